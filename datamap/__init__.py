@@ -1,0 +1,1 @@
+"""Data mapping and transfer-risk audits under the GDPR."""

@@ -1,0 +1,63 @@
+"""The errors a caller can meet. The library raises them; it neither prints nor exits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class DatamapError(Exception):
+    """Base of all errors of this library. The command line turns it into exit code 2."""
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing wrong with an input: where it is, what was found, what was expected.
+
+    Parameters
+    ----------
+    file : str
+        Name of the file (or folder, or workbook) as the user gave it.
+    line : int
+        1-based line; 0 where the input has no lines.
+    field : str
+        Path of the field, such as ``recipients.slack.safeguards[0].kind``; for a workbook ``Sheet!B7``.
+    found, expected : str
+        What stands there, and what should.
+    """
+
+    file: str
+    line: int
+    field: str
+    found: str
+    expected: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        field = f" {self.field}:" if self.field else ""
+        return f"{place}:{field} {self.found}. Expected {self.expected}"
+
+
+class InputError(DatamapError):
+    """An input is wrong. Carries every problem found, not only the first.
+
+    Attributes
+    ----------
+    problems : tuple of Problem
+    """
+
+    def __init__(self, problems: Sequence[Problem]):
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(p) for p in self.problems))
+
+
+class CallError(DatamapError):
+    """The call is wrong: an option, a date, a parameter."""
+
+
+class LawError(DatamapError):
+    """The law pack itself does not make sense; the message says how to mend it."""
+
+
+class RunError(DatamapError):
+    """A report run failed. The last good report is untouched."""
