@@ -15,161 +15,46 @@ reader as ``context={"country": reader}``; without one only codes are understood
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
-from typing import Annotated, Any, ClassVar, Literal, Self, get_args
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PrivateAttr,
-    ValidationInfo,
-    WrapValidator,
-    model_validator,
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
+
+from datamap.vocabulary import (
+    UNKNOWN,
+    Activity,
+    Answer,
+    Basis,
+    Condition,
+    Day,
+    Declared,
+    Dpia,
+    How,
+    Letter,
+    Many,
+    MeasureKind,
+    Module,
+    NoTransfer,
+    OrganisationRole,
+    Period,
+    Place,
+    ProcessingRole,
+    RecipientRole,
+    Regime,
+    RightName,
+    SafeguardKind,
+    SafeguardVersion,
+    Sector,
+    Slug,
+    SourceKind,
+    Special,
+    Status,
+    Text,
+    Tia,
+    Told,
+    keyed,
 )
-
-
-class Unknown(Enum):
-    """The type of :data:`UNKNOWN`: a list about which nothing is said. Falsy, and iterates as empty."""
-
-    UNKNOWN = "unknown"
-
-    def __bool__(self) -> bool:
-        return False
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(())
-
-    def __len__(self) -> int:
-        return 0
-
-    def __repr__(self) -> str:
-        return "UNKNOWN"
-
-
-UNKNOWN = Unknown.UNKNOWN
-
-# --- closed vocabularies; the first value is the default, and the code 0 in the tables -----------------------------
-
-How = Literal["stated", "inferred", "assumed"]
-Answer = Literal["unknown", "yes", "no"]
-Sector = Literal["unknown", "private", "public"]
-OrganisationRole = Literal["unknown", "controller", "processor", "both"]
-ProcessingRole = Literal["unknown", "controller", "joint", "processor"]
-RecipientRole = Literal["unknown", "processor", "controller", "joint", "authority", "sub-processor", "internal"]
-Regime = Literal["unknown", "eu", "uk", "ch"]
-Special = Literal[
-    "unknown", "none", "criminal", "racial-or-ethnic-origin", "political-opinions", "religious-or-philosophical-beliefs",
-    "trade-union-membership", "genetic", "biometric", "health", "sex-life-or-orientation", "several",
-]  # fmt: skip
-Declared = Literal["yes", "no", "unknown"]
-Basis = Literal["unknown", "6-1-a", "6-1-b", "6-1-c", "6-1-d", "6-1-e", "6-1-f"]
-Condition = Literal[
-    "9-2-a", "9-2-b", "9-2-c", "9-2-d", "9-2-e", "9-2-f", "9-2-g", "9-2-h", "9-2-i", "9-2-j", "10",
-]  # fmt: skip
-SourceKind = Literal["unknown", "subject", "third-party", "public", "own-records"]
-Dpia = Literal["unknown", "not-required", "required", "in-progress", "done"]
-Status = Literal["unknown", "planned", "active", "ended"]
-Activity = Literal["unknown", "establishment", "hosting", "access"]
-SafeguardKind = Literal[
-    "unknown", "adequacy", "dpf", "privacy-shield", "safe-harbour", "scc", "bcr-c", "bcr-p", "code", "certification",
-    "ad-hoc", "public-instrument", "admin-arrangement", "derogation", "idta", "uk-addendum", "dpa", "other",
-]  # fmt: skip
-SafeguardVersion = Literal[
-    "unknown", "2001", "2002", "2004", "2010", "2021",
-    "49-1-a", "49-1-b", "49-1-c", "49-1-d", "49-1-e", "49-1-f", "49-1-g", "49-1-2",
-]  # fmt: skip
-Module = Literal["unknown", "1", "2", "3", "4"]
-Tia = Literal["unknown", "none", "positive", "negative"]
-NoTransfer = Literal["", "from-the-person", "own-staff-travelling", "publication", "same-legal-entity"]
-MeasureKind = Literal["unknown", "technical", "organisational"]
-Told = Literal["unknown", "told", "not-told"]
-RightName = Literal[
-    "access", "rectification", "erasure", "restriction", "portability", "objection", "withdrawal", "complaint",
-    "automated-decisions",
-]  # fmt: skip
-Letter = Literal[
-    "13-1-a", "13-1-b", "13-1-c", "13-1-d", "13-1-e", "13-1-f", "13-1-f-copy", "13-2-a", "13-2-b", "13-2-c", "13-2-d",
-    "13-2-e", "13-2-f", "13-3", "14-1-d", "14-2-f", "21-4", "26-2",
-]  # fmt: skip
-
-SLUG = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
-PERIOD = re.compile(r"P(?!$)(\d+(?:[.,]\d+)?Y)?(\d+(?:[.,]\d+)?M)?(\d+(?:[.,]\d+)?W)?(\d+(?:[.,]\d+)?D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?")
-VAGUE_PLACES = ("unknown", "worldwide", "various")
-REGIONS = ("EU", "EEA")
-
-
-# --- how single values are read ------------------------------------------------------------------------------------
-
-
-def _text(value: Any) -> Any:
-    return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
-
-
-def _slug(value: str) -> str:
-    if not SLUG.fullmatch(value):
-        raise ValueError("expected an id of lower-case letters, digits, '-', '_' or '.', such as 'customer-support'")
-    return value
-
-
-def _place(value: Any, info: ValidationInfo) -> Any:
-    """A country code, a region, an organisation, or one of the vague words; the file's reader knows the spellings."""
-    if not isinstance(value, str):
-        return value
-    read = (info.context or {}).get("country")
-    code = read(value) if read else value
-    if code is None or not re.fullmatch(r"[A-Z]{2,3}|EU-INST|ORG|" + "|".join(VAGUE_PLACES), code):
-        raise ValueError(
-            "expected a country (name or ISO 3166-1 code), an organisation such as EPO, a region such as EU, "
-            "or unknown, worldwide, various"
-        )
-    return code
-
-
-def _period(value: str) -> str:
-    if value in ("unknown", "none") or PERIOD.fullmatch(value):
-        return value
-    raise ValueError("expected an ISO 8601 period such as P5Y, P3Y6M or P30D, or none, or unknown")
-
-
-def _day_or_word(value: Any, handler: Any) -> Any:
-    return value if isinstance(value, str) and value in ("unknown", "none") else handler(value)
-
-
-def _many(value: Any, handler: Any) -> Any:
-    """``unknown`` and ``none`` in words; one thing instead of a list of one; a mapping keyed by id instead of a list."""
-    if value is UNKNOWN or value == "unknown":
-        return UNKNOWN
-    if value == "none":
-        return ()
-    if isinstance(value, (str, Mapping, BaseModel)):
-        value = (value,)
-    return handler(value)
-
-
-Text = Annotated[str, BeforeValidator(_text)]
-Slug = Annotated[str, BeforeValidator(_text), AfterValidator(_slug)]
-Place = Annotated[str, BeforeValidator(_place)]
-Period = Annotated[str, BeforeValidator(_text), AfterValidator(_period)]
-Day = Annotated[dt.date, WrapValidator(_day_or_word)]
-_Many = WrapValidator(_many)
-
-
-def _keyed(key: str, value: str) -> Any:
-    """A validator that also reads a mapping, ``{13-1-f: told}``, as the list it stands for."""
-
-    def read(v: Any) -> Any:
-        if not isinstance(v, Mapping) or key in v:
-            return v
-        return tuple({key: k, **(b if isinstance(b, Mapping) else {value: b})} for k, b in v.items())
-
-    return BeforeValidator(read)
-
 
 # --- the base ------------------------------------------------------------------------------------------------------
 
@@ -179,7 +64,7 @@ class Evidence(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
-    facts: Annotated[tuple[Text, ...], _Many] = Field((), description="fields of the entry this supports; empty: the entry as a whole")
+    facts: Annotated[tuple[Text, ...], Many] = Field((), description="fields of the entry this supports; empty: the entry as a whole")
     document: Text = Field("", description="document, where it is not the notice the inventory was read from")
     section: Text = Field("", description="section of the document")
     words: Text = Field("", description="the words the fact rests on, exactly as they stand in the document")
@@ -207,7 +92,7 @@ class Noun(BaseModel):
 
     how: How = Field("stated", description="whether the entry is stated in its source, or was inferred or assumed")
     why: Text = Field("", description="reason for an inference or an assumption")
-    evidence: Annotated[tuple[Evidence, ...], _Many] = Field((), description="document, section and words it rests on")
+    evidence: Annotated[tuple[Evidence, ...], Many] = Field((), description="document, section and words it rests on")
     notes: Text = Field("", description="anything worth keeping; no rule reads it")
 
     @model_validator(mode="before")
@@ -251,7 +136,7 @@ class Identified(BaseModel):
     """An entry that others refer to."""
 
     id: Slug = Field(description="short name that other entries use; stable over time")
-    formerly: Annotated[tuple[Slug, ...], _Many] = Field((), description="ids it had before a rename")
+    formerly: Annotated[tuple[Slug, ...], Many] = Field((), description="ids it had before a rename")
 
 
 # --- who -----------------------------------------------------------------------------------------------------------
@@ -281,10 +166,10 @@ class Controller(Party):
 
     role: OrganisationRole = Field("unknown", description="controller, processor, or both")
     regime: Regime = Field("unknown", description="law the exports fall under; unknown: by country (eu, uk, ch)")
-    representative: Annotated[tuple[Party, ...], _Many] = Field(UNKNOWN, description="representative, Art. 27")
-    dpo: Annotated[tuple[Party, ...], _Many] = Field(UNKNOWN, description="data protection officer, Art. 37")
-    joint_controllers: Annotated[tuple[Party, ...], _Many] = Field(UNKNOWN, description="joint controllers, Art. 26")
-    authority: Annotated[tuple[Party, ...], _Many] = Field(UNKNOWN, description="competent supervisory authority")
+    representative: Annotated[tuple[Party, ...], Many] = Field(UNKNOWN, description="representative, Art. 27")
+    dpo: Annotated[tuple[Party, ...], Many] = Field(UNKNOWN, description="data protection officer, Art. 37")
+    joint_controllers: Annotated[tuple[Party, ...], Many] = Field(UNKNOWN, description="joint controllers, Art. 26")
+    authority: Annotated[tuple[Party, ...], Many] = Field(UNKNOWN, description="competent supervisory authority")
 
 
 class Meta(Noun):
@@ -314,7 +199,7 @@ class Notice(Noun):
     title: Text = Field("unknown", description="title")
     document: Text = Field("unknown", description="file name or address of the document")
     date: Day = Field("unknown", description="day it took effect", validate_default=False)
-    informs: Annotated[tuple[Informs, ...], _Many, _keyed("letter", "told")] = Field(UNKNOWN, description="what it tells, letter by letter")
+    informs: Annotated[tuple[Informs, ...], Many, keyed("letter", "told")] = Field(UNKNOWN, description="what it tells, letter by letter")
 
 
 # --- what and whose ------------------------------------------------------------------------------------------------
@@ -336,7 +221,7 @@ class Category(Identified, Noun):
     description: Text = Field("", description="what it includes")
     special: Special = Field("unknown", description="kind of special category (Art. 9), criminal (Art. 10), or none")
     declared: Declared = Field("yes", description="no: it is used but the notice does not announce it")
-    subjects: Annotated[tuple[Slug, ...], _Many] = Field(UNKNOWN, description="ids of the categories of people it is about")
+    subjects: Annotated[tuple[Slug, ...], Many] = Field(UNKNOWN, description="ids of the categories of people it is about")
 
 
 class Measure(Identified, Noun):
@@ -368,7 +253,7 @@ class LegalBasis(Noun):
 
     SHORT = "6-1-a to 6-1-f"
     basis: Basis = Field(description="letter of Art. 6(1)")
-    conditions: Annotated[tuple[Condition, ...], _Many] = Field(UNKNOWN, description="condition of Art. 9(2), or 10, for special data")
+    conditions: Annotated[tuple[Condition, ...], Many] = Field(UNKNOWN, description="condition of Art. 9(2), or 10, for special data")
     when: Text = Field("", description="when or for whom this basis applies, where a purpose has several")
     interest: Text = Field("unknown", description="legitimate interest pursued (6-1-f)")
     law: Text = Field("unknown", description="law that obliges or authorises (6-1-c, 6-1-e, Art. 9, Art. 10)")
@@ -388,7 +273,7 @@ class Retention(Noun):
     starts: Text = Field("unknown", description="event the period runs from")
     criterion: Text = Field("", description="the criterion in words, where there is no period")
     law: Text = Field("unknown", description="law that sets the period")
-    categories: Annotated[tuple[Slug, ...], _Many] = Field((), description="ids of the data categories; empty: all of the purpose")
+    categories: Annotated[tuple[Slug, ...], Many] = Field((), description="ids of the data categories; empty: all of the purpose")
 
     @classmethod
     def short(cls, text: str) -> Any:
@@ -401,7 +286,7 @@ class Source(Noun):
     SHORT = "subject, third-party, public or own-records"
     kind: SourceKind = Field("unknown", description="the person concerned, a third party, a public source, own records")
     name: Text = Field("unknown", description="who or what the source is")
-    categories: Annotated[tuple[Slug, ...], _Many] = Field((), description="ids of the data categories; empty: all of the purpose")
+    categories: Annotated[tuple[Slug, ...], Many] = Field((), description="ids of the data categories; empty: all of the purpose")
 
     @classmethod
     def short(cls, text: str) -> Any:
@@ -425,7 +310,7 @@ class ServedBy(Noun):
 
     SHORT = "the recipient's id"
     recipient: Slug = Field(description="id of the recipient")
-    categories: Annotated[tuple[Slug, ...], _Many] = Field(
+    categories: Annotated[tuple[Slug, ...], Many] = Field(
         UNKNOWN, description="ids of the categories it gets; unknown: all of the purpose, a reach marked assumed"
     )
 
@@ -440,21 +325,21 @@ class Purpose(Identified, Dated):
     ref: Text = Field("", description="reference in the source, such as B.1")
     name: Text = Field(description="label in the organisation's words")
     description: Text = Field("", description="what is done and why")
-    sub_purposes: Annotated[tuple[Text, ...], _Many] = Field((), description="narrower purposes")
+    sub_purposes: Annotated[tuple[Text, ...], Many] = Field((), description="narrower purposes")
     function: Text = Field("unknown", description="business function or department")
     owner: Text = Field("unknown", description="who answers for it inside")
     role: ProcessingRole = Field("unknown", description="role in this activity; unknown: as the organisation's, if that is one")
-    on_behalf_of: Annotated[tuple[Party, ...], _Many] = Field(UNKNOWN, description="controllers a processor acts for, Art. 30(2)(a)")
-    joint_with: Annotated[tuple[Party, ...], _Many] = Field(UNKNOWN, description="joint controllers of this activity, Art. 26")
+    on_behalf_of: Annotated[tuple[Party, ...], Many] = Field(UNKNOWN, description="controllers a processor acts for, Art. 30(2)(a)")
+    joint_with: Annotated[tuple[Party, ...], Many] = Field(UNKNOWN, description="joint controllers of this activity, Art. 26")
     arrangement: Answer = Field("unknown", description="whether an arrangement under Art. 26 exists, where joint")
-    subjects: Annotated[tuple[Slug, ...], _Many] = Field(UNKNOWN, description="ids of the categories of people")
-    categories: Annotated[tuple[UsedCategory, ...], _Many] = Field(UNKNOWN, description="data categories used")
-    legal_bases: Annotated[tuple[LegalBasis, ...], _Many] = Field(UNKNOWN, description="legal bases, Art. 6(1)")
-    retention: Annotated[tuple[Retention, ...], _Many] = Field(UNKNOWN, description="time limits for erasure")
-    sources: Annotated[tuple[Source, ...], _Many] = Field(UNKNOWN, description="sources of the data")
-    recipients: Annotated[tuple[ServedBy, ...], _Many] = Field(UNKNOWN, description="recipients served")
-    measures: Annotated[tuple[Slug, ...], _Many] = Field(UNKNOWN, description="ids of the security measures, Art. 30(1)(g)")
-    systems: Annotated[tuple[Text, ...], _Many] = Field(UNKNOWN, description="systems used")
+    subjects: Annotated[tuple[Slug, ...], Many] = Field(UNKNOWN, description="ids of the categories of people")
+    categories: Annotated[tuple[UsedCategory, ...], Many] = Field(UNKNOWN, description="data categories used")
+    legal_bases: Annotated[tuple[LegalBasis, ...], Many] = Field(UNKNOWN, description="legal bases, Art. 6(1)")
+    retention: Annotated[tuple[Retention, ...], Many] = Field(UNKNOWN, description="time limits for erasure")
+    sources: Annotated[tuple[Source, ...], Many] = Field(UNKNOWN, description="sources of the data")
+    recipients: Annotated[tuple[ServedBy, ...], Many] = Field(UNKNOWN, description="recipients served")
+    measures: Annotated[tuple[Slug, ...], Many] = Field(UNKNOWN, description="ids of the security measures, Art. 30(1)(g)")
+    systems: Annotated[tuple[Text, ...], Many] = Field(UNKNOWN, description="systems used")
     automated_decisions: Answer = Field("unknown", description="automated decisions incl. profiling, Art. 22")
     automated_logic: Text = Field("", description="the logic involved, where there are any")
     provision_required: Text = Field("unknown", description="whether providing the data is required, and what follows if not, Art. 13(2)(e)")
@@ -499,7 +384,7 @@ class Safeguard(Dated):
     within_group: Answer = Field("unknown", description="whether both ends belong to the group that the BCR bind")
     occasional: Answer = Field("unknown", description="whether the transfer is occasional (Art. 49, recital 111)")
     authorised: Answer = Field("unknown", description="authorisation by the supervisory authority (Art. 46(3))")
-    countries: Annotated[tuple[Place, ...], _Many] = Field((), description="countries it is for; empty: all sites of the recipient")
+    countries: Annotated[tuple[Place, ...], Many] = Field((), description="countries it is for; empty: all sites of the recipient")
     label: Text = Field("", description="the measure in the source's words")
 
     @classmethod
@@ -532,7 +417,7 @@ class Recipient(Identified, Dated):
 
     name: Text = Field(description="name as the source gives it")
     organisation: Text = Field("", description="id shared by the entries of one organisation; empty: its own id")
-    aliases: Annotated[tuple[Text, ...], _Many] = Field((), description="other names")
+    aliases: Annotated[tuple[Text, ...], Many] = Field((), description="other names")
     legal_entity: Text = Field("unknown", description="legal entity that imports the data")
     parent: Text = Field("unknown", description="parent company")
     role: RecipientRole = Field("unknown", description="role towards the organisation")
@@ -540,17 +425,17 @@ class Recipient(Identified, Dated):
     service: Text = Field("unknown", description="what it does for the organisation")
     address: Text = Field("unknown", description="postal address")
     contact: Text = Field("unknown", description="contact")
-    sites: Annotated[tuple[Site, ...], _Many] = Field(UNKNOWN, description="where it is, hosts, or reaches the data from")
-    safeguards: Annotated[tuple[Safeguard, ...], _Many] = Field(UNKNOWN, description="transfer tools said to be in place")
+    sites: Annotated[tuple[Site, ...], Many] = Field(UNKNOWN, description="where it is, hosts, or reaches the data from")
+    safeguards: Annotated[tuple[Safeguard, ...], Many] = Field(UNKNOWN, description="transfer tools said to be in place")
     dpa: Answer = Field("unknown", description="contract under Art. 28(3)")
     dpa_reference: Text = Field("", description="where that contract is")
     joint_arrangement: Answer = Field("unknown", description="arrangement under Art. 26(1), where it is a joint controller")
-    sub_processors: Annotated[tuple[SubProcessor, ...], _Many] = Field(UNKNOWN, description="its sub-processors")
+    sub_processors: Annotated[tuple[SubProcessor, ...], Many] = Field(UNKNOWN, description="its sub-processors")
     subject_to_gdpr: Answer = Field("unknown", description="whether the importer itself is under the GDPR (Art. 3(2))")
     affiliate: Answer = Field("unknown", description="whether it belongs to the organisation's group")
     not_a_transfer: NoTransfer = Field("", description="reason why disclosing to it is no transfer under Chapter V")
-    categories: Annotated[tuple[Slug, ...], _Many] = Field(UNKNOWN, description="ids of the categories it gets at most; unknown: all of its purposes")
-    scope: Annotated[tuple[ScopeFact, ...], _Many, _keyed("fact", "value")] = Field((), description="facts that decide the scope of adequacy")
+    categories: Annotated[tuple[Slug, ...], Many] = Field(UNKNOWN, description="ids of the categories it gets at most; unknown: all of its purposes")
+    scope: Annotated[tuple[ScopeFact, ...], Many, keyed("fact", "value")] = Field((), description="facts that decide the scope of adequacy")
 
     @property
     def org(self) -> str:
@@ -591,12 +476,12 @@ class Inventory(BaseModel):
     meta: Meta = Field(description="about the inventory")
     controller: Controller = Field(description="the organisation")
     notice: Notice = Field(default_factory=Notice, description="the document it was read from")
-    subjects: Annotated[tuple[DataSubject, ...], _Many] = Field(UNKNOWN, description="categories of people")
-    categories: Annotated[tuple[Category, ...], _Many] = Field(UNKNOWN, description="categories of personal data")
-    purposes: Annotated[tuple[Purpose, ...], _Many] = Field(UNKNOWN, description="processing activities")
-    recipients: Annotated[tuple[Recipient, ...], _Many] = Field(UNKNOWN, description="recipients")
-    measures: Annotated[tuple[Measure, ...], _Many] = Field(UNKNOWN, description="security measures")
-    rights: Annotated[tuple[Right, ...], _Many] = Field(UNKNOWN, description="rights and how to use them")
+    subjects: Annotated[tuple[DataSubject, ...], Many] = Field(UNKNOWN, description="categories of people")
+    categories: Annotated[tuple[Category, ...], Many] = Field(UNKNOWN, description="categories of personal data")
+    purposes: Annotated[tuple[Purpose, ...], Many] = Field(UNKNOWN, description="processing activities")
+    recipients: Annotated[tuple[Recipient, ...], Many] = Field(UNKNOWN, description="recipients")
+    measures: Annotated[tuple[Measure, ...], Many] = Field(UNKNOWN, description="security measures")
+    rights: Annotated[tuple[Right, ...], Many] = Field(UNKNOWN, description="rights and how to use them")
 
     _origin: Origin | None = PrivateAttr(None)
 
@@ -621,8 +506,3 @@ class Inventory(BaseModel):
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(getattr(self, k))} {k}" for k in ("categories", "purposes", "recipients"))
         return f"<Inventory {self.meta.id}: {counts}>"
-
-
-def vocabulary(kind: Any) -> tuple[str, ...]:
-    """The values of one of the closed vocabularies above, in the order of their codes."""
-    return tuple(get_args(kind))
