@@ -1,0 +1,482 @@
+"""The verdict on every transfer of a set of tables: one decision per distinct situation, mapped back over the rows.
+
+A transfer is a recipient at a site (no site known: one row, country ``unknown``), reached directly or through a
+processor (``via``). Ten thousand controllers share a few thousand distinct situations, so :func:`datamap.law.verdict.judge`
+is called once for each of those and everything else is integer arithmetic on the tables.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from datamap.law.verdict import Case, Tool, Verdict, judge
+from datamap.tables import SPEC, Tables
+
+if TYPE_CHECKING:
+    from datamap.law import Law
+    from datamap.law.dpf import Participants
+
+DATA = ("all", "unknown", "other", "hr", "special")
+"""Classes of data of a transfer row: ``hr`` is the exporter's own staff's; ``all`` where every class fares alike."""
+
+VERDICTS = ("undetermined", "not-covered", "covered", "no-transfer")
+EVIDENCE = ("declared", "verified", "not-found", "contradicted")
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What came out for a day.
+
+    Attributes
+    ----------
+    frame : DataFrame
+        One row per recipient, site, way it is reached and class of data: ``controller, recipient, via, site`` (rows of
+        their tables, -1 for none), ``country``, ``data``, ``verdict``, ``ground``, ``evidence``, ``contested``,
+        ``valid_until`` (ISO, empty: open) and ``judgment`` (position in ``verdicts``).
+    verdicts : tuple of Verdict
+        The distinct decisions, with instrument, citation and reasons.
+    """
+
+    frame: pd.DataFrame
+    verdicts: tuple[Verdict, ...]
+
+    @cached_property
+    def instruments(self) -> np.ndarray:
+        """Instrument of each row, as text; empty where there is none."""
+        return self.texts(lambda v: v.instrument)
+
+    def texts(self, read: Callable[[Verdict], Any]) -> np.ndarray:
+        """One value of each row's verdict, as an object array."""
+        values = np.empty(len(self.verdicts), dtype=object)
+        values[:] = [read(v) for v in self.verdicts]
+        return values[self.frame["judgment"].to_numpy()]
+
+
+class Key:
+    """Distinct combinations of integer columns, exactly: packed while they fit in 62 bits, else renumbered."""
+
+    def __init__(self, size: int):
+        self.code = np.zeros(size, dtype=np.int64)
+        self._cards = 1
+
+    def add(self, codes: np.ndarray, card: int) -> None:
+        """Take one more column into the key: ``codes`` in 0..card-1."""
+        if card <= 1:
+            return
+        if self._cards > (1 << 62) // card:
+            self.code, found = pd.factorize(self.code)
+            self._cards = len(found)
+        self.code = self.code * card + codes
+        self._cards *= card
+
+    def distinct(self) -> tuple[np.ndarray, np.ndarray]:
+        """For each row the number of its combination, and for each combination the first row that has it."""
+        numbers, found = pd.factorize(self.code)
+        first = np.zeros(len(found), dtype=np.int64)
+        first[numbers[::-1]] = np.arange(len(numbers))[::-1]
+        return numbers, first
+
+
+def repeat(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """For groups of ``counts`` rows: the group of each row, and its position within the group."""
+    group = np.repeat(np.arange(len(counts)), counts)
+    return group, np.arange(len(group)) - np.repeat(np.cumsum(counts) - counts, counts)
+
+
+def children(parents: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Where each parent's children are: order that sorts them by parent, first position and count per parent."""
+    order = np.argsort(parents, kind="stable")
+    counts = np.bincount(parents, minlength=size)
+    return order, np.cumsum(counts) - counts, counts
+
+
+def _sets(rows: np.ndarray, codes: np.ndarray, size: int) -> tuple[np.ndarray, list[tuple[int, ...]]]:
+    """Number each row's set of codes: for ``size`` rows, the set's number and the sets themselves."""
+    order = np.lexsort((codes, rows))
+    rows, codes = rows[order], codes[order]
+    keep = np.ones(len(rows), dtype=bool)
+    keep[1:] = (rows[1:] != rows[:-1]) | (codes[1:] != codes[:-1])
+    rows, codes = rows[keep], codes[keep]
+    counts = np.bincount(rows, minlength=size)
+    start = np.cumsum(counts) - counts
+    key = Key(size)
+    card = int(codes.max()) + 2 if len(codes) else 1
+    for position in range(int(counts.max()) if len(counts) else 0):
+        has = counts > position
+        column = np.zeros(size, dtype=np.int64)
+        column[has] = codes[start[has] + position] + 1
+        key.add(column, card)
+    numbers, first = key.distinct()
+    return numbers, [tuple(codes[start[r] : start[r] + counts[r]].tolist()) for r in first]
+
+
+def classes(tables: Tables) -> np.ndarray:
+    """Classes of data each recipient gets, as bits: 1 unknown, 2 other, 4 own staff's (HR), 8 special categories.
+
+    A purpose whose people are not said, or not said to be staff or not, gives ``unknown``. A recipient of no purpose
+    gets ``unknown``.
+    """
+    purposes, recipients = len(tables["purposes"]), len(tables["recipients"])
+    bits = np.zeros(purposes, dtype=np.int8)
+    link = tables["purpose_subjects"]
+    staff = tables["subjects"]["staff"].cat.codes.to_numpy()
+    known = link["subject"].to_numpy() >= 0
+    of = np.array([1, 4, 2], dtype=np.int8)  # staff unknown, yes, no
+    np.bitwise_or.at(bits, link["purpose"].to_numpy()[known], of[staff[link["subject"].to_numpy()[known]]])
+    bits[bits == 0] = 1
+    special = ~tables["categories"]["special"].isin(["none", "unknown"]).to_numpy()
+    uses = tables["uses"]
+    sensitive = np.zeros(purposes, dtype=bool)
+    hit = special[uses["category"].to_numpy()] & (uses["category"].to_numpy() >= 0) if len(uses) else np.zeros(0, bool)
+    sensitive[uses["purpose"].to_numpy()[hit]] = True
+
+    links = tables["disclosures"]
+    at, purpose, recipient = np.arange(len(links)), links["purpose"].to_numpy(), links["recipient"].to_numpy()
+    narrowed = (links["categories"] != "unknown").to_numpy()
+    narrow = tables["disclosure_categories"]
+    listed = np.zeros(len(links), dtype=bool)
+    if len(narrow):
+        hit = special[narrow["category"].to_numpy()] & (narrow["category"].to_numpy() >= 0)
+        listed[narrow["disclosure"].to_numpy()[hit]] = True
+    gets_special = np.where(narrowed, listed, sensitive[purpose])
+    out = np.zeros(recipients, dtype=np.int8)
+    ok = recipient >= 0
+    np.bitwise_or.at(out, recipient[ok], (bits[purpose] | np.where(gets_special, 8, 0).astype(np.int8))[at[ok]])
+    limit = tables["recipient_categories"]
+    if len(limit):  # what the recipient gets at most narrows the special categories too
+        capped = (tables["recipients"]["categories"] != "unknown").to_numpy()
+        may = np.zeros(recipients, dtype=bool)
+        hit = special[limit["category"].to_numpy()] & (limit["category"].to_numpy() >= 0)
+        may[limit["recipient"].to_numpy()[hit]] = True
+        out[capped & ~may] &= ~np.int8(8)
+    out[out == 0] = 1
+    # sub-processors get what the processor gets
+    subs = tables["sub_processors"]
+    for _ in range(8):
+        before = out.copy()
+        ok = subs["sub_processor"].to_numpy() >= 0
+        np.bitwise_or.at(out, subs["sub_processor"].to_numpy()[ok], out[subs["recipient"].to_numpy()[ok]])
+        if (before == out).all():
+            break
+    return out
+
+
+def _exporter_roles(tables: Tables) -> np.ndarray:
+    """Role in which each recipient is given data: 0 unknown, 1 controller, 2 joint, 3 processor."""
+    own = tables["controllers"]["role"].cat.codes.to_numpy()  # unknown, controller, processor, both
+    of_controller = np.array([0, 1, 3, 0], dtype=np.int8)[own]
+    role = tables["purposes"]["role"].cat.codes.to_numpy()
+    role = np.where(role == 0, of_controller[tables["purposes"]["controller"].to_numpy()], role)
+    links = tables["disclosures"]
+    recipient = links["recipient"].to_numpy()
+    ok = recipient >= 0
+    found = np.zeros((len(tables["recipients"]), 4), dtype=bool)
+    found[recipient[ok], role[links["purpose"].to_numpy()[ok]]] = True
+    several = found.sum(axis=1)
+    out = found.argmax(axis=1)
+    out[several > 1] = 0
+    none = several == 0
+    out[none] = of_controller[tables["recipients"]["controller"].to_numpy()[none]]
+    return out
+
+
+TOOL_FIELDS = ("kind", "version", "module", "signed", "tia", "suspended", "within_group", "occasional", "authorised", "from", "until", "label")
+
+
+def _codes(values: pd.Series) -> tuple[np.ndarray, list[str]]:
+    """Integer codes of a column and what they stand for."""
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        return values.cat.codes.to_numpy().astype(np.int64), list(values.cat.categories)
+    codes, found = pd.factorize(values)
+    return codes, [str(v) for v in found]
+
+
+def _day(text: str) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text and text not in ("unknown", "none") else None
+
+
+def _tools(tables: Tables) -> tuple[np.ndarray, list[Tool]]:
+    """Each safeguard's tool, numbered; a label is kept only where it is all that is known (kinds dpa and other)."""
+    f = tables["safeguards"]
+    key = Key(len(f))
+    columns = {}
+    for name in TOOL_FIELDS:
+        codes, words = _codes(f[name])
+        if name == "label":
+            codes = np.where(f["kind"].isin(["other", "dpa", "unknown"]).to_numpy(), codes + 1, 0)
+            words = ["", *words]
+        columns[name] = (codes, words)
+        key.add(codes, len(words))
+    numbers, first = key.distinct()
+    tools = []
+    for row in first:
+        v = {name: words[codes[row]] for name, (codes, words) in columns.items()}
+        tools.append(Tool(
+            kind=v["kind"], version=v["version"], module=v["module"], signed=_day(v["signed"]), tia=v["tia"],
+            suspended_on=_day(v["suspended"]), from_=_day(v["from"]), until=_day(v["until"]),
+            within_group=v["within_group"], occasional=v["occasional"], authorised=v["authorised"], label=v["label"],
+        ))  # fmt: skip
+    return numbers, tools
+
+
+def _toolsets(tables: Tables, recipient: np.ndarray, country: np.ndarray) -> tuple[np.ndarray, list[tuple[Tool, ...]]]:
+    """Tools that apply to each row (a recipient at a country), as the number of a set and the sets."""
+    tool, tools = _tools(tables)
+    f = tables["safeguards"]
+    order, start, counts = children(f["recipient"].to_numpy(), len(tables["recipients"]))
+    row, position = repeat(counts[recipient])
+    safeguard = order[start[recipient][row] + position]
+    named = (f["countries"] == "listed").to_numpy()
+    if named.any():
+        countries = tables["safeguard_countries"]
+        allowed = set(zip(countries["safeguard"].tolist(), countries["country"].tolist(), strict=True))
+        keep = np.fromiter(
+            (not named[s] or (s, country[r]) in allowed for s, r in zip(safeguard.tolist(), row.tolist(), strict=True)),
+            dtype=bool, count=len(row),
+        )  # fmt: skip
+        row, safeguard = row[keep], safeguard[keep]
+    numbers, sets = _sets(row, tool[safeguard], len(recipient))
+    return numbers, [tuple(tools[c] for c in codes) for codes in sets]
+
+
+REGIMES = ("eu", "uk", "ch")
+
+
+def regimes(tables: Tables) -> np.ndarray:
+    """Exporter regime per controller: as stated, else by the country of establishment (0 eu, 1 uk, 2 ch)."""
+    stated = tables["controllers"]["regime"].cat.codes.to_numpy()  # unknown, eu, uk, ch
+    country = tables["controllers"]["country"].to_numpy()
+    by_country = np.select([country == "GB", country == "CH"], [1, 2], 0)
+    return np.where(stated > 0, stated - 1, by_country)
+
+
+def cover(tables: Tables, day: dt.date, law: Law, participants: Participants | None = None) -> Coverage:
+    """Judge every transfer in the tables.
+
+    Parameters
+    ----------
+    tables : Tables
+        As they held on the day (:meth:`datamap.tables.Tables.on`).
+    day : date
+    law : Law
+    participants : Participants, optional
+        The Data Privacy Framework participants list; without it a DPF claim stays ``declared``.
+
+    Returns
+    -------
+    Coverage
+    """
+    recipients, sites, subs = tables["recipients"], tables["sites"], tables["sub_processors"]
+    n = len(recipients)
+    # legs: everybody, but who is only a sub-processor is reached only through the processor
+    is_sub = np.zeros(n, dtype=bool)
+    sub = subs["sub_processor"].to_numpy()
+    is_sub[sub[sub >= 0]] = True
+    direct = np.zeros(n, dtype=bool)
+    served = tables["disclosures"]["recipient"].to_numpy()
+    direct[served[served >= 0]] = True
+    own = np.flatnonzero(direct | ~is_sub)
+    leg_recipient = np.concatenate([own, sub[sub >= 0]])
+    leg_via = np.concatenate([np.full(len(own), -1), subs["recipient"].to_numpy()[sub >= 0]])
+
+    order, start, counts = children(sites["recipient"].to_numpy(), n)
+    per = np.maximum(counts[leg_recipient], 1)
+    leg, position = repeat(per)
+    recipient, via = leg_recipient[leg], leg_via[leg]
+    has = counts[recipient] > 0
+    site = np.full(len(leg), -1)
+    site[has] = order[start[recipient[has]] + position[has]]
+
+    bits = classes(tables)[recipient]
+    single = np.isin(bits, [1, 2, 4, 8])
+    data = np.select([bits == 1, bits == 2, bits == 4, bits == 8], [1, 2, 3, 4], 0)
+    if not single.all():  # one row per class, folded together below where they fare alike
+        many = np.flatnonzero(~single)
+        parts = [(np.flatnonzero(single), data[single])]
+        parts += [(many[(bits[many] & bit) > 0], np.full(int(((bits[many] & bit) > 0).sum()), c)) for bit, c in ((1, 1), (2, 2), (4, 3), (8, 4))]
+        row = np.concatenate([p[0] for p in parts])
+        data = np.concatenate([p[1] for p in parts])
+        by_row = np.argsort(row, kind="stable")
+        row, data = row[by_row], data[by_row]
+        recipient, via, site = recipient[row], via[row], site[row]
+    else:
+        row = np.arange(len(recipient))
+
+    judgment, verdicts = _judge(tables, recipient, via, site, data, day, law, participants)
+    frame = _frame(tables, recipient, via, site, data, row, judgment, verdicts)
+    return Coverage(frame, verdicts)
+
+
+def _judge(
+    tables: Tables, recipient: np.ndarray, via: np.ndarray, site: np.ndarray, data: np.ndarray,
+    day: dt.date, law: Law, participants: Participants | None,
+) -> tuple[np.ndarray, tuple[Verdict, ...]]:  # fmt: skip
+    """The number of each row's decision, and the decisions."""
+    r = tables["recipients"]
+    s = tables["sites"]
+    size = len(recipient)
+    placed = site >= 0
+
+    def at_site(name: str, missing: str = "unknown") -> tuple[np.ndarray, list[str]]:
+        codes, words = _codes(s[name])
+        out = np.zeros(size, dtype=np.int64)
+        out[placed] = codes[site[placed]] + 1
+        return out, [missing, *words]
+
+    country, countries = at_site("country")
+    names = np.array(countries, dtype=object)[country]
+    toolset, toolsets = _toolsets(tables, recipient, names)
+    said = (r["safeguards"] == "unknown").to_numpy() & (r["dpa"] != "yes").to_numpy()
+    controller = r["controller"].to_numpy()[recipient]
+    exporter = np.where(via >= 0, 3, _exporter_roles(tables)[recipient])
+    importer_role = np.where(via >= 0, 5, r["role"].cat.codes.to_numpy()[recipient])
+    dates, date_words = _codes(tables["inventories"]["date"])
+    depends_on_date = np.array([any(t.kind == "scc" and t.version == "unknown" for t in ts) for ts in toolsets], dtype=bool)
+    dates = np.where(depends_on_date[toolset], dates[controller] + 1, 0)
+    facts, fact_sets = _facts(tables)
+    importer, importers = _importers(tables, recipient, names, toolset, toolsets, participants is not None)
+    sectors = SPEC["controllers"]["sector"].words
+    columns: dict[str, tuple[np.ndarray, Sequence[Any]]] = {
+        "country": (country, countries),
+        "site_kind": at_site("activity"),
+        "run_by_country": at_site("run_by_country"),
+        "tools": (toolset, toolsets),
+        "silent": (said[recipient].astype(np.int64), (False, True)),
+        "exporter_role": (exporter, ("unknown", "controller", "joint", "processor")),
+        "importer_role": (importer_role, SPEC["recipients"]["role"].words),
+        "exporter_sector": (tables["controllers"]["sector"].cat.codes.to_numpy()[controller], sectors),
+        "importer_sector": (r["sector"].cat.codes.to_numpy()[recipient], sectors),
+        "data": (data, DATA),
+        "importer_gdpr": (r["subject_to_gdpr"].cat.codes.to_numpy()[recipient], SPEC["recipients"]["subject_to_gdpr"].words),
+        "affiliate": (r["affiliate"].cat.codes.to_numpy()[recipient], SPEC["recipients"]["affiliate"].words),
+        "no_transfer": (r["not_a_transfer"].cat.codes.to_numpy()[recipient], SPEC["recipients"]["not_a_transfer"].words),
+        "onward": ((via >= 0).astype(np.int64), (False, True)),
+        "regime": (regimes(tables)[controller], REGIMES),
+        "inventory_date": (dates, ["", *date_words]),
+        "facts": (facts[recipient], fact_sets),
+        "importer": (importer, importers),
+    }
+    key = Key(size)
+    for codes, words in columns.values():
+        key.add(codes, len(words))
+    numbers, first = key.distinct()
+    verdicts = []
+    for at in first:
+        v = {name: words[codes[at]] for name, (codes, words) in columns.items()}
+        tools, silent = v.pop("tools"), v.pop("silent")
+        entity, how, aliases, parent = v.pop("importer")
+        v["inventory_date"] = _day(v["inventory_date"])
+        case = Case(**v, tools=None if silent and not tools else tools, importer=entity, importer_how=how, aliases=aliases, parent=parent)
+        verdicts.append(judge(case, day, law, participants))
+    return numbers, tuple(verdicts)
+
+
+def _facts(tables: Tables) -> tuple[np.ndarray, list[tuple[tuple[str, str], ...]]]:
+    """Per recipient the scope facts it states, as the number of a set and the sets."""
+    f = tables["scope_facts"]
+    names, words = _codes(f["fact"])
+    values = f["value"].cat.codes.to_numpy().astype(np.int64)
+    answers = SPEC["scope_facts"]["value"].words
+    numbers, sets = _sets(f["recipient"].to_numpy(), names * len(answers) + values, len(tables["recipients"]))
+    return numbers, [tuple((words[c // len(answers)], answers[c % len(answers)]) for c in codes) for codes in sets]
+
+
+Importer = tuple[str, str, tuple[str, ...], str]
+
+
+def _importers(
+    tables: Tables, recipient: np.ndarray, country: np.ndarray, toolset: np.ndarray, toolsets: list[tuple[Tool, ...]], listed: bool,
+) -> tuple[np.ndarray, list[Importer]]:  # fmt: skip
+    """Who imports (entity, how it is known, other names, parent): told only where a participant list is asked."""
+    claims = np.array([any(t.kind == "dpf" for t in ts) for ts in toolsets], dtype=bool)
+    asked = ((country == "US") | claims[toolset]) if listed else np.zeros(len(recipient), dtype=bool)
+    out = np.zeros(len(recipient), dtype=np.int64)
+    who: list[Importer] = [("", "", (), "")]
+    if not asked.any():
+        return out, who
+    rows = np.unique(recipient[asked])
+    r, aliases = tables["recipients"], tables["aliases"]
+    other: dict[int, list[str]] = {}
+    wanted = aliases["recipient"].isin(rows).to_numpy()
+    for at, text in zip(aliases["recipient"][wanted].tolist(), aliases["text"][wanted].tolist(), strict=True):
+        other.setdefault(at, []).append(text)
+    inferred = _field_how(tables, rows, "legal_entity")
+    numbers: dict[Importer, int] = {}
+    of_row = np.zeros(len(r), dtype=np.int64)
+    for at, name, entity, parent in zip(rows.tolist(), *(r[c].iloc[rows].tolist() for c in ("name", "legal_entity", "parent")), strict=True):
+        known = entity not in ("unknown", "none")
+        one: Importer = (
+            entity if known else "", inferred[at] if known else "",
+            (name, *other.get(at, ())), "" if parent in ("unknown", "none") else parent,
+        )  # fmt: skip
+        of_row[at] = numbers.setdefault(one, len(numbers) + 1)
+    who += list(numbers)
+    out[asked] = of_row[recipient[asked]]
+    return out, who
+
+
+def _field_how(tables: Tables, rows: np.ndarray, name: str) -> dict[int, str]:
+    """How one field of some recipients is known: by evidence that names the field, else as the entry is."""
+    how = dict(zip(rows.tolist(), tables["recipients"]["how"].iloc[rows].tolist(), strict=True))
+    e = tables["evidence"]
+    mine = e[(e["table"] == "recipients") & e["row"].isin(rows) & (e["facts"] != "")]
+    seen: set[int] = set()
+    for row, facts, known in zip(mine["row"].tolist(), mine["facts"].tolist(), mine["how"].tolist(), strict=True):
+        if name in facts.split() and row not in seen:
+            how[row] = known
+            seen.add(row)
+    return how
+
+
+def _frame(
+    tables: Tables, recipient: np.ndarray, via: np.ndarray, site: np.ndarray, data: np.ndarray, row: np.ndarray,
+    judgment: np.ndarray, verdicts: tuple[Verdict, ...],
+) -> pd.DataFrame:  # fmt: skip
+    """Rows of the coverage frame: classes of data that fare alike are one row."""
+    outcome = pd.factorize(np.array([hash((v.verdict, v.ground, v.instrument, v.evidence, v.contested, v.valid_until)) for v in verdicts], dtype=np.int64))[0]
+    of = outcome[judgment]
+    if len(row) and (row[1:] == row[:-1]).any():
+        first = np.ones(len(row), dtype=bool)
+        first[1:] = row[1:] != row[:-1]
+        group = np.cumsum(first) - 1
+        low = np.full(group[-1] + 1, np.iinfo(np.int64).max)
+        np.minimum.at(low, group, of)
+        high = np.full(group[-1] + 1, -1)
+        np.maximum.at(high, group, of)
+        alike = (low == high)[group]
+        several = np.bincount(group)[group] > 1
+        data = np.where(alike & several, 0, data)
+        keep = first | ~alike
+        recipient, via, site, data, judgment = recipient[keep], via[keep], site[keep], data[keep], judgment[keep]
+    countries, words = _codes(tables["sites"]["country"])
+    country = np.full(len(site), len(words))
+    country[site >= 0] = countries[site[site >= 0]]
+    words, position = [*words, "unknown"], None
+    names = pd.Index(words).unique()
+    position = names.get_indexer(words)
+
+    def word(values: list[str], all_words: Sequence[str]) -> pd.Categorical:
+        codes = {w: i for i, w in enumerate(all_words)}
+        return pd.Categorical.from_codes(np.array([codes[v] for v in values], dtype=np.int8)[judgment], dtype=pd.CategoricalDtype(list(all_words)))
+
+    return pd.DataFrame({
+        "controller": tables["recipients"]["controller"].to_numpy()[recipient],
+        "recipient": recipient.astype(np.int32),
+        "via": via.astype(np.int32),
+        "site": site.astype(np.int32),
+        "country": pd.Categorical.from_codes(position[country], dtype=pd.CategoricalDtype(names)),
+        "data": pd.Categorical.from_codes(data.astype(np.int8), dtype=pd.CategoricalDtype(list(DATA))),
+        "verdict": word([v.verdict for v in verdicts], VERDICTS),
+        "ground": word([v.ground for v in verdicts], sorted({v.ground for v in verdicts})),
+        "evidence": word([v.evidence for v in verdicts], EVIDENCE),
+        "contested": np.array([v.contested for v in verdicts], dtype=bool)[judgment],
+        "valid_until": pd.array(np.array([v.valid_until.isoformat() if v.valid_until else "" for v in verdicts], dtype=object)[judgment], dtype="str"),
+        "judgment": judgment.astype(np.int32),
+    })  # fmt: skip

@@ -1,0 +1,192 @@
+"""Places as people spell them -> ISO 3166-1 codes, regions, organisations; what cannot be read is unknown, never guessed.
+
+Names come from pycountry (ISO 3166-1, official and common names); the few spellings that registers and notices use
+beyond those are in the tables below. ``pycountry.search_fuzzy`` is not used: it finds Réunion for "EU".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+# spellings beyond ISO's own names; lower case, without dots
+EXTRA = {
+    "el": "GR", "uk": "GB", "great britain": "GB", "britain": "GB", "england": "GB", "scotland": "GB", "wales": "GB",
+    "northern ireland": "GB", "usa": "US", "us": "US", "united states of america": "US", "the united states": "US",
+    "america": "US", "czech republic": "CZ", "czechia": "CZ", "the netherlands": "NL", "holland": "NL", "south korea": "KR",
+    "republic of korea": "KR", "korea (south)": "KR", "north korea": "KP", "russia": "RU", "russian federation": "RU",
+    "turkey": "TR", "turkiye": "TR", "vietnam": "VN", "viet nam": "VN", "taiwan": "TW", "moldova": "MD", "iran": "IR",
+    "syria": "SY", "bolivia": "BO", "venezuela": "VE", "tanzania": "TZ", "laos": "LA", "brunei": "BN", "macedonia": "MK",
+    "north macedonia": "MK", "kosovo": "XK", "xk": "XK", "xkx": "XK", "hong kong": "HK", "hong kong sar": "HK", "macau": "MO",
+    "macao": "MO", "ivory coast": "CI", "cape verde": "CV", "swaziland": "SZ", "burma": "MM", "east timor": "TL",
+    "vatican": "VA", "vatican city": "VA", "faroe islands": "FO", "faroes": "FO", "aland": "AX", "aland islands": "AX",
+    "uae": "AE", "emirates": "AE", "prc": "CN", "mainland china": "CN", "p r china": "CN", "dr congo": "CD", "drc": "CD",
+    "congo-brazzaville": "CG", "congo-kinshasa": "CD", "reunion": "RE", "curacao": "CW", "st lucia": "LC",
+    "sint maarten": "SX", "svalbard and jan mayen": "SJ", "isle of man": "IM", "guernsey": "GG", "palestine": "PS",
+    "republic of ireland": "IE", "eire": "IE", "deutschland": "DE", "österreich": "AT", "osterreich": "AT", "schweiz": "CH",
+    "suisse": "CH", "svizzera": "CH", "frankreich": "FR", "italien": "IT", "spanien": "ES", "espana": "ES",
+    "niederlande": "NL", "belgien": "BE", "polen": "PL", "polska": "PL", "tschechien": "CZ", "ceska republika": "CZ",
+    "cesko": "CZ", "slowakei": "SK", "slovensko": "SK", "ungarn": "HU", "irland": "IE", "vereinigtes konigreich": "GB",
+    "grossbritannien": "GB", "vereinigte staaten": "US", "vereinigte staaten von amerika": "US", "etats-unis": "US",
+    "etats unis": "US", "royaume-uni": "GB", "royaume uni": "GB", "allemagne": "DE", "espagne": "ES", "italie": "IT",
+    "pays-bas": "NL", "pays bas": "NL", "belgique": "BE", "irlande": "IE", "autriche": "AT", "japon": "JP", "inde": "IN",
+    "chine": "CN", "maroc": "MA", "tunisie": "TN", "bresil": "BR", "coree du sud": "KR", "spojene staty americke": "US",
+    "spojene staty": "US", "usa (united states)": "US", "velka britanie": "GB", "spojene kralovstvi": "GB", "nemecko": "DE",
+    "rakousko": "AT", "irsko": "IE", "indie": "IN", "singapur": "SG", "kanada": "CA", "norwegen": "NO", "schweden": "SE",
+    "danemark": "DK", "luxemburg": "LU", "griechenland": "GR", "hellas": "GR", "hrvatska": "HR", "kroatien": "HR",
+}  # fmt: skip
+
+REGIONS = {
+    "eu": "EU", "european union": "EU", "europaische union": "EU", "union europeenne": "EU", "evropska unie": "EU", "ue": "EU",
+    "eea": "EEA", "european economic area": "EEA", "eu/eea": "EEA", "eu / eea": "EEA", "eea/eu": "EEA", "ewr": "EEA",
+    "eu and eea": "EEA", "eu or eea": "EEA", "within the eu": "EU", "within the eea": "EEA", "eu member states": "EU",
+    "eu countries": "EU", "inside the eu": "EU",
+}  # fmt: skip
+
+ORGANISATIONS = {
+    "epo": "EPO", "european patent organisation": "EPO", "european patent office": "EPO",
+    "eu institutions": "EU-INST", "eu-inst": "EU-INST", "eu institution": "EU-INST", "european commission": "EU-INST",
+    "international organisation": "ORG", "org": "ORG",
+}  # fmt: skip
+
+VAGUE = {
+    "worldwide": "worldwide", "global": "worldwide", "globally": "worldwide", "international": "worldwide",
+    "various": "various", "various countries": "various", "several": "various", "multiple": "various",
+    "third countries": "various", "third country": "various", "non-eu": "various", "outside the eu": "various",
+    "outside the eea": "various", "unknown": "unknown", "not stated": "unknown", "n/a": "unknown", "tbd": "unknown",
+    "?": "unknown", "-": "unknown", "": "unknown",
+}  # fmt: skip
+
+# names that mean more than one place, or a part that the code does not tell: unknown, with the reason
+AMBIGUOUS = {
+    "europe": "Europe is larger than the EEA", "korea": "Korea may be North or South", "congo": "there are two Congos",
+    "guinea-": "several states are called Guinea", "saint martin": "Saint Martin is French (MF) or Dutch (SX)",
+    "st martin": "Saint Martin is French (MF) or Dutch (SX)", "virgin islands": "the Virgin Islands are British or US",
+    "northern cyprus": "the north of Cyprus has no code of its own; Union law is suspended there",
+    "svalbard": "SJ covers Svalbard, outside the EEA, and Jan Mayen, inside", "crimea": "contested territory",
+    "georgia (us)": "Georgia is a country and a US state", "emea": "EMEA is larger than the EEA", "apac": "APAC is a region",
+    "latam": "LATAM is a region", "dach": "DACH includes Switzerland", "asia": "a continent", "africa": "a continent",
+    "nordics": "a region", "benelux": "a region", "middle east": "a region",
+    "channel islands": "Jersey and Guernsey have decisions of their own", "ireland/uk": "two countries",
+}  # fmt: skip
+
+# words around a place that say nothing about where it is
+FILLER = re.compile(
+    r"\b(data\s*cent(er|re)s?|datacent(er|re)s?|servers?|region|hosted in|hosting in|located in|based in|in the|cloud|rechenzentrum)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place that was read: ``sort`` is country, organisation, region, vague or unknown; ``note`` says why it is unknown."""
+
+    code: str
+    sort: str
+    note: str = ""
+
+
+def _plain(text: str) -> str:
+    text = unicodedata.normalize("NFKD", text.casefold().strip())
+    text = "".join(c for c in text if not unicodedata.combining(c))
+    return re.sub(r"\s+", " ", text.replace(".", "")).strip(" ,;")
+
+
+@cache
+def _iso() -> tuple[dict[str, str], frozenset[str], dict[str, str]]:
+    """Plain names to codes, the codes, and code to the usual name; from pycountry's own data."""
+    names, codes, usual = {}, set(), {}
+    for c in _records():
+        code = c["alpha_2"]
+        codes.add(code)
+        usual[code] = c.get("common_name") or c["name"]
+        names[_plain(c["alpha_3"])] = code
+        for key in ("name", "official_name", "common_name"):
+            if c.get(key):
+                names[_plain(c[key])] = code
+                short = c[key].split(",")[0]
+                if "," in c[key] and _plain(short) not in ("korea", "congo", "virgin islands"):
+                    names.setdefault(_plain(short), code)
+    codes.add("XK")
+    usual["XK"] = "Kosovo"
+    return names, frozenset(codes), usual
+
+
+def _records() -> list[dict[str, Any]]:
+    """pycountry's ISO 3166-1 records, read straight from its data file: importing its classes costs five times as much."""
+    import importlib.util
+    import json
+    from pathlib import Path
+
+    spec = importlib.util.find_spec("pycountry")
+    if spec and spec.origin:
+        path = Path(spec.origin).parent / "databases" / "iso3166-1.json"
+        if path.is_file():
+            return json.loads(path.read_text(encoding="utf-8"))["3166-1"]
+    import pycountry
+
+    return [dict(c) for c in pycountry.countries]
+
+
+def codes() -> frozenset[str]:
+    """Every ISO 3166-1 alpha-2 code, and XK."""
+    return _iso()[1]
+
+
+def name(code: str) -> str:
+    """The usual English name of a code; the code itself where it is none."""
+    other = {"EU": "EU (country not named)", "EEA": "EEA (country not named)", "EPO": "European Patent Organisation",
+             "EU-INST": "EU institutions", "ORG": "international organisation"}  # fmt: skip
+    return _iso()[2].get(code) or other.get(code, code)
+
+
+@cache
+def read(text: str) -> Place:
+    """Read a place.
+
+    Parameters
+    ----------
+    text : str
+        As people write it: ``CZ``, ``USA``, ``U.S.``, ``EU data center``, ``Czech Republic``, ``worldwide``.
+
+    Returns
+    -------
+    Place
+        ``sort`` is ``unknown`` and ``note`` says why, where the text is empty, ambiguous or not known.
+
+    Examples
+    --------
+    >>> read("EU data center").code, read("U.S.").code, read("El Dorado").sort
+    ('EU', 'US', 'unknown')
+    """
+    plain = _plain(text)
+    names, known, _ = _iso()
+    for tried in (plain, FILLER.sub(" ", plain).strip(" -,()")):
+        tried = re.sub(r"\s+", " ", tried)
+        tried = tried.removeprefix("the ").strip()
+        if tried in VAGUE:
+            code = VAGUE[tried]
+            return Place(code, "vague" if code != "unknown" else "unknown", "" if tried else "empty")
+        if tried in AMBIGUOUS:
+            return Place("unknown", "unknown", AMBIGUOUS[tried])
+        if tried in REGIONS:
+            return Place(REGIONS[tried], "region")
+        if tried in ORGANISATIONS:
+            return Place(ORGANISATIONS[tried], "organisation")
+        if tried in EXTRA:
+            return Place(EXTRA[tried], "country")
+        if len(tried) == 2 and tried.upper() in known:
+            return Place(tried.upper(), "country")
+        if tried in names:
+            return Place(names[tried], "country")
+    return Place("unknown", "unknown", f"'{text}' is no place that can be read")
+
+
+def code_of(text: str) -> str | None:
+    """The code for the model, or None for a text that cannot be read (an ambiguous one is ``unknown`` only by its own name)."""
+    place = read(text)
+    if place.sort == "unknown" and place.note and place.note != "empty":
+        return None
+    return place.code
