@@ -15,6 +15,7 @@ reader as ``context={"country": reader}``; without one only codes are understood
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Self
@@ -27,6 +28,7 @@ from datamap.vocabulary import (
     Answer,
     Basis,
     Condition,
+    Date,
     Day,
     Declared,
     Dpia,
@@ -78,9 +80,17 @@ class Evidence(BaseModel):
             return {"section": value}
         if isinstance(value, Mapping) and len(value) == 1:
             ((section, words),) = value.items()
-            if section not in cls.model_fields:
+            # a misspelt field must not pass for a section
+            if not cls._is_field(section):
                 return {"section": section, "words": words}
         return value
+
+    @classmethod
+    def _is_field(cls, key: Any) -> bool:
+        """Whether a key is a field, or a misspelt one, which must not pass for a section."""
+        if not isinstance(key, str) or key in cls.model_fields:
+            return True
+        return key.isalpha() and key.islower() and bool(difflib.get_close_matches(key, cls.model_fields, 1, 0.75))
 
 
 class Noun(BaseModel):
@@ -118,13 +128,13 @@ class Noun(BaseModel):
 class Dated(Noun):
     """An entry that holds for a time. A day's audit takes what held that day."""
 
-    from_: dt.date | None = Field(None, alias="from", description="first day on which it holds; empty: always has")
-    until: dt.date | None = Field(None, description="last day on which it holds; empty: still does")
+    from_: Date | None = Field(None, alias="from", description="first day on which it holds; empty: always has")
+    until: Date | None = Field(None, description="last day on which it holds; empty: still does")
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.from_ and self.until and self.from_ > self.until:
-            raise ValueError(f"'until' {self.until} is before 'from' {self.from_}; expected a later day")
+            raise ValueError(f"'until' {self.until} is before 'from' {self.from_}; expected a day not before it")
         return self
 
     def held_on(self, day: dt.date) -> bool:
@@ -182,7 +192,7 @@ class Meta(Noun):
     language: Text = Field("en", description="language of the labels, ISO 639-1")
     author: Text = Field("", description="who wrote it")
     approver: Text = Field("", description="who approved it")
-    next_review: dt.date | None = Field(None, description="day of the next review")
+    next_review: Date | None = Field(None, description="day of the next review")
 
 
 class Informs(Noun):
@@ -347,7 +357,7 @@ class Purpose(Identified, Dated):
     dpia_reference: Text = Field("", description="where the assessment is")
     status: Status = Field("unknown", description="planned, active or ended")
     replaced_by: Text = Field("", description="id of the purpose that replaces it")
-    next_review: dt.date | None = Field(None, description="day of the next review")
+    next_review: Date | None = Field(None, description="day of the next review")
 
 
 # --- recipients ----------------------------------------------------------------------------------------------------
@@ -476,11 +486,11 @@ class Inventory(BaseModel):
     meta: Meta = Field(description="about the inventory")
     controller: Controller = Field(description="the organisation")
     notice: Notice = Field(default_factory=Notice, description="the document it was read from")
-    subjects: Annotated[tuple[DataSubject, ...], Many] = Field(UNKNOWN, description="categories of people")
-    categories: Annotated[tuple[Category, ...], Many] = Field(UNKNOWN, description="categories of personal data")
-    purposes: Annotated[tuple[Purpose, ...], Many] = Field(UNKNOWN, description="processing activities")
-    recipients: Annotated[tuple[Recipient, ...], Many] = Field(UNKNOWN, description="recipients")
-    measures: Annotated[tuple[Measure, ...], Many] = Field(UNKNOWN, description="security measures")
+    subjects: Annotated[tuple[DataSubject, ...], Many, keyed("id", "name")] = Field(UNKNOWN, description="categories of people")
+    categories: Annotated[tuple[Category, ...], Many, keyed("id", "name")] = Field(UNKNOWN, description="categories of personal data")
+    purposes: Annotated[tuple[Purpose, ...], Many, keyed("id", "name")] = Field(UNKNOWN, description="processing activities")
+    recipients: Annotated[tuple[Recipient, ...], Many, keyed("id", "name")] = Field(UNKNOWN, description="recipients")
+    measures: Annotated[tuple[Measure, ...], Many, keyed("id", "name")] = Field(UNKNOWN, description="security measures")
     rights: Annotated[tuple[Right, ...], Many] = Field(UNKNOWN, description="rights and how to use them")
 
     _origin: Origin | None = PrivateAttr(None)

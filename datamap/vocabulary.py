@@ -91,9 +91,20 @@ def _text(value: Any) -> Any:
     return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
 
 
+def shown(value: Any) -> str:
+    """A value as a message quotes it: on one line, without control characters, not too long."""
+    text = repr(value)
+    return text if len(text) <= 82 else text[:78] + "..." + text[-1]
+
+
+# A message says what is wrong with the value, then '; expected', then what should stand there instead.
+
+
 def _slug(value: str) -> str:
     if not SLUG.fullmatch(value):
-        raise ValueError("expected an id of lower-case letters, digits, '-', '_' or '.', such as 'customer-support'")
+        raise ValueError(
+            f"{shown(value)} is no id; expected lower-case letters and digits, joined by '-', '_' or '.', such as 'customer-support'"
+        )
     return value
 
 
@@ -105,8 +116,8 @@ def _place(value: Any, info: ValidationInfo) -> Any:
     code = read(value) if read else value
     if code is None or not re.fullmatch(r"[A-Z]{2,3}|EU-INST|ORG|" + "|".join(VAGUE_PLACES), code):
         raise ValueError(
-            "expected a country (name or ISO 3166-1 code), an organisation such as EPO, a region such as EU, "
-            "or unknown, worldwide, various"
+            f"{shown(value)} is no country; expected a country (name or ISO 3166-1 code), an organisation such as EPO, "
+            "a region such as EU, or unknown, worldwide, various"
         )
     return code
 
@@ -114,7 +125,21 @@ def _place(value: Any, info: ValidationInfo) -> Any:
 def _period(value: str) -> str:
     if value in ("unknown", "none") or PERIOD.fullmatch(value):
         return value
-    raise ValueError("expected an ISO 8601 period such as P5Y, P3Y6M or P30D, or none, or unknown")
+    raise ValueError(f"{shown(value)} is no period; expected an ISO 8601 period such as P5Y, P3Y6M or P30D, or none, or unknown")
+
+
+def _date(value: Any) -> Any:
+    """Only ``2026-09-30``: left to itself, pydantic reads a bare number as seconds since 1970."""
+    if isinstance(value, str):
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            raise ValueError(f"{shown(value)} is no date; expected year, month and day as in 2026-09-30")
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            raise ValueError(f"{shown(value)} is no day of the calendar; expected a date such as 2026-09-30") from None
+    if isinstance(value, (int, float)):
+        raise ValueError(f"{shown(value)} is no date; expected year, month and day as in 2026-09-30")
+    return value
 
 
 def _day_or_word(value: Any, handler: Any) -> Any:
@@ -136,7 +161,8 @@ Text = Annotated[str, BeforeValidator(_text)]
 Slug = Annotated[str, BeforeValidator(_text), AfterValidator(_slug)]
 Place = Annotated[str, BeforeValidator(_place)]
 Period = Annotated[str, BeforeValidator(_text), AfterValidator(_period)]
-Day = Annotated[dt.date, WrapValidator(_day_or_word)]
+Date = Annotated[dt.date, BeforeValidator(_date)]
+Day = Annotated[Date, WrapValidator(_day_or_word)]
 Many = WrapValidator(_many)
 
 
@@ -148,6 +174,7 @@ def keyed(key: str, value: str) -> Any:
             return v
         return tuple({key: k, **(b if isinstance(b, Mapping) else {value: b})} for k, b in v.items())
 
+    read.keys = (key, value)  # type: ignore[attr-defined]  # what the readers and the schema need to know
     return BeforeValidator(read)
 
 
