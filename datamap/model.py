@@ -516,3 +516,5 @@ class Inventory(BaseModel):
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(getattr(self, k))} {k}" for k in ("categories", "purposes", "recipients"))
         return f"<Inventory {self.meta.id}: {counts}>"
+
+    __str__ = __repr__

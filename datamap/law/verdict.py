@@ -174,6 +174,8 @@ def judge(case: Case, day: dt.date, law: Law, participants: Participants | None 
             "no-transfer", ground, citation=status.citation, reasons=(f"{words}{note}: no transfer to a third country.", *beyond),
             valid_until=status.until if ground in ("transition", "bridge") else None,
         )  # fmt: skip
+    if place != case.country:
+        beyond = (f"The data are hosted in {countries.name(case.country)}, but the site is run from {name}: that is where the importer is.", *beyond)
     scene = Scene(case, place, day, law, status, participants, dict(case.facts))
     return _weigh(scene, _fits(scene), beyond)
 
