@@ -1,0 +1,292 @@
+"""Findings: what the rules found, in words, with evidence, remedy and a fingerprint that survives rewording.
+
+A fingerprint comes from rule, controller, subject ids and what tells two findings of one subject apart (country, tool);
+never from words, lines, dates or order.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import string
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from datamap.rules.base import SEVERITIES, Facts, Rule
+from datamap.tables import EVIDENCE, SPEC, Tables
+
+COLUMNS = (
+    "rule", "name", "severity", "basis", "controller", "subject_kind", "subject_id", "subject", "message", "articles", "section",
+    "words", "remedy", "action", "country", "categories", "purposes", "special", "file", "line", "fingerprint", "accepted",
+)  # fmt: skip
+"""Columns of a findings frame; ``table``, ``row`` and ``at`` (with ``at_table``) follow, for those who look further."""
+
+
+def render(template: str, columns: Mapping[str, Sequence[Any]], size: int) -> list[str]:
+    """A template filled once per row: ``{recipient} gets {what}`` over equally long columns."""
+    parsed = list(string.Formatter().parse(template))
+    names = [field for _, field, _, _ in parsed if field]
+    if not names:
+        return [template] * size
+    pattern = "".join(text.replace("%", "%%") + ("%s" if field else "") for text, field, _, _ in parsed)
+    lists = [c.tolist() if hasattr(c := columns[n], "tolist") else list(c) for n in names]
+    return [pattern % row for row in zip(*lists, strict=True)]
+
+
+def some(first: np.ndarray, count: np.ndarray, nothing: str) -> np.ndarray:
+    """Phrases such as "Identification information and 4 more" from the first name and the count."""
+    more = np.char.add(np.char.add(" and ", np.maximum(count - 1, 0).astype(str)), " more").astype(object)
+    return np.where(count == 0, nothing, np.where(count == 1, first, first + more))
+
+
+def _take(frame: pd.DataFrame, column: str, rows: np.ndarray, missing: str = "") -> np.ndarray:
+    values = frame[column].to_numpy(dtype=object)
+    if not len(values):
+        return np.full(len(rows), missing, dtype=object)
+    return np.where(rows >= 0, values[np.maximum(rows, 0)], missing)
+
+
+class _Evidence:
+    """Section and words behind rows of any table, found by binary search: the first piece for the entry as a whole."""
+
+    def __init__(self, tables: Tables):
+        e = tables["evidence"]
+        whole = (e["facts"] == "").to_numpy() & ((e["words"] != "") | (e["section"] != "")).to_numpy()
+        self._row = np.flatnonzero(whole)
+        key = e["table"].cat.codes.to_numpy()[whole].astype(np.int64) << 32 | e["row"].to_numpy()[whole]
+        order = np.argsort(key, kind="stable")
+        self._key, self._row = key[order], self._row[order]
+        self._frame = e
+        self._codes = {name: code for code, name in enumerate(EVIDENCE["table"].words)}
+
+    def at(self, table: str, rows: np.ndarray) -> np.ndarray:
+        """Row of ``evidence`` for each row of a table; -1 where there is none."""
+        key = np.int64(self._codes[table]) << 32 | rows.astype(np.int64)
+        found = np.searchsorted(self._key, key)
+        inside = found < len(self._key)
+        hit = np.zeros(len(rows), dtype=bool)
+        hit[inside] = self._key[found[inside]] == key[inside]
+        out = np.full(len(rows), -1)
+        out[hit] = self._row[found[hit]]
+        return out
+
+    def text(self, column: str, at: np.ndarray) -> np.ndarray:
+        return _take(self._frame, column, at)
+
+
+def find(facts: Facts, rules: Iterable[Rule]) -> Findings:
+    """Run rules over the facts.
+
+    Parameters
+    ----------
+    facts : Facts
+    rules : iterable of Rule
+        Those whose ``since`` is not after the day run.
+
+    Returns
+    -------
+    Findings
+        Worst first: by severity, special categories first, then by how many categories and purposes are exposed.
+    """
+    evidence = _Evidence(facts.tables)
+    parts = []
+    for rule in rules:
+        if rule.since > facts.day:
+            continue
+        found = rule.find(facts)
+        if len(found):
+            parts.append(_assemble(facts, rule, found.reset_index(drop=True), evidence))
+    if not parts:
+        return Findings(pd.DataFrame({c: [] for c in (*COLUMNS, "table", "row", "at_table", "at")}), facts)
+    frame = pd.concat(parts, ignore_index=True)
+    return Findings(_ranked(frame), facts)
+
+
+def _assemble(facts: Facts, rule: Rule, found: pd.DataFrame, evidence: _Evidence) -> pd.DataFrame:
+    tables, size = facts.tables, len(found)
+    subject = tables[rule.subject]
+    row = found["row"].to_numpy()
+    controller = subject["controller"].to_numpy()[row]
+    ids = subject["id"].to_numpy(dtype=object)[row] if "id" in subject else np.full(size, rule.kind, dtype=object)
+    if "id" not in subject and "ident" in found:
+        ids = found["ident"].to_numpy(dtype=object)
+    names = subject["name"].to_numpy(dtype=object)[row] if "name" in subject else ids
+    if rule.subject == "purposes":
+        refs = subject["ref"].to_numpy(dtype=object)[row]
+        names = np.where(refs == "", names, refs + " " + names)
+    inventories = tables["inventories"]
+    who = inventories["id"].to_numpy(dtype=object)[controller]
+    columns: dict[str, Any] = {c: found[c].to_numpy(dtype=object) for c in found.columns}
+    columns.setdefault("subject", names)
+    categories = purposes = np.zeros(size, dtype=np.int32)
+    special = np.zeros(size, dtype=bool)
+    if rule.subject == "recipients":
+        x = facts.exposure
+        categories, purposes, special = (x[c].to_numpy()[row] for c in ("categories", "purposes", "special"))
+        if "categories" in rule.fields:
+            first = _take(tables["categories"], "name", x["category"].to_numpy()[row])
+            columns["categories"] = some(first, categories, "no category that is named")
+        if "purposes" in rule.fields:
+            first = _take(tables["purposes"], "name", x["purpose"].to_numpy()[row])
+            columns["purposes"] = some(first, purposes, "no purpose that is named")
+    by = [rule.code, who, rule.kind, ids, *(columns[c] for c in rule.by)]
+    keys = render("|".join(["{}"] * len(by)).format(*(f"{{k{i}}}" for i in range(len(by)))),
+                  {f"k{i}": b if isinstance(b, np.ndarray) else np.full(size, b, dtype=object) for i, b in enumerate(by)}, size)  # fmt: skip
+    at_table = found["table"].iloc[0] if "table" in found else rule.subject
+    at = found["at"].to_numpy() if "at" in found else row
+    inner = evidence.at(at_table, at)
+    if at_table != rule.subject:
+        inner = np.where(inner >= 0, inner, evidence.at(rule.subject, row))
+    line = tables[at_table]["line"].to_numpy()[at]
+    line = np.where(line > 0, line, subject["line"].to_numpy()[row])
+    country = columns.get("country", np.full(size, "", dtype=object))
+    return pd.DataFrame({
+        "rule": rule.code, "name": rule.name, "severity": rule.severity, "basis": rule.basis, "controller": who,
+        "subject_kind": rule.kind, "subject_id": ids, "subject": names, "message": render(rule.message, columns, size),
+        "articles": "; ".join(rule.articles), "section": evidence.text("section", inner), "words": evidence.text("words", inner),
+        "remedy": render(rule.remedy, columns, size), "action": render(rule.action or rule.remedy, columns, size),
+        "country": country, "categories": categories, "purposes": purposes, "special": special,
+        "file": inventories["file"].to_numpy(dtype=object)[controller], "line": line,
+        "fingerprint": [hashlib.sha256(k.encode()).hexdigest()[:16] for k in keys], "accepted": False,
+        "table": rule.subject, "row": row, "at_table": at_table, "at": at,
+    })  # fmt: skip
+
+
+def _ranked(frame: pd.DataFrame) -> pd.DataFrame:
+    twice = frame["fingerprint"].duplicated(keep=False)
+    if twice.any():  # one finding, found at two places: keep one, whichever the order of the entries
+        keep = frame[twice].sort_values(["fingerprint", "message", "line"]).drop_duplicates("fingerprint").index
+        frame = frame.drop(frame.index[twice].difference(keep))
+    severity = frame["severity"].map({s: i for i, s in enumerate(SEVERITIES)}).to_numpy()
+    exposed = -(frame["categories"].to_numpy().astype(np.int64) * 1000 + frame["purposes"].to_numpy())
+    ids = [pd.factorize(frame[c], sort=True)[0] for c in ("fingerprint", "subject_id", "controller", "rule")]
+    order = np.lexsort((*ids, exposed, ~frame["special"].to_numpy(dtype=bool), severity))
+    return frame.iloc[order].reset_index(drop=True)
+
+
+class Findings:
+    """The findings of an audit. Verbs give new objects; a Jupyter cell shows them grouped by rule.
+
+    Attributes
+    ----------
+    frame : DataFrame
+        One row per finding, worst first, with the columns :data:`COLUMNS`.
+    """
+
+    def __init__(self, frame: pd.DataFrame, facts: Facts | None = None):
+        self.frame = frame
+        self._facts = facts
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    def __repr__(self) -> str:
+        return "<Findings: " + ", ".join(f"{n} {s}{'s' if n != 1 else ''}" for s, n in self.counts.items()) + ">"
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """Number of open findings by severity; accepted ones are counted apart, as ``accepted``."""
+        accepted = self.frame["accepted"].astype(bool)
+        open_ = self.frame.loc[~accepted, "severity"].value_counts()
+        return {**{s: int(open_.get(s, 0)) for s in SEVERITIES}, "accepted": int(accepted.sum())}
+
+    def where(self, mask: Any) -> Findings:
+        """The findings for which a bool mask over the frame holds."""
+        return Findings(self.frame[np.asarray(mask, dtype=bool)].reset_index(drop=True), self._facts)
+
+    def select(self, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Findings:
+        """Those of some rules, families or names (``TR``, ``TR001``, ``transfer_without_safeguard``), without others."""
+
+        def named(words: Sequence[str]) -> pd.Series:
+            family = self.frame["rule"].str.rstrip("0123456789")
+            return self.frame["rule"].isin(words) | family.isin(words) | self.frame["name"].isin(words)
+
+        keep = named(select) if select else pd.Series(True, index=self.frame.index)
+        return self.where(keep & ~named(ignore) if ignore else keep)
+
+    def at_least(self, severity: str) -> Findings:
+        """Open findings of a severity or worse."""
+        worst = SEVERITIES[: SEVERITIES.index(severity) + 1]
+        return self.where(self.frame["severity"].isin(worst) & ~self.frame["accepted"].astype(bool))
+
+    def accept(self, fingerprints: Iterable[str]) -> Findings:
+        """The same findings, with some marked accepted. They stay visible."""
+        frame = self.frame.copy()
+        frame["accepted"] = frame["accepted"].astype(bool) | frame["fingerprint"].isin(list(fingerprints))
+        return Findings(frame, self._facts)
+
+    def groups(self) -> pd.DataFrame:
+        """One row per rule: ``rule, name, severity, title, count, subjects`` (the first three, and how many more)."""
+        from datamap.rules import BY_CODE
+
+        def few(values: pd.Series) -> str:
+            names = list(dict.fromkeys(values))
+            return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+
+        grouped = self.frame.groupby("rule", sort=False)
+        out = grouped.agg(name=("name", "first"), severity=("severity", "first"), count=("rule", "size"), subjects=("subject", few)).reset_index()
+        out.insert(3, "title", [BY_CODE[c].title if c in BY_CODE else c for c in out["rule"]])
+        return out
+
+    def evidence(self, position: int) -> list[dict[str, str]]:
+        """Every piece of evidence behind one finding: that of the entry it points at, then of its subject."""
+        tables = self._facts.tables if self._facts else None
+        if tables is None:
+            return []
+        f = self.frame.iloc[position]
+        out = []
+        for key in dict.fromkeys([(f["at_table"], int(f["at"])), (f["table"], int(f["row"]))]):
+            for i in tables.evidence_at.get(key, ()):
+                e = tables["evidence"].iloc[i]
+                out.append({k: e[k] for k in ("section", "words", "how", "why", "document", "facts") if e[k]})
+        return out
+
+    def records(self) -> list[dict[str, Any]]:
+        """Findings as plain data, for JSON; the keys that other programs rely on among them."""
+        out = []
+        for i, f in enumerate(self.frame.to_dict("records")):
+            keys = ("rule", "name", "severity", "basis", "controller", "subject_kind", "subject_id", "subject", "message")
+            record = {k: f[k] for k in keys}
+            record["articles"] = f["articles"].split("; ")
+            record["evidence"] = self.evidence(i) or ([{"section": f["section"], "words": f["words"]}] if f["section"] or f["words"] else [])
+            record |= {k: f[k] for k in ("remedy", "action", "country", "file")}
+            record |= {"line": int(f["line"]), "categories": int(f["categories"]), "purposes": int(f["purposes"]), "special": bool(f["special"])}
+            record |= {"fingerprint": f["fingerprint"], "accepted": bool(f["accepted"])}
+            out.append(record)
+        return out
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The columns a person reads first: severity, rule, subject, message, remedy."""
+        return self.frame[["severity", "rule", "controller", "subject", "message", "remedy", "fingerprint", "accepted"]]
+
+    def _repr_html_(self) -> str:
+        from datamap.publish import html
+
+        return html.findings(self)
+
+
+def digest(tables: Tables, table: str, row: int) -> str:
+    """A digest of the facts that a subject rests on: its entry and all below it, whatever their order, lines or notes."""
+
+    def facts(name: str, at: int) -> str:
+        spec, values = SPEC[name], tables[name].iloc[at]
+        own = []
+        for column in spec.columns:
+            if column.name in ("notes", "why", "formerly", "description"):
+                continue
+            value = values[column.name]
+            if column.kind == "ref":
+                value = tables[column.refers]["id"].iloc[value] if value >= 0 else "unknown"
+            own.append(f"{column.name}={value}")
+        below = []
+        for child in SPEC.values():
+            if child.parent == name:
+                rows = np.flatnonzero(tables[child.name][child.parent_key].to_numpy() == at)
+                below += [f"{child.name}({facts(child.name, int(r))})" for r in rows]
+        return ";".join(own + sorted(below))
+
+    return hashlib.sha256(facts(table, row).encode()).hexdigest()[:12]

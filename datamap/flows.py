@@ -1,0 +1,134 @@
+"""Who gets which data for what: disclosures spelled out to categories, and counts of it per recipient.
+
+A recipient gets all categories of the purposes it serves unless the inventory narrows that; such a reach is marked
+``assumed``. A sub-processor gets what its processor gets.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from datamap.coverage import children, repeat
+from datamap.tables import Tables
+
+HOW = ("stated", "inferred", "assumed")
+
+
+def links(tables: Tables) -> pd.DataFrame:
+    """Disclosures, with those to sub-processors added: ``purpose, recipient, disclosure, via, how`` (rows; via -1)."""
+    d = tables["disclosures"]
+    ok = (d["recipient"] >= 0).to_numpy()
+    purpose, recipient = d["purpose"].to_numpy()[ok], d["recipient"].to_numpy()[ok]
+    disclosure, how = np.flatnonzero(ok), d["how"].cat.codes.to_numpy()[ok]
+    via = np.full(len(purpose), -1)
+    subs = tables["sub_processors"]
+    parts = [(purpose, recipient, disclosure, via, how)]
+    if len(subs):
+        known = (subs["sub_processor"] >= 0).to_numpy()
+        of, sub = subs["recipient"].to_numpy()[known], subs["sub_processor"].to_numpy()[known]
+        order, start, counts = children(of, len(tables["recipients"]))
+        for _ in range(8):  # chains of sub-processors end; the reader refuses circles
+            row, position = repeat(counts[recipient])
+            if not len(row):
+                break
+            via, at = recipient[row], order[start[recipient[row]] + position]
+            purpose, recipient, disclosure, how = purpose[row], sub[at], disclosure[row], np.full(len(row), 2)
+            parts.append((purpose, recipient, disclosure, via, how))
+    purpose, recipient, disclosure, via, how = (np.concatenate(p) for p in zip(*parts, strict=True))
+    return pd.DataFrame({
+        "controller": tables["purposes"]["controller"].to_numpy()[purpose], "purpose": purpose.astype(np.int32),
+        "recipient": recipient.astype(np.int32), "disclosure": disclosure.astype(np.int32), "via": via.astype(np.int32),
+        "how": pd.Categorical.from_codes(how.astype(np.int8), dtype=pd.CategoricalDtype(list(HOW))),
+    })  # fmt: skip
+
+
+def reach(tables: Tables, recipients: np.ndarray | None = None) -> pd.DataFrame:
+    """The flow table: one row per purpose, recipient and category.
+
+    Parameters
+    ----------
+    tables : Tables
+    recipients : bool array, optional
+        Only these recipients: a group's whole flow table has millions of rows.
+
+    Returns
+    -------
+    DataFrame
+        ``controller, purpose, recipient, category, via`` (rows of their tables) and ``how`` (stated, inferred, assumed).
+    """
+    pairs = links(tables)
+    if recipients is not None:
+        pairs = pairs[recipients[pairs["recipient"].to_numpy()]].reset_index(drop=True)
+    d = tables["disclosures"]
+    narrowed = (d["categories"] != "unknown").to_numpy()[pairs["disclosure"].to_numpy()]
+    uses, narrow = tables["uses"], tables["disclosure_categories"]
+    parts = []
+    for chosen, table, parent, key in ((~narrowed, uses, "purpose", "purpose"), (narrowed, narrow, "disclosure", "disclosure")):
+        some = np.flatnonzero(chosen)
+        size = len(tables["purposes"]) if parent == "purpose" else len(d)
+        order, start, counts = children(table[parent].to_numpy(), size)
+        owner = pairs[key].to_numpy()[some]
+        row, position = repeat(counts[owner])
+        parts.append((some[row], table["category"].to_numpy()[order[start[owner[row]] + position]] if len(row) else np.zeros(0, np.int32)))
+    row = np.concatenate([p[0] for p in parts])
+    category = np.concatenate([p[1] for p in parts])
+    keep = category >= 0
+    capped = (tables["recipients"]["categories"] != "unknown").to_numpy()
+    if capped.any():
+        limit = tables["recipient_categories"]
+        width = len(tables["categories"]) + 1
+        allowed = np.unique(limit["recipient"].to_numpy().astype(np.int64) * width + limit["category"].to_numpy())
+        at = pairs["recipient"].to_numpy()[row]
+        keep &= ~capped[at] | np.isin(at.astype(np.int64) * width + category, allowed)
+    row, category = row[keep], category[keep]
+    by = np.lexsort((category, row))
+    row, category = row[by], category[by]
+    how = pairs["how"].cat.codes.to_numpy()[row]
+    how = np.where(narrowed[row] & (how < 2), how, 2)
+    return pd.DataFrame({
+        **{c: pairs[c].to_numpy()[row] for c in ("controller", "purpose", "recipient")}, "category": category.astype(np.int32),
+        "via": pairs["via"].to_numpy()[row],
+        "how": pd.Categorical.from_codes(how.astype(np.int8), dtype=pd.CategoricalDtype(list(HOW))),
+    })  # fmt: skip
+
+
+def _ranks(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Position of each row by id, and the row at each position."""
+    back = np.argsort(pd.factorize(frame["id"], sort=True)[0], kind="stable")
+    rank = np.empty(len(back), dtype=np.int64)
+    rank[back] = np.arange(len(back))
+    return rank, back
+
+
+def exposure(tables: Tables, recipients: np.ndarray | None = None) -> pd.DataFrame:
+    """Per recipient: how many categories and purposes reach it, the first of each, and whether special data are among them.
+
+    Returns
+    -------
+    DataFrame
+        One row per recipient (all of them): ``categories, purposes`` (counts), ``category, purpose`` (a row of their
+        table, the first by id, -1 for none), ``special`` (bool).
+    """
+    n = len(tables["recipients"])
+    flows = reach(tables, recipients)
+    out = {"categories": np.zeros(n, np.int32), "purposes": np.zeros(n, np.int32), "category": np.full(n, -1), "purpose": np.full(n, -1)}
+    recipient = flows["recipient"].to_numpy().astype(np.int64)
+    pairs = links(tables)
+    for name, at, whom in (("categories", flows["category"].to_numpy(), recipient), ("purposes", pairs["purpose"].to_numpy(), pairs["recipient"].to_numpy().astype(np.int64))):
+        if not len(at):
+            continue
+        # the first is the first by id, so that the order in which people write entries changes nothing
+        rank, back = _ranks(tables[name])
+        width = len(rank) + 1
+        distinct = np.unique(whom * width + rank[at])
+        who, what = distinct // width, back[distinct % width]
+        out[name] = np.bincount(who, minlength=n).astype(np.int32)
+        first = np.ones(len(who), dtype=bool)
+        first[1:] = who[1:] != who[:-1]
+        out["category" if name == "categories" else "purpose"][who[first]] = what[first]
+    special = ~tables["categories"]["special"].isin(["none", "unknown"]).to_numpy()
+    flag = np.zeros(n, dtype=bool)
+    if len(flows):
+        flag[recipient[special[flows["category"].to_numpy()]]] = True
+    return pd.DataFrame({**out, "special": flag})

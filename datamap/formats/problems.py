@@ -1,0 +1,203 @@
+"""From what is wrong with an inventory to words: where it is, what was found, what was expected.
+
+Every reader reports through this file, so that a mistake reads the same in YAML and in a workbook.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from datamap.formats import shape
+from datamap.formats.shape import Path
+from datamap.vocabulary import PERIOD, shown
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+
+SIMILAR = 70
+"""Least likeness, of 100, at which a word is proposed instead of another."""
+
+SAME = {
+    "true": "yes", "false": "no", "y": "yes", "n": "no", "on": "yes", "off": "no", "sccs": "scc", "bcrs": "bcr-c",
+    "bcr": "bcr-c", "standard-contractual-clauses": "scc", "data-privacy-framework": "dpf", "adequacy-decision": "adequacy",
+    "data-processing-agreement": "dpa", "safe-harbor": "safe-harbour", "art-6-1": "6-1-a", "c2c": "1", "c2p": "2",
+    "p2p": "3", "p2c": "4", "n-a": "unknown", "na": "unknown", "tbd": "unknown", "null": "unknown",
+}  # fmt: skip
+"""What people write for a word of a vocabulary, where the words themselves are not alike."""
+
+_UNITS = {"y": "Y", "m": "M", "w": "W", "d": "D", "a": "Y"}
+
+
+class Fault(NamedTuple):
+    """One thing wrong, before it is known in which file and line the path is."""
+
+    path: Path
+    found: str
+    expected: str
+
+
+def near(value: Any, words: Iterable[str]) -> str:
+    """The word that was probably meant, or an empty text."""
+    if not isinstance(value, str) or not value or len(value) > 200:
+        return ""
+    words = [w for w in words if w]
+    plain = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
+    for candidate in (plain, SAME.get(plain, ""), plain.removeprefix("art-").removeprefix("article-")):
+        if candidate in words:
+            return candidate
+    from rapidfuzz import fuzz, process  # here, because a file without mistakes does not need it
+
+    best = process.extractOne(plain, words, scorer=fuzz.ratio, score_cutoff=SIMILAR)
+    return best[0] if best else ""
+
+
+def with_hint(expected: str, hint: str) -> str:
+    """What was expected, with what was probably meant."""
+    return f"{expected}; did you mean '{hint}'?" if hint else expected
+
+
+def what(value: Any) -> str:
+    """What stands there, in words."""
+    match value:
+        case str():
+            return shown(value)
+        case Mapping():
+            return f"an entry with the keys {', '.join(map(str, list(value)[:5]))}" if value else "an entry without keys"
+        case list() | tuple():
+            return "a list"
+        case bool() | int() | float() | dt.date():
+            return shown(value) if not isinstance(value, dt.date) else str(value)
+        case None:
+            return "nothing"
+    return "something else"
+
+
+def faults(error: ValidationError) -> list[Fault]:
+    """Everything pydantic found, in our words."""
+    return [_fault(e) for e in error.errors(include_url=False)]
+
+
+def written(path: Path, data: Any) -> str:
+    """A path as a person reads it: ``recipients.slack.safeguards[0].kind``; entries that have an id go by it."""
+    text, here = "", data
+    for step in path:
+        here = _inside(here, step)
+        if isinstance(step, str):
+            text += f".{step}" if text else step
+        else:
+            name = here.get("id") if isinstance(here, Mapping) else None
+            text += f".{name}" if isinstance(name, str) and name else f"[{step}]"
+    return text
+
+
+def _inside(data: Any, step: str | int) -> Any:
+    try:
+        return data[step]
+    except (KeyError, IndexError, TypeError):
+        return None
+
+
+def _fault(error: Mapping[str, Any]) -> Fault:
+    path, value = tuple(error["loc"]), error.get("input")
+    noun, field = shape.at(path)
+    expected = field.expected if field else "a key of the inventory"
+    match error["type"]:
+        case "missing":
+            return Fault(path, "this key is missing", expected)
+        case "extra_forbidden":
+            return unknown_key(path, noun)
+        case "literal_error":
+            words = field.words if field else ()
+            return Fault(path, f"{what(value)} is not known", with_hint(shape.listed(words), near(value, words)))
+        case "value_error":
+            return _said(path, value, str(error["ctx"]["error"]))
+        case "string_type" | "model_type" | "model_attributes_type" | "dict_type" | "tuple_type" | "list_type" | "date_type":
+            if field and field.kind == "noun" and not field.many or path and isinstance(path[-1], int) and field and field.noun:
+                expected = field.one
+            elif path and isinstance(path[-1], int) and field:
+                expected = field.one
+            return Fault(path, f"{what(value)} stands here", expected)
+        case "string_unicode":
+            return Fault(path, "a character that no file can hold (half of a surrogate pair)", "text")
+        case "recursion_loop":
+            return Fault(path, "an entry that contains itself", expected)
+    return Fault(path, f"{what(value)} cannot be read here", expected)
+
+
+def unknown_key(path: Path, noun: Any) -> Fault:
+    """A key that a noun does not have."""
+    key = path[-1] if path else ""
+    known = list(shape.of(noun)) if noun else []
+    return Fault(path, f"the key {shown(key)} is not known here", with_hint("one of the keys: " + ", ".join(known), near(key, known)))
+
+
+def _said(path: Path, value: Any, message: str) -> Fault:
+    """A message of the model: what is wrong, then '; expected', then what should be; a quoted field may come first."""
+    found, _, expected = message.partition("; expected ")
+    if isinstance(value, Mapping) and (named := re.match(r"'(\w+)' ", found)) and named[1] in value:
+        path = (*path, named[1])
+    if found.endswith("is no country"):
+        expected = _place_expected(value, expected)
+    elif found.endswith("is no period"):
+        expected = with_hint(expected, period_meant(value))
+    elif found.endswith("is no id"):
+        expected = with_hint(expected, id_meant(value))
+    elif found.endswith("is no date"):
+        expected = with_hint(expected, date_meant(value))
+    return Fault(path, found, expected or "something else")
+
+
+def _place_expected(value: Any, expected: str) -> str:
+    from datamap.law import countries  # here, because it reads a table of countries
+
+    note = countries.read(value).note if isinstance(value, str) else ""
+    if note and not note.startswith("'") and note != "empty":
+        return f"{expected} ({note})"
+    names = {countries.name(code): code for code in sorted(countries.codes())}
+    plain = {name.lower(): name for name in names}
+    from rapidfuzz import fuzz, process
+
+    best = process.extractOne(str(value).lower(), plain, scorer=fuzz.ratio, score_cutoff=75) if value else None
+    return f"{expected}; did you mean '{names[plain[best[2]]]}' ({plain[best[2]]})?" if best else expected
+
+
+def period_meant(value: Any) -> str:
+    """``3,5 years`` -> ``P3Y6M``; empty where it is no plain number of a unit."""
+    m = re.fullmatch(r"\s*(\d+)(?:[.,](\d+))?\s*(y|m|w|d|a)[a-z]*\s*", str(value).lower())
+    if not m or (m[2] and m[3] not in "ya"):
+        return ""
+    months = round(12 * float(f"0.{m[2]}"), 6) if m[2] else 0
+    meant = f"P{m[1]}{_UNITS[m[3]]}" + (f"{int(months)}M" if months else "")
+    return meant if months == int(months) and PERIOD.fullmatch(meant) else ""
+
+
+def id_meant(value: Any) -> str:
+    """``Customer Support!`` -> ``customer-support``."""
+    import unicodedata
+
+    plain = unicodedata.normalize("NFKD", str(value)).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60]
+
+
+def date_meant(value: Any) -> str:
+    """``2026-9-3`` and ``3.9.2026`` -> ``2026-09-03``; empty where day and month could be told apart in two ways."""
+    text = str(value).strip()
+    if m := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?", text):
+        year, month, day = map(int, m.groups())
+    elif m := re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", text):
+        day, month, year = map(int, m.groups())
+    elif m := re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text):
+        year, month, day = map(int, m.groups())
+    else:
+        return ""
+    try:
+        return dt.date(year, month, day).isoformat()
+    except ValueError:
+        return ""
+
+
+Located = Callable[[Path], tuple[str, int]]
+"""From a path to the file and the line it stands in."""

@@ -1,0 +1,276 @@
+"""What one entry says of another: references that lead nowhere, ids that clash, statements that contradict each other.
+
+Works on the plain nested data of an inventory, before or without validation, so that these mistakes are reported together
+with misspelt fields. Only what is certainly a mistake is one here; what is merely missing or unwise is for the rules.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from datamap.formats import shape
+from datamap.formats.problems import Fault, near, unknown_key, with_hint
+from datamap.formats.shape import Path
+from datamap.model import Inventory
+from datamap.vocabulary import REGIONS, VAGUE_PLACES, shown
+
+LISTS = ("subjects", "categories", "purposes", "recipients", "measures")
+"""The lists whose entries have ids."""
+
+# list -> its fields that refer: (field, key of the reference within an item, list referred to)
+REFERENCES = {
+    "categories": (("subjects", "", "subjects"),),
+    "purposes": (
+        ("subjects", "", "subjects"),
+        ("categories", "category", "categories"),
+        ("recipients", "recipient", "recipients"),
+        ("measures", "", "measures"),
+    ),
+    "recipients": (("categories", "", "categories"), ("sub_processors", "recipient", "recipients")),
+}
+# fields of a purpose whose items may name some of the purpose's categories
+NARROWING = ("recipients", "retention", "sources")
+
+# a folder in reports/ is named after the inventory: names that Windows keeps for devices, and a length all systems take
+DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
+LONGEST_ID = 80
+
+CLAUSES = ("scc", "uk-addendum", "dpa", "other", "unknown")
+OLD_CLAUSES = ("2001", "2002", "2004", "2010")
+
+
+def check(data: Any, place: Callable[[str], str | None]) -> list[Fault]:
+    """All mistakes between the entries of one inventory.
+
+    Parameters
+    ----------
+    data : mapping
+        The inventory as plain nested data; a list is a list, or the word ``unknown`` or ``none``. What has another
+        shape is passed over: validation reports it.
+    place : callable
+        From a country as written to its code, or None.
+    """
+    if not isinstance(data, Mapping):
+        return []
+    ids = {name: _ids(data, name) for name in LISTS}
+    found = [*_meta(data)]
+    for name in LISTS:
+        found += _clashes(data, name)
+    for name, fields in REFERENCES.items():
+        for path, entry in entries(data, name):
+            for field, key, target in fields:
+                found += _dangling(data, ids, (*path, field), entry.get(field), key, target)
+    for path, purpose in entries(data, "purposes"):
+        found += _narrowing(data, ids, path, purpose)
+        found += _replaced(data, ids, path, purpose)
+    for path, recipient in entries(data, "recipients"):
+        found += _safeguards(path, recipient, place)
+        found += _twice((*path, "scope"), recipient.get("scope"), "fact")
+    if isinstance(notice := data.get("notice"), Mapping):
+        found += _twice(("notice", "informs"), notice.get("informs"), "letter")
+    found += _cycles(data)
+    found += _everywhere((), data, Inventory)
+    return found
+
+
+def entries(data: Mapping[str, Any], name: str) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    """Path and content of the entries of a list that have the shape of an entry."""
+    return ((path, e) for path, e in items((name,), data.get(name)) if isinstance(e, Mapping))
+
+
+def items(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
+    """Path and content of the items of a list; nothing where it is no list."""
+    return (((*path, i), v) for i, v in enumerate(value)) if isinstance(value, (list, tuple)) else iter(())
+
+
+def _ids(data: Mapping[str, Any], name: str) -> dict[str, str]:
+    """Ids of a list, and the ids its entries had before, with the id each stands for now."""
+    listed = [(e.get("id"), e.get("formerly")) for _, e in entries(data, name)]
+    former = {old: new for new, olds in listed if isinstance(new, str) for _, old in items((), olds) if isinstance(old, str)}
+    return former | {i: i for i, _ in listed if isinstance(i, str)}
+
+
+def _meta(data: Mapping[str, Any]) -> Iterator[Fault]:
+    meta = data.get("meta")
+    name = meta.get("id") if isinstance(meta, Mapping) else None
+    if not isinstance(name, str):
+        return
+    if name.split(".")[0] in DEVICES:
+        yield Fault(("meta", "id"), f"{shown(name)} is a name that Windows keeps for a device", "an id that can name a folder")
+    elif len(name) > LONGEST_ID:
+        yield Fault(("meta", "id"), f"an id of {len(name)} characters", f"at most {LONGEST_ID}: it names the folder in reports")
+
+
+def _clashes(data: Mapping[str, Any], name: str) -> Iterator[Fault]:
+    """Ids that stand twice, among the present and the former ones, and ids that cannot be told from a word."""
+    owner: dict[str, str] = {}
+    for path, entry in entries(data, name):
+        own = entry.get("id")
+        if not isinstance(own, str):
+            continue
+        if own in ("unknown", "none"):
+            yield Fault((*path, "id"), f"'{own}' is no id: elsewhere it says that something is {own}", "another id")
+        elif own in owner:
+            yield Fault((*path, "id"), f"the id {shown(own)} stands twice under {name}", "an id of its own for each entry")
+        owner.setdefault(own, own)
+    for path, entry in entries(data, name):
+        own = entry.get("id")
+        for p, old in items((*path, "formerly"), entry.get("formerly")):
+            if not isinstance(old, str) or not isinstance(own, str):
+                continue
+            if old in owner:
+                says = "is its id now" if old == own else f"is the id of '{owner[old]}'" if owner[old] == old else f"is a former id of '{owner[old]}' too"
+                yield Fault(p, f"{shown(old)} {says}", f"an id that no other entry under {name} has or had")
+            else:
+                owner[old] = own
+
+
+def _dangling(data: Any, ids: Mapping[str, dict[str, str]], path: Path, value: Any, key: str, target: str) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for p, item in items(path, value):
+        at, ref = (p, item) if isinstance(item, str) else ((*p, key), item.get(key) if key and isinstance(item, Mapping) else None)
+        if not isinstance(ref, str):
+            continue
+        if ids[target].get(ref) != ref:
+            yield _leads_nowhere(data, ids, at, ref, target)
+        elif isinstance(item, str) and item in seen:
+            yield Fault(p, f"{shown(item)} stands twice in this list", "each id once")
+        seen.add(ref)
+
+
+def _leads_nowhere(data: Any, ids: Mapping[str, dict[str, str]], path: Path, ref: str, target: str) -> Fault:
+    known = ids[target]
+    if ref in known:
+        return Fault(path, f"'{ref}' is a former id under {target}", f"its id now, '{known[ref]}'")
+    if not known:
+        return Fault(path, f"{shown(ref)} is no id under {target}: none are listed", f"an entry with that id under '{target}:'")
+    return Fault(path, f"{shown(ref)} is no id under {target}", with_hint(f"the id of one of the {len(known)} entries there", near(ref, known)))
+
+
+def _narrowing(data: Any, ids: Mapping[str, dict[str, str]], path: Path, purpose: Mapping[str, Any]) -> Iterator[Fault]:
+    """Categories that a recipient, a time limit or a source of a purpose names must be categories the purpose uses."""
+    used = {c if isinstance(c, str) else c.get("category") for _, c in items((), purpose.get("categories")) if isinstance(c, (str, Mapping))}
+    for field in NARROWING:
+        for p, item in items((*path, field), purpose.get(field)):
+            if not isinstance(item, Mapping):
+                continue
+            yield from _dangling(data, ids, (*p, "categories"), item.get("categories"), "", "categories")
+            if not isinstance(purpose.get("categories"), (list, tuple)):
+                continue
+            for q, ref in items((*p, "categories"), item.get("categories")):
+                if isinstance(ref, str) and ref not in used and ids["categories"].get(ref) == ref:
+                    yield Fault(q, f"'{ref}' is no category that this purpose uses", "one of its 'categories', or that category added there")
+
+
+def _replaced(data: Any, ids: Mapping[str, dict[str, str]], path: Path, purpose: Mapping[str, Any]) -> Iterator[Fault]:
+    new, here = purpose.get("replaced_by"), (*path, "replaced_by")
+    if not isinstance(new, str) or new in ("", "unknown", "none"):
+        return
+    if ids["purposes"].get(new) != new:
+        yield _leads_nowhere(data, ids, here, new, "purposes")
+    elif new == purpose.get("id"):
+        yield Fault(here, "the purpose is said to replace itself", "the id of another purpose")
+
+
+def _safeguards(path: Path, recipient: Mapping[str, Any], place: Callable[[str], str | None]) -> Iterator[Fault]:
+    """Clauses' modules and versions on tools that have none, and tools for countries where the recipient is not."""
+    sites = [s if isinstance(s, str) else s.get("country", "unknown") for _, s in items((), recipient.get("sites")) if isinstance(s, (str, Mapping))]
+    where = {place(s) for s in sites if isinstance(s, str)}
+    told = where and not where & {None, *VAGUE_PLACES, *REGIONS}
+    for p, tool in items((*path, "safeguards"), recipient.get("safeguards")):
+        if isinstance(tool, str):
+            kind, _, version = tool.partition("@")[0].partition(":")
+            module = None
+        elif isinstance(tool, Mapping):
+            kind, version, module = (tool.get(k) for k in ("kind", "version", "module"))
+            for q, country in items((*p, "countries"), tool.get("countries")):
+                if told and isinstance(country, str) and (code := place(country)) and code not in where:
+                    yield Fault(q, f"{shown(country)} is none of the recipient's sites", f"one of {', '.join(sorted(map(str, where)))}, or that site added")
+        else:
+            continue
+        yield from _clauses(p, kind, version, module)
+
+
+def _clauses(path: Path, kind: Any, version: Any, module: Any) -> Iterator[Fault]:
+    if not isinstance(kind, str):
+        return
+    at = (*path, "version")
+    if isinstance(version, str) and version.startswith("49-") and kind not in ("derogation", "other", "unknown"):
+        yield Fault(at, f"'{version}' is a letter of Art. 49, and the tool is '{kind}'", f"kind 'derogation', or no version for '{kind}'")
+    elif isinstance(version, str) and version[:2] == "20" and kind not in CLAUSES:
+        yield Fault(at, f"'{version}' is a generation of standard clauses, and the tool is '{kind}'", f"kind 'scc', or no version for '{kind}'")
+    if isinstance(module, str) and module in ("1", "2", "3", "4"):
+        at = (*path, "module")
+        if kind not in CLAUSES or kind == "dpa":
+            yield Fault(at, f"a module of the 2021 standard clauses, and the tool is '{kind}'", f"kind 'scc', or no module for '{kind}'")
+        elif version in OLD_CLAUSES:
+            yield Fault(at, f"a module, and the clauses are those of {version}", "no module: only the clauses of 2021 have them")
+
+
+def _twice(path: Path, value: Any, key: str) -> Iterator[Fault]:
+    counts: Counter[str] = Counter()
+    for p, item in items(path, value):
+        if isinstance(item, Mapping) and isinstance(name := item.get(key), str):
+            counts[name] += 1
+            if counts[name] == 2:
+                yield Fault((*p, key), f"{shown(name)} stands twice", f"each {key} once")
+
+
+def _cycles(data: Mapping[str, Any]) -> Iterator[Fault]:
+    """Chains of sub-processors that come back to where they started; each is reported once."""
+    engages: dict[str, list[tuple[Path, str]]] = {}
+    for path, entry in entries(data, "recipients"):
+        if isinstance(entry.get("id"), str):
+            subs = items((*path, "sub_processors"), entry.get("sub_processors"))
+            refs = ((p, s if isinstance(s, str) else s.get("recipient")) for p, s in subs if isinstance(s, (str, Mapping)))
+            engages.setdefault(entry["id"], []).extend((p, r) for p, r in refs if isinstance(r, str))
+    done: set[str] = set()
+    for start in engages:
+        if start in done:
+            continue
+        chain, on_chain, open_ = [start], {start}, [iter(engages[start])]
+        while open_:  # a loop of our own: chains may be longer than Python's stack
+            path, after = next(open_[-1], ((), ""))
+            if not path:
+                open_.pop()
+                on_chain.discard(chain[-1])
+                done.add(chain.pop())
+            elif after in on_chain:
+                ring = [*chain[chain.index(after) :], after]
+                yield Fault(path, f"a chain of sub-processors comes back to itself: {' > '.join(ring)}", "a chain that ends")
+            elif after in engages and after not in done:
+                chain.append(after)
+                on_chain.add(after)
+                open_.append(iter(engages[after]))
+
+
+def _everywhere(path: Path, entry: Mapping[str, Any], noun: Any) -> Iterator[Fault]:
+    """What holds of every entry: evidence names fields that exist, and the days are in order."""
+    fields = shape.of(noun)
+    evidence = items((*path, "evidence"), entry.get("evidence")) if "evidence" in fields else ()
+    for p, e in evidence:
+        for q, fact in items((*p, "facts"), e.get("facts") if isinstance(e, Mapping) else ()):
+            if isinstance(fact, str) and fact not in fields:
+                yield Fault(q, f"{shown(fact)} is no field of this entry", unknown_key((fact,), noun).expected.replace("one of the keys", "one of its fields"))
+    if "until" in fields and (start := _day(entry.get("from"))) and (end := _day(entry.get("until"))) and start > end:
+        yield Fault((*path, "until"), f"'until' {end} is before 'from' {start}", "a day not before it")
+    for key, value in entry.items():
+        field = fields.get(key)
+        if field is None or field.noun is None or key == "evidence":
+            continue
+        within = items((*path, key), value) if field.many else [((*path, key), value)]
+        for p, inner in within:
+            if isinstance(inner, Mapping):
+                yield from _everywhere(p, inner, field.noun)
+
+
+def _day(value: Any) -> dt.date | None:
+    if isinstance(value, dt.date):
+        return value
+    try:
+        return dt.date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
+    except ValueError:
+        return None

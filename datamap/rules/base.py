@@ -1,0 +1,155 @@
+"""What a rule is, and what it works on.
+
+A rule is one file: its docstring is its page, ``find`` is a filter over the tables, ``RULE`` ties them together with the
+code, the severity, the sources and the message. ``find`` answers with one row per finding: ``row`` (position of the
+subject in its table), the fields its message names, and what tells two findings of one subject apart.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import string
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from datamap import flows
+from datamap.coverage import Coverage
+from datamap.tables import SINGULAR, Tables
+
+if TYPE_CHECKING:
+    from datamap.law.dpf import Participants
+
+    from datamap.law import Law
+
+SEVERITIES = ("error", "warning", "note")
+GDPR_APPLIES = dt.date(2018, 5, 25)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a rule looks at: the map as it held on a day, the verdicts, the law, the list, the acceptances.
+
+    Attributes
+    ----------
+    tables : Tables
+        As they held on ``day``.
+    coverage : Coverage
+    day : date
+    law : Law
+    participants : Participants or None
+    acceptances : tuple
+        Of :mod:`datamap.acceptances`; the rules on the run itself look at them.
+    """
+
+    tables: Tables
+    coverage: Coverage
+    day: dt.date
+    law: Law
+    participants: Participants | None = None
+    acceptances: tuple[Any, ...] = ()
+
+    @cached_property
+    def exposure(self) -> pd.DataFrame:
+        """Counts of what reaches each recipient (:func:`datamap.flows.exposure`)."""
+        return flows.exposure(self.tables)
+
+    @cached_property
+    def transfers(self) -> pd.DataFrame:
+        """The coverage frame."""
+        return self.coverage.frame
+
+    def bearing(self, verdict: Sequence[str]) -> pd.DataFrame:
+        """Transfers with one of the verdicts, with ``row`` (the recipient) and ``reason`` (the deciding one)."""
+        t = self.transfers[self.transfers["verdict"].isin(list(verdict))]
+        return t.assign(row=t["recipient"].to_numpy())
+
+    def text(self, frame: pd.DataFrame, read: Callable[[Any], Any]) -> np.ndarray:
+        """One value of each transfer row's verdict."""
+        values = np.empty(len(self.coverage.verdicts), dtype=object)
+        values[:] = [read(v) for v in self.coverage.verdicts]
+        return values[frame["judgment"].to_numpy()]
+
+    def which(self, test: Callable[[Any], bool]) -> np.ndarray:
+        """For each transfer row whether its verdict passes a test; the test runs once per distinct verdict."""
+        passed = np.array([bool(test(v)) for v in self.coverage.verdicts], dtype=bool)
+        return passed[self.transfers["judgment"].to_numpy()] if len(self.transfers) else np.zeros(0, bool)
+
+
+Find = Callable[[Facts], pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule.
+
+    Attributes
+    ----------
+    code : str
+        Stable code, such as ``TR001``.
+    name : str
+        The problem; the file is named after it.
+    severity : {'error', 'warning', 'note'}
+    basis : {'law', 'good practice'}
+        Whether the law itself demands it.
+    articles : tuple of str
+        Articles, decisions, guidelines it rests on.
+    subject : str
+        The table of its subjects.
+    message, remedy : str
+        Templates over the columns that ``find`` gives, and ``{subject}``.
+    action : str
+        The action that clears it, as a template: findings with the same action are cleared together.
+    by : tuple of str
+        Columns that tell two findings of one subject apart; part of the fingerprint.
+    find : callable
+        Facts -> frame with ``row``, and optionally ``table`` and ``at`` (the entry whose words and line are shown).
+    since : date
+        First day on which it runs: before the GDPR applied only the transfer rules do.
+    page : str
+        The module's docstring.
+    """
+
+    code: str
+    name: str
+    severity: str
+    basis: str
+    articles: tuple[str, ...]
+    subject: str
+    message: str
+    remedy: str
+    find: Find
+    page: str
+    action: str = ""
+    by: tuple[str, ...] = ()
+    since: dt.date = GDPR_APPLIES
+    fields: frozenset[str] = field(init=False, default=frozenset())
+
+    def __post_init__(self) -> None:
+        names = {f for t in (self.message, self.remedy, self.action) for _, f, _, _ in string.Formatter().parse(t) if f}
+        object.__setattr__(self, "fields", frozenset(names))
+
+    @property
+    def title(self) -> str:
+        """The first line of the page."""
+        return self.page.strip().split("\n", 1)[0].rstrip(".")
+
+    @property
+    def kind(self) -> str:
+        """What the subject is, in the singular: recipient, purpose, category ..."""
+        return SINGULAR.get(self.subject, self.subject.rstrip("s"))
+
+    @property
+    def family(self) -> str:
+        """The letters of the code."""
+        return self.code.rstrip("0123456789")
+
+
+def rows(mask: pd.Series | np.ndarray, **columns: Any) -> pd.DataFrame:
+    """Findings of a whole table: the positions where a mask holds, with further columns cut to them."""
+    at = np.flatnonzero(np.asarray(mask))
+    return pd.DataFrame({"row": at, **{k: np.asarray(v)[at] for k, v in columns.items()}})
