@@ -1,0 +1,199 @@
+"""Does an adequacy decision fit a case (Art. 45)? By its scope; for the frameworks with the United States by listing.
+
+Each function answers with a :class:`~datamap.law.case.Fit`. What the scope is, is data of the law pack.
+"""
+
+from __future__ import annotations
+
+from datamap.errors import LawError
+from datamap.law import countries
+from datamap.law.case import Fit, Scene, Tool
+from datamap.law.pack import Element, Instrument
+
+LISTINGS = {"dpf": "The Data Privacy Framework", "privacy-shield": "Privacy Shield", "safe-harbour": "Safe Harbour"}
+
+
+# --- scope ---------------------------------------------------------------------------------------------------------
+
+
+def _holds(s: Scene, tests: tuple[str, ...], e: Element) -> bool:
+    """Whether one of an element's tests holds: ``sector=private``, ``data!=hr`` ... An unknown value passes none.
+
+    ``fact`` is the inventory's own answer to the element and is looked at before; ``listed`` is looked up by listing.
+    """
+    for test in tests:
+        if test.partition(":")[0] in ("fact", "listed"):
+            continue
+        name, sign, wanted = test.partition("!=" if "!=" in test else "=")
+        if name not in ("sector", "data", "exporter_sector") or not sign:
+            known = "fact, listed, sector=..., data=... or exporter_sector=..."
+            raise LawError(f"scope element {e.id}: the test '{test}' is not known; expected {known}")
+        value = s.case.importer_sector if name == "sector" else getattr(s.case, name)
+        if value != "unknown" and (value == wanted) == (sign == "="):
+            return True
+    return False
+
+
+def _condition(s: Scene, e: Element) -> str:
+    """met, unmet or unknown. The inventory's own answer counts; only where it gives none does the sector speak."""
+    fact = s.facts.get(e.id)
+    if fact is not None:
+        return {"yes": "met", "no": "unmet"}.get(fact, "unknown")
+    if _holds(s, e.met_by, e):
+        return "met"
+    return "unmet" if _holds(s, e.unmet_by, e) else "unknown"
+
+
+def _exclusion(s: Scene, e: Element) -> str:
+    """hit, ruled-out or open."""
+    fact = s.facts.get(e.id)
+    if fact is not None:
+        return {"yes": "hit", "no": "ruled-out"}.get(fact, "open")
+    if _holds(s, e.hit_by, e):
+        return "hit"
+    return "ruled-out" if _holds(s, e.ruled_out_by, e) else "open"
+
+
+def scope(s: Scene, i: Instrument) -> tuple[str, str, tuple[str, ...], tuple[str, ...]]:
+    """Whether a decision's scope fits, its listing apart: state, reason, what is missing, what is open."""
+    missing, asks, wanting = [], [], []
+    for e in i.elements:
+        if not e.applies_on(s.day) or "listed" in e.met_by:
+            continue
+        if e.sort == "condition":
+            found = _condition(s, e)
+            if found == "unmet":
+                why = f"{i.short} does not cover it: the condition that {e.text} is not met ({i.citation})."
+                return "fails", why, (), ()
+            if found == "unknown":
+                missing.append(f"scope:{e.id}")
+                wanting.append(e.text)
+        else:
+            found = _exclusion(s, e)
+            if found == "hit":
+                return "fails", f"{i.short} does not cover {e.text} ({i.citation}).", (), ()
+            if found == "open":
+                asks.append(f"scope:{e.id}")
+    if missing:
+        why = f"{i.short} covers it only if {' and '.join(wanting)}: not known ({i.citation})."
+        return "unclear", why, tuple(missing), ()
+    return "covers", "", (), tuple(asks)
+
+
+def decision(s: Scene, i: Instrument) -> Fit:
+    """An adequacy decision in force: it covers by law, claimed or not, if its scope fits."""
+    ends = [t.suspended_on for t in s.case.tools or () if t.kind in ("adequacy", "unknown") and t.suspended_on]
+    if ends and min(ends) <= s.day:
+        reason = f"A supervisory authority suspended transfers on {min(ends)}, adequacy decision or not ({i.citation})."
+        return Fit("fails", "adequacy", reason, "adequacy", i)
+    state, reason, missing, asks = scope(s, i)
+    if state != "fails" and s.importer_unplaced:
+        reason = (
+            f"The data are hosted in {s.at}, but where the company that runs the site is, is not known: hosting does "
+            f"not say who reads the data, and the adequacy decision covers importers in {s.at} only ({i.citation})."
+        )
+        return Fit("unclear", "place-unknown", reason, "adequacy", i, missing=("place", *missing))
+    if state == "covers":
+        reason = f"Adequacy decision in force for {s.at} on {s.day} ({i.citation})."
+    return Fit(state, "adequacy", reason, "adequacy", i, missing=missing, asks=asks)
+
+
+def claimed(s: Scene) -> Fit | None:
+    """A claim of adequacy: None where there is a decision, which is judged by law already."""
+    if any(i.kind == "adequacy" for i in s.status.instruments):
+        return None
+    reason = f"Adequacy is claimed, but there is no adequacy decision for {s.at} on {s.day}."
+    if s.status.instruments:
+        reason += f" {s.status.instruments[0].short} covers listed organisations only, not the country."
+    else:
+        known = [i for i in s.regime.decisions.get(s.law.resolve(s.place, s.regime), ()) if i.kind == "adequacy"]
+        if known and s.day < known[0].from_:
+            reason += f" The first one starts on {known[0].from_} ({known[0].citation})."
+    return Fit("fails", "adequacy", reason, "adequacy")
+
+
+# --- listing -------------------------------------------------------------------------------------------------------
+
+
+def _framework(s: Scene, kind: str) -> tuple[Instrument | None, str]:
+    """The list-based decision of a kind that is in force for the place and day, or why there is none."""
+    name = LISTINGS[kind]
+    rows = s.law.tools(kind, regime=s.case.regime, day=s.day)
+    earlier = s.law.regimes.get(s.regime.before)
+    if not rows and earlier:  # annulled before the exporter's law became one of its own
+        rows = tuple(i for i in s.law.tools(kind, regime=earlier.id) if i.annulled_on and i.annulled_on <= s.day)
+    if not rows:
+        altered = f", here read without {', '.join(sorted(s.law.removed))}" if s.law.removed else ""
+        return None, f"{name} is no instrument of the law applied ({s.regime.name}{altered})."
+    if s.law.resolve(s.place, s.regime) not in rows[-1].places:
+        return None, f"{name} fits only a listed importer in {_names(rows[-1].places)}, not {s.at}."
+    live = next((i for i in rows if i.in_force(s.day)), None)
+    if live:
+        return live, ""
+    if s.day < rows[0].from_:
+        return None, f"{name} was not in force on {s.day}: it starts on {rows[0].from_} ({rows[0].citation})."
+    last = rows[-1]
+    if last.annulled_on:
+        return None, f"{name} ended on {last.annulled_on} ({last.annulled_by}): it covers nothing on {s.day}."
+    return None, f"{name} ended on {last.until} ({last.citation}): it covers nothing on {s.day}."
+
+
+def _names(places: tuple[str, ...]) -> str:
+    return ", ".join("the United States" if p == "US" else countries.name(p) for p in places)
+
+
+def listing(s: Scene, tool: Tool) -> Fit:
+    """DPF, Privacy Shield, Safe Harbour: each covers an importer on its list, on the days it was in force."""
+    i, why = _framework(s, tool.kind)
+    if i is None:
+        return Fit("fails", tool.kind, why, str(tool))
+    state, reason, missing, asks = scope(s, i)
+    if state != "covers":
+        return Fit(state, tool.kind, reason, str(tool), i, missing=missing)
+    name = LISTINGS[tool.kind].removeprefix("The ")
+
+    def answer(state: str, words: str, evidence: str = "declared", more: tuple[str, ...] = (), m=None) -> Fit:
+        unknown, notes = ("listing",) if state == "unclear" else (), tuple(m.warnings) if m else ()
+        return Fit(state, tool.kind, words, str(tool), i, evidence, until=tool.until, missing=unknown,
+                   asks=(*asks, *more), notes=notes, dpf=m)  # fmt: skip
+
+    if tool.kind != "dpf":
+        words = f"{name} is claimed and was in force on {s.day} ({i.citation}); the list of that time was not checked."
+        return answer("covers", words)
+    if s.participants is None or s.participants.at(s.day) is None:
+        more = ("listing:hr", "listing") if s.case.data == "hr" else ("listing",)
+        later = " (the lists given are all later than this day)" if s.participants is not None else ""
+        words = f"{name} is claimed, not checked against the list{later}; it is in force on {s.day} ({i.citation})."
+        return answer("covers", words, more=more)
+    m = _check(s)
+    said = m.reason.rstrip(".")
+    if m.outcome == "verified":
+        renewal = ("renewal",) if m.renewal_unseen else ()
+        return answer("covers", f"{name}, verified: {said} ({i.citation}).", "verified", renewal, m)
+    if m.outcome == "contradicted":
+        return answer("fails", f"{name} is claimed, but the list contradicts it: {said}.", "contradicted", m=m)
+    return answer("unclear", f"{name} is claimed, but the list does not show it: {said}.", "not-found", m=m)
+
+
+def _check(s: Scene):
+    c = s.case
+    return s.participants.check(
+        c.importer, c.importer_how, s.day, data=c.data, regime=s.regime.id,
+        aliases=c.aliases, parent=c.parent, affiliate=c.affiliate,
+    )  # fmt: skip
+
+
+def found(s: Scene) -> Fit | None:
+    """An importer that the participants list has although nobody claimed it."""
+    if s.participants is None or s.participants.at(s.day) is None or not (s.case.importer or s.case.aliases):
+        return None
+    i, _ = _framework(s, "dpf")
+    if i is None:
+        return None
+    state, _, _, asks = scope(s, i)
+    m = _check(s) if state == "covers" else None
+    if m is None or m.outcome != "verified":
+        return None
+    asks += ("renewal",) if m.renewal_unseen else ()
+    words = f"Not claimed, but on the Data Privacy Framework list: {m.reason.rstrip('.')} ({i.citation})."
+    return Fit("covers", "dpf", words, "dpf", i, "verified", asks=asks, notes=tuple(m.warnings), dpf=m)

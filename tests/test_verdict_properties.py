@@ -1,0 +1,258 @@
+"""What must hold of every verdict, whatever the case: changes only on named days, never better for knowing less."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import datamap.law
+from datamap.law.verdict import RANK, Case, Tool, judge
+
+LAW = datamap.law.load()
+DAY = dt.timedelta(1)
+BETTER = {"not-covered": 0, "undetermined": 1, "covered": 2, "no-transfer": 3}
+OLD_CLAUSES_ENDED = dt.date(2022, 12, 27)
+
+
+def _dates(node) -> set[dt.date]:
+    if isinstance(node, dt.date):
+        return {node}
+    inner = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    return set().union(*(_dates(x) for x in inner)) if inner else set()
+
+
+def _named_by_the_pack() -> frozenset[dt.date]:
+    """Every date in the data files, and the day after it: a walk that shares no code with the look-ups."""
+    folder = Path(datamap.law.__file__).parent / "data"
+    found = set().union(*(_dates(yaml.safe_load(f.read_text(encoding="utf-8"))) for f in folder.glob("*.yaml")))
+    return frozenset(found | {d + DAY for d in found})
+
+
+PACK_DAYS = _named_by_the_pack()
+NEAR = sorted({d + n * DAY for d in PACK_DAYS for n in (-1, 0) if d.year > 1990})
+
+
+class List:
+    """A participant list in small: two vintages, three organisations, as the reader of the real one answers."""
+
+    vintages = (dt.date(2024, 5, 16), dt.date(2025, 3, 24))
+    active = {"Good Inc": vintages, "Late Inc": vintages[1:], "Gone Inc": vintages[:1]}
+
+    def at(self, day):
+        return max((v for v in self.vintages if v <= day), default=None)
+
+    def check(self, entity, how, day, data="unknown", regime="eu", aliases=(), parent="", affiliate="unknown"):
+        vintage = self.at(day)
+        for name in [entity] if entity else list(aliases):
+            if vintage in self.active.get(name, ()):
+                return Match("verified", f"{name} is active on the list of {vintage}")
+            if name in self.active:
+                return Match("contradicted", f"{name} is inactive on the list of {vintage}")
+        if entity and how == "stated":
+            return Match("contradicted", f"{entity} is not on the list of {vintage}")
+        return Match("not-found", "no legal entity is known")
+
+
+@dataclass(frozen=True)
+class Match:
+    outcome: str
+    reason: str
+    renewal_unseen: bool = False
+    warnings: tuple[str, ...] = ()
+
+
+many = settings(max_examples=int(os.environ.get("DATAMAP_EXAMPLES", "250")), deadline=None)
+
+answers = st.sampled_from(["unknown", "yes", "no"])
+days = st.sampled_from(NEAR) | st.dates(dt.date(1998, 10, 24), dt.date(2033, 1, 1))
+own_days = st.none() | st.sampled_from([dt.date(2015, 10, 6), dt.date(2021, 9, 26), dt.date(2022, 12, 28), dt.date(2024, 6, 1)])
+versions = {
+    "scc": ["unknown", "2001", "2002", "2004", "2010", "2021"],
+    "derogation": ["unknown", *(f"49-1-{x}" for x in "abcdefg2")],
+}
+
+
+@st.composite
+def tools(draw):
+    kind = draw(st.sampled_from([*RANK, "dpa", "other", "unknown", "scc", "scc", "dpf"]))
+    return Tool(
+        kind, draw(st.sampled_from(versions.get(kind, ["unknown"]))),
+        module=draw(st.sampled_from(["unknown", "1", "2", "3", "4"])),
+        signed=draw(own_days), document_date=draw(own_days), tia=draw(st.sampled_from(["unknown", "none", "positive", "negative"])),
+        suspended_on=draw(own_days) if kind != "adequacy" and draw(st.integers(0, 4)) == 0 else None,
+        from_=draw(own_days) if draw(st.integers(0, 4)) == 0 else None,
+        until=draw(own_days) if draw(st.integers(0, 4)) == 0 else None,
+        within_group=draw(answers), occasional=draw(answers), authorised=draw(answers),
+    )  # fmt: skip
+
+
+places = st.sampled_from(
+    ["US", "GB", "JP", "CA", "KR", "BR", "IL", "IN", "DE", "CH", "PF", "SJ", "GI", "HR", "NO", "EPO", "PR", "FO", "EU", "unknown", "worldwide"]
+)
+roles = st.sampled_from(["unknown", "controller", "joint", "processor", "sub-processor", "authority"])
+sectors = st.sampled_from(["unknown", "private", "public"])
+elements = sorted({(e.id, e.sort) for i in LAW.instruments() for e in i.elements if "listed" not in e.met_by})
+
+
+@st.composite
+def cases(draw):
+    facts = draw(st.dictionaries(st.sampled_from([e for e, _ in elements]), answers, max_size=3))
+    return Case(
+        draw(places), site_kind=draw(st.sampled_from(["unknown", "establishment", "hosting", "access"])),
+        run_by_country=draw(st.just("unknown") | places), tools=draw(st.none() | st.lists(tools(), max_size=3).map(tuple)),
+        exporter_role=draw(roles), importer_role=draw(roles), exporter_sector=draw(sectors), importer_sector=draw(sectors),
+        data=draw(st.sampled_from(["unknown", "hr", "special", "other"])), importer_gdpr=draw(answers),
+        importer=draw(st.sampled_from(["", "Good Inc", "Late Inc", "Gone Inc", "Nowhere Inc"])),
+        importer_how=draw(st.sampled_from(["stated", "inferred"])), affiliate=draw(answers), facts=tuple(facts.items()),
+        no_transfer=draw(st.sampled_from(["", "", "", "publication"])), onward=draw(st.booleans()),
+        regime=draw(st.sampled_from(["eu", "eu", "uk", "ch"])), inventory_date=draw(own_days),
+    )  # fmt: skip
+
+
+lists = st.sampled_from([None, List()])
+
+
+def outcome(v):
+    return v.verdict, v.ground, v.instrument, v.evidence, v.contested, v.valid_until, v.relied_on, v.missing, v.asks
+
+
+def named(case: Case, participants) -> set[dt.date]:
+    found = {case.inventory_date, *(participants.vintages if participants else ())}
+    for t in case.tools or ():
+        found |= {t.signed, t.document_date, t.suspended_on, t.from_, t.until, t.until and t.until + DAY}
+    return found
+
+
+@many
+@given(cases(), days, lists)
+def test_a_verdict_changes_only_on_a_day_that_somebody_names(case, day, participants):
+    before, after = judge(case, day, LAW, participants), judge(case, day + DAY, LAW, participants)
+    if outcome(before) != outcome(after):
+        assert day + DAY in PACK_DAYS | named(case, participants), f"{day + DAY}\n{before}\n{after}"
+
+
+@many
+@given(cases(), tools(), days, lists)
+def test_adding_a_fitting_safeguard_never_makes_it_worse(case, tool, day, participants):
+    alone = judge(replace(case, tools=(tool,)), day, LAW, participants)
+    before = judge(case, day, LAW, participants)
+    after = judge(replace(case, tools=(*(case.tools or ()), tool)), day, LAW, participants)
+    if alone.verdict in ("covered", "no-transfer"):
+        assert BETTER[after.verdict] >= max(BETTER[before.verdict], BETTER["covered"]), f"{before}\n{after}"
+    if before.verdict == "covered":
+        assert after.verdict == "covered", f"{before}\n{after}"
+
+
+@many
+@given(cases(), days, lists, st.randoms(use_true_random=False))
+def test_the_order_of_the_safeguards_does_not_matter(case, day, participants, random):
+    shuffled = list(case.tools or ())
+    random.shuffle(shuffled)
+    one = judge(case, day, LAW, participants)
+    other = judge(replace(case, tools=case.tools and tuple(shuffled)), day, LAW, participants)
+    assert (one.verdict, one.contested, set(one.missing)) == (other.verdict, other.contested, set(other.missing))
+    if one.verdict == "not-covered":
+        assert sorted(one.reasons) == sorted(other.reasons)
+
+
+def forgetting(case: Case):
+    """The case with one stated thing turned into unknown: place, importer, tool, version, role, sector, condition."""
+    yield "place", replace(case, country="unknown")
+    if case.site_kind == "hosting":  # any other site is the importer's own unless somebody says who runs it
+        yield "importer's place", replace(case, run_by_country="unknown")
+    yield "importer", replace(case, importer="", importer_how="")
+    yield "how the importer is known", replace(case, importer_how="assumed")
+    yield "role", replace(case, importer_role="unknown")
+    yield "role", replace(case, exporter_role="unknown")
+    yield "tools", replace(case, tools=None)
+    for n, tool in enumerate(case.tools or ()):
+        def other(t, n=n):
+            return replace(case, tools=(*case.tools[:n], t, *case.tools[n + 1 :]))
+
+        yield "tool", other(replace(tool, kind="unknown", version="unknown"))
+        # that the importer is an affiliate answers it too
+        yield "group", replace(other(replace(tool, within_group="unknown")), affiliate="unknown")
+        yield "authorisation", other(replace(tool, authorised="unknown"))
+        yield "occasional", other(replace(tool, occasional="unknown"))
+        # the design reads clauses without a generation as those of 2021 where the document is later than the old ones
+        late = max((d for d in (tool.document_date or case.inventory_date, tool.signed) if d), default=dt.date.min)
+        if tool.kind != "scc" or late <= OLD_CLAUSES_ENDED:
+            yield "version", other(replace(tool, version="unknown"))
+    for n, (fact, _) in enumerate(case.facts):
+        if (fact, "condition") in elements:  # an exclusion that is not ruled out covers, and a finding asks
+            yield "condition", replace(case, facts=(*case.facts[:n], (fact, "unknown"), *case.facts[n + 1 :]))
+    yield "sector", replace(case, importer_sector="unknown")
+
+
+@many
+@given(cases(), days, lists)
+def test_knowing_less_never_covers_what_was_not_covered(case, day, participants):
+    before = judge(case, day, LAW, participants)
+    if before.verdict not in ("not-covered", "undetermined"):
+        return
+    for what, forgotten in forgetting(case):
+        after = judge(forgotten, day, LAW, participants)
+        assert after.verdict not in ("covered", "no-transfer"), f"{what} unknown on {day}\n{before}\n{after}\n{forgotten}"
+
+
+@many
+@given(cases(), days, lists)
+def test_what_is_contested_is_never_covered_without_saying_so(case, day, participants):
+    v = judge(case, day, LAW, participants)
+    words = "\n".join(v.reasons)
+    assert v.contested <= ("ontested" in words or "Pending" in words), words
+    if v.verdict != "covered":
+        return
+    i = LAW.instrument(v.instrument)
+    disputed = i.contested_from is not None and day >= i.contested_from
+    pending = any(w.id in i.watch and w.since <= day and i.id in w.about for w in LAW.watching)
+    places = {case.country, case.run_by_country}
+    extension = any(LAW.status(p, day, case.regime).status == "national-extension" for p in places & {"PF", "SJ"})
+    assert v.contested >= (disputed or pending)
+    if extension and case.run_by_country in ("unknown", case.country):
+        assert v.contested, words
+
+
+@many
+@given(cases(), days, lists)
+def test_the_parts_of_a_verdict_agree(case, day, participants):
+    v = judge(case, day, LAW, participants)
+    assert v == judge(case, day, LAW, participants)
+    assert v.reasons and all(r.endswith(".") and r[0] == r[0].upper() for r in v.reasons)
+    assert bool(v.missing) == (v.verdict == "undetermined")
+    assert not v.asks or v.verdict == "covered"
+    assert v.relied_on not in v.fallback or v.relied_on == "adequacy" or v.verdict != "covered"
+    if v.verdict == "covered":
+        i = LAW.instrument(v.instrument)
+        assert i.in_force(day) and v.ground == i.kind and v.citation
+        assert bool(v.later_annulled) == (i.annulled_on is not None)
+    assert v.valid_until is None or v.valid_until >= day
+    if v.verdict == "covered" and v.valid_until:
+        assert str(v.valid_until) in "\n".join(v.reasons)
+
+
+@pytest.mark.parametrize("regime", sorted(LAW.regimes))
+def test_every_boundary_of_the_pack_changes_what_it_starts_or_ends(regime):
+    """Read from the files themselves: a decision covers on its first and last day, and not by itself around them."""
+    folder = Path(datamap.law.__file__).parent / "data"
+    data = yaml.safe_load((folder / f"{regime}.yaml").read_text(encoding="utf-8"))
+    for row in data["instruments"]:
+        if row["kind"] not in ("adequacy", "dpf", "privacy-shield", "safe-harbour"):
+            continue
+        facts = tuple((e["id"], "yes" if e["sort"] == "condition" else "no") for e in row.get("elements", ()))
+        edges = [(row["from"], True), (row["from"] - DAY, False)]
+        if row.get("until"):
+            edges += [(row["until"], True), (row["until"] + DAY, False)]
+        for (day, inside), place in itertools.product(edges, row["places"]):
+            case = Case(place, tools=(Tool(row["kind"]),), facts=facts, regime=regime)
+            used = judge(case, day, LAW)
+            mine = row["id"] == used.instrument or "adequacy" in used.fallback
+            assert mine == inside, f"{row['id']} for {place} on {day}: {used}"
