@@ -226,7 +226,8 @@ def test_what_is_contested_is_relied_on_last():
 
 def test_of_two_generations_the_one_that_lasts_is_relied_on():
     tools = (Tool("scc", "2010"), Tool("scc", "2021"))
-    verdict = judge(Case("US", tools=tools, exporter_role="controller", importer_role="processor"), dt.date(2022, 1, 1), LAW)
+    both = Case("US", tools=tools, exporter_role="controller", importer_role="processor")
+    verdict = judge(both, dt.date(2022, 1, 1), LAW)
     assert (verdict.instrument, verdict.fallback) == ("scc-2021", ("scc:2010",))
 
 

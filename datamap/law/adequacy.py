@@ -6,8 +6,7 @@ Each function answers with a :class:`~datamap.law.case.Fit`. What the scope is, 
 from __future__ import annotations
 
 from datamap.errors import LawError
-from datamap.law import countries
-from datamap.law.case import Fit, Scene, Tool
+from datamap.law.case import Fit, Scene, Tool, the
 from datamap.law.pack import Element, Instrument
 
 LISTINGS = {"dpf": "The Data Privacy Framework", "privacy-shield": "Privacy Shield", "safe-harbour": "Safe Harbour"}
@@ -57,13 +56,14 @@ def _exclusion(s: Scene, e: Element) -> str:
 def scope(s: Scene, i: Instrument) -> tuple[str, str, tuple[str, ...], tuple[str, ...]]:
     """Whether a decision's scope fits, its listing apart: state, reason, what is missing, what is open."""
     missing, asks, wanting = [], [], []
+    name = f"The adequacy decision “{i.short}”" if i.kind == "adequacy" else i.short
     for e in i.elements:
         if not e.applies_on(s.day) or "listed" in e.met_by:
             continue
         if e.sort == "condition":
             found = _condition(s, e)
             if found == "unmet":
-                why = f"{i.short} does not cover it: the condition that {e.text} is not met ({i.citation})."
+                why = f"{name} does not cover it, for a condition of it is not met: {e.text} ({i.citation})."
                 return "fails", why, (), ()
             if found == "unknown":
                 missing.append(f"scope:{e.id}")
@@ -71,18 +71,18 @@ def scope(s: Scene, i: Instrument) -> tuple[str, str, tuple[str, ...], tuple[str
         else:
             found = _exclusion(s, e)
             if found == "hit":
-                return "fails", f"{i.short} does not cover {e.text} ({i.citation}).", (), ()
+                return "fails", f"{name} does not cover {e.text} ({i.citation}).", (), ()
             if found == "open":
                 asks.append(f"scope:{e.id}")
     if missing:
-        why = f"{i.short} covers it only if {' and '.join(wanting)}: not known ({i.citation})."
+        why = f"{name} covers it only if {' and '.join(wanting)}; that is not known ({i.citation})."
         return "unclear", why, tuple(missing), ()
     return "covers", "", (), tuple(asks)
 
 
 def decision(s: Scene, i: Instrument) -> Fit:
     """An adequacy decision in force: it covers by law, claimed or not, if its scope fits."""
-    ends = [t.suspended_on for t in s.case.tools or () if t.kind in ("adequacy", "unknown") and t.suspended_on]
+    ends = [t.suspended_on for t in s.case.tools or () if t.kind == "adequacy" and t.suspended_on]
     if ends and min(ends) <= s.day:
         reason = f"A supervisory authority suspended transfers on {min(ends)}, adequacy decision or not ({i.citation})."
         return Fit("fails", "adequacy", reason, "adequacy", i)
@@ -139,7 +139,7 @@ def _framework(s: Scene, kind: str) -> tuple[Instrument | None, str]:
 
 
 def _names(places: tuple[str, ...]) -> str:
-    return ", ".join("the United States" if p == "US" else countries.name(p) for p in places)
+    return ", ".join(the(p) for p in places)
 
 
 def listing(s: Scene, tool: Tool) -> Fit:
@@ -150,29 +150,27 @@ def listing(s: Scene, tool: Tool) -> Fit:
     state, reason, missing, asks = scope(s, i)
     if state != "covers":
         return Fit(state, tool.kind, reason, str(tool), i, missing=missing)
-    name = LISTINGS[tool.kind].removeprefix("The ")
-
     def answer(state: str, words: str, evidence: str = "declared", more: tuple[str, ...] = (), m=None) -> Fit:
         unknown, notes = ("listing",) if state == "unclear" else (), tuple(m.warnings) if m else ()
         return Fit(state, tool.kind, words, str(tool), i, evidence, until=tool.until, missing=unknown,
                    asks=(*asks, *more), notes=notes, dpf=m)  # fmt: skip
 
     if tool.kind != "dpf":
-        words = f"{name} is claimed and was in force on {s.day} ({i.citation}); the list of that time was not checked."
-        return answer("covers", words)
+        words = f"{i.short} is claimed, and was in force on {s.day} ({i.citation})"
+        return answer("covers", f"{words}; the list of that time was not checked.")
     if s.participants is None or s.participants.at(s.day) is None:
         more = ("listing:hr", "listing") if s.case.data == "hr" else ("listing",)
         later = " (the lists given are all later than this day)" if s.participants is not None else ""
-        words = f"{name} is claimed, not checked against the list{later}; it is in force on {s.day} ({i.citation})."
+        words = f"{i.short} is claimed, not checked against the list{later}; it is in force on {s.day} ({i.citation})."
         return answer("covers", words, more=more)
     m = _check(s)
     said = m.reason.rstrip(".")
     if m.outcome == "verified":
         renewal = ("renewal",) if m.renewal_unseen else ()
-        return answer("covers", f"{name}, verified: {said} ({i.citation}).", "verified", renewal, m)
+        return answer("covers", f"{i.short}, verified: {said} ({i.citation}).", "verified", renewal, m)
     if m.outcome == "contradicted":
-        return answer("fails", f"{name} is claimed, but the list contradicts it: {said}.", "contradicted", m=m)
-    return answer("unclear", f"{name} is claimed, but the list does not show it: {said}.", "not-found", m=m)
+        return answer("fails", f"{i.short} is claimed, but the list contradicts it: {said}.", "contradicted", m=m)
+    return answer("unclear", f"{i.short} is claimed, but the list does not show it: {said}.", "not-found", m=m)
 
 
 def _check(s: Scene):

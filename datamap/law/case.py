@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,21 @@ if TYPE_CHECKING:
     from datamap.law.dpf import DpfMatch, Participants
 
 MODULES = {"c2c": "1", "c2p": "2", "p2p": "3", "p2c": "4"}
+ARTICLE = re.compile(
+    r"(United|European|EU|EEA|Holy|Isle|Dominican|Central|US|British|Netherlands|Bahamas|Gambia|Philippines|Comoros|"
+    r"Maldives|Seychelles|Congo)\b|.* Islands\b"
+)
+
+
+def the(code: str) -> str:
+    """Name of a place as a sentence has it: ``the United States``, ``Japan``."""
+    name = countries.name(code)
+    return f"the {name}" if ARTICLE.match(name) else name
+
+
+def capital(text: str) -> str:
+    """With a capital first letter."""
+    return text[:1].upper() + text[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,4 +224,4 @@ class Scene:
     @property
     def at(self) -> str:
         """Name of the place, for sentences."""
-        return countries.name(self.place)
+        return the(self.place)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import product
 
 from datamap.law import adequacy
-from datamap.law.case import Fit, Scene, Tool
+from datamap.law.case import Fit, Scene, Tool, capital
 from datamap.law.pack import Instrument
 
 CONTROLLER, PROCESSOR = "controller", "processor"
@@ -26,12 +26,12 @@ def fit(s: Scene, tool: Tool) -> Fit | None:
         return adequacy.claimed(s)
     why = _defeated(s, tool)
     if why:
-        return Fit("fails", tool.kind, f"{why[0].upper()}{why[1:]}.", str(tool))
+        return Fit("fails", tool.kind, f"{why}.", str(tool))
     if tool.kind in adequacy.LISTINGS:
         return adequacy.listing(s, tool)
     none = s.law.no_tool(tool.kind, tool.version, s.regime.id)
     if none and not (tool.kind == "scc" and tool.version == "unknown"):
-        text = f"“{tool.label}”: {none['text']}" if tool.label else _capital(none["text"])
+        text = f"“{tool.label}”: {none['text']}" if tool.label else capital(none["text"])
         return Fit("fails", tool.kind, f"{text} ({none['citation']}).", str(tool))
     if tool.kind == "scc":
         return _clauses(s, tool)
@@ -45,29 +45,25 @@ def fit(s: Scene, tool: Tool) -> Fit | None:
     return _other(s, tool)
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def _defeated(s: Scene, tool: Tool) -> str:
     """Why the tool carries nothing whatever its kind: not in place, suspended, or assessed as insufficient."""
     if tool.from_ and s.day < tool.from_:
-        return f"{tool} is in place from {tool.from_} only"
+        return f"The tool {tool} is in place from {tool.from_} only"
     if tool.until and s.day > tool.until:
-        return f"{tool} was in place until {tool.until}"
+        return f"The tool {tool} was in place until {tool.until}"
     if tool.suspended_on and tool.suspended_on <= s.day:
-        return f"a supervisory authority suspended transfers under {tool} on {tool.suspended_on}"
+        return f"A supervisory authority suspended transfers under {tool} on {tool.suspended_on}"
     if tool.tia == "negative":
         assessed = [i for i in s.law.tools(tool.kind, tool.version, s.case.regime, s.day) if i.tia]
         if assessed:
             cite = assessed[-1].cited(s.day)
-            return f"the transfer impact assessment found that {tool} does not protect the data in {s.at} ({cite})"
+            return f"The transfer impact assessment found that {tool} does not protect the data in {s.at} ({cite})"
     return ""
 
 
 def _not_here(s: Scene, what: str) -> str:
     altered = f", here read without {', '.join(sorted(s.law.removed))}" if s.law.removed else ""
-    return f"{_capital(what)} is no instrument of the law applied ({s.regime.name}{altered})."
+    return f"{what} is no instrument of the law applied ({s.regime.name}{altered})."
 
 
 # --- standard contractual clauses ----------------------------------------------------------------------------------
@@ -79,17 +75,18 @@ def _clauses(s: Scene, tool: Tool) -> Fit:
     if tool.version != "unknown":
         i = next((g for g in generations if g.version == tool.version), None)
         if i is None:
-            return Fit("fails", "scc", _not_here(s, f"the {tool.version} generation of the clauses"), str(tool))
+            return Fit("fails", "scc", _not_here(s, f"The {tool.version} generation of the clauses"), str(tool))
         return _generation(s, tool, i)
     if not generations:
-        return Fit("fails", "scc", _not_here(s, "standard contractual clauses"), str(tool))
+        return Fit("fails", "scc", _not_here(s, "A set of standard contractual clauses"), str(tool))
     fits = [_generation(s, tool, g) for g in generations]
     could = [f for f in fits if f.state != "fails"]
     if not could:
-        words = f"Standard contractual clauses are named; whichever generation they are, none covers this on {s.day}"
-        none = [f"{row['text']} ({row['citation']})" for row in s.regime.no_tool if row["kind"] == "scc"]
-        why = "; ".join([fits[-1].reason.rstrip("."), *none])
-        return Fit("fails", "scc", f"{words}: {why}.", str(tool), fits[-1].instrument)
+        words = f"Standard contractual clauses are named; whichever generation they are, they cover nothing on {s.day}."
+        # the newest generation that could have been signed then says best why
+        n = max((n for n, g in enumerate(generations) if g.from_ <= (tool.signed or s.day)), default=0)
+        none = [f"{capital(row['text'])} ({row['citation']})." for row in s.regime.no_tool if row["kind"] == "scc"]
+        return Fit("fails", "scc", " ".join([words, fits[n].reason, *none]), str(tool), fits[n].instrument)
     newest, old_end = generations[-1], max((g.until for g in generations if g.until), default=None)
     document = max((d for d in (tool.document_date or s.case.inventory_date, tool.signed) if d), default=None)
     if fits[-1].state != "fails" and newest.until is None and old_end and document and document > old_end:
@@ -109,7 +106,7 @@ def _clauses(s: Scene, tool: Tool) -> Fit:
 
 def _generation(s: Scene, tool: Tool, i: Instrument) -> Fit:
     """One generation of the clauses, as if it was the one that was signed."""
-    name = _capital(i.short)
+    name = f"The {i.short.partition(',')[0]}"
 
     def fails(words: str) -> Fit:
         return Fit("fails", "scc", f"{name} {words} ({i.citation}).", str(tool), i)
@@ -135,9 +132,9 @@ def _generation(s: Scene, tool: Tool, i: Instrument) -> Fit:
         why = "clauses towards an importer under Art. 3(2) GDPR"
         return Fit("unclear", "scc", words, str(tool), i, contested=why, missing=("tool",))
     if state == "unclear":
-        return Fit("unclear", "scc", f"{name}: {words} ({i.citation}).", str(tool), i, missing=("roles",))
+        return Fit("unclear", "scc", f"{name} may not fit: {words} ({i.citation}).", str(tool), i, missing=("roles",))
     contested = i.contested_why if i.contested_from and s.day >= i.contested_from else ""
-    note = f"; {words}" if words else ""
+    note = f", {words}" if words else ""
     words = f"{name} are in place{note} ({i.citation})."
     return Fit("covers", "scc", words, str(tool), i, contested=contested, until=tool.until, asks=ask)
 
@@ -167,11 +164,12 @@ def _roles(s: Scene, tool: Tool, i: Instrument) -> tuple[str, str, tuple[str, ..
         return "fails", f"are made for {made}, not for {here}", ()
     if not possible <= set(pairs.values()):
         if any(r and r not in ROLES for r in given):
-            return "unclear", f"they are made for {made}, and the roles of both ends are not known", ()
-        return "covers", f"supposing the roles that they are made for, {made}", ()
+            open_ = " and ".join(e for e, r in zip(("exporter", "importer"), given, strict=True) if r not in ROLES)
+            return "unclear", f"they are made for {made}, and the role of the {open_} is not known", ()
+        return "covers", f"supposing the roles that they are made for: {made}", ()
     if i.modules and not stated:
         which = f", and module {' or '.join(fitting)} fits the roles" if len(fitting) < len(pairs) else ""
-        return "covers", f"the module is not said{which}", ("module",)
+        return "covers", f"their module not said{which}", ("module",)
     return "covers", "", ()
 
 
@@ -182,38 +180,38 @@ def _other(s: Scene, tool: Tool) -> Fit:
     """Binding rules, codes, certification, ad hoc clauses, arrangements, UK instruments, derogations."""
     rows = s.law.tools(tool.kind, tool.version, s.case.regime, s.day)
     if not rows:
-        return Fit("fails", tool.kind, _not_here(s, str(tool)), str(tool))
+        return Fit("fails", tool.kind, _not_here(s, f"The tool {tool}"), str(tool))
     i = next((r for r in rows if r.in_force(s.day)), rows[-1] if s.day > rows[-1].from_ else rows[0])
-    cite, name = i.cited(s.day), _capital(i.short)
+    cite, name = i.cited(s.day), capital(i.short)
 
     def answer(state: str, words: str, missing: tuple[str, ...] = (), contested: str = "") -> Fit:
         return Fit(state, tool.kind, f"{name}: {words} ({cite}).", str(tool), i, missing=missing, contested=contested)
 
     if not i.in_force(s.day):
-        when = f"can be used from {i.from_} only" if s.day < i.from_ else f"could be used until {i.until}"
-        return answer("fails", f"{when}, which is not {s.day}")
+        when = f"usable from {i.from_} only" if s.day < i.from_ else f"usable until {i.until}"
+        return answer("fails", f"{when}, so it covers nothing on {s.day}")
     if i.not_for_public and s.case.exporter_sector == "public":
         return answer("fails", "not open to a public authority that exercises its powers")
     if i.occasional_only and tool.occasional != "yes":
         said = "this one is not" if tool.occasional == "no" else "this one is not said to be"
-        return answer("fails", f"serves occasional transfers only, and {said}: a systematic flow cannot rest on it")
+        return answer("fails", f"for occasional transfers only, and {said}; a systematic flow cannot rest on it")
     if i.exporter_sector:
         ends = (s.case.exporter_sector, s.case.importer_sector)
         if any(e not in (i.exporter_sector, "unknown") for e in ends):
-            return answer("fails", f"is for {i.exporter_sector} bodies on both sides")
+            return answer("fails", f"for {i.exporter_sector} bodies on both sides only")
         if "unknown" in ends:
-            words = f"is for {i.exporter_sector} bodies on both sides, and the sector of one is not known"
+            words = f"for {i.exporter_sector} bodies on both sides only, and the sector of one is not known"
             return answer("unclear", words, ("sector",))
     if i.within_group:
         # the controller's own rules bind its own group; a processor's rules bind the processor's, which is not ours
         group = s.case.affiliate if tool.within_group == "unknown" and not i.exporter_role else tool.within_group
         if group == "no":
-            return answer("fails", "bind the members of a group, and the importer is none")
+            return answer("fails", "only members of the group are bound, and the importer is not one")
         if group != "yes":
-            words = "bind the members of a group, and whether the importer is one is not known"
+            words = "only members of the group are bound, and whether the importer is one is not known"
             return answer("unclear", words, ("group",))
     if i.exporter_role and s.case.exporter_role and ROLES.get(s.case.exporter_role) not in i.exporter_role:
-        made = f"serve a {' or '.join(i.exporter_role)}'s transfers within its group"
+        made = f"made for a {' or '.join(i.exporter_role)}'s transfers within its group"
         if s.case.exporter_role not in ROLES:
             return answer("unclear", f"{made}, and the exporter's role is not known", ("roles",))
         why = f"whether they carry a {ROLES[s.case.exporter_role]}'s own transfer"
@@ -221,11 +219,12 @@ def _other(s: Scene, tool: Tool) -> Fit:
     for need in i.needs:
         held = getattr(tool, need)
         if held == "no":
-            return answer("fails", f"needs {i.needs_text}, and there is none")
+            return answer("fails", f"{i.needs_text} is needed, and there is none")
         if held != "yes":
-            return answer("unclear", f"needs {i.needs_text}: whether there is one is not known", ("authorisation",))
+            words = f"{i.needs_text} is needed, and whether there is one is not known"
+            return answer("unclear", words, ("authorisation",))
     if i.importer_not_under_gdpr and s.case.importer_gdpr == "yes":
-        words = "serves importers that are not under the GDPR themselves, and this one is"
+        words = "only for importers that are not under the GDPR themselves, and this one is"
         return answer("unclear", words, ("tool",), "an importer under Art. 3(2) GDPR")
     held = "claimed for this transfer" if tool.kind == "derogation" else "in place"
     return replace(answer("covers", held), until=tool.until)

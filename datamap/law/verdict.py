@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from datamap.law import adequacy, countries, tools
-from datamap.law.case import Case, Fit, Scene, Tool, Verdict
+from datamap.law.case import Case, Fit, Scene, Tool, Verdict, the
 from datamap.law.pack import Instrument, Law, Status
 
 if TYPE_CHECKING:
@@ -30,10 +30,10 @@ VAGUE = {
 }
 ORGANISATIONS = frozenset(countries.ORGANISATIONS.values())
 INSIDE = {
-    "eea": "is inside the EU/EEA",
-    "own-area": "is the exporter's own country",
-    "transition": "was treated as a member state",
-    "bridge": "was not treated as a third country",
+    "eea": "inside the EU/EEA",
+    "own-area": "the exporter's own country",
+    "transition": "treated as a member state during the transition period",
+    "bridge": "not treated as a third country during the bridge",
 }
 NOT_CHAPTER_V = {
     "from-the-person": "the person sends the data herself, so no controller or processor exports them "
@@ -102,8 +102,7 @@ def judge(case: Case, day: dt.date, law: Law, participants: Participants | None 
     importer = _at(case, runs, False, day, law, participants)
     if _listed(site) or (not _listed(importer) and WORST.index(site.verdict) < WORST.index(importer.verdict)):
         return site
-    there = countries.name(runs)
-    note = f"The site is in {countries.name(case.country)}, but it is run from {there}: that is where the importer is."
+    note = f"The site is in {the(case.country)}, but it is run from {the(runs)}: that is where the importer is."
     return replace(importer, reasons=(*importer.reasons[:1], note, *importer.reasons[1:]))
 
 
@@ -114,7 +113,7 @@ def _listed(verdict: Verdict) -> bool:
 def _cited(law: Law, case: Case, day: dt.date) -> str:
     """The law on transfers that the exporter was under on the day."""
     regime = law.at(case.regime, day)
-    last = regime.law
+    last = regime.frameworks[0]["citation"]
     for row in regime.frameworks:
         if row["from"] <= day:
             last = row["citation"]
@@ -137,9 +136,8 @@ def _unplaced(case: Case, runs: str, law: Law, day: dt.date) -> str:
     if not _readable(here, law, case, day):
         return f"Where the data go is not known: “{here}” is no country or organisation that can be read."
     if case.site_kind == "hosting" and runs == "unknown" and law.status(here, day, case.regime).status in INSIDE:
-        host = countries.name(here)
         return (
-            f"The data are hosted in {host}, but where the company that runs the site is, is not known: "
+            f"The data are hosted in {the(here)}, but where the company that runs the site is, is not known: "
             "hosting does not say who reads the data."
         )
     return ""
@@ -153,7 +151,8 @@ def _at(
     notes = _notes(status, case, law, day)
     if status.status in INSIDE:
         note = f" ({status.citation})" if status.citation else ""
-        words = f"{countries.name(place)} {INSIDE[status.status]} on {day}{note}: no transfer to a third country."
+        sent = f"Sending data to {the(place)} on {day} is no transfer to a third country"
+        words = f"{sent}: {INSIDE[status.status]}{note}."
         ends = status.until if status.status in ("transition", "bridge") else None
         return Verdict(
             "no-transfer", status.status, citation=status.citation, reasons=(words, *notes), valid_until=ends
@@ -170,13 +169,13 @@ def _notes(status: Status, case: Case, law: Law, day: dt.date) -> tuple[str, ...
     regime = law.at(case.regime, day)
     if regime.id != case.regime:
         exporter = law.regime(case.regime).name
-        notes.append(f"On {day} an exporter in {exporter} was still under the law of {regime.name}.")
+        notes.append(f"The {exporter} rules did not apply yet on {day}: this is the answer of the {regime.name} rules.")
     if status.beyond == "beyond-horizon":
         notes.append(f"{day} is beyond the law pack's horizon ({law.horizon}): later changes are unchecked.")
     elif status.beyond == "before-pack":
         notes.append(f"{day} is before the first day of the law pack: the answer is not reliable.")
     if status.confidence != "high":
-        place = countries.name(status.country)
+        place = the(status.country)
         notes.append(f"The law pack holds this fact on {place} with {status.confidence} confidence.")
     if any(i.effect_confidence != "high" and i.from_ == day for i in status.instruments):
         notes.append(f"{day} is the day of adoption: the exact day of effect is not proven.")
