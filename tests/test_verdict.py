@@ -231,6 +231,38 @@ def test_of_two_generations_the_one_that_lasts_is_relied_on():
     assert (verdict.instrument, verdict.fallback) == ("scc-2021", ("scc:2010",))
 
 
+def test_what_the_pack_is_less_sure_of_is_said():
+    clauses = judge(Case("US", tools=(Tool("scc", "2002"),)), dt.date(2009, 1, 1), LAW)
+    unsure = [r for r in clauses.reasons if "confidence" in r]
+    assert len(unsure) == 1
+    assert "standard contractual clauses 2002" in unsure[0] and "medium" in unsure[0]
+    hungary = judge(Case("HU"), dt.date(2003, 1, 1), LAW).reasons
+    assert [r for r in hungary if "confid" in r] == ["The law pack holds this fact on Hungary with medium confidence."]
+    sure = judge(Case("NZ"), TODAY, LAW).reasons + judge(Case("US", tools=(Tool("scc", "2021"),)), TODAY, LAW).reasons
+    assert not [r for r in sure if "confid" in r]
+
+
+def test_the_day_of_effect_is_doubted_on_that_day_only():
+    doubted = [d for d in (25, 26, 27) if "not proven" in "".join(
+        judge(Case("BR", importer_sector="private"), dt.date(2026, 1, d), LAW).reasons)]  # fmt: skip
+    assert doubted == [26]
+    assert "not proven" not in "".join(judge(Case("NZ"), dt.date(2012, 12, 19), LAW).reasons)
+
+
+def test_decisions_and_frameworks_are_named_as_what_they_are():
+    japan = judge(Case("JP", tools=(), importer_sector="public"), TODAY, LAW).reasons[0]
+    assert japan.startswith("The adequacy decision “Japan (business operators under the APPI)” does not cover it")
+    press = judge(Case("US", tools=(Tool("dpf"),), facts=(("journalistic", "yes"),)), TODAY, LAW).reasons[0]
+    assert press.startswith("EU-US Data Privacy Framework does not cover journalistic material")
+
+
+def test_a_fallback_by_law_is_named_by_its_decision():
+    assert (
+        "Should it fall, this would also cover: United Kingdom (extension of the 2021 decision), scc:2021."
+        in judge(Case("GB", tools=(Tool("scc", "2021"),)), dt.date(2025, 12, 20), LAW).reasons
+    )
+
+
 def test_module_names_are_read_as_numbers():
     assert [Tool("scc", "2021", m).module for m in ("c2c", "C2P", "p2p", "p2c", "3")] == ["1", "2", "3", "4", "3"]
 

@@ -5,9 +5,14 @@ Each function answers with a :class:`~datamap.law.case.Fit`. What the scope is, 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from datamap.errors import LawError
 from datamap.law.case import Fit, Scene, Tool, the
 from datamap.law.pack import Element, Instrument
+
+if TYPE_CHECKING:
+    from datamap.law.dpf import DpfMatch
 
 LISTINGS = {"dpf": "The Data Privacy Framework", "privacy-shield": "Privacy Shield", "safe-harbour": "Safe Harbour"}
 
@@ -150,7 +155,9 @@ def listing(s: Scene, tool: Tool) -> Fit:
     state, reason, missing, asks = scope(s, i)
     if state != "covers":
         return Fit(state, tool.kind, reason, str(tool), i, missing=missing)
-    def answer(state: str, words: str, evidence: str = "declared", more: tuple[str, ...] = (), m=None) -> Fit:
+    def answer(
+        state: str, words: str, evidence: str = "declared", more: tuple[str, ...] = (), m: DpfMatch | None = None
+    ) -> Fit:
         unknown, notes = ("listing",) if state == "unclear" else (), tuple(m.warnings) if m else ()
         return Fit(state, tool.kind, words, str(tool), i, evidence, until=tool.until, missing=unknown,
                    asks=(*asks, *more), notes=notes, dpf=m)  # fmt: skip
@@ -164,16 +171,21 @@ def listing(s: Scene, tool: Tool) -> Fit:
         words = f"{i.short} is claimed, not checked against the list{later}; it is in force on {s.day} ({i.citation})."
         return answer("covers", words, more=more)
     m = _check(s)
-    said = m.reason.rstrip(".")
+    said = _sentence(m.reason)
     if m.outcome == "verified":
         renewal = ("renewal",) if m.renewal_unseen else ()
-        return answer("covers", f"{i.short}, verified: {said} ({i.citation}).", "verified", renewal, m)
+        return answer("covers", f"{i.short}, verified ({i.citation}): {said}", "verified", renewal, m)
     if m.outcome == "contradicted":
-        return answer("fails", f"{i.short} is claimed, but the list contradicts it: {said}.", "contradicted", m=m)
-    return answer("unclear", f"{i.short} is claimed, but the list does not show it: {said}.", "not-found", m=m)
+        return answer("fails", f"{i.short} is claimed, but the list contradicts it: {said}", "contradicted", m=m)
+    return answer("unclear", f"{i.short} is claimed, but the list does not show it: {said}", "not-found", m=m)
 
 
-def _check(s: Scene):
+def _sentence(text: str) -> str:
+    """With a full stop at the end, be it that of ``Inc.``"""
+    return text if text.endswith(".") else f"{text}."
+
+
+def _check(s: Scene) -> DpfMatch:
     c = s.case
     return s.participants.check(
         c.importer, c.importer_how, s.day, data=c.data, regime=s.regime.id,
@@ -193,5 +205,5 @@ def found(s: Scene) -> Fit | None:
     if m is None or m.outcome != "verified":
         return None
     asks += ("renewal",) if m.renewal_unseen else ()
-    words = f"Not claimed, but on the Data Privacy Framework list: {m.reason.rstrip('.')} ({i.citation})."
+    words = f"Not claimed, but on the Data Privacy Framework list ({i.citation}): {_sentence(m.reason)}"
     return Fit("covers", "dpf", words, "dpf", i, "verified", asks=asks, notes=tuple(m.warnings), dpf=m)
