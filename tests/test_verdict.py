@@ -143,6 +143,12 @@ def test_the_sunset_of_the_british_decision_ends_the_cover():
     assert judge(Case("GB", tools=()), dt.date(2031, 12, 28), LAW).verdict == "not-covered"
 
 
+def test_transition_and_bridge_had_an_end_membership_has_none():
+    days = [dt.date(2019, 6, 30), dt.date(2020, 6, 30), dt.date(2021, 3, 31)]
+    ends = [judge(Case("GB"), day, LAW).valid_until for day in days]
+    assert ends == [None, dt.date(2020, 12, 31), dt.date(2021, 6, 27)]
+
+
 def test_an_annulment_that_nobody_could_know_is_no_end_of_the_cover():
     verdict = judge(Case("US", tools=(Tool("privacy-shield"),)), dt.date(2019, 1, 1), LAW)
     assert verdict.valid_until is None
@@ -261,6 +267,12 @@ def test_a_fallback_by_law_is_named_by_its_decision():
         "Should it fall, this would also cover: United Kingdom (extension of the 2021 decision), scc:2021."
         in judge(Case("GB", tools=(Tool("scc", "2021"),)), dt.date(2025, 12, 20), LAW).reasons
     )
+
+
+def test_of_two_contracts_the_one_that_lasts_is_relied_on():
+    first, second = Tool("scc", "2021", until=dt.date(2026, 12, 31)), Tool("scc", "2021")
+    for tools in ((first, second), (second, first)):
+        assert judge(Case("US", tools=tools), TODAY, LAW).valid_until is None
 
 
 def test_module_names_are_read_as_numbers():
