@@ -162,14 +162,14 @@ def listing(s: Scene, tool: Tool) -> Fit:
         return Fit(state, tool.kind, words, str(tool), i, evidence, until=tool.until, missing=unknown,
                    asks=(*asks, *more), notes=notes, dpf=m)  # fmt: skip
 
+    staff = ("listing:hr",) if s.case.data == "hr" else ()
     if tool.kind != "dpf":
         words = f"{i.short} is claimed, and was in force on {s.day} ({i.citation})"
-        return answer("covers", f"{words}; the list of that time was not checked.")
+        return answer("covers", f"{words}; the list of that time was not checked.", more=staff)
     if s.participants is None or s.participants.at(s.day) is None:
-        more = ("listing:hr", "listing") if s.case.data == "hr" else ("listing",)
         later = " (the lists given are all later than this day)" if s.participants is not None else ""
         words = f"{i.short} is claimed, not checked against the list{later}; it is in force on {s.day} ({i.citation})."
-        return answer("covers", words, more=more)
+        return answer("covers", words, more=(*staff, "listing"))
     m = _check(s)
     said = _sentence(m.reason)
     if m.outcome == "verified":
