@@ -131,6 +131,27 @@ def test_history_day_by_day_around_each_change(name):
             assert (found.verdict, found.ground) == (verdict, ground), f"{name} on {day}: {found}"
 
 
+@pytest.mark.parametrize(
+    ("to", "day", "tools", "verdict", "ground"),
+    [
+        ("GB", "2020-06-30", (), "no-transfer", "transition"),
+        ("GB", "2021-06-28", (), "covered", "adequacy"),
+        ("GB", "2026-11-23", (), "covered", "adequacy"),
+        ("HR", "2013-06-30", (), "not-covered", "none"),
+        ("US", "2020-07-16", (Tool("privacy-shield"),), "not-covered", "none"),
+        ("US", "2022-12-28", (Tool("scc", "2010"),), "not-covered", "none"),
+        ("BR", "2026-01-25", (), "not-covered", "none"),
+        ("GI", "2020-12-31", (), "no-transfer", "transition"),
+        ("GL", "2026-01-01", (), "not-covered", "none"),
+        ("AX", "2026-01-01", (), "no-transfer", "eea"),
+        ("MC", "2026-01-01", (), "not-covered", "none"),
+    ],
+)
+def test_worked_examples_of_the_facts(to, day, tools, verdict, ground):
+    v = judge(Case(to, tools=tools), dt.date.fromisoformat(day), LAW)
+    assert (v.verdict, v.ground) == (verdict, ground)
+
+
 def test_united_kingdom_in_the_weeks_when_two_decisions_overlapped():
     decisions = [judge(Case("GB", tools=()), dt.date(2025, 12, d), LAW) for d in (18, 19, 27, 28)]
     assert [v.instrument for v in decisions] == ["adequacy-gb-2021-extended", *["adequacy-gb-2025"] * 3]

@@ -173,3 +173,31 @@ def test_hosting_in_the_union_run_by_a_listed_importer():
     hosting = replace(CLAIM, country="EU", site_kind="hosting", run_by_country="US")
     v = judge(hosting, TODAY, LAW, List(Match("verified")))
     assert (v.verdict, v.evidence) == ("covered", "verified")
+
+
+# --- worked examples, on the official lists ------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def lists(shared):
+    dpf = pytest.importorskip("datamap.law.dpf", reason="the reader of participants lists is not installed")
+    return dpf.read(sorted((shared / "dpf").glob("*.xlsx")))
+
+
+@pytest.mark.parametrize(
+    ("importer", "how", "data", "day", "verdict", "evidence"),
+    [
+        # active, its re-certification under review: still a participant
+        ("Notion Labs, Inc.", "inferred", "other", "2026-03-24", "covered", "verified"),
+        # its row of that day names HR data only
+        ("Productboard, Inc.", "stated", "other", "2024-12-13", "not-covered", "contradicted"),
+        ("Productboard, Inc.", "stated", "other", "2026-03-24", "covered", "verified"),
+        # on neither list: stated, that contradicts the claim; inferred, it only leaves it open
+        ("Helpjuice, Inc.", "stated", "other", "2026-03-24", "not-covered", "contradicted"),
+        ("Helpjuice, Inc.", "inferred", "other", "2026-03-24", "undetermined", "not-found"),
+    ],
+)
+def test_worked_examples_on_the_official_lists(lists, importer, how, data, day, verdict, evidence):
+    case = Case("US", tools=(Tool("dpf"),), importer=importer, importer_how=how, data=data)
+    v = judge(case, dt.date.fromisoformat(day), LAW, lists)
+    assert (v.verdict, v.evidence) == (verdict, evidence), v.reasons
