@@ -1,1 +1,39 @@
-"""Data mapping and transfer-risk audits under the GDPR."""
+"""Data mapping and transfer-risk audits under the GDPR.
+
+    import datamap as dm
+    inv = dm.read("inventory/smartsupp.yaml")
+    audit = dm.audit(inv, as_of="2026-09-30")
+    audit.findings
+
+The public names are loaded when first used: a command pays only for what it needs.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+_WHERE = {
+    "read": "datamap.formats", "read_many": "datamap.formats", "audit": "datamap.audit", "Audit": "datamap.audit",
+    "Inventory": "datamap.model", "UNKNOWN": "datamap.vocabulary", "law": "datamap.law", "paths": "datamap.graph",
+    "flow_chart": "datamap.publish", "write_ropa": "datamap.publish", "write_report": "datamap.publish",
+    "DatamapError": "datamap.errors",
+}  # fmt: skip
+
+__all__ = ["__version__", *_WHERE]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _WHERE:
+        raise AttributeError(f"module 'datamap' has no attribute '{name}'")
+    module = import_module(_WHERE[name])
+    # `datamap.audit` and `datamap.law` name a module as well as a public thing
+    value = module if name == "law" else getattr(module, name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -46,7 +46,7 @@ def expand(paths: Iterable[str | Path]) -> list[Path]:
                 raise InputError([Problem(str(path), 0, "", "a folder without an inventory in it", "files that end in .yaml")])
             found += inside
         elif not p.exists() and any(c in str(path) for c in "*?["):
-            found += [Path(f) for f in sorted(glob.glob(str(path), recursive=True))] or [p]
+            found += [Path(f) for f in sorted(glob.glob(str(path), recursive=True))] or [p]  # noqa: PTH207 (a glob may be absolute)
         else:
             found.append(p)
     return list(dict.fromkeys(found))

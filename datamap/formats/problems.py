@@ -115,9 +115,7 @@ def _fault(error: Mapping[str, Any]) -> Fault:
         case "value_error":
             return _said(path, value, str(error["ctx"]["error"]))
         case "string_type" | "model_type" | "model_attributes_type" | "dict_type" | "tuple_type" | "list_type" | "date_type":
-            if field and field.kind == "noun" and not field.many or path and isinstance(path[-1], int) and field and field.noun:
-                expected = field.one
-            elif path and isinstance(path[-1], int) and field:
+            if field and field.kind == "noun" and not field.many or path and isinstance(path[-1], int) and field and field.noun or path and isinstance(path[-1], int) and field:
                 expected = field.one
             return Fault(path, f"{what(value)} stands here", expected)
         case "string_unicode":

@@ -22,9 +22,8 @@ from datamap.coverage import Coverage
 from datamap.tables import SINGULAR, Tables
 
 if TYPE_CHECKING:
-    from datamap.law.dpf import Participants
-
     from datamap.law import Law
+    from datamap.law.dpf import Participants
 
 SEVERITIES = ("error", "warning", "note")
 GDPR_APPLIES = dt.date(2018, 5, 25)

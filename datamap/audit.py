@@ -1,0 +1,165 @@
+"""The whole chain on one screen: read this file first.
+
+    inventories -> tables -> the tables of the day -> coverage (the verdicts) -> rules -> findings
+
+The graph, the charts and the workbook are made from the :class:`Audit` when somebody asks for them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from datamap import coverage, findings, flows, rules, tables
+from datamap import law as lawpack
+from datamap.model import Inventory
+from datamap.tables import Tables
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from datamap.law import Law
+    from datamap.law.dpf import Participants
+
+
+class Audit:
+    """What an audit of one or many inventories found on a day.
+
+    Attributes
+    ----------
+    as_of : date
+    law : Law
+    participants : Participants or None
+    tables : Tables
+        As they held on the day.
+    coverage : Coverage
+        The verdicts, integer-coded.
+    findings : Findings
+    """
+
+    def __init__(self, tables_: Tables, as_of: dt.date, law: Law, participants: Participants | None, which: Iterable[rules.Rule]):
+        self.as_of, self.law, self.participants = as_of, law, participants
+        self.tables = tables_.on(as_of)
+        self.coverage = coverage.cover(self.tables, as_of, law, participants)
+        self.facts = rules.Facts(self.tables, self.coverage, as_of, law, participants)
+        self.findings = findings.find(self.facts, which)
+
+    @cached_property
+    def transfers(self) -> pd.DataFrame:
+        """Tidy frame, one row per recipient and site: the JSON keys of ``datamap transfers``, and more."""
+        f, t = self.coverage.frame, self.tables
+        r, row = t["recipients"], self.coverage.frame["recipient"].to_numpy()
+        read = self.coverage.texts
+        reach = flows.reach(t)
+        names = {
+            kind: reach.drop_duplicates(["recipient", kind]).groupby("recipient")[kind].agg(list).to_dict()
+            for kind in ("purpose", "category")
+        }  # fmt: skip
+        ids = {kind: t[table]["id"].tolist() for kind, table in (("purpose", "purposes"), ("category", "categories"))}
+        linked = flows.links(t).drop_duplicates(["recipient", "purpose"]).groupby("recipient")["purpose"].agg(list).to_dict()
+        names["purpose"] = linked
+        return pd.DataFrame({
+            "controller": t["inventories"]["id"].to_numpy()[f["controller"].to_numpy()],
+            "recipient_id": r["id"].to_numpy()[row], "recipient": r["name"].to_numpy()[row],
+            "via": [r["id"].iat[v] if v >= 0 else "" for v in f["via"].tolist()],
+            "country": f["country"].astype(str), "data": f["data"].astype(str), "verdict": f["verdict"].astype(str),
+            "ground": f["ground"].astype(str), "instrument": self.coverage.instruments, "evidence": f["evidence"].astype(str),
+            "contested": f["contested"], "valid_until": f["valid_until"].astype(str),
+            "reasons": read(lambda v: v.reasons), "citation": read(lambda v: v.citation), "relied_on": read(lambda v: v.relied_on),
+            "fallback": read(lambda v: v.fallback), "later_annulled": read(lambda v: v.later_annulled),
+            "missing": read(lambda v: v.missing), "asks": read(lambda v: v.asks),
+            "purposes": [[ids["purpose"][p] for p in names["purpose"].get(x, ())] for x in row.tolist()],
+            "categories": [[ids["category"][c] for c in names["category"].get(x, ())] for x in row.tolist()],
+        })  # fmt: skip
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """Number of transfer rows by verdict."""
+        found = self.coverage.frame["verdict"].value_counts()
+        return {v: int(found.get(v, 0)) for v in coverage.VERDICTS}
+
+    @cached_property
+    def graph(self) -> nx.MultiDiGraph:
+        """The map as a graph, with verdicts, bases, safeguards and findings on its nodes and edges."""
+        from datamap import graph
+
+        return graph.build(self)
+
+    def why(self, recipient: str) -> pd.DataFrame:
+        """Every verdict on one recipient, by id or name, with all reasons; a row per reason."""
+        t = self.transfers
+        mine = t[(t["recipient_id"] == recipient) | (t["recipient"].str.casefold() == recipient.casefold())]
+        return mine[["recipient", "country", "data", "verdict", "reasons"]].explode("reasons", ignore_index=True)
+
+    def stamp(self) -> dict[str, Any]:
+        """What every output states: the day, the law pack and its horizon, the participant list, the inputs' hashes."""
+        inv = self.tables["inventories"]
+        listed = None
+        if self.participants is not None:
+            listed = {"vintages": [v.isoformat() for v in self.participants.vintages], "digest": self.participants.digest}
+        return {
+            "as_of": self.as_of.isoformat(),
+            "law": {"version": self.law.version, "horizon": self.law.horizon.isoformat(), "digest": self.law.digest,
+                    "known_on": self.law.known_on.isoformat() if self.law.known_on else None, "without": sorted(self.law.removed),
+                    "beyond_horizon": self.as_of > self.law.horizon},
+            "dpf_list": listed,
+            "inputs": [{"controller": i, "file": f.replace("\\", "/").rsplit("/", 1)[-1], "sha256": s, "date": d}
+                       for i, f, s, d in zip(inv["id"], inv["file"], inv["sha256"], inv["date"], strict=True)],
+        }  # fmt: skip
+
+    def __repr__(self) -> str:
+        return f"<Audit of {len(self.tables['inventories'])} as of {self.as_of}: {self.counts}, {self.findings!r}>"
+
+    def _repr_html_(self) -> str:
+        from datamap.publish import html
+
+        return html.audit(self)
+
+
+def audit(
+    source: Inventory | Tables | Sequence[Inventory], as_of: str | dt.date | None = None, *, law: Law | None = None,
+    participants: Participants | None = None, select: Sequence[str] = (), ignore: Sequence[str] = (),
+) -> Audit:  # fmt: skip
+    """Judge every transfer and run every rule.
+
+    Parameters
+    ----------
+    source : Inventory, sequence of Inventory, or Tables
+    as_of : date or ISO text, optional
+        The day; today if not given.
+    law : Law, optional
+        The newest law pack if not given; see :func:`datamap.law.load` and :meth:`datamap.law.Law.without`.
+    participants : Participants, optional
+        The Data Privacy Framework participants list (:func:`datamap.law.dpf.read`).
+    select, ignore : sequence of str
+        Rules by code, family or name.
+
+    Returns
+    -------
+    Audit
+
+    Examples
+    --------
+    >>> import datamap as dm
+    >>> audit = dm.audit(dm.read("inventory/smartsupp.yaml"), as_of="2026-09-30")
+    >>> audit.counts["not-covered"]
+    1
+    """
+    day = dt.date.fromisoformat(as_of) if isinstance(as_of, str) else as_of or dt.date.today()
+    if isinstance(source, Inventory):
+        source = [source]
+    frames = source if isinstance(source, Tables) else tables.from_inventories(source)
+    result = Audit(frames, day, law or lawpack.load(), participants, rules.RULES)
+    if select or ignore:
+        result.findings = result.findings.select(select, ignore)
+    return result
+
+
+def input_digest(data: bytes) -> str:
+    """SHA-256 of an input, in hex."""
+    return hashlib.sha256(data).hexdigest()

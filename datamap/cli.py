@@ -1,0 +1,300 @@
+"""The command line: a thin face over the library. stdout carries the result, everything else goes to stderr.
+
+Exit codes: 0 clean, 1 findings at or above ``--fail-on``, 2 the input or the call is wrong.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from datamap.errors import CallError, DatamapError
+
+
+class Commands(click.Group):
+    """A group whose errors are the library's: one message, exit code 2, no traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except DatamapError as e:
+            click.echo(str(e), err=True)
+            ctx.exit(2)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="datamap")
+def main() -> None:
+    """Data mapping and transfer-risk audits under the GDPR. Facts about law are not legal advice."""
+
+
+class Day(click.ParamType):
+    """An ISO date."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> dt.date:
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            return self.fail(f"'{value}' is not a day that exists. Expected YYYY-MM-DD", param, ctx)
+
+
+def judging(formats: tuple[str, ...] = ("table", "json", "csv")) -> Callable:
+    """The options of every command that judges."""
+
+    def add(command: Callable) -> Callable:
+        for option in reversed((
+            click.option("--as-of", type=Day(), help="the day whose law and inventory are applied (default: today)"),
+            click.option("--known-on", type=Day(), help="read the law pack as it stood on a day"),
+            click.option("--dpf-list", "dpf_list", type=click.Path(), multiple=True, help="Data Privacy Framework participants workbook; several vintages allowed"),
+            click.option("--without", multiple=True, metavar="ID", help="leave out an instrument: eu-us-dpf, scc-2021, dpf ..."),
+            click.option("--format", "format_", type=click.Choice(formats), default="table", show_default=True),
+        )):  # fmt: skip
+            command = option(command)
+        return command
+
+    return add
+
+
+def _law(known_on: dt.date | None, without: tuple[str, ...]) -> Any:
+    from datamap import law
+
+    pack = law.load(known_on)
+    return pack.without(*without) if without else pack
+
+
+def _participants(paths: tuple[str, ...]) -> Any:
+    if not paths:
+        return None
+    from datamap.law import dpf
+
+    return dpf.read(list(paths))
+
+
+def _audit(paths: tuple[str, ...], as_of: dt.date | None, known_on: dt.date | None, dpf_list: tuple[str, ...], without: tuple[str, ...], **more: Any) -> Any:
+    from datamap import formats
+    from datamap.audit import audit
+
+    inventories = formats.read_many(paths)
+    return audit(inventories, as_of or dt.date.today(), law=_law(known_on, without), participants=_participants(dpf_list), **more)
+
+
+def _say(audit: Any) -> None:
+    """What every output states, on stderr: day, law pack, horizon, dates of the inventories."""
+    stamp = audit.stamp()
+    law = stamp["law"]
+    beyond = f"; {stamp['as_of']} is beyond its horizon {law['horizon']}: later changes are unchecked" if law["beyond_horizon"] else ""
+    without = f", without {', '.join(law['without'])}" if law["without"] else ""
+    of = ", ".join(f"{i['controller']} of {i['date']} (sha256 {i['sha256'][:12]})" for i in stamp["inputs"][:3])
+    click.echo(f"As of {stamp['as_of']}; law pack {law['version']}{without}{beyond}; inventory {of}", err=True)
+
+
+def _table(columns: list[str], rows: list[list[str]], styles: dict[str, str] | None = None) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    # a pipe has no width of its own: wide enough that nothing is cut
+    console = Console() if sys.stdout.isatty() else Console(width=160)
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for c in columns:
+        table.add_column(c, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(str(v), style=(styles or {}).get(str(v), "")) for v in row))
+    console.print(table)
+
+
+COLOURS = {"error": "bold red", "warning": "yellow", "note": "cyan", "not-covered": "bold red", "undetermined": "magenta", "covered": "green", "no-transfer": "dim"}
+INVENTORIES = click.argument("inventories", nargs=-1, required=True, type=click.Path())
+INVENTORY = click.argument("inventory", type=click.Path())
+
+
+@main.command()
+@click.argument("file", type=click.Path())
+def init(file: str) -> None:
+    """Write a commented inventory to start from."""
+    from datamap.formats import starter
+
+    path = Path(file)
+    if path.exists():
+        raise CallError(f"{file}: exists already. Expected a new file name; nothing was written")
+    try:
+        path.write_text(starter.TEXT, encoding="utf-8")
+    except OSError as e:
+        raise CallError(f"{file}: cannot be written ({e.strerror})") from e
+    click.echo(f"Wrote {file}. Next: datamap check {file}", err=True)
+
+
+@main.command()
+@INVENTORIES
+def check(inventories: tuple[str, ...]) -> None:
+    """Read inventories and report every problem."""
+    from datamap import formats
+
+    for inv in formats.read_many(inventories):
+        click.echo(f"{inv.meta.id}: {len(inv.categories)} categories, {len(inv.purposes)} purposes, {len(inv.recipients)} recipients; no problem")
+
+
+@main.command()
+@INVENTORIES
+@judging(("table", "json", "csv", "sarif"))
+@click.option("--fail-on", type=click.Choice(["error", "warning", "note", "never"]), default="error", show_default=True)
+@click.option("--select", multiple=True, metavar="CODE", help="only these rules, by code, family or name")
+@click.option("--ignore", multiple=True, metavar="CODE", help="not these rules")
+def audit(inventories: tuple[str, ...], fail_on: str, format_: str, **options: Any) -> None:
+    """Findings: every gap, worst first."""
+    from datamap.publish import records
+
+    a = _audit(inventories, **options)
+    _say(a)
+    if format_ == "json":
+        click.echo(records.dumps(records.findings(a)), nl=False)
+    elif format_ == "csv":
+        click.echo(records.findings_csv(a), nl=False)
+    elif format_ == "sarif":
+        from datamap.publish import sarif
+
+        click.echo(records.dumps(sarif.log(a)), nl=False)
+    else:
+        f = a.findings.frame
+        _table(["severity", "rule", "where", "finding"], [[s, r, f"{Path(p).name}:{n}" if n else p, m] for s, r, p, n, m in zip(f["severity"], f["rule"], f["file"], f["line"], f["message"], strict=True)], COLOURS)
+        click.echo(repr(a.findings).strip("<>"), err=True)
+    if fail_on != "never" and len(a.findings.at_least(fail_on)):
+        sys.exit(1)
+
+
+@main.command()
+@INVENTORIES
+@judging()
+def transfers(inventories: tuple[str, ...], format_: str, **options: Any) -> None:
+    """The verdict on every transfer, with its reason."""
+    from datamap.publish import records
+
+    a = _audit(inventories, **options)
+    _say(a)
+    if format_ == "json":
+        click.echo(records.dumps(records.transfers(a)), nl=False)
+    elif format_ == "csv":
+        click.echo(records.transfers_csv(a), nl=False)
+    else:
+        t = a.transfers
+        _table(["recipient", "country", "verdict", "ground", "evidence", "reason"], [[r, c, v, g, e, w[0]] for r, c, v, g, e, w in zip(t["recipient"], t["country"], t["verdict"], t["ground"], t["evidence"], t["reasons"], strict=True)], COLOURS)
+
+
+@main.command()
+@click.argument("country")
+@judging()
+@click.option("--safeguard", "safeguards", multiple=True, metavar="KIND[:VERSION][@SIGNED]", help="dpf, scc:2021, scc:2010@2020-01-01, derogation:49-1-a ...")
+@click.option("--data", type=click.Choice(["hr", "non-hr"]), help="the exporter's own staff's data, or not")
+@click.option("--sector", type=click.Choice(["private", "public"]), help="sector of the importer")
+@click.option("--importer", help="legal entity that imports")
+@click.option("--regime", type=click.Choice(["eu", "uk", "ch"]), default="eu", show_default=True)
+@click.option("--history", is_flag=True, help="the country's whole history")
+def law(country: str, format_: str, as_of: dt.date | None, known_on: dt.date | None, dpf_list: tuple[str, ...], without: tuple[str, ...], history: bool, **case: Any) -> None:
+    """What the law says of a country on a day."""
+    from datamap.law import answer
+
+    pack = _law(known_on, without)
+    if history:
+        rows = answer.history(country, case["regime"], pack)
+    else:
+        rows = [answer.answer(country, as_of or dt.date.today(), law=pack, participants=_participants(dpf_list), **case)]
+    if format_ == "json":
+        import json
+
+        click.echo(json.dumps(rows if history else rows[0], ensure_ascii=False, indent=2))
+    elif format_ == "csv":
+        import csv
+
+        writer = csv.writer(sys.stdout)
+        writer.writerow(rows[0])
+        writer.writerows([["; ".join(map(str, v)) if isinstance(v, list) else v for v in r.values()] for r in rows])
+    elif history:
+        for r in rows:
+            click.echo(f"{r['from']} to {r['until'] or 'today and on':<12}  {r['status']:<18} {r['citation']}")
+    else:
+        click.echo(answer.text(rows[0]))
+
+
+@main.command()
+@click.argument("code", required=False)
+@click.option("--format", "format_", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
+def rules(code: str | None, format_: str) -> None:
+    """The catalogue of rules, or one rule's page."""
+    from datamap.rules import BY_CODE, RULES
+
+    if code:
+        rule = BY_CODE.get(code.upper()) or next((r for r in RULES if r.name == code), None)
+        if rule is None:
+            raise CallError(f"rules: '{code}' is not known. Expected one of: {', '.join(BY_CODE)}")
+        click.echo(f"{rule.code} {rule.name} ({rule.severity}, {rule.basis})\n\n{rule.page.strip()}")
+        return
+    listed = [{"code": r.code, "name": r.name, "severity": r.severity, "title": r.title, "basis": r.basis, "articles": list(r.articles)} for r in RULES]
+    if format_ == "json":
+        import json
+
+        click.echo(json.dumps({"rules": listed}, ensure_ascii=False, indent=2))
+    elif format_ == "csv":
+        from datamap.publish import records
+
+        click.echo(records.table(list(listed[0]), [list(r.values()) for r in listed]), nl=False)
+    else:
+        _table(["code", "severity", "name", "title"], [[r["code"], r["severity"], r["name"], r["title"]] for r in listed], COLOURS)
+
+
+@main.command()
+@INVENTORY
+@judging()
+@click.option("-o", "--output", required=True, type=click.Path(), help="the workbook to write")
+def ropa(inventory: str, output: str, format_: str, **options: Any) -> None:
+    """The Art. 30 record as a workbook."""
+    from datamap.publish import workbook
+
+    a = _audit((inventory,), **options)
+    workbook.write_ropa(a, output)
+    _say(a)
+    click.echo(output)
+
+
+@main.command()
+@INVENTORY
+@judging()
+@click.option("-o", "--output", required=True, type=click.Path(), help="the page to write")
+def flows(inventory: str, output: str, format_: str, **options: Any) -> None:
+    """The interactive flow diagram as a page of its own."""
+    from datamap.publish import page
+
+    a = _audit((inventory,), **options)
+    page.write_flows(a, output)
+    _say(a)
+    click.echo(output)
+
+
+@main.command()
+@INVENTORIES
+@click.option("--quarter", required=True, metavar="2026Q3", help="the quarter; the day is its last one")
+@click.option("-o", "--output", default="reports", show_default=True, type=click.Path())
+@click.option("--known-on", type=Day(), help="read the law pack as it stood on a day")
+@click.option("--dpf-list", "dpf_list", type=click.Path(), multiple=True, help="Data Privacy Framework participants workbook")
+@click.option("--without", multiple=True, metavar="ID", help="leave out an instrument")
+@click.option("--fail-on", type=click.Choice(["error", "warning", "note", "never"]), default="never", show_default=True)
+def report(inventories: tuple[str, ...], quarter: str, output: str, known_on: dt.date | None, dpf_list: tuple[str, ...], without: tuple[str, ...], fail_on: str) -> None:
+    """The quarterly report: executed notebook, page, workbook, tables and manifest."""
+    from datamap import runs
+
+    done = runs.report(inventories, quarter, output, known_on=known_on, dpf_list=dpf_list, without=without)
+    worst = False
+    for run in done:
+        _table(["severity", "finding"], [[s, m] for s, m in zip(run.findings["severity"], run.findings["message"], strict=True)], COLOURS)
+        worst |= fail_on != "never" and run.at_least(fail_on)
+        click.echo(f"{run.controller}: {run.counts} in {run.folder}")
+    if worst:
+        sys.exit(1)

@@ -1,0 +1,70 @@
+"""Transfers and findings as JSON and CSV: plain, stable, the same bytes for the same input."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+from datamap.audit import Audit
+
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""A cell that begins so becomes a formula when a spreadsheet opens a CSV; it gets a leading apostrophe (CWE-1236)."""
+
+TRANSFER_KEYS = (
+    "controller", "recipient_id", "recipient", "via", "country", "data", "verdict", "ground", "instrument", "citation",
+    "evidence", "contested", "valid_until", "reasons", "relied_on", "fallback", "later_annulled", "missing", "asks", "purposes", "categories",
+)  # fmt: skip
+
+
+def dumps(value: Any) -> str:
+    """JSON, indented, with a newline at the end."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def transfers(audit: Audit) -> dict[str, Any]:
+    """The verdict on every transfer, as plain data."""
+    rows = audit.transfers.to_dict("records")
+    plain = [{k: list(r[k]) if isinstance(r[k], tuple) else bool(r[k]) if k == "contested" else r[k] or None if k == "valid_until" else r[k] for k in TRANSFER_KEYS} for r in rows]
+    return {**audit.stamp(), "counts": audit.counts, "transfers": plain}
+
+
+def findings(audit: Audit) -> dict[str, Any]:
+    """The findings, as plain data."""
+    return {**audit.stamp(), "counts": audit.findings.counts, "findings": audit.findings.records()}
+
+
+def safe(value: Any) -> str:
+    """A value as a CSV cell that no spreadsheet takes for a formula."""
+    if isinstance(value, (list, tuple)):
+        value = "; ".join(map(str, value))
+    text = "" if value is None else "yes" if value is True else "no" if value is False else str(value)
+    return "'" + text if text.startswith(DANGEROUS) else text
+
+
+def table(columns: list[str], rows: list[list[Any]]) -> str:
+    """CSV with a header and CRLF line ends (RFC 4180)."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    writer.writerows([[safe(v) for v in row] for row in rows])
+    return out.getvalue()
+
+
+def transfers_csv(audit: Audit) -> str:
+    """The transfers as CSV."""
+    rows = transfers(audit)["transfers"]
+    return table(list(TRANSFER_KEYS), [[r[k] for k in TRANSFER_KEYS] for r in rows])
+
+
+FINDING_KEYS = (
+    "severity", "rule", "name", "basis", "controller", "subject_kind", "subject_id", "subject", "message", "articles", "section",
+    "words", "remedy", "categories", "purposes", "special", "file", "line", "fingerprint", "accepted",
+)  # fmt: skip
+
+
+def findings_csv(audit: Audit) -> str:
+    """The findings as CSV."""
+    rows = audit.findings.frame[list(FINDING_KEYS)].astype(object).to_numpy().tolist()
+    return table(list(FINDING_KEYS), rows)

@@ -1,0 +1,33 @@
+"""A data category that no purpose uses.
+
+What it finds: a category that is announced, and that no processing activity uses.
+
+Why it matters: data without a purpose may not be held (Art. 5(1)(b), (c)); or a purpose is missing from the record.
+
+Example: "Pictures" in the list of data, and no purpose that names them.
+
+What to do: name the purpose, or stop collecting.
+
+When it is wrong: the purpose is outside this inventory.
+
+Sources: GDPR Art. 5(1)(b), 5(1)(c), 30(1)(c).
+"""
+
+import numpy as np
+import pandas as pd
+
+from datamap.rules.base import Facts, Rule, rows
+
+
+def find(facts: Facts) -> pd.DataFrame:
+    used = np.zeros(len(facts.tables.categories), dtype=bool)
+    at = facts.tables.uses["category"].to_numpy()
+    used[at[at >= 0]] = True
+    return rows(~used)
+
+
+RULE = Rule(
+    code="PD001", name="category_never_used", severity="warning", basis="law", articles=("GDPR Art. 5(1)(b)", "GDPR Art. 5(1)(c)"),
+    subject="categories", message="{subject} is announced, but no purpose uses it",
+    remedy="Name the purpose that uses {subject}, or stop collecting it.", action="tie {subject} to a purpose", find=find, page=__doc__,
+)  # fmt: skip

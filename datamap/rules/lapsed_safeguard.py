@@ -1,0 +1,46 @@
+"""A safeguard that has lapsed.
+
+What it finds: Safe Harbour, Privacy Shield or clauses of an older generation named for a recipient after they ended.
+
+Why it matters: they cover nothing any more: Safe Harbour since 2015-10-06, Privacy Shield since 2020-07-16, the clauses
+of 2001, 2004 and 2010 since 2022-12-28. There was no period of grace after the judgments.
+
+Example: a register of 2023 that still says "Privacy Shield".
+
+What to do: replace it by the standard clauses of 2021 or another tool, and correct the record and the notice.
+
+When it is wrong: the entry is history; give it an `until` date.
+
+Sources: CJEU C-362/14; CJEU C-311/18; Decision (EU) 2021/914 Art. 4.
+"""
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+
+from datamap.rules.base import Facts, Rule
+
+
+def find(facts: Facts) -> pd.DataFrame:
+    s = facts.tables.safeguards
+    ended = {(i.kind, i.version): i.until for i in facts.law.instruments() if i.regime == "eu" and i.until and i.until < facts.day and not i.places}
+    ended |= {(i.kind, "unknown"): i.until for i in facts.law.instruments() if i.kind in ("privacy-shield", "safe-harbour") and i.until and i.until < facts.day}
+    hit = np.zeros(len(s), dtype=bool)
+    until = np.full(len(s), "", dtype=object)
+    for (kind, version), day in ended.items():
+        mine = ((s["kind"] == kind) & (s["version"] == version)).to_numpy()
+        hit |= mine
+        until[mine] = day.isoformat()
+    at = np.flatnonzero(hit)
+    tool = s["kind"].astype(str) + np.where(s["version"] == "unknown", "", ":" + s["version"].astype(str))
+    return pd.DataFrame({"row": s["recipient"].to_numpy()[at], "at": at, "table": "safeguards", "tool": tool.to_numpy()[at], "until": until[at]})
+
+
+RULE = Rule(
+    code="TR005", name="lapsed_safeguard", severity="error", basis="law",
+    articles=("CJEU C-362/14", "CJEU C-311/18", "Decision (EU) 2021/914, Art. 4"), subject="recipients", by=("tool",),
+    message="{subject}: {tool} is named as safeguard; it could be relied on until {until}",
+    remedy="Replace {tool} for {subject} by the standard clauses of 2021 or another tool in force, and correct record and notice.",
+    action="sign standard clauses with {subject}", find=find, page=__doc__, since=dt.date(1998, 10, 24),
+)  # fmt: skip

@@ -1,0 +1,40 @@
+"""A processor without a contract under Art. 28.
+
+What it finds: a recipient in the role of processor for which no data processing agreement is recorded, or none exists.
+
+Why it matters: processing by a processor shall be governed by a contract (Art. 28(3)). The standard clauses of 2021
+in module 2 or 3 satisfy it; a recipient covered by them is not reported.
+
+Example: an analytics provider for which only the Data Privacy Framework is named.
+
+What to do: conclude the agreement, or record the one that exists.
+
+When it is wrong: the recipient decides on purposes and means itself; correct its role.
+
+Sources: GDPR Art. 28(3); Decision (EU) 2021/914 recital 9.
+"""
+
+import numpy as np
+import pandas as pd
+
+from datamap.rules.base import Facts, Rule, rows
+
+
+def find(facts: Facts) -> pd.DataFrame:
+    r, s = facts.tables.recipients, facts.tables.safeguards
+    clauses = np.zeros(len(r), dtype=bool)
+    by_module = (s["kind"] == "scc") & (s["version"].isin(["2021", "unknown"])) & s["module"].isin(["2", "3"])
+    clauses[s["recipient"].to_numpy()[by_module.to_numpy()]] = True
+    agreed = np.zeros(len(r), dtype=bool)
+    agreed[s["recipient"].to_numpy()[(s["kind"] == "dpa").to_numpy()]] = True
+    open_ = r["role"].isin(["processor", "sub-processor"]).to_numpy() & (r["dpa"] != "yes").to_numpy() & ~clauses & ~agreed
+    said = np.where(r["dpa"] == "no", "there is no contract under Art. 28(3)", "no contract under Art. 28(3) is recorded")
+    return rows(open_, said=said)
+
+
+RULE = Rule(
+    code="RC001", name="processor_without_dpa", severity="warning", basis="law", articles=("GDPR Art. 28(3)",), subject="recipients",
+    message="{subject} processes {categories} on behalf, and {said}",
+    remedy="Conclude a data processing agreement with {subject}, or record the one that exists (dpa, dpa_reference).",
+    action="conclude or record a DPA: {subject}", find=find, page=__doc__,
+)  # fmt: skip

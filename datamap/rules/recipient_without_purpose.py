@@ -1,0 +1,37 @@
+"""A recipient that serves no purpose.
+
+What it finds: a recipient that no processing activity discloses to.
+
+Why it matters: which data it gets, for what and on which basis cannot be told; the record lists recipients per activity
+(Art. 30(1)(d)), and a disclosure without a purpose has no basis (Art. 5(1)(b)).
+
+Example: a payment provider in the list of recipients, and no purpose that names it.
+
+What to do: name the purposes it serves, or remove it.
+
+When it is wrong: it is a sub-processor only; enter it under its processor.
+
+Sources: GDPR Art. 5(1)(b), 30(1)(d).
+"""
+
+import numpy as np
+import pandas as pd
+
+from datamap.rules.base import Facts, Rule, rows
+
+
+def find(facts: Facts) -> pd.DataFrame:
+    tied = np.zeros(len(facts.tables.recipients), dtype=bool)
+    for table, column in (("disclosures", "recipient"), ("sub_processors", "sub_processor")):
+        at = facts.tables[table][column].to_numpy()
+        tied[at[at >= 0]] = True
+    return rows(~tied)
+
+
+RULE = Rule(
+    code="RC002", name="recipient_without_purpose", severity="warning", basis="law",
+    articles=("GDPR Art. 30(1)(d)", "GDPR Art. 5(1)(b)"), subject="recipients",
+    message="{subject} is named as a recipient, but no purpose discloses to it",
+    remedy="Name the purposes that {subject} serves, or remove it.",
+    action="tie {subject} to its purposes", find=find, page=__doc__,
+)  # fmt: skip

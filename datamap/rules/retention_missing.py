@@ -1,0 +1,37 @@
+"""A purpose without a time limit for erasure.
+
+What it finds: a processing activity for which neither a period nor a criterion is given.
+
+Why it matters: data may not be kept longer than needed (Art. 5(1)(e)); the record shall name the time limits where
+possible (Art. 30(1)(f)), and the notice the period or the criteria (Art. 13(2)(a)).
+
+Example: a purpose with recipients and bases, and no word on how long.
+
+What to do: decide the period per data category, with the event it runs from.
+
+When it is wrong: the limit is in a retention policy; copy it, a regulator cannot open a link.
+
+Sources: GDPR Art. 5(1)(e), 13(2)(a), 30(1)(f).
+"""
+
+import numpy as np
+import pandas as pd
+
+from datamap.rules.base import Facts, Rule, rows
+
+
+def find(facts: Facts) -> pd.DataFrame:
+    p, r = facts.tables.purposes, facts.tables.retentions
+    has = np.zeros(len(p), dtype=bool)
+    told = ~r["period"].isin(["unknown", "none"]) | ~r["criterion"].isin(["", "unknown", "none"])
+    has[r["purpose"].to_numpy()[told.to_numpy()]] = True
+    return rows(~has)
+
+
+RULE = Rule(
+    code="RE001", name="retention_missing", severity="warning", basis="law",
+    articles=("GDPR Art. 30(1)(f)", "GDPR Art. 5(1)(e)", "GDPR Art. 13(2)(a)"), subject="purposes",
+    message="{subject}: no time limit for erasure is given, neither a period nor a criterion",
+    remedy="Decide for {subject} how long each category of data is kept, and from which event on.",
+    action="decide the retention of {subject}", find=find, page=__doc__,
+)  # fmt: skip

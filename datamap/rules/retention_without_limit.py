@@ -1,0 +1,40 @@
+"""A retention that no limit can be computed from.
+
+What it finds: a purpose for which only a criterion in words is given, or a period without the event it starts from.
+
+Why it matters: "as long as necessary" lets nobody erase on a day. Criteria are allowed where a period cannot be given
+(Art. 13(2)(a)), but they must let the reader work out the limit (WP260 rev.01).
+
+Example: "for a reasonable period required for conducting surveys".
+
+What to do: set a period, or name the event that ends it and the time after it.
+
+When it is wrong: the criterion names an event whose day is known in every case, such as the end of the contract.
+
+Sources: GDPR Art. 5(1)(e), 13(2)(a), 30(1)(f); WP260 rev.01.
+"""
+
+import numpy as np
+import pandas as pd
+
+from datamap.rules.base import Facts, Rule
+
+
+def find(facts: Facts) -> pd.DataFrame:
+    r = facts.tables.retentions
+    period = ~r["period"].isin(["unknown", "none"]).to_numpy()
+    computable = np.zeros(len(facts.tables.purposes), dtype=bool)
+    computable[r["purpose"].to_numpy()[period & ~r["starts"].isin(["unknown", "none", ""]).to_numpy()]] = True
+    words = np.where(period, "a period of " + r["period"].astype(str) + ", but not from when", "only a criterion: " + r["criterion"].astype(str))
+    told = period | ~r["criterion"].isin(["", "unknown", "none"]).to_numpy()
+    at = np.flatnonzero(told & ~computable[r["purpose"].to_numpy()])
+    return pd.DataFrame({"row": r["purpose"].to_numpy()[at], "at": at, "table": "retentions", "given": words[at]})
+
+
+RULE = Rule(
+    code="RE002", name="retention_without_limit", severity="warning", basis="law",
+    articles=("GDPR Art. 5(1)(e)", "GDPR Art. 13(2)(a)", "GDPR Art. 30(1)(f)"), subject="purposes",
+    message="{subject}: no limit can be computed; there is {given}",
+    remedy="Set for {subject} a period and the event it starts from.",
+    action="decide the retention of {subject}", find=find, page=__doc__,
+)  # fmt: skip

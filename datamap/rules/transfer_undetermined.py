@@ -1,0 +1,39 @@
+"""A transfer whose cover cannot be told.
+
+What it finds: the place is known, but something that decides is not: the version of the clauses, whether the importer
+is within a decision's scope or on a list, the group behind binding rules.
+
+Why it matters: what cannot be shown to be covered counts as open (Art. 5(2), 44): the exporter has to prove the cover.
+
+Example: "SCCs" in a notice of 2021, when old and new clauses were in use.
+
+What to do: find out what is named as missing, and write it into the inventory.
+
+When it is wrong: the fact is known, only not written down.
+
+Sources: GDPR Art. 5(2), 24, 44.
+"""
+
+import datetime as dt
+
+import pandas as pd
+
+from datamap.rules.base import Facts, Rule
+
+
+def find(facts: Facts) -> pd.DataFrame:
+    t = facts.transfers
+    t = t[facts.which(lambda v: v.verdict == "undetermined" and v.ground != "place-unknown")]
+    return t.assign(
+        row=t["recipient"].to_numpy(), reason=facts.text(t, lambda v: v.reasons[0]),
+        missing=facts.text(t, lambda v: ", ".join(v.missing).replace("scope:", "scope ") or "the point named"),
+    )  # fmt: skip
+
+
+RULE = Rule(
+    code="TR004", name="transfer_undetermined", severity="error", basis="law", articles=("GDPR Art. 44", "GDPR Art. 5(2)"),
+    subject="recipients", by=("country", "data"),
+    message="{subject} ({country}): whether the transfer is covered cannot be told: {reason}",
+    remedy="Find out for {subject}: {missing}; write it into the inventory.",
+    action="find out for {subject}: {missing}", find=find, page=__doc__, since=dt.date(1998, 10, 24),
+)  # fmt: skip
