@@ -53,7 +53,7 @@ def answer(
     code = place(country)
     status = law.status(code, day, regime)
     case = Case(
-        code, tools=tuple(tool(s) for s in safeguards) or None, data={"hr": "hr", "non-hr": "other"}.get(data or "", "unknown"),
+        code, tools=tuple(tool(s) for s in safeguards), data={"hr": "hr", "non-hr": "other"}.get(data or "", "unknown"),
         importer_sector=sector or "unknown", importer=importer or "", importer_how="stated" if importer else "",
         aliases=(importer,) if importer else (), regime=regime,
     )  # fmt: skip

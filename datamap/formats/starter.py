@@ -1,0 +1,45 @@
+"""The inventory that ``datamap init`` writes: small, commented, and read without a problem."""
+
+TEXT = """\
+# yaml-language-server: $schema=inventory.schema.json
+# A data map to start from. The field dictionary is inventory/README.md.
+# What you do not write stays unknown; write `none` where you know that there is none.
+meta:
+  id: example                  # short name of the organisation; names its folder in reports
+  title: Example Ltd, as controller
+  date: 2026-01-01             # the day these facts are of
+
+controller:
+  name: Example Ltd
+  address: 1 Example Street, Dublin
+  country: IE                  # a name or an ISO 3166-1 code
+  email: privacy@example.com
+  sector: private
+  role: controller             # controller, processor or both
+
+subjects:                      # whose data
+  - {id: customers, name: Customers, staff: no}
+
+categories:                    # which data; special: none, health, ... (Art. 9), criminal (Art. 10)
+  - {id: contact, name: Contact details, special: none}
+
+purposes:                      # what for: one entry per processing activity
+  - id: support
+    name: Customer support
+    subjects: [customers]
+    categories: [contact]
+    legal_bases: [6-1-b]       # a letter of Art. 6(1); several: say `when` each applies
+    retention:
+      - {period: P3Y, starts: the request is closed}
+    recipients: [helpdesk]
+
+recipients:                    # who gets it, where, under what
+  - id: helpdesk
+    name: Helpdesk Inc.
+    legal_entity: Helpdesk, Inc.
+    role: processor
+    dpa: yes                   # contract under Art. 28; no transfer tool
+    sites: [US]
+    safeguards:                # short: scc:2021@2025-06-01, dpf, derogation:49-1-a
+      - {kind: scc, version: 2021, module: 2, signed: 2025-06-01, tia: positive}
+"""
