@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import os
 import re
 import zipfile
 from pathlib import Path
@@ -103,7 +102,7 @@ def write_ropa(audit: Audit, path: str | Path, layout: str = "full") -> Path:
     aside = path.with_name(f".{path.name}.part")
     try:
         aside.write_bytes(data)
-        os.replace(aside, path)
+        aside.replace(path)
     except OSError as e:
         aside.unlink(missing_ok=True)
         raise CallError(f"{path}: cannot be written ({e.strerror}). Expected a folder that exists and is writable") from e
