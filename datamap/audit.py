@@ -8,7 +8,6 @@ The graph, the charts and the workbook are made from the :class:`Audit` when som
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -160,6 +159,18 @@ def audit(
     return result
 
 
-def input_digest(data: bytes) -> str:
-    """SHA-256 of an input, in hex."""
-    return hashlib.sha256(data).hexdigest()
+
+
+def run(path: str, as_of: str, *, known_on: str = "", dpf_list: str = "", without: str = "") -> Audit:
+    """An audit from plain texts, as papermill passes them to a notebook; several values are separated by ``;``."""
+    from datamap import formats
+
+    pack = lawpack.load(dt.date.fromisoformat(known_on) if known_on else None)
+    listed = [p for p in dpf_list.split(";") if p]
+    participants = None
+    if listed:
+        from datamap.law import dpf
+
+        participants = dpf.read(listed)
+    removed = [w for w in without.split(";") if w]
+    return audit(formats.read(path), as_of, law=pack.without(*removed) if removed else pack, participants=participants)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 from datamap.audit import Audit
@@ -68,3 +69,19 @@ def findings_csv(audit: Audit) -> str:
     """The findings as CSV."""
     rows = audit.findings.frame[list(FINDING_KEYS)].astype(object).to_numpy().tolist()
     return table(list(FINDING_KEYS), rows)
+
+
+def write_all(audit: Audit, folder: str | Path) -> list[Path]:
+    """Every file of a report but the notebook and the manifest, into a folder that exists."""
+    from datamap.publish import page, workbook
+
+    folder = Path(folder)
+    texts = {
+        "findings.json": dumps(findings(audit)), "transfers.json": dumps(transfers(audit)),
+        "findings.csv": findings_csv(audit), "transfers.csv": transfers_csv(audit),
+    }  # fmt: skip
+    paths = [page.write_report(audit, folder / "report.html"), page.write_flows(audit, folder / "flows.html"), workbook.write_ropa(audit, folder / "ropa.xlsx")]
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="")
+        paths.append(folder / name)
+    return sorted(paths)
