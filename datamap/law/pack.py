@@ -1,43 +1,183 @@
 """The law pack: dated, cited facts from ``data/*.yaml`` and the look-ups on them. No look-up without a date.
 
-Three regimes (``eu``, ``uk``, ``ch``) are data of one form; this module knows none of them by name. A correction in
-the data is a new row that ``replaces`` the old one and says when the pack learnt it (``recorded``), so that
-:func:`load` can read the pack as it stood on an earlier day (``known_on``).
+Three regimes (``eu``, ``uk``, ``ch``) are three data files of one form; this module knows none of them by name. A
+correction in the data is a new row that ``replaces`` the old one and says when the pack learnt it (``recorded``), so
+that :func:`load` can read the pack as it stood on an earlier day (``known_on``).
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from datamap.errors import CallError, LawError
-from datamap.law import reading
-from datamap.law.facts import (
-    ADEQUACY_KINDS,
-    DAY,
-    Act,
-    Element,
-    Instrument,
-    PlaceRow,
-    Regime,
-    Remark,
-    Status,
-    Watch,
-)
+import yaml
 
-__all__ = [
-    "ADEQUACY_KINDS", "DATA", "REGIMES", "Act", "Element", "Instrument", "Law", "PlaceRow", "Regime", "Remark",
-    "Status", "Watch", "load",
-]  # fmt: skip
+from datamap.errors import CallError, LawError
 
 DATA = Path(__file__).parent / "data"
 REGIMES = ("eu", "uk", "ch")
+ADEQUACY_KINDS = ("adequacy", "dpf", "privacy-shield", "safe-harbour")
+"""Kinds that are decisions under Art. 45; the others are tools of Art. 46 and derogations of Art. 49."""
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element of a decision's scope.
+
+    ``sort`` is ``condition`` (must be met) or ``exclusion`` (must not be hit). ``met_by``, ``unmet_by``, ``hit_by`` and
+    ``ruled_out_by`` name what decides: ``fact`` (the inventory's own answer under this id), ``listed``,
+    ``sector=private``, ``sector=public``, ``data=hr``, ``data=other``.
+    """
+
+    sort: str
+    id: str
+    text: str
+    met_by: tuple[str, ...] = ()
+    unmet_by: tuple[str, ...] = ()
+    hit_by: tuple[str, ...] = ()
+    ruled_out_by: tuple[str, ...] = ()
+    from_: dt.date | None = None
+    until: dt.date | None = None
+
+    def applies_on(self, day: dt.date) -> bool:
+        """Whether the element belongs to the scope on a day."""
+        return (self.from_ is None or self.from_ <= day) and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """An adequacy decision, a tool of Art. 46 or a derogation of Art. 49; ``from_`` and ``until`` are inclusive days."""
+
+    id: str
+    kind: str
+    regime: str
+    short: str
+    citation: str
+    from_: dt.date
+    until: dt.date | None = None
+    version: str = "unknown"
+    places: tuple[str, ...] = ()
+    citation_before: str = ""
+    annulled_on: dt.date | None = None
+    annulled_by: str = ""
+    sunset: dt.date | None = None
+    signable_until: dt.date | None = None
+    contested_from: dt.date | None = None
+    contested_why: str = ""
+    tia: bool = False
+    within_group: bool = False
+    exporter_role: tuple[str, ...] = ()
+    exporter_sector: str = ""
+    roles: tuple[tuple[str, str], ...] = ()
+    modules: tuple[tuple[str, tuple[str, str]], ...] = ()
+    importer_not_under_gdpr: bool = False
+    needs: tuple[str, ...] = ()
+    needs_text: str = ""
+    not_for_public: bool = False
+    occasional_only: bool = False
+    elements: tuple[Element, ...] = ()
+    watch: tuple[str, ...] = ()
+    confidence: str = "high"
+    effect_confidence: str = "high"
+    dpv: str = ""
+    url: str = ""
+    source: tuple[str, ...] = ()
+    verified_on: dt.date | None = None
+    recorded: dt.date | None = None
+
+    def in_force(self, day: dt.date) -> bool:
+        """Whether it could be relied on that day, as the law was known then."""
+        return self.from_ <= day and (self.until is None or day <= self.until)
+
+    def cited(self, day: dt.date) -> str:
+        """The citation that fits the day: that of the Directive before the GDPR applied."""
+        return self.citation_before if self.citation_before and day < dt.date(2018, 5, 25) else self.citation
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """Places that were inside, in transition or under an extension, in an interval."""
+
+    places: tuple[str, ...]
+    status: str
+    from_: dt.date
+    until: dt.date | None
+    note: str
+    citation: str
+    confidence: str
+    source: tuple[str, ...]
+    recorded: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Something pending that could change a verdict."""
+
+    id: str
+    about: tuple[str, ...]
+    since: dt.date
+    text: str
+    confidence: str
+    source: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the law says of a place on a day, before any tool is looked at.
+
+    ``status`` is one of eea, own-area, transition, bridge, adequate, adequate-in-part, national-extension, no-decision;
+    ``beyond`` is ``before-pack`` or ``beyond-horizon`` where the pack cannot know.
+    """
+
+    country: str
+    regime: str
+    day: dt.date
+    status: str
+    instruments: tuple[Instrument, ...] = ()
+    since: dt.date | None = None
+    until: dt.date | None = None
+    notes: tuple[str, ...] = ()
+    citation: str = ""
+    confidence: str = "high"
+    beyond: str = ""
+
+
+@dataclass(frozen=True)
+class Regime:
+    """The facts of one regime, as its file has them."""
+
+    id: str
+    name: str
+    law: str
+    starts: dt.date
+    before: str
+    undetermined_before: str
+    tia_required_from: dt.date
+    places: tuple[PlaceRow, ...]
+    instruments: tuple[Instrument, ...]
+    same_as: Mapping[str, str]
+    inside: tuple[str, ...]
+    no_tool: tuple[Mapping[str, Any], ...]
+    frameworks: tuple[Mapping[str, Any], ...]
+    by_place: Mapping[str, tuple[PlaceRow, ...]] = field(default_factory=dict)
+    decisions: Mapping[str, tuple[Instrument, ...]] = field(default_factory=dict)
+
+    def indexed(self) -> Regime:
+        """With look-up tables by place."""
+        rows: dict[str, list] = {}
+        for row in self.places:
+            for p in row.places:
+                rows.setdefault(p, []).append(row)
+        decisions: dict[str, list] = {}
+        for i in self.instruments:
+            for p in i.places:
+                decisions.setdefault(p, []).append(i)
+        return replace(self, by_place={k: tuple(v) for k, v in rows.items()}, decisions={k: tuple(v) for k, v in decisions.items()})
 
 
 @dataclass(frozen=True)
@@ -47,17 +187,15 @@ class Law:
     Attributes
     ----------
     version : str
-        Of the pack's edition, such as ``2026.11``.
+        Of the pack, such as ``2026.11``.
     horizon : date
         The newest source seen. A later day is answered with that said.
-    horizon_note : str
-        What is unchecked beyond it, in words.
     known_on : date or None
         The pack was read as it stood that day.
     removed : frozenset of str
         Instruments taken out by :meth:`without`.
     digest : str
-        SHA-256 over the facts that were read, so over what ``known_on`` left, and over ``removed``.
+        SHA-256 over the data files, ``known_on`` and ``removed``.
     """
 
     version: str
@@ -69,17 +207,6 @@ class Law:
     regimes: Mapping[str, Regime]
     watching: tuple[Watch, ...]
     sources: Mapping[str, Mapping[str, str]]
-    _lines: dict[tuple[str, str], tuple[list[dt.date], list[Status]]] = field(
-        default_factory=dict, repr=False, compare=False
-    )
-
-    def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_lines": {}}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__dict__.update(state)
-
-    # --- instruments -----------------------------------------------------------------------------------------------
 
     def regime(self, regime: str = "eu") -> Regime:
         """The facts of a regime."""
@@ -101,34 +228,75 @@ class Law:
         for i in self.instruments():
             if i.id == id_:
                 return i
-        known = ", ".join(sorted(i.id for i in self.instruments()))
-        raise CallError(f"instrument: '{id_}' is not in the law pack. Expected one of: {known}")
+        raise CallError(f"instrument: '{id_}' is not in the law pack. Expected one of: {', '.join(sorted(i.id for i in self.instruments()))}")
 
     def without(self, *ids: str) -> Law:
         """The law as it would be without some instruments, given by id (``eu-us-dpf``) or by kind (``dpf``)."""
-        known = {i.id for i in self.instruments()} | {i.kind for i in self.instruments()} | self.removed
+        known = {i.id for i in self.instruments()} | {i.kind for i in self.instruments()}
         unknown = [i for i in ids if i not in known]
         if unknown:
-            named = ", ".join(map(repr, unknown))
-            raise CallError(f"--without: {named} not in the law pack. Expected one of: {', '.join(sorted(known))}")
+            raise CallError(f"--without: {', '.join(map(repr, unknown))} not in the law pack. Expected one of: {', '.join(sorted(known))}")
         gone = {i.id for i in self.instruments() if i.id in ids or i.kind in ids}
         if not gone:
             return self
         regimes = {
-            k: replace(r, instruments=tuple(i for i in r.instruments if i.id not in gone))
-            for k, r in self.regimes.items()
+            k: replace(r, instruments=tuple(i for i in r.instruments if i.id not in gone)).indexed() for k, r in self.regimes.items()
         }
         removed = self.removed | gone
-        digest = hashlib.sha256(f"{self.digest} without {' '.join(sorted(gone))}".encode()).hexdigest()
-        return replace(self, regimes=regimes, removed=frozenset(removed), digest=digest, _lines={})
+        digest = hashlib.sha256(f"{self.digest} without {' '.join(sorted(removed))}".encode()).hexdigest()
+        return replace(self, regimes=regimes, removed=frozenset(removed), digest=digest)
 
-    def tools(
-        self, kind: str, version: str = "unknown", regime: str = "eu", day: dt.date | None = None
-    ) -> tuple[Instrument, ...]:
+    def resolve(self, country: str, regime: Regime) -> str:
+        """The place whose rows apply: a territory of the United States follows the United States."""
+        return regime.same_as.get(country, country)
+
+    def status(self, country: str, day: dt.date, regime: str = "eu") -> Status:
+        """What the law says of a place on a day, for an exporter of the regime.
+
+        Parameters
+        ----------
+        country : str
+            ISO 3166-1 alpha-2, XK, ``EPO``, ``EU-INST``, or a region that is inside as a whole (``EU``, ``EEA``).
+        """
+        r = self.at(regime, day)
+        at = self.resolve(country, r)
+        beyond = "beyond-horizon" if day > self.horizon else "before-pack" if day < min(x.starts for x in self.regimes.values()) else ""
+        since = self._since(at, day, r)
+        until = self._until(at, day, r)
+        if at in r.inside:
+            return Status(country, regime, day, "eea", since=None, citation=r.law, beyond=beyond, until=None, notes=("the region is inside as a whole",))
+        if r.undetermined_before and day < r.starts and at not in r.by_place:
+            return Status(country, regime, day, "no-decision", until=r.starts - dt.timedelta(1), notes=(r.undetermined_before,), confidence="low", beyond=beyond)
+        for row in r.by_place.get(at, ()):
+            if row.from_ <= day and (row.until is None or day <= row.until):
+                return Status(country, regime, day, row.status, (), since, until, (row.note,), row.citation or row.note, row.confidence, beyond)
+        found = tuple(i for i in r.decisions.get(at, ()) if i.in_force(day))
+        if found:
+            # a later decision that overlaps an earlier one is named first
+            found = tuple(sorted(found, key=lambda i: i.from_, reverse=True))
+            part = any(e.applies_on(day) for i in found[:1] for e in i.elements)
+            return Status(
+                country, regime, day, "adequate-in-part" if part else "adequate", found, since, until,
+                tuple(e.text for e in found[0].elements if e.applies_on(day)), found[0].citation, found[0].confidence, beyond,
+            )  # fmt: skip
+        return Status(country, regime, day, "no-decision", (), since, until, beyond=beyond)
+
+    def _edges(self, at: str, r: Regime) -> list[tuple[dt.date, dt.date | None]]:
+        rows = [(p.from_, p.until) for p in r.by_place.get(at, ())]
+        return rows + [(i.from_, i.until) for i in r.decisions.get(at, ())]
+
+    def _since(self, at: str, day: dt.date, r: Regime) -> dt.date | None:
+        starts = [f for f, _ in self._edges(at, r)] + [u + dt.timedelta(1) for _, u in self._edges(at, r) if u]
+        return max((s for s in starts if s <= day), default=None)
+
+    def _until(self, at: str, day: dt.date, r: Regime) -> dt.date | None:
+        ends = [f - dt.timedelta(1) for f, _ in self._edges(at, r)] + [u for _, u in self._edges(at, r) if u]
+        return min((e for e in ends if e >= day), default=None)
+
+    def tools(self, kind: str, version: str = "unknown", regime: str = "eu", day: dt.date | None = None) -> tuple[Instrument, ...]:
         """The generations of a kind of tool, oldest first; ``version`` unknown gives them all."""
         r = self.at(regime, day) if day else self.regime(regime)
-        fits = (version, "unknown")
-        found = [i for i in r.instruments if i.kind == kind and (version == "unknown" or i.version in fits)]
+        found = [i for i in r.instruments if i.kind == kind and (version == "unknown" or i.version in (version, "unknown"))]
         return tuple(sorted(found, key=lambda i: (i.from_, i.version)))
 
     def no_tool(self, kind: str, version: str = "unknown", regime: str = "eu") -> Mapping[str, Any] | None:
@@ -143,134 +311,93 @@ class Law:
         return self.regime(regime).tia_required_from
 
     def watch(self, about: str, day: dt.date) -> tuple[Watch, ...]:
-        """What was pending on a day about an instrument, a place or a provision (``art-30``)."""
-        return tuple(w for w in self.watching if about in w.about and w.open_on(day))
-
-    def acts(self, about: str, day: dt.date, regime: str = "eu") -> tuple[Act, ...]:
-        """Amendments, guidance and judgments of a day about an instrument (by id) or a subject (``tia``, ``scc`` ...)."""
-        return tuple(
-            a for a in self.at(regime, day).acts
-            if about in (*a.about, *a.amends) and a.from_ and a.from_ <= day and (a.until is None or day <= a.until)
-        )  # fmt: skip
-
-    # --- places ----------------------------------------------------------------------------------------------------
-
-    def resolve(self, country: str, regime: Regime) -> str:
-        """The place whose rows apply: a territory of the United States follows the United States."""
-        return regime.same_as.get(country, country)
-
-    def status(self, country: str, day: dt.date, regime: str = "eu") -> Status:
-        """What the law says of a place on a day, for an exporter of the regime.
-
-        Parameters
-        ----------
-        country : str
-            ISO 3166-1 alpha-2, XK, ``EPO``, ``EU-INST``, or a region that is inside as a whole (``EU``, ``EEA``). A
-            code that no row names is a third country without a decision.
-
-        Examples
-        --------
-        >>> load().status("HR", dt.date(2013, 6, 30)).status, load().status("HR", dt.date(2013, 7, 1)).status
-        ('no-decision', 'eea')
-        """
-        starts, line = self._line(country, regime)
-        of_interval = line[bisect_right(starts, day) - 1]
-        found = self._read(country, day, self.at(regime, day))
-        return replace(
-            found, regime=regime, since=of_interval.since, until=of_interval.until, beyond=self._beyond(day)
-        )
-
-    def history(self, country: str, regime: str = "eu") -> tuple[Status, ...]:
-        """The place's whole history, one row per interval, oldest first; its days are where each interval starts."""
-        first = min(r.starts for r in self.regimes.values())
-        return tuple(s for s in self._line(country, regime)[1] if s.until is None or s.until >= first)
+        """What was pending on a day about an instrument or a place."""
+        return tuple(w for w in self.watching if about in w.about and w.since <= day)
 
     def boundaries(self, country: str | None = None, regime: str = "eu") -> tuple[dt.date, ...]:
         """Every day on which something starts, or the day after it ended; for one place, or for the whole regime."""
         r = self.regime(regime)
         if country is not None:
-            return tuple(sorted(self._edges(country, r)))
-        days: set[dt.date] = {r.tia_required_from, r.starts}
-        for row in (*r.places, *r.remarks, *r.instruments, *r.acts, *(e for i in r.instruments for e in i.elements)):
-            days |= {row.from_} if row.from_ else set()
-            days |= {row.until + DAY} if row.until else set()
-        for i in r.instruments:
-            days |= {d for d in (i.annulled_on, i.contested_from) if d}
-            days |= {d + DAY for d in (i.signable_until, i.sunset) if d}
-        days |= {row["from"] for row in r.frameworks}
-        return tuple(sorted(days | (set(self.boundaries(None, r.before)) if r.before else set())))
+            edges = self._edges(self.resolve(country, r), r)
+        else:
+            edges = [(p.from_, p.until) for p in r.places] + [(i.from_, i.until) for i in r.instruments]
+        days = {f for f, _ in edges} | {u + dt.timedelta(1) for _, u in edges if u}
+        if country is None:
+            days |= {i.signable_until + dt.timedelta(1) for i in r.instruments if i.signable_until}
+            days |= {e.from_ for i in r.instruments for e in i.elements if e.from_}
+        return tuple(sorted(days))
 
-    def _beyond(self, day: dt.date) -> str:
-        if day > self.horizon:
-            return "beyond-horizon"
-        return "before-pack" if day < min(r.starts for r in self.regimes.values()) else ""
-
-    def _line(self, country: str, regime: str) -> tuple[list[dt.date], list[Status]]:
-        """The intervals of a place: their first days, and the status of each; worked out once per place."""
-        if (country, regime) not in self._lines:
-            r = self.regime(regime)
-            days = [dt.date.min, *sorted(self._edges(country, r))]
-            rows: list[Status] = []
-            for day in days:
-                now = self._read(country, day, self.at(regime, day))
-                if rows and _alike(rows[-1], now):
-                    continue
-                if rows:
-                    rows[-1] = replace(rows[-1], until=day - DAY)
-                rows.append(replace(now, regime=regime, since=day if day > dt.date.min else None))
-            self._lines[country, regime] = [s.since or dt.date.min for s in rows], rows
-        return self._lines[country, regime]
-
-    def _edges(self, country: str, r: Regime) -> set[dt.date]:
-        """Days on which something about a place starts, and days after it ended."""
-        at = self.resolve(country, r)
-        rows: list[Any] = [*r.by_place.get(at, ()), *r.decisions.get(at, ())]
-        rows += [e for i in r.decisions.get(at, ()) for e in i.elements]
-        rows += [m for m in r.remarks if country in m.places]
-        days = {row.from_ for row in rows if row.from_} | {row.until + DAY for row in rows if row.until}
-        if at in r.inside:
-            days |= {row["from"] for row in r.frameworks}
-        if r.before:
-            days = {d for d in days if d >= r.starts} | {r.starts}
-            days |= {d for d in self._edges(country, self.regimes[r.before]) if d < r.starts}
-        elif r.undetermined_before and at not in r.by_place:
-            days.add(r.starts)
-        return days
-
-    def _read(self, country: str, day: dt.date, r: Regime) -> Status:
-        """The facts on a place on a day, without the interval they hold for."""
-        at = self.resolve(country, r)
-        remarks = tuple(m.text for m in r.remarks if country in m.places and m.holds(day))
-        base = Status(country, r.id, day, "no-decision", notes=remarks)
-        if at in r.inside:
-            return replace(base, status="eea", citation=r.cited(day))
-        if r.undetermined_before and day < r.starts and at not in r.by_place:
-            return replace(base, notes=(r.undetermined_before, *remarks), confidence="low")
-        row = next((row for row in r.by_place.get(at, ()) if row.holds(day)), None)
-        if row:
-            return replace(
-                base, status=row.status, notes=(*((row.note,) if row.note else ()), *remarks),
-                citation=row.citation or row.note, url=row.url, confidence=row.confidence,
-                contested=row.status == "national-extension",
-            )  # fmt: skip
-        # of decisions that overlap the newest is named first
-        found = sorted((i for i in r.decisions.get(at, ()) if i.in_force(day)), key=lambda i: i.from_, reverse=True)
-        if not found:
-            return base
-        first = found[0]
-        return replace(
-            base, status="adequate-in-part" if first.in_part(day) else "adequate", instruments=tuple(found),
-            notes=(*(e.text for e in first.elements if e.applies_on(day)), *remarks), citation=first.citation,
-            url=first.url, confidence=first.confidence,
-            contested=any(w.id in first.watch and w.open_on(day) for w in self.watching),
-        )  # fmt: skip
+    def history(self, country: str, regime: str = "eu") -> tuple[Status, ...]:
+        """The place's whole history, one row per interval, oldest first."""
+        r = self.regime(regime)
+        days = [r.starts, *(d for d in self.boundaries(country, regime) if d > r.starts)]
+        rows: list[Status] = []
+        for day in days:
+            now = replace(self.status(country, day, regime), since=day)
+            last = rows[-1] if rows else None
+            if last and (last.status, last.instruments, last.notes) == (now.status, now.instruments, now.notes):
+                continue
+            if last:
+                rows[-1] = replace(last, until=day - dt.timedelta(1))
+            rows.append(replace(now, until=None, beyond=""))
+        return tuple(rows)
 
 
-def _alike(a: Status, b: Status) -> bool:
-    """Whether two statuses belong to one interval: the second of two decisions that overlap does not divide it."""
-    return (a.status, a.instruments[:1], a.notes, a.citation, a.confidence) == (
-        b.status, b.instruments[:1], b.notes, b.citation, b.confidence,
+def _date(value: Any, where: str) -> dt.date | None:
+    if value is None or (isinstance(value, dt.date) and not isinstance(value, dt.datetime)):
+        return value
+    raise LawError(f"{where}: '{value}' is not a date; write it as YYYY-MM-DD without quotes")
+
+
+def _keep(rows: Iterable[Mapping[str, Any]], defaults: Mapping[str, Any], known_on: dt.date | None) -> list[dict[str, Any]]:
+    """Rows as known on a day: rows learnt later are left out, rows replaced by then as well."""
+    full = [{**defaults, **r} for r in rows]
+    known = [r for r in full if known_on is None or r["recorded"] <= known_on]
+    gone = {x for r in known for x in r.get("replaces", ())}
+    return [r for r in known if r.get("row", r.get("id")) not in gone]
+
+
+def _place_row(r: Mapping[str, Any], where: str) -> PlaceRow:
+    return PlaceRow(
+        tuple(r["places"]), r["status"], _date(r["from"], where), _date(r.get("until"), where), r.get("note", ""),
+        r.get("citation", ""), r["confidence"], tuple(map(str, r.get("source", ()))), r["recorded"],
     )  # fmt: skip
+
+
+def _element(e: Mapping[str, Any], where: str) -> Element:
+    tuples = {k: tuple(e.get(k, ())) for k in ("met_by", "unmet_by", "hit_by", "ruled_out_by")}
+    return Element(e["sort"], e["id"], e["text"], from_=_date(e.get("from"), where), until=_date(e.get("until"), where), **tuples)
+
+
+def _instrument(r: dict[str, Any], regime: str, sources: Mapping[str, Mapping[str, str]]) -> Instrument:
+    where = f"{regime}.yaml: instrument {r.get('id')}"
+    r = {k: v for k, v in r.items() if k not in ("replaces", "row")}
+    r["from_"] = _date(r.pop("from"), where)
+    for name in ("until", "annulled_on", "sunset", "signable_until", "contested_from", "verified_on", "recorded"):
+        r[name] = _date(r.get(name), where)
+    r["elements"] = tuple(_element(e, where) for e in r.get("elements", ()))
+    r["roles"] = tuple(tuple(p) for p in r.get("roles", ()))
+    r["modules"] = tuple((str(m), tuple(p)) for m, p in r.get("modules", {}).items())
+    for name in ("places", "exporter_role", "needs", "watch"):
+        r[name] = tuple(r.get(name, ()))
+    r["source"] = tuple(map(str, r.get("source", ())))
+    missing = [s for s in r["source"] if s not in sources]
+    if missing:
+        raise LawError(f"{where}: source {', '.join(missing)} is not in sources.yaml; add it there with title and url")
+    r["url"] = next((sources[s]["url"] for s in r["source"] if sources[s]["url"]), "")
+    try:
+        return Instrument(regime=regime, **r)
+    except TypeError as e:
+        raise LawError(f"{where}: {e}; see the columns at the head of eu.yaml") from e
+
+
+def _read(name: str) -> tuple[Any, bytes]:
+    raw = (DATA / name).read_bytes()
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        return yaml.load(raw, Loader=loader), raw
+    except yaml.YAMLError as e:
+        raise LawError(f"{name}: {e}") from e
 
 
 @cache
@@ -289,32 +416,29 @@ def load(known_on: dt.date | None = None) -> Law:
     LawError
         If the data files do not make sense; the message says how to mend them.
     """
-    return read(DATA, known_on)
-
-
-def read(folder: Path, known_on: dt.date | None = None) -> Law:
-    """The law pack in a folder; see :func:`load`."""
-    p = reading.Problems()
-    head = reading.yaml_of(folder / "pack.yaml")
-    editions = [e for e in head["editions"] if known_on is None or e["recorded"] <= known_on]
-    if not editions:
-        first = min(e["recorded"] for e in head["editions"])
-        raise CallError(
-            f"--known-on: the law pack knows nothing before {first}; expected that day or a later one, found {known_on}"
-        )
-    edition = max(editions, key=lambda e: e["recorded"])
-    ledger = reading.yaml_of(folder / "sources.yaml")
-    watch = reading.yaml_of(folder / "watch.yaml")
-    rows = reading.kept(watch["watch"], watch["defaults"], known_on, p)
-    watching = tuple(w for r in rows if (w := reading.noun(Watch, r, ledger, p)) is not None)
-    try:
-        regimes = {name: reading.regime(folder, name, ledger, watching, known_on, p) for name in REGIMES}
-    except KeyError as e:
-        raise LawError(f"law pack: the column {e} is missing at the head of a file; see the head of eu.yaml") from e
-    p.check()
-    facts = [edition["version"], str(edition["horizon"]), watching, [(r.places, r.remarks, r.instruments, r.acts,
-             sorted(r.same_as.items()), r.inside, r.no_tool, r.frameworks, r.starts) for r in regimes.values()]]  # fmt: skip
-    digest = hashlib.sha256(repr(facts).encode()).hexdigest()
-    return Law(
-        edition["version"], edition["horizon"], edition["note"], known_on, frozenset(), digest, regimes, watching, ledger
-    )
+    digest = hashlib.sha256()
+    sources, raw = _read("sources.yaml")
+    digest.update(raw)
+    sources = {str(k): v for k, v in sources.items()}
+    watch, raw = _read("watch.yaml")
+    digest.update(raw)
+    regimes, first = {}, None
+    for name in REGIMES:
+        d, raw = _read(f"{name}.yaml")
+        digest.update(raw)
+        defaults = d["defaults"]
+        recorded = [{**defaults, **r}["recorded"] for r in (*d["places"], *d["instruments"])]
+        first = min(recorded) if first is None else min(first, *recorded)
+        same = {code: of for of, codes in d.get("same_as", {}).items() for code in codes}
+        regimes[name] = Regime(
+            name, d["name"], d["law"], d["starts"], d.get("before", ""), d.get("undetermined_before", ""), d["tia_required_from"],
+            tuple(_place_row(r, f"{name}.yaml: places") for r in _keep(d["places"], defaults, known_on)),
+            tuple(_instrument(r, name, sources) for r in _keep(d["instruments"], defaults, known_on)),
+            same, tuple(d["inside"]), tuple(d["no_tool"]), tuple(d["frameworks"]),
+        ).indexed()  # fmt: skip
+    if known_on is not None and first is not None and known_on < first:
+        raise CallError(f"--known-on: the law pack knows nothing before {first}; expected that day or a later one, found {known_on}")
+    if known_on is not None:
+        digest.update(known_on.isoformat().encode())
+    watching = tuple(Watch(w["id"], tuple(w["about"]), w["since"], w["text"], w["confidence"], tuple(w["source"])) for w in watch["watch"])
+    return Law(str(watch["version"]), watch["horizon"], watch["horizon_note"], known_on, frozenset(), digest.hexdigest(), regimes, watching, sources)
