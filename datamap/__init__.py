@@ -10,7 +10,9 @@ The public names are loaded when first used: a command pays only for what it nee
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 __version__ = "0.1.0"
@@ -33,6 +35,18 @@ def __getattr__(name: str) -> Any:
     value = module if name == "law" else getattr(module, name)
     globals()[name] = value
     return value
+
+
+class _Package(ModuleType):
+    """The package, with ``audit`` the verb: importing the module of that name would otherwise put the module there."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name == "audit" and isinstance(value, ModuleType):
+            value = value.audit
+        super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
 
 
 def __dir__() -> list[str]:

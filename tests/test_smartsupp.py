@@ -75,7 +75,7 @@ def test_without_the_dpf_its_claimants_lose_cover(inventory, audit):
 
     without = dm.audit(inventory, as_of="2026-09-30", law=law.load().without("eu-us-dpf"))
     lost = set(audit.transfers.query("ground == 'dpf'")["recipient_id"])
-    assert len(lost) == 15
+    assert len(lost) == 14
     assert set(without.transfers.query("verdict == 'not-covered'")["recipient_id"]) == lost | {"helpjuice"}
 
 

@@ -25,12 +25,10 @@ from datamap.rules.base import Facts, Rule
 
 def find(facts: Facts) -> pd.DataFrame:
     t = facts.bearing(["not-covered"])
-    dpa = t["row"].map(facts.tables.recipients["dpa"]).eq("yes") if len(t) else []
-    lapsed = facts.text(t, lambda v: v.reasons[0])
-    t = t.assign(reason=lapsed)
-    # what is named is a DPA only: dpa_taken_for_safeguard tells that with its own remedy
-    only = dpa & ~t["recipient"].isin(_claims(facts))
-    return t[~only] if len(t) else t
+    t = t.assign(reason=facts.text(t, lambda v: v.reasons[0]))
+    # where what is named is a DPA only, dpa_taken_for_safeguard tells it with its own remedy
+    dpa = (facts.tables.recipients["dpa"] == "yes").to_numpy()[t["row"].to_numpy()]
+    return t[~(dpa & ~t["recipient"].isin(_claims(facts)).to_numpy())]
 
 
 def _claims(facts: Facts) -> pd.Series:
