@@ -1,24 +1,46 @@
-"""Reading: one file per format, dispatched by suffix; every reader answers with an Inventory or lists every problem."""
+"""Reading: one file per format, chosen by suffix; every reader answers with an Inventory or lists every problem."""
 
 from __future__ import annotations
 
 import glob
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from datamap.errors import InputError, Problem
+from datamap.formats.native import Countries
 from datamap.model import Inventory
 
-SUFFIXES = (".yaml", ".yml", ".xlsx", ".ods")
+
+def _yaml(path: Path, country: Countries | None) -> Inventory:
+    from datamap.formats import native
+
+    return native.read(path, country=country)
 
 
-def read(path: str | Path) -> Inventory:
+def _workbook(path: Path, country: Countries | None) -> Inventory:
+    from datamap.formats import workbook  # here, because it needs a spreadsheet reader
+
+    return workbook.read(path).inventory
+
+
+READERS: dict[str, Callable[[Path, Countries | None], Inventory]] = {
+    ".yaml": _yaml,
+    ".yml": _yaml,
+    ".xlsx": _workbook,
+    ".ods": _workbook,
+}
+"""Reader by suffix. A further format is a file in this folder and a line here."""
+
+
+def read(path: str | Path, *, country: Countries | None = None) -> Inventory:
     """Read one inventory.
 
     Parameters
     ----------
     path : str or Path
         ``.yaml`` in the native format, or a register as a workbook (``.xlsx``, ``.ods``).
+    country : callable, optional
+        From a country as people write it to its code, or None; by default :func:`datamap.law.countries.code_of`.
 
     Raises
     ------
@@ -26,45 +48,74 @@ def read(path: str | Path) -> Inventory:
         With every problem found: file, line, field, what was found, what was expected.
     """
     path = Path(path)
-    if path.suffix.lower() in (".xlsx", ".ods"):
-        from datamap.formats import workbook
-
-        return workbook.read(path).inventory
-    from datamap.formats import native
-
-    return native.read(path)
-
-
-def expand(paths: Iterable[str | Path]) -> list[Path]:
-    """Files behind paths, globs and folders, sorted within each; a folder gives the inventories in it."""
-    found: list[Path] = []
-    for path in paths:
-        p = Path(path)
-        if p.is_dir():
-            inside = sorted(f for f in p.iterdir() if f.suffix.lower() in (".yaml", ".yml") and not f.name.endswith(".acceptances.yaml"))
-            if not inside:
-                raise InputError([Problem(str(path), 0, "", "a folder without an inventory in it", "files that end in .yaml")])
-            found += inside
-        elif not p.exists() and any(c in str(path) for c in "*?["):
-            found += [Path(f) for f in sorted(glob.glob(str(path), recursive=True))] or [p]  # noqa: PTH207 (a glob may be absolute)
-        else:
-            found.append(p)
-    return list(dict.fromkeys(found))
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        if path.suffix and path.is_file():
+            raise InputError([Problem(str(path), 0, "", f"a file of the kind '{path.suffix}'", "one that ends in " + ", ".join(READERS))])
+        reader = _yaml  # a pipe has no suffix; a folder or a missing file is refused there
+    return reader(path, country)
 
 
-def read_many(paths: Iterable[str | Path]) -> list[Inventory]:
-    """Read several inventories; the problems of all files are listed together, and two of one ``meta.id`` are a problem."""
-    inventories, problems, seen = [], [], {}
+def read_many(paths: str | Path | Iterable[str | Path], *, country: Countries | None = None) -> list[Inventory]:
+    """Read several inventories, given as files, globs or folders, in the order of :func:`expand`.
+
+    Raises
+    ------
+    InputError
+        With the problems of all files together; that two files have one ``meta.id`` is a problem too.
+    """
+    inventories: list[Inventory] = []
+    problems: list[Problem] = []
+    first: dict[str, Path] = {}
     for path in expand(paths):
         try:
-            inv = read(path)
+            inventory = read(path, country=country)
         except InputError as e:
             problems += e.problems
             continue
-        if inv.meta.id in seen:
-            problems.append(Problem(str(path), 0, "meta.id", f"'{inv.meta.id}' is also the id in {seen[inv.meta.id]}", "an id of its own for every inventory of a run"))
-        seen[inv.meta.id] = path
-        inventories.append(inv)
+        name = inventory.meta.id
+        if name in first:
+            line = inventory.origin.line(("meta", "id")) if inventory.origin else 0
+            found = f"'{name}' is also the id in {first[name]}"
+            problems.append(Problem(str(path), line, "meta.id", found, "an id of its own for every inventory of a run"))
+        first.setdefault(name, path)
+        inventories.append(inventory)
     if problems:
         raise InputError(problems)
     return inventories
+
+
+def expand(paths: str | Path | Iterable[str | Path]) -> list[Path]:
+    """Files behind paths, globs (``**`` for any depth) and folders, each once, sorted within a glob or folder.
+
+    A folder gives the YAML files that stand in it, lists of acceptances (``*.acceptances.yaml``) excepted.
+
+    Raises
+    ------
+    InputError
+        A folder or glob that gives no file.
+    """
+    found: dict[Path, Path] = {}
+    problems: list[Problem] = []
+    for path in [paths] if isinstance(paths, (str, Path)) else paths:
+        p = Path(path)
+        if p.is_dir():
+            inside = sorted(f for f in p.iterdir() if _is_inventory(f))
+            if not inside:
+                problems.append(Problem(str(path), 0, "", "a folder without an inventory in it", "files that end in .yaml"))
+        elif not p.exists() and glob.has_magic(str(path)):
+            matches = map(Path, glob.glob(str(path), recursive=True))  # noqa: PTH207  Path.glob refuses absolute patterns
+            inside = sorted(f for f in matches if _is_inventory(f, READERS))
+            if not inside:
+                problems.append(Problem(str(path), 0, "", "no inventory has a name like this", "a pattern such as 'inventory/*.yaml'"))
+        else:
+            inside = [p]
+        for f in inside:
+            found.setdefault(f.resolve(), f)
+    if problems:
+        raise InputError(problems)
+    return list(found.values())
+
+
+def _is_inventory(path: Path, suffixes: Iterable[str] = (".yaml", ".yml")) -> bool:
+    return path.suffix.lower() in suffixes and not path.name.endswith(".acceptances.yaml") and path.is_file()

@@ -1,198 +1,277 @@
-"""What does not fit together in an inventory: references, ids, and entries that contradict themselves."""
+"""What one entry says of another: references that lead nowhere, ids that clash, statements that contradict each other.
+
+Works on the plain nested data of an inventory, before or without validation, so that these mistakes are reported together
+with misspelt fields. Only what is certainly a mistake is one here; what is merely missing or unwise is for the rules.
+"""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator, Mapping
-from typing import Any, get_args
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
-from pydantic import BaseModel
+from datamap.formats import shape
+from datamap.formats.problems import Fault, near, unknown_key, with_hint
+from datamap.formats.shape import Path
+from datamap.model import Inventory
+from datamap.vocabulary import REGIONS, VAGUE_PLACES, shown
 
-from datamap.errors import Problem
-from datamap.model import Inventory, Origin
+LISTS = ("subjects", "categories", "purposes", "recipients", "measures")
+"""The lists whose entries have ids."""
 
-RESERVED = {"con", "prn", "aux", "nul", *(f"com{i}" for i in range(1, 10)), *(f"lpt{i}" for i in range(1, 10))}
-"""File names that Windows keeps for itself: ``meta.id`` names a folder."""
+# list -> its fields that refer: (field, key of the reference within an item, list referred to)
+REFERENCES = {
+    "categories": (("subjects", "", "subjects"),),
+    "purposes": (
+        ("subjects", "", "subjects"),
+        ("categories", "category", "categories"),
+        ("recipients", "recipient", "recipients"),
+        ("measures", "", "measures"),
+    ),
+    "recipients": (("categories", "", "categories"), ("sub_processors", "recipient", "recipients")),
+}
+# fields of a purpose whose items may name some of the purpose's categories
+NARROWING = ("recipients", "retention", "sources")
 
-# where ids stand: (top list, path of fields below an entry) -> the list they refer to
-REFERENCES: tuple[tuple[str, tuple[str, ...], str], ...] = (
-    ("categories", ("subjects",), "subjects"),
-    ("purposes", ("subjects",), "subjects"),
-    ("purposes", ("measures",), "measures"),
-    ("purposes", ("categories", "category"), "categories"),
-    ("purposes", ("retention", "categories"), "categories"),
-    ("purposes", ("sources", "categories"), "categories"),
-    ("purposes", ("recipients", "recipient"), "recipients"),
-    ("purposes", ("recipients", "categories"), "categories"),
-    ("purposes", ("replaced_by",), "purposes"),
-    ("recipients", ("categories",), "categories"),
-    ("recipients", ("sub_processors", "recipient"), "recipients"),
-)
+# a folder in reports/ is named after the inventory: names that Windows keeps for devices, and a length all systems take
+DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
+LONGEST_ID = 80
 
-
-def place(path: tuple[str | int, ...], plain: Any) -> str:
-    """A path in words, with ids where there are: ``recipients.slack.safeguards[0].kind``."""
-    out, here = "", plain
-    for step in path:
-        try:
-            here = here[step] if here is not None else None
-        except (KeyError, IndexError, TypeError):
-            here = None
-        if isinstance(step, int):
-            id_ = here.get("id") if isinstance(here, Mapping) else None
-            out += f".{id_}" if isinstance(id_, str) else f"[{step}]"
-        else:
-            out += f".{step}" if out else str(step)
-    return out
+CLAUSES = ("scc", "uk-addendum", "dpa", "other", "unknown")
+OLD_CLAUSES = ("2001", "2002", "2004", "2010")
 
 
-def _model_at(path: tuple[str | int, ...]) -> type[BaseModel] | None:
-    noun: type[BaseModel] | None = Inventory
-    for step in path:
-        if isinstance(step, int):
-            continue
-        info = noun.model_fields.get(step) if noun else None
-        info = info or next((f for f in noun.model_fields.values() if f.alias == step), None) if noun else None
-        noun = None
-        stack = [info.annotation] if info else []
-        while stack:
-            a = stack.pop()
-            if isinstance(a, type) and issubclass(a, BaseModel):
-                noun = a
-                break
-            stack += list(get_args(a))
-        if noun is None:
-            return None
-    return noun
+def check(data: Any, place: Callable[[str], str | None]) -> list[Fault]:
+    """All mistakes between the entries of one inventory.
+
+    Parameters
+    ----------
+    data : mapping
+        The inventory as plain nested data; a list is a list, or the word ``unknown`` or ``none``. What has another
+        shape is passed over: validation reports it.
+    place : callable
+        From a country as written to its code, or None.
+    """
+    if not isinstance(data, Mapping):
+        return []
+    ids = {name: _ids(data, name) for name in LISTS}
+    found = [*_meta(data)]
+    for name in LISTS:
+        found += _clashes(data, name)
+    for name, fields in REFERENCES.items():
+        for path, entry in entries(data, name):
+            for field, key, target in fields:
+                found += _dangling(data, ids, (*path, field), entry.get(field), key, target)
+    for path, purpose in entries(data, "purposes"):
+        found += _narrowing(data, ids, path, purpose)
+        found += _replaced(data, ids, path, purpose)
+    for path, recipient in entries(data, "recipients"):
+        found += _safeguards(path, recipient, place)
+        found += _twice((*path, "scope"), recipient.get("scope"), "fact")
+    if isinstance(notice := data.get("notice"), Mapping):
+        found += _twice(("notice", "informs"), notice.get("informs"), "letter")
+    found += _cycles(data)
+    found += _everywhere((), data, Inventory)
+    return found
 
 
-def fields_at(path: tuple[str | int, ...]) -> list[str]:
-    """Keys that the model knows at a path."""
-    noun = _model_at(path)
-    return [f.alias or n for n, f in noun.model_fields.items()] if noun else []
+def entries(data: Mapping[str, Any], name: str) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    """Path and content of the entries of a list that have the shape of an entry."""
+    return ((path, e) for path, e in items((name,), data.get(name)) if isinstance(e, Mapping))
 
 
-def short_at(path: tuple[str | int, ...]) -> str:
-    """The short form that is allowed at a path, in words; empty where there is none."""
-    noun = _model_at(path)
-    return f"or in short: {noun.SHORT}" if noun is not None and getattr(noun, "SHORT", "") else ""
+def items(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
+    """Path and content of the items of a list; nothing where it is no list."""
+    return (((*path, i), v) for i, v in enumerate(value)) if isinstance(value, (list, tuple)) else iter(())
 
 
-def _entries(plain: Any, name: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    value = plain.get(name) if isinstance(plain, Mapping) else None
-    if isinstance(value, Mapping):
-        value = [value]
-    for i, entry in enumerate(value if isinstance(value, list) else ()):
-        if isinstance(entry, Mapping):
-            yield i, entry
+def _ids(data: Mapping[str, Any], name: str) -> dict[str, str]:
+    """Ids of a list, and the ids its entries had before, with the id each stands for now."""
+    listed = [(e.get("id"), e.get("formerly")) for _, e in entries(data, name)]
+    former = {old: new for new, olds in listed if isinstance(new, str) for _, old in items((), olds) if isinstance(old, str)}
+    return former | {i: i for i, _ in listed if isinstance(i, str)}
 
 
-def _ids(entry: Any, fields: tuple[str, ...], path: tuple[str | int, ...]) -> Iterator[tuple[str, tuple[str | int, ...]]]:
-    """Every id at a path of fields below an entry, through lists and short forms."""
-    if not fields:
-        for i, item in enumerate(entry if isinstance(entry, list) else [entry]):
-            if isinstance(item, str):
-                yield item, (*path, i) if isinstance(entry, list) else path
+def _meta(data: Mapping[str, Any]) -> Iterator[Fault]:
+    meta = data.get("meta")
+    name = meta.get("id") if isinstance(meta, Mapping) else None
+    if not isinstance(name, str):
         return
-    if isinstance(entry, str) and len(fields) == 1 and fields[0] in ("category", "recipient"):
-        yield entry, path  # the short form is the id itself
-    elif isinstance(entry, list):
-        for i, item in enumerate(entry):
-            yield from _ids(item, fields, (*path, i))
-    elif isinstance(entry, Mapping) and fields[0] in entry:
-        yield from _ids(entry[fields[0]], fields[1:], (*path, fields[0]))
+    if name.split(".")[0] in DEVICES:
+        yield Fault(("meta", "id"), f"{shown(name)} is a name that Windows keeps for a device", "an id that can name a folder")
+    elif len(name) > LONGEST_ID:
+        yield Fault(("meta", "id"), f"an id of {len(name)} characters", f"at most {LONGEST_ID}: it names the folder in reports")
 
 
-def references(plain: Any, origin: Origin) -> list[Problem]:
-    """Ids given twice, and ids that nothing has; works on what was written, read by the model or not."""
-    problems: list[Problem] = []
-
-    def add(path: tuple[str | int, ...], found: str, expected: str) -> None:
-        problems.append(Problem(origin.file, origin.line(path), place(path, plain), found, expected))
-
-    known: dict[str, dict[str, int]] = {}
-    for name in ("subjects", "categories", "purposes", "recipients", "measures"):
-        known[name] = {}
-        for i, entry in _entries(plain, name):
-            id_ = entry.get("id")
-            if not isinstance(id_, str):
-                continue
-            if id_ in known[name]:
-                first = origin.line((name, known[name][id_]))
-                add((name, i, "id"), f"the id '{id_}' again (first in line {first})", "an id of its own for every entry")
-            known[name].setdefault(id_, i)
-        for i, entry in _entries(plain, name):
-            for old, path in _ids(entry.get("formerly", []), (), (name, i, "formerly")):
-                if old in known[name] and known[name][old] != i:
-                    add(path, f"'{old}' is the id of another entry", "an id that is no longer in use")
-    for name, fields, target in REFERENCES:
-        for i, entry in _entries(plain, name):
-            if fields[0] not in entry:
-                continue
-            for id_, path in _ids(entry[fields[0]], fields[1:], (name, i, fields[0])):
-                if id_ in ("unknown", "none", "") or id_ in known[target]:
-                    continue
-                close = difflib.get_close_matches(id_, known[target], 1)
-                hint = f" (did you mean '{close[0]}'?)" if close else ""
-                add(path, f"'{id_}' is no id among the {target}", f"an id that stands there{hint}")
-    return problems
-
-
-def sense(inventory: Inventory, origin: Origin) -> list[Problem]:
-    """Entries that contradict themselves: surely mistakes, not gaps (gaps are for the rules)."""
-    problems: list[Problem] = []
-    plain = {"recipients": [{"id": r.id} for r in inventory.recipients], "purposes": [{"id": p.id} for p in inventory.purposes]}
-
-    def add(path: tuple[str | int, ...], found: str, expected: str) -> None:
-        problems.append(Problem(origin.file, origin.line(path), place(path, plain), found, expected))
-
-    if inventory.meta.id in RESERVED:
-        add(("meta", "id"), f"'{inventory.meta.id}' is a name that a file system keeps for itself", "another short name")
-    for i, r in enumerate(inventory.recipients):
-        countries = {s.country for s in r.sites}
-        for j, s in enumerate(r.safeguards):
-            at = ("recipients", i, "safeguards", j)
-            if s.module != "unknown" and s.kind != "scc":
-                add((*at, "module"), f"a module of a {s.kind}", "a module only with kind scc")
-            if s.kind == "derogation" and s.version != "unknown" and not s.version.startswith("49"):
-                add((*at, "version"), f"'{s.version}' for a derogation", "a letter of Art. 49, such as 49-1-a")
-            if s.kind == "scc" and s.version.startswith("49"):
-                add((*at, "version"), f"'{s.version}' for standard clauses", "one of: 2001, 2002, 2004, 2010, 2021")
-            if s.kind not in ("scc", "derogation") and s.version != "unknown":
-                add((*at, "version"), f"a version of a {s.kind}", "a version only with kind scc or derogation")
-            for k, country in enumerate(s.countries):
-                if countries and country not in countries:
-                    add((*at, "countries", k), f"'{country}' is no site of '{r.id}'", f"one of: {', '.join(sorted(countries))}")
-        if any(s.recipient == r.id for s in r.sub_processors):
-            add(("recipients", i, "sub_processors"), f"'{r.id}' as its own sub-processor", "another recipient")
-    graph = {r.id: [s.recipient for s in r.sub_processors if s.recipient != r.id] for r in inventory.recipients}
-    done: set[str] = set()
-    for i, r in enumerate(inventory.recipients):
-        cycle = _cycle(r.id, graph, done)
-        if cycle:
-            add(("recipients", i, "sub_processors"), f"a circle of sub-processors: {' -> '.join(cycle)}", "a chain that ends")
-    for top in ("subjects", "categories", "purposes", "recipients", "measures"):
-        for i, entry in enumerate(getattr(inventory, top)):
-            fields = set(type(entry).model_fields) | {f.alias for f in type(entry).model_fields.values() if f.alias}
-            for j, e in enumerate(entry.evidence):
-                for fact in e.facts:
-                    if fact not in fields:
-                        close = difflib.get_close_matches(fact, fields, 1)
-                        add((top, i, "evidence", j), f"'{fact}' is no field of the entry", f"'{close[0]}'" if close else f"one of: {', '.join(sorted(fields))}")
-    return problems
-
-
-def _cycle(start: str, graph: Mapping[str, list[str]], done: set[str]) -> list[str]:
-    stack: list[tuple[str, list[str]]] = [(start, [start])]
-    while stack:
-        node, way = stack.pop()
-        if node in done:
+def _clashes(data: Mapping[str, Any], name: str) -> Iterator[Fault]:
+    """Ids that stand twice, among the present and the former ones, and ids that cannot be told from a word."""
+    owner: dict[str, str] = {}
+    first: dict[str, Path] = {}
+    for path, entry in entries(data, name):
+        own = entry.get("id")
+        if not isinstance(own, str):
             continue
-        for following in graph.get(node, ()):
-            if following == start:
-                done.update(way)
-                return [*way, start]
-            if following not in way:
-                stack.append((following, [*way, following]))
-    done.add(start)
-    return []
+        if own in ("unknown", "none"):
+            yield Fault((*path, "id"), f"'{own}' is no id: elsewhere it says that something is {own}", "another id")
+        elif own in owner:
+            yield Fault((*path, "id"), f"the id {shown(own)} stands twice under {name}", "an id of its own for each entry", first[own])
+        owner.setdefault(own, own)
+        first.setdefault(own, (*path, "id"))
+    for path, entry in entries(data, name):
+        own = entry.get("id")
+        for p, old in items((*path, "formerly"), entry.get("formerly")):
+            if not isinstance(old, str) or not isinstance(own, str):
+                continue
+            if old in owner:
+                says = "is its id now" if old == own else f"is the id of '{owner[old]}'" if owner[old] == old else f"is a former id of '{owner[old]}' too"
+                yield Fault(p, f"{shown(old)} {says}", f"an id that no other entry under {name} has or had")
+            else:
+                owner[old] = own
+
+
+def _dangling(data: Any, ids: Mapping[str, dict[str, str]], path: Path, value: Any, key: str, target: str) -> Iterator[Fault]:
+    seen: dict[str, Path] = {}
+    for p, item in items(path, value):
+        at, ref = (p, item) if isinstance(item, str) else ((*p, key), item.get(key) if key and isinstance(item, Mapping) else None)
+        if not isinstance(ref, str):
+            continue
+        if ids[target].get(ref) != ref:
+            yield _leads_nowhere(data, ids, at, ref, target)
+        elif isinstance(item, str) and item in seen:
+            yield Fault(p, f"{shown(item)} stands twice in this list", "each id once", seen[item])
+        seen.setdefault(ref, p)
+
+
+def _leads_nowhere(data: Any, ids: Mapping[str, dict[str, str]], path: Path, ref: str, target: str) -> Fault:
+    known = ids[target]
+    if ref in known:
+        return Fault(path, f"'{ref}' is a former id under {target}", f"its id now, '{known[ref]}'")
+    if not known:
+        return Fault(path, f"{shown(ref)} is no id under {target}: none are listed", f"an entry with that id under '{target}:'")
+    return Fault(path, f"{shown(ref)} is no id under {target}", with_hint(f"the id of one of the {len(known)} entries there", near(ref, known)))
+
+
+def _narrowing(data: Any, ids: Mapping[str, dict[str, str]], path: Path, purpose: Mapping[str, Any]) -> Iterator[Fault]:
+    """Categories that a recipient, a time limit or a source of a purpose names must be categories the purpose uses."""
+    used = {c if isinstance(c, str) else c.get("category") for _, c in items((), purpose.get("categories")) if isinstance(c, (str, Mapping))}
+    for field in NARROWING:
+        for p, item in items((*path, field), purpose.get(field)):
+            if not isinstance(item, Mapping):
+                continue
+            yield from _dangling(data, ids, (*p, "categories"), item.get("categories"), "", "categories")
+            if not isinstance(purpose.get("categories"), (list, tuple)):
+                continue
+            for q, ref in items((*p, "categories"), item.get("categories")):
+                if isinstance(ref, str) and ref not in used and ids["categories"].get(ref) == ref:
+                    yield Fault(q, f"'{ref}' is no category that this purpose uses", "one of its 'categories', or that category added there")
+
+
+def _replaced(data: Any, ids: Mapping[str, dict[str, str]], path: Path, purpose: Mapping[str, Any]) -> Iterator[Fault]:
+    new, here = purpose.get("replaced_by"), (*path, "replaced_by")
+    if not isinstance(new, str) or new in ("", "unknown", "none"):
+        return
+    if ids["purposes"].get(new) != new:
+        yield _leads_nowhere(data, ids, here, new, "purposes")
+    elif new == purpose.get("id"):
+        yield Fault(here, "the purpose is said to replace itself", "the id of another purpose")
+
+
+def _safeguards(path: Path, recipient: Mapping[str, Any], place: Callable[[str], str | None]) -> Iterator[Fault]:
+    """Clauses' modules and versions on tools that have none, and tools for countries where the recipient is not."""
+    sites = [s if isinstance(s, str) else s.get("country", "unknown") for _, s in items((), recipient.get("sites")) if isinstance(s, (str, Mapping))]
+    where = {place(s) for s in sites if isinstance(s, str)}
+    told = where and not where & {None, *VAGUE_PLACES, *REGIONS}
+    for p, tool in items((*path, "safeguards"), recipient.get("safeguards")):
+        if isinstance(tool, str):
+            kind, _, version = tool.partition("@")[0].partition(":")
+            module = None
+        elif isinstance(tool, Mapping):
+            kind, version, module = (tool.get(k) for k in ("kind", "version", "module"))
+            for q, country in items((*p, "countries"), tool.get("countries")):
+                if told and isinstance(country, str) and (code := place(country)) and code not in where:
+                    yield Fault(q, f"{shown(country)} is none of the recipient's sites", f"one of {', '.join(sorted(map(str, where)))}, or that site added")
+        else:
+            continue
+        yield from _clauses(p, kind, version, module)
+
+
+def _clauses(path: Path, kind: Any, version: Any, module: Any) -> Iterator[Fault]:
+    if not isinstance(kind, str):
+        return
+    at = (*path, "version")
+    if isinstance(version, str) and version.startswith("49-") and kind not in ("derogation", "other", "unknown"):
+        yield Fault(at, f"'{version}' is a letter of Art. 49, and the tool is '{kind}'", f"kind 'derogation', or no version for '{kind}'")
+    elif isinstance(version, str) and version[:2] == "20" and kind not in CLAUSES:
+        yield Fault(at, f"'{version}' is a generation of standard clauses, and the tool is '{kind}'", f"kind 'scc', or no version for '{kind}'")
+    if isinstance(module, str) and module in ("1", "2", "3", "4"):
+        at = (*path, "module")
+        if kind not in CLAUSES or kind == "dpa":
+            yield Fault(at, f"a module of the 2021 standard clauses, and the tool is '{kind}'", f"kind 'scc', or no module for '{kind}'")
+        elif version in OLD_CLAUSES:
+            yield Fault(at, f"a module, and the clauses are those of {version}", "no module: only the clauses of 2021 have them")
+
+
+def _twice(path: Path, value: Any, key: str) -> Iterator[Fault]:
+    seen: dict[str, Path] = {}
+    for p, item in items(path, value):
+        if isinstance(item, Mapping) and isinstance(name := item.get(key), str):
+            if name in seen:
+                yield Fault((*p, key), f"{shown(name)} stands twice", f"each {key} once", seen[name])
+            seen.setdefault(name, (*p, key))
+
+
+def _cycles(data: Mapping[str, Any]) -> Iterator[Fault]:
+    """Chains of sub-processors that come back to where they started; each is reported once."""
+    engages: dict[str, list[tuple[Path, str]]] = {}
+    for path, entry in entries(data, "recipients"):
+        if isinstance(entry.get("id"), str):
+            subs = items((*path, "sub_processors"), entry.get("sub_processors"))
+            refs = ((p, s if isinstance(s, str) else s.get("recipient")) for p, s in subs if isinstance(s, (str, Mapping)))
+            engages.setdefault(entry["id"], []).extend((p, r) for p, r in refs if isinstance(r, str))
+    done: set[str] = set()
+    for start in engages:
+        if start in done:
+            continue
+        chain, on_chain, open_ = [start], {start}, [iter(engages[start])]
+        while open_:  # a loop of our own: chains may be longer than Python's stack
+            path, after = next(open_[-1], ((), ""))
+            if not path:
+                open_.pop()
+                on_chain.discard(chain[-1])
+                done.add(chain.pop())
+            elif after in on_chain:
+                ring = [*chain[chain.index(after) :], after]
+                yield Fault(path, f"a chain of sub-processors comes back to itself: {' > '.join(ring)}", "a chain that ends")
+            elif after in engages and after not in done:
+                chain.append(after)
+                on_chain.add(after)
+                open_.append(iter(engages[after]))
+
+
+def _everywhere(path: Path, entry: Mapping[str, Any], noun: Any) -> Iterator[Fault]:
+    """What holds of every entry: evidence names fields that exist, and the days are in order."""
+    fields = shape.of(noun)
+    evidence = items((*path, "evidence"), entry.get("evidence")) if "evidence" in fields else ()
+    for p, e in evidence:
+        for q, fact in items((*p, "facts"), e.get("facts") if isinstance(e, Mapping) else ()):
+            if isinstance(fact, str) and fact not in fields:
+                yield Fault(q, f"{shown(fact)} is no field of this entry", unknown_key((fact,), noun).expected.replace("one of the keys", "one of its fields"))
+    if "until" in fields and (start := _day(entry.get("from"))) and (end := _day(entry.get("until"))) and start > end:
+        yield Fault((*path, "until"), f"'until' {end} is before 'from' {start}", "a day not before it")
+    for key, value in entry.items():
+        field = fields.get(key)
+        if field is None or field.noun is None or key == "evidence":
+            continue
+        within = items((*path, key), value) if field.many else [((*path, key), value)]
+        for p, inner in within:
+            if isinstance(inner, Mapping):
+                yield from _everywhere(p, inner, field.noun)
+
+
+def _day(value: Any) -> dt.date | None:
+    if isinstance(value, dt.date):
+        return value
+    try:
+        return dt.date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
+    except ValueError:
+        return None

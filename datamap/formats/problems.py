@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from datamap.errors import Problem
 from datamap.formats import shape
 from datamap.formats.shape import Path
+from datamap.model import Origin
 from datamap.vocabulary import PERIOD, shown
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ SAME = {
     "bcr": "bcr-c", "standard-contractual-clauses": "scc", "data-privacy-framework": "dpf", "adequacy-decision": "adequacy",
     "data-processing-agreement": "dpa", "safe-harbor": "safe-harbour", "art-6-1": "6-1-a", "c2c": "1", "c2p": "2",
     "p2p": "3", "p2c": "4", "n-a": "unknown", "na": "unknown", "tbd": "unknown", "null": "unknown",
+    "consent": "6-1-a", "contract": "6-1-b", "legal-obligation": "6-1-c", "vital-interests": "6-1-d", "public-task": "6-1-e",
+    "legitimate-interest": "6-1-f", "legitimate-interests": "6-1-f", "privacyshield": "privacy-shield",
 }  # fmt: skip
 """What people write for a word of a vocabulary, where the words themselves are not alike."""
 
@@ -37,6 +41,10 @@ class Fault(NamedTuple):
     path: Path
     found: str
     expected: str
+    first: Path = ()
+    """Where the same thing stood before, if that is what is wrong."""
+    line: int = 0
+    """The line, where it is not that of the path."""
 
 
 def near(value: Any, words: Iterable[str]) -> str:
@@ -48,6 +56,10 @@ def near(value: Any, words: Iterable[str]) -> str:
     for candidate in (plain, SAME.get(plain, ""), plain.removeprefix("art-").removeprefix("article-")):
         if candidate in words:
             return candidate
+    if m := re.fullmatch(r"(scc)s?[-_: ]?(20\d\d)", plain):
+        return f"{m[1]}:{m[2]}" if m[1] in words else ""
+    if not re.search(r"[a-z]{3}", plain):
+        return ""  # of codes such as 13-1-x, another one that looks like it means something else
     from rapidfuzz import fuzz, process  # here, because a file without mistakes does not need it
 
     best = process.extractOne(plain, words, scorer=fuzz.ratio, score_cutoff=SIMILAR)
@@ -78,6 +90,16 @@ def what(value: Any) -> str:
 def faults(error: ValidationError) -> list[Fault]:
     """Everything pydantic found, in our words."""
     return [_fault(e) for e in error.errors(include_url=False)]
+
+
+def located(faults: Iterable[Fault], data: Any, origin: Origin) -> list[Problem]:
+    """Faults with their file and line, each once, in the order of the lines."""
+    found = set()
+    for fault in faults:
+        line, first = fault.line or origin.line(fault.path), origin.line(fault.first) if fault.first else 0
+        text = f"{fault.found} (first in line {first})" if first else fault.found
+        found.add(Problem(origin.file, line, written(fault.path, data), text, fault.expected))
+    return sorted(found)
 
 
 def written(path: Path, data: Any) -> str:
@@ -158,7 +180,7 @@ def _place_expected(value: Any, expected: str) -> str:
     plain = {name.lower(): name for name in names}
     from rapidfuzz import fuzz, process
 
-    best = process.extractOne(str(value).lower(), plain, scorer=fuzz.ratio, score_cutoff=75) if value else None
+    best = process.extractOne(str(value).lower(), plain, scorer=fuzz.ratio, score_cutoff=82) if value else None
     return f"{expected}; did you mean '{names[plain[best[2]]]}' ({plain[best[2]]})?" if best else expected
 
 
@@ -195,7 +217,3 @@ def date_meant(value: Any) -> str:
         return dt.date(year, month, day).isoformat()
     except ValueError:
         return ""
-
-
-Located = Callable[[Path], tuple[str, int]]
-"""From a path to the file and the line it stands in."""

@@ -1,0 +1,61 @@
+"""Bytes and text of an input file, or the reason in words why there are none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from datamap.errors import InputError, Problem
+
+LIMIT = 32 * 1024 * 1024
+"""Bytes. One organisation's largest register is far below 1 MB; at this size one takes seconds and a gigabyte to read."""
+
+
+def load(path: str | Path, limit: int = LIMIT) -> bytes:
+    """The bytes of a file of at most ``limit`` bytes.
+
+    Raises
+    ------
+    InputError
+        The file is missing, a folder, not readable, or too large (which is known before it is read).
+    """
+    file = Path(path)
+    try:
+        if file.is_dir():
+            raise _refused(path, "a folder", "a file")
+        size = file.stat().st_size
+        if size <= limit:
+            with file.open("rb") as stream:
+                raw = stream.read(limit + 1)  # a pipe or a device does not say its size
+            size = len(raw)
+    except FileNotFoundError:
+        raise _refused(path, "no such file", "the path of a file") from None
+    except (OSError, ValueError) as e:
+        why = e.strerror if isinstance(e, OSError) and e.strerror else str(e)
+        raise _refused(path, f"the file cannot be read ({why})", "a file that may be read") from None
+    if size > limit:
+        found = f"{size / 1e6:,.0f} MB" if size > limit + 1 else f"more than {limit / 2**20:,.0f} MiB"
+        raise _refused(path, found, f"at most {limit / 2**20:,.0f} MiB: one inventory is one organisation's map; a group's is a file each")
+    return raw
+
+
+def decode(raw: bytes, file: str) -> str:
+    """Bytes as text, without a byte order mark.
+
+    Raises
+    ------
+    InputError
+        The bytes are not UTF-8; says at which byte and line.
+    """
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise _refused(file, "text in UTF-16", "UTF-8; save it again with that encoding")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as e:
+        at = e.start + (3 if raw.startswith(b"\xef\xbb\xbf") else 0)
+        line = raw.count(b"\n", 0, at) + 1
+        found = f"byte 0x{raw[at]:02X} at offset {at}, which is not UTF-8"
+        raise InputError([Problem(file, line, "", found, "UTF-8; save the file again with that encoding")]) from None
+
+
+def _refused(path: str | Path, found: str, expected: str) -> InputError:
+    return InputError([Problem(str(path), 0, "", found, expected)])
