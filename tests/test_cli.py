@@ -61,9 +61,9 @@ def test_law(run, country, day, more, status, verdict):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("x: [", "not YAML"),
+        ("x: [", "a bracket, comma or end of file"),
         ("", "nothing in it"),
-        ("meta: {id: a}\nmeta: {id: b}\n", "again"),
+        ("meta: {id: a}\nmeta: {id: b}\n", "stands twice, in lines 1 and 2"),
         ("meta: {id: a}\ncontroller: {name: X, colour: red}\n", "colour"),
         ("meta: {id: a, date: 2026-02-30}\ncontroller: {name: X}\n", "2026-02-30"),
         ("meta: {id: a}\ncontroller: {name: X}\npurposes: [{id: p, name: P, recipients: [nobody]}]\n", "nobody"),
@@ -84,7 +84,7 @@ def test_bad_inventories_are_refused_in_words(run, tmp_path, text, said):
 def test_files_that_are_none(run, tmp_path):
     (tmp_path / "latin.yaml").write_bytes(b"meta: {id: \xe9}\n")
     (tmp_path / "dir.yaml").mkdir()
-    for name, said in (("latin.yaml", "UTF-8"), ("missing.yaml", "read"), ("dir.yaml", "folder")):
+    for name, said in (("latin.yaml", "UTF-8"), ("missing.yaml", "no such file"), ("dir.yaml", "folder")):
         done = run("check", tmp_path / name)
         assert done.exit_code == 2
         assert said in done.stderr
