@@ -1,0 +1,287 @@
+"""Reading the official Data Privacy Framework participants workbook: one vintage a file, kept in a cache once read.
+
+The list is the US Department of Commerce's (dataprivacyframework.gov): one row per organisation and framework, 17
+columns. A vintage becomes a small SQLite database with an index of names, so that a second run opens it and looks up.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import operator
+import os
+import re
+import sqlite3
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from datamap.errors import InputError, Problem
+from datamap.law import names
+
+COLUMNS = (
+    "Public Display Name", "Legal Name", "Install Date", "Usage End Date", "Inactive Start Date", "Framework", "Status", "HR Data",
+    "Non-HR Data", "Street", "City", "State", "Postal Code", "Covered Entities", "Industries", "Privacy Policies", "Public Link",
+)  # fmt: skip
+NEEDED = tuple(c for c in COLUMNS if c not in ("Street", "City", "State", "Postal Code", "Industries", "Privacy Policies"))
+FRAMEWORKS = {
+    "EU-U.S. Data Privacy Framework": "eu",
+    "UK Extension to the EU-U.S. Data Privacy Framework": "uk",
+    "Swiss-U.S. Data Privacy Framework": "ch",
+}
+STARTS = {"eu": "2023-07-10", "uk": "2023-10-12", "ch": "2024-09-15"}
+"""First day of each framework; rows that ended before belong to Privacy Shield, and start dates are floored to it."""
+STATUSES = ("Active", "Active - Re-certification under Review", "Inactive - Lapse", "Inactive - Withdrawal")
+EXPECTED = "the participants workbook as dataprivacyframework.gov exports it"
+LIMIT = 100_000_000
+FORM = "3"
+"""Version of the database below; another one is built anew."""
+
+_TABLES = """
+create table rows (org integer, display text, legal text, regime text, active integer, status text, hr integer,
+  non_hr integer, installed text, due text, inactive_from text, covered text, link text, line integer);
+create table names (level integer, name text, kind text, written text, org integer);
+"""
+
+
+class Vintage:
+    """One list: the day it is of, the file, its SHA-256, and the database of its rows and names.
+
+    It may be sent to another process: it opens the database there (SQLite connections do not survive a fork).
+    """
+
+    def __init__(self, day: dt.date, file: str, sha256: str, kept: Path | None, base: sqlite3.Connection | None):
+        self.day, self.file, self.sha256 = day, file, sha256
+        self._kept, self._base, self._pid = kept, base, os.getpid()
+
+    @property
+    def base(self) -> sqlite3.Connection:
+        """The database, opened in this process."""
+        if self._base is None or (self._kept is not None and self._pid != os.getpid()):
+            self._base, self._pid = _open(self._kept), os.getpid()
+        return self._base
+
+    def __reduce__(self) -> tuple:
+        return load, (self.file,)
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+
+
+def load(path: str | Path, cache: bool = True) -> Vintage:
+    """Read one workbook, or what the cache has of it.
+
+    Parameters
+    ----------
+    path : path
+        The day of the list stands in the file's name (``..._2026-03-24.xlsx``), or inside the workbook.
+    cache : bool
+        Keep the result in the user's cache folder (``DATAMAP_CACHE`` names another one).
+
+    Raises
+    ------
+    InputError
+    """
+    file = str(path)
+    try:
+        if Path(path).stat().st_size > LIMIT:
+            raise InputError([Problem(file, 0, "", "a file of more than 100 MB", EXPECTED)])
+        raw = Path(path).read_bytes()
+    except OSError as e:
+        raise InputError([Problem(file, 0, "", f"it cannot be read ({(e.strerror or str(e)).lower()})", EXPECTED)]) from e
+    digest = hashlib.sha256(raw).hexdigest()
+    day = _day(file, raw)
+    kept = _folder() / f"{digest[:32]}-{FORM}.sqlite" if cache else None
+    if kept is not None and kept.is_file():
+        base = _open(kept)
+        try:
+            if base.execute("select value from about where key='sha256'").fetchone() == (digest,):
+                return Vintage(day, file, digest, kept, base)
+        except sqlite3.DatabaseError:
+            pass  # a broken cache is built anew
+    base = _build(file, raw, digest)
+    return Vintage(day, file, digest, kept if kept is not None and _keep(base, kept) else None, base)
+
+
+def _folder() -> Path:
+    given = os.environ.get("DATAMAP_CACHE")
+    if given:
+        return Path(given)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("datamap") / "dpf"
+
+
+def _keep(base: sqlite3.Connection, path: Path) -> bool:
+    """Into the cache, whole or not at all; a cache that cannot be written is none."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, aside = tempfile.mkstemp(dir=path.parent, prefix=".part-")
+        os.close(handle)
+        try:
+            with sqlite3.connect(aside) as target:
+                base.backup(target)
+            target.close()
+            Path(aside).replace(path)
+            return True
+        finally:
+            Path(aside).unlink(missing_ok=True)
+    except (OSError, sqlite3.Error):
+        return False
+
+
+def _day(file: str, raw: bytes) -> dt.date:
+    """The list's day: from the name of the file, else from the workbook's own stamp."""
+    for found in re.findall(r"(?<!\d)(20\d\d)-?(\d\d)-?(\d\d)(?!\d)", Path(file).name):
+        try:
+            return dt.date(*map(int, found))
+        except ValueError:
+            continue
+    try:
+        with zipfile.ZipFile(BytesIO(raw)) as z:
+            days = {dt.date(*i.date_time[:3]) for i in z.infolist() if i.date_time[0] > 2000}
+    except (zipfile.BadZipFile, ValueError, OSError):
+        days = set()
+    if len(days) == 1:
+        return days.pop()
+    raise InputError([Problem(file, 0, "", "no day of the list, neither in the file's name nor in the workbook", EXPECTED + ", with its day in the name: list_2026-03-24.xlsx")])
+
+
+def _build(file: str, raw: bytes, digest: str) -> sqlite3.Connection:
+    base = sqlite3.connect(":memory:", check_same_thread=False)
+    base.executescript(_TABLES + "create table about (key text, value text);")
+    base.execute("insert into about values ('sha256', ?)", (digest,))
+    rows, named = [], []
+    orgs: dict[tuple[str, str, str], int] = {}  # the rows of one organisation under its frameworks share their names
+    for row in _rows(file, raw):
+        key = (row[0], row[1], row[10])
+        if key not in orgs:
+            orgs[key] = len(orgs)
+            named += [(*entry, orgs[key]) for entry in _names(*key)]
+        rows.append((orgs[key], *row))
+    base.executemany("insert into rows values (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", rows)
+    base.executemany("insert into names values (?,?,?,?,?)", named)
+    base.execute("create index by_name on names (name, level)")
+    base.execute("create index by_org on rows (org)")
+    base.commit()
+    return base
+
+
+def _names(display: str, legal: str, cell: str) -> list[tuple[int, str, str, str]]:
+    """What a row can be found by: level (0 as spelt, 1 plain, 2 without US legal form), name, kind, name as written."""
+    own, brand = names.trading(legal)
+    said = [("legal", legal), ("legal", own), ("display", display), ("display", brand)]
+    for whole in names.covered(cell):
+        said += [("covered", whole), ("covered", names.trading(whole)[0])]
+    out = []
+    for kind, name in dict.fromkeys(said):
+        if plain := names.plain(name):
+            out += [(0, spelt(name), kind, name), (1, plain, kind, name), (2, names.stripped(name), kind, name)]
+    return out
+
+
+def spelt(name: str) -> str:
+    """The exact spelling, case and blanks aside."""
+    return " ".join(name.casefold().split())
+
+
+def _rows(file: str, raw: bytes) -> Iterator[tuple]:
+    """The rows as the database takes them; every problem at once, the first examples of each kind."""
+    header, lines = _cells(file, raw)
+    at = {name: i for i, name in enumerate(header) if name}
+    missing = [c for c in NEEDED if c not in at]
+    if missing:
+        found = f"the columns {', '.join(missing)} are missing; the first row has: {', '.join(header[:17]) or 'nothing'}"
+        raise InputError([Problem(file, 1, "", found, f"{EXPECTED}, with the columns {', '.join(COLUMNS)}")])
+    wrong: dict[str, list[Problem]] = {}
+
+    def bad(line: int, column: str, value: object, expected: str) -> None:
+        wrong.setdefault(column, []).append(Problem(file, line, column, f"{value!r}", expected))
+
+    def word(line: int, column: str, value: object, known: dict | tuple) -> str:
+        if value not in known:
+            bad(line, column, value, "one of: " + ", ".join(known))
+        return str(value)
+
+    cells, width = operator.itemgetter(*(at[c] for c in NEEDED)), len(header)
+    out = []
+    for line, row in enumerate(lines, 2):
+        if not any(row):
+            continue
+        display, legal, installed, due, inactive, framework, status, hr, non_hr, cell, link = cells(row if len(row) >= width else [*row, *[""] * width])
+        regime = FRAMEWORKS.get(framework)
+        if regime is None:
+            word(line, "Framework", framework, FRAMEWORKS)
+        if status not in STATUSES:
+            word(line, "Status", status, STATUSES)
+        days = []
+        for column, value in (("Install Date", installed), ("Usage End Date", due), ("Inactive Start Date", inactive)):
+            day = _iso(value)
+            if day is None:
+                bad(line, column, value, "a date such as 3/24/2026, or nothing")
+            days.append(day or "")
+        for column, value in (("HR Data", hr), ("Non-HR Data", non_hr)):
+            if value not in ("Yes", "No"):
+                bad(line, column, value, "Yes or No")
+        if not str(legal).strip() and not str(display).strip():
+            bad(line, "Legal Name", legal, "a name")
+        if regime is None or (days[2] and days[2] < "2023-07-10"):
+            continue  # history of Privacy Shield, shown under the new framework's name
+        out.append((str(display).strip(), str(legal).strip() or str(display).strip(), regime, int(status.startswith("Active")), status,
+                    int(hr == "Yes"), int(non_hr == "Yes"), max(days[0], STARTS[regime]), days[1], days[2], str(cell), str(link), line))  # fmt: skip
+    if not out and not wrong:
+        wrong["rows"] = [Problem(file, 0, "", "no row", f"{EXPECTED}, with its rows")]
+    if wrong:
+        few = [p for ps in wrong.values() for p in ps[:5]]
+        few += [Problem(file, 0, c, f"{len(ps) - 5} more rows with the same problem", "none") for c, ps in wrong.items() if len(ps) > 5]
+        raise InputError(few)
+    return iter(out)
+
+
+_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: .*)?")
+
+
+def _iso(value: object, days: dict[object, str | None] = {}) -> str | None:  # noqa: B006  the same few thousand dates come again and again
+    """A date of the list as ISO text, empty for none, None for what is no date."""
+    if value in days:
+        return days[value]
+    out: str | None = None
+    if value in ("", None):
+        out = ""
+    elif isinstance(value, dt.date):
+        out = value.isoformat()[:10]
+    elif m := _DATE.fullmatch(str(value)):
+        try:
+            out = dt.date(int(m[3]), int(m[1]), int(m[2])).isoformat()
+        except ValueError:
+            out = None
+    days[value] = out
+    return out
+
+
+def _cells(file: str, raw: bytes) -> tuple[list[str], list[list]]:
+    """Header and rows of the first sheet."""
+    if not raw.startswith(b"PK"):
+        what = "an old Excel file (.xls)" if raw.startswith(b"\xd0\xcf\x11\xe0") else "no workbook (a CSV or text file?)" if raw else "an empty file"
+        raise InputError([Problem(file, 0, "", what, EXPECTED + " (.xlsx)")])
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        with zipfile.ZipFile(BytesIO(raw)) as z:
+            sheets = [i for i in z.infolist() if re.fullmatch(r"xl/worksheets/[^/]+\.xml", i.filename)]
+            if sum(i.file_size for i in z.infolist()) > 10 * LIMIT:
+                raise InputError([Problem(file, 0, "", "a workbook that unpacks to more than 1 GB", EXPECTED)])
+            if any(re.search(rb"<f[ >/]", z.read(i)) for i in sheets):
+                raise InputError([Problem(file, 0, "", "formulas in the cells", EXPECTED + ", which has none: they could say anything")])
+        rows = CalamineWorkbook.from_filelike(BytesIO(raw)).get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except InputError:
+        raise
+    except (CalamineError, zipfile.BadZipFile, OSError, EOFError, ValueError, IndexError, RuntimeError, NotImplementedError, zlib.error) as e:
+        raise InputError([Problem(file, 0, "", f"a workbook that cannot be read ({str(e)[:80] or type(e).__name__})", EXPECTED + ", whole")]) from e
+    header = [str(c).strip() for c in rows[0]] if rows else []
+    return header, rows[1:]
+

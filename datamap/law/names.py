@@ -1,0 +1,113 @@
+"""Names of organisations, made comparable: exact spelling first, then without punctuation, then without US legal forms.
+
+Only the legal forms of the United States are stripped: an importer that has another one is another legal entity, and the
+Data Privacy Framework takes none of those in.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+US_FORMS = frozenset(("inc", "llc", "corp", "co", "lp", "llp", "lllp", "pbc", "pllc", "pc"))
+"""Legal forms of the United States, as :func:`plain` writes them."""
+
+_LONG = {"incorporated": "inc", "corporation": "corp", "company": "co"}
+_PHRASES = (("limited liability co", "llc"), ("limited partnership", "lp"), ("public benefit corp", "pbc"))
+
+FOREIGN_FORMS = {
+    "ltd": "", "limited": "", "plc": "", "gmbh": "DE, AT or CH", "ag": "DE, AT or CH", "kg": "DE or AT", "se": "the EU",
+    "sro": "CZ or SK", "as": "CZ, SK, NO or DK", "ou": "EE", "uab": "LT", "sia": "LV", "bv": "NL", "nv": "NL or BE",
+    "sarl": "FR or LU", "sas": "FR", "sa": "", "srl": "IT or RO", "spa": "IT", "ab": "SE", "aps": "DK", "oy": "FI", "oyj": "FI",
+    "pte": "SG", "pty": "AU or ZA", "pvt": "IN", "kk": "JP", "doo": "", "dd": "", "kft": "HU", "zrt": "HU", "sca": "", "scs": "",
+    "ulc": "CA", "bhd": "MY", "sdn": "MY", "lda": "PT", "ltda": "BR", "spzoo": "PL", "unlimited": "", "dac": "IE",
+}  # fmt: skip
+"""Legal forms that no organisation of the United States has, and where they are at home if that is one place or few."""
+
+HOME = {form: frozenset(re.findall(r"[A-Z]{2}", where)) for form, where in FOREIGN_FORMS.items() if where and where != "the EU"}
+
+
+_INITIALS = re.compile(r"(?<=\b\w)\.\s?(?=\w\b)|['’`]")  # L.L.C. and s. r. o. are one word
+_WORDS = re.compile(r"\w+")
+
+
+@lru_cache(1 << 17)
+def plain(name: str) -> str:
+    """A name without case, accents and punctuation, its legal form abbreviated.
+
+    Examples
+    --------
+    >>> plain("Celonis, Inc."), plain("A.B. Sample L.L.C.")
+    ('celonis inc', 'ab sample llc')
+    """
+    text = name.casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+        text = "".join(c for c in text if not unicodedata.combining(c))
+    text = _INITIALS.sub("", text)
+    words = [_LONG.get(w, w) for w in _WORDS.findall(text.replace("&", " and "))]
+    text = " ".join(words)
+    if "limited " in text or "benefit" in text:
+        for long, short in _PHRASES:
+            text = text.replace(long, short)
+    return text
+
+
+def stripped(name: str) -> str:
+    """The plain name without the legal forms of the United States at its end.
+
+    Examples
+    --------
+    >>> stripped("Celonis, Inc."), stripped("Holistics Software Pte Ltd")
+    ('celonis', 'holistics software pte ltd')
+    """
+    words = plain(name).split()
+    while len(words) > 1 and words[-1] in US_FORMS:
+        words.pop()
+    return " ".join(words)
+
+
+_TRADING = re.compile(r"\s+(?:d/b/a|dba|d\.b\.a\.|doing business as):?\s+", re.IGNORECASE)
+
+
+def trading(name: str) -> tuple[str, str]:
+    """Legal name and trading name of ``RealtimeBoard, Inc. dba Miro``; the second is empty where there is none."""
+    parts = _TRADING.split(name, maxsplit=1)
+    return parts[0].strip(), parts[1].strip() if len(parts) > 1 else ""
+
+
+def foreign_form(name: str) -> str:
+    """The legal form at the end of a name that no US organisation has; empty where there is none."""
+    words = plain(trading(name)[0]).split()
+    for form in (" ".join(words[-2:]).replace(" ", ""), words[-1] if words else "", words[-2] if len(words) > 1 else ""):
+        if form in FOREIGN_FORMS and len(words) > 1:
+            return form
+    return ""
+
+
+def has_form(name: str) -> bool:
+    """Whether a name ends in a legal form, of the United States or another."""
+    words = plain(name).split()
+    return bool(words) and (words[-1] in US_FORMS or bool(foreign_form(name)))
+
+
+def covered(cell: str) -> list[str]:
+    """The entities that a cell of the participants list names.
+
+    Entities are joined by a comma alone; a comma with a blank belongs to a name (``Trello, Inc.``), or somebody typed a
+    list. The whole is always one name; a part of it is one only where it has a legal form of its own.
+    """
+    found: dict[str, None] = {}
+    for whole in re.split(r",(?! )", cell):
+        whole = whole.strip(" ,;")
+        if not whole:
+            continue
+        found[whole] = None
+        if ", " in whole or ";" in whole:
+            name = ""
+            for piece in re.split(r", |;", whole):
+                name = f"{name}, {piece}" if name and plain(piece) in US_FORMS | set(FOREIGN_FORMS) else piece
+                if has_form(name):
+                    found[name.strip()] = None
+    return list(found)
