@@ -58,7 +58,7 @@ Status = Literal["unknown", "planned", "active", "ended"]
 Activity = Literal["unknown", "establishment", "hosting", "access"]
 SafeguardKind = Literal[
     "unknown", "adequacy", "dpf", "privacy-shield", "safe-harbour", "scc", "bcr-c", "bcr-p", "code", "certification",
-    "ad-hoc", "public-instrument", "admin-arrangement", "derogation", "idta", "uk-addendum", "dpa", "other",
+    "ad-hoc", "public-instrument", "admin-arrangement", "sa-clauses", "derogation", "idta", "uk-addendum", "dpa", "other",
 ]  # fmt: skip
 SafeguardVersion = Literal[
     "unknown", "2001", "2002", "2004", "2010", "2021",

@@ -177,7 +177,9 @@ def test_an_annulment_that_nobody_could_know_is_no_end_of_the_cover():
 
 
 def test_the_dpf_is_contested_from_the_day_something_is_pending_against_it():
-    first = min(w.since for w in LAW.watch("eu-us-dpf", TODAY))
+    against = LAW.instrument("eu-us-dpf").watch
+    first = min(w.since for w in LAW.watch("eu-us-dpf", TODAY) if w.id in against)
+    assert first == dt.date(2025, 10, 31), "the appeal C-703/25 P"
     dpf = Case("US", tools=(Tool("dpf"),))
     assert [judge(dpf, d, LAW).contested for d in (first - DAY, first)] == [False, True]
 

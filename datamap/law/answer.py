@@ -10,12 +10,12 @@ from datamap.errors import CallError
 from datamap.law import countries
 from datamap.law.pack import Law, load
 from datamap.law.verdict import Case, Tool, judge
+from datamap.vocabulary import SafeguardKind, vocabulary
 
 if TYPE_CHECKING:
     from datamap.law.dpf import Participants
 
-KINDS = ("adequacy", "dpf", "privacy-shield", "safe-harbour", "scc", "bcr-c", "bcr-p", "code", "certification", "ad-hoc",
-         "public-instrument", "admin-arrangement", "derogation", "idta", "uk-addendum", "dpa", "other")  # fmt: skip
+KINDS = tuple(k for k in vocabulary(SafeguardKind) if k != "unknown")
 VERSIONS = {"scc": ("2001", "2002", "2004", "2010", "2021"), "derogation": tuple(f"49-1-{x}" for x in "abcdefg2")}
 
 

@@ -78,10 +78,11 @@ class Instrument:
     importer_not_under_gdpr: bool = False
     needs: tuple[str, ...] = ()
     needs_text: str = ""
-    not_for_public: bool = False
+    not_for_public: dt.date | None = None
     occasional_only: bool = False
     elements: tuple[Element, ...] = ()
     watch: tuple[str, ...] = ()
+    amended: tuple[str, ...] = ()
     confidence: str = "high"
     effect_confidence: str = "high"
     dpv: str = ""
@@ -373,15 +374,15 @@ def _instrument(r: dict[str, Any], regime: str, sources: Mapping[str, Mapping[st
     where = f"{regime}.yaml: instrument {r.get('id')}"
     r = {k: v for k, v in r.items() if k not in ("replaces", "row")}
     r["from_"] = _date(r.pop("from"), where)
-    for name in ("until", "annulled_on", "sunset", "signable_until", "contested_from", "verified_on", "recorded"):
+    for name in ("until", "annulled_on", "sunset", "signable_until", "contested_from", "verified_on", "recorded", "not_for_public"):
         r[name] = _date(r.get(name), where)
     r["elements"] = tuple(_element(e, where) for e in r.get("elements", ()))
     r["roles"] = tuple(tuple(p) for p in r.get("roles", ()))
     r["modules"] = tuple((str(m), tuple(p)) for m, p in r.get("modules", {}).items())
-    for name in ("places", "exporter_role", "needs", "watch"):
+    for name in ("places", "exporter_role", "needs", "watch", "amended"):
         r[name] = tuple(r.get(name, ()))
     r["source"] = tuple(map(str, r.get("source", ())))
-    missing = [s for s in r["source"] if s not in sources]
+    missing = [s for s in (*r["source"], *r["amended"]) if s not in sources]
     if missing:
         raise LawError(f"{where}: source {', '.join(missing)} is not in sources.yaml; add it there with title and url")
     r["url"] = next((sources[s]["url"] for s in r["source"] if sources[s]["url"]), "")
@@ -420,7 +421,7 @@ def load(known_on: dt.date | None = None) -> Law:
     sources, raw = _read("sources.yaml")
     digest.update(raw)
     sources = {str(k): v for k, v in sources.items()}
-    watch, raw = _read("watch.yaml")
+    head, raw = _read("pack.yaml")
     digest.update(raw)
     regimes, first = {}, None
     for name in REGIMES:
@@ -440,5 +441,5 @@ def load(known_on: dt.date | None = None) -> Law:
         raise CallError(f"--known-on: the law pack knows nothing before {first}; expected that day or a later one, found {known_on}")
     if known_on is not None:
         digest.update(known_on.isoformat().encode())
-    watching = tuple(Watch(w["id"], tuple(w["about"]), w["since"], w["text"], w["confidence"], tuple(w["source"])) for w in watch["watch"])
-    return Law(str(watch["version"]), watch["horizon"], watch["horizon_note"], known_on, frozenset(), digest.hexdigest(), regimes, watching, sources)
+    watching = tuple(Watch(w["id"], tuple(w["about"]), w["since"], w["text"], w["confidence"], tuple(w["source"])) for w in head["watch"])
+    return Law(str(head["version"]), head["horizon"], head["horizon_note"], known_on, frozenset(), digest.hexdigest(), regimes, watching, sources)

@@ -190,7 +190,7 @@ def _other(s: Scene, tool: Tool) -> Fit:
     if not i.in_force(s.day):
         when = f"usable from {i.from_} only" if s.day < i.from_ else f"usable until {i.until}"
         return answer("fails", f"{when}, so it covers nothing on {s.day}")
-    if i.not_for_public and s.case.exporter_sector == "public":
+    if i.not_for_public and i.not_for_public <= s.day and s.case.exporter_sector == "public":
         return answer("fails", "not open to a public authority that exercises its powers")
     if i.occasional_only and tool.occasional != "yes":
         said = "this one is not" if tool.occasional == "no" else "this one is not said to be"
