@@ -39,6 +39,12 @@ EXTRA = {
     "danemark": "DK", "luxemburg": "LU", "griechenland": "GR", "hellas": "GR", "hrvatska": "HR", "kroatien": "HR",
 }  # fmt: skip
 
+# names that ISO turns round, or that two places share
+USUAL = {
+    "XK": "Kosovo", "CG": "Republic of the Congo", "CD": "Democratic Republic of the Congo", "VI": "US Virgin Islands",
+    "VG": "British Virgin Islands", "PS": "Palestine", "FM": "Micronesia",
+}  # fmt: skip
+
 REGIONS = {
     "eu": "EU", "european union": "EU", "europaische union": "EU", "union europeenne": "EU", "evropska unie": "EU", "ue": "EU",
     "eea": "EEA", "european economic area": "EEA", "eu/eea": "EEA", "eu / eea": "EEA", "eea/eu": "EEA", "ewr": "EEA",
@@ -75,7 +81,7 @@ AMBIGUOUS = {
 
 # words around a place that say nothing about where it is
 FILLER = re.compile(
-    r"\b(data\s*cent(er|re)s?|datacent(er|re)s?|servers?|region|hosted in|hosting in|located in|based in|in the|cloud|rechenzentrum)\b"
+    r"\b(data\s*cent(er|re)s?|datacent(er|re)s?|servers?|region|hosted in|hosting in|located in|based in|in the|cloud|rechenzentrum)\b|\bin (?=\w)"
 )
 
 
@@ -110,7 +116,8 @@ def _iso() -> tuple[dict[str, str], frozenset[str], dict[str, str]]:
                 if "," in c[key] and _plain(short) not in ("korea", "congo", "virgin islands"):
                     names.setdefault(_plain(short), code)
     codes.add("XK")
-    usual["XK"] = "Kosovo"
+    usual |= USUAL
+    names |= {_plain(name): code for code, name in USUAL.items()}
     return names, frozenset(codes), usual
 
 

@@ -160,6 +160,8 @@ def _at(
     scene = Scene(case, place, day, law, law.at(case.regime, day), status, participants, unplaced, dict(case.facts))
     fits = _fits(scene)
     covers = [f for f in fits if f.state == "covers"]
+    if scene.regime.undetermined_before and day < scene.regime.starts:
+        return _open(scene, [replace(f, state="unclear") if f.state == "covers" else f for f in fits], notes)
     return _covered(scene, fits, covers, notes) if covers else _open(scene, fits, notes)
 
 

@@ -1,0 +1,223 @@
+"""The law pack itself: what a lawyer corrects must still make sense, and each failure says how to mend it.
+
+Reads the data files on its own: nothing here shares code with the look-ups, except where it holds them against each other.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import itertools
+from pathlib import Path
+
+import pytest
+import yaml
+
+import datamap.law
+from datamap.errors import CallError
+from datamap.law import countries
+
+FOLDER = Path(datamap.law.__file__).parent / "data"
+FILES = {name: yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8")) for name in ("eu", "uk", "ch", "pack", "sources")}
+REGIMES = ("eu", "uk", "ch")
+LAW = datamap.law.load()
+DAY = dt.timedelta(1)
+END = dt.date.max
+GOLDEN = Path(__file__).parent / "law_cases" / "countries.csv"
+
+ROWS = [(r, kind, i, {**FILES[r]["defaults"], **row}) for r in REGIMES for kind in ("places", "instruments", "no_tool", "frameworks") for i, row in enumerate(FILES[r][kind])]
+
+
+def named(regime, kind, i, row):
+    return f"{regime}.yaml, {kind}, {row.get('id') or row.get('places') or row.get('kind') or i}"
+
+
+@pytest.mark.parametrize(("regime", "kind", "i", "row"), ROWS, ids=[named(*r)[:60] for r in ROWS])
+def test_every_row_is_dated_and_cited(regime, kind, i, row):
+    at = named(regime, kind, i, row)
+    for key in ("from", "until", "annulled_on", "sunset", "signable_until", "contested_from", "not_for_public", "verified_on", "recorded"):
+        assert row.get(key) is None or type(row[key]) is dt.date, f"{at}: write {key} as YYYY-MM-DD, without quotes or time"
+    if kind != "no_tool":
+        assert row["from"], f"{at}: give the first day, `from`"
+        assert row["from"] <= (row.get("until") or END), f"{at}: `until` is before `from`; both days are inclusive"
+    assert row.get("confidence") in ("high", "medium", "low"), f"{at}: confidence is high, medium or low"
+    assert row.get("source"), f"{at}: name a source of sources.yaml"
+    for source in map(str, (*row["source"], *row.get("amended", ()))):
+        assert source in map(str, FILES["sources"]), f"{at}: {source} is not in sources.yaml; add it there with title and url"
+    if kind == "instruments":
+        assert row.get("short") and row.get("citation"), f"{at}: give `short` and `citation`"
+        assert row["verified_on"] and row["recorded"] <= FILES["pack"]["horizon"] + dt.timedelta(120), at
+        for element in row.get("elements", ()):
+            assert element["sort"] in ("condition", "exclusion"), f"{at}: an element is a condition or an exclusion"
+            assert element.get("met_by") or element.get("hit_by"), f"{at}: say what decides {element['id']} (met_by, hit_by)"
+        if row.get("annulled_on"):
+            assert row["until"] == row["annulled_on"] - DAY, f"{at}: `until` is the day before the judgment"
+        if row.get("sunset"):
+            assert row["until"] == row["sunset"], f"{at}: `until` is the sunset day"
+
+
+def test_ids_are_unique_and_what_is_watched_exists():
+    ids = [row["id"] for r in REGIMES for row in FILES[r]["instruments"]]
+    assert len(ids) == len(set(ids)), "two instruments have one id: rename one"
+    watched = {w["id"]: w for w in FILES["pack"]["watch"]}
+    assert len(watched) == len(FILES["pack"]["watch"])
+    for row in (row for r in REGIMES for row in FILES[r]["instruments"]):
+        for w in row.get("watch", ()):
+            assert row["id"] in watched[w]["about"], f"pack.yaml: {w} must name {row['id']} under `about`"
+    known = set(ids) | countries.codes() | {"EPO"}
+    for w in watched.values():
+        unknown = [a for a in w["about"] if a not in known and not a.startswith("art-")]
+        assert not unknown, f"pack.yaml: {w['id']} is about {unknown}, which is no instrument, place or article"
+
+
+@pytest.mark.parametrize("regime", REGIMES)
+def test_places_are_codes_and_their_rows_do_not_overlap(regime):
+    known = countries.codes() | {"EPO", "EU-INST", "EU", "EEA"}
+    rows = {}
+    for row in FILES[regime]["places"]:
+        for place in row["places"]:
+            assert place in known, f"{regime}.yaml: {place!r} is no code (an unquoted NO is false in YAML: write \"NO\")"
+            rows.setdefault(place, []).append((row["from"], row.get("until") or END, row["status"]))
+    for row in FILES[regime]["instruments"]:
+        for place in row.get("places", ()):
+            assert place in known, f"{regime}.yaml: {row['id']} names {place!r}, which is no code"
+            rows.setdefault(place, [])
+    for place, spans in rows.items():
+        for (a, b, x), (c, d, y) in itertools.combinations(sorted(spans), 2):
+            assert b < c, f"{regime}.yaml: {place} is {x} ({a} to {b}) and {y} ({c} to {d}) at once: end the first the day before"
+        for row in FILES[regime]["instruments"]:
+            for (a, b, x) in spans if place in row.get("places", ()) else ():
+                first, last = row["from"], row.get("until") or END
+                assert last < a or b < first, f"{regime}.yaml: {place} is {x} while {row['id']} is in force ({first} to {last})"
+
+
+@pytest.mark.parametrize("regime", REGIMES)
+@pytest.mark.parametrize("place", sorted(countries.codes()))
+def test_with_defaults_filled_in_every_day_has_one_answer(place, regime):
+    rows = LAW.history(place, regime)
+    assert rows[0].since == FILES[regime]["starts"] and rows[-1].until is None
+    for before, after in itertools.pairwise(rows):
+        assert before.until + DAY == after.since, f"a gap or an overlap after {before.until}"
+        assert (before.status, before.instruments, before.notes) != (after.status, after.instruments, after.notes)
+
+
+def expected(regime, place, day):
+    """Status of a place on a day, from the raw file alone."""
+    data = FILES[regime]
+    if data.get("before") and day < data["starts"]:
+        return expected(data["before"], place, day)
+    for of, territories in data["same_as"].items():
+        place = of if place in territories else place
+    inside = [r["status"] for r in data["places"] if place in r["places"] and r["from"] <= day <= (r.get("until") or END)]
+    if inside:
+        return inside[0]
+    if place in data["inside"]:
+        return "eea"
+    if data.get("undetermined_before") and day < data["starts"]:
+        return "no-decision"
+    live = [r for r in data["instruments"] if place in r.get("places", ()) and r["from"] <= day <= (r.get("until") or END)]
+    if not live:
+        return "no-decision"
+    newest = max(live, key=lambda r: r["from"])
+    scope = [e for e in newest.get("elements", ()) if e.get("from", dt.date.min) <= day <= e.get("until", END)]
+    return "adequate-in-part" if scope else "adequate"
+
+
+@pytest.mark.parametrize("regime", REGIMES)
+def test_the_look_up_agrees_the_day_before_and_after_every_boundary(regime):
+    data = FILES[regime]
+    days = {r[k] + d for r in (*data["places"], *data["instruments"]) for k in ("from", "until") if r.get(k) for d in (-DAY, 0 * DAY, DAY)}
+    days |= {e[k] + d for r in data["instruments"] for e in r.get("elements", ()) for k in ("from", "until") if e.get(k) for d in (-DAY, 0 * DAY, DAY)}
+    named_places = {p for r in (*data["places"], *data["instruments"]) for p in r.get("places", ())}
+    named_places |= {t for ts in data["same_as"].values() for t in ts} | {"GL", "IN", "SG", "XK"}
+    checked = 0
+    for day in sorted(d for d in days if d >= dt.date(1998, 10, 24)):
+        for place in named_places:
+            found = LAW.status(place, day, regime).status
+            assert found == expected(regime, place, day), f"{place} under {regime} law on {day}"
+            checked += 1
+    assert checked > 500
+
+
+def test_every_country_today_is_as_it_was_reviewed():
+    """The table was read by eye once; a change of the law changes it, and the change is reviewed in the diff."""
+    day = dt.date(2026, 11, 23)
+    now = [[c, countries.name(c), *(LAW.status(c, day, r).status for r in REGIMES)] for c in sorted(countries.codes())]
+    with GOLDEN.open(encoding="utf-8", newline="") as f:
+        assert [row for row in csv.reader(f)][1:] == now
+
+
+def test_every_code_is_answered_on_every_day():
+    days = [dt.date(2000, 11, 1) + dt.timedelta(n) for n in range(0, 9600, 97)]
+    for code, day, regime in itertools.product(sorted(countries.codes()), days[::4], REGIMES):
+        assert LAW.status(code, day, regime).status
+    for code, day in itertools.product(("US", "GB", "HR", "BR", "JP"), days):
+        assert LAW.status(code, day).status == expected("eu", code, day)
+
+
+def test_the_pack_as_it_stood(monkeypatch):
+    first = min(row["recorded"] for *_, row in ROWS)
+    assert datamap.law.load(first).status("DE", dt.date(2026, 1, 1)).status == "eea"
+    with pytest.raises(CallError, match=f"knows nothing before {first}"):
+        datamap.law.load(first - DAY)
+
+
+def test_a_correction_is_a_row_of_its_own():
+    from datamap.law import pack
+
+    learnt = dt.date(2027, 3, 1)
+    rows = [
+        {"row": "a", "from": dt.date(2020, 1, 1)},
+        {"row": "b", "from": dt.date(2020, 2, 1), "replaces": ["a"], "recorded": learnt},
+    ]
+    defaults = {"recorded": dt.date(2026, 11, 23)}
+    assert [r["row"] for r in pack._keep(rows, defaults, None)] == ["b"]
+    assert [r["row"] for r in pack._keep(rows, defaults, learnt - DAY)] == ["a"]
+    assert [r["row"] for r in pack._keep(rows, defaults, learnt)] == ["b"]
+
+
+def test_without_gives_a_new_law_and_changes_nothing():
+    day = dt.date(2026, 9, 30)
+    without = LAW.without("dpf")
+    assert {i.id for i in LAW.status("US", day).instruments} == {"eu-us-dpf"}
+    assert without.status("US", day).instruments == ()
+    assert without.removed == {"eu-us-dpf", "uk-us-data-bridge", "ch-us-dpf"}
+    assert without.digest != LAW.digest
+    assert without.without("scc-2021").removed == without.removed | {"scc-2021"}
+    with pytest.raises(CallError, match="'gdpr' not in the law pack"):
+        LAW.without("gdpr")
+
+
+def test_days_outside_the_pack_are_said():
+    assert LAW.status("US", LAW.horizon + DAY).beyond == "beyond-horizon"
+    assert LAW.status("US", LAW.horizon).beyond == ""
+    assert LAW.status("US", dt.date(1998, 10, 23)).beyond == "before-pack"
+
+
+# --- places as people write them -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("EL", "GR"), ("UK", "GB"), ("USA", "US"), ("U.S.", "US"), ("U.S.A.", "US"), ("the United States", "US"), ("Czech Republic", "CZ"),
+        ("EU data center", "EU"), ("EU data centre", "EU"), ("data center in Germany", "DE"), ("Kosovo", "XK"), ("NO", "NO"), ("norway", "NO"), ("Türkiye", "TR"),
+        ("DEU", "DE"), ("Korea, Republic of", "KR"), ("Côte d'Ivoire", "CI"), ("worldwide", "worldwide"), ("non-EU", "various"), ("EPO", "EPO"),
+    ],
+)  # fmt: skip
+def test_spellings(text, code):
+    assert countries.read(text).code == code
+
+
+@pytest.mark.parametrize("text", ["Europe", "Korea", "Georgia (US)", "Channel Islands", "Atlantis", "EMEA", "Congo", "QQ", "1", "United"])
+def test_what_cannot_be_read_is_unknown_and_never_guessed(text):
+    place = countries.read(text)
+    assert (place.code, place.sort) == ("unknown", "unknown") and place.note
+    assert countries.code_of(text) is None
+
+
+@pytest.mark.parametrize("code", sorted(countries.codes()))
+def test_every_code_and_every_name_is_read(code):
+    assert countries.read(code).code == code
+    assert countries.read(code.lower()).code == code
+    assert countries.read(countries.name(code)).code == code
