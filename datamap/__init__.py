@@ -18,7 +18,7 @@ from typing import Any
 __version__ = "0.1.0"
 
 _WHERE = {
-    "read": "datamap.formats", "read_many": "datamap.formats", "audit": "datamap.audit", "Audit": "datamap.audit", "run": "datamap.audit", "write_all": "datamap.publish",
+    "read": "datamap.formats", "read_many": "datamap.formats", "audit": "datamap.audit", "Audit": "datamap.audit", "run": "datamap.audit", "what_if": "datamap.whatif", "write_all": "datamap.publish",
     "Inventory": "datamap.model", "UNKNOWN": "datamap.vocabulary", "law": "datamap.law", "paths": "datamap.graph",
     "flow_chart": "datamap.publish", "write_ropa": "datamap.publish", "write_report": "datamap.publish",
     "DatamapError": "datamap.errors",

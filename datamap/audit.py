@@ -43,10 +43,11 @@ class Audit:
 
     def __init__(self, tables_: Tables, as_of: dt.date, law: Law, participants: Participants | None, which: Iterable[rules.Rule]):
         self.as_of, self.law, self.participants = as_of, law, participants
+        self._all, self._rules = tables_, tuple(which)
         self.tables = tables_.on(as_of)
         self.coverage = coverage.cover(self.tables, as_of, law, participants)
         self.facts = rules.Facts(self.tables, self.coverage, as_of, law, participants)
-        self.findings = findings.find(self.facts, which)
+        self.findings = findings.find(self.facts, self._rules)
 
     @cached_property
     def transfers(self) -> pd.DataFrame:
@@ -75,6 +76,13 @@ class Audit:
             "purposes": [[ids["purpose"][p] for p in names["purpose"].get(x, ())] for x in row.tolist()],
             "categories": [[ids["category"][c] for c in names["category"].get(x, ())] for x in row.tolist()],
         })  # fmt: skip
+
+    def under(self, *without: str, law: Law | None = None, as_of: str | dt.date | None = None) -> Audit:
+        """The same map under another law, without some instruments, or on another day: a new audit."""
+        day = dt.date.fromisoformat(as_of) if isinstance(as_of, str) else as_of or self.as_of
+        law = law or self.law
+        law = law.without(*without) if without else law
+        return Audit(self._all, day, law, self.participants, self._rules)
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -157,8 +165,6 @@ def audit(
     if select or ignore:
         result.findings = result.findings.select(select, ignore)
     return result
-
-
 
 
 def run(path: str, as_of: str, *, known_on: str = "", dpf_list: str = "", without: str = "") -> Audit:

@@ -113,6 +113,7 @@ def _table(columns: list[str], rows: list[list[str]], styles: dict[str, str] | N
 
 
 COLOURS = {"error": "bold red", "warning": "yellow", "note": "cyan", "not-covered": "bold red", "undetermined": "magenta", "covered": "green", "no-transfer": "dim"}
+EFFECT_COLOURS = {"left with nothing": "bold red", "can no longer tell": "magenta", "falls back": "green"}
 INVENTORIES = click.argument("inventories", nargs=-1, required=True, type=click.Path())
 INVENTORY = click.argument("inventory", type=click.Path())
 
@@ -175,18 +176,27 @@ def audit(inventories: tuple[str, ...], fail_on: str, format_: str, **options: A
 @INVENTORIES
 @judging()
 def transfers(inventories: tuple[str, ...], format_: str, **options: Any) -> None:
-    """The verdict on every transfer, with its reason."""
+    """The verdict on every transfer, with its reason; with --without also what would lose cover."""
+    from datamap import whatif
     from datamap.publish import records
 
     a = _audit(inventories, **options)
     _say(a)
+    fallen = whatif.compare(a.under(law=_law(options["known_on"], ())), a) if options["without"] else None
     if format_ == "json":
-        click.echo(records.dumps(records.transfers(a)), nl=False)
+        told = records.transfers(a)
+        if fallen is not None:
+            told["what_if"] = whatif.records(fallen)
+        click.echo(records.dumps(told), nl=False)
     elif format_ == "csv":
         click.echo(records.transfers_csv(a), nl=False)
     else:
         t = a.transfers
         _table(["recipient", "country", "verdict", "ground", "evidence", "reason"], [[r, c, v, g, e, w[0]] for r, c, v, g, e, w in zip(t["recipient"], t["country"], t["verdict"], t["ground"], t["evidence"], t["reasons"], strict=True)], COLOURS)
+        if fallen is not None:
+            click.echo(f"\nWithout {', '.join(sorted(a.law.removed))}:")
+            f = fallen
+            _table(["recipient", "country", "before", "then", "effect", "to do"], [list(r) for r in f[["recipient", "country", "ground_before", "ground", "effect", "action"]].itertuples(index=False)], EFFECT_COLOURS)
 
 
 @main.command()
