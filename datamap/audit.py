@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from datamap import coverage, findings, flows, rules, tables
+from datamap import acceptances, coverage, findings, flows, rules, tables
 from datamap import law as lawpack
+from datamap.formats.acceptances import Acceptances
 from datamap.model import Inventory
 from datamap.tables import Tables
 
@@ -39,15 +41,25 @@ class Audit:
     coverage : Coverage
         The verdicts, integer-coded.
     findings : Findings
+    acceptances : tuple of Judged
+        What became of each acceptance.
     """
 
-    def __init__(self, tables_: Tables, as_of: dt.date, law: Law, participants: Participants | None, which: Iterable[rules.Rule]):
+    def __init__(
+        self, tables_: Tables, as_of: dt.date, law: Law, participants: Participants | None, which: Iterable[rules.Rule],
+        accepting: Acceptances | None = None,
+    ):  # fmt: skip
         self.as_of, self.law, self.participants = as_of, law, participants
-        self._all, self._rules = tables_, tuple(which)
+        self._all, self._rules, self._accepting = tables_, tuple(which), accepting or Acceptances()
         self.tables = tables_.on(as_of)
         self.coverage = coverage.cover(self.tables, as_of, law, participants)
         self.facts = rules.Facts(self.tables, self.coverage, as_of, law, participants)
-        self.findings = findings.find(self.facts, self._rules)
+        self.findings = findings.find(self.facts, [r for r in self._rules if r not in rules.ON_ACCEPTANCES])
+        self.acceptances = acceptances.judge(self._accepting, self.findings, as_of)
+        if self.acceptances:
+            facts = replace(self.facts, acceptances=self.acceptances)
+            on_them = findings.find(facts, [r for r in self._rules if r in rules.ON_ACCEPTANCES])
+            self.findings = self.findings.accept(acceptances.accepted(self.acceptances)) + on_them
 
     @cached_property
     def transfers(self) -> pd.DataFrame:
@@ -82,7 +94,7 @@ class Audit:
         day = dt.date.fromisoformat(as_of) if isinstance(as_of, str) else as_of or self.as_of
         law = law or self.law
         law = law.without(*without) if without else law
-        return Audit(self._all, day, law, self.participants, self._rules)
+        return Audit(self._all, day, law, self.participants, self._rules, self._accepting)
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -130,7 +142,8 @@ class Audit:
 
 def audit(
     source: Inventory | Tables | Sequence[Inventory], as_of: str | dt.date | None = None, *, law: Law | None = None,
-    participants: Participants | None = None, select: Sequence[str] = (), ignore: Sequence[str] = (),
+    participants: Participants | None = None, acceptances: Acceptances | None = None,
+    select: Sequence[str] = (), ignore: Sequence[str] = (),
 ) -> Audit:  # fmt: skip
     """Judge every transfer and run every rule.
 
@@ -143,6 +156,8 @@ def audit(
         The newest law pack if not given; see :func:`datamap.law.load` and :meth:`datamap.law.Law.without`.
     participants : Participants, optional
         The Data Privacy Framework participants list (:func:`datamap.law.dpf.read`).
+    acceptances : Acceptances, optional
+        Findings that somebody has accepted (:mod:`datamap.formats.acceptances`).
     select, ignore : sequence of str
         Rules by code, family or name.
 
@@ -161,7 +176,7 @@ def audit(
     if isinstance(source, Inventory):
         source = [source]
     frames = source if isinstance(source, Tables) else tables.from_inventories(source)
-    result = Audit(frames, day, law or lawpack.load(), participants, rules.RULES)
+    result = Audit(frames, day, law or lawpack.load(), participants, rules.RULES, acceptances)
     if select or ignore:
         result.findings = result.findings.select(select, ignore)
     return result

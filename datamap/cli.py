@@ -79,12 +79,32 @@ def _participants(paths: tuple[str, ...]) -> Any:
     return dpf.read(list(paths))
 
 
-def _audit(paths: tuple[str, ...], as_of: dt.date | None, known_on: dt.date | None, dpf_list: tuple[str, ...], without: tuple[str, ...], **more: Any) -> Any:
+def _audit(
+    paths: tuple[str, ...], as_of: dt.date | None, known_on: dt.date | None, dpf_list: tuple[str, ...], without: tuple[str, ...],
+    acceptances: tuple[str, ...] = (), **more: Any,
+) -> Any:  # fmt: skip
+    """Read, then judge. Acceptances are those beside the inventories, or the files that are named."""
     from datamap import formats
     from datamap.audit import audit
+    from datamap.errors import InputError
+    from datamap.formats import acceptances as accepting
 
-    inventories = formats.read_many(paths)
-    return audit(inventories, as_of or dt.date.today(), law=_law(known_on, without), participants=_participants(dpf_list), **more)
+    problems: list[Any] = []
+
+    def reading(read: Callable, *args: Any) -> Any:
+        try:
+            return read(*args)
+        except InputError as e:
+            problems.extend(e.problems)
+
+    law = _law(known_on, without)
+    inventories = reading(formats.read_many, paths)
+    participants = reading(_participants, dpf_list)
+    files = [reading(accepting.read, p) for p in acceptances]
+    accepted = sum((f for f in files if f), accepting.Acceptances()) if acceptances else reading(accepting.beside, reading(formats.expand, paths) or ())
+    if problems:
+        raise InputError(list(dict.fromkeys(problems)))
+    return audit(inventories, as_of or dt.date.today(), law=law, participants=participants, acceptances=accepted, **more)
 
 
 def _say(audit: Any) -> None:
@@ -116,6 +136,7 @@ COLOURS = {"error": "bold red", "warning": "yellow", "note": "cyan", "not-covere
 EFFECT_COLOURS = {"left with nothing": "bold red", "can no longer tell": "magenta", "falls back": "green"}
 INVENTORIES = click.argument("inventories", nargs=-1, required=True, type=click.Path())
 INVENTORY = click.argument("inventory", type=click.Path())
+ACCEPTING = click.option("--acceptances", type=click.Path(), multiple=True, help="accepted findings (default: NAME.acceptances.yaml beside NAME.yaml)")
 
 
 @main.command()
@@ -150,26 +171,87 @@ def check(inventories: tuple[str, ...]) -> None:
 @click.option("--fail-on", type=click.Choice(["error", "warning", "note", "never"]), default="error", show_default=True)
 @click.option("--select", multiple=True, metavar="CODE", help="only these rules, by code, family or name")
 @click.option("--ignore", multiple=True, metavar="CODE", help="not these rules")
-def audit(inventories: tuple[str, ...], fail_on: str, format_: str, **options: Any) -> None:
-    """Findings: every gap, worst first."""
+@ACCEPTING
+@click.option("--baseline", type=click.Path(), help="an earlier report folder or findings JSON: only new findings fail")
+@click.option("--all", "every", is_flag=True, help="a line for every finding, not one for each rule")
+def audit(inventories: tuple[str, ...], fail_on: str, format_: str, baseline: str | None, every: bool, **options: Any) -> None:
+    """Findings: every gap, worst first, grouped by rule."""
+    from datamap import runfolder
     from datamap.publish import records
 
+    known = runfolder.fingerprints(baseline) if baseline else None
     a = _audit(inventories, **options)
     _say(a)
+    counting = a.findings if known is None else a.findings.where(~a.findings.frame["fingerprint"].isin(known))
     if format_ == "json":
-        click.echo(records.dumps(records.findings(a)), nl=False)
+        told = records.findings(a)
+        if known is not None:
+            told["baseline"] = {"new": counting.frame["fingerprint"].tolist(), "resolved": sorted(known - set(a.findings.frame["fingerprint"]))}
+        click.echo(records.dumps(told), nl=False)
     elif format_ == "csv":
         click.echo(records.findings_csv(a), nl=False)
     elif format_ == "sarif":
         from datamap.publish import sarif
 
-        click.echo(records.dumps(sarif.log(a)), nl=False)
+        click.echo(records.dumps(sarif.log(a, known)), nl=False)
     else:
-        f = a.findings.frame
-        _table(["severity", "rule", "where", "finding"], [[s, r, f"{Path(p).name}:{n}" if n else p, m] for s, r, p, n, m in zip(f["severity"], f["rule"], f["file"], f["line"], f["message"], strict=True)], COLOURS)
+        _findings(counting, every)
+        if known is not None:
+            click.echo(f"{len(counting)} new against {baseline}, {len(a.findings) - len(counting)} known, {len(known - set(a.findings.frame['fingerprint']))} resolved", err=True)
         click.echo(repr(a.findings).strip("<>"), err=True)
-    if fail_on != "never" and len(a.findings.at_least(fail_on)):
+    if fail_on != "never" and len(counting.at_least(fail_on)):
         sys.exit(1)
+
+
+def _findings(findings: Any, every: bool) -> None:
+    """Findings on the terminal: a line for each rule with the first of its findings, or a line for each."""
+    f = findings.frame
+    if every:
+        where = [f"{Path(p).name}:{n}" if n else Path(p).name for p, n in zip(f["file"], f["line"], strict=True)]
+        severity = ["accepted" if a else s for a, s in zip(f["accepted"], f["severity"], strict=True)]
+        _table(["severity", "rule", "where", "finding", "fingerprint"], [list(r) for r in zip(severity, f["rule"], where, f["message"], f["fingerprint"], strict=True)], COLOURS)
+        return
+    g = findings.groups()
+    first = f.drop_duplicates("rule").set_index("rule")["message"]
+    _table(["severity", "rule", "count", "finding"], [
+        [s, r, str(n), first[r] if n == 1 else f"{t}: {w}"] for s, r, n, t, w in zip(g["severity"], g["rule"], g["count"], g["title"], g["subjects"], strict=True)
+    ], COLOURS)
+    click.echo("Every finding with its line and fingerprint: --all. From one back to its facts: datamap explain FINGERPRINT INVENTORY", err=True)
+
+
+@main.command()
+@click.argument("fingerprint")
+@INVENTORIES
+@judging(("table", "json"))
+@ACCEPTING
+def explain(fingerprint: str, inventories: tuple[str, ...], format_: str, **options: Any) -> None:
+    """From one finding back to its facts, the words of the notice and the law."""
+    from datamap import explain as explaining
+    from datamap.publish import records
+
+    a = _audit(inventories, **options)
+    told = explaining.explain(a, fingerprint)
+    click.echo(records.dumps(told) if format_ == "json" else explaining.text(told), nl=format_ != "json")
+
+
+@main.command()
+@INVENTORIES
+@judging()
+@ACCEPTING
+def plan(inventories: tuple[str, ...], format_: str, **options: Any) -> None:
+    """The shortest list of actions that clears the findings, most first."""
+    from datamap import plan as planning
+    from datamap.publish import records
+
+    a = _audit(inventories, **options)
+    _say(a)
+    todo = planning.plan(a.findings)
+    if format_ == "json":
+        click.echo(records.dumps({**a.stamp(), "actions": planning.records(todo)}), nl=False)
+    elif format_ == "csv":
+        click.echo(records.table(list(todo.columns), todo.to_numpy().tolist()), nl=False)
+    else:
+        _table(["clears", "errors", "action", "rules"], [[str(c), str(e), t, ", ".join(r)] for c, e, t, r in zip(todo["clears"], todo["errors"], todo["action"], todo["rules"], strict=True)])
 
 
 @main.command()

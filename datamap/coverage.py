@@ -168,7 +168,7 @@ def classes(tables: Tables) -> np.ndarray:
     return out
 
 
-def _exporter_roles(tables: Tables) -> np.ndarray:
+def exporter_roles(tables: Tables) -> np.ndarray:
     """Role in which each recipient is given data: 0 unknown, 1 controller, 2 joint, 3 processor."""
     own = tables["controllers"]["role"].cat.codes.to_numpy()  # unknown, controller, processor, both
     of_controller = np.array([0, 1, 3, 0], dtype=np.int8)[own]
@@ -335,7 +335,7 @@ def _judge(
     toolset, toolsets = _toolsets(tables, recipient, names)
     said = (r["safeguards"] == "unknown").to_numpy() & (r["dpa"] != "yes").to_numpy()
     controller = r["controller"].to_numpy()[recipient]
-    exporter = np.where(via >= 0, 3, _exporter_roles(tables)[recipient])
+    exporter = np.where(via >= 0, 3, exporter_roles(tables)[recipient])
     importer_role = np.where(via >= 0, 5, r["role"].cat.codes.to_numpy()[recipient])
     dates, date_words = _codes(tables["inventories"]["date"])
     depends_on_date = np.array([any(t.kind == "scc" and t.version == "unknown" for t in ts) for ts in toolsets], dtype=bool)

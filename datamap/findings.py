@@ -20,9 +20,10 @@ from datamap.tables import EVIDENCE, SPEC, Tables
 
 COLUMNS = (
     "rule", "name", "severity", "basis", "controller", "subject_kind", "subject_id", "subject", "message", "articles", "section",
-    "words", "remedy", "action", "country", "categories", "purposes", "special", "file", "line", "fingerprint", "accepted",
+    "words", "remedy", "action", "together", "country", "categories", "purposes", "special", "file", "line", "fingerprint", "accepted",
 )  # fmt: skip
-"""Columns of a findings frame; ``table``, ``row`` and ``at`` (with ``at_table``) follow, for those who look further."""
+"""Columns of a findings frame. ``together`` is the action with ``{}`` for the subject: what many can be asked at once.
+``table``, ``row`` and ``at`` (with ``at_table``) follow, for those who look further."""
 
 
 def render(template: str, columns: Mapping[str, Sequence[Any]], size: int) -> list[str]:
@@ -114,6 +115,8 @@ def _assemble(facts: Facts, rule: Rule, found: pd.DataFrame, evidence: _Evidence
     if "id" not in subject and "ident" in found:
         ids = found["ident"].to_numpy(dtype=object)
     names = subject["name"].to_numpy(dtype=object)[row] if "name" in subject else ids
+    if rule.subject == "inventories":
+        names = tables["controllers"]["name"].to_numpy(dtype=object)[row]
     if rule.subject == "purposes":
         refs = subject["ref"].to_numpy(dtype=object)[row]
         names = np.where(refs == "", names, refs + " " + names)
@@ -142,14 +145,17 @@ def _assemble(facts: Facts, rule: Rule, found: pd.DataFrame, evidence: _Evidence
         inner = np.where(inner >= 0, inner, evidence.at(rule.subject, row))
     line = tables[at_table]["line"].to_numpy()[at]
     line = np.where(line > 0, line, subject["line"].to_numpy()[row])
+    line = columns.get("line", line)  # a finding about another file, such as a list of acceptances, brings its own
     country = columns.get("country", np.full(size, "", dtype=object))
+    group = {**columns, "subject": np.full(size, "{}", dtype=object)}
     return pd.DataFrame({
         "rule": rule.code, "name": rule.name, "severity": rule.severity, "basis": rule.basis, "controller": who,
         "subject_kind": rule.kind, "subject_id": ids, "subject": names, "message": render(rule.message, columns, size),
         "articles": "; ".join(rule.articles), "section": evidence.text("section", inner), "words": evidence.text("words", inner),
-        "remedy": render(rule.remedy, columns, size), "action": render(rule.action or rule.remedy, columns, size),
+        "remedy": render(rule.remedy, columns, size), "action": render(rule.action, columns, size),
+        "together": render(rule.action, group, size),
         "country": country, "categories": categories, "purposes": purposes, "special": special,
-        "file": inventories["file"].to_numpy(dtype=object)[controller], "line": line,
+        "file": columns.get("file", inventories["file"].to_numpy(dtype=object)[controller]), "line": line,
         "fingerprint": [hashlib.sha256(k.encode()).hexdigest()[:16] for k in keys], "accepted": False,
         "table": rule.subject, "row": row, "at_table": at_table, "at": at,
     })  # fmt: skip
@@ -184,7 +190,12 @@ class Findings:
         return len(self.frame)
 
     def __repr__(self) -> str:
-        return "<Findings: " + ", ".join(f"{n} {s}{'s' if n != 1 else ''}" for s, n in self.counts.items()) + ">"
+        return "<Findings: " + ", ".join(f"{n} {s}{'s' if n != 1 and s != 'accepted' else ''}" for s, n in self.counts.items()) + ">"
+
+    @property
+    def inventories(self) -> pd.DataFrame | None:
+        """The inventories that were judged; None for findings read back from a file."""
+        return self._facts.tables["inventories"] if self._facts else None
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -217,6 +228,16 @@ class Findings:
         frame = self.frame.copy()
         frame["accepted"] = frame["accepted"].astype(bool) | frame["fingerprint"].isin(list(fingerprints))
         return Findings(frame, self._facts)
+
+    def __add__(self, other: Findings) -> Findings:
+        """Both together, worst first."""
+        parts = [f.frame for f in (self, other) if len(f)]
+        return Findings(_ranked(pd.concat(parts, ignore_index=True)), self._facts) if parts else self
+
+    def digest(self, position: int) -> str:
+        """Digest of the facts that one finding rests on; an acceptance names it, and falls when they change."""
+        f = self.frame.iloc[position]
+        return digest(self._facts.tables, f["table"], int(f["row"])) if self._facts else ""
 
     def groups(self) -> pd.DataFrame:
         """One row per rule: ``rule, name, severity, title, count, subjects`` (the first three, and how many more)."""

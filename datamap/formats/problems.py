@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from datamap.errors import Problem
 from datamap.formats import shape
 from datamap.formats.shape import Path
-from datamap.model import Origin
+from datamap.model import Inventory, Origin
 from datamap.vocabulary import PERIOD, shown
 
 if TYPE_CHECKING:
@@ -87,9 +87,9 @@ def what(value: Any) -> str:
     return "something else"
 
 
-def faults(error: ValidationError) -> list[Fault]:
-    """Everything pydantic found, in our words."""
-    return [_fault(e) for e in error.errors(include_url=False)]
+def faults(error: ValidationError, root: Any = Inventory) -> list[Fault]:
+    """Everything pydantic found, in our words; ``root`` is the noun that was validated."""
+    return [_fault(e, root) for e in error.errors(include_url=False)]
 
 
 def located(faults: Iterable[Fault], data: Any, origin: Origin) -> list[Problem]:
@@ -122,9 +122,9 @@ def _inside(data: Any, step: str | int) -> Any:
         return None
 
 
-def _fault(error: Mapping[str, Any]) -> Fault:
+def _fault(error: Mapping[str, Any], root: Any) -> Fault:
     path, value = tuple(error["loc"]), error.get("input")
-    noun, field = shape.at(path)
+    noun, field = shape.at(path, root)
     expected = field.expected if field else "a key of the inventory"
     match error["type"]:
         case "missing":

@@ -113,9 +113,9 @@ def of(noun: type[BaseModel]) -> dict[str, Field]:
     return {f.key: f for f in found}
 
 
-def at(path: Path) -> tuple[type[BaseModel] | None, Field | None]:
+def at(path: Path, root: type[BaseModel] = Inventory) -> tuple[type[BaseModel] | None, Field | None]:
     """The noun a path leads into (or stops in) and the field it ends at; None where it leaves the model."""
-    noun: type[BaseModel] | None = Inventory
+    noun: type[BaseModel] | None = root
     field: Field | None = None
     for step in path:
         if isinstance(step, int):

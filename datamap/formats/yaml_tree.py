@@ -92,7 +92,7 @@ class _Loader(_Parser, BaseConstructor, BaseResolver):
 
 
 class Tree:
-    """What a YAML text says.
+    """What a YAML text says, in the shape of an inventory or of another noun.
 
     Attributes
     ----------
@@ -106,7 +106,8 @@ class Tree:
         Why nothing can be read.
     """
 
-    def __init__(self, text: str):
+    def __init__(self, text: str, root: Any = Inventory):
+        self.root = root
         self.data: dict[str, Any] = {}
         self.lines: dict[Path, int] = {}
         self.faults: list[Fault] = []
@@ -135,9 +136,9 @@ class Tree:
             return self._stop(-1, "nothing in it", "an inventory; 'datamap init FILE.yaml' writes one to start from")
         if not isinstance(root, yaml.MappingNode):
             what = "a list" if isinstance(root, yaml.SequenceNode) else shown(root.value)
-            return self._stop(root.start_mark.line, f"{what} at the top", "the keys " + ", ".join(shape.of(Inventory)))
+            return self._stop(root.start_mark.line, f"{what} at the top", "the keys " + ", ".join(shape.of(self.root)))
         try:
-            self.data = self._mapping(root, (), Inventory)
+            self.data = self._mapping(root, (), self.root)
         except _TooMuch as e:
             self.data = {}
             self._stop(e.line, *e.args)

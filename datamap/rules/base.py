@@ -68,10 +68,12 @@ class Facts:
         return t.assign(row=t["recipient"].to_numpy())
 
     def text(self, frame: pd.DataFrame, read: Callable[[Any], Any]) -> np.ndarray:
-        """One value of each transfer row's verdict."""
+        """One value of each transfer row's verdict; read once per distinct verdict among these rows."""
+        numbers = frame["judgment"].to_numpy()
         values = np.empty(len(self.coverage.verdicts), dtype=object)
-        values[:] = [read(v) for v in self.coverage.verdicts]
-        return values[frame["judgment"].to_numpy()]
+        for n in np.unique(numbers):
+            values[n] = read(self.coverage.verdicts[n])
+        return values[numbers]
 
     def which(self, test: Callable[[Any], bool]) -> np.ndarray:
         """For each transfer row whether its verdict passes a test; the test runs once per distinct verdict."""
@@ -121,9 +123,9 @@ class Rule:
     subject: str
     message: str
     remedy: str
+    action: str
     find: Find
     page: str
-    action: str = ""
     by: tuple[str, ...] = ()
     since: dt.date = GDPR_APPLIES
     fields: frozenset[str] = field(init=False, default=frozenset())

@@ -27,7 +27,7 @@ def find(facts: Facts) -> pd.DataFrame:
     r, s = facts.tables.recipients, facts.tables.safeguards
     claimed = s.loc[~s["kind"].isin(["dpa", "other"]), "recipient"]
     named = (r["dpa"] == "yes").to_numpy()[t["row"].to_numpy()] | t["row"].isin(s.loc[s["kind"] == "dpa", "recipient"]).to_numpy()
-    return t[named & ~t["row"].isin(claimed).to_numpy()]
+    return t[named & ~t["row"].isin(claimed).to_numpy() & (t["via"] < 0).to_numpy()]
 
 
 RULE = Rule(

@@ -25,13 +25,13 @@ from datamap.rules.base import Facts, Rule
 def find(facts: Facts) -> pd.DataFrame:
     t = facts.transfers
     t = t[facts.which(lambda v: v.verdict == "undetermined" and v.ground == "place-unknown")]
-    return t.assign(row=t["recipient"].to_numpy(), reason=facts.text(t, lambda v: v.reasons[0]))
+    return t.assign(row=t["recipient"].to_numpy(), reason=facts.text(t, lambda v: v.reasons[0][0].lower() + v.reasons[0][1:].rstrip(".")))
 
 
 RULE = Rule(
     code="TR003", name="recipient_location_unknown", severity="error", basis="law",
     articles=("GDPR Art. 30(1)(e)", "GDPR Art. 44"), subject="recipients", by=("country",),
-    message="{subject} receives {categories} for {purposes}, but it cannot be told where: {reason}",
+    message="{subject} receives {categories} for {purposes}; {reason}",
     remedy="Ask {subject} for its importing legal entity, the country, and from where it reaches the data; write them down as sites.",
     action="ask for location and transfer tool: {subject}", find=find, page=__doc__, since=dt.date(1998, 10, 24),
 )  # fmt: skip

@@ -25,6 +25,7 @@ from datamap.rules.base import Facts, Rule
 
 def find(facts: Facts) -> pd.DataFrame:
     t = facts.bearing(["not-covered"])
+    t = t[(t["via"] < 0).to_numpy()]  # onward_transfer_uncovered tells the others, with the processor to ask
     t = t.assign(reason=facts.text(t, lambda v: v.reasons[0]))
     # where what is named is a DPA only, dpa_taken_for_safeguard tells it with its own remedy
     dpa = (facts.tables.recipients["dpa"] == "yes").to_numpy()[t["row"].to_numpy()]

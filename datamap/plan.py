@@ -1,0 +1,59 @@
+"""From findings to actions: the shortest list of things to do, each with what it clears, most first.
+
+Every rule says which action clears its findings. Findings with the same action are cleared together (one contract mends
+several gaps), and the same action for many subjects is one line: ask fourteen vendors for their location.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from datamap.findings import Findings
+from datamap.rules.base import SEVERITIES
+from datamap.tables import SINGULAR
+
+PLURALS = {one: many for many, one in SINGULAR.items()}
+COLUMNS = ("action", "clears", "errors", "warnings", "notes", "subjects", "rules", "fingerprints")
+
+
+def plan(findings: Findings) -> pd.DataFrame:
+    """The actions that clear the open findings.
+
+    Returns
+    -------
+    DataFrame
+        One row per action, most errors first, then most findings: ``action`` (in words), ``clears`` (number of
+        findings), ``errors, warnings, notes``, ``subjects, rules, fingerprints`` (lists).
+    """
+    open_ = findings.frame[~findings.frame["accepted"].astype(bool)]
+    rows = []
+    for template, f in open_.groupby("together", sort=False):
+        subjects = list(dict.fromkeys(f["subject"]))
+        counts = {f"{s}s": int((f["severity"] == s).sum()) for s in SEVERITIES}
+        rows.append({
+            "action": said(str(template), subjects, str(f["subject_kind"].iat[0])), "clears": len(f), **counts,
+            "subjects": subjects, "rules": sorted(set(f["rule"])), "fingerprints": f["fingerprint"].tolist(),
+        })  # fmt: skip
+    rows.sort(key=lambda r: (-r["errors"], -r["clears"], r["action"]))
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def said(template: str, subjects: list[str], kind: str) -> str:
+    """An action in words: with its subject, or with how many (of which kind) and who."""
+    many = f"{len(subjects)} {PLURALS.get(kind, kind + 's')}"
+    if "{}" not in template:
+        text = template
+    elif len(subjects) == 1:
+        text = template.replace("{}", subjects[0])
+    elif template.endswith(": {}"):
+        text = f"{template[:-4]}: {len(subjects)} ({', '.join(subjects)})"
+    else:
+        text = f"{template.replace('{}', many)}: {', '.join(subjects)}"
+    return text[:1].upper() + text[1:]
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The actions as plain data, for JSON."""
+    return frame.to_dict("records")

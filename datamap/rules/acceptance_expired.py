@@ -1,0 +1,38 @@
+"""An acceptance that has expired.
+
+What it finds: an accepted finding whose day of review has passed, or whose facts have changed since it was accepted;
+the finding counts again.
+
+Why it matters: a risk is accepted for facts as they were and for a time. After that somebody has to decide again.
+
+Example: accepted until 2026-06-30, and it is September.
+
+What to do: decide again: close the finding, or renew the acceptance with a new day and the new digest of the facts.
+
+When it is wrong: never: it is a fact about the list of acceptances.
+
+Sources: GDPR Art. 5(2), 24.
+"""
+
+import datetime as dt
+
+import pandas as pd
+
+from datamap.rules.base import Facts, Rule
+
+
+def find(facts: Facts) -> pd.DataFrame:
+    mine = [a for a in facts.acceptances if a.state == "expired"]
+    return pd.DataFrame({
+        "row": [a.controller for a in mine], "fingerprint_": [a.fingerprint for a in mine], "owner": [a.owner for a in mine],
+        "said": [a.said for a in mine], "line": [a.line for a in mine], "file": [a.file for a in mine],
+    })  # fmt: skip
+
+
+RULE = Rule(
+    code="RU003", name="acceptance_expired", severity="warning", basis="good practice",
+    articles=("GDPR Art. 5(2)", "GDPR Art. 24"), subject="inventories", by=("fingerprint_",),
+    message="{subject}: the acceptance of {fingerprint_} by {owner} no longer counts: {said}",
+    remedy="Decide again on {fingerprint_}: close it, or renew the acceptance.",
+    action="decide again on accepted findings", find=find, page=__doc__, since=dt.date(1998, 10, 24),
+)  # fmt: skip

@@ -1,0 +1,42 @@
+"""A framework's exclusion that the organisation has not ruled out.
+
+What it finds: transfers under a list-based framework (the Data Privacy Framework) whose decision leaves a kind of data
+out, where the inventory does not say for any of the recipients that this is not the case.
+
+Why it matters: journalistic material is outside the Data Privacy Framework (Supplemental Principle 2). Told once for
+the organisation, because the answer is the same for all its importers.
+
+Example: seventeen US providers, and nothing said of journalistic material.
+
+What to do: say it at the recipients: `scope: {journalistic: no}`.
+
+When it is wrong: the organisation is no publisher; one line under the recipients concerned says so.
+
+Sources: Decision (EU) 2023/1795, Annex I, Supplemental Principle 2.
+"""
+
+import pandas as pd
+
+from datamap.rules.base import Facts, Rule
+
+
+def find(facts: Facts) -> pd.DataFrame:
+    t = facts.transfers[facts.which(lambda v: v.verdict == "covered" and v.ground != "adequacy" and any(a.startswith("scope:") for a in v.asks))]
+    asked = facts.text(t, lambda v: [a.removeprefix("scope:") for a in v.asks if a.startswith("scope:")])
+    t = t.assign(which=facts.text(t, lambda v: v.instrument), id=asked).explode("id", ignore_index=True)
+    g = t.groupby(["controller", "which", "id"], sort=False)["recipient"].nunique().reset_index()
+    short = {i.id: i.short for i in facts.law.instruments()}
+    texts = {(i.id, e.id): e.text for i in facts.law.instruments() for e in i.elements}
+    return g.assign(
+        row=g["controller"].to_numpy(), count=[f"{n} recipient{'s' * (n != 1)}" for n in g["recipient"]],
+        instrument=g["which"].map(short), element=[texts[key] for key in zip(g["which"], g["id"], strict=True)],
+    ).drop(columns=["controller", "recipient"])  # fmt: skip
+
+
+RULE = Rule(
+    code="TR022", name="framework_scope_unconfirmed", severity="note", basis="good practice",
+    articles=("Decision (EU) 2023/1795, Annex I, Supplemental Principle 2",), subject="inventories", by=("which", "id"),
+    message="{subject}: {count} under {instrument}, which leaves out {element}; that this is not the case is not recorded",
+    remedy="Confirm once that no {element} goes to these recipients, and write it under their scope ({id}: no).",
+    action="confirm the scope of the framework", find=find, page=__doc__,
+)  # fmt: skip

@@ -1,0 +1,39 @@
+"""A place that is only a region.
+
+What it finds: a recipient whose only place is a region, such as EU or EEA.
+
+Why it matters: the region is inside, so there is no transfer to a third country; but who imports, and whether anybody
+outside reaches the data, cannot be followed up without the country and the entity.
+
+Example: \"EU data center\".
+
+What to do: ask for the country and the company that runs the site.
+
+When it is wrong: the recipients are many and all inside; then the region says enough.
+
+Sources: GDPR Art. 5(2), 30(1)(d); EDPB Guidelines 05/2021.
+"""
+
+import datetime as dt
+
+import pandas as pd
+
+from datamap.rules.base import Facts, Rule
+from datamap.vocabulary import REGIONS, VAGUE_PLACES
+
+
+def find(facts: Facts) -> pd.DataFrame:
+    sites = facts.tables.sites
+    region = sites["country"].isin(list(REGIONS))
+    told = sites.loc[~region & ~sites["country"].isin(list(VAGUE_PLACES)), "recipient"]
+    hit = sites[region & ~sites["recipient"].isin(told)]
+    return pd.DataFrame({"row": hit["recipient"], "at": hit.index, "table": "sites", "country": hit["country"]})
+
+
+RULE = Rule(
+    code="TR028", name="location_is_a_region", severity="note", basis="good practice",
+    articles=("GDPR Art. 5(2)", "EDPB Guidelines 05/2021"), subject="recipients", by=("country",),
+    message="{subject}: its place is only given as {country}",
+    remedy="Ask {subject} for the country and the company that runs the site.",
+    action="ask for location and transfer tool: {subject}", find=find, page=__doc__, since=dt.date(1998, 10, 24),
+)  # fmt: skip

@@ -1,0 +1,45 @@
+"""A reason for no transfer that the rest of the entry contradicts.
+
+What it finds: a recipient said to get the data without a transfer under Chapter V (from the person directly, by own
+staff, as the same legal entity), while the entry makes it a processor, or names another legal entity than the
+organisation's.
+
+Why it matters: the reasons that take a disclosure out of Chapter V are few (EDPB Guidelines 05/2021). A processor gets
+the data on the controller's behalf, also when the person types them in; a subsidiary is another legal entity.
+
+Example: `not_a_transfer: same-legal-entity` for a subsidiary in India.
+
+What to do: drop the reason and name the tool, or correct role and entity.
+
+When it is wrong: the entity is a branch without a legal personality of its own.
+
+Sources: EDPB Guidelines 05/2021, 2.1 and 2.2; GDPR Art. 4(8), 44.
+"""
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+
+from datamap.law import names
+from datamap.rules.base import Facts, Rule, rows
+
+
+def find(facts: Facts) -> pd.DataFrame:
+    r = facts.tables.recipients
+    own = facts.tables.controllers["name"].map(names.plain).to_numpy(dtype=object)[r["controller"].to_numpy()]
+    entity = r["legal_entity"].map(names.plain).to_numpy(dtype=object)
+    same = (r["not_a_transfer"] == "same-legal-entity").to_numpy()
+    other = same & ~r["legal_entity"].isin(["unknown", "none"]).to_numpy() & (entity != own)
+    processor = r["not_a_transfer"].isin(["from-the-person", "own-staff-travelling", "same-legal-entity"]).to_numpy() & r["role"].isin(["processor", "sub-processor"]).to_numpy()
+    said = np.where(other, "its legal entity is " + r["legal_entity"].to_numpy(dtype=object), "it is recorded as a processor, which acts on the organisation's behalf")
+    return rows(other | processor, said=said, reason=r["not_a_transfer"].astype(str))
+
+
+RULE = Rule(
+    code="TR029", name="no_transfer_reason_contradicted", severity="warning", basis="law",
+    articles=("EDPB Guidelines 05/2021", "GDPR Art. 44"), subject="recipients",
+    message="{subject} is said to get no transfer ({reason}), but {said}",
+    remedy="Drop the reason for {subject} and name its transfer tool, or correct its role and legal entity.",
+    action="clear up whether {subject} is a transfer", find=find, page=__doc__, since=dt.date(1998, 10, 24),
+)  # fmt: skip

@@ -1,0 +1,41 @@
+"""An onward transfer that nothing covers.
+
+What it finds: a sub-processor in a third country that gets the data through a processor, where no decision or tool
+fits that leg.
+
+Why it matters: Chapter V follows the data: the processor may engage a sub-processor abroad only with a tool of its own
+(Art. 44, 28(2), 28(4); module 3 of the clauses). The first contract does not reach that far.
+
+Example: a help desk in Czechia that sends texts to an AI provider in the United States.
+
+What to do: have the processor show the tool it has with the sub-processor (module 3 or a listing), with its transfer
+impact assessment, or object to the sub-processor.
+
+When it is wrong: the sub-processor gets no personal data, or the tool is there and is not in the inventory.
+
+Sources: GDPR Art. 28(2), 28(4), 44; EDPB Opinion 22/2024.
+"""
+
+import datetime as dt
+
+import pandas as pd
+
+from datamap.rules.base import Facts, Rule
+
+
+def find(facts: Facts) -> pd.DataFrame:
+    t = facts.bearing(["not-covered"])
+    t = t[(t["via"] >= 0).to_numpy()]
+    names = facts.tables.recipients["name"].to_numpy(dtype=object)
+    ids = facts.tables.recipients["id"].to_numpy(dtype=object)
+    via = t["via"].to_numpy()
+    return t.assign(reason=facts.text(t, lambda v: v.reasons[0]), processor=names[via], through=ids[via])
+
+
+RULE = Rule(
+    code="TR009", name="onward_transfer_uncovered", severity="error", basis="law",
+    articles=("GDPR Art. 44", "GDPR Art. 28(2), (4)", "EDPB Opinion 22/2024"), subject="recipients", by=("country", "data", "through"),
+    message="{subject} ({country}) gets data through {processor}, and nothing covers that onward transfer: {reason}",
+    remedy="Have {processor} show its transfer tool with {subject} (module 3 of the clauses, or a listing), or object to this sub-processor.",
+    action="ask {processor} for its transfer tool with {subject}", find=find, page=__doc__, since=dt.date(1998, 10, 24),
+)  # fmt: skip

@@ -1,0 +1,42 @@
+"""A participants list that is too old for the day.
+
+What it finds: a Data Privacy Framework list that is more than 90 days older than the day of the report, where a
+transfer rests on it.
+
+Why it matters: certifications end every year and are withdrawn every week; a list of last spring says little of this
+autumn.
+
+Example: a list of 2026-03-24 for a report of 2026-09-30.
+
+What to do: download the current participants workbook and give it with `--dpf-list`.
+
+When it is wrong: there is no newer list of that time; then the report says how old it is.
+
+Sources: Decision (EU) 2023/1795, Art. 1; EDPB DPF FAQ v2.0.
+"""
+
+import numpy as np
+import pandas as pd
+
+from datamap.rules.base import Facts, Rule
+
+OLD = 90
+"""Days after which a list is too old."""
+
+
+def find(facts: Facts) -> pd.DataFrame:
+    vintage = facts.participants.at(facts.day) if facts.participants is not None else None
+    age = (facts.day - vintage).days if vintage else 0
+    if age <= OLD:
+        return pd.DataFrame({"row": []})
+    rests = facts.transfers[facts.which(lambda v: v.dpf is not None)]
+    return pd.DataFrame({"row": np.unique(rests["controller"].to_numpy()), "day": facts.day.isoformat(), "vintage": vintage.isoformat(), "age": age})
+
+
+RULE = Rule(
+    code="RU002", name="participants_list_stale", severity="warning", basis="good practice",
+    articles=("Decision (EU) 2023/1795, Art. 1",), subject="inventories",
+    message="{subject}: the newest participants list not after {day} is of {vintage}, {age} days old",
+    remedy="Give a participants list made shortly before {day}.",
+    action="get a newer participants list", find=find, page=__doc__,
+)  # fmt: skip
