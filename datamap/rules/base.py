@@ -58,6 +58,13 @@ class Facts:
         return flows.exposure(self.tables)
 
     @cached_property
+    def as_controller(self) -> np.ndarray:
+        """Purposes that the organisation pursues as controller, alone or jointly (bool): not those it carries out for others."""
+        p, c = self.tables["purposes"], self.tables["controllers"]
+        processor = (c["role"] == "processor").to_numpy()[p["controller"].to_numpy()]
+        return (p["role"] != "processor").to_numpy() & ~(processor & (p["role"] == "unknown").to_numpy())
+
+    @cached_property
     def transfers(self) -> pd.DataFrame:
         """The coverage frame."""
         return self.coverage.frame
@@ -154,3 +161,25 @@ def rows(mask: pd.Series | np.ndarray, **columns: Any) -> pd.DataFrame:
     """Findings of a whole table: the positions where a mask holds, with further columns cut to them."""
     at = np.flatnonzero(np.asarray(mask))
     return pd.DataFrame({"row": at, **{k: np.asarray(v)[at] for k, v in columns.items()}})
+
+
+def articles(basis: pd.Series) -> np.ndarray:
+    """``6-1-f`` as ``Art. 6(1)(f)``."""
+    return ("Art. " + basis.astype(str).str.replace(r"^(\d+)-(\d+)-(\w+)$", r"\1(\2)(\3)", regex=True)).to_numpy(dtype=object)
+
+
+def uses_without_condition(facts: Facts, kind: Callable[[pd.Series], pd.Series], condition: str) -> pd.DataFrame:
+    """Purposes that use categories of a kind and name no condition that begins so: ``row``, ``which`` and ``kinds`` of them."""
+    t = facts.tables
+    uses, c, conditions = t.uses, t.categories, t.basis_conditions
+    named = np.zeros(len(t.purposes), dtype=bool)
+    mine = conditions["condition"].astype(str).str.startswith(condition).to_numpy()
+    named[t.bases["purpose"].to_numpy()[conditions["basis"].to_numpy()[mine]]] = True
+    category = uses["category"].to_numpy()
+    hit = (category >= 0) & kind(c["special"]).to_numpy()[category] if len(c) else np.zeros(len(uses), dtype=bool)
+    hit &= (~named & facts.as_controller)[uses["purpose"].to_numpy()]
+    found = pd.DataFrame({
+        "row": uses["purpose"].to_numpy()[hit], "which": c["name"].to_numpy(dtype=object)[category[hit]],
+        "kinds": c["special"].astype(str).to_numpy(dtype=object)[category[hit]],
+    })  # fmt: skip
+    return found.groupby("row", sort=True).agg(lambda x: ", ".join(sorted(set(x)))).reset_index()
