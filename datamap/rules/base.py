@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from datamap import flows
-from datamap.coverage import Coverage
+from datamap.coverage import Coverage, Key
 from datamap.tables import SINGULAR, Tables
 
 if TYPE_CHECKING:
@@ -183,3 +183,31 @@ def uses_without_condition(facts: Facts, kind: Callable[[pd.Series], pd.Series],
         "kinds": c["special"].astype(str).to_numpy(dtype=object)[category[hit]],
     })  # fmt: skip
     return found.groupby("row", sort=True).agg(lambda x: ", ".join(sorted(set(x)))).reset_index()
+
+
+def repeated(table: pd.DataFrame, keys: Sequence[np.ndarray], ids: np.ndarray) -> pd.DataFrame:
+    """Rows of a table that share all keys with another one and differ in ``ids``: one per group, the first by id.
+
+    Returns
+    -------
+    DataFrame
+        ``row``, ``count`` (of distinct ids) and ``ids`` (joined). A row whose last key is empty belongs to no group.
+    """
+    key = Key(len(table))
+    for values in keys:
+        codes, found = pd.factorize(values)
+        key.add(codes, len(found))
+    numbers, _ = key.distinct()
+    several = (np.bincount(numbers) > 1)[numbers] if len(numbers) else np.zeros(0, dtype=bool)
+    at = np.flatnonzero(several & (np.asarray(keys[-1]) != ""))
+    if not len(at):
+        return pd.DataFrame({"row": [], "count": [], "ids": []})
+    mine = pd.DataFrame({"number": numbers[at], "row": at, "id": ids[at]}).sort_values(["id", "row"])
+    told = mine.groupby("number", sort=True).agg(row=("row", "first"), count=("id", "nunique"), ids=("id", lambda x: ", ".join(sorted(set(x)))))
+    return told[told["count"] > 1].reset_index(drop=True)
+
+
+def plain_names(values: pd.Series, read: Callable[[str], str]) -> np.ndarray:
+    """Names read by a function, which is called once per distinct name."""
+    codes, found = pd.factorize(values)
+    return np.array([read(str(v)) for v in found] or [""], dtype=object)[codes]

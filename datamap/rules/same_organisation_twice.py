@@ -18,21 +18,19 @@ import numpy as np
 import pandas as pd
 
 from datamap.law import names
-from datamap.rules.base import Facts, Rule
+from datamap.rules.base import Facts, Rule, plain_names, repeated
 
 
 def find(facts: Facts) -> pd.DataFrame:
     r = facts.tables.recipients
-    org = r["organisation"].where(r["organisation"] != "", r["id"])
-    known = ~r["legal_entity"].isin(["unknown", "none"])
-    entity = r["legal_entity"].where(known, r["name"]).map(names.plain)
-    name = r["name"].map(names.plain).where(~known | (r["name"].map(names.stripped) == r["legal_entity"].map(names.stripped)), "")
-    found = []
-    for key in (entity, name):
-        g = r.assign(key=key, org=org, at=np.arange(len(r)))[(key != "").to_numpy()].sort_values("id").groupby(["controller", "key"])
-        told = g.agg(row=("at", "first"), count=("org", "nunique"), ids=("org", lambda o: ", ".join(sorted(set(o)))))
-        found.append(told[told["count"] > 1])
-    return pd.concat(found).drop_duplicates("row").reset_index(drop=True)
+    org = r["organisation"].where(r["organisation"] != "", r["id"]).to_numpy(dtype=object)
+    known = (~r["legal_entity"].isin(["unknown", "none"])).to_numpy()
+    entity = plain_names(r["legal_entity"].where(known, r["name"]), names.plain)
+    # one brand may stand for two legal entities: by its name only where the entity is not known, or is that name
+    alike = plain_names(r["name"], names.stripped) == plain_names(r["legal_entity"], names.stripped)
+    name = np.where(~known | alike, plain_names(r["name"], names.plain), "")
+    found = [repeated(r, [r["controller"].to_numpy(), key], org) for key in (entity, name)]
+    return pd.concat([f for f in found if len(f)] or found[:1]).drop_duplicates("row").reset_index(drop=True)
 
 
 RULE = Rule(

@@ -15,19 +15,16 @@ When it is wrong: they are different activities of different departments; let th
 Sources: GDPR Art. 5(2), 30(1).
 """
 
-import numpy as np
 import pandas as pd
 
 from datamap.law import names
-from datamap.rules.base import Facts, Rule
+from datamap.rules.base import Facts, Rule, plain_names, repeated
 
 
 def find(facts: Facts) -> pd.DataFrame:
     p = facts.tables.purposes
-    key = p["name"].map(names.plain)
-    g = p.assign(key=key, at=np.arange(len(p)))[(key != "").to_numpy()].sort_values("id")
-    told = g.groupby(["controller", "key", "role"], observed=True).agg(row=("at", "first"), count=("at", "size"), ids=("id", ", ".join))
-    return told[told["count"] > 1].reset_index(drop=True)
+    name = plain_names(p["name"], names.plain)
+    return repeated(p, [p["controller"].to_numpy(), p["role"].cat.codes.to_numpy(), name], p["id"].to_numpy(dtype=object))
 
 
 RULE = Rule(

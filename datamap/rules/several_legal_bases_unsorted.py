@@ -15,6 +15,7 @@ When it is wrong: the bases apply to different data and the purpose says so else
 Sources: GDPR Art. 5(1)(a), 6(1), 13(1)(c); WP260 rev.01.
 """
 
+import numpy as np
 import pandas as pd
 
 from datamap.rules.base import Facts, Rule, articles
@@ -22,11 +23,14 @@ from datamap.rules.base import Facts, Rule, articles
 
 def find(facts: Facts) -> pd.DataFrame:
     b = facts.tables.bases
-    b = b[(b["basis"] != "unknown").to_numpy() & facts.as_controller[b["purpose"].to_numpy()]]
-    g = b.assign(open=b["when"] == "", letter=articles(b["basis"])).groupby("purpose", sort=True)
-    told = g.agg(count=("letter", "nunique"), open=("open", "any"), which=("letter", lambda x: ", ".join(sorted(set(x)))))
-    told = told[(told["count"] > 1) & told["open"]]
-    return told.reset_index(names="row")
+    purpose = b["purpose"].to_numpy()
+    known = (b["basis"] != "unknown").to_numpy() & facts.as_controller[purpose]
+    several = np.bincount(purpose[known], minlength=len(facts.tables.purposes)) > 1
+    b = b[known & several[purpose]]
+    g = b.assign(open=(b["when"] == "").to_numpy(), letter=articles(b["basis"])).groupby("purpose", sort=True)
+    told = pd.DataFrame({"count": g["letter"].nunique(), "open": g["open"].any(), "which": g["letter"].unique()})
+    told = told[(told["count"] > 1) & told["open"]].reset_index(names="row")
+    return told.assign(which=[", ".join(sorted(w)) for w in told["which"]])
 
 
 RULE = Rule(
