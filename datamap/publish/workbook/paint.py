@@ -1,0 +1,210 @@
+"""Sheets as a person meets them: header, widths, wrapping, frozen panes, filter, colours by word, drop-downs, print set-up."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from datamap.publish.workbook import safe
+
+WRAP = Alignment(wrap_text=True, vertical="top")
+HEADER = {"law": "1F3A5F", "optional": "4A4A4A"}
+"""Header colours; white on either has a contrast above 8 to 1, and the header says in words what the colour does."""
+THIN = Border(bottom=Side("hair", color="8C8C8C"))
+
+WORDS = {
+    "error": ("FBE3E4", "8A1C1C"), "not covered": ("FBE3E4", "8A1C1C"), "cannot tell": ("F0E6F8", "5B2182"),
+    "warning": ("FFF1D6", "7A4B00"), "covered": ("E3F3E6", "1D5B2A"), "no transfer": ("F1F1F1", "3F3F3F"),
+    "note": ("E2EEF9", "1B4A7A"), "unknown": ("F0E6F8", "5B2182"), "no": ("F1F1F1", "3F3F3F"),
+}  # fmt: skip
+"""Background and text of cells in columns of words, each at least 6 to 1; a colour repeats what the word says."""
+
+PAGE = 330
+"""Width in characters that an A3 page in landscape shows at a size that can be read."""
+LOWEST = 409
+"""Points that a row can be high."""
+
+
+@dataclass
+class Grid:
+    """One table on a sheet of its own.
+
+    Attributes
+    ----------
+    name : str
+    headers : sequence of str
+    widths : sequence of int
+        In characters.
+    columns : sequence of sequence
+        Values by column, all of one length.
+    optional : sequence of bool
+        Which headers are marked optional by colour (their words say so too).
+    freeze : int
+        Columns that stay in sight and repeat in print.
+    colour : sequence of int
+        Columns whose words have colours.
+    choices : mapping of int to str
+        Column -> name of the list that its drop-down offers.
+    """
+
+    name: str
+    headers: Sequence[str]
+    widths: Sequence[int]
+    columns: Sequence[Sequence[Any]]
+    optional: Sequence[bool] = ()
+    freeze: int = 1
+    colour: Sequence[int] = ()
+    choices: Mapping[int, str] = field(default_factory=dict)
+    links: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+    @property
+    def height(self) -> int:
+        return len(self.columns[0]) if self.columns else 0
+
+
+class Painter:
+    """Writes sheets into a workbook, one after the other, without keeping their cells."""
+
+    def __init__(self, scrub: Any = None):
+        self.book = Workbook(write_only=True)
+        self.names: set[str] = set()
+        self._scrub = scrub
+
+    def sheet(self, name: str, widths: Sequence[int], frozen: str | None = None) -> Any:
+        """A new sheet with its columns' widths and print set-up; cells are given with :meth:`rows`."""
+        sheet = self.book.create_sheet(safe.sheet_name(name, self.names))
+        for i, width in enumerate(widths, start=1):
+            sheet.column_dimensions[get_column_letter(i)].width = width
+        if frozen:
+            sheet.freeze_panes = frozen
+        sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 8
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_margins.left = sheet.page_margins.right = 0.4
+        sheet.page_margins.top = sheet.page_margins.bottom = 0.55
+        sheet.oddFooter.left.text, sheet.oddFooter.center.text, sheet.oddFooter.right.text = "&F", "&A", "Page &P of &N"
+        return sheet
+
+    def rows(self, sheet: Any, rows: Iterable[Sequence[Any]], style: Any, first: int = 1) -> None:
+        """Append rows of values. ``style(row, column)`` gives a :class:`Look`; one cell object serves each look."""
+        made: dict[tuple[Look, str], WriteOnlyCell] = {}
+
+        def cells(values: Sequence[Any], row: int) -> Iterator[WriteOnlyCell]:
+            for column, given in enumerate(values, start=1):
+                if self._scrub is not None and isinstance(given, str):
+                    given = self._scrub(given)
+                value = safe.value(given, sheet.title, row, column)
+                if value is None:
+                    continue
+                look = style(row, column)
+                sort = ("q" if value.startswith(safe.DANGEROUS) else "s") if isinstance(value, str) else "d" if isinstance(value, dt.date) else "n"
+                cell = made.get((look, sort))
+                if cell is None:
+                    cell = made[look, sort] = look.cell(sheet, sort)
+                cell._value, cell.row, cell.column = value, row, column
+                yield cell
+
+        sheet._values_to_row = cells
+        for row in rows:
+            sheet.append(row)
+
+    def table(self, grid: Grid) -> Any:
+        """A sheet that holds one table from A1 on: header row, filter, print bands, drop-downs."""
+        width = len(grid.headers)
+        frozen = f"{get_column_letter(grid.freeze + 1)}2"
+        sheet = self.sheet(grid.name, grid.widths, frozen)
+        looks = [Look(bold=True, fill=HEADER["optional" if (grid.optional and grid.optional[i]) else "law"], text="FFFFFF") for i in range(width)]
+        plain = Look()
+        self.rows(sheet, [list(grid.headers)], lambda r, c: looks[c - 1])
+        self.rows(sheet, zip(*grid.columns, strict=True), lambda r, c: plain)
+        last = max(grid.height, 1) + 1
+        sheet.auto_filter.ref = f"A1:{get_column_letter(width)}{last}"
+        self._print(sheet, grid, last)
+        for i in grid.colour:
+            letter = get_column_letter(i + 1)
+            for word, (back, text) in WORDS.items():
+                rule = FormulaRule(formula=[f'${letter}2="{word}"'], fill=PatternFill(bgColor=back), font=Font(color=text, bold=True))
+                sheet.conditional_formatting.add(f"{letter}2:{letter}{last}", rule)
+        by_list: dict[str, list[int]] = {}
+        for i, name in grid.choices.items():
+            by_list.setdefault(name, []).append(i)
+        for name, columns in by_list.items():
+            check = DataValidation("list", formula1=name, allow_blank=True, showErrorMessage=True, errorStyle="warning")
+            check.errorTitle, check.error = "Not on the list", "This word is not on sheet 'Lists'. A word that is not there is read back as unknown. Keep it?"
+            for i in columns:
+                check.add(f"{get_column_letter(i + 1)}2:{get_column_letter(i + 1)}{last + 200}")
+            sheet.data_validations.append(check)
+        for (row, column), target in grid.links.items():
+            link(sheet, row, column, target)
+        return sheet
+
+    def _print(self, sheet: Any, grid: Grid, last: int) -> None:
+        sheet.print_title_rows = "1:1"
+        bands = print_bands(grid.widths, grid.freeze)
+        if len(bands) > 1:
+            sheet.print_title_cols = f"A:{get_column_letter(grid.freeze)}"
+            sheet.print_area = ",".join(f"{get_column_letter(a + 1)}1:{get_column_letter(b)}{last}" for a, b in bands)
+
+    def list_name(self, name: str, sheet: str, column: int, size: int) -> None:
+        """Give a column of the sheet of lists a name that drop-downs use."""
+        letter = get_column_letter(column)
+        area = f"{quote_sheetname(sheet)}!${letter}$2:${letter}${max(size, 1) + 1}"
+        self.book.defined_names[name] = DefinedName(name, attr_text=area)
+
+
+def print_bands(widths: Sequence[int], freeze: int) -> list[tuple[int, int]]:
+    """Ranges of columns (from, to) that each fit one page beside the columns that repeat."""
+    repeated = sum(widths[:freeze])
+    bands, start, used = [], 0, 0
+    for i, width in enumerate(widths):
+        if i > start and used + width + (repeated if bands else 0) > PAGE:
+            bands.append((start, i))
+            start, used = i, 0
+        used += width
+    return [*bands, (start, len(widths))]
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a cell looks. Frozen: equal looks share one cell object and one style of the workbook."""
+
+    bold: bool = False
+    size: int = 10
+    fill: str = ""
+    text: str = "000000"
+    link: bool = False
+    border: bool = True
+
+    def cell(self, sheet: Any, sort: str) -> WriteOnlyCell:
+        """A cell of that look for a text (``s``), a text that looks like a formula (``q``), a date or a number."""
+        cell = WriteOnlyCell(sheet)
+        cell.font = Font(name="Calibri", bold=self.bold, size=self.size, color=self.text, underline="single" if self.link else None)
+        cell.alignment = WRAP
+        if self.border:
+            cell.border = THIN
+        if self.fill:
+            cell.fill = PatternFill("solid", start_color=self.fill)
+        if sort == "d":
+            cell.number_format = "yyyy-mm-dd"
+        elif sort == "q":
+            cell.quotePrefix = True
+        cell.data_type = {"s": "s", "q": "s", "d": "d", "n": "n"}[sort]
+        return cell
+
+
+def link(sheet: Any, row: int, column: int, target: str) -> None:
+    """An internal link: a location within the workbook, no relation to anything outside it."""
+    ref = f"{get_column_letter(column)}{row}"
+    sheet._hyperlinks.append(Hyperlink(ref=ref, location=target, display=None))
