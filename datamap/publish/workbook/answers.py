@@ -48,7 +48,7 @@ def transfers(view: View, widths: Mapping[str, int]) -> Columns:
 
 def rights_sheet(view: View, widths: Mapping[str, int]) -> Columns:
     """One row per activity, one column per right."""
-    letters, explicit = derived._bases_of(view)
+    letters, explicit = derived.bases_of(view)
     automated, roles = view.column("purposes", "automated_decisions"), derived.roles(view)
     out: Columns = {
         "#who": [view.column("inventories", "id")[w] for w in view.column("purposes", "controller")],

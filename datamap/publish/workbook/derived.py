@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from datamap.labels import word
 from datamap.publish.workbook import rights
 from datamap.publish.workbook.view import View, period_words, said
+from datamap.vocabulary import VAGUE_PLACES
 
 Derived = Callable[[View, int], list[str]]
 
@@ -79,32 +80,43 @@ def transfer(view: View, width: int) -> list[str]:
 
 
 def countries(view: View, width: int) -> list[str]:
-    def write(row: int, day: int) -> str:
-        by: dict[str, list[str]] = defaultdict(list)
-        for t in view.abroad(day):
-            by[t["country"]].append(t["recipient"])
-        return view.few([view.country(c) + (f": {_some(who)}" if view.inside(c) or c in ("unknown", "worldwide", "various") else "") for c, who in sorted(by.items())], width, "Transfers")
+    return _on_the_day(view, lambda row, day: view.few(third_countries(view, day), width, "Transfers"))
 
-    return _on_the_day(view, write)
+
+def third_countries(view: View, day: int) -> list[str]:
+    """Third countries that a purpose (row of the day) reaches; whom, where the place is unknown or hides another."""
+    by: dict[str, list[str]] = defaultdict(list)
+    for t in view.abroad(day):
+        by[t["country"]].append(t["recipient"])
+    out = []
+    for code, who in sorted(by.items()):
+        name = view.country(code)
+        if view.inside(code):
+            name = f"{name}, {word('term', 'run-elsewhere', view.language)}"
+        out.append(f"{name}: {some(who)}" if view.inside(code) or code in VAGUE_PLACES else name)
+    return out
 
 
 def mechanism(view: View, width: int) -> list[str]:
     """Country by country: the mechanism, the verdict, who relies on it, and its documents."""
 
-    def write(row: int, day: int) -> str:
-        by: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-        documents: list[str] = []
-        for t in view.abroad(day):
-            by[t["country"], view.mechanism(t), view.word("verdict", t["verdict"])].append(t["recipient"])
-            documents += view.documents(t["row"])
-        lines = [f"{country}: {tool}; {verdict}: {_some(who)}" for (country, tool, verdict), who in sorted(by.items())]
-        lines += [f"document: {d}" for d in dict.fromkeys(documents)]
-        return view.few(lines, width, "Transfers")
-
-    return _on_the_day(view, write)
+    return _on_the_day(view, lambda row, day: view.few(safeguards(view, day), width, "Transfers"))
 
 
-def _some(names: Iterable[str]) -> str:
+def safeguards(view: View, day: int, verdicts: bool = True) -> list[str]:
+    """What the transfers of a purpose (row of the day) rest on, country by country, and the documents."""
+    by: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    documents: list[str] = []
+    for t in view.abroad(day):
+        code = view.country(t["country"]) if t["country"] in VAGUE_PLACES else t["country"]
+        by[code, view.mechanism(t), *([view.word("verdict", t["verdict"])] if verdicts else [])].append(t["recipient"])
+        documents += view.documents(t["row"])
+    lines = [f"{what[0]}: {'; '.join(what[1:])}: {some(who)}" for what, who in sorted(by.items())]
+    return lines + [f"document: {d}" for d in dict.fromkeys(documents)]
+
+
+def some(names: Iterable[str]) -> str:
+    """Up to three names, and how many more."""
     names = list(dict.fromkeys(names))
     return ", ".join(names) if len(names) < 4 else ", ".join(names[:3]) + f" and {len(names) - 3} more"
 
@@ -190,7 +202,7 @@ def informed(view: View, width: int) -> list[str]:
     return [out.get(who, "unknown") for who in view.column("purposes", "controller")]
 
 
-def _bases_of(view: View) -> tuple[list[list[str]], list[bool]]:
+def bases_of(view: View) -> tuple[list[list[str]], list[bool]]:
     """Per purpose the letters of its bases, and whether explicit consent is among the conditions."""
     letter, conditions = view.column("bases", "basis"), view.column("basis_conditions", "condition")
     of_basis = view.kids("basis_conditions")
@@ -205,7 +217,7 @@ def roles(view: View) -> list[str]:
 
 
 def rights_in_short(view: View, width: int) -> list[str]:
-    letters, explicit = _bases_of(view)
+    letters, explicit = bases_of(view)
     automated = view.column("purposes", "automated_decisions")
     return [
         "through the controller, Art. 28(3)(e)" if role == "processor" else view.few(rights.short(b, e, a), width, "Rights")

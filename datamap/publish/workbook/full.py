@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from datamap.labels import CHECK, ENTRY, SCHEMA, WHO, Sheet, cells, sheets
-from datamap.publish.workbook import answers, facts, lists
+from datamap.publish.workbook import answers, facts, lists, paint
 from datamap.publish.workbook.paint import Grid, Look, Painter, link
 from datamap.publish.workbook.view import View
 
@@ -49,7 +49,7 @@ def _table(painter: Painter, view: View, sheet: Sheet, found: dict[str, list[Any
         values = [found[WHO], *values]
     chosen = lists.choices(sheet)
     painter.table(Grid(
-        sheet.name, headers, widths, values, optional, freeze=sheet.freeze + view.many,
+        sheet.name, headers, widths, values, optional, machine=int(CHECK in keys), freeze=sheet.freeze + view.many,
         colour=[i for i, k in enumerate(keys) if k in COLOURED and (k != ENTRY or sheet.gaps)],
         choices={i: chosen[k] for i, k in enumerate(keys) if k in chosen},
     ))  # fmt: skip
@@ -103,7 +103,7 @@ def _read_me(painter: Painter, view: View, made: Mapping[str, dict[str, list[Any
     sheet = painter.sheet("Read me", [34, 120])
     sheet.page_setup.paperSize = 9
     start = len(lines) + 2
-    title, label, plain, jump = Look(bold=True, size=16, border=False), Look(bold=True, border=False), Look(border=False), Look(link=True, text="1B4A7A", border=False)
+    title, label, plain, jump = Look(bold=True, size=16, wrap=False), Look(bold=True), Look(), Look(link=True, text="1B4A7A")
 
     def style(row: int, column: int) -> Look:
         if row == 1:
@@ -112,7 +112,9 @@ def _read_me(painter: Painter, view: View, made: Mapping[str, dict[str, list[Any
             return jump if row > start else label
         return label if row == start else plain
 
-    painter.rows(sheet, [*lines, ("", ""), *index], style)
+    rows = [*lines, ("", ""), *index]
+    sheet.row_dimensions = {i: {"ht": f"{paint.lines(text, 120) * paint.LINE + 3:g}", "customHeight": "1"} for i, (_, text) in enumerate(rows, start=1) if i > 1} | {1: {"ht": "24", "customHeight": "1"}}
+    painter.rows(sheet, rows, style)
     for i, (name, _) in enumerate(index[1:], start=start + 1):
         link(sheet, i, 1, f"'{name}'!A1")
 

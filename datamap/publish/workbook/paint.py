@@ -10,19 +10,20 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.formatting.rule import FormulaRule
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from datamap.labels.cells import NOTHING
 from datamap.publish.workbook import safe
 
-WRAP = Alignment(wrap_text=True, vertical="top")
+WRAP = Alignment(horizontal="left", vertical="top", wrap_text=True)
+TOP = Alignment(horizontal="left", vertical="top")
 HEADER = {"law": "1F3A5F", "optional": "4A4A4A"}
 """Header colours; white on either has a contrast above 8 to 1, and the header says in words what the colour does."""
-THIN = Border(bottom=Side("hair", color="8C8C8C"))
 
 WORDS = {
     "error": ("FBE3E4", "8A1C1C"), "not covered": ("FBE3E4", "8A1C1C"), "cannot tell": ("F0E6F8", "5B2182"),
@@ -31,10 +32,10 @@ WORDS = {
 }  # fmt: skip
 """Background and text of cells in columns of words, each at least 6 to 1; a colour repeats what the word says."""
 
-PAGE = 330
+PAGE = 260
 """Width in characters that an A3 page in landscape shows at a size that can be read."""
-LOWEST = 409
-"""Points that a row can be high."""
+LINE, HIGHEST = 13.2, 409
+"""Points of a line of text, and points that a row can be high."""
 
 
 @dataclass
@@ -55,6 +56,8 @@ class Grid:
         Columns that stay in sight and repeat in print.
     colour : sequence of int
         Columns whose words have colours.
+    machine : int
+        Number of last columns that are for the reading program: on the screen, not in print.
     choices : mapping of int to str
         Column -> name of the list that its drop-down offers.
     """
@@ -67,6 +70,7 @@ class Grid:
     freeze: int = 1
     colour: Sequence[int] = ()
     choices: Mapping[int, str] = field(default_factory=dict)
+    machine: int = 0
     links: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     @property
@@ -92,8 +96,9 @@ class Painter:
         sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 8
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        sheet.page_margins.left = sheet.page_margins.right = 0.4
-        sheet.page_margins.top = sheet.page_margins.bottom = 0.55
+        sheet.page_margins.left = sheet.page_margins.right = sheet.page_margins.top = 0.4
+        sheet.page_margins.bottom, sheet.page_margins.footer = 0.8, 0.4
+        sheet.print_options.gridLines = True
         sheet.oddFooter.left.text, sheet.oddFooter.center.text, sheet.oddFooter.right.text = "&F", "&A", "Page &P of &N"
         return sheet
 
@@ -126,9 +131,11 @@ class Painter:
         frozen = f"{get_column_letter(grid.freeze + 1)}2"
         sheet = self.sheet(grid.name, grid.widths, frozen)
         looks = [Look(bold=True, fill=HEADER["optional" if (grid.optional and grid.optional[i]) else "law"], text="FFFFFF") for i in range(width)]
-        plain = Look()
+        plain, single = Look(), Look(wrap=False)
+        shown = width - grid.machine
+        sheet.row_dimensions = heights(grid)
         self.rows(sheet, [list(grid.headers)], lambda r, c: looks[c - 1])
-        self.rows(sheet, zip(*grid.columns, strict=True), lambda r, c: plain)
+        self.rows(sheet, zip(*grid.columns, strict=True), lambda r, c: plain if c <= shown else single)
         last = max(grid.height, 1) + 1
         sheet.auto_filter.ref = f"A1:{get_column_letter(width)}{last}"
         self._print(sheet, grid, last)
@@ -152,8 +159,10 @@ class Painter:
 
     def _print(self, sheet: Any, grid: Grid, last: int) -> None:
         sheet.print_title_rows = "1:1"
-        bands = print_bands(grid.widths, grid.freeze)
-        if len(bands) > 1:
+        bands = print_bands(grid.widths[: len(grid.widths) - grid.machine], grid.freeze)
+        if not any(any(v not in ("", NOTHING) for v in c) for c in grid.columns):
+            bands = bands[:1]
+        if bands != [(0, len(grid.widths))]:
             sheet.print_title_cols = f"A:{get_column_letter(grid.freeze)}"
             sheet.print_area = ",".join(f"{get_column_letter(a + 1)}1:{get_column_letter(b)}{last}" for a, b in bands)
 
@@ -162,6 +171,26 @@ class Painter:
         letter = get_column_letter(column)
         area = f"{quote_sheetname(sheet)}!${letter}$2:${letter}${max(size, 1) + 1}"
         self.book.defined_names[name] = DefinedName(name, attr_text=area)
+
+
+def lines(text: Any, width: int) -> int:
+    """Lines that a text takes in a cell of a width, a little more rather than less."""
+    if not isinstance(text, str) or (len(text) < width and "\n" not in text):
+        return 1
+    return sum(1 + (len(part) + len(part) // 14) // max(width, 4) for part in text.split("\n"))
+
+
+def heights(grid: Grid) -> dict[int, dict[str, str]]:
+    """Height of each row that needs more than a line, as attributes of the row: not every program finds them itself."""
+    most = [1] * grid.height
+    shown = len(grid.widths) - grid.machine
+    for width, values in zip(grid.widths[:shown], grid.columns[:shown], strict=True):
+        for i, value in enumerate(values):
+            if isinstance(value, str) and (len(value) >= width or "\n" in value):
+                most[i] = max(most[i], lines(value, width))
+    found = {i: n for i, n in enumerate(most, start=2) if n > 1}
+    found[1] = max(lines(h, w - 2) for h, w in zip(grid.headers, grid.widths, strict=True))
+    return {i: {"ht": f"{min(n * LINE + 3, HIGHEST):g}", "customHeight": "1"} for i, n in found.items()}
 
 
 def print_bands(widths: Sequence[int], freeze: int) -> list[tuple[int, int]]:
@@ -185,15 +214,13 @@ class Look:
     fill: str = ""
     text: str = "000000"
     link: bool = False
-    border: bool = True
+    wrap: bool = True
 
     def cell(self, sheet: Any, sort: str) -> WriteOnlyCell:
         """A cell of that look for a text (``s``), a text that looks like a formula (``q``), a date or a number."""
         cell = WriteOnlyCell(sheet)
         cell.font = Font(name="Calibri", bold=self.bold, size=self.size, color=self.text, underline="single" if self.link else None)
-        cell.alignment = WRAP
-        if self.border:
-            cell.border = THIN
+        cell.alignment = WRAP if self.wrap else TOP
         if self.fill:
             cell.fill = PatternFill("solid", start_color=self.fill)
         if sort == "d":

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from datamap import flows
-from datamap.labels import word
+from datamap.labels import word, words
 from datamap.law import countries
 from datamap.tables import SPEC, Tables
 
@@ -47,11 +47,13 @@ class View:
     audit : Audit
     language : str
         Of words and countries.
+    day_only : bool
+        Whether to see only what held on the day.
     """
 
-    def __init__(self, audit: Audit, language: str = "en"):
+    def __init__(self, audit: Audit, language: str = "en", day_only: bool = False):
         self.audit, self.language, self.day = audit, language, audit.as_of
-        self.source: Tables = audit.source
+        self.source: Tables = audit.tables if day_only else audit.source
         self._columns: dict[tuple[str, str], list[Any]] = {}
         self._kids: dict[str, list[list[int]]] = {}
         self.many = len(self.source["inventories"]) > 1
@@ -140,9 +142,9 @@ class View:
         """Section and words behind a row as a whole, by (table, row): the first that say something."""
         out: dict[tuple[str, int], tuple[str, str]] = {}
         read = (self.column("evidence", c) for c in ("table", "row", "facts", "section", "words"))
-        for table, row, facts, section, words in zip(*read, strict=True):
-            if not facts and (section or words):
-                out.setdefault((table, row), (section, words))
+        for table, row, facts, section, text in zip(*read, strict=True):
+            if not facts and (section or text):
+                out.setdefault((table, row), (section, text))
         return out
 
     # --- transfers --------------------------------------------------------------------------------------------------
@@ -188,9 +190,9 @@ class View:
 
     def mechanism(self, row: dict[str, Any]) -> str:
         """What a transfer rests on, in words."""
-        kind, _, version = (row["relied_on"] or row["ground"]).partition(":")
-        if kind in ("none", ""):
-            return "none declared" if self.language == "en" else self.word("answer", "none")
+        kind, _, version = (row["relied_on"] or row["ground"] or "none").partition(":")
+        if kind in words("ground"):
+            return self.word("ground", kind)
         text = self.word("safeguard", kind)
         if version and version != "unknown":
             text += f", {version}" if kind != "derogation" else f", {'Art. 49(1)(' + version[-1] + ')' if version[-1].isalpha() else 'Art. 49(1), second subparagraph'}"
