@@ -75,16 +75,11 @@ def _index(painter: Painter, view: View, texts: Texts, name: str, listed: list[i
         return looks["link" if column == fiche and listed else "plain"]
 
     sheet = painter.sheet(name, widths, f"A{start + 1}")
-    sheet.row_dimensions = _heights(rows, widths)
+    sheet.row_dimensions = paint.row_heights(rows, widths)
     painter.rows(sheet, rows, style)
     sheet.print_title_rows = f"{start}:{start}"
     for n, i in enumerate(listed, start=start + 1):
         link(sheet, n, fiche, f"'{names[i].replace(chr(39), chr(39) * 2)}'!A1")
-
-
-def _heights(rows: list[list[Any]], widths: list[int]) -> dict[int, dict[str, str]]:
-    most = {i: max((paint.lines(v, w) for v, w in zip(row, widths, strict=False)), default=1) for i, row in enumerate(rows, start=1)}
-    return {i: {"ht": f"{min(n * paint.LINE + 3, paint.HIGHEST):g}", "customHeight": "1"} for i, n in most.items() if n > 1}
 
 
 def _sheet(painter: Painter, view: View, name: str, rows: Rows) -> None:
@@ -94,7 +89,7 @@ def _sheet(painter: Painter, view: View, name: str, rows: Rows) -> None:
     }  # fmt: skip
     cells = [c for _, c in rows]
     sheet = painter.sheet(name, WIDTHS, None)
-    sheet.row_dimensions = _heights(cells, WIDTHS)
+    sheet.row_dimensions = paint.row_heights(cells, WIDTHS)
     painter.rows(sheet, cells, lambda r, c: looks[rows[r - 1][0]] if rows[r - 1][0] != "field" else looks["label" if c == 1 else "plain"])
 
 

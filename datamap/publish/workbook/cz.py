@@ -31,7 +31,7 @@ def build(painter: Painter, audit: Audit) -> View:
     start = len(head) + 1
     body = Grid("", corner, widths[: len(corner)], [list(c) for c in zip(*rows, strict=True)], freeze=1)
     sheet.row_dimensions = {r + start - 1: a for r, a in paint.heights(body).items()}
-    sheet.row_dimensions |= {i: {"ht": f"{max(paint.lines(v, WIDTH), paint.lines(k, LABELS)) * paint.LINE + 3:g}", "customHeight": "1"} for i, (k, v) in enumerate(head, start=1)}
+    sheet.row_dimensions |= paint.row_heights(head, [LABELS, WIDTH])
     header, label, plain = Look(bold=True, fill=paint.HEADER["law"], text="FFFFFF"), Look(bold=True), Look()
     painter.rows(sheet, [*head, corner, *rows], lambda r, c: header if r == start else label if c == 1 else plain)
     last = start + len(rows)

@@ -112,7 +112,7 @@ def safeguards(view: View, day: int, verdicts: bool = True) -> list[str]:
         by[code, view.mechanism(t), *([view.word("verdict", t["verdict"])] if verdicts else [])].append(t["recipient"])
         documents += view.documents(t["row"])
     lines = [f"{what[0]}: {'; '.join(what[1:])}: {some(who)}" for what, who in sorted(by.items())]
-    return lines + [f"document: {d}" for d in dict.fromkeys(documents)]
+    return lines + [word("term", "document", view.language).format(text=d) for d in dict.fromkeys(documents)]
 
 
 def some(names: Iterable[str]) -> str:
@@ -147,7 +147,7 @@ def basis(view: View, r: int) -> str:
     said_ = {c: view.column("bases", c)[r] for c in ("basis", "when", "interest", "law", "how")}
     parts = [view.word("basis", said_["basis"])]
     parts += [said_["when"]] if said_["when"] else []
-    parts += [f"{k}: {said_[k]}" for k in ("interest", "law") if said_[k] not in ("", "unknown", "none")]
+    parts += [word("term", k, view.language).format(text=said_[k]) for k in ("interest", "law") if said_[k] not in ("", "unknown", "none")]
     conditions = view.column("basis_conditions", "condition")
     parts += [view.word("condition", conditions[i]) for i in view.kids("basis_conditions")[r]]
     return view.marked("; ".join(parts), said_["how"])

@@ -113,7 +113,7 @@ def _read_me(painter: Painter, view: View, made: Mapping[str, dict[str, list[Any
         return label if row == start else plain
 
     rows = [*lines, ("", ""), *index]
-    sheet.row_dimensions = {i: {"ht": f"{paint.lines(text, 120) * paint.LINE + 3:g}", "customHeight": "1"} for i, (_, text) in enumerate(rows, start=1) if i > 1} | {1: {"ht": "24", "customHeight": "1"}}
+    sheet.row_dimensions = paint.row_heights(rows[1:], [34, 120], first=2) | {1: {"ht": "24", "customHeight": "1"}}
     painter.rows(sheet, rows, style)
     for i, (name, _) in enumerate(index[1:], start=start + 1):
         link(sheet, i, 1, f"'{name}'!A1")

@@ -40,8 +40,8 @@ def _sheet(painter: Painter, view: View, name: str, columns: list[Any], values: 
     sheet = painter.sheet(name, widths, f"C{HEADER + 1}")
     headers = [f"{label}\n{'required' if i < required else 'optional'}" for i, (_, label, _) in enumerate(columns)]
     grid = Grid(name, headers, widths, values, freeze=2)
-    shift = {1: HEADER}
-    sheet.row_dimensions = {shift.get(r, r + HEADER - 1): a for r, a in paint.heights(grid).items()}
+    contacts = _contacts(view)
+    sheet.row_dimensions = {r + HEADER - 1: a for r, a in paint.heights(grid).items()} | paint.row_heights(contacts[1:], widths, first=2)
     head = [Look(bold=True, fill=paint.HEADER["law" if i < required else "optional"], text="FFFFFF") for i in range(len(columns))]
     plain, label, title = Look(), Look(bold=True), Look(bold=True, size=12, wrap=False)
 
@@ -52,7 +52,7 @@ def _sheet(painter: Painter, view: View, name: str, columns: list[Any], values: 
             return plain
         return title if row == 1 and column == 1 else label if row == 2 or column in (1, 3, 5) else plain
 
-    painter.rows(sheet, [*_contacts(view), headers, *map(list, zip(*values, strict=True))], style)
+    painter.rows(sheet, [*contacts, headers, *map(list, zip(*values, strict=True))], style)
     last = HEADER + grid.height
     sheet.auto_filter.ref = f"A{HEADER}:{get_column_letter(len(columns))}{last}"
     bands = paint.print_bands(widths, 2)
@@ -85,5 +85,5 @@ def _notes(painter: Painter, view: View, columns: list[Any], required: int) -> N
         ("Law", "Articles are those of the GDPR; the UK GDPR counts them alike. Facts about law are not legal advice."),
     ]  # fmt: skip
     sheet = painter.sheet("Notes", [20, 110])
-    sheet.row_dimensions = {i: {"ht": f"{paint.lines(t, 105) * paint.LINE + 3:g}", "customHeight": "1"} for i, (_, t) in enumerate(lines, start=1)}
+    sheet.row_dimensions = paint.row_heights(lines, [20, 105])
     painter.rows(sheet, lines, lambda r, c: Look(bold=True) if c == 1 else Look())

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import Cell
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter, quote_sheetname
@@ -104,21 +104,26 @@ class Painter:
 
     def rows(self, sheet: Any, rows: Iterable[Sequence[Any]], style: Any, first: int = 1) -> None:
         """Append rows of values. ``style(row, column)`` gives a :class:`Look`; one cell object serves each look."""
-        made: dict[tuple[Look, str], WriteOnlyCell] = {}
+        made: dict[tuple[int, str], tuple[Look, _Cell]] = {}  # by identity: to hash a look costs more than to write a cell
+        scrub, dangerous, check, title, letters = self._scrub, safe.DANGEROUS, safe.value, sheet.title, _Letters()
 
-        def cells(values: Sequence[Any], row: int) -> Iterator[WriteOnlyCell]:
+        def cells(values: Sequence[Any], row: int) -> Iterator[_Cell]:
             for column, given in enumerate(values, start=1):
-                if self._scrub is not None and isinstance(given, str):
-                    given = self._scrub(given)
-                value = safe.value(given, sheet.title, row, column)
+                if scrub is not None and isinstance(given, str):
+                    given = scrub(given)
+                value = check(given, title, row, column)
                 if value is None:
                     continue
                 look = style(row, column)
-                sort = ("q" if value.startswith(safe.DANGEROUS) else "s") if isinstance(value, str) else "d" if isinstance(value, dt.date) else "n"
-                cell = made.get((look, sort))
-                if cell is None:
-                    cell = made[look, sort] = look.cell(sheet, sort)
-                cell._value, cell.row, cell.column = value, row, column
+                if isinstance(value, str):
+                    sort = "q" if value.startswith(dangerous) else "s"
+                else:
+                    sort = "d" if isinstance(value, dt.date) else "n"
+                known = made.get((id(look), sort))
+                if known is None:
+                    known = made[id(look), sort] = look, look.cell(sheet, sort)
+                cell = known[1]
+                cell._value, cell.coordinate = value, f"{letters[column]}{row}"
                 yield cell
 
         sheet._values_to_row = cells
@@ -180,6 +185,17 @@ def lines(text: Any, width: int) -> int:
     return sum(1 + (len(part) + len(part) // 14) // max(width, 4) for part in text.split("\n"))
 
 
+def row_heights(rows: Sequence[Sequence[Any]], widths: Sequence[int], first: int = 1) -> dict[int, dict[str, str]]:
+    """Height of each row of a sheet laid out by hand, as attributes of the row; from row ``first`` on."""
+    most = {i: max((lines(v, w) for v, w in zip(row, widths, strict=False)), default=1) for i, row in enumerate(rows, start=first)}
+    return {i: attributes(n) for i, n in most.items() if n > 1}
+
+
+def attributes(count: int) -> dict[str, str]:
+    """Attributes of a row that shows a number of lines."""
+    return {"ht": f"{min(count * LINE + 3, HIGHEST):g}", "customHeight": "1"}
+
+
 def heights(grid: Grid) -> dict[int, dict[str, str]]:
     """Height of each row that needs more than a line, as attributes of the row: not every program finds them itself."""
     most = [1] * grid.height
@@ -190,7 +206,7 @@ def heights(grid: Grid) -> dict[int, dict[str, str]]:
                 most[i] = max(most[i], lines(value, width))
     found = {i: n for i, n in enumerate(most, start=2) if n > 1}
     found[1] = max(lines(h, w - 2) for h, w in zip(grid.headers, grid.widths, strict=True))
-    return {i: {"ht": f"{min(n * LINE + 3, HIGHEST):g}", "customHeight": "1"} for i, n in found.items()}
+    return {i: attributes(n) for i, n in found.items()}
 
 
 def print_bands(widths: Sequence[int], freeze: int) -> list[tuple[int, int]]:
@@ -216,9 +232,9 @@ class Look:
     link: bool = False
     wrap: bool = True
 
-    def cell(self, sheet: Any, sort: str) -> WriteOnlyCell:
+    def cell(self, sheet: Any, sort: str) -> _Cell:
         """A cell of that look for a text (``s``), a text that looks like a formula (``q``), a date or a number."""
-        cell = WriteOnlyCell(sheet)
+        cell = Cell(sheet, 1, 1)
         cell.font = Font(name="Calibri", bold=self.bold, size=self.size, color=self.text, underline="single" if self.link else None)
         cell.alignment = WRAP if self.wrap else TOP
         if self.fill:
@@ -227,8 +243,26 @@ class Look:
             cell.number_format = "yyyy-mm-dd"
         elif sort == "q":
             cell.quotePrefix = True
-        cell.data_type = {"s": "s", "q": "s", "d": "d", "n": "n"}[sort]
-        return cell
+        made = _Cell(sheet, 1, 1)
+        made.style_id, made.data_type = cell.style_id, "s" if sort == "q" else sort
+        return made
+
+
+class _Cell(Cell):
+    """A cell whose style and place are known: openpyxl works both out anew for each cell that it writes."""
+
+    has_style = True
+    style_id = 0
+    hyperlink = None
+    coordinate = ""
+
+
+class _Letters(dict):
+    """Letters of a column by its number."""
+
+    def __missing__(self, column: int) -> str:
+        self[column] = get_column_letter(column)
+        return self[column]
 
 
 def link(sheet: Any, row: int, column: int, target: str) -> None:

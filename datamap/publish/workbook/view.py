@@ -85,6 +85,8 @@ class View:
         """Name of a place in the language, with its ISO code; the vague words as they are."""
         if code == "unknown":
             return word("term", "country-unknown", self.language)
+        if code in words("place"):
+            return self.word("place", code)
         name = _translated(code, self.language)
         return f"{name} ({code})" if len(code) == 2 and name != code and not name.startswith(code) else name
 
@@ -133,7 +135,9 @@ class View:
             used = i + 1 if total <= LINES - 1 else used
         text = "\n".join(lines)
         room = width * LINES
-        return text if len(text) <= room else text[: room - 60].rstrip() + f" ... ({len(text):,} characters, in full on '{where or 'the inventory'}')"
+        if len(text) <= room:
+            return text
+        return text[: room - 60].rstrip() + " " + word("term", "cut", self.language).format(n=f"{len(text):,}", where=where or "the inventory")
 
     # --- evidence ---------------------------------------------------------------------------------------------------
 
