@@ -7,6 +7,7 @@ never from words, lines, dates or order.
 from __future__ import annotations
 
 import hashlib
+import json
 import string
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
@@ -103,7 +104,7 @@ def find(facts: Facts, rules: Iterable[Rule]) -> Findings:
     if not parts:
         return Findings(pd.DataFrame({c: [] for c in (*COLUMNS, "table", "row", "at_table", "at")}), facts)
     frame = pd.concat(parts, ignore_index=True)
-    return Findings(_ranked(frame), facts)
+    return Findings(ranked(frame), facts)
 
 
 def _assemble(facts: Facts, rule: Rule, found: pd.DataFrame, evidence: _Evidence) -> pd.DataFrame:
@@ -161,7 +162,8 @@ def _assemble(facts: Facts, rule: Rule, found: pd.DataFrame, evidence: _Evidence
     })  # fmt: skip
 
 
-def _ranked(frame: pd.DataFrame) -> pd.DataFrame:
+def ranked(frame: pd.DataFrame) -> pd.DataFrame:
+    """A findings frame in its order, worst first, each finding once."""
     twice = frame["fingerprint"].duplicated(keep=False)
     if twice.any():  # one finding, found at two places: keep one, whichever the order of the entries
         keep = frame[twice].sort_values(["fingerprint", "message", "line"]).drop_duplicates("fingerprint").index
@@ -255,9 +257,9 @@ class Findings:
     def evidence(self, position: int) -> list[dict[str, str]]:
         """Every piece of evidence behind one finding: that of the entry it points at, then of its subject."""
         tables = self._facts.tables if self._facts else None
-        if tables is None:
-            return []
         f = self.frame.iloc[position]
+        if tables is None:
+            return json.loads(f["evidence"]) if "evidence" in f else []
         out = []
         for key in dict.fromkeys([(f["at_table"], int(f["at"])), (f["table"], int(f["row"]))]):
             for i in tables.evidence_at.get(key, ()):

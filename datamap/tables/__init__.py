@@ -13,10 +13,10 @@ One inventory or ten thousand make the same frames:
 """
 
 from datamap.tables.convert import from_inventories, plain_inventories, to_inventories
-from datamap.tables.frames import Tables, frame
+from datamap.tables.frames import Tables, concat, frame
 from datamap.tables.spec import EVIDENCE, SAID, SINGULAR, SPEC, TOP_LISTS, Column, Table
 
 __all__ = [
-    "EVIDENCE", "SAID", "SINGULAR", "SPEC", "TOP_LISTS", "Column", "Table", "Tables", "frame", "from_inventories",
+    "EVIDENCE", "SAID", "SINGULAR", "SPEC", "TOP_LISTS", "Column", "Table", "Tables", "concat", "frame", "from_inventories",
     "plain_inventories", "to_inventories",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -90,6 +90,15 @@ class Tables(Mapping[str, pd.DataFrame]):
                 kept[table.name] = keep
         return self._only(kept) if kept else self
 
+    def of(self, low: int, high: int) -> Tables:
+        """The tables of the controllers ``low`` to ``high - 1`` alone, renumbered."""
+        kept = {}
+        for table in SPEC.values():
+            controller = self[table.name]["controller"].to_numpy()
+            kept[table.name] = (controller >= low) & (controller < high)
+        part = self._only(kept)
+        return Tables({name: f.assign(controller=(f["controller"] - low).astype(np.int32)) for name, f in part.items()})
+
     def _only(self, kept: Mapping[str, np.ndarray]) -> Tables:
         new = {name: np.cumsum(keep) - 1 for name, keep in kept.items()}
         frames: dict[str, pd.DataFrame] = {}
@@ -124,3 +133,28 @@ class Tables(Mapping[str, pd.DataFrame]):
         for i, key in enumerate(zip(f["table"].tolist(), f["row"].tolist(), strict=True)):
             found.setdefault(key, []).append(i)
         return found
+
+
+def concat(parts: Sequence[Tables]) -> Tables:
+    """The tables of several sets of controllers as one, in their order."""
+    if len(parts) == 1:
+        return parts[0]
+    start = {name: np.cumsum([0, *(len(p[name]) for p in parts)]) for name in SPEC}
+    frames: dict[str, pd.DataFrame] = {}
+    for table in SPEC.values():
+        moved = {"controller": "inventories", **({table.parent_key: table.parent} if table.parent else {})}
+        moved |= {c.name: c.refers for c in table.columns if c.refers}
+        out: dict[str, Any] = {}
+        for column in parts[0][table.name].columns:
+            values = [p[table.name][column] for p in parts]
+            if column in moved:
+                at = start[moved[column]]
+                out[column] = np.concatenate([np.where(v < 0, -1, v.to_numpy() + at[i]) for i, v in enumerate(values)]).astype(np.int32)
+            elif table is EVIDENCE and column == "row":
+                begin = np.array([start[name] for name in EVIDENCE["table"].words])
+                names = [p["evidence"]["table"].cat.codes.to_numpy() for p in parts]
+                out[column] = np.concatenate([v.to_numpy() + begin[n, i] for i, (v, n) in enumerate(zip(values, names, strict=True))]).astype(np.int32)
+            else:
+                out[column] = pd.concat(values, ignore_index=True).array
+        frames[table.name] = pd.DataFrame(out, copy=False)
+    return Tables(frames)
