@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from datamap.errors import CallError, DatamapError
+from datamap.errors import CallError, DatamapError, InputError
 
 
 class Commands(click.Group):
@@ -84,9 +84,8 @@ def _audit(
     acceptances: tuple[str, ...] = (), **more: Any,
 ) -> Any:  # fmt: skip
     """Read, then judge. Acceptances are those beside the inventories, or the files that are named."""
-    from datamap import formats
+    from datamap import formats, group
     from datamap.audit import audit
-    from datamap.errors import InputError
     from datamap.formats import acceptances as accepting
 
     problems: list[Any] = []
@@ -98,13 +97,13 @@ def _audit(
             problems.extend(e.problems)
 
     law = _law(known_on, without)
-    inventories = reading(formats.read_many, paths)
+    tables = reading(group.read, paths)
     participants = reading(_participants, dpf_list)
     files = [reading(accepting.read, p) for p in acceptances]
-    accepted = sum((f for f in files if f), accepting.Acceptances()) if acceptances else reading(accepting.beside, reading(formats.expand, paths) or ())
+    accepted = sum((f for f in files if f), accepting.Acceptances()) if acceptances else reading(accepting.beside, reading(formats.expand, group.split(paths)[1]) or ())
     if problems:
         raise InputError(list(dict.fromkeys(problems)))
-    return audit(inventories, as_of or dt.date.today(), law=law, participants=participants, acceptances=accepted, **more)
+    return audit(tables, as_of or dt.date.today(), law=law, participants=participants, acceptances=accepted, **more)
 
 
 def _say(audit: Any) -> None:
@@ -158,10 +157,21 @@ def init(file: str) -> None:
 @main.command()
 @INVENTORIES
 def check(inventories: tuple[str, ...]) -> None:
-    """Read inventories and report every problem."""
-    from datamap import formats
+    """Read inventories, or Parquet folders of tables, and report every problem."""
+    from datamap import formats, group
 
-    for inv in formats.read_many(inventories):
+    folders, files = group.split(inventories)
+    if folders:
+        from datamap import cli_group
+
+        problems = cli_group.check(folders)
+        try:
+            formats.read_many(files)
+        except InputError as e:
+            problems += e.problems
+        if problems:
+            raise InputError(problems)
+    for inv in formats.read_many(files):
         click.echo(f"{inv.meta.id}: {len(inv.categories)} categories, {len(inv.purposes)} purposes, {len(inv.recipients)} recipients; no problem")
 
 
@@ -279,6 +289,39 @@ def transfers(inventories: tuple[str, ...], format_: str, **options: Any) -> Non
             click.echo(f"\nWithout {', '.join(sorted(a.law.removed))}:")
             f = fallen
             _table(["recipient", "country", "before", "then", "effect", "to do"], [list(r) for r in f[["recipient", "country", "ground_before", "ground", "effect", "action"]].itertuples(index=False)], EFFECT_COLOURS)
+
+
+@main.command()
+@click.argument("instrument")
+@INVENTORIES
+@judging()
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="processes of this machine")
+@click.option("--scheduler", metavar="ADDRESS", help="Dask scheduler (tcp://host:8786)")
+def depends(instrument: str, inventories: tuple[str, ...], format_: str, **options: Any) -> None:
+    """Who depends on an instrument (eu-us-dpf, scc-2021 ...) across all controllers, and has nothing to fall back on."""
+    from datamap import cli_group, group
+
+    known = _law(options["known_on"], ()).instrument(instrument)
+    g = cli_group.run(inventories, transfers=True, **options)
+    cli_group.say(g)
+    cli_group.answer(group.depends_on(g.transfers, known.id), format_, _table)
+    cli_group.end(g.problems, False)
+
+
+@main.command()
+@INVENTORIES
+@judging()
+@click.option("--findings", is_flag=True, help="their findings instead: one contract may mend many")
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="processes of this machine")
+@click.option("--scheduler", metavar="ADDRESS", help="Dask scheduler (tcp://host:8786)")
+def vendors(inventories: tuple[str, ...], format_: str, findings: bool, **options: Any) -> None:
+    """The vendors that serve most controllers, or the findings by vendor."""
+    from datamap import cli_group, group
+
+    g = cli_group.run(inventories, transfers=True, **options)
+    cli_group.say(g)
+    cli_group.answer(group.by_vendor(g.findings, g.transfers) if findings else group.widespread(g.transfers), format_, _table)
+    cli_group.end(g.problems, False)
 
 
 @main.command()
