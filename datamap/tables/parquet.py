@@ -156,6 +156,7 @@ class _Reader:
         self.raw: dict[str, pa.Table] = {}
         self.columns: dict[str, dict[str, Any]] = {}
         self.size: dict[str, int] = {}
+        self.unread: set[str] = set()
 
     def wrong(self, table: str, field: str, found: str, expected: str) -> None:
         self.problems.append(Problem(str(self.folder / f"{table}{SUFFIX}"), 0, field, found, expected))
@@ -187,6 +188,7 @@ class _Reader:
         for name in REQUIRED:
             if name not in there:
                 self.wrong(name, "", "no such file", f"the table '{name}', be it with no rows")
+                self.unread.add(name)
         for name, table in SPEC.items():
             if name not in there:
                 continue
@@ -197,6 +199,7 @@ class _Reader:
                 self.raw[name] = pq.ParquetFile(there[name], read_dictionary=text).read()
             except (OSError, pa.ArrowException) as e:
                 self.wrong(name, "", f"the file cannot be read ({str(e).splitlines()[0]})", "a Parquet file")
+                self.unread.add(name)
                 continue
             self.size[name] = self.raw[name].num_rows
             self._names(table)
@@ -285,7 +288,7 @@ class _Reader:
         """Row numbers of the target table from row numbers or ids; ids count within the row's controller."""
         size, values = self.size[table.name], self._column(table.name, name)
         nowhere = np.full(size, -1, np.int32)
-        if values is None:
+        if values is None or target in self.unread:  # one problem, not one for every reference to it too
             return nowhere
         if is_number(values):
             rows = values.fill_null(-1).to_numpy().astype(np.int64)
@@ -339,7 +342,8 @@ class _Reader:
             if (count > 1).any():
                 self.wrong(name, "controller", f"several rows for {examples(count > 1, ids)}", "one row for every inventory")
             first = np.full(n, -1, dtype=np.int64)
-            first[where[::-1]] = np.arange(len(where))[::-1]
+            placed = np.flatnonzero(where >= 0)[::-1]
+            first[where[placed]] = placed
             for column in table.columns:  # a row more, of defaults, for an inventory that has none
                 out[column.name] = pd.concat([pd.Series(out[column.name]), pd.Series(filled(table, column, 1))]).array.take(np.where(first < 0, len(where), first))
             out["line"] = np.append(out["line"], 0)[first]
@@ -359,7 +363,7 @@ class _Reader:
         for column, field, _ in lists:
             child = next((t for t in SPEC.values() if t.parent == table.name and t.field == column.field), None)
             name = child.name if child else field
-            if child is None and name not in SPEC:
+            if child is None and name not in SPEC or name in self.unread:
                 continue
             owner = self.columns[name][child.parent_key if child else "controller"]
             has = np.zeros(self.size[table.name], dtype=bool)
