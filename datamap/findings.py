@@ -45,10 +45,10 @@ def some(first: np.ndarray, count: np.ndarray, nothing: str) -> np.ndarray:
 
 
 def _take(frame: pd.DataFrame, column: str, rows: np.ndarray, missing: str = "") -> np.ndarray:
-    values = frame[column].to_numpy(dtype=object)
-    if not len(values):
+    if not len(frame):
         return np.full(len(rows), missing, dtype=object)
-    return np.where(rows >= 0, values[np.maximum(rows, 0)], missing)
+    values = frame[column].array.take(np.maximum(rows, 0)).to_numpy(dtype=object)
+    return values if (rows >= 0).all() else np.where(rows >= 0, values, missing)
 
 
 class _Evidence:
@@ -94,47 +94,46 @@ def find(facts: Facts, rules: Iterable[Rule]) -> Findings:
         Worst first: by severity, special categories first, then by how many categories and purposes are exposed.
     """
     evidence = _Evidence(facts.tables)
-    parts = []
-    for rule in rules:
-        if rule.since > facts.day:
-            continue
-        found = rule.find(facts)
-        if len(found):
-            parts.append(_assemble(facts, rule, found.reset_index(drop=True), evidence))
+    found = [(rule, f.reset_index(drop=True)) for rule in rules if rule.since <= facts.day and len(f := rule.find(facts))]
+    exposed = np.zeros(len(facts.tables["recipients"]), dtype=bool)
+    for rule, f in found:
+        if rule.subject == "recipients":
+            exposed[f["row"].to_numpy()] = True
+    exposure = facts.exposure(exposed)
+    parts = [_assemble(facts, rule, f, evidence, exposure) for rule, f in found]
     if not parts:
         return Findings(pd.DataFrame({c: [] for c in (*COLUMNS, "table", "row", "at_table", "at")}), facts)
     frame = pd.concat(parts, ignore_index=True)
     return Findings(ranked(frame), facts)
 
 
-def _assemble(facts: Facts, rule: Rule, found: pd.DataFrame, evidence: _Evidence) -> pd.DataFrame:
+def _assemble(facts: Facts, rule: Rule, found: pd.DataFrame, evidence: _Evidence, exposure: pd.DataFrame) -> pd.DataFrame:
     tables, size = facts.tables, len(found)
     subject = tables[rule.subject]
     row = found["row"].to_numpy()
     controller = subject["controller"].to_numpy()[row]
-    ids = subject["id"].to_numpy(dtype=object)[row] if "id" in subject else np.full(size, rule.kind, dtype=object)
+    ids = _take(subject, "id", row) if "id" in subject else np.full(size, rule.kind, dtype=object)
     if "id" not in subject and "ident" in found:
         ids = found["ident"].to_numpy(dtype=object)
-    names = subject["name"].to_numpy(dtype=object)[row] if "name" in subject else ids
+    names = _take(subject, "name", row) if "name" in subject else ids
     if rule.subject == "inventories":
-        names = tables["controllers"]["name"].to_numpy(dtype=object)[row]
+        names = _take(tables["controllers"], "name", row)
     if rule.subject == "purposes":
-        refs = subject["ref"].to_numpy(dtype=object)[row]
+        refs = _take(subject, "ref", row)
         names = np.where(refs == "", names, refs + " " + names)
     inventories = tables["inventories"]
-    who = inventories["id"].to_numpy(dtype=object)[controller]
+    who = _take(inventories, "id", controller)
     columns: dict[str, Any] = {c: found[c].to_numpy(dtype=object) for c in found.columns}
     columns.setdefault("subject", names)
     categories = purposes = np.zeros(size, dtype=np.int32)
     special = np.zeros(size, dtype=bool)
     if rule.subject == "recipients":
-        x = facts.exposure
-        categories, purposes, special = (x[c].to_numpy()[row] for c in ("categories", "purposes", "special"))
+        categories, purposes, special = (exposure[c].to_numpy()[row] for c in ("categories", "purposes", "special"))
         if "categories" in rule.fields:
-            first = _take(tables["categories"], "name", x["category"].to_numpy()[row])
+            first = _take(tables["categories"], "name", exposure["category"].to_numpy()[row])
             columns["categories"] = some(first, categories, "no category that is named")
         if "purposes" in rule.fields:
-            first = _take(tables["purposes"], "name", x["purpose"].to_numpy()[row])
+            first = _take(tables["purposes"], "name", exposure["purpose"].to_numpy()[row])
             columns["purposes"] = some(first, purposes, "no purpose that is named")
     by = [rule.code, who, rule.kind, ids, *(columns[c] for c in rule.by)]
     keys = render("|".join(["{}"] * len(by)).format(*(f"{{k{i}}}" for i in range(len(by)))),
@@ -156,7 +155,7 @@ def _assemble(facts: Facts, rule: Rule, found: pd.DataFrame, evidence: _Evidence
         "remedy": render(rule.remedy, columns, size), "action": render(rule.action, columns, size),
         "together": render(rule.action, group, size),
         "country": country, "categories": categories, "purposes": purposes, "special": special,
-        "file": columns.get("file", inventories["file"].to_numpy(dtype=object)[controller]), "line": line,
+        "file": columns["file"] if "file" in columns else _take(inventories, "file", controller), "line": line,
         "fingerprint": [hashlib.sha256(k.encode()).hexdigest()[:16] for k in keys], "accepted": False,
         "table": rule.subject, "row": row, "at_table": at_table, "at": at,
     })  # fmt: skip
