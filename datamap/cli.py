@@ -184,17 +184,35 @@ def check(inventories: tuple[str, ...]) -> None:
 @ACCEPTING
 @click.option("--baseline", type=click.Path(), help="an earlier report folder or findings JSON: only new findings fail")
 @click.option("--all", "every", is_flag=True, help="a line for every finding, not one for each rule")
-def audit(inventories: tuple[str, ...], fail_on: str, format_: str, baseline: str | None, every: bool, **options: Any) -> None:
-    """Findings: every gap, worst first, grouped by rule."""
-    from datamap import runfolder
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="processes of this machine that share the partitions of a group")
+@click.option("--scheduler", metavar="ADDRESS", help="Dask scheduler (tcp://host:8786) whose workers judge the partitions")
+@click.option("-o", "--output", type=click.Path(), help="new folder that takes the findings as Parquet, a file per partition")
+def audit(
+    inventories: tuple[str, ...], fail_on: str, format_: str, baseline: str | None, every: bool, jobs: int, scheduler: str | None, output: str | None,
+    **options: Any,
+) -> None:  # fmt: skip
+    """Findings: every gap, worst first, grouped by rule. INVENTORIES are files, or Parquet folders of a group's tables."""
+    from datamap import group, runfolder
     from datamap.publish import records
 
     known = runfolder.fingerprints(baseline) if baseline else None
-    a = _audit(inventories, **options)
-    _say(a)
+    problems: list[Any] = []
+    if format_ != "sarif" and (jobs > 1 or scheduler or output or group.split(inventories)[0]):
+        from datamap import cli_group
+
+        a = cli_group.run(inventories, evidence=format_ == "json", jobs=jobs, scheduler=scheduler, output=output, **options)
+        problems = list(a.problems)
+        cli_group.say(a)
+    elif jobs > 1 or scheduler or output:
+        raise CallError("audit: sarif is written by one process. Expected neither --jobs, --scheduler nor --output with it")
+    else:
+        a = _audit(inventories, **options)
+        _say(a)
     counting = a.findings if known is None else a.findings.where(~a.findings.frame["fingerprint"].isin(known))
     if format_ == "json":
         told = records.findings(a)
+        if problems:
+            told["problems"] = [str(p) for p in problems]
         if known is not None:
             told["baseline"] = {"new": counting.frame["fingerprint"].tolist(), "resolved": sorted(known - set(a.findings.frame["fingerprint"]))}
         click.echo(records.dumps(told), nl=False)
@@ -209,7 +227,10 @@ def audit(inventories: tuple[str, ...], fail_on: str, format_: str, baseline: st
         if known is not None:
             click.echo(f"{len(counting)} new against {baseline}, {len(a.findings) - len(counting)} known, {len(known - set(a.findings.frame['fingerprint']))} resolved", err=True)
         click.echo(repr(a.findings).strip("<>"), err=True)
-    if fail_on != "never" and len(counting.at_least(fail_on)):
+    found = fail_on != "never" and len(counting.at_least(fail_on)) > 0
+    if problems:
+        cli_group.end(problems, found)
+    if found:
         sys.exit(1)
 
 

@@ -11,40 +11,10 @@ import click
 import pandas as pd
 
 from datamap import group
-from datamap.errors import CallError, InputError, Problem
+from datamap.errors import InputError, Problem
 from datamap.group import Group
 
-LISTED = 500
-"""Findings up to which a table shows each; above, it counts them by rule."""
-
 Table = Callable[..., None]
-
-
-def audit(paths: tuple[str, ...], format_: str, fail_on: str, table: Table, styles: dict[str, str], **options: Any) -> None:
-    """Audit a group and print what was found; exit 2 where a partition could not be read, 1 on findings."""
-    if format_ == "sarif":
-        raise CallError("audit: sarif names lines of inventories. Expected YAML files, and neither --jobs, --scheduler nor --output")
-    g = run(paths, evidence=format_ == "json", **options)
-    say(g)
-    if format_ == "json":
-        from datamap.publish import records
-
-        about = {"counts": g.severities, "problems": [str(p) for p in g.problems], "findings": g.findings.records()}
-        click.echo(records.dumps({**g.stamp(), **about}), nl=False)
-    elif format_ == "csv":
-        from datamap.publish import records
-
-        click.echo(records.findings_csv(g), nl=False)
-    else:
-        f = g.findings.frame
-        if len(f) > LISTED:
-            counted = f.groupby(["rule", "severity", "name"], sort=False).agg(findings=("rule", "size"), controllers=("controller", "nunique")).reset_index()
-            table(list(counted.columns), counted.astype(str).to_numpy().tolist(), styles)
-            click.echo(f"{len(f):,} findings, counted by rule; each of them: --format csv, --format json, or --output FOLDER", err=True)
-        else:
-            table(["severity", "rule", "controller", "finding"], f[["severity", "rule", "controller", "message"]].to_numpy().tolist(), styles)
-        click.echo(repr(g.findings).strip("<>"), err=True)
-    end(g.problems, fail_on != "never" and len(g.findings.at_least(fail_on)) > 0)
 
 
 def run(paths: tuple[str, ...], as_of: dt.date | None, **options: Any) -> Group:

@@ -233,7 +233,7 @@ class Findings:
     def __add__(self, other: Findings) -> Findings:
         """Both together, worst first."""
         parts = [f.frame for f in (self, other) if len(f)]
-        return Findings(_ranked(pd.concat(parts, ignore_index=True)), self._facts) if parts else self
+        return Findings(ranked(pd.concat(parts, ignore_index=True)), self._facts) if parts else self
 
     def digest(self, position: int) -> str:
         """Digest of the facts that one finding rests on; an acceptance names it, and falls when they change."""

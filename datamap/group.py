@@ -12,20 +12,26 @@ import datetime as dt
 import json
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from datamap import cluster, formats
+from datamap import acceptances, cluster, coverage, formats, rules
 from datamap import law as lawpack
 from datamap.audit import Audit, audit
 from datamap.errors import CallError, InputError, Problem, RunError
-from datamap.findings import Findings, ranked
+from datamap.findings import Findings, find, ranked
+from datamap.formats import acceptances as accepting
+from datamap.formats.acceptances import Acceptances
 from datamap.tables import Tables, concat, from_inventories
+
+if TYPE_CHECKING:
+    from datamap.law import Law
+    from datamap.law.dpf import Participants
 
 BATCH = 200
 """Inventories that are judged together where they come as files of their own."""
@@ -43,6 +49,8 @@ class Ask:
         ISO days; ``known_on`` may be empty.
     without, dpf_list, select, ignore : tuple of str
         As in :func:`datamap.audit.audit`; the participant list as paths, which the worker reads.
+    acceptances : tuple of str
+        Files of accepted findings; without any, those beside the inventories count.
     law : str
         Digest of the law pack that the client has; a worker with another one refuses.
     transfers, evidence : bool
@@ -58,6 +66,7 @@ class Ask:
     dpf_list: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    acceptances: tuple[str, ...] = ()
     law: str = ""
     transfers: bool = False
     evidence: bool = False
@@ -66,7 +75,7 @@ class Ask:
 
 @dataclass
 class Part:
-    """What came of one partition: problems, or findings with the sizes of its tables."""
+    """What came of one partition: problems, or findings, the sizes of its tables, and the acceptances that met a finding."""
 
     paths: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
@@ -74,8 +83,9 @@ class Part:
     transfers: pd.DataFrame | None = None
     stamp: dict[str, Any] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
-    severities: dict[str, int] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
+    files: tuple[str, ...] = ()
+    met: frozenset[str] = frozenset()
 
 
 def read(paths: Iterable[str | Path]) -> Tables:
@@ -126,30 +136,49 @@ def _partitions(path: Path) -> list[Path]:
 
 def judge(ask: Ask) -> Part:
     """Audit one partition; what a worker runs."""
-    pack = lawpack.load(dt.date.fromisoformat(ask.known_on) if ask.known_on else None)
-    pack = pack.without(*ask.without) if ask.without else pack
+    pack = _pack(ask)
     if ask.law and pack.digest != ask.law:
         raise RunError(f"a worker has another law pack ({pack.version}, {pack.digest[:12]}) than the client ({ask.law[:12]}): install one version everywhere")
-    participants = None
-    if ask.dpf_list:
-        from datamap.law import dpf
-
-        participants = dpf.read(list(ask.dpf_list))
+    participants = _participants(ask)
     try:
         tables = read(ask.paths)
     except InputError as e:
         return Part(ask.paths, e.problems)
-    a = audit(tables, ask.as_of, law=pack, participants=participants, select=ask.select, ignore=ask.ignore)
+    a = audit(tables, ask.as_of, law=pack, participants=participants)
+    # an acceptance that meets nothing here may meet something in another partition: only the group can tell
+    prints = set(a.findings.frame["fingerprint"])
+    met = Acceptances(x for x in _accepting(ask).items if x[0].fingerprint in prints)
+    if met:
+        a = audit(tables, ask.as_of, law=pack, participants=participants, acceptances=met)
+    a.findings = a.findings.select(ask.select, ask.ignore)
     found = a.findings.frame
     if ask.evidence:
         found = found.assign(evidence=[json.dumps(r["evidence"], ensure_ascii=False) for r in a.findings.records()])
-    part = Part(ask.paths, (), found, None, a.stamp(), a.counts, a.findings.counts, {name: len(f) for name, f in a.tables.items()})
+    sizes, files = {name: len(f) for name, f in a.tables.items()}, tuple(dict.fromkeys(a.tables["inventories"]["file"]))
+    part = Part(ask.paths, (), found, None, a.stamp(), a.counts, sizes, files, frozenset(x[0].fingerprint for x in met.items))
     if ask.transfers:
         part.transfers = transfers(a)
     if ask.output:
         write(found, Path(ask.output))
         part.findings = None
     return part
+
+
+def _pack(ask: Ask) -> Law:
+    pack = lawpack.load(dt.date.fromisoformat(ask.known_on) if ask.known_on else None)
+    return pack.without(*ask.without) if ask.without else pack
+
+
+def _participants(ask: Ask) -> Participants | None:
+    if not ask.dpf_list:
+        return None
+    from datamap.law import dpf
+
+    return dpf.read(list(ask.dpf_list))
+
+
+def _accepting(ask: Ask) -> Acceptances:
+    return sum(map(accepting.read, ask.acceptances), Acceptances()) if ask.acceptances else accepting.beside(ask.paths)
 
 
 def write(findings: pd.DataFrame, path: Path) -> None:
@@ -173,21 +202,16 @@ class Group:
         Number of transfers by verdict.
     """
 
-    def __init__(self, as_of: dt.date, parts: Sequence[Part]):
-        self.as_of, self.parts = as_of, tuple(parts)
+    def __init__(self, as_of: dt.date, parts: Sequence[Part], more: Sequence[pd.DataFrame] = ()):
+        self.as_of, self.parts, self._more = as_of, tuple(parts), tuple(more)
         self.problems = tuple(p for part in parts for p in part.problems)
         self.judged = [p for p in parts if not p.problems]
         self.counts = _sum(p.counts for p in self.judged)
 
     @cached_property
     def findings(self) -> Findings:
-        frames = [p.findings for p in self._placed()]
+        frames = [*(p.findings for p in self._placed()), *(f for f in self._more if len(f))]
         return Findings(ranked(pd.concat(frames, ignore_index=True)) if frames else _nothing())
-
-    @cached_property
-    def severities(self) -> dict[str, int]:
-        """Number of open findings by severity, and of accepted ones."""
-        return _sum(p.severities for p in self.judged)
 
     @cached_property
     def transfers(self) -> pd.DataFrame:
@@ -214,13 +238,13 @@ class Group:
         return {**first, "inputs": [i for p in self.judged for i in p.stamp["inputs"]]}
 
     def __repr__(self) -> str:
-        return f"<Group of {sum(len(p.stamp['inputs']) for p in self.judged)} in {len(self.judged)} partitions as of {self.as_of}: {self.counts}, {self.severities}>"
+        return f"<Group of {sum(len(p.stamp['inputs']) for p in self.judged)} in {len(self.judged)} partitions as of {self.as_of}: {self.counts}, {self.findings!r}>"
 
 
 def audit_group(
     paths: Iterable[str | Path], as_of: dt.date, *, known_on: dt.date | None = None, without: Sequence[str] = (), dpf_list: Sequence[str] = (),
-    select: Sequence[str] = (), ignore: Sequence[str] = (), jobs: int = 1, scheduler: str = "", transfers: bool = False,
-    evidence: bool = False, output: str | Path = "",
+    acceptances: Sequence[str] = (), select: Sequence[str] = (), ignore: Sequence[str] = (), jobs: int = 1, scheduler: str = "",
+    transfers: bool = False, evidence: bool = False, output: str | Path = "",
 ) -> Group:  # fmt: skip
     """Audit a group partition by partition: here, in processes, or on a Dask cluster.
 
@@ -229,8 +253,8 @@ def audit_group(
     paths : iterable of path
         Parquet folders (:mod:`datamap.tables.parquet`), inventories, folders or globs of them.
     as_of : date
-    known_on, without, dpf_list, select, ignore
-        As on the command line. Workers read the participant list, and the partitions, by these paths.
+    known_on, without, dpf_list, acceptances, select, ignore
+        As on the command line. Workers read the participant list, the acceptances and the partitions by these paths.
     jobs, scheduler
         As in :func:`datamap.cluster.run`.
     transfers, evidence : bool
@@ -246,32 +270,69 @@ def audit_group(
         As in :func:`datamap.cluster.run`.
     """
     folders, files = split(paths)
-    parts: list[tuple[str, ...]] = [(str(f.resolve()),) for f in folders]
+    parts: list[tuple[str, ...]] = [(_absolute(f),) for f in folders]
     if files:
-        each = [str(p.resolve()) for p in formats.expand(files)]
+        each = [_absolute(p) for p in formats.expand(files)]
         parts += [tuple(each[i : i + BATCH]) for i in range(0, len(each), BATCH)]
-    pack = lawpack.load(known_on)
-    pack = pack.without(*without) if without else pack
-    target = Path(output).resolve() if output else None
+    target = Path(output).absolute() if output else None
+    if target is not None and target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise CallError(f"{output}: exists already. Expected a new or empty folder; nothing was written")
+    ask = Ask(
+        (), as_of.isoformat(), known_on.isoformat() if known_on else "", tuple(without), tuple(map(_absolute, dpf_list)), tuple(select), tuple(ignore),
+        tuple(map(_absolute, acceptances)), transfers=transfers, evidence=evidence,
+    )  # fmt: skip
+    ask = replace(ask, law=_pack(ask).digest)
+    everything = replace(ask, paths=tuple(p for part in parts for p in part))
+    accepted, _ = _accepting(everything), _participants(ask)  # what is wrong with them is said before any work is given out
     if target is not None:
-        if target.exists() and (not target.is_dir() or any(target.iterdir())):
-            raise CallError(f"{output}: exists already. Expected a new or empty folder; nothing was written")
         target.mkdir(parents=True, exist_ok=True)
     refused = _refused(folders)
-    asks = [
-        Ask(p, as_of.isoformat(), known_on.isoformat() if known_on else "", tuple(without), tuple(str(Path(d).resolve()) for d in dpf_list), tuple(select),
-            tuple(ignore), pack.digest, transfers, evidence, str(target / f"part-{n:05}.parquet") if target else "")
-        for n, p in enumerate(parts) if p not in refused
-    ]  # fmt: skip
+    asks = [replace(ask, paths=p, output=str(target / f"part-{n:05}.parquet") if target else "") for n, p in enumerate(parts) if p not in refused]
     done = {part.paths: part for part in cluster.run(judge, asks, jobs=jobs, scheduler=scheduler)}
     ordered = [done.get(p) or Part(p, refused[p]) for p in parts]
-    group = Group(as_of, ordered)
     wrong_files = [x for p in ordered[len(folders) :] for x in p.problems]
-    if wrong_files or not group.judged:
-        raise InputError(group.problems)
+    if wrong_files or all(p.problems for p in ordered):
+        raise InputError([x for p in ordered for x in p.problems])
+    for a, part in zip(asks, (done[a.paths] for a in asks), strict=True):
+        if a.output and not part.problems:
+            part.findings = pd.read_parquet(a.output, engine="pyarrow")
+    group = Group(as_of, ordered, _orphans(accepted, ask, ordered))
     if target is not None:
-        _finish(group, target, [a.output for a in asks])
+        about = {**group.stamp(), "counts": group.findings.counts, "verdicts": group.counts, "problems": [str(p) for p in group.problems]}
+        (target / "audit.json").write_text(json.dumps(about, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return group
+
+
+def _absolute(path: str | Path) -> str:
+    """A path that means the same on every worker."""
+    return str(Path(path).absolute())
+
+
+def _orphans(accepted: Acceptances, ask: Ask, parts: Sequence[Part]) -> list[pd.DataFrame]:
+    """Findings on acceptances that no partition has a finding for; each belongs to the inventory it stands beside, else to the first."""
+    met = frozenset().union(*(p.met for p in parts))
+    lost = [x for x in accepted.items if x[0].fingerprint not in met]
+    out, start = [], 0
+    judged = [p for p in parts if not p.problems]
+    for n, part in enumerate(judged):
+        beside = tuple(f.rsplit(".", 1)[0] + ".acceptances" for f in part.files if f)
+        mine = [x for x in lost if x[1].startswith(beside)] if beside else []
+        lost = [x for x in lost if x not in mine]
+        if n == len(judged) - 1 and lost:
+            mine, part, start = [*mine, *lost], judged[0], 0
+        if mine:
+            out.append(_on_acceptances(mine, ask, part, start))
+        start += part.sizes["inventories"]
+    return out
+
+
+def _on_acceptances(mine: list[Any], ask: Ask, part: Part, start: int) -> pd.DataFrame:
+    day = dt.date.fromisoformat(ask.as_of)
+    tables = read(part.paths).on(day)
+    facts = rules.Facts(tables, coverage.Coverage(pd.DataFrame(), ()), day, _pack(ask))
+    judged = acceptances.judge(Acceptances(mine), Findings(_nothing(), facts), day)
+    found = find(replace(facts, acceptances=judged), rules.ON_ACCEPTANCES).select(ask.select, ask.ignore).frame
+    return found.assign(row=found["row"] + start, at=found["at"] + start, **({"evidence": "[]"} if ask.evidence else {}))
 
 
 def _refused(folders: list[Path]) -> dict[tuple[str, ...], tuple[Problem, ...]]:
@@ -281,15 +342,6 @@ def _refused(folders: list[Path]) -> dict[tuple[str, ...], tuple[Problem, ...]]:
     from datamap.tables import parquet
 
     return {(str(p.resolve()),): tuple(found) for p, found in parquet.clashes(folders).items()}
-
-
-def _finish(group: Group, target: Path, files: Sequence[str]) -> None:
-    """Read the written findings back, and say beside them what they are of."""
-    by_paths = {p.paths: p for p in group.judged}
-    for part, file in zip(by_paths.values(), [f for f in files if Path(f).exists()], strict=True):
-        part.findings = pd.read_parquet(file, engine="pyarrow")
-    about = {**group.stamp(), "counts": group.severities, "verdicts": group.counts, "problems": [str(p) for p in group.problems]}
-    (target / "audit.json").write_text(json.dumps(about, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
 def _sum(counts: Iterable[dict[str, int]]) -> dict[str, int]:
