@@ -20,7 +20,7 @@ HOMES = ("DE", "FR", "CZ", "NL", "IT", "ES", "PL", "SE", "AT", "IE")
 CITIES = {"DE": "Hamburg", "FR": "Lyon", "CZ": "Brno", "NL": "Utrecht", "IT": "Torino", "ES": "Valencia", "PL": "Gdansk", "SE": "Malmo", "AT": "Graz", "IE": "Cork"}
 FORMS = {
     "DE": "GmbH", "FR": "SAS", "CZ": "s.r.o.", "NL": "B.V.", "IT": "S.r.l.", "ES": "S.L.", "PL": "sp. z o.o.", "SE": "AB", "AT": "GmbH", "IE": "Limited",
-    "US": "Inc.", "IN": "Private Limited", "AR": "S.A.", "UY": "S.A.", "NZ": "Limited", "CH": "AG",
+    "US": "Inc.", "IN": "Private Limited", "AR": "S.A.", "UY": "S.A.", "NZ": "Limited", "CH": "AG", "IL": "Ltd",
 }  # fmt: skip
 ADEQUATE = ("CH", "AR", "UY", "NZ")
 ABROAD = ("US", "US", "US", "IN")
@@ -65,7 +65,7 @@ class Vendor:
 
 def market(size: int = 800) -> dict[str, list[Vendor]]:
     """The vendors by country; those in front serve most."""
-    countries = [*HOMES, *HOMES, *ADEQUATE, *ABROAD, *ABROAD, *ABROAD]
+    countries = [*HOMES, *HOMES, *ADEQUATE, *ABROAD, *ABROAD, *ABROAD, "IL"]
     found: dict[str, list[Vendor]] = {}
     for n in range(size):
         vendor = Vendor(n, countries[n % len(countries)])
@@ -93,6 +93,7 @@ class Company:
         self.data = self._head(number)
         self._taken: set[str] = set()
         self._extra = 0
+        self._said: set[str] = set()
         self._people()
         self._recipients()
         self._purposes()
@@ -227,6 +228,12 @@ class Company:
         purpose = self.data["purposes"][self.random.randrange(len(PURPOSES) - 3)]
         purpose["recipients"].append({"recipient": recipient["id"]})
         return recipient
+
+    def first(self, what: str) -> bool:
+        """Whether it is asked for the first time: for what is said once of the whole organisation."""
+        new = what not in self._said
+        self._said.add(what)
+        return new
 
     def edges(self) -> int:
         """Edges of its map: category to purpose, purpose to recipient, recipient to site."""

@@ -27,7 +27,7 @@ class Plant:
 PLANTS: list[Plant] = []
 
 
-def plant(code: str, percent: int = 12) -> Callable[[Callable[[Company], Planted]], Callable[[Company], Planted]]:
+def plant(code: str, percent: int = 8) -> Callable[[Callable[[Company], Planted]], Callable[[Company], Planted]]:
     """Enter a function among the plants."""
 
     def enter(spoil: Callable[[Company], Planted]) -> Callable[[Company], Planted]:
@@ -84,15 +84,127 @@ def dpf_named_in_india(c: Company) -> Planted:
 
 @plant("TR007")
 def clauses_never_assessed(c: Company) -> Planted:
-    r = c.serve(c.recipient(c.random.choice(("US", "IN"))))
-    r["safeguards"] = [c.clauses(r["id"], tia=c.random.choice(("unknown", "none")), tia_reference="")]
-    yield "TR007", "recipient", r
+    yield "TR007", "recipient", with_clauses(c, tia=c.random.choice(("unknown", "none")), tia_reference="")
 
 
-@plant("TR008", percent=30)
+@plant("TR008", percent=20)
 def framework_alone(c: Company) -> Planted:
+    yield from on_the_framework(c, c.serve(c.recipient("US", safeguards=[{"kind": "dpf", "label": "Data Privacy Framework"}])))
+
+
+def on_the_framework(c: Company, r: Entry) -> Planted:
+    """What follows wherever nothing but an unchecked claim of the framework carries a transfer."""
+    yield "TR008", "recipient", r
+    yield "TR012", "recipient", r
+    if c.first("TR022"):  # said once of each organisation
+        yield "TR022", "controller", {"id": c.id}
+
+
+@plant("TR009")
+def sub_processor_in_the_open(c: Company) -> Planted:
+    sub = c.recipient("IN", role="sub-processor", safeguards="none")
+    c.serve(c.recipient("DE", sub_processors=[{"recipient": sub["id"]}]))
+    yield "TR009", "recipient", sub
+
+
+@plant("TR014", percent=8)
+def staff_data_on_the_framework(c: Company) -> Planted:
     r = c.recipient("US", safeguards=[{"kind": "dpf", "label": "Data Privacy Framework"}])
-    yield "TR008", "recipient", c.serve(r)
+    c.purpose(c.extra("shift planning"), subjects=["employees"], categories=["employment-data"], recipients=[r["id"]])
+    yield "TR014", "recipient", r
+    yield from on_the_framework(c, r)
+
+
+@plant("TR015")
+def clauses_of_no_generation(c: Company) -> Planted:
+    yield "TR015", "recipient", with_clauses(c, version="unknown", signed="unknown")
+
+
+@plant("TR016")
+def clauses_of_no_module(c: Company) -> Planted:
+    yield "TR016", "recipient", with_clauses(c, module="unknown")
+
+
+@plant("TR017")
+def module_for_others(c: Company) -> Planted:
+    r = with_clauses(c, module="1")
+    yield "TR017", "recipient", r
+    yield "TR001", "recipient", r
+
+
+@plant("TR018")
+def clauses_with_empty_annexes(c: Company) -> Planted:
+    yield "TR018", "recipient", with_clauses(c, annexes=c.random.choice(("no", "unknown")))
+
+
+@plant("TR019")
+def contract_derogation_every_day(c: Company) -> Planted:
+    r = c.serve(c.recipient("IN", safeguards=[{"kind": "derogation", "version": "49-1-b", "label": "needed for the contract"}]))
+    yield "TR019", "recipient", r
+    yield "TR001", "recipient", r
+
+
+@plant("TR020")
+def consent_as_derogation(c: Company) -> Planted:
+    yield "TR020", "recipient", c.serve(c.recipient("US", safeguards=[{"kind": "derogation", "version": "49-1-a", "label": "explicit consent"}]))
+
+
+@plant("TR021")
+def israel_without_its_exceptions(c: Company) -> Planted:
+    r = c.serve(c.recipient("IL"))
+    yield "TR021", "recipient", r  # data on paper
+    yield "TR021", "recipient", r  # the territories
+
+
+@plant("TR023")
+def contract_about_to_end(c: Company) -> Planted:
+    yield "TR023", "recipient", with_clauses(c, until="2027-03-31")
+
+
+@plant("TR025")
+def hosted_here_run_from_there(c: Company) -> Planted:
+    r = c.serve(c.recipient("US"))
+    r["sites"] = [{"country": "IE", "activity": "hosting", "run_by": r["legal_entity"], "run_by_country": "US"}]
+    yield "TR025", "recipient", r
+
+
+@plant("TR026")
+def german_form_in_france(c: Company) -> Planted:
+    r = c.serve(c.recipient("FR"))
+    r["legal_entity"] = f"{r['name']} GmbH"
+    yield "TR026", "recipient", r
+
+
+@plant("TR027")
+def certificate_taken_for_a_tool(c: Company) -> Planted:
+    r = c.serve(c.recipient("US"))
+    r["safeguards"].append({"kind": "other", "label": "ISO 27001"})
+    yield "TR027", "recipient", r
+
+
+@plant("TR028")
+def somewhere_in_the_union(c: Company) -> Planted:
+    r = c.recipient("DE", sites=[{"country": c.random.choice(("EU", "EEA")), "activity": "establishment"}])
+    yield "TR028", "recipient", c.serve(r)
+
+
+@plant("TR029")
+def processor_said_to_be_own_staff(c: Company) -> Planted:
+    yield "TR029", "recipient", c.serve(c.recipient("IN", not_a_transfer="own-staff-travelling", safeguards="none"))
+
+
+@plant("TR030")
+def tool_that_fell(c: Company) -> Planted:
+    r = with_clauses(c, **c.random.choice(({"tia": "negative"}, {"suspended": "2026-02-01"})))
+    yield "TR030", "recipient", r
+    yield "TR001", "recipient", r
+
+
+def with_clauses(c: Company, **other: str) -> Entry:
+    """A recipient far away whose clauses differ in something."""
+    r = c.serve(c.recipient(c.random.choice(("US", "IN"))))
+    r["safeguards"] = [c.clauses(r["id"], **other)]
+    return r
 
 
 # --- legal bases -------------------------------------------------------------------------------------------------------

@@ -229,6 +229,8 @@ def cover(tables: Tables, day: dt.date, law: Law, participants: Participants | N
     own = np.flatnonzero(direct | ~is_sub)
     leg_recipient = np.concatenate([own, sub[sub >= 0]])
     leg_via = np.concatenate([np.full(len(own), -1), subs["recipient"].to_numpy()[sub >= 0]])
+    by_recipient = np.argsort(leg_recipient, kind="stable")
+    leg_recipient, leg_via = leg_recipient[by_recipient], leg_via[by_recipient]
 
     order, start, counts = children(sites["recipient"].to_numpy(), n)
     per = np.maximum(counts[leg_recipient], 1)

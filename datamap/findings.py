@@ -145,7 +145,8 @@ def _assemble(facts: Facts, rule: Rule, found: pd.DataFrame, evidence: _Evidence
         inner = np.where(inner >= 0, inner, evidence.at(rule.subject, row))
     line = tables[at_table]["line"].to_numpy()[at]
     line = np.where(line > 0, line, subject["line"].to_numpy()[row])
-    line = columns.get("line", line)  # a finding about another file, such as a list of acceptances, brings its own
+    # a finding about another file, such as a list of acceptances, brings its own
+    line = columns["line"].astype(np.int64) if "line" in columns else line.astype(np.int64)
     country = columns.get("country", np.full(size, "", dtype=object))
     group = {**columns, "subject": np.full(size, "{}", dtype=object)}
     return pd.DataFrame({

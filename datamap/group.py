@@ -217,7 +217,10 @@ class Group:
     def transfers(self) -> pd.DataFrame:
         """One row per transfer of the group, as :func:`transfers`; only where it was asked for."""
         frames = [p.transfers for p in self.judged if p.transfers is not None]
-        return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+        if not frames:
+            return pd.DataFrame()
+        words = {c: sorted(set().union(*(f[c].cat.categories for f in frames))) for c in frames[0] if isinstance(frames[0][c].dtype, pd.CategoricalDtype)}
+        return pd.concat([f.assign(**{c: f[c].cat.set_categories(w) for c, w in words.items()}) for f in frames], ignore_index=True)
 
     def _placed(self) -> list[Part]:
         """Parts whose row numbers count through the whole group."""
