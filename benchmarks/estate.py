@@ -7,14 +7,36 @@ serve everybody and a long tail that serves few.
 
 from __future__ import annotations
 
+import hashlib
 import random
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 Entry = dict[str, Any]
 
-DATE = "2026-06-30"
-"""Day of every notice; the estates are audited as of 2026-09-30."""
+
+@dataclass(frozen=True)
+class Scene:
+    """What an estate is audited with: the day, the notices' day, whether there is a participants list and acceptances."""
+
+    as_of: str
+    notices: str
+    listed: bool = False
+    accepted: bool = False
+
+
+SCENES = {
+    "plain": Scene("2026-09-30", "2026-06-30"),
+    "listed": Scene("2026-09-30", "2026-06-30", listed=True),
+    "accepted": Scene("2026-09-30", "2026-06-30", accepted=True),
+    "past": Scene("2019-06-30", "2019-01-31"),
+    "beyond": Scene("2027-03-31", "2026-12-31"),
+}
+"""Some defects need a day or a list of their own; most are planted in ``plain``."""
+
+VINTAGE = "2026-06-01"
+"""Day of the participants list: too old for an audit as of 2026-09-30."""
 
 HOMES = ("DE", "FR", "CZ", "NL", "IT", "ES", "PL", "SE", "AT", "IE")
 CITIES = {"DE": "Hamburg", "FR": "Lyon", "CZ": "Brno", "NL": "Utrecht", "IT": "Torino", "ES": "Valencia", "PL": "Gdansk", "SE": "Malmo", "AT": "Graz", "IE": "Cork"}
@@ -61,6 +83,7 @@ class Vendor:
         self.entity = f"{self.name} {FORMS[country]}"
         self.country = country
         self.service = SERVICES[number % len(SERVICES)]
+        self.listing = ("absent", "active", "due", "withdrawn")[len(self.name) % 4] if country == "US" else ""
 
 
 def market(size: int = 800) -> dict[str, list[Vendor]]:
@@ -76,6 +99,21 @@ def market(size: int = 800) -> dict[str, list[Vendor]]:
 MARKET = market()
 
 
+def participants() -> list[list[str]]:
+    """The vendors' rows of a participants list, in the columns of the official workbook."""
+    head = ["Public Display Name", "Legal Name", "Install Date", "Usage End Date", "Inactive Start Date", "Framework", "Status", "HR Data", "Non-HR Data", "Street",
+            "City", "State", "Postal Code", "Covered Entities", "Industries", "Privacy Policies", "Public Link"]  # fmt: skip
+    rows = [head]
+    for n, v in enumerate(MARKET["US"]):
+        if v.listing == "absent":
+            continue
+        due, ended = {"active": ("12/31/2026", ""), "due": ("8/15/2026", ""), "withdrawn": ("", "2/1/2026")}[v.listing]
+        status = "Inactive - Withdrawal" if ended else "Active"
+        link = f"https://www.dataprivacyframework.gov/participant/{n}"
+        rows.append([v.name, v.entity, "9/1/2023", due, ended, "EU-U.S. Data Privacy Framework", status, "No", "Yes", "1 Main Street", "Austin", "TX", "78701", "", "", "", link])
+    return rows
+
+
 class Company:
     """One organisation's inventory as plain nested entries, with verbs that add complete ones.
 
@@ -86,7 +124,8 @@ class Company:
         The inventory, keyed as in YAML.
     """
 
-    def __init__(self, seed: int, number: int):
+    def __init__(self, seed: int, number: int, scene: str = "plain"):
+        self.scene = scene
         self.random = random.Random(f"{seed}/{number}")
         self.id = f"company-{number:05}"
         self.country = self.random.choice(HOMES)
@@ -94,6 +133,7 @@ class Company:
         self._taken: set[str] = set()
         self._extra = 0
         self._said: set[str] = set()
+        self.acceptances: list[Entry] = []
         self._people()
         self._recipients()
         self._purposes()
@@ -104,7 +144,7 @@ class Company:
         place = {"address": f"1 Main Street, {town}", "country": self.country}
         reach = {"email": f"privacy@{self.id}.example", "phone": "+32 2 555 01 00", "website": f"https://{self.id}.example", "contact": "Managing director"}
         return {
-            "meta": {"id": self.id, "title": f"Record of {name}", "date": DATE, "language": "en", "author": "Data office", "approver": "Board", "next_review": "2027-06-30", "version": "3"},
+            "meta": {"id": self.id, "title": f"Record of {name}", "date": SCENES[self.scene].notices, "language": "en", "author": "Data office", "approver": "Board", "next_review": "2027-06-30", "version": "3"},
             "controller": {
                 "name": name, "registration": f"HRB {number}", **place, **reach, "sector": "private", "role": "controller", "regime": "eu",
                 "representative": "none", "joint_controllers": "none",
@@ -112,7 +152,7 @@ class Company:
                 "authority": [{"name": f"Data protection authority of {self.country}", **place, "registration": "none", "email": "post@authority.example", "phone": "none",
                                "website": "https://authority.example", "contact": "none", "sector": "public"}],
             },
-            "notice": {"title": f"Privacy notice of {name}", "document": f"https://{self.id}.example/privacy", "date": DATE, "informs": [{"letter": n, "told": "told"} for n in LETTERS]},
+            "notice": {"title": f"Privacy notice of {name}", "document": f"https://{self.id}.example/privacy", "date": SCENES[self.scene].notices, "informs": [{"letter": n, "told": "told"} for n in LETTERS]},
             "subjects": [], "categories": [], "measures": [], "recipients": [], "purposes": [],
             "rights": [{"right": r, "contact": f"privacy@{self.id}.example", "description": f"how to use the right: {r}"} for r in RIGHTS],
         }  # fmt: skip
@@ -155,9 +195,11 @@ class Company:
         self.data["categories"].append(entry)
         return entry
 
-    def vendor(self, country: str) -> Vendor:
+    def vendor(self, country: str, listing: str = "") -> Vendor:
         """A vendor of a country that this company does not use yet; the big ones more often."""
-        vendors = MARKET[country]
+        if SCENES[self.scene].listed and country == "US":
+            listing = listing or "absent"  # who is on the list is covered by it, claimed or not
+        vendors = [v for v in MARKET[country] if not listing or v.listing == listing]
         while True:
             n = min(int(self.random.paretovariate(0.6)) - 1, 10**9)
             vendor = vendors[n] if n < len(vendors) else self.random.choice(vendors)
@@ -165,9 +207,9 @@ class Company:
                 self._taken.add(vendor.id)
                 return vendor
 
-    def recipient(self, country: str, **other: Any) -> Entry:
+    def recipient(self, country: str, listing: str = "", **other: Any) -> Entry:
         """A recipient: a processor with a contract, its place known, clauses and an assessment where it is far away."""
-        v = self.vendor(country)
+        v = self.vendor(country, listing)
         entry = {
             "id": v.id, "name": v.name, "organisation": v.id, "aliases": "none", "legal_entity": v.entity, "parent": "none", "role": "processor", "sector": "private",
             "service": v.service, "address": f"2 Side Street, {country}", "contact": f"privacy@{v.id}.example", "dpa": "yes", "dpa_reference": f"contracts/{v.id}.pdf",
@@ -182,6 +224,8 @@ class Company:
 
     def clauses(self, name: str, **other: Any) -> Entry:
         """The standard clauses of 2021, module 2, signed, with annexes and a positive assessment."""
+        if self.scene == "past":
+            return {"kind": "scc", "version": "2010", "signed": "2018-03-15", "reference": f"contracts/{name}-scc.pdf", "annexes": "yes", "label": "model clauses", **other}
         return {
             "kind": "scc", "version": "2021", "module": "2", "signed": f"2023-0{self.random.randint(1, 9)}-15", "reference": f"contracts/{name}-scc.pdf",
             "annexes": "yes", "tia": "positive", "tia_reference": f"assessments/{name}.pdf", "label": "standard contractual clauses", **other,
@@ -229,6 +273,11 @@ class Company:
         purpose["recipients"].append({"recipient": recipient["id"]})
         return recipient
 
+    def accept(self, finding: str, review: str) -> None:
+        """Accept the finding that these words identify (rule, controller, kind and id of its subject)."""
+        fingerprint = hashlib.sha256(finding.encode()).hexdigest()[:16]
+        self.acceptances.append({"fingerprint": fingerprint, "facts": "0" * 12, "reason": "known", "owner": "Data office", "decided": "2026-01-31", "review": review})
+
     def first(self, what: str) -> bool:
         """Whether it is asked for the first time: for what is said once of the whole organisation."""
         new = what not in self._said
@@ -259,7 +308,7 @@ def _length(value: Any) -> int:
     return len(_listed(value))
 
 
-def companies(seed: int, low: int, high: int) -> Iterator[Company]:
+def companies(seed: int, low: int, high: int, scene: str = "plain") -> Iterator[Company]:
     """Companies ``low`` to ``high - 1`` of the estate of a seed; each is the same whatever the others are."""
     for number in range(low, high):
-        yield Company(seed, number)
+        yield Company(seed, number, scene)

@@ -17,30 +17,31 @@ Planted = Iterator[tuple[str, str, Entry]]
 
 @dataclass(frozen=True)
 class Plant:
-    """A kind of defect: the finding it is named after, what plants it, and how many companies in 100 have it."""
+    """A kind of defect: the finding it is named after, what plants it, how many companies in 100 have it, and the scene."""
 
     code: str
     spoil: Callable[[Company], Planted]
     percent: int
+    scene: str
 
 
 PLANTS: list[Plant] = []
 
 
-def plant(code: str, percent: int = 8) -> Callable[[Callable[[Company], Planted]], Callable[[Company], Planted]]:
+def plant(code: str, percent: int = 8, scene: str = "plain") -> Callable[[Callable[[Company], Planted]], Callable[[Company], Planted]]:
     """Enter a function among the plants."""
 
     def enter(spoil: Callable[[Company], Planted]) -> Callable[[Company], Planted]:
-        PLANTS.append(Plant(code, spoil, percent))
+        PLANTS.append(Plant(code, spoil, percent, scene))
         return spoil
 
     return enter
 
 
-def spoil(company: Company, only: set[str] | None = None) -> Iterator[tuple[str, str, str]]:
-    """Spoil a company here and there: the code, kind of subject and id of each finding to be expected."""
+def spoil(company: Company) -> Iterator[tuple[str, str, str]]:
+    """Spoil a company here and there, as its scene has it: the code, kind of subject and id of each finding to be expected."""
     for p in PLANTS:
-        if company.random.randrange(100) < p.percent and (only is None or p.code in only):
+        if p.scene == company.scene and company.random.randrange(100) < p.percent:
             for code, kind, entry in p.spoil(company):
                 yield code, kind, entry["id"]
 
@@ -261,3 +262,60 @@ def used_in_silence(c: Company) -> Planted:
     category = c.category(c.extra("location data"), declared="no")
     c.data["purposes"][c.random.randrange(5)]["categories"].append({"category": category["id"]})
     yield "PD002", "category", category
+
+
+# --- against a participants list -----------------------------------------------------------------------------------------
+
+
+@plant("TR010", percent=30, scene="listed")
+def no_longer_on_the_list(c: Company) -> Planted:
+    r = c.serve(c.recipient("US", listing="withdrawn"))
+    r["safeguards"].append({"kind": "dpf", "label": "Data Privacy Framework"})
+    yield "TR010", "recipient", r
+    yield from old_list(c)
+
+
+@plant("TR011", percent=30, scene="listed")
+def only_a_brand(c: Company) -> Planted:
+    r = c.recipient("US", legal_entity="unknown", safeguards=[{"kind": "dpf", "label": "Data Privacy Framework"}])
+    yield "TR011", "recipient", c.serve(r)
+    yield from old_list(c)
+
+
+@plant("TR013", percent=30, scene="listed")
+def due_since_the_list_was_made(c: Company) -> Planted:
+    r = c.recipient("US", listing="due", safeguards=[{"kind": "dpf", "label": "Data Privacy Framework"}])
+    yield "TR013", "recipient", c.serve(r)
+    yield "TR008", "recipient", r
+    yield "TR022", "controller", {"id": c.id}
+    yield from old_list(c)
+
+
+def old_list(c: Company) -> Planted:
+    """Said once of each organisation whose transfers were looked up."""
+    if c.first("RU002"):
+        yield "RU002", "controller", {"id": c.id}
+
+
+# --- on other days -------------------------------------------------------------------------------------------------------
+
+
+@plant("TR024", percent=40, scene="past")
+def shield_while_it_lasted(c: Company) -> Planted:
+    yield "TR024", "recipient", c.serve(c.recipient("US", safeguards=[{"kind": "privacy-shield", "label": "Privacy Shield"}]))
+
+
+@plant("RU001", percent=100, scene="beyond")
+def later_than_the_law_is_known(c: Company) -> Planted:
+    yield "RU001", "controller", {"id": c.id}
+
+
+# --- acceptances ---------------------------------------------------------------------------------------------------------
+
+
+@plant("RU003", percent=30, scene="accepted")
+def accepted_too_long_ago(c: Company) -> Planted:
+    r = c.recipient("FR")
+    c.accept(f"RC002|{c.id}|recipient|{r['id']}", review="2026-06-30")
+    yield "RC002", "recipient", r
+    yield "RU003", "controller", {"id": c.id}
