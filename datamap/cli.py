@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from datamap.errors import CallError, DatamapError
+from datamap.errors import CallError, DatamapError, InputError
 
 
 class Commands(click.Group):
@@ -84,9 +84,8 @@ def _audit(
     acceptances: tuple[str, ...] = (), **more: Any,
 ) -> Any:  # fmt: skip
     """Read, then judge. Acceptances are those beside the inventories, or the files that are named."""
-    from datamap import formats
+    from datamap import formats, group
     from datamap.audit import audit
-    from datamap.errors import InputError
     from datamap.formats import acceptances as accepting
 
     problems: list[Any] = []
@@ -98,13 +97,13 @@ def _audit(
             problems.extend(e.problems)
 
     law = _law(known_on, without)
-    inventories = reading(formats.read_many, paths)
+    tables = reading(group.read, paths)
     participants = reading(_participants, dpf_list)
     files = [reading(accepting.read, p) for p in acceptances]
-    accepted = sum((f for f in files if f), accepting.Acceptances()) if acceptances else reading(accepting.beside, reading(formats.expand, paths) or ())
+    accepted = sum((f for f in files if f), accepting.Acceptances()) if acceptances else reading(accepting.beside, reading(formats.expand, group.split(paths)[1]) or ())
     if problems:
         raise InputError(list(dict.fromkeys(problems)))
-    return audit(inventories, as_of or dt.date.today(), law=law, participants=participants, acceptances=accepted, **more)
+    return audit(tables, as_of or dt.date.today(), law=law, participants=participants, acceptances=accepted, **more)
 
 
 def _say(audit: Any) -> None:
@@ -158,10 +157,21 @@ def init(file: str) -> None:
 @main.command()
 @INVENTORIES
 def check(inventories: tuple[str, ...]) -> None:
-    """Read inventories and report every problem."""
-    from datamap import formats
+    """Read inventories, or Parquet folders of tables, and report every problem."""
+    from datamap import formats, group
 
-    for inv in formats.read_many(inventories):
+    folders, files = group.split(inventories)
+    if folders:
+        from datamap import cli_group
+
+        problems = cli_group.check(folders)
+        try:
+            formats.read_many(files)
+        except InputError as e:
+            problems += e.problems
+        if problems:
+            raise InputError(problems)
+    for inv in formats.read_many(files):
         click.echo(f"{inv.meta.id}: {len(inv.categories)} categories, {len(inv.purposes)} purposes, {len(inv.recipients)} recipients; no problem")
 
 
@@ -174,17 +184,35 @@ def check(inventories: tuple[str, ...]) -> None:
 @ACCEPTING
 @click.option("--baseline", type=click.Path(), help="an earlier report folder or findings JSON: only new findings fail")
 @click.option("--all", "every", is_flag=True, help="a line for every finding, not one for each rule")
-def audit(inventories: tuple[str, ...], fail_on: str, format_: str, baseline: str | None, every: bool, **options: Any) -> None:
-    """Findings: every gap, worst first, grouped by rule."""
-    from datamap import runfolder
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="processes of this machine that share the partitions of a group")
+@click.option("--scheduler", metavar="ADDRESS", help="Dask scheduler (tcp://host:8786) whose workers judge the partitions")
+@click.option("-o", "--output", type=click.Path(), help="new folder that takes the findings as Parquet, a file per partition")
+def audit(
+    inventories: tuple[str, ...], fail_on: str, format_: str, baseline: str | None, every: bool, jobs: int, scheduler: str | None, output: str | None,
+    **options: Any,
+) -> None:  # fmt: skip
+    """Findings: every gap, worst first, grouped by rule. INVENTORIES are files, or Parquet folders of a group's tables."""
+    from datamap import group, runfolder
     from datamap.publish import records
 
     known = runfolder.fingerprints(baseline) if baseline else None
-    a = _audit(inventories, **options)
-    _say(a)
+    problems: list[Any] = []
+    if format_ != "sarif" and (jobs > 1 or scheduler or output or group.split(inventories)[0]):
+        from datamap import cli_group
+
+        a = cli_group.run(inventories, evidence=format_ == "json", jobs=jobs, scheduler=scheduler, output=output, **options)
+        problems = list(a.problems)
+        cli_group.say(a)
+    elif jobs > 1 or scheduler or output:
+        raise CallError("audit: sarif is written by one process. Expected neither --jobs, --scheduler nor --output with it")
+    else:
+        a = _audit(inventories, **options)
+        _say(a)
     counting = a.findings if known is None else a.findings.where(~a.findings.frame["fingerprint"].isin(known))
     if format_ == "json":
         told = records.findings(a)
+        if problems:
+            told["problems"] = [str(p) for p in problems]
         if known is not None:
             told["baseline"] = {"new": counting.frame["fingerprint"].tolist(), "resolved": sorted(known - set(a.findings.frame["fingerprint"]))}
         click.echo(records.dumps(told), nl=False)
@@ -199,7 +227,10 @@ def audit(inventories: tuple[str, ...], fail_on: str, format_: str, baseline: st
         if known is not None:
             click.echo(f"{len(counting)} new against {baseline}, {len(a.findings) - len(counting)} known, {len(known - set(a.findings.frame['fingerprint']))} resolved", err=True)
         click.echo(repr(a.findings).strip("<>"), err=True)
-    if fail_on != "never" and len(counting.at_least(fail_on)):
+    found = fail_on != "never" and len(counting.at_least(fail_on)) > 0
+    if problems:
+        cli_group.end(problems, found)
+    if found:
         sys.exit(1)
 
 
@@ -279,6 +310,39 @@ def transfers(inventories: tuple[str, ...], format_: str, **options: Any) -> Non
             click.echo(f"\nWithout {', '.join(sorted(a.law.removed))}:")
             f = fallen
             _table(["recipient", "country", "before", "then", "effect", "to do"], [list(r) for r in f[["recipient", "country", "ground_before", "ground", "effect", "action"]].itertuples(index=False)], EFFECT_COLOURS)
+
+
+@main.command()
+@click.argument("instrument")
+@INVENTORIES
+@judging()
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="processes of this machine")
+@click.option("--scheduler", metavar="ADDRESS", help="Dask scheduler (tcp://host:8786)")
+def depends(instrument: str, inventories: tuple[str, ...], format_: str, **options: Any) -> None:
+    """Who depends on an instrument (eu-us-dpf, scc-2021 ...) across all controllers, and has nothing to fall back on."""
+    from datamap import cli_group, group
+
+    known = _law(options["known_on"], ()).instrument(instrument)
+    g = cli_group.run(inventories, transfers=True, **options)
+    cli_group.say(g)
+    cli_group.answer(group.depends_on(g.transfers, known.id), format_, _table)
+    cli_group.end(g.problems, False)
+
+
+@main.command()
+@INVENTORIES
+@judging()
+@click.option("--findings", is_flag=True, help="their findings instead: one contract may mend many")
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="processes of this machine")
+@click.option("--scheduler", metavar="ADDRESS", help="Dask scheduler (tcp://host:8786)")
+def vendors(inventories: tuple[str, ...], format_: str, findings: bool, **options: Any) -> None:
+    """The vendors that serve most controllers, or the findings by vendor."""
+    from datamap import cli_group, group
+
+    g = cli_group.run(inventories, transfers=True, **options)
+    cli_group.say(g)
+    cli_group.answer(group.by_vendor(g.findings, g.transfers) if findings else group.widespread(g.transfers), format_, _table)
+    cli_group.end(g.problems, False)
 
 
 @main.command()

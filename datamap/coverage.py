@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from datamap.codes import Key, children, numbered, repeat
 from datamap.law.verdict import Case, Tool, Verdict, judge
 from datamap.tables import SPEC, Tables
+from datamap.vocabulary import VAGUE_PLACES
 
 if TYPE_CHECKING:
     from datamap.law import Law
@@ -57,64 +59,6 @@ class Coverage:
         values = np.empty(len(self.verdicts), dtype=object)
         values[:] = [read(v) for v in self.verdicts]
         return values[self.frame["judgment"].to_numpy()]
-
-
-class Key:
-    """Distinct combinations of integer columns, exactly: packed while they fit in 62 bits, else renumbered."""
-
-    def __init__(self, size: int):
-        self.code = np.zeros(size, dtype=np.int64)
-        self._cards = 1
-
-    def add(self, codes: np.ndarray, card: int) -> None:
-        """Take one more column into the key: ``codes`` in 0..card-1."""
-        if card <= 1:
-            return
-        if self._cards > (1 << 62) // card:
-            self.code, found = pd.factorize(self.code)
-            self._cards = len(found)
-        self.code = self.code * card + codes
-        self._cards *= card
-
-    def distinct(self) -> tuple[np.ndarray, np.ndarray]:
-        """For each row the number of its combination, and for each combination the first row that has it."""
-        numbers, found = pd.factorize(self.code)
-        first = np.zeros(len(found), dtype=np.int64)
-        first[numbers[::-1]] = np.arange(len(numbers))[::-1]
-        return numbers, first
-
-
-def repeat(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """For groups of ``counts`` rows: the group of each row, and its position within the group."""
-    group = np.repeat(np.arange(len(counts)), counts)
-    return group, np.arange(len(group)) - np.repeat(np.cumsum(counts) - counts, counts)
-
-
-def children(parents: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Where each parent's children are: order that sorts them by parent, first position and count per parent."""
-    order = np.argsort(parents, kind="stable")
-    counts = np.bincount(parents, minlength=size)
-    return order, np.cumsum(counts) - counts, counts
-
-
-def _sets(rows: np.ndarray, codes: np.ndarray, size: int) -> tuple[np.ndarray, list[tuple[int, ...]]]:
-    """Number each row's set of codes: for ``size`` rows, the set's number and the sets themselves."""
-    order = np.lexsort((codes, rows))
-    rows, codes = rows[order], codes[order]
-    keep = np.ones(len(rows), dtype=bool)
-    keep[1:] = (rows[1:] != rows[:-1]) | (codes[1:] != codes[:-1])
-    rows, codes = rows[keep], codes[keep]
-    counts = np.bincount(rows, minlength=size)
-    start = np.cumsum(counts) - counts
-    key = Key(size)
-    card = int(codes.max()) + 2 if len(codes) else 1
-    for position in range(int(counts.max()) if len(counts) else 0):
-        has = counts > position
-        column = np.zeros(size, dtype=np.int64)
-        column[has] = codes[start[has] + position] + 1
-        key.add(column, card)
-    numbers, first = key.distinct()
-    return numbers, [tuple(codes[start[r] : start[r] + counts[r]].tolist()) for r in first]
 
 
 def classes(tables: Tables) -> np.ndarray:
@@ -242,8 +186,8 @@ def _toolsets(tables: Tables, recipient: np.ndarray, country: np.ndarray) -> tup
             dtype=bool, count=len(row),
         )  # fmt: skip
         row, safeguard = row[keep], safeguard[keep]
-    numbers, sets = _sets(row, tool[safeguard], len(recipient))
-    return numbers, [tuple(tools[c] for c in codes) for codes in sets]
+    numbers, found = numbered(row, tool[safeguard], len(recipient))
+    return numbers, [tuple(tools[c] for c in codes) for codes in found]
 
 
 REGIMES = ("eu", "uk", "ch")
@@ -285,6 +229,8 @@ def cover(tables: Tables, day: dt.date, law: Law, participants: Participants | N
     own = np.flatnonzero(direct | ~is_sub)
     leg_recipient = np.concatenate([own, sub[sub >= 0]])
     leg_via = np.concatenate([np.full(len(own), -1), subs["recipient"].to_numpy()[sub >= 0]])
+    by_recipient = np.argsort(leg_recipient, kind="stable")
+    leg_recipient, leg_via = leg_recipient[by_recipient], leg_via[by_recipient]
 
     order, start, counts = children(sites["recipient"].to_numpy(), n)
     per = np.maximum(counts[leg_recipient], 1)
@@ -346,7 +292,7 @@ def _judge(
     columns: dict[str, tuple[np.ndarray, Sequence[Any]]] = {
         "country": (country, countries),
         "site_kind": at_site("activity"),
-        "run_by_country": at_site("run_by_country"),
+        "run_by_country": _runs(tables, site),
         "tools": (toolset, toolsets),
         "silent": (said[recipient].astype(np.int64), (False, True)),
         "exporter_role": (exporter, ("unknown", "controller", "joint", "processor")),
@@ -378,14 +324,43 @@ def _judge(
     return numbers, tuple(verdicts)
 
 
+def _runs(tables: Tables, site: np.ndarray) -> tuple[np.ndarray, list[str]]:
+    """Country of the entity that runs each row's site, as codes and words.
+
+    Of a hosting place that nobody is named for, it is the recipient itself that runs it: its country is known where all
+    its establishments are in one. An entity that is named runs it from where that entity is, not the recipient.
+    """
+    s, r = tables["sites"], tables["recipients"]
+    codes, words = _codes(s["run_by_country"])
+    places, names = _codes(s["country"])
+    words = ["unknown", *words, *names]
+    of_site, owner = codes + 1, s["recipient"].to_numpy()
+    based = (s["activity"] == "establishment").to_numpy()
+    first, last = np.full(len(r), len(names)), np.full(len(r), -1)
+    np.minimum.at(first, owner[based], places[based])
+    np.maximum.at(last, owner[based], places[based])
+    vague = np.array([n in VAGUE_PLACES for n in names] + [True], dtype=bool)
+    single = (first == last) & ~vague[first]
+    run_by = s["run_by"]
+    own = run_by.isin(["unknown", ""]).to_numpy() | (run_by.to_numpy() == r["legal_entity"].array.take(owner)) | (run_by.to_numpy() == r["name"].array.take(owner))
+    hosted = (s["activity"] == "hosting").to_numpy() & (s["run_by_country"] == "unknown").to_numpy() & own & single[owner]
+    of_site = np.where(hosted, len(words) - len(names) + first[owner], of_site)
+    # one word may stand twice, as a country that runs and as a place: number the words once
+    known = {w: i for i, w in enumerate(dict.fromkeys(words))}
+    once = np.array([known[w] for w in words])
+    out = np.zeros(len(site), dtype=np.int64)
+    out[site >= 0] = once[of_site[site[site >= 0]]]
+    return out, list(known)
+
+
 def _facts(tables: Tables) -> tuple[np.ndarray, list[tuple[tuple[str, str], ...]]]:
     """Per recipient the scope facts it states, as the number of a set and the sets."""
     f = tables["scope_facts"]
     names, words = _codes(f["fact"])
     values = f["value"].cat.codes.to_numpy().astype(np.int64)
     answers = SPEC["scope_facts"]["value"].words
-    numbers, sets = _sets(f["recipient"].to_numpy(), names * len(answers) + values, len(tables["recipients"]))
-    return numbers, [tuple((words[c // len(answers)], answers[c % len(answers)]) for c in codes) for codes in sets]
+    numbers, found = numbered(f["recipient"].to_numpy(), names * len(answers) + values, len(tables["recipients"]))
+    return numbers, [tuple((words[c // len(answers)], answers[c % len(answers)]) for c in codes) for codes in found]
 
 
 Importer = tuple[str, str, tuple[str, ...], str]
@@ -440,8 +415,9 @@ def _frame(
     judgment: np.ndarray, verdicts: tuple[Verdict, ...],
 ) -> pd.DataFrame:  # fmt: skip
     """Rows of the coverage frame: classes of data that fare alike are one row."""
-    outcome = pd.factorize(np.array([hash((v.verdict, v.ground, v.instrument, v.evidence, v.contested, v.valid_until)) for v in verdicts], dtype=np.int64))[0]
-    of = outcome[judgment]
+    seen: dict[tuple[Any, ...], int] = {}
+    alike_as = [seen.setdefault((v.verdict, v.ground, v.instrument, v.evidence, v.contested, v.valid_until), len(seen)) for v in verdicts]
+    of = np.array(alike_as, dtype=np.int64)[judgment]
     if len(row) and (row[1:] == row[:-1]).any():
         first = np.ones(len(row), dtype=bool)
         first[1:] = row[1:] != row[:-1]

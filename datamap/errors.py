@@ -50,6 +50,9 @@ class InputError(DatamapError):
         self.problems = tuple(problems)
         super().__init__("\n".join(str(p) for p in self.problems))
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Problem, ...]]]:
+        return type(self), (self.problems,)  # whole, when it comes back from another process
+
 
 class CallError(DatamapError):
     """The call is wrong: an option, a date, a parameter."""

@@ -7,6 +7,7 @@ never from words, lines, dates or order.
 from __future__ import annotations
 
 import hashlib
+import json
 import string
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
@@ -44,10 +45,10 @@ def some(first: np.ndarray, count: np.ndarray, nothing: str) -> np.ndarray:
 
 
 def _take(frame: pd.DataFrame, column: str, rows: np.ndarray, missing: str = "") -> np.ndarray:
-    values = frame[column].to_numpy(dtype=object)
-    if not len(values):
+    if not len(frame):
         return np.full(len(rows), missing, dtype=object)
-    return np.where(rows >= 0, values[np.maximum(rows, 0)], missing)
+    values = frame[column].array.take(np.maximum(rows, 0)).to_numpy(dtype=object)
+    return values if (rows >= 0).all() else np.where(rows >= 0, values, missing)
 
 
 class _Evidence:
@@ -93,48 +94,47 @@ def find(facts: Facts, rules: Iterable[Rule]) -> Findings:
         Worst first: by severity, special categories first, then by how many categories and purposes are exposed.
     """
     evidence = _Evidence(facts.tables)
-    parts = []
-    for rule in rules:
-        if rule.since > facts.day:
-            continue
-        found = rule.find(facts)
-        if len(found):
-            parts.append(_assemble(facts, rule, found.reset_index(drop=True), evidence))
+    found = [(rule, f.reset_index(drop=True)) for rule in rules if rule.since <= facts.day and len(f := rule.find(facts))]
+    exposed = np.zeros(len(facts.tables["recipients"]), dtype=bool)
+    for rule, f in found:
+        if rule.subject == "recipients":
+            exposed[f["row"].to_numpy()] = True
+    exposure = facts.exposure(exposed)
+    parts = [_assemble(facts, rule, f, evidence, exposure) for rule, f in found]
     if not parts:
         return Findings(pd.DataFrame({c: [] for c in (*COLUMNS, "table", "row", "at_table", "at")}), facts)
     columns = {name: np.concatenate([p[name] for p in parts]) for name in parts[0]}
-    return Findings(_ranked(pd.DataFrame(columns)), facts)
+    return Findings(ranked(pd.DataFrame(columns)), facts)
 
 
-def _assemble(facts: Facts, rule: Rule, found: pd.DataFrame, evidence: _Evidence) -> dict[str, np.ndarray]:
+def _assemble(facts: Facts, rule: Rule, found: pd.DataFrame, evidence: _Evidence, exposure: pd.DataFrame) -> dict[str, np.ndarray]:
     """The columns of one rule's findings."""
     tables, size = facts.tables, len(found)
     subject = tables[rule.subject]
     row = found["row"].to_numpy()
     controller = subject["controller"].to_numpy()[row]
-    ids = subject["id"].to_numpy(dtype=object)[row] if "id" in subject else np.full(size, rule.kind, dtype=object)
+    ids = _take(subject, "id", row) if "id" in subject else np.full(size, rule.kind, dtype=object)
     if "id" not in subject and "ident" in found:
         ids = found["ident"].to_numpy(dtype=object)
-    names = subject["name"].to_numpy(dtype=object)[row] if "name" in subject else ids
+    names = _take(subject, "name", row) if "name" in subject else ids
     if rule.subject == "inventories":
-        names = tables["controllers"]["name"].to_numpy(dtype=object)[row]
+        names = _take(tables["controllers"], "name", row)
     if rule.subject == "purposes":
-        refs = subject["ref"].to_numpy(dtype=object)[row]
+        refs = _take(subject, "ref", row)
         names = np.where(refs == "", names, refs + " " + names)
     inventories = tables["inventories"]
-    who = inventories["id"].to_numpy(dtype=object)[controller]
+    who = _take(inventories, "id", controller)
     columns: dict[str, Any] = {c: found[c].to_numpy(dtype=object) for c in found.columns}
     columns.setdefault("subject", names)
     categories = purposes = np.zeros(size, dtype=np.int32)
     special = np.zeros(size, dtype=bool)
     if rule.subject == "recipients":
-        x = facts.exposure
-        categories, purposes, special = (x[c].to_numpy()[row] for c in ("categories", "purposes", "special"))
+        categories, purposes, special = (exposure[c].to_numpy()[row] for c in ("categories", "purposes", "special"))
         if "categories" in rule.fields:
-            first = _take(tables["categories"], "name", x["category"].to_numpy()[row])
+            first = _take(tables["categories"], "name", exposure["category"].to_numpy()[row])
             columns["categories"] = some(first, categories, "no category that is named")
         if "purposes" in rule.fields:
-            first = _take(tables["purposes"], "name", x["purpose"].to_numpy()[row])
+            first = _take(tables["purposes"], "name", exposure["purpose"].to_numpy()[row])
             columns["purposes"] = some(first, purposes, "no purpose that is named")
     by = [rule.code, who, rule.kind, ids, *(columns[c] for c in rule.by)]
     keys = render("|".join(["{}"] * len(by)).format(*(f"{{k{i}}}" for i in range(len(by)))),
@@ -146,7 +146,8 @@ def _assemble(facts: Facts, rule: Rule, found: pd.DataFrame, evidence: _Evidence
         inner = np.where(inner >= 0, inner, evidence.at(rule.subject, row))
     line = tables[at_table]["line"].to_numpy()[at]
     line = np.where(line > 0, line, subject["line"].to_numpy()[row])
-    line = columns.get("line", line)  # a finding about another file, such as a list of acceptances, brings its own
+    # a finding about another file, such as a list of acceptances, brings its own
+    line = columns["line"].astype(np.int64) if "line" in columns else line.astype(np.int64)
     country = columns.get("country", np.full(size, "", dtype=object))
     group = {**columns, "subject": np.full(size, "{}", dtype=object)}
     values = {
@@ -156,7 +157,7 @@ def _assemble(facts: Facts, rule: Rule, found: pd.DataFrame, evidence: _Evidence
         "remedy": render(rule.remedy, columns, size), "action": render(rule.action, columns, size),
         "together": render(rule.action, group, size),
         "country": country, "categories": categories, "purposes": purposes, "special": special,
-        "file": columns.get("file", inventories["file"].to_numpy(dtype=object)[controller]), "line": line,
+        "file": columns["file"] if "file" in columns else _take(inventories, "file", controller), "line": line,
         "fingerprint": [hashlib.sha256(k.encode()).hexdigest()[:16] for k in keys], "accepted": False,
         "table": rule.subject, "row": row, "at_table": at_table, "at": at,
     }  # fmt: skip
@@ -171,7 +172,8 @@ def _array(value: Any, size: int) -> np.ndarray:
     return out if out.dtype.kind in "iub" else np.asarray(value, dtype=object)
 
 
-def _ranked(frame: pd.DataFrame) -> pd.DataFrame:
+def ranked(frame: pd.DataFrame) -> pd.DataFrame:
+    """A findings frame in its order, worst first, each finding once."""
     twice = frame["fingerprint"].duplicated(keep=False)
     if twice.any():  # one finding, found at two places: keep one, whichever the order of the entries
         keep = frame[twice].sort_values(["fingerprint", "message", "line"]).drop_duplicates("fingerprint").index
@@ -242,7 +244,7 @@ class Findings:
     def __add__(self, other: Findings) -> Findings:
         """Both together, worst first."""
         parts = [f.frame for f in (self, other) if len(f)]
-        return Findings(_ranked(pd.concat(parts, ignore_index=True)), self._facts) if parts else self
+        return Findings(ranked(pd.concat(parts, ignore_index=True)), self._facts) if parts else self
 
     def digest(self, position: int) -> str:
         """Digest of the facts that one finding rests on; an acceptance names it, and falls when they change."""
@@ -265,9 +267,9 @@ class Findings:
     def evidence(self, position: int) -> list[dict[str, str]]:
         """Every piece of evidence behind one finding: that of the entry it points at, then of its subject."""
         tables = self._facts.tables if self._facts else None
-        if tables is None:
-            return []
         f = self.frame.iloc[position]
+        if tables is None:
+            return json.loads(f["evidence"]) if "evidence" in f else []
         out = []
         for key in dict.fromkeys([(f["at_table"], int(f["at"])), (f["table"], int(f["row"]))]):
             for i in tables.evidence_at.get(key, ()):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from datamap.coverage import children, repeat
+from datamap.codes import children, distinct, repeat
 from datamap.tables import Tables
 
 HOW = ("stated", "inferred", "assumed")
@@ -60,6 +60,11 @@ def reach(tables: Tables, recipients: np.ndarray | None = None) -> pd.DataFrame:
     pairs = links(tables)
     if recipients is not None:
         pairs = pairs[recipients[pairs["recipient"].to_numpy()]].reset_index(drop=True)
+    return _spelled_out(tables, pairs)
+
+
+def _spelled_out(tables: Tables, pairs: pd.DataFrame) -> pd.DataFrame:
+    """Disclosures (of :func:`links`) by category."""
     d = tables["disclosures"]
     narrowed = (d["categories"] != "unknown").to_numpy()[pairs["disclosure"].to_numpy()]
     uses, narrow = tables["uses"], tables["disclosure_categories"]
@@ -78,7 +83,7 @@ def reach(tables: Tables, recipients: np.ndarray | None = None) -> pd.DataFrame:
     if capped.any():
         limit = tables["recipient_categories"]
         width = len(tables["categories"]) + 1
-        allowed = np.unique(limit["recipient"].to_numpy().astype(np.int64) * width + limit["category"].to_numpy())
+        allowed = distinct(limit["recipient"].to_numpy().astype(np.int64) * width + limit["category"].to_numpy())
         at = pairs["recipient"].to_numpy()[row]
         keep &= ~capped[at] | np.isin(at.astype(np.int64) * width + category, allowed)
     row, category = row[keep], category[keep]
@@ -111,18 +116,20 @@ def exposure(tables: Tables, recipients: np.ndarray | None = None) -> pd.DataFra
         table, the first by id, -1 for none), ``special`` (bool).
     """
     n = len(tables["recipients"])
-    flows = reach(tables, recipients)
+    pairs = links(tables)
+    if recipients is not None:  # a group's whole flow table has millions of rows
+        pairs = pairs[recipients[pairs["recipient"].to_numpy()]].reset_index(drop=True)
+    flows = _spelled_out(tables, pairs)
     out = {"categories": np.zeros(n, np.int32), "purposes": np.zeros(n, np.int32), "category": np.full(n, -1), "purpose": np.full(n, -1)}
     recipient = flows["recipient"].to_numpy().astype(np.int64)
-    pairs = links(tables)
     for name, at, whom in (("categories", flows["category"].to_numpy(), recipient), ("purposes", pairs["purpose"].to_numpy(), pairs["recipient"].to_numpy().astype(np.int64))):
         if not len(at):
             continue
         # the first is the first by id, so that the order in which people write entries changes nothing
         rank, back = _ranks(tables[name])
         width = len(rank) + 1
-        distinct = np.unique(whom * width + rank[at])
-        who, what = distinct // width, back[distinct % width]
+        pair = distinct(whom * width + rank[at])
+        who, what = pair // width, back[pair % width]
         out[name] = np.bincount(who, minlength=n).astype(np.int32)
         first = np.ones(len(who), dtype=bool)
         first[1:] = who[1:] != who[:-1]

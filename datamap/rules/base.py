@@ -52,10 +52,9 @@ class Facts:
     participants: Participants | None = None
     acceptances: tuple[Any, ...] = ()
 
-    @cached_property
-    def exposure(self) -> pd.DataFrame:
-        """Counts of what reaches each recipient (:func:`datamap.flows.exposure`)."""
-        return flows.exposure(self.tables)
+    def exposure(self, recipients: np.ndarray | None = None) -> pd.DataFrame:
+        """Counts of what reaches each recipient, or those of a bool mask (:func:`datamap.flows.exposure`)."""
+        return flows.exposure(self.tables, recipients)
 
     @cached_property
     def as_controller(self) -> np.ndarray:

@@ -1,0 +1,74 @@
+"""The command line's way to a group: Parquet folders, several processes, Dask clusters, and the questions of a group."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import click
+import pandas as pd
+
+from datamap import group
+from datamap.errors import InputError, Problem
+from datamap.group import Group
+
+Table = Callable[..., None]
+
+
+def run(paths: tuple[str, ...], as_of: dt.date | None, **options: Any) -> Group:
+    """:func:`datamap.group.audit_group`, with the defaults of the command line."""
+    return group.audit_group(paths, as_of or dt.date.today(), **{k: v or "" if k in ("scheduler", "output") else v for k, v in options.items()})
+
+
+def say(g: Group) -> None:
+    """Day, law pack, horizon, how many controllers in how many partitions, on stderr."""
+    stamp = g.stamp()
+    law, inputs = stamp["law"], stamp["inputs"]
+    beyond = f"; {stamp['as_of']} is beyond its horizon {law['horizon']}: later changes are unchecked" if law["beyond_horizon"] else ""
+    without = f", without {', '.join(law['without'])}" if law["without"] else ""
+    dates = sorted({i["date"] for i in inputs})
+    of = dates[0] if len(dates) == 1 else f"{dates[0]} to {dates[-1]}"
+    click.echo(f"As of {stamp['as_of']}; law pack {law['version']}{without}{beyond}; {len(inputs):,} controllers in {len(g.judged)} of {len(g.parts)} partitions, of {of}", err=True)
+
+
+def end(problems: Iterable[Problem], found: bool) -> None:
+    """The exit code: 2 where something could not be read, whatever was found in the rest; else 1 on findings."""
+    problems = list(problems)
+    if problems:
+        click.echo(str(InputError(problems)), err=True)
+        click.echo(f"{len({p.file.rpartition('/')[0] for p in problems})} partitions could not be read and are not in this result", err=True)
+        sys.exit(2)
+    if found:
+        sys.exit(1)
+
+
+def check(folders: Iterable[Any]) -> list[Problem]:
+    """Read Parquet partitions, say what is in each, and give back every problem."""
+    from datamap.tables import parquet
+
+    folders = list(folders)
+    problems = [p for found in parquet.clashes(folders).values() for p in found]
+    for folder in folders:
+        try:
+            t = parquet.load(folder)
+        except InputError as e:
+            problems += e.problems
+            continue
+        numbers = ", ".join(f"{len(t[name]):,} {name}" for name in ("categories", "purposes", "recipients"))
+        click.echo(f"{folder}: {len(t['inventories']):,} controllers, {numbers}" + ("" if any(str(folder) in p.file for p in problems) else "; no problem"))
+    return problems
+
+
+def answer(frame: pd.DataFrame, format_: str, table: Table) -> None:
+    """A frame as table, CSV or JSON."""
+    from datamap.publish import records
+
+    rows = [[v.item() if hasattr(v, "item") else v for v in row] for row in frame.to_numpy().tolist()]
+    if format_ == "json":
+        click.echo(records.dumps([dict(zip(frame.columns, r, strict=True)) for r in rows]), nl=False)
+    elif format_ == "csv":
+        click.echo(records.table(list(frame.columns), rows), nl=False)
+    else:
+        table(list(frame.columns), [[str(v) for v in r] for r in rows])

@@ -1,0 +1,252 @@
+"""One column of a Parquet file -> one column of a frame, or what is wrong with it: how often, and the first examples.
+
+Every check runs on the distinct values, so that ten values in ten million rows cost ten checks.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from datamap.formats import shape
+from datamap.tables.spec import EVIDENCE, SPEC, Column, Table
+from datamap.vocabulary import PERIOD, REGIONS, SLUG, UNKNOWN, VAGUE_PLACES, shown
+
+EXAMPLES = 3
+"""How many examples a problem shows."""
+
+Codes = tuple[np.ndarray, list[str]]
+"""A text column as codes into its distinct values; -1 where the cell is null."""
+
+
+class Wrong(Exception):
+    """A column cannot be used: what was found, what was expected."""
+
+    def __init__(self, found: str, expected: str):
+        super().__init__(found, expected)
+        self.found, self.expected = found, expected
+
+
+def kind(table: Table, column: Column) -> str:
+    """What a value is: a kind of :class:`datamap.formats.shape.Field`, or the column's own (said, ref, ids)."""
+    if column.kind in ("said", "ref", "ids", "word"):
+        return column.kind
+    if table.noun is None:
+        return "place" if column.name == "country" else "text"
+    field = _fields(table.noun).get(column.field)
+    return field.kind if field else "text"
+
+
+def default(table: Table, column: Column) -> str | None:
+    """What a missing cell stands for; None where every row must say it."""
+    if column.kind == "ref" or table.noun is None:
+        return None
+    field = _fields(table.noun).get(column.field)
+    if field is None:
+        return "unknown" if column.kind == "said" else "" if column.name in ("file", "sha256") else None
+    if field.required:
+        return None
+    if column.kind == "said":
+        return "unknown" if field.default is UNKNOWN else "none"
+    return field.default if isinstance(field.default, str) else ""
+
+
+def optional(table: Table, column: Column) -> bool:
+    """Whether a file may lack the column: where silence says nothing. A fact that is not known has to be said to be unknown."""
+    return column.kind in ("said", "ids") or default(table, column) not in (None, "unknown")
+
+
+@cache
+def _fields(noun: type) -> dict[str, shape.Field]:
+    return {f.name: f for f in shape.of(noun).values()}
+
+
+def encoded(values: pa.ChunkedArray) -> Codes:
+    """Codes and distinct values of a text column.
+
+    Raises
+    ------
+    Wrong
+        The column holds no text.
+    """
+    t = values.type
+    inner = t.value_type if pa.types.is_dictionary(t) else t
+    if pa.types.is_null(t):
+        return np.full(len(values), -1), []
+    if pa.types.is_date(inner) or pa.types.is_timestamp(inner):
+        values = values.cast(pa.date32()).cast(pa.string())
+    elif pa.types.is_list(inner) or pa.types.is_large_list(inner):
+        values = pa.chunked_array([pa.array([" ".join(v) if v is not None else None for v in c.to_pylist()], pa.string()) for c in values.chunks], pa.string())
+    elif not (pa.types.is_string(inner) or pa.types.is_large_string(inner) or pa.types.is_string_view(inner)):
+        raise Wrong(f"a column of type {t}", "text")
+    if not pa.types.is_dictionary(values.type):
+        values = pc.dictionary_encode(values)
+    one = values.unify_dictionaries().combine_chunks()
+    if isinstance(one, pa.ChunkedArray):
+        one = one.chunk(0) if one.num_chunks else pa.array([], values.type)
+    codes = one.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+    words = one.dictionary.to_pylist()
+    if None in words:  # a null may also stand in the dictionary
+        at = words.index(None)
+        codes[codes == at] = -1
+        words[at] = ""
+    return codes, words
+
+
+class Words:
+    """Texts by row, from codes and distinct values; for examples."""
+
+    def __init__(self, codes: np.ndarray, words: Sequence[str]):
+        self.codes, self.words = codes, words
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def __getitem__(self, row: int) -> Any:
+        return self.words[self.codes[row]] if self.codes[row] >= 0 else None
+
+
+def is_number(values: pa.ChunkedArray) -> bool:
+    """Whether a column holds whole numbers: row numbers instead of ids."""
+    return pa.types.is_integer(values.type)
+
+
+def examples(bad: np.ndarray, values: Sequence[Any]) -> str:
+    """``3 of 412 rows: 'Narnia' (row 7) ...``; ``values`` are as many as ``bad``, or only those that are bad; rows count from 0."""
+    at = np.flatnonzero(bad)
+    first = [values[i if len(values) == len(bad) else n] for n, i in enumerate(at[:EXAMPLES].tolist())]
+    some = ", ".join(f"{shown(v) if isinstance(v, str) else v} (row {i})" for v, i in zip(first, at.tolist(), strict=False))
+    return f"{len(at):,} of {len(bad):,} rows: {some}" + (" ..." if len(at) > EXAMPLES else "")
+
+
+def read(table: Table, column: Column, values: pa.ChunkedArray) -> tuple[Any, list[Wrong]]:
+    """A column of plain values (no reference) as the frame holds it, and what is wrong in it.
+
+    Returns
+    -------
+    array
+        Codes for a word, text otherwise; wrong cells hold the default.
+    list of Wrong
+    """
+    codes, words = encoded(values)
+    wrong: list[Wrong] = []
+    missing = default(table, column)
+    if missing is None and (codes < 0).any():
+        wrong.append(Wrong(f"nothing in {examples(codes < 0, Words(codes, words))}", "a value in every row"))
+    what = kind(table, column)
+    meant: list[str | None] = [_READ[what](v, column) for v in words]
+    bad = np.array([m is None for m in meant], dtype=bool)
+    if bad.any():
+        hit = np.zeros(len(codes), dtype=bool)
+        hit[codes >= 0] = bad[codes[codes >= 0]]
+        if hit.any():
+            wrong.append(Wrong(examples(hit, Words(codes, words)), _expected(what, column)))
+    fallback = missing if missing is not None else column.words[0] if column.words else "unknown"
+    final = [fallback if m is None else m for m in meant] + [fallback]
+    if column.words:
+        position = {w: i for i, w in enumerate(column.words)}
+        return np.array([position[w] for w in final], dtype=np.int8)[codes], wrong
+    return texts(codes, final), wrong
+
+
+def texts(codes: np.ndarray, words: Sequence[str]) -> Any:
+    """A text column from codes (-1 is the last word)."""
+    taken = pa.array(words, pa.large_string()).take(pa.array(np.where(codes < 0, len(words) - 1, codes)))
+    return pd.array(taken.to_pandas(), dtype="str")
+
+
+def filled(table: Table, column: Column, size: int) -> Any:
+    """A column that the file lacks: the default in every row."""
+    word = default(table, column) or ""
+    if column.words:
+        return np.full(size, column.words.index(word), dtype=np.int8)
+    return texts(np.zeros(size, dtype=np.int64), [word])
+
+
+# --- single values: the value as the model has it, or None ----------------------------------------------------------
+
+
+def _id(value: str, column: Column) -> str | None:
+    return value if SLUG.fullmatch(value) and value not in ("unknown", "none") else None
+
+
+def _ids(value: str, column: Column) -> str | None:
+    parts = value.split()
+    return " ".join(parts) if column.name == "facts" or all(SLUG.fullmatch(p) for p in parts) else None
+
+
+def _word(value: str, column: Column) -> str | None:
+    return value if value in column.words else None
+
+
+def _place(value: str, column: Column) -> str | None:
+    from datamap.law import countries  # here, because it reads a table of countries
+
+    return value if value in (*VAGUE_PLACES, *REGIONS) else countries.code_of(value)
+
+
+def _period(value: str, column: Column) -> str | None:
+    return value if value in ("unknown", "none") or PERIOD.fullmatch(value) else None
+
+
+def _date(value: str, column: Column) -> str | None:
+    if value == "":
+        return value
+    try:
+        return value if dt.date.fromisoformat(value).isoformat() == value else None
+    except ValueError:
+        return None
+
+
+def _day(value: str, column: Column) -> str | None:
+    return value if value in ("unknown", "none") else _date(value, column) or None
+
+
+_READ: dict[str, Callable[[str, Column], str | None]] = {
+    "id": _id, "ids": _ids, "word": _word, "said": _word, "place": _place, "period": _period, "date": _date, "day": _day,
+    "text": lambda value, column: value,
+}  # fmt: skip
+
+
+def _expected(what: str, column: Column) -> str:
+    if what in ("word", "said"):
+        return shape.listed(column.words)
+    return {
+        "id": "ids of lower-case letters and digits, joined by '-', '_' or '.'", "ids": "ids, separated by blanks",
+        "place": "a country (name or ISO 3166-1 code), an organisation such as EPO, a region such as EU, or unknown, worldwide, various",
+        "period": "a period such as P5Y, none or unknown", "date": "a date such as 2026-09-30", "day": "a date such as 2026-09-30, none or unknown",
+    }[what]  # fmt: skip
+
+
+REQUIRED = (
+    "inventories", "controllers", "subjects", "categories", "recipients", "purposes", "purpose_subjects", "uses", "bases",
+    "retentions", "disclosures", "sites", "safeguards",
+)  # fmt: skip
+"""Tables that every partition has; of any other one that is not there, nothing is said."""
+
+
+def layout() -> list[dict[str, Any]]:
+    """The folder layout as rows: table, column, what it holds, whether it may be left out. The documentation is made of it."""
+    rows = []
+    for table in SPEC.values():
+        held = "required table" if table.name in REQUIRED else "optional table"
+        if table.name != "inventories":
+            rows.append({"table": table.name, "held": held, "column": "controller", "holds": "id or row of inventories", "optional": False})
+        if table.parent and table.parent not in ("controllers", "notices"):
+            holds = f"id or row of {table.parent}" if "id" in [c.name for c in SPEC[table.parent].columns] else f"key or row of {table.parent}"
+            rows.append({"table": table.name, "held": held, "column": table.parent_key, "holds": holds, "optional": False})
+        if table is EVIDENCE:
+            rows.append({"table": table.name, "held": held, "column": "row", "holds": "row of the table that `table` names", "optional": False})
+        for c in table.columns:
+            what = kind(table, c)
+            holds = f"id or row of {c.refers}" if c.kind == "ref" else ", ".join(c.words) if c.words and len(c.words) < 25 else what
+            rows.append({"table": table.name, "held": held, "column": c.name, "holds": holds, "optional": optional(table, c)})
+        rows.append({"table": table.name, "held": held, "column": "line", "holds": "line in the file it came from", "optional": True})
+    return rows

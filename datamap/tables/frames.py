@@ -1,0 +1,160 @@
+"""The frames of one or many inventories, and the frames as they held on a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from datamap.tables.spec import EVIDENCE, SPEC, Table
+
+
+def frame(table: Table, columns: Mapping[str, Any]) -> pd.DataFrame:
+    """A frame of the table's types from plain columns: codes for words, rows for references, texts.
+
+    Parameters
+    ----------
+    table : Table
+    columns : mapping of str to sequence
+        All columns of the table, with ``controller``, the parent's and ``line``.
+    """
+    out: dict[str, Any] = {}
+    for name, values in columns.items():
+        column = next((c for c in table.columns if c.name == name), None)
+        if column is None or column.kind == "ref":
+            out[name] = np.asarray(values, dtype=np.int32)
+        elif column.kind in ("word", "said"):
+            out[name] = pd.Categorical.from_codes(np.asarray(values, dtype=np.int8), dtype=pd.CategoricalDtype(column.words))
+        else:
+            out[name] = pd.array(values, dtype="str")
+    return pd.DataFrame(out, copy=False)
+
+
+class Tables(Mapping[str, pd.DataFrame]):
+    """The frames of one or many inventories, by table name; also as attributes (``tables.purposes``).
+
+    Frames are built when first asked for. They are shared, not copied: treat them as read-only.
+    """
+
+    def __init__(self, frames: Mapping[str, Any]):
+        self._frames = dict(frames)
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        value = self._frames[name]
+        if not isinstance(value, pd.DataFrame):
+            value = self._frames[name] = frame(SPEC[name], value)
+        return value
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        if name.startswith("_") or name not in SPEC:
+            raise AttributeError(name)
+        return self[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(SPEC)
+
+    def __len__(self) -> int:
+        return len(SPEC)
+
+    def __repr__(self) -> str:
+        return f"<Tables of {len(self['inventories'])} inventories: {len(self['purposes'])} purposes, {len(self['recipients'])} recipients>"
+
+    def on(self, day: dt.date) -> Tables:
+        """The tables as they held on a day: rows not in force are left out, with all that hangs on them.
+
+        References are renumbered, so that every row number is still a position in its frame.
+        """
+        iso, kept = day.isoformat(), {}
+        for table in SPEC.values():
+            f = self[table.name]
+            keep = np.ones(len(f), dtype=bool)
+            if table.dated:
+                keep &= ((f["from"] <= iso) & ((f["until"] == "") | (f["until"] >= iso))).to_numpy()
+            if table.parent and table.parent in kept:
+                keep &= kept[table.parent][f[table.parent_key].to_numpy()]
+            for column in table.columns:
+                if column.kind == "ref" and column.refers in kept:
+                    rows = f[column.name].to_numpy()
+                    keep &= (rows < 0) | kept[column.refers][rows]
+            if table is EVIDENCE:
+                names, rows = f["table"].cat.codes.to_numpy(), f["row"].to_numpy()
+                for code, name in enumerate(EVIDENCE["table"].words):
+                    if name in kept:
+                        mine = names == code
+                        keep[mine] &= kept[name][rows[mine]]
+            if not keep.all():
+                kept[table.name] = keep
+        return self._only(kept) if kept else self
+
+    def of(self, low: int, high: int) -> Tables:
+        """The tables of the controllers ``low`` to ``high - 1`` alone, renumbered."""
+        kept = {}
+        for table in SPEC.values():
+            controller = self[table.name]["controller"].to_numpy()
+            kept[table.name] = (controller >= low) & (controller < high)
+        part = self._only(kept)
+        return Tables({name: f.assign(controller=(f["controller"] - low).astype(np.int32)) for name, f in part.items()})
+
+    def _only(self, kept: Mapping[str, np.ndarray]) -> Tables:
+        new = {name: np.cumsum(keep) - 1 for name, keep in kept.items()}
+        frames: dict[str, pd.DataFrame] = {}
+        for table in SPEC.values():
+            f = self[table.name]
+            moved = {
+                c: r for c, r in [(table.parent_key, table.parent), *((c.name, c.refers) for c in table.columns if c.refers)]
+                if r in kept
+            }  # fmt: skip
+            if table.name not in kept and not moved and table is not EVIDENCE:
+                frames[table.name] = f
+                continue
+            f = f[kept[table.name]].reset_index(drop=True) if table.name in kept else f.copy()
+            for column, target in moved.items():
+                rows = f[column].to_numpy()
+                f[column] = np.where(rows < 0, -1, new[target][rows]).astype(np.int32)
+            if table is EVIDENCE:
+                names, rows = f["table"].cat.codes.to_numpy(), f["row"].to_numpy().copy()
+                for code, name in enumerate(EVIDENCE["table"].words):
+                    if name in kept:
+                        mine = names == code
+                        rows[mine] = new[name][rows[mine]]
+                f["row"] = rows.astype(np.int32)
+            frames[table.name] = f
+        return Tables(frames)
+
+    @cached_property
+    def evidence_at(self) -> dict[tuple[str, int], list[int]]:
+        """Rows of ``evidence`` by (table, row): where the words behind an entry are."""
+        found: dict[tuple[str, int], list[int]] = {}
+        f = self["evidence"]
+        for i, key in enumerate(zip(f["table"].tolist(), f["row"].tolist(), strict=True)):
+            found.setdefault(key, []).append(i)
+        return found
+
+
+def concat(parts: Sequence[Tables]) -> Tables:
+    """The tables of several sets of controllers as one, in their order."""
+    if len(parts) == 1:
+        return parts[0]
+    start = {name: np.cumsum([0, *(len(p[name]) for p in parts)]) for name in SPEC}
+    frames: dict[str, pd.DataFrame] = {}
+    for table in SPEC.values():
+        moved = {"controller": "inventories", **({table.parent_key: table.parent} if table.parent else {})}
+        moved |= {c.name: c.refers for c in table.columns if c.refers}
+        out: dict[str, Any] = {}
+        for column in parts[0][table.name].columns:
+            values = [p[table.name][column] for p in parts]
+            if column in moved:
+                at = start[moved[column]]
+                out[column] = np.concatenate([np.where(v < 0, -1, v.to_numpy() + at[i]) for i, v in enumerate(values)]).astype(np.int32)
+            elif table is EVIDENCE and column == "row":
+                begin = np.array([start[name] for name in EVIDENCE["table"].words])
+                names = [p["evidence"]["table"].cat.codes.to_numpy() for p in parts]
+                out[column] = np.concatenate([v.to_numpy() + begin[n, i] for i, (v, n) in enumerate(zip(values, names, strict=True))]).astype(np.int32)
+            else:
+                out[column] = pd.concat(values, ignore_index=True).array
+        frames[table.name] = pd.DataFrame(out, copy=False)
+    return Tables(frames)

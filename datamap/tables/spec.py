@@ -1,0 +1,210 @@
+"""The one table spec, derived from the model: which tables there are, their columns, whose rows they refer to."""
+
+from __future__ import annotations
+
+import datetime as dt
+import types
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal, get_args, get_origin
+
+from datamap import model
+from datamap.model import Evidence, Noun
+
+SAID = ("unknown", "none", "listed")
+
+# field of a noun -> name of its child table; a field that is not here has no table of its own
+CHILDREN: dict[tuple[type, str], str] = {
+    (model.Controller, "representative"): "representatives",
+    (model.Controller, "dpo"): "dpos",
+    (model.Controller, "joint_controllers"): "joint_controllers",
+    (model.Controller, "authority"): "authorities",
+    (model.Notice, "informs"): "informs",
+    (model.Category, "subjects"): "category_subjects",
+    (model.Purpose, "sub_purposes"): "sub_purposes",
+    (model.Purpose, "on_behalf_of"): "principals",
+    (model.Purpose, "joint_with"): "joint_partners",
+    (model.Purpose, "subjects"): "purpose_subjects",
+    (model.Purpose, "categories"): "uses",
+    (model.Purpose, "legal_bases"): "bases",
+    (model.Purpose, "retention"): "retentions",
+    (model.Purpose, "sources"): "sources",
+    (model.Purpose, "recipients"): "disclosures",
+    (model.Purpose, "measures"): "purpose_measures",
+    (model.Purpose, "systems"): "systems",
+    (model.LegalBasis, "conditions"): "basis_conditions",
+    (model.Retention, "categories"): "retention_categories",
+    (model.Source, "categories"): "source_categories",
+    (model.ServedBy, "categories"): "disclosure_categories",
+    (model.Recipient, "aliases"): "aliases",
+    (model.Recipient, "sites"): "sites",
+    (model.Recipient, "safeguards"): "safeguards",
+    (model.Recipient, "sub_processors"): "sub_processors",
+    (model.Recipient, "categories"): "recipient_categories",
+    (model.Recipient, "scope"): "scope_facts",
+    (model.Safeguard, "countries"): "safeguard_countries",
+}
+
+# (table, field) -> table that the ids in it refer to
+REFERENCES: dict[tuple[str, str], str] = {
+    ("category_subjects", "subject"): "subjects",
+    ("purpose_subjects", "subject"): "subjects",
+    ("purpose_measures", "measure"): "measures",
+    ("uses", "category"): "categories",
+    ("retention_categories", "category"): "categories",
+    ("source_categories", "category"): "categories",
+    ("disclosure_categories", "category"): "categories",
+    ("recipient_categories", "category"): "categories",
+    ("disclosures", "recipient"): "recipients",
+    ("sub_processors", "sub_processor"): "recipients",
+}
+
+# name of the one value of a row in a table made from a list of plain values
+VALUES = {
+    "category_subjects": "subject", "sub_purposes": "text", "purpose_subjects": "subject", "purpose_measures": "measure",
+    "systems": "text", "basis_conditions": "condition", "retention_categories": "category",
+    "source_categories": "category", "disclosure_categories": "category", "aliases": "text",
+    "recipient_categories": "category", "safeguard_countries": "country",
+}  # fmt: skip
+
+SINGULAR = {
+    "inventories": "controller", "controllers": "organisation", "notices": "notice", "subjects": "subject",
+    "categories": "category", "measures": "measure", "purposes": "purpose", "recipients": "recipient", "bases": "basis",
+    "retentions": "retention", "sources": "source", "disclosures": "disclosure", "safeguards": "safeguard",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table.
+
+    Attributes
+    ----------
+    name : str
+        Name in the frame.
+    kind : {'text', 'word', 'date', 'ids', 'ref', 'said'}
+        ``ids`` is a list of short names in one text, separated by blanks (``formerly``, ``facts``).
+    words : tuple of str
+        The vocabulary, of a ``word`` or ``said``.
+    refers : str
+        The table a ``ref`` points into.
+    field : str
+        Field of the noun it holds; empty for the value of a plain list.
+    """
+
+    name: str
+    kind: str
+    words: tuple[str, ...] = ()
+    refers: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: which noun it holds, whose child it is, its columns beside ``controller``, the parent and ``line``."""
+
+    name: str
+    noun: type | None
+    parent: str
+    field: str
+    columns: tuple[Column, ...]
+
+    @property
+    def key(self) -> str:
+        """Name of the column by which children refer to it."""
+        return SINGULAR.get(self.name, self.name)
+
+    @property
+    def parent_key(self) -> str:
+        """Name of its own column that refers to the parent; empty for a table of the inventory itself."""
+        return SINGULAR[self.parent] if self.parent else ""
+
+    @property
+    def dated(self) -> bool:
+        """Whether its rows hold for a time."""
+        return any(c.name == "from" for c in self.columns)
+
+    def __getitem__(self, name: str) -> Column:
+        return next(c for c in self.columns if c.name == name)
+
+
+def _inner(annotation: Any) -> Any:
+    """The type itself, without ``Annotated`` and without ``| None``."""
+    while True:
+        origin = get_origin(annotation)
+        if origin is None:
+            return annotation
+        if hasattr(annotation, "__metadata__"):
+            annotation = annotation.__origin__
+        elif origin is types.UnionType or type(None) in get_args(annotation):
+            annotation = next(a for a in get_args(annotation) if a is not type(None))
+        else:
+            return annotation
+
+
+def _column(table: str, name: str, annotation: Any) -> Column:
+    inner, column = _inner(annotation), name.rstrip("_")
+    if get_origin(inner) is Literal:
+        return Column(column, "word", get_args(inner), field=name)
+    if inner is dt.date:
+        return Column(column, "date", field=name)
+    if (table, column) in REFERENCES:
+        return Column(column, "ref", refers=REFERENCES[table, column], field=name)
+    if (table, name) == ("sub_processors", "recipient"):
+        return Column("sub_processor", "ref", refers="recipients", field=name)
+    if get_origin(inner) is tuple:
+        if name in ("formerly", "facts"):
+            return Column(column, "ids", field=name)
+        return Column(column, "said", SAID, field=name)
+    return Column(column, "text", field=name)
+
+
+def _tables() -> Iterator[Table]:
+    def walk(name: str, noun: type, parent: str, at: str) -> Iterator[Table]:
+        fields = {f: i.annotation for f, i in noun.model_fields.items() if f != "evidence"}
+        yield Table(name, noun, parent, at, tuple(_column(name, f, a) for f, a in fields.items()))
+        for f, annotation in fields.items():
+            child = CHILDREN.get((noun, f))
+            if not child:
+                continue
+            item = _inner(get_args(_inner(annotation))[0])
+            if isinstance(item, type) and issubclass(item, Noun):
+                yield from walk(child, item, name, f)
+                continue
+            value = VALUES[child]
+            if (child, value) in REFERENCES:
+                column = Column(value, "ref", refers=REFERENCES[child, value])
+            elif get_origin(item) is Literal:
+                column = Column(value, "word", get_args(item))
+            else:
+                column = Column(value, "text")
+            yield Table(child, None, name, f, (column,))
+
+    yield from walk("inventories", model.Meta, "", "meta")
+    yield from walk("controllers", model.Controller, "", "controller")
+    yield from walk("notices", model.Notice, "", "notice")
+    yield from walk("subjects", model.DataSubject, "", "subjects")
+    yield from walk("categories", model.Category, "", "categories")
+    yield from walk("measures", model.Measure, "", "measures")
+    yield from walk("recipients", model.Recipient, "", "recipients")
+    yield from walk("purposes", model.Purpose, "", "purposes")
+    yield from walk("rights", model.Right, "", "rights")
+
+
+SPEC: dict[str, Table] = {t.name: t for t in _tables()}
+"""Every table of the map by name, parents before children."""
+
+TOP_LISTS = ("subjects", "categories", "measures", "recipients", "purposes", "rights")
+EVIDENCE = Table(
+    "evidence", Evidence, "", "",
+    (Column("table", "word", tuple(SPEC)), *(_column("evidence", f, i.annotation) for f, i in Evidence.model_fields.items())),
+)  # fmt: skip
+SPEC["evidence"] = EVIDENCE
+SPEC["inventories"] = Table(
+    "inventories", model.Meta, "", "meta",
+    SPEC["inventories"].columns + (Column("file", "text"), Column("sha256", "text"))
+    + tuple(Column(name, "said", SAID) for name in TOP_LISTS),
+)  # fmt: skip
+
+CHILD_TABLES = {t.name: [c for c in SPEC.values() if c.parent == t.name] for t in SPEC.values()}
+"""The child tables of each table."""

@@ -1,0 +1,173 @@
+"""Work spread over processes and over a real Dask cluster gives what one process gives, row for row."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import signal
+import threading
+import time
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from benchmarks.generate import generate
+from datamap import cluster, group
+from datamap.audit import audit
+from datamap.errors import CallError, InputError, Problem, RunError
+
+pytest.importorskip("pyarrow")
+distributed = pytest.importorskip("distributed")
+DAY = dt.date(2026, 9, 30)
+
+
+def squared(n: int) -> int:
+    return n * n
+
+
+def refused(n: int) -> int:
+    if n == 3:
+        raise InputError([Problem("x.yaml", 7, "field", "three", "another number")])
+    return n
+
+
+def deadly_once(path: str) -> str:
+    """Ends its own process the first time it is given a path."""
+    if not Path(path).exists():
+        Path(path).touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return path
+
+
+def always_deadly(n: int) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.fixture(scope="module")
+def estate(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("cluster") / "group"
+    generate(240, folder, seed=5, per_partition=20)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def alone(estate) -> group.Group:
+    return group.audit_group([estate], DAY, transfers=True)
+
+
+@pytest.fixture(scope="module")
+def dask():
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0", silence_logs=50) as held:
+        yield held
+
+
+def assert_same(one: group.Group, other: group.Group) -> None:
+    pd.testing.assert_frame_equal(one.findings.frame, other.findings.frame)
+    pd.testing.assert_frame_equal(one.transfers, other.transfers)
+    assert one.counts == other.counts and one.stamp() == other.stamp() and len(one.findings) > 100
+
+
+def test_partitions_one_by_one_are_one_audit_of_everything(estate, alone):
+    whole = audit(group.read([estate]), DAY)
+    pd.testing.assert_frame_equal(alone.findings.frame, whole.findings.frame)
+    pd.testing.assert_frame_equal(alone.transfers, group.transfers(whole))
+    assert alone.counts == whole.counts and alone.stamp() == whole.stamp()
+
+
+def test_processes_give_the_same(estate, alone):
+    assert_same(group.audit_group([estate], DAY, transfers=True, jobs=2), alone)
+
+
+def test_a_cluster_gives_the_same(estate, alone, dask):
+    assert_same(group.audit_group([estate], DAY, transfers=True, scheduler=dask.scheduler_address), alone)
+
+
+def test_a_cluster_writes_what_it_finds(estate, alone, dask, tmp_path):
+    g = group.audit_group([estate], DAY, transfers=True, scheduler=dask.scheduler_address, output=tmp_path / "found")
+    assert_same(g, alone)
+    files = sorted(p.name for p in (tmp_path / "found").iterdir())
+    assert files == ["audit.json", *(f"part-{n:05}.parquet" for n in range(12))]
+    written = pd.concat([pd.read_parquet(tmp_path / "found" / f) for f in files[1:]])
+    assert sorted(written["fingerprint"]) == sorted(alone.findings.frame["fingerprint"])
+    with pytest.raises(CallError, match="exists already"):
+        group.audit_group([estate], DAY, output=tmp_path / "found")
+
+
+def test_a_worker_lost_in_the_middle_loses_and_doubles_nothing(estate, alone, tmp_path):
+    out, seen = tmp_path / "found", []
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0", silence_logs=50) as held:
+        victim = next(iter(held.workers.values())).pid
+
+        def kill() -> None:
+            end = time.monotonic() + 60
+            while time.monotonic() < end:
+                done = len(list(out.glob("part-*.parquet"))) if out.exists() else 0
+                if done:
+                    os.kill(victim, signal.SIGKILL)
+                    seen.append(done)
+                    return
+                time.sleep(0.002)
+
+        killer = threading.Thread(target=kill)
+        killer.start()
+        g = group.audit_group([estate], DAY, transfers=True, scheduler=held.scheduler_address, output=out)
+        killer.join()
+    assert seen and seen[0] < 12, "the worker was to be lost while there was work left"
+    assert_same(g, alone)
+    assert len(list(out.iterdir())) == 13
+
+
+def test_results_come_in_order_and_each_once(dask):
+    for how in ({}, {"jobs": 2}, {"scheduler": dask.scheduler_address}):
+        assert list(cluster.run(squared, list(range(20)), **how)) == [n * n for n in range(20)]
+
+
+def test_what_is_wrong_comes_back_whole(dask):
+    for how in ({}, {"jobs": 2}, {"scheduler": dask.scheduler_address}):
+        with pytest.raises(InputError) as e:
+            list(cluster.run(refused, list(range(5)), **how))
+        assert e.value.problems == (Problem("x.yaml", 7, "field", "three", "another number"),)
+
+
+def test_a_lost_process_is_replaced(tmp_path):
+    paths = [str(tmp_path / "a"), str(tmp_path / "b")]
+    assert list(cluster.run(deadly_once, paths, jobs=2)) == paths
+
+
+def test_work_that_kills_every_process_is_given_up(tmp_path):
+    with pytest.raises(RunError, match="processes were lost"):
+        list(cluster.run(always_deadly, [1, 2], jobs=2))
+
+
+def test_wrong_calls_are_named(monkeypatch):
+    monkeypatch.setattr(cluster, "CONNECT", "1s")
+    with pytest.raises(CallError, match="no Dask scheduler answers at tcp://127.0.0.1:9"):
+        list(cluster.run(squared, [1], scheduler="tcp://127.0.0.1:9"))
+    with pytest.raises(CallError, match="jobs: 0"):
+        list(cluster.run(squared, [1], jobs=0))
+
+
+def test_another_law_pack_is_refused(estate):
+    ask = group.Ask((str(estate / "part-0000"),), "2026-09-30", law="0" * 64)
+    with pytest.raises(RunError, match="another law pack"):
+        group.judge(ask)
+
+
+def test_acceptances_count_through_the_whole_group(estate, alone, tmp_path):
+    from datamap.formats import acceptances
+
+    whole = audit(group.read([estate]), DAY)
+    last = whole.findings.frame["controller"] == "company-00239"
+    at = int(last.to_numpy().argmax())
+    one = whole.findings.frame.iloc[at]
+    text = "acceptances:\n" + "".join(
+        f"  - {{fingerprint: '{f}', facts: '{d}', reason: known, owner: DPO, decided: 2026-09-01, review: {review}}}\n"
+        for f, d, review in ((one["fingerprint"], whole.findings.digest(at), "2026-12-31"), ("0" * 16, "0" * 12, "2026-12-31"))
+    )
+    file = tmp_path / "group.acceptances.yaml"
+    file.write_text(text)
+    expected = audit(group.read([estate]), DAY, acceptances=acceptances.read(file)).findings
+    found = group.audit_group([estate], DAY, acceptances=[str(file)], jobs=2).findings
+    assert found.counts == expected.counts and found.counts["accepted"] == 1
+    pd.testing.assert_frame_equal(found.frame, expected.frame)
