@@ -38,12 +38,16 @@ class _Recorder:
     def __init__(self) -> None:
         self.outputs: list[Any] = []
         self.failed = False
+        self.count = 1
 
     def stream(self, name: str, text: str) -> None:
-        last = self.outputs[-1] if self.outputs else None
-        if last is not None and last["output_type"] == "stream" and last["name"] == name:
-            last["text"] += text
-        elif text:
+        for last in reversed(self.outputs):  # a kernel gathers each stream as well, up to the next display
+            if last["output_type"] != "stream":
+                break
+            if last["name"] == name:
+                last["text"] += text
+                return
+        if text:
             self.outputs.append(nbformat.v4.new_output("stream", name=name, text=text))
 
     def add(self, kind: str, data: dict[str, Any], metadata: dict[str, Any] | None, **more: Any) -> None:
@@ -74,7 +78,7 @@ class _Hook(DisplayHook):
         data, metadata = self.shell.display_formatter.format(result)
         self.update_user_ns(result)
         if data:
-            RECORDER.add("execute_result", data, metadata, execution_count=self.shell.execution_count)
+            RECORDER.add("execute_result", data, metadata, execution_count=RECORDER.count)
 
 
 class _Shell(InteractiveShell):
@@ -179,13 +183,15 @@ def _child(shell: _Shell, nb: Any, pipe: int) -> None:
 
 def _run(shell: _Shell, nb: Any) -> list[dict[str, Any]]:
     sys.stdout, sys.stderr = _Stream("stdout"), _Stream("stderr")  # type: ignore[assignment]
+    for kind in type(shell)._walk_mro():  # this child's own shell, whatever the parent runs in: display() asks for it
+        kind._instance = shell
     results = []
     for index, cell in enumerate(nb.cells):
         if cell.cell_type != "code" or not cell.source.strip():
             continue
         RECORDER.outputs, RECORDER.failed = [], False
         started = time.time()
-        count = shell.execution_count
+        RECORDER.count = count = len(results) + 1
         try:
             done = shell.run_cell(cell.source, store_history=True)
             failed = RECORDER.failed or not done.success

@@ -1,0 +1,320 @@
+"""Report runs: checked first, landed whole, one bad inventory among many, killed and hanging runs, equal bytes."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+from click.testing import CliRunner
+
+from datamap import engine, landing, runfolder, runs
+from datamap.cli import main
+from datamap.errors import CallError, RunError
+
+MAP = """
+meta: {{id: {id}, date: 2026-09-01}}
+controller: {{name: "{id} Ltd", country: CZ, role: controller, sector: private}}
+categories: [{{id: mail, name: Mail, special: none}}]
+purposes:
+  - {{id: help, name: Help, categories: [mail], legal_bases: [6-1-b], recipients: [desk]}}
+recipients:
+  - {{id: desk, name: Desk, role: processor, sites: [US], safeguards: none, dpa: yes}}
+"""
+SMALL = """\
+import pathlib, json
+pathlib.Path(output, "findings.json").write_text(json.dumps({"law": {"version": "0", "known_on": None, "without": []}, "dpf_list": None, "inputs": [{"controller": "x"}], "counts": {"error": 0, "warning": 0, "note": 0, "accepted": 0}, "findings": []}))
+pathlib.Path(output, "transfers.json").write_text(json.dumps({"counts": {"not-covered": 0, "undetermined": 0, "covered": 0, "no-transfer": 0}, "transfers": []}))
+"""
+
+
+@pytest.fixture
+def one(tmp_path):
+    path = tmp_path / "one.yaml"
+    path.write_text(MAP.format(id="one"), encoding="utf-8")
+    return path
+
+
+def notebook(path: Path, *cells: str) -> Path:
+    """A small notebook with the parameters of the report's."""
+    names = list(runs.known_parameters())
+    nb = nbformat.v4.new_notebook(cells=[
+        nbformat.v4.new_code_cell("\n".join(f'{n} = ""' for n in names) + "\ncount = 1\nflag = False", metadata={"tags": ["parameters"]}),
+        *(nbformat.v4.new_code_cell(c) for c in cells),
+    ])  # fmt: skip
+    nb.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(nb, path)
+    return path
+
+
+def state(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+# --- parameters ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("quartre", "2026Q3", "'quartre' is not known"),
+        ("quarter", 20263, "Expected a text"),
+        ("quarter", None, "Expected a text"),
+        ("quarter", "2026Q3\nimport os", "control character or line end"),
+        ("count", "007", "Expected a whole number"),
+        ("count", True, "Expected a whole number"),
+        ("flag", "false", "Expected true or false"),
+    ],
+)
+def test_parameters_are_checked_before_anything_runs(tmp_path, one, name, value, said):
+    path = notebook(tmp_path / "n.ipynb", SMALL)
+    with pytest.raises(CallError, match=said):
+        runs.report([one], "2026Q3", tmp_path / "out", notebook=path, parameters={name: value})
+    assert not (tmp_path / "out" / "2026Q3" / "one").exists()
+
+
+def test_quotes_and_backslashes_arrive_as_they_are(tmp_path, one):
+    odd = "a\"b'c\\d{x}../%"
+    path = notebook(tmp_path / "n.ipynb", f"assert without == {odd!r}, without", SMALL)
+    (done,) = runs.report([one], "2026Q3", tmp_path / "out", notebook=path, parameters={"without": odd})
+    assert done.state == "made", done.error
+
+
+def test_a_quarter_is_its_last_day():
+    assert [runs.last_day(q).isoformat() for q in ("2024Q1", "2026Q2", "2026Q3", "2026Q4")] == ["2024-03-31", "2026-06-30", "2026-09-30", "2026-12-31"]
+    for wrong in ("2026Q5", "2026", "26Q1", "2026q1", "2026Q1 "):
+        with pytest.raises(CallError):
+            runs.last_day(wrong)
+
+
+# --- what lands ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["fork", "papermill"])
+def test_both_engines_give_the_same_report(tmp_path, one, name):
+    (done,) = runs.report([one], "2026Q3", tmp_path / name, engine=name)
+    assert done.state == "made", done.error
+    other = "papermill" if name == "fork" else "fork"
+    (again,) = runs.report([one], "2026Q3", tmp_path / other, engine=other)
+    a, b = done.folder, again.folder
+    assert {p.name for p in a.iterdir()} == {p.name for p in b.iterdir()}
+    assert [p.name for p in a.iterdir() if p.suffix != ".ipynb" and p.read_bytes() != (b / p.name).read_bytes()] == []
+    assert runs.timeless(a / "report.ipynb") == runs.timeless(b / "report.ipynb")
+    assert str(tmp_path) not in (a / "report.ipynb").read_text(encoding="utf-8")
+
+
+def test_a_failed_run_keeps_the_last_report_and_the_failed_notebook(tmp_path, one):
+    out = tmp_path / "out"
+    runs.report([one], "2026Q3", out)
+    before = state(out / "2026Q3" / "one")
+    bad = notebook(tmp_path / "n.ipynb", "1 / 0")
+    (done,) = runs.report([one], "2026Q3", out, notebook=bad)
+    assert done.state == "failed" and "ZeroDivisionError" in done.error
+    assert state(out / "2026Q3" / "one") == before
+    kept = nbformat.read(out / "2026Q3" / "one.failed.ipynb", as_version=4)
+    assert "An Exception was encountered" in kept.cells[0].source
+    assert not list((out / "2026Q3").glob(".one*"))
+
+
+@pytest.mark.parametrize("name", ["fork", "papermill"])
+def test_a_notebook_that_hangs_is_stopped(tmp_path, one, name):
+    path = notebook(tmp_path / "n.ipynb", "import time; time.sleep(600)")
+    start = time.monotonic()
+    (done,) = runs.report([one], "2026Q3", tmp_path / "out", notebook=path, engine=name, timeout=2)
+    assert done.state == "failed" and time.monotonic() - start < 60
+    assert "2 seconds" in done.error or "Timeout" in done.error or "timed out" in done.error
+
+
+def test_a_notebook_whose_process_dies_is_a_failure(tmp_path, one):
+    path = notebook(tmp_path / "n.ipynb", "import os; os.kill(os.getpid(), 9)")
+    (done,) = runs.report([one], "2026Q3", tmp_path / "out", notebook=path)
+    assert done.state == "failed" and "ended before the notebook did" in done.error
+
+
+def test_a_folder_that_cannot_be_written(tmp_path, one):
+    file = tmp_path / "file"
+    file.write_text("x")
+    with pytest.raises(CallError, match="cannot be written"):
+        runs.report([one], "2026Q3", file)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small file system needs root")
+def test_a_full_disk_leaves_the_last_report(tmp_path, one):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", str(disk)], capture_output=True).returncode:
+        pytest.skip("this machine mounts no tmpfs")
+    try:
+        (done,) = runs.report([one], "2026Q3", disk)
+        assert done.state == "made", done.error
+        before = state(disk / "2026Q3" / "one")
+        (disk / "filler").write_bytes(b"x" * (shutil.disk_usage(disk).free - 200_000))
+        (again,) = runs.report([one], "2026Q3", disk)
+        assert again.state == "failed"
+        assert state(disk / "2026Q3" / "one") == before
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+PHASES = ("_execute", "_manifest", "landing.land")
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_a_killed_run_leaves_the_last_report(tmp_path, one, phase):
+    out = tmp_path / "out"
+    runs.report([one], "2026Q3", out)
+    before = state(out / "2026Q3" / "one")
+    code = f"""
+import os, signal, sys
+from datamap import landing, runs
+def killed(*args, **more):
+    os.kill(os.getpid(), signal.SIGKILL)
+runs.{phase} = killed
+runs.report([sys.argv[1]], "2026Q3", sys.argv[2], timeout=60)
+"""
+    done = subprocess.run([sys.executable, "-c", code, str(one), str(out)], capture_output=True)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert state(out / "2026Q3" / "one") == before
+    (again,) = runs.report([one], "2026Q3", out)
+    assert again.state == "made"
+    assert not list((out / "2026Q3").glob(".one*")), "what the killed run left is cleared away"
+
+
+def test_landing_swaps_whole_folders_and_comes_back_from_a_half_swap(tmp_path):
+    target = tmp_path / "one"
+    for text in ("old", "new"):
+        built = landing.aside(target)
+        (built / "f").write_text(text)
+        landing.land(built, target)
+        shutil.rmtree(built, ignore_errors=True)
+    assert (target / "f").read_text() == "new"
+    target.rename(tmp_path / ".one.old")
+    with landing.alone(target):
+        assert (target / "f").read_text() == "new"
+
+
+def test_two_runs_at_once_on_one_folder(tmp_path):
+    target = tmp_path / "one"
+    with landing.alone(target), pytest.raises(RunError, match="another run is writing"), landing.alone(target):
+        pass
+    with landing.alone(target):
+        pass
+
+
+# --- many ----------------------------------------------------------------------------------------------------------
+
+
+def test_many_inventories_of_which_some_are_broken(tmp_path):
+    folder = tmp_path / "inventory"
+    folder.mkdir()
+    for n in range(24):
+        (folder / f"c{n:03}.yaml").write_text(MAP.format(id=f"c{n:03}"), encoding="utf-8")
+    broken = {
+        "c002": "x: [", "c005": "", "c007": "\x00", "c011": MAP.format(id="c000"), "c013": MAP.format(id="c013") + "colour: red\n",
+        "c017": MAP.format(id="c017").replace("[desk]", "[nobody]"), "c019": MAP.format(id="../up"),
+    }  # fmt: skip
+    for name, text in broken.items():
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    small = notebook(tmp_path / "n.ipynb", SMALL)
+    done = CliRunner().invoke(main, ["report", str(folder), "--quarter", "2026Q3", "-o", str(tmp_path / "out"), "--jobs", "2", "--notebook", str(small)])
+    assert done.exit_code == 2
+    assert "7 of 24 reports failed" in done.stderr
+    made = sorted(p.name for p in (tmp_path / "out" / "2026Q3").iterdir() if p.is_dir())
+    assert made == [f"c{n:03}" for n in range(24) if f"c{n:03}" not in broken]
+    assert not (tmp_path / "up").exists() and "is no id" in done.stderr
+    page = (tmp_path / "out" / "2026Q3" / "index.html").read_text(encoding="utf-8")
+    assert page.count('<th scope="row">') == 17
+
+
+def test_resume_makes_only_what_is_not_current(tmp_path, one):
+    def run(**more):
+        return [o.state for o in runs.report([one], "2026Q3", tmp_path / "out", resume=True, **more)]
+
+    folder = tmp_path / "out" / "2026Q3" / "one"
+    assert run() == ["made"] and run() == ["current"]
+    (folder / "report.html").write_text("damaged", encoding="utf-8")
+    assert run() == ["made"], "a file that is not what the manifest says"
+    assert run(without=("eu-us-dpf",)) == ["made"], "another law"
+    assert run() == ["made"]
+    one.write_text(MAP.format(id="one") + "# a comment\n", encoding="utf-8")
+    assert run() == ["made"], "another inventory"
+    one.with_name("one.acceptances.yaml").write_text("acceptances: none\n", encoding="utf-8")
+    assert run() == ["made"] and run() == ["current"], "acceptances beside it"
+
+
+def test_nothing_leaks_from_one_report_to_the_next(tmp_path):
+    poison = notebook(tmp_path / "a.ipynb", SMALL, """
+import os, sys, builtins, pandas, plotly.io
+leaked = [os.getcwd() == "/", "POISON" in os.environ, hasattr(builtins, "poison"), pandas.get_option("display.max_rows") == 3,
+          plotly.io.renderers.default == "browser", "poison" in sys.modules, "poisoned" in globals()]
+print(leaked)
+os.environ["POISON"] = builtins.poison = "1"
+pandas.set_option("display.max_rows", 3)
+plotly.io.renderers.default = "browser"
+sys.modules["poison"] = sys
+poisoned = True
+os.chdir("/")
+""")
+    texts = []
+    for name in ("a", "b", "c"):
+        path = tmp_path / f"{name}.yaml"
+        path.write_text(MAP.format(id=name), encoding="utf-8")
+        (done,) = runs.report([path], "2026Q3", tmp_path / "out", notebook=poison)
+        nb = nbformat.read(done.folder / "report.ipynb", as_version=4)
+        texts.append("".join(o.get("text", "") for c in nb.cells if c.cell_type == "code" for o in c.outputs))
+    assert texts == [f"{[False] * 7}\n"] * 3
+    assert "POISON" not in os.environ
+
+
+def test_outputs_of_every_kind_are_kept(tmp_path):
+    import papermill
+
+    cells = ["import sys, warnings\nprint('a'); print('b', file=sys.stderr); print('c')", "1 + 1", "1 + 1;", "from IPython.display import HTML, display\ndisplay(HTML('<b>x</b>'))\n'last'",
+             "import plotly.graph_objects as go\ngo.Figure(go.Bar(y=[1]))", "get_ipython().run_line_magic('pwd', '')\nNone"]  # fmt: skip
+    path = notebook(tmp_path / "n.ipynb", *cells)
+    found = {}
+    for name in (None, engine.register()):
+        nb = papermill.execute_notebook(str(path), str(tmp_path / "o.ipynb"), engine_name=name, progress_bar=False, kernel_name="python3")
+        found[name] = [[(o.output_type, o.get("name"), o.get("text"), sorted(o.get("data", {}))) for o in c.outputs] for c in nb.cells if c.cell_type == "code"]
+    assert found["datamap"][:5] == found[None][:5]
+
+
+# --- baseline, history, verify -------------------------------------------------------------------------------------
+
+
+def test_a_baseline_says_what_changed_and_a_run_verifies(tmp_path, one):
+    out = tmp_path / "out"
+    runs.report([one], "2026Q2", out)
+    one.write_text(MAP.format(id="one").replace("safeguards: none", 'safeguards: ["scc:2021"]'), encoding="utf-8")
+    (done,) = runs.report([one], "2026Q3", out, baseline=str(out / "2026Q2"))
+    assert done.state == "made", done.error
+    told = json.loads((done.folder / "changes.json").read_text(encoding="utf-8"))
+    assert told["counts"]["transfer verdict"] == 1
+    assert "What changed" in (done.folder / "report.html").read_text(encoding="utf-8")
+    assert str(tmp_path) not in (done.folder / "report.ipynb").read_text(encoding="utf-8")
+    assert [r.manifest["quarter"] for r in runfolder.history(done.folder)] == ["2026Q2", "2026Q3"]
+    assert "Over the quarters" in (out / "2026Q3" / "index.html").read_text(encoding="utf-8")
+    assert all(v.holds for v in runs.verify(out / "2026Q3"))
+    (done.folder / "findings.csv").write_text("changed", encoding="utf-8")
+    (found,) = runs.verify(done.folder)
+    assert found.files == ("findings.csv",) and not found.answers
+    verified = CliRunner().invoke(main, ["verify", str(done.folder)])
+    assert verified.exit_code == 1 and "findings.csv is not what the manifest says" in verified.stdout
+    assert CliRunner().invoke(main, ["verify", str(tmp_path)]).exit_code == 2
+
+
+def test_plain_papermill_works_from_any_folder(root, tmp_path):
+    import papermill
+
+    nb = papermill.execute_notebook(
+        str(root / "notebooks" / "4_quarterly.ipynb"), str(tmp_path / "o.ipynb"), cwd=str(tmp_path), progress_bar=False,
+        parameters={"inventory": str(root / "inventory" / "smartsupp.yaml")},
+    )  # fmt: skip
+    assert any("not-covered" in str(o) for c in nb.cells if c.cell_type == "code" for o in c.outputs)
