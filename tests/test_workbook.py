@@ -9,15 +9,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
+from strategies import inventories
 
 from datamap import formats
 from datamap.audit import audit
-from datamap.errors import CallError
+from datamap.errors import CallError, InputError
 from datamap.formats import shape, workbook
 from datamap.labels import LAYOUTS, cells, sheets
 from datamap.model import Evidence, Inventory
 from datamap.publish.workbook import book_bytes, paint, rights, safe, write_ropa
-from strategies import inventories
 
 
 @pytest.fixture(scope="module")
@@ -160,7 +160,7 @@ def test_what_did_not_hold_on_the_day_is_marked_and_comes_back(tmp_path):
     assert workbook.read(file).inventory == inventory
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(inventory=inventories())
 def test_any_inventory_comes_back_as_it_was(tmp_path, inventory):
     file = write_ropa(audit(inventory, "2026-09-30"), tmp_path / "any.xlsx")
@@ -184,9 +184,7 @@ def texts_everywhere(payload: str) -> Inventory:
                 continue
             elif field.kind == "text":
                 out[key] = [payload, payload] if field.many else payload
-            elif field.kind == "id" and key == "id":
-                out[key] = "x"
-            elif field.kind == "id" and not field.many:
+            elif field.kind == "id" and key == "id" or field.kind == "id" and not field.many:
                 out[key] = "x"
             elif field.noun is not None:
                 item = fill(field.noun, depth + 1)
@@ -202,8 +200,9 @@ def texts_everywhere(payload: str) -> Inventory:
 def test_no_text_becomes_a_formula_or_a_link_or_is_lost(tmp_path, payload):
     inventory = texts_everywhere(payload)
     file = write_ropa(audit(inventory, "2026-09-30"), tmp_path / "evil.xlsx")
-    for layout in LAYOUTS:
-        other = write_ropa(audit(inventory, "2026-09-30"), tmp_path / f"{layout}.xlsx", layout)
+    judged = audit(inventory, "2026-09-30")
+    for layout in LAYOUTS if payload[0] in "=\t＝" else LAYOUTS[:1]:
+        other = write_ropa(judged, tmp_path / f"{layout}.xlsx", layout)
         book = openpyxl.load_workbook(other)
         cells = [c for s in book for row in s.iter_rows() for c in row]
         assert not [c for c in cells if c.data_type == "f"], layout
@@ -220,6 +219,16 @@ def test_a_text_that_no_cell_holds_is_refused_with_its_place(tmp_path):
     with pytest.raises(CallError, match=r"Data categories!D2: a text of 32,768 characters"):
         write_ropa(audit(inventory, "2026-09-30"), tmp_path / "long.xlsx")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_group_has_a_column_that_says_whose_a_row_is_and_is_not_read_back(smartsupp, tmp_path):
+    other = Inventory.model_validate({"meta": {"id": "acme"}, "controller": "Acme", "purposes": [{"id": "p", "name": "P"}]})
+    file = write_ropa(audit([smartsupp, other], "2026-09-30"), tmp_path / "group.xlsx")
+    rows = list(openpyxl.load_workbook(file)["Controller record"].values)
+    assert rows[0][0].startswith("Organisation id")
+    assert {r[0] for r in rows[1:]} == {"smartsupp", "acme"}
+    with pytest.raises(InputError, match="several organisations"):
+        workbook.read(file)
 
 
 def test_a_derived_cell_that_would_be_too_long_counts_what_it_leaves_out(tmp_path):
