@@ -251,6 +251,8 @@ class _Import:
                 if e.said:
                     continue
                 e.noun["id"] = id_ = self.reader.id_of(e)
+                if id_ in names:
+                    self._error(e.place("id"), f"the id '{cells.shorten(id_)}' stands twice", "an id of its own for each entry")
                 name, ref = (str(e.cells.get(k, "")) for k in ("name", "ref"))
                 names[id_] = [name, f"{ref} {name}"] if ref else [name]
                 former |= dict.fromkeys(str(e.cells.get("formerly", "")).split(), id_)

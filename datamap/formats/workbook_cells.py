@@ -42,6 +42,8 @@ class Reader:
         given = entry.cells.get("id", "")
         given = given.strip() if isinstance(given, str) else str(given)
         if given:
+            if not SLUG.fullmatch(given):
+                self.error(entry.place("id"), f"'{cells.shorten(given)}' is no id", problems.with_hint("lower-case letters and digits, joined by '-', '_' or '.'", problems.id_meant(given)))
             return given
         made = problems.id_meant(entry.cells.get("name", "")) or f"row-{entry.row}"
         self.warn(entry.place("id"), "a blank cell", f"an id; '{made}' was made from the name")

@@ -61,7 +61,7 @@ def _item(item: str) -> str:
     if item == "":
         return EMPTY
     written = item.replace("\\", "\\\\").replace("\n", "\\\n")
-    return "\\" + written if written == EMPTY or not item.strip(" \t") else written
+    return "\\" + written if written == EMPTY or not item.strip() and "\n" not in item else written
 
 
 def list_in(cell: str, silence: str) -> str | list[str]:

@@ -50,10 +50,14 @@ def rights_sheet(view: View, widths: Mapping[str, int]) -> Columns:
     """One row per activity, one column per right."""
     letters, explicit = derived.bases_of(view)
     automated, roles = view.column("purposes", "automated_decisions"), derived.roles(view)
+    basis, how = view.column("bases", "basis"), view.column("bases", "how")
     out: Columns = {
         "#who": [view.column("inventories", "id")[w] for w in view.column("purposes", "controller")],
         "activity": list(view.activities),
-        "bases": [view.few([view.word("basis", b) for b in bs], widths["bases"], "Map - Legal bases") or says for bs, says in zip(letters, view.column("purposes", "legal_bases"), strict=True)],
+        "bases": [
+            view.few([view.marked(view.word("basis", basis[r]), how[r]) for r in rows], widths["bases"], "Map - Legal bases") or says
+            for rows, says in zip(view.kids("bases"), view.column("purposes", "legal_bases"), strict=True)
+        ],
     }  # fmt: skip
     for right in rights.NAMES:
         out[right] = [

@@ -59,11 +59,15 @@ def book_bytes(
     if layout not in LAYOUTS:
         raise CallError(f"layout: '{layout}' is not known. Expected one of: {', '.join(LAYOUTS)}")
     painter = Painter(anonymise.scrubber(audit) if anonymise_contacts else None)
-    view = View(audit)
-    if layout == "full":
-        full.build(painter, view, changes, anonymise_contacts)
-    else:
-        build: Callable[[Painter, Any], View] = import_module(f"datamap.publish.workbook.{layout}").build
-        view = build(painter, audit)
+    try:
+        if layout == "full":
+            view = View(audit)
+            full.build(painter, view, changes, anonymise_contacts)
+        else:
+            build: Callable[[Painter, Any], View] = import_module(f"datamap.publish.workbook.{layout}").build
+            view = build(painter, audit)
+    except BaseException:
+        painter.abandon()
+        raise
     full.properties(painter, view, layout, anonymise_contacts)
     return package.save(painter.book, audit.as_of)

@@ -171,6 +171,14 @@ class Painter:
             sheet.print_title_cols = f"A:{get_column_letter(grid.freeze)}"
             sheet.print_area = ",".join(f"{get_column_letter(a + 1)}1:{get_column_letter(b)}{last}" for a, b in bands)
 
+    def abandon(self) -> None:
+        """Close what was begun and remove its temporary files, where the workbook is not to be."""
+        for sheet in self.book.worksheets:
+            if sheet._writer is not None:
+                if not sheet.closed:
+                    sheet.close()
+                sheet._writer.cleanup()
+
     def list_name(self, name: str, sheet: str, column: int, size: int) -> None:
         """Give a column of the sheet of lists a name that drop-downs use."""
         letter = get_column_letter(column)
