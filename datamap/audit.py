@@ -36,6 +36,8 @@ class Audit:
     as_of : date
     law : Law
     participants : Participants or None
+    source : Tables
+        The whole map, whatever the day; what the workbook carries.
     tables : Tables
         As they held on the day.
     coverage : Coverage
@@ -50,7 +52,7 @@ class Audit:
         accepting: Acceptances | None = None,
     ):  # fmt: skip
         self.as_of, self.law, self.participants = as_of, law, participants
-        self._all, self._rules, self._accepting = tables_, tuple(which), accepting or Acceptances()
+        self.source, self._rules, self._accepting = tables_, tuple(which), accepting or Acceptances()
         self.tables = tables_.on(as_of)
         self.coverage = coverage.cover(self.tables, as_of, law, participants)
         self.facts = rules.Facts(self.tables, self.coverage, as_of, law, participants)
@@ -94,7 +96,7 @@ class Audit:
         day = dt.date.fromisoformat(as_of) if isinstance(as_of, str) else as_of or self.as_of
         law = law or self.law
         law = law.without(*without) if without else law
-        return Audit(self._all, day, law, self.participants, self._rules, self._accepting)
+        return Audit(self.source, day, law, self.participants, self._rules, self._accepting)
 
     @cached_property
     def counts(self) -> dict[str, int]:

@@ -410,13 +410,37 @@ def rules(code: str | None, format_: str) -> None:
 @INVENTORY
 @judging()
 @click.option("-o", "--output", required=True, type=click.Path(), help="the workbook to write")
-def ropa(inventory: str, output: str, format_: str, **options: Any) -> None:
+@click.option("--layout", type=click.Choice(["full", "minimum", "ico", "cnil", "cz"]), default="full", show_default=True, help="full can be read back; the others follow a regulator's model")
+@click.option("--anonymise-contacts", is_flag=True, help="withhold names of contact persons, e-mail addresses and telephone numbers")
+def ropa(inventory: str, output: str, layout: str, anonymise_contacts: bool, format_: str, **options: Any) -> None:
     """The Art. 30 record as a workbook."""
     from datamap.publish import workbook
 
     a = _audit((inventory,), **options)
-    workbook.write_ropa(a, output)
+    workbook.write_ropa(a, output, layout, anonymise_contacts=anonymise_contacts)
     _say(a)
+    click.echo(output)
+
+
+@main.command("import")
+@click.argument("file", type=click.Path())
+@click.option("-o", "--output", required=True, type=click.Path(), help="the inventory to write (.yaml)")
+@click.option("--force", is_flag=True, help="write over a file that exists")
+def import_(file: str, output: str, force: bool) -> None:
+    """A workbook as an inventory; what was not understood is listed and becomes unknown."""
+    from datamap.formats import workbook, write
+
+    got = workbook.read(file)
+    path = Path(output)
+    if path.exists() and not force:
+        raise CallError(f"{output}: exists already. Expected a new file name, or --force; nothing was written")
+    try:
+        path.write_text(write.dump(got.inventory), encoding="utf-8")
+    except OSError as e:
+        raise CallError(f"{output}: cannot be written ({e.strerror})") from e
+    for problem in got.warnings:
+        click.echo(str(problem), err=True)
+    click.echo(f"{got.inventory!r} read, {len(got.warnings)} cells or columns to look at", err=True)
     click.echo(output)
 
 

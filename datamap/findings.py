@@ -103,11 +103,12 @@ def find(facts: Facts, rules: Iterable[Rule]) -> Findings:
     parts = [_assemble(facts, rule, f, evidence, exposure) for rule, f in found]
     if not parts:
         return Findings(pd.DataFrame({c: [] for c in (*COLUMNS, "table", "row", "at_table", "at")}), facts)
-    frame = pd.concat(parts, ignore_index=True)
-    return Findings(ranked(frame), facts)
+    columns = {name: np.concatenate([p[name] for p in parts]) for name in parts[0]}
+    return Findings(ranked(pd.DataFrame(columns)), facts)
 
 
-def _assemble(facts: Facts, rule: Rule, found: pd.DataFrame, evidence: _Evidence, exposure: pd.DataFrame) -> pd.DataFrame:
+def _assemble(facts: Facts, rule: Rule, found: pd.DataFrame, evidence: _Evidence, exposure: pd.DataFrame) -> dict[str, np.ndarray]:
+    """The columns of one rule's findings."""
     tables, size = facts.tables, len(found)
     subject = tables[rule.subject]
     row = found["row"].to_numpy()
@@ -149,7 +150,7 @@ def _assemble(facts: Facts, rule: Rule, found: pd.DataFrame, evidence: _Evidence
     line = columns["line"].astype(np.int64) if "line" in columns else line.astype(np.int64)
     country = columns.get("country", np.full(size, "", dtype=object))
     group = {**columns, "subject": np.full(size, "{}", dtype=object)}
-    return pd.DataFrame({
+    values = {
         "rule": rule.code, "name": rule.name, "severity": rule.severity, "basis": rule.basis, "controller": who,
         "subject_kind": rule.kind, "subject_id": ids, "subject": names, "message": render(rule.message, columns, size),
         "articles": "; ".join(rule.articles), "section": evidence.text("section", inner), "words": evidence.text("words", inner),
@@ -159,7 +160,16 @@ def _assemble(facts: Facts, rule: Rule, found: pd.DataFrame, evidence: _Evidence
         "file": columns["file"] if "file" in columns else _take(inventories, "file", controller), "line": line,
         "fingerprint": [hashlib.sha256(k.encode()).hexdigest()[:16] for k in keys], "accepted": False,
         "table": rule.subject, "row": row, "at_table": at_table, "at": at,
-    })  # fmt: skip
+    }  # fmt: skip
+    return {name: _array(value, size) for name, value in values.items()}
+
+
+def _array(value: Any, size: int) -> np.ndarray:
+    """A column: one value for all rows, or one each; texts as objects, so that all rules' columns have one type."""
+    if isinstance(value, (str, bool)):
+        return np.full(size, value, dtype=object if isinstance(value, str) else bool)
+    out = np.asarray(value)
+    return out if out.dtype.kind in "iub" else np.asarray(value, dtype=object)
 
 
 def ranked(frame: pd.DataFrame) -> pd.DataFrame:

@@ -7,44 +7,14 @@ import pickle
 import zipfile
 
 import pytest
+from dpf_fixture import ROWS, line, save
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import Workbook
 
 from datamap.errors import InputError
 from datamap.law import dpf, dpf_list, names
 
 DAY = dt.date(2026, 3, 24)
-EU, UK, CH = dpf_list.FRAMEWORKS
-
-
-def line(display, legal="", *, framework=EU, status="Active", hr="No", non_hr="Yes", due="12/31/2026", inactive="", covered="", link=""):
-    return [display, legal or display, "5/4/2017", due, inactive, framework, status, hr, non_hr, "", "", "", "", covered, "", "", link or f"x/{legal or display}"]
-
-
-ROWS = [
-    line("Acme, Inc.", hr="Yes"),
-    line("Acme, Inc.", framework=UK),
-    line("Brandy", "Realname Holdings Inc.", due="4/1/2026"),
-    line("Lapsed LLC", status="Inactive - Lapse", inactive="1/2/2025"),
-    line("Shielded Corp", status="Inactive - Withdrawal", inactive="10/22/2020"),
-    line("Staff Only Inc", hr="Yes", non_hr="No"),
-    line("Under Review, Inc.", status="Active - Re-certification under Review", due="10/8/2025"),
-    line("Mother, Inc.", hr="Yes", covered="Trello, Inc.,Slack Technologies, LLC,Overseas, PLC,Lone Name, Sister Co, LLC"),
-    line("Twin LLC"),
-    line("Twin Corp", status="Inactive - Lapse", inactive="1/2/2025"),
-]
-
-
-def save(path, rows, header=dpf_list.COLUMNS):
-    book = Workbook()
-    book.active.append(list(header))
-    for row in rows:
-        book.active.append(row)
-    book.save(path)
-    return path
-
-
 @pytest.fixture(autouse=True, scope="module")
 def cache(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
@@ -215,7 +185,7 @@ def test_covered_entities_keep_their_commas():
 
 @pytest.mark.parametrize(
     ("name", "form"),
-    [("Holistics Software Pte Ltd", "ltd"), ("sli.do s. r. o.", "sro"), ("Acme, Inc.", ""), ("Plc", ""), ("Miro B.V.", "bv"), ("Apt ApS", "aps")],
+    [("Holistics Software Pte Ltd", "pte"), ("Acme Ltd", "ltd"), ("sli.do s. r. o.", "sro"), ("Acme, Inc.", ""), ("Plc", ""), ("Miro B.V.", "bv"), ("Apt ApS", "aps")],
 )
 def test_legal_forms_from_elsewhere(name, form):
     assert names.foreign_form(name) == form

@@ -78,12 +78,13 @@ def trading(name: str) -> tuple[str, str]:
 
 
 def foreign_form(name: str) -> str:
-    """The legal form at the end of a name that no US organisation has; empty where there is none."""
+    """The legal form at the end of a name that no US organisation has, the one that tells a country first; empty for none."""
     words = plain(trading(name)[0]).split()
-    for form in (" ".join(words[-2:]).replace(" ", ""), words[-1] if words else "", words[-2] if len(words) > 1 else ""):
-        if form in FOREIGN_FORMS and len(words) > 1:
-            return form
-    return ""
+    if len(words) < 2:
+        return ""
+    ends = ("".join(words[-2:]), words[-2] if len(words) > 2 else "", words[-1])
+    found = [form for form in ends if form in FOREIGN_FORMS]
+    return next((form for form in found if form in HOME), found[0] if found else "")
 
 
 def has_form(name: str) -> bool:

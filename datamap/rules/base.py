@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from datamap import flows
-from datamap.coverage import Coverage
+from datamap.coverage import Coverage, Key
 from datamap.tables import SINGULAR, Tables
 
 if TYPE_CHECKING:
@@ -55,6 +55,13 @@ class Facts:
     def exposure(self, recipients: np.ndarray | None = None) -> pd.DataFrame:
         """Counts of what reaches each recipient, or those of a bool mask (:func:`datamap.flows.exposure`)."""
         return flows.exposure(self.tables, recipients)
+
+    @cached_property
+    def as_controller(self) -> np.ndarray:
+        """Purposes that the organisation pursues as controller, alone or jointly (bool): not those it carries out for others."""
+        p, c = self.tables["purposes"], self.tables["controllers"]
+        processor = (c["role"] == "processor").to_numpy()[p["controller"].to_numpy()]
+        return (p["role"] != "processor").to_numpy() & ~(processor & (p["role"] == "unknown").to_numpy())
 
     @cached_property
     def transfers(self) -> pd.DataFrame:
@@ -161,3 +168,53 @@ def rows(mask: pd.Series | np.ndarray, **columns: Any) -> pd.DataFrame:
     """Findings of a whole table: the positions where a mask holds, with further columns cut to them."""
     at = np.flatnonzero(np.asarray(mask))
     return pd.DataFrame({"row": at, **{k: np.asarray(v)[at] for k, v in columns.items()}})
+
+
+def articles(basis: pd.Series) -> np.ndarray:
+    """``6-1-f`` as ``Art. 6(1)(f)``."""
+    return ("Art. " + basis.astype(str).str.replace(r"^(\d+)-(\d+)-(\w+)$", r"\1(\2)(\3)", regex=True)).to_numpy(dtype=object)
+
+
+def uses_without_condition(facts: Facts, kind: Callable[[pd.Series], pd.Series], condition: str) -> pd.DataFrame:
+    """Purposes that use categories of a kind and name no condition that begins so: ``row``, ``which`` and ``kinds`` of them."""
+    t = facts.tables
+    uses, c, conditions = t.uses, t.categories, t.basis_conditions
+    named = np.zeros(len(t.purposes), dtype=bool)
+    mine = conditions["condition"].astype(str).str.startswith(condition).to_numpy()
+    named[t.bases["purpose"].to_numpy()[conditions["basis"].to_numpy()[mine]]] = True
+    category = uses["category"].to_numpy()
+    hit = (category >= 0) & kind(c["special"]).to_numpy()[category] if len(c) else np.zeros(len(uses), dtype=bool)
+    hit &= (~named & facts.as_controller)[uses["purpose"].to_numpy()]
+    found = pd.DataFrame({
+        "row": uses["purpose"].to_numpy()[hit], "which": c["name"].to_numpy(dtype=object)[category[hit]],
+        "kinds": c["special"].astype(str).to_numpy(dtype=object)[category[hit]],
+    })  # fmt: skip
+    return found.groupby("row", sort=True).agg(lambda x: ", ".join(sorted(set(x)))).reset_index()
+
+
+def repeated(table: pd.DataFrame, keys: Sequence[np.ndarray], ids: np.ndarray) -> pd.DataFrame:
+    """Rows of a table that share all keys with another one and differ in ``ids``: one per group, the first by id.
+
+    Returns
+    -------
+    DataFrame
+        ``row``, ``count`` (of distinct ids) and ``ids`` (joined). A row whose last key is empty belongs to no group.
+    """
+    key = Key(len(table))
+    for values in keys:
+        codes, found = pd.factorize(values)
+        key.add(codes, len(found))
+    numbers, _ = key.distinct()
+    several = (np.bincount(numbers) > 1)[numbers] if len(numbers) else np.zeros(0, dtype=bool)
+    at = np.flatnonzero(several & (np.asarray(keys[-1]) != ""))
+    if not len(at):
+        return pd.DataFrame({"row": [], "count": [], "ids": []})
+    mine = pd.DataFrame({"number": numbers[at], "row": at, "id": ids[at]}).sort_values(["id", "row"])
+    told = mine.groupby("number", sort=True).agg(row=("row", "first"), count=("id", "nunique"), ids=("id", lambda x: ", ".join(sorted(set(x)))))
+    return told[told["count"] > 1].reset_index(drop=True)
+
+
+def plain_names(values: pd.Series, read: Callable[[str], str]) -> np.ndarray:
+    """Names read by a function, which is called once per distinct name."""
+    codes, found = pd.factorize(values)
+    return np.array([read(str(v)) for v in found] or [""], dtype=object)[codes]

@@ -19,22 +19,39 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
+from datamap.coverage import REGIMES, regimes
 from datamap.rules.base import Facts, Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
     s = facts.tables.safeguards
-    ended = {(i.kind, i.version): i.until for i in facts.law.instruments() if i.regime == "eu" and i.until and i.until < facts.day and not i.places}
-    ended |= {(i.kind, "unknown"): i.until for i in facts.law.instruments() if i.kind in ("privacy-shield", "safe-harbour") and i.until and i.until < facts.day}
+    of = regimes(facts.tables)[s["controller"].to_numpy()]
     hit = np.zeros(len(s), dtype=bool)
     until = np.full(len(s), "", dtype=object)
-    for (kind, version), day in ended.items():
-        mine = ((s["kind"] == kind) & (s["version"] == version)).to_numpy()
+    for (regime, kind, version), day in _ended(facts).items():
+        named = (s["kind"] == kind).to_numpy() & ((s["version"] == version).to_numpy() | (kind != "scc"))
+        mine = named & (of == REGIMES.index(regime))
         hit |= mine
         until[mine] = day.isoformat()
     at = np.flatnonzero(hit)
     tool = s["kind"].astype(str) + np.where(s["version"] == "unknown", "", ":" + s["version"].astype(str))
     return pd.DataFrame({"row": s["recipient"].to_numpy()[at], "at": at, "table": "safeguards", "tool": tool.to_numpy()[at], "until": until[at]})
+
+
+def _ended(facts: Facts) -> dict[tuple[str, str, str], dt.date]:
+    """Last day of what has ended, by regime of the exporter: kinds with a list, and generations of the clauses."""
+    out: dict[tuple[str, str, str], dt.date] = {}
+    for name in REGIMES:
+        regime = facts.law.regime(name)
+        rows = [*(facts.law.regime(regime.before).instruments if regime.before else ()), *regime.instruments]
+        for i in rows:  # a later row of the same kind goes before
+            if i.kind not in ("scc", "privacy-shield", "safe-harbour"):
+                continue
+            if i.until and i.until < facts.day:
+                out[name, i.kind, i.version] = i.until
+            else:
+                out.pop((name, i.kind, i.version), None)
+    return out
 
 
 RULE = Rule(

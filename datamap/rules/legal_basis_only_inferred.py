@@ -16,7 +16,7 @@ Sources: GDPR Art. 13(1)(c), 14(1)(c); WP260 rev.01.
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule
+from datamap.rules.base import Facts, Rule, articles
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -25,9 +25,8 @@ def find(facts: Facts) -> pd.DataFrame:
     purpose = b["purpose"].to_numpy()
     stated = np.zeros(len(facts.tables.purposes), dtype=bool)
     stated[purpose[known & (b["how"] == "stated").to_numpy()]] = True
-    at = np.flatnonzero(known & ~stated[purpose])
-    letter = ("Art. " + b["basis"].astype(str).str.replace("-", "(", n=1).str.replace("-", ")(", n=1) + ")").to_numpy()
-    return pd.DataFrame({"row": purpose[at], "at": at, "table": "bases", "letter": letter[at], "how": b["how"].astype(str).to_numpy()[at]})
+    at = np.flatnonzero(known & (~stated & facts.as_controller)[purpose])
+    return pd.DataFrame({"row": purpose[at], "at": at, "table": "bases", "letter": articles(b["basis"])[at], "how": b["how"].astype(str).to_numpy()[at]})
 
 
 RULE = Rule(

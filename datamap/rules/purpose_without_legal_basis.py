@@ -24,9 +24,8 @@ def find(facts: Facts) -> pd.DataFrame:
     p, b = facts.tables.purposes, facts.tables.bases
     has = np.zeros(len(p), dtype=bool)
     has[b["purpose"].to_numpy()[(b["basis"] != "unknown").to_numpy()]] = True
-    only_processor = (facts.tables.controllers["role"] == "processor").to_numpy()[p["controller"].to_numpy()] & (p["role"] == "unknown").to_numpy()
     said = p["legal_bases"].astype(str).map({"none": "it is stated that there is none", "unknown": "none is given", "listed": "the letter is not known"})
-    return rows(~has & (p["role"] != "processor").to_numpy() & ~only_processor, said=said)
+    return rows(~has & facts.as_controller, said=said)
 
 
 RULE = Rule(

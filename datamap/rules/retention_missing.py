@@ -25,7 +25,7 @@ def find(facts: Facts) -> pd.DataFrame:
     has = np.zeros(len(p), dtype=bool)
     told = ~r["period"].isin(["unknown", "none"]) | ~r["criterion"].isin(["", "unknown", "none"])
     has[r["purpose"].to_numpy()[told.to_numpy()]] = True
-    return rows(~has)
+    return rows(~has & facts.as_controller)
 
 
 RULE = Rule(

@@ -27,7 +27,7 @@ def find(facts: Facts) -> pd.DataFrame:
     computable[r["purpose"].to_numpy()[period & ~r["starts"].isin(["unknown", "none", ""]).to_numpy()]] = True
     words = np.where(period, "a period of " + r["period"].astype(str) + ", but not from when", "only a criterion: " + r["criterion"].astype(str))
     told = period | ~r["criterion"].isin(["", "unknown", "none"]).to_numpy()
-    at = np.flatnonzero(told & ~computable[r["purpose"].to_numpy()])
+    at = np.flatnonzero(told & (~computable & facts.as_controller)[r["purpose"].to_numpy()])
     return pd.DataFrame({"row": r["purpose"].to_numpy()[at], "at": at, "table": "retentions", "given": words[at]})
 
 

@@ -1,0 +1,151 @@
+"""The workbook against its peers, as ratios: writing against XlsxWriter, reading back against openpyxl; memory and growth.
+
+    python -m benchmarks.bench_workbook            all
+    python -m benchmarks.bench_workbook record     a record of 1,000 activities
+    python -m benchmarks.bench_workbook rows       one sheet of 100,000 rows by 30 columns
+
+Targets: writing at most 3 times XlsxWriter on the same cells, reading at most 3 times openpyxl on the same file, 100,000
+rows by 30 columns below 1 GiB, time linear in rows.
+"""
+
+from __future__ import annotations
+
+import io
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+DAY = "2026-09-30"
+
+
+def inventory(activities: int) -> Any:
+    """A map of one organisation: 1 recipient for 4 activities, the usual lists filled."""
+    from datamap.model import Inventory
+
+    recipients = [
+        {"id": f"r{i}", "name": f"Recipient {i}", "role": "processor", "service": "Hosting of a system", "dpa": "yes", "sites": ["US" if i % 2 else "DE"],
+         "safeguards": ["scc:2021@2022-05-01"], "evidence": {"C": f"Recipient {i} | Hosting | USA | SCC |"}}
+        for i in range(max(activities // 4, 1))
+    ]  # fmt: skip
+    purposes = [
+        {"id": f"p{i}", "ref": f"B.{i}", "name": f"Activity number {i} of the organisation", "description": "what is done with the data and why", "role": "controller",
+         "subjects": ["staff", "customers"], "categories": [f"c{(i + k) % 20}" for k in range(5)], "legal_bases": [{"basis": "6-1-f", "interest": "running the service"}],
+         "retention": [{"period": "P5Y", "starts": "the end of the contract"}], "sources": ["subject"], "recipients": [f"r{i // 4 % len(recipients)}"], "measures": ["encryption"],
+         "evidence": {f"B.{i}": "the words of the notice on this activity"}}
+        for i in range(activities)
+    ]  # fmt: skip
+    return Inventory.model_validate({
+        "meta": {"id": "bench"}, "controller": {"name": "Bench Ltd", "country": "CZ", "role": "controller"},
+        "subjects": [{"id": "staff", "name": "Staff", "staff": "yes"}, {"id": "customers", "name": "Customers", "staff": "no"}],
+        "categories": [{"id": f"c{i}", "name": f"Category of data {i}", "special": "none"} for i in range(20)],
+        "measures": [{"id": "encryption", "name": "Encryption at rest", "kind": "technical"}], "purposes": purposes, "recipients": recipients,
+    })  # fmt: skip
+
+
+def best(call: Callable[[], Any], times: int = 3) -> float:
+    """Seconds of the fastest of some calls."""
+    found = []
+    for _ in range(times):
+        start = time.perf_counter()
+        call()
+        found.append(time.perf_counter() - start)
+    return min(found)
+
+
+def same_cells(data: bytes) -> Callable[[], None]:
+    """XlsxWriter on the cells of a workbook: the same values, widths and wrapping, everything else left out."""
+    import openpyxl
+    import xlsxwriter
+
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    sheets = [(s.title, [[c.value for c in row] for row in s.iter_rows()], [d.width for d in s.column_dimensions.values()]) for s in book.worksheets]
+
+    def write() -> None:
+        out = xlsxwriter.Workbook(io.BytesIO(), {"strings_to_formulas": False, "strings_to_urls": False})
+        wrap, date = out.add_format({"text_wrap": True, "valign": "top"}), out.add_format({"num_format": "yyyy-mm-dd"})
+        for title, rows, widths in sheets:
+            sheet = out.add_worksheet(title)
+            for i, width in enumerate(widths):
+                sheet.set_column(i, i, width)
+            for r, row in enumerate(rows):
+                for c, value in enumerate(row):
+                    if isinstance(value, str):
+                        sheet.write_string(r, c, value, wrap)
+                    elif isinstance(value, (int, float)):
+                        sheet.write_number(r, c, value, wrap)
+                    elif value is not None:
+                        sheet.write_datetime(r, c, value, date)
+        out.close()
+
+    return write
+
+
+def record(activities: int = 1000) -> None:
+    """Writing and reading back one organisation's record."""
+    import openpyxl
+
+    from datamap.audit import audit
+    from datamap.formats import workbook
+    from datamap.publish.workbook import book_bytes
+
+    judged = audit(inventory(activities), DAY)
+    _ = judged.findings, judged.transfers
+    data = book_bytes(judged)
+    ours, peer = best(lambda: book_bytes(judged)), best(same_cells(data))
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "record.xlsx"
+        file.write_bytes(data)
+        assert workbook.read(file).inventory == inventory(activities)
+        back, own = best(lambda: workbook.read(file)), best(lambda: openpyxl.load_workbook(file))
+    say(f"write {activities} activities ({len(data) / 1e6:.1f} MB)", ours, "XlsxWriter", peer, 3)
+    say(f"read {activities} activities back", back, "openpyxl", own, 3)
+
+
+def rows(count: int = 100_000, columns: int = 30) -> None:
+    """One wide sheet, written by the same painter, in a process of its own for its memory; then a tenth of it for the growth."""
+    made = []
+    for n in (count // 10, count):
+        code = f"from benchmarks.bench_workbook import one_sheet; one_sheet({n}, {columns})"
+        out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+        made.append((float(out[0]), float(out[1])))
+    (short, _), (long_, memory) = made
+    sys.stdout.write(f"{count:,} rows by {columns} columns: {long_:.1f} s, {memory:.0f} MiB at most (target below 1,024: {'met' if memory < 1024 else 'MISSED'})\n")
+    sys.stdout.write(f"  {long_ / short:.1f} times the time of a tenth of the rows (linear: 10)\n")
+
+
+def one_sheet(count: int, columns: int) -> None:
+    """Write a sheet of texts; print seconds and the most MiB that the process held."""
+    import datetime as dt
+
+    from datamap.publish.workbook import package
+    from datamap.publish.workbook.paint import Grid, Painter
+
+    words = [f"a text of some words, number {i}" for i in range(1000)]
+    values = [[words[(r * 7 + c) % 1000] for r in range(count)] for c in range(columns)]
+    start = time.perf_counter()
+    painter = Painter()
+    painter.table(Grid("Rows", [f"Column {c}" for c in range(columns)], [24] * columns, values))
+    package.save(painter.book, dt.date(2026, 9, 30))
+    took = time.perf_counter() - start
+    sys.stdout.write(f"{took:.3f} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.1f}\n")
+
+
+def say(what: str, ours: float, peer: str, theirs: float, target: float) -> None:
+    """One line: our seconds, the peer's, the ratio and whether it meets the target."""
+    ratio = ours / theirs
+    sys.stdout.write(f"{what}: {ours:.2f} s, {peer} {theirs:.2f} s, ratio {ratio:.2f} (target {target:g}: {'met' if ratio <= target else 'MISSED'})\n")
+
+
+def main() -> None:
+    """All benchmarks, or the named ones."""
+    for name in sys.argv[1:] or ("record", "rows"):
+        {"record": record, "rows": rows}[name]()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,48 @@
+"""Contacts withheld: a function that takes the names of contact persons, e-mail addresses and numbers out of every text.
+
+What it knows of as a contact goes wherever it stands, in the words of a source too; e-mail addresses go by their form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datamap.audit import Audit
+
+WITHHELD = "withheld"
+_EMAIL = re.compile(r"[^\s@<>()\[\]{},;:\"'|]+@[^\s@<>()\[\]{},;:\"'|]+\.[^\W\d_]{2,}", re.UNICODE)
+_PARTIES = ("controllers", "representatives", "dpos", "joint_controllers", "authorities", "principals", "joint_partners")
+# table -> columns that name a person or say how to reach one
+CONTACTS = {
+    **{t: ("contact", "email", "phone") for t in _PARTIES}, "dpos": ("name", "contact", "email", "phone"), "recipients": ("contact",),
+    "purposes": ("owner",), "inventories": ("author", "approver"), "rights": ("contact",),
+}  # fmt: skip
+
+
+def scrubber(audit: Audit) -> Callable[[str], str]:
+    """From a text to the text without the contacts that an audit's inventories name."""
+    known = sorted({k for k in _known(audit)}, key=lambda k: (-len(k), k))
+    pattern = re.compile("|".join(rf"(?<!\w){re.escape(k)}(?!\w)" for k in known), re.IGNORECASE) if known else None
+
+    def scrub(text: str) -> str:
+        text = _EMAIL.sub(WITHHELD, text) if "@" in text else text
+        return pattern.sub(WITHHELD, text) if pattern else text
+
+    return scrub
+
+
+def _known(audit: Audit) -> Iterator[str]:
+    for table, columns in CONTACTS.items():
+        for column in columns:
+            for value in audit.source[table][column].drop_duplicates():
+                value = value.strip()
+                if value.casefold() in ("", "unknown", "none"):
+                    continue
+                yield value
+                # "Ann Example, Managing Director": the name goes where it stands alone, too
+                head = re.split(r"[,;(\n]", value)[0].strip()
+                if len(head.split()) > 1:
+                    yield head

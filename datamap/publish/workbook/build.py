@@ -1,0 +1,69 @@
+"""From an audit to a file in one of the layouts: checked as a whole before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from datamap.errors import CallError
+from datamap.labels import LAYOUTS
+from datamap.publish.workbook import anonymise, full, package
+from datamap.publish.workbook.paint import Painter
+from datamap.publish.workbook.view import View
+
+if TYPE_CHECKING:
+    from datamap.audit import Audit
+
+
+def write_ropa(
+    audit: Audit, path: str | Path, layout: str = "full", *, anonymise_contacts: bool = False,
+    changes: Sequence[Mapping[str, str]] | None = None,
+) -> Path:  # fmt: skip
+    """Write the Art. 30 record.
+
+    Parameters
+    ----------
+    audit : Audit
+    path : str or Path
+        The ``.xlsx`` to write; written aside and moved, so that a failure leaves what was there.
+    layout : {'full', 'minimum', 'ico', 'cnil', 'cz'}
+        ``full`` holds every fact and can be read back; the others are what regulators publish as models.
+    anonymise_contacts : bool
+        Whether to withhold names of contact persons, e-mail addresses and telephone numbers.
+    changes : sequence of mapping, optional
+        Since an earlier record, with ``change`` and ``effect`` in words; for the change log of the full layout.
+
+    Raises
+    ------
+    CallError
+        A layout that is not known, a text that does not fit into a cell, a file that cannot be written.
+    """
+    path = Path(path)
+    data = book_bytes(audit, layout, anonymise_contacts=anonymise_contacts, changes=changes)
+    aside = path.with_name(f".{path.name}.part")
+    try:
+        aside.write_bytes(data)
+        aside.replace(path)
+    except OSError as e:
+        aside.unlink(missing_ok=True)
+        raise CallError(f"{path}: cannot be written ({e.strerror}). Expected a folder that exists and is writable") from e
+    return path
+
+
+def book_bytes(
+    audit: Audit, layout: str = "full", *, anonymise_contacts: bool = False, changes: Sequence[Mapping[str, str]] | None = None
+) -> bytes:
+    """The record as bytes: the same for the same audit, whenever it is made. Parameters as of :func:`write_ropa`."""
+    if layout not in LAYOUTS:
+        raise CallError(f"layout: '{layout}' is not known. Expected one of: {', '.join(LAYOUTS)}")
+    painter = Painter(anonymise.scrubber(audit) if anonymise_contacts else None)
+    view = View(audit)
+    if layout == "full":
+        full.build(painter, view, changes, anonymise_contacts)
+    else:
+        build: Callable[[Painter, Any], View] = import_module(f"datamap.publish.workbook.{layout}").build
+        view = build(painter, audit)
+    full.properties(painter, view, layout, anonymise_contacts)
+    return package.save(painter.book, audit.as_of)

@@ -1,0 +1,48 @@
+"""Layout ``cz``: activities are columns, parameters are rows, Czech labels, as Czech public bodies publish their record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from openpyxl.utils import get_column_letter
+
+from datamap.labels import layout
+from datamap.publish.workbook import paint
+from datamap.publish.workbook.paint import Grid, Look, Painter
+from datamap.publish.workbook.texts import Texts, parties
+from datamap.publish.workbook.view import View
+
+if TYPE_CHECKING:
+    from datamap.audit import Audit
+
+LABELS, WIDTH = 34, 38
+
+
+def build(painter: Painter, audit: Audit) -> View:
+    """Lay out one sheet: the parties in the first rows, then the activities side by side."""
+    view = View(audit, "cs", day_only=True)
+    spec, texts = layout("cz"), Texts(view)
+    listed = list(range(view.size("purposes")))
+    corner = [spec["corner"], *(view.activities[i] for i in listed)]
+    rows: list[list[Any]] = [[label, *texts.column(key, listed, WIDTH)] for key, label in spec["rows"]]
+    head: list[list[Any]] = [[label, _identity(view, key)] for key, label in spec["identity"]]
+    widths = [LABELS, *[WIDTH] * max(len(listed), 1)]
+    sheet = painter.sheet(spec["sheet"], widths, f"B{len(head) + 2}")
+    start = len(head) + 1
+    body = Grid("", corner, widths[: len(corner)], [list(c) for c in zip(*rows, strict=True)], freeze=1)
+    sheet.row_dimensions = {r + start - 1: a for r, a in paint.heights(body).items()}
+    sheet.row_dimensions |= paint.row_heights(head, [LABELS, WIDTH])
+    header, label, plain = Look(bold=True, fill=paint.HEADER["law"], text="FFFFFF"), Look(bold=True), Look()
+    painter.rows(sheet, [*head, corner, *rows], lambda r, c: header if r == start else label if c == 1 else plain)
+    last = start + len(rows)
+    sheet.print_title_rows, sheet.print_title_cols = f"{start}:{start}", "A:A"
+    bands = paint.print_bands(widths, 1)
+    sheet.print_area = ",".join(f"{get_column_letter(a + 1)}{1 if a == 0 else start}:{get_column_letter(b)}{last}" for a, b in bands)
+    return view
+
+
+def _identity(view: View, key: str) -> Any:
+    if key == "as_of":
+        return view.day
+    table, field = {"controller": ("controllers", "role"), "representative": ("representatives", "representative"), "dpo": ("dpos", "dpo")}[key]
+    return "\n".join(parties(view, table, field))

@@ -1,0 +1,37 @@
+"""Data from elsewhere, and from whom is not told.
+
+What it finds: a purpose whose data come from a third party or a public source that is not named.
+
+Why it matters: where data do not come from the person, the notice must say from which source they do, and whether it
+is public (Art. 14(2)(f)).
+
+Example: \"from third parties\".
+
+What to do: name the source under `sources`.
+
+When it is wrong: the source changes from case to case; describe the kinds of source.
+
+Sources: GDPR Art. 14(2)(f); WP260 rev.01.
+"""
+
+import numpy as np
+import pandas as pd
+
+from datamap.rules.base import Facts, Rule
+
+
+def find(facts: Facts) -> pd.DataFrame:
+    s = facts.tables.sources
+    open_ = s["kind"].isin(["third-party", "public"]).to_numpy() & s["name"].isin(["unknown", "none", ""]).to_numpy()
+    at = np.flatnonzero(open_ & facts.as_controller[s["purpose"].to_numpy()])
+    kind = s["kind"].astype(str).map({"third-party": "a third party", "public": "a public source"}).to_numpy(dtype=object)
+    return pd.DataFrame({"row": s["purpose"].to_numpy()[at], "at": at, "table": "sources", "kind": kind[at]})
+
+
+RULE = Rule(
+    code="PD007", name="indirect_source_unnamed", severity="warning", basis="law",
+    articles=("GDPR Art. 14(2)(f)",), subject="purposes", by=("kind",),
+    message="{subject}: data come from {kind}, which is not named",
+    remedy="Name the source of the data of {subject}, in the record and in the notice.",
+    action="name the source of the data: {subject}", find=find, page=__doc__,
+)  # fmt: skip

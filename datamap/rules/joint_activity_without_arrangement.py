@@ -1,0 +1,37 @@
+"""A joint activity without an arrangement or a partner.
+
+What it finds: a processing activity with the role `joint` for which the other controllers or the arrangement are not
+recorded.
+
+Why it matters: the record names the joint controller (Art. 30(1)(a)), and Art. 26 asks for the arrangement.
+
+Example: a fan page run together, and nobody named.
+
+What to do: name the joint controllers under `joint_with`, and write `arrangement: yes` with its reference in the
+notes.
+
+When it is wrong: the organisation decides alone; write `role: controller`.
+
+Sources: GDPR Art. 26(1), 30(1)(a).
+"""
+
+import numpy as np
+import pandas as pd
+
+from datamap.rules.base import Facts, Rule, rows
+
+
+def find(facts: Facts) -> pd.DataFrame:
+    p = facts.tables.purposes
+    alone, none = (p["joint_with"] != "listed").to_numpy(), (p["arrangement"] != "yes").to_numpy()
+    said = np.select([alone & none, alone], ["neither the other controller nor an arrangement is recorded", "the other controller is not named"], "no arrangement under Art. 26 is recorded")
+    return rows((p["role"] == "joint").to_numpy() & (alone | none), said=said)
+
+
+RULE = Rule(
+    code="RC007", name="joint_activity_without_arrangement", severity="error", basis="law",
+    articles=("GDPR Art. 26(1)", "GDPR Art. 30(1)(a)"), subject="purposes",
+    message="{subject} is a joint activity, and {said}",
+    remedy="Name the joint controllers of {subject} and record the arrangement under Art. 26.",
+    action="record the joint arrangement of {subject}", find=find, page=__doc__,
+)  # fmt: skip

@@ -1,0 +1,34 @@
+"""A joint controller without an arrangement.
+
+What it finds: a recipient with the role of joint controller for which no arrangement under Art. 26 is recorded.
+
+Why it matters: joint controllers must settle, in a transparent manner, who does what, and make its essence available
+(Art. 26(1), (2)).
+
+Example: a social plug-in that sends visitors' data to the network (C-40/17).
+
+What to do: conclude the arrangement, or record the one the other side offers, and tell its essence.
+
+When it is wrong: it is no joint controller; correct `role`.
+
+Sources: GDPR Art. 26(1), (2); CJEU C-210/16, C-40/17.
+"""
+
+import pandas as pd
+
+from datamap.rules.base import Facts, Rule, rows
+
+
+def find(facts: Facts) -> pd.DataFrame:
+    r = facts.tables.recipients
+    said = r["joint_arrangement"].astype(str).map({"no": "there is no arrangement under Art. 26", "unknown": "no arrangement under Art. 26 is recorded"})
+    return rows((r["role"] == "joint").to_numpy() & (r["joint_arrangement"] != "yes").to_numpy(), said=said)
+
+
+RULE = Rule(
+    code="RC006", name="joint_controller_without_arrangement", severity="error", basis="law",
+    articles=("GDPR Art. 26(1)", "CJEU C-40/17"), subject="recipients",
+    message="{subject} is a joint controller, and {said}",
+    remedy="Conclude the arrangement under Art. 26 with {subject}, or record it (joint_arrangement: yes).",
+    action="conclude the joint arrangement with {subject}", find=find, page=__doc__,
+)  # fmt: skip

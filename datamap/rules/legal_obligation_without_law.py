@@ -1,0 +1,36 @@
+"""A legal obligation or public task without the law behind it.
+
+What it finds: a purpose based on Art. 6(1)(c) or (e) for which the law that obliges or authorises is not cited.
+
+Why it matters: both bases must be laid down by Union or Member State law (Art. 6(3)); an obligation nobody can name is
+none.
+
+Example: \"to comply with legal obligations\".
+
+What to do: cite the law under `law`, such as the accounting act and its section.
+
+When it is wrong: several laws apply; name them all, or the main ones.
+
+Sources: GDPR Art. 6(1)(c), 6(1)(e), 6(3), recital 45.
+"""
+
+import numpy as np
+import pandas as pd
+
+from datamap.rules.base import Facts, Rule, articles
+
+
+def find(facts: Facts) -> pd.DataFrame:
+    b = facts.tables.bases
+    named = b["basis"].isin(["6-1-c", "6-1-e"]).to_numpy() & facts.as_controller[b["purpose"].to_numpy()]
+    at = np.flatnonzero(named & b["law"].isin(["unknown", "none", ""]).to_numpy())
+    return pd.DataFrame({"row": b["purpose"].to_numpy()[at], "at": at, "table": "bases", "letter": articles(b["basis"])[at]})
+
+
+RULE = Rule(
+    code="LB005", name="legal_obligation_without_law", severity="warning", basis="law",
+    articles=("GDPR Art. 6(3)",), subject="purposes", by=("letter",),
+    message="{subject} rests on {letter}, and the law is not cited",
+    remedy="Cite the law that obliges or authorises {subject}.",
+    action="cite the law behind {subject}", find=find, page=__doc__,
+)  # fmt: skip

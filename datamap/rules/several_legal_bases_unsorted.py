@@ -1,0 +1,42 @@
+"""Several legal bases, and no word on which applies when.
+
+What it finds: a purpose with more than one basis of Art. 6(1), at least one of which does not say when or for whom it
+applies.
+
+Why it matters: the people concerned have other rights under each basis (portability, objection, withdrawal). A notice
+that lists bases without sorting them tells nobody which one carries the use of their data (Art. 13(1)(c); WP260).
+
+Example: \"contract, legitimate interest or consent\" for one purpose.
+
+What to do: say for each basis when it applies (`when`), or split the purpose.
+
+When it is wrong: the bases apply to different data and the purpose says so elsewhere; write it under `when`.
+
+Sources: GDPR Art. 5(1)(a), 6(1), 13(1)(c); WP260 rev.01.
+"""
+
+import numpy as np
+import pandas as pd
+
+from datamap.rules.base import Facts, Rule, articles
+
+
+def find(facts: Facts) -> pd.DataFrame:
+    b = facts.tables.bases
+    purpose = b["purpose"].to_numpy()
+    known = (b["basis"] != "unknown").to_numpy() & facts.as_controller[purpose]
+    several = np.bincount(purpose[known], minlength=len(facts.tables.purposes)) > 1
+    b = b[known & several[purpose]]
+    g = b.assign(open=(b["when"] == "").to_numpy(), letter=articles(b["basis"])).groupby("purpose", sort=True)
+    told = pd.DataFrame({"count": g["letter"].nunique(), "open": g["open"].any(), "which": g["letter"].unique()})
+    told = told[(told["count"] > 1) & told["open"]].reset_index(names="row")
+    return told.assign(which=[", ".join(sorted(w)) for w in told["which"]])
+
+
+RULE = Rule(
+    code="LB003", name="several_legal_bases_unsorted", severity="warning", basis="law",
+    articles=("GDPR Art. 6(1)", "GDPR Art. 13(1)(c)"), subject="purposes",
+    message="{subject} names {count} legal bases, and does not say when each applies: {which}",
+    remedy="Say for each legal basis of {subject} when it applies, or split the purpose.",
+    action="sort the legal bases of {subject}", find=find, page=__doc__,
+)  # fmt: skip
