@@ -18,11 +18,13 @@ from typing import Any
 __version__ = "0.1.0"
 
 _WHERE = {
-    "read": "datamap.formats", "read_many": "datamap.formats", "audit": "datamap.audit", "Audit": "datamap.audit", "run": "datamap.audit", "what_if": "datamap.whatif", "write_all": "datamap.publish",
+    "read": "datamap.formats", "read_many": "datamap.formats", "audit": "datamap.audit", "Audit": "datamap.audit", "run": "datamap.audit", "what_if": "datamap.whatif", "changes_since": "datamap.changes", "write_all": "datamap.publish",
     "Inventory": "datamap.model", "UNKNOWN": "datamap.vocabulary", "law": "datamap.law", "paths": "datamap.graph",
     "flow_chart": "datamap.publish", "write_ropa": "datamap.publish", "write_report": "datamap.publish",
     "DatamapError": "datamap.errors",
 }  # fmt: skip
+
+_CALLED = {"changes_since": "since"}
 
 __all__ = ["__version__", *_WHERE]
 
@@ -32,7 +34,7 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'datamap' has no attribute '{name}'")
     module = import_module(_WHERE[name])
     # `datamap.audit` and `datamap.law` name a module as well as a public thing
-    value = module if name == "law" else getattr(module, name)
+    value = module if name == "law" else getattr(module, _CALLED.get(name, name))
     globals()[name] = value
     return value
 

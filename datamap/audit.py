@@ -91,6 +91,11 @@ class Audit:
             "categories": [[ids["category"][c] for c in names["category"].get(x, ())] for x in row.tolist()],
         })  # fmt: skip
 
+    @cached_property
+    def inventories(self) -> list[Inventory]:
+        """The inventories that were judged, as objects."""
+        return tables.to_inventories(self.source)
+
     def under(self, *without: str, law: Law | None = None, as_of: str | dt.date | None = None) -> Audit:
         """The same map under another law, without some instruments, or on another day: a new audit."""
         day = dt.date.fromisoformat(as_of) if isinstance(as_of, str) else as_of or self.as_of
@@ -129,8 +134,8 @@ class Audit:
                     "known_on": self.law.known_on.isoformat() if self.law.known_on else None, "without": sorted(self.law.removed),
                     "beyond_horizon": self.as_of > self.law.horizon},
             "dpf_list": listed,
-            "inputs": [{"controller": i, "file": f.replace("\\", "/").rsplit("/", 1)[-1], "sha256": s, "date": d}
-                       for i, f, s, d in zip(inv["id"], inv["file"], inv["sha256"], inv["date"], strict=True)],
+            "inputs": [{"controller": i, "name": n, "file": f.replace("\\", "/").rsplit("/", 1)[-1], "sha256": s, "date": d}
+                       for i, n, f, s, d in zip(inv["id"], self.tables["controllers"]["name"], inv["file"], inv["sha256"], inv["date"], strict=True)],
         }  # fmt: skip
 
     def __repr__(self) -> str:
@@ -184,9 +189,10 @@ def audit(
     return result
 
 
-def run(path: str, as_of: str, *, known_on: str = "", dpf_list: str = "", without: str = "") -> Audit:
+def run(path: str, as_of: str, *, known_on: str = "", dpf_list: str = "", without: str = "", acceptances: str = "") -> Audit:
     """An audit from plain texts, as papermill passes them to a notebook; several values are separated by ``;``."""
     from datamap import formats
+    from datamap.formats import acceptances as accepting
 
     pack = lawpack.load(dt.date.fromisoformat(known_on) if known_on else None)
     listed = [p for p in dpf_list.split(";") if p]
@@ -196,4 +202,5 @@ def run(path: str, as_of: str, *, known_on: str = "", dpf_list: str = "", withou
 
         participants = dpf.read(listed)
     removed = [w for w in without.split(";") if w]
-    return audit(formats.read(path), as_of, law=pack.without(*removed) if removed else pack, participants=participants)
+    accepted = accepting.read(acceptances) if acceptances else None
+    return audit(formats.read(path), as_of, law=pack.without(*removed) if removed else pack, participants=participants, acceptances=accepted)

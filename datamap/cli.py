@@ -64,14 +64,14 @@ def judging(formats: tuple[str, ...] = ("table", "json", "csv")) -> Callable:
     return add
 
 
-def _law(known_on: dt.date | None, without: tuple[str, ...]) -> Any:
+def read_law(known_on: dt.date | None, without: tuple[str, ...]) -> Any:
     from datamap import law
 
     pack = law.load(known_on)
     return pack.without(*without) if without else pack
 
 
-def _participants(paths: tuple[str, ...]) -> Any:
+def read_participants(paths: tuple[str, ...]) -> Any:
     if not paths:
         return None
     from datamap.law import dpf
@@ -96,9 +96,9 @@ def _audit(
         except InputError as e:
             problems.extend(e.problems)
 
-    law = _law(known_on, without)
+    law = read_law(known_on, without)
     tables = reading(group.read, paths)
-    participants = reading(_participants, dpf_list)
+    participants = reading(read_participants, dpf_list)
     files = [reading(accepting.read, p) for p in acceptances]
     accepted = sum((f for f in files if f), accepting.Acceptances()) if acceptances else reading(accepting.beside, reading(formats.expand, group.split(paths)[1]) or ())
     if problems:
@@ -116,7 +116,7 @@ def _say(audit: Any) -> None:
     click.echo(f"As of {stamp['as_of']}; law pack {law['version']}{without}{beyond}; inventory {of}", err=True)
 
 
-def _table(columns: list[str], rows: list[list[str]], styles: dict[str, str] | None = None) -> None:
+def print_table(columns: list[str], rows: list[list[str]], styles: dict[str, str] | None = None) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -223,7 +223,7 @@ def audit(
 
         click.echo(records.dumps(sarif.log(a, known)), nl=False)
     else:
-        _findings(counting, every)
+        print_findings(counting, every)
         if known is not None:
             click.echo(f"{len(counting)} new against {baseline}, {len(a.findings) - len(counting)} known, {len(known - set(a.findings.frame['fingerprint']))} resolved", err=True)
         click.echo(repr(a.findings).strip("<>"), err=True)
@@ -234,17 +234,17 @@ def audit(
         sys.exit(1)
 
 
-def _findings(findings: Any, every: bool) -> None:
+def print_findings(findings: Any, every: bool) -> None:
     """Findings on the terminal: a line for each rule with the first of its findings, or a line for each."""
     f = findings.frame
     if every:
         where = [f"{Path(p).name}:{n}" if n else Path(p).name for p, n in zip(f["file"], f["line"], strict=True)]
         severity = ["accepted" if a else s for a, s in zip(f["accepted"], f["severity"], strict=True)]
-        _table(["severity", "rule", "where", "finding", "fingerprint"], [list(r) for r in zip(severity, f["rule"], where, f["message"], f["fingerprint"], strict=True)], COLOURS)
+        print_table(["severity", "rule", "where", "finding", "fingerprint"], [list(r) for r in zip(severity, f["rule"], where, f["message"], f["fingerprint"], strict=True)], COLOURS)
         return
     g = findings.groups()
     first = f.drop_duplicates("rule").set_index("rule")["message"]
-    _table(["severity", "rule", "count", "finding"], [
+    print_table(["severity", "rule", "count", "finding"], [
         [s, r, str(n), first[r] if n == 1 else f"{t}: {w}"] for s, r, n, t, w in zip(g["severity"], g["rule"], g["count"], g["title"], g["subjects"], strict=True)
     ], COLOURS)
     click.echo("Every finding with its line and fingerprint: --all. From one back to its facts: datamap explain FINGERPRINT INVENTORY", err=True)
@@ -282,7 +282,7 @@ def plan(inventories: tuple[str, ...], format_: str, **options: Any) -> None:
     elif format_ == "csv":
         click.echo(records.table(list(todo.columns), todo.to_numpy().tolist()), nl=False)
     else:
-        _table(["clears", "errors", "action", "rules"], [[str(c), str(e), t, ", ".join(r)] for c, e, t, r in zip(todo["clears"], todo["errors"], todo["action"], todo["rules"], strict=True)])
+        print_table(["clears", "errors", "action", "rules"], [[str(c), str(e), t, ", ".join(r)] for c, e, t, r in zip(todo["clears"], todo["errors"], todo["action"], todo["rules"], strict=True)])
 
 
 @main.command()
@@ -295,7 +295,7 @@ def transfers(inventories: tuple[str, ...], format_: str, **options: Any) -> Non
 
     a = _audit(inventories, **options)
     _say(a)
-    fallen = whatif.compare(a.under(law=_law(options["known_on"], ())), a) if options["without"] else None
+    fallen = whatif.compare(a.under(law=read_law(options["known_on"], ())), a) if options["without"] else None
     if format_ == "json":
         told = records.transfers(a)
         if fallen is not None:
@@ -305,11 +305,11 @@ def transfers(inventories: tuple[str, ...], format_: str, **options: Any) -> Non
         click.echo(records.transfers_csv(a), nl=False)
     else:
         t = a.transfers
-        _table(["recipient", "country", "verdict", "ground", "evidence", "reason"], [[r, c, v, g, e, w[0]] for r, c, v, g, e, w in zip(t["recipient"], t["country"], t["verdict"], t["ground"], t["evidence"], t["reasons"], strict=True)], COLOURS)
+        print_table(["recipient", "country", "verdict", "ground", "evidence", "reason"], [[r, c, v, g, e, w[0]] for r, c, v, g, e, w in zip(t["recipient"], t["country"], t["verdict"], t["ground"], t["evidence"], t["reasons"], strict=True)], COLOURS)
         if fallen is not None:
             click.echo(f"\nWithout {', '.join(sorted(a.law.removed))}:")
             f = fallen
-            _table(["recipient", "country", "before", "then", "effect", "to do"], [list(r) for r in f[["recipient", "country", "ground_before", "ground", "effect", "action"]].itertuples(index=False)], EFFECT_COLOURS)
+            print_table(["recipient", "country", "before", "then", "effect", "to do"], [list(r) for r in f[["recipient", "country", "ground_before", "ground", "effect", "action"]].itertuples(index=False)], EFFECT_COLOURS)
 
 
 @main.command()
@@ -322,10 +322,10 @@ def depends(instrument: str, inventories: tuple[str, ...], format_: str, **optio
     """Who depends on an instrument (eu-us-dpf, scc-2021 ...) across all controllers, and has nothing to fall back on."""
     from datamap import cli_group, group
 
-    known = _law(options["known_on"], ()).instrument(instrument)
+    known = read_law(options["known_on"], ()).instrument(instrument)
     g = cli_group.run(inventories, transfers=True, **options)
     cli_group.say(g)
-    cli_group.answer(group.depends_on(g.transfers, known.id), format_, _table)
+    cli_group.answer(group.depends_on(g.transfers, known.id), format_, print_table)
     cli_group.end(g.problems, False)
 
 
@@ -341,7 +341,7 @@ def vendors(inventories: tuple[str, ...], format_: str, findings: bool, **option
 
     g = cli_group.run(inventories, transfers=True, **options)
     cli_group.say(g)
-    cli_group.answer(group.by_vendor(g.findings, g.transfers) if findings else group.widespread(g.transfers), format_, _table)
+    cli_group.answer(group.by_vendor(g.findings, g.transfers) if findings else group.widespread(g.transfers), format_, print_table)
     cli_group.end(g.problems, False)
 
 
@@ -358,11 +358,11 @@ def law(country: str, format_: str, as_of: dt.date | None, known_on: dt.date | N
     """What the law says of a country on a day."""
     from datamap.law import answer
 
-    pack = _law(known_on, without)
+    pack = read_law(known_on, without)
     if history:
         rows = answer.history(country, case["regime"], pack)
     else:
-        rows = [answer.answer(country, as_of or dt.date.today(), law=pack, participants=_participants(dpf_list), **case)]
+        rows = [answer.answer(country, as_of or dt.date.today(), law=pack, participants=read_participants(dpf_list), **case)]
     if format_ == "json":
         import json
 
@@ -403,7 +403,7 @@ def rules(code: str | None, format_: str) -> None:
 
         click.echo(records.table(list(listed[0]), [list(r.values()) for r in listed]), nl=False)
     else:
-        _table(["code", "severity", "name", "title"], [[r["code"], r["severity"], r["name"], r["title"]] for r in listed], COLOURS)
+        print_table(["code", "severity", "name", "title"], [[r["code"], r["severity"], r["name"], r["title"]] for r in listed], COLOURS)
 
 
 @main.command()
@@ -458,23 +458,12 @@ def flows(inventory: str, output: str, format_: str, **options: Any) -> None:
     click.echo(output)
 
 
-@main.command()
-@INVENTORIES
-@click.option("--quarter", required=True, metavar="2026Q3", help="the quarter; the day is its last one")
-@click.option("-o", "--output", default="reports", show_default=True, type=click.Path())
-@click.option("--known-on", type=Day(), help="read the law pack as it stood on a day")
-@click.option("--dpf-list", "dpf_list", type=click.Path(), multiple=True, help="Data Privacy Framework participants workbook")
-@click.option("--without", multiple=True, metavar="ID", help="leave out an instrument")
-@click.option("--fail-on", type=click.Choice(["error", "warning", "note", "never"]), default="never", show_default=True)
-def report(inventories: tuple[str, ...], quarter: str, output: str, known_on: dt.date | None, dpf_list: tuple[str, ...], without: tuple[str, ...], fail_on: str) -> None:
-    """The quarterly report: executed notebook, page, workbook, tables and manifest."""
-    from datamap import runs
+def _more() -> None:
+    """The commands on runs, which build on what this file has."""
+    from datamap import cli_runs
 
-    done = runs.report(inventories, quarter, output, known_on=known_on, dpf_list=dpf_list, without=without)
-    worst = False
-    for run in done:
-        _table(["severity", "finding"], [[s, m] for s, m in zip(run.findings["severity"], run.findings["message"], strict=True)], COLOURS)
-        worst |= fail_on != "never" and run.at_least(fail_on)
-        click.echo(f"{run.controller}: {run.counts} in {run.folder}")
-    if worst:
-        sys.exit(1)
+    for command in cli_runs.COMMANDS:
+        main.add_command(command)
+
+
+_more()

@@ -1,14 +1,81 @@
-"""What a run leaves, and how it is read back."""
+"""What a run leaves, and how it is read back.
+
+    reports/<quarter>/<controller>/   report.ipynb report.html ropa.xlsx flows.html findings.csv findings.json
+                                      transfers.csv transfers.json inventory.yaml manifest.json
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from datamap.errors import InputError, Problem
+from datamap.model import Inventory
 
 EXPECTED = "a report folder (with findings.json), or the JSON of `datamap audit`"
+
+
+@dataclass(frozen=True)
+class Run:
+    """One report: its folder and what it left."""
+
+    folder: Path
+    manifest: dict[str, Any]
+
+    @property
+    def as_of(self) -> dt.date:
+        """The day it is of."""
+        return dt.date.fromisoformat(self.manifest["as_of"])
+
+    @property
+    def inventory(self) -> Inventory:
+        """What was judged."""
+        from datamap import formats
+
+        return formats.read(self.folder / "inventory.yaml")
+
+    @property
+    def findings(self) -> list[dict[str, Any]]:
+        """The findings, as plain data."""
+        return findings(self.folder)
+
+    @property
+    def transfers(self) -> list[dict[str, Any]]:
+        """The verdicts, as plain data."""
+        return _json(self.folder / "transfers.json", "transfers")
+
+
+def runs(path: str | Path) -> list[Run]:
+    """The runs at a path: a controller's folder, or a quarter's with several; none where it is no such folder.
+
+    Raises
+    ------
+    InputError
+        For a manifest that cannot be read.
+    """
+    at = Path(path)
+    files = [f for f in (at / "manifest.json",) if f.is_file()] or sorted(at.glob("*/manifest.json"))
+    found, problems = [], []
+    for file in files:
+        try:
+            manifest = json.loads(file.read_text(encoding="utf-8"))
+            dt.date.fromisoformat(manifest["as_of"])
+            found.append(Run(file.parent, manifest))
+        except (OSError, ValueError, KeyError, TypeError) as e:
+            problems.append(Problem(str(file), 0, "", f"it is no manifest of a run ({type(e).__name__})", "the manifest.json of `datamap report`"))
+    if problems:
+        raise InputError(problems)
+    return found
+
+
+def _json(file: Path, key: str) -> list[dict[str, Any]]:
+    try:
+        return list(json.loads(file.read_text(encoding="utf-8"))[key])
+    except (OSError, ValueError, KeyError, TypeError) as e:
+        raise InputError([Problem(str(file), 0, "", f"it holds no {key} ({type(e).__name__})", EXPECTED)]) from e
 
 
 def findings(path: str | Path) -> list[dict[str, Any]]:
@@ -31,9 +98,10 @@ def findings(path: str | Path) -> list[dict[str, Any]]:
     out, problems = [], []
     for file in files:
         try:
-            read = json.loads(file.read_text(encoding="utf-8"))["findings"]
-            out += [f for f in read if f["fingerprint"] and f["severity"]]
-        except (OSError, ValueError, KeyError, TypeError) as e:
+            out += [f for f in _json(file, "findings") if f["fingerprint"] and f["severity"]]
+        except InputError as e:
+            problems += e.problems
+        except (KeyError, TypeError) as e:
             problems.append(Problem(str(file), 0, "", f"it holds no findings ({type(e).__name__})", EXPECTED))
     if problems:
         raise InputError(problems)
@@ -43,3 +111,16 @@ def findings(path: str | Path) -> list[dict[str, Any]]:
 def fingerprints(path: str | Path) -> frozenset[str]:
     """The fingerprints of an earlier run's findings."""
     return frozenset(f["fingerprint"] for f in findings(path))
+
+
+def history(folder: str | Path) -> list[Run]:
+    """The runs of one controller in all quarters beside this one, oldest first; ``folder`` is ``<quarter>/<controller>``."""
+    at = Path(folder).resolve()
+    found = [r for f in sorted(at.parent.parent.glob(f"*/{at.name}/manifest.json")) for r in runs(f.parent)]
+    return sorted(found, key=lambda r: (r.as_of, r.folder.parent.name))
+
+
+def fingerprints_before(folder: str | Path) -> frozenset[str]:
+    """Fingerprints of the findings of every quarter before this run's."""
+    mine = runs(folder)[0].as_of
+    return frozenset(f["fingerprint"] for r in history(folder) if r.as_of < mine for f in r.findings)

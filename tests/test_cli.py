@@ -102,7 +102,7 @@ def test_report_leaves_its_files_and_the_same_bytes_twice(run, tmp_path):
         assert run("report", SMARTSUPP, "--quarter", "2026Q3", "-o", tmp_path / name).exit_code == 0
     a, b = (tmp_path / n / "2026Q3" / "smartsupp" for n in ("a", "b"))
     names = {p.name for p in a.iterdir()}
-    assert names == {"report.ipynb", "report.html", "ropa.xlsx", "flows.html", "findings.csv", "findings.json", "transfers.csv", "inventory.yaml", "manifest.json"}
+    assert names == {"report.ipynb", "report.html", "ropa.xlsx", "flows.html", "findings.csv", "findings.json", "transfers.csv", "transfers.json", "inventory.yaml", "manifest.json"}
     assert [n for n in sorted(names - {"report.ipynb"}) if (a / n).read_bytes() != (b / n).read_bytes()] == []
     assert str(tmp_path) not in (a / "report.ipynb").read_text(encoding="utf-8")
     page = (a / "report.html").read_text(encoding="utf-8")

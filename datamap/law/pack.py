@@ -209,6 +209,12 @@ class Law:
     watching: tuple[Watch, ...]
     sources: Mapping[str, Mapping[str, str]]
 
+    @property
+    def recorded(self) -> dt.date:
+        """The newest day on which the pack learnt a row: read as known on that day, it is the pack as it is."""
+        rows = (row.recorded for r in self.regimes.values() for row in (*r.places, *r.instruments))
+        return max(day for day in rows if day)
+
     def regime(self, regime: str = "eu") -> Regime:
         """The facts of a regime."""
         if regime not in self.regimes:

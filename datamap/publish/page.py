@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import hashlib
 import json
 from functools import cache
@@ -17,6 +18,8 @@ from datamap.law import countries
 from datamap.publish import charts
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from datamap.audit import Audit
 
 
@@ -65,7 +68,8 @@ def render(audit: Audit, template: str, **more: Any) -> str:
     )  # fmt: skip
 
 
-def _write(path: str | Path, text: str) -> Path:
+def write_text(path: str | Path, text: str) -> Path:
+    """Write a text aside and move it into place."""
     path = Path(path)
     aside = path.with_name(f".{path.name}.part")
     try:
@@ -77,11 +81,18 @@ def _write(path: str | Path, text: str) -> Path:
     return path
 
 
-def write_report(audit: Audit, path: str | Path) -> Path:
-    """The report page of an audit."""
-    return _write(path, render(audit, "report.html.j2"))
+def render_index(quarter: str, day: dt.date, columns: list[str], rows: list[dict[str, Any]], trend: list[dict[str, Any]]) -> str:
+    """The page over all controllers of a quarter."""
+    return environment().get_template("index.html.j2").render(
+        quarter=quarter, day=day.isoformat(), columns=columns, rows=rows, trend=trend, style=Markup(_source("page.css"))
+    )
+
+
+def write_report(audit: Audit, path: str | Path, changes: pd.DataFrame | None = None) -> Path:
+    """The report page of an audit, with what changed since a baseline where that is given."""
+    return write_text(path, render(audit, "report.html.j2", changes=None if changes is None else changes.to_dict("records")))
 
 
 def write_flows(audit: Audit, path: str | Path) -> Path:
     """The flow diagram as a page of its own, with the same links as a table."""
-    return _write(path, render(audit, "flows.html.j2"))
+    return write_text(path, render(audit, "flows.html.j2"))

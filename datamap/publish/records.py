@@ -6,9 +6,12 @@ import csv
 import io
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from datamap.audit import Audit
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """A cell that begins so becomes a formula when a spreadsheet opens a CSV; it gets a leading apostrophe (CWE-1236)."""
@@ -71,8 +74,16 @@ def findings_csv(audit: Audit) -> str:
     return table(list(FINDING_KEYS), rows)
 
 
-def write_all(audit: Audit, folder: str | Path) -> list[Path]:
-    """Every file of a report but the notebook and the manifest, into a folder that exists."""
+def write_all(audit: Audit, folder: str | Path, changes: pd.DataFrame | None = None) -> list[Path]:
+    """Every file of a report but the notebook and the manifest, into a folder that exists.
+
+    Parameters
+    ----------
+    changes : DataFrame, optional
+        What changed since a baseline (:func:`datamap.changes.changes`): told on the page and in the record's change log,
+        and written as ``changes.json`` and ``changes.md``.
+    """
+    from datamap import changes as changing
     from datamap.publish import page, workbook
 
     folder = Path(folder)
@@ -80,7 +91,14 @@ def write_all(audit: Audit, folder: str | Path) -> list[Path]:
         "findings.json": dumps(findings(audit)), "transfers.json": dumps(transfers(audit)),
         "findings.csv": findings_csv(audit), "transfers.csv": transfers_csv(audit),
     }  # fmt: skip
-    paths = [page.write_report(audit, folder / "report.html"), page.write_flows(audit, folder / "flows.html"), workbook.write_ropa(audit, folder / "ropa.xlsx")]
+    if changes is not None:
+        texts["changes.json"] = dumps({**audit.stamp(), "counts": changing.counts(changes), "changes": changes.to_dict("records")})
+        texts["changes.md"] = changing.markdown(changes)
+    log = None if changes is None else changing.log(changes)
+    paths = [
+        page.write_report(audit, folder / "report.html", changes), page.write_flows(audit, folder / "flows.html"),
+        workbook.write_ropa(audit, folder / "ropa.xlsx", changes=log),
+    ]  # fmt: skip
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="")
         paths.append(folder / name)

@@ -1,0 +1,151 @@
+"""The command line's runs: the quarterly report, what changed, and whether a run still holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from datamap import cli
+from datamap.errors import CallError
+
+
+@click.command()
+@cli.INVENTORIES
+@click.option("--quarter", required=True, metavar="2026Q3", help="the quarter; the day is its last one")
+@click.option("-o", "--output", default="reports", show_default=True, type=click.Path())
+@click.option("--baseline", default="", type=click.Path(), help="an earlier quarter's folder: each report says what changed since")
+@click.option("--jobs", default=1, show_default=True, help="reports made at once")
+@click.option("--scheduler", default="", metavar="ADDRESS", help="make the reports on a Dask cluster, tcp://host:port")
+@click.option("--engine", type=click.Choice(["fork", "papermill"]), help="fork (default where it can be had): no kernel process per report")
+@click.option("--resume", is_flag=True, help="leave reports alone that their manifest proves current")
+@click.option("--timeout", default=900.0, show_default=True, help="seconds for one notebook")
+@click.option("--notebook", type=click.Path(), help="another notebook with the same parameters")
+@click.option("-p", "--parameter", "parameters", multiple=True, metavar="NAME=VALUE", help="a further parameter of that notebook, as text")
+@click.option("--known-on", type=cli.Day(), help="read the law pack as it stood on a day")
+@click.option("--dpf-list", "dpf_list", type=click.Path(), multiple=True, help="Data Privacy Framework participants workbook")
+@click.option("--without", multiple=True, metavar="ID", help="leave out an instrument")
+@click.option("--fail-on", type=click.Choice(["error", "warning", "note", "never"]), default="never", show_default=True)
+def report(inventories: tuple[str, ...], quarter: str, output: str, fail_on: str, notebook: str | None, parameters: tuple[str, ...], engine: str | None, **options: Any) -> None:
+    """The quarterly report: executed notebook, page, workbook, tables and manifest, for one inventory or a thousand."""
+    from datamap import runs
+
+    more = {}
+    for text in parameters:
+        name, sign, value = text.partition("=")
+        if not sign:
+            raise CallError(f"-p: '{text}' is no parameter. Expected NAME=VALUE")
+        more[name] = value
+    day = runs.last_day(quarter)
+    if day > dt.date.today():
+        click.echo(f"{quarter} ends on {day}, which is still to come: the report applies the law as known today", err=True)
+    if notebook:
+        options["notebook"] = Path(notebook)
+    with _Progress() as progress:
+        done = runs.report(inventories, quarter, output, engine=engine or "", parameters=more, told=progress.told, **options)
+    failed = [o for o in done if o.state == "failed"]
+    if len(done) == 1 and not failed:
+        _findings_of(done[0])
+    for o in done:
+        if o.state != "failed":
+            words = ", ".join(f"{n} {k}" for part in o.counts.values() for k, n in part.items())
+            click.echo(f"{o.controller}: {words} in {o.folder}" + (" (current)" if o.state == "current" else ""))
+    if failed:
+        click.echo(f"{len(failed)} of {len(done)} reports failed:", err=True)
+        for o in failed:
+            click.echo("\n".join(map(str, o.problems)) or f"{o.controller}: {o.error}", err=True)
+        sys.exit(2)
+    if fail_on != "never" and any(o.at_least(fail_on) for o in done):
+        sys.exit(1)
+
+
+def _findings_of(outcome: Any) -> None:
+    """The findings of one report on the screen, as they stand in its file."""
+    import pandas as pd
+
+    from datamap.findings import Findings
+
+    frame = pd.read_csv(outcome.folder / "findings.csv", dtype=str, keep_default_na=False)
+    if len(frame):
+        cli.print_findings(Findings(frame.assign(accepted=frame["accepted"] == "yes")), False)
+
+
+class _Progress:
+    """One bar for all reports and a line for each, on stderr; only lines where that is no terminal."""
+
+    def __enter__(self) -> _Progress:
+        self.bar: Any = None
+        self.task: Any = None
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.bar is not None:
+            self.bar.stop()
+
+    def told(self, outcome: Any, done: int, total: int) -> None:
+        """After each report."""
+        if total == 1:
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        if self.bar is None:
+            # no thread that draws by itself: workers are forked from this process
+            self.bar = Progress(TextColumn("reports"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(stderr=True), auto_refresh=False, disable=not sys.stderr.isatty())
+            self.task = self.bar.add_task("reports", total=total)
+            self.bar.start()
+        line = f"{outcome.state:<8}{outcome.controller}" + (f"  {outcome.seconds:.1f} s" if outcome.seconds else "")
+        (self.bar.console.print if sys.stderr.isatty() else lambda t: click.echo(t, err=True))(line)
+        self.bar.update(self.task, completed=done, refresh=True)
+
+
+@click.command()
+@click.argument("old", type=click.Path())
+@click.argument("new", type=click.Path())
+@cli.judging(("table", "json", "csv", "markdown"))
+def diff(old: str, new: str, format_: str, as_of: dt.date | None, known_on: dt.date | None, dpf_list: tuple[str, ...], without: tuple[str, ...]) -> None:
+    """What changed between two inventories, workbooks or report folders, and what that did to transfers and findings."""
+    from datamap import changes
+    from datamap.publish import records
+
+    law, day = cli.read_law(known_on, without), as_of or dt.date.today()
+    found = changes.diff(old, new, day, law, cli.read_participants(dpf_list))
+    if format_ == "json":
+        stamp = {"as_of": day.isoformat(), "law": {"version": law.version, "horizon": law.horizon.isoformat(), "digest": law.digest}}
+        click.echo(records.dumps({**stamp, "counts": changes.counts(found), "changes": found.to_dict("records")}), nl=False)
+    elif format_ == "csv":
+        click.echo(records.table(list(found.columns), found.to_numpy().tolist()), nl=False)
+    elif format_ == "markdown":
+        click.echo(changes.markdown(found), nl=False)
+    elif not len(found):
+        click.echo("no change", err=True)
+    else:
+        columns = ["part", "change", "name", "field", "before", "after", "cause"]
+        cli.print_table(columns, [[str(v) for v in r] for r in found[columns].itertuples(index=False)], cli.COLOURS)
+        click.echo(", ".join(f"{n} {k}" for k, n in changes.counts(found).items()), err=True)
+
+
+@click.command()
+@click.argument("folder", type=click.Path())
+@click.option("--dpf-list", "dpf_list", type=click.Path(), multiple=True, help="the participants lists that the run used")
+def verify(folder: str, dpf_list: tuple[str, ...]) -> None:
+    """Check the hashes of a run, judge its inventory again under the law pack as it stood, and compare."""
+    from datamap import runs
+
+    found = runs.verify(folder, dpf_list)
+    for v in found:
+        name = v.run.manifest["controller"]
+        for file in v.files:
+            click.echo(f"{name}: {file} is not what the manifest says")
+        for answer in v.answers:
+            click.echo(f"{name}: {answer}")
+        if v.holds:
+            click.echo(f"{name}: {len(v.run.manifest['files'])} files as they were, and the same answers again")
+    if not all(v.holds for v in found):
+        sys.exit(1)
+
+
+COMMANDS = (report, diff, verify)

@@ -1,0 +1,250 @@
+"""A papermill engine without a kernel: the notebook runs in a fork of a warm process, which then ends.
+
+Starting a kernel and importing pandas and Plotly costs more than a second for each report; a fork has them already. Each
+notebook gets a child of its own, so that globals, working directory, environment, pandas options and Plotly renderer of
+one report never reach the next. Where a process cannot fork, papermill's own engine serves.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from functools import cache
+from typing import Any
+
+import nbformat
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from papermill.engines import Engine, papermill_engines
+
+NAME = "datamap"
+AVAILABLE = hasattr(os, "fork")
+
+
+class HangingNotebook(Exception):
+    """The notebook did not end in time; it was stopped."""
+
+
+class _Recorder:
+    """The outputs of the cell that runs, in order."""
+
+    def __init__(self) -> None:
+        self.outputs: list[Any] = []
+        self.failed = False
+
+    def stream(self, name: str, text: str) -> None:
+        last = self.outputs[-1] if self.outputs else None
+        if last is not None and last["output_type"] == "stream" and last["name"] == name:
+            last["text"] += text
+        elif text:
+            self.outputs.append(nbformat.v4.new_output("stream", name=name, text=text))
+
+    def add(self, kind: str, data: dict[str, Any], metadata: dict[str, Any] | None, **more: Any) -> None:
+        self.outputs.append(nbformat.v4.new_output(kind, data=_encoded(data), metadata=metadata or {}, **more))
+
+
+RECORDER = _Recorder()
+
+
+def _encoded(data: dict[str, Any]) -> dict[str, Any]:
+    from base64 import b64encode
+
+    return {k: b64encode(v).decode() if isinstance(v, bytes) else v for k, v in data.items()}
+
+
+class _Publisher(DisplayPublisher):
+    def publish(self, data, metadata=None, *, transient=None, update=False, **more):  # noqa: ANN001, ANN003, ANN201
+        RECORDER.add("display_data", data, metadata)
+
+    def clear_output(self, wait=False):  # noqa: ANN001, ANN201
+        RECORDER.outputs.clear()
+
+
+class _Hook(DisplayHook):
+    def __call__(self, result=None):  # noqa: ANN001, ANN204
+        if result is None or self.quiet():
+            return
+        data, metadata = self.shell.display_formatter.format(result)
+        self.update_user_ns(result)
+        if data:
+            RECORDER.add("execute_result", data, metadata, execution_count=self.shell.execution_count)
+
+
+class _Shell(InteractiveShell):
+    display_pub_class = _Publisher
+    displayhook_class = _Hook
+
+    def init_history(self) -> None:
+        """No history file: the runs of a night are no history of a person."""
+        super().init_history()
+        self.history_manager.enabled = False
+
+    def _showtraceback(self, etype, evalue, stb):  # noqa: ANN001, ANN202
+        RECORDER.failed = True
+        RECORDER.outputs.append(nbformat.v4.new_output("error", ename=etype.__name__, evalue=str(evalue), traceback=list(stb)))
+
+    def enable_gui(self, gui=None):  # noqa: ANN001, ANN201
+        """No event loop to hook into."""
+
+
+class _Stream:
+    """What a notebook prints."""
+
+    encoding, errors = "utf-8", "replace"
+
+    def __init__(self, name: str):
+        self.name = name
+
+    def write(self, text: str) -> int:
+        RECORDER.stream(self.name, text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Nothing is kept back."""
+
+    def isatty(self) -> bool:
+        """Never a terminal."""
+        return False
+
+
+@cache
+def warm() -> _Shell:
+    """Load once what every report needs, and make one small report, so that each fork finds all of it at hand.
+
+    No thread is started and no Parquet read before a fork: locks that other threads hold would stay shut in the child.
+    """
+    os.environ.setdefault("PLOTLY_RENDERER", "plotly_mimetype")
+    import plotly.io
+
+    from datamap import law, publish
+    from datamap.audit import audit
+    from datamap.formats import native, starter
+
+    plotly.io.renderers.default = "plotly_mimetype"
+    law.load()
+    with tempfile.TemporaryDirectory() as aside:
+        publish.write_all(audit(native.parse(starter.TEXT), "2026-01-01"), aside)
+    from traitlets.config import Config
+
+    return _Shell(config=Config({"HistoryManager": {"enabled": False}, "InteractiveShell": {"colors": "NoColor"}}))
+
+
+class ForkedEngine(Engine):
+    """Runs a notebook in a fork of this process; chosen with ``engine_name="datamap"``."""
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, execution_timeout: float | None = None, **more: Any) -> None:
+        """Execute the cells and put their outputs into the notebook.
+
+        Parameters
+        ----------
+        execution_timeout : float, optional
+            Seconds for the whole notebook; after them the child is stopped and :class:`HangingNotebook` raised.
+        """
+        shell = warm()
+        read, write = os.pipe()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        pid = os.fork()
+        if pid == 0:
+            os.close(read)
+            _child(shell, nb_man.nb, write)
+        os.close(write)
+        try:
+            said = _collect(read, pid, execution_timeout)
+        finally:
+            os.close(read)
+        _apply(nb_man, said)
+
+
+def _child(shell: _Shell, nb: Any, pipe: int) -> None:
+    """Run the cells, send what came out, and end without the parent's clean-up."""
+    with suppress(OSError):
+        os.setpgid(0, 0)
+    try:
+        results = _run(shell, nb)
+        with os.fdopen(pipe, "w", encoding="utf-8") as out:
+            json.dump(results, out)
+        os._exit(0)
+    except BaseException:  # noqa: BLE001  whatever it is, a child must not return into its parent's code
+        os._exit(1)
+
+
+def _run(shell: _Shell, nb: Any) -> list[dict[str, Any]]:
+    sys.stdout, sys.stderr = _Stream("stdout"), _Stream("stderr")  # type: ignore[assignment]
+    results = []
+    for index, cell in enumerate(nb.cells):
+        if cell.cell_type != "code" or not cell.source.strip():
+            continue
+        RECORDER.outputs, RECORDER.failed = [], False
+        started = time.time()
+        count = shell.execution_count
+        try:
+            done = shell.run_cell(cell.source, store_history=True)
+            failed = RECORDER.failed or not done.success
+        except SystemExit as e:
+            RECORDER.outputs.append(nbformat.v4.new_output("error", ename="SystemExit", evalue=str(e), traceback=[]))
+            failed = True
+        results.append({"cell": index, "count": count, "outputs": RECORDER.outputs, "failed": failed, "start": started, "end": time.time()})
+        if failed:
+            break
+    return results
+
+
+def _collect(pipe: int, pid: int, limit: float | None) -> list[dict[str, Any]]:
+    """What the child sends, within the time; the child is always waited for."""
+    deadline, parts = time.monotonic() + limit if limit else None, []
+    try:
+        while True:
+            left = None if deadline is None else deadline - time.monotonic()
+            if left is not None and left <= 0:
+                raise HangingNotebook(f"it did not end within {limit:g} seconds and was stopped")
+            if not select.select([pipe], [], [], left)[0]:
+                continue
+            part = os.read(pipe, 1 << 20)
+            if not part:
+                break
+            parts.append(part)
+    finally:
+        if not parts or parts[-1]:
+            _end(pid, force=sys.exc_info()[0] is not None)
+    try:
+        return json.loads(b"".join(parts))
+    except ValueError as e:
+        raise RuntimeError("the process that ran the notebook ended before the notebook did (out of memory, or killed)") from e
+
+
+def _end(pid: int, force: bool) -> None:
+    if force:
+        for target in (-pid, pid):
+            with suppress(OSError):
+                os.kill(target, signal.SIGKILL)
+    with suppress(ChildProcessError):
+        os.waitpid(pid, 0)
+
+
+def _apply(nb_man: Any, results: list[dict[str, Any]]) -> None:
+    """The outputs into the notebook, with papermill's own marks of what ran and what failed."""
+    import datetime as dt
+
+    for r in results:
+        cell = nb_man.nb.cells[r["cell"]]
+        cell.outputs = [nbformat.from_dict(o) for o in r["outputs"]]
+        cell.execution_count = r["count"]
+        about = cell.metadata.setdefault("papermill", {})
+        start, end = (dt.datetime.fromtimestamp(r[k], dt.UTC).isoformat() for k in ("start", "end"))
+        about.update(start_time=start, end_time=end, duration=round(r["end"] - r["start"], 6), exception=r["failed"],
+                     status=nb_man.FAILED if r["failed"] else nb_man.COMPLETED)  # fmt: skip
+
+
+def register() -> str:
+    """Make the engine known to papermill under its name, also where the package's entry points were not installed anew."""
+    papermill_engines.register(NAME, ForkedEngine)
+    return NAME

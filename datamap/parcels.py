@@ -1,0 +1,70 @@
+"""Reports made on a cluster: what a report needs travels as bytes, and so does what it leaves; no shared disk is asked for."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from datamap import cluster, landing, runs
+from datamap.errors import RunError
+from datamap.runs import Job, Outcome
+
+BASELINE = ("manifest.json", "inventory.yaml", "findings.json", "transfers.json")
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A job with the bytes of every file it reads, by the place they get where they arrive."""
+
+    job: Job
+    files: dict[str, bytes]
+
+
+def pack(job: Job) -> Parcel:
+    """A job and its files. Kernels, not forks, run it there: a worker has threads of its own."""
+    named = {"inventory.yaml": job.source, **{f"lists/{Path(p).name}": Path(p) for p in job.dpf_list}}
+    if job.acceptances:
+        named["inventory.acceptances.yaml"] = Path(job.acceptances)
+    if job.baseline:
+        named |= {f"baseline/{n}": Path(job.baseline) / n for n in BASELINE}
+    if job.notebook != runs.NOTEBOOK:
+        named["notebook.ipynb"] = job.notebook
+    return Parcel(replace(job, engine="papermill", resume=False), {place: path.read_bytes() for place, path in named.items()})
+
+
+def make(parcel: Parcel) -> tuple[Outcome, dict[str, bytes]]:
+    """Make the report of a parcel, on whatever machine it arrived; the files it leaves come back as bytes."""
+    job = parcel.job
+    with tempfile.TemporaryDirectory(prefix="datamap-") as folder:
+        here = Path(folder)
+        for place, content in parcel.files.items():
+            (here / place).parent.mkdir(exist_ok=True)
+            (here / place).write_bytes(content)
+        local = replace(
+            job, source=here / "inventory.yaml", target=here / "out" / job.controller, dpf_list=tuple(str(here / "lists" / Path(p).name) for p in job.dpf_list),
+            acceptances=str(here / "inventory.acceptances.yaml") if job.acceptances else "", baseline=str(here / "baseline") if job.baseline else "",
+            notebook=here / "notebook.ipynb" if "notebook.ipynb" in parcel.files else runs.NOTEBOOK,
+        )  # fmt: skip
+        local.target.parent.mkdir()
+        outcome = runs.run(local)
+        left = {p.name: p.read_bytes() for p in local.target.iterdir()} if outcome.state == "made" else {}
+    return outcome, left
+
+
+def run(work: Sequence[Job], scheduler: str) -> Iterator[Outcome]:
+    """Make reports on the cluster at an address and land each here."""
+    for job, (outcome, files) in zip(work, cluster.run(make, [pack(j) for j in work], scheduler=scheduler), strict=True):
+        if outcome.state != "made":
+            yield outcome
+            continue
+        try:
+            with landing.alone(job.target):
+                built = landing.aside(job.target)
+                for name, content in files.items():
+                    (built / name).write_bytes(content)
+                landing.land(built, job.target)
+            yield replace(outcome, folder=job.target)
+        except (RunError, OSError) as e:
+            yield Outcome(job.controller, "failed", error=f"{job.target}: it cannot be written ({e})")

@@ -1,0 +1,148 @@
+"""What changed: of inventories field by field, of transfers with the cause, of findings; renames are one change."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from strategies import inventories
+
+import datamap as dm
+from datamap import changes, compare
+from datamap.cli import main
+from datamap.formats import native, write
+
+MAP = """
+meta: {id: demo}
+controller: {name: Demo, country: CZ, role: controller}
+categories: [{id: mail, name: Mail, special: none}]
+purposes:
+  - {id: help, name: Help, categories: [mail], legal_bases: [6-1-b], retention: [{period: P3Y, starts: end}], recipients: [desk]}
+recipients:
+  - {id: desk, name: Desk, role: processor, sites: [US], safeguards: ["scc:2021"], dpa: yes}
+"""
+
+
+def told(old, new):
+    return [(c.change, c.entry, c.id, c.field, c.before, c.after) for c in compare.inventories(native.parse(old), native.parse(new)).changes]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("", "", []),
+        ("[US]", "[IN]", [("changed", "recipients", "desk", "sites[IN].country", "US", "IN")]),
+        ("[US]", "[US, IE]", [("added", "recipients", "desk", "sites[IE]", "", "IE")]),
+        ('["scc:2021"]', "[dpf]", [("changed", "recipients", "desk", "safeguards[dpf].kind", "scc", "dpf"), ("changed", "recipients", "desk", "safeguards[dpf].version", "2021", "unknown")]),
+        ('["scc:2021"]', "none", [("changed", "recipients", "desk", "safeguards", "scc:2021", "none")]),
+        ("[6-1-b]", "[6-1-b, 6-1-f]", [("added", "purposes", "help", "legal_bases[6-1-f]", "", "6-1-f")]),
+        ("P3Y", "P5Y", [("changed", "purposes", "help", "retention[unknown].period", "P3Y", "P5Y")]),
+        ("dpa: yes", "dpa: no", [("changed", "recipients", "desk", "dpa", "yes", "no")]),
+        ("name: Mail,", "name: E-mail,", [("changed", "categories", "mail", "name", "Mail", "E-mail")]),
+        ("desk", "helpdesk", [("renamed", "recipients", "helpdesk", "id", "desk", "helpdesk")]),
+    ],
+)  # fmt: skip
+def test_what_changed(old, new, expected):
+    found = told(MAP, MAP.replace(old, new) if old else MAP)
+    if expected and "retention" in expected[0][3]:
+        assert [(c, e, i, b, a) for c, e, i, _, b, a in found] == [(c, e, i, b, a) for c, e, i, _, b, a in expected]
+    else:
+        assert found == expected
+
+
+def test_a_former_id_and_a_near_name_are_renames():
+    formerly = MAP.replace("id: desk, name: Desk", "id: hd, formerly: [desk], name: Another name").replace("[desk], name", "[desk], name").replace("recipients: [desk]", "recipients: [hd]")
+    assert told(MAP, formerly) == [("renamed", "recipients", "hd", "id", "desk", "hd"), ("changed", "recipients", "hd", "name", "Desk", "Another name")]
+    near = MAP.replace("id: desk, name: Desk", "id: hd, name: Customer service desks").replace("recipients: [desk]", "recipients: [hd]")
+    old = MAP.replace("name: Desk", "name: Customer service desk")
+    assert ("renamed", "recipients", "hd", "id", "desk", "hd") in told(old, near)
+    other = MAP.replace("id: desk, name: Desk", "id: hd, name: Quite another").replace("recipients: [desk]", "recipients: [hd]")
+    assert {c[0] for c in told(MAP, other)} >= {"added", "removed"}
+
+
+@given(inventories())
+@settings(max_examples=40, deadline=None)
+def test_equal_inventories_have_no_changes(inventory):
+    assert compare.inventories(inventory, native.parse(write.dump(inventory))).changes == ()
+
+
+def frame(old, new, day="2026-09-30", later=None):
+    a, b = native.parse(old), native.parse(new)
+    one, two = dm.audit(a, day), dm.audit(b, later or day)
+    return changes.changes([changes.of_audit(a, one)], [changes.of_audit(b, two)])
+
+
+def test_the_inventory_moves_a_verdict():
+    f = frame(MAP, MAP.replace('["scc:2021"]', "none"))
+    (moved,) = f[f["part"] == "transfer"].to_dict("records")
+    assert (moved["before"], moved["after"], moved["cause"]) == ("covered (scc)", "not-covered (none)", "inventory")
+    assert "new" in set(f.loc[f["part"] == "finding", "change"])
+
+
+def test_the_law_moves_a_verdict_while_the_inventory_stays():
+    shield = MAP.replace('["scc:2021"]', "[privacy-shield]")
+    f = frame(shield, shield, "2020-06-30", "2020-09-30")
+    assert not len(f[f["part"] == "inventory"])
+    (moved,) = f[f["part"] == "transfer"].to_dict("records")
+    assert (moved["before"], moved["after"], moved["cause"]) == ("covered (privacy-shield)", "not-covered (none)", "law")
+    assert moved["reason"].startswith("Nothing in the inventory changed; on 2020-06-30:")
+    assert {"TR001", "TR005"} <= set(f.loc[(f["part"] == "finding") & (f["change"] == "new"), "field"])
+    assert set(f.loc[f["part"] == "finding", "cause"]) == {"law"}
+
+
+def test_findings_follow_a_rename():
+    f = frame(MAP, MAP.replace("desk", "helpdesk"))
+    assert f[f["part"] == "finding"].empty and f[f["part"] == "transfer"].empty
+
+
+def test_resolved_findings():
+    f = frame(MAP.replace("dpa: yes", "dpa: no"), MAP)
+    assert f.loc[(f["part"] == "finding") & (f["change"] == "resolved"), "field"].tolist() == ["RC001"]
+
+
+def test_an_accepted_finding_that_counts_again_is_reopened():
+    a = native.parse(MAP.replace("dpa: yes", "dpa: no"))
+    audit = dm.audit(a, "2026-09-30")
+    before = changes.of_audit(a, audit)
+    accepted = [{**f, "accepted": True} if f["rule"] == "RC001" else f for f in before.findings]
+    old = changes.Side(a, before.as_of, before.transfers, accepted)
+    f = changes.changes([old], [before])
+    assert f[["change", "field"]].values.tolist() == [["reopened", "RC001"]]
+
+
+def test_a_controller_that_comes_or_goes():
+    other = MAP.replace("id: demo", "id: other")
+    third = MAP.replace("id: demo", "id: third")
+    sides = {n: changes.of_audit(i := native.parse(t), dm.audit(i, "2026-09-30")) for n, t in (("demo", MAP), ("other", other), ("third", third))}
+    f = changes.changes([sides["demo"], sides["other"]], [sides["demo"], sides["third"]])
+    assert f[["change", "id"]].values.tolist() == [["removed", "other"], ["added", "third"]]
+
+
+def test_the_command_in_every_format(tmp_path):
+    (tmp_path / "a.yaml").write_text(MAP, encoding="utf-8")
+    (tmp_path / "b.yaml").write_text(MAP.replace("[US]", "[IN]").replace("Desk", "Des|k"), encoding="utf-8")
+
+    def run(*args):
+        done = CliRunner().invoke(main, ["diff", str(tmp_path / "a.yaml"), str(tmp_path / "b.yaml"), "--as-of", "2026-09-30", *args])
+        assert done.exit_code == 0, done.output
+        return done.stdout
+
+    data = json.loads(run("--format", "json"))
+    assert data["as_of"] == "2026-09-30" and data["counts"]["inventory changed"] == 2
+    assert "| changed | Des\\|k | sites" in run("--format", "markdown")
+    assert run("--format", "csv").startswith("controller,part,change")
+    assert "sites" in run()
+    same = CliRunner().invoke(main, ["diff", str(tmp_path / "a.yaml"), str(tmp_path / "a.yaml"), "--format", "json"])
+    assert json.loads(same.stdout)["changes"] == []
+    bad = CliRunner().invoke(main, ["diff", str(tmp_path / "a.yaml"), str(tmp_path / "none.yaml")])
+    assert bad.exit_code == 2 and "no such file" in bad.stderr
+
+
+def test_a_workbook_compares_with_its_inventory(tmp_path):
+    source = native.parse(MAP)
+    dm.write_ropa(dm.audit(source, "2026-09-30"), tmp_path / "r.xlsx")
+    (tmp_path / "a.yaml").write_text(MAP, encoding="utf-8")
+    assert changes.diff(tmp_path / "a.yaml", tmp_path / "r.xlsx", dt.date(2026, 9, 30)).empty
