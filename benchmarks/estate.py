@@ -24,12 +24,14 @@ class Scene:
     notices: str
     listed: bool = False
     accepted: bool = False
+    sector: str = "private"
 
 
 SCENES = {
     "plain": Scene("2026-09-30", "2026-06-30"),
     "listed": Scene("2026-09-30", "2026-06-30", listed=True),
     "accepted": Scene("2026-09-30", "2026-06-30", accepted=True),
+    "public": Scene("2026-09-30", "2026-06-30", sector="public"),
     "past": Scene("2019-06-30", "2019-01-31"),
     "beyond": Scene("2027-03-31", "2026-12-31"),
 }
@@ -146,7 +148,7 @@ class Company:
         return {
             "meta": {"id": self.id, "title": f"Record of {name}", "date": SCENES[self.scene].notices, "language": "en", "author": "Data office", "approver": "Board", "next_review": "2027-06-30", "version": "3"},
             "controller": {
-                "name": name, "registration": f"HRB {number}", **place, **reach, "sector": "private", "role": "controller", "regime": "eu",
+                "name": name, "registration": f"HRB {number}", **place, **reach, "sector": SCENES[self.scene].sector, "role": "controller", "regime": "eu",
                 "representative": "none", "joint_controllers": "none",
                 "dpo": [{"name": f"Data protection officer of {name}", **place, **reach, "registration": "none", "sector": "private"}],
                 "authority": [{"name": f"Data protection authority of {self.country}", **place, "registration": "none", "email": "post@authority.example", "phone": "none",
@@ -231,9 +233,9 @@ class Company:
             "annexes": "yes", "tia": "positive", "tia_reference": f"assessments/{name}.pdf", "label": "standard contractual clauses", **other,
         }  # fmt: skip
 
-    def basis(self) -> Entry:
+    def basis(self, letter: str = "") -> Entry:
         """A legal basis, complete for its letter."""
-        letter = self.random.choice("abcf")
+        letter = letter or self.random.choice("abcf")
         more = {
             "a": {"withdrawal": "by a link in every message, or by e-mail"},
             "b": {}, "c": {"law": "Commercial Code, section 238"},
@@ -272,6 +274,10 @@ class Company:
         purpose = self.data["purposes"][self.random.randrange(len(PURPOSES) - 3)]
         purpose["recipients"].append({"recipient": recipient["id"]})
         return recipient
+
+    def tells(self, letter: str, told: str) -> None:
+        """What the notice tells on a letter of Art. 13 and 14."""
+        next(i for i in self.data["notice"]["informs"] if i["letter"] == letter)["told"] = told
 
     def accept(self, finding: str, review: str) -> None:
         """Accept the finding that these words identify (rule, controller, kind and id of its subject)."""

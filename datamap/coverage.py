@@ -341,10 +341,11 @@ def _runs(tables: Tables, site: np.ndarray) -> tuple[np.ndarray, list[str]]:
     np.maximum.at(last, owner[based], places[based])
     vague = np.array([n in VAGUE_PLACES for n in names] + [True], dtype=bool)
     single = (first == last) & ~vague[first]
-    run_by = s["run_by"]
-    own = run_by.isin(["unknown", ""]).to_numpy() | (run_by.to_numpy() == r["legal_entity"].array.take(owner)) | (run_by.to_numpy() == r["name"].array.take(owner))
-    hosted = (s["activity"] == "hosting").to_numpy() & (s["run_by_country"] == "unknown").to_numpy() & own & single[owner]
-    of_site = np.where(hosted, len(words) - len(names) + first[owner], of_site)
+    at = np.flatnonzero((s["activity"] == "hosting").to_numpy() & (s["run_by_country"] == "unknown").to_numpy() & single[owner])
+    run_by, whose = s["run_by"].array.take(at), owner[at]
+    own = np.isin(run_by, ["unknown", ""]) | np.asarray(run_by == r["legal_entity"].array.take(whose)) | np.asarray(run_by == r["name"].array.take(whose))
+    at = at[own]
+    of_site[at] = len(words) - len(names) + first[owner[at]]
     # one word may stand twice, as a country that runs and as a place: number the words once
     known = {w: i for i, w in enumerate(dict.fromkeys(words))}
     once = np.array([known[w] for w in words])

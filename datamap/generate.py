@@ -23,9 +23,16 @@ def _dictionary() -> str:
     return schema.dictionary()
 
 
+def _parquet() -> str:
+    from datamap.tables import columns
+
+    return columns.documentation()
+
+
 TARGETS: dict[str, tuple[str, Callable[[], str]]] = {
     "schema": ("inventory/inventory.schema.json", _schema),
     "dictionary": ("inventory/README.md", _dictionary),
+    "parquet": ("docs/parquet.md", _parquet),
 }
 """Name -> file from the project's root, and what makes its text. A test holds each file against it."""
 

@@ -301,6 +301,8 @@ def audit_group(
             part.findings = pd.read_parquet(a.output, engine="pyarrow")
     group = Group(as_of, ordered, _orphans(accepted, ask, ordered))
     if target is not None:
+        for left in target.glob(".part-*"):  # what a lost worker had begun
+            left.unlink(missing_ok=True)
         about = {**group.stamp(), "counts": group.findings.counts, "verdicts": group.counts, "problems": [str(p) for p in group.problems]}
         (target / "audit.json").write_text(json.dumps(about, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return group

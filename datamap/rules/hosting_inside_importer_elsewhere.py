@@ -26,15 +26,14 @@ from datamap.rules.base import Facts, Rule
 def find(facts: Facts) -> pd.DataFrame:
     t, sites = facts.transfers, facts.tables.sites
     site = t["site"].to_numpy()
-    hosts = np.zeros(len(t), dtype=bool)
-    run_by = np.full(len(t), "unknown", dtype=object)
-    placed = site >= 0
-    if len(sites):
-        hosts[placed] = (sites["activity"] == "hosting").to_numpy()[site[placed]]
-        run_by[placed] = sites["run_by_country"].to_numpy(dtype=object)[site[placed]]
-    inside = {c: _inside(facts, c) for c in {*t["country"].astype(str), *run_by}}
-    hit = hosts & (run_by != "unknown") & np.array([inside[c] for c in t["country"].astype(str)], dtype=bool) & ~np.array([inside[c] for c in run_by], dtype=bool)
-    return t[hit].assign(row=t["recipient"].to_numpy()[hit], from_country=[countries.name(c) for c in run_by[hit]])
+    hosting = (sites["activity"] == "hosting").to_numpy() & (sites["run_by_country"] != "unknown").to_numpy()
+    at = np.flatnonzero(site >= 0)
+    at = at[hosting[site[at]]]
+    run_by, here = sites["run_by_country"].iloc[site[at]], t["country"].iloc[at].astype(str)
+    inside = {c: _inside(facts, c) for c in {*here.unique(), *run_by.unique()}}
+    hit = np.array([inside[c] and not inside[b] for c, b in zip(here, run_by, strict=True)], dtype=bool)
+    t = t.iloc[at[hit]]
+    return t.assign(row=t["recipient"].to_numpy(), from_country=[countries.name(c) for c in run_by[hit]])
 
 
 def _inside(facts: Facts, country: str) -> bool:

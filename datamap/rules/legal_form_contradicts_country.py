@@ -20,23 +20,23 @@ import datetime as dt
 import pandas as pd
 
 from datamap.law import countries, names
-from datamap.rules.base import Facts, Rule
+from datamap.rules.base import Facts, Rule, each
 
 
 def find(facts: Facts) -> pd.DataFrame:
     r, sites = facts.tables.recipients, facts.tables.sites
     entity = r["legal_entity"].where(~r["legal_entity"].isin(["unknown", "none"]), r["name"])
-    form = entity.map({e: names.foreign_form(e) for e in entity.unique()})
-    home = form.map({f: ", ".join(sorted(h)) for f, h in names.HOME.items()})
-    mine = home.notna().to_numpy()
+    form = each(entity, names.foreign_form)
+    home = each(pd.Series(form), lambda f: ", ".join(sorted(names.HOME[f])) if f in names.HOME else None)
+    mine = pd.notna(home)
     places = sites[sites["country"].isin(list(countries.codes()))]
     pairs = places[mine[places["recipient"].to_numpy()]][["recipient", "country"]]
-    here = [c in names.HOME[f] for c, f in zip(pairs["country"], form.iloc[pairs["recipient"]], strict=True)]
-    pairs = pairs.assign(here=here)
-    pairs = pairs[~pairs.groupby("recipient")["here"].transform("any")]
+    at_home = pd.MultiIndex.from_tuples([(f, c) for f, homes in names.HOME.items() for c in homes])
+    here = pd.MultiIndex.from_arrays([form[pairs["recipient"].to_numpy()], pairs["country"]]).isin(at_home)
+    pairs = pairs[~pairs["recipient"].isin(pairs["recipient"][here])]
     said = pairs.groupby("recipient")["country"].agg(lambda c: ", ".join(dict.fromkeys(countries.name(x) for x in c)))
     row = said.index.to_numpy()
-    return pd.DataFrame({"row": row, "country": said.to_numpy(dtype=object), "entity": entity.to_numpy(dtype=object)[row], "home": home.to_numpy(dtype=object)[row]})
+    return pd.DataFrame({"row": row, "country": said.to_numpy(dtype=object), "entity": entity.to_numpy(dtype=object)[row], "home": home[row]})
 
 
 RULE = Rule(

@@ -22,13 +22,13 @@ import numpy as np
 import pandas as pd
 
 from datamap.law import names
-from datamap.rules.base import Facts, Rule, rows
+from datamap.rules.base import Facts, Rule, each, rows
 
 
 def find(facts: Facts) -> pd.DataFrame:
     r = facts.tables.recipients
-    own = facts.tables.controllers["name"].map(names.plain).to_numpy(dtype=object)[r["controller"].to_numpy()]
-    entity = r["legal_entity"].map(names.plain).to_numpy(dtype=object)
+    own = each(facts.tables.controllers["name"], names.plain)[r["controller"].to_numpy()]
+    entity = each(r["legal_entity"], names.plain)
     same = (r["not_a_transfer"] == "same-legal-entity").to_numpy()
     other = same & ~r["legal_entity"].isin(["unknown", "none"]).to_numpy() & (entity != own)
     processor = r["not_a_transfer"].isin(["from-the-person", "own-staff-travelling", "same-legal-entity"]).to_numpy() & r["role"].isin(["processor", "sub-processor"]).to_numpy()

@@ -27,6 +27,7 @@ def find(facts: Facts) -> pd.DataFrame:
     data = named.sort_values("id").groupby("retention")["id"].agg(" ".join)
     r = r.assign(data=data.reindex(np.arange(len(r)), fill_value=""))
     r = r[~r["period"].isin(["unknown", "none"]).to_numpy() & (r["criterion"] == "").to_numpy() & facts.as_controller[r["purpose"].to_numpy()]]
+    r = r[r.duplicated(["purpose", "data", "starts", "law"], keep=False)]  # of thousands, the few that could conflict
     g = r.groupby(["purpose", "data", "starts", "law"], sort=True)["period"].agg(lambda p: " and ".join(sorted(set(p)))).reset_index()
     g = g[g["period"].str.contains(" and ")]
     return pd.DataFrame({"row": g["purpose"], "periods": g["period"], "data": g["data"]})

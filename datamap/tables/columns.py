@@ -250,3 +250,33 @@ def layout() -> list[dict[str, Any]]:
             rows.append({"table": table.name, "held": held, "column": c.name, "holds": holds, "optional": optional(table, c)})
         rows.append({"table": table.name, "held": held, "column": "line", "holds": "line in the file it came from", "optional": True})
     return rows
+
+
+INTRODUCTION = """# Tables of a group as a Parquet folder
+
+Generated from the model by `make generate`. `datamap check FOLDER` reads such a folder, `datamap audit FOLDER` judges it.
+
+- A partition is a folder with one file per table, `<table>.parquet`. A folder of such folders is a group; the partitions are
+  taken in the order of their names, those that begin with `_` or `.` are passed over. Each controller is in one partition, with
+  all its rows. Some hundred controllers in a partition are a good size.
+- `controller` is the id of an inventory, or its row number in the partition's `inventories` file. Every other reference is an
+  id (within the controller) or a row number of the table it refers to; rows count from 0. A table without ids may carry a
+  column `key` that its children name. Tables below `controllers` and `notices` need no parent: there is one for each controller.
+- A required table must be there, be it with no rows. Of another one that is not there, nothing is said.
+- A column may be left out where that says nothing (marked "may be left out"). A fact that is not known is said to be `unknown`,
+  which is another thing than `none`. A null in a fact that may be unknown is read as unknown; in an id it is a problem.
+- What a list says of itself (`unknown`, `none`, `listed`) may be left to its rows: with rows it is listed.
+- Days are text such as 2026-09-30, or dates. Countries are codes or names. Words may be dictionary-encoded.
+- Columns whose names begin with `_` are yours. Any other column that is not known is a problem.
+"""
+
+
+def documentation() -> str:
+    """The page that describes the folder."""
+    out, last = [INTRODUCTION], ""
+    for row in layout():
+        if row["table"] != last:
+            last = row["table"]
+            out += [f"\n## {last}\n", f"{row['held'].capitalize()}.\n", "| column | holds | |", "|---|---|---|"]
+        out.append(f"| `{row['column']}` | {row['holds'] or 'text'} | {'may be left out' if row['optional'] else ''} |")
+    return "\n".join(out) + "\n"

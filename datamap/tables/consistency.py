@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
+from datamap.codes import distinct
 from datamap.formats import shape
 from datamap.formats.check import CLAUSES, DEVICES, LONGEST_ID, OLD_CLAUSES
 from datamap.tables.columns import examples
@@ -73,7 +74,7 @@ def _named(frames: Frames, table: str, column: str, bad: np.ndarray) -> list[str
 def _narrowing(frames: Frames) -> Iterator[Found]:
     """Categories that a recipient, a time limit or a source of a purpose names must be categories the purpose uses."""
     uses, width = frames["uses"], len(frames["categories"]) + 1
-    used = np.unique(uses["purpose"].to_numpy().astype(np.int64) * width + uses["category"].to_numpy())
+    used = distinct(uses["purpose"].to_numpy().astype(np.int64) * width + uses["category"].to_numpy())
     listed = (frames["purposes"]["categories"] == "listed").to_numpy()
     for name in ("disclosure_categories", "retention_categories", "source_categories"):
         table, f = SPEC[name], frames[name]

@@ -1,0 +1,46 @@
+"""All benchmarks: ``python -m benchmarks [--quick]``; writes ``benchmarks/RESULTS.md``."""
+
+from __future__ import annotations
+
+import compileall
+import sys
+import tempfile
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from benchmarks import results
+
+HERE = Path(__file__).resolve().parent
+PARTS = {"Start-up and reading": "bench_start", "Scale": "bench_scale"}
+"""Title -> module with a function ``run(folder, quick)``. A further benchmark is a file in this folder and a line here."""
+
+
+@click.command()
+@click.option("--quick", is_flag=True, help="a hundredth of the size, to see that everything runs; writes nothing")
+@click.option("--only", type=click.Choice(list(PARTS.values())), multiple=True, help="some of the benchmarks; writes nothing")
+@click.option("--estates", type=click.Path(path_type=Path), help="folder to keep the generated estates in")
+def main(quick: bool, only: tuple[str, ...], estates: Path | None) -> None:
+    """Measure beside peers, print the table, and write it."""
+    compileall.compile_dir(HERE.parent / "datamap", quiet=1)  # a missing .pyc doubles every import
+    with tempfile.TemporaryDirectory(prefix="datamap-bench-") as scratch:
+        folder = estates or Path(scratch)
+        folder.mkdir(parents=True, exist_ok=True)
+        sections = {}
+        for title, module in PARTS.items():
+            if not only or module in only:
+                sections[title] = import_module(f"benchmarks.{module}").run(folder, quick)
+                click.echo(results.text({title: sections[title]}), err=True)
+    text = results.text(sections)
+    click.echo(text)
+    if not quick and not only:
+        (HERE / "RESULTS.md").write_text(text, encoding="utf-8")
+    missed = [r.what for rows in sections.values() for r in rows if r.met is False]
+    if missed and not quick:
+        click.echo("targets missed: " + "; ".join(missed), err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

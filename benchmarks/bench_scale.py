@@ -1,0 +1,267 @@
+"""Scale: an audit of a group beside DuckDB, paths beside networkx and rustworkx, growth, memory, and a Dask cluster.
+
+Peers get the same work in the same run. Times are medians of five where a run takes seconds, in seconds of wall clock.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import math
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from benchmarks import recall
+from benchmarks.generate import generate
+from benchmarks.results import Row
+from datamap import flows, group, law
+from datamap.audit import Audit, audit
+from datamap.tables import Tables
+
+DAY = dt.date(2026, 9, 30)
+FULL, PATH_FLOWS = 10_000, 100_000
+SIZES = (1_000, 5_000, 20_000, 50_000)
+
+
+def timed(work: Callable[[], Any], times: int = 5) -> tuple[float, Any]:
+    """Median seconds of some runs, and the last result."""
+    took, result = [], None
+    for _ in range(times):
+        start = time.perf_counter()
+        result = work()
+        took.append(time.perf_counter() - start)
+    return statistics.median(took), result
+
+
+def estate(folder: Path, controllers: int) -> Path:
+    """An estate of a size, made once."""
+    path = folder / f"estate-{controllers}"
+    if not (path / "truth.csv").exists():
+        generate(controllers, path, jobs=2)
+    return path
+
+
+def run(folder: Path, quick: bool = False) -> list[Row]:
+    """All measurements; ``quick`` makes them a hundredth of the size."""
+    full = 100 if quick else FULL
+    path = estate(folder, full)
+    tables = group.read([path])
+    return [
+        *_found(path, tables),
+        *_beside_duckdb(tables),
+        *_paths(tables, PATH_FLOWS // (100 if quick else 1)),
+        *_memory(path),
+        *_growth(folder, [s // 100 for s in SIZES] if quick else list(SIZES)),
+        *_cluster(estate(folder, 2 * full)),
+    ]
+
+
+# --- what was planted --------------------------------------------------------------------------------------------------
+
+
+def _found(path: Path, tables: Tables) -> list[Row]:
+    scored = recall.score(audit(tables, DAY).findings.frame, recall.truth(path))
+    return [
+        Row("planted defects found, worst rule", f"{scored['recall'].min():.3f}", "1.0", bool(scored["recall"].min() == 1), f"{scored['planted'].sum():,} planted, {len(scored)} rules"),
+        Row("findings that were planted, worst rule", f"{scored['precision'].min():.3f}", "1.0", bool(scored["precision"].min() == 1), f"{scored['found'].sum():,} found"),
+    ]
+
+
+# --- DuckDB ------------------------------------------------------------------------------------------------------------
+
+SQL = """
+WITH abroad AS (
+  SELECT DISTINCT s.recipient FROM sites s JOIN law l USING (country)
+  WHERE l.status = 'no-decision' OR l.status = 'adequate-in-part'
+), tools AS (
+  SELECT DISTINCT recipient FROM safeguards
+  WHERE kind IN ('scc', 'dpf', 'bcr-c', 'bcr-p') AND version IN ('2021', 'unknown') AND tia <> 'negative' AND suspended = 'none'
+), uncovered AS (
+  SELECT recipient FROM abroad ANTI JOIN tools USING (recipient)
+)
+SELECT d.recipient, count(DISTINCT u.category) AS categories, count(DISTINCT d.purpose) AS purposes
+FROM {recipients} JOIN disclosures d USING (recipient) JOIN uses u USING (purpose)
+GROUP BY d.recipient
+"""
+
+
+def _beside_duckdb(tables: Tables) -> list[Row]:
+    import duckdb
+
+    base = duckdb.connect()
+    places = tables["sites"]["country"].unique()
+    pack = law.load()
+    known = pd.DataFrame({"country": places, "status": [pack.status(c, DAY).status if c not in ("unknown", "worldwide", "various") else "unknown" for c in places]})
+    needed = {
+        "sites": tables["sites"][["recipient", "country"]], "law": known, "disclosures": tables["disclosures"][["purpose", "recipient"]],
+        "safeguards": tables["safeguards"][["recipient", "kind", "version", "tia", "suspended"]].astype({c: str for c in ("kind", "version", "tia")}),
+        "uses": tables["uses"][["purpose", "category"]],
+    }  # fmt: skip
+    for name, frame in needed.items():
+        base.register("f", frame)
+        base.execute(f"CREATE TABLE {name} AS SELECT * FROM f")
+        base.unregister("f")
+    few, answer = timed(lambda: base.execute(SQL.format(recipients="uncovered")).fetchnumpy())
+    every, all_ = timed(lambda: base.execute(SQL.format(recipients="(SELECT DISTINCT recipient FROM sites)")).fetchnumpy())
+    ours, a = timed(lambda: audit(tables, DAY))
+    joined, exposed = timed(lambda: flows.exposure(tables))
+    same = dict(zip(all_["recipient"].tolist(), all_["categories"].tolist(), strict=True))
+    counted = exposed["categories"].to_numpy()
+    agree = all(counted[r] == n for r, n in same.items())
+    n = len(a.findings)
+    return [
+        Row("audit of loaded tables, all rules, texts", f"{ours:.2f} s", "", None, f"{len(tables['inventories']):,} controllers, {n:,} findings"),
+        Row("DuckDB: categories and purposes of every recipient", f"{every:.2f} s", "", None, f"{len(same):,} recipients; equal to ours: {'yes' if agree else 'NO'}"),
+        Row("DuckDB: the same for recipients without cover", f"{few:.3f} s", "", None, f"{len(answer['recipient']):,} recipients, cover judged by a few lines of SQL"),
+        Row("the join of every recipient, ours / DuckDB", f"{joined / every:.1f}", "", None, f"ours {joined:.2f} s"),
+        Row("audit / DuckDB, every recipient", f"{ours / every:.1f}", "", None, "both look at every recipient; the audit judges and words besides"),
+        Row("audit / DuckDB, recipients without cover", f"{ours / few:.1f}", "at most 8", ours / few <= 8, "the peer looks at uncovered recipients only"),
+    ]
+
+
+# --- paths -------------------------------------------------------------------------------------------------------------
+
+
+def _some(tables: Tables, wanted: int) -> Tables:
+    """The first controllers, with about as many flows as wanted."""
+    per = len(flows.reach(tables.of(0, min(50, len(tables["inventories"]))))) / min(50, len(tables["inventories"]))
+    return tables.of(0, max(1, min(len(tables["inventories"]), round(wanted / per))))
+
+
+def affected(a: Audit) -> pd.DataFrame:
+    """The paths category, purpose, recipient, country to recipients that nothing covers: our way, by joins of the affected rows."""
+    t = a.coverage.frame
+    bad = t[t["verdict"].isin(["not-covered", "undetermined"])]
+    mask = np.zeros(len(a.tables["recipients"]), dtype=bool)
+    mask[bad["recipient"].to_numpy()] = True
+    reach = flows.reach(a.tables, mask)[["category", "purpose", "recipient"]]
+    ends = bad[["recipient", "country"]].astype({"country": str}).drop_duplicates()
+    return reach.drop_duplicates().merge(ends, on="recipient")
+
+
+def _edges(a: Audit) -> tuple[list[tuple[Any, Any]], list[Any], set[Any]]:
+    """The plain graph an analyst builds: edges, category nodes, and the recipient-country edges that are not covered."""
+    t = a.tables
+    edges = [(("c", c), ("p", p)) for p, c in zip(t["uses"]["purpose"].tolist(), t["uses"]["category"].tolist(), strict=True)]
+    pairs = flows.links(t)
+    edges += [(("p", p), ("r", r)) for p, r in zip(pairs["purpose"].tolist(), pairs["recipient"].tolist(), strict=True)]
+    f = a.coverage.frame
+    ends = list(zip(f["recipient"].tolist(), f["country"].astype(str).tolist(), f["verdict"].astype(str).tolist(), strict=True))
+    # a country node per recipient keeps the graph a map of its own, as the library's question is per recipient
+    edges += [(("r", r), ("x", r, c)) for r, c, _ in ends]
+    return edges, [("c", c) for c in range(len(t["categories"]))], {("x", r, c) for r, c, v in ends if v in ("not-covered", "undetermined")}
+
+
+def _paths(tables: Tables, wanted: int) -> list[Row]:
+    import networkx as nx
+    import rustworkx as rx
+
+    a = audit(_some(tables, wanted), DAY)
+    flows_ = len(flows.reach(a.tables))
+    ours, mine = timed(lambda: affected(a))
+    edges, categories, targets = _edges(a)
+    g = nx.DiGraph(edges)
+
+    def naive() -> set[tuple[Any, ...]]:
+        return {tuple(p) for c in categories if c in g for p in nx.all_simple_paths(g, c, targets, cutoff=3)}
+
+    theirs, found = timed(naive, times=1)
+    h = rx.PyDiGraph()
+    at = {n: i for i, n in enumerate(dict.fromkeys(n for e in edges for n in e))}
+    h.add_nodes_from(list(at))
+    h.add_edges_from_no_data([(at[u], at[v]) for u, v in edges])
+    ends = [at[t] for t in targets if t in at]
+
+    def rust() -> int:
+        return sum(len(rx.all_simple_paths(h, c, e, cutoff=4)) for e in ends for c in rx.ancestors(h, e) if h[c][0] == "c")
+
+    rusted, count = timed(rust, times=1)
+    named = {(("c", c), ("p", p), ("r", r), ("x", r, x)) for c, p, r, x in mine[["category", "purpose", "recipient", "country"]].itertuples(index=False, name=None)}
+    equal = named == found and count == len(found)
+    return [
+        Row("affected paths by joins", f"{ours:.4f} s", "", None, f"{flows_:,} flows, {len(mine):,} affected paths"),
+        Row("the same with nx.all_simple_paths", f"{theirs:.2f} s", "", None, "from each category, cut off at three edges, graph built beforehand"),
+        Row("the same with rustworkx", f"{rusted:.3f} s", "", None, "from the categories above each affected end only, which an analyst would have to think of"),
+        Row("networkx / ours", f"{theirs / ours:.0f}", "at least 50", theirs / ours >= 50 and equal, f"answers equal: {'yes' if equal else 'NO'}"),
+    ]
+
+
+# --- memory, growth ------------------------------------------------------------------------------------------------------
+
+CHILD = """
+import json, resource, sys, time
+import datetime as dt
+from datamap import group
+from datamap.audit import audit
+start = time.perf_counter()
+tables = group.read([sys.argv[1]])
+read = time.perf_counter() - start
+took = []
+for _ in range(int(sys.argv[2])):
+    start = time.perf_counter()
+    audit(tables, dt.date(2026, 9, 30))
+    took.append(time.perf_counter() - start)
+print(json.dumps({"read": read, "audit": sorted(took)[len(took) // 2], "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024}))
+"""
+
+
+def alone(path: Path, times: int = 3) -> dict[str, float]:
+    """Seconds of reading and judging, and peak memory in bytes, in a process of its own."""
+    done = subprocess.run([sys.executable, "-c", CHILD, str(path), str(times)], capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+def _memory(path: Path) -> list[Row]:
+    m = alone(path)
+    return [Row("peak memory, reading and judging", f"{m['peak'] / 2**30:.2f} GiB", "4 GiB", m["peak"] < 4 * 2**30, f"reading {m['read']:.1f} s, judging {m['audit']:.2f} s")]
+
+
+def _growth(folder: Path, sizes: list[int]) -> list[Row]:
+    measured = {size: alone(estate(folder, size)) for size in sizes}
+    slope = _slope([(math.log(s), math.log(m["audit"])) for s, m in measured.items()])
+    reading = _slope([(math.log(s), math.log(m["read"])) for s, m in measured.items()])
+    said = ", ".join(f"{s:,}: {m['audit']:.2f} s" for s, m in measured.items())
+    return [
+        Row("growth of the audit with controllers, exponent", f"{slope:.2f}", "at most 1.1", bool(slope <= 1.1), said),
+        Row("growth of reading Parquet, exponent", f"{reading:.2f}", "", None, ", ".join(f"{s:,}: {m['read']:.1f} s" for s, m in measured.items())),
+    ]
+
+
+def _slope(points: list[tuple[float, float]]) -> float:
+    x, y = (np.array(v) for v in zip(*points, strict=True))
+    return float(((x - x.mean()) * (y - y.mean())).sum() / ((x - x.mean()) ** 2).sum())
+
+
+# --- Dask ----------------------------------------------------------------------------------------------------------------
+
+
+def _cluster(path: Path) -> list[Row]:
+    from distributed import LocalCluster
+
+    start = time.perf_counter()
+    single = group.audit_group([path], DAY)
+    one = time.perf_counter() - start
+    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0", silence_logs=50) as held:
+        group.audit_group([sorted(path.glob("part-*"))[0]], DAY, scheduler=held.scheduler_address)  # workers import once
+        start = time.perf_counter()
+        both = group.audit_group([path], DAY, scheduler=held.scheduler_address)
+        two = time.perf_counter() - start
+    same = both.findings.frame.equals(single.findings.frame) and both.counts == single.counts
+    start = time.perf_counter()
+    group.audit_group([path], DAY, jobs=2)
+    processes = time.perf_counter() - start
+    size = len(single.stamp()["inputs"])
+    return [
+        Row("audit of a Parquet folder, one process", f"{one:.1f} s", "", None, f"{size:,} controllers, reading and checking included"),
+        Row("the same on two Dask workers", f"{two:.1f} s", "", None, f"findings equal row for row: {'yes' if same else 'NO'}"),
+        Row("the same with --jobs 2", f"{processes:.1f} s", "", None, ""),
+        Row("one process / two Dask workers", f"{one / two:.2f}", "at least 1.6", one / two >= 1.6 and same, ""),
+    ]
