@@ -13,14 +13,25 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from datamap import plan
 from datamap.errors import CallError
 from datamap.law import countries
 from datamap.publish import charts
+from datamap.publish.charts import flow
+from datamap.publish.charts.style import LETTERS
+from datamap.rules import BY_CODE
 
 if TYPE_CHECKING:
     import pandas as pd
+    import plotly.graph_objects as go
 
     from datamap.audit import Audit
+
+WORST = 5
+"""Findings on the first screen."""
+
+FULL = 6_000
+"""Flows beyond which the page does not carry the ungrouped diagram; its table does."""
 
 
 @cache
@@ -36,36 +47,88 @@ def _plotly() -> str:
     return get_plotlyjs()
 
 
+@cache
 def _source(name: str) -> str:
     return (Path(__file__).parent / "templates" / name).read_text(encoding="utf-8")
 
 
+@cache
 def _hash(script: str) -> str:
     return "'sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() + "'"
 
 
-def _figure(audit: Audit) -> Markup:
-    """The figure as JSON for a data block: ``<`` is escaped, so that no text can end the block."""
-    figure = json.loads(charts.flow_chart(audit).to_json())
-    figure["layout"].pop("template", None)
-    return Markup(json.dumps(figure, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c").replace("&", "\\u0026"))
+def _data(value: Any) -> Markup:
+    """Plain data for a script's data block: ``<`` is escaped, so that no text can end the block."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c").replace("&", "\\u0026").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
 
 
-def render(audit: Audit, template: str, **more: Any) -> str:
+def _figure(figure: go.Figure) -> dict[str, Any]:
+    plain = json.loads(figure.to_json())
+    plain["layout"].pop("template", None)
+    plain["layout"] |= {"paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)"}
+    return plain
+
+
+def _flows(audit: Audit) -> dict[str, Any]:
+    """The flow diagram, grouped where it must be, with the flows behind it; ungrouped as well where that is not too much."""
+    grouped = flow.flows_of(audit)
+    whole = flow.flows_of(audit, grouped=False)
+    out = {"flow": {"figure": _figure(charts.flow_chart(audit)), **flow.packed(audit, grouped)}}
+    if len(whole.nodes) > len(grouped.nodes) and len(whole.frame) <= FULL:
+        out["whole"] = {"figure": _figure(charts.flow_chart(audit, grouped=False)), **flow.packed(audit, whole)}
+    return out
+
+
+def _charts(audit: Audit, changes: pd.DataFrame | None) -> dict[str, Any]:
+    made = {"matrix": charts.matrix_chart(audit), "timeline": charts.timeline_chart(audit), "exposure": charts.exposure_chart(audit)}
+    if changes is not None and len(changes):
+        made["changed"] = charts.changes_chart(changes)
+    return {name: {"figure": _figure(figure)} for name, figure in made.items()}
+
+
+def _findings(audit: Audit) -> list[dict[str, Any]]:
+    """Findings with what opens beneath each: facts, law, words."""
+    f = audit.findings.frame
+    t = audit.tables
+    facts = _facts(audit)
+    out = []
+    for i, row in enumerate(f.to_dict("records")):
+        rule = BY_CODE[row["rule"]]
+        mine = facts.get(int(row["row"]), []) if row["table"] == "recipients" else []
+        out.append({**row, "title": rule.title, "evidence": audit.findings.evidence(i), "facts": mine, "recipient": t["recipients"]["id"].iat[int(row["row"])] if row["table"] == "recipients" else ""})
+    return out
+
+
+def _facts(audit: Audit) -> dict[int, list[tuple[str, str]]]:
+    """What the inventory says of each recipient, in a few lines."""
+    t = audit.tables
+    out: dict[int, list[tuple[str, str]]] = {}
+    r = t["recipients"]
+    for i, (entity, role, dpa) in enumerate(zip(*(r[c].astype(str).tolist() for c in ("legal_entity", "role", "dpa")), strict=True)):
+        out[i] = [("legal entity", entity), ("role", role), ("contract under Art. 28", dpa)]
+    for name, column, label in (("sites", "country", "place"), ("safeguards", "kind", "safeguard")):
+        for at, value in zip(t[name]["recipient"].tolist(), t[name][column].astype(str).tolist(), strict=True):
+            out[at].append((label, countries.name(value) if column == "country" else value))
+    return out
+
+
+def render(audit: Audit, template: str, data: dict[str, Any], **more: Any) -> str:
     """A page from a template: the same audit gives the same bytes."""
     scripts = [_plotly(), _source("page.js")]
     inventories = audit.tables["inventories"]
     names = audit.tables["controllers"]["name"].tolist()
+    policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; connect-src 'none'; base-uri 'none'; form-action 'none'; script-src "
     return environment().get_template(template).render(
         lang=inventories["language"].iloc[0] if len(inventories) == 1 else "en",
         title=", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else ""),
-        stamp=audit.stamp(), counts=audit.counts, severities=audit.findings.counts, figure=_figure(audit),
-        transfers=audit.transfers.to_dict("records"), findings=audit.findings.frame.to_dict("records"),
-        groups=audit.findings.groups().to_dict("records"), links=charts.flow_table(audit).to_dict("records"),
-        country=countries.name, style=Markup(_source("page.css")), scripts=[Markup(s) for s in scripts],
-        policy="default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; connect-src 'none'; base-uri 'none'; form-action 'none'; script-src " + " ".join(_hash(s) for s in scripts),
-        **more,
+        stamp=audit.stamp(), counts=audit.counts, links=charts.flow_table(audit).to_dict("records"), country=_country, data=_data(data),
+        style=Markup(_source("page.css")), scripts=[Markup(s) for s in scripts], policy=policy + " ".join(_hash(s) for s in scripts), **more,
     )  # fmt: skip
+
+
+def _country(code: str) -> str:
+    return countries.name(code) if code not in ("unknown", "worldwide", "various") else code
 
 
 def write_text(path: str | Path, text: str) -> Path:
@@ -90,9 +153,17 @@ def render_index(quarter: str, day: dt.date, columns: list[str], rows: list[dict
 
 def write_report(audit: Audit, path: str | Path, changes: pd.DataFrame | None = None) -> Path:
     """The report page of an audit, with what changed since a baseline where that is given."""
-    return write_text(path, render(audit, "report.html.j2", changes=None if changes is None else changes.to_dict("records")))
+    data = {**_flows(audit), **_charts(audit, changes)}
+    open_ = audit.findings.frame[~audit.findings.frame["accepted"].astype(bool)]
+    return write_text(path, render(
+        audit, "report.html.j2", data, severities=audit.findings.counts, transfers=audit.transfers.to_dict("records"), findings=_findings(audit),
+        groups=audit.findings.groups().to_dict("records"), worst=open_.head(WORST).to_dict("records"), actions=plan.plan(audit.findings).to_dict("records"),
+        matrix=charts.matrix_table(audit), letters=LETTERS, timeline=charts.timeline_table(audit).to_dict("records"),
+        exposure=charts.exposure_table(audit).to_dict("records"), changes=None if changes is None else changes.to_dict("records"), expandable="whole" in data,
+    ))  # fmt: skip
 
 
 def write_flows(audit: Audit, path: str | Path) -> Path:
     """The flow diagram as a page of its own, with the same links as a table."""
-    return write_text(path, render(audit, "flows.html.j2"))
+    data = _flows(audit)
+    return write_text(path, render(audit, "flows.html.j2", data, expandable="whole" in data))

@@ -1,0 +1,24 @@
+"""Charts of an audit as Plotly figures, each also as the table it shows.
+
+``flow_chart``, ``journey_chart``, ``matrix_chart``, ``timeline_chart``, ``exposure_chart``, ``changes_chart``, and for each a
+``..._table`` of the same name. The order and the ids are the same on every run; colour never says something alone.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+_WHERE = {
+    "flow_chart": "flow", "flow_table": "flow", "journey_chart": "flow", "journey_table": "flow",
+    "matrix_chart": "matrix", "matrix_table": "matrix", "timeline_chart": "timeline", "timeline_table": "timeline",
+    "exposure_chart": "exposure", "exposure_table": "exposure", "changes_chart": "changed", "changes_table": "changed",
+}  # fmt: skip
+
+__all__ = list(_WHERE)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _WHERE:
+        raise AttributeError(f"module 'datamap.publish.charts' has no attribute '{name}'")
+    return getattr(import_module(f"datamap.publish.charts.{_WHERE[name]}"), name)

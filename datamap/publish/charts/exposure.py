@@ -1,0 +1,52 @@
+"""Exposure: which recipient gets how many categories of data for how many purposes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from datamap import flows
+from datamap.publish.charts import style
+from datamap.publish.charts.style import COLOURS, WORST
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+    from datamap.audit import Audit
+
+LIMIT = 40
+"""Recipients that the chart shows."""
+
+
+def exposure_table(audit: Audit) -> pd.DataFrame:
+    """One row per recipient, most categories first: ``recipient, categories, purposes`` (counts), ``special, verdict`` (the worst)."""
+    t = audit.tables
+    x = flows.exposure(t)
+    cover = audit.coverage.frame
+    worst = cover["verdict"].map({v: i for i, v in enumerate(WORST)}).astype(int).groupby(cover["recipient"].to_numpy()).min()
+    rank = worst.reindex(range(len(x)), fill_value=len(WORST) - 1)
+    frame = pd.DataFrame({
+        "recipient": style.names(t)["recipient"], "categories": x["categories"], "purposes": x["purposes"], "special": x["special"],
+        "verdict": [WORST[r] for r in rank],
+    })  # fmt: skip
+    return frame.sort_values(["categories", "purposes", "recipient"], ascending=[False, False, True], ignore_index=True)
+
+
+def exposure_chart(audit: Audit) -> go.Figure:
+    """Exposure as bars: the length counts categories, the words say purposes and verdict."""
+    import plotly.graph_objects as go
+
+    table = exposure_table(audit)
+    left = len(table) - LIMIT
+    table = table.head(LIMIT)
+    said = [f"{c} for {p} purpose{'s' * (p != 1)}, {v}" + (", special data" if s else "") for c, p, v, s in zip(table["categories"], table["purposes"], table["verdict"], table["special"], strict=True)]
+    figure = go.Figure(go.Bar(
+        orientation="h", y=[style.label(r, 40) for r in table["recipient"]], x=table["categories"].tolist(), text=said, textposition="outside", cliponaxis=False,
+        marker={"color": [COLOURS[v] for v in table["verdict"]]}, hovertemplate="%{y}: %{text}<extra></extra>",
+    ))  # fmt: skip
+    most = int(table["categories"].max()) if len(table) else 1
+    figure.update_xaxes(range=[0, most * 1.7 + 1], fixedrange=True, title="categories of data", dtick=max(1, most // 6))
+    figure.update_yaxes(autorange="reversed", automargin=True, tickfont={"size": 11}, fixedrange=True, type="category")
+    title = "Who gets how much" + (f" (the first {LIMIT} of {LIMIT + left})" if left > 0 else "")
+    return style.laid_out(figure, title, 120 + 21 * max(len(table), 1), bargap=0.2)

@@ -1,0 +1,69 @@
+"""What all charts share: colours that colour-blind readers tell apart, words beside them, labels that do no harm."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from datamap.law import countries
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+    from datamap.tables import Tables
+
+# Okabe-Ito
+COLOURS = {"not-covered": "#D55E00", "undetermined": "#CC79A7", "covered": "#009E73", "no-transfer": "#56B4E9"}
+WORST = ("not-covered", "undetermined", "covered", "no-transfer")
+LETTERS = {"not-covered": "N", "undetermined": "?", "covered": "C", "no-transfer": "-"}
+"""What stands in a cell that is too small for the word."""
+
+GREY = "#7f8c8d"
+FONT = 12
+"""Pixels; no text of a chart is below 10."""
+
+
+def label(text: str, size: int = 40) -> str:
+    """A name as a chart shows it: one line, not too long, and no markup (Plotly reads some HTML)."""
+    text = " ".join(str(text).split())
+    text = text if len(text) <= size else text[: size - 1].rstrip() + "…"
+    return html.escape(text, quote=False)
+
+
+def rgba(colour: str, alpha: float) -> str:
+    """A colour with an opacity."""
+    r, g, b = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({r},{g},{b},{alpha})"
+
+
+def country(code: str) -> str:
+    """Name of a place, in a chart's words."""
+    return countries.name(code) if code not in ("unknown", "worldwide", "various") else f"place {code}"
+
+
+def distinct(table: pd.DataFrame, names: pd.Series) -> np.ndarray:
+    """Names, made distinct by id where one stands for several entries."""
+    twice = names.duplicated(keep=False)
+    return names.where(~twice, names + " (" + table["id"] + ")").to_numpy(dtype=object)
+
+
+def names(tables: Tables) -> dict[str, np.ndarray]:
+    """Labels of categories, purposes and recipients, by row."""
+    p = tables["purposes"]
+    with_ref = (p["ref"] + " ").where(p["ref"] != "", "") + p["name"]
+    return {
+        "category": distinct(tables["categories"], tables["categories"]["name"]), "purpose": distinct(p, with_ref),
+        "recipient": distinct(tables["recipients"], tables["recipients"]["name"]),
+    }  # fmt: skip
+
+
+def laid_out(figure: go.Figure, title: str, height: int, **more: object) -> go.Figure:
+    """A figure with the look of all charts."""
+    figure.update_layout(
+        title={"text": title, "font": {"size": 15}, "x": 0, "xanchor": "left"}, font={"size": FONT, "family": "system-ui, sans-serif"},
+        height=height, margin={"l": 8, "r": 8, "t": 44, "b": 8}, **more,
+    )  # fmt: skip
+    return figure

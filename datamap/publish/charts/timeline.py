@@ -1,0 +1,54 @@
+"""What cover ends when: the instruments that transfers rest on, from the day of the report to their last day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from datamap.publish.charts import style
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+    from datamap.audit import Audit
+
+OPEN = 6 * 365
+"""Days that a bar without an end is drawn for."""
+
+
+def timeline_table(audit: Audit) -> pd.DataFrame:
+    """One row per instrument and last day: ``instrument, id, until`` (empty: open), ``recipients`` (count), ``contested``, ``who``."""
+    t = audit.transfers
+    t = t[(t["verdict"] == "covered").to_numpy()]
+    short = {i.id: i.short for i in audit.law.instruments()}
+    g = t.groupby(["instrument", "valid_until"], sort=True)
+    rows = [
+        {"instrument": short[i], "id": i, "until": until, "recipients": f["recipient_id"].nunique(), "contested": bool(f["contested"].any()), "who": ", ".join(sorted(set(f["recipient"])))}
+        for (i, until), f in g
+    ]
+    frame = pd.DataFrame(rows, columns=["instrument", "id", "until", "recipients", "contested", "who"])
+    return frame.sort_values(["until", "instrument"], key=lambda c: c.replace("", "9999") if c.name == "until" else c, ignore_index=True)
+
+
+def timeline_chart(audit: Audit) -> go.Figure:
+    """The timeline as bars; an open end is drawn with an arrow, a contested instrument says so."""
+    import plotly.graph_objects as go
+
+    table = timeline_table(audit)
+    names, ends, texts, colours = [], [], [], []
+    for r in table.to_dict("records"):
+        end = dt.date.fromisoformat(r["until"]) if r["until"] else audit.as_of + dt.timedelta(OPEN)
+        names.append(style.label(r["instrument"], 46))
+        ends.append((end - audit.as_of).days * 86_400_000)
+        mark = ", contested" if r["contested"] else ""
+        texts.append(f"{r['recipients']} recipient{'s' * (r['recipients'] != 1)}, " + (f"until {r['until']}" if r["until"] else "no end fixed →") + mark)
+        colours.append("#E69F00" if r["contested"] else style.COLOURS["covered"])
+    figure = go.Figure(go.Bar(
+        orientation="h", y=names, x=ends, base=[audit.as_of.isoformat()] * len(names), text=texts, textposition="inside", insidetextanchor="start",
+        textfont={"color": "#000000", "size": 12}, marker={"color": colours}, customdata=[style.label(w, 300) for w in table["who"]], hovertemplate="%{customdata}<extra></extra>",
+    ))  # fmt: skip
+    figure.update_xaxes(type="date", fixedrange=True)
+    figure.update_yaxes(autorange="reversed", automargin=True, fixedrange=True)
+    return style.laid_out(figure, f"What the covered transfers rest on, from {audit.as_of} on", 120 + 34 * max(len(names), 1), bargap=0.25)
