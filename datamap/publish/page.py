@@ -20,6 +20,7 @@ from datamap.publish import charts
 from datamap.publish.charts import flow
 from datamap.publish.charts.style import LETTERS
 from datamap.rules import BY_CODE
+from datamap.rules.base import SEVERITIES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from datamap.audit import Audit
 
 WORST = 5
-"""Findings on the first screen."""
+"""Rules on the first screen, the worst finding of each."""
 
 FULL = 6_000
 """Flows beyond which the page does not carry the ungrouped diagram; its table does."""
@@ -100,6 +101,15 @@ def _findings(audit: Audit) -> list[dict[str, Any]]:
     return out
 
 
+def _worst(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The first finding of the worst rules, with how many the rule found: what is not covered before what is not known."""
+    first = frame.drop_duplicates("rule")
+    order = {s: i for i, s in enumerate(SEVERITIES)}
+    first = first.assign(order=first["severity"].map(order)).sort_values(["order", "rule"], kind="stable").head(WORST)
+    counts = frame["rule"].value_counts()
+    return [{**f, "title": BY_CODE[f["rule"]].title, "count": int(counts[f["rule"]])} for f in first.to_dict("records")]
+
+
 def _facts(audit: Audit) -> dict[int, list[tuple[str, str]]]:
     """What the inventory says of each recipient, in a few lines."""
     t = audit.tables
@@ -157,7 +167,7 @@ def write_report(audit: Audit, path: str | Path, changes: pd.DataFrame | None = 
     open_ = audit.findings.frame[~audit.findings.frame["accepted"].astype(bool)]
     return write_text(path, render(
         audit, "report.html.j2", data, severities=audit.findings.counts, transfers=audit.transfers.to_dict("records"), findings=_findings(audit),
-        groups=audit.findings.groups().to_dict("records"), worst=open_.head(WORST).to_dict("records"), actions=plan.plan(audit.findings).to_dict("records"),
+        groups=audit.findings.groups().to_dict("records"), worst=_worst(open_), actions=plan.plan(audit.findings).to_dict("records"),
         matrix=charts.matrix_table(audit), letters=LETTERS, timeline=charts.timeline_table(audit).to_dict("records"),
         exposure=charts.exposure_table(audit).to_dict("records"), changes=None if changes is None else changes.to_dict("records"), expandable="whole" in data,
     ))  # fmt: skip

@@ -33,4 +33,4 @@ def changes_chart(changes: pd.DataFrame) -> go.Figure:
             text=[f"{n} {change}" for n in table.loc[mine, "count"]], marker={"color": COLOURS.get(change, style.GREY)}, textfont={"color": "#000000"},
         )  # fmt: skip
     figure.update_yaxes(autorange="reversed", automargin=True, type="category")
-    return style.laid_out(figure, "What changed since the baseline", 130 + 30 * max(len(set(where)), 1), barmode="stack", showlegend=False)
+    return style.laid_out(figure, "What changed since the baseline", 130 + 30 * max(len(set(where)), 1), bottom=36, barmode="stack", showlegend=False)

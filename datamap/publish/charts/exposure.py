@@ -49,4 +49,4 @@ def exposure_chart(audit: Audit) -> go.Figure:
     figure.update_xaxes(range=[0, most * 1.7 + 1], fixedrange=True, title="categories of data", dtick=max(1, most // 6))
     figure.update_yaxes(autorange="reversed", automargin=True, tickfont={"size": 11}, fixedrange=True, type="category")
     title = "Who gets how much" + (f" (the first {LIMIT} of {LIMIT + left})" if left > 0 else "")
-    return style.laid_out(figure, title, 120 + 21 * max(len(table), 1), bargap=0.2)
+    return style.laid_out(figure, title, 120 + 21 * max(len(table), 1), bottom=48, bargap=0.2)

@@ -83,17 +83,13 @@ def flows_of(audit: Audit, grouped: bool = True) -> Flows:
     nodes: list[tuple[str, str]] = []
     for layer in LAYERS:
         order = frame.groupby(layer, sort=True)["rank"].agg(["min", "size"]).reset_index()
-        by = ["min", "size", layer] if layer in ("recipient", "country") else [layer]
-        listed = order.sort_values(by, ascending=[True, False, True] if len(by) == 3 else True, key=_last_the_rest)[layer]
+        worst_first = layer in ("recipient", "country")
+        keys = [(style.grouped(v), *((m, -n) if worst_first else ()), style.natural(v)) for v, m, n in order.itertuples(index=False)]
+        listed = [v for _, v in sorted(zip(keys, order[layer], strict=True))]
         at = {name: len(nodes) + n for n, name in enumerate(listed)}
         nodes += [(layer, name) for name in listed]
         frame[layer] = frame[layer].map(at)
     return Flows(frame, nodes)
-
-
-def _last_the_rest(column: pd.Series) -> pd.Series:
-    """Groups of a tail stand at the end of their layer."""
-    return column.map(lambda v: ("~" + v if v[:1].isdigit() and " more " in v else v) if isinstance(v, str) else v)
 
 
 def _tail(frame: pd.DataFrame, layer: str) -> pd.Series:

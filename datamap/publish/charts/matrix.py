@@ -51,12 +51,12 @@ def matrix_chart(audit: Audit) -> go.Figure:
     z = [[rank.get(v) for v in row] for row in table.to_numpy().tolist()]
     steps = [[(i + k) / 4, COLOURS[v]] for i, v in enumerate(WORST) for k in (0, 1)]
     figure = go.Figure(go.Heatmap(
-        z=z, x=[style.label(p, 30) for p in table.columns], y=[style.label(r, 34) for r in table.index], text=[[LETTERS.get(v, "") for v in row] for row in table.to_numpy().tolist()],
+        z=z, x=[style.label(p, 26) for p in table.columns], y=[style.label(r, 34) for r in table.index], text=[[LETTERS.get(v, "") for v in row] for row in table.to_numpy().tolist()],
         texttemplate="%{text}", colorscale=steps, zmin=-0.5, zmax=3.5, showscale=False, xgap=2, ygap=2, hoverongaps=False,
         customdata=table.to_numpy().tolist(), hovertemplate="%{y}<br>%{x}<br>%{customdata}<extra></extra>",
     ))  # fmt: skip
     figure.update_yaxes(autorange="reversed", tickfont={"size": 11}, automargin=True, fixedrange=True, type="category")
-    figure.update_xaxes(side="top", tickangle=-45, tickfont={"size": 11}, automargin=True, fixedrange=True, type="category")
+    figure.update_xaxes(side="top", tickangle=-45, tickfont={"size": 11}, fixedrange=True, type="category")
     words = ", ".join(f"{LETTERS[v]} {v}" for v in WORST)
     title = f"Who gets data for what: {words}" + (f" (the first {LIMIT} of {LIMIT + left})" if left > 0 else "")
-    return style.laid_out(figure, title, 190 + 21 * len(table), plot_bgcolor="rgba(0,0,0,0)")
+    return style.laid_out(figure, title, 200 + 21 * len(table), top=180, plot_bgcolor="rgba(0,0,0,0)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -60,10 +61,20 @@ def names(tables: Tables) -> dict[str, np.ndarray]:
     }  # fmt: skip
 
 
-def laid_out(figure: go.Figure, title: str, height: int, **more: object) -> go.Figure:
-    """A figure with the look of all charts."""
+def laid_out(figure: go.Figure, title: str, height: int, top: int = 44, bottom: int = 8, **more: object) -> go.Figure:
+    """A figure with the look of all charts; ``top`` and ``bottom`` are the pixels that title and axis need."""
     figure.update_layout(
-        title={"text": title, "font": {"size": 15}, "x": 0, "xanchor": "left"}, font={"size": FONT, "family": "system-ui, sans-serif"},
-        height=height, margin={"l": 8, "r": 8, "t": 44, "b": 8}, **more,
+        title={"text": title, "font": {"size": 15}, "x": 0, "xanchor": "left", "yref": "container", "y": 1, "yanchor": "top", "pad": {"t": 12}},
+        font={"size": FONT, "family": "system-ui, sans-serif"}, height=height, margin={"l": 8, "r": 8, "t": top, "b": bottom}, **more,
     )  # fmt: skip
     return figure
+
+
+def natural(text: str) -> list[tuple[int, str]]:
+    """A key by which B.2 stands before B.10."""
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", text.casefold())]
+
+
+def grouped(name: str) -> bool:
+    """Whether a name is that of a group of a tail, such as ``23 more recipients, covered``; groups stand last."""
+    return bool(re.match(r"\d+ more (categories|purposes|recipients|countries)\b", name))

@@ -51,4 +51,4 @@ def timeline_chart(audit: Audit) -> go.Figure:
     ))  # fmt: skip
     figure.update_xaxes(type="date", fixedrange=True)
     figure.update_yaxes(autorange="reversed", automargin=True, fixedrange=True)
-    return style.laid_out(figure, f"What the covered transfers rest on, from {audit.as_of} on", 120 + 34 * max(len(names), 1), bargap=0.25)
+    return style.laid_out(figure, f"What the covered transfers rest on, from {audit.as_of} on", 120 + 34 * max(len(names), 1), bottom=36, bargap=0.25)

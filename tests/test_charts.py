@@ -1,0 +1,126 @@
+"""Charts: each shows its table, groups a tail, keeps one order, and lets no label become markup."""
+
+from __future__ import annotations
+
+import json
+
+import plotly.graph_objects as go
+import pytest
+
+import datamap as dm
+from datamap.errors import CallError
+from datamap.formats import native
+from datamap.publish import charts
+from datamap.publish.charts import flow, style
+
+DAY = "2026-09-30"
+
+
+def large(recipients: int, purposes: int = 12, categories: int = 8) -> str:
+    """A map with many recipients in several countries."""
+    countries = ("US", "IN", "JE", "IE", "CZ", "SG")
+    lines = ["meta: {id: large}", "controller: {name: Large, country: CZ, role: controller}", "categories:"]
+    lines += [f"  - {{id: c{i}, name: Category number {i}, special: none}}" for i in range(categories)]
+    lines.append("purposes:")
+    for i in range(purposes):
+        got = ", ".join(f"r{r}" for r in range(i, recipients, purposes))
+        lines.append(f"  - {{id: p{i}, name: Purpose {i}, categories: [{', '.join(f'c{c}' for c in range(i % categories + 1))}], recipients: [{got}]}}")
+    lines.append("recipients:")
+    lines += [f"  - {{id: r{i}, name: Recipient company {i:03}, role: processor, sites: [{countries[i % 6]}], safeguards: {'none' if i % 3 else '[dpf]'}}}" for i in range(recipients)]
+    return "\n".join(lines)
+
+
+@pytest.fixture(scope="module")
+def audit(root):
+    return dm.audit(dm.read(root / "inventory" / "smartsupp.yaml"), DAY)
+
+
+@pytest.fixture(scope="module")
+def big():
+    return dm.audit(native.parse(large(300)), DAY)
+
+
+def figures(audit):
+    return [charts.flow_chart(audit), charts.journey_chart(audit, country="US"), charts.matrix_chart(audit), charts.timeline_chart(audit), charts.exposure_chart(audit)]
+
+
+def test_every_chart_is_a_figure_and_the_same_twice(audit):
+    one, two = ([f.to_json() for f in figures(audit)] for _ in range(2))
+    assert one == two and all(isinstance(f, go.Figure) for f in figures(audit))
+
+
+def test_the_flow_chart_shows_its_table(audit):
+    table = charts.flow_table(audit)
+    trace = charts.flow_chart(audit, grouped=False).data[0]
+    assert len(trace.link.source) == len(table) == 151
+    assert table.loc[table["target"] == "HelpJuice", "verdict"].unique().tolist() == ["not-covered"]
+    assert set(table["verdict"]) <= set(style.COLOURS) and set(table["how"]) <= {"assumed", "stated"}
+    named = [html for html in trace.node.customdata if html.startswith("HelpJuice")]
+    assert "not-covered" in named[0] and "“" in named[0], "hovering tells the verdict and the notice's words"
+
+
+def test_layers_are_ordered_worst_first_and_naturally(audit):
+    names = [n for layer, n in flow.flows_of(audit).nodes if layer == "purpose"]
+    assert [n.split()[0] for n in names] == [f"B.{i}" for i in range(1, 12)]
+    recipients = [n for layer, n in flow.flows_of(audit).nodes if layer == "recipient"]
+    assert recipients[0] == "HelpJuice"
+
+
+def test_a_long_tail_is_grouped_and_nothing_is_lost(big):
+    grouped, whole = flow.flows_of(big), flow.flows_of(big, grouped=False)
+    counts = {layer: sum(1 for x, _ in grouped.nodes if x == layer) for layer in flow.LAYERS}
+    assert counts["recipient"] <= flow.LIMITS["recipient"]
+    assert sum(1 for x, _ in whole.nodes if x == "recipient") == 300
+    assert len(grouped.frame) == len(whole.frame), "the same flows, under fewer names"
+    assert grouped.nodes[-1][0] == "country" and any("more recipients" in n for _, n in grouped.nodes)
+    assert len(charts.flow_table(big)) == len(whole.links)
+
+
+def test_five_thousand_links_still_draw():
+    audit = dm.audit(native.parse(large(2400, 40, 30)), DAY)
+    assert len(charts.flow_table(audit)) > 5_000
+    assert len(charts.flow_chart(audit).data[0].node.label) <= sum(flow.LIMITS.values())
+
+
+def test_a_journey_fades_all_else(audit):
+    for thing in ({"recipient": "helpjuice"}, {"purpose": "customer-support"}, {"category": "contact"}, {"country": "US"}, {"safeguard": "dpf"}):
+        if not len(audit.tables["purposes"][audit.tables["purposes"]["id"] == "customer-support"]) and "purpose" in thing:
+            thing = {"purpose": audit.tables["purposes"]["id"].iloc[0]}
+        colours = charts.journey_chart(audit, **thing).data[0].link.color
+        faded = sum(c.endswith("0.03)") for c in colours)
+        assert 0 < faded < len(colours)
+        assert len(charts.journey_table(audit, **thing))
+    for wrong in ({"recipient": "nobody"}, {"colour": "red"}, {}):
+        with pytest.raises(CallError):
+            charts.journey_chart(audit, **wrong)
+
+
+def test_matrix_exposure_and_timeline_agree_with_the_audit(audit):
+    matrix = charts.matrix_table(audit)
+    assert matrix.index[0] == "HelpJuice" and set(matrix.to_numpy().ravel()) <= {*style.COLOURS, ""}
+    assert len(charts.exposure_table(audit)) == 47
+    timeline = charts.timeline_table(audit)
+    assert timeline["id"].tolist() == ["eu-us-dpf", "scc-2021"] and timeline["contested"].tolist() == [True, False]
+    ends = dm.audit(native.parse("{meta: {id: a}, controller: {name: A, country: CZ}, recipients: [{id: b, name: B, sites: [GB]}]}"), "2024-01-01")
+    assert charts.timeline_table(ends)["until"].tolist() == ["2025-06-27"]
+
+
+EVIL = ["<img src=x onerror=alert(1)>", "{{7*7}}", "</script><script>alert(1)</script>", "אבג דה", "x" * 200, "a<br>b", "%{label}"]
+
+
+@pytest.mark.parametrize("name", EVIL)
+def test_names_do_no_harm(name):
+    text = f"meta: {{id: a}}\ncontroller: {{name: A, country: CZ}}\ncategories: [{{id: c, name: {json.dumps(name)}}}]\npurposes: [{{id: p, name: {json.dumps(name)}, categories: [c], recipients: [r]}}]\nrecipients: [{{id: r, name: {json.dumps(name)}, sites: [US], safeguards: [dpf]}}]\n"
+    audit = dm.audit(native.parse(text), DAY)
+    for figure in figures(audit):
+        assert "<img" not in figure.to_json() and "<script" not in figure.to_json()
+
+
+def test_what_changed_is_drawn_by_kind(audit):
+    from datamap import changes
+
+    a = native.parse(large(6))
+    b = native.parse(large(7).replace("[dpf]", "none"))
+    frame = changes.changes([changes.of_audit(a, dm.audit(a, DAY))], [changes.of_audit(b, dm.audit(b, DAY))])
+    assert charts.changes_table(frame)["count"].sum() == len(frame)
+    assert charts.changes_chart(frame).data
