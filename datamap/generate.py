@@ -29,9 +29,16 @@ def _parquet() -> str:
     return columns.documentation()
 
 
+def _rules() -> str:
+    from datamap.rules import catalogue
+
+    return catalogue.page()
+
+
 TARGETS: dict[str, tuple[str, Callable[[], str]]] = {
     "schema": ("inventory/inventory.schema.json", _schema),
     "dictionary": ("inventory/README.md", _dictionary),
+    "rules": ("datamap/rules/README.md", _rules),
     "parquet": ("docs/parquet.md", _parquet),
 }
 """Name -> file from the project's root, and what makes its text. A test holds each file against it."""

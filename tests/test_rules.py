@@ -31,13 +31,18 @@ def listed(tmp_path_factory):
     return dpf.read([save(tmp_path_factory.mktemp("list") / "participants_2026-03-24.xlsx", ROWS)], cache=False)
 
 
-def judged(case, listed):
-    """The audit of a case. What a map leaves out is a controller in Czechia, so that only the point at issue is written."""
+def read(case):
+    """The map of a case. What it leaves out is a controller in Czechia, so that only the point at issue is written."""
     text = case["map"]
     head = f"meta: {{id: demo{', date: ' + case['date'] if 'date' in case else ''}}}\n"
     if not re.search("^controller:", text, re.MULTILINE):
         head += "controller: {name: Demo, country: CZ, role: controller, sector: private}\n"
-    source, day = native.parse(head + text), case.get("as_of", DAY)
+    return native.parse(head + text)
+
+
+def judged(case, listed):
+    """The audit of a case."""
+    source, day = read(case), case.get("as_of", DAY)
     participants = listed if case.get("list") else None
     audit = dm.audit(source, day, participants=participants)
     if "accepts" not in case:
@@ -72,6 +77,31 @@ def test_every_rule_has_both_kinds_a_near_miss_a_page_and_a_source(rule):
     for part in ("What it finds:", "Why it matters:", "Example:", "What to do:", "When it is wrong:", "Sources:"):
         assert f"\n\n{part} " in rule.page, f"{rule.name}: the page lacks '{part}'"
     assert not re.search(r'\\|\s{2,}(?!\n)[a-z]', rule.page.replace("\n", " "))
+
+
+def edits(a, b):
+    """How many fields or entries of two maps differ; the reason for an inference goes with it."""
+    if type(a) is type(b) and hasattr(a, "model_fields_set"):
+        return sum(edits(getattr(a, f), getattr(b, f)) for f in type(a).model_fields if f != "why")
+    if isinstance(a, tuple) and isinstance(b, tuple):
+        long, short = (a, b) if len(a) > len(b) else (b, a)
+        if len(long) == len(short) + 1 and any((*long[:i], *long[i + 1 :]) == short for i in range(len(long))):
+            return 1
+        return sum(map(edits, a, b)) + abs(len(a) - len(b))
+    return int(a != b)
+
+
+def apart(case, other):
+    """How many fields two cases differ in, the circumstances of the audit among them."""
+    around = ("as_of", "list", "accepts", "facts", "decided", "review")
+    return sum(case.get(k) != other.get(k) for k in around) + edits(read(case), read(other))
+
+
+@pytest.mark.parametrize("rule", FILES)
+def test_a_near_miss_is_one_field_away_from_a_finding(rule):
+    found = [c for c in FILES[rule] if c["finds"]]
+    far = {c["name"]: n for c in FILES[rule] if c.get("near") and (n := min(apart(c, f) for f in found)) != 1}
+    assert not far
 
 
 def test_no_case_without_a_rule_and_no_code_twice():
