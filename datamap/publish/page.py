@@ -104,8 +104,8 @@ def _findings(audit: Audit) -> list[dict[str, Any]]:
 def _worst(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The first finding of the worst rules, with how many the rule found: what is not covered before what is not known."""
     first = frame.drop_duplicates("rule")
-    order = {s: i for i, s in enumerate(SEVERITIES)}
-    first = first.assign(order=first["severity"].map(order)).sort_values(["order", "rule"], kind="stable").head(WORST)
+    severity, place = ({x: i for i, x in enumerate(xs)} for xs in (SEVERITIES, BY_CODE))
+    first = first.assign(a=first["severity"].map(severity), b=first["rule"].map(place)).sort_values(["a", "b"]).head(WORST)
     counts = frame["rule"].value_counts()
     return [{**f, "title": BY_CODE[f["rule"]].title, "count": int(counts[f["rule"]])} for f in first.to_dict("records")]
 

@@ -69,11 +69,13 @@ class Tables(Mapping[str, pd.DataFrame]):
         References are renumbered, so that every row number is still a position in its frame.
         """
         iso, kept = day.isoformat(), {}
+        if all(self._in_force(table.name, iso).all() for table in SPEC.values() if table.dated):
+            return self  # nothing ends or begins: frames that nobody asks for need not be built
         for table in SPEC.values():
             f = self[table.name]
             keep = np.ones(len(f), dtype=bool)
             if table.dated:
-                keep &= ((f["from"] <= iso) & ((f["until"] == "") | (f["until"] >= iso))).to_numpy()
+                keep &= self._in_force(table.name, iso)
             if table.parent and table.parent in kept:
                 keep &= kept[table.parent][f[table.parent_key].to_numpy()]
             for column in table.columns:
@@ -89,6 +91,14 @@ class Tables(Mapping[str, pd.DataFrame]):
             if not keep.all():
                 kept[table.name] = keep
         return self._only(kept) if kept else self
+
+    def _in_force(self, name: str, iso: str) -> np.ndarray:
+        """Rows of a dated table that hold on a day."""
+        held = self._frames[name]  # columns, or a frame that is built
+        start, end = (np.asarray(held[c], dtype=object) for c in ("from", "until"))
+        if not start.any() and not end.any():
+            return np.ones(len(start), dtype=bool)
+        return (start <= iso) & ((end == "") | (end >= iso))
 
     def of(self, low: int, high: int) -> Tables:
         """The tables of the controllers ``low`` to ``high - 1`` alone, renumbered."""

@@ -88,7 +88,7 @@ def flows_of(audit: Audit, grouped: bool = True) -> Flows:
         listed = [v for _, v in sorted(zip(keys, order[layer], strict=True))]
         at = {name: len(nodes) + n for n, name in enumerate(listed)}
         nodes += [(layer, name) for name in listed]
-        frame[layer] = frame[layer].map(at)
+        frame[layer] = frame[layer].map(at).astype(np.int64)
     return Flows(frame, nodes)
 
 
