@@ -6,11 +6,8 @@ come in the order of the partitions, each once, whoever made them and however of
 
 from __future__ import annotations
 
-import multiprocessing
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from datamap.errors import CallError, DatamapError, RunError
@@ -64,6 +61,10 @@ def run(function: Callable[[T], R], parts: Sequence[T], *, jobs: int = 1, schedu
 
 def _in_processes(function: Callable[[T], R], parts: Sequence[T], jobs: int) -> Iterator[R]:
     """Forked from a clean server process: threads of this one, such as Arrow's, do not survive a plain fork."""
+    import multiprocessing  # here, because one company's audit does not pay for it
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
     context = multiprocessing.get_context("forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn")
     if context.get_start_method() == "forkserver":
         context.set_forkserver_preload(PRELOAD)

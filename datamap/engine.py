@@ -137,7 +137,7 @@ def warm() -> _Shell:
         publish.write_all(audit(native.parse(starter.TEXT), "2026-01-01"), aside)
     from traitlets.config import Config
 
-    return _Shell(config=Config({"HistoryManager": {"enabled": False}, "InteractiveShell": {"colors": "NoColor"}}))
+    return _Shell(config=Config({"HistoryManager": {"enabled": False}, "InteractiveShell": {"colors": "nocolor"}}))
 
 
 class ForkedEngine(Engine):

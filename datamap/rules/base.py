@@ -8,6 +8,7 @@ subject in its table), the fields its message names, and what tells two findings
 from __future__ import annotations
 
 import datetime as dt
+import re
 import string
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -67,6 +68,15 @@ class Facts:
     def transfers(self) -> pd.DataFrame:
         """The coverage frame."""
         return self.coverage.frame
+
+    def found(self, test: Callable[[Any], bool]) -> pd.DataFrame:
+        """Transfers whose verdict passes a test."""
+        mask = self.which(test)
+        return self.transfers[mask] if mask.any() else self._nothing
+
+    @cached_property
+    def _nothing(self) -> pd.DataFrame:
+        return self.transfers.iloc[:0]
 
     def bearing(self, verdict: Sequence[str]) -> pd.DataFrame:
         """Transfers with one of the verdicts, with ``row`` (the recipient) and ``reason`` (the deciding one)."""
@@ -156,7 +166,7 @@ class Rule:
         return self.code.rstrip("0123456789")
 
 
-def each(values: pd.Series, read: Callable[[Any], Any]) -> np.ndarray:
+def each(values: pd.Series | np.ndarray, read: Callable[[Any], Any]) -> np.ndarray:
     """A function of every value, called once per distinct value: a group has thousands of them in millions of rows."""
     codes, found = pd.factorize(values)
     answers = np.empty(len(found) + 1, dtype=object)
@@ -171,8 +181,9 @@ def rows(mask: pd.Series | np.ndarray, **columns: Any) -> pd.DataFrame:
 
 
 def articles(basis: pd.Series) -> np.ndarray:
-    """``6-1-f`` as ``Art. 6(1)(f)``."""
-    return ("Art. " + basis.astype(str).str.replace(r"^(\d+)-(\d+)-(\w+)$", r"\1(\2)(\3)", regex=True)).to_numpy(dtype=object)
+    """``6-1-f`` as ``Art. 6(1)(f)``, of a column of the vocabulary."""
+    words = [re.sub(r"^(\d+)-(\d+)-(\w+)$", r"Art. \1(\2)(\3)", w) for w in basis.cat.categories]
+    return np.array(words, dtype=object)[basis.cat.codes.to_numpy()]
 
 
 def uses_without_condition(facts: Facts, kind: Callable[[pd.Series], pd.Series], condition: str) -> pd.DataFrame:
@@ -180,11 +191,14 @@ def uses_without_condition(facts: Facts, kind: Callable[[pd.Series], pd.Series],
     t = facts.tables
     uses, c, conditions = t.uses, t.categories, t.basis_conditions
     named = np.zeros(len(t.purposes), dtype=bool)
-    mine = conditions["condition"].astype(str).str.startswith(condition).to_numpy()
+    fits = np.array([c.startswith(condition) for c in conditions["condition"].cat.categories], dtype=bool)
+    mine = fits[conditions["condition"].cat.codes.to_numpy()]
     named[t.bases["purpose"].to_numpy()[conditions["basis"].to_numpy()[mine]]] = True
     category = uses["category"].to_numpy()
     hit = (category >= 0) & kind(c["special"]).to_numpy()[category] if len(c) else np.zeros(len(uses), dtype=bool)
     hit &= (~named & facts.as_controller)[uses["purpose"].to_numpy()]
+    if not hit.any():
+        return pd.DataFrame({"row": [], "which": [], "kinds": []})
     found = pd.DataFrame({
         "row": uses["purpose"].to_numpy()[hit], "which": c["name"].to_numpy(dtype=object)[category[hit]],
         "kinds": c["special"].astype(str).to_numpy(dtype=object)[category[hit]],
@@ -205,7 +219,10 @@ def repeated(table: pd.DataFrame, keys: Sequence[np.ndarray], ids: np.ndarray) -
         codes, found = pd.factorize(values)
         key.add(codes, len(found))
     numbers, _ = key.distinct()
-    several = (np.bincount(numbers) > 1)[numbers] if len(numbers) else np.zeros(0, dtype=bool)
+    if not len(numbers):
+        return pd.DataFrame({"row": [], "count": [], "ids": []})
+    mine = np.unique(numbers.astype(np.int64) * len(numbers) + pd.factorize(ids)[0])  # each id of a group once
+    several = (np.bincount(mine // len(numbers)) > 1)[numbers]
     at = np.flatnonzero(several & (np.asarray(keys[-1]) != ""))
     if not len(at):
         return pd.DataFrame({"row": [], "count": [], "ids": []})
@@ -213,8 +230,3 @@ def repeated(table: pd.DataFrame, keys: Sequence[np.ndarray], ids: np.ndarray) -
     told = mine.groupby("number", sort=True).agg(row=("row", "first"), count=("id", "nunique"), ids=("id", lambda x: ", ".join(sorted(set(x)))))
     return told[told["count"] > 1].reset_index(drop=True)
 
-
-def plain_names(values: pd.Series, read: Callable[[str], str]) -> np.ndarray:
-    """Names read by a function, which is called once per distinct name."""
-    codes, found = pd.factorize(values)
-    return np.array([read(str(v)) for v in found] or [""], dtype=object)[codes]

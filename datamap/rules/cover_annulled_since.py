@@ -22,7 +22,7 @@ from datamap.rules.base import Facts, Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
-    t = facts.transfers[facts.which(lambda v: v.verdict == "covered" and bool(v.later_annulled))]
+    t = facts.found(lambda v: v.verdict == "covered" and bool(v.later_annulled))
     return t.assign(row=t["recipient"].to_numpy(), annulled=facts.text(t, lambda v: v.later_annulled))
 
 

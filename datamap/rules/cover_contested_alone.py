@@ -23,8 +23,7 @@ from datamap.rules.base import Facts, Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
-    t = facts.transfers
-    t = t[facts.which(lambda v: v.verdict == "covered" and v.contested and not v.fallback)]
+    t = facts.found(lambda v: v.verdict == "covered" and v.contested and not v.fallback)
     return t.assign(row=t["recipient"].to_numpy(), instrument=facts.text(t, lambda v: v.instrument), short=facts.text(t, lambda v: facts.law.instrument(v.instrument).short))
 
 

@@ -23,7 +23,7 @@ from datamap.rules.base import Facts, Rule
 
 def find(facts: Facts) -> pd.DataFrame:
     last = facts.day + dt.timedelta(365)
-    t = facts.transfers[facts.which(lambda v: v.verdict == "covered" and v.valid_until is not None and v.valid_until <= last)]
+    t = facts.found(lambda v: v.verdict == "covered" and v.valid_until is not None and v.valid_until <= last)
     return t.assign(row=t["recipient"].to_numpy(), instrument=facts.text(t, lambda v: v.instrument), short=facts.text(t, lambda v: facts.law.instrument(v.instrument).short), until=facts.text(t, lambda v: v.valid_until.isoformat()))
 
 

@@ -22,7 +22,7 @@ from datamap.rules.base import Facts, Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
-    t = facts.transfers[facts.which(lambda v: v.verdict == "covered" and v.ground == "derogation")]
+    t = facts.found(lambda v: v.verdict == "covered" and v.ground == "derogation")
     return t.assign(row=t["recipient"].to_numpy(), tool=facts.text(t, lambda v: v.citation))
 
 

@@ -21,7 +21,7 @@ from datamap.rules.base import Facts, Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
-    t = facts.transfers[facts.which(lambda v: v.dpf is not None and v.dpf.outcome == "contradicted")]
+    t = facts.found(lambda v: v.dpf is not None and v.dpf.outcome == "contradicted")
     return t.assign(row=t["recipient"].to_numpy(), reason=facts.text(t, lambda v: v.dpf.reason))
 
 

@@ -22,7 +22,7 @@ from datamap.rules.base import Facts, Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
-    t = facts.transfers[facts.which(_not_found)]
+    t = facts.found(_not_found)
     return t.assign(
         row=t["recipient"].to_numpy(), reason=facts.text(t, lambda v: v.dpf.reason.rstrip(".")),
         near=facts.text(t, lambda v: "; " + "; ".join(v.dpf.suggestions) if v.dpf.suggestions else ""),

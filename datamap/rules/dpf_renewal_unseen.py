@@ -21,7 +21,7 @@ from datamap.rules.base import Facts, Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
-    t = facts.transfers[facts.which(lambda v: v.verdict == "covered" and v.dpf is not None and v.dpf.renewal_unseen)]
+    t = facts.found(lambda v: v.verdict == "covered" and v.dpf is not None and v.dpf.renewal_unseen)
     return t.assign(
         row=t["recipient"].to_numpy(), due=facts.text(t, lambda v: v.dpf.row.due), vintage=facts.text(t, lambda v: v.dpf.vintage.isoformat())
     )

@@ -21,7 +21,7 @@ from datamap.rules.base import Facts, Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
-    t = facts.transfers[facts.which(lambda v: v.verdict == "covered" and v.ground != "adequacy" and any(a.startswith("scope:") for a in v.asks))]
+    t = facts.found(lambda v: v.verdict == "covered" and v.ground != "adequacy" and any(a.startswith("scope:") for a in v.asks))
     asked = facts.text(t, lambda v: [a.removeprefix("scope:") for a in v.asks if a.startswith("scope:")])
     t = t.assign(which=facts.text(t, lambda v: v.instrument), id=asked).explode("id", ignore_index=True)
     g = t.groupby(["controller", "which", "id"], sort=False)["recipient"].nunique().reset_index()

@@ -29,7 +29,7 @@ def find(facts: Facts) -> pd.DataFrame:
     age = (facts.day - vintage).days if vintage else 0
     if age <= OLD:
         return pd.DataFrame({"row": []})
-    rests = facts.transfers[facts.which(lambda v: v.dpf is not None)]
+    rests = facts.found(lambda v: v.dpf is not None)
     return pd.DataFrame({"row": np.unique(rests["controller"].to_numpy()), "day": facts.day.isoformat(), "vintage": vintage.isoformat(), "age": age})
 
 

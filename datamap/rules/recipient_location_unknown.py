@@ -23,8 +23,7 @@ from datamap.rules.base import Facts, Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
-    t = facts.transfers
-    t = t[facts.which(lambda v: v.verdict == "undetermined" and v.ground == "place-unknown")]
+    t = facts.found(lambda v: v.verdict == "undetermined" and v.ground == "place-unknown")
     return t.assign(row=t["recipient"].to_numpy(), reason=facts.text(t, lambda v: v.reasons[0][0].lower() + v.reasons[0][1:].rstrip(".")))
 
 

@@ -18,17 +18,19 @@ import numpy as np
 import pandas as pd
 
 from datamap.law import names
-from datamap.rules.base import Facts, Rule, plain_names, repeated
+from datamap.rules.base import Facts, Rule, each, repeated
 
 
 def find(facts: Facts) -> pd.DataFrame:
     r = facts.tables.recipients
-    org = r["organisation"].where(r["organisation"] != "", r["id"]).to_numpy(dtype=object)
-    known = (~r["legal_entity"].isin(["unknown", "none"])).to_numpy()
-    entity = plain_names(r["legal_entity"].where(known, r["name"]), names.plain)
+    own, org, said, called = (r[c].to_numpy(dtype=object) for c in ("id", "organisation", "legal_entity", "name"))
+    org = np.where(org != "", org, own)
+    known = (said != "unknown") & (said != "none")
+    plain = each(called, names.plain)
+    entity = np.where(known, each(said, names.plain), plain)
     # one brand may stand for two legal entities: by its name only where the entity is not known, or is that name
-    alike = plain_names(r["name"], names.stripped) == plain_names(r["legal_entity"], names.stripped)
-    name = np.where(~known | alike, plain_names(r["name"], names.plain), "")
+    alike = each(called, names.stripped) == each(said, names.stripped)
+    name = np.where(~known | alike, plain, "")
     found = [repeated(r, [r["controller"].to_numpy(), key], org) for key in (entity, name)]
     return pd.concat([f for f in found if len(f)] or found[:1]).drop_duplicates("row").reset_index(drop=True)
 

@@ -18,12 +18,12 @@ Sources: GDPR Art. 5(2), 30(1).
 import pandas as pd
 
 from datamap.law import names
-from datamap.rules.base import Facts, Rule, plain_names, repeated
+from datamap.rules.base import Facts, Rule, each, repeated
 
 
 def find(facts: Facts) -> pd.DataFrame:
     p = facts.tables.purposes
-    name = plain_names(p["name"], names.plain)
+    name = each(p["name"], names.plain)
     return repeated(p, [p["controller"].to_numpy(), p["role"].cat.codes.to_numpy(), name], p["id"].to_numpy(dtype=object))
 
 

@@ -21,7 +21,7 @@ from datamap.rules.base import Facts, Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
-    t = facts.transfers[facts.which(lambda v: v.verdict == "covered" and v.instrument.endswith("scc-2021"))]
+    t = facts.found(lambda v: v.verdict == "covered" and v.instrument.endswith("scc-2021"))
     s = facts.tables.safeguards
     open_ = s[(s["kind"] == "scc").to_numpy() & (s["annexes"] != "yes").to_numpy()].reset_index(names="at")
     pairs = t[["recipient", "country"]].merge(open_[["recipient", "at", "annexes"]], on="recipient")

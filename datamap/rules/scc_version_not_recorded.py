@@ -21,7 +21,7 @@ from datamap.rules.base import Facts, Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
-    t = facts.transfers[facts.which(lambda v: v.verdict == "covered" and v.ground == "scc" and "version" in v.asks)]
+    t = facts.found(lambda v: v.verdict == "covered" and v.ground == "scc" and "version" in v.asks)
     return t.assign(row=t["recipient"].to_numpy())
 
 

@@ -22,8 +22,7 @@ from datamap.rules.base import Facts, Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
-    t = facts.transfers
-    t = t[facts.which(lambda v: v.verdict == "undetermined" and v.ground != "place-unknown" and v.evidence != "not-found")]
+    t = facts.found(lambda v: v.verdict == "undetermined" and v.ground != "place-unknown" and v.evidence != "not-found")
     return t.assign(
         row=t["recipient"].to_numpy(), reason=facts.text(t, lambda v: v.reasons[0]),
         missing=facts.text(t, lambda v: ", ".join(v.missing).replace("scope:", "scope ") or "the point named"),
