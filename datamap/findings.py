@@ -45,10 +45,11 @@ def some(first: np.ndarray, count: np.ndarray, nothing: str) -> np.ndarray:
 
 
 def _take(frame: pd.DataFrame, column: str, rows: np.ndarray, missing: str = "") -> np.ndarray:
-    if not len(frame):
+    """Values of some rows as objects; of row -1 the word for what is missing. A group's column is not converted as a whole."""
+    if not len(frame) or not len(rows):
         return np.full(len(rows), missing, dtype=object)
-    values = frame[column].array.take(np.maximum(rows, 0)).to_numpy(dtype=object)
-    return values if (rows >= 0).all() else np.where(rows >= 0, values, missing)
+    values = np.asarray(frame[column].array.take(np.maximum(rows, 0)), dtype=object)
+    return np.where(rows >= 0, values, missing) if (rows < 0).any() else values
 
 
 class _Evidence:
@@ -124,7 +125,8 @@ def _assemble(facts: Facts, rule: Rule, found: pd.DataFrame, evidence: _Evidence
         names = np.where(refs == "", names, refs + " " + names)
     inventories = tables["inventories"]
     who = _take(inventories, "id", controller)
-    columns: dict[str, Any] = {c: found[c].to_numpy(dtype=object) for c in found.columns}
+    wanted = rule.fields | {*rule.by, "subject", "country", "line", "file"}
+    columns: dict[str, Any] = {c: found[c].to_numpy(dtype=object) for c in found.columns if c in wanted}
     columns.setdefault("subject", names)
     categories = purposes = np.zeros(size, dtype=np.int32)
     special = np.zeros(size, dtype=bool)
