@@ -13,7 +13,10 @@ import click
 from benchmarks import results
 
 HERE = Path(__file__).resolve().parent
-PARTS = {"Start-up and reading": "bench_start", "Scale": "bench_scale"}
+PARTS = {
+    "Start-up and reading": "bench_start", "The law": "bench_law", "The workbook": "bench_workbook", "The page": "bench_page",
+    "Report runs": "bench_runs", "Scale": "bench_scale",
+}  # fmt: skip
 """Title -> module with a function ``run(folder, quick)``. A further benchmark is a file in this folder and a line here."""
 
 

@@ -1,12 +1,4 @@
-"""The workbook against its peers, as ratios: writing against XlsxWriter, reading back against openpyxl; memory and growth.
-
-    python -m benchmarks.bench_workbook            all
-    python -m benchmarks.bench_workbook record     a record of 1,000 activities
-    python -m benchmarks.bench_workbook rows       one sheet of 100,000 rows by 30 columns
-
-Targets: writing at most 3 times XlsxWriter on the same cells, reading at most 3 times openpyxl on the same file, 100,000
-rows by 30 columns below 1 GiB, time linear in rows.
-"""
+"""The workbook against its peers, as ratios: writing against XlsxWriter, reading back against openpyxl; memory and growth."""
 
 from __future__ import annotations
 
@@ -19,6 +11,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from benchmarks.results import Row
 
 DAY = "2026-09-30"
 
@@ -85,7 +79,12 @@ def same_cells(data: bytes) -> Callable[[], None]:
     return write
 
 
-def record(activities: int = 1000) -> None:
+def run(folder: Path, quick: bool = False) -> list[Row]:
+    """All measurements."""
+    return [*_record(100 if quick else 1_000), *_rows(5_000 if quick else 100_000, 30)]
+
+
+def _record(activities: int) -> list[Row]:
     """Writing and reading back one organisation's record."""
     import openpyxl
 
@@ -102,20 +101,24 @@ def record(activities: int = 1000) -> None:
         file.write_bytes(data)
         assert workbook.read(file).inventory == inventory(activities)
         back, own = best(lambda: workbook.read(file)), best(lambda: openpyxl.load_workbook(file))
-    say(f"write {activities} activities ({len(data) / 1e6:.1f} MB)", ours, "XlsxWriter", peer, 3)
-    say(f"read {activities} activities back", back, "openpyxl", own, 3)
+    return [
+        Row(f"a record of {activities:,} activities / XlsxWriter on the same cells", f"{ours / peer:.2f}", "at most 3", ours / peer <= 3, f"{ours:.2f} s and {peer:.2f} s, {len(data) / 1e6:.1f} MB"),
+        Row("reading it back / openpyxl's own reading", f"{back / own:.2f}", "at most 3", back / own <= 3, f"{back:.2f} s and {own:.2f} s"),
+    ]
 
 
-def rows(count: int = 100_000, columns: int = 30) -> None:
+def _rows(count: int, columns: int) -> list[Row]:
     """One wide sheet, written by the same painter, in a process of its own for its memory; then a tenth of it for the growth."""
     made = []
     for n in (count // 10, count):
         code = f"from benchmarks.bench_workbook import one_sheet; one_sheet({n}, {columns})"
-        out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+        out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).resolve().parent.parent).stdout.split()
         made.append((float(out[0]), float(out[1])))
     (short, _), (long_, memory) = made
-    sys.stdout.write(f"{count:,} rows by {columns} columns: {long_:.1f} s, {memory:.0f} MiB at most (target below 1,024: {'met' if memory < 1024 else 'MISSED'})\n")
-    sys.stdout.write(f"  {long_ / short:.1f} times the time of a tenth of the rows (linear: 10)\n")
+    return [
+        Row(f"{count:,} rows by {columns} columns, peak memory", f"{memory:.0f} MiB", "under 1,024", memory < 1024, f"{long_:.1f} s"),
+        Row("the time of ten times the rows", f"{long_ / short:.1f} times", "about 10", long_ / short < 12, ""),
+    ]
 
 
 def one_sheet(count: int, columns: int) -> None:
@@ -134,18 +137,3 @@ def one_sheet(count: int, columns: int) -> None:
     took = time.perf_counter() - start
     sys.stdout.write(f"{took:.3f} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.1f}\n")
 
-
-def say(what: str, ours: float, peer: str, theirs: float, target: float) -> None:
-    """One line: our seconds, the peer's, the ratio and whether it meets the target."""
-    ratio = ours / theirs
-    sys.stdout.write(f"{what}: {ours:.2f} s, {peer} {theirs:.2f} s, ratio {ratio:.2f} (target {target:g}: {'met' if ratio <= target else 'MISSED'})\n")
-
-
-def main() -> None:
-    """All benchmarks, or the named ones."""
-    for name in sys.argv[1:] or ("record", "rows"):
-        {"record": record, "rows": rows}[name]()
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,62 @@
+"""Report runs: what a report costs beyond the library's own work, beside stock papermill; two at once beside one."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.results import Row
+from datamap import engine, runs
+from datamap.audit import run as judged
+from datamap.publish import write_all
+
+INVENTORY = Path(__file__).resolve().parent.parent / "inventory" / "smartsupp.yaml"
+QUARTER, DAY = "2026Q3", "2026-09-30"
+
+
+def run(folder: Path, quick: bool = False) -> list[Row]:
+    """All measurements, on copies of Smartsupp under other ids."""
+    many, few = (4, 1) if quick else (50, 8)
+    text = INVENTORY.read_text(encoding="utf-8")
+    where = folder / "companies"
+    where.mkdir(exist_ok=True)
+    paths = []
+    for n in range(many):
+        path = where / f"c{n:02}.yaml"
+        path.write_text(text.replace("id: smartsupp\n", f"id: c{n:02}\n", 1), encoding="utf-8")
+        paths.append(path)
+    engine.warm()
+    library = _library(paths[: max(few, 4)])
+    fork, two = _made(paths, "fork", 1) / many, _made(paths, "fork", 2) / many
+    stock = _made(paths[:few], "papermill", 1) / few
+    ours, theirs = fork - library, stock - library
+    return [
+        Row("a report beyond the same library calls made warm", f"{ours:.2f} s", "at most 0.15 s", ours <= 0.15, f"{many} reports, {fork:.2f} s each; the calls alone {library:.2f} s"),
+        Row("the same, beside stock papermill's", f"{ours / theirs:.2f}", "at most 0.125", ours / theirs <= 0.125, f"papermill {stock:.2f} s a report, {few} reports"),
+        Row("one at a time / --jobs 2", f"{fork / two:.2f}", "at least 1.7", fork / two >= 1.7, f"{two:.2f} s each"),
+    ]
+
+
+def _library(paths: list[Path]) -> float:
+    took = []
+    with tempfile.TemporaryDirectory() as out:
+        for path in paths:
+            start = time.perf_counter()
+            a = judged(str(path), DAY)
+            a.transfers.groupby(["verdict", "ground"]).size()
+            a.findings.groups()
+            write_all(a, out)
+            took.append(time.perf_counter() - start)
+    return sorted(took)[len(took) // 2]
+
+
+def _made(paths: list[Path], name: str, jobs: int) -> float:
+    with tempfile.TemporaryDirectory() as out:
+        start = time.perf_counter()
+        done = runs.report(paths, QUARTER, out, engine=name, jobs=jobs)
+        took = time.perf_counter() - start
+    failed = [o.error for o in done if o.state != "made"]
+    if failed:
+        raise RuntimeError(failed[0])
+    return took
