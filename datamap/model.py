@@ -518,3 +518,8 @@ class Inventory(BaseModel):
         return f"<Inventory {self.meta.id}: {counts}>"
 
     __str__ = __repr__
+
+    def _repr_html_(self) -> str:
+        from datamap.publish import html  # here: only a notebook asks, and it has the rest loaded
+
+        return html.inventory(self)

@@ -1,0 +1,61 @@
+"""What results look like in a notebook: small, escaped, and the notebooks run wherever they are started."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+import pytest
+
+import datamap as dm
+from datamap.formats import native
+
+NOTEBOOKS = sorted((Path(__file__).resolve().parent.parent / "notebooks").glob("*.ipynb"))
+
+
+def test_results_render_themselves_small_and_escaped():
+    evil = "<img src=x onerror=alert(1)>"
+    inv = native.parse(f"meta: {{id: a}}\ncontroller: {{name: '{evil}', country: CZ}}\nrecipients: [{{id: r, name: '{evil}', sites: [US], safeguards: none}}]\n")
+    audit = dm.audit(inv, "2026-09-30")
+    for thing in (inv, audit, audit.findings):
+        html = thing._repr_html_()
+        assert "<table>" in html and "<caption>" in html and "<img" not in html and "&lt;img" in html or thing is not inv
+        assert len(html) < 20_000
+
+
+def test_why_names_every_reason(root):
+    audit = dm.audit(dm.read(root / "inventory" / "smartsupp.yaml"), "2026-09-30")
+    why = audit.why("HelpJuice")
+    assert why["verdict"].unique().tolist() == ["not-covered"] and any("Concluded DPA" in r for r in why["reasons"])
+    assert audit.why("helpjuice").equals(why) and audit.why("nobody").empty
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_a_notebook_opens_with_its_question_and_has_one_parameters_cell(path):
+    nb = nbformat.read(path, as_version=4)
+    assert nb.cells[0].cell_type == "markdown" and nb.cells[0].source.startswith("# ")
+    assert "?" in nb.cells[0].source and "Reads" in nb.cells[0].source and "eaves" in nb.cells[0].source
+    tagged = [c for c in nb.cells if "parameters" in c.metadata.get("tags", [])]
+    assert len(tagged) == 1 and all("#" in line for line in tagged[0].source.splitlines())
+    assert not any(c.source.lstrip().startswith("def ") for c in nb.cells if c.cell_type == "code"), "a function belongs into the library"
+    assert path.stat().st_size < 100_000
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_a_notebook_runs_from_any_folder(path, tmp_path):
+    import papermill
+
+    from datamap import engine
+
+    nb = papermill.execute_notebook(str(path), str(tmp_path / "out.ipynb"), cwd=str(tmp_path), progress_bar=False, kernel_name="python3", engine_name=engine.register())
+    assert not any(o.output_type == "error" for c in nb.cells if c.cell_type == "code" for o in c.outputs)
+
+
+def test_a_chart_is_kept_by_its_mime_type_and_by_nbconvert():
+    import nbconvert
+
+    nb = nbformat.read(next(p for p in NOTEBOOKS if p.stem == "2_flows"), as_version=4)
+    kinds = {k for c in nb.cells if c.cell_type == "code" for o in c.outputs for k in o.get("data", {})}
+    assert "application/vnd.plotly.v1+json" in kinds
+    html, _ = nbconvert.HTMLExporter(template_name="classic").from_notebook_node(nb)
+    assert "HelpJuice" in html
