@@ -134,14 +134,6 @@ def exporter_roles(tables: Tables) -> np.ndarray:
 TOOL_FIELDS = ("kind", "version", "module", "signed", "tia", "suspended", "within_group", "occasional", "authorised", "from", "until", "label")
 
 
-def _codes(values: pd.Series) -> tuple[np.ndarray, list[str]]:
-    """Integer codes of a column and what they stand for."""
-    if isinstance(values.dtype, pd.CategoricalDtype):
-        return values.cat.codes.to_numpy().astype(np.int64), list(values.cat.categories)
-    codes, found = pd.factorize(values)
-    return codes, [str(v) for v in found]
-
-
 def _day(text: str) -> dt.date | None:
     return dt.date.fromisoformat(text) if text and text not in ("unknown", "none") else None
 
@@ -152,7 +144,7 @@ def _tools(tables: Tables) -> tuple[np.ndarray, list[Tool]]:
     key = Key(len(f))
     columns = {}
     for name in TOOL_FIELDS:
-        codes, words = _codes(f[name])
+        codes, words = tables.codes("safeguards", name)
         if name == "label":
             codes = np.where(f["kind"].isin(["other", "dpa", "unknown"]).to_numpy(), codes + 1, 0)
             words = ["", *words]
@@ -266,12 +258,11 @@ def _judge(
 ) -> tuple[np.ndarray, tuple[Verdict, ...]]:  # fmt: skip
     """The number of each row's decision, and the decisions."""
     r = tables["recipients"]
-    s = tables["sites"]
     size = len(recipient)
     placed = site >= 0
 
     def at_site(name: str, missing: str = "unknown") -> tuple[np.ndarray, list[str]]:
-        codes, words = _codes(s[name])
+        codes, words = tables.codes("sites", name)
         out = np.zeros(size, dtype=np.int64)
         out[placed] = codes[site[placed]] + 1
         return out, [missing, *words]
@@ -283,7 +274,7 @@ def _judge(
     controller = r["controller"].to_numpy()[recipient]
     exporter = np.where(via >= 0, 3, exporter_roles(tables)[recipient])
     importer_role = np.where(via >= 0, 5, r["role"].cat.codes.to_numpy()[recipient])
-    dates, date_words = _codes(tables["inventories"]["date"])
+    dates, date_words = tables.codes("inventories", "date")
     depends_on_date = np.array([any(t.kind == "scc" and t.version == "unknown" for t in ts) for ts in toolsets], dtype=bool)
     dates = np.where(depends_on_date[toolset], dates[controller] + 1, 0)
     facts, fact_sets = _facts(tables)
@@ -331,8 +322,8 @@ def _runs(tables: Tables, site: np.ndarray) -> tuple[np.ndarray, list[str]]:
     its establishments are in one. An entity that is named runs it from where that entity is, not the recipient.
     """
     s, r = tables["sites"], tables["recipients"]
-    codes, words = _codes(s["run_by_country"])
-    places, names = _codes(s["country"])
+    codes, words = tables.codes("sites", "run_by_country")
+    places, names = tables.codes("sites", "country")
     words = ["unknown", *words, *names]
     of_site, owner = codes + 1, s["recipient"].to_numpy()
     based = (s["activity"] == "establishment").to_numpy()
@@ -357,7 +348,7 @@ def _runs(tables: Tables, site: np.ndarray) -> tuple[np.ndarray, list[str]]:
 def _facts(tables: Tables) -> tuple[np.ndarray, list[tuple[tuple[str, str], ...]]]:
     """Per recipient the scope facts it states, as the number of a set and the sets."""
     f = tables["scope_facts"]
-    names, words = _codes(f["fact"])
+    names, words = tables.codes("scope_facts", "fact")
     values = f["value"].cat.codes.to_numpy().astype(np.int64)
     answers = SPEC["scope_facts"]["value"].words
     numbers, found = numbered(f["recipient"].to_numpy(), names * len(answers) + values, len(tables["recipients"]))
@@ -432,7 +423,7 @@ def _frame(
         data = np.where(alike & several, 0, data)
         keep = first | ~alike
         recipient, via, site, data, judgment = recipient[keep], via[keep], site[keep], data[keep], judgment[keep]
-    countries, words = _codes(tables["sites"]["country"])
+    countries, words = tables.codes("sites", "country")
     country = np.full(len(site), len(words))
     country[site >= 0] = countries[site[site >= 0]]
     words, position = [*words, "unknown"], None

@@ -275,8 +275,7 @@ class Findings:
         out = []
         for key in dict.fromkeys([(f["at_table"], int(f["at"])), (f["table"], int(f["row"]))]):
             for i in tables.evidence_at.get(key, ()):
-                e = tables["evidence"].iloc[i]
-                out.append({k: e[k] for k in ("section", "words", "how", "why", "document", "facts") if e[k]})
+                out.append(tables.evidence_words[i])
         return out
 
     def records(self) -> list[dict[str, Any]]:

@@ -42,6 +42,7 @@ class Tables(Mapping[str, pd.DataFrame]):
 
     def __init__(self, frames: Mapping[str, Any]):
         self._frames = dict(frames)
+        self._codes: dict[tuple[str, str], tuple[np.ndarray, list[str]]] = {}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         value = self._frames[name]
@@ -62,6 +63,18 @@ class Tables(Mapping[str, pd.DataFrame]):
 
     def __repr__(self) -> str:
         return f"<Tables of {len(self['inventories'])} inventories: {len(self['purposes'])} purposes, {len(self['recipients'])} recipients>"
+
+    def codes(self, table: str, column: str) -> tuple[np.ndarray, list[str]]:
+        """A column as integers and what they stand for; worked out once, whatever law it is judged under afterwards."""
+        key = (table, column)
+        if key not in self._codes:
+            values = self[table][column]
+            if isinstance(values.dtype, pd.CategoricalDtype):
+                self._codes[key] = values.cat.codes.to_numpy().astype(np.int64), list(values.cat.categories)
+            else:
+                codes, found = pd.factorize(values)
+                self._codes[key] = codes, [str(v) for v in found]
+        return self._codes[key]
 
     def on(self, day: dt.date) -> Tables:
         """The tables as they held on a day: rows not in force are left out, with all that hangs on them.
@@ -134,6 +147,13 @@ class Tables(Mapping[str, pd.DataFrame]):
                 f["row"] = rows.astype(np.int32)
             frames[table.name] = f
         return Tables(frames)
+
+    @cached_property
+    def evidence_words(self) -> list[dict[str, str]]:
+        """Each piece of evidence as plain data, without what it leaves empty."""
+        keys = ("section", "words", "how", "why", "document", "facts")
+        columns = [self["evidence"][k].astype(str).tolist() for k in keys]
+        return [{k: v for k, v in zip(keys, row, strict=True) if v} for row in zip(*columns, strict=True)]
 
     @cached_property
     def evidence_at(self) -> dict[tuple[str, int], list[int]]:

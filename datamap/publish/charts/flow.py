@@ -67,7 +67,14 @@ class Flows:
 
 
 def flows_of(audit: Audit, grouped: bool = True) -> Flows:
-    """The flows of an audit, the tail grouped or every node on its own."""
+    """The flows of an audit, the tail grouped or every node on its own; worked out once for each audit."""
+    kept: dict[bool, Flows] = audit.__dict__.setdefault("_flows", {})
+    if grouped not in kept:
+        kept[grouped] = _flows(audit, grouped)
+    return kept[grouped]
+
+
+def _flows(audit: Audit, grouped: bool) -> Flows:
     t = audit.tables
     reach = flows.reach(t)[["purpose", "recipient", "category", "how"]]
     rank = audit.coverage.frame["verdict"].map({v: i for i, v in enumerate(WORST)}).astype(int)
