@@ -182,7 +182,8 @@ class Company:
             own = n in STAFF_PURPOSES
             used = staff if own else self._some(plain, open_["categories"], self.random.randint(4, 8))
             served = self.random.sample(here, 3) if own else self._some(everybody, open_["recipients"], self.random.randint(4, 8))
-            self.purpose(name, categories=used, recipients=served, subjects=["employees"] if own else ["customers", "prospects"])
+            bases = {"legal_bases": [self.basis(self.random.choice("bcf"))]} if own else {}  # staff are not asked for consent
+            self.purpose(name, categories=used, recipients=served, subjects=["employees"] if own else ["customers", "prospects"], **bases)
 
     def _some(self, pool: list[str], first: list[str], count: int) -> list[str]:
         taken = [first.pop() for _ in range(min(3, len(first)))]

@@ -111,7 +111,7 @@ def sub_processor_in_the_open(c: Company) -> Planted:
 @plant("TR014", percent=8)
 def staff_data_on_the_framework(c: Company) -> Planted:
     r = c.recipient("US", safeguards=[{"kind": "dpf", "label": "Data Privacy Framework"}])
-    c.purpose(c.extra("shift planning"), subjects=["employees"], categories=["employment-data"], recipients=[r["id"]])
+    c.purpose(c.extra("shift planning"), subjects=["employees"], categories=["employment-data"], recipients=[r["id"]], legal_bases=[c.basis("b")])
     yield "TR014", "recipient", r
     yield from on_the_framework(c, r)
 
@@ -257,6 +257,16 @@ def offences_without_authority(c: Company) -> Planted:
     yield "LB008", "purpose", c.purpose(c.extra("screening"), categories=[category["id"]])
 
 
+@plant("LB010")
+def sick_notes_by_some_law(c: Company) -> Planted:
+    yield "LB010", "purpose", c.purpose(c.extra("sick notes"), legal_bases=[{**c.basis("b"), "conditions": ["9-2-b"], "law": c.random.choice(("unknown", "none"))}])
+
+
+@plant("LB011")
+def staff_asked_for_consent(c: Company) -> Planted:
+    yield "LB011", "purpose", c.purpose(c.extra("portraits"), subjects=["employees"], categories=["employment-data"], legal_bases=[c.basis("a")])
+
+
 # --- retention ---------------------------------------------------------------------------------------------------------
 
 
@@ -323,6 +333,11 @@ def jointly_without_an_arrangement(c: Company) -> Planted:
 @plant("RC007")
 def activity_shared_with_nobody(c: Company) -> Planted:
     yield "RC007", "purpose", c.purpose(c.extra("joint campaign"), role="joint", joint_with="unknown", arrangement="yes")
+
+
+@plant("RC008")
+def nobody_asked_whom_it_engages(c: Company) -> Planted:
+    yield "RC008", "recipient", c.serve(c.recipient("DE", sub_processors="unknown"))
 
 
 # --- data --------------------------------------------------------------------------------------------------------------
@@ -392,6 +407,11 @@ def review_missed(c: Company) -> Planted:
     yield "PD011", "purpose", c.purpose(c.extra("gifts"), next_review="2026-01-31")
 
 
+@plant("PD012")
+def never_screened(c: Company) -> Planted:
+    yield "PD012", "purpose", c.purpose(c.extra("research"), **{c.random.choice(("automated_decisions", "dpia", "sources")): "unknown"})
+
+
 # --- the record and the notice: said of the organisation -----------------------------------------------------------------
 
 
@@ -439,6 +459,12 @@ def authority_with_an_interest(c: Company) -> Planted:
     for p in c.data["purposes"]:
         if p["legal_bases"][0]["basis"] == "6-1-f":
             yield "LB009", "purpose", p
+
+
+@plant("RR004", percent=50, scene="public")
+def authority_without_an_officer(c: Company) -> Planted:
+    c.data["controller"]["dpo"] = "none"
+    yield "RR004", "controller", {"id": c.id}
 
 
 # --- against a participants list -----------------------------------------------------------------------------------------

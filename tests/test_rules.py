@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import random
 import re
 import tomllib
@@ -12,6 +11,7 @@ import pytest
 from dpf_fixture import ROWS, save
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import BaseModel
 from strategies import inventories
 
 import datamap as dm
@@ -131,9 +131,12 @@ purposes:
     categories: [contact]
     legal_bases: [6-1-b]
     retention: [{period: P3Y, starts: delivery}]
+    sources: [subject]
+    automated_decisions: no
+    dpia: not-required
     recipients: [post]
 recipients:
-  - {id: post, name: Post, role: processor, sites: [CZ], dpa: yes}
+  - {id: post, name: Post, role: processor, sites: [CZ], dpa: yes, sub_processors: none}
 """
 
 
@@ -142,70 +145,72 @@ def test_a_clean_inventory_has_no_finding():
 
 
 def test_before_the_gdpr_only_the_rules_on_transfers_and_the_run_apply():
-    f = dm.audit(native.parse(CLEAN.replace("legal_bases: [6-1-b]", "dpia: required").replace("[CZ], dpa", "[US], safeguards: none, dpa")), "2018-05-24").findings.frame
+    f = dm.audit(native.parse(CLEAN.replace("legal_bases: [6-1-b]", "next_review: 2017-01-01").replace("not-required", "required").replace("[CZ], dpa", "[US], safeguards: none, dpa")), "2018-05-24").findings.frame
     assert {r[:2] for r in f["rule"]} == {"TR"}
 
 
-def shuffled(inventory, seed):
-    rng = random.Random(seed)
-    update = {}
-    for name in ("subjects", "categories", "purposes", "recipients", "measures", "rights"):
-        value = list(getattr(inventory, name))
-        rng.shuffle(value)
-        if value:
-            update[name] = tuple(value)
-    return inventory.model_copy(update=update)
+def shuffled(entry, rng):
+    """An entry with every list in it in another order."""
+    if isinstance(entry, BaseModel):
+        return entry.model_copy(update={n: shuffled(getattr(entry, n), rng) for n in type(entry).model_fields})
+    if isinstance(entry, tuple):
+        return tuple(rng.sample([shuffled(e, rng) for e in entry], len(entry)))
+    return entry
 
 
-def told(findings):
-    return sorted(zip(findings.frame["fingerprint"], findings.frame["message"], findings.frame["severity"], strict=True))
+def told(audit):
+    f = audit.findings.frame
+    return sorted(zip(*(f[c] for c in ("fingerprint", "message", "remedy", "action", "severity")), strict=True))
 
 
 @given(inventories(), st.integers(0, 99))
 @settings(max_examples=20, deadline=None)
 def test_findings_are_the_same_whatever_the_order(inventory, seed):
-    a, b = dm.audit(inventory, DAY), dm.audit(shuffled(inventory, seed), DAY)
-    assert told(a.findings) == told(b.findings)
+    assert told(dm.audit(inventory, DAY)) == told(dm.audit(shuffled(inventory, random.Random(seed)), DAY))
 
 
 def test_the_findings_of_smartsupp_are_the_same_whatever_the_order(root):
     inventory = dm.read(root / "inventory" / "smartsupp.yaml")
-    for seed in range(3):
-        assert told(dm.audit(inventory, DAY).findings) == told(dm.audit(shuffled(inventory, seed), DAY).findings)
+    for seed in range(2):
+        assert told(dm.audit(inventory, DAY)) == told(dm.audit(shuffled(inventory, random.Random(seed)), DAY))
 
 
-FORGET = {
-    "recipients": ("sites", "role", "safeguards", "dpa", "legal_entity", "joint_arrangement", "subject_to_gdpr", "sector", "affiliate"),
-    "purposes": ("subjects", "categories", "legal_bases", "retention", "recipients", "role", "arrangement", "joint_with", "on_behalf_of"),
-    "categories": ("special",),
-    "subjects": ("staff",),
-}
+def forgettings(entry, path=()):
+    """Every way to know one thing less: the path of a stated field, and the entry with that field unknown."""
+    for name, field in type(entry).model_fields.items():
+        value, default = getattr(entry, name), field.get_default(call_default_factory=True)
+        if name == "evidence":
+            continue
+        if value != default and (default is UNKNOWN or default == "unknown") and path:
+            yield (*path, name), entry.model_copy(update={name: default})
+        if name == "basis" and value != "unknown":
+            yield (*path, name), entry.model_copy(update={name: "unknown"})
+        if isinstance(value, BaseModel):
+            yield from ((p, entry.model_copy(update={name: e})) for p, e in forgettings(value, (*path, name)))
+        elif isinstance(value, tuple):
+            for i, item in enumerate(value):
+                if isinstance(item, BaseModel):
+                    yield from ((p, entry.model_copy(update={name: (*value[:i], e, *value[i + 1 :])})) for p, e in forgettings(item, (*path, name, i)))
 
 
-@given(inventories(), st.sampled_from([(t, f) for t, fields in FORGET.items() for f in fields]), st.integers(0, 2))
-@settings(max_examples=50, deadline=None)
-def test_knowing_less_never_leaves_a_subject_without_findings_that_had_one(inventory, what, position):
-    """Of the entry itself: that a vendor gets special data is known from elsewhere, and forgetting that clears its findings."""
-    table, name = what
-    entries = list(getattr(inventory, table))
-    entry = entries[position % len(entries)]
-    default = type(entry).model_fields[name].get_default(call_default_factory=True)
-    forgotten = UNKNOWN if default is UNKNOWN else "unknown"
-    entries[position % len(entries)] = entry.model_copy(update={name: forgotten})
-    kind = {"recipients": "recipient", "purposes": "purpose", "categories": "category", "subjects": "subject"}[table]
-
-    def about(source):
-        f = dm.audit(source, DAY).findings.frame
-        return set(f.loc[(f["subject_kind"] == kind) & (f["subject_id"] == entry.id), "name"])
-
-    before = about(inventory)
-    after = about(inventory.model_copy(update={table: tuple(entries)}))
-    assert not before or after, f"{before} went silent when {name} of {entry.id} became unknown"
+def subjects(inventory):
+    """Who has findings. What is said once of the organisation because of its recipients moves to them when less is known of them."""
+    f = dm.audit(inventory, DAY).findings.frame
+    f = f[f["name"] != "framework_scope_unconfirmed"]
+    return set(zip(f["subject_kind"], f["subject_id"], strict=True))
 
 
-def test_two_equal_runs_are_equal_byte_for_byte(root):
-    from datamap.publish import records
+def silenced(inventory, rng, count):
+    """Subjects that had a finding, and have none once something is forgotten."""
+    before, ways = subjects(inventory), list(forgettings(inventory))
+    return [(path, lost) for path, less in rng.sample(ways, min(count, len(ways))) if (lost := before - subjects(less))]
 
-    inventory = dm.read(root / "inventory" / "smartsupp.yaml")
-    one, two = (records.dumps(records.findings(dm.audit(inventory, dt.date(2026, 9, 30)))) for _ in range(2))
-    assert one == two
+
+@given(inventories(), st.integers(0, 9999))
+@settings(max_examples=20, deadline=None)
+def test_knowing_less_never_leaves_a_subject_without_findings_that_had_one(inventory, seed):
+    assert silenced(inventory, random.Random(seed), 2) == []
+
+
+def test_knowing_less_of_smartsupp_leaves_no_subject_without_findings(root):
+    assert silenced(dm.read(root / "inventory" / "smartsupp.yaml"), random.Random(4), 25) == []

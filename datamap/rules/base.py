@@ -21,6 +21,7 @@ import pandas as pd
 from datamap import flows
 from datamap.coverage import Coverage, Key
 from datamap.tables import SINGULAR, Tables
+from datamap.vocabulary import PERIOD
 
 if TYPE_CHECKING:
     from datamap.law import Law
@@ -174,6 +175,18 @@ def each(values: pd.Series | np.ndarray, read: Callable[[Any], Any]) -> np.ndarr
     return answers[codes]
 
 
+UNITS = ("year", "month", "week", "day", "hour", "minute", "second")
+
+
+def spelt(period: str) -> str:
+    """``P3Y6M`` as ``3 years 6 months``; ``unknown`` and ``none`` as they are."""
+    if not (match := PERIOD.fullmatch(period)):
+        return period
+    years, months, weeks, days, _, hours, minutes, seconds = match.groups()
+    found = zip((years, months, weeks, days, hours, minutes, seconds), UNITS, strict=True)
+    return " ".join(f"{n[:-1]} {unit}{'' if n[:-1] == '1' else 's'}" for n, unit in found if n)
+
+
 def rows(mask: pd.Series | np.ndarray, **columns: Any) -> pd.DataFrame:
     """Findings of a whole table: the positions where a mask holds, with further columns cut to them."""
     at = np.flatnonzero(np.asarray(mask))
@@ -187,13 +200,21 @@ def articles(basis: pd.Series) -> np.ndarray:
 
 
 def uses_without_condition(facts: Facts, kind: Callable[[pd.Series], pd.Series], condition: str) -> pd.DataFrame:
-    """Purposes that use categories of a kind and name no condition that begins so: ``row``, ``which`` and ``kinds`` of them."""
+    """Purposes that use categories of a kind and name no condition that begins so.
+
+    Returns
+    -------
+    DataFrame
+        ``row``, ``which`` and ``kinds`` of the categories, ``said``: that none is recorded, or that none is stated to hold.
+    """
     t = facts.tables
     uses, c, conditions = t.uses, t.categories, t.basis_conditions
-    named = np.zeros(len(t.purposes), dtype=bool)
+    named, open_ = (np.zeros(len(t.purposes), dtype=bool) for _ in range(2))
     fits = np.array([c.startswith(condition) for c in conditions["condition"].cat.categories], dtype=bool)
     mine = fits[conditions["condition"].cat.codes.to_numpy()]
     named[t.bases["purpose"].to_numpy()[conditions["basis"].to_numpy()[mine]]] = True
+    open_[t.bases["purpose"].to_numpy()[(t.bases["conditions"] == "unknown").to_numpy()]] = True
+    open_ |= (t.purposes["legal_bases"] == "unknown").to_numpy()
     category = uses["category"].to_numpy()
     hit = (category >= 0) & kind(c["special"]).to_numpy()[category] if len(c) else np.zeros(len(uses), dtype=bool)
     hit &= (~named & facts.as_controller)[uses["purpose"].to_numpy()]
@@ -203,7 +224,9 @@ def uses_without_condition(facts: Facts, kind: Callable[[pd.Series], pd.Series],
         "row": uses["purpose"].to_numpy()[hit], "which": c["name"].to_numpy(dtype=object)[category[hit]],
         "kinds": c["special"].astype(str).to_numpy(dtype=object)[category[hit]],
     })  # fmt: skip
-    return found.groupby("row", sort=True).agg(lambda x: ", ".join(sorted(set(x)))).reset_index()
+    found = found.groupby("row", sort=True).agg(lambda x: ", ".join(sorted(set(x)))).reset_index()
+    said = np.where(open_[found["row"].to_numpy(dtype=np.int64)], "is recorded", "is there by what is stated")
+    return found.assign(said=said.astype(object))
 
 
 def repeated(table: pd.DataFrame, keys: Sequence[np.ndarray], ids: np.ndarray) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """A data category that no purpose uses.
 
-What it finds: a category that is announced, and that no processing activity uses.
+What it finds: a category of data of the inventory that no processing activity uses on the day.
 
 Why it matters: data without a purpose may not be held (Art. 5(1)(b), (c)); or a purpose is missing from the record.
 
@@ -23,11 +23,12 @@ def find(facts: Facts) -> pd.DataFrame:
     used = np.zeros(len(facts.tables.categories), dtype=bool)
     at = facts.tables.uses["category"].to_numpy()
     used[at[at >= 0]] = True
-    return rows(~used)
+    said = facts.tables.categories["declared"].astype(str).map({"yes": "is announced", "no": "is listed, not announced", "unknown": "is listed"})
+    return rows(~used, said=said)
 
 
 RULE = Rule(
     code="PD001", name="category_never_used", severity="warning", basis="law", articles=("GDPR Art. 5(1)(b)", "GDPR Art. 5(1)(c)"),
-    subject="categories", message="{subject} is announced, but no purpose uses it",
+    subject="categories", message="{subject} {said}, and no purpose is recorded that uses it",
     remedy="Name the purpose that uses {subject}, or stop collecting it.", action="tie {subject} to a purpose", find=find, page=__doc__,
 )  # fmt: skip

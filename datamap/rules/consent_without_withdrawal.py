@@ -1,7 +1,7 @@
 """Consent without a way to withdraw it.
 
 What it finds: a purpose based on consent for which neither the basis nor the rights of the inventory say how consent
-is withdrawn.
+is withdrawn, or of which it is stated that there is no way.
 
 Why it matters: withdrawing must be as easy as giving, and the person must be told before (Art. 7(3), 13(2)(c)).
 Consent that cannot be withdrawn is none.
@@ -25,15 +25,17 @@ def find(facts: Facts) -> pd.DataFrame:
     b, rights = facts.tables.bases, facts.tables.rights
     told = np.zeros(len(facts.tables.inventories), dtype=bool)
     told[rights.loc[rights["right"] == "withdrawal", "controller"].to_numpy()] = True
-    consent = (b["basis"] == "6-1-a").to_numpy() & b["withdrawal"].isin(["unknown", "none", ""]).to_numpy()
-    at = np.flatnonzero(consent & ~told[b["controller"].to_numpy()] & facts.as_controller[b["purpose"].to_numpy()])
-    return pd.DataFrame({"row": b["purpose"].to_numpy()[at], "at": at, "table": "bases"})
+    none = (b["withdrawal"] == "none").to_numpy()
+    silent = b["withdrawal"].isin(["unknown", ""]).to_numpy() & ~told[b["controller"].to_numpy()]
+    at = np.flatnonzero((b["basis"] == "6-1-a").to_numpy() & (none | silent) & facts.as_controller[b["purpose"].to_numpy()])
+    said = np.where(none, "it is stated that there is no way to withdraw it", "how it is withdrawn is not recorded")
+    return pd.DataFrame({"row": b["purpose"].to_numpy()[at], "at": at, "table": "bases", "said": said[at]})
 
 
 RULE = Rule(
     code="LB006", name="consent_without_withdrawal", severity="warning", basis="law",
     articles=("GDPR Art. 7(3)", "GDPR Art. 13(2)(c)"), subject="purposes",
-    message="{subject} rests on consent, and how it is withdrawn is not recorded",
+    message="{subject} rests on consent, and {said}",
     remedy="Give a way to withdraw consent for {subject}, and tell it in the notice.",
     action="give a way to withdraw consent: {subject}", find=find, page=__doc__,
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """Data from elsewhere, and from whom is not told.
 
-What it finds: a purpose whose data come from a third party or a public source that is not named.
+What it finds: a purpose whose data come from a third party or a public source that is not named, or from a source of
+which neither kind nor name is recorded.
 
 Why it matters: where data do not come from the person, the notice must say from which source they do, and whether it
 is public (Art. 14(2)(f)).
@@ -22,16 +23,18 @@ from datamap.rules.base import Facts, Rule
 
 def find(facts: Facts) -> pd.DataFrame:
     s = facts.tables.sources
-    open_ = s["kind"].isin(["third-party", "public"]).to_numpy() & s["name"].isin(["unknown", "none", ""]).to_numpy()
+    kind = s["kind"].astype(str)
+    open_ = kind.isin(["third-party", "public", "unknown"]).to_numpy() & s["name"].isin(["unknown", "none", ""]).to_numpy()
     at = np.flatnonzero(open_ & facts.as_controller[s["purpose"].to_numpy()])
-    kind = s["kind"].astype(str).map({"third-party": "a third party", "public": "a public source"}).to_numpy(dtype=object)
-    return pd.DataFrame({"row": s["purpose"].to_numpy()[at], "at": at, "table": "sources", "kind": kind[at]})
+    said = kind.map({"third-party": "come from a third party, which is not named", "public": "come from a public source, which is not named",
+                     "unknown": "come from a source of which nothing is recorded"}).to_numpy(dtype=object)  # fmt: skip
+    return pd.DataFrame({"row": s["purpose"].to_numpy()[at], "at": at, "table": "sources", "kind": kind.to_numpy(dtype=object)[at], "said": said[at]})
 
 
 RULE = Rule(
     code="PD007", name="indirect_source_unnamed", severity="warning", basis="law",
     articles=("GDPR Art. 14(2)(f)",), subject="purposes", by=("kind",),
-    message="{subject}: data come from {kind}, which is not named",
+    message="{subject}: data {said}",
     remedy="Name the source of the data of {subject}, in the record and in the notice.",
     action="name the source of the data: {subject}", find=find, page=__doc__,
 )  # fmt: skip

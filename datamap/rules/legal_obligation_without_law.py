@@ -2,8 +2,8 @@
 
 What it finds: a purpose based on Art. 6(1)(c) or (e) for which the law that obliges or authorises is not cited.
 
-Why it matters: both bases must be laid down by Union or Member State law (Art. 6(3)); an obligation nobody can name is
-none.
+Why it matters: both bases must be laid down by Union or Member State law (Art. 6(3)), and the controller must be able to
+show it (Art. 5(2)); an obligation nobody can name is none.
 
 Example: \"to comply with legal obligations\".
 
@@ -29,7 +29,7 @@ def find(facts: Facts) -> pd.DataFrame:
 
 RULE = Rule(
     code="LB005", name="legal_obligation_without_law", severity="warning", basis="law",
-    articles=("GDPR Art. 6(3)",), subject="purposes", by=("letter",),
+    articles=("GDPR Art. 6(3)", "GDPR Art. 5(2)"), subject="purposes", by=("letter",),
     message="{subject} rests on {letter}, and the law is not cited",
     remedy="Cite the law that obliges or authorises {subject}.",
     action="cite the law behind {subject}", find=find, page=__doc__,

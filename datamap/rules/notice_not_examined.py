@@ -1,7 +1,7 @@
 """A notice that was not held against Art. 13 and 14.
 
 What it finds: letters of Art. 13, 14, 21(4) or 26(2) that apply to the organisation, of which the inventory does not
-say whether the notice tells them.
+say whether the notice tells them. That of automated decisions applies until it is recorded that there are none.
 
 Why it matters: what nobody looked at is not known to be told.
 
@@ -18,18 +18,22 @@ import numpy as np
 import pandas as pd
 
 from datamap.rules.base import Facts, Rule
-from datamap.rules.notice_does_not_tell import LETTERS, cited
+from datamap.rules.notice_letters import cited, owed
 
 
 def find(facts: Facts) -> pd.DataFrame:
     i = facts.tables.informs
-    known = set(zip(i["controller"], i["letter"].astype(str), strict=True)) - set(zip(*(i.loc[i["told"] == "unknown", c].astype(t) for c, t in (("controller", int), ("letter", str))), strict=True))
-    keeps = (facts.tables.controllers["role"] != "processor").to_numpy()
-    open_ = [(r, x) for x, (_, applies) in LETTERS.items() for r in np.flatnonzero(applies(facts) & keeps).tolist() if (r, x) not in known]
-    told = pd.DataFrame(open_, columns=["row", "letter"]).groupby("row", sort=True)["letter"].agg(list).reset_index()
+    letter, row, known = i["letter"].astype(str).to_numpy(dtype=object), i["controller"].to_numpy(), (i["told"] != "unknown").to_numpy()
+    open_ = []
+    for name, applies in owed(facts).items():
+        examined = np.zeros(len(applies), dtype=bool)
+        examined[row[known & (letter == name)]] = True
+        at = np.flatnonzero(applies & ~examined)
+        open_.append(pd.DataFrame({"row": at, "article": cited(facts, name)[at]}))
+    told = pd.concat(open_).groupby("row", sort=True)["article"].agg(list).reset_index()
     return pd.DataFrame({
-        "row": told["row"], "count": [f"{len(x)} of the letters that apply" if len(x) > 1 else "one letter that applies" for x in told["letter"]],
-        "which": [", ".join(cited(y) for y in x) for x in told["letter"]],
+        "row": told["row"], "count": [f"{len(x)} of the letters that apply" if len(x) > 1 else "one letter that applies" for x in told["article"]],
+        "which": [", ".join(dict.fromkeys(x)) for x in told["article"]],
     })  # fmt: skip
 
 

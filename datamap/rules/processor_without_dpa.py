@@ -2,7 +2,8 @@
 
 What it finds: a recipient in the role of processor for which no data processing agreement is recorded, or none exists.
 
-Why it matters: processing by a processor shall be governed by a contract (Art. 28(3)). The standard clauses of 2021
+Why it matters: processing by a processor shall be governed by a contract (Art. 28(3)); a sub-processor has one with the
+processor that engages it (Art. 28(4)). The standard clauses of 2021
 in module 2 or 3 satisfy it; a recipient covered by them is not reported.
 
 Example: an analytics provider for which only the Data Privacy Framework is named.
@@ -28,13 +29,15 @@ def find(facts: Facts) -> pd.DataFrame:
     agreed = np.zeros(len(r), dtype=bool)
     agreed[s["recipient"].to_numpy()[(s["kind"] == "dpa").to_numpy()]] = True
     open_ = r["role"].isin(["processor", "sub-processor"]).to_numpy() & (r["dpa"] != "yes").to_numpy() & ~clauses & ~agreed
-    said = np.where(r["dpa"] == "no", "there is no contract under Art. 28(3)", "no contract under Art. 28(3) is recorded")
-    return rows(open_, said=said)
+    under = np.where(r["role"] == "sub-processor", "Art. 28(4) with the processor that engages it", "Art. 28(3)")
+    said = np.where(r["dpa"] == "no", "there is no contract under " + under, "no contract under " + under + " is recorded")
+    remedy = np.where(r["role"] == "sub-processor", "Have the processor that engages {} show the contract", "Conclude a data processing agreement with {}")
+    return rows(open_, role=r["role"].astype(str), said=said, remedy=[x.format(n) for x, n in zip(remedy, r["name"], strict=True)])
 
 
 RULE = Rule(
-    code="RC001", name="processor_without_dpa", severity="warning", basis="law", articles=("GDPR Art. 28(3)",), subject="recipients",
-    message="{subject} processes {categories} on behalf, and {said}",
-    remedy="Conclude a data processing agreement with {subject}, or record the one that exists (dpa, dpa_reference).",
+    code="RC001", name="processor_without_dpa", severity="warning", basis="law", articles=("GDPR Art. 28(3), (4)",), subject="recipients",
+    message="{subject} is a {role} for {categories}, and {said}",
+    remedy="{remedy}, or record the one that exists (dpa, dpa_reference).",
     action="conclude or record a DPA: {subject}", find=find, page=__doc__,
 )  # fmt: skip

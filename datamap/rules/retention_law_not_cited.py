@@ -1,6 +1,7 @@
-"""A retention under a legal obligation, and the law is not cited.
+"""A retention said to follow from law, and the law is not cited.
 
-What it finds: a purpose that rests on a legal obligation alone, with a period for which no law is named.
+What it finds: a period for which no law is named, although the purpose rests on a legal obligation alone, or the words of
+its criterion point to a law or to limitation periods.
 
 Why it matters: where a law obliges to process, a law mostly says how long; the period without it cannot be checked,
 and people ask.
@@ -14,10 +15,17 @@ When it is wrong: the law obliges to process and leaves the period open; say so 
 Sources: GDPR Art. 5(1)(e), 6(3), 13(2)(a).
 """
 
+import re
+
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule
+from datamap.rules.base import Facts, Rule, each, spelt
+
+CLAIM = re.compile(
+    r"\b(laws?|legal(ly)?|statut\w*|limitation periods?|zákon\w*|promlč\w*|gesetz\w*|verjähr\w*|lois?|légal\w*|prescription)\b", re.IGNORECASE
+)
+"""Words of a criterion that claim a law, in English, Czech, German and French."""
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -26,15 +34,18 @@ def find(facts: Facts) -> pd.DataFrame:
     obliged, other = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
     obliged[b.loc[b["basis"] == "6-1-c", "purpose"].to_numpy()] = True
     other[b.loc[~b["basis"].isin(["6-1-c", "unknown"]), "purpose"].to_numpy()] = True
-    mine = (obliged & ~other & facts.as_controller)[r["purpose"].to_numpy()]
-    at = np.flatnonzero(mine & ~r["period"].isin(["unknown", "none"]).to_numpy() & r["law"].isin(["unknown", "none", ""]).to_numpy())
-    return pd.DataFrame({"row": r["purpose"].to_numpy()[at], "at": at, "table": "retentions", "period": r["period"].to_numpy(dtype=object)[at]})
+    purpose = r["purpose"].to_numpy()
+    by_basis, by_words = (obliged & ~other)[purpose], each(r["criterion"], lambda x: bool(CLAIM.search(x))).astype(bool)
+    open_ = ~r["period"].isin(["unknown", "none"]).to_numpy() & r["law"].isin(["unknown", "none", ""]).to_numpy()
+    at = np.flatnonzero((by_basis | by_words) & open_ & facts.as_controller[purpose])
+    said = np.where(by_basis, "rests on a legal obligation", "says that its retention follows from law")
+    return pd.DataFrame({"row": purpose[at], "at": at, "table": "retentions", "period": r["period"].to_numpy(dtype=object)[at], "told": each(r["period"].iloc[at], spelt), "said": said[at]})
 
 
 RULE = Rule(
     code="RE004", name="retention_law_not_cited", severity="note", basis="good practice",
     articles=("GDPR Art. 5(1)(e)", "GDPR Art. 6(3)"), subject="purposes", by=("period",),
-    message="{subject} rests on a legal obligation; the law that sets {period} is not cited",
+    message="{subject} {said}; the law that sets {told} is not cited",
     remedy="Cite the law that sets the retention of {subject}.",
     action="cite the law behind the retention of {subject}", find=find, page=__doc__,
 )  # fmt: skip

@@ -25,13 +25,14 @@ def find(facts: Facts) -> pd.DataFrame:
     has = np.zeros(len(p), dtype=bool)
     told = ~r["period"].isin(["unknown", "none"]) | ~r["criterion"].isin(["", "unknown", "none"])
     has[r["purpose"].to_numpy()[told.to_numpy()]] = True
-    return rows(~has & facts.as_controller)
+    said = p["retention"].astype(str).map({"none": "it is stated that there is no time limit for erasure"}).fillna("no time limit for erasure is given, neither a period nor a criterion")
+    return rows(~has & facts.as_controller, said=said)
 
 
 RULE = Rule(
     code="RE001", name="retention_missing", severity="warning", basis="law",
     articles=("GDPR Art. 30(1)(f)", "GDPR Art. 5(1)(e)", "GDPR Art. 13(2)(a)"), subject="purposes",
-    message="{subject}: no time limit for erasure is given, neither a period nor a criterion",
+    message="{subject}: {said}",
     remedy="Decide for {subject} how long each category of data is kept, and from which event on.",
     action="decide the retention of {subject}", find=find, page=__doc__,
 )  # fmt: skip

@@ -1,42 +1,58 @@
 """Retention periods that contradict each other.
 
-What it finds: two different periods for the same data of one purpose, from the same event, without a law or a
-criterion that tells them apart.
+What it finds: two or more different periods for the same data of one purpose, without a law or a criterion that tells
+which of them applies. P36M and P3Y are one period.
 
-Why it matters: nobody can erase by two clocks; the longer one is then kept without a reason (Art. 5(1)(e)).
+Why it matters: nobody can erase by two clocks; the longest one is then kept to without a reason (Art. 5(1)(e)).
 
-Example: \"three years\" and \"five years after the contract ends\" for the same data.
+Example: invoices kept 3 years from the end of one year and 10 years from the end of another.
 
-What to do: decide which applies to what, and write the categories or the criterion.
+What to do: decide which applies to what, and write the categories, the law of each, or the criterion.
 
-When it is wrong: they are for different categories; name them under `categories`.
+When it is wrong: they are for different documents of one kind of data; make categories of them and name them.
 
-Sources: GDPR Art. 5(1)(e), 30(1)(f).
+Sources: GDPR Art. 5(1)(e), 13(2)(a), 30(1)(f).
 """
+
+import re
 
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule
+from datamap.rules.base import Facts, Rule, each, spelt
+from datamap.vocabulary import PERIOD
+
+
+def length(period: str) -> tuple[float, float, str]:
+    """Months, days and time of an ISO 8601 period, so that equal periods compare as equal."""
+    years, months, weeks, days, time, *_ = (g or "" for g in PERIOD.fullmatch(period).groups())
+    number = [float(re.sub(r"[A-Z]", "", x).replace(",", ".") or 0) for x in (years, months, weeks, days)]
+    return number[0] * 12 + number[1], number[2] * 7 + number[3], time
 
 
 def find(facts: Facts) -> pd.DataFrame:
-    r, of = facts.tables.retentions, facts.tables.retention_categories
-    ids = facts.tables.categories["id"].to_numpy(dtype=object)
-    named = of[of["category"] >= 0].assign(id=lambda f: ids[f["category"].to_numpy()])
-    data = named.sort_values("id").groupby("retention")["id"].agg(" ".join)
-    r = r.assign(data=data.reindex(np.arange(len(r)), fill_value=""))
-    r = r[~r["period"].isin(["unknown", "none"]).to_numpy() & (r["criterion"] == "").to_numpy() & facts.as_controller[r["purpose"].to_numpy()]]
-    r = r[r.duplicated(["purpose", "data", "starts", "law"], keep=False)]  # of thousands, the few that could conflict
-    g = r.groupby(["purpose", "data", "starts", "law"], sort=True)["period"].agg(lambda p: " and ".join(sorted(set(p)))).reset_index()
-    g = g[g["period"].str.contains(" and ")]
-    return pd.DataFrame({"row": g["purpose"], "periods": g["period"], "data": g["data"]})
+    r, of, c = facts.tables.retentions, facts.tables.retention_categories, facts.tables.categories
+    period = r["period"].astype(str)
+    open_ = ~period.isin(["unknown", "none"]).to_numpy() & (r["criterion"] == "").to_numpy() & facts.as_controller[r["purpose"].to_numpy()]
+    several = np.bincount(r["purpose"].to_numpy()[open_], minlength=len(facts.tables.purposes)) > 1
+    r = r.assign(period=period)[open_ & several[r["purpose"].to_numpy()]]  # of thousands, the few that could conflict
+    r = r.assign(law=r["law"].astype(str).replace({"none": "unknown", "": "unknown"}), length=each(r["period"], lambda p: repr(length(p))))
+    r["told"] = each(r["period"], spelt)
+    r["told"] = np.where(r["starts"].isin(["unknown", "none", ""]), r["told"], r["told"] + " from " + r["starts"].astype(str))
+    of = of[of["category"] >= 0].set_index("retention")["category"]
+    r = r.join(of).fillna({"category": -1}).astype({"category": int})
+    g = r.groupby(["purpose", "law", "category"], sort=True).agg(lengths=("length", "nunique"), periods=("told", lambda x: ", ".join(sorted(set(x))))).reset_index()
+    g = g[g["lengths"] > 1]
+    for column in ("id", "name"):
+        g[column] = np.where(g["category"] < 0, "", c[column].to_numpy(dtype=object)[g["category"].to_numpy()] if len(c) else "")
+    g = g.sort_values("id").groupby(["purpose", "periods"], sort=True).agg(data=("id", " ".join), names=("name", ", ".join)).reset_index()
+    return pd.DataFrame({"row": g["purpose"], "periods": g["periods"], "data": g["data"], "names": g["names"].where(g["names"] != "", "the same data")})
 
 
 RULE = Rule(
     code="RE003", name="retentions_in_conflict", severity="warning", basis="law",
     articles=("GDPR Art. 5(1)(e)", "GDPR Art. 30(1)(f)"), subject="purposes", by=("data",),
-    message="{subject}: {periods} for the same data, from the same event",
-    remedy="Decide which of {periods} applies to which data of {subject}.",
+    message="{subject}: {periods}, all for {names}; which of them applies is not said",
+    remedy="Decide which of these periods of {subject} applies to which data, or cite the law of each: {periods}.",
     action="decide the retention of {subject}", find=find, page=__doc__,
 )  # fmt: skip
