@@ -420,12 +420,15 @@ def rules(code: str | None, format_: str) -> None:
 @click.option("-o", "--output", required=True, type=click.Path(), help="the workbook to write")
 @click.option("--layout", type=click.Choice(["full", "minimum", "ico", "cnil", "cz"]), default="full", show_default=True, help="full can be read back; the others follow a regulator's model")
 @click.option("--anonymise-contacts", is_flag=True, help="withhold names of contact persons, e-mail addresses and telephone numbers")
-def ropa(inventory: str, output: str, layout: str, anonymise_contacts: bool, format_: str, **options: Any) -> None:
+@click.option("--baseline", type=click.Path(), help="an earlier inventory, workbook or report folder: the change log says what changed since")
+def ropa(inventory: str, output: str, layout: str, anonymise_contacts: bool, baseline: str | None, format_: str, **options: Any) -> None:
     """The Art. 30 record as a workbook."""
+    from datamap import changes
     from datamap.publish import workbook
 
     a = _audit((inventory,), **options)
-    workbook.write_ropa(a, output, layout, anonymise_contacts=anonymise_contacts)
+    since = changes.log(changes.since(a, baseline)) if baseline else None
+    workbook.write_ropa(a, output, layout, anonymise_contacts=anonymise_contacts, changes=since)
     _say(a)
     click.echo(output)
 

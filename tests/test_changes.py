@@ -146,3 +146,14 @@ def test_a_workbook_compares_with_its_inventory(tmp_path):
     dm.write_ropa(dm.audit(source, "2026-09-30"), tmp_path / "r.xlsx")
     (tmp_path / "a.yaml").write_text(MAP, encoding="utf-8")
     assert changes.diff(tmp_path / "a.yaml", tmp_path / "r.xlsx", dt.date(2026, 9, 30)).empty
+
+
+def test_the_record_logs_what_changed_since_a_baseline(tmp_path):
+    import openpyxl
+
+    (tmp_path / "a.yaml").write_text(MAP, encoding="utf-8")
+    (tmp_path / "b.yaml").write_text(MAP.replace("[US]", "[IN]"), encoding="utf-8")
+    done = CliRunner().invoke(main, ["ropa", str(tmp_path / "b.yaml"), "-o", str(tmp_path / "r.xlsx"), "--baseline", str(tmp_path / "a.yaml"), "--as-of", "2026-09-30"])
+    assert done.exit_code == 0, done.output
+    told = [str(c.value) for row in openpyxl.load_workbook(tmp_path / "r.xlsx")["Change log"].iter_rows() for c in row if c.value]
+    assert any("Desk" in t and "US -> IN" in t for t in told)
