@@ -6,10 +6,9 @@ import shutil
 import time
 from pathlib import Path
 
-from benchmarks.bench_scale import timed
 from benchmarks.results import Row
 from datamap import formats
-from datamap.audit import audit
+from datamap.audit import Audit, audit
 from datamap.publish import charts, page
 
 INVENTORY = Path(__file__).resolve().parent.parent / "inventory" / "smartsupp.yaml"
@@ -17,10 +16,16 @@ INVENTORY = Path(__file__).resolve().parent.parent / "inventory" / "smartsupp.ya
 
 def run(folder: Path, quick: bool = False) -> list[Row]:
     """All measurements."""
-    a = audit(formats.read(INVENTORY), "2026-09-30")
+    inventory = formats.read(INVENTORY)
     path = folder / "report.html"
-    ours, _ = timed(lambda: page.write_report(a, path))
-    plain, _ = timed(lambda: (folder / "plain.html").write_text(charts.flow_chart(a).to_html(full_html=True, include_plotlyjs=True, div_id="x"), encoding="utf-8"))
+    took: tuple[list[float], list[float]] = ([], [])
+    for _ in range(6):  # the first warms up; each works on an audit of its own, because an audit keeps what it was asked for
+        for seconds, work in zip(took, (lambda a: page.write_report(a, path), lambda a: _plain(a, folder / "plain.html")), strict=True):
+            a = audit(inventory, "2026-09-30")
+            start = time.perf_counter()
+            work(a)
+            seconds.append(time.perf_counter() - start)
+    ours, plain = (sorted(seconds[1:])[2] for seconds in took)
     size = path.stat().st_size / 2**20
     rows = [
         Row("the page of Smartsupp", f"{size:.1f} MiB", "under 6", size < 6, ""),
@@ -31,6 +36,10 @@ def run(folder: Path, quick: bool = False) -> list[Row]:
         took = _interactive(chromium, path)
         rows.append(Row("from load to interactive in Chromium", f"{took:.2f} s", "under 2", took < 2, "diagram drawn, filters answer"))
     return rows
+
+
+def _plain(a: Audit, path: Path) -> None:
+    path.write_text(charts.flow_chart(a).to_html(full_html=True, include_plotlyjs=True, div_id="x"), encoding="utf-8")
 
 
 def _interactive(chromium: str, path: Path) -> float:

@@ -266,16 +266,20 @@ class Findings:
         out.insert(3, "title", [BY_CODE[c].title if c in BY_CODE else c for c in out["rule"]])
         return out
 
+    @cached_property
+    def _places(self) -> list[tuple[str, int, str, int]]:
+        """Entry and subject of each finding: table and row of both."""
+        return list(zip(*(self.frame[c].tolist() for c in ("at_table", "at", "table", "row")), strict=True))
+
     def evidence(self, position: int) -> list[dict[str, str]]:
         """Every piece of evidence behind one finding: that of the entry it points at, then of its subject."""
         tables = self._facts.tables if self._facts else None
-        f = self.frame.iloc[position]
         if tables is None:
-            return json.loads(f["evidence"]) if "evidence" in f else []
+            return json.loads(self.frame["evidence"].iat[position]) if "evidence" in self.frame else []
+        at_table, at, table, row = self._places[position]
         out = []
-        for key in dict.fromkeys([(f["at_table"], int(f["at"])), (f["table"], int(f["row"]))]):
-            for i in tables.evidence_at.get(key, ()):
-                out.append(tables.evidence_words[i])
+        for key in dict.fromkeys([(at_table, at), (table, row)]):
+            out += [tables.evidence_words[i] for i in tables.evidence_at.get(key, ())]
         return out
 
     def records(self) -> list[dict[str, Any]]:

@@ -28,13 +28,17 @@ def plan(findings: Findings) -> pd.DataFrame:
         findings), ``errors, warnings, notes``, ``subjects, rules, fingerprints`` (lists).
     """
     open_ = findings.frame[~findings.frame["accepted"].astype(bool)]
+    columns = ("together", "subject", "subject_kind", "severity", "rule", "fingerprint")
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for template, *rest in zip(*(open_[c].tolist() for c in columns), strict=True):
+        found.setdefault(template, []).append(tuple(rest))
     rows = []
-    for template, f in open_.groupby("together", sort=False):
-        subjects = list(dict.fromkeys(f["subject"]))
-        counts = {f"{s}s": int((f["severity"] == s).sum()) for s in SEVERITIES}
+    for template, listed in found.items():
+        subjects, kinds, severities, rules, prints = (list(x) for x in zip(*listed, strict=True))
+        subjects = list(dict.fromkeys(subjects))
         rows.append({
-            "action": said(str(template), subjects, str(f["subject_kind"].iat[0])), "clears": len(f), **counts,
-            "subjects": subjects, "rules": sorted(set(f["rule"])), "fingerprints": f["fingerprint"].tolist(),
+            "action": said(template, subjects, kinds[0]), "clears": len(listed), **{f"{s}s": severities.count(s) for s in SEVERITIES},
+            "subjects": subjects, "rules": sorted(set(rules)), "fingerprints": prints,
         })  # fmt: skip
     rows.sort(key=lambda r: (-r["errors"], -r["clears"], r["action"]))
     return pd.DataFrame(rows, columns=list(COLUMNS))

@@ -65,7 +65,8 @@ def _data(value: Any) -> Markup:
 
 
 def _figure(figure: go.Figure) -> dict[str, Any]:
-    plain = json.loads(figure.to_json())
+    figure.layout.template = None
+    plain = json.loads(figure.to_json(validate=False))
     plain["layout"].pop("template", None)
     plain["layout"] |= {"paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)"}
     return plain

@@ -19,6 +19,7 @@ LIMIT = 40
 """Recipients that the chart shows."""
 
 
+@style.kept
 def exposure_table(audit: Audit) -> pd.DataFrame:
     """One row per recipient, most categories first: ``recipient, categories, purposes`` (counts), ``special, verdict`` (the worst)."""
     t = audit.tables

@@ -19,6 +19,7 @@ LIMIT = 60
 """Recipients that a matrix shows; the worst verdicts come first."""
 
 
+@style.kept
 def matrix_table(audit: Audit) -> pd.DataFrame:
     """One row per recipient, one column per purpose, each cell the worst verdict of that disclosure or empty.
 

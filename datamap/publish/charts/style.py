@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
     from datamap.tables import Tables
+
+T = TypeVar("T")
 
 # Okabe-Ito
 COLOURS = {"not-covered": "#D55E00", "undetermined": "#CC79A7", "covered": "#009E73", "no-transfer": "#56B4E9"}
@@ -51,6 +55,20 @@ def distinct(table: pd.DataFrame, names: pd.Series) -> np.ndarray:
     return names.where(~twice, names + " (" + table["id"] + ")").to_numpy(dtype=object)
 
 
+def kept(work: Callable[[Any], T]) -> Callable[[Any], T]:
+    """A function of an audit (or of tables) that is worked out once for each: a page asks for the same table several times."""
+
+    @wraps(work)
+    def once(subject: Any) -> T:
+        found = subject.__dict__.setdefault("_kept", {})
+        if work not in found:
+            found[work] = work(subject)
+        return found[work]
+
+    return once
+
+
+@kept
 def names(tables: Tables) -> dict[str, np.ndarray]:
     """Labels of categories, purposes and recipients, by row."""
     p = tables["purposes"]

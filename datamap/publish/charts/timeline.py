@@ -18,6 +18,7 @@ OPEN = 6 * 365
 """Days that a bar without an end is drawn for."""
 
 
+@style.kept
 def timeline_table(audit: Audit) -> pd.DataFrame:
     """One row per instrument and last day: ``instrument, id, until`` (empty: open), ``recipients`` (count), ``contested``, ``who``."""
     t = audit.transfers
