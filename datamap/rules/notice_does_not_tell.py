@@ -22,26 +22,22 @@ import numpy as np
 import pandas as pd
 
 from datamap.rules.base import Facts, Rule
-from datamap.rules.notice_letters import LETTERS, cited, owed
+from datamap.rules.notice_letters import NAMES, WHAT, cited, numbers, owed
 
 
 def find(facts: Facts) -> pd.DataFrame:
-    i = facts.tables.informs
-    missing = (i["told"] == "not-told").to_numpy()
-    letter, row = i["letter"].astype(str).to_numpy(dtype=object), i["controller"].to_numpy()
+    i, p = facts.tables.informs, facts.tables.purposes
+    number, row = numbers(facts), i["controller"].to_numpy()
+    at = np.flatnonzero((i["told"] == "not-told").to_numpy() & (number >= 0) & owed(facts)[number, row])
+    number, row, why = number[at], row[at], i["why"].to_numpy(dtype=object)[at]
     decides = np.zeros(len(facts.tables.inventories), dtype=bool)
-    p = facts.tables.purposes
     decides[p["controller"].to_numpy()[(p["automated_decisions"] == "yes").to_numpy()]] = True
-    found = []
-    for name, applies in owed(facts).items():
-        at = np.flatnonzero(missing & (letter == name) & applies[row])
-        why = i["why"].to_numpy(dtype=object)[at]
-        note = np.where(why == "", "", ": " + why) + np.where(decides[row[at]] | (name != "13-2-f"), "", "; whether there are any is not recorded")
-        found.append(pd.DataFrame({
-            "row": row[at], "at": at, "table": "informs", "letter": name, "what": LETTERS[name].what,
-            "article": cited(facts, name)[row[at]], "note": note, "tells": np.where(why == "", "does not tell", "does not (fully) tell").astype(object),
-        }))  # fmt: skip
-    return pd.concat(found, ignore_index=True)
+    open_ = ~decides[row] & (number == NAMES.index("13-2-f"))
+    return pd.DataFrame({
+        "row": row, "at": at, "table": "informs", "letter": np.array(NAMES, dtype=object)[number], "what": WHAT[number],
+        "article": cited(facts, number, row), "tells": np.where(why == "", "does not tell", "does not (fully) tell").astype(object),
+        "note": np.where(why == "", "", ": " + why) + np.where(open_, "; whether there are any is not recorded", "").astype(object),
+    })  # fmt: skip
 
 
 RULE = Rule(

@@ -124,22 +124,40 @@ LETTERS = {
 """By the letter as inventories write it. Art. 13(3) is left out: no fact says that data are to serve a further purpose."""
 
 
-def owed(facts: Facts) -> dict[str, np.ndarray]:
-    """For each letter the organisations (bool) whose notice must tell it: not those that only process for others."""
-    keeps = (facts.tables.controllers["role"] != "processor").to_numpy()
-    return {name: keeps & letter.applies(facts) for name, letter in LETTERS.items()}
-
-
-def cited(facts: Facts, letter: str) -> np.ndarray:
-    """The letter as each organisation's citation: of Art. 13, of Art. 14 where all its data come from elsewhere, or of both."""
-    own, twin = point(letter), LETTERS[letter].twin
-    if not twin:
-        return np.full(len(facts.tables.inventories), own, dtype=object)
-    both = f"{own}, {point(twin).removeprefix('Art. ')}"
-    return np.where(~indirect(facts), own, np.where(direct(facts), both, point(twin))).astype(object)
+NAMES = tuple(LETTERS)
+"""Their order: a letter's position here is its number."""
 
 
 def point(letter: str) -> str:
     """``13-1-f-copy`` as ``Art. 13(1)(f)``."""
     article, *rest = letter.removesuffix("-copy").split("-")
     return f"Art. {article}" + "".join(f"({x})" for x in rest)
+
+
+def _citations(name: str, letter: Letter) -> tuple[str, str, str]:
+    """Of the letter where data come from the people, from elsewhere, from both."""
+    own = point(name)
+    twin = point(letter.twin) if letter.twin else own
+    return own, twin, f"{own}, {twin.removeprefix('Art. ')}" if letter.twin else own
+
+
+CITATIONS = np.array([_citations(n, x) for n, x in LETTERS.items()], dtype=object)
+WHAT = np.array([x.what for x in LETTERS.values()], dtype=object)
+
+
+def numbers(facts: Facts) -> np.ndarray:
+    """Number of the letter of each row of ``informs``; -1 for one that is in no table here."""
+    letter = facts.tables.informs["letter"].cat
+    return np.array([NAMES.index(c) if c in LETTERS else -1 for c in letter.categories])[letter.codes.to_numpy()]
+
+
+def owed(facts: Facts) -> np.ndarray:
+    """Bool, letters by organisations: which notice must tell what. Not of those that only process for others."""
+    keeps = (facts.tables.controllers["role"] != "processor").to_numpy()
+    return np.stack([keeps & letter.applies(facts) for letter in LETTERS.values()])
+
+
+def cited(facts: Facts, number: np.ndarray, row: np.ndarray) -> np.ndarray:
+    """Citation of each letter for each organisation: of Art. 13, of Art. 14 where all its data come from elsewhere, or of both."""
+    way = np.where(~indirect(facts), 0, np.where(direct(facts), 2, 1))
+    return CITATIONS[number, way[row]]

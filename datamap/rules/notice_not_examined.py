@@ -18,22 +18,19 @@ import numpy as np
 import pandas as pd
 
 from datamap.rules.base import Facts, Rule
-from datamap.rules.notice_letters import cited, owed
+from datamap.rules.notice_letters import cited, numbers, owed
 
 
 def find(facts: Facts) -> pd.DataFrame:
     i = facts.tables.informs
-    letter, row, known = i["letter"].astype(str).to_numpy(dtype=object), i["controller"].to_numpy(), (i["told"] != "unknown").to_numpy()
-    open_ = []
-    for name, applies in owed(facts).items():
-        examined = np.zeros(len(applies), dtype=bool)
-        examined[row[known & (letter == name)]] = True
-        at = np.flatnonzero(applies & ~examined)
-        open_.append(pd.DataFrame({"row": at, "article": cited(facts, name)[at]}))
-    told = pd.concat(open_).groupby("row", sort=True)["article"].agg(list).reset_index()
+    open_, number = owed(facts), numbers(facts)
+    known = (i["told"] != "unknown").to_numpy() & (number >= 0)
+    open_[number[known], i["controller"].to_numpy()[known]] = False
+    row, number = np.nonzero(open_.T)
+    articles = pd.Series(cited(facts, number, row), dtype=object).groupby(row, sort=True).agg(list)
     return pd.DataFrame({
-        "row": told["row"], "count": [f"{len(x)} of the letters that apply" if len(x) > 1 else "one letter that applies" for x in told["article"]],
-        "which": [", ".join(dict.fromkeys(x)) for x in told["article"]],
+        "row": articles.index.to_numpy(), "count": [f"{len(x)} of the letters that apply" if len(x) > 1 else "one letter that applies" for x in articles],
+        "which": [", ".join(dict.fromkeys(x)) for x in articles],
     })  # fmt: skip
 
 

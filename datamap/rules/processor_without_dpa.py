@@ -18,7 +18,7 @@ Sources: GDPR Art. 28(3); Decision (EU) 2021/914 recital 9.
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, rows
+from datamap.rules.base import Facts, Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -29,15 +29,17 @@ def find(facts: Facts) -> pd.DataFrame:
     agreed = np.zeros(len(r), dtype=bool)
     agreed[s["recipient"].to_numpy()[(s["kind"] == "dpa").to_numpy()]] = True
     open_ = r["role"].isin(["processor", "sub-processor"]).to_numpy() & (r["dpa"] != "yes").to_numpy() & ~clauses & ~agreed
-    under = np.where(r["role"] == "sub-processor", "Art. 28(4) with the processor that engages it", "Art. 28(3)")
-    said = np.where(r["dpa"] == "no", "there is no contract under " + under, "no contract under " + under + " is recorded")
-    remedy = np.where(r["role"] == "sub-processor", "Have the processor that engages {} show the contract", "Conclude a data processing agreement with {}")
-    return rows(open_, role=r["role"].astype(str), said=said, remedy=[x.format(n) for x, n in zip(remedy, r["name"], strict=True)])
+    at = np.flatnonzero(open_)
+    role, dpa = r["role"].astype(str).to_numpy(dtype=object)[at], r["dpa"].to_numpy()[at]
+    under = np.where(role == "sub-processor", "Art. 28(4) with the processor that engages it", "Art. 28(3)").astype(object)
+    said = np.where(dpa == "no", "there is no contract under " + under, "no contract under " + under + " is recorded")
+    ask = np.where(role == "sub-processor", "Have the processor that engages it show the contract with", "Conclude a data processing agreement with")
+    return pd.DataFrame({"row": at, "role": role, "said": said, "ask": ask})
 
 
 RULE = Rule(
     code="RC001", name="processor_without_dpa", severity="warning", basis="law", articles=("GDPR Art. 28(3), (4)",), subject="recipients",
     message="{subject} is a {role} for {categories}, and {said}",
-    remedy="{remedy}, or record the one that exists (dpa, dpa_reference).",
+    remedy="{ask} {subject}, or record the one that exists (dpa, dpa_reference).",
     action="conclude or record a DPA: {subject}", find=find, page=__doc__,
 )  # fmt: skip

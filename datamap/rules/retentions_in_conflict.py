@@ -36,6 +36,8 @@ def find(facts: Facts) -> pd.DataFrame:
     open_ = ~period.isin(["unknown", "none"]).to_numpy() & (r["criterion"] == "").to_numpy() & facts.as_controller[r["purpose"].to_numpy()]
     several = np.bincount(r["purpose"].to_numpy()[open_], minlength=len(facts.tables.purposes)) > 1
     r = r.assign(period=period)[open_ & several[r["purpose"].to_numpy()]]  # of thousands, the few that could conflict
+    if r.empty:
+        return pd.DataFrame({"row": [], "periods": [], "data": [], "names": []})
     r = r.assign(law=r["law"].astype(str).replace({"none": "unknown", "": "unknown"}), length=each(r["period"], lambda p: repr(length(p))))
     r["told"] = each(r["period"], spelt)
     r["told"] = np.where(r["starts"].isin(["unknown", "none", ""]), r["told"], r["told"] + " from " + r["starts"].astype(str))
