@@ -193,6 +193,15 @@ def rows(mask: pd.Series | np.ndarray, **columns: Any) -> pd.DataFrame:
     return pd.DataFrame({"row": at, **{k: np.asarray(v)[at] for k, v in columns.items()}})
 
 
+def once(frame: pd.DataFrame, *keys: str) -> pd.DataFrame:
+    """One row per recipient and keys, where it has several sites under one thing: their countries are joined."""
+    if not frame.duplicated(["row", *keys]).any():
+        return frame
+    countries = frame.groupby(["row", *keys], sort=False, observed=True)["country"].agg(lambda x: ", ".join(sorted(set(x))))
+    kept = frame.drop_duplicates(["row", *keys])
+    return kept.assign(country=countries.to_numpy())
+
+
 def articles(basis: pd.Series) -> np.ndarray:
     """``6-1-f`` as ``Art. 6(1)(f)``, of a column of the vocabulary."""
     words = [re.sub(r"^(\d+)-(\d+)-(\w+)$", r"Art. \1(\2)(\3)", w) for w in basis.cat.categories]

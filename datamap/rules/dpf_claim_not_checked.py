@@ -18,17 +18,17 @@ Sources: Decision (EU) 2023/1795, Art. 1; EDPB information note of 2023-07-18; E
 
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule
+from datamap.rules.base import Facts, Rule, once
 
 
 def find(facts: Facts) -> pd.DataFrame:
     t = facts.found(lambda v: v.verdict == "covered" and v.ground == "dpf" and "listing" in v.asks)
-    return t.assign(row=t["recipient"].to_numpy())
+    return once(t.assign(row=t["recipient"].to_numpy()))
 
 
 RULE = Rule(
     code="TR012", name="dpf_claim_not_checked", severity="warning", basis="good practice",
-    articles=("Decision (EU) 2023/1795, Art. 1", "EDPB DPF FAQ v2.0"), subject="recipients", by=("country",),
+    articles=("Decision (EU) 2023/1795, Art. 1", "EDPB DPF FAQ v2.0"), subject="recipients",
     message="{subject} ({country}): the Data Privacy Framework is claimed and was not checked against the participants list",
     remedy="Check {subject}'s legal entity on the participants list of the day (--dpf-list).",
     action="check the participants list (--dpf-list)", find=find, page=__doc__,

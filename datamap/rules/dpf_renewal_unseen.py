@@ -17,19 +17,18 @@ Sources: Decision (EU) 2023/1795, Annex I, Supplemental Principle 6.
 
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule
+from datamap.rules.base import Facts, Rule, once
 
 
 def find(facts: Facts) -> pd.DataFrame:
     t = facts.found(lambda v: v.verdict == "covered" and v.dpf is not None and v.dpf.renewal_unseen)
-    return t.assign(
-        row=t["recipient"].to_numpy(), due=facts.text(t, lambda v: v.dpf.row.due), vintage=facts.text(t, lambda v: v.dpf.vintage.isoformat())
-    )
+    due, vintage = facts.text(t, lambda v: v.dpf.row.due), facts.text(t, lambda v: v.dpf.vintage.isoformat())
+    return once(t.assign(row=t["recipient"].to_numpy(), due=due, vintage=vintage), "due")
 
 
 RULE = Rule(
     code="TR013", name="dpf_renewal_unseen", severity="warning", basis="good practice",
-    articles=("Decision (EU) 2023/1795, Annex I",), subject="recipients", by=("country",),
+    articles=("Decision (EU) 2023/1795, Annex I",), subject="recipients",
     message="{subject} ({country}): its certification was due on {due}, after the list of {vintage}; whether it was renewed cannot be seen",
     remedy="Give a participants list made after {due}.",
     action="get a newer participants list", find=find, page=__doc__,
