@@ -13,6 +13,10 @@ from datamap import cli
 from datamap.errors import CallError
 
 
+FEW = 5
+"""Reports whose findings are shown on the screen; of more than these only the counts."""
+
+
 @click.command()
 @cli.INVENTORIES
 @click.option("--quarter", required=True, metavar="2026Q3", help="the quarter; the day is its last one")
@@ -47,8 +51,10 @@ def report(inventories: tuple[str, ...], quarter: str, output: str, fail_on: str
     with _Progress() as progress:
         done = runs.report(inventories, quarter, output, engine=engine or "", parameters=more, told=progress.told, **options)
     failed = [o for o in done if o.state == "failed"]
-    if len(done) == 1 and not failed:
-        _findings_of(done[0])
+    for o in done if len(done) <= FEW else ():
+        if o.state != "failed":
+            click.echo(f"{o.controller}, {quarter}")
+            _findings_of(o)
     for o in done:
         if o.state != "failed":
             words = ", ".join(f"{n} {k}" for part in o.counts.values() for k, n in part.items())

@@ -6,6 +6,12 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# where a failure stops a landing, the same examples every time; elsewhere new ones
+settings.register_profile("strict", derandomize=True, deadline=None)
+if os.environ.get("DATAMAP_STRICT") == "1":
+    settings.load_profile("strict")
 
 ROOT = Path(__file__).resolve().parent.parent
 

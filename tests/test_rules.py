@@ -203,6 +203,8 @@ def subjects(inventory):
 def silenced(inventory, rng, count):
     """Subjects that had a finding, and have none once something is forgotten."""
     before, ways = subjects(inventory), list(forgettings(inventory))
+    if inventory.controller.role == "processor":  # of a purpose, silence then says that it is carried out for others
+        ways = [w for w in ways if (w[0][0], w[0][-1]) != ("purposes", "role")]
     return [(path, lost) for path, less in rng.sample(ways, min(count, len(ways))) if (lost := before - subjects(less))]
 
 
