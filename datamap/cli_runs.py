@@ -12,7 +12,6 @@ import click
 from datamap import cli
 from datamap.errors import CallError
 
-
 FEW = 5
 """Reports whose findings are shown on the screen; of more than these only the counts."""
 
