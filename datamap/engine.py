@@ -22,7 +22,6 @@ import nbformat
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
-from papermill.engines import Engine, papermill_engines
 
 NAME = "datamap"
 AVAILABLE = hasattr(os, "fork")
@@ -140,11 +139,36 @@ def warm() -> _Shell:
     return _Shell(config=Config({"HistoryManager": {"enabled": False}, "InteractiveShell": {"colors": "nocolor"}}))
 
 
-class ForkedEngine(Engine):
-    """Runs a notebook in a fork of this process; chosen with ``engine_name="datamap"``."""
+class ForkedEngine:
+    """Runs a notebook in a fork of this process; chosen with ``engine_name="datamap"``.
+
+    Papermill loads this class by its entry point while papermill itself is half loaded, so this module imports papermill
+    only when a notebook is to run: whichever of the two is imported first, both work.
+    """
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, execution_timeout: float | None = None, **more: Any) -> None:
+    def execute_notebook(cls, nb: Any, kernel_name: str | None, **options: Any) -> Any:
+        """Execute `nb` under papermill's bookkeeping (times, status, progress bar); the parameters are papermill's."""
+        return cls._papermills().execute_notebook(nb, kernel_name, **options)
+
+    @classmethod
+    def nb_kernel_name(cls, nb: Any, name: str | None = None) -> str:
+        """The kernel that the notebook names."""
+        return cls._papermills().nb_kernel_name(nb, name)
+
+    @classmethod
+    def nb_language(cls, nb: Any, language: str | None = None) -> str:
+        """The language that the notebook names."""
+        return cls._papermills().nb_language(nb, language)
+
+    @classmethod
+    def _papermills(cls) -> Any:
+        from papermill.engines import Engine
+
+        return type("ForkedEngine", (Engine,), {"execute_managed_notebook": cls.execute_managed_notebook})
+
+    @staticmethod
+    def execute_managed_notebook(nb_man: Any, kernel_name: str | None, execution_timeout: float | None = None, **more: Any) -> None:
         """Execute the cells and put their outputs into the notebook.
 
         Parameters
@@ -252,5 +276,7 @@ def _apply(nb_man: Any, results: list[dict[str, Any]]) -> None:
 
 def register() -> str:
     """Make the engine known to papermill under its name, also where the package's entry points were not installed anew."""
+    from papermill.engines import papermill_engines
+
     papermill_engines.register(NAME, ForkedEngine)
     return NAME

@@ -9,15 +9,15 @@ from typing import Any
 
 import click
 
-from datamap import cli
+from datamap.cli import base
 from datamap.errors import CallError
 
 FEW = 5
 """Reports whose findings are shown on the screen; of more than these only the counts."""
 
 
-@click.command()
-@cli.INVENTORIES
+@base.main.command()
+@base.INVENTORIES
 @click.option("--quarter", required=True, metavar="2026Q3", help="the quarter; the day is its last one")
 @click.option("-o", "--output", default="reports", show_default=True, type=click.Path())
 @click.option("--baseline", default="", type=click.Path(), help="an earlier quarter's folder: each report says what changed since")
@@ -28,7 +28,7 @@ FEW = 5
 @click.option("--timeout", default=900.0, show_default=True, help="seconds for one notebook")
 @click.option("--notebook", type=click.Path(), help="another notebook with the same parameters")
 @click.option("-p", "--parameter", "parameters", multiple=True, metavar="NAME=VALUE", help="a further parameter of that notebook, as text")
-@click.option("--known-on", type=cli.Day(), help="read the law pack as it stood on a day")
+@click.option("--known-on", type=base.Day(), help="read the law pack as it stood on a day")
 @click.option("--dpf-list", "dpf_list", type=click.Path(), multiple=True, help="Data Privacy Framework participants workbook")
 @click.option("--without", multiple=True, metavar="ID", help="leave out an instrument")
 @click.option("--fail-on", type=click.Choice(["error", "warning", "note", "never"]), default="never", show_default=True)
@@ -75,7 +75,7 @@ def _findings_of(outcome: Any) -> None:
 
     frame = pd.read_csv(outcome.folder / "findings.csv", dtype=str, keep_default_na=False)
     if len(frame):
-        cli.print_findings(Findings(frame.assign(accepted=frame["accepted"] == "yes")), False)
+        base.print_findings(Findings(frame.assign(accepted=frame["accepted"] == "yes")), False)
 
 
 class _Progress:
@@ -107,17 +107,17 @@ class _Progress:
         self.bar.update(self.task, completed=done, refresh=True)
 
 
-@click.command()
+@base.main.command()
 @click.argument("old", type=click.Path())
 @click.argument("new", type=click.Path())
-@cli.judging(("table", "json", "csv", "markdown"))
+@base.judging(("table", "json", "csv", "markdown"))
 def diff(old: str, new: str, format_: str, as_of: dt.date | None, known_on: dt.date | None, dpf_list: tuple[str, ...], without: tuple[str, ...]) -> None:
     """What changed between two inventories, workbooks or report folders, and what that did to transfers and findings."""
     from datamap import changes
     from datamap.publish import records
 
-    law, day = cli.read_law(known_on, without), as_of or dt.date.today()
-    found = changes.diff(old, new, day, law, cli.read_participants(dpf_list))
+    law, day = base.read_law(known_on, without), as_of or dt.date.today()
+    found = changes.diff(old, new, day, law, base.read_participants(dpf_list))
     if format_ == "json":
         stamp = {"as_of": day.isoformat(), "law": {"version": law.version, "horizon": law.horizon.isoformat(), "digest": law.digest}}
         click.echo(records.dumps({**stamp, "counts": changes.counts(found), "changes": found.to_dict("records")}), nl=False)
@@ -129,11 +129,11 @@ def diff(old: str, new: str, format_: str, as_of: dt.date | None, known_on: dt.d
         click.echo("no change", err=True)
     else:
         columns = ["part", "change", "name", "field", "before", "after", "cause"]
-        cli.print_table(columns, [[str(v) for v in r] for r in found[columns].itertuples(index=False)], cli.COLOURS)
+        base.print_table(columns, [[str(v) for v in r] for r in found[columns].itertuples(index=False)], base.COLOURS)
         click.echo(", ".join(f"{n} {k}" for k, n in changes.counts(found).items()), err=True)
 
 
-@click.command()
+@base.main.command()
 @click.argument("folder", type=click.Path())
 @click.option("--dpf-list", "dpf_list", type=click.Path(), multiple=True, help="the participants lists that the run used")
 def verify(folder: str, dpf_list: tuple[str, ...]) -> None:
@@ -151,6 +151,3 @@ def verify(folder: str, dpf_list: tuple[str, ...]) -> None:
             click.echo(f"{name}: {len(v.run.manifest['files'])} files as they were, and the same answers again")
     if not all(v.holds for v in found):
         sys.exit(1)
-
-
-COMMANDS = (report, diff, verify)

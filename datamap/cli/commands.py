@@ -1,149 +1,30 @@
-"""The command line: a thin face over the library. stdout carries the result, everything else goes to stderr.
-
-Exit codes: 0 clean, 1 findings at or above ``--fail-on``, 2 the input or the call is wrong.
-"""
+"""The commands on one inventory or a group of them; those on runs are in ``runs.py``."""
 
 from __future__ import annotations
 
-import atexit
 import datetime as dt
-import gc
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from datamap.errors import CallError, DatamapError, InputError
-
-
-class Commands(click.Group):
-    """A group whose errors are the library's: one message, exit code 2, no traceback."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except DatamapError as e:
-            click.echo(str(e), err=True)
-            ctx.exit(2)
-
-
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
-@click.version_option(package_name="datamap")
-def main() -> None:
-    """Data mapping and transfer-risk audits under the GDPR. Facts about law are not legal advice."""
-    gc.set_threshold(200_000, 20, 20)  # a short life: looking for cycles costs a tenth of it, and as much again at the end
-    atexit.register(gc.freeze)
-
-
-class Day(click.ParamType):
-    """An ISO date."""
-
-    name = "day"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> dt.date:
-        if isinstance(value, dt.date):
-            return value
-        try:
-            return dt.date.fromisoformat(value)
-        except ValueError:
-            return self.fail(f"'{value}' is not a day that exists. Expected YYYY-MM-DD", param, ctx)
-
-
-def judging(formats: tuple[str, ...] = ("table", "json", "csv")) -> Callable:
-    """The options of every command that judges."""
-
-    def add(command: Callable) -> Callable:
-        for option in reversed((
-            click.option("--as-of", type=Day(), help="the day whose law and inventory are applied (default: today)"),
-            click.option("--known-on", type=Day(), help="read the law pack as it stood on a day"),
-            click.option("--dpf-list", "dpf_list", type=click.Path(), multiple=True, help="Data Privacy Framework participants workbook; several vintages allowed"),
-            click.option("--without", multiple=True, metavar="ID", help="leave out an instrument: eu-us-dpf, scc-2021, dpf ..."),
-            click.option("--format", "format_", type=click.Choice(formats), default="table", show_default=True),
-        )):  # fmt: skip
-            command = option(command)
-        return command
-
-    return add
-
-
-def read_law(known_on: dt.date | None, without: tuple[str, ...]) -> Any:
-    from datamap import law
-
-    pack = law.load(known_on)
-    return pack.without(*without) if without else pack
-
-
-def read_participants(paths: tuple[str, ...]) -> Any:
-    if not paths:
-        return None
-    from datamap.law import dpf
-
-    return dpf.read(list(paths))
-
-
-def _audit(
-    paths: tuple[str, ...], as_of: dt.date | None, known_on: dt.date | None, dpf_list: tuple[str, ...], without: tuple[str, ...],
-    acceptances: tuple[str, ...] = (), **more: Any,
-) -> Any:  # fmt: skip
-    """Read, then judge. Acceptances are those beside the inventories, or the files that are named."""
-    from datamap import formats, group
-    from datamap.audit import audit
-    from datamap.formats import acceptances as accepting
-
-    problems: list[Any] = []
-
-    def reading(read: Callable, *args: Any) -> Any:
-        try:
-            return read(*args)
-        except InputError as e:
-            problems.extend(e.problems)
-
-    law = read_law(known_on, without)
-    tables = reading(group.read, paths)
-    participants = reading(read_participants, dpf_list)
-    files = [reading(accepting.read, p) for p in acceptances]
-    accepted = sum((f for f in files if f), accepting.Acceptances()) if acceptances else reading(accepting.beside, reading(formats.expand, group.split(paths)[1]) or ())
-    if problems:
-        raise InputError(list(dict.fromkeys(problems)))
-    return audit(tables, as_of or dt.date.today(), law=law, participants=participants, acceptances=accepted, **more)
-
-
-def _say(audit: Any) -> None:
-    """What every output states, on stderr: day, law pack, horizon, dates of the inventories."""
-    stamp = audit.stamp()
-    law = stamp["law"]
-    beyond = f"; {stamp['as_of']} is beyond its horizon {law['horizon']}: later changes are unchecked" if law["beyond_horizon"] else ""
-    without = f", without {', '.join(law['without'])}" if law["without"] else ""
-    of = ", ".join(f"{i['controller']} of {i['date']} (sha256 {i['sha256'][:12]})" for i in stamp["inputs"][:3])
-    click.echo(f"As of {stamp['as_of']}; law pack {law['version']}{without}{beyond}; inventory {of}", err=True)
-
-
-def print_table(columns: list[str], rows: list[list[str]], styles: dict[str, str] | None = None) -> None:
-    """A table: folded and coloured on a terminal, one line a row where the output goes elsewhere."""
-    if not sys.stdout.isatty():
-        told = [columns, *([" ".join(str(v).split()) for v in row] for row in rows)]
-        widths = [max(map(len, column)) for column in zip(*told, strict=True)]
-        click.echo("\n".join("  ".join(v.ljust(w) for v, w in zip(row, widths, strict=True)).rstrip() for row in told))
-        return
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for c in columns:
-        table.add_column(c, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(str(v), style=(styles or {}).get(str(v), "")) for v in row))
-    Console().print(table)
-
-
-COLOURS = {"error": "bold red", "warning": "yellow", "note": "cyan", "not-covered": "bold red", "undetermined": "magenta", "covered": "green", "no-transfer": "dim"}
-EFFECT_COLOURS = {"left with nothing": "bold red", "can no longer tell": "magenta", "falls back": "green"}
-INVENTORIES = click.argument("inventories", nargs=-1, required=True, type=click.Path())
-INVENTORY = click.argument("inventory", type=click.Path())
-ACCEPTING = click.option("--acceptances", type=click.Path(), multiple=True, help="accepted findings (default: NAME.acceptances.yaml beside NAME.yaml)")
+from datamap.cli.base import (
+    ACCEPTING,
+    COLOURS,
+    EFFECT_COLOURS,
+    INVENTORIES,
+    INVENTORY,
+    judge,
+    judging,
+    main,
+    print_findings,
+    print_table,
+    read_law,
+    read_participants,
+    say,
+)
+from datamap.errors import CallError, InputError
 
 
 @main.command()
@@ -170,9 +51,9 @@ def check(inventories: tuple[str, ...]) -> None:
 
     folders, files = group.split(inventories)
     if folders:
-        from datamap import cli_group
+        from datamap.cli import group as many
 
-        problems = cli_group.check(folders)
+        problems = many.check(folders)
         try:
             formats.read_many(files)
         except InputError as e:
@@ -206,16 +87,16 @@ def audit(
     known = runfolder.fingerprints(baseline) if baseline else None
     problems: list[Any] = []
     if format_ != "sarif" and (jobs > 1 or scheduler or output or group.split(inventories)[0]):
-        from datamap import cli_group
+        from datamap.cli import group as many
 
-        a = cli_group.run(inventories, evidence=format_ == "json", jobs=jobs, scheduler=scheduler, output=output, **options)
+        a = many.run(inventories, evidence=format_ == "json", jobs=jobs, scheduler=scheduler, output=output, **options)
         problems = list(a.problems)
-        cli_group.say(a)
+        many.say(a)
     elif jobs > 1 or scheduler or output:
         raise CallError("audit: sarif is written by one process. Expected neither --jobs, --scheduler nor --output with it")
     else:
-        a = _audit(inventories, **options)
-        _say(a)
+        a = judge(inventories, **options)
+        say(a)
     counting = a.findings if known is None else a.findings.where(~a.findings.frame["fingerprint"].isin(known))
     if format_ == "json":
         told = records.findings(a)
@@ -237,25 +118,9 @@ def audit(
         click.echo(repr(a.findings).strip("<>"), err=True)
     found = fail_on != "never" and len(counting.at_least(fail_on)) > 0
     if problems:
-        cli_group.end(problems, found)
+        many.end(problems, found)
     if found:
         sys.exit(1)
-
-
-def print_findings(findings: Any, every: bool) -> None:
-    """Findings on the terminal: a line for each rule with the first of its findings, or a line for each."""
-    f = findings.frame
-    if every:
-        where = [f"{Path(p).name}:{n}" if n else Path(p).name for p, n in zip(f["file"], f["line"], strict=True)]
-        severity = ["accepted" if a else s for a, s in zip(f["accepted"], f["severity"], strict=True)]
-        print_table(["severity", "rule", "where", "finding", "fingerprint"], [list(r) for r in zip(severity, f["rule"], where, f["message"], f["fingerprint"], strict=True)], COLOURS)
-        return
-    g = findings.groups()
-    first = f.drop_duplicates("rule").set_index("rule")["message"]
-    print_table(["severity", "rule", "count", "finding"], [
-        [s, r, str(n), first[r] if n == 1 else f"{t}: {w}"] for s, r, n, t, w in zip(g["severity"], g["rule"], g["count"], g["title"], g["subjects"], strict=True)
-    ], COLOURS)
-    click.echo("Every finding with its line and fingerprint: --all. From one back to its facts: datamap explain FINGERPRINT INVENTORY", err=True)
 
 
 @main.command()
@@ -268,7 +133,7 @@ def explain(fingerprint: str, inventories: tuple[str, ...], format_: str, **opti
     from datamap import explain as explaining
     from datamap.publish import records
 
-    a = _audit(inventories, **options)
+    a = judge(inventories, **options)
     told = explaining.explain(a, fingerprint)
     click.echo(records.dumps(told) if format_ == "json" else explaining.text(told), nl=format_ != "json")
 
@@ -282,8 +147,8 @@ def plan(inventories: tuple[str, ...], format_: str, **options: Any) -> None:
     from datamap import plan as planning
     from datamap.publish import records
 
-    a = _audit(inventories, **options)
-    _say(a)
+    a = judge(inventories, **options)
+    say(a)
     todo = planning.plan(a.findings)
     if format_ == "json":
         click.echo(records.dumps({**a.stamp(), "actions": planning.records(todo)}), nl=False)
@@ -301,8 +166,8 @@ def transfers(inventories: tuple[str, ...], format_: str, **options: Any) -> Non
     from datamap import whatif
     from datamap.publish import records
 
-    a = _audit(inventories, **options)
-    _say(a)
+    a = judge(inventories, **options)
+    say(a)
     fallen = whatif.compare(a.under(law=read_law(options["known_on"], ())), a) if options["without"] else None
     if format_ == "json":
         told = records.transfers(a)
@@ -328,13 +193,14 @@ def transfers(inventories: tuple[str, ...], format_: str, **options: Any) -> Non
 @click.option("--scheduler", metavar="ADDRESS", help="Dask scheduler (tcp://host:8786)")
 def depends(instrument: str, inventories: tuple[str, ...], format_: str, **options: Any) -> None:
     """Who depends on an instrument (eu-us-dpf, scc-2021 ...) across all controllers, and has nothing to fall back on."""
-    from datamap import cli_group, group
+    from datamap import group
+    from datamap.cli import group as many
 
     known = read_law(options["known_on"], ()).instrument(instrument)
-    g = cli_group.run(inventories, transfers=True, **options)
-    cli_group.say(g)
-    cli_group.answer(group.depends_on(g.transfers, known.id), format_, print_table)
-    cli_group.end(g.problems, False)
+    g = many.run(inventories, transfers=True, **options)
+    many.say(g)
+    many.answer(group.depends_on(g.transfers, known.id), format_, print_table)
+    many.end(g.problems, False)
 
 
 @main.command()
@@ -345,12 +211,13 @@ def depends(instrument: str, inventories: tuple[str, ...], format_: str, **optio
 @click.option("--scheduler", metavar="ADDRESS", help="Dask scheduler (tcp://host:8786)")
 def vendors(inventories: tuple[str, ...], format_: str, findings: bool, **options: Any) -> None:
     """The vendors that serve most controllers, or the findings by vendor."""
-    from datamap import cli_group, group
+    from datamap import group
+    from datamap.cli import group as many
 
-    g = cli_group.run(inventories, transfers=True, **options)
-    cli_group.say(g)
-    cli_group.answer(group.by_vendor(g.findings, g.transfers) if findings else group.widespread(g.transfers), format_, print_table)
-    cli_group.end(g.problems, False)
+    g = many.run(inventories, transfers=True, **options)
+    many.say(g)
+    many.answer(group.by_vendor(g.findings, g.transfers) if findings else group.widespread(g.transfers), format_, print_table)
+    many.end(g.problems, False)
 
 
 @main.command()
@@ -426,10 +293,10 @@ def ropa(inventory: str, output: str, layout: str, anonymise_contacts: bool, bas
     from datamap import changes
     from datamap.publish import workbook
 
-    a = _audit((inventory,), **options)
+    a = judge((inventory,), **options)
     since = changes.log(changes.since(a, baseline)) if baseline else None
     workbook.write_ropa(a, output, layout, anonymise_contacts=anonymise_contacts, changes=since)
-    _say(a)
+    say(a)
     click.echo(output)
 
 
@@ -463,18 +330,7 @@ def flows(inventory: str, output: str, format_: str, **options: Any) -> None:
     """The interactive flow diagram as a page of its own."""
     from datamap.publish import page
 
-    a = _audit((inventory,), **options)
+    a = judge((inventory,), **options)
     page.write_flows(a, output)
-    _say(a)
+    say(a)
     click.echo(output)
-
-
-def _more() -> None:
-    """The commands on runs, which build on what this file has."""
-    from datamap import cli_runs
-
-    for command in cli_runs.COMMANDS:
-        main.add_command(command)
-
-
-_more()

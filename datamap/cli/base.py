@@ -1,0 +1,159 @@
+"""What the commands share: the group and its errors, the options of judging, reading and judging, tables on the terminal."""
+
+from __future__ import annotations
+
+import atexit
+import datetime as dt
+import gc
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from datamap.errors import DatamapError, InputError
+
+
+class Commands(click.Group):
+    """A group whose errors are the library's: one message, exit code 2, no traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except DatamapError as e:
+            click.echo(str(e), err=True)
+            ctx.exit(2)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="datamap")
+def main() -> None:
+    """Data mapping and transfer-risk audits under the GDPR. Facts about law are not legal advice."""
+    gc.set_threshold(200_000, 20, 20)  # a short life: looking for cycles costs a tenth of it, and as much again at the end
+    atexit.register(gc.freeze)
+
+
+class Day(click.ParamType):
+    """An ISO date."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> dt.date:
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            return self.fail(f"'{value}' is not a day that exists. Expected YYYY-MM-DD", param, ctx)
+
+
+def judging(formats: tuple[str, ...] = ("table", "json", "csv")) -> Callable:
+    """The options of every command that judges."""
+
+    def add(command: Callable) -> Callable:
+        for option in reversed((
+            click.option("--as-of", type=Day(), help="the day whose law and inventory are applied (default: today)"),
+            click.option("--known-on", type=Day(), help="read the law pack as it stood on a day"),
+            click.option("--dpf-list", "dpf_list", type=click.Path(), multiple=True, help="Data Privacy Framework participants workbook; several vintages allowed"),
+            click.option("--without", multiple=True, metavar="ID", help="leave out an instrument: eu-us-dpf, scc-2021, dpf ..."),
+            click.option("--format", "format_", type=click.Choice(formats), default="table", show_default=True),
+        )):  # fmt: skip
+            command = option(command)
+        return command
+
+    return add
+
+
+def read_law(known_on: dt.date | None, without: tuple[str, ...]) -> Any:
+    from datamap import law
+
+    pack = law.load(known_on)
+    return pack.without(*without) if without else pack
+
+
+def read_participants(paths: tuple[str, ...]) -> Any:
+    if not paths:
+        return None
+    from datamap.law import dpf
+
+    return dpf.read(list(paths))
+
+
+def judge(
+    paths: tuple[str, ...], as_of: dt.date | None, known_on: dt.date | None, dpf_list: tuple[str, ...], without: tuple[str, ...],
+    acceptances: tuple[str, ...] = (), **more: Any,
+) -> Any:  # fmt: skip
+    """Read, then judge. Acceptances are those beside the inventories, or the files that are named."""
+    from datamap import formats, group
+    from datamap.audit import audit
+    from datamap.formats import acceptances as accepting
+
+    problems: list[Any] = []
+
+    def reading(read: Callable, *args: Any) -> Any:
+        try:
+            return read(*args)
+        except InputError as e:
+            problems.extend(e.problems)
+
+    law = read_law(known_on, without)
+    tables = reading(group.read, paths)
+    participants = reading(read_participants, dpf_list)
+    files = [reading(accepting.read, p) for p in acceptances]
+    accepted = sum((f for f in files if f), accepting.Acceptances()) if acceptances else reading(accepting.beside, reading(formats.expand, group.split(paths)[1]) or ())
+    if problems:
+        raise InputError(list(dict.fromkeys(problems)))
+    return audit(tables, as_of or dt.date.today(), law=law, participants=participants, acceptances=accepted, **more)
+
+
+def say(audit: Any) -> None:
+    """What every output states, on stderr: day, law pack, horizon, dates of the inventories."""
+    stamp = audit.stamp()
+    law = stamp["law"]
+    beyond = f"; {stamp['as_of']} is beyond its horizon {law['horizon']}: later changes are unchecked" if law["beyond_horizon"] else ""
+    without = f", without {', '.join(law['without'])}" if law["without"] else ""
+    of = ", ".join(f"{i['controller']} of {i['date']} (sha256 {i['sha256'][:12]})" for i in stamp["inputs"][:3])
+    click.echo(f"As of {stamp['as_of']}; law pack {law['version']}{without}{beyond}; inventory {of}", err=True)
+
+
+def print_table(columns: list[str], rows: list[list[str]], styles: dict[str, str] | None = None) -> None:
+    """A table: folded and coloured on a terminal, one line a row where the output goes elsewhere."""
+    if not sys.stdout.isatty():
+        told = [columns, *([" ".join(str(v).split()) for v in row] for row in rows)]
+        widths = [max(map(len, column)) for column in zip(*told, strict=True)]
+        click.echo("\n".join("  ".join(v.ljust(w) for v, w in zip(row, widths, strict=True)).rstrip() for row in told))
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for c in columns:
+        table.add_column(c, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(str(v), style=(styles or {}).get(str(v), "")) for v in row))
+    Console().print(table)
+
+
+COLOURS = {"error": "bold red", "warning": "yellow", "note": "cyan", "not-covered": "bold red", "undetermined": "magenta", "covered": "green", "no-transfer": "dim"}
+EFFECT_COLOURS = {"left with nothing": "bold red", "can no longer tell": "magenta", "falls back": "green"}
+INVENTORIES = click.argument("inventories", nargs=-1, required=True, type=click.Path())
+INVENTORY = click.argument("inventory", type=click.Path())
+ACCEPTING = click.option("--acceptances", type=click.Path(), multiple=True, help="accepted findings (default: NAME.acceptances.yaml beside NAME.yaml)")
+
+
+def print_findings(findings: Any, every: bool) -> None:
+    """Findings on the terminal: a line for each rule with the first of its findings, or a line for each."""
+    f = findings.frame
+    if every:
+        where = [f"{Path(p).name}:{n}" if n else Path(p).name for p, n in zip(f["file"], f["line"], strict=True)]
+        severity = ["accepted" if a else s for a, s in zip(f["accepted"], f["severity"], strict=True)]
+        print_table(["severity", "rule", "where", "finding", "fingerprint"], [list(r) for r in zip(severity, f["rule"], where, f["message"], f["fingerprint"], strict=True)], COLOURS)
+        return
+    g = findings.groups()
+    first = f.drop_duplicates("rule").set_index("rule")["message"]
+    print_table(["severity", "rule", "count", "finding"], [
+        [s, r, str(n), first[r] if n == 1 else f"{t}: {w}"] for s, r, n, t, w in zip(g["severity"], g["rule"], g["count"], g["title"], g["subjects"], strict=True)
+    ], COLOURS)
+    click.echo("Every finding with its line and fingerprint: --all. From one back to its facts: datamap explain FINGERPRINT INVENTORY", err=True)

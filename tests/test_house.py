@@ -1,0 +1,47 @@
+"""The house itself: each module stands when it is the first that is imported, and papermill finds the engine."""
+
+import subprocess
+import sys
+from importlib.metadata import entry_points
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = sorted({p.parent for p in (ROOT / "datamap").rglob("*.py")})
+
+ALONE = """
+import importlib, os, sys
+for name in sys.argv[1:]:
+    child = os.fork()
+    if child == 0:
+        try:
+            importlib.import_module(name)
+        except BaseException as e:
+            print(f"{name}: {type(e).__name__}: {e}", flush=True)
+            os._exit(1)
+        os._exit(0)
+    os.waitpid(child, 0)
+"""
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_every_module_can_be_imported_first(package):
+    names = [".".join(p.relative_to(ROOT).with_suffix("").parts) for p in sorted(package.glob("*.py")) if p.name not in ("__init__.py", "__main__.py")]
+    if package.name == "rules":
+        names = ["datamap.rules", *names[::20]]  # the rules are alike
+    done = subprocess.run([sys.executable, "-c", ALONE, *names], capture_output=True, text=True, cwd=ROOT)
+    assert done.stdout == "" and done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("first", ["papermill.engines", "datamap.engine"])
+def test_papermill_finds_the_engine_by_its_entry_point_whichever_is_imported_first(first):
+    assert [e.value for e in entry_points(group="papermill.engine")] == ["datamap.engine:ForkedEngine"]
+    code = f"import {first}; from papermill.engines import papermill_engines as e; print(e.get_engine('datamap').__module__)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert done.stdout.strip() == "datamap.engine", done.stderr
+
+
+def test_python_m_datamap_is_the_command():
+    done = subprocess.run([sys.executable, "-m", "datamap", "--help"], capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0 and "audit" in done.stdout
