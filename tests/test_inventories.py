@@ -83,7 +83,9 @@ def test_public_bodies_are_judged_as_such(name):
 def test_a_link_under_guarantees_is_no_transfer_tool():
     """ADEME's notice sends data to the United States and gives a link where the safeguard should stand."""
     t = dm.audit(dm.read(FILES["ademe"]), as_of=AS_OF).transfers
-    assert list(t.loc[t["country"] == "US", ["recipient_id", "verdict"]].itertuples(index=False, name=None)) == [("brevo", "undetermined")]
+    assert list(t.loc[t["country"] == "US", ["recipient_id", "verdict"]].itertuples(index=False, name=None)) == [
+        ("brevo", "undetermined")
+    ]
 
 
 def test_a_british_controller_exports_from_the_united_kingdom():
