@@ -25,6 +25,7 @@ class Scene:
     listed: bool = False
     accepted: bool = False
     sector: str = "private"
+    regime: str = "eu"
 
 
 SCENES = {
@@ -32,6 +33,7 @@ SCENES = {
     "listed": Scene("2026-09-30", "2026-06-30", listed=True),
     "accepted": Scene("2026-09-30", "2026-06-30", accepted=True),
     "public": Scene("2026-09-30", "2026-06-30", sector="public"),
+    "swiss": Scene("2026-09-30", "2026-06-30", regime="ch"),
     "past": Scene("2019-06-30", "2019-01-31"),
     "beyond": Scene("2027-03-31", "2026-12-31"),
 }
@@ -148,7 +150,7 @@ class Company:
         return {
             "meta": {"id": self.id, "title": f"Record of {name}", "date": SCENES[self.scene].notices, "language": "en", "author": "Data office", "approver": "Board", "next_review": "2027-06-30", "version": "3"},
             "controller": {
-                "name": name, "registration": f"HRB {number}", **place, **reach, "sector": SCENES[self.scene].sector, "role": "controller", "regime": "eu",
+                "name": name, "registration": f"HRB {number}", **place, **reach, "sector": SCENES[self.scene].sector, "role": "controller", "regime": SCENES[self.scene].regime,
                 "representative": "none", "joint_controllers": "none",
                 "dpo": [{"name": f"Data protection officer of {name}", **place, **reach, "registration": "none", "sector": "private"}],
                 "authority": [{"name": f"Data protection authority of {self.country}", **place, "registration": "none", "email": "post@authority.example", "phone": "none",

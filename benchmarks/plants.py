@@ -467,6 +467,11 @@ def authority_without_an_officer(c: Company) -> Planted:
     yield "RR004", "controller", {"id": c.id}
 
 
+@plant("RU006", percent=100, scene="swiss")
+def under_swiss_law(c: Company) -> Planted:
+    yield "RU006", "controller", {"id": c.id}
+
+
 # --- against a participants list -----------------------------------------------------------------------------------------
 
 

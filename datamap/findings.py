@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from datamap.rules import citations
 from datamap.rules.base import SEVERITIES, Facts, Rule
 from datamap.tables import EVIDENCE, SPEC, Tables
 
@@ -95,7 +96,14 @@ def find(facts: Facts, rules: Iterable[Rule]) -> Findings:
         Worst first: by severity, special categories first, then by how many categories and purposes are exposed.
     """
     evidence = _Evidence(facts.tables)
-    found = [(rule, f.reset_index(drop=True)) for rule in rules if rule.since <= facts.day and len(f := rule.find(facts))]
+    swiss = (facts.tables["controllers"]["regime"] == "ch").to_numpy()
+    found = []
+    for rule in rules:
+        if rule.since <= facts.day and len(f := rule.find(facts)):
+            if swiss.any() and not citations.swiss(rule.code, facts.day):
+                f = f[~swiss[facts.tables[rule.subject]["controller"].to_numpy()[f["row"].to_numpy()]]]
+            if len(f):
+                found.append((rule, f.reset_index(drop=True)))
     exposed = np.zeros(len(facts.tables["recipients"]), dtype=bool)
     for rule, f in found:
         if rule.subject == "recipients":
@@ -153,9 +161,9 @@ def _assemble(facts: Facts, rule: Rule, found: pd.DataFrame, evidence: _Evidence
     country = columns.get("country", np.full(size, "", dtype=object))
     group = {**columns, "subject": np.full(size, "{}", dtype=object)}
     values = {
-        "rule": rule.code, "name": rule.name, "severity": rule.severity, "basis": rule.basis, "controller": who,
+        "rule": rule.code, "name": rule.name, "severity": found["severity"].to_numpy(dtype=object) if "severity" in found else rule.severity, "basis": rule.basis, "controller": who,
         "subject_kind": rule.kind, "subject_id": ids, "subject": names, "message": render(rule.message, columns, size),
-        "articles": "; ".join(rule.articles), "section": evidence.text("section", inner), "words": evidence.text("words", inner),
+        "articles": _cited(facts, rule, controller), "section": evidence.text("section", inner), "words": evidence.text("words", inner),
         "remedy": render(rule.remedy, columns, size), "action": render(rule.action, columns, size),
         "together": render(rule.action, group, size),
         "country": country, "categories": categories, "purposes": purposes, "special": special,
@@ -164,6 +172,12 @@ def _assemble(facts: Facts, rule: Rule, found: pd.DataFrame, evidence: _Evidence
         "table": rule.subject, "row": row, "at_table": at_table, "at": at,
     }  # fmt: skip
     return {name: _array(value, size) for name, value in values.items()}
+
+
+def _cited(facts: Facts, rule: Rule, controller: np.ndarray) -> str | np.ndarray:
+    """The citation of each finding, by the law that its organisation is under."""
+    here = {regime: citations.cited(rule.code, rule.articles, regime, facts.day) for regime in facts.regimes}
+    return here[facts.regimes[0]] if len(here) == 1 else np.array([here[r] for r in facts.regimes], dtype=object)[facts.regime_number[controller]]
 
 
 def _array(value: Any, size: int) -> np.ndarray:

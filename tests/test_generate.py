@@ -20,7 +20,7 @@ from datamap.rules import RULES
 pytest.importorskip("pyarrow")
 
 
-SIZES = {"plain": 240, "listed": 40, "accepted": 40, "public": 12, "past": 30, "beyond": 8}
+SIZES = {"plain": 240, "listed": 40, "accepted": 40, "public": 12, "swiss": 8, "past": 30, "beyond": 8}
 
 
 @pytest.fixture(scope="module")

@@ -90,6 +90,14 @@ def test_findings_keep_their_fingerprints_when_entries_change_places(inventory, 
     assert again[columns].to_dict("records") == audit.findings.frame[columns].to_dict("records")
 
 
+def test_the_findings_are_those_that_were_read_through_once(root, audit):
+    """Golden: each finding's rule, severity, subject and country. Look at every line that changes, then store it anew."""
+    golden = (root / "tests" / "golden" / "smartsupp-findings.txt").read_text(encoding="utf-8").splitlines()
+    f = audit.findings.frame
+    told = sorted(" ".join(filter(None, r)) for r in zip(f["rule"], f["severity"], f["subject_kind"], f["subject_id"], f["country"], strict=True))
+    assert told == golden
+
+
 def test_paths_are_the_flow_table(audit):
     from datamap import flows
 

@@ -32,6 +32,7 @@ from datamap.rules import (
     joint_activity_without_arrangement,
     joint_controller_without_arrangement,
     lapsed_safeguard,
+    law_checked_in_part,
     law_pack_beyond_horizon,
     legal_basis_only_inferred,
     legal_form_contradicts_country,
@@ -159,6 +160,7 @@ RULES: tuple[Rule, ...] = (
     acceptance_expired.RULE,
     acceptance_matches_nothing.RULE,
     inventory_out_of_date.RULE,
+    law_checked_in_part.RULE,
 )
 ON_ACCEPTANCES = (acceptance_expired.RULE, acceptance_matches_nothing.RULE)
 """Rules that need to know the findings of the others."""

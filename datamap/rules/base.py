@@ -19,7 +19,8 @@ import numpy as np
 import pandas as pd
 
 from datamap import flows
-from datamap.coverage import Coverage, Key
+from datamap.coverage import REGIMES, Coverage, Key, regimes
+from datamap.rules import citations
 from datamap.tables import SINGULAR, Tables
 from datamap.vocabulary import PERIOD
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from datamap.law.dpf import Participants
 
 SEVERITIES = ("error", "warning", "note")
-GDPR_APPLIES = dt.date(2018, 5, 25)
+GDPR_APPLIES = citations.GDPR_APPLIES
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,21 @@ class Facts:
     def exposure(self, recipients: np.ndarray | None = None) -> pd.DataFrame:
         """Counts of what reaches each recipient, or those of a bool mask (:func:`datamap.flows.exposure`)."""
         return flows.exposure(self.tables, recipients)
+
+    @cached_property
+    def regime(self) -> np.ndarray:
+        """Law that each organisation is under: ``eu``, ``uk``, ``ch``; as stated, else by where it is established."""
+        return np.array(REGIMES, dtype=object)[regimes(self.tables)]
+
+    @cached_property
+    def regimes(self) -> list[str]:
+        """The different ones among them."""
+        return sorted(set(self.regime))
+
+    @cached_property
+    def regime_number(self) -> np.ndarray:
+        """Per organisation the position of its own in :attr:`regimes`."""
+        return np.array([self.regimes.index(r) for r in self.regime], dtype=np.int8)
 
     @cached_property
     def as_controller(self) -> np.ndarray:
@@ -112,6 +128,7 @@ class Rule:
     name : str
         The problem; the file is named after it.
     severity : {'error', 'warning', 'note'}
+        Of its findings; ``find`` may give one of their own to some, in a column ``severity``.
     basis : {'law', 'good practice'}
         Whether the law itself demands it.
     articles : tuple of str
@@ -231,7 +248,7 @@ def uses_without_condition(facts: Facts, kind: Callable[[pd.Series], pd.Series],
         return pd.DataFrame({"row": [], "which": [], "kinds": []})
     found = pd.DataFrame({
         "row": uses["purpose"].to_numpy()[hit], "which": c["name"].to_numpy(dtype=object)[category[hit]],
-        "kinds": c["special"].astype(str).to_numpy(dtype=object)[category[hit]],
+        "kinds": c["special"].astype(str).replace("several", "several special kinds").to_numpy(dtype=object)[category[hit]],
     })  # fmt: skip
     found = found.groupby("row", sort=True).agg(lambda x: ", ".join(sorted(set(x)))).reset_index()
     said = np.where(open_[found["row"].to_numpy(dtype=np.int64)], "is recorded", "is there by what is stated")

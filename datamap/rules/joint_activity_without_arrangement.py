@@ -1,7 +1,7 @@
 """A joint activity without an arrangement or a partner.
 
 What it finds: a processing activity with the role `joint` for which the other controllers or the arrangement are not
-recorded.
+recorded. It is an error where it is stated that there is none.
 
 Why it matters: the record names the joint controller (Art. 30(1)(a)), and Art. 26 asks for the arrangement.
 
@@ -24,14 +24,21 @@ from datamap.rules.base import Facts, Rule, rows
 def find(facts: Facts) -> pd.DataFrame:
     p = facts.tables.purposes
     alone, none = (p["joint_with"] != "listed").to_numpy(), (p["arrangement"] != "yes").to_numpy()
-    said = np.select([alone & none, alone], ["neither the other controller nor an arrangement is recorded", "the other controller is not named"], "no arrangement under Art. 26 is recorded")
-    return rows((p["role"] == "joint").to_numpy() & (alone | none), said=said)
+    without = (p["arrangement"] == "no").to_numpy()
+    said = np.select([alone & without, alone & none, alone, without], [
+        "there is no arrangement under Art. 26, and the other controller is not named", "neither the other controller nor an arrangement is recorded",
+        "the other controller is not named", "there is no arrangement under Art. 26",
+    ], "no arrangement under Art. 26 is recorded")  # fmt: skip
+    ask = np.select([alone & none, alone], ["Name the joint controllers, and conclude or record the arrangement under Art. 26, of", "Name the joint controllers of"],
+                    "Conclude the arrangement under Art. 26, or record it, of")  # fmt: skip
+    severity = np.where(without, "error", "warning").astype(object)
+    return rows((p["role"] == "joint").to_numpy() & (alone | none), said=said.astype(object), ask=ask.astype(object), severity=severity)
 
 
 RULE = Rule(
-    code="RC007", name="joint_activity_without_arrangement", severity="error", basis="law",
+    code="RC007", name="joint_activity_without_arrangement", severity="warning", basis="law",
     articles=("GDPR Art. 26(1)", "GDPR Art. 30(1)(a)"), subject="purposes",
     message="{subject} is a joint activity, and {said}",
-    remedy="Name the joint controllers of {subject} and record the arrangement under Art. 26.",
+    remedy="{ask} {subject}.",
     action="record the joint arrangement of {subject}", find=find, page=__doc__,
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """A joint controller without an arrangement.
 
 What it finds: a recipient with the role of joint controller for which no arrangement under Art. 26 is recorded.
+It is an error where it is stated that there is none.
 
 Why it matters: joint controllers must settle, in a transparent manner, who does what, and make its essence available
 (Art. 26(1), (2)).
@@ -14,6 +15,7 @@ When it is wrong: it is no joint controller; correct `role`.
 Sources: GDPR Art. 26(1), (2); CJEU C-210/16, C-40/17.
 """
 
+import numpy as np
 import pandas as pd
 
 from datamap.rules.base import Facts, Rule, rows
@@ -21,12 +23,13 @@ from datamap.rules.base import Facts, Rule, rows
 
 def find(facts: Facts) -> pd.DataFrame:
     r = facts.tables.recipients
+    none = (r["joint_arrangement"] == "no").to_numpy()
     said = r["joint_arrangement"].astype(str).map({"no": "there is no arrangement under Art. 26", "unknown": "no arrangement under Art. 26 is recorded"})
-    return rows((r["role"] == "joint").to_numpy() & (r["joint_arrangement"] != "yes").to_numpy(), said=said)
+    return rows((r["role"] == "joint").to_numpy() & (r["joint_arrangement"] != "yes").to_numpy(), said=said, severity=np.where(none, "error", "warning").astype(object))
 
 
 RULE = Rule(
-    code="RC006", name="joint_controller_without_arrangement", severity="error", basis="law",
+    code="RC006", name="joint_controller_without_arrangement", severity="warning", basis="law",
     articles=("GDPR Art. 26(1)", "CJEU C-40/17"), subject="recipients",
     message="{subject} is a joint controller, and {said}",
     remedy="Conclude the arrangement under Art. 26 with {subject}, or record it (joint_arrangement: yes).",

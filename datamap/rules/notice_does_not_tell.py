@@ -13,7 +13,8 @@ Example: a notice that names safeguards and not how to obtain a copy of them.
 What to do: add it to the notice, in plain words.
 
 When it is wrong: another document that people get at the same time tells it, or they have the information
-already (Art. 13(4), 14(5)); record that as evidence. Art. 13(2)(f) is owed only where there are automated decisions.
+already (Art. 13(4), 14(5)); record that as evidence. Art. 13(2)(f) is owed only where there are automated decisions;
+while nobody recorded whether there are, it is a note.
 
 Sources: GDPR Art. 12, 13, 14, 21(4), 26(2); WP260 rev.01.
 """
@@ -22,13 +23,17 @@ import numpy as np
 import pandas as pd
 
 from datamap.rules.base import Facts, Rule
-from datamap.rules.notice_letters import NAMES, WHAT, cited, numbers, owed
+from datamap.rules.notice_letters import NAMES, WHAT, cited, numbers, owed, tool_named
 
 
 def find(facts: Facts) -> pd.DataFrame:
     i, p = facts.tables.informs, facts.tables.purposes
     number, row = numbers(facts), i["controller"].to_numpy()
     at = np.flatnonzero((i["told"] == "not-told").to_numpy() & (number >= 0) & owed(facts)[number, row])
+    copy, transfers = NAMES.index("13-1-f-copy"), NAMES.index("13-1-f")
+    silent = np.zeros(len(facts.tables.inventories), dtype=bool)
+    silent[row[(i["told"] == "not-told").to_numpy() & (number == transfers)]] = True
+    at = at[~((number[at] == copy) & silent[row[at]] & ~tool_named(facts)[row[at]])]  # of which safeguards, the notice has yet to tell
     number, row, why = number[at], row[at], i["why"].to_numpy(dtype=object)[at]
     decides = np.zeros(len(facts.tables.inventories), dtype=bool)
     decides[p["controller"].to_numpy()[(p["automated_decisions"] == "yes").to_numpy()]] = True
@@ -36,6 +41,7 @@ def find(facts: Facts) -> pd.DataFrame:
     return pd.DataFrame({
         "row": row, "at": at, "table": "informs", "letter": np.array(NAMES, dtype=object)[number], "what": WHAT[number],
         "article": cited(facts, number, row), "tells": np.where(why == "", "does not tell", "does not (fully) tell").astype(object),
+        "severity": np.where(open_, "note", "warning").astype(object),
         "note": np.where(why == "", "", ": " + why) + np.where(open_, "; whether there are any is not recorded", "").astype(object),
     })  # fmt: skip
 

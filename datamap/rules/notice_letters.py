@@ -87,6 +87,11 @@ def by_safeguard(facts: Facts) -> np.ndarray:
     return out
 
 
+def tool_named(facts: Facts) -> np.ndarray:
+    """Organisations that name a tool of Art. 46 for some recipient."""
+    return has(facts, "safeguards", facts.tables.safeguards["kind"].isin(ARTICLE_46))
+
+
 def automated(facts: Facts) -> np.ndarray:
     """Organisations with a purpose that takes automated decisions, or of which that is not known."""
     p = facts.tables.purposes

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from datamap.rules.base import Facts, Rule
-from datamap.rules.notice_letters import cited, numbers, owed
+from datamap.rules.notice_letters import NAMES, cited, numbers, owed
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -27,7 +27,8 @@ def find(facts: Facts) -> pd.DataFrame:
     known = (i["told"] != "unknown").to_numpy() & (number >= 0)
     open_[number[known], i["controller"].to_numpy()[known]] = False
     row, number = np.nonzero(open_.T)
-    articles = pd.Series(cited(facts, number, row), dtype=object).groupby(row, sort=True).agg(list)
+    points = cited(facts, number, row) + np.where(number == NAMES.index("13-1-f-copy"), " on the copy of safeguards", "").astype(object)
+    articles = pd.Series(points, dtype=object).groupby(row, sort=True).agg(list)
     return pd.DataFrame({
         "row": articles.index.to_numpy(), "count": [f"{len(x)} of the letters that apply" if len(x) > 1 else "one letter that applies" for x in articles],
         "which": [", ".join(dict.fromkeys(x)) for x in articles],

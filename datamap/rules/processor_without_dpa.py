@@ -34,7 +34,7 @@ def find(facts: Facts) -> pd.DataFrame:
     under = np.where(role == "sub-processor", "Art. 28(4) with the processor that engages it", "Art. 28(3)").astype(object)
     said = np.where(dpa == "no", "there is no contract under " + under, "no contract under " + under + " is recorded")
     ask = np.where(role == "sub-processor", "Have the processor that engages it show the contract with", "Conclude a data processing agreement with")
-    return pd.DataFrame({"row": at, "role": role, "said": said, "ask": ask})
+    return pd.DataFrame({"row": at, "role": role, "said": said, "ask": ask, "severity": np.where(dpa == "no", "error", "warning").astype(object)})
 
 
 RULE = Rule(

@@ -62,12 +62,15 @@ def _officer(facts: Facts) -> np.ndarray:
 
 
 def _representative(facts: Facts) -> np.ndarray:
-    """Art. 27: established outside the EU and EEA, and under the EU's regulation all the same."""
+    """Art. 27: established outside the EU and EEA, and under the EU's regulation all the same; likewise in the United Kingdom."""
     c = facts.tables.controllers
     inside = {x: x in ("unknown", "EU", "EEA") or facts.law.status(x, facts.day).status in ("eea", "transition") for x in c["country"].unique()}
-    outside = ~c["country"].map(inside).to_numpy(dtype=bool) & (regimes(facts.tables) == 0)
-    said = c["representative"].astype(str).map({"none": "there is no representative in the Union (Art. 27)", "unknown": "no representative in the Union (Art. 27) is recorded"})
-    return np.where(outside, said.fillna(""), "")
+    law = regimes(facts.tables)
+    outside = np.select([law == 0, law == 1], [~c["country"].map(inside).to_numpy(dtype=bool), ~c["country"].isin(["unknown", "GB"]).to_numpy()], False)
+    there = np.where(law == 1, "the United Kingdom", "the Union").astype(object)
+    state = c["representative"].astype(str).to_numpy(dtype=object)
+    said = np.select([state == "none", state == "unknown"], ["there is no representative in " + there + " (Art. 27)", "no representative in " + there + " (Art. 27) is recorded"], "")
+    return np.where(outside, said, "")
 
 
 def _activities(facts: Facts) -> np.ndarray:
