@@ -46,20 +46,20 @@ def children(parents: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray, np
 
 def numbered(rows: np.ndarray, codes: np.ndarray, size: int) -> tuple[np.ndarray, list[tuple[int, ...]]]:
     """Number each row's set of codes: for ``size`` rows, the set's number and the sets themselves."""
-    order = np.lexsort((codes, rows))
-    rows, codes = rows[order], codes[order]
-    keep = np.ones(len(rows), dtype=bool)
-    keep[1:] = (rows[1:] != rows[:-1]) | (codes[1:] != codes[:-1])
-    rows, codes = rows[keep], codes[keep]
+    card = int(codes.max()) + 1 if len(codes) else 1
+    pairs = rows.astype(np.int64) * card + codes
+    if not (pairs[1:] > pairs[:-1]).all():
+        pairs = distinct(pairs)
+        rows = pairs // card
+        codes = pairs - rows * card
     counts = np.bincount(rows, minlength=size)
     start = np.cumsum(counts) - counts
     key = Key(size)
-    card = int(codes.max()) + 2 if len(codes) else 1
     for position in range(int(counts.max()) if len(counts) else 0):
         has = counts > position
         column = np.zeros(size, dtype=np.int64)
         column[has] = codes[start[has] + position] + 1
-        key.add(column, card)
+        key.add(column, card + 1)
     numbers, first = key.distinct()
     return numbers, [tuple(codes[start[r] : start[r] + counts[r]].tolist()) for r in first]
 

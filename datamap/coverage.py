@@ -445,6 +445,6 @@ def _frame(
         "ground": word([v.ground for v in verdicts], sorted({v.ground for v in verdicts})),
         "evidence": word([v.evidence for v in verdicts], EVIDENCE),
         "contested": np.array([v.contested for v in verdicts], dtype=bool)[judgment],
-        "valid_until": pd.array(np.array([v.valid_until.isoformat() if v.valid_until else "" for v in verdicts], dtype=object)[judgment], dtype="str"),
+        "valid_until": pd.array([v.valid_until.isoformat() if v.valid_until else "" for v in verdicts], dtype="str").take(judgment),
         "judgment": judgment.astype(np.int32),
     })  # fmt: skip
