@@ -79,8 +79,8 @@ def _found(path: Path, tables: Tables) -> list[Row]:
 
 SQL = """
 WITH abroad AS (
-  SELECT DISTINCT s.recipient FROM sites s JOIN law l USING (country)
-  WHERE l.status = 'no-decision' OR l.status = 'adequate-in-part'
+  SELECT DISTINCT r.recipient FROM recipients r LEFT JOIN sites s USING (recipient) LEFT JOIN law l USING (country)
+  WHERE l.status IS NULL OR l.status IN ('unknown', 'no-decision', 'adequate-in-part')
 ), tools AS (
   SELECT DISTINCT recipient FROM safeguards
   WHERE kind IN ('scc', 'dpf', 'bcr-c', 'bcr-p') AND version IN ('2021', 'unknown') AND tia <> 'negative' AND suspended = 'none'
@@ -88,7 +88,7 @@ WITH abroad AS (
   SELECT recipient FROM abroad ANTI JOIN tools USING (recipient)
 )
 SELECT d.recipient, count(DISTINCT u.category) AS categories, count(DISTINCT d.purpose) AS purposes
-FROM {recipients} JOIN disclosures d USING (recipient) JOIN uses u USING (purpose)
+FROM {wanted} JOIN disclosures d USING (recipient) JOIN uses u USING (purpose)
 GROUP BY d.recipient
 """
 
@@ -101,6 +101,7 @@ def _beside_duckdb(tables: Tables) -> list[Row]:
     pack = law.load()
     known = pd.DataFrame({"country": places, "status": [pack.status(c, DAY).status if c not in ("unknown", "worldwide", "various") else "unknown" for c in places]})
     needed = {
+        "recipients": pd.DataFrame({"recipient": np.arange(len(tables["recipients"]), dtype=np.int32)}),
         "sites": tables["sites"][["recipient", "country"]], "law": known, "disclosures": tables["disclosures"][["purpose", "recipient"]],
         "safeguards": tables["safeguards"][["recipient", "kind", "version", "tia", "suspended"]].astype({c: str for c in ("kind", "version", "tia")}),
         "uses": tables["uses"][["purpose", "category"]],
@@ -109,8 +110,8 @@ def _beside_duckdb(tables: Tables) -> list[Row]:
         base.register("f", frame)
         base.execute(f"CREATE TABLE {name} AS SELECT * FROM f")
         base.unregister("f")
-    few, answer = timed(lambda: base.execute(SQL.format(recipients="uncovered")).fetchnumpy())
-    every, all_ = timed(lambda: base.execute(SQL.format(recipients="(SELECT DISTINCT recipient FROM sites)")).fetchnumpy())
+    few, answer = timed(lambda: base.execute(SQL.format(wanted="uncovered")).fetchnumpy())
+    every, all_ = timed(lambda: base.execute(SQL.format(wanted="recipients")).fetchnumpy())
     ours, a = timed(lambda: audit(tables, DAY))
     joined, exposed = timed(lambda: flows.exposure(tables))
     same = dict(zip(all_["recipient"].tolist(), all_["categories"].tolist(), strict=True))

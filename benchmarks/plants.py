@@ -59,9 +59,11 @@ def only_a_contract(c: Company) -> Planted:
     yield "TR002", "recipient", c.serve(c.recipient("US", safeguards="none"))
 
 
-@plant("TR003")
+@plant("TR003", percent=80)
 def nobody_knows_where(c: Company) -> Planted:
-    yield "TR003", "recipient", c.serve(c.recipient("DE", sites="unknown", safeguards="unknown"))
+    """The commonest defect by far: notices name vendors, not places (in the inventories of this project, of 25 in 60)."""
+    for _ in range(c.random.randint(1, 20)):
+        yield "TR003", "recipient", c.serve(c.recipient("DE", sites="unknown", safeguards="unknown"))
 
 
 @plant("TR004")

@@ -44,6 +44,8 @@ def judge(acceptances: Acceptances, findings: Findings, day: dt.date) -> tuple[J
         ``counts``: the finding is accepted. ``pending``: decided after the day. ``expired``: past its review, or the facts
         it rests on have changed. ``orphaned``: no finding has its fingerprint.
     """
+    if not acceptances:
+        return ()
     frame = findings.frame
     prints = frame["fingerprint"].to_numpy(dtype=object)
     at = {f: i for i, f in enumerate(prints.tolist())}

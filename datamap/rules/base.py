@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import string
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 
 from datamap import flows
+from datamap.codes import distinct
 from datamap.coverage import REGIMES, Coverage, Key, regimes
 from datamap.rules import citations
 from datamap.tables import SINGULAR, Tables
@@ -54,6 +55,16 @@ class Facts:
     law: Law
     participants: Participants | None = None
     acceptances: tuple[Any, ...] = ()
+
+    def shared(self, work: Callable[[Facts], Any]) -> Any:
+        """What several rules need, worked out once."""
+        if work not in self._shared:
+            self._shared[work] = work(self)
+        return self._shared[work]
+
+    @cached_property
+    def _shared(self) -> dict[Callable, Any]:
+        return {}
 
     def exposure(self, recipients: np.ndarray | None = None) -> pd.DataFrame:
         """Counts of what reaches each recipient, or those of a bool mask (:func:`datamap.flows.exposure`)."""
@@ -205,9 +216,30 @@ def spelt(period: str) -> str:
 
 
 def rows(mask: pd.Series | np.ndarray, **columns: Any) -> pd.DataFrame:
-    """Findings of a whole table: the positions where a mask holds, with further columns cut to them."""
+    """Findings of a whole table: the positions where a mask holds, with further columns cut to them.
+
+    A column may be a function of the positions: what is long to word is worded for the findings only.
+    """
     at = np.flatnonzero(np.asarray(mask))
-    return pd.DataFrame({"row": at, **{k: np.asarray(v)[at] for k, v in columns.items()}})
+    return pd.DataFrame({"row": at, **{k: v(at) if callable(v) else np.asarray(v)[at] for k, v in columns.items()}})
+
+
+def worded(column: pd.Series, words: Mapping[str, str], other: str = "") -> Callable[[np.ndarray], np.ndarray]:
+    """A function of positions: what to say of a column of the vocabulary, by its word."""
+    said = np.array([words.get(w, other) for w in column.cat.categories], dtype=object)
+    codes = column.cat.codes.to_numpy()
+    return lambda at: said[codes[at]]
+
+
+def text(column: pd.Series, at: np.ndarray) -> np.ndarray:
+    """Some values of a column, as objects; a group's column is not converted as a whole."""
+    return np.asarray(column.array.take(np.asarray(at, dtype=np.int64)), dtype=object) if len(at) else np.zeros(0, dtype=object)
+
+
+def tools(safeguards: pd.DataFrame) -> np.ndarray:
+    """Kind and version of safeguards, as people write them: ``scc:2010``, ``dpf``."""
+    version = safeguards["version"].astype(str).to_numpy(dtype=object)
+    return safeguards["kind"].astype(str).to_numpy(dtype=object) + np.where(version == "unknown", "", ":" + version)
 
 
 def once(frame: pd.DataFrame, *keys: str) -> pd.DataFrame:
@@ -225,6 +257,12 @@ def articles(basis: pd.Series) -> np.ndarray:
     return np.array(words, dtype=object)[basis.cat.codes.to_numpy()]
 
 
+def _special_of_uses(facts: Facts) -> np.ndarray:
+    """Per row of ``uses`` the code of the category's special kind; -1 for a category that is not known."""
+    codes, category = facts.tables.categories["special"].cat.codes.to_numpy(), facts.tables.uses["category"].to_numpy()
+    return np.where(category >= 0, codes[category], -1) if len(codes) else np.full(len(category), -1)
+
+
 def uses_without_condition(facts: Facts, kind: Callable[[pd.Series], pd.Series], condition: str) -> pd.DataFrame:
     """Purposes that use categories of a kind and name no condition that begins so.
 
@@ -235,47 +273,63 @@ def uses_without_condition(facts: Facts, kind: Callable[[pd.Series], pd.Series],
     """
     t = facts.tables
     uses, c, conditions = t.uses, t.categories, t.basis_conditions
+    nothing = pd.DataFrame({"row": [], "which": [], "kinds": []})
+    fits = kind(pd.Series(c["special"].cat.categories)).to_numpy()
+    hit = np.flatnonzero(np.append(fits, False)[facts.shared(_special_of_uses)])
+    if not len(hit):
+        return nothing
     named, open_ = (np.zeros(len(t.purposes), dtype=bool) for _ in range(2))
-    fits = np.array([c.startswith(condition) for c in conditions["condition"].cat.categories], dtype=bool)
-    mine = fits[conditions["condition"].cat.codes.to_numpy()]
+    by = np.array([x.startswith(condition) for x in conditions["condition"].cat.categories], dtype=bool)
+    mine = by[conditions["condition"].cat.codes.to_numpy()]
     named[t.bases["purpose"].to_numpy()[conditions["basis"].to_numpy()[mine]]] = True
     open_[t.bases["purpose"].to_numpy()[(t.bases["conditions"] == "unknown").to_numpy()]] = True
     open_ |= (t.purposes["legal_bases"] == "unknown").to_numpy()
-    category = uses["category"].to_numpy()
-    hit = (category >= 0) & kind(c["special"]).to_numpy()[category] if len(c) else np.zeros(len(uses), dtype=bool)
-    hit &= (~named & facts.as_controller)[uses["purpose"].to_numpy()]
-    if not hit.any():
-        return pd.DataFrame({"row": [], "which": [], "kinds": []})
+    category, at = uses["category"].to_numpy(), hit
+    at = at[(~named & facts.as_controller)[uses["purpose"].to_numpy()[at]]]
+    if not len(at):
+        return nothing
     found = pd.DataFrame({
-        "row": uses["purpose"].to_numpy()[hit], "which": c["name"].to_numpy(dtype=object)[category[hit]],
-        "kinds": c["special"].astype(str).replace("several", "several special kinds").to_numpy(dtype=object)[category[hit]],
+        "row": uses["purpose"].to_numpy()[at], "which": text(c["name"], category[at]),
+        "kinds": worded(c["special"], {"several": "several special kinds"} | {w: w for w in c["special"].cat.categories if w != "several"})(category[at]),
     })  # fmt: skip
     found = found.groupby("row", sort=True).agg(lambda x: ", ".join(sorted(set(x)))).reset_index()
     said = np.where(open_[found["row"].to_numpy(dtype=np.int64)], "is recorded", "is there by what is stated")
     return found.assign(said=said.astype(object))
 
 
-def repeated(table: pd.DataFrame, keys: Sequence[np.ndarray], ids: np.ndarray) -> pd.DataFrame:
+def repeated(table: pd.DataFrame, keys: Sequence[np.ndarray], ids: np.ndarray, names: Callable[[np.ndarray], np.ndarray]) -> pd.DataFrame:
     """Rows of a table that share all keys with another one and differ in ``ids``: one per group, the first by id.
+
+    Parameters
+    ----------
+    table : DataFrame
+    keys : sequence of int array
+        Codes from 0. A row whose last key is -1 belongs to no group.
+    ids : int array
+        Code of what tells entries apart.
+    names : callable
+        Rows -> what tells each apart, in words.
 
     Returns
     -------
     DataFrame
-        ``row``, ``count`` (of distinct ids) and ``ids`` (joined). A row whose last key is empty belongs to no group.
+        ``row``, ``count`` (of distinct ids) and ``ids`` (joined).
     """
-    key = Key(len(table))
+    nothing = pd.DataFrame({"row": [], "count": [], "ids": []})
+    at = np.flatnonzero(keys[-1] >= 0)
+    key = Key(len(at))
     for values in keys:
-        codes, found = pd.factorize(values)
-        key.add(codes, len(found))
+        key.add(values[at].astype(np.int64), int(values.max(initial=0)) + 1)
     numbers, _ = key.distinct()
-    if not len(numbers):
-        return pd.DataFrame({"row": [], "count": [], "ids": []})
-    mine = np.unique(numbers.astype(np.int64) * len(numbers) + pd.factorize(ids)[0])  # each id of a group once
-    several = (np.bincount(mine // len(numbers)) > 1)[numbers]
-    at = np.flatnonzero(several & (np.asarray(keys[-1]) != ""))
+    alike = np.bincount(numbers, minlength=1) > 1
+    mine = alike[numbers]  # of thousands, the few that share their keys with another
+    at, numbers = at[mine], numbers[mine]
     if not len(at):
-        return pd.DataFrame({"row": [], "count": [], "ids": []})
-    mine = pd.DataFrame({"number": numbers[at], "row": at, "id": ids[at]}).sort_values(["id", "row"])
-    told = mine.groupby("number", sort=True).agg(row=("row", "first"), count=("id", "nunique"), ids=("id", lambda x: ", ".join(sorted(set(x)))))
-    return told[told["count"] > 1].reset_index(drop=True)
-
+        return nothing
+    pairs = distinct(numbers.astype(np.int64) * (int(ids.max(initial=0)) + 1) + ids[at])  # each id of a group once
+    several = np.bincount(pairs // (int(ids.max(initial=0)) + 1), minlength=len(alike)) > 1
+    at, numbers = at[several[numbers]], numbers[several[numbers]]
+    if not len(at):
+        return nothing
+    found = pd.DataFrame({"number": numbers, "row": at, "id": names(at)}).sort_values(["id", "row"])
+    return found.groupby("number", sort=True).agg(row=("row", "first"), count=("id", "nunique"), ids=("id", lambda x: ", ".join(sorted(set(x))))).reset_index(drop=True)

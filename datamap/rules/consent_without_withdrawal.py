@@ -28,8 +28,8 @@ def find(facts: Facts) -> pd.DataFrame:
     none = (b["withdrawal"] == "none").to_numpy()
     silent = b["withdrawal"].isin(["unknown", ""]).to_numpy() & ~told[b["controller"].to_numpy()]
     at = np.flatnonzero((b["basis"] == "6-1-a").to_numpy() & (none | silent) & facts.as_controller[b["purpose"].to_numpy()])
-    said = np.where(none, "it is stated that there is no way to withdraw it", "how it is withdrawn is not recorded")
-    return pd.DataFrame({"row": b["purpose"].to_numpy()[at], "at": at, "table": "bases", "said": said[at]})
+    said = np.where(none[at], "it is stated that there is no way to withdraw it", "how it is withdrawn is not recorded")
+    return pd.DataFrame({"row": b["purpose"].to_numpy()[at], "at": at, "table": "bases", "said": said.astype(object)})
 
 
 RULE = Rule(

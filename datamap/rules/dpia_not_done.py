@@ -16,12 +16,12 @@ Sources: GDPR Art. 35(1), 35(3); WP248 rev.01.
 
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, rows
+from datamap.rules.base import Facts, Rule, rows, worded
 
 
 def find(facts: Facts) -> pd.DataFrame:
     p = facts.tables.purposes
-    said = p["dpia"].astype(str).map({"required": "not done", "in-progress": "still in progress"})
+    said = worded(p["dpia"], {"required": "not done", "in-progress": "still in progress"})
     return rows(p["dpia"].isin(["required", "in-progress"]).to_numpy() & ~p["status"].isin(["planned", "ended"]).to_numpy() & facts.as_controller, said=said)
 
 

@@ -18,17 +18,19 @@ Sources: GDPR Art. 14(2)(f); WP260 rev.01.
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule
+from datamap.rules.base import Facts, Rule, worded
 
 
 def find(facts: Facts) -> pd.DataFrame:
     s = facts.tables.sources
-    kind = s["kind"].astype(str)
+    kind = s["kind"]
     open_ = kind.isin(["third-party", "public", "unknown"]).to_numpy() & s["name"].isin(["unknown", "none", ""]).to_numpy()
     at = np.flatnonzero(open_ & facts.as_controller[s["purpose"].to_numpy()])
-    said = kind.map({"third-party": "come from a third party, which is not named", "public": "come from a public source, which is not named",
-                     "unknown": "come from a source of which nothing is recorded"}).to_numpy(dtype=object)  # fmt: skip
-    return pd.DataFrame({"row": s["purpose"].to_numpy()[at], "at": at, "table": "sources", "kind": kind.to_numpy(dtype=object)[at], "said": said[at]})
+    said = worded(kind, {
+        "third-party": "come from a third party, which is not named", "public": "come from a public source, which is not named",
+        "unknown": "come from a source of which nothing is recorded",
+    })  # fmt: skip
+    return pd.DataFrame({"row": s["purpose"].to_numpy()[at], "at": at, "table": "sources", "kind": kind.iloc[at].astype(str).to_numpy(dtype=object), "said": said(at)})
 
 
 RULE = Rule(

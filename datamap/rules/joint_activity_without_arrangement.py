@@ -23,6 +23,8 @@ from datamap.rules.base import Facts, Rule, rows
 
 def find(facts: Facts) -> pd.DataFrame:
     p = facts.tables.purposes
+    joint = np.flatnonzero((p["role"] == "joint").to_numpy())
+    p = p.iloc[joint]
     alone, none = (p["joint_with"] != "listed").to_numpy(), (p["arrangement"] != "yes").to_numpy()
     without = (p["arrangement"] == "no").to_numpy()
     said = np.select([alone & without, alone & none, alone, without], [
@@ -32,7 +34,8 @@ def find(facts: Facts) -> pd.DataFrame:
     ask = np.select([alone & none, alone], ["Name the joint controllers, and conclude or record the arrangement under Art. 26, of", "Name the joint controllers of"],
                     "Conclude the arrangement under Art. 26, or record it, of")  # fmt: skip
     severity = np.where(without, "error", "warning").astype(object)
-    return rows((p["role"] == "joint").to_numpy() & (alone | none), said=said.astype(object), ask=ask.astype(object), severity=severity)
+    found = rows(alone | none, said=said.astype(object), ask=ask.astype(object), severity=severity)
+    return found.assign(row=joint[found["row"].to_numpy()])
 
 
 RULE = Rule(

@@ -15,17 +15,16 @@ When it is wrong: it is no joint controller; correct `role`.
 Sources: GDPR Art. 26(1), (2); CJEU C-210/16, C-40/17.
 """
 
-import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, rows
+from datamap.rules.base import Facts, Rule, rows, worded
 
 
 def find(facts: Facts) -> pd.DataFrame:
     r = facts.tables.recipients
-    none = (r["joint_arrangement"] == "no").to_numpy()
-    said = r["joint_arrangement"].astype(str).map({"no": "there is no arrangement under Art. 26", "unknown": "no arrangement under Art. 26 is recorded"})
-    return rows((r["role"] == "joint").to_numpy() & (r["joint_arrangement"] != "yes").to_numpy(), said=said, severity=np.where(none, "error", "warning").astype(object))
+    state = r["joint_arrangement"]
+    said = {"no": "there is no arrangement under Art. 26", "unknown": "no arrangement under Art. 26 is recorded"}
+    return rows((r["role"] == "joint").to_numpy() & (state != "yes").to_numpy(), said=worded(state, said), severity=worded(state, {"no": "error"}, "warning"))
 
 
 RULE = Rule(

@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 
 from datamap.coverage import REGIMES, regimes
-from datamap.rules.base import Facts, Rule
+from datamap.rules.base import Facts, Rule, tools
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -34,8 +34,7 @@ def find(facts: Facts) -> pd.DataFrame:
         hit |= mine
         until[mine] = day.isoformat()
     at = np.flatnonzero(hit)
-    tool = s["kind"].astype(str) + np.where(s["version"] == "unknown", "", ":" + s["version"].astype(str))
-    return pd.DataFrame({"row": s["recipient"].to_numpy()[at], "at": at, "table": "safeguards", "tool": tool.to_numpy()[at], "until": until[at]})
+    return pd.DataFrame({"row": s["recipient"].to_numpy()[at], "at": at, "table": "safeguards", "tool": tools(s.iloc[at]), "until": until[at]})
 
 
 def _ended(facts: Facts) -> dict[tuple[str, str, str], dt.date]:

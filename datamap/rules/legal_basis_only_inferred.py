@@ -26,7 +26,7 @@ def find(facts: Facts) -> pd.DataFrame:
     stated = np.zeros(len(facts.tables.purposes), dtype=bool)
     stated[purpose[known & (b["how"] == "stated").to_numpy()]] = True
     at = np.flatnonzero(known & (~stated & facts.as_controller)[purpose])
-    return pd.DataFrame({"row": purpose[at], "at": at, "table": "bases", "letter": articles(b["basis"])[at], "how": b["how"].astype(str).to_numpy()[at]})
+    return pd.DataFrame({"row": purpose[at], "at": at, "table": "bases", "letter": articles(b["basis"].iloc[at]), "how": b["how"].iloc[at].astype(str).to_numpy(dtype=object)})
 
 
 RULE = Rule(

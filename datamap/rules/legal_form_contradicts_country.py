@@ -17,26 +17,36 @@ Sources: GDPR Art. 30(1)(e), 44.
 
 import datetime as dt
 
+import numpy as np
 import pandas as pd
 
 from datamap.law import countries, names
-from datamap.rules.base import Facts, Rule, each
+from datamap.rules.base import Facts, Rule, text
 
 
 def find(facts: Facts) -> pd.DataFrame:
     r, sites = facts.tables.recipients, facts.tables.sites
-    entity = r["legal_entity"].where(~r["legal_entity"].isin(["unknown", "none"]), r["name"])
-    form = each(entity, names.foreign_form)
-    home = each(pd.Series(form), lambda f: ", ".join(sorted(names.HOME[f])) if f in names.HOME else None)
-    mine = pd.notna(home)
-    places = sites[sites["country"].isin(list(countries.codes()))]
-    pairs = places[mine[places["recipient"].to_numpy()]][["recipient", "country"]]
-    at_home = pd.MultiIndex.from_tuples([(f, c) for f, homes in names.HOME.items() for c in homes])
-    here = pd.MultiIndex.from_arrays([form[pairs["recipient"].to_numpy()], pairs["country"]]).isin(at_home)
-    pairs = pairs[~pairs["recipient"].isin(pairs["recipient"][here])]
-    said = pairs.groupby("recipient")["country"].agg(lambda c: ", ".join(dict.fromkeys(countries.name(x) for x in c)))
-    row = said.index.to_numpy()
-    return pd.DataFrame({"row": row, "country": said.to_numpy(dtype=object), "entity": entity.to_numpy(dtype=object)[row], "home": home[row]})
+    (said, entities), (called, brands), (place, places) = (facts.tables.codes(t, c) for t, c in (("recipients", "legal_entity"), ("recipients", "name"), ("sites", "country")))
+    known = ~np.array([w in ("unknown", "none") for w in entities], dtype=bool)[said]
+    forms = ["", *names.HOME]  # number of the legal form, 0 where it tells no country
+
+    def form(words: list[str]) -> np.ndarray:
+        found = map(names.foreign_form, words)
+        return np.array([forms.index(f) if f in names.HOME else 0 for f in found], dtype=np.int64)
+
+    of = np.where(known, form(entities)[said], form(brands)[called])
+    owner = sites["recipient"].to_numpy()
+    mine = np.flatnonzero((of[owner] > 0) & np.array([c in countries.codes() for c in places], dtype=bool)[place])
+    owner, place = owner[mine], place[mine]
+    home = np.array([[c in names.HOME.get(f, ()) for c in places] for f in forms], dtype=bool)
+    at_home = np.zeros(len(r), dtype=bool)
+    at_home[owner[home[of[owner], place]]] = True
+    away = ~at_home[owner]
+    pairs = pd.DataFrame({"recipient": owner[away], "country": [countries.name(places[i]) for i in place[away]]})
+    told = pairs.groupby("recipient")["country"].agg(lambda c: ", ".join(dict.fromkeys(c)))
+    row = told.index.to_numpy()
+    entity = np.where(known[row], text(r["legal_entity"], row), text(r["name"], row))
+    return pd.DataFrame({"row": row, "country": told.to_numpy(dtype=object), "entity": entity, "home": [", ".join(sorted(names.HOME[forms[f]])) for f in of[row]]})
 
 
 RULE = Rule(

@@ -22,18 +22,20 @@ import numpy as np
 import pandas as pd
 
 from datamap.law import names
-from datamap.rules.base import Facts, Rule, each, rows
+from datamap.rules.base import Facts, Rule, rows, text
 
 
 def find(facts: Facts) -> pd.DataFrame:
     r = facts.tables.recipients
-    own = each(facts.tables.controllers["name"], names.plain)[r["controller"].to_numpy()]
-    entity = each(r["legal_entity"], names.plain)
-    same = (r["not_a_transfer"] == "same-legal-entity").to_numpy()
-    other = same & ~r["legal_entity"].isin(["unknown", "none"]).to_numpy() & (entity != own)
+    at = np.flatnonzero((r["not_a_transfer"] == "same-legal-entity").to_numpy())
+    own, entity = text(facts.tables.controllers["name"], r["controller"].to_numpy()[at]), text(r["legal_entity"], at)
+    other = np.zeros(len(r), dtype=bool)
+    other[at] = [e not in ("unknown", "none") and names.plain(e) != names.plain(o) for e, o in zip(entity, own, strict=True)]
     processor = r["not_a_transfer"].isin(["from-the-person", "own-staff-travelling", "same-legal-entity"]).to_numpy() & r["role"].isin(["processor", "sub-processor"]).to_numpy()
-    said = np.where(other, "its legal entity is " + r["legal_entity"].to_numpy(dtype=object), "it is recorded as a processor, which acts on the organisation's behalf")
-    return rows(other | processor, said=said, reason=r["not_a_transfer"].astype(str))
+    return rows(
+        other | processor, reason=lambda at: r["not_a_transfer"].iloc[at].astype(str).to_numpy(dtype=object),
+        said=lambda at: np.where(other[at], "its legal entity is " + text(r["legal_entity"], at), "it is recorded as a processor, which acts on the organisation's behalf"),
+    )  # fmt: skip
 
 
 RULE = Rule(

@@ -29,7 +29,7 @@ from datamap.rules.notice_letters import NAMES, WHAT, cited, numbers, owed, tool
 def find(facts: Facts) -> pd.DataFrame:
     i, p = facts.tables.informs, facts.tables.purposes
     number, row = numbers(facts), i["controller"].to_numpy()
-    at = np.flatnonzero((i["told"] == "not-told").to_numpy() & (number >= 0) & owed(facts)[number, row])
+    at = np.flatnonzero((i["told"] == "not-told").to_numpy() & (number >= 0) & facts.shared(owed)[number, row])
     copy, transfers = NAMES.index("13-1-f-copy"), NAMES.index("13-1-f")
     silent = np.zeros(len(facts.tables.inventories), dtype=bool)
     silent[row[(i["told"] == "not-told").to_numpy() & (number == transfers)]] = True

@@ -20,16 +20,14 @@ import datetime as dt
 
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule
+from datamap.rules.base import Facts, Rule, text
 
 
 def find(facts: Facts) -> pd.DataFrame:
     t = facts.bearing(["not-covered"])
     t = t[(t["via"] >= 0).to_numpy()]
-    names = facts.tables.recipients["name"].to_numpy(dtype=object)
-    ids = facts.tables.recipients["id"].to_numpy(dtype=object)
-    via = t["via"].to_numpy()
-    return t.assign(reason=facts.text(t, lambda v: v.reasons[0]), processor=names[via], through=ids[via])
+    r, via = facts.tables.recipients, t["via"].to_numpy()
+    return t.assign(reason=facts.text(t, lambda v: v.reasons[0]), processor=text(r["name"], via), through=text(r["id"], via))
 
 
 RULE = Rule(

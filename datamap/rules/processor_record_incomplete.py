@@ -19,7 +19,7 @@ Sources: GDPR Art. 30(2).
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule
+from datamap.rules.base import Facts, Rule, text
 from datamap.rules.record_letters import lacking
 
 
@@ -32,7 +32,7 @@ def find(facts: Facts) -> pd.DataFrame:
     has[of[mine]] = True
     idle = np.flatnonzero(role.isin(["processor", "both"]).to_numpy() & ~has)
     at = np.flatnonzero(mine & (t.purposes["on_behalf_of"] != "listed").to_numpy())
-    name = t.purposes["name"].to_numpy(dtype=object)[at]
+    name = text(t.purposes["name"], at)
     nobody = (t.purposes["on_behalf_of"] == "none").to_numpy()[at]
     return pd.concat([
         lacking(facts, only, processor=True).rename(columns={"id": "which"}),
@@ -42,7 +42,7 @@ def find(facts: Facts) -> pd.DataFrame:
                              "it acts for others too, and nothing that it does for them is recorded").astype(object),
         }),
         pd.DataFrame({
-            "row": of[at], "which": t.purposes["id"].to_numpy(dtype=object)[at], "letter": "a", "asks": "the controllers it acts for",
+            "row": of[at], "which": text(t.purposes["id"], at), "letter": "a", "asks": "the controllers it acts for",
             "said": np.where(nobody, "it is stated that " + name + " is carried out for nobody", "for whom it carries out " + name + " is not recorded"),
         }),
     ], ignore_index=True)  # fmt: skip

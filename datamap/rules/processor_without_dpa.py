@@ -30,7 +30,7 @@ def find(facts: Facts) -> pd.DataFrame:
     agreed[s["recipient"].to_numpy()[(s["kind"] == "dpa").to_numpy()]] = True
     open_ = r["role"].isin(["processor", "sub-processor"]).to_numpy() & (r["dpa"] != "yes").to_numpy() & ~clauses & ~agreed
     at = np.flatnonzero(open_)
-    role, dpa = r["role"].astype(str).to_numpy(dtype=object)[at], r["dpa"].to_numpy()[at]
+    role, dpa = (r[c].iloc[at].astype(str).to_numpy(dtype=object) for c in ("role", "dpa"))
     under = np.where(role == "sub-processor", "Art. 28(4) with the processor that engages it", "Art. 28(3)").astype(object)
     said = np.where(dpa == "no", "there is no contract under " + under, "no contract under " + under + " is recorded")
     ask = np.where(role == "sub-processor", "Have the processor that engages it show the contract with", "Conclude a data processing agreement with")

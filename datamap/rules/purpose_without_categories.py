@@ -16,12 +16,12 @@ Sources: GDPR Art. 30(1)(c), 5(1)(c).
 
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, rows
+from datamap.rules.base import Facts, Rule, rows, worded
 
 
 def find(facts: Facts) -> pd.DataFrame:
     p = facts.tables.purposes
-    said = p["categories"].astype(str).map({"none": "it is stated that it uses no category of data", "unknown": "which categories of data it uses is not recorded"})
+    said = worded(p["categories"], {"none": "it is stated that it uses no category of data", "unknown": "which categories of data it uses is not recorded"})
     return rows((p["categories"] != "listed").to_numpy() & facts.as_controller, said=said)
 
 

@@ -17,7 +17,7 @@ Sources: GDPR Art. 30(1)(c).
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, rows
+from datamap.rules.base import Facts, Rule, rows, worded
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -27,7 +27,7 @@ def find(facts: Facts) -> pd.DataFrame:
     known = np.zeros(len(p), dtype=bool)
     told = uses["category"].to_numpy() >= 0
     known[uses["purpose"].to_numpy()[told][by_category[uses["category"].to_numpy()[told]]]] = True
-    said = p["subjects"].astype(str).map({"none": "it is stated that it is about nobody", "unknown": "whose data it uses is not recorded"})
+    said = worded(p["subjects"], {"none": "it is stated that it is about nobody", "unknown": "whose data it uses is not recorded"})
     return rows((p["subjects"] != "listed").to_numpy() & ~known & facts.as_controller, said=said)
 
 

@@ -20,7 +20,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, each, spelt
+from datamap.rules.base import Facts, Rule, each, spelt, text
 
 CLAIM = re.compile(
     r"\b(laws?|legal(ly)?|statut\w*|limitation periods?|zákon\w*|promlč\w*|gesetz\w*|verjähr\w*|lois?|légal\w*|prescription)\b", re.IGNORECASE
@@ -35,11 +35,12 @@ def find(facts: Facts) -> pd.DataFrame:
     obliged[b.loc[b["basis"] == "6-1-c", "purpose"].to_numpy()] = True
     other[b.loc[~b["basis"].isin(["6-1-c", "unknown"]), "purpose"].to_numpy()] = True
     purpose = r["purpose"].to_numpy()
-    by_basis, by_words = (obliged & ~other)[purpose], each(r["criterion"], lambda x: bool(CLAIM.search(x))).astype(bool)
+    criterion, words = facts.tables.codes("retentions", "criterion")
+    by_basis, by_words = (obliged & ~other)[purpose], np.array([bool(CLAIM.search(w)) for w in words], dtype=bool)[criterion]
     open_ = ~r["period"].isin(["unknown", "none"]).to_numpy() & r["law"].isin(["unknown", "none", ""]).to_numpy()
     at = np.flatnonzero((by_basis | by_words) & open_ & facts.as_controller[purpose])
-    said = np.where(by_basis, "rests on a legal obligation", "says that its retention follows from law")
-    return pd.DataFrame({"row": purpose[at], "at": at, "table": "retentions", "period": r["period"].to_numpy(dtype=object)[at], "told": each(r["period"].iloc[at], spelt), "said": said[at]})
+    said = np.where(by_basis[at], "rests on a legal obligation", "says that its retention follows from law")
+    return pd.DataFrame({"row": purpose[at], "at": at, "table": "retentions", "period": text(r["period"], at), "told": each(text(r["period"], at), spelt), "said": said.astype(object)})
 
 
 RULE = Rule(

@@ -17,7 +17,7 @@ Sources: GDPR Art. 5(1)(e), 13(2)(a), 30(1)(f).
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, rows
+from datamap.rules.base import Facts, Rule, rows, worded
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -25,7 +25,7 @@ def find(facts: Facts) -> pd.DataFrame:
     has = np.zeros(len(p), dtype=bool)
     told = ~r["period"].isin(["unknown", "none"]) | ~r["criterion"].isin(["", "unknown", "none"])
     has[r["purpose"].to_numpy()[told.to_numpy()]] = True
-    said = p["retention"].astype(str).map({"none": "it is stated that there is no time limit for erasure"}).fillna("no time limit for erasure is given, neither a period nor a criterion")
+    said = worded(p["retention"], {"none": "it is stated that there is no time limit for erasure"}, "no time limit for erasure is given, neither a period nor a criterion")
     return rows(~has & facts.as_controller, said=said)
 
 

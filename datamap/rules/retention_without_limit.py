@@ -17,7 +17,7 @@ Sources: GDPR Art. 5(1)(e), 13(2)(a), 30(1)(f); WP260 rev.01.
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, each, spelt
+from datamap.rules.base import Facts, Rule, each, spelt, text
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -25,10 +25,10 @@ def find(facts: Facts) -> pd.DataFrame:
     period = ~r["period"].isin(["unknown", "none"]).to_numpy()
     computable = np.zeros(len(facts.tables.purposes), dtype=bool)
     computable[r["purpose"].to_numpy()[period & ~r["starts"].isin(["unknown", "none", ""]).to_numpy()]] = True
-    words = np.where(period, "a period of " + each(r["period"], spelt) + ", but not from when", "only a criterion: " + r["criterion"].astype(str))
     told = period | ~r["criterion"].isin(["", "unknown", "none"]).to_numpy()
     at = np.flatnonzero(told & (~computable & facts.as_controller)[r["purpose"].to_numpy()])
-    return pd.DataFrame({"row": r["purpose"].to_numpy()[at], "at": at, "table": "retentions", "given": words[at]})
+    words = np.where(period[at], "a period of " + each(text(r["period"], at), spelt) + ", but not from when", "only a criterion: " + text(r["criterion"], at))
+    return pd.DataFrame({"row": r["purpose"].to_numpy()[at], "at": at, "table": "retentions", "given": words.astype(object)})
 
 
 RULE = Rule(

@@ -19,7 +19,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, each, spelt
+from datamap.rules.base import Facts, Rule, each, spelt, text
 from datamap.vocabulary import PERIOD
 
 
@@ -32,13 +32,12 @@ def length(period: str) -> tuple[float, float, str]:
 
 def find(facts: Facts) -> pd.DataFrame:
     r, of, c = facts.tables.retentions, facts.tables.retention_categories, facts.tables.categories
-    period = r["period"].astype(str)
-    open_ = ~period.isin(["unknown", "none"]).to_numpy() & (r["criterion"] == "").to_numpy() & facts.as_controller[r["purpose"].to_numpy()]
+    open_ = ~r["period"].isin(["unknown", "none"]).to_numpy() & (r["criterion"] == "").to_numpy() & facts.as_controller[r["purpose"].to_numpy()]
     several = np.bincount(r["purpose"].to_numpy()[open_], minlength=len(facts.tables.purposes)) > 1
-    r = r.assign(period=period)[open_ & several[r["purpose"].to_numpy()]]  # of thousands, the few that could conflict
+    r = r[open_ & several[r["purpose"].to_numpy()]]  # of thousands, the few that could conflict
     if r.empty:
         return pd.DataFrame({"row": [], "periods": [], "data": [], "names": []})
-    r = r.assign(law=r["law"].astype(str).replace({"none": "unknown", "": "unknown"}), length=each(r["period"], lambda p: repr(length(p))))
+    r = r.assign(period=r["period"].astype(str), law=r["law"].astype(str).replace({"none": "unknown", "": "unknown"}), length=each(r["period"], lambda p: repr(length(p))))
     r["told"] = each(r["period"], spelt)
     r["told"] = np.where(r["starts"].isin(["unknown", "none", ""]), r["told"], r["told"] + " from " + r["starts"].astype(str))
     of = of[of["category"] >= 0].set_index("retention")["category"]
@@ -46,7 +45,7 @@ def find(facts: Facts) -> pd.DataFrame:
     g = r.groupby(["purpose", "law", "category"], sort=True).agg(lengths=("length", "nunique"), periods=("told", lambda x: ", ".join(sorted(set(x))))).reset_index()
     g = g[g["lengths"] > 1]
     for column in ("id", "name"):
-        g[column] = np.where(g["category"] < 0, "", c[column].to_numpy(dtype=object)[g["category"].to_numpy()] if len(c) else "")
+        g[column] = np.where(g["category"] < 0, "", text(c[column], np.maximum(g["category"], 0)) if len(c) else "")
     g = g.sort_values("id").groupby(["purpose", "periods"], sort=True).agg(data=("id", " ".join), names=("name", ", ".join)).reset_index()
     return pd.DataFrame({"row": g["purpose"], "periods": g["periods"], "data": g["data"], "names": g["names"].where(g["names"] != "", "the same data")})
 

@@ -20,7 +20,7 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule
+from datamap.rules.base import Facts, Rule, tools
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -29,9 +29,9 @@ def find(facts: Facts) -> pd.DataFrame:
     negative = (s["tia"] == "negative").to_numpy() & s["kind"].isin(asked).to_numpy()
     stopped = (s["suspended"] <= facts.day.isoformat()).to_numpy() & ~s["suspended"].isin(["none", "unknown", ""]).to_numpy()
     at = np.flatnonzero(negative | stopped)
-    said = np.where(stopped, "an authority suspended transfers under it on " + s["suspended"].to_numpy(dtype=object), "its transfer impact assessment came out negative")
-    tool = s["kind"].astype(str).to_numpy(dtype=object) + np.where(s["version"] == "unknown", "", ":" + s["version"].astype(str).to_numpy(dtype=object))
-    return pd.DataFrame({"row": s["recipient"].to_numpy()[at], "at": at, "table": "safeguards", "tool": tool[at], "said": said[at]})
+    s = s.iloc[at]
+    said = np.where(stopped[at], "an authority suspended transfers under it on " + s["suspended"].to_numpy(dtype=object), "its transfer impact assessment came out negative")
+    return pd.DataFrame({"row": s["recipient"].to_numpy(), "at": at, "table": "safeguards", "tool": tools(s), "said": said})
 
 
 RULE = Rule(

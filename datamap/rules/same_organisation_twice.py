@@ -18,20 +18,32 @@ import numpy as np
 import pandas as pd
 
 from datamap.law import names
-from datamap.rules.base import Facts, Rule, each, repeated
+from datamap.rules.base import Facts, Rule, repeated
 
 
 def find(facts: Facts) -> pd.DataFrame:
     r = facts.tables.recipients
-    own, org, said, called = (r[c].to_numpy(dtype=object) for c in ("id", "organisation", "legal_entity", "name"))
-    org = np.where(org != "", org, own)
-    known = (said != "unknown") & (said != "none")
-    plain = each(called, names.plain)
-    entity = np.where(known, each(said, names.plain), plain)
+    (own, id_), (org, orgs), (said, entities), (called, brands) = (facts.tables.codes("recipients", c) for c in ("id", "organisation", "legal_entity", "name"))
+    # ids of organisations and of entries are one set of names
+    number = {w: i for i, w in enumerate(dict.fromkeys([*orgs, *id_]))}
+    of_org, of_own = (np.array([number[w] for w in words], dtype=np.int64) for words in (orgs, id_))
+    unnamed = np.array([w == "" for w in orgs], dtype=bool)[org]
+    org = np.where(unnamed, of_own[own], of_org[org])
+    words = list(number)
+    # names of brands and of legal entities are compared with each other
+    plain = {w: i for i, w in enumerate(dict.fromkeys(names.plain(x) for x in (*brands, *entities)))}
+    known = ~np.array([w in ("unknown", "none") for w in entities], dtype=bool)[said]
+    by_name = np.array([plain[names.plain(w)] for w in brands], dtype=np.int64)[called]
+    by_entity = np.array([plain[names.plain(w)] for w in entities], dtype=np.int64)[said]
     # one brand may stand for two legal entities: by its name only where the entity is not known, or is that name
-    alike = each(called, names.stripped) == each(said, names.stripped)
-    name = np.where(~known | alike, plain, "")
-    found = [repeated(r, [r["controller"].to_numpy(), key], org) for key in (entity, name)]
+    bare = {w: i for i, w in enumerate(dict.fromkeys(names.stripped(x) for x in (*brands, *entities)))}
+    alike = np.array([bare[names.stripped(w)] for w in brands], dtype=np.int64)[called] == np.array([bare[names.stripped(w)] for w in entities], dtype=np.int64)[said]
+    nameless = plain.get("", -2)
+    entity, name = np.where(known, by_entity, by_name), np.where(~known | alike, by_name, -1)
+    found = [
+        repeated(r, [r["controller"].to_numpy(), np.where(key == nameless, -1, key)], org, lambda at: np.array([words[i] for i in org[at]], dtype=object))
+        for key in (entity, name)
+    ]
     return pd.concat([f for f in found if len(f)] or found[:1]).drop_duplicates("row").reset_index(drop=True)
 
 

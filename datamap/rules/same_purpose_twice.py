@@ -15,16 +15,20 @@ When it is wrong: they are different activities of different departments; let th
 Sources: GDPR Art. 5(2), 30(1).
 """
 
+import numpy as np
 import pandas as pd
 
 from datamap.law import names
-from datamap.rules.base import Facts, Rule, each, repeated
+from datamap.rules.base import Facts, Rule, repeated, text
 
 
 def find(facts: Facts) -> pd.DataFrame:
     p = facts.tables.purposes
-    name = each(p["name"], names.plain)
-    return repeated(p, [p["controller"].to_numpy(), p["role"].cat.codes.to_numpy(), name], p["id"].to_numpy(dtype=object))
+    called, words = facts.tables.codes("purposes", "name")
+    own, _ = facts.tables.codes("purposes", "id")
+    plain = {w: i for i, w in enumerate(dict.fromkeys(map(names.plain, words)))}
+    name = np.array([plain[names.plain(w)] if names.plain(w) else -1 for w in words], dtype=np.int64)[called]
+    return repeated(p, [p["controller"].to_numpy(), p["role"].cat.codes.to_numpy(), name], own, lambda at: text(p["id"], at))
 
 
 RULE = Rule(

@@ -16,6 +16,7 @@ Sources: Decision (EU) 2021/914, Annex; Art. 1(1).
 """
 
 import datetime as dt
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -32,16 +33,19 @@ def find(facts: Facts) -> pd.DataFrame:
     modules = {m: ends for i in facts.law.tools("scc", "2021", "eu") for m, ends in i.modules}
     at = np.flatnonzero(((s["kind"] == "scc") & s["module"].isin(list(modules))).to_numpy())
     row = s["recipient"].to_numpy()[at]
-    module = s["module"].astype(str).to_numpy(dtype=object)[at]
-    made = [modules[m] for m in module]
-    ours = np.array(OURS, dtype=object)[exporter_roles(facts.tables)][row]
-    theirs = np.array([THEIRS.get(w, "") for w in r["role"].cat.categories], dtype=object)[r["role"].cat.codes.to_numpy()][row]
-    wrong = [bool(a and a != m[0]) or bool(b and b != m[1]) for a, b, m in zip(ours, theirs, made, strict=True)]
-    frame = pd.DataFrame({
+    ours, theirs = exporter_roles(facts.tables)[row], r["role"].cat.codes.to_numpy()[row]
+    module, roles, importers = s["module"].cat.codes.to_numpy()[at], s["module"].cat.categories, [THEIRS.get(w, "") for w in r["role"].cat.categories]
+    wrong = np.zeros((len(roles), len(OURS), len(importers)), dtype=bool)  # every combination once
+    for m, ends in modules.items():
+        for a, b in product(range(len(OURS)), range(len(importers))):
+            wrong[roles.get_loc(m), a, b] = bool(OURS[a] and OURS[a] != ends[0]) or bool(importers[b] and importers[b] != ends[1])
+    hit = wrong[module, ours, theirs]
+    at, row, module = at[hit], row[hit], [roles[m] for m in module[hit]]
+    ours, theirs, made = [OURS[a] for a in ours[hit]], [importers[b] for b in theirs[hit]], [modules[m] for m in module]
+    return pd.DataFrame({
         "row": row, "at": at, "table": "safeguards", "module": module, "made": [f"{a} to {b}" for a, b in made],
         "ours": [o or "party whose role is not known" for o in ours], "theirs": [x or "party whose role is not known" for x in theirs],
     })  # fmt: skip
-    return frame[np.array(wrong, dtype=bool)]
 
 
 RULE = Rule(
