@@ -48,6 +48,8 @@ def alone(target: Path) -> Iterator[None]:
         if fcntl is not None:
             try:
                 fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if os.fstat(held.fileno()).st_ino != lock.stat().st_ino:  # another run ended in between and took its lock away
+                    raise BlockingIOError
             except OSError as e:
                 raise RunError(f"{target}: another run is writing this report. Wait for it, or write to another folder") from e
         try:

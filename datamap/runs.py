@@ -84,6 +84,8 @@ class Job:
     resume: bool = False
     notebook: Path = NOTEBOOK
     more: tuple[tuple[str, Any], ...] = ()
+    shared: tuple[tuple[str, str], ...] = ()
+    """plotly.js where the pages share one: its place relative to them, and its SHA-256."""
 
     def parameters(self) -> dict[str, Any]:
         """What the notebook is given."""
@@ -91,7 +93,7 @@ class Job:
             "inventory": "inventory.yaml", "quarter": self.quarter, "as_of": self.day.isoformat(), "output": ".",
             "known_on": self.known_on.isoformat() if self.known_on else "", "dpf_list": ";".join(self.dpf_list),
             "without": ";".join(self.without), "acceptances": "inventory.acceptances.yaml" if self.acceptances else "",
-            "baseline": self.baseline, **dict(self.more),
+            "baseline": self.baseline, **({"plotly_js": self.shared[0][0]} if self.shared else {}), **dict(self.more),
         }  # fmt: skip
 
 
@@ -107,7 +109,7 @@ def last_day(quarter: str) -> dt.date:
 def report(
     inventories: Iterable[str | Path], quarter: str, output: str | Path = "reports", *, known_on: dt.date | None = None,
     dpf_list: Sequence[str] = (), without: Sequence[str] = (), baseline: str = "", jobs: int = 1, scheduler: str = "", engine: str = "", resume: bool = False,
-    timeout: float = TIMEOUT, notebook: str | Path = NOTEBOOK, parameters: Mapping[str, Any] | None = None,
+    timeout: float = TIMEOUT, notebook: str | Path = NOTEBOOK, parameters: Mapping[str, Any] | None = None, shared_script: bool = False,
     told: Callable[[Outcome, int, int], None] | None = None,
 ) -> list[Outcome]:  # fmt: skip
     """Run the report notebook for each inventory.
@@ -133,6 +135,8 @@ def report(
         Seconds for one notebook.
     notebook, parameters
         Another notebook, and further parameters of it.
+    shared_script : bool
+        One plotly.js beside the reports of the quarter, instead of a copy in each page.
     told : callable
         Called after each report with its outcome, how many are done, and how many there are.
 
@@ -163,8 +167,13 @@ def report(
         "quarter": quarter, "day": day, "known_on": known_on, "dpf_list": lists, "without": tuple(without), "engine": engine,
         "timeout": timeout, "resume": resume, "notebook": Path(notebook), "more": tuple((parameters or {}).items()),
     }  # fmt: skip
+    if shared_script:
+        from datamap.publish import page  # here: it loads the charts
+
+        script = page.write_plotly(folder)
+        proto["shared"] = ((f"../{script.name}", sha256(script)),)
     work, done = _jobs(formats.expand(inventories), folder, baseline, proto)
-    check_parameters(Path(notebook), (work[0] if work else Job(Path(), "", Path(), quarter, day, more=proto["more"])).parameters())
+    check_parameters(Path(notebook), (work[0] if work else Job(Path(), "", Path(), quarter, day, more=proto["more"], shared=proto.get("shared", ()))).parameters())
     total, outcomes = len(work) + len(done), {o.controller: o for o in done}
     for n, o in enumerate(done, 1):
         if told:
@@ -400,14 +409,14 @@ def _basis(job: Job) -> dict[str, Any]:
     return {
         "inventory": sha256(job.source), "acceptances": sha256(Path(job.acceptances)) if job.acceptances else None,
         "law": pack.digest, "dpf_list": lists, "notebook": timeless(job.notebook), "datamap": __version__, "as_of": job.day.isoformat(),
-        "baseline": sha256(Path(job.baseline) / "findings.json") if job.baseline else None, "parameters": dict(job.more),
+        "baseline": sha256(Path(job.baseline) / "findings.json") if job.baseline else None, "parameters": dict(job.more), "shared": dict(job.shared),
     }  # fmt: skip
 
 
 def _manifest(job: Job, folder: Path) -> dict[str, Any]:
     found = json.loads((folder / "findings.json").read_text(encoding="utf-8"))
     transfers = json.loads((folder / "transfers.json").read_text(encoding="utf-8"))
-    files = {p.name: sha256(p) for p in sorted(folder.iterdir()) if p.name != "manifest.json"}
+    files = {p.name: sha256(p) for p in sorted(folder.iterdir()) if p.name != "manifest.json"} | dict(job.shared)
     pack = law.load(job.known_on)
     manifest = {
         "controller": job.controller, "quarter": job.quarter, "as_of": job.day.isoformat(), "still_to_come": job.day > dt.date.today(),

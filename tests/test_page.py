@@ -65,6 +65,16 @@ def test_it_asks_for_nothing_and_logs_nothing(page):
     assert page.logged == [] and page.asked == []
 
 
+def test_a_page_that_shares_plotly_with_others_asks_for_nothing_else(browser, root, tmp_path):
+    script = pages.write_plotly(tmp_path)
+    (tmp_path / "one").mkdir()
+    audit = dm.audit(dm.read(root / "inventory" / "smartsupp.yaml"), DAY)
+    p = opened(browser, pages.write_report(audit, tmp_path / "one" / "report.html", plotly_js=f"../{script.name}"))
+    p.wait_for_timeout(300)
+    assert p.logged == [] and p.asked == []
+    p.context.close()
+
+
 def test_the_first_screen_says_who_when_what_and_what_to_do(page):
     height = page.viewport_size["height"]
     for text in ("Smartsupp.com, s.r.o.", "As of 2026-09-30", "1 not-covered", "20 undetermined", "HelpJuice (US)", "What to do"):

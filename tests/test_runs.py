@@ -163,6 +163,23 @@ def test_a_full_disk_leaves_the_last_report(tmp_path, one):
         subprocess.run(["umount", str(disk)], check=True)
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="mounting a file system needs root")
+def test_a_read_only_folder_is_refused_and_keeps_its_reports(tmp_path, one):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", str(disk)], capture_output=True).returncode:
+        pytest.skip("this machine mounts no tmpfs")
+    try:
+        runs.report([one], "2026Q3", disk)
+        before = state(disk)
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+        done = CliRunner().invoke(main, ["report", str(one), "--quarter", "2026Q3", "-o", str(disk)])
+        assert done.exit_code == 2 and "cannot be written (not writable)" in done.stderr
+        assert state(disk) == before
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
 PHASES = ("_execute", "_manifest", "landing.land")
 
 
@@ -214,7 +231,7 @@ def test_two_runs_at_once_on_one_folder(tmp_path):
 def test_many_inventories_of_which_some_are_broken(tmp_path):
     folder = tmp_path / "inventory"
     folder.mkdir()
-    for n in range(24):
+    for n in range(200):
         (folder / f"c{n:03}.yaml").write_text(MAP.format(id=f"c{n:03}"), encoding="utf-8")
     broken = {
         "c002": "x: [", "c005": "", "c007": "\x00", "c011": MAP.format(id="c000"), "c013": MAP.format(id="c013") + "colour: red\n",
@@ -225,12 +242,12 @@ def test_many_inventories_of_which_some_are_broken(tmp_path):
     small = notebook(tmp_path / "n.ipynb", SMALL)
     done = CliRunner().invoke(main, ["report", str(folder), "--quarter", "2026Q3", "-o", str(tmp_path / "out"), "--jobs", "2", "--notebook", str(small)])
     assert done.exit_code == 2
-    assert "7 of 24 reports failed" in done.stderr
+    assert "7 of 200 reports failed" in done.stderr
     made = sorted(p.name for p in (tmp_path / "out" / "2026Q3").iterdir() if p.is_dir())
-    assert made == [f"c{n:03}" for n in range(24) if f"c{n:03}" not in broken]
+    assert made == [f"c{n:03}" for n in range(200) if f"c{n:03}" not in broken]
     assert not (tmp_path / "up").exists() and "is no id" in done.stderr
     page = (tmp_path / "out" / "2026Q3" / "index.html").read_text(encoding="utf-8")
-    assert page.count('<th scope="row">') == 17
+    assert page.count('<th scope="row">') == 193
 
 
 def test_resume_makes_only_what_is_not_current(tmp_path, one):
@@ -308,6 +325,24 @@ def test_a_baseline_says_what_changed_and_a_run_verifies(tmp_path, one):
     verified = CliRunner().invoke(main, ["verify", str(done.folder)])
     assert verified.exit_code == 1 and "findings.csv is not what the manifest says" in verified.stdout
     assert CliRunner().invoke(main, ["verify", str(tmp_path)]).exit_code == 2
+
+
+def test_pages_of_a_quarter_may_share_one_plotly(tmp_path):
+    paths = []
+    for name in ("a", "b"):
+        paths.append(tmp_path / f"{name}.yaml")
+        paths[-1].write_text(MAP.format(id=name), encoding="utf-8")
+    out = tmp_path / "out"
+    done = CliRunner().invoke(main, ["report", *map(str, paths), "--quarter", "2026Q3", "-o", str(out), "--shared-script"])
+    assert done.exit_code == 0, done.stderr
+    (script,) = (out / "2026Q3").glob("plotly-*.min.js")
+    for name in ("a", "b"):
+        page = out / "2026Q3" / name / "report.html"
+        assert page.stat().st_size < 300_000 and f'<script src="../{script.name}">' in page.read_text(encoding="utf-8")
+    assert [o.state for o in runs.report(paths, "2026Q3", out, shared_script=True, resume=True)] == ["current"] * 2
+    assert all(v.holds for v in runs.verify(out / "2026Q3"))
+    script.write_text("damaged", encoding="utf-8")
+    assert [v.files for v in runs.verify(out / "2026Q3")] == [(f"../{script.name}",)] * 2
 
 
 def test_plain_papermill_works_from_any_folder(root, tmp_path):

@@ -25,6 +25,7 @@ FEW = 5
 @click.option("--scheduler", default="", metavar="ADDRESS", help="make the reports on a Dask cluster, tcp://host:port")
 @click.option("--engine", type=click.Choice(["fork", "papermill"]), help="fork (default where it can be had): no kernel process per report")
 @click.option("--resume", is_flag=True, help="leave reports alone that their manifest proves current")
+@click.option("--shared-script", is_flag=True, help="one plotly.js for all pages of the quarter, not a copy in each")
 @click.option("--timeout", default=900.0, show_default=True, help="seconds for one notebook")
 @click.option("--notebook", type=click.Path(), help="another notebook with the same parameters")
 @click.option("-p", "--parameter", "parameters", multiple=True, metavar="NAME=VALUE", help="a further parameter of that notebook, as text")

@@ -48,6 +48,16 @@ def _plotly() -> str:
     return get_plotlyjs()
 
 
+def write_plotly(folder: str | Path) -> Path:
+    """Write plotly.js into a folder, for pages that share it instead of each carrying a copy of 5 MB."""
+    import plotly
+
+    path = Path(folder) / f"plotly-{plotly.__version__}.min.js"
+    if not path.is_file() or path.read_text(encoding="utf-8") != _plotly():
+        write_text(path, _plotly())
+    return path
+
+
 @cache
 def _source(name: str) -> str:
     return (Path(__file__).parent / "templates" / name).read_text(encoding="utf-8")
@@ -124,9 +134,9 @@ def _facts(audit: Audit) -> dict[int, list[tuple[str, str]]]:
     return out
 
 
-def render(audit: Audit, template: str, data: dict[str, Any], **more: Any) -> str:
+def render(audit: Audit, template: str, data: dict[str, Any], plotly_js: str = "", **more: Any) -> str:
     """A page from a template: the same audit gives the same bytes."""
-    scripts = [_plotly(), _source("page.js")]
+    scripts = [_source("page.js")] if plotly_js else [_plotly(), _source("page.js")]
     inventories = audit.tables["inventories"]
     names = audit.tables["controllers"]["name"].tolist()
     policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; connect-src 'none'; base-uri 'none'; form-action 'none'; script-src "
@@ -134,7 +144,8 @@ def render(audit: Audit, template: str, data: dict[str, Any], **more: Any) -> st
         lang=inventories["language"].iloc[0] if len(inventories) == 1 else "en",
         title=", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else ""),
         stamp=audit.stamp(), counts=audit.counts, links=charts.flow_table(audit).to_dict("records"), country=_country, data=_data(data),
-        style=Markup(_source("page.css")), scripts=[Markup(s) for s in scripts], policy=policy + " ".join(_hash(s) for s in scripts), **more,
+        style=Markup(_source("page.css")), shared=plotly_js, scripts=[Markup(s) for s in scripts],
+        policy=policy + " ".join([*(["'self'"] if plotly_js else []), *map(_hash, scripts)]), **more,
     )  # fmt: skip
 
 
@@ -162,19 +173,25 @@ def render_index(quarter: str, day: dt.date, columns: list[str], rows: list[dict
     )
 
 
-def write_report(audit: Audit, path: str | Path, changes: pd.DataFrame | None = None) -> Path:
-    """The report page of an audit, with what changed since a baseline where that is given."""
+def write_report(audit: Audit, path: str | Path, changes: pd.DataFrame | None = None, plotly_js: str = "") -> Path:
+    """The report page of an audit, with what changed since a baseline where that is given.
+
+    Parameters
+    ----------
+    plotly_js : str
+        Where the page finds plotly.js (:func:`write_plotly`), relative to itself; empty: the page carries it.
+    """
     data = {**_flows(audit), **_charts(audit, changes)}
     open_ = audit.findings.frame[~audit.findings.frame["accepted"].astype(bool)]
     return write_text(path, render(
-        audit, "report.html.j2", data, severities=audit.findings.counts, transfers=audit.transfers.to_dict("records"), findings=_findings(audit),
+        audit, "report.html.j2", data, plotly_js, severities=audit.findings.counts, transfers=audit.transfers.to_dict("records"), findings=_findings(audit),
         groups=audit.findings.groups().to_dict("records"), worst=_worst(open_), actions=plan.plan(audit.findings).to_dict("records"),
         matrix=charts.matrix_table(audit), letters=LETTERS, timeline=charts.timeline_table(audit).to_dict("records"),
         exposure=charts.exposure_table(audit).to_dict("records"), changes=None if changes is None else changes.to_dict("records"), expandable="whole" in data,
     ))  # fmt: skip
 
 
-def write_flows(audit: Audit, path: str | Path) -> Path:
-    """The flow diagram as a page of its own, with the same links as a table."""
+def write_flows(audit: Audit, path: str | Path, plotly_js: str = "") -> Path:
+    """The flow diagram as a page of its own, with the same links as a table; parameters as of :func:`write_report`."""
     data = _flows(audit)
-    return write_text(path, render(audit, "flows.html.j2", data, expandable="whole" in data))
+    return write_text(path, render(audit, "flows.html.j2", data, plotly_js, expandable="whole" in data))

@@ -74,7 +74,7 @@ def findings_csv(audit: Audit) -> str:
     return table(list(FINDING_KEYS), rows)
 
 
-def write_all(audit: Audit, folder: str | Path, changes: pd.DataFrame | None = None) -> list[Path]:
+def write_all(audit: Audit, folder: str | Path, changes: pd.DataFrame | None = None, plotly_js: str = "") -> list[Path]:
     """Every file of a report but the notebook and the manifest, into a folder that exists.
 
     Parameters
@@ -82,6 +82,8 @@ def write_all(audit: Audit, folder: str | Path, changes: pd.DataFrame | None = N
     changes : DataFrame, optional
         What changed since a baseline (:func:`datamap.changes.changes`): told on the page and in the record's change log,
         and written as ``changes.json`` and ``changes.md``.
+    plotly_js : str
+        Where the pages find plotly.js, relative to themselves; empty: each carries it.
     """
     from datamap import changes as changing
     from datamap.publish import page, workbook
@@ -96,7 +98,7 @@ def write_all(audit: Audit, folder: str | Path, changes: pd.DataFrame | None = N
         texts["changes.md"] = changing.markdown(changes)
     log = None if changes is None else changing.log(changes)
     paths = [
-        page.write_report(audit, folder / "report.html", changes), page.write_flows(audit, folder / "flows.html"),
+        page.write_report(audit, folder / "report.html", changes, plotly_js), page.write_flows(audit, folder / "flows.html", plotly_js),
         workbook.write_ropa(audit, folder / "ropa.xlsx", changes=log),
     ]  # fmt: skip
     for name, text in texts.items():
