@@ -272,10 +272,10 @@ class Company:
         self._extra += 1
         return f"{what} {self._extra}"
 
-    def serve(self, recipient: Entry) -> Entry:
-        """Tie a recipient to one of the company's customer-facing purposes."""
-        purpose = self.data["purposes"][self.random.randrange(len(PURPOSES) - 3)]
-        purpose["recipients"].append({"recipient": recipient["id"]})
+    def serve(self, recipient: Entry, purposes: int = 1) -> Entry:
+        """Tie a recipient to some of the company's customer-facing purposes."""
+        for at in self.random.sample(range(len(PURPOSES) - 3), purposes):
+            self.data["purposes"][at]["recipients"].append({"recipient": recipient["id"]})
         return recipient
 
     def tells(self, letter: str, told: str) -> None:

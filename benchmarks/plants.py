@@ -63,7 +63,7 @@ def only_a_contract(c: Company) -> Planted:
 def nobody_knows_where(c: Company) -> Planted:
     """The commonest defect by far: notices name vendors, not places (in the inventories of this project, of 25 in 60)."""
     for _ in range(c.random.randint(1, 20)):
-        yield "TR003", "recipient", c.serve(c.recipient("DE", sites="unknown", safeguards="unknown"))
+        yield "TR003", "recipient", c.serve(c.recipient("DE", sites="unknown", safeguards="unknown"), c.random.randint(1, 7))  # as many as the others serve
 
 
 @plant("TR004")

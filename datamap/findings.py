@@ -6,11 +6,11 @@ never from words, lines, dates or order.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import string
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,7 @@ import pandas as pd
 from datamap.rules import citations
 from datamap.rules.base import SEVERITIES, Facts, Rule
 from datamap.tables import EVIDENCE, SPEC, Tables
+from datamap.tables.frames import whole as whole_text
 
 COLUMNS = (
     "rule", "name", "severity", "basis", "controller", "subject_kind", "subject_id", "subject", "message", "articles", "section",
@@ -28,12 +29,12 @@ COLUMNS = (
 ``table``, ``row`` and ``at`` (with ``at_table``) follow, for those who look further."""
 
 
-def render(template: str, columns: Mapping[str, Sequence[Any]], size: int) -> list[str]:
-    """A template filled once per row: ``{recipient} gets {what}`` over equally long columns."""
+def render(template: str, columns: Mapping[str, Sequence[Any]], size: int) -> str | list[str]:
+    """A template filled once per row: ``{recipient} gets {what}`` over equally long columns; without fields it stays one text."""
     parsed = list(string.Formatter().parse(template))
     names = [field for _, field, _, _ in parsed if field]
     if not names:
-        return [template] * size
+        return template
     pattern = "".join(text.replace("%", "%%") + ("%s" if field else "") for text, field, _, _ in parsed)
     lists = [c.tolist() if hasattr(c := columns[n], "tolist") else list(c) for n in names]
     return [pattern % row for row in zip(*lists, strict=True)]
@@ -77,8 +78,14 @@ class _Evidence:
         out[hit] = self._row[found[hit]]
         return out
 
-    def text(self, column: str, at: np.ndarray) -> np.ndarray:
-        return _take(self._frame, column, at)
+    def text(self, column: str, at: np.ndarray) -> Any:
+        """Texts of some rows, as an array of the frame's own type; empty where there is none."""
+        if not len(self._frame):
+            return pd.array([""] * len(at), dtype="str")
+        found = self._frame[column].array.take(np.maximum(at, 0))
+        if (at < 0).any():
+            found[at < 0] = ""
+        return found
 
 
 def find(facts: Facts, rules: Iterable[Rule]) -> Findings:
@@ -112,8 +119,19 @@ def find(facts: Facts, rules: Iterable[Rule]) -> Findings:
     parts = [_assemble(facts, rule, f, evidence, exposure) for rule, f in found]
     if not parts:
         return Findings(pd.DataFrame({c: [] for c in (*COLUMNS, "table", "row", "at_table", "at")}), facts)
-    columns = {name: np.concatenate([p[name] for p in parts]) for name in parts[0]}
+    sizes = [len(p["row"]) for p in parts]
+    columns = {name: _column([p[name] for p in parts], sizes) for name in parts[0]}
     return Findings(ranked(pd.DataFrame(columns)), facts)
+
+
+def _column(pieces: list[Any], sizes: list[int]) -> Any:
+    """A column of all rules' findings. What is one text for a whole rule is taken from a short list, not written out."""
+    if all(isinstance(p, str) for p in pieces):
+        return pd.array(pieces, dtype="str").take(np.repeat(np.arange(len(pieces)), sizes))
+    if isinstance(pieces[0], np.ndarray) and pieces[0].dtype.kind in "iub":
+        return np.concatenate(pieces)
+    whole = [pd.array([p], dtype="str").take(np.zeros(n, dtype=np.int64)) if isinstance(p, str) else pd.array(p, dtype="str") for p, n in zip(pieces, sizes, strict=True)]
+    return whole_text(pd.concat([pd.Series(p) for p in whole], ignore_index=True).array)
 
 
 def _assemble(facts: Facts, rule: Rule, found: pd.DataFrame, evidence: _Evidence, exposure: pd.DataFrame) -> dict[str, np.ndarray]:
@@ -158,34 +176,29 @@ def _assemble(facts: Facts, rule: Rule, found: pd.DataFrame, evidence: _Evidence
     line = np.where(line > 0, line, subject["line"].to_numpy()[row])
     # a finding about another file, such as a list of acceptances, brings its own
     line = columns["line"].astype(np.int64) if "line" in columns else line.astype(np.int64)
-    country = columns.get("country", np.full(size, "", dtype=object))
-    group = {**columns, "subject": np.full(size, "{}", dtype=object)}
+    country = columns.get("country", "")
+    action = render(rule.action, columns, size)
+    fields = {f for _, f, _, _ in string.Formatter().parse(rule.action) if f}
+    together: Any = action
+    if "subject" in fields:  # what many can be asked at once; mostly one text for the whole rule
+        together = rule.action.replace("{subject}", "{}") if fields == {"subject"} else render(rule.action, {**columns, "subject": np.full(size, "{}", dtype=object)}, size)
     values = {
-        "rule": rule.code, "name": rule.name, "severity": found["severity"].to_numpy(dtype=object) if "severity" in found else rule.severity, "basis": rule.basis, "controller": who,
+        "rule": rule.code, "name": rule.name, "severity": found["severity"].to_numpy(dtype=object) if "severity" in found else rule.severity, "basis": rule.basis, "controller": inventories["id"].array.take(controller),
         "subject_kind": rule.kind, "subject_id": ids, "subject": names, "message": render(rule.message, columns, size),
         "articles": _cited(facts, rule, controller), "section": evidence.text("section", inner), "words": evidence.text("words", inner),
-        "remedy": render(rule.remedy, columns, size), "action": render(rule.action, columns, size),
-        "together": render(rule.action, group, size),
+        "remedy": render(rule.remedy, columns, size), "action": action, "together": together,
         "country": country, "categories": categories, "purposes": purposes, "special": special,
-        "file": columns["file"] if "file" in columns else _take(inventories, "file", controller), "line": line,
-        "fingerprint": [hashlib.sha256(k.encode()).hexdigest()[:16] for k in keys], "accepted": False,
+        "file": columns["file"] if "file" in columns else inventories["file"].array.take(controller), "line": line,
+        "fingerprint": [sha256(k.encode()).digest()[:8].hex() for k in keys], "accepted": False,
         "table": rule.subject, "row": row, "at_table": at_table, "at": at,
     }  # fmt: skip
-    return {name: _array(value, size) for name, value in values.items()}
+    return {name: np.full(size, value) if isinstance(value, bool) else value for name, value in values.items()}
 
 
 def _cited(facts: Facts, rule: Rule, controller: np.ndarray) -> str | np.ndarray:
     """The citation of each finding, by the law that its organisation is under."""
     here = {regime: citations.cited(rule.code, rule.articles, regime, facts.day) for regime in facts.regimes}
     return here[facts.regimes[0]] if len(here) == 1 else np.array([here[r] for r in facts.regimes], dtype=object)[facts.regime_number[controller]]
-
-
-def _array(value: Any, size: int) -> np.ndarray:
-    """A column: one value for all rows, or one each; texts as objects, so that all rules' columns have one type."""
-    if isinstance(value, (str, bool)):
-        return np.full(size, value, dtype=object if isinstance(value, str) else bool)
-    out = np.asarray(value)
-    return out if out.dtype.kind in "iub" else np.asarray(value, dtype=object)
 
 
 def ranked(frame: pd.DataFrame) -> pd.DataFrame:
@@ -341,4 +354,4 @@ def digest(tables: Tables, table: str, row: int) -> str:
                 below += [f"{child.name}({facts(child.name, int(r))})" for r in rows]
         return ";".join(own + sorted(below))
 
-    return hashlib.sha256(facts(table, row).encode()).hexdigest()[:12]
+    return sha256(facts(table, row).encode()).hexdigest()[:12]

@@ -57,38 +57,11 @@ def reach(tables: Tables, recipients: np.ndarray | None = None) -> pd.DataFrame:
     DataFrame
         ``controller, purpose, recipient, category, via`` (rows of their tables) and ``how`` (stated, inferred, assumed).
     """
-    pairs = links(tables)
-    if recipients is not None:
-        pairs = pairs[recipients[pairs["recipient"].to_numpy()]].reset_index(drop=True)
-    return _spelled_out(tables, pairs)
-
-
-def _spelled_out(tables: Tables, pairs: pd.DataFrame) -> pd.DataFrame:
-    """Disclosures (of :func:`links`) by category."""
-    d = tables["disclosures"]
-    narrowed = (d["categories"] != "unknown").to_numpy()[pairs["disclosure"].to_numpy()]
-    uses, narrow = tables["uses"], tables["disclosure_categories"]
-    parts = []
-    for chosen, table, parent, key in ((~narrowed, uses, "purpose", "purpose"), (narrowed, narrow, "disclosure", "disclosure")):
-        some = np.flatnonzero(chosen)
-        size = len(tables["purposes"]) if parent == "purpose" else len(d)
-        order, start, counts = children(table[parent].to_numpy(), size)
-        owner = pairs[key].to_numpy()[some]
-        row, position = repeat(counts[owner])
-        parts.append((some[row], table["category"].to_numpy()[order[start[owner[row]] + position]] if len(row) else np.zeros(0, np.int32)))
-    row = np.concatenate([p[0] for p in parts])
-    category = np.concatenate([p[1] for p in parts])
-    keep = category >= 0
-    capped = (tables["recipients"]["categories"] != "unknown").to_numpy()
-    if capped.any():
-        limit = tables["recipient_categories"]
-        width = len(tables["categories"]) + 1
-        allowed = distinct(limit["recipient"].to_numpy().astype(np.int64) * width + limit["category"].to_numpy())
-        at = pairs["recipient"].to_numpy()[row]
-        keep &= ~capped[at] | np.isin(at.astype(np.int64) * width + category, allowed)
-    row, category = row[keep], category[keep]
+    pairs = _of(links(tables), recipients)
+    row, category = _spelled_out(tables, pairs)
     by = np.lexsort((category, row))
     row, category = row[by], category[by]
+    narrowed = (tables["disclosures"]["categories"] != "unknown").to_numpy()[pairs["disclosure"].to_numpy()]
     how = pairs["how"].cat.codes.to_numpy()[row]
     how = np.where(narrowed[row] & (how < 2), how, 2)
     return pd.DataFrame({
@@ -96,6 +69,41 @@ def _spelled_out(tables: Tables, pairs: pd.DataFrame) -> pd.DataFrame:
         "via": pairs["via"].to_numpy()[row],
         "how": pd.Categorical.from_codes(how.astype(np.int8), dtype=pd.CategoricalDtype(list(HOW))),
     })  # fmt: skip
+
+
+def _of(pairs: pd.DataFrame, recipients: np.ndarray | None) -> pd.DataFrame:
+    return pairs if recipients is None else pairs[recipients[pairs["recipient"].to_numpy()]].reset_index(drop=True)
+
+
+def _spelled_out(tables: Tables, pairs: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Disclosures (of :func:`links`) by category: positions in ``pairs``, and the categories; in no order."""
+    d = tables["disclosures"]
+    narrowed = (d["categories"] != "unknown").to_numpy()[pairs["disclosure"].to_numpy()]
+    uses, narrow = tables["uses"], tables["disclosure_categories"]
+    parts = []
+    for chosen, table, parent, key in ((~narrowed, uses, "purpose", "purpose"), (narrowed, narrow, "disclosure", "disclosure")):
+        some = np.flatnonzero(chosen)
+        if not len(some):
+            continue
+        size = len(tables["purposes"]) if parent == "purpose" else len(d)
+        order, start, counts = children(table[parent].to_numpy(), size)
+        owner = pairs[key].to_numpy()[some]
+        row, position = repeat(counts[owner])
+        parts.append((some[row], table["category"].to_numpy()[order[start[owner[row]] + position]] if len(row) else np.zeros(0, np.int32)))
+    if not parts:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int32)
+    row, category = (np.concatenate(p) for p in zip(*parts, strict=True)) if len(parts) > 1 else parts[0]
+    if (category < 0).any():
+        row, category = row[category >= 0], category[category >= 0]
+    capped = (tables["recipients"]["categories"] != "unknown").to_numpy()
+    if capped.any():
+        limit = tables["recipient_categories"]
+        width = len(tables["categories"]) + 1
+        allowed = distinct(limit["recipient"].to_numpy().astype(np.int64) * width + limit["category"].to_numpy())
+        at = pairs["recipient"].to_numpy()[row]
+        keep = ~capped[at] | np.isin(at.astype(np.int64) * width + category, allowed)
+        row, category = row[keep], category[keep]
+    return row, category
 
 
 def _ranks(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
@@ -116,13 +124,12 @@ def exposure(tables: Tables, recipients: np.ndarray | None = None) -> pd.DataFra
         table, the first by id, -1 for none), ``special`` (bool).
     """
     n = len(tables["recipients"])
-    pairs = links(tables)
-    if recipients is not None:  # a group's whole flow table has millions of rows
-        pairs = pairs[recipients[pairs["recipient"].to_numpy()]].reset_index(drop=True)
-    flows = _spelled_out(tables, pairs)
+    pairs = _of(links(tables), recipients)
+    row, category = _spelled_out(tables, pairs)
     out = {"categories": np.zeros(n, np.int32), "purposes": np.zeros(n, np.int32), "category": np.full(n, -1), "purpose": np.full(n, -1)}
-    recipient = flows["recipient"].to_numpy().astype(np.int64)
-    for name, at, whom in (("categories", flows["category"].to_numpy(), recipient), ("purposes", pairs["purpose"].to_numpy(), pairs["recipient"].to_numpy().astype(np.int64))):
+    served = pairs["recipient"].to_numpy().astype(np.int64)
+    recipient = served[row]
+    for name, at, whom in (("categories", category, recipient), ("purposes", pairs["purpose"].to_numpy(), served)):
         if not len(at):
             continue
         # the first is the first by id, so that the order in which people write entries changes nothing
@@ -136,6 +143,6 @@ def exposure(tables: Tables, recipients: np.ndarray | None = None) -> pd.DataFra
         out["category" if name == "categories" else "purpose"][who[first]] = what[first]
     special = ~tables["categories"]["special"].isin(["none", "unknown"]).to_numpy()
     flag = np.zeros(n, dtype=bool)
-    if len(flows):
-        flag[recipient[special[flows["category"].to_numpy()]]] = True
+    if len(category):
+        flag[recipient[special[category]]] = True
     return pd.DataFrame({**out, "special": flag})

@@ -25,13 +25,15 @@ def office(tmp_path_factory):
     profile = tmp_path_factory.mktemp("profile").as_uri()
 
     def convert(file, to):
-        done = subprocess.run(
-            [program, "--headless", f"-env:UserInstallation={profile}", "--convert-to", to, "--outdir", str(file.parent / to), str(file)],
-            capture_output=True, text=True, timeout=180, check=False,
-        )  # fmt: skip
         out = file.parent / to / f"{file.stem}.{to}"
-        assert out.is_file(), done.stderr
-        return out
+        for _ in range(2):  # on a busy machine LibreOffice may crash while it sets up a new profile ("Unspecified Application Error")
+            done = subprocess.run(
+                [program, "--headless", f"-env:UserInstallation={profile}", "--convert-to", to, "--outdir", str(out.parent), str(file)],
+                capture_output=True, text=True, timeout=180, check=False,
+            )  # fmt: skip
+            if out.is_file():
+                return out
+        raise AssertionError(done.stderr)
 
     return convert
 

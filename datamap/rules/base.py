@@ -242,6 +242,14 @@ def tools(safeguards: pd.DataFrame) -> np.ndarray:
     return safeguards["kind"].astype(str).to_numpy(dtype=object) + np.where(version == "unknown", "", ":" + version)
 
 
+def joined(keys: np.ndarray, words: Sequence[str]) -> pd.Series:
+    """The different words of each key, sorted and joined by commas; keys sorted."""
+    found: dict[Any, set[str]] = {}
+    for key, word in zip(np.asarray(keys).tolist(), words, strict=True):
+        found.setdefault(key, set()).add(word)
+    return pd.Series({key: ", ".join(sorted(found[key])) for key in sorted(found)}, dtype=object)
+
+
 def once(frame: pd.DataFrame, *keys: str) -> pd.DataFrame:
     """One row per recipient and keys, where it has several sites under one thing: their countries are joined."""
     if not frame.duplicated(["row", *keys]).any():
@@ -288,11 +296,10 @@ def uses_without_condition(facts: Facts, kind: Callable[[pd.Series], pd.Series],
     at = at[(~named & facts.as_controller)[uses["purpose"].to_numpy()[at]]]
     if not len(at):
         return nothing
-    found = pd.DataFrame({
-        "row": uses["purpose"].to_numpy()[at], "which": text(c["name"], category[at]),
-        "kinds": worded(c["special"], {"several": "several special kinds"} | {w: w for w in c["special"].cat.categories if w != "several"})(category[at]),
-    })  # fmt: skip
-    found = found.groupby("row", sort=True).agg(lambda x: ", ".join(sorted(set(x)))).reset_index()
+    purpose, category = uses["purpose"].to_numpy()[at], category[at]
+    which = joined(purpose, text(c["name"], category))
+    kinds = joined(purpose, worded(c["special"], {w: w for w in c["special"].cat.categories} | {"several": "several special kinds"})(category))
+    found = pd.DataFrame({"row": which.index.to_numpy(), "which": which.to_numpy(), "kinds": kinds.to_numpy()})
     said = np.where(open_[found["row"].to_numpy(dtype=np.int64)], "is recorded", "is there by what is stated")
     return found.assign(said=said.astype(object))
 
@@ -331,5 +338,8 @@ def repeated(table: pd.DataFrame, keys: Sequence[np.ndarray], ids: np.ndarray, n
     at, numbers = at[several[numbers]], numbers[several[numbers]]
     if not len(at):
         return nothing
-    found = pd.DataFrame({"number": numbers, "row": at, "id": names(at)}).sort_values(["id", "row"])
-    return found.groupby("number", sort=True).agg(row=("row", "first"), count=("id", "nunique"), ids=("id", lambda x: ", ".join(sorted(set(x))))).reset_index(drop=True)
+    found: dict[int, list[tuple[str, int]]] = {}
+    for number, row, name in zip(numbers.tolist(), at.tolist(), names(at), strict=True):
+        found.setdefault(number, []).append((name, row))
+    told = [(min(x)[1], sorted({name for name, _ in x})) for _, x in sorted(found.items())]
+    return pd.DataFrame({"row": [r for r, _ in told], "count": [len(x) for _, x in told], "ids": [", ".join(x) for _, x in told]})

@@ -21,7 +21,7 @@ import numpy as np
 import pandas as pd
 
 from datamap.law import countries, names
-from datamap.rules.base import Facts, Rule, text
+from datamap.rules.base import Facts, Rule, joined, text
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -42,8 +42,7 @@ def find(facts: Facts) -> pd.DataFrame:
     at_home = np.zeros(len(r), dtype=bool)
     at_home[owner[home[of[owner], place]]] = True
     away = ~at_home[owner]
-    pairs = pd.DataFrame({"recipient": owner[away], "country": [countries.name(places[i]) for i in place[away]]})
-    told = pairs.groupby("recipient")["country"].agg(lambda c: ", ".join(dict.fromkeys(c)))
+    told = joined(owner[away], [countries.name(places[i]) for i in place[away]])
     row = told.index.to_numpy()
     entity = np.where(known[row], text(r["legal_entity"], row), text(r["name"], row))
     return pd.DataFrame({"row": row, "country": told.to_numpy(dtype=object), "entity": entity, "home": [", ".join(sorted(names.HOME[forms[f]])) for f in of[row]]})

@@ -28,10 +28,12 @@ def find(facts: Facts) -> pd.DataFrame:
     open_[number[known], i["controller"].to_numpy()[known]] = False
     row, number = np.nonzero(open_.T)
     points = cited(facts, number, row) + np.where(number == NAMES.index("13-1-f-copy"), " on the copy of safeguards", "").astype(object)
-    articles = pd.Series(points, dtype=object).groupby(row, sort=True).agg(list)
+    told: dict[int, list[str]] = {}
+    for at, article in zip(row.tolist(), points, strict=True):
+        told.setdefault(at, []).append(article)
     return pd.DataFrame({
-        "row": articles.index.to_numpy(), "count": [f"{len(x)} of the letters that apply" if len(x) > 1 else "one letter that applies" for x in articles],
-        "which": [", ".join(dict.fromkeys(x)) for x in articles],
+        "row": list(told), "count": [f"{len(x)} of the letters that apply" if len(x) > 1 else "one letter that applies" for x in told.values()],
+        "which": [", ".join(dict.fromkeys(x)) for x in told.values()],
     })  # fmt: skip
 
 

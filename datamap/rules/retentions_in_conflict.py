@@ -19,7 +19,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, each, spelt, text
+from datamap.rules.base import Facts, Rule, each, joined, spelt, text
 from datamap.vocabulary import PERIOD
 
 
@@ -42,8 +42,11 @@ def find(facts: Facts) -> pd.DataFrame:
     r["told"] = np.where(r["starts"].isin(["unknown", "none", ""]), r["told"], r["told"] + " from " + r["starts"].astype(str))
     of = of[of["category"] >= 0].set_index("retention")["category"]
     r = r.join(of).fillna({"category": -1}).astype({"category": int})
-    g = r.groupby(["purpose", "law", "category"], sort=True).agg(lengths=("length", "nunique"), periods=("told", lambda x: ", ".join(sorted(set(x))))).reset_index()
-    g = g[g["lengths"] > 1]
+    key = r.groupby(["purpose", "law", "category"], sort=True).ngroup().to_numpy()
+    lengths = r.assign(key=key).groupby("key")["length"].nunique().to_numpy()
+    r, key = r[lengths[key] > 1], key[lengths[key] > 1]
+    g = r.assign(key=key).drop_duplicates("key").sort_values("key")[["purpose", "category"]].reset_index(drop=True)
+    g["periods"] = joined(key, r["told"]).to_numpy()
     for column in ("id", "name"):
         g[column] = np.where(g["category"] < 0, "", text(c[column], np.maximum(g["category"], 0)) if len(c) else "")
     g = g.sort_values("id").groupby(["purpose", "periods"], sort=True).agg(data=("id", " ".join), names=("name", ", ".join)).reset_index()

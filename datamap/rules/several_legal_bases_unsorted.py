@@ -27,10 +27,12 @@ def find(facts: Facts) -> pd.DataFrame:
     known = (b["basis"] != "unknown").to_numpy() & facts.as_controller[purpose]
     several = np.bincount(purpose[known], minlength=len(facts.tables.purposes)) > 1
     b = b[known & several[purpose]]
-    g = b.assign(open=(b["when"] == "").to_numpy(), letter=articles(b["basis"])).groupby("purpose", sort=True)
-    told = pd.DataFrame({"count": g["letter"].nunique(), "open": g["open"].any(), "which": g["letter"].unique()})
-    told = told[(told["count"] > 1) & told["open"]].reset_index(names="row")
-    return told.assign(which=[", ".join(sorted(w)) for w in told["which"]])
+    letters: dict[int, set[str]] = {}
+    for at, letter in zip(b["purpose"].tolist(), articles(b["basis"]).tolist(), strict=True):
+        letters.setdefault(at, set()).add(letter)
+    open_ = set(b["purpose"][(b["when"] == "").to_numpy()].tolist())
+    told = [(at, sorted(x)) for at, x in sorted(letters.items()) if len(x) > 1 and at in open_]
+    return pd.DataFrame({"row": [at for at, _ in told], "count": [len(x) for _, x in told], "which": [", ".join(x) for _, x in told]})
 
 
 RULE = Rule(

@@ -165,7 +165,7 @@ class Tables(Mapping[str, pd.DataFrame]):
         return found
 
 
-def _whole(texts: Any) -> Any:
+def whole(texts: Any) -> Any:
     """A column of texts in one piece: taking rows of one in many pieces costs a search through them, every time."""
     if not isinstance(texts, pd.arrays.ArrowStringArray):
         return texts
@@ -192,6 +192,6 @@ def concat(parts: Sequence[Tables]) -> Tables:
                 names = [p["evidence"]["table"].cat.codes.to_numpy() for p in parts]
                 out[column] = np.concatenate([v.to_numpy() + begin[n, i] for i, (v, n) in enumerate(zip(values, names, strict=True))]).astype(np.int32)
             else:
-                out[column] = _whole(pd.concat(values, ignore_index=True).array)
+                out[column] = whole(pd.concat(values, ignore_index=True).array)
         frames[table.name] = pd.DataFrame(out, copy=False)
     return Tables(frames)
