@@ -18,10 +18,9 @@ from typing import Any
 __version__ = "0.1.0"
 
 _WHERE = {
-    "read": "datamap.formats", "read_many": "datamap.formats", "audit": "datamap.audit", "Audit": "datamap.audit", "run": "datamap.audit", "what_if": "datamap.whatif", "changes_since": "datamap.changes", "write_all": "datamap.publish",
-    "Inventory": "datamap.model", "UNKNOWN": "datamap.vocabulary", "law": "datamap.law", "paths": "datamap.graph",
-    "flow_chart": "datamap.publish", "write_ropa": "datamap.publish", "write_report": "datamap.publish",
-    "DatamapError": "datamap.errors",
+    "read": "datamap.formats", "Inventory": "datamap.model", "audit": "datamap.audit", "run": "datamap.audit", "law": "datamap.law",
+    "paths": "datamap.graph", "what_if": "datamap.whatif", "changes_since": "datamap.changes", "flow_chart": "datamap.publish",
+    "write_ropa": "datamap.publish", "write_all": "datamap.publish", "DatamapError": "datamap.errors",
 }  # fmt: skip
 
 _CALLED = {"changes_since": "since"}

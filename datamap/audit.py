@@ -70,14 +70,6 @@ class Audit:
         f, t = self.coverage.frame, self.tables
         r, row = t["recipients"], self.coverage.frame["recipient"].to_numpy()
         read = self.coverage.texts
-        reach = flows.reach(t)
-        names = {
-            kind: reach.drop_duplicates(["recipient", kind]).groupby("recipient")[kind].agg(list).to_dict()
-            for kind in ("purpose", "category")
-        }  # fmt: skip
-        ids = {kind: t[table]["id"].tolist() for kind, table in (("purpose", "purposes"), ("category", "categories"))}
-        linked = flows.links(t).drop_duplicates(["recipient", "purpose"]).groupby("recipient")["purpose"].agg(list).to_dict()
-        names["purpose"] = linked
         return pd.DataFrame({
             "controller": t["inventories"]["id"].to_numpy()[f["controller"].to_numpy()],
             "recipient_id": r["id"].to_numpy()[row], "recipient": r["name"].to_numpy()[row],
@@ -88,9 +80,23 @@ class Audit:
             "reasons": read(lambda v: v.reasons), "citation": read(lambda v: v.citation), "relied_on": read(lambda v: v.relied_on),
             "fallback": read(lambda v: v.fallback), "later_annulled": read(lambda v: v.later_annulled),
             "missing": read(lambda v: v.missing), "asks": read(lambda v: v.asks),
-            "purposes": [[ids["purpose"][p] for p in names["purpose"].get(x, ())] for x in row.tolist()],
-            "categories": [[ids["category"][c] for c in names["category"].get(x, ())] for x in row.tolist()],
+            **self._bearing(),
         })  # fmt: skip
+
+    def _bearing(self) -> dict[str, list[list[str]]]:
+        """Ids of the purposes and categories that each transfer is about, in the inventory's order."""
+        t, frame = self.tables, self.coverage.frame
+        parts = [(table, *flows.through(t, table, frame)) for table in (flows.links(t), flows.reach(t))]
+        out: dict[str, list[list[str]]] = {}
+        # a purpose whose categories are not known has links, but no flows
+        for name, kind, known in (("purposes", "purpose", parts), ("categories", "category", parts[1:])):
+            told: list[set[int]] = [set() for _ in range(len(frame))]
+            for table, flow, transfer in known:
+                for at, row in zip(transfer.tolist(), table[kind].to_numpy()[flow].tolist(), strict=True):
+                    told[at].add(row)
+            ids = t[name]["id"].tolist()
+            out[name] = [[ids[row] for row in sorted(rows)] for rows in told]
+        return out
 
     @cached_property
     def inventories(self) -> list[Inventory]:

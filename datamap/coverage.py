@@ -61,6 +61,27 @@ class Coverage:
         return values[self.frame["judgment"].to_numpy()]
 
 
+CLASS_BITS = {"unknown": 1, "other": 2, "hr": 4, "special": 8, "all": 15}
+"""Class of data of a transfer row -> its bits."""
+
+
+def people(tables: Tables) -> np.ndarray:
+    """Classes of data of each purpose by whose they are, as bits: 1 not known whose, 2 other people's, 4 own staff's (HR)."""
+    bits = np.zeros(len(tables["purposes"]), dtype=np.int8)
+    link = tables["purpose_subjects"]
+    staff = tables["subjects"]["staff"].cat.codes.to_numpy()
+    known = link["subject"].to_numpy() >= 0
+    of = np.array([1, 4, 2], dtype=np.int8)  # staff unknown, yes, no
+    np.bitwise_or.at(bits, link["purpose"].to_numpy()[known], of[staff[link["subject"].to_numpy()[known]]])
+    bits[bits == 0] = 1
+    return bits
+
+
+def special_categories(tables: Tables) -> np.ndarray:
+    """Categories that are said to be special or criminal (bool)."""
+    return ~tables["categories"]["special"].isin(["none", "unknown"]).to_numpy()
+
+
 def classes(tables: Tables) -> np.ndarray:
     """Classes of data each recipient gets, as bits: 1 unknown, 2 other, 4 own staff's (HR), 8 special categories.
 
@@ -68,14 +89,8 @@ def classes(tables: Tables) -> np.ndarray:
     gets ``unknown``.
     """
     purposes, recipients = len(tables["purposes"]), len(tables["recipients"])
-    bits = np.zeros(purposes, dtype=np.int8)
-    link = tables["purpose_subjects"]
-    staff = tables["subjects"]["staff"].cat.codes.to_numpy()
-    known = link["subject"].to_numpy() >= 0
-    of = np.array([1, 4, 2], dtype=np.int8)  # staff unknown, yes, no
-    np.bitwise_or.at(bits, link["purpose"].to_numpy()[known], of[staff[link["subject"].to_numpy()[known]]])
-    bits[bits == 0] = 1
-    special = ~tables["categories"]["special"].isin(["none", "unknown"]).to_numpy()
+    bits = people(tables)
+    special = special_categories(tables)
     uses = tables["uses"]
     sensitive = np.zeros(purposes, dtype=bool)
     hit = special[uses["category"].to_numpy()] & (uses["category"].to_numpy() >= 0) if len(uses) else np.zeros(0, bool)

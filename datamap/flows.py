@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from datamap.codes import children, distinct, repeat
+from datamap.coverage import CLASS_BITS, people, special_categories
 from datamap.tables import Tables
 
 HOW = ("stated", "inferred", "assumed")
@@ -69,6 +70,36 @@ def reach(tables: Tables, recipients: np.ndarray | None = None) -> pd.DataFrame:
         "via": pairs["via"].to_numpy()[row],
         "how": pd.Categorical.from_codes(how.astype(np.int8), dtype=pd.CategoricalDtype(list(HOW))),
     })  # fmt: skip
+
+
+def through(tables: Tables, flows: pd.DataFrame, transfers: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Which transfers each flow goes through: to its recipient, on its way there, for its class of data.
+
+    One recipient may fare differently for own staff's data and for others', and differently where a processor passes the
+    data on: a flow bears only on the verdicts that are about it.
+
+    Parameters
+    ----------
+    tables : Tables
+    flows : DataFrame
+        Of :func:`reach`; of :func:`links` for purposes whose categories are not known.
+    transfers : DataFrame
+        The coverage frame of the same tables.
+
+    Returns
+    -------
+    flow, transfer : int array
+        Positions in both; pairs, ordered by flow.
+    """
+    bits = people(tables)[flows["purpose"].to_numpy()]
+    if "category" in flows:  # special data of other people are of the class special alone
+        bits = np.where(special_categories(tables)[flows["category"].to_numpy()], (bits & 5) | 8, bits)
+    keys = ["recipient", "via"]
+    pairs = flows[keys].assign(flow=np.arange(len(flows)), bits=bits).merge(
+        transfers[keys].assign(transfer=np.arange(len(transfers)), fits=transfers["data"].astype(str).map(CLASS_BITS).to_numpy()), on=keys,
+    ).sort_values(["flow", "transfer"])  # fmt: skip
+    pairs = pairs[(pairs["bits"].to_numpy() & pairs["fits"].to_numpy()) > 0]
+    return pairs["flow"].to_numpy(), pairs["transfer"].to_numpy()
 
 
 def _of(pairs: pd.DataFrame, recipients: np.ndarray | None) -> pd.DataFrame:
@@ -141,7 +172,7 @@ def exposure(tables: Tables, recipients: np.ndarray | None = None) -> pd.DataFra
         first = np.ones(len(who), dtype=bool)
         first[1:] = who[1:] != who[:-1]
         out["category" if name == "categories" else "purpose"][who[first]] = what[first]
-    special = ~tables["categories"]["special"].isin(["none", "unknown"]).to_numpy()
+    special = special_categories(tables)
     flag = np.zeros(n, dtype=bool)
     if len(category):
         flag[recipient[special[category]]] = True

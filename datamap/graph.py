@@ -1,7 +1,8 @@
 """The map as a networkx graph, and its named questions.
 
 Nodes are ``(kind, controller, id)`` with kind category, purpose or recipient, and ``("country", code)``. A purpose ->
-recipient edge carries the ``categories`` it moves, and :func:`paths` honours them: enumerating raw paths would invent flows.
+recipient edge carries the ``categories`` it moves and, for each, the ``transfers`` that it goes through; :func:`paths`
+honours both. Enumerating raw paths would invent flows, and would give own staff's data the verdict on customers'.
 """
 
 from __future__ import annotations
@@ -12,9 +13,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import networkx as nx
 
 from datamap import flows
+from datamap.law import countries
 
 if TYPE_CHECKING:
     from datamap.audit import Audit
+
+
+KINDS = {"category": "categories", "purpose": "purposes", "recipient": "recipients"}
+"""Kind of node -> its table."""
 
 
 class Path(NamedTuple):
@@ -34,51 +40,85 @@ def build(audit: Audit) -> nx.MultiDiGraph:
     Returns
     -------
     networkx.MultiDiGraph
-        Typed nodes (``kind``, ``label``), purposes with ``bases``, recipients with ``safeguards`` and ``findings``; edges
-        category -> purpose (``when``), purpose -> recipient (``categories``, ``how``), recipient -> country (``verdict``,
-        ``ground``, ``instrument``, ``evidence``, ``data``, ``reasons``).
+        Typed nodes (``kind``, ``label``; ``evidence``: pairs of section and words; ``findings``: codes of rules), categories with
+        ``special``, purposes with ``bases`` (pairs of basis and how it is known), recipients with ``safeguards``. Edges:
+
+        - category -> purpose: ``when``, ``how``
+        - purpose -> recipient, one per way it is reached: ``via`` (id of the processor that passes the data on, empty where
+          there is none), ``bases``, ``how``, ``categories`` and ``transfers`` (category node -> keys of the edges beyond)
+        - recipient -> country, keyed by the transfer's row: ``verdict``, ``ground``, ``instrument``, ``safeguard`` (the one
+          relied on), ``evidence``, ``contested``, ``valid_until``, ``data``, ``via``, ``reasons``
     """
     t = audit.tables
     g = nx.MultiDiGraph(as_of=audit.as_of.isoformat())
     who = t["inventories"]["id"].tolist()
     keys: dict[str, list[tuple[str, str, str]]] = {}
-    for kind, table in (("category", "categories"), ("purpose", "purposes"), ("recipient", "recipients")):
+    for kind, table in KINDS.items():
         f = t[table]
         keys[kind] = [(kind, who[c], i) for c, i in zip(f["controller"].tolist(), f["id"].tolist(), strict=True)]
         for key, label in zip(keys[kind], f["name"].tolist(), strict=True):
-            g.add_node(key, kind=kind, label=label)
-    for row, special in enumerate(t["categories"]["special"].tolist()):
-        g.nodes[keys["category"][row]]["special"] = special
-    for key in keys["purpose"]:
-        g.nodes[key]["bases"] = []
+            g.add_node(key, kind=kind, label=label, evidence=[], findings=[])
+    _describe(g, audit, keys)
+    bases = [g.nodes[key]["bases"] for key in keys["purpose"]]
+    for purpose, category, when, how in zip(*(t["uses"][c].tolist() for c in ("purpose", "category", "when", "how")), strict=True):
+        if category >= 0:
+            g.add_edge(keys["category"][category], keys["purpose"][purpose], when=when, how=how)
+    ids = t["recipients"]["id"].tolist()
+    for (p, r, via), (how, transfers) in _ways(audit).items():
+        of = {keys["category"][c]: frozenset(rows) for c, rows in transfers.items()}
+        g.add_edge(keys["purpose"][p], keys["recipient"][r], via=ids[via] if via >= 0 else "", bases=bases[p], how=how,
+                   categories=frozenset(of), transfers=of)  # fmt: skip
+    frame = audit.coverage.frame
+    rows = zip(*(frame[c].tolist() for c in ("recipient", "via", "country", "data", "judgment", "valid_until")), strict=True)
+    for row, (r, via, country, data, judgment, until) in enumerate(rows):
+        v = audit.coverage.verdicts[judgment]
+        g.add_node(("country", country), kind="country", label=countries.name(country))
+        g.add_edge(keys["recipient"][r], ("country", country), key=row, verdict=v.verdict, ground=v.ground, instrument=v.instrument,
+                   safeguard=v.relied_on, evidence=v.evidence, contested=v.contested, valid_until=until, data=data,
+                   via=ids[via] if via >= 0 else "", reasons=v.reasons)  # fmt: skip
+    return g
+
+
+def _describe(g: nx.MultiDiGraph, audit: Audit, keys: dict[str, list[tuple[str, str, str]]]) -> None:
+    """What the nodes say beside their label."""
+    t = audit.tables
+    for key, special in zip(keys["category"], t["categories"]["special"].tolist(), strict=True):
+        g.nodes[key]["special"] = special
+    for kind, name in (("purpose", "bases"), ("recipient", "safeguards")):
+        for key in keys[kind]:
+            g.nodes[key][name] = []
     for purpose, basis, how in zip(*(t["bases"][c].tolist() for c in ("purpose", "basis", "how")), strict=True):
         g.nodes[keys["purpose"][purpose]]["bases"].append((basis, how))
-    for key in keys["recipient"]:
-        g.nodes[key]["safeguards"] = []
     for recipient, kind, version in zip(*(t["safeguards"][c].tolist() for c in ("recipient", "kind", "version")), strict=True):
         g.nodes[keys["recipient"][recipient]]["safeguards"].append(kind if version == "unknown" else f"{kind}:{version}")
     for kind, row, code in zip(*(audit.findings.frame[c].tolist() for c in ("subject_kind", "row", "rule")), strict=True):
         if kind in keys:
-            g.nodes[keys[kind][row]].setdefault("findings", []).append(code)
-    for purpose, category, when in zip(*(t["uses"][c].tolist() for c in ("purpose", "category", "when")), strict=True):
-        if category >= 0:
-            g.add_edge(keys["category"][category], keys["purpose"][purpose], when=when)
-    moved: dict[tuple[int, int], list[tuple[int, str]]] = {}
-    for p, r in zip(*(flows.links(t)[c].tolist() for c in ("purpose", "recipient")), strict=True):
-        moved.setdefault((p, r), [])
-    for p, r, c, how in zip(*(flows.reach(t)[c].tolist() for c in ("purpose", "recipient", "category", "how")), strict=True):
-        moved[p, r].append((c, how))
-    for (p, r), what in moved.items():
-        categories = frozenset(keys["category"][c] for c, _ in what)
-        how = "assumed" if not what or any(h == "assumed" for _, h in what) else what[0][1]
-        g.add_edge(keys["purpose"][p], keys["recipient"][r], categories=categories, how=how)
-    frame = audit.coverage.frame
-    for r, country, data, judgment in zip(*(frame[c].tolist() for c in ("recipient", "country", "data", "judgment")), strict=True):
-        v = audit.coverage.verdicts[judgment]
-        g.add_node(("country", country), kind="country", label=country)
-        g.add_edge(keys["recipient"][r], ("country", country), verdict=v.verdict, ground=v.ground, instrument=v.instrument,
-                   evidence=v.evidence, contested=v.contested, data=data, reasons=v.reasons)  # fmt: skip
-    return g
+            g.nodes[keys[kind][row]]["findings"].append(code)
+    e = t["evidence"]
+    e = e[e["facts"] == ""]  # what the entry as a whole rests on
+    of = {table: kind for kind, table in KINDS.items()}
+    for table, row, section, words in zip(*(e[c].tolist() for c in ("table", "row", "section", "words")), strict=True):
+        if table in of:
+            g.nodes[keys[of[table]][row]]["evidence"].append((section, words))
+
+
+def _ways(audit: Audit) -> dict[tuple[int, int, int], tuple[str, dict[int, set[int]]]]:
+    """Purpose, recipient and way there -> how it is known, and per category the transfers that it goes through (rows)."""
+    t = audit.tables
+    links, reach = flows.links(t), flows.reach(t)
+    ways: dict[tuple[int, int, int], tuple[str, dict[int, set[int]]]] = {
+        key: ("assumed", {}) for key in zip(*(links[c].tolist() for c in ("purpose", "recipient", "via")), strict=True)
+    }
+    known = list(zip(*(reach[c].tolist() for c in ("purpose", "recipient", "via", "category", "how")), strict=True))
+    for *key, category, how in known:
+        before, transfers = ways[tuple(key)]
+        # one assumed category makes the whole edge an assumption
+        ways[tuple(key)] = (how if not transfers else max(before, how, key=flows.HOW.index), transfers)
+        transfers.setdefault(category, set())
+    for flow, transfer in zip(*(x.tolist() for x in flows.through(t, reach, audit.coverage.frame)), strict=True):
+        *key, category, _ = known[flow]
+        ways[tuple(key)][1][category].add(transfer)
+    return ways
 
 
 def paths(
@@ -112,16 +152,16 @@ def _paths(g: nx.MultiDiGraph, *wanted: Any) -> Iterator[Path]:
         if data["kind"] != "recipient" or (recipient and r[2] != recipient):
             continue
         ends = {
-            (c[1], e["verdict"]) for _, c, e in g.out_edges(r, data=True)
+            row: (c[1], e["verdict"]) for _, c, row, e in g.out_edges(r, keys=True, data=True)
             if (not to or c[1] == to) and (not verdict or e["verdict"] == verdict) and (not instrument or e["instrument"] == instrument)
         }  # fmt: skip
         for p, _, e in g.in_edges(r, data=True) if ends else ():
             if purpose and p[2] != purpose:
                 continue
-            for c in e["categories"]:
+            for c, transfers in e["transfers"].items():
                 if not category or c[2] == category:
-                    for country, found in ends:
-                        yield Path(r[1], c[2], p[2], r[2], country, found)
+                    for row in transfers & ends.keys():
+                        yield Path(r[1], c[2], p[2], r[2], *ends[row])
 
 
 def reaching(graph: nx.MultiDiGraph, country: str) -> list[Path]:

@@ -45,3 +45,10 @@ def test_papermill_finds_the_engine_by_its_entry_point_whichever_is_imported_fir
 def test_python_m_datamap_is_the_command():
     done = subprocess.run([sys.executable, "-m", "datamap", "--help"], capture_output=True, text=True, cwd=ROOT)
     assert done.returncode == 0 and "audit" in done.stdout
+
+
+def test_the_public_names_are_a_dozen_and_all_there():
+    import datamap as dm
+
+    assert len(dm.__all__) - 1 <= 12  # beside the version
+    assert all(getattr(dm, name) for name in dm.__all__)

@@ -49,7 +49,9 @@ def _condition(s: Scene, e: Element) -> str:
 
 
 def _exclusion(s: Scene, e: Element) -> str:
-    """hit, ruled-out or open."""
+    """hit, ruled-out or open. What the importer is answered for in general does not reach data of another class."""
+    if _holds(s, tuple(t for t in e.ruled_out_by if t.startswith("data")), e):
+        return "ruled-out"
     fact = s.facts.get(e.id)
     if fact is not None:
         return {"yes": "hit", "no": "ruled-out"}.get(fact, "open")
