@@ -250,7 +250,8 @@ def law(country: str, format_: str, as_of: dt.date | None, known_on: dt.date | N
         writer.writerows([["; ".join(map(str, v)) if isinstance(v, list) else v for v in r.values()] for r in rows])
     elif history:
         for r in rows:
-            click.echo(f"{r['from']} to {r['until'] or 'today and on':<12}  {r['status']:<18} {r['citation']}")
+            period = f"{r['from']} to {r['until']}" if r["until"] else f"{r['from']} on"
+            click.echo(f"{period:<26}{r['status']:<20}{r['citation']}")
     else:
         click.echo(answer.text(rows[0]))
 

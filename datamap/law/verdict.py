@@ -276,12 +276,17 @@ def _open(s: Scene, fits: list[Fit], notes: tuple[str, ...]) -> Verdict:
         why = f"Cannot tell whether this is covered: there is {decision}, and nothing is said of a transfer tool."
         return undetermined([why], ["tool"], law, False)
     if all(f.kind in ("dpa", "other") for f in fails):
-        none = ", and what is named is none" if fails else ""
-        failed.insert(0, f"No transfer tool declared: there is {decision}{none} ({law}).")
+        failed.insert(0, f"No transfer tool declared: there is {decision}{_no_tool(s.case)} ({law}).")
     else:
         failed.append(f"There is {decision}, and no other transfer tool is declared ({law}).")
     reasons = (*failed, *(n for f in fails for n in f.notes), *seen, *notes)
     return Verdict("not-covered", "none", citation=law, evidence=evidence, reasons=reasons, dpf=dpf)
+
+
+def _no_tool(case: Case) -> str:
+    """What is named in place of a tool, for the sentence that says that there is none."""
+    words = ["a data processing agreement" if t.kind == "dpa" else f"“{t.label}”" if t.label else "a measure" for t in case.tools or ()]
+    return f", and only {' and '.join(dict.fromkeys(words))} is named, which is no transfer tool" if words else ""
 
 
 def _pending(s: Scene, instrument: Instrument | None) -> list[str]:
