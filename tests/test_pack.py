@@ -8,14 +8,16 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import itertools
+import shutil
 from pathlib import Path
 
 import pytest
 import yaml
 
 import datamap.law
-from datamap.errors import CallError
-from datamap.law import countries
+from datamap.errors import CallError, LawError
+from datamap.law import countries, reading
+from datamap.law.verdict import Case, Tool, judge
 
 FOLDER = Path(datamap.law.__file__).parent / "data"
 FILES = {name: yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8")) for name in ("eu", "uk", "ch", "pack", "sources")}
@@ -25,17 +27,24 @@ DAY = dt.timedelta(1)
 END = dt.date.max
 GOLDEN = Path(__file__).parent / "law_cases" / "countries.csv"
 
+
+def current(rows):
+    """Rows that no correction replaces."""
+    gone = {x for row in rows for x in row.get("replaces", ())}
+    return [row for row in rows if row.get("row", row.get("id")) not in gone]
+
+
 ROWS = [(r, kind, i, {**FILES[r]["defaults"], **row}) for r in REGIMES for kind in ("places", "instruments", "no_tool", "frameworks") for i, row in enumerate(FILES[r][kind])]
 
 
 def named(regime, kind, i, row):
-    return f"{regime}.yaml, {kind}, {row.get('id') or row.get('places') or row.get('kind') or i}"
+    return f"{regime}.yaml, {kind}, {row.get('row') or row.get('id') or row.get('places') or row.get('kind') or i}"
 
 
 @pytest.mark.parametrize(("regime", "kind", "i", "row"), ROWS, ids=[named(*r)[:60] for r in ROWS])
 def test_every_row_is_dated_and_cited(regime, kind, i, row):
     at = named(regime, kind, i, row)
-    for key in ("from", "until", "annulled_on", "sunset", "signable_until", "contested_from", "not_for_public", "verified_on", "recorded"):
+    for key in ("from", "until", "annulled_on", "sunset", "signable_from", "signable_until", "contested_from", "not_for_public", "verified_on", "recorded"):
         assert row.get(key) is None or type(row[key]) is dt.date, f"{at}: write {key} as YYYY-MM-DD, without quotes or time"
     if kind != "no_tool":
         assert row["from"], f"{at}: give the first day, `from`"
@@ -46,7 +55,7 @@ def test_every_row_is_dated_and_cited(regime, kind, i, row):
         assert source in map(str, FILES["sources"]), f"{at}: {source} is not in sources.yaml; add it there with title and url"
     if kind == "instruments":
         assert row.get("short") and row.get("citation"), f"{at}: give `short` and `citation`"
-        assert row["verified_on"] and row["recorded"] <= FILES["pack"]["horizon"] + dt.timedelta(120), at
+        assert row["verified_on"] and row["recorded"] in [e["recorded"] for e in FILES["pack"]["editions"]], f"{at}: recorded on a day that is no edition of pack.yaml; add one"
         for element in row.get("elements", ()):
             assert element["sort"] in ("condition", "exclusion"), f"{at}: an element is a condition or an exclusion"
             assert element.get("met_by") or element.get("hit_by"), f"{at}: say what decides {element['id']} (met_by, hit_by)"
@@ -57,7 +66,7 @@ def test_every_row_is_dated_and_cited(regime, kind, i, row):
 
 
 def test_ids_are_unique_and_what_is_watched_exists():
-    ids = [row["id"] for r in REGIMES for row in FILES[r]["instruments"]]
+    ids = [row["id"] for r in REGIMES for row in current(FILES[r]["instruments"])]
     assert len(ids) == len(set(ids)), "two instruments have one id: rename one"
     watched = {w["id"]: w for w in FILES["pack"]["watch"]}
     assert len(watched) == len(FILES["pack"]["watch"])
@@ -74,18 +83,18 @@ def test_ids_are_unique_and_what_is_watched_exists():
 def test_places_are_codes_and_their_rows_do_not_overlap(regime):
     known = countries.codes() | {"EPO", "EU-INST", "EU", "EEA"}
     rows = {}
-    for row in FILES[regime]["places"]:
+    for row in current(FILES[regime]["places"]):
         for place in row["places"]:
             assert place in known, f"{regime}.yaml: {place!r} is no code (an unquoted NO is false in YAML: write \"NO\")"
             rows.setdefault(place, []).append((row["from"], row.get("until") or END, row["status"]))
-    for row in FILES[regime]["instruments"]:
+    for row in current(FILES[regime]["instruments"]):
         for place in row.get("places", ()):
             assert place in known, f"{regime}.yaml: {row['id']} names {place!r}, which is no code"
             rows.setdefault(place, [])
     for place, spans in rows.items():
         for (a, b, x), (c, d, y) in itertools.combinations(sorted(spans), 2):
             assert b < c, f"{regime}.yaml: {place} is {x} ({a} to {b}) and {y} ({c} to {d}) at once: end the first the day before"
-        for row in FILES[regime]["instruments"]:
+        for row in current(FILES[regime]["instruments"]):
             for (a, b, x) in spans if place in row.get("places", ()) else ():
                 first, last = row["from"], row.get("until") or END
                 assert last < a or b < first, f"{regime}.yaml: {place} is {x} while {row['id']} is in force ({first} to {last})"
@@ -108,14 +117,14 @@ def expected(regime, place, day):
         return expected(data["before"], place, day)
     for of, territories in data["same_as"].items():
         place = of if place in territories else place
-    inside = [r["status"] for r in data["places"] if place in r["places"] and r["from"] <= day <= (r.get("until") or END)]
+    inside = [r["status"] for r in current(data["places"]) if place in r["places"] and r["from"] <= day <= (r.get("until") or END)]
     if inside:
         return inside[0]
     if place in data["inside"]:
         return "eea"
     if data.get("undetermined_before") and day < data["starts"]:
         return "no-decision"
-    live = [r for r in data["instruments"] if place in r.get("places", ()) and r["from"] <= day <= (r.get("until") or END)]
+    live = [r for r in current(data["instruments"]) if place in r.get("places", ()) and r["from"] <= day <= (r.get("until") or END)]
     if not live:
         return "no-decision"
     newest = max(live, key=lambda r: r["from"])
@@ -155,7 +164,7 @@ def test_every_code_is_answered_on_every_day():
         assert LAW.status(code, day).status == expected("eu", code, day)
 
 
-def test_the_pack_as_it_stood(monkeypatch):
+def test_the_pack_as_it_stood():
     first = min(row["recorded"] for *_, row in ROWS)
     assert datamap.law.load(first).status("DE", dt.date(2026, 1, 1)).status == "eea"
     with pytest.raises(CallError, match=f"knows nothing before {first}"):
@@ -163,17 +172,74 @@ def test_the_pack_as_it_stood(monkeypatch):
 
 
 def test_a_correction_is_a_row_of_its_own():
-    from datamap.law import pack
-
     learnt = dt.date(2027, 3, 1)
     rows = [
-        {"row": "a", "from": dt.date(2020, 1, 1)},
+        {"row": "a", "from": dt.date(2020, 1, 1), "recorded": dt.date(2026, 11, 23)},
         {"row": "b", "from": dt.date(2020, 2, 1), "replaces": ["a"], "recorded": learnt},
     ]
-    defaults = {"recorded": dt.date(2026, 11, 23)}
-    assert [r["row"] for r in pack._keep(rows, defaults, None)] == ["b"]
-    assert [r["row"] for r in pack._keep(rows, defaults, learnt - DAY)] == ["a"]
-    assert [r["row"] for r in pack._keep(rows, defaults, learnt)] == ["b"]
+    assert [r["row"] for r in reading.keep(rows, None)] == ["b"]
+    assert [r["row"] for r in reading.keep(rows, learnt - DAY)] == ["a"]
+    assert [r["row"] for r in reading.keep(rows, learnt)] == ["b"]
+
+
+def test_last_report_reruns_to_its_answer():
+    """The pack of 2026-11-23 did not know that clauses signed before the exit went on; the one of 2026-11-25 does."""
+    then, now = datamap.law.load(dt.date(2026, 11, 24)), LAW
+    assert (then.version, then.recorded, then.digest == now.digest) == ("2026.11", dt.date(2026, 11, 23), False)
+    assert (now.version, now.recorded) == ("2026.11.1", dt.date(2026, 11, 25))
+    case = Case("IN", tools=(Tool("scc", "2004", signed=dt.date(2015, 9, 20)),), regime="uk")
+    assert [judge(case, dt.date(2024, 3, 20), law).verdict for law in (then, now)] == ["not-covered", "covered"]
+    assert [law.status("GI", dt.date(2026, 8, 1)).confidence for law in (then, now)] == ["high", "low"]
+    assert datamap.law.load(now.recorded).instruments() == now.instruments()
+
+
+EU, UK, PACK, LEDGER = "eu.yaml", "uk.yaml", "pack.yaml", "sources.yaml"
+MISTAKES = {
+    "a column misspelt": (EU, "until: 2004-04-30", "untill: 2004-04-30", r"eu.yaml:\d+ instruments adequacy-hu: the column 'untill' is not known. Expected one of: .*until"),
+    "a column misspelt in a row of places": (EU, "from: 2014-01-01, note", "form: 2014-01-01, note", "places .'YT'.: the column 'form' is not known"),
+    "a column misspelt in a scope": (EU, "until: 2003-12-31, met_by", "until: 2003-12-31, metby", "adequacy-ca, elements: the column 'metby' is not known"),
+    "a column that is missing": (EU, "    citation: Commission Decision 2000/519/EC of 26 July 2000\n", "", "adequacy-hu: the column 'citation' is missing"),
+    "a key that stands twice": (EU, "until: 2004-04-30", "until: 2004-04-30\n    until: 2005-04-30", r"eu.yaml:\d+ the key 'until' stands twice; keep one"),
+    "a day as text": (EU, "from: 2000-07-26\n    until", "from: '26.7.2000'\n    until", "from is '26.7.2000'. Expected a day as YYYY-MM-DD"),
+    "a day that does not exist": (EU, "until: 2004-04-30", "until: 2004-04-31", "eu.yaml:.* day is out of range"),
+    "an end before its start": (EU, "until: 2004-04-30", "until: 1999-04-30", "until 1999-04-30 is before from 2000-07-26. Expected two inclusive days"),
+    "a source that the ledger lacks": (EU, "[32000D0519]", "[32000D0591]", "source 32000D0591 is not in sources.yaml. Expected .*add it there"),
+    "a source that left the ledger": (LEDGER, "32000D0519:", "32000D0591:", "adequacy-hu: source 32000D0519 is not in sources.yaml"),
+    "a status that is none": (EU, "status: bridge", "status: bridges", "status is 'bridges'. Expected one of: eea"),
+    "a kind that is none": (UK, "kind: idta", "kind: itda", "kind is 'itda'. Expected one of: adequacy"),
+    "Norway unquoted": (EU, 'places: [IS, LI, "NO"], status: eea, from: 2018-07-20', "places: [IS, LI, NO], status: eea, from: 2018-07-20", "an unquoted NO is false in YAML"),
+    "places without brackets": (EU, "places: [HR], status", "places: HR, status", "places is 'HR'. Expected a list"),
+    "a correction of nothing": (EU, "replaces: [scc-2002]", "replaces: [scc-2020]", "it replaces 'scc-2020', and no row has that name"),
+    "a correction that replaces nothing": (EU, "    replaces: [scc-2002]\n", "", "instruments scc-2002: two rows with this id are in force. Expected the newer one to name the older"),
+    "two rows of one name": (EU, "id: adequacy-hu", "id: adequacy-ch", "instruments adequacy-ch: two rows have this name"),
+    "a row learnt on a day without an edition": (EU, "source: [GI-TREATY], recorded: 2026-11-25", "source: [GI-TREATY], recorded: 2026-12-01", "rows were recorded on 2026-12-01. Expected an edition of that day"),
+    "something watched without a source": (PACK, ", source: [PCLOB]", "", "pack.yaml:.* watch pclob: the column 'source' is missing"),
+    "a list that is no list": (EU, "inside: [EU, EEA]", "inside: EU", "the file: inside is 'EU'. Expected a list"),
+    "YAML that is none": (EU, "inside: [EU, EEA]", "inside: [EU, EEA", "eu.yaml:"),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_in_the_files_is_told_with_its_place_and_remedy(mistake, tmp_path, monkeypatch):
+    file, old, new, said = MISTAKES[mistake]
+    folder = shutil.copytree(FOLDER, tmp_path / "data")
+    text = (folder / file).read_text(encoding="utf-8")
+    assert text.count(old) >= 1, f"{file} has no {old!r} any more: the mistake is to be made elsewhere"
+    (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+    monkeypatch.setattr(reading, "DATA", folder)
+    with pytest.raises(LawError, match=said):
+        reading.load.__wrapped__()
+
+
+def test_mistakes_come_all_at_once(tmp_path, monkeypatch):
+    folder = shutil.copytree(FOLDER, tmp_path / "data")
+    for file, old, new in ((EU, "until: 2004-04-30", "untill: 2004-04-30"), (EU, "status: bridge", "status: bridges"), (UK, "kind: idta", "kind: itda")):
+        text = (folder / file).read_text(encoding="utf-8")
+        (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+    monkeypatch.setattr(reading, "DATA", folder)
+    with pytest.raises(LawError) as e:
+        reading.load.__wrapped__()
+    assert len(str(e.value).splitlines()) == 3
 
 
 def test_without_gives_a_new_law_and_changes_nothing():

@@ -245,12 +245,13 @@ def test_which_cover_is_relied_on_follows_the_documented_order():
     assert [k for k in RANK if k in kinds] == list(kinds)
 
 
-def test_what_is_contested_is_relied_on_last():
+def test_what_is_contested_carries_nothing_by_itself():
     old, new = Tool("scc", "2002"), Tool("scc", "2010")
-    day = dt.date(2015, 1, 1)
-    assert judge(Case("US", tools=(old,)), day, LAW).contested
+    day = dt.date(2022, 1, 1)
+    alone = judge(Case("US", tools=(old,)), day, LAW)
+    assert (alone.verdict, alone.contested) == ("undetermined", True)
     verdict = judge(Case("US", tools=(old, new)), day, LAW)
-    assert (verdict.instrument, verdict.contested, verdict.fallback) == ("scc-2010", False, ("scc:2002",))
+    assert (verdict.instrument, verdict.contested, verdict.fallback) == ("scc-2010", False, ())
 
 
 def test_of_two_generations_the_one_that_lasts_is_relied_on():

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from datamap.errors import CallError
 from datamap.law import countries
-from datamap.law.pack import Law, load
+from datamap.law.pack import Law
+from datamap.law.reading import load
 from datamap.law.verdict import Case, Tool, judge
 from datamap.vocabulary import SafeguardKind, vocabulary
 

@@ -1,26 +1,19 @@
 """The law pack: dated, cited facts from ``data/*.yaml`` and the look-ups on them. No look-up without a date.
 
-Three regimes (``eu``, ``uk``, ``ch``) are three data files of one form; this module knows none of them by name. A
-correction in the data is a new row that ``replaces`` the old one and says when the pack learnt it (``recorded``), so
-that :func:`load` can read the pack as it stood on an earlier day (``known_on``).
+Three regimes (``eu``, ``uk``, ``ch``) are three data files of one form, read by :func:`datamap.law.reading.load`; this module
+knows none of them by name.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
+from datamap.errors import CallError
 
-from datamap.errors import CallError, LawError
-
-DATA = Path(__file__).parent / "data"
-REGIMES = ("eu", "uk", "ch")
 ADEQUACY_KINDS = ("adequacy", "dpf", "privacy-shield", "safe-harbour")
 """Kinds that are decisions under Art. 45; the others are tools of Art. 46 and derogations of Art. 49."""
 
@@ -66,6 +59,7 @@ class Instrument:
     annulled_on: dt.date | None = None
     annulled_by: str = ""
     sunset: dt.date | None = None
+    signable_from: dt.date | None = None
     signable_until: dt.date | None = None
     contested_from: dt.date | None = None
     contested_why: str = ""
@@ -112,6 +106,8 @@ class PlaceRow:
     citation: str
     confidence: str
     source: tuple[str, ...]
+    url: str = ""
+    verified_on: dt.date | None = None
     recorded: dt.date | None = None
 
 
@@ -125,6 +121,7 @@ class Watch:
     text: str
     confidence: str
     source: tuple[str, ...]
+    recorded: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +180,7 @@ class Regime:
 
 @dataclass(frozen=True)
 class Law:
-    """The law as the pack has it; :func:`load` reads it, :meth:`without` alters it, nothing global changes.
+    """The law as the pack has it; :func:`datamap.law.load` reads it, :meth:`without` alters it, nothing global changes.
 
     Attributes
     ----------
@@ -197,6 +194,8 @@ class Law:
         Instruments taken out by :meth:`without`.
     digest : str
         SHA-256 over the data files, ``known_on`` and ``removed``.
+    recorded : date
+        The day of its edition: read as known on that day, it is the pack as it is.
     """
 
     version: str
@@ -205,15 +204,10 @@ class Law:
     known_on: dt.date | None
     removed: frozenset[str]
     digest: str
+    recorded: dt.date
     regimes: Mapping[str, Regime]
     watching: tuple[Watch, ...]
     sources: Mapping[str, Mapping[str, str]]
-
-    @property
-    def recorded(self) -> dt.date:
-        """The newest day on which the pack learnt a row: read as known on that day, it is the pack as it is."""
-        rows = (row.recorded for r in self.regimes.values() for row in (*r.places, *r.instruments))
-        return max(day for day in rows if day)
 
     def regime(self, regime: str = "eu") -> Regime:
         """The facts of a regime."""
@@ -348,104 +342,3 @@ class Law:
                 rows[-1] = replace(last, until=day - dt.timedelta(1))
             rows.append(replace(now, until=None, beyond=""))
         return tuple(rows)
-
-
-def _date(value: Any, where: str) -> dt.date | None:
-    if value is None or (isinstance(value, dt.date) and not isinstance(value, dt.datetime)):
-        return value
-    raise LawError(f"{where}: '{value}' is not a date; write it as YYYY-MM-DD without quotes")
-
-
-def _keep(rows: Iterable[Mapping[str, Any]], defaults: Mapping[str, Any], known_on: dt.date | None) -> list[dict[str, Any]]:
-    """Rows as known on a day: rows learnt later are left out, rows replaced by then as well."""
-    full = [{**defaults, **r} for r in rows]
-    known = [r for r in full if known_on is None or r["recorded"] <= known_on]
-    gone = {x for r in known for x in r.get("replaces", ())}
-    return [r for r in known if r.get("row", r.get("id")) not in gone]
-
-
-def _place_row(r: Mapping[str, Any], where: str) -> PlaceRow:
-    return PlaceRow(
-        tuple(r["places"]), r["status"], _date(r["from"], where), _date(r.get("until"), where), r.get("note", ""),
-        r.get("citation", ""), r["confidence"], tuple(map(str, r.get("source", ()))), r["recorded"],
-    )  # fmt: skip
-
-
-def _element(e: Mapping[str, Any], where: str) -> Element:
-    tuples = {k: tuple(e.get(k, ())) for k in ("met_by", "unmet_by", "hit_by", "ruled_out_by")}
-    return Element(e["sort"], e["id"], e["text"], from_=_date(e.get("from"), where), until=_date(e.get("until"), where), **tuples)
-
-
-def _instrument(r: dict[str, Any], regime: str, sources: Mapping[str, Mapping[str, str]]) -> Instrument:
-    where = f"{regime}.yaml: instrument {r.get('id')}"
-    r = {k: v for k, v in r.items() if k not in ("replaces", "row")}
-    r["from_"] = _date(r.pop("from"), where)
-    for name in ("until", "annulled_on", "sunset", "signable_until", "contested_from", "verified_on", "recorded", "not_for_public"):
-        r[name] = _date(r.get(name), where)
-    r["elements"] = tuple(_element(e, where) for e in r.get("elements", ()))
-    r["roles"] = tuple(tuple(p) for p in r.get("roles", ()))
-    r["modules"] = tuple((str(m), tuple(p)) for m, p in r.get("modules", {}).items())
-    for name in ("places", "exporter_role", "needs", "watch", "amended"):
-        r[name] = tuple(r.get(name, ()))
-    r["source"] = tuple(map(str, r.get("source", ())))
-    missing = [s for s in (*r["source"], *r["amended"]) if s not in sources]
-    if missing:
-        raise LawError(f"{where}: source {', '.join(missing)} is not in sources.yaml; add it there with title and url")
-    r["url"] = next((sources[s]["url"] for s in r["source"] if sources[s]["url"]), "")
-    try:
-        return Instrument(regime=regime, **r)
-    except TypeError as e:
-        raise LawError(f"{where}: {e}; see the columns at the head of eu.yaml") from e
-
-
-def _read(name: str) -> tuple[Any, bytes]:
-    raw = (DATA / name).read_bytes()
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    try:
-        return yaml.load(raw, Loader=loader), raw
-    except yaml.YAMLError as e:
-        raise LawError(f"{name}: {e}") from e
-
-
-@cache
-def load(known_on: dt.date | None = None) -> Law:
-    """The law pack, or the pack as it stood on a day.
-
-    Parameters
-    ----------
-    known_on : date, optional
-        Leave out facts that the pack learnt later, and undo corrections made later.
-
-    Raises
-    ------
-    CallError
-        If the pack did not exist yet on that day.
-    LawError
-        If the data files do not make sense; the message says how to mend them.
-    """
-    digest = hashlib.sha256()
-    sources, raw = _read("sources.yaml")
-    digest.update(raw)
-    sources = {str(k): v for k, v in sources.items()}
-    head, raw = _read("pack.yaml")
-    digest.update(raw)
-    regimes, first = {}, None
-    for name in REGIMES:
-        d, raw = _read(f"{name}.yaml")
-        digest.update(raw)
-        defaults = d["defaults"]
-        recorded = [{**defaults, **r}["recorded"] for r in (*d["places"], *d["instruments"])]
-        first = min(recorded) if first is None else min(first, *recorded)
-        same = {code: of for of, codes in d.get("same_as", {}).items() for code in codes}
-        regimes[name] = Regime(
-            name, d["name"], d["law"], d["starts"], d.get("before", ""), d.get("undetermined_before", ""), d["tia_required_from"],
-            tuple(_place_row(r, f"{name}.yaml: places") for r in _keep(d["places"], defaults, known_on)),
-            tuple(_instrument(r, name, sources) for r in _keep(d["instruments"], defaults, known_on)),
-            same, tuple(d["inside"]), tuple(d["no_tool"]), tuple(d["frameworks"]),
-        ).indexed()  # fmt: skip
-    if known_on is not None and first is not None and known_on < first:
-        raise CallError(f"--known-on: the law pack knows nothing before {first}; expected that day or a later one, found {known_on}")
-    if known_on is not None:
-        digest.update(known_on.isoformat().encode())
-    watching = tuple(Watch(w["id"], tuple(w["about"]), w["since"], w["text"], w["confidence"], tuple(w["source"])) for w in head["watch"])
-    return Law(str(head["version"]), head["horizon"], head["horizon_note"], known_on, frozenset(), digest.hexdigest(), regimes, watching, sources)

@@ -117,8 +117,9 @@ def _generation(s: Scene, tool: Tool, i: Instrument) -> Fit:
         return fails(f"could be relied on until {i.until}: they cover nothing on {s.day}")
     if tool.signed and tool.signed > s.day:
         return fails(f"were signed on {tool.signed}, after {s.day}")
-    if tool.signed and (tool.signed < i.from_ or (i.signable_until and tool.signed > i.signable_until)):
-        window = f"from {i.from_}" + (f" to {i.signable_until}" if i.signable_until else " on")
+    first = i.signable_from or i.from_
+    if tool.signed and (tool.signed < first or (i.signable_until and tool.signed > i.signable_until)):
+        window = f"from {first}" + (f" to {i.signable_until}" if i.signable_until else " on")
         return fails(f"could be signed {window}; these were signed on {tool.signed}")
     state, words, ask = _roles(s, tool, i)
     if state == "fails":
@@ -133,10 +134,11 @@ def _generation(s: Scene, tool: Tool, i: Instrument) -> Fit:
         return Fit("unclear", "scc", words, str(tool), i, contested=why, missing=("tool",))
     if state == "unclear":
         return Fit("unclear", "scc", f"{name} may not fit: {words} ({i.citation}).", str(tool), i, missing=("roles",))
-    contested = i.contested_why if i.contested_from and s.day >= i.contested_from else ""
+    if i.contested_from and s.day >= i.contested_from:
+        words = f"{name} are in place, and whether they still cover is contested: {i.contested_why} ({i.citation})."
+        return Fit("unclear", "scc", words, str(tool), i, contested=i.contested_why, missing=("tool",))
     note = f", {words}" if words else ""
-    words = f"{name} are in place{note} ({i.citation})."
-    return Fit("covers", "scc", words, str(tool), i, contested=contested, until=tool.until, asks=ask)
+    return Fit("covers", "scc", f"{name} are in place{note} ({i.citation}).", str(tool), i, until=tool.until, asks=ask)
 
 
 def _roles(s: Scene, tool: Tool, i: Instrument) -> tuple[str, str, tuple[str, ...]]:

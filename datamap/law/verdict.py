@@ -195,11 +195,11 @@ def _fits(s: Scene) -> list[Fit]:
     return fits
 
 
-def _rank(fit: Fit) -> tuple[bool, int, bool, int]:
-    """Undisputed before disputed, then by kind, then what is verified, then what lasts longest."""
+def _rank(fit: Fit) -> tuple[int, bool, int]:
+    """By kind, then what is verified, then what lasts longest."""
     kind = RANK.index(fit.kind) if fit.kind in RANK else len(RANK)
     end = min((d for d in (fit.until, fit.instrument.until if fit.instrument else None) if d), default=dt.date.max)
-    return bool(fit.contested), kind, fit.evidence != "verified", -end.toordinal()
+    return kind, fit.evidence != "verified", -end.toordinal()
 
 
 def _covered(s: Scene, fits: list[Fit], covers: list[Fit], notes: tuple[str, ...]) -> Verdict:
@@ -219,8 +219,6 @@ def _covered(s: Scene, fits: list[Fit], covers: list[Fit], notes: tuple[str, ...
     if others:
         names = ", ".join(f.instrument.short if f.kind == "adequacy" and f.instrument else f.tool for f in others)
         reasons.append(f"Should it fall, this would also cover: {names}.")
-    if best.contested:
-        reasons.append(f"Contested: {best.contested}.")
     if s.status.status == "national-extension":
         why = f"whether {s.at} is a third country at all ({s.status.notes[0]})"
         reasons.append(f"Contested: {why}; with this tool it is covered either way.")
@@ -232,7 +230,7 @@ def _covered(s: Scene, fits: list[Fit], covers: list[Fit], notes: tuple[str, ...
     if i and i.annulled_on and i.annulled_on > s.day:
         annulled = f"{i.short} was annulled on {i.annulled_on} ({i.annulled_by})"
         reasons.append(f"Later, {annulled}; on {s.day} it was not yet annulled.")
-    contested = bool(best.contested or pending) or s.status.status == "national-extension"
+    contested = bool(pending) or s.status.status == "national-extension"
     return Verdict(
         "covered", best.kind, i.id if i else "", i.cited(s.day) if i else "", i.url if i else "", best.evidence,
         contested, min(ends, default=None), (*reasons, *notes), best.tool,
