@@ -44,10 +44,10 @@ COLUMNS = {
     "watch": (("id", "about", "since", "text", "source", "confidence"), HISTORY),
     "sources": (("title", "url"), ()),
 }  # fmt: skip
-DAYS = frozenset(
-    "from until annulled_on sunset signable_from signable_until contested_from not_for_public verified_on recorded since starts horizon "
-    "tia_required_from".split()
-)
+DAYS = frozenset((
+    "from", "until", "annulled_on", "sunset", "signable_from", "signable_until", "contested_from", "not_for_public", "verified_on", "recorded",
+    "since", "starts", "horizon", "tia_required_from",
+))  # fmt: skip
 LISTS = frozenset(("places", "source", "replaces", "amended", "elements", "roles", "exporter_role", "needs", "watch", "about", "inside", *SCOPE))
 WORDS = {
     "confidence": ("high", "medium", "low"),
