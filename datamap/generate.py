@@ -24,9 +24,9 @@ def _dictionary() -> str:
 
 
 def _parquet() -> str:
-    from datamap.tables import columns
+    from datamap.tables import layout
 
-    return columns.documentation()
+    return layout.documentation()
 
 
 def _rules() -> str:

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from datamap import tables
+from datamap.audit import audit
 from datamap.cli import main
 from datamap.errors import CallError, InputError
 from datamap.formats import native
@@ -23,6 +24,7 @@ from tests.test_tables import assert_same, named
 pa = pytest.importorskip("pyarrow")
 pq = pytest.importorskip("pyarrow.parquet")
 parquet = pytest.importorskip("datamap.tables.parquet")
+REQUIRED = pytest.importorskip("datamap.tables.columns").REQUIRED
 
 SMALL = """
 meta: {id: ID, date: 2026-01-31}
@@ -120,6 +122,27 @@ def test_what_a_list_says_of_itself_may_be_left_to_its_rows(folder):
     assert set(t["recipients"]["aliases"]) == {"none"}
 
 
+def test_tables_that_need_not_be_there_may_be_missing(folder):
+    for name in SPEC.keys() - set(REQUIRED):
+        (folder / f"{name}.parquet").unlink()
+    for table, column in (("controllers", "dpo"), ("disclosures", "categories"), ("recipients", "sub_processors"), ("safeguards", "countries")):
+        change(folder, table, **{column: None})
+    t = parquet.load(folder)
+    assert set(t["controllers"]["dpo"]) == {"unknown"} and set(t["recipients"]["sub_processors"]) == {"unknown"}
+
+
+def test_the_example_of_the_page_has_no_problem(tmp_path, monkeypatch):
+    duckdb = pytest.importorskip("duckdb")
+    monkeypatch.chdir(tmp_path)
+    Path("group/acme").mkdir(parents=True)
+    page = (Path(__file__).parents[1] / "docs" / "parquet.md").read_text(encoding="utf-8")
+    duckdb.connect().execute(page.split("```sql")[1].split("```")[0])
+    done = CliRunner().invoke(main, ["check", "group"])
+    assert done.exit_code == 0 and "1 controller, 2 categories, 1 purpose, 2 recipients; no problem" in done.output, done.output
+    found = audit(parquet.load("group/acme"), "2026-09-30").transfers
+    assert dict(zip(found["country"], found["verdict"], strict=True)) == {"US": "covered", "DE": "no-transfer"}
+
+
 def test_rows_may_stand_in_any_order(folder):
     for name in ("controllers", "notices", "sites", "uses"):
         file = folder / f"{name}.parquet"
@@ -187,7 +210,7 @@ def test_one_broken_partition_does_not_stop_the_others(tmp_path):
     out = json.loads(done.stdout)
     assert {f["controller"] for f in out["findings"]} == {"a", "c"}
     assert len(out["problems"]) == 1 and "part-0001" in out["problems"][0]
-    assert "1 partitions could not be read" in done.stderr
+    assert "1 partition could not be read" in done.stderr
     checked = CliRunner().invoke(main, ["check", str(tmp_path / "group")])
     assert checked.exit_code == 2 and checked.stdout.count("no problem") == 2
 

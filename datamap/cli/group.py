@@ -17,6 +17,12 @@ from datamap.group import Group
 Table = Callable[..., None]
 
 
+def count(number: int, nouns: str) -> str:
+    """A number with what it counts: ``1 category``, ``3 categories``."""
+    one = nouns[:-3] + "y" if nouns.endswith("ies") else nouns[:-1]
+    return f"{number:,} {one if number == 1 else nouns}"
+
+
 def run(paths: tuple[str, ...], as_of: dt.date | None, **options: Any) -> Group:
     """:func:`datamap.group.audit_group`, with the defaults of the command line."""
     return group.audit_group(paths, as_of or dt.date.today(), **{k: v or "" if k in ("scheduler", "output") else v for k, v in options.items()})
@@ -30,7 +36,7 @@ def say(g: Group) -> None:
     without = f", without {', '.join(law['without'])}" if law["without"] else ""
     dates = sorted({i["date"] for i in inputs})
     of = dates[0] if len(dates) == 1 else f"{dates[0]} to {dates[-1]}"
-    click.echo(f"As of {stamp['as_of']}; law pack {law['version']}{without}{beyond}; {len(inputs):,} controllers in {len(g.judged)} of {len(g.parts)} partitions, of {of}", err=True)
+    click.echo(f"As of {stamp['as_of']}; law pack {law['version']}{without}{beyond}; {count(len(inputs), 'controllers')} in {len(g.judged)} of {count(len(g.parts), 'partitions')}, of {of}", err=True)
 
 
 def end(problems: Iterable[Problem], found: bool) -> None:
@@ -38,7 +44,8 @@ def end(problems: Iterable[Problem], found: bool) -> None:
     problems = list(problems)
     if problems:
         click.echo(str(InputError(problems)), err=True)
-        click.echo(f"{len({p.file.rpartition('/')[0] for p in problems})} partitions could not be read and are not in this result", err=True)
+        lost = len({p.file.rpartition("/")[0] for p in problems})
+        click.echo(f"{count(lost, 'partitions')} could not be read and {'is' if lost == 1 else 'are'} not in this result", err=True)
         sys.exit(2)
     if found:
         sys.exit(1)
@@ -56,8 +63,8 @@ def check(folders: Iterable[Any]) -> list[Problem]:
         except InputError as e:
             problems += e.problems
             continue
-        numbers = ", ".join(f"{len(t[name]):,} {name}" for name in ("categories", "purposes", "recipients"))
-        click.echo(f"{folder}: {len(t['inventories']):,} controllers, {numbers}" + ("" if any(str(folder) in p.file for p in problems) else "; no problem"))
+        numbers = ", ".join(count(len(t[table]), noun) for table, noun in (("inventories", "controllers"), *((n, n) for n in ("categories", "purposes", "recipients"))))
+        click.echo(f"{folder}: {numbers}" + ("" if any(str(folder) in p.file for p in problems) else "; no problem"))
     return problems
 
 

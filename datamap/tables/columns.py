@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from datamap.formats import shape
-from datamap.tables.spec import EVIDENCE, SPEC, Column, Table
+from datamap.tables.spec import Column, Table
 from datamap.vocabulary import PERIOD, REGIONS, SLUG, UNKNOWN, VAGUE_PLACES, shown
 
 EXAMPLES = 3
@@ -148,7 +148,7 @@ def read(table: Table, column: Column, values: pa.ChunkedArray) -> tuple[Any, li
         hit[codes >= 0] = bad[codes[codes >= 0]]
         if hit.any():
             wrong.append(Wrong(examples(hit, Words(codes, words)), _expected(what, column)))
-    fallback = missing if missing is not None else column.words[0] if column.words else "unknown"
+    fallback = _fallback(table, column)
     final = [fallback if m is None else m for m in meant] + [fallback]
     if column.words:
         position = {w: i for i, w in enumerate(column.words)}
@@ -164,10 +164,16 @@ def texts(codes: np.ndarray, words: Sequence[str]) -> Any:
 
 def filled(table: Table, column: Column, size: int) -> Any:
     """A column that the file lacks: the default in every row."""
-    word = default(table, column) or ""
+    word = _fallback(table, column)
     if column.words:
         return np.full(size, column.words.index(word), dtype=np.int8)
     return texts(np.zeros(size, dtype=np.int64), [word])
+
+
+def _fallback(table: Table, column: Column) -> str:
+    """What stands in a cell that says nothing; where every row must say it, a problem is told or there is no row."""
+    missing = default(table, column)
+    return missing if missing is not None else column.words[0] if column.words else "unknown"
 
 
 # --- single values: the value as the model has it, or None ----------------------------------------------------------
@@ -230,53 +236,3 @@ REQUIRED = (
     "retentions", "disclosures", "sites", "safeguards",
 )  # fmt: skip
 """Tables that every partition has; of any other one that is not there, nothing is said."""
-
-
-def layout() -> list[dict[str, Any]]:
-    """The folder layout as rows: table, column, what it holds, whether it may be left out. The documentation is made of it."""
-    rows = []
-    for table in SPEC.values():
-        held = "required table" if table.name in REQUIRED else "optional table"
-        if table.name != "inventories":
-            rows.append({"table": table.name, "held": held, "column": "controller", "holds": "id or row of inventories", "optional": False})
-        if table.parent and table.parent not in ("controllers", "notices"):
-            holds = f"id or row of {table.parent}" if "id" in [c.name for c in SPEC[table.parent].columns] else f"key or row of {table.parent}"
-            rows.append({"table": table.name, "held": held, "column": table.parent_key, "holds": holds, "optional": False})
-        if table is EVIDENCE:
-            rows.append({"table": table.name, "held": held, "column": "row", "holds": "row of the table that `table` names", "optional": False})
-        for c in table.columns:
-            what = kind(table, c)
-            holds = f"id or row of {c.refers}" if c.kind == "ref" else ", ".join(c.words) if c.words and len(c.words) < 25 else what
-            rows.append({"table": table.name, "held": held, "column": c.name, "holds": holds, "optional": optional(table, c)})
-        rows.append({"table": table.name, "held": held, "column": "line", "holds": "line in the file it came from", "optional": True})
-    return rows
-
-
-INTRODUCTION = """# Tables of a group as a Parquet folder
-
-Generated from the model by `make generate`. `datamap check FOLDER` reads such a folder, `datamap audit FOLDER` judges it.
-
-- A partition is a folder with one file per table, `<table>.parquet`. A folder of such folders is a group; the partitions are
-  taken in the order of their names, those that begin with `_` or `.` are passed over. Each controller is in one partition, with
-  all its rows. Some hundred controllers in a partition are a good size.
-- `controller` is the id of an inventory, or its row number in the partition's `inventories` file. Every other reference is an
-  id (within the controller) or a row number of the table it refers to; rows count from 0. A table without ids may carry a
-  column `key` that its children name. Tables below `controllers` and `notices` need no parent: there is one for each controller.
-- A required table must be there, be it with no rows. Of another one that is not there, nothing is said.
-- A column may be left out where that says nothing (marked "may be left out"). A fact that is not known is said to be `unknown`,
-  which is another thing than `none`. A null in a fact that may be unknown is read as unknown; in an id it is a problem.
-- What a list says of itself (`unknown`, `none`, `listed`) may be left to its rows: with rows it is listed.
-- Days are text such as 2026-09-30, or dates. Countries are codes or names. Words may be dictionary-encoded.
-- Columns whose names begin with `_` are yours. Any other column that is not known is a problem.
-"""
-
-
-def documentation() -> str:
-    """The page that describes the folder."""
-    out, last = [INTRODUCTION], ""
-    for row in layout():
-        if row["table"] != last:
-            last = row["table"]
-            out += [f"\n## {last}\n", f"{row['held'].capitalize()}.\n", "| column | holds | |", "|---|---|---|"]
-        out.append(f"| `{row['column']}` | {row['holds'] or 'text'} | {'may be left out' if row['optional'] else ''} |")
-    return "\n".join(out) + "\n"
