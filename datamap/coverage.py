@@ -293,12 +293,15 @@ def _judge(
     depends_on_date = np.array([any(t.kind == "scc" and t.version == "unknown" for t in ts) for ts in toolsets], dtype=bool)
     dates = np.where(depends_on_date[toolset], dates[controller] + 1, 0)
     facts, fact_sets = _facts(tables)
-    importer, importers = _importers(tables, recipient, names, toolset, toolsets, participants is not None)
+    runs, runners = _runs(tables, site)
+    listing = _listing_places(law) if participants else frozenset()
+    at_listed = np.array([c in listing for c in countries])[country] | np.array([c in listing for c in runners])[runs]
+    importer, importers = _importers(tables, recipient, at_listed, toolset, toolsets, participants is not None)
     sectors = SPEC["controllers"]["sector"].words
     columns: dict[str, tuple[np.ndarray, Sequence[Any]]] = {
         "country": (country, countries),
         "site_kind": at_site("activity"),
-        "run_by_country": _runs(tables, site),
+        "run_by_country": (runs, runners),
         "tools": (toolset, toolsets),
         "silent": (said[recipient].astype(np.int64), (False, True)),
         "exporter_role": (exporter, ("unknown", "controller", "joint", "processor")),
@@ -370,15 +373,21 @@ def _facts(tables: Tables) -> tuple[np.ndarray, list[tuple[tuple[str, str], ...]
     return numbers, [tuple((words[c // len(answers)], answers[c % len(answers)]) for c in codes) for codes in found]
 
 
+def _listing_places(law: Law) -> frozenset[str]:
+    """Places whose importers a participant list may hold, territories among them."""
+    at = {p for i in law.instruments() if i.kind == "dpf" for p in i.places}
+    return frozenset(at | {c for r in law.regimes.values() for c, other in r.same_as.items() if other in at})
+
+
 Importer = tuple[str, str, tuple[str, ...], str]
 
 
 def _importers(
-    tables: Tables, recipient: np.ndarray, country: np.ndarray, toolset: np.ndarray, toolsets: list[tuple[Tool, ...]], listed: bool,
+    tables: Tables, recipient: np.ndarray, at_listed: np.ndarray, toolset: np.ndarray, toolsets: list[tuple[Tool, ...]], listed: bool,
 ) -> tuple[np.ndarray, list[Importer]]:  # fmt: skip
     """Who imports (entity, how it is known, other names, parent): told only where a participant list is asked."""
     claims = np.array([any(t.kind == "dpf" for t in ts) for ts in toolsets], dtype=bool)
-    asked = ((country == "US") | claims[toolset]) if listed else np.zeros(len(recipient), dtype=bool)
+    asked = (at_listed | claims[toolset]) if listed else np.zeros(len(recipient), dtype=bool)
     out = np.zeros(len(recipient), dtype=np.int64)
     who: list[Importer] = [("", "", (), "")]
     if not asked.any():

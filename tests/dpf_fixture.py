@@ -24,6 +24,10 @@ ROWS = [
     line("Staff Only Inc", hr="Yes", non_hr="No"),
     line("Under Review, Inc.", status="Active - Re-certification under Review", due="10/8/2025"),
     line("Mother, Inc.", hr="Yes", covered="Trello, Inc.,Slack Technologies, LLC,Overseas, PLC,Lone Name, Sister Co, LLC"),
+    line("Bought, Inc.", status="Inactive - Lapse", inactive="1/2/2025"),
+    line("Sold Corp", status="Inactive - Lapse", inactive="1/2/2025"),
+    line("Buyer, Inc.", covered="Bought Inc"),
+    line("Former Owner LLC", status="Inactive - Withdrawal", inactive="1/2/2025", covered="Sold Corp"),
     line("Twin LLC"),
     line("Twin Corp", status="Inactive - Lapse", inactive="1/2/2025"),
 ]

@@ -108,3 +108,15 @@ def test_keys_tell_combinations_apart_however_large(rows, card):
 @given(st.lists(st.integers(-5, 5), max_size=30))
 def test_distinct_values_come_sorted(values):
     assert codes.distinct(np.array(values, dtype=np.int64)).tolist() == sorted(set(values))
+
+
+def test_a_listed_importer_is_found_wherever_its_servers_are(tmp_path):
+    from dpf_fixture import ROWS, save
+
+    from datamap.law import dpf
+
+    listed = dpf.read([save(tmp_path / "participants_2026-03-24.xlsx", ROWS)], cache=False)
+    for sites in ("[PR]", "[{country: IE, activity: hosting}, {country: US, activity: establishment}]", "[{country: IE, activity: hosting, run_by_country: US}]"):
+        text = "{meta: {id: demo}, controller: {name: D, country: DE}, recipients: [{id: r, name: R, legal_entity: Brandy, safeguards: none, sites: SITES}]}"
+        found = audit(native.parse(text.replace("SITES", sites)), DAY, participants=listed).transfers
+        assert set(found["evidence"]) == {"verified"} and set(found["verdict"]) == {"covered"}, sites

@@ -56,6 +56,10 @@ def listed(tmp_path_factory):
         ("Sister Co, LLC", "stated", "other", {}, "verified", "covered entity of Mother, Inc."),
         ("Lone Name", "stated", "other", {}, "contradicted", "is not on the list"),
         ("Overseas, PLC", "stated", "other", {}, "not-found", "no organisation of the United States"),
+        # an entry of its own lapsed, and another row names it now
+        ("Bought, Inc.", "stated", "other", {}, "verified", "is named as a covered entity of Buyer, Inc."),
+        ("Bought, Inc.", "stated", "hr", {"affiliate": "yes"}, "contradicted", "is on the list, and the row is inactive"),
+        ("Sold Corp", "stated", "other", {}, "contradicted", "is on the list, and the row is inactive"),
         ("Twin LLC", "stated", "other", {}, "verified", "active"),
         ("Twin", "stated", "other", {}, "not-found", "Twin LLC and Twin Corp"),
         ("Acme, Inc.", "stated", "other", {"regime": "uk"}, "verified", "UK Extension row active"),

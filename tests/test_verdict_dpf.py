@@ -195,6 +195,9 @@ def lists(shared):
         # on neither list: stated, that contradicts the claim; inferred, it only leaves it open
         ("Helpjuice, Inc.", "stated", "other", "2026-03-24", "not-covered", "contradicted"),
         ("Helpjuice, Inc.", "inferred", "other", "2026-03-24", "undetermined", "not-found"),
+        # bought by others: an entry of its own lapsed, the buyer's names it
+        ("Datto, Inc.", "stated", "other", "2026-03-24", "covered", "verified"),
+        ("Linode, LLC", "stated", "other", "2026-03-24", "covered", "verified"),
     ],
 )
 def test_worked_examples_on_the_official_lists(lists, importer, how, data, day, verdict, evidence):

@@ -192,15 +192,23 @@ class Participants:
                 return answer("contradicted", f"{entity} is not on the list, neither as an organisation nor as a covered entity", suggestions=suggestions)
             told = f"{entity} (inferred) is not on the list" if entity else f"only a brand is known ({aliases[0]}), and the list has no such name" if aliases else "no name is known"
             return answer("not-found", told, suggestions=suggestions)
-        who = dict.fromkeys(h.row.link or h.row.legal for h in hits)
-        if len(who) > 1 and not all(h.kind == "covered" for h in hits):
-            own = [h for h in hits if h.kind != "covered"]
-            who = dict.fromkeys(h.row.link or h.row.legal for h in own)
-            hits = own if len(who) == 1 else hits
-        if len(who) > 1:
+        def told(hits: list[_Hit]) -> DpfMatch:
+            return self._told(hits, entity or hits[0].asked, stated, day, vintage, data, regime, affiliate, answer)
+
+        own = [h for h in hits if h.kind != "covered"]
+        if len(_organisations(own)) == 1:
+            found = told(own)
+            if found.outcome == "verified":
+                return found
+            # who gave up an entry of its own may have become an entity that another row covers
+            named = _named(vintage, own[0].asked, strip=bool(entity), covered=True)
+            covered = [h for h in named if not _organisations([h]) & _organisations(own)]
+            other = told(covered) if len(_organisations(covered)) == 1 else None
+            return other if other and other.outcome == "verified" else found
+        if len(_organisations(hits)) > 1:
             both = " and ".join(dict.fromkeys(h.row.who for h in hits))
             return answer("not-found", f"“{hits[0].asked}” fits more than one organisation on the list: {both}")
-        return self._told(hits, entity or hits[0].asked, stated, day, vintage, data, regime, affiliate, answer)
+        return told(hits)
 
     def _told(self, hits, entity, stated, day, vintage, data, regime, affiliate, answer) -> DpfMatch:  # noqa: ANN001
         """What the rows of the one organisation that fits say."""
@@ -287,8 +295,16 @@ def _row(values: tuple, day: dt.date) -> Row:
     return Row(display, legal, regime, bool(active), status, bool(hr), bool(non_hr), *rest, day)
 
 
-def _named(vintage: Vintage, name: str, strip: bool) -> list[_Hit]:
-    """Rows that a name fits: by exact spelling, else without punctuation, else (``strip``) without US legal forms."""
+def _organisations(hits: Iterable[_Hit]) -> set[str]:
+    """The participants whose rows these are."""
+    return {h.row.link or h.row.legal for h in hits}
+
+
+def _named(vintage: Vintage, name: str, strip: bool, covered: bool = False) -> list[_Hit]:
+    """Rows that a name fits: by exact spelling, else without punctuation, else (``strip``) without US legal forms.
+
+    ``covered``: only as an entity that a row covers.
+    """
     legal, brand = names.trading(name)
     for level, make in ((0, dpf_list.spelt), (1, names.plain), *(((2, names.stripped),) if strip else ())):
         for asked in filter(None, (name, legal, brand)):
@@ -296,8 +312,8 @@ def _named(vintage: Vintage, name: str, strip: bool) -> list[_Hit]:
                 continue
             found = vintage.base.execute(
                 f"select distinct n.kind, n.written, {_ROW} from names n join rows r on r.org = n.org where n.name = ? and n.level = ?"
-                " order by n.kind = 'covered', r.line",
-                (make(asked), level),
+                " and (n.kind = 'covered' or not ?) order by n.kind = 'covered', r.line",
+                (make(asked), level, covered),
             ).fetchall()
             if found:
                 return [_Hit(_row(values, vintage.day), kind, written, asked) for kind, written, *values in found]

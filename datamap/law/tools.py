@@ -33,6 +33,8 @@ def fit(s: Scene, tool: Tool) -> Fit | None:
     if none and not (tool.kind == "scc" and tool.version == "unknown"):
         text = f"“{tool.label}”: {none['text']}" if tool.label else capital(none["text"])
         return Fit("fails", tool.kind, f"{text} ({none['citation']}).", str(tool))
+    if tool.signed and tool.signed > s.day:
+        return Fit("fails", tool.kind, f"The tool {tool} was signed on {tool.signed}, after {s.day}.", str(tool))
     if tool.kind == "scc":
         return _clauses(s, tool)
     if tool.kind == "unknown":
@@ -89,7 +91,8 @@ def _clauses(s: Scene, tool: Tool) -> Fit:
         return Fit("fails", "scc", " ".join([words, fits[n].reason, *none]), str(tool), fits[n].instrument)
     newest, old_end = generations[-1], max((g.until for g in generations if g.until), default=None)
     document = max((d for d in (tool.document_date or s.case.inventory_date, tool.signed) if d), default=None)
-    if fits[-1].state != "fails" and newest.until is None and old_end and document and document > old_end:
+    late = old_end and document and min(document, s.day) > old_end  # of a day before that, the document says nothing
+    if fits[-1].state != "fails" and newest.until is None and late:
         f, left = fits[-1], f"when only the {newest.version} clauses were left"
         note = f"the generation is not said, but the document is of {document}, {left}"
         asks = (*f.asks, "version") if f.state == "covers" else f.asks
@@ -115,8 +118,6 @@ def _generation(s: Scene, tool: Tool, i: Instrument) -> Fit:
         return fails(f"can be used from {i.from_} only: they cover nothing on {s.day}")
     if not i.in_force(s.day):
         return fails(f"could be relied on until {i.until}: they cover nothing on {s.day}")
-    if tool.signed and tool.signed > s.day:
-        return fails(f"were signed on {tool.signed}, after {s.day}")
     first = i.signable_from or i.from_
     if tool.signed and (tool.signed < first or (i.signable_until and tool.signed > i.signable_until)):
         window = f"from {first}" + (f" to {i.signable_until}" if i.signable_until else " on")
@@ -206,10 +207,10 @@ def _other(s: Scene, tool: Tool) -> Fit:
             return answer("unclear", words, ("sector",))
     if i.within_group:
         # the controller's own rules bind its own group; a processor's rules bind the processor's, which is not ours
-        group = s.case.affiliate if tool.within_group == "unknown" and not i.exporter_role else tool.within_group
-        if group == "no":
+        said = {tool.within_group} if PROCESSOR in i.exporter_role else {tool.within_group, s.case.affiliate}
+        if "no" in said:
             return answer("fails", "only members of the group are bound, and the importer is not one")
-        if group != "yes":
+        if "yes" not in said:
             words = "only members of the group are bound, and whether the importer is one is not known"
             return answer("unclear", words, ("group",))
     if i.exporter_role and s.case.exporter_role and ROLES.get(s.case.exporter_role) not in i.exporter_role:

@@ -98,16 +98,21 @@ def judge(case: Case, day: dt.date, law: Law, participants: Participants | None 
     if runs in ("unknown", case.country):
         return site
     # what counts is where the importer is, not the server; but the law of a third country that hosts reaches the data
-    # too, so both must be covered. A listing is the organisation's own: it carries the data wherever its servers are.
+    # too, so both must be covered. A listing is the organisation's own: it carries the data wherever its servers are,
+    # but not to people elsewhere who read them.
     importer = _at(case, runs, False, day, law, participants)
-    if _listed(site) or (not _listed(importer) and WORST.index(site.verdict) < WORST.index(importer.verdict)):
+    listed = importer.verdict == "covered" and importer.ground in adequacy.LISTINGS
+    if not (listed and case.site_kind == "hosting") and WORST.index(site.verdict) < WORST.index(importer.verdict):
+        if listed and case.site_kind == "unknown":
+            why = (
+                f"The listing of the importer in {the(runs)} carries the data to servers in {the(case.country)}, not to "
+                "people there who read them; what happens there is not known."
+            )
+            return replace(importer, verdict="undetermined", reasons=(why, *site.reasons), valid_until=None, relied_on="",
+                           fallback=(), asks=(), missing=("place",))  # fmt: skip
         return site
     note = f"The site is in {the(case.country)}, but it is run from {the(runs)}: that is where the importer is."
     return replace(importer, reasons=(*importer.reasons[:1], note, *importer.reasons[1:]))
-
-
-def _listed(verdict: Verdict) -> bool:
-    return verdict.verdict == "covered" and verdict.ground in adequacy.LISTINGS
 
 
 def _cited(law: Law, case: Case, day: dt.date) -> str:
@@ -283,8 +288,8 @@ def _open(s: Scene, fits: list[Fit], notes: tuple[str, ...]) -> Verdict:
 
 def _no_tool(case: Case) -> str:
     """What is named in place of a tool, for the sentence that says that there is none."""
-    words = ["a data processing agreement" if t.kind == "dpa" else f"“{t.label}”" if t.label else "a measure" for t in case.tools or ()]
-    return f", and only {' and '.join(dict.fromkeys(words))} is named, which is no transfer tool" if words else ""
+    words = {"a data processing agreement" if t.kind == "dpa" else f"“{t.label}”" if t.label else "a measure" for t in case.tools or ()}
+    return f", and only {' and '.join(sorted(words))} is named, which is no transfer tool" if words else ""
 
 
 def _pending(s: Scene, instrument: Instrument | None) -> list[str]:
