@@ -245,15 +245,16 @@ def law(country: str, format_: str, as_of: dt.date | None, known_on: dt.date | N
     elif format_ == "csv":
         import csv
 
-        writer = csv.writer(sys.stdout)
-        writer.writerow(rows[0])
-        writer.writerows([["; ".join(map(str, v)) if isinstance(v, list) else v for v in r.values()] for r in rows])
-    elif history:
-        for r in rows:
-            period = f"{r['from']} to {r['until']}" if r["until"] else f"{r['from']} on"
-            click.echo(f"{period:<26}{r['status']:<20}{r['citation']}")
+        writer = csv.DictWriter(sys.stdout, answer.flat(rows[0]))
+        writer.writeheader()
+        writer.writerows(map(answer.flat, rows))
     else:
-        click.echo(answer.text(rows[0]))
+        import shutil
+
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+        click.echo(answer.history_text(rows, width) if history else answer.text(rows[0], width))
+    if history:
+        click.echo(f"For an exporter under {case['regime'].upper()} law; law pack {pack.version}, horizon {pack.horizon}: what came after is unchecked", err=True)
 
 
 @main.command()

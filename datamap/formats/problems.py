@@ -176,12 +176,8 @@ def _place_expected(value: Any, expected: str) -> str:
     note = countries.read(value).note if isinstance(value, str) else ""
     if note and not note.startswith("'") and note != "empty":
         return f"{expected} ({note})"
-    names = {countries.name(code): code for code in sorted(countries.codes())}
-    plain = {name.lower(): name for name in names}
-    from rapidfuzz import fuzz, process
-
-    best = process.extractOne(str(value).lower(), plain, scorer=fuzz.ratio, score_cutoff=82) if value else None
-    return f"{expected}; did you mean '{names[plain[best[2]]]}' ({plain[best[2]]})?" if best else expected
+    near = countries.meant(str(value)) if value else ""
+    return f"{expected}; did you mean {near}?" if near else expected
 
 
 def period_meant(value: Any) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from datamap.errors import CallError
 from datamap.law import countries
-from datamap.law.pack import Law
+from datamap.law.pack import Instrument, Law, Status
 from datamap.law.reading import load
 from datamap.law.verdict import Case, Tool, judge
 from datamap.vocabulary import SafeguardKind, vocabulary
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
 
 KINDS = tuple(k for k in vocabulary(SafeguardKind) if k != "unknown")
 VERSIONS = {"scc": ("2001", "2002", "2004", "2010", "2021"), "derogation": tuple(f"49-1-{x}" for x in "abcdefg2")}
+
+ASKS = {
+    "listing": "is the importing legal entity on the list? (--importer, --dpf-list)",
+    "listing:hr": "does its listing reach data on the exporter's staff?",
+    "renewal": "has its listing been renewed? A newer list says so",
+    "module": "which module of the clauses was signed?",
+    "version": "which generation of the clauses was signed?",
+}
 
 
 def tool(text: str) -> Tool:
@@ -39,9 +48,10 @@ def tool(text: str) -> Tool:
 def place(country: str) -> str:
     """The code of a place as people spell it."""
     code = countries.code_of(country)
-    if code is None:
-        note = countries.read(country).note
-        raise CallError(f"country: {note or repr(country)}. Expected a country (name or ISO 3166-1 code), EPO, EU or EEA")
+    if code is None or not country.strip():
+        note, near = countries.read(country).note, countries.meant(country)
+        expected = "a country (name or ISO 3166-1 code), EPO, EU or EEA" + (f"; did you mean {near}?" if near else "")
+        raise CallError(f"country: {note or repr(country)}. Expected {expected}")
     return code
 
 
@@ -59,40 +69,95 @@ def answer(
         aliases=(importer,) if importer else (), regime=regime,
     )  # fmt: skip
     v = judge(case, day, law, participants)
-    watched = {w.id: w for about in (code, *(i.id for i in status.instruments)) for w in law.watch(about, day)}
-    not_covered = [e.text for i in status.instruments for e in i.elements if e.applies_on(day) and e.sort == "exclusion"]
-    conditions = [e.text for i in status.instruments for e in i.elements if e.applies_on(day) and e.sort == "condition"]
-    link = v.url or next((i.url for i in status.instruments if i.url), "")
+    framework = law.framework(day, regime)
+    asked = ASKS | {f"scope:{e.id}": f"is it this, which is not covered: {e.text}?" for i in law.instruments() for e in i.elements}
+    watched = {w.id: w for about in (code, law.resolve(code, law.at(regime, day)), *(i.id for i in status.instruments)) for w in law.watch(about, day)}
+    notes = [law.remark(code, day, regime), *(i.note for i in (*status.instruments[:1], *_named(law, v.instrument)))]
     return {
         "country": code, "name": countries.name(code), "regime": regime, "as_of": day.isoformat(), "status": status.status,
         "verdict": v.verdict, "ground": v.ground, "instrument": v.instrument or None, "citation": v.citation or status.citation,
-        "valid_until": v.valid_until.isoformat() if v.valid_until else None, "reasons": list(v.reasons), "evidence": v.evidence,
-        "contested": v.contested, "missing": list(v.missing), "fallback": list(v.fallback), "later_annulled": v.later_annulled or None,
-        "status_until": status.until.isoformat() if status.until else None, "decisions": [i.citation for i in status.instruments],
-        "conditions": conditions, "not_covered": not_covered, "pending": [w.text for w in watched.values()], "url": link,
-        "law": {"version": law.version, "horizon": law.horizon.isoformat(), "beyond": status.beyond or None, "without": sorted(law.removed)},
+        "valid_until": _iso(v.valid_until), "reasons": list(v.reasons), "evidence": v.evidence,
+        "contested": v.contested, "missing": list(v.missing), "questions": [asked.get(a, a) for a in v.asks], "fallback": list(v.fallback),
+        "later_annulled": v.later_annulled or None, "status_since": _iso(status.since), "status_until": _iso(status.until),
+        "decisions": [i.citation for i in status.instruments], **_scope(status, day), "pending": [w.text for w in watched.values()],
+        "notes": list(dict.fromkeys(n for n in notes if n)), "url": v.url or status.url or framework["url"],
+        "confidence": status.confidence, "verified_on": _iso(status.verified_on),
+        "sources": [law.sources[s]["title"] for s in status.source or framework["source"]], "law": stamp(law, day),
     }  # fmt: skip
 
 
+def _scope(status: Status, day: dt.date) -> dict[str, list[str]]:
+    """What the decision of a status asks for, and what it leaves out, on a day."""
+    elements = [e for i in status.instruments[:1] for e in i.elements if e.applies_on(day)]
+    return {key: [e.text for e in elements if e.sort == sort] for key, sort in (("conditions", "condition"), ("not_covered", "exclusion"))}
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _named(law: Law, id_: str) -> list[Instrument]:
+    return [law.instrument(id_)] if id_ else []
+
+
+def stamp(law: Law, day: dt.date | None = None) -> dict[str, Any]:
+    """Which law an answer rests on; ``beyond`` says that the pack cannot know of the day."""
+    beyond = None if day is None else law.beyond(day) or None
+    return {"version": law.version, "horizon": law.horizon.isoformat(), "beyond": beyond, "known_on": _iso(law.known_on),
+            "without": sorted(law.removed), "digest": law.digest}  # fmt: skip
+
+
 def history(country: str, regime: str = "eu", law: Law | None = None) -> list[dict[str, Any]]:
-    """A place's whole history: one row per interval with ``from, until, status, citation``."""
+    """A place's whole history: one row per interval with ``from, until, status, citation`` and what limits it."""
     law = law or load()
     return [
-        {"from": s.since.isoformat() if s.since else "", "until": s.until.isoformat() if s.until else "", "status": s.status,
-         "instrument": ", ".join(i.id for i in s.instruments), "citation": s.citation or "; ".join(s.notes)}
+        {"from": _iso(s.since) or "", "until": _iso(s.until) or "", "status": s.status, "instrument": ", ".join(i.id for i in s.instruments),
+         "citation": "; ".join(i.citation for i in s.instruments) or s.citation, **_scope(s, s.since or s.day),
+         "annulled": next((f"{i.annulled_on}, {i.annulled_by}" for i in s.instruments if i.annulled_on), ""), "url": s.url,
+         "confidence": s.confidence, "country": s.country, "regime": regime, "law": stamp(law)}
         for s in law.history(place(country), regime)
     ]  # fmt: skip
 
 
-def text(a: dict[str, Any]) -> str:
-    """An answer in words."""
-    lines = [f"{a['name']} ({a['country']}) on {a['as_of']}, for an exporter under {a['regime'].upper()} law", f"status    {a['status']}" + (f", until {a['status_until']}" if a["status_until"] else "")]
-    lines += [f"          {d}" for d in a["decisions"]]
-    lines += [f"only if   {c}" for c in a["conditions"]]
-    lines += [f"not for   {c}" for c in a["not_covered"]]
-    lines += [f"verdict   {a['verdict']} ({a['ground']})" + (f", until {a['valid_until']}" if a["valid_until"] else "") + (", contested" if a["contested"] else "")]
-    lines += [f"          {r}" for r in a["reasons"]]
-    lines += [f"pending   {p}" for p in a["pending"]]
-    lines += [f"link      {a['url']}"] if a["url"] else []
-    lines.append(f"law pack  {a['law']['version']}, horizon {a['law']['horizon']}")
-    return "\n".join(lines)
+def flat(row: dict[str, Any]) -> dict[str, Any]:
+    """A row for CSV: lists in one cell, the law's keys in columns of their own."""
+    plain = {**{k: v for k, v in row.items() if k != "law"}, **{f"law_{k}": v for k, v in row["law"].items()}}
+    return {k: "; ".join(map(str, v)) if isinstance(v, list) else v for k, v in plain.items()}
+
+
+def _lines(label: str, words: str, width: int | None, indent: int = 10) -> str:
+    """One line, or as many as the terminal is wide, under a label."""
+    text = f"{label:<{indent}}{words}"
+    if width is None or len(text) <= width:
+        return text.rstrip()
+    return textwrap.fill(text, width, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False)
+
+
+def text(a: dict[str, Any], width: int | None = None) -> str:
+    """An answer in words, folded at a width."""
+    law, ends = a["law"], a["status_until"] and f", until {a['status_until']}"
+    verdict = f"{a['verdict']} ({a['ground']})" + (f", until {a['valid_until']}" if a["valid_until"] else "") + (", contested" if a["contested"] else "")
+    said = " ".join(a["reasons"])
+    checked = f"{a['verified_on']}, confidence {a['confidence']}" if a["verified_on"] else ""
+    pack = f"{law['version']}, horizon {law['horizon']}" + (f", as known on {law['known_on']}" if law["known_on"] else "")
+    pack += f", without {', '.join(law['without'])}" if law["without"] else ""
+    pack += {None: "", "beyond-horizon": "; the day is beyond it: later changes are unchecked", "before-pack": "; the day is before its first"}[law["beyond"]]
+    rows = [
+        ("", [f"{a['name']} ({a['country']}) on {a['as_of']}, for an exporter under {a['regime'].upper()} law"]),
+        ("status", [a["status"] + (ends or ""), *a["decisions"]]),
+        ("only if", a["conditions"]), ("not for", a["not_covered"]), ("verdict", [verdict, *a["reasons"]]), ("to ask", a["questions"]),
+        ("pending", [p for p in a["pending"] if p not in said]), ("note", a["notes"]), ("link", [a["url"]] if a["url"] else []),
+        ("checked", [checked] if checked else []), ("law pack", [pack]),
+    ]  # fmt: skip
+    return "\n".join(_lines(label if n == 0 else "", words, width, 10 if label else 0) for label, told in rows for n, words in enumerate(told))
+
+
+def history_text(rows: list[dict[str, Any]], width: int | None = None) -> str:
+    """A history in words: a line per interval."""
+    told = []
+    for r in rows:
+        limits = [f"only if {c}" for c in r["conditions"]] + [f"not for {c}" for c in r["not_covered"]]
+        words = "; ".join([r["citation"], *limits, *([f"annulled on {r['annulled']}"] if r["annulled"] else [])])
+        period = f"{r['from']} to {r['until']}" if r["until"] else f"{r['from']} on"
+        told.append(_lines(f"{period:<26}{r['status']:<20}", words, width, 46))
+    return "\n".join(told)

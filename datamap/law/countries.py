@@ -191,6 +191,15 @@ def read(text: str) -> Place:
     return Place("unknown", "unknown", f"'{text}' is no place that can be read")
 
 
+def meant(text: str) -> str:
+    """The place whose name is nearest to one that cannot be read, as ``'Germany' (DE)``; empty where none is near."""
+    from rapidfuzz import fuzz, process
+
+    plain = {_plain(name(code)): code for code in sorted(codes())}
+    best = process.extractOne(_plain(text), plain.keys(), scorer=fuzz.ratio, score_cutoff=82)
+    return f"'{name(plain[best[0]])}' ({plain[best[0]]})" if best else ""
+
+
 def code_of(text: str) -> str | None:
     """The code for the model, or None for a text that cannot be read (an ambiguous one is ``unknown`` only by its own name)."""
     place = read(text)

@@ -80,6 +80,7 @@ class Instrument:
     confidence: str = "high"
     effect_confidence: str = "high"
     dpv: str = ""
+    note: str = ""
     url: str = ""
     source: tuple[str, ...] = ()
     verified_on: dt.date | None = None
@@ -143,6 +144,9 @@ class Status:
     citation: str = ""
     confidence: str = "high"
     beyond: str = ""
+    url: str = ""
+    verified_on: dt.date | None = None
+    source: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -162,6 +166,7 @@ class Regime:
     inside: tuple[str, ...]
     no_tool: tuple[Mapping[str, Any], ...]
     frameworks: tuple[Mapping[str, Any], ...]
+    remarks: Mapping[str, str] = field(default_factory=dict)
     by_place: Mapping[str, tuple[PlaceRow, ...]] = field(default_factory=dict)
     decisions: Mapping[str, tuple[Instrument, ...]] = field(default_factory=dict)
 
@@ -251,6 +256,12 @@ class Law:
         """The place whose rows apply: a territory of the United States follows the United States."""
         return regime.same_as.get(country, country)
 
+    def beyond(self, day: dt.date) -> str:
+        """``before-pack`` or ``beyond-horizon`` where the pack cannot know of a day, else empty."""
+        if day > self.horizon:
+            return "beyond-horizon"
+        return "before-pack" if day < min(r.starts for r in self.regimes.values()) else ""
+
     def status(self, country: str, day: dt.date, regime: str = "eu") -> Status:
         """What the law says of a place on a day, for an exporter of the regime.
 
@@ -261,38 +272,37 @@ class Law:
         """
         r = self.at(regime, day)
         at = self.resolve(country, r)
-        beyond = "beyond-horizon" if day > self.horizon else "before-pack" if day < min(x.starts for x in self.regimes.values()) else ""
-        since = self._since(at, day, r)
-        until = self._until(at, day, r)
+        beyond = self.beyond(day)
         if at in r.inside:
-            return Status(country, regime, day, "eea", since=None, citation=r.law, beyond=beyond, until=None, notes=("the region is inside as a whole",))
+            return Status(country, regime, day, "eea", citation=r.law, beyond=beyond, notes=("the region is inside as a whole",))
         if r.undetermined_before and day < r.starts and at not in r.by_place:
             return Status(country, regime, day, "no-decision", until=r.starts - dt.timedelta(1), notes=(r.undetermined_before,), confidence="low", beyond=beyond)
+        edges = self._edges(at, r)
+        next_ = min((f - dt.timedelta(1) for f, _ in edges if f > day), default=None)
         for row in r.by_place.get(at, ()):
             if row.from_ <= day and (row.until is None or day <= row.until):
-                return Status(country, regime, day, row.status, (), since, until, (row.note,), row.citation or row.note, row.confidence, beyond)
+                until = min((d for d in (row.until, next_) if d), default=None)
+                return Status(
+                    country, regime, day, row.status, (), row.from_, until, (row.note,), row.citation or row.note, row.confidence, beyond,
+                    row.url, row.verified_on, row.source,
+                )  # fmt: skip
         found = tuple(i for i in r.decisions.get(at, ()) if i.in_force(day))
         if found:
             # a later decision that overlaps an earlier one is named first
             found = tuple(sorted(found, key=lambda i: i.from_, reverse=True))
-            part = any(e.applies_on(day) for i in found[:1] for e in i.elements)
+            first = found[0]
+            scope = tuple(e.text for e in first.elements if e.applies_on(day))
             return Status(
-                country, regime, day, "adequate-in-part" if part else "adequate", found, since, until,
-                tuple(e.text for e in found[0].elements if e.applies_on(day)), found[0].citation, found[0].confidence, beyond,
+                country, regime, day, "adequate-in-part" if scope else "adequate", found, first.from_,
+                min((d for d in (first.until, next_) if d), default=None), scope, first.citation, first.confidence, beyond,
+                first.url, first.verified_on, first.source,
             )  # fmt: skip
-        return Status(country, regime, day, "no-decision", (), since, until, beyond=beyond)
+        since = max((u + dt.timedelta(1) for _, u in edges if u and u < day), default=None)
+        return Status(country, regime, day, "no-decision", (), since, next_, beyond=beyond)
 
     def _edges(self, at: str, r: Regime) -> list[tuple[dt.date, dt.date | None]]:
         rows = [(p.from_, p.until) for p in r.by_place.get(at, ())]
         return rows + [(i.from_, i.until) for i in r.decisions.get(at, ())]
-
-    def _since(self, at: str, day: dt.date, r: Regime) -> dt.date | None:
-        starts = [f for f, _ in self._edges(at, r)] + [u + dt.timedelta(1) for _, u in self._edges(at, r) if u]
-        return max((s for s in starts if s <= day), default=None)
-
-    def _until(self, at: str, day: dt.date, r: Regime) -> dt.date | None:
-        ends = [f - dt.timedelta(1) for f, _ in self._edges(at, r)] + [u for _, u in self._edges(at, r) if u]
-        return min((e for e in ends if e >= day), default=None)
 
     def tools(self, kind: str, version: str = "unknown", regime: str = "eu", day: dt.date | None = None) -> tuple[Instrument, ...]:
         """The generations of a kind of tool, oldest first; ``version`` unknown gives them all."""
@@ -318,15 +328,26 @@ class Law:
     def boundaries(self, country: str | None = None, regime: str = "eu") -> tuple[dt.date, ...]:
         """Every day on which something starts, or the day after it ended; for one place, or for the whole regime."""
         r = self.regime(regime)
+        instruments = r.instruments
         if country is not None:
-            edges = self._edges(self.resolve(country, r), r)
+            at = self.resolve(country, r)
+            edges, instruments = self._edges(at, r), r.decisions.get(at, ())
         else:
             edges = [(p.from_, p.until) for p in r.places] + [(i.from_, i.until) for i in r.instruments]
-        days = {f for f, _ in edges} | {u + dt.timedelta(1) for _, u in edges if u}
-        if country is None:
-            days |= {i.signable_until + dt.timedelta(1) for i in r.instruments if i.signable_until}
-            days |= {e.from_ for i in r.instruments for e in i.elements if e.from_}
-        return tuple(sorted(days))
+        edges += [(i.signable_from, i.signable_until) for i in instruments]
+        edges += [(i.contested_from, None) for i in instruments]
+        edges += [(e.from_, e.until) for i in instruments for e in i.elements]
+        return tuple(sorted({f for f, _ in edges if f} | {u + dt.timedelta(1) for _, u in edges if u}))
+
+    def remark(self, country: str, day: dt.date, regime: str = "eu") -> str:
+        """What a reader should know of a place under a regime, beside its rows; empty where there is nothing."""
+        r = self.at(regime, day)
+        return r.remarks.get(country, "") or r.remarks.get(self.resolve(country, r), "")
+
+    def framework(self, day: dt.date, regime: str = "eu") -> Mapping[str, Any]:
+        """The law on transfers that an exporter was under on a day: the row of ``frameworks``, with ``citation`` and ``url``."""
+        rows = self.at(regime, day).frameworks
+        return [rows[0], *(row for row in rows if row["from"] <= day)][-1]
 
     def history(self, country: str, regime: str = "eu") -> tuple[Status, ...]:
         """The place's whole history, one row per interval, oldest first."""

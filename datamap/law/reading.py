@@ -29,7 +29,7 @@ SCOPE = ("met_by", "unmet_by", "hit_by", "ruled_out_by")
 COLUMNS = {
     "file": (
         ("regime", "name", "law", "starts", "defaults", "tia_required_from", "frameworks", "places", "inside", "same_as", "instruments", "no_tool"),
-        ("before", "undetermined_before"),
+        ("before", "undetermined_before", "remarks"),
     ),
     "frameworks": (("id", "citation", "from", "source"), ("until", *HISTORY)),
     "places": (("places", "status", "from", "note", "source"), ("until", "citation", "confidence", "verified_on", *HISTORY)),
@@ -228,6 +228,7 @@ def _regime(f: _File, name: str, known_on: dt.date | None, sources: Mapping[str,
         name, d["name"], d["law"], d["starts"], d.get("before", ""), d.get("undetermined_before", ""), d["tia_required_from"],
         tuple(_place(r, sources) for r in places), tuple(_instrument(r, name, sources) for r in instruments), same, tuple(d["inside"]),
         tuple(no_tool), tuple({**r, "url": _url(r, sources)} for r in frameworks),
+        dict(d.get("remarks") or {}),
     ).indexed()  # fmt: skip
 
 

@@ -117,12 +117,7 @@ def judge(case: Case, day: dt.date, law: Law, participants: Participants | None 
 
 def _cited(law: Law, case: Case, day: dt.date) -> str:
     """The law on transfers that the exporter was under on the day."""
-    regime = law.at(case.regime, day)
-    last = regime.frameworks[0]["citation"]
-    for row in regime.frameworks:
-        if row["from"] <= day:
-            last = row["citation"]
-    return last
+    return law.framework(day, case.regime)["citation"]
 
 
 def _readable(place: str, law: Law, case: Case, day: dt.date) -> bool:
