@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from pydantic import BaseModel
@@ -22,22 +23,71 @@ def audit(inventory):
     return dm.audit(inventory, as_of="2026-09-30")
 
 
-def _words(entry):
+@pytest.fixture(scope="module")
+def notice(shared):
+    return (shared / "seed" / "smartsupp-privacy-policy.txt").read_text(encoding="utf-8")
+
+
+def _evidence(entry):
     if isinstance(entry, Evidence):
-        yield from ([entry.words] if entry.words else [])
+        yield entry
     elif isinstance(entry, BaseModel):
         for name in type(entry).model_fields:
-            yield from _words(getattr(entry, name))
+            yield from _evidence(getattr(entry, name))
     elif isinstance(entry, tuple):
         for item in entry:
-            yield from _words(item)
+            yield from _evidence(item)
 
 
-def test_every_quotation_stands_in_the_notice(inventory, shared):
-    notice = (shared / "seed" / "smartsupp-privacy-policy.txt").read_text(encoding="utf-8")
-    quoted = list(_words(inventory))
-    assert len(quoted) > 150
-    assert [w for w in quoted if w not in notice] == []
+def _sections(notice):
+    """The notice by section: A to F, and B.1, D.1 ... within them; what stands before A is the intro."""
+    found, name = {"intro": ""}, "intro"
+    for line in notice.splitlines(keepends=True):
+        heading = re.match(r"([A-F])\. [A-Z]|([BD]\.\d+) ", line)
+        name = (heading[1] or heading[2]) if heading else name
+        found[name] = found.get(name, "") + line
+    return found
+
+
+def test_every_quotation_stands_in_the_section_it_names(inventory, notice):
+    sections = _sections(notice)
+    assert list(sections) == ["intro", "A", "B", *(f"B.{i}" for i in range(1, 12)), "C", "D", *(f"D.{i}" for i in range(1, 8)), "E", "F"]
+    quoted = [e for e in _evidence(inventory) if e.words]
+    assert len(quoted) > 180
+    assert [(e.section, e.words) for e in quoted if e.words not in sections.get(e.section, "")] == []
+
+
+def test_what_was_concluded_says_why(inventory):
+    assert [e for e in _evidence(inventory) if e.how != "stated" and not e.why] == []
+    assert [e for e in _evidence(inventory) if e.how == "stated" and not e.words] == []
+    served = [s for p in inventory.purposes for s in p.recipients]
+    assert [s.recipient for s in served if s.how != "stated" and not s.why] == []
+    said = {f for r in inventory.recipients for e in r.evidence for f in e.facts}
+    concluded = {f for r in inventory.recipients for f in ("role", "legal_entity", "parent", "organisation") if f in r.model_fields_set and f in said}
+    assert concluded == {"role", "legal_entity", "parent", "organisation"}
+    assert [r.id for r in inventory.recipients if r.parent != "unknown" and r.how_of("parent") != "inferred"] == []
+
+
+def test_the_table_of_part_c_is_told_word_for_word(inventory, notice):
+    """Entity, purpose, location and measure of each row; an entity's line may be broken before its bar."""
+    table = _sections(notice)["C"].partition("Measures for transfer |\n")[2].partition("When using cookies")[0]
+    rows = [[cell.strip() for cell in row.split("|")] for row in table.replace("\n|\n", " | ").splitlines()]
+    assert len(rows) == 27
+    for row, r in zip(rows, inventory.recipients, strict=False):
+        assert [r.name, r.service] == row[:2]
+        assert {e.words for s in r.sites for e in s.evidence if s.how == "stated" and not e.facts} == {row[2]}
+        assert {s.label for s in r.safeguards} == ({row[3]} - {"N/A"})
+        assert (r.dpa == "yes") == ("DPA" in row[3])
+
+
+def test_the_categories_of_a_purpose_are_those_of_its_words(inventory, notice):
+    names = {c.id: c.name for c in inventory.categories}
+    told = {"contact": "e-mail address", "log": "IP address", "review-content": "company name, position", "pictures": "ictures", "cookies": "Cookies"}
+    for p in inventory.purposes:
+        words = next(e.words for e in p.evidence if "categories" in e.facts)
+        used = {u.category for u in p.categories}
+        assert {c for c in used if names[c] not in words and told.get(c, "-") not in words} == set(), p.ref
+        assert {c for c in set(names) - used - {"cookies"} if names[c] in words} == set(), p.ref
 
 
 def test_the_counts_of_the_notice(inventory):
@@ -50,7 +100,7 @@ def test_the_counts_of_the_notice(inventory):
 
 def test_cover_stated_for_one_use_is_not_lent_to_another(inventory, audit):
     entries = [r.id for r in inventory.recipients if r.org == "google"]
-    assert len(entries) == 4
+    assert entries == ["google", "youtube", "google-ads", "google-cookies", "google-reviews"]
     verdicts = audit.transfers.set_index("recipient_id").loc["google-ads", "verdict"]
     assert verdicts == "undetermined"
 

@@ -23,9 +23,9 @@ import pandas as pd
 from datamap.rules.base import Facts, Rule, each, spelt, text
 
 CLAIM = re.compile(
-    r"\b(laws?|legal(ly)?|statut\w*|limitation periods?|zákon\w*|promlč\w*|gesetz\w*|verjähr\w*|lois?|légal\w*|prescription)\b", re.IGNORECASE
+    r"\b(laws?|legal(ly)?(?! (interest|claim))|statut\w*|limitation periods?|zákon\w*|promlč\w*|gesetz\w*|verjähr\w*|lois?|légal\w*|prescription)\b", re.IGNORECASE
 )
-"""Words of a criterion that claim a law, in English, Czech, German and French."""
+"""Words of a criterion that claim a law, in English, Czech, German and French; to protect legal interests or claims is none."""
 
 
 def find(facts: Facts) -> pd.DataFrame:
