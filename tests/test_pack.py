@@ -268,18 +268,32 @@ def test_days_outside_the_pack_are_said():
     [
         ("EL", "GR"), ("UK", "GB"), ("USA", "US"), ("U.S.", "US"), ("U.S.A.", "US"), ("the United States", "US"), ("Czech Republic", "CZ"),
         ("EU data center", "EU"), ("EU data centre", "EU"), ("data center in Germany", "DE"), ("Kosovo", "XK"), ("NO", "NO"), ("norway", "NO"), ("Türkiye", "TR"),
-        ("DEU", "DE"), ("Korea, Republic of", "KR"), ("Côte d'Ivoire", "CI"), ("worldwide", "worldwide"), ("non-EU", "various"), ("EPO", "EPO"),
+        ("DEU", "DE"), ("Korea, Republic of", "KR"), ("Korea, South", "KR"), ("u.s.a", "US"), ("Czech rep.", "CZ"), ("Holy See", "VA"), ("Jan Mayen", "NO"), ("Svalbard", "SJ"),
+        ("Ελλάδα", "GR"), ("България", "BG"), ("Suomi", "FI"), ("Sverige", "SE"), ("Magyarország", "HU"), ("Nederland", "NL"), ("Norge", "NO"), ("Ísland", "IS"),
+        ("Německo", "DE"), ("Turquie", "TR"), ("Brasil", "BR"), ("Spojené státy", "US"), ("Slovenská republika", "SK"), ("Österreich", "AT"), ("Canary Islands", "ES"),
+        ("Germany (DE)", "DE"), ("EL - Greece", "GR"), ("European Economic Area (EEA)", "EEA"), ("EU-27", "EU"), ("within the European Union", "EU"), ("Servers in Suomi", "FI"),
+        ("Côte d'Ivoire", "CI"), ("worldwide", "worldwide"), ("non-EU", "various"), ("EPO", "EPO"),
     ],
 )  # fmt: skip
 def test_spellings(text, code):
     assert countries.read(text).code == code
 
 
-@pytest.mark.parametrize("text", ["Europe", "Korea", "Georgia (US)", "Channel Islands", "Atlantis", "EMEA", "Congo", "QQ", "1", "United"])
+@pytest.mark.parametrize("text", ["Europe", "Korea", "Georgia (US)", "Channel Islands", "Atlantis", "EMEA", "Congo", "QQ", "1", "United", "Kongo", "Corea",
+                                  "Germany (US)", "Germany, Ireland", "EU (Germany)", "EU/US", "New Jersey", "AN", "Saint-Martin", "nan", "null", "Ireland - UK"])
 def test_what_cannot_be_read_is_unknown_and_never_guessed(text):
     place = countries.read(text)
     assert (place.code, place.sort) == ("unknown", "unknown") and place.note
     assert countries.code_of(text) is None
+
+
+def test_names_in_the_languages_of_the_eea_are_of_one_place():
+    names = countries._translated()
+    assert len(names) > 5000, "pycountry's translations are not where they were"
+    english = countries._iso()[0]
+    for name, code in names.items():
+        assert english.get(name, code) == code, f"{name} is {english[name]} in English and {code} in another language: name it in EXTRA or AMBIGUOUS"
+        assert countries.read(name).code in (code, "unknown"), f"{name} is read as {countries.read(name).code}, and is {code} in another language"
 
 
 @pytest.mark.parametrize("code", sorted(countries.codes()))

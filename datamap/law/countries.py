@@ -1,7 +1,7 @@
 """Places as people spell them -> ISO 3166-1 codes, regions, organisations; what cannot be read is unknown, never guessed.
 
-Names come from pycountry (ISO 3166-1, official and common names); the few spellings that registers and notices use
-beyond those are in the tables below. ``pycountry.search_fuzzy`` is not used: it finds Réunion for "EU".
+Names come from pycountry (ISO 3166-1, official and common names, and their translations into the languages of the EEA); the
+few spellings that registers and notices use beyond those are in the tables below. ``pycountry.search_fuzzy`` is not used: it finds Réunion for "EU".
 """
 
 from __future__ import annotations
@@ -37,6 +37,11 @@ EXTRA = {
     "spojene staty": "US", "usa (united states)": "US", "velka britanie": "GB", "spojene kralovstvi": "GB", "nemecko": "DE",
     "rakousko": "AT", "irsko": "IE", "indie": "IN", "singapur": "SG", "kanada": "CA", "norwegen": "NO", "schweden": "SE",
     "danemark": "DK", "luxemburg": "LU", "griechenland": "GR", "hellas": "GR", "hrvatska": "HR", "kroatien": "HR",
+    "czech rep": "CZ", "slovenska republika": "SK", "holy see": "VA", "faroe": "FO", "alderney": "GG", "sark": "GG",
+    "canary islands": "ES", "ceuta": "ES", "melilla": "ES", "azores": "PT", "madeira": "PT", "jan mayen": "NO",
+    "svalbard": "SJ", "republic of kosovo": "XK", "fyrom": "MK", "lao pdr": "LA", "st barts": "BL", "korea, south": "KR",
+    "korea, north": "KP", "korea (north)": "KP", "falkland islands": "FK", "virgin islands (us)": "VI",
+    "virgin islands (british)": "VG", "us of a": "US",
 }  # fmt: skip
 
 # names that ISO turns round, or that two places share
@@ -49,7 +54,11 @@ REGIONS = {
     "eu": "EU", "european union": "EU", "europaische union": "EU", "union europeenne": "EU", "evropska unie": "EU", "ue": "EU",
     "eea": "EEA", "european economic area": "EEA", "eu/eea": "EEA", "eu / eea": "EEA", "eea/eu": "EEA", "ewr": "EEA",
     "eu and eea": "EEA", "eu or eea": "EEA", "within the eu": "EU", "within the eea": "EEA", "eu member states": "EU",
-    "eu countries": "EU", "inside the eu": "EU",
+    "eu countries": "EU", "inside the eu": "EU", "eu-27": "EU", "eu27": "EU", "eu member state": "EU", "ees": "EEA", "eee": "EEA",
+    "within the european union": "EU", "inside the european union": "EU", "within the european economic area": "EEA",
+    "inside the eea": "EEA", "eea countries": "EEA", "eea member states": "EEA", "europaischer wirtschaftsraum": "EEA",
+    "espace economique europeen": "EEA", "evropsky hospodarsky prostor": "EEA", "unione europea": "EU", "union europea": "EU",
+    "europese unie": "EU", "europeiska unionen": "EU", "unia europejska": "EU",
 }  # fmt: skip
 
 ORGANISATIONS = {
@@ -72,11 +81,15 @@ AMBIGUOUS = {
     "guinea-": "several states are called Guinea", "saint martin": "Saint Martin is French (MF) or Dutch (SX)",
     "st martin": "Saint Martin is French (MF) or Dutch (SX)", "virgin islands": "the Virgin Islands are British or US",
     "northern cyprus": "the north of Cyprus has no code of its own; Union law is suspended there",
-    "svalbard": "SJ covers Svalbard, outside the EEA, and Jan Mayen, inside", "crimea": "contested territory",
+    "saint-martin": "Saint Martin is French (MF) or Dutch (SX)", "crimea": "contested territory",
     "georgia (us)": "Georgia is a country and a US state", "emea": "EMEA is larger than the EEA", "apac": "APAC is a region",
     "latam": "LATAM is a region", "dach": "DACH includes Switzerland", "asia": "a continent", "africa": "a continent",
     "nordics": "a region", "benelux": "a region", "middle east": "a region",
     "channel islands": "Jersey and Guernsey have decisions of their own", "ireland/uk": "two countries",
+    "an": "the Netherlands Antilles ended on 2010-10-10; their islands are CW, SX and BQ",
+    "netherlands antilles": "the Netherlands Antilles ended on 2010-10-10; their islands are CW, SX and BQ",
+    "cs": "CS was Czechoslovakia, then Serbia and Montenegro", "yu": "Yugoslavia is no more", "yugoslavia": "Yugoslavia is no more",
+    "serbia and montenegro": "two countries since 2006, RS and ME",
 }  # fmt: skip
 
 # words around a place that say nothing about where it is
@@ -119,6 +132,35 @@ def _iso() -> tuple[dict[str, str], frozenset[str], dict[str, str]]:
     usual |= USUAL
     names |= {_plain(name): code for code, name in USUAL.items()}
     return names, frozenset(codes), usual
+
+
+LANGUAGES = (
+    "bg", "cs", "da", "de", "el", "es", "et", "fi", "fr", "ga", "hr", "hu", "is", "it", "lt", "lv", "mt", "nb_NO", "nl", "nn",
+    "pl", "pt", "ro", "sk", "sl", "sv",
+)  # fmt: skip
+
+
+@cache
+def _translated() -> dict[str, str]:
+    """Plain names in the languages of the EEA to codes; a name that two places have is left out. Read when English ones fail."""
+    import gettext
+    from importlib.util import find_spec
+    from pathlib import Path
+
+    spec = find_spec("pycountry")
+    folder = Path(spec.origin).parent / "locales" if spec and spec.origin else Path()
+    found: dict[str, set[str]] = {}
+    for language in LANGUAGES:
+        path = folder / language / "LC_MESSAGES" / "iso3166-1.mo"
+        if not path.is_file():
+            continue
+        with path.open("rb") as f:
+            words = gettext.GNUTranslations(f)
+        for c in _records():
+            for key in ("name", "official_name", "common_name"):
+                if c.get(key) and _plain(c[key]) not in AMBIGUOUS:
+                    found.setdefault(_plain(words.gettext(c[key])), set()).add(c["alpha_2"])
+    return {name: next(iter(codes)) for name, codes in found.items() if len(codes) == 1}
 
 
 def _records() -> list[dict[str, Any]]:
@@ -188,7 +230,16 @@ def read(text: str) -> Place:
             return Place(tried.upper(), "country")
         if tried in names:
             return Place(names[tried], "country")
-    return Place("unknown", "unknown", f"'{text}' is no place that can be read")
+    code = _translated().get(plain) or _translated().get(tried)
+    unread = Place("unknown", "unknown", f"'{text}' is no place that can be read")
+    return Place(code, "country") if code else _twice(plain) or unread
+
+
+def _twice(plain: str) -> Place | None:
+    """The place that a text names twice, as in ``Germany (DE)`` or ``de - deutschland``; None where it names others."""
+    parts = re.fullmatch(r"(.+?)\s*\(([^()]+)\)|(.+?) [-–] (.+)", plain)
+    named = {read(p) for p in parts.groups() if p} if parts else set()
+    return next((p for p in named if len(named) == 1 and p.sort != "unknown"), None)
 
 
 def meant(text: str) -> str:
