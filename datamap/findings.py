@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from datamap import flows
 from datamap.rules import citations
 from datamap.rules.base import SEVERITIES, Facts, Rule
 from datamap.tables import EVIDENCE, SPEC, Tables
@@ -250,19 +251,40 @@ class Findings:
         return Findings(self.frame[np.asarray(mask, dtype=bool)].reset_index(drop=True), self._facts)
 
     def select(self, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Findings:
-        """Those of some rules, families or names (``TR``, ``TR001``, ``transfer_without_safeguard``), without others."""
+        """Those of some rules, families or names (``TR``, ``TR001``, ``transfer_without_safeguard``), without others.
 
-        def named(words: Sequence[str]) -> pd.Series:
-            family = self.frame["rule"].str.rstrip("0123456789")
-            return self.frame["rule"].isin(words) | family.isin(words) | self.frame["name"].isin(words)
+        Raises
+        ------
+        CallError
+            A word that stands for no rule.
+        """
+        from datamap.rules import chosen
 
-        keep = named(select) if select else pd.Series(True, index=self.frame.index)
-        return self.where(keep & ~named(ignore) if ignore else keep)
+        code = self.frame["rule"]
+        keep = code.isin(chosen(select, "select")) if select else pd.Series(True, index=self.frame.index)
+        return self.where(keep & ~code.isin(chosen(ignore, "ignore")))
 
     def at_least(self, severity: str) -> Findings:
         """Open findings of a severity or worse."""
         worst = SEVERITIES[: SEVERITIES.index(severity) + 1]
         return self.where(self.frame["severity"].isin(worst) & ~self.frame["accepted"].astype(bool))
+
+    def against(self, known: Mapping[str, tuple[str, bool]]) -> Findings:
+        """Those that an earlier run did not have, or had less severe, or had accepted while they are open now.
+
+        Parameters
+        ----------
+        known : mapping
+            Of :func:`datamap.runfolder.known`.
+        """
+
+        def stands(print_: str, severity: str, accepted: bool) -> bool:
+            before, was_accepted = known.get(print_, ("", False))
+            worse = before not in SEVERITIES or SEVERITIES.index(severity) < SEVERITIES.index(before)
+            return not worse and (accepted or not was_accepted)
+
+        columns = (self.frame[c].tolist() for c in ("fingerprint", "severity", "accepted"))
+        return self.where([not stands(*row) for row in zip(*columns, strict=True)])
 
     def accept(self, fingerprints: Iterable[str]) -> Findings:
         """The same findings, with some marked accepted. They stay visible."""
@@ -277,8 +299,20 @@ class Findings:
 
     def digest(self, position: int) -> str:
         """Digest of the facts that one finding rests on; an acceptance names it, and falls when they change."""
-        f = self.frame.iloc[position]
-        return digest(self._facts.tables, f["table"], int(f["row"])) if self._facts else ""
+        if not self._facts:
+            return ""
+        table, row, at_table, at = (self.frame[c].iat[position] for c in ("table", "row", "at_table", "at"))
+        places = [(table, int(row)), (at_table, int(at))]
+        if table == "inventories" and not self.frame["rule"].iat[position].startswith("RU"):
+            # who the organisation is stands beside it; title and date are about the document, and the run's own rules ask for those
+            places = [("controllers", int(row)), *(p for p in places if p[0] != table)]
+        received = self._received.get(int(row), ()) if table == "recipients" else ()
+        return digest(self._facts.tables, dict.fromkeys(places), received)
+
+    @cached_property
+    def _received(self) -> dict[int, list[str]]:
+        """Per recipient what reaches it: purpose, people, category and how special it is. Other entries say so, and findings rest on it."""
+        return flows.received(self._facts.tables)
 
     def groups(self) -> pd.DataFrame:
         """One row per rule: ``rule, name, severity, title, count, subjects`` (the first three, and how many more)."""
@@ -334,8 +368,8 @@ class Findings:
         return html.findings(self)
 
 
-def digest(tables: Tables, table: str, row: int) -> str:
-    """A digest of the facts that a subject rests on: its entry and all below it, whatever their order, lines or notes."""
+def digest(tables: Tables, places: Iterable[tuple[str, int]], received: Iterable[str] = ()) -> str:
+    """A digest of facts: entries (table, row) and all below them, and what a recipient gets; whatever their order, lines or notes."""
 
     def facts(name: str, at: int) -> str:
         spec, values = SPEC[name], tables[name].iloc[at]
@@ -345,7 +379,7 @@ def digest(tables: Tables, table: str, row: int) -> str:
                 continue
             value = values[column.name]
             if column.kind == "ref":
-                value = tables[column.refers]["id"].iloc[value] if value >= 0 else "unknown"
+                value = _known_as(tables, column.refers, int(value))
             own.append(f"{column.name}={value}")
         below = []
         for child in SPEC.values():
@@ -354,4 +388,12 @@ def digest(tables: Tables, table: str, row: int) -> str:
                 below += [f"{child.name}({facts(child.name, int(r))})" for r in rows]
         return ";".join(own + sorted(below))
 
-    return sha256(facts(table, row).encode()).hexdigest()[:12]
+    return sha256("|".join([*(facts(*p) for p in places), *sorted(received)]).encode()).hexdigest()[:12]
+
+
+def _known_as(tables: Tables, table: str, row: int) -> str:
+    """The id behind a reference; of a category also how special it is, since that alone changes what is owed."""
+    if row < 0:
+        return "unknown"
+    entry = tables[table].iloc[row]
+    return f"{entry['id']} ({entry['special']})" if table == "categories" else str(entry["id"])

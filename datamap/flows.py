@@ -72,6 +72,17 @@ def reach(tables: Tables, recipients: np.ndarray | None = None) -> pd.DataFrame:
     })  # fmt: skip
 
 
+def received(tables: Tables) -> dict[int, list[str]]:
+    """Per recipient (row), as texts: each purpose it serves, the class of its people, each category with how special it is."""
+    p, c = tables["purposes"]["id"].tolist(), list(zip(tables["categories"]["id"], tables["categories"]["special"], strict=True))
+    who = people(tables).tolist()
+    out: dict[int, list[str]] = {}
+    for frame in (links(tables).assign(category=-1), reach(tables)):
+        for purpose, recipient, category in zip(*(frame[k].tolist() for k in ("purpose", "recipient", "category")), strict=True):
+            out.setdefault(recipient, []).append(f"{p[purpose]}:{who[purpose]}:{':'.join(c[category]) if category >= 0 else ''}")
+    return out
+
+
 def through(tables: Tables, flows: pd.DataFrame, transfers: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """Which transfers each flow goes through: to its recipient, on its way there, for its class of data.
 

@@ -272,6 +272,7 @@ def audit_group(
     CallError, RunError
         As in :func:`datamap.cluster.run`.
     """
+    rules.chosen(select, "select"), rules.chosen(ignore, "ignore")  # what is misspelt is said here, not by a worker
     folders, files = split(paths)
     parts: list[tuple[str, ...]] = [(_absolute(f),) for f in folders]
     if files:

@@ -108,9 +108,9 @@ def findings(path: str | Path) -> list[dict[str, Any]]:
     return out
 
 
-def fingerprints(path: str | Path) -> frozenset[str]:
-    """The fingerprints of an earlier run's findings."""
-    return frozenset(f["fingerprint"] for f in findings(path))
+def known(path: str | Path) -> dict[str, tuple[str, bool]]:
+    """The findings of an earlier run: fingerprint -> severity, and whether it was accepted."""
+    return {f["fingerprint"]: (f["severity"], bool(f.get("accepted"))) for f in findings(path)}
 
 
 def history(folder: str | Path) -> list[Run]:

@@ -19,6 +19,7 @@ from typing import Any
 
 from datamap import __version__, formats, landing, law, runfolder
 from datamap.errors import CallError, InputError, Problem, RunError
+from datamap.formats import ACCEPTANCES
 from datamap.formats import acceptances as accepting
 from datamap.publish import index
 
@@ -204,7 +205,7 @@ def _jobs(paths: Sequence[Path], folder: Path, baseline: str, proto: dict[str, A
     for path in paths:
         try:
             name = formats.read(path).meta.id
-            accepted = path.with_name(path.stem + accepting.SUFFIX)
+            accepted = path.with_name(path.stem + ACCEPTANCES)
             if accepted.is_file():
                 accepting.read(accepted)
         except InputError as e:

@@ -155,3 +155,121 @@ def test_fingerprints_do_not_depend_on_words_lines_or_dates():
     first = prints(MAP)
     assert first == prints("# a comment\n" + MAP) == prints(MAP.replace("name: Desk", "name: Help desk")) == prints(MAP, "2026-10-01")
     assert first != prints(MAP.replace("[US]", "[IN]"))
+
+
+def test_a_misspelt_rule_is_refused_not_passed(demo):
+    for option in ("--select", "--ignore"):
+        for word in ("TRX", "transfer_without_safegard", "TR001,XX", ""):
+            done = run("audit", demo, option, word)
+            assert (done.exit_code, done.stdout) == (2, "") and "no such rule" in done.stderr
+    found = [json.loads(run("audit", demo, "--select", w, "--format", "json").stdout)["findings"] for w in ("tr001,RR", "TR001,rr")]
+    assert found[0] == found[1] and {f["rule"] for f in found[0]} >= {"TR001", "RR001"}
+
+
+def test_a_list_of_acceptances_that_a_shell_spells_out_is_no_inventory(demo, tmp_path):
+    (tmp_path / "demo.acceptances.yaml").write_text("acceptances: []\n", encoding="utf-8")
+    assert run("audit", *sorted(tmp_path.glob("*.yaml")), "--fail-on", "never").exit_code == 0
+    assert run("audit", tmp_path / "demo.acceptances.yaml").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("rule", "before", "after"),
+    [
+        ("TR001", "special: none", "special: health"),
+        ("TR001", "staff: no", "staff: yes"),
+        ("TR001", "categories: [mail]", "categories: [mail, name]"),
+        ("TR001", "recipients: [desk]}", "recipients: []}"),
+        ("LB007", "special: trade-union-membership", "special: health"),
+        ("RR001", "country: IN", "country: BR"),
+        ("NO001", "13-2-e: {told: not-told}", "13-2-e: {told: not-told, how: inferred}"),
+    ],
+)  # fmt: skip
+def test_an_acceptance_falls_with_facts_that_stand_elsewhere(rule, before, after):
+    text = """
+meta: {id: demo, date: 2026-09-01}
+controller: {name: Demo, country: IN, regime: eu, role: controller, sector: private, representative: none}
+notice: {informs: {13-2-e: {told: not-told}}}
+subjects: [{id: people, name: People, staff: no}]
+categories: [{id: mail, name: Mail, special: none}, {id: name, name: Name, special: none}, {id: member, name: Member, special: trade-union-membership}]
+purposes:
+  - {id: help, name: Help, subjects: [people], categories: [mail], legal_bases: [6-1-b], recipients: [desk]}
+  - {id: list, name: List, subjects: [people], categories: [member], legal_bases: [6-1-b], recipients: none}
+recipients: [{id: desk, name: Desk, role: processor, sites: [US], safeguards: none}]
+"""
+    digests = []
+    for t in (text, text.replace(before, after), text.replace("id: demo", "title: The same, id: demo").replace("People,", "Persons,")):
+        findings = dm.audit(native.parse(t), DAY).findings
+        at = findings.frame.index[findings.frame["rule"] == rule]
+        digests.append(findings.digest(int(at[0])))
+    assert digests[0] != digests[1]
+    assert digests[0] == digests[2], "names of others and titles are words"
+
+
+def test_what_was_accepted_or_less_severe_in_the_baseline_fails_again(demo, tmp_path):
+    known = tmp_path / "known.json"
+    data = json.loads(run("audit", demo, "--format", "json").stdout)
+    for change in ({"accepted": True}, {"severity": "warning"}):
+        known.write_text(json.dumps({**data, "findings": [{**f, **(change if f["rule"] == "TR001" else {})} for f in data["findings"]]}), encoding="utf-8")
+        done = run("audit", demo, "--baseline", known, "--format", "json")
+        (new,) = json.loads(done.stdout)["baseline"]["new"]
+        assert done.exit_code == 1 and {f["rule"] for f in data["findings"] if f["fingerprint"] == new} == {"TR001"}
+        states = [r["baselineState"] for r in json.loads(run("audit", demo, "--baseline", known, "--format", "sarif").stdout)["runs"][0]["results"]]
+        assert states.count("new") == 1
+    known.write_text(json.dumps({**data, "findings": [{**f, "accepted": True} for f in data["findings"]]}), encoding="utf-8")
+    todo = "".join(f"  - {{fingerprint: {f['fingerprint']}, facts: {d}, reason: known, owner: DPO, decided: 2026-09-01, review: 2026-12-31}}\n"
+                   for f, d in zip(data["findings"], digests(demo), strict=True))  # fmt: skip
+    (tmp_path / "demo.acceptances.yaml").write_text("acceptances:\n" + todo, encoding="utf-8")
+    assert run("audit", demo, "--baseline", known, "--fail-on", "note").exit_code == 0, "accepted then and now"
+
+
+def digests(path):
+    findings = dm.audit(dm.read(path), DAY).findings
+    return [findings.digest(i) for i in range(len(findings))]
+
+
+def test_a_fingerprint_names_the_class_of_data_only_where_verdicts_differ_by_it():
+    text = MAP + "subjects: [{id: people, name: People, staff: no}]\ncategories: [{id: mail, name: Mail, special: none}]\npurposes: [{id: help, name: Help, subjects: [people], categories: [mail], recipients: [desk]}]\n"
+    prints = {tuple(dm.audit(native.parse(t), DAY).findings.select(["TR001"]).frame["fingerprint"]) for t in (MAP, text, text.replace("special: none", "special: health"), text.replace("staff: no", "staff: yes"))}
+    assert len(prints) == 1
+
+
+TEXT, COUNT = {"type": "string", "minLength": 1}, {"type": "integer", "minimum": 0}
+
+
+def closed(required, **properties):
+    return {"type": "object", "required": required.split(), "additionalProperties": False, "properties": properties}
+
+
+SARIF = closed("$schema version runs", **{"$schema": {"type": "string", "format": "uri"}, "version": {"const": "2.1.0"}, "runs": {"type": "array", "items": closed(
+    "tool results",
+    columnKind={"enum": ["utf16CodeUnits", "unicodeCodePoints"]}, properties={"type": "object"},
+    tool=closed("driver", driver=closed("name", name=TEXT, version=TEXT, semanticVersion=TEXT, rules={"type": "array", "uniqueItems": True, "items": closed(
+        "id", id=TEXT, name=TEXT, shortDescription=closed("text", text=TEXT), fullDescription=closed("text", text=TEXT), help=closed("text", text=TEXT),
+        defaultConfiguration=closed("", level={"enum": ["none", "note", "warning", "error"]}), properties={"type": "object"})})),
+    results={"type": "array", "items": closed(
+        "message", ruleId=TEXT, ruleIndex=COUNT, level={"enum": ["none", "note", "warning", "error"]}, message=closed("text", text=TEXT),
+        partialFingerprints={"type": "object", "additionalProperties": {"type": "string"}}, properties={"type": "object"},
+        baselineState={"enum": ["new", "unchanged", "updated", "absent"]},
+        suppressions={"type": "array", "uniqueItems": True, "items": closed("kind", kind={"enum": ["inSource", "external"]}, status={"enum": ["accepted", "underReview", "rejected"]})},
+        locations={"type": "array", "items": closed("", physicalLocation=closed(
+            "artifactLocation", artifactLocation=closed("uri", uri={"type": "string", "format": "uri-reference"}), region=closed("startLine", startLine={"type": "integer", "minimum": 1})))})},
+)}})  # fmt: skip
+"""What SARIF 2.1.0 asks of the objects that are written here, section 3 of the standard; it allows more of them, and so no other key slips in."""
+
+
+def test_sarif_holds_what_the_standard_allows(demo, tmp_path):
+    jsonschema = pytest.importorskip("jsonschema")
+    known = tmp_path / "known.json"
+    known.write_text(run("audit", demo, "--format", "json").stdout, encoding="utf-8")
+    findings = dm.audit(dm.read(demo), DAY).findings
+    (tmp_path / "demo.acceptances.yaml").write_text(accepted(findings), encoding="utf-8")
+    log = json.loads(run("audit", demo, "--baseline", known, "--format", "sarif").stdout)
+    check = jsonschema.Draft7Validator(SARIF)
+    assert list(check.iter_errors(log)) == []
+    assert any("suppressions" in r for r in log["runs"][0]["results"])
+    lines = demo.read_text(encoding="utf-8").splitlines()
+    for r in log["runs"][0]["results"]:
+        if r["properties"]["subject_id"] == "desk":
+            assert lines[r["locations"][0]["physicalLocation"]["region"]["startLine"] - 1].strip() == "- id: desk"
+    log["runs"][0]["results"][0]["severity"] = "error"
+    assert [e.message for e in check.iter_errors(log)] == ["Additional properties are not allowed ('severity' was unexpected)"]

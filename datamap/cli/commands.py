@@ -68,10 +68,10 @@ def check(inventories: tuple[str, ...]) -> None:
 @INVENTORIES
 @judging(("table", "json", "csv", "sarif"))
 @click.option("--fail-on", type=click.Choice(["error", "warning", "note", "never"]), default="error", show_default=True)
-@click.option("--select", multiple=True, metavar="CODE", help="only these rules, by code, family or name")
+@click.option("--select", multiple=True, metavar="CODE", help="only these rules, by code, family or name; several with commas or one by one")
 @click.option("--ignore", multiple=True, metavar="CODE", help="not these rules")
 @ACCEPTING
-@click.option("--baseline", type=click.Path(), help="an earlier report folder or findings JSON: only new findings fail")
+@click.option("--baseline", type=click.Path(), help="an earlier report folder or findings JSON: only new findings fail, or worse or reopened ones")
 @click.option("--all", "every", is_flag=True, help="a line for every finding, not one for each rule")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="processes of this machine that share the partitions of a group")
 @click.option("--scheduler", metavar="ADDRESS", help="Dask scheduler (tcp://host:8786) whose workers judge the partitions")
@@ -84,7 +84,7 @@ def audit(
     from datamap import group, runfolder
     from datamap.publish import records
 
-    known = runfolder.fingerprints(baseline) if baseline else None
+    known = runfolder.known(baseline) if baseline else None
     problems: list[Any] = []
     if format_ != "sarif" and (jobs > 1 or scheduler or output or group.split(inventories)[0]):
         from datamap.cli import group as many
@@ -97,24 +97,25 @@ def audit(
     else:
         a = judge(inventories, **options)
         say(a)
-    counting = a.findings if known is None else a.findings.where(~a.findings.frame["fingerprint"].isin(known))
+    counting = a.findings if known is None else a.findings.against(known)
+    resolved = sorted(known.keys() - set(a.findings.frame["fingerprint"])) if known is not None else []
     if format_ == "json":
         told = records.findings(a)
         if problems:
             told["problems"] = [str(p) for p in problems]
         if known is not None:
-            told["baseline"] = {"new": counting.frame["fingerprint"].tolist(), "resolved": sorted(known - set(a.findings.frame["fingerprint"]))}
+            told["baseline"] = {"new": counting.frame["fingerprint"].tolist(), "resolved": resolved}
         click.echo(records.dumps(told), nl=False)
     elif format_ == "csv":
         click.echo(records.findings_csv(a), nl=False)
     elif format_ == "sarif":
         from datamap.publish import sarif
 
-        click.echo(records.dumps(sarif.log(a, known)), nl=False)
+        click.echo(records.dumps(sarif.log(a, None if known is None else set(a.findings.frame["fingerprint"]) - set(counting.frame["fingerprint"]))), nl=False)
     else:
         print_findings(counting, every)
         if known is not None:
-            click.echo(f"{len(counting)} new against {baseline}, {len(a.findings) - len(counting)} known, {len(known - set(a.findings.frame['fingerprint']))} resolved", err=True)
+            click.echo(f"{len(counting)} new against {baseline}, {len(a.findings) - len(counting)} known, {len(resolved)} resolved", err=True)
         click.echo(repr(a.findings).strip("<>"), err=True)
     found = fail_on != "never" and len(counting.at_least(fail_on)) > 0
     if problems:

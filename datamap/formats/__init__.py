@@ -32,6 +32,10 @@ READERS: dict[str, Callable[[Path, Countries | None], Inventory]] = {
 """Reader by suffix. A further format is a file in this folder and a line here."""
 
 
+ACCEPTANCES = ".acceptances.yaml"
+"""End of the name of a list of accepted findings: ``x.acceptances.yaml`` beside ``x.yaml``."""
+
+
 def read(path: str | Path, *, country: Countries | None = None) -> Inventory:
     """Read one inventory.
 
@@ -88,7 +92,8 @@ def read_many(paths: str | Path | Iterable[str | Path], *, country: Countries | 
 def expand(paths: str | Path | Iterable[str | Path]) -> list[Path]:
     """Files behind paths, globs (``**`` for any depth) and folders, each once, sorted within a glob or folder.
 
-    A folder gives the YAML files that stand in it, lists of acceptances (``*.acceptances.yaml``) excepted.
+    A folder gives the YAML files that stand in it, lists of acceptances (``*.acceptances.yaml``) excepted. So does a
+    shell's ``inventory/*.yaml``: a list beside an inventory that is among the paths is not taken for an inventory.
 
     Raises
     ------
@@ -97,7 +102,9 @@ def expand(paths: str | Path | Iterable[str | Path]) -> list[Path]:
     """
     found: dict[Path, Path] = {}
     problems: list[Problem] = []
-    for path in [paths] if isinstance(paths, (str, Path)) else paths:
+    given = [paths] if isinstance(paths, (str, Path)) else list(paths)
+    named = {Path(p).resolve() for p in given}
+    for path in given:
         p = Path(path)
         if p.is_dir():
             inside = sorted(f for f in p.iterdir() if _is_inventory(f))
@@ -109,7 +116,7 @@ def expand(paths: str | Path | Iterable[str | Path]) -> list[Path]:
             if not inside:
                 problems.append(Problem(str(path), 0, "", "no inventory has a name like this", "a pattern such as 'inventory/*.yaml'"))
         else:
-            inside = [p]
+            inside = [] if _beside(p.resolve()) & named else [p]
         for f in inside:
             found.setdefault(f.resolve(), f)
     if problems:
@@ -117,5 +124,12 @@ def expand(paths: str | Path | Iterable[str | Path]) -> list[Path]:
     return list(found.values())
 
 
+def _beside(path: Path) -> set[Path]:
+    """The inventories that a list of acceptances may stand beside; none for another file."""
+    if not path.name.endswith(ACCEPTANCES):
+        return set()
+    return {path.with_name(path.name.removesuffix(ACCEPTANCES) + suffix) for suffix in (".yaml", ".yml")}
+
+
 def _is_inventory(path: Path, suffixes: Iterable[str] = (".yaml", ".yml")) -> bool:
-    return path.suffix.lower() in suffixes and not path.name.endswith(".acceptances.yaml") and path.is_file()
+    return path.suffix.lower() in suffixes and not path.name.endswith(ACCEPTANCES) and path.is_file()

@@ -24,13 +24,11 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from datamap.errors import InputError, Problem
-from datamap.formats import files
+from datamap.formats import ACCEPTANCES, files
 from datamap.formats.problems import Fault, faults, located
 from datamap.formats.yaml_tree import Tree
 from datamap.model import Origin
 from datamap.vocabulary import Date, Many, Text
-
-SUFFIX = ".acceptances.yaml"
 
 
 class Acceptance(BaseModel):
@@ -129,7 +127,7 @@ def beside(inventories: Iterable[str | Path]) -> Acceptances:
     out = Acceptances()
     for path in inventories:
         path = Path(path)
-        mine = path.with_name(path.stem + SUFFIX)
+        mine = path.with_name(path.stem + ACCEPTANCES)
         if path.suffix.lower() in (".yaml", ".yml") and mine.is_file():
             out += read(mine)
     return out

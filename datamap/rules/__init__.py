@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from datamap.errors import CallError
 from datamap.rules import (
     acceptance_expired,
     acceptance_matches_nothing,
@@ -166,4 +169,25 @@ ON_ACCEPTANCES = (acceptance_expired.RULE, acceptance_matches_nothing.RULE)
 """Rules that need to know the findings of the others."""
 BY_CODE = {r.code: r for r in RULES}
 
-__all__ = ["BY_CODE", "ON_ACCEPTANCES", "RULES", "Facts", "Rule"]
+
+
+def chosen(words: Iterable[str], option: str) -> frozenset[str]:
+    """Codes of the rules that codes, families and names stand for, in any case; several may stand in one word, with commas between.
+
+    Raises
+    ------
+    CallError
+        A word that stands for no rule: a gate on a misspelt rule would pass for ever.
+    """
+    found, wrong = set(), []
+    for word in (w.strip() for text in words for w in text.split(",")):
+        codes = {r.code for r in RULES if word.upper() in (r.code, r.family) or word.lower() == r.name}
+        found |= codes
+        wrong += [] if codes else [f"'{word}'"]
+    if wrong:
+        families = ", ".join(dict.fromkeys(r.family for r in RULES))
+        raise CallError(f"{option}: {', '.join(wrong)}: no such rule. Expected a family ({families}), or a code or name as `datamap rules` lists them")
+    return frozenset(found)
+
+
+__all__ = ["BY_CODE", "ON_ACCEPTANCES", "RULES", "Facts", "Rule", "chosen"]

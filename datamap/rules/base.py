@@ -99,16 +99,20 @@ class Facts:
 
     def found(self, test: Callable[[Any], bool]) -> pd.DataFrame:
         """Transfers whose verdict passes a test."""
-        mask = self.which(test)
-        return self.transfers[mask] if mask.any() else self._nothing
+        return self._found(self.which(test))
+
+    def _found(self, mask: np.ndarray) -> pd.DataFrame:
+        """Some transfers, with ``part``: the class of data where one place has several verdicts. A fingerprint names it only there."""
+        t = self.transfers[mask]
+        return t.assign(part=np.where(self._several[mask], t["data"].astype(str).to_numpy(dtype=object), ""))
 
     @cached_property
-    def _nothing(self) -> pd.DataFrame:
-        return self.transfers.iloc[:0]
+    def _several(self) -> np.ndarray:
+        return self.transfers.duplicated(["recipient", "via", "country"], keep=False).to_numpy()
 
     def bearing(self, verdict: Sequence[str]) -> pd.DataFrame:
         """Transfers with one of the verdicts, with ``row`` (the recipient) and ``reason`` (the deciding one)."""
-        t = self.transfers[self.transfers["verdict"].isin(list(verdict))]
+        t = self._found(self.transfers["verdict"].isin(list(verdict)).to_numpy())
         return t.assign(row=t["recipient"].to_numpy())
 
     def text(self, frame: pd.DataFrame, read: Callable[[Any], Any]) -> np.ndarray:

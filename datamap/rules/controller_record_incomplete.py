@@ -11,10 +11,11 @@ Example: a record that does not say whether there is a data protection officer.
 
 What to do: fill in what is named.
 
-When it is wrong: the organisation has fewer than 250 persons and only occasional, riskless processing (Art. 30(5)); or
-there is no officer, which `dpo: none` says.
+When it is wrong: the organisation has fewer than 250 persons and only occasional processing without risk and without
+special or criminal data (Art. 30(5)); or there is no officer, which `dpo: none` says; or no representative is owed (Art. 27(2)(a):
+occasional, no such data on a large scale, unlikely to be a risk): accept the finding, with that reason. Public bodies are not asked for one.
 
-Sources: GDPR Art. 30(1), (3), (4), (5).
+Sources: GDPR Art. 27, 30(1), (3), (4), (5).
 """
 
 import pandas as pd

@@ -17,6 +17,7 @@ Sources: GDPR Art. 28, 44 to 46; Decision (EU) 2021/915, clause 1(f); Decision (
 
 import datetime as dt
 
+import numpy as np
 import pandas as pd
 
 from datamap.rules.base import Facts, Rule
@@ -24,15 +25,21 @@ from datamap.rules.base import Facts, Rule
 
 def find(facts: Facts) -> pd.DataFrame:
     t = facts.bearing(["not-covered"])
+    return t[only_dpa(facts)[t["row"].to_numpy()] & (t["via"] < 0).to_numpy()]
+
+
+def only_dpa(facts: Facts) -> np.ndarray:
+    """Recipients for which a data processing agreement is named, as such or among the safeguards, and no tool."""
     r, s = facts.tables.recipients, facts.tables.safeguards
-    claimed = s.loc[~s["kind"].isin(["dpa", "other"]), "recipient"]
-    named = (r["dpa"] == "yes").to_numpy()[t["row"].to_numpy()] | t["row"].isin(s.loc[s["kind"] == "dpa", "recipient"]).to_numpy()
-    return t[named & ~t["row"].isin(claimed).to_numpy() & (t["via"] < 0).to_numpy()]
+    named, tool = (r["dpa"] == "yes").to_numpy(copy=True), np.zeros(len(r), dtype=bool)
+    named[s["recipient"].to_numpy()[(s["kind"] == "dpa").to_numpy()]] = True
+    tool[s["recipient"].to_numpy()[~s["kind"].isin(["dpa", "other"]).to_numpy()]] = True
+    return named & ~tool
 
 
 RULE = Rule(
     code="TR002", name="dpa_taken_for_safeguard", severity="error", basis="law",
-    articles=("GDPR Art. 44 to 46", "GDPR Art. 28", "Decision (EU) 2021/915, clause 1(f)"), subject="recipients", by=("country", "data"),
+    articles=("GDPR Art. 44 to 46", "GDPR Art. 28", "Decision (EU) 2021/915, clause 1(f)"), subject="recipients", by=("country", "part"),
     message="{subject} ({country}) receives {categories} for {purposes}; only a data processing agreement is named, which is no transfer tool",
     remedy="Sign the standard clauses of 2021 (module 2 or 3; they also satisfy Art. 28) with {subject} and document a transfer impact assessment.",
     action="sign standard clauses with {subject}", find=find, page=__doc__, since=dt.date(1998, 10, 24),

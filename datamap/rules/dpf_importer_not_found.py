@@ -35,7 +35,7 @@ def _not_found(v: Verdict) -> bool:
 
 RULE = Rule(
     code="TR011", name="dpf_importer_not_found", severity="error", basis="law",
-    articles=("Decision (EU) 2023/1795, Art. 1", "GDPR Art. 5(2)"), subject="recipients", by=("country", "data"),
+    articles=("Decision (EU) 2023/1795, Art. 1", "GDPR Art. 5(2)"), subject="recipients", by=("country", "part"),
     message="{subject} ({country}): the Data Privacy Framework is claimed, but the list does not show it: {reason}{near}",
     remedy="Ask {subject} which legal entity imports the data, and write it down as legal_entity; if it is not on the list, sign the standard clauses.",
     action="ask for the importing legal entity: {subject}", find=find, page=__doc__,

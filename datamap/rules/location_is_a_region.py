@@ -1,6 +1,7 @@
 """A place that is only a region.
 
-What it finds: a recipient whose only place is a region, such as EU or EEA.
+What it finds: a recipient whose only place is a region, such as EU or EEA. Authorities are left out: they are many, and
+which of them asks is not known beforehand.
 
 Why it matters: the region is inside, so there is no transfer to a third country; but who imports, and whether anybody
 outside reaches the data, cannot be followed up without the country and the entity.
@@ -26,7 +27,8 @@ def find(facts: Facts) -> pd.DataFrame:
     sites = facts.tables.sites
     region = sites["country"].isin(list(REGIONS))
     told = sites.loc[~region & ~sites["country"].isin(list(VAGUE_PLACES)), "recipient"]
-    hit = sites[region & ~sites["recipient"].isin(told)]
+    authority = (facts.tables.recipients["role"] == "authority").to_numpy()[sites["recipient"].to_numpy()]
+    hit = sites[region & ~sites["recipient"].isin(told) & ~authority]
     return pd.DataFrame({"row": hit["recipient"], "at": hit.index, "table": "sites", "country": hit["country"]})
 
 

@@ -32,7 +32,7 @@ def find(facts: Facts) -> pd.DataFrame:
 
 RULE = Rule(
     code="TR009", name="onward_transfer_uncovered", severity="error", basis="law",
-    articles=("GDPR Art. 44", "GDPR Art. 28(2), (4)", "EDPB Opinion 22/2024"), subject="recipients", by=("country", "data", "through"),
+    articles=("GDPR Art. 44", "GDPR Art. 28(2), (4)", "EDPB Opinion 22/2024"), subject="recipients", by=("country", "part", "through"),
     message="{subject} ({country}) gets data through {processor}, and nothing covers that onward transfer: {reason}",
     remedy="Have {processor} show its transfer tool with {subject} (module 3 of the clauses, or a listing), or object to this sub-processor.",
     action="ask {processor} for its transfer tool with {subject}", find=find, page=__doc__, since=dt.date(1998, 10, 24),

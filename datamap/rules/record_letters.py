@@ -62,7 +62,10 @@ def _officer(facts: Facts) -> np.ndarray:
 
 
 def _representative(facts: Facts) -> np.ndarray:
-    """Art. 27: established outside the EU and EEA, and under the EU's regulation all the same; likewise in the United Kingdom."""
+    """Art. 27: established outside the EU and EEA, and under the EU's regulation all the same; likewise in the United Kingdom.
+
+    Public authorities and bodies need none (Art. 27(2)(b)).
+    """
     c = facts.tables.controllers
     inside = {x: x in ("unknown", "EU", "EEA") or facts.law.status(x, facts.day).status in ("eea", "transition") for x in c["country"].unique()}
     law = regimes(facts.tables)
@@ -70,7 +73,7 @@ def _representative(facts: Facts) -> np.ndarray:
     there = np.where(law == 1, "the United Kingdom", "the Union").astype(object)
     state = c["representative"].astype(str).to_numpy(dtype=object)
     said = np.select([state == "none", state == "unknown"], ["there is no representative in " + there + " (Art. 27)", "no representative in " + there + " (Art. 27) is recorded"], "")
-    return np.where(outside, said, "")
+    return np.where(outside & (c["sector"] != "public").to_numpy(), said, "")
 
 
 def _activities(facts: Facts) -> np.ndarray:

@@ -31,7 +31,7 @@ def find(facts: Facts) -> pd.DataFrame:
 
 RULE = Rule(
     code="TR004", name="transfer_undetermined", severity="error", basis="law", articles=("GDPR Art. 44", "GDPR Art. 5(2)"),
-    subject="recipients", by=("country", "data"),
+    subject="recipients", by=("country", "part"),
     message="{subject} ({country}): whether the transfer is covered cannot be told: {reason}",
     remedy="Find out for {subject}: {missing}; write it into the inventory.",
     action="find out for {subject}: {missing}", find=find, page=__doc__, since=dt.date(1998, 10, 24),

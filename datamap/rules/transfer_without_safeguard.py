@@ -21,6 +21,7 @@ import datetime as dt
 import pandas as pd
 
 from datamap.rules.base import Facts, Rule
+from datamap.rules.dpa_taken_for_safeguard import only_dpa
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -28,18 +29,12 @@ def find(facts: Facts) -> pd.DataFrame:
     t = t[(t["via"] < 0).to_numpy()]  # onward_transfer_uncovered tells the others, with the processor to ask
     t = t.assign(reason=facts.text(t, lambda v: v.reasons[0]))
     # where what is named is a DPA only, dpa_taken_for_safeguard tells it with its own remedy
-    dpa = (facts.tables.recipients["dpa"] == "yes").to_numpy()[t["row"].to_numpy()]
-    return t[~(dpa & ~t["recipient"].isin(_claims(facts)).to_numpy())]
-
-
-def _claims(facts: Facts) -> pd.Series:
-    s = facts.tables.safeguards
-    return s.loc[~s["kind"].isin(["dpa", "other"]), "recipient"]
+    return t[~only_dpa(facts)[t["row"].to_numpy()]]
 
 
 RULE = Rule(
     code="TR001", name="transfer_without_safeguard", severity="error", basis="law",
-    articles=("GDPR Art. 44", "GDPR Art. 46", "CJEU C-311/18"), subject="recipients", by=("country", "data"),
+    articles=("GDPR Art. 44", "GDPR Art. 46", "CJEU C-311/18"), subject="recipients", by=("country", "part"),
     message="{subject} ({country}) receives {categories} for {purposes}, and nothing covers the transfer: {reason}",
     remedy="Sign the standard clauses of 2021 with {subject}'s importing entity, document a transfer impact assessment, or stop the transfer.",
     action="sign standard clauses with {subject}", find=find, page=__doc__, since=dt.date(1998, 10, 24),
