@@ -308,10 +308,11 @@ def ropa(inventory: str, output: str, layout: str, anonymise_contacts: bool, bas
 @click.option("-o", "--output", required=True, type=click.Path(), help="the inventory to write (.yaml)")
 @click.option("--force", is_flag=True, help="write over a file that exists")
 def import_(file: str, output: str, force: bool) -> None:
-    """A workbook as an inventory; what was not understood is listed and becomes unknown."""
-    from datamap.formats import workbook, write
+    """A workbook of ours, or someone else's register, as an inventory; what was not understood is listed and becomes unknown."""
+    from datamap import formats
+    from datamap.formats import write
 
-    got = workbook.read(file)
+    got = formats.imported(file)
     path = Path(output)
     if path.exists() and not force:
         raise CallError(f"{output}: exists already. Expected a new file name, or --force; nothing was written")

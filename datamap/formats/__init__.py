@@ -5,10 +5,14 @@ from __future__ import annotations
 import glob
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from datamap.errors import InputError, Problem
 from datamap.formats.native import Countries
 from datamap.model import Inventory
+
+if TYPE_CHECKING:
+    from datamap.formats.workbook import Imported
 
 
 def _yaml(path: Path, country: Countries | None) -> Inventory:
@@ -58,6 +62,21 @@ def read(path: str | Path, *, country: Countries | None = None) -> Inventory:
             raise InputError([Problem(str(path), 0, "", f"a file of the kind '{path.suffix}'", "one that ends in " + ", ".join(READERS))])
         reader = _yaml  # a pipe has no suffix; a folder or a missing file is refused there
     return reader(path, country)
+
+
+def imported(path: str | Path) -> Imported:
+    """Read a workbook with all there is to report of it: of our full layout, or someone else's register.
+
+    Raises
+    ------
+    InputError
+        No workbook, or one that is neither; with every problem and its cell.
+    """
+    from datamap.formats import grid, register, workbook
+
+    book, raw = grid.load(path)
+    read_ = workbook.read_book if workbook.is_ours(book) else register.read_register
+    return read_(path, book, raw)
 
 
 def read_many(paths: str | Path | Iterable[str | Path], *, country: Countries | None = None) -> list[Inventory]:

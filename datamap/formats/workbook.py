@@ -83,7 +83,19 @@ def read(path: str | Path) -> Imported:
         No workbook of ours, or one whose entries cannot be put together; with every problem and its cell.
     """
     book, raw = grid.load(path)
+    return read_book(path, book, raw)
+
+
+def read_book(path: str | Path, book: grid.Book, raw: bytes) -> Imported:
+    """The same, of a workbook whose cells are read already."""
     return _Import(str(path), book, hashlib.sha256(raw).hexdigest()).run()
+
+
+def is_ours(book: grid.Book) -> bool:
+    """Whether a workbook is, or was, of the full layout: half of its sheets are there."""
+    here = {name.strip().casefold() for name in book.sheets}
+    wanted = [s.name.casefold() for s in sheets().values() if s.columns]
+    return 2 * len(here.intersection(wanted)) >= len(wanted)
 
 
 class _Import:
@@ -128,8 +140,8 @@ class _Import:
         here = {name.strip().casefold(): name for name in self.book.sheets}
         wanted = [s.name for s in sheets().values() if s.columns]
         self.names = {name: here[name.casefold()] for name in wanted if name.casefold() in here}
-        if len(self.names) < len(wanted) / 2:
-            raise InputError([Problem(self.file, 0, "", f"no record of the full layout (its sheets: {', '.join(list(self.book.sheets)[:6])})", "a workbook that 'datamap ropa' wrote with layout 'full'")])
+        if not is_ours(self.book):
+            raise InputError([Problem(self.file, 0, "", f"no record of the full layout (its sheets: {', '.join(list(self.book.sheets)[:6])})", "a workbook that 'datamap ropa' wrote with layout 'full'; another register is made an inventory first: datamap import FILE -o INVENTORY.yaml")])
         version = self.book.properties.get("datamap schema", SCHEMA)
         if version != SCHEMA:
             self._error("", f"a workbook of schema {version}", f"schema {SCHEMA}; read it with the version of datamap that wrote it")
