@@ -23,14 +23,17 @@ LISTINGS = {"dpf": "The Data Privacy Framework", "privacy-shield": "Privacy Shie
 def _holds(s: Scene, tests: tuple[str, ...], e: Element) -> bool:
     """Whether one of an element's tests holds: ``sector=private``, ``data!=hr`` ... An unknown value passes none.
 
-    ``fact`` is the inventory's own answer to the element and is looked at before; ``listed`` is looked up by listing.
+    ``fact`` is the inventory's own answer to the element and is looked at before; ``listed`` is looked up by listing;
+    ``place`` holds for every importer there.
     """
     for test in tests:
+        if test == "place":
+            return True
         if test.partition(":")[0] in ("fact", "listed"):
             continue
         name, sign, wanted = test.partition("!=" if "!=" in test else "=")
         if name not in ("sector", "data", "exporter_sector") or not sign:
-            known = "fact, listed, sector=..., data=... or exporter_sector=..."
+            known = "fact, listed, place, sector=..., data=... or exporter_sector=..."
             raise LawError(f"scope element {e.id}: the test '{test}' is not known; expected {known}")
         value = s.case.importer_sector if name == "sector" else getattr(s.case, name)
         if value != "unknown" and (value == wanted) == (sign == "="):

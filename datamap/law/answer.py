@@ -31,8 +31,11 @@ ASKS = {
 
 def tool(text: str) -> Tool:
     """A safeguard from its short form, ``kind[:version][@signed]``."""
-    rest, _, signed = text.partition("@")
-    kind, _, version = rest.partition(":")
+    rest, at, signed = text.strip().partition("@")
+    kind, of, version = rest.partition(":")
+    kind = kind.lower()
+    if (at and not signed) or (of and not version):
+        raise CallError(f"--safeguard: '{text}' ends too early. Expected kind[:version][@YYYY-MM-DD]")
     if kind not in KINDS:
         raise CallError(f"--safeguard: '{kind}' is not known. Expected one of: {', '.join(KINDS)}")
     if version and version not in VERSIONS.get(kind, ()):

@@ -23,7 +23,7 @@ class Element:
     """One element of a decision's scope.
 
     ``sort`` is ``condition`` (must be met) or ``exclusion`` (must not be hit). ``met_by``, ``unmet_by``, ``hit_by`` and
-    ``ruled_out_by`` name what decides: ``fact`` (the inventory's own answer under this id), ``listed``,
+    ``ruled_out_by`` name what decides: ``fact`` (the inventory's own answer under this id), ``listed``, ``place``,
     ``sector=private``, ``sector=public``, ``data=hr``, ``data=other``.
     """
 
