@@ -15,7 +15,7 @@ from datamap.rules.base import SEVERITIES
 from datamap.tables import SINGULAR
 
 PLURALS = {one: many for many, one in SINGULAR.items()}
-COLUMNS = ("action", "clears", "errors", "warnings", "notes", "subjects", "rules", "fingerprints")
+COLUMNS = ("action", "title", "clears", "errors", "warnings", "notes", "subjects", "rules", "fingerprints")
 
 
 def plan(findings: Findings) -> pd.DataFrame:
@@ -24,8 +24,8 @@ def plan(findings: Findings) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per action, most errors first, then most findings: ``action`` (in words), ``clears`` (number of
-        findings), ``errors, warnings, notes``, ``subjects, rules, fingerprints`` (lists).
+        One row per action, most errors first, then most findings: ``action`` (in words), ``title`` (the same without the names of
+        several), ``clears`` (number of findings), ``errors, warnings, notes``, ``subjects, rules, fingerprints`` (lists).
     """
     open_ = findings.frame[~findings.frame["accepted"].astype(bool)]
     columns = ("together", "subject", "subject_kind", "severity", "rule", "fingerprint")
@@ -37,7 +37,7 @@ def plan(findings: Findings) -> pd.DataFrame:
         subjects, kinds, severities, rules, prints = (list(x) for x in zip(*listed, strict=True))
         subjects = list(dict.fromkeys(subjects))
         rows.append({
-            "action": said(template, subjects, kinds[0]), "clears": len(listed), **{f"{s}s": severities.count(s) for s in SEVERITIES},
+            "action": said(template, subjects, kinds[0]), "title": title(template, subjects, kinds[0]), "clears": len(listed), **{f"{s}s": severities.count(s) for s in SEVERITIES},
             "subjects": subjects, "rules": sorted(set(rules)), "fingerprints": prints,
         })  # fmt: skip
     rows.sort(key=lambda r: (-r["errors"], -r["clears"], r["action"]))
@@ -55,6 +55,15 @@ def said(template: str, subjects: list[str], kind: str) -> str:
         text = f"{template[:-4]}: {len(subjects)} ({', '.join(subjects)})"
     else:
         text = f"{template.replace('{}', many)}: {', '.join(subjects)}"
+    return text[:1].upper() + text[1:]
+
+
+def title(template: str, subjects: list[str], kind: str) -> str:
+    """An action in words, for how many; with its subject where there is one only."""
+    if len(subjects) == 1 or "{}" not in template:
+        return said(template, subjects, kind)
+    many = f"{len(subjects)} {PLURALS.get(kind, kind + 's')}"
+    text = f"{template[:-4]}: {many}" if template.endswith(": {}") else template.replace("{}", many)
     return text[:1].upper() + text[1:]
 
 

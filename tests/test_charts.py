@@ -6,6 +6,7 @@ import json
 
 import plotly.graph_objects as go
 import pytest
+from test_graph import STAFF_AND_CUSTOMERS
 
 import datamap as dm
 from datamap.errors import CallError
@@ -56,7 +57,40 @@ def test_the_flow_chart_shows_its_table(audit):
     assert table.loc[table["target"] == "HelpJuice", "verdict"].unique().tolist() == ["not-covered"]
     assert set(table["verdict"]) <= set(style.COLOURS) and set(table["how"]) <= {"assumed", "stated"}
     named = [html for html in trace.node.customdata if html.startswith("HelpJuice")]
-    assert "not-covered" in named[0] and "“" in named[0], "hovering tells the verdict and the notice's words"
+    assert "not covered" in named[0] and "“" in named[0], "hovering tells the verdict and the notice's words"
+    told = [h for h in trace.link.customdata if h.startswith("Stripe → United States")]
+    assert "EU-US Data Privacy Framework" in told[0] and "declared" in told[0] and "“" in told[0], "safeguard, evidence and words"
+    assert any("Art. 6(1)(b) contract" in h for h in trace.link.customdata if h.startswith("Contact details → ")), "and the bases of the purpose"
+    labels = [*trace.node.label, *(a.text for a in charts.flow_chart(audit, grouped=False).layout.annotations)]
+    assert {"HelpJuice · not covered", "Stripe · DPF", "OpenAI · standard clauses", "United States · 1 not covered"} <= set(labels), "verdicts in words"
+
+
+def test_an_assumed_link_is_lighter_and_what_is_wrong_is_stronger():
+    for verdict in style.WORST:
+        assert flow.ASSUMED[verdict] < flow.STATED[verdict]
+    assert flow.ASSUMED["not-covered"] > max(flow.STATED[v] for v in style.WORST[1:])
+
+
+def test_the_verdict_on_one_class_of_data_stays_away_from_the_flows_of_another():
+    audit = dm.audit(native.parse(STAFF_AND_CUSTOMERS), DAY)
+    verdict = audit.transfers.query("recipient_id == 'bureau'").set_index("data")["verdict"]
+    assert verdict["hr"] != verdict["other"]
+    journey = charts.journey_table(audit, recipient="bureau").set_index("category")["verdict"]
+    assert journey["Pay"] == verdict["hr"] and journey["Orders"] == verdict["other"]
+    worst = min((verdict["hr"], verdict["special"]), key=style.WORST.index)
+    assert charts.matrix_table(audit).loc["Bureau", "Payroll"] == worst, "special data count too"
+
+
+def test_a_recipient_of_which_data_or_purpose_are_not_known_is_drawn():
+    audit = dm.audit(native.parse("""
+meta: {id: a}
+controller: {name: A, country: CZ}
+purposes: [{id: p, name: P, recipients: [r]}]
+recipients: [{id: r, name: R, sites: [US], safeguards: none}, {id: s, name: S, sites: [IN], safeguards: none}]
+"""), DAY)  # fmt: skip
+    table = charts.flow_table(audit)
+    assert set(zip(table["source"], table["target"], strict=True)) >= {("data not known", "P"), ("P", "R"), ("purpose not known", "S"), ("S", "India")}
+    assert charts.matrix_table(audit).loc["R", "P"] == "not-covered"
 
 
 def test_layers_are_ordered_worst_first_and_naturally(audit):

@@ -36,7 +36,7 @@ def report(root, tmp_path_factory):
     return pages.write_report(audit, tmp_path_factory.mktemp("page") / "report.html")
 
 
-def opened(browser, path: Path, at: str = "", **context):
+def opened(browser, path: Path, at: str = "", drawn: bool = True, **context):
     """A page with the network refused; what it logs and asks for is kept."""
     page = browser.new_context(viewport={"width": 1280, "height": 900}, **context).new_page()
     page.logged, page.asked = [], []
@@ -44,7 +44,8 @@ def opened(browser, path: Path, at: str = "", **context):
     page.on("pageerror", lambda e: page.logged.append(str(e)))
     page.on("request", lambda r: page.asked.append(r.url) if not r.url.startswith(("file:", "data:", "blob:")) else None)
     page.goto(path.as_uri() + at)
-    page.wait_for_selector("#chart-flow .sankey-node, #chart-flow .node-rect")
+    if drawn:
+        page.wait_for_selector("#chart-flow .node-rect")
     return page
 
 
@@ -77,14 +78,42 @@ def test_a_page_that_shares_plotly_with_others_asks_for_nothing_else(browser, ro
 
 def test_the_first_screen_says_who_when_what_and_what_to_do(page):
     height = page.viewport_size["height"]
-    for text in ("Smartsupp.com, s.r.o.", "As of 2026-09-30", "1 not-covered", "20 undetermined", "HelpJuice (US)", "What to do"):
+    for text in ("Smartsupp.com, s.r.o.", "As of 2026-09-30", "1 not covered", "20 cannot tell", "HelpJuice (US)", "Other findings, the worst first", "What to do, the most"):
         box = page.get_by_text(text).first.bounding_box()
         assert box and box["y"] < height, f"{text} is not on the first screen"
     assert page.title() == "Data map: Smartsupp.com, s.r.o., 2026-09-30"
 
 
+def test_the_first_screen_answers_who_is_not_covered_why_and_what_to_do(page):
+    """The questions of a reader who has not read the notice, answered before anything is pressed."""
+    assert "1 of 49 transfers is not covered, and for 20 it cannot be told." in page.inner_text("header")
+    bad, open_ = (row.inner_text() for row in page.locator("#open tbody tr").all())
+    assert "not covered" in bad and "HelpJuice, United States" in bad
+    assert "only a data processing agreement is named, which is no transfer tool" in bad and "Sign the standard clauses of 2021" in bad
+    assert "cannot tell" in open_ and "20 recipients" in open_ and "country is not known" in open_ and "Ask for location and transfer tool: 20 recipients" in open_
+    page.click("#open tbody a >> nth=0")
+    assert page.evaluate("document.activeElement.id").startswith("finding-")
+    assert page.locator("tr:focus details[open]").count() == 1
+
+
+def test_the_first_screen_names_a_few_and_counts_the_rest(browser, tmp_path):
+    p = opened(browser, pages.write_report(dm.audit(native.parse(large(60)), DAY), tmp_path / "large.html"))
+    assert p.locator("#open tbody tr").count() == 5 and "more that are not covered" in p.inner_text("section[aria-labelledby=open-title]")
+    p.get_by_text("more that are not covered").click()
+    assert p.input_value("#verdict") == "not-covered"
+    p.context.close()
+
+
+def test_a_map_without_open_transfers_says_so(browser, tmp_path):
+    text = "meta: {id: a}\ncontroller: {name: A, country: CZ}\ncategories: [{id: c, name: C}]\npurposes: [{id: p, name: P, categories: [c], recipients: [r]}]\nrecipients: [{id: r, name: R, sites: [DE]}]\n"
+    p = opened(browser, pages.write_report(dm.audit(native.parse(text), DAY), tmp_path / "a.html"))
+    assert "No transfer is open" in p.inner_text("header") and p.locator("#open").count() == 0
+    assert "No transfer is covered, so no cover can end." in p.inner_text("main") and p.logged == []
+    p.context.close()
+
+
 def test_which_are_not_covered_why_and_what_to_do(page):
-    """The questions of a reader who has not read the notice, answered from the page."""
+    """The same from the tables."""
     page.select_option("#verdict", "not-covered")
     rows = page.locator("#transfers tbody tr:visible")
     assert rows.count() == 1 and "HelpJuice" in rows.first.inner_text()
@@ -96,32 +125,86 @@ def test_which_are_not_covered_why_and_what_to_do(page):
     assert "GDPR Art. 44 to 46" in text and "Concluded DPA" in text
 
 
+def lit(page):
+    return int(page.get_attribute("#chart-flow", "data-lit"))
+
+
 def test_filters_narrow_tables_and_diagram_together(page):
-    before = int(page.get_attribute("#chart-flow", "data-lit"))
-    assert before == 151 and visible(page, "transfers") == 49
+    before = lit(page)
+    assert before > 100 and visible(page, "transfers") == 49 and visible(page, "links") == 151
     page.fill("#search", "helpjuice")
     assert visible(page, "transfers") == 1 and 0 < visible(page, "findings") < 10
-    assert 0 < int(page.get_attribute("#chart-flow", "data-lit")) < before
+    # five categories, one purpose, one recipient, one place
+    assert lit(page) == 7 == visible(page, "links")
     assert "1 of 49 transfers" in page.inner_text("#shown")
     page.click("#clear")
-    assert int(page.get_attribute("#chart-flow", "data-lit")) == before and visible(page, "transfers") == 49
+    assert lit(page) == before and visible(page, "transfers") == 49 and visible(page, "links") == 151
     page.select_option("#severity", "error")
     assert visible(page, "findings") == page.locator("#findings tr[data-severity=error]").count()
+    page.click("#clear")
+    page.fill("#search", "undetermined")  # the word of the files finds what the page words otherwise
+    assert visible(page, "transfers") == 20
+
+
+def test_filters_narrow_matrix_and_exposure_too(page):
+    for chart in ("matrix", "exposure"):
+        page.locator(f"#chart-{chart}").scroll_into_view_if_needed()
+        page.wait_for_selector(f"#chart-{chart}[data-rows]")
+        assert int(page.get_attribute(f"#chart-{chart}", "data-rows")) == visible(page, chart)
+    page.select_option("#verdict", "not-covered")
+    for chart in ("matrix", "exposure"):
+        assert page.get_attribute(f"#chart-{chart}", "data-rows") == "1" and visible(page, chart) == 1
+        page.locator(f"#chart-{chart} .ytick text").wait_for()
+        assert page.text_content(f"#chart-{chart} .ytick text") == "HelpJuice"
+    page.fill("#search", "nothing has this name")
+    assert page.get_attribute("#chart-matrix", "data-rows") == "0" and visible(page, "transfers") == 0 and page.logged == []
+
+
+def test_counts_on_the_first_screen_filter(page):
+    page.click(".card.undetermined a")
+    assert page.input_value("#verdict") == "undetermined" and visible(page, "transfers") == 20
+    page.click(".chips a[data-severity=error]")
+    assert (page.input_value("#verdict"), page.input_value("#severity")) == ("", "error") and visible(page, "findings") == 22
 
 
 def test_one_thing_can_be_followed(page):
+    before = lit(page)
     page.select_option("#follow", label="HelpJuice")
-    assert 0 < int(page.get_attribute("#chart-flow", "data-lit")) < 151
-    assert "flows" in page.inner_text("#followed")
+    assert lit(page) == 7 == visible(page, "links") and page.inner_text("#followed").startswith("5 of ")
+    page.select_option("#follow", label="United States")
+    some = lit(page)
+    assert 7 < some < before
+    page.select_option("#follow", value="tool:scc")
+    assert 0 < lit(page) < some, "a safeguard can be followed too"
+    page.select_option("#follow", value="")
+    assert lit(page) == before and visible(page, "links") == 151
+
+
+def test_the_tail_expands(page):
+    page.select_option("#follow", label="HelpJuice")
+    assert page.locator("#chart-flow .node-label", has_text="9 more recipients, DPF").count() == 1
+    page.click("#expand")
+    assert page.get_attribute("#expand", "aria-pressed") == "true"
+    assert page.locator("#chart-flow .node-label", has_text="more recipients").count() == 0
+    assert page.locator("#chart-flow .node-label", has_text="Fakturoid · no transfer").count() == 1
+    assert page.eval_on_selector("#follow", "s => s.selectedOptions[0].text") == "HelpJuice" and lit(page) == 7, "what is followed stays followed"
+    page.select_option("#follow", value="")
+    assert lit(page) == 151
+    page.click("#expand")
+    assert page.locator("#chart-flow .node-label", has_text="more recipients").count() == 3
 
 
 def test_columns_sort(page):
-    head = page.locator("#transfers thead th").nth(3)
+    head = page.locator("#transfers thead th").nth(2)
+    assert page.locator("#transfers tbody tr").first.get_attribute("data-verdict") == "not-covered", "what is open stands first"
     head.locator("button").click()
     first = page.locator("#transfers tbody tr").first
     assert head.get_attribute("aria-sort") == "ascending" and first.get_attribute("data-verdict") == "not-covered"
     head.locator("button").click()
     assert head.get_attribute("aria-sort") == "descending" and page.locator("#transfers tbody tr").first.get_attribute("data-verdict") == "no-transfer"
+    page.locator("#exposure thead button").nth(1).evaluate("b => b.click()")
+    counts = page.eval_on_selector_all("#exposure tbody td:nth-child(2)", "cells => cells.map(c => Number(c.textContent))")
+    assert counts == sorted(counts), "numbers sort as numbers"
 
 
 def test_a_link_to_a_finding_opens_it(browser, report):
@@ -133,6 +216,45 @@ def test_a_link_to_a_finding_opens_it(browser, report):
     assert row.locator("details").get_attribute("open") is not None
     assert p.evaluate("document.activeElement.id") == name
     p.context.close()
+
+
+def test_a_link_to_a_recipient_shows_it(browser, report):
+    p = opened(browser, report, "#recipient-smartsupp-helpjuice")
+    assert p.evaluate("document.activeElement.id") == "recipient-smartsupp-helpjuice"
+    assert p.evaluate("document.activeElement.getBoundingClientRect().top") < 900
+    p.select_option("#verdict", "covered")
+    p.evaluate("location.hash = '#recipient-smartsupp-fakturoid'")
+    p.wait_for_function("document.activeElement.id === 'recipient-smartsupp-fakturoid'")
+    assert p.input_value("#verdict") == "", "a filter that would hide it is taken back"
+    p.context.close()
+
+
+def test_every_finding_opens_to_facts_law_and_words(page):
+    """Each of the findings, not a sample: its law, its rule, and the notice's words or why it is known."""
+    told = page.eval_on_selector_all("#findings tbody details", "all => all.map(d => [...d.querySelectorAll('dt')].map(t => t.textContent))")
+    assert len(told) == 194 and all({"Rule", "Law", "Where", "Fingerprint"} <= set(terms) for terms in told)
+    about = page.eval_on_selector_all("#findings tbody tr[data-recipient]:not([data-recipient=''])", "rows => rows.map(r => r.textContent)")
+    assert all("legal entity" in text and "contract under Art. 28" in text and "section" in text for text in about)
+
+
+FOCUS = """() => { const e = document.activeElement, b = e.getBoundingClientRect(), s = getComputedStyle(e);
+  return [[...document.querySelectorAll('*')].indexOf(e), e.id || e.className || e.textContent.slice(0, 40), s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2, b.width > 0 && b.bottom > 0 && b.top < innerHeight]; }"""
+
+WANTED = """() => [...document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]')].filter(e => e.checkVisibility()).length"""
+
+
+def test_tab_passes_everything_once_in_order_and_focus_is_seen(page):
+    wanted = page.evaluate(WANTED)
+    passed = []
+    for _ in range(wanted):
+        page.keyboard.press("Tab")
+        passed.append(page.evaluate(FOCUS))
+    places = [p[0] for p in passed]
+    assert places == sorted(set(places)), "in the order of the document, each once"
+    assert [p[1] for p in passed if not p[2]] == [], "without a ring"
+    assert [p[1] for p in passed if not p[3]] == [], "focused out of sight"
+    last = page.eval_on_selector_all('a[href], button, input, select, summary, [tabindex="0"]', "all => all.filter(e => e.checkVisibility()).at(-1).textContent")
+    assert passed[-1][1] in last
 
 
 def test_keyboard_alone_reaches_every_control(page):
@@ -151,15 +273,60 @@ def test_keyboard_alone_reaches_every_control(page):
     assert page.locator("#transfers thead th").first.get_attribute("aria-sort") == "ascending"
 
 
+@pytest.fixture(scope="module")
+def compared(root, tmp_path_factory):
+    """Every kind of page: a report with a baseline, the flows alone, the index."""
+    import datetime as dt
+
+    from datamap import changes
+    from datamap.publish import index
+
+    folder = tmp_path_factory.mktemp("compared")
+    inv = dm.read(root / "inventory" / "smartsupp.yaml")
+    then, now = (dm.audit(inv, day) for day in ("2020-06-30", DAY))
+    since = changes.changes([changes.of_audit(inv, then)], [changes.of_audit(inv, now)])
+    row = dict.fromkeys(index.COLUMNS, 1) | {"controller": "smartsupp", "name": "Smartsupp.com, s.r.o."}
+    found = pages.render_index("2026Q3", dt.date(2026, 9, 30), list(index.COLUMNS), [row], [{"quarter": q, "errors": 1} for q in ("2026Q2", "2026Q3")])
+    return {
+        "report": pages.write_report(now, folder / "report.html", since), "flows": pages.write_flows(now, folder / "flows.html"),
+        "index": pages.write_text(folder / "index.html", found),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(browser, report, scheme):
+@pytest.mark.parametrize("kind", ["report", "flows", "index"])
+def test_axe_finds_nothing(browser, compared, kind, scheme, width):
     from axe_playwright_python.sync_playwright import Axe
 
-    p = opened(browser, report, color_scheme=scheme)
+    p = opened(browser, compared[kind], drawn=kind != "index", color_scheme=scheme)
+    p.set_viewport_size({"width": width, "height": 900})
     p.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    for chart in p.locator(".chart").all():
+        chart.scroll_into_view_if_needed()
     result = Axe().run(p)
+    assert p.evaluate("document.documentElement.scrollWidth") <= width + 1, "wider than the screen"
+    assert p.logged == [] and p.asked == []
     p.context.close()
     assert [(v["id"], v["nodes"][0]["html"][:200]) for v in result.response["violations"]] == []
+
+
+def test_every_picture_has_a_summary_a_heading_and_a_table(browser, compared):
+    p = opened(browser, compared["report"])
+    assert p.evaluate("document.documentElement.lang") == "en"
+    for chart in ("flow", "timeline", "matrix", "exposure", "changed"):
+        at = p.locator(f"#chart-{chart}")
+        assert at.get_attribute("role") == "img" and any(c.isdigit() for c in at.get_attribute("aria-label")), f"{chart}: the summary tells no figure"
+        assert p.eval_on_selector(f"#chart-{chart}", "e => { const s = e.closest('section'); return s.querySelectorAll('h2').length === 1 && s.querySelectorAll('table caption').length > 0; }")
+    p.context.close()
+
+
+def test_the_notices_words_are_marked_with_their_language(browser, root, tmp_path):
+    audit = dm.audit(dm.read(root / "inventory" / "ademe.yaml"), DAY)
+    p = opened(browser, pages.write_report(audit, tmp_path / "ademe.html"))
+    assert p.evaluate("document.documentElement.lang") == "en"
+    assert p.locator("q").count() and p.locator("q:not([lang=fr])").count() == 0
+    p.context.close()
 
 
 def test_print_has_every_table(browser, report, tmp_path):
@@ -168,11 +335,19 @@ def test_print_has_every_table(browser, report, tmp_path):
     if not shutil.which("pdftotext"):
         missing("no pdftotext on this machine")
     p = opened(browser, report)
-    p.pdf(path=str(tmp_path / "r.pdf"))
+    # short cells, which do not wrap: a fingerprint and a rule of each finding, ends of each link, each recipient of the exposure
+    tables = p.evaluate("""() => [...document.querySelectorAll('#findings tbody tr')].map(r => [r.children[1].textContent, r.querySelector('code').textContent])
+      .concat([...document.querySelectorAll('#exposure tbody tr')].map(r => [r.children[1].textContent]))""")
+    assert len(tables) == 194 + 47
+    p.pdf(path=str(tmp_path / "r.pdf"), format="A4", landscape=True)
     p.context.close()
     text = subprocess.run(["pdftotext", "-layout", str(tmp_path / "r.pdf"), "-"], capture_output=True, text=True, check=True).stdout
     for caption in ("The verdict on every recipient", "Every finding", "Links of the flow diagram", "Instruments that covered", "Recipients by number", "Purposes by recipients"):
         assert caption in text, caption
+    plain = "".join(text.split())
+    for row in tables:
+        for cell in row:
+            assert "".join(cell.split()) in plain, cell
 
 
 LABELS = """() => [...document.querySelectorAll('%s')].map(e => { const b = e.getBoundingClientRect();
@@ -188,18 +363,44 @@ def overlapping(boxes):
     return out
 
 
+PARTS = (
+    ("flow", ".node-label, .annotation-text"), ("matrix", ".ytick text"), ("exposure", ".ytick text, .xtick text"), ("timeline", ".ytick text, .xtick text"),
+    ("exposure", ".bartext"), ("timeline", ".bartext"), ("matrix", ".heatmap-label text"),
+)  # fmt: skip
+
+
 @pytest.mark.parametrize("size", [0, 300])
 def test_no_label_overlaps_another(browser, report, tmp_path, size):
     path = report
     if size:
         path = pages.write_report(dm.audit(native.parse(large(size)), DAY), tmp_path / "large.html")
     p = opened(browser, path)
-    for chart, query in (("flow", ".node-label"), ("matrix", ".ytick text"), ("exposure", ".ytick text"), ("timeline", ".ytick text")):
+    for chart, query in PARTS:
         p.locator(f"#chart-{chart}").scroll_into_view_if_needed()
-        p.wait_for_selector(f"#chart-{chart} {query}")
-        boxes = p.evaluate(LABELS % f"#chart-{chart} {query}")
+        p.wait_for_selector(f"#chart-{chart} {query.split(',')[0]}")
+        boxes = p.evaluate(LABELS % ", ".join(f"#chart-{chart} {q.strip()}" for q in query.split(",")))
         assert boxes and overlapping(boxes) == []
         assert all(b[5] >= 10 for b in boxes)
+        left, right = p.evaluate(f"(() => {{ const b = document.querySelector('#chart-{chart}').getBoundingClientRect(); return [b.left, b.right]; }})()")
+        assert [b[0] for b in boxes if b[1] < left - 1 or b[3] > right + 1] == [], "cut at the edge of the chart"
+    p.context.close()
+
+
+def test_the_expanded_diagram_has_no_overlap_either(browser, tmp_path):
+    p = opened(browser, pages.write_report(dm.audit(native.parse(large(300)), DAY), tmp_path / "large.html"))
+    p.click("#expand")
+    p.wait_for_timeout(1200)  # nodes glide to their places
+    boxes = p.evaluate(LABELS % "#chart-flow .node-label, #chart-flow .annotation-text")
+    assert len(boxes) >= 300 + 12 + 8 + 6 + 4 and overlapping(boxes) == []
+    p.context.close()
+
+
+def test_five_thousand_links_draw_grouped(browser, tmp_path):
+    audit = dm.audit(native.parse(large(2400, 40, 30)), DAY)
+    p = opened(browser, pages.write_flows(audit, tmp_path / "flows.html"))
+    assert p.locator("#links tbody tr").count() > 5_000
+    boxes = p.evaluate(LABELS % "#chart-flow .node-label, #chart-flow .annotation-text")
+    assert boxes and overlapping(boxes) == [] and p.logged == []
     p.context.close()
 
 
@@ -212,6 +413,12 @@ def test_names_do_no_harm(browser, tmp_path):
     assert p.logged == [] and p.asked == []
     assert p.locator("img").count() == 0 and p.get_by_text("{{7*7}}").count() > 0
     assert p.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1"), "a long name widens the page"
+    assert p.evaluate("JSON.parse(document.getElementById('data').textContent).flow.names") and p.locator("script").count() == 3, "no text ends the data block"
+    for name in EVIL:
+        p.fill("#search", name)
+        assert visible(p, "transfers") >= 1
+    boxes = p.evaluate(LABELS % "#chart-flow .node-label, #chart-flow .annotation-text")
+    assert boxes and overlapping(boxes) == [] and p.logged == []
     p.context.close()
 
 

@@ -13,14 +13,9 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from datamap import plan
 from datamap.errors import CallError
-from datamap.law import countries
-from datamap.publish import charts
-from datamap.publish.charts import flow
-from datamap.publish.charts.style import LETTERS
-from datamap.rules import BY_CODE
-from datamap.rules.base import SEVERITIES
+from datamap.publish import charts, details, summary
+from datamap.publish.charts import flow, style
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,8 +23,8 @@ if TYPE_CHECKING:
 
     from datamap.audit import Audit
 
-WORST = 5
-"""Rules on the first screen, the worst finding of each."""
+TITLE = 32
+"""Pixels that a chart's title takes."""
 
 FULL = 6_000
 """Flows beyond which the page does not carry the ungrouped diagram; its table does."""
@@ -75,10 +70,15 @@ def _data(value: Any) -> Markup:
 
 
 def _figure(figure: go.Figure) -> dict[str, Any]:
+    """A figure as plain data, without template and title: a heading of the page stands above it."""
     figure.layout.template = None
     plain = json.loads(figure.to_json(validate=False))
-    plain["layout"].pop("template", None)
-    plain["layout"] |= {"paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)"}
+    layout = plain["layout"]
+    layout.pop("template", None)
+    layout.pop("title", None)
+    layout["height"] -= TITLE
+    layout["margin"]["t"] -= TITLE
+    layout["paper_bgcolor"] = "rgba(0,0,0,0)"
     return plain
 
 
@@ -93,45 +93,15 @@ def _flows(audit: Audit) -> dict[str, Any]:
 
 
 def _charts(audit: Audit, changes: pd.DataFrame | None) -> dict[str, Any]:
-    made = {"matrix": charts.matrix_chart(audit), "timeline": charts.timeline_chart(audit), "exposure": charts.exposure_chart(audit)}
+    """The other charts; of those with a row for each recipient also who that is, so that filters act on them too."""
+    ids = dict(zip(style.names(audit.tables)["recipient"], audit.tables["recipients"]["id"], strict=True))
+    made = {
+        "matrix": (charts.matrix_chart(audit), [ids[name] for name in charts.matrix_table(audit).index]), "timeline": (charts.timeline_chart(audit), []),
+        "exposure": (charts.exposure_chart(audit), [ids[name] for name in charts.exposure_table(audit)["recipient"]]),
+    }  # fmt: skip
     if changes is not None and len(changes):
-        made["changed"] = charts.changes_chart(changes)
-    return {name: {"figure": _figure(figure)} for name, figure in made.items()}
-
-
-def _findings(audit: Audit) -> list[dict[str, Any]]:
-    """Findings with what opens beneath each: facts, law, words."""
-    f = audit.findings.frame
-    t = audit.tables
-    facts = _facts(audit)
-    out = []
-    for i, row in enumerate(f.to_dict("records")):
-        rule = BY_CODE[row["rule"]]
-        mine = facts.get(int(row["row"]), []) if row["table"] == "recipients" else []
-        out.append({**row, "title": rule.title, "evidence": audit.findings.evidence(i), "facts": mine, "recipient": t["recipients"]["id"].iat[int(row["row"])] if row["table"] == "recipients" else ""})
-    return out
-
-
-def _worst(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The first finding of the worst rules, with how many the rule found: what is not covered before what is not known."""
-    first = frame.drop_duplicates("rule")
-    severity, place = ({x: i for i, x in enumerate(xs)} for xs in (SEVERITIES, BY_CODE))
-    first = first.assign(a=first["severity"].map(severity), b=first["rule"].map(place)).sort_values(["a", "b"]).head(WORST)
-    counts = frame["rule"].value_counts()
-    return [{**f, "title": BY_CODE[f["rule"]].title, "count": int(counts[f["rule"]])} for f in first.to_dict("records")]
-
-
-def _facts(audit: Audit) -> dict[int, list[tuple[str, str]]]:
-    """What the inventory says of each recipient, in a few lines."""
-    t = audit.tables
-    out: dict[int, list[tuple[str, str]]] = {}
-    r = t["recipients"]
-    for i, (entity, role, dpa) in enumerate(zip(*(r[c].astype(str).tolist() for c in ("legal_entity", "role", "dpa")), strict=True)):
-        out[i] = [("legal entity", entity), ("role", role), ("contract under Art. 28", dpa)]
-    for name, column, label in (("sites", "country", "place"), ("safeguards", "kind", "safeguard")):
-        for at, value in zip(t[name]["recipient"].tolist(), t[name][column].astype(str).tolist(), strict=True):
-            out[at].append((label, countries.name(value) if column == "country" else value))
-    return out
+        made["changed"] = (charts.changes_chart(changes), [])
+    return {name: {"figure": _figure(figure), "rows": rows, "row": style.ROW} for name, (figure, rows) in made.items()}
 
 
 def render(audit: Audit, template: str, data: dict[str, Any], plotly_js: str = "", **more: Any) -> str:
@@ -141,16 +111,12 @@ def render(audit: Audit, template: str, data: dict[str, Any], plotly_js: str = "
     names = audit.tables["controllers"]["name"].tolist()
     policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; connect-src 'none'; base-uri 'none'; form-action 'none'; script-src "
     return environment().get_template(template).render(
-        lang=inventories["language"].iloc[0] if len(inventories) == 1 else "en",
+        language=inventories["language"].iloc[0] if len(inventories) == 1 else "",
         title=", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else ""),
-        stamp=audit.stamp(), counts=audit.counts, links=charts.flow_table(audit).to_dict("records"), country=_country, data=_data(data),
+        stamp=audit.stamp(), counts={v: audit.counts[v] for v in style.WORST}, links=charts.flow_table(audit).to_dict("records"), word=style.word, data=_data(data),
         style=Markup(_source("page.css")), shared=plotly_js, scripts=[Markup(s) for s in scripts],
         policy=policy + " ".join([*(["'self'"] if plotly_js else []), *map(_hash, scripts)]), **more,
     )  # fmt: skip
-
-
-def _country(code: str) -> str:
-    return countries.name(code) if code not in ("unknown", "worldwide", "various") else code
 
 
 def write_text(path: str | Path, text: str) -> Path:
@@ -182,12 +148,10 @@ def write_report(audit: Audit, path: str | Path, changes: pd.DataFrame | None = 
         Where the page finds plotly.js (:func:`write_plotly`), relative to itself; empty: the page carries it.
     """
     data = {**_flows(audit), **_charts(audit, changes)}
-    open_ = audit.findings.frame[~audit.findings.frame["accepted"].astype(bool)]
     return write_text(path, render(
-        audit, "report.html.j2", data, plotly_js, severities=audit.findings.counts, transfers=audit.transfers.to_dict("records"), findings=_findings(audit),
-        groups=audit.findings.groups().to_dict("records"), worst=_worst(open_), actions=plan.plan(audit.findings).to_dict("records"),
-        matrix=charts.matrix_table(audit), letters=LETTERS, timeline=charts.timeline_table(audit).to_dict("records"),
-        exposure=charts.exposure_table(audit).to_dict("records"), changes=None if changes is None else changes.to_dict("records"), expandable="whole" in data,
+        audit, "report.html.j2", data, plotly_js, severities=audit.findings.counts, transfers=details.transfers(audit), findings=details.findings(audit),
+        first=summary.first_screen(audit), matrix=charts.matrix_table(audit), timeline=charts.timeline_table(audit).to_dict("records"),
+        exposure=charts.exposure_table(audit).to_dict("records"), rows={k: v["rows"] for k, v in data.items() if "rows" in v}, changes=None if changes is None else changes.to_dict("records"), expandable="whole" in data,
     ))  # fmt: skip
 
 

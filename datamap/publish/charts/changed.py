@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from datamap.plan import PLURALS
 from datamap.publish.charts import style
 
 if TYPE_CHECKING:
@@ -20,17 +21,22 @@ def changes_table(changes: pd.DataFrame) -> pd.DataFrame:
 
 
 def changes_chart(changes: pd.DataFrame) -> go.Figure:
-    """The counts as bars, a colour and a word for each kind."""
+    """The counts as bars, one for each kind, its words beside it."""
     import plotly.graph_objects as go
 
     table = changes_table(changes)
-    figure = go.Figure()
-    where = (table["part"] + ": " + table["entry"]).tolist()
-    for change in dict.fromkeys(table["change"]):
-        mine = (table["change"] == change).to_numpy()
-        figure.add_bar(
-            orientation="h", name=change, y=[w for w, m in zip(where, mine, strict=True) if m], x=table.loc[mine, "count"].tolist(),
-            text=[f"{n} {change}" for n in table.loc[mine, "count"]], marker={"color": COLOURS.get(change, style.GREY)}, textfont={"color": "#000000"},
-        )  # fmt: skip
-    figure.update_yaxes(autorange="reversed", automargin=True, type="category")
-    return style.laid_out(figure, "What changed since the baseline", 130 + 30 * max(len(set(where)), 1), bottom=36, barmode="stack", showlegend=False)
+    figure = go.Figure(go.Bar(
+        orientation="h", y=[style.label(_said(*x), 60) for x in table[["part", "entry", "change"]].itertuples(index=False)], x=table["count"].tolist(), text=[f"{n}" for n in table["count"]],
+        textposition="outside", cliponaxis=False, marker={"color": [COLOURS.get(c, style.GREY) for c in table["change"]]}, hovertemplate="%{y}: %{x}<extra></extra>",
+    ))  # fmt: skip
+    figure.update_xaxes(fixedrange=True, rangemode="tozero", showticklabels=False, showgrid=False)
+    figure.update_yaxes(autorange="reversed", automargin=True, type="category", fixedrange=True)
+    return style.laid_out(figure, "What changed since the baseline", 64 + 26 * max(len(table), 1), right=60)
+
+
+def _said(part: str, entry: str, change: str) -> str:
+    if part == "transfer":
+        return "transfers: judged otherwise" if change == "verdict" else f"transfers: {change}"
+    if part == "finding":
+        return f"findings on {PLURALS.get(entry, entry + 's')}: {change}"
+    return f"{entry.replace('_', ' ')}: {change}"

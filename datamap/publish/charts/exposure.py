@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from datamap.audit import Audit
 
-LIMIT = 40
+LIMIT = 60
 """Recipients that the chart shows."""
 
 
@@ -41,13 +41,13 @@ def exposure_chart(audit: Audit) -> go.Figure:
     table = exposure_table(audit)
     left = len(table) - LIMIT
     table = table.head(LIMIT)
-    said = [f"{c} for {p} purpose{'s' * (p != 1)}, {v}" + (", special data" if s else "") for c, p, v, s in zip(table["categories"], table["purposes"], table["verdict"], table["special"], strict=True)]
+    said = [f"{c} for {p} purpose{'s' * (p != 1)}, {style.word(v)}" + (", special data" if s else "") for c, p, v, s in zip(table["categories"], table["purposes"], table["verdict"], table["special"], strict=True)]
     figure = go.Figure(go.Bar(
         orientation="h", y=[style.label(r, 40) for r in table["recipient"]], x=table["categories"].tolist(), text=said, textposition="outside", cliponaxis=False,
-        marker={"color": [COLOURS[v] for v in table["verdict"]]}, hovertemplate="%{y}: %{text}<extra></extra>",
+        marker={"color": [COLOURS[v] for v in table["verdict"]]}, hovertemplate="%{y}: %{text}<extra></extra>", textfont={"size": 12},
     ))  # fmt: skip
     most = int(table["categories"].max()) if len(table) else 1
-    figure.update_xaxes(range=[0, most * 1.7 + 1], fixedrange=True, title="categories of data", dtick=max(1, most // 6))
+    figure.update_xaxes(range=[0, most * 1.7 + 1], fixedrange=True, title={"text": "categories of data", "standoff": 8, "font": {"size": 12}}, tickvals=list(range(0, most + 1, max(1, most // 6))))
     figure.update_yaxes(autorange="reversed", automargin=True, tickfont={"size": 11}, fixedrange=True, type="category")
     title = "Who gets how much" + (f" (the first {LIMIT} of {LIMIT + left})" if left > 0 else "")
-    return style.laid_out(figure, title, 120 + 21 * max(len(table), 1), bottom=48, bargap=0.2)
+    return style.laid_out(figure, title, 96 + style.ROW * max(len(table), 1), bottom=52, bargap=0.2)

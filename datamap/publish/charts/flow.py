@@ -14,22 +14,35 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from datamap import flows
+from datamap import flows, labels
 from datamap.errors import CallError
 from datamap.publish.charts import style
 from datamap.publish.charts.style import COLOURS, GREY, WORST
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import plotly.graph_objects as go
 
     from datamap.audit import Audit
 
 LAYERS = ("category", "purpose", "recipient", "country")
-LIMITS = {"category": 20, "purpose": 24, "recipient": 48, "country": 24}
+NOT_KNOWN = {"category": "data not known", "purpose": "purpose not known"}
+"""A recipient whose data or purpose nobody recorded is on the map all the same: unknown is not no."""
+
+HEADS = ("Data category", "Purpose", "Recipient: verdict, or what covers it", "Place")
+LIMITS = {"category": 20, "purpose": 24, "recipient": 32, "country": 24}
 """Nodes of a layer that can be read at once; the rest are grouped."""
 
-PITCH = 25
+PITCH = 23
 """Pixels from one node to the next in the fullest layer: a label of 12 pixels and room."""
+
+PAD, TOP, BOTTOM, RIGHT = 15, 76, 8, 244
+"""Pixels between nodes; above the diagram for title and heads; below it; to its right for the names of places."""
+
+STATED = {"not-covered": 0.8, "undetermined": 0.45, "covered": 0.38, "no-transfer": 0.38}
+ASSUMED = {"not-covered": 0.5, "undetermined": 0.2, "covered": 0.16, "no-transfer": 0.16}
+"""Opacity of links: what is wrong stands out, an assumed reach is lighter than a stated one."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +53,7 @@ class Flows:
     ----------
     frame : DataFrame
         One row per category, purpose, recipient and place: positions in ``nodes`` under the layers' names, ``rank`` (of the
-        verdict, 0 the worst), ``assumed`` and ``row`` (of the recipient).
+        verdict, 0 the worst), ``ground`` (of that verdict), ``assumed`` and ``row`` (of the recipient).
     nodes : list of (layer, label)
         In the order they are drawn: by layer, worst first.
     """
@@ -65,6 +78,17 @@ class Flows:
             np.minimum.at(out, self.frame[layer].to_numpy(), self.frame["rank"].to_numpy())
         return out.tolist()
 
+    @cached_property
+    def under(self) -> dict[int, str]:
+        """What a recipient is under where it fares worst, and how many of a place fare worst, in words, by node."""
+        f = self.frame.sort_values("rank", kind="stable")
+        first = f.drop_duplicates("recipient")
+        out = {n: style.under(WORST[r], g) for n, r, g in zip(first["recipient"], first["rank"], first["ground"], strict=True)}
+        worst = f[(f["rank"] == f.groupby("country")["rank"].transform("min")).to_numpy()]
+        for place, x in worst.groupby("country"):
+            out[int(place)] = f"{x['row'].nunique()} {style.word(WORST[x['rank'].iat[0]])}"
+        return out
+
 
 def flows_of(audit: Audit, grouped: bool = True) -> Flows:
     """The flows of an audit, the tail grouped or every node on its own; worked out once for each audit."""
@@ -75,15 +99,19 @@ def flows_of(audit: Audit, grouped: bool = True) -> Flows:
 
 
 def _flows(audit: Audit, grouped: bool) -> Flows:
-    t = audit.tables
-    reach = flows.reach(t)[["purpose", "recipient", "category", "how"]]
-    rank = audit.coverage.frame["verdict"].map({v: i for i, v in enumerate(WORST)}).astype(int)
-    cover = audit.coverage.frame[["recipient", "country"]].assign(rank=rank.to_numpy(), country=audit.coverage.frame["country"].astype(str))
-    full = reach.merge(cover.groupby(["recipient", "country"], sort=True)["rank"].min().reset_index(), on="recipient")
-    names = style.names(t)
-    labels = {layer: names[layer][full[layer].to_numpy()] for layer in LAYERS[:3]}
-    labels["country"] = np.array([style.country(c) for c in full["country"]], dtype=object)
-    frame = pd.DataFrame({**labels, "rank": full["rank"].to_numpy(), "assumed": (full["how"] == "assumed").to_numpy(), "row": full["recipient"].to_numpy()})
+    t, cover = audit.tables, audit.coverage.frame
+    names, place = style.names(t), {c: style.country(c) for c in cover["country"].astype(str).unique()}
+    rank = cover["verdict"].map({v: i for i, v in enumerate(WORST)}).astype(int).to_numpy()
+    parts = []
+    for table, flow, transfer in _moved(audit, flows.reach(t)):
+        parts.append(pd.DataFrame({
+            **{layer: names[layer][table[layer].to_numpy()[flow]] if layer in table else NOT_KNOWN[layer] for layer in LAYERS[:3]},
+            "country": cover["country"].astype(str).map(place).to_numpy()[transfer], "rank": rank[transfer], "ground": cover["ground"].astype(str).to_numpy()[transfer],
+            "assumed": (table["how"] == "assumed").to_numpy()[flow] if "how" in table else True, "row": table["recipient"].to_numpy()[flow],
+        }))  # fmt: skip
+    frame = pd.concat(parts, ignore_index=True)
+    # reached in two ways, or fit for two classes: the worst counts
+    frame = frame.sort_values("rank", kind="stable").drop_duplicates([*LAYERS]).sort_index().reset_index(drop=True)
     if grouped:
         for layer in LAYERS:
             frame[layer] = _tail(frame, layer)
@@ -99,18 +127,33 @@ def _flows(audit: Audit, grouped: bool) -> Flows:
     return Flows(frame, nodes)
 
 
+def _moved(audit: Audit, reach: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, np.ndarray, np.ndarray]]:
+    """What goes through which transfer: the flows; disclosures of which the data are not known; recipients of no known purpose."""
+    t, cover = audit.tables, audit.coverage.frame
+    yield reach, *flows.through(t, reach, cover)
+    links = flows.links(t)
+    keys = ["purpose", "recipient", "via"]
+    bare = links[~pd.MultiIndex.from_frame(links[keys]).isin(pd.MultiIndex.from_frame(reach[keys]))].reset_index(drop=True)
+    yield bare, *flows.through(t, bare, cover)
+    alone = np.flatnonzero(~cover["recipient"].isin(links["recipient"]).to_numpy())
+    yield cover.iloc[alone][["recipient"]], np.arange(len(alone)), alone
+
+
 def _tail(frame: pd.DataFrame, layer: str) -> pd.Series:
     """Names of a layer, those beyond what can be read replaced by the group they stand in."""
     weight = frame.groupby(layer)["rank"].agg(["min", "size"]).reset_index().sort_values(["min", "size", layer], ascending=[True, False, True])
     if len(weight) <= LIMITS[layer]:
         return frame[layer]
-    kept = set(weight[layer].head(LIMITS[layer] - (8 if layer == "recipient" else 1)))
-    rest = frame[~frame[layer].isin(kept)]
     if layer != "recipient":
-        return frame[layer].where(frame[layer].isin(kept), f"{rest[layer].nunique()} more {'countries' if layer == 'country' else {'category': 'categories'}.get(layer, layer + 's')}")
-    verdict = rest.groupby(layer)["rank"].min()
-    sizes = verdict.value_counts()
-    group = {name: f"{sizes[r]} more recipients, {WORST[r]}" for name, r in verdict.items()}
+        kept = set(weight[layer].head(LIMITS[layer] - 1))
+        many = {"category": "categories", "country": "places"}.get(layer, layer + "s")
+        return frame[layer].where(frame[layer].isin(kept), f"{len(weight) - len(kept)} more {many}")
+    # what stands together is under the same tool: how many are covered by what can be read off the groups
+    worst = frame.sort_values("rank", kind="stable").drop_duplicates(layer).set_index(layer)
+    under = pd.Series([style.under(WORST[r], g) for r, g in zip(worst["rank"], worst["ground"], strict=True)], index=worst.index)
+    rest = under.drop(list(weight[layer].head(max(LIMITS[layer] - under.nunique(), 0))))
+    sizes = rest.value_counts()
+    group = {name: f"{sizes[u]} more recipients, {u}" for name, u in rest.items()}
     return frame[layer].map(lambda v: group.get(v, v))
 
 
@@ -130,10 +173,11 @@ def flow_table(audit: Audit, grouped: bool = False) -> pd.DataFrame:
 def flow_chart(audit: Audit, *, grouped: bool = True) -> go.Figure:
     """The flow diagram.
 
-    Links that rest on an assumed reach are lighter. Hovering tells verdict, basis, safeguard and the notice's words. The
-    height follows the fullest layer, so that no label touches another.
+    Beside each recipient stands its verdict, or what covers it. Links that rest on an assumed reach are lighter. Hovering
+    tells bases, safeguards, evidence and the notice's words. The height follows the fullest layer, so that no label touches
+    another; nodes are spread over it, so that each layer can be read from top to bottom.
     """
-    return _chart(audit, flows_of(audit, grouped), "What goes where: data category, purpose, recipient, country")
+    return _chart(audit, flows_of(audit, grouped), "What goes where, and under what")
 
 
 def journey_table(audit: Audit, **thing: str) -> pd.DataFrame:
@@ -177,9 +221,7 @@ def _on(audit: Audit, f: Flows, thing: dict[str, str]) -> np.ndarray:
     elif kind == "country":
         label = [style.country(value)]
     else:
-        cover = audit.coverage.frame
-        rows = cover.loc[cover["ground"].astype(str) == value, "recipient"]
-        return _found(f.frame["row"].isin(rows).to_numpy(), kind, value)
+        return _found((f.frame["ground"] == value).to_numpy(), kind, value)
     named = {n for n, (layer, name) in enumerate(f.nodes) if layer == kind and name in set(label)}
     return _found(f.frame[kind].isin(named).to_numpy(), kind, value)
 
@@ -200,52 +242,112 @@ def _chart(audit: Audit, f: Flows, title: str, on: np.ndarray | None = None) -> 
         seen = [set(zip(f.frame.loc[on, a], f.frame.loc[on, b], strict=True)) for a, b in zip(LAYERS, LAYERS[1:], strict=False)]
         lit = pd.Series([(s, t) in seen[n] for n, s, t in zip(links["layer"], links["source"], links["target"], strict=True)], index=links.index)
         bright = {i for layer in LAYERS for i in f.frame.loc[on, layer]}
-    full = [max(sum(1 for layer, _ in f.nodes if layer == name), 1) for name in LAYERS]
+    # the width is the root of the flows: a wide link would push the labels of thin ones together
+    width = np.sqrt(links["value"].to_numpy()).round(3)
+    fullest = max(sum(1 for layer, _ in f.nodes if layer == name) for name in LAYERS) if f.nodes else 1
+    height = max(420, PITCH * fullest + TOP + BOTTOM)
+    x, y = _places(f, width, height - TOP - BOTTOM)
     figure = go.Figure(go.Sankey(
-        arrangement="snap",
+        arrangement="fixed",
         node={
-            "label": [style.label(n) for _, n in f.nodes], "pad": 15, "thickness": 14, "line": {"width": 0}, "sort": "input",
-            "color": [(COLOURS[WORST[worst[i]]] if layer in ("recipient", "country") else GREY) if i in bright else "#d5dadd" for i, (layer, _) in enumerate(f.nodes)],
-            "customdata": told, "hovertemplate": "%{customdata}<extra></extra>",
+            "label": ["" if layer == "country" else _said(f, n) for n, (layer, _) in enumerate(f.nodes)], "pad": PAD, "thickness": 14, "line": {"width": 0}, "sort": "input", "x": x, "y": y,
+            "color": [(COLOURS[WORST[worst[i]]] if layer in ("recipient", "country") else GREY) if i in bright else style.FADED for i, (layer, _) in enumerate(f.nodes)],
+            "customdata": ["<br>".join(_lines(x)) for x in told], "hovertemplate": "%{customdata}<extra></extra>",
         },
         link={
-            "source": links["source"].tolist(), "target": links["target"].tolist(),
-            # the width is the root of the flows: a wide link would push the labels of thin ones together
-            "value": np.sqrt(links["value"].to_numpy()).round(3).tolist(),
-            "color": [style.rgba(COLOURS[WORST[r]], (0.16 if a else 0.42) if x else 0.03) for r, a, x in zip(links["rank"], links["assumed"], lit, strict=True)],
-            "customdata": [f"{WORST[r]}, {v} flows, reach {'assumed' if a else 'stated'}" for r, v, a in zip(links["rank"], links["value"], links["assumed"], strict=True)],
-            "hovertemplate": "%{source.label} to %{target.label}<br>%{customdata}<extra></extra>",
+            "source": links["source"].tolist(), "target": links["target"].tolist(), "value": width.tolist(),
+            "color": [style.rgba(COLOURS[WORST[r]], (ASSUMED if a else STATED)[WORST[r]] if x else 0.03) for r, a, x in zip(links["rank"], links["assumed"], lit, strict=True)],
+            "customdata": _links_told(links, told), "hovertemplate": "%{customdata}<extra></extra>",
         },
     ))  # fmt: skip
-    return style.laid_out(figure, title, max(420, PITCH * max(full) + 70))
+    # names of places stand right of their nodes, where no recipient's label is; Plotly would put them left
+    for n, (layer, _) in enumerate(f.nodes):
+        if layer == "country":
+            figure.add_annotation(x=1, y=1 - y[n], text=_said(f, n), xanchor="left", yanchor="middle", xshift=10, showarrow=False)
+    for n, head in enumerate(HEADS):
+        figure.add_annotation(x=n / 3, y=1, text=f"<b>{head}</b>", xanchor="left", yanchor="bottom", xshift=-7, yshift=8, showarrow=False)
+    figure.update_annotations(xref="paper", yref="paper", align="left")
+    return style.laid_out(figure, title, height, top=TOP, bottom=BOTTOM, right=RIGHT)
 
 
-def _told(audit: Audit, f: Flows) -> list[str]:
-    """What hovering over a node tells: the bases of a purpose; verdict, safeguards and words of a recipient."""
-    t = audit.tables
+def _places(f: Flows, width: np.ndarray, height: int) -> tuple[list[float], list[float]]:
+    """Where each node stands, as shares of the plot: its layer spread from top to bottom, in the order of the nodes."""
+    layer = np.array([LAYERS.index(name) for name, _ in f.nodes], dtype=int)
+    size = np.zeros(len(layer))
+    for end in ("source", "target"):
+        size = np.maximum(size, np.bincount(f.links[end].to_numpy(), weights=width, minlength=len(size)))
+    counts, sums = np.bincount(layer, minlength=4), np.bincount(layer, weights=size, minlength=4)
+    scale = min(((height - (n - 1) * PAD) / s for n, s in zip(counts, sums, strict=True) if s), default=1.0)
+    y = np.zeros(len(layer))
+    for n in range(4):
+        mine = size[layer == n] * scale
+        # a layer with a lot of room is drawn together a little: nodes at the very ends would stand for themselves
+        gap = min((height - mine.sum()) / max(len(mine) - 1, 1), 90)
+        top = (height - mine.sum() - gap * (len(mine) - 1)) / 2
+        y[layer == n] = top + np.cumsum(mine) - mine / 2 + gap * np.arange(len(mine))
+    x = np.array([0.0005, 1 / 3, 2 / 3, 0.9995])[layer]
+    return x.round(5).tolist(), (y / height).clip(0.0005, 0.9995).round(5).tolist()
+
+
+def _said(f: Flows, n: int) -> str:
+    """The label of a node: a recipient and a place with its verdict in words."""
+    layer, name = f.nodes[n]
+    if layer not in ("recipient", "country") or style.grouped(name):
+        return style.label(name, 40)
+    return f"{style.label(name, 30 if layer == 'recipient' else 22)} · {f.under[n]}"
+
+
+def _lines(told: list[str]) -> list[str]:
+    return [html.escape(" ".join(x.split())) for x in told]
+
+
+def _told(audit: Audit, f: Flows) -> list[list[str]]:
+    """What hovering over a node tells: the bases of a purpose; verdicts, safeguards, evidence and words of a recipient."""
+    t, cover = audit.tables, audit.coverage.frame
     names = style.names(t)
     more: dict[tuple[str, str], list[str]] = {}
+
+    def add(kind: str, row: int, text: str) -> None:
+        listed = more.setdefault((kind, names[kind][row]), [])
+        if text not in listed:
+            listed.append(text)
+
     for row, basis, how in zip(*(t["bases"][c].tolist() for c in ("purpose", "basis", "how")), strict=True):
-        more.setdefault(("purpose", names["purpose"][row]), []).append(basis + ("" if how == "stated" else f" ({how})"))
+        add("purpose", row, labels.word("basis", basis) + ("" if how == "stated" else f" ({how})"))
+    columns = [cover["recipient"].tolist(), *(cover[c].astype(str).tolist() for c in ("country", "verdict", "ground", "evidence"))]
+    for row, code, verdict, ground, evidence in zip(*columns, strict=True):
+        tool = f", {labels.word('safeguard', ground)}, {evidence}" if verdict == "covered" else ""
+        add("recipient", row, f"{style.country(code)}: {style.word(verdict)}{tool}")
     for row, kind, version in zip(*(t["safeguards"][c].astype(str).tolist() for c in ("recipient", "kind", "version")), strict=True):
-        more.setdefault(("recipient", names["recipient"][int(row)]), []).append(kind if version == "unknown" else f"{kind}:{version}")
+        add("recipient", int(row), "named: " + labels.word("safeguard", kind) + ("" if version == "unknown" else f" {version}"))
     for row in range(len(t["recipients"])):
         at = t.evidence_at.get(("recipients", row), ())
         words = next((t["evidence"]["words"].iat[i] for i in at if t["evidence"]["words"].iat[i]), "")
         if words:
-            more.setdefault(("recipient", names["recipient"][row]), []).append(f"“{words[:140]}”")
+            add("recipient", row, f"“{words[:140]}{'…' * (len(words) > 140)}”")
+    return [
+        [f"{name}, {style.word(WORST[worst])}" if layer == "country" else name, *more.get((layer, name), [])]
+        for (layer, name), worst in zip(f.nodes, f.worst, strict=True)
+    ]
+
+
+def _links_told(links: pd.DataFrame, told: list[list[str]]) -> list[str]:
+    """What hovering over a link tells: the bases of its purpose, or all of its recipient where the data leave."""
     out = []
-    for (layer, name), worst in zip(f.nodes, f.worst, strict=True):
-        lines = [name, *(([WORST[worst]] if layer in ("recipient", "country") else []) + more.get((layer, name), []))]
-        out.append("<br>".join(html.escape(" ".join(x.split())) for x in lines))
+    for layer, s, t, rank, value, assumed in links[["layer", "source", "target", "rank", "value", "assumed"]].itertuples(index=False):
+        bases = told[t][1:] if layer == 0 else told[s][1:]
+        head = [f"{told[s][0]} → {told[t][0]}", f"{style.word(WORST[rank])}, {value} flow{'s' * (value != 1)}, reach {'assumed' if assumed else 'stated'}"]
+        out.append("<br>".join(_lines(head + bases)))
     return out
 
 
 def packed(audit: Audit, f: Flows) -> dict[str, Any]:
     """The flows for the page's script: which recipient each passes, by node, so that filters act on the diagram too."""
     ids = audit.tables["recipients"]["id"].to_numpy(dtype=object)
-    shown = f.frame[[*LAYERS, "row"]].drop_duplicates()
+    shown = f.frame[[*LAYERS, "row", "ground"]].drop_duplicates()
+    tools = sorted(set(shown["ground"]) & set(labels.words("safeguard")))
     return {
         "layers": [layer for layer, _ in f.nodes], "names": [name for _, name in f.nodes],
         "flows": shown[list(LAYERS)].to_numpy().tolist(), "recipients": ids[shown["row"].to_numpy()].tolist(),
+        "grounds": shown["ground"].tolist(), "tools": {x: labels.word("safeguard", x) for x in tools},
     }  # fmt: skip

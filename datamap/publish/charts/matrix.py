@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 LIMIT = 60
 """Recipients that a matrix shows; the worst verdicts come first."""
 
+WIDE = 12
+"""Purposes up to which a cell has room for the verdict in words; a letter stands in narrower ones."""
+
+TOP = 176
+"""Pixels above the rows, for title and purposes."""
+
 
 @style.kept
 def matrix_table(audit: Audit) -> pd.DataFrame:
@@ -28,12 +34,17 @@ def matrix_table(audit: Audit) -> pd.DataFrame:
     t = audit.tables
     names = style.names(t)
     cover = audit.coverage.frame
-    worst = cover["verdict"].map({v: i for i, v in enumerate(WORST)}).astype(int).groupby(cover["recipient"].to_numpy()).min()
-    pairs = flows.links(t).drop_duplicates(["purpose", "recipient"])
-    rank = pairs["recipient"].map(worst)
+    worst = cover["verdict"].map({v: i for i, v in enumerate(WORST)}).astype(int).to_numpy()
+    # only the transfers that this disclosure goes through: a verdict on own staff's data says nothing of customers'
+    parts = []
+    for table in (flows.reach(t), flows.links(t)):  # the first knows of special data, the second of disclosures without known data
+        row, transfer = flows.through(t, table, cover)
+        parts.append(table[["purpose", "recipient"]].iloc[row].assign(rank=worst[transfer]))
+    pairs = pd.concat(parts).groupby(["purpose", "recipient"], sort=True)["rank"].min().reset_index()
+    rank = pairs["rank"]
     frame = pd.DataFrame({
         "recipient": names["recipient"][pairs["recipient"].to_numpy()], "purpose": names["purpose"][pairs["purpose"].to_numpy()],
-        "rank": rank.to_numpy(), "verdict": [WORST[int(r)] for r in rank],
+        "rank": rank.to_numpy(), "verdict": [WORST[r] for r in rank],
     })  # fmt: skip
     wide = frame.pivot(index="recipient", columns="purpose", values="verdict").fillna("")
     order = frame.groupby("recipient")["rank"].min().reset_index().sort_values(["rank", "recipient"])["recipient"]
@@ -42,7 +53,7 @@ def matrix_table(audit: Audit) -> pd.DataFrame:
 
 
 def matrix_chart(audit: Audit) -> go.Figure:
-    """The matrix as a heat map; a letter in each cell says the verdict as well."""
+    """The matrix as a heat map; each cell says its verdict in words, or by a letter where there are many purposes."""
     import plotly.graph_objects as go
 
     table = matrix_table(audit)
@@ -51,13 +62,15 @@ def matrix_chart(audit: Audit) -> go.Figure:
     rank = {v: i for i, v in enumerate(WORST)}
     z = [[rank.get(v) for v in row] for row in table.to_numpy().tolist()]
     steps = [[(i + k) / 4, COLOURS[v]] for i, v in enumerate(WORST) for k in (0, 1)]
+    say = style.word if len(table.columns) <= WIDE else LETTERS.__getitem__
     figure = go.Figure(go.Heatmap(
-        z=z, x=[style.label(p, 26) for p in table.columns], y=[style.label(r, 34) for r in table.index], text=[[LETTERS.get(v, "") for v in row] for row in table.to_numpy().tolist()],
-        texttemplate="%{text}", colorscale=steps, zmin=-0.5, zmax=3.5, showscale=False, xgap=2, ygap=2, hoverongaps=False,
-        customdata=table.to_numpy().tolist(), hovertemplate="%{y}<br>%{x}<br>%{customdata}<extra></extra>",
+        z=z, x=[style.label(p, 26) for p in table.columns], y=[style.label(r, 34) for r in table.index], text=[[say(v) if v else "" for v in row] for row in table.to_numpy().tolist()],
+        texttemplate="%{text}", textfont={"size": 11, "color": "#000000"}, colorscale=steps, zmin=-0.5, zmax=3.5, showscale=False, xgap=2, ygap=2, hoverongaps=False,
+        customdata=[[style.word(v) if v else "" for v in row] for row in table.to_numpy().tolist()], hovertemplate="%{y}<br>%{x}<br>%{customdata}<extra></extra>",
     ))  # fmt: skip
     figure.update_yaxes(autorange="reversed", tickfont={"size": 11}, automargin=True, fixedrange=True, type="category")
     figure.update_xaxes(side="top", tickangle=-45, tickfont={"size": 11}, fixedrange=True, type="category")
-    words = ", ".join(f"{LETTERS[v]} {v}" for v in WORST)
-    title = f"Who gets data for what: {words}" + (f" (the first {LIMIT} of {LIMIT + left})" if left > 0 else "")
-    return style.laid_out(figure, title, 200 + 21 * len(table), top=180, plot_bgcolor="rgba(0,0,0,0)")
+    words = "" if len(table.columns) <= WIDE else ": " + ", ".join(f"{LETTERS[v]} {style.word(v)}" for v in WORST)
+    title = f"Who gets data for what{words}" + (f" (the first {LIMIT} of {LIMIT + left})" if left > 0 else "")
+    # right of the last column its name runs on, aslant
+    return style.laid_out(figure, title, TOP + 8 + style.ROW * len(table), top=TOP, right=130)

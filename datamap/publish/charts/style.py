@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 import pandas as pd
 
+from datamap import labels
 from datamap.law import countries
 
 if TYPE_CHECKING:
@@ -29,6 +30,25 @@ LETTERS = {"not-covered": "N", "undetermined": "?", "covered": "C", "no-transfer
 GREY = "#7f8c8d"
 FONT = 12
 """Pixels; no text of a chart is below 10."""
+
+ROW = 21
+"""Pixels from one row to the next, in charts with a row for each recipient."""
+
+FADED = "rgba(127,140,141,0.3)"
+"""A node that is out of sight for now."""
+
+LINE = "rgba(127,140,141,0.28)"
+"""Grid lines: seen on white and on black."""
+
+
+def word(verdict: str) -> str:
+    """A verdict in the words of a reader: ``cannot tell`` for ``undetermined``."""
+    return labels.word("verdict", verdict)
+
+
+def under(verdict: str, ground: str) -> str:
+    """What a transfer is under, in a word or two: the verdict, or for a covered one the tool."""
+    return labels.word("tool", ground) if verdict == "covered" else word(verdict)
 
 
 def label(text: str, size: int = 40) -> str:
@@ -79,12 +99,15 @@ def names(tables: Tables) -> dict[str, np.ndarray]:
     }  # fmt: skip
 
 
-def laid_out(figure: go.Figure, title: str, height: int, top: int = 44, bottom: int = 8, **more: object) -> go.Figure:
-    """A figure with the look of all charts; ``top`` and ``bottom`` are the pixels that title and axis need."""
+def laid_out(figure: go.Figure, title: str, height: int, top: int = 44, bottom: int = 8, right: int = 8, **more: object) -> go.Figure:
+    """A figure with the look of all charts; ``top``, ``bottom`` and ``right`` are the pixels that title, axis and labels need."""
     figure.update_layout(
         title={"text": title, "font": {"size": 15}, "x": 0, "xanchor": "left", "yref": "container", "y": 1, "yanchor": "top", "pad": {"t": 12}},
-        font={"size": FONT, "family": "system-ui, sans-serif"}, height=height, margin={"l": 8, "r": 8, "t": top, "b": bottom}, **more,
+        font={"size": FONT, "family": "system-ui, sans-serif"}, height=height, margin={"l": 10, "r": right, "t": top, "b": bottom},
+        plot_bgcolor="rgba(0,0,0,0)", hoverlabel={"align": "left", "font": {"size": FONT}}, **more,
     )  # fmt: skip
+    figure.update_xaxes(gridcolor=LINE, zerolinecolor=LINE)
+    figure.update_yaxes(showgrid=False, ticks="outside", ticklen=6, tickcolor="rgba(0,0,0,0)")
     return figure
 
 
@@ -95,4 +118,4 @@ def natural(text: str) -> list[tuple[int, str]]:
 
 def grouped(name: str) -> bool:
     """Whether a name is that of a group of a tail, such as ``23 more recipients, covered``; groups stand last."""
-    return bool(re.match(r"\d+ more (categories|purposes|recipients|countries)\b", name))
+    return bool(re.match(r"\d+ more (categories|purposes|recipients|places)\b", name))

@@ -41,15 +41,20 @@ def timeline_chart(audit: Audit) -> go.Figure:
     names, ends, texts, colours = [], [], [], []
     for r in table.to_dict("records"):
         end = dt.date.fromisoformat(r["until"]) if r["until"] else audit.as_of + dt.timedelta(OPEN)
-        names.append(style.label(r["instrument"], 46))
+        twice = (table["instrument"] == r["instrument"]).sum() > 1
+        names.append(style.label(r["instrument"], 46) + (f" ({r['until'] or 'open'})" if twice else ""))
         ends.append((end - audit.as_of).days * 86_400_000)
         mark = ", contested" if r["contested"] else ""
         texts.append(f"{r['recipients']} recipient{'s' * (r['recipients'] != 1)}, " + (f"until {r['until']}" if r["until"] else "no end fixed →") + mark)
         colours.append("#E69F00" if r["contested"] else style.COLOURS["covered"])
+    # a short bar has no room for its words: they stand behind it
+    where = ["inside" if e > 0.6 * max(ends) else "outside" for e in ends]
     figure = go.Figure(go.Bar(
-        orientation="h", y=names, x=ends, base=[audit.as_of.isoformat()] * len(names), text=texts, textposition="inside", insidetextanchor="start",
-        textfont={"color": "#000000", "size": 12}, marker={"color": colours}, customdata=[style.label(w, 300) for w in table["who"]], hovertemplate="%{customdata}<extra></extra>",
+        orientation="h", y=names, x=ends, base=[audit.as_of.isoformat()] * len(names), text=texts, textposition=where, insidetextanchor="start",
+        constraintext="none", cliponaxis=False, textangle=0, insidetextfont={"color": "#000000"},
+        textfont={"size": 12}, width=0.62, marker={"color": colours}, customdata=[style.label(w, 300) for w in table["who"]], hovertemplate="%{customdata}<extra></extra>",
     ))  # fmt: skip
-    figure.update_xaxes(type="date", fixedrange=True)
-    figure.update_yaxes(autorange="reversed", automargin=True, fixedrange=True)
-    return style.laid_out(figure, f"What the covered transfers rest on, from {audit.as_of} on", 120 + 34 * max(len(names), 1), bottom=36, bargap=0.25)
+    last = audit.as_of + dt.timedelta(max([e // 86_400_000 for e in ends], default=365) + 60)
+    figure.update_xaxes(type="date", fixedrange=True, range=[audit.as_of.isoformat(), last.isoformat()])
+    figure.update_yaxes(autorange="reversed", automargin=True, fixedrange=True, type="category")
+    return style.laid_out(figure, f"What the covered transfers rest on, from {audit.as_of} on", 84 + 34 * max(len(names), 1), bottom=36)

@@ -6,16 +6,30 @@
   var dark = window.matchMedia("(prefers-color-scheme: dark)");
   var config = { responsive: true, displaylogo: false, displayModeBar: false };
 
+  // a chart with a row for each recipient shows the rows that the filters leave, and is as high as they need
+  function only(part, who) {
+    var figure = JSON.parse(JSON.stringify(part.figure)), trace = figure.data[0], size = trace.y.length;
+    var keep = part.rows.slice(0, size).map(function (id) { return Boolean(who[id]); });
+    var left = function (list) { return list.filter(function (_, i) { return keep[i]; }); };
+    ["y", "z", "text", "customdata"].forEach(function (key) { if (Array.isArray(trace[key])) trace[key] = left(trace[key]); });
+    if (trace.type === "bar") { trace.x = left(trace.x); trace.marker.color = left(trace.marker.color); }
+    figure.layout.height -= part.row * (size - Math.max(trace.y.length, 1));
+    return figure;
+  }
+
   function draw(id, part) {
     var at = byId(id);
     if (!at || !part) return;
-    var layout = JSON.parse(JSON.stringify(part.figure.layout));
+    var figure = wanted && part.rows && part.rows.length ? only(part, wanted) : part.figure;
+    var layout = JSON.parse(JSON.stringify(figure.layout));
     layout.font = Object.assign({}, layout.font, { color: dark.matches ? "#e6edf3" : "#1c2733" });
-    Plotly.react(at, part.figure.data, layout, config);
+    Plotly.react(at, figure.data, layout, config);
+    if (part.rows) at.setAttribute("data-rows", String(figure.data[0].y.length));
   }
 
   // --- the flow diagram: one thing's way, and what the filters leave, stay bright -------------------------------
-  var flow = data.flow, follow = byId("follow"), followed = byId("followed"), expand = byId("expand"), wanted = null;
+  var flow = data.flow, wanted = null, follow = byId("follow"), followed = byId("followed"), expand = byId("expand");
+  var linkRows = all("#links tbody tr"), linksOf = data.whole || data.flow, several = linkRows.length === linksOf.figure.data[0].link.source.length;
 
   function fillFollow() {
     var groups = { category: "Data categories", purpose: "Purposes", recipient: "Recipients", country: "Places" };
@@ -26,34 +40,54 @@
       flow.names.forEach(function (name, i) { if (flow.layers[i] === layer) group.appendChild(new Option(name, String(i))); });
       follow.appendChild(group);
     });
+    var tools = document.createElement("optgroup");
+    tools.label = "Safeguards";
+    Object.keys(flow.tools).forEach(function (tool) { tools.appendChild(new Option(flow.tools[tool], "tool:" + tool)); });
+    if (tools.children.length) follow.appendChild(tools);
   }
 
-  function light() {
-    var thing = follow.value === "" ? -1 : Number(follow.value), trace = flow.figure.data[0], lit = {}, bright = {}, count = 0;
-    flow.flows.forEach(function (f, i) {
-      if ((thing >= 0 && f.indexOf(thing) < 0) || (wanted && !wanted[flow.recipients[i]])) return;
+  // the links that flows of one thing, to wanted recipients, run over
+  function litIn(part, thing, name) {
+    var lit = {}, bright = {}, count = 0, at = name ? part.names.map(function (n, i) { return n === name && part.layers[i] === thing; }) : null;
+    part.flows.forEach(function (f, i) {
+      if (thing === "tool" ? part.grounds[i] !== name : at && !f.some(function (n) { return at[n]; })) return;
+      if (wanted && !wanted[part.recipients[i]]) return;
       count += 1;
       for (var n = 0; n < 3; n += 1) lit[f[n] + ">" + f[n + 1]] = true;
       f.forEach(function (node) { bright[node] = true; });
     });
-    var links = trace.link.color.map(function (colour, i) {
-      return lit[trace.link.source[i] + ">" + trace.link.target[i]] ? colour : "rgba(127,140,141,0.04)";
-    });
-    var nodes = trace.node.color.map(function (colour, i) { return bright[i] ? colour : "rgba(127,140,141,0.25)"; });
+    var link = part.figure.data[0].link;
+    return { bright: bright, count: count, links: link.source.map(function (s, i) { return Boolean(lit[s + ">" + link.target[i]]); }) };
+  }
+
+  function light() {
+    var value = follow.value, thing = "", name = "";
+    if (value.indexOf("tool:") === 0) { thing = "tool"; name = value.slice(5); }
+    else if (value !== "") { thing = flow.layers[Number(value)]; name = flow.names[Number(value)]; }
+    var trace = flow.figure.data[0], found = litIn(flow, thing, name);
+    var links = trace.link.color.map(function (colour, i) { return found.links[i] ? colour : "rgba(127,140,141,0.04)"; });
+    var nodes = trace.node.color.map(function (colour, i) { return found.bright[i] ? colour : "rgba(127,140,141,0.25)"; });
     Plotly.restyle("chart-flow", { "link.color": [links], "node.color": [nodes] }, [0]);
-    byId("chart-flow").setAttribute("data-lit", String(Object.keys(lit).length));
-    followed.textContent = thing < 0 && !wanted ? "" : count + " of " + flow.flows.length + " flows";
+    byId("chart-flow").setAttribute("data-lit", String(found.links.filter(Boolean).length));
+    followed.textContent = !thing && !wanted ? "" : found.count + " of " + flow.flows.length + " flows";
+    if (!several) return;
+    // a group of the tail is no node of the table's links: what it holds is told by the recipients in it
+    var inTable = linksOf === flow || linksOf.names.indexOf(name) >= 0 || !name || thing === "tool" ? litIn(linksOf, thing, name).links : null;
+    linkRows.forEach(function (row, i) { row.hidden = inTable ? !inTable[i] : false; });
   }
 
   draw("chart-flow", flow);
   fillFollow();
+  light();
   follow.addEventListener("input", light);
   if (expand) expand.addEventListener("click", function () {
     var on = expand.getAttribute("aria-pressed") !== "true";
     expand.setAttribute("aria-pressed", String(on));
+    var kept = follow.selectedIndex > 0 ? follow.options[follow.selectedIndex].text : "";
     flow = on ? data.whole : data.flow;
     draw("chart-flow", flow);
     fillFollow();
+    all("option", follow).forEach(function (option) { if (kept && option.text === kept) option.selected = true; });
     light();
   });
 
@@ -80,10 +114,11 @@
       var down = head.getAttribute("aria-sort") === "ascending";
       all("th", head.parentNode).forEach(function (other) { other.removeAttribute("aria-sort"); });
       head.setAttribute("aria-sort", down ? "descending" : "ascending");
-      var order = { "not-covered": 0, error: 0, undetermined: 1, warning: 1, covered: 2, note: 2, "no-transfer": 3 };
+      var order = ["not-covered", "error", "undetermined", "warning", "covered", "note", "no-transfer"];
       var value = function (row) {
-        var text = row.children[at].textContent.trim(), first = text.split(/\s/)[0];
-        return first in order ? String(order[first]) : text.toLowerCase();
+        var cell = row.children[at], mark = cell.querySelector(".v, .s");
+        if (!mark) return cell.textContent.trim().toLowerCase();
+        return String(order.indexOf(mark.className.split(" ")[1]));
       };
       var rows = all("tbody tr", table).map(function (row, i) { return [value(row), i, row]; });
       rows.sort(function (a, b) { return a[0].localeCompare(b[0], undefined, { numeric: true }) * (down ? -1 : 1) || a[1] - b[1]; });
@@ -106,7 +141,8 @@
   var verdict = byId("verdict"), severity = byId("severity"), shown = byId("shown");
   var rows = { transfers: all("#transfers tbody tr"), findings: all("#findings tbody tr") };
   var texts = {};
-  Object.keys(rows).forEach(function (name) { texts[name] = rows[name].map(function (row) { return row.textContent.toLowerCase(); }); });
+  Object.keys(rows).forEach(function (name) { texts[name] = rows[name].map(function (row) { return (row.textContent + " " + row.dataset.words).toLowerCase(); }); });
+  var others = all("#matrix tbody tr, #exposure tbody tr");
 
   function narrow() {
     var words = search.value.trim().toLowerCase(), some = words || verdict.value || severity.value, who = {}, bad = {}, told = [];
@@ -127,13 +163,20 @@
     });
     shown.textContent = told.join(", ");
     wanted = some ? who : null;
+    others.forEach(function (row) { row.hidden = Boolean(wanted) && !wanted[row.dataset.recipient]; });
     light();
+    rest.forEach(function (name) { if (drawn[name] && data[name].rows.length) draw("chart-" + name, data[name]); });
   }
 
   [search, verdict, severity].forEach(function (control) { control.addEventListener("input", narrow); });
   byId("clear").addEventListener("click", function () { search.value = verdict.value = severity.value = ""; narrow(); search.focus(); });
-  all("a[data-verdict]").forEach(function (link) {
-    link.addEventListener("click", function () { verdict.value = link.dataset.verdict; narrow(); });
+  all("a[data-verdict], a[data-severity]").forEach(function (link) {
+    link.addEventListener("click", function () {
+      search.value = "";
+      verdict.value = link.dataset.verdict || "";
+      severity.value = link.dataset.severity || "";
+      narrow();
+    });
   });
 
   // --- deep links: the finding or recipient that the address names is shown, opened and reached -----------------------
@@ -141,8 +184,10 @@
     var at = byId(decodeURIComponent(location.hash.slice(1)));
     if (!at) return;
     if (at.hidden) { search.value = verdict.value = severity.value = ""; narrow(); }
+    if (at.tagName !== "TR") return;
     all("details", at).forEach(function (d) { d.open = true; });
-    if (at.tagName === "TR") { at.tabIndex = -1; at.focus({ preventScroll: true }); }
+    at.tabIndex = -1;
+    at.focus({ preventScroll: true });
     at.scrollIntoView({ block: "center" });
   }
   window.addEventListener("hashchange", reach);

@@ -1,0 +1,76 @@
+"""The rows of the report's tables: transfers and findings, each with what opens beneath it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from datamap import labels
+from datamap.publish.charts import style
+from datamap.publish.charts.style import WORST
+from datamap.rules import BY_CODE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from datamap.audit import Audit
+
+Facts = dict[tuple[str, int], list[tuple[str, str]]]
+
+
+def transfers(audit: Audit) -> list[dict[str, Any]]:
+    """The transfers, what is open first; with an ``anchor`` each, and with names in place of ids."""
+    t, frame = audit.tables, audit.transfers
+    ids, names = t["inventories"]["id"].to_numpy(), {}
+    for kind, table in (("categories", "category"), ("purposes", "purpose")):
+        names[kind] = dict(zip(zip(ids[t[kind]["controller"]], t[kind]["id"], strict=True), style.names(t)[table], strict=True))
+    out, seen = [], dict[str, int]()
+    for x in frame.to_dict("records"):
+        anchor = f"recipient-{x['controller']}-{x['recipient_id']}"
+        seen[anchor] = seen.get(anchor, 0) + 1
+        out.append({
+            **x, "anchor": anchor if seen[anchor] == 1 else f"{anchor}-{seen[anchor]}", "place": style.country(x["country"]), "under": _under(x["verdict"], x["ground"]),
+            **{kind: [names[kind][x["controller"], i] for i in x[kind]] for kind in names},
+        })  # fmt: skip
+    return sorted(out, key=lambda x: WORST.index(x["verdict"]))
+
+
+def _under(verdict: str, ground: str) -> str:
+    known = labels.words("ground")
+    return labels.word("ground", ground) if ground in known and verdict != "covered" else labels.word("safeguard", ground)
+
+
+def findings(audit: Audit) -> list[dict[str, Any]]:
+    """The findings with their facts, the evidence, and the anchor of the recipient they are about."""
+    facts, t = _facts(audit), audit.tables
+    out = []
+    for i, row in enumerate(audit.findings.frame.to_dict("records")):
+        at = int(row["row"])
+        recipient = t["recipients"]["id"].iat[at] if row["table"] == "recipients" else ""
+        out.append({
+            **row, "title": BY_CODE[row["rule"]].title, "evidence": audit.findings.evidence(i), "facts": facts.get((row["table"], at), []), "recipient": recipient,
+            "anchor": f"recipient-{row['controller']}-{recipient}" if recipient else "",
+        })  # fmt: skip
+    return out
+
+
+def _facts(audit: Audit) -> Facts:
+    """What the inventory says of each recipient, purpose and category, in a few lines."""
+    out: Facts = {}
+    for table, row, label, value in _told(audit):
+        out.setdefault((table, row), []).append((label, value))
+    return out
+
+
+def _told(audit: Audit) -> Iterator[tuple[str, int, str, str]]:
+    t = audit.tables
+    for table, column, label, group in (
+        ("recipients", "legal_entity", "legal entity", ""), ("recipients", "role", "role", "role"), ("recipients", "dpa", "contract under Art. 28", "answer"),
+        ("purposes", "role", "role", "role"), ("purposes", "dpia", "impact assessment", "dpia"), ("categories", "special", "special", "special"),
+    ):  # fmt: skip
+        for row, value in enumerate(t[table][column].astype(str).tolist()):
+            yield table, row, label, labels.word(group, value)
+    for child, parent, column, label, group in (
+        ("sites", "recipient", "country", "place", ""), ("safeguards", "recipient", "kind", "safeguard", "safeguard"), ("bases", "purpose", "basis", "legal basis", "basis"),
+    ):  # fmt: skip
+        for row, value in zip(t[child][parent].tolist(), t[child][column].astype(str).tolist(), strict=True):
+            yield parent + "s", int(row), label, style.country(value) if column == "country" else labels.word(group, value)

@@ -1,0 +1,98 @@
+"""The first screen of a report: which transfers are open, why, and what to do; then what else is worst, and the actions.
+
+Written for a reader who has not seen the notice: what is open is named, with its reason and its remedy beside it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from datamap import plan
+from datamap.publish.charts import style
+from datamap.publish.charts.style import WORST
+from datamap.rules import BY_CODE
+from datamap.rules.base import SEVERITIES
+
+if TYPE_CHECKING:
+    from datamap.audit import Audit
+
+ALONE = 5
+"""Transfers not covered that are told one by one; the rest are counted, and stand in the table."""
+
+NAMES = 8
+"""Names of a group that are told."""
+
+RULES = 5
+"""Rules of which the worst finding is told."""
+
+
+def first_screen(audit: Audit) -> dict[str, Any]:
+    """What the first screen tells: ``headline, open, further, worst, actions``."""
+    frame = audit.findings.frame
+    frame = frame[~frame["accepted"].astype(bool)]
+    on = _on_open_transfers(audit, frame)
+    return {
+        "headline": headline(audit), **_open(on), "worst": _worst(frame[~frame["fingerprint"].isin(on["fingerprint"])]),
+        "actions": [{**a, "names": _few(a["subjects"])} for a in plan.plan(audit.findings).to_dict("records")],
+    }  # fmt: skip
+
+
+def headline(audit: Audit) -> str:
+    """The answer in a sentence."""
+    bad, open_, total = audit.counts["not-covered"], audit.counts["undetermined"], sum(audit.counts.values())
+    if not total:
+        return "No recipient is on the map."
+    if not bad and not open_:
+        return "No transfer is open: each is covered, or goes to no third country."
+    if not bad:
+        return f"For {open_} of {total} transfers it cannot be told whether they are covered."
+    said = f"{bad} of {total} transfers {'is' if bad == 1 else 'are'} not covered"
+    return said + (f", and for {open_} it cannot be told." if open_ else ".")
+
+
+def _on_open_transfers(audit: Audit, frame: pd.DataFrame) -> pd.DataFrame:
+    """Errors on recipients whose data go where they are not covered, or where it cannot be told; ``rank`` of the verdict."""
+    cover = audit.coverage.frame
+    rank = cover["verdict"].map({v: i for i, v in enumerate(WORST)}).astype(int)
+    worst = pd.DataFrame({"row": cover["recipient"], "country": cover["country"].astype(str), "rank": rank}).groupby(["row", "country"])["rank"].min().reset_index()
+    errors = frame[((frame["severity"] == "error") & (frame["table"] == "recipients")).to_numpy()]
+    found = errors.assign(country=errors["country"].astype(str)).merge(worst[worst["rank"] <= WORST.index("undetermined")], on=["row", "country"])
+    order = {code: i for i, code in enumerate(BY_CODE)}
+    return found.assign(order=found["rule"].map(order)).sort_values(["rank", "order", "row"], kind="stable")
+
+
+def _open(found: pd.DataFrame) -> dict[str, Any]:
+    """``open``: what is not covered one by one, then what cannot be told by its reason; ``further``: how many are not told."""
+    bad = found[(found["rank"] == 0).to_numpy()].to_dict("records")
+    rows = [_row("not-covered", [f], f["message"], f["remedy"]) for f in bad[:ALONE]]
+    for code, group in found[(found["rank"] > 0).to_numpy()].groupby("rule", sort=False):
+        listed = group.to_dict("records")
+        one = len(listed) == 1
+        subjects = list({f["subject_id"]: f["subject"] for f in listed}.values())
+        todo = listed[0]["remedy"] if one else plan.title(listed[0]["together"], subjects, listed[0]["subject_kind"])
+        rows.append(_row("undetermined", listed, listed[0]["message"] if one else BY_CODE[code].title, todo))
+    return {"open": rows, "further": len(bad) - len(bad[:ALONE])}
+
+
+def _row(verdict: str, listed: list[dict[str, Any]], why: str, todo: str) -> dict[str, Any]:
+    who = [(f["subject"], style.country(f["country"]), f["fingerprint"]) for f in listed]
+    return {"verdict": verdict, "who": who[:NAMES], "more": max(len(who) - NAMES, 0), "count": len(who), "why": why, "todo": todo, "rule": listed[0]["rule"]}
+
+
+def _worst(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The first finding of the worst rules, with how many the rule found and on whom."""
+    first = frame.drop_duplicates("rule")
+    severity, place = ({x: i for i, x in enumerate(xs)} for xs in (SEVERITIES, BY_CODE))
+    first = first.assign(a=first["severity"].map(severity), b=first["rule"].map(place)).sort_values(["a", "b"]).head(RULES)
+    out = []
+    for f in first.to_dict("records"):
+        mine = frame[(frame["rule"] == f["rule"]).to_numpy()]
+        out.append({**f, "title": BY_CODE[f["rule"]].title, "count": len(mine), "names": _few(list(dict.fromkeys(mine["subject"])))})
+    return out
+
+
+def _few(names: list[str]) -> str:
+    """The first names, and how many more."""
+    return ", ".join(names[:NAMES]) + (f" and {len(names) - NAMES} more" if len(names) > NAMES else "")
