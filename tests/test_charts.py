@@ -58,9 +58,10 @@ def test_the_flow_chart_shows_its_table(audit):
     assert set(table["verdict"]) <= set(style.COLOURS) and set(table["how"]) <= {"assumed", "stated"}
     named = [html for html in trace.node.customdata if html.startswith("HelpJuice")]
     assert "not covered" in named[0] and "“" in named[0], "hovering tells the verdict and the notice's words"
-    told = [h for h in trace.link.customdata if h.startswith("Stripe → United States")]
+    told = [h for h in trace.node.customdata if h.startswith("Stripe")]
     assert "EU-US Data Privacy Framework" in told[0] and "declared" in told[0] and "“" in told[0], "safeguard, evidence and words"
-    assert any("Art. 6(1)(b) contract" in h for h in trace.link.customdata if h.startswith("Contact details → ")), "and the bases of the purpose"
+    assert any("Art. 6(1)(b) contract" in h for h in trace.node.customdata if h.startswith("B.2 ")), "and the bases of a purpose"
+    assert "%{source.customdata}" in trace.link.hovertemplate and "%{target.customdata}" in trace.link.hovertemplate, "a link tells what its ends tell"
     labels = [*trace.node.label, *(a.text for a in charts.flow_chart(audit, grouped=False).layout.annotations)]
     assert {"HelpJuice · not covered", "Stripe · DPF", "OpenAI · standard clauses", "United States · 1 not covered"} <= set(labels), "verdicts in words"
 

@@ -51,11 +51,40 @@ def test_a_notebook_runs_from_any_folder(path, tmp_path):
     assert not any(o.output_type == "error" for c in nb.cells if c.cell_type == "code" for o in c.outputs)
 
 
-def test_a_chart_is_kept_by_its_mime_type_and_by_nbconvert():
+def test_a_chart_is_kept_by_its_mime_type_and_as_a_picture_for_where_no_script_runs():
+    import base64
+    import re
+
     import nbconvert
 
     nb = nbformat.read(next(p for p in NOTEBOOKS if p.stem == "2_flows"), as_version=4)
     kinds = {k for c in nb.cells if c.cell_type == "code" for o in c.outputs for k in o.get("data", {})}
-    assert "application/vnd.plotly.v1+json" in kinds
-    html, _ = nbconvert.HTMLExporter(template_name="classic").from_notebook_node(nb)
-    assert "HelpJuice" in html
+    assert {"application/vnd.plotly.v1+json", "image/svg+xml"} <= kinds
+    html, _ = nbconvert.HTMLExporter().from_notebook_node(nb)
+    found = re.findall(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)", html)
+    pictures = [base64.b64decode(x).decode() for x in found] or re.findall(r"<svg.*?</svg>", html, re.S)
+    assert any("HelpJuice · not covered" in x and "United States · 1 not covered" in x for x in pictures)
+
+
+def test_the_picture_is_drawn_from_the_figure_and_harmless(root):
+    import xml.etree.ElementTree as ElementTree
+
+    import plotly.io
+
+    from datamap.publish import charts
+
+    evil = "<img src=x onerror=alert(1)>"
+    inv = native.parse(f"meta: {{id: a}}\ncontroller: {{name: A, country: CZ}}\ncategories: [{{id: c, name: '{evil}'}}]\npurposes: [{{id: p, name: 'a & b', categories: [c], recipients: [r]}}]\nrecipients: [{{id: r, name: '{evil}', sites: [US], safeguards: none}}]\n")
+    figure = charts.flow_chart(dm.audit(inv, "2026-09-30"))
+    svg = figure.still()
+    assert svg == figure.still() and "<img" not in svg
+    told = "".join(ElementTree.fromstring(svg).itertext())
+    assert evil in told and "a & b" in told and "United States · 1 not covered" in told
+    links = len(charts.flow_chart(dm.audit(dm.read(root / "inventory" / "smartsupp.yaml"), "2026-09-30")).still().split("<path")) - 1
+    assert links == 124
+    kept = plotly.io.renderers.default
+    try:
+        plotly.io.renderers.default = "plotly_mimetype"
+        assert set(figure._repr_mimebundle_()) == {"application/vnd.plotly.v1+json", "image/svg+xml"}
+    finally:
+        plotly.io.renderers.default = kept

@@ -235,6 +235,8 @@ def _found(mask: np.ndarray, kind: str, value: str) -> np.ndarray:
 def _chart(audit: Audit, f: Flows, title: str, on: np.ndarray | None = None) -> go.Figure:
     import plotly.graph_objects as go
 
+    from datamap.publish.charts.diagram import Diagram
+
     links, worst, told = f.links, f.worst, _told(audit, f)
     lit = pd.Series(True, index=links.index)
     bright = set(range(len(f.nodes)))
@@ -247,17 +249,19 @@ def _chart(audit: Audit, f: Flows, title: str, on: np.ndarray | None = None) -> 
     fullest = max(sum(1 for layer, _ in f.nodes if layer == name) for name in LAYERS) if f.nodes else 1
     height = max(420, PITCH * fullest + TOP + BOTTOM)
     x, y = _places(f, width, height - TOP - BOTTOM)
-    figure = go.Figure(go.Sankey(
+    figure = Diagram(go.Sankey(
         arrangement="fixed",
         node={
             "label": ["" if layer == "country" else _said(f, n) for n, (layer, _) in enumerate(f.nodes)], "pad": PAD, "thickness": 14, "line": {"width": 0}, "sort": "input", "x": x, "y": y,
             "color": [(COLOURS[WORST[worst[i]]] if layer in ("recipient", "country") else GREY) if i in bright else style.FADED for i, (layer, _) in enumerate(f.nodes)],
-            "customdata": ["<br>".join(_lines(x)) for x in told], "hovertemplate": "%{customdata}<extra></extra>",
+            "customdata": told, "hovertemplate": "%{customdata}<extra></extra>",
         },
         link={
             "source": links["source"].tolist(), "target": links["target"].tolist(), "value": width.tolist(),
             "color": [style.rgba(COLOURS[WORST[r]], (ASSUMED if a else STATED)[WORST[r]] if x else 0.03) for r, a, x in zip(links["rank"], links["assumed"], lit, strict=True)],
-            "customdata": _links_told(links, told), "hovertemplate": "%{customdata}<extra></extra>",
+            "customdata": [f"{style.word(WORST[r])}, {v} flow{'s' * (v != 1)}, reach {'assumed' if a else 'stated'}" for r, v, a in zip(links["rank"], links["value"], links["assumed"], strict=True)],
+            # from a link, what its two ends tell: the bases of the purpose, what covers the recipient
+            "hovertemplate": "%{source.customdata}<br>→ %{target.customdata}<br>%{customdata}<extra></extra>",
         },
     ))  # fmt: skip
     # names of places stand right of their nodes, where no recipient's label is; Plotly would put them left
@@ -297,11 +301,7 @@ def _said(f: Flows, n: int) -> str:
     return f"{style.label(name, 30 if layer == 'recipient' else 22)} · {f.under[n]}"
 
 
-def _lines(told: list[str]) -> list[str]:
-    return [html.escape(" ".join(x.split())) for x in told]
-
-
-def _told(audit: Audit, f: Flows) -> list[list[str]]:
+def _told(audit: Audit, f: Flows) -> list[str]:
     """What hovering over a node tells: the bases of a purpose; verdicts, safeguards, evidence and words of a recipient."""
     t, cover = audit.tables, audit.coverage.frame
     names = style.names(t)
@@ -325,19 +325,10 @@ def _told(audit: Audit, f: Flows) -> list[list[str]]:
         words = next((t["evidence"]["words"].iat[i] for i in at if t["evidence"]["words"].iat[i]), "")
         if words:
             add("recipient", row, f"“{words[:140]}{'…' * (len(words) > 140)}”")
-    return [
-        [f"{name}, {style.word(WORST[worst])}" if layer == "country" else name, *more.get((layer, name), [])]
-        for (layer, name), worst in zip(f.nodes, f.worst, strict=True)
-    ]
-
-
-def _links_told(links: pd.DataFrame, told: list[list[str]]) -> list[str]:
-    """What hovering over a link tells: the bases of its purpose, or all of its recipient where the data leave."""
     out = []
-    for layer, s, t, rank, value, assumed in links[["layer", "source", "target", "rank", "value", "assumed"]].itertuples(index=False):
-        bases = told[t][1:] if layer == 0 else told[s][1:]
-        head = [f"{told[s][0]} → {told[t][0]}", f"{style.word(WORST[rank])}, {value} flow{'s' * (value != 1)}, reach {'assumed' if assumed else 'stated'}"]
-        out.append("<br>".join(_lines(head + bases)))
+    for (layer, name), worst in zip(f.nodes, f.worst, strict=True):
+        lines = [f"{name}, {style.word(WORST[worst])}" if layer == "country" else name, *more.get((layer, name), [])]
+        out.append("<br>".join(html.escape(" ".join(x.split())) for x in lines))
     return out
 
 
