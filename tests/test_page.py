@@ -232,7 +232,7 @@ def test_a_link_to_a_recipient_shows_it(browser, report):
 def test_every_finding_opens_to_facts_law_and_words(page):
     """Each of the findings, not a sample: its law, its rule, and the notice's words or why it is known."""
     told = page.eval_on_selector_all("#findings tbody details", "all => all.map(d => [...d.querySelectorAll('dt')].map(t => t.textContent))")
-    assert len(told) == 194 and all({"Rule", "Law", "Where", "Fingerprint"} <= set(terms) for terms in told)
+    assert len(told) == page.locator("#findings tbody tr").count() > 150 and all({"Rule", "Law", "Where", "Fingerprint"} <= set(terms) for terms in told)
     about = page.eval_on_selector_all("#findings tbody tr[data-recipient]:not([data-recipient=''])", "rows => rows.map(r => r.textContent)")
     assert all("legal entity" in text and "contract under Art. 28" in text and "section" in text for text in about)
 
@@ -338,7 +338,7 @@ def test_print_has_every_table(browser, report, tmp_path):
     # short cells, which do not wrap: a fingerprint and a rule of each finding, ends of each link, each recipient of the exposure
     tables = p.evaluate("""() => [...document.querySelectorAll('#findings tbody tr')].map(r => [r.children[1].textContent, r.querySelector('code').textContent])
       .concat([...document.querySelectorAll('#exposure tbody tr')].map(r => [r.children[1].textContent]))""")
-    assert len(tables) == 194 + 47
+    assert len(tables) == p.locator("#findings tbody tr").count() + 47 > 200
     p.pdf(path=str(tmp_path / "r.pdf"), format="A4", landscape=True)
     p.context.close()
     text = subprocess.run(["pdftotext", "-layout", str(tmp_path / "r.pdf"), "-"], capture_output=True, text=True, check=True).stdout
