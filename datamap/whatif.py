@@ -10,10 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from datamap.coverage import REGIMES, exporter_roles, regimes
+from datamap.law.tools import PROCESSOR, ROLES
+
 if TYPE_CHECKING:
     from datamap.audit import Audit
+    from datamap.law import Law
 
 RANK = {"covered": 0, "no-transfer": 0, "undetermined": 1, "not-covered": 2}
+EXPORTERS = ("unknown", "controller", "joint", "processor")
+CONTRACTS = ("scc", "idta", "uk-addendum")
+"""Kinds of tool that the two ends can sign by themselves, the usual one first."""
 EFFECTS = ("left with nothing", "can no longer tell", "falls back", "gains cover", "changes")
 
 
@@ -48,7 +55,7 @@ def what_if(audit: Audit, *without: str, as_of: str | dt.date | None = None) -> 
 def compare(before: Audit, after: Audit) -> pd.DataFrame:
     """The transfers of one map that two audits judge differently; columns as in :func:`what_if`."""
     keys = ["controller", "recipient_id", "via", "country", "data"]
-    a, b = (x.transfers.drop_duplicates(keys) for x in (before, after))
+    a, b = (x.transfers.assign(sign=_to_sign(x)).drop_duplicates(keys) for x in (before, after))
     both = b.merge(a[[*keys, "verdict", "ground", "instrument", "relied_on"]], on=keys, suffixes=("", "_before"))
     moved = both[(both["verdict"] != both["verdict_before"]) | (both["instrument"] != both["instrument_before"])]
     effect = [_effect(*pair) for pair in zip(moved["verdict_before"], moved["verdict"], strict=True)]
@@ -56,7 +63,7 @@ def compare(before: Audit, after: Audit) -> pd.DataFrame:
         **{c: moved[c] for c in ("controller", "recipient_id", "recipient", "country", "data", "verdict_before", "ground_before", "verdict", "ground")},
         "effect": effect,
         "reason": [r[0] for r in moved["reasons"]],
-        "action": [_action(e, name, tool) for e, name, tool in zip(effect, moved["recipient"], moved["relied_on"], strict=True)],
+        "action": [_action(*one) for one in zip(effect, moved["recipient"], moved["relied_on"], moved["sign"], strict=True)],
     })  # fmt: skip
     order = {e: i for i, e in enumerate(EFFECTS)}
     return out.sort_values(["effect", "controller", "recipient_id", "country"], key=lambda c: c.map(order) if c.name == "effect" else c, ignore_index=True)
@@ -70,10 +77,44 @@ def _effect(before: str, after: str) -> str:
     return "falls back" if after == "covered" else "changes"
 
 
-def _action(effect: str, recipient: str, tool: str) -> str:
+def _to_sign(audit: Audit) -> list[str]:
+    """Per transfer the contract that can be signed that day, with ``{}`` where the recipient's name goes; empty for none."""
+    t, frame = audit.tables, audit.coverage.frame
+    exporters, roles, under = exporter_roles(t), t["recipients"]["role"].astype(str).to_numpy(), regimes(t)
+    names = t["recipients"]["name"].to_numpy()
+    known: dict[tuple[str, str, str], str] = {}
+    out = []
+    for controller, recipient, via in zip(frame["controller"].tolist(), frame["recipient"].tolist(), frame["via"].tolist(), strict=True):
+        ends = ("processor", "processor") if via >= 0 else (EXPORTERS[exporters[recipient]], roles[recipient])
+        key = (REGIMES[under[controller]], *ends)
+        if key not in known:
+            known[key] = _contract(audit.law, audit.as_of, *key)
+        what = known[key]
+        out.append(f"have {names[via]} sign with {{}} {what}" if what and via >= 0 else f"sign with {{}} {what}" if what else "")
+    return out
+
+
+def _contract(law: Law, day: dt.date, regime: str, exporter: str, importer: str) -> str:
+    """The newest contract made for these roles, and its module where the roles tell it."""
+    ends = (ROLES.get(exporter), ROLES.get(importer))
+    for kind in CONTRACTS:
+        for i in reversed(law.tools(kind, regime=regime, day=day)):
+            if not i.in_force(day) or (i.signable_until and i.signable_until < day):
+                continue
+            pairs = i.modules or tuple(("", p) for p in i.roles)
+            fitting = [m for m, pair in pairs if all(e in (None, p) for e, p in zip(ends, pair, strict=True))]
+            if fitting or not pairs:
+                words = f"the {i.short.partition(',')[0]}"
+                return f"{words} (module {' or '.join(fitting)})" if i.modules else words
+    return ""
+
+
+def _action(effect: str, recipient: str, tool: str, sign: str) -> str:
     match effect:
+        case "left with nothing" if sign:
+            return f"{sign.replace('{}', recipient)}, or stop"
         case "left with nothing":
-            return f"sign standard clauses with {recipient}, or stop"
+            return f"find for {recipient} a tool that an authority approves (binding rules, clauses of its own), or stop"
         case "can no longer tell":
             return f"find out for {recipient} what would carry the transfer"
         case "falls back":
