@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from datamap.coverage import REGIMES, exporter_roles, regimes
-from datamap.law.tools import PROCESSOR, ROLES
+from datamap.law.tools import ROLES
 
 if TYPE_CHECKING:
     from datamap.audit import Audit

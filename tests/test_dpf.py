@@ -118,8 +118,12 @@ def test_the_cache_answers_alike_and_a_broken_one_is_built_anew(tmp_path, monkey
     assert pickle.loads(pickle.dumps(again.lists[0])).day == DAY
     monkeypatch.undo()
     monkeypatch.setenv("DATAMAP_CACHE", str(tmp_path / "cache"))
-    kept.write_bytes(b"broken")
-    assert dpf.read([path]).check("Trello, Inc.", "stated", DAY) == first
+    whole = kept.read_bytes()
+    middle = len(whole) // 2
+    for broken in (b"", b"broken", whole[:middle], whole[:-100], whole[: middle - 9] + b"\0" * 9 + whole[middle:], whole[32:] + whole[:32]):
+        kept.write_bytes(broken)
+        assert dpf.read([path]).check("Trello, Inc.", "stated", DAY) == first
+        assert kept.read_bytes() == whole, "a broken one is written anew"
     monkeypatch.setenv("DATAMAP_CACHE", "/proc/nowhere")
     assert dpf.read([path]).check("Trello, Inc.", "stated", DAY) == first
 
@@ -143,7 +147,7 @@ def test_missing_columns_and_another_language(tmp_path):
 
 
 def test_values_of_another_kind_are_told_all_at_once(tmp_path):
-    rows = [line("A", framework="Privacy Shield"), line("B", status="Aktiv"), line("C", due="31.12.2026"), line("D", hr="ja")]
+    rows = [line("A", framework="Privacy Shield"), line("B", status=5), line("C", due="31.12.2026"), line("D", hr="ja")]
     problems = refused(save(tmp_path / "l_2026-03-24.xlsx", rows))
     assert [(p.line, p.field) for p in problems] == [(2, "Framework"), (3, "Status"), (4, "Usage End Date"), (5, "HR Data")]
     many = refused(save(tmp_path / "m_2026-03-24.xlsx", [line("A", status="?") for _ in range(9)]))

@@ -16,6 +16,8 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
@@ -37,7 +39,7 @@ STARTS = {"eu": "2023-07-10", "uk": "2023-10-12", "ch": "2024-09-15"}
 STATUSES = ("Active", "Active - Re-certification under Review", "Inactive - Lapse", "Inactive - Withdrawal")
 EXPECTED = "the participants workbook as dataprivacyframework.gov exports it"
 LIMIT = 100_000_000
-FORM = "3"
+FORM = "4"
 """Version of the database below; another one is built anew."""
 
 _TABLES = """
@@ -47,29 +49,20 @@ create table names (level integer, name text, kind text, written text, org integ
 """
 
 
+@dataclass(frozen=True, slots=True)
 class Vintage:
     """One list: the day it is of, the file, its SHA-256, and the database of its rows and names.
 
-    It may be sent to another process: it opens the database there (SQLite connections do not survive a fork).
+    It may be sent to another process: that one loads the file again, from the cache where there is one.
     """
 
-    def __init__(self, day: dt.date, file: str, sha256: str, kept: Path | None, base: sqlite3.Connection | None):
-        self.day, self.file, self.sha256 = day, file, sha256
-        self._kept, self._base, self._pid = kept, base, os.getpid()
-
-    @property
-    def base(self) -> sqlite3.Connection:
-        """The database, opened in this process."""
-        if self._base is None or (self._kept is not None and self._pid != os.getpid()):
-            self._base, self._pid = _open(self._kept), os.getpid()
-        return self._base
+    day: dt.date
+    file: str
+    sha256: str
+    base: sqlite3.Connection
 
     def __reduce__(self) -> tuple:
         return load, (self.file,)
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
 
 
 def load(path: str | Path, cache: bool = True) -> Vintage:
@@ -96,15 +89,12 @@ def load(path: str | Path, cache: bool = True) -> Vintage:
     digest = hashlib.sha256(raw).hexdigest()
     day = _day(file, raw)
     kept = _folder() / f"{digest[:32]}-{FORM}.sqlite" if cache else None
-    if kept is not None and kept.is_file():
-        base = _open(kept)
-        try:
-            if base.execute("select value from about where key='sha256'").fetchone() == (digest,):
-                return Vintage(day, file, digest, kept, base)
-        except sqlite3.DatabaseError:
-            pass  # a broken cache is built anew
-    base = _build(file, raw, digest)
-    return Vintage(day, file, digest, kept if kept is not None and _keep(base, kept) else None, base)
+    base = _kept(kept, digest) if kept else None
+    if base is None:
+        base = _build(file, raw)
+        if kept:
+            _keep(base, kept, digest)
+    return Vintage(day, file, digest, base)
 
 
 def _folder() -> Path:
@@ -116,22 +106,36 @@ def _folder() -> Path:
     return user_cache_path("datamap") / "dpf"
 
 
-def _keep(base: sqlite3.Connection, path: Path) -> bool:
-    """Into the cache, whole or not at all; a cache that cannot be written is none."""
+def _seal(digest: str, body: bytes) -> bytes:
+    return hashlib.sha256(digest.encode() + body).digest()
+
+
+def _kept(path: Path, digest: str) -> sqlite3.Connection | None:
+    """The database of a list from the cache; None where it is not there, cannot be read, or is not as it was written."""
     try:
+        raw = path.read_bytes()
+    except OSError:
+        return None
+    body, seal = raw[:-32], raw[-32:]
+    if not body or seal != _seal(digest, body):
+        return None
+    base = sqlite3.connect(":memory:", check_same_thread=False)
+    base.deserialize(body)
+    return base
+
+
+def _keep(base: sqlite3.Connection, path: Path, digest: str) -> None:
+    """Into the cache, whole or not at all; a cache that cannot be written is none."""
+    body = base.serialize()
+    with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, aside = tempfile.mkstemp(dir=path.parent, prefix=".part-")
-        os.close(handle)
         try:
-            with sqlite3.connect(aside) as target:
-                base.backup(target)
-            target.close()
+            with os.fdopen(handle, "wb") as target:
+                target.write(body + _seal(digest, body))
             Path(aside).replace(path)
-            return True
         finally:
             Path(aside).unlink(missing_ok=True)
-    except (OSError, sqlite3.Error):
-        return False
 
 
 def _day(file: str, raw: bytes) -> dt.date:
@@ -151,10 +155,9 @@ def _day(file: str, raw: bytes) -> dt.date:
     raise InputError([Problem(file, 0, "", "no day of the list, neither in the file's name nor in the workbook", EXPECTED + ", with its day in the name: list_2026-03-24.xlsx")])
 
 
-def _build(file: str, raw: bytes, digest: str) -> sqlite3.Connection:
+def _build(file: str, raw: bytes) -> sqlite3.Connection:
     base = sqlite3.connect(":memory:", check_same_thread=False)
-    base.executescript(_TABLES + "create table about (key text, value text);")
-    base.execute("insert into about values ('sha256', ?)", (digest,))
+    base.executescript(_TABLES)
     rows, named = [], []
     orgs: dict[tuple[str, str, str], int] = {}  # the rows of one organisation under its frameworks share their names
     for row in _rows(file, raw):
@@ -231,7 +234,7 @@ def _rows(file: str, raw: bytes) -> Iterator[tuple]:
             bad(line, "Legal Name", legal, "a name")
         if regime is None or (days[2] and days[2] < "2023-07-10"):
             continue  # history of Privacy Shield, shown under the new framework's name
-        out.append((str(display).strip(), str(legal).strip() or str(display).strip(), regime, int(status.startswith("Active")), status,
+        out.append((str(display).strip(), str(legal).strip() or str(display).strip(), regime, int(str(status).startswith("Active")), str(status),
                     int(hr == "Yes"), int(non_hr == "Yes"), max(days[0], STARTS[regime]), days[1], days[2], str(cell), str(link), line))  # fmt: skip
     if not out and not wrong:
         wrong["rows"] = [Problem(file, 0, "", "no row", f"{EXPECTED}, with its rows")]
@@ -266,7 +269,7 @@ def _iso(value: object, days: dict[object, str | None] = {}) -> str | None:  # n
 def _cells(file: str, raw: bytes) -> tuple[list[str], list[list]]:
     """Header and rows of the first sheet."""
     if not raw.startswith(b"PK"):
-        what = "an old Excel file (.xls)" if raw.startswith(b"\xd0\xcf\x11\xe0") else "no workbook (a CSV or text file?)" if raw else "an empty file"
+        what = "an old Excel file (.xls), or one with a password" if raw.startswith(b"\xd0\xcf\x11\xe0") else "no workbook (a CSV or text file?)" if raw else "an empty file"
         raise InputError([Problem(file, 0, "", what, EXPECTED + " (.xlsx)")])
     from python_calamine import CalamineError, CalamineWorkbook
 
