@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks.results import Row
 from datamap import engine, runs
-from datamap.audit import run as judged
+from datamap.parameters import run as judged
 from datamap.publish import write_all
 
 INVENTORY = Path(__file__).resolve().parent.parent / "inventory" / "smartsupp.yaml"

@@ -11,7 +11,6 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -194,30 +193,3 @@ def audit(
     if select or ignore:
         result.findings = result.findings.select(select, ignore)
     return result
-
-
-def run(path: str, as_of: str, *, known_on: str = "", dpf_list: str = "", without: str = "", acceptances: str = "") -> Audit:
-    """An audit from plain texts, as papermill passes them to a notebook; several values are separated by ``;``.
-
-    A relative path that is not there from the working directory is taken from the project's ``notebooks`` folder, so that
-    a notebook runs wherever it is started.
-    """
-    from datamap import formats
-    from datamap.formats import acceptances as accepting
-
-    pack = lawpack.load(dt.date.fromisoformat(known_on) if known_on else None)
-    listed = [p for p in dpf_list.split(";") if p]
-    participants = None
-    if listed:
-        from datamap.law import dpf
-
-        participants = dpf.read(listed)
-    removed = [w for w in without.split(";") if w]
-    accepted = accepting.read(acceptances) if acceptances else None
-    return audit(formats.read(_from_anywhere(path)), as_of, law=pack.without(*removed) if removed else pack, participants=participants, acceptances=accepted)
-
-
-def _from_anywhere(path: str) -> Path:
-    at = Path(path)
-    beside = Path(__file__).resolve().parent.parent / "notebooks" / at
-    return beside if not at.exists() and not at.is_absolute() and beside.exists() else at

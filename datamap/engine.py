@@ -7,6 +7,7 @@ one report never reach the next. Where a process cannot fork, papermill's own en
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import select
@@ -14,6 +15,7 @@ import signal
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from typing import Any
@@ -25,10 +27,6 @@ from IPython.core.interactiveshell import InteractiveShell
 
 NAME = "datamap"
 AVAILABLE = hasattr(os, "fork")
-
-
-class HangingNotebook(Exception):
-    """The notebook did not end in time; it was stopped."""
 
 
 class _Recorder:
@@ -174,7 +172,7 @@ class ForkedEngine:
         Parameters
         ----------
         execution_timeout : float, optional
-            Seconds for the whole notebook; after them the child is stopped and :class:`HangingNotebook` raised.
+            Seconds for the whole notebook; after them the child is stopped, and the cell it was at fails.
         """
         shell = warm()
         read, write = os.pipe()
@@ -193,71 +191,100 @@ class ForkedEngine:
 
 
 def _child(shell: _Shell, nb: Any, pipe: int) -> None:
-    """Run the cells, send what came out, and end without the parent's clean-up."""
+    """Run the cells, send what came out of each, and end without the parent's clean-up."""
+    die_with_the_parent()
     with suppress(OSError):
         os.setpgid(0, 0)
     try:
-        results = _run(shell, nb)
         with os.fdopen(pipe, "w", encoding="utf-8") as out:
-            json.dump(results, out)
+            for message in _run(shell, nb):
+                out.write(json.dumps(message) + "\n")
+                out.flush()
         os._exit(0)
     except BaseException:  # noqa: BLE001  whatever it is, a child must not return into its parent's code
         os._exit(1)
 
 
-def _run(shell: _Shell, nb: Any) -> list[dict[str, Any]]:
+def die_with_the_parent() -> None:
+    """End when the process that started this one is killed, so that nothing goes on running (Linux: PR_SET_PDEATHSIG)."""
+    with suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).prctl(1, int(signal.SIGKILL))
+
+
+def _run(shell: _Shell, nb: Any) -> Iterator[dict[str, Any]]:
+    """A message before each cell, and one with its outputs after it."""
     sys.stdout, sys.stderr = _Stream("stdout"), _Stream("stderr")  # type: ignore[assignment]
     for kind in type(shell)._walk_mro():  # this child's own shell, whatever the parent runs in: display() asks for it
         kind._instance = shell
-    results = []
+    count = 0
     for index, cell in enumerate(nb.cells):
         if cell.cell_type != "code" or not cell.source.strip():
             continue
         RECORDER.outputs, RECORDER.failed = [], False
         started = time.time()
-        RECORDER.count = count = len(results) + 1
+        RECORDER.count = count = count + 1
+        about = {"cell": index, "count": count, "start": started}
+        yield about
         try:
             done = shell.run_cell(cell.source, store_history=True)
             failed = RECORDER.failed or not done.success
         except SystemExit as e:
-            RECORDER.outputs.append(nbformat.v4.new_output("error", ename="SystemExit", evalue=str(e), traceback=[]))
+            RECORDER.outputs.append(_error("SystemExit", str(e)))
             failed = True
-        results.append({"cell": index, "count": count, "outputs": RECORDER.outputs, "failed": failed, "start": started, "end": time.time()})
+        yield {**about, "outputs": RECORDER.outputs, "failed": failed, "end": time.time()}
         if failed:
-            break
-    return results
+            return
+
+
+def _error(name: str, value: str) -> Any:
+    return nbformat.v4.new_output("error", ename=name, evalue=value, traceback=[f"{name}: {value}"])
 
 
 def _collect(pipe: int, pid: int, limit: float | None) -> list[dict[str, Any]]:
-    """What the child sends, within the time; the child is always waited for."""
-    deadline, parts = time.monotonic() + limit if limit else None, []
+    """What the child sends, within the time; the child is always waited for.
+
+    A child that hangs or dies leaves the cell it was at: that cell fails, with the reason.
+    """
+    deadline, parts, error = time.monotonic() + limit if limit else None, [], None
     try:
         while True:
             left = None if deadline is None else deadline - time.monotonic()
             if left is not None and left <= 0:
-                raise HangingNotebook(f"it did not end within {limit:g} seconds and was stopped")
+                error = _error("HangingNotebook", f"the notebook did not end within {limit:g} seconds and was stopped in this cell")
+                break
             if not select.select([pipe], [], [], left)[0]:
                 continue
             part = os.read(pipe, 1 << 20)
             if not part:
                 break
             parts.append(part)
-    finally:
-        if not parts or parts[-1]:
-            _end(pid, force=sys.exc_info()[0] is not None)
-    try:
-        return json.loads(b"".join(parts))
-    except ValueError as e:
-        raise RuntimeError("the process that ran the notebook ended before the notebook did (out of memory, or killed)") from e
+    except BaseException:
+        _end(pid, force=True)
+        raise
+    ended = _end(pid, force=error is not None)
+    whole = b"".join(parts).rpartition(b"\n")[0]  # the last line may be cut off
+    messages = {m["cell"]: m for m in map(json.loads, whole.splitlines())}
+    said = list(messages.values())
+    if error is None and ended != 0:
+        error = _error("DeadNotebook", "the process that ran the notebook ended in this cell, before the notebook did (out of memory, or killed)")
+    if error is not None:
+        if not said or "end" in said[-1] and said[-1]["failed"]:
+            raise RuntimeError(error["evalue"])
+        last = said[-1]
+        said[-1] = {**last, "outputs": [*last.get("outputs", ()), error], "failed": True, "end": time.time()}
+    return said
 
 
-def _end(pid: int, force: bool) -> None:
+def _end(pid: int, force: bool) -> int:
+    """Wait for the child, stopped first where it must be; how it ended."""
     if force:
         for target in (-pid, pid):
             with suppress(OSError):
                 os.kill(target, signal.SIGKILL)
-    with suppress(ChildProcessError):
-        os.waitpid(pid, 0)
+    try:
+        return os.waitpid(pid, 0)[1]
+    except ChildProcessError:
+        return 0
 
 
 def _apply(nb_man: Any, results: list[dict[str, Any]]) -> None:

@@ -74,6 +74,11 @@ def aside(target: Path) -> Path:
     return Path(tempfile.mkdtemp(prefix=f".{target.name}.new-", dir=target.parent))
 
 
+def failed(target: Path) -> Path:
+    """Where the notebook of a run that failed is kept, until a run succeeds."""
+    return target.with_name(f"{target.name}.failed.ipynb")
+
+
 def land(built: Path, target: Path) -> None:
     """Put what was built in the target's place: on Linux in one step, else in two with a way back.
 
@@ -100,6 +105,8 @@ def land(built: Path, target: Path) -> None:
             shutil.rmtree(old, ignore_errors=True)
     except OSError as e:
         raise RunError(f"{target}: the report could not be moved into place ({e.strerror}); the last good one is untouched") from e
+    with suppress(OSError):
+        failed(target).unlink()
 
 
 def _exchange(a: Path, b: Path) -> bool:

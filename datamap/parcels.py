@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from datamap import cluster, landing, runs
+from datamap import cluster, landing, runfolder, runs
 from datamap.errors import RunError
+from datamap.execution import NOTEBOOK
+from datamap.manifest import COMPARED
 from datamap.runs import Job, Outcome
-
-BASELINE = ("manifest.json", "inventory.yaml", "findings.json", "transfers.json")
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,9 @@ def pack(job: Job) -> Parcel:
     if job.acceptances:
         named["inventory.acceptances.yaml"] = Path(job.acceptances)
     if job.baseline:
-        named |= {f"baseline/{n}": Path(job.baseline) / n for n in BASELINE}
-    if job.notebook != runs.NOTEBOOK:
+        for r in runfolder.history(job.baseline):  # with the quarters before it: a finding may be back from one of them
+            named |= {f"before/{r.folder.parent.name}/{job.controller}/{n}": r.folder / n for n in ("manifest.json", *COMPARED)}
+    if job.notebook != NOTEBOOK:
         named["notebook.ipynb"] = job.notebook
     return Parcel(replace(job, engine="papermill", resume=False), {place: path.read_bytes() for place, path in named.items()})
 
@@ -40,12 +41,12 @@ def make(parcel: Parcel) -> tuple[Outcome, dict[str, bytes]]:
     with tempfile.TemporaryDirectory(prefix="datamap-") as folder:
         here = Path(folder)
         for place, content in parcel.files.items():
-            (here / place).parent.mkdir(exist_ok=True)
+            (here / place).parent.mkdir(parents=True, exist_ok=True)
             (here / place).write_bytes(content)
         local = replace(
             job, source=here / "inventory.yaml", target=here / "out" / job.controller, dpf_list=tuple(str(here / "lists" / Path(p).name) for p in job.dpf_list),
-            acceptances=str(here / "inventory.acceptances.yaml") if job.acceptances else "", baseline=str(here / "baseline") if job.baseline else "",
-            notebook=here / "notebook.ipynb" if "notebook.ipynb" in parcel.files else runs.NOTEBOOK,
+            acceptances=str(here / "inventory.acceptances.yaml") if job.acceptances else "", baseline=str(here / "before" / Path(job.baseline).parent.name / job.controller) if job.baseline else "",
+            notebook=here / "notebook.ipynb" if "notebook.ipynb" in parcel.files else NOTEBOOK,
         )  # fmt: skip
         local.target.parent.mkdir()
         outcome = runs.run(local)

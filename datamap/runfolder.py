@@ -15,6 +15,8 @@ from typing import Any
 from datamap.errors import InputError, Problem
 from datamap.model import Inventory
 
+KEYS = ("controller", "quarter", "as_of", "law", "dpf_list", "inputs", "baseline", "versions", "counts", "basis", "files")
+"""What a manifest says."""
 EXPECTED = "a report folder (with findings.json), or the JSON of `datamap audit`"
 
 
@@ -56,19 +58,28 @@ def runs(path: str | Path) -> list[Run]:
     InputError
         For a manifest that cannot be read.
     """
+    found, problems = readable(path)
+    if problems:
+        raise InputError(problems)
+    return found
+
+
+def readable(path: str | Path) -> tuple[list[Run], list[Problem]]:
+    """The runs at a path whose manifest can be read, and what is wrong with the others."""
     at = Path(path)
     files = [f for f in (at / "manifest.json",) if f.is_file()] or sorted(at.glob("*/manifest.json"))
     found, problems = [], []
     for file in files:
         try:
             manifest = json.loads(file.read_text(encoding="utf-8"))
+            missing = [k for k in KEYS if k not in manifest]
+            if missing:
+                raise KeyError(missing[0])
             dt.date.fromisoformat(manifest["as_of"])
             found.append(Run(file.parent, manifest))
         except (OSError, ValueError, KeyError, TypeError) as e:
-            problems.append(Problem(str(file), 0, "", f"it is no manifest of a run ({type(e).__name__})", "the manifest.json of `datamap report`"))
-    if problems:
-        raise InputError(problems)
-    return found
+            problems.append(Problem(str(file), 0, "", f"it is no manifest of a run ({type(e).__name__}: {e})", "the manifest.json of `datamap report`"))
+    return found, problems
 
 
 def _json(file: Path, key: str) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import shutil
@@ -15,7 +16,7 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 
-from datamap import engine, landing, runfolder, runs
+from datamap import engine, execution, landing, manifest, runfolder, runs, verify
 from datamap.cli import main
 from datamap.errors import CallError, RunError
 
@@ -44,9 +45,9 @@ def one(tmp_path):
 
 def notebook(path: Path, *cells: str) -> Path:
     """A small notebook with the parameters of the report's."""
-    names = list(runs.known_parameters())
+    names = list(execution.known_parameters())
     nb = nbformat.v4.new_notebook(cells=[
-        nbformat.v4.new_code_cell("\n".join(f'{n} = ""' for n in names) + "\ncount = 1\nflag = False", metadata={"tags": ["parameters"]}),
+        nbformat.v4.new_code_cell("\n".join(f'{n} = ""' for n in names) + "\ncount = 1\nflag = False\nword = ''\napi_token = ''", metadata={"tags": ["parameters"]}),
         *(nbformat.v4.new_code_cell(c) for c in cells),
     ])  # fmt: skip
     nb.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
@@ -68,6 +69,8 @@ def state(folder: Path) -> dict[str, bytes]:
         ("quarter", 20263, "Expected a text"),
         ("quarter", None, "Expected a text"),
         ("quarter", "2026Q3\nimport os", "control character or line end"),
+        ("as_of", "2020-01-01", "'as_of' is set by the run itself"),
+        ("output", "/tmp", "'output' is set by the run itself"),
         ("count", "007", "Expected a whole number"),
         ("count", True, "Expected a whole number"),
         ("flag", "false", "Expected true or false"),
@@ -82,9 +85,42 @@ def test_parameters_are_checked_before_anything_runs(tmp_path, one, name, value,
 
 def test_quotes_and_backslashes_arrive_as_they_are(tmp_path, one):
     odd = "a\"b'c\\d{x}../%"
-    path = notebook(tmp_path / "n.ipynb", f"assert without == {odd!r}, without", SMALL)
-    (done,) = runs.report([one], "2026Q3", tmp_path / "out", notebook=path, parameters={"without": odd})
+    path = notebook(tmp_path / "n.ipynb", f"assert word == {odd!r}, word", SMALL)
+    (done,) = runs.report([one], "2026Q3", tmp_path / "out", notebook=path, parameters={"word": odd})
     assert done.state == "made", done.error
+
+
+@pytest.mark.parametrize("name", ["fork", "papermill"])
+def test_no_path_and_no_secret_is_kept(tmp_path, one, name):
+    path = notebook(tmp_path / "n.ipynb", "import os; print(os.getcwd()); print(word, len(api_token))", SMALL)
+    more = {"word": str(tmp_path / "list.xlsx"), "api_token": "sesame"}
+    (done,) = runs.report([one], "2026Q3", tmp_path / "out", notebook=path, parameters=more, engine=name)
+    assert done.state == "made", done.error
+    left = b"".join(state(done.folder).values()).decode()
+    assert "sesame" not in left and "(not kept)" in left and "list.xlsx" in left
+    kept = nbformat.read(done.folder / "report.ipynb", as_version=4)
+    assert str(tmp_path) not in json.dumps([kept.metadata, [c.source for c in kept.cells]])
+
+
+@pytest.mark.parametrize("timeout", [0, -1, float("nan")])
+def test_a_time_limit_is_a_time(tmp_path, one, timeout):
+    with pytest.raises(CallError, match="--timeout"):
+        runs.report([one], "2026Q3", tmp_path / "out", timeout=timeout)
+
+
+def test_a_workbook_is_reported_like_its_inventory(tmp_path, one):
+    import datamap as dm
+
+    dm.write_ropa(dm.audit(dm.read(one), "2026-09-30"), tmp_path / "one.xlsx")
+    (done,) = runs.report([tmp_path / "one.xlsx"], "2026Q3", tmp_path / "out")
+    assert done.state == "made" and done.counts["transfers"]["not-covered"] == 1, done.error
+    assert all(v.holds for v in verify.verify(done.folder))
+
+
+@pytest.mark.filterwarnings("ignore:The specified file")
+def test_what_is_no_notebook_is_refused(tmp_path, one):
+    with pytest.raises(CallError, match="cannot be read"):
+        runs.report([one], "2026Q3", tmp_path / "out", notebook=one)
 
 
 def test_a_quarter_is_its_last_day():
@@ -106,7 +142,7 @@ def test_both_engines_give_the_same_report(tmp_path, one, name):
     a, b = done.folder, again.folder
     assert {p.name for p in a.iterdir()} == {p.name for p in b.iterdir()}
     assert [p.name for p in a.iterdir() if p.suffix != ".ipynb" and p.read_bytes() != (b / p.name).read_bytes()] == []
-    assert runs.timeless(a / "report.ipynb") == runs.timeless(b / "report.ipynb")
+    assert manifest.timeless(a / "report.ipynb") == manifest.timeless(b / "report.ipynb")
     assert str(tmp_path) not in (a / "report.ipynb").read_text(encoding="utf-8")
 
 
@@ -124,18 +160,51 @@ def test_a_failed_run_keeps_the_last_report_and_the_failed_notebook(tmp_path, on
 
 
 @pytest.mark.parametrize("name", ["fork", "papermill"])
-def test_a_notebook_that_hangs_is_stopped(tmp_path, one, name):
-    path = notebook(tmp_path / "n.ipynb", "import time; time.sleep(600)")
+def test_a_notebook_that_hangs_is_stopped_and_kept_until_a_run_succeeds(tmp_path, one, name):
+    path = notebook(tmp_path / "n.ipynb", "print('so far')", "import time; time.sleep(600)")
     start = time.monotonic()
-    (done,) = runs.report([one], "2026Q3", tmp_path / "out", notebook=path, engine=name, timeout=2)
+    (done,) = runs.report([one], "2026Q3", tmp_path / "out", notebook=path, engine=name, timeout=3)
     assert done.state == "failed" and time.monotonic() - start < 60
-    assert "2 seconds" in done.error or "Timeout" in done.error or "timed out" in done.error
+    assert "3 seconds" in done.error
+    kept = tmp_path / "out" / "2026Q3" / "one.failed.ipynb"
+    cells = nbformat.read(kept, as_version=4).cells
+    assert cells[0].cell_type == "markdown" and cells[0].metadata.tags == ["papermill-error-cell-tag"]
+    assert ["so far\n"] in [[o.text for o in c.outputs if o.output_type == "stream"] for c in cells if c.cell_type == "code"]
+    (again,) = runs.report([one], "2026Q3", tmp_path / "out", engine=name)
+    assert again.state == "made" and not kept.exists()
 
 
 def test_a_notebook_whose_process_dies_is_a_failure(tmp_path, one):
     path = notebook(tmp_path / "n.ipynb", "import os; os.kill(os.getpid(), 9)")
     (done,) = runs.report([one], "2026Q3", tmp_path / "out", notebook=path)
-    assert done.state == "failed" and "ended before the notebook did" in done.error
+    assert done.state == "failed" and "DeadNotebook" in done.error and "killed" in done.error
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems tell no child that its parent died")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_killed_run_leaves_no_process(tmp_path, jobs):
+    paths = []
+    for name in ("a", "b"):
+        paths.append(tmp_path / f"{name}.yaml")
+        paths[-1].write_text(MAP.format(id=name), encoding="utf-8")
+    notebook(tmp_path / "n.ipynb", f"import os, time, pathlib; pathlib.Path({str(tmp_path)!r}, f'{{os.getpid()}}.pid').touch(); time.sleep(300)")
+    run = subprocess.Popen([sys.executable, "-m", "datamap", "report", *map(str, paths), "--quarter", "2026Q3", "-o", str(tmp_path / "out"), "--jobs", jobs, "--notebook", str(tmp_path / "n.ipynb")])
+    limit = time.monotonic() + 60
+    while not (pids := [int(p.stem) for p in tmp_path.glob("*.pid")]) and time.monotonic() < limit:
+        time.sleep(0.1)
+    run.kill()
+    run.wait()
+    while (alive := [p for p in pids if _alive(p)]) and time.monotonic() < limit:
+        time.sleep(0.1)
+    assert pids and not alive
+
+
+def _alive(pid: int) -> bool:
+    """Whether a process runs; one that has ended and waits to be reaped does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def test_a_folder_that_cannot_be_written(tmp_path, one):
@@ -180,7 +249,7 @@ def test_a_read_only_folder_is_refused_and_keeps_its_reports(tmp_path, one):
         subprocess.run(["umount", str(disk)], check=True)
 
 
-PHASES = ("_execute", "_manifest", "landing.land")
+PHASES = ("execution.execute", "manifest.write", "landing.land", "landing._exchange")
 
 
 @pytest.mark.parametrize("phase", PHASES)
@@ -190,10 +259,10 @@ def test_a_killed_run_leaves_the_last_report(tmp_path, one, phase):
     before = state(out / "2026Q3" / "one")
     code = f"""
 import os, signal, sys
-from datamap import landing, runs
+from datamap import execution, landing, manifest, runs
 def killed(*args, **more):
     os.kill(os.getpid(), signal.SIGKILL)
-runs.{phase} = killed
+{phase} = killed
 runs.report([sys.argv[1]], "2026Q3", sys.argv[2], timeout=60)
 """
     done = subprocess.run([sys.executable, "-c", code, str(one), str(out)], capture_output=True)
@@ -250,7 +319,7 @@ def test_many_inventories_of_which_some_are_broken(tmp_path):
     assert page.count('<th scope="row">') == 193
 
 
-def test_resume_makes_only_what_is_not_current(tmp_path, one):
+def test_resume_makes_only_what_is_not_current(tmp_path, one, monkeypatch):
     def run(**more):
         return [o.state for o in runs.report([one], "2026Q3", tmp_path / "out", resume=True, **more)]
 
@@ -264,6 +333,17 @@ def test_resume_makes_only_what_is_not_current(tmp_path, one):
     assert run() == ["made"], "another inventory"
     one.with_name("one.acceptances.yaml").write_text("acceptances: none\n", encoding="utf-8")
     assert run() == ["made"] and run() == ["current"], "acceptances beside it"
+    assert run(known_on=dt.date(2026, 11, 23)) == ["made"] and run() == ["made"], "the pack as it stood"
+    before = tmp_path / "out" / "2026Q2"
+    runs.report([one], "2026Q2", tmp_path / "out")
+    assert run(baseline=str(before)) == ["made"] and run(baseline=str(before)) == ["current"], "a baseline"
+    text = (before / "one" / "transfers.json").read_text(encoding="utf-8")
+    (before / "one" / "transfers.json").write_text(text.replace("not-covered", "covered"), encoding="utf-8")
+    assert run(baseline=str(before)) == ["made"], "another baseline in the same place"
+    monkeypatch.setattr(manifest, "code", lambda: "other")
+    assert run(baseline=str(before)) == ["made"], "other code"
+    monkeypatch.setattr(manifest, "versions", lambda: {"datamap": "0.0.9"})
+    assert run(baseline=str(before)) == ["made"], "another version"
 
 
 def test_nothing_leaks_from_one_report_to_the_next(tmp_path):
@@ -318,13 +398,63 @@ def test_a_baseline_says_what_changed_and_a_run_verifies(tmp_path, one):
     assert str(tmp_path) not in (done.folder / "report.ipynb").read_text(encoding="utf-8")
     assert [r.manifest["quarter"] for r in runfolder.history(done.folder)] == ["2026Q2", "2026Q3"]
     assert "Over the quarters" in (out / "2026Q3" / "index.html").read_text(encoding="utf-8")
-    assert all(v.holds for v in runs.verify(out / "2026Q3"))
+    assert all(v.holds for v in verify.verify(out / "2026Q3"))
     (done.folder / "findings.csv").write_text("changed", encoding="utf-8")
-    (found,) = runs.verify(done.folder)
+    (found,) = verify.verify(done.folder)
     assert found.files == ("findings.csv",) and not found.answers
     verified = CliRunner().invoke(main, ["verify", str(done.folder)])
     assert verified.exit_code == 1 and "findings.csv is not what the manifest says" in verified.stdout
     assert CliRunner().invoke(main, ["verify", str(tmp_path)]).exit_code == 2
+
+
+@pytest.fixture
+def run_folder(tmp_path, one):
+    (done,) = runs.report([one], "2026Q3", tmp_path / "out", without=("eu-us-dpf",))
+    return done.folder
+
+
+def _resigned(folder, name, old, new):
+    """A file changed, and its hash in the manifest with it."""
+    path = folder / name
+    path.write_bytes(path.read_bytes().replace(old.encode(), new.encode()))
+    proof = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    if name != "manifest.json":
+        proof["files"][name] = manifest.sha256(path)
+    (folder / "manifest.json").write_text(json.dumps(proof), encoding="utf-8")
+
+
+def test_a_run_that_holds_is_made_again_byte_for_byte(run_folder):
+    (found,) = verify.verify(run_folder)
+    assert found.holds and set(found.again) == {"findings.csv", "findings.json", "flows.html", "report.html", "ropa.xlsx", "transfers.csv", "transfers.json"}
+
+
+@pytest.mark.parametrize(
+    ("harm", "said"),
+    [
+        (lambda f: (f / "flows.html").unlink(), "flows.html is not what the manifest says"),
+        (lambda f: (f / "more.txt").write_text("x"), "more.txt is not in the manifest"),
+        (lambda f: (f / "inventory.yaml").write_text("x: ["), "it cannot be judged again"),
+        (lambda f: (f / "inventory.yaml").unlink(), "it cannot be judged again"),
+        (lambda f: _resigned(f, "transfers.csv", "not-covered", "covered"), "transfers.csv: made again, it comes out otherwise"),
+        (lambda f: _resigned(f, "transfers.json", '"verdict": "not-covered"', '"verdict": "covered"'), "transfers: 1 then, 1 now, 1 differ"),
+        (lambda f: _resigned(f, "inventory.yaml", "Desk", "Disk"), "its inputs are not those of the stored inventory"),
+        (lambda f: _resigned(f, "manifest.json", '"not-covered": 1', '"not-covered": 0'), "its counts are not those of the stored inventory"),
+        (lambda f: _resigned(f, "manifest.json", '"without": [\n      "eu-us-dpf"\n    ]', '"without": []'), "differ"),
+    ],
+)  # fmt: skip
+def test_what_was_tampered_with_is_found(run_folder, harm, said):
+    harm(run_folder)
+    done = CliRunner().invoke(main, ["verify", str(run_folder)])
+    assert done.exit_code == 1 and said in done.stdout, done.output
+
+
+def test_a_manifest_that_is_none_is_an_error_and_does_not_stop_the_next_run(run_folder, tmp_path, one):
+    (run_folder / "manifest.json").write_text('{"as_of": "2026-09-30"}', encoding="utf-8")
+    done = CliRunner().invoke(main, ["verify", str(run_folder)])
+    assert done.exit_code == 2 and "it is no manifest of a run" in done.stderr
+    other = tmp_path / "other.yaml"
+    other.write_text(MAP.format(id="other"), encoding="utf-8")
+    assert CliRunner().invoke(main, ["report", str(other), "--quarter", "2026Q3", "-o", str(tmp_path / "out")]).exit_code == 0
 
 
 def test_pages_of_a_quarter_may_share_one_plotly(tmp_path):
@@ -340,9 +470,9 @@ def test_pages_of_a_quarter_may_share_one_plotly(tmp_path):
         page = out / "2026Q3" / name / "report.html"
         assert page.stat().st_size < 300_000 and f'<script src="../{script.name}">' in page.read_text(encoding="utf-8")
     assert [o.state for o in runs.report(paths, "2026Q3", out, shared_script=True, resume=True)] == ["current"] * 2
-    assert all(v.holds for v in runs.verify(out / "2026Q3"))
+    assert all(v.holds for v in verify.verify(out / "2026Q3"))
     script.write_text("damaged", encoding="utf-8")
-    assert [v.files for v in runs.verify(out / "2026Q3")] == [(f"../{script.name}",)] * 2
+    assert [v.files for v in verify.verify(out / "2026Q3")] == [(f"../{script.name}",)] * 2
 
 
 def test_plain_papermill_works_from_any_folder(root, tmp_path):

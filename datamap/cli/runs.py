@@ -36,6 +36,7 @@ FEW = 5
 def report(inventories: tuple[str, ...], quarter: str, output: str, fail_on: str, notebook: str | None, parameters: tuple[str, ...], engine: str | None, **options: Any) -> None:
     """The quarterly report: executed notebook, page, workbook, tables and manifest, for one inventory or a thousand."""
     from datamap import runs
+    from datamap.parameters import last_day
 
     more = {}
     for text in parameters:
@@ -43,7 +44,7 @@ def report(inventories: tuple[str, ...], quarter: str, output: str, fail_on: str
         if not sign:
             raise CallError(f"-p: '{text}' is no parameter. Expected NAME=VALUE")
         more[name] = value
-    day = runs.last_day(quarter)
+    day = last_day(quarter)
     if day > dt.date.today():
         click.echo(f"{quarter} ends on {day}, which is still to come: the report applies the law as known today", err=True)
     if notebook:
@@ -59,6 +60,8 @@ def report(inventories: tuple[str, ...], quarter: str, output: str, fail_on: str
         if o.state != "failed":
             words = ", ".join(f"{n} {k}" for part in o.counts.values() for k, n in part.items())
             click.echo(f"{o.controller}: {words} in {o.folder}" + (" (current)" if o.state == "current" else ""))
+        if o.note:
+            click.echo(f"{o.controller}: {o.note}", err=True)
     if failed:
         click.echo(f"{len(failed)} of {len(done)} reports failed:", err=True)
         for o in failed:
@@ -139,16 +142,15 @@ def diff(old: str, new: str, format_: str, as_of: dt.date | None, known_on: dt.d
 @click.option("--dpf-list", "dpf_list", type=click.Path(), multiple=True, help="the participants lists that the run used")
 def verify(folder: str, dpf_list: tuple[str, ...]) -> None:
     """Check the hashes of a run, judge its inventory again under the law pack as it stood, and compare."""
-    from datamap import runs
+    from datamap import verify as verifying
 
-    found = runs.verify(folder, dpf_list)
+    found = verifying.verify(folder, dpf_list)
     for v in found:
         name = v.run.manifest["controller"]
-        for file in v.files:
-            click.echo(f"{name}: {file} is not what the manifest says")
-        for answer in v.answers:
-            click.echo(f"{name}: {answer}")
+        told = [f"{file} is not what the manifest says" for file in v.files] + [f"{file} is not in the manifest" for file in v.strangers] + list(v.answers)
         if v.holds:
-            click.echo(f"{name}: {len(v.run.manifest['files'])} files as they were, and the same answers again")
+            told = [f"{len(v.run.manifest['files'])} files as they were, and the same answers again; made again byte for byte: {', '.join(v.again) or 'none, for other code or versions made the run'}"]
+        for line in told:
+            click.echo(f"{name}: {line}")
     if not all(v.holds for v in found):
         sys.exit(1)

@@ -18,9 +18,12 @@ COLUMNS = ("controller", "name", "not covered", "undetermined", "covered", "no t
 
 
 def rows(folder: Path) -> list[dict[str, Any]]:
-    """One row per controller whose report stands in a quarter's folder: the counts of its manifest, most errors first."""
+    """One row per controller whose report stands in a quarter's folder: the counts of its manifest, most errors first.
+
+    A folder with a manifest that cannot be read is left out; `datamap verify` names it.
+    """
     out = []
-    for r in runfolder.runs(folder):
+    for r in runfolder.readable(folder)[0]:
         m = r.manifest
         transfers, found = m["counts"]["transfers"], m["counts"]["findings"]
         out.append({

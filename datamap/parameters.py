@@ -1,0 +1,82 @@
+"""Plain texts, as papermill passes them to a notebook, into an audit: checked, since papermill checks nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+
+from datamap import formats
+from datamap import law as lawpack
+from datamap.audit import Audit, audit
+from datamap.errors import CallError
+from datamap.formats import acceptances as accepting
+
+QUARTER = re.compile(r"(\d{4})Q([1-4])")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def last_day(quarter: str) -> dt.date:
+    """The last day of a quarter such as ``2026Q3``."""
+    found = QUARTER.fullmatch(quarter)
+    if not found or found[1] == "0000" or quarter > "9999Q3":
+        raise CallError(f"--quarter: '{quarter}' is no quarter. Expected a year and a quarter, such as 2026Q3")
+    year, q = int(found[1]), int(found[2])
+    return dt.date(year + (q == 4), q * 3 % 12 + 1, 1) - dt.timedelta(1)
+
+
+def run(
+    path: str, as_of: str = "", *, quarter: str = "", known_on: str = "", dpf_list: str = "", without: str = "", acceptances: str = ""
+) -> Audit:  # fmt: skip
+    """An audit from plain texts, as papermill passes them to a notebook; several values are separated by ``;``.
+
+    A relative path that is not there from the working directory is taken from the project's ``notebooks`` folder, so that
+    a notebook runs wherever it is started.
+
+    Parameters
+    ----------
+    as_of : str
+        The day; without one the last day of the quarter.
+    quarter : str
+        Such as ``2026Q3``.
+
+    Raises
+    ------
+    CallError
+        With every parameter that is no text, no day, no quarter.
+    InputError
+    """
+    given = {"inventory": path, "as_of": as_of, "quarter": quarter, "known_on": known_on, "dpf_list": dpf_list, "without": without, "acceptances": acceptances}
+    wrong = [f"{name}: {value!r} is no text. Expected it in quotes, from papermill with -r {name} ..." for name, value in given.items() if not isinstance(value, str)]
+    wrong += [f"{name}: {given[name]!r} is no day that exists. Expected YYYY-MM-DD" for name in ("as_of", "known_on") if isinstance(given[name], str) and not _is_day(given[name])]
+    if wrong:
+        raise CallError("\n".join(wrong))
+    last = last_day(quarter) if quarter else None
+    day = dt.date.fromisoformat(as_of) if as_of else last
+    pack = lawpack.load(dt.date.fromisoformat(known_on) if known_on else None).without(*_split(without))
+    participants = None
+    if dpf_list:
+        from datamap.law import dpf
+
+        participants = dpf.read(_split(dpf_list))
+    accepted = accepting.read(acceptances) if acceptances else None
+    return audit(formats.read(_from_anywhere(path)), day, law=pack, participants=participants, acceptances=accepted)
+
+
+def _is_day(text: str) -> bool:
+    if not text:
+        return True
+    try:
+        return bool(DAY.fullmatch(text) and dt.date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _split(text: str) -> list[str]:
+    return [t for t in text.split(";") if t]
+
+
+def _from_anywhere(path: str) -> Path:
+    at = Path(path)
+    beside = Path(__file__).resolve().parent.parent / "notebooks" / at
+    return beside if not at.exists() and not at.is_absolute() and beside.exists() else at
