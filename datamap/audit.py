@@ -19,6 +19,7 @@ from datamap import acceptances, coverage, findings, flows, rules, tables
 from datamap import law as lawpack
 from datamap.formats.acceptances import Acceptances
 from datamap.model import Inventory
+from datamap.shown import Shown
 from datamap.tables import Tables
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class Audit:
         f, t = self.coverage.frame, self.tables
         r, row = t["recipients"], self.coverage.frame["recipient"].to_numpy()
         read = self.coverage.texts
-        return pd.DataFrame({
+        return Shown.of(pd.DataFrame({
             "controller": t["inventories"]["id"].to_numpy()[f["controller"].to_numpy()],
             "recipient_id": r["id"].to_numpy()[row], "recipient": r["name"].to_numpy()[row],
             "via": [r["id"].iat[v] if v >= 0 else "" for v in f["via"].tolist()],
@@ -80,7 +81,7 @@ class Audit:
             "fallback": read(lambda v: v.fallback), "later_annulled": read(lambda v: v.later_annulled),
             "missing": read(lambda v: v.missing), "asks": read(lambda v: v.asks),
             **self._bearing(),
-        })  # fmt: skip
+        }), f"Transfers as of {self.as_of}, what is open first", ("recipient", "country", "verdict", "ground", "valid_until", "reasons"))  # fmt: skip
 
     def _bearing(self) -> dict[str, list[list[str]]]:
         """Ids of the purposes and categories that each transfer is about, in the inventory's order."""
@@ -126,7 +127,8 @@ class Audit:
         """Every verdict on one recipient, by id or name, with all reasons; a row per reason."""
         t = self.transfers
         mine = t[(t["recipient_id"] == recipient) | (t["recipient"].str.casefold() == recipient.casefold())]
-        return mine[["recipient", "country", "data", "verdict", "reasons"]].explode("reasons", ignore_index=True)
+        told = mine[["recipient", "country", "data", "verdict", "reasons"]].explode("reasons", ignore_index=True)
+        return Shown.of(told, f"Why, as of {self.as_of}", tuple(told.columns))
 
     def stamp(self) -> dict[str, Any]:
         """What every output states: the day, the law pack and its horizon, the participant list, the inputs' hashes."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
 
 import datamap as dm
@@ -21,6 +23,17 @@ def test_results_render_themselves_small_and_escaped():
         html = thing._repr_html_()
         assert "<table>" in html and "<caption>" in html and "<img" not in html and "&lt;img" in html or thing is not inv
         assert len(html) < 20_000
+
+
+def test_transfers_and_reasons_show_small_and_in_full(root):
+    audit = dm.audit(dm.read(root / "inventory" / "smartsupp.yaml"), "2026-09-30")
+    shown = audit.transfers._repr_html_()
+    assert len(shown) < 12_000 and "HelpJuice" in shown and "37 more" in shown and "<th scope" in shown
+    why = audit.why("HelpJuice")
+    assert all(r in why._repr_html_().replace("&#39;", "'") for r in why["reasons"] if "&" not in r and "“" not in r), "no reason is cut"
+    assert type(audit.transfers.head(2)) is pd.DataFrame, "what is made from it is a plain frame"
+    assert pickle.loads(pickle.dumps(audit.transfers)).shape == audit.transfers.shape
+    assert "not recorded" in dm.read(root / "inventory" / "smartsupp.yaml")._repr_html_(), "unknown is not none"
 
 
 def test_why_names_every_reason(root):

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from datamap.publish.charts.style import WORST
 from datamap.publish.page import environment
+from datamap.vocabulary import UNKNOWN
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from datamap.audit import Audit
     from datamap.findings import Findings
     from datamap.model import Inventory
@@ -18,6 +22,20 @@ TABLE = """<table><caption>{{ caption }}</caption><thead><tr>{% for c in columns
 def table(caption: str, columns: list[str], rows: list[list[object]]) -> str:
     """A small HTML table; every value is escaped."""
     return environment().from_string(TABLE).render(caption=caption, columns=columns, rows=rows)
+
+
+def frame(f: pd.DataFrame, caption: str, columns: tuple[str, ...], most: int) -> str:
+    """Some columns of the first rows, transfers by verdict; of several reasons the first, and how many more."""
+    rows = f[[c for c in columns if c in f.columns]]
+    if "verdict" in rows and len(rows) > most:
+        rows = rows.sort_values("verdict", key=lambda v: v.map({x: i for i, x in enumerate(WORST)}), kind="stable")
+    left = len(rows) - most
+    said = [[_first(v) for v in row] for row in rows.head(most).to_numpy(dtype=object).tolist()]
+    return table(caption + (f"; {left} more, and {len(f.columns)} columns in all" if left > 0 else ""), list(rows.columns), said)
+
+
+def _first(value: object) -> object:
+    return value if not isinstance(value, tuple) else f"{value[0]}{f' (and {len(value) - 1} more)' if len(value) > 1 else ''}" if value else ""
 
 
 def findings(f: Findings) -> str:
@@ -34,6 +52,9 @@ def audit(a: Audit) -> str:
 
 def inventory(i: Inventory) -> str:
     """What an inventory holds, in a few lines."""
-    rows: list[list[object]] = [[name, len(getattr(i, name)), ", ".join(e.name for e in list(getattr(i, name))[:4]) + (" ..." if len(getattr(i, name)) > 4 else "")]
-                                for name in ("subjects", "categories", "purposes", "recipients", "measures")]  # fmt: skip
+    rows: list[list[object]] = []
+    for name in ("subjects", "categories", "purposes", "recipients", "measures"):
+        entries = getattr(i, name)
+        names = [] if entries is UNKNOWN else [e.name for e in entries]
+        rows.append([name, "not recorded" if entries is UNKNOWN else len(names), ", ".join(names[:4]) + (" ..." if len(names) > 4 else "")])
     return table(f"{i.meta.title or i.controller.name}, of {i.meta.date}", ["", "entries", "such as"], rows)

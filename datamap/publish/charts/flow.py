@@ -98,7 +98,9 @@ def flows_of(audit: Audit, grouped: bool = True) -> Flows:
     return kept[grouped]
 
 
-def _flows(audit: Audit, grouped: bool) -> Flows:
+@style.kept
+def _named(audit: Audit) -> pd.DataFrame:
+    """Every flow by the names of what it passes, with the worst verdict on it."""
     t, cover = audit.tables, audit.coverage.frame
     names, place = style.names(t), {c: style.country(c) for c in cover["country"].astype(str).unique()}
     rank = cover["verdict"].map({v: i for i, v in enumerate(WORST)}).astype(int).to_numpy()
@@ -111,7 +113,11 @@ def _flows(audit: Audit, grouped: bool) -> Flows:
         }))  # fmt: skip
     frame = pd.concat(parts, ignore_index=True)
     # reached in two ways, or fit for two classes: the worst counts
-    frame = frame.sort_values("rank", kind="stable").drop_duplicates([*LAYERS]).sort_index().reset_index(drop=True)
+    return frame.sort_values("rank", kind="stable").drop_duplicates([*LAYERS]).sort_index().reset_index(drop=True)
+
+
+def _flows(audit: Audit, grouped: bool) -> Flows:
+    frame = _named(audit).copy()
     if grouped:
         for layer in LAYERS:
             frame[layer] = _tail(frame, layer)
@@ -265,13 +271,10 @@ def _chart(audit: Audit, f: Flows, title: str, on: np.ndarray | None = None) -> 
         },
     ))  # fmt: skip
     # names of places stand right of their nodes, where no recipient's label is; Plotly would put them left
-    for n, (layer, _) in enumerate(f.nodes):
-        if layer == "country":
-            figure.add_annotation(x=1, y=1 - y[n], text=_said(f, n), xanchor="left", yanchor="middle", xshift=10, showarrow=False)
-    for n, head in enumerate(HEADS):
-        figure.add_annotation(x=n / 3, y=1, text=f"<b>{head}</b>", xanchor="left", yanchor="bottom", xshift=-7, yshift=8, showarrow=False)
-    figure.update_annotations(xref="paper", yref="paper", align="left")
-    return style.laid_out(figure, title, height, top=TOP, bottom=BOTTOM, right=RIGHT)
+    notes = [{"x": 1, "y": 1 - y[n], "text": _said(f, n), "yanchor": "middle", "xshift": 10} for n, (layer, _) in enumerate(f.nodes) if layer == "country"]
+    notes += [{"x": n / 3, "y": 1, "text": f"<b>{head}</b>", "yanchor": "bottom", "xshift": -7, "yshift": 8} for n, head in enumerate(HEADS)]
+    around = {"xref": "paper", "yref": "paper", "xanchor": "left", "align": "left", "showarrow": False}
+    return style.laid_out(figure, title, height, top=TOP, bottom=BOTTOM, right=RIGHT, annotations=[n | around for n in notes])
 
 
 def _places(f: Flows, width: np.ndarray, height: int) -> tuple[list[float], list[float]]:
@@ -303,6 +306,16 @@ def _said(f: Flows, n: int) -> str:
 
 def _told(audit: Audit, f: Flows) -> list[str]:
     """What hovering over a node tells: the bases of a purpose; verdicts, safeguards, evidence and words of a recipient."""
+    more, out = _behind(audit), []
+    for (layer, name), worst in zip(f.nodes, f.worst, strict=True):
+        lines = [f"{name}, {style.word(WORST[worst])}" if layer == "country" else name, *more.get((layer, name), [])]
+        out.append("<br>".join(html.escape(" ".join(x.split())) for x in lines))
+    return out
+
+
+@style.kept
+def _behind(audit: Audit) -> dict[tuple[str, str], list[str]]:
+    """What is behind each purpose and recipient, in lines, by layer and name."""
     t, cover = audit.tables, audit.coverage.frame
     names = style.names(t)
     more: dict[tuple[str, str], list[str]] = {}
@@ -320,16 +333,12 @@ def _told(audit: Audit, f: Flows) -> list[str]:
         add("recipient", row, f"{style.country(code)}: {style.word(verdict)}{tool}")
     for row, kind, version in zip(*(t["safeguards"][c].astype(str).tolist() for c in ("recipient", "kind", "version")), strict=True):
         add("recipient", int(row), "named: " + labels.word("safeguard", kind) + ("" if version == "unknown" else f" {version}"))
+    words = t["evidence"]["words"].tolist()
     for row in range(len(t["recipients"])):
-        at = t.evidence_at.get(("recipients", row), ())
-        words = next((t["evidence"]["words"].iat[i] for i in at if t["evidence"]["words"].iat[i]), "")
-        if words:
-            add("recipient", row, f"“{words[:140]}{'…' * (len(words) > 140)}”")
-    out = []
-    for (layer, name), worst in zip(f.nodes, f.worst, strict=True):
-        lines = [f"{name}, {style.word(WORST[worst])}" if layer == "country" else name, *more.get((layer, name), [])]
-        out.append("<br>".join(html.escape(" ".join(x.split())) for x in lines))
-    return out
+        said = next((words[i] for i in t.evidence_at.get(("recipients", row), ()) if words[i]), "")
+        if said:
+            add("recipient", row, f"“{said[:140]}{'…' * (len(said) > 140)}”")
+    return more
 
 
 def packed(audit: Audit, f: Flows) -> dict[str, Any]:

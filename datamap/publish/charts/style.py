@@ -101,13 +101,13 @@ def names(tables: Tables) -> dict[str, np.ndarray]:
 
 def laid_out(figure: go.Figure, title: str, height: int, top: int = 44, bottom: int = 8, right: int = 8, **more: object) -> go.Figure:
     """A figure with the look of all charts; ``top``, ``bottom`` and ``right`` are the pixels that title, axis and labels need."""
+    if figure.data and figure.data[0].type != "sankey":
+        more |= {"xaxis": {"gridcolor": LINE, "zerolinecolor": LINE}, "yaxis": {"showgrid": False, "ticks": "outside", "ticklen": 6, "tickcolor": "rgba(0,0,0,0)"}}
     figure.update_layout(
         title={"text": title, "font": {"size": 15}, "x": 0, "xanchor": "left", "yref": "container", "y": 1, "yanchor": "top", "pad": {"t": 12}},
         font={"size": FONT, "family": "system-ui, sans-serif"}, height=height, margin={"l": 10, "r": right, "t": top, "b": bottom},
         plot_bgcolor="rgba(0,0,0,0)", hoverlabel={"align": "left", "font": {"size": FONT}}, **more,
     )  # fmt: skip
-    figure.update_xaxes(gridcolor=LINE, zerolinecolor=LINE)
-    figure.update_yaxes(showgrid=False, ticks="outside", ticklen=6, tickcolor="rgba(0,0,0,0)")
     return figure
 
 
