@@ -1,4 +1,4 @@
-"""How a report lands: built aside, swapped in whole, one run at a time; a killed run leaves the last good report."""
+"""How files and reports land: built aside, swapped in whole, one run at a time; a killed run leaves the last good report."""
 
 from __future__ import annotations
 
@@ -18,20 +18,46 @@ except ImportError:  # no such locks on this system: two runs at once are then t
     fcntl = None  # type: ignore[assignment]
 
 
-def folder(path: Path) -> Path:
-    """Make a folder.
+def write(path: str | Path, data: str | bytes) -> Path:
+    """Write a file aside and move it into place, so that a failure leaves what was there.
 
     Raises
     ------
     CallError
     """
+    path = Path(path)
+    aside = path.with_name(f".{path.name}.part")
+    try:
+        aside.write_bytes(data.encode("utf-8") if isinstance(data, str) else data)
+        aside.replace(path)
+    except OSError as e:
+        with suppress(OSError):
+            aside.unlink()
+        raise CallError(f"{path}: cannot be written ({e.strerror}). Expected a name in a folder that exists and is writable") from e
+    return path
+
+
+@contextmanager
+def folder(path: Path) -> Iterator[Path]:
+    """Make a folder, and take it away again where nothing came to stand in it.
+
+    Raises
+    ------
+    CallError
+    """
+    made = [p for p in (path, *path.parents) if not p.exists()]
     try:
         path.mkdir(parents=True, exist_ok=True)
         if not os.access(path, os.W_OK):
             raise PermissionError(13, "not writable")
     except OSError as e:
         raise CallError(f"-o: {path} cannot be written ({(e.strerror or str(e)).lower()}). Expected a folder that exists or can be made, and is writable") from e
-    return path
+    try:
+        yield path
+    finally:
+        with suppress(OSError):
+            for p in made:
+                p.rmdir()
 
 
 @contextmanager

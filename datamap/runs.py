@@ -155,38 +155,38 @@ def report(
 
         dpf.read(dpf_list)
     lists = tuple(str(Path(p).resolve()) for p in dpf_list)
-    folder = landing.folder(Path(output) / quarter)
-    proto = {
-        "quarter": quarter, "day": day, "known_on": known_on, "dpf_list": lists, "without": tuple(without), "engine": engine,
-        "timeout": timeout, "resume": resume, "notebook": Path(notebook), "more": tuple((parameters or {}).items()),
-    }  # fmt: skip
-    if shared_script:
-        from datamap.publish import page  # here: it loads the charts
+    with landing.folder(Path(output) / quarter) as folder:
+        proto = {
+            "quarter": quarter, "day": day, "known_on": known_on, "dpf_list": lists, "without": tuple(without), "engine": engine,
+            "timeout": timeout, "resume": resume, "notebook": Path(notebook), "more": tuple((parameters or {}).items()),
+        }  # fmt: skip
+        if shared_script:
+            from datamap.publish import page  # here: it loads the charts
 
-        script = page.write_plotly(folder)
-        proto["shared"] = ((f"../{script.name}", manifest.sha256(script)),)
-    work, done = _jobs(formats.expand(inventories), folder, baseline, proto)
-    sample = work[0] if work else Job(Path(), "", Path(), quarter, day, shared=proto.get("shared", ()))
-    execution.check_parameters(Path(notebook), replace(sample, more=()).parameters(), dict(proto["more"]))
-    total, outcomes = len(work) + len(done), {o.controller: o for o in done}
-    for n, o in enumerate(done, 1):
-        if told:
-            told(o, n, total)
-    if scheduler:
-        from datamap import parcels  # here, because it builds on this file
+            script = page.write_plotly(folder)
+            proto["shared"] = ((f"../{script.name}", manifest.sha256(script)),)
+        work, done = _jobs(formats.expand(inventories), folder, baseline, proto)
+        sample = work[0] if work else Job(Path(), "", Path(), quarter, day, shared=proto.get("shared", ()))
+        execution.check_parameters(Path(notebook), replace(sample, more=()).parameters(), dict(proto["more"]))
+        total, outcomes = len(work) + len(done), {o.controller: o for o in done}
+        for n, o in enumerate(done, 1):
+            if told:
+                told(o, n, total)
+        if scheduler:
+            from datamap import parcels  # here, because it builds on this file
 
-        making = parcels.run(work, scheduler)
-    else:
-        making = _all(work, min(jobs, len(work) or 1))
-    for n, o in enumerate(making, len(done) + 1):
-        outcomes[o.controller] = o
-        if told:
-            told(o, n, total)
-    made = [o for o in outcomes.values() if o.folder is not None]
-    if made:
-        index.write(folder, quarter, day)
-    order = {j.controller: n for n, j in enumerate(work)}
-    return sorted(outcomes.values(), key=lambda o: order.get(o.controller, -1))
+            making = parcels.run(work, scheduler)
+        else:
+            making = _all(work, min(jobs, len(work) or 1))
+        for n, o in enumerate(making, len(done) + 1):
+            outcomes[o.controller] = o
+            if told:
+                told(o, n, total)
+        made = [o for o in outcomes.values() if o.folder is not None]
+        if made:
+            index.write(folder, quarter, day)
+        order = {j.controller: n for n, j in enumerate(work)}
+        return sorted(outcomes.values(), key=lambda o: order.get(o.controller, -1))
 
 
 def _jobs(paths: Sequence[Path], folder: Path, baseline: str, proto: dict[str, Any]) -> tuple[list[Job], list[Outcome]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import datetime as dt
 import gc
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 
 import click
 
-from datamap.errors import DatamapError, InputError
+from datamap.errors import CallError, DatamapError, InputError
 
 
 class Commands(click.Group):
@@ -107,14 +108,28 @@ def judge(
     return audit(tables, as_of or dt.date.today(), law=law, participants=participants, acceptances=accepted, **more)
 
 
-def say(audit: Any) -> None:
-    """What every output states, on stderr: day, law pack, horizon, dates of the inventories."""
-    stamp = audit.stamp()
+def not_over(output: str, *inputs: str | None) -> None:
+    """Refuse to write over what is read."""
+    for path in filter(None, inputs):
+        if os.path.realpath(output) == os.path.realpath(path):
+            raise CallError(f"-o: {output} is the file that is read. Expected another name; nothing was written")
+
+
+def stated(stamp: dict[str, Any], of: str) -> str:
+    """What every output states: day, law pack and its horizon, and ``of`` what."""
     law = stamp["law"]
-    beyond = f"; {stamp['as_of']} is beyond its horizon {law['horizon']}: later changes are unchecked" if law["beyond_horizon"] else ""
+    known = f" as known on {law['known_on']}" if law["known_on"] else ""
     without = f", without {', '.join(law['without'])}" if law["without"] else ""
+    beyond = f"; {stamp['as_of']} is beyond it: later changes are unchecked" if law["beyond_horizon"] else ""
+    return f"As of {stamp['as_of']}; law pack {law['version']}{known}{without}, horizon {law['horizon']}{beyond}; {of}"
+
+
+def say(audit: Any) -> None:
+    """What every output states, on stderr, with the inventories, their dates and hashes."""
+    stamp = audit.stamp()
     of = ", ".join(f"{i['controller']} of {i['date']} (sha256 {i['sha256'][:12]})" for i in stamp["inputs"][:3])
-    click.echo(f"As of {stamp['as_of']}; law pack {law['version']}{without}{beyond}; inventory {of}", err=True)
+    more = f" and {len(stamp['inputs']) - 3} more" if len(stamp["inputs"]) > 3 else ""
+    click.echo(stated(stamp, f"inventory {of}{more}"), err=True)
 
 
 def print_table(columns: list[str], rows: list[list[str]], styles: dict[str, str] | None = None) -> None:

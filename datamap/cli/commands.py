@@ -18,6 +18,7 @@ from datamap.cli.base import (
     judge,
     judging,
     main,
+    not_over,
     print_findings,
     print_table,
     read_law,
@@ -31,15 +32,13 @@ from datamap.errors import CallError, InputError
 @click.argument("file", type=click.Path())
 def init(file: str) -> None:
     """Write a commented inventory to start from."""
+    from datamap import landing
     from datamap.formats import starter
 
     path = Path(file)
     if path.exists():
         raise CallError(f"{file}: exists already. Expected a new file name; nothing was written")
-    try:
-        path.write_text(starter.TEXT, encoding="utf-8")
-    except OSError as e:
-        raise CallError(f"{file}: cannot be written ({e.strerror})") from e
+    landing.write(path, starter.TEXT)
     click.echo(f"Wrote {file}. Next: datamap check {file}", err=True)
 
 
@@ -296,6 +295,7 @@ def ropa(inventory: str, output: str, layout: str, anonymise_contacts: bool, bas
     from datamap import changes
     from datamap.publish import workbook
 
+    not_over(output, inventory, baseline)
     a = judge((inventory,), **options)
     since = changes.log(changes.since(a, baseline)) if baseline else None
     workbook.write_ropa(a, output, layout, anonymise_contacts=anonymise_contacts, changes=since)
@@ -309,17 +309,15 @@ def ropa(inventory: str, output: str, layout: str, anonymise_contacts: bool, bas
 @click.option("--force", is_flag=True, help="write over a file that exists")
 def import_(file: str, output: str, force: bool) -> None:
     """A workbook of ours, or someone else's register, as an inventory; what was not understood is listed and becomes unknown."""
-    from datamap import formats
+    from datamap import formats, landing
     from datamap.formats import write
 
+    not_over(output, file)
     got = formats.imported(file)
     path = Path(output)
     if path.exists() and not force:
         raise CallError(f"{output}: exists already. Expected a new file name, or --force; nothing was written")
-    try:
-        path.write_text(write.dump(got.inventory), encoding="utf-8")
-    except OSError as e:
-        raise CallError(f"{output}: cannot be written ({e.strerror})") from e
+    landing.write(path, write.dump(got.inventory))
     for problem in got.warnings:
         click.echo(str(problem), err=True)
     click.echo(f"{got.inventory!r} read, {len(got.warnings)} cells or columns to look at", err=True)
@@ -334,6 +332,7 @@ def flows(inventory: str, output: str, format_: str, **options: Any) -> None:
     """The interactive flow diagram as a page of its own."""
     from datamap.publish import page
 
+    not_over(output, inventory)
     a = judge((inventory,), **options)
     page.write_flows(a, output)
     say(a)

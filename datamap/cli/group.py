@@ -11,6 +11,7 @@ import click
 import pandas as pd
 
 from datamap import group
+from datamap.cli import base
 from datamap.errors import InputError, Problem
 from datamap.group import Group
 
@@ -29,14 +30,12 @@ def run(paths: tuple[str, ...], as_of: dt.date | None, **options: Any) -> Group:
 
 
 def say(g: Group) -> None:
-    """Day, law pack, horizon, how many controllers in how many partitions, on stderr."""
+    """What every output states, on stderr, with how many controllers in how many partitions."""
     stamp = g.stamp()
-    law, inputs = stamp["law"], stamp["inputs"]
-    beyond = f"; {stamp['as_of']} is beyond its horizon {law['horizon']}: later changes are unchecked" if law["beyond_horizon"] else ""
-    without = f", without {', '.join(law['without'])}" if law["without"] else ""
+    inputs = stamp["inputs"]
     dates = sorted({i["date"] for i in inputs})
     of = dates[0] if len(dates) == 1 else f"{dates[0]} to {dates[-1]}"
-    click.echo(f"As of {stamp['as_of']}; law pack {law['version']}{without}{beyond}; {count(len(inputs), 'controllers')} in {len(g.judged)} of {count(len(g.parts), 'partitions')}, of {of}", err=True)
+    click.echo(base.stated(stamp, f"{count(len(inputs), 'controllers')} in {len(g.judged)} of {count(len(g.parts), 'partitions')}, of {of}"), err=True)
 
 
 def end(problems: Iterable[Problem], found: bool) -> None:

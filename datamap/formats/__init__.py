@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -119,7 +120,7 @@ def expand(paths: str | Path | Iterable[str | Path]) -> list[Path]:
     InputError
         A folder or glob that gives no file.
     """
-    found: dict[Path, Path] = {}
+    found: dict[str, Path] = {}
     problems: list[Problem] = []
     given = [paths] if isinstance(paths, (str, Path)) else list(paths)
     named = {Path(p).resolve() for p in given}
@@ -137,7 +138,7 @@ def expand(paths: str | Path | Iterable[str | Path]) -> list[Path]:
         else:
             inside = [] if _beside(p.resolve()) & named else [p]
         for f in inside:
-            found.setdefault(f.resolve(), f)
+            found.setdefault(os.path.realpath(f), f)  # noqa: PTH118  Path.resolve raises at a link to itself
     if problems:
         raise InputError(problems)
     return list(found.values())

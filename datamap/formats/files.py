@@ -16,25 +16,24 @@ def load(path: str | Path, limit: int = LIMIT) -> bytes:
     Raises
     ------
     InputError
-        The file is missing, a folder, not readable, or too large (which is known before it is read).
+        The file is missing, a folder or a pipe, not readable, or too large (which is known before it is read).
     """
     file = Path(path)
     try:
         if file.is_dir():
             raise _refused(path, "a folder", "a file")
+        if file.exists() and not file.is_file():
+            raise _refused(path, "a pipe or a device", "a file; save what comes out of it")  # one that nobody writes to is waited for
         size = file.stat().st_size
         if size <= limit:
-            with file.open("rb") as stream:
-                raw = stream.read(limit + 1)  # a pipe or a device does not say its size
-            size = len(raw)
+            raw = file.read_bytes()
     except FileNotFoundError:
         raise _refused(path, "no such file", "the path of a file") from None
     except (OSError, ValueError) as e:
         why = e.strerror if isinstance(e, OSError) and e.strerror else str(e)
         raise _refused(path, f"the file cannot be read ({why})", "a file that may be read") from None
     if size > limit:
-        found = f"{size / 1e6:,.0f} MB" if size > limit + 1 else f"more than {limit / 2**20:,.0f} MiB"
-        raise _refused(path, found, f"at most {limit / 2**20:,.0f} MiB: one inventory is one organisation's map; a group's is a file each")
+        raise _refused(path, f"{size / 1e6:,.0f} MB", f"at most {limit / 2**20:,.0f} MiB: one inventory is one organisation's map; a group's is a file each")
     return raw
 
 

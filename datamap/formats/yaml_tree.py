@@ -239,8 +239,9 @@ class Tree:
             elif not key.style and key.value in NOTHING:
                 self._fault_at(path, line, "a value without a key", "a key before the colon")
             elif key.value in own:
-                name = (*path, key.value)
-                self._fault_at(name, line, f"the key {shown(key.value)} stands twice, in lines {own[key.value]} and {line}", "each key once")
+                name, first = (*path, key.value), own[key.value]
+                where = f"in lines {first} and {line}" if first != line else f"in line {line}"
+                self._fault_at(name, line, f"the key {shown(key.value)} stands twice, {where}", "each key once")
             else:
                 own[key.value] = line
                 yield key.value, key, value

@@ -11,7 +11,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from datamap import runfolder
+from datamap import landing, runfolder
 from datamap.publish.workbook import package, safe
 
 COLUMNS = ("controller", "name", "not covered", "undetermined", "covered", "no transfer", "errors", "warnings", "notes", "accepted", "law pack")
@@ -46,10 +46,10 @@ def trend(folder: Path) -> list[dict[str, Any]]:
 
 def write(folder: Path, quarter: str, day: dt.date) -> list[Path]:
     """``index.html`` and ``index.xlsx`` in a quarter's folder, over all reports that stand in it."""
-    from datamap.publish.page import render_index, write_text
+    from datamap.publish.page import render_index
 
     found = rows(folder)
-    page = write_text(folder / "index.html", render_index(quarter, day, list(COLUMNS), found, trend(folder)))
+    page = landing.write(folder / "index.html", render_index(quarter, day, list(COLUMNS), found, trend(folder)))
     book = folder / "index.xlsx"
     aside = book.with_name(f".{book.name}.part")
     aside.write_bytes(_book(found, quarter, day))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from datamap.errors import CallError
+from datamap import landing
 from datamap.publish import charts, details, summary
 from datamap.publish.charts import flow, style
 
@@ -49,7 +49,7 @@ def write_plotly(folder: str | Path) -> Path:
 
     path = Path(folder) / f"plotly-{plotly.__version__}.min.js"
     if not path.is_file() or path.read_text(encoding="utf-8") != _plotly():
-        write_text(path, _plotly())
+        landing.write(path, _plotly())
     return path
 
 
@@ -119,19 +119,6 @@ def render(audit: Audit, template: str, data: dict[str, Any], plotly_js: str = "
     )  # fmt: skip
 
 
-def write_text(path: str | Path, text: str) -> Path:
-    """Write a text aside and move it into place."""
-    path = Path(path)
-    aside = path.with_name(f".{path.name}.part")
-    try:
-        aside.write_text(text, encoding="utf-8", newline="\n")
-        aside.replace(path)
-    except OSError as e:
-        aside.unlink(missing_ok=True)
-        raise CallError(f"{path}: cannot be written ({e.strerror}). Expected a folder that exists and is writable") from e
-    return path
-
-
 def render_index(quarter: str, day: dt.date, columns: list[str], rows: list[dict[str, Any]], trend: list[dict[str, Any]]) -> str:
     """The page over all controllers of a quarter."""
     return environment().get_template("index.html.j2").render(
@@ -148,7 +135,7 @@ def write_report(audit: Audit, path: str | Path, changes: pd.DataFrame | None = 
         Where the page finds plotly.js (:func:`write_plotly`), relative to itself; empty: the page carries it.
     """
     data = {**_flows(audit), **_charts(audit, changes)}
-    return write_text(path, render(
+    return landing.write(path, render(
         audit, "report.html.j2", data, plotly_js, severities=audit.findings.counts, transfers=details.transfers(audit), findings=details.findings(audit),
         first=summary.first_screen(audit), matrix=charts.matrix_table(audit), timeline=charts.timeline_table(audit).to_dict("records"),
         exposure=charts.exposure_table(audit).to_dict("records"), rows={k: v["rows"] for k, v in data.items() if "rows" in v}, changes=None if changes is None else changes.to_dict("records"), expandable="whole" in data,
@@ -158,4 +145,4 @@ def write_report(audit: Audit, path: str | Path, changes: pd.DataFrame | None = 
 def write_flows(audit: Audit, path: str | Path, plotly_js: str = "") -> Path:
     """The flow diagram as a page of its own, with the same links as a table; parameters as of :func:`write_report`."""
     data = _flows(audit)
-    return write_text(path, render(audit, "flows.html.j2", data, plotly_js, expandable="whole" in data))
+    return landing.write(path, render(audit, "flows.html.j2", data, plotly_js, expandable="whole" in data))

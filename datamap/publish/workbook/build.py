@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from datamap import landing
 from datamap.errors import CallError
 from datamap.labels import LAYOUTS
 from datamap.publish.workbook import anonymise, full, package
@@ -40,16 +41,7 @@ def write_ropa(
     CallError
         A layout that is not known, a text that does not fit into a cell, a file that cannot be written.
     """
-    path = Path(path)
-    data = book_bytes(audit, layout, anonymise_contacts=anonymise_contacts, changes=changes)
-    aside = path.with_name(f".{path.name}.part")
-    try:
-        aside.write_bytes(data)
-        aside.replace(path)
-    except OSError as e:
-        aside.unlink(missing_ok=True)
-        raise CallError(f"{path}: cannot be written ({e.strerror}). Expected a folder that exists and is writable") from e
-    return path
+    return landing.write(path, book_bytes(audit, layout, anonymise_contacts=anonymise_contacts, changes=changes))
 
 
 def book_bytes(
