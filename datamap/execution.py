@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from functools import cache
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,15 @@ from datamap.errors import CallError, RunError
 if TYPE_CHECKING:
     from datamap.runs import Job
 
-NOTEBOOK = Path(__file__).resolve().parent.parent / "notebooks" / "4_quarterly.ipynb"
+
+def _own_notebook(name: str = "4_quarterly.ipynb") -> Path:
+    """The report's notebook: that of the checkout, else the one that was installed with the package."""
+    checkout = Path(__file__).resolve().parent.parent / "notebooks" / name
+    installed = () if checkout.is_file() else metadata.files("datamap") or ()
+    return next((Path(str(f.locate())).resolve() for f in installed if f.name == name), checkout)
+
+
+NOTEBOOK = _own_notebook()
 SECRET = re.compile(r"passw|secret|token|credential|api_?key", re.IGNORECASE)
 """Names of parameters whose values are never kept."""
 HIDDEN = "(not kept)"
@@ -27,7 +36,7 @@ def known_parameters(notebook: Path = NOTEBOOK) -> dict[str, str]:
     """The parameters that a notebook's own ``parameters`` cell declares, with their defaults as Python source."""
     import papermill
 
-    expected = "Expected a notebook with a cell tagged 'parameters'; the report's own stands in a checkout's notebooks folder"
+    expected = "Expected a notebook with a cell tagged 'parameters'; the report's own comes with the package"
     if not notebook.is_file():
         raise CallError(f"notebook: {notebook} is not there. {expected}")
     try:

@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from importlib.metadata import entry_points
 from pathlib import Path
 
@@ -72,3 +73,19 @@ def test_a_file_imports_only_from_rows_above_it():
                 named = [a.name for a in node.names] if node.module == "datamap" else [node.module.split(".")[1]]
                 down += [f"{path.relative_to(ROOT)}: {n}" for n in named if n in rows and rows.index(n) > rows.index(room)]
     assert down == []
+
+
+def test_an_installed_package_finds_its_notebook(monkeypatch, tmp_path):
+    """Nothing of notebooks/ is in the package; the wheel carries the report's notebook beside it."""
+    from importlib import metadata
+
+    from datamap import execution
+
+    carried = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["data-files"]
+    assert carried == {"share/datamap": [execution.NOTEBOOK.relative_to(ROOT).as_posix()]}
+    site, kept = tmp_path / "lib" / "site-packages", tmp_path / "share" / "datamap" / execution.NOTEBOOK.name
+    path = metadata.PackagePath(f"../../share/datamap/{kept.name}")
+    path.dist = metadata.PathDistribution(site / "datamap.dist-info")
+    monkeypatch.setattr(execution, "__file__", str(site / "datamap" / "execution.py"))
+    monkeypatch.setattr(execution.metadata, "files", lambda name: [path])
+    assert execution._own_notebook() == kept.resolve()
