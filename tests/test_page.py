@@ -10,6 +10,7 @@ from conftest import missing
 from test_charts import EVIL, large
 
 import datamap as dm
+from datamap import landing
 from datamap.formats import native
 from datamap.publish import page as pages
 
@@ -289,7 +290,7 @@ def compared(root, tmp_path_factory):
     found = pages.render_index("2026Q3", dt.date(2026, 9, 30), list(index.COLUMNS), [row], [{"quarter": q, "errors": 1} for q in ("2026Q2", "2026Q3")])
     return {
         "report": pages.write_report(now, folder / "report.html", since), "flows": pages.write_flows(now, folder / "flows.html"),
-        "index": pages.write_text(folder / "index.html", found),
+        "index": landing.write(folder / "index.html", found),
     }  # fmt: skip
 
 

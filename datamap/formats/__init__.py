@@ -120,10 +120,10 @@ def expand(paths: str | Path | Iterable[str | Path]) -> list[Path]:
     InputError
         A folder or glob that gives no file.
     """
-    found: dict[str, Path] = {}
+    found: dict[Path, Path] = {}
     problems: list[Problem] = []
     given = [paths] if isinstance(paths, (str, Path)) else list(paths)
-    named = {Path(p).resolve() for p in given}
+    named = {_real(p) for p in given}
     for path in given:
         p = Path(path)
         if p.is_dir():
@@ -136,12 +136,17 @@ def expand(paths: str | Path | Iterable[str | Path]) -> list[Path]:
             if not inside:
                 problems.append(Problem(str(path), 0, "", "no inventory has a name like this", "a pattern such as 'inventory/*.yaml'"))
         else:
-            inside = [] if _beside(p.resolve()) & named else [p]
+            inside = [] if _beside(_real(p)) & named else [p]
         for f in inside:
-            found.setdefault(os.path.realpath(f), f)  # noqa: PTH118  Path.resolve raises at a link to itself
+            found.setdefault(_real(f), f)
     if problems:
         raise InputError(problems)
     return list(found.values())
+
+
+def _real(path: str | Path) -> Path:
+    """A path without links; one that is a link to itself stays as it is, where ``Path.resolve`` raises."""
+    return Path(os.path.realpath(path))
 
 
 def _beside(path: Path) -> set[Path]:
