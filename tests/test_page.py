@@ -340,6 +340,11 @@ def test_print_has_every_table(browser, report, tmp_path):
     tables = p.evaluate("""() => [...document.querySelectorAll('#findings tbody tr')].map(r => [r.children[1].textContent, r.querySelector('code').textContent])
       .concat([...document.querySelectorAll('#exposure tbody tr')].map(r => [r.children[1].textContent]))""")
     assert len(tables) == p.locator("#findings tbody tr").count() + 47 > 200
+    p.emulate_media(media="print")
+    p.set_viewport_size({"width": 1046, "height": 700})  # a landscape page of A4 within its margins
+    p.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    wide = p.evaluate("[...document.querySelectorAll('table')].filter(t => t.getBoundingClientRect().right > innerWidth).map(t => t.id)")
+    assert wide == [], "cut at the edge of the paper"
     p.pdf(path=str(tmp_path / "r.pdf"), format="A4", landscape=True)
     p.context.close()
     text = subprocess.run(["pdftotext", "-layout", str(tmp_path / "r.pdf"), "-"], capture_output=True, text=True, check=True).stdout

@@ -28,7 +28,7 @@
   }
 
   // --- the flow diagram: one thing's way, and what the filters leave, stay bright -------------------------------
-  var flow = data.flow, wanted = null, follow = byId("follow"), followed = byId("followed"), expand = byId("expand");
+  var flow = data.flow, wanted = null, faded = false, follow = byId("follow"), followed = byId("followed"), expand = byId("expand");
   var linkRows = all("#links tbody tr"), linksOf = data.whole || data.flow, several = linkRows.length === linksOf.figure.data[0].link.source.length;
 
   function fillFollow() {
@@ -67,7 +67,9 @@
     var trace = flow.figure.data[0], found = litIn(flow, thing, name);
     var links = trace.link.color.map(function (colour, i) { return found.links[i] ? colour : "rgba(127,140,141,0.04)"; });
     var nodes = trace.node.color.map(function (colour, i) { return found.bright[i] ? colour : "rgba(127,140,141,0.25)"; });
-    Plotly.restyle("chart-flow", { "link.color": [links], "node.color": [nodes] }, [0]);
+    // drawing anew costs: where all is bright, as after loading, nothing is to be done
+    if (faded || thing || wanted) Plotly.restyle("chart-flow", { "link.color": [links], "node.color": [nodes] }, [0]);
+    faded = Boolean(thing || wanted);
     byId("chart-flow").setAttribute("data-lit", String(found.links.filter(Boolean).length));
     followed.textContent = !thing && !wanted ? "" : found.count + " of " + flow.flows.length + " flows";
     if (!several) return;
@@ -78,7 +80,7 @@
 
   draw("chart-flow", flow);
   fillFollow();
-  light();
+  light();  // a page without filters has no other first look
   follow.addEventListener("input", light);
   if (expand) expand.addEventListener("click", function () {
     var on = expand.getAttribute("aria-pressed") !== "true";
