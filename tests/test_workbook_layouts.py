@@ -156,3 +156,18 @@ def test_sheet_names_are_such_as_excel_takes(name, said):
 def test_sheet_names_differ_whatever_their_case():
     taken: set[str] = set()
     assert [sheet_name(n, taken) for n in ("Payroll", "PAYROLL", "payroll")] == ["Payroll", "PAYROLL (2)", "payroll (3)"]
+
+
+def test_cnil_says_in_french_what_is_not_known_names_a_partner_once_and_can_be_filtered(root, tmp_path):
+    made = book(audit(formats.read(root / "inventory" / "ademe.yaml"), "2026-09-30"), tmp_path, "cnil")
+    index = made["Liste des traitements"]
+    assert index["D7"].value == "inconnue" and index.auto_filter.ref == "A6:G12"
+    fiche = made["II Création d’un compte et auth"]
+    assert sum(row[0].value == "Responsable(s) conjoint(s)" for row in fiche.iter_rows()) == 1
+    assert not any(c == "unknown" for s in made for row in s.values for c in row)
+
+
+def test_read_me_does_not_count_nought_where_nobody_has_said(smartsupp, tmp_path):
+    made = book(smartsupp, tmp_path, "full")["Read me"]
+    scope = next(row[1].value for row in made.iter_rows() if row[0].value == "Scope")
+    assert scope.endswith("47 recipients, security measures unknown")

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from openpyxl.utils import get_column_letter
+
 from datamap.labels import layout, word
 from datamap.publish.workbook import derived, paint, safe
 from datamap.publish.workbook.answers import day
@@ -55,7 +57,7 @@ def _index(painter: Painter, view: View, texts: Texts, name: str, listed: list[i
         kinds, open_ = texts.special_kinds(i), texts.special_unknown(i)
         said = {
             "title": view.column("purposes", "name")[i], "ref": view.column("purposes", "ref")[i] or view.column("purposes", "id")[i],
-            "created": day(view.column("purposes", "from")[i]) or "inconnue", "updated": day(view.column("inventories", "date")[0]),
+            "created": _dated(view.column("purposes", "from")[i]), "updated": _dated(view.column("inventories", "date")[0]),
             "sensitive": "oui" if kinds else "inconnu" if open_ else "non", "fiche": names[i], **{k: v[n] for k, v in made.items()},
         }  # fmt: skip
         rows.append([said[key] for key, *_ in columns])
@@ -78,8 +80,14 @@ def _index(painter: Painter, view: View, texts: Texts, name: str, listed: list[i
     sheet.row_dimensions = paint.row_heights(rows, widths)
     painter.rows(sheet, rows, style)
     sheet.print_title_rows = f"{start}:{start}"
+    sheet.auto_filter.ref = f"A{start}:{get_column_letter(len(columns))}{start + max(len(listed), 1)}"
     for n, i in enumerate(listed, start=start + 1):
         link(sheet, n, fiche, f"'{names[i].replace(chr(39), chr(39) * 2)}'!A1")
+
+
+def _dated(value: str) -> Any:
+    """A day, or in French that it is not known."""
+    return "inconnue" if value in SILENT else day(value)
 
 
 def _sheet(painter: Painter, view: View, name: str, rows: Rows) -> None:
@@ -97,7 +105,7 @@ def _activity(view: View, texts: Texts, i: int) -> Rows:
     """The blocks of one activity."""
     spec, c = layout("cnil"), view.column
     title = c("purposes", "name")[i]
-    head = [title, c("purposes", "ref")[i] or c("purposes", "id")[i], day(c("purposes", "from")[i]) or "inconnue", day(c("inventories", "date")[0])]
+    head = [title, c("purposes", "ref")[i] or c("purposes", "id")[i], _dated(c("purposes", "from")[i]), _dated(c("inventories", "date")[0])]
     rows: Rows = [("field", [label, value]) for label, value in zip(spec["head"], head, strict=True)]
     rows += [("blank", []), *_actors(view, i), ("blank", [])]
     rows += [("title", [spec["purposes"]["title"]])]
@@ -127,6 +135,7 @@ def _actors(view: View, i: int) -> Rows:
             at = view.kids("joint_partners")[i]
             found += [[view.column("joint_partners", "name")[r], view.column("joint_partners", "address")[r], "", "", view.country(view.column("joint_partners", "country")[r]),
                        view.column("joint_partners", "phone")[r], view.column("joint_partners", "email")[r]] for r in at]  # fmt: skip
+            found = [one for n, one in enumerate(found) if one not in found[:n]]  # of the organisation and of the activity
         if not found:
             rows.append(("field", [label, *(parties(view, table, field))]))
         for one in found:

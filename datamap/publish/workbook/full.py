@@ -79,7 +79,7 @@ def _read_me(painter: Painter, view: View, made: Mapping[str, dict[str, list[Any
         ("Verdict", _verdict(audit)),
         ("Transfers", ", ".join(f"{n} {view.word('verdict', v)}" for v, n in audit.counts.items()) + " (rows of sheet 'Transfers', places within the EEA among them)"),
         ("Open findings", ", ".join(f"{n} {k}{'s' if n != 1 else ''}" for k, n in counts.items() if k != "accepted") + f"; {counts['accepted']} accepted"),
-        ("Scope", ", ".join(f"{_rows(made[s])} {what}" for s, what in (
+        ("Scope", ", ".join(_count(made[s], what) for s, what in (
             ("Controller record", "activities as controller"), ("Processor record", "as processor"), ("Data categories", "data categories"),
             ("Data subjects", "categories of people"), ("Recipients", "recipients"), ("Security measures", "security measures")))),
         ("As of", answers.day(stamp["as_of"])),
@@ -133,8 +133,10 @@ def _verdict(audit: Any) -> str:
     return f"{said}{worst['error']} open error{'s' if worst['error'] != 1 else ''}: something is unlawful, undetermined, or missing from the record. See sheets 'Transfers' and 'Findings'."
 
 
-def _rows(found: Mapping[str, list[Any]]) -> int:
-    return sum(isinstance(e, int) for e in found[ENTRY])
+def _count(found: Mapping[str, list[Any]], what: str) -> str:
+    """How many entries a sheet has; that nobody said is no nought."""
+    count = sum(isinstance(e, int) for e in found[ENTRY])
+    return f"{what} unknown" if not count and cells.UNKNOWN in found[ENTRY] else f"{count} {what}"
 
 
 def properties(painter: Painter, view: View, layout: str, anonymised: bool) -> None:
