@@ -77,12 +77,14 @@ def changes(old: Sequence[Side], new: Sequence[Side]) -> pd.DataFrame:
     -------
     DataFrame
         One row per change with the fields of :class:`datamap.compare.Change`; empty where nothing changed. Within a
-        controller: the inventory, then the transfers, then the findings.
+        controller: the inventory, then the transfers, then the findings. Findings that stay are no change; their number is in
+        ``attrs["persisting"]``.
     """
     before, after = {s.inventory.meta.id: s for s in old}, {s.inventory.meta.id: s for s in new}
     if len(before) == len(after) == 1:  # the same map under another id is a rename, not two maps
         before = dict(zip(after, before.values(), strict=True))
     out: list[Change] = []
+    persisting = 0
     for name in dict.fromkeys([*before, *after]):
         a, b = before.get(name), after.get(name)
         if a is None or b is None:
@@ -91,8 +93,11 @@ def changes(old: Sequence[Side], new: Sequence[Side]) -> pd.DataFrame:
             out.append(Change(name, "inventory", kind, "inventories", name, label, before=label if b is None else "", after=label if a is None else ""))
             continue
         found = compare.inventories(a.inventory, b.inventory)
-        out += [*found.changes, *_transfers(a, b, found), *_findings(a, b, found)]
-    return pd.DataFrame([c.record() for c in out], columns=list(COLUMNS))
+        out += [*found.changes, *_transfers(a, b, found), *(moved := list(_findings(a, b, found)))]
+        persisting += len(b.findings) - sum(c.change != "resolved" for c in moved)
+    frame = pd.DataFrame([c.record() for c in out], columns=list(COLUMNS))
+    frame.attrs["persisting"] = persisting
+    return frame
 
 
 def _key(t: dict[str, Any], renamed: dict[tuple[str, str], str]) -> tuple[str, ...]:
@@ -134,6 +139,14 @@ def _findings(a: Side, b: Side, found: Comparison) -> Iterable[Change]:
         entry = kinds.get(f["subject_kind"], "")
         return f["rule"], f["subject_kind"], renamed.get((entry, f["subject_id"]), f["subject_id"]), f.get("country", "")
 
+    def moved_by(f: dict[str, Any], id_: str) -> str:
+        entry = kinds.get(f["subject_kind"], "")
+        if entry == "recipients":
+            return "inventory" if _concerned(id_, b.inventory, found) else "law"
+        if entry:
+            return "inventory" if found.touched(entry, id_) else "law"
+        return "inventory" if any(c.entry != "meta" for c in found.changes) else "law"
+
     before, after = {f["fingerprint"]: f for f in a.findings}, {f["fingerprint"]: f for f in b.findings}
     lost = {about(f, {}): k for k, f in before.items() if k not in after}
     for k, f in after.items():
@@ -141,10 +154,11 @@ def _findings(a: Side, b: Side, found: Comparison) -> Iterable[Change]:
         if was is not None and (f["accepted"] or not was["accepted"]):
             continue
         again = was is not None or k in a.earlier
-        cause = "inventory" if found.touched(kinds.get(f["subject_kind"], ""), f["subject_id"]) or not a.findings else ""
-        yield _finding(f, "reopened" if again else "new", b, cause or ("inventory" if found.changes else "law"))
+        yield _finding(f, "reopened" if again else "new", b, "acceptance" if was is not None else moved_by(f, f["subject_id"]))
+    new_ids = {(entry, old): new for (entry, new), old in found.renamed.items()}
     for k in lost.values():
-        yield _finding(before[k], "resolved", b, "inventory" if found.changes else "law")
+        f = before[k]
+        yield _finding(f, "resolved", b, moved_by(f, new_ids.get((kinds.get(f["subject_kind"], ""), f["subject_id"]), f["subject_id"])))
 
 
 def _finding(f: dict[str, Any], change: str, b: Side, cause: str) -> Change:
@@ -154,8 +168,10 @@ def _finding(f: dict[str, Any], change: str, b: Side, cause: str) -> Change:
 
 
 def counts(frame: pd.DataFrame) -> dict[str, int]:
-    """How many changes of each part and kind, as ``inventory added``."""
-    return {f"{p} {c}": int(n) for (p, c), n in frame.groupby(["part", "change"], sort=False).size().items()} if len(frame) else {}
+    """How many changes of each part and kind, as ``inventory added``; and how many findings stay, ``finding persisting``."""
+    out = {f"{p} {c}": int(n) for (p, c), n in frame.groupby(["part", "change"], sort=False).size().items()} if len(frame) else {}
+    stay = frame.attrs.get("persisting", 0)
+    return {**out, "finding persisting": stay} if stay else out
 
 
 def log(frame: pd.DataFrame) -> list[dict[str, str]]:

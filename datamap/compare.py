@@ -37,8 +37,8 @@ class Change:
         Path within the entry, such as ``sites[US].activity``; empty for the entry itself.
     before, after : str
         As a person would write it; empty where there was nothing.
-    cause : {'inventory', 'law', ''}
-        Of a verdict or finding: what moved it.
+    cause : {'inventory', 'law', 'acceptance', ''}
+        Of a verdict or finding: what moved it; ``law`` is the law of another day, pack or list.
     reason : str
     """
 

@@ -93,6 +93,13 @@ def test_the_law_moves_a_verdict_while_the_inventory_stays():
     assert set(f.loc[f["part"] == "finding", "cause"]) == {"law"}
 
 
+def test_an_edit_elsewhere_does_not_hide_that_the_law_moved_a_finding():
+    shield = MAP.replace('["scc:2021"]', "[privacy-shield]")
+    f = frame(shield, shield.replace("id: demo", "id: demo, title: Edited"), "2020-06-30", "2020-09-30")
+    assert set(f.loc[(f["part"] == "finding") & (f["entry"] == "recipient"), "cause"]) == {"law"}
+    assert changes.counts(f)["finding persisting"] > 0
+
+
 def test_findings_follow_a_rename():
     f = frame(MAP, MAP.replace("desk", "helpdesk"))
     assert f[f["part"] == "finding"].empty and f[f["part"] == "transfer"].empty
@@ -110,7 +117,7 @@ def test_an_accepted_finding_that_counts_again_is_reopened():
     accepted = [{**f, "accepted": True} if f["rule"] == "RC001" else f for f in before.findings]
     old = changes.Side(a, before.as_of, before.transfers, accepted)
     f = changes.changes([old], [before])
-    assert f[["change", "field"]].values.tolist() == [["reopened", "RC001"]]
+    assert f[["change", "field", "cause"]].values.tolist() == [["reopened", "RC001", "acceptance"]]
 
 
 def test_a_controller_that_comes_or_goes():

@@ -35,9 +35,9 @@ def rows(folder: Path) -> list[dict[str, Any]]:
 
 
 def trend(folder: Path) -> list[dict[str, Any]]:
-    """Counts of every quarter beside this one: ``quarter, controllers, not covered, undetermined, errors, warnings``."""
+    """Counts of this quarter and of every one before it: ``quarter, controllers, not covered, undetermined, errors, warnings``."""
     out = []
-    for quarter in sorted(p for p in folder.parent.iterdir() if p.is_dir() and not p.name.startswith(".")):
+    for quarter in sorted(p for p in folder.parent.iterdir() if p.is_dir() and not p.name.startswith(".") and p.name <= folder.name):
         found = rows(quarter)
         if found:
             out.append({"quarter": quarter.name, "controllers": len(found), **{k: sum(r[k] for r in found) for k in ("not covered", "undetermined", "errors", "warnings")}})
