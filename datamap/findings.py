@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from datamap import flows
+from datamap.codes import Key
 from datamap.rules import citations
 from datamap.rules.base import SEVERITIES, Facts, Rule
 from datamap.tables import EVIDENCE, SPEC, Tables
@@ -131,6 +132,8 @@ def _column(pieces: list[Any], sizes: list[int]) -> Any:
         return pd.array(pieces, dtype="str").take(np.repeat(np.arange(len(pieces)), sizes))
     if isinstance(pieces[0], np.ndarray) and pieces[0].dtype.kind in "iub":
         return np.concatenate(pieces)
+    if not any(isinstance(p, pd.api.extensions.ExtensionArray) for p in pieces):
+        return pd.array(np.concatenate([np.full(n, p, dtype=object) if isinstance(p, str) else np.asarray(p, dtype=object) for p, n in zip(pieces, sizes, strict=True)]), dtype="str")
     whole = [pd.array([p], dtype="str").take(np.zeros(n, dtype=np.int64)) if isinstance(p, str) else pd.array(p, dtype="str") for p, n in zip(pieces, sizes, strict=True)]
     return whole_text(pd.concat([pd.Series(p) for p in whole], ignore_index=True).array)
 
@@ -204,15 +207,24 @@ def _cited(facts: Facts, rule: Rule, controller: np.ndarray) -> str | np.ndarray
 
 def ranked(frame: pd.DataFrame) -> pd.DataFrame:
     """A findings frame in its order, worst first, each finding once."""
-    twice = frame["fingerprint"].duplicated(keep=False)
-    if twice.any():  # one finding, found at two places: keep one, whichever the order of the entries
-        keep = frame[twice].sort_values(["fingerprint", "message", "line"]).drop_duplicates("fingerprint").index
-        frame = frame.drop(frame.index[twice].difference(keep))
+    subject = Key(len(frame))
+    ids = [pd.factorize(frame[c], sort=True)[0] for c in ("rule", "controller", "subject_id")]
+    for codes in ids:
+        subject.add(codes, int(codes.max(initial=0)) + 1)
+    # only findings of one rule on one subject can be one finding, or need their fingerprints to be put in order
+    alike = np.flatnonzero(pd.Series(subject.code).duplicated(keep=False))
+    fingerprints = frame["fingerprint"].iloc[alike]
+    keep = np.ones(len(frame), dtype=bool)
+    if fingerprints.duplicated().any():  # found at two places: keep one, whichever the order of the entries
+        keep[alike] = False
+        some = frame.iloc[alike].assign(place=alike).sort_values(["fingerprint", "message", "line"])
+        keep[some.drop_duplicates("fingerprint")["place"]] = True
+    last = np.zeros(len(frame), dtype=np.int64)
+    last[alike] = pd.factorize(fingerprints, sort=True)[0]
     severity = frame["severity"].map({s: i for i, s in enumerate(SEVERITIES)}).to_numpy()
     exposed = -(frame["categories"].to_numpy().astype(np.int64) * 1000 + frame["purposes"].to_numpy())
-    ids = [pd.factorize(frame[c], sort=True)[0] for c in ("fingerprint", "subject_id", "controller", "rule")]
-    order = np.lexsort((*ids, exposed, ~frame["special"].to_numpy(dtype=bool), severity))
-    return frame.iloc[order].reset_index(drop=True)
+    order = np.lexsort((last, ids[2], ids[1], ids[0], exposed, ~frame["special"].to_numpy(dtype=bool), severity))
+    return frame.take(order[keep[order]]).reset_index(drop=True)
 
 
 class Findings:
