@@ -1,7 +1,7 @@
 """Generate an estate: ``python -m benchmarks.generate --controllers 10000 -o estate``.
 
-Leaves a folder of Parquet partitions (``docs/parquet.md``) and ``truth.csv``: every finding that an audit as of the scene's day
-(2026-09-30) must have, and none else. The same seed gives the same estate, company by company, however many there are.
+Leaves a folder of Parquet partitions (``docs/parquet.md``), ``size.json`` and ``truth.csv``: every finding that an audit as of the
+scene's day (2026-09-30) must have, and none else. The same seed gives the same estate, company by company, however many there are.
 """
 
 from __future__ import annotations
@@ -93,7 +93,9 @@ def generate(
         writer = csv.writer(file)
         writer.writerow(TRUTH)
         writer.writerows(planted)
-    return {"controllers": controllers, "planted": len(planted), "edges": sum(p.edges for p in done), "paths": sum(p.paths for p in done)}
+    size = {"controllers": controllers, "planted": len(planted), "edges": sum(p.edges for p in done), "paths": sum(p.paths for p in done)}
+    (output / "size.json").write_text(json.dumps(size) + "\n", encoding="utf-8")
+    return size
 
 
 def _write_list(path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -15,15 +16,18 @@ def truth(estate: Path) -> pd.DataFrame:
     return pd.read_csv(estate / "truth.csv", dtype=str, keep_default_na=False)
 
 
-def score(findings: pd.DataFrame, planted: pd.DataFrame) -> pd.DataFrame:
-    """Per rule: ``planted, found, hit, recall, precision``; findings are compared one by one, each as often as it was planted."""
+def score(findings: pd.DataFrame, planted: pd.DataFrame, rules: Iterable[str] = ()) -> pd.DataFrame:
+    """Per rule: ``planted, found, hit, recall, precision``; findings are compared one by one, each as often as it was planted.
+
+    Of ``rules`` each has a row. A rule of which nothing was planted was not put to the test: its recall is 0.
+    """
     expected = Counter(planted[KEYS].astype(str).itertuples(index=False, name=None))
     found = Counter(findings[KEYS].astype(str).itertuples(index=False, name=None))
     hit = expected & found
     rows = []
-    for rule in sorted({k[0] for k in (*expected, *found)}):
+    for rule in sorted({k[0] for k in (*expected, *found)} | set(rules)):
         n, m, h = (sum(v for k, v in c.items() if k[0] == rule) for c in (expected, found, hit))
-        rows.append((rule, n, m, h, h / n if n else 1.0, h / m if m else 1.0))
+        rows.append((rule, n, m, h, h / n if n else 0.0, h / m if m else 1.0))
     return pd.DataFrame(rows, columns=["rule", "planted", "found", "hit", "recall", "precision"])
 
 

@@ -131,3 +131,9 @@ def test_recall_and_precision_are_counted_one_by_one():
     found = pd.DataFrame([("A", "c", "purpose", "p"), ("A", "c", "purpose", "p"), ("B", "c", "purpose", "p")], columns=recall.KEYS)
     scored = recall.score(found, planted).set_index("rule")
     assert scored.loc["A", ["recall", "precision"]].tolist() == [0.5, 0.5] and scored.loc["B", "precision"] == 0
+
+
+def test_a_rule_of_which_nothing_was_planted_fails():
+    planted = pd.DataFrame([("A", "c", "purpose", "p")], columns=recall.KEYS)
+    scored = recall.score(planted, planted, ["A", "B"]).set_index("rule")
+    assert scored["recall"].to_dict() == {"A": 1, "B": 0}
