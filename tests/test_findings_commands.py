@@ -80,7 +80,7 @@ def test_the_plan_is_short_and_clears_everything(smartsupp):
     assert sorted(f for fs in todo["fingerprints"] for f in fs) == sorted(smartsupp.findings.frame["fingerprint"])
     assert len(todo) < len(smartsupp.findings) / 5
     assert todo["errors"].is_monotonic_decreasing
-    assert todo["action"][0].startswith("Ask for location and transfer tool: 2")
+    assert todo["action"][0].startswith("Ask for location and transfer tool: 20")
     assert said("sign with {}", ["A"], "recipient") == "Sign with A"
     assert said("sign with {}", ["A", "B"], "recipient") == "Sign with 2 recipients: A, B"
 
