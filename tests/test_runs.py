@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -397,7 +398,11 @@ def test_a_baseline_says_what_changed_and_a_run_verifies(tmp_path, one):
     assert "What changed" in (done.folder / "report.html").read_text(encoding="utf-8")
     assert str(tmp_path) not in (done.folder / "report.ipynb").read_text(encoding="utf-8")
     assert [r.manifest["quarter"] for r in runfolder.history(done.folder)] == ["2026Q2", "2026Q3"]
-    assert "Over the quarters" in (out / "2026Q3" / "index.html").read_text(encoding="utf-8")
+    index = (out / "2026Q3" / "index.html").read_text(encoding="utf-8")
+    assert "Over the quarters" in index
+    # one transfer: not covered in the second quarter, covered in the third
+    bars = re.findall(r'<b>(2026Q\d)</b><span class="bars"><span class="([a-z-]+)" style="width: 100.00%">1</span></span>', index)
+    assert bars == [("2026Q2", "not-covered"), ("2026Q3", "covered")]
     assert all(v.holds for v in verify.verify(out / "2026Q3"))
     (done.folder / "findings.csv").write_text("changed", encoding="utf-8")
     (found,) = verify.verify(done.folder)

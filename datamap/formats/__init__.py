@@ -129,7 +129,7 @@ def expand(paths: str | Path | Iterable[str | Path]) -> list[Path]:
         if p.is_dir():
             inside = sorted(f for f in p.iterdir() if _is_inventory(f))
             if not inside:
-                problems.append(Problem(str(path), 0, "", "a folder without an inventory in it", "files that end in .yaml"))
+                problems.append(Problem(str(path), 0, "", "a folder without an inventory in it", "files that end in .yaml (a folder of Parquet tables is for check, audit and transfers)"))
         elif not p.exists() and glob.has_magic(str(path)):
             matches = map(Path, glob.glob(str(path), recursive=True))  # noqa: PTH207  Path.glob refuses absolute patterns
             inside = sorted(f for f in matches if _is_inventory(f, READERS))

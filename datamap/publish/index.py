@@ -30,17 +30,18 @@ def rows(folder: Path) -> list[dict[str, Any]]:
             "controller": m["controller"], "name": m["inputs"][0].get("name") or m["controller"], "not covered": transfers["not-covered"],
             "undetermined": transfers["undetermined"], "covered": transfers["covered"], "no transfer": transfers["no-transfer"],
             "errors": found["error"], "warnings": found["warning"], "notes": found["note"], "accepted": found["accepted"], "law pack": m["law"]["version"],
+            "horizon": m["law"].get("horizon", "a day that is not told"), "sha256": m["inputs"][0].get("sha256", ""),
         })  # fmt: skip
     return sorted(out, key=lambda x: (-x["errors"], -x["not covered"], x["controller"]))
 
 
 def trend(folder: Path) -> list[dict[str, Any]]:
-    """Counts of this quarter and of every one before it: ``quarter, controllers, not covered, undetermined, errors, warnings``."""
+    """Counts of this quarter and of every one before it: ``quarter, controllers``, transfers by verdict, ``errors, warnings``."""
     out = []
     for quarter in sorted(p for p in folder.parent.iterdir() if p.is_dir() and not p.name.startswith(".") and p.name <= folder.name):
         found = rows(quarter)
         if found:
-            out.append({"quarter": quarter.name, "controllers": len(found), **{k: sum(r[k] for r in found) for k in ("not covered", "undetermined", "errors", "warnings")}})
+            out.append({"quarter": quarter.name, "controllers": len(found), **{k: sum(r[k] for r in found) for k in ("not covered", "undetermined", "covered", "no transfer", "errors", "warnings")}})
     return out
 
 

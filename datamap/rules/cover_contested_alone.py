@@ -32,5 +32,5 @@ RULE = Rule(
     articles=("CJEU C-362/14", "CJEU C-311/18", "General Court T-553/23, appeal C-703/25 P"), subject="recipients", by=("instrument",),
     message="{subject} ({country}) receives {categories}; the only cover is the {short}, which is under challenge, and nothing is there to fall back on",
     remedy="Sign the standard clauses of 2021 with {subject} as a fallback.",
-    action="sign standard clauses with {subject}", find=find, page=__doc__, since=dt.date(1998, 10, 24),
+    action="agree standard clauses as a fallback with {subject}", find=find, page=__doc__, since=dt.date(1998, 10, 24),
 )  # fmt: skip
