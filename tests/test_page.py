@@ -238,7 +238,9 @@ def test_every_finding_opens_to_facts_law_and_words(page):
     assert all("legal entity" in text and "contract under Art. 28" in text and "section" in text for text in about)
 
 
-FOCUS = """() => { const e = document.activeElement, b = e.getBoundingClientRect(), s = getComputedStyle(e);
+# two frames later: the browser scrolls to what has the focus when it next lays the page out
+FOCUS = """async () => { for (let n = 0; n < 2; n++) await new Promise(requestAnimationFrame);
+  const e = document.activeElement, b = e.getBoundingClientRect(), s = getComputedStyle(e);
   return [[...document.querySelectorAll('*')].indexOf(e), e.id || e.className || e.textContent.slice(0, 40), s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2, b.width > 0 && b.bottom > 0 && b.top < innerHeight]; }"""
 
 WANTED = """() => [...document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]')].filter(e => e.checkVisibility()).length"""
