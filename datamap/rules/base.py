@@ -103,12 +103,18 @@ class Facts:
 
     def _found(self, mask: np.ndarray) -> pd.DataFrame:
         """Some transfers, with ``part``: the class of data where one place has several verdicts. A fingerprint names it only there."""
-        t = self.transfers[mask]
-        return t.assign(part=np.where(self._several[mask], t["data"].astype(str).to_numpy(dtype=object), ""))
+        return self.transfers[mask].assign(part=self._part[mask]) if mask.any() else self._nothing
 
     @cached_property
-    def _several(self) -> np.ndarray:
-        return self.transfers.duplicated(["recipient", "via", "country"], keep=False).to_numpy()
+    def _part(self) -> np.ndarray:
+        several = self.transfers.duplicated(["recipient", "via", "country"], keep=False).to_numpy()
+        part = np.full(len(several), "", dtype=object)
+        part[several] = self.transfers["data"].to_numpy()[several]
+        return part
+
+    @cached_property
+    def _nothing(self) -> pd.DataFrame:
+        return self.transfers.iloc[:0].assign(part="")
 
     def bearing(self, verdict: Sequence[str]) -> pd.DataFrame:
         """Transfers with one of the verdicts, with ``row`` (the recipient) and ``reason`` (the deciding one)."""

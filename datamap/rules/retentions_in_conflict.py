@@ -19,7 +19,8 @@ import re
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, each, joined, spelt, text
+from datamap.codes import distinct
+from datamap.rules.base import Facts, Rule, spelt, text
 from datamap.vocabulary import PERIOD
 
 
@@ -32,25 +33,31 @@ def length(period: str) -> tuple[float, float, str]:
 
 def find(facts: Facts) -> pd.DataFrame:
     r, of, c = facts.tables.retentions, facts.tables.retention_categories, facts.tables.categories
-    open_ = ~r["period"].isin(["unknown", "none"]).to_numpy() & (r["criterion"] == "").to_numpy() & facts.as_controller[r["purpose"].to_numpy()]
-    several = np.bincount(r["purpose"].to_numpy()[open_], minlength=len(facts.tables.purposes)) > 1
-    r = r[open_ & several[r["purpose"].to_numpy()]]  # of thousands, the few that could conflict
-    if r.empty:
-        return pd.DataFrame({"row": [], "periods": [], "data": [], "names": []})
-    r = r.assign(period=r["period"].astype(str), law=r["law"].astype(str).replace({"none": "unknown", "": "unknown"}), length=each(r["period"], lambda p: repr(length(p))))
-    r["told"] = each(r["period"], spelt)
-    r["told"] = np.where(r["starts"].isin(["unknown", "none", ""]), r["told"], r["told"] + " from " + r["starts"].astype(str))
-    of = of[of["category"] >= 0].set_index("retention")["category"]
-    r = r.join(of).fillna({"category": -1}).astype({"category": int})
-    key = r.groupby(["purpose", "law", "category"], sort=True).ngroup().to_numpy()
-    lengths = r.assign(key=key).groupby("key")["length"].nunique().to_numpy()
-    r, key = r[lengths[key] > 1], key[lengths[key] > 1]
-    g = r.assign(key=key).drop_duplicates("key").sort_values("key")[["purpose", "category"]].reset_index(drop=True)
-    g["periods"] = joined(key, r["told"]).to_numpy()
-    for column in ("id", "name"):
-        g[column] = np.where(g["category"] < 0, "", text(c[column], np.maximum(g["category"], 0)) if len(c) else "")
-    g = g.sort_values("id").groupby(["purpose", "periods"], sort=True).agg(data=("id", " ".join), names=("name", ", ".join)).reset_index()
-    return pd.DataFrame({"row": g["purpose"], "periods": g["periods"], "data": g["data"], "names": g["names"].where(g["names"] != "", "the same data")})
+    purpose, (period, words) = r["purpose"].to_numpy(), facts.tables.codes("retentions", "period")
+    open_ = ~r["period"].isin(["unknown", "none"]).to_numpy() & (r["criterion"] == "").to_numpy() & facts.as_controller[purpose]
+    periods = distinct(purpose[open_].astype(np.int64) * (len(words) + 1) + period[open_])
+    several = np.bincount(periods // (len(words) + 1), minlength=len(facts.tables.purposes)) > 1
+    at = np.flatnonzero(open_ & several[purpose])  # of thousands, the few that could conflict
+    narrowed: dict[int, list[int]] = {}
+    mine = of[np.isin(of["retention"].to_numpy(), at) & (of["category"] >= 0).to_numpy()]
+    for retention, category in zip(mine["retention"].tolist(), mine["category"].tolist(), strict=True):
+        narrowed.setdefault(retention, []).append(category)
+    told: dict[tuple[int, str, int], dict[str, str]] = {}
+    columns = (purpose[at], *(text(r[name], at) for name in ("period", "law", "starts")))
+    for row, p, lasts, law, starts in zip(at.tolist(), *(x.tolist() for x in columns), strict=True):
+        said = spelt(lasts) + (f" from {starts}" if starts not in ("unknown", "none", "") else "")
+        for category in narrowed.get(row, [-1]):
+            told.setdefault((p, law if law not in ("none", "") else "unknown", category), {})[said] = repr(length(lasts))
+    alike: dict[tuple[int, str], list[int]] = {}
+    for (p, _, category), lengths in told.items():
+        if len(set(lengths.values())) > 1:
+            alike.setdefault((p, ", ".join(sorted(lengths))), []).append(category)
+    found = []
+    for (p, said), categories in sorted(alike.items()):
+        which = np.array(sorted({x for x in categories if x >= 0}), dtype=np.int64)
+        pairs = sorted(zip(text(c["id"], which), text(c["name"], which), strict=True)) if len(which) else []
+        found.append((p, said, " ".join(i for i, _ in pairs), ", ".join(n for _, n in pairs) or "the same data"))
+    return pd.DataFrame(found, columns=["row", "periods", "data", "names"])
 
 
 RULE = Rule(
