@@ -288,8 +288,9 @@ def compared(root, tmp_path_factory):
     inv = dm.read(root / "inventory" / "smartsupp.yaml")
     then, now = (dm.audit(inv, day) for day in ("2020-06-30", DAY))
     since = changes.changes([changes.of_audit(inv, then)], [changes.of_audit(inv, now)])
-    row = dict.fromkeys(index.COLUMNS, 1) | {"controller": "smartsupp", "name": "Smartsupp.com, s.r.o."}
-    found = pages.render_index("2026Q3", dt.date(2026, 9, 30), list(index.COLUMNS), [row], [{"quarter": q, "errors": 1} for q in ("2026Q2", "2026Q3")])
+    row = dict.fromkeys(index.COLUMNS, 1) | {"controller": "smartsupp", "name": "Smartsupp.com, s.r.o.", "horizon": "2026-11-25", "sha256": "0" * 64}
+    trend = [{"quarter": q, "controllers": 1, "not covered": n, "undetermined": 2, "covered": 3, "no transfer": 0, "errors": 1, "warnings": 4} for q, n in (("2026Q2", 9), ("2026Q3", 1))]
+    found = pages.render_index("2026Q3", dt.date(2026, 9, 30), list(index.COLUMNS), [row], trend)
     return {
         "report": pages.write_report(now, folder / "report.html", since), "flows": pages.write_flows(now, folder / "flows.html"),
         "index": landing.write(folder / "index.html", found),
