@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class DatamapError(Exception):
@@ -63,4 +67,14 @@ class LawError(DatamapError):
 
 
 class RunError(DatamapError):
-    """A report run failed. The last good report is untouched."""
+    """A report run failed. The last good report is untouched.
+
+    Attributes
+    ----------
+    notebook : Path or None
+        The failed notebook, kept with the error on top.
+    """
+
+    def __init__(self, message: str, notebook: Path | None = None):
+        self.notebook = notebook
+        super().__init__(message)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import metadata
 from pathlib import Path
+from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
 from datamap import landing
@@ -29,6 +30,8 @@ NOTEBOOK = _own_notebook()
 SECRET = re.compile(r"passw|secret|token|credential|api_?key", re.IGNORECASE)
 """Names of parameters whose values are never kept."""
 HIDDEN = "(not kept)"
+ERROR_TAG = "papermill-error-cell-tag"
+"""Of the cell that papermill puts on top of a failed notebook, with a link to the cell that failed."""
 
 
 @cache
@@ -123,7 +126,7 @@ def _failed(job: Job, out: Path, error: str) -> RunError:
     _clean(job, out, error)
     kept = landing.failed(job.target)
     out.replace(kept)
-    return RunError(f"{error}. The last good report is untouched; the failed notebook is {kept}")
+    return RunError(f"{error}. The last good report is untouched", kept)
 
 
 def _clean(job: Job, out: Path, error: str = "") -> None:
@@ -141,9 +144,11 @@ def _clean(job: Job, out: Path, error: str = "") -> None:
     for cell in nb.cells:
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell.source = papermill_translators.find_translator("python3", "python").codify(shown, "Parameters")
-    if error and "papermill-error-cell-tag" not in nb.cells[0].metadata.get("tags", []):
-        told = nbformat.v4.new_markdown_cell(f"**{error.splitlines()[0]}**", metadata={"tags": ["papermill-error-cell-tag"]})
-        nb.cells.insert(0, told)
+    if error:
+        if ERROR_TAG not in nb.cells[0].metadata.get("tags", []):
+            nb.cells.insert(0, nbformat.v4.new_markdown_cell(metadata={"tags": [ERROR_TAG]}))
+        told = indent(error, "    ")  # as code: an error's text is no markup
+        nb.cells[0].source = f"{nb.cells[0].source}\n\n{told}".strip("\n")
     nbformat.write(nb, out)
 
 

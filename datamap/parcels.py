@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import platform
+import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from datamap import cluster, landing, runfolder, runs
-from datamap.errors import RunError
+from datamap.errors import DatamapError, RunError
 from datamap.execution import NOTEBOOK
 from datamap.manifest import COMPARED
 from datamap.runs import Job, Outcome
@@ -36,7 +38,15 @@ def pack(job: Job) -> Parcel:
 
 
 def make(parcel: Parcel) -> tuple[Outcome, dict[str, bytes]]:
-    """Make the report of a parcel, on whatever machine it arrived; the files it leaves come back as bytes."""
+    """Make the report of a parcel, on whatever machine it arrived; what it leaves, or the failed notebook, comes back as bytes."""
+    job = parcel.job
+    try:
+        return _made(parcel)
+    except OSError as e:  # no room on that machine: the others are made all the same
+        return Outcome(job.controller, "failed", error=f"the report could not be made on {platform.node()} ({e.strerror or e}); the last good one is untouched"), {}
+
+
+def _made(parcel: Parcel) -> tuple[Outcome, dict[str, bytes]]:
     job = parcel.job
     with tempfile.TemporaryDirectory(prefix="datamap-") as folder:
         here = Path(folder)
@@ -50,22 +60,43 @@ def make(parcel: Parcel) -> tuple[Outcome, dict[str, bytes]]:
         )  # fmt: skip
         local.target.parent.mkdir()
         outcome = runs.run(local)
-        left = {p.name: p.read_bytes() for p in local.target.iterdir()} if outcome.state == "made" else {}
-    return outcome, left
+        left = sorted(local.target.iterdir()) if outcome.state == "made" else [outcome.notebook] if outcome.notebook else []
+        return outcome, {p.name: p.read_bytes() for p in left}
 
 
 def run(work: Sequence[Job], scheduler: str) -> Iterator[Outcome]:
-    """Make reports on the cluster at an address and land each here."""
-    for job, (outcome, files) in zip(work, cluster.run(make, [pack(j) for j in work], scheduler=scheduler), strict=True):
-        if outcome.state != "made":
-            yield outcome
-            continue
+    """Make reports on the cluster at an address and land each here; those that are current stay as they are."""
+    left = []
+    for job in work:
         try:
             with landing.alone(job.target):
-                built = landing.aside(job.target)
-                for name, content in files.items():
-                    (built / name).write_bytes(content)
-                landing.land(built, job.target)
-            yield replace(outcome, folder=job.target)
+                there = runs.current(job)
         except (RunError, OSError) as e:
+            there = Outcome(job.controller, "failed", error=str(e))
+        if there:
+            yield there
+        else:
+            left.append(job)
+    for job, (outcome, files) in zip(left, cluster.run(make, [pack(j) for j in left], scheduler=scheduler), strict=True):
+        try:
+            with landing.alone(job.target):
+                yield _landed(job, outcome, files)
+        except (DatamapError, OSError) as e:
             yield Outcome(job.controller, "failed", error=f"{job.target}: it cannot be written ({e})")
+
+
+def _landed(job: Job, outcome: Outcome, files: dict[str, bytes]) -> Outcome:
+    """Put what came back where it belongs: a report in its place, a failed notebook beside it."""
+    if outcome.state != "made":
+        kept = landing.failed(job.target)
+        for content in files.values():
+            landing.write(kept, content)
+        return replace(outcome, notebook=kept if files else None)
+    built = landing.aside(job.target)
+    try:
+        for name, content in files.items():
+            (built / name).write_bytes(content)
+        landing.land(built, job.target)
+    finally:
+        shutil.rmtree(built, ignore_errors=True)
+    return replace(outcome, folder=job.target)

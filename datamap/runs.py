@@ -42,6 +42,8 @@ class Outcome:
     problems : tuple of Problem
         Why the inventory could not be read.
     error : str
+    notebook : Path or None
+        The notebook that failed, with the error on top.
     note : str
         What is worth knowing of a report that was made.
     seconds : float
@@ -53,6 +55,7 @@ class Outcome:
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     error: str = ""
+    notebook: Path | None = None
     note: str = ""
     seconds: float = 0.0
 
@@ -274,14 +277,20 @@ def run(job: Job) -> Outcome:
     start = time.monotonic()
     try:
         with landing.alone(job.target):
-            if job.resume and (proof := manifest.current(job)):
-                return Outcome(job.controller, "current", job.target, proof["counts"])
+            if there := current(job):
+                return there
             counts = _make(job)
     except (RunError, InputError, CallError) as e:
-        return Outcome(job.controller, "failed", error=str(e), seconds=time.monotonic() - start)
+        return Outcome(job.controller, "failed", error=str(e), notebook=getattr(e, "notebook", None), seconds=time.monotonic() - start)
     except OSError as e:
         return Outcome(job.controller, "failed", error=f"{job.target}: it cannot be written ({e.strerror or e}); the last good report is untouched", seconds=time.monotonic() - start)
     return Outcome(job.controller, "made", job.target, counts, note=job.note, seconds=time.monotonic() - start)
+
+
+def current(job: Job) -> Outcome | None:
+    """The report that is there, where it is to be left alone and its manifest proves it current."""
+    proof = manifest.current(job) if job.resume else None
+    return Outcome(job.controller, "current", job.target, proof["counts"]) if proof else None
 
 
 def _make(job: Job) -> dict[str, Any]:

@@ -9,13 +9,15 @@ import threading
 import time
 from pathlib import Path
 
+import nbformat
 import pandas as pd
 import pytest
 
 from benchmarks.generate import generate
-from datamap import cluster, group
+from datamap import cluster, group, runs
 from datamap.audit import audit
 from datamap.errors import CallError, InputError, Problem, RunError
+from tests.test_runs import MAP, SMALL, notebook, state
 
 pytest.importorskip("pyarrow")
 distributed = pytest.importorskip("distributed")
@@ -171,3 +173,24 @@ def test_acceptances_count_through_the_whole_group(estate, alone, tmp_path):
     found = group.audit_group([estate], DAY, acceptances=[str(file)], jobs=2).findings
     assert found.counts == expected.counts and found.counts["accepted"] == 1
     pd.testing.assert_frame_equal(found.frame, expected.frame)
+
+
+def test_reports_of_a_cluster_land_here_and_so_does_the_notebook_of_one_that_failed(dask, tmp_path):
+    paths = []
+    for name in ("alpha", "beta"):
+        paths.append(tmp_path / f"{name}.yaml")
+        paths[-1].write_text(MAP.format(id=name), encoding="utf-8")
+
+    def run(**more):
+        return runs.report(paths, "2026Q3", tmp_path / "out", scheduler=dask.scheduler_address, **more)
+
+    assert [o.state for o in run()] == ["made", "made"]
+    assert [o.state for o in run(resume=True)] == ["current", "current"]
+    folder = tmp_path / "out" / "2026Q3"
+    before = state(folder / "beta")
+    bad = notebook(tmp_path / "n.ipynb", SMALL + "assert 'alpha' in open(inventory).read(), 'not this one'")
+    one, two = run(notebook=bad)
+    assert (one.state, two.state, two.notebook) == ("made", "failed", folder / "beta.failed.ipynb")
+    assert "AssertionError: not this one" in nbformat.read(two.notebook, as_version=4).cells[0].source
+    assert state(folder / "beta") == before
+    assert [o.state for o in run()] == ["made", "made"] and sorted(p.name for p in folder.iterdir()) == ["alpha", "beta", "index.html", "index.xlsx"]

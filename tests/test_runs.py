@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 import os
 import re
@@ -19,6 +20,7 @@ from click.testing import CliRunner
 
 from datamap import engine, execution, landing, manifest, runfolder, runs, verify
 from datamap.cli import main
+from datamap.cli import runs as runs_cli
 from datamap.errors import CallError, RunError
 
 MAP = """
@@ -156,7 +158,8 @@ def test_a_failed_run_keeps_the_last_report_and_the_failed_notebook(tmp_path, on
     assert done.state == "failed" and "ZeroDivisionError" in done.error
     assert state(out / "2026Q3" / "one") == before
     kept = nbformat.read(out / "2026Q3" / "one.failed.ipynb", as_version=4)
-    assert "An Exception was encountered" in kept.cells[0].source
+    assert "An Exception was encountered" in kept.cells[0].source and "    the report notebook failed: ZeroDivisionError: division by zero" in kept.cells[0].source
+    assert done.notebook == out / "2026Q3" / "one.failed.ipynb"
     assert not list((out / "2026Q3").glob(".one*"))
 
 
@@ -318,6 +321,21 @@ def test_many_inventories_of_which_some_are_broken(tmp_path):
     assert not (tmp_path / "up").exists() and "is no id" in done.stderr
     page = (tmp_path / "out" / "2026Q3" / "index.html").read_text(encoding="utf-8")
     assert page.count('<th scope="row">') == 193
+
+
+@pytest.mark.parametrize("name", ["inv[/bold]x.yaml", "a/" + "long " * 40 + "name.yaml"])
+def test_a_terminal_shows_one_line_for_each_report_whatever_its_name(monkeypatch, name):
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    monkeypatch.setattr(sys, "stderr", screen := Terminal())
+    monkeypatch.setenv("COLUMNS", "80")
+    with runs_cli._Progress() as progress:
+        for n in (1, 2):
+            progress.told(runs.Outcome(name, "failed"), n, 2)
+    lines = [x for x in re.sub(r"\x1b\[[^a-zA-Z]*[a-zA-Z]", "", screen.getvalue()).splitlines() if x and not x.startswith("reports ")]
+    assert len(lines) == 2 and all(len(x) <= 80 and x.startswith(f"failed  {name}"[:70]) for x in lines)
 
 
 def test_resume_makes_only_what_is_not_current(tmp_path, one, monkeypatch):

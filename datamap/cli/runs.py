@@ -65,7 +65,8 @@ def report(inventories: tuple[str, ...], quarter: str, output: str, fail_on: str
     if failed:
         click.echo(f"{len(failed)} of {len(done)} reports failed:", err=True)
         for o in failed:
-            click.echo("\n".join(map(str, o.problems)) or f"{o.controller}: {o.error}", err=True)
+            kept = f"; the failed notebook is {o.notebook}" if o.notebook else ""
+            click.echo("\n".join(map(str, o.problems)) or f"{o.controller}: {o.error}{kept}", err=True)
         sys.exit(2)
     if fail_on != "never" and any(o.at_least(fail_on) for o in done):
         sys.exit(1)
@@ -107,7 +108,10 @@ class _Progress:
             self.task = self.bar.add_task("reports", total=total)
             self.bar.start()
         line = f"{outcome.state:<8}{outcome.controller}" + (f"  {outcome.seconds:.1f} s" if outcome.seconds else "")
-        (self.bar.console.print if sys.stderr.isatty() else lambda t: click.echo(t, err=True))(line)
+        if sys.stderr.isatty():
+            self.bar.console.print(line, markup=False, highlight=False, no_wrap=True, overflow="ellipsis")
+        else:
+            click.echo(line, err=True)
         self.bar.update(self.task, completed=done, refresh=True)
 
 
