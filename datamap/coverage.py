@@ -166,15 +166,18 @@ def _tools(tables: Tables) -> tuple[np.ndarray, list[Tool]]:
         columns[name] = (codes, words)
         key.add(codes, len(words))
     numbers, first = key.distinct()
+    values = [{name: words[codes[row]] for name, (codes, words) in columns.items()} for row in first]
+    # in an order of their own, so that reasons do not follow the order in which people write entries
+    kinds = list(f["kind"].cat.categories)
+    by = sorted(range(len(values)), key=lambda n: (kinds.index(values[n]["kind"]), *values[n].values()))
     tools = []
-    for row in first:
-        v = {name: words[codes[row]] for name, (codes, words) in columns.items()}
+    for v in (values[n] for n in by):
         tools.append(Tool(
             kind=v["kind"], version=v["version"], module=v["module"], signed=_day(v["signed"]), tia=v["tia"],
             suspended_on=_day(v["suspended"]), from_=_day(v["from"]), until=_day(v["until"]),
             within_group=v["within_group"], occasional=v["occasional"], authorised=v["authorised"], label=v["label"],
         ))  # fmt: skip
-    return numbers, tools
+    return np.argsort(by)[numbers] if by else numbers, tools
 
 
 def _toolsets(tables: Tables, recipient: np.ndarray, country: np.ndarray) -> tuple[np.ndarray, list[tuple[Tool, ...]]]:
@@ -370,7 +373,7 @@ def _facts(tables: Tables) -> tuple[np.ndarray, list[tuple[tuple[str, str], ...]
     values = f["value"].cat.codes.to_numpy().astype(np.int64)
     answers = SPEC["scope_facts"]["value"].words
     numbers, found = numbered(f["recipient"].to_numpy(), names * len(answers) + values, len(tables["recipients"]))
-    return numbers, [tuple((words[c // len(answers)], answers[c % len(answers)]) for c in codes) for codes in found]
+    return numbers, [tuple(sorted((words[c // len(answers)], answers[c % len(answers)]) for c in codes)) for codes in found]
 
 
 def _listing_places(law: Law) -> frozenset[str]:

@@ -21,7 +21,6 @@ from datamap.codes import Key
 from datamap.rules import citations
 from datamap.rules.base import SEVERITIES, Facts, Rule
 from datamap.tables import EVIDENCE, SPEC, Tables
-from datamap.tables.frames import whole as whole_text
 
 COLUMNS = (
     "rule", "name", "severity", "basis", "controller", "subject_kind", "subject_id", "subject", "message", "articles", "section",
@@ -44,8 +43,8 @@ def render(template: str, columns: Mapping[str, Sequence[Any]], size: int) -> st
 
 def some(first: np.ndarray, count: np.ndarray, nothing: str) -> np.ndarray:
     """Phrases such as "Identification information and 4 more" from the first name and the count."""
-    more = np.char.add(np.char.add(" and ", np.maximum(count - 1, 0).astype(str)), " more").astype(object)
-    return np.where(count == 0, nothing, np.where(count == 1, first, first + more))
+    more = np.array(["", "", *(f" and {n - 1} more" for n in range(2, int(count.max(initial=0)) + 1))], dtype=object)
+    return np.where(count == 0, nothing, first + more[count])
 
 
 def _take(frame: pd.DataFrame, column: str, rows: np.ndarray, missing: str = "") -> np.ndarray:
@@ -54,6 +53,20 @@ def _take(frame: pd.DataFrame, column: str, rows: np.ndarray, missing: str = "")
         return np.full(len(rows), missing, dtype=object)
     values = np.asarray(frame[column].array.take(np.maximum(rows, 0)), dtype=object)
     return np.where(rows >= 0, values, missing) if (rows < 0).any() else values
+
+
+class _Taken:
+    """Texts that are some rows of a longer column, not yet copied; row -1 is empty."""
+
+    def __init__(self, of: Any, at: np.ndarray):
+        self.of, self.at = of, at
+
+    def __array__(self, dtype: Any = None, copy: Any = None) -> np.ndarray:
+        return np.asarray(self.text(), dtype=object)
+
+    def text(self) -> Any:
+        """As an array of the column's own type."""
+        return self.of.take(self.at, allow_fill=True, fill_value="") if (self.at < 0).any() else self.of.take(self.at)
 
 
 class _Evidence:
@@ -66,7 +79,7 @@ class _Evidence:
         key = e["table"].cat.codes.to_numpy()[whole].astype(np.int64) << 32 | e["row"].to_numpy()[whole]
         order = np.argsort(key, kind="stable")
         self._key, self._row = key[order], self._row[order]
-        self._frame = e
+        self.texts = {c: e[c].array for c in ("section", "words")}
         self._codes = {name: code for code, name in enumerate(EVIDENCE["table"].words)}
 
     def at(self, table: str, rows: np.ndarray) -> np.ndarray:
@@ -79,15 +92,6 @@ class _Evidence:
         out = np.full(len(rows), -1)
         out[hit] = self._row[found[hit]]
         return out
-
-    def text(self, column: str, at: np.ndarray) -> Any:
-        """Texts of some rows, as an array of the frame's own type; empty where there is none."""
-        if not len(self._frame):
-            return pd.array([""] * len(at), dtype="str")
-        found = self._frame[column].array.take(np.maximum(at, 0))
-        if (at < 0).any():
-            found[at < 0] = ""
-        return found
 
 
 def find(facts: Facts, rules: Iterable[Rule]) -> Findings:
@@ -122,20 +126,30 @@ def find(facts: Facts, rules: Iterable[Rule]) -> Findings:
     if not parts:
         return Findings(pd.DataFrame({c: [] for c in (*COLUMNS, "table", "row", "at_table", "at")}), facts)
     sizes = [len(p["row"]) for p in parts]
-    columns = {name: _column([p[name] for p in parts], sizes) for name in parts[0]}
-    return Findings(ranked(pd.DataFrame(columns)), facts)
+    pieces = {name: [p[name] for p in parts] for name in parts[0]}
+    order = _order({name: _written(pieces[name], sizes) for name in RANKED_BY})
+    return Findings(pd.DataFrame({name: _column(of, sizes, order) for name, of in pieces.items()}), facts)
 
 
-def _column(pieces: list[Any], sizes: list[int]) -> Any:
-    """A column of all rules' findings. What is one text for a whole rule is taken from a short list, not written out."""
-    if all(isinstance(p, str) for p in pieces):
-        return pd.array(pieces, dtype="str").take(np.repeat(np.arange(len(pieces)), sizes))
+def _written(pieces: list[Any], sizes: list[int]) -> np.ndarray:
+    """A column of all rules' findings, numbers or objects. What is one text for a whole rule is repeated, not copied."""
     if isinstance(pieces[0], np.ndarray) and pieces[0].dtype.kind in "iub":
         return np.concatenate(pieces)
-    if not any(isinstance(p, pd.api.extensions.ExtensionArray) for p in pieces):
-        return pd.array(np.concatenate([np.full(n, p, dtype=object) if isinstance(p, str) else np.asarray(p, dtype=object) for p, n in zip(pieces, sizes, strict=True)]), dtype="str")
-    whole = [pd.array([p], dtype="str").take(np.zeros(n, dtype=np.int64)) if isinstance(p, str) else pd.array(p, dtype="str") for p, n in zip(pieces, sizes, strict=True)]
-    return whole_text(pd.concat([pd.Series(p) for p in whole], ignore_index=True).array)
+    out = np.empty(sum(sizes), dtype=object)
+    end = np.cumsum(sizes)
+    for piece, start, stop in zip(pieces, end - sizes, end, strict=True):
+        out[start:stop] = piece
+    return out
+
+
+def _column(pieces: list[Any], sizes: list[int], order: np.ndarray) -> Any:
+    """A column of all rules' findings in their order. It is put in order before it becomes text: moving texts about is what costs."""
+    if all(isinstance(p, str) for p in pieces):
+        return pd.array(pieces, dtype="str").take(np.repeat(np.arange(len(pieces)), sizes)[order])
+    if all(isinstance(p, _Taken) and p.of is pieces[0].of for p in pieces):
+        return _Taken(pieces[0].of, np.concatenate([p.at for p in pieces])[order]).text()
+    values = _written(pieces, sizes)[order]
+    return values if values.dtype.kind in "iub" else pd.array(values, dtype="str")
 
 
 def _assemble(facts: Facts, rule: Rule, found: pd.DataFrame, evidence: _Evidence, exposure: pd.DataFrame) -> dict[str, np.ndarray]:
@@ -187,12 +201,12 @@ def _assemble(facts: Facts, rule: Rule, found: pd.DataFrame, evidence: _Evidence
     if "subject" in fields:  # what many can be asked at once; mostly one text for the whole rule
         together = rule.action.replace("{subject}", "{}") if fields == {"subject"} else render(rule.action, {**columns, "subject": np.full(size, "{}", dtype=object)}, size)
     values = {
-        "rule": rule.code, "name": rule.name, "severity": found["severity"].to_numpy(dtype=object) if "severity" in found else rule.severity, "basis": rule.basis, "controller": inventories["id"].array.take(controller),
+        "rule": rule.code, "name": rule.name, "severity": found["severity"].to_numpy(dtype=object) if "severity" in found else rule.severity, "basis": rule.basis, "controller": _Taken(inventories["id"].array, controller),
         "subject_kind": rule.kind, "subject_id": ids, "subject": names, "message": render(rule.message, columns, size),
-        "articles": _cited(facts, rule, controller), "section": evidence.text("section", inner), "words": evidence.text("words", inner),
+        "articles": _cited(facts, rule, controller), **{c: _Taken(texts, inner) for c, texts in evidence.texts.items()},
         "remedy": render(rule.remedy, columns, size), "action": action, "together": together,
         "country": country, "categories": categories, "purposes": purposes, "special": special,
-        "file": columns["file"] if "file" in columns else inventories["file"].array.take(controller), "line": line,
+        "file": columns["file"] if "file" in columns else _Taken(inventories["file"].array, controller), "line": line,
         "fingerprint": [sha256(k.encode()).digest()[:8].hex() for k in keys], "accepted": False,
         "table": rule.subject, "row": row, "at_table": at_table, "at": at,
     }  # fmt: skip
@@ -205,26 +219,36 @@ def _cited(facts: Facts, rule: Rule, controller: np.ndarray) -> str | np.ndarray
     return here[facts.regimes[0]] if len(here) == 1 else np.array([here[r] for r in facts.regimes], dtype=object)[facts.regime_number[controller]]
 
 
+RANKED_BY = ("rule", "controller", "subject_id", "fingerprint", "message", "line", "severity", "categories", "purposes", "special")
+
+
 def ranked(frame: pd.DataFrame) -> pd.DataFrame:
     """A findings frame in its order, worst first, each finding once."""
-    subject = Key(len(frame))
-    ids = [pd.factorize(frame[c], sort=True)[0] for c in ("rule", "controller", "subject_id")]
+    return frame.take(_order({name: frame[name].to_numpy() for name in RANKED_BY})).reset_index(drop=True)
+
+
+def _order(columns: Mapping[str, np.ndarray]) -> np.ndarray:
+    """Positions of findings, worst first, each finding once; ``columns`` are those of :data:`RANKED_BY`."""
+    size = len(columns["rule"])
+    subject = Key(size)
+    ids = [pd.factorize(columns[c], sort=True)[0] for c in ("rule", "controller", "subject_id")]
     for codes in ids:
         subject.add(codes, int(codes.max(initial=0)) + 1)
     # only findings of one rule on one subject can be one finding, or need their fingerprints to be put in order
     alike = np.flatnonzero(pd.Series(subject.code).duplicated(keep=False))
-    fingerprints = frame["fingerprint"].iloc[alike]
-    keep = np.ones(len(frame), dtype=bool)
-    if fingerprints.duplicated().any():  # found at two places: keep one, whichever the order of the entries
+    fingerprints = columns["fingerprint"][alike]
+    keep = np.ones(size, dtype=bool)
+    if pd.Series(fingerprints).duplicated().any():  # found at two places: keep one, whichever the order of the entries
         keep[alike] = False
-        some = frame.iloc[alike].assign(place=alike).sort_values(["fingerprint", "message", "line"])
-        keep[some.drop_duplicates("fingerprint")["place"]] = True
-    last = np.zeros(len(frame), dtype=np.int64)
+        some = pd.DataFrame({c: columns[c][alike] for c in ("fingerprint", "message", "line")}).assign(place=alike)
+        keep[some.sort_values(["fingerprint", "message", "line"]).drop_duplicates("fingerprint")["place"]] = True
+    last = np.zeros(size, dtype=np.int64)
     last[alike] = pd.factorize(fingerprints, sort=True)[0]
-    severity = frame["severity"].map({s: i for i, s in enumerate(SEVERITIES)}).to_numpy()
-    exposed = -(frame["categories"].to_numpy().astype(np.int64) * 1000 + frame["purposes"].to_numpy())
-    order = np.lexsort((last, ids[2], ids[1], ids[0], exposed, ~frame["special"].to_numpy(dtype=bool), severity))
-    return frame.take(order[keep[order]]).reset_index(drop=True)
+    severity, found = pd.factorize(columns["severity"])
+    severity = np.array([SEVERITIES.index(s) for s in found], dtype=np.int64)[severity]
+    exposed = -(columns["categories"].astype(np.int64) * 1000 + columns["purposes"])
+    order = np.lexsort((last, ids[2], ids[1], ids[0], exposed, ~columns["special"].astype(bool), severity))
+    return order[keep[order]]
 
 
 class Findings:

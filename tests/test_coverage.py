@@ -72,6 +72,12 @@ def test_a_tool_for_one_country_covers_no_other():
     assert dict(zip(t["country"], t["verdict"], strict=True)) == {"US": "not-covered", "IN": "covered"}
 
 
+def test_reasons_do_not_follow_the_order_of_the_safeguards():
+    named = ["safe-harbour", "admin-arrangement", "{kind: scc, version: '2010'}"]
+    told = {str(transfers('{id: r, name: R, sites: [IN], safeguards: [' + ', '.join(order) + ']}')['reasons'].item()) for order in (named, named[::-1])}
+    assert len(told) == 1
+
+
 def test_each_situation_is_judged_once(monkeypatch):
     from datamap import coverage, tables
     from datamap.law import verdict

@@ -108,10 +108,12 @@ class Tables(Mapping[str, pd.DataFrame]):
     def _in_force(self, name: str, iso: str) -> np.ndarray:
         """Rows of a dated table that hold on a day."""
         held = self._frames[name]  # columns, or a frame that is built
-        start, end = (np.asarray(held[c], dtype=object) for c in ("from", "until"))
-        if not start.any() and not end.any():
-            return np.ones(len(start), dtype=bool)
-        return (start <= iso) & ((end == "") | (end >= iso))
+        said = [pd.array(held[c], dtype="str") for c in ("from", "until")]
+        dated = np.flatnonzero(np.asarray(said[0] != "") | np.asarray(said[1] != ""))  # of millions, a few
+        start, end = (np.asarray(s.take(dated), dtype=object) for s in said)
+        out = np.ones(len(said[0]), dtype=bool)
+        out[dated] = (start <= iso) & ((end == "") | (end >= iso))
+        return out
 
     def of(self, low: int, high: int) -> Tables:
         """The tables of the controllers ``low`` to ``high - 1`` alone, renumbered."""
