@@ -44,6 +44,8 @@ class Audit:
     coverage : Coverage
         The verdicts, integer-coded.
     findings : Findings
+    accepting : Acceptances
+        What somebody decided to live with.
     acceptances : tuple of Judged
         What became of each acceptance.
     """
@@ -53,12 +55,12 @@ class Audit:
         accepting: Acceptances | None = None,
     ):  # fmt: skip
         self.as_of, self.law, self.participants = as_of, law, participants
-        self.source, self._rules, self._accepting = tables_, tuple(which), accepting or Acceptances()
+        self.source, self._rules, self.accepting = tables_, tuple(which), accepting or Acceptances()
         self.tables = tables_.on(as_of)
         self.coverage = coverage.cover(self.tables, as_of, law, participants)
         self.facts = rules.Facts(self.tables, self.coverage, as_of, law, participants)
         self.findings = findings.find(self.facts, [r for r in self._rules if r not in rules.ON_ACCEPTANCES])
-        self.acceptances = acceptances.judge(self._accepting, self.findings, as_of)
+        self.acceptances = acceptances.judge(self.accepting, self.findings, as_of)
         if self.acceptances:
             facts = replace(self.facts, acceptances=self.acceptances)
             on_them = findings.find(facts, [r for r in self._rules if r in rules.ON_ACCEPTANCES])
@@ -108,7 +110,7 @@ class Audit:
         day = dt.date.fromisoformat(as_of) if isinstance(as_of, str) else as_of or self.as_of
         law = law or self.law
         law = law.without(*without) if without else law
-        return Audit(self.source, day, law, self.participants, self._rules, self._accepting)
+        return Audit(self.source, day, law, self.participants, self._rules, self.accepting)
 
     @cached_property
     def counts(self) -> dict[str, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +16,9 @@ import pandas as pd
 
 from datamap import compare, formats, runfolder
 from datamap.audit import Audit, audit
-from datamap.compare import Change, Comparison
+from datamap.causes import Causes, Side, about, of_audit, of_run, transfer
+from datamap.compare import Change
 from datamap.errors import InputError, Problem
-from datamap.model import Inventory
 
 if TYPE_CHECKING:
     from datamap.law import Law
@@ -26,18 +26,6 @@ if TYPE_CHECKING:
 
 COLUMNS = tuple(Change.__dataclass_fields__)
 PARTS = ("inventory", "transfer", "finding")
-
-
-@dataclass(frozen=True)
-class Side:
-    """One side of a comparison: an inventory with its transfers and findings on a day."""
-
-    inventory: Inventory
-    as_of: dt.date
-    transfers: list[dict[str, Any]]
-    findings: list[dict[str, Any]]
-    earlier: frozenset[str] = frozenset()
-    """Fingerprints of findings of runs before this one."""
 
 
 def side(path: str | Path, as_of: dt.date, law: Law | None = None, participants: Participants | None = None) -> list[Side]:
@@ -52,14 +40,7 @@ def side(path: str | Path, as_of: dt.date, law: Law | None = None, participants:
         if at.is_dir() and not any(at.glob("*.y*ml")):
             raise InputError([Problem(str(path), 0, "", "a folder without an inventory or a run", "an inventory, a workbook, a report folder, or a folder of these")])
         return [of_audit(i, audit(i, as_of, law=law, participants=participants)) for i in formats.read_many(path)]
-    return [Side(r.inventory, r.as_of, r.transfers, r.findings, runfolder.fingerprints_before(r.folder)) for r in runs]
-
-
-def of_audit(inventory: Inventory, a: Audit) -> Side:
-    """A side from an audit that is at hand."""
-    from datamap.publish import records
-
-    return Side(inventory, a.as_of, records.transfers(a)["transfers"], records.findings(a)["findings"])
+    return [of_run(r, participants) for r in runs]
 
 
 def since(a: Audit, baseline: str | Path) -> pd.DataFrame:
@@ -93,72 +74,43 @@ def changes(old: Sequence[Side], new: Sequence[Side]) -> pd.DataFrame:
             out.append(Change(name, "inventory", kind, "inventories", name, label, before=label if b is None else "", after=label if a is None else ""))
             continue
         found = compare.inventories(a.inventory, b.inventory)
-        out += [*found.changes, *_transfers(a, b, found), *(moved := list(_findings(a, b, found)))]
+        causes = Causes(a, b, found)
+        out += [*found.changes, *_transfers(a, b, causes), *(moved := list(_findings(a, b, causes)))]
         persisting += len(b.findings) - sum(c.change != "resolved" for c in moved)
     frame = pd.DataFrame([c.record() for c in out], columns=list(COLUMNS))
     frame.attrs["persisting"] = persisting
     return frame
 
 
-def _key(t: dict[str, Any], renamed: dict[tuple[str, str], str]) -> tuple[str, ...]:
-    def old(id_: str) -> str:
-        return renamed.get(("recipients", id_), id_)
-
-    return old(t["recipient_id"]), old(t["via"]), t["country"], t["data"]
-
-
-def _transfers(a: Side, b: Side, found: Comparison) -> Iterable[Change]:
+def _transfers(a: Side, b: Side, causes: Causes) -> Iterable[Change]:
     """Transfers that both have, and that are judged otherwise now."""
-    before = {_key(t, {}): t for t in a.transfers}
+    before = {transfer(t, {}): t for t in a.transfers}
     for t in b.transfers:
-        was = before.get(_key(t, found.renamed))
+        key = transfer(t, causes.found.renamed)
+        was = before.get(key)
         if was is None or (was["verdict"], was["ground"], was["instrument"]) == (t["verdict"], t["ground"], t["instrument"]):
             continue
-        cause = "inventory" if _concerned(t["recipient_id"], b.inventory, found) else "law"
-        reason = t["reasons"][0]
-        if cause == "law":
-            since = f"on {a.as_of}: {was['reasons'][0]} " if a.as_of != b.as_of else ""
-            reason = f"Nothing in the inventory changed; {since}on {b.as_of}: {reason}"
+        cause, told = causes.of_verdict(key), t["reasons"][0]
+        if cause != "inventory":
+            still = "" if "inventory" in cause else "Nothing in the inventory changed; " if not causes.found.changes else "The changes in the inventory did not move it; "
+            told = f"{still}on {a.as_of}: {was['reasons'][0]} On {b.as_of}: {told}" if a.as_of != b.as_of else f"{still}before: {was['reasons'][0]} Now: {told}"
         yield Change(b.inventory.meta.id, "transfer", "verdict", "recipients", t["recipient_id"], f"{t['recipient']} ({t['country']})", "verdict",
-                     f"{was['verdict']} ({was['ground']})", f"{t['verdict']} ({t['ground']})", cause, reason)  # fmt: skip
+                     f"{was['verdict']} ({was['ground']})", f"{t['verdict']} ({t['ground']})", cause, told)  # fmt: skip
 
 
-def _concerned(recipient: str, inventory: Inventory, found: Comparison) -> bool:
-    """Whether a change touched what a recipient's verdict depends on: itself, its purposes, their people, the organisation."""
-    if found.touched("recipients", recipient) or found.touched("controller", "controller"):
-        return True
-    serves = [p for p in inventory.purposes if any(d.recipient == recipient for d in p.recipients)]
-    return any(found.touched("purposes", p.id) for p in serves) or any(c.entry in ("subjects", "categories") for c in found.changes)
-
-
-def _findings(a: Side, b: Side, found: Comparison) -> Iterable[Change]:
+def _findings(a: Side, b: Side, causes: Causes) -> Iterable[Change]:
     """Findings that are new, resolved or back."""
-    kinds = {"recipient": "recipients", "purpose": "purposes", "category": "categories"}
-
-    def about(f: dict[str, Any], renamed: dict[tuple[str, str], str]) -> tuple[str, ...]:
-        entry = kinds.get(f["subject_kind"], "")
-        return f["rule"], f["subject_kind"], renamed.get((entry, f["subject_id"]), f["subject_id"]), f.get("country", "")
-
-    def moved_by(f: dict[str, Any], id_: str) -> str:
-        entry = kinds.get(f["subject_kind"], "")
-        if entry == "recipients":
-            return "inventory" if _concerned(id_, b.inventory, found) else "law"
-        if entry:
-            return "inventory" if found.touched(entry, id_) else "law"
-        return "inventory" if any(c.entry != "meta" for c in found.changes) else "law"
-
+    renamed = causes.found.renamed
     before, after = {f["fingerprint"]: f for f in a.findings}, {f["fingerprint"]: f for f in b.findings}
     lost = {about(f, {}): k for k, f in before.items() if k not in after}
     for k, f in after.items():
-        was = before.get(k) or before.get(lost.pop(about(f, found.renamed), ""))
+        was = before.get(k) or before.get(lost.pop(about(f, renamed), ""))
         if was is not None and (f["accepted"] or not was["accepted"]):
             continue
         again = was is not None or k in a.earlier
-        yield _finding(f, "reopened" if again else "new", b, "acceptance" if was is not None else moved_by(f, f["subject_id"]))
-    new_ids = {(entry, old): new for (entry, new), old in found.renamed.items()}
+        yield _finding(f, "reopened" if again else "new", b, "acceptance" if was is not None else causes.of_finding(f, new=True))
     for k in lost.values():
-        f = before[k]
-        yield _finding(f, "resolved", b, moved_by(f, new_ids.get((kinds.get(f["subject_kind"], ""), f["subject_id"]), f["subject_id"])))
+        yield _finding(before[k], "resolved", b, causes.of_finding(before[k], new=False))
 
 
 def _finding(f: dict[str, Any], change: str, b: Side, cause: str) -> Change:
@@ -178,10 +130,32 @@ def log(frame: pd.DataFrame) -> list[dict[str, str]]:
     """The changes as lines of a change log: ``change`` and ``effect`` in words."""
     out = []
     for c in frame.to_dict("records"):
-        what = f"{c['name'] or c['id']}" + (f", {c['field']}" if c["field"] and c["part"] == "inventory" else "")
-        moved = f": {c['before'] or 'nothing'} -> {c['after'] or 'nothing'}" if c["change"] in ("changed", "renamed", "verdict") else ""
-        out.append({"change": f"{c['part']} {c['change']}: {what}{moved}", "effect": c["reason"] if c["part"] == "transfer" else c["after"] or c["before"] if c["part"] == "finding" else ""})
+        moved = f": {_moved(c)}" if c["change"] in ("changed", "renamed", "verdict") else ""
+        out.append({"change": f"{c['part']} {c['change']}: {_what(c)}{moved}", "effect": c["reason"] if c["part"] == "transfer" else c["after"] or c["before"] if c["part"] == "finding" else ""})
     return out
+
+
+def lines(frame: pd.DataFrame) -> list[list[str]]:
+    """The changes as rows of a table: what kind, of what, from what to what and why, and the cause."""
+    out = []
+    for c in frame.to_dict("records"):
+        told = c["after"] or c["before"] if c["part"] == "finding" else f"{_moved(c)}. {c['reason']}" if c["part"] == "transfer" else _moved(c)
+        what = f"{c['field']}, {c['name'] or c['id']}" if c["part"] == "finding" else _what(c)
+        out.append([f"{c['part']} {c['change']}", what, told, c["cause"]])
+    return out
+
+
+def headline(frame: pd.DataFrame) -> str:
+    """Whether what the inventory says changed, where something did: the first thing to know."""
+    return "Nothing in the inventory changed." if len(frame) and not (frame["part"] == "inventory").any() else ""
+
+
+def _what(c: dict[str, str]) -> str:
+    return f"{c['name'] or c['id']}" + (f", {c['field']}" if c["field"] and c["part"] == "inventory" else "")
+
+
+def _moved(c: dict[str, str]) -> str:
+    return f"{c['before'] or 'nothing'} -> {c['after'] or 'nothing'}"
 
 
 def diff(old: str | Path, new: str | Path, as_of: dt.date, law: Law | None = None, participants: Participants | None = None) -> pd.DataFrame:
@@ -203,20 +177,20 @@ def markdown(frame: pd.DataFrame) -> str:
     if not len(frame):
         return "No change.\n"
     titles = {"inventory": "What the inventory says", "transfer": "Transfers judged otherwise", "finding": "Findings"}
-    lines = []
+    out = [f"{told}\n"] if (told := headline(frame)) else []
     for part in PARTS:
         mine = frame[frame["part"] == part]
         if not len(mine):
             continue
-        lines += [f"### {titles[part]}", "", "| change | what | field | before | after |", "|---|---|---|---|---|"]
-        for c in mine.to_dict("records"):
-            cause = f" ({c['cause']})" if part != "inventory" and c["cause"] else ""
-            lines.append("| " + " | ".join(_cell(x) for x in (c["change"] + cause, c["name"] or c["id"], c["field"], c["before"], c["after"])) + " |")
-        lines.append("")
-    return "\n".join(lines)
+        more = {"inventory": (), "transfer": ("cause", "reason"), "finding": ("cause",)}[part]
+        columns = ("change", "name", "field", "before", "after", *more)
+        out += [f"### {titles[part]}", "", f"| {' | '.join(('what' if c == 'name' else c) for c in columns)} |", "|" + "---|" * len(columns)]
+        out += ["| " + " | ".join(_cell(c[x] or (c["id"] if x == "name" else "")) for x in columns) + " |" for c in mine.to_dict("records")]
+        out.append("")
+    return "\n".join(out)
 
 
-def _cell(text: str, size: int = 200) -> str:
+def _cell(text: str, size: int = 400) -> str:
     """A text that stays in its cell and is no markup."""
     text = " ".join(str(text).split())
     text = text if len(text) <= size else text[: size - 1] + "…"

@@ -30,6 +30,7 @@ NOTEBOOK = _own_notebook()
 SECRET = re.compile(r"passw|secret|token|credential|api_?key", re.IGNORECASE)
 """Names of parameters whose values are never kept."""
 HIDDEN = "(not kept)"
+INJECTED_TAG = "injected-parameters"
 ERROR_TAG = "papermill-error-cell-tag"
 """Of the cell that papermill puts on top of a failed notebook, with a link to the cell that failed."""
 
@@ -142,7 +143,8 @@ def _clean(job: Job, out: Path, error: str = "") -> None:
     shown = {name: _shown(job, name, value) for name, value in job.parameters().items()}
     about["parameters"] = shown
     for cell in nb.cells:
-        if "injected-parameters" in cell.metadata.get("tags", []):
+        if INJECTED_TAG in cell.metadata.get("tags", []):
+            cell.id = INJECTED_TAG  # papermill's is another one each time
             cell.source = papermill_translators.find_translator("python3", "python").codify(shown, "Parameters")
     if error:
         if ERROR_TAG not in nb.cells[0].metadata.get("tags", []):

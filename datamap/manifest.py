@@ -67,7 +67,9 @@ def versions() -> Mapping[str, str]:
 
 def of_run(folder: Path) -> str:
     """SHA-256 over what a comparison with an earlier run reads: the run, and the findings of the quarters before it."""
-    parts = [sha256(folder / name) for name in COMPARED] + sorted(runfolder.fingerprints_before(folder))
+    told = json.loads((folder / NAME).read_text(encoding="utf-8"))
+    judged = json.dumps([told["as_of"], told["law"], told["dpf_list"], told["basis"].get("code")], sort_keys=True)
+    parts = [judged, *(sha256(folder / name) for name in COMPARED)] + sorted(runfolder.fingerprints_before(folder))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

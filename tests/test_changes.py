@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from strategies import inventories
 
 import datamap as dm
-from datamap import changes, compare
+from datamap import changes, compare, runs
 from datamap.cli import main
 from datamap.formats import native, write
 
@@ -98,6 +99,65 @@ def test_an_edit_elsewhere_does_not_hide_that_the_law_moved_a_finding():
     f = frame(shield, shield.replace("id: demo", "id: demo, title: Edited"), "2020-06-30", "2020-09-30")
     assert set(f.loc[(f["part"] == "finding") & (f["entry"] == "recipient"), "cause"]) == {"law"}
     assert changes.counts(f)["finding persisting"] > 0
+
+
+SHIELD = MAP.replace('["scc:2021"]', "[privacy-shield]")
+
+
+@pytest.mark.parametrize(
+    ("edit", "days", "cause", "said"),
+    [
+        (("dpa: yes", "dpa: yes, notes: called twice"), ("2020-06-30", "2020-09-30"), "law", "The changes in the inventory did not move it; on 2020-06-30:"),
+        (("name: Mail,", "name: E-mail,"), ("2020-06-30", "2020-09-30"), "law", "The changes in the inventory did not move it; on 2020-06-30:"),
+        (("[privacy-shield]", "none"), ("2020-06-30", "2020-07-10"), "inventory", "No transfer tool declared"),
+        (("[privacy-shield]", '["scc:2010@2020-01-01"]'), ("2020-06-30", "2020-09-30"), "law and inventory", "on 2020-06-30:"),
+    ],
+)  # fmt: skip
+def test_where_both_changed_each_verdict_has_its_cause(edit, days, cause, said):
+    f = frame(SHIELD, SHIELD.replace(*edit), *days)
+    (moved,) = f[f["part"] == "transfer"].to_dict("records")
+    assert moved["cause"] == cause and said in moved["reason"]
+    assert set(f["part"]) > {"inventory"}
+
+
+def test_a_finding_that_came_with_the_inventory_is_not_laid_to_the_law():
+    f = frame(SHIELD, SHIELD.replace("dpa: yes", "dpa: no"), "2020-06-30", "2020-09-30")
+    new = dict(f.loc[(f["part"] == "finding") & (f["change"] == "new"), ["field", "cause"]].itertuples(index=False, name=None))
+    assert new["RC001"] == "inventory" and new["TR001"] == "law"
+
+
+def test_what_another_version_of_datamap_finds_is_laid_to_it(tmp_path):
+    (tmp_path / "demo.yaml").write_text(MAP, encoding="utf-8")
+    for quarter in ("2026Q2", "2026Q3"):
+        runs.report([tmp_path / "demo.yaml"], quarter, tmp_path)
+    old, new = tmp_path / "2026Q2" / "demo", tmp_path / "2026Q3" / "demo"
+    assert not len(changes.diff(old, new, dt.date(2026, 9, 30)))
+    told = json.loads((old / "manifest.json").read_text(encoding="utf-8"))
+    told["basis"]["code"] = "0" * 64
+    (old / "manifest.json").write_text(json.dumps(told), encoding="utf-8")
+    found = json.loads((old / "findings.json").read_text(encoding="utf-8"))
+    gone = found["findings"].pop()
+    (old / "findings.json").write_text(json.dumps(found), encoding="utf-8")
+    (change,) = changes.diff(old, new, dt.date(2026, 9, 30)).to_dict("records")
+    assert (change["change"], change["field"], change["cause"]) == ("new", gone["rule"], "datamap")
+
+
+def test_where_nobody_can_judge_in_between_the_cause_is_left_open():
+    a, b = native.parse(SHIELD), native.parse(SHIELD.replace("dpa: yes", "dpa: yes, notes: called twice"))
+    old, new = (changes.of_audit(i, dm.audit(i, day)) for i, day in ((a, "2020-06-30"), (b, "2020-09-30")))
+    f = changes.changes([old], [replace(new, judge=None)])
+    assert set(f.loc[f["part"] != "inventory", "cause"]) == {"law or inventory"}
+
+
+def test_the_law_alone_is_told_first_in_table_and_markdown(tmp_path):
+    (tmp_path / "demo.yaml").write_text(SHIELD, encoding="utf-8")
+    for quarter in ("2020Q2", "2020Q3"):
+        runs.report([tmp_path / "demo.yaml"], quarter, tmp_path)
+    done = CliRunner().invoke(main, ["diff", str(tmp_path / "2020Q2"), str(tmp_path / "2020Q3")])
+    assert done.stderr.startswith("Nothing in the inventory changed. 1 transfer verdict")
+    assert "covered (privacy-shield) -> not-covered (none). Nothing in the inventory changed; on 2020-06-30" in done.stdout
+    text = CliRunner().invoke(main, ["diff", str(tmp_path / "2020Q2"), str(tmp_path / "2020Q3"), "--format", "markdown"]).stdout
+    assert text.startswith("Nothing in the inventory changed.\n") and "| law | Nothing in the inventory changed; on 2020-06-30" in text
 
 
 def test_findings_follow_a_rename():

@@ -149,6 +149,15 @@ def test_both_engines_give_the_same_report(tmp_path, one, name):
     assert str(tmp_path) not in (a / "report.ipynb").read_text(encoding="utf-8")
 
 
+def test_two_notebooks_differ_in_their_timings_alone(tmp_path, one):
+    def lines(folder):
+        (done,) = runs.report([one], "2026Q3", tmp_path / folder)
+        text = (done.folder / "report.ipynb").read_text(encoding="utf-8")
+        return [x for x in text.splitlines() if not re.search(r'"(start_time|end_time|duration|(iopub|shell)[.a-z_]*)": ', x)]
+
+    assert lines("a") == lines("b")
+
+
 def test_a_failed_run_keeps_the_last_report_and_the_failed_notebook(tmp_path, one):
     out = tmp_path / "out"
     runs.report([one], "2026Q3", out)

@@ -136,9 +136,8 @@ def diff(old: str, new: str, format_: str, as_of: dt.date | None, known_on: dt.d
     elif not len(found):
         click.echo("no change", err=True)
     else:
-        columns = ["part", "change", "name", "field", "before", "after", "cause"]
-        base.print_table(columns, [[str(v) for v in r] for r in found[columns].itertuples(index=False)], base.COLOURS)
-        click.echo(", ".join(f"{n} {k}" for k, n in changes.counts(found).items()), err=True)
+        base.print_table(["change", "what", "before -> after", "cause"], changes.lines(found))
+        click.echo(f"{changes.headline(found)} {', '.join(f'{n} {k}' for k, n in changes.counts(found).items())}".strip(), err=True)
 
 
 @base.main.command()

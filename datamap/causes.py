@@ -1,0 +1,136 @@
+"""What moved a verdict or a finding from one side of a comparison to the other: the inventory, the law, or datamap itself.
+
+Where more than one of them changed, the old map is judged again with one of them changed at a time: a verdict belongs to the step
+at which it moves.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from datamap import law, runfolder
+from datamap.audit import Audit, audit
+from datamap.compare import Comparison
+from datamap.formats import acceptances
+from datamap.model import Inventory
+
+if TYPE_CHECKING:
+    from datamap.law.dpf import Participants
+
+Known = dict[tuple[str, str], str]
+"""New id of each renamed entry -> the old one."""
+ENTRIES = {"recipient": "recipients", "purpose": "purposes", "category": "categories"}
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a comparison: an inventory with its transfers and findings on a day."""
+
+    inventory: Inventory
+    as_of: dt.date
+    transfers: list[dict[str, Any]]
+    findings: list[dict[str, Any]]
+    earlier: frozenset[str] = frozenset()
+    """Fingerprints of findings of runs before this one."""
+    law: tuple[Any, ...] = ()
+    """Day, digest of the law pack, digest of the participants lists."""
+    code: str = ""
+    """Hash of the library that judged it; empty where this one did."""
+    judge: Callable[[Inventory], Side] | None = None
+    """An inventory judged by this library under this side's law; None where its participants lists are not at hand."""
+
+    def verdicts(self, renamed: Known) -> dict[tuple[str, ...], tuple[str, ...]]:
+        """What each transfer is judged, under the ids of the old map."""
+        return {transfer(t, renamed): (t["verdict"], t["ground"], t["instrument"]) for t in self.transfers}
+
+
+def of_audit(inventory: Inventory, a: Audit) -> Side:
+    """A side from an audit that is at hand."""
+    from datamap.publish import records
+
+    def judge(other: Inventory) -> Side:
+        return of_audit(other, audit(other, a.as_of, law=a.law, participants=a.participants, acceptances=a.accepting))
+
+    lists = a.participants.digest if a.participants is not None else ""
+    return Side(inventory, a.as_of, records.transfers(a)["transfers"], records.findings(a)["findings"], law=(a.as_of, a.law.digest, lists), judge=judge)
+
+
+def of_run(run: runfolder.Run, participants: Participants | None) -> Side:
+    """A side as a run left it."""
+    from datamap import manifest
+
+    told = run.manifest["law"]
+    lists = (run.manifest["dpf_list"] or {}).get("digest", "")
+
+    def judge(other: Inventory) -> Side:
+        pack = law.load(dt.date.fromisoformat(told["known_on"] or told["recorded"])).without(*told["without"])
+        accepted = acceptances.beside([run.folder / "inventory.yaml"])
+        return of_audit(other, audit(other, run.as_of, law=pack, participants=participants if lists else None, acceptances=accepted))
+
+    code = run.manifest["basis"].get("code", "unknown")
+    return Side(
+        run.inventory, run.as_of, run.transfers, run.findings, runfolder.fingerprints_before(run.folder), (run.as_of, told["digest"], lists), "" if code == manifest.code() else code,
+        judge if not lists or (participants is not None and participants.digest == lists) else None,
+    )  # fmt: skip
+
+
+def transfer(t: dict[str, Any], renamed: Known) -> tuple[str, ...]:
+    """What tells a transfer from the others, under the ids of the old map."""
+
+    def old(id_: str) -> str:
+        return renamed.get(("recipients", id_), id_)
+
+    return old(t["recipient_id"]), old(t["via"]), t["country"], t["data"]
+
+
+def about(f: dict[str, Any], renamed: Known) -> tuple[str, ...]:
+    """What a finding is about, under the ids of the old map."""
+    entry = ENTRIES.get(f["subject_kind"], "")
+    return f["rule"], f["subject_kind"], renamed.get((entry, f["subject_id"]), f["subject_id"]), f.get("country", "")
+
+
+class Causes:
+    """What may have moved something between two sides, and what did."""
+
+    def __init__(self, old: Side, new: Side, found: Comparison):
+        self.old, self.new, self.found = old, new, found
+
+    @cached_property
+    def steps(self) -> list[tuple[str, Side]]:
+        """From the old side to the new one: at each step one thing changes, or several where nobody can judge between them."""
+        changed = {"datamap": self.old.code != self.new.code, "law": self.old.law != self.new.law, "inventory": bool(self.found.changes)}
+        between = {} if self.new.code else {"datamap": self.old.judge, "law": self.new.judge}
+        out: list[tuple[str, Side]] = []
+        pending: list[str] = []
+        left = [name for name, yes in changed.items() if yes]
+        for name in left:
+            pending.append(name)
+            judge = between.get(name)
+            if name == left[-1]:
+                out.append((" or ".join(pending), self.new))
+            elif judge is not None:
+                out.append((" or ".join(pending), judge(self.old.inventory)))
+                pending = []
+        return out
+
+    def of_verdict(self, key: tuple[str, ...]) -> str:
+        """What moved the verdict on a transfer that both sides have."""
+        return self._moved(self.old.verdicts({}).get(key), [s.verdicts(self.found.renamed if s is self.new else {}).get(key) for _, s in self.steps])
+
+    def of_finding(self, f: dict[str, Any], new: bool) -> str:
+        """What brought a finding, or took it away."""
+        same = about(f, self.found.renamed if new else {})
+        renamed = new and same != about(f, {})
+
+        def there(s: Side) -> bool:
+            return any(x["fingerprint"] == f["fingerprint"] or (renamed and about(x, {}) == same) for x in s.findings)
+
+        return self._moved(not new, [new if s is self.new else there(s) for _, s in self.steps])
+
+    def _moved(self, was: Any, states: list[Any]) -> str:
+        at = [label for (label, _), before, now in zip(self.steps, [was, *states], states, strict=False) if before != now]
+        return " and ".join(at)
