@@ -19,6 +19,7 @@ from datamap.audit import Audit, audit
 from datamap.causes import Causes, Side, about, of_audit, of_run, transfer
 from datamap.compare import Change
 from datamap.errors import InputError, Problem
+from datamap.formats import acceptances
 
 if TYPE_CHECKING:
     from datamap.law import Law
@@ -39,7 +40,9 @@ def side(path: str | Path, as_of: dt.date, law: Law | None = None, participants:
     if not at.is_dir() or not (runs := runfolder.runs(at)):
         if at.is_dir() and not any(at.glob("*.y*ml")):
             raise InputError([Problem(str(path), 0, "", "a folder without an inventory or a run", "an inventory, a workbook, a report folder, or a folder of these")])
-        return [of_audit(i, audit(i, as_of, law=law, participants=participants)) for i in formats.read_many(path)]
+        accepted = (acceptances.beside([file]) for file in formats.expand(path))
+        audits = [audit(i, as_of, law=law, participants=participants, acceptances=a) for i, a in zip(formats.read_many(path), accepted, strict=True)]
+        return [of_audit(a.inventories[0], a) for a in audits]
     return [of_run(r, participants) for r in runs]
 
 

@@ -95,8 +95,18 @@ def write(job: Job, folder: Path) -> dict[str, Any]:
         "baseline": job.compared or None, "versions": dict(versions()), "counts": {"transfers": transfers["counts"], "findings": found["counts"]},
         "basis": basis(job), "files": {p.name: sha256(p) for p in sorted(folder.iterdir()) if p.name != NAME} | dict(job.shared),
     }  # fmt: skip
-    (folder / NAME).write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    (folder / NAME).write_text(sealed(manifest), encoding="utf-8")
     return manifest
+
+
+def sealed(manifest: Mapping[str, Any]) -> str:
+    """The text of a manifest, with a SHA-256 of what it says: a byte that was changed in it shows."""
+    said = {k: v for k, v in manifest.items() if k != "seal"}
+
+    def text(what: Mapping[str, Any]) -> str:
+        return json.dumps(what, ensure_ascii=False, indent=2) + "\n"
+
+    return text({**said, "seal": hashlib.sha256(text(said).encode()).hexdigest()})
 
 
 def current(job: Job) -> dict[str, Any] | None:
@@ -110,8 +120,8 @@ def current(job: Job) -> dict[str, Any] | None:
 
 
 def damaged(run: runfolder.Run) -> list[str]:
-    """Files of a run that are missing or are not what the manifest says."""
-    out = []
+    """Files of a run that are missing or are not what the manifest says; the manifest too, where it was touched."""
+    out = [] if (run.folder / NAME).read_bytes() == sealed(run.manifest).encode() else [NAME]
     for name, digest in run.manifest["files"].items():
         try:
             whole = sha256(run.folder / name) == digest

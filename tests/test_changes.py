@@ -180,6 +180,19 @@ def test_an_accepted_finding_that_counts_again_is_reopened():
     assert f[["change", "field", "cause"]].values.tolist() == [["reopened", "RC001", "acceptance"]]
 
 
+def test_what_is_accepted_beside_an_inventory_is_accepted_in_its_comparison(tmp_path):
+    file = tmp_path / "demo.yaml"
+    file.write_text(MAP, encoding="utf-8")
+    findings = dm.audit(dm.read(file), "2026-09-30").findings
+    (tmp_path / "demo.acceptances.yaml").write_text(
+        f"acceptances:\n  - {{fingerprint: '{findings.frame['fingerprint'].iat[0]}', facts: '{findings.digest(0)}', reason: known, owner: DPO, decided: 2026-09-01, review: 2026-12-31}}\n",
+        encoding="utf-8",
+    )
+    (done,) = runs.report([file], "2026Q3", tmp_path / "out")
+    assert done.counts["findings"]["accepted"] == 1
+    assert not len(changes.diff(done.folder, file, dt.date(2026, 9, 30))) and not len(changes.diff(file, done.folder, dt.date(2026, 9, 30)))
+
+
 def test_a_controller_that_comes_or_goes():
     other = MAP.replace("id: demo", "id: other")
     third = MAP.replace("id: demo", "id: third")

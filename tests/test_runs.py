@@ -21,7 +21,7 @@ from click.testing import CliRunner
 from datamap import engine, execution, landing, manifest, runfolder, runs, verify
 from datamap.cli import main
 from datamap.cli import runs as runs_cli
-from datamap.errors import CallError, RunError
+from datamap.errors import CallError, InputError, RunError
 
 MAP = """
 meta: {{id: {id}, date: 2026-09-01}}
@@ -452,7 +452,20 @@ def _resigned(folder, name, old, new):
     proof = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     if name != "manifest.json":
         proof["files"][name] = manifest.sha256(path)
-    (folder / "manifest.json").write_text(json.dumps(proof), encoding="utf-8")
+    (folder / "manifest.json").write_text(manifest.sealed(proof), encoding="utf-8")
+
+
+def test_one_changed_byte_in_any_file_is_found_and_named(run_folder):
+    for path in sorted(run_folder.iterdir()):
+        whole = path.read_bytes()
+        middle = whole.index(b'"source"') if path.suffix == ".ipynb" else len(whole) // 2  # a notebook's timings are left out
+        for at in (0, middle, len(whole) - 1):
+            path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+            try:
+                assert manifest.damaged(runfolder.runs(run_folder)[0]) == [path.name], at
+            except InputError as e:
+                assert path.name == "manifest.json" and "manifest.json" in str(e)
+        path.write_bytes(whole)
 
 
 def test_a_run_that_holds_is_made_again_byte_for_byte(run_folder):
