@@ -64,6 +64,16 @@ def numbered(rows: np.ndarray, codes: np.ndarray, size: int) -> tuple[np.ndarray
     return numbers, [tuple(codes[start[r] : start[r] + counts[r]].tolist()) for r in first]
 
 
+def gathered(at: np.ndarray, bits: np.ndarray, size: int) -> np.ndarray:
+    """For ``size`` places the bits (1 to 8) of all rows at each, together (int8)."""
+    out = np.zeros(size, dtype=np.int8)
+    for bit in (1, 2, 4, 8):
+        has = np.zeros(size, dtype=bool)
+        has[at[(bits & bit) > 0]] = True
+        out |= np.where(has, np.int8(bit), np.int8(0))
+    return out
+
+
 def distinct(keys: np.ndarray) -> np.ndarray:
     """The distinct values, sorted. Sorting beats hashing by far where there are millions."""
     keys = np.sort(keys)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from datamap.codes import Key, children, numbered, repeat
+from datamap.codes import Key, children, gathered, numbered, repeat
 from datamap.law.verdict import Case, Tool, Verdict, judge
 from datamap.tables import SPEC, Tables
 from datamap.vocabulary import VAGUE_PLACES
@@ -67,12 +67,11 @@ CLASS_BITS = {"unknown": 1, "other": 2, "hr": 4, "special": 8, "all": 15}
 
 def people(tables: Tables) -> np.ndarray:
     """Classes of data of each purpose by whose they are, as bits: 1 not known whose, 2 other people's, 4 own staff's (HR)."""
-    bits = np.zeros(len(tables["purposes"]), dtype=np.int8)
     link = tables["purpose_subjects"]
     staff = tables["subjects"]["staff"].cat.codes.to_numpy()
     known = link["subject"].to_numpy() >= 0
     of = np.array([1, 4, 2], dtype=np.int8)  # staff unknown, yes, no
-    np.bitwise_or.at(bits, link["purpose"].to_numpy()[known], of[staff[link["subject"].to_numpy()[known]]])
+    bits = gathered(link["purpose"].to_numpy()[known], of[staff[link["subject"].to_numpy()[known]]], len(tables["purposes"]))
     bits[bits == 0] = 1
     return bits
 
@@ -97,7 +96,7 @@ def classes(tables: Tables) -> np.ndarray:
     sensitive[uses["purpose"].to_numpy()[hit]] = True
 
     links = tables["disclosures"]
-    at, purpose, recipient = np.arange(len(links)), links["purpose"].to_numpy(), links["recipient"].to_numpy()
+    purpose, recipient = links["purpose"].to_numpy(), links["recipient"].to_numpy()
     narrowed = (links["categories"] != "unknown").to_numpy()
     narrow = tables["disclosure_categories"]
     listed = np.zeros(len(links), dtype=bool)
@@ -105,9 +104,8 @@ def classes(tables: Tables) -> np.ndarray:
         hit = special[narrow["category"].to_numpy()] & (narrow["category"].to_numpy() >= 0)
         listed[narrow["disclosure"].to_numpy()[hit]] = True
     gets_special = np.where(narrowed, listed, sensitive[purpose])
-    out = np.zeros(recipients, dtype=np.int8)
     ok = recipient >= 0
-    np.bitwise_or.at(out, recipient[ok], (bits[purpose] | np.where(gets_special, 8, 0).astype(np.int8))[at[ok]])
+    out = gathered(recipient[ok], (bits[purpose] | np.where(gets_special, 8, 0).astype(np.int8))[ok], recipients)
     limit = tables["recipient_categories"]
     if len(limit):  # what the recipient gets at most narrows the special categories too
         capped = (tables["recipients"]["categories"] != "unknown").to_numpy()
@@ -121,7 +119,7 @@ def classes(tables: Tables) -> np.ndarray:
     for _ in range(8):
         before = out.copy()
         ok = subs["sub_processor"].to_numpy() >= 0
-        np.bitwise_or.at(out, subs["sub_processor"].to_numpy()[ok], out[subs["recipient"].to_numpy()[ok]])
+        out |= gathered(subs["sub_processor"].to_numpy()[ok], out[subs["recipient"].to_numpy()[ok]], recipients)
         if (before == out).all():
             break
     return out
@@ -136,12 +134,9 @@ def exporter_roles(tables: Tables) -> np.ndarray:
     links = tables["disclosures"]
     recipient = links["recipient"].to_numpy()
     ok = recipient >= 0
-    found = np.zeros((len(tables["recipients"]), 4), dtype=bool)
-    found[recipient[ok], role[links["purpose"].to_numpy()[ok]]] = True
-    several = found.sum(axis=1)
-    out = found.argmax(axis=1)
-    out[several > 1] = 0
-    none = several == 0
+    found = gathered(recipient[ok], np.array([1, 2, 4, 8], dtype=np.int8)[role[links["purpose"].to_numpy()[ok]]], len(tables["recipients"]))
+    out = np.array([0, 0, 1, 0, 2, 0, 0, 0, 3] + [0] * 7)[found]  # several roles are none that is known
+    none = found == 0
     out[none] = of_controller[tables["recipients"]["controller"].to_numpy()[none]]
     return out
 
@@ -290,7 +285,7 @@ def _judge(
     toolset, toolsets = _toolsets(tables, recipient, names)
     said = (r["safeguards"] == "unknown").to_numpy() & (r["dpa"] != "yes").to_numpy()
     controller = r["controller"].to_numpy()[recipient]
-    exporter = np.where(via >= 0, 3, exporter_roles(tables)[recipient])
+    exporter = np.where(via >= 0, 3, tables.once(exporter_roles)[recipient])
     importer_role = np.where(via >= 0, 5, r["role"].cat.codes.to_numpy()[recipient])
     dates, date_words = tables.codes("inventories", "date")
     depends_on_date = np.array([any(t.kind == "scc" and t.version == "unknown" for t in ts) for ts in toolsets], dtype=bool)

@@ -16,32 +16,44 @@ from datamap.tables import Tables
 HOW = ("stated", "inferred", "assumed")
 
 
-def links(tables: Tables) -> pd.DataFrame:
-    """Disclosures, with those to sub-processors added: ``purpose, recipient, disclosure, via, how`` (rows; via -1)."""
+def links(tables: Tables, recipients: np.ndarray | None = None) -> pd.DataFrame:
+    """Disclosures, with those to sub-processors added: ``purpose, recipient, disclosure, via, how`` (rows; via -1).
+
+    Parameters
+    ----------
+    tables : Tables
+    recipients : bool array, optional
+        Only those to these recipients.
+    """
     d = tables["disclosures"]
     ok = (d["recipient"] >= 0).to_numpy()
     purpose, recipient = d["purpose"].to_numpy()[ok], d["recipient"].to_numpy()[ok]
-    disclosure, how = np.flatnonzero(ok), d["how"].cat.codes.to_numpy()[ok]
-    via = np.full(len(purpose), -1)
+    disclosure, how = np.flatnonzero(ok).astype(np.int32), d["how"].cat.codes.to_numpy()[ok]
+    via = np.full(len(purpose), -1, dtype=np.int32)
+
+    def wanted(*columns: np.ndarray) -> tuple[np.ndarray, ...]:
+        return columns if recipients is None else tuple(c[recipients[recipient]] for c in columns)
+
     subs = tables["sub_processors"]
-    parts = [(purpose, recipient, disclosure, via, how)]
-    if len(subs):
-        known = (subs["sub_processor"] >= 0).to_numpy()
-        of, sub = subs["recipient"].to_numpy()[known], subs["sub_processor"].to_numpy()[known]
-        order, start, counts = children(of, len(tables["recipients"]))
-        for _ in range(8):  # chains of sub-processors end; the reader refuses circles
-            row, position = repeat(counts[recipient])
-            if not len(row):
-                break
-            via, at = recipient[row], order[start[recipient[row]] + position]
-            purpose, recipient, disclosure, how = purpose[row], sub[at], disclosure[row], np.full(len(row), 2)
-            parts.append((purpose, recipient, disclosure, via, how))
+    parts = [wanted(purpose, recipient, disclosure, via, how)]
+    known = (subs["sub_processor"] >= 0).to_numpy()
+    of, sub = subs["recipient"].to_numpy()[known], subs["sub_processor"].to_numpy()[known]
+    order, start, counts = children(of, len(tables["recipients"]))
+    for _ in range(8):  # chains of sub-processors end; the reader refuses circles
+        sent = np.flatnonzero(counts[recipient])  # few recipients pass anything on
+        row, position = repeat(counts[recipient[sent]])
+        if not len(row):
+            break
+        row = sent[row]
+        via, at = recipient[row], order[start[recipient[row]] + position]
+        purpose, recipient, disclosure, how = purpose[row], sub[at], disclosure[row], np.full(len(row), 2, dtype=np.int8)
+        parts.append(wanted(purpose, recipient, disclosure, via, how))
     purpose, recipient, disclosure, via, how = (np.concatenate(p) for p in zip(*parts, strict=True))
     return pd.DataFrame({
-        "controller": tables["purposes"]["controller"].to_numpy()[purpose], "purpose": purpose.astype(np.int32),
-        "recipient": recipient.astype(np.int32), "disclosure": disclosure.astype(np.int32), "via": via.astype(np.int32),
+        "controller": tables["purposes"]["controller"].to_numpy()[purpose], "purpose": purpose,
+        "recipient": recipient, "disclosure": disclosure, "via": via.astype(np.int32),
         "how": pd.Categorical.from_codes(how.astype(np.int8), dtype=pd.CategoricalDtype(list(HOW))),
-    })  # fmt: skip
+    }, copy=False)  # fmt: skip
 
 
 def reach(tables: Tables, recipients: np.ndarray | None = None) -> pd.DataFrame:
@@ -58,7 +70,7 @@ def reach(tables: Tables, recipients: np.ndarray | None = None) -> pd.DataFrame:
     DataFrame
         ``controller, purpose, recipient, category, via`` (rows of their tables) and ``how`` (stated, inferred, assumed).
     """
-    pairs = _of(links(tables), recipients)
+    pairs = links(tables, recipients)
     row, category = _spelled_out(tables, pairs)
     by = np.lexsort((category, row))
     row, category = row[by], category[by]
@@ -113,10 +125,6 @@ def through(tables: Tables, flows: pd.DataFrame, transfers: pd.DataFrame) -> tup
     return pairs["flow"].to_numpy(), pairs["transfer"].to_numpy()
 
 
-def _of(pairs: pd.DataFrame, recipients: np.ndarray | None) -> pd.DataFrame:
-    return pairs if recipients is None else pairs[recipients[pairs["recipient"].to_numpy()]].reset_index(drop=True)
-
-
 def _spelled_out(tables: Tables, pairs: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """Disclosures (of :func:`links`) by category: positions in ``pairs``, and the categories; in no order."""
     d = tables["disclosures"]
@@ -166,7 +174,7 @@ def exposure(tables: Tables, recipients: np.ndarray | None = None) -> pd.DataFra
         table, the first by id, -1 for none), ``special`` (bool).
     """
     n = len(tables["recipients"])
-    pairs = _of(links(tables), recipients)
+    pairs = links(tables, recipients)
     row, category = _spelled_out(tables, pairs)
     out = {"categories": np.zeros(n, np.int32), "purposes": np.zeros(n, np.int32), "category": np.full(n, -1), "purpose": np.full(n, -1)}
     served = pairs["recipient"].to_numpy().astype(np.int64)

@@ -107,7 +107,12 @@ class Facts:
 
     @cached_property
     def _part(self) -> np.ndarray:
-        several = self.transfers.duplicated(["recipient", "via", "country"], keep=False).to_numpy()
+        t = self.transfers
+        place = Key(len(t))
+        for codes, card in ((t["recipient"].to_numpy(), len(self.tables.recipients)), (t["via"].to_numpy() + 1, len(self.tables.recipients) + 1)):
+            place.add(codes, card)
+        place.add(t["country"].cat.codes.to_numpy(), len(t["country"].cat.categories))
+        several = pd.Series(place.code).duplicated(keep=False).to_numpy()
         part = np.full(len(several), "", dtype=object)
         part[several] = self.transfers["data"].to_numpy()[several]
         return part

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -43,6 +43,7 @@ class Tables(Mapping[str, pd.DataFrame]):
     def __init__(self, frames: Mapping[str, Any]):
         self._frames = dict(frames)
         self._codes: dict[tuple[str, str], tuple[np.ndarray, list[str]]] = {}
+        self._once: dict[Callable[[Tables], Any], Any] = {}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         value = self._frames[name]
@@ -75,6 +76,12 @@ class Tables(Mapping[str, pd.DataFrame]):
                 codes, found = pd.factorize(values)
                 self._codes[key] = codes, [str(v) for v in found]
         return self._codes[key]
+
+    def once(self, work: Callable[[Tables], Any]) -> Any:
+        """What a function makes of the tables, worked out once: they do not change."""
+        if work not in self._once:
+            self._once[work] = work(self)
+        return self._once[work]
 
     def on(self, day: dt.date) -> Tables:
         """The tables as they held on a day: rows not in force are left out, with all that hangs on them.

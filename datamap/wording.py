@@ -1,0 +1,235 @@
+"""Findings in words: what the rules found -> the columns of a findings frame, in their order.
+
+A fingerprint comes from rule, controller, subject ids and what tells two findings of one subject apart (country, tool);
+never from words, lines, dates or order.
+
+Texts stay Arrow arrays all the way from the tables to the frame: a group has millions of them, and as objects each
+would be made, copied and moved about one by one. What is one text for a whole rule stays one ``str`` to the end.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from datamap.codes import Key
+from datamap.rules import citations
+from datamap.rules.base import SEVERITIES, Facts, Rule
+from datamap.tables import EVIDENCE, Tables
+
+COLUMNS = (
+    "rule", "name", "severity", "basis", "controller", "subject_kind", "subject_id", "subject", "message", "articles", "section",
+    "words", "remedy", "action", "together", "country", "categories", "purposes", "special", "file", "line", "fingerprint", "accepted",
+)  # fmt: skip
+"""Columns of a findings frame. ``together`` is the action with ``{}`` for the subject: what many can be asked at once.
+``table``, ``row`` and ``at`` (with ``at_table``) follow, for those who look further."""
+RANKED_BY = ("rule", "controller", "subject_id", "fingerprint", "message", "line", "severity", "categories", "purposes", "special")
+
+Text = str | pa.Array
+"""One text for all rows, or one for each."""
+_TEXT = pa.large_string()
+
+
+def texts(values: Any) -> pa.Array:
+    """A column of any kind as texts, as ``str`` writes its values."""
+    column = getattr(values, "array", values)
+    if isinstance(column, pd.Categorical):
+        return texts(np.asarray(column.categories, dtype=object)).take(pa.array(column.codes))
+    if isinstance(column, pd.arrays.ArrowStringArray):
+        chunks = column.__arrow_array__()
+        return (chunks.chunk(0) if chunks.num_chunks == 1 else chunks.combine_chunks()).cast(_TEXT)
+    objects = np.asarray(column, dtype=object)
+    try:
+        out = pa.array(objects, type=_TEXT)
+    except pa.ArrowTypeError:
+        out = None
+    return out if out is not None and not out.null_count else pa.array([str(v) for v in objects.tolist()], type=_TEXT)
+
+
+def rows_of(column: Any, rows: np.ndarray) -> pa.Array:
+    """Texts of some rows of a column of texts; of row -1 an empty one. A group's column is not converted as a whole."""
+    if not len(column):
+        return texts(np.full(len(rows), "", dtype=object))
+    return texts(column.array.take(rows, allow_fill=True, fill_value="") if (rows < 0).any() else column.array.take(rows))
+
+
+def join(parts: Sequence[Text]) -> Text:
+    """Texts one after the other, row by row."""
+    if all(isinstance(p, str) for p in parts):
+        return "".join(parts)
+    return pc.binary_join_element_wise(*(pa.scalar(p, _TEXT) if isinstance(p, str) else p for p in parts), pa.scalar("", _TEXT))
+
+
+def render(template: str, columns: Mapping[str, Text]) -> Text:
+    """A template filled once per row: ``{recipient} gets {what}``; without fields it stays as it is."""
+    parsed = list(string.Formatter().parse(template))
+    if not any(field for _, field, _, _ in parsed):
+        return template
+    return join([part for text, field, _, _ in parsed for part in ((text, columns[field]) if field else (text,)) if not isinstance(part, str) or part])
+
+
+def some(first: pa.Array, count: np.ndarray, nothing: str) -> pa.Array:
+    """Phrases such as "Identification information and 4 more" from the first name and the count."""
+    more = texts(np.array(["", "", *(f" and {n - 1} more" for n in range(2, int(count.max(initial=0)) + 1))], dtype=object))
+    return pc.if_else(pa.array(count == 0), pa.scalar(nothing, _TEXT), join([first, more.take(pa.array(count))]))
+
+
+class _Evidence:
+    """Section and words behind rows of any table, found by binary search: the first piece for the entry as a whole."""
+
+    def __init__(self, tables: Tables):
+        e = tables["evidence"]
+        whole = (e["facts"] == "").to_numpy() & ((e["words"] != "") | (e["section"] != "")).to_numpy()
+        self._row = np.flatnonzero(whole)
+        key = e["table"].cat.codes.to_numpy()[whole].astype(np.int64) << 32 | e["row"].to_numpy()[whole]
+        order = np.argsort(key, kind="stable")
+        self._key, self._row = key[order], self._row[order]
+        self.texts = {c: e[c] for c in ("section", "words")}
+        self._codes = {name: code for code, name in enumerate(EVIDENCE["table"].words)}
+
+    def at(self, table: str, rows: np.ndarray) -> np.ndarray:
+        """Row of ``evidence`` for each row of a table; -1 where there is none."""
+        key = np.int64(self._codes[table]) << 32 | rows.astype(np.int64)
+        found = np.searchsorted(self._key, key)
+        inside = found < len(self._key)
+        hit = np.zeros(len(rows), dtype=bool)
+        hit[inside] = self._key[found[inside]] == key[inside]
+        out = np.full(len(rows), -1)
+        out[hit] = self._row[found[hit]]
+        return out
+
+
+class _Rows:
+    """Texts that are some rows of a longer column, not copied until they are in order; row -1 is empty."""
+
+    def __init__(self, of: pd.Series, at: np.ndarray):
+        self.of, self.at = of, at
+
+
+def frame(facts: Facts, found: Sequence[tuple[Rule, pd.DataFrame]]) -> pd.DataFrame:
+    """The findings frame of what each rule found, worst first."""
+    if not found:
+        return pd.DataFrame({c: [] for c in (*COLUMNS, "table", "row", "at_table", "at")})
+    evidence = _Evidence(facts.tables)
+    exposed = np.zeros(len(facts.tables["recipients"]), dtype=bool)
+    for rule, f in found:
+        if rule.subject == "recipients":
+            exposed[f["row"].to_numpy()] = True
+    exposure = facts.exposure(exposed)
+    parts = [_assemble(facts, rule, f, evidence, exposure) for rule, f in found]
+    sizes = [len(f) for _, f in found]
+    pieces = {name: [p[name] for p in parts] for name in parts[0]}
+    order = _order({name: _column(pieces[name], sizes) for name in RANKED_BY})
+    return pd.DataFrame({name: _column(of, sizes, order) for name, of in pieces.items()})
+
+
+def _column(pieces: list[Any], sizes: list[int], order: np.ndarray | None = None) -> Any:
+    """A column of all rules' findings, and where an order is given in it: moving texts about is what costs, so it is done once."""
+    if isinstance(pieces[0], np.ndarray):
+        values = np.concatenate(pieces)
+        return values if order is None else values[order]
+    if all(isinstance(p, _Rows) and p.of is pieces[0].of for p in pieces):
+        at = np.concatenate([p.at for p in pieces])
+        return _wrapped(rows_of(pieces[0].of, at if order is None else at[order]))
+    if all(isinstance(p, str) for p in pieces):
+        at = np.repeat(np.arange(len(pieces)), sizes)
+        return _wrapped(pa.array(pieces, type=_TEXT).take(pa.array(at if order is None else at[order])))
+    whole = [pa.repeat(pa.scalar(p, _TEXT), n) if isinstance(p, str) else rows_of(p.of, p.at) if isinstance(p, _Rows) else p for p, n in zip(pieces, sizes, strict=True)]
+    values = pa.concat_arrays(whole)
+    return _wrapped(values if order is None else values.take(pa.array(order)))
+
+
+def _wrapped(values: pa.Array) -> Any:
+    return pd.array(values, dtype="str")
+
+
+def _assemble(facts: Facts, rule: Rule, found: pd.DataFrame, evidence: _Evidence, exposure: pd.DataFrame) -> dict[str, Any]:
+    """The columns of one rule's findings: numbers, texts, or rows of a column of texts."""
+    tables, size = facts.tables, len(found)
+    subject, inventories = tables[rule.subject], tables["inventories"]
+    row = found["row"].to_numpy()
+    controller = subject["controller"].to_numpy()[row]
+    ids: Text = rows_of(subject["id"], row) if "id" in subject else texts(found["ident"]) if "ident" in found else rule.kind
+    names = rows_of(subject["name"], row) if "name" in subject else ids
+    if rule.subject == "inventories":
+        names = rows_of(tables["controllers"]["name"], row)
+    if rule.subject == "purposes":
+        refs = rows_of(subject["ref"], row)
+        names = pc.if_else(pc.equal(refs, ""), names, join([refs, " ", names]))
+    wanted = rule.fields | {*rule.by, "subject", "country", "file"}
+    columns: dict[str, Text] = {c: texts(found[c]) for c in found.columns if c in wanted}
+    columns.setdefault("subject", names)
+    categories = purposes = np.zeros(size, dtype=np.int32)
+    special = np.zeros(size, dtype=bool)
+    if rule.subject == "recipients":
+        categories, purposes, special = (exposure[c].to_numpy()[row] for c in ("categories", "purposes", "special"))
+        for name, first, count in (("categories", "category", categories), ("purposes", "purpose", purposes)):
+            if name in rule.fields:
+                columns[name] = some(rows_of(tables[name]["name"], exposure[first].to_numpy()[row]), count, f"no {first} that is named")
+    keys = join([rule.code, "|", rows_of(inventories["id"], controller), "|", rule.kind, "|", ids, *(p for c in rule.by for p in ("|", columns[c]))])
+    at_table = found["table"].iloc[0] if "table" in found else rule.subject
+    at = found["at"].to_numpy() if "at" in found else row
+    inner = evidence.at(at_table, at)
+    if at_table != rule.subject:
+        inner = np.where(inner >= 0, inner, evidence.at(rule.subject, row))
+    line = tables[at_table]["line"].to_numpy()[at]
+    line = np.where(line > 0, line, subject["line"].to_numpy()[row])
+    # a finding about another file, such as a list of acceptances, brings its own
+    line = found["line"].to_numpy() if "line" in found else line
+    action = render(rule.action, columns)
+    fields = {f for _, f, _, _ in string.Formatter().parse(rule.action) if f}
+    together = action
+    if "subject" in fields:  # what many can be asked at once; mostly one text for the whole rule
+        together = rule.action.replace("{subject}", "{}") if fields == {"subject"} else render(rule.action, {**columns, "subject": "{}"})
+    return {
+        "rule": rule.code, "name": rule.name, "severity": texts(found["severity"]) if "severity" in found else rule.severity, "basis": rule.basis,
+        "controller": _Rows(inventories["id"], controller), "subject_kind": rule.kind, "subject_id": ids, "subject": names,
+        "message": render(rule.message, columns), "articles": _cited(facts, rule, controller), **{c: _Rows(of, inner) for c, of in evidence.texts.items()},
+        "remedy": render(rule.remedy, columns), "action": action, "together": together,
+        "country": columns.get("country", ""), "categories": categories, "purposes": purposes, "special": special,
+        "file": columns.get("file", _Rows(inventories["file"], controller)), "line": line.astype(np.int64),
+        "fingerprint": pa.array([sha256(k.encode()).digest()[:8].hex() for k in keys.to_pylist()], type=_TEXT), "accepted": np.zeros(size, dtype=bool),
+        "table": rule.subject, "row": row, "at_table": at_table, "at": at,
+    }  # fmt: skip
+
+
+def _cited(facts: Facts, rule: Rule, controller: np.ndarray) -> Text:
+    """The citation of each finding, by the law that its organisation is under."""
+    here = [citations.cited(rule.code, rule.articles, regime, facts.day) for regime in facts.regimes]
+    return here[0] if len(here) == 1 else texts(np.array(here, dtype=object)).take(pa.array(facts.regime_number[controller]))
+
+
+def ranked(frame: pd.DataFrame) -> pd.DataFrame:
+    """A findings frame in its order, worst first, each finding once."""
+    return frame.take(_order({name: frame[name].array for name in RANKED_BY})).reset_index(drop=True)
+
+
+def _order(columns: Mapping[str, Any]) -> np.ndarray:
+    """Positions of findings, worst first, each finding once; ``columns`` are those of :data:`RANKED_BY`."""
+    size = len(columns["rule"])
+    subject = Key(size)
+    ids = [pd.factorize(columns[c], sort=True)[0] for c in ("rule", "controller", "subject_id")]
+    for codes in ids:
+        subject.add(codes, int(codes.max(initial=0)) + 1)
+    # only findings of one rule on one subject can be one finding, or need their fingerprints to be put in order
+    alike = np.flatnonzero(pd.Series(subject.code).duplicated(keep=False))
+    fingerprints = columns["fingerprint"].take(alike)
+    keep = np.ones(size, dtype=bool)
+    if pd.Series(fingerprints).duplicated().any():  # found at two places: keep one, whichever the order of the entries
+        keep[alike] = False
+        double = pd.DataFrame({c: columns[c].take(alike) for c in ("fingerprint", "message", "line")}).assign(place=alike)
+        keep[double.sort_values(["fingerprint", "message", "line"]).drop_duplicates("fingerprint")["place"]] = True
+    last = np.zeros(size, dtype=np.int64)
+    last[alike] = pd.factorize(fingerprints, sort=True)[0]
+    severity, found = pd.factorize(columns["severity"])
+    severity = np.array([SEVERITIES.index(s) for s in found], dtype=np.int64)[severity]
+    exposed = -(np.asarray(columns["categories"], dtype=np.int64) * 1000 + np.asarray(columns["purposes"], dtype=np.int64))
+    order = np.lexsort((last, ids[2], ids[1], ids[0], exposed, ~np.asarray(columns["special"], dtype=bool), severity))
+    return order[keep[order]]
