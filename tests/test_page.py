@@ -67,6 +67,11 @@ def test_it_asks_for_nothing_and_logs_nothing(page):
     assert page.logged == [] and page.asked == []
 
 
+def test_it_starts_no_kind_of_chart_that_it_does_not_draw(page):
+    """Fifty kinds of chart, maps among them, take longer to start than all else on the page."""
+    assert page.evaluate("Object.keys(Plotly.PlotSchema.get().traces).sort()") == ["bar", "heatmap", "sankey", "scatter"]
+
+
 def test_a_page_that_shares_plotly_with_others_asks_for_nothing_else(browser, root, tmp_path):
     script = pages.write_plotly(tmp_path)
     (tmp_path / "one").mkdir()
@@ -228,6 +233,15 @@ def test_a_link_to_a_recipient_shows_it(browser, report):
     p.wait_for_function("document.activeElement.id === 'recipient-smartsupp-fakturoid'")
     assert p.input_value("#verdict") == "", "a filter that would hide it is taken back"
     p.context.close()
+
+
+def test_nothing_moves_when_a_chart_is_drawn(page):
+    height = page.evaluate("document.documentElement.scrollHeight")
+    assert page.locator("#chart-matrix .main-svg, #chart-exposure .main-svg").count() == 0, "drawn only when they come near"
+    for chart in ("timeline", "matrix", "exposure"):
+        page.locator(f"#chart-{chart}").scroll_into_view_if_needed()
+        page.wait_for_selector(f"#chart-{chart} .main-svg")
+        assert page.evaluate("document.documentElement.scrollHeight") == height
 
 
 def test_every_finding_opens_to_facts_law_and_words(page):

@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from datamap import landing
-from datamap.publish import charts, details, summary
+from datamap.publish import charts, details, plotlyjs, summary
 from datamap.publish.charts import flow, style
 
 if TYPE_CHECKING:
@@ -36,20 +36,13 @@ def environment() -> Environment:
     return Environment(loader=PackageLoader("datamap.publish"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
-@cache
-def _plotly() -> str:
-    from plotly.offline import get_plotlyjs
-
-    return get_plotlyjs()
-
-
 def write_plotly(folder: str | Path) -> Path:
     """Write plotly.js into a folder, for pages that share it instead of each carrying a copy of 5 MB."""
     import plotly
 
     path = Path(folder) / f"plotly-{plotly.__version__}.min.js"
-    if not path.is_file() or path.read_text(encoding="utf-8") != _plotly():
-        landing.write(path, _plotly())
+    if not path.is_file() or path.read_text(encoding="utf-8") != plotlyjs.source():
+        landing.write(path, plotlyjs.source())
     return path
 
 
@@ -106,7 +99,7 @@ def _charts(audit: Audit, changes: pd.DataFrame | None) -> dict[str, Any]:
 
 def render(audit: Audit, template: str, data: dict[str, Any], plotly_js: str = "", **more: Any) -> str:
     """A page from a template: the same audit gives the same bytes."""
-    scripts = [_source("page.js")] if plotly_js else [_plotly(), _source("page.js")]
+    scripts = [_source("page.js")] if plotly_js else [plotlyjs.source(), _source("page.js")]
     inventories = audit.tables["inventories"]
     names = audit.tables["controllers"]["name"].tolist()
     policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; connect-src 'none'; base-uri 'none'; form-action 'none'; script-src "

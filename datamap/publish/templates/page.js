@@ -17,12 +17,16 @@
     return figure;
   }
 
+  // the place of a chart is kept free before it is drawn, so that nothing moves under the reader when it comes
+  function room(at, figure) { at.style.minHeight = figure.layout.height + "px"; }
+
   function draw(id, part) {
     var at = byId(id);
     if (!at || !part) return;
     var figure = wanted && part.rows && part.rows.length ? only(part, wanted) : part.figure;
     var layout = JSON.parse(JSON.stringify(figure.layout));
     layout.font = Object.assign({}, layout.font, { color: dark.matches ? "#e6edf3" : "#1c2733" });
+    room(at, figure);
     Plotly.react(at, figure.data, layout, config);
     if (part.rows) at.setAttribute("data-rows", String(figure.data[0].y.length));
   }
@@ -96,6 +100,7 @@
   // --- other charts are drawn when they come near: the first screen does not wait for them -----------------------
   var rest = ["matrix", "timeline", "exposure", "changed"].filter(function (name) { return byId("chart-" + name) && data[name]; });
   var drawn = {};
+  rest.forEach(function (name) { room(byId("chart-" + name), data[name].figure); });
   function once(name) { if (!drawn[name]) { drawn[name] = true; draw("chart-" + name, data[name]); } }
   if ("IntersectionObserver" in window) {
     var seen = new IntersectionObserver(function (entries) {

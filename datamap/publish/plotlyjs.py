@@ -1,0 +1,60 @@
+"""plotly.js as the pages carry it: the whole text, of which only the kinds of chart that they draw are started.
+
+When it is loaded, plotly.js sets up some fifty kinds of chart, maps and 3D among them, which takes a browser three times as
+long as to draw the diagram. It does so by one list of modules at its end. Here that list is cut to what the pages draw; what is
+not on it stays in the text and is never run. Around the whole stands a wrapper for other ways of loading, because of which
+a browser reads everything once more; in a page it has no use. A text that does not have this form is left as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+KINDS = ("bar", "heatmap", "sankey")
+"""Kinds of chart that the pages draw."""
+
+MODULES = re.compile(r"\.register\(\[((?:[\w$]+\(\),){20,}[\w$]+\(\))\]\)")
+UNIT = re.compile(r"(?:^|[;\n])(?:var )?([\w$]+)=[\w$]+\(\([\w$,]*\)=>\{")
+LICENCE, START, END = "*/", '"use strict";var Plotly=(()=>{', "window.Plotly = Plotly;"
+
+
+@cache
+def source() -> str:
+    """The text for a script of a page, which sets ``Plotly``."""
+    from plotly.offline import get_plotlyjs
+
+    return unwrapped(trimmed(get_plotlyjs()))
+
+
+def trimmed(text: str) -> str:
+    """plotly.js with the list of modules cut to :data:`KINDS`; unchanged where the list or one of them is not found."""
+    listed = MODULES.search(text, max(text.rfind(".register(["), 0))
+    if not listed:
+        return text
+    modules = listed[1].split(",")
+    kept = [_module(text, kind, modules) for kind in KINDS]
+    return text[: listed.start(1)] + ",".join(kept) + text[listed.end(1) :] if all(kept) else text
+
+
+def unwrapped(text: str) -> str:
+    """plotly.js with its licence, without the wrapper; unchanged where that is not found."""
+    start, end = text.find(START), text.rfind(END)
+    if not 0 <= text.find(LICENCE) < start < end:
+        return text
+    return text[: text.find(LICENCE) + len(LICENCE)] + "\n" + text[start:end] + END + "\n"
+
+
+def _module(text: str, kind: str, modules: list[str]) -> str:
+    """What stands in the list for a kind: the unit that describes it, or one that only passes it on."""
+    at = text.find(f'moduleType:"trace",name:"{kind}"')
+    for _ in range(4):
+        before = text[max(at - 20_000, 0) : at] if at > 0 else ""
+        units = UNIT.findall(before)
+        if not units:
+            return ""
+        call = f"{units[-1]}()"
+        if call in modules:
+            return call
+        at = text.find(f".exports={call}}}")
+    return ""
