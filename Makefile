@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
-QUARTER ?= $(shell $(PYTHON) -c "import datetime as d; t=d.date.today(); q=(t.month-1)//3; print(f'{t.year-(q==0)}Q{q or 4}')")
+QUARTER ?= last
 
 .DEFAULT_GOAL := help
 .PHONY: help report test lab lint bench generate clean
@@ -16,7 +16,7 @@ $(VENV)/.done: pyproject.toml
 	@touch $@
 
 report: $(VENV)/.done  ## the report of the last ended quarter for every inventory, into reports/ (QUARTER=2026Q3)
-	$(BIN)/datamap report inventory/*.yaml --quarter $(QUARTER) -o reports
+	$(BIN)/datamap report inventory/*.yaml --quarter $(QUARTER) --baseline previous -o reports
 
 test: $(VENV)/.done  ## all tests, the notebooks among them
 	$(BIN)/python -m pytest -n auto $(ARGS)

@@ -25,6 +25,17 @@ def last_day(quarter: str) -> dt.date:
     return dt.date(year + (q == 4), q * 3 % 12 + 1, 1) - dt.timedelta(1)
 
 
+def ended(today: dt.date) -> str:
+    """The quarter that ended last before a day."""
+    year, q = today.year, (today.month - 1) // 3  # of this year, 0 where it is the fourth of the year before
+    return f"{year}Q{q}" if q else f"{year - 1:04}Q4"
+
+
+def before(quarter: str) -> str:
+    """The quarter before a quarter."""
+    return ended(last_day(quarter))
+
+
 def run(
     path: str, as_of: str = "", *, quarter: str = "", known_on: str = "", dpf_list: str = "", without: str = "", acceptances: str = ""
 ) -> Audit:  # fmt: skip

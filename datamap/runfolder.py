@@ -64,10 +64,15 @@ def runs(path: str | Path) -> list[Run]:
     return found
 
 
+def landed(quarter: Path, name: str) -> list[Path]:
+    """A file of every report in a quarter's folder; what a run builds aside, in a folder whose name begins with a dot, is none."""
+    return sorted(f for f in quarter.glob(f"*/{name}") if not f.parent.name.startswith("."))
+
+
 def readable(path: str | Path) -> tuple[list[Run], list[Problem]]:
     """The runs at a path whose manifest can be read, and what is wrong with the others."""
     at = Path(path)
-    files = [f for f in (at / "manifest.json",) if f.is_file()] or sorted(at.glob("*/manifest.json"))
+    files = [f for f in (at / "manifest.json",) if f.is_file()] or landed(at, "manifest.json")
     found, problems = [], []
     for file in files:
         try:
@@ -102,7 +107,7 @@ def findings(path: str | Path) -> list[dict[str, Any]]:
     InputError
     """
     at = Path(path)
-    files = [at] if at.is_file() else sorted(at.glob("findings.json")) or sorted(at.glob("*/findings.json"))
+    files = [at] if at.is_file() else sorted(at.glob("findings.json")) or landed(at, "findings.json")
     if not files:
         found = "no findings.json in it" if at.is_dir() else "no such file or folder"
         raise InputError([Problem(str(path), 0, "", found, EXPECTED)])

@@ -18,7 +18,7 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 
-from datamap import engine, execution, landing, manifest, runfolder, runs, verify
+from datamap import engine, execution, landing, manifest, parameters, runfolder, runs, verify
 from datamap.cli import main
 from datamap.cli import runs as runs_cli
 from datamap.errors import CallError, InputError, RunError
@@ -124,6 +124,31 @@ def test_a_workbook_is_reported_like_its_inventory(tmp_path, one):
 def test_what_is_no_notebook_is_refused(tmp_path, one):
     with pytest.raises(CallError, match="cannot be read"):
         runs.report([one], "2026Q3", tmp_path / "out", notebook=one)
+
+
+@pytest.mark.parametrize(("today", "last", "previous"), [("2026-01-05", "2025Q4", "2025Q3"), ("2026-03-31", "2025Q4", "2025Q3"), ("2026-04-01", "2026Q1", "2025Q4"), ("2026-10-05", "2026Q3", "2026Q2")])
+def test_the_quarter_that_ended_last_and_the_one_before(today, last, previous):
+    assert (parameters.ended(dt.date.fromisoformat(today)), parameters.before(last)) == (last, previous)
+
+
+def test_a_scheduled_run_needs_no_dates_and_compares_once_there_is_something(tmp_path, one):
+    def run():
+        done = CliRunner().invoke(main, ["report", str(one), "--quarter", "last", "--baseline", "previous", "-o", str(tmp_path)])
+        assert done.exit_code == 0, done.output
+        return done.stderr
+
+    last = parameters.ended(dt.date.today())
+    assert f"no report of {parameters.before(last)}" in run() and (tmp_path / last / "one").is_dir()
+    runs.report([one], parameters.before(last), tmp_path)
+    assert "nothing to compare" not in run()
+    assert json.loads((tmp_path / last / "one" / "manifest.json").read_text(encoding="utf-8"))["baseline"] == f"{parameters.before(last)}/one"
+
+
+def test_what_is_built_aside_is_no_report(tmp_path, one):
+    (done,) = runs.report([one], "2026Q3", tmp_path)
+    shutil.copytree(done.folder, done.folder.with_name(".one.new-x"))
+    assert [r.folder for r in runfolder.runs(tmp_path / "2026Q3")] == [done.folder]
+    assert len(runfolder.findings(tmp_path / "2026Q3")) == len(runfolder.findings(done.folder))
 
 
 def test_a_quarter_is_its_last_day():

@@ -18,9 +18,9 @@ FEW = 5
 
 @base.main.command()
 @base.INVENTORIES
-@click.option("--quarter", required=True, metavar="2026Q3", help="the quarter; the day is its last one")
+@click.option("--quarter", required=True, metavar="2026Q3", help="the quarter; the day is its last one. 'last': the one that ended last")
 @click.option("-o", "--output", default="reports", show_default=True, type=click.Path())
-@click.option("--baseline", default="", type=click.Path(), help="an earlier quarter's folder: each report says what changed since")
+@click.option("--baseline", default="", type=click.Path(), help="an earlier quarter's folder: each report says what changed since. 'previous': the quarter before, if it is there")
 @click.option("--jobs", default=1, show_default=True, help="reports made at once")
 @click.option("--scheduler", default="", metavar="ADDRESS", help="make the reports on a Dask cluster, tcp://host:port")
 @click.option("--engine", type=click.Choice(["fork", "papermill"]), help="fork (default where it can be had): no kernel process per report")
@@ -35,8 +35,8 @@ FEW = 5
 @click.option("--fail-on", type=click.Choice(["error", "warning", "note", "never"]), default="never", show_default=True)
 def report(inventories: tuple[str, ...], quarter: str, output: str, fail_on: str, notebook: str | None, parameters: tuple[str, ...], engine: str | None, **options: Any) -> None:
     """The quarterly report: executed notebook, page, workbook, tables and manifest, for one inventory or a thousand."""
-    from datamap import runs
-    from datamap.parameters import last_day
+    from datamap import runfolder, runs
+    from datamap.parameters import before, ended, last_day
 
     more = {}
     for text in parameters:
@@ -44,7 +44,14 @@ def report(inventories: tuple[str, ...], quarter: str, output: str, fail_on: str
         if not sign:
             raise CallError(f"-p: '{text}' is no parameter. Expected NAME=VALUE")
         more[name] = value
+    quarter = ended(dt.date.today()) if quarter == "last" else quarter
     day = last_day(quarter)
+    if options["baseline"] == "previous":
+        earlier = Path(output) / before(quarter)
+        there = bool(runfolder.landed(earlier, "manifest.json"))
+        options["baseline"] = str(earlier) if there else ""
+        if not there:
+            click.echo(f"no report of {before(quarter)} in {output}: nothing to compare with", err=True)
     if day > dt.date.today():
         click.echo(f"{quarter} ends on {day}, which is still to come: the report applies the law as known today", err=True)
     if notebook:
