@@ -19,7 +19,6 @@ from datamap.publish.charts import flow, style
 
 if TYPE_CHECKING:
     import pandas as pd
-    import plotly.graph_objects as go
 
     from datamap.audit import Audit
 
@@ -62,26 +61,21 @@ def _data(value: Any) -> Markup:
     return Markup(text.replace("<", "\\u003c").replace("&", "\\u0026").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
 
 
-def _figure(figure: go.Figure) -> dict[str, Any]:
-    """A figure as plain data, without template and title: a heading of the page stands above it."""
-    figure.layout.template = None
-    plain = json.loads(figure.to_json(validate=False))
-    layout = plain["layout"]
-    layout.pop("template", None)
-    layout.pop("title", None)
-    layout["height"] -= TITLE
-    layout["margin"]["t"] -= TITLE
-    layout["paper_bgcolor"] = "rgba(0,0,0,0)"
-    return plain
+def _figure(plain: style.Plain) -> style.Plain:
+    """A figure for a page: without title, because a heading of the page stands above it."""
+    layout = {key: value for key, value in plain["layout"].items() if key != "title"}
+    margin = layout["margin"] | {"t": layout["margin"]["t"] - TITLE}
+    return {"data": plain["data"], "layout": layout | {"height": layout["height"] - TITLE, "margin": margin, "paper_bgcolor": "rgba(0,0,0,0)"}}
 
 
+@style.kept
 def _flows(audit: Audit) -> dict[str, Any]:
     """The flow diagram, grouped where it must be, with the flows behind it; ungrouped as well where that is not too much."""
     grouped = flow.flows_of(audit)
     whole = flow.flows_of(audit, grouped=False)
-    out = {"flow": {"figure": _figure(charts.flow_chart(audit)), **flow.packed(audit, grouped)}}
+    out = {"flow": {"figure": _figure(charts.flow_plain(audit)), **flow.packed(audit, grouped)}}
     if len(whole.nodes) > len(grouped.nodes) and len(whole.frame) <= FULL:
-        out["whole"] = {"figure": _figure(charts.flow_chart(audit, grouped=False)), **flow.packed(audit, whole)}
+        out["whole"] = {"figure": _figure(charts.flow_plain(audit, grouped=False)), **flow.packed(audit, whole)}
     return out
 
 
@@ -89,11 +83,11 @@ def _charts(audit: Audit, changes: pd.DataFrame | None) -> dict[str, Any]:
     """The other charts; of those with a row for each recipient also who that is, so that filters act on them too."""
     ids = dict(zip(style.names(audit.tables)["recipient"], audit.tables["recipients"]["id"], strict=True))
     made = {
-        "matrix": (charts.matrix_chart(audit), [ids[name] for name in charts.matrix_table(audit).index]), "timeline": (charts.timeline_chart(audit), []),
-        "exposure": (charts.exposure_chart(audit), [ids[name] for name in charts.exposure_table(audit)["recipient"]]),
+        "matrix": (charts.matrix_plain(audit), [ids[name] for name in charts.matrix_table(audit).index]), "timeline": (charts.timeline_plain(audit), []),
+        "exposure": (charts.exposure_plain(audit), [ids[name] for name in charts.exposure_table(audit)["recipient"]]),
     }  # fmt: skip
     if changes is not None and len(changes):
-        made["changed"] = (charts.changes_chart(changes), [])
+        made["changed"] = (charts.changes_plain(changes), [])
     return {name: {"figure": _figure(figure), "rows": rows, "row": style.ROW} for name, (figure, rows) in made.items()}
 
 

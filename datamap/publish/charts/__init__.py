@@ -1,7 +1,7 @@
 """Charts of an audit as Plotly figures, each also as the table it shows.
 
 ``flow_chart``, ``journey_chart``, ``matrix_chart``, ``timeline_chart``, ``exposure_chart``, ``changes_chart``, and for each a
-``..._table`` of the same name. The order and the ids are the same on every run; colour never says something alone.
+``..._table`` of the same name and, for pages, a ``..._plain``: the same figure as plain data. The order and the ids are the same on every run; colour never says something alone.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from importlib import import_module
 from typing import Any
 
 _WHERE = {
-    "flow_chart": "flow", "flow_table": "flow", "journey_chart": "flow", "journey_table": "flow",
-    "matrix_chart": "matrix", "matrix_table": "matrix", "timeline_chart": "timeline", "timeline_table": "timeline",
-    "exposure_chart": "exposure", "exposure_table": "exposure", "changes_chart": "changed", "changes_table": "changed",
+    "flow_chart": "flow", "flow_plain": "flow", "flow_table": "flow", "journey_chart": "flow", "journey_table": "flow",
+    "matrix_chart": "matrix", "matrix_plain": "matrix", "matrix_table": "matrix", "timeline_chart": "timeline", "timeline_plain": "timeline", "timeline_table": "timeline",
+    "exposure_chart": "exposure", "exposure_plain": "exposure", "exposure_table": "exposure", "changes_chart": "changed", "changes_plain": "changed", "changes_table": "changed",
 }  # fmt: skip
 
 __all__ = list(_WHERE)

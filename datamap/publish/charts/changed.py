@@ -24,14 +24,20 @@ def changes_chart(changes: pd.DataFrame) -> go.Figure:
     """The counts as bars, one for each kind, its words beside it."""
     import plotly.graph_objects as go
 
+    return go.Figure(changes_plain(changes))
+
+
+def changes_plain(changes: pd.DataFrame) -> style.Plain:
+    """The chart of :func:`changes_chart` as plain data."""
     table = changes_table(changes)
-    figure = go.Figure(go.Bar(
-        orientation="h", y=[style.label(_said(*x), 60) for x in table[["part", "entry", "change"]].itertuples(index=False)], x=table["count"].tolist(), text=[f"{n}" for n in table["count"]],
-        textposition="outside", cliponaxis=False, marker={"color": [COLOURS.get(c, style.GREY) for c in table["change"]]}, hovertemplate="%{y}: %{x}<extra></extra>",
-    ))  # fmt: skip
-    figure.update_xaxes(fixedrange=True, rangemode="tozero", showticklabels=False, showgrid=False)
-    figure.update_yaxes(autorange="reversed", automargin=True, type="category", fixedrange=True)
-    return style.laid_out(figure, "What changed since the baseline", 64 + 26 * max(len(table), 1), right=60)
+    bars = {
+        "type": "bar", "orientation": "h", "y": [style.label(_said(*x), 60) for x in table[["part", "entry", "change"]].itertuples(index=False)], "x": table["count"].tolist(), "text": [f"{n}" for n in table["count"]],
+        "textposition": "outside", "cliponaxis": False, "marker": {"color": [COLOURS.get(c, style.GREY) for c in table["change"]]}, "hovertemplate": "%{y}: %{x}<extra></extra>",
+    }  # fmt: skip
+    return style.laid_out(
+        bars, "What changed since the baseline", 64 + 26 * max(len(table), 1), right=60, xaxis={"fixedrange": True, "rangemode": "tozero", "showticklabels": False, "showgrid": False},
+        yaxis={"autorange": "reversed", "automargin": True, "type": "category", "fixedrange": True},
+    )  # fmt: skip
 
 
 def _said(part: str, entry: str, change: str) -> str:

@@ -38,16 +38,23 @@ def exposure_chart(audit: Audit) -> go.Figure:
     """Exposure as bars: the length counts categories, the words say purposes and verdict."""
     import plotly.graph_objects as go
 
+    return go.Figure(exposure_plain(audit))
+
+
+def exposure_plain(audit: Audit) -> style.Plain:
+    """The chart of :func:`exposure_chart` as plain data."""
     table = exposure_table(audit)
     left = len(table) - LIMIT
     table = table.head(LIMIT)
     said = [f"{c} for {p} purpose{'s' * (p != 1)}, {style.word(v)}" + (", special data" if s else "") for c, p, v, s in zip(table["categories"], table["purposes"], table["verdict"], table["special"], strict=True)]
-    figure = go.Figure(go.Bar(
-        orientation="h", y=[style.label(r, 40) for r in table["recipient"]], x=table["categories"].tolist(), text=said, textposition="outside", cliponaxis=False,
-        marker={"color": [COLOURS[v] for v in table["verdict"]]}, hovertemplate="%{y}: %{text}<extra></extra>", textfont={"size": 12},
-    ))  # fmt: skip
+    bars = {
+        "type": "bar", "orientation": "h", "y": [style.label(r, 40) for r in table["recipient"]], "x": table["categories"].tolist(), "text": said, "textposition": "outside",
+        "cliponaxis": False, "marker": {"color": [COLOURS[v] for v in table["verdict"]]}, "hovertemplate": "%{y}: %{text}<extra></extra>", "textfont": {"size": 12},
+    }  # fmt: skip
     most = int(table["categories"].max()) if len(table) else 1
-    figure.update_xaxes(range=[0, most * 1.7 + 1], fixedrange=True, title={"text": "categories of data", "standoff": 8, "font": {"size": 12}}, tickvals=list(range(0, most + 1, max(1, most // 6))))
-    figure.update_yaxes(autorange="reversed", automargin=True, tickfont={"size": 11}, fixedrange=True, type="category")
     title = "Who gets how much" + (f" (the first {LIMIT} of {LIMIT + left})" if left > 0 else "")
-    return style.laid_out(figure, title, 96 + style.ROW * max(len(table), 1), bottom=52, bargap=0.2)
+    return style.laid_out(
+        bars, title, 96 + style.ROW * max(len(table), 1), bottom=52, bargap=0.2,
+        xaxis={"range": [0, most * 1.7 + 1], "fixedrange": True, "title": {"text": "categories of data", "standoff": 8, "font": {"size": 12}}, "tickvals": list(range(0, most + 1, max(1, most // 6)))},
+        yaxis={"autorange": "reversed", "automargin": True, "tickfont": {"size": 11}, "fixedrange": True, "type": "category"},
+    )  # fmt: skip

@@ -64,11 +64,15 @@ class Flows:
     @cached_property
     def links(self) -> pd.DataFrame:
         """``layer, source, target`` (positions), ``value`` (flows), ``rank`` (the worst), ``assumed`` (all of them)."""
-        parts = []
+        parts, size = [], len(self.nodes)
+        rank, assumed = self.frame["rank"].to_numpy(), self.frame["assumed"].to_numpy(dtype=bool)
         for n, (a, b) in enumerate(zip(LAYERS, LAYERS[1:], strict=False)):
-            g = self.frame.groupby([a, b], sort=True).agg(value=("rank", "size"), rank=("rank", "min"), assumed=("assumed", "all")).reset_index()
-            parts.append(g.rename(columns={a: "source", b: "target"}).assign(layer=n))
-        return pd.concat(parts, ignore_index=True)[["layer", "source", "target", "value", "rank", "assumed"]]
+            pair, at = np.unique(self.frame[a].to_numpy() * size + self.frame[b].to_numpy(), return_inverse=True)
+            worst = np.full(len(pair), len(WORST))
+            np.minimum.at(worst, at, rank)
+            value, stated = np.bincount(at, minlength=len(pair)), np.bincount(at, weights=~assumed, minlength=len(pair))
+            parts.append(pd.DataFrame({"layer": n, "source": pair // size, "target": pair % size, "value": value, "rank": worst, "assumed": stated == 0}))
+        return pd.concat(parts, ignore_index=True)
 
     @cached_property
     def worst(self) -> list[int]:
@@ -183,7 +187,14 @@ def flow_chart(audit: Audit, *, grouped: bool = True) -> go.Figure:
     tells bases, safeguards, evidence and the notice's words. The height follows the fullest layer, so that no label touches
     another; nodes are spread over it, so that each layer can be read from top to bottom.
     """
-    return _chart(audit, flows_of(audit, grouped), "What goes where, and under what")
+    from datamap.publish.charts.diagram import Diagram
+
+    return Diagram(flow_plain(audit, grouped=grouped))
+
+
+def flow_plain(audit: Audit, *, grouped: bool = True) -> style.Plain:
+    """The diagram of :func:`flow_chart` as plain data."""
+    return _plain(audit, flows_of(audit, grouped), "What goes where, and under what")
 
 
 def journey_table(audit: Audit, **thing: str) -> pd.DataFrame:
@@ -214,7 +225,9 @@ def journey_chart(audit: Audit, **thing: str) -> go.Figure:
     ((kind, value),) = thing.items() if len(thing) == 1 else (("", ""),)
     if kind not in (*LAYERS, "safeguard"):
         raise CallError(f"journey: {', '.join(thing) or 'nothing'} given. Expected one of: {', '.join((*LAYERS, 'safeguard'))}")
-    return _chart(audit, f, f"The way of {kind} {value}", _on(audit, f, thing))
+    from datamap.publish.charts.diagram import Diagram
+
+    return Diagram(_plain(audit, f, f"The way of {kind} {value}", _on(audit, f, thing)))
 
 
 def _on(audit: Audit, f: Flows, thing: dict[str, str]) -> np.ndarray:
@@ -238,11 +251,7 @@ def _found(mask: np.ndarray, kind: str, value: str) -> np.ndarray:
     return mask
 
 
-def _chart(audit: Audit, f: Flows, title: str, on: np.ndarray | None = None) -> go.Figure:
-    import plotly.graph_objects as go
-
-    from datamap.publish.charts.diagram import Diagram
-
+def _plain(audit: Audit, f: Flows, title: str, on: np.ndarray | None = None) -> style.Plain:
     links, worst, told = f.links, f.worst, _told(audit, f)
     lit = pd.Series(True, index=links.index)
     bright = set(range(len(f.nodes)))
@@ -255,26 +264,26 @@ def _chart(audit: Audit, f: Flows, title: str, on: np.ndarray | None = None) -> 
     fullest = max(sum(1 for layer, _ in f.nodes if layer == name) for name in LAYERS) if f.nodes else 1
     height = max(420, PITCH * fullest + TOP + BOTTOM)
     x, y = _places(f, width, height - TOP - BOTTOM)
-    figure = Diagram(go.Sankey(
-        arrangement="fixed",
-        node={
+    sankey = {
+        "type": "sankey", "arrangement": "fixed",
+        "node": {
             "label": ["" if layer == "country" else _said(f, n) for n, (layer, _) in enumerate(f.nodes)], "pad": PAD, "thickness": 14, "line": {"width": 0}, "sort": "input", "x": x, "y": y,
             "color": [(COLOURS[WORST[worst[i]]] if layer in ("recipient", "country") else GREY) if i in bright else style.FADED for i, (layer, _) in enumerate(f.nodes)],
             "customdata": told, "hovertemplate": "%{customdata}<extra></extra>",
         },
-        link={
+        "link": {
             "source": links["source"].tolist(), "target": links["target"].tolist(), "value": width.tolist(),
             "color": [style.rgba(COLOURS[WORST[r]], (ASSUMED if a else STATED)[WORST[r]] if x else 0.03) for r, a, x in zip(links["rank"], links["assumed"], lit, strict=True)],
             "customdata": [f"{style.word(WORST[r])}, {v} flow{'s' * (v != 1)}, reach {'assumed' if a else 'stated'}" for r, v, a in zip(links["rank"], links["value"], links["assumed"], strict=True)],
             # from a link, what its two ends tell: the bases of the purpose, what covers the recipient
             "hovertemplate": "%{source.customdata}<br>→ %{target.customdata}<br>%{customdata}<extra></extra>",
         },
-    ))  # fmt: skip
+    }  # fmt: skip
     # names of places stand right of their nodes, where no recipient's label is; Plotly would put them left
     notes = [{"x": 1, "y": 1 - y[n], "text": _said(f, n), "yanchor": "middle", "xshift": 10} for n, (layer, _) in enumerate(f.nodes) if layer == "country"]
     notes += [{"x": n / 3, "y": 1, "text": f"<b>{head}</b>", "yanchor": "bottom", "xshift": -7, "yshift": 8} for n, head in enumerate(HEADS)]
     around = {"xref": "paper", "yref": "paper", "xanchor": "left", "align": "left", "showarrow": False}
-    return style.laid_out(figure, title, height, top=TOP, bottom=BOTTOM, right=RIGHT, annotations=[n | around for n in notes])
+    return style.laid_out(sankey, title, height, top=TOP, bottom=BOTTOM, right=RIGHT, annotations=[n | around for n in notes])
 
 
 def _places(f: Flows, width: np.ndarray, height: int) -> tuple[list[float], list[float]]:

@@ -56,6 +56,11 @@ def matrix_chart(audit: Audit) -> go.Figure:
     """The matrix as a heat map; each cell says its verdict in words, or by a letter where there are many purposes."""
     import plotly.graph_objects as go
 
+    return go.Figure(matrix_plain(audit))
+
+
+def matrix_plain(audit: Audit) -> style.Plain:
+    """The chart of :func:`matrix_chart` as plain data."""
     table = matrix_table(audit)
     left = len(table) - LIMIT
     table = table.head(LIMIT)
@@ -63,14 +68,17 @@ def matrix_chart(audit: Audit) -> go.Figure:
     z = [[rank.get(v) for v in row] for row in table.to_numpy().tolist()]
     steps = [[(i + k) / 4, COLOURS[v]] for i, v in enumerate(WORST) for k in (0, 1)]
     say = style.word if len(table.columns) <= WIDE else LETTERS.__getitem__
-    figure = go.Figure(go.Heatmap(
-        z=z, x=[style.label(p, 26) for p in table.columns], y=[style.label(r, 34) for r in table.index], text=[[say(v) if v else "" for v in row] for row in table.to_numpy().tolist()],
-        texttemplate="%{text}", textfont={"size": 11, "color": "#000000"}, colorscale=steps, zmin=-0.5, zmax=3.5, showscale=False, xgap=2, ygap=2, hoverongaps=False,
-        customdata=[[style.word(v) if v else "" for v in row] for row in table.to_numpy().tolist()], hovertemplate="%{y}<br>%{x}<br>%{customdata}<extra></extra>",
-    ))  # fmt: skip
-    figure.update_yaxes(autorange="reversed", tickfont={"size": 11}, automargin=True, fixedrange=True, type="category")
-    figure.update_xaxes(side="top", tickangle=-45, tickfont={"size": 11}, fixedrange=True, type="category")
+    cells = {
+        "type": "heatmap", "z": z, "x": [style.label(p, 26) for p in table.columns], "y": [style.label(r, 34) for r in table.index],
+        "text": [[say(v) if v else "" for v in row] for row in table.to_numpy().tolist()], "texttemplate": "%{text}", "textfont": {"size": 11, "color": "#000000"},
+        "colorscale": steps, "zmin": -0.5, "zmax": 3.5, "showscale": False, "xgap": 2, "ygap": 2, "hoverongaps": False,
+        "customdata": [[style.word(v) if v else "" for v in row] for row in table.to_numpy().tolist()], "hovertemplate": "%{y}<br>%{x}<br>%{customdata}<extra></extra>",
+    }  # fmt: skip
     words = "" if len(table.columns) <= WIDE else ": " + ", ".join(f"{LETTERS[v]} {style.word(v)}" for v in WORST)
     title = f"Who gets data for what{words}" + (f" (the first {LIMIT} of {LIMIT + left})" if left > 0 else "")
     # right of the last column its name runs on, aslant
-    return style.laid_out(figure, title, TOP + 8 + style.ROW * len(table), top=TOP, right=130)
+    return style.laid_out(
+        cells, title, TOP + 8 + style.ROW * len(table), top=TOP, right=130,
+        xaxis={"side": "top", "tickangle": -45, "tickfont": {"size": 11}, "fixedrange": True, "type": "category"},
+        yaxis={"autorange": "reversed", "tickfont": {"size": 11}, "automargin": True, "fixedrange": True, "type": "category"},
+    )  # fmt: skip

@@ -15,11 +15,11 @@ from datamap import labels
 from datamap.law import countries
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
     from datamap.tables import Tables
 
 T = TypeVar("T")
+Plain = dict[str, Any]
+"""A figure, or a part of one, as plain data."""
 
 # Okabe-Ito
 COLOURS = {"not-covered": "#D55E00", "undetermined": "#CC79A7", "covered": "#009E73", "no-transfer": "#56B4E9"}
@@ -99,16 +99,19 @@ def names(tables: Tables) -> dict[str, np.ndarray]:
     }  # fmt: skip
 
 
-def laid_out(figure: go.Figure, title: str, height: int, top: int = 44, bottom: int = 8, right: int = 8, **more: object) -> go.Figure:
-    """A figure with the look of all charts; ``top``, ``bottom`` and ``right`` are the pixels that title, axis and labels need."""
-    if figure.data and figure.data[0].type != "sankey":
-        more |= {"xaxis": {"gridcolor": LINE, "zerolinecolor": LINE}, "yaxis": {"showgrid": False, "ticks": "outside", "ticklen": 6, "tickcolor": "rgba(0,0,0,0)"}}
-    figure.update_layout(
-        title={"text": title, "font": {"size": 15}, "x": 0, "xanchor": "left", "yref": "container", "y": 1, "yanchor": "top", "pad": {"t": 12}},
-        font={"size": FONT, "family": "system-ui, sans-serif"}, height=height, margin={"l": 10, "r": right, "t": top, "b": bottom},
-        plot_bgcolor="rgba(0,0,0,0)", hoverlabel={"align": "left", "font": {"size": FONT}}, **more,
-    )  # fmt: skip
-    return figure
+def laid_out(trace: Plain, title: str, height: int, top: int = 44, bottom: int = 8, right: int = 8, **more: Any) -> Plain:
+    """A figure of one trace with the look of all charts; ``top``, ``bottom`` and ``right`` are the pixels that title, axis and labels need.
+
+    It is plain data, as the page carries it: a Plotly figure checks every value, which costs more than to make the chart.
+    """
+    if trace["type"] != "sankey":
+        more["xaxis"] = {"gridcolor": LINE, "zerolinecolor": LINE} | more["xaxis"]
+        more["yaxis"] = {"showgrid": False, "ticks": "outside", "ticklen": 6, "tickcolor": "rgba(0,0,0,0)"} | more["yaxis"]
+    return {"data": [trace], "layout": {
+        "title": {"text": title, "font": {"size": 15}, "x": 0, "xanchor": "left", "yref": "container", "y": 1, "yanchor": "top", "pad": {"t": 12}},
+        "font": {"size": FONT, "family": "system-ui, sans-serif"}, "height": height, "margin": {"l": 10, "r": right, "t": top, "b": bottom},
+        "plot_bgcolor": "rgba(0,0,0,0)", "hoverlabel": {"align": "left", "font": {"size": FONT}}, **more,
+    }}  # fmt: skip
 
 
 def natural(text: str) -> list[tuple[int, str]]:

@@ -37,6 +37,11 @@ def timeline_chart(audit: Audit) -> go.Figure:
     """The timeline as bars; an open end is drawn with an arrow, a contested instrument says so."""
     import plotly.graph_objects as go
 
+    return go.Figure(timeline_plain(audit))
+
+
+def timeline_plain(audit: Audit) -> style.Plain:
+    """The chart of :func:`timeline_chart` as plain data."""
     table = timeline_table(audit)
     names, ends, texts, colours = [], [], [], []
     for r in table.to_dict("records"):
@@ -49,12 +54,14 @@ def timeline_chart(audit: Audit) -> go.Figure:
         colours.append("#E69F00" if r["contested"] else style.COLOURS["covered"])
     # a short bar has no room for its words: they stand behind it
     where = ["inside" if e > 0.6 * max(ends) else "outside" for e in ends]
-    figure = go.Figure(go.Bar(
-        orientation="h", y=names, x=ends, base=[audit.as_of.isoformat()] * len(names), text=texts, textposition=where, insidetextanchor="start",
-        constraintext="none", cliponaxis=False, textangle=0, insidetextfont={"color": "#000000"},
-        textfont={"size": 12}, width=0.62, marker={"color": colours}, customdata=[style.label(w, 300) for w in table["who"]], hovertemplate="%{customdata}<extra></extra>",
-    ))  # fmt: skip
+    bars = {
+        "type": "bar", "orientation": "h", "y": names, "x": ends, "base": [audit.as_of.isoformat()] * len(names), "text": texts, "textposition": where,
+        "insidetextanchor": "start", "constraintext": "none", "cliponaxis": False, "textangle": 0, "insidetextfont": {"color": "#000000"}, "textfont": {"size": 12},
+        "width": 0.62, "marker": {"color": colours}, "customdata": [style.label(w, 300) for w in table["who"]], "hovertemplate": "%{customdata}<extra></extra>",
+    }  # fmt: skip
     last = audit.as_of + dt.timedelta(max([e // 86_400_000 for e in ends], default=365) + 60)
-    figure.update_xaxes(type="date", fixedrange=True, range=[audit.as_of.isoformat(), last.isoformat()])
-    figure.update_yaxes(autorange="reversed", automargin=True, fixedrange=True, type="category")
-    return style.laid_out(figure, f"What the covered transfers rest on, from {audit.as_of} on", 84 + 34 * max(len(names), 1), bottom=36)
+    return style.laid_out(
+        bars, f"What the covered transfers rest on, from {audit.as_of} on", 84 + 34 * max(len(names), 1), bottom=36,
+        xaxis={"type": "date", "fixedrange": True, "range": [audit.as_of.isoformat(), last.isoformat()]},
+        yaxis={"autorange": "reversed", "automargin": True, "fixedrange": True, "type": "category"},
+    )  # fmt: skip
