@@ -43,8 +43,8 @@ NOTHING = ("", "~", "null", "Null", "NULL")
 """Plain scalars that leave a key without a value, as in YAML; in quotes they are text."""
 ABSENT = object()
 
-# what YAML allows in a file: no control characters, no half surrogate pairs, no byte order mark within the text
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+# what YAML forbids in a file: control characters, half surrogate pairs, a byte order mark within the text
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 # the parser's words -> what was found, what was expected
 _WORDS = (
