@@ -94,7 +94,11 @@ def test_init_gives_an_inventory_without_a_problem(run, tmp_path):
     new = tmp_path / "mine.yaml"
     assert run("init", new).exit_code == 0
     assert run("check", new).exit_code == 0
+    schema = tmp_path / new.read_text(encoding="utf-8").split("$schema=")[1].split()[0]
+    assert json.loads(schema.read_text(encoding="utf-8"))["title"] == "A datamap inventory"
+    schema.write_text("{}", encoding="utf-8")  # somebody's own is left as it is
     assert run("init", new).exit_code == 2
+    assert run("init", tmp_path / "other.yaml").exit_code == 0 and schema.read_text(encoding="utf-8") == "{}"
 
 
 def test_report_leaves_its_files_and_the_same_bytes_twice(run, tmp_path):

@@ -31,14 +31,17 @@ from datamap.errors import CallError, InputError
 @main.command()
 @click.argument("file", type=click.Path())
 def init(file: str) -> None:
-    """Write a commented inventory to start from."""
+    """Write a commented inventory to start from, and beside it the schema with which editors complete and check it."""
     from datamap import landing
-    from datamap.formats import starter
+    from datamap.formats import schema, starter
 
     path = Path(file)
     if path.exists():
         raise CallError(f"{file}: exists already. Expected a new file name; nothing was written")
     landing.write(path, starter.TEXT)
+    beside = path.parent / "inventory.schema.json"
+    if not beside.exists():
+        landing.write(beside, schema.schema_text())
     click.echo(f"Wrote {file}. Next: datamap check {file}", err=True)
 
 

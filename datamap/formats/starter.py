@@ -2,7 +2,7 @@
 
 TEXT = """\
 # yaml-language-server: $schema=inventory.schema.json
-# A data map to start from. The field dictionary is inventory/README.md.
+# A data map to start from. The schema beside it has every field with what it means; editors show it.
 # What you do not write stays unknown; write `none` where you know that there is none.
 meta:
   id: example                  # short name of the organisation; names its folder in reports
