@@ -6,6 +6,7 @@ several gaps), and the same action for many subjects is one line: ask fourteen v
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pandas as pd
@@ -28,20 +29,27 @@ def plan(findings: Findings) -> pd.DataFrame:
         several), ``clears`` (number of findings), ``errors, warnings, notes``, ``subjects, rules, fingerprints`` (lists).
     """
     open_ = findings.frame[~findings.frame["accepted"].astype(bool)]
-    columns = ("together", "subject", "subject_kind", "severity", "rule", "fingerprint")
+    columns = ("together", "subject", "subject_id", "subject_kind", "severity", "rule", "fingerprint")
     found: dict[str, list[tuple[str, ...]]] = {}
     for template, *rest in zip(*(open_[c].tolist() for c in columns), strict=True):
         found.setdefault(template, []).append(tuple(rest))
     rows = []
     for template, listed in found.items():
-        subjects, kinds, severities, rules, prints = (list(x) for x in zip(*listed, strict=True))
-        subjects = list(dict.fromkeys(subjects))
+        names, ids, kinds, severities, rules, prints = (list(x) for x in zip(*listed, strict=True))
+        subjects = apart(names, ids)
         rows.append({
             "action": said(template, subjects, kinds[0]), "title": title(template, subjects, kinds[0]), "clears": len(listed), **{f"{s}s": severities.count(s) for s in SEVERITIES},
             "subjects": subjects, "rules": sorted(set(rules)), "fingerprints": prints,
         })  # fmt: skip
     rows.sort(key=lambda r: (-r["errors"], -r["clears"], r["action"]))
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def apart(names: list[str], ids: list[str]) -> list[str]:
+    """Names of subjects, each once; entries that share a name are told apart by their ids, because each has to be dealt with."""
+    entries = list(dict.fromkeys(zip(names, ids, strict=True)))
+    shared = Counter(name for name, _ in entries)
+    return [f"{name} ({id_})" if shared[name] > 1 else name for name, id_ in entries]
 
 
 def said(template: str, subjects: list[str], kind: str) -> str:

@@ -12,7 +12,7 @@ from datamap.cli import main
 from datamap.errors import CallError, InputError
 from datamap.explain import explain
 from datamap.formats import acceptances, native
-from datamap.plan import plan, said
+from datamap.plan import apart, plan, said
 from datamap.publish import sarif
 
 DAY = "2026-09-30"
@@ -80,9 +80,11 @@ def test_the_plan_is_short_and_clears_everything(smartsupp):
     assert sorted(f for fs in todo["fingerprints"] for f in fs) == sorted(smartsupp.findings.frame["fingerprint"])
     assert len(todo) < len(smartsupp.findings) / 5
     assert todo["errors"].is_monotonic_decreasing
-    assert todo["action"][0].startswith("Ask for location and transfer tool: 20")
+    assert todo["action"][0].startswith("Ask for location and transfer tool: 21")
+    assert {"Google (google-reviews)", "Google (google-cookies)"} < set(todo["subjects"][0]), "two entries of one name are two things to ask about"
     assert said("sign with {}", ["A"], "recipient") == "Sign with A"
     assert said("sign with {}", ["A", "B"], "recipient") == "Sign with 2 recipients: A, B"
+    assert apart(["A", "A", "B", "B"], ["a", "a2", "b", "b"]) == ["A (a)", "A (a2)", "B"], "one entry found twice is one"
 
 
 def accepted(findings, **more):

@@ -418,6 +418,18 @@ def test_the_expanded_diagram_has_no_overlap_either(browser, tmp_path):
     p.context.close()
 
 
+def test_in_a_notebook_on_a_small_screen_no_label_overlaps_another(browser, root, tmp_path):
+    """JupyterLab gives a chart some 970 pixels; a figure is then drawn as it is, without a page around it."""
+    figure = dm.flow_chart(dm.audit(dm.read(root / "inventory" / "smartsupp.yaml"), DAY))
+    path = landing.write(tmp_path / "cell.html", f'<meta charset="utf-8"><div style="width: 970px">{figure.to_html(full_html=False, include_plotlyjs=True, div_id="chart-flow")}</div>')
+    p = opened(browser, path)
+    p.set_viewport_size({"width": 1000, "height": 900})
+    p.wait_for_timeout(500)
+    boxes = p.evaluate(LABELS % "#chart-flow .node-label, #chart-flow .annotation-text")
+    assert len(boxes) > 50 and overlapping(boxes) == [] and max(b[3] for b in boxes) < 980
+    p.context.close()
+
+
 def test_five_thousand_links_draw_grouped(browser, tmp_path):
     audit = dm.audit(native.parse(large(2400, 40, 30)), DAY)
     p = opened(browser, pages.write_flows(audit, tmp_path / "flows.html"))
@@ -450,6 +462,10 @@ def test_a_narrow_screen_scrolls_tables_and_not_the_page(browser, report):
     p.set_viewport_size({"width": 390, "height": 800})
     p.wait_for_timeout(300)
     assert p.evaluate("document.documentElement.scrollWidth") <= 391
+    p.locator("#chart-timeline").scroll_into_view_if_needed()
+    p.wait_for_selector("#chart-timeline .bartext")
+    right = p.evaluate("document.querySelector('#chart-timeline').getBoundingClientRect().right")
+    assert [b[0] for b in p.evaluate(LABELS % "#chart-timeline .bartext") if b[3] > right] == [], "cut where it cannot be scrolled to"
     p.context.close()
 
 

@@ -70,7 +70,7 @@ def _open(found: pd.DataFrame) -> dict[str, Any]:
     for code, group in found[(found["rank"] > 0).to_numpy()].groupby("rule", sort=False):
         listed = group.to_dict("records")
         one = len(listed) == 1
-        subjects = list({f["subject_id"]: f["subject"] for f in listed}.values())
+        subjects = plan.apart([f["subject"] for f in listed], [f["subject_id"] for f in listed])
         todo = listed[0]["remedy"] if one else plan.title(listed[0]["together"], subjects, listed[0]["subject_kind"])
         rows.append(_row("undetermined", listed, listed[0]["message"] if one else BY_CODE[code].title, todo))
     return {"open": rows, "further": len(bad) - len(bad[:ALONE])}

@@ -30,12 +30,15 @@ LAYERS = ("category", "purpose", "recipient", "country")
 NOT_KNOWN = {"category": "data not known", "purpose": "purpose not known"}
 """A recipient whose data or purpose nobody recorded is on the map all the same: unknown is not no."""
 
-HEADS = ("Data category", "Purpose", "Recipient: verdict, or what covers it", "Place")
+HEADS = ("Data category", "Purpose", "Recipient: verdict, or its cover", "Place")
 LIMITS = {"category": 20, "purpose": 24, "recipient": 32, "country": 24}
 """Nodes of a layer that can be read at once; the rest are grouped."""
 
 PITCH = 23
 """Pixels from one node to the next in the fullest layer: a label of 12 pixels and room."""
+
+LABEL = 33
+"""Characters of a label that end before the next layer's labels begin, in JupyterLab on a small screen too (970 pixels)."""
 
 PAD, TOP, BOTTOM, RIGHT = 15, 76, 8, 244
 """Pixels between nodes; above the diagram for title and heads; below it; to its right for the names of places."""
@@ -309,8 +312,8 @@ def _said(f: Flows, n: int) -> str:
     """The label of a node: a recipient and a place with its verdict in words."""
     layer, name = f.nodes[n]
     if layer not in ("recipient", "country") or style.grouped(name):
-        return style.label(name, 40)
-    return f"{style.label(name, 30 if layer == 'recipient' else 22)} · {f.under[n]}"
+        return style.label(name, LABEL)
+    return f"{style.label(name, 26 if layer == 'recipient' else 22)} · {f.under[n]}"
 
 
 def _told(audit: Audit, f: Flows) -> list[str]:
