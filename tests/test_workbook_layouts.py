@@ -153,6 +153,15 @@ def test_sheet_names_are_such_as_excel_takes(name, said):
     assert sheet_name(name, set()) == said
 
 
+@pytest.mark.parametrize("name", ["minimum", "ico", "cnil", "cz"])
+def test_measures_of_the_organisation_stand_with_its_activities_where_nobody_tied_them(root, tmp_path, name):
+    assumed = {"cnil": "supposé", "cz": "předpokládáno"}.get(name, "assumed")
+    judged = audit(formats.read(root / "inventory" / "dfe.yaml"), "2026-09-30")
+    write_ropa(judged, tmp_path / "r.xlsx", layout=name)
+    told = [str(c.value) for ws in openpyxl.load_workbook(tmp_path / "r.xlsx") for row in ws.iter_rows() for c in row if c.value]
+    assert sum(f"Encryption on Microsoft Azure Cloud ({assumed})" in t for t in told) == 7
+
+
 def test_sheet_names_differ_whatever_their_case():
     taken: set[str] = set()
     assert [sheet_name(n, taken) for n in ("Payroll", "PAYROLL", "payroll")] == ["Payroll", "PAYROLL (2)", "payroll (3)"]

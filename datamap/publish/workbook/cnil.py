@@ -203,11 +203,10 @@ def _recipients(view: View, i: int) -> Rows:
 
 def _measures(view: View, i: int) -> Rows:
     spec, c = layout("cnil")["measures"], view.column
-    at = c("purpose_measures", "measure")
     out: Rows = [("blank", []), ("head", [spec["title"], spec["columns"][0], "", "", spec["columns"][1]])]
-    for n, r in enumerate(view.kids("purpose_measures")[i], start=1):
-        m = at[r]
-        out.append(("field", [f"Mesure de sécurité {n}", view.word("measure", c("measures", "kind")[m]), "", "", "\n".join(x for x in (c("measures", "name")[m], c("measures", "description")[m]) if x)]))
+    for n, (m, how) in enumerate(view.measures(i), start=1):
+        text = "\n".join(x for x in (view.marked(c("measures", "name")[m], how), c("measures", "description")[m]) if x)
+        out.append(("field", [f"Mesure de sécurité {n}", view.word("measure", c("measures", "kind")[m]), "", "", text]))
     return out if len(out) > 2 else [*out, ("field", ["Mesure de sécurité 1", view.word("answer", c("purposes", "measures")[i])])]
 
 

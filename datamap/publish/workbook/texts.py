@@ -210,7 +210,8 @@ class Texts:
         return self._derived(derived.limits, "retention", i)
 
     def _measures(self, i: int) -> list[str]:
-        return self._names("purpose_measures", "measures", "measure", "measures", i)
+        names = self.view.column("measures", "name")
+        return [self.view.marked(names[m], how) for m, how in self.view.measures(i)] or [self._said("measures", i)]
 
     def _automated(self, i: int) -> list[str]:
         return [*self._field("automated_decisions", i), self.view.column("purposes", "automated_logic")[i]]

@@ -78,6 +78,18 @@ class View:
             self._kids[table] = found
         return self._kids[table]
 
+    def measures(self, i: int) -> list[tuple[int, str]]:
+        """Rows of the security measures of an activity, and how that is known.
+
+        Where nobody said which measures protect it, those of the organisation that are tied to no activity are assumed to:
+        Art. 30(1)(g) asks for a general description.
+        """
+        at = self.column("purpose_measures", "measure")
+        told = [(at[r], "stated") for r in self.kids("purpose_measures")[i]]
+        if told or self.column("purposes", "measures")[i] != "unknown":
+            return told
+        return [(m, "assumed") for m in range(self.size("measures")) if m not in set(at)]
+
     def word(self, group: str, value: str) -> str:
         return word(group, value, self.language)
 
