@@ -312,7 +312,7 @@ def _said(f: Flows, n: int) -> str:
     """The label of a node: a recipient and a place with its verdict in words."""
     layer, name = f.nodes[n]
     if layer not in ("recipient", "country") or style.grouped(name):
-        return style.label(name, LABEL)
+        return style.label(name, LABEL if layer in LAYERS[:2] else 40)
     return f"{style.label(name, 26 if layer == 'recipient' else 22)} · {f.under[n]}"
 
 
