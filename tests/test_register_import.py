@@ -179,6 +179,22 @@ def test_our_other_layouts_come_back_as_far_as_they_hold_facts(tmp_path, layout)
         assert "health" in [c.special for c in got.categories]
 
 
+@pytest.mark.parametrize("layout", ["minimum", "ico", "cz"])
+def test_what_is_marked_as_not_stated_comes_back_so(tmp_path, layout):
+    payroll = ANY["purposes"][0] | {
+        "categories": [{"category": "contact", "how": "assumed", "why": "usual"}, {"category": "health", "how": "inferred", "why": "sick pay"}],
+        "legal_bases": [{"basis": "6-1-c", "how": "inferred", "why": "wages"}], "measures": "unknown",
+    }  # fmt: skip
+    inv = Inventory.model_validate(ANY | {"purposes": [payroll, ANY["purposes"][1]]})
+    got = formats.imported(write_ropa(audit(inv, "2026-09-30"), tmp_path / "r.xlsx", layout)).inventory
+    assert {c.name: c.special for c in got.categories}["Health"] == "health" and len(got.categories) == 2
+    one = got.purposes[0]
+    assert [c.how for c in one.categories] == ["assumed", "inferred"]
+    assert [m.name for m in got.measures] == ["Backups"] and one.measures == UNKNOWN
+    if layout != "minimum":
+        assert one.legal_bases[0].how == "inferred"
+
+
 @pytest.mark.parametrize("layout", ["minimum", "ico", "cnil", "cz"])
 def test_what_comes_back_covers_nothing_that_was_not_covered(tmp_path, root, layout):
     before = audit(formats.read(root / "inventory" / "smartsupp.yaml"), "2026-09-30")

@@ -201,15 +201,21 @@ class _Register:
         self._role(a, out, notes)
         for key, field, entries in (("subjects", "subjects", self.subjects), ("measures", "measures", self.measures)):
             said = self._list(a, key)
-            out[field] = said if isinstance(said, str) else list(dict.fromkeys(entries.of(s.text, [where])["id"] for s in said))
+            if not isinstance(said, str):
+                named = [(entries.of(text, [where])["id"], how) for text, how in (read.marked(s.text) for s in said)]
+                # what is assumed to protect an activity is the organisation's: nobody said that it protects this one
+                said = list(dict.fromkeys(i for i, how in named if not how)) or "unknown"
+            out[field] = said
         joint = self._list(a, "joint")
         out["joint_with"] = joint if isinstance(joint, str) else [{"name": s.text} for s in joint]
         systems = self._list(a, "systems")
         out["systems"] = systems if isinstance(systems, str) else [s.text for s in systems]
-        limits = self._categories(a, out, where, notes)
+        limits, marks = self._categories(a, out, where, notes)
         self._bases(a, out, notes)
         self._limits(a, out, limits)
         self._rest(a, out, notes)
+        if isinstance(out["categories"], list):
+            out["categories"] = [{"category": c, "how": marks[c], "why": read.MARKED} if marks.get(c) else c for c in out["categories"]]
         names, more = self.recipients.of(a, where, out["name"])
         out["recipients"] = names
         out |= {"notes": "\n".join([*notes, *more])} if notes or more else {}
@@ -247,10 +253,17 @@ class _Register:
         if names:
             out["on_behalf_of"] = [{"name": n} for n in dict.fromkeys(names)]
 
-    def _categories(self, a: Activity, out: dict[str, Any], where: dict[str, str], notes: list[str]) -> list[dict[str, Any]]:
-        """The data of an activity; and the time limits that stand beside them."""
+    def _categories(self, a: Activity, out: dict[str, Any], where: dict[str, str], notes: list[str]) -> tuple[list[dict[str, Any]], dict[str, str]]:
+        """The data of an activity: the time limits that stand beside them, and how it is known which it uses, where that is marked."""
         said = self._list(a, "categories")
-        used = [self.categories.of(s.text, [where]) for s in said] if not isinstance(said, str) else []
+        used, marks = [], {}
+        for s in said if not isinstance(said, str) else ():
+            text, how = read.marked(s.text)
+            name, kind = read.kind_of(text)
+            used.append(self.categories.of(name, [where]))
+            marks[used[-1]["id"]] = how
+            if kind:
+                used[-1].setdefault("special", kind)
         limits: list[dict[str, Any]] = []
         kinds = {read.plain(t): k for k, t in layout("cnil")["labels"].items()} | {read.plain(t): k for k, e in words("special").items() for t in e.values()}
         for line in a.data:
@@ -270,7 +283,7 @@ class _Register:
                 limits += self._read_limit(line["limit"], {read.plain(entry["name"]): entry["id"]}, [entry["id"]])
         used += self._sensitive(a, used, where, kinds, notes)
         out["categories"] = list(dict.fromkeys(e["id"] for e in used)) or (said if isinstance(said, str) else "unknown")
-        return limits
+        return limits, marks
 
     def _sensitive(self, a: Activity, used: list[dict[str, Any]], where: dict[str, str], kinds: dict[str, str], notes: list[str]) -> list[dict[str, Any]]:
         """What a column on sensitive data says: none, which kind, or only that there are some."""
@@ -298,9 +311,10 @@ class _Register:
             for line in s.text.split("\n"):
                 if read.blank(line) or read.says("none", line) and len(a.said["bases"]) > 1:
                     continue
+                line, how = read.marked(line.strip())
                 letters = read.bases(line)
                 for letter in letters:
-                    entry = found.setdefault(letter, {"basis": letter})
+                    entry = found.setdefault(letter, {"basis": letter, **({"how": how, "why": read.MARKED} if how else {})})
                     if read.exactly("bases", line) != letter:
                         entry.setdefault("notes", line.strip())
                 if not letters:
@@ -355,6 +369,7 @@ class _Register:
                 line, own = m[1], [names[x] for x in of]
             else:
                 own = categories
+            line, how = read.marked(line)
             if read.blank(line):
                 continue
             parts = [line] if read.limit(line) or not all(map(read.limit, read.items(line))) else read.items(line)
@@ -363,12 +378,12 @@ class _Register:
                 if not entry:
                     entry = {"period": "unknown", "criterion": part.strip()}
                     self.warn(s.place, f"'{part.strip()[:80]}' is no period", "a period such as '5 years', or 'until ...'; kept as the criterion, the period is unknown")
-                out.append(entry | ({"categories": list(own)} if own else {}))
+                out.append(entry | ({"categories": list(own)} if own else {}) | ({"how": how, "why": read.MARKED} if how else {}))
         return out
 
     def _rest(self, a: Activity, out: dict[str, Any], notes: list[str]) -> None:
         sources = self._list(a, "sources")
-        out["sources"] = sources if isinstance(sources, str) else [self._source(s.text) for s in sources]
+        out["sources"] = sources if isinstance(sources, str) else [self._source(*read.marked(s.text)) for s in sources]
         for s in a.said.get("automated", ()):
             if read.says("yes", s.text) or read.says("none", s.text):
                 out["automated_decisions"] = "yes" if read.says("yes", s.text) else "no"
@@ -393,9 +408,10 @@ class _Register:
                 notes.append(f"{s.label}: {s.text}")
                 self.warn(s.place, f"'{s.text[:40]}' is no date that can be told", "a date such as 2026-09-30; kept in the notes")
 
-    def _source(self, text: str) -> dict[str, str]:
+    def _source(self, text: str, how: str) -> dict[str, str]:
         head, _, name = text.partition(":")
         kind = read.exactly("sources", head)
+        mark = {"how": how, "why": read.MARKED} if how else {}
         if kind:
-            return {"kind": kind, **({"name": name.strip()} if name.strip() else {})}
-        return {"kind": "unknown", "name": text}
+            return {"kind": kind, **({"name": name.strip()} if name.strip() else {}), **mark}
+        return {"kind": "unknown", "name": text, **mark}

@@ -69,7 +69,7 @@ class Recipients:
             self.warn("", f"'{name[:60]}' in two roles", "one role, or an entry for each; read as unknown")
         if how:
             entry["how"] = how
-            entry.setdefault("why", "so marked in the register")
+            entry.setdefault("why", read.MARKED)
         row[read.plain(entry["name"])] = entry
         return entry
 

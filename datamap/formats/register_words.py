@@ -15,6 +15,8 @@ from typing import Any
 from datamap.labels import data, words
 from datamap.law import countries
 
+MARKED = "so marked in the register"
+"""Why something that is read from a register is not stated."""
 _BRACKETS = re.compile(r"\([^()]*\)")
 _SEP = r"[\s.,(§)]*"
 
@@ -272,13 +274,38 @@ def limit(text: str) -> dict[str, Any]:
     return {}
 
 
+@cache
+def _said(group: str) -> dict[str, str]:
+    """Words of a group of the translation table, in all its languages, and what they stand for."""
+    return {plain(t): key for key, said in words(group).items() for t in said.values()}
+
+
+def marked(text: str) -> tuple[str, str]:
+    """A text without the word by which our records mark what is not stated, and that word's meaning.
+
+    Examples
+    --------
+    >>> marked("Telephone (odvozeno)"), marked("Telephone (home)")
+    (('Telephone', 'inferred'), ('Telephone (home)', ''))
+    """
+    m = re.fullmatch(r"(.*\S)\s*\(([^()]*)\)", text, re.DOTALL)
+    how = _said("how").get(plain(m[2]), "") if m else ""
+    return (m[1], "" if how == "stated" else how) if m and how else (text, "")
+
+
+def kind_of(text: str) -> tuple[str, str]:
+    """A category's name without the kind of special data that our records put behind it in brackets, and that kind."""
+    m = re.fullmatch(r"(.*\S)\s*\[([^\[\]]*)\]", text, re.DOTALL)
+    kind = _said("special").get(plain(m[2]), "") if m else ""
+    return (m[1], kind) if m and kind else (text, "")
+
+
 def role(text: str) -> tuple[str, str, str]:
     """A recipient's name, role and how it is known, from ``Slack (processor, inferred)``; role and how empty where not said."""
     m = re.fullmatch(r"(.*\S)\s*\(([^()]*)\)", text)
     if m:
         parts = [p.strip() for p in m[2].split(",")]
-        hows = {plain(t): k for k, said in words("how").items() for t in said.values()}
-        found = [(exactly("recipient_roles", p), hows.get(plain(p), "")) for p in parts]
+        found = [(exactly("recipient_roles", p), _said("how").get(plain(p), "")) for p in parts]
         if all(a or b for a, b in found):
             return m[1], next((a for a, _ in found if a), ""), next((b for _, b in found if b), "")
     return text, exactly("recipient_roles", text), ""
