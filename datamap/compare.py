@@ -18,7 +18,7 @@ ALIKE = 90
 """Least likeness of two names, of 100, at which an entry under a new id is the old one renamed."""
 
 # what tells two items of a list apart; the first field that the noun has
-KEYS = ("id", "letter", "fact", "category", "recipient", "basis", "right", "country", "kind", "name", "period", "section")
+KEYS = ("id", "letter", "topic", "fact", "category", "recipient", "basis", "right", "country", "kind", "name", "period", "section")
 
 
 @dataclass(frozen=True, slots=True)

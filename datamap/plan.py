@@ -1,7 +1,8 @@
 """From findings to actions: the shortest list of things to do, each with what it clears, most first.
 
 Every rule says which action clears its findings. Findings with the same action are cleared together (one contract mends
-several gaps), and the same action for many subjects is one line: ask fourteen vendors for their location.
+several gaps), and the same action for many subjects is one line: ask fourteen vendors for their location. What one document
+lacks is one line too: complete the notice with seven points.
 """
 
 from __future__ import annotations
@@ -29,16 +30,17 @@ def plan(findings: Findings) -> pd.DataFrame:
         several), ``clears`` (number of findings), ``errors, warnings, notes``, ``subjects, rules, fingerprints`` (lists).
     """
     open_ = findings.frame[~findings.frame["accepted"].astype(bool)]
-    columns = ("together", "subject", "subject_id", "subject_kind", "severity", "rule", "fingerprint")
+    columns = ("together", "action", "subject", "subject_id", "subject_kind", "severity", "rule", "fingerprint")
     found: dict[str, list[tuple[str, ...]]] = {}
     for template, *rest in zip(*(open_[c].tolist() for c in columns), strict=True):
         found.setdefault(template, []).append(tuple(rest))
     rows = []
     for template, listed in found.items():
-        names, ids, kinds, severities, rules, prints = (list(x) for x in zip(*listed, strict=True))
-        subjects = apart(names, ids)
+        actions, names, ids, kinds, severities, rules, prints = (list(x) for x in zip(*listed, strict=True))
+        subjects, items = apart(names, ids), [item(template, a) for a in actions]
+        named, kind = (subjects, kinds[0]) if items == names else (list(dict.fromkeys(items)), "point")
         rows.append({
-            "action": said(template, subjects, kinds[0]), "title": title(template, subjects, kinds[0]), "clears": len(listed), **{f"{s}s": severities.count(s) for s in SEVERITIES},
+            "action": said(template, named, kind), "title": title(template, named, kind), "clears": len(listed), **{f"{s}s": severities.count(s) for s in SEVERITIES},
             "subjects": subjects, "rules": sorted(set(rules)), "fingerprints": prints,
         })  # fmt: skip
     rows.sort(key=lambda r: (-r["errors"], -r["clears"], r["action"]))
@@ -52,6 +54,12 @@ def apart(names: list[str], ids: list[str]) -> list[str]:
     return [f"{name} ({id_})" if shared[name] > 1 else name for name, id_ in entries]
 
 
+def item(template: str, action: str) -> str:
+    """What one action names, of those that one template names together: a subject, or what a rule says (``each``)."""
+    before, _, after = template.partition("{}")
+    return action[len(before) : len(action) - len(after)]
+
+
 def said(template: str, subjects: list[str], kind: str) -> str:
     """An action in words: with its subject, or with how many (of which kind) and who."""
     many = f"{len(subjects)} {PLURALS.get(kind, kind + 's')}"
@@ -60,7 +68,8 @@ def said(template: str, subjects: list[str], kind: str) -> str:
     elif len(subjects) == 1:
         text = template.replace("{}", subjects[0])
     elif template.endswith(": {}"):
-        text = f"{template[:-4]}: {len(subjects)} ({', '.join(subjects)})"
+        between = "; " if kind == "point" else ", "
+        text = f"{template[:-4]}: {len(subjects)} ({between.join(subjects)})"
     else:
         text = f"{template.replace('{}', many)}: {', '.join(subjects)}"
     return text[:1].upper() + text[1:]

@@ -69,6 +69,7 @@ Tia = Literal["unknown", "none", "positive", "negative"]
 NoTransfer = Literal["", "from-the-person", "own-staff-travelling", "publication", "same-legal-entity"]
 MeasureKind = Literal["unknown", "technical", "organisational"]
 Told = Literal["unknown", "told", "not-told"]
+Demand = Literal["unknown", "law", "good-practice"]
 RightName = Literal[
     "access", "rectification", "erasure", "restriction", "portability", "objection", "withdrawal", "complaint",
     "automated-decisions",
@@ -80,6 +81,16 @@ Letter = Literal[
 
 SLUG = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 PERIOD = re.compile(r"P(?!$)(\d+(?:[.,]\d+)?Y)?(\d+(?:[.,]\d+)?M)?(\d+(?:[.,]\d+)?W)?(\d+(?:[.,]\d+)?D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?")
+_PART = r"(?:\(\w{1,2}\))"
+_AT = rf"[1-9]\d?(?!\d){_PART}*"
+_PINPOINT = r"(?:Art\.|s\.|reg\.|Sch\.|clause|recital|Annex)(?: ?[\w(), .]+)?"
+CITATION = re.compile(
+    rf"(?:UK )?GDPR (?:Art\. {_AT}(?:(?:,| to) (?:{_AT}|{_PART}+|recital \d{{1,3}}|(?:first|second|third) subparagraph))*|recital \d{{1,3}})|FADP Art\. [\w(), ]+|DPA 2018 {_PINPOINT}|PECR {_PINPOINT}"
+    rf"|(?:Directive|Regulation|Decision) (?:\(E[CU]\) )?\d+/\d+(?:/E[CU])?(?:,? {_PINPOINT})*"
+    r"|(?:EDPB|WP29) (?:Guidelines|Recommendations|Opinion) \d+/\d{4}|EDPB DPF FAQ v\d\.\d|WP\d+(?: rev\.\d+)?"
+    r"|(?:CJEU|General Court) [CT]-\d+/\d+(?:, appeal C-\d+/\d+ P)?"
+)
+"""One citation: an article, a decision, a guideline or a judgment, as findings cite them."""
 VAGUE_PLACES = ("unknown", "worldwide", "various")
 REGIONS = ("EU", "EEA")
 
@@ -128,6 +139,17 @@ def _period(value: str) -> str:
     raise ValueError(f"{shown(value)} is no period; expected an ISO 8601 period such as P5Y, P3Y6M or P30D, or none, or unknown")
 
 
+def is_citation(value: str) -> bool:
+    """Whether a text is a citation, several with ``; `` between them, or ``unknown``."""
+    return value == "unknown" or all(CITATION.fullmatch(part) for part in value.split("; "))
+
+
+def _citation(value: str) -> str:
+    if is_citation(value):
+        return value
+    raise ValueError(f"{shown(value)} is no citation; expected such as GDPR Art. 7(3), or EDPB Guidelines 2/2019, several separated by '; ', or unknown")
+
+
 def _date(value: Any) -> Any:
     """Only ``2026-09-30``: left to itself, pydantic reads a bare number as seconds since 1970."""
     if isinstance(value, str):
@@ -161,6 +183,7 @@ Text = Annotated[str, BeforeValidator(_text)]
 Slug = Annotated[str, BeforeValidator(_text), AfterValidator(_slug)]
 Place = Annotated[str, BeforeValidator(_place)]
 Period = Annotated[str, BeforeValidator(_text), AfterValidator(_period)]
+Citation = Annotated[str, BeforeValidator(_text), AfterValidator(_citation)]
 Date = Annotated[dt.date, BeforeValidator(_date)]
 Day = Annotated[Date, WrapValidator(_day_or_word)]
 Many = WrapValidator(_many)

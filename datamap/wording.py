@@ -28,7 +28,7 @@ COLUMNS = (
     "rule", "name", "severity", "basis", "controller", "subject_kind", "subject_id", "subject", "message", "articles", "section",
     "words", "remedy", "action", "together", "country", "categories", "purposes", "special", "file", "line", "fingerprint", "accepted",
 )  # fmt: skip
-"""Columns of a findings frame. ``together`` is the action with ``{}`` for the subject: what many can be asked at once.
+"""Columns of a findings frame. ``together`` is the action with ``{}`` for what many can be asked, or told, at once.
 ``table``, ``row`` and ``at`` (with ``at_table``) follow, for those who look further."""
 RANKED_BY = ("rule", "controller", "subject_id", "fingerprint", "message", "line", "severity", "categories", "purposes", "special")
 
@@ -186,12 +186,16 @@ def _assemble(facts: Facts, rule: Rule, found: pd.DataFrame, evidence: _Evidence
     action = render(rule.action, columns)
     fields = {f for _, f, _, _ in string.Formatter().parse(rule.action) if f}
     together = action
-    if "subject" in fields:  # what many can be asked at once; mostly one text for the whole rule
-        together = rule.action.replace("{subject}", "{}") if fields == {"subject"} else render(rule.action, {**columns, "subject": "{}"})
+    if rule.each in fields:  # what many can be asked at once; mostly one text for the whole rule
+        together = rule.action.replace("{" + rule.each + "}", "{}") if fields == {rule.each} else render(rule.action, {**columns, rule.each: "{}"})
+
+    def own(name: str, else_: Text) -> Text:
+        return texts(found[name]) if name in found else else_
+
     return {
-        "rule": rule.code, "name": rule.name, "severity": texts(found["severity"]) if "severity" in found else rule.severity, "basis": rule.basis,
+        "rule": rule.code, "name": rule.name, "severity": own("severity", rule.severity), "basis": own("basis", rule.basis),
         "controller": _Rows(inventories["id"], controller), "subject_kind": rule.kind, "subject_id": ids, "subject": names,
-        "message": render(rule.message, columns), "articles": _cited(facts, rule, controller), **{c: _Rows(of, inner) for c, of in evidence.texts.items()},
+        "message": render(rule.message, columns), "articles": own("articles", _cited(facts, rule, controller)), **{c: _Rows(of, inner) for c, of in evidence.texts.items()},
         "remedy": render(rule.remedy, columns), "action": action, "together": together,
         "country": columns.get("country", ""), "categories": categories, "purposes": purposes, "special": special,
         "file": columns.get("file", _Rows(inventories["file"], controller)), "line": line.astype(np.int64),

@@ -8,7 +8,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from datamap.formats import shape
-from datamap.model import Evidence, Inventory, Purpose, Recipient, Safeguard
+from datamap.model import Inventory, Purpose, Recipient, Safeguard
+from datamap.noun import Evidence
 from datamap.vocabulary import UNKNOWN
 
 # texts with everything that formats trip over: quotes, colons, hashes, formulas, markup, other scripts, line ends
@@ -20,12 +21,14 @@ NAMES = TEXTS.map(lambda t: t or "x")
 DAYS = st.dates(dt.date(1999, 1, 1), dt.date(2030, 12, 31))
 PLACES = st.sampled_from(["US", "CZ", "NO", "GB", "IN", "EPO", "EU", "worldwide", "unknown", "XK"])
 PERIODS = st.sampled_from(["unknown", "none", "P5Y", "P3Y6M", "P30D", "PT12H"])
+CITATIONS = st.sampled_from(["GDPR Art. 7(3)", "GDPR Art. 6(1)(b); EDPB Guidelines 2/2019", "WP260 rev.01"])
 IDS = st.from_regex(r"[a-z][a-z0-9]{0,4}(-[a-z0-9]{1,3})?", fullmatch=True).filter(lambda i: i not in ("unknown", "none"))
 
 # noun and field -> the list whose ids it takes
 REFERENCES = {
     ("Category", "subjects"): "subjects", ("Purpose", "subjects"): "subjects", ("Purpose", "measures"): "measures",
     ("Purpose", "categories"): "categories", ("Purpose", "recipients"): "recipients", ("Recipient", "categories"): "categories",
+    ("Observation", "purposes"): "purposes", ("Observation", "recipients"): "recipients",
 }  # fmt: skip
 LISTS = ("subjects", "categories", "measures", "recipients", "purposes")
 
@@ -106,7 +109,7 @@ def _value(draw: Any, noun: Any, field: shape.Field, ids: dict[str, list[str]]) 
         if field.kind == "id":
             return chosen
         return [{**_fields(draw, field.noun, ids), "category" if field.key == "categories" else "recipient": c} for c in chosen]
-    if field.keyed and field.key in ("informs", "scope"):
+    if field.keyed and field.key in ("informs", "observations", "scope"):
         return [_fields(draw, field.noun, ids)]
     return [_one(draw, noun, field, ids) for _ in range(draw(st.integers(1, 2)))]
 
@@ -125,6 +128,8 @@ def _one(draw: Any, noun: Any, field: shape.Field, ids: dict[str, list[str]]) ->
             return draw(PLACES)
         case "period":
             return draw(PERIODS)
+        case "citation":
+            return draw(CITATIONS)
         case "date":
             return draw(DAYS)
         case "day":

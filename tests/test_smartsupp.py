@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 import datamap as dm
 from datamap import tables
-from datamap.model import Evidence
+from datamap.noun import Evidence
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,8 @@ from datamap.audit import audit
 from datamap.errors import CallError, InputError
 from datamap.formats import shape, workbook
 from datamap.labels import LAYOUTS, cells, sheets
-from datamap.model import Evidence, Inventory
+from datamap.model import Inventory
+from datamap.noun import Evidence
 from datamap.publish.workbook import book_bytes, paint, rights, safe, write_ropa
 
 

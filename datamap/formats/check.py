@@ -70,6 +70,10 @@ def check(data: Any, place: Callable[[str], str | None]) -> list[Fault]:
         found += _twice((*path, "scope"), recipient.get("scope"), "fact")
     if isinstance(notice := data.get("notice"), Mapping):
         found += _twice(("notice", "informs"), notice.get("informs"), "letter")
+        found += _twice(("notice", "observations"), notice.get("observations"), "topic")
+        for path, entry in items(("notice", "observations"), notice.get("observations")):
+            for field in ("purposes", "recipients") if isinstance(entry, Mapping) else ():
+                found += _dangling(data, ids, (*path, field), entry.get(field), "", field)
     found += _cycles(data)
     found += _everywhere((), data, Inventory)
     return found

@@ -13,7 +13,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from datamap.formats import shape
-from datamap.model import Evidence, Inventory, Noun
+from datamap.model import Inventory
+from datamap.noun import Evidence, Noun
 from datamap.vocabulary import PERIOD, SLUG, UNKNOWN
 
 DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -145,7 +146,7 @@ def _told(field: shape.Field) -> str:
     elif field.kind == "word":
         one = ", ".join(f"`{w}`" for w in field.words if w)
     else:
-        one = {"text": "text", "id": "id", "place": "place", "period": "ISO 8601 period", "day": "day, `none`, `unknown`", "date": "day"}[field.kind]
+        one = {"text": "text", "id": "id", "place": "place", "period": "ISO 8601 period", "citation": "citation", "day": "day, `none`, `unknown`", "date": "day"}[field.kind]
     many = "list of " if field.many else ""
     default = field.default
     silent = "" if field.required or field.kind == "noun" and not field.many else (

@@ -20,6 +20,7 @@ _KINDS = {
     vocabulary.Slug: "id",
     vocabulary.Place: "place",
     vocabulary.Period: "period",
+    vocabulary.Citation: "citation",
     vocabulary.Day: "day",
     vocabulary.Date: "date",
     dt.date: "date",
@@ -34,7 +35,7 @@ class Field:
     ----------
     name, key : str
         Name in Python and in the file (``from_`` and ``from``).
-    kind : {'text', 'id', 'place', 'period', 'day', 'date', 'word', 'noun'}
+    kind : {'text', 'id', 'place', 'period', 'citation', 'day', 'date', 'word', 'noun'}
         What a value is; of a list, what an item is.
     many : bool
         Whether it is a list, which may also be ``unknown`` or ``none``.
@@ -72,6 +73,8 @@ class Field:
                 return "a country, region or organisation, worldwide, various or unknown"
             case "period":
                 return "a period such as P5Y, none or unknown"
+            case "citation":
+                return "a citation such as GDPR Art. 7(3), several separated by '; ', or unknown"
             case "date":
                 return "a date such as 2026-09-30"
             case "day":

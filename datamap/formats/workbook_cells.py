@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from datamap.formats import grid, problems, shape
 from datamap.labels import LANGUAGES, PARENT, cells, words
 from datamap.law import countries
-from datamap.vocabulary import PERIOD, SLUG, UNKNOWN
+from datamap.vocabulary import PERIOD, SLUG, UNKNOWN, is_citation
 
 if TYPE_CHECKING:
     from datamap.formats.workbook import Entry
@@ -23,6 +23,7 @@ REFERS = {
     ("purposes.recipients", "recipient"): "recipients", ("purposes.recipients", "categories"): "categories",
     ("purposes.retention", "categories"): "categories", ("purposes.sources", "categories"): "categories",
     ("recipients.sub_processors", "recipient"): "recipients",
+    ("notice.observations", "purposes"): "purposes", ("notice.observations", "recipients"): "recipients",
 }  # fmt: skip
 """(path, key) -> the list whose entries the cell refers to."""
 
@@ -147,6 +148,10 @@ class Reader:
         plain = text.casefold() if text.casefold() in ("unknown", "none") else text.upper()
         return plain if plain in ("unknown", "none") or PERIOD.fullmatch(plain) else None
 
+    def _citation(self, text: str, field: shape.Field) -> str | None:
+        plain = "unknown" if text.casefold() == "unknown" else "; ".join(part.strip() for part in text.split(";"))
+        return plain if is_citation(plain) else None
+
     def _date(self, text: str, field: shape.Field) -> dt.date | None:
         try:
             return dt.date.fromisoformat(text) if len(text) == 10 else None
@@ -174,7 +179,7 @@ def unknown(field: shape.Field) -> Any:
             return "unknown" if "unknown" in field.words else "assumed" if "assumed" in field.words else field.default
         case "text":
             return field.default if isinstance(field.default, str) else "unknown"
-        case "place" | "period" | "day" | "id":
+        case "place" | "period" | "citation" | "day" | "id":
             return "unknown"
     return None
 

@@ -13,7 +13,8 @@ import yaml
 from pydantic import BaseModel
 
 from datamap.formats import shape
-from datamap.model import Evidence, Inventory, Noun, Safeguard
+from datamap.model import Inventory, Safeguard
+from datamap.noun import Evidence, Noun
 from datamap.vocabulary import UNKNOWN
 
 LONG = ("purposes", "recipients")

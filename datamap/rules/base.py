@@ -156,15 +156,17 @@ class Rule:
     severity : {'error', 'warning', 'note'}
         Of its findings; ``find`` may give one of their own to some, in a column ``severity``.
     basis : {'law', 'good practice'}
-        Whether the law itself demands it.
+        Whether the law itself demands it; of some, a column ``basis``.
     articles : tuple of str
-        Articles, decisions, guidelines it rests on.
+        Articles, decisions, guidelines it rests on; of some, a column ``articles``.
     subject : str
         The table of its subjects.
     message, remedy : str
         Templates over the columns that ``find`` gives, and ``{subject}``.
     action : str
         The action that clears it, as a template: findings with the same action are cleared together.
+    each : str
+        What an action names one of, so that one action can name several: the subject, or a column that ``find`` gives.
     by : tuple of str
         Columns that tell two findings of one subject apart; part of the fingerprint.
     find : callable
@@ -187,6 +189,7 @@ class Rule:
     find: Find
     page: str
     by: tuple[str, ...] = ()
+    each: str = "subject"
     since: dt.date = GDPR_APPLIES
     fields: frozenset[str] = field(init=False, default=frozenset())
 

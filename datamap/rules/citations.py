@@ -44,6 +44,7 @@ SWISS = {
     "TR003": "FADP Art. 12(2)(g), 16",
     "TR009": "FADP Art. 9(3), 16",
     "TR025": "FADP Art. 16, 19(4)",
+    "NO003": "FADP Art. 6(2), (3), 19",
     "PD001": "FADP Art. 6(2), (3)",
     "PD003": "FADP Art. 12(2)(c)",
     "PD004": "FADP Art. 12(2)(c)",

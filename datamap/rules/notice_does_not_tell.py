@@ -51,5 +51,5 @@ RULE = Rule(
     articles=("GDPR Art. 13", "GDPR Art. 14", "GDPR Art. 21(4)", "GDPR Art. 26(2)", "WP260 rev.01"), subject="inventories", by=("letter",),
     message="{subject}: the notice {tells} {what} ({article}){note}",
     remedy="Tell in the notice {what}.",
-    action="complete the notice: {what}", find=find, page=__doc__,
+    action="complete the notice of {subject}: {what}", each="what", find=find, page=__doc__,
 )  # fmt: skip

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from datamap.formats import shape
 from datamap.tables.spec import Column, Table
-from datamap.vocabulary import PERIOD, REGIONS, SLUG, UNKNOWN, VAGUE_PLACES, shown
+from datamap.vocabulary import PERIOD, REGIONS, SLUG, UNKNOWN, VAGUE_PLACES, is_citation, shown
 
 EXAMPLES = 3
 """How many examples a problem shows."""
@@ -217,7 +217,7 @@ def _day(value: str, column: Column) -> str | None:
 
 _READ: dict[str, Callable[[str, Column], str | None]] = {
     "id": _id, "ids": _ids, "word": _word, "said": _word, "place": _place, "period": _period, "date": _date, "day": _day,
-    "text": lambda value, column: value,
+    "text": lambda value, column: value, "citation": lambda value, column: value if is_citation(value) else None,
 }  # fmt: skip
 
 
@@ -227,6 +227,7 @@ def _expected(what: str, column: Column) -> str:
     return {
         "id": "ids of lower-case letters and digits, joined by '-', '_' or '.'", "ids": "ids, separated by blanks",
         "place": "a country (name or ISO 3166-1 code), an organisation such as EPO, a region such as EU, or unknown, worldwide, various",
+        "citation": "citations such as GDPR Art. 7(3), separated by '; ', or unknown",
         "period": "a period such as P5Y, none or unknown", "date": "a date such as 2026-09-30", "day": "a date such as 2026-09-30, none or unknown",
     }[what]  # fmt: skip
 

@@ -54,9 +54,9 @@ def _days(frames: Frames) -> Iterator[Found]:
 
 
 def _lists(frames: Frames) -> Iterator[Found]:
-    """Plain lists name each thing once; letters of a notice and scope facts too."""
+    """Plain lists name each thing once; letters of a notice, topics and scope facts too."""
     keys = [(t.name, t.parent_key, t.columns[0].name) for t in SPEC.values() if t.noun is None and t.columns[0].kind == "ref"]
-    keys += [("informs", "notice", "letter"), ("scope_facts", "recipient", "fact")]
+    keys += [("informs", "notice", "letter"), ("observations", "notice", "topic"), ("scope_facts", "recipient", "fact")]
     for name, parent, value in keys:
         f = frames[name]
         twice = f.duplicated([parent, value]).to_numpy()

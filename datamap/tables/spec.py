@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args, get_origin
 
 from datamap import model
-from datamap.model import Evidence, Noun
+from datamap.noun import Evidence, Noun
 
 SAID = ("unknown", "none", "listed")
 
@@ -20,6 +20,9 @@ CHILDREN: dict[tuple[type, str], str] = {
     (model.Controller, "joint_controllers"): "joint_controllers",
     (model.Controller, "authority"): "authorities",
     (model.Notice, "informs"): "informs",
+    (model.Notice, "observations"): "observations",
+    (model.Observation, "purposes"): "observation_purposes",
+    (model.Observation, "recipients"): "observation_recipients",
     (model.Category, "subjects"): "category_subjects",
     (model.Purpose, "sub_purposes"): "sub_purposes",
     (model.Purpose, "on_behalf_of"): "principals",
@@ -55,6 +58,8 @@ REFERENCES: dict[tuple[str, str], str] = {
     ("source_categories", "category"): "categories",
     ("disclosure_categories", "category"): "categories",
     ("recipient_categories", "category"): "categories",
+    ("observation_purposes", "purpose"): "purposes",
+    ("observation_recipients", "recipient"): "recipients",
     ("disclosures", "recipient"): "recipients",
     ("sub_processors", "sub_processor"): "recipients",
 }
@@ -64,13 +69,15 @@ VALUES = {
     "category_subjects": "subject", "sub_purposes": "text", "purpose_subjects": "subject", "purpose_measures": "measure",
     "systems": "text", "basis_conditions": "condition", "retention_categories": "category",
     "source_categories": "category", "disclosure_categories": "category", "aliases": "text",
-    "recipient_categories": "category", "safeguard_countries": "country",
+    "recipient_categories": "category", "safeguard_countries": "country", "observation_purposes": "purpose",
+    "observation_recipients": "recipient",
 }  # fmt: skip
 
 SINGULAR = {
     "inventories": "controller", "controllers": "organisation", "notices": "notice", "subjects": "subject",
     "categories": "category", "measures": "measure", "purposes": "purpose", "recipients": "recipient", "bases": "basis",
     "retentions": "retention", "sources": "source", "disclosures": "disclosure", "safeguards": "safeguard",
+    "observations": "observation",
 }  # fmt: skip
 
 
@@ -182,17 +189,17 @@ def _tables() -> Iterator[Table]:
 
     yield from walk("inventories", model.Meta, "", "meta")
     yield from walk("controllers", model.Controller, "", "controller")
-    yield from walk("notices", model.Notice, "", "notice")
     yield from walk("subjects", model.DataSubject, "", "subjects")
     yield from walk("categories", model.Category, "", "categories")
     yield from walk("measures", model.Measure, "", "measures")
     yield from walk("recipients", model.Recipient, "", "recipients")
     yield from walk("purposes", model.Purpose, "", "purposes")
+    yield from walk("notices", model.Notice, "", "notice")
     yield from walk("rights", model.Right, "", "rights")
 
 
 SPEC: dict[str, Table] = {t.name: t for t in _tables()}
-"""Every table of the map by name, parents before children."""
+"""Every table of the map by name, parents before children, and what others refer to before those."""
 
 TOP_LISTS = ("subjects", "categories", "measures", "recipients", "purposes", "rights")
 EVIDENCE = Table(

@@ -1,0 +1,209 @@
+"""Defects of what the map says: legal bases, retention, recipients, data."""
+
+from __future__ import annotations
+
+from benchmarks.estate import Company
+from benchmarks.plants.plant import Planted, plant
+
+# --- legal bases ----------------------------------------------------------------------------------------------------
+
+
+@plant("LB001")
+def no_legal_basis(c: Company) -> Planted:
+    yield "LB001", "purpose", c.purpose(c.extra("profiling"), legal_bases=c.random.choice(("unknown", "none")))
+
+
+@plant("LB002")
+def basis_concluded_by_the_reader(c: Company) -> Planted:
+    basis = {**c.basis(), "how": "inferred", "why": "the notice only describes it"}
+    yield "LB002", "purpose", c.purpose(c.extra("personalisation"), legal_bases=[basis])
+
+
+@plant("LB003")
+def two_bases_at_once(c: Company) -> Planted:
+    two = [c.basis("a"), c.basis("b")]
+    yield "LB003", "purpose", c.purpose(c.extra("referrals"), legal_bases=two)
+
+
+@plant("LB004")
+def an_interest_nobody_names(c: Company) -> Planted:
+    basis = {**c.basis("f"), "interest": c.random.choice(("unknown", "none"))}
+    yield "LB004", "purpose", c.purpose(c.extra("benchmarking"), legal_bases=[basis])
+
+
+@plant("LB005")
+def an_obligation_nobody_cites(c: Company) -> Planted:
+    yield "LB005", "purpose", c.purpose(c.extra("reporting"), legal_bases=[{**c.basis("c"), "law": "unknown"}])
+
+
+@plant("LB006")
+def consent_for_ever(c: Company) -> Planted:
+    c.data["rights"] = [r for r in c.data["rights"] if r["right"] != "withdrawal"]
+    yield "LB006", "purpose", c.purpose(c.extra("raffles"), legal_bases=[{**c.basis("a"), "withdrawal": "unknown"}])
+
+
+@plant("LB007")
+def health_data_without_a_condition(c: Company) -> Planted:
+    category = c.category(c.extra("health data"), special="health")
+    yield "LB007", "purpose", c.purpose(c.extra("health programme"), categories=[category["id"]])
+
+
+@plant("LB008")
+def offences_without_authority(c: Company) -> Planted:
+    category = c.category(c.extra("criminal records"), special="criminal")
+    yield "LB008", "purpose", c.purpose(c.extra("screening"), categories=[category["id"]])
+
+
+@plant("LB010")
+def sick_notes_by_some_law(c: Company) -> Planted:
+    yield "LB010", "purpose", c.purpose(c.extra("sick notes"), legal_bases=[{**c.basis("b"), "conditions": ["9-2-b"], "law": c.random.choice(("unknown", "none"))}])
+
+
+@plant("LB011")
+def staff_asked_for_consent(c: Company) -> Planted:
+    yield "LB011", "purpose", c.purpose(c.extra("portraits"), subjects=["employees"], categories=["employment-data"], legal_bases=[c.basis("a")])
+
+
+# --- retention ------------------------------------------------------------------------------------------------------
+
+
+@plant("RE001")
+def no_time_limit(c: Company) -> Planted:
+    yield "RE001", "purpose", c.purpose(c.extra("archive"), retention="unknown")
+
+
+@plant("RE002")
+def as_long_as_necessary(c: Company) -> Planted:
+    vague = {"period": "none", "criterion": "as long as necessary", "starts": "unknown", "law": "Limitation Act, section 12"}
+    yield "RE002", "purpose", c.purpose(c.extra("statistics"), retention=[vague])
+
+
+@plant("RE003")
+def two_periods(c: Company) -> Planted:
+    one = {"starts": "end of the contract", "law": "Limitation Act, section 12", "criterion": ""}
+    yield "RE003", "purpose", c.purpose(c.extra("claims"), retention=[{**one, "period": "P2Y"}, {**one, "period": "P3Y"}])
+
+
+@plant("RE004")
+def period_of_no_law(c: Company) -> Planted:
+    period = {"period": "P10Y", "starts": "end of the year", "law": "unknown", "criterion": ""}
+    yield "RE004", "purpose", c.purpose(c.extra("tax files"), legal_bases=[c.basis("c")], retention=[period])
+
+
+# --- recipients -----------------------------------------------------------------------------------------------------
+
+
+@plant("RC001")
+def processor_without_a_contract(c: Company) -> Planted:
+    yield "RC001", "recipient", c.serve(c.recipient("DE", dpa=c.random.choice(("no", "unknown")), dpa_reference=""))
+
+
+@plant("RC002")
+def recipient_for_nothing(c: Company) -> Planted:
+    yield "RC002", "recipient", c.recipient("FR")
+
+
+@plant("RC003")
+def role_never_asked(c: Company) -> Planted:
+    yield "RC003", "recipient", c.serve(c.recipient("DE", role="unknown"))
+
+
+@plant("RC004")
+def tied_by_the_reader(c: Company) -> Planted:
+    r = c.recipient("NL")
+    c.data["purposes"][c.random.randrange(5)]["recipients"].append({"recipient": r["id"], "how": "inferred", "why": "its service fits"})
+    yield "RC004", "recipient", r
+
+
+@plant("RC005")
+def one_company_two_entries(c: Company) -> Planted:
+    one = c.serve(c.recipient("SE"))
+    other = c.serve(c.recipient("SE", legal_entity=one["legal_entity"]))
+    yield "RC005", "recipient", min(one, other, key=lambda r: r["id"])
+
+
+@plant("RC006")
+def jointly_without_an_arrangement(c: Company) -> Planted:
+    yield "RC006", "recipient", c.serve(c.recipient("IT", role="joint", joint_arrangement=c.random.choice(("no", "unknown"))))
+
+
+@plant("RC007")
+def activity_shared_with_nobody(c: Company) -> Planted:
+    yield "RC007", "purpose", c.purpose(c.extra("joint campaign"), role="joint", joint_with="unknown", arrangement="yes")
+
+
+@plant("RC008")
+def nobody_asked_whom_it_engages(c: Company) -> Planted:
+    yield "RC008", "recipient", c.serve(c.recipient("DE", sub_processors="unknown"))
+
+
+# --- data -----------------------------------------------------------------------------------------------------------
+
+
+@plant("PD001")
+def data_for_nothing(c: Company) -> Planted:
+    yield "PD001", "category", c.category(c.extra("photographs"))
+
+
+@plant("PD002")
+def used_in_silence(c: Company) -> Planted:
+    category = c.category(c.extra("location data"), declared="no")
+    c.data["purposes"][c.random.randrange(5)]["categories"].append({"category": category["id"]})
+    yield "PD002", "category", category
+
+
+@plant("PD003")
+def purpose_of_no_data(c: Company) -> Planted:
+    yield "PD003", "purpose", c.purpose(c.extra("observation"), categories=c.random.choice(("unknown", "none")))
+
+
+@plant("PD004")
+def data_of_nobody(c: Company) -> Planted:
+    category = c.category(c.extra("measurements"))
+    category["subjects"] = "unknown"
+    yield "PD004", "purpose", c.purpose(c.extra("sampling"), categories=[category["id"]], subjects="unknown")
+
+
+@plant("PD005")
+def nobody_asked_who_gets_it(c: Company) -> Planted:
+    yield "PD005", "purpose", c.purpose(c.extra("forecasts"), recipients="unknown")
+
+
+@plant("PD006")
+def sensitive_or_not(c: Company) -> Planted:
+    category = c.category(c.extra("free text"), special="unknown")
+    c.data["purposes"][c.random.randrange(5)]["categories"].append({"category": category["id"]})
+    yield "PD006", "category", category
+
+
+@plant("PD007")
+def bought_somewhere(c: Company) -> Planted:
+    yield "PD007", "purpose", c.purpose(c.extra("enrichment"), sources=[{"kind": "third-party", "name": "unknown"}])
+
+
+@plant("PD008")
+def purpose_written_twice(c: Company) -> Planted:
+    one = c.purpose(c.extra("greetings"))
+    other = c.purpose(c.extra("season"))
+    other["name"] = one["name"]
+    yield "PD008", "purpose", min(one, other, key=lambda p: p["id"])
+
+
+@plant("PD009")
+def the_machine_decides(c: Company) -> Planted:
+    yield "PD009", "purpose", c.purpose(c.extra("scoring"), automated_decisions="yes")
+
+
+@plant("PD010")
+def assessment_outstanding(c: Company) -> Planted:
+    yield "PD010", "purpose", c.purpose(c.extra("monitoring"), dpia=c.random.choice(("required", "in-progress")))
+
+
+@plant("PD011")
+def review_missed(c: Company) -> Planted:
+    yield "PD011", "purpose", c.purpose(c.extra("gifts"), next_review="2026-01-31")
+
+
+@plant("PD012")
+def never_screened(c: Company) -> Planted:
+    yield "PD012", "purpose", c.purpose(c.extra("research"), **{c.random.choice(("automated_decisions", "dpia", "sources")): "unknown"})

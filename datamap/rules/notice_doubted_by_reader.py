@@ -1,0 +1,59 @@
+"""Something that somebody who read the notice doubts.
+
+What it finds: an observation recorded under `notice`. Each is the judgement of whoever read the notice: no fact of
+the map shows it, and no rule could. One about activities or recipients none of which are there any more is left out.
+
+Why it matters: whether data are needed for a contract, or consent can be withdrawn as easily as it is given, is read
+out of the words and the practice, not out of columns. Left out of the list, such a gap is lost.
+
+Example: a notice that bases photographs taken at a course on the contract for the course.
+
+What to do: what the observation itself asks for. Then correct the notice or the practice, and take the observation
+out; or accept the finding with the reason why the doubt is unfounded.
+
+When it is wrong: whenever the reader is. A notice may be silent on what happens in practice; ask before concluding.
+It is a warning where the reader holds that the law itself is at stake, else a note.
+
+Sources: GDPR Art. 5(1)(a), 12(1), 24(1), and what the observation cites.
+"""
+
+import numpy as np
+import pandas as pd
+
+from datamap.rules.base import Facts, Rule, text
+
+ARTICLES = ("GDPR Art. 5(1)(a)", "GDPR Art. 12(1)", "GDPR Art. 24(1)")
+ASK = "Ask whoever answers for the notice; correct the notice or the practice, or accept the finding with the reason."
+
+
+def find(facts: Facts) -> pd.DataFrame:
+    t = facts.tables
+    o = t.observations
+    topic = o["topic"].to_numpy(dtype=object)
+    article, remedy = o["articles"].to_numpy(dtype=object), o["remedy"].to_numpy(dtype=object)
+    purposes, recipients = t.observation_purposes, t.observation_recipients
+    purpose, recipient = purposes["purpose"].to_numpy(), recipients["recipient"].to_numpy()
+    about: dict[int, list[str]] = {}
+    label = [" ".join(filter(None, x)) for x in zip(text(t.purposes["ref"], purpose), text(t.purposes["name"], purpose), strict=True)]
+    for of, names in ((purposes, label), (recipients, text(t.recipients["name"], recipient))):
+        for at, name in zip(of["observation"].tolist(), names, strict=True):
+            about.setdefault(at, []).append(name)
+    where = np.array([f" ({', '.join(sorted(about[i]))})" if i in about else "" for i in range(len(o))], dtype=object)
+    over = ((o["purposes"] == "listed") | (o["recipients"] == "listed")).to_numpy() & ~np.isin(np.arange(len(o)), list(about))
+    by_law = (o["demand"] == "law").to_numpy()
+    found = pd.DataFrame({
+        "row": o["controller"].to_numpy(), "at": np.arange(len(o)), "table": "observations", "topic": topic,
+        "doubt": [x.replace("-", " ") for x in topic], "text": o["text"].to_numpy(dtype=object), "where": where,
+        "article": np.where(article == "unknown", "no provision is named", article), "remedy": np.where(remedy == "", ASK, remedy),
+        "articles": np.where(article == "unknown", "; ".join(ARTICLES), article), "basis": np.where(by_law, "law", "good practice").astype(object),
+        "severity": np.where(by_law, "warning", "note").astype(object),
+    })  # fmt: skip
+    return found[~over]
+
+
+RULE = Rule(
+    code="NO003", name="notice_doubted_by_reader", severity="warning", basis="good practice",
+    articles=ARTICLES, subject="inventories", by=("topic",),
+    message="{subject}: in the judgement of who read the notice, {text}{where} ({article})",
+    remedy="{remedy}", action="settle what the reader of the notice of {subject} doubts: {doubt}", each="doubt", find=find, page=__doc__,
+)  # fmt: skip
