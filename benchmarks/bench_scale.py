@@ -129,7 +129,7 @@ def _beside_duckdb(tables: Tables) -> list[Row]:
         base.unregister("f")
     few, answer = timed(lambda: base.execute(SQL.format(wanted="uncovered")).fetchnumpy())
     every, all_ = timed(lambda: base.execute(SQL.format(wanted="recipients")).fetchnumpy())
-    ours, a = timed(lambda: audit(tables, DAY))
+    ours, a = timed(lambda: audit(Tables(dict(tables)), DAY))  # tables of which nothing is worked out yet
     joined, exposed = timed(lambda: flows.exposure(tables))
     same = dict(zip(all_["recipient"].tolist(), all_["categories"].tolist(), strict=True))
     counted = exposed["categories"].to_numpy()

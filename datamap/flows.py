@@ -156,9 +156,12 @@ def _spelled_out(tables: Tables, pairs: pd.DataFrame) -> tuple[np.ndarray, np.nd
     return row, category
 
 
-def _ranks(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Position of each row by id, and the row at each position."""
-    back = np.argsort(pd.factorize(frame["id"], sort=True)[0], kind="stable")
+def _ranks(tables: Tables, name: str) -> tuple[np.ndarray, np.ndarray]:
+    """Position of each row of a table by id, and the row at each position."""
+    codes, ids = tables.codes(name, "id")
+    of_id = np.empty(len(ids), dtype=np.uint16 if len(ids) < 1 << 16 else np.int64)  # few ids are sorted without comparing
+    of_id[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
+    back = np.argsort(of_id[codes], kind="stable")
     rank = np.empty(len(back), dtype=np.int64)
     rank[back] = np.arange(len(back))
     return rank, back
@@ -183,7 +186,7 @@ def exposure(tables: Tables, recipients: np.ndarray | None = None) -> pd.DataFra
         if not len(at):
             continue
         # the first is the first by id, so that the order in which people write entries changes nothing
-        rank, back = _ranks(tables[name])
+        rank, back = _ranks(tables, name)
         width = len(rank) + 1
         pair = distinct(whom * width + rank[at])
         who, what = pair // width, back[pair % width]
