@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
-from importlib.metadata import entry_points
+from importlib.metadata import entry_points, packages_distributions, requires
 from pathlib import Path
 
 import pytest
@@ -73,6 +73,19 @@ def test_a_file_imports_only_from_rows_above_it():
                 named = [a.name for a in node.names] if node.module == "datamap" else [node.module.split(".")[1]]
                 down += [f"{path.relative_to(ROOT)}: {n}" for n in named if n in rows and rows.index(n) > rows.index(room)]
     assert down == []
+
+
+def test_what_is_imported_at_the_top_of_a_file_comes_with_the_plain_installation():
+    said = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    said += [d for name in said for d in requires(re.match(r"[\w-]+", name)[0]) or () if "extra ==" not in d]
+    plain = {re.match(r"[\w-]+", d)[0].lower() for d in said}
+    owners, missing = packages_distributions(), set()
+    for path in (ROOT / "datamap").rglob("*.py"):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            names = [a.name for a in node.names] if isinstance(node, ast.Import) else [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            outside = {n.partition(".")[0] for n in names} - sys.stdlib_module_names - {"datamap"}
+            missing |= {f"{path.relative_to(ROOT)}: {n}" for n in outside if plain.isdisjoint(d.lower() for d in owners.get(n, [n]))}
+    assert missing == set()
 
 
 def test_an_installed_package_finds_its_notebook(monkeypatch, tmp_path):

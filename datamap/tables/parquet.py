@@ -16,15 +16,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from datamap.errors import CallError, InputError, Problem
-
-try:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-except ImportError as e:  # an extra, not a base dependency
-    raise CallError("Parquet needs pyarrow: install datamap with its extra 'scale'") from e
-
 from datamap.formats.problems import near, with_hint
 from datamap.tables import consistency
 from datamap.tables.columns import REQUIRED, Words, Wrong, encoded, examples, filled, is_number, optional, read, texts
@@ -59,8 +54,6 @@ def load(path: str | Path) -> Tables:
     InputError
         With every problem: missing tables and columns, wrong types and values, keys that lead nowhere, statements that
         contradict each other; each with counts and the first examples.
-    CallError
-        Without pyarrow.
     """
     return _Reader(Path(path)).tables()
 
