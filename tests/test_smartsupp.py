@@ -163,3 +163,12 @@ def test_day_slices_drop_what_did_not_hold(inventory):
     ids = dm.audit(changed, as_of="2026-09-30").transfers["recipient_id"].tolist()
     assert "helpjuice" not in ids
     assert "satismeter" in ids
+
+
+def test_the_readme_shows_what_the_transfers_say(root, audit):
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    shown = [[cell.strip() for cell in line.split("|")[1:-1]] for line in readme.splitlines() if re.match(r"\| \w+ \| (?:[A-Z]{2}|unknown) \|", line)]
+    t = audit.transfers
+    told = {(r, c, v, g, reasons[0]) for r, c, v, g, reasons in zip(t["recipient"], t["country"], t["verdict"], t["ground"], t["reasons"], strict=True)}
+    assert len(shown) == 4 and {tuple(row) for row in shown} <= told
+    assert f"gives {len(t)} verdicts" in readme.replace("\n", " ")
