@@ -104,6 +104,26 @@ def test_a_near_miss_is_one_field_away_from_a_finding(rule):
     assert not far
 
 
+OF_CONTROLLERS = (
+    "legal_basis_only_inferred", "several_legal_bases_unsorted", "legitimate_interest_not_named", "legal_obligation_without_law",
+    "consent_without_withdrawal", "special_category_without_condition", "criminal_data_without_authority",
+    "legitimate_interest_of_public_authority", "special_condition_without_law", "consent_of_own_staff", "purpose_without_legal_basis",
+    "purpose_without_categories", "purpose_without_subjects", "purpose_without_recipients", "indirect_source_unnamed",
+    "automated_decision_without_logic", "dpia_not_done", "purpose_not_screened", "retention_missing", "retention_without_limit",
+    "retentions_in_conflict", "retention_law_not_cited",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", OF_CONTROLLERS)
+def test_what_a_controller_owes_is_not_asked_of_who_processes_for_others(rule):
+    for case in (c for c in FILES[rule] if c["finds"]):
+        source = read(case)
+        processor = source.model_copy(update={"controller": source.controller.model_copy(update={"role": "processor"})})
+        purposes = tuple(p.model_copy(update={"role": "processor"}) for p in source.purposes)
+        frame = dm.audit(processor.model_copy(update={"purposes": purposes}), DAY).findings.frame
+        assert frame.loc[frame["name"] == rule, "message"].tolist() == [], case["name"]
+
+
 def test_no_case_without_a_rule_and_no_code_twice():
     assert set(FILES) == {r.name for r in RULES}
     assert len(BY_CODE) == len(RULES) == len({r.name for r in RULES}) >= 40
