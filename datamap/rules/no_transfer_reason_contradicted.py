@@ -34,7 +34,7 @@ def find(facts: Facts) -> pd.DataFrame:
     processor = r["not_a_transfer"].isin(["from-the-person", "own-staff-travelling", "same-legal-entity"]).to_numpy() & r["role"].isin(["processor", "sub-processor"]).to_numpy()
     return rows(
         other | processor, reason=lambda at: r["not_a_transfer"].iloc[at].astype(str).to_numpy(dtype=object),
-        said=lambda at: np.where(other[at], "its legal entity is " + text(r["legal_entity"], at), "it is recorded as a processor, which acts on the organisation's behalf"),
+        said=lambda at: np.where(other[at], "its legal entity is " + text(r["legal_entity"], at), "it is recorded as a processor or sub-processor, which acts on the organisation's behalf"),
     )  # fmt: skip
 
 
