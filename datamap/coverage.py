@@ -65,6 +65,10 @@ CLASS_BITS = {"unknown": 1, "other": 2, "hr": 4, "special": 8, "all": 15}
 """Class of data of a transfer row -> its bits."""
 
 
+_CLASS_OF = np.array([0, 1, 2, 0, 3, 0, 0, 0, 4] + [0] * 7)
+"""Bits of a single class -> its code in :data:`DATA`; 0 for several."""
+
+
 def people(tables: Tables) -> np.ndarray:
     """Classes of data of each purpose by whose they are, as bits: 1 not known whose, 2 other people's, 4 own staff's (HR)."""
     link = tables["purpose_subjects"]
@@ -246,8 +250,8 @@ def cover(tables: Tables, day: dt.date, law: Law, participants: Participants | N
     site[has] = order[start[recipient[has]] + position[has]]
 
     bits = classes(tables)[recipient]
-    single = np.isin(bits, [1, 2, 4, 8])
-    data = np.select([bits == 1, bits == 2, bits == 4, bits == 8], [1, 2, 3, 4], 0)
+    data = _CLASS_OF[bits]
+    single = data > 0
     if not single.all():  # one row per class, folded together below where they fare alike
         many = np.flatnonzero(~single)
         parts = [(np.flatnonzero(single), data[single])]
@@ -338,9 +342,9 @@ def _runs(tables: Tables, site: np.ndarray) -> tuple[np.ndarray, list[str]]:
     its establishments are in one. An entity that is named runs it from where that entity is, not the recipient.
     """
     s, r = tables["sites"], tables["recipients"]
-    codes, words = tables.codes("sites", "run_by_country")
+    codes, said = tables.codes("sites", "run_by_country")
     places, names = tables.codes("sites", "country")
-    words = ["unknown", *words, *names]
+    words = ["unknown", *said, *names]
     of_site, owner = codes + 1, s["recipient"].to_numpy()
     based = (s["activity"] == "establishment").to_numpy()
     first, last = np.full(len(r), len(names)), np.full(len(r), -1)
@@ -348,7 +352,8 @@ def _runs(tables: Tables, site: np.ndarray) -> tuple[np.ndarray, list[str]]:
     np.maximum.at(last, owner[based], places[based])
     vague = np.array([n in VAGUE_PLACES for n in names] + [True], dtype=bool)
     single = (first == last) & ~vague[first]
-    at = np.flatnonzero((s["activity"] == "hosting").to_numpy() & (s["run_by_country"] == "unknown").to_numpy() & single[owner])
+    unsaid = np.array([w == "unknown" for w in said], dtype=bool)[codes]
+    at = np.flatnonzero((s["activity"] == "hosting").to_numpy() & unsaid & single[owner])
     run_by, whose = s["run_by"].array.take(at), owner[at]
     own = np.isin(run_by, ["unknown", ""]) | np.asarray(run_by == r["legal_entity"].array.take(whose)) | np.asarray(run_by == r["name"].array.take(whose))
     at = at[own]
