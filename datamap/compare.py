@@ -67,10 +67,6 @@ class Comparison:
     changes: tuple[Change, ...]
     renamed: dict[tuple[str, str], str]
 
-    def touched(self, entry: str, id_: str) -> bool:
-        """Whether anything changed at an entry."""
-        return any(c.entry == entry and c.id == id_ for c in self.changes)
-
 
 def inventories(old: Inventory, new: Inventory) -> Comparison:
     """Every difference from an old to a new inventory; none where they are equal."""

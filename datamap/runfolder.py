@@ -14,6 +14,7 @@ from typing import Any
 
 from datamap.errors import InputError, Problem
 from datamap.model import Inventory
+from datamap.parameters import before
 
 KEYS = ("controller", "quarter", "as_of", "law", "dpf_list", "inputs", "baseline", "versions", "counts", "basis", "files")
 """What a manifest says."""
@@ -67,6 +68,12 @@ def runs(path: str | Path) -> list[Run]:
 def landed(quarter: Path, name: str) -> list[Path]:
     """A file of every report in a quarter's folder; what a run builds aside, in a folder whose name begins with a dot, is none."""
     return sorted(f for f in quarter.glob(f"*/{name}") if not f.parent.name.startswith("."))
+
+
+def previous(output: str | Path, quarter: str) -> str:
+    """The folder of the quarter before one, or an empty text where no report is in it."""
+    earlier = Path(output) / before(quarter)
+    return str(earlier) if landed(earlier, "manifest.json") else ""
 
 
 def readable(path: str | Path) -> tuple[list[Run], list[Problem]]:

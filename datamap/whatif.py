@@ -80,7 +80,7 @@ def _effect(before: str, after: str) -> str:
 def _to_sign(audit: Audit) -> list[str]:
     """Per transfer the contract that can be signed that day, with ``{}`` where the recipient's name goes; empty for none."""
     t, frame = audit.tables, audit.coverage.frame
-    exporters, roles, under = exporter_roles(t), t["recipients"]["role"].astype(str).to_numpy(), regimes(t)
+    exporters, roles, under = t.once(exporter_roles), t["recipients"]["role"].astype(str).to_numpy(), regimes(t)
     names = t["recipients"]["name"].to_numpy()
     known: dict[tuple[str, str, str], str] = {}
     out = []

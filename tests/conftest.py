@@ -36,3 +36,13 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("no data folder: set DATAMAP_SHARED")
     return folder
+
+
+@pytest.fixture
+def one(tmp_path):
+    """The file of a small inventory to report on."""
+    from run_fixture import MAP
+
+    path = tmp_path / "one.yaml"
+    path.write_text(MAP.format(id="one"), encoding="utf-8")
+    return path

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.estate import Company
+from benchmarks.estate import Company, Entry
 from benchmarks.plants.plant import Planted, plant
 
 # --- legal bases ----------------------------------------------------------------------------------------------------
@@ -147,9 +147,7 @@ def data_for_nothing(c: Company) -> Planted:
 
 @plant("PD002")
 def used_in_silence(c: Company) -> Planted:
-    category = c.category(c.extra("location data"), declared="no")
-    c.data["purposes"][c.random.randrange(5)]["categories"].append({"category": category["id"]})
-    yield "PD002", "category", category
+    yield "PD002", "category", used_too(c, "location data", declared="no")
 
 
 @plant("PD003")
@@ -171,9 +169,14 @@ def nobody_asked_who_gets_it(c: Company) -> Planted:
 
 @plant("PD006")
 def sensitive_or_not(c: Company) -> Planted:
-    category = c.category(c.extra("free text"), special="unknown")
+    yield "PD006", "category", used_too(c, "free text", special="unknown")
+
+
+def used_too(c: Company, name: str, **other: str) -> Entry:
+    """A further category that one of the first purposes uses."""
+    category = c.category(c.extra(name), **other)
     c.data["purposes"][c.random.randrange(5)]["categories"].append({"category": category["id"]})
-    yield "PD006", "category", category
+    return category
 
 
 @plant("PD007")

@@ -32,16 +32,12 @@ def nothing_said_of_a_tool(c: Company) -> Planted:
 
 @plant("TR005")
 def privacy_shield_still_named(c: Company) -> Planted:
-    r = c.serve(c.recipient("US"))
-    r["safeguards"].append({"kind": "privacy-shield", "label": "Privacy Shield"})
-    yield "TR005", "recipient", r
+    yield "TR005", "recipient", naming(c, "US", "privacy-shield", "Privacy Shield")
 
 
 @plant("TR006")
 def dpf_named_in_india(c: Company) -> Planted:
-    r = c.serve(c.recipient("IN"))
-    r["safeguards"].append({"kind": "dpf", "label": "Data Privacy Framework"})
-    yield "TR006", "recipient", r
+    yield "TR006", "recipient", naming(c, "IN", "dpf", "Data Privacy Framework")
 
 
 @plant("TR007")
@@ -139,9 +135,7 @@ def german_form_in_france(c: Company) -> Planted:
 
 @plant("TR027")
 def certificate_taken_for_a_tool(c: Company) -> Planted:
-    r = c.serve(c.recipient("US"))
-    r["safeguards"].append({"kind": "other", "label": "ISO 27001"})
-    yield "TR027", "recipient", r
+    yield "TR027", "recipient", naming(c, "US", "other", "ISO 27001")
 
 
 @plant("TR028")
@@ -160,6 +154,13 @@ def tool_that_fell(c: Company) -> Planted:
     r = with_clauses(c, **c.random.choice(({"tia": "negative"}, {"suspended": "2026-02-01"})))
     yield "TR030", "recipient", r
     yield "TR001", "recipient", r
+
+
+def naming(c: Company, country: str, kind: str, label: str) -> Entry:
+    """A recipient that is covered, and for which something is named besides that does not cover it."""
+    r = c.serve(c.recipient(country))
+    r["safeguards"].append({"kind": kind, "label": label})
+    return r
 
 
 def with_clauses(c: Company, **other: str) -> Entry:

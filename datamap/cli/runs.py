@@ -36,7 +36,7 @@ FEW = 5
 def report(inventories: tuple[str, ...], quarter: str, output: str, fail_on: str, notebook: str | None, parameters: tuple[str, ...], engine: str | None, **options: Any) -> None:
     """The quarterly report: executed notebook, page, workbook, tables and manifest, for one inventory or a thousand."""
     from datamap import runfolder, runs
-    from datamap.parameters import before, ended, last_day
+    from datamap.parameters import ended, last_day
 
     more = {}
     for text in parameters:
@@ -47,11 +47,9 @@ def report(inventories: tuple[str, ...], quarter: str, output: str, fail_on: str
     quarter = ended(dt.date.today()) if quarter == "last" else quarter
     day = last_day(quarter)
     if options["baseline"] == "previous":
-        earlier = Path(output) / before(quarter)
-        there = bool(runfolder.landed(earlier, "manifest.json"))
-        options["baseline"] = str(earlier) if there else ""
-        if not there:
-            click.echo(f"no report of {before(quarter)} in {output}: nothing to compare with", err=True)
+        options["baseline"] = runfolder.previous(output, quarter)
+        if not options["baseline"]:
+            click.echo(f"no report of the quarter before {quarter} in {output}: nothing to compare with", err=True)
     if day > dt.date.today():
         click.echo(f"{quarter} ends on {day}, which is still to come: the report applies the law as known today", err=True)
     if notebook:

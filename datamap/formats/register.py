@@ -20,7 +20,7 @@ from datamap.formats import register_words as read
 from datamap.formats.register_recipients import Recipients
 from datamap.formats.register_sheets import Activity, Said, Sheets
 from datamap.formats.workbook import Imported
-from datamap.labels import layout, words
+from datamap.labels import layout
 from datamap.model import Origin
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -265,7 +265,7 @@ class _Register:
             if kind:
                 used[-1].setdefault("special", kind)
         limits: list[dict[str, Any]] = []
-        kinds = {read.plain(t): k for k, t in layout("cnil")["labels"].items()} | {read.plain(t): k for k, e in words("special").items() for t in e.values()}
+        kinds = {read.plain(t): k for k, t in layout("cnil")["labels"].items()} | read.spelled("special")
         for line in a.data:
             label, text = line["label"].text, line.get("description", Said("", "")).text
             if self._nothing(text) and self._nothing(label) or not label and not text or read.says("none", text):

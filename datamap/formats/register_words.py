@@ -275,7 +275,7 @@ def limit(text: str) -> dict[str, Any]:
 
 
 @cache
-def _said(group: str) -> dict[str, str]:
+def spelled(group: str) -> dict[str, str]:
     """Words of a group of the translation table, in all its languages, and what they stand for."""
     return {plain(t): key for key, said in words(group).items() for t in said.values()}
 
@@ -289,14 +289,14 @@ def marked(text: str) -> tuple[str, str]:
     (('Telephone', 'inferred'), ('Telephone (home)', ''))
     """
     m = re.fullmatch(r"(.*\S)\s*\(([^()]*)\)", text, re.DOTALL)
-    how = _said("how").get(plain(m[2]), "") if m else ""
+    how = spelled("how").get(plain(m[2]), "") if m else ""
     return (m[1], "" if how == "stated" else how) if m and how else (text, "")
 
 
 def kind_of(text: str) -> tuple[str, str]:
     """A category's name without the kind of special data that our records put behind it in brackets, and that kind."""
     m = re.fullmatch(r"(.*\S)\s*\[([^\[\]]*)\]", text, re.DOTALL)
-    kind = _said("special").get(plain(m[2]), "") if m else ""
+    kind = spelled("special").get(plain(m[2]), "") if m else ""
     return (m[1], kind) if m and kind else (text, "")
 
 
@@ -305,7 +305,7 @@ def role(text: str) -> tuple[str, str, str]:
     m = re.fullmatch(r"(.*\S)\s*\(([^()]*)\)", text)
     if m:
         parts = [p.strip() for p in m[2].split(",")]
-        found = [(exactly("recipient_roles", p), _said("how").get(plain(p), "")) for p in parts]
+        found = [(exactly("recipient_roles", p), spelled("how").get(plain(p), "")) for p in parts]
         if all(a or b for a, b in found):
             return m[1], next((a for a, _ in found if a), ""), next((b for _, b in found if b), "")
     return text, exactly("recipient_roles", text), ""
