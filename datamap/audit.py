@@ -13,11 +13,13 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from datamap import acceptances, coverage, findings, flows, rules, tables
 from datamap import law as lawpack
 from datamap.formats.acceptances import Acceptances
+from datamap.law import checks
 from datamap.model import Inventory
 from datamap.shown import Shown
 from datamap.tables import Tables
@@ -132,6 +134,23 @@ class Audit:
         told = mine[["recipient", "country", "data", "verdict", "reasons"]].explode("reasons", ignore_index=True)
         return Shown.of(told, f"Why, as of {self.as_of}", tuple(told.columns))
 
+    @cached_property
+    def old_checks(self) -> dict[str, str]:
+        """Facts of law that these verdicts rest on and that were last checked more than a year before the day, with when."""
+        if self.law.oldest_check() >= checks.year_before(self.as_of):
+            return {}
+        frame, t = self.coverage.frame, self.tables
+        of = np.array(coverage.REGIMES, dtype=object)[coverage.regimes(t)]
+        facts: dict[str, dt.date] = {}
+        for regime in dict.fromkeys(of.tolist()):
+            mine = np.flatnonzero(of == regime)
+            places = frame.loc[frame["controller"].isin(mine), "country"].astype(str).unique().tolist()
+            sites, tools = (t[name].loc[t[name]["controller"].isin(mine)] for name in ("sites", "safeguards"))
+            places += sites["run_by_country"].astype(str).unique().tolist()
+            named = tools[["kind", "version"]].astype(str).drop_duplicates().itertuples(index=False, name=None)
+            facts |= checks.behind(self.law, self.as_of, regime, places, named)
+        return checks.old(facts, self.as_of)
+
     def stamp(self) -> dict[str, Any]:
         """What every output states: the day, the law pack and its horizon, the participant list, the inputs' hashes."""
         inv = self.tables["inventories"]
@@ -142,7 +161,7 @@ class Audit:
             "as_of": self.as_of.isoformat(),
             "law": {"version": self.law.version, "horizon": self.law.horizon.isoformat(), "digest": self.law.digest,
                     "known_on": self.law.known_on.isoformat() if self.law.known_on else None, "without": sorted(self.law.removed),
-                    "beyond_horizon": self.as_of > self.law.horizon},
+                    "beyond_horizon": self.as_of > self.law.horizon, "old_checks": self.old_checks},
             "dpf_list": listed,
             "inputs": [{"controller": i, "name": n, "file": f.replace("\\", "/").rsplit("/", 1)[-1], "sha256": s, "date": d}
                        for i, n, f, s, d in zip(inv["id"], self.tables["controllers"]["name"], inv["file"], inv["sha256"], inv["date"], strict=True)],

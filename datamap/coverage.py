@@ -401,7 +401,7 @@ def _importers(
     wanted = aliases["recipient"].isin(rows).to_numpy()
     for at, text in zip(aliases["recipient"][wanted].tolist(), aliases["text"][wanted].tolist(), strict=True):
         other.setdefault(at, []).append(text)
-    inferred = _field_how(tables, rows, "legal_entity")
+    inferred = field_how(tables, rows, "legal_entity")
     numbers: dict[Importer, int] = {}
     of_row = np.zeros(len(r), dtype=np.int64)
     for at, name, entity, parent in zip(rows.tolist(), *(r[c].iloc[rows].tolist() for c in ("name", "legal_entity", "parent")), strict=True):
@@ -416,7 +416,7 @@ def _importers(
     return out, who
 
 
-def _field_how(tables: Tables, rows: np.ndarray, name: str) -> dict[int, str]:
+def field_how(tables: Tables, rows: np.ndarray, name: str) -> dict[int, str]:
     """How one field of some recipients is known: by evidence that names the field, else as the entry is."""
     how = dict(zip(rows.tolist(), tables["recipients"]["how"].iloc[rows].tolist(), strict=True))
     e = tables["evidence"]

@@ -238,7 +238,9 @@ class Group:
     def stamp(self) -> dict[str, Any]:
         """What every output states, as :meth:`datamap.audit.Audit.stamp`; ``inputs`` are all controllers'."""
         first = next((p.stamp for p in self.judged), {"as_of": self.as_of.isoformat(), "law": None, "dpf_list": None})
-        return {**first, "inputs": [i for p in self.judged for i in p.stamp["inputs"]]}
+        old = {name: checked for p in self.judged for name, checked in p.stamp["law"]["old_checks"].items()}
+        law = first["law"] and {**first["law"], "old_checks": old}
+        return {**first, "law": law, "inputs": [i for p in self.judged for i in p.stamp["inputs"]]}
 
     def __repr__(self) -> str:
         return f"<Group of {sum(len(p.stamp['inputs']) for p in self.judged)} in {len(self.judged)} partitions as of {self.as_of}: {self.counts}, {self.findings!r}>"

@@ -137,17 +137,23 @@ def test_with_a_baseline_only_new_findings_fail(demo, tmp_path):
 
 def test_sarif_points_at_lines_and_keeps_what_the_standard_asks(smartsupp):
     log = sarif.log(smartsupp, baseline=set(smartsupp.findings.frame["fingerprint"][:3]))
-    assert log["version"] == "2.1.0" and log["$schema"].endswith("sarif-schema-2.1.0.json")
+    assert log["version"] == "2.1.0" and log["$schema"].endswith("/sarif-schema-2.1.0.json")  # 3.13.2, 3.13.3
     (one,) = log["runs"]
     rules = one["tool"]["driver"]["rules"]
-    assert len({r["id"] for r in rules}) == len(rules)
+    assert len({r["id"] for r in rules}) == len(rules)  # 3.49.3
     for r in one["results"]:
-        assert rules[r["ruleIndex"]]["id"] == r["ruleId"] and r["level"] in ("error", "warning", "note") and r["message"]["text"]
+        assert r["ruleIndex"] >= 0 and rules[r["ruleIndex"]]["id"] == r["ruleId"] and r["level"] in ("error", "warning", "note") and r["message"]["text"]
         place = r["locations"][0]["physicalLocation"]
         assert place["region"]["startLine"] > 0 and " " not in place["artifactLocation"]["uri"]
         assert r["partialFingerprints"]["datamap/v1"] and r["baselineState"] in ("new", "unchanged")
     assert sum(r["baselineState"] == "unchanged" for r in one["results"]) == 3
     json.dumps(log)
+
+
+def test_sarif_places_are_references_that_can_be_followed():  # 3.4.3: a relative reference, or a URI with its scheme
+    assert sarif._uri("./inventory/my map.yaml") == "inventory/my%20map.yaml"
+    assert sarif._uri("/srv/maps/a#b.yaml") == "file:///srv/maps/a%23b.yaml"
+    assert sarif._uri("maps\\a.yaml") == "maps/a.yaml"
 
 
 def test_fingerprints_do_not_depend_on_words_lines_or_dates():

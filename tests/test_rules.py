@@ -31,13 +31,17 @@ def listed(tmp_path_factory):
     return dpf.read([save(tmp_path_factory.mktemp("list") / "participants_2026-03-24.xlsx", ROWS)], cache=False)
 
 
-def read(case):
+def written(case):
     """The map of a case. What it leaves out is a controller in Czechia, so that only the point at issue is written."""
     text = case["map"]
     head = f"meta: {{id: demo{', date: ' + case['date'] if 'date' in case else ''}}}\n"
     if not re.search("^controller:", text, re.MULTILINE):
         head += "controller: {name: Demo, country: CZ, role: controller, sector: private}\n"
-    return native.parse(head + text)
+    return head + text
+
+
+def read(case):
+    return native.parse(written(case))
 
 
 def judged(case, listed):
@@ -65,6 +69,8 @@ def test_case(rule, case, listed):
         return
     assert len(found), f"nothing found; other findings: {sorted(set(frame['name']))}"
     assert any(case.get("says", "") in m for m in found["message"]), found["message"].tolist()
+    lines = written(case).splitlines()
+    assert all(case.get("points_at", "") in lines[n - 1] for n in found["line"]), found["line"].tolist()
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda r: r.name)

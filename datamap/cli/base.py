@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from datamap.errors import CallError, DatamapError, InputError
+from datamap.law import checks
 
 
 class Commands(click.Group):
@@ -122,7 +123,8 @@ def stated(stamp: dict[str, Any], of: str) -> str:
     known = f" as known on {law['known_on']}" if law["known_on"] else ""
     without = f", without {', '.join(law['without'])}" if law["without"] else ""
     beyond = f"; {stamp['as_of']} is beyond it: later changes are unchecked" if law["beyond_horizon"] else ""
-    return f"As of {stamp['as_of']}; law pack {law['version']}{known}{without}, horizon {law['horizon']}{beyond}; {of}"
+    old = f"; {checks.said(law['old_checks'])}" if law["old_checks"] else ""
+    return f"As of {stamp['as_of']}; law pack {law['version']}{known}{without}, horizon {law['horizon']}{beyond}{old}; {of}"
 
 
 def say(audit: Any) -> None:

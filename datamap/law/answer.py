@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from datamap.errors import CallError
-from datamap.law import countries
+from datamap.law import checks, countries
 from datamap.law.pack import Instrument, Law, Status
 from datamap.law.reading import load
 from datamap.law.verdict import Case, Tool, judge
@@ -86,6 +86,7 @@ def answer(
         "notes": list(dict.fromkeys(n for n in notes if n)), "url": v.url or status.url or framework["url"],
         "confidence": status.confidence, "verified_on": _iso(status.verified_on),
         "sources": [law.sources[s]["title"] for s in status.source or framework["source"]], "law": stamp(law, day),
+        "old_checks": checks.old(checks.behind(law, day, regime, [code], [(t.kind, t.version) for t in case.tools or ()]), day),
     }  # fmt: skip
 
 
@@ -125,7 +126,8 @@ def history(country: str, regime: str = "eu", law: Law | None = None) -> list[di
 def flat(row: dict[str, Any]) -> dict[str, Any]:
     """A row for CSV: lists in one cell, the law's keys in columns of their own."""
     plain = {**{k: v for k, v in row.items() if k != "law"}, **{f"law_{k}": v for k, v in row["law"].items()}}
-    return {k: "; ".join(map(str, v)) if isinstance(v, list) else v for k, v in plain.items()}
+    lists = {k: [f"{name} {told}" for name, told in v.items()] if isinstance(v, dict) else v for k, v in plain.items()}
+    return {k: "; ".join(map(str, v)) if isinstance(v, list) else v for k, v in lists.items()}
 
 
 def _lines(label: str, words: str, width: int | None, indent: int = 10) -> str:
@@ -150,7 +152,7 @@ def text(a: dict[str, Any], width: int | None = None) -> str:
         ("status", [a["status"] + (ends or ""), *a["decisions"]]),
         ("only if", a["conditions"]), ("not for", a["not_covered"]), ("verdict", [verdict, *a["reasons"]]), ("to ask", a["questions"]),
         ("pending", [p for p in a["pending"] if p not in said]), ("note", a["notes"]), ("link", [a["url"]] if a["url"] else []),
-        ("checked", [checked] if checked else []), ("law pack", [pack]),
+        ("checked", [x for x in (checked, checks.said(a["old_checks"])) if x]), ("law pack", [pack]),
     ]  # fmt: skip
     return "\n".join(_lines(label if n == 0 else "", words, width, 10 if label else 0) for label, told in rows for n, words in enumerate(told))
 

@@ -339,6 +339,11 @@ class Law:
         edges += [(e.from_, e.until) for i in instruments for e in i.elements]
         return tuple(sorted({f for f, _ in edges if f} | {u + dt.timedelta(1) for _, u in edges if u}))
 
+    def oldest_check(self) -> dt.date:
+        """The earliest day on which a row now in the pack was last checked."""
+        rows = [r.verified_on for regime in self.regimes.values() for r in (*regime.places, *regime.instruments)]
+        return min((d for d in rows if d), default=dt.date.max)
+
     def remark(self, country: str, day: dt.date, regime: str = "eu") -> str:
         """What a reader should know of a place under a regime, beside its rows; empty where there is nothing."""
         r = self.at(regime, day)

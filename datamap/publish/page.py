@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from datamap import landing
+from datamap.law import checks
 from datamap.publish import charts, details, plotlyjs, summary
 from datamap.publish.charts import flow, style
 
@@ -100,7 +101,7 @@ def render(audit: Audit, template: str, data: dict[str, Any], plotly_js: str = "
     return environment().get_template(template).render(
         language=inventories["language"].iloc[0] if len(inventories) == 1 else "",
         title=", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else ""),
-        stamp=audit.stamp(), counts={v: audit.counts[v] for v in style.WORST}, links=charts.flow_table(audit).to_dict("records"), word=style.word, data=_data(data),
+        stamp=audit.stamp(), old_checks=checks.said(audit.old_checks), counts={v: audit.counts[v] for v in style.WORST}, links=charts.flow_table(audit).to_dict("records"), word=style.word, data=_data(data),
         style=Markup(_source("page.css")), shared=plotly_js, scripts=[Markup(s) for s in scripts],
         policy=policy + " ".join([*(["'self'"] if plotly_js else []), *map(_hash, scripts)]), **more,
     )  # fmt: skip

@@ -34,5 +34,5 @@ RULE = Rule(
     articles=("GDPR Art. 5(2)", "GDPR Art. 24"), subject="inventories", by=("fingerprint_",),
     message="{subject}: the acceptance of {fingerprint_} by {owner} no longer counts: {said}",
     remedy="Decide again on {fingerprint_}: close it, or renew the acceptance.",
-    action="decide again on accepted findings", find=find, page=__doc__, since=dt.date(1998, 10, 24),
+    action="decide again on findings that {subject} had accepted", find=find, page=__doc__, since=dt.date(1998, 10, 24),
 )  # fmt: skip

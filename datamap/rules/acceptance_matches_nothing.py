@@ -34,5 +34,5 @@ RULE = Rule(
     articles=("GDPR Art. 5(2)", "GDPR Art. 24"), subject="inventories", by=("fingerprint_",),
     message="{subject}: the acceptance of {fingerprint_} by {owner} matches no finding",
     remedy="Remove the acceptance of {fingerprint_}, or give the fingerprint that the finding has now.",
-    action="clear up the acceptances", find=find, page=__doc__, since=dt.date(1998, 10, 24),
+    action="remove or correct the acceptances of {subject} that match no finding", find=find, page=__doc__, since=dt.date(1998, 10, 24),
 )  # fmt: skip

@@ -33,5 +33,5 @@ RULE = Rule(
     articles=("GDPR Art. 30(1)",), subject="inventories", by=("id",),
     message="{subject}: {said} (Art. 30(1)({letter}))",
     remedy="Complete the record of {subject}: {asks}.",
-    action="complete the record: {asks}", find=find, page=__doc__,
+    action="complete the record of {subject}: {asks}", find=find, page=__doc__,
 )  # fmt: skip

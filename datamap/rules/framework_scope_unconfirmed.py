@@ -38,5 +38,5 @@ RULE = Rule(
     articles=("Decision (EU) 2023/1795, Annex I, Supplemental Principle 2",), subject="inventories", by=("which", "id"),
     message="{subject}: {count} under {instrument}, which leaves out {element}; that this is not the case is not recorded",
     remedy="Confirm once that no {element} goes to these recipients, and write it under their scope ({id}: no).",
-    action="confirm the scope of the framework", find=find, page=__doc__,
+    action="record for {count} under {instrument} that they get no {element} ({id}: no)", find=find, page=__doc__,
 )  # fmt: skip

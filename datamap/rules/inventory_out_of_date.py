@@ -36,5 +36,5 @@ RULE = Rule(
     articles=("GDPR Art. 5(1)(d)", "GDPR Art. 24(1)"), subject="inventories",
     message="{subject}: {said}",
     remedy="Review the inventory of {subject} and move its date.",
-    action="review the inventory", find=find, page=__doc__,
+    action="go through the inventory of {subject} with those who know, and move its date", find=find, page=__doc__,
 )  # fmt: skip

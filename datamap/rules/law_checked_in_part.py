@@ -39,5 +39,5 @@ RULE = Rule(
     articles=("FADP Art. 7", "GDPR Art. 3"), subject="inventories",
     message="{subject}: {said}",
     remedy="Record the regime of {subject}, and have checked by hand what its law asks beyond these rules.",
-    action="record the regime and check the rest by hand", find=find, page=__doc__,
+    action="record which law {subject} is under, and have checked by hand what the rules do not cover", find=find, page=__doc__,
 )  # fmt: skip

@@ -32,5 +32,5 @@ RULE = Rule(
     articles=("GDPR Art. 5(2)",), subject="inventories",
     message="{subject}: the report is of {day}, and the law pack {version} was checked up to {horizon}; what came after is not in it",
     remedy="Update the law pack, or check by hand what changed since {horizon}.",
-    action="update the law pack", find=find, page=__doc__, since=dt.date(1998, 10, 24),
+    action="update the law pack, which was checked up to {horizon} only", find=find, page=__doc__, since=dt.date(1998, 10, 24),
 )  # fmt: skip

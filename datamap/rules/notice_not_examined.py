@@ -42,5 +42,5 @@ RULE = Rule(
     articles=("GDPR Art. 13", "GDPR Art. 14"), subject="inventories",
     message="{subject}: whether the notice tells {count} is not recorded: {which}",
     remedy="Hold the notice against Art. 13 and 14 letter by letter, and record it under notice, informs.",
-    action="examine the notice", find=find, page=__doc__,
+    action="record what the notice of {subject} tells, letter by letter", find=find, page=__doc__,
 )  # fmt: skip

@@ -38,5 +38,5 @@ RULE = Rule(
     articles=("Decision (EU) 2023/1795, Art. 1",), subject="inventories",
     message="{subject}: the newest participants list not after {day} is of {vintage}, {age} days old",
     remedy="Give a participants list made shortly before {day}.",
-    action="get a newer participants list", find=find, page=__doc__,
+    action="get a newer participants list of the Data Privacy Framework (--dpf-list)", find=find, page=__doc__,
 )  # fmt: skip

@@ -53,5 +53,5 @@ RULE = Rule(
     articles=("GDPR Art. 30(2)",), subject="inventories", by=("letter", "which"),
     message="{subject}: {said} (Art. 30(2)({letter}))",
     remedy="Complete the processor record of {subject}: {asks}.",
-    action="complete the processor record: {asks}", find=find, page=__doc__,
+    action="complete the processor record of {subject}: {asks}", find=find, page=__doc__,
 )  # fmt: skip

@@ -18,14 +18,14 @@ Sources: GDPR Art. 28(3); Decision (EU) 2021/914 recital 9.
 import numpy as np
 import pandas as pd
 
+from datamap.coverage import field_how
 from datamap.rules.base import Facts, Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
     r, s = facts.tables.recipients, facts.tables.safeguards
     clauses = np.zeros(len(r), dtype=bool)
-    by_module = (s["kind"] == "scc") & (s["version"].isin(["2021", "unknown"])) & s["module"].isin(["2", "3"])
-    clauses[s["recipient"].to_numpy()[by_module.to_numpy()]] = True
+    clauses[s["recipient"].to_numpy()[s["module"].isin(["2", "3"]).to_numpy()]] = True  # only clauses of 2021 have modules
     agreed = np.zeros(len(r), dtype=bool)
     agreed[s["recipient"].to_numpy()[(s["kind"] == "dpa").to_numpy()]] = True
     open_ = r["role"].isin(["processor", "sub-processor"]).to_numpy() & (r["dpa"] != "yes").to_numpy() & ~clauses & ~agreed
@@ -34,12 +34,15 @@ def find(facts: Facts) -> pd.DataFrame:
     under = np.where(role == "sub-processor", "Art. 28(4) with the processor that engages it", "Art. 28(3)").astype(object)
     said = np.where(dpa == "no", "there is no contract under " + under, "no contract under " + under + " is recorded")
     ask = np.where(role == "sub-processor", "Have the processor that engages it show the contract with", "Conclude a data processing agreement with")
-    return pd.DataFrame({"row": at, "role": role, "said": said, "ask": ask, "severity": np.where(dpa == "no", "error", "warning").astype(object)})
+    how = field_how(facts.tables, at, "role")
+    known = np.array([f" ({how[i]})" if how[i] != "stated" else "" for i in at.tolist()], dtype=object)
+    is_ = np.where(known == "", "is a " + role, "is taken to be a " + role + known).astype(object)
+    return pd.DataFrame({"row": at, "is_": is_, "said": said, "ask": ask, "severity": np.where(dpa == "no", "error", "warning").astype(object)})
 
 
 RULE = Rule(
     code="RC001", name="processor_without_dpa", severity="warning", basis="law", articles=("GDPR Art. 28(3), (4)",), subject="recipients",
-    message="{subject} is a {role} for {categories}, and {said}",
+    message="{subject} {is_} for {categories}, and {said}",
     remedy="{ask} {subject}, or record the one that exists (dpa, dpa_reference).",
     action="conclude or record a DPA: {subject}", find=find, page=__doc__,
 )  # fmt: skip

@@ -29,5 +29,5 @@ RULE = Rule(
     articles=("GDPR Art. 37(1)(a)",), subject="inventories",
     message="{subject} is a public authority or body, and it is stated that it has no data protection officer",
     remedy="Designate a data protection officer for {subject}, alone or with other authorities.",
-    action="designate a data protection officer", find=find, page=__doc__,
+    action="designate and record a data protection officer for {subject}", find=find, page=__doc__,
 )  # fmt: skip

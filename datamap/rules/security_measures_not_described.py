@@ -30,5 +30,5 @@ RULE = Rule(
     articles=("GDPR Art. 30(1)(g)", "GDPR Art. 30(2)(d)"), subject="inventories",
     message="{subject}: {said}",
     remedy="Describe the main technical and organisational measures that {subject} takes.",
-    action="describe the security measures", find=find, page=__doc__,
+    action="describe the security measures of {subject} (Art. 32)", find=find, page=__doc__,
 )  # fmt: skip

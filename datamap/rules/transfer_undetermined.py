@@ -15,18 +15,32 @@ Sources: GDPR Art. 5(2), 24, 44.
 """
 
 import datetime as dt
+from collections.abc import Mapping
 
 import pandas as pd
 
 from datamap.rules.base import Facts, Rule
 
+ASKED = {
+    "place": "where the importer is", "importer": "which legal entity imports", "tool": "which transfer tool is in place", "version": "which version it is",
+    "signing-date": "when it was signed", "roles": "the roles of both ends", "group": "whether the importer belongs to the group",
+    "sector": "whether it is a private or a public body", "listing": "whether the legal entity is listed", "authorisation": "whether an authority approved it",
+    "law": "what the law of that place is",
+}  # fmt: skip
+"""What a verdict misses, as a question to somebody."""
+
 
 def find(facts: Facts) -> pd.DataFrame:
     t = facts.found(lambda v: v.verdict == "undetermined" and v.ground != "place-unknown" and v.evidence != "not-found")
+    texts = {f"scope:{e.id}": f"whether {e.text} ({e.id})" for i in facts.law.instruments() for e in i.elements}
     return t.assign(
         row=t["recipient"].to_numpy(), reason=facts.text(t, lambda v: v.reasons[0]),
-        missing=facts.text(t, lambda v: ", ".join(v.missing).replace("scope:", "scope ") or "the point named"),
+        missing=facts.text(t, lambda v: ", ".join(_asked(m, texts) for m in v.missing) or "the point named"),
     )  # fmt: skip
+
+
+def _asked(missing: str, texts: Mapping[str, str]) -> str:
+    return ASKED.get(missing) or texts.get(missing, missing)
 
 
 RULE = Rule(

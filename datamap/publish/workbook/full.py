@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from datamap.labels import CHECK, ENTRY, SCHEMA, WHO, Sheet, cells, sheets
+from datamap.law import checks
 from datamap.publish.workbook import answers, facts, lists, paint
 from datamap.publish.workbook.paint import Grid, Look, Painter, link
 from datamap.publish.workbook.view import View
@@ -86,6 +87,7 @@ def _read_me(painter: Painter, view: View, made: Mapping[str, dict[str, list[Any
         ("Facts of", ", ".join(sorted({i["date"] for i in stamp["inputs"]})) + " (the date the organisation gives for what it says)"),
         ("Version of the record", "; ".join(x for x in (of["version"], of["author"] and f"by {of['author']}", of["approver"] and f"approved by {of['approver']}", of["next_review"] and f"next review {of['next_review']}") if x) or "not stated"),
         ("Law pack", f"{law['version']}, horizon {law['horizon']}" + (", as known on " + law["known_on"] if law["known_on"] else "") + (f", without {', '.join(law['without'])}" if law["without"] else "") + ("; the day is beyond the horizon, later changes are unchecked" if law["beyond_horizon"] else "")),
+        *([("Old checks of the law", checks.said(law["old_checks"]))] if law["old_checks"] else []),
         ("Participants list (DPF)", "none read: claims of the Data Privacy Framework are declared, not verified" if stamp["dpf_list"] is None else f"of {', '.join(stamp['dpf_list']['vintages'])}"),
         ("Input (SHA-256)", "\n".join(i["sha256"] or "not read from a file" for i in stamp["inputs"][:5]) + (f"\nand {len(stamp['inputs']) - 5} more" if len(stamp["inputs"]) > 5 else "")),
         ("", ""),
