@@ -15,6 +15,7 @@ import pandas as pd
 from benchmarks.bench_scale import timed
 from benchmarks.results import Row
 from datamap import coverage, law, tables
+from datamap.codes import Children
 from datamap.formats import native
 from datamap.law import dpf, names
 from datamap.tables import Tables
@@ -42,9 +43,8 @@ def _transfers(size: int) -> Tables:
     recipients["controller"] = np.int32(0)
     frames["recipients"] = recipients
     for name, parent in (("sites", "recipient"), ("safeguards", "recipient")):
-        order, start, counts = coverage.children(small[name][parent].to_numpy(), len(kinds))
-        row, position = coverage.repeat(counts[pick])
-        frame = small[name].take(order[start[pick[row]] + position]).reset_index(drop=True)
+        row, child = Children(small[name][parent].to_numpy(), len(kinds)).of(pick)
+        frame = small[name].take(child).reset_index(drop=True)
         frame[parent] = row.astype(np.int32)
         frames[name] = frame
     frames["evidence"] = small["evidence"].iloc[:0]

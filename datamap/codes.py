@@ -20,28 +20,56 @@ class Key:
         if self._cards > (1 << 62) // card:
             self.code, found = pd.factorize(self.code)
             self._cards = len(found)
-        self.code = self.code * card + codes
+        self.code *= card  # in place: a new array for every column is what would cost
+        self.code += codes
         self._cards *= card
 
     def distinct(self) -> tuple[np.ndarray, np.ndarray]:
-        """For each row the number of its combination, and for each combination the first row that has it."""
+        """For each row the number of its combination, in the order in which they come first, and for each combination a row that has it."""
         numbers, found = pd.factorize(self.code)
-        first = np.zeros(len(found), dtype=np.int64)
-        first[numbers[::-1]] = np.arange(len(numbers))[::-1]
-        return numbers, first
+        some = np.empty(len(found), dtype=np.int64)
+        some[numbers] = np.arange(len(numbers))
+        return numbers, some
 
 
-def repeat(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """For groups of ``counts`` rows: the group of each row, and its position within the group."""
-    group = np.repeat(np.arange(len(counts)), counts)
-    return group, np.arange(len(group)) - np.repeat(np.cumsum(counts) - counts, counts)
+class Children:
+    """The rows that hang on each row of another table.
 
+    Parameters
+    ----------
+    parents : int array
+        For each child the row of its parent, from 0.
+    size : int
+        Number of parents.
+    """
 
-def children(parents: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Where each parent's children are: order that sorts them by parent, first position and count per parent."""
-    order = np.argsort(parents, kind="stable")
-    counts = np.bincount(parents, minlength=size)
-    return order, np.cumsum(counts) - counts, counts
+    def __init__(self, parents: np.ndarray, size: int):
+        self.counts = np.bincount(parents, minlength=size)
+        self._start = np.cumsum(self.counts) - self.counts
+        self._order = None if (parents[1:] >= parents[:-1]).all() else np.argsort(parents, kind="stable")
+
+    def of(self, parents: np.ndarray, lonely: bool = False) -> tuple[np.ndarray, np.ndarray]:
+        """All children of some parents, parent by parent: the position in ``parents``, and the child.
+
+        With ``lonely`` a parent without children has one, -1.
+        """
+        counts = self.counts[parents]
+        per = np.maximum(counts, 1) if lonely else counts
+        most, least = per.max(initial=0), per.min(initial=1)
+        if most <= 1:  # one child at most is how it mostly is, and needs no counting
+            at = np.arange(len(per)) if least else np.flatnonzero(per)
+            child = self._start[parents if least else parents[at]]
+        else:
+            before = np.cumsum(per) - per
+            at = np.repeat(np.arange(len(per)), per)
+            child = np.arange(len(at)) + np.repeat(self._start[parents] - before, per)
+        if lonely and (none := counts == 0).any():
+            none = none[at]
+            child[none] = 0
+            child = child if self._order is None else np.append(self._order, 0)[child]
+            child[none] = -1
+            return at, child
+        return at, child if self._order is None else self._order[child]
 
 
 def numbered(rows: np.ndarray, codes: np.ndarray, size: int) -> tuple[np.ndarray, list[tuple[int, ...]]]:
@@ -52,25 +80,25 @@ def numbered(rows: np.ndarray, codes: np.ndarray, size: int) -> tuple[np.ndarray
         pairs = distinct(pairs)
         rows = pairs // card
         codes = pairs - rows * card
-    counts = np.bincount(rows, minlength=size)
-    start = np.cumsum(counts) - counts
     key = Key(size)
-    for position in range(int(counts.max()) if len(counts) else 0):
-        has = counts > position
+    at, left = rows, codes
+    while len(at):  # the first of each row, then the second ...
+        first = np.ones(len(at), dtype=bool)
+        first[1:] = at[1:] != at[:-1]
+        alone = first.all()
         column = np.zeros(size, dtype=np.int64)
-        column[has] = codes[start[has] + position] + 1
+        column[at if alone else at[first]] = (left if alone else left[first]) + 1
         key.add(column, card + 1)
-    numbers, first = key.distinct()
-    return numbers, [tuple(codes[start[r] : start[r] + counts[r]].tolist()) for r in first]
+        at, left = (at[:0], left[:0]) if alone else (at[~first], left[~first])
+    numbers, some = key.distinct()
+    low, high = np.searchsorted(rows, some), np.searchsorted(rows, some, side="right")
+    return numbers, [tuple(codes[i:j].tolist()) for i, j in zip(low, high, strict=True)]
 
 
 def gathered(at: np.ndarray, bits: np.ndarray, size: int) -> np.ndarray:
-    """For ``size`` places the bits (1 to 8) of all rows at each, together (int8)."""
+    """For ``size`` places the bits of all rows at each, together (int8)."""
     out = np.zeros(size, dtype=np.int8)
-    for bit in (1, 2, 4, 8):
-        has = np.zeros(size, dtype=bool)
-        has[at[(bits & bit) > 0]] = True
-        out |= np.where(has, np.int8(bit), np.int8(0))
+    np.bitwise_or.at(out, at, bits)
     return out
 
 

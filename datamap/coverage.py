@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from datamap.codes import Key, children, gathered, numbered, repeat
+from datamap.codes import Children, Key, gathered, numbered
 from datamap.law.verdict import Case, Tool, Verdict, judge
 from datamap.tables import SPEC, Tables
 from datamap.vocabulary import VAGUE_PLACES
@@ -160,12 +160,13 @@ def _tools(tables: Tables) -> tuple[np.ndarray, list[Tool]]:
     for name in TOOL_FIELDS:
         codes, words = tables.codes("safeguards", name)
         if name == "label":
-            codes = np.where(f["kind"].isin(["other", "dpa", "unknown"]).to_numpy(), codes + 1, 0)
+            only = np.array([k in ("other", "dpa", "unknown") for k in f["kind"].cat.categories], dtype=bool)
+            codes = np.where(only[f["kind"].cat.codes.to_numpy()], codes + 1, 0)
             words = ["", *words]
         columns[name] = (codes, words)
         key.add(codes, len(words))
-    numbers, first = key.distinct()
-    values = [{name: words[codes[row]] for name, (codes, words) in columns.items()} for row in first]
+    numbers, some = key.distinct()
+    values = [{name: words[codes[row]] for name, (codes, words) in columns.items()} for row in some]
     # in an order of their own, so that reasons do not follow the order in which people write entries
     kinds = list(f["kind"].cat.categories)
     by = sorted(range(len(values)), key=lambda n: (kinds.index(values[n]["kind"]), *values[n].values()))
@@ -179,23 +180,29 @@ def _tools(tables: Tables) -> tuple[np.ndarray, list[Tool]]:
     return np.argsort(by)[numbers] if by else numbers, tools
 
 
-def _toolsets(tables: Tables, recipient: np.ndarray, country: np.ndarray) -> tuple[np.ndarray, list[tuple[Tool, ...]]]:
+def _toolsets(tables: Tables, recipient: np.ndarray, country: np.ndarray, countries: list[str]) -> tuple[np.ndarray, list[tuple[Tool, ...]]]:
     """Tools that apply to each row (a recipient at a country), as the number of a set and the sets."""
     tool, tools = _tools(tables)
     f = tables["safeguards"]
-    order, start, counts = children(f["recipient"].to_numpy(), len(tables["recipients"]))
-    row, position = repeat(counts[recipient])
-    safeguard = order[start[recipient][row] + position]
+    owner = f["recipient"].to_numpy()
     named = (f["countries"] == "listed").to_numpy()
-    if named.any():
-        countries = tables["safeguard_countries"]
-        allowed = set(zip(countries["safeguard"].tolist(), countries["country"].tolist(), strict=True))
+    everywhere, found = numbered(owner, tool, len(tables["recipients"]))
+    numbers = everywhere[recipient]
+    if named.any():  # of few recipients a tool is for some countries only: theirs are told row by row
+        some = np.zeros(len(tables["recipients"]), dtype=bool)
+        some[owner[named]] = True
+        rows = np.flatnonzero(some[recipient])
+        at, safeguard = Children(owner, len(some)).of(recipient[rows])
+        listed = tables["safeguard_countries"]
+        allowed = set(zip(listed["safeguard"].tolist(), listed["country"].tolist(), strict=True))
         keep = np.fromiter(
-            (not named[s] or (s, country[r]) in allowed for s, r in zip(safeguard.tolist(), row.tolist(), strict=True)),
-            dtype=bool, count=len(row),
+            (not named[s] or (s, countries[c]) in allowed for s, c in zip(safeguard.tolist(), country[rows[at]].tolist(), strict=True)),
+            dtype=bool, count=len(at),
         )  # fmt: skip
-        row, safeguard = row[keep], safeguard[keep]
-    numbers, found = numbered(row, tool[safeguard], len(recipient))
+        there, more = numbered(at[keep], tool[safeguard[keep]], len(rows))
+        known = {codes: n for n, codes in enumerate(found)}
+        numbers[rows] = np.array([known.setdefault(codes, len(known)) for codes in more], dtype=np.int64)[there]
+        found = list(known)
     return numbers, [tuple(tools[c] for c in codes) for codes in found]
 
 
@@ -241,13 +248,8 @@ def cover(tables: Tables, day: dt.date, law: Law, participants: Participants | N
     by_recipient = np.argsort(leg_recipient, kind="stable")
     leg_recipient, leg_via = leg_recipient[by_recipient], leg_via[by_recipient]
 
-    order, start, counts = children(sites["recipient"].to_numpy(), n)
-    per = np.maximum(counts[leg_recipient], 1)
-    leg, position = repeat(per)
+    leg, site = Children(sites["recipient"].to_numpy(), n).of(leg_recipient, lonely=True)
     recipient, via = leg_recipient[leg], leg_via[leg]
-    has = counts[recipient] > 0
-    site = np.full(len(leg), -1)
-    site[has] = order[start[recipient[has]] + position[has]]
 
     bits = classes(tables)[recipient]
     data = _CLASS_OF[bits]
@@ -275,18 +277,13 @@ def _judge(
 ) -> tuple[np.ndarray, tuple[Verdict, ...]]:  # fmt: skip
     """The number of each row's decision, and the decisions."""
     r = tables["recipients"]
-    size = len(recipient)
-    placed = site >= 0
 
     def at_site(name: str, missing: str = "unknown") -> tuple[np.ndarray, list[str]]:
         codes, words = tables.codes("sites", name)
-        out = np.zeros(size, dtype=np.int64)
-        out[placed] = codes[site[placed]] + 1
-        return out, [missing, *words]
+        return np.append(codes + 1, 0)[site], [missing, *words]  # site -1 is the last
 
     country, countries = at_site("country")
-    names = np.array(countries, dtype=object)[country]
-    toolset, toolsets = _toolsets(tables, recipient, names)
+    toolset, toolsets = _toolsets(tables, recipient, country, countries)
     said = (r["safeguards"] == "unknown").to_numpy() & (r["dpa"] != "yes").to_numpy()
     controller = r["controller"].to_numpy()[recipient]
     exporter = np.where(via >= 0, 3, tables.once(exporter_roles)[recipient])
@@ -320,12 +317,12 @@ def _judge(
         "facts": (facts[recipient], fact_sets),
         "importer": (importer, importers),
     }
-    key = Key(size)
+    key = Key(len(recipient))
     for codes, words in columns.values():
         key.add(codes, len(words))
-    numbers, first = key.distinct()
+    numbers, some = key.distinct()
     verdicts = []
-    for at in first:
+    for at in some:
         v = {name: words[codes[at]] for name, (codes, words) in columns.items()}
         tools, silent = v.pop("tools"), v.pop("silent")
         entity, how, aliases, parent = v.pop("importer")
@@ -361,9 +358,7 @@ def _runs(tables: Tables, site: np.ndarray) -> tuple[np.ndarray, list[str]]:
     # one word may stand twice, as a country that runs and as a place: number the words once
     known = {w: i for i, w in enumerate(dict.fromkeys(words))}
     once = np.array([known[w] for w in words])
-    out = np.zeros(len(site), dtype=np.int64)
-    out[site >= 0] = once[of_site[site[site >= 0]]]
-    return out, list(known)
+    return np.append(once[of_site], once[0])[site], list(known)  # site -1 is the last
 
 
 def _facts(tables: Tables) -> tuple[np.ndarray, list[tuple[tuple[str, str], ...]]]:
@@ -451,8 +446,7 @@ def _frame(
         keep = first | ~alike
         recipient, via, site, data, judgment = recipient[keep], via[keep], site[keep], data[keep], judgment[keep]
     countries, words = tables.codes("sites", "country")
-    country = np.full(len(site), len(words))
-    country[site >= 0] = countries[site[site >= 0]]
+    country = np.append(countries, len(words))[site]  # site -1 is the last
     words, position = [*words, "unknown"], None
     names = pd.Index(words).unique()
     position = names.get_indexer(words)

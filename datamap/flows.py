@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from datamap.codes import children, distinct, repeat
+from datamap.codes import Children, distinct
 from datamap.coverage import CLASS_BITS, people, special_categories
 from datamap.tables import Tables
 
@@ -38,14 +38,14 @@ def links(tables: Tables, recipients: np.ndarray | None = None) -> pd.DataFrame:
     parts = [wanted(purpose, recipient, disclosure, via, how)]
     known = (subs["sub_processor"] >= 0).to_numpy()
     of, sub = subs["recipient"].to_numpy()[known], subs["sub_processor"].to_numpy()[known]
-    order, start, counts = children(of, len(tables["recipients"]))
+    children = Children(of, len(tables["recipients"]))
     for _ in range(8):  # chains of sub-processors end; the reader refuses circles
-        sent = np.flatnonzero(counts[recipient])  # few recipients pass anything on
-        row, position = repeat(counts[recipient[sent]])
-        if not len(row):
+        sent = np.flatnonzero(children.counts[recipient])  # few recipients pass anything on
+        if not len(sent):
             break
+        row, at = children.of(recipient[sent])
         row = sent[row]
-        via, at = recipient[row], order[start[recipient[row]] + position]
+        via = recipient[row]
         purpose, recipient, disclosure, how = purpose[row], sub[at], disclosure[row], np.full(len(row), 2, dtype=np.int8)
         parts.append(wanted(purpose, recipient, disclosure, via, how))
     purpose, recipient, disclosure, via, how = (np.concatenate(p) for p in zip(*parts, strict=True))
@@ -136,10 +136,8 @@ def _spelled_out(tables: Tables, pairs: pd.DataFrame) -> tuple[np.ndarray, np.nd
         if not len(some):
             continue
         size = len(tables["purposes"]) if parent == "purpose" else len(d)
-        order, start, counts = children(table[parent].to_numpy(), size)
-        owner = pairs[key].to_numpy()[some]
-        row, position = repeat(counts[owner])
-        parts.append((some[row], table["category"].to_numpy()[order[start[owner[row]] + position]] if len(row) else np.zeros(0, np.int32)))
+        row, child = Children(table[parent].to_numpy(), size).of(pairs[key].to_numpy()[some])
+        parts.append((some[row], table["category"].to_numpy()[child]))
     if not parts:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int32)
     row, category = (np.concatenate(p) for p in zip(*parts, strict=True)) if len(parts) > 1 else parts[0]

@@ -126,3 +126,17 @@ def test_a_listed_importer_is_found_wherever_its_servers_are(tmp_path):
         text = "{meta: {id: demo}, controller: {name: D, country: DE}, recipients: [{id: r, name: R, legal_entity: Brandy, safeguards: none, sites: SITES}]}"
         found = audit(native.parse(text.replace("SITES", sites)), DAY, participants=listed).transfers
         assert set(found["evidence"]) == {"verified"} and set(found["verdict"]) == {"covered"}, sites
+
+
+@given(st.integers(1, 6).flatmap(lambda n: st.tuples(
+    st.just(n), st.lists(st.tuples(st.integers(0, n - 1), st.integers(0, 9)), max_size=20), st.lists(st.integers(0, n - 1), max_size=8), st.booleans(),
+)))  # fmt: skip
+def test_children_and_sets_are_those_of_plain_loops(made):
+    size, pairs, wanted, lonely = made
+    owner, code = (np.array([p[k] for p in pairs], dtype=np.int64) for k in (0, 1))
+    at, child = codes.Children(owner, size).of(np.array(wanted, dtype=np.int64), lonely)
+    told = [(place, row) for place, parent in enumerate(wanted) for row in [i for i, o in enumerate(owner) if o == parent] or [-1] * lonely]
+    assert list(zip(at.tolist(), child.tolist(), strict=True)) == told
+    numbers, sets = codes.numbered(owner, code, size)
+    assert [sets[n] for n in numbers] == [tuple(sorted({c for o, c in pairs if o == row})) for row in range(size)]
+    assert len(set(sets)) == len(sets)
