@@ -142,6 +142,8 @@ def exporter_roles(tables: Tables) -> np.ndarray:
     out = np.array([0, 0, 1, 0, 2, 0, 0, 0, 3] + [0] * 7)[found]  # several roles are none that is known
     none = found == 0
     out[none] = of_controller[tables["recipients"]["controller"].to_numpy()[none]]
+    # a sub-processor is engaged by a processor (Art. 28(4)): where only a controller is named, who sends is not known
+    out[(tables["recipients"]["role"] == "sub-processor").to_numpy() & (out != 3)] = 0
     return out
 
 

@@ -164,6 +164,10 @@ def test_files_that_are_no_workbook(tmp_path):
     for size in (len(whole) // 2, len(whole) - 30):
         cut.write_bytes(whole[:size])
         assert "cannot be read" in refused(cut)[0].found
+    for name, content, found in (("plain", b"Legal Name,Status\n", "no workbook"), ("half", whole[: len(whole) // 2], "cannot be read")):
+        bare = tmp_path / f"{name}.xlsx"
+        bare.write_bytes(content)
+        assert found in refused(bare)[0].found, "what is wrong with it, before the day that its name lacks"
     refused(tmp_path / "missing_2026-03-24.xlsx")
     refused(tmp_path)
     assert "no row" in refused(save(tmp_path / "n_2026-03-24.xlsx", []))[0].found

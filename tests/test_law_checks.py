@@ -82,3 +82,7 @@ def test_an_answer_on_a_country_says_it():
 def test_a_year_before_the_29th_of_february_is_the_28th():
     assert checks.year_before(dt.date(2028, 2, 29)) == dt.date(2027, 2, 28)
     assert checks.old({"a": dt.date(2027, 2, 28)}, dt.date(2028, 2, 29)) == {}
+
+
+def test_there_is_a_year_before_the_first_one():
+    assert checks.year_before(dt.date(1, 1, 1)) == dt.date(1, 1, 1)

@@ -273,6 +273,7 @@ def test_days_outside_the_pack_are_said():
         ("Německo", "DE"), ("Turquie", "TR"), ("Brasil", "BR"), ("Spojené státy", "US"), ("Slovenská republika", "SK"), ("Österreich", "AT"), ("Canary Islands", "ES"),
         ("Germany (DE)", "DE"), ("EL - Greece", "GR"), ("European Economic Area (EEA)", "EEA"), ("EU-27", "EU"), ("within the European Union", "EU"), ("Servers in Suomi", "FI"),
         ("Côte d'Ivoire", "CI"), ("worldwide", "worldwide"), ("non-EU", "various"), ("EPO", "EPO"),
+        ("United Nations", "IGO"), ("the World Health Organization", "IGO"), ("Council of Europe", "IGO"), ("European Central Bank", "EU-INST"), ("Council of the European Union", "EU-INST"),
     ],
 )  # fmt: skip
 def test_spellings(text, code):

@@ -69,6 +69,7 @@ def test_case(rule, case, listed):
         return
     assert len(found), f"nothing found; other findings: {sorted(set(frame['name']))}"
     assert any(case.get("says", "") in m for m in found["message"]), found["message"].tolist()
+    assert found["message"].tolist() == case.get("only", found["message"].tolist())
     lines = written(case).splitlines()
     assert all(case.get("points_at", "") in lines[n - 1] for n in found["line"]), found["line"].tolist()
 

@@ -25,6 +25,7 @@ ASKS = {
     "listing:hr": "does its listing reach data on the exporter's staff?",
     "renewal": "has its listing been renewed? A newer list says so",
     "module": "which module of the clauses was signed?",
+    "unchanged": "has the processing stayed as it was since they could no longer be signed?",
     "version": "which generation of the clauses was signed?",
 }
 

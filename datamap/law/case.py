@@ -166,7 +166,7 @@ class Verdict:
         What is unknown and would decide: place, importer, tool, version, signing-date, roles, group, sector, listing,
         authorisation, law, ``scope:<element>``.
     asks : tuple of str
-        Open points of a cover that a finding should close: listing, listing:hr, renewal, module, version,
+        Open points of a cover that a finding should close: listing, listing:hr, renewal, module, version, unchanged,
         ``scope:<element>``.
     dpf : DpfMatch or None
         What the participant list says, where it was asked.

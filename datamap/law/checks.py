@@ -26,7 +26,7 @@ def behind(law: Law, day: dt.date, regime: str, places: Iterable[str], tools: It
 
 def year_before(day: dt.date) -> dt.date:
     """The same day a year earlier; for 29 February the 28th."""
-    return (day.replace(day=28) if (day.month, day.day) == (2, 29) else day).replace(year=day.year - 1)
+    return (day.replace(day=28) if (day.month, day.day) == (2, 29) else day).replace(year=max(day.year - 1, 1))
 
 
 def old(facts: Mapping[str, dt.date], day: dt.date) -> dict[str, str]:

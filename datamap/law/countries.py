@@ -64,6 +64,13 @@ REGIONS = {
 ORGANISATIONS = {
     "epo": "EPO", "european patent organisation": "EPO", "european patent office": "EPO",
     "eu institutions": "EU-INST", "eu-inst": "EU-INST", "eu institution": "EU-INST", "european commission": "EU-INST",
+    "european parliament": "EU-INST", "council of the european union": "EU-INST", "court of justice of the european union": "EU-INST",
+    "european central bank": "EU-INST", "ecb": "EU-INST", "european investment bank": "EU-INST", "edps": "EU-INST",
+    **dict.fromkeys((
+        "igo", "un", "united nations", "unhcr", "unicef", "unesco", "world health organization", "world health organisation", "who", "ilo",
+        "international labour organization", "iom", "international organization for migration", "world bank", "imf", "wto", "oecd", "nato", "osce",
+        "council of europe", "interpol", "icrc", "european space agency", "cern",
+    ), "IGO"),
     "international organisation": "ORG", "org": "ORG",
 }  # fmt: skip
 
@@ -187,7 +194,7 @@ def codes() -> frozenset[str]:
 def name(code: str) -> str:
     """The usual English name of a code; the code itself where it is none."""
     other = {"EU": "EU (country not named)", "EEA": "EEA (country not named)", "EPO": "European Patent Organisation",
-             "EU-INST": "EU institutions", "ORG": "international organisation"}  # fmt: skip
+             "EU-INST": "EU institutions", "ORG": "international organisation", "IGO": "other international organisations"}  # fmt: skip
     return _iso()[2].get(code) or other.get(code, code)
 
 

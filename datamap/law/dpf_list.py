@@ -86,6 +86,9 @@ def load(path: str | Path, cache: bool = True) -> Vintage:
         raw = Path(path).read_bytes()
     except OSError as e:
         raise InputError([Problem(file, 0, "", f"it cannot be read ({(e.strerror or str(e)).lower()})", EXPECTED)]) from e
+    if not raw.startswith(b"PK"):
+        what = "an old Excel file (.xls), or one with a password" if raw.startswith(b"\xd0\xcf\x11\xe0") else "no workbook (a CSV or text file?)" if raw else "an empty file"
+        raise InputError([Problem(file, 0, "", what, EXPECTED + " (.xlsx)")])
     digest = hashlib.sha256(raw).hexdigest()
     day = _day(file, raw)
     kept = _folder() / f"{digest[:32]}-{FORM}.sqlite" if cache else None
@@ -138,6 +141,10 @@ def _keep(base: sqlite3.Connection, path: Path, digest: str) -> None:
             Path(aside).unlink(missing_ok=True)
 
 
+def _broken(file: str, e: Exception) -> InputError:
+    return InputError([Problem(file, 0, "", f"a workbook that cannot be read ({str(e)[:80] or type(e).__name__})", EXPECTED + ", whole")])
+
+
 def _day(file: str, raw: bytes) -> dt.date:
     """The list's day: from the name of the file, else from the workbook's own stamp."""
     for found in re.findall(r"(?<!\d)(20\d\d)-?(\d\d)-?(\d\d)(?!\d)", Path(file).name):
@@ -148,7 +155,9 @@ def _day(file: str, raw: bytes) -> dt.date:
     try:
         with zipfile.ZipFile(BytesIO(raw)) as z:
             days = {dt.date(*i.date_time[:3]) for i in z.infolist() if i.date_time[0] > 2000}
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except (zipfile.BadZipFile, OSError) as e:
+        raise _broken(file, e) from e
+    except ValueError:
         days = set()
     if len(days) == 1:
         return days.pop()
@@ -268,9 +277,6 @@ def _iso(value: object, days: dict[object, str | None] = {}) -> str | None:  # n
 
 def _cells(file: str, raw: bytes) -> tuple[list[str], list[list]]:
     """Header and rows of the first sheet."""
-    if not raw.startswith(b"PK"):
-        what = "an old Excel file (.xls), or one with a password" if raw.startswith(b"\xd0\xcf\x11\xe0") else "no workbook (a CSV or text file?)" if raw else "an empty file"
-        raise InputError([Problem(file, 0, "", what, EXPECTED + " (.xlsx)")])
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
@@ -284,7 +290,7 @@ def _cells(file: str, raw: bytes) -> tuple[list[str], list[list]]:
     except InputError:
         raise
     except (CalamineError, zipfile.BadZipFile, OSError, EOFError, ValueError, IndexError, RuntimeError, NotImplementedError, zlib.error) as e:
-        raise InputError([Problem(file, 0, "", f"a workbook that cannot be read ({str(e)[:80] or type(e).__name__})", EXPECTED + ", whole")]) from e
+        raise _broken(file, e) from e
     header = [str(c).strip() for c in rows[0]] if rows else []
     return header, rows[1:]
 

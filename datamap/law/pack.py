@@ -61,6 +61,8 @@ class Instrument:
     sunset: dt.date | None = None
     signable_from: dt.date | None = None
     signable_until: dt.date | None = None
+    end_set: dt.date | None = None
+    kept: str = ""
     contested_from: dt.date | None = None
     contested_why: str = ""
     tia: bool = False
@@ -89,6 +91,10 @@ class Instrument:
     def in_force(self, day: dt.date) -> bool:
         """Whether it could be relied on that day, as the law was known then."""
         return self.from_ <= day and (self.until is None or day <= self.until)
+
+    def end_known(self, day: dt.date) -> dt.date | None:
+        """Its last day, where that was laid down by a day already; an end that only a later judgment brought was not."""
+        return None if self.annulled_on or (self.end_set and day < self.end_set) else self.until
 
     def cited(self, day: dt.date) -> str:
         """The citation that fits the day: that of the Directive before the GDPR applied."""
@@ -283,7 +289,7 @@ class Law:
             if row.from_ <= day and (row.until is None or day <= row.until):
                 until = min((d for d in (row.until, next_) if d), default=None)
                 return Status(
-                    country, regime, day, row.status, (), row.from_, until, (row.note,), row.citation or row.note, row.confidence, beyond,
+                    country, regime, day, row.status, (), row.from_, until, (row.note,), row.citation or "; ".join(self.sources[s]["title"] for s in row.source), row.confidence, beyond,
                     row.url, row.verified_on, row.source,
                 )  # fmt: skip
         found = tuple(i for i in r.decisions.get(at, ()) if i.in_force(day))
@@ -335,7 +341,7 @@ class Law:
         else:
             edges = [(p.from_, p.until) for p in r.places] + [(i.from_, i.until) for i in r.instruments]
         edges += [(i.signable_from, i.signable_until) for i in instruments]
-        edges += [(i.contested_from, None) for i in instruments]
+        edges += [(d, None) for i in instruments for d in (i.contested_from, i.end_set)]
         edges += [(e.from_, e.until) for i in instruments for e in i.elements]
         return tuple(sorted({f for f, _ in edges if f} | {u + dt.timedelta(1) for _, u in edges if u}))
 

@@ -45,7 +45,7 @@ COLUMNS = {
     "sources": (("title", "url"), ()),
 }  # fmt: skip
 DAYS = frozenset((
-    "from", "until", "annulled_on", "sunset", "signable_from", "signable_until", "contested_from", "not_for_public", "verified_on", "recorded",
+    "from", "until", "annulled_on", "sunset", "signable_from", "signable_until", "end_set", "contested_from", "not_for_public", "verified_on", "recorded",
     "since", "starts", "horizon", "tia_required_from",
 ))  # fmt: skip
 LISTS = frozenset(("places", "source", "replaces", "amended", "elements", "roles", "exporter_role", "needs", "watch", "about", "inside", *SCOPE))

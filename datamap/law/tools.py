@@ -101,8 +101,8 @@ def _clauses(s: Scene, tool: Tool) -> Fit:
     words = f"Standard contractual clauses{known} are named, but not which generation"
     if document and old_end and document > old_end:
         words += f": the document is of {document}, and which clauses were in place on {s.day} is not said"
-    elif old_end:
-        words += f": the earlier ones ended on {old_end}" + (f", and the document is of {document}" if document else "")
+    elif old_end and any(g.end_known(s.day) for g in generations):
+        words += f": the earlier ones {'ended' if s.day > old_end else 'end'} on {old_end}" + (f", and the document is of {document}" if document else "")
     missing = ("version",) if tool.signed else ("version", "signing-date")
     return Fit("unclear", "scc", f"{words}.", str(tool), missing=missing)
 
@@ -139,6 +139,8 @@ def _generation(s: Scene, tool: Tool, i: Instrument) -> Fit:
         words = f"{name} are in place, and whether they still cover is contested: {i.contested_why} ({i.citation})."
         return Fit("unclear", "scc", words, str(tool), i, contested=i.contested_why, missing=("tool",))
     note = f", {words}" if words else ""
+    if i.kept and i.signable_until and s.day > i.signable_until:
+        note, ask = f"{note}, {i.kept}", (*ask, "unchanged")
     return Fit("covers", "scc", f"{name} are in place{note} ({i.citation}).", str(tool), i, until=tool.until, asks=ask)
 
 

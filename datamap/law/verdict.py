@@ -150,7 +150,8 @@ def _at(
     status = law.status(place, day, case.regime)
     notes = _notes(status, case, law, day)
     if status.status in INSIDE:
-        note = f" ({status.citation})" if status.citation else ""
+        told = status.citation if status.status in ("transition", "bridge") else "; ".join(status.notes)
+        note = f" ({told})" if told else ""
         sent = f"Sending data to {the(place)} on {day} is no transfer to a third country"
         words = f"{sent}: {INSIDE[status.status]}{note}."
         ends = status.until if status.status in ("transition", "bridge") else None
@@ -212,10 +213,11 @@ def _covered(s: Scene, fits: list[Fit], covers: list[Fit], notes: tuple[str, ...
             resting.append(f.instrument)
     pending = _pending(s, i)
     reasons = [best.reason, *best.notes]
-    # an end that only a later judgment brought was not known that day
-    ends = [d for d in (best.until, i.until if i and not i.annulled_on else None) if d]
+    ends = [d for d in (best.until, i.end_known(s.day) if i else None) if d]
     if ends:
         reasons.append(f"This cover ends on {min(ends)}.")
+    if i and i.end_set and s.day < i.end_set:
+        reasons.append(f"Later, on {i.end_set}, an end was set to this cover, {i.until}; on {s.day} none was.")
     if others:
         names = ", ".join(f.instrument.short if f.kind == "adequacy" and f.instrument else f.tool for f in others)
         reasons.append(f"Should it fall, this would also cover: {names}.")

@@ -45,6 +45,10 @@ def find(facts: Facts) -> pd.DataFrame:
         return pairs.assign(row=[])
     of = regime[pairs["controller"].to_numpy()]
     inside = {c: law.status(c, day).status in ("eea", "own-area", "transition", "bridge") for c in pairs["country"].unique()}
+    # beside a place abroad, one inside needs no tool that fits it
+    home = (pairs["country"].map(inside) & (pairs["run_by_country"] == "unknown")).astype(bool)
+    kept = (~home | home.groupby(pairs["at"]).transform("all")).to_numpy()
+    pairs, of = pairs[kept], of[kept]
     where = pairs["country"].where(~pairs["country"].map(inside), pairs["run_by_country"].where(pairs["run_by_country"] != "unknown", pairs["country"]))
     us = where.isin(territories)
     kind = pairs["kind"]

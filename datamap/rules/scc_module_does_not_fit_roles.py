@@ -33,7 +33,12 @@ def find(facts: Facts) -> pd.DataFrame:
     modules = {m: ends for i in facts.law.tools("scc", "2021", "eu") for m, ends in i.modules}
     at = np.flatnonzero(((s["kind"] == "scc") & s["module"].isin(list(modules))).to_numpy())
     row = s["recipient"].to_numpy()[at]
-    ours, theirs = facts.tables.once(exporter_roles)[row], r["role"].cat.codes.to_numpy()[row]
+    frame = facts.coverage.frame
+    direct = np.zeros(len(r), dtype=bool)
+    direct[frame["recipient"].to_numpy()[frame["via"].to_numpy() < 0]] = True
+    # whoever is reached through a processor only gets the data from a processor
+    ours = np.where(direct, facts.tables.once(exporter_roles), OURS.index("processor"))[row]
+    theirs = r["role"].cat.codes.to_numpy()[row]
     module, roles, importers = s["module"].cat.codes.to_numpy()[at], s["module"].cat.categories, [THEIRS.get(w, "") for w in r["role"].cat.categories]
     wrong = np.zeros((len(roles), len(OURS), len(importers)), dtype=bool)  # every combination once
     for m, ends in modules.items():

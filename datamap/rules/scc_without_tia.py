@@ -11,13 +11,15 @@ Example: "SCCs" with a US provider, and no assessment in the file.
 What to do: make and document the assessment (EDPB Recommendations 01/2020); for US importers the Commission's findings
 in Decision (EU) 2023/1795 may be used.
 
-When it is wrong: the assessment exists; write `tia: positive` and `tia_reference`.
+When it is wrong: the assessment exists; write `tia: positive` and `tia_reference`. Under module 4 (a processor in the EU sends
+data back to its controller) clause 14 applies only where the processor adds data of its own: there it is a note.
 
 Sources: CJEU C-311/18, 134; Decision (EU) 2021/914 clause 14; EDPB Recommendations 01/2020.
 """
 
 import datetime as dt
 
+import numpy as np
 import pandas as pd
 
 from datamap.rules.base import Facts, Rule
@@ -30,10 +32,13 @@ def find(facts: Facts) -> pd.DataFrame:
     t = facts.transfers
     t = t[(t["verdict"] == "covered").to_numpy() & t["ground"].isin(sorted(asked)).to_numpy()]
     s = facts.tables.safeguards
+    # clause 14 of module 4 asks for it only where the processor adds data of its own: worth knowing
+    back = (s["module"] == "4").to_numpy()
+    s = s.assign(severity=np.where(back, "note", "warning").astype(object), unless=np.where(back, "; clause 14 asks for it only where the processor adds data of its own", "").astype(object))
     open_ = s[s["tia"].isin(["unknown", "none"]) & s["kind"].isin(sorted(asked))].reset_index(names="at")
-    pairs = t[["recipient", "country", "ground"]].astype({"ground": str}).merge(open_.assign(ground=open_["kind"].astype(str))[["recipient", "ground", "at", "tia"]], on=["recipient", "ground"])
+    pairs = t[["recipient", "country", "ground"]].astype({"ground": str}).merge(open_.assign(ground=open_["kind"].astype(str))[["recipient", "ground", "at", "tia", "severity", "unless"]], on=["recipient", "ground"])
     said = pairs["tia"].astype(str).map({"unknown": "no transfer impact assessment is recorded", "none": "no transfer impact assessment was made"})
-    return pairs.assign(row=pairs["recipient"], table="safeguards", said=said, tool=pairs["ground"])
+    return pairs.assign(row=pairs["recipient"], table="safeguards", said=said + pairs["unless"], tool=pairs["ground"])
 
 
 RULE = Rule(

@@ -13,7 +13,7 @@ MEANING = {
     ("purposes.legal_bases", "basis"): "basis", ("categories", "special"): "special", ("recipients.safeguards", "kind"): "safeguard",
     ("recipients.safeguards", "version"): "derogation", ("notice.informs", "letter"): "letter",
 }  # fmt: skip
-PLACES, VAGUE = "countries", ("unknown", "worldwide", "various", "EU", "EEA", "EPO", "EU-INST", "ORG")
+PLACES, VAGUE = "countries", ("unknown", "worldwide", "various", "EU", "EEA", "EPO", "EU-INST", "ORG", "IGO")
 
 
 def choices(sheet: Sheet) -> dict[str, str]:
