@@ -1,35 +1,53 @@
 """Map a function over partitions: here, in processes of this machine, or on a Dask cluster.
 
-The function stands at the top of a module and takes one plain argument, so that any worker can import and call it. Results
-come in the order of the partitions, each once, whoever made them and however often it was tried.
+The function stands at the top of a module and takes one plain argument, so that any worker can import and call it. Each
+partition has one result, whoever made it and however often it was tried. One that ends every process that works on it takes
+none of the others with it.
 """
 
 from __future__ import annotations
 
+import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from concurrent.futures import Executor
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from datamap.errors import CallError, DatamapError, RunError
 
 if TYPE_CHECKING:
-    from distributed import Client
+    from distributed import Client, Future
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 TRIES = 3
-"""How often work is given out again after its worker was lost, before the run fails."""
+"""How often a partition whose process was lost gets one to itself before it counts as lost."""
 
 CONNECT = "10s"
 """How long to wait for a scheduler."""
+
+PATIENCE = 60.0
+"""Seconds without any worker on a cluster after which nobody waits for one any more."""
+
+BEAT = 1.0
+"""Seconds after which a result that has not come is asked for again."""
 
 PRELOAD = ["datamap.group"]
 """What a process has loaded before it gets work."""
 
 
-def run(function: Callable[[T], R], parts: Sequence[T], *, jobs: int = 1, scheduler: str = "") -> Iterator[R]:
-    """Results of a function over partitions, in their order.
+def fail(part: object, reason: str) -> NoReturn:
+    """End the whole run where a partition is lost."""
+    raise RunError(reason)
+
+
+def run(
+    function: Callable[[T], R], parts: Sequence[T], *, jobs: int = 1, scheduler: str = "", lost: Callable[[T, str], R] = fail,
+    pool: Callable[[int], Executor] | None = None,
+) -> Iterator[tuple[int, R]]:  # fmt: skip
+    """Results of a function over partitions, each with the number of its partition, as they come.
 
     Parameters
     ----------
@@ -40,72 +58,118 @@ def run(function: Callable[[T], R], parts: Sequence[T], *, jobs: int = 1, schedu
         Processes on this machine; 1 runs here.
     scheduler : str
         Address of a Dask scheduler (``tcp://host:8786``); it then counts instead of ``jobs``.
+    lost : callable
+        What stands for the result of a partition that ended every process that worked on it, or that no worker was left for; it
+        is given the partition and the reason in words.
+    pool : callable, optional
+        Makes the processes, given their number.
 
     Raises
     ------
     CallError
         No such number of jobs, no scheduler at the address, or Dask is not installed.
     RunError
-        Workers were lost again and again.
+        A partition is lost, where `lost` says nothing else; or the function cannot run on the cluster at all.
     DatamapError
         What the function itself raises.
     """
     if jobs < 1:
         raise CallError(f"jobs: {jobs} is no number of processes. Expected 1 or more")
     if scheduler:
-        return _on_cluster(function, parts, scheduler)
+        return _on_cluster(function, parts, scheduler, lost)
     if jobs > 1 and len(parts) > 1:
-        return _in_processes(function, parts, min(jobs, len(parts)))
-    return map(function, parts)
+        return _in_processes(function, parts, min(jobs, len(parts)), lost, pool or _clean)
+    return enumerate(map(function, parts))
 
 
-def _in_processes(function: Callable[[T], R], parts: Sequence[T], jobs: int) -> Iterator[R]:
-    """Forked from a clean server process: threads of this one, such as Arrow's, do not survive a plain fork."""
+def _clean(jobs: int) -> Executor:
+    """Processes forked from a clean server process: threads of this one, such as Arrow's, do not survive a plain fork."""
     import multiprocessing  # here, because one company's audit does not pay for it
     from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
 
     context = multiprocessing.get_context("forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn")
     if context.get_start_method() == "forkserver":
         context.set_forkserver_preload(PRELOAD)
-    done, tries = 0, 0
-    while done < len(parts):
-        with ProcessPoolExecutor(jobs, mp_context=context) as pool:
-            waiting = [pool.submit(function, p) for p in parts[done:]]
+    return ProcessPoolExecutor(jobs, mp_context=context)
+
+
+def _in_processes(function: Callable[[T], R], parts: Sequence[T], jobs: int, lost: Callable[[T, str], R], pool: Callable[[int], Executor]) -> Iterator[tuple[int, R]]:
+    """A process that dies takes the work of the others with it, and nobody says which it was: what came first gets one to itself."""
+    from concurrent.futures import as_completed
+    from concurrent.futures.process import BrokenProcessPool
+
+    left = list(range(len(parts)))
+    while left:
+        with pool(jobs) as held:
+            waiting: dict[Any, int] = {}
+            with suppress(BrokenProcessPool):
+                for n in left:
+                    waiting[held.submit(function, parts[n])] = n
             try:
-                for future in waiting:
-                    result = future.result()
-                    done += 1
-                    yield result
-            except BrokenProcessPool:
-                tries += 1
-                if tries > TRIES:
-                    raise RunError(f"processes were lost {tries} times, the last at partition {done + 1} of {len(parts)}: is there enough memory?") from None
+                for future in as_completed(waiting):
+                    if not isinstance(future.exception(), BrokenProcessPool):
+                        left.remove(waiting[future])
+                        yield waiting[future], future.result()
             finally:
                 for future in waiting:
                     future.cancel()
+        for n in left[:jobs]:
+            yield n, _alone(function, parts[n], lost, pool)
+        left = left[jobs:]
 
 
-def _on_cluster(function: Callable[[T], R], parts: Sequence[T], address: str) -> Iterator[R]:
+def _alone(function: Callable[[T], R], part: T, lost: Callable[[T, str], R], pool: Callable[[int], Executor]) -> R:
+    from concurrent.futures.process import BrokenProcessPool
+
+    for _ in range(TRIES):
+        with suppress(BrokenProcessPool), pool(1) as held:
+            return held.submit(function, part).result()
+    return lost(part, f"the process that worked on it was killed, {TRIES} times out of {TRIES}: is there enough memory?")
+
+
+def _on_cluster(function: Callable[[T], R], parts: Sequence[T], address: str, lost: Callable[[T, str], R]) -> Iterator[tuple[int, R]]:
     with connect(address) as client:
-        from distributed import KilledWorker
-
         # a partition whose worker is lost is given to another; what it had computed and not handed over is computed again
         futures = client.map(function, parts, pure=False, retries=TRIES)
+        suspects = []
         try:
-            for n, future in enumerate(futures):
-                try:
-                    result = future.result()
-                except KilledWorker as e:
-                    raise RunError(f"workers were lost again and again at partition {n + 1} of {len(parts)}: {e}") from e
-                except (DatamapError, KeyboardInterrupt):
-                    raise
-                except Exception as e:
-                    raise RunError(f"partition {n + 1} of {len(parts)} failed on the cluster: {type(e).__name__}: {e}") from e
-                future.release()
-                yield result
+            for n, (found, result) in enumerate(_results(client, futures)):
+                if found == "killed":  # by this one, or by another that its workers had as well
+                    suspects.append(n)
+                else:
+                    yield n, result if found == "made" else lost(parts[n], result)
+            for n in suspects:  # each with the cluster to itself
+                futures = [client.submit(function, parts[n], pure=False, retries=TRIES)]
+                ((found, result),) = _results(client, futures)
+                yield n, result if found == "made" else lost(parts[n], result)
         finally:
             client.cancel([f for f in futures if not f.done()])
+
+
+def _results(client: Client, futures: Sequence[Future]) -> Iterator[tuple[str, Any]]:
+    """What became of each future, in order: ``made`` with its result; ``killed``, or ``left`` where no worker was to be had, with the reason."""
+    from distributed import KilledWorker
+
+    since = time.monotonic()  # when a worker was seen last
+    for n, future in enumerate(futures):
+        while True:
+            try:
+                found = "made", future.result(timeout=PATIENCE if future.done() else BEAT)
+                since = time.monotonic()
+            except DatamapError:
+                raise
+            except KilledWorker as e:
+                found = "killed", f"every worker that worked on it was lost, the last {e.last_worker.address}: is there enough memory?"
+            except Exception as e:
+                if future.done() or not isinstance(e, TimeoutError):
+                    raise RunError(f"partition {n + 1} of {len(futures)} failed on the cluster: {type(e).__name__}: {e}") from e
+                since = time.monotonic() if workers(client) else since
+                if time.monotonic() - since < PATIENCE:
+                    continue
+                found = "left", f"no worker was left on the cluster for {PATIENCE:g} seconds"
+            break
+        future.release()
+        yield found
 
 
 def connect(address: str) -> Client:

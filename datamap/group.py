@@ -294,7 +294,7 @@ def audit_group(
         target.mkdir(parents=True, exist_ok=True)
     refused = _refused(folders)
     asks = [replace(ask, paths=p, output=str(target / f"part-{n:05}.parquet") if target else "") for n, p in enumerate(parts) if p not in refused]
-    done = {part.paths: part for part in cluster.run(judge, asks, jobs=jobs, scheduler=scheduler)}
+    done = {part.paths: part for _, part in cluster.run(judge, asks, jobs=jobs, scheduler=scheduler, lost=_lost)}
     ordered = [done.get(p) or Part(p, refused[p]) for p in parts]
     wrong_files = [x for p in ordered[len(folders) :] for x in p.problems]
     if wrong_files or all(p.problems for p in ordered):
@@ -309,6 +309,11 @@ def audit_group(
         about = {**group.stamp(), "counts": group.findings.counts, "verdicts": group.counts, "problems": [str(p) for p in group.problems]}
         (target / "audit.json").write_text(json.dumps(about, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return group
+
+
+def _lost(ask: Ask, reason: str) -> Part:
+    """A partition that nobody could judge: named, like one that cannot be read."""
+    return Part(ask.paths, tuple(Problem(p, 0, "", f"not judged: {reason}", "a partition that a worker's memory can hold") for p in ask.paths))
 
 
 def _absolute(path: str | Path) -> str:

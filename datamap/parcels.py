@@ -77,12 +77,17 @@ def run(work: Sequence[Job], scheduler: str) -> Iterator[Outcome]:
             yield there
         else:
             left.append(job)
-    for job, (outcome, files) in zip(left, cluster.run(make, [pack(j) for j in left], scheduler=scheduler), strict=True):
+    for n, (outcome, files) in cluster.run(make, [pack(j) for j in left], scheduler=scheduler, lost=_lost):
+        job = left[n]
         try:
             with landing.alone(job.target):
                 yield _landed(job, outcome, files)
         except (DatamapError, OSError) as e:
             yield Outcome(job.controller, "failed", error=f"{job.target}: it cannot be written ({e})")
+
+
+def _lost(parcel: Parcel, reason: str) -> tuple[Outcome, dict[str, bytes]]:
+    return runs.lost(parcel.job, reason), {}
 
 
 def _landed(job: Job, outcome: Outcome, files: dict[str, bytes]) -> Outcome:

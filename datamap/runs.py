@@ -7,14 +7,14 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from datamap import execution, formats, landing, law, manifest, runfolder
+from datamap import cluster, execution, formats, landing, law, manifest, runfolder
 from datamap.errors import CallError, InputError, Problem, RunError
 from datamap.execution import NOTEBOOK
 from datamap.formats import ACCEPTANCES, write
@@ -239,22 +239,8 @@ def _all(work: list[Job], jobs: int) -> Iterator[Outcome]:
 
         engine.warm()  # once, before workers are forked
     manifest.code()
-    if jobs == 1 or len(work) == 1:
-        yield from map(run, work)
-        return
-    left = list(work)
-    while left:
-        with _pool(jobs) as pool:
-            futures = {pool.submit(run, job): job for job in left}
-            left = []
-            for future in as_completed(futures):
-                try:
-                    yield future.result()
-                except BrokenProcessPool:
-                    left.append(futures[future])
-        if len(left) == len(futures):  # not one got through: they are run alone, to see which it is
-            yield from (_alone(job) for job in left)
-            return
+    for _, outcome in cluster.run(run, work, jobs=jobs, lost=lost, pool=_pool):
+        yield outcome
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
@@ -264,12 +250,11 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(jobs, mp_context=get_context("fork" if hasattr(os, "fork") else "spawn"), initializer=engine.die_with_the_parent)
 
 
-def _alone(job: Job) -> Outcome:
-    with _pool(1) as pool:
-        try:
-            return pool.submit(run, job).result()
-        except BrokenProcessPool:
-            return Outcome(job.controller, "failed", error="the process that made the report was killed")
+def lost(job: Job, reason: str) -> Outcome:
+    """What became of a report whose process or worker was lost each time; what that left behind is cleared away."""
+    with suppress(RunError, OSError), landing.alone(job.target):
+        pass
+    return Outcome(job.controller, "failed", error=f"{reason}. The last good report is untouched")
 
 
 def run(job: Job) -> Outcome:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import signal
 import threading
@@ -12,14 +13,17 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 
 from benchmarks.generate import generate
 from datamap import cluster, group, runs
 from datamap.audit import audit
+from datamap.cli import main
 from datamap.errors import CallError, InputError, Problem, RunError
 from tests.test_runs import MAP, SMALL, notebook, state
 
 pytest.importorskip("pyarrow")
+dask = pytest.importorskip("dask")
 distributed = pytest.importorskip("distributed")
 DAY = dt.date(2026, 9, 30)
 
@@ -42,8 +46,25 @@ def deadly_once(path: str) -> str:
     return path
 
 
-def always_deadly(n: int) -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
+def deadly(n: int) -> int:
+    """Ends its own process for 1, each time."""
+    if n == 1:
+        time.sleep(0.5)  # a worker that dies while it starts is given up by its nanny
+        os.kill(os.getpid(), signal.SIGKILL)
+    return n
+
+
+class Deadly(distributed.WorkerPlugin):
+    """Ends each worker that reads one partition of a group, as one does whose memory does not hold it."""
+
+    def setup(self, worker) -> None:
+        def read(paths):
+            if paths[0].endswith("part-0003"):
+                time.sleep(0.5)
+                os.kill(os.getpid(), signal.SIGKILL)
+            return reading(paths)
+
+        reading, group.read = group.read, read
 
 
 @pytest.fixture(scope="module")
@@ -58,9 +79,14 @@ def alone(estate) -> group.Group:
     return group.audit_group([estate], DAY, transfers=True)
 
 
+def workers(n: int = 2):
+    with dask.config.set({"distributed.scheduler.allowed-failures": 1}):
+        return distributed.LocalCluster(n_workers=n, threads_per_worker=1, processes=True, dashboard_address=":0", silence_logs=50)
+
+
 @pytest.fixture(scope="module")
-def dask():
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0", silence_logs=50) as held:
+def cluster_of_two():
+    with workers() as held:
         yield held
 
 
@@ -81,12 +107,12 @@ def test_processes_give_the_same(estate, alone):
     assert_same(group.audit_group([estate], DAY, transfers=True, jobs=2), alone)
 
 
-def test_a_cluster_gives_the_same(estate, alone, dask):
-    assert_same(group.audit_group([estate], DAY, transfers=True, scheduler=dask.scheduler_address), alone)
+def test_a_cluster_gives_the_same(estate, alone, cluster_of_two):
+    assert_same(group.audit_group([estate], DAY, transfers=True, scheduler=cluster_of_two.scheduler_address), alone)
 
 
-def test_a_cluster_writes_what_it_finds(estate, alone, dask, tmp_path):
-    g = group.audit_group([estate], DAY, transfers=True, scheduler=dask.scheduler_address, output=tmp_path / "found")
+def test_a_cluster_writes_what_it_finds(estate, alone, cluster_of_two, tmp_path):
+    g = group.audit_group([estate], DAY, transfers=True, scheduler=cluster_of_two.scheduler_address, output=tmp_path / "found")
     assert_same(g, alone)
     files = sorted(p.name for p in (tmp_path / "found").iterdir())
     assert files == ["audit.json", *(f"part-{n:05}.parquet" for n in range(12))]
@@ -98,7 +124,7 @@ def test_a_cluster_writes_what_it_finds(estate, alone, dask, tmp_path):
 
 def test_a_worker_lost_in_the_middle_loses_and_doubles_nothing(estate, alone, tmp_path):
     out, seen = tmp_path / "found", []
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0", silence_logs=50) as held:
+    with workers() as held:
         victim = next(iter(held.workers.values())).pid
 
         def kill() -> None:
@@ -120,13 +146,13 @@ def test_a_worker_lost_in_the_middle_loses_and_doubles_nothing(estate, alone, tm
     assert len(list(out.iterdir())) == 13
 
 
-def test_results_come_in_order_and_each_once(dask):
-    for how in ({}, {"jobs": 2}, {"scheduler": dask.scheduler_address}):
-        assert list(cluster.run(squared, list(range(20)), **how)) == [n * n for n in range(20)]
+def test_results_come_each_once_with_the_number_of_their_partition(cluster_of_two):
+    for how in ({}, {"jobs": 2}, {"scheduler": cluster_of_two.scheduler_address}):
+        assert sorted(cluster.run(squared, list(range(20)), **how)) == [(n, n * n) for n in range(20)]
 
 
-def test_what_is_wrong_comes_back_whole(dask):
-    for how in ({}, {"jobs": 2}, {"scheduler": dask.scheduler_address}):
+def test_what_is_wrong_comes_back_whole(cluster_of_two):
+    for how in ({}, {"jobs": 2}, {"scheduler": cluster_of_two.scheduler_address}):
         with pytest.raises(InputError) as e:
             list(cluster.run(refused, list(range(5)), **how))
         assert e.value.problems == (Problem("x.yaml", 7, "field", "three", "another number"),)
@@ -134,12 +160,35 @@ def test_what_is_wrong_comes_back_whole(dask):
 
 def test_a_lost_process_is_replaced(tmp_path):
     paths = [str(tmp_path / "a"), str(tmp_path / "b")]
-    assert list(cluster.run(deadly_once, paths, jobs=2)) == paths
+    assert sorted(cluster.run(deadly_once, paths, jobs=2)) == list(enumerate(paths))
 
 
-def test_work_that_kills_every_process_is_given_up(tmp_path):
-    with pytest.raises(RunError, match="processes were lost"):
-        list(cluster.run(always_deadly, [1, 2], jobs=2))
+def test_work_that_ends_every_process_is_lost_alone(cluster_of_two):
+    for how, said in (({"jobs": 2}, "killed, 3 times out of 3"), ({"scheduler": cluster_of_two.scheduler_address}, "every worker that worked on it was lost")):
+        reasons = []
+        assert sorted(cluster.run(deadly, list(range(12)), lost=lambda n, reason, told=reasons: told.append(reason) or -n, **how)) == [(n, -1 if n == 1 else n) for n in range(12)]
+        assert len(reasons) == 1 and said in reasons[0]
+    with pytest.raises(RunError, match="killed, 3 times out of 3"):
+        list(cluster.run(deadly, [0, 1], jobs=2))
+
+
+def test_a_cluster_without_workers_is_not_waited_for(monkeypatch):
+    monkeypatch.setattr(cluster, "PATIENCE", 2.0)
+    with workers(0) as held:
+        start = time.monotonic()
+        assert list(cluster.run(squared, [1, 2], scheduler=held.scheduler_address, lost=lambda n, reason: reason)) == [(n, "no worker was left on the cluster for 2 seconds") for n in (0, 1)]
+        assert time.monotonic() - start < 30
+
+
+def test_a_partition_that_ends_every_worker_is_named_and_the_others_are_judged(estate, alone):
+    with workers() as held:
+        with distributed.Client(held) as client:
+            client.register_plugin(Deadly())
+        done = CliRunner().invoke(main, ["audit", str(estate), "--as-of", DAY.isoformat(), "--scheduler", held.scheduler_address, "--format", "json"])
+    assert done.exit_code == 2, done.output
+    assert "part-0003: not judged: every worker that worked on it was lost" in done.stderr
+    assert "220 controllers in 11 of 12 partitions" in done.stderr and "1 partition could not be judged and is not in this result" in done.stderr
+    assert len(json.loads(done.stdout)["findings"]) == int((~alone.findings.frame["controller"].isin([f"company-{n:05}" for n in range(60, 80)])).sum())
 
 
 def test_wrong_calls_are_named(monkeypatch):
@@ -175,14 +224,14 @@ def test_acceptances_count_through_the_whole_group(estate, alone, tmp_path):
     pd.testing.assert_frame_equal(found.frame, expected.frame)
 
 
-def test_reports_of_a_cluster_land_here_and_so_does_the_notebook_of_one_that_failed(dask, tmp_path):
+def test_reports_of_a_cluster_land_here_and_so_does_the_notebook_of_one_that_failed(cluster_of_two, tmp_path):
     paths = []
     for name in ("alpha", "beta"):
         paths.append(tmp_path / f"{name}.yaml")
         paths[-1].write_text(MAP.format(id=name), encoding="utf-8")
 
     def run(**more):
-        return runs.report(paths, "2026Q3", tmp_path / "out", scheduler=dask.scheduler_address, **more)
+        return runs.report(paths, "2026Q3", tmp_path / "out", scheduler=cluster_of_two.scheduler_address, **more)
 
     assert [o.state for o in run()] == ["made", "made"]
     assert [o.state for o in run(resume=True)] == ["current", "current"]
@@ -192,5 +241,9 @@ def test_reports_of_a_cluster_land_here_and_so_does_the_notebook_of_one_that_fai
     one, two = run(notebook=bad)
     assert (one.state, two.state, two.notebook) == ("made", "failed", folder / "beta.failed.ipynb")
     assert "AssertionError: not this one" in nbformat.read(two.notebook, as_version=4).cells[0].source
+    assert state(folder / "beta") == before
+    deadly = notebook(tmp_path / "d.ipynb", SMALL + "import os\nif 'beta' in open(inventory).read(): os.kill(os.getppid(), 9)  # the worker\n")
+    one, two = run(notebook=deadly)
+    assert (one.state, two.state) == ("made", "failed") and "every worker that worked on it was lost" in two.error
     assert state(folder / "beta") == before
     assert [o.state for o in run()] == ["made", "made"] and sorted(p.name for p in folder.iterdir()) == ["alpha", "beta", "index.html", "index.xlsx"]

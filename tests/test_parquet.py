@@ -210,7 +210,7 @@ def test_one_broken_partition_does_not_stop_the_others(tmp_path):
     out = json.loads(done.stdout)
     assert {f["controller"] for f in out["findings"]} == {"a", "c"}
     assert len(out["problems"]) == 1 and "part-0001" in out["problems"][0]
-    assert "1 partition could not be read" in done.stderr
+    assert "1 partition could not be judged" in done.stderr
     checked = CliRunner().invoke(main, ["check", str(tmp_path / "group")])
     assert checked.exit_code == 2 and checked.stdout.count("no problem") == 2
 

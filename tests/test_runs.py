@@ -180,6 +180,17 @@ def test_a_notebook_whose_process_dies_is_a_failure(tmp_path, one):
     assert done.state == "failed" and "DeadNotebook" in done.error and "killed" in done.error
 
 
+def test_a_report_that_ends_every_process_takes_no_other_with_it(tmp_path):
+    paths = []
+    for name in ("alpha", "beta", "gamma"):
+        paths.append(tmp_path / f"{name}.yaml")
+        paths[-1].write_text(MAP.format(id=name), encoding="utf-8")
+    deadly = notebook(tmp_path / "n.ipynb", SMALL + "import os\nif 'beta' in open(inventory).read(): os.kill(os.getppid(), 9)\n")
+    done = CliRunner().invoke(main, ["report", *map(str, paths), "--quarter", "2026Q3", "-o", str(tmp_path / "out"), "--jobs", "2", "--notebook", str(deadly)])
+    assert done.exit_code == 2 and "1 of 3 reports failed:\nbeta: the process that worked on it was killed, 3 times out of 3" in done.stderr
+    assert sorted(p.name for p in (tmp_path / "out" / "2026Q3").iterdir()) == ["alpha", "gamma", "index.html", "index.xlsx"]
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems tell no child that its parent died")
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_killed_run_leaves_no_process(tmp_path, jobs):

@@ -43,8 +43,8 @@ def end(problems: Iterable[Problem], found: bool) -> None:
     problems = list(problems)
     if problems:
         click.echo(str(InputError(problems)), err=True)
-        lost = len({p.file.rpartition("/")[0] for p in problems})
-        click.echo(f"{count(lost, 'partitions')} could not be read and {'is' if lost == 1 else 'are'} not in this result", err=True)
+        lost = len({p.file.rpartition("/")[0] if p.file.endswith(".parquet") else p.file for p in problems})
+        click.echo(f"{count(lost, 'partitions')} could not be judged and {'is' if lost == 1 else 'are'} not in this result", err=True)
         sys.exit(2)
     if found:
         sys.exit(1)

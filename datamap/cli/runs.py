@@ -78,12 +78,15 @@ def report(inventories: tuple[str, ...], quarter: str, output: str, fail_on: str
 
 
 def _findings_of(outcome: Any) -> None:
-    """The findings of one report on the screen, as they stand in its file."""
+    """The findings of one report on the screen, as they stand in its file; a notebook of one's own may leave none."""
     import pandas as pd
 
     from datamap.findings import Findings
 
-    frame = pd.read_csv(outcome.folder / "findings.csv", dtype=str, keep_default_na=False)
+    file = outcome.folder / "findings.csv"
+    if not file.is_file():
+        return
+    frame = pd.read_csv(file, dtype=str, keep_default_na=False)
     if len(frame):
         base.print_findings(Findings(frame.assign(accepted=frame["accepted"] == "yes")), False)
 
