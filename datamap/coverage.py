@@ -444,6 +444,10 @@ def _frame(
         np.maximum.at(high, group, of)
         alike = (low == high)[group]
         several = np.bincount(group)[group] > 1
+        # of those folded together the one that asks most speaks: what is open for own staff's data stays open
+        asking = np.array([len(v.asks) + len(v.missing) for v in verdicts])[judgment]
+        most = np.lexsort((-asking, group))[np.flatnonzero(first)]
+        judgment = np.where(alike, judgment[most][group], judgment)
         data = np.where(alike & several, 0, data)
         keep = first | ~alike
         recipient, via, site, data, judgment = recipient[keep], via[keep], site[keep], data[keep], judgment[keep]

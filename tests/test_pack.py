@@ -44,7 +44,7 @@ def named(regime, kind, i, row):
 @pytest.mark.parametrize(("regime", "kind", "i", "row"), ROWS, ids=[named(*r)[:60] for r in ROWS])
 def test_every_row_is_dated_and_cited(regime, kind, i, row):
     at = named(regime, kind, i, row)
-    for key in ("from", "until", "annulled_on", "sunset", "signable_from", "signable_until", "contested_from", "not_for_public", "verified_on", "recorded"):
+    for key in ("from", "until", "annulled_on", "sunset", "signable_from", "signable_until", "end_set", "contested_from", "not_for_public", "verified_on", "recorded"):
         assert row.get(key) is None or type(row[key]) is dt.date, f"{at}: write {key} as YYYY-MM-DD, without quotes or time"
     if kind != "no_tool":
         assert row["from"], f"{at}: give the first day, `from`"

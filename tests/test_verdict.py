@@ -178,10 +178,12 @@ def test_an_annulment_that_nobody_could_know_is_no_end_of_the_cover():
 
 def test_the_dpf_is_contested_from_the_day_something_is_pending_against_it():
     against = LAW.instrument("eu-us-dpf").watch
-    first = min(w.since for w in LAW.watch("eu-us-dpf", TODAY) if w.id in against)
-    assert first == dt.date(2025, 10, 31), "the appeal C-703/25 P"
     dpf = Case("US", tools=(Tool("dpf"),))
-    assert [judge(dpf, d, LAW).contested for d in (first - DAY, first)] == [False, True]
+    lodged, judgment, appeal = dt.date(2023, 9, 6), dt.date(2025, 9, 3), dt.date(2025, 10, 31)
+    assert {w.since for w in LAW.watching if w.id in against} >= {lodged, appeal}
+    for first, before, then in ((lodged, False, True), (judgment, True, False), (appeal, False, True)):
+        assert [judge(dpf, d, LAW).contested for d in (first - DAY, first)] == [before, then]
+    assert "T-553/23" in " ".join(judge(dpf, judgment - DAY, LAW).reasons)
 
 
 # --- smartsupp's kinds of claim, on the days that the law turned ---------------------------------------------------

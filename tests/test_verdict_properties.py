@@ -226,7 +226,7 @@ def test_what_is_contested_is_never_covered_without_saying_so(case, day, partici
         return
     i = LAW.instrument(v.instrument)
     assert i.contested_from is None or day < i.contested_from
-    pending = any(w.id in i.watch and w.since <= day and i.id in w.about for w in LAW.watching)
+    pending = any(w.id in i.watch and w.since <= day <= (w.until or dt.date.max) and i.id in w.about for w in LAW.watching)
     places = {case.country, case.run_by_country}
     extension = any(LAW.status(p, day, case.regime).status == "national-extension" for p in places & {"PF", "SJ"})
     assert v.contested >= pending

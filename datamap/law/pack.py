@@ -129,6 +129,7 @@ class Watch:
     confidence: str
     source: tuple[str, ...]
     recorded: dt.date | None = None
+    until: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,7 +330,7 @@ class Law:
 
     def watch(self, about: str, day: dt.date) -> tuple[Watch, ...]:
         """What was pending on a day about an instrument or a place."""
-        return tuple(w for w in self.watching if about in w.about and w.since <= day)
+        return tuple(w for w in self.watching if about in w.about and w.since <= day and (w.until is None or day <= w.until))
 
     def boundaries(self, country: str | None = None, regime: str = "eu") -> tuple[dt.date, ...]:
         """Every day on which something starts, or the day after it ended; for one place, or for the whole regime."""

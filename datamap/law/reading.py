@@ -41,7 +41,7 @@ COLUMNS = {
     "no_tool": (("kind", "text", "citation", "source"), ("version", *HISTORY)),
     "pack.yaml": (("defaults", "editions", "watch"), ()),
     "editions": (("version", "horizon", "horizon_note", "recorded"), ()),
-    "watch": (("id", "about", "since", "text", "source", "confidence"), HISTORY),
+    "watch": (("id", "about", "since", "text", "source", "confidence"), ("until", *HISTORY)),
     "sources": (("title", "url"), ()),
 }  # fmt: skip
 DAYS = frozenset((
@@ -213,7 +213,7 @@ def _instrument(r: Mapping[str, Any], regime: str, sources: Mapping[str, Any]) -
 
 
 def _watch(w: Mapping[str, Any]) -> Watch:
-    return Watch(w["id"], tuple(w["about"]), w["since"], w["text"], w["confidence"], _source(w), w["recorded"])
+    return Watch(w["id"], tuple(w["about"]), w["since"], w["text"], w["confidence"], _source(w), w["recorded"], w.get("until"))
 
 
 def _regime(f: _File, name: str, known_on: dt.date | None, sources: Mapping[str, Any]) -> Regime | None:

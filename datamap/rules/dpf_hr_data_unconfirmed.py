@@ -15,15 +15,22 @@ When it is wrong: the importer handles no data of your own staff; say `staff: no
 Sources: Decision (EU) 2023/1795, Annex I, Supplemental Principle 9; EDPB DPF FAQ v2.0.
 """
 
+import numpy as np
 import pandas as pd
 
+from datamap.coverage import CLASS_BITS, classes
 from datamap.rules.base import Facts, Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
     unchecked = facts.which(lambda v: v.verdict == "covered" and v.ground == "dpf" and "listing:hr" in v.asks)
     lacking = facts.which(lambda v: v.verdict == "covered" and v.dpf is not None and v.dpf.row is not None and not v.dpf.row.hr)
-    t = facts.transfers[unchecked | (lacking & (facts.transfers["data"] == "hr").to_numpy())]
+    t = facts.transfers
+    at = np.flatnonzero(lacking)
+    if len(at):  # a row of all classes is about own staff too, where the recipient gets their data
+        data, staff = t["data"].iloc[at], facts.tables.once(classes)[t["recipient"].to_numpy()[at]] & CLASS_BITS["hr"] > 0
+        lacking[at] = (data == "hr").to_numpy() | ((data == "all").to_numpy() & staff)
+    t = t[unchecked | lacking]
     said = facts.text(t, lambda v: "the listing does not name HR data" if v.dpf is not None else "whether the listing names HR data was not checked")
     return t.assign(row=t["recipient"].to_numpy(), said=said)
 

@@ -40,7 +40,7 @@ def find(facts: Facts) -> pd.DataFrame:
     territories = {"US", *law.regime("eu").same_as}
     placed = sites[~sites["country"].isin(["unknown", "worldwide", "various", "ORG"])]
     claims = s[s["kind"].isin([*US_ONLY, "adequacy", "idta", "uk-addendum"])].reset_index(names="at")
-    pairs = claims.merge(placed[["recipient", "country", "run_by_country"]], on="recipient")
+    pairs = claims.merge(placed[["recipient", "country", "run_by_country", "activity"]], on="recipient")
     if not len(pairs):
         return pairs.assign(row=[])
     of = regime[pairs["controller"].to_numpy()]
@@ -49,7 +49,9 @@ def find(facts: Facts) -> pd.DataFrame:
     home = (pairs["country"].map(inside) & (pairs["run_by_country"] == "unknown")).astype(bool)
     kept = (~home | home.groupby(pairs["at"]).transform("all")).to_numpy()
     pairs, of = pairs[kept], of[kept]
-    where = pairs["country"].where(~pairs["country"].map(inside), pairs["run_by_country"].where(pairs["run_by_country"] != "unknown", pairs["country"]))
+    # servers are where the company is that runs them; people who read are where they are
+    run = (pairs["run_by_country"] != "unknown") & (pairs["country"].map(inside).astype(bool) | (pairs["activity"] == "hosting"))
+    where = pairs["country"].where(~run, pairs["run_by_country"])
     us = where.isin(territories)
     kind = pairs["kind"]
     # a claim fits if it fits one of the recipient's places
