@@ -365,12 +365,25 @@ def test_print_has_every_table(browser, report, tmp_path):
     p.pdf(path=str(tmp_path / "r.pdf"), format="A4", landscape=True)
     p.context.close()
     text = subprocess.run(["pdftotext", "-layout", str(tmp_path / "r.pdf"), "-"], capture_output=True, text=True, check=True).stdout
+    assert text.count("\f") <= 45, "more sides than a person prints"
+    assert "On paper a note has its line" in text
     for caption in ("The verdict on every recipient", "Every finding", "Links of the flow diagram", "Instruments that covered", "Recipients by number", "Purposes by recipients"):
         assert caption in text, caption
     plain = "".join(text.split())
     for row in tables:
         for cell in row:
             assert "".join(cell.split()) in plain, cell
+
+
+def test_one_thing_after_another_is_bright_and_then_everything_again(page):
+    bright = "[...document.querySelectorAll('#chart-flow .sankey-link')].filter(e => +e.style.fillOpacity > 0.1).length"
+    everything = page.evaluate(bright)
+    for thing in ("Cookies", "B.7 Reviews", "United States"):
+        page.select_option("#follow", label=thing)
+        lit = int(page.get_attribute("#chart-flow", "data-lit"))
+        assert 0 < page.evaluate(bright) == lit < everything, thing
+    page.select_option("#follow", value="")
+    assert page.evaluate(bright) == everything
 
 
 LABELS = """() => [...document.querySelectorAll('%s')].map(e => { const b = e.getBoundingClientRect();

@@ -24,10 +24,11 @@
     var at = byId(id);
     if (!at || !part) return;
     var figure = wanted && part.rows && part.rows.length ? only(part, wanted) : part.figure;
-    var layout = JSON.parse(JSON.stringify(figure.layout));
+    // Plotly keeps what it is given and writes into it when colours change: it gets a copy, or the first fading would be for good
+    var copy = JSON.parse(JSON.stringify({ data: figure.data, layout: figure.layout })), layout = copy.layout;
     layout.font = Object.assign({}, layout.font, { color: dark.matches ? "#e6edf3" : "#1c2733" });
     room(at, figure);
-    Plotly.react(at, figure.data, layout, config);
+    Plotly.react(at, copy.data, layout, config);
     if (part.rows) at.setAttribute("data-rows", String(figure.data[0].y.length));
   }
 
