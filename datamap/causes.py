@@ -1,7 +1,8 @@
-"""What moved a verdict or a finding from one side of a comparison to the other: the inventory, the law, or datamap itself.
+"""What moved a verdict or a finding from one side of a comparison to the other: the inventory, the law, the days, or datamap itself.
 
 Where more than one of them changed, the old map is judged again with one of them changed at a time: a verdict belongs to the step
-at which it moves.
+at which it moves. Between two days the old map is judged on either side of every day that the law pack or a participants list
+names: what turns over there the law has turned; what turns in between, nothing but the passing of days (a review that is due).
 """
 
 from __future__ import annotations
@@ -19,10 +20,12 @@ from datamap.formats import acceptances
 from datamap.model import Inventory
 
 if TYPE_CHECKING:
+    from datamap.law import Law
     from datamap.law.dpf import Participants
 
 Known = dict[tuple[str, str], str]
 """New id of each renamed entry -> the old one."""
+CAUSES = ("datamap", "law", "time", "inventory")
 ENTRIES = {"recipient": "recipients", "purpose": "purposes", "category": "categories"}
 
 
@@ -37,11 +40,13 @@ class Side:
     earlier: frozenset[str] = frozenset()
     """Fingerprints of findings of runs before this one."""
     law: tuple[Any, ...] = ()
-    """Day, digest of the law pack, digest of the participants lists."""
+    """Digest of the law pack, digest of the participants lists."""
+    days: Callable[[], frozenset[dt.date]] = frozenset
+    """The days on which that law can change its answers."""
     code: str = ""
     """Hash of the library that judged it; empty where this one did."""
-    judge: Callable[[Inventory], Side] | None = None
-    """An inventory judged by this library under this side's law; None where its participants lists are not at hand."""
+    judge: Callable[[Inventory, dt.date], Side] | None = None
+    """An inventory judged by this library under this side's law on a day; None where its participants lists are not at hand."""
 
     def verdicts(self, renamed: Known) -> dict[tuple[str, ...], tuple[str, ...]]:
         """What each transfer is judged, under the ids of the old map."""
@@ -52,11 +57,13 @@ def of_audit(inventory: Inventory, a: Audit) -> Side:
     """A side from an audit that is at hand."""
     from datamap.publish import records
 
-    def judge(other: Inventory) -> Side:
-        return of_audit(other, audit(other, a.as_of, law=a.law, participants=a.participants, acceptances=a.accepting))
+    def judge(other: Inventory, day: dt.date) -> Side:
+        return of_audit(other, audit(other, day, law=a.law, participants=a.participants, acceptances=a.accepting))
 
     lists = a.participants.digest if a.participants is not None else ""
-    return Side(inventory, a.as_of, records.transfers(a)["transfers"], records.findings(a)["findings"], law=(a.as_of, a.law.digest, lists), judge=judge)
+    return Side(
+        inventory, a.as_of, records.transfers(a)["transfers"], records.findings(a)["findings"], law=(a.law.digest, lists), days=lambda: _days(a.law, a.participants), judge=judge
+    )
 
 
 def of_run(run: runfolder.Run, participants: Participants | None) -> Side:
@@ -66,16 +73,23 @@ def of_run(run: runfolder.Run, participants: Participants | None) -> Side:
     told = run.manifest["law"]
     lists = (run.manifest["dpf_list"] or {}).get("digest", "")
 
-    def judge(other: Inventory) -> Side:
-        pack = law.load(dt.date.fromisoformat(told["known_on"] or told["recorded"])).without(*told["without"])
+    def pack() -> Law:
+        return law.load(dt.date.fromisoformat(told["known_on"] or told["recorded"])).without(*told["without"])
+
+    def judge(other: Inventory, day: dt.date) -> Side:
         accepted = acceptances.beside([run.folder / "inventory.yaml"])
-        return of_audit(other, audit(other, run.as_of, law=pack, participants=participants if lists else None, acceptances=accepted))
+        return of_audit(other, audit(other, day, law=pack(), participants=participants if lists else None, acceptances=accepted))
 
     code = run.manifest["basis"].get("code", "unknown")
     return Side(
-        run.inventory, run.as_of, run.transfers, run.findings, runfolder.fingerprints_before(run.folder), (run.as_of, told["digest"], lists), "" if code == manifest.code() else code,
+        run.inventory, run.as_of, run.transfers, run.findings, runfolder.fingerprints_before(run.folder), (told["digest"], lists),
+        lambda: _days(pack(), participants if lists else None), "" if code == manifest.code() else code,
         judge if not lists or (participants is not None and participants.digest == lists) else None,
     )  # fmt: skip
+
+
+def _days(pack: Law, participants: Participants | None) -> frozenset[dt.date]:
+    return pack.days() | frozenset(participants.vintages if participants is not None else ())
 
 
 def transfer(t: dict[str, Any], renamed: Known) -> tuple[str, ...]:
@@ -102,19 +116,20 @@ class Causes:
     @cached_property
     def steps(self) -> list[tuple[str, Side]]:
         """From the old side to the new one: at each step one thing changes, or several where nobody can judge between them."""
-        changed = {"datamap": self.old.code != self.new.code, "law": self.old.law != self.new.law, "inventory": bool(self.found.changes)}
-        between = {} if self.new.code else {"datamap": self.old.judge, "law": self.new.judge}
+        old, new, judge = self.old, self.new, self.new.judge
+        plan = [("datamap", old.as_of, old.judge)] if old.code != new.code else []
+        plan += [("law", old.as_of, judge)] if old.law != new.law else []
+        plan += [(label, day, judge) for label, day in days(old.as_of, new.as_of, new.days())] if old.as_of != new.as_of else []
+        plan += [("inventory", new.as_of, None)] if self.found.changes else []
         out: list[tuple[str, Side]] = []
-        pending: list[str] = []
-        left = [name for name, yes in changed.items() if yes]
-        for name in left:
-            pending.append(name)
-            judge = between.get(name)
-            if name == left[-1]:
-                out.append((" or ".join(pending), self.new))
-            elif judge is not None:
-                out.append((" or ".join(pending), judge(self.old.inventory)))
-                pending = []
+        pending: set[str] = set()
+        for n, (label, day, judging) in enumerate(plan, 1):
+            pending.add(label)
+            if n == len(plan):
+                out.append((_joined(pending, " or "), new))
+            elif judging is not None and not new.code:
+                out.append((_joined(pending, " or "), judging(old.inventory, day)))
+                pending = set()
         return out
 
     def of_verdict(self, key: tuple[str, ...]) -> str:
@@ -132,5 +147,22 @@ class Causes:
         return self._moved(not new, [new if s is self.new else there(s) for _, s in self.steps])
 
     def _moved(self, was: Any, states: list[Any]) -> str:
-        at = [label for (label, _), before, now in zip(self.steps, [was, *states], states, strict=False) if before != now]
-        return " and ".join(at)
+        return _joined({label for (label, _), before, now in zip(self.steps, [was, *states], states, strict=False) if before != now}, " and ")
+
+
+def days(old: dt.date, new: dt.date, named: frozenset[dt.date]) -> list[tuple[str, dt.date]]:
+    """The steps from one day to another: ``law`` over the edge of each day that the law names, ``time`` in between."""
+    if new < old:  # the same edges from the other end
+        way = [("", new), *days(new, old, named)]
+        return [(label, way[n - 1][1]) for n, (label, _) in reversed(list(enumerate(way))) if n]
+    out, at = [], old
+    before = dt.timedelta(days=1)
+    for edge in sorted(d for d in named if old < d <= new):
+        out += [("time", edge - before)] if at != edge - before else []
+        out.append(("law", at := edge))
+    out += [("time", new)] if at != new else []
+    return out
+
+
+def _joined(labels: set[str], word: str) -> str:
+    return word.join(sorted(labels, key=lambda label: min(CAUSES.index(x) for x in label.split(" or "))))

@@ -134,7 +134,8 @@ def log(frame: pd.DataFrame) -> list[dict[str, str]]:
     out = []
     for c in frame.to_dict("records"):
         moved = f": {_moved(c)}" if c["change"] in ("changed", "renamed", "verdict") else ""
-        out.append({"change": f"{c['part']} {c['change']}: {_what(c)}{moved}", "effect": c["reason"] if c["part"] == "transfer" else c["after"] or c["before"] if c["part"] == "finding" else ""})
+        by = f" (by {c['cause']})" if c["cause"] else ""
+        out.append({"change": f"{c['part']} {c['change']}{by}: {_what(c)}{moved}", "effect": c["reason"] if c["part"] == "transfer" else c["after"] or c["before"] if c["part"] == "finding" else ""})
     return out
 
 

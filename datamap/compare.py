@@ -37,9 +37,9 @@ class Change:
         Path within the entry, such as ``sites[US].activity``; empty for the entry itself.
     before, after : str
         As a person would write it; empty where there was nothing.
-    cause : {'inventory', 'law', 'datamap', 'acceptance', ''}
-        Of a verdict or finding: what moved it. ``law`` is the law of another day, pack or list, and the day itself; ``datamap``
-        another version of this library. ``law and inventory`` where each did a part, ``law or inventory`` where nobody can tell.
+    cause : {'inventory', 'law', 'time', 'datamap', 'acceptance', ''}
+        Of a verdict or finding: what moved it. ``law`` is another pack or list, or a day on which the law changed; ``time`` that
+        only days passed (a review is due); ``datamap`` another version of this library. ``law and inventory`` where each did a part, ``law or inventory`` where nobody can tell.
     reason : str
     """
 

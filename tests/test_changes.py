@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from strategies import inventories
 
 import datamap as dm
-from datamap import changes, compare, runs
+from datamap import causes, changes, compare, runs
 from datamap.cli import main
 from datamap.formats import native, write
+from datamap.publish import charts
 
 MAP = """
 meta: {id: demo}
@@ -94,6 +95,34 @@ def test_the_law_moves_a_verdict_while_the_inventory_stays():
     assert set(f.loc[f["part"] == "finding", "cause"]) == {"law"}
 
 
+UNTIL = MAP.replace('["scc:2021"]', "[{kind: scc, version: '2021', until: 2026-08-31}]")
+
+
+def test_a_deadline_of_the_inventory_that_passes_is_no_change_of_the_law():
+    f = frame(UNTIL, UNTIL, "2026-06-30", "2026-09-30")  # the pack names a day in between, 2026-07-15
+    (moved,) = f[f["part"] == "transfer"].to_dict("records")
+    assert (moved["before"], moved["after"], moved["cause"]) == ("covered (scc)", "not-covered (none)", "time")
+    assert set(f.loc[f["part"] == "finding", "cause"]) == {"time"}
+    both = frame(MAP, UNTIL, "2026-06-30", "2026-09-30")
+    assert set(both.loc[both["part"] == "transfer", "cause"]) == {"inventory"}
+
+
+def test_between_two_days_the_law_turns_on_the_days_that_it_names():
+    day = dt.date.fromisoformat
+    named = frozenset(map(day, ("2020-07-01", "2020-07-02", "2020-07-16", "2021-01-01")))
+    there = causes.days(day("2020-06-30"), day("2020-09-30"), named)
+    assert [(label, d.isoformat()) for label, d in there] == [("law", "2020-07-01"), ("law", "2020-07-02"), ("time", "2020-07-15"), ("law", "2020-07-16"), ("time", "2020-09-30")]
+    back = causes.days(day("2020-09-30"), day("2020-06-30"), named)
+    assert [(label, d.isoformat()) for label, d in back] == [("time", "2020-07-16"), ("law", "2020-07-15"), ("time", "2020-07-02"), ("law", "2020-07-01"), ("law", "2020-06-30")]
+    f = frame(SHIELD, SHIELD, "2020-09-30", "2020-06-30")
+    assert set(f.loc[f["part"] != "inventory", "cause"]) == {"law"}
+
+
+def test_the_chart_says_what_moved_it_in_words():
+    words = charts.changes_plain(frame(UNTIL, UNTIL, "2026-06-30", "2026-09-30"))["data"][0]["y"]
+    assert "transfers: judged otherwise, by time" in words
+
+
 def test_an_edit_elsewhere_does_not_hide_that_the_law_moved_a_finding():
     shield = MAP.replace('["scc:2021"]', "[privacy-shield]")
     f = frame(shield, shield.replace("id: demo", "id: demo, title: Edited"), "2020-06-30", "2020-09-30")
@@ -146,7 +175,7 @@ def test_where_nobody_can_judge_in_between_the_cause_is_left_open():
     a, b = native.parse(SHIELD), native.parse(SHIELD.replace("dpa: yes", "dpa: yes, notes: called twice"))
     old, new = (changes.of_audit(i, dm.audit(i, day)) for i, day in ((a, "2020-06-30"), (b, "2020-09-30")))
     f = changes.changes([old], [replace(new, judge=None)])
-    assert set(f.loc[f["part"] != "inventory", "cause"]) == {"law or inventory"}
+    assert set(f.loc[f["part"] != "inventory", "cause"]) == {"law or time or inventory"}
 
 
 def test_the_law_alone_is_told_first_in_table_and_markdown(tmp_path):

@@ -346,6 +346,12 @@ class Law:
         edges += [(e.from_, e.until) for i in instruments for e in i.elements]
         return tuple(sorted({f for f, _ in edges if f} | {u + dt.timedelta(1) for _, u in edges if u}))
 
+    def days(self) -> frozenset[dt.date]:
+        """Every day on which the pack's answers can change, under any regime."""
+        days = {r.starts for r in self.regimes.values()} | {r.tia_required_from for r in self.regimes.values()} | {w.since for w in self.watching}
+        days |= {row["from"] for r in self.regimes.values() for row in r.frameworks if row["from"]}
+        return frozenset(days).union(*(self.boundaries(None, name) for name in self.regimes))
+
     def oldest_check(self) -> dt.date:
         """The earliest day on which a row now in the pack was last checked."""
         rows = [r.verified_on for regime in self.regimes.values() for r in (*regime.places, *regime.instruments)]

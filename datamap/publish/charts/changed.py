@@ -16,8 +16,8 @@ COLOURS = {"added": "#009E73", "removed": "#D55E00", "changed": "#56B4E9", "rena
 
 
 def changes_table(changes: pd.DataFrame) -> pd.DataFrame:
-    """``part, entry, change, count`` of the changes of :func:`datamap.changes.changes`."""
-    return changes.groupby(["part", "entry", "change"], sort=False).size().rename("count").reset_index()
+    """``part, entry, change, cause, count`` of the changes of :func:`datamap.changes.changes`."""
+    return changes.groupby(["part", "entry", "change", "cause"], sort=False).size().rename("count").reset_index()
 
 
 def changes_chart(changes: pd.DataFrame) -> go.Figure:
@@ -31,7 +31,7 @@ def changes_plain(changes: pd.DataFrame) -> style.Plain:
     """The chart of :func:`changes_chart` as plain data."""
     table = changes_table(changes)
     bars = {
-        "type": "bar", "orientation": "h", "y": [style.label(_said(*x), 60) for x in table[["part", "entry", "change"]].itertuples(index=False)], "x": table["count"].tolist(), "text": [f"{n}" for n in table["count"]],
+        "type": "bar", "orientation": "h", "y": [style.label(_said(*x), 60) for x in table[["part", "entry", "change", "cause"]].itertuples(index=False)], "x": table["count"].tolist(), "text": [f"{n}" for n in table["count"]],
         "textposition": "outside", "cliponaxis": False, "marker": {"color": [COLOURS.get(c, style.GREY) for c in table["change"]]}, "hovertemplate": "%{y}: %{x}<extra></extra>",
     }  # fmt: skip
     return style.laid_out(
@@ -40,7 +40,12 @@ def changes_plain(changes: pd.DataFrame) -> style.Plain:
     )  # fmt: skip
 
 
-def _said(part: str, entry: str, change: str) -> str:
+def _said(part: str, entry: str, change: str, cause: str) -> str:
+    """What a bar counts, in words; so is what moved it, for no colour says that."""
+    return _what(part, entry, change) + (f", by {cause}" if cause else "")
+
+
+def _what(part: str, entry: str, change: str) -> str:
     if part == "transfer":
         return "transfers: judged otherwise" if change == "verdict" else f"transfers: {change}"
     if part == "finding":
