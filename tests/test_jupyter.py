@@ -79,6 +79,17 @@ def test_a_chart_is_kept_by_its_mime_type_and_as_a_picture_for_where_no_script_r
     assert any("HelpJuice · not covered" in x and "United States · 1 not covered" in x for x in pictures)
 
 
+VSCODE = {"image/gif", "image/png", "image/jpeg", "image/svg+xml", "text/html", "text/plain"}
+"""What VS Code shows of a notebook by itself, without an extension (the list of its built-in renderer in version 1.100)."""
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_every_output_has_a_kind_that_vs_code_shows_by_itself(path):
+    bundles = [o["data"] for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code" for o in c.outputs if "data" in o]
+    assert all(VSCODE & set(data) for data in bundles)
+    assert [d.keys() for d in bundles if "application/vnd.plotly.v1+json" in d and ("image/svg+xml" not in d or "text/html" in d)] == [], "HTML would go before the picture"
+
+
 def test_the_picture_is_drawn_from_the_figure_and_harmless(root):
     import xml.etree.ElementTree as ElementTree
 
