@@ -18,7 +18,7 @@ from datamap import coverage, law, tables
 from datamap.codes import Children
 from datamap.formats import native
 from datamap.law import dpf, names
-from datamap.tables import Tables
+from datamap.tables import Tables, parquet
 
 DAY = dt.date(2026, 9, 30)
 COUNTRIES = ("US", "IN", "GB", "JP", "CA", "CZ", "IE", "DE", "BR", "KR", "IL", "SG", "CH", "AU", "unknown")
@@ -40,6 +40,7 @@ def _transfers(size: int) -> Tables:
     pick = np.random.default_rng(1).integers(0, len(kinds), size)
     frames = {name: small[name] for name in small}
     recipients = small["recipients"].take(pick).reset_index(drop=True)
+    recipients["id"] = pd.array([f"r{n}" for n in range(size)], dtype="str")
     recipients["controller"] = np.int32(0)
     frames["recipients"] = recipients
     for name, parent in (("sites", "recipient"), ("safeguards", "recipient")):
@@ -52,16 +53,21 @@ def _transfers(size: int) -> Tables:
 
 
 def _judging(size: int) -> list[Row]:
-    t = _transfers(size)
+    with tempfile.TemporaryDirectory() as folder:  # tables as they come from a file: their texts are numbered there already
+        parquet.write(_transfers(size), Path(folder) / "tables")
+        t = parquet.load(Path(folder) / "tables")
     pack = law.load()
     r = t["recipients"]
     safeguards = t["safeguards"].drop_duplicates("recipient").set_index("recipient")["kind"].astype(str).reindex(range(len(r)), fill_value="none")
     frame = pd.DataFrame({"country": t["sites"]["country"].to_numpy(dtype=object), "safeguard": safeguards.to_numpy(dtype=object), "sector": r["sector"].astype(str).to_numpy(dtype=object)})
-    ours, found = timed(lambda: coverage.cover(t, DAY, pack))
     plain, _ = timed(lambda: frame.groupby(["country", "safeguard", "sector"]).size())
-    ratio = ours / plain
-    return [Row("judging / pandas grouping by country, safeguard, sector", f"{ratio:.1f}", "at most 5", ratio <= 5,
-                f"{len(found.frame):,} transfers in {ours:.2f} s, {len(found.verdicts)} distinct situations; grouping {plain:.2f} s")]  # fmt: skip
+    ours, found = timed(lambda: coverage.cover(t.as_read(), DAY, pack))
+    texts, _ = timed(lambda: coverage.cover(Tables(dict(t)), DAY, pack))
+    note = f"{len(found.frame):,} transfers in {{:.2f}} s, {len(found.verdicts)} distinct situations; grouping {plain:.2f} s"
+    return [
+        Row("judging / pandas grouping by country, safeguard, sector", f"{ours / plain:.1f}", "at most 5", ours / plain <= 5, note.format(ours)),
+        Row("the same, from texts that no reader has numbered", f"{texts / plain:.1f}", "at most 5", texts / plain <= 5, note.format(texts)),
+    ]
 
 
 def _participants() -> list[Row]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -93,6 +95,19 @@ def numbered(rows: np.ndarray, codes: np.ndarray, size: int) -> tuple[np.ndarray
     numbers, some = key.distinct()
     low, high = np.searchsorted(rows, some), np.searchsorted(rows, some, side="right")
     return numbers, [tuple(codes[i:j].tolist()) for i, j in zip(low, high, strict=True)]
+
+
+def among(column: pd.Series, words: Sequence[str]) -> np.ndarray:
+    """Where a column has one of some words (bool); of a column of the vocabulary each of its words is asked once."""
+    if not isinstance(column.dtype, pd.CategoricalDtype):
+        return np.asarray(column.isin(list(words)))
+    return np.array([w in words for w in column.cat.categories], dtype=bool)[column.cat.codes.to_numpy()]
+
+
+def leads(rows: np.ndarray) -> np.ndarray | slice:
+    """Which references lead somewhere; mostly all of them, and then nothing is picked."""
+    has = rows >= 0
+    return slice(None) if has.all() else has
 
 
 def gathered(at: np.ndarray, bits: np.ndarray, size: int) -> np.ndarray:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from datamap.codes import Children, Key, gathered, numbered
+from datamap.codes import Children, Key, among, gathered, leads, numbered
 from datamap.law.verdict import Case, Tool, Verdict, judge
 from datamap.tables import SPEC, Tables
 from datamap.vocabulary import VAGUE_PLACES
@@ -73,9 +73,9 @@ def people(tables: Tables) -> np.ndarray:
     """Classes of data of each purpose by whose they are, as bits: 1 not known whose, 2 other people's, 4 own staff's (HR)."""
     link = tables["purpose_subjects"]
     staff = tables["subjects"]["staff"].cat.codes.to_numpy()
-    known = link["subject"].to_numpy() >= 0
+    has = leads(link["subject"].to_numpy())
     of = np.array([1, 4, 2], dtype=np.int8)  # staff unknown, yes, no
-    bits = gathered(link["purpose"].to_numpy()[known], of[staff[link["subject"].to_numpy()[known]]], len(tables["purposes"]))
+    bits = gathered(link["purpose"].to_numpy()[has], of[staff[link["subject"].to_numpy()[has]]], len(tables["purposes"]))
     bits[bits == 0] = 1
     return bits
 
@@ -108,7 +108,7 @@ def classes(tables: Tables) -> np.ndarray:
         hit = special[narrow["category"].to_numpy()] & (narrow["category"].to_numpy() >= 0)
         listed[narrow["disclosure"].to_numpy()[hit]] = True
     gets_special = np.where(narrowed, listed, sensitive[purpose])
-    ok = recipient >= 0
+    ok = leads(recipient)
     out = gathered(recipient[ok], (bits[purpose] | np.where(gets_special, 8, 0).astype(np.int8))[ok], recipients)
     limit = tables["recipient_categories"]
     if len(limit):  # what the recipient gets at most narrows the special categories too
@@ -137,7 +137,7 @@ def exporter_roles(tables: Tables) -> np.ndarray:
     role = np.where(role == 0, of_controller[tables["purposes"]["controller"].to_numpy()], role)
     links = tables["disclosures"]
     recipient = links["recipient"].to_numpy()
-    ok = recipient >= 0
+    ok = leads(recipient)
     found = gathered(recipient[ok], np.array([1, 2, 4, 8], dtype=np.int8)[role[links["purpose"].to_numpy()[ok]]], len(tables["recipients"]))
     out = np.array([0, 0, 1, 0, 2, 0, 0, 0, 3] + [0] * 7)[found]  # several roles are none that is known
     none = found == 0
@@ -243,7 +243,7 @@ def cover(tables: Tables, day: dt.date, law: Law, participants: Participants | N
     is_sub[sub[sub >= 0]] = True
     direct = np.zeros(n, dtype=bool)
     served = tables["disclosures"]["recipient"].to_numpy()
-    direct[served[served >= 0]] = True
+    direct[served[leads(served)]] = True
     own = np.flatnonzero(direct | ~is_sub)
     leg_recipient = np.concatenate([own, sub[sub >= 0]])
     leg_via = np.concatenate([np.full(len(own), -1), subs["recipient"].to_numpy()[sub >= 0]])
@@ -346,7 +346,7 @@ def _runs(tables: Tables, site: np.ndarray) -> tuple[np.ndarray, list[str]]:
     words = ["unknown", *said, *names]
     of_site, owner = codes + 1, s["recipient"].to_numpy()
     based = (s["activity"] == "establishment").to_numpy()
-    first, last = np.full(len(r), len(names)), np.full(len(r), -1)
+    first, last = np.full(len(r), len(names), places.dtype), np.full(len(r), -1, places.dtype)  # one type: else each value is cast by itself
     np.minimum.at(first, owner[based], places[based])
     np.maximum.at(last, owner[based], places[based])
     vague = np.array([n in VAGUE_PLACES for n in names] + [True], dtype=bool)
@@ -395,7 +395,7 @@ def _importers(
     rows = np.unique(recipient[asked])
     r, aliases = tables["recipients"], tables["aliases"]
     other: dict[int, list[str]] = {}
-    wanted = aliases["recipient"].isin(rows).to_numpy()
+    wanted = among(aliases["recipient"], rows)
     for at, text in zip(aliases["recipient"][wanted].tolist(), aliases["text"][wanted].tolist(), strict=True):
         other.setdefault(at, []).append(text)
     inferred = field_how(tables, rows, "legal_entity")
@@ -416,8 +416,11 @@ def _importers(
 def field_how(tables: Tables, rows: np.ndarray, name: str) -> dict[int, str]:
     """How one field of some recipients is known: by evidence that names the field, else as the entry is."""
     how = dict(zip(rows.tolist(), tables["recipients"]["how"].iloc[rows].tolist(), strict=True))
-    e = tables["evidence"]
-    mine = e[(e["table"] == "recipients") & e["row"].isin(rows) & (e["facts"] != "")]
+    e, wanted = tables["evidence"], np.zeros(len(tables["recipients"]), dtype=bool)
+    wanted[rows] = True
+    at = np.flatnonzero((e["table"] == "recipients").to_numpy())
+    mine = e[["row", "facts", "how"]].take(at[wanted[e["row"].to_numpy()[at]]])
+    mine = mine[(mine["facts"] != "").to_numpy()]
     seen: set[int] = set()
     for row, facts, known in zip(mine["row"].tolist(), mine["facts"].tolist(), mine["how"].tolist(), strict=True):
         if name in facts.split() and row not in seen:
@@ -437,17 +440,14 @@ def _frame(
     if len(row) and (row[1:] == row[:-1]).any():
         first = np.ones(len(row), dtype=bool)
         first[1:] = row[1:] != row[:-1]
-        group = np.cumsum(first) - 1
-        low = np.full(group[-1] + 1, np.iinfo(np.int64).max)
-        np.minimum.at(low, group, of)
-        high = np.full(group[-1] + 1, -1)
-        np.maximum.at(high, group, of)
-        alike = (low == high)[group]
-        several = np.bincount(group)[group] > 1
+        group, start = np.cumsum(first) - 1, np.flatnonzero(first)
+        alike = (np.minimum.reduceat(of, start) == np.maximum.reduceat(of, start))[group]
+        several = np.diff(np.append(start, len(row)))[group] > 1
         # of those folded together the one that asks most speaks: what is open for own staff's data stays open
         asking = np.array([len(v.asks) + len(v.missing) for v in verdicts])[judgment]
-        most = np.lexsort((-asking, group))[np.flatnonzero(first)]
-        judgment = np.where(alike, judgment[most][group], judgment)
+        speaks = np.flatnonzero(asking == np.maximum.reduceat(asking, start)[group])
+        speaks = speaks[np.diff(group[speaks], prepend=-1) > 0]  # the first of each
+        judgment = np.where(alike, judgment[speaks][group], judgment)
         data = np.where(alike & several, 0, data)
         keep = first | ~alike
         recipient, via, site, data, judgment = recipient[keep], via[keep], site[keep], data[keep], judgment[keep]

@@ -32,7 +32,10 @@ def links(tables: Tables, recipients: np.ndarray | None = None) -> pd.DataFrame:
     via = np.full(len(purpose), -1, dtype=np.int32)
 
     def wanted(*columns: np.ndarray) -> tuple[np.ndarray, ...]:
-        return columns if recipients is None else tuple(c[recipients[recipient]] for c in columns)
+        if recipients is None:
+            return columns
+        at = np.flatnonzero(recipients[recipient])
+        return tuple(c[at] for c in columns)
 
     subs = tables["sub_processors"]
     parts = [wanted(purpose, recipient, disclosure, via, how)]

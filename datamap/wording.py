@@ -10,7 +10,7 @@ would be made, copied and moved about one by one. What is one text for a whole r
 from __future__ import annotations
 
 import string
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -30,7 +30,6 @@ COLUMNS = (
 )  # fmt: skip
 """Columns of a findings frame. ``together`` is the action with ``{}`` for what many can be asked, or told, at once.
 ``table``, ``row`` and ``at`` (with ``at_table``) follow, for those who look further."""
-RANKED_BY = ("rule", "controller", "subject_id", "fingerprint", "message", "line", "severity", "categories", "purposes", "special")
 
 Text = str | pa.Array
 """One text for all rows, or one for each."""
@@ -126,7 +125,7 @@ def frame(facts: Facts, found: Sequence[tuple[Rule, pd.DataFrame]]) -> pd.DataFr
     parts = [_assemble(facts, rule, f, evidence, exposure) for rule, f in found]
     sizes = [len(f) for _, f in found]
     pieces = {name: [p[name] for p in parts] for name in parts[0]}
-    order = _order({name: _column(pieces[name], sizes) for name in RANKED_BY})
+    order = _order(lambda name: _column(pieces[name], sizes), sum(sizes))
     return pd.DataFrame({name: _column(of, sizes, order) for name, of in pieces.items()})
 
 
@@ -199,7 +198,7 @@ def _assemble(facts: Facts, rule: Rule, found: pd.DataFrame, evidence: _Evidence
         "remedy": render(rule.remedy, columns), "action": action, "together": together,
         "country": columns.get("country", ""), "categories": categories, "purposes": purposes, "special": special,
         "file": columns.get("file", _Rows(inventories["file"], controller)), "line": line.astype(np.int64),
-        "fingerprint": pa.array([sha256(k.encode()).digest()[:8].hex() for k in keys.to_pylist()], type=_TEXT), "accepted": np.zeros(size, dtype=bool),
+        "fingerprint": pa.array([sha256(k).hexdigest()[:16] for k in keys.cast(pa.large_binary()).to_pylist()], type=_TEXT), "accepted": np.zeros(size, dtype=bool),
         "table": rule.subject, "row": row, "at_table": at_table, "at": at,
     }  # fmt: skip
 
@@ -212,28 +211,27 @@ def _cited(facts: Facts, rule: Rule, controller: np.ndarray) -> Text:
 
 def ranked(frame: pd.DataFrame) -> pd.DataFrame:
     """A findings frame in its order, worst first, each finding once."""
-    return frame.take(_order({name: frame[name].array for name in RANKED_BY})).reset_index(drop=True)
+    return frame.take(_order(lambda name: frame[name].array, len(frame))).reset_index(drop=True)
 
 
-def _order(columns: Mapping[str, Any]) -> np.ndarray:
-    """Positions of findings, worst first, each finding once; ``columns`` are those of :data:`RANKED_BY`."""
-    size = len(columns["rule"])
+def _order(column: Callable[[str], Any], size: int) -> np.ndarray:
+    """Positions of findings, worst first, each finding once; a column is made when it is asked for."""
     subject = Key(size)
-    ids = [pd.factorize(columns[c], sort=True)[0] for c in ("rule", "controller", "subject_id")]
+    ids = [pd.factorize(column(c), sort=True)[0] for c in ("rule", "controller", "subject_id")]
     for codes in ids:
         subject.add(codes, int(codes.max(initial=0)) + 1)
     # only findings of one rule on one subject can be one finding, or need their fingerprints to be put in order
     alike = np.flatnonzero(pd.Series(subject.code).duplicated(keep=False))
-    fingerprints = columns["fingerprint"].take(alike)
+    fingerprints = column("fingerprint").take(alike)
     keep = np.ones(size, dtype=bool)
     if pd.Series(fingerprints).duplicated().any():  # found at two places: keep one, whichever the order of the entries
         keep[alike] = False
-        double = pd.DataFrame({c: columns[c].take(alike) for c in ("fingerprint", "message", "line")}).assign(place=alike)
+        double = pd.DataFrame({c: column(c).take(alike) for c in ("fingerprint", "message", "line")}).assign(place=alike)
         keep[double.sort_values(["fingerprint", "message", "line"]).drop_duplicates("fingerprint")["place"]] = True
     last = np.zeros(size, dtype=np.int64)
     last[alike] = pd.factorize(fingerprints, sort=True)[0]
-    severity, found = pd.factorize(columns["severity"])
+    severity, found = pd.factorize(column("severity"))
     severity = np.array([SEVERITIES.index(s) for s in found], dtype=np.int64)[severity]
-    exposed = -(np.asarray(columns["categories"], dtype=np.int64) * 1000 + np.asarray(columns["purposes"], dtype=np.int64))
-    order = np.lexsort((last, ids[2], ids[1], ids[0], exposed, ~np.asarray(columns["special"], dtype=bool), severity))
+    exposed = -(np.asarray(column("categories"), dtype=np.int64) * 1000 + np.asarray(column("purposes"), dtype=np.int64))
+    order = np.lexsort((last, ids[2], ids[1], ids[0], exposed, ~np.asarray(column("special"), dtype=bool), severity))
     return order[keep[order]]

@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 from datamap import flows
-from datamap.codes import distinct
+from datamap.codes import among, distinct
 from datamap.coverage import REGIMES, Coverage, Key, regimes
 from datamap.rules import citations
 from datamap.tables import SINGULAR, Tables
@@ -108,14 +108,15 @@ class Facts:
 
     @cached_property
     def _part(self) -> np.ndarray:
-        t = self.transfers
-        place = Key(len(t))
-        for codes, card in ((t["recipient"].to_numpy(), len(self.tables.recipients)), (t["via"].to_numpy() + 1, len(self.tables.recipients) + 1)):
-            place.add(codes, card)
-        place.add(t["country"].cat.codes.to_numpy(), len(t["country"].cat.categories))
-        several = pd.Series(place.code).duplicated(keep=False).to_numpy()
-        part = np.full(len(several), "", dtype=object)
-        part[several] = self.transfers["data"].to_numpy()[several]
+        t, recipient = self.transfers, self.transfers["recipient"].to_numpy()
+        at = np.flatnonzero(np.bincount(recipient)[recipient] > 1) if len(t) else np.zeros(0, np.int64)  # most recipients have one place
+        place = Key(len(at))
+        for codes, card in ((recipient, len(self.tables.recipients)), (t["via"].to_numpy() + 1, len(self.tables.recipients) + 1)):
+            place.add(codes[at], card)
+        place.add(t["country"].cat.codes.to_numpy()[at], len(t["country"].cat.categories))
+        at = at[pd.Series(place.code).duplicated(keep=False).to_numpy()]
+        part = np.full(len(t), "", dtype=object)
+        part[at] = text(t["data"], at)
         return part
 
     @cached_property
@@ -124,7 +125,7 @@ class Facts:
 
     def bearing(self, verdict: Sequence[str]) -> pd.DataFrame:
         """Transfers with one of the verdicts, with ``row`` (the recipient) and ``reason`` (the deciding one)."""
-        t = self._found(self.transfers["verdict"].isin(list(verdict)).to_numpy())
+        t = self._found(among(self.transfers["verdict"], verdict))
         return t.assign(row=t["recipient"].to_numpy())
 
     def text(self, frame: pd.DataFrame, read: Callable[[Any], Any]) -> np.ndarray:
@@ -346,14 +347,12 @@ def repeated(table: pd.DataFrame, keys: Sequence[np.ndarray], ids: np.ndarray, n
     key = Key(len(at))
     for values in keys:
         key.add(values[at].astype(np.int64), int(values.max(initial=0)) + 1)
-    numbers, _ = key.distinct()
-    alike = np.bincount(numbers, minlength=1) > 1
-    mine = alike[numbers]  # of thousands, the few that share their keys with another
-    at, numbers = at[mine], numbers[mine]
+    mine = pd.Series(key.code).duplicated(keep=False).to_numpy()  # of thousands, the few that share their keys with another
+    at, (numbers, found_keys) = at[mine], pd.factorize(key.code[mine])
     if not len(at):
         return nothing
     pairs = distinct(numbers.astype(np.int64) * (int(ids.max(initial=0)) + 1) + ids[at])  # each id of a group once
-    several = np.bincount(pairs // (int(ids.max(initial=0)) + 1), minlength=len(alike)) > 1
+    several = np.bincount(pairs // (int(ids.max(initial=0)) + 1), minlength=len(found_keys)) > 1
     at, numbers = at[several[numbers]], numbers[several[numbers]]
     if not len(at):
         return nothing

@@ -18,6 +18,7 @@ Sources: GDPR Art. 7(3), 13(2)(c); EDPB Guidelines 05/2020.
 import numpy as np
 import pandas as pd
 
+from datamap.codes import among
 from datamap.rules.base import Facts, Rule
 
 
@@ -26,7 +27,7 @@ def find(facts: Facts) -> pd.DataFrame:
     told = np.zeros(len(facts.tables.inventories), dtype=bool)
     told[rights.loc[rights["right"] == "withdrawal", "controller"].to_numpy()] = True
     none = (b["withdrawal"] == "none").to_numpy()
-    silent = b["withdrawal"].isin(["unknown", ""]).to_numpy() & ~told[b["controller"].to_numpy()]
+    silent = among(b["withdrawal"], ["unknown", ""]) & ~told[b["controller"].to_numpy()]
     at = np.flatnonzero((b["basis"] == "6-1-a").to_numpy() & (none | silent) & facts.as_controller[b["purpose"].to_numpy()])
     said = np.where(none[at], "it is stated that there is no way to withdraw it", "how it is withdrawn is not recorded")
     return pd.DataFrame({"row": b["purpose"].to_numpy()[at], "at": at, "table": "bases", "said": said.astype(object)})

@@ -20,6 +20,7 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
+from datamap.codes import among
 from datamap.rules.base import Facts, Rule
 
 
@@ -33,7 +34,7 @@ def only_dpa(facts: Facts) -> np.ndarray:
     r, s = facts.tables.recipients, facts.tables.safeguards
     named, tool = (r["dpa"] == "yes").to_numpy(copy=True), np.zeros(len(r), dtype=bool)
     named[s["recipient"].to_numpy()[(s["kind"] == "dpa").to_numpy()]] = True
-    tool[s["recipient"].to_numpy()[~s["kind"].isin(["dpa", "other"]).to_numpy()]] = True
+    tool[s["recipient"].to_numpy()[~among(s["kind"], ["dpa", "other"])]] = True
     return named & ~tool
 
 

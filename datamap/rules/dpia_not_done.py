@@ -16,13 +16,14 @@ Sources: GDPR Art. 35(1), 35(3); WP248 rev.01.
 
 import pandas as pd
 
+from datamap.codes import among
 from datamap.rules.base import Facts, Rule, rows, worded
 
 
 def find(facts: Facts) -> pd.DataFrame:
     p = facts.tables.purposes
     said = worded(p["dpia"], {"required": "not done", "in-progress": "still in progress"})
-    return rows(p["dpia"].isin(["required", "in-progress"]).to_numpy() & ~p["status"].isin(["planned", "ended"]).to_numpy() & facts.as_controller, said=said)
+    return rows(among(p["dpia"], ["required", "in-progress"]) & ~among(p["status"], ["planned", "ended"]) & facts.as_controller, said=said)
 
 
 RULE = Rule(

@@ -18,13 +18,14 @@ Sources: GDPR Art. 14(2)(f); WP260 rev.01.
 import numpy as np
 import pandas as pd
 
+from datamap.codes import among
 from datamap.rules.base import Facts, Rule, worded
 
 
 def find(facts: Facts) -> pd.DataFrame:
     s = facts.tables.sources
     kind = s["kind"]
-    open_ = kind.isin(["third-party", "public", "unknown"]).to_numpy() & s["name"].isin(["unknown", "none", ""]).to_numpy()
+    open_ = kind.isin(["third-party", "public", "unknown"]).to_numpy() & among(s["name"], ["unknown", "none", ""])
     at = np.flatnonzero(open_ & facts.as_controller[s["purpose"].to_numpy()])
     said = worded(kind, {
         "third-party": "come from a third party, which is not named", "public": "come from a public source, which is not named",

@@ -17,13 +17,14 @@ Sources: GDPR Art. 6(1)(c), 6(1)(e), 6(3), recital 45.
 import numpy as np
 import pandas as pd
 
+from datamap.codes import among
 from datamap.rules.base import Facts, Rule, articles
 
 
 def find(facts: Facts) -> pd.DataFrame:
     b = facts.tables.bases
-    named = b["basis"].isin(["6-1-c", "6-1-e"]).to_numpy() & facts.as_controller[b["purpose"].to_numpy()]
-    at = np.flatnonzero(named & b["law"].isin(["unknown", "none", ""]).to_numpy())
+    named = among(b["basis"], ["6-1-c", "6-1-e"]) & facts.as_controller[b["purpose"].to_numpy()]
+    at = np.flatnonzero(named & among(b["law"], ["unknown", "none", ""]))
     return pd.DataFrame({"row": b["purpose"].to_numpy()[at], "at": at, "table": "bases", "letter": articles(b["basis"])[at]})
 
 

@@ -21,6 +21,7 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
+from datamap.codes import among
 from datamap.law import names
 from datamap.rules.base import Facts, Rule, rows, text
 
@@ -31,7 +32,7 @@ def find(facts: Facts) -> pd.DataFrame:
     own, entity = text(facts.tables.controllers["name"], r["controller"].to_numpy()[at]), text(r["legal_entity"], at)
     other = np.zeros(len(r), dtype=bool)
     other[at] = [e not in ("unknown", "none") and names.plain(e) != names.plain(o) for e, o in zip(entity, own, strict=True)]
-    processor = r["not_a_transfer"].isin(["from-the-person", "own-staff-travelling", "same-legal-entity"]).to_numpy() & r["role"].isin(["processor", "sub-processor"]).to_numpy()
+    processor = among(r["not_a_transfer"], ["from-the-person", "own-staff-travelling", "same-legal-entity"]) & among(r["role"], ["processor", "sub-processor"])
     return rows(
         other | processor, reason=lambda at: r["not_a_transfer"].iloc[at].astype(str).to_numpy(dtype=object),
         said=lambda at: np.where(other[at], "its legal entity is " + text(r["legal_entity"], at), "it is recorded as a processor or sub-processor, which acts on the organisation's behalf"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from datamap.codes import among
 from datamap.rules.base import Facts
 
 ARTICLE_46 = ("scc", "bcr-c", "bcr-p", "code", "certification", "ad-hoc", "public-instrument", "admin-arrangement", "sa-clauses", "idta", "uk-addendum")
@@ -45,7 +46,7 @@ def everybody(facts: Facts) -> np.ndarray:
 
 def indirect(facts: Facts) -> np.ndarray:
     """Organisations that get data from others than the people concerned: Art. 14 applies."""
-    return has(facts, "sources", facts.tables.sources["kind"].isin(["third-party", "public"]))
+    return has(facts, "sources", among(facts.tables.sources["kind"], ["third-party", "public"]))
 
 
 def direct(facts: Facts) -> np.ndarray:
@@ -53,13 +54,13 @@ def direct(facts: Facts) -> np.ndarray:
     p, s = facts.tables.purposes, facts.tables.sources
     elsewhere = np.zeros(len(p), dtype=bool)
     elsewhere[s["purpose"].to_numpy()] = True
-    elsewhere[s["purpose"].to_numpy()[~s["kind"].isin(["third-party", "public", "own-records"]).to_numpy()]] = False
+    elsewhere[s["purpose"].to_numpy()[~among(s["kind"], ["third-party", "public", "own-records"])]] = False
     return has(facts, "purposes", ~elsewhere) | (np.bincount(p["controller"], minlength=len(facts.tables.inventories)) == 0)
 
 
 def basis(*letters: str) -> Callable[[Facts], np.ndarray]:
     """Organisations with a purpose on one of these bases."""
-    return lambda f: has(f, "bases", f.tables.bases["basis"].isin(letters).to_numpy() & f.as_controller[f.tables.bases["purpose"].to_numpy()])
+    return lambda f: has(f, "bases", among(f.tables.bases["basis"], letters) & f.as_controller[f.tables.bases["purpose"].to_numpy()])
 
 
 def consent(facts: Facts) -> np.ndarray:
@@ -80,7 +81,7 @@ def by_safeguard(facts: Facts) -> np.ndarray:
     t, r, s = facts.transfers, facts.tables.recipients, facts.tables.safeguards
     tool = (r["safeguards"] == "unknown").to_numpy(copy=True)
     covered = (t["verdict"] == "covered").to_numpy() & tool[t["recipient"].to_numpy()]
-    tool[s["recipient"].to_numpy()[s["kind"].isin([*ARTICLE_46, "unknown"]).to_numpy()]] = True
+    tool[s["recipient"].to_numpy()[among(s["kind"], [*ARTICLE_46, "unknown"])]] = True
     out = np.zeros(len(facts.tables.inventories), dtype=bool)
     hit = (t["verdict"] != "no-transfer").to_numpy() & tool[t["recipient"].to_numpy()] & ~covered
     out[t["controller"].to_numpy()[hit]] = True
@@ -89,7 +90,7 @@ def by_safeguard(facts: Facts) -> np.ndarray:
 
 def tool_named(facts: Facts) -> np.ndarray:
     """Organisations that name a tool of Art. 46 for some recipient."""
-    return has(facts, "safeguards", facts.tables.safeguards["kind"].isin(ARTICLE_46))
+    return has(facts, "safeguards", among(facts.tables.safeguards["kind"], ARTICLE_46))
 
 
 def automated(facts: Facts) -> np.ndarray:

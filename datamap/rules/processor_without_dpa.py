@@ -18,6 +18,7 @@ Sources: GDPR Art. 28(3); Decision (EU) 2021/914 recital 9.
 import numpy as np
 import pandas as pd
 
+from datamap.codes import among
 from datamap.coverage import field_how
 from datamap.rules.base import Facts, Rule
 
@@ -25,10 +26,10 @@ from datamap.rules.base import Facts, Rule
 def find(facts: Facts) -> pd.DataFrame:
     r, s = facts.tables.recipients, facts.tables.safeguards
     clauses = np.zeros(len(r), dtype=bool)
-    clauses[s["recipient"].to_numpy()[s["module"].isin(["2", "3"]).to_numpy()]] = True  # only clauses of 2021 have modules
+    clauses[s["recipient"].to_numpy()[among(s["module"], ["2", "3"])]] = True  # only clauses of 2021 have modules
     agreed = np.zeros(len(r), dtype=bool)
     agreed[s["recipient"].to_numpy()[(s["kind"] == "dpa").to_numpy()]] = True
-    open_ = r["role"].isin(["processor", "sub-processor"]).to_numpy() & (r["dpa"] != "yes").to_numpy() & ~clauses & ~agreed
+    open_ = among(r["role"], ["processor", "sub-processor"]) & (r["dpa"] != "yes").to_numpy() & ~clauses & ~agreed
     at = np.flatnonzero(open_)
     role, dpa = (r[c].iloc[at].astype(str).to_numpy(dtype=object) for c in ("role", "dpa"))
     under = np.where(role == "sub-processor", "Art. 28(4) with the processor that engages it", "Art. 28(3)").astype(object)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from datamap.codes import among
 from datamap.coverage import regimes
 from datamap.rules.base import Facts
 
@@ -69,7 +70,7 @@ def _representative(facts: Facts) -> np.ndarray:
     c = facts.tables.controllers
     inside = {x: x in ("unknown", "EU", "EEA") or facts.law.status(x, facts.day).status in ("eea", "transition") for x in c["country"].unique()}
     law = regimes(facts.tables)
-    outside = np.select([law == 0, law == 1], [~c["country"].map(inside).to_numpy(dtype=bool), ~c["country"].isin(["unknown", "GB"]).to_numpy()], False)
+    outside = np.select([law == 0, law == 1], [~c["country"].map(inside).to_numpy(dtype=bool), ~among(c["country"], ["unknown", "GB"])], False)
     there = np.where(law == 1, "the United Kingdom", "the Union").astype(object)
     state = c["representative"].astype(str).to_numpy(dtype=object)
     said = np.select([state == "none", state == "unknown"], ["there is no representative in " + there + " (Art. 27)", "no representative in " + there + " (Art. 27) is recorded"], "")

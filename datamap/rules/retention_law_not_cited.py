@@ -20,6 +20,7 @@ import re
 import numpy as np
 import pandas as pd
 
+from datamap.codes import among
 from datamap.rules.base import Facts, Rule, each, spelt, text
 
 CLAIM = re.compile(
@@ -37,7 +38,7 @@ def find(facts: Facts) -> pd.DataFrame:
     purpose = r["purpose"].to_numpy()
     criterion, words = facts.tables.codes("retentions", "criterion")
     by_basis, by_words = (obliged & ~other)[purpose], np.array([bool(CLAIM.search(w)) for w in words], dtype=bool)[criterion]
-    open_ = ~r["period"].isin(["unknown", "none"]).to_numpy() & r["law"].isin(["unknown", "none", ""]).to_numpy()
+    open_ = ~among(r["period"], ["unknown", "none"]) & among(r["law"], ["unknown", "none", ""])
     at = np.flatnonzero((by_basis | by_words) & open_ & facts.as_controller[purpose])
     said = np.where(by_basis[at], "rests on a legal obligation", "says that its retention follows from law")
     return pd.DataFrame({"row": purpose[at], "at": at, "table": "retentions", "period": text(r["period"], at), "told": each(text(r["period"], at), spelt), "said": said.astype(object)})

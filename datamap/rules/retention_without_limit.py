@@ -17,15 +17,16 @@ Sources: GDPR Art. 5(1)(e), 13(2)(a), 30(1)(f); WP260 rev.01.
 import numpy as np
 import pandas as pd
 
+from datamap.codes import among
 from datamap.rules.base import Facts, Rule, each, spelt, text
 
 
 def find(facts: Facts) -> pd.DataFrame:
     r = facts.tables.retentions
-    period = ~r["period"].isin(["unknown", "none"]).to_numpy()
+    period = ~among(r["period"], ["unknown", "none"])
     computable = np.zeros(len(facts.tables.purposes), dtype=bool)
-    computable[r["purpose"].to_numpy()[period & ~r["starts"].isin(["unknown", "none", ""]).to_numpy()]] = True
-    told = period | ~r["criterion"].isin(["", "unknown", "none"]).to_numpy()
+    computable[r["purpose"].to_numpy()[period & ~among(r["starts"], ["unknown", "none", ""])]] = True
+    told = period | ~among(r["criterion"], ["", "unknown", "none"])
     at = np.flatnonzero(told & (~computable & facts.as_controller)[r["purpose"].to_numpy()])
     words = np.where(period[at], "a period of " + each(text(r["period"], at), spelt) + ", but not from when", "only a criterion: " + text(r["criterion"], at))
     return pd.DataFrame({"row": r["purpose"].to_numpy()[at], "at": at, "table": "retentions", "given": words.astype(object)})

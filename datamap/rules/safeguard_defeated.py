@@ -20,14 +20,15 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
+from datamap.codes import among
 from datamap.rules.base import Facts, Rule, tools
 
 
 def find(facts: Facts) -> pd.DataFrame:
     s = facts.tables.safeguards
     asked = [i.kind for i in facts.law.instruments() if i.tia]
-    negative = (s["tia"] == "negative").to_numpy() & s["kind"].isin(asked).to_numpy()
-    stopped = (s["suspended"] <= facts.day.isoformat()).to_numpy() & ~s["suspended"].isin(["none", "unknown", ""]).to_numpy()
+    negative = (s["tia"] == "negative").to_numpy() & among(s["kind"], asked)
+    stopped = (s["suspended"] <= facts.day.isoformat()).to_numpy() & ~among(s["suspended"], ["none", "unknown", ""])
     at = np.flatnonzero(negative | stopped)
     s = s.iloc[at]
     said = np.where(stopped[at], "an authority suspended transfers under it on " + s["suspended"].to_numpy(dtype=object), "its transfer impact assessment came out negative")

@@ -19,6 +19,7 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
+from datamap.codes import among
 from datamap.coverage import REGIMES, regimes
 from datamap.rules.base import Facts, Rule
 
@@ -39,7 +40,7 @@ def find(facts: Facts) -> pd.DataFrame:
 
     territories = {"US", *law.regime("eu").same_as}
     placed = sites[~sites["country"].isin(["unknown", "worldwide", "various", "ORG"])]
-    claims = s[s["kind"].isin([*US_ONLY, "adequacy", "idta", "uk-addendum"])].reset_index(names="at")
+    claims = s[among(s["kind"], [*US_ONLY, "adequacy", "idta", "uk-addendum"])].reset_index(names="at")
     pairs = claims.merge(placed[["recipient", "country", "run_by_country", "activity"]], on="recipient")
     if not len(pairs):
         return pairs.assign(row=[])

@@ -22,6 +22,7 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
+from datamap.codes import among
 from datamap.rules.base import Facts, Rule
 
 
@@ -30,15 +31,15 @@ def find(facts: Facts) -> pd.DataFrame:
         return pd.DataFrame({"row": []})
     asked = {i.kind for i in facts.law.instruments() if i.tia}
     t = facts.transfers
-    t = t[(t["verdict"] == "covered").to_numpy() & t["ground"].isin(sorted(asked)).to_numpy()]
+    t = t[(t["verdict"] == "covered").to_numpy() & among(t["ground"], sorted(asked))]
     s = facts.tables.safeguards
-    # clause 14 of module 4 asks for it only where the processor adds data of its own: worth knowing
-    back = (s["module"] == "4").to_numpy()
-    s = s.assign(severity=np.where(back, "note", "warning").astype(object), unless=np.where(back, "; clause 14 asks for it only where the processor adds data of its own", "").astype(object))
-    open_ = s[s["tia"].isin(["unknown", "none"]) & s["kind"].isin(sorted(asked))].reset_index(names="at")
-    pairs = t[["recipient", "country", "ground"]].astype({"ground": str}).merge(open_.assign(ground=open_["kind"].astype(str))[["recipient", "ground", "at", "tia", "severity", "unless"]], on=["recipient", "ground"])
+    open_ = s[among(s["tia"], ["unknown", "none"]) & among(s["kind"], sorted(asked))].reset_index(names="at")
+    pairs = t[["recipient", "country", "ground"]].astype({"ground": str}).merge(open_.assign(ground=open_["kind"].astype(str))[["recipient", "ground", "at", "tia", "module"]], on=["recipient", "ground"])
     said = pairs["tia"].astype(str).map({"unknown": "no transfer impact assessment is recorded", "none": "no transfer impact assessment was made"})
-    return pairs.assign(row=pairs["recipient"], table="safeguards", said=said + pairs["unless"], tool=pairs["ground"])
+    # clause 14 of module 4 asks for it only where the processor adds data of its own: worth knowing
+    back = (pairs["module"] == "4").to_numpy()
+    said = np.where(back, said + "; clause 14 asks for it only where the processor adds data of its own", said).astype(object)
+    return pairs.assign(row=pairs["recipient"], table="safeguards", said=said, tool=pairs["ground"], severity=np.where(back, "note", "warning").astype(object))
 
 
 RULE = Rule(

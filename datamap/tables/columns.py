@@ -16,14 +16,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from datamap.formats import shape
+from datamap.tables.frames import Codes
 from datamap.tables.spec import Column, Table
 from datamap.vocabulary import PERIOD, REGIONS, SLUG, UNKNOWN, VAGUE_PLACES, is_citation, shown
 
 EXAMPLES = 3
 """How many examples a problem shows."""
-
-Codes = tuple[np.ndarray, list[str]]
-"""A text column as codes into its distinct values; -1 where the cell is null."""
 
 
 class Wrong(Exception):
@@ -69,7 +67,7 @@ def _fields(noun: type) -> dict[str, shape.Field]:
 
 
 def encoded(values: pa.ChunkedArray) -> Codes:
-    """Codes and distinct values of a text column.
+    """Codes and distinct values of a text column; -1 where the cell is null.
 
     Raises
     ------
@@ -101,7 +99,7 @@ def encoded(values: pa.ChunkedArray) -> Codes:
 
 
 class Words:
-    """Texts by row, from codes and distinct values; for examples."""
+    """Texts by row, as codes into words; -1 is none."""
 
     def __init__(self, codes: np.ndarray, words: Sequence[str]):
         self.codes, self.words = codes, words
@@ -111,6 +109,17 @@ class Words:
 
     def __getitem__(self, row: int) -> Any:
         return self.words[self.codes[row]] if self.codes[row] >= 0 else None
+
+    def distinct(self) -> Words:
+        """The same texts, where every code has a word: each word once, and none that no row has."""
+        once = {w: i for i, w in enumerate(dict.fromkeys(self.words))}
+        codes = np.array([once[w] for w in self.words], dtype=np.int32)[self.codes]
+        used = np.bincount(codes, minlength=len(once)) > 0
+        return Words((np.cumsum(used, dtype=np.int32) - 1)[codes], [w for w, u in zip(once, used.tolist(), strict=True) if u])
+
+    def texts(self) -> Any:
+        """As a column of a frame; every row has a word."""
+        return pd.array(pa.array(self.words, pa.large_string()).take(pa.array(self.codes)).to_pandas(), dtype="str")
 
 
 def is_number(values: pa.ChunkedArray) -> bool:
@@ -132,7 +141,7 @@ def read(table: Table, column: Column, values: pa.ChunkedArray) -> tuple[Any, li
     Returns
     -------
     array
-        Codes for a word, text otherwise; wrong cells hold the default.
+        Codes for a word, :class:`Words` otherwise; wrong cells hold the default.
     list of Wrong
     """
     codes, words = encoded(values)
@@ -153,13 +162,7 @@ def read(table: Table, column: Column, values: pa.ChunkedArray) -> tuple[Any, li
     if column.words:
         position = {w: i for i, w in enumerate(column.words)}
         return np.array([position[w] for w in final], dtype=np.int8)[codes], wrong
-    return texts(codes, final), wrong
-
-
-def texts(codes: np.ndarray, words: Sequence[str]) -> Any:
-    """A text column from codes (-1 is the last word)."""
-    taken = pa.array(words, pa.large_string()).take(pa.array(np.where(codes < 0, len(words) - 1, codes)))
-    return pd.array(taken.to_pandas(), dtype="str")
+    return Words(codes, final).distinct(), wrong  # -1 is the last word: the default
 
 
 def filled(table: Table, column: Column, size: int) -> Any:
@@ -167,7 +170,7 @@ def filled(table: Table, column: Column, size: int) -> Any:
     word = _fallback(table, column)
     if column.words:
         return np.full(size, column.words.index(word), dtype=np.int8)
-    return texts(np.zeros(size, dtype=np.int64), [word])
+    return Words(np.zeros(size, dtype=np.int32), [word])
 
 
 def _fallback(table: Table, column: Column) -> str:

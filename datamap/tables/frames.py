@@ -12,6 +12,9 @@ import pandas as pd
 
 from datamap.tables.spec import EVIDENCE, SPEC, Table
 
+Codes = tuple[np.ndarray, list[str]]
+"""A column as integers, and what they stand for."""
+
 
 def frame(table: Table, columns: Mapping[str, Any]) -> pd.DataFrame:
     """A frame of the table's types from plain columns: codes for words, rows for references, texts.
@@ -38,11 +41,19 @@ class Tables(Mapping[str, pd.DataFrame]):
     """The frames of one or many inventories, by table name; also as attributes (``tables.purposes``).
 
     Frames are built when first asked for. They are shared, not copied: treat them as read-only.
+
+    Parameters
+    ----------
+    frames : mapping
+        By table name a frame, or the columns for one.
+    codes : mapping, optional
+        By table and column what :meth:`codes` gives, where the reader has it.
     """
 
-    def __init__(self, frames: Mapping[str, Any]):
+    def __init__(self, frames: Mapping[str, Any], codes: Mapping[tuple[str, str], Codes] | None = None):
         self._frames = dict(frames)
-        self._codes: dict[tuple[str, str], tuple[np.ndarray, list[str]]] = {}
+        self._read = {key: (at, words) for key, (at, words) in (codes or {}).items() if len(words) <= len(at) // 2}  # else they spare nothing
+        self._codes = dict(self._read)
         self._once: dict[Callable[[Tables], Any], Any] = {}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
@@ -65,7 +76,11 @@ class Tables(Mapping[str, pd.DataFrame]):
     def __repr__(self) -> str:
         return f"<Tables of {len(self['inventories'])} inventories: {len(self['purposes'])} purposes, {len(self['recipients'])} recipients>"
 
-    def codes(self, table: str, column: str) -> tuple[np.ndarray, list[str]]:
+    def as_read(self) -> Tables:
+        """The same tables, as if nobody had asked anything of them yet: for measurements."""
+        return Tables(self._frames, self._read)
+
+    def codes(self, table: str, column: str) -> Codes:
         """A column as integers and what they stand for; worked out once, whatever law it is judged under afterwards."""
         key = (table, column)
         if key not in self._codes:
@@ -203,4 +218,11 @@ def concat(parts: Sequence[Tables]) -> Tables:
             else:
                 out[column] = whole(pd.concat(values, ignore_index=True).array)
         frames[table.name] = pd.DataFrame(out, copy=False)
-    return Tables(frames)
+    return Tables(frames, {key: _joined([p._read[key] for p in parts]) for key in parts[0]._read if all(key in p._read for p in parts)})
+
+
+def _joined(parts: Sequence[Codes]) -> Codes:
+    """Codes of columns one after the other, over the words of all of them."""
+    known: dict[str, int] = {}
+    moved = [np.array([known.setdefault(w, len(known)) for w in words], dtype=np.int32)[codes] for codes, words in parts]
+    return np.concatenate(moved), list(known)

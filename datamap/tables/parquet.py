@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 from datamap.errors import CallError, InputError, Problem
 from datamap.formats.problems import near, with_hint
 from datamap.tables import consistency
-from datamap.tables.columns import REQUIRED, Words, Wrong, encoded, examples, filled, is_number, optional, read, texts
+from datamap.tables.columns import REQUIRED, Words, Wrong, encoded, examples, filled, is_number, optional, read
 from datamap.tables.frames import Tables, frame
 from datamap.tables.spec import EVIDENCE, SPEC, Table
 
@@ -165,13 +165,14 @@ class _Reader:
         self._once()
         for table in SPEC.values():
             self._said(table)
-        frames = {name: frame(SPEC[name], self._ordered(SPEC[name])) for name in SPEC}
+        columns = {name: self._ordered(table) for name, table in SPEC.items()}
+        frames = {name: frame(SPEC[name], {c: v.texts() if isinstance(v, Words) else v for c, v in of.items()}) for name, of in columns.items()}
         if not self.problems:  # statements are compared only where all of them could be read
             for table, field, found, expected in consistency.check(frames):
                 self.wrong(table, field, found, expected)
         if self.problems:
             raise InputError(sorted(self.problems))
-        return Tables(frames)
+        return Tables(frames, {(name, c): (v.codes, v.words) for name, of in columns.items() for c, v in of.items() if isinstance(v, Words)})
 
     def _open(self) -> None:
         """Read the files; name those that are missing, broken, or not known."""
@@ -338,7 +339,11 @@ class _Reader:
             placed = np.flatnonzero(where >= 0)[::-1]
             first[where[placed]] = placed
             for column in table.columns:  # a row more, of defaults, for an inventory that has none
-                out[column.name] = pd.concat([pd.Series(out[column.name]), pd.Series(filled(table, column, 1))]).array.take(np.where(first < 0, len(where), first))
+                values, default = out[column.name], filled(table, column, 1)
+                if isinstance(values, Words):
+                    out[column.name] = Words(np.append(values.codes, len(values.words))[first], [*values.words, *default.words]).distinct()
+                else:
+                    out[column.name] = np.append(values, default)[first]
             out["line"] = np.append(out["line"], 0)[first]
             self._moved_evidence(name, where)
             out["controller"] = np.arange(n, dtype=np.int32)
@@ -375,10 +380,9 @@ class _Reader:
         names = ["controller", *([table.parent_key] if table.parent else []), *(c.name for c in table.columns), "line"]
         if table is EVIDENCE:
             names.insert(2, "row")
-        if table.name == "inventories" and not any(out["sha256"]):
-            file = self.folder / f"inventories{SUFFIX}"
-            out["file"] = texts(np.zeros(self.size["inventories"], np.int64), [str(self.folder)])
-            out["sha256"] = texts(np.zeros(self.size["inventories"], np.int64), [digest(self.folder) if file.exists() else ""])
+        if table.name == "inventories" and not any(out["sha256"].words):
+            file, none = self.folder / f"inventories{SUFFIX}", np.zeros(self.size["inventories"], np.int32)
+            out["file"], out["sha256"] = Words(none, [str(self.folder)]), Words(none, [digest(self.folder) if file.exists() else ""])
         return {n: out[n] for n in names}
 
 
