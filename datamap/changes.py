@@ -20,6 +20,7 @@ from datamap.causes import Causes, Side, about, of_audit, of_run, transfer
 from datamap.compare import Change
 from datamap.errors import InputError, Problem
 from datamap.formats import acceptances
+from datamap.shown import Shown
 
 if TYPE_CHECKING:
     from datamap.law import Law
@@ -51,7 +52,8 @@ def since(a: Audit, baseline: str | Path) -> pd.DataFrame:
     new = [of_audit(i, a) for i in a.inventories]
     mine = {s.inventory.meta.id for s in new}
     old = side(baseline, a.as_of, a.law, a.participants)
-    return changes([s for s in old if s.inventory.meta.id in mine] or old, new)
+    found = changes([s for s in old if s.inventory.meta.id in mine] or old, new)
+    return Shown.of(found, f"What changed from the baseline to {a.as_of}", ("part", "change", "name", "field", "before", "after", "cause"))
 
 
 def changes(old: Sequence[Side], new: Sequence[Side]) -> pd.DataFrame:

@@ -24,7 +24,7 @@ class Shown(pd.DataFrame):
     def of(cls, frame: pd.DataFrame, caption: str, shows: tuple[str, ...]) -> Shown:
         """A frame with what it shows."""
         out = cls(frame)
-        out.shows, out.caption = shows, caption
+        out.shows, out.caption, out.attrs = shows, caption, dict(frame.attrs)
         return out
 
     @property
