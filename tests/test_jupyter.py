@@ -36,6 +36,17 @@ def test_transfers_and_reasons_show_small_and_in_full(root):
     assert "not recorded" in dm.read(root / "inventory" / "smartsupp.yaml")._repr_html_(), "unknown is not none"
 
 
+def test_what_changed_shows_in_full_and_says_when_nothing_did(root, tmp_path):
+    path = root / "inventory" / "smartsupp.yaml"
+    audit = dm.audit(dm.read(path), "2026-09-30")
+    assert "to 2026-09-30: nothing" in dm.changes_since(audit, path)._repr_html_()
+    long = "Help for customers, " * 6 + "and no end"
+    other = tmp_path / "smartsupp.yaml"
+    other.write_text(path.read_text(encoding="utf-8").replace("name: HelpJuice", f"name: {long}", 1), encoding="utf-8")
+    changed = dm.changes_since(audit, other)
+    assert long in changed._repr_html_() and changed.attrs["persisting"] > 0
+
+
 def test_why_names_every_reason(root):
     audit = dm.audit(dm.read(root / "inventory" / "smartsupp.yaml"), "2026-09-30")
     why = audit.why("HelpJuice")

@@ -26,6 +26,8 @@ def table(caption: str, columns: list[str], rows: list[list[object]]) -> str:
 
 def frame(f: pd.DataFrame, caption: str, columns: tuple[str, ...], most: int) -> str:
     """Some columns of the first rows, transfers by verdict; of several reasons the first, and how many more."""
+    if f.empty:
+        return table(f"{caption}: nothing", [], [])
     rows = f[[c for c in columns if c in f.columns]]
     if "verdict" in rows and len(rows) > most:
         rows = rows.sort_values("verdict", key=lambda v: v.map({x: i for i, x in enumerate(WORST)}), kind="stable")
