@@ -5,7 +5,9 @@ from __future__ import annotations
 import compileall
 import sys
 import tempfile
+from concurrent.futures import ProcessPoolExecutor
 from importlib import import_module
+from multiprocessing import get_context
 from pathlib import Path
 
 import click
@@ -33,7 +35,8 @@ def main(quick: bool, only: tuple[str, ...], estates: Path | None) -> None:
         sections = {}
         for title, module in PARTS.items():
             if not only or module in only:
-                sections[title] = import_module(f"benchmarks.{module}").run(folder, quick)
+                with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as own:  # what one leaves in memory is no burden to the next
+                    sections[title] = own.submit(_section, module, folder, quick).result()
                 click.echo(results.text({title: sections[title]}), err=True)
     text = results.text(sections)
     click.echo(text)
@@ -43,6 +46,10 @@ def main(quick: bool, only: tuple[str, ...], estates: Path | None) -> None:
     if missed and not quick:
         click.echo("targets missed: " + "; ".join(missed), err=True)
         sys.exit(1)
+
+
+def _section(module: str, folder: Path, quick: bool) -> list[results.Row]:
+    return import_module(f"benchmarks.{module}").run(folder, quick)
 
 
 if __name__ == "__main__":

@@ -59,8 +59,8 @@ def run(folder: Path, quick: bool = False) -> list[Row]:
     tables = group.read([path])
     return [
         *_size(path),
-        *_found(folder, full, tables),
         *_beside_duckdb(tables),
+        *_found(folder, full, tables),
         *_paths(tables, PATH_FLOWS // (100 if quick else 1)),
         *_memory(path),
         *_growth(folder, [s // 100 for s in SIZES] if quick else list(SIZES)),
