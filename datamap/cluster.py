@@ -153,15 +153,16 @@ def _results(client: Client, futures: Sequence[Future]) -> Iterator[tuple[str, A
     since = time.monotonic()  # when a worker was seen last
     for n, future in enumerate(futures):
         while True:
+            done = future.done()  # before it is waited for: it may end in the moment after the waiting did
             try:
-                found = "made", future.result(timeout=PATIENCE if future.done() else BEAT)
+                found = "made", future.result(timeout=PATIENCE if done else BEAT)
                 since = time.monotonic()
             except DatamapError:
                 raise
             except KilledWorker as e:
                 found = "killed", f"every worker that worked on it was lost, the last {e.last_worker.address}: is there enough memory?"
             except Exception as e:
-                if future.done() or not isinstance(e, TimeoutError):
+                if done or not isinstance(e, TimeoutError):
                     raise RunError(f"partition {n + 1} of {len(futures)} failed on the cluster: {type(e).__name__}: {e}") from e
                 since = time.monotonic() if workers(client) else since
                 if time.monotonic() - since < PATIENCE:

@@ -247,3 +247,23 @@ def test_reports_of_a_cluster_land_here_and_so_does_the_notebook_of_one_that_fai
     assert (one.state, two.state) == ("made", "failed") and "every worker that worked on it was lost" in two.error
     assert state(folder / "beta") == before
     assert [o.state for o in run()] == ["made", "made"] and sorted(p.name for p in folder.iterdir()) == ["alpha", "beta", "index.html", "index.xlsx"]
+
+
+def test_a_result_that_comes_in_the_moment_after_the_waiting_ended_is_taken(monkeypatch):
+    class Late:
+        asked = 0
+
+        def done(self):
+            return self.asked > 0
+
+        def result(self, timeout):
+            self.asked += 1
+            if self.asked == 1:
+                raise TimeoutError
+            return 7
+
+        def release(self):
+            pass
+
+    monkeypatch.setattr(cluster, "workers", lambda client: 1)
+    assert list(cluster._results(None, [Late()])) == [("made", 7)]
