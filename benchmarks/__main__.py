@@ -6,7 +6,6 @@ import compileall
 import sys
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
-from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -36,7 +35,7 @@ def main(quick: bool, only: tuple[str, ...], estates: Path | None) -> None:
         for title, module in PARTS.items():
             if not only or module in only:
                 with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as own:  # what one leaves in memory is no burden to the next
-                    sections[title] = own.submit(_section, module, folder, quick).result()
+                    sections[title] = own.submit(results.rows, module, folder, quick).result()
                 click.echo(results.text({title: sections[title]}), err=True)
     text = results.text(sections)
     click.echo(text)
@@ -46,10 +45,6 @@ def main(quick: bool, only: tuple[str, ...], estates: Path | None) -> None:
     if missed and not quick:
         click.echo("targets missed: " + "; ".join(missed), err=True)
         sys.exit(1)
-
-
-def _section(module: str, folder: Path, quick: bool) -> list[results.Row]:
-    return import_module(f"benchmarks.{module}").run(folder, quick)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import platform
 from dataclasses import dataclass
-from importlib import metadata
+from importlib import import_module, metadata
 from pathlib import Path
 
 PACKAGES = ("datamap", "pandas", "numpy", "pyarrow", "duckdb", "networkx", "rustworkx", "distributed", "PyYAML", "pydantic", "plotly", "papermill", "xlsxwriter", "openpyxl")
@@ -21,6 +21,11 @@ class Row:
     target: str = ""
     met: bool | None = None
     note: str = ""
+
+
+def rows(module: str, folder: Path, quick: bool) -> list[Row]:
+    """What one of the benchmarks measures; here, because a process of its own cannot find what stands in ``__main__``."""
+    return import_module(f"benchmarks.{module}").run(folder, quick)
 
 
 def machine() -> str:
