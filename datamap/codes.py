@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 
 import numpy as np
 import pandas as pd
@@ -48,7 +48,7 @@ class Children:
     def __init__(self, parents: np.ndarray, size: int):
         self.counts = np.bincount(parents, minlength=size)
         self._start = np.cumsum(self.counts) - self.counts
-        self._order = None if (parents[1:] >= parents[:-1]).all() else np.argsort(parents, kind="stable")
+        self._order = np.argsort(parents, kind="stable")
 
     def of(self, parents: np.ndarray, lonely: bool = False) -> tuple[np.ndarray, np.ndarray]:
         """All children of some parents, parent by parent: the position in ``parents``, and the child.
@@ -57,21 +57,11 @@ class Children:
         """
         counts = self.counts[parents]
         per = np.maximum(counts, 1) if lonely else counts
-        most, least = per.max(initial=0), per.min(initial=1)
-        if most <= 1:  # one child at most is how it mostly is, and needs no counting
-            at = np.arange(len(per)) if least else np.flatnonzero(per)
-            child = self._start[parents if least else parents[at]]
-        else:
-            before = np.cumsum(per) - per
-            at = np.repeat(np.arange(len(per)), per)
-            child = np.arange(len(at)) + np.repeat(self._start[parents] - before, per)
-        if lonely and (none := counts == 0).any():
-            none = none[at]
-            child[none] = 0
-            child = child if self._order is None else np.append(self._order, 0)[child]
-            child[none] = -1
-            return at, child
-        return at, child if self._order is None else self._order[child]
+        at = np.repeat(np.arange(len(per)), per)
+        place = np.arange(len(at)) + np.repeat(self._start[parents] - (np.cumsum(per) - per), per)
+        if lonely:
+            place[counts[at] == 0] = -1
+        return at, np.append(self._order, -1)[place]  # place -1 is the last
 
 
 def numbered(rows: np.ndarray, codes: np.ndarray, size: int) -> tuple[np.ndarray, list[tuple[int, ...]]]:
@@ -85,19 +75,17 @@ def numbered(rows: np.ndarray, codes: np.ndarray, size: int) -> tuple[np.ndarray
     key = Key(size)
     at, left = rows, codes
     while len(at):  # the first of each row, then the second ...
-        first = np.ones(len(at), dtype=bool)
-        first[1:] = at[1:] != at[:-1]
-        alone = first.all()
+        first = np.diff(at, prepend=-1) > 0
         column = np.zeros(size, dtype=np.int64)
-        column[at if alone else at[first]] = (left if alone else left[first]) + 1
+        column[at[first]] = left[first] + 1
         key.add(column, card + 1)
-        at, left = (at[:0], left[:0]) if alone else (at[~first], left[~first])
+        at, left = at[~first], left[~first]
     numbers, some = key.distinct()
     low, high = np.searchsorted(rows, some), np.searchsorted(rows, some, side="right")
     return numbers, [tuple(codes[i:j].tolist()) for i, j in zip(low, high, strict=True)]
 
 
-def among(column: pd.Series, words: Sequence[str]) -> np.ndarray:
+def among(column: pd.Series, words: Collection[str]) -> np.ndarray:
     """Where a column has one of some words (bool); of a column of the vocabulary each of its words is asked once."""
     if not isinstance(column.dtype, pd.CategoricalDtype):
         return np.asarray(column.isin(list(words)))

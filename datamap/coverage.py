@@ -162,8 +162,7 @@ def _tools(tables: Tables) -> tuple[np.ndarray, list[Tool]]:
     for name in TOOL_FIELDS:
         codes, words = tables.codes("safeguards", name)
         if name == "label":
-            only = np.array([k in ("other", "dpa", "unknown") for k in f["kind"].cat.categories], dtype=bool)
-            codes = np.where(only[f["kind"].cat.codes.to_numpy()], codes + 1, 0)
+            codes = np.where(among(f["kind"], ("other", "dpa", "unknown")), codes + 1, 0)
             words = ["", *words]
         columns[name] = (codes, words)
         key.add(codes, len(words))
@@ -395,7 +394,7 @@ def _importers(
     rows = np.unique(recipient[asked])
     r, aliases = tables["recipients"], tables["aliases"]
     other: dict[int, list[str]] = {}
-    wanted = among(aliases["recipient"], rows)
+    wanted = aliases["recipient"].isin(rows).to_numpy()
     for at, text in zip(aliases["recipient"][wanted].tolist(), aliases["text"][wanted].tolist(), strict=True):
         other.setdefault(at, []).append(text)
     inferred = field_how(tables, rows, "legal_entity")

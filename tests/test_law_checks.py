@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from dataclasses import replace
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
@@ -24,8 +25,8 @@ def law_checked(day, *ids):
 
 
 @pytest.fixture(scope="module")
-def smartsupp():
-    return dm.read("inventory/smartsupp.yaml")
+def smartsupp(root):
+    return dm.read(root / "inventory" / "smartsupp.yaml")
 
 
 def test_what_was_checked_within_the_year_is_not_named(smartsupp):
@@ -56,8 +57,6 @@ def test_every_face_of_a_report_says_it(smartsupp, tmp_path):
         dm.write_ropa(audit, book)
         assert (f"<strong>Checked long ago.</strong> {said}." in page.read_text("utf-8")) is expected
         assert (said in flows.read_text("utf-8")) is expected
-        import openpyxl
-
         told = {row[0]: row[1] for row in openpyxl.load_workbook(book)["Read me"].iter_rows(values_only=True)}
         assert told.get("Old checks of the law", "") == (said if expected else "")
 

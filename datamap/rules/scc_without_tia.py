@@ -31,9 +31,9 @@ def find(facts: Facts) -> pd.DataFrame:
         return pd.DataFrame({"row": []})
     asked = {i.kind for i in facts.law.instruments() if i.tia}
     t = facts.transfers
-    t = t[(t["verdict"] == "covered").to_numpy() & among(t["ground"], sorted(asked))]
+    t = t[(t["verdict"] == "covered").to_numpy() & among(t["ground"], asked)]
     s = facts.tables.safeguards
-    open_ = s[among(s["tia"], ["unknown", "none"]) & among(s["kind"], sorted(asked))].reset_index(names="at")
+    open_ = s[among(s["tia"], ["unknown", "none"]) & among(s["kind"], asked)].reset_index(names="at")
     pairs = t[["recipient", "country", "ground"]].astype({"ground": str}).merge(open_.assign(ground=open_["kind"].astype(str))[["recipient", "ground", "at", "tia", "module"]], on=["recipient", "ground"])
     said = pairs["tia"].astype(str).map({"unknown": "no transfer impact assessment is recorded", "none": "no transfer impact assessment was made"})
     # clause 14 of module 4 asks for it only where the processor adds data of its own: worth knowing
