@@ -8,6 +8,7 @@ import os
 import signal
 import threading
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
@@ -49,7 +50,7 @@ def deadly_once(path: str) -> str:
 def deadly(n: int) -> int:
     """Ends its own process for 1, each time."""
     if n == 1:
-        time.sleep(0.5)  # a worker that dies while it starts is given up by its nanny
+        time.sleep(0.5)  # a worker that has hardly started is not what is tried here
         os.kill(os.getpid(), signal.SIGKILL)
     return n
 
@@ -79,9 +80,12 @@ def alone(estate) -> group.Group:
     return group.audit_group([estate], DAY, transfers=True)
 
 
+@contextmanager
 def workers(n: int = 2):
-    with dask.config.set({"distributed.scheduler.allowed-failures": 1}):
-        return distributed.LocalCluster(n_workers=n, threads_per_worker=1, processes=True, dashboard_address=":0", silence_logs=50)
+    # a LocalCluster drops for good whoever is away 15 seconds after it was lost first: one that is lost again, on a machine with much to do
+    patient = {"distributed.scheduler.allowed-failures": 1, "distributed.deploy.lost-worker-timeout": "1 hour"}
+    with dask.config.set(patient), distributed.LocalCluster(n_workers=n, threads_per_worker=1, processes=True, dashboard_address=":0", silence_logs=50) as held:
+        yield held
 
 
 @pytest.fixture(scope="module")
