@@ -48,7 +48,8 @@ class Children:
     def __init__(self, parents: np.ndarray, size: int):
         self.counts = np.bincount(parents, minlength=size)
         self._start = np.cumsum(self.counts) - self.counts
-        self._order = np.argsort(parents, kind="stable")
+        in_order = (parents[1:] >= parents[:-1]).all()  # as tables are mostly written: then a child's place is its row
+        self._order = None if in_order else np.append(np.argsort(parents, kind="stable"), -1)  # place -1 is the last
 
     def of(self, parents: np.ndarray, lonely: bool = False) -> tuple[np.ndarray, np.ndarray]:
         """All children of some parents, parent by parent: the position in ``parents``, and the child.
@@ -58,10 +59,11 @@ class Children:
         counts = self.counts[parents]
         per = np.maximum(counts, 1) if lonely else counts
         at = np.repeat(np.arange(len(per)), per)
-        place = np.arange(len(at)) + np.repeat(self._start[parents] - (np.cumsum(per) - per), per)
+        place = np.repeat(self._start[parents] - (np.cumsum(per) - per), per)
+        place += np.arange(len(at))
         if lonely:
             place[counts[at] == 0] = -1
-        return at, np.append(self._order, -1)[place]  # place -1 is the last
+        return at, place if self._order is None else self._order[place]
 
 
 def numbered(rows: np.ndarray, codes: np.ndarray, size: int) -> tuple[np.ndarray, list[tuple[int, ...]]]:
@@ -92,17 +94,28 @@ def among(column: pd.Series, words: Collection[str]) -> np.ndarray:
     return np.array([w in words for w in column.cat.categories], dtype=bool)[column.cat.codes.to_numpy()]
 
 
-def leads(rows: np.ndarray) -> np.ndarray | slice:
-    """Which references lead somewhere; mostly all of them, and then nothing is picked."""
-    has = rows >= 0
-    return slice(None) if has.all() else has
+def repeats(ordered: np.ndarray) -> np.ndarray:
+    """Positions of values that are there more than once, in an array that is in order."""
+    same = ordered[1:] == ordered[:-1]
+    return np.flatnonzero(np.append(same, False) | np.append(False, same)) if len(ordered) else np.zeros(0, dtype=np.int64)
+
+
+def marked(size: int, rows: np.ndarray, where: np.ndarray | None = None) -> np.ndarray:
+    """Which of ``size`` rows are pointed at (bool), where a mask over the pointers holds; -1 points at none."""
+    out = np.zeros(size + 1, dtype=bool)
+    out[rows if where is None else rows[where]] = True  # row -1 is the last
+    return out[:-1]
 
 
 def gathered(at: np.ndarray, bits: np.ndarray, size: int) -> np.ndarray:
-    """For ``size`` places the bits of all rows at each, together (int8)."""
-    out = np.zeros(size, dtype=np.int8)
-    np.bitwise_or.at(out, at, bits)
-    return out
+    """For ``size`` places the bits of all rows at each, together (int8); place -1 is none."""
+    out = np.zeros(size + 1, dtype=np.int8)
+    for bit in (1, 2, 4, 8):  # numpy finds a maximum in place ten times as fast as an "or"
+        if (mine := bits & np.int8(bit)).any():
+            one = np.zeros(size + 1, dtype=np.int8)
+            np.maximum.at(one, at, mine)
+            out |= one
+    return out[:-1]
 
 
 def distinct(keys: np.ndarray) -> np.ndarray:

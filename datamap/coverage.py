@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from datamap.codes import Children, Key, among, gathered, leads, numbered
+from datamap.codes import Children, Key, among, gathered, marked, numbered, repeats
 from datamap.law.verdict import Case, Tool, Verdict, judge
 from datamap.tables import SPEC, Tables
 from datamap.vocabulary import VAGUE_PLACES
@@ -65,17 +65,16 @@ CLASS_BITS = {"unknown": 1, "other": 2, "hr": 4, "special": 8, "all": 15}
 """Class of data of a transfer row -> its bits."""
 
 
-_CLASS_OF = np.array([0, 1, 2, 0, 3, 0, 0, 0, 4] + [0] * 7)
-"""Bits of a single class -> its code in :data:`DATA`; 0 for several."""
+_CLASSES = np.array([(bits, code) for bits in range(16) for code in (1, 2, 3, 4) if bits & CLASS_BITS[DATA[code]]]).T
+"""Bits of classes, and the code in :data:`DATA` of each class among them."""
 
 
 def people(tables: Tables) -> np.ndarray:
     """Classes of data of each purpose by whose they are, as bits: 1 not known whose, 2 other people's, 4 own staff's (HR)."""
     link = tables["purpose_subjects"]
     staff = tables["subjects"]["staff"].cat.codes.to_numpy()
-    has = leads(link["subject"].to_numpy())
-    of = np.array([1, 4, 2], dtype=np.int8)  # staff unknown, yes, no
-    bits = gathered(link["purpose"].to_numpy()[has], of[staff[link["subject"].to_numpy()[has]]], len(tables["purposes"]))
+    of = np.append(np.array([1, 4, 2], dtype=np.int8)[staff], np.int8(0))  # staff unknown, yes, no; subject -1 is the last
+    bits = gathered(link["purpose"].to_numpy(), of[link["subject"].to_numpy()], len(tables["purposes"]))
     bits[bits == 0] = 1
     return bits
 
@@ -93,37 +92,31 @@ def classes(tables: Tables) -> np.ndarray:
     """
     purposes, recipients = len(tables["purposes"]), len(tables["recipients"])
     bits = people(tables)
-    special = special_categories(tables)
+    special = np.append(special_categories(tables), False)  # category -1 is the last
     uses = tables["uses"]
-    sensitive = np.zeros(purposes, dtype=bool)
-    hit = special[uses["category"].to_numpy()] & (uses["category"].to_numpy() >= 0) if len(uses) else np.zeros(0, bool)
-    sensitive[uses["purpose"].to_numpy()[hit]] = True
+    sensitive = marked(purposes, uses["purpose"].to_numpy(), special[uses["category"].to_numpy()])
 
     links = tables["disclosures"]
     purpose, recipient = links["purpose"].to_numpy(), links["recipient"].to_numpy()
     narrowed = (links["categories"] != "unknown").to_numpy()
     narrow = tables["disclosure_categories"]
-    listed = np.zeros(len(links), dtype=bool)
-    if len(narrow):
-        hit = special[narrow["category"].to_numpy()] & (narrow["category"].to_numpy() >= 0)
-        listed[narrow["disclosure"].to_numpy()[hit]] = True
-    gets_special = np.where(narrowed, listed, sensitive[purpose])
-    ok = leads(recipient)
-    out = gathered(recipient[ok], (bits[purpose] | np.where(gets_special, 8, 0).astype(np.int8))[ok], recipients)
+    bits |= sensitive.view(np.int8) << 3
+    given = bits[purpose]
+    if narrowed.any():
+        listed = marked(len(links), narrow["disclosure"].to_numpy(), special[narrow["category"].to_numpy()])
+        given = np.where(narrowed, given & 7 | listed.view(np.int8) << 3, given)
+    out = gathered(recipient, given, recipients)
     limit = tables["recipient_categories"]
     if len(limit):  # what the recipient gets at most narrows the special categories too
         capped = (tables["recipients"]["categories"] != "unknown").to_numpy()
-        may = np.zeros(recipients, dtype=bool)
-        hit = special[limit["category"].to_numpy()] & (limit["category"].to_numpy() >= 0)
-        may[limit["recipient"].to_numpy()[hit]] = True
+        may = marked(recipients, limit["recipient"].to_numpy(), special[limit["category"].to_numpy()])
         out[capped & ~may] &= ~np.int8(8)
     out[out == 0] = 1
     # sub-processors get what the processor gets
     subs = tables["sub_processors"]
     for _ in range(8):
         before = out.copy()
-        ok = subs["sub_processor"].to_numpy() >= 0
-        out |= gathered(subs["sub_processor"].to_numpy()[ok], out[subs["recipient"].to_numpy()[ok]], recipients)
+        out |= gathered(subs["sub_processor"].to_numpy(), out[subs["recipient"].to_numpy()], recipients)
         if (before == out).all():
             break
     return out
@@ -136,9 +129,7 @@ def exporter_roles(tables: Tables) -> np.ndarray:
     role = tables["purposes"]["role"].cat.codes.to_numpy()
     role = np.where(role == 0, of_controller[tables["purposes"]["controller"].to_numpy()], role)
     links = tables["disclosures"]
-    recipient = links["recipient"].to_numpy()
-    ok = leads(recipient)
-    found = gathered(recipient[ok], np.array([1, 2, 4, 8], dtype=np.int8)[role[links["purpose"].to_numpy()[ok]]], len(tables["recipients"]))
+    found = gathered(links["recipient"].to_numpy(), np.array([1, 2, 4, 8], dtype=np.int8)[role][links["purpose"].to_numpy()], len(tables["recipients"]))
     out = np.array([0, 0, 1, 0, 2, 0, 0, 0, 3] + [0] * 7)[found]  # several roles are none that is known
     none = found == 0
     out[none] = of_controller[tables["recipients"]["controller"].to_numpy()[none]]
@@ -237,12 +228,8 @@ def cover(tables: Tables, day: dt.date, law: Law, participants: Participants | N
     recipients, sites, subs = tables["recipients"], tables["sites"], tables["sub_processors"]
     n = len(recipients)
     # legs: everybody, but who is only a sub-processor is reached only through the processor
-    is_sub = np.zeros(n, dtype=bool)
     sub = subs["sub_processor"].to_numpy()
-    is_sub[sub[sub >= 0]] = True
-    direct = np.zeros(n, dtype=bool)
-    served = tables["disclosures"]["recipient"].to_numpy()
-    direct[served[leads(served)]] = True
+    is_sub, direct = marked(n, sub), marked(n, tables["disclosures"]["recipient"].to_numpy())
     own = np.flatnonzero(direct | ~is_sub)
     leg_recipient = np.concatenate([own, sub[sub >= 0]])
     leg_via = np.concatenate([np.full(len(own), -1), subs["recipient"].to_numpy()[sub >= 0]])
@@ -253,19 +240,10 @@ def cover(tables: Tables, day: dt.date, law: Law, participants: Participants | N
     recipient, via = leg_recipient[leg], leg_via[leg]
 
     bits = classes(tables)[recipient]
-    data = _CLASS_OF[bits]
-    single = data > 0
-    if not single.all():  # one row per class, folded together below where they fare alike
-        many = np.flatnonzero(~single)
-        parts = [(np.flatnonzero(single), data[single])]
-        parts += [(many[(bits[many] & bit) > 0], np.full(int(((bits[many] & bit) > 0).sum()), c)) for bit, c in ((1, 1), (2, 2), (4, 3), (8, 4))]
-        row = np.concatenate([p[0] for p in parts])
-        data = np.concatenate([p[1] for p in parts])
-        by_row = np.argsort(row, kind="stable")
-        row, data = row[by_row], data[by_row]
-        recipient, via, site = recipient[row], via[row], site[row]
-    else:
-        row = np.arange(len(recipient))
+    # one row per class, folded together below where they fare alike
+    row, place = Children(_CLASSES[0], 16).of(bits)
+    data = _CLASSES[1][place]
+    recipient, via, site = recipient[row], via[row], site[row]
 
     judgment, verdicts = _judge(tables, recipient, via, site, data, day, law, participants)
     frame = _frame(tables, recipient, via, site, data, row, judgment, verdicts)
@@ -436,19 +414,19 @@ def _frame(
     seen: dict[tuple[Any, ...], int] = {}
     alike_as = [seen.setdefault((v.verdict, v.ground, v.instrument, v.evidence, v.contested, v.valid_until), len(seen)) for v in verdicts]
     of = np.array(alike_as, dtype=np.int64)[judgment]
-    if len(row) and (row[1:] == row[:-1]).any():
-        first = np.ones(len(row), dtype=bool)
-        first[1:] = row[1:] != row[:-1]
+    if len(many := repeats(row)):
+        mine = judgment[many]
+        first = np.diff(row[many], prepend=-1) > 0
         group, start = np.cumsum(first) - 1, np.flatnonzero(first)
-        alike = (np.minimum.reduceat(of, start) == np.maximum.reduceat(of, start))[group]
-        several = np.diff(np.append(start, len(row)))[group] > 1
+        alike = (np.minimum.reduceat(of[many], start) == np.maximum.reduceat(of[many], start))[group]
         # of those folded together the one that asks most speaks: what is open for own staff's data stays open
-        asking = np.array([len(v.asks) + len(v.missing) for v in verdicts])[judgment]
+        asking = np.array([len(v.asks) + len(v.missing) for v in verdicts])[mine]
         speaks = np.flatnonzero(asking == np.maximum.reduceat(asking, start)[group])
         speaks = speaks[np.diff(group[speaks], prepend=-1) > 0]  # the first of each
-        judgment = np.where(alike, judgment[speaks][group], judgment)
-        data = np.where(alike & several, 0, data)
-        keep = first | ~alike
+        judgment, data, keep = judgment.copy(), data.copy(), np.ones(len(row), dtype=bool)
+        judgment[many] = np.where(alike, mine[speaks][group], mine)
+        data[many[alike]] = 0
+        keep[many[alike & ~first]] = False
         recipient, via, site, data, judgment = recipient[keep], via[keep], site[keep], data[keep], judgment[keep]
     countries, words = tables.codes("sites", "country")
     country = np.append(countries, len(words))[site]  # site -1 is the last

@@ -6,10 +6,12 @@ A recipient gets all categories of the purposes it serves unless the inventory n
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
-from datamap.codes import Children, distinct
+from datamap.codes import Children, distinct, marked
 from datamap.coverage import CLASS_BITS, people, special_categories
 from datamap.tables import Tables
 
@@ -25,38 +27,34 @@ def links(tables: Tables, recipients: np.ndarray | None = None) -> pd.DataFrame:
     recipients : bool array, optional
         Only those to these recipients.
     """
-    d = tables["disclosures"]
-    ok = (d["recipient"] >= 0).to_numpy()
-    purpose, recipient = d["purpose"].to_numpy()[ok], d["recipient"].to_numpy()[ok]
-    disclosure, how = np.flatnonzero(ok).astype(np.int32), d["how"].cat.codes.to_numpy()[ok]
-    via = np.full(len(purpose), -1, dtype=np.int32)
+    pairs = _links(tables, recipients)
+    return pd.DataFrame({
+        "controller": tables["purposes"]["controller"].to_numpy()[pairs["purpose"]], **pairs,
+        "how": pd.Categorical.from_codes(pairs["how"], dtype=pd.CategoricalDtype(list(HOW))),
+    }, copy=False)  # fmt: skip
 
-    def wanted(*columns: np.ndarray) -> tuple[np.ndarray, ...]:
-        if recipients is None:
-            return columns
-        at = np.flatnonzero(recipients[recipient])
-        return tuple(c[at] for c in columns)
 
-    subs = tables["sub_processors"]
-    parts = [wanted(purpose, recipient, disclosure, via, how)]
+def _links(tables: Tables, recipients: np.ndarray | None = None) -> dict[str, np.ndarray]:
+    """The columns of :func:`links`, ``how`` as numbers."""
+    d, subs, n = tables["disclosures"], tables["sub_processors"], len(tables["recipients"])
+    wanted = np.append(np.ones(n, dtype=bool) if recipients is None else recipients, False)  # recipient -1 is the last
+    purpose, recipient = d["purpose"].to_numpy(), d["recipient"].to_numpy()
+    at = np.flatnonzero(wanted[recipient])
+    parts = [(purpose[at], recipient[at], at.astype(np.int32), np.full(len(at), -1, dtype=np.int32), d["how"].cat.codes.to_numpy()[at])]
     known = (subs["sub_processor"] >= 0).to_numpy()
     of, sub = subs["recipient"].to_numpy()[known], subs["sub_processor"].to_numpy()[known]
-    children = Children(of, len(tables["recipients"]))
+    children, passes_on = Children(of, n), np.append(marked(n, of), False)
+    sent = np.flatnonzero(passes_on[recipient])  # few recipients pass anything on
+    purpose, recipient, disclosure = purpose[sent], recipient[sent], sent.astype(np.int32)
     for _ in range(8):  # chains of sub-processors end; the reader refuses circles
-        sent = np.flatnonzero(children.counts[recipient])  # few recipients pass anything on
-        if not len(sent):
+        row, to = children.of(recipient)
+        if not len(row):
             break
-        row, at = children.of(recipient[sent])
-        row = sent[row]
         via = recipient[row]
-        purpose, recipient, disclosure, how = purpose[row], sub[at], disclosure[row], np.full(len(row), 2, dtype=np.int8)
-        parts.append(wanted(purpose, recipient, disclosure, via, how))
-    purpose, recipient, disclosure, via, how = (np.concatenate(p) for p in zip(*parts, strict=True))
-    return pd.DataFrame({
-        "controller": tables["purposes"]["controller"].to_numpy()[purpose], "purpose": purpose,
-        "recipient": recipient, "disclosure": disclosure, "via": via.astype(np.int32),
-        "how": pd.Categorical.from_codes(how.astype(np.int8), dtype=pd.CategoricalDtype(list(HOW))),
-    }, copy=False)  # fmt: skip
+        purpose, recipient, disclosure = purpose[row], sub[to], disclosure[row]
+        at = np.flatnonzero(wanted[recipient])
+        parts.append((purpose[at], recipient[at], disclosure[at], via[at], np.full(len(at), 2, dtype=np.int8)))
+    return dict(zip(("purpose", "recipient", "disclosure", "via", "how"), map(np.concatenate, zip(*parts, strict=True)), strict=True))
 
 
 def reach(tables: Tables, recipients: np.ndarray | None = None) -> pd.DataFrame:
@@ -73,16 +71,17 @@ def reach(tables: Tables, recipients: np.ndarray | None = None) -> pd.DataFrame:
     DataFrame
         ``controller, purpose, recipient, category, via`` (rows of their tables) and ``how`` (stated, inferred, assumed).
     """
-    pairs = links(tables, recipients)
+    pairs = _links(tables, recipients)
     row, category = _spelled_out(tables, pairs)
     by = np.lexsort((category, row))
     row, category = row[by], category[by]
-    narrowed = (tables["disclosures"]["categories"] != "unknown").to_numpy()[pairs["disclosure"].to_numpy()]
-    how = pairs["how"].cat.codes.to_numpy()[row]
+    narrowed = (tables["disclosures"]["categories"] != "unknown").to_numpy()[pairs["disclosure"]]
+    how = pairs["how"][row]
     how = np.where(narrowed[row] & (how < 2), how, 2)
+    purpose = pairs["purpose"][row]
     return pd.DataFrame({
-        **{c: pairs[c].to_numpy()[row] for c in ("controller", "purpose", "recipient")}, "category": category.astype(np.int32),
-        "via": pairs["via"].to_numpy()[row],
+        "controller": tables["purposes"]["controller"].to_numpy()[purpose], "purpose": purpose, "recipient": pairs["recipient"][row],
+        "category": category.astype(np.int32), "via": pairs["via"][row],
         "how": pd.Categorical.from_codes(how.astype(np.int8), dtype=pd.CategoricalDtype(list(HOW))),
     })  # fmt: skip
 
@@ -128,10 +127,10 @@ def through(tables: Tables, flows: pd.DataFrame, transfers: pd.DataFrame) -> tup
     return pairs["flow"].to_numpy(), pairs["transfer"].to_numpy()
 
 
-def _spelled_out(tables: Tables, pairs: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Disclosures (of :func:`links`) by category: positions in ``pairs``, and the categories; in no order."""
+def _spelled_out(tables: Tables, pairs: Mapping[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """Disclosures (of :func:`_links`) by category: positions in ``pairs``, and the categories; in no order."""
     d = tables["disclosures"]
-    narrowed = (d["categories"] != "unknown").to_numpy()[pairs["disclosure"].to_numpy()]
+    narrowed = (d["categories"] != "unknown").to_numpy()[pairs["disclosure"]]
     uses, narrow = tables["uses"], tables["disclosure_categories"]
     parts = []
     for chosen, table, parent, key in ((~narrowed, uses, "purpose", "purpose"), (narrowed, narrow, "disclosure", "disclosure")):
@@ -139,7 +138,7 @@ def _spelled_out(tables: Tables, pairs: pd.DataFrame) -> tuple[np.ndarray, np.nd
         if not len(some):
             continue
         size = len(tables["purposes"]) if parent == "purpose" else len(d)
-        row, child = Children(table[parent].to_numpy(), size).of(pairs[key].to_numpy()[some])
+        row, child = Children(table[parent].to_numpy(), size).of(pairs[key][some])
         parts.append((some[row], table["category"].to_numpy()[child]))
     if not parts:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int32)
@@ -151,21 +150,24 @@ def _spelled_out(tables: Tables, pairs: pd.DataFrame) -> tuple[np.ndarray, np.nd
         limit = tables["recipient_categories"]
         width = len(tables["categories"]) + 1
         allowed = distinct(limit["recipient"].to_numpy().astype(np.int64) * width + limit["category"].to_numpy())
-        at = pairs["recipient"].to_numpy()[row]
+        at = pairs["recipient"][row]
         keep = ~capped[at] | np.isin(at.astype(np.int64) * width + category, allowed)
         row, category = row[keep], category[keep]
     return row, category
 
 
-def _ranks(tables: Tables, name: str) -> tuple[np.ndarray, np.ndarray]:
-    """Position of each row of a table by id, and the row at each position."""
+def _ranks(tables: Tables, name: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Position by id of each row of a table among those of its controller; the rows in that order, and where a controller's begin."""
     codes, ids = tables.codes(name, "id")
-    of_id = np.empty(len(ids), dtype=np.uint16 if len(ids) < 1 << 16 else np.int64)  # few ids are sorted without comparing
+    of_id = np.empty(len(ids), dtype=np.int64)
     of_id[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
-    back = np.argsort(of_id[codes], kind="stable")
-    rank = np.empty(len(back), dtype=np.int64)
-    rank[back] = np.arange(len(back))
-    return rank, back
+    controller = tables[name]["controller"].to_numpy()
+    order = np.argsort(controller * np.int64(len(ids)) + of_id[codes])
+    count = np.bincount(controller, minlength=len(tables["inventories"]))
+    begin = np.cumsum(count) - count
+    rank = np.empty(len(order), dtype=np.uint32)
+    rank[order] = np.arange(len(order)) - np.repeat(begin, count)
+    return rank, order, begin
 
 
 def exposure(tables: Tables, recipients: np.ndarray | None = None) -> pd.DataFrame:
@@ -178,19 +180,21 @@ def exposure(tables: Tables, recipients: np.ndarray | None = None) -> pd.DataFra
         table, the first by id, -1 for none), ``special`` (bool).
     """
     n = len(tables["recipients"])
-    pairs = links(tables, recipients)
+    pairs = _links(tables, recipients)
     row, category = _spelled_out(tables, pairs)
     out = {"categories": np.zeros(n, np.int32), "purposes": np.zeros(n, np.int32), "category": np.full(n, -1), "purpose": np.full(n, -1)}
-    served = pairs["recipient"].to_numpy().astype(np.int64)
-    recipient = served[row]
-    for name, at, whom in (("categories", category, recipient), ("purposes", pairs["purpose"].to_numpy(), served)):
+    served = pairs["recipient"]
+    recipient, controller = served[row], tables["recipients"]["controller"].to_numpy()
+    for name, at, whom in (("categories", category, recipient), ("purposes", pairs["purpose"], served)):
         if not len(at):
             continue
         # the first is the first by id, so that the order in which people write entries changes nothing
-        rank, back = _ranks(tables, name)
-        width = len(rank) + 1
-        pair = distinct(whom * width + rank[at])
-        who, what = pair // width, back[pair % width]
+        rank, order, begin = _ranks(tables, name)
+        most = int(rank.max()) + 1
+        number = np.uint32 if n * most < 1 << 32 else np.int64  # half the bytes are sorted in half the time
+        pair = distinct(whom.astype(number) * number(most) + rank[at])
+        who = pair // number(most)
+        what = order[begin[controller[who]] + pair % number(most)]
         out[name] = np.bincount(who, minlength=n).astype(np.int32)
         first = np.ones(len(who), dtype=bool)
         first[1:] = who[1:] != who[:-1]

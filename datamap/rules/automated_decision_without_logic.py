@@ -16,13 +16,12 @@ Sources: GDPR Art. 13(2)(f), 22; WP251 rev.01.
 
 import pandas as pd
 
-from datamap.codes import among
 from datamap.rules.base import Facts, Rule, rows
 
 
 def find(facts: Facts) -> pd.DataFrame:
     p = facts.tables.purposes
-    return rows((p["automated_decisions"] == "yes").to_numpy() & among(p["automated_logic"], ["", "unknown", "none"]) & facts.as_controller)
+    return rows((p["automated_decisions"] == "yes").to_numpy() & facts.tables.among("purposes", "automated_logic", ["", "unknown", "none"]) & facts.as_controller)
 
 
 RULE = Rule(

@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 from datamap import flows
-from datamap.codes import among, distinct
+from datamap.codes import among, distinct, marked, repeats
 from datamap.coverage import REGIMES, Coverage, Key, regimes
 from datamap.rules import citations
 from datamap.tables import SINGULAR, Tables
@@ -102,9 +102,13 @@ class Facts:
         return self._found(self.which(test))
 
     def _found(self, mask: np.ndarray) -> pd.DataFrame:
-        """Some transfers, with ``part``: the class of data where one place has several verdicts. A fingerprint names it only there."""
+        """What rules say of some transfers, with ``part``: the class of data where one place has several verdicts. A fingerprint names it only there."""
         at = np.flatnonzero(mask)  # of a group's transfers a rule wants few: positions beat a mask by far
-        return self.transfers.take(at).assign(part=self._part[at]) if len(at) else self._nothing
+        return self._short.take(at).assign(part=self._part[at]) if len(at) else self._nothing
+
+    @cached_property
+    def _short(self) -> pd.DataFrame:
+        return self.transfers[["controller", "recipient", "via", "country", "verdict", "judgment"]]
 
     @cached_property
     def _part(self) -> np.ndarray:
@@ -121,7 +125,7 @@ class Facts:
 
     @cached_property
     def _nothing(self) -> pd.DataFrame:
-        return self.transfers.iloc[:0].assign(part="")
+        return self._short.iloc[:0].assign(part="")
 
     def bearing(self, verdict: Sequence[str]) -> pd.DataFrame:
         """Transfers with one of the verdicts, with ``row`` (the recipient) and ``reason`` (the deciding one)."""
@@ -241,7 +245,7 @@ def rows(mask: pd.Series | np.ndarray, **columns: Any) -> pd.DataFrame:
     A column may be a function of the positions: what is long to word is worded for the findings only.
     """
     at = np.flatnonzero(np.asarray(mask))
-    return pd.DataFrame({"row": at, **{k: v(at) if callable(v) else np.asarray(v)[at] for k, v in columns.items()}})
+    return pd.DataFrame({"row": at, **{k: v(at) if callable(v) else np.asarray(v.iloc[at] if isinstance(v, pd.Series) else v[at]) for k, v in columns.items()}})
 
 
 def worded(column: pd.Series, words: Mapping[str, str], other: str = "") -> Callable[[np.ndarray], np.ndarray]:
@@ -285,10 +289,14 @@ def articles(basis: pd.Series) -> np.ndarray:
     return np.array(words, dtype=object)[basis.cat.codes.to_numpy()]
 
 
-def _special_of_uses(facts: Facts) -> np.ndarray:
-    """Per row of ``uses`` the code of the category's special kind; -1 for a category that is not known."""
-    codes, category = facts.tables.categories["special"].cat.codes.to_numpy(), facts.tables.uses["category"].to_numpy()
-    return np.where(category >= 0, codes[category], -1) if len(codes) else np.full(len(category), -1)
+def used_categories(facts: Facts) -> np.ndarray:
+    """Categories that some purpose uses (bool)."""
+    return marked(len(facts.tables.categories), facts.tables.uses["category"].to_numpy())
+
+
+def served(facts: Facts) -> np.ndarray:
+    """Recipients that some purpose names (bool)."""
+    return marked(len(facts.tables.recipients), facts.tables.disclosures["recipient"].to_numpy())
 
 
 def uses_without_condition(facts: Facts, kind: Callable[[pd.Series], pd.Series], condition: str) -> pd.DataFrame:
@@ -302,21 +310,19 @@ def uses_without_condition(facts: Facts, kind: Callable[[pd.Series], pd.Series],
     t = facts.tables
     uses, c, conditions = t.uses, t.categories, t.basis_conditions
     nothing = pd.DataFrame({"row": [], "which": [], "kinds": []})
-    fits = kind(pd.Series(c["special"].cat.categories)).to_numpy()
-    hit = np.flatnonzero(np.append(fits, False)[facts.shared(_special_of_uses)])
-    if not len(hit):
+    fits = kind(pd.Series(c["special"].cat.categories)).to_numpy()[c["special"].cat.codes.to_numpy()]
+    at = np.flatnonzero(np.append(fits, False)[uses["category"].to_numpy()])  # category -1 is the last
+    if not len(at):
         return nothing
-    named, open_ = (np.zeros(len(t.purposes), dtype=bool) for _ in range(2))
     by = np.array([x.startswith(condition) for x in conditions["condition"].cat.categories], dtype=bool)
     mine = by[conditions["condition"].cat.codes.to_numpy()]
-    named[t.bases["purpose"].to_numpy()[conditions["basis"].to_numpy()[mine]]] = True
-    open_[t.bases["purpose"].to_numpy()[(t.bases["conditions"] == "unknown").to_numpy()]] = True
+    named = marked(len(t.purposes), t.bases["purpose"].to_numpy()[conditions["basis"].to_numpy()[mine]])
+    open_ = marked(len(t.purposes), t.bases["purpose"].to_numpy(), (t.bases["conditions"] == "unknown").to_numpy())
     open_ |= (t.purposes["legal_bases"] == "unknown").to_numpy()
-    category, at = uses["category"].to_numpy(), hit
     at = at[(~named & facts.as_controller)[uses["purpose"].to_numpy()[at]]]
     if not len(at):
         return nothing
-    purpose, category = uses["purpose"].to_numpy()[at], category[at]
+    purpose, category = uses["purpose"].to_numpy()[at], uses["category"].to_numpy()[at]
     which = joined(purpose, text(c["name"], category))
     kinds = joined(purpose, worded(c["special"], {w: w for w in c["special"].cat.categories} | {"several": "several special kinds"})(category))
     found = pd.DataFrame({"row": which.index.to_numpy(), "which": which.to_numpy(), "kinds": kinds.to_numpy()})
@@ -344,11 +350,16 @@ def repeated(table: pd.DataFrame, keys: Sequence[np.ndarray], ids: np.ndarray, n
     """
     nothing = pd.DataFrame({"row": [], "count": [], "ids": []})
     at = np.flatnonzero(keys[-1] >= 0)
+    if not len(at):
+        return nothing
     key = Key(len(at))
     for values in keys:
-        key.add(values[at].astype(np.int64), int(values.max(initial=0)) + 1)
-    mine = pd.Series(key.code).duplicated(keep=False).to_numpy()  # of thousands, the few that share their keys with another
-    at, (numbers, found_keys) = at[mine], pd.factorize(key.code[mine])
+        key.add(values[at], int(values.max(initial=0)) + 1)
+    key.add(np.arange(len(at)), len(at))  # so that sorting brings together rows of one key, in their order
+    together = np.sort(key.code)
+    base = together // len(at)
+    mine = repeats(base)  # of thousands, the few that share their keys with another
+    at, (numbers, found_keys) = at[together[mine] % len(at)], pd.factorize(base[mine])
     if not len(at):
         return nothing
     pairs = distinct(numbers.astype(np.int64) * (int(ids.max(initial=0)) + 1) + ids[at])  # each id of a group once

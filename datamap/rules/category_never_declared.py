@@ -14,18 +14,14 @@ When it is wrong: another announced category includes it; use that one.
 Sources: GDPR Art. 5(1)(a), 13, 14(1)(d).
 """
 
-import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, rows
+from datamap.rules.base import Facts, Rule, rows, used_categories
 
 
 def find(facts: Facts) -> pd.DataFrame:
     c = facts.tables.categories
-    used = np.zeros(len(c), dtype=bool)
-    at = facts.tables.uses["category"].to_numpy()
-    used[at[at >= 0]] = True
-    return rows(used & (c["declared"] == "no").to_numpy())
+    return rows(facts.shared(used_categories) & (c["declared"] == "no").to_numpy())
 
 
 RULE = Rule(

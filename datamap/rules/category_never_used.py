@@ -13,18 +13,14 @@ When it is wrong: the purpose is outside this inventory.
 Sources: GDPR Art. 5(1)(b), 5(1)(c), 30(1)(c).
 """
 
-import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, rows, worded
+from datamap.rules.base import Facts, Rule, rows, used_categories, worded
 
 
 def find(facts: Facts) -> pd.DataFrame:
-    used = np.zeros(len(facts.tables.categories), dtype=bool)
-    at = facts.tables.uses["category"].to_numpy()
-    used[at[at >= 0]] = True
     said = worded(facts.tables.categories["declared"], {"yes": "is announced", "no": "is listed, not announced", "unknown": "is listed"})
-    return rows(~used, said=said)
+    return rows(~facts.shared(used_categories), said=said)
 
 
 RULE = Rule(

@@ -18,17 +18,15 @@ Sources: GDPR Art. 4(11), 7(4), 88, recital 43; EDPB Guidelines 05/2020.
 import numpy as np
 import pandas as pd
 
+from datamap.codes import marked
 from datamap.rules.base import Facts, Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
     t = facts.tables
     of, b = t.purpose_subjects, t.bases
-    own = np.zeros(len(t.purposes), dtype=bool)
-    staff = (t.subjects["staff"] == "yes").to_numpy()
-    subject = of["subject"].to_numpy()
-    if len(staff):
-        own[of["purpose"].to_numpy()[(subject >= 0) & staff[subject]]] = True
+    staff = np.append((t.subjects["staff"] == "yes").to_numpy(), False)  # subject -1 is the last
+    own = marked(len(t.purposes), of["purpose"].to_numpy(), staff[of["subject"].to_numpy()])
     at = np.flatnonzero((b["basis"] == "6-1-a").to_numpy() & (own & facts.as_controller)[b["purpose"].to_numpy()])
     return pd.DataFrame({"row": b["purpose"].to_numpy()[at], "at": at, "table": "bases"})
 

@@ -18,16 +18,15 @@ Sources: GDPR Art. 7(3), 13(2)(c); EDPB Guidelines 05/2020.
 import numpy as np
 import pandas as pd
 
-from datamap.codes import among
+from datamap.codes import marked
 from datamap.rules.base import Facts, Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
     b, rights = facts.tables.bases, facts.tables.rights
-    told = np.zeros(len(facts.tables.inventories), dtype=bool)
-    told[rights.loc[rights["right"] == "withdrawal", "controller"].to_numpy()] = True
-    none = (b["withdrawal"] == "none").to_numpy()
-    silent = among(b["withdrawal"], ["unknown", ""]) & ~told[b["controller"].to_numpy()]
+    told = marked(len(facts.tables.inventories), rights["controller"].to_numpy(), (rights["right"] == "withdrawal").to_numpy())
+    none = facts.tables.among("bases", "withdrawal", ["none"])
+    silent = facts.tables.among("bases", "withdrawal", ["unknown", ""]) & ~told[b["controller"].to_numpy()]
     at = np.flatnonzero((b["basis"] == "6-1-a").to_numpy() & (none | silent) & facts.as_controller[b["purpose"].to_numpy()])
     said = np.where(none[at], "it is stated that there is no way to withdraw it", "how it is withdrawn is not recorded")
     return pd.DataFrame({"row": b["purpose"].to_numpy()[at], "at": at, "table": "bases", "said": said.astype(object)})

@@ -20,7 +20,7 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from datamap.codes import among
+from datamap.codes import among, marked
 from datamap.rules.base import Facts, Rule
 
 
@@ -32,10 +32,8 @@ def find(facts: Facts) -> pd.DataFrame:
 def only_dpa(facts: Facts) -> np.ndarray:
     """Recipients for which a data processing agreement is named, as such or among the safeguards, and no tool."""
     r, s = facts.tables.recipients, facts.tables.safeguards
-    named, tool = (r["dpa"] == "yes").to_numpy(copy=True), np.zeros(len(r), dtype=bool)
-    named[s["recipient"].to_numpy()[(s["kind"] == "dpa").to_numpy()]] = True
-    tool[s["recipient"].to_numpy()[~among(s["kind"], ["dpa", "other"])]] = True
-    return named & ~tool
+    named = (r["dpa"] == "yes").to_numpy() | marked(len(r), s["recipient"].to_numpy(), (s["kind"] == "dpa").to_numpy())
+    return named & ~marked(len(r), s["recipient"].to_numpy(), ~among(s["kind"], ["dpa", "other"]))
 
 
 RULE = Rule(

@@ -25,7 +25,7 @@ from datamap.rules.base import Facts, Rule, worded
 def find(facts: Facts) -> pd.DataFrame:
     s = facts.tables.sources
     kind = s["kind"]
-    open_ = kind.isin(["third-party", "public", "unknown"]).to_numpy() & among(s["name"], ["unknown", "none", ""])
+    open_ = among(kind, ["third-party", "public", "unknown"]) & facts.tables.among("sources", "name", ["unknown", "none", ""])
     at = np.flatnonzero(open_ & facts.as_controller[s["purpose"].to_numpy()])
     said = worded(kind, {
         "third-party": "come from a third party, which is not named", "public": "come from a public source, which is not named",

@@ -16,6 +16,7 @@ Sources: GDPR Art. 13(1)(c), 14(1)(c); WP260 rev.01.
 import numpy as np
 import pandas as pd
 
+from datamap.codes import marked
 from datamap.rules.base import Facts, Rule, articles
 
 
@@ -23,8 +24,7 @@ def find(facts: Facts) -> pd.DataFrame:
     b = facts.tables.bases
     known = (b["basis"] != "unknown").to_numpy()
     purpose = b["purpose"].to_numpy()
-    stated = np.zeros(len(facts.tables.purposes), dtype=bool)
-    stated[purpose[known & (b["how"] == "stated").to_numpy()]] = True
+    stated = marked(len(facts.tables.purposes), purpose, known & (b["how"] == "stated").to_numpy())
     at = np.flatnonzero(known & (~stated & facts.as_controller)[purpose])
     return pd.DataFrame({"row": purpose[at], "at": at, "table": "bases", "letter": articles(b["basis"].iloc[at]), "how": b["how"].iloc[at].astype(str).to_numpy(dtype=object)})
 

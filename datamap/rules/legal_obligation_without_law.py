@@ -24,8 +24,8 @@ from datamap.rules.base import Facts, Rule, articles
 def find(facts: Facts) -> pd.DataFrame:
     b = facts.tables.bases
     named = among(b["basis"], ["6-1-c", "6-1-e"]) & facts.as_controller[b["purpose"].to_numpy()]
-    at = np.flatnonzero(named & among(b["law"], ["unknown", "none", ""]))
-    return pd.DataFrame({"row": b["purpose"].to_numpy()[at], "at": at, "table": "bases", "letter": articles(b["basis"])[at]})
+    at = np.flatnonzero(named & facts.tables.among("bases", "law", ["unknown", "none", ""]))
+    return pd.DataFrame({"row": b["purpose"].to_numpy()[at], "at": at, "table": "bases", "letter": articles(b["basis"].iloc[at])})
 
 
 RULE = Rule(

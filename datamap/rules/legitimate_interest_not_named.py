@@ -17,13 +17,12 @@ Sources: GDPR Art. 6(1)(f), 13(1)(d), 14(2)(b), recital 47.
 import numpy as np
 import pandas as pd
 
-from datamap.codes import among
 from datamap.rules.base import Facts, Rule, text
 
 
 def find(facts: Facts) -> pd.DataFrame:
     b = facts.tables.bases
-    at = np.flatnonzero((b["basis"] == "6-1-f").to_numpy() & among(b["interest"], ["unknown", "none", ""]) & facts.as_controller[b["purpose"].to_numpy()])
+    at = np.flatnonzero((b["basis"] == "6-1-f").to_numpy() & facts.tables.among("bases", "interest", ["unknown", "none", ""]) & facts.as_controller[b["purpose"].to_numpy()])
     said = np.where(text(b["interest"], at) == "none", "it is stated that none is named", "which one is not named").astype(object)
     return pd.DataFrame({"row": b["purpose"].to_numpy()[at], "at": at, "table": "bases", "said": said})
 

@@ -17,19 +17,21 @@ Sources: GDPR Art. 5(2), 30(1)(d); EDPB Guidelines 05/2021.
 
 import datetime as dt
 
+import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule
+from datamap.codes import marked
+from datamap.rules.base import Facts, Rule, text
 from datamap.vocabulary import REGIONS, VAGUE_PLACES
 
 
 def find(facts: Facts) -> pd.DataFrame:
-    sites = facts.tables.sites
-    region = sites["country"].isin(list(REGIONS))
-    told = sites.loc[~region & ~sites["country"].isin(list(VAGUE_PLACES)), "recipient"]
-    authority = (facts.tables.recipients["role"] == "authority").to_numpy()[sites["recipient"].to_numpy()]
-    hit = sites[region & ~sites["recipient"].isin(told) & ~authority]
-    return pd.DataFrame({"row": hit["recipient"], "at": hit.index, "table": "sites", "country": hit["country"]})
+    t, owner = facts.tables, facts.tables.sites["recipient"].to_numpy()
+    told = marked(len(t.recipients), owner, ~t.among("sites", "country", [*REGIONS, *VAGUE_PLACES]))
+    authority = (t.recipients["role"] == "authority").to_numpy()
+    at = np.flatnonzero(t.among("sites", "country", REGIONS))
+    at = at[~(told | authority)[owner[at]]]
+    return pd.DataFrame({"row": owner[at], "at": at, "table": "sites", "country": text(t.sites["country"], at)})
 
 
 RULE = Rule(

@@ -17,17 +17,15 @@ Sources: GDPR Art. 44 to 46; EDPB Recommendations 01/2020.
 
 import datetime as dt
 
-import numpy as np
 import pandas as pd
 
-from datamap.codes import among
+from datamap.codes import among, marked
 from datamap.rules.base import Facts, Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
     s, t = facts.tables.safeguards, facts.transfers
-    abroad = np.zeros(len(facts.tables.recipients), dtype=bool)
-    abroad[t["recipient"].to_numpy()[among(t["verdict"], ["not-covered", "covered", "undetermined"])]] = True
+    abroad = marked(len(facts.tables.recipients), t["recipient"].to_numpy(), among(t["verdict"], ["not-covered", "covered", "undetermined"]))
     hit = s[(s["kind"] == "other").to_numpy() & abroad[s["recipient"].to_numpy()]]
     return pd.DataFrame({"row": hit["recipient"], "at": hit.index, "table": "safeguards", "label": hit["label"].where(hit["label"] != "", "other")})
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from datamap.codes import among
+from datamap.codes import among, marked
 from datamap.rules.base import Facts
 
 ARTICLE_46 = ("scc", "bcr-c", "bcr-p", "code", "certification", "ad-hoc", "public-instrument", "admin-arrangement", "sa-clauses", "idta", "uk-addendum")
@@ -35,9 +35,7 @@ class Letter:
 
 def has(facts: Facts, table: str, mask: np.ndarray) -> np.ndarray:
     """Organisations with a row of a table for which the mask holds (bool)."""
-    out = np.zeros(len(facts.tables.inventories), dtype=bool)
-    out[facts.tables[table]["controller"].to_numpy()[np.asarray(mask, dtype=bool)]] = True
-    return out
+    return marked(len(facts.tables.inventories), facts.tables[table]["controller"].to_numpy(), np.asarray(mask, dtype=bool))
 
 
 def everybody(facts: Facts) -> np.ndarray:
@@ -52,10 +50,9 @@ def indirect(facts: Facts) -> np.ndarray:
 def direct(facts: Facts) -> np.ndarray:
     """Organisations that get data from the people concerned, or do not say from whom: Art. 13 applies."""
     p, s = facts.tables.purposes, facts.tables.sources
-    elsewhere = np.zeros(len(p), dtype=bool)
-    elsewhere[s["purpose"].to_numpy()] = True
-    elsewhere[s["purpose"].to_numpy()[~among(s["kind"], ["third-party", "public", "own-records"])]] = False
-    return has(facts, "purposes", ~elsewhere) | (np.bincount(p["controller"], minlength=len(facts.tables.inventories)) == 0)
+    said = marked(len(p), s["purpose"].to_numpy())
+    theirs = marked(len(p), s["purpose"].to_numpy(), ~among(s["kind"], ["third-party", "public", "own-records"]))
+    return has(facts, "purposes", ~said | theirs) | (np.bincount(p["controller"], minlength=len(facts.tables.inventories)) == 0)
 
 
 def basis(*letters: str) -> Callable[[Facts], np.ndarray]:
@@ -71,21 +68,17 @@ def consent(facts: Facts) -> np.ndarray:
 def abroad(facts: Facts) -> np.ndarray:
     """Organisations with a transfer, or a recipient of which nobody knows where it is."""
     t = facts.transfers
-    out = np.zeros(len(facts.tables.inventories), dtype=bool)
-    out[t.loc[t["verdict"] != "no-transfer", "controller"].to_numpy()] = True
-    return out
+    return marked(len(facts.tables.inventories), t["controller"].to_numpy(), (t["verdict"] != "no-transfer").to_numpy())
 
 
 def by_safeguard(facts: Facts) -> np.ndarray:
     """Organisations with a transfer to somebody for whom a tool of Art. 46 is named, or it is not known which tool there is."""
     t, r, s = facts.transfers, facts.tables.recipients, facts.tables.safeguards
-    tool = (r["safeguards"] == "unknown").to_numpy(copy=True)
-    covered = (t["verdict"] == "covered").to_numpy() & tool[t["recipient"].to_numpy()]
-    tool[s["recipient"].to_numpy()[among(s["kind"], [*ARTICLE_46, "unknown"])]] = True
-    out = np.zeros(len(facts.tables.inventories), dtype=bool)
-    hit = (t["verdict"] != "no-transfer").to_numpy() & tool[t["recipient"].to_numpy()] & ~covered
-    out[t["controller"].to_numpy()[hit]] = True
-    return out
+    silent = (r["safeguards"] == "unknown").to_numpy()
+    tool = silent | marked(len(r), s["recipient"].to_numpy(), among(s["kind"], [*ARTICLE_46, "unknown"]))
+    recipient, verdict = t["recipient"].to_numpy(), t["verdict"]
+    hit = (verdict != "no-transfer").to_numpy() & tool[recipient] & ~((verdict == "covered").to_numpy() & silent[recipient])
+    return marked(len(facts.tables.inventories), t["controller"].to_numpy(), hit)
 
 
 def tool_named(facts: Facts) -> np.ndarray:
@@ -160,10 +153,10 @@ def numbers(facts: Facts) -> np.ndarray:
 def owed(facts: Facts) -> np.ndarray:
     """Bool, letters by organisations: which notice must tell what. Not of those that only process for others."""
     keeps = (facts.tables.controllers["role"] != "processor").to_numpy()
-    return np.stack([keeps & letter.applies(facts) for letter in LETTERS.values()])
+    return np.stack([keeps & facts.shared(letter.applies) for letter in LETTERS.values()])
 
 
 def cited(facts: Facts, number: np.ndarray, row: np.ndarray) -> np.ndarray:
     """Citation of each letter for each organisation: of Art. 13, of Art. 14 where all its data come from elsewhere, or of both."""
-    way = np.where(~indirect(facts), 0, np.where(direct(facts), 2, 1))
+    way = np.where(~facts.shared(indirect), 0, np.where(facts.shared(direct), 2, 1))
     return CITATIONS[number, way[row]]

@@ -18,17 +18,15 @@ Sources: GDPR Art. 28(3); Decision (EU) 2021/914 recital 9.
 import numpy as np
 import pandas as pd
 
-from datamap.codes import among
+from datamap.codes import among, marked
 from datamap.coverage import field_how
 from datamap.rules.base import Facts, Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
     r, s = facts.tables.recipients, facts.tables.safeguards
-    clauses = np.zeros(len(r), dtype=bool)
-    clauses[s["recipient"].to_numpy()[among(s["module"], ["2", "3"])]] = True  # only clauses of 2021 have modules
-    agreed = np.zeros(len(r), dtype=bool)
-    agreed[s["recipient"].to_numpy()[(s["kind"] == "dpa").to_numpy()]] = True
+    clauses = marked(len(r), s["recipient"].to_numpy(), among(s["module"], ["2", "3"]))  # only clauses of 2021 have modules
+    agreed = marked(len(r), s["recipient"].to_numpy(), (s["kind"] == "dpa").to_numpy())
     open_ = among(r["role"], ["processor", "sub-processor"]) & (r["dpa"] != "yes").to_numpy() & ~clauses & ~agreed
     at = np.flatnonzero(open_)
     role, dpa = (r[c].iloc[at].astype(str).to_numpy(dtype=object) for c in ("role", "dpa"))

@@ -14,16 +14,15 @@ When it is wrong: the organisation acts as processor for this purpose; write `ro
 Sources: GDPR Art. 5(1)(a), 5(2), 6(1), 13(1)(c).
 """
 
-import numpy as np
 import pandas as pd
 
+from datamap.codes import marked
 from datamap.rules.base import Facts, Rule, rows, worded
 
 
 def find(facts: Facts) -> pd.DataFrame:
     p, b = facts.tables.purposes, facts.tables.bases
-    has = np.zeros(len(p), dtype=bool)
-    has[b["purpose"].to_numpy()[(b["basis"] != "unknown").to_numpy()]] = True
+    has = marked(len(p), b["purpose"].to_numpy(), (b["basis"] != "unknown").to_numpy())
     said = worded(p["legal_bases"], {"none": "it is stated that there is none", "unknown": "none is given", "listed": "the letter is not known"})
     return rows(~has & facts.as_controller, said=said)
 

@@ -17,18 +17,18 @@ Sources: GDPR Art. 30(1)(c).
 import numpy as np
 import pandas as pd
 
+from datamap.codes import marked
 from datamap.rules.base import Facts, Rule, rows, worded
 
 
 def find(facts: Facts) -> pd.DataFrame:
     p, uses, of = facts.tables.purposes, facts.tables.uses, facts.tables.category_subjects
-    by_category = np.zeros(len(facts.tables.categories), dtype=bool)
-    by_category[of["category"].to_numpy()] = True
-    known = np.zeros(len(p), dtype=bool)
-    told = uses["category"].to_numpy() >= 0
-    known[uses["purpose"].to_numpy()[told][by_category[uses["category"].to_numpy()[told]]]] = True
+    silent = (p["subjects"] != "listed").to_numpy() & facts.as_controller
+    if silent.any():
+        by_category = np.append(marked(len(facts.tables.categories), of["category"].to_numpy()), False)  # category -1 is the last
+        silent &= ~marked(len(p), uses["purpose"].to_numpy(), by_category[uses["category"].to_numpy()])
     said = worded(p["subjects"], {"none": "it is stated that it is about nobody", "unknown": "whose data it uses is not recorded"})
-    return rows((p["subjects"] != "listed").to_numpy() & ~known & facts.as_controller, said=said)
+    return rows(silent, said=said)
 
 
 RULE = Rule(

@@ -14,19 +14,16 @@ with its source.
 Sources: GDPR Art. 5(2), 13(1)(e), 30(1)(d).
 """
 
-import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, rows
+from datamap.codes import marked
+from datamap.rules.base import Facts, Rule, rows, served
 
 
 def find(facts: Facts) -> pd.DataFrame:
     d = facts.tables.disclosures
-    tied, stated = (np.zeros(len(facts.tables.recipients), dtype=bool) for _ in range(2))
-    at = d["recipient"].to_numpy()
-    tied[at[at >= 0]] = True
-    stated[at[(at >= 0) & (d["how"] == "stated").to_numpy()]] = True
-    return rows(tied & ~stated)
+    stated = marked(len(facts.tables.recipients), d["recipient"].to_numpy(), (d["how"] == "stated").to_numpy())
+    return rows(facts.shared(served) & ~stated)
 
 
 RULE = Rule(

@@ -14,18 +14,15 @@ When it is wrong: it is a sub-processor only; enter it under its processor.
 Sources: GDPR Art. 5(1)(b), 30(1)(d).
 """
 
-import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, rows
+from datamap.codes import marked
+from datamap.rules.base import Facts, Rule, rows, served
 
 
 def find(facts: Facts) -> pd.DataFrame:
-    tied = np.zeros(len(facts.tables.recipients), dtype=bool)
-    for table, column in (("disclosures", "recipient"), ("sub_processors", "sub_processor")):
-        at = facts.tables[table][column].to_numpy()
-        tied[at[at >= 0]] = True
-    return rows(~tied)
+    passed_on = marked(len(facts.tables.recipients), facts.tables.sub_processors["sub_processor"].to_numpy())
+    return rows(~facts.shared(served) & ~passed_on)
 
 
 RULE = Rule(

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from datamap.codes import among
 from datamap.coverage import regimes
 from datamap.rules.base import Facts
 
@@ -32,7 +31,7 @@ class Letter:
     asks : str
         What to complete, in words.
     said : callable
-        Facts -> per organisation what is said of it, in words; empty where nothing is missing.
+        Facts -> per organisation what is said of it, in words (object array); empty where nothing is missing.
     processor : bool
         Whether the record of a processor asks for it too.
     """
@@ -44,22 +43,29 @@ class Letter:
     processor: bool = True
 
 
+def _where(*cases: tuple[np.ndarray, str]) -> np.ndarray:
+    """Words where a mask holds."""
+    out = np.full(len(cases[0][0]), "", dtype=object)
+    for mask, words in cases:
+        out[mask] = words
+    return out
+
+
 def _contact(facts: Facts) -> np.ndarray:
-    c = facts.tables.controllers
-    silent = np.all([c[name].isin(MISSING).to_numpy() for name in ("address", "email", "phone", "website")], axis=0)
-    return np.where(silent, "no address, e-mail, telephone or website is recorded", "")
+    silent = np.all([facts.tables.among("controllers", name, MISSING) for name in ("address", "email", "phone", "website")], axis=0)
+    return _where((silent, "no address, e-mail, telephone or website is recorded"))
 
 
 def _country(facts: Facts) -> np.ndarray:
-    return np.where(facts.tables.controllers["country"] == "unknown", "the country it is established in is not recorded", "")
+    return _where((facts.tables.among("controllers", "country", ["unknown"]), "the country it is established in is not recorded"))
 
 
 def _role(facts: Facts) -> np.ndarray:
-    return np.where(facts.tables.controllers["role"] == "unknown", "whether it acts as controller or as processor is not recorded", "")
+    return _where((facts.tables.among("controllers", "role", ["unknown"]), "whether it acts as controller or as processor is not recorded"))
 
 
 def _officer(facts: Facts) -> np.ndarray:
-    return np.where(facts.tables.controllers["dpo"] == "unknown", "whether there is a data protection officer is not recorded", "")
+    return _where((facts.tables.among("controllers", "dpo", ["unknown"]), "whether there is a data protection officer is not recorded"))
 
 
 def _representative(facts: Facts) -> np.ndarray:
@@ -67,19 +73,21 @@ def _representative(facts: Facts) -> np.ndarray:
 
     Public authorities and bodies need none (Art. 27(2)(b)).
     """
-    c = facts.tables.controllers
-    inside = {x: x in ("unknown", "EU", "EEA") or facts.law.status(x, facts.day).status in ("eea", "transition") for x in c["country"].unique()}
-    law = regimes(facts.tables)
-    outside = np.select([law == 0, law == 1], [~c["country"].map(inside).to_numpy(dtype=bool), ~among(c["country"], ["unknown", "GB"])], False)
-    there = np.where(law == 1, "the United Kingdom", "the Union").astype(object)
-    state = c["representative"].astype(str).to_numpy(dtype=object)
-    said = np.select([state == "none", state == "unknown"], ["there is no representative in " + there + " (Art. 27)", "no representative in " + there + " (Art. 27) is recorded"], "")
-    return np.where(outside & (c["sector"] != "public").to_numpy(), said, "")
+    t, law = facts.tables, regimes(facts.tables)
+    at, found = t.codes("controllers", "country")
+    inside = np.array([x in ("unknown", "EU", "EEA") or facts.law.status(x, facts.day).status in ("eea", "transition") for x in found], dtype=bool)[at]
+    home = np.select([law == 0, law == 1], [inside, t.among("controllers", "country", ["unknown", "GB"])], True)
+    asked = ~home & ~t.among("controllers", "sector", ["public"])
+    return _where(*(
+        (asked & (law == number) & t.among("controllers", "representative", [state]), said.format(there))
+        for number, there in enumerate(("the Union", "the United Kingdom"))
+        for state, said in (("none", "there is no representative in {} (Art. 27)"), ("unknown", "no representative in {} (Art. 27) is recorded"))
+    ))  # fmt: skip
 
 
 def _activities(facts: Facts) -> np.ndarray:
-    state = facts.tables.inventories["purposes"].astype(str)
-    return state.map({"none": "it is stated that there are no processing activities", "unknown": "no processing activity is recorded"}).fillna("").to_numpy(dtype=object)
+    none, unknown = (facts.tables.among("inventories", "purposes", [state]) for state in ("none", "unknown"))
+    return _where((none, "it is stated that there are no processing activities"), (unknown, "no processing activity is recorded"))
 
 
 LETTERS = (
@@ -97,7 +105,7 @@ def lacking(facts: Facts, who: np.ndarray, processor: bool) -> pd.DataFrame:
     """What organisations (bool) lack: ``row, id, letter, asks, said``."""
     found = []
     for x in LETTERS:
-        said = np.asarray(x.said(facts), dtype=object)
+        said = facts.shared(x.said)
         at = np.flatnonzero(who & (said != "") & (x.processor or not processor))
         found.append(pd.DataFrame({"row": at, "id": x.id, "letter": x.letter, "asks": x.asks, "said": said[at]}))
     return pd.concat(found, ignore_index=True)

@@ -20,7 +20,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from datamap.codes import among
+from datamap.codes import among, marked
 from datamap.rules.base import Facts, Rule, each, spelt, text
 
 CLAIM = re.compile(
@@ -32,13 +32,12 @@ CLAIM = re.compile(
 def find(facts: Facts) -> pd.DataFrame:
     r, b = facts.tables.retentions, facts.tables.bases
     n = len(facts.tables.purposes)
-    obliged, other = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
-    obliged[b.loc[b["basis"] == "6-1-c", "purpose"].to_numpy()] = True
-    other[b.loc[~b["basis"].isin(["6-1-c", "unknown"]), "purpose"].to_numpy()] = True
+    obliged = marked(n, b["purpose"].to_numpy(), (b["basis"] == "6-1-c").to_numpy())
+    other = marked(n, b["purpose"].to_numpy(), ~among(b["basis"], ["6-1-c", "unknown"]))
     purpose = r["purpose"].to_numpy()
     criterion, words = facts.tables.codes("retentions", "criterion")
     by_basis, by_words = (obliged & ~other)[purpose], np.array([bool(CLAIM.search(w)) for w in words], dtype=bool)[criterion]
-    open_ = ~among(r["period"], ["unknown", "none"]) & among(r["law"], ["unknown", "none", ""])
+    open_ = ~facts.tables.among("retentions", "period", ["unknown", "none"]) & facts.tables.among("retentions", "law", ["unknown", "none", ""])
     at = np.flatnonzero((by_basis | by_words) & open_ & facts.as_controller[purpose])
     said = np.where(by_basis[at], "rests on a legal obligation", "says that its retention follows from law")
     return pd.DataFrame({"row": purpose[at], "at": at, "table": "retentions", "period": text(r["period"], at), "told": each(text(r["period"], at), spelt), "said": said.astype(object)})

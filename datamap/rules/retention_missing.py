@@ -14,17 +14,16 @@ When it is wrong: the limit is in a retention policy; copy it, a regulator canno
 Sources: GDPR Art. 5(1)(e), 13(2)(a), 30(1)(f).
 """
 
-import numpy as np
 import pandas as pd
 
+from datamap.codes import marked
 from datamap.rules.base import Facts, Rule, rows, worded
 
 
 def find(facts: Facts) -> pd.DataFrame:
     p, r = facts.tables.purposes, facts.tables.retentions
-    has = np.zeros(len(p), dtype=bool)
-    told = ~r["period"].isin(["unknown", "none"]) | ~r["criterion"].isin(["", "unknown", "none"])
-    has[r["purpose"].to_numpy()[told.to_numpy()]] = True
+    told = ~facts.tables.among("retentions", "period", ["unknown", "none"]) | ~facts.tables.among("retentions", "criterion", ["", "unknown", "none"])
+    has = marked(len(p), r["purpose"].to_numpy(), told)
     said = worded(p["retention"], {"none": "it is stated that there is no time limit for erasure"}, "no time limit for erasure is given, neither a period nor a criterion")
     return rows(~has & facts.as_controller, said=said)
 

@@ -17,16 +17,15 @@ Sources: GDPR Art. 5(1)(e), 13(2)(a), 30(1)(f); WP260 rev.01.
 import numpy as np
 import pandas as pd
 
-from datamap.codes import among
+from datamap.codes import marked
 from datamap.rules.base import Facts, Rule, each, spelt, text
 
 
 def find(facts: Facts) -> pd.DataFrame:
-    r = facts.tables.retentions
-    period = ~among(r["period"], ["unknown", "none"])
-    computable = np.zeros(len(facts.tables.purposes), dtype=bool)
-    computable[r["purpose"].to_numpy()[period & ~among(r["starts"], ["unknown", "none", ""])]] = True
-    told = period | ~among(r["criterion"], ["", "unknown", "none"])
+    t, r = facts.tables, facts.tables.retentions
+    period = ~t.among("retentions", "period", ["unknown", "none"])
+    computable = marked(len(t.purposes), r["purpose"].to_numpy(), period & ~t.among("retentions", "starts", ["unknown", "none", ""]))
+    told = period | ~t.among("retentions", "criterion", ["", "unknown", "none"])
     at = np.flatnonzero(told & (~computable & facts.as_controller)[r["purpose"].to_numpy()])
     words = np.where(period[at], "a period of " + each(text(r["period"], at), spelt) + ", but not from when", "only a criterion: " + text(r["criterion"], at))
     return pd.DataFrame({"row": r["purpose"].to_numpy()[at], "at": at, "table": "retentions", "given": words.astype(object)})

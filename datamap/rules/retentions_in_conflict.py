@@ -19,7 +19,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from datamap.codes import among, distinct
+from datamap.codes import distinct
 from datamap.rules.base import Facts, Rule, spelt, text
 from datamap.vocabulary import PERIOD
 
@@ -34,7 +34,7 @@ def length(period: str) -> tuple[float, float, str]:
 def find(facts: Facts) -> pd.DataFrame:
     r, of, c = facts.tables.retentions, facts.tables.retention_categories, facts.tables.categories
     purpose, (period, words) = r["purpose"].to_numpy(), facts.tables.codes("retentions", "period")
-    open_ = ~among(r["period"], ["unknown", "none"]) & (r["criterion"] == "").to_numpy() & facts.as_controller[purpose]
+    open_ = ~facts.tables.among("retentions", "period", ["unknown", "none"]) & facts.tables.among("retentions", "criterion", [""]) & facts.as_controller[purpose]
     periods = distinct(purpose[open_].astype(np.int64) * (len(words) + 1) + period[open_])
     several = np.bincount(periods // (len(words) + 1), minlength=len(facts.tables.purposes)) > 1
     at = np.flatnonzero(open_ & several[purpose])  # of thousands, the few that could conflict

@@ -14,15 +14,16 @@ When it is wrong: it was reviewed and the day was not moved.
 Sources: GDPR Art. 5(2), 24(1).
 """
 
+import numpy as np
 import pandas as pd
 
 from datamap.rules.base import Facts, Rule, rows
 
 
 def find(facts: Facts) -> pd.DataFrame:
-    p = facts.tables.purposes
-    due = p["next_review"]
-    return rows((due != "").to_numpy() & (due < facts.day.isoformat()).to_numpy(), due=due)
+    due, days = facts.tables.codes("purposes", "next_review")
+    over = np.array([d != "" and d < facts.day.isoformat() for d in days], dtype=bool)
+    return rows(over[due], due=facts.tables.purposes["next_review"])
 
 
 RULE = Rule(

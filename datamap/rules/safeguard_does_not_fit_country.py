@@ -39,7 +39,7 @@ def find(facts: Facts) -> pd.DataFrame:
         return by_country[key]
 
     territories = {"US", *law.regime("eu").same_as}
-    placed = sites[~sites["country"].isin(["unknown", "worldwide", "various", "ORG"])]
+    placed = sites[~facts.tables.among("sites", "country", ["unknown", "worldwide", "various", "ORG"])]
     claims = s[among(s["kind"], [*US_ONLY, "adequacy", "idta", "uk-addendum"])].reset_index(names="at")
     pairs = claims.merge(placed[["recipient", "country", "run_by_country", "activity"]], on="recipient")
     if not len(pairs):
@@ -57,7 +57,8 @@ def find(facts: Facts) -> pd.DataFrame:
     kind = pairs["kind"]
     # a claim fits if it fits one of the recipient's places
     fits = (kind.isin(US_ONLY) & us) | (kind.isin(["idta", "uk-addendum"]) & (of == "uk"))
-    fits |= (kind == "adequacy") & pd.Series([decided(c, o) for c, o in zip(where, of, strict=True)], index=pairs.index)
+    claimed = np.flatnonzero(kind == "adequacy")
+    fits.iloc[claimed] = np.array([decided(c, o) for c, o in zip(where.iloc[claimed], of[claimed], strict=True)], dtype=bool)
     pairs = pairs.assign(fits=fits, row=pairs["recipient"], tool=kind.astype(str), country=where, table="safeguards")
     some = pairs.groupby("at")["fits"].transform("any")
     return pairs[~some]

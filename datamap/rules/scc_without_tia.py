@@ -30,11 +30,11 @@ def find(facts: Facts) -> pd.DataFrame:
     if facts.day < facts.law.tia_required_from("eu"):
         return pd.DataFrame({"row": []})
     asked = {i.kind for i in facts.law.instruments() if i.tia}
-    t = facts.transfers
-    t = t[(t["verdict"] == "covered").to_numpy() & among(t["ground"], asked)]
-    s = facts.tables.safeguards
-    open_ = s[among(s["tia"], ["unknown", "none"]) & among(s["kind"], asked)].reset_index(names="at")
-    pairs = t[["recipient", "country", "ground"]].astype({"ground": str}).merge(open_.assign(ground=open_["kind"].astype(str))[["recipient", "ground", "at", "tia", "module"]], on=["recipient", "ground"])
+    t, s = facts.transfers, facts.tables.safeguards
+    t = t[["recipient", "country", "ground"]].take(np.flatnonzero((t["verdict"] == "covered").to_numpy() & among(t["ground"], asked)))
+    open_ = s[["recipient", "kind", "tia", "module"]].take(np.flatnonzero(among(s["tia"], ["unknown", "none"]) & among(s["kind"], asked)))
+    pairs = t.merge(open_.rename_axis("at").reset_index(), on="recipient")
+    pairs = pairs.take(np.flatnonzero(pairs["ground"].astype(str) == pairs["kind"].astype(str)))
     said = pairs["tia"].astype(str).map({"unknown": "no transfer impact assessment is recorded", "none": "no transfer impact assessment was made"})
     # clause 14 of module 4 asks for it only where the processor adds data of its own: worth knowing
     back = (pairs["module"] == "4").to_numpy()

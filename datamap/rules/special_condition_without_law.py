@@ -28,7 +28,7 @@ def find(facts: Facts) -> pd.DataFrame:
     b, c = facts.tables.bases, facts.tables.basis_conditions
     of, condition = c["basis"].to_numpy(), c["condition"]
     # a basis of Art. 6(1)(c) or (e) lacks the law already, which is a finding of its own
-    open_ = among(b["law"], ["unknown", "none", ""]) & ~among(b["basis"], ["6-1-c", "6-1-e"])
+    open_ = facts.tables.among("bases", "law", ["unknown", "none", ""]) & ~among(b["basis"], ["6-1-c", "6-1-e"])
     at = np.flatnonzero(condition.isin(BY_LAW).to_numpy() & (open_ & facts.as_controller[b["purpose"].to_numpy()])[of])
     letter = condition.iloc[at].astype(str).to_numpy(dtype=object)
     said = np.where(text(b["law"], of[at]) == "none", "it is stated that there is no law for it", "the law is not cited")

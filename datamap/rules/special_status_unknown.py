@@ -15,18 +15,14 @@ When it is wrong: it is plain from the name; then one word settles it.
 Sources: GDPR Art. 9, 10, 30(5).
 """
 
-import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, rows
+from datamap.rules.base import Facts, Rule, rows, used_categories
 
 
 def find(facts: Facts) -> pd.DataFrame:
     c = facts.tables.categories
-    used = np.zeros(len(c), dtype=bool)
-    at = facts.tables.uses["category"].to_numpy()
-    used[at[at >= 0]] = True
-    return rows(used & (c["special"] == "unknown").to_numpy())
+    return rows(facts.shared(used_categories) & (c["special"] == "unknown").to_numpy())
 
 
 RULE = Rule(

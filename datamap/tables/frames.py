@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from datamap.codes import among
 from datamap.tables.spec import EVIDENCE, SPEC, Table
 
 Codes = tuple[np.ndarray, list[str]]
@@ -91,6 +92,18 @@ class Tables(Mapping[str, pd.DataFrame]):
                 codes, found = pd.factorize(values)
                 self._codes[key] = codes, [str(v) for v in found]
         return self._codes[key]
+
+    def numbers(self, table: str, column: str) -> Codes | None:
+        """What :meth:`codes` gives where it is at hand, and None where it would have to be worked out."""
+        return self._codes.get((table, column))
+
+    def among(self, table: str, column: str, words: Collection[str]) -> np.ndarray:
+        """Where a column has one of some words (bool); each of its own is asked once."""
+        values = self[table][column]
+        if isinstance(values.dtype, pd.CategoricalDtype):
+            return among(values, words)
+        codes, found = self.codes(table, column)
+        return np.array([w in words for w in found], dtype=bool)[codes]
 
     def once(self, work: Callable[[Tables], Any]) -> Any:
         """What a function makes of the tables, worked out once: they do not change."""
