@@ -52,13 +52,6 @@ def texts(values: Any) -> pa.Array:
     return out if out is not None and not out.null_count else pa.array([str(v) for v in objects.tolist()], type=_TEXT)
 
 
-def rows_of(column: Any, rows: np.ndarray) -> pa.Array:
-    """Texts of some rows of a column of texts; of row -1 an empty one. A group's column is not converted as a whole."""
-    if not len(column):
-        return texts(np.full(len(rows), "", dtype=object))
-    return texts(column.array.take(rows, allow_fill=True, fill_value="") if (rows < 0).any() else column.array.take(rows))
-
-
 def join(parts: Sequence[Text]) -> Text:
     """Texts one after the other, row by row."""
     if all(isinstance(p, str) for p in parts):
@@ -85,12 +78,13 @@ class _Evidence:
 
     def __init__(self, tables: Tables):
         e = tables["evidence"]
-        whole = (e["facts"] == "").to_numpy() & ((e["words"] != "") | (e["section"] != "")).to_numpy()
-        self._row = np.flatnonzero(whole)
-        key = e["table"].cat.codes.to_numpy()[whole].astype(np.int64) << 32 | e["row"].to_numpy()[whole]
-        order = np.argsort(key, kind="stable")
-        self._key, self._row = key[order], self._row[order]
-        self.texts = {c: e[c] for c in ("section", "words")}
+        facts, words, section = (tables.among("evidence", c, [""]) for c in ("facts", "words", "section"))
+        row = np.flatnonzero(facts & ~(words & section))
+        key = e["table"].cat.codes.to_numpy()[row].astype(np.int64) << 32 | e["row"].to_numpy()[row]
+        if (key[1:] < key[:-1]).any():  # mostly they are written entry by entry
+            order = np.argsort(key, kind="stable")
+            key, row = key[order], row[order]
+        self._key, self._row = key, row
         self._codes = {name: code for code, name in enumerate(EVIDENCE["table"].words)}
 
     def at(self, table: str, rows: np.ndarray) -> np.ndarray:
@@ -105,28 +99,53 @@ class _Evidence:
         return out
 
 
+class _Columns:
+    """The text columns of tables, rows of which are asked for time and again."""
+
+    def __init__(self, tables: Tables):
+        self._tables, self._words = tables, {}
+
+    def rows(self, table: str, name: str, rows: np.ndarray) -> pa.Array:
+        """Texts of some rows of a column; of row -1 an empty one. A group's column is not converted as a whole."""
+        if known := self._tables.numbers(table, name):  # a few words, that the processor has at hand, instead of millions of texts
+            codes, words = known
+            if (table, name) not in self._words:
+                self._words[table, name] = pa.array([*words, ""], _TEXT)
+            return self._words[table, name].take(pa.array(np.append(codes, len(words))[rows] if (rows < 0).any() else codes[rows]))
+        column = self._tables[table][name]
+        if not len(column):
+            return texts(np.full(len(rows), "", dtype=object))
+        return texts(column.array.take(rows, allow_fill=True, fill_value="") if (rows < 0).any() else column.array.take(rows))
+
+
 class _Rows:
     """Texts that are some rows of a longer column, not copied until they are in order; row -1 is empty."""
 
-    def __init__(self, of: pd.Series, at: np.ndarray):
-        self.of, self.at = of, at
+    def __init__(self, columns: _Columns, table: str, name: str, at: np.ndarray):
+        self.columns, self.of, self.at = columns, (table, name), at
+
+    def texts(self, order: np.ndarray | None = None) -> pa.Array:
+        return self.columns.rows(*self.of, self.at if order is None else self.at[order])
 
 
 def frame(facts: Facts, found: Sequence[tuple[Rule, pd.DataFrame]]) -> pd.DataFrame:
     """The findings frame of what each rule found, worst first."""
     if not found:
         return pd.DataFrame({c: [] for c in (*COLUMNS, "table", "row", "at_table", "at")})
-    evidence = _Evidence(facts.tables)
+    evidence, columns = _Evidence(facts.tables), _Columns(facts.tables)
     exposed = np.zeros(len(facts.tables["recipients"]), dtype=bool)
     for rule, f in found:
         if rule.subject == "recipients":
             exposed[f["row"].to_numpy()] = True
     exposure = facts.exposure(exposed)
-    parts = [_assemble(facts, rule, f, evidence, exposure) for rule, f in found]
     sizes = [len(f) for _, f in found]
-    pieces = {name: [p[name] for p in parts] for name in parts[0]}
+    pieces: dict[str, list[Any]] = {}
+    for rule, f in found:
+        for name, piece in _assemble(facts, rule, f, columns, evidence, exposure).items():
+            pieces.setdefault(name, []).append(piece)
     order = _order(lambda name: _column(pieces[name], sizes), sum(sizes))
-    return pd.DataFrame({name: _column(of, sizes, order) for name, of in pieces.items()})
+    # a column's pieces are let go as soon as it is made: their memory serves for the next, and new memory costs more than the copy
+    return pd.DataFrame({name: _column(pieces.pop(name), sizes, order) for name in list(pieces)}, copy=False)
 
 
 def _column(pieces: list[Any], sizes: list[int], order: np.ndarray | None = None) -> Any:
@@ -134,13 +153,12 @@ def _column(pieces: list[Any], sizes: list[int], order: np.ndarray | None = None
     if isinstance(pieces[0], np.ndarray):
         values = np.concatenate(pieces)
         return values if order is None else values[order]
-    if all(isinstance(p, _Rows) and p.of is pieces[0].of for p in pieces):
-        at = np.concatenate([p.at for p in pieces])
-        return _wrapped(rows_of(pieces[0].of, at if order is None else at[order]))
+    if all(isinstance(p, _Rows) and p.of == pieces[0].of for p in pieces):
+        return _wrapped(_Rows(pieces[0].columns, *pieces[0].of, np.concatenate([p.at for p in pieces])).texts(order))
     if all(isinstance(p, str) for p in pieces):
         at = np.repeat(np.arange(len(pieces)), sizes)
         return _wrapped(pa.array(pieces, type=_TEXT).take(pa.array(at if order is None else at[order])))
-    whole = [pa.repeat(pa.scalar(p, _TEXT), n) if isinstance(p, str) else rows_of(p.of, p.at) if isinstance(p, _Rows) else p for p, n in zip(pieces, sizes, strict=True)]
+    whole = [pa.repeat(pa.scalar(p, _TEXT), n) if isinstance(p, str) else p.texts() if isinstance(p, _Rows) else p for p, n in zip(pieces, sizes, strict=True)]
     values = pa.concat_arrays(whole)
     return _wrapped(values if order is None else values.take(pa.array(order)))
 
@@ -149,18 +167,18 @@ def _wrapped(values: pa.Array) -> Any:
     return pd.array(values, dtype="str")
 
 
-def _assemble(facts: Facts, rule: Rule, found: pd.DataFrame, evidence: _Evidence, exposure: pd.DataFrame) -> dict[str, Any]:
+def _assemble(facts: Facts, rule: Rule, found: pd.DataFrame, of: _Columns, evidence: _Evidence, exposure: pd.DataFrame) -> dict[str, Any]:
     """The columns of one rule's findings: numbers, texts, or rows of a column of texts."""
     tables, size = facts.tables, len(found)
-    subject, inventories = tables[rule.subject], tables["inventories"]
+    subject = tables[rule.subject]
     row = found["row"].to_numpy()
     controller = subject["controller"].to_numpy()[row]
-    ids: Text = rows_of(subject["id"], row) if "id" in subject else texts(found["ident"]) if "ident" in found else rule.kind
-    names = rows_of(subject["name"], row) if "name" in subject else ids
+    ids: Text = of.rows(rule.subject, "id", row) if "id" in subject else texts(found["ident"]) if "ident" in found else rule.kind
+    names = of.rows(rule.subject, "name", row) if "name" in subject else ids
     if rule.subject == "inventories":
-        names = rows_of(tables["controllers"]["name"], row)
+        names = of.rows("controllers", "name", row)
     if rule.subject == "purposes":
-        refs = rows_of(subject["ref"], row)
+        refs = of.rows("purposes", "ref", row)
         names = pc.if_else(pc.equal(refs, ""), names, join([refs, " ", names]))
     wanted = rule.fields | {*rule.by, "subject", "country", "file"}
     columns: dict[str, Text] = {c: texts(found[c]) for c in found.columns if c in wanted}
@@ -171,8 +189,8 @@ def _assemble(facts: Facts, rule: Rule, found: pd.DataFrame, evidence: _Evidence
         categories, purposes, special = (exposure[c].to_numpy()[row] for c in ("categories", "purposes", "special"))
         for name, first, count in (("categories", "category", categories), ("purposes", "purpose", purposes)):
             if name in rule.fields:
-                columns[name] = some(rows_of(tables[name]["name"], exposure[first].to_numpy()[row]), count, f"no {first} that is named")
-    keys = join([rule.code, "|", rows_of(inventories["id"], controller), "|", rule.kind, "|", ids, *(p for c in rule.by for p in ("|", columns[c]))])
+                columns[name] = some(of.rows(name, "name", exposure[first].to_numpy()[row]), count, f"no {first} that is named")
+    keys = join([f"{rule.code}|", of.rows("inventories", "id", controller), f"|{rule.kind}|", ids, *(p for c in rule.by for p in ("|", columns[c]))])
     at_table = found["table"].iloc[0] if "table" in found else rule.subject
     at = found["at"].to_numpy() if "at" in found else row
     inner = evidence.at(at_table, at)
@@ -193,14 +211,20 @@ def _assemble(facts: Facts, rule: Rule, found: pd.DataFrame, evidence: _Evidence
 
     return {
         "rule": rule.code, "name": rule.name, "severity": own("severity", rule.severity), "basis": own("basis", rule.basis),
-        "controller": _Rows(inventories["id"], controller), "subject_kind": rule.kind, "subject_id": ids, "subject": names,
-        "message": render(rule.message, columns), "articles": own("articles", _cited(facts, rule, controller)), **{c: _Rows(of, inner) for c, of in evidence.texts.items()},
+        "controller": _Rows(of, "inventories", "id", controller), "subject_kind": rule.kind, "subject_id": ids, "subject": names,
+        "message": render(rule.message, columns), "articles": own("articles", _cited(facts, rule, controller)), **{c: _Rows(of, "evidence", c, inner) for c in ("section", "words")},
         "remedy": render(rule.remedy, columns), "action": action, "together": together,
         "country": columns.get("country", ""), "categories": categories, "purposes": purposes, "special": special,
-        "file": columns.get("file", _Rows(inventories["file"], controller)), "line": line.astype(np.int64),
-        "fingerprint": pa.array([sha256(k).hexdigest()[:16] for k in keys.cast(pa.large_binary()).to_pylist()], type=_TEXT), "accepted": np.zeros(size, dtype=bool),
+        "file": columns.get("file", _Rows(of, "inventories", "file", controller)), "line": line.astype(np.int64),
+        "fingerprint": _fingerprints(keys), "accepted": np.zeros(size, dtype=bool),
         "table": rule.subject, "row": row, "at_table": at_table, "at": at,
     }  # fmt: skip
+
+
+def _fingerprints(keys: pa.Array) -> pa.Array:
+    """The first 16 hexadecimal digits of each key's SHA-256."""
+    digits = b"".join([sha256(k).digest()[:8] for k in keys.cast(pa.large_binary()).to_pylist()]).hex()
+    return pa.LargeStringArray.from_buffers(len(keys), pa.py_buffer(np.arange(0, len(digits) + 1, 16)), pa.py_buffer(digits.encode()))
 
 
 def _cited(facts: Facts, rule: Rule, controller: np.ndarray) -> Text:
