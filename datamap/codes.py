@@ -68,7 +68,9 @@ class Children:
 
 def numbered(rows: np.ndarray, codes: np.ndarray, size: int) -> tuple[np.ndarray, list[tuple[int, ...]]]:
     """Number each row's set of codes: for ``size`` rows, the set's number and the sets themselves."""
-    card = int(codes.max()) + 1 if len(codes) else 1
+    if not len(rows):
+        return np.zeros(size, dtype=np.int64), [()] * min(size, 1)
+    card = int(codes.max()) + 1
     pairs = rows.astype(np.int64) * card + codes
     if not (pairs[1:] > pairs[:-1]).all():
         pairs = distinct(pairs)

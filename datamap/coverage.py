@@ -65,7 +65,7 @@ CLASS_BITS = {"unknown": 1, "other": 2, "hr": 4, "special": 8, "all": 15}
 """Class of data of a transfer row -> its bits."""
 
 
-_CLASSES = np.array([(bits, code) for bits in range(16) for code in (1, 2, 3, 4) if bits & CLASS_BITS[DATA[code]]]).T
+_CLASSES = np.array([(bits, code) for bits in range(16) for code in (1, 2, 3, 4) if bits & CLASS_BITS[DATA[code]]], dtype=np.int8).T
 """Bits of classes, and the code in :data:`DATA` of each class among them."""
 
 
@@ -130,7 +130,7 @@ def exporter_roles(tables: Tables) -> np.ndarray:
     role = np.where(role == 0, of_controller[tables["purposes"]["controller"].to_numpy()], role)
     links = tables["disclosures"]
     found = gathered(links["recipient"].to_numpy(), np.array([1, 2, 4, 8], dtype=np.int8)[role][links["purpose"].to_numpy()], len(tables["recipients"]))
-    out = np.array([0, 0, 1, 0, 2, 0, 0, 0, 3] + [0] * 7)[found]  # several roles are none that is known
+    out = np.array([0, 0, 1, 0, 2, 0, 0, 0, 3] + [0] * 7, dtype=np.int8)[found]  # several roles are none that is known
     none = found == 0
     out[none] = of_controller[tables["recipients"]["controller"].to_numpy()[none]]
     # a sub-processor is engaged by a processor (Art. 28(4)): where only a controller is named, who sends is not known
@@ -206,7 +206,7 @@ def regimes(tables: Tables) -> np.ndarray:
     stated = tables["controllers"]["regime"].cat.codes.to_numpy()  # unknown, eu, uk, ch
     country = tables["controllers"]["country"].to_numpy()
     by_country = np.select([country == "GB", country == "CH"], [1, 2], 0)
-    return np.where(stated > 0, stated - 1, by_country)
+    return np.where(stated > 0, stated - 1, by_country).astype(np.int8)
 
 
 def cover(tables: Tables, day: dt.date, law: Law, participants: Participants | None = None) -> Coverage:
@@ -259,7 +259,7 @@ def _judge(
 
     def at_site(name: str, missing: str = "unknown") -> tuple[np.ndarray, list[str]]:
         codes, words = tables.codes("sites", name)
-        return np.append(codes + 1, 0)[site], [missing, *words]  # site -1 is the last
+        return np.append(codes.astype(np.int32) + 1, np.int32(0))[site], [missing, *words]  # site -1 is the last
 
     country, countries = at_site("country")
     toolset, toolsets = _toolsets(tables, recipient, country, countries)
@@ -281,7 +281,7 @@ def _judge(
         "site_kind": at_site("activity"),
         "run_by_country": (runs, runners),
         "tools": (toolset, toolsets),
-        "silent": (said[recipient].astype(np.int64), (False, True)),
+        "silent": (said[recipient].view(np.int8), (False, True)),
         "exporter_role": (exporter, ("unknown", "controller", "joint", "processor")),
         "importer_role": (importer_role, SPEC["recipients"]["role"].words),
         "exporter_sector": (tables["controllers"]["sector"].cat.codes.to_numpy()[controller], sectors),
@@ -290,7 +290,7 @@ def _judge(
         "importer_gdpr": (r["subject_to_gdpr"].cat.codes.to_numpy()[recipient], SPEC["recipients"]["subject_to_gdpr"].words),
         "affiliate": (r["affiliate"].cat.codes.to_numpy()[recipient], SPEC["recipients"]["affiliate"].words),
         "no_transfer": (r["not_a_transfer"].cat.codes.to_numpy()[recipient], SPEC["recipients"]["not_a_transfer"].words),
-        "onward": ((via >= 0).astype(np.int64), (False, True)),
+        "onward": ((via >= 0).view(np.int8), (False, True)),
         "regime": (regimes(tables)[controller], REGIMES),
         "inventory_date": (dates, ["", *date_words]),
         "facts": (facts[recipient], fact_sets),
@@ -336,7 +336,7 @@ def _runs(tables: Tables, site: np.ndarray) -> tuple[np.ndarray, list[str]]:
     of_site[at] = len(words) - len(names) + first[owner[at]]
     # one word may stand twice, as a country that runs and as a place: number the words once
     known = {w: i for i, w in enumerate(dict.fromkeys(words))}
-    once = np.array([known[w] for w in words])
+    once = np.array([known[w] for w in words], dtype=np.int32)
     return np.append(once[of_site], once[0])[site], list(known)  # site -1 is the last
 
 

@@ -27,7 +27,7 @@ def find(facts: Facts) -> pd.DataFrame:
     asked = facts.text(t, lambda v: [a.removeprefix("scope:") for a in v.asks if a.startswith("scope:")])
     t = t.assign(row=t["recipient"].to_numpy(), instrument=facts.text(t, lambda v: v.citation), which=facts.text(t, lambda v: v.instrument), id=asked).explode("id", ignore_index=True)
     texts = {(i.id, e.id): e.text for i in facts.law.instruments() for e in i.elements}
-    return t.assign(element=[texts[key] for key in zip(t["which"], t["id"], strict=True)])
+    return t.assign(element=[texts[key] for key in zip(t["which"].tolist(), t["id"].tolist(), strict=True)])
 
 
 RULE = Rule(

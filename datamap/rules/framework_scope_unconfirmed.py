@@ -29,7 +29,7 @@ def find(facts: Facts) -> pd.DataFrame:
     texts = {(i.id, e.id): e.text for i in facts.law.instruments() for e in i.elements}
     return g.assign(
         row=g["controller"].to_numpy(), count=[f"{n} recipient{'s' * (n != 1)}" for n in g["recipient"]],
-        instrument=g["which"].map(short), element=[texts[key] for key in zip(g["which"], g["id"], strict=True)],
+        instrument=g["which"].map(short), element=[texts[key] for key in zip(g["which"].tolist(), g["id"].tolist(), strict=True)],
     ).drop(columns=["controller", "recipient"])  # fmt: skip
 
 

@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 
 from datamap.codes import distinct
-from datamap.rules.base import Facts, Rule, spelt, text
+from datamap.rules.base import Facts, Rule, each, spelt, text
 from datamap.vocabulary import PERIOD
 
 
@@ -43,11 +43,12 @@ def find(facts: Facts) -> pd.DataFrame:
     for retention, category in zip(mine["retention"].tolist(), mine["category"].tolist(), strict=True):
         narrowed.setdefault(retention, []).append(category)
     told: dict[tuple[int, str, int], dict[str, str]] = {}
-    columns = (purpose[at], *(text(r[name], at) for name in ("period", "law", "starts")))
-    for row, p, lasts, law, starts in zip(at.tolist(), *(x.tolist() for x in columns), strict=True):
-        said = spelt(lasts) + (f" from {starts}" if starts not in ("unknown", "none", "") else "")
+    lasts, law, starts = (text(r[name], at) for name in ("period", "law", "starts"))
+    columns = (purpose[at], each(lasts, spelt), each(lasts, lambda x: repr(length(x))), law, starts)
+    for row, p, said, long, law, starts in zip(at.tolist(), *(x.tolist() for x in columns), strict=True):
+        said += f" from {starts}" if starts not in ("unknown", "none", "") else ""
         for category in narrowed.get(row, [-1]):
-            told.setdefault((p, law if law not in ("none", "") else "unknown", category), {})[said] = repr(length(lasts))
+            told.setdefault((p, law if law not in ("none", "") else "unknown", category), {})[said] = long
     alike: dict[tuple[int, str], list[int]] = {}
     for (p, _, category), lengths in told.items():
         if len(set(lengths.values())) > 1:

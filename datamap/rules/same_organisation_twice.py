@@ -14,6 +14,8 @@ When it is wrong: two companies have one name; write their legal entities.
 Sources: GDPR Art. 5(1)(d), 30(1)(d).
 """
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
@@ -31,13 +33,12 @@ def find(facts: Facts) -> pd.DataFrame:
     org = np.where(unnamed, of_own[own], of_org[org])
     words = list(number)
     # names of brands and of legal entities are compared with each other
-    plain = {w: i for i, w in enumerate(dict.fromkeys(names.plain(x) for x in (*brands, *entities)))}
+    plain, (of_brand, of_entity) = _numbered(names.plain, brands, entities)
     known = ~np.array([w in ("unknown", "none") for w in entities], dtype=bool)[said]
-    by_name = np.array([plain[names.plain(w)] for w in brands], dtype=np.int64)[called]
-    by_entity = np.array([plain[names.plain(w)] for w in entities], dtype=np.int64)[said]
+    by_name, by_entity = of_brand[called], of_entity[said]
     # one brand may stand for two legal entities: by its name only where the entity is not known, or is that name
-    bare = {w: i for i, w in enumerate(dict.fromkeys(names.stripped(x) for x in (*brands, *entities)))}
-    alike = np.array([bare[names.stripped(w)] for w in brands], dtype=np.int64)[called] == np.array([bare[names.stripped(w)] for w in entities], dtype=np.int64)[said]
+    _, (bare_brand, bare_entity) = _numbered(names.stripped, brands, entities)
+    alike = bare_brand[called] == bare_entity[said]
     nameless = plain.get("", -2)
     entity, name = np.where(known, by_entity, by_name), np.where(~known | alike, by_name, -1)
     found = [
@@ -45,6 +46,12 @@ def find(facts: Facts) -> pd.DataFrame:
         for key in (entity, name)
     ]
     return pd.concat([f for f in found if len(f)] or found[:1]).drop_duplicates("row").reset_index(drop=True)
+
+
+def _numbered(read: Callable[[str], str], *lists: list[str]) -> tuple[dict[str, int], list[np.ndarray]]:
+    """What a function makes of words, numbered, and the number of each word of the lists."""
+    known: dict[str, int] = {}
+    return known, [np.array([known.setdefault(read(w), len(known)) for w in words], dtype=np.int64) for words in lists]
 
 
 RULE = Rule(

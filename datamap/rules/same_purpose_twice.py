@@ -26,8 +26,8 @@ def find(facts: Facts) -> pd.DataFrame:
     p = facts.tables.purposes
     called, words = facts.tables.codes("purposes", "name")
     own, _ = facts.tables.codes("purposes", "id")
-    plain = {w: i for i, w in enumerate(dict.fromkeys(map(names.plain, words)))}
-    name = np.array([plain[names.plain(w)] if names.plain(w) else -1 for w in words], dtype=np.int64)[called]
+    numbers: dict[str, int] = {}
+    name = np.array([numbers.setdefault(w, len(numbers)) if w else -1 for w in map(names.plain, words)], dtype=np.int64)[called]
     return repeated(p, [p["controller"].to_numpy(), p["role"].cat.codes.to_numpy(), name], own, lambda at: text(p["id"], at))
 
 

@@ -98,12 +98,11 @@ class Tables(Mapping[str, pd.DataFrame]):
         return self._codes.get((table, column))
 
     def among(self, table: str, column: str, words: Collection[str]) -> np.ndarray:
-        """Where a column has one of some words (bool); each of its own is asked once."""
-        values = self[table][column]
-        if isinstance(values.dtype, pd.CategoricalDtype):
-            return among(values, words)
-        codes, found = self.codes(table, column)
-        return np.array([w in words for w in found], dtype=bool)[codes]
+        """Where a column has one of some words (bool); each of its own is asked once where they are numbered."""
+        if known := self.numbers(table, column):
+            codes, found = known
+            return np.array([w in words for w in found], dtype=bool)[codes]
+        return among(self[table][column], words)
 
     def once(self, work: Callable[[Tables], Any]) -> Any:
         """What a function makes of the tables, worked out once: they do not change."""
