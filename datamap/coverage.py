@@ -100,17 +100,17 @@ def classes(tables: Tables) -> np.ndarray:
     purpose, recipient = links["purpose"].to_numpy(), links["recipient"].to_numpy()
     narrowed = (links["categories"] != "unknown").to_numpy()
     narrow = tables["disclosure_categories"]
-    bits |= sensitive.view(np.int8) << 3
-    given = bits[purpose]
-    if narrowed.any():
+    bit = np.int8(CLASS_BITS["special"])
+    given = (bits | sensitive * bit)[purpose]
+    if narrowed.any():  # what is listed then counts, not what the purpose uses
         listed = marked(len(links), narrow["disclosure"].to_numpy(), special[narrow["category"].to_numpy()])
-        given = np.where(narrowed, given & 7 | listed.view(np.int8) << 3, given)
+        given = np.where(narrowed, bits[purpose] | listed * bit, given)
     out = gathered(recipient, given, recipients)
     limit = tables["recipient_categories"]
     if len(limit):  # what the recipient gets at most narrows the special categories too
         capped = (tables["recipients"]["categories"] != "unknown").to_numpy()
         may = marked(recipients, limit["recipient"].to_numpy(), special[limit["category"].to_numpy()])
-        out[capped & ~may] &= ~np.int8(8)
+        out[capped & ~may] &= ~bit
     out[out == 0] = 1
     # sub-processors get what the processor gets
     subs = tables["sub_processors"]
@@ -181,8 +181,7 @@ def _toolsets(tables: Tables, recipient: np.ndarray, country: np.ndarray, countr
     everywhere, found = numbered(owner, tool, len(tables["recipients"]))
     numbers = everywhere[recipient]
     if named.any():  # of few recipients a tool is for some countries only: theirs are told row by row
-        some = np.zeros(len(tables["recipients"]), dtype=bool)
-        some[owner[named]] = True
+        some = marked(len(tables["recipients"]), owner, named)
         rows = np.flatnonzero(some[recipient])
         at, safeguard = Children(owner, len(some)).of(recipient[rows])
         listed = tables["safeguard_countries"]
@@ -393,8 +392,7 @@ def _importers(
 def field_how(tables: Tables, rows: np.ndarray, name: str) -> dict[int, str]:
     """How one field of some recipients is known: by evidence that names the field, else as the entry is."""
     how = dict(zip(rows.tolist(), tables["recipients"]["how"].iloc[rows].tolist(), strict=True))
-    e, wanted = tables["evidence"], np.zeros(len(tables["recipients"]), dtype=bool)
-    wanted[rows] = True
+    e, wanted = tables["evidence"], marked(len(tables["recipients"]), rows)
     at = np.flatnonzero((e["table"] == "recipients").to_numpy())
     mine = e[["row", "facts", "how"]].take(at[wanted[e["row"].to_numpy()[at]]])
     mine = mine[(mine["facts"] != "").to_numpy()]

@@ -199,8 +199,5 @@ def exposure(tables: Tables, recipients: np.ndarray | None = None) -> pd.DataFra
         first = np.ones(len(who), dtype=bool)
         first[1:] = who[1:] != who[:-1]
         out["category" if name == "categories" else "purpose"][who[first]] = what[first]
-    special = special_categories(tables)
-    flag = np.zeros(n, dtype=bool)
-    if len(category):
-        flag[recipient[special[category]]] = True
-    return pd.DataFrame({**out, "special": flag})
+    special = marked(n, recipient, special_categories(tables)[category])
+    return pd.DataFrame({**out, "special": special})

@@ -128,7 +128,7 @@ class Facts:
         return self._short.iloc[:0].assign(part="")
 
     def bearing(self, verdict: Sequence[str]) -> pd.DataFrame:
-        """Transfers with one of the verdicts, with ``row`` (the recipient) and ``reason`` (the deciding one)."""
+        """Transfers with one of the verdicts, with ``row`` (the recipient)."""
         t = self._found(among(self.transfers["verdict"], verdict))
         return t.assign(row=t["recipient"].to_numpy())
 

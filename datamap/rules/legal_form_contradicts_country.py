@@ -20,6 +20,7 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
+from datamap.codes import marked
 from datamap.law import countries, names
 from datamap.rules.base import Facts, Rule, joined, text
 
@@ -39,8 +40,7 @@ def find(facts: Facts) -> pd.DataFrame:
     mine = np.flatnonzero((of[owner] > 0) & np.array([c in countries.codes() for c in places], dtype=bool)[place])
     owner, place = owner[mine], place[mine]
     home = np.array([[c in names.HOME.get(f, ()) for c in places] for f in forms], dtype=bool)
-    at_home = np.zeros(len(r), dtype=bool)
-    at_home[owner[home[of[owner], place]]] = True
+    at_home = marked(len(r), owner, home[of[owner], place])
     away = ~at_home[owner]
     told = joined(owner[away], [countries.name(places[i]) for i in place[away]])
     row = told.index.to_numpy()

@@ -22,8 +22,9 @@ Sources: GDPR Art. 12, 13, 14, 21(4), 26(2); WP260 rev.01.
 import numpy as np
 import pandas as pd
 
+from datamap.codes import marked
 from datamap.rules.base import Facts, Rule
-from datamap.rules.notice_letters import NAMES, WHAT, cited, numbers, owed, tool_named
+from datamap.rules.notice_letters import NAMES, WHAT, cited, has, numbers, owed, tool_named
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -31,12 +32,10 @@ def find(facts: Facts) -> pd.DataFrame:
     number, row = numbers(facts), i["controller"].to_numpy()
     at = np.flatnonzero((i["told"] == "not-told").to_numpy() & (number >= 0) & facts.shared(owed)[number, row])
     copy, transfers = NAMES.index("13-1-f-copy"), NAMES.index("13-1-f")
-    silent = np.zeros(len(facts.tables.inventories), dtype=bool)
-    silent[row[(i["told"] == "not-told").to_numpy() & (number == transfers)]] = True
+    silent = marked(len(facts.tables.inventories), row, (i["told"] == "not-told").to_numpy() & (number == transfers))
     at = at[~((number[at] == copy) & silent[row[at]] & ~tool_named(facts)[row[at]])]  # of which safeguards, the notice has yet to tell
     number, row, why = number[at], row[at], i["why"].to_numpy(dtype=object)[at]
-    decides = np.zeros(len(facts.tables.inventories), dtype=bool)
-    decides[p["controller"].to_numpy()[(p["automated_decisions"] == "yes").to_numpy()]] = True
+    decides = has(facts, "purposes", p["automated_decisions"] == "yes")
     open_ = ~decides[row] & (number == NAMES.index("13-2-f"))
     return pd.DataFrame({
         "row": row, "at": at, "table": "informs", "letter": np.array(NAMES, dtype=object)[number], "what": WHAT[number],

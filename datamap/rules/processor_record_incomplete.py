@@ -19,6 +19,7 @@ Sources: GDPR Art. 30(2).
 import numpy as np
 import pandas as pd
 
+from datamap.codes import marked
 from datamap.rules.base import Facts, Rule, text
 from datamap.rules.record_letters import lacking
 
@@ -28,8 +29,7 @@ def find(facts: Facts) -> pd.DataFrame:
     role, of = t.controllers["role"], t.purposes["controller"].to_numpy()
     only = (role == "processor").to_numpy()
     mine = (t.purposes["role"] == "processor").to_numpy() | ((t.purposes["role"] == "unknown").to_numpy() & only[of])
-    has = np.zeros(len(role), dtype=bool)
-    has[of[mine]] = True
+    has = marked(len(role), of, mine)
     idle = np.flatnonzero(role.isin(["processor", "both"]).to_numpy() & ~has)
     at = np.flatnonzero(mine & (t.purposes["on_behalf_of"] != "listed").to_numpy())
     name = text(t.purposes["name"], at)

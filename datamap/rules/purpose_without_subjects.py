@@ -23,12 +23,10 @@ from datamap.rules.base import Facts, Rule, rows, worded
 
 def find(facts: Facts) -> pd.DataFrame:
     p, uses, of = facts.tables.purposes, facts.tables.uses, facts.tables.category_subjects
-    silent = (p["subjects"] != "listed").to_numpy() & facts.as_controller
-    if silent.any():
-        by_category = np.append(marked(len(facts.tables.categories), of["category"].to_numpy()), False)  # category -1 is the last
-        silent &= ~marked(len(p), uses["purpose"].to_numpy(), by_category[uses["category"].to_numpy()])
+    by_category = np.append(marked(len(facts.tables.categories), of["category"].to_numpy()), False)  # category -1 is the last
+    known = marked(len(p), uses["purpose"].to_numpy(), by_category[uses["category"].to_numpy()])
     said = worded(p["subjects"], {"none": "it is stated that it is about nobody", "unknown": "whose data it uses is not recorded"})
-    return rows(silent, said=said)
+    return rows((p["subjects"] != "listed").to_numpy() & ~known & facts.as_controller, said=said)
 
 
 RULE = Rule(

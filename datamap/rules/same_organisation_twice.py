@@ -27,8 +27,7 @@ def find(facts: Facts) -> pd.DataFrame:
     r = facts.tables.recipients
     (own, id_), (org, orgs), (said, entities), (called, brands) = (facts.tables.codes("recipients", c) for c in ("id", "organisation", "legal_entity", "name"))
     # ids of organisations and of entries are one set of names
-    number = {w: i for i, w in enumerate(dict.fromkeys([*orgs, *id_]))}
-    of_org, of_own = (np.array([number[w] for w in words], dtype=np.int64) for words in (orgs, id_))
+    number, (of_org, of_own) = _numbered(str, orgs, id_)
     unnamed = np.array([w == "" for w in orgs], dtype=bool)[org]
     org = np.where(unnamed, of_own[own], of_org[org])
     words = list(number)

@@ -21,6 +21,7 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
+from datamap.codes import marked
 from datamap.coverage import exporter_roles
 from datamap.rules.base import Facts, Rule
 
@@ -34,8 +35,7 @@ def find(facts: Facts) -> pd.DataFrame:
     at = np.flatnonzero(((s["kind"] == "scc") & s["module"].isin(list(modules))).to_numpy())
     row = s["recipient"].to_numpy()[at]
     frame = facts.coverage.frame
-    direct = np.zeros(len(r), dtype=bool)
-    direct[frame["recipient"].to_numpy()[frame["via"].to_numpy() < 0]] = True
+    direct = marked(len(r), frame["recipient"].to_numpy(), (frame["via"] < 0).to_numpy())
     # whoever is reached through a processor only gets the data from a processor
     ours = np.where(direct, facts.tables.once(exporter_roles), OURS.index("processor"))[row]
     theirs = r["role"].cat.codes.to_numpy()[row]

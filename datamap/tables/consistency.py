@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
-from datamap.codes import distinct
+from datamap.codes import distinct, marked
 from datamap.formats import shape
 from datamap.formats.check import CLAUSES, DEVICES, LONGEST_ID, OLD_CLAUSES
 from datamap.tables.columns import examples
@@ -119,10 +119,8 @@ def _tool_countries(frames: Frames) -> Iterator[Found]:
         return
     sites = frames["sites"]
     recipient = frames["safeguards"]["recipient"].to_numpy()[f["safeguard"].to_numpy()]
-    vague = np.zeros(len(frames["recipients"]), dtype=bool)
-    vague[sites["recipient"].to_numpy()[sites["country"].isin([*VAGUE_PLACES, *REGIONS]).to_numpy()]] = True
-    told = np.zeros(len(frames["recipients"]), dtype=bool)
-    told[sites["recipient"].to_numpy()] = True
+    vague = marked(len(frames["recipients"]), sites["recipient"].to_numpy(), sites["country"].isin([*VAGUE_PLACES, *REGIONS]).to_numpy())
+    told = marked(len(frames["recipients"]), sites["recipient"].to_numpy())
     there = pd.MultiIndex.from_arrays([recipient, f["country"]]).isin(pd.MultiIndex.from_arrays([sites["recipient"], sites["country"]]))
     bad = told[recipient] & ~vague[recipient] & ~there
     if bad.any():
@@ -135,8 +133,7 @@ def _circles(frames: Frames) -> Iterator[Found]:
     of, sub = f["recipient"].to_numpy(), f["sub_processor"].to_numpy()
     left = np.ones(len(f), dtype=bool)
     while left.any():
-        engages = np.zeros(len(frames["recipients"]), dtype=bool)
-        engages[of[left]] = True
+        engages = marked(len(frames["recipients"]), of, left)
         go_on = left & engages[sub]
         if (go_on == left).all():
             break

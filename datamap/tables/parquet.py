@@ -19,6 +19,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from datamap.codes import marked
 from datamap.errors import CallError, InputError, Problem
 from datamap.formats.problems import near, with_hint
 from datamap.tables import consistency
@@ -364,8 +365,7 @@ class _Reader:
             if child is None and name not in SPEC or name in self.unread:
                 continue
             owner = self.columns[name][child.parent_key if child else "controller"]
-            has = np.zeros(self.size[table.name], dtype=bool)
-            has[owner[owner >= 0]] = True
+            has = marked(self.size[table.name], owner)
             said = self.columns[table.name][field]
             if self._column(table.name, field) is None:
                 self.columns[table.name][field] = np.where(has, np.int8(column.words.index("listed")), said).astype(np.int8)
