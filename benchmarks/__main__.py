@@ -15,15 +15,21 @@ from benchmarks import results
 
 HERE = Path(__file__).resolve().parent
 PARTS = {
-    "Start-up and reading": "bench_start", "The law": "bench_law", "The workbook": "bench_workbook", "The page": "bench_page",
-    "Report runs": "bench_runs", "Scale": "bench_scale",
-}  # fmt: skip
+    "Start-up and reading": "bench_start",
+    "The law": "bench_law",
+    "The workbook": "bench_workbook",
+    "The page": "bench_page",
+    "Report runs": "bench_runs",
+    "Scale": "bench_scale",
+}
 """Title -> module with a function ``run(folder, quick)``. A further benchmark is a file in this folder and a line here."""
 
 
 @click.command()
 @click.option("--quick", is_flag=True, help="a hundredth of the size, to see that everything runs; writes nothing")
-@click.option("--only", type=click.Choice(list(PARTS.values())), multiple=True, help="some of the benchmarks; writes nothing")
+@click.option(
+    "--only", type=click.Choice(list(PARTS.values())), multiple=True, help="some of the benchmarks; writes nothing"
+)
 @click.option("--estates", type=click.Path(path_type=Path), help="folder to keep the generated estates in")
 def main(quick: bool, only: tuple[str, ...], estates: Path | None) -> None:
     """Measure beside peers, print the table, and write it."""
@@ -34,7 +40,9 @@ def main(quick: bool, only: tuple[str, ...], estates: Path | None) -> None:
         sections = {}
         for title, module in PARTS.items():
             if not only or module in only:
-                with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as own:  # what one leaves in memory is no burden to the next
+                with ProcessPoolExecutor(
+                    1, mp_context=get_context("spawn")
+                ) as own:  # what one leaves in memory is no burden to the next
                     sections[title] = own.submit(results.rows, module, folder, quick).result()
                 click.echo(results.text({title: sections[title]}), err=True)
     text = results.text(sections)

@@ -32,8 +32,20 @@ def run(folder: Path, quick: bool = False) -> list[Row]:
     stock = _made(paths[:few], "papermill", 1) / few
     ours, theirs = fork - library, stock - library
     return [
-        Row("a report beyond the same library calls made warm", f"{ours:.2f} s", "at most 0.15 s", ours <= 0.15, f"{many} reports, {fork:.2f} s each; the calls alone {library:.2f} s"),
-        Row("the same, beside stock papermill's", f"{ours / theirs:.2f}", "at most 0.125", ours / theirs <= 0.125, f"papermill {stock:.2f} s a report, {few} reports"),
+        Row(
+            "a report beyond the same library calls made warm",
+            f"{ours:.2f} s",
+            "at most 0.15 s",
+            ours <= 0.15,
+            f"{many} reports, {fork:.2f} s each; the calls alone {library:.2f} s",
+        ),
+        Row(
+            "the same, beside stock papermill's",
+            f"{ours / theirs:.2f}",
+            "at most 0.125",
+            ours / theirs <= 0.125,
+            f"papermill {stock:.2f} s a report, {few} reports",
+        ),
         Row("one at a time / --jobs 2", f"{fork / two:.2f}", "at least 1.7", fork / two >= 1.7, f"{two:.2f} s each"),
     ]
 

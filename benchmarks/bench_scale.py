@@ -73,7 +73,15 @@ def run(folder: Path, quick: bool = False) -> list[Row]:
 
 def _size(path: Path) -> list[Row]:
     made = json.loads((path / "size.json").read_text(encoding="utf-8"))
-    return [Row("size of the estate", f"{made['controllers']:,} controllers", "", None, f"{made['edges']:,} edges, {made['paths']:,} paths from category to country")]
+    return [
+        Row(
+            "size of the estate",
+            f"{made['controllers']:,} controllers",
+            "",
+            None,
+            f"{made['edges']:,} edges, {made['paths']:,} paths from category to country",
+        )
+    ]
 
 
 def _found(folder: Path, full: int, tables: Tables) -> list[Row]:
@@ -83,13 +91,30 @@ def _found(folder: Path, full: int, tables: Tables) -> list[Row]:
         if scene != "plain":
             path = estate(folder, max(full // 20, 10), scene)
             pairs.append((audited(path, scene).findings.frame, recall.truth(path)))
-    found, planted = (pd.concat([p[k].assign(controller=f"{n}/" + p[k]["controller"].astype(str)) for n, p in enumerate(pairs)]) for k in (0, 1))
+    found, planted = (
+        pd.concat([p[k].assign(controller=f"{n}/" + p[k]["controller"].astype(str)) for n, p in enumerate(pairs)])
+        for k in (0, 1)
+    )
     scored = recall.score(found, planted, [r.code for r in RULES])
     untried = scored.loc[scored["planted"] == 0, "rule"].tolist()
-    said = f"{scored['planted'].sum():,} planted, {len(scored) - len(untried)} of {len(RULES)} rules" + (f"; none planted of {', '.join(untried)}" if untried else "")
+    said = f"{scored['planted'].sum():,} planted, {len(scored) - len(untried)} of {len(RULES)} rules" + (
+        f"; none planted of {', '.join(untried)}" if untried else ""
+    )
     return [
-        Row("planted defects found, worst rule", f"{scored['recall'].min():.3f}", "1.0", bool(scored["recall"].min() == 1), said),
-        Row("findings that were planted, worst rule", f"{scored['precision'].min():.3f}", "1.0", bool(scored["precision"].min() == 1), f"{scored['found'].sum():,} found"),
+        Row(
+            "planted defects found, worst rule",
+            f"{scored['recall'].min():.3f}",
+            "1.0",
+            bool(scored["recall"].min() == 1),
+            said,
+        ),
+        Row(
+            "findings that were planted, worst rule",
+            f"{scored['precision'].min():.3f}",
+            "1.0",
+            bool(scored["precision"].min() == 1),
+            f"{scored['found'].sum():,} found",
+        ),
     ]
 
 
@@ -117,13 +142,25 @@ def _beside_duckdb(tables: Tables) -> list[Row]:
     base = duckdb.connect()
     places = tables["sites"]["country"].unique()
     pack = law.load()
-    known = pd.DataFrame({"country": places, "status": [pack.status(c, DAY).status if c not in ("unknown", "worldwide", "various") else "unknown" for c in places]})
+    known = pd.DataFrame(
+        {
+            "country": places,
+            "status": [
+                pack.status(c, DAY).status if c not in ("unknown", "worldwide", "various") else "unknown"
+                for c in places
+            ],
+        }
+    )
     needed = {
         "recipients": pd.DataFrame({"recipient": np.arange(len(tables["recipients"]), dtype=np.int32)}),
-        "sites": tables["sites"][["recipient", "country"]], "law": known, "disclosures": tables["disclosures"][["purpose", "recipient"]],
-        "safeguards": tables["safeguards"][["recipient", "kind", "version", "tia", "suspended"]].astype({c: str for c in ("kind", "version", "tia")}),
+        "sites": tables["sites"][["recipient", "country"]],
+        "law": known,
+        "disclosures": tables["disclosures"][["purpose", "recipient"]],
+        "safeguards": tables["safeguards"][["recipient", "kind", "version", "tia", "suspended"]].astype(
+            {c: str for c in ("kind", "version", "tia")}
+        ),
         "uses": tables["uses"][["purpose", "category"]],
-    }  # fmt: skip
+    }
     for name, frame in needed.items():
         base.register("f", frame)
         base.execute(f"CREATE TABLE {name} AS SELECT * FROM f")
@@ -137,12 +174,42 @@ def _beside_duckdb(tables: Tables) -> list[Row]:
     agree = all(counted[r] == n for r, n in same.items())
     n = len(a.findings)
     return [
-        Row("audit of loaded tables, all rules, texts", f"{ours:.2f} s", "", None, f"{len(tables['inventories']):,} controllers, {n:,} findings"),
-        Row("DuckDB: categories and purposes of every recipient", f"{every:.2f} s", "", None, f"{len(same):,} recipients; equal to ours: {'yes' if agree else 'NO'}"),
-        Row("DuckDB: the same for recipients without cover", f"{few:.3f} s", "", None, f"{len(answer['recipient']):,} recipients, cover judged by a few lines of SQL"),
+        Row(
+            "audit of loaded tables, all rules, texts",
+            f"{ours:.2f} s",
+            "",
+            None,
+            f"{len(tables['inventories']):,} controllers, {n:,} findings",
+        ),
+        Row(
+            "DuckDB: categories and purposes of every recipient",
+            f"{every:.2f} s",
+            "",
+            None,
+            f"{len(same):,} recipients; equal to ours: {'yes' if agree else 'NO'}",
+        ),
+        Row(
+            "DuckDB: the same for recipients without cover",
+            f"{few:.3f} s",
+            "",
+            None,
+            f"{len(answer['recipient']):,} recipients, cover judged by a few lines of SQL",
+        ),
         Row("the join of every recipient, ours / DuckDB", f"{joined / every:.1f}", "", None, f"ours {joined:.2f} s"),
-        Row("audit / DuckDB, every recipient", f"{ours / every:.1f}", "", None, "both look at every recipient; the audit judges and words besides"),
-        Row("audit / DuckDB, recipients without cover", f"{ours / few:.1f}", "at most 8", ours / few <= 8, "the peer looks at uncovered recipients only"),
+        Row(
+            "audit / DuckDB, every recipient",
+            f"{ours / every:.1f}",
+            "",
+            None,
+            "both look at every recipient; the audit judges and words besides",
+        ),
+        Row(
+            "audit / DuckDB, recipients without cover",
+            f"{ours / few:.1f}",
+            "at most 8",
+            ours / few <= 8,
+            "the peer looks at uncovered recipients only",
+        ),
     ]
 
 
@@ -169,14 +236,22 @@ def affected(a: Audit) -> pd.DataFrame:
 def _edges(a: Audit) -> tuple[list[tuple[Any, Any]], list[Any], set[Any]]:
     """The plain graph an analyst builds: edges, category nodes, and the recipient-country edges that are not covered."""
     t = a.tables
-    edges = [(("c", c), ("p", p)) for p, c in zip(t["uses"]["purpose"].tolist(), t["uses"]["category"].tolist(), strict=True)]
+    edges = [
+        (("c", c), ("p", p)) for p, c in zip(t["uses"]["purpose"].tolist(), t["uses"]["category"].tolist(), strict=True)
+    ]
     pairs = flows.links(t)
     edges += [(("p", p), ("r", r)) for p, r in zip(pairs["purpose"].tolist(), pairs["recipient"].tolist(), strict=True)]
     f = a.coverage.frame
-    ends = list(zip(f["recipient"].tolist(), f["country"].astype(str).tolist(), f["verdict"].astype(str).tolist(), strict=True))
+    ends = list(
+        zip(f["recipient"].tolist(), f["country"].astype(str).tolist(), f["verdict"].astype(str).tolist(), strict=True)
+    )
     # a country node per recipient keeps the graph a map of its own, as the library's question is per recipient
     edges += [(("r", r), ("x", r, c)) for r, c, _ in ends]
-    return edges, [("c", c) for c in range(len(t["categories"]))], {("x", r, c) for r, c, v in ends if v in ("not-covered", "undetermined")}
+    return (
+        edges,
+        [("c", c) for c in range(len(t["categories"]))],
+        {("x", r, c) for r, c, v in ends if v in ("not-covered", "undetermined")},
+    )
 
 
 def _paths(tables: Tables, wanted: int) -> list[Row]:
@@ -200,16 +275,39 @@ def _paths(tables: Tables, wanted: int) -> list[Row]:
     ends = [at[t] for t in targets if t in at]
 
     def rust() -> int:
-        return sum(len(rx.all_simple_paths(h, c, e, cutoff=4)) for e in ends for c in rx.ancestors(h, e) if h[c][0] == "c")
+        return sum(
+            len(rx.all_simple_paths(h, c, e, cutoff=4)) for e in ends for c in rx.ancestors(h, e) if h[c][0] == "c"
+        )
 
     rusted, count = timed(rust, times=1)
-    named = {(("c", c), ("p", p), ("r", r), ("x", r, x)) for c, p, r, x in mine[["category", "purpose", "recipient", "country"]].itertuples(index=False, name=None)}
+    named = {
+        (("c", c), ("p", p), ("r", r), ("x", r, x))
+        for c, p, r, x in mine[["category", "purpose", "recipient", "country"]].itertuples(index=False, name=None)
+    }
     equal = named == found and count == len(found)
     return [
         Row("affected paths by joins", f"{ours:.4f} s", "", None, f"{flows_:,} flows, {len(mine):,} affected paths"),
-        Row("the same with nx.all_simple_paths", f"{theirs:.2f} s", "", None, "from each category, cut off at three edges, graph built beforehand"),
-        Row("the same with rustworkx", f"{rusted:.3f} s", "", None, "from the categories above each affected end only, which an analyst would have to think of"),
-        Row("networkx / ours", f"{theirs / ours:.0f}", "at least 50", theirs / ours >= 50 and equal, f"answers equal: {'yes' if equal else 'NO'}"),
+        Row(
+            "the same with nx.all_simple_paths",
+            f"{theirs:.2f} s",
+            "",
+            None,
+            "from each category, cut off at three edges, graph built beforehand",
+        ),
+        Row(
+            "the same with rustworkx",
+            f"{rusted:.3f} s",
+            "",
+            None,
+            "from the categories above each affected end only, which an analyst would have to think of",
+        ),
+        Row(
+            "networkx / ours",
+            f"{theirs / ours:.0f}",
+            "at least 50",
+            theirs / ours >= 50 and equal,
+            f"answers equal: {'yes' if equal else 'NO'}",
+        ),
     ]
 
 
@@ -234,7 +332,9 @@ print(json.dumps({"read": read, "audit": sorted(took)[len(took) // 2], "peak": r
 
 def alone(path: Path, times: int = 5) -> dict[str, float]:
     """Seconds of reading and judging, and peak memory in bytes, in a process of its own."""
-    done = subprocess.run([sys.executable, "-c", CHILD, str(path), str(times)], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", CHILD, str(path), str(times)], capture_output=True, text=True, check=True
+    )
     return json.loads(done.stdout)
 
 
@@ -254,8 +354,20 @@ def _memory(path: Path) -> list[Row]:
     done = subprocess.run([sys.executable, "-c", COMMAND, str(path)], capture_output=True, text=True, check=True)
     took, peak = time.perf_counter() - start, int(done.stdout.split()[-1])
     return [
-        Row("peak memory, reading and judging at once", f"{m['peak'] / 2**30:.2f} GiB", "under 4 GiB", m["peak"] < 4 * 2**30, f"reading {m['read']:.1f} s, judging {m['audit']:.2f} s"),
-        Row("peak memory, `datamap audit FOLDER`", f"{peak / 2**30:.2f} GiB", "under 4 GiB", peak < 4 * 2**30, f"{took:.1f} s, partition by partition"),
+        Row(
+            "peak memory, reading and judging at once",
+            f"{m['peak'] / 2**30:.2f} GiB",
+            "under 4 GiB",
+            m["peak"] < 4 * 2**30,
+            f"reading {m['read']:.1f} s, judging {m['audit']:.2f} s",
+        ),
+        Row(
+            "peak memory, `datamap audit FOLDER`",
+            f"{peak / 2**30:.2f} GiB",
+            "under 4 GiB",
+            peak < 4 * 2**30,
+            f"{took:.1f} s, partition by partition",
+        ),
     ]
 
 
@@ -266,7 +378,13 @@ def _growth(folder: Path, sizes: list[int]) -> list[Row]:
     said = ", ".join(f"{s:,}: {m['audit']:.2f} s" for s, m in measured.items())
     return [
         Row("growth of the audit with controllers, exponent", f"{slope:.2f}", "at most 1.1", bool(slope <= 1.1), said),
-        Row("growth of reading Parquet, exponent", f"{reading:.2f}", "", None, ", ".join(f"{s:,}: {m['read']:.1f} s" for s, m in measured.items())),
+        Row(
+            "growth of reading Parquet, exponent",
+            f"{reading:.2f}",
+            "",
+            None,
+            ", ".join(f"{s:,}: {m['read']:.1f} s" for s, m in measured.items()),
+        ),
     ]
 
 
@@ -288,8 +406,12 @@ def _cluster(path: Path, quick: bool) -> list[Row]:
     start = time.perf_counter()
     single = group.audit_group([path], DAY)
     one = time.perf_counter() - start
-    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0", silence_logs=50) as held:
-        group.audit_group([sorted(path.glob("part-*"))[0]], DAY, scheduler=held.scheduler_address)  # workers import once
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0", silence_logs=50
+    ) as held:
+        group.audit_group(
+            [sorted(path.glob("part-*"))[0]], DAY, scheduler=held.scheduler_address
+        )  # workers import once
         start = time.perf_counter()
         both = group.audit_group([path], DAY, scheduler=held.scheduler_address)
         two = time.perf_counter() - start
@@ -299,8 +421,26 @@ def _cluster(path: Path, quick: bool) -> list[Row]:
     processes = time.perf_counter() - start
     size = len(single.stamp()["inputs"])
     return [
-        Row("audit of a Parquet folder, one process", f"{one:.1f} s", "", None, f"{size:,} controllers, reading and checking included"),
-        Row("the same on two Dask workers", f"{two:.1f} s", "", None, f"findings equal row for row: {'yes' if same else 'NO'}"),
+        Row(
+            "audit of a Parquet folder, one process",
+            f"{one:.1f} s",
+            "",
+            None,
+            f"{size:,} controllers, reading and checking included",
+        ),
+        Row(
+            "the same on two Dask workers",
+            f"{two:.1f} s",
+            "",
+            None,
+            f"findings equal row for row: {'yes' if same else 'NO'}",
+        ),
         Row("the same with --jobs 2", f"{processes:.1f} s", "", None, ""),
-        Row("one process / two Dask workers", f"{one / two:.2f}", "at least 1.6", one / two >= 1.6 and same and (quick or one >= ENOUGH), f"on {one:.0f} s of work; at least {ENOUGH} count"),
+        Row(
+            "one process / two Dask workers",
+            f"{one / two:.2f}",
+            "at least 1.6",
+            one / two >= 1.6 and same and (quick or one >= ENOUGH),
+            f"on {one:.0f} s of work; at least {ENOUGH} count",
+        ),
     ]

@@ -29,22 +29,42 @@ def _seconds(code: str) -> float:
     took = []
     for n in range(6):  # the first run compiles and does not count
         start = time.perf_counter()
-        subprocess.run([sys.executable, "-c", code], check=True, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=Path(__file__).resolve().parent.parent)
+        subprocess.run(
+            [sys.executable, "-c", code],
+            check=True,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd=Path(__file__).resolve().parent.parent,
+        )
         took.append(time.perf_counter() - start) if n else None
     return statistics.median(took)
 
 
 def _imports() -> list[Row]:
     nothing, pandas = _seconds("pass"), _seconds("import pandas")
-    name, helped = _seconds("import datamap"), _seconds("import sys; sys.argv[1:] = ['--help']; from datamap.cli import main; main(standalone_mode=False)")
-    law = _seconds("import sys; sys.argv[1:] = ['law', 'US', '--as-of', '2026-09-30']; from datamap.cli import main; main(standalone_mode=False)")
-    audit = _seconds("import sys; sys.argv[1:] = ['audit', 'inventory/smartsupp.yaml', '--as-of', '2026-09-30', '--fail-on', 'never']; from datamap.cli import main; main(standalone_mode=False)")
+    name, helped = (
+        _seconds("import datamap"),
+        _seconds("import sys; sys.argv[1:] = ['--help']; from datamap.cli import main; main(standalone_mode=False)"),
+    )
+    law = _seconds(
+        "import sys; sys.argv[1:] = ['law', 'US', '--as-of', '2026-09-30']; from datamap.cli import main; main(standalone_mode=False)"
+    )
+    audit = _seconds(
+        "import sys; sys.argv[1:] = ['audit', 'inventory/smartsupp.yaml', '--as-of', '2026-09-30', '--fail-on', 'never']; from datamap.cli import main; main(standalone_mode=False)"
+    )
     said = f"Python itself {nothing:.3f} s, `import pandas` {pandas:.3f} s"
     return [
         Row("import datamap", f"{name:.3f} s", "", None, said),
         Row("datamap --help", f"{helped:.3f} s", "", None, "without pandas"),
         Row("datamap law US", f"{law:.3f} s", "", None, "without pandas, law pack read"),
-        Row("datamap audit of Smartsupp / import pandas", f"{audit / pandas:.2f}", "at most 2", audit / pandas <= 2, f"{audit:.3f} s"),
+        Row(
+            "datamap audit of Smartsupp / import pandas",
+            f"{audit / pandas:.2f}",
+            "at most 2",
+            audit / pandas <= 2,
+            f"{audit:.3f} s",
+        ),
     ]
 
 
@@ -58,9 +78,23 @@ def _yaml(folder: Path, count: int) -> list[Row]:
         files.append(file)
     size = sum(f.stat().st_size for f in files)
     ours, _ = timed(lambda: [formats.read(f) for f in files], times=3)
-    plain, _ = timed(lambda: [yaml.load(f.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) for f in files], times=3)
+    plain, _ = timed(
+        lambda: [yaml.load(f.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) for f in files], times=3
+    )
     return [
-        Row("reading YAML, checked, with lines", f"{ours / count * 1000:.0f} ms each", "", None, f"{count} inventories of {size / count / 1000:.0f} KB"),
-        Row("the same bytes, yaml.CSafeLoader alone", f"{plain / count * 1000:.0f} ms each", "", None, "neither lines, nor duplicate keys, nor types"),
+        Row(
+            "reading YAML, checked, with lines",
+            f"{ours / count * 1000:.0f} ms each",
+            "",
+            None,
+            f"{count} inventories of {size / count / 1000:.0f} KB",
+        ),
+        Row(
+            "the same bytes, yaml.CSafeLoader alone",
+            f"{plain / count * 1000:.0f} ms each",
+            "",
+            None,
+            "neither lines, nor duplicate keys, nor types",
+        ),
         Row("ours / parser alone", f"{ours / plain:.1f}", "", None, ""),
     ]

@@ -21,23 +21,50 @@ def inventory(activities: int) -> Any:
     from datamap.model import Inventory
 
     recipients = [
-        {"id": f"r{i}", "name": f"Recipient {i}", "role": "processor", "service": "Hosting of a system", "dpa": "yes", "sites": ["US" if i % 2 else "DE"],
-         "safeguards": ["scc:2021@2022-05-01"], "evidence": {"C": f"Recipient {i} | Hosting | USA | SCC |"}}
+        {
+            "id": f"r{i}",
+            "name": f"Recipient {i}",
+            "role": "processor",
+            "service": "Hosting of a system",
+            "dpa": "yes",
+            "sites": ["US" if i % 2 else "DE"],
+            "safeguards": ["scc:2021@2022-05-01"],
+            "evidence": {"C": f"Recipient {i} | Hosting | USA | SCC |"},
+        }
         for i in range(max(activities // 4, 1))
-    ]  # fmt: skip
+    ]
     purposes = [
-        {"id": f"p{i}", "ref": f"B.{i}", "name": f"Activity number {i} of the organisation", "description": "what is done with the data and why", "role": "controller",
-         "subjects": ["staff", "customers"], "categories": [f"c{(i + k) % 20}" for k in range(5)], "legal_bases": [{"basis": "6-1-f", "interest": "running the service"}],
-         "retention": [{"period": "P5Y", "starts": "the end of the contract"}], "sources": ["subject"], "recipients": [f"r{i // 4 % len(recipients)}"], "measures": ["encryption"],
-         "evidence": {f"B.{i}": "the words of the notice on this activity"}}
+        {
+            "id": f"p{i}",
+            "ref": f"B.{i}",
+            "name": f"Activity number {i} of the organisation",
+            "description": "what is done with the data and why",
+            "role": "controller",
+            "subjects": ["staff", "customers"],
+            "categories": [f"c{(i + k) % 20}" for k in range(5)],
+            "legal_bases": [{"basis": "6-1-f", "interest": "running the service"}],
+            "retention": [{"period": "P5Y", "starts": "the end of the contract"}],
+            "sources": ["subject"],
+            "recipients": [f"r{i // 4 % len(recipients)}"],
+            "measures": ["encryption"],
+            "evidence": {f"B.{i}": "the words of the notice on this activity"},
+        }
         for i in range(activities)
-    ]  # fmt: skip
-    return Inventory.model_validate({
-        "meta": {"id": "bench"}, "controller": {"name": "Bench Ltd", "country": "CZ", "role": "controller"},
-        "subjects": [{"id": "staff", "name": "Staff", "staff": "yes"}, {"id": "customers", "name": "Customers", "staff": "no"}],
-        "categories": [{"id": f"c{i}", "name": f"Category of data {i}", "special": "none"} for i in range(20)],
-        "measures": [{"id": "encryption", "name": "Encryption at rest", "kind": "technical"}], "purposes": purposes, "recipients": recipients,
-    })  # fmt: skip
+    ]
+    return Inventory.model_validate(
+        {
+            "meta": {"id": "bench"},
+            "controller": {"name": "Bench Ltd", "country": "CZ", "role": "controller"},
+            "subjects": [
+                {"id": "staff", "name": "Staff", "staff": "yes"},
+                {"id": "customers", "name": "Customers", "staff": "no"},
+            ],
+            "categories": [{"id": f"c{i}", "name": f"Category of data {i}", "special": "none"} for i in range(20)],
+            "measures": [{"id": "encryption", "name": "Encryption at rest", "kind": "technical"}],
+            "purposes": purposes,
+            "recipients": recipients,
+        }
+    )
 
 
 def best(call: Callable[[], Any], times: int = 3) -> float:
@@ -56,7 +83,10 @@ def same_cells(data: bytes) -> Callable[[], None]:
     import xlsxwriter
 
     book = openpyxl.load_workbook(io.BytesIO(data))
-    sheets = [(s.title, [[c.value for c in row] for row in s.iter_rows()], [d.width for d in s.column_dimensions.values()]) for s in book.worksheets]
+    sheets = [
+        (s.title, [[c.value for c in row] for row in s.iter_rows()], [d.width for d in s.column_dimensions.values()])
+        for s in book.worksheets
+    ]
 
     def write() -> None:
         out = xlsxwriter.Workbook(io.BytesIO(), {"strings_to_formulas": False, "strings_to_urls": False})
@@ -101,8 +131,20 @@ def _record(activities: int) -> list[Row]:
         assert workbook.read(file).inventory == inventory(activities)
         back, own = best(lambda: workbook.read(file)), best(lambda: openpyxl.load_workbook(file))
     return [
-        Row(f"a record of {activities:,} activities / XlsxWriter on the same cells", f"{ours / peer:.2f}", "at most 3", ours / peer <= 3, f"{ours:.2f} s and {peer:.2f} s, {len(data) / 1e6:.1f} MB"),
-        Row("reading it back / openpyxl's own reading", f"{back / own:.2f}", "at most 3", back / own <= 3, f"{back:.2f} s and {own:.2f} s"),
+        Row(
+            f"a record of {activities:,} activities / XlsxWriter on the same cells",
+            f"{ours / peer:.2f}",
+            "at most 3",
+            ours / peer <= 3,
+            f"{ours:.2f} s and {peer:.2f} s, {len(data) / 1e6:.1f} MB",
+        ),
+        Row(
+            "reading it back / openpyxl's own reading",
+            f"{back / own:.2f}",
+            "at most 3",
+            back / own <= 3,
+            f"{back:.2f} s and {own:.2f} s",
+        ),
     ]
 
 
@@ -111,11 +153,23 @@ def _rows(count: int, columns: int) -> list[Row]:
     made = []
     for n in (count // 10, count):
         code = f"from benchmarks.bench_workbook import one_sheet; one_sheet({n}, {columns})"
-        out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).resolve().parent.parent).stdout.split()
+        out = subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=Path(__file__).resolve().parent.parent,
+        ).stdout.split()
         made.append((float(out[0]), float(out[1])))
     (short, _), (long_, memory) = made
     return [
-        Row(f"{count:,} rows by {columns} columns, peak memory", f"{memory:.0f} MiB", "under 1,024", memory < 1024, f"{long_:.1f} s"),
+        Row(
+            f"{count:,} rows by {columns} columns, peak memory",
+            f"{memory:.0f} MiB",
+            "under 1,024",
+            memory < 1024,
+            f"{long_:.1f} s",
+        ),
         Row("the time of ten times the rows", f"{long_ / short:.1f} times", "about 10", long_ / short < 12, ""),
     ]
 
@@ -135,6 +189,7 @@ def one_sheet(count: int, columns: int) -> None:
     package.save(painter.book, dt.date(2026, 9, 30))
     took = time.perf_counter() - start
     # not ru_maxrss: that of the process which started this one counts in it
-    peak = next(int(line.split()[1]) for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
+    peak = next(
+        int(line.split()[1]) for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")
+    )
     sys.stdout.write(f"{took:.3f} {peak / 1024:.1f}\n")
-

@@ -14,7 +14,11 @@ from datamap.tables.columns import default
 from datamap.tables.spec import CHILD_TABLES
 
 TOP = [t for t in SPEC.values() if not t.parent and t is not EVIDENCE]
-KEYED = {t.parent for t in SPEC.values() if t.parent} - {t.name for t in SPEC.values() if any(c.name == "id" for c in t.columns)} - {"controllers", "notices", "inventories"}
+KEYED = (
+    {t.parent for t in SPEC.values() if t.parent}
+    - {t.name for t in SPEC.values() if any(c.name == "id" for c in t.columns)}
+    - {"controllers", "notices", "inventories"}
+)
 """Tables without ids of their own that others refer to: they get a column ``key``."""
 
 
@@ -29,7 +33,11 @@ class Folder:
             names += [t.parent_key] if t.parent and t.parent not in ("controllers", "notices") else []
             names += ["key"] if t.name in KEYED else []
             names += ["row"] if t is EVIDENCE else []
-            plan = [(c.name, c.kind, c.field.rstrip("_") or c.name, default(t, c)) for c in t.columns if c.name not in ("file", "sha256", "formerly")]
+            plan = [
+                (c.name, c.kind, c.field.rstrip("_") or c.name, default(t, c))
+                for c in t.columns
+                if c.name not in ("file", "sha256", "formerly")
+            ]
             self._plans[t.name] = plan
             self.rows[t.name] = {n: [] for n in (*names, *(n for n, *_ in plan))}
 

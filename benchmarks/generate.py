@@ -29,7 +29,9 @@ PER_PARTITION = 250
 Planted = list[tuple[str, str, str, str]]
 
 
-def spoilt(seed: int, low: int, high: int, clean: bool = False, scene: str = "plain") -> Iterator[tuple[Company, Planted]]:
+def spoilt(
+    seed: int, low: int, high: int, clean: bool = False, scene: str = "plain"
+) -> Iterator[tuple[Company, Planted]]:
     """Companies with what was planted in them."""
     for c in companies(seed, low, high, scene):
         yield c, [] if clean else [(code, c.id, kind, id_) for code, kind, id_ in plants.spoil(c)]
@@ -61,7 +63,14 @@ def partition(work: tuple[int, int, int, str, bool, str]) -> Part:
 
 
 def generate(
-    controllers: int, output: Path, seed: int = 1, *, per_partition: int = PER_PARTITION, jobs: int = 1, clean: bool = False, scene: str = "plain"
+    controllers: int,
+    output: Path,
+    seed: int = 1,
+    *,
+    per_partition: int = PER_PARTITION,
+    jobs: int = 1,
+    clean: bool = False,
+    scene: str = "plain",
 ) -> dict[str, int]:
     """Write an estate and its truth; numbers of controllers, planted defects, edges and paths.
 
@@ -84,16 +93,30 @@ def generate(
     if SCENES[scene].listed:
         _write_list(output / f"participants-{VINTAGE}.xlsx")
     if SCENES[scene].accepted:
-        lost = {"fingerprint": "0123456789abcdef", "facts": "0" * 12, "reason": "known", "owner": "Data office", "decided": "2026-01-31", "review": "2026-12-31"}
+        lost = {
+            "fingerprint": "0123456789abcdef",
+            "facts": "0" * 12,
+            "reason": "known",
+            "owner": "Data office",
+            "decided": "2026-01-31",
+            "review": "2026-12-31",
+        }
         entries = [*(a for part in done for a in part.acceptances), lost]
-        (output / "acceptances.yaml").write_text("acceptances:\n" + "".join(f"  - {json.dumps(e)}\n" for e in entries), encoding="utf-8")
+        (output / "acceptances.yaml").write_text(
+            "acceptances:\n" + "".join(f"  - {json.dumps(e)}\n" for e in entries), encoding="utf-8"
+        )
         first = f"company-{0:05}"  # an acceptance that is nobody's is shown with the first
         planted.append(("RU004", first, "controller", first))
     with (output / "truth.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(TRUTH)
         writer.writerows(planted)
-    size = {"controllers": controllers, "planted": len(planted), "edges": sum(p.edges for p in done), "paths": sum(p.paths for p in done)}
+    size = {
+        "controllers": controllers,
+        "planted": len(planted),
+        "edges": sum(p.edges for p in done),
+        "paths": sum(p.paths for p in done),
+    }
     (output / "size.json").write_text(json.dumps(size) + "\n", encoding="utf-8")
     return size
 
@@ -119,9 +142,21 @@ def audited(estate: Path, scene: str = "plain", **how: Any) -> group.Group:
 @click.option("--controllers", type=click.IntRange(1), default=1000, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="a new folder")
-@click.option("--per-partition", type=click.IntRange(1), default=PER_PARTITION, show_default=True, help="controllers in each partition")
+@click.option(
+    "--per-partition",
+    type=click.IntRange(1),
+    default=PER_PARTITION,
+    show_default=True,
+    help="controllers in each partition",
+)
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True)
-@click.option("--scene", type=click.Choice(list(SCENES)), default="plain", show_default=True, help="the day and the lists that the defects need")
+@click.option(
+    "--scene",
+    type=click.Choice(list(SCENES)),
+    default="plain",
+    show_default=True,
+    help="the day and the lists that the defects need",
+)
 @click.option("--clean", is_flag=True, help="plant nothing: an estate without a finding")
 def main(controllers: int, seed: int, output: Path, per_partition: int, jobs: int, scene: str, clean: bool) -> None:
     """Generate an estate of companies as a Parquet folder, with the truth of what was planted."""

@@ -9,7 +9,22 @@ from dataclasses import dataclass
 from importlib import import_module, metadata
 from pathlib import Path
 
-PACKAGES = ("datamap", "pandas", "numpy", "pyarrow", "duckdb", "networkx", "rustworkx", "distributed", "PyYAML", "pydantic", "plotly", "papermill", "xlsxwriter", "openpyxl")
+PACKAGES = (
+    "datamap",
+    "pandas",
+    "numpy",
+    "pyarrow",
+    "duckdb",
+    "networkx",
+    "rustworkx",
+    "distributed",
+    "PyYAML",
+    "pydantic",
+    "plotly",
+    "papermill",
+    "xlsxwriter",
+    "openpyxl",
+)
 
 
 @dataclass(frozen=True)
@@ -30,7 +45,14 @@ def rows(module: str, folder: Path, quick: bool) -> list[Row]:
 
 def machine() -> str:
     """Processor, cores, memory and Python."""
-    model = next((line.split(":", 1)[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")), platform.processor())
+    model = next(
+        (
+            line.split(":", 1)[1].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if line.startswith("model name")
+        ),
+        platform.processor(),
+    )
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return f"{model}, {os.cpu_count()} cores, {memory:.0f} GiB; {platform.system()} {platform.release()}; Python {platform.python_version()}"
 
@@ -49,10 +71,21 @@ def versions() -> str:
 def text(sections: dict[str, list[Row]]) -> str:
     """The results as Markdown."""
     load = os.getloadavg()[0]
-    out = ["# Benchmarks", "", "Made by `make bench`; do not edit. Ratios of one run count, seconds are of this machine.", "",
-           f"- {machine()}", f"- {versions()}", f"- {dt.date.today()}, load average {load:.1f} at the end", ""]  # fmt: skip
+    out = [
+        "# Benchmarks",
+        "",
+        "Made by `make bench`; do not edit. Ratios of one run count, seconds are of this machine.",
+        "",
+        f"- {machine()}",
+        f"- {versions()}",
+        f"- {dt.date.today()}, load average {load:.1f} at the end",
+        "",
+    ]
     for title, rows in sections.items():
         out += [f"## {title}", "", "| measured | value | target | met | |", "|---|---|---|---|---|"]
-        out += [f"| {r.what} | {r.value} | {r.target} | {'' if r.met is None else 'yes' if r.met else 'no'} | {r.note} |" for r in rows]
+        out += [
+            f"| {r.what} | {r.value} | {r.target} | {'' if r.met is None else 'yes' if r.met else 'no'} | {r.note} |"
+            for r in rows
+        ]
         out.append("")
     return "\n".join(out)

@@ -18,10 +18,19 @@ from typing import Any
 __version__ = "0.1.0"
 
 _WHERE = {
-    "read": "datamap.formats", "Inventory": "datamap.model", "audit": "datamap.audit", "run": "datamap.parameters", "law": "datamap.law",
-    "paths": "datamap.graph", "what_if": "datamap.whatif", "changes_since": "datamap.changes", "flow_chart": "datamap.publish",
-    "write_ropa": "datamap.publish", "write_all": "datamap.publish", "DatamapError": "datamap.errors",
-}  # fmt: skip
+    "read": "datamap.formats",
+    "Inventory": "datamap.model",
+    "audit": "datamap.audit",
+    "run": "datamap.parameters",
+    "law": "datamap.law",
+    "paths": "datamap.graph",
+    "what_if": "datamap.whatif",
+    "changes_since": "datamap.changes",
+    "flow_chart": "datamap.publish",
+    "write_ropa": "datamap.publish",
+    "write_all": "datamap.publish",
+    "DatamapError": "datamap.errors",
+}
 
 _CALLED = {"changes_since": "since"}
 

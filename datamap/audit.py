@@ -53,9 +53,14 @@ class Audit:
     """
 
     def __init__(
-        self, tables_: Tables, as_of: dt.date, law: Law, participants: Participants | None, which: Iterable[rules.Rule],
+        self,
+        tables_: Tables,
+        as_of: dt.date,
+        law: Law,
+        participants: Participants | None,
+        which: Iterable[rules.Rule],
         accepting: Acceptances | None = None,
-    ):  # fmt: skip
+    ):
         self.as_of, self.law, self.participants = as_of, law, participants
         self.source, self._rules, self.accepting = tables_, tuple(which), accepting or Acceptances()
         self.tables = tables_.on(as_of)
@@ -74,18 +79,34 @@ class Audit:
         f, t = self.coverage.frame, self.tables
         r, row = t["recipients"], self.coverage.frame["recipient"].to_numpy()
         read = self.coverage.texts
-        return Shown.of(pd.DataFrame({
-            "controller": t["inventories"]["id"].to_numpy()[f["controller"].to_numpy()],
-            "recipient_id": r["id"].to_numpy()[row], "recipient": r["name"].to_numpy()[row],
-            "via": [r["id"].iat[v] if v >= 0 else "" for v in f["via"].tolist()],
-            "country": f["country"].astype(str), "data": f["data"].astype(str), "verdict": f["verdict"].astype(str),
-            "ground": f["ground"].astype(str), "instrument": self.coverage.instruments, "evidence": f["evidence"].astype(str),
-            "contested": f["contested"], "valid_until": f["valid_until"].astype(str),
-            "reasons": read(lambda v: v.reasons), "citation": read(lambda v: v.citation), "relied_on": read(lambda v: v.relied_on),
-            "fallback": read(lambda v: v.fallback), "later_annulled": read(lambda v: v.later_annulled),
-            "missing": read(lambda v: v.missing), "asks": read(lambda v: v.asks),
-            **self._bearing(),
-        }), f"Transfers as of {self.as_of}, what is open first", ("recipient", "country", "verdict", "ground", "valid_until", "reasons"))  # fmt: skip
+        return Shown.of(
+            pd.DataFrame(
+                {
+                    "controller": t["inventories"]["id"].to_numpy()[f["controller"].to_numpy()],
+                    "recipient_id": r["id"].to_numpy()[row],
+                    "recipient": r["name"].to_numpy()[row],
+                    "via": [r["id"].iat[v] if v >= 0 else "" for v in f["via"].tolist()],
+                    "country": f["country"].astype(str),
+                    "data": f["data"].astype(str),
+                    "verdict": f["verdict"].astype(str),
+                    "ground": f["ground"].astype(str),
+                    "instrument": self.coverage.instruments,
+                    "evidence": f["evidence"].astype(str),
+                    "contested": f["contested"],
+                    "valid_until": f["valid_until"].astype(str),
+                    "reasons": read(lambda v: v.reasons),
+                    "citation": read(lambda v: v.citation),
+                    "relied_on": read(lambda v: v.relied_on),
+                    "fallback": read(lambda v: v.fallback),
+                    "later_annulled": read(lambda v: v.later_annulled),
+                    "missing": read(lambda v: v.missing),
+                    "asks": read(lambda v: v.asks),
+                    **self._bearing(),
+                }
+            ),
+            f"Transfers as of {self.as_of}, what is open first",
+            ("recipient", "country", "verdict", "ground", "valid_until", "reasons"),
+        )
 
     def _bearing(self) -> dict[str, list[list[str]]]:
         """Ids of the purposes and categories that each transfer is about, in the inventory's order."""
@@ -156,16 +177,29 @@ class Audit:
         inv = self.tables["inventories"]
         listed = None
         if self.participants is not None:
-            listed = {"vintages": [v.isoformat() for v in self.participants.vintages], "digest": self.participants.digest}
+            listed = {
+                "vintages": [v.isoformat() for v in self.participants.vintages],
+                "digest": self.participants.digest,
+            }
         return {
             "as_of": self.as_of.isoformat(),
-            "law": {"version": self.law.version, "horizon": self.law.horizon.isoformat(), "digest": self.law.digest,
-                    "known_on": self.law.known_on.isoformat() if self.law.known_on else None, "without": sorted(self.law.removed),
-                    "beyond_horizon": self.as_of > self.law.horizon, "old_checks": self.old_checks},
+            "law": {
+                "version": self.law.version,
+                "horizon": self.law.horizon.isoformat(),
+                "digest": self.law.digest,
+                "known_on": self.law.known_on.isoformat() if self.law.known_on else None,
+                "without": sorted(self.law.removed),
+                "beyond_horizon": self.as_of > self.law.horizon,
+                "old_checks": self.old_checks,
+            },
             "dpf_list": listed,
-            "inputs": [{"controller": i, "name": n, "file": f.replace("\\", "/").rsplit("/", 1)[-1], "sha256": s, "date": d}
-                       for i, n, f, s, d in zip(inv["id"], self.tables["controllers"]["name"], inv["file"], inv["sha256"], inv["date"], strict=True)],
-        }  # fmt: skip
+            "inputs": [
+                {"controller": i, "name": n, "file": f.replace("\\", "/").rsplit("/", 1)[-1], "sha256": s, "date": d}
+                for i, n, f, s, d in zip(
+                    inv["id"], self.tables["controllers"]["name"], inv["file"], inv["sha256"], inv["date"], strict=True
+                )
+            ],
+        }
 
     def __repr__(self) -> str:
         return f"<Audit of {len(self.tables['inventories'])} as of {self.as_of}: {self.counts}, {self.findings!r}>"
@@ -177,10 +211,15 @@ class Audit:
 
 
 def audit(
-    source: Inventory | Tables | Sequence[Inventory], as_of: str | dt.date | None = None, *, law: Law | None = None,
-    participants: Participants | None = None, acceptances: Acceptances | None = None,
-    select: Sequence[str] = (), ignore: Sequence[str] = (),
-) -> Audit:  # fmt: skip
+    source: Inventory | Tables | Sequence[Inventory],
+    as_of: str | dt.date | None = None,
+    *,
+    law: Law | None = None,
+    participants: Participants | None = None,
+    acceptances: Acceptances | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+) -> Audit:
     """Judge every transfer and run every rule.
 
     Parameters

@@ -62,7 +62,13 @@ def of_audit(inventory: Inventory, a: Audit) -> Side:
 
     lists = a.participants.digest if a.participants is not None else ""
     return Side(
-        inventory, a.as_of, records.transfers(a)["transfers"], records.findings(a)["findings"], law=(a.law.digest, lists), days=lambda: _days(a.law, a.participants), judge=judge
+        inventory,
+        a.as_of,
+        records.transfers(a)["transfers"],
+        records.findings(a)["findings"],
+        law=(a.law.digest, lists),
+        days=lambda: _days(a.law, a.participants),
+        judge=judge,
     )
 
 
@@ -78,14 +84,22 @@ def of_run(run: runfolder.Run, participants: Participants | None) -> Side:
 
     def judge(other: Inventory, day: dt.date) -> Side:
         accepted = acceptances.beside([run.folder / "inventory.yaml"])
-        return of_audit(other, audit(other, day, law=pack(), participants=participants if lists else None, acceptances=accepted))
+        return of_audit(
+            other, audit(other, day, law=pack(), participants=participants if lists else None, acceptances=accepted)
+        )
 
     code = run.manifest["basis"].get("code", "unknown")
     return Side(
-        run.inventory, run.as_of, run.transfers, run.findings, runfolder.fingerprints_before(run.folder), (told["digest"], lists),
-        lambda: _days(pack(), participants if lists else None), "" if code == manifest.code() else code,
+        run.inventory,
+        run.as_of,
+        run.transfers,
+        run.findings,
+        runfolder.fingerprints_before(run.folder),
+        (told["digest"], lists),
+        lambda: _days(pack(), participants if lists else None),
+        "" if code == manifest.code() else code,
         judge if not lists or (participants is not None and participants.digest == lists) else None,
-    )  # fmt: skip
+    )
 
 
 def _days(pack: Law, participants: Participants | None) -> frozenset[dt.date]:
@@ -119,7 +133,11 @@ class Causes:
         old, new, judge = self.old, self.new, self.new.judge
         plan = [("datamap", old.as_of, old.judge)] if old.code != new.code else []
         plan += [("law", old.as_of, judge)] if old.law != new.law else []
-        plan += [(label, day, judge) for label, day in days(old.as_of, new.as_of, new.days())] if old.as_of != new.as_of else []
+        plan += (
+            [(label, day, judge) for label, day in days(old.as_of, new.as_of, new.days())]
+            if old.as_of != new.as_of
+            else []
+        )
         plan += [("inventory", new.as_of, None)] if self.found.changes else []
         out: list[tuple[str, Side]] = []
         pending: set[str] = set()
@@ -134,7 +152,10 @@ class Causes:
 
     def of_verdict(self, key: tuple[str, ...]) -> str:
         """What moved the verdict on a transfer that both sides have."""
-        return self._moved(self.old.verdicts({}).get(key), [s.verdicts(self.found.renamed if s is self.new else {}).get(key) for _, s in self.steps])
+        return self._moved(
+            self.old.verdicts({}).get(key),
+            [s.verdicts(self.found.renamed if s is self.new else {}).get(key) for _, s in self.steps],
+        )
 
     def of_finding(self, f: dict[str, Any], new: bool) -> str:
         """What brought a finding, or took it away."""
@@ -147,7 +168,14 @@ class Causes:
         return self._moved(not new, [new if s is self.new else there(s) for _, s in self.steps])
 
     def _moved(self, was: Any, states: list[Any]) -> str:
-        return _joined({label for (label, _), before, now in zip(self.steps, [was, *states], states, strict=False) if before != now}, " and ")
+        return _joined(
+            {
+                label
+                for (label, _), before, now in zip(self.steps, [was, *states], states, strict=False)
+                if before != now
+            },
+            " and ",
+        )
 
 
 def days(old: dt.date, new: dt.date, named: frozenset[dt.date]) -> list[tuple[str, dt.date]]:

@@ -30,7 +30,9 @@ COLUMNS = tuple(Change.__dataclass_fields__)
 PARTS = ("inventory", "transfer", "finding")
 
 
-def side(path: str | Path, as_of: dt.date, law: Law | None = None, participants: Participants | None = None) -> list[Side]:
+def side(
+    path: str | Path, as_of: dt.date, law: Law | None = None, participants: Participants | None = None
+) -> list[Side]:
     """What stands at a path: an inventory or workbook, judged on the day, or what a run left, as it left it.
 
     Raises
@@ -40,9 +42,22 @@ def side(path: str | Path, as_of: dt.date, law: Law | None = None, participants:
     at = Path(path)
     if not at.is_dir() or not (runs := runfolder.runs(at)):
         if at.is_dir() and not any(at.glob("*.y*ml")):
-            raise InputError([Problem(str(path), 0, "", "a folder without an inventory or a run", "an inventory, a workbook, a report folder, or a folder of these")])
+            raise InputError(
+                [
+                    Problem(
+                        str(path),
+                        0,
+                        "",
+                        "a folder without an inventory or a run",
+                        "an inventory, a workbook, a report folder, or a folder of these",
+                    )
+                ]
+            )
         accepted = (acceptances.beside([file]) for file in formats.expand(path))
-        audits = [audit(i, as_of, law=law, participants=participants, acceptances=a) for i, a in zip(formats.read_many(path), accepted, strict=True)]
+        audits = [
+            audit(i, as_of, law=law, participants=participants, acceptances=a)
+            for i, a in zip(formats.read_many(path), accepted, strict=True)
+        ]
         return [of_audit(a.inventories[0], a) for a in audits]
     return [of_run(r, participants) for r in runs]
 
@@ -53,7 +68,11 @@ def since(a: Audit, baseline: str | Path) -> pd.DataFrame:
     mine = {s.inventory.meta.id for s in new}
     old = side(baseline, a.as_of, a.law, a.participants)
     found = changes([s for s in old if s.inventory.meta.id in mine] or old, new)
-    return Shown.of(found, f"What changed from the baseline to {a.as_of}", ("part", "change", "name", "field", "before", "after", "cause"))
+    return Shown.of(
+        found,
+        f"What changed from the baseline to {a.as_of}",
+        ("part", "change", "name", "field", "before", "after", "cause"),
+    )
 
 
 def changes(old: Sequence[Side], new: Sequence[Side]) -> pd.DataFrame:
@@ -76,7 +95,18 @@ def changes(old: Sequence[Side], new: Sequence[Side]) -> pd.DataFrame:
         if a is None or b is None:
             label = (b or a).inventory.controller.name  # type: ignore[union-attr]
             kind = "removed" if b is None else "added"
-            out.append(Change(name, "inventory", kind, "inventories", name, label, before=label if b is None else "", after=label if a is None else ""))
+            out.append(
+                Change(
+                    name,
+                    "inventory",
+                    kind,
+                    "inventories",
+                    name,
+                    label,
+                    before=label if b is None else "",
+                    after=label if a is None else "",
+                )
+            )
             continue
         found = compare.inventories(a.inventory, b.inventory)
         causes = Causes(a, b, found)
@@ -93,14 +123,39 @@ def _transfers(a: Side, b: Side, causes: Causes) -> Iterable[Change]:
     for t in b.transfers:
         key = transfer(t, causes.found.renamed)
         was = before.get(key)
-        if was is None or (was["verdict"], was["ground"], was["instrument"]) == (t["verdict"], t["ground"], t["instrument"]):
+        if was is None or (was["verdict"], was["ground"], was["instrument"]) == (
+            t["verdict"],
+            t["ground"],
+            t["instrument"],
+        ):
             continue
         cause, told = causes.of_verdict(key), t["reasons"][0]
         if cause != "inventory":
-            still = "" if "inventory" in cause else "Nothing in the inventory changed; " if not causes.found.changes else "The changes in the inventory did not move it; "
-            told = f"{still}on {a.as_of}: {was['reasons'][0]} On {b.as_of}: {told}" if a.as_of != b.as_of else f"{still}before: {was['reasons'][0]} Now: {told}"
-        yield Change(b.inventory.meta.id, "transfer", "verdict", "recipients", t["recipient_id"], f"{t['recipient']} ({t['country']})", "verdict",
-                     f"{was['verdict']} ({was['ground']})", f"{t['verdict']} ({t['ground']})", cause, told)  # fmt: skip
+            still = (
+                ""
+                if "inventory" in cause
+                else "Nothing in the inventory changed; "
+                if not causes.found.changes
+                else "The changes in the inventory did not move it; "
+            )
+            told = (
+                f"{still}on {a.as_of}: {was['reasons'][0]} On {b.as_of}: {told}"
+                if a.as_of != b.as_of
+                else f"{still}before: {was['reasons'][0]} Now: {told}"
+            )
+        yield Change(
+            b.inventory.meta.id,
+            "transfer",
+            "verdict",
+            "recipients",
+            t["recipient_id"],
+            f"{t['recipient']} ({t['country']})",
+            "verdict",
+            f"{was['verdict']} ({was['ground']})",
+            f"{t['verdict']} ({t['ground']})",
+            cause,
+            told,
+        )
 
 
 def _findings(a: Side, b: Side, causes: Causes) -> Iterable[Change]:
@@ -113,20 +168,36 @@ def _findings(a: Side, b: Side, causes: Causes) -> Iterable[Change]:
         if was is not None and (f["accepted"] or not was["accepted"]):
             continue
         again = was is not None or k in a.earlier
-        yield _finding(f, "reopened" if again else "new", b, "acceptance" if was is not None else causes.of_finding(f, new=True))
+        yield _finding(
+            f, "reopened" if again else "new", b, "acceptance" if was is not None else causes.of_finding(f, new=True)
+        )
     for k in lost.values():
         yield _finding(before[k], "resolved", b, causes.of_finding(before[k], new=False))
 
 
 def _finding(f: dict[str, Any], change: str, b: Side, cause: str) -> Change:
     said = "before" if change == "resolved" else "after"
-    base = Change(b.inventory.meta.id, "finding", change, f["subject_kind"], f["subject_id"], f["subject"], f["rule"], cause=cause, reason=f["severity"])
+    base = Change(
+        b.inventory.meta.id,
+        "finding",
+        change,
+        f["subject_kind"],
+        f["subject_id"],
+        f["subject"],
+        f["rule"],
+        cause=cause,
+        reason=f["severity"],
+    )
     return replace(base, **{said: f["message"]})
 
 
 def counts(frame: pd.DataFrame) -> dict[str, int]:
     """How many changes of each part and kind, as ``inventory added``; and how many findings stay, ``finding persisting``."""
-    out = {f"{p} {c}": int(n) for (p, c), n in frame.groupby(["part", "change"], sort=False).size().items()} if len(frame) else {}
+    out = (
+        {f"{p} {c}": int(n) for (p, c), n in frame.groupby(["part", "change"], sort=False).size().items()}
+        if len(frame)
+        else {}
+    )
     stay = frame.attrs.get("persisting", 0)
     return {**out, "finding persisting": stay} if stay else out
 
@@ -137,7 +208,16 @@ def log(frame: pd.DataFrame) -> list[dict[str, str]]:
     for c in frame.to_dict("records"):
         moved = f": {_moved(c)}" if c["change"] in ("changed", "renamed", "verdict") else ""
         by = f" (by {c['cause']})" if c["cause"] else ""
-        out.append({"change": f"{c['part']} {c['change']}{by}: {_what(c)}{moved}", "effect": c["reason"] if c["part"] == "transfer" else c["after"] or c["before"] if c["part"] == "finding" else ""})
+        out.append(
+            {
+                "change": f"{c['part']} {c['change']}{by}: {_what(c)}{moved}",
+                "effect": c["reason"]
+                if c["part"] == "transfer"
+                else c["after"] or c["before"]
+                if c["part"] == "finding"
+                else "",
+            }
+        )
     return out
 
 
@@ -145,7 +225,13 @@ def lines(frame: pd.DataFrame) -> list[list[str]]:
     """The changes as rows of a table: what kind, of what, from what to what and why, and the cause."""
     out = []
     for c in frame.to_dict("records"):
-        told = c["after"] or c["before"] if c["part"] == "finding" else f"{_moved(c)}. {c['reason']}" if c["part"] == "transfer" else _moved(c)
+        told = (
+            c["after"] or c["before"]
+            if c["part"] == "finding"
+            else f"{_moved(c)}. {c['reason']}"
+            if c["part"] == "transfer"
+            else _moved(c)
+        )
         what = f"{c['field']}, {c['name'] or c['id']}" if c["part"] == "finding" else _what(c)
         out.append([f"{c['part']} {c['change']}", what, told, c["cause"]])
     return out
@@ -164,7 +250,9 @@ def _moved(c: dict[str, str]) -> str:
     return f"{c['before'] or 'nothing'} -> {c['after'] or 'nothing'}"
 
 
-def diff(old: str | Path, new: str | Path, as_of: dt.date, law: Law | None = None, participants: Participants | None = None) -> pd.DataFrame:
+def diff(
+    old: str | Path, new: str | Path, as_of: dt.date, law: Law | None = None, participants: Participants | None = None
+) -> pd.DataFrame:
     """What changed from one inventory, workbook or report folder to another; see :func:`changes`."""
     problems: list[Problem] = []
     sides: list[list[Side]] = []
@@ -190,8 +278,16 @@ def markdown(frame: pd.DataFrame) -> str:
             continue
         more = {"inventory": (), "transfer": ("cause", "reason"), "finding": ("cause",)}[part]
         columns = ("change", "name", "field", "before", "after", *more)
-        out += [f"### {titles[part]}", "", f"| {' | '.join(('what' if c == 'name' else c) for c in columns)} |", "|" + "---|" * len(columns)]
-        out += ["| " + " | ".join(_cell(c[x] or (c["id"] if x == "name" else "")) for x in columns) + " |" for c in mine.to_dict("records")]
+        out += [
+            f"### {titles[part]}",
+            "",
+            f"| {' | '.join(('what' if c == 'name' else c) for c in columns)} |",
+            "|" + "---|" * len(columns),
+        ]
+        out += [
+            "| " + " | ".join(_cell(c[x] or (c["id"] if x == "name" else "")) for x in columns) + " |"
+            for c in mine.to_dict("records")
+        ]
         out.append("")
     return "\n".join(out)
 

@@ -44,9 +44,14 @@ def fail(part: object, reason: str) -> NoReturn:
 
 
 def run(
-    function: Callable[[T], R], parts: Sequence[T], *, jobs: int = 1, scheduler: str = "", lost: Callable[[T, str], R] = fail,
+    function: Callable[[T], R],
+    parts: Sequence[T],
+    *,
+    jobs: int = 1,
+    scheduler: str = "",
+    lost: Callable[[T, str], R] = fail,
     pool: Callable[[int], Executor] | None = None,
-) -> Iterator[tuple[int, R]]:  # fmt: skip
+) -> Iterator[tuple[int, R]]:
     """Results of a function over partitions, each with the number of its partition, as they come.
 
     Parameters
@@ -87,13 +92,21 @@ def _clean(jobs: int) -> Executor:
     import multiprocessing  # here, because one company's audit does not pay for it
     from concurrent.futures import ProcessPoolExecutor
 
-    context = multiprocessing.get_context("forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn")
+    context = multiprocessing.get_context(
+        "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    )
     if context.get_start_method() == "forkserver":
         context.set_forkserver_preload(PRELOAD)
     return ProcessPoolExecutor(jobs, mp_context=context)
 
 
-def _in_processes(function: Callable[[T], R], parts: Sequence[T], jobs: int, lost: Callable[[T, str], R], pool: Callable[[int], Executor]) -> Iterator[tuple[int, R]]:
+def _in_processes(
+    function: Callable[[T], R],
+    parts: Sequence[T],
+    jobs: int,
+    lost: Callable[[T, str], R],
+    pool: Callable[[int], Executor],
+) -> Iterator[tuple[int, R]]:
     """A process that dies takes the work of the others with it, and nobody says which it was: what came first gets one to itself."""
     from concurrent.futures import as_completed
     from concurrent.futures.process import BrokenProcessPool
@@ -124,10 +137,14 @@ def _alone(function: Callable[[T], R], part: T, lost: Callable[[T, str], R], poo
     for _ in range(TRIES):
         with suppress(BrokenProcessPool), pool(1) as held:
             return held.submit(function, part).result()
-    return lost(part, f"the process that worked on it was killed, {TRIES} times out of {TRIES}: is there enough memory?")
+    return lost(
+        part, f"the process that worked on it was killed, {TRIES} times out of {TRIES}: is there enough memory?"
+    )
 
 
-def _on_cluster(function: Callable[[T], R], parts: Sequence[T], address: str, lost: Callable[[T, str], R]) -> Iterator[tuple[int, R]]:
+def _on_cluster(
+    function: Callable[[T], R], parts: Sequence[T], address: str, lost: Callable[[T, str], R]
+) -> Iterator[tuple[int, R]]:
     with connect(address) as client:
         # a partition whose worker is lost is given to another; what it had computed and not handed over is computed again
         futures = client.map(function, parts, pure=False, retries=TRIES)
@@ -160,10 +177,15 @@ def _results(client: Client, futures: Sequence[Future]) -> Iterator[tuple[str, A
             except DatamapError:
                 raise
             except KilledWorker as e:
-                found = "killed", f"every worker that worked on it was lost, the last {e.last_worker.address}: is there enough memory?"
+                found = (
+                    "killed",
+                    f"every worker that worked on it was lost, the last {e.last_worker.address}: is there enough memory?",
+                )
             except Exception as e:
                 if done or not isinstance(e, TimeoutError):
-                    raise RunError(f"partition {n + 1} of {len(futures)} failed on the cluster: {type(e).__name__}: {e}") from e
+                    raise RunError(
+                        f"partition {n + 1} of {len(futures)} failed on the cluster: {type(e).__name__}: {e}"
+                    ) from e
                 since = time.monotonic() if workers(client) else since
                 if time.monotonic() - since < PATIENCE:
                     continue
@@ -190,7 +212,9 @@ def connect(address: str) -> Client:
             warnings.simplefilter("ignore")  # of versions that differ a little between client and workers
             return Client(address, timeout=CONNECT, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as e:
-        raise CallError(f"no Dask scheduler answers at {address} ({type(e).__name__}). Expected an address such as tcp://127.0.0.1:8786") from e
+        raise CallError(
+            f"no Dask scheduler answers at {address} ({type(e).__name__}). Expected an address such as tcp://127.0.0.1:8786"
+        ) from e
 
 
 def workers(client: Client) -> list[dict[str, Any]]:

@@ -99,7 +99,9 @@ def among(column: pd.Series, words: Collection[str]) -> np.ndarray:
 def repeats(ordered: np.ndarray) -> np.ndarray:
     """Positions of values that are there more than once, in an array that is in order."""
     same = ordered[1:] == ordered[:-1]
-    return np.flatnonzero(np.append(same, False) | np.append(False, same)) if len(ordered) else np.zeros(0, dtype=np.int64)
+    return (
+        np.flatnonzero(np.append(same, False) | np.append(False, same)) if len(ordered) else np.zeros(0, dtype=np.int64)
+    )
 
 
 def marked(size: int, rows: np.ndarray, where: np.ndarray | None = None) -> np.ndarray:

@@ -18,7 +18,21 @@ ALIKE = 90
 """Least likeness of two names, of 100, at which an entry under a new id is the old one renamed."""
 
 # what tells two items of a list apart; the first field that the noun has
-KEYS = ("id", "letter", "topic", "fact", "category", "recipient", "basis", "right", "country", "kind", "name", "period", "section")
+KEYS = (
+    "id",
+    "letter",
+    "topic",
+    "fact",
+    "category",
+    "recipient",
+    "basis",
+    "right",
+    "country",
+    "kind",
+    "name",
+    "period",
+    "section",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +106,9 @@ def inventories(old: Inventory, new: Inventory) -> Comparison:
                 out.append(Change(who, "inventory", "renamed", part, _id(y), _name(y), "id", _id(x), _id(y)))
             for at, before, after in _fields(x, y):
                 if at not in ("id", "formerly"):
-                    out.append(Change(who, "inventory", _kind(before, after), part, _id(y), _name(y), at, before, after))
+                    out.append(
+                        Change(who, "inventory", _kind(before, after), part, _id(y), _name(y), at, before, after)
+                    )
     return Comparison(tuple(_without_renames(out, renamed)), renamed)
 
 
@@ -102,9 +118,15 @@ def _without_renames(changes: Iterable[Change], renamed: dict[tuple[str, str], s
     changes = list(changes)
     for c in changes:
         words = (set(c.before.split(", ")), set(c.after.split(", ")))
-        follows = c.field and c.field != "id" and words[0] ^ words[1] and all(
-            (b, a) in moved for b, a in zip(sorted(words[0] - words[1]), sorted(words[1] - words[0]), strict=False)
-        ) and len(words[0] - words[1]) == len(words[1] - words[0])  # fmt: skip
+        follows = (
+            c.field
+            and c.field != "id"
+            and words[0] ^ words[1]
+            and all(
+                (b, a) in moved for b, a in zip(sorted(words[0] - words[1]), sorted(words[1] - words[0]), strict=False)
+            )
+            and len(words[0] - words[1]) == len(words[1] - words[0])
+        )
         if not follows:
             yield c
 

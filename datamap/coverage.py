@@ -65,7 +65,9 @@ CLASS_BITS = {"unknown": 1, "other": 2, "hr": 4, "special": 8, "all": 15}
 """Class of data of a transfer row -> its bits."""
 
 
-_CLASSES = np.array([(bits, code) for bits in range(16) for code in (1, 2, 3, 4) if bits & CLASS_BITS[DATA[code]]], dtype=np.int8).T
+_CLASSES = np.array(
+    [(bits, code) for bits in range(16) for code in (1, 2, 3, 4) if bits & CLASS_BITS[DATA[code]]], dtype=np.int8
+).T
 """Bits of classes, and the code in :data:`DATA` of each class among them."""
 
 
@@ -73,7 +75,9 @@ def people(tables: Tables) -> np.ndarray:
     """Classes of data of each purpose by whose they are, as bits: 1 not known whose, 2 other people's, 4 own staff's (HR)."""
     link = tables["purpose_subjects"]
     staff = tables["subjects"]["staff"].cat.codes.to_numpy()
-    of = np.append(np.array([1, 4, 2], dtype=np.int8)[staff], np.int8(0))  # staff unknown, yes, no; subject -1 is the last
+    of = np.append(
+        np.array([1, 4, 2], dtype=np.int8)[staff], np.int8(0)
+    )  # staff unknown, yes, no; subject -1 is the last
     bits = gathered(link["purpose"].to_numpy(), of[link["subject"].to_numpy()], len(tables["purposes"]))
     bits[bits == 0] = 1
     return bits
@@ -129,7 +133,11 @@ def exporter_roles(tables: Tables) -> np.ndarray:
     role = tables["purposes"]["role"].cat.codes.to_numpy()
     role = np.where(role == 0, of_controller[tables["purposes"]["controller"].to_numpy()], role)
     links = tables["disclosures"]
-    found = gathered(links["recipient"].to_numpy(), np.array([1, 2, 4, 8], dtype=np.int8)[role][links["purpose"].to_numpy()], len(tables["recipients"]))
+    found = gathered(
+        links["recipient"].to_numpy(),
+        np.array([1, 2, 4, 8], dtype=np.int8)[role][links["purpose"].to_numpy()],
+        len(tables["recipients"]),
+    )
     out = np.array([0, 0, 1, 0, 2, 0, 0, 0, 3] + [0] * 7, dtype=np.int8)[found]  # several roles are none that is known
     none = found == 0
     out[none] = of_controller[tables["recipients"]["controller"].to_numpy()[none]]
@@ -138,7 +146,20 @@ def exporter_roles(tables: Tables) -> np.ndarray:
     return out
 
 
-TOOL_FIELDS = ("kind", "version", "module", "signed", "tia", "suspended", "within_group", "occasional", "authorised", "from", "until", "label")
+TOOL_FIELDS = (
+    "kind",
+    "version",
+    "module",
+    "signed",
+    "tia",
+    "suspended",
+    "within_group",
+    "occasional",
+    "authorised",
+    "from",
+    "until",
+    "label",
+)
 
 
 def _day(text: str) -> dt.date | None:
@@ -164,15 +185,28 @@ def _tools(tables: Tables) -> tuple[np.ndarray, list[Tool]]:
     by = sorted(range(len(values)), key=lambda n: (kinds.index(values[n]["kind"]), *values[n].values()))
     tools = []
     for v in (values[n] for n in by):
-        tools.append(Tool(
-            kind=v["kind"], version=v["version"], module=v["module"], signed=_day(v["signed"]), tia=v["tia"],
-            suspended_on=_day(v["suspended"]), from_=_day(v["from"]), until=_day(v["until"]),
-            within_group=v["within_group"], occasional=v["occasional"], authorised=v["authorised"], label=v["label"],
-        ))  # fmt: skip
+        tools.append(
+            Tool(
+                kind=v["kind"],
+                version=v["version"],
+                module=v["module"],
+                signed=_day(v["signed"]),
+                tia=v["tia"],
+                suspended_on=_day(v["suspended"]),
+                from_=_day(v["from"]),
+                until=_day(v["until"]),
+                within_group=v["within_group"],
+                occasional=v["occasional"],
+                authorised=v["authorised"],
+                label=v["label"],
+            )
+        )
     return np.argsort(by)[numbers] if by else numbers, tools
 
 
-def _toolsets(tables: Tables, recipient: np.ndarray, country: np.ndarray, countries: list[str]) -> tuple[np.ndarray, list[tuple[Tool, ...]]]:
+def _toolsets(
+    tables: Tables, recipient: np.ndarray, country: np.ndarray, countries: list[str]
+) -> tuple[np.ndarray, list[tuple[Tool, ...]]]:
     """Tools that apply to each row (a recipient at a country), as the number of a set and the sets."""
     tool, tools = _tools(tables)
     f = tables["safeguards"]
@@ -187,9 +221,13 @@ def _toolsets(tables: Tables, recipient: np.ndarray, country: np.ndarray, countr
         listed = tables["safeguard_countries"]
         allowed = set(zip(listed["safeguard"].tolist(), listed["country"].tolist(), strict=True))
         keep = np.fromiter(
-            (not named[s] or (s, countries[c]) in allowed for s, c in zip(safeguard.tolist(), country[rows[at]].tolist(), strict=True)),
-            dtype=bool, count=len(at),
-        )  # fmt: skip
+            (
+                not named[s] or (s, countries[c]) in allowed
+                for s, c in zip(safeguard.tolist(), country[rows[at]].tolist(), strict=True)
+            ),
+            dtype=bool,
+            count=len(at),
+        )
         there, more = numbered(at[keep], tool[safeguard[keep]], len(rows))
         known = {codes: n for n, codes in enumerate(found)}
         numbers[rows] = np.array([known.setdefault(codes, len(known)) for codes in more], dtype=np.int64)[there]
@@ -250,9 +288,15 @@ def cover(tables: Tables, day: dt.date, law: Law, participants: Participants | N
 
 
 def _judge(
-    tables: Tables, recipient: np.ndarray, via: np.ndarray, site: np.ndarray, data: np.ndarray,
-    day: dt.date, law: Law, participants: Participants | None,
-) -> tuple[np.ndarray, tuple[Verdict, ...]]:  # fmt: skip
+    tables: Tables,
+    recipient: np.ndarray,
+    via: np.ndarray,
+    site: np.ndarray,
+    data: np.ndarray,
+    day: dt.date,
+    law: Law,
+    participants: Participants | None,
+) -> tuple[np.ndarray, tuple[Verdict, ...]]:
     """The number of each row's decision, and the decisions."""
     r = tables["recipients"]
 
@@ -267,7 +311,9 @@ def _judge(
     exporter = np.where(via >= 0, 3, tables.once(exporter_roles)[recipient])
     importer_role = np.where(via >= 0, 5, r["role"].cat.codes.to_numpy()[recipient])
     dates, date_words = tables.codes("inventories", "date")
-    depends_on_date = np.array([any(t.kind == "scc" and t.version == "unknown" for t in ts) for ts in toolsets], dtype=bool)
+    depends_on_date = np.array(
+        [any(t.kind == "scc" and t.version == "unknown" for t in ts) for ts in toolsets], dtype=bool
+    )
     dates = np.where(depends_on_date[toolset], dates[controller] + 1, 0)
     facts, fact_sets = _facts(tables)
     runs, runners = _runs(tables, site)
@@ -286,9 +332,15 @@ def _judge(
         "exporter_sector": (tables["controllers"]["sector"].cat.codes.to_numpy()[controller], sectors),
         "importer_sector": (r["sector"].cat.codes.to_numpy()[recipient], sectors),
         "data": (data, DATA),
-        "importer_gdpr": (r["subject_to_gdpr"].cat.codes.to_numpy()[recipient], SPEC["recipients"]["subject_to_gdpr"].words),
+        "importer_gdpr": (
+            r["subject_to_gdpr"].cat.codes.to_numpy()[recipient],
+            SPEC["recipients"]["subject_to_gdpr"].words,
+        ),
         "affiliate": (r["affiliate"].cat.codes.to_numpy()[recipient], SPEC["recipients"]["affiliate"].words),
-        "no_transfer": (r["not_a_transfer"].cat.codes.to_numpy()[recipient], SPEC["recipients"]["not_a_transfer"].words),
+        "no_transfer": (
+            r["not_a_transfer"].cat.codes.to_numpy()[recipient],
+            SPEC["recipients"]["not_a_transfer"].words,
+        ),
         "onward": ((via >= 0).view(np.int8), (False, True)),
         "regime": (regimes(tables)[controller], REGIMES),
         "inventory_date": (dates, ["", *date_words]),
@@ -305,7 +357,14 @@ def _judge(
         tools, silent = v.pop("tools"), v.pop("silent")
         entity, how, aliases, parent = v.pop("importer")
         v["inventory_date"] = _day(v["inventory_date"])
-        case = Case(**v, tools=None if silent and not tools else tools, importer=entity, importer_how=how, aliases=aliases, parent=parent)
+        case = Case(
+            **v,
+            tools=None if silent and not tools else tools,
+            importer=entity,
+            importer_how=how,
+            aliases=aliases,
+            parent=parent,
+        )
         verdicts.append(judge(case, day, law, participants))
     return numbers, tuple(verdicts)
 
@@ -322,7 +381,10 @@ def _runs(tables: Tables, site: np.ndarray) -> tuple[np.ndarray, list[str]]:
     words = ["unknown", *said, *names]
     of_site, owner = codes + 1, s["recipient"].to_numpy()
     based = (s["activity"] == "establishment").to_numpy()
-    first, last = np.full(len(r), len(names), places.dtype), np.full(len(r), -1, places.dtype)  # one type: else each value is cast by itself
+    first, last = (
+        np.full(len(r), len(names), places.dtype),
+        np.full(len(r), -1, places.dtype),
+    )  # one type: else each value is cast by itself
     np.minimum.at(first, owner[based], places[based])
     np.maximum.at(last, owner[based], places[based])
     vague = np.array([n in VAGUE_PLACES for n in names] + [True], dtype=bool)
@@ -330,7 +392,11 @@ def _runs(tables: Tables, site: np.ndarray) -> tuple[np.ndarray, list[str]]:
     unsaid = np.array([w == "unknown" for w in said], dtype=bool)[codes]
     at = np.flatnonzero((s["activity"] == "hosting").to_numpy() & unsaid & single[owner])
     run_by, whose = s["run_by"].array.take(at), owner[at]
-    own = np.isin(run_by, ["unknown", ""]) | np.asarray(run_by == r["legal_entity"].array.take(whose)) | np.asarray(run_by == r["name"].array.take(whose))
+    own = (
+        np.isin(run_by, ["unknown", ""])
+        | np.asarray(run_by == r["legal_entity"].array.take(whose))
+        | np.asarray(run_by == r["name"].array.take(whose))
+    )
     at = at[own]
     of_site[at] = len(words) - len(names) + first[owner[at]]
     # one word may stand twice, as a country that runs and as a place: number the words once
@@ -346,7 +412,9 @@ def _facts(tables: Tables) -> tuple[np.ndarray, list[tuple[tuple[str, str], ...]
     values = f["value"].cat.codes.to_numpy().astype(np.int64)
     answers = SPEC["scope_facts"]["value"].words
     numbers, found = numbered(f["recipient"].to_numpy(), names * len(answers) + values, len(tables["recipients"]))
-    return numbers, [tuple(sorted((words[c // len(answers)], answers[c % len(answers)]) for c in codes)) for codes in found]
+    return numbers, [
+        tuple(sorted((words[c // len(answers)], answers[c % len(answers)]) for c in codes)) for codes in found
+    ]
 
 
 def _listing_places(law: Law) -> frozenset[str]:
@@ -359,8 +427,13 @@ Importer = tuple[str, str, tuple[str, ...], str]
 
 
 def _importers(
-    tables: Tables, recipient: np.ndarray, at_listed: np.ndarray, toolset: np.ndarray, toolsets: list[tuple[Tool, ...]], listed: bool,
-) -> tuple[np.ndarray, list[Importer]]:  # fmt: skip
+    tables: Tables,
+    recipient: np.ndarray,
+    at_listed: np.ndarray,
+    toolset: np.ndarray,
+    toolsets: list[tuple[Tool, ...]],
+    listed: bool,
+) -> tuple[np.ndarray, list[Importer]]:
     """Who imports (entity, how it is known, other names, parent): told only where a participant list is asked."""
     claims = np.array([any(t.kind == "dpf" for t in ts) for ts in toolsets], dtype=bool)
     asked = (at_listed | claims[toolset]) if listed else np.zeros(len(recipient), dtype=bool)
@@ -377,12 +450,16 @@ def _importers(
     inferred = field_how(tables, rows, "legal_entity")
     numbers: dict[Importer, int] = {}
     of_row = np.zeros(len(r), dtype=np.int64)
-    for at, name, entity, parent in zip(rows.tolist(), *(r[c].iloc[rows].tolist() for c in ("name", "legal_entity", "parent")), strict=True):
+    for at, name, entity, parent in zip(
+        rows.tolist(), *(r[c].iloc[rows].tolist() for c in ("name", "legal_entity", "parent")), strict=True
+    ):
         known = entity not in ("unknown", "none")
         one: Importer = (
-            entity if known else "", inferred[at] if known else "",
-            (name, *other.get(at, ())), "" if parent in ("unknown", "none") else parent,
-        )  # fmt: skip
+            entity if known else "",
+            inferred[at] if known else "",
+            (name, *other.get(at, ())),
+            "" if parent in ("unknown", "none") else parent,
+        )
         of_row[at] = numbers.setdefault(one, len(numbers) + 1)
     who += list(numbers)
     out[asked] = of_row[recipient[asked]]
@@ -405,12 +482,21 @@ def field_how(tables: Tables, rows: np.ndarray, name: str) -> dict[int, str]:
 
 
 def _frame(
-    tables: Tables, recipient: np.ndarray, via: np.ndarray, site: np.ndarray, data: np.ndarray, row: np.ndarray,
-    judgment: np.ndarray, verdicts: tuple[Verdict, ...],
-) -> pd.DataFrame:  # fmt: skip
+    tables: Tables,
+    recipient: np.ndarray,
+    via: np.ndarray,
+    site: np.ndarray,
+    data: np.ndarray,
+    row: np.ndarray,
+    judgment: np.ndarray,
+    verdicts: tuple[Verdict, ...],
+) -> pd.DataFrame:
     """Rows of the coverage frame: classes of data that fare alike are one row."""
     seen: dict[tuple[Any, ...], int] = {}
-    alike_as = [seen.setdefault((v.verdict, v.ground, v.instrument, v.evidence, v.contested, v.valid_until), len(seen)) for v in verdicts]
+    alike_as = [
+        seen.setdefault((v.verdict, v.ground, v.instrument, v.evidence, v.contested, v.valid_until), len(seen))
+        for v in verdicts
+    ]
     of = np.array(alike_as, dtype=np.int64)[judgment]
     if len(many := repeats(row)):
         mine = judgment[many]
@@ -434,19 +520,25 @@ def _frame(
 
     def word(values: list[str], all_words: Sequence[str]) -> pd.Categorical:
         codes = {w: i for i, w in enumerate(all_words)}
-        return pd.Categorical.from_codes(np.array([codes[v] for v in values], dtype=np.int8)[judgment], dtype=pd.CategoricalDtype(list(all_words)))
+        return pd.Categorical.from_codes(
+            np.array([codes[v] for v in values], dtype=np.int8)[judgment], dtype=pd.CategoricalDtype(list(all_words))
+        )
 
-    return pd.DataFrame({
-        "controller": tables["recipients"]["controller"].to_numpy()[recipient],
-        "recipient": recipient.astype(np.int32),
-        "via": via.astype(np.int32),
-        "site": site.astype(np.int32),
-        "country": pd.Categorical.from_codes(position[country], dtype=pd.CategoricalDtype(names)),
-        "data": pd.Categorical.from_codes(data.astype(np.int8), dtype=pd.CategoricalDtype(list(DATA))),
-        "verdict": word([v.verdict for v in verdicts], VERDICTS),
-        "ground": word([v.ground for v in verdicts], sorted({v.ground for v in verdicts})),
-        "evidence": word([v.evidence for v in verdicts], EVIDENCE),
-        "contested": np.array([v.contested for v in verdicts], dtype=bool)[judgment],
-        "valid_until": pd.array([v.valid_until.isoformat() if v.valid_until else "" for v in verdicts], dtype="str").take(judgment),
-        "judgment": judgment.astype(np.int32),
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "controller": tables["recipients"]["controller"].to_numpy()[recipient],
+            "recipient": recipient.astype(np.int32),
+            "via": via.astype(np.int32),
+            "site": site.astype(np.int32),
+            "country": pd.Categorical.from_codes(position[country], dtype=pd.CategoricalDtype(names)),
+            "data": pd.Categorical.from_codes(data.astype(np.int8), dtype=pd.CategoricalDtype(list(DATA))),
+            "verdict": word([v.verdict for v in verdicts], VERDICTS),
+            "ground": word([v.ground for v in verdicts], sorted({v.ground for v in verdicts})),
+            "evidence": word([v.evidence for v in verdicts], EVIDENCE),
+            "contested": np.array([v.contested for v in verdicts], dtype=bool)[judgment],
+            "valid_until": pd.array(
+                [v.valid_until.isoformat() if v.valid_until else "" for v in verdicts], dtype="str"
+            ).take(judgment),
+            "judgment": judgment.astype(np.int32),
+        }
+    )

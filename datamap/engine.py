@@ -89,7 +89,9 @@ class _Shell(InteractiveShell):
 
     def _showtraceback(self, etype, evalue, stb):  # noqa: ANN001, ANN202
         RECORDER.failed = True
-        RECORDER.outputs.append(nbformat.v4.new_output("error", ename=etype.__name__, evalue=str(evalue), traceback=list(stb)))
+        RECORDER.outputs.append(
+            nbformat.v4.new_output("error", ename=etype.__name__, evalue=str(evalue), traceback=list(stb))
+        )
 
     def enable_gui(self, gui=None):  # noqa: ANN001, ANN201
         """No event loop to hook into."""
@@ -166,7 +168,9 @@ class ForkedEngine:
         return type("ForkedEngine", (Engine,), {"execute_managed_notebook": cls.execute_managed_notebook})
 
     @staticmethod
-    def execute_managed_notebook(nb_man: Any, kernel_name: str | None, execution_timeout: float | None = None, **more: Any) -> None:
+    def execute_managed_notebook(
+        nb_man: Any, kernel_name: str | None, execution_timeout: float | None = None, **more: Any
+    ) -> None:
         """Execute the cells and put their outputs into the notebook.
 
         Parameters
@@ -250,7 +254,9 @@ def _collect(pipe: int, pid: int, limit: float | None) -> list[dict[str, Any]]:
         while True:
             left = None if deadline is None else deadline - time.monotonic()
             if left is not None and left <= 0:
-                error = _error("HangingNotebook", f"the notebook did not end within {limit:g} seconds and was stopped in this cell")
+                error = _error(
+                    "HangingNotebook", f"the notebook did not end within {limit:g} seconds and was stopped in this cell"
+                )
                 break
             if not select.select([pipe], [], [], left)[0]:
                 continue
@@ -266,7 +272,10 @@ def _collect(pipe: int, pid: int, limit: float | None) -> list[dict[str, Any]]:
     messages = {m["cell"]: m for m in map(json.loads, whole.splitlines())}
     said = list(messages.values())
     if error is None and ended != 0:
-        error = _error("DeadNotebook", "the process that ran the notebook ended in this cell, before the notebook did (out of memory, or killed)")
+        error = _error(
+            "DeadNotebook",
+            "the process that ran the notebook ended in this cell, before the notebook did (out of memory, or killed)",
+        )
     if error is not None:
         if not said or "end" in said[-1] and said[-1]["failed"]:
             raise RuntimeError(error["evalue"])
@@ -297,8 +306,13 @@ def _apply(nb_man: Any, results: list[dict[str, Any]]) -> None:
         cell.execution_count = r["count"]
         about = cell.metadata.setdefault("papermill", {})
         start, end = (dt.datetime.fromtimestamp(r[k], dt.UTC).isoformat() for k in ("start", "end"))
-        about.update(start_time=start, end_time=end, duration=round(r["end"] - r["start"], 6), exception=r["failed"],
-                     status=nb_man.FAILED if r["failed"] else nb_man.COMPLETED)  # fmt: skip
+        about.update(
+            start_time=start,
+            end_time=end,
+            duration=round(r["end"] - r["start"], 6),
+            exception=r["failed"],
+            status=nb_man.FAILED if r["failed"] else nb_man.COMPLETED,
+        )
 
 
 def register() -> str:

@@ -67,7 +67,11 @@ def check_parameters(notebook: Path, given: Mapping[str, Any], more: Mapping[str
         With every problem.
     """
     known = known_parameters(notebook)
-    wrong = [f"'{name}' is set by the run itself. Expected its own option (--quarter, --known-on, --baseline ...) instead" for name in more if name in given]
+    wrong = [
+        f"'{name}' is set by the run itself. Expected its own option (--quarter, --known-on, --baseline ...) instead"
+        for name in more
+        if name in given
+    ]
     for name, value in [*more.items(), *given.items()]:
         if name not in known:
             wrong.append(f"'{name}' is not known to {notebook.name}. Expected: {', '.join(known)}")
@@ -85,7 +89,9 @@ def check_parameters(notebook: Path, given: Mapping[str, Any], more: Mapping[str
 
 
 def _kind(value: Any) -> str:
-    return {str: "a text", bool: "true or false", int: "a whole number", float: "a number"}.get(type(value), f"a {type(value).__name__}")
+    return {str: "a text", bool: "true or false", int: "a whole number", float: "a number"}.get(
+        type(value), f"a {type(value).__name__}"
+    )
 
 
 def execute(job: Job, folder: Path) -> None:
@@ -103,10 +109,21 @@ def execute(job: Job, folder: Path) -> None:
     if job.engine == "fork":
         from datamap import engine
 
-        options = {"engine_name": engine.register(), "execution_timeout": job.timeout, "request_save_on_cell_execute": False}
+        options = {
+            "engine_name": engine.register(),
+            "execution_timeout": job.timeout,
+            "request_save_on_cell_execute": False,
+        }
     try:
         papermill.execute_notebook(
-            _literal(job.notebook), _literal(out), parameters=job.parameters(), cwd=str(folder), progress_bar=False, kernel_name="python3", log_output=False, **options
+            _literal(job.notebook),
+            _literal(out),
+            parameters=job.parameters(),
+            cwd=str(folder),
+            progress_bar=False,
+            kernel_name="python3",
+            log_output=False,
+            **options,
         )
     except papermill.PapermillExecutionError as e:
         raise _failed(job, out, f"the report notebook failed: {e.ename}: {e.evalue}") from e

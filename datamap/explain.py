@@ -38,7 +38,9 @@ def explain(audit: Audit, fingerprint: str) -> dict[str, Any]:
     fits = frame.index[frame["fingerprint"].str.startswith(fingerprint)] if fingerprint else []
     if len(fits) != 1:
         found = "no finding has it" if not len(fits) else f"{len(fits)} findings begin with it"
-        raise CallError(f"fingerprint: '{fingerprint}': {found}. Expected one of `datamap audit --format json`, 16 characters of 0-9 and a-f")
+        raise CallError(
+            f"fingerprint: '{fingerprint}': {found}. Expected one of `datamap audit --format json`, 16 characters of 0-9 and a-f"
+        )
     at = int(fits[0])
     row = frame.iloc[at]
     rule = BY_CODE[row["rule"]]
@@ -49,10 +51,23 @@ def explain(audit: Audit, fingerprint: str) -> dict[str, Any]:
         "facts": _facts(audit, row["table"], int(row["row"])),
         "evidence": audit.findings.evidence(at),
         "verdicts": _verdicts(audit, int(row["row"])) if row["table"] == "recipients" and rule.family == "TR" else [],
-        "rule": {"code": rule.code, "title": rule.title, "basis": rule.basis, "articles": list(rule.articles), "page": rule.page.strip()},
+        "rule": {
+            "code": rule.code,
+            "title": rule.title,
+            "basis": rule.basis,
+            "articles": list(rule.articles),
+            "page": rule.page.strip(),
+        },
         "digest": digest,
-        "acceptance": {"fingerprint": row["fingerprint"], "facts": digest, "reason": "", "owner": "", "decided": dt.date.today().isoformat(), "review": ""},
-    }  # fmt: skip
+        "acceptance": {
+            "fingerprint": row["fingerprint"],
+            "facts": digest,
+            "reason": "",
+            "owner": "",
+            "decided": dt.date.today().isoformat(),
+            "review": "",
+        },
+    }
 
 
 def _facts(audit: Audit, table: str, row: int) -> list[dict[str, Any]]:
@@ -66,12 +81,25 @@ def _facts(audit: Audit, table: str, row: int) -> list[dict[str, Any]]:
         value = values[column.name]
         if column.kind == "ref":
             value = tables[column.refers]["id"].iat[int(value)] if value >= 0 else "unknown"
-        if column.kind == "said" and value == "listed" or value in ("", "unknown") and column.name not in ("country", "safeguards", "sites", "legal_bases"):
+        if (
+            column.kind == "said"
+            and value == "listed"
+            or value in ("", "unknown")
+            and column.name not in ("country", "safeguards", "sites", "legal_bases")
+        ):
             continue
         if column.name in ("id", "how", "why", "notes"):
             continue
-        out.append({"entry": f"{table}.{name}", "field": column.name, "value": str(value), "how": str(values["how"]) if "how" in values else "stated",
-                    "file": file, "line": int(values["line"])})  # fmt: skip
+        out.append(
+            {
+                "entry": f"{table}.{name}",
+                "field": column.name,
+                "value": str(value),
+                "how": str(values["how"]) if "how" in values else "stated",
+                "file": file,
+                "line": int(values["line"]),
+            }
+        )
     for child in SPEC.values():
         if child.parent == table:
             frame = tables[child.name]
@@ -88,10 +116,22 @@ def spec_columns(table: str) -> set[str]:
 def _verdicts(audit: Audit, recipient: int) -> list[dict[str, Any]]:
     f = audit.coverage.frame
     out = []
-    for country, judgment in f.loc[f["recipient"] == recipient, ["country", "judgment"]].drop_duplicates().itertuples(index=False):
+    for country, judgment in (
+        f.loc[f["recipient"] == recipient, ["country", "judgment"]].drop_duplicates().itertuples(index=False)
+    ):
         v = audit.coverage.verdicts[judgment]
-        out.append({"country": str(country), "verdict": v.verdict, "ground": v.ground, "reasons": list(v.reasons),
-                    "instrument": v.instrument, "citation": v.citation, "url": v.url, "contested": v.contested})  # fmt: skip
+        out.append(
+            {
+                "country": str(country),
+                "verdict": v.verdict,
+                "ground": v.ground,
+                "reasons": list(v.reasons),
+                "instrument": v.instrument,
+                "citation": v.citation,
+                "url": v.url,
+                "contested": v.contested,
+            }
+        )
     return out
 
 
@@ -112,18 +152,44 @@ def text(told: dict[str, Any]) -> str:
         lines += ["", "What it rests on"]
         lines += ["  " + _evidence(e) for e in told["evidence"]]
     for v in told["verdicts"]:
-        lines += ["", f"What the law says of {v['country']}: {v['verdict']} ({v['ground']})" + (", contested" if v["contested"] else "")]
+        lines += [
+            "",
+            f"What the law says of {v['country']}: {v['verdict']} ({v['ground']})"
+            + (", contested" if v["contested"] else ""),
+        ]
         lines += [f"  {r}" for r in v["reasons"]]
         lines += [f"  {v['citation']}" + (f"  {v['url']}" if v["url"] else "")] if v["citation"] else []
-    lines += ["", f"The rule: {rule['title']}", f"  {'; '.join(rule['articles'])}", f"  datamap rules {rule['code']}", "", "What to do", f"  {f['remedy']}"]
+    lines += [
+        "",
+        f"The rule: {rule['title']}",
+        f"  {'; '.join(rule['articles'])}",
+        f"  datamap rules {rule['code']}",
+        "",
+        "What to do",
+        f"  {f['remedy']}",
+    ]
     a = told["acceptance"]
-    lines += ["", "To accept it, add to the acceptances file:", f"  - fingerprint: {a['fingerprint']}", f"    facts: {a['facts']}", "    reason: ", "    owner: ",
-              f"    decided: {a['decided']}", "    review: "]  # fmt: skip
+    lines += [
+        "",
+        "To accept it, add to the acceptances file:",
+        f"  - fingerprint: {a['fingerprint']}",
+        f"    facts: {a['facts']}",
+        "    reason: ",
+        "    owner: ",
+        f"    decided: {a['decided']}",
+        "    review: ",
+    ]
     return "\n".join(lines)
 
 
 def _evidence(e: dict[str, str]) -> str:
     where = " ".join(x for x in (e.get("document", ""), f"section {e['section']}" if e.get("section") else "") if x)
     words = f": “{e['words']}”" if e.get("words") else ""
-    why = f" ({e.get('how', 'stated')}: {e['why']})" if e.get("why") else f" ({e['how']})" if e.get("how", "stated") != "stated" else ""
+    why = (
+        f" ({e.get('how', 'stated')}: {e['why']})"
+        if e.get("why")
+        else f" ({e['how']})"
+        if e.get("how", "stated") != "stated"
+        else ""
+    )
     return f"{where or 'the inventory'}{words}{why}"

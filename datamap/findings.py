@@ -62,7 +62,11 @@ class Findings:
         return len(self.frame)
 
     def __repr__(self) -> str:
-        return "<Findings: " + ", ".join(f"{n} {s}{'s' if n != 1 and s != 'accepted' else ''}" for s, n in self.counts.items()) + ">"
+        return (
+            "<Findings: "
+            + ", ".join(f"{n} {s}{'s' if n != 1 and s != 'accepted' else ''}" for s, n in self.counts.items())
+            + ">"
+        )
 
     @property
     def inventories(self) -> pd.DataFrame | None:
@@ -153,7 +157,9 @@ class Findings:
             return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
 
         grouped = self.frame.groupby("rule", sort=False)
-        out = grouped.agg(name=("name", "first"), severity=("severity", "first"), count=("rule", "size"), subjects=("subject", few)).reset_index()
+        out = grouped.agg(
+            name=("name", "first"), severity=("severity", "first"), count=("rule", "size"), subjects=("subject", few)
+        ).reset_index()
         out.insert(3, "title", [BY_CODE[c].title if c in BY_CODE else c for c in out["rule"]])
         return out
 
@@ -177,12 +183,29 @@ class Findings:
         """Findings as plain data, for JSON; the keys that other programs rely on among them."""
         out = []
         for i, f in enumerate(self.frame.to_dict("records")):
-            keys = ("rule", "name", "severity", "basis", "controller", "subject_kind", "subject_id", "subject", "message")
+            keys = (
+                "rule",
+                "name",
+                "severity",
+                "basis",
+                "controller",
+                "subject_kind",
+                "subject_id",
+                "subject",
+                "message",
+            )
             record = {k: f[k] for k in keys}
             record["articles"] = f["articles"].split("; ")
-            record["evidence"] = self.evidence(i) or ([{"section": f["section"], "words": f["words"]}] if f["section"] or f["words"] else [])
+            record["evidence"] = self.evidence(i) or (
+                [{"section": f["section"], "words": f["words"]}] if f["section"] or f["words"] else []
+            )
             record |= {k: f[k] for k in ("remedy", "action", "country", "file")}
-            record |= {"line": int(f["line"]), "categories": int(f["categories"]), "purposes": int(f["purposes"]), "special": bool(f["special"])}
+            record |= {
+                "line": int(f["line"]),
+                "categories": int(f["categories"]),
+                "purposes": int(f["purposes"]),
+                "special": bool(f["special"]),
+            }
             record |= {"fingerprint": f["fingerprint"], "accepted": bool(f["accepted"])}
             out.append(record)
         return out

@@ -28,10 +28,14 @@ def links(tables: Tables, recipients: np.ndarray | None = None) -> pd.DataFrame:
         Only those to these recipients.
     """
     pairs = _links(tables, recipients)
-    return pd.DataFrame({
-        "controller": tables["purposes"]["controller"].to_numpy()[pairs["purpose"]], **pairs,
-        "how": pd.Categorical.from_codes(pairs["how"], dtype=pd.CategoricalDtype(list(HOW))),
-    }, copy=False)  # fmt: skip
+    return pd.DataFrame(
+        {
+            "controller": tables["purposes"]["controller"].to_numpy()[pairs["purpose"]],
+            **pairs,
+            "how": pd.Categorical.from_codes(pairs["how"], dtype=pd.CategoricalDtype(list(HOW))),
+        },
+        copy=False,
+    )
 
 
 def _links(tables: Tables, recipients: np.ndarray | None = None) -> dict[str, np.ndarray]:
@@ -40,7 +44,15 @@ def _links(tables: Tables, recipients: np.ndarray | None = None) -> dict[str, np
     wanted = np.append(np.ones(n, dtype=bool) if recipients is None else recipients, False)  # recipient -1 is the last
     purpose, recipient = d["purpose"].to_numpy(), d["recipient"].to_numpy()
     at = np.flatnonzero(wanted[recipient])
-    parts = [(purpose[at], recipient[at], at.astype(np.int32), np.full(len(at), -1, dtype=np.int32), d["how"].cat.codes.to_numpy()[at])]
+    parts = [
+        (
+            purpose[at],
+            recipient[at],
+            at.astype(np.int32),
+            np.full(len(at), -1, dtype=np.int32),
+            d["how"].cat.codes.to_numpy()[at],
+        )
+    ]
     known = (subs["sub_processor"] >= 0).to_numpy()
     of, sub = subs["recipient"].to_numpy()[known], subs["sub_processor"].to_numpy()[known]
     children, passes_on = Children(of, n), np.append(marked(n, of), False)
@@ -54,7 +66,13 @@ def _links(tables: Tables, recipients: np.ndarray | None = None) -> dict[str, np
         purpose, recipient, disclosure = purpose[row], sub[to], disclosure[row]
         at = np.flatnonzero(wanted[recipient])
         parts.append((purpose[at], recipient[at], disclosure[at], via[at], np.full(len(at), 2, dtype=np.int8)))
-    return dict(zip(("purpose", "recipient", "disclosure", "via", "how"), map(np.concatenate, zip(*parts, strict=True)), strict=True))
+    return dict(
+        zip(
+            ("purpose", "recipient", "disclosure", "via", "how"),
+            map(np.concatenate, zip(*parts, strict=True)),
+            strict=True,
+        )
+    )
 
 
 def reach(tables: Tables, recipients: np.ndarray | None = None) -> pd.DataFrame:
@@ -79,21 +97,33 @@ def reach(tables: Tables, recipients: np.ndarray | None = None) -> pd.DataFrame:
     how = pairs["how"][row]
     how = np.where(narrowed[row] & (how < 2), how, 2)
     purpose = pairs["purpose"][row]
-    return pd.DataFrame({
-        "controller": tables["purposes"]["controller"].to_numpy()[purpose], "purpose": purpose, "recipient": pairs["recipient"][row],
-        "category": category.astype(np.int32), "via": pairs["via"][row],
-        "how": pd.Categorical.from_codes(how.astype(np.int8), dtype=pd.CategoricalDtype(list(HOW))),
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "controller": tables["purposes"]["controller"].to_numpy()[purpose],
+            "purpose": purpose,
+            "recipient": pairs["recipient"][row],
+            "category": category.astype(np.int32),
+            "via": pairs["via"][row],
+            "how": pd.Categorical.from_codes(how.astype(np.int8), dtype=pd.CategoricalDtype(list(HOW))),
+        }
+    )
 
 
 def received(tables: Tables) -> dict[int, list[str]]:
     """Per recipient (row), as texts: each purpose it serves, the class of its people, each category with how special it is."""
-    p, c = tables["purposes"]["id"].tolist(), list(zip(tables["categories"]["id"], tables["categories"]["special"], strict=True))
+    p, c = (
+        tables["purposes"]["id"].tolist(),
+        list(zip(tables["categories"]["id"], tables["categories"]["special"], strict=True)),
+    )
     who = people(tables).tolist()
     out: dict[int, list[str]] = {}
     for frame in (links(tables).assign(category=-1), reach(tables)):
-        for purpose, recipient, category in zip(*(frame[k].tolist() for k in ("purpose", "recipient", "category")), strict=True):
-            out.setdefault(recipient, []).append(f"{p[purpose]}:{who[purpose]}:{':'.join(c[category]) if category >= 0 else ''}")
+        for purpose, recipient, category in zip(
+            *(frame[k].tolist() for k in ("purpose", "recipient", "category")), strict=True
+        ):
+            out.setdefault(recipient, []).append(
+                f"{p[purpose]}:{who[purpose]}:{':'.join(c[category]) if category >= 0 else ''}"
+            )
     return out
 
 
@@ -120,9 +150,17 @@ def through(tables: Tables, flows: pd.DataFrame, transfers: pd.DataFrame) -> tup
     if "category" in flows:  # special data of other people are of the class special alone
         bits = np.where(special_categories(tables)[flows["category"].to_numpy()], (bits & 5) | 8, bits)
     keys = ["recipient", "via"]
-    pairs = flows[keys].assign(flow=np.arange(len(flows)), bits=bits).merge(
-        transfers[keys].assign(transfer=np.arange(len(transfers)), fits=transfers["data"].astype(str).map(CLASS_BITS).to_numpy()), on=keys,
-    ).sort_values(["flow", "transfer"])  # fmt: skip
+    pairs = (
+        flows[keys]
+        .assign(flow=np.arange(len(flows)), bits=bits)
+        .merge(
+            transfers[keys].assign(
+                transfer=np.arange(len(transfers)), fits=transfers["data"].astype(str).map(CLASS_BITS).to_numpy()
+            ),
+            on=keys,
+        )
+        .sort_values(["flow", "transfer"])
+    )
     pairs = pairs[(pairs["bits"].to_numpy() & pairs["fits"].to_numpy()) > 0]
     return pairs["flow"].to_numpy(), pairs["transfer"].to_numpy()
 
@@ -133,7 +171,10 @@ def _spelled_out(tables: Tables, pairs: Mapping[str, np.ndarray]) -> tuple[np.nd
     narrowed = (d["categories"] != "unknown").to_numpy()[pairs["disclosure"]]
     uses, narrow = tables["uses"], tables["disclosure_categories"]
     parts = []
-    for chosen, table, parent, key in ((~narrowed, uses, "purpose", "purpose"), (narrowed, narrow, "disclosure", "disclosure")):
+    for chosen, table, parent, key in (
+        (~narrowed, uses, "purpose", "purpose"),
+        (narrowed, narrow, "disclosure", "disclosure"),
+    ):
         some = np.flatnonzero(chosen)
         if not len(some):
             continue
@@ -182,7 +223,12 @@ def exposure(tables: Tables, recipients: np.ndarray | None = None) -> pd.DataFra
     n = len(tables["recipients"])
     pairs = _links(tables, recipients)
     row, category = _spelled_out(tables, pairs)
-    out = {"categories": np.zeros(n, np.int32), "purposes": np.zeros(n, np.int32), "category": np.full(n, -1), "purpose": np.full(n, -1)}
+    out = {
+        "categories": np.zeros(n, np.int32),
+        "purposes": np.zeros(n, np.int32),
+        "category": np.full(n, -1),
+        "purpose": np.full(n, -1),
+    }
     served = pairs["recipient"]
     recipient, controller = served[row], tables["recipients"]["controller"].to_numpy()
     for name, at, whom in (("categories", category, recipient), ("purposes", pairs["purpose"], served)):

@@ -60,22 +60,45 @@ def build(audit: Audit) -> nx.MultiDiGraph:
             g.add_node(key, kind=kind, label=label, evidence=[], findings=[])
     _describe(g, audit, keys)
     bases = [g.nodes[key]["bases"] for key in keys["purpose"]]
-    for purpose, category, when, how in zip(*(t["uses"][c].tolist() for c in ("purpose", "category", "when", "how")), strict=True):
+    for purpose, category, when, how in zip(
+        *(t["uses"][c].tolist() for c in ("purpose", "category", "when", "how")), strict=True
+    ):
         if category >= 0:
             g.add_edge(keys["category"][category], keys["purpose"][purpose], when=when, how=how)
     ids = t["recipients"]["id"].tolist()
     for (p, r, via), (how, transfers) in _ways(audit).items():
         of = {keys["category"][c]: frozenset(rows) for c, rows in transfers.items()}
-        g.add_edge(keys["purpose"][p], keys["recipient"][r], via=ids[via] if via >= 0 else "", bases=bases[p], how=how,
-                   categories=frozenset(of), transfers=of)  # fmt: skip
+        g.add_edge(
+            keys["purpose"][p],
+            keys["recipient"][r],
+            via=ids[via] if via >= 0 else "",
+            bases=bases[p],
+            how=how,
+            categories=frozenset(of),
+            transfers=of,
+        )
     frame = audit.coverage.frame
-    rows = zip(*(frame[c].tolist() for c in ("recipient", "via", "country", "data", "judgment", "valid_until")), strict=True)
+    rows = zip(
+        *(frame[c].tolist() for c in ("recipient", "via", "country", "data", "judgment", "valid_until")), strict=True
+    )
     for row, (r, via, country, data, judgment, until) in enumerate(rows):
         v = audit.coverage.verdicts[judgment]
         g.add_node(("country", country), kind="country", label=countries.name(country))
-        g.add_edge(keys["recipient"][r], ("country", country), key=row, verdict=v.verdict, ground=v.ground, instrument=v.instrument,
-                   safeguard=v.relied_on, evidence=v.evidence, contested=v.contested, valid_until=until, data=data,
-                   via=ids[via] if via >= 0 else "", reasons=v.reasons)  # fmt: skip
+        g.add_edge(
+            keys["recipient"][r],
+            ("country", country),
+            key=row,
+            verdict=v.verdict,
+            ground=v.ground,
+            instrument=v.instrument,
+            safeguard=v.relied_on,
+            evidence=v.evidence,
+            contested=v.contested,
+            valid_until=until,
+            data=data,
+            via=ids[via] if via >= 0 else "",
+            reasons=v.reasons,
+        )
     return g
 
 
@@ -89,9 +112,15 @@ def _describe(g: nx.MultiDiGraph, audit: Audit, keys: dict[str, list[tuple[str, 
             g.nodes[key][name] = []
     for purpose, basis, how in zip(*(t["bases"][c].tolist() for c in ("purpose", "basis", "how")), strict=True):
         g.nodes[keys["purpose"][purpose]]["bases"].append((basis, how))
-    for recipient, kind, version in zip(*(t["safeguards"][c].tolist() for c in ("recipient", "kind", "version")), strict=True):
-        g.nodes[keys["recipient"][recipient]]["safeguards"].append(kind if version == "unknown" else f"{kind}:{version}")
-    for kind, row, code in zip(*(audit.findings.frame[c].tolist() for c in ("subject_kind", "row", "rule")), strict=True):
+    for recipient, kind, version in zip(
+        *(t["safeguards"][c].tolist() for c in ("recipient", "kind", "version")), strict=True
+    ):
+        g.nodes[keys["recipient"][recipient]]["safeguards"].append(
+            kind if version == "unknown" else f"{kind}:{version}"
+        )
+    for kind, row, code in zip(
+        *(audit.findings.frame[c].tolist() for c in ("subject_kind", "row", "rule")), strict=True
+    ):
         if kind in keys:
             g.nodes[keys[kind][row]]["findings"].append(code)
     e = t["evidence"]
@@ -122,9 +151,15 @@ def _ways(audit: Audit) -> dict[tuple[int, int, int], tuple[str, dict[int, set[i
 
 
 def paths(
-    graph: nx.MultiDiGraph, *, category: str | None = None, purpose: str | None = None, recipient: str | None = None,
-    to: str | None = None, verdict: str | None = None, instrument: str | None = None,
-) -> list[Path]:  # fmt: skip
+    graph: nx.MultiDiGraph,
+    *,
+    category: str | None = None,
+    purpose: str | None = None,
+    recipient: str | None = None,
+    to: str | None = None,
+    verdict: str | None = None,
+    instrument: str | None = None,
+) -> list[Path]:
     """Flows category -> purpose -> recipient -> country, as the inventory has them; each filter narrows.
 
     Parameters
@@ -152,9 +187,12 @@ def _paths(g: nx.MultiDiGraph, *wanted: Any) -> Iterator[Path]:
         if data["kind"] != "recipient" or (recipient and r[2] != recipient):
             continue
         ends = {
-            row: (c[1], e["verdict"]) for _, c, row, e in g.out_edges(r, keys=True, data=True)
-            if (not to or c[1] == to) and (not verdict or e["verdict"] == verdict) and (not instrument or e["instrument"] == instrument)
-        }  # fmt: skip
+            row: (c[1], e["verdict"])
+            for _, c, row, e in g.out_edges(r, keys=True, data=True)
+            if (not to or c[1] == to)
+            and (not verdict or e["verdict"] == verdict)
+            and (not instrument or e["instrument"] == instrument)
+        }
         for p, _, e in g.in_edges(r, data=True) if ends else ():
             if purpose and p[2] != purpose:
                 continue

@@ -138,7 +138,9 @@ def judge(ask: Ask) -> Part:
     """Audit one partition; what a worker runs."""
     pack = _pack(ask)
     if ask.law and pack.digest != ask.law:
-        raise RunError(f"a worker has another law pack ({pack.version}, {pack.digest[:12]}) than the client ({ask.law[:12]}): install one version everywhere")
+        raise RunError(
+            f"a worker has another law pack ({pack.version}, {pack.digest[:12]}) than the client ({ask.law[:12]}): install one version everywhere"
+        )
     participants = _participants(ask)
     try:
         tables = read(ask.paths)
@@ -155,7 +157,9 @@ def judge(ask: Ask) -> Part:
     if ask.evidence:
         found = found.assign(evidence=[json.dumps(r["evidence"], ensure_ascii=False) for r in a.findings.records()])
     sizes, files = {name: len(f) for name, f in a.tables.items()}, tuple(dict.fromkeys(a.tables["inventories"]["file"]))
-    part = Part(ask.paths, (), found, None, a.stamp(), a.counts, sizes, files, frozenset(x[0].fingerprint for x in met.items))
+    part = Part(
+        ask.paths, (), found, None, a.stamp(), a.counts, sizes, files, frozenset(x[0].fingerprint for x in met.items)
+    )
     if ask.transfers:
         part.transfers = transfers(a)
     if ask.output:
@@ -219,8 +223,14 @@ class Group:
         frames = [p.transfers for p in self.judged if p.transfers is not None]
         if not frames:
             return pd.DataFrame()
-        words = {c: sorted(set().union(*(f[c].cat.categories for f in frames))) for c in frames[0] if isinstance(frames[0][c].dtype, pd.CategoricalDtype)}
-        return pd.concat([f.assign(**{c: f[c].cat.set_categories(w) for c, w in words.items()}) for f in frames], ignore_index=True)
+        words = {
+            c: sorted(set().union(*(f[c].cat.categories for f in frames)))
+            for c in frames[0]
+            if isinstance(frames[0][c].dtype, pd.CategoricalDtype)
+        }
+        return pd.concat(
+            [f.assign(**{c: f[c].cat.set_categories(w) for c, w in words.items()}) for f in frames], ignore_index=True
+        )
 
     def _placed(self) -> list[Part]:
         """Parts whose row numbers count through the whole group."""
@@ -229,7 +239,10 @@ class Group:
         for part in self.judged:
             if part.findings is not None and len(part.findings):
                 f = part.findings
-                moved = {c: f[c].to_numpy().astype(np.int64) + f[of].map(start).fillna(0).to_numpy().astype(np.int64) for c, of in (("row", "table"), ("at", "at_table"))}
+                moved = {
+                    c: f[c].to_numpy().astype(np.int64) + f[of].map(start).fillna(0).to_numpy().astype(np.int64)
+                    for c, of in (("row", "table"), ("at", "at_table"))
+                }
                 out.append(Part(part.paths, findings=f.assign(**moved)))
             for name, size in part.sizes.items():
                 start[name] = start.get(name, 0) + size
@@ -247,10 +260,21 @@ class Group:
 
 
 def audit_group(
-    paths: Iterable[str | Path], as_of: dt.date, *, known_on: dt.date | None = None, without: Sequence[str] = (), dpf_list: Sequence[str] = (),
-    acceptances: Sequence[str] = (), select: Sequence[str] = (), ignore: Sequence[str] = (), jobs: int = 1, scheduler: str = "",
-    transfers: bool = False, evidence: bool = False, output: str | Path = "",
-) -> Group:  # fmt: skip
+    paths: Iterable[str | Path],
+    as_of: dt.date,
+    *,
+    known_on: dt.date | None = None,
+    without: Sequence[str] = (),
+    dpf_list: Sequence[str] = (),
+    acceptances: Sequence[str] = (),
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    jobs: int = 1,
+    scheduler: str = "",
+    transfers: bool = False,
+    evidence: bool = False,
+    output: str | Path = "",
+) -> Group:
     """Audit a group partition by partition: here, in processes, or on a Dask cluster.
 
     Parameters
@@ -284,16 +308,31 @@ def audit_group(
     if target is not None and target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise CallError(f"{output}: exists already. Expected a new or empty folder; nothing was written")
     ask = Ask(
-        (), as_of.isoformat(), known_on.isoformat() if known_on else "", tuple(without), tuple(map(_absolute, dpf_list)), tuple(select), tuple(ignore),
-        tuple(map(_absolute, acceptances)), transfers=transfers, evidence=evidence,
-    )  # fmt: skip
+        (),
+        as_of.isoformat(),
+        known_on.isoformat() if known_on else "",
+        tuple(without),
+        tuple(map(_absolute, dpf_list)),
+        tuple(select),
+        tuple(ignore),
+        tuple(map(_absolute, acceptances)),
+        transfers=transfers,
+        evidence=evidence,
+    )
     ask = replace(ask, law=_pack(ask).digest)
     everything = replace(ask, paths=tuple(p for part in parts for p in part))
-    accepted, _ = _accepting(everything), _participants(ask)  # what is wrong with them is said before any work is given out
+    accepted, _ = (
+        _accepting(everything),
+        _participants(ask),
+    )  # what is wrong with them is said before any work is given out
     if target is not None:
         target.mkdir(parents=True, exist_ok=True)
     refused = _refused(folders)
-    asks = [replace(ask, paths=p, output=str(target / f"part-{n:05}.parquet") if target else "") for n, p in enumerate(parts) if p not in refused]
+    asks = [
+        replace(ask, paths=p, output=str(target / f"part-{n:05}.parquet") if target else "")
+        for n, p in enumerate(parts)
+        if p not in refused
+    ]
     done = {part.paths: part for _, part in cluster.run(judge, asks, jobs=jobs, scheduler=scheduler, lost=_lost)}
     ordered = [done.get(p) or Part(p, refused[p]) for p in parts]
     wrong_files = [x for p in ordered[len(folders) :] for x in p.problems]
@@ -306,14 +345,24 @@ def audit_group(
     if target is not None:
         for left in target.glob(".part-*"):  # what a lost worker had begun
             left.unlink(missing_ok=True)
-        about = {**group.stamp(), "counts": group.findings.counts, "verdicts": group.counts, "problems": [str(p) for p in group.problems]}
+        about = {
+            **group.stamp(),
+            "counts": group.findings.counts,
+            "verdicts": group.counts,
+            "problems": [str(p) for p in group.problems],
+        }
         (target / "audit.json").write_text(json.dumps(about, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return group
 
 
 def _lost(ask: Ask, reason: str) -> Part:
     """A partition that nobody could judge: named, like one that cannot be read."""
-    return Part(ask.paths, tuple(Problem(p, 0, "", f"not judged: {reason}", "a partition that a worker's memory can hold") for p in ask.paths))
+    return Part(
+        ask.paths,
+        tuple(
+            Problem(p, 0, "", f"not judged: {reason}", "a partition that a worker's memory can hold") for p in ask.paths
+        ),
+    )
 
 
 def _absolute(path: str | Path) -> str:
@@ -345,7 +394,9 @@ def _on_acceptances(mine: list[Any], ask: Ask, part: Part, start: int) -> pd.Dat
     facts = rules.Facts(tables, coverage.Coverage(pd.DataFrame(), ()), day, _pack(ask))
     judged = acceptances.judge(Acceptances(mine), Findings(_nothing(), facts), day)
     found = find(replace(facts, acceptances=judged), rules.ON_ACCEPTANCES).select(ask.select, ask.ignore).frame
-    return found.assign(row=found["row"] + start, at=found["at"] + start, **({"evidence": "[]"} if ask.evidence else {}))
+    return found.assign(
+        row=found["row"] + start, at=found["at"] + start, **({"evidence": "[]"} if ask.evidence else {})
+    )
 
 
 def _refused(folders: list[Path]) -> dict[tuple[str, ...], tuple[Problem, ...]]:
@@ -386,13 +437,18 @@ def transfers(a: Audit) -> pd.DataFrame:
     f, r = a.coverage.frame, a.tables["recipients"]
     row = f["recipient"].to_numpy()
     word = {c: f[c] for c in ("country", "data", "verdict", "ground")}
-    return pd.DataFrame({
-        "controller": a.tables["inventories"]["id"].array.take(f["controller"].to_numpy()), "recipient_id": r["id"].array.take(row),
-        "recipient": r["name"].array.take(row), "vendor": vendors(a.tables).array.take(row),
-        **{c: pd.Categorical(v.astype(str)) for c, v in word.items()},
-        "instrument": pd.Categorical(a.coverage.instruments), "fallback": a.coverage.texts(lambda v: ", ".join(v.fallback)),
-        "valid_until": f["valid_until"],
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "controller": a.tables["inventories"]["id"].array.take(f["controller"].to_numpy()),
+            "recipient_id": r["id"].array.take(row),
+            "recipient": r["name"].array.take(row),
+            "vendor": vendors(a.tables).array.take(row),
+            **{c: pd.Categorical(v.astype(str)) for c, v in word.items()},
+            "instrument": pd.Categorical(a.coverage.instruments),
+            "fallback": a.coverage.texts(lambda v: ", ".join(v.fallback)),
+            "valid_until": f["valid_until"],
+        }
+    )
 
 
 def vendors(tables: Tables) -> pd.Series:
@@ -418,12 +474,21 @@ def depends_on(transfers: pd.DataFrame, instrument: str) -> pd.DataFrame:
         One row per vendor and country, the most widespread first: ``vendor, recipient, country, controllers, transfers``,
         and ``alone``: transfers without another tool to fall back on.
     """
-    mine = transfers[(transfers["instrument"] == instrument).to_numpy() & (transfers["verdict"] == "covered").to_numpy()]
+    mine = transfers[
+        (transfers["instrument"] == instrument).to_numpy() & (transfers["verdict"] == "covered").to_numpy()
+    ]
     mine = mine.assign(country=mine["country"].astype(str), alone=(mine["fallback"] == "").to_numpy())
     grouped = mine.groupby(["vendor", "country"], sort=True)
-    out = grouped.agg(recipient=("recipient", "min"), controllers=("controller", "nunique"), transfers=("controller", "size"), alone=("alone", "sum")).reset_index()
+    out = grouped.agg(
+        recipient=("recipient", "min"),
+        controllers=("controller", "nunique"),
+        transfers=("controller", "size"),
+        alone=("alone", "sum"),
+    ).reset_index()
     out = out[["vendor", "recipient", "country", "controllers", "transfers", "alone"]]
-    return out.sort_values(["controllers", "alone", "vendor", "country"], ascending=[False, False, True, True], ignore_index=True)
+    return out.sort_values(
+        ["controllers", "alone", "vendor", "country"], ascending=[False, False, True, True], ignore_index=True
+    )
 
 
 def widespread(transfers: pd.DataFrame) -> pd.DataFrame:
@@ -436,7 +501,12 @@ def widespread(transfers: pd.DataFrame) -> pd.DataFrame:
     """
     t = transfers.assign(verdict=transfers["verdict"].astype(str), country=transfers["country"].astype(str))
     grouped = t.groupby("vendor", sort=True)
-    out = grouped.agg(recipient=("recipient", "min"), controllers=("controller", "nunique"), countries=("country", "nunique"), transfers=("controller", "size")).reset_index()
+    out = grouped.agg(
+        recipient=("recipient", "min"),
+        controllers=("controller", "nunique"),
+        countries=("country", "nunique"),
+        transfers=("controller", "size"),
+    ).reset_index()
     by = pd.crosstab(t["vendor"], t["verdict"]).reindex(out["vendor"])
     for verdict in ("not-covered", "undetermined", "covered", "no-transfer"):
         out[verdict] = by[verdict].to_numpy() if verdict in by else 0
@@ -456,6 +526,12 @@ def by_vendor(findings: Findings, transfers: pd.DataFrame) -> pd.DataFrame:
     joined = f.merge(names, left_on=["controller", "subject_id"], right_on=["controller", "recipient_id"], how="left")
     joined["vendor"] = joined["vendor"].astype(object).where(joined["vendor"].notna(), joined["subject"].str.casefold())
     grouped = joined.groupby(["vendor", "rule"], sort=True)
-    out = grouped.agg(recipient=("subject", "min"), severity=("severity", "first"), findings=("rule", "size"), controllers=("controller", "nunique"), action=("action", "min")).reset_index()
+    out = grouped.agg(
+        recipient=("subject", "min"),
+        severity=("severity", "first"),
+        findings=("rule", "size"),
+        controllers=("controller", "nunique"),
+        action=("action", "min"),
+    ).reset_index()
     out = out[["vendor", "recipient", "rule", "severity", "findings", "controllers", "action"]]
     return out.sort_values(["findings", "vendor", "rule"], ascending=[False, True, True], ignore_index=True)

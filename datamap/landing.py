@@ -33,7 +33,9 @@ def write(path: str | Path, data: str | bytes) -> Path:
     except OSError as e:
         with suppress(OSError):
             aside.unlink()
-        raise CallError(f"{path}: cannot be written ({e.strerror}). Expected a name in a folder that exists and is writable") from e
+        raise CallError(
+            f"{path}: cannot be written ({e.strerror}). Expected a name in a folder that exists and is writable"
+        ) from e
     return path
 
 
@@ -51,7 +53,9 @@ def folder(path: Path) -> Iterator[Path]:
         if not os.access(path, os.W_OK):
             raise PermissionError(13, "not writable")
     except OSError as e:
-        raise CallError(f"-o: {path} cannot be written ({(e.strerror or str(e)).lower()}). Expected a folder that exists or can be made, and is writable") from e
+        raise CallError(
+            f"-o: {path} cannot be written ({(e.strerror or str(e)).lower()}). Expected a folder that exists or can be made, and is writable"
+        ) from e
     try:
         yield path
     finally:
@@ -74,10 +78,14 @@ def alone(target: Path) -> Iterator[None]:
         if fcntl is not None:
             try:
                 fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                if os.fstat(held.fileno()).st_ino != lock.stat().st_ino:  # another run ended in between and took its lock away
+                if (
+                    os.fstat(held.fileno()).st_ino != lock.stat().st_ino
+                ):  # another run ended in between and took its lock away
                     raise BlockingIOError
             except OSError as e:
-                raise RunError(f"{target}: another run is writing this report. Wait for it, or write to another folder") from e
+                raise RunError(
+                    f"{target}: another run is writing this report. Wait for it, or write to another folder"
+                ) from e
         try:
             _mend(target)
             yield
@@ -130,7 +138,9 @@ def land(built: Path, target: Path) -> None:
                 raise
             shutil.rmtree(old, ignore_errors=True)
     except OSError as e:
-        raise RunError(f"{target}: the report could not be moved into place ({e.strerror}); the last good one is untouched") from e
+        raise RunError(
+            f"{target}: the report could not be moved into place ({e.strerror}); the last good one is untouched"
+        ) from e
     with suppress(OSError):
         failed(target).unlink()
 

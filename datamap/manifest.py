@@ -77,12 +77,22 @@ def basis(job: Job) -> dict[str, Any]:
     """Everything a report is made from, by hash: the same basis gives the same report."""
     pack = law.load(job.known_on).without(*job.without)
     return {
-        "inventory": sha256(job.source), "acceptances": sha256(Path(job.acceptances)) if job.acceptances else None,
-        "law": pack.digest, "known_on": job.known_on.isoformat() if job.known_on else None, "without": sorted(job.without),
-        "dpf_list": {Path(p).name: sha256(Path(p)) for p in job.dpf_list}, "notebook": timeless(job.notebook), "code": code(),
-        "quarter": job.quarter, "as_of": job.day.isoformat(), "baseline": of_run(Path(job.baseline)) if job.baseline else None,
-        "parameters": {k: HIDDEN if SECRET.search(k) else hashlib.sha256(repr(v).encode()).hexdigest() for k, v in job.more}, "shared": dict(job.shared),
-    }  # fmt: skip
+        "inventory": sha256(job.source),
+        "acceptances": sha256(Path(job.acceptances)) if job.acceptances else None,
+        "law": pack.digest,
+        "known_on": job.known_on.isoformat() if job.known_on else None,
+        "without": sorted(job.without),
+        "dpf_list": {Path(p).name: sha256(Path(p)) for p in job.dpf_list},
+        "notebook": timeless(job.notebook),
+        "code": code(),
+        "quarter": job.quarter,
+        "as_of": job.day.isoformat(),
+        "baseline": of_run(Path(job.baseline)) if job.baseline else None,
+        "parameters": {
+            k: HIDDEN if SECRET.search(k) else hashlib.sha256(repr(v).encode()).hexdigest() for k, v in job.more
+        },
+        "shared": dict(job.shared),
+    }
 
 
 def write(job: Job, folder: Path) -> dict[str, Any]:
@@ -90,11 +100,19 @@ def write(job: Job, folder: Path) -> dict[str, Any]:
     found = json.loads((folder / "findings.json").read_text(encoding="utf-8"))
     transfers = json.loads((folder / "transfers.json").read_text(encoding="utf-8"))
     manifest = {
-        "controller": job.controller, "quarter": job.quarter, "as_of": job.day.isoformat(), "still_to_come": job.day > dt.date.today(),
-        "law": {**found["law"], "recorded": law.load(job.known_on).recorded.isoformat()}, "dpf_list": found["dpf_list"], "inputs": found["inputs"],
-        "baseline": job.compared or None, "versions": dict(versions()), "counts": {"transfers": transfers["counts"], "findings": found["counts"]},
-        "basis": basis(job), "files": {p.name: sha256(p) for p in sorted(folder.iterdir()) if p.name != NAME} | dict(job.shared),
-    }  # fmt: skip
+        "controller": job.controller,
+        "quarter": job.quarter,
+        "as_of": job.day.isoformat(),
+        "still_to_come": job.day > dt.date.today(),
+        "law": {**found["law"], "recorded": law.load(job.known_on).recorded.isoformat()},
+        "dpf_list": found["dpf_list"],
+        "inputs": found["inputs"],
+        "baseline": job.compared or None,
+        "versions": dict(versions()),
+        "counts": {"transfers": transfers["counts"], "findings": found["counts"]},
+        "basis": basis(job),
+        "files": {p.name: sha256(p) for p in sorted(folder.iterdir()) if p.name != NAME} | dict(job.shared),
+    }
     (folder / NAME).write_text(sealed(manifest), encoding="utf-8")
     return manifest
 

@@ -117,10 +117,16 @@ class Observation(Noun):
 
     topic: Slug = Field(description="short name, such as withdrawal-of-cookies; stable over time")
     text: Text = Field(description="what is doubted, as the rest of a sentence, in careful words")
-    articles: Citation = Field("unknown", description="provision it touches, as findings cite it; several are separated by '; '")
+    articles: Citation = Field(
+        "unknown", description="provision it touches, as findings cite it; several are separated by '; '"
+    )
     demand: Demand = Field("unknown", description="whether the law demands it, or good practice only")
-    purposes: Annotated[tuple[Slug, ...], Many] = Field((), description="ids of the purposes concerned; empty: the notice as a whole")
-    recipients: Annotated[tuple[Slug, ...], Many] = Field((), description="ids of the recipients concerned; empty: none in particular")
+    purposes: Annotated[tuple[Slug, ...], Many] = Field(
+        (), description="ids of the purposes concerned; empty: the notice as a whole"
+    )
+    recipients: Annotated[tuple[Slug, ...], Many] = Field(
+        (), description="ids of the recipients concerned; empty: none in particular"
+    )
     remedy: Text = Field("", description="what would settle it, as an instruction")
 
 
@@ -130,8 +136,12 @@ class Notice(Noun):
     title: Text = Field("unknown", description="title")
     document: Text = Field("unknown", description="file name or address of the document")
     date: Day = Field("unknown", description="day it took effect", validate_default=False)
-    informs: Annotated[tuple[Informs, ...], Many, keyed("letter", "told")] = Field(UNKNOWN, description="what it tells, letter by letter")
-    observations: Annotated[tuple[Observation, ...], Many, keyed("topic", "text")] = Field((), description="what its reader doubts, beyond the letters")
+    informs: Annotated[tuple[Informs, ...], Many, keyed("letter", "told")] = Field(
+        UNKNOWN, description="what it tells, letter by letter"
+    )
+    observations: Annotated[tuple[Observation, ...], Many, keyed("topic", "text")] = Field(
+        (), description="what its reader doubts, beyond the letters"
+    )
 
 
 # --- what and whose ------------------------------------------------------------------------------------------------
@@ -153,7 +163,9 @@ class Category(Identified, Noun):
     description: Text = Field("", description="what it includes")
     special: Special = Field("unknown", description="kind of special category (Art. 9), criminal (Art. 10), or none")
     declared: Declared = Field("yes", description="no: it is used but the notice does not announce it")
-    subjects: Annotated[tuple[Slug, ...], Many] = Field(UNKNOWN, description="ids of the categories of people it is about")
+    subjects: Annotated[tuple[Slug, ...], Many] = Field(
+        UNKNOWN, description="ids of the categories of people it is about"
+    )
 
 
 class Measure(Identified, Noun):
@@ -185,7 +197,9 @@ class LegalBasis(Noun):
 
     SHORT = "6-1-a to 6-1-f"
     basis: Basis = Field(description="letter of Art. 6(1)")
-    conditions: Annotated[tuple[Condition, ...], Many] = Field(UNKNOWN, description="condition of Art. 9(2), or 10, for special data")
+    conditions: Annotated[tuple[Condition, ...], Many] = Field(
+        UNKNOWN, description="condition of Art. 9(2), or 10, for special data"
+    )
     when: Text = Field("", description="when or for whom this basis applies, where a purpose has several")
     interest: Text = Field("unknown", description="legitimate interest pursued (6-1-f)")
     law: Text = Field("unknown", description="law that obliges or authorises (6-1-c, 6-1-e, Art. 9, Art. 10)")
@@ -205,7 +219,9 @@ class Retention(Noun):
     starts: Text = Field("unknown", description="event the period runs from")
     criterion: Text = Field("", description="the criterion in words, where there is no period")
     law: Text = Field("unknown", description="law that sets the period")
-    categories: Annotated[tuple[Slug, ...], Many] = Field((), description="ids of the data categories; empty: all of the purpose")
+    categories: Annotated[tuple[Slug, ...], Many] = Field(
+        (), description="ids of the data categories; empty: all of the purpose"
+    )
 
     @classmethod
     def short(cls, text: str) -> Any:
@@ -218,7 +234,9 @@ class Source(Noun):
     SHORT = "subject, third-party, public or own-records"
     kind: SourceKind = Field("unknown", description="the person concerned, a third party, a public source, own records")
     name: Text = Field("unknown", description="who or what the source is")
-    categories: Annotated[tuple[Slug, ...], Many] = Field((), description="ids of the data categories; empty: all of the purpose")
+    categories: Annotated[tuple[Slug, ...], Many] = Field(
+        (), description="ids of the data categories; empty: all of the purpose"
+    )
 
     @classmethod
     def short(cls, text: str) -> Any:
@@ -260,9 +278,15 @@ class Purpose(Identified, Dated):
     sub_purposes: Annotated[tuple[Text, ...], Many] = Field((), description="narrower purposes")
     function: Text = Field("unknown", description="business function or department")
     owner: Text = Field("unknown", description="who answers for it inside")
-    role: ProcessingRole = Field("unknown", description="role in this activity; unknown: as the organisation's, if that is one")
-    on_behalf_of: Annotated[tuple[Party, ...], Many] = Field(UNKNOWN, description="controllers a processor acts for, Art. 30(2)(a)")
-    joint_with: Annotated[tuple[Party, ...], Many] = Field(UNKNOWN, description="joint controllers of this activity, Art. 26")
+    role: ProcessingRole = Field(
+        "unknown", description="role in this activity; unknown: as the organisation's, if that is one"
+    )
+    on_behalf_of: Annotated[tuple[Party, ...], Many] = Field(
+        UNKNOWN, description="controllers a processor acts for, Art. 30(2)(a)"
+    )
+    joint_with: Annotated[tuple[Party, ...], Many] = Field(
+        UNKNOWN, description="joint controllers of this activity, Art. 26"
+    )
     arrangement: Answer = Field("unknown", description="whether an arrangement under Art. 26 exists, where joint")
     subjects: Annotated[tuple[Slug, ...], Many] = Field(UNKNOWN, description="ids of the categories of people")
     categories: Annotated[tuple[UsedCategory, ...], Many] = Field(UNKNOWN, description="data categories used")
@@ -270,11 +294,15 @@ class Purpose(Identified, Dated):
     retention: Annotated[tuple[Retention, ...], Many] = Field(UNKNOWN, description="time limits for erasure")
     sources: Annotated[tuple[Source, ...], Many] = Field(UNKNOWN, description="sources of the data")
     recipients: Annotated[tuple[ServedBy, ...], Many] = Field(UNKNOWN, description="recipients served")
-    measures: Annotated[tuple[Slug, ...], Many] = Field(UNKNOWN, description="ids of the security measures, Art. 30(1)(g)")
+    measures: Annotated[tuple[Slug, ...], Many] = Field(
+        UNKNOWN, description="ids of the security measures, Art. 30(1)(g)"
+    )
     systems: Annotated[tuple[Text, ...], Many] = Field(UNKNOWN, description="systems used")
     automated_decisions: Answer = Field("unknown", description="automated decisions incl. profiling, Art. 22")
     automated_logic: Text = Field("", description="the logic involved, where there are any")
-    provision_required: Text = Field("unknown", description="whether providing the data is required, and what follows if not, Art. 13(2)(e)")
+    provision_required: Text = Field(
+        "unknown", description="whether providing the data is required, and what follows if not, Art. 13(2)(e)"
+    )
     dpia: Dpia = Field("unknown", description="data protection impact assessment, Art. 35")
     dpia_reference: Text = Field("", description="where the assessment is")
     status: Status = Field("unknown", description="planned, active or ended")
@@ -289,7 +317,9 @@ class Site(Dated):
     """A place where a recipient has, hosts or reaches the data. Short form: the country."""
 
     SHORT = "the country"
-    country: Place = Field("unknown", description="country, organisation (EPO), region (EU, EEA), or worldwide, various, unknown")
+    country: Place = Field(
+        "unknown", description="country, organisation (EPO), region (EU, EEA), or worldwide, various, unknown"
+    )
     activity: Activity = Field("unknown", description="what happens there: establishment, hosting, (remote) access")
     run_by: Text = Field("unknown", description="legal entity that runs the site, where it is not the recipient's own")
     run_by_country: Place = Field("unknown", description="country of the entity that runs it")
@@ -316,7 +346,9 @@ class Safeguard(Dated):
     within_group: Answer = Field("unknown", description="whether both ends belong to the group that the BCR bind")
     occasional: Answer = Field("unknown", description="whether the transfer is occasional (Art. 49, recital 111)")
     authorised: Answer = Field("unknown", description="authorisation by the supervisory authority (Art. 46(3))")
-    countries: Annotated[tuple[Place, ...], Many] = Field((), description="countries it is for; empty: all sites of the recipient")
+    countries: Annotated[tuple[Place, ...], Many] = Field(
+        (), description="countries it is for; empty: all sites of the recipient"
+    )
     label: Text = Field("", description="the measure in the source's words")
 
     @classmethod
@@ -357,17 +389,27 @@ class Recipient(Identified, Dated):
     service: Text = Field("unknown", description="what it does for the organisation")
     address: Text = Field("unknown", description="postal address")
     contact: Text = Field("unknown", description="contact")
-    sites: Annotated[tuple[Site, ...], Many] = Field(UNKNOWN, description="where it is, hosts, or reaches the data from")
-    safeguards: Annotated[tuple[Safeguard, ...], Many] = Field(UNKNOWN, description="transfer tools said to be in place")
+    sites: Annotated[tuple[Site, ...], Many] = Field(
+        UNKNOWN, description="where it is, hosts, or reaches the data from"
+    )
+    safeguards: Annotated[tuple[Safeguard, ...], Many] = Field(
+        UNKNOWN, description="transfer tools said to be in place"
+    )
     dpa: Answer = Field("unknown", description="contract under Art. 28(3)")
     dpa_reference: Text = Field("", description="where that contract is")
-    joint_arrangement: Answer = Field("unknown", description="arrangement under Art. 26(1), where it is a joint controller")
+    joint_arrangement: Answer = Field(
+        "unknown", description="arrangement under Art. 26(1), where it is a joint controller"
+    )
     sub_processors: Annotated[tuple[SubProcessor, ...], Many] = Field(UNKNOWN, description="its sub-processors")
     subject_to_gdpr: Answer = Field("unknown", description="whether the importer itself is under the GDPR (Art. 3(2))")
     affiliate: Answer = Field("unknown", description="whether it belongs to the organisation's group")
     not_a_transfer: NoTransfer = Field("", description="reason why disclosing to it is no transfer under Chapter V")
-    categories: Annotated[tuple[Slug, ...], Many] = Field(UNKNOWN, description="ids of the categories it gets at most; unknown: all of its purposes")
-    scope: Annotated[tuple[ScopeFact, ...], Many, keyed("fact", "value")] = Field((), description="facts that decide the scope of adequacy")
+    categories: Annotated[tuple[Slug, ...], Many] = Field(
+        UNKNOWN, description="ids of the categories it gets at most; unknown: all of its purposes"
+    )
+    scope: Annotated[tuple[ScopeFact, ...], Many, keyed("fact", "value")] = Field(
+        (), description="facts that decide the scope of adequacy"
+    )
 
     @property
     def org(self) -> str:
@@ -408,11 +450,19 @@ class Inventory(BaseModel):
     meta: Meta = Field(description="about the inventory")
     controller: Controller = Field(description="the organisation")
     notice: Notice = Field(default_factory=Notice, description="the document it was read from")
-    subjects: Annotated[tuple[DataSubject, ...], Many, keyed("id", "name")] = Field(UNKNOWN, description="categories of people")
-    categories: Annotated[tuple[Category, ...], Many, keyed("id", "name")] = Field(UNKNOWN, description="categories of personal data")
-    purposes: Annotated[tuple[Purpose, ...], Many, keyed("id", "name")] = Field(UNKNOWN, description="processing activities")
+    subjects: Annotated[tuple[DataSubject, ...], Many, keyed("id", "name")] = Field(
+        UNKNOWN, description="categories of people"
+    )
+    categories: Annotated[tuple[Category, ...], Many, keyed("id", "name")] = Field(
+        UNKNOWN, description="categories of personal data"
+    )
+    purposes: Annotated[tuple[Purpose, ...], Many, keyed("id", "name")] = Field(
+        UNKNOWN, description="processing activities"
+    )
     recipients: Annotated[tuple[Recipient, ...], Many, keyed("id", "name")] = Field(UNKNOWN, description="recipients")
-    measures: Annotated[tuple[Measure, ...], Many, keyed("id", "name")] = Field(UNKNOWN, description="security measures")
+    measures: Annotated[tuple[Measure, ...], Many, keyed("id", "name")] = Field(
+        UNKNOWN, description="security measures"
+    )
     rights: Annotated[tuple[Right, ...], Many] = Field(UNKNOWN, description="rights and how to use them")
 
     _origin: Origin | None = PrivateAttr(None)

@@ -17,7 +17,9 @@ class Evidence(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
-    facts: Annotated[tuple[Text, ...], Many] = Field((), description="fields of the entry this supports; empty: the entry as a whole")
+    facts: Annotated[tuple[Text, ...], Many] = Field(
+        (), description="fields of the entry this supports; empty: the entry as a whole"
+    )
     document: Text = Field("", description="document, where it is not the notice the inventory was read from")
     section: Text = Field("", description="section of the document")
     words: Text = Field("", description="the words the fact rests on, exactly as they stand in the document")

@@ -37,8 +37,15 @@ def before(quarter: str) -> str:
 
 
 def run(
-    path: str, as_of: str = "", *, quarter: str = "", known_on: str = "", dpf_list: str = "", without: str = "", acceptances: str = ""
-) -> Audit:  # fmt: skip
+    path: str,
+    as_of: str = "",
+    *,
+    quarter: str = "",
+    known_on: str = "",
+    dpf_list: str = "",
+    without: str = "",
+    acceptances: str = "",
+) -> Audit:
     """An audit from plain texts, as papermill passes them to a notebook; several values are separated by ``;``.
 
     A relative path that is not there from the working directory is taken from the project's ``notebooks`` folder, so that
@@ -57,9 +64,25 @@ def run(
         With every parameter that is no text, no day, no quarter.
     InputError
     """
-    given = {"inventory": path, "as_of": as_of, "quarter": quarter, "known_on": known_on, "dpf_list": dpf_list, "without": without, "acceptances": acceptances}
-    wrong = [f"{name}: {value!r} is no text. Expected it in quotes, from papermill with -r {name} ..." for name, value in given.items() if not isinstance(value, str)]
-    wrong += [f"{name}: {given[name]!r} is no day that exists. Expected YYYY-MM-DD" for name in ("as_of", "known_on") if isinstance(given[name], str) and not _is_day(given[name])]
+    given = {
+        "inventory": path,
+        "as_of": as_of,
+        "quarter": quarter,
+        "known_on": known_on,
+        "dpf_list": dpf_list,
+        "without": without,
+        "acceptances": acceptances,
+    }
+    wrong = [
+        f"{name}: {value!r} is no text. Expected it in quotes, from papermill with -r {name} ..."
+        for name, value in given.items()
+        if not isinstance(value, str)
+    ]
+    wrong += [
+        f"{name}: {given[name]!r} is no day that exists. Expected YYYY-MM-DD"
+        for name in ("as_of", "known_on")
+        if isinstance(given[name], str) and not _is_day(given[name])
+    ]
     if wrong:
         raise CallError("\n".join(wrong))
     last = last_day(quarter) if quarter else None

@@ -31,10 +31,15 @@ def pack(job: Job) -> Parcel:
         named["inventory.acceptances.yaml"] = Path(job.acceptances)
     if job.baseline:
         for r in runfolder.history(job.baseline):  # with the quarters before it: a finding may be back from one of them
-            named |= {f"before/{r.folder.parent.name}/{job.controller}/{n}": r.folder / n for n in ("manifest.json", *COMPARED)}
+            named |= {
+                f"before/{r.folder.parent.name}/{job.controller}/{n}": r.folder / n
+                for n in ("manifest.json", *COMPARED)
+            }
     if job.notebook != NOTEBOOK:
         named["notebook.ipynb"] = job.notebook
-    return Parcel(replace(job, engine="papermill", resume=False), {place: path.read_bytes() for place, path in named.items()})
+    return Parcel(
+        replace(job, engine="papermill", resume=False), {place: path.read_bytes() for place, path in named.items()}
+    )
 
 
 def make(parcel: Parcel) -> tuple[Outcome, dict[str, bytes]]:
@@ -43,7 +48,11 @@ def make(parcel: Parcel) -> tuple[Outcome, dict[str, bytes]]:
     try:
         return _made(parcel)
     except OSError as e:  # no room on that machine: the others are made all the same
-        return Outcome(job.controller, "failed", error=f"the report could not be made on {platform.node()} ({e.strerror or e}); the last good one is untouched"), {}
+        return Outcome(
+            job.controller,
+            "failed",
+            error=f"the report could not be made on {platform.node()} ({e.strerror or e}); the last good one is untouched",
+        ), {}
 
 
 def _made(parcel: Parcel) -> tuple[Outcome, dict[str, bytes]]:
@@ -54,13 +63,23 @@ def _made(parcel: Parcel) -> tuple[Outcome, dict[str, bytes]]:
             (here / place).parent.mkdir(parents=True, exist_ok=True)
             (here / place).write_bytes(content)
         local = replace(
-            job, source=here / "inventory.yaml", target=here / "out" / job.controller, dpf_list=tuple(str(here / "lists" / Path(p).name) for p in job.dpf_list),
-            acceptances=str(here / "inventory.acceptances.yaml") if job.acceptances else "", baseline=str(here / "before" / Path(job.baseline).parent.name / job.controller) if job.baseline else "",
+            job,
+            source=here / "inventory.yaml",
+            target=here / "out" / job.controller,
+            dpf_list=tuple(str(here / "lists" / Path(p).name) for p in job.dpf_list),
+            acceptances=str(here / "inventory.acceptances.yaml") if job.acceptances else "",
+            baseline=str(here / "before" / Path(job.baseline).parent.name / job.controller) if job.baseline else "",
             notebook=here / "notebook.ipynb" if "notebook.ipynb" in parcel.files else NOTEBOOK,
-        )  # fmt: skip
+        )
         local.target.parent.mkdir()
         outcome = runs.run(local)
-        left = sorted(local.target.iterdir()) if outcome.state == "made" else [outcome.notebook] if outcome.notebook else []
+        left = (
+            sorted(local.target.iterdir())
+            if outcome.state == "made"
+            else [outcome.notebook]
+            if outcome.notebook
+            else []
+        )
         return outcome, {p.name: p.read_bytes() for p in left}
 
 

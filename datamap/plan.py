@@ -39,10 +39,17 @@ def plan(findings: Findings) -> pd.DataFrame:
         actions, names, ids, kinds, severities, rules, prints = (list(x) for x in zip(*listed, strict=True))
         subjects, items = apart(names, ids), [item(template, a) for a in actions]
         named, kind = (subjects, kinds[0]) if items == names else (list(dict.fromkeys(items)), "point")
-        rows.append({
-            "action": said(template, named, kind), "title": title(template, named, kind), "clears": len(listed), **{f"{s}s": severities.count(s) for s in SEVERITIES},
-            "subjects": subjects, "rules": sorted(set(rules)), "fingerprints": prints,
-        })  # fmt: skip
+        rows.append(
+            {
+                "action": said(template, named, kind),
+                "title": title(template, named, kind),
+                "clears": len(listed),
+                **{f"{s}s": severities.count(s) for s in SEVERITIES},
+                "subjects": subjects,
+                "rules": sorted(set(rules)),
+                "fingerprints": prints,
+            }
+        )
     rows.sort(key=lambda r: (-r["errors"], -r["clears"], r["action"]))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 

@@ -1,7 +1,7 @@
 """What a run leaves, and how it is read back.
 
-    reports/<quarter>/<controller>/   report.ipynb report.html ropa.xlsx flows.html findings.csv findings.json
-                                      transfers.csv transfers.json inventory.yaml manifest.json
+reports/<quarter>/<controller>/   report.ipynb report.html ropa.xlsx flows.html findings.csv findings.json
+                                  transfers.csv transfers.json inventory.yaml manifest.json
 """
 
 from __future__ import annotations
@@ -16,7 +16,19 @@ from datamap.errors import InputError, Problem
 from datamap.model import Inventory
 from datamap.parameters import before
 
-KEYS = ("controller", "quarter", "as_of", "law", "dpf_list", "inputs", "baseline", "versions", "counts", "basis", "files")
+KEYS = (
+    "controller",
+    "quarter",
+    "as_of",
+    "law",
+    "dpf_list",
+    "inputs",
+    "baseline",
+    "versions",
+    "counts",
+    "basis",
+    "files",
+)
 """What a manifest says."""
 EXPECTED = "a report folder (with findings.json), or the JSON of `datamap audit`"
 
@@ -90,7 +102,15 @@ def readable(path: str | Path) -> tuple[list[Run], list[Problem]]:
             dt.date.fromisoformat(manifest["as_of"])
             found.append(Run(file.parent, manifest))
         except (OSError, ValueError, KeyError, TypeError) as e:
-            problems.append(Problem(str(file), 0, "", f"it is no manifest of a run ({type(e).__name__}: {e})", "the manifest.json of `datamap report`"))
+            problems.append(
+                Problem(
+                    str(file),
+                    0,
+                    "",
+                    f"it is no manifest of a run ({type(e).__name__}: {e})",
+                    "the manifest.json of `datamap report`",
+                )
+            )
     return found, problems
 
 

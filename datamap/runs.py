@@ -26,6 +26,7 @@ ENGINES = ("fork", "papermill")
 TIMEOUT = 900.0
 """Seconds for one notebook."""
 
+
 @dataclass(frozen=True)
 class Outcome:
     """What became of one report.
@@ -93,19 +94,39 @@ class Job:
     def parameters(self) -> dict[str, Any]:
         """What the notebook is given."""
         return {
-            "inventory": "inventory.yaml", "quarter": self.quarter, "as_of": self.day.isoformat(), "output": ".",
-            "known_on": self.known_on.isoformat() if self.known_on else "", "dpf_list": ";".join(self.dpf_list),
-            "without": ";".join(self.without), "acceptances": "inventory.acceptances.yaml" if self.acceptances else "",
-            "baseline": self.baseline, **({"plotly_js": self.shared[0][0]} if self.shared else {}), **dict(self.more),
-        }  # fmt: skip
+            "inventory": "inventory.yaml",
+            "quarter": self.quarter,
+            "as_of": self.day.isoformat(),
+            "output": ".",
+            "known_on": self.known_on.isoformat() if self.known_on else "",
+            "dpf_list": ";".join(self.dpf_list),
+            "without": ";".join(self.without),
+            "acceptances": "inventory.acceptances.yaml" if self.acceptances else "",
+            "baseline": self.baseline,
+            **({"plotly_js": self.shared[0][0]} if self.shared else {}),
+            **dict(self.more),
+        }
 
 
 def report(
-    inventories: Iterable[str | Path], quarter: str, output: str | Path = "reports", *, known_on: dt.date | None = None,
-    dpf_list: Sequence[str] = (), without: Sequence[str] = (), baseline: str = "", jobs: int = 1, scheduler: str = "", engine: str = "", resume: bool = False,
-    timeout: float = TIMEOUT, notebook: str | Path = NOTEBOOK, parameters: Mapping[str, Any] | None = None, shared_script: bool = False,
+    inventories: Iterable[str | Path],
+    quarter: str,
+    output: str | Path = "reports",
+    *,
+    known_on: dt.date | None = None,
+    dpf_list: Sequence[str] = (),
+    without: Sequence[str] = (),
+    baseline: str = "",
+    jobs: int = 1,
+    scheduler: str = "",
+    engine: str = "",
+    resume: bool = False,
+    timeout: float = TIMEOUT,
+    notebook: str | Path = NOTEBOOK,
+    parameters: Mapping[str, Any] | None = None,
+    shared_script: bool = False,
     told: Callable[[Outcome, int, int], None] | None = None,
-) -> list[Outcome]:  # fmt: skip
+) -> list[Outcome]:
     """Run the report notebook for each inventory.
 
     Parameters
@@ -160,9 +181,17 @@ def report(
     lists = tuple(str(Path(p).resolve()) for p in dpf_list)
     with landing.folder(Path(output) / quarter) as folder:
         proto = {
-            "quarter": quarter, "day": day, "known_on": known_on, "dpf_list": lists, "without": tuple(without), "engine": engine,
-            "timeout": timeout, "resume": resume, "notebook": Path(notebook), "more": tuple((parameters or {}).items()),
-        }  # fmt: skip
+            "quarter": quarter,
+            "day": day,
+            "known_on": known_on,
+            "dpf_list": lists,
+            "without": tuple(without),
+            "engine": engine,
+            "timeout": timeout,
+            "resume": resume,
+            "notebook": Path(notebook),
+            "more": tuple((parameters or {}).items()),
+        }
         if shared_script:
             from datamap.publish import page  # here: it loads the charts
 
@@ -208,18 +237,35 @@ def _jobs(paths: Sequence[Path], folder: Path, baseline: str, proto: dict[str, A
             failed.append(Outcome(str(path), "failed", problems=e.problems, error="the inventory cannot be read"))
             continue
         if name in seen:
-            problem = Problem(str(path), 0, "meta.id", f"'{name}' is also the id in {seen[name]}", "an id of its own for every inventory of a run")
+            problem = Problem(
+                str(path),
+                0,
+                "meta.id",
+                f"'{name}' is also the id in {seen[name]}",
+                "an id of its own for every inventory of a run",
+            )
             failed.append(Outcome(str(path), "failed", problems=(problem,), error="two inventories have one id"))
             continue
         seen[name] = path
-        work.append(Job(path, name, folder / name, acceptances=str(accepted) if accepted.is_file() else "", **_compared(baseline, before, name), **proto))
+        work.append(
+            Job(
+                path,
+                name,
+                folder / name,
+                acceptances=str(accepted) if accepted.is_file() else "",
+                **_compared(baseline, before, name),
+                **proto,
+            )
+        )
     return work, failed
 
 
 def _baselines(baseline: str) -> dict[str, runfolder.Run]:
     found = runfolder.runs(baseline)
     if not found:
-        raise InputError([Problem(baseline, 0, "", "no report in it", "the folder of an earlier quarter, or of one report in it")])
+        raise InputError(
+            [Problem(baseline, 0, "", "no report in it", "the folder of an earlier quarter, or of one report in it")]
+        )
     return {r.manifest["controller"]: r for r in found}
 
 
@@ -247,7 +293,9 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
     """Workers forked before anything here starts a thread; each then forks a child for every notebook."""
     from datamap import engine
 
-    return ProcessPoolExecutor(jobs, mp_context=get_context("fork" if hasattr(os, "fork") else "spawn"), initializer=engine.die_with_the_parent)
+    return ProcessPoolExecutor(
+        jobs, mp_context=get_context("fork" if hasattr(os, "fork") else "spawn"), initializer=engine.die_with_the_parent
+    )
 
 
 def lost(job: Job, reason: str) -> Outcome:
@@ -266,9 +314,20 @@ def run(job: Job) -> Outcome:
                 return there
             counts = _make(job)
     except (RunError, InputError, CallError) as e:
-        return Outcome(job.controller, "failed", error=str(e), notebook=getattr(e, "notebook", None), seconds=time.monotonic() - start)
+        return Outcome(
+            job.controller,
+            "failed",
+            error=str(e),
+            notebook=getattr(e, "notebook", None),
+            seconds=time.monotonic() - start,
+        )
     except OSError as e:
-        return Outcome(job.controller, "failed", error=f"{job.target}: it cannot be written ({e.strerror or e}); the last good report is untouched", seconds=time.monotonic() - start)
+        return Outcome(
+            job.controller,
+            "failed",
+            error=f"{job.target}: it cannot be written ({e.strerror or e}); the last good report is untouched",
+            seconds=time.monotonic() - start,
+        )
     return Outcome(job.controller, "made", job.target, counts, note=job.note, seconds=time.monotonic() - start)
 
 

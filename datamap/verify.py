@@ -66,7 +66,9 @@ def verify(folder: str | Path, dpf_list: Sequence[str] = ()) -> list[Verified]:
     """
     found = runfolder.runs(folder)
     if not found:
-        raise InputError([Problem(str(folder), 0, "", "no manifest.json in it", "the folder of a report, or of a quarter")])
+        raise InputError(
+            [Problem(str(folder), 0, "", "no manifest.json in it", "the folder of a report, or of a quarter")]
+        )
     return [_verify(r, dpf_list) for r in found]
 
 
@@ -79,7 +81,13 @@ def _verify(run: runfolder.Run, dpf_list: Sequence[str]) -> Verified:
         made, otherwise = _made_again(run, again)
     except DatamapError as e:
         return Verified(run, files, strangers, (f"it cannot be judged again: {e}",))
-    return Verified(run, files, strangers, (*answers, *(f"{n}: made again, it comes out otherwise" for n in otherwise if n not in files)), made)
+    return Verified(
+        run,
+        files,
+        strangers,
+        (*answers, *(f"{n}: made again, it comes out otherwise" for n in otherwise if n not in files)),
+        made,
+    )
 
 
 def _participants(run: runfolder.Run, dpf_list: Sequence[str]) -> Any:
@@ -90,7 +98,9 @@ def _participants(run: runfolder.Run, dpf_list: Sequence[str]) -> Any:
 
     given = dpf.read(dpf_list) if dpf_list else None
     if given is None or given.digest != used["digest"]:
-        raise CallError(f"{run.folder}: the run used the participants lists of {', '.join(used['vintages'])}. Expected the same with --dpf-list")
+        raise CallError(
+            f"{run.folder}: the run used the participants lists of {', '.join(used['vintages'])}. Expected the same with --dpf-list"
+        )
     return given
 
 
@@ -100,25 +110,36 @@ def _judged(run: runfolder.Run, participants: Any) -> Audit:
     pack = law.load(dt.date.fromisoformat(told["known_on"] or told["recorded"])).without(*told["without"])
     with chdir(run.folder):  # as the notebook did: findings name the file
         accepted = accepting.beside(["inventory.yaml"])
-        return audit(formats.read("inventory.yaml"), run.as_of, law=pack, participants=participants, acceptances=accepted)
+        return audit(
+            formats.read("inventory.yaml"), run.as_of, law=pack, participants=participants, acceptances=accepted
+        )
 
 
 def _differing(run: runfolder.Run, again: Audit) -> Iterator[str]:
-    for name, then, now in (("transfers", run.transfers, records.transfers(again)["transfers"]), ("findings", run.findings, records.findings(again)["findings"])):
+    for name, then, now in (
+        ("transfers", run.transfers, records.transfers(again)["transfers"]),
+        ("findings", run.findings, records.findings(again)["findings"]),
+    ):
         now = json.loads(json.dumps(now))
         if then != now:
             differ = sum(a != b for a, b in zip(then, now, strict=False))
-            yield f"{name}: {len(then)} then, {len(now)} now, {differ} differ" + ("" if _same_makers(run) else "; other code or versions made the run")
+            yield f"{name}: {len(then)} then, {len(now)} now, {differ} differ" + (
+                "" if _same_makers(run) else "; other code or versions made the run"
+            )
 
 
 def _misstated(run: runfolder.Run, again: Audit) -> Iterator[str]:
     """What the manifest itself says, and what follows from the files."""
     m, stamp = run.manifest, json.loads(json.dumps(again.stamp()))
     true = {
-        "controller": stamp["inputs"][0]["controller"], "inputs": stamp["inputs"], "counts": {"transfers": again.counts, "findings": again.findings.counts},
+        "controller": stamp["inputs"][0]["controller"],
+        "inputs": stamp["inputs"],
+        "counts": {"transfers": again.counts, "findings": again.findings.counts},
         "as_of": last_day(m["quarter"]).isoformat(),
-    }  # fmt: skip
-    yield from (f"manifest.json: its {key} are not those of the stored inventory" for key in true if m[key] != true[key])
+    }
+    yield from (
+        f"manifest.json: its {key} are not those of the stored inventory" for key in true if m[key] != true[key]
+    )
 
 
 def _same_makers(run: runfolder.Run) -> bool:
@@ -131,7 +152,9 @@ def _made_again(run: runfolder.Run, again: Audit) -> tuple[tuple[str, ...], list
     The notebook is not run. Pages and the record of a run with a baseline are made again where that baseline still stands.
     """
     m = run.manifest
-    pack = law.load(dt.date.fromisoformat(m["law"]["known_on"]) if m["law"]["known_on"] else None).without(*m["law"]["without"])
+    pack = law.load(dt.date.fromisoformat(m["law"]["known_on"]) if m["law"]["known_on"] else None).without(
+        *m["law"]["without"]
+    )
     if not _same_makers(run) or pack.digest != m["law"]["digest"]:
         return (), []
     again = again.under(law=pack)

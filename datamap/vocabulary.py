@@ -44,26 +44,75 @@ ProcessingRole = Literal["unknown", "controller", "joint", "processor"]
 RecipientRole = Literal["unknown", "processor", "controller", "joint", "authority", "sub-processor", "internal"]
 Regime = Literal["unknown", "eu", "uk", "ch"]
 Special = Literal[
-    "unknown", "none", "criminal", "racial-or-ethnic-origin", "political-opinions", "religious-or-philosophical-beliefs",
-    "trade-union-membership", "genetic", "biometric", "health", "sex-life-or-orientation", "several",
-]  # fmt: skip
+    "unknown",
+    "none",
+    "criminal",
+    "racial-or-ethnic-origin",
+    "political-opinions",
+    "religious-or-philosophical-beliefs",
+    "trade-union-membership",
+    "genetic",
+    "biometric",
+    "health",
+    "sex-life-or-orientation",
+    "several",
+]
 Declared = Literal["yes", "no", "unknown"]
 Basis = Literal["unknown", "6-1-a", "6-1-b", "6-1-c", "6-1-d", "6-1-e", "6-1-f"]
 Condition = Literal[
-    "9-2-a", "9-2-b", "9-2-c", "9-2-d", "9-2-e", "9-2-f", "9-2-g", "9-2-h", "9-2-i", "9-2-j", "10",
-]  # fmt: skip
+    "9-2-a",
+    "9-2-b",
+    "9-2-c",
+    "9-2-d",
+    "9-2-e",
+    "9-2-f",
+    "9-2-g",
+    "9-2-h",
+    "9-2-i",
+    "9-2-j",
+    "10",
+]
 SourceKind = Literal["unknown", "subject", "third-party", "public", "own-records"]
 Dpia = Literal["unknown", "not-required", "required", "in-progress", "done"]
 Status = Literal["unknown", "planned", "active", "ended"]
 Activity = Literal["unknown", "establishment", "hosting", "access"]
 SafeguardKind = Literal[
-    "unknown", "adequacy", "dpf", "privacy-shield", "safe-harbour", "scc", "bcr-c", "bcr-p", "code", "certification",
-    "ad-hoc", "public-instrument", "admin-arrangement", "sa-clauses", "derogation", "idta", "uk-addendum", "dpa", "other",
-]  # fmt: skip
+    "unknown",
+    "adequacy",
+    "dpf",
+    "privacy-shield",
+    "safe-harbour",
+    "scc",
+    "bcr-c",
+    "bcr-p",
+    "code",
+    "certification",
+    "ad-hoc",
+    "public-instrument",
+    "admin-arrangement",
+    "sa-clauses",
+    "derogation",
+    "idta",
+    "uk-addendum",
+    "dpa",
+    "other",
+]
 SafeguardVersion = Literal[
-    "unknown", "2001", "2002", "2004", "2010", "2021",
-    "49-1-a", "49-1-b", "49-1-c", "49-1-d", "49-1-e", "49-1-f", "49-1-g", "49-1-2",
-]  # fmt: skip
+    "unknown",
+    "2001",
+    "2002",
+    "2004",
+    "2010",
+    "2021",
+    "49-1-a",
+    "49-1-b",
+    "49-1-c",
+    "49-1-d",
+    "49-1-e",
+    "49-1-f",
+    "49-1-g",
+    "49-1-2",
+]
 Module = Literal["unknown", "1", "2", "3", "4"]
 Tia = Literal["unknown", "none", "positive", "negative"]
 NoTransfer = Literal["", "from-the-person", "own-staff-travelling", "publication", "same-legal-entity"]
@@ -71,16 +120,41 @@ MeasureKind = Literal["unknown", "technical", "organisational"]
 Told = Literal["unknown", "told", "not-told"]
 Demand = Literal["unknown", "law", "good-practice"]
 RightName = Literal[
-    "access", "rectification", "erasure", "restriction", "portability", "objection", "withdrawal", "complaint",
+    "access",
+    "rectification",
+    "erasure",
+    "restriction",
+    "portability",
+    "objection",
+    "withdrawal",
+    "complaint",
     "automated-decisions",
-]  # fmt: skip
+]
 Letter = Literal[
-    "13-1-a", "13-1-b", "13-1-c", "13-1-d", "13-1-e", "13-1-f", "13-1-f-copy", "13-2-a", "13-2-b", "13-2-c", "13-2-d",
-    "13-2-e", "13-2-f", "13-3", "14-1-d", "14-2-f", "21-4", "26-2",
-]  # fmt: skip
+    "13-1-a",
+    "13-1-b",
+    "13-1-c",
+    "13-1-d",
+    "13-1-e",
+    "13-1-f",
+    "13-1-f-copy",
+    "13-2-a",
+    "13-2-b",
+    "13-2-c",
+    "13-2-d",
+    "13-2-e",
+    "13-2-f",
+    "13-3",
+    "14-1-d",
+    "14-2-f",
+    "21-4",
+    "26-2",
+]
 
 SLUG = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
-PERIOD = re.compile(r"P(?!$)(\d+(?:[.,]\d+)?Y)?(\d+(?:[.,]\d+)?M)?(\d+(?:[.,]\d+)?W)?(\d+(?:[.,]\d+)?D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?")
+PERIOD = re.compile(
+    r"P(?!$)(\d+(?:[.,]\d+)?Y)?(\d+(?:[.,]\d+)?M)?(\d+(?:[.,]\d+)?W)?(\d+(?:[.,]\d+)?D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?"
+)
 _PART = r"(?:\(\w{1,2}\))"
 _AT = rf"[1-9]\d?(?!\d){_PART}*"
 _PINPOINT = r"(?:Art\.|s\.|reg\.|Sch\.|clause|recital|Annex)(?: ?[\w(), .]+)?"
@@ -136,7 +210,9 @@ def _place(value: Any, info: ValidationInfo) -> Any:
 def _period(value: str) -> str:
     if value in ("unknown", "none") or PERIOD.fullmatch(value):
         return value
-    raise ValueError(f"{shown(value)} is no period; expected an ISO 8601 period such as P5Y, P3Y6M or P30D, or none, or unknown")
+    raise ValueError(
+        f"{shown(value)} is no period; expected an ISO 8601 period such as P5Y, P3Y6M or P30D, or none, or unknown"
+    )
 
 
 def is_citation(value: str) -> bool:
@@ -147,7 +223,9 @@ def is_citation(value: str) -> bool:
 def _citation(value: str) -> str:
     if is_citation(value):
         return value
-    raise ValueError(f"{shown(value)} is no citation; expected such as GDPR Art. 7(3), or EDPB Guidelines 2/2019, several separated by '; ', or unknown")
+    raise ValueError(
+        f"{shown(value)} is no citation; expected such as GDPR Art. 7(3), or EDPB Guidelines 2/2019, several separated by '; ', or unknown"
+    )
 
 
 def _date(value: Any) -> Any:

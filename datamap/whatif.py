@@ -59,14 +59,35 @@ def compare(before: Audit, after: Audit) -> pd.DataFrame:
     both = b.merge(a[[*keys, "verdict", "ground", "instrument", "relied_on"]], on=keys, suffixes=("", "_before"))
     moved = both[(both["verdict"] != both["verdict_before"]) | (both["instrument"] != both["instrument_before"])]
     effect = [_effect(*pair) for pair in zip(moved["verdict_before"], moved["verdict"], strict=True)]
-    out = pd.DataFrame({
-        **{c: moved[c] for c in ("controller", "recipient_id", "recipient", "country", "data", "verdict_before", "ground_before", "verdict", "ground")},
-        "effect": effect,
-        "reason": [r[0] for r in moved["reasons"]],
-        "action": [_action(*one) for one in zip(effect, moved["recipient"], moved["relied_on"], moved["sign"], strict=True)],
-    })  # fmt: skip
+    out = pd.DataFrame(
+        {
+            **{
+                c: moved[c]
+                for c in (
+                    "controller",
+                    "recipient_id",
+                    "recipient",
+                    "country",
+                    "data",
+                    "verdict_before",
+                    "ground_before",
+                    "verdict",
+                    "ground",
+                )
+            },
+            "effect": effect,
+            "reason": [r[0] for r in moved["reasons"]],
+            "action": [
+                _action(*one) for one in zip(effect, moved["recipient"], moved["relied_on"], moved["sign"], strict=True)
+            ],
+        }
+    )
     order = {e: i for i, e in enumerate(EFFECTS)}
-    return out.sort_values(["effect", "controller", "recipient_id", "country"], key=lambda c: c.map(order) if c.name == "effect" else c, ignore_index=True)
+    return out.sort_values(
+        ["effect", "controller", "recipient_id", "country"],
+        key=lambda c: c.map(order) if c.name == "effect" else c,
+        ignore_index=True,
+    )
 
 
 def _effect(before: str, after: str) -> str:
@@ -84,13 +105,21 @@ def _to_sign(audit: Audit) -> list[str]:
     names = t["recipients"]["name"].to_numpy()
     known: dict[tuple[str, str, str], str] = {}
     out = []
-    for controller, recipient, via in zip(frame["controller"].tolist(), frame["recipient"].tolist(), frame["via"].tolist(), strict=True):
+    for controller, recipient, via in zip(
+        frame["controller"].tolist(), frame["recipient"].tolist(), frame["via"].tolist(), strict=True
+    ):
         ends = ("processor", "processor") if via >= 0 else (EXPORTERS[exporters[recipient]], roles[recipient])
         key = (REGIMES[under[controller]], *ends)
         if key not in known:
             known[key] = _contract(audit.law, audit.as_of, *key)
         what = known[key]
-        out.append(f"have {names[via]} sign with {{}} {what}" if what and via >= 0 else f"sign with {{}} {what}" if what else "")
+        out.append(
+            f"have {names[via]} sign with {{}} {what}"
+            if what and via >= 0
+            else f"sign with {{}} {what}"
+            if what
+            else ""
+        )
     return out
 
 
@@ -114,7 +143,9 @@ def _action(effect: str, recipient: str, tool: str, sign: str) -> str:
         case "left with nothing" if sign:
             return f"{sign.replace('{}', recipient)}, or stop"
         case "left with nothing":
-            return f"find for {recipient} a tool that an authority approves (binding rules, clauses of its own), or stop"
+            return (
+                f"find for {recipient} a tool that an authority approves (binding rules, clauses of its own), or stop"
+            )
         case "can no longer tell":
             return f"find out for {recipient} what would carry the transfer"
         case "falls back":

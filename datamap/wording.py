@@ -25,9 +25,30 @@ from datamap.rules.base import SEVERITIES, Facts, Rule
 from datamap.tables import EVIDENCE, Tables
 
 COLUMNS = (
-    "rule", "name", "severity", "basis", "controller", "subject_kind", "subject_id", "subject", "message", "articles", "section",
-    "words", "remedy", "action", "together", "country", "categories", "purposes", "special", "file", "line", "fingerprint", "accepted",
-)  # fmt: skip
+    "rule",
+    "name",
+    "severity",
+    "basis",
+    "controller",
+    "subject_kind",
+    "subject_id",
+    "subject",
+    "message",
+    "articles",
+    "section",
+    "words",
+    "remedy",
+    "action",
+    "together",
+    "country",
+    "categories",
+    "purposes",
+    "special",
+    "file",
+    "line",
+    "fingerprint",
+    "accepted",
+)
 """Columns of a findings frame. ``together`` is the action with ``{}`` for what many can be asked, or told, at once.
 ``table``, ``row`` and ``at`` (with ``at_table``) follow, for those who look further."""
 
@@ -56,7 +77,9 @@ def join(parts: Sequence[Text]) -> Text:
     """Texts one after the other, row by row."""
     if all(isinstance(p, str) for p in parts):
         return "".join(parts)
-    return pc.binary_join_element_wise(*(pa.scalar(p, _TEXT) if isinstance(p, str) else p for p in parts), pa.scalar("", _TEXT))
+    return pc.binary_join_element_wise(
+        *(pa.scalar(p, _TEXT) if isinstance(p, str) else p for p in parts), pa.scalar("", _TEXT)
+    )
 
 
 def render(template: str, columns: Mapping[str, Text]) -> Text:
@@ -64,12 +87,21 @@ def render(template: str, columns: Mapping[str, Text]) -> Text:
     parsed = list(string.Formatter().parse(template))
     if not any(field for _, field, _, _ in parsed):
         return template
-    return join([part for text, field, _, _ in parsed for part in ((text, columns[field]) if field else (text,)) if not isinstance(part, str) or part])
+    return join(
+        [
+            part
+            for text, field, _, _ in parsed
+            for part in ((text, columns[field]) if field else (text,))
+            if not isinstance(part, str) or part
+        ]
+    )
 
 
 def some(first: pa.Array, count: np.ndarray, nothing: str) -> pa.Array:
     """Phrases such as "Identification information and 4 more" from the first name and the count."""
-    more = texts(np.array(["", "", *(f" and {n - 1} more" for n in range(2, int(count.max(initial=0)) + 1))], dtype=object))
+    more = texts(
+        np.array(["", "", *(f" and {n - 1} more" for n in range(2, int(count.max(initial=0)) + 1))], dtype=object)
+    )
     return pc.if_else(pa.array(count == 0), pa.scalar(nothing, _TEXT), join([first, more.take(pa.array(count))]))
 
 
@@ -107,15 +139,21 @@ class _Columns:
 
     def rows(self, table: str, name: str, rows: np.ndarray) -> pa.Array:
         """Texts of some rows of a column; of row -1 an empty one. A group's column is not converted as a whole."""
-        if known := self._tables.numbers(table, name):  # a few words, that the processor has at hand, instead of millions of texts
+        if known := self._tables.numbers(
+            table, name
+        ):  # a few words, that the processor has at hand, instead of millions of texts
             codes, words = known
             if (table, name) not in self._words:
                 self._words[table, name] = pa.array([*words, ""], _TEXT)
-            return self._words[table, name].take(pa.array(np.append(codes, len(words))[rows] if (rows < 0).any() else codes[rows]))
+            return self._words[table, name].take(
+                pa.array(np.append(codes, len(words))[rows] if (rows < 0).any() else codes[rows])
+            )
         column = self._tables[table][name]
         if not len(column):
             return texts(np.full(len(rows), "", dtype=object))
-        return texts(column.array.take(rows, allow_fill=True, fill_value="") if (rows < 0).any() else column.array.take(rows))
+        return texts(
+            column.array.take(rows, allow_fill=True, fill_value="") if (rows < 0).any() else column.array.take(rows)
+        )
 
 
 class _Rows:
@@ -158,7 +196,10 @@ def _column(pieces: list[Any], sizes: list[int], order: np.ndarray | None = None
     if all(isinstance(p, str) for p in pieces):
         at = np.repeat(np.arange(len(pieces)), sizes)
         return _wrapped(pa.array(pieces, type=_TEXT).take(pa.array(at if order is None else at[order])))
-    whole = [pa.repeat(pa.scalar(p, _TEXT), n) if isinstance(p, str) else p.texts() if isinstance(p, _Rows) else p for p, n in zip(pieces, sizes, strict=True)]
+    whole = [
+        pa.repeat(pa.scalar(p, _TEXT), n) if isinstance(p, str) else p.texts() if isinstance(p, _Rows) else p
+        for p, n in zip(pieces, sizes, strict=True)
+    ]
     values = pa.concat_arrays(whole)
     return _wrapped(values if order is None else values.take(pa.array(order)))
 
@@ -167,13 +208,21 @@ def _wrapped(values: pa.Array) -> Any:
     return pd.array(values, dtype="str")
 
 
-def _assemble(facts: Facts, rule: Rule, found: pd.DataFrame, of: _Columns, evidence: _Evidence, exposure: pd.DataFrame) -> dict[str, Any]:
+def _assemble(
+    facts: Facts, rule: Rule, found: pd.DataFrame, of: _Columns, evidence: _Evidence, exposure: pd.DataFrame
+) -> dict[str, Any]:
     """The columns of one rule's findings: numbers, texts, or rows of a column of texts."""
     tables, size = facts.tables, len(found)
     subject = tables[rule.subject]
     row = found["row"].to_numpy()
     controller = subject["controller"].to_numpy()[row]
-    ids: Text = of.rows(rule.subject, "id", row) if "id" in subject else texts(found["ident"]) if "ident" in found else rule.kind
+    ids: Text = (
+        of.rows(rule.subject, "id", row)
+        if "id" in subject
+        else texts(found["ident"])
+        if "ident" in found
+        else rule.kind
+    )
     names = of.rows(rule.subject, "name", row) if "name" in subject else ids
     if rule.subject == "inventories":
         names = of.rows("controllers", "name", row)
@@ -189,8 +238,18 @@ def _assemble(facts: Facts, rule: Rule, found: pd.DataFrame, of: _Columns, evide
         categories, purposes, special = (exposure[c].to_numpy()[row] for c in ("categories", "purposes", "special"))
         for name, first, count in (("categories", "category", categories), ("purposes", "purpose", purposes)):
             if name in rule.fields:
-                columns[name] = some(of.rows(name, "name", exposure[first].to_numpy()[row]), count, f"no {first} that is named")
-    keys = join([f"{rule.code}|", of.rows("inventories", "id", controller), f"|{rule.kind}|", ids, *(p for c in rule.by for p in ("|", columns[c]))])
+                columns[name] = some(
+                    of.rows(name, "name", exposure[first].to_numpy()[row]), count, f"no {first} that is named"
+                )
+    keys = join(
+        [
+            f"{rule.code}|",
+            of.rows("inventories", "id", controller),
+            f"|{rule.kind}|",
+            ids,
+            *(p for c in rule.by for p in ("|", columns[c])),
+        ]
+    )
     at_table = found["table"].iloc[0] if "table" in found else rule.subject
     at = found["at"].to_numpy() if "at" in found else row
     inner = evidence.at(at_table, at)
@@ -204,33 +263,61 @@ def _assemble(facts: Facts, rule: Rule, found: pd.DataFrame, of: _Columns, evide
     fields = {f for _, f, _, _ in string.Formatter().parse(rule.action) if f}
     together = action
     if rule.each in fields:  # what many can be asked at once; mostly one text for the whole rule
-        together = rule.action.replace("{" + rule.each + "}", "{}") if fields == {rule.each} else render(rule.action, {**columns, rule.each: "{}"})
+        together = (
+            rule.action.replace("{" + rule.each + "}", "{}")
+            if fields == {rule.each}
+            else render(rule.action, {**columns, rule.each: "{}"})
+        )
 
     def own(name: str, else_: Text) -> Text:
         return texts(found[name]) if name in found else else_
 
     return {
-        "rule": rule.code, "name": rule.name, "severity": own("severity", rule.severity), "basis": own("basis", rule.basis),
-        "controller": _Rows(of, "inventories", "id", controller), "subject_kind": rule.kind, "subject_id": ids, "subject": names,
-        "message": render(rule.message, columns), "articles": own("articles", _cited(facts, rule, controller)), **{c: _Rows(of, "evidence", c, inner) for c in ("section", "words")},
-        "remedy": render(rule.remedy, columns), "action": action, "together": together,
-        "country": columns.get("country", ""), "categories": categories, "purposes": purposes, "special": special,
-        "file": columns.get("file", _Rows(of, "inventories", "file", controller)), "line": line.astype(np.int64),
-        "fingerprint": _fingerprints(keys), "accepted": np.zeros(size, dtype=bool),
-        "table": rule.subject, "row": row, "at_table": at_table, "at": at,
-    }  # fmt: skip
+        "rule": rule.code,
+        "name": rule.name,
+        "severity": own("severity", rule.severity),
+        "basis": own("basis", rule.basis),
+        "controller": _Rows(of, "inventories", "id", controller),
+        "subject_kind": rule.kind,
+        "subject_id": ids,
+        "subject": names,
+        "message": render(rule.message, columns),
+        "articles": own("articles", _cited(facts, rule, controller)),
+        **{c: _Rows(of, "evidence", c, inner) for c in ("section", "words")},
+        "remedy": render(rule.remedy, columns),
+        "action": action,
+        "together": together,
+        "country": columns.get("country", ""),
+        "categories": categories,
+        "purposes": purposes,
+        "special": special,
+        "file": columns.get("file", _Rows(of, "inventories", "file", controller)),
+        "line": line.astype(np.int64),
+        "fingerprint": _fingerprints(keys),
+        "accepted": np.zeros(size, dtype=bool),
+        "table": rule.subject,
+        "row": row,
+        "at_table": at_table,
+        "at": at,
+    }
 
 
 def _fingerprints(keys: pa.Array) -> pa.Array:
     """The first 16 hexadecimal digits of each key's SHA-256."""
     digits = b"".join([sha256(k).digest()[:8] for k in keys.cast(pa.large_binary()).to_pylist()]).hex()
-    return pa.LargeStringArray.from_buffers(len(keys), pa.py_buffer(np.arange(0, len(digits) + 1, 16)), pa.py_buffer(digits.encode()))
+    return pa.LargeStringArray.from_buffers(
+        len(keys), pa.py_buffer(np.arange(0, len(digits) + 1, 16)), pa.py_buffer(digits.encode())
+    )
 
 
 def _cited(facts: Facts, rule: Rule, controller: np.ndarray) -> Text:
     """The citation of each finding, by the law that its organisation is under."""
     here = [citations.cited(rule.code, rule.articles, regime, facts.day) for regime in facts.regimes]
-    return here[0] if len(here) == 1 else texts(np.array(here, dtype=object)).take(pa.array(facts.regime_number[controller]))
+    return (
+        here[0]
+        if len(here) == 1
+        else texts(np.array(here, dtype=object)).take(pa.array(facts.regime_number[controller]))
+    )
 
 
 def ranked(frame: pd.DataFrame) -> pd.DataFrame:
@@ -250,12 +337,16 @@ def _order(column: Callable[[str], Any], size: int) -> np.ndarray:
     keep = np.ones(size, dtype=bool)
     if pd.Series(fingerprints).duplicated().any():  # found at two places: keep one, whichever the order of the entries
         keep[alike] = False
-        double = pd.DataFrame({c: column(c).take(alike) for c in ("fingerprint", "message", "line")}).assign(place=alike)
+        double = pd.DataFrame({c: column(c).take(alike) for c in ("fingerprint", "message", "line")}).assign(
+            place=alike
+        )
         keep[double.sort_values(["fingerprint", "message", "line"]).drop_duplicates("fingerprint")["place"]] = True
     last = np.zeros(size, dtype=np.int64)
     last[alike] = pd.factorize(fingerprints, sort=True)[0]
     severity, found = pd.factorize(column("severity"))
     severity = np.array([SEVERITIES.index(s) for s in found], dtype=np.int64)[severity]
-    exposed = -(np.asarray(column("categories"), dtype=np.int64) * 1000 + np.asarray(column("purposes"), dtype=np.int64))
+    exposed = -(
+        np.asarray(column("categories"), dtype=np.int64) * 1000 + np.asarray(column("purposes"), dtype=np.int64)
+    )
     order = np.lexsort((last, ids[2], ids[1], ids[0], exposed, ~np.asarray(column("special"), dtype=bool), severity))
     return order[keep[order]]

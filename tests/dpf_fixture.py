@@ -11,8 +11,38 @@ from datamap.law import dpf_list
 EU, UK, CH = dpf_list.FRAMEWORKS
 
 
-def line(display, legal="", *, framework=EU, status="Active", hr="No", non_hr="Yes", due="12/31/2026", inactive="", covered="", link=""):
-    return [display, legal or display, "5/4/2017", due, inactive, framework, status, hr, non_hr, "", "", "", "", covered, "", "", link or f"x/{legal or display}"]
+def line(
+    display,
+    legal="",
+    *,
+    framework=EU,
+    status="Active",
+    hr="No",
+    non_hr="Yes",
+    due="12/31/2026",
+    inactive="",
+    covered="",
+    link="",
+):
+    return [
+        display,
+        legal or display,
+        "5/4/2017",
+        due,
+        inactive,
+        framework,
+        status,
+        hr,
+        non_hr,
+        "",
+        "",
+        "",
+        "",
+        covered,
+        "",
+        "",
+        link or f"x/{legal or display}",
+    ]
 
 
 ROWS = [
@@ -23,7 +53,9 @@ ROWS = [
     line("Shielded Corp", status="Inactive - Withdrawal", inactive="10/22/2020"),
     line("Staff Only Inc", hr="Yes", non_hr="No"),
     line("Under Review, Inc.", status="Active - Re-certification under Review", due="10/8/2025"),
-    line("Mother, Inc.", hr="Yes", covered="Trello, Inc.,Slack Technologies, LLC,Overseas, PLC,Lone Name, Sister Co, LLC"),
+    line(
+        "Mother, Inc.", hr="Yes", covered="Trello, Inc.,Slack Technologies, LLC,Overseas, PLC,Lone Name, Sister Co, LLC"
+    ),
     line("Bought, Inc.", status="Inactive - Lapse", inactive="1/2/2025"),
     line("Sold Corp", status="Inactive - Lapse", inactive="1/2/2025"),
     line("Buyer, Inc.", covered="Bought Inc"),

@@ -12,13 +12,31 @@ from datamap.law.verdict import Case, Tool
 FOLDER = Path(__file__).parent / "law_cases"
 PLAIN = {"to": "country", "site": "site_kind", "run_by": "run_by_country", "sector": "importer_sector"}
 KEPT = (
-    "data", "importer_gdpr", "affiliate", "no_transfer", "onward", "regime", "inventory_date", "exporter_sector",
-    "importer", "importer_how", "parent",
-)  # fmt: skip
+    "data",
+    "importer_gdpr",
+    "affiliate",
+    "no_transfer",
+    "onward",
+    "regime",
+    "inventory_date",
+    "exporter_sector",
+    "importer",
+    "importer_how",
+    "parent",
+)
 EXPECTED = (
-    "verdict", "ground", "instrument", "evidence", "contested", "valid_until", "relied_on", "citation",
-    "missing", "asks", "fallback",
-)  # fmt: skip
+    "verdict",
+    "ground",
+    "instrument",
+    "evidence",
+    "contested",
+    "valid_until",
+    "relied_on",
+    "citation",
+    "missing",
+    "asks",
+    "fallback",
+)
 WORDS = ("first", "says", "later_annulled")
 ABOUT = ("name", "on", "tools", "roles", "facts", "aliases", "list")
 

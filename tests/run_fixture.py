@@ -27,10 +27,15 @@ pathlib.Path(output, "transfers.json").write_text(json.dumps({"counts": {"not-co
 def notebook(path: Path, *cells: str) -> Path:
     """A small notebook with the parameters of the report's."""
     names = list(execution.known_parameters())
-    nb = nbformat.v4.new_notebook(cells=[
-        nbformat.v4.new_code_cell("\n".join(f'{n} = ""' for n in names) + "\ncount = 1\nflag = False\nword = ''\napi_token = ''", metadata={"tags": ["parameters"]}),
-        *(nbformat.v4.new_code_cell(c) for c in cells),
-    ])  # fmt: skip
+    nb = nbformat.v4.new_notebook(
+        cells=[
+            nbformat.v4.new_code_cell(
+                "\n".join(f'{n} = ""' for n in names) + "\ncount = 1\nflag = False\nword = ''\napi_token = ''",
+                metadata={"tags": ["parameters"]},
+            ),
+            *(nbformat.v4.new_code_cell(c) for c in cells),
+        ]
+    )
     nb.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(nb, path)
     return path

@@ -15,21 +15,47 @@ from datamap.vocabulary import UNKNOWN
 # texts with everything that formats trip over: quotes, colons, hashes, formulas, markup, other scripts, line ends
 TEXTS = st.one_of(
     st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=12).map(str.strip),
-    st.sampled_from(["=1+1", "@x", "-5", "'", "a: b", "# no", "NO", "yes", "null", "~", "1e3", "<b>&amp;</b>", "{{7*7}}", "two\nlines", "“q”", "שלום"]),
+    st.sampled_from(
+        [
+            "=1+1",
+            "@x",
+            "-5",
+            "'",
+            "a: b",
+            "# no",
+            "NO",
+            "yes",
+            "null",
+            "~",
+            "1e3",
+            "<b>&amp;</b>",
+            "{{7*7}}",
+            "two\nlines",
+            "“q”",
+            "שלום",
+        ]
+    ),
 )
 NAMES = TEXTS.map(lambda t: t or "x")
 DAYS = st.dates(dt.date(1999, 1, 1), dt.date(2030, 12, 31))
 PLACES = st.sampled_from(["US", "CZ", "NO", "GB", "IN", "EPO", "EU", "worldwide", "unknown", "XK"])
 PERIODS = st.sampled_from(["unknown", "none", "P5Y", "P3Y6M", "P30D", "PT12H"])
 CITATIONS = st.sampled_from(["GDPR Art. 7(3)", "GDPR Art. 6(1)(b); EDPB Guidelines 2/2019", "WP260 rev.01"])
-IDS = st.from_regex(r"[a-z][a-z0-9]{0,4}(-[a-z0-9]{1,3})?", fullmatch=True).filter(lambda i: i not in ("unknown", "none"))
+IDS = st.from_regex(r"[a-z][a-z0-9]{0,4}(-[a-z0-9]{1,3})?", fullmatch=True).filter(
+    lambda i: i not in ("unknown", "none")
+)
 
 # noun and field -> the list whose ids it takes
 REFERENCES = {
-    ("Category", "subjects"): "subjects", ("Purpose", "subjects"): "subjects", ("Purpose", "measures"): "measures",
-    ("Purpose", "categories"): "categories", ("Purpose", "recipients"): "recipients", ("Recipient", "categories"): "categories",
-    ("Observation", "purposes"): "purposes", ("Observation", "recipients"): "recipients",
-}  # fmt: skip
+    ("Category", "subjects"): "subjects",
+    ("Purpose", "subjects"): "subjects",
+    ("Purpose", "measures"): "measures",
+    ("Purpose", "categories"): "categories",
+    ("Purpose", "recipients"): "recipients",
+    ("Recipient", "categories"): "categories",
+    ("Observation", "purposes"): "purposes",
+    ("Observation", "recipients"): "recipients",
+}
 LISTS = ("subjects", "categories", "measures", "recipients", "purposes")
 
 
@@ -48,7 +74,9 @@ def inventories(draw: Any) -> Inventory:
         for entry in entries:
             entry.pop("formerly", None)
         data[name] = entries
-    data["rights"] = draw(st.sampled_from([UNKNOWN, ()])) if draw(st.booleans()) else [_fields(draw, top["rights"].noun, ids)]
+    data["rights"] = (
+        draw(st.sampled_from([UNKNOWN, ()])) if draw(st.booleans()) else [_fields(draw, top["rights"].noun, ids)]
+    )
     if draw(st.booleans()):
         data["recipients"][0]["formerly"] = ["z-old"]
     return Inventory.model_validate(data)
@@ -108,7 +136,10 @@ def _value(draw: Any, noun: Any, field: shape.Field, ids: dict[str, list[str]]) 
         chosen = draw(st.lists(st.sampled_from(ids[target or "categories"]), min_size=1, max_size=2, unique=True))
         if field.kind == "id":
             return chosen
-        return [{**_fields(draw, field.noun, ids), "category" if field.key == "categories" else "recipient": c} for c in chosen]
+        return [
+            {**_fields(draw, field.noun, ids), "category" if field.key == "categories" else "recipient": c}
+            for c in chosen
+        ]
     if field.keyed and field.key in ("informs", "observations", "scope"):
         return [_fields(draw, field.noun, ids)]
     return [_one(draw, noun, field, ids) for _ in range(draw(st.integers(1, 2)))]

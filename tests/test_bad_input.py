@@ -12,19 +12,45 @@ from datamap.cli import main
 HEAD = "meta: {id: a}\ncontroller: {name: A, country: CZ}\n"
 BAD = {
     "a bracket left open": ("meta: {id: a\n", ["bad.yaml:2", "in brackets that is not closed"]),
-    "unknown keys": (HEAD + "purpses: []\nmetta: 1\n", ["bad.yaml:3: purpses", "did you mean 'purposes'", "bad.yaml:4: metta"]),
-    "dangling references": (HEAD + "purposes:\n  - {id: p, name: P, categories: [c],\n     recipients: [r]}\n", ["bad.yaml:4: purposes.p.categories[0]", "bad.yaml:5: purposes.p.recipients[0]"]),
-    "an id twice": (HEAD + "recipients:\n  - {id: r, name: R}\n  - {id: r, name: S}\n", ["bad.yaml:5: recipients.r.id", "first in line 4"]),
-    "a key twice in one line": (HEAD + "notice: {title: a, title: b}\n", ["bad.yaml:3: notice.title: the key 'title' stands twice, in line 3."]),
-    "impossible days": ("meta: {id: a, date: 2025-02-30}\ncontroller: A\nrecipients:\n  - {id: r, name: R, from: 2025-13-01}\n", ["bad.yaml:1: meta.date", "bad.yaml:4: recipients.r.from"]),
-    "no such country": (HEAD + "recipients:\n  - {id: r, name: R, sites: [Atlantis]}\n", ["bad.yaml:4: recipients.r.sites[0].country: 'Atlantis'"]),
+    "unknown keys": (
+        HEAD + "purpses: []\nmetta: 1\n",
+        ["bad.yaml:3: purpses", "did you mean 'purposes'", "bad.yaml:4: metta"],
+    ),
+    "dangling references": (
+        HEAD + "purposes:\n  - {id: p, name: P, categories: [c],\n     recipients: [r]}\n",
+        ["bad.yaml:4: purposes.p.categories[0]", "bad.yaml:5: purposes.p.recipients[0]"],
+    ),
+    "an id twice": (
+        HEAD + "recipients:\n  - {id: r, name: R}\n  - {id: r, name: S}\n",
+        ["bad.yaml:5: recipients.r.id", "first in line 4"],
+    ),
+    "a key twice in one line": (
+        HEAD + "notice: {title: a, title: b}\n",
+        ["bad.yaml:3: notice.title: the key 'title' stands twice, in line 3."],
+    ),
+    "impossible days": (
+        "meta: {id: a, date: 2025-02-30}\ncontroller: A\nrecipients:\n  - {id: r, name: R, from: 2025-13-01}\n",
+        ["bad.yaml:1: meta.date", "bad.yaml:4: recipients.r.from"],
+    ),
+    "no such country": (
+        HEAD + "recipients:\n  - {id: r, name: R, sites: [Atlantis]}\n",
+        ["bad.yaml:4: recipients.r.sites[0].country: 'Atlantis'"],
+    ),
     "nothing": ("", ["bad.yaml: nothing in it", "datamap init"]),
     "a list": ("- a\n", ["bad.yaml:1: a list at the top"]),
-    "nulls": ("meta:\ncontroller:\nrecipients:\n  -\n", ["bad.yaml:1: meta", "bad.yaml:2: controller", "bad.yaml:4: recipients[0]"]),
+    "nulls": (
+        "meta:\ncontroller:\nrecipients:\n  -\n",
+        ["bad.yaml:1: meta", "bad.yaml:2: controller", "bad.yaml:4: recipients[0]"],
+    ),
     "two documents": (HEAD + "---\n" + HEAD, ["bad.yaml:3: a second document"]),
     "tabs": ("meta:\n\tid: a\n", ["bad.yaml:2: a tab"]),
     "a Python object": (HEAD + "notice: !!python/object/apply:os.system ['true']\n", ["bad.yaml:3: notice: the tag"]),
-    "aliases without end": (HEAD + "a: &a [x,x,x,x,x,x,x,x,x,x]\n" + "".join(f"{c}: &{c} [{','.join([f'*{b}'] * 10)}]\n" for b, c in zip("abcdefg", "bcdefgh", strict=True)), ["aliases that repeat"]),
+    "aliases without end": (
+        HEAD
+        + "a: &a [x,x,x,x,x,x,x,x,x,x]\n"
+        + "".join(f"{c}: &{c} [{','.join([f'*{b}'] * 10)}]\n" for b, c in zip("abcdefg", "bcdefgh", strict=True)),
+        ["aliases that repeat"],
+    ),
     "an alias of itself": (HEAD + "notice: &n {title: *n}\n", ["bad.yaml:3: an alias of the entry that it stands in"]),
     "nested too deep": (HEAD + "notice: " + "[" * 3000 + "]" * 3000, ["bad.yaml:3"]),
     "an id that leaves the folder": ("meta: {id: ../../a}\ncontroller: A\n", ["bad.yaml:1: meta.id"]),
@@ -34,10 +60,17 @@ BAD = {
     "50 MB": (b"#" * 50_000_000, ["bad.yaml: 50 MB", "at most 32 MiB"]),
 }
 COMMANDS = {
-    "check": ["check", "{}"], "audit": ["audit", "{}"], "transfers": ["transfers", "{}"], "plan": ["plan", "{}"], "explain": ["explain", "abcdef", "{}"],
-    "ropa": ["ropa", "{}", "-o", "out.xlsx"], "flows": ["flows", "{}", "-o", "out.html"],
-    "diff, old": ["diff", "{}", "good.yaml"], "diff, new": ["diff", "good.yaml", "{}"], "report": ["report", "{}", "--quarter", "2026Q3", "-o", "out/reports"],
-}  # fmt: skip
+    "check": ["check", "{}"],
+    "audit": ["audit", "{}"],
+    "transfers": ["transfers", "{}"],
+    "plan": ["plan", "{}"],
+    "explain": ["explain", "abcdef", "{}"],
+    "ropa": ["ropa", "{}", "-o", "out.xlsx"],
+    "flows": ["flows", "{}", "-o", "out.html"],
+    "diff, old": ["diff", "{}", "good.yaml"],
+    "diff, new": ["diff", "good.yaml", "{}"],
+    "report": ["report", "{}", "--quarter", "2026Q3", "-o", "out/reports"],
+}
 
 
 @pytest.fixture
@@ -84,13 +117,19 @@ def test_what_is_no_file_is_refused(folder, make, told):
         assert told in refused(folder, *args), args
 
 
-@pytest.mark.parametrize("text", [("\ufeff" + HEAD).encode(), HEAD.replace("\n", "\r\n").encode(), HEAD.replace("\n", "\r").encode()], ids=["BOM", "CRLF", "CR"])
+@pytest.mark.parametrize(
+    "text",
+    [("\ufeff" + HEAD).encode(), HEAD.replace("\n", "\r\n").encode(), HEAD.replace("\n", "\r").encode()],
+    ids=["BOM", "CRLF", "CR"],
+)
 def test_marks_and_line_ends_of_other_systems_are_read(folder, text):
     (folder / "fine.yaml").write_bytes(text)
     assert CliRunner().invoke(main, ["check", "fine.yaml"]).exit_code == 0
 
 
-@pytest.mark.parametrize("args", [["ropa", "good.yaml", "-o"], ["flows", "good.yaml", "-o"], ["init"]], ids=lambda a: a[0])
+@pytest.mark.parametrize(
+    "args", [["ropa", "good.yaml", "-o"], ["flows", "good.yaml", "-o"], ["init"]], ids=lambda a: a[0]
+)
 def test_an_output_that_cannot_be_written_is_refused(folder, args):
     (folder / "taken").mkdir()
     name = {"ropa": ".xlsx", "flows": ".html", "init": ".yaml"}[args[0]]
@@ -102,7 +141,12 @@ def test_an_output_that_cannot_be_written_is_refused(folder, args):
 
 def test_an_output_is_never_the_input(folder):
     before = (folder / "good.yaml").read_bytes()
-    for args in (["ropa", "good.yaml", "-o", "good.yaml"], ["flows", "good.yaml", "-o", "good.yaml"], ["import", "good.yaml", "-o", "good.yaml", "--force"], ["init", "good.yaml"]):
+    for args in (
+        ["ropa", "good.yaml", "-o", "good.yaml"],
+        ["flows", "good.yaml", "-o", "good.yaml"],
+        ["import", "good.yaml", "-o", "good.yaml", "--force"],
+        ["init", "good.yaml"],
+    ):
         refused(folder, *args)
         assert (folder / "good.yaml").read_bytes() == before, args
 

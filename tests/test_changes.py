@@ -29,7 +29,10 @@ recipients:
 
 
 def told(old, new):
-    return [(c.change, c.entry, c.id, c.field, c.before, c.after) for c in compare.inventories(native.parse(old), native.parse(new)).changes]
+    return [
+        (c.change, c.entry, c.id, c.field, c.before, c.after)
+        for c in compare.inventories(native.parse(old), native.parse(new)).changes
+    ]
 
 
 @pytest.mark.parametrize(
@@ -38,7 +41,14 @@ def told(old, new):
         ("", "", []),
         ("[US]", "[IN]", [("changed", "recipients", "desk", "sites[IN].country", "US", "IN")]),
         ("[US]", "[US, IE]", [("added", "recipients", "desk", "sites[IE]", "", "IE")]),
-        ('["scc:2021"]', "[dpf]", [("changed", "recipients", "desk", "safeguards[dpf].kind", "scc", "dpf"), ("changed", "recipients", "desk", "safeguards[dpf].version", "2021", "unknown")]),
+        (
+            '["scc:2021"]',
+            "[dpf]",
+            [
+                ("changed", "recipients", "desk", "safeguards[dpf].kind", "scc", "dpf"),
+                ("changed", "recipients", "desk", "safeguards[dpf].version", "2021", "unknown"),
+            ],
+        ),
         ('["scc:2021"]', "none", [("changed", "recipients", "desk", "safeguards", "scc:2021", "none")]),
         ("[6-1-b]", "[6-1-b, 6-1-f]", [("added", "purposes", "help", "legal_bases[6-1-f]", "", "6-1-f")]),
         ("P3Y", "P5Y", [("changed", "purposes", "help", "retention[unknown].period", "P3Y", "P5Y")]),
@@ -46,7 +56,7 @@ def told(old, new):
         ("name: Mail,", "name: E-mail,", [("changed", "categories", "mail", "name", "Mail", "E-mail")]),
         ("desk", "helpdesk", [("renamed", "recipients", "helpdesk", "id", "desk", "helpdesk")]),
     ],
-)  # fmt: skip
+)
 def test_what_changed(old, new, expected):
     found = told(MAP, MAP.replace(old, new) if old else MAP)
     if expected and "retention" in expected[0][3]:
@@ -56,12 +66,23 @@ def test_what_changed(old, new, expected):
 
 
 def test_a_former_id_and_a_near_name_are_renames():
-    formerly = MAP.replace("id: desk, name: Desk", "id: hd, formerly: [desk], name: Another name").replace("[desk], name", "[desk], name").replace("recipients: [desk]", "recipients: [hd]")
-    assert told(MAP, formerly) == [("renamed", "recipients", "hd", "id", "desk", "hd"), ("changed", "recipients", "hd", "name", "Desk", "Another name")]
-    near = MAP.replace("id: desk, name: Desk", "id: hd, name: Customer service desks").replace("recipients: [desk]", "recipients: [hd]")
+    formerly = (
+        MAP.replace("id: desk, name: Desk", "id: hd, formerly: [desk], name: Another name")
+        .replace("[desk], name", "[desk], name")
+        .replace("recipients: [desk]", "recipients: [hd]")
+    )
+    assert told(MAP, formerly) == [
+        ("renamed", "recipients", "hd", "id", "desk", "hd"),
+        ("changed", "recipients", "hd", "name", "Desk", "Another name"),
+    ]
+    near = MAP.replace("id: desk, name: Desk", "id: hd, name: Customer service desks").replace(
+        "recipients: [desk]", "recipients: [hd]"
+    )
     old = MAP.replace("name: Desk", "name: Customer service desk")
     assert ("renamed", "recipients", "hd", "id", "desk", "hd") in told(old, near)
-    other = MAP.replace("id: desk, name: Desk", "id: hd, name: Quite another").replace("recipients: [desk]", "recipients: [hd]")
+    other = MAP.replace("id: desk, name: Desk", "id: hd, name: Quite another").replace(
+        "recipients: [desk]", "recipients: [hd]"
+    )
     assert {c[0] for c in told(MAP, other)} >= {"added", "removed"}
 
 
@@ -89,7 +110,11 @@ def test_the_law_moves_a_verdict_while_the_inventory_stays():
     f = frame(shield, shield, "2020-06-30", "2020-09-30")
     assert not len(f[f["part"] == "inventory"])
     (moved,) = f[f["part"] == "transfer"].to_dict("records")
-    assert (moved["before"], moved["after"], moved["cause"]) == ("covered (privacy-shield)", "not-covered (none)", "law")
+    assert (moved["before"], moved["after"], moved["cause"]) == (
+        "covered (privacy-shield)",
+        "not-covered (none)",
+        "law",
+    )
     assert moved["reason"].startswith("Nothing in the inventory changed; on 2020-06-30:")
     assert {"TR001", "TR005"} <= set(f.loc[(f["part"] == "finding") & (f["change"] == "new"), "field"])
     assert set(f.loc[f["part"] == "finding", "cause"]) == {"law"}
@@ -111,9 +136,21 @@ def test_between_two_days_the_law_turns_on_the_days_that_it_names():
     day = dt.date.fromisoformat
     named = frozenset(map(day, ("2020-07-01", "2020-07-02", "2020-07-16", "2021-01-01")))
     there = causes.days(day("2020-06-30"), day("2020-09-30"), named)
-    assert [(label, d.isoformat()) for label, d in there] == [("law", "2020-07-01"), ("law", "2020-07-02"), ("time", "2020-07-15"), ("law", "2020-07-16"), ("time", "2020-09-30")]
+    assert [(label, d.isoformat()) for label, d in there] == [
+        ("law", "2020-07-01"),
+        ("law", "2020-07-02"),
+        ("time", "2020-07-15"),
+        ("law", "2020-07-16"),
+        ("time", "2020-09-30"),
+    ]
     back = causes.days(day("2020-09-30"), day("2020-06-30"), named)
-    assert [(label, d.isoformat()) for label, d in back] == [("time", "2020-07-16"), ("law", "2020-07-15"), ("time", "2020-07-02"), ("law", "2020-07-01"), ("law", "2020-06-30")]
+    assert [(label, d.isoformat()) for label, d in back] == [
+        ("time", "2020-07-16"),
+        ("law", "2020-07-15"),
+        ("time", "2020-07-02"),
+        ("law", "2020-07-01"),
+        ("law", "2020-06-30"),
+    ]
     f = frame(SHIELD, SHIELD, "2020-09-30", "2020-06-30")
     assert set(f.loc[f["part"] != "inventory", "cause"]) == {"law"}
 
@@ -136,12 +173,27 @@ SHIELD = MAP.replace('["scc:2021"]', "[privacy-shield]")
 @pytest.mark.parametrize(
     ("edit", "days", "cause", "said"),
     [
-        (("dpa: yes", "dpa: yes, notes: called twice"), ("2020-06-30", "2020-09-30"), "law", "The changes in the inventory did not move it; on 2020-06-30:"),
-        (("name: Mail,", "name: E-mail,"), ("2020-06-30", "2020-09-30"), "law", "The changes in the inventory did not move it; on 2020-06-30:"),
+        (
+            ("dpa: yes", "dpa: yes, notes: called twice"),
+            ("2020-06-30", "2020-09-30"),
+            "law",
+            "The changes in the inventory did not move it; on 2020-06-30:",
+        ),
+        (
+            ("name: Mail,", "name: E-mail,"),
+            ("2020-06-30", "2020-09-30"),
+            "law",
+            "The changes in the inventory did not move it; on 2020-06-30:",
+        ),
         (("[privacy-shield]", "none"), ("2020-06-30", "2020-07-10"), "inventory", "No transfer tool declared"),
-        (("[privacy-shield]", '["scc:2010@2020-01-01"]'), ("2020-06-30", "2020-09-30"), "law and inventory", "on 2020-06-30:"),
+        (
+            ("[privacy-shield]", '["scc:2010@2020-01-01"]'),
+            ("2020-06-30", "2020-09-30"),
+            "law and inventory",
+            "on 2020-06-30:",
+        ),
     ],
-)  # fmt: skip
+)
 def test_where_both_changed_each_verdict_has_its_cause(edit, days, cause, said):
     f = frame(SHIELD, SHIELD.replace(*edit), *days)
     (moved,) = f[f["part"] == "transfer"].to_dict("records")
@@ -151,7 +203,9 @@ def test_where_both_changed_each_verdict_has_its_cause(edit, days, cause, said):
 
 def test_a_finding_that_came_with_the_inventory_is_not_laid_to_the_law():
     f = frame(SHIELD, SHIELD.replace("dpa: yes", "dpa: no"), "2020-06-30", "2020-09-30")
-    new = dict(f.loc[(f["part"] == "finding") & (f["change"] == "new"), ["field", "cause"]].itertuples(index=False, name=None))
+    new = dict(
+        f.loc[(f["part"] == "finding") & (f["change"] == "new"), ["field", "cause"]].itertuples(index=False, name=None)
+    )
     assert new["RC001"] == "inventory" and new["TR001"] == "law"
 
 
@@ -184,9 +238,18 @@ def test_the_law_alone_is_told_first_in_table_and_markdown(tmp_path):
         runs.report([tmp_path / "demo.yaml"], quarter, tmp_path)
     done = CliRunner().invoke(main, ["diff", str(tmp_path / "2020Q2"), str(tmp_path / "2020Q3")])
     assert done.stderr.startswith("Nothing in the inventory changed. 1 transfer verdict")
-    assert "covered (privacy-shield) -> not-covered (none). Nothing in the inventory changed; on 2020-06-30" in done.stdout
-    text = CliRunner().invoke(main, ["diff", str(tmp_path / "2020Q2"), str(tmp_path / "2020Q3"), "--format", "markdown"]).stdout
-    assert text.startswith("Nothing in the inventory changed.\n") and "| law | Nothing in the inventory changed; on 2020-06-30" in text
+    assert (
+        "covered (privacy-shield) -> not-covered (none). Nothing in the inventory changed; on 2020-06-30" in done.stdout
+    )
+    text = (
+        CliRunner()
+        .invoke(main, ["diff", str(tmp_path / "2020Q2"), str(tmp_path / "2020Q3"), "--format", "markdown"])
+        .stdout
+    )
+    assert (
+        text.startswith("Nothing in the inventory changed.\n")
+        and "| law | Nothing in the inventory changed; on 2020-06-30" in text
+    )
 
 
 def test_findings_follow_a_rename():
@@ -219,13 +282,18 @@ def test_what_is_accepted_beside_an_inventory_is_accepted_in_its_comparison(tmp_
     )
     (done,) = runs.report([file], "2026Q3", tmp_path / "out")
     assert done.counts["findings"]["accepted"] == 1
-    assert not len(changes.diff(done.folder, file, dt.date(2026, 9, 30))) and not len(changes.diff(file, done.folder, dt.date(2026, 9, 30)))
+    assert not len(changes.diff(done.folder, file, dt.date(2026, 9, 30))) and not len(
+        changes.diff(file, done.folder, dt.date(2026, 9, 30))
+    )
 
 
 def test_a_controller_that_comes_or_goes():
     other = MAP.replace("id: demo", "id: other")
     third = MAP.replace("id: demo", "id: third")
-    sides = {n: changes.of_audit(i := native.parse(t), dm.audit(i, "2026-09-30")) for n, t in (("demo", MAP), ("other", other), ("third", third))}
+    sides = {
+        n: changes.of_audit(i := native.parse(t), dm.audit(i, "2026-09-30"))
+        for n, t in (("demo", MAP), ("other", other), ("third", third))
+    }
     f = changes.changes([sides["demo"], sides["other"]], [sides["demo"], sides["third"]])
     assert f[["change", "id"]].values.tolist() == [["removed", "other"], ["added", "third"]]
 
@@ -235,7 +303,9 @@ def test_the_command_in_every_format(tmp_path):
     (tmp_path / "b.yaml").write_text(MAP.replace("[US]", "[IN]").replace("Desk", "Des|k"), encoding="utf-8")
 
     def run(*args):
-        done = CliRunner().invoke(main, ["diff", str(tmp_path / "a.yaml"), str(tmp_path / "b.yaml"), "--as-of", "2026-09-30", *args])
+        done = CliRunner().invoke(
+            main, ["diff", str(tmp_path / "a.yaml"), str(tmp_path / "b.yaml"), "--as-of", "2026-09-30", *args]
+        )
         assert done.exit_code == 0, done.output
         return done.stdout
 
@@ -262,7 +332,24 @@ def test_the_record_logs_what_changed_since_a_baseline(tmp_path):
 
     (tmp_path / "a.yaml").write_text(MAP, encoding="utf-8")
     (tmp_path / "b.yaml").write_text(MAP.replace("[US]", "[IN]"), encoding="utf-8")
-    done = CliRunner().invoke(main, ["ropa", str(tmp_path / "b.yaml"), "-o", str(tmp_path / "r.xlsx"), "--baseline", str(tmp_path / "a.yaml"), "--as-of", "2026-09-30"])
+    done = CliRunner().invoke(
+        main,
+        [
+            "ropa",
+            str(tmp_path / "b.yaml"),
+            "-o",
+            str(tmp_path / "r.xlsx"),
+            "--baseline",
+            str(tmp_path / "a.yaml"),
+            "--as-of",
+            "2026-09-30",
+        ],
+    )
     assert done.exit_code == 0, done.output
-    told = [str(c.value) for row in openpyxl.load_workbook(tmp_path / "r.xlsx")["Change log"].iter_rows() for c in row if c.value]
+    told = [
+        str(c.value)
+        for row in openpyxl.load_workbook(tmp_path / "r.xlsx")["Change log"].iter_rows()
+        for c in row
+        if c.value
+    ]
     assert any("Desk" in t and "US -> IN" in t for t in told)

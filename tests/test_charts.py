@@ -25,9 +25,14 @@ def large(recipients: int, purposes: int = 12, categories: int = 8) -> str:
     lines.append("purposes:")
     for i in range(purposes):
         got = ", ".join(f"r{r}" for r in range(i, recipients, purposes))
-        lines.append(f"  - {{id: p{i}, name: Purpose {i}, categories: [{', '.join(f'c{c}' for c in range(i % categories + 1))}], recipients: [{got}]}}")
+        lines.append(
+            f"  - {{id: p{i}, name: Purpose {i}, categories: [{', '.join(f'c{c}' for c in range(i % categories + 1))}], recipients: [{got}]}}"
+        )
     lines.append("recipients:")
-    lines += [f"  - {{id: r{i}, name: Recipient company {i:03}, role: processor, sites: [{countries[i % 6]}], safeguards: {'none' if i % 3 else '[dpf]'}}}" for i in range(recipients)]
+    lines += [
+        f"  - {{id: r{i}, name: Recipient company {i:03}, role: processor, sites: [{countries[i % 6]}], safeguards: {'none' if i % 3 else '[dpf]'}}}"
+        for i in range(recipients)
+    ]
     return "\n".join(lines)
 
 
@@ -42,7 +47,13 @@ def big():
 
 
 def figures(audit):
-    return [charts.flow_chart(audit), charts.journey_chart(audit, country="US"), charts.matrix_chart(audit), charts.timeline_chart(audit), charts.exposure_chart(audit)]
+    return [
+        charts.flow_chart(audit),
+        charts.journey_chart(audit, country="US"),
+        charts.matrix_chart(audit),
+        charts.timeline_chart(audit),
+        charts.exposure_chart(audit),
+    ]
 
 
 def test_every_chart_is_a_figure_and_the_same_twice(audit):
@@ -59,11 +70,22 @@ def test_the_flow_chart_shows_its_table(audit):
     named = [html for html in trace.node.customdata if html.startswith("HelpJuice")]
     assert "not covered" in named[0] and "“" in named[0], "hovering tells the verdict and the notice's words"
     told = [h for h in trace.node.customdata if h.startswith("Stripe")]
-    assert "EU-US Data Privacy Framework" in told[0] and "declared" in told[0] and "“" in told[0], "safeguard, evidence and words"
-    assert any("Art. 6(1)(b) contract" in h for h in trace.node.customdata if h.startswith("B.2 ")), "and the bases of a purpose"
-    assert "%{source.customdata}" in trace.link.hovertemplate and "%{target.customdata}" in trace.link.hovertemplate, "a link tells what its ends tell"
+    assert "EU-US Data Privacy Framework" in told[0] and "declared" in told[0] and "“" in told[0], (
+        "safeguard, evidence and words"
+    )
+    assert any("Art. 6(1)(b) contract" in h for h in trace.node.customdata if h.startswith("B.2 ")), (
+        "and the bases of a purpose"
+    )
+    assert "%{source.customdata}" in trace.link.hovertemplate and "%{target.customdata}" in trace.link.hovertemplate, (
+        "a link tells what its ends tell"
+    )
     labels = [*trace.node.label, *(a.text for a in charts.flow_chart(audit, grouped=False).layout.annotations)]
-    assert {"HelpJuice · not covered", "Stripe · DPF", "OpenAI · standard clauses", "United States · 1 not covered"} <= set(labels), "verdicts in words"
+    assert {
+        "HelpJuice · not covered",
+        "Stripe · DPF",
+        "OpenAI · standard clauses",
+        "United States · 1 not covered",
+    } <= set(labels), "verdicts in words"
 
 
 def test_an_assumed_link_is_lighter_and_what_is_wrong_is_stronger():
@@ -83,14 +105,22 @@ def test_the_verdict_on_one_class_of_data_stays_away_from_the_flows_of_another()
 
 
 def test_a_recipient_of_which_data_or_purpose_are_not_known_is_drawn():
-    audit = dm.audit(native.parse("""
+    audit = dm.audit(
+        native.parse("""
 meta: {id: a}
 controller: {name: A, country: CZ}
 purposes: [{id: p, name: P, recipients: [r]}]
 recipients: [{id: r, name: R, sites: [US], safeguards: none}, {id: s, name: S, sites: [IN], safeguards: none}]
-"""), DAY)  # fmt: skip
+"""),
+        DAY,
+    )
     table = charts.flow_table(audit)
-    assert set(zip(table["source"], table["target"], strict=True)) >= {("data not known", "P"), ("P", "R"), ("purpose not known", "S"), ("S", "India")}
+    assert set(zip(table["source"], table["target"], strict=True)) >= {
+        ("data not known", "P"),
+        ("P", "R"),
+        ("purpose not known", "S"),
+        ("S", "India"),
+    }
     assert charts.matrix_table(audit).loc["R", "P"] == "not-covered"
 
 
@@ -118,8 +148,17 @@ def test_five_thousand_links_still_draw():
 
 
 def test_a_journey_fades_all_else(audit):
-    for thing in ({"recipient": "helpjuice"}, {"purpose": "customer-support"}, {"category": "contact"}, {"country": "US"}, {"safeguard": "dpf"}):
-        if not len(audit.tables["purposes"][audit.tables["purposes"]["id"] == "customer-support"]) and "purpose" in thing:
+    for thing in (
+        {"recipient": "helpjuice"},
+        {"purpose": "customer-support"},
+        {"category": "contact"},
+        {"country": "US"},
+        {"safeguard": "dpf"},
+    ):
+        if (
+            not len(audit.tables["purposes"][audit.tables["purposes"]["id"] == "customer-support"])
+            and "purpose" in thing
+        ):
             thing = {"purpose": audit.tables["purposes"]["id"].iloc[0]}
         colours = charts.journey_chart(audit, **thing).data[0].link.color
         faded = sum(c.endswith("0.03)") for c in colours)
@@ -136,11 +175,24 @@ def test_matrix_exposure_and_timeline_agree_with_the_audit(audit):
     assert len(charts.exposure_table(audit)) == 47
     timeline = charts.timeline_table(audit)
     assert timeline["id"].tolist() == ["eu-us-dpf", "scc-2021"] and timeline["contested"].tolist() == [True, False]
-    ends = dm.audit(native.parse("{meta: {id: a}, controller: {name: A, country: CZ}, recipients: [{id: b, name: B, sites: [GB]}]}"), "2024-01-01")
+    ends = dm.audit(
+        native.parse(
+            "{meta: {id: a}, controller: {name: A, country: CZ}, recipients: [{id: b, name: B, sites: [GB]}]}"
+        ),
+        "2024-01-01",
+    )
     assert charts.timeline_table(ends)["until"].tolist() == ["2025-06-27"]
 
 
-EVIL = ["<img src=x onerror=alert(1)>", "{{7*7}}", "</script><script>alert(1)</script>", "אבג דה", "x" * 200, "a<br>b", "%{label}"]
+EVIL = [
+    "<img src=x onerror=alert(1)>",
+    "{{7*7}}",
+    "</script><script>alert(1)</script>",
+    "אבג דה",
+    "x" * 200,
+    "a<br>b",
+    "%{label}",
+]
 
 
 @pytest.mark.parametrize("name", EVIL)

@@ -57,7 +57,9 @@ def test_under_swiss_law_no_legal_basis_is_asked_for_and_that_is_said():
 @pytest.mark.parametrize("rule", RULES, ids=lambda r: r.code)
 def test_no_european_guideline_of_after_2020_is_cited_in_the_united_kingdom(rule):
     found = citations.cited(rule.code, rule.articles, "uk", dt.date(2026, 9, 30))
-    assert found and "(EU)" not in found and "/2021" not in found and "/2024" not in found and "General Court" not in found
+    assert (
+        found and "(EU)" not in found and "/2021" not in found and "/2024" not in found and "General Court" not in found
+    )
     assert all("GDPR" not in c or c.startswith("UK GDPR") for c in found.split("; "))
 
 
@@ -71,14 +73,32 @@ def test_what_rules_cite_is_a_citation_as_readers_may_write_it(rule):
     assert [a for a in rule.articles if not is_citation(a)] == []
 
 
-@pytest.mark.parametrize("text", ["", "the law", "Art. 7", "GDPR", "GDPR Art. 132", "GDPR Art. 7(3), EDPB", "GDPR Art. 7(3);EDPB Guidelines 05/2020", "EDPB Guidelines"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "the law",
+        "Art. 7",
+        "GDPR",
+        "GDPR Art. 132",
+        "GDPR Art. 7(3), EDPB",
+        "GDPR Art. 7(3);EDPB Guidelines 05/2020",
+        "EDPB Guidelines",
+    ],
+)
 def test_what_is_no_citation_is_refused(text):
     assert not is_citation(text)
 
 
 def test_a_doubt_cites_what_its_reader_named():
     doubt = "{topic: withdrawal, text: withdrawing is harder than consenting, articles: GDPR Art. 7(3); EDPB Guidelines 05/2020, demand: %s}"
-    for demand, severity, basis in (("law", "warning", "law"), ("good-practice", "note", "good practice"), ("unknown", "note", "good practice")):
+    for demand, severity, basis in (
+        ("law", "warning", "law"),
+        ("good-practice", "note", "good practice"),
+        ("unknown", "note", "good practice"),
+    ):
         text = f"meta: {{id: demo}}\ncontroller: {{name: Demo, country: CZ, role: controller}}\nnotice: {{observations: [{doubt % demand}]}}\n"
         found = dm.audit(native.parse(text), "2026-09-30").findings.frame.query("rule == 'NO003'")
-        assert found[["articles", "severity", "basis"]].values.tolist() == [["GDPR Art. 7(3); EDPB Guidelines 05/2020", severity, basis]]
+        assert found[["articles", "severity", "basis"]].values.tolist() == [
+            ["GDPR Art. 7(3); EDPB Guidelines 05/2020", severity, basis]
+        ]

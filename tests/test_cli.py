@@ -106,7 +106,18 @@ def test_report_leaves_its_files_and_the_same_bytes_twice(run, tmp_path):
         assert run("report", SMARTSUPP, "--quarter", "2026Q3", "-o", tmp_path / name).exit_code == 0
     a, b = (tmp_path / n / "2026Q3" / "smartsupp" for n in ("a", "b"))
     names = {p.name for p in a.iterdir()}
-    assert names == {"report.ipynb", "report.html", "ropa.xlsx", "flows.html", "findings.csv", "findings.json", "transfers.csv", "transfers.json", "inventory.yaml", "manifest.json"}
+    assert names == {
+        "report.ipynb",
+        "report.html",
+        "ropa.xlsx",
+        "flows.html",
+        "findings.csv",
+        "findings.json",
+        "transfers.csv",
+        "transfers.json",
+        "inventory.yaml",
+        "manifest.json",
+    }
     assert [n for n in sorted(names - {"report.ipynb"}) if (a / n).read_bytes() != (b / n).read_bytes()] == []
     assert str(tmp_path) not in (a / "report.ipynb").read_text(encoding="utf-8")
     page = (a / "report.html").read_text(encoding="utf-8")
@@ -122,9 +133,12 @@ def test_a_bad_quarter_or_inventory_leaves_the_last_report(run, tmp_path):
 
 
 def test_text_of_an_inventory_does_no_harm(run, tmp_path):
-    evil = "=HYPERLINK(\"http://x\")</script><img src=x onerror=alert(1)>{{7*7}}"
+    evil = '=HYPERLINK("http://x")</script><img src=x onerror=alert(1)>{{7*7}}'
     bad = tmp_path / "evil.yaml"
-    bad.write_text(f"meta: {{id: evil}}\ncontroller: {{name: X}}\nrecipients: [{{id: r, name: {json.dumps(evil)}}}]\n", encoding="utf-8")
+    bad.write_text(
+        f"meta: {{id: evil}}\ncontroller: {{name: X}}\nrecipients: [{{id: r, name: {json.dumps(evil)}}}]\n",
+        encoding="utf-8",
+    )
     assert run("ropa", bad, "-o", tmp_path / "r.xlsx").exit_code == 0
     assert run("flows", bad, "-o", tmp_path / "f.html").exit_code == 0
     book = openpyxl.load_workbook(tmp_path / "r.xlsx")

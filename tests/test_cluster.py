@@ -84,7 +84,12 @@ def alone(estate) -> group.Group:
 def workers(n: int = 2):
     # a LocalCluster drops for good whoever is away 15 seconds after it was lost first: one that is lost again, on a machine with much to do
     patient = {"distributed.scheduler.allowed-failures": 1, "distributed.deploy.lost-worker-timeout": "1 hour"}
-    with dask.config.set(patient), distributed.LocalCluster(n_workers=n, threads_per_worker=1, processes=True, dashboard_address=":0", silence_logs=50) as held:
+    with (
+        dask.config.set(patient),
+        distributed.LocalCluster(
+            n_workers=n, threads_per_worker=1, processes=True, dashboard_address=":0", silence_logs=50
+        ) as held,
+    ):
         yield held
 
 
@@ -116,7 +121,9 @@ def test_a_cluster_gives_the_same(estate, alone, cluster_of_two):
 
 
 def test_a_cluster_writes_what_it_finds(estate, alone, cluster_of_two, tmp_path):
-    g = group.audit_group([estate], DAY, transfers=True, scheduler=cluster_of_two.scheduler_address, output=tmp_path / "found")
+    g = group.audit_group(
+        [estate], DAY, transfers=True, scheduler=cluster_of_two.scheduler_address, output=tmp_path / "found"
+    )
     assert_same(g, alone)
     files = sorted(p.name for p in (tmp_path / "found").iterdir())
     assert files == ["audit.json", *(f"part-{n:05}.parquet" for n in range(12))]
@@ -168,9 +175,14 @@ def test_a_lost_process_is_replaced(tmp_path):
 
 
 def test_work_that_ends_every_process_is_lost_alone(cluster_of_two):
-    for how, said in (({"jobs": 2}, "killed, 3 times out of 3"), ({"scheduler": cluster_of_two.scheduler_address}, "every worker that worked on it was lost")):
+    for how, said in (
+        ({"jobs": 2}, "killed, 3 times out of 3"),
+        ({"scheduler": cluster_of_two.scheduler_address}, "every worker that worked on it was lost"),
+    ):
         reasons = []
-        assert sorted(cluster.run(deadly, list(range(12)), lost=lambda n, reason, told=reasons: told.append(reason) or -n, **how)) == [(n, -1 if n == 1 else n) for n in range(12)]
+        assert sorted(
+            cluster.run(deadly, list(range(12)), lost=lambda n, reason, told=reasons: told.append(reason) or -n, **how)
+        ) == [(n, -1 if n == 1 else n) for n in range(12)]
         assert len(reasons) == 1 and said in reasons[0]
     with pytest.raises(RunError, match="killed, 3 times out of 3"):
         list(cluster.run(deadly, [0, 1], jobs=2))
@@ -180,7 +192,9 @@ def test_a_cluster_without_workers_is_not_waited_for(monkeypatch):
     monkeypatch.setattr(cluster, "PATIENCE", 2.0)
     with workers(0) as held:
         start = time.monotonic()
-        assert list(cluster.run(squared, [1, 2], scheduler=held.scheduler_address, lost=lambda n, reason: reason)) == [(n, "no worker was left on the cluster for 2 seconds") for n in (0, 1)]
+        assert list(cluster.run(squared, [1, 2], scheduler=held.scheduler_address, lost=lambda n, reason: reason)) == [
+            (n, "no worker was left on the cluster for 2 seconds") for n in (0, 1)
+        ]
         assert time.monotonic() - start < 30
 
 
@@ -188,11 +202,28 @@ def test_a_partition_that_ends_every_worker_is_named_and_the_others_are_judged(e
     with workers() as held:
         with distributed.Client(held) as client:
             client.register_plugin(Deadly())
-        done = CliRunner().invoke(main, ["audit", str(estate), "--as-of", DAY.isoformat(), "--scheduler", held.scheduler_address, "--format", "json"])
+        done = CliRunner().invoke(
+            main,
+            [
+                "audit",
+                str(estate),
+                "--as-of",
+                DAY.isoformat(),
+                "--scheduler",
+                held.scheduler_address,
+                "--format",
+                "json",
+            ],
+        )
     assert done.exit_code == 2, done.output
     assert "part-0003: not judged: every worker that worked on it was lost" in done.stderr
-    assert "220 controllers in 11 of 12 partitions" in done.stderr and "1 partition could not be judged and is not in this result" in done.stderr
-    assert len(json.loads(done.stdout)["findings"]) == int((~alone.findings.frame["controller"].isin([f"company-{n:05}" for n in range(60, 80)])).sum())
+    assert (
+        "220 controllers in 11 of 12 partitions" in done.stderr
+        and "1 partition could not be judged and is not in this result" in done.stderr
+    )
+    assert len(json.loads(done.stdout)["findings"]) == int(
+        (~alone.findings.frame["controller"].isin([f"company-{n:05}" for n in range(60, 80)])).sum()
+    )
 
 
 def test_wrong_calls_are_named(monkeypatch):
@@ -218,7 +249,10 @@ def test_acceptances_count_through_the_whole_group(estate, alone, tmp_path):
     one = whole.findings.frame.iloc[at]
     text = "acceptances:\n" + "".join(
         f"  - {{fingerprint: '{f}', facts: '{d}', reason: known, owner: DPO, decided: 2026-09-01, review: {review}}}\n"
-        for f, d, review in ((one["fingerprint"], whole.findings.digest(at), "2026-12-31"), ("0" * 16, "0" * 12, "2026-12-31"))
+        for f, d, review in (
+            (one["fingerprint"], whole.findings.digest(at), "2026-12-31"),
+            ("0" * 16, "0" * 12, "2026-12-31"),
+        )
     )
     file = tmp_path / "group.acceptances.yaml"
     file.write_text(text)
@@ -246,11 +280,19 @@ def test_reports_of_a_cluster_land_here_and_so_does_the_notebook_of_one_that_fai
     assert (one.state, two.state, two.notebook) == ("made", "failed", folder / "beta.failed.ipynb")
     assert "AssertionError: not this one" in nbformat.read(two.notebook, as_version=4).cells[0].source
     assert state(folder / "beta") == before
-    deadly = notebook(tmp_path / "d.ipynb", SMALL + "import os\nif 'beta' in open(inventory).read(): os.kill(os.getppid(), 9)  # the worker\n")
+    deadly = notebook(
+        tmp_path / "d.ipynb",
+        SMALL + "import os\nif 'beta' in open(inventory).read(): os.kill(os.getppid(), 9)  # the worker\n",
+    )
     one, two = run(notebook=deadly)
     assert (one.state, two.state) == ("made", "failed") and "every worker that worked on it was lost" in two.error
     assert state(folder / "beta") == before
-    assert [o.state for o in run()] == ["made", "made"] and sorted(p.name for p in folder.iterdir()) == ["alpha", "beta", "index.html", "index.xlsx"]
+    assert [o.state for o in run()] == ["made", "made"] and sorted(p.name for p in folder.iterdir()) == [
+        "alpha",
+        "beta",
+        "index.html",
+        "index.xlsx",
+    ]
 
 
 def test_a_result_that_comes_in_the_moment_after_the_waiting_ended_is_taken(monkeypatch):

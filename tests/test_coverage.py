@@ -37,16 +37,34 @@ purposes:
         # the recipient runs its own hosting: it is where the recipient is
         ("[{country: IE, activity: hosting}, {country: US, activity: establishment}]", ["not-covered", "not-covered"]),
         ("[{country: IE, activity: hosting}, {country: DE, activity: establishment}]", ["no-transfer", "no-transfer"]),
-        ("[{country: IE, activity: hosting, run_by: R Inc}, {country: DE, activity: establishment}]", ["no-transfer", "no-transfer"]),
+        (
+            "[{country: IE, activity: hosting, run_by: R Inc}, {country: DE, activity: establishment}]",
+            ["no-transfer", "no-transfer"],
+        ),
         # two places in one country are one
-        ("[{country: IE, activity: hosting}, {country: DE, activity: establishment}, {country: DE, activity: establishment, place: Bonn}]", ["no-transfer"] * 3),
+        (
+            "[{country: IE, activity: hosting}, {country: DE, activity: establishment}, {country: DE, activity: establishment, place: Bonn}]",
+            ["no-transfer"] * 3,
+        ),
         # several, or a vague one: which of them runs it is not known
-        ("[{country: IE, activity: hosting}, {country: DE, activity: establishment}, {country: US, activity: establishment}]", ["undetermined", "no-transfer", "not-covered"]),
-        ("[{country: IE, activity: hosting}, {country: worldwide, activity: establishment}]", ["undetermined", "undetermined"]),
+        (
+            "[{country: IE, activity: hosting}, {country: DE, activity: establishment}, {country: US, activity: establishment}]",
+            ["undetermined", "no-transfer", "not-covered"],
+        ),
+        (
+            "[{country: IE, activity: hosting}, {country: worldwide, activity: establishment}]",
+            ["undetermined", "undetermined"],
+        ),
         # somebody else is named: where the recipient is says nothing
-        ("[{country: IE, activity: hosting, run_by: Other Corp}, {country: DE, activity: establishment}]", ["undetermined", "no-transfer"]),
+        (
+            "[{country: IE, activity: hosting, run_by: Other Corp}, {country: DE, activity: establishment}]",
+            ["undetermined", "no-transfer"],
+        ),
         # what is stated counts
-        ("[{country: IE, activity: hosting, run_by_country: IN}, {country: DE, activity: establishment}]", ["not-covered", "no-transfer"]),
+        (
+            "[{country: IE, activity: hosting, run_by_country: IN}, {country: DE, activity: establishment}]",
+            ["not-covered", "no-transfer"],
+        ),
         # access is not a place of the company
         ("[{country: IE, activity: hosting}, {country: DE, activity: access}]", ["undetermined", "no-transfer"]),
     ],
@@ -63,18 +81,28 @@ def test_classes_of_data_that_fare_alike_are_one_row():
 
 
 def test_a_sub_processor_is_reached_through_its_processor():
-    t = transfers("{id: r, name: R, sites: [DE], sub_processors: [s]}", more=", {id: s, name: S, sites: [IN], safeguards: none}")
-    assert t[["recipient_id", "via", "verdict"]].to_numpy().tolist() == [["r", "", "no-transfer"], ["s", "r", "not-covered"]]
+    t = transfers(
+        "{id: r, name: R, sites: [DE], sub_processors: [s]}", more=", {id: s, name: S, sites: [IN], safeguards: none}"
+    )
+    assert t[["recipient_id", "via", "verdict"]].to_numpy().tolist() == [
+        ["r", "", "no-transfer"],
+        ["s", "r", "not-covered"],
+    ]
 
 
 def test_a_tool_for_one_country_covers_no_other():
-    t = transfers('{id: r, name: R, role: processor, sites: [US, IN], safeguards: [{kind: scc, version: "2021", module: "2", signed: 2022-01-01, countries: [IN]}]}')
+    t = transfers(
+        '{id: r, name: R, role: processor, sites: [US, IN], safeguards: [{kind: scc, version: "2021", module: "2", signed: 2022-01-01, countries: [IN]}]}'
+    )
     assert dict(zip(t["country"], t["verdict"], strict=True)) == {"US": "not-covered", "IN": "covered"}
 
 
 def test_reasons_do_not_follow_the_order_of_the_safeguards():
     named = ["safe-harbour", "admin-arrangement", "{kind: scc, version: '2010'}"]
-    told = {str(transfers('{id: r, name: R, sites: [IN], safeguards: [' + ', '.join(order) + ']}')['reasons'].item()) for order in (named, named[::-1])}
+    told = {
+        str(transfers("{id: r, name: R, sites: [IN], safeguards: [" + ", ".join(order) + "]}")["reasons"].item())
+        for order in (named, named[::-1])
+    }
     assert len(told) == 1
 
 
@@ -122,20 +150,35 @@ def test_a_listed_importer_is_found_wherever_its_servers_are(tmp_path):
     from datamap.law import dpf
 
     listed = dpf.read([save(tmp_path / "participants_2026-03-24.xlsx", ROWS)], cache=False)
-    for sites in ("[PR]", "[{country: IE, activity: hosting}, {country: US, activity: establishment}]", "[{country: IE, activity: hosting, run_by_country: US}]"):
+    for sites in (
+        "[PR]",
+        "[{country: IE, activity: hosting}, {country: US, activity: establishment}]",
+        "[{country: IE, activity: hosting, run_by_country: US}]",
+    ):
         text = "{meta: {id: demo}, controller: {name: D, country: DE}, recipients: [{id: r, name: R, legal_entity: Brandy, safeguards: none, sites: SITES}]}"
         found = audit(native.parse(text.replace("SITES", sites)), DAY, participants=listed).transfers
         assert set(found["evidence"]) == {"verified"} and set(found["verdict"]) == {"covered"}, sites
 
 
-@given(st.integers(1, 6).flatmap(lambda n: st.tuples(
-    st.just(n), st.lists(st.tuples(st.integers(0, n - 1), st.integers(0, 9)), max_size=20), st.lists(st.integers(0, n - 1), max_size=8), st.booleans(),
-)))  # fmt: skip
+@given(
+    st.integers(1, 6).flatmap(
+        lambda n: st.tuples(
+            st.just(n),
+            st.lists(st.tuples(st.integers(0, n - 1), st.integers(0, 9)), max_size=20),
+            st.lists(st.integers(0, n - 1), max_size=8),
+            st.booleans(),
+        )
+    )
+)
 def test_children_and_sets_are_those_of_plain_loops(made):
     size, pairs, wanted, lonely = made
     owner, code = (np.array([p[k] for p in pairs], dtype=np.int64) for k in (0, 1))
     at, child = codes.Children(owner, size).of(np.array(wanted, dtype=np.int64), lonely)
-    told = [(place, row) for place, parent in enumerate(wanted) for row in [i for i, o in enumerate(owner) if o == parent] or [-1] * lonely]
+    told = [
+        (place, row)
+        for place, parent in enumerate(wanted)
+        for row in [i for i, o in enumerate(owner) if o == parent] or [-1] * lonely
+    ]
     assert list(zip(at.tolist(), child.tolist(), strict=True)) == told
     numbers, sets = codes.numbered(owner, code, size)
     assert [sets[n] for n in numbers] == [tuple(sorted({c for o, c in pairs if o == row})) for row in range(size)]

@@ -15,6 +15,8 @@ from datamap.errors import InputError
 from datamap.law import dpf, dpf_list, names
 
 DAY = dt.date(2026, 3, 24)
+
+
 @pytest.fixture(autouse=True, scope="module")
 def cache(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
@@ -58,7 +60,14 @@ def listed(tmp_path_factory):
         ("Overseas, PLC", "stated", "other", {}, "not-found", "no organisation of the United States"),
         # an entry of its own lapsed, and another row names it now
         ("Bought, Inc.", "stated", "other", {}, "verified", "is named as a covered entity of Buyer, Inc."),
-        ("Bought, Inc.", "stated", "hr", {"affiliate": "yes"}, "contradicted", "is on the list, and the row is inactive"),
+        (
+            "Bought, Inc.",
+            "stated",
+            "hr",
+            {"affiliate": "yes"},
+            "contradicted",
+            "is on the list, and the row is inactive",
+        ),
         ("Sold Corp", "stated", "other", {}, "contradicted", "is on the list, and the row is inactive"),
         ("Twin LLC", "stated", "other", {}, "verified", "active"),
         ("Twin", "stated", "other", {}, "not-found", "Twin LLC and Twin Corp"),
@@ -87,7 +96,9 @@ def test_a_due_date_between_the_list_and_the_day_asks_for_a_newer_list(listed):
     assert not listed.check("Brandy", "stated", dt.date(2026, 4, 1)).renewal_unseen, "the last day still counts"
     later = listed.check("Brandy", "stated", dt.date(2026, 4, 2))
     assert (later.outcome, later.renewal_unseen, later.age_days) == ("verified", True, 9)
-    assert not listed.check("Under Review, Inc.", "stated", dt.date(2026, 4, 2)).renewal_unseen, "due before the list: seen"
+    assert not listed.check("Under Review, Inc.", "stated", dt.date(2026, 4, 2)).renewal_unseen, (
+        "due before the list: seen"
+    )
 
 
 def test_a_start_under_privacy_shield_is_floored_to_the_framework(listed):
@@ -120,7 +131,14 @@ def test_the_cache_answers_alike_and_a_broken_one_is_built_anew(tmp_path, monkey
     monkeypatch.setenv("DATAMAP_CACHE", str(tmp_path / "cache"))
     whole = kept.read_bytes()
     middle = len(whole) // 2
-    for broken in (b"", b"broken", whole[:middle], whole[:-100], whole[: middle - 9] + b"\0" * 9 + whole[middle:], whole[32:] + whole[:32]):
+    for broken in (
+        b"",
+        b"broken",
+        whole[:middle],
+        whole[:-100],
+        whole[: middle - 9] + b"\0" * 9 + whole[middle:],
+        whole[32:] + whole[:32],
+    ):
         kept.write_bytes(broken)
         assert dpf.read([path]).check("Trello, Inc.", "stated", DAY) == first
         assert kept.read_bytes() == whole, "a broken one is written anew"
@@ -149,7 +167,12 @@ def test_missing_columns_and_another_language(tmp_path):
 def test_values_of_another_kind_are_told_all_at_once(tmp_path):
     rows = [line("A", framework="Privacy Shield"), line("B", status=5), line("C", due="31.12.2026"), line("D", hr="ja")]
     problems = refused(save(tmp_path / "l_2026-03-24.xlsx", rows))
-    assert [(p.line, p.field) for p in problems] == [(2, "Framework"), (3, "Status"), (4, "Usage End Date"), (5, "HR Data")]
+    assert [(p.line, p.field) for p in problems] == [
+        (2, "Framework"),
+        (3, "Status"),
+        (4, "Usage End Date"),
+        (5, "HR Data"),
+    ]
     many = refused(save(tmp_path / "m_2026-03-24.xlsx", [line("A", status="?") for _ in range(9)]))
     assert len(many) == 6 and "4 more rows" in many[-1].found
 
@@ -164,7 +187,10 @@ def test_files_that_are_no_workbook(tmp_path):
     for size in (len(whole) // 2, len(whole) - 30):
         cut.write_bytes(whole[:size])
         assert "cannot be read" in refused(cut)[0].found
-    for name, content, found in (("plain", b"Legal Name,Status\n", "no workbook"), ("half", whole[: len(whole) // 2], "cannot be read")):
+    for name, content, found in (
+        ("plain", b"Legal Name,Status\n", "no workbook"),
+        ("half", whole[: len(whole) // 2], "cannot be read"),
+    ):
         bare = tmp_path / f"{name}.xlsx"
         bare.write_bytes(content)
         assert found in refused(bare)[0].found, "what is wrong with it, before the day that its name lacks"
@@ -174,7 +200,9 @@ def test_files_that_are_no_workbook(tmp_path):
 
 
 def test_formulas_are_refused(tmp_path):
-    assert "formulas" in refused(save(tmp_path / "f_2026-03-24.xlsx", [[*line("A")[:6], "=1", *line("A")[7:]]]))[0].found
+    assert (
+        "formulas" in refused(save(tmp_path / "f_2026-03-24.xlsx", [[*line("A")[:6], "=1", *line("A")[7:]]]))[0].found
+    )
 
 
 def test_a_list_without_a_day_in_its_name_is_of_the_day_the_workbook_was_made(tmp_path):
@@ -197,7 +225,15 @@ def test_covered_entities_keep_their_commas():
 
 @pytest.mark.parametrize(
     ("name", "form"),
-    [("Holistics Software Pte Ltd", "pte"), ("Acme Ltd", "ltd"), ("sli.do s. r. o.", "sro"), ("Acme, Inc.", ""), ("Plc", ""), ("Miro B.V.", "bv"), ("Apt ApS", "aps")],
+    [
+        ("Holistics Software Pte Ltd", "pte"),
+        ("Acme Ltd", "ltd"),
+        ("sli.do s. r. o.", "sro"),
+        ("Acme, Inc.", ""),
+        ("Plc", ""),
+        ("Miro B.V.", "bv"),
+        ("Apt ApS", "aps"),
+    ],
 )
 def test_legal_forms_from_elsewhere(name, form):
     assert names.foreign_form(name) == form
@@ -214,15 +250,25 @@ def test_normalising_is_stable(name):
 
 def test_counts_of_the_official_lists(shared):
     both = dpf.read(sorted((shared / "dpf").glob("*.xlsx")))
-    for day, active, without_hr, hr_only, no_uk in (("2024-12-13", 3059, 1837, 72, 540), ("2026-03-24", 3562, 2111, 71, 417)):
+    for day, active, without_hr, hr_only, no_uk in (
+        ("2024-12-13", 3059, 1837, 72, 540),
+        ("2026-03-24", 3562, 2111, 71, 417),
+    ):
         base = next(v.base for v in both.lists if v.day.isoformat() == day)
 
         def count(sql, base=base):
-            return base.execute(f"select count(distinct link) from rows where regime='eu' and active=1 {sql}").fetchone()[0]
+            return base.execute(
+                f"select count(distinct link) from rows where regime='eu' and active=1 {sql}"
+            ).fetchone()[0]
 
         uk = "and link not in (select link from rows where regime='uk' and active=1)"
         no_hr = "and link not in (select link from rows where regime='eu' and active=1 and hr=1)"
-        assert (count(""), count(no_hr), count("and hr=1 and non_hr=0"), count(uk)) == (active, without_hr, hr_only, no_uk)
+        assert (count(""), count(no_hr), count("and hr=1 and non_hr=0"), count(uk)) == (
+            active,
+            without_hr,
+            hr_only,
+            no_uk,
+        )
 
 
 @pytest.mark.parametrize(

@@ -55,9 +55,14 @@ def test_findings_are_grouped_on_the_screen(demo, root):
 
 def test_fail_on_select_and_ignore(demo):
     assert run("audit", demo, "--fail-on", "never").exit_code == 0
-    assert run("audit", demo, "--ignore", "TR", "--ignore", "RR", "--ignore", "controller_record_incomplete").exit_code == 0
+    assert (
+        run("audit", demo, "--ignore", "TR", "--ignore", "RR", "--ignore", "controller_record_incomplete").exit_code
+        == 0
+    )
     assert run("audit", demo, "--select", "TR001").exit_code == 1
-    assert {f["rule"] for f in json.loads(run("audit", demo, "--select", "TR", "--format", "json").stdout)["findings"]} == {"TR001"}
+    assert {
+        f["rule"] for f in json.loads(run("audit", demo, "--select", "TR", "--format", "json").stdout)["findings"]
+    } == {"TR001"}
 
 
 def test_explain_goes_back_to_facts_words_and_law(smartsupp, root):
@@ -81,14 +86,26 @@ def test_the_plan_is_short_and_clears_everything(smartsupp):
     assert len(todo) < len(smartsupp.findings) / 5
     assert todo["errors"].is_monotonic_decreasing
     assert todo["action"][0].startswith("Ask for location and transfer tool: 21")
-    assert {"Google (google-reviews)", "Google (google-cookies)"} < set(todo["subjects"][0]), "two entries of one name are two things to ask about"
+    assert {"Google (google-reviews)", "Google (google-cookies)"} < set(todo["subjects"][0]), (
+        "two entries of one name are two things to ask about"
+    )
     assert said("sign with {}", ["A"], "recipient") == "Sign with A"
     assert said("sign with {}", ["A", "B"], "recipient") == "Sign with 2 recipients: A, B"
-    assert apart(["A", "A", "B", "B"], ["a", "a2", "b", "b"]) == ["A (a)", "A (a2)", "B"], "one entry found twice is one"
+    assert apart(["A", "A", "B", "B"], ["a", "a2", "b", "b"]) == ["A (a)", "A (a2)", "B"], (
+        "one entry found twice is one"
+    )
 
 
 def accepted(findings, **more):
-    f = {"fingerprint": findings.frame["fingerprint"][0], "facts": findings.digest(0), "reason": "known", "owner": "DPO", "decided": "2026-09-01", "review": "2026-12-31", **more}
+    f = {
+        "fingerprint": findings.frame["fingerprint"][0],
+        "facts": findings.digest(0),
+        "reason": "known",
+        "owner": "DPO",
+        "decided": "2026-09-01",
+        "review": "2026-12-31",
+        **more,
+    }
     return "acceptances:\n  - {" + ", ".join(f"{k}: {v}" for k, v in f.items()) + "}\n"
 
 
@@ -105,16 +122,24 @@ def test_acceptances_beside_the_inventory_count(demo, tmp_path):
     assert finding["accepted"] is True, "it stays visible"
     demo.write_text(MAP.replace("processor", "controller"), encoding="utf-8")
     done = run("audit", demo, "--select", "TR001", "--select", "RU", "--format", "json")
-    assert done.exit_code == 1 and "RU003" in {f["rule"] for f in json.loads(done.stdout)["findings"]}, "its facts have changed"
+    assert done.exit_code == 1 and "RU003" in {f["rule"] for f in json.loads(done.stdout)["findings"]}, (
+        "its facts have changed"
+    )
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "nothing in it"), ("- a", "a list at the top"), ("acceptances:\n  - {fingerprint: '*'}", "no wildcards"),
-        ("accept: []", "'accept' is not known"), ("acceptances:\n  - {fingerprint: 0123456789abcdef, facts: 0123456789ab, reason: r, owner: o, decided: 2026-02-02, review: 2026-01-01}", "before"),
+        ("", "nothing in it"),
+        ("- a", "a list at the top"),
+        ("acceptances:\n  - {fingerprint: '*'}", "no wildcards"),
+        ("accept: []", "'accept' is not known"),
+        (
+            "acceptances:\n  - {fingerprint: 0123456789abcdef, facts: 0123456789ab, reason: r, owner: o, decided: 2026-02-02, review: 2026-01-01}",
+            "before",
+        ),
     ],
-)  # fmt: skip
+)
 def test_lists_of_acceptances_that_make_no_sense(tmp_path, text, said):
     path = tmp_path / "x.acceptances.yaml"
     path.write_text(text, encoding="utf-8")
@@ -127,7 +152,9 @@ def test_with_a_baseline_only_new_findings_fail(demo, tmp_path):
     known = tmp_path / "known.json"
     known.write_text(run("audit", demo, "--format", "json").stdout, encoding="utf-8")
     assert run("audit", demo, "--baseline", known).exit_code == 0
-    demo.write_text(MAP + "  - {id: new, name: New, role: processor, sites: [IN], safeguards: none}\n", encoding="utf-8")
+    demo.write_text(
+        MAP + "  - {id: new, name: New, role: processor, sites: [IN], safeguards: none}\n", encoding="utf-8"
+    )
     done = run("audit", demo, "--baseline", known, "--format", "json")
     assert done.exit_code == 1
     data = json.loads(done.stdout)
@@ -142,7 +169,12 @@ def test_sarif_points_at_lines_and_keeps_what_the_standard_asks(smartsupp):
     rules = one["tool"]["driver"]["rules"]
     assert len({r["id"] for r in rules}) == len(rules)  # 3.49.3
     for r in one["results"]:
-        assert r["ruleIndex"] >= 0 and rules[r["ruleIndex"]]["id"] == r["ruleId"] and r["level"] in ("error", "warning", "note") and r["message"]["text"]
+        assert (
+            r["ruleIndex"] >= 0
+            and rules[r["ruleIndex"]]["id"] == r["ruleId"]
+            and r["level"] in ("error", "warning", "note")
+            and r["message"]["text"]
+        )
         place = r["locations"][0]["physicalLocation"]
         assert place["region"]["startLine"] > 0 and " " not in place["artifactLocation"]["uri"]
         assert r["partialFingerprints"]["datamap/v1"] and r["baselineState"] in ("new", "unchanged")
@@ -161,7 +193,12 @@ def test_fingerprints_do_not_depend_on_words_lines_or_dates():
         return set(dm.audit(native.parse(text), day).findings.select(["TR001"]).frame["fingerprint"])
 
     first = prints(MAP)
-    assert first == prints("# a comment\n" + MAP) == prints(MAP.replace("name: Desk", "name: Help desk")) == prints(MAP, "2026-10-01")
+    assert (
+        first
+        == prints("# a comment\n" + MAP)
+        == prints(MAP.replace("name: Desk", "name: Help desk"))
+        == prints(MAP, "2026-10-01")
+    )
     assert first != prints(MAP.replace("[US]", "[IN]"))
 
 
@@ -170,7 +207,10 @@ def test_a_misspelt_rule_is_refused_not_passed(demo):
         for word in ("TRX", "transfer_without_safegard", "TR001,XX", ""):
             done = run("audit", demo, option, word)
             assert (done.exit_code, done.stdout) == (2, "") and "no such rule" in done.stderr
-    found = [json.loads(run("audit", demo, "--select", w, "--format", "json").stdout)["findings"] for w in ("tr001,RR", "TR001,rr")]
+    found = [
+        json.loads(run("audit", demo, "--select", w, "--format", "json").stdout)["findings"]
+        for w in ("tr001,RR", "TR001,rr")
+    ]
     assert found[0] == found[1] and {f["rule"] for f in found[0]} >= {"TR001", "RR001"}
 
 
@@ -191,7 +231,7 @@ def test_a_list_of_acceptances_that_a_shell_spells_out_is_no_inventory(demo, tmp
         ("RR001", "country: IN", "country: BR"),
         ("NO001", "13-2-e: {told: not-told}", "13-2-e: {told: not-told, how: inferred}"),
     ],
-)  # fmt: skip
+)
 def test_an_acceptance_falls_with_facts_that_stand_elsewhere(rule, before, after):
     text = """
 meta: {id: demo, date: 2026-09-01}
@@ -205,7 +245,11 @@ purposes:
 recipients: [{id: desk, name: Desk, role: processor, sites: [US], safeguards: none}]
 """
     digests = []
-    for t in (text, text.replace(before, after), text.replace("id: demo", "title: The same, id: demo").replace("People,", "Persons,")):
+    for t in (
+        text,
+        text.replace(before, after),
+        text.replace("id: demo", "title: The same, id: demo").replace("People,", "Persons,"),
+    ):
         findings = dm.audit(native.parse(t), DAY).findings
         at = findings.frame.index[findings.frame["rule"] == rule]
         digests.append(findings.digest(int(at[0])))
@@ -217,15 +261,29 @@ def test_what_was_accepted_or_less_severe_in_the_baseline_fails_again(demo, tmp_
     known = tmp_path / "known.json"
     data = json.loads(run("audit", demo, "--format", "json").stdout)
     for change in ({"accepted": True}, {"severity": "warning"}):
-        known.write_text(json.dumps({**data, "findings": [{**f, **(change if f["rule"] == "TR001" else {})} for f in data["findings"]]}), encoding="utf-8")
+        known.write_text(
+            json.dumps(
+                {**data, "findings": [{**f, **(change if f["rule"] == "TR001" else {})} for f in data["findings"]]}
+            ),
+            encoding="utf-8",
+        )
         done = run("audit", demo, "--baseline", known, "--format", "json")
         (new,) = json.loads(done.stdout)["baseline"]["new"]
         assert done.exit_code == 1 and {f["rule"] for f in data["findings"] if f["fingerprint"] == new} == {"TR001"}
-        states = [r["baselineState"] for r in json.loads(run("audit", demo, "--baseline", known, "--format", "sarif").stdout)["runs"][0]["results"]]
+        states = [
+            r["baselineState"]
+            for r in json.loads(run("audit", demo, "--baseline", known, "--format", "sarif").stdout)["runs"][0][
+                "results"
+            ]
+        ]
         assert states.count("new") == 1
-    known.write_text(json.dumps({**data, "findings": [{**f, "accepted": True} for f in data["findings"]]}), encoding="utf-8")
-    todo = "".join(f"  - {{fingerprint: {f['fingerprint']}, facts: {d}, reason: known, owner: DPO, decided: 2026-09-01, review: 2026-12-31}}\n"
-                   for f, d in zip(data["findings"], digests(demo), strict=True))  # fmt: skip
+    known.write_text(
+        json.dumps({**data, "findings": [{**f, "accepted": True} for f in data["findings"]]}), encoding="utf-8"
+    )
+    todo = "".join(
+        f"  - {{fingerprint: {f['fingerprint']}, facts: {d}, reason: known, owner: DPO, decided: 2026-09-01, review: 2026-12-31}}\n"
+        for f, d in zip(data["findings"], digests(demo), strict=True)
+    )
     (tmp_path / "demo.acceptances.yaml").write_text("acceptances:\n" + todo, encoding="utf-8")
     assert run("audit", demo, "--baseline", known, "--fail-on", "note").exit_code == 0, "accepted then and now"
 
@@ -236,8 +294,14 @@ def digests(path):
 
 
 def test_a_fingerprint_names_the_class_of_data_only_where_verdicts_differ_by_it():
-    text = MAP + "subjects: [{id: people, name: People, staff: no}]\ncategories: [{id: mail, name: Mail, special: none}]\npurposes: [{id: help, name: Help, subjects: [people], categories: [mail], recipients: [desk]}]\n"
-    prints = {tuple(dm.audit(native.parse(t), DAY).findings.select(["TR001"]).frame["fingerprint"]) for t in (MAP, text, text.replace("special: none", "special: health"), text.replace("staff: no", "staff: yes"))}
+    text = (
+        MAP
+        + "subjects: [{id: people, name: People, staff: no}]\ncategories: [{id: mail, name: Mail, special: none}]\npurposes: [{id: help, name: Help, subjects: [people], categories: [mail], recipients: [desk]}]\n"
+    )
+    prints = {
+        tuple(dm.audit(native.parse(t), DAY).findings.select(["TR001"]).frame["fingerprint"])
+        for t in (MAP, text, text.replace("special: none", "special: health"), text.replace("staff: no", "staff: yes"))
+    }
     assert len(prints) == 1
 
 
@@ -248,20 +312,77 @@ def closed(required, **properties):
     return {"type": "object", "required": required.split(), "additionalProperties": False, "properties": properties}
 
 
-SARIF = closed("$schema version runs", **{"$schema": {"type": "string", "format": "uri"}, "version": {"const": "2.1.0"}, "runs": {"type": "array", "items": closed(
-    "tool results",
-    columnKind={"enum": ["utf16CodeUnits", "unicodeCodePoints"]}, properties={"type": "object"},
-    tool=closed("driver", driver=closed("name", name=TEXT, version=TEXT, semanticVersion=TEXT, rules={"type": "array", "uniqueItems": True, "items": closed(
-        "id", id=TEXT, name=TEXT, shortDescription=closed("text", text=TEXT), fullDescription=closed("text", text=TEXT), help=closed("text", text=TEXT),
-        defaultConfiguration=closed("", level={"enum": ["none", "note", "warning", "error"]}), properties={"type": "object"})})),
-    results={"type": "array", "items": closed(
-        "message", ruleId=TEXT, ruleIndex=COUNT, level={"enum": ["none", "note", "warning", "error"]}, message=closed("text", text=TEXT),
-        partialFingerprints={"type": "object", "additionalProperties": {"type": "string"}}, properties={"type": "object"},
-        baselineState={"enum": ["new", "unchanged", "updated", "absent"]},
-        suppressions={"type": "array", "uniqueItems": True, "items": closed("kind", kind={"enum": ["inSource", "external"]}, status={"enum": ["accepted", "underReview", "rejected"]})},
-        locations={"type": "array", "items": closed("", physicalLocation=closed(
-            "artifactLocation", artifactLocation=closed("uri", uri={"type": "string", "format": "uri-reference"}), region=closed("startLine", startLine={"type": "integer", "minimum": 1})))})},
-)}})  # fmt: skip
+SARIF = closed(
+    "$schema version runs",
+    **{
+        "$schema": {"type": "string", "format": "uri"},
+        "version": {"const": "2.1.0"},
+        "runs": {
+            "type": "array",
+            "items": closed(
+                "tool results",
+                columnKind={"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
+                properties={"type": "object"},
+                tool=closed(
+                    "driver",
+                    driver=closed(
+                        "name",
+                        name=TEXT,
+                        version=TEXT,
+                        semanticVersion=TEXT,
+                        rules={
+                            "type": "array",
+                            "uniqueItems": True,
+                            "items": closed(
+                                "id",
+                                id=TEXT,
+                                name=TEXT,
+                                shortDescription=closed("text", text=TEXT),
+                                fullDescription=closed("text", text=TEXT),
+                                help=closed("text", text=TEXT),
+                                defaultConfiguration=closed("", level={"enum": ["none", "note", "warning", "error"]}),
+                                properties={"type": "object"},
+                            ),
+                        },
+                    ),
+                ),
+                results={
+                    "type": "array",
+                    "items": closed(
+                        "message",
+                        ruleId=TEXT,
+                        ruleIndex=COUNT,
+                        level={"enum": ["none", "note", "warning", "error"]},
+                        message=closed("text", text=TEXT),
+                        partialFingerprints={"type": "object", "additionalProperties": {"type": "string"}},
+                        properties={"type": "object"},
+                        baselineState={"enum": ["new", "unchanged", "updated", "absent"]},
+                        suppressions={
+                            "type": "array",
+                            "uniqueItems": True,
+                            "items": closed(
+                                "kind",
+                                kind={"enum": ["inSource", "external"]},
+                                status={"enum": ["accepted", "underReview", "rejected"]},
+                            ),
+                        },
+                        locations={
+                            "type": "array",
+                            "items": closed(
+                                "",
+                                physicalLocation=closed(
+                                    "artifactLocation",
+                                    artifactLocation=closed("uri", uri={"type": "string", "format": "uri-reference"}),
+                                    region=closed("startLine", startLine={"type": "integer", "minimum": 1}),
+                                ),
+                            ),
+                        },
+                    ),
+                },
+            ),
+        },
+    },
+)
 """What SARIF 2.1.0 asks of the objects that are written here, section 3 of the standard; it allows more of them, and so no other key slips in."""
 
 
@@ -280,4 +401,6 @@ def test_sarif_holds_what_the_standard_allows(demo, tmp_path):
         if r["properties"]["subject_id"] == "desk":
             assert lines[r["locations"][0]["physicalLocation"]["region"]["startLine"] - 1].strip() == "- id: desk"
     log["runs"][0]["results"][0]["severity"] = "error"
-    assert [e.message for e in check.iter_errors(log)] == ["Additional properties are not allowed ('severity' was unexpected)"]
+    assert [e.message for e in check.iter_errors(log)] == [
+        "Additional properties are not allowed ('severity' was unexpected)"
+    ]

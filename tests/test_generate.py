@@ -59,7 +59,9 @@ def test_plants_share_no_code_with_the_rules():
     package = Path(plants.__file__).parent
     for file in (package.parent / "estate.py", *package.glob("*.py")):
         tree = ast.parse(file.read_text(encoding="utf-8"))
-        imported = {a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names} | {n.module for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
+        imported = {a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names} | {
+            n.module for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)
+        }
         assert not [i for i in imported if i.startswith("datamap")], imported
 
 
@@ -111,7 +113,12 @@ def test_the_vendors_that_serve_most(judged):
     found = group.widespread(judged.transfers)
     t = judged.transfers
     first = found.iloc[0]
-    assert first["controllers"] == t[t["vendor"] == first["vendor"]]["controller"].nunique() == found["controllers"].max() > 20
+    assert (
+        first["controllers"]
+        == t[t["vendor"] == first["vendor"]]["controller"].nunique()
+        == found["controllers"].max()
+        > 20
+    )
     assert (found[["not-covered", "undetermined", "covered", "no-transfer"]].sum(axis=1) == found["transfers"]).all()
     assert found["transfers"].sum() == len(t)
 
@@ -122,14 +129,20 @@ def test_findings_by_vendor(judged):
     assert found["findings"].sum() == len(on_recipients)
     assert not found["vendor"].isna().any()
     most = found.iloc[0]
-    names = judged.transfers[judged.transfers["vendor"] == most["vendor"]][["controller", "recipient_id"]].drop_duplicates()
-    mine = on_recipients[on_recipients["rule"] == most["rule"]].merge(names, left_on=["controller", "subject_id"], right_on=["controller", "recipient_id"])
+    names = judged.transfers[judged.transfers["vendor"] == most["vendor"]][
+        ["controller", "recipient_id"]
+    ].drop_duplicates()
+    mine = on_recipients[on_recipients["rule"] == most["rule"]].merge(
+        names, left_on=["controller", "subject_id"], right_on=["controller", "recipient_id"]
+    )
     assert len(mine) == most["findings"] and mine["controller"].nunique() == most["controllers"]
 
 
 def test_recall_and_precision_are_counted_one_by_one():
     planted = pd.DataFrame([("A", "c", "purpose", "p"), ("A", "c", "purpose", "q")], columns=recall.KEYS)
-    found = pd.DataFrame([("A", "c", "purpose", "p"), ("A", "c", "purpose", "p"), ("B", "c", "purpose", "p")], columns=recall.KEYS)
+    found = pd.DataFrame(
+        [("A", "c", "purpose", "p"), ("A", "c", "purpose", "p"), ("B", "c", "purpose", "p")], columns=recall.KEYS
+    )
     scored = recall.score(found, planted).set_index("rule")
     assert scored.loc["A", ["recall", "precision"]].tolist() == [0.5, 0.5] and scored.loc["B", "precision"] == 0
 

@@ -53,8 +53,9 @@ def test_the_verdict_on_staff_data_is_not_lent_to_customers(mixed):
 def test_data_that_a_processor_passes_on_go_where_its_processor_sends_them(mixed):
     g = mixed.graph
     assert {(p.purpose, p.country, p.verdict) for p in dm.paths(g, recipient="sub")} == {
-        ("payroll", "IN", "undetermined"), ("sales", "IN", "undetermined"),
-    }  # fmt: skip
+        ("payroll", "IN", "undetermined"),
+        ("sales", "IN", "undetermined"),
+    }
     ways = {(p[2], e["via"]) for p, r, e in g.edges(data=True) if r[-1] == "sub" and r[0] == "recipient"}
     assert ways == {("payroll", "host"), ("sales", "host")}
 
@@ -92,7 +93,11 @@ def _by_hand(inventory: Inventory, audit) -> set[tuple[str, ...]]:
             for c in used if to.categories is UNKNOWN else used & set(to.categories):
                 kinds = (known - {"other"}) | {"special"} if special[c] else known
                 for row in rows:
-                    if row["recipient_id"] == to.id and row["via"] == "" and (row["data"] == "all" or row["data"] in kinds):
+                    if (
+                        row["recipient_id"] == to.id
+                        and row["via"] == ""
+                        and (row["data"] == "all" or row["data"] in kinds)
+                    ):
                         found.add((inventory.meta.id, c, p.id, to.id, row["country"], row["verdict"]))
     return found
 

@@ -30,7 +30,11 @@ for name in sys.argv[1:]:
 
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda p: p.relative_to(ROOT).as_posix())
 def test_every_module_can_be_imported_first(package):
-    names = [".".join(p.relative_to(ROOT).with_suffix("").parts) for p in sorted(package.glob("*.py")) if p.name not in ("__init__.py", "__main__.py")]
+    names = [
+        ".".join(p.relative_to(ROOT).with_suffix("").parts)
+        for p in sorted(package.glob("*.py"))
+        if p.name not in ("__init__.py", "__main__.py")
+    ]
     if package.name == "rules":
         names = ["datamap.rules", *names[::20]]  # the rules are alike
     done = subprocess.run([sys.executable, "-c", ALONE, *names], capture_output=True, text=True, cwd=ROOT)
@@ -59,7 +63,9 @@ def test_the_public_names_are_a_dozen_and_all_there():
 
 def test_a_file_imports_only_from_rows_above_it():
     """The rows are those of CONTRIBUTING.md; imports inside functions and for type checking are left out."""
-    said = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("from rows above it: ")[2].partition(". ")[0]
+    said = (
+        (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("from rows above it: ")[2].partition(". ")[0]
+    )
     rows = re.split(r",\s+", said)
     rooms = {p.relative_to(ROOT / "datamap").with_suffix("").parts[0] for p in (ROOT / "datamap").rglob("*.py")}
     assert set(rows) == rooms - {"__init__", "__main__"}
@@ -71,7 +77,9 @@ def test_a_file_imports_only_from_rows_above_it():
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("datamap"):
                 named = [a.name for a in node.names] if node.module == "datamap" else [node.module.split(".")[1]]
-                down += [f"{path.relative_to(ROOT)}: {n}" for n in named if n in rows and rows.index(n) > rows.index(room)]
+                down += [
+                    f"{path.relative_to(ROOT)}: {n}" for n in named if n in rows and rows.index(n) > rows.index(room)
+                ]
     assert down == []
 
 
@@ -82,9 +90,19 @@ def test_what_is_imported_at_the_top_of_a_file_comes_with_the_plain_installation
     owners, missing = packages_distributions(), set()
     for path in (ROOT / "datamap").rglob("*.py"):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
-            names = [a.name for a in node.names] if isinstance(node, ast.Import) else [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            names = (
+                [a.name for a in node.names]
+                if isinstance(node, ast.Import)
+                else [node.module or ""]
+                if isinstance(node, ast.ImportFrom)
+                else []
+            )
             outside = {n.partition(".")[0] for n in names} - sys.stdlib_module_names - {"datamap"}
-            missing |= {f"{path.relative_to(ROOT)}: {n}" for n in outside if plain.isdisjoint(d.lower() for d in owners.get(n, [n]))}
+            missing |= {
+                f"{path.relative_to(ROOT)}: {n}"
+                for n in outside
+                if plain.isdisjoint(d.lower() for d in owners.get(n, [n]))
+            }
     assert missing == set()
 
 

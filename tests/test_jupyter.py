@@ -17,11 +17,15 @@ NOTEBOOKS = sorted((Path(__file__).resolve().parent.parent / "notebooks").glob("
 
 def test_results_render_themselves_small_and_escaped():
     evil = "<img src=x onerror=alert(1)>"
-    inv = native.parse(f"meta: {{id: a}}\ncontroller: {{name: '{evil}', country: CZ}}\nrecipients: [{{id: r, name: '{evil}', sites: [US], safeguards: none}}]\n")
+    inv = native.parse(
+        f"meta: {{id: a}}\ncontroller: {{name: '{evil}', country: CZ}}\nrecipients: [{{id: r, name: '{evil}', sites: [US], safeguards: none}}]\n"
+    )
     audit = dm.audit(inv, "2026-09-30")
     for thing in (inv, audit, audit.findings):
         html = thing._repr_html_()
-        assert "<table>" in html and "<caption>" in html and "<img" not in html and "&lt;img" in html or thing is not inv
+        assert (
+            "<table>" in html and "<caption>" in html and "<img" not in html and "&lt;img" in html or thing is not inv
+        )
         assert len(html) < 20_000
 
 
@@ -30,7 +34,9 @@ def test_transfers_and_reasons_show_small_and_in_full(root):
     shown = audit.transfers._repr_html_()
     assert len(shown) < 12_000 and "HelpJuice" in shown and "37 more" in shown and "<th scope" in shown
     why = audit.why("HelpJuice")
-    assert all(r in why._repr_html_().replace("&#39;", "'") for r in why["reasons"] if "&" not in r and "“" not in r), "no reason is cut"
+    assert all(r in why._repr_html_().replace("&#39;", "'") for r in why["reasons"] if "&" not in r and "“" not in r), (
+        "no reason is cut"
+    )
     assert type(audit.transfers.head(2)) is pd.DataFrame, "what is made from it is a plain frame"
     assert pickle.loads(pickle.dumps(audit.transfers)).shape == audit.transfers.shape
     assert "not recorded" in dm.read(root / "inventory" / "smartsupp.yaml")._repr_html_(), "unknown is not none"
@@ -61,7 +67,9 @@ def test_a_notebook_opens_with_its_question_and_has_one_parameters_cell(path):
     assert "?" in nb.cells[0].source and "Reads" in nb.cells[0].source and "eaves" in nb.cells[0].source
     tagged = [c for c in nb.cells if "parameters" in c.metadata.get("tags", [])]
     assert len(tagged) == 1 and all("#" in line for line in tagged[0].source.splitlines())
-    assert not any(c.source.lstrip().startswith("def ") for c in nb.cells if c.cell_type == "code"), "a function belongs into the library"
+    assert not any(c.source.lstrip().startswith("def ") for c in nb.cells if c.cell_type == "code"), (
+        "a function belongs into the library"
+    )
     assert path.stat().st_size < 100_000
 
 
@@ -71,7 +79,14 @@ def test_a_notebook_runs_from_any_folder(path, tmp_path):
 
     from datamap import engine
 
-    nb = papermill.execute_notebook(str(path), str(tmp_path / "out.ipynb"), cwd=str(tmp_path), progress_bar=False, kernel_name="python3", engine_name=engine.register())
+    nb = papermill.execute_notebook(
+        str(path),
+        str(tmp_path / "out.ipynb"),
+        cwd=str(tmp_path),
+        progress_bar=False,
+        kernel_name="python3",
+        engine_name=engine.register(),
+    )
     assert not any(o.output_type == "error" for c in nb.cells if c.cell_type == "code" for o in c.outputs)
 
 
@@ -96,9 +111,19 @@ VSCODE = {"image/gif", "image/png", "image/jpeg", "image/svg+xml", "text/html", 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
 def test_every_output_has_a_kind_that_vs_code_shows_by_itself(path):
-    bundles = [o["data"] for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code" for o in c.outputs if "data" in o]
+    bundles = [
+        o["data"]
+        for c in nbformat.read(path, as_version=4).cells
+        if c.cell_type == "code"
+        for o in c.outputs
+        if "data" in o
+    ]
     assert all(VSCODE & set(data) for data in bundles)
-    assert [d.keys() for d in bundles if "application/vnd.plotly.v1+json" in d and ("image/svg+xml" not in d or "text/html" in d)] == [], "HTML would go before the picture"
+    assert [
+        d.keys()
+        for d in bundles
+        if "application/vnd.plotly.v1+json" in d and ("image/svg+xml" not in d or "text/html" in d)
+    ] == [], "HTML would go before the picture"
 
 
 def test_the_picture_is_drawn_from_the_figure_and_harmless(root):
@@ -109,13 +134,22 @@ def test_the_picture_is_drawn_from_the_figure_and_harmless(root):
     from datamap.publish import charts
 
     evil = "<img src=x onerror=alert(1)>"
-    inv = native.parse(f"meta: {{id: a}}\ncontroller: {{name: A, country: CZ}}\ncategories: [{{id: c, name: '{evil}'}}]\npurposes: [{{id: p, name: 'a & b', categories: [c], recipients: [r]}}]\nrecipients: [{{id: r, name: '{evil}', sites: [US], safeguards: none}}]\n")
+    inv = native.parse(
+        f"meta: {{id: a}}\ncontroller: {{name: A, country: CZ}}\ncategories: [{{id: c, name: '{evil}'}}]\npurposes: [{{id: p, name: 'a & b', categories: [c], recipients: [r]}}]\nrecipients: [{{id: r, name: '{evil}', sites: [US], safeguards: none}}]\n"
+    )
     figure = charts.flow_chart(dm.audit(inv, "2026-09-30"))
     svg = figure.still()
     assert svg == figure.still() and "<img" not in svg
     told = "".join(ElementTree.fromstring(svg).itertext())
     assert evil in told and "a & b" in told and "United States · 1 not covered" in told
-    links = len(charts.flow_chart(dm.audit(dm.read(root / "inventory" / "smartsupp.yaml"), "2026-09-30")).still().split("<path")) - 1
+    links = (
+        len(
+            charts.flow_chart(dm.audit(dm.read(root / "inventory" / "smartsupp.yaml"), "2026-09-30"))
+            .still()
+            .split("<path")
+        )
+        - 1
+    )
     assert links == 124
     kept = plotly.io.renderers.default
     try:

@@ -20,7 +20,12 @@ DAY = dt.date(2026, 9, 30)
 def law_checked(day, *ids):
     """The pack, with some instruments last checked on a day."""
     law = load()
-    old = {k: replace(r, instruments=tuple(replace(i, verified_on=day) if i.id in ids else i for i in r.instruments)).indexed() for k, r in law.regimes.items()}
+    old = {
+        k: replace(
+            r, instruments=tuple(replace(i, verified_on=day) if i.id in ids else i for i in r.instruments)
+        ).indexed()
+        for k, r in law.regimes.items()
+    }
     return replace(law, regimes=old)
 
 

@@ -106,7 +106,10 @@ def test_every_problem_is_told_at_once_with_its_line():
     assert len([p for p in caught.value.problems if p.line == 2]) == 2
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"- a\n- b\n", b"x" * 2_000_000, b"&a [*a]", b"{a: !!python/object:os.system x}", b"\x00"])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\xff\xfe", b"- a\n- b\n", b"x" * 2_000_000, b"&a [*a]", b"{a: !!python/object:os.system x}", b"\x00"],
+)
 def test_files_of_any_kind_are_refused_in_words(tmp_path, content):
     path = tmp_path / "bad.yaml"
     path.write_bytes(content)

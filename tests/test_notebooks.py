@@ -7,5 +7,10 @@ import sys
 
 
 def test_the_stored_outputs_hold(root):
-    done = subprocess.run([sys.executable, "-m", "pytest", "--nbval", "-q", "-p", "no:xdist", "-p", "no:cacheprovider", "notebooks"], cwd=root, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "--nbval", "-q", "-p", "no:xdist", "-p", "no:cacheprovider", "notebooks"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0, done.stdout[-3000:]

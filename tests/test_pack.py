@@ -20,7 +20,10 @@ from datamap.law import countries, reading
 from datamap.law.verdict import Case, Tool, judge
 
 FOLDER = Path(datamap.law.__file__).parent / "data"
-FILES = {name: yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8")) for name in ("eu", "uk", "ch", "pack", "sources")}
+FILES = {
+    name: yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    for name in ("eu", "uk", "ch", "pack", "sources")
+}
 REGIMES = ("eu", "uk", "ch")
 LAW = datamap.law.load()
 DAY = dt.timedelta(1)
@@ -34,7 +37,12 @@ def current(rows):
     return [row for row in rows if row.get("row", row.get("id")) not in gone]
 
 
-ROWS = [(r, kind, i, {**FILES[r]["defaults"], **row}) for r in REGIMES for kind in ("places", "instruments", "no_tool", "frameworks") for i, row in enumerate(FILES[r][kind])]
+ROWS = [
+    (r, kind, i, {**FILES[r]["defaults"], **row})
+    for r in REGIMES
+    for kind in ("places", "instruments", "no_tool", "frameworks")
+    for i, row in enumerate(FILES[r][kind])
+]
 
 
 def named(regime, kind, i, row):
@@ -44,21 +52,41 @@ def named(regime, kind, i, row):
 @pytest.mark.parametrize(("regime", "kind", "i", "row"), ROWS, ids=[named(*r)[:60] for r in ROWS])
 def test_every_row_is_dated_and_cited(regime, kind, i, row):
     at = named(regime, kind, i, row)
-    for key in ("from", "until", "annulled_on", "sunset", "signable_from", "signable_until", "end_set", "contested_from", "not_for_public", "verified_on", "recorded"):
-        assert row.get(key) is None or type(row[key]) is dt.date, f"{at}: write {key} as YYYY-MM-DD, without quotes or time"
+    for key in (
+        "from",
+        "until",
+        "annulled_on",
+        "sunset",
+        "signable_from",
+        "signable_until",
+        "end_set",
+        "contested_from",
+        "not_for_public",
+        "verified_on",
+        "recorded",
+    ):
+        assert row.get(key) is None or type(row[key]) is dt.date, (
+            f"{at}: write {key} as YYYY-MM-DD, without quotes or time"
+        )
     if kind != "no_tool":
         assert row["from"], f"{at}: give the first day, `from`"
         assert row["from"] <= (row.get("until") or END), f"{at}: `until` is before `from`; both days are inclusive"
     assert row.get("confidence") in ("high", "medium", "low"), f"{at}: confidence is high, medium or low"
     assert row.get("source"), f"{at}: name a source of sources.yaml"
     for source in map(str, (*row["source"], *row.get("amended", ()))):
-        assert source in map(str, FILES["sources"]), f"{at}: {source} is not in sources.yaml; add it there with title and url"
+        assert source in map(str, FILES["sources"]), (
+            f"{at}: {source} is not in sources.yaml; add it there with title and url"
+        )
     if kind == "instruments":
         assert row.get("short") and row.get("citation"), f"{at}: give `short` and `citation`"
-        assert row["verified_on"] and row["recorded"] in [e["recorded"] for e in FILES["pack"]["editions"]], f"{at}: recorded on a day that is no edition of pack.yaml; add one"
+        assert row["verified_on"] and row["recorded"] in [e["recorded"] for e in FILES["pack"]["editions"]], (
+            f"{at}: recorded on a day that is no edition of pack.yaml; add one"
+        )
         for element in row.get("elements", ()):
             assert element["sort"] in ("condition", "exclusion"), f"{at}: an element is a condition or an exclusion"
-            assert element.get("met_by") or element.get("hit_by"), f"{at}: say what decides {element['id']} (met_by, hit_by)"
+            assert element.get("met_by") or element.get("hit_by"), (
+                f"{at}: say what decides {element['id']} (met_by, hit_by)"
+            )
         if row.get("annulled_on"):
             assert row["until"] == row["annulled_on"] - DAY, f"{at}: `until` is the day before the judgment"
         if row.get("sunset"):
@@ -85,7 +113,7 @@ def test_places_are_codes_and_their_rows_do_not_overlap(regime):
     rows = {}
     for row in current(FILES[regime]["places"]):
         for place in row["places"]:
-            assert place in known, f"{regime}.yaml: {place!r} is no code (an unquoted NO is false in YAML: write \"NO\")"
+            assert place in known, f'{regime}.yaml: {place!r} is no code (an unquoted NO is false in YAML: write "NO")'
             rows.setdefault(place, []).append((row["from"], row.get("until") or END, row["status"]))
     for row in current(FILES[regime]["instruments"]):
         for place in row.get("places", ()):
@@ -93,11 +121,15 @@ def test_places_are_codes_and_their_rows_do_not_overlap(regime):
             rows.setdefault(place, [])
     for place, spans in rows.items():
         for (a, b, x), (c, d, y) in itertools.combinations(sorted(spans), 2):
-            assert b < c, f"{regime}.yaml: {place} is {x} ({a} to {b}) and {y} ({c} to {d}) at once: end the first the day before"
+            assert b < c, (
+                f"{regime}.yaml: {place} is {x} ({a} to {b}) and {y} ({c} to {d}) at once: end the first the day before"
+            )
         for row in current(FILES[regime]["instruments"]):
-            for (a, b, x) in spans if place in row.get("places", ()) else ():
+            for a, b, x in spans if place in row.get("places", ()) else ():
                 first, last = row["from"], row.get("until") or END
-                assert last < a or b < first, f"{regime}.yaml: {place} is {x} while {row['id']} is in force ({first} to {last})"
+                assert last < a or b < first, (
+                    f"{regime}.yaml: {place} is {x} while {row['id']} is in force ({first} to {last})"
+                )
 
 
 @pytest.mark.parametrize("regime", REGIMES)
@@ -117,14 +149,22 @@ def expected(regime, place, day):
         return expected(data["before"], place, day)
     for of, territories in data["same_as"].items():
         place = of if place in territories else place
-    inside = [r["status"] for r in current(data["places"]) if place in r["places"] and r["from"] <= day <= (r.get("until") or END)]
+    inside = [
+        r["status"]
+        for r in current(data["places"])
+        if place in r["places"] and r["from"] <= day <= (r.get("until") or END)
+    ]
     if inside:
         return inside[0]
     if place in data["inside"]:
         return "eea"
     if data.get("undetermined_before") and day < data["starts"]:
         return "no-decision"
-    live = [r for r in current(data["instruments"]) if place in r.get("places", ()) and r["from"] <= day <= (r.get("until") or END)]
+    live = [
+        r
+        for r in current(data["instruments"])
+        if place in r.get("places", ()) and r["from"] <= day <= (r.get("until") or END)
+    ]
     if not live:
         return "no-decision"
     newest = max(live, key=lambda r: r["from"])
@@ -135,8 +175,21 @@ def expected(regime, place, day):
 @pytest.mark.parametrize("regime", REGIMES)
 def test_the_look_up_agrees_the_day_before_and_after_every_boundary(regime):
     data = FILES[regime]
-    days = {r[k] + d for r in (*data["places"], *data["instruments"]) for k in ("from", "until") if r.get(k) for d in (-DAY, 0 * DAY, DAY)}
-    days |= {e[k] + d for r in data["instruments"] for e in r.get("elements", ()) for k in ("from", "until") if e.get(k) for d in (-DAY, 0 * DAY, DAY)}
+    days = {
+        r[k] + d
+        for r in (*data["places"], *data["instruments"])
+        for k in ("from", "until")
+        if r.get(k)
+        for d in (-DAY, 0 * DAY, DAY)
+    }
+    days |= {
+        e[k] + d
+        for r in data["instruments"]
+        for e in r.get("elements", ())
+        for k in ("from", "until")
+        if e.get(k)
+        for d in (-DAY, 0 * DAY, DAY)
+    }
     named_places = {p for r in (*data["places"], *data["instruments"]) for p in r.get("places", ())}
     named_places |= {t for ts in data["same_as"].values() for t in ts} | {"GL", "IN", "SG", "XK"}
     checked = 0
@@ -195,25 +248,100 @@ def test_last_report_reruns_to_its_answer():
 
 EU, UK, PACK, LEDGER = "eu.yaml", "uk.yaml", "pack.yaml", "sources.yaml"
 MISTAKES = {
-    "a column misspelt": (EU, "until: 2004-04-30", "untill: 2004-04-30", r"eu.yaml:\d+ instruments adequacy-hu: the column 'untill' is not known. Expected one of: .*until"),
-    "a column misspelt in a row of places": (EU, "from: 2014-01-01, note", "form: 2014-01-01, note", "places .'YT'.: the column 'form' is not known"),
-    "a column misspelt in a scope": (EU, "until: 2003-12-31, met_by", "until: 2003-12-31, metby", "adequacy-ca, elements: the column 'metby' is not known"),
-    "a column that is missing": (EU, "    citation: Commission Decision 2000/519/EC of 26 July 2000\n", "", "adequacy-hu: the column 'citation' is missing"),
-    "a key that stands twice": (EU, "until: 2004-04-30", "until: 2004-04-30\n    until: 2005-04-30", r"eu.yaml:\d+ the key 'until' stands twice; keep one"),
-    "a day as text": (EU, "from: 2000-07-26\n    until", "from: '26.7.2000'\n    until", "from is '26.7.2000'. Expected a day as YYYY-MM-DD"),
+    "a column misspelt": (
+        EU,
+        "until: 2004-04-30",
+        "untill: 2004-04-30",
+        r"eu.yaml:\d+ instruments adequacy-hu: the column 'untill' is not known. Expected one of: .*until",
+    ),
+    "a column misspelt in a row of places": (
+        EU,
+        "from: 2014-01-01, note",
+        "form: 2014-01-01, note",
+        "places .'YT'.: the column 'form' is not known",
+    ),
+    "a column misspelt in a scope": (
+        EU,
+        "until: 2003-12-31, met_by",
+        "until: 2003-12-31, metby",
+        "adequacy-ca, elements: the column 'metby' is not known",
+    ),
+    "a column that is missing": (
+        EU,
+        "    citation: Commission Decision 2000/519/EC of 26 July 2000\n",
+        "",
+        "adequacy-hu: the column 'citation' is missing",
+    ),
+    "a key that stands twice": (
+        EU,
+        "until: 2004-04-30",
+        "until: 2004-04-30\n    until: 2005-04-30",
+        r"eu.yaml:\d+ the key 'until' stands twice; keep one",
+    ),
+    "a day as text": (
+        EU,
+        "from: 2000-07-26\n    until",
+        "from: '26.7.2000'\n    until",
+        "from is '26.7.2000'. Expected a day as YYYY-MM-DD",
+    ),
     "a day that does not exist": (EU, "until: 2004-04-30", "until: 2004-04-31", "eu.yaml:.* day is out of range"),
-    "an end before its start": (EU, "until: 2004-04-30", "until: 1999-04-30", "until 1999-04-30 is before from 2000-07-26. Expected two inclusive days"),
-    "a source that the ledger lacks": (EU, "[32000D0519]", "[32000D0591]", "source 32000D0591 is not in sources.yaml. Expected .*add it there"),
-    "a source that left the ledger": (LEDGER, "32000D0519:", "32000D0591:", "adequacy-hu: source 32000D0519 is not in sources.yaml"),
+    "an end before its start": (
+        EU,
+        "until: 2004-04-30",
+        "until: 1999-04-30",
+        "until 1999-04-30 is before from 2000-07-26. Expected two inclusive days",
+    ),
+    "a source that the ledger lacks": (
+        EU,
+        "[32000D0519]",
+        "[32000D0591]",
+        "source 32000D0591 is not in sources.yaml. Expected .*add it there",
+    ),
+    "a source that left the ledger": (
+        LEDGER,
+        "32000D0519:",
+        "32000D0591:",
+        "adequacy-hu: source 32000D0519 is not in sources.yaml",
+    ),
     "a status that is none": (EU, "status: bridge", "status: bridges", "status is 'bridges'. Expected one of: eea"),
     "a kind that is none": (UK, "kind: idta", "kind: itda", "kind is 'itda'. Expected one of: adequacy"),
-    "Norway unquoted": (EU, 'places: [IS, LI, "NO"], status: eea, from: 2018-07-20', "places: [IS, LI, NO], status: eea, from: 2018-07-20", "an unquoted NO is false in YAML"),
+    "Norway unquoted": (
+        EU,
+        'places: [IS, LI, "NO"], status: eea, from: 2018-07-20',
+        "places: [IS, LI, NO], status: eea, from: 2018-07-20",
+        "an unquoted NO is false in YAML",
+    ),
     "places without brackets": (EU, "places: [HR], status", "places: HR, status", "places is 'HR'. Expected a list"),
-    "a correction of nothing": (EU, "replaces: [scc-2002]", "replaces: [scc-2020]", "it replaces 'scc-2020', and no row has that name"),
-    "a correction that replaces nothing": (EU, "    replaces: [scc-2002]\n", "", "instruments scc-2002: two rows with this id are in force. Expected the newer one to name the older"),
-    "two rows of one name": (EU, "id: adequacy-hu", "id: adequacy-ch", "instruments adequacy-ch: two rows have this name"),
-    "a row learnt on a day without an edition": (EU, "source: [GI-TREATY], recorded: 2026-11-25", "source: [GI-TREATY], recorded: 2026-12-01", "rows were recorded on 2026-12-01. Expected an edition of that day"),
-    "something watched without a source": (PACK, ", source: [PCLOB]", "", "pack.yaml:.* watch pclob: the column 'source' is missing"),
+    "a correction of nothing": (
+        EU,
+        "replaces: [scc-2002]",
+        "replaces: [scc-2020]",
+        "it replaces 'scc-2020', and no row has that name",
+    ),
+    "a correction that replaces nothing": (
+        EU,
+        "    replaces: [scc-2002]\n",
+        "",
+        "instruments scc-2002: two rows with this id are in force. Expected the newer one to name the older",
+    ),
+    "two rows of one name": (
+        EU,
+        "id: adequacy-hu",
+        "id: adequacy-ch",
+        "instruments adequacy-ch: two rows have this name",
+    ),
+    "a row learnt on a day without an edition": (
+        EU,
+        "source: [GI-TREATY], recorded: 2026-11-25",
+        "source: [GI-TREATY], recorded: 2026-12-01",
+        "rows were recorded on 2026-12-01. Expected an edition of that day",
+    ),
+    "something watched without a source": (
+        PACK,
+        ", source: [PCLOB]",
+        "",
+        "pack.yaml:.* watch pclob: the column 'source' is missing",
+    ),
     "a list that is no list": (EU, "inside: [EU, EEA]", "inside: EU", "the file: inside is 'EU'. Expected a list"),
     "YAML that is none": (EU, "inside: [EU, EEA]", "inside: [EU, EEA", "eu.yaml:"),
 }
@@ -233,7 +361,11 @@ def test_a_mistake_in_the_files_is_told_with_its_place_and_remedy(mistake, tmp_p
 
 def test_mistakes_come_all_at_once(tmp_path, monkeypatch):
     folder = shutil.copytree(FOLDER, tmp_path / "data")
-    for file, old, new in ((EU, "until: 2004-04-30", "untill: 2004-04-30"), (EU, "status: bridge", "status: bridges"), (UK, "kind: idta", "kind: itda")):
+    for file, old, new in (
+        (EU, "until: 2004-04-30", "untill: 2004-04-30"),
+        (EU, "status: bridge", "status: bridges"),
+        (UK, "kind: idta", "kind: itda"),
+    ):
         text = (folder / file).read_text(encoding="utf-8")
         (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
     monkeypatch.setattr(reading, "DATA", folder)
@@ -266,22 +398,91 @@ def test_days_outside_the_pack_are_said():
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("EL", "GR"), ("UK", "GB"), ("USA", "US"), ("U.S.", "US"), ("U.S.A.", "US"), ("the United States", "US"), ("Czech Republic", "CZ"),
-        ("EU data center", "EU"), ("EU data centre", "EU"), ("data center in Germany", "DE"), ("Kosovo", "XK"), ("NO", "NO"), ("norway", "NO"), ("Türkiye", "TR"),
-        ("DEU", "DE"), ("Korea, Republic of", "KR"), ("Korea, South", "KR"), ("u.s.a", "US"), ("Czech rep.", "CZ"), ("Holy See", "VA"), ("Jan Mayen", "NO"), ("Svalbard", "SJ"),
-        ("Ελλάδα", "GR"), ("България", "BG"), ("Suomi", "FI"), ("Sverige", "SE"), ("Magyarország", "HU"), ("Nederland", "NL"), ("Norge", "NO"), ("Ísland", "IS"),
-        ("Německo", "DE"), ("Turquie", "TR"), ("Brasil", "BR"), ("Spojené státy", "US"), ("Slovenská republika", "SK"), ("Österreich", "AT"), ("Canary Islands", "ES"),
-        ("Germany (DE)", "DE"), ("EL - Greece", "GR"), ("European Economic Area (EEA)", "EEA"), ("EU-27", "EU"), ("within the European Union", "EU"), ("Servers in Suomi", "FI"),
-        ("Côte d'Ivoire", "CI"), ("worldwide", "worldwide"), ("non-EU", "various"), ("EPO", "EPO"),
-        ("United Nations", "IGO"), ("the World Health Organization", "IGO"), ("Council of Europe", "IGO"), ("European Central Bank", "EU-INST"), ("Council of the European Union", "EU-INST"),
+        ("EL", "GR"),
+        ("UK", "GB"),
+        ("USA", "US"),
+        ("U.S.", "US"),
+        ("U.S.A.", "US"),
+        ("the United States", "US"),
+        ("Czech Republic", "CZ"),
+        ("EU data center", "EU"),
+        ("EU data centre", "EU"),
+        ("data center in Germany", "DE"),
+        ("Kosovo", "XK"),
+        ("NO", "NO"),
+        ("norway", "NO"),
+        ("Türkiye", "TR"),
+        ("DEU", "DE"),
+        ("Korea, Republic of", "KR"),
+        ("Korea, South", "KR"),
+        ("u.s.a", "US"),
+        ("Czech rep.", "CZ"),
+        ("Holy See", "VA"),
+        ("Jan Mayen", "NO"),
+        ("Svalbard", "SJ"),
+        ("Ελλάδα", "GR"),
+        ("България", "BG"),
+        ("Suomi", "FI"),
+        ("Sverige", "SE"),
+        ("Magyarország", "HU"),
+        ("Nederland", "NL"),
+        ("Norge", "NO"),
+        ("Ísland", "IS"),
+        ("Německo", "DE"),
+        ("Turquie", "TR"),
+        ("Brasil", "BR"),
+        ("Spojené státy", "US"),
+        ("Slovenská republika", "SK"),
+        ("Österreich", "AT"),
+        ("Canary Islands", "ES"),
+        ("Germany (DE)", "DE"),
+        ("EL - Greece", "GR"),
+        ("European Economic Area (EEA)", "EEA"),
+        ("EU-27", "EU"),
+        ("within the European Union", "EU"),
+        ("Servers in Suomi", "FI"),
+        ("Côte d'Ivoire", "CI"),
+        ("worldwide", "worldwide"),
+        ("non-EU", "various"),
+        ("EPO", "EPO"),
+        ("United Nations", "IGO"),
+        ("the World Health Organization", "IGO"),
+        ("Council of Europe", "IGO"),
+        ("European Central Bank", "EU-INST"),
+        ("Council of the European Union", "EU-INST"),
     ],
-)  # fmt: skip
+)
 def test_spellings(text, code):
     assert countries.read(text).code == code
 
 
-@pytest.mark.parametrize("text", ["Europe", "Korea", "Georgia (US)", "Channel Islands", "Atlantis", "EMEA", "Congo", "QQ", "1", "United", "Kongo", "Corea",
-                                  "Germany (US)", "Germany, Ireland", "EU (Germany)", "EU/US", "New Jersey", "AN", "Saint-Martin", "nan", "null", "Ireland - UK"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Europe",
+        "Korea",
+        "Georgia (US)",
+        "Channel Islands",
+        "Atlantis",
+        "EMEA",
+        "Congo",
+        "QQ",
+        "1",
+        "United",
+        "Kongo",
+        "Corea",
+        "Germany (US)",
+        "Germany, Ireland",
+        "EU (Germany)",
+        "EU/US",
+        "New Jersey",
+        "AN",
+        "Saint-Martin",
+        "nan",
+        "null",
+        "Ireland - UK",
+    ],
+)
 def test_what_cannot_be_read_is_unknown_and_never_guessed(text):
     place = countries.read(text)
     assert (place.code, place.sort) == ("unknown", "unknown") and place.note
@@ -293,8 +494,12 @@ def test_names_in_the_languages_of_the_eea_are_of_one_place():
     assert len(names) > 5000, "pycountry's translations are not where they were"
     english = countries._iso()[0]
     for name, code in names.items():
-        assert english.get(name, code) == code, f"{name} is {english[name]} in English and {code} in another language: name it in EXTRA or AMBIGUOUS"
-        assert countries.read(name).code in (code, "unknown"), f"{name} is read as {countries.read(name).code}, and is {code} in another language"
+        assert english.get(name, code) == code, (
+            f"{name} is {english[name]} in English and {code} in another language: name it in EXTRA or AMBIGUOUS"
+        )
+        assert countries.read(name).code in (code, "unknown"), (
+            f"{name} is read as {countries.read(name).code}, and is {code} in another language"
+        )
 
 
 @pytest.mark.parametrize("code", sorted(countries.codes()))

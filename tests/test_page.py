@@ -43,7 +43,9 @@ def opened(browser, path: Path, at: str = "", drawn: bool = True, **context):
     page.logged, page.asked = [], []
     page.on("console", lambda m: page.logged.append(m.text) if m.type in ("error", "warning") else None)
     page.on("pageerror", lambda e: page.logged.append(str(e)))
-    page.on("request", lambda r: page.asked.append(r.url) if not r.url.startswith(("file:", "data:", "blob:")) else None)
+    page.on(
+        "request", lambda r: page.asked.append(r.url) if not r.url.startswith(("file:", "data:", "blob:")) else None
+    )
     page.goto(path.as_uri() + at)
     if drawn:
         page.wait_for_selector("#chart-flow .node-rect")
@@ -69,7 +71,12 @@ def test_it_asks_for_nothing_and_logs_nothing(page):
 
 def test_it_starts_no_kind_of_chart_that_it_does_not_draw(page):
     """Fifty kinds of chart, maps among them, take longer to start than all else on the page."""
-    assert page.evaluate("Object.keys(Plotly.PlotSchema.get().traces).sort()") == ["bar", "heatmap", "sankey", "scatter"]
+    assert page.evaluate("Object.keys(Plotly.PlotSchema.get().traces).sort()") == [
+        "bar",
+        "heatmap",
+        "sankey",
+        "scatter",
+    ]
 
 
 def test_a_page_that_shares_plotly_with_others_asks_for_nothing_else(browser, root, tmp_path):
@@ -84,7 +91,15 @@ def test_a_page_that_shares_plotly_with_others_asks_for_nothing_else(browser, ro
 
 def test_the_first_screen_says_who_when_what_and_what_to_do(page):
     height = page.viewport_size["height"]
-    for text in ("Smartsupp.com, s.r.o.", "As of 2026-09-30", "1 not covered", "20 cannot tell", "HelpJuice (US)", "Other findings, the worst first", "What to do, the most"):
+    for text in (
+        "Smartsupp.com, s.r.o.",
+        "As of 2026-09-30",
+        "1 not covered",
+        "20 cannot tell",
+        "HelpJuice (US)",
+        "Other findings, the worst first",
+        "What to do, the most",
+    ):
         box = page.get_by_text(text).first.bounding_box()
         assert box and box["y"] < height, f"{text} is not on the first screen"
     assert page.title() == "Data map: Smartsupp.com, s.r.o., 2026-09-30"
@@ -95,8 +110,16 @@ def test_the_first_screen_answers_who_is_not_covered_why_and_what_to_do(page):
     assert "1 of 49 transfers is not covered, and for 20 it cannot be told." in page.inner_text("header")
     bad, open_ = (row.inner_text() for row in page.locator("#open tbody tr").all())
     assert "not covered" in bad and "HelpJuice, United States" in bad
-    assert "only a data processing agreement is named, which is no transfer tool" in bad and "Sign the standard clauses of 2021" in bad
-    assert "cannot tell" in open_ and "20 recipients" in open_ and "country is not known" in open_ and "Ask for location and transfer tool: 20 recipients" in open_
+    assert (
+        "only a data processing agreement is named, which is no transfer tool" in bad
+        and "Sign the standard clauses of 2021" in bad
+    )
+    assert (
+        "cannot tell" in open_
+        and "20 recipients" in open_
+        and "country is not known" in open_
+        and "Ask for location and transfer tool: 20 recipients" in open_
+    )
     page.click("#open tbody a >> nth=0")
     assert page.evaluate("document.activeElement.id").startswith("finding-")
     assert page.locator("tr:focus details[open]").count() == 1
@@ -104,7 +127,9 @@ def test_the_first_screen_answers_who_is_not_covered_why_and_what_to_do(page):
 
 def test_the_first_screen_names_a_few_and_counts_the_rest(browser, tmp_path):
     p = opened(browser, pages.write_report(dm.audit(native.parse(large(60)), DAY), tmp_path / "large.html"))
-    assert p.locator("#open tbody tr").count() == 5 and "more that are not covered" in p.inner_text("section[aria-labelledby=open-title]")
+    assert p.locator("#open tbody tr").count() == 5 and "more that are not covered" in p.inner_text(
+        "section[aria-labelledby=open-title]"
+    )
     p.get_by_text("more that are not covered").click()
     assert p.input_value("#verdict") == "not-covered"
     p.context.close()
@@ -163,14 +188,20 @@ def test_filters_narrow_matrix_and_exposure_too(page):
         page.locator(f"#chart-{chart} .ytick text").wait_for()
         assert page.text_content(f"#chart-{chart} .ytick text") == "HelpJuice"
     page.fill("#search", "nothing has this name")
-    assert page.get_attribute("#chart-matrix", "data-rows") == "0" and visible(page, "transfers") == 0 and page.logged == []
+    assert (
+        page.get_attribute("#chart-matrix", "data-rows") == "0"
+        and visible(page, "transfers") == 0
+        and page.logged == []
+    )
 
 
 def test_counts_on_the_first_screen_filter(page):
     page.click(".card.undetermined a")
     assert page.input_value("#verdict") == "undetermined" and visible(page, "transfers") == 20
     page.click(".chips a[data-severity=error]")
-    assert (page.input_value("#verdict"), page.input_value("#severity")) == ("", "error") and visible(page, "findings") == 22
+    assert (page.input_value("#verdict"), page.input_value("#severity")) == ("", "error") and visible(
+        page, "findings"
+    ) == 22
 
 
 def test_one_thing_can_be_followed(page):
@@ -193,7 +224,9 @@ def test_the_tail_expands(page):
     assert page.get_attribute("#expand", "aria-pressed") == "true"
     assert page.locator("#chart-flow .node-label", has_text="more recipients").count() == 0
     assert page.locator("#chart-flow .node-label", has_text="Fakturoid · no transfer").count() == 1
-    assert page.eval_on_selector("#follow", "s => s.selectedOptions[0].text") == "HelpJuice" and lit(page) == 7, "what is followed stays followed"
+    assert page.eval_on_selector("#follow", "s => s.selectedOptions[0].text") == "HelpJuice" and lit(page) == 7, (
+        "what is followed stays followed"
+    )
     page.select_option("#follow", value="")
     assert lit(page) == 151
     page.click("#expand")
@@ -202,14 +235,21 @@ def test_the_tail_expands(page):
 
 def test_columns_sort(page):
     head = page.locator("#transfers thead th").nth(2)
-    assert page.locator("#transfers tbody tr").first.get_attribute("data-verdict") == "not-covered", "what is open stands first"
+    assert page.locator("#transfers tbody tr").first.get_attribute("data-verdict") == "not-covered", (
+        "what is open stands first"
+    )
     head.locator("button").click()
     first = page.locator("#transfers tbody tr").first
     assert head.get_attribute("aria-sort") == "ascending" and first.get_attribute("data-verdict") == "not-covered"
     head.locator("button").click()
-    assert head.get_attribute("aria-sort") == "descending" and page.locator("#transfers tbody tr").first.get_attribute("data-verdict") == "no-transfer"
+    assert (
+        head.get_attribute("aria-sort") == "descending"
+        and page.locator("#transfers tbody tr").first.get_attribute("data-verdict") == "no-transfer"
+    )
     page.locator("#exposure thead button").nth(1).evaluate("b => b.click()")
-    counts = page.eval_on_selector_all("#exposure tbody td:nth-child(2)", "cells => cells.map(c => Number(c.textContent))")
+    counts = page.eval_on_selector_all(
+        "#exposure tbody td:nth-child(2)", "cells => cells.map(c => Number(c.textContent))"
+    )
     assert counts == sorted(counts), "numbers sort as numbers"
 
 
@@ -237,7 +277,9 @@ def test_a_link_to_a_recipient_shows_it(browser, report):
 
 def test_nothing_moves_when_a_chart_is_drawn(page):
     height = page.evaluate("document.documentElement.scrollHeight")
-    assert page.locator("#chart-matrix .main-svg, #chart-exposure .main-svg").count() == 0, "drawn only when they come near"
+    assert page.locator("#chart-matrix .main-svg, #chart-exposure .main-svg").count() == 0, (
+        "drawn only when they come near"
+    )
     for chart in ("timeline", "matrix", "exposure"):
         page.locator(f"#chart-{chart}").scroll_into_view_if_needed()
         page.wait_for_selector(f"#chart-{chart} .main-svg")
@@ -246,9 +288,15 @@ def test_nothing_moves_when_a_chart_is_drawn(page):
 
 def test_every_finding_opens_to_facts_law_and_words(page):
     """Each of the findings, not a sample: its law, its rule, and the notice's words or why it is known."""
-    told = page.eval_on_selector_all("#findings tbody details", "all => all.map(d => [...d.querySelectorAll('dt')].map(t => t.textContent))")
-    assert len(told) == page.locator("#findings tbody tr").count() > 150 and all({"Rule", "Law", "Where", "Fingerprint"} <= set(terms) for terms in told)
-    about = page.eval_on_selector_all("#findings tbody tr[data-recipient]:not([data-recipient=''])", "rows => rows.map(r => r.textContent)")
+    told = page.eval_on_selector_all(
+        "#findings tbody details", "all => all.map(d => [...d.querySelectorAll('dt')].map(t => t.textContent))"
+    )
+    assert len(told) == page.locator("#findings tbody tr").count() > 150 and all(
+        {"Rule", "Law", "Where", "Fingerprint"} <= set(terms) for terms in told
+    )
+    about = page.eval_on_selector_all(
+        "#findings tbody tr[data-recipient]:not([data-recipient=''])", "rows => rows.map(r => r.textContent)"
+    )
     assert all("legal entity" in text and "contract under Art. 28" in text and "section" in text for text in about)
 
 
@@ -270,7 +318,10 @@ def test_tab_passes_everything_once_in_order_and_focus_is_seen(page):
     assert places == sorted(set(places)), "in the order of the document, each once"
     assert [p[1] for p in passed if not p[2]] == [], "without a ring"
     assert [p[1] for p in passed if not p[3]] == [], "focused out of sight"
-    last = page.eval_on_selector_all('a[href], button, input, select, summary, [tabindex="0"]', "all => all.filter(e => e.checkVisibility()).at(-1).textContent")
+    last = page.eval_on_selector_all(
+        'a[href], button, input, select, summary, [tabindex="0"]',
+        "all => all.filter(e => e.checkVisibility()).at(-1).textContent",
+    )
     assert passed[-1][1] in last
 
 
@@ -302,13 +353,31 @@ def compared(root, tmp_path_factory):
     inv = dm.read(root / "inventory" / "smartsupp.yaml")
     then, now = (dm.audit(inv, day) for day in ("2020-06-30", DAY))
     since = changes.changes([changes.of_audit(inv, then)], [changes.of_audit(inv, now)])
-    row = dict.fromkeys(index.COLUMNS, 1) | {"controller": "smartsupp", "name": "Smartsupp.com, s.r.o.", "horizon": "2026-11-25", "sha256": "0" * 64}
-    trend = [{"quarter": q, "controllers": 1, "not covered": n, "undetermined": 2, "covered": 3, "no transfer": 0, "errors": 1, "warnings": 4} for q, n in (("2026Q2", 9), ("2026Q3", 1))]
+    row = dict.fromkeys(index.COLUMNS, 1) | {
+        "controller": "smartsupp",
+        "name": "Smartsupp.com, s.r.o.",
+        "horizon": "2026-11-25",
+        "sha256": "0" * 64,
+    }
+    trend = [
+        {
+            "quarter": q,
+            "controllers": 1,
+            "not covered": n,
+            "undetermined": 2,
+            "covered": 3,
+            "no transfer": 0,
+            "errors": 1,
+            "warnings": 4,
+        }
+        for q, n in (("2026Q2", 9), ("2026Q3", 1))
+    ]
     found = pages.render_index("2026Q3", dt.date(2026, 9, 30), list(index.COLUMNS), [row], trend)
     return {
-        "report": pages.write_report(now, folder / "report.html", since), "flows": pages.write_flows(now, folder / "flows.html"),
+        "report": pages.write_report(now, folder / "report.html", since),
+        "flows": pages.write_flows(now, folder / "flows.html"),
         "index": landing.write(folder / "index.html", found),
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -334,8 +403,13 @@ def test_every_picture_has_a_summary_a_heading_and_a_table(browser, compared):
     assert p.evaluate("document.documentElement.lang") == "en"
     for chart in ("flow", "timeline", "matrix", "exposure", "changed"):
         at = p.locator(f"#chart-{chart}")
-        assert at.get_attribute("role") == "img" and any(c.isdigit() for c in at.get_attribute("aria-label")), f"{chart}: the summary tells no figure"
-        assert p.eval_on_selector(f"#chart-{chart}", "e => { const s = e.closest('section'); return s.querySelectorAll('h2').length === 1 && s.querySelectorAll('table caption').length > 0; }")
+        assert at.get_attribute("role") == "img" and any(c.isdigit() for c in at.get_attribute("aria-label")), (
+            f"{chart}: the summary tells no figure"
+        )
+        assert p.eval_on_selector(
+            f"#chart-{chart}",
+            "e => { const s = e.closest('section'); return s.querySelectorAll('h2').length === 1 && s.querySelectorAll('table caption').length > 0; }",
+        )
     p.context.close()
 
 
@@ -360,14 +434,25 @@ def test_print_has_every_table(browser, report, tmp_path):
     p.emulate_media(media="print")
     p.set_viewport_size({"width": 1046, "height": 700})  # a landscape page of A4 within its margins
     p.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
-    wide = p.evaluate("[...document.querySelectorAll('table')].filter(t => t.getBoundingClientRect().right > innerWidth).map(t => t.id)")
+    wide = p.evaluate(
+        "[...document.querySelectorAll('table')].filter(t => t.getBoundingClientRect().right > innerWidth).map(t => t.id)"
+    )
     assert wide == [], "cut at the edge of the paper"
     p.pdf(path=str(tmp_path / "r.pdf"), format="A4", landscape=True)
     p.context.close()
-    text = subprocess.run(["pdftotext", "-layout", str(tmp_path / "r.pdf"), "-"], capture_output=True, text=True, check=True).stdout
+    text = subprocess.run(
+        ["pdftotext", "-layout", str(tmp_path / "r.pdf"), "-"], capture_output=True, text=True, check=True
+    ).stdout
     assert text.count("\f") <= 45, "more sides than a person prints"
     assert "On paper a note has its line" in text
-    for caption in ("The verdict on every recipient", "Every finding", "Links of the flow diagram", "Instruments that covered", "Recipients by number", "Purposes by recipients"):
+    for caption in (
+        "The verdict on every recipient",
+        "Every finding",
+        "Links of the flow diagram",
+        "Instruments that covered",
+        "Recipients by number",
+        "Purposes by recipients",
+    ):
         assert caption in text, caption
     plain = "".join(text.split())
     for row in tables:
@@ -400,9 +485,14 @@ def overlapping(boxes):
 
 
 PARTS = (
-    ("flow", ".node-label, .annotation-text"), ("matrix", ".ytick text"), ("exposure", ".ytick text, .xtick text"), ("timeline", ".ytick text, .xtick text"),
-    ("exposure", ".bartext"), ("timeline", ".bartext"), ("matrix", ".heatmap-label text"),
-)  # fmt: skip
+    ("flow", ".node-label, .annotation-text"),
+    ("matrix", ".ytick text"),
+    ("exposure", ".ytick text, .xtick text"),
+    ("timeline", ".ytick text, .xtick text"),
+    ("exposure", ".bartext"),
+    ("timeline", ".bartext"),
+    ("matrix", ".heatmap-label text"),
+)
 
 
 @pytest.mark.parametrize("size", [0, 300])
@@ -417,7 +507,9 @@ def test_no_label_overlaps_another(browser, report, tmp_path, size):
         boxes = p.evaluate(LABELS % ", ".join(f"#chart-{chart} {q.strip()}" for q in query.split(",")))
         assert boxes and overlapping(boxes) == []
         assert all(b[5] >= 10 for b in boxes)
-        left, right = p.evaluate(f"(() => {{ const b = document.querySelector('#chart-{chart}').getBoundingClientRect(); return [b.left, b.right]; }})()")
+        left, right = p.evaluate(
+            f"(() => {{ const b = document.querySelector('#chart-{chart}').getBoundingClientRect(); return [b.left, b.right]; }})()"
+        )
         assert [b[0] for b in boxes if b[1] < left - 1 or b[3] > right + 1] == [], "cut at the edge of the chart"
     p.context.close()
 
@@ -434,7 +526,10 @@ def test_the_expanded_diagram_has_no_overlap_either(browser, tmp_path):
 def test_in_a_notebook_on_a_small_screen_no_label_overlaps_another(browser, root, tmp_path):
     """JupyterLab gives a chart some 970 pixels; a figure is then drawn as it is, without a page around it."""
     figure = dm.flow_chart(dm.audit(dm.read(root / "inventory" / "smartsupp.yaml"), DAY))
-    path = landing.write(tmp_path / "cell.html", f'<meta charset="utf-8"><div style="width: 970px">{figure.to_html(full_html=False, include_plotlyjs=True, div_id="chart-flow")}</div>')
+    path = landing.write(
+        tmp_path / "cell.html",
+        f'<meta charset="utf-8"><div style="width: 970px">{figure.to_html(full_html=False, include_plotlyjs=True, div_id="chart-flow")}</div>',
+    )
     p = opened(browser, path)
     p.set_viewport_size({"width": 1000, "height": 900})
     p.wait_for_timeout(500)
@@ -455,13 +550,18 @@ def test_five_thousand_links_draw_grouped(browser, tmp_path):
 def test_names_do_no_harm(browser, tmp_path):
     import json
 
-    recipients = "\n".join(f"  - {{id: r{i}, name: {json.dumps(n)}, sites: [US], safeguards: [dpf]}}" for i, n in enumerate(EVIL))
+    recipients = "\n".join(
+        f"  - {{id: r{i}, name: {json.dumps(n)}, sites: [US], safeguards: [dpf]}}" for i, n in enumerate(EVIL)
+    )
     text = f"meta: {{id: evil}}\ncontroller: {{name: {json.dumps(EVIL[0])}, country: CZ}}\ncategories: [{{id: c, name: {json.dumps(EVIL[2])}}}]\npurposes: [{{id: p, name: P, categories: [c], recipients: [{', '.join(f'r{i}' for i in range(len(EVIL)))}]}}]\nrecipients:\n{recipients}\n"
     p = opened(browser, pages.write_report(dm.audit(native.parse(text), DAY), tmp_path / "evil.html"))
     assert p.logged == [] and p.asked == []
     assert p.locator("img").count() == 0 and p.get_by_text("{{7*7}}").count() > 0
     assert p.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1"), "a long name widens the page"
-    assert p.evaluate("JSON.parse(document.getElementById('data').textContent).flow.names") and p.locator("script").count() == 3, "no text ends the data block"
+    assert (
+        p.evaluate("JSON.parse(document.getElementById('data').textContent).flow.names")
+        and p.locator("script").count() == 3
+    ), "no text ends the data block"
     for name in EVIL:
         p.fill("#search", name)
         assert visible(p, "transfers") >= 1
@@ -478,7 +578,9 @@ def test_a_narrow_screen_scrolls_tables_and_not_the_page(browser, report):
     p.locator("#chart-timeline").scroll_into_view_if_needed()
     p.wait_for_selector("#chart-timeline .bartext")
     right = p.evaluate("document.querySelector('#chart-timeline').getBoundingClientRect().right")
-    assert [b[0] for b in p.evaluate(LABELS % "#chart-timeline .bartext") if b[3] > right] == [], "cut where it cannot be scrolled to"
+    assert [b[0] for b in p.evaluate(LABELS % "#chart-timeline .bartext") if b[3] > right] == [], (
+        "cut where it cannot be scrolled to"
+    )
     p.context.close()
 
 

@@ -75,7 +75,9 @@ def test_tables_come_back_from_parquet(tmp_path_factory, several, count):
     folder = tmp_path_factory.mktemp("pq") / "group"
     parts = parquet.write(whole, folder, count if count <= len(several) else 1)
     assert parquet.partitions(folder) == parts
-    assert_same(tables.concat([parquet.load(p) for p in parts]), whole.__class__({n: _filed(whole, n, parts) for n in SPEC}))
+    assert_same(
+        tables.concat([parquet.load(p) for p in parts]), whole.__class__({n: _filed(whole, n, parts) for n in SPEC})
+    )
 
 
 def _filed(whole: tables.Tables, name: str, parts: list[Path]) -> pd.DataFrame:
@@ -88,13 +90,22 @@ def _filed(whole: tables.Tables, name: str, parts: list[Path]) -> pd.DataFrame:
 
 def test_ids_stand_for_row_numbers(folder):
     by_rows = parquet.load(folder)
-    ids = {n: pq.read_table(folder / f"{n}.parquet").column("id").to_pylist() for n in ("inventories", "purposes", "categories", "recipients", "subjects")}
+    ids = {
+        n: pq.read_table(folder / f"{n}.parquet").column("id").to_pylist()
+        for n in ("inventories", "purposes", "categories", "recipients", "subjects")
+    }
     for table in SPEC.values():
         if table.name == "inventories":
             continue
-        swap = {"controller": "inventories"} | ({table.parent_key: table.parent} if table.parent in ids else {}) | {c.name: c.refers for c in table.columns if c.refers}
+        swap = (
+            {"controller": "inventories"}
+            | ({table.parent_key: table.parent} if table.parent in ids else {})
+            | {c.name: c.refers for c in table.columns if c.refers}
+        )
         have = pq.read_schema(folder / f"{table.name}.parquet").names
-        change(folder, table.name, **{c: (lambda old, t=t: [ids[t][r] for r in old]) for c, t in swap.items() if c in have})
+        change(
+            folder, table.name, **{c: (lambda old, t=t: [ids[t][r] for r in old]) for c, t in swap.items() if c in have}
+        )
     for keyed, child in (("disclosures", "disclosure_categories"), ("safeguards", "safeguard_countries")):
         change(folder, keyed, key=[f"k{n}" for n in range(len(by_rows[keyed]))])
         change(folder, child, **{SPEC[child].parent_key: lambda old: [f"k{n}" for n in old]})
@@ -105,7 +116,12 @@ def test_ids_stand_for_row_numbers(folder):
 
 
 def test_a_warehouse_writes_dates_lists_nulls_and_spellings(folder):
-    change(folder, "sites", country=lambda old: ["USA", "Germany", None] * 3, **{"from": [dt.date(2020, 1, 1)] + [None] * 8})
+    change(
+        folder,
+        "sites",
+        country=lambda old: ["USA", "Germany", None] * 3,
+        **{"from": [dt.date(2020, 1, 1)] + [None] * 8},
+    )
     change(folder, "recipients", formerly=[["old-shop", "older"]] + [[]] * 5, dpa=[None] * 6)
     change(folder, "safeguard_countries", country=["US"] * 3)
     t = parquet.load(folder)
@@ -125,7 +141,12 @@ def test_what_a_list_says_of_itself_may_be_left_to_its_rows(folder):
 def test_tables_that_need_not_be_there_may_be_missing(folder):
     for name in SPEC.keys() - set(REQUIRED):
         (folder / f"{name}.parquet").unlink()
-    for table, column in (("controllers", "dpo"), ("disclosures", "categories"), ("recipients", "sub_processors"), ("safeguards", "countries")):
+    for table, column in (
+        ("controllers", "dpo"),
+        ("disclosures", "categories"),
+        ("recipients", "sub_processors"),
+        ("safeguards", "countries"),
+    ):
         change(folder, table, **{column: None})
     t = parquet.load(folder)
     assert set(t["controllers"]["dpo"]) == {"unknown"} and set(t["recipients"]["sub_processors"]) == {"unknown"}
@@ -138,7 +159,9 @@ def test_the_example_of_the_page_has_no_problem(tmp_path, monkeypatch):
     page = (Path(__file__).parents[1] / "docs" / "parquet.md").read_text(encoding="utf-8")
     duckdb.connect().execute(page.split("```sql")[1].split("```")[0])
     done = CliRunner().invoke(main, ["check", "group"])
-    assert done.exit_code == 0 and "1 controller, 2 categories, 1 purpose, 2 recipients; no problem" in done.output, done.output
+    assert done.exit_code == 0 and "1 controller, 2 categories, 1 purpose, 2 recipients; no problem" in done.output, (
+        done.output
+    )
     found = audit(parquet.load("group/acme"), "2026-09-30").transfers
     assert dict(zip(found["country"], found["verdict"], strict=True)) == {"US": "covered", "DE": "no-transfer"}
 
@@ -154,34 +177,112 @@ def test_rows_may_stand_in_any_order(folder):
 
 
 BROKEN = {
-    "missing table": (lambda f: (f / "sites.parquet").unlink(), "sites.parquet: no such file. Expected the table 'sites', be it with no rows"),
-    "missing column": (lambda f: change(f, "recipients", dpa=None), "recipients.parquet: dpa: no such column. Expected this column"),
-    "misspelt column": (lambda f: change(f, "sites", cuntry=lambda _: ["US"] * 9, country=None), "sites.parquet: country: no such column, but one 'cuntry'"),
-    "unknown column": (lambda f: change(f, "sites", colour=["x"] * 9), "sites.parquet: colour: a column that this table does not have"),
-    "unknown table": (lambda f: pq.write_table(pa.table({"a": [1]}), f / "purpose.parquet"), "purpose.parquet: a file that is none of the tables"),
-    "wrong type": (lambda f: change(f, "sites", country=[1] * 9), "sites.parquet: country: a column of type int64. Expected text"),
-    "wrong word": (lambda f: change(f, "recipients", role=["boss"] * 4 + ["unknown"] * 2), "recipients.parquet: role: 4 of 6 rows: 'boss' (row 0), 'boss' (row 1), 'boss' (row 2) .... Expected one of: processor"),
-    "no country": (lambda f: change(f, "sites", country=["Narnia"] + ["US"] * 8), "sites.parquet: country: 1 of 9 rows: 'Narnia' (row 0). Expected a country"),
-    "no period": (lambda f: change(f, "retentions", period=["1 year"] * 3), "retentions.parquet: period: 3 of 3 rows: '1 year'"),
-    "no date": (lambda f: change(f, "inventories", date=["31.1.2026"] * 3), "inventories.parquet: date: 3 of 3 rows: '31.1.2026'"),
-    "no id": (lambda f: change(f, "categories", id=["The Mail", "name"] * 3), "categories.parquet: id: 3 of 6 rows: 'The Mail'"),
-    "null id": (lambda f: change(f, "categories", id=[None, "name"] * 3), "categories.parquet: id: nothing in 3 of 6 rows"),
-    "dangling row": (lambda f: change(f, "uses", category=[99, -1, 0, 1, 2, 3]), "uses.parquet: category: leads nowhere in 2 of 6 rows: 99 (row 0), -1 (row 1)"),
-    "dangling id": (lambda f: change(f, "uses", category=["mail", "nail"] * 3), "uses.parquet: category: leads nowhere in 3 of 6 rows: 'nail' (row 1)"),
-    "another's row": (lambda f: change(f, "uses", category=[2, 3, 2, 3, 4, 5]), "uses.parquet: category: leads to another controller's row in 2 of 6 rows"),
-    "controller twice": (lambda f: change(f, "inventories", id=["a", "a", "c"]), "inventories.parquet: id: stands twice in 1 of 3 rows: 'a' (row 1)"),
-    "id twice": (lambda f: change(f, "categories", id=["mail", "mail", "mail", "name", "mail", "name"]), "categories.parquet: id: stands twice in 1 of 6 rows"),
-    "no organisation": (lambda f: change(f, "controllers", controller=[0, 1, 1]), "controllers.parquet: controller: no row for 1 of 3 rows: 'c' (row 2)"),
-    "list and rows": (lambda f: change(f, "recipients", sites=["none"] * 6), "recipients.parquet: sites: does not agree with sites in 6 of 6 rows"),
-    "days": (lambda f: change(f, "sites", **{"from": ["2021-01-01"] * 9, "until": ["2020-01-01"] * 9}), "sites.parquet: until: before 'from' in 9 of 9 rows"),
-    "narrowing": (lambda f: change(f, "uses", category=[1, 1, 2, 3, 4, 5]), "disclosure_categories.parquet: category: no category that the purpose uses in 1 of 3 rows: 'mail' (row 0)"),
-    "version": (lambda f: change(f, "safeguards", kind=["dpf"] * 3), "safeguards.parquet: version: a generation of standard clauses on another tool in 3 of 3 rows"),
-    "tool's country": (lambda f: change(f, "safeguard_countries", country=["IN"] * 3), "safeguard_countries.parquet: country: none of the recipient's sites in 3 of 3 rows"),
-    "circle": (lambda f: change(f, "sub_processors", recipient=[0, 2, 4], sub_processor=[0, 3, 5]), "sub_processors.parquet: sub_processor: a chain that comes back to itself in 1 of 3 rows: 'shop > shop' (row 0)"),
-    "evidence": (lambda f: change(f, "evidence", row=[77, 2, 4]), "evidence.parquet: row: leads nowhere in categories in 1 of 3 rows: 77 (row 0)"),
+    "missing table": (
+        lambda f: (f / "sites.parquet").unlink(),
+        "sites.parquet: no such file. Expected the table 'sites', be it with no rows",
+    ),
+    "missing column": (
+        lambda f: change(f, "recipients", dpa=None),
+        "recipients.parquet: dpa: no such column. Expected this column",
+    ),
+    "misspelt column": (
+        lambda f: change(f, "sites", cuntry=lambda _: ["US"] * 9, country=None),
+        "sites.parquet: country: no such column, but one 'cuntry'",
+    ),
+    "unknown column": (
+        lambda f: change(f, "sites", colour=["x"] * 9),
+        "sites.parquet: colour: a column that this table does not have",
+    ),
+    "unknown table": (
+        lambda f: pq.write_table(pa.table({"a": [1]}), f / "purpose.parquet"),
+        "purpose.parquet: a file that is none of the tables",
+    ),
+    "wrong type": (
+        lambda f: change(f, "sites", country=[1] * 9),
+        "sites.parquet: country: a column of type int64. Expected text",
+    ),
+    "wrong word": (
+        lambda f: change(f, "recipients", role=["boss"] * 4 + ["unknown"] * 2),
+        "recipients.parquet: role: 4 of 6 rows: 'boss' (row 0), 'boss' (row 1), 'boss' (row 2) .... Expected one of: processor",
+    ),
+    "no country": (
+        lambda f: change(f, "sites", country=["Narnia"] + ["US"] * 8),
+        "sites.parquet: country: 1 of 9 rows: 'Narnia' (row 0). Expected a country",
+    ),
+    "no period": (
+        lambda f: change(f, "retentions", period=["1 year"] * 3),
+        "retentions.parquet: period: 3 of 3 rows: '1 year'",
+    ),
+    "no date": (
+        lambda f: change(f, "inventories", date=["31.1.2026"] * 3),
+        "inventories.parquet: date: 3 of 3 rows: '31.1.2026'",
+    ),
+    "no id": (
+        lambda f: change(f, "categories", id=["The Mail", "name"] * 3),
+        "categories.parquet: id: 3 of 6 rows: 'The Mail'",
+    ),
+    "null id": (
+        lambda f: change(f, "categories", id=[None, "name"] * 3),
+        "categories.parquet: id: nothing in 3 of 6 rows",
+    ),
+    "dangling row": (
+        lambda f: change(f, "uses", category=[99, -1, 0, 1, 2, 3]),
+        "uses.parquet: category: leads nowhere in 2 of 6 rows: 99 (row 0), -1 (row 1)",
+    ),
+    "dangling id": (
+        lambda f: change(f, "uses", category=["mail", "nail"] * 3),
+        "uses.parquet: category: leads nowhere in 3 of 6 rows: 'nail' (row 1)",
+    ),
+    "another's row": (
+        lambda f: change(f, "uses", category=[2, 3, 2, 3, 4, 5]),
+        "uses.parquet: category: leads to another controller's row in 2 of 6 rows",
+    ),
+    "controller twice": (
+        lambda f: change(f, "inventories", id=["a", "a", "c"]),
+        "inventories.parquet: id: stands twice in 1 of 3 rows: 'a' (row 1)",
+    ),
+    "id twice": (
+        lambda f: change(f, "categories", id=["mail", "mail", "mail", "name", "mail", "name"]),
+        "categories.parquet: id: stands twice in 1 of 6 rows",
+    ),
+    "no organisation": (
+        lambda f: change(f, "controllers", controller=[0, 1, 1]),
+        "controllers.parquet: controller: no row for 1 of 3 rows: 'c' (row 2)",
+    ),
+    "list and rows": (
+        lambda f: change(f, "recipients", sites=["none"] * 6),
+        "recipients.parquet: sites: does not agree with sites in 6 of 6 rows",
+    ),
+    "days": (
+        lambda f: change(f, "sites", **{"from": ["2021-01-01"] * 9, "until": ["2020-01-01"] * 9}),
+        "sites.parquet: until: before 'from' in 9 of 9 rows",
+    ),
+    "narrowing": (
+        lambda f: change(f, "uses", category=[1, 1, 2, 3, 4, 5]),
+        "disclosure_categories.parquet: category: no category that the purpose uses in 1 of 3 rows: 'mail' (row 0)",
+    ),
+    "version": (
+        lambda f: change(f, "safeguards", kind=["dpf"] * 3),
+        "safeguards.parquet: version: a generation of standard clauses on another tool in 3 of 3 rows",
+    ),
+    "tool's country": (
+        lambda f: change(f, "safeguard_countries", country=["IN"] * 3),
+        "safeguard_countries.parquet: country: none of the recipient's sites in 3 of 3 rows",
+    ),
+    "circle": (
+        lambda f: change(f, "sub_processors", recipient=[0, 2, 4], sub_processor=[0, 3, 5]),
+        "sub_processors.parquet: sub_processor: a chain that comes back to itself in 1 of 3 rows: 'shop > shop' (row 0)",
+    ),
+    "evidence": (
+        lambda f: change(f, "evidence", row=[77, 2, 4]),
+        "evidence.parquet: row: leads nowhere in categories in 1 of 3 rows: 77 (row 0)",
+    ),
     "no Parquet": (lambda f: (f / "uses.parquet").write_bytes(b"PAR1 no"), "uses.parquet: the file cannot be read"),
-    "no rows": (lambda f: pq.write_table(pq.read_table(f / "inventories.parquet").slice(0, 0), f / "inventories.parquet"), "inventories.parquet: no rows. Expected a row for every controller"),
-}  # fmt: skip
+    "no rows": (
+        lambda f: pq.write_table(pq.read_table(f / "inventories.parquet").slice(0, 0), f / "inventories.parquet"),
+        "inventories.parquet: no rows. Expected a row for every controller",
+    ),
+}
 
 
 @pytest.mark.parametrize("what", BROKEN)
@@ -240,7 +341,9 @@ def test_a_folder_of_tables_is_judged_like_its_inventories(tmp_path):
     frames = []
     for source in (["group"], ["a.yaml", "b.yaml"]):
         for command in ("audit", "transfers"):
-            done = run(main, [command, *(str(tmp_path / s) for s in source), "--as-of", "2026-09-30", "--format", "json"])
+            done = run(
+                main, [command, *(str(tmp_path / s) for s in source), "--as-of", "2026-09-30", "--format", "json"]
+            )
             held = json.loads(done.stdout)["findings" if command == "audit" else "transfers"]
             frames.append([{k: v for k, v in f.items() if k not in ("file", "line")} for f in held])
     assert frames[0] == frames[2] and frames[1] == frames[3] and frames[0] and frames[1]

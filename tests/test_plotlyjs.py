@@ -21,7 +21,12 @@ def test_the_installed_plotly_is_cut():
 
 
 def test_another_build_is_left_as_it_is():
-    for text in ("", "var Plotly = {};", "a.register([b()])", "a.register([" + ",".join(f"m{i}()" for i in range(30)) + "])"):
+    for text in (
+        "",
+        "var Plotly = {};",
+        "a.register([b()])",
+        "a.register([" + ",".join(f"m{i}()" for i in range(30)) + "])",
+    ):
         assert plotlyjs.trimmed(text) == text and plotlyjs.unwrapped(text) == text
 
 

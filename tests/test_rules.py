@@ -55,9 +55,17 @@ def judged(case, listed):
     accepted = acceptances.Acceptance(
         fingerprint=audit.findings.frame["fingerprint"][at[0]] if len(at) else case["accepts"],
         facts=case.get("facts") or (audit.findings.digest(int(at[0])) if len(at) else "0" * 12),
-        reason="known", owner="the officer", decided=case.get("decided", "2026-01-01"), review=case.get("review", "2026-12-31"),
-    )  # fmt: skip
-    return dm.audit(source, day, participants=participants, acceptances=acceptances.Acceptances([(accepted, "demo.acceptances.yaml", 2)]))
+        reason="known",
+        owner="the officer",
+        decided=case.get("decided", "2026-01-01"),
+        review=case.get("review", "2026-12-31"),
+    )
+    return dm.audit(
+        source,
+        day,
+        participants=participants,
+        acceptances=acceptances.Acceptances([(accepted, "demo.acceptances.yaml", 2)]),
+    )
 
 
 @pytest.mark.parametrize(("rule", "case"), ALL, ids=[f"{r}: {c['name']}" for r, c in ALL])
@@ -83,7 +91,7 @@ def test_every_rule_has_both_kinds_a_near_miss_a_page_and_a_source(rule):
     assert rule.basis in ("law", "good practice")
     for part in ("What it finds:", "Why it matters:", "Example:", "What to do:", "When it is wrong:", "Sources:"):
         assert f"\n\n{part} " in rule.page, f"{rule.name}: the page lacks '{part}'"
-    assert not re.search(r'\\|\s{2,}(?!\n)[a-z]', rule.page.replace("\n", " "))
+    assert not re.search(r"\\|\s{2,}(?!\n)[a-z]", rule.page.replace("\n", " "))
 
 
 def edits(a, b):
@@ -112,13 +120,29 @@ def test_a_near_miss_is_one_field_away_from_a_finding(rule):
 
 
 OF_CONTROLLERS = (
-    "legal_basis_only_inferred", "several_legal_bases_unsorted", "legitimate_interest_not_named", "legal_obligation_without_law",
-    "consent_without_withdrawal", "special_category_without_condition", "criminal_data_without_authority",
-    "legitimate_interest_of_public_authority", "special_condition_without_law", "consent_of_own_staff", "purpose_without_legal_basis",
-    "purpose_without_categories", "purpose_without_subjects", "purpose_without_recipients", "indirect_source_unnamed",
-    "automated_decision_without_logic", "dpia_not_done", "purpose_not_screened", "retention_missing", "retention_without_limit",
-    "retentions_in_conflict", "retention_law_not_cited",
-)  # fmt: skip
+    "legal_basis_only_inferred",
+    "several_legal_bases_unsorted",
+    "legitimate_interest_not_named",
+    "legal_obligation_without_law",
+    "consent_without_withdrawal",
+    "special_category_without_condition",
+    "criminal_data_without_authority",
+    "legitimate_interest_of_public_authority",
+    "special_condition_without_law",
+    "consent_of_own_staff",
+    "purpose_without_legal_basis",
+    "purpose_without_categories",
+    "purpose_without_subjects",
+    "purpose_without_recipients",
+    "indirect_source_unnamed",
+    "automated_decision_without_logic",
+    "dpia_not_done",
+    "purpose_not_screened",
+    "retention_missing",
+    "retention_without_limit",
+    "retentions_in_conflict",
+    "retention_law_not_cited",
+)
 
 
 @pytest.mark.parametrize("rule", OF_CONTROLLERS)
@@ -172,7 +196,14 @@ def test_a_clean_inventory_has_no_finding():
 
 
 def test_before_the_gdpr_only_the_rules_on_transfers_and_the_run_apply():
-    f = dm.audit(native.parse(CLEAN.replace("legal_bases: [6-1-b]", "next_review: 2017-01-01").replace("not-required", "required").replace("[CZ], dpa", "[US], safeguards: none, dpa")), "2018-05-24").findings.frame
+    f = dm.audit(
+        native.parse(
+            CLEAN.replace("legal_bases: [6-1-b]", "next_review: 2017-01-01")
+            .replace("not-required", "required")
+            .replace("[CZ], dpa", "[US], safeguards: none, dpa")
+        ),
+        "2018-05-24",
+    ).findings.frame
     assert {r[:2] for r in f["rule"]} == {"TR"}
 
 
@@ -217,7 +248,10 @@ def forgettings(entry, path=()):
         elif isinstance(value, tuple):
             for i, item in enumerate(value):
                 if isinstance(item, BaseModel):
-                    yield from ((p, entry.model_copy(update={name: (*value[:i], e, *value[i + 1 :])})) for p, e in forgettings(item, (*path, name, i)))
+                    yield from (
+                        (p, entry.model_copy(update={name: (*value[:i], e, *value[i + 1 :])}))
+                        for p, e in forgettings(item, (*path, name, i))
+                    )
 
 
 def subjects(inventory):

@@ -88,14 +88,24 @@ def test_what_is_no_notebook_is_refused(tmp_path, one):
         runs.report([one], "2026Q3", tmp_path / "out", notebook=one)
 
 
-@pytest.mark.parametrize(("today", "last", "previous"), [("2026-01-05", "2025Q4", "2025Q3"), ("2026-03-31", "2025Q4", "2025Q3"), ("2026-04-01", "2026Q1", "2025Q4"), ("2026-10-05", "2026Q3", "2026Q2")])
+@pytest.mark.parametrize(
+    ("today", "last", "previous"),
+    [
+        ("2026-01-05", "2025Q4", "2025Q3"),
+        ("2026-03-31", "2025Q4", "2025Q3"),
+        ("2026-04-01", "2026Q1", "2025Q4"),
+        ("2026-10-05", "2026Q3", "2026Q2"),
+    ],
+)
 def test_the_quarter_that_ended_last_and_the_one_before(today, last, previous):
     assert (parameters.ended(dt.date.fromisoformat(today)), parameters.before(last)) == (last, previous)
 
 
 def test_a_scheduled_run_needs_no_dates_and_compares_once_there_is_something(tmp_path, one):
     def run():
-        done = CliRunner().invoke(main, ["report", str(one), "--quarter", "last", "--baseline", "previous", "-o", str(tmp_path)])
+        done = CliRunner().invoke(
+            main, ["report", str(one), "--quarter", "last", "--baseline", "previous", "-o", str(tmp_path)]
+        )
         assert done.exit_code == 0, done.output
         return done.stderr
 
@@ -103,7 +113,10 @@ def test_a_scheduled_run_needs_no_dates_and_compares_once_there_is_something(tmp
     assert f"no report of the quarter before {last}" in run() and (tmp_path / last / "one").is_dir()
     runs.report([one], parameters.before(last), tmp_path)
     assert "nothing to compare" not in run()
-    assert json.loads((tmp_path / last / "one" / "manifest.json").read_text(encoding="utf-8"))["baseline"] == f"{parameters.before(last)}/one"
+    assert (
+        json.loads((tmp_path / last / "one" / "manifest.json").read_text(encoding="utf-8"))["baseline"]
+        == f"{parameters.before(last)}/one"
+    )
 
 
 def test_what_is_built_aside_is_no_report(tmp_path, one):
@@ -114,7 +127,12 @@ def test_what_is_built_aside_is_no_report(tmp_path, one):
 
 
 def test_a_quarter_is_its_last_day():
-    assert [runs.last_day(q).isoformat() for q in ("2024Q1", "2026Q2", "2026Q3", "2026Q4")] == ["2024-03-31", "2026-06-30", "2026-09-30", "2026-12-31"]
+    assert [runs.last_day(q).isoformat() for q in ("2024Q1", "2026Q2", "2026Q3", "2026Q4")] == [
+        "2024-03-31",
+        "2026-06-30",
+        "2026-09-30",
+        "2026-12-31",
+    ]
     for wrong in ("2026Q5", "2026", "26Q1", "2026q1", "2026Q1 "):
         with pytest.raises(CallError):
             runs.last_day(wrong)
@@ -140,7 +158,11 @@ def test_two_notebooks_differ_in_their_timings_alone(tmp_path, one):
     def lines(folder):
         (done,) = runs.report([one], "2026Q3", tmp_path / folder)
         text = (done.folder / "report.ipynb").read_text(encoding="utf-8")
-        return [x for x in text.splitlines() if not re.search(r'"(start_time|end_time|duration|(iopub|shell)[.a-z_]*)": ', x)]
+        return [
+            x
+            for x in text.splitlines()
+            if not re.search(r'"(start_time|end_time|duration|(iopub|shell)[.a-z_]*)": ', x)
+        ]
 
     assert lines("a") == lines("b")
 
@@ -154,7 +176,10 @@ def test_a_failed_run_keeps_the_last_report_and_the_failed_notebook(tmp_path, on
     assert done.state == "failed" and "ZeroDivisionError" in done.error
     assert state(out / "2026Q3" / "one") == before
     kept = nbformat.read(out / "2026Q3" / "one.failed.ipynb", as_version=4)
-    assert "An Exception was encountered" in kept.cells[0].source and "    the report notebook failed: ZeroDivisionError: division by zero" in kept.cells[0].source
+    assert (
+        "An Exception was encountered" in kept.cells[0].source
+        and "    the report notebook failed: ZeroDivisionError: division by zero" in kept.cells[0].source
+    )
     assert done.notebook == out / "2026Q3" / "one.failed.ipynb"
     assert not list((out / "2026Q3").glob(".one*"))
 
@@ -169,7 +194,9 @@ def test_a_notebook_that_hangs_is_stopped_and_kept_until_a_run_succeeds(tmp_path
     kept = tmp_path / "out" / "2026Q3" / "one.failed.ipynb"
     cells = nbformat.read(kept, as_version=4).cells
     assert cells[0].cell_type == "markdown" and cells[0].metadata.tags == ["papermill-error-cell-tag"]
-    assert ["so far\n"] in [[o.text for o in c.outputs if o.output_type == "stream"] for c in cells if c.cell_type == "code"]
+    assert ["so far\n"] in [
+        [o.text for o in c.outputs if o.output_type == "stream"] for c in cells if c.cell_type == "code"
+    ]
     (again,) = runs.report([one], "2026Q3", tmp_path / "out", engine=name)
     assert again.state == "made" and not kept.exists()
 
@@ -185,10 +212,34 @@ def test_a_report_that_ends_every_process_takes_no_other_with_it(tmp_path):
     for name in ("alpha", "beta", "gamma"):
         paths.append(tmp_path / f"{name}.yaml")
         paths[-1].write_text(MAP.format(id=name), encoding="utf-8")
-    deadly = notebook(tmp_path / "n.ipynb", SMALL + "import os\nif 'beta' in open(inventory).read(): os.kill(os.getppid(), 9)\n")
-    done = CliRunner().invoke(main, ["report", *map(str, paths), "--quarter", "2026Q3", "-o", str(tmp_path / "out"), "--jobs", "2", "--notebook", str(deadly)])
-    assert done.exit_code == 2 and "1 of 3 reports failed:\nbeta: the process that worked on it was killed, 3 times out of 3" in done.stderr
-    assert sorted(p.name for p in (tmp_path / "out" / "2026Q3").iterdir()) == ["alpha", "gamma", "index.html", "index.xlsx"]
+    deadly = notebook(
+        tmp_path / "n.ipynb", SMALL + "import os\nif 'beta' in open(inventory).read(): os.kill(os.getppid(), 9)\n"
+    )
+    done = CliRunner().invoke(
+        main,
+        [
+            "report",
+            *map(str, paths),
+            "--quarter",
+            "2026Q3",
+            "-o",
+            str(tmp_path / "out"),
+            "--jobs",
+            "2",
+            "--notebook",
+            str(deadly),
+        ],
+    )
+    assert (
+        done.exit_code == 2
+        and "1 of 3 reports failed:\nbeta: the process that worked on it was killed, 3 times out of 3" in done.stderr
+    )
+    assert sorted(p.name for p in (tmp_path / "out" / "2026Q3").iterdir()) == [
+        "alpha",
+        "gamma",
+        "index.html",
+        "index.xlsx",
+    ]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems tell no child that its parent died")
@@ -198,8 +249,27 @@ def test_a_killed_run_leaves_no_process(tmp_path, jobs):
     for name in ("a", "b"):
         paths.append(tmp_path / f"{name}.yaml")
         paths[-1].write_text(MAP.format(id=name), encoding="utf-8")
-    notebook(tmp_path / "n.ipynb", f"import os, time, pathlib; pathlib.Path({str(tmp_path)!r}, f'{{os.getpid()}}.pid').touch(); time.sleep(300)")
-    run = subprocess.Popen([sys.executable, "-m", "datamap", "report", *map(str, paths), "--quarter", "2026Q3", "-o", str(tmp_path / "out"), "--jobs", jobs, "--notebook", str(tmp_path / "n.ipynb")])
+    notebook(
+        tmp_path / "n.ipynb",
+        f"import os, time, pathlib; pathlib.Path({str(tmp_path)!r}, f'{{os.getpid()}}.pid').touch(); time.sleep(300)",
+    )
+    run = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "datamap",
+            "report",
+            *map(str, paths),
+            "--quarter",
+            "2026Q3",
+            "-o",
+            str(tmp_path / "out"),
+            "--jobs",
+            jobs,
+            "--notebook",
+            str(tmp_path / "n.ipynb"),
+        ]
+    )
     limit = time.monotonic() + 60
     while not (pids := [int(p.stem) for p in tmp_path.glob("*.pid")]) and time.monotonic() < limit:
         time.sleep(0.1)
@@ -314,13 +384,32 @@ def test_many_inventories_of_which_some_are_broken(tmp_path):
     for n in range(200):
         (folder / f"c{n:03}.yaml").write_text(MAP.format(id=f"c{n:03}"), encoding="utf-8")
     broken = {
-        "c002": "x: [", "c005": "", "c007": "\x00", "c011": MAP.format(id="c000"), "c013": MAP.format(id="c013") + "colour: red\n",
-        "c017": MAP.format(id="c017").replace("[desk]", "[nobody]"), "c019": MAP.format(id="../up"),
-    }  # fmt: skip
+        "c002": "x: [",
+        "c005": "",
+        "c007": "\x00",
+        "c011": MAP.format(id="c000"),
+        "c013": MAP.format(id="c013") + "colour: red\n",
+        "c017": MAP.format(id="c017").replace("[desk]", "[nobody]"),
+        "c019": MAP.format(id="../up"),
+    }
     for name, text in broken.items():
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
     small = notebook(tmp_path / "n.ipynb", SMALL)
-    done = CliRunner().invoke(main, ["report", str(folder), "--quarter", "2026Q3", "-o", str(tmp_path / "out"), "--jobs", "2", "--notebook", str(small)])
+    done = CliRunner().invoke(
+        main,
+        [
+            "report",
+            str(folder),
+            "--quarter",
+            "2026Q3",
+            "-o",
+            str(tmp_path / "out"),
+            "--jobs",
+            "2",
+            "--notebook",
+            str(small),
+        ],
+    )
     assert done.exit_code == 2
     assert "7 of 200 reports failed" in done.stderr
     made = sorted(p.name for p in (tmp_path / "out" / "2026Q3").iterdir() if p.is_dir())
@@ -341,7 +430,11 @@ def test_a_terminal_shows_one_line_for_each_report_whatever_its_name(monkeypatch
     with runs_cli._Progress() as progress:
         for n in (1, 2):
             progress.told(runs.Outcome(name, "failed"), n, 2)
-    lines = [x for x in re.sub(r"\x1b\[[^a-zA-Z]*[a-zA-Z]", "", screen.getvalue()).splitlines() if x and not x.startswith("reports ")]
+    lines = [
+        x
+        for x in re.sub(r"\x1b\[[^a-zA-Z]*[a-zA-Z]", "", screen.getvalue()).splitlines()
+        if x and not x.startswith("reports ")
+    ]
     assert len(lines) == 2 and all(len(x) <= 80 and x.startswith(f"failed  {name}"[:70]) for x in lines)
 
 
@@ -373,7 +466,10 @@ def test_resume_makes_only_what_is_not_current(tmp_path, one, monkeypatch):
 
 
 def test_nothing_leaks_from_one_report_to_the_next(tmp_path):
-    poison = notebook(tmp_path / "a.ipynb", SMALL, """
+    poison = notebook(
+        tmp_path / "a.ipynb",
+        SMALL,
+        """
 import os, sys, builtins, pandas, plotly.io
 leaked = [os.getcwd() == "/", "POISON" in os.environ, hasattr(builtins, "poison"), pandas.get_option("display.max_rows") == 3,
           plotly.io.renderers.default == "browser", "poison" in sys.modules, "poisoned" in globals()]
@@ -384,7 +480,8 @@ plotly.io.renderers.default = "browser"
 sys.modules["poison"] = sys
 poisoned = True
 os.chdir("/")
-""")
+""",
+    )
     texts = []
     for name in ("a", "b", "c"):
         path = tmp_path / f"{name}.yaml"
@@ -399,13 +496,25 @@ os.chdir("/")
 def test_outputs_of_every_kind_are_kept(tmp_path):
     import papermill
 
-    cells = ["import sys, warnings\nprint('a'); print('b', file=sys.stderr); print('c')", "1 + 1", "1 + 1;", "from IPython.display import HTML, display\ndisplay(HTML('<b>x</b>'))\n'last'",
-             "import plotly.graph_objects as go\ngo.Figure(go.Bar(y=[1]))", "get_ipython().run_line_magic('pwd', '')\nNone"]  # fmt: skip
+    cells = [
+        "import sys, warnings\nprint('a'); print('b', file=sys.stderr); print('c')",
+        "1 + 1",
+        "1 + 1;",
+        "from IPython.display import HTML, display\ndisplay(HTML('<b>x</b>'))\n'last'",
+        "import plotly.graph_objects as go\ngo.Figure(go.Bar(y=[1]))",
+        "get_ipython().run_line_magic('pwd', '')\nNone",
+    ]
     path = notebook(tmp_path / "n.ipynb", *cells)
     found = {}
     for name in (None, engine.register()):
-        nb = papermill.execute_notebook(str(path), str(tmp_path / "o.ipynb"), engine_name=name, progress_bar=False, kernel_name="python3")
-        found[name] = [[(o.output_type, o.get("name"), o.get("text"), sorted(o.get("data", {}))) for o in c.outputs] for c in nb.cells if c.cell_type == "code"]
+        nb = papermill.execute_notebook(
+            str(path), str(tmp_path / "o.ipynb"), engine_name=name, progress_bar=False, kernel_name="python3"
+        )
+        found[name] = [
+            [(o.output_type, o.get("name"), o.get("text"), sorted(o.get("data", {}))) for o in c.outputs]
+            for c in nb.cells
+            if c.cell_type == "code"
+        ]
     assert found["datamap"][:5] == found[None][:5]
 
 
@@ -413,7 +522,10 @@ def test_plain_papermill_works_from_any_folder(root, tmp_path):
     import papermill
 
     nb = papermill.execute_notebook(
-        str(root / "notebooks" / "4_quarterly.ipynb"), str(tmp_path / "o.ipynb"), cwd=str(tmp_path), progress_bar=False,
+        str(root / "notebooks" / "4_quarterly.ipynb"),
+        str(tmp_path / "o.ipynb"),
+        cwd=str(tmp_path),
+        progress_bar=False,
         parameters={"inventory": str(root / "inventory" / "smartsupp.yaml")},
-    )  # fmt: skip
+    )
     assert any("not-covered" in str(o) for c in nb.cells if c.cell_type == "code" for o in c.outputs)

@@ -51,7 +51,17 @@ def _sections(notice):
 
 def test_every_quotation_stands_in_the_section_it_names(inventory, notice):
     sections = _sections(notice)
-    assert list(sections) == ["intro", "A", "B", *(f"B.{i}" for i in range(1, 12)), "C", "D", *(f"D.{i}" for i in range(1, 8)), "E", "F"]
+    assert list(sections) == [
+        "intro",
+        "A",
+        "B",
+        *(f"B.{i}" for i in range(1, 12)),
+        "C",
+        "D",
+        *(f"D.{i}" for i in range(1, 8)),
+        "E",
+        "F",
+    ]
     quoted = [e for e in _evidence(inventory) if e.words]
     assert len(quoted) > 180
     assert [(e.section, e.words) for e in quoted if e.words not in sections.get(e.section, "")] == []
@@ -63,7 +73,12 @@ def test_what_was_concluded_says_why(inventory):
     served = [s for p in inventory.purposes for s in p.recipients]
     assert [s.recipient for s in served if s.how != "stated" and not s.why] == []
     said = {f for r in inventory.recipients for e in r.evidence for f in e.facts}
-    concluded = {f for r in inventory.recipients for f in ("role", "legal_entity", "parent", "organisation") if f in r.model_fields_set and f in said}
+    concluded = {
+        f
+        for r in inventory.recipients
+        for f in ("role", "legal_entity", "parent", "organisation")
+        if f in r.model_fields_set and f in said
+    }
     assert concluded == {"role", "legal_entity", "parent", "organisation"}
     assert [r.id for r in inventory.recipients if r.parent != "unknown" and r.how_of("parent") != "inferred"] == []
 
@@ -82,7 +97,13 @@ def test_the_table_of_part_c_is_told_word_for_word(inventory, notice):
 
 def test_the_categories_of_a_purpose_are_those_of_its_words(inventory, notice):
     names = {c.id: c.name for c in inventory.categories}
-    told = {"contact": "e-mail address", "log": "IP address", "review-content": "company name, position", "pictures": "ictures", "cookies": "Cookies"}
+    told = {
+        "contact": "e-mail address",
+        "log": "IP address",
+        "review-content": "company name, position",
+        "pictures": "ictures",
+        "cookies": "Cookies",
+    }
     for p in inventory.purposes:
         words = next(e.words for e in p.evidence if "categories" in e.facts)
         used = {u.category for u in p.categories}
@@ -134,7 +155,9 @@ def test_the_tables_give_the_inventory_back(inventory):
 
 
 def test_findings_keep_their_fingerprints_when_entries_change_places(inventory, audit):
-    turned = inventory.model_copy(update={n: tuple(reversed(getattr(inventory, n))) for n in ("categories", "purposes", "recipients")})
+    turned = inventory.model_copy(
+        update={n: tuple(reversed(getattr(inventory, n))) for n in ("categories", "purposes", "recipients")}
+    )
     again = dm.audit(turned, as_of="2026-09-30").findings.frame
     columns = ["fingerprint", "message", "severity"]
     assert again[columns].to_dict("records") == audit.findings.frame[columns].to_dict("records")
@@ -144,7 +167,10 @@ def test_the_findings_are_those_that_were_read_through_once(root, audit):
     """Golden: each finding's rule, severity, subject and country. Look at every line that changes, then store it anew."""
     golden = (root / "tests" / "golden" / "smartsupp-findings.txt").read_text(encoding="utf-8").splitlines()
     f = audit.findings.frame
-    told = sorted(" ".join(filter(None, r)) for r in zip(f["rule"], f["severity"], f["subject_kind"], f["subject_id"], f["country"], strict=True))
+    told = sorted(
+        " ".join(filter(None, r))
+        for r in zip(f["rule"], f["severity"], f["subject_kind"], f["subject_id"], f["country"], strict=True)
+    )
     assert told == golden
 
 
@@ -152,14 +178,22 @@ def test_paths_are_the_flow_table(audit):
     from datamap import flows
 
     reach = flows.reach(audit.tables)
-    ids = {k: audit.tables[t]["id"].tolist() for k, t in (("category", "categories"), ("purpose", "purposes"), ("recipient", "recipients"))}
-    told = {(ids["category"][c], ids["purpose"][p], ids["recipient"][r]) for c, p, r in zip(reach["category"], reach["purpose"], reach["recipient"], strict=True)}
+    ids = {
+        k: audit.tables[t]["id"].tolist()
+        for k, t in (("category", "categories"), ("purpose", "purposes"), ("recipient", "recipients"))
+    }
+    told = {
+        (ids["category"][c], ids["purpose"][p], ids["recipient"][r])
+        for c, p, r in zip(reach["category"], reach["purpose"], reach["recipient"], strict=True)
+    }
     assert {(p.category, p.purpose, p.recipient) for p in dm.paths(audit.graph)} == told
 
 
 def test_day_slices_drop_what_did_not_hold(inventory):
     ended = inventory.recipients[9].model_copy(update={"until": dt.date(2025, 1, 1)})
-    changed = inventory.model_copy(update={"recipients": (*inventory.recipients[:9], ended, *inventory.recipients[10:])})
+    changed = inventory.model_copy(
+        update={"recipients": (*inventory.recipients[:9], ended, *inventory.recipients[10:])}
+    )
     ids = dm.audit(changed, as_of="2026-09-30").transfers["recipient_id"].tolist()
     assert "helpjuice" not in ids
     assert "satismeter" in ids
@@ -167,8 +201,17 @@ def test_day_slices_drop_what_did_not_hold(inventory):
 
 def test_the_readme_shows_what_the_transfers_say(root, audit):
     readme = (root / "README.md").read_text(encoding="utf-8")
-    shown = [[cell.strip() for cell in line.split("|")[1:-1]] for line in readme.splitlines() if re.match(r"\| \w+ \| (?:[A-Z]{2}|unknown) \|", line)]
+    shown = [
+        [cell.strip() for cell in line.split("|")[1:-1]]
+        for line in readme.splitlines()
+        if re.match(r"\| \w+ \| (?:[A-Z]{2}|unknown) \|", line)
+    ]
     t = audit.transfers
-    told = {(r, c, v, g, reasons[0]) for r, c, v, g, reasons in zip(t["recipient"], t["country"], t["verdict"], t["ground"], t["reasons"], strict=True)}
+    told = {
+        (r, c, v, g, reasons[0])
+        for r, c, v, g, reasons in zip(
+            t["recipient"], t["country"], t["verdict"], t["ground"], t["reasons"], strict=True
+        )
+    }
     assert len(shown) == 4 and {tuple(row) for row in shown} <= told
     assert f"gives {len(t)} verdicts" in readme.replace("\n", " ")

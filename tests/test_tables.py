@@ -47,10 +47,16 @@ def test_parts_joined_are_the_whole(several):
 def test_the_tables_of_a_day_lead_nowhere_outside(inventory, day):
     on = tables.from_inventories([inventory]).on(day)
     for table in SPEC.values():
-        for column, target in [(table.parent_key, table.parent), *((c.name, c.refers) for c in table.columns if c.refers)]:
+        for column, target in [
+            (table.parent_key, table.parent),
+            *((c.name, c.refers) for c in table.columns if c.refers),
+        ]:
             if column:
                 rows = on[table.name][column].to_numpy()
-                assert ((rows >= (-1 if target != table.parent else 0)) & (rows < len(on[target]))).all(), (table.name, column)
+                assert ((rows >= (-1 if target != table.parent else 0)) & (rows < len(on[target]))).all(), (
+                    table.name,
+                    column,
+                )
     for name, row in zip(on["evidence"]["table"], on["evidence"]["row"], strict=True):
         assert 0 <= row < len(on[name])
     held = [p.id for p in inventory.purposes if p.held_on(day)]
@@ -76,7 +82,9 @@ purposes: [{id: news, name: News, categories: [mail], recipients: [old, new]}]
 
 
 def test_unknown_and_none_are_codes_and_never_missing():
-    inventory = native.parse("{meta: {id: demo}, controller: Demo, recipients: [{id: a, name: A}, {id: b, name: B, safeguards: none, sites: [US]}]}")
+    inventory = native.parse(
+        "{meta: {id: demo}, controller: Demo, recipients: [{id: a, name: A}, {id: b, name: B, safeguards: none, sites: [US]}]}"
+    )
     t = tables.from_inventories([inventory])
     assert t.recipients["safeguards"].tolist() == ["unknown", "none"]
     assert t.recipients["sites"].tolist() == ["unknown", "listed"]

@@ -96,9 +96,11 @@ HISTORIES = {
     ),
     "every generation of the clauses to a controller in India": (
         Case(
-            "IN", tools=tuple(Tool("scc", v) for v in ("2001", "2002", "2004", "2010", "2021")),
-            exporter_role="controller", importer_role="controller",
-        ),  # fmt: skip
+            "IN",
+            tools=tuple(Tool("scc", v) for v in ("2001", "2002", "2004", "2010", "2021")),
+            exporter_role="controller",
+            importer_role="controller",
+        ),
         [("1998-10-24", "not-covered", "none"), ("2001-09-03", "covered", "scc")],
     ),
     "British exporter to Germany": (
@@ -234,10 +236,13 @@ def test_without_a_decision_there_is_none():
 
 def test_which_cover_is_relied_on_follows_the_documented_order():
     kinds = {
-        "dpf": Tool("dpf"), "scc": Tool("scc", "2021"), "bcr-c": Tool("bcr-c", within_group="yes"),
-        "code": Tool("code", authorised="yes"), "ad-hoc": Tool("ad-hoc", authorised="yes"),
+        "dpf": Tool("dpf"),
+        "scc": Tool("scc", "2021"),
+        "bcr-c": Tool("bcr-c", within_group="yes"),
+        "code": Tool("code", authorised="yes"),
+        "ad-hoc": Tool("ad-hoc", authorised="yes"),
         "derogation": Tool("derogation", "49-1-a"),
-    }  # fmt: skip
+    }
     tools = list(kinds.values())
     while tools:
         verdict = judge(Case("US", tools=tuple(reversed(tools))), TODAY, LAW)
@@ -275,8 +280,11 @@ def test_what_the_pack_is_less_sure_of_is_said():
 
 
 def test_the_day_of_effect_is_doubted_on_that_day_only():
-    doubted = [d for d in (25, 26, 27) if "not proven" in "".join(
-        judge(Case("BR", importer_sector="private"), dt.date(2026, 1, d), LAW).reasons)]  # fmt: skip
+    doubted = [
+        d
+        for d in (25, 26, 27)
+        if "not proven" in "".join(judge(Case("BR", importer_sector="private"), dt.date(2026, 1, d), LAW).reasons)
+    ]
     assert doubted == [26]
     assert "not proven" not in "".join(judge(Case("NZ"), dt.date(2012, 12, 19), LAW).reasons)
 

@@ -15,7 +15,7 @@ VINTAGE = dt.date(2026, 3, 24)
 TODAY = dt.date(2026, 9, 30)
 CLAIM = Case(
     "US", tools=(Tool("dpf"),), importer="Acme, Inc.", importer_how="stated", aliases=("Acme",), parent="Big Corp"
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,13 @@ def test_the_list_is_asked_with_all_that_the_inventory_says():
     asked = List(Match("verified"))
     judge(replace(CLAIM, data="hr", affiliate="yes", regime="uk"), TODAY, LAW, asked)
     assert asked.asked == [
-        ("Acme, Inc.", "stated", TODAY,
-         {"data": "hr", "regime": "uk", "aliases": ("Acme",), "parent": "Big Corp", "affiliate": "yes"}),
-    ]  # fmt: skip
+        (
+            "Acme, Inc.",
+            "stated",
+            TODAY,
+            {"data": "hr", "regime": "uk", "aliases": ("Acme",), "parent": "Big Corp", "affiliate": "yes"},
+        ),
+    ]
 
 
 def test_a_contradicted_claim_covers_nothing():

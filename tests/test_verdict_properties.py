@@ -87,21 +87,46 @@ versions = {
 def tools(draw):
     kind = draw(st.sampled_from([*RANK, "dpa", "other", "unknown", "scc", "scc", "dpf"]))
     return Tool(
-        kind, draw(st.sampled_from(versions.get(kind, ["unknown"]))),
+        kind,
+        draw(st.sampled_from(versions.get(kind, ["unknown"]))),
         module=draw(st.sampled_from(["unknown", "1", "2", "3", "4"])),
-        signed=draw(own_days), document_date=draw(own_days),
+        signed=draw(own_days),
+        document_date=draw(own_days),
         tia=draw(st.sampled_from(["unknown", "none", "positive", "negative"])),
         suspended_on=draw(own_days) if draw(st.integers(0, 4)) == 0 else None,
         from_=draw(own_days) if draw(st.integers(0, 4)) == 0 else None,
         until=draw(own_days) if draw(st.integers(0, 4)) == 0 else None,
-        within_group=draw(answers), occasional=draw(answers), authorised=draw(answers),
-    )  # fmt: skip
+        within_group=draw(answers),
+        occasional=draw(answers),
+        authorised=draw(answers),
+    )
 
 
-places = st.sampled_from([
-    "US", "GB", "JP", "CA", "KR", "BR", "IL", "IN", "DE", "CH", "PF", "SJ", "GI", "HR", "NO", "EPO", "PR", "FO", "EU",
-    "unknown", "worldwide",
-])  # fmt: skip
+places = st.sampled_from(
+    [
+        "US",
+        "GB",
+        "JP",
+        "CA",
+        "KR",
+        "BR",
+        "IL",
+        "IN",
+        "DE",
+        "CH",
+        "PF",
+        "SJ",
+        "GI",
+        "HR",
+        "NO",
+        "EPO",
+        "PR",
+        "FO",
+        "EU",
+        "unknown",
+        "worldwide",
+    ]
+)
 roles = st.sampled_from(["unknown", "controller", "joint", "processor", "sub-processor", "authority"])
 sectors = st.sampled_from(["unknown", "private", "public"])
 elements = sorted({(e.id, e.sort) for i in LAW.instruments() for e in i.elements if "listed" not in e.met_by})
@@ -111,17 +136,25 @@ elements = sorted({(e.id, e.sort) for i in LAW.instruments() for e in i.elements
 def cases(draw):
     facts = draw(st.dictionaries(st.sampled_from([e for e, _ in elements]), answers, max_size=3))
     return Case(
-        draw(places), site_kind=draw(st.sampled_from(["unknown", "establishment", "hosting", "access"])),
+        draw(places),
+        site_kind=draw(st.sampled_from(["unknown", "establishment", "hosting", "access"])),
         run_by_country=draw(st.just("unknown") | places),
         tools=draw(st.none() | st.lists(tools(), max_size=3).map(tuple)),
-        exporter_role=draw(roles), importer_role=draw(roles),
-        exporter_sector=draw(sectors), importer_sector=draw(sectors),
-        data=draw(st.sampled_from(["unknown", "hr", "special", "other"])), importer_gdpr=draw(answers),
+        exporter_role=draw(roles),
+        importer_role=draw(roles),
+        exporter_sector=draw(sectors),
+        importer_sector=draw(sectors),
+        data=draw(st.sampled_from(["unknown", "hr", "special", "other"])),
+        importer_gdpr=draw(answers),
         importer=draw(st.sampled_from(["", "Good Inc", "Late Inc", "Gone Inc", "Nowhere Inc"])),
-        importer_how=draw(st.sampled_from(["stated", "inferred"])), affiliate=draw(answers), facts=tuple(facts.items()),
-        no_transfer=draw(st.sampled_from(["", "", "", "publication"])), onward=draw(st.booleans()),
-        regime=draw(st.sampled_from(["eu", "eu", "uk", "ch"])), inventory_date=draw(own_days),
-    )  # fmt: skip
+        importer_how=draw(st.sampled_from(["stated", "inferred"])),
+        affiliate=draw(answers),
+        facts=tuple(facts.items()),
+        no_transfer=draw(st.sampled_from(["", "", "", "publication"])),
+        onward=draw(st.booleans()),
+        regime=draw(st.sampled_from(["eu", "eu", "uk", "ch"])),
+        inventory_date=draw(own_days),
+    )
 
 
 lists = st.sampled_from([None, List()])
@@ -185,6 +218,7 @@ def forgetting(case: Case):
     if not ordered:
         yield "tools", replace(case, tools=None)
     for n, tool in enumerate(case.tools or ()):
+
         def other(t, n=n):
             return replace(case, tools=(*case.tools[:n], t, *case.tools[n + 1 :]))
 
@@ -226,7 +260,9 @@ def test_what_is_contested_is_never_covered_without_saying_so(case, day, partici
         return
     i = LAW.instrument(v.instrument)
     assert i.contested_from is None or day < i.contested_from
-    pending = any(w.id in i.watch and w.since <= day <= (w.until or dt.date.max) and i.id in w.about for w in LAW.watching)
+    pending = any(
+        w.id in i.watch and w.since <= day <= (w.until or dt.date.max) and i.id in w.about for w in LAW.watching
+    )
     places = {case.country, case.run_by_country}
     extension = any(LAW.status(p, day, case.regime).status == "national-extension" for p in places & {"PF", "SJ"})
     assert v.contested >= pending
@@ -261,14 +297,30 @@ def current(rows):
 def fitting(row, regime, **more):
     """A case in which one tool of the pack has all it asks for, and none other is there."""
     public = row.get("exporter_sector", "private")
-    tool = Tool(row["kind"], str(row.get("version", "unknown")), within_group="yes", occasional="yes", authorised="yes", **more)
+    tool = Tool(
+        row["kind"], str(row.get("version", "unknown")), within_group="yes", occasional="yes", authorised="yes", **more
+    )
     return Case(
-        "IN", tools=(tool,), exporter_role=next(iter(row.get("exporter_role", ())), ""), exporter_sector=public, importer_sector=public,
-        importer_gdpr="no", regime=regime,
-    )  # fmt: skip
+        "IN",
+        tools=(tool,),
+        exporter_role=next(iter(row.get("exporter_role", ())), ""),
+        exporter_sector=public,
+        importer_sector=public,
+        importer_gdpr="no",
+        regime=regime,
+    )
 
 
-TOOLS = [(regime, row) for regime in sorted(LAW.regimes) for row in current(yaml.safe_load((Path(datamap.law.__file__).parent / "data" / f"{regime}.yaml").read_text(encoding="utf-8"))["instruments"]) if not row.get("places")]
+TOOLS = [
+    (regime, row)
+    for regime in sorted(LAW.regimes)
+    for row in current(
+        yaml.safe_load((Path(datamap.law.__file__).parent / "data" / f"{regime}.yaml").read_text(encoding="utf-8"))[
+            "instruments"
+        ]
+    )
+    if not row.get("places")
+]
 
 
 @pytest.mark.parametrize(("regime", "row"), TOOLS, ids=[row["id"] for _, row in TOOLS])
@@ -281,7 +333,9 @@ def test_every_tool_covers_from_its_first_day_to_its_last(regime, row):
     for day, inside in days.items():
         v = judge(fitting(row, regime), day, LAW)
         undecided = bool(LAW.regimes[regime].undetermined_before) and day < starts
-        assert (v.verdict == "covered" and v.instrument == row["id"]) == (inside and not undecided), f"{row['id']} on {day}: {v.reasons}"
+        assert (v.verdict == "covered" and v.instrument == row["id"]) == (inside and not undecided), (
+            f"{row['id']} on {day}: {v.reasons}"
+        )
         assert v.verdict != "undetermined" or undecided or day >= open_
     if row["kind"] != "scc":
         return
@@ -291,7 +345,9 @@ def test_every_tool_covers_from_its_first_day_to_its_last(regime, row):
     for on, inside in signed.items():
         v = judge(fitting(row, regime, signed=on), day, LAW)
         undecided = bool(LAW.regimes[regime].undetermined_before) and day < starts
-        assert (v.verdict == "covered") == (inside and not undecided), f"{row['id']} signed on {on}, on {day}: {v.reasons}"
+        assert (v.verdict == "covered") == (inside and not undecided), (
+            f"{row['id']} signed on {on}, on {day}: {v.reasons}"
+        )
 
 
 @pytest.mark.parametrize("regime", sorted(LAW.regimes))

@@ -28,7 +28,9 @@ def test_a_baseline_says_what_changed_and_a_run_verifies(tmp_path, one):
     index = (out / "2026Q3" / "index.html").read_text(encoding="utf-8")
     assert "Over the quarters" in index
     # one transfer: not covered in the second quarter, covered in the third
-    bars = re.findall(r'<b>(2026Q\d)</b><span class="bars"><span class="([a-z-]+)" style="width: 100.00%">1</span></span>', index)
+    bars = re.findall(
+        r'<b>(2026Q\d)</b><span class="bars"><span class="([a-z-]+)" style="width: 100.00%">1</span></span>', index
+    )
     assert bars == [("2026Q2", "not-covered"), ("2026Q3", "covered")]
     assert all(v.holds for v in verify.verify(out / "2026Q3"))
     (done.folder / "findings.csv").write_text("changed", encoding="utf-8")
@@ -58,7 +60,9 @@ def _resigned(folder, name, old, new):
 def test_one_changed_byte_in_any_file_is_found_and_named(run_folder):
     for path in sorted(run_folder.iterdir()):
         whole = path.read_bytes()
-        middle = whole.index(b'"source"') if path.suffix == ".ipynb" else len(whole) // 2  # a notebook's timings are left out
+        middle = (
+            whole.index(b'"source"') if path.suffix == ".ipynb" else len(whole) // 2
+        )  # a notebook's timings are left out
         for at in (0, middle, len(whole) - 1):
             path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
             try:
@@ -70,7 +74,15 @@ def test_one_changed_byte_in_any_file_is_found_and_named(run_folder):
 
 def test_a_run_that_holds_is_made_again_byte_for_byte(run_folder):
     (found,) = verify.verify(run_folder)
-    assert found.holds and set(found.again) == {"findings.csv", "findings.json", "flows.html", "report.html", "ropa.xlsx", "transfers.csv", "transfers.json"}
+    assert found.holds and set(found.again) == {
+        "findings.csv",
+        "findings.json",
+        "flows.html",
+        "report.html",
+        "ropa.xlsx",
+        "transfers.csv",
+        "transfers.json",
+    }
 
 
 @pytest.mark.parametrize(
@@ -80,13 +92,22 @@ def test_a_run_that_holds_is_made_again_byte_for_byte(run_folder):
         (lambda f: (f / "more.txt").write_text("x"), "more.txt is not in the manifest"),
         (lambda f: (f / "inventory.yaml").write_text("x: ["), "it cannot be judged again"),
         (lambda f: (f / "inventory.yaml").unlink(), "it cannot be judged again"),
-        (lambda f: _resigned(f, "transfers.csv", "not-covered", "covered"), "transfers.csv: made again, it comes out otherwise"),
-        (lambda f: _resigned(f, "transfers.json", '"verdict": "not-covered"', '"verdict": "covered"'), "transfers: 1 then, 1 now, 1 differ"),
+        (
+            lambda f: _resigned(f, "transfers.csv", "not-covered", "covered"),
+            "transfers.csv: made again, it comes out otherwise",
+        ),
+        (
+            lambda f: _resigned(f, "transfers.json", '"verdict": "not-covered"', '"verdict": "covered"'),
+            "transfers: 1 then, 1 now, 1 differ",
+        ),
         (lambda f: _resigned(f, "inventory.yaml", "Desk", "Disk"), "its inputs are not those of the stored inventory"),
-        (lambda f: _resigned(f, "manifest.json", '"not-covered": 1', '"not-covered": 0'), "its counts are not those of the stored inventory"),
+        (
+            lambda f: _resigned(f, "manifest.json", '"not-covered": 1', '"not-covered": 0'),
+            "its counts are not those of the stored inventory",
+        ),
         (lambda f: _resigned(f, "manifest.json", '"without": [\n      "eu-us-dpf"\n    ]', '"without": []'), "differ"),
     ],
-)  # fmt: skip
+)
 def test_what_was_tampered_with_is_found(run_folder, harm, said):
     harm(run_folder)
     done = CliRunner().invoke(main, ["verify", str(run_folder)])
@@ -99,7 +120,10 @@ def test_a_manifest_that_is_none_is_an_error_and_does_not_stop_the_next_run(run_
     assert done.exit_code == 2 and "it is no manifest of a run" in done.stderr
     other = tmp_path / "other.yaml"
     other.write_text(MAP.format(id="other"), encoding="utf-8")
-    assert CliRunner().invoke(main, ["report", str(other), "--quarter", "2026Q3", "-o", str(tmp_path / "out")]).exit_code == 0
+    assert (
+        CliRunner().invoke(main, ["report", str(other), "--quarter", "2026Q3", "-o", str(tmp_path / "out")]).exit_code
+        == 0
+    )
 
 
 def test_pages_of_a_quarter_may_share_one_plotly(tmp_path):
@@ -108,7 +132,9 @@ def test_pages_of_a_quarter_may_share_one_plotly(tmp_path):
         paths.append(tmp_path / f"{name}.yaml")
         paths[-1].write_text(MAP.format(id=name), encoding="utf-8")
     out = tmp_path / "out"
-    done = CliRunner().invoke(main, ["report", *map(str, paths), "--quarter", "2026Q3", "-o", str(out), "--shared-script"])
+    done = CliRunner().invoke(
+        main, ["report", *map(str, paths), "--quarter", "2026Q3", "-o", str(out), "--shared-script"]
+    )
     assert done.exit_code == 0, done.stderr
     (script,) = (out / "2026Q3").glob("plotly-*.min.js")
     for name in ("a", "b"):

@@ -30,8 +30,10 @@ def audit():
 def test_what_falls_with_the_dpf(audit):
     found = dm.what_if(audit, "eu-us-dpf")
     assert found[["recipient_id", "effect", "ground"]].values.tolist() == [
-        ["alone", "left with nothing", "none"], ["vague", "can no longer tell", "scc"], ["both", "falls back", "scc"],
-    ]  # fmt: skip
+        ["alone", "left with nothing", "none"],
+        ["vague", "can no longer tell", "scc"],
+        ["both", "falls back", "scc"],
+    ]
     assert found["action"][0] == "sign with Alone the standard contractual clauses 2021 (module 2), or stop"
     assert audit.counts["covered"] == 4, "the audit itself is as it was"
 
@@ -45,13 +47,55 @@ def test_everything_falls_without_both(audit):
 @pytest.mark.parametrize(
     ("day", "regime", "controller", "recipient", "action"),
     [
-        ("2026-09-30", "eu", "controller", "role: controller", "sign with R the standard contractual clauses 2021 (module 1), or stop"),
-        ("2026-09-30", "eu", "processor", "role: processor", "sign with R the standard contractual clauses 2021 (module 3), or stop"),
-        ("2026-09-30", "eu", "controller", "role: unknown", "sign with R the standard contractual clauses 2021 (module 1 or 2), or stop"),
-        ("2026-09-30", "uk", "controller", "role: processor", "sign with R the International Data Transfer Agreement, or stop"),
-        ("2020-07-15", "eu", "controller", "role: processor", "sign with R the standard contractual clauses 2010, or stop"),
-        ("2020-07-15", "eu", "controller", "role: controller", "sign with R the standard contractual clauses 2004, or stop"),
-        ("2020-07-15", "eu", "processor", "role: processor", "find for R a tool that an authority approves (binding rules, clauses of its own), or stop"),
+        (
+            "2026-09-30",
+            "eu",
+            "controller",
+            "role: controller",
+            "sign with R the standard contractual clauses 2021 (module 1), or stop",
+        ),
+        (
+            "2026-09-30",
+            "eu",
+            "processor",
+            "role: processor",
+            "sign with R the standard contractual clauses 2021 (module 3), or stop",
+        ),
+        (
+            "2026-09-30",
+            "eu",
+            "controller",
+            "role: unknown",
+            "sign with R the standard contractual clauses 2021 (module 1 or 2), or stop",
+        ),
+        (
+            "2026-09-30",
+            "uk",
+            "controller",
+            "role: processor",
+            "sign with R the International Data Transfer Agreement, or stop",
+        ),
+        (
+            "2020-07-15",
+            "eu",
+            "controller",
+            "role: processor",
+            "sign with R the standard contractual clauses 2010, or stop",
+        ),
+        (
+            "2020-07-15",
+            "eu",
+            "controller",
+            "role: controller",
+            "sign with R the standard contractual clauses 2004, or stop",
+        ),
+        (
+            "2020-07-15",
+            "eu",
+            "processor",
+            "role: processor",
+            "find for R a tool that an authority approves (binding rules, clauses of its own), or stop",
+        ),
     ],
 )
 def test_what_can_be_signed_follows_the_day_the_law_and_the_roles(day, regime, controller, recipient, action):
@@ -78,13 +122,20 @@ recipients:
 
 def test_another_day(audit):
     found = dm.what_if(audit, as_of="2023-07-09")
-    assert found.set_index("recipient_id")["effect"].to_dict() == {"alone": "left with nothing", "vague": "can no longer tell", "both": "falls back"}
+    assert found.set_index("recipient_id")["effect"].to_dict() == {
+        "alone": "left with nothing",
+        "vague": "can no longer tell",
+        "both": "falls back",
+    }
 
 
 def test_the_command_lists_what_would_have_to_be_signed(root):
     call = ["transfers", str(root / "inventory" / "smartsupp.yaml"), "--as-of", "2026-09-30", "--without", "eu-us-dpf"]
     table = CliRunner().invoke(main, call)
-    assert table.exit_code == 0 and "sign with Notion the standard contractual clauses 2021 (module 2), or stop" in table.stdout
+    assert (
+        table.exit_code == 0
+        and "sign with Notion the standard contractual clauses 2021 (module 2), or stop" in table.stdout
+    )
     data = json.loads(CliRunner().invoke(main, [*call, "--format", "json"]).stdout)
     assert data["law"]["without"] == ["eu-us-dpf"]
     nothing = {w["recipient_id"] for w in data["what_if"] if w["effect"] == "left with nothing"}

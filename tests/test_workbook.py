@@ -78,8 +78,22 @@ def test_labels_of_a_sheet_are_unlike_each_other():
 def test_the_sheets_stand_in_the_order_that_the_law_is_asked_about(record):
     book = openpyxl.load_workbook(record)
     names = [s.title for s in book]
-    first = ["Read me", "Organisation", "Controller record", "Processor record", "Data categories", "Data subjects", "Recipients", "Transfers", "Retention",
-             "Security measures", "Rights", "Findings", "Lists", "Change log"]  # fmt: skip
+    first = [
+        "Read me",
+        "Organisation",
+        "Controller record",
+        "Processor record",
+        "Data categories",
+        "Data subjects",
+        "Recipients",
+        "Transfers",
+        "Retention",
+        "Security measures",
+        "Rights",
+        "Findings",
+        "Lists",
+        "Change log",
+    ]
     assert names[: len(first)] == first
     assert all(n.startswith("Map - ") and len(n) <= 31 for n in names[len(first) :])
     assert all(s.sheet_state == "visible" for s in book)
@@ -119,7 +133,9 @@ def test_helpjuice_is_told_on_its_sheet(record):
     rows = list(openpyxl.load_workbook(record)["Transfers"].values)
     head = [h.split("\n")[0] for h in rows[0]]
     found = [dict(zip(head, r, strict=True)) for r in rows[1:] if r[0] == "HelpJuice"]
-    assert [(f["Country"], f["Verdict"], f["Mechanism relied on"]) for f in found] == [("United States (US)", "not covered", "none declared")]
+    assert [(f["Country"], f["Verdict"], f["Mechanism relied on"]) for f in found] == [
+        ("United States (US)", "not covered", "none declared")
+    ]
 
 
 def test_dates_are_dates_and_places_have_code_and_name(record):
@@ -145,15 +161,24 @@ def test_calamine_reads_the_same_cells(record):
     for sheet in book:
         rows = fast.get_sheet_by_name(sheet.title).to_python(skip_empty_area=False)
         ours = [["" if v is None else v.date() if hasattr(v, "date") else v for v in row] for row in sheet.values]
-        assert [[f"{v:g}" if isinstance(v, float) else str(v) for v in r] for r in rows] == [[str(v) for v in r] for r in ours], sheet.title
+        assert [[f"{v:g}" if isinstance(v, float) else str(v) for v in r] for r in rows] == [
+            [str(v) for v in r] for r in ours
+        ], sheet.title
 
 
 def test_what_did_not_hold_on_the_day_is_marked_and_comes_back(tmp_path):
-    inventory = Inventory.model_validate({
-        "meta": {"id": "a"}, "controller": "A", "purposes": [
-            {"id": "old", "name": "Old", "until": "2020-01-01", "recipients": ["r"]}, {"id": "new", "name": "New", "from": "2030-01-01"}, {"id": "now", "name": "Now"}],
-        "recipients": [{"id": "r", "name": "R", "until": "2021-01-01"}],
-    })  # fmt: skip
+    inventory = Inventory.model_validate(
+        {
+            "meta": {"id": "a"},
+            "controller": "A",
+            "purposes": [
+                {"id": "old", "name": "Old", "until": "2020-01-01", "recipients": ["r"]},
+                {"id": "new", "name": "New", "from": "2030-01-01"},
+                {"id": "now", "name": "Now"},
+            ],
+            "recipients": [{"id": "r", "name": "R", "until": "2021-01-01"}],
+        }
+    )
     file = write_ropa(audit(inventory, "2026-09-30"), tmp_path / "r.xlsx")
     rows = list(openpyxl.load_workbook(file)["Controller record"].values)
     at = [h.split("\n")[0] for h in rows[0]].index("In force on the day")
@@ -161,7 +186,9 @@ def test_what_did_not_hold_on_the_day_is_marked_and_comes_back(tmp_path):
     assert workbook.read(file).inventory == inventory
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(inventory=inventories())
 def test_any_inventory_comes_back_as_it_was(tmp_path, inventory):
     file = write_ropa(audit(inventory, "2026-09-30"), tmp_path / "any.xlsx")
@@ -170,7 +197,30 @@ def test_any_inventory_comes_back_as_it_was(tmp_path, inventory):
     assert got.warnings == ()
 
 
-PAYLOADS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x","y")', "=cmd|'/c calc'!A0", "＝1+1", "'=1", "_x000D_", "a\x01b\x0bc", "￾", "  ", "unknown", '""', "\\", "#REF!", "TRUE", "007", "1e3", "2020-01-01"]
+PAYLOADS = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    '=HYPERLINK("http://x","y")',
+    "=cmd|'/c calc'!A0",
+    "＝1+1",
+    "'=1",
+    "_x000D_",
+    "a\x01b\x0bc",
+    "￾",
+    "  ",
+    "unknown",
+    '""',
+    "\\",
+    "#REF!",
+    "TRUE",
+    "007",
+    "1e3",
+    "2020-01-01",
+]
 
 
 def texts_everywhere(payload: str) -> Inventory:
@@ -207,7 +257,9 @@ def test_no_text_becomes_a_formula_or_a_link_or_is_lost(tmp_path, payload):
         book = openpyxl.load_workbook(other)
         cells = [c for s in book for row in s.iter_rows() for c in row]
         assert not [c for c in cells if c.data_type == "f"], layout
-        assert not [c for c in cells if isinstance(c.value, str) and c.value[:1] in ("=", "+", "-", "@") and not c.quotePrefix], layout
+        assert not [
+            c for c in cells if isinstance(c.value, str) and c.value[:1] in ("=", "+", "-", "@") and not c.quotePrefix
+        ], layout
         with zipfile.ZipFile(other) as z:
             assert not [n for n in z.namelist() if b'TargetMode="External"' in z.read(n) and n.endswith(".rels")]
     got = workbook.read(file)
@@ -216,14 +268,18 @@ def test_no_text_becomes_a_formula_or_a_link_or_is_lost(tmp_path, payload):
 
 
 def test_a_text_that_no_cell_holds_is_refused_with_its_place(tmp_path):
-    inventory = Inventory.model_validate({"meta": {"id": "a"}, "controller": "A", "categories": [{"id": "c", "name": "C", "description": "x" * 32_768}]})
+    inventory = Inventory.model_validate(
+        {"meta": {"id": "a"}, "controller": "A", "categories": [{"id": "c", "name": "C", "description": "x" * 32_768}]}
+    )
     with pytest.raises(CallError, match=r"Data categories!D2: a text of 32,768 characters"):
         write_ropa(audit(inventory, "2026-09-30"), tmp_path / "long.xlsx")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_group_has_a_column_that_says_whose_a_row_is_and_is_not_read_back(smartsupp, tmp_path):
-    other = Inventory.model_validate({"meta": {"id": "acme"}, "controller": "Acme", "purposes": [{"id": "p", "name": "P"}]})
+    other = Inventory.model_validate(
+        {"meta": {"id": "acme"}, "controller": "Acme", "purposes": [{"id": "p", "name": "P"}]}
+    )
     file = write_ropa(audit([smartsupp, other], "2026-09-30"), tmp_path / "group.xlsx")
     rows = list(openpyxl.load_workbook(file)["Controller record"].values)
     assert rows[0][0].startswith("Organisation id")
@@ -233,11 +289,19 @@ def test_a_group_has_a_column_that_says_whose_a_row_is_and_is_not_read_back(smar
 
 
 def test_a_derived_cell_that_would_be_too_long_counts_what_it_leaves_out(tmp_path):
-    inventory = Inventory.model_validate({
-        "meta": {"id": "a"}, "controller": "A", "recipients": [{"id": f"r{i}", "name": f"Recipient {i}"} for i in range(100)],
-        "purposes": [{"id": "p", "name": "P", "recipients": [f"r{i}" for i in range(100)]}],
-    })  # fmt: skip
-    rows = list(openpyxl.load_workbook(write_ropa(audit(inventory, "2026-09-30"), tmp_path / "r.xlsx"))["Controller record"].values)
+    inventory = Inventory.model_validate(
+        {
+            "meta": {"id": "a"},
+            "controller": "A",
+            "recipients": [{"id": f"r{i}", "name": f"Recipient {i}"} for i in range(100)],
+            "purposes": [{"id": "p", "name": "P", "recipients": [f"r{i}" for i in range(100)]}],
+        }
+    )
+    rows = list(
+        openpyxl.load_workbook(write_ropa(audit(inventory, "2026-09-30"), tmp_path / "r.xlsx"))[
+            "Controller record"
+        ].values
+    )
     text = rows[1][[h.split("\n")[0] for h in rows[0]].index("Recipients")]
     shown = text.split("\n")
     assert shown[-1] == f"and {100 - (len(shown) - 1)} more, see 'Map - Recipients served'"

@@ -20,22 +20,60 @@ from datamap.vocabulary import UNKNOWN
 
 FULL = {
     "meta": {"id": "acme", "date": "2026-01-01", "next_review": "2027-01-01"},
-    "controller": {"name": "Acme", "country": "CZ", "role": "controller", "dpo": {"name": "Ann", "email": "dpo@acme.example"}},
+    "controller": {
+        "name": "Acme",
+        "country": "CZ",
+        "role": "controller",
+        "dpo": {"name": "Ann", "email": "dpo@acme.example"},
+    },
     "notice": {"informs": {"13-1-f": "not-told"}},
     "subjects": [{"id": "staff", "name": "Staff", "vulnerable": "yes"}, {"id": "customers", "name": "Customers"}],
-    "categories": [{"id": "contact", "name": "Contact", "special": "none"}, {"id": "health", "name": "Health", "special": "health"}],
-    "measures": [{"id": "backup", "name": "Backups", "kind": "technical"}, {"id": "policy", "name": "Policies", "kind": "organisational"}],
+    "categories": [
+        {"id": "contact", "name": "Contact", "special": "none"},
+        {"id": "health", "name": "Health", "special": "health"},
+    ],
+    "measures": [
+        {"id": "backup", "name": "Backups", "kind": "technical"},
+        {"id": "policy", "name": "Policies", "kind": "organisational"},
+    ],
     "recipients": [
-        {"id": "host", "name": "Host", "role": "processor", "dpa": "yes", "sites": ["US"], "safeguards": ["scc:2021@2022-05-01"], "aliases": ["Hosty"]},
+        {
+            "id": "host",
+            "name": "Host",
+            "role": "processor",
+            "dpa": "yes",
+            "sites": ["US"],
+            "safeguards": ["scc:2021@2022-05-01"],
+            "aliases": ["Hosty"],
+        },
         {"id": "bank", "name": "Bank", "role": "controller", "sites": ["DE"], "safeguards": "none"},
     ],
     "purposes": [
-        {"id": "payroll", "ref": "1", "name": "Payroll", "role": "controller", "subjects": ["staff"], "categories": ["contact", "health"],
-         "legal_bases": [{"basis": "6-1-c", "conditions": ["9-2-b"]}], "retention": [{"period": "P5Y", "starts": "the end of the year", "categories": ["contact"]}],
-         "recipients": ["host", "bank"], "measures": ["backup"], "systems": ["ERP"], "dpia": "done", "evidence": {"B.1": "we pay"}},
-        {"id": "support", "ref": "2", "name": "Support", "role": "processor", "on_behalf_of": ["Client"], "recipients": ["host"]},
+        {
+            "id": "payroll",
+            "ref": "1",
+            "name": "Payroll",
+            "role": "controller",
+            "subjects": ["staff"],
+            "categories": ["contact", "health"],
+            "legal_bases": [{"basis": "6-1-c", "conditions": ["9-2-b"]}],
+            "retention": [{"period": "P5Y", "starts": "the end of the year", "categories": ["contact"]}],
+            "recipients": ["host", "bank"],
+            "measures": ["backup"],
+            "systems": ["ERP"],
+            "dpia": "done",
+            "evidence": {"B.1": "we pay"},
+        },
+        {
+            "id": "support",
+            "ref": "2",
+            "name": "Support",
+            "role": "processor",
+            "on_behalf_of": ["Client"],
+            "recipients": ["host"],
+        },
     ],
-}  # fmt: skip
+}
 
 
 @pytest.fixture
@@ -87,31 +125,94 @@ def differences(old, new, path=""):
         ("Organisation", "Country", 2, "Germany", "controller.country", "DE"),
         ("Organisation", "E-mail", 4, "new@acme.example", "controller.dpo[0].email", "new@acme.example"),
         ("Controller record", "Activity", 2, "Wages", "purposes[0].name", "Wages"),
-        ("Controller record", "Data subjects", 2, "Staff [staff]\nCustomers", "purposes[0].subjects", ["staff", "customers"]),
+        (
+            "Controller record",
+            "Data subjects",
+            2,
+            "Staff [staff]\nCustomers",
+            "purposes[0].subjects",
+            ["staff", "customers"],
+        ),
         ("Controller record", "Security measures", 2, "none", "purposes[0].measures", "none"),
         ("Controller record", "DPIA", 2, "Not-Required", "purposes[0].dpia", "not-required"),
-        ("Controller record", "Next review", 2, dt.datetime(2027, 5, 1), "purposes[0].next_review", dt.date(2027, 5, 1)),
+        (
+            "Controller record",
+            "Next review",
+            2,
+            dt.datetime(2027, 5, 1),
+            "purposes[0].next_review",
+            dt.date(2027, 5, 1),
+        ),
         ("Controller record", "Systems", 2, "ERP\nPortal", "purposes[0].systems", ["ERP", "Portal"]),
         ("Processor record", "Business function", 2, "Help desk", "purposes[1].function", "Help desk"),
         ("Data categories", "Data category", 2, "Contact details", "categories[0].name", "Contact details"),
-        ("Data categories", "Special (Art. 9) or criminal (Art. 10)", 2, "data concerning health", "categories[0].special", "health"),
+        (
+            "Data categories",
+            "Special (Art. 9) or criminal (Art. 10)",
+            2,
+            "data concerning health",
+            "categories[0].special",
+            "health",
+        ),
         ("Data subjects", "Vulnerable", 2, "no", "subjects[0].vulnerable", "no"),
         ("Recipients", "Contract under Art. 28", 2, "unknown", "recipients[0].dpa", None),
         ("Recipients", "Other names", 2, None, "recipients[0].aliases", None),
         ("Retention", "Period (ISO 8601)", 2, "P7Y", "purposes[0].retention[0].period", "P7Y"),
-        ("Retention", "Data categories (blank for all)", 2, "Health [health]", "purposes[0].retention[0].categories[0]", "health"),
+        (
+            "Retention",
+            "Data categories (blank for all)",
+            2,
+            "Health [health]",
+            "purposes[0].retention[0].categories[0]",
+            "health",
+        ),
         ("Security measures", "Measure", 2, "Backups every day", "measures[0].name", "Backups every day"),
         ("Map - Inventory", "Version", 2, 3, "meta.version", "3"),
         ("Map - Notice", "Title", 2, "Privacy notice", "notice.title", "Privacy notice"),
         ("Map - Notice tells", "Told", 2, "told", "notice.informs.13-1-f", "told"),
         ("Map - Legal bases", "Legal basis", 2, "Art. 6(1)(b) contract", "purposes[0].legal_bases[0].basis", "6-1-b"),
-        ("Map - Legal bases", "Condition of Art. 9(2) or 10", 2, "9-2-b\n9-2-h", "purposes[0].legal_bases[0].conditions", ["9-2-b", "9-2-h"]),
-        ("Map - Data used", "Only if", 3, "on sick leave", "purposes[0].categories[1]", {"category": "health", "when": "on sick leave"}),
+        (
+            "Map - Legal bases",
+            "Condition of Art. 9(2) or 10",
+            2,
+            "9-2-b\n9-2-h",
+            "purposes[0].legal_bases[0].conditions",
+            ["9-2-b", "9-2-h"],
+        ),
+        (
+            "Map - Data used",
+            "Only if",
+            3,
+            "on sick leave",
+            "purposes[0].categories[1]",
+            {"category": "health", "when": "on sick leave"},
+        ),
         ("Map - Recipients served", "Recipient", 4, "Bank [bank]", "purposes[1].recipients[0]", "bank"),
-        ("Map - Principals", "Address", 2, "Main street 1", "purposes[1].on_behalf_of[0]", {"name": "Client", "address": "Main street 1"}),
+        (
+            "Map - Principals",
+            "Address",
+            2,
+            "Main street 1",
+            "purposes[1].on_behalf_of[0]",
+            {"name": "Client", "address": "Main street 1"},
+        ),
         ("Map - Places", "Country", 2, "IN India", "recipients[0].sites[0]", "IN"),
-        ("Map - Safeguards", "Transfer impact assessment", 2, "positive", "recipients[0].safeguards[0]", {"kind": "scc", "version": "2021", "signed": dt.date(2022, 5, 1), "tia": "positive"}),
-        ("Map - Safeguards", "Signed", 2, dt.datetime(2023, 1, 2), "recipients[0].safeguards[0]", "scc:2021@2023-01-02"),
+        (
+            "Map - Safeguards",
+            "Transfer impact assessment",
+            2,
+            "positive",
+            "recipients[0].safeguards[0]",
+            {"kind": "scc", "version": "2021", "signed": dt.date(2022, 5, 1), "tia": "positive"},
+        ),
+        (
+            "Map - Safeguards",
+            "Signed",
+            2,
+            dt.datetime(2023, 1, 2),
+            "recipients[0].safeguards[0]",
+            "scc:2021@2023-01-02",
+        ),
         ("Map - Evidence", "Words of the source", 2, "we pay wages", "purposes[0].evidence[0].B.1", "we pay wages"),
     ],
 )
@@ -136,7 +237,10 @@ def test_a_gap_is_filled_in_its_own_row(inventory, tmp_path):
     rows = {edited.cell("Map - Legal bases", "Activity", r).value: r for r in (2, 3)}
     gap = rows["2 Support [support]"]
     assert edited.cell("Map - Legal bases", "Entry", gap).value == "unknown"
-    assert edited.set("Map - Legal bases", "Legal basis", gap, "6-1-b").changes() == ({"purposes[1].legal_bases": ["6-1-b"]}, ())
+    assert edited.set("Map - Legal bases", "Legal basis", gap, "6-1-b").changes() == (
+        {"purposes[1].legal_bases": ["6-1-b"]},
+        (),
+    )
 
 
 def test_unknown_becomes_none_where_the_first_column_says_so(inventory, tmp_path):
@@ -154,8 +258,19 @@ def test_a_blank_legal_basis_stays_missing(inventory, tmp_path):
 
 
 def test_an_entry_is_renamed_by_its_id_and_its_former_id(inventory, tmp_path):
-    edited = Edited(inventory, tmp_path).set("Recipients", "Id", 3, "savings-bank").set("Recipients", "Former ids", 3, "bank")
-    assert edited.changes() == ({"recipients[1].id": "savings-bank", "recipients[1].formerly": ["bank"], "purposes[0].recipients[1]": "savings-bank"}, ())
+    edited = (
+        Edited(inventory, tmp_path)
+        .set("Recipients", "Id", 3, "savings-bank")
+        .set("Recipients", "Former ids", 3, "bank")
+    )
+    assert edited.changes() == (
+        {
+            "recipients[1].id": "savings-bank",
+            "recipients[1].formerly": ["bank"],
+            "purposes[0].recipients[1]": "savings-bank",
+        },
+        (),
+    )
 
 
 def test_a_deleted_row_is_a_deleted_entry(inventory, tmp_path):
@@ -181,20 +296,64 @@ def test_sorting_rows_and_moving_columns_changes_nothing(inventory, tmp_path):
 @pytest.mark.parametrize(
     ("sheet", "label", "row", "value", "read", "said"),
     [
-        ("Map - Legal bases", "Legal basis", 2, "legit interest", lambda i: i.purposes[0].legal_bases[0].basis == "unknown", "one of: 6-1-a"),
+        (
+            "Map - Legal bases",
+            "Legal basis",
+            2,
+            "legit interest",
+            lambda i: i.purposes[0].legal_bases[0].basis == "unknown",
+            "one of: 6-1-a",
+        ),
         ("Organisation", "Country", 2, "Atlantis", lambda i: i.controller.country == "unknown", "a country"),
-        ("Map - Places", "Country", 2, "US Germany", lambda i: i.recipients[0].sites[0].country == "unknown", "a country"),
-        ("Retention", "Period (ISO 8601)", 2, "five years", lambda i: i.purposes[0].retention[0].period == "unknown", "P5Y"),
-        ("Retention", "Period (ISO 8601)", 2, "5 years", lambda i: i.purposes[0].retention[0].period == "unknown", "did you mean 'P5Y'"),
+        (
+            "Map - Places",
+            "Country",
+            2,
+            "US Germany",
+            lambda i: i.recipients[0].sites[0].country == "unknown",
+            "a country",
+        ),
+        (
+            "Retention",
+            "Period (ISO 8601)",
+            2,
+            "five years",
+            lambda i: i.purposes[0].retention[0].period == "unknown",
+            "P5Y",
+        ),
+        (
+            "Retention",
+            "Period (ISO 8601)",
+            2,
+            "5 years",
+            lambda i: i.purposes[0].retention[0].period == "unknown",
+            "did you mean 'P5Y'",
+        ),
         ("Recipients", "Role", 2, "vendor", lambda i: i.recipients[0].role == "unknown", "processor"),
-        ("Map - Safeguards", "Signed", 2, "May 2022", lambda i: i.recipients[0].safeguards[0].signed == "unknown", "2026-09-30"),
+        (
+            "Map - Safeguards",
+            "Signed",
+            2,
+            "May 2022",
+            lambda i: i.recipients[0].safeguards[0].signed == "unknown",
+            "2026-09-30",
+        ),
         ("Controller record", "Next review", 2, "soon", lambda i: i.purposes[0].next_review is None, "2026-09-30"),
-        ("Controller record", "Data subjects", 2, "Nobody", lambda i: i.purposes[0].subjects is UNKNOWN, "an entry of subjects"),
+        (
+            "Controller record",
+            "Data subjects",
+            2,
+            "Nobody",
+            lambda i: i.purposes[0].subjects is UNKNOWN,
+            "an entry of subjects",
+        ),
         ("Controller record", "Known how", 2, "guessed", lambda i: i.purposes[0].how == "assumed", "inferred"),
         ("Organisation", "Name", 2, "=A1", lambda i: i.controller.name == "unknown", "read as unknown"),
     ],
 )
-def test_what_is_not_understood_is_reported_and_becomes_unknown(inventory, tmp_path, sheet, label, row, value, read, said):
+def test_what_is_not_understood_is_reported_and_becomes_unknown(
+    inventory, tmp_path, sheet, label, row, value, read, said
+):
     edited = Edited(inventory, tmp_path).set(sheet, label, row, value)
     place = f"{sheet}!{edited.cell(sheet, label, row).coordinate}"
     got = edited.read()
@@ -222,7 +381,13 @@ def test_what_cannot_be_put_together_is_refused_with_its_cell(inventory, tmp_pat
 
 @pytest.mark.parametrize(
     ("sheet", "label", "row"),
-    [("Controller record", "Recipients", 2), ("Transfers", "Verdict", 2), ("Findings", "Severity", 2), ("Rights", "Objection, Art. 21", 2), ("Map - Legal bases", "Legal basis in words", 2)],
+    [
+        ("Controller record", "Recipients", 2),
+        ("Transfers", "Verdict", 2),
+        ("Findings", "Severity", 2),
+        ("Rights", "Objection, Art. 21", 2),
+        ("Map - Legal bases", "Legal basis in words", 2),
+    ],
 )
 def test_an_edit_to_a_derived_cell_is_reported_and_not_taken_over(inventory, tmp_path, sheet, label, row):
     edited = Edited(inventory, tmp_path).set(sheet, label, row, "covered by goodwill")

@@ -20,10 +20,20 @@ def smartsupp(root):
     return audit(formats.read(root / "inventory/smartsupp.yaml"), "2026-09-30")
 
 
-PROCESSOR = Inventory.model_validate({
-    "meta": {"id": "p", "language": "fr"}, "controller": {"name": "Prestataire", "country": "FR", "role": "processor"},
-    "purposes": [{"id": "h", "ref": "1", "name": "Hébergement", "on_behalf_of": [{"name": "Client SA", "address": "1 rue Rivoli"}]}],
-})  # fmt: skip
+PROCESSOR = Inventory.model_validate(
+    {
+        "meta": {"id": "p", "language": "fr"},
+        "controller": {"name": "Prestataire", "country": "FR", "role": "processor"},
+        "purposes": [
+            {
+                "id": "h",
+                "ref": "1",
+                "name": "Hébergement",
+                "on_behalf_of": [{"name": "Client SA", "address": "1 rue Rivoli"}],
+            }
+        ],
+    }
+)
 
 
 def book(audit_, folder, name):
@@ -91,11 +101,23 @@ def test_ico_has_its_thirty_columns_in_row_nine_under_the_contacts(smartsupp, tm
 
 
 def test_ico_covers_what_a_record_of_another_asks(shared):
-    rows = CalamineWorkbook.from_path(str(shared / "examples/ico-like-template.xlsx")).get_sheet_by_name("ROPA").to_python()
+    rows = (
+        CalamineWorkbook.from_path(str(shared / "examples/ico-like-template.xlsx"))
+        .get_sheet_by_name("ROPA")
+        .to_python()
+    )
     asked = [h for h in rows[1] if h]
     ours = " ".join(label.casefold() for _, label, _ in layout("ico")["controller"])
-    words = {"Purpose of processing", "Categories of individuals", "Categories of personal data", "Categories of recipients", "Retention schedule",
-             "Technical and organisational security measures", "Business function", "Source of personal data"}  # fmt: skip
+    words = {
+        "Purpose of processing",
+        "Categories of individuals",
+        "Categories of personal data",
+        "Categories of recipients",
+        "Retention schedule",
+        "Technical and organisational security measures",
+        "Business function",
+        "Source of personal data",
+    }
     assert words <= set(asked)
     assert all(w.casefold().removesuffix(" of personal data").split()[-1] in ours for w in words)
 
@@ -106,11 +128,27 @@ def test_cnil_has_its_blocks_where_its_own_file_has_them(smartsupp, tmp_path, sh
     made = book(smartsupp, tmp_path, "cnil")
     fiche = made["B.1 Provision of services"]
     ours = {str(row[0].value): [c.value for c in row] for row in fiche.iter_rows() if row[0].value}
-    blocks = ["Acteurs", "Catégories de données personnelles concernées", "Données sensibles", "Catégories de personnes concernées", "Destinataires", "Mesures de sécurité", "Transferts hors UE"]
+    blocks = [
+        "Acteurs",
+        "Catégories de données personnelles concernées",
+        "Données sensibles",
+        "Catégories de personnes concernées",
+        "Destinataires",
+        "Mesures de sécurité",
+        "Transferts hors UE",
+    ]
     for block in blocks:
         template = next(r for r in model if str(r[0]).strip() == block)
-        assert [(i, str(v).strip()) for i, v in enumerate(template[:8]) if v] == [(i, v) for i, v in enumerate(ours[block]) if v], block
-    for label in ("Nom du traitement", "N° / RÉF", "Date de création du traitement", "Mise à jour du traitement", "Finalité principale"):
+        assert [(i, str(v).strip()) for i, v in enumerate(template[:8]) if v] == [
+            (i, v) for i, v in enumerate(ours[block]) if v
+        ], block
+    for label in (
+        "Nom du traitement",
+        "N° / RÉF",
+        "Date de création du traitement",
+        "Mise à jour du traitement",
+        "Finalité principale",
+    ):
         assert any(str(r[0]).strip() == label for r in model)
         assert label in ours
 
@@ -121,7 +159,11 @@ def test_cnil_lists_every_activity_with_a_link_to_its_sheet(smartsupp, tmp_path)
     links = [c.hyperlink.location for row in index.iter_rows() for c in row if c.hyperlink]
     assert len(links) == 11
     assert {link.rsplit("!", 1)[0].strip("'") for link in links} <= set(made.sheetnames)
-    transfers = [row for row in made["B.2 Customer support and other"].iter_rows(values_only=True) if str(row[0]).startswith("Organisme destinataire")]
+    transfers = [
+        row
+        for row in made["B.2 Customer support and other"].iter_rows(values_only=True)
+        if str(row[0]).startswith("Organisme destinataire")
+    ]
     helpjuice = next(r for r in transfers if r[1] == "HelpJuice")
     assert helpjuice[2:4] == ("États-Unis (US)", "aucune garantie déclarée; non couvert")
 
@@ -131,14 +173,20 @@ def test_cz_is_transposed(smartsupp, tmp_path):
     corner = next(r for r in range(1, 10) if str(sheet.cell(r, 1).value).startswith("Pojmenování a popis agendy"))
     assert [sheet.cell(corner, c).value[:4].strip() for c in (2, 3, 12)] == ["B.1", "B.2", "B.11"]
     rows = {sheet.cell(r, 1).value: r for r in range(corner + 1, sheet.max_row + 1)}
-    assert sheet.cell(rows["Lhůta pro výmaz"], 3).value.startswith("3 roky 6 měsíců; od: the inquiry was raised; for the duration of the contract")
+    assert sheet.cell(rows["Lhůta pro výmaz"], 3).value.startswith(
+        "3 roky 6 měsíců; od: the inquiry was raised; for the duration of the contract"
+    )
     assert sheet.cell(rows["Předání do třetí země nebo mezinárodní organizaci"], 3).value == "ano"
 
 
 def test_regulators_layouts_show_what_held_on_the_day(tmp_path):
-    inventory = Inventory.model_validate({
-        "meta": {"id": "a"}, "controller": "A", "purposes": [{"id": "old", "name": "Old one", "until": "2020-01-01"}, {"id": "now", "name": "This one"}],
-    })  # fmt: skip
+    inventory = Inventory.model_validate(
+        {
+            "meta": {"id": "a"},
+            "controller": "A",
+            "purposes": [{"id": "old", "name": "Old one", "until": "2020-01-01"}, {"id": "now", "name": "This one"}],
+        }
+    )
     for name in LAYOUTS[1:]:
         everything = "\n".join(text(s) for s in book(audit(inventory, "2026-09-30"), tmp_path, name))
         assert "This one" in everything
@@ -147,7 +195,14 @@ def test_regulators_layouts_show_what_held_on_the_day(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("a" * 40, "a" * 31), ("a/b:c*d?[e]", "a b c d e"), ("", "sheet"), ("History", "History (2)"), ("'quoted'", "quoted"), ("\U0001f600" * 20, "\U0001f600" * 15)],
+    [
+        ("a" * 40, "a" * 31),
+        ("a/b:c*d?[e]", "a b c d e"),
+        ("", "sheet"),
+        ("History", "History (2)"),
+        ("'quoted'", "quoted"),
+        ("\U0001f600" * 20, "\U0001f600" * 15),
+    ],
 )
 def test_sheet_names_are_such_as_excel_takes(name, said):
     assert sheet_name(name, set()) == said
@@ -158,13 +213,23 @@ def test_measures_of_the_organisation_stand_with_its_activities_where_nobody_tie
     assumed = {"cnil": "supposé", "cz": "předpokládáno"}.get(name, "assumed")
     judged = audit(formats.read(root / "inventory" / "dfe.yaml"), "2026-09-30")
     write_ropa(judged, tmp_path / "r.xlsx", layout=name)
-    told = [str(c.value) for ws in openpyxl.load_workbook(tmp_path / "r.xlsx") for row in ws.iter_rows() for c in row if c.value]
+    told = [
+        str(c.value)
+        for ws in openpyxl.load_workbook(tmp_path / "r.xlsx")
+        for row in ws.iter_rows()
+        for c in row
+        if c.value
+    ]
     assert sum(f"Encryption on Microsoft Azure Cloud ({assumed})" in t for t in told) == 7
 
 
 def test_sheet_names_differ_whatever_their_case():
     taken: set[str] = set()
-    assert [sheet_name(n, taken) for n in ("Payroll", "PAYROLL", "payroll")] == ["Payroll", "PAYROLL (2)", "payroll (3)"]
+    assert [sheet_name(n, taken) for n in ("Payroll", "PAYROLL", "payroll")] == [
+        "Payroll",
+        "PAYROLL (2)",
+        "payroll (3)",
+    ]
 
 
 def test_cnil_says_in_french_what_is_not_known_names_a_partner_once_and_can_be_filtered(root, tmp_path):

@@ -26,11 +26,25 @@ def office(tmp_path_factory):
 
     def convert(file, to):
         out = file.parent / to / f"{file.stem}.{to}"
-        for _ in range(2):  # on a busy machine LibreOffice may crash while it sets up a new profile ("Unspecified Application Error")
+        for _ in range(
+            2
+        ):  # on a busy machine LibreOffice may crash while it sets up a new profile ("Unspecified Application Error")
             done = subprocess.run(
-                [program, "--headless", f"-env:UserInstallation={profile}", "--convert-to", to, "--outdir", str(out.parent), str(file)],
-                capture_output=True, text=True, timeout=180, check=False,
-            )  # fmt: skip
+                [
+                    program,
+                    "--headless",
+                    f"-env:UserInstallation={profile}",
+                    "--convert-to",
+                    to,
+                    "--outdir",
+                    str(out.parent),
+                    str(file),
+                ],
+                capture_output=True,
+                text=True,
+                timeout=180,
+                check=False,
+            )
             if out.is_file():
                 return out
         raise AssertionError(done.stderr)
@@ -48,7 +62,9 @@ def test_every_layout_prints_to_pages_with_their_numbers(office, smartsupp, tmp_
     pdf = office(write_ropa(audit(smartsupp, "2026-09-30"), tmp_path / f"{layout}.xlsx", layout), "pdf")
     assert pdf.read_bytes()[:5] == b"%PDF-"
     if shutil.which("pdftotext"):
-        text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+        text = subprocess.run(
+            ["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True
+        ).stdout
         pages = text.rstrip("\f").split("\f")
         assert all(f"Page {i} of {len(pages)}" in page for i, page in enumerate(pages, start=1))
         assert "HelpJuice" in text

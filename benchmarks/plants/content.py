@@ -56,12 +56,25 @@ def offences_without_authority(c: Company) -> Planted:
 
 @plant("LB010")
 def sick_notes_by_some_law(c: Company) -> Planted:
-    yield "LB010", "purpose", c.purpose(c.extra("sick notes"), legal_bases=[{**c.basis("b"), "conditions": ["9-2-b"], "law": c.random.choice(("unknown", "none"))}])
+    yield (
+        "LB010",
+        "purpose",
+        c.purpose(
+            c.extra("sick notes"),
+            legal_bases=[{**c.basis("b"), "conditions": ["9-2-b"], "law": c.random.choice(("unknown", "none"))}],
+        ),
+    )
 
 
 @plant("LB011")
 def staff_asked_for_consent(c: Company) -> Planted:
-    yield "LB011", "purpose", c.purpose(c.extra("portraits"), subjects=["employees"], categories=["employment-data"], legal_bases=[c.basis("a")])
+    yield (
+        "LB011",
+        "purpose",
+        c.purpose(
+            c.extra("portraits"), subjects=["employees"], categories=["employment-data"], legal_bases=[c.basis("a")]
+        ),
+    )
 
 
 # --- retention ------------------------------------------------------------------------------------------------------
@@ -74,14 +87,23 @@ def no_time_limit(c: Company) -> Planted:
 
 @plant("RE002")
 def as_long_as_necessary(c: Company) -> Planted:
-    vague = {"period": "none", "criterion": "as long as necessary", "starts": "unknown", "law": "Limitation Act, section 12"}
+    vague = {
+        "period": "none",
+        "criterion": "as long as necessary",
+        "starts": "unknown",
+        "law": "Limitation Act, section 12",
+    }
     yield "RE002", "purpose", c.purpose(c.extra("statistics"), retention=[vague])
 
 
 @plant("RE003")
 def two_periods(c: Company) -> Planted:
     one = {"starts": "end of the contract", "law": "Limitation Act, section 12", "criterion": ""}
-    yield "RE003", "purpose", c.purpose(c.extra("claims"), retention=[{**one, "period": "P2Y"}, {**one, "period": "P3Y"}])
+    yield (
+        "RE003",
+        "purpose",
+        c.purpose(c.extra("claims"), retention=[{**one, "period": "P2Y"}, {**one, "period": "P3Y"}]),
+    )
 
 
 @plant("RE004")
@@ -111,7 +133,9 @@ def role_never_asked(c: Company) -> Planted:
 @plant("RC004")
 def tied_by_the_reader(c: Company) -> Planted:
     r = c.recipient("NL")
-    c.data["purposes"][c.random.randrange(5)]["recipients"].append({"recipient": r["id"], "how": "inferred", "why": "its service fits"})
+    c.data["purposes"][c.random.randrange(5)]["recipients"].append(
+        {"recipient": r["id"], "how": "inferred", "why": "its service fits"}
+    )
     yield "RC004", "recipient", r
 
 
@@ -124,12 +148,20 @@ def one_company_two_entries(c: Company) -> Planted:
 
 @plant("RC006")
 def jointly_without_an_arrangement(c: Company) -> Planted:
-    yield "RC006", "recipient", c.serve(c.recipient("IT", role="joint", joint_arrangement=c.random.choice(("no", "unknown"))))
+    yield (
+        "RC006",
+        "recipient",
+        c.serve(c.recipient("IT", role="joint", joint_arrangement=c.random.choice(("no", "unknown")))),
+    )
 
 
 @plant("RC007")
 def activity_shared_with_nobody(c: Company) -> Planted:
-    yield "RC007", "purpose", c.purpose(c.extra("joint campaign"), role="joint", joint_with="unknown", arrangement="yes")
+    yield (
+        "RC007",
+        "purpose",
+        c.purpose(c.extra("joint campaign"), role="joint", joint_with="unknown", arrangement="yes"),
+    )
 
 
 @plant("RC008")
@@ -209,4 +241,8 @@ def review_missed(c: Company) -> Planted:
 
 @plant("PD012")
 def never_screened(c: Company) -> Planted:
-    yield "PD012", "purpose", c.purpose(c.extra("research"), **{c.random.choice(("automated_decisions", "dpia", "sources")): "unknown"})
+    yield (
+        "PD012",
+        "purpose",
+        c.purpose(c.extra("research"), **{c.random.choice(("automated_decisions", "dpia", "sources")): "unknown"}),
+    )

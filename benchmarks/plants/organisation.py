@@ -35,7 +35,12 @@ def notice_half_read(c: Company) -> Planted:
 
 @plant("NO003")
 def reader_in_doubt(c: Company) -> Planted:
-    doubt = {"topic": "need-of-the-data", "text": "not all data may be needed for the contract", "articles": "GDPR Art. 6(1)(b)", "demand": c.random.choice(("law", "good-practice"))}
+    doubt = {
+        "topic": "need-of-the-data",
+        "text": "not all data may be needed for the contract",
+        "articles": "GDPR Art. 6(1)(b)",
+        "demand": c.random.choice(("law", "good-practice")),
+    }
     c.data["notice"]["observations"] = [{**doubt, "purposes": [c.data["purposes"][0]["id"]]}]
     yield "NO003", "controller", {"id": c.id}
 

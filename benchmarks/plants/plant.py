@@ -23,7 +23,9 @@ class Plant:
 PLANTS: list[Plant] = []
 
 
-def plant(code: str, percent: int = 8, scene: str = "plain") -> Callable[[Callable[[Company], Planted]], Callable[[Company], Planted]]:
+def plant(
+    code: str, percent: int = 8, scene: str = "plain"
+) -> Callable[[Callable[[Company], Planted]], Callable[[Company], Planted]]:
     """Enter a function among the plants."""
 
     def enter(spoil: Callable[[Company], Planted]) -> Callable[[Company], Planted]:

@@ -10,7 +10,11 @@ from benchmarks.plants.plant import Planted, plant
 
 @plant("TR001")
 def nothing_declared(c: Company) -> Planted:
-    yield "TR001", "recipient", c.serve(c.recipient("IN", role="controller", dpa="no", dpa_reference="", safeguards="none"))
+    yield (
+        "TR001",
+        "recipient",
+        c.serve(c.recipient("IN", role="controller", dpa="no", dpa_reference="", safeguards="none")),
+    )
 
 
 @plant("TR002")
@@ -22,12 +26,20 @@ def only_a_contract(c: Company) -> Planted:
 def nobody_knows_where(c: Company) -> Planted:
     """The commonest defect by far: notices name vendors, not places (in the inventories of this project, of 25 in 60)."""
     for _ in range(c.random.randint(1, 20)):
-        yield "TR003", "recipient", c.serve(c.recipient("DE", sites="unknown", safeguards="unknown"), c.random.randint(1, 7))  # as many as the others serve
+        yield (
+            "TR003",
+            "recipient",
+            c.serve(c.recipient("DE", sites="unknown", safeguards="unknown"), c.random.randint(1, 7)),
+        )  # as many as the others serve
 
 
 @plant("TR004")
 def nothing_said_of_a_tool(c: Company) -> Planted:
-    yield "TR004", "recipient", c.serve(c.recipient("IN", role="controller", dpa="no", dpa_reference="", safeguards="unknown"))
+    yield (
+        "TR004",
+        "recipient",
+        c.serve(c.recipient("IN", role="controller", dpa="no", dpa_reference="", safeguards="unknown")),
+    )
 
 
 @plant("TR005")
@@ -47,7 +59,9 @@ def clauses_never_assessed(c: Company) -> Planted:
 
 @plant("TR008", percent=20)
 def framework_alone(c: Company) -> Planted:
-    yield from on_the_framework(c, c.serve(c.recipient("US", safeguards=[{"kind": "dpf", "label": "Data Privacy Framework"}])))
+    yield from on_the_framework(
+        c, c.serve(c.recipient("US", safeguards=[{"kind": "dpf", "label": "Data Privacy Framework"}]))
+    )
 
 
 def on_the_framework(c: Company, r: Entry) -> Planted:
@@ -68,7 +82,13 @@ def sub_processor_in_the_open(c: Company) -> Planted:
 @plant("TR014", percent=8)
 def staff_data_on_the_framework(c: Company) -> Planted:
     r = c.recipient("US", safeguards=[{"kind": "dpf", "label": "Data Privacy Framework"}])
-    c.purpose(c.extra("shift planning"), subjects=["employees"], categories=["employment-data"], recipients=[r["id"]], legal_bases=[c.basis("b")])
+    c.purpose(
+        c.extra("shift planning"),
+        subjects=["employees"],
+        categories=["employment-data"],
+        recipients=[r["id"]],
+        legal_bases=[c.basis("b")],
+    )
     yield "TR014", "recipient", r
     yield from on_the_framework(c, r)
 
@@ -97,14 +117,22 @@ def clauses_with_empty_annexes(c: Company) -> Planted:
 
 @plant("TR019")
 def contract_derogation_every_day(c: Company) -> Planted:
-    r = c.serve(c.recipient("IN", safeguards=[{"kind": "derogation", "version": "49-1-b", "label": "needed for the contract"}]))
+    r = c.serve(
+        c.recipient("IN", safeguards=[{"kind": "derogation", "version": "49-1-b", "label": "needed for the contract"}])
+    )
     yield "TR019", "recipient", r
     yield "TR001", "recipient", r
 
 
 @plant("TR020")
 def consent_as_derogation(c: Company) -> Planted:
-    yield "TR020", "recipient", c.serve(c.recipient("US", safeguards=[{"kind": "derogation", "version": "49-1-a", "label": "explicit consent"}]))
+    yield (
+        "TR020",
+        "recipient",
+        c.serve(
+            c.recipient("US", safeguards=[{"kind": "derogation", "version": "49-1-a", "label": "explicit consent"}])
+        ),
+    )
 
 
 @plant("TR021")
@@ -208,7 +236,11 @@ def old_list(c: Company) -> Planted:
 
 @plant("TR024", percent=40, scene="past")
 def shield_while_it_lasted(c: Company) -> Planted:
-    yield "TR024", "recipient", c.serve(c.recipient("US", safeguards=[{"kind": "privacy-shield", "label": "Privacy Shield"}]))
+    yield (
+        "TR024",
+        "recipient",
+        c.serve(c.recipient("US", safeguards=[{"kind": "privacy-shield", "label": "Privacy Shield"}])),
+    )
 
 
 @plant("RU001", percent=100, scene="beyond")

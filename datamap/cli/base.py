@@ -32,9 +32,13 @@ class Commands(click.Group):
 @click.version_option(package_name="datamap")
 def main() -> None:
     """Data mapping and transfer-risk audits under the GDPR. Facts about law are not legal advice."""
-    gc.set_threshold(200_000, 20, 20)  # a short life: looking for cycles costs a tenth of it, and as much again at the end
+    gc.set_threshold(
+        200_000, 20, 20
+    )  # a short life: looking for cycles costs a tenth of it, and as much again at the end
     atexit.register(gc.freeze)
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # there are none, and looking for them through all that is installed takes some 7 ms
+    os.environ.setdefault(
+        "PYDANTIC_DISABLE_PLUGINS", "__all__"
+    )  # there are none, and looking for them through all that is installed takes some 7 ms
 
 
 class Day(click.ParamType):
@@ -55,13 +59,28 @@ def judging(formats: tuple[str, ...] = ("table", "json", "csv")) -> Callable:
     """The options of every command that judges."""
 
     def add(command: Callable) -> Callable:
-        for option in reversed((
-            click.option("--as-of", type=Day(), help="the day whose law and inventory are applied (default: today)"),
-            click.option("--known-on", type=Day(), help="read the law pack as it stood on a day"),
-            click.option("--dpf-list", "dpf_list", type=click.Path(), multiple=True, help="Data Privacy Framework participants workbook; several vintages allowed"),
-            click.option("--without", multiple=True, metavar="ID", help="leave out an instrument: eu-us-dpf, scc-2021, dpf ..."),
-            click.option("--format", "format_", type=click.Choice(formats), default="table", show_default=True),
-        )):  # fmt: skip
+        for option in reversed(
+            (
+                click.option(
+                    "--as-of", type=Day(), help="the day whose law and inventory are applied (default: today)"
+                ),
+                click.option("--known-on", type=Day(), help="read the law pack as it stood on a day"),
+                click.option(
+                    "--dpf-list",
+                    "dpf_list",
+                    type=click.Path(),
+                    multiple=True,
+                    help="Data Privacy Framework participants workbook; several vintages allowed",
+                ),
+                click.option(
+                    "--without",
+                    multiple=True,
+                    metavar="ID",
+                    help="leave out an instrument: eu-us-dpf, scc-2021, dpf ...",
+                ),
+                click.option("--format", "format_", type=click.Choice(formats), default="table", show_default=True),
+            )
+        ):
             command = option(command)
         return command
 
@@ -84,9 +103,14 @@ def read_participants(paths: tuple[str, ...]) -> Any:
 
 
 def judge(
-    paths: tuple[str, ...], as_of: dt.date | None, known_on: dt.date | None, dpf_list: tuple[str, ...], without: tuple[str, ...],
-    acceptances: tuple[str, ...] = (), **more: Any,
-) -> Any:  # fmt: skip
+    paths: tuple[str, ...],
+    as_of: dt.date | None,
+    known_on: dt.date | None,
+    dpf_list: tuple[str, ...],
+    without: tuple[str, ...],
+    acceptances: tuple[str, ...] = (),
+    **more: Any,
+) -> Any:
     """Read, then judge. Acceptances are those beside the inventories, or the files that are named."""
     from datamap import formats, group
     from datamap.audit import audit
@@ -104,7 +128,11 @@ def judge(
     tables = reading(group.read, paths)
     participants = reading(read_participants, dpf_list)
     files = [reading(accepting.read, p) for p in acceptances]
-    accepted = sum((f for f in files if f), accepting.Acceptances()) if acceptances else reading(accepting.beside, reading(formats.expand, group.split(paths)[1]) or ())
+    accepted = (
+        sum((f for f in files if f), accepting.Acceptances())
+        if acceptances
+        else reading(accepting.beside, reading(formats.expand, group.split(paths)[1]) or ())
+    )
     if problems:
         raise InputError(list(dict.fromkeys(problems)))
     return audit(tables, as_of or dt.date.today(), law=law, participants=participants, acceptances=accepted, **more)
@@ -154,11 +182,24 @@ def print_table(columns: list[str], rows: list[list[str]], styles: dict[str, str
     Console().print(table)
 
 
-COLOURS = {"error": "bold red", "warning": "yellow", "note": "cyan", "not-covered": "bold red", "undetermined": "magenta", "covered": "green", "no-transfer": "dim"}
+COLOURS = {
+    "error": "bold red",
+    "warning": "yellow",
+    "note": "cyan",
+    "not-covered": "bold red",
+    "undetermined": "magenta",
+    "covered": "green",
+    "no-transfer": "dim",
+}
 EFFECT_COLOURS = {"left with nothing": "bold red", "can no longer tell": "magenta", "falls back": "green"}
 INVENTORIES = click.argument("inventories", nargs=-1, required=True, type=click.Path())
 INVENTORY = click.argument("inventory", type=click.Path())
-ACCEPTING = click.option("--acceptances", type=click.Path(), multiple=True, help="accepted findings (default: NAME.acceptances.yaml beside NAME.yaml)")
+ACCEPTING = click.option(
+    "--acceptances",
+    type=click.Path(),
+    multiple=True,
+    help="accepted findings (default: NAME.acceptances.yaml beside NAME.yaml)",
+)
 
 
 def print_findings(findings: Any, every: bool) -> None:
@@ -167,11 +208,23 @@ def print_findings(findings: Any, every: bool) -> None:
     if every:
         where = [f"{Path(p).name}:{n}" if n else Path(p).name for p, n in zip(f["file"], f["line"], strict=True)]
         severity = ["accepted" if a else s for a, s in zip(f["accepted"], f["severity"], strict=True)]
-        print_table(["severity", "rule", "where", "finding", "fingerprint"], [list(r) for r in zip(severity, f["rule"], where, f["message"], f["fingerprint"], strict=True)], COLOURS)
+        print_table(
+            ["severity", "rule", "where", "finding", "fingerprint"],
+            [list(r) for r in zip(severity, f["rule"], where, f["message"], f["fingerprint"], strict=True)],
+            COLOURS,
+        )
         return
     g = findings.groups()
     first = f.drop_duplicates("rule").set_index("rule")["message"]
-    print_table(["severity", "rule", "count", "finding"], [
-        [s, r, str(n), first[r] if n == 1 else f"{t}: {w}"] for s, r, n, t, w in zip(g["severity"], g["rule"], g["count"], g["title"], g["subjects"], strict=True)
-    ], COLOURS)
-    click.echo("Every finding with its line and fingerprint: --all. From one back to its facts: datamap explain FINGERPRINT INVENTORY", err=True)
+    print_table(
+        ["severity", "rule", "count", "finding"],
+        [
+            [s, r, str(n), first[r] if n == 1 else f"{t}: {w}"]
+            for s, r, n, t, w in zip(g["severity"], g["rule"], g["count"], g["title"], g["subjects"], strict=True)
+        ],
+        COLOURS,
+    )
+    click.echo(
+        "Every finding with its line and fingerprint: --all. From one back to its facts: datamap explain FINGERPRINT INVENTORY",
+        err=True,
+    )

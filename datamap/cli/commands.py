@@ -63,25 +63,53 @@ def check(inventories: tuple[str, ...]) -> None:
         if problems:
             raise InputError(problems)
     for inv in formats.read_many(files):
-        click.echo(f"{inv.meta.id}: {len(inv.categories)} categories, {len(inv.purposes)} purposes, {len(inv.recipients)} recipients; no problem")
+        click.echo(
+            f"{inv.meta.id}: {len(inv.categories)} categories, {len(inv.purposes)} purposes, {len(inv.recipients)} recipients; no problem"
+        )
 
 
 @main.command()
 @INVENTORIES
 @judging(("table", "json", "csv", "sarif"))
 @click.option("--fail-on", type=click.Choice(["error", "warning", "note", "never"]), default="error", show_default=True)
-@click.option("--select", multiple=True, metavar="CODE", help="only these rules, by code, family or name; several with commas or one by one")
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="CODE",
+    help="only these rules, by code, family or name; several with commas or one by one",
+)
 @click.option("--ignore", multiple=True, metavar="CODE", help="not these rules")
 @ACCEPTING
-@click.option("--baseline", type=click.Path(), help="an earlier report folder or findings JSON: only new findings fail, or worse or reopened ones")
+@click.option(
+    "--baseline",
+    type=click.Path(),
+    help="an earlier report folder or findings JSON: only new findings fail, or worse or reopened ones",
+)
 @click.option("--all", "every", is_flag=True, help="a line for every finding, not one for each rule")
-@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="processes of this machine that share the partitions of a group")
-@click.option("--scheduler", metavar="ADDRESS", help="Dask scheduler (tcp://host:8786) whose workers judge the partitions")
-@click.option("-o", "--output", type=click.Path(), help="new folder that takes the findings as Parquet, a file per partition")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    help="processes of this machine that share the partitions of a group",
+)
+@click.option(
+    "--scheduler", metavar="ADDRESS", help="Dask scheduler (tcp://host:8786) whose workers judge the partitions"
+)
+@click.option(
+    "-o", "--output", type=click.Path(), help="new folder that takes the findings as Parquet, a file per partition"
+)
 def audit(
-    inventories: tuple[str, ...], fail_on: str, format_: str, baseline: str | None, every: bool, jobs: int, scheduler: str | None, output: str | None,
+    inventories: tuple[str, ...],
+    fail_on: str,
+    format_: str,
+    baseline: str | None,
+    every: bool,
+    jobs: int,
+    scheduler: str | None,
+    output: str | None,
     **options: Any,
-) -> None:  # fmt: skip
+) -> None:
     """Findings: every gap, worst first, grouped by rule. INVENTORIES are files, or Parquet folders of a group's tables."""
     from datamap import group, runfolder
     from datamap.publish import records
@@ -95,7 +123,9 @@ def audit(
         problems = list(a.problems)
         many.say(a)
     elif jobs > 1 or scheduler or output:
-        raise CallError("audit: sarif is written by one process. Expected neither --jobs, --scheduler nor --output with it")
+        raise CallError(
+            "audit: sarif is written by one process. Expected neither --jobs, --scheduler nor --output with it"
+        )
     else:
         a = judge(inventories, **options)
         say(a)
@@ -113,11 +143,24 @@ def audit(
     elif format_ == "sarif":
         from datamap.publish import sarif
 
-        click.echo(records.dumps(sarif.log(a, None if known is None else set(a.findings.frame["fingerprint"]) - set(counting.frame["fingerprint"]))), nl=False)
+        click.echo(
+            records.dumps(
+                sarif.log(
+                    a,
+                    None
+                    if known is None
+                    else set(a.findings.frame["fingerprint"]) - set(counting.frame["fingerprint"]),
+                )
+            ),
+            nl=False,
+        )
     else:
         print_findings(counting, every)
         if known is not None:
-            click.echo(f"{len(counting)} new against {baseline}, {len(a.findings) - len(counting)} known, {len(resolved)} resolved", err=True)
+            click.echo(
+                f"{len(counting)} new against {baseline}, {len(a.findings) - len(counting)} known, {len(resolved)} resolved",
+                err=True,
+            )
         click.echo(repr(a.findings).strip("<>"), err=True)
     found = fail_on != "never" and len(counting.at_least(fail_on)) > 0
     if problems:
@@ -158,7 +201,13 @@ def plan(inventories: tuple[str, ...], format_: str, **options: Any) -> None:
     elif format_ == "csv":
         click.echo(records.table(list(todo.columns), todo.to_numpy().tolist()), nl=False)
     else:
-        print_table(["clears", "errors", "action", "rules"], [[str(c), str(e), t, ", ".join(r)] for c, e, t, r in zip(todo["clears"], todo["errors"], todo["action"], todo["rules"], strict=True)])
+        print_table(
+            ["clears", "errors", "action", "rules"],
+            [
+                [str(c), str(e), t, ", ".join(r)]
+                for c, e, t, r in zip(todo["clears"], todo["errors"], todo["action"], todo["rules"], strict=True)
+            ],
+        )
 
 
 @main.command()
@@ -181,11 +230,29 @@ def transfers(inventories: tuple[str, ...], format_: str, **options: Any) -> Non
         click.echo(records.transfers_csv(a), nl=False)
     else:
         t = a.transfers
-        print_table(["recipient", "country", "verdict", "ground", "evidence", "reason"], [[r, c, v, g, e, w[0]] for r, c, v, g, e, w in zip(t["recipient"], t["country"], t["verdict"], t["ground"], t["evidence"], t["reasons"], strict=True)], COLOURS)
+        print_table(
+            ["recipient", "country", "verdict", "ground", "evidence", "reason"],
+            [
+                [r, c, v, g, e, w[0]]
+                for r, c, v, g, e, w in zip(
+                    t["recipient"], t["country"], t["verdict"], t["ground"], t["evidence"], t["reasons"], strict=True
+                )
+            ],
+            COLOURS,
+        )
         if fallen is not None:
             click.echo(f"\nWithout {', '.join(sorted(a.law.removed))}:")
             f = fallen
-            print_table(["recipient", "country", "before", "then", "effect", "to do"], [list(r) for r in f[["recipient", "country", "ground_before", "ground", "effect", "action"]].itertuples(index=False)], EFFECT_COLOURS)
+            print_table(
+                ["recipient", "country", "before", "then", "effect", "to do"],
+                [
+                    list(r)
+                    for r in f[["recipient", "country", "ground_before", "ground", "effect", "action"]].itertuples(
+                        index=False
+                    )
+                ],
+                EFFECT_COLOURS,
+            )
 
 
 @main.command()
@@ -219,20 +286,37 @@ def vendors(inventories: tuple[str, ...], format_: str, findings: bool, **option
 
     g = many.run(inventories, transfers=True, **options)
     many.say(g)
-    many.answer(group.by_vendor(g.findings, g.transfers) if findings else group.widespread(g.transfers), format_, print_table)
+    many.answer(
+        group.by_vendor(g.findings, g.transfers) if findings else group.widespread(g.transfers), format_, print_table
+    )
     many.end(g.problems, False)
 
 
 @main.command()
 @click.argument("country")
 @judging()
-@click.option("--safeguard", "safeguards", multiple=True, metavar="KIND[:VERSION][@SIGNED]", help="dpf, scc:2021, scc:2010@2020-01-01, derogation:49-1-a ...")
+@click.option(
+    "--safeguard",
+    "safeguards",
+    multiple=True,
+    metavar="KIND[:VERSION][@SIGNED]",
+    help="dpf, scc:2021, scc:2010@2020-01-01, derogation:49-1-a ...",
+)
 @click.option("--data", type=click.Choice(["hr", "non-hr"]), help="the exporter's own staff's data, or not")
 @click.option("--sector", type=click.Choice(["private", "public"]), help="sector of the importer")
 @click.option("--importer", help="legal entity that imports")
 @click.option("--regime", type=click.Choice(["eu", "uk", "ch"]), default="eu", show_default=True)
 @click.option("--history", is_flag=True, help="the country's whole history")
-def law(country: str, format_: str, as_of: dt.date | None, known_on: dt.date | None, dpf_list: tuple[str, ...], without: tuple[str, ...], history: bool, **case: Any) -> None:
+def law(
+    country: str,
+    format_: str,
+    as_of: dt.date | None,
+    known_on: dt.date | None,
+    dpf_list: tuple[str, ...],
+    without: tuple[str, ...],
+    history: bool,
+    **case: Any,
+) -> None:
     """What the law says of a country on a day."""
     from datamap.law import answer
 
@@ -240,7 +324,9 @@ def law(country: str, format_: str, as_of: dt.date | None, known_on: dt.date | N
     if history:
         rows = answer.history(country, case["regime"], pack)
     else:
-        rows = [answer.answer(country, as_of or dt.date.today(), law=pack, participants=read_participants(dpf_list), **case)]
+        rows = [
+            answer.answer(country, as_of or dt.date.today(), law=pack, participants=read_participants(dpf_list), **case)
+        ]
     if format_ == "json":
         import json
 
@@ -257,7 +343,10 @@ def law(country: str, format_: str, as_of: dt.date | None, known_on: dt.date | N
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
         click.echo(answer.history_text(rows, width) if history else answer.text(rows[0], width))
     if history:
-        click.echo(f"For an exporter under {case['regime'].upper()} law; law pack {pack.version}, horizon {pack.horizon}: what came after is unchecked", err=True)
+        click.echo(
+            f"For an exporter under {case['regime'].upper()} law; law pack {pack.version}, horizon {pack.horizon}: what came after is unchecked",
+            err=True,
+        )
 
 
 @main.command()
@@ -273,7 +362,17 @@ def rules(code: str | None, format_: str) -> None:
             raise CallError(f"rules: '{code}' is not known. Expected one of: {', '.join(BY_CODE)}")
         click.echo(f"{rule.code} {rule.name} ({rule.severity}, {rule.basis})\n\n{rule.page.strip()}")
         return
-    listed = [{"code": r.code, "name": r.name, "severity": r.severity, "title": r.title, "basis": r.basis, "articles": list(r.articles)} for r in RULES]
+    listed = [
+        {
+            "code": r.code,
+            "name": r.name,
+            "severity": r.severity,
+            "title": r.title,
+            "basis": r.basis,
+            "articles": list(r.articles),
+        }
+        for r in RULES
+    ]
     if format_ == "json":
         import json
 
@@ -283,17 +382,43 @@ def rules(code: str | None, format_: str) -> None:
 
         click.echo(records.table(list(listed[0]), [list(r.values()) for r in listed]), nl=False)
     else:
-        print_table(["code", "severity", "name", "title"], [[r["code"], r["severity"], r["name"], r["title"]] for r in listed], COLOURS)
+        print_table(
+            ["code", "severity", "name", "title"],
+            [[r["code"], r["severity"], r["name"], r["title"]] for r in listed],
+            COLOURS,
+        )
 
 
 @main.command()
 @INVENTORY
 @judging()
 @click.option("-o", "--output", required=True, type=click.Path(), help="the workbook to write")
-@click.option("--layout", type=click.Choice(["full", "minimum", "ico", "cnil", "cz"]), default="full", show_default=True, help="full can be read back; the others follow a regulator's model")
-@click.option("--anonymise-contacts", is_flag=True, help="withhold names of contact persons, e-mail addresses and telephone numbers")
-@click.option("--baseline", type=click.Path(), help="an earlier inventory, workbook or report folder: the change log says what changed since")
-def ropa(inventory: str, output: str, layout: str, anonymise_contacts: bool, baseline: str | None, format_: str, **options: Any) -> None:
+@click.option(
+    "--layout",
+    type=click.Choice(["full", "minimum", "ico", "cnil", "cz"]),
+    default="full",
+    show_default=True,
+    help="full can be read back; the others follow a regulator's model",
+)
+@click.option(
+    "--anonymise-contacts",
+    is_flag=True,
+    help="withhold names of contact persons, e-mail addresses and telephone numbers",
+)
+@click.option(
+    "--baseline",
+    type=click.Path(),
+    help="an earlier inventory, workbook or report folder: the change log says what changed since",
+)
+def ropa(
+    inventory: str,
+    output: str,
+    layout: str,
+    anonymise_contacts: bool,
+    baseline: str | None,
+    format_: str,
+    **options: Any,
+) -> None:
     """The Art. 30 record as a workbook."""
     from datamap import changes
     from datamap.publish import workbook

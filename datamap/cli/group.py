@@ -26,7 +26,11 @@ def count(number: int, nouns: str) -> str:
 
 def run(paths: tuple[str, ...], as_of: dt.date | None, **options: Any) -> Group:
     """:func:`datamap.group.audit_group`, with the defaults of the command line."""
-    return group.audit_group(paths, as_of or dt.date.today(), **{k: v or "" if k in ("scheduler", "output") else v for k, v in options.items()})
+    return group.audit_group(
+        paths,
+        as_of or dt.date.today(),
+        **{k: v or "" if k in ("scheduler", "output") else v for k, v in options.items()},
+    )
 
 
 def say(g: Group) -> None:
@@ -35,7 +39,13 @@ def say(g: Group) -> None:
     inputs = stamp["inputs"]
     dates = sorted({i["date"] for i in inputs})
     of = dates[0] if len(dates) == 1 else f"{dates[0]} to {dates[-1]}"
-    click.echo(base.stated(stamp, f"{count(len(inputs), 'controllers')} in {len(g.judged)} of {count(len(g.parts), 'partitions')}, of {of}"), err=True)
+    click.echo(
+        base.stated(
+            stamp,
+            f"{count(len(inputs), 'controllers')} in {len(g.judged)} of {count(len(g.parts), 'partitions')}, of {of}",
+        ),
+        err=True,
+    )
 
 
 def end(problems: Iterable[Problem], found: bool) -> None:
@@ -44,7 +54,10 @@ def end(problems: Iterable[Problem], found: bool) -> None:
     if problems:
         click.echo(str(InputError(problems)), err=True)
         lost = len({p.file.rpartition("/")[0] if p.file.endswith(".parquet") else p.file for p in problems})
-        click.echo(f"{count(lost, 'partitions')} could not be judged and {'is' if lost == 1 else 'are'} not in this result", err=True)
+        click.echo(
+            f"{count(lost, 'partitions')} could not be judged and {'is' if lost == 1 else 'are'} not in this result",
+            err=True,
+        )
         sys.exit(2)
     if found:
         sys.exit(1)
@@ -62,7 +75,13 @@ def check(folders: Iterable[Any]) -> list[Problem]:
         except InputError as e:
             problems += e.problems
             continue
-        numbers = ", ".join(count(len(t[table]), noun) for table, noun in (("inventories", "controllers"), *((n, n) for n in ("categories", "purposes", "recipients"))))
+        numbers = ", ".join(
+            count(len(t[table]), noun)
+            for table, noun in (
+                ("inventories", "controllers"),
+                *((n, n) for n in ("categories", "purposes", "recipients")),
+            )
+        )
         click.echo(f"{folder}: {numbers}" + ("" if any(str(folder) in p.file for p in problems) else "; no problem"))
     return problems
 

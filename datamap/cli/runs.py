@@ -18,22 +18,54 @@ FEW = 5
 
 @base.main.command()
 @base.INVENTORIES
-@click.option("--quarter", required=True, metavar="2026Q3", help="the quarter; the day is its last one. 'last': the one that ended last")
+@click.option(
+    "--quarter",
+    required=True,
+    metavar="2026Q3",
+    help="the quarter; the day is its last one. 'last': the one that ended last",
+)
 @click.option("-o", "--output", default="reports", show_default=True, type=click.Path())
-@click.option("--baseline", default="", type=click.Path(), help="an earlier quarter's folder: each report says what changed since. 'previous': the quarter before, if it is there")
+@click.option(
+    "--baseline",
+    default="",
+    type=click.Path(),
+    help="an earlier quarter's folder: each report says what changed since. 'previous': the quarter before, if it is there",
+)
 @click.option("--jobs", default=1, show_default=True, help="reports made at once")
 @click.option("--scheduler", default="", metavar="ADDRESS", help="make the reports on a Dask cluster, tcp://host:port")
-@click.option("--engine", type=click.Choice(["fork", "papermill"]), help="fork (default where it can be had): no kernel process per report")
+@click.option(
+    "--engine",
+    type=click.Choice(["fork", "papermill"]),
+    help="fork (default where it can be had): no kernel process per report",
+)
 @click.option("--resume", is_flag=True, help="leave reports alone that their manifest proves current")
 @click.option("--shared-script", is_flag=True, help="one plotly.js for all pages of the quarter, not a copy in each")
 @click.option("--timeout", default=900.0, show_default=True, help="seconds for one notebook")
 @click.option("--notebook", type=click.Path(), help="another notebook with the same parameters")
-@click.option("-p", "--parameter", "parameters", multiple=True, metavar="NAME=VALUE", help="a further parameter of that notebook, as text")
+@click.option(
+    "-p",
+    "--parameter",
+    "parameters",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="a further parameter of that notebook, as text",
+)
 @click.option("--known-on", type=base.Day(), help="read the law pack as it stood on a day")
-@click.option("--dpf-list", "dpf_list", type=click.Path(), multiple=True, help="Data Privacy Framework participants workbook")
+@click.option(
+    "--dpf-list", "dpf_list", type=click.Path(), multiple=True, help="Data Privacy Framework participants workbook"
+)
 @click.option("--without", multiple=True, metavar="ID", help="leave out an instrument")
 @click.option("--fail-on", type=click.Choice(["error", "warning", "note", "never"]), default="never", show_default=True)
-def report(inventories: tuple[str, ...], quarter: str, output: str, fail_on: str, notebook: str | None, parameters: tuple[str, ...], engine: str | None, **options: Any) -> None:
+def report(
+    inventories: tuple[str, ...],
+    quarter: str,
+    output: str,
+    fail_on: str,
+    notebook: str | None,
+    parameters: tuple[str, ...],
+    engine: str | None,
+    **options: Any,
+) -> None:
     """The quarterly report: executed notebook, page, workbook, tables and manifest, for one inventory or a thousand."""
     from datamap import runfolder, runs
     from datamap.parameters import ended, last_day
@@ -51,11 +83,15 @@ def report(inventories: tuple[str, ...], quarter: str, output: str, fail_on: str
         if not options["baseline"]:
             click.echo(f"no report of the quarter before {quarter} in {output}: nothing to compare with", err=True)
     if day > dt.date.today():
-        click.echo(f"{quarter} ends on {day}, which is still to come: the report applies the law as known today", err=True)
+        click.echo(
+            f"{quarter} ends on {day}, which is still to come: the report applies the law as known today", err=True
+        )
     if notebook:
         options["notebook"] = Path(notebook)
     with _Progress() as progress:
-        done = runs.report(inventories, quarter, output, engine=engine or "", parameters=more, told=progress.told, **options)
+        done = runs.report(
+            inventories, quarter, output, engine=engine or "", parameters=more, told=progress.told, **options
+        )
     failed = [o for o in done if o.state == "failed"]
     for o in done if len(done) <= FEW else ():
         if o.state != "failed":
@@ -112,7 +148,15 @@ class _Progress:
 
         if self.bar is None:
             # no thread that draws by itself: workers are forked from this process
-            self.bar = Progress(TextColumn("reports"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(stderr=True), auto_refresh=False, disable=not sys.stderr.isatty())
+            self.bar = Progress(
+                TextColumn("reports"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TimeRemainingColumn(),
+                console=Console(stderr=True),
+                auto_refresh=False,
+                disable=not sys.stderr.isatty(),
+            )
             self.task = self.bar.add_task("reports", total=total)
             self.bar.start()
         line = f"{outcome.state:<8}{outcome.controller}" + (f"  {outcome.seconds:.1f} s" if outcome.seconds else "")
@@ -127,7 +171,15 @@ class _Progress:
 @click.argument("old", type=click.Path())
 @click.argument("new", type=click.Path())
 @base.judging(("table", "json", "csv", "markdown"))
-def diff(old: str, new: str, format_: str, as_of: dt.date | None, known_on: dt.date | None, dpf_list: tuple[str, ...], without: tuple[str, ...]) -> None:
+def diff(
+    old: str,
+    new: str,
+    format_: str,
+    as_of: dt.date | None,
+    known_on: dt.date | None,
+    dpf_list: tuple[str, ...],
+    without: tuple[str, ...],
+) -> None:
     """What changed between two inventories, workbooks or report folders, and what that did to transfers and findings."""
     from datamap import changes
     from datamap.publish import records
@@ -135,8 +187,13 @@ def diff(old: str, new: str, format_: str, as_of: dt.date | None, known_on: dt.d
     law, day = base.read_law(known_on, without), as_of or dt.date.today()
     found = changes.diff(old, new, day, law, base.read_participants(dpf_list))
     if format_ == "json":
-        stamp = {"as_of": day.isoformat(), "law": {"version": law.version, "horizon": law.horizon.isoformat(), "digest": law.digest}}
-        click.echo(records.dumps({**stamp, "counts": changes.counts(found), "changes": found.to_dict("records")}), nl=False)
+        stamp = {
+            "as_of": day.isoformat(),
+            "law": {"version": law.version, "horizon": law.horizon.isoformat(), "digest": law.digest},
+        }
+        click.echo(
+            records.dumps({**stamp, "counts": changes.counts(found), "changes": found.to_dict("records")}), nl=False
+        )
     elif format_ == "csv":
         click.echo(records.table(list(found.columns), found.to_numpy().tolist()), nl=False)
     elif format_ == "markdown":
@@ -145,12 +202,17 @@ def diff(old: str, new: str, format_: str, as_of: dt.date | None, known_on: dt.d
         click.echo("no change", err=True)
     else:
         base.print_table(["change", "what", "before -> after", "cause"], changes.lines(found))
-        click.echo(f"{changes.headline(found)} {', '.join(f'{n} {k}' for k, n in changes.counts(found).items())}".strip(), err=True)
+        click.echo(
+            f"{changes.headline(found)} {', '.join(f'{n} {k}' for k, n in changes.counts(found).items())}".strip(),
+            err=True,
+        )
 
 
 @base.main.command()
 @click.argument("folder", type=click.Path())
-@click.option("--dpf-list", "dpf_list", type=click.Path(), multiple=True, help="the participants lists that the run used")
+@click.option(
+    "--dpf-list", "dpf_list", type=click.Path(), multiple=True, help="the participants lists that the run used"
+)
 def verify(folder: str, dpf_list: tuple[str, ...]) -> None:
     """Check the hashes of a run, judge its inventory again under the law pack as it stood, and compare."""
     from datamap import verify as verifying
@@ -158,9 +220,15 @@ def verify(folder: str, dpf_list: tuple[str, ...]) -> None:
     found = verifying.verify(folder, dpf_list)
     for v in found:
         name = v.run.manifest["controller"]
-        told = [f"{file} is not what the manifest says" for file in v.files] + [f"{file} is not in the manifest" for file in v.strangers] + list(v.answers)
+        told = (
+            [f"{file} is not what the manifest says" for file in v.files]
+            + [f"{file} is not in the manifest" for file in v.strangers]
+            + list(v.answers)
+        )
         if v.holds:
-            told = [f"{len(v.run.manifest['files'])} files as they were, and the same answers again; made again byte for byte: {', '.join(v.again) or 'none, for other code or versions made the run'}"]
+            told = [
+                f"{len(v.run.manifest['files'])} files as they were, and the same answers again; made again byte for byte: {', '.join(v.again) or 'none, for other code or versions made the run'}"
+            ]
         for line in told:
             click.echo(f"{name}: {line}")
     if not all(v.holds for v in found):

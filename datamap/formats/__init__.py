@@ -60,7 +60,17 @@ def read(path: str | Path, *, country: Countries | None = None) -> Inventory:
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         if path.suffix and path.is_file():
-            raise InputError([Problem(str(path), 0, "", f"a file of the kind '{path.suffix}'", "one that ends in " + ", ".join(READERS))])
+            raise InputError(
+                [
+                    Problem(
+                        str(path),
+                        0,
+                        "",
+                        f"a file of the kind '{path.suffix}'",
+                        "one that ends in " + ", ".join(READERS),
+                    )
+                ]
+            )
         reader = _yaml  # a pipe has no suffix; a folder or a missing file is refused there
     return reader(path, country)
 
@@ -129,12 +139,24 @@ def expand(paths: str | Path | Iterable[str | Path]) -> list[Path]:
         if p.is_dir():
             inside = sorted(f for f in p.iterdir() if _is_inventory(f))
             if not inside:
-                problems.append(Problem(str(path), 0, "", "a folder without an inventory in it", "files that end in .yaml (a folder of Parquet tables is for check, audit and transfers)"))
+                problems.append(
+                    Problem(
+                        str(path),
+                        0,
+                        "",
+                        "a folder without an inventory in it",
+                        "files that end in .yaml (a folder of Parquet tables is for check, audit and transfers)",
+                    )
+                )
         elif not p.exists() and glob.has_magic(str(path)):
             matches = map(Path, glob.glob(str(path), recursive=True))  # noqa: PTH207  Path.glob refuses absolute patterns
             inside = sorted(f for f in matches if _is_inventory(f, READERS))
             if not inside:
-                problems.append(Problem(str(path), 0, "", "no inventory has a name like this", "a pattern such as 'inventory/*.yaml'"))
+                problems.append(
+                    Problem(
+                        str(path), 0, "", "no inventory has a name like this", "a pattern such as 'inventory/*.yaml'"
+                    )
+                )
         else:
             inside = [] if _beside(_real(p)) & named else [p]
         for f in inside:

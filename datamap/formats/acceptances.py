@@ -94,18 +94,25 @@ def read(path: str | Path) -> Acceptances:
     text = files.decode(raw, file)
     tree = Tree(text, AcceptanceList)
     if tree.fatal:
-        raise InputError([Problem(p.file, p.line, p.field, p.found, "the key acceptances, with a list") for p in tree.problems(file)])
+        raise InputError(
+            [Problem(p.file, p.line, p.field, p.found, "the key acceptances, with a list") for p in tree.problems(file)]
+        )
     origin = Origin(file, hashlib.sha256(raw).hexdigest(), tree.lines)
     wrong, found = list(tree.faults), None
     try:
         found = AcceptanceList.model_validate(tree.data)
     except ValidationError as e:
-        wrong += [_pattern(error) or fault for error, fault in zip(e.errors(include_url=False), faults(e, AcceptanceList), strict=True)]
+        wrong += [
+            _pattern(error) or fault
+            for error, fault in zip(e.errors(include_url=False), faults(e, AcceptanceList), strict=True)
+        ]
     first: dict[str, int] = {}
     for i, a in enumerate(found.acceptances if found else ()):
         if a.fingerprint in first:
             at = ("acceptances", first[a.fingerprint], "fingerprint")
-            wrong.append(Fault(("acceptances", i, "fingerprint"), f"'{a.fingerprint}' stands twice", "each fingerprint once", at))
+            wrong.append(
+                Fault(("acceptances", i, "fingerprint"), f"'{a.fingerprint}' stands twice", "each fingerprint once", at)
+            )
         first.setdefault(a.fingerprint, i)
     if wrong or found is None:
         raise InputError(located(wrong, tree.data, origin))
@@ -116,7 +123,11 @@ def _pattern(error: Any) -> Fault | None:
     """Words for what only this file checks."""
     if error["type"] == "string_pattern_mismatch":
         size = 16 if error["loc"][-1] == "fingerprint" else 12
-        return Fault(tuple(error["loc"]), f"{error['input']!r}", f"{size} characters of 0-9 and a-f, as 'datamap explain' prints them; no wildcards")
+        return Fault(
+            tuple(error["loc"]),
+            f"{error['input']!r}",
+            f"{size} characters of 0-9 and a-f, as 'datamap explain' prints them; no wildcards",
+        )
     if error["type"] == "string_too_short":
         return Fault(tuple(error["loc"]), "nothing stands here", "a text")
     return None

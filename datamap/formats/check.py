@@ -92,7 +92,9 @@ def items(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
 def _ids(data: Mapping[str, Any], name: str) -> dict[str, str]:
     """Ids of a list, and the ids its entries had before, with the id each stands for now."""
     listed = [(e.get("id"), e.get("formerly")) for _, e in entries(data, name)]
-    former = {old: new for new, olds in listed if isinstance(new, str) for _, old in items((), olds) if isinstance(old, str)}
+    former = {
+        old: new for new, olds in listed if isinstance(new, str) for _, old in items((), olds) if isinstance(old, str)
+    }
     return former | {i: i for i, _ in listed if isinstance(i, str)}
 
 
@@ -102,9 +104,13 @@ def _meta(data: Mapping[str, Any]) -> Iterator[Fault]:
     if not isinstance(name, str):
         return
     if name.split(".")[0] in DEVICES:
-        yield Fault(("meta", "id"), f"{shown(name)} is a name that Windows keeps for a device", "an id that can name a folder")
+        yield Fault(
+            ("meta", "id"), f"{shown(name)} is a name that Windows keeps for a device", "an id that can name a folder"
+        )
     elif len(name) > LONGEST_ID:
-        yield Fault(("meta", "id"), f"an id of {len(name)} characters", f"at most {LONGEST_ID}: it names the folder in reports")
+        yield Fault(
+            ("meta", "id"), f"an id of {len(name)} characters", f"at most {LONGEST_ID}: it names the folder in reports"
+        )
 
 
 def _clashes(data: Mapping[str, Any], name: str) -> Iterator[Fault]:
@@ -118,7 +124,12 @@ def _clashes(data: Mapping[str, Any], name: str) -> Iterator[Fault]:
         if own in ("unknown", "none"):
             yield Fault((*path, "id"), f"'{own}' is no id: elsewhere it says that something is {own}", "another id")
         elif own in owner:
-            yield Fault((*path, "id"), f"the id {shown(own)} stands twice under {name}", "an id of its own for each entry", first[own])
+            yield Fault(
+                (*path, "id"),
+                f"the id {shown(own)} stands twice under {name}",
+                "an id of its own for each entry",
+                first[own],
+            )
         owner.setdefault(own, own)
         first.setdefault(own, (*path, "id"))
     for path, entry in entries(data, name):
@@ -127,16 +138,28 @@ def _clashes(data: Mapping[str, Any], name: str) -> Iterator[Fault]:
             if not isinstance(old, str) or not isinstance(own, str):
                 continue
             if old in owner:
-                says = "is its id now" if old == own else f"is the id of '{owner[old]}'" if owner[old] == old else f"is a former id of '{owner[old]}' too"
+                says = (
+                    "is its id now"
+                    if old == own
+                    else f"is the id of '{owner[old]}'"
+                    if owner[old] == old
+                    else f"is a former id of '{owner[old]}' too"
+                )
                 yield Fault(p, f"{shown(old)} {says}", f"an id that no other entry under {name} has or had")
             else:
                 owner[old] = own
 
 
-def _dangling(data: Any, ids: Mapping[str, dict[str, str]], path: Path, value: Any, key: str, target: str) -> Iterator[Fault]:
+def _dangling(
+    data: Any, ids: Mapping[str, dict[str, str]], path: Path, value: Any, key: str, target: str
+) -> Iterator[Fault]:
     seen: dict[str, Path] = {}
     for p, item in items(path, value):
-        at, ref = (p, item) if isinstance(item, str) else ((*p, key), item.get(key) if key and isinstance(item, Mapping) else None)
+        at, ref = (
+            (p, item)
+            if isinstance(item, str)
+            else ((*p, key), item.get(key) if key and isinstance(item, Mapping) else None)
+        )
         if not isinstance(ref, str):
             continue
         if ids[target].get(ref) != ref:
@@ -151,13 +174,23 @@ def _leads_nowhere(data: Any, ids: Mapping[str, dict[str, str]], path: Path, ref
     if ref in known:
         return Fault(path, f"'{ref}' is a former id under {target}", f"its id now, '{known[ref]}'")
     if not known:
-        return Fault(path, f"{shown(ref)} is no id under {target}: none are listed", f"an entry with that id under '{target}:'")
-    return Fault(path, f"{shown(ref)} is no id under {target}", with_hint(f"the id of one of the {len(known)} entries there", near(ref, known)))
+        return Fault(
+            path, f"{shown(ref)} is no id under {target}: none are listed", f"an entry with that id under '{target}:'"
+        )
+    return Fault(
+        path,
+        f"{shown(ref)} is no id under {target}",
+        with_hint(f"the id of one of the {len(known)} entries there", near(ref, known)),
+    )
 
 
 def _narrowing(data: Any, ids: Mapping[str, dict[str, str]], path: Path, purpose: Mapping[str, Any]) -> Iterator[Fault]:
     """Categories that a recipient, a time limit or a source of a purpose names must be categories the purpose uses."""
-    used = {c if isinstance(c, str) else c.get("category") for _, c in items((), purpose.get("categories")) if isinstance(c, (str, Mapping))}
+    used = {
+        c if isinstance(c, str) else c.get("category")
+        for _, c in items((), purpose.get("categories"))
+        if isinstance(c, (str, Mapping))
+    }
     for field in NARROWING:
         for p, item in items((*path, field), purpose.get(field)):
             if not isinstance(item, Mapping):
@@ -167,7 +200,11 @@ def _narrowing(data: Any, ids: Mapping[str, dict[str, str]], path: Path, purpose
                 continue
             for q, ref in items((*p, "categories"), item.get("categories")):
                 if isinstance(ref, str) and ref not in used and ids["categories"].get(ref) == ref:
-                    yield Fault(q, f"'{ref}' is no category that this purpose uses", "one of its 'categories', or that category added there")
+                    yield Fault(
+                        q,
+                        f"'{ref}' is no category that this purpose uses",
+                        "one of its 'categories', or that category added there",
+                    )
 
 
 def _replaced(data: Any, ids: Mapping[str, dict[str, str]], path: Path, purpose: Mapping[str, Any]) -> Iterator[Fault]:
@@ -182,7 +219,11 @@ def _replaced(data: Any, ids: Mapping[str, dict[str, str]], path: Path, purpose:
 
 def _safeguards(path: Path, recipient: Mapping[str, Any], place: Callable[[str], str | None]) -> Iterator[Fault]:
     """Clauses' modules and versions on tools that have none, and tools for countries where the recipient is not."""
-    sites = [s if isinstance(s, str) else s.get("country", "unknown") for _, s in items((), recipient.get("sites")) if isinstance(s, (str, Mapping))]
+    sites = [
+        s if isinstance(s, str) else s.get("country", "unknown")
+        for _, s in items((), recipient.get("sites"))
+        if isinstance(s, (str, Mapping))
+    ]
     where = {place(s) for s in sites if isinstance(s, str)}
     told = where and not where & {None, *VAGUE_PLACES, *REGIONS}
     for p, tool in items((*path, "safeguards"), recipient.get("safeguards")):
@@ -193,7 +234,11 @@ def _safeguards(path: Path, recipient: Mapping[str, Any], place: Callable[[str],
             kind, version, module = (tool.get(k) for k in ("kind", "version", "module"))
             for q, country in items((*p, "countries"), tool.get("countries")):
                 if told and isinstance(country, str) and (code := place(country)) and code not in where:
-                    yield Fault(q, f"{shown(country)} is none of the recipient's sites", f"one of {', '.join(sorted(map(str, where)))}, or that site added")
+                    yield Fault(
+                        q,
+                        f"{shown(country)} is none of the recipient's sites",
+                        f"one of {', '.join(sorted(map(str, where)))}, or that site added",
+                    )
         else:
             continue
         yield from _clauses(p, kind, version, module)
@@ -204,15 +249,29 @@ def _clauses(path: Path, kind: Any, version: Any, module: Any) -> Iterator[Fault
         return
     at = (*path, "version")
     if isinstance(version, str) and version.startswith("49-") and kind not in ("derogation", "other", "unknown"):
-        yield Fault(at, f"'{version}' is a letter of Art. 49, and the tool is '{kind}'", f"kind 'derogation', or no version for '{kind}'")
+        yield Fault(
+            at,
+            f"'{version}' is a letter of Art. 49, and the tool is '{kind}'",
+            f"kind 'derogation', or no version for '{kind}'",
+        )
     elif isinstance(version, str) and version[:2] == "20" and kind not in CLAUSES:
-        yield Fault(at, f"'{version}' is a generation of standard clauses, and the tool is '{kind}'", f"kind 'scc', or no version for '{kind}'")
+        yield Fault(
+            at,
+            f"'{version}' is a generation of standard clauses, and the tool is '{kind}'",
+            f"kind 'scc', or no version for '{kind}'",
+        )
     if isinstance(module, str) and module in ("1", "2", "3", "4"):
         at = (*path, "module")
         if kind not in CLAUSES or kind == "dpa":
-            yield Fault(at, f"a module of the 2021 standard clauses, and the tool is '{kind}'", f"kind 'scc', or no module for '{kind}'")
+            yield Fault(
+                at,
+                f"a module of the 2021 standard clauses, and the tool is '{kind}'",
+                f"kind 'scc', or no module for '{kind}'",
+            )
         elif version in OLD_CLAUSES:
-            yield Fault(at, f"a module, and the clauses are those of {version}", "no module: only the clauses of 2021 have them")
+            yield Fault(
+                at, f"a module, and the clauses are those of {version}", "no module: only the clauses of 2021 have them"
+            )
 
 
 def _twice(path: Path, value: Any, key: str) -> Iterator[Fault]:
@@ -230,7 +289,9 @@ def _cycles(data: Mapping[str, Any]) -> Iterator[Fault]:
     for path, entry in entries(data, "recipients"):
         if isinstance(entry.get("id"), str):
             subs = items((*path, "sub_processors"), entry.get("sub_processors"))
-            refs = ((p, s if isinstance(s, str) else s.get("recipient")) for p, s in subs if isinstance(s, (str, Mapping)))
+            refs = (
+                (p, s if isinstance(s, str) else s.get("recipient")) for p, s in subs if isinstance(s, (str, Mapping))
+            )
             engages.setdefault(entry["id"], []).extend((p, r) for p, r in refs if isinstance(r, str))
     done: set[str] = set()
     for start in engages:
@@ -245,7 +306,9 @@ def _cycles(data: Mapping[str, Any]) -> Iterator[Fault]:
                 done.add(chain.pop())
             elif after in on_chain:
                 ring = [*chain[chain.index(after) :], after]
-                yield Fault(path, f"a chain of sub-processors comes back to itself: {' > '.join(ring)}", "a chain that ends")
+                yield Fault(
+                    path, f"a chain of sub-processors comes back to itself: {' > '.join(ring)}", "a chain that ends"
+                )
             elif after in engages and after not in done:
                 chain.append(after)
                 on_chain.add(after)
@@ -259,7 +322,11 @@ def _everywhere(path: Path, entry: Mapping[str, Any], noun: Any) -> Iterator[Fau
     for p, e in evidence:
         for q, fact in items((*p, "facts"), e.get("facts") if isinstance(e, Mapping) else ()):
             if isinstance(fact, str) and fact not in fields:
-                yield Fault(q, f"{shown(fact)} is no field of this entry", unknown_key((fact,), noun).expected.replace("one of the keys", "one of its fields"))
+                yield Fault(
+                    q,
+                    f"{shown(fact)} is no field of this entry",
+                    unknown_key((fact,), noun).expected.replace("one of the keys", "one of its fields"),
+                )
     if "until" in fields and (start := _day(entry.get("from"))) and (end := _day(entry.get("until"))) and start > end:
         yield Fault((*path, "until"), f"'until' {end} is before 'from' {start}", "a day not before it")
     for key, value in entry.items():

@@ -23,7 +23,9 @@ def load(path: str | Path, limit: int = LIMIT) -> bytes:
         if file.is_dir():
             raise _refused(path, "a folder", "a file")
         if file.exists() and not file.is_file():
-            raise _refused(path, "a pipe or a device", "a file; save what comes out of it")  # one that nobody writes to is waited for
+            raise _refused(
+                path, "a pipe or a device", "a file; save what comes out of it"
+            )  # one that nobody writes to is waited for
         size = file.stat().st_size
         if size <= limit:
             raw = file.read_bytes()
@@ -33,7 +35,11 @@ def load(path: str | Path, limit: int = LIMIT) -> bytes:
         why = e.strerror if isinstance(e, OSError) and e.strerror else str(e)
         raise _refused(path, f"the file cannot be read ({why})", "a file that may be read") from None
     if size > limit:
-        raise _refused(path, f"{size / 1e6:,.0f} MB", f"at most {limit / 2**20:,.0f} MiB: one inventory is one organisation's map; a group's is a file each")
+        raise _refused(
+            path,
+            f"{size / 1e6:,.0f} MB",
+            f"at most {limit / 2**20:,.0f} MiB: one inventory is one organisation's map; a group's is a file each",
+        )
     return raw
 
 

@@ -51,7 +51,9 @@ def read(path: str | Path, raw: bytes) -> Book:
         No workbook, one with macros, or one that is too large unpacked.
     """
     if raw[:4] == b"\xd0\xcf\x11\xe0":
-        raise _refused(path, "a workbook of the old binary kind, or one with a password", "an .xlsx file without a password")
+        raise _refused(
+            path, "a workbook of the old binary kind, or one with a password", "an .xlsx file without a password"
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             names, size = set(archive.namelist()), sum(i.file_size for i in archive.infolist())
@@ -68,7 +70,9 @@ def read(path: str | Path, raw: bytes) -> Book:
     except InputError:
         raise
     except Exception as e:  # noqa: BLE001  a damaged file makes its reader raise anything
-        raise _refused(path, f"a workbook that cannot be read ({type(e).__name__}: {str(e)[:120]})", "a whole .xlsx or .ods file") from None
+        raise _refused(
+            path, f"a workbook that cannot be read ({type(e).__name__}: {str(e)[:120]})", "a whole .xlsx or .ods file"
+        ) from None
 
 
 def _xlsx(raw: bytes) -> Book:
@@ -125,7 +129,9 @@ def _ods(raw: bytes) -> Book:
     from python_calamine import CalamineWorkbook
 
     book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
-    return Book({name: [["" if v == "" else plain(v) for v in row] for row in _rows(book, name)] for name in book.sheet_names})
+    return Book(
+        {name: [["" if v == "" else plain(v) for v in row] for row in _rows(book, name)] for name in book.sheet_names}
+    )
 
 
 def _rows(book: Any, name: str) -> Iterator[list[Any]]:

@@ -23,13 +23,38 @@ SIMILAR = 70
 """Least likeness, of 100, at which a word is proposed instead of another."""
 
 SAME = {
-    "true": "yes", "false": "no", "y": "yes", "n": "no", "on": "yes", "off": "no", "sccs": "scc", "bcrs": "bcr-c",
-    "bcr": "bcr-c", "standard-contractual-clauses": "scc", "data-privacy-framework": "dpf", "adequacy-decision": "adequacy",
-    "data-processing-agreement": "dpa", "safe-harbor": "safe-harbour", "art-6-1": "6-1-a", "c2c": "1", "c2p": "2",
-    "p2p": "3", "p2c": "4", "n-a": "unknown", "na": "unknown", "tbd": "unknown", "null": "unknown",
-    "consent": "6-1-a", "contract": "6-1-b", "legal-obligation": "6-1-c", "vital-interests": "6-1-d", "public-task": "6-1-e",
-    "legitimate-interest": "6-1-f", "legitimate-interests": "6-1-f", "privacyshield": "privacy-shield",
-}  # fmt: skip
+    "true": "yes",
+    "false": "no",
+    "y": "yes",
+    "n": "no",
+    "on": "yes",
+    "off": "no",
+    "sccs": "scc",
+    "bcrs": "bcr-c",
+    "bcr": "bcr-c",
+    "standard-contractual-clauses": "scc",
+    "data-privacy-framework": "dpf",
+    "adequacy-decision": "adequacy",
+    "data-processing-agreement": "dpa",
+    "safe-harbor": "safe-harbour",
+    "art-6-1": "6-1-a",
+    "c2c": "1",
+    "c2p": "2",
+    "p2p": "3",
+    "p2c": "4",
+    "n-a": "unknown",
+    "na": "unknown",
+    "tbd": "unknown",
+    "null": "unknown",
+    "consent": "6-1-a",
+    "contract": "6-1-b",
+    "legal-obligation": "6-1-c",
+    "vital-interests": "6-1-d",
+    "public-task": "6-1-e",
+    "legitimate-interest": "6-1-f",
+    "legitimate-interests": "6-1-f",
+    "privacyshield": "privacy-shield",
+}
 """What people write for a word of a vocabulary, where the words themselves are not alike."""
 
 _UNITS = {"y": "Y", "m": "M", "w": "W", "d": "D", "a": "Y"}
@@ -77,7 +102,9 @@ def what(value: Any) -> str:
         case str():
             return shown(value)
         case Mapping():
-            return f"an entry with the keys {', '.join(map(str, list(value)[:5]))}" if value else "an entry without keys"
+            return (
+                f"an entry with the keys {', '.join(map(str, list(value)[:5]))}" if value else "an entry without keys"
+            )
         case list() | tuple():
             return "a list"
         case bool() | int() | float() | dt.date():
@@ -136,8 +163,27 @@ def _fault(error: Mapping[str, Any], root: Any) -> Fault:
             return Fault(path, f"{what(value)} is not known", with_hint(shape.listed(words), near(value, words)))
         case "value_error":
             return _said(path, value, str(error["ctx"]["error"]))
-        case "string_type" | "model_type" | "model_attributes_type" | "dict_type" | "tuple_type" | "list_type" | "date_type":
-            if field and field.kind == "noun" and not field.many or path and isinstance(path[-1], int) and field and field.noun or path and isinstance(path[-1], int) and field:
+        case (
+            "string_type"
+            | "model_type"
+            | "model_attributes_type"
+            | "dict_type"
+            | "tuple_type"
+            | "list_type"
+            | "date_type"
+        ):
+            if (
+                field
+                and field.kind == "noun"
+                and not field.many
+                or path
+                and isinstance(path[-1], int)
+                and field
+                and field.noun
+                or path
+                and isinstance(path[-1], int)
+                and field
+            ):
                 expected = field.one
             return Fault(path, f"{what(value)} stands here", expected)
         case "string_unicode":
@@ -151,7 +197,11 @@ def unknown_key(path: Path, noun: Any) -> Fault:
     """A key that a noun does not have."""
     key = path[-1] if path else ""
     known = list(shape.of(noun)) if noun else []
-    return Fault(path, f"the key {shown(key)} is not known here", with_hint("one of the keys: " + ", ".join(known), near(key, known)))
+    return Fault(
+        path,
+        f"the key {shown(key)} is not known here",
+        with_hint("one of the keys: " + ", ".join(known), near(key, known)),
+    )
 
 
 def _said(path: Path, value: Any, message: str) -> Fault:

@@ -55,7 +55,7 @@ class Entries:
 
     def fresh(self, name: str) -> str:
         """An id that is not taken."""
-        made = stem = (problems.id_meant(name)[:48].strip("-") or self.kind)
+        made = stem = problems.id_meant(name)[:48].strip("-") or self.kind
         number = 1
         while made in self._ids or made in ("unknown", "none"):
             number += 1
@@ -72,7 +72,9 @@ class _Register:
     def __init__(self, file: str, book: grid.Book, sha256: str):
         self.file, self.sha256, self.book = file, sha256, book
         self.warnings: list[Problem] = []
-        self.subjects, self.categories, self.measures, self.purposes = (Entries(k) for k in ("people", "data", "measure", "activity"))
+        self.subjects, self.categories, self.measures, self.purposes = (
+            Entries(k) for k in ("people", "data", "measure", "activity")
+        )
         self.recipients = Recipients(Entries("recipient"), self.warn)
         self.plain_data: dict[str, list[bool]] = {}
 
@@ -83,7 +85,17 @@ class _Register:
         sheets = Sheets(self.book, self.warn)
         found = sheets.found
         if not found.activities and not sheets.known:
-            raise InputError([Problem(self.file, 0, "", f"no register (its sheets: {', '.join(list(self.book.sheets)[:6])})", "a table with a column for the purpose and at least two more of Art. 30, sheets in the CNIL's blocks, or a workbook that 'datamap ropa' wrote")])
+            raise InputError(
+                [
+                    Problem(
+                        self.file,
+                        0,
+                        "",
+                        f"no register (its sheets: {', '.join(list(self.book.sheets)[:6])})",
+                        "a table with a column for the purpose and at least two more of Art. 30, sheets in the CNIL's blocks, or a workbook that 'datamap ropa' wrote",
+                    )
+                ]
+            )
         for name in found.unread:
             self.warn(name, "a sheet without activities or parties", "nothing: it was not read")
         activities = self._chosen(found.activities)
@@ -91,19 +103,29 @@ class _Register:
             self.warn("", "a register without an activity", "a row that is filled in; purposes are read as unknown")
         controller = self._controller(found.parties, activities)
         data: dict[str, Any] = {
-            "meta": {"id": problems.id_meant(Path(self.file).stem)[:60] or "register", "title": f"Register read from {Path(self.file).name}"},
+            "meta": {
+                "id": problems.id_meant(Path(self.file).stem)[:60] or "register",
+                "title": f"Register read from {Path(self.file).name}",
+            },
             "controller": controller,
         }
         purposes = [self._purpose(a) for a in activities]
         roles = {p["role"] for p in purposes if p["role"] != "unknown"}
         if roles and all(p["role"] != "unknown" for p in purposes):
-            controller["role"] = "both" if {"processor"} < roles else "processor" if roles == {"processor"} else "controller"
+            controller["role"] = (
+                "both" if {"processor"} < roles else "processor" if roles == {"processor"} else "controller"
+            )
         for key, said in self.plain_data.items():
             if all(said):
                 self.categories.by_name[key].setdefault("special", "none")
         self.recipients.settle()
-        data |= {"subjects": self.subjects.listed(), "categories": self.categories.listed(), "measures": self.measures.listed(),
-                 "recipients": self.recipients.entries.listed(), "purposes": purposes or "unknown"}  # fmt: skip
+        data |= {
+            "subjects": self.subjects.listed(),
+            "categories": self.categories.listed(),
+            "measures": self.measures.listed(),
+            "recipients": self.recipients.entries.listed(),
+            "purposes": purposes or "unknown",
+        }
         return Imported(native.validated(data, Origin(self.file, self.sha256, {})), tuple(dict.fromkeys(self.warnings)))
 
     def _chosen(self, found: list[Activity]) -> list[Activity]:
@@ -112,7 +134,13 @@ class _Register:
         out = []
         for a in found:
             form = forms.get(a.first("ref")) if a.place else None
-            form = form if form is not None and self._same(a, form) else forms.get(read.plain(a.first("name"))) if a.place else None
+            form = (
+                form
+                if form is not None and self._same(a, form)
+                else forms.get(read.plain(a.first("name")))
+                if a.place
+                else None
+            )
             if form is None:
                 out.append(a)
                 continue
@@ -123,8 +151,12 @@ class _Register:
         own = [a for a in out if not a.example]
         for a in out:
             if a.example:
-                self.warn(f"{a.sheet}{'!' if a.place else ''}{a.place}", f"an example of the template: '{a.first('name')[:60]}'",
-                          "activities of the organisation; it was " + ("left out" if own else "read, for there is nothing else"))  # fmt: skip
+                self.warn(
+                    f"{a.sheet}{'!' if a.place else ''}{a.place}",
+                    f"an example of the template: '{a.first('name')[:60]}'",
+                    "activities of the organisation; it was "
+                    + ("left out" if own else "read, for there is nothing else"),
+                )
         return own or out
 
     def _same(self, line: Activity, form: Activity) -> bool:
@@ -139,25 +171,37 @@ class _Register:
     def _controller(self, parties: dict[str, list[dict[str, Said]]], activities: list[Activity]) -> dict[str, Any]:
         own = parties.get("controller", [{}])[0]
         out = self._party(own) if own else {}
-        named = list(dict.fromkeys(s.text for a in activities for s in a.said.get("controller", ()) if not read.blank(s.text)))
+        named = list(
+            dict.fromkeys(s.text for a in activities for s in a.said.get("controller", ()) if not read.blank(s.text))
+        )
         if not out.get("name") and named:
             out["name"] = named[0]
         for other in named:
             if read.plain(other) != read.plain(out["name"]):
-                self.warn("", f"another controller: '{other[:80]}'", "one controller to a register; its activities were read with the rest")
-        contact = next((s.text for a in activities for s in a.said.get("controller_contact", ()) if not read.blank(s.text)), "")
+                self.warn(
+                    "",
+                    f"another controller: '{other[:80]}'",
+                    "one controller to a register; its activities were read with the rest",
+                )
+        contact = next(
+            (s.text for a in activities for s in a.said.get("controller_contact", ()) if not read.blank(s.text)), ""
+        )
         if contact:
             mail = _EMAIL.search(contact)
             out |= {"email": mail[0]} if mail else {}
             out |= {"address": contact} if not mail or mail[0] != contact else {}
         if not out.get("name"):
             out["name"] = "unknown"
-            self.warn("", "no name of a controller", "the name of the organisation whose register this is; read as unknown")
+            self.warn(
+                "", "no name of a controller", "the name of the organisation whose register this is; read as unknown"
+            )
         for key in ("representative", "dpo", "joint_controllers"):
             said = parties.get(key, [])
             inline = [s for a in activities for s in a.said.get({"joint_controllers": "joint_all"}.get(key, key), ())]
             texts = [s["name"].text for s in said if "name" in s] + [s.text for s in inline]
-            people = [p for s in said if (p := self._party(s)).get("name")] + [{"name": s.text} for s in inline if not self._nothing(s.text)]
+            people = [p for s in said if (p := self._party(s)).get("name")] + [
+                {"name": s.text} for s in inline if not self._nothing(s.text)
+            ]
             if people:
                 out[key] = [dict(t) for t in dict.fromkeys(tuple(p.items()) for p in people)]
             elif texts and all(read.says("none", t) or read.says("absent", t) for t in texts):
@@ -175,14 +219,23 @@ class _Register:
             if len(said) == 1 and (mail := _EMAIL.search(name)):
                 pieces = [p.strip() for p in name.split(",") if p.strip() != mail[0]]
                 country = next((c for p in pieces if re.search(r"\([A-Z]{2}\)$", p) and (c := read.place(p))), "")
-                out |= {"email": mail[0], "name": ", ".join(p for p in pieces if not country or read.place(p) != country)} | ({"country": country} if country else {})
-                self.warn(said["name"].place, "a name and its address in one cell", "one each; they were read as the name")
-        if address := ", ".join(filter(None, (texts.get("address"), " ".join(texts[k] for k in ("postcode", "town") if k in texts)))):
+                out |= {
+                    "email": mail[0],
+                    "name": ", ".join(p for p in pieces if not country or read.place(p) != country),
+                } | ({"country": country} if country else {})
+                self.warn(
+                    said["name"].place, "a name and its address in one cell", "one each; they were read as the name"
+                )
+        if address := ", ".join(
+            filter(None, (texts.get("address"), " ".join(texts[k] for k in ("postcode", "town") if k in texts)))
+        ):
             out["address"] = address
         if "country" in texts:
             out["country"] = read.place(texts["country"]) or "unknown"
             if out["country"] == "unknown":
-                self.warn(said["country"].place, f"'{texts['country'][:80]}' is not understood", "a country; read as unknown")
+                self.warn(
+                    said["country"].place, f"'{texts['country'][:80]}' is not understood", "a country; read as unknown"
+                )
         return out
 
     # --- an activity ------------------------------------------------------------------------------------------------
@@ -215,7 +268,9 @@ class _Register:
         self._limits(a, out, limits)
         self._rest(a, out, notes)
         if isinstance(out["categories"], list):
-            out["categories"] = [{"category": c, "how": marks[c], "why": read.MARKED} if marks.get(c) else c for c in out["categories"]]
+            out["categories"] = [
+                {"category": c, "how": marks[c], "why": read.MARKED} if marks.get(c) else c for c in out["categories"]
+            ]
         names, more = self.recipients.of(a, where, out["name"])
         out["recipients"] = names
         out |= {"notes": "\n".join([*notes, *more])} if notes or more else {}
@@ -246,14 +301,20 @@ class _Register:
             others = more if role == "processor" else []
             if role == "unknown":
                 notes.append(f"{a.said['role_of'][0].label}: {first}")
-                self.warn(a.said["role_of"][0].place, f"'{first[:80]}' is not understood", "controller, joint or processor; read as unknown")
+                self.warn(
+                    a.said["role_of"][0].place,
+                    f"'{first[:80]}' is not understood",
+                    "controller, joint or processor; read as unknown",
+                )
         out["role"] = role
         names = others + [t for s in a.said.get("principals", ()) for t in read.items(s.text)]
         names = [n for n in names if not self._nothing(n)]
         if names:
             out["on_behalf_of"] = [{"name": n} for n in dict.fromkeys(names)]
 
-    def _categories(self, a: Activity, out: dict[str, Any], where: dict[str, str], notes: list[str]) -> tuple[list[dict[str, Any]], dict[str, str]]:
+    def _categories(
+        self, a: Activity, out: dict[str, Any], where: dict[str, str], notes: list[str]
+    ) -> tuple[list[dict[str, Any]], dict[str, str]]:
         """The data of an activity: the time limits that stand beside them, and how it is known which it uses, where that is marked."""
         said = self._list(a, "categories")
         used, marks = [], {}
@@ -271,13 +332,21 @@ class _Register:
             if self._nothing(text) and self._nothing(label) or not label and not text or read.says("none", text):
                 continue
             special = kinds.get(read.plain(" ".join(label.split()))) if line["kind"].text == "sensitive" else None
-            name, inside = (text.split("\n")[0] or label, "\n".join(text.split("\n")[1:])) if special else (label or text, "" if read.plain(text) == read.plain(label) else text)
+            name, inside = (
+                (text.split("\n")[0] or label, "\n".join(text.split("\n")[1:]))
+                if special
+                else (label or text, "" if read.plain(text) == read.plain(label) else text)
+            )
             entry = self.categories.of(name, [where])
             entry |= {"description": inside} if inside and "description" not in entry else {}
             if line["kind"].text == "sensitive":
                 entry["special"] = special or "unknown"
                 if not special:
-                    self.warn(line["label"].place, f"'{label[:80]}' is no kind of sensitive data that is known", "a kind of Art. 9 or 10; read as unknown")
+                    self.warn(
+                        line["label"].place,
+                        f"'{label[:80]}' is no kind of sensitive data that is known",
+                        "a kind of Art. 9 or 10; read as unknown",
+                    )
             used.append(entry)
             if "limit" in line and not read.blank(line["limit"].text):
                 limits += self._read_limit(line["limit"], {read.plain(entry["name"]): entry["id"]}, [entry["id"]])
@@ -285,7 +354,9 @@ class _Register:
         out["categories"] = list(dict.fromkeys(e["id"] for e in used)) or (said if isinstance(said, str) else "unknown")
         return limits, marks
 
-    def _sensitive(self, a: Activity, used: list[dict[str, Any]], where: dict[str, str], kinds: dict[str, str], notes: list[str]) -> list[dict[str, Any]]:
+    def _sensitive(
+        self, a: Activity, used: list[dict[str, Any]], where: dict[str, str], kinds: dict[str, str], notes: list[str]
+    ) -> list[dict[str, Any]]:
         """What a column on sensitive data says: none, which kind, or only that there are some."""
         said = [s for s in a.said.get("sensitive", ()) if not read.blank(s.text)]
         none = bool(said) and all(read.says("none", s.text) for s in said)
@@ -301,7 +372,11 @@ class _Register:
                     self.categories.by_name[read.plain(text)]["special"] = kind
             if not found and not none:
                 notes.append(f"{s.label}: {s.text}")
-                self.warn(s.place, f"'{s.text[:80]}' does not say which data are special", "the kind of Art. 9 or 10 of each category; left unknown")
+                self.warn(
+                    s.place,
+                    f"'{s.text[:80]}' does not say which data are special",
+                    "the kind of Art. 9 or 10 of each category; left unknown",
+                )
         return more
 
     def _bases(self, a: Activity, out: dict[str, Any], notes: list[str]) -> None:
@@ -314,12 +389,18 @@ class _Register:
                 line, how = read.marked(line.strip())
                 letters = read.bases(line)
                 for letter in letters:
-                    entry = found.setdefault(letter, {"basis": letter, **({"how": how, "why": read.MARKED} if how else {})})
+                    entry = found.setdefault(
+                        letter, {"basis": letter, **({"how": how, "why": read.MARKED} if how else {})}
+                    )
                     if read.exactly("bases", line) != letter:
                         entry.setdefault("notes", line.strip())
                 if not letters:
                     odd.append({"basis": "unknown", "notes": line.strip()})
-                    self.warn(s.place, f"'{line.strip()[:80]}' is not understood", "a letter of Art. 6(1), or its name; the basis was read as unknown")
+                    self.warn(
+                        s.place,
+                        f"'{line.strip()[:80]}' is not understood",
+                        "a letter of Art. 6(1), or its name; the basis was read as unknown",
+                    )
         entries = [*found.values(), *odd]
         conditions: list[str] = []
         for s in a.said.get("conditions", ()):
@@ -329,7 +410,11 @@ class _Register:
             conditions += named
             notes.append(f"{s.label}: {s.text}")
             if not named:
-                self.warn(s.place, f"'{s.text[:80]}' is not understood", "a letter of Art. 9(2), or Art. 10; kept in the notes")
+                self.warn(
+                    s.place,
+                    f"'{s.text[:80]}' is not understood",
+                    "a letter of Art. 9(2), or Art. 10; kept in the notes",
+                )
         if conditions:
             entries = entries or [{"basis": "unknown"}]
             for e in entries:
@@ -339,7 +424,11 @@ class _Register:
                 found["6-1-f"]["interest"] = s.text
             elif not self._nothing(s.text):
                 notes.append(f"{s.label}: {s.text}")
-                self.warn(s.place, f"an interest, '{s.text[:60]}', and no basis of legitimate interests", "that basis, if it is meant; kept in the notes")
+                self.warn(
+                    s.place,
+                    f"an interest, '{s.text[:60]}', and no basis of legitimate interests",
+                    "that basis, if it is meant; kept in the notes",
+                )
         out["legal_bases"] = entries or "unknown"
 
     def _limits(self, a: Activity, out: dict[str, Any], limits: list[dict[str, Any]]) -> None:
@@ -377,8 +466,16 @@ class _Register:
                 entry: dict[str, Any] = read.limit(part)
                 if not entry:
                     entry = {"period": "unknown", "criterion": part.strip()}
-                    self.warn(s.place, f"'{part.strip()[:80]}' is no period", "a period such as '5 years', or 'until ...'; kept as the criterion, the period is unknown")
-                out.append(entry | ({"categories": list(own)} if own else {}) | ({"how": how, "why": read.MARKED} if how else {}))
+                    self.warn(
+                        s.place,
+                        f"'{part.strip()[:80]}' is no period",
+                        "a period such as '5 years', or 'until ...'; kept as the criterion, the period is unknown",
+                    )
+                out.append(
+                    entry
+                    | ({"categories": list(own)} if own else {})
+                    | ({"how": how, "why": read.MARKED} if how else {})
+                )
         return out
 
     def _rest(self, a: Activity, out: dict[str, Any], notes: list[str]) -> None:
@@ -389,7 +486,9 @@ class _Register:
                 out["automated_decisions"] = "yes" if read.says("yes", s.text) else "no"
             elif not read.blank(s.text):
                 notes.append(f"{s.label}: {s.text}")
-                self.warn(s.place, f"'{s.text[:80]}' is not understood", "yes or no; kept in the notes, read as unknown")
+                self.warn(
+                    s.place, f"'{s.text[:80]}' is not understood", "yes or no; kept in the notes, read as unknown"
+                )
         order = ("unknown", "not-required", "required", "in-progress", "done")
         for s in a.said.get("dpia", ()):
             bare = read.says("yes", s.text) or read.says("none", s.text)
@@ -398,7 +497,11 @@ class _Register:
                 out["dpia"] = max(got, out.get("dpia", "unknown"), key=order.index)
             elif not read.blank(s.text) and not read.says("absent", s.text):
                 notes.append(f"{s.label}: {s.text}")
-                self.warn(s.place, f"'{s.text[:80]}' is not understood", "not required, required, in progress or done; kept in the notes")
+                self.warn(
+                    s.place,
+                    f"'{s.text[:80]}' is not understood",
+                    "not required, required, in progress or done; kept in the notes",
+                )
         reference = a.first("dpia_reference")
         out |= {"dpia_reference": reference} if reference and not self._nothing(reference) else {}
         for s in a.said.get("created", ()):
@@ -406,7 +509,11 @@ class _Register:
             out |= {"from": day} if day else {}
             if not day and not read.blank(s.text):
                 notes.append(f"{s.label}: {s.text}")
-                self.warn(s.place, f"'{s.text[:40]}' is no date that can be told", "a date such as 2026-09-30; kept in the notes")
+                self.warn(
+                    s.place,
+                    f"'{s.text[:40]}' is no date that can be told",
+                    "a date such as 2026-09-30; kept in the notes",
+                )
 
     def _source(self, text: str, how: str) -> dict[str, str]:
         head, _, name = text.partition(":")

@@ -76,9 +76,12 @@ class Recipients:
     def _list(self, a: Activity, key: str) -> list[Said]:
         """The items under a key that name something."""
         return [
-            Said(t, s.place, s.label) for s in a.said.get(key, ()) if not _nowhere(s.text)
-            for t in read.items(s.text) if not read.blank(t)
-        ]  # fmt: skip
+            Said(t, s.place, s.label)
+            for s in a.said.get(key, ())
+            if not _nowhere(s.text)
+            for t in read.items(s.text)
+            if not read.blank(t)
+        ]
 
     def _served(self, row: dict[str, dict[str, Any]], line: dict[str, Said]) -> None:
         kind, name = (line[k].text if k in line else "" for k in ("type", "name"))
@@ -123,9 +126,15 @@ class Recipients:
         tools = read.safeguards(s.text)
         for tool in tools:
             if tool["kind"] == "unknown":
-                self.warn(s.place, f"'{s.text[:80]}' does not say which kind", "bcr-c or bcr-p; the tool was read as unknown")
+                self.warn(
+                    s.place, f"'{s.text[:80]}' does not say which kind", "bcr-c or bcr-p; the tool was read as unknown"
+                )
         if not tools:
-            self.warn(s.place, f"'{s.text[:80]}' is no transfer tool that is known to be in place", "adequacy, standard clauses, binding rules ...; the tool was read as unknown")
+            self.warn(
+                s.place,
+                f"'{s.text[:80]}' is no transfer tool that is known to be in place",
+                "adequacy, standard clauses, binding rules ...; the tool was read as unknown",
+            )
             tools = [{"kind": "unknown", "label": s.text}]
         return tools
 
@@ -136,7 +145,11 @@ class Recipients:
             return []
         codes = read.places(s.text)
         if not codes:
-            self.warn(s.place, f"'{s.text[:80]}' is no place that is understood", "countries, by name or code; kept in the notes, read as unknown")
+            self.warn(
+                s.place,
+                f"'{s.text[:80]}' is no place that is understood",
+                "countries, by name or code; kept in the notes, read as unknown",
+            )
             self.notes.append(f"{s.label}: {s.text}")
         return codes
 
@@ -167,10 +180,17 @@ class Recipients:
         names, countries = self._list(a, "abroad"), self._list(a, "countries")
         places = [self._place(c) for c in countries]
         tools = [t for s in self._list(a, "safeguards") for t in self._read_tools(s) if t != "none"]
-        bare = any(read.says("none", s.text) and not read.mentions("exceptional", s.label) for s in a.said.get("safeguards", ()))
+        bare = any(
+            read.says("none", s.text) and not read.mentions("exceptional", s.label)
+            for s in a.said.get("safeguards", ())
+        )
         paired = len(names) == len(places)
         if len(names) > 1 and not paired and places:
-            self.warn(countries[0].place, f"{len(names)} recipients and {len(places)} places", "one place for each recipient; the places are unknown")
+            self.warn(
+                countries[0].place,
+                f"{len(names)} recipients and {len(places)} places",
+                "one place for each recipient; the places are unknown",
+            )
         for i, s in enumerate(names):
             entry = self._known(row, s.text)
             codes = places[i] if paired else [c for p in places for c in p] if len(names) == 1 else []
@@ -184,7 +204,11 @@ class Recipients:
         for s in (s for key in ("countries", "abroad", "transfer") for s in a.said.get(key, ())):
             if row and _nowhere(s.text):
                 self.notes.append(f"{s.label}: {s.text}")
-                self.warn(s.place, f"'{s.text}' for '{s.label}' tells no place", "the country of each recipient; kept in the notes, the places are unknown")
+                self.warn(
+                    s.place,
+                    f"'{s.text}' for '{s.label}' tells no place",
+                    "the country of each recipient; kept in the notes, the places are unknown",
+                )
         open_: list[str] = []
         for s in self._list(a, "countries"):
             head, colon, tail = s.text.partition(":")
@@ -210,7 +234,11 @@ class Recipients:
         for s in a.said.get("safeguards", ()):
             if read.says("none", s.text) and read.mentions("exceptional", s.label):
                 continue  # no transfer of Art. 49(1), second subparagraph, says nothing of other tools
-            lines += [Said(line.strip(), s.place, s.label) for line in s.text.split("\n") if not read.blank(line) and not read.says("absent", line)]
+            lines += [
+                Said(line.strip(), s.place, s.label)
+                for line in s.text.split("\n")
+                if not read.blank(line) and not read.says("absent", line)
+            ]
         rest, told = [], set()
         for s in lines:
             head, colon, tail = s.text.partition(":")
@@ -225,7 +253,9 @@ class Recipients:
             tools = self._read_tools(Said(text, s.place, s.label)) if text else []
             for n in named:
                 entry = row[read.plain(n)]
-                if not any(x.get("place") for x in entry.get("sites", ())):  # 'EU, run from a third country' is not the EU
+                if not any(
+                    x.get("place") for x in entry.get("sites", ())
+                ):  # 'EU, run from a third country' is not the EU
                     self._sited(entry, codes or ["unknown"])
                 self._tools(entry, tools, codes)
             told |= set(codes)
@@ -234,7 +264,11 @@ class Recipients:
             for s in rest:
                 if not read.says("none", s.text):
                     self.notes.append(f"{s.label}: {s.text}")
-                    self.warn(s.place, f"'{s.text[:80]}' and no country it is for", "a country in the column of countries; kept in the notes")
+                    self.warn(
+                        s.place,
+                        f"'{s.text[:80]}' and no country it is for",
+                        "a country in the column of countries; kept in the notes",
+                    )
             return
         if len(row) == 1:
             target = next(iter(row.values()))
@@ -260,12 +294,20 @@ class Recipients:
                 if named is None:
                     self.notes.append(f"{s.label}: {line}")
                     if not read.says("none", line):
-                        self.warn(s.place, f"'{line[:80]}' does not say whose contract it is", "'recipient: contract'; kept in the notes")
+                        self.warn(
+                            s.place,
+                            f"'{line[:80]}' does not say whose contract it is",
+                            "'recipient: contract'; kept in the notes",
+                        )
                 elif read.says("none", text):
                     named["dpa"] = "no"
                 elif read.denies(text):
                     self.notes.append(f"{s.label}: {line}")
-                    self.warn(s.place, f"'{text[:80]}' may say that there is no contract", "yes, no, or where it is; kept in the notes")
+                    self.warn(
+                        s.place,
+                        f"'{text[:80]}' may say that there is no contract",
+                        "yes, no, or where it is; kept in the notes",
+                    )
                 else:
                     named["dpa"] = "yes"
                     named |= {} if read.says("yes", text) else {"dpa_reference": text}
@@ -278,7 +320,9 @@ def _nowhere(text: str) -> bool:
 
 def _undecided(text: str) -> str:
     """A text without the verdict and ground that a record of ours puts there; none is none only where it says not covered."""
-    ours = {key: {read.plain(t) for t in e.values()} for group in ("verdict", "ground") for key, e in words(group).items()}
+    ours = {
+        key: {read.plain(t) for t in e.values()} for group in ("verdict", "ground") for key, e in words(group).items()
+    }
     parts = [(p.strip(), next((k for k, said in ours.items() if read.plain(p) in said), "")) for p in text.split(";")]
     if {"none", "not-covered"} <= {key for _, key in parts}:
         return "none"

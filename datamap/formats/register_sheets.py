@@ -72,7 +72,11 @@ class Sheets:
             return ""
         text = value.isoformat() if isinstance(value, dt.date) else value
         if read.cut(text):
-            self.warn(f"{sheet}!{grid_letter(column)}{row + 1}", "a list that was cut short", "the whole list: what was left out is not known here")
+            self.warn(
+                f"{sheet}!{grid_letter(column)}{row + 1}",
+                "a list that was cut short",
+                "the whole list: what was left out is not known here",
+            )
         return "" if any(read.plain(text).startswith(p) for p in read._whole("placeholder")) else text.strip()
 
     def _sheet(self, name: str, rows: Rows) -> None:
@@ -113,18 +117,24 @@ class Sheets:
             filled = [s.text for s in texts.values() if s.text]
             if not filled or any(read.mentions("empty", t) for t in filled):
                 continue
-            if len(filled) > 1 and 2 * sum(bool(re.fullmatch(r"[A-Za-z]+:\s?\w+\s*|\S*\s?https?://\S+\s*", t)) for t in filled) > len(filled):
+            if len(filled) > 1 and 2 * sum(
+                bool(re.fullmatch(r"[A-Za-z]+:\s?\w+\s*|\S*\s?https?://\S+\s*", t)) for t in filled
+            ) > len(filled):
                 self.warn(f"{name}!{line + 1}", "a row of terms of a vocabulary", "an activity; it was not read")
                 continue
             where = f"row {line + 1}" if down else f"column {grid_letter(line)}"
-            activity = Activity(name, where, example=any(read.mentions("example", t) and len(t) < 60 for t in filled[:2]))
+            activity = Activity(
+                name, where, example=any(read.mentions("example", t) and len(t) < 60 for t in filled[:2])
+            )
             for f, said in texts.items():
                 if said.text and f in keys:
                     activity.said.setdefault(keys[f], []).append(said)
                 elif said.text and titles[f]:
                     activity.rest.append(said)
                 elif said.text:
-                    self.warn(said.place, f"'{said.text[:80]}' beside the table", "a column with a label; it was not read")
+                    self.warn(
+                        said.place, f"'{said.text[:80]}' beside the table", "a column with a label; it was not read"
+                    )
             if role:
                 activity.said.setdefault("sheet_role", []).append(Said(role, name))
             if any(key in activity.said for key in ("name", "purpose", "function", "categories", "subjects")):
@@ -132,16 +142,24 @@ class Sheets:
             else:
                 self.warn(f"{name}!{where}", f"'{filled[0][:80]}' without a purpose", "an activity; it was not read")
 
-    def _labels(self, name: str, titles: dict[int, str], keys: dict[int, str], at: int, cell: Any, down: bool, lines: range) -> None:
+    def _labels(
+        self, name: str, titles: dict[int, str], keys: dict[int, str], at: int, cell: Any, down: bool, lines: range
+    ) -> None:
         for f, title in titles.items():
             place = cell(at if down else 0, f)[1]
             if title and f not in keys and any(cell(line, f)[0] for line in lines):
-                self.warn(place, f"the label '{title.splitlines()[0][:80]}' names no fact of an inventory", "nothing; what it says is kept in the notes of each activity")
+                self.warn(
+                    place,
+                    f"the label '{title.splitlines()[0][:80]}' names no fact of an inventory",
+                    "nothing; what it says is kept in the notes of each activity",
+                )
 
     # --- a sheet in blocks for each activity ------------------------------------------------------------------------
 
     def _form(self, name: str, rows: Rows, blocks: dict[int, str]) -> None:
-        activity = Activity(name, "", example=any(read.mentions("example", c) and len(c) < 60 for r in rows[:3] for c in r if c))
+        activity = Activity(
+            name, "", example=any(read.mentions("example", c) and len(c) < 60 for r in rows[:3] for c in r if c)
+        )
         starts = [*sorted(blocks), len(rows)]
         self._head(activity, name, rows[: starts[0]])
         for start, end in zip(starts, starts[1:], strict=False):
@@ -180,7 +198,9 @@ class Sheets:
         given = [s for s in own if s is not None]
         for c, text in enumerate(row):
             if c and text and c not in at and c <= max(at, default=0):
-                self.warn(f"{name}!{grid_letter(c)}{r}", f"'{text[:80]}' under no label", "a label above it; it was not read")
+                self.warn(
+                    f"{name}!{grid_letter(c)}{r}", f"'{text[:80]}' under no label", "a label above it; it was not read"
+                )
         if not given:
             return
         label = Said(row[0], f"{name}!A{r}")
@@ -189,7 +209,13 @@ class Sheets:
         elif kind == "recipients":
             activity.served.append(_pair(own, "type", "name"))
         elif kind == "transfers":
-            activity.transfers.append({k: s for k, s in zip(("recipient", "country", "safeguard", "document"), own, strict=False) if s is not None})
+            activity.transfers.append(
+                {
+                    k: s
+                    for k, s in zip(("recipient", "country", "safeguard", "document"), own, strict=False)
+                    if s is not None
+                }
+            )
         else:
             activity.said.setdefault({"people": "subjects", "measures": "measures"}[kind], []).append(
                 Said(": ".join(s.text for s in given if not read.blank(s.text)), given[0].place, given[0].label)
@@ -206,7 +232,14 @@ class Sheets:
             for n, line in enumerate(rows[r + 1 :], start=first + r + 2):
                 party = read.named("parties", line[0]) if line else ""
                 if party:
-                    self._party(party, {k: Said(line[c], f"{name}!{grid_letter(c)}{n}") for c, k in at.items() if c < len(line) and line[c] and not read.named("fields", line[c])})
+                    self._party(
+                        party,
+                        {
+                            k: Said(line[c], f"{name}!{grid_letter(c)}{n}")
+                            for c, k in at.items()
+                            if c < len(line) and line[c] and not read.named("fields", line[c])
+                        },
+                    )
             return True
         return False
 
@@ -228,7 +261,9 @@ class Sheets:
                 elif key and beside and not read.named("fields", beside):
                     title = titles.get(c) or titles.get(0)
                     if title:
-                        parties.setdefault((title, c if c in titles else 0), {})[key] = Said(beside, f"{name}!{grid_letter(c + 1)}{r + 1}")
+                        parties.setdefault((title, c if c in titles else 0), {})[key] = Said(
+                            beside, f"{name}!{grid_letter(c + 1)}{r + 1}"
+                        )
                         taken.add(c + 1)
         for (party, _), said in parties.items():
             self._party(party, said)
@@ -269,4 +304,6 @@ def _header_column(rows: Rows) -> dict[int, str]:
 
 def _corner(keys: dict[int, str]) -> Iterator[int]:
     """The first row that is about an activity: parties stand above it."""
-    return (r for r, k in keys.items() if k not in ("controller", "controller_contact", "dpo", "representative", "joint"))
+    return (
+        r for r, k in keys.items() if k not in ("controller", "controller_contact", "dpo", "representative", "joint")
+    )

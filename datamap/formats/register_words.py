@@ -25,11 +25,15 @@ def _letters(article: str, paragraph: str, letters: str) -> re.Pattern[str]:
     """A letter of an article as people cite it: 6(1)(b), 6.1.b, Art. 6 Abs. 1 lit. b, čl. 6 odst. 1 písm. b), art. 6, § 1, b)."""
     number = rf"(?<!\d){article}{_SEP}(?:(?:odst|abs|par|paragraph){_SEP})?{paragraph}(?!\d)"
     end = r"(?=\s*(?:[).;:,–-]|$|gdpr|dsgvo|rgpd|avg))"
-    return re.compile(rf"{number}{_SEP}(?:(?:pism|lit|letter|point|let){_SEP}([{letters}])\b|\(([{letters}])\b|([{letters}])\b{end})")
+    return re.compile(
+        rf"{number}{_SEP}(?:(?:pism|lit|letter|point|let){_SEP}([{letters}])\b|\(([{letters}])\b|([{letters}])\b{end})"
+    )
 
 
 _LETTER, _CONDITION, _DEROGATION = _letters("6", "1", "a-f"), _letters("9", "2", "a-j"), _letters("49", "1", "a-g")
-_MORE = re.compile("|".join(re.escape(t.split(",")[0]).replace(re.escape("{n}"), r"\d+") for t in words("term")["more"].values()))
+_MORE = re.compile(
+    "|".join(re.escape(t.split(",")[0]).replace(re.escape("{n}"), r"\d+") for t in words("term")["more"].values())
+)
 _CLAUSES = {"2021": "2021/914", "2010": "2010/87", "2004": "2004/915", "2002": "2002/16", "2001": "2001/497"}
 
 
@@ -109,7 +113,11 @@ def blank(text: str) -> bool:
 
 def items(text: str) -> list[str]:
     """The items of a cell: lines, and what semicolons part. Commas stay: one name may have several."""
-    return [p for line in re.split(r"[\n;]", text) if (p := line.strip().lstrip("-•*▪–· ").rstrip(" ,")).strip() and not _MORE.fullmatch(p.split(",")[0])]
+    return [
+        p
+        for line in re.split(r"[\n;]", text)
+        if (p := line.strip().lstrip("-•*▪–· ").rstrip(" ,")).strip() and not _MORE.fullmatch(p.split(",")[0])
+    ]
 
 
 def cut(text: str) -> bool:
@@ -121,7 +129,14 @@ def cut(text: str) -> bool:
 def _phrases(group: str) -> tuple[tuple[str, str], ...]:
     """Words and what they mean, the longest first; those of the translation table with them."""
     known = {plain(p): key for key, said in data("registers")[group].items() for p in said}
-    ours = {"bases": "basis", "conditions": "condition", "safeguards": "safeguard", "recipient_roles": "role", "sources": "source", "dpia": "dpia"}
+    ours = {
+        "bases": "basis",
+        "conditions": "condition",
+        "safeguards": "safeguard",
+        "recipient_roles": "role",
+        "sources": "source",
+        "dpia": "dpia",
+    }
     for key, said in words(ours[group]).items() if group in ours else ():
         if isinstance(said, dict) and key not in ("unknown", "other"):
             known |= {plain(t): key for t in said.values()}
@@ -166,7 +181,9 @@ def conditions(text: str) -> list[str]:
     """Letters of Art. 9(2), or ``10``, that a line names."""
     if denies(text):
         return []
-    letters = [f"9-2-{m}" for m in _found(_CONDITION, text)] + (["10"] if re.search(r"\b(art(icle)?|cl)\.? ?10\b", plain(text)) else [])
+    letters = [f"9-2-{m}" for m in _found(_CONDITION, text)] + (
+        ["10"] if re.search(r"\b(art(icle)?|cl)\.? ?10\b", plain(text)) else []
+    )
     return list(dict.fromkeys(letters)) or meanings("conditions", text)
 
 
@@ -187,7 +204,11 @@ def safeguards(text: str) -> list[dict[str, str]]:
     letters = _found(_DEROGATION, text)
     found: list[dict[str, str]] = []
     for kind in meanings("safeguards", text) or ["derogation"] * bool(letters):
-        if kind in ("code", "certification") and exactly("safeguards", _BRACKETS.sub("", text)) != kind and "46" not in text:
+        if (
+            kind in ("code", "certification")
+            and exactly("safeguards", _BRACKETS.sub("", text)) != kind
+            and "46" not in text
+        ):
             continue  # a certificate of security is none of Chapter V
         tool = {"kind": kind}
         if kind == "scc":
@@ -264,12 +285,16 @@ def limit(text: str) -> dict[str, Any]:
         if not rest:
             return {"period": period}
         for start in sorted(data("registers")["starts"], key=len, reverse=True):
-            if plain(rest).startswith(plain(start)) and (start.endswith("'") or not rest[len(start) : len(start) + 1].isalnum()):
+            if plain(rest).startswith(plain(start)) and (
+                start.endswith("'") or not rest[len(start) : len(start) + 1].isalnum()
+            ):
                 event = rest[len(start) :].strip(" :;")
                 if event and not re.search(r"\d+\s+\w+", event):
                     return {"period": period, "starts": event}
         return {}
-    if any(_stands(w, plain(text)) and plain(text).startswith(w) for w in map(plain, data("registers")["criteria"])) and not re.search(r"\d", text):
+    if any(
+        _stands(w, plain(text)) and plain(text).startswith(w) for w in map(plain, data("registers")["criteria"])
+    ) and not re.search(r"\d", text):
         return {"period": "none", "criterion": text}
     return {}
 

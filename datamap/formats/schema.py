@@ -55,9 +55,10 @@ def schema_text() -> str:
 def _entry(noun: type[BaseModel]) -> dict[str, Any]:
     fields = shape.of(noun).values()
     full: dict[str, Any] = {
-        "type": "object", "additionalProperties": False,
+        "type": "object",
+        "additionalProperties": False,
         "properties": {f.key: {"description": f.description, **_value(f)} for f in fields},
-    }  # fmt: skip
+    }
     if required := [f.key for f in fields if f.required]:
         full["required"] = required
     if noun is Evidence:
@@ -81,7 +82,11 @@ def _value(field: shape.Field) -> dict[str, Any]:
     if field.keyed and field.noun is not None:
         key, short = field.keyed
         inner = {k: f for k, f in shape.of(field.noun).items() if k != key}
-        entry = {"type": "object", "additionalProperties": False, "properties": {k: _value(f) for k, f in inner.items()}}
+        entry = {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {k: _value(f) for k, f in inner.items()},
+        }
         ways.append({"type": "object", "additionalProperties": {"anyOf": [_one(shape.of(field.noun)[short]), entry]}})
     return {"anyOf": ways}
 
@@ -146,10 +151,28 @@ def _told(field: shape.Field) -> str:
     elif field.kind == "word":
         one = ", ".join(f"`{w}`" for w in field.words if w)
     else:
-        one = {"text": "text", "id": "id", "place": "place", "period": "ISO 8601 period", "citation": "citation", "day": "day, `none`, `unknown`", "date": "day"}[field.kind]
+        one = {
+            "text": "text",
+            "id": "id",
+            "place": "place",
+            "period": "ISO 8601 period",
+            "citation": "citation",
+            "day": "day, `none`, `unknown`",
+            "date": "day",
+        }[field.kind]
     many = "list of " if field.many else ""
     default = field.default
-    silent = "" if field.required or field.kind == "noun" and not field.many else (
-        "unknown" if default is UNKNOWN or default == "unknown" else "none" if default in ((), "none") else "" if default in ("", None) else str(default)
-    )  # fmt: skip
+    silent = (
+        ""
+        if field.required or field.kind == "noun" and not field.many
+        else (
+            "unknown"
+            if default is UNKNOWN or default == "unknown"
+            else "none"
+            if default in ((), "none")
+            else ""
+            if default in ("", None)
+            else str(default)
+        )
+    )
     return f"{many}{one}" + (f"; silence: {silent}" if silent else "")

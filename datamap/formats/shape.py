@@ -86,7 +86,11 @@ class Field:
     @property
     def expected(self) -> str:
         """What should stand there, in words, with what it means."""
-        one = self.one.replace("an entry with", "a list of entries with") if self.kind == "noun" and self.many else self.one
+        one = (
+            self.one.replace("an entry with", "a list of entries with")
+            if self.kind == "noun" and self.many
+            else self.one
+        )
         if self.many and self.kind != "noun":
             one = f"a list, each item {one}"
         return f"{one}: {self.description}" if self.description else one
@@ -112,7 +116,11 @@ def of(noun: type[BaseModel]) -> dict[str, Field]:
     hints = get_type_hints(noun, include_extras=True)
     found = [_field(name, hints[name], info) for name, info in noun.model_fields.items()]
     last = ["formerly", "from", "until", "how", "why", "evidence", "notes"]
-    found.sort(key=lambda f: -1 if f.key == "id" else last.index(f.key) + 1 if f.key in last and noun.__name__ != "Evidence" else 0)
+    found.sort(
+        key=lambda f: (
+            -1 if f.key == "id" else last.index(f.key) + 1 if f.key in last and noun.__name__ != "Evidence" else 0
+        )
+    )
     return {f.key: f for f in found}
 
 
@@ -136,7 +144,9 @@ def _field(name: str, hint: Any, info: Any) -> Field:
     core = _without_none(hint)
     if get_origin(core) is Annotated and get_origin(core.__origin__) is tuple:
         many = True
-        keyed = next((f.keys for f in (getattr(m, "func", None) for m in core.__metadata__) if hasattr(f, "keys")), None)
+        keyed = next(
+            (f.keys for f in (getattr(m, "func", None) for m in core.__metadata__) if hasattr(f, "keys")), None
+        )
         core = get_args(core.__origin__)[0]
     noun, words = None, ()
     kind = _KINDS.get(core, "")
@@ -147,7 +157,9 @@ def _field(name: str, hint: Any, info: Any) -> Field:
     if not kind:
         raise TypeError(f"the file formats do not know the type of the field '{name}': {hint}; add it to shape.py")
     default = None if info.is_required() else info.get_default(call_default_factory=True)
-    return Field(name, info.alias or name, kind, many, noun, words, keyed, info.is_required(), default, info.description or "")
+    return Field(
+        name, info.alias or name, kind, many, noun, words, keyed, info.is_required(), default, info.description or ""
+    )
 
 
 def _without_none(hint: Any) -> Any:

@@ -141,18 +141,43 @@ class _Import:
         wanted = [s.name for s in sheets().values() if s.columns]
         self.names = {name: here[name.casefold()] for name in wanted if name.casefold() in here}
         if not is_ours(self.book):
-            raise InputError([Problem(self.file, 0, "", f"no record of the full layout (its sheets: {', '.join(list(self.book.sheets)[:6])})", "a workbook that 'datamap ropa' wrote with layout 'full'; another register is made an inventory first: datamap import FILE -o INVENTORY.yaml")])
+            raise InputError(
+                [
+                    Problem(
+                        self.file,
+                        0,
+                        "",
+                        f"no record of the full layout (its sheets: {', '.join(list(self.book.sheets)[:6])})",
+                        "a workbook that 'datamap ropa' wrote with layout 'full'; another register is made an inventory first: datamap import FILE -o INVENTORY.yaml",
+                    )
+                ]
+            )
         version = self.book.properties.get("datamap schema", SCHEMA)
         if version != SCHEMA:
-            self._error("", f"a workbook of schema {version}", f"schema {SCHEMA}; read it with the version of datamap that wrote it")
+            self._error(
+                "",
+                f"a workbook of schema {version}",
+                f"schema {SCHEMA}; read it with the version of datamap that wrote it",
+            )
         for name in wanted:
-            if name not in self.names and not sheets()[name].derived or name == "Map - Evidence" and name not in self.names:
-                self._error(name, "the sheet is missing", "the sheet with its header row, even if nothing is left on it")
+            if (
+                name not in self.names
+                and not sheets()[name].derived
+                or name == "Map - Evidence"
+                and name not in self.names
+            ):
+                self._error(
+                    name, "the sheet is missing", "the sheet with its header row, even if nothing is left on it"
+                )
             elif name not in self.names:
                 self._warn(name, "the sheet is missing", "nothing was lost: it is derived")
                 self.book.sheets[name], self.names[name] = [], name
         if not self.checked:
-            self._warn("", "a workbook whose contacts were withheld", "the workbook they were not withheld in: 'withheld' is read as if it were the contact")
+            self._warn(
+                "",
+                "a workbook whose contacts were withheld",
+                "the workbook they were not withheld in: 'withheld' is read as if it were the contact",
+            )
         ours = {n.casefold() for n in sheets()}
         for name in self.book.sheets:
             if name.strip().casefold() not in ours:
@@ -167,7 +192,11 @@ class _Import:
         head, header = _header(rows, by_label)
         if header is None:
             if not sheet.derived:
-                self._error(sheet.name, "no header row", f"a row with the labels {', '.join(c.label for c in sheet.columns[:4])} ...")
+                self._error(
+                    sheet.name,
+                    "no header row",
+                    f"a row with the labels {', '.join(c.label for c in sheet.columns[:4])} ...",
+                )
             return
         at: dict[str, int] = {}
         strange: dict[int, str] = {}
@@ -184,7 +213,9 @@ class _Import:
                 continue
             values = {key: row[i] if i < len(row) else "" for key, i in at.items()}
             entry = Entry("", sheet.name, number, None, values, at)
-            entry.extra = [f"{label}: {_shown(row[i])}" for i, label in strange.items() if i < len(row) and row[i] != ""]
+            entry.extra = [
+                f"{label}: {_shown(row[i])}" for i, label in strange.items() if i < len(row) and row[i] != ""
+            ]
             if self.checked:
                 self._checks(sheet, entry)
             if sheet.derived and sheet.name != "Map - Evidence":
@@ -192,16 +223,30 @@ class _Import:
             elif sheet.derived or self._filed(sheet, entry):
                 yield entry
 
-    def _columns(self, sheet: Sheet, at: Mapping[str, int], strange: Mapping[int, str], head: int, rows: list[list[Any]]) -> None:
+    def _columns(
+        self, sheet: Sheet, at: Mapping[str, int], strange: Mapping[int, str], head: int, rows: list[list[Any]]
+    ) -> None:
         for i, label in strange.items():
             place = f"{sheet.name}!{grid_letter(i)}{head + 1}"
             if label in ("Organisation id",) and len({r[i] for r in rows[head + 1 :] if len(r) > i and r[i] != ""}) > 1:
-                self._error(place, "a workbook of several organisations", "one organisation: a group is read back from a workbook each")
+                self._error(
+                    place,
+                    "a workbook of several organisations",
+                    "one organisation: a group is read back from a workbook each",
+                )
             kept = "the notes of the inventory" if sheet.derived else "the notes of each entry"
-            self._warn(place, f"the column '{label}' is not part of the layout", f"one of the layout's labels; what it says is kept in {kept}")
+            self._warn(
+                place,
+                f"the column '{label}' is not part of the layout",
+                f"one of the layout's labels; what it says is kept in {kept}",
+            )
         for column in sheet.columns:
             if column.key not in at and not column.derived and column.key != ENTRY:
-                self._warn(sheet.name, f"the column '{column.label}' is missing", "the column with its label; what it said is read as not stated")
+                self._warn(
+                    sheet.name,
+                    f"the column '{column.label}' is missing",
+                    "the column with its label; what it said is read as not stated",
+                )
 
     def _checks(self, sheet: Sheet, entry: Entry) -> None:
         """Report derived cells that are not as they were written."""
@@ -216,7 +261,11 @@ class _Import:
             edited = checks[i] != cells.check([_shown(value)]) if len(checks) == len(made) else value != ""
             if edited:
                 where = f"the change on sheet '{column.edit}'" if column.edit else "no change here"
-                self._warn(entry.place(column.slot), f"a derived cell was edited: {cells.shorten(_shown(value))}", f"{where}; it was not taken over")
+                self._warn(
+                    entry.place(column.slot),
+                    f"a derived cell was edited: {cells.shorten(_shown(value))}",
+                    f"{where}; it was not taken over",
+                )
 
     def _filed(self, sheet: Sheet, entry: Entry) -> bool:
         """File a row under the path it holds; False where it holds nothing."""
@@ -224,7 +273,11 @@ class _Import:
         part = str(entry.cells.get(PART, "")).strip().casefold() if PART in entry.cells else ""
         path = parts.get(part, "") if len(sheet.holds) > 1 else next(iter(sheet.holds))
         if not path:
-            self._error(entry.place(PART), f"{cells.shorten(part) or 'a blank cell'}", f"one of: {', '.join(sheet.holds.values())}")
+            self._error(
+                entry.place(PART),
+                f"{cells.shorten(part) or 'a blank cell'}",
+                f"one of: {', '.join(sheet.holds.values())}",
+            )
             return False
         entry.path = path
         first = entry.cells.get(ENTRY, "")
@@ -240,7 +293,11 @@ class _Import:
                 entry.number = int(word)
                 self._numbers.setdefault(path, {})[entry.number] = entry
             elif not word.isdigit():
-                self._warn(entry.place(ENTRY), f"{cells.shorten(word)}", "a number, unknown, none, or nothing for a new row; the row was read as a new one")
+                self._warn(
+                    entry.place(ENTRY),
+                    f"{cells.shorten(word)}",
+                    "a number, unknown, none, or nothing for a new row; the row was read as a new one",
+                )
         self.entries[path].append(entry)
         return True
 
@@ -264,7 +321,9 @@ class _Import:
                     continue
                 e.noun["id"] = id_ = self.reader.id_of(e)
                 if id_ in names:
-                    self._error(e.place("id"), f"the id '{cells.shorten(id_)}' stands twice", "an id of its own for each entry")
+                    self._error(
+                        e.place("id"), f"the id '{cells.shorten(id_)}' stands twice", "an id of its own for each entry"
+                    )
                 name, ref = (str(e.cells.get(k, "")) for k in ("name", "ref"))
                 names[id_] = [name, f"{ref} {name}"] if ref else [name]
                 former |= dict.fromkeys(str(e.cells.get("formerly", "")).split(), id_)
@@ -289,7 +348,10 @@ class _Import:
 
     def _evidence(self, rows: list[Entry]) -> None:
         """Each piece of evidence to the entry it belongs to, in the order of its number."""
-        from_name = {("activity" if path == "purposes" else (s[0].holds[path] or s[0].name).casefold()): path for path, s in holder().items()}
+        from_name = {
+            ("activity" if path == "purposes" else (s[0].holds[path] or s[0].name).casefold()): path
+            for path, s in holder().items()
+        }
         fields = shape.of(shape.at(("meta", "evidence"))[1].noun)  # type: ignore[union-attr, arg-type]
 
         def order(e: Entry) -> tuple[int, int]:
@@ -298,16 +360,35 @@ class _Import:
 
         for e in sorted(rows, key=order):
             of = str(e.cells.get("of", "")).strip()
-            path = from_name.get(of.casefold(), "purposes" if of.casefold() in ("controller record", "processor record") else "")
+            path = from_name.get(
+                of.casefold(), "purposes" if of.casefold() in ("controller record", "processor record") else ""
+            )
             if not path:
-                self._error(e.place("of"), cells.shorten(of) or "a blank cell", f"one of: {', '.join(sorted(from_name))}")
+                self._error(
+                    e.place("of"), cells.shorten(of) or "a blank cell", f"one of: {', '.join(sorted(from_name))}"
+                )
                 continue
             wanted = str(e.cells.get("row", "")).strip()
-            owner = next((x for x in self.entries[path] if not x.said and (x.noun.get("id") == wanted if path in LISTS else str(x.number or "") == wanted)), None)
+            owner = next(
+                (
+                    x
+                    for x in self.entries[path]
+                    if not x.said and (x.noun.get("id") == wanted if path in LISTS else str(x.number or "") == wanted)
+                ),
+                None,
+            )
             if owner is None:
-                self._warn(e.place("row"), f"'{cells.shorten(wanted)}' is no entry of '{of}'", "an entry that is there; the evidence of an entry that was deleted goes with it")
+                self._warn(
+                    e.place("row"),
+                    f"'{cells.shorten(wanted)}' is no entry of '{of}'",
+                    "an entry that is there; the evidence of an entry that was deleted goes with it",
+                )
                 continue
-            noun = {k: v for k, f in fields.items() if k in e.letters and (v := self.reader.value(e, "evidence", f)) is not None}
+            noun = {
+                k: v
+                for k, f in fields.items()
+                if k in e.letters and (v := self.reader.value(e, "evidence", f)) is not None
+            }
             owner.noun.setdefault("evidence", []).append(noun)
 
     # --- putting together -------------------------------------------------------------------------------------------
@@ -357,7 +438,11 @@ class _Import:
                 owner[key] = said[name].said if name in said else ("unknown" if not up and path in LISTS else silent)
             elif name in said and said[name].said == cells.NONE:
                 e = said[name]
-                self._warn(e.place(ENTRY), "'none' in a list that has entries", "that row deleted, or the entries; the entries were read")
+                self._warn(
+                    e.place(ENTRY),
+                    "'none' in a list that has entries",
+                    "that row deleted, or the entries; the entries were read",
+                )
 
     def _validated(self, data: dict[str, Any]) -> Inventory:
         found: list[problems.Fault] = []

@@ -18,13 +18,19 @@ if TYPE_CHECKING:
 Say = Callable[[str, str, str], None]
 
 REFERS = {
-    ("purposes", "subjects"): "subjects", ("purposes", "measures"): "measures", ("categories", "subjects"): "subjects",
-    ("recipients", "categories"): "categories", ("purposes.categories", "category"): "categories",
-    ("purposes.recipients", "recipient"): "recipients", ("purposes.recipients", "categories"): "categories",
-    ("purposes.retention", "categories"): "categories", ("purposes.sources", "categories"): "categories",
+    ("purposes", "subjects"): "subjects",
+    ("purposes", "measures"): "measures",
+    ("categories", "subjects"): "subjects",
+    ("recipients", "categories"): "categories",
+    ("purposes.categories", "category"): "categories",
+    ("purposes.recipients", "recipient"): "recipients",
+    ("purposes.recipients", "categories"): "categories",
+    ("purposes.retention", "categories"): "categories",
+    ("purposes.sources", "categories"): "categories",
     ("recipients.sub_processors", "recipient"): "recipients",
-    ("notice.observations", "purposes"): "purposes", ("notice.observations", "recipients"): "recipients",
-}  # fmt: skip
+    ("notice.observations", "purposes"): "purposes",
+    ("notice.observations", "recipients"): "recipients",
+}
 """(path, key) -> the list whose entries the cell refers to."""
 
 MEANINGS = {"basis": "basis", "conditions": "condition", "special": "special"}
@@ -44,7 +50,13 @@ class Reader:
         given = given.strip() if isinstance(given, str) else str(given)
         if given:
             if not SLUG.fullmatch(given):
-                self.error(entry.place("id"), f"'{cells.shorten(given)}' is no id", problems.with_hint("lower-case letters and digits, joined by '-', '_' or '.'", problems.id_meant(given)))
+                self.error(
+                    entry.place("id"),
+                    f"'{cells.shorten(given)}' is no id",
+                    problems.with_hint(
+                        "lower-case letters and digits, joined by '-', '_' or '.'", problems.id_meant(given)
+                    ),
+                )
             return given
         made = problems.id_meant(entry.cells.get("name", "")) or f"row-{entry.row}"
         self.warn(entry.place("id"), "a blank cell", f"an id; '{made}' was made from the name")
@@ -96,7 +108,9 @@ class Reader:
                     out.append(value)
         return out or UNKNOWN
 
-    def _one(self, given: Any, place: str, field: shape.Field, then: str = "; read as unknown", item_of: bool = False) -> Any:
+    def _one(
+        self, given: Any, place: str, field: shape.Field, then: str = "; read as unknown", item_of: bool = False
+    ) -> Any:
         """One value; of a list, None where it is not understood."""
         odd = None if item_of else unknown(field)
         if isinstance(given, dt.date):
@@ -165,8 +179,13 @@ class Reader:
         return text if SLUG.fullmatch(text) else None
 
     def _expected(self, text: str, field: shape.Field) -> str:
-        meant = {"word": lambda: problems.near(text, field.words), "period": lambda: problems.period_meant(text),
-                 "date": lambda: problems.date_meant(text), "day": lambda: problems.date_meant(text), "id": lambda: problems.id_meant(text)}  # fmt: skip
+        meant = {
+            "word": lambda: problems.near(text, field.words),
+            "period": lambda: problems.period_meant(text),
+            "date": lambda: problems.date_meant(text),
+            "day": lambda: problems.date_meant(text),
+            "id": lambda: problems.id_meant(text),
+        }
         return problems.with_hint(field.one, meant[field.kind]() if field.kind in meant else "")
 
 
@@ -186,4 +205,6 @@ def unknown(field: shape.Field) -> Any:
 
 @cache
 def _meanings(group: str) -> dict[str, str]:
-    return {e[lang].casefold(): w for w, e in words(group).items() if isinstance(e, dict) for lang in LANGUAGES if lang in e}
+    return {
+        e[lang].casefold(): w for w, e in words(group).items() if isinstance(e, dict) for lang in LANGUAGES if lang in e
+    }

@@ -22,7 +22,11 @@ LONG = ("purposes", "recipients")
 
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 # The reader takes every scalar for text, so these may stay bare, as people write them; PyYAML would quote them.
-_BARE = {"bool": re.compile("yes|no"), "int": re.compile("0|[1-9][0-9]{0,8}"), "timestamp": re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")}
+_BARE = {
+    "bool": re.compile("yes|no"),
+    "int": re.compile("0|[1-9][0-9]{0,8}"),
+    "timestamp": re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+}
 
 
 def dump(inventory: Inventory) -> str:
@@ -101,7 +105,11 @@ def _keyed(entry: dict[str, Any], key: str, short: str) -> Any:
 def _short_field(noun: type[BaseModel]) -> str:
     """The one field that a bare text stands for; empty where the noun has no such short form."""
     stands_for = noun.short("x") if issubclass(noun, Noun) else None
-    return next(iter(stands_for)) if isinstance(stands_for, dict) and len(stands_for) == 1 and noun is not Safeguard else ""
+    return (
+        next(iter(stands_for))
+        if isinstance(stands_for, dict) and len(stands_for) == 1 and noun is not Safeguard
+        else ""
+    )
 
 
 def _short_evidence(entry: dict[str, Any]) -> Any:
@@ -120,7 +128,9 @@ def _yaml(value: Any) -> str:
 def _node(value: Any) -> yaml.Node:
     """Nested data as YAML nodes: lists of short texts on one line, several lines as a block."""
     if isinstance(value, dict):
-        return yaml.MappingNode("tag:yaml.org,2002:map", [(_node(k), _node(v)) for k, v in value.items()], flow_style=not value)
+        return yaml.MappingNode(
+            "tag:yaml.org,2002:map", [(_node(k), _node(v)) for k, v in value.items()], flow_style=not value
+        )
     if isinstance(value, list):
         short = all(isinstance(v, str) and "\n" not in v for v in value) and sum(len(v) + 2 for v in value) < 100
         return yaml.SequenceNode("tag:yaml.org,2002:seq", [_node(v) for v in value], flow_style=short)

@@ -48,22 +48,62 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\ud
 
 # the parser's words -> what was found, what was expected
 _WORDS = (
-    (r"cannot start any token", "a character that cannot begin a value", "quotes around the text; spaces, never tabs, to indent"),
-    (r"mapping values are not allowed", "a colon where none can stand", "quotes around a text that contains ': ', or the indentation of its list"),
-    (r"did not find expected key|expected <block end>", "a line that fits neither the entry above nor a new one", "indentation like that of its neighbours; quotes around a text that begins with a quote, bracket or '*'"),
-    (r"could not find expected ':'", "a line that is neither 'key: value' nor the rest of a text", "a colon and a space after a key; further lines of a text indented more than its key"),
-    (r"did not find expected '-'|expected '-' indicator", "a line within a list that is no item", "'- ' in the column of its neighbours"),
-    (r"expected ',' or|did not find expected ',' or", "a list or entry in brackets that is not closed", "',' between items, ']' or '}' at the end"),
-    (r"expected node content|did not find expected node", "a bracket, comma or end of file where a value should stand", "a value"),
+    (
+        r"cannot start any token",
+        "a character that cannot begin a value",
+        "quotes around the text; spaces, never tabs, to indent",
+    ),
+    (
+        r"mapping values are not allowed",
+        "a colon where none can stand",
+        "quotes around a text that contains ': ', or the indentation of its list",
+    ),
+    (
+        r"did not find expected key|expected <block end>",
+        "a line that fits neither the entry above nor a new one",
+        "indentation like that of its neighbours; quotes around a text that begins with a quote, bracket or '*'",
+    ),
+    (
+        r"could not find expected ':'",
+        "a line that is neither 'key: value' nor the rest of a text",
+        "a colon and a space after a key; further lines of a text indented more than its key",
+    ),
+    (
+        r"did not find expected '-'|expected '-' indicator",
+        "a line within a list that is no item",
+        "'- ' in the column of its neighbours",
+    ),
+    (
+        r"expected ',' or|did not find expected ',' or",
+        "a list or entry in brackets that is not closed",
+        "',' between items, ']' or '}' at the end",
+    ),
+    (
+        r"expected node content|did not find expected node",
+        "a bracket, comma or end of file where a value should stand",
+        "a value",
+    ),
     (r"unexpected end of stream", "a quotation that is not closed", "the quote at the end of the text"),
     (r"unknown escape character", "a backslash that means nothing in double quotes", "'\\\\', or single quotes"),
-    (r"undefined alias", "an alias ('*name') of something that has no anchor ('&name') above it", "quotes around a text that begins with '*'"),
+    (
+        r"undefined alias",
+        "an alias ('*name') of something that has no anchor ('&name') above it",
+        "quotes around a text that begins with '*'",
+    ),
     (r"duplicate anchor", "an anchor ('&name') that stands twice", "a name of its own for each anchor"),
     (r"undefined tag handle|tag", "a tag ('!')", "quotes around a text that begins with '!'"),
-    (r"block sequence entries are not allowed", "a '-' where no list can stand", "the list on lines of its own, under its key"),
+    (
+        r"block sequence entries are not allowed",
+        "a '-' where no list can stand",
+        "the list on lines of its own, under its key",
+    ),
     (r"alphabetic or numeric", "a '&' or '*' without a name", "quotes around a text that begins with '&' or '*'"),
-    (r"directive|expected '<document start>'|did not find expected <document start>", "a line that cannot stand before or after the inventory", "one inventory, and no line that begins with '%'"),
-)  # fmt: skip
+    (
+        r"directive|expected '<document start>'|did not find expected <document start>",
+        "a line that cannot stand before or after the inventory",
+        "one inventory, and no line that begins with '%'",
+    ),
+)
 
 
 class _TooDeep(yaml.MarkedYAMLError):
@@ -127,7 +167,11 @@ class Tree:
         try:
             root = loader.get_single_node()
         except _TooDeep as e:
-            return self._stop(e.problem_mark.line, f"entries nested more than {DEPTH} deep", "an inventory, which has fewer than ten levels")
+            return self._stop(
+                e.problem_mark.line,
+                f"entries nested more than {DEPTH} deep",
+                "an inventory, which has fewer than ten levels",
+            )
         except yaml.YAMLError as e:
             return self._stop(*_worded(e, text))
         finally:
@@ -152,7 +196,13 @@ class Tree:
     def _value(self, node: yaml.Node, path: Path, field: shape.Field | None) -> Any:
         """A node as plain data; ABSENT where nothing is said."""
         if node.tag is not None:
-            self.faults.append(Fault(path, f"the tag '{node.tag.replace('tag:yaml.org,2002:', '!!')}'", "a value without a tag: all values are text"))
+            self.faults.append(
+                Fault(
+                    path,
+                    f"the tag '{node.tag.replace('tag:yaml.org,2002:', '!!')}'",
+                    "a value without a tag: all values are text",
+                )
+            )
         many = field is not None and field.many
         if isinstance(node, yaml.ScalarNode):
             if not node.style and node.value in NOTHING:
@@ -167,7 +217,11 @@ class Tree:
             out: Any = [self._item(n, (*path, i), field) for i, n in enumerate(node.value)]
             out = [v for v in out if v is not ABSENT]
         elif field is not None and field.many:
-            out = self._keyed(node, path, field) if field.keyed and _is_keyed(node, field) else [self._item(node, (*path, 0), field, entered=True)]
+            out = (
+                self._keyed(node, path, field)
+                if field.keyed and _is_keyed(node, field)
+                else [self._item(node, (*path, 0), field, entered=True)]
+            )
         else:
             out = self._mapping(node, path, noun)
         self._open.discard(id(node))
@@ -199,12 +253,22 @@ class Tree:
                 self.faults.append(Fault(p, f"a list under {shown(name)}", f"an entry with {shape.keys(field.noun)}"))
                 out.append({key: name})
                 continue
-            body = self._item(value, p, field) if isinstance(value, yaml.MappingNode) else self._value(value, (*p, short), None)
+            body = (
+                self._item(value, p, field)
+                if isinstance(value, yaml.MappingNode)
+                else self._value(value, (*p, short), None)
+            )
             self.lines[p] = at.start_mark.line + 1
             if not isinstance(body, dict):
                 body = {} if body is ABSENT else {short: body}
             elif body.get(key, name) != name:
-                self.faults.append(Fault((*p, key), f"{shown(body[key])} in the entry {shown(name)}", f"no '{key}' of its own: the name above is it"))
+                self.faults.append(
+                    Fault(
+                        (*p, key),
+                        f"{shown(body[key])} in the entry {shown(name)}",
+                        f"no '{key}' of its own: the name above is it",
+                    )
+                )
             out.append({**body, key: name})
         return out
 
@@ -262,14 +326,20 @@ class Tree:
         name = id(node)
         if name in self._seen:
             if name in self._open:
-                raise _TooMuch(node, "an alias of the entry that it stands in", "an alias of something that is complete")
+                raise _TooMuch(
+                    node, "an alias of the entry that it stands in", "an alias of something that is complete"
+                )
             self._aliased += 1 + len(node.value)
             if self._aliased > ALIASED:
-                raise _TooMuch(node, f"aliases that repeat more than {ALIASED:,} entries", "an inventory as people write it")
+                raise _TooMuch(
+                    node, f"aliases that repeat more than {ALIASED:,} entries", "an inventory as people write it"
+                )
         self._seen.add(name)
         self._open.add(name)
         if len(self._open) > DEPTH:
-            raise _TooMuch(node, f"aliases nested more than {DEPTH} deep", "an inventory, which has fewer than ten levels")
+            raise _TooMuch(
+                node, f"aliases nested more than {DEPTH} deep", "an inventory, which has fewer than ten levels"
+            )
 
 
 class _TooMuch(Exception):
@@ -292,7 +362,9 @@ def _characters(text: str) -> Iterator[tuple[int, str, str]]:
     for m in _FORBIDDEN.finditer(text):
         line = text.count("\n", 0, m.start()) + 1
         if line != last:
-            name = "a byte order mark within the text" if m[0] == "\ufeff" else f"the control character U+{ord(m[0]):04X}"
+            name = (
+                "a byte order mark within the text" if m[0] == "\ufeff" else f"the control character U+{ord(m[0]):04X}"
+            )
             yield line, name, 'text without it, or "\\u' + f'{ord(m[0]):04x}" in double quotes'
         last = line
 
@@ -309,8 +381,9 @@ def _worded(error: yaml.YAMLError, text: str) -> tuple[int, str, str]:
     row = rows[line] if 0 <= line < len(rows) else ""
     if re.match(r"[ ]*\t", row):
         return line, "a tab in the indentation", "spaces"
-    found, expected = next(((f, e) for pattern, f, e in _WORDS if re.search(pattern, said)), (f"no YAML: {said}", "well-formed YAML"))
+    found, expected = next(
+        ((f, e) for pattern, f, e in _WORDS if re.search(pattern, said)), (f"no YAML: {said}", "well-formed YAML")
+    )
     if context is not None and context.line != line and "quotation" in found:
         return context.line, found, expected
     return line, f"{found}: {shown(row.strip())}" if row.strip() else found, expected
-

@@ -125,7 +125,14 @@ def sheets() -> dict[str, Sheet]:
     for s in data("sheets")["sheets"]:
         holds = s.get("holds") or {}
         columns = tuple(_column(c) for c in _flat(s.get("columns") or ()))
-        out[s["name"]] = Sheet(s["name"], {holds: ""} if isinstance(holds, str) else holds, columns, s.get("question", ""), s.get("gaps") == "yes", s.get("freeze", 2))
+        out[s["name"]] = Sheet(
+            s["name"],
+            {holds: ""} if isinstance(holds, str) else holds,
+            columns,
+            s.get("question", ""),
+            s.get("gaps") == "yes",
+            s.get("freeze", 2),
+        )
     return out
 
 

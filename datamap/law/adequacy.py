@@ -160,12 +160,24 @@ def listing(s: Scene, tool: Tool) -> Fit:
     state, reason, missing, asks = scope(s, i)
     if state != "covers":
         return Fit(state, tool.kind, reason, str(tool), i, missing=missing)
+
     def answer(
         state: str, words: str, evidence: str = "declared", more: tuple[str, ...] = (), m: DpfMatch | None = None
     ) -> Fit:
         unknown, notes = ("listing",) if state == "unclear" else (), tuple(m.warnings) if m else ()
-        return Fit(state, tool.kind, words, str(tool), i, evidence, until=tool.until, missing=unknown,
-                   asks=(*asks, *more), notes=notes, dpf=m)  # fmt: skip
+        return Fit(
+            state,
+            tool.kind,
+            words,
+            str(tool),
+            i,
+            evidence,
+            until=tool.until,
+            missing=unknown,
+            asks=(*asks, *more),
+            notes=notes,
+            dpf=m,
+        )
 
     staff = ("listing:hr",) if s.case.data == "hr" else ()
     if tool.kind != "dpf":
@@ -193,9 +205,15 @@ def _sentence(text: str) -> str:
 def _check(s: Scene) -> DpfMatch:
     c = s.case
     return s.participants.check(
-        c.importer, c.importer_how, s.day, data=c.data, regime=s.regime.id,
-        aliases=c.aliases, parent=c.parent, affiliate=c.affiliate,
-    )  # fmt: skip
+        c.importer,
+        c.importer_how,
+        s.day,
+        data=c.data,
+        regime=s.regime.id,
+        aliases=c.aliases,
+        parent=c.parent,
+        affiliate=c.affiliate,
+    )
 
 
 def found(s: Scene) -> Fit | None:

@@ -60,41 +60,83 @@ def place(country: str) -> str:
 
 
 def answer(
-    country: str, day: dt.date, safeguards: Sequence[str] = (), data: str | None = None, sector: str | None = None,
-    importer: str | None = None, regime: str = "eu", law: Law | None = None, participants: Participants | None = None,
-) -> dict[str, Any]:  # fmt: skip
+    country: str,
+    day: dt.date,
+    safeguards: Sequence[str] = (),
+    data: str | None = None,
+    sector: str | None = None,
+    importer: str | None = None,
+    regime: str = "eu",
+    law: Law | None = None,
+    participants: Participants | None = None,
+) -> dict[str, Any]:
     """The law on a place for a day and some tools, as plain data with the keys of ``datamap law --format json``."""
     law = law or load()
     code = place(country)
     status = law.status(code, day, regime)
     case = Case(
-        code, tools=tuple(tool(s) for s in safeguards), data={"hr": "hr", "non-hr": "other"}.get(data or "", "unknown"),
-        importer_sector=sector or "unknown", importer=importer or "", importer_how="stated" if importer else "",
-        aliases=(importer,) if importer else (), regime=regime,
-    )  # fmt: skip
+        code,
+        tools=tuple(tool(s) for s in safeguards),
+        data={"hr": "hr", "non-hr": "other"}.get(data or "", "unknown"),
+        importer_sector=sector or "unknown",
+        importer=importer or "",
+        importer_how="stated" if importer else "",
+        aliases=(importer,) if importer else (),
+        regime=regime,
+    )
     v = judge(case, day, law, participants)
     framework = law.framework(day, regime)
-    asked = ASKS | {f"scope:{e.id}": f"is it this, which is not covered: {e.text}?" for i in law.instruments() for e in i.elements}
-    watched = {w.id: w for about in (code, law.resolve(code, law.at(regime, day)), *(i.id for i in status.instruments)) for w in law.watch(about, day)}
+    asked = ASKS | {
+        f"scope:{e.id}": f"is it this, which is not covered: {e.text}?" for i in law.instruments() for e in i.elements
+    }
+    watched = {
+        w.id: w
+        for about in (code, law.resolve(code, law.at(regime, day)), *(i.id for i in status.instruments))
+        for w in law.watch(about, day)
+    }
     notes = [law.remark(code, day, regime), *(i.note for i in (*status.instruments[:1], *_named(law, v.instrument)))]
     return {
-        "country": code, "name": countries.name(code), "regime": regime, "as_of": day.isoformat(), "status": status.status,
-        "verdict": v.verdict, "ground": v.ground, "instrument": v.instrument or None, "citation": v.citation or status.citation,
-        "valid_until": _iso(v.valid_until), "reasons": list(v.reasons), "evidence": v.evidence,
-        "contested": v.contested, "missing": list(v.missing), "questions": [asked.get(a, a) for a in v.asks], "fallback": list(v.fallback),
-        "later_annulled": v.later_annulled or None, "status_since": _iso(status.since), "status_until": _iso(status.until),
-        "decisions": [i.citation for i in status.instruments], **_scope(status, day), "pending": [w.text for w in watched.values()],
-        "notes": list(dict.fromkeys(n for n in notes if n)), "url": v.url or status.url or framework["url"],
-        "confidence": status.confidence, "verified_on": _iso(status.verified_on),
-        "sources": [law.sources[s]["title"] for s in status.source or framework["source"]], "law": stamp(law, day),
-        "old_checks": checks.old(checks.behind(law, day, regime, [code], [(t.kind, t.version) for t in case.tools or ()]), day),
-    }  # fmt: skip
+        "country": code,
+        "name": countries.name(code),
+        "regime": regime,
+        "as_of": day.isoformat(),
+        "status": status.status,
+        "verdict": v.verdict,
+        "ground": v.ground,
+        "instrument": v.instrument or None,
+        "citation": v.citation or status.citation,
+        "valid_until": _iso(v.valid_until),
+        "reasons": list(v.reasons),
+        "evidence": v.evidence,
+        "contested": v.contested,
+        "missing": list(v.missing),
+        "questions": [asked.get(a, a) for a in v.asks],
+        "fallback": list(v.fallback),
+        "later_annulled": v.later_annulled or None,
+        "status_since": _iso(status.since),
+        "status_until": _iso(status.until),
+        "decisions": [i.citation for i in status.instruments],
+        **_scope(status, day),
+        "pending": [w.text for w in watched.values()],
+        "notes": list(dict.fromkeys(n for n in notes if n)),
+        "url": v.url or status.url or framework["url"],
+        "confidence": status.confidence,
+        "verified_on": _iso(status.verified_on),
+        "sources": [law.sources[s]["title"] for s in status.source or framework["source"]],
+        "law": stamp(law, day),
+        "old_checks": checks.old(
+            checks.behind(law, day, regime, [code], [(t.kind, t.version) for t in case.tools or ()]), day
+        ),
+    }
 
 
 def _scope(status: Status, day: dt.date) -> dict[str, list[str]]:
     """What the decision of a status asks for, and what it leaves out, on a day."""
     elements = [e for i in status.instruments[:1] for e in i.elements if e.applies_on(day)]
-    return {key: [e.text for e in elements if e.sort == sort] for key, sort in (("conditions", "condition"), ("not_covered", "exclusion"))}
+    return {
+        key: [e.text for e in elements if e.sort == sort]
+        for key, sort in (("conditions", "condition"), ("not_covered", "exclusion"))
+    }
 
 
 def _iso(day: dt.date | None) -> str | None:
@@ -108,20 +150,36 @@ def _named(law: Law, id_: str) -> list[Instrument]:
 def stamp(law: Law, day: dt.date | None = None) -> dict[str, Any]:
     """Which law an answer rests on; ``beyond`` says that the pack cannot know of the day."""
     beyond = None if day is None else law.beyond(day) or None
-    return {"version": law.version, "horizon": law.horizon.isoformat(), "beyond": beyond, "known_on": _iso(law.known_on),
-            "without": sorted(law.removed), "digest": law.digest}  # fmt: skip
+    return {
+        "version": law.version,
+        "horizon": law.horizon.isoformat(),
+        "beyond": beyond,
+        "known_on": _iso(law.known_on),
+        "without": sorted(law.removed),
+        "digest": law.digest,
+    }
 
 
 def history(country: str, regime: str = "eu", law: Law | None = None) -> list[dict[str, Any]]:
     """A place's whole history: one row per interval with ``from, until, status, citation`` and what limits it."""
     law = law or load()
     return [
-        {"from": _iso(s.since) or "", "until": _iso(s.until) or "", "status": s.status, "instrument": ", ".join(i.id for i in s.instruments),
-         "citation": "; ".join(i.citation for i in s.instruments) or s.citation, **_scope(s, s.since or s.day),
-         "annulled": next((f"{i.annulled_on}, {i.annulled_by}" for i in s.instruments if i.annulled_on), ""), "url": s.url,
-         "confidence": s.confidence, "country": s.country, "regime": regime, "law": stamp(law)}
+        {
+            "from": _iso(s.since) or "",
+            "until": _iso(s.until) or "",
+            "status": s.status,
+            "instrument": ", ".join(i.id for i in s.instruments),
+            "citation": "; ".join(i.citation for i in s.instruments) or s.citation,
+            **_scope(s, s.since or s.day),
+            "annulled": next((f"{i.annulled_on}, {i.annulled_by}" for i in s.instruments if i.annulled_on), ""),
+            "url": s.url,
+            "confidence": s.confidence,
+            "country": s.country,
+            "regime": regime,
+            "law": stamp(law),
+        }
         for s in law.history(place(country), regime)
-    ]  # fmt: skip
+    ]
 
 
 def flat(row: dict[str, Any]) -> dict[str, Any]:
@@ -142,20 +200,40 @@ def _lines(label: str, words: str, width: int | None, indent: int = 10) -> str:
 def text(a: dict[str, Any], width: int | None = None) -> str:
     """An answer in words, folded at a width."""
     law, ends = a["law"], a["status_until"] and f", until {a['status_until']}"
-    verdict = f"{a['verdict']} ({a['ground']})" + (f", until {a['valid_until']}" if a["valid_until"] else "") + (", contested" if a["contested"] else "")
+    verdict = (
+        f"{a['verdict']} ({a['ground']})"
+        + (f", until {a['valid_until']}" if a["valid_until"] else "")
+        + (", contested" if a["contested"] else "")
+    )
     said = " ".join(a["reasons"])
     checked = f"{a['verified_on']}, confidence {a['confidence']}" if a["verified_on"] else ""
-    pack = f"{law['version']}, horizon {law['horizon']}" + (f", as known on {law['known_on']}" if law["known_on"] else "")
+    pack = f"{law['version']}, horizon {law['horizon']}" + (
+        f", as known on {law['known_on']}" if law["known_on"] else ""
+    )
     pack += f", without {', '.join(law['without'])}" if law["without"] else ""
-    pack += {None: "", "beyond-horizon": "; the day is beyond it: later changes are unchecked", "before-pack": "; the day is before its first"}[law["beyond"]]
+    pack += {
+        None: "",
+        "beyond-horizon": "; the day is beyond it: later changes are unchecked",
+        "before-pack": "; the day is before its first",
+    }[law["beyond"]]
     rows = [
         ("", [f"{a['name']} ({a['country']}) on {a['as_of']}, for an exporter under {a['regime'].upper()} law"]),
         ("status", [a["status"] + (ends or ""), *a["decisions"]]),
-        ("only if", a["conditions"]), ("not for", a["not_covered"]), ("verdict", [verdict, *a["reasons"]]), ("to ask", a["questions"]),
-        ("pending", [p for p in a["pending"] if p not in said]), ("note", a["notes"]), ("link", [a["url"]] if a["url"] else []),
-        ("checked", [x for x in (checked, checks.said(a["old_checks"])) if x]), ("law pack", [pack]),
-    ]  # fmt: skip
-    return "\n".join(_lines(label if n == 0 else "", words, width, 10 if label else 0) for label, told in rows for n, words in enumerate(told))
+        ("only if", a["conditions"]),
+        ("not for", a["not_covered"]),
+        ("verdict", [verdict, *a["reasons"]]),
+        ("to ask", a["questions"]),
+        ("pending", [p for p in a["pending"] if p not in said]),
+        ("note", a["notes"]),
+        ("link", [a["url"]] if a["url"] else []),
+        ("checked", [x for x in (checked, checks.said(a["old_checks"])) if x]),
+        ("law pack", [pack]),
+    ]
+    return "\n".join(
+        _lines(label if n == 0 else "", words, width, 10 if label else 0)
+        for label, told in rows
+        for n, words in enumerate(told)
+    )
 
 
 def history_text(rows: list[dict[str, Any]], width: int | None = None) -> str:

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping
 from datamap.law.pack import Law
 
 
-def behind(law: Law, day: dt.date, regime: str, places: Iterable[str], tools: Iterable[tuple[str, str]] = ()) -> dict[str, dt.date]:
+def behind(
+    law: Law, day: dt.date, regime: str, places: Iterable[str], tools: Iterable[tuple[str, str]] = ()
+) -> dict[str, dt.date]:
     """The facts on places and tools (kind, version) that speak on a day, by name, with the day of their last check.
 
     That there is no decision is no fact of its own: the pack's horizon says how far that was checked.
@@ -40,4 +42,6 @@ def said(old_: Mapping[str, str]) -> str:
     if not old_:
         return ""
     facts = "1 fact of law used here was" if len(old_) == 1 else f"{len(old_)} facts of law used here were"
-    return f"{facts} last checked more than a year before that day: " + ", ".join(f"{name} ({checked})" for name, checked in old_.items())
+    return f"{facts} last checked more than a year before that day: " + ", ".join(
+        f"{name} ({checked})" for name, checked in old_.items()
+    )

@@ -62,7 +62,11 @@ class Row:
     @property
     def who(self) -> str:
         """The legal name, with the display name where that is another."""
-        return self.legal if names.plain(self.legal) == names.plain(self.display) else f"{self.legal} (shown as {self.display})"
+        return (
+            self.legal
+            if names.plain(self.legal) == names.plain(self.display)
+            else f"{self.legal} (shown as {self.display})"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +143,17 @@ class Participants:
         return max((v.day for v in self.lists if v.day <= day), default=None)
 
     def check(
-        self, entity: str, how: str, day: dt.date, *, data: str = "unknown", regime: str = "eu", aliases: Sequence[str] = (),
-        parent: str = "", affiliate: str = "unknown",
-    ) -> DpfMatch:  # fmt: skip
+        self,
+        entity: str,
+        how: str,
+        day: dt.date,
+        *,
+        data: str = "unknown",
+        regime: str = "eu",
+        aliases: Sequence[str] = (),
+        parent: str = "",
+        affiliate: str = "unknown",
+    ) -> DpfMatch:
         """What the list that counts on a day says of an importer.
 
         Parameters
@@ -172,7 +184,17 @@ class Participants:
             self._seen[key] = self._check(*key)
         return self._seen[key]
 
-    def _check(self, entity: str, how: str, day: dt.date, data: str, regime: str, aliases: tuple[str, ...], parent: str, affiliate: str) -> DpfMatch:
+    def _check(
+        self,
+        entity: str,
+        how: str,
+        day: dt.date,
+        data: str,
+        regime: str,
+        aliases: tuple[str, ...],
+        parent: str,
+        affiliate: str,
+    ) -> DpfMatch:
         vintage = max((v for v in self.lists if v.day <= day), key=lambda v: v.day, default=None)
         if vintage is None:
             raise CallError(f"participants list: all lists are later than {day}. Expected one of that day or before it")
@@ -189,9 +211,20 @@ class Participants:
         suggestions = () if hits else _suggestions(vintage, entity, aliases, parent)
         if not hits:
             if stated:
-                return answer("contradicted", f"{entity} is not on the list, neither as an organisation nor as a covered entity", suggestions=suggestions)
-            told = f"{entity} (inferred) is not on the list" if entity else f"only a brand is known ({aliases[0]}), and the list has no such name" if aliases else "no name is known"
+                return answer(
+                    "contradicted",
+                    f"{entity} is not on the list, neither as an organisation nor as a covered entity",
+                    suggestions=suggestions,
+                )
+            told = (
+                f"{entity} (inferred) is not on the list"
+                if entity
+                else f"only a brand is known ({aliases[0]}), and the list has no such name"
+                if aliases
+                else "no name is known"
+            )
             return answer("not-found", told, suggestions=suggestions)
+
         def told(hits: list[_Hit]) -> DpfMatch:
             return self._told(hits, entity or hits[0].asked, stated, day, vintage, data, regime, affiliate, answer)
 
@@ -216,18 +249,36 @@ class Participants:
         first = hits[0]
         foreign = names.foreign_form(first.written) if first.kind == "covered" else ""
         same = names.plain(entity) == names.plain(first.row.legal)
-        where = f"is named as a covered entity of {first.row.who}" if first.kind == "covered" else "is on the list" if same else f"is {first.row.who}"
+        where = (
+            f"is named as a covered entity of {first.row.who}"
+            if first.kind == "covered"
+            else "is on the list"
+            if same
+            else f"is {first.row.who}"
+        )
         on = f"{first.kind}: {first.written}"
         if foreign:
-            return answer("not-found", f"{entity} {where}, but it is no organisation of the United States by its legal form", matched_on=on, row=first.row)
+            return answer(
+                "not-found",
+                f"{entity} {where}, but it is no organisation of the United States by its legal form",
+                matched_on=on,
+                row=first.row,
+            )
         mine = [h.row for h in hits if h.row.regime == regime]
         if not mine:
-            return answer(fails, f"{entity} {where}, but without the {SHORT[regime]} framework", matched_on=on, row=first.row)
+            return answer(
+                fails, f"{entity} {where}, but without the {SHORT[regime]} framework", matched_on=on, row=first.row
+            )
         active = [r for r in mine if r.active]
         if not active:
             row = max(mine, key=lambda r: r.inactive_from)
             since = f" since {row.inactive_from}" if row.inactive_from else ""
-            return answer(fails, f"{entity} {where}, and the row is inactive{since} ({row.status.partition(' - ')[2].lower() or row.status})", matched_on=on, row=row)
+            return answer(
+                fails,
+                f"{entity} {where}, and the row is inactive{since} ({row.status.partition(' - ')[2].lower() or row.status})",
+                matched_on=on,
+                row=row,
+            )
         row = max(active, key=lambda r: (r.hr + r.non_hr, r.due))
         hr, non_hr = any(r.hr for r in active), any(r.non_hr for r in active)
         warnings = []
@@ -238,18 +289,33 @@ class Participants:
             if affiliate != "no" or not non_hr:
                 why = "" if affiliate == "no" else ", and whether it belongs to the exporter's own group is not known"
                 return answer("not-found", lacks + why, matched_on=on, row=row)
-            warnings.append(f"The row of {row.who} does not name HR data: for a processor outside the group whether it must is disputed (EDPB report of 2024-11-04).")
+            warnings.append(
+                f"The row of {row.who} does not name HR data: for a processor outside the group whether it must is disputed (EDPB report of 2024-11-04)."
+            )
         elif data in ("other", "special", "all") and not non_hr:
             return answer(fails, f"{entity} {where}, active, but for HR data only", matched_on=on, row=row)
         elif data == "unknown":
             if not non_hr:
-                return answer("not-found", f"{entity} {where}, active for HR data only, and whose data these are is not said", matched_on=on, row=row)
+                return answer(
+                    "not-found",
+                    f"{entity} {where}, active for HR data only, and whose data these are is not said",
+                    matched_on=on,
+                    row=row,
+                )
             if not hr:
-                warnings.append(f"The row of {row.who} does not name HR data, and whether own staff are among the people is not said.")
+                warnings.append(
+                    f"The row of {row.who} does not name HR data, and whether own staff are among the people is not said."
+                )
         kinds = " and ".join(k for k, v in (("HR", hr), ("non-HR", non_hr)) if v)
         unseen = bool(row.due) and vintage.day.isoformat() <= row.due < day.isoformat()
         review = ", re-certification under review" if "Review" in row.status else ""
-        due = f"; its certification was due on {row.due}, and whether it was renewed this list cannot show" if unseen else f", due {row.due}" if row.due else ""
+        due = (
+            f"; its certification was due on {row.due}, and whether it was renewed this list cannot show"
+            if unseen
+            else f", due {row.due}"
+            if row.due
+            else ""
+        )
         said = f"{entity} {where}: {SHORT[regime]} row active for {kinds} data{review}, since {row.installed}{due}; row {row.line}"
         return answer("verified", said, matched_on=on, row=row, renewal_unseen=unseen, warnings=tuple(warnings))
 
@@ -281,7 +347,9 @@ def read(paths: Iterable[str | Path], cache: bool = True) -> Participants:
             continue
         other = lists.setdefault(found.day, found)
         if other.sha256 != found.sha256:
-            problems.append(Problem(str(path), 0, "", f"another list of {found.day} than {other.file}", "one list of a day"))
+            problems.append(
+                Problem(str(path), 0, "", f"another list of {found.day} than {other.file}", "one list of a day")
+            )
     if problems:
         raise InputError(problems)
     return Participants(tuple(lists[d] for d in sorted(lists)))
@@ -327,9 +395,13 @@ def _suggestions(vintage: Vintage, entity: str, aliases: Sequence[str], parent: 
     out = []
     if parent:
         for h in _named(vintage, parent, strip=True)[:1]:
-            out.append(f"its parent {h.row.who} is on the list ({h.row.status.lower()}), which covers only the entities that its row names")
+            out.append(
+                f"its parent {h.row.who} is on the list ({h.row.status.lower()}), which covers only the entities that its row names"
+            )
     asked = [names.stripped(n) for n in (entity, *aliases) if n]
-    known = dict(vintage.base.execute("select name, written from names where level = 2 and length(name) > 2").fetchall())
+    known = dict(
+        vintage.base.execute("select name, written from names where level = 2 and length(name) > 2").fetchall()
+    )
     for name in dict.fromkeys(asked):
         if len(name) < 3:
             continue

@@ -25,10 +25,27 @@ from datamap.errors import InputError, Problem
 from datamap.law import names
 
 COLUMNS = (
-    "Public Display Name", "Legal Name", "Install Date", "Usage End Date", "Inactive Start Date", "Framework", "Status", "HR Data",
-    "Non-HR Data", "Street", "City", "State", "Postal Code", "Covered Entities", "Industries", "Privacy Policies", "Public Link",
-)  # fmt: skip
-NEEDED = tuple(c for c in COLUMNS if c not in ("Street", "City", "State", "Postal Code", "Industries", "Privacy Policies"))
+    "Public Display Name",
+    "Legal Name",
+    "Install Date",
+    "Usage End Date",
+    "Inactive Start Date",
+    "Framework",
+    "Status",
+    "HR Data",
+    "Non-HR Data",
+    "Street",
+    "City",
+    "State",
+    "Postal Code",
+    "Covered Entities",
+    "Industries",
+    "Privacy Policies",
+    "Public Link",
+)
+NEEDED = tuple(
+    c for c in COLUMNS if c not in ("Street", "City", "State", "Postal Code", "Industries", "Privacy Policies")
+)
 FRAMEWORKS = {
     "EU-U.S. Data Privacy Framework": "eu",
     "UK Extension to the EU-U.S. Data Privacy Framework": "uk",
@@ -85,9 +102,17 @@ def load(path: str | Path, cache: bool = True) -> Vintage:
             raise InputError([Problem(file, 0, "", "a file of more than 100 MB", EXPECTED)])
         raw = Path(path).read_bytes()
     except OSError as e:
-        raise InputError([Problem(file, 0, "", f"it cannot be read ({(e.strerror or str(e)).lower()})", EXPECTED)]) from e
+        raise InputError(
+            [Problem(file, 0, "", f"it cannot be read ({(e.strerror or str(e)).lower()})", EXPECTED)]
+        ) from e
     if not raw.startswith(b"PK"):
-        what = "an old Excel file (.xls), or one with a password" if raw.startswith(b"\xd0\xcf\x11\xe0") else "no workbook (a CSV or text file?)" if raw else "an empty file"
+        what = (
+            "an old Excel file (.xls), or one with a password"
+            if raw.startswith(b"\xd0\xcf\x11\xe0")
+            else "no workbook (a CSV or text file?)"
+            if raw
+            else "an empty file"
+        )
         raise InputError([Problem(file, 0, "", what, EXPECTED + " (.xlsx)")])
     digest = hashlib.sha256(raw).hexdigest()
     day = _day(file, raw)
@@ -142,7 +167,13 @@ def _keep(base: sqlite3.Connection, path: Path, digest: str) -> None:
 
 
 def _broken(file: str, e: Exception) -> InputError:
-    return InputError([Problem(file, 0, "", f"a workbook that cannot be read ({str(e)[:80] or type(e).__name__})", EXPECTED + ", whole")])
+    return InputError(
+        [
+            Problem(
+                file, 0, "", f"a workbook that cannot be read ({str(e)[:80] or type(e).__name__})", EXPECTED + ", whole"
+            )
+        ]
+    )
 
 
 def _day(file: str, raw: bytes) -> dt.date:
@@ -161,7 +192,17 @@ def _day(file: str, raw: bytes) -> dt.date:
         days = set()
     if len(days) == 1:
         return days.pop()
-    raise InputError([Problem(file, 0, "", "no day of the list, neither in the file's name nor in the workbook", EXPECTED + ", with its day in the name: list_2026-03-24.xlsx")])
+    raise InputError(
+        [
+            Problem(
+                file,
+                0,
+                "",
+                "no day of the list, neither in the file's name nor in the workbook",
+                EXPECTED + ", with its day in the name: list_2026-03-24.xlsx",
+            )
+        ]
+    )
 
 
 def _build(file: str, raw: bytes) -> sqlite3.Connection:
@@ -207,7 +248,9 @@ def _rows(file: str, raw: bytes) -> Iterator[tuple]:
     at = {name: i for i, name in enumerate(header) if name}
     missing = [c for c in NEEDED if c not in at]
     if missing:
-        found = f"the columns {', '.join(missing)} are missing; the first row has: {', '.join(header[:17]) or 'nothing'}"
+        found = (
+            f"the columns {', '.join(missing)} are missing; the first row has: {', '.join(header[:17]) or 'nothing'}"
+        )
         raise InputError([Problem(file, 1, "", found, f"{EXPECTED}, with the columns {', '.join(COLUMNS)}")])
     wrong: dict[str, list[Problem]] = {}
 
@@ -224,7 +267,9 @@ def _rows(file: str, raw: bytes) -> Iterator[tuple]:
     for line, row in enumerate(lines, 2):
         if not any(row):
             continue
-        display, legal, installed, due, inactive, framework, status, hr, non_hr, cell, link = cells(row if len(row) >= width else [*row, *[""] * width])
+        display, legal, installed, due, inactive, framework, status, hr, non_hr, cell, link = cells(
+            row if len(row) >= width else [*row, *[""] * width]
+        )
         regime = FRAMEWORKS.get(framework)
         if regime is None:
             word(line, "Framework", framework, FRAMEWORKS)
@@ -243,13 +288,32 @@ def _rows(file: str, raw: bytes) -> Iterator[tuple]:
             bad(line, "Legal Name", legal, "a name")
         if regime is None or (days[2] and days[2] < "2023-07-10"):
             continue  # history of Privacy Shield, shown under the new framework's name
-        out.append((str(display).strip(), str(legal).strip() or str(display).strip(), regime, int(str(status).startswith("Active")), str(status),
-                    int(hr == "Yes"), int(non_hr == "Yes"), max(days[0], STARTS[regime]), days[1], days[2], str(cell), str(link), line))  # fmt: skip
+        out.append(
+            (
+                str(display).strip(),
+                str(legal).strip() or str(display).strip(),
+                regime,
+                int(str(status).startswith("Active")),
+                str(status),
+                int(hr == "Yes"),
+                int(non_hr == "Yes"),
+                max(days[0], STARTS[regime]),
+                days[1],
+                days[2],
+                str(cell),
+                str(link),
+                line,
+            )
+        )
     if not out and not wrong:
         wrong["rows"] = [Problem(file, 0, "", "no row", f"{EXPECTED}, with its rows")]
     if wrong:
         few = [p for ps in wrong.values() for p in ps[:5]]
-        few += [Problem(file, 0, c, f"{len(ps) - 5} more rows with the same problem", "none") for c, ps in wrong.items() if len(ps) > 5]
+        few += [
+            Problem(file, 0, c, f"{len(ps) - 5} more rows with the same problem", "none")
+            for c, ps in wrong.items()
+            if len(ps) > 5
+        ]
         raise InputError(few)
     return iter(out)
 
@@ -285,12 +349,27 @@ def _cells(file: str, raw: bytes) -> tuple[list[str], list[list]]:
             if sum(i.file_size for i in z.infolist()) > 10 * LIMIT:
                 raise InputError([Problem(file, 0, "", "a workbook that unpacks to more than 1 GB", EXPECTED)])
             if any(re.search(rb"<f[ >/]", z.read(i)) for i in sheets):
-                raise InputError([Problem(file, 0, "", "formulas in the cells", EXPECTED + ", which has none: they could say anything")])
+                raise InputError(
+                    [
+                        Problem(
+                            file, 0, "", "formulas in the cells", EXPECTED + ", which has none: they could say anything"
+                        )
+                    ]
+                )
         rows = CalamineWorkbook.from_filelike(BytesIO(raw)).get_sheet_by_index(0).to_python(skip_empty_area=False)
     except InputError:
         raise
-    except (CalamineError, zipfile.BadZipFile, OSError, EOFError, ValueError, IndexError, RuntimeError, NotImplementedError, zlib.error) as e:
+    except (
+        CalamineError,
+        zipfile.BadZipFile,
+        OSError,
+        EOFError,
+        ValueError,
+        IndexError,
+        RuntimeError,
+        NotImplementedError,
+        zlib.error,
+    ) as e:
         raise _broken(file, e) from e
     header = [str(c).strip() for c in rows[0]] if rows else []
     return header, rows[1:]
-

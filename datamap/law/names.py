@@ -17,15 +17,55 @@ _LONG = {"incorporated": "inc", "corporation": "corp", "company": "co"}
 _PHRASES = (("limited liability co", "llc"), ("limited partnership", "lp"), ("public benefit corp", "pbc"))
 
 FOREIGN_FORMS = {
-    "ltd": "", "limited": "", "plc": "", "gmbh": "DE, AT or CH", "ag": "DE, AT or CH", "kg": "DE or AT", "se": "the EU",
-    "sro": "CZ or SK", "as": "CZ, SK, NO or DK", "ou": "EE", "uab": "LT", "sia": "LV", "bv": "NL", "nv": "NL or BE",
-    "sarl": "FR or LU", "sas": "FR", "sa": "", "srl": "IT or RO", "spa": "IT", "ab": "SE", "aps": "DK", "oy": "FI", "oyj": "FI",
-    "pte": "SG", "pty": "AU or ZA", "pvt": "IN", "kk": "JP", "doo": "", "dd": "", "kft": "HU", "zrt": "HU", "sca": "", "scs": "",
-    "ulc": "CA", "bhd": "MY", "sdn": "MY", "lda": "PT", "ltda": "BR", "spzoo": "PL", "unlimited": "", "dac": "IE",
-}  # fmt: skip
+    "ltd": "",
+    "limited": "",
+    "plc": "",
+    "gmbh": "DE, AT or CH",
+    "ag": "DE, AT or CH",
+    "kg": "DE or AT",
+    "se": "the EU",
+    "sro": "CZ or SK",
+    "as": "CZ, SK, NO or DK",
+    "ou": "EE",
+    "uab": "LT",
+    "sia": "LV",
+    "bv": "NL",
+    "nv": "NL or BE",
+    "sarl": "FR or LU",
+    "sas": "FR",
+    "sa": "",
+    "srl": "IT or RO",
+    "spa": "IT",
+    "ab": "SE",
+    "aps": "DK",
+    "oy": "FI",
+    "oyj": "FI",
+    "pte": "SG",
+    "pty": "AU or ZA",
+    "pvt": "IN",
+    "kk": "JP",
+    "doo": "",
+    "dd": "",
+    "kft": "HU",
+    "zrt": "HU",
+    "sca": "",
+    "scs": "",
+    "ulc": "CA",
+    "bhd": "MY",
+    "sdn": "MY",
+    "lda": "PT",
+    "ltda": "BR",
+    "spzoo": "PL",
+    "unlimited": "",
+    "dac": "IE",
+}
 """Legal forms that no organisation of the United States has, and where they are at home if that is one place or few."""
 
-HOME = {form: frozenset(re.findall(r"[A-Z]{2}", where)) for form, where in FOREIGN_FORMS.items() if where and where != "the EU"}
+HOME = {
+    form: frozenset(re.findall(r"[A-Z]{2}", where))
+    for form, where in FOREIGN_FORMS.items()
+    if where and where != "the EU"
+}
 
 
 _INITIALS = re.compile(r"(?<=\b\w)\.\s?(?=\w\b)|['’`]")  # L.L.C. and s. r. o. are one word

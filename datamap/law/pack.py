@@ -187,7 +187,9 @@ class Regime:
         for i in self.instruments:
             for p in i.places:
                 decisions.setdefault(p, []).append(i)
-        return replace(self, by_place={k: tuple(v) for k, v in rows.items()}, decisions={k: tuple(v) for k, v in decisions.items()})
+        return replace(
+            self, by_place={k: tuple(v) for k, v in rows.items()}, decisions={k: tuple(v) for k, v in decisions.items()}
+        )
 
 
 @dataclass(frozen=True)
@@ -241,19 +243,24 @@ class Law:
         for i in self.instruments():
             if i.id == id_:
                 return i
-        raise CallError(f"instrument: '{id_}' is not in the law pack. Expected one of: {', '.join(sorted(i.id for i in self.instruments()))}")
+        raise CallError(
+            f"instrument: '{id_}' is not in the law pack. Expected one of: {', '.join(sorted(i.id for i in self.instruments()))}"
+        )
 
     def without(self, *ids: str) -> Law:
         """The law as it would be without some instruments, given by id (``eu-us-dpf``) or by kind (``dpf``)."""
         known = {i.id for i in self.instruments()} | {i.kind for i in self.instruments()}
         unknown = [i for i in ids if i not in known]
         if unknown:
-            raise CallError(f"--without: {', '.join(map(repr, unknown))} not in the law pack. Expected one of: {', '.join(sorted(known))}")
+            raise CallError(
+                f"--without: {', '.join(map(repr, unknown))} not in the law pack. Expected one of: {', '.join(sorted(known))}"
+            )
         gone = {i.id for i in self.instruments() if i.id in ids or i.kind in ids}
         if not gone:
             return self
         regimes = {
-            k: replace(r, instruments=tuple(i for i in r.instruments if i.id not in gone)).indexed() for k, r in self.regimes.items()
+            k: replace(r, instruments=tuple(i for i in r.instruments if i.id not in gone)).indexed()
+            for k, r in self.regimes.items()
         }
         removed = self.removed | gone
         digest = hashlib.sha256(f"{self.digest} without {' '.join(sorted(removed))}".encode()).hexdigest()
@@ -281,18 +288,41 @@ class Law:
         at = self.resolve(country, r)
         beyond = self.beyond(day)
         if at in r.inside:
-            return Status(country, regime, day, "eea", citation=r.law, beyond=beyond, notes=("the region is inside as a whole",))
+            return Status(
+                country, regime, day, "eea", citation=r.law, beyond=beyond, notes=("the region is inside as a whole",)
+            )
         if r.undetermined_before and day < r.starts and at not in r.by_place:
-            return Status(country, regime, day, "no-decision", until=r.starts - dt.timedelta(1), notes=(r.undetermined_before,), confidence="low", beyond=beyond)
+            return Status(
+                country,
+                regime,
+                day,
+                "no-decision",
+                until=r.starts - dt.timedelta(1),
+                notes=(r.undetermined_before,),
+                confidence="low",
+                beyond=beyond,
+            )
         edges = self._edges(at, r)
         next_ = min((f - dt.timedelta(1) for f, _ in edges if f > day), default=None)
         for row in r.by_place.get(at, ()):
             if row.from_ <= day and (row.until is None or day <= row.until):
                 until = min((d for d in (row.until, next_) if d), default=None)
                 return Status(
-                    country, regime, day, row.status, (), row.from_, until, (row.note,), row.citation or "; ".join(self.sources[s]["title"] for s in row.source), row.confidence, beyond,
-                    row.url, row.verified_on, row.source,
-                )  # fmt: skip
+                    country,
+                    regime,
+                    day,
+                    row.status,
+                    (),
+                    row.from_,
+                    until,
+                    (row.note,),
+                    row.citation or "; ".join(self.sources[s]["title"] for s in row.source),
+                    row.confidence,
+                    beyond,
+                    row.url,
+                    row.verified_on,
+                    row.source,
+                )
         found = tuple(i for i in r.decisions.get(at, ()) if i.in_force(day))
         if found:
             # a later decision that overlaps an earlier one is named first
@@ -300,10 +330,21 @@ class Law:
             first = found[0]
             scope = tuple(e.text for e in first.elements if e.applies_on(day))
             return Status(
-                country, regime, day, "adequate-in-part" if scope else "adequate", found, first.from_,
-                min((d for d in (first.until, next_) if d), default=None), scope, first.citation, first.confidence, beyond,
-                first.url, first.verified_on, first.source,
-            )  # fmt: skip
+                country,
+                regime,
+                day,
+                "adequate-in-part" if scope else "adequate",
+                found,
+                first.from_,
+                min((d for d in (first.until, next_) if d), default=None),
+                scope,
+                first.citation,
+                first.confidence,
+                beyond,
+                first.url,
+                first.verified_on,
+                first.source,
+            )
         since = max((u + dt.timedelta(1) for _, u in edges if u and u < day), default=None)
         return Status(country, regime, day, "no-decision", (), since, next_, beyond=beyond)
 
@@ -311,10 +352,14 @@ class Law:
         rows = [(p.from_, p.until) for p in r.by_place.get(at, ())]
         return rows + [(i.from_, i.until) for i in r.decisions.get(at, ())]
 
-    def tools(self, kind: str, version: str = "unknown", regime: str = "eu", day: dt.date | None = None) -> tuple[Instrument, ...]:
+    def tools(
+        self, kind: str, version: str = "unknown", regime: str = "eu", day: dt.date | None = None
+    ) -> tuple[Instrument, ...]:
         """The generations of a kind of tool, oldest first; ``version`` unknown gives them all."""
         r = self.at(regime, day) if day else self.regime(regime)
-        found = [i for i in r.instruments if i.kind == kind and (version == "unknown" or i.version in (version, "unknown"))]
+        found = [
+            i for i in r.instruments if i.kind == kind and (version == "unknown" or i.version in (version, "unknown"))
+        ]
         return tuple(sorted(found, key=lambda i: (i.from_, i.version)))
 
     def no_tool(self, kind: str, version: str = "unknown", regime: str = "eu") -> Mapping[str, Any] | None:
@@ -330,7 +375,9 @@ class Law:
 
     def watch(self, about: str, day: dt.date) -> tuple[Watch, ...]:
         """What was pending on a day about an instrument or a place."""
-        return tuple(w for w in self.watching if about in w.about and w.since <= day and (w.until is None or day <= w.until))
+        return tuple(
+            w for w in self.watching if about in w.about and w.since <= day and (w.until is None or day <= w.until)
+        )
 
     def boundaries(self, country: str | None = None, regime: str = "eu") -> tuple[dt.date, ...]:
         """Every day on which something starts, or the day after it ended; for one place, or for the whole regime."""
@@ -348,7 +395,11 @@ class Law:
 
     def days(self) -> frozenset[dt.date]:
         """Every day on which the pack's answers can change, under any regime."""
-        days = {r.starts for r in self.regimes.values()} | {r.tia_required_from for r in self.regimes.values()} | {w.since for w in self.watching}
+        days = (
+            {r.starts for r in self.regimes.values()}
+            | {r.tia_required_from for r in self.regimes.values()}
+            | {w.since for w in self.watching}
+        )
         days |= {row["from"] for r in self.regimes.values() for row in r.frameworks if row["from"]}
         return frozenset(days).union(*(self.boundaries(None, name) for name in self.regimes))
 

@@ -28,11 +28,27 @@ SCOPE = ("met_by", "unmet_by", "hit_by", "ruled_out_by")
 # what the columns of each sort of row must hold, and what they may hold
 COLUMNS = {
     "file": (
-        ("regime", "name", "law", "starts", "defaults", "tia_required_from", "frameworks", "places", "inside", "same_as", "instruments", "no_tool"),
+        (
+            "regime",
+            "name",
+            "law",
+            "starts",
+            "defaults",
+            "tia_required_from",
+            "frameworks",
+            "places",
+            "inside",
+            "same_as",
+            "instruments",
+            "no_tool",
+        ),
         ("before", "undetermined_before", "remarks"),
     ),
     "frameworks": (("id", "citation", "from", "source"), ("until", *HISTORY)),
-    "places": (("places", "status", "from", "note", "source"), ("until", "citation", "confidence", "verified_on", *HISTORY)),
+    "places": (
+        ("places", "status", "from", "note", "source"),
+        ("until", "citation", "confidence", "verified_on", *HISTORY),
+    ),
     "instruments": (
         ("id", "kind", "short", "citation", "from", "source"),
         (*(f.name for f in fields(Instrument) if f.name not in ("from_", "regime", "url")), *HISTORY),
@@ -43,12 +59,42 @@ COLUMNS = {
     "editions": (("version", "horizon", "horizon_note", "recorded"), ()),
     "watch": (("id", "about", "since", "text", "source", "confidence"), ("until", *HISTORY)),
     "sources": (("title", "url"), ()),
-}  # fmt: skip
-DAYS = frozenset((
-    "from", "until", "annulled_on", "sunset", "signable_from", "signable_until", "end_set", "contested_from", "not_for_public", "verified_on", "recorded",
-    "since", "starts", "horizon", "tia_required_from",
-))  # fmt: skip
-LISTS = frozenset(("places", "source", "replaces", "amended", "elements", "roles", "exporter_role", "needs", "watch", "about", "inside", *SCOPE))
+}
+DAYS = frozenset(
+    (
+        "from",
+        "until",
+        "annulled_on",
+        "sunset",
+        "signable_from",
+        "signable_until",
+        "end_set",
+        "contested_from",
+        "not_for_public",
+        "verified_on",
+        "recorded",
+        "since",
+        "starts",
+        "horizon",
+        "tia_required_from",
+    )
+)
+LISTS = frozenset(
+    (
+        "places",
+        "source",
+        "replaces",
+        "amended",
+        "elements",
+        "roles",
+        "exporter_role",
+        "needs",
+        "watch",
+        "about",
+        "inside",
+        *SCOPE,
+    )
+)
 WORDS = {
     "confidence": ("high", "medium", "low"),
     "effect_confidence": ("high", "medium", "low"),
@@ -71,7 +117,9 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
         seen: set[Any] = set()
         for key, _ in node.value:
             if key.value in seen:
-                raise yaml.MarkedYAMLError(problem=f"the key '{key.value}' stands twice; keep one", problem_mark=key.start_mark)
+                raise yaml.MarkedYAMLError(
+                    problem=f"the key '{key.value}' stands twice; keep one", problem_mark=key.start_mark
+                )
             seen.add(key.value)
         row = Row(self.construct_mapping(node, deep=True))
         row.line = node.start_mark.line + 1
@@ -102,7 +150,12 @@ class _File:
         before = len(self.problems)
         for key in row:
             if key not in needed and key not in more:
-                self.wrong(row, where, f"the column '{key}' is not known", f"one of: {', '.join(dict.fromkeys((*needed, *more)))}")
+                self.wrong(
+                    row,
+                    where,
+                    f"the column '{key}' is not known",
+                    f"one of: {', '.join(dict.fromkeys((*needed, *more)))}",
+                )
         for key in needed:
             if row.get(key) is None:
                 self.wrong(row, where, f"the column '{key}' is missing", "a value")
@@ -112,11 +165,18 @@ class _File:
             elif key in LISTS and not isinstance(value, list):
                 self.wrong(row, where, f"{key} is {value!r}", "a list in [ ]")
             elif key in ("places", "about") and sort != "file" and not all(isinstance(x, str) for x in value):
-                self.wrong(row, where, f"{key} holds {value!r}", 'codes and ids (an unquoted NO is false in YAML: write "NO")')
+                self.wrong(
+                    row, where, f"{key} holds {value!r}", 'codes and ids (an unquoted NO is false in YAML: write "NO")'
+                )
             elif key in WORDS and value not in WORDS[key]:
                 self.wrong(row, where, f"{key} is {value!r}", f"one of: {', '.join(WORDS[key])}")
         if len(self.problems) == before and row.get("from") and row.get("until") and row["until"] < row["from"]:
-            self.wrong(row, where, f"until {row['until']} is before from {row['from']}", "two inclusive days, the first one first")
+            self.wrong(
+                row,
+                where,
+                f"until {row['until']} is before from {row['from']}",
+                "two inclusive days, the first one first",
+            )
         return len(self.problems) == before
 
     def rows(self, sort: str, known_on: dt.date | None, sources: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -132,7 +192,12 @@ class _File:
                 continue
             missing = [s for s in map(str, (*row.get("source", ()), *row.get("amended", ()))) if s not in sources]
             if missing:
-                self.wrong(row, where, f"source {', '.join(missing)} is not in sources.yaml", "a source of the ledger; add it there with title and url")
+                self.wrong(
+                    row,
+                    where,
+                    f"source {', '.join(missing)} is not in sources.yaml",
+                    "a source of the ledger; add it there with title and url",
+                )
             if not all([self.check(e, "elements", f"{where}, elements") for e in row.get("elements", ())]):
                 continue
             good.append({**self.data["defaults"], **row})
@@ -140,13 +205,28 @@ class _File:
         for row in good:
             for gone in row.get("replaces", ()):
                 if gone not in names:
-                    self.wrong(row, f"{sort} {name_of(row)}", f"it replaces '{gone}', and no row has that name", "the `row` (or `id`) of the row that it corrects")
+                    self.wrong(
+                        row,
+                        f"{sort} {name_of(row)}",
+                        f"it replaces '{gone}', and no row has that name",
+                        "the `row` (or `id`) of the row that it corrects",
+                    )
             if name_of(row) and names.count(name_of(row)) > 1:
-                self.wrong(row, f"{sort} {name_of(row)}", "two rows have this name", "a correction to have a `row` name of its own")
+                self.wrong(
+                    row,
+                    f"{sort} {name_of(row)}",
+                    "two rows have this name",
+                    "a correction to have a `row` name of its own",
+                )
         kept = keep(good, known_on)
         ids = [r["id"] for r in kept if "id" in r]
         for twice in sorted({i for i in ids if ids.count(i) > 1}):
-            self.wrong(self.data, f"{sort} {twice}", "two rows with this id are in force", "the newer one to name the older one under `replaces`")
+            self.wrong(
+                self.data,
+                f"{sort} {twice}",
+                "two rows with this id are in force",
+                "the newer one to name the older one under `replaces`",
+            )
         return kept
 
 
@@ -191,45 +271,78 @@ def _source(row: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _place(r: Mapping[str, Any], sources: Mapping[str, Any]) -> PlaceRow:
     return PlaceRow(
-        tuple(r["places"]), r["status"], r["from"], r.get("until"), r["note"], r.get("citation", ""), r["confidence"], _source(r),
-        _url(r, sources), r["verified_on"], r["recorded"],
-    )  # fmt: skip
+        tuple(r["places"]),
+        r["status"],
+        r["from"],
+        r.get("until"),
+        r["note"],
+        r.get("citation", ""),
+        r["confidence"],
+        _source(r),
+        _url(r, sources),
+        r["verified_on"],
+        r["recorded"],
+    )
 
 
 def _element(e: Mapping[str, Any]) -> Element:
-    return Element(e["sort"], e["id"], e["text"], from_=e.get("from"), until=e.get("until"), **{k: tuple(e.get(k, ())) for k in SCOPE})
+    return Element(
+        e["sort"],
+        e["id"],
+        e["text"],
+        from_=e.get("from"),
+        until=e.get("until"),
+        **{k: tuple(e.get(k, ())) for k in SCOPE},
+    )
 
 
 def _instrument(r: Mapping[str, Any], regime: str, sources: Mapping[str, Any]) -> Instrument:
     values = {f.name: r[f.name] for f in fields(Instrument) if f.name in r}
     values |= {k: tuple(values.get(k, ())) for k in ("places", "exporter_role", "needs", "watch", "amended")}
     values |= {
-        "regime": regime, "from_": r["from"], "url": _url(r, sources), "source": _source(r),
+        "regime": regime,
+        "from_": r["from"],
+        "url": _url(r, sources),
+        "source": _source(r),
         "elements": tuple(map(_element, r.get("elements", ()))),
         "roles": tuple(map(tuple, r.get("roles", ()))),
         "modules": tuple((str(m), tuple(p)) for m, p in r.get("modules", {}).items()),
-    }  # fmt: skip
+    }
     return Instrument(**values)
 
 
 def _watch(w: Mapping[str, Any]) -> Watch:
-    return Watch(w["id"], tuple(w["about"]), w["since"], w["text"], w["confidence"], _source(w), w["recorded"], w.get("until"))
+    return Watch(
+        w["id"], tuple(w["about"]), w["since"], w["text"], w["confidence"], _source(w), w["recorded"], w.get("until")
+    )
 
 
 def _regime(f: _File, name: str, known_on: dt.date | None, sources: Mapping[str, Any]) -> Regime | None:
     if not f.check(f.data, "file", "the file"):
         return None
     d = f.data
-    frameworks, places, instruments, no_tool = (f.rows(k, known_on, sources) for k in ("frameworks", "places", "instruments", "no_tool"))
+    frameworks, places, instruments, no_tool = (
+        f.rows(k, known_on, sources) for k in ("frameworks", "places", "instruments", "no_tool")
+    )
     if f.problems:
         return None
     same = {code: of for of, codes in d["same_as"].items() for code in codes}
     return Regime(
-        name, d["name"], d["law"], d["starts"], d.get("before", ""), d.get("undetermined_before", ""), d["tia_required_from"],
-        tuple(_place(r, sources) for r in places), tuple(_instrument(r, name, sources) for r in instruments), same, tuple(d["inside"]),
-        tuple(no_tool), tuple({**r, "url": _url(r, sources)} for r in frameworks),
+        name,
+        d["name"],
+        d["law"],
+        d["starts"],
+        d.get("before", ""),
+        d.get("undetermined_before", ""),
+        d["tia_required_from"],
+        tuple(_place(r, sources) for r in places),
+        tuple(_instrument(r, name, sources) for r in instruments),
+        same,
+        tuple(d["inside"]),
+        tuple(no_tool),
+        tuple({**r, "url": _url(r, sources)} for r in frameworks),
         dict(d.get("remarks") or {}),
-    ).indexed()  # fmt: skip
+    ).indexed()
 
 
 @cache
@@ -261,14 +374,26 @@ def load(known_on: dt.date | None = None) -> Law:
     if days != sorted(set(days)):
         raise LawError("pack.yaml editions: expected one edition a day, the oldest first")
     for day in sorted({row["recorded"] for row in _rows(head, *files)} - set(days)):
-        raise LawError(f"pack.yaml editions: rows were recorded on {day}. Expected an edition of that day, with a version of its own")
+        raise LawError(
+            f"pack.yaml editions: rows were recorded on {day}. Expected an edition of that day, with a version of its own"
+        )
     first = days[0]
     if known_on is not None and known_on < first:
-        raise CallError(f"--known-on: the law pack knows nothing before {first}; expected that day or a later one, found {known_on}")
+        raise CallError(
+            f"--known-on: the law pack knows nothing before {first}; expected that day or a later one, found {known_on}"
+        )
     edition = keep(editions, known_on)[-1]
     digest = hashlib.sha256(b"".join(f.raw for f in (ledger, head, *files)))
     digest.update(known_on.isoformat().encode() if known_on else b"")
     return Law(
-        str(edition["version"]), edition["horizon"], edition["horizon_note"], known_on, frozenset(), digest.hexdigest(),
-        edition["recorded"], regimes, tuple(map(_watch, watching)), sources,
-    )  # fmt: skip
+        str(edition["version"]),
+        edition["horizon"],
+        edition["horizon_note"],
+        known_on,
+        frozenset(),
+        digest.hexdigest(),
+        edition["recorded"],
+        regimes,
+        tuple(map(_watch, watching)),
+        sources,
+    )

@@ -15,9 +15,12 @@ from datamap.law.pack import Instrument
 
 CONTROLLER, PROCESSOR = "controller", "processor"
 ROLES = {
-    "controller": CONTROLLER, "joint": CONTROLLER, "authority": CONTROLLER,
-    "processor": PROCESSOR, "sub-processor": PROCESSOR,
-}  # fmt: skip
+    "controller": CONTROLLER,
+    "joint": CONTROLLER,
+    "authority": CONTROLLER,
+    "processor": PROCESSOR,
+    "sub-processor": PROCESSOR,
+}
 
 
 def fit(s: Scene, tool: Tool) -> Fit | None:
@@ -102,7 +105,9 @@ def _clauses(s: Scene, tool: Tool) -> Fit:
     if document and old_end and document > old_end:
         words += f": the document is of {document}, and which clauses were in place on {s.day} is not said"
     elif old_end and any(g.end_known(s.day) for g in generations):
-        words += f": the earlier ones {'ended' if s.day > old_end else 'end'} on {old_end}" + (f", and the document is of {document}" if document else "")
+        words += f": the earlier ones {'ended' if s.day > old_end else 'end'} on {old_end}" + (
+            f", and the document is of {document}" if document else ""
+        )
     missing = ("version",) if tool.signed else ("version", "signing-date")
     return Fit("unclear", "scc", f"{words}.", str(tool), missing=missing)
 

@@ -46,9 +46,23 @@ NOT_CHAPTER_V = {
 """The closed list of reasons why disclosing data abroad is no transfer under Chapter V."""
 
 RANK = (
-    "adequacy", "dpf", "privacy-shield", "safe-harbour", "scc", "idta", "uk-addendum", "bcr-c", "bcr-p",
-    "public-instrument", "admin-arrangement", "sa-clauses", "code", "certification", "ad-hoc", "derogation",
-)  # fmt: skip
+    "adequacy",
+    "dpf",
+    "privacy-shield",
+    "safe-harbour",
+    "scc",
+    "idta",
+    "uk-addendum",
+    "bcr-c",
+    "bcr-p",
+    "public-instrument",
+    "admin-arrangement",
+    "sa-clauses",
+    "code",
+    "certification",
+    "ad-hoc",
+    "derogation",
+)
 """Which cover is relied on where several fit: a decision by law, a listing, contracts, other tools, derogations."""
 
 WORST = ("not-covered", "undetermined", "covered", "no-transfer")
@@ -108,8 +122,16 @@ def judge(case: Case, day: dt.date, law: Law, participants: Participants | None 
                 f"The listing of the importer in {the(runs)} carries the data to servers in {the(case.country)}, not to "
                 "people there who read them; what happens there is not known."
             )
-            return replace(importer, verdict="undetermined", reasons=(why, *site.reasons), valid_until=None, relied_on="",
-                           fallback=(), asks=(), missing=("place",))  # fmt: skip
+            return replace(
+                importer,
+                verdict="undetermined",
+                reasons=(why, *site.reasons),
+                valid_until=None,
+                relied_on="",
+                fallback=(),
+                asks=(),
+                missing=("place",),
+            )
         return site
     note = f"The site is in {the(case.country)}, but it is run from {the(runs)}: that is where the importer is."
     return replace(importer, reasons=(*importer.reasons[:1], note, *importer.reasons[1:]))
@@ -143,9 +165,7 @@ def _unplaced(case: Case, runs: str, law: Law, day: dt.date) -> str:
     return ""
 
 
-def _at(
-    case: Case, place: str, unplaced: bool, day: dt.date, law: Law, participants: Participants | None
-) -> Verdict:
+def _at(case: Case, place: str, unplaced: bool, day: dt.date, law: Law, participants: Participants | None) -> Verdict:
     """The verdict with the importer at one place; ``unplaced``: it is a server's place, the importer's is unknown."""
     status = law.status(place, day, case.regime)
     notes = _notes(status, case, law, day)
@@ -234,11 +254,22 @@ def _covered(s: Scene, fits: list[Fit], covers: list[Fit], notes: tuple[str, ...
         reasons.append(f"Later, {annulled}; on {s.day} it was not yet annulled.")
     contested = bool(pending) or s.status.status == "national-extension"
     return Verdict(
-        "covered", best.kind, i.id if i else "", i.cited(s.day) if i else "", i.url if i else "", best.evidence,
-        contested, min(ends, default=None), (*reasons, *notes), best.tool,
-        tuple(dict.fromkeys(f.tool for f in others)), annulled, (), best.asks,
+        "covered",
+        best.kind,
+        i.id if i else "",
+        i.cited(s.day) if i else "",
+        i.url if i else "",
+        best.evidence,
+        contested,
+        min(ends, default=None),
+        (*reasons, *notes),
+        best.tool,
+        tuple(dict.fromkeys(f.tool for f in others)),
+        annulled,
+        (),
+        best.asks,
         best.dpf or next((f.dpf for f in fits if f.dpf), None),
-    )  # fmt: skip
+    )
 
 
 def _open(s: Scene, fits: list[Fit], notes: tuple[str, ...]) -> Verdict:
@@ -258,9 +289,17 @@ def _open(s: Scene, fits: list[Fit], notes: tuple[str, ...]) -> Verdict:
         ground = first.kind if first and first.kind in (*RANK, "place-unknown") else "none"
         i = first.instrument if first else None
         return Verdict(
-            "undetermined", ground, i.id if i else "", i.cited(s.day) if i else citation, i.url if i else "", evidence,
-            contested, reasons=(*reasons, *failed, *seen, *notes), missing=tuple(dict.fromkeys(missing)), dpf=dpf,
-        )  # fmt: skip
+            "undetermined",
+            ground,
+            i.id if i else "",
+            i.cited(s.day) if i else citation,
+            i.url if i else "",
+            evidence,
+            contested,
+            reasons=(*reasons, *failed, *seen, *notes),
+            missing=tuple(dict.fromkeys(missing)),
+            dpf=dpf,
+        )
 
     if s.status.status == "national-extension":
         why = f"Whether {s.at} is a third country is contested: {s.status.notes[0]}."
@@ -285,7 +324,10 @@ def _open(s: Scene, fits: list[Fit], notes: tuple[str, ...]) -> Verdict:
 
 def _no_tool(case: Case) -> str:
     """What is named in place of a tool, for the sentence that says that there is none."""
-    words = {"a data processing agreement" if t.kind == "dpa" else f"“{t.label}”" if t.label else "a measure" for t in case.tools or ()}
+    words = {
+        "a data processing agreement" if t.kind == "dpa" else f"“{t.label}”" if t.label else "a measure"
+        for t in case.tools or ()
+    }
     return f", and only {' and '.join(sorted(words))} is named, which is no transfer tool" if words else ""
 
 

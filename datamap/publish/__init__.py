@@ -5,7 +5,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-_WHERE = {"write_all": "records", "flow_chart": "charts", "write_ropa": "workbook", "write_report": "page", "write_flows": "page"}
+_WHERE = {
+    "write_all": "records",
+    "flow_chart": "charts",
+    "write_ropa": "workbook",
+    "write_report": "page",
+    "write_flows": "page",
+}
 
 __all__ = list(_WHERE)
 

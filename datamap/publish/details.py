@@ -22,21 +22,30 @@ def transfers(audit: Audit) -> list[dict[str, Any]]:
     t, frame = audit.tables, audit.transfers
     ids, names = t["inventories"]["id"].to_numpy(), {}
     for kind, table in (("categories", "category"), ("purposes", "purpose")):
-        names[kind] = dict(zip(zip(ids[t[kind]["controller"]], t[kind]["id"], strict=True), style.names(t)[table], strict=True))
+        names[kind] = dict(
+            zip(zip(ids[t[kind]["controller"]], t[kind]["id"], strict=True), style.names(t)[table], strict=True)
+        )
     out, seen = [], dict[str, int]()
     for x in frame.to_dict("records"):
         anchor = f"recipient-{x['controller']}-{x['recipient_id']}"
         seen[anchor] = seen.get(anchor, 0) + 1
-        out.append({
-            **x, "anchor": anchor if seen[anchor] == 1 else f"{anchor}-{seen[anchor]}", "place": style.country(x["country"]), "under": _under(x["verdict"], x["ground"]),
-            **{kind: [names[kind][x["controller"], i] for i in x[kind]] for kind in names},
-        })  # fmt: skip
+        out.append(
+            {
+                **x,
+                "anchor": anchor if seen[anchor] == 1 else f"{anchor}-{seen[anchor]}",
+                "place": style.country(x["country"]),
+                "under": _under(x["verdict"], x["ground"]),
+                **{kind: [names[kind][x["controller"], i] for i in x[kind]] for kind in names},
+            }
+        )
     return sorted(out, key=lambda x: WORST.index(x["verdict"]))
 
 
 def _under(verdict: str, ground: str) -> str:
     known = labels.words("ground")
-    return labels.word("ground", ground) if ground in known and verdict != "covered" else labels.word("safeguard", ground)
+    return (
+        labels.word("ground", ground) if ground in known and verdict != "covered" else labels.word("safeguard", ground)
+    )
 
 
 def findings(audit: Audit) -> list[dict[str, Any]]:
@@ -46,10 +55,16 @@ def findings(audit: Audit) -> list[dict[str, Any]]:
     for i, row in enumerate(audit.findings.frame.to_dict("records")):
         at = int(row["row"])
         recipient = t["recipients"]["id"].iat[at] if row["table"] == "recipients" else ""
-        out.append({
-            **row, "title": BY_CODE[row["rule"]].title, "evidence": audit.findings.evidence(i), "facts": facts.get((row["table"], at), []), "recipient": recipient,
-            "anchor": f"recipient-{row['controller']}-{recipient}" if recipient else "",
-        })  # fmt: skip
+        out.append(
+            {
+                **row,
+                "title": BY_CODE[row["rule"]].title,
+                "evidence": audit.findings.evidence(i),
+                "facts": facts.get((row["table"], at), []),
+                "recipient": recipient,
+                "anchor": f"recipient-{row['controller']}-{recipient}" if recipient else "",
+            }
+        )
     return out
 
 
@@ -64,13 +79,24 @@ def _facts(audit: Audit) -> Facts:
 def _told(audit: Audit) -> Iterator[tuple[str, int, str, str]]:
     t = audit.tables
     for table, column, label, group in (
-        ("recipients", "legal_entity", "legal entity", ""), ("recipients", "role", "role", "role"), ("recipients", "dpa", "contract under Art. 28", "answer"),
-        ("purposes", "role", "role", "role"), ("purposes", "dpia", "impact assessment", "dpia"), ("categories", "special", "special", "special"),
-    ):  # fmt: skip
+        ("recipients", "legal_entity", "legal entity", ""),
+        ("recipients", "role", "role", "role"),
+        ("recipients", "dpa", "contract under Art. 28", "answer"),
+        ("purposes", "role", "role", "role"),
+        ("purposes", "dpia", "impact assessment", "dpia"),
+        ("categories", "special", "special", "special"),
+    ):
         for row, value in enumerate(t[table][column].astype(str).tolist()):
             yield table, row, label, labels.word(group, value)
     for child, parent, column, label, group in (
-        ("sites", "recipient", "country", "place", ""), ("safeguards", "recipient", "kind", "safeguard", "safeguard"), ("bases", "purpose", "basis", "legal basis", "basis"),
-    ):  # fmt: skip
+        ("sites", "recipient", "country", "place", ""),
+        ("safeguards", "recipient", "kind", "safeguard", "safeguard"),
+        ("bases", "purpose", "basis", "legal basis", "basis"),
+    ):
         for row, value in zip(t[child][parent].tolist(), t[child][column].astype(str).tolist(), strict=True):
-            yield parent + "s", int(row), label, style.country(value) if column == "country" else labels.word(group, value)
+            yield (
+                parent + "s",
+                int(row),
+                label,
+                style.country(value) if column == "country" else labels.word(group, value),
+            )

@@ -33,11 +33,19 @@ def frame(f: pd.DataFrame, caption: str, columns: tuple[str, ...], most: int) ->
         rows = rows.sort_values("verdict", key=lambda v: v.map({x: i for i, x in enumerate(WORST)}), kind="stable")
     left = len(rows) - most
     said = [[_first(v) for v in row] for row in rows.head(most).to_numpy(dtype=object).tolist()]
-    return table(caption + (f"; {left} more, and {len(f.columns)} columns in all" if left > 0 else ""), list(rows.columns), said)
+    return table(
+        caption + (f"; {left} more, and {len(f.columns)} columns in all" if left > 0 else ""), list(rows.columns), said
+    )
 
 
 def _first(value: object) -> object:
-    return value if not isinstance(value, tuple) else f"{value[0]}{f' (and {len(value) - 1} more)' if len(value) > 1 else ''}" if value else ""
+    return (
+        value
+        if not isinstance(value, tuple)
+        else f"{value[0]}{f' (and {len(value) - 1} more)' if len(value) > 1 else ''}"
+        if value
+        else ""
+    )
 
 
 def findings(f: Findings) -> str:
@@ -49,7 +57,9 @@ def findings(f: Findings) -> str:
 
 def audit(a: Audit) -> str:
     """The verdict counts and the findings of an audit."""
-    return table(f"Transfers as of {a.as_of}", ["verdict", "transfers"], [[v, n] for v, n in a.counts.items()]) + findings(a.findings)
+    return table(
+        f"Transfers as of {a.as_of}", ["verdict", "transfers"], [[v, n] for v, n in a.counts.items()]
+    ) + findings(a.findings)
 
 
 def inventory(i: Inventory) -> str:
@@ -58,5 +68,11 @@ def inventory(i: Inventory) -> str:
     for name in ("subjects", "categories", "purposes", "recipients", "measures"):
         entries = getattr(i, name)
         names = [] if entries is UNKNOWN else [e.name for e in entries]
-        rows.append([name, "not recorded" if entries is UNKNOWN else len(names), ", ".join(names[:4]) + (" ..." if len(names) > 4 else "")])
+        rows.append(
+            [
+                name,
+                "not recorded" if entries is UNKNOWN else len(names),
+                ", ".join(names[:4]) + (" ..." if len(names) > 4 else ""),
+            ]
+        )
     return table(f"{i.meta.title or i.controller.name}, of {i.meta.date}", ["", "entries", "such as"], rows)

@@ -14,7 +14,19 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from datamap import landing, runfolder
 from datamap.publish.workbook import package, safe
 
-COLUMNS = ("controller", "name", "not covered", "undetermined", "covered", "no transfer", "errors", "warnings", "notes", "accepted", "law pack")
+COLUMNS = (
+    "controller",
+    "name",
+    "not covered",
+    "undetermined",
+    "covered",
+    "no transfer",
+    "errors",
+    "warnings",
+    "notes",
+    "accepted",
+    "law pack",
+)
 
 
 def rows(folder: Path) -> list[dict[str, Any]]:
@@ -26,22 +38,44 @@ def rows(folder: Path) -> list[dict[str, Any]]:
     for r in runfolder.readable(folder)[0]:
         m = r.manifest
         transfers, found = m["counts"]["transfers"], m["counts"]["findings"]
-        out.append({
-            "controller": m["controller"], "name": m["inputs"][0].get("name") or m["controller"], "not covered": transfers["not-covered"],
-            "undetermined": transfers["undetermined"], "covered": transfers["covered"], "no transfer": transfers["no-transfer"],
-            "errors": found["error"], "warnings": found["warning"], "notes": found["note"], "accepted": found["accepted"], "law pack": m["law"]["version"],
-            "horizon": m["law"].get("horizon", "a day that is not told"), "sha256": m["inputs"][0].get("sha256", ""),
-        })  # fmt: skip
+        out.append(
+            {
+                "controller": m["controller"],
+                "name": m["inputs"][0].get("name") or m["controller"],
+                "not covered": transfers["not-covered"],
+                "undetermined": transfers["undetermined"],
+                "covered": transfers["covered"],
+                "no transfer": transfers["no-transfer"],
+                "errors": found["error"],
+                "warnings": found["warning"],
+                "notes": found["note"],
+                "accepted": found["accepted"],
+                "law pack": m["law"]["version"],
+                "horizon": m["law"].get("horizon", "a day that is not told"),
+                "sha256": m["inputs"][0].get("sha256", ""),
+            }
+        )
     return sorted(out, key=lambda x: (-x["errors"], -x["not covered"], x["controller"]))
 
 
 def trend(folder: Path) -> list[dict[str, Any]]:
     """Counts of this quarter and of every one before it: ``quarter, controllers``, transfers by verdict, ``errors, warnings``."""
     out = []
-    for quarter in sorted(p for p in folder.parent.iterdir() if p.is_dir() and not p.name.startswith(".") and p.name <= folder.name):
+    for quarter in sorted(
+        p for p in folder.parent.iterdir() if p.is_dir() and not p.name.startswith(".") and p.name <= folder.name
+    ):
         found = rows(quarter)
         if found:
-            out.append({"quarter": quarter.name, "controllers": len(found), **{k: sum(r[k] for r in found) for k in ("not covered", "undetermined", "covered", "no transfer", "errors", "warnings")}})
+            out.append(
+                {
+                    "quarter": quarter.name,
+                    "controllers": len(found),
+                    **{
+                        k: sum(r[k] for r in found)
+                        for k in ("not covered", "undetermined", "covered", "no transfer", "errors", "warnings")
+                    },
+                }
+            )
     return out
 
 

@@ -33,7 +33,13 @@ FULL = 6_000
 @cache
 def environment() -> Environment:
     """Jinja2 with escaping on and undefined names refused."""
-    return Environment(loader=PackageLoader("datamap.publish"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return Environment(
+        loader=PackageLoader("datamap.publish"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def write_plotly(folder: str | Path) -> Path:
@@ -59,14 +65,19 @@ def _hash(script: str) -> str:
 def _data(value: Any) -> Markup:
     """Plain data for a script's data block: ``<`` is escaped, so that no text can end the block."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return Markup(text.replace("<", "\\u003c").replace("&", "\\u0026").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
+    return Markup(
+        text.replace("<", "\\u003c").replace("&", "\\u0026").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    )
 
 
 def _figure(plain: style.Plain) -> style.Plain:
     """A figure for a page: without title, because a heading of the page stands above it."""
     layout = {key: value for key, value in plain["layout"].items() if key != "title"}
     margin = layout["margin"] | {"t": layout["margin"]["t"] - TITLE}
-    return {"data": plain["data"], "layout": layout | {"height": layout["height"] - TITLE, "margin": margin, "paper_bgcolor": "rgba(0,0,0,0)"}}
+    return {
+        "data": plain["data"],
+        "layout": layout | {"height": layout["height"] - TITLE, "margin": margin, "paper_bgcolor": "rgba(0,0,0,0)"},
+    }
 
 
 @style.kept
@@ -84,9 +95,10 @@ def _charts(audit: Audit, changes: pd.DataFrame | None) -> dict[str, Any]:
     """The other charts; of those with a row for each recipient also who that is, so that filters act on them too."""
     ids = dict(zip(style.names(audit.tables)["recipient"], audit.tables["recipients"]["id"], strict=True))
     made = {
-        "matrix": (charts.matrix_plain(audit), [ids[name] for name in charts.matrix_table(audit).index]), "timeline": (charts.timeline_plain(audit), []),
+        "matrix": (charts.matrix_plain(audit), [ids[name] for name in charts.matrix_table(audit).index]),
+        "timeline": (charts.timeline_plain(audit), []),
         "exposure": (charts.exposure_plain(audit), [ids[name] for name in charts.exposure_table(audit)["recipient"]]),
-    }  # fmt: skip
+    }
     if changes is not None and len(changes):
         made["changed"] = (charts.changes_plain(changes), [])
     return {name: {"figure": _figure(figure), "rows": rows, "row": style.ROW} for name, (figure, rows) in made.items()}
@@ -98,19 +110,42 @@ def render(audit: Audit, template: str, data: dict[str, Any], plotly_js: str = "
     inventories = audit.tables["inventories"]
     names = audit.tables["controllers"]["name"].tolist()
     policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; connect-src 'none'; base-uri 'none'; form-action 'none'; script-src "
-    return environment().get_template(template).render(
-        language=inventories["language"].iloc[0] if len(inventories) == 1 else "",
-        title=", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else ""),
-        stamp=audit.stamp(), old_checks=checks.said(audit.old_checks), counts={v: audit.counts[v] for v in style.WORST}, links=charts.flow_table(audit).to_dict("records"), word=style.word, data=_data(data),
-        style=Markup(_source("page.css")), shared=plotly_js, scripts=[Markup(s) for s in scripts],
-        policy=policy + " ".join([*(["'self'"] if plotly_js else []), *map(_hash, scripts)]), **more,
-    )  # fmt: skip
+    return (
+        environment()
+        .get_template(template)
+        .render(
+            language=inventories["language"].iloc[0] if len(inventories) == 1 else "",
+            title=", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else ""),
+            stamp=audit.stamp(),
+            old_checks=checks.said(audit.old_checks),
+            counts={v: audit.counts[v] for v in style.WORST},
+            links=charts.flow_table(audit).to_dict("records"),
+            word=style.word,
+            data=_data(data),
+            style=Markup(_source("page.css")),
+            shared=plotly_js,
+            scripts=[Markup(s) for s in scripts],
+            policy=policy + " ".join([*(["'self'"] if plotly_js else []), *map(_hash, scripts)]),
+            **more,
+        )
+    )
 
 
-def render_index(quarter: str, day: dt.date, columns: list[str], rows: list[dict[str, Any]], trend: list[dict[str, Any]]) -> str:
+def render_index(
+    quarter: str, day: dt.date, columns: list[str], rows: list[dict[str, Any]], trend: list[dict[str, Any]]
+) -> str:
     """The page over all controllers of a quarter."""
-    return environment().get_template("index.html.j2").render(
-        quarter=quarter, day=day.isoformat(), columns=columns, rows=rows, trend=trend, style=Markup(_source("page.css"))
+    return (
+        environment()
+        .get_template("index.html.j2")
+        .render(
+            quarter=quarter,
+            day=day.isoformat(),
+            columns=columns,
+            rows=rows,
+            trend=trend,
+            style=Markup(_source("page.css")),
+        )
     )
 
 
@@ -123,11 +158,25 @@ def write_report(audit: Audit, path: str | Path, changes: pd.DataFrame | None = 
         Where the page finds plotly.js (:func:`write_plotly`), relative to itself; empty: the page carries it.
     """
     data = {**_flows(audit), **_charts(audit, changes)}
-    return landing.write(path, render(
-        audit, "report.html.j2", data, plotly_js, severities=audit.findings.counts, transfers=details.transfers(audit), findings=details.findings(audit),
-        first=summary.first_screen(audit), matrix=charts.matrix_table(audit), timeline=charts.timeline_table(audit).to_dict("records"),
-        exposure=charts.exposure_table(audit).to_dict("records"), rows={k: v["rows"] for k, v in data.items() if "rows" in v}, changes=None if changes is None else changes.to_dict("records"), expandable="whole" in data,
-    ))  # fmt: skip
+    return landing.write(
+        path,
+        render(
+            audit,
+            "report.html.j2",
+            data,
+            plotly_js,
+            severities=audit.findings.counts,
+            transfers=details.transfers(audit),
+            findings=details.findings(audit),
+            first=summary.first_screen(audit),
+            matrix=charts.matrix_table(audit),
+            timeline=charts.timeline_table(audit).to_dict("records"),
+            exposure=charts.exposure_table(audit).to_dict("records"),
+            rows={k: v["rows"] for k, v in data.items() if "rows" in v},
+            changes=None if changes is None else changes.to_dict("records"),
+            expandable="whole" in data,
+        ),
+    )
 
 
 def write_flows(audit: Audit, path: str | Path, plotly_js: str = "") -> Path:

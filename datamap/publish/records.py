@@ -17,9 +17,28 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """A cell that begins so becomes a formula when a spreadsheet opens a CSV; it gets a leading apostrophe (CWE-1236)."""
 
 TRANSFER_KEYS = (
-    "controller", "recipient_id", "recipient", "via", "country", "data", "verdict", "ground", "instrument", "citation",
-    "evidence", "contested", "valid_until", "reasons", "relied_on", "fallback", "later_annulled", "missing", "asks", "purposes", "categories",
-)  # fmt: skip
+    "controller",
+    "recipient_id",
+    "recipient",
+    "via",
+    "country",
+    "data",
+    "verdict",
+    "ground",
+    "instrument",
+    "citation",
+    "evidence",
+    "contested",
+    "valid_until",
+    "reasons",
+    "relied_on",
+    "fallback",
+    "later_annulled",
+    "missing",
+    "asks",
+    "purposes",
+    "categories",
+)
 
 
 def dumps(value: Any) -> str:
@@ -30,7 +49,19 @@ def dumps(value: Any) -> str:
 def transfers(audit: Audit) -> dict[str, Any]:
     """The verdict on every transfer, as plain data."""
     rows = audit.transfers.to_dict("records")
-    plain = [{k: list(r[k]) if isinstance(r[k], tuple) else bool(r[k]) if k == "contested" else r[k] or None if k == "valid_until" else r[k] for k in TRANSFER_KEYS} for r in rows]
+    plain = [
+        {
+            k: list(r[k])
+            if isinstance(r[k], tuple)
+            else bool(r[k])
+            if k == "contested"
+            else r[k] or None
+            if k == "valid_until"
+            else r[k]
+            for k in TRANSFER_KEYS
+        }
+        for r in rows
+    ]
     return {**audit.stamp(), "counts": audit.counts, "transfers": plain}
 
 
@@ -63,9 +94,27 @@ def transfers_csv(audit: Audit) -> str:
 
 
 FINDING_KEYS = (
-    "severity", "rule", "name", "basis", "controller", "subject_kind", "subject_id", "subject", "message", "articles", "section",
-    "words", "remedy", "categories", "purposes", "special", "file", "line", "fingerprint", "accepted",
-)  # fmt: skip
+    "severity",
+    "rule",
+    "name",
+    "basis",
+    "controller",
+    "subject_kind",
+    "subject_id",
+    "subject",
+    "message",
+    "articles",
+    "section",
+    "words",
+    "remedy",
+    "categories",
+    "purposes",
+    "special",
+    "file",
+    "line",
+    "fingerprint",
+    "accepted",
+)
 
 
 def findings_csv(audit: Audit) -> str:
@@ -90,17 +139,22 @@ def write_all(audit: Audit, folder: str | Path, changes: pd.DataFrame | None = N
 
     folder = Path(folder)
     texts = {
-        "findings.json": dumps(findings(audit)), "transfers.json": dumps(transfers(audit)),
-        "findings.csv": findings_csv(audit), "transfers.csv": transfers_csv(audit),
-    }  # fmt: skip
+        "findings.json": dumps(findings(audit)),
+        "transfers.json": dumps(transfers(audit)),
+        "findings.csv": findings_csv(audit),
+        "transfers.csv": transfers_csv(audit),
+    }
     if changes is not None:
-        texts["changes.json"] = dumps({**audit.stamp(), "counts": changing.counts(changes), "changes": changes.to_dict("records")})
+        texts["changes.json"] = dumps(
+            {**audit.stamp(), "counts": changing.counts(changes), "changes": changes.to_dict("records")}
+        )
         texts["changes.md"] = changing.markdown(changes)
     log = None if changes is None else changing.log(changes)
     paths = [
-        page.write_report(audit, folder / "report.html", changes, plotly_js), page.write_flows(audit, folder / "flows.html", plotly_js),
+        page.write_report(audit, folder / "report.html", changes, plotly_js),
+        page.write_flows(audit, folder / "flows.html", plotly_js),
         workbook.write_ropa(audit, folder / "ropa.xlsx", changes=log),
-    ]  # fmt: skip
+    ]
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="")
         paths.append(folder / name)

@@ -26,21 +26,37 @@ def log(audit: Audit, baseline: Collection[str] | None = None) -> dict[str, Any]
     """
     index = {r.code: i for i, r in enumerate(RULES)}
     results = [_result(f, index, baseline) for f in audit.findings.frame.to_dict("records")]
-    driver = {"name": "datamap", "version": __version__, "semanticVersion": __version__, "rules": [_rule(r.code) for r in RULES]}
+    driver = {
+        "name": "datamap",
+        "version": __version__,
+        "semanticVersion": __version__,
+        "rules": [_rule(r.code) for r in RULES],
+    }
     return {
-        "$schema": SCHEMA, "version": "2.1.0",
-        "runs": [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results, "properties": audit.stamp()}],
-    }  # fmt: skip
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {"driver": driver},
+                "columnKind": "unicodeCodePoints",
+                "results": results,
+                "properties": audit.stamp(),
+            }
+        ],
+    }
 
 
 def _rule(code: str) -> dict[str, Any]:
     rule = BY_CODE[code]
     return {
-        "id": code, "name": "".join(w.capitalize() for w in rule.name.split("_")),
-        "shortDescription": {"text": rule.title}, "fullDescription": {"text": _section(rule.page, "What it finds")},
-        "help": {"text": rule.page.strip()}, "defaultConfiguration": {"level": rule.severity},
+        "id": code,
+        "name": "".join(w.capitalize() for w in rule.name.split("_")),
+        "shortDescription": {"text": rule.title},
+        "fullDescription": {"text": _section(rule.page, "What it finds")},
+        "help": {"text": rule.page.strip()},
+        "defaultConfiguration": {"level": rule.severity},
         "properties": {"tags": [rule.family, rule.basis, *rule.articles]},
-    }  # fmt: skip
+    }
 
 
 def _section(page: str, name: str) -> str:
@@ -53,11 +69,18 @@ def _section(page: str, name: str) -> str:
 def _result(f: dict[str, Any], index: dict[str, int], baseline: Collection[str] | None) -> dict[str, Any]:
     region = {"region": {"startLine": int(f["line"])}} if f["line"] > 0 else {}
     result: dict[str, Any] = {
-        "ruleId": f["rule"], "ruleIndex": index[f["rule"]], "level": f["severity"],
+        "ruleId": f["rule"],
+        "ruleIndex": index[f["rule"]],
+        "level": f["severity"],
         "message": {"text": f"{f['message']}. {f['remedy']}"},
         "partialFingerprints": {"datamap/v1": f["fingerprint"]},
-        "properties": {"controller": f["controller"], "subject_kind": f["subject_kind"], "subject_id": f["subject_id"], "articles": f["articles"]},
-    }  # fmt: skip
+        "properties": {
+            "controller": f["controller"],
+            "subject_kind": f["subject_kind"],
+            "subject_id": f["subject_id"],
+            "articles": f["articles"],
+        },
+    }
     if f["file"]:
         result["locations"] = [{"physicalLocation": {"artifactLocation": {"uri": _uri(f["file"])}, **region}}]
     if f["accepted"]:

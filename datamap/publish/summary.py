@@ -34,9 +34,11 @@ def first_screen(audit: Audit) -> dict[str, Any]:
     frame = frame[~frame["accepted"].astype(bool)]
     on = _on_open_transfers(audit, frame)
     return {
-        "headline": headline(audit), **_open(on), "worst": _worst(frame[~frame["fingerprint"].isin(on["fingerprint"])]),
+        "headline": headline(audit),
+        **_open(on),
+        "worst": _worst(frame[~frame["fingerprint"].isin(on["fingerprint"])]),
         "actions": [{**a, "names": _few(a["subjects"])} for a in plan.plan(audit.findings).to_dict("records")],
-    }  # fmt: skip
+    }
 
 
 def headline(audit: Audit) -> str:
@@ -56,9 +58,16 @@ def _on_open_transfers(audit: Audit, frame: pd.DataFrame) -> pd.DataFrame:
     """Errors on recipients whose data go where they are not covered, or where it cannot be told; ``rank`` of the verdict."""
     cover = audit.coverage.frame
     rank = cover["verdict"].map({v: i for i, v in enumerate(WORST)}).astype(int)
-    worst = pd.DataFrame({"row": cover["recipient"], "country": cover["country"].astype(str), "rank": rank}).groupby(["row", "country"])["rank"].min().reset_index()
+    worst = (
+        pd.DataFrame({"row": cover["recipient"], "country": cover["country"].astype(str), "rank": rank})
+        .groupby(["row", "country"])["rank"]
+        .min()
+        .reset_index()
+    )
     errors = frame[((frame["severity"] == "error") & (frame["table"] == "recipients")).to_numpy()]
-    found = errors.assign(country=errors["country"].astype(str)).merge(worst[worst["rank"] <= WORST.index("undetermined")], on=["row", "country"])
+    found = errors.assign(country=errors["country"].astype(str)).merge(
+        worst[worst["rank"] <= WORST.index("undetermined")], on=["row", "country"]
+    )
     order = {code: i for i, code in enumerate(BY_CODE)}
     return found.assign(order=found["rule"].map(order)).sort_values(["rank", "order", "row"], kind="stable")
 
@@ -78,18 +87,35 @@ def _open(found: pd.DataFrame) -> dict[str, Any]:
 
 def _row(verdict: str, listed: list[dict[str, Any]], why: str, todo: str) -> dict[str, Any]:
     who = [(f["subject"], style.country(f["country"]), f["fingerprint"]) for f in listed]
-    return {"verdict": verdict, "who": who[:NAMES], "more": max(len(who) - NAMES, 0), "count": len(who), "why": why, "todo": todo, "rule": listed[0]["rule"]}
+    return {
+        "verdict": verdict,
+        "who": who[:NAMES],
+        "more": max(len(who) - NAMES, 0),
+        "count": len(who),
+        "why": why,
+        "todo": todo,
+        "rule": listed[0]["rule"],
+    }
 
 
 def _worst(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The first finding of the worst rules, with how many the rule found and on whom."""
     first = frame.drop_duplicates("rule")
     severity, place = ({x: i for i, x in enumerate(xs)} for xs in (SEVERITIES, BY_CODE))
-    first = first.assign(a=first["severity"].map(severity), b=first["rule"].map(place)).sort_values(["a", "b"]).head(RULES)
+    first = (
+        first.assign(a=first["severity"].map(severity), b=first["rule"].map(place)).sort_values(["a", "b"]).head(RULES)
+    )
     out = []
     for f in first.to_dict("records"):
         mine = frame[(frame["rule"] == f["rule"]).to_numpy()]
-        out.append({**f, "title": BY_CODE[f["rule"]].title, "count": len(mine), "names": _few(list(dict.fromkeys(mine["subject"])))})
+        out.append(
+            {
+                **f,
+                "title": BY_CODE[f["rule"]].title,
+                "count": len(mine),
+                "names": _few(list(dict.fromkeys(mine["subject"]))),
+            }
+        )
     return out
 
 

@@ -172,7 +172,6 @@ ON_ACCEPTANCES = (acceptance_expired.RULE, acceptance_matches_nothing.RULE)
 BY_CODE = {r.code: r for r in RULES}
 
 
-
 def chosen(words: Iterable[str], option: str) -> frozenset[str]:
     """Codes of the rules that codes, families and names stand for, in any case; several may stand in one word, with commas between.
 
@@ -188,7 +187,9 @@ def chosen(words: Iterable[str], option: str) -> frozenset[str]:
         wrong += [] if codes else [f"'{word}'"]
     if wrong:
         families = ", ".join(dict.fromkeys(r.family for r in RULES))
-        raise CallError(f"{option}: {', '.join(wrong)}: no such rule. Expected a family ({families}), or a code or name as `datamap rules` lists them")
+        raise CallError(
+            f"{option}: {', '.join(wrong)}: no such rule. Expected a family ({families}), or a code or name as `datamap rules` lists them"
+        )
     return frozenset(found)
 
 

@@ -23,16 +23,30 @@ from datamap.rules.base import Facts, Rule
 
 def find(facts: Facts) -> pd.DataFrame:
     mine = [a for a in facts.acceptances if a.state == "expired"]
-    return pd.DataFrame({
-        "row": [a.controller for a in mine], "fingerprint_": [a.fingerprint for a in mine], "owner": [a.owner for a in mine],
-        "said": [a.said for a in mine], "line": [a.line for a in mine], "file": [a.file for a in mine],
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "row": [a.controller for a in mine],
+            "fingerprint_": [a.fingerprint for a in mine],
+            "owner": [a.owner for a in mine],
+            "said": [a.said for a in mine],
+            "line": [a.line for a in mine],
+            "file": [a.file for a in mine],
+        }
+    )
 
 
 RULE = Rule(
-    code="RU003", name="acceptance_expired", severity="warning", basis="good practice",
-    articles=("GDPR Art. 5(2)", "GDPR Art. 24"), subject="inventories", by=("fingerprint_",),
+    code="RU003",
+    name="acceptance_expired",
+    severity="warning",
+    basis="good practice",
+    articles=("GDPR Art. 5(2)", "GDPR Art. 24"),
+    subject="inventories",
+    by=("fingerprint_",),
     message="{subject}: the acceptance of {fingerprint_} by {owner} no longer counts: {said}",
     remedy="Decide again on {fingerprint_}: close it, or renew the acceptance.",
-    action="decide again on findings that {subject} had accepted", find=find, page=__doc__, since=dt.date(1998, 10, 24),
-)  # fmt: skip
+    action="decide again on findings that {subject} had accepted",
+    find=find,
+    page=__doc__,
+    since=dt.date(1998, 10, 24),
+)

@@ -23,17 +23,32 @@ from datamap.rules.base import Facts, Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
-    t = facts.found(lambda v: v.verdict == "covered" and v.ground == "adequacy" and any(a.startswith("scope:") for a in v.asks))
+    t = facts.found(
+        lambda v: v.verdict == "covered" and v.ground == "adequacy" and any(a.startswith("scope:") for a in v.asks)
+    )
     asked = facts.text(t, lambda v: [a.removeprefix("scope:") for a in v.asks if a.startswith("scope:")])
-    t = t.assign(row=t["recipient"].to_numpy(), instrument=facts.text(t, lambda v: v.citation), which=facts.text(t, lambda v: v.instrument), id=asked).explode("id", ignore_index=True)
+    t = t.assign(
+        row=t["recipient"].to_numpy(),
+        instrument=facts.text(t, lambda v: v.citation),
+        which=facts.text(t, lambda v: v.instrument),
+        id=asked,
+    ).explode("id", ignore_index=True)
     texts = {(i.id, e.id): e.text for i in facts.law.instruments() for e in i.elements}
     return t.assign(element=[texts[key] for key in zip(t["which"].tolist(), t["id"].tolist(), strict=True)])
 
 
 RULE = Rule(
-    code="TR021", name="adequacy_scope_unconfirmed", severity="note", basis="good practice",
-    articles=("GDPR Art. 45",), subject="recipients", by=("country", "id"),
+    code="TR021",
+    name="adequacy_scope_unconfirmed",
+    severity="note",
+    basis="good practice",
+    articles=("GDPR Art. 45",),
+    subject="recipients",
+    by=("country", "id"),
     message="{subject} ({country}): covered by {instrument}, which leaves out {element}; that this is not the case here is not recorded",
     remedy="Confirm for {subject} that it is not about {element}, and write it under scope ({id}: no).",
-    action="confirm the scope of adequacy: {subject}", find=find, page=__doc__, since=dt.date(1998, 10, 24),
-)  # fmt: skip
+    action="confirm the scope of adequacy: {subject}",
+    find=find,
+    page=__doc__,
+    since=dt.date(1998, 10, 24),
+)

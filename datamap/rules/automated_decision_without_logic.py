@@ -21,13 +21,23 @@ from datamap.rules.base import Facts, Rule, rows
 
 def find(facts: Facts) -> pd.DataFrame:
     p = facts.tables.purposes
-    return rows((p["automated_decisions"] == "yes").to_numpy() & facts.tables.among("purposes", "automated_logic", ["", "unknown", "none"]) & facts.as_controller)
+    return rows(
+        (p["automated_decisions"] == "yes").to_numpy()
+        & facts.tables.among("purposes", "automated_logic", ["", "unknown", "none"])
+        & facts.as_controller
+    )
 
 
 RULE = Rule(
-    code="PD009", name="automated_decision_without_logic", severity="warning", basis="law",
-    articles=("GDPR Art. 13(2)(f)", "GDPR Art. 22"), subject="purposes",
+    code="PD009",
+    name="automated_decision_without_logic",
+    severity="warning",
+    basis="law",
+    articles=("GDPR Art. 13(2)(f)", "GDPR Art. 22"),
+    subject="purposes",
     message="{subject} takes automated decisions, and the logic involved is not described",
     remedy="Describe the logic, the significance and the consequences of {subject}, and tell them in the notice.",
-    action="describe the logic of {subject}", find=find, page=__doc__,
-)  # fmt: skip
+    action="describe the logic of {subject}",
+    find=find,
+    page=__doc__,
+)

@@ -113,9 +113,14 @@ class Facts:
     @cached_property
     def _part(self) -> np.ndarray:
         t, recipient = self.transfers, self.transfers["recipient"].to_numpy()
-        at = np.flatnonzero(np.bincount(recipient)[recipient] > 1) if len(t) else np.zeros(0, np.int64)  # most recipients have one place
+        at = (
+            np.flatnonzero(np.bincount(recipient)[recipient] > 1) if len(t) else np.zeros(0, np.int64)
+        )  # most recipients have one place
         place = Key(len(at))
-        for codes, card in ((recipient, len(self.tables.recipients)), (t["via"].to_numpy() + 1, len(self.tables.recipients) + 1)):
+        for codes, card in (
+            (recipient, len(self.tables.recipients)),
+            (t["via"].to_numpy() + 1, len(self.tables.recipients) + 1),
+        ):
             place.add(codes[at], card)
         place.add(t["country"].cat.codes.to_numpy()[at], len(t["country"].cat.categories))
         at = at[pd.Series(place.code).duplicated(keep=False).to_numpy()]
@@ -245,7 +250,15 @@ def rows(mask: pd.Series | np.ndarray, **columns: Any) -> pd.DataFrame:
     A column may be a function of the positions: what is long to word is worded for the findings only.
     """
     at = np.flatnonzero(np.asarray(mask))
-    return pd.DataFrame({"row": at, **{k: v(at) if callable(v) else np.asarray(v.iloc[at] if isinstance(v, pd.Series) else v[at]) for k, v in columns.items()}})
+    return pd.DataFrame(
+        {
+            "row": at,
+            **{
+                k: v(at) if callable(v) else np.asarray(v.iloc[at] if isinstance(v, pd.Series) else v[at])
+                for k, v in columns.items()
+            },
+        }
+    )
 
 
 def worded(column: pd.Series, words: Mapping[str, str], other: str = "") -> Callable[[np.ndarray], np.ndarray]:
@@ -257,7 +270,11 @@ def worded(column: pd.Series, words: Mapping[str, str], other: str = "") -> Call
 
 def text(column: pd.Series, at: np.ndarray) -> np.ndarray:
     """Some values of a column, as objects; a group's column is not converted as a whole."""
-    return np.asarray(column.array.take(np.asarray(at, dtype=np.int64)), dtype=object) if len(at) else np.zeros(0, dtype=object)
+    return (
+        np.asarray(column.array.take(np.asarray(at, dtype=np.int64)), dtype=object)
+        if len(at)
+        else np.zeros(0, dtype=object)
+    )
 
 
 def tools(safeguards: pd.DataFrame) -> np.ndarray:
@@ -278,7 +295,9 @@ def once(frame: pd.DataFrame, *keys: str) -> pd.DataFrame:
     """One row per recipient and keys, where it has several sites under one thing: their countries are joined."""
     if not frame.duplicated(["row", *keys]).any():
         return frame
-    countries = frame.groupby(["row", *keys], sort=False, observed=True)["country"].agg(lambda x: ", ".join(sorted(set(x))))
+    countries = frame.groupby(["row", *keys], sort=False, observed=True)["country"].agg(
+        lambda x: ", ".join(sorted(set(x)))
+    )
     kept = frame.drop_duplicates(["row", *keys])
     return kept.assign(country=countries.to_numpy())
 
@@ -324,13 +343,20 @@ def uses_without_condition(facts: Facts, kind: Callable[[pd.Series], pd.Series],
         return nothing
     purpose, category = uses["purpose"].to_numpy()[at], uses["category"].to_numpy()[at]
     which = joined(purpose, text(c["name"], category))
-    kinds = joined(purpose, worded(c["special"], {w: w for w in c["special"].cat.categories} | {"several": "several special kinds"})(category))
+    kinds = joined(
+        purpose,
+        worded(c["special"], {w: w for w in c["special"].cat.categories} | {"several": "several special kinds"})(
+            category
+        ),
+    )
     found = pd.DataFrame({"row": which.index.to_numpy(), "which": which.to_numpy(), "kinds": kinds.to_numpy()})
     said = np.where(open_[found["row"].to_numpy(dtype=np.int64)], "is recorded", "is there by what is stated")
     return found.assign(said=said.astype(object))
 
 
-def repeated(table: pd.DataFrame, keys: Sequence[np.ndarray], ids: np.ndarray, names: Callable[[np.ndarray], np.ndarray]) -> pd.DataFrame:
+def repeated(
+    table: pd.DataFrame, keys: Sequence[np.ndarray], ids: np.ndarray, names: Callable[[np.ndarray], np.ndarray]
+) -> pd.DataFrame:
     """Rows of a table that share all keys with another one and differ in ``ids``: one per group, the first by id.
 
     Parameters
@@ -371,4 +397,6 @@ def repeated(table: pd.DataFrame, keys: Sequence[np.ndarray], ids: np.ndarray, n
     for number, row, name in zip(numbers.tolist(), at.tolist(), names(at), strict=True):
         found.setdefault(number, []).append((name, row))
     told = [(min(x)[1], sorted({name for name, _ in x})) for _, x in sorted(found.items())]
-    return pd.DataFrame({"row": [r for r, _ in told], "count": [len(x) for _, x in told], "ids": [", ".join(x) for _, x in told]})
+    return pd.DataFrame(
+        {"row": [r for r, _ in told], "count": [len(x) for _, x in told], "ids": [", ".join(x) for _, x in told]}
+    )

@@ -9,9 +9,15 @@ from datamap.rules import RULES
 from datamap.rules.base import GDPR_APPLIES, Rule
 
 FAMILIES = {
-    "TR": "Transfers", "LB": "Legal bases", "PD": "Purposes and data", "RE": "Retention", "RC": "Recipients",
-    "RR": "The record (Art. 30)", "NO": "The notice (Art. 13, 14, 21(4), 26(2))", "RU": "The run itself",
-}  # fmt: skip
+    "TR": "Transfers",
+    "LB": "Legal bases",
+    "PD": "Purposes and data",
+    "RE": "Retention",
+    "RC": "Recipients",
+    "RR": "The record (Art. 30)",
+    "NO": "The notice (Art. 13, 14, 21(4), 26(2))",
+    "RU": "The run itself",
+}
 """Letters of a code -> what the family is about."""
 
 INTRODUCTION = """\

@@ -25,7 +25,15 @@ def find(facts: Facts) -> pd.DataFrame:
 
 
 RULE = Rule(
-    code="PD002", name="category_never_declared", severity="warning", basis="law", articles=("GDPR Art. 5(1)(a)", "GDPR Art. 14(1)(d)"),
-    subject="categories", message="{subject} is used, but the notice does not announce it",
-    remedy="Add {subject} to the categories of data in the notice.", action="announce {subject} in the notice", find=find, page=__doc__,
-)  # fmt: skip
+    code="PD002",
+    name="category_never_declared",
+    severity="warning",
+    basis="law",
+    articles=("GDPR Art. 5(1)(a)", "GDPR Art. 14(1)(d)"),
+    subject="categories",
+    message="{subject} is used, but the notice does not announce it",
+    remedy="Add {subject} to the categories of data in the notice.",
+    action="announce {subject} in the notice",
+    find=find,
+    page=__doc__,
+)

@@ -19,12 +19,23 @@ from datamap.rules.base import Facts, Rule, rows, used_categories, worded
 
 
 def find(facts: Facts) -> pd.DataFrame:
-    said = worded(facts.tables.categories["declared"], {"yes": "is announced", "no": "is listed, not announced", "unknown": "is listed"})
+    said = worded(
+        facts.tables.categories["declared"],
+        {"yes": "is announced", "no": "is listed, not announced", "unknown": "is listed"},
+    )
     return rows(~facts.shared(used_categories), said=said)
 
 
 RULE = Rule(
-    code="PD001", name="category_never_used", severity="warning", basis="law", articles=("GDPR Art. 5(1)(b)", "GDPR Art. 5(1)(c)"),
-    subject="categories", message="{subject} {said}, and no purpose is recorded that uses it",
-    remedy="Name the purpose that uses {subject}, or stop collecting it.", action="tie {subject} to a purpose", find=find, page=__doc__,
-)  # fmt: skip
+    code="PD001",
+    name="category_never_used",
+    severity="warning",
+    basis="law",
+    articles=("GDPR Art. 5(1)(b)", "GDPR Art. 5(1)(c)"),
+    subject="categories",
+    message="{subject} {said}, and no purpose is recorded that uses it",
+    remedy="Name the purpose that uses {subject}, or stop collecting it.",
+    action="tie {subject} to a purpose",
+    find=find,
+    page=__doc__,
+)

@@ -32,9 +32,15 @@ def find(facts: Facts) -> pd.DataFrame:
 
 
 RULE = Rule(
-    code="LB011", name="consent_of_own_staff", severity="note", basis="good practice",
-    articles=("GDPR Art. 7(4), recital 43", "EDPB Guidelines 05/2020"), subject="purposes",
+    code="LB011",
+    name="consent_of_own_staff",
+    severity="note",
+    basis="good practice",
+    articles=("GDPR Art. 7(4), recital 43", "EDPB Guidelines 05/2020"),
+    subject="purposes",
     message="{subject} rests on the consent of the organisation's own staff, which is seldom freely given",
     remedy="Find another legal basis for {subject}, or record why saying no has no consequence.",
-    action="reconsider the consent of staff: {subject}", find=find, page=__doc__,
-)  # fmt: skip
+    action="reconsider the consent of staff: {subject}",
+    find=find,
+    page=__doc__,
+)

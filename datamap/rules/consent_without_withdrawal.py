@@ -24,18 +24,28 @@ from datamap.rules.base import Facts, Rule
 
 def find(facts: Facts) -> pd.DataFrame:
     b, rights = facts.tables.bases, facts.tables.rights
-    told = marked(len(facts.tables.inventories), rights["controller"].to_numpy(), (rights["right"] == "withdrawal").to_numpy())
+    told = marked(
+        len(facts.tables.inventories), rights["controller"].to_numpy(), (rights["right"] == "withdrawal").to_numpy()
+    )
     none = facts.tables.among("bases", "withdrawal", ["none"])
     silent = facts.tables.among("bases", "withdrawal", ["unknown", ""]) & ~told[b["controller"].to_numpy()]
-    at = np.flatnonzero((b["basis"] == "6-1-a").to_numpy() & (none | silent) & facts.as_controller[b["purpose"].to_numpy()])
+    at = np.flatnonzero(
+        (b["basis"] == "6-1-a").to_numpy() & (none | silent) & facts.as_controller[b["purpose"].to_numpy()]
+    )
     said = np.where(none[at], "it is stated that there is no way to withdraw it", "how it is withdrawn is not recorded")
     return pd.DataFrame({"row": b["purpose"].to_numpy()[at], "at": at, "table": "bases", "said": said.astype(object)})
 
 
 RULE = Rule(
-    code="LB006", name="consent_without_withdrawal", severity="warning", basis="law",
-    articles=("GDPR Art. 7(3)", "GDPR Art. 13(2)(c)"), subject="purposes",
+    code="LB006",
+    name="consent_without_withdrawal",
+    severity="warning",
+    basis="law",
+    articles=("GDPR Art. 7(3)", "GDPR Art. 13(2)(c)"),
+    subject="purposes",
     message="{subject} rests on consent, and {said}",
     remedy="Give a way to withdraw consent for {subject}, and tell it in the notice.",
-    action="give a way to withdraw consent: {subject}", find=find, page=__doc__,
-)  # fmt: skip
+    action="give a way to withdraw consent: {subject}",
+    find=find,
+    page=__doc__,
+)

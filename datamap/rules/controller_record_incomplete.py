@@ -29,9 +29,16 @@ def find(facts: Facts) -> pd.DataFrame:
 
 
 RULE = Rule(
-    code="RR001", name="controller_record_incomplete", severity="error", basis="law",
-    articles=("GDPR Art. 30(1)",), subject="inventories", by=("id",),
+    code="RR001",
+    name="controller_record_incomplete",
+    severity="error",
+    basis="law",
+    articles=("GDPR Art. 30(1)",),
+    subject="inventories",
+    by=("id",),
     message="{subject}: {said} (Art. 30(1)({letter}))",
     remedy="Complete the record of {subject}: {asks}.",
-    action="complete the record of {subject}: {asks}", find=find, page=__doc__,
-)  # fmt: skip
+    action="complete the record of {subject}: {asks}",
+    find=find,
+    page=__doc__,
+)

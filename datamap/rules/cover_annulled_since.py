@@ -27,9 +27,17 @@ def find(facts: Facts) -> pd.DataFrame:
 
 
 RULE = Rule(
-    code="TR024", name="cover_annulled_since", severity="note", basis="good practice",
-    articles=("CJEU C-362/14", "CJEU C-311/18"), subject="recipients", by=("country",),
+    code="TR024",
+    name="cover_annulled_since",
+    severity="note",
+    basis="good practice",
+    articles=("CJEU C-362/14", "CJEU C-311/18"),
+    subject="recipients",
+    by=("country",),
     message="{subject} ({country}): covered on the day of the report; since then, {annulled}",
     remedy="See that the transfer to {subject} has another cover today.",
-    action="see today's cover: {subject}", find=find, page=__doc__, since=dt.date(1998, 10, 24),
-)  # fmt: skip
+    action="see today's cover: {subject}",
+    find=find,
+    page=__doc__,
+    since=dt.date(1998, 10, 24),
+)

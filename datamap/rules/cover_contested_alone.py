@@ -24,13 +24,28 @@ from datamap.rules.base import Facts, Rule, once
 
 def find(facts: Facts) -> pd.DataFrame:
     t = facts.found(lambda v: v.verdict == "covered" and v.contested and not v.fallback)
-    return once(t.assign(row=t["recipient"].to_numpy(), instrument=facts.text(t, lambda v: v.instrument), short=facts.text(t, lambda v: facts.law.instrument(v.instrument).short)), "instrument")
+    return once(
+        t.assign(
+            row=t["recipient"].to_numpy(),
+            instrument=facts.text(t, lambda v: v.instrument),
+            short=facts.text(t, lambda v: facts.law.instrument(v.instrument).short),
+        ),
+        "instrument",
+    )
 
 
 RULE = Rule(
-    code="TR008", name="cover_contested_alone", severity="warning", basis="good practice",
-    articles=("CJEU C-362/14", "CJEU C-311/18", "General Court T-553/23, appeal C-703/25 P"), subject="recipients", by=("instrument",),
+    code="TR008",
+    name="cover_contested_alone",
+    severity="warning",
+    basis="good practice",
+    articles=("CJEU C-362/14", "CJEU C-311/18", "General Court T-553/23, appeal C-703/25 P"),
+    subject="recipients",
+    by=("instrument",),
     message="{subject} ({country}) receives {categories}; the only cover is the {short}, which is under challenge, and nothing is there to fall back on",
     remedy="Sign the standard clauses of 2021 with {subject} as a fallback.",
-    action="agree standard clauses as a fallback with {subject}", find=find, page=__doc__, since=dt.date(1998, 10, 24),
-)  # fmt: skip
+    action="agree standard clauses as a fallback with {subject}",
+    find=find,
+    page=__doc__,
+    since=dt.date(1998, 10, 24),
+)

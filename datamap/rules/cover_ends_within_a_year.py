@@ -24,13 +24,26 @@ from datamap.rules.base import Facts, Rule
 def find(facts: Facts) -> pd.DataFrame:
     last = facts.day + dt.timedelta(365)
     t = facts.found(lambda v: v.verdict == "covered" and v.valid_until is not None and v.valid_until <= last)
-    return t.assign(row=t["recipient"].to_numpy(), instrument=facts.text(t, lambda v: v.instrument), short=facts.text(t, lambda v: facts.law.instrument(v.instrument).short), until=facts.text(t, lambda v: v.valid_until.isoformat()))
+    return t.assign(
+        row=t["recipient"].to_numpy(),
+        instrument=facts.text(t, lambda v: v.instrument),
+        short=facts.text(t, lambda v: facts.law.instrument(v.instrument).short),
+        until=facts.text(t, lambda v: v.valid_until.isoformat()),
+    )
 
 
 RULE = Rule(
-    code="TR023", name="cover_ends_within_a_year", severity="warning", basis="good practice",
-    articles=("GDPR Art. 44",), subject="recipients", by=("country", "instrument"),
+    code="TR023",
+    name="cover_ends_within_a_year",
+    severity="warning",
+    basis="good practice",
+    articles=("GDPR Art. 44",),
+    subject="recipients",
+    by=("country", "instrument"),
     message="{subject} ({country}): the cover by “{short}” ends on {until}",
     remedy="Prepare what replaces “{short}” for {subject} before {until}.",
-    action="replace “{short}” before {until}", find=find, page=__doc__, since=dt.date(1998, 10, 24),
-)  # fmt: skip
+    action="replace “{short}” before {until}",
+    find=find,
+    page=__doc__,
+    since=dt.date(1998, 10, 24),
+)

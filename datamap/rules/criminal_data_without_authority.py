@@ -25,9 +25,15 @@ def find(facts: Facts) -> pd.DataFrame:
 
 
 RULE = Rule(
-    code="LB008", name="criminal_data_without_authority", severity="error", basis="law",
-    articles=("GDPR Art. 10",), subject="purposes",
+    code="LB008",
+    name="criminal_data_without_authority",
+    severity="error",
+    basis="law",
+    articles=("GDPR Art. 10",),
+    subject="purposes",
     message="{subject} uses {which} (data on offences), and no authority under Art. 10 {said}",
     remedy="Cite the law that authorises {subject} to use {which}, or stop.",
-    action="cite the authority under Art. 10 for {subject}", find=find, page=__doc__,
-)  # fmt: skip
+    action="cite the authority under Art. 10 for {subject}",
+    find=find,
+    page=__doc__,
+)

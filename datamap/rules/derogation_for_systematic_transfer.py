@@ -28,20 +28,48 @@ def find(facts: Facts) -> pd.DataFrame:
     rows = [i for i in facts.law.instruments() if i.kind == "derogation" and i.regime == "eu"]
     version = s["version"]
     derogation = (s["kind"] == "derogation").to_numpy()
-    standing = version.isin([i.version for i in rows if i.occasional_only]).to_numpy() & (s["occasional"] != "yes").to_numpy()
+    standing = (
+        version.isin([i.version for i in rows if i.occasional_only]).to_numpy() & (s["occasional"] != "yes").to_numpy()
+    )
     closed = version.isin([i.version for i in rows if i.not_for_public and i.not_for_public <= facts.day]).to_numpy()
     public = (facts.tables.controllers["sector"] == "public").to_numpy()[s["controller"].to_numpy()]
     at = np.flatnonzero(derogation & (standing | (closed & public)))
-    said = np.where((closed & public)[at], "which is not open to a public authority", "which is for occasional transfers only, and this one is not said to be")
-    frame = pd.DataFrame({"row": s["recipient"].to_numpy()[at], "at": at, "table": "safeguards", "tool": ("Art. " + version.iloc[at].astype(str).str.replace("49-1-2", "49(1) second subparagraph").str.replace(r"49-1-(\w)$", r"49(1)(\1)", regex=True)).to_numpy(dtype=object), "said": said})
+    said = np.where(
+        (closed & public)[at],
+        "which is not open to a public authority",
+        "which is for occasional transfers only, and this one is not said to be",
+    )
+    frame = pd.DataFrame(
+        {
+            "row": s["recipient"].to_numpy()[at],
+            "at": at,
+            "table": "safeguards",
+            "tool": (
+                "Art. "
+                + version.iloc[at]
+                .astype(str)
+                .str.replace("49-1-2", "49(1) second subparagraph")
+                .str.replace(r"49-1-(\w)$", r"49(1)(\1)", regex=True)
+            ).to_numpy(dtype=object),
+            "said": said,
+        }
+    )
     abroad = facts.transfers.loc[facts.transfers["verdict"] != "no-transfer", "recipient"]
     return frame[frame["row"].isin(abroad)]
 
 
 RULE = Rule(
-    code="TR019", name="derogation_for_systematic_transfer", severity="error", basis="law",
-    articles=("GDPR Art. 49(1), (3)", "EDPB Guidelines 2/2018"), subject="recipients", by=("tool",),
+    code="TR019",
+    name="derogation_for_systematic_transfer",
+    severity="error",
+    basis="law",
+    articles=("GDPR Art. 49(1), (3)", "EDPB Guidelines 2/2018"),
+    subject="recipients",
+    by=("tool",),
     message="{subject}: the transfer is said to rest on {tool}, {said}",
     remedy="Sign the standard clauses of 2021 with {subject}, or show that the transfer is occasional.",
-    action="sign standard clauses with {subject}", find=find, page=__doc__, since=dt.date(1998, 10, 24),
-)  # fmt: skip
+    action="sign standard clauses with {subject}",
+    find=find,
+    page=__doc__,
+    since=dt.date(1998, 10, 24),
+)

@@ -27,9 +27,17 @@ def find(facts: Facts) -> pd.DataFrame:
 
 
 RULE = Rule(
-    code="TR020", name="derogation_relied_on", severity="warning", basis="good practice",
-    articles=("GDPR Art. 49", "EDPB Guidelines 2/2018"), subject="recipients", by=("country",),
+    code="TR020",
+    name="derogation_relied_on",
+    severity="warning",
+    basis="good practice",
+    articles=("GDPR Art. 49", "EDPB Guidelines 2/2018"),
+    subject="recipients",
+    by=("country",),
     message="{subject} ({country}) receives {categories}; the transfer rests on a derogation only ({tool})",
     remedy="Document for {subject} why no tool of Art. 46 can be used and what the people were told; replace the derogation where it can be.",
-    action="replace the derogation: {subject}", find=find, page=__doc__, since=dt.date(1998, 10, 24),
-)  # fmt: skip
+    action="replace the derogation: {subject}",
+    find=find,
+    page=__doc__,
+    since=dt.date(1998, 10, 24),
+)

@@ -37,9 +37,17 @@ def only_dpa(facts: Facts) -> np.ndarray:
 
 
 RULE = Rule(
-    code="TR002", name="dpa_taken_for_safeguard", severity="error", basis="law",
-    articles=("GDPR Art. 44 to 46", "GDPR Art. 28", "Decision (EU) 2021/915, clause 1(f)"), subject="recipients", by=("country", "part"),
+    code="TR002",
+    name="dpa_taken_for_safeguard",
+    severity="error",
+    basis="law",
+    articles=("GDPR Art. 44 to 46", "GDPR Art. 28", "Decision (EU) 2021/915, clause 1(f)"),
+    subject="recipients",
+    by=("country", "part"),
     message="{subject} ({country}) receives {categories} for {purposes}; only a data processing agreement is named, which is no transfer tool",
     remedy="Sign the standard clauses of 2021 (module 2 or 3; they also satisfy Art. 28) with {subject} and document a transfer impact assessment.",
-    action="sign standard clauses with {subject}", find=find, page=__doc__, since=dt.date(1998, 10, 24),
-)  # fmt: skip
+    action="sign standard clauses with {subject}",
+    find=find,
+    page=__doc__,
+    since=dt.date(1998, 10, 24),
+)

@@ -26,9 +26,16 @@ def find(facts: Facts) -> pd.DataFrame:
 
 
 RULE = Rule(
-    code="TR010", name="dpf_claim_contradicted", severity="error", basis="law",
-    articles=("Decision (EU) 2023/1795, Art. 1", "GDPR Art. 44"), subject="recipients", by=("country", "part"),
+    code="TR010",
+    name="dpf_claim_contradicted",
+    severity="error",
+    basis="law",
+    articles=("Decision (EU) 2023/1795, Art. 1", "GDPR Art. 44"),
+    subject="recipients",
+    by=("country", "part"),
     message="{subject} ({country}): the Data Privacy Framework is claimed, but the list contradicts it: {reason}",
     remedy="Sign the standard clauses of 2021 with {subject}, document a transfer impact assessment, and correct record and notice.",
-    action="sign standard clauses with {subject}", find=find, page=__doc__,
-)  # fmt: skip
+    action="sign standard clauses with {subject}",
+    find=find,
+    page=__doc__,
+)

@@ -27,9 +27,15 @@ def find(facts: Facts) -> pd.DataFrame:
 
 
 RULE = Rule(
-    code="TR012", name="dpf_claim_not_checked", severity="warning", basis="good practice",
-    articles=("Decision (EU) 2023/1795, Art. 1", "EDPB DPF FAQ v2.0"), subject="recipients",
+    code="TR012",
+    name="dpf_claim_not_checked",
+    severity="warning",
+    basis="good practice",
+    articles=("Decision (EU) 2023/1795, Art. 1", "EDPB DPF FAQ v2.0"),
+    subject="recipients",
     message="{subject} ({country}): the Data Privacy Framework is claimed and was not checked against the participants list",
     remedy="Check {subject}'s legal entity on the participants list of the day (--dpf-list).",
-    action="run the audit with the participants list of the Data Privacy Framework (--dpf-list)", find=find, page=__doc__,
-)  # fmt: skip
+    action="run the audit with the participants list of the Data Privacy Framework (--dpf-list)",
+    find=find,
+    page=__doc__,
+)

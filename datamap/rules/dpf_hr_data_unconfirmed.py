@@ -24,21 +24,40 @@ from datamap.rules.base import Facts, Rule
 
 def find(facts: Facts) -> pd.DataFrame:
     unchecked = facts.which(lambda v: v.verdict == "covered" and v.ground == "dpf" and "listing:hr" in v.asks)
-    lacking = facts.which(lambda v: v.verdict == "covered" and v.dpf is not None and v.dpf.row is not None and not v.dpf.row.hr)
+    lacking = facts.which(
+        lambda v: v.verdict == "covered" and v.dpf is not None and v.dpf.row is not None and not v.dpf.row.hr
+    )
     t = facts.transfers
     at = np.flatnonzero(lacking)
     if len(at):  # a row of all classes is about own staff too, where the recipient gets their data
-        data, staff = t["data"].iloc[at], facts.tables.once(classes)[t["recipient"].to_numpy()[at]] & CLASS_BITS["hr"] > 0
+        data, staff = (
+            t["data"].iloc[at],
+            facts.tables.once(classes)[t["recipient"].to_numpy()[at]] & CLASS_BITS["hr"] > 0,
+        )
         lacking[at] = (data == "hr").to_numpy() | ((data == "all").to_numpy() & staff)
     t = t[unchecked | lacking]
-    said = facts.text(t, lambda v: "the listing does not name HR data" if v.dpf is not None else "whether the listing names HR data was not checked")
+    said = facts.text(
+        t,
+        lambda v: (
+            "the listing does not name HR data"
+            if v.dpf is not None
+            else "whether the listing names HR data was not checked"
+        ),
+    )
     return t.assign(row=t["recipient"].to_numpy(), said=said)
 
 
 RULE = Rule(
-    code="TR014", name="dpf_hr_data_unconfirmed", severity="warning", basis="good practice",
-    articles=("Decision (EU) 2023/1795, Annex I, Supplemental Principle 9", "EDPB DPF FAQ v2.0"), subject="recipients", by=("country",),
+    code="TR014",
+    name="dpf_hr_data_unconfirmed",
+    severity="warning",
+    basis="good practice",
+    articles=("Decision (EU) 2023/1795, Annex I, Supplemental Principle 9", "EDPB DPF FAQ v2.0"),
+    subject="recipients",
+    by=("country",),
     message="{subject} ({country}) receives data of the organisation's own staff under the Data Privacy Framework, and {said}",
     remedy="Check that {subject}'s row names HR data; if not, sign the standard clauses for them.",
-    action="check HR data in the participants list: {subject}", find=find, page=__doc__,
-)  # fmt: skip
+    action="check HR data in the participants list: {subject}",
+    find=find,
+    page=__doc__,
+)

@@ -24,9 +24,10 @@ from datamap.rules.base import Facts, Rule
 def find(facts: Facts) -> pd.DataFrame:
     t = facts.found(_not_found)
     return t.assign(
-        row=t["recipient"].to_numpy(), reason=facts.text(t, lambda v: v.dpf.reason.rstrip(".")),
+        row=t["recipient"].to_numpy(),
+        reason=facts.text(t, lambda v: v.dpf.reason.rstrip(".")),
         near=facts.text(t, lambda v: "; " + "; ".join(v.dpf.suggestions) if v.dpf.suggestions else ""),
-    )  # fmt: skip
+    )
 
 
 def _not_found(v: Verdict) -> bool:
@@ -34,9 +35,16 @@ def _not_found(v: Verdict) -> bool:
 
 
 RULE = Rule(
-    code="TR011", name="dpf_importer_not_found", severity="error", basis="law",
-    articles=("Decision (EU) 2023/1795, Art. 1", "GDPR Art. 5(2)"), subject="recipients", by=("country", "part"),
+    code="TR011",
+    name="dpf_importer_not_found",
+    severity="error",
+    basis="law",
+    articles=("Decision (EU) 2023/1795, Art. 1", "GDPR Art. 5(2)"),
+    subject="recipients",
+    by=("country", "part"),
     message="{subject} ({country}): the Data Privacy Framework is claimed, but the list does not show it: {reason}{near}",
     remedy="Ask {subject} which legal entity imports the data, and write it down as legal_entity; if it is not on the list, sign the standard clauses.",
-    action="ask for the importing legal entity: {subject}", find=find, page=__doc__,
-)  # fmt: skip
+    action="ask for the importing legal entity: {subject}",
+    find=find,
+    page=__doc__,
+)

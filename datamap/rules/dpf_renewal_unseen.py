@@ -27,9 +27,15 @@ def find(facts: Facts) -> pd.DataFrame:
 
 
 RULE = Rule(
-    code="TR013", name="dpf_renewal_unseen", severity="warning", basis="good practice",
-    articles=("Decision (EU) 2023/1795, Annex I",), subject="recipients",
+    code="TR013",
+    name="dpf_renewal_unseen",
+    severity="warning",
+    basis="good practice",
+    articles=("Decision (EU) 2023/1795, Annex I",),
+    subject="recipients",
     message="{subject} ({country}): its certification was due on {due}, after the list of {vintage}; whether it was renewed cannot be seen",
     remedy="Give a participants list made after {due}.",
-    action="get a newer participants list of the Data Privacy Framework (--dpf-list)", find=find, page=__doc__,
-)  # fmt: skip
+    action="get a newer participants list of the Data Privacy Framework (--dpf-list)",
+    find=find,
+    page=__doc__,
+)

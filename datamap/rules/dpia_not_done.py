@@ -23,13 +23,22 @@ from datamap.rules.base import Facts, Rule, rows, worded
 def find(facts: Facts) -> pd.DataFrame:
     p = facts.tables.purposes
     said = worded(p["dpia"], {"required": "not done", "in-progress": "still in progress"})
-    return rows(among(p["dpia"], ["required", "in-progress"]) & ~among(p["status"], ["planned", "ended"]) & facts.as_controller, said=said)
+    return rows(
+        among(p["dpia"], ["required", "in-progress"]) & ~among(p["status"], ["planned", "ended"]) & facts.as_controller,
+        said=said,
+    )
 
 
 RULE = Rule(
-    code="PD010", name="dpia_not_done", severity="error", basis="law",
-    articles=("GDPR Art. 35(1)",), subject="purposes",
+    code="PD010",
+    name="dpia_not_done",
+    severity="error",
+    basis="law",
+    articles=("GDPR Art. 35(1)",),
+    subject="purposes",
     message="{subject} needs a data protection impact assessment, and it is {said}",
     remedy="Finish the data protection impact assessment of {subject} before going on.",
-    action="finish the impact assessment of {subject}", find=find, page=__doc__,
-)  # fmt: skip
+    action="finish the impact assessment of {subject}",
+    find=find,
+    page=__doc__,
+)

@@ -21,22 +21,33 @@ from datamap.rules.base import Facts, Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
-    t = facts.found(lambda v: v.verdict == "covered" and v.ground != "adequacy" and any(a.startswith("scope:") for a in v.asks))
+    t = facts.found(
+        lambda v: v.verdict == "covered" and v.ground != "adequacy" and any(a.startswith("scope:") for a in v.asks)
+    )
     asked = facts.text(t, lambda v: [a.removeprefix("scope:") for a in v.asks if a.startswith("scope:")])
     t = t.assign(which=facts.text(t, lambda v: v.instrument), id=asked).explode("id", ignore_index=True)
     g = t.groupby(["controller", "which", "id"], sort=False)["recipient"].nunique().reset_index()
     short = {i.id: i.short for i in facts.law.instruments()}
     texts = {(i.id, e.id): e.text for i in facts.law.instruments() for e in i.elements}
     return g.assign(
-        row=g["controller"].to_numpy(), count=[f"{n} recipient{'s' * (n != 1)}" for n in g["recipient"]],
-        instrument=g["which"].map(short), element=[texts[key] for key in zip(g["which"].tolist(), g["id"].tolist(), strict=True)],
-    ).drop(columns=["controller", "recipient"])  # fmt: skip
+        row=g["controller"].to_numpy(),
+        count=[f"{n} recipient{'s' * (n != 1)}" for n in g["recipient"]],
+        instrument=g["which"].map(short),
+        element=[texts[key] for key in zip(g["which"].tolist(), g["id"].tolist(), strict=True)],
+    ).drop(columns=["controller", "recipient"])
 
 
 RULE = Rule(
-    code="TR022", name="framework_scope_unconfirmed", severity="note", basis="good practice",
-    articles=("Decision (EU) 2023/1795, Annex I, Supplemental Principle 2",), subject="inventories", by=("which", "id"),
+    code="TR022",
+    name="framework_scope_unconfirmed",
+    severity="note",
+    basis="good practice",
+    articles=("Decision (EU) 2023/1795, Annex I, Supplemental Principle 2",),
+    subject="inventories",
+    by=("which", "id"),
     message="{subject}: {count} under {instrument}, which leaves out {element}; that this is not the case is not recorded",
     remedy="Confirm once that no {element} goes to these recipients, and write it under their scope ({id}: no).",
-    action="record for {count} under {instrument} that they get no {element} ({id}: no)", find=find, page=__doc__,
-)  # fmt: skip
+    action="record for {count} under {instrument} that they get no {element} ({id}: no)",
+    find=find,
+    page=__doc__,
+)

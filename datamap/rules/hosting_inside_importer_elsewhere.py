@@ -37,13 +37,25 @@ def find(facts: Facts) -> pd.DataFrame:
 
 
 def _inside(facts: Facts, country: str) -> bool:
-    return country in countries.codes() | {"EU", "EEA"} and facts.law.status(country, facts.day).status in ("eea", "transition", "bridge")
+    return country in countries.codes() | {"EU", "EEA"} and facts.law.status(country, facts.day).status in (
+        "eea",
+        "transition",
+        "bridge",
+    )
 
 
 RULE = Rule(
-    code="TR025", name="hosting_inside_importer_elsewhere", severity="note", basis="law",
-    articles=("EDPB Guidelines 05/2021", "GDPR Art. 13(1)(f)"), subject="recipients", by=("country",),
+    code="TR025",
+    name="hosting_inside_importer_elsewhere",
+    severity="note",
+    basis="law",
+    articles=("EDPB Guidelines 05/2021", "GDPR Art. 13(1)(f)"),
+    subject="recipients",
+    by=("country",),
     message="{subject}: the data are hosted in {country}, but the site is run from {from_country}; the transfer is judged there ({verdict})",
     remedy="Name {from_country} and the tool for {subject} in record and notice, not only the place of the servers.",
-    action="name the importer's country: {subject}", find=find, page=__doc__, since=dt.date(1998, 10, 24),
-)  # fmt: skip
+    action="name the importer's country: {subject}",
+    find=find,
+    page=__doc__,
+    since=dt.date(1998, 10, 24),
+)

@@ -25,19 +25,40 @@ from datamap.rules.base import Facts, Rule, worded
 def find(facts: Facts) -> pd.DataFrame:
     s = facts.tables.sources
     kind = s["kind"]
-    open_ = among(kind, ["third-party", "public", "unknown"]) & facts.tables.among("sources", "name", ["unknown", "none", ""])
+    open_ = among(kind, ["third-party", "public", "unknown"]) & facts.tables.among(
+        "sources", "name", ["unknown", "none", ""]
+    )
     at = np.flatnonzero(open_ & facts.as_controller[s["purpose"].to_numpy()])
-    said = worded(kind, {
-        "third-party": "come from a third party, which is not named", "public": "come from a public source, which is not named",
-        "unknown": "come from a source of which nothing is recorded",
-    })  # fmt: skip
-    return pd.DataFrame({"row": s["purpose"].to_numpy()[at], "at": at, "table": "sources", "kind": kind.iloc[at].astype(str).to_numpy(dtype=object), "said": said(at)})
+    said = worded(
+        kind,
+        {
+            "third-party": "come from a third party, which is not named",
+            "public": "come from a public source, which is not named",
+            "unknown": "come from a source of which nothing is recorded",
+        },
+    )
+    return pd.DataFrame(
+        {
+            "row": s["purpose"].to_numpy()[at],
+            "at": at,
+            "table": "sources",
+            "kind": kind.iloc[at].astype(str).to_numpy(dtype=object),
+            "said": said(at),
+        }
+    )
 
 
 RULE = Rule(
-    code="PD007", name="indirect_source_unnamed", severity="warning", basis="law",
-    articles=("GDPR Art. 14(2)(f)",), subject="purposes", by=("kind",),
+    code="PD007",
+    name="indirect_source_unnamed",
+    severity="warning",
+    basis="law",
+    articles=("GDPR Art. 14(2)(f)",),
+    subject="purposes",
+    by=("kind",),
     message="{subject}: data {said}",
     remedy="Name the source of the data of {subject}, in the record and in the notice.",
-    action="name the source of the data: {subject}", find=find, page=__doc__,
-)  # fmt: skip
+    action="name the source of the data: {subject}",
+    find=find,
+    page=__doc__,
+)

@@ -27,14 +27,24 @@ def find(facts: Facts) -> pd.DataFrame:
     limit = (facts.day - dt.timedelta(366)).isoformat()
     undated = date.isin(["unknown", "none", ""]).to_numpy()
     old = ~undated & (date < limit).to_numpy()
-    said = np.where(undated, "of which day the facts are is not said", "the facts are of " + date.to_numpy(dtype=object) + f", more than a year before {facts.day}")
+    said = np.where(
+        undated,
+        "of which day the facts are is not said",
+        "the facts are of " + date.to_numpy(dtype=object) + f", more than a year before {facts.day}",
+    )
     return rows(undated | old, said=said)
 
 
 RULE = Rule(
-    code="RU005", name="inventory_out_of_date", severity="note", basis="good practice",
-    articles=("GDPR Art. 5(1)(d)", "GDPR Art. 24(1)"), subject="inventories",
+    code="RU005",
+    name="inventory_out_of_date",
+    severity="note",
+    basis="good practice",
+    articles=("GDPR Art. 5(1)(d)", "GDPR Art. 24(1)"),
+    subject="inventories",
     message="{subject}: {said}",
     remedy="Review the inventory of {subject} and move its date.",
-    action="go through the inventory of {subject} with those who know, and move its date", find=find, page=__doc__,
-)  # fmt: skip
+    action="go through the inventory of {subject} with those who know, and move its date",
+    find=find,
+    page=__doc__,
+)

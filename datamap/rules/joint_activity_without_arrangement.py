@@ -27,21 +27,39 @@ def find(facts: Facts) -> pd.DataFrame:
     p = p.iloc[joint]
     alone, none = (p["joint_with"] != "listed").to_numpy(), (p["arrangement"] != "yes").to_numpy()
     without = (p["arrangement"] == "no").to_numpy()
-    said = np.select([alone & without, alone & none, alone, without], [
-        "there is no arrangement under Art. 26, and the other controller is not named", "neither the other controller nor an arrangement is recorded",
-        "the other controller is not named", "there is no arrangement under Art. 26",
-    ], "no arrangement under Art. 26 is recorded")  # fmt: skip
-    ask = np.select([alone & none, alone], ["Name the joint controllers, and conclude or record the arrangement under Art. 26, of", "Name the joint controllers of"],
-                    "Conclude the arrangement under Art. 26, or record it, of")  # fmt: skip
+    said = np.select(
+        [alone & without, alone & none, alone, without],
+        [
+            "there is no arrangement under Art. 26, and the other controller is not named",
+            "neither the other controller nor an arrangement is recorded",
+            "the other controller is not named",
+            "there is no arrangement under Art. 26",
+        ],
+        "no arrangement under Art. 26 is recorded",
+    )
+    ask = np.select(
+        [alone & none, alone],
+        [
+            "Name the joint controllers, and conclude or record the arrangement under Art. 26, of",
+            "Name the joint controllers of",
+        ],
+        "Conclude the arrangement under Art. 26, or record it, of",
+    )
     severity = np.where(without, "error", "warning").astype(object)
     found = rows(alone | none, said=said.astype(object), ask=ask.astype(object), severity=severity)
     return found.assign(row=joint[found["row"].to_numpy()])
 
 
 RULE = Rule(
-    code="RC007", name="joint_activity_without_arrangement", severity="warning", basis="law",
-    articles=("GDPR Art. 26(1)", "GDPR Art. 30(1)(a)"), subject="purposes",
+    code="RC007",
+    name="joint_activity_without_arrangement",
+    severity="warning",
+    basis="law",
+    articles=("GDPR Art. 26(1)", "GDPR Art. 30(1)(a)"),
+    subject="purposes",
     message="{subject} is a joint activity, and {said}",
     remedy="{ask} {subject}.",
-    action="record the joint arrangement of {subject}", find=find, page=__doc__,
-)  # fmt: skip
+    action="record the joint arrangement of {subject}",
+    find=find,
+    page=__doc__,
+)

@@ -24,13 +24,23 @@ def find(facts: Facts) -> pd.DataFrame:
     r = facts.tables.recipients
     state = r["joint_arrangement"]
     said = {"no": "there is no arrangement under Art. 26", "unknown": "no arrangement under Art. 26 is recorded"}
-    return rows((r["role"] == "joint").to_numpy() & (state != "yes").to_numpy(), said=worded(state, said), severity=worded(state, {"no": "error"}, "warning"))
+    return rows(
+        (r["role"] == "joint").to_numpy() & (state != "yes").to_numpy(),
+        said=worded(state, said),
+        severity=worded(state, {"no": "error"}, "warning"),
+    )
 
 
 RULE = Rule(
-    code="RC006", name="joint_controller_without_arrangement", severity="warning", basis="law",
-    articles=("GDPR Art. 26(1)", "CJEU C-40/17"), subject="recipients",
+    code="RC006",
+    name="joint_controller_without_arrangement",
+    severity="warning",
+    basis="law",
+    articles=("GDPR Art. 26(1)", "CJEU C-40/17"),
+    subject="recipients",
     message="{subject} is a joint controller, and {said}",
     remedy="Conclude the arrangement under Art. 26 with {subject}, or record it (joint_arrangement: yes).",
-    action="conclude the joint arrangement with {subject}", find=find, page=__doc__,
-)  # fmt: skip
+    action="conclude the joint arrangement with {subject}",
+    find=find,
+    page=__doc__,
+)

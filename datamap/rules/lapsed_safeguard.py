@@ -34,7 +34,15 @@ def find(facts: Facts) -> pd.DataFrame:
         hit |= mine
         until[mine] = day.isoformat()
     at = np.flatnonzero(hit)
-    return pd.DataFrame({"row": s["recipient"].to_numpy()[at], "at": at, "table": "safeguards", "tool": tools(s.iloc[at]), "until": until[at]})
+    return pd.DataFrame(
+        {
+            "row": s["recipient"].to_numpy()[at],
+            "at": at,
+            "table": "safeguards",
+            "tool": tools(s.iloc[at]),
+            "until": until[at],
+        }
+    )
 
 
 def _ended(facts: Facts) -> dict[tuple[str, str, str], dt.date]:
@@ -54,9 +62,17 @@ def _ended(facts: Facts) -> dict[tuple[str, str, str], dt.date]:
 
 
 RULE = Rule(
-    code="TR005", name="lapsed_safeguard", severity="error", basis="law",
-    articles=("CJEU C-362/14", "CJEU C-311/18", "Decision (EU) 2021/914, Art. 4"), subject="recipients", by=("tool",),
+    code="TR005",
+    name="lapsed_safeguard",
+    severity="error",
+    basis="law",
+    articles=("CJEU C-362/14", "CJEU C-311/18", "Decision (EU) 2021/914, Art. 4"),
+    subject="recipients",
+    by=("tool",),
     message="{subject}: {tool} is named as safeguard; it could be relied on until {until}",
     remedy="Replace {tool} for {subject} by the standard clauses of 2021 or another tool in force, and correct record and notice.",
-    action="sign standard clauses with {subject}", find=find, page=__doc__, since=dt.date(1998, 10, 24),
-)  # fmt: skip
+    action="sign standard clauses with {subject}",
+    find=find,
+    page=__doc__,
+    since=dt.date(1998, 10, 24),
+)

@@ -35,9 +35,15 @@ def find(facts: Facts) -> pd.DataFrame:
 
 
 RULE = Rule(
-    code="RU006", name="law_checked_in_part", severity="note", basis="good practice",
-    articles=("FADP Art. 7", "GDPR Art. 3"), subject="inventories",
+    code="RU006",
+    name="law_checked_in_part",
+    severity="note",
+    basis="good practice",
+    articles=("FADP Art. 7", "GDPR Art. 3"),
+    subject="inventories",
     message="{subject}: {said}",
     remedy="Record the regime of {subject}, and have checked by hand what its law asks beyond these rules.",
-    action="record which law {subject} is under, and have checked by hand what the rules do not cover", find=find, page=__doc__,
-)  # fmt: skip
+    action="record which law {subject} is under, and have checked by hand what the rules do not cover",
+    find=find,
+    page=__doc__,
+)

@@ -24,13 +24,27 @@ from datamap.rules.base import Facts, Rule
 
 def find(facts: Facts) -> pd.DataFrame:
     n = len(facts.tables.inventories) if facts.day > facts.law.horizon else 0
-    return pd.DataFrame({"row": np.arange(n), "day": facts.day.isoformat(), "version": facts.law.version, "horizon": facts.law.horizon.isoformat()})
+    return pd.DataFrame(
+        {
+            "row": np.arange(n),
+            "day": facts.day.isoformat(),
+            "version": facts.law.version,
+            "horizon": facts.law.horizon.isoformat(),
+        }
+    )
 
 
 RULE = Rule(
-    code="RU001", name="law_pack_beyond_horizon", severity="note", basis="good practice",
-    articles=("GDPR Art. 5(2)",), subject="inventories",
+    code="RU001",
+    name="law_pack_beyond_horizon",
+    severity="note",
+    basis="good practice",
+    articles=("GDPR Art. 5(2)",),
+    subject="inventories",
     message="{subject}: the report is of {day}, and the law pack {version} was checked up to {horizon}; what came after is not in it",
     remedy="Update the law pack, or check by hand what changed since {horizon}.",
-    action="update the law pack, which was checked up to {horizon} only", find=find, page=__doc__, since=dt.date(1998, 10, 24),
-)  # fmt: skip
+    action="update the law pack, which was checked up to {horizon} only",
+    find=find,
+    page=__doc__,
+    since=dt.date(1998, 10, 24),
+)

@@ -26,13 +26,28 @@ def find(facts: Facts) -> pd.DataFrame:
     purpose = b["purpose"].to_numpy()
     stated = marked(len(facts.tables.purposes), purpose, known & (b["how"] == "stated").to_numpy())
     at = np.flatnonzero(known & (~stated & facts.as_controller)[purpose])
-    return pd.DataFrame({"row": purpose[at], "at": at, "table": "bases", "letter": articles(b["basis"].iloc[at]), "how": b["how"].iloc[at].astype(str).to_numpy(dtype=object)})
+    return pd.DataFrame(
+        {
+            "row": purpose[at],
+            "at": at,
+            "table": "bases",
+            "letter": articles(b["basis"].iloc[at]),
+            "how": b["how"].iloc[at].astype(str).to_numpy(dtype=object),
+        }
+    )
 
 
 RULE = Rule(
-    code="LB002", name="legal_basis_only_inferred", severity="warning", basis="law",
-    articles=("GDPR Art. 13(1)(c)", "GDPR Art. 14(1)(c)"), subject="purposes", by=("letter",),
+    code="LB002",
+    name="legal_basis_only_inferred",
+    severity="warning",
+    basis="law",
+    articles=("GDPR Art. 13(1)(c)", "GDPR Art. 14(1)(c)"),
+    subject="purposes",
+    by=("letter",),
     message="{subject}: the legal basis {letter} is {how}, not stated",
     remedy="State the legal basis of {subject} in the notice, in so many words.",
-    action="state the legal basis of {subject}", find=find, page=__doc__,
-)  # fmt: skip
+    action="state the legal basis of {subject}",
+    find=find,
+    page=__doc__,
+)

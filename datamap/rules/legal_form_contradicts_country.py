@@ -27,7 +27,10 @@ from datamap.rules.base import Facts, Rule, joined, text
 
 def find(facts: Facts) -> pd.DataFrame:
     r, sites = facts.tables.recipients, facts.tables.sites
-    (said, entities), (called, brands), (place, places) = (facts.tables.codes(t, c) for t, c in (("recipients", "legal_entity"), ("recipients", "name"), ("sites", "country")))
+    (said, entities), (called, brands), (place, places) = (
+        facts.tables.codes(t, c)
+        for t, c in (("recipients", "legal_entity"), ("recipients", "name"), ("sites", "country"))
+    )
     known = ~np.array([w in ("unknown", "none") for w in entities], dtype=bool)[said]
     forms = ["", *names.HOME]  # number of the legal form, 0 where it tells no country
 
@@ -45,13 +48,27 @@ def find(facts: Facts) -> pd.DataFrame:
     told = joined(owner[away], [countries.name(places[i]) for i in place[away]])
     row = told.index.to_numpy()
     entity = np.where(known[row], text(r["legal_entity"], row), text(r["name"], row))
-    return pd.DataFrame({"row": row, "country": told.to_numpy(dtype=object), "entity": entity, "home": [", ".join(sorted(names.HOME[forms[f]])) for f in of[row]]})
+    return pd.DataFrame(
+        {
+            "row": row,
+            "country": told.to_numpy(dtype=object),
+            "entity": entity,
+            "home": [", ".join(sorted(names.HOME[forms[f]])) for f in of[row]],
+        }
+    )
 
 
 RULE = Rule(
-    code="TR026", name="legal_form_contradicts_country", severity="warning", basis="good practice",
-    articles=("GDPR Art. 30(1)(e)", "GDPR Art. 44"), subject="recipients",
+    code="TR026",
+    name="legal_form_contradicts_country",
+    severity="warning",
+    basis="good practice",
+    articles=("GDPR Art. 30(1)(e)", "GDPR Art. 44"),
+    subject="recipients",
     message="{subject}: its legal entity is {entity}, a form of {home}, but it is said to be in {country}",
     remedy="Ask {subject} which entity is the contracting party and where it is.",
-    action="ask for the importing legal entity: {subject}", find=find, page=__doc__, since=dt.date(1998, 10, 24),
-)  # fmt: skip
+    action="ask for the importing legal entity: {subject}",
+    find=find,
+    page=__doc__,
+    since=dt.date(1998, 10, 24),
+)

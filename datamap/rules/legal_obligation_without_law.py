@@ -25,13 +25,22 @@ def find(facts: Facts) -> pd.DataFrame:
     b = facts.tables.bases
     named = among(b["basis"], ["6-1-c", "6-1-e"]) & facts.as_controller[b["purpose"].to_numpy()]
     at = np.flatnonzero(named & facts.tables.among("bases", "law", ["unknown", "none", ""]))
-    return pd.DataFrame({"row": b["purpose"].to_numpy()[at], "at": at, "table": "bases", "letter": articles(b["basis"].iloc[at])})
+    return pd.DataFrame(
+        {"row": b["purpose"].to_numpy()[at], "at": at, "table": "bases", "letter": articles(b["basis"].iloc[at])}
+    )
 
 
 RULE = Rule(
-    code="LB005", name="legal_obligation_without_law", severity="warning", basis="law",
-    articles=("GDPR Art. 6(3)", "GDPR Art. 5(2)"), subject="purposes", by=("letter",),
+    code="LB005",
+    name="legal_obligation_without_law",
+    severity="warning",
+    basis="law",
+    articles=("GDPR Art. 6(3)", "GDPR Art. 5(2)"),
+    subject="purposes",
+    by=("letter",),
     message="{subject} rests on {letter}, and the law is not cited",
     remedy="Cite the law that obliges or authorises {subject}.",
-    action="cite the law behind {subject}", find=find, page=__doc__,
-)  # fmt: skip
+    action="cite the law behind {subject}",
+    find=find,
+    page=__doc__,
+)

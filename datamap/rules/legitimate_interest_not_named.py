@@ -22,15 +22,27 @@ from datamap.rules.base import Facts, Rule, text
 
 def find(facts: Facts) -> pd.DataFrame:
     b = facts.tables.bases
-    at = np.flatnonzero((b["basis"] == "6-1-f").to_numpy() & facts.tables.among("bases", "interest", ["unknown", "none", ""]) & facts.as_controller[b["purpose"].to_numpy()])
-    said = np.where(text(b["interest"], at) == "none", "it is stated that none is named", "which one is not named").astype(object)
+    at = np.flatnonzero(
+        (b["basis"] == "6-1-f").to_numpy()
+        & facts.tables.among("bases", "interest", ["unknown", "none", ""])
+        & facts.as_controller[b["purpose"].to_numpy()]
+    )
+    said = np.where(
+        text(b["interest"], at) == "none", "it is stated that none is named", "which one is not named"
+    ).astype(object)
     return pd.DataFrame({"row": b["purpose"].to_numpy()[at], "at": at, "table": "bases", "said": said})
 
 
 RULE = Rule(
-    code="LB004", name="legitimate_interest_not_named", severity="warning", basis="law",
-    articles=("GDPR Art. 13(1)(d)", "GDPR Art. 6(1)(f)"), subject="purposes",
+    code="LB004",
+    name="legitimate_interest_not_named",
+    severity="warning",
+    basis="law",
+    articles=("GDPR Art. 13(1)(d)", "GDPR Art. 6(1)(f)"),
+    subject="purposes",
     message="{subject} rests on a legitimate interest, and {said}",
     remedy="Name the interest pursued by {subject}, document the balancing test, and tell it in the notice.",
-    action="name the legitimate interest of {subject}", find=find, page=__doc__,
-)  # fmt: skip
+    action="name the legitimate interest of {subject}",
+    find=find,
+    page=__doc__,
+)

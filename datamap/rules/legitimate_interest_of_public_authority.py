@@ -28,9 +28,15 @@ def find(facts: Facts) -> pd.DataFrame:
 
 
 RULE = Rule(
-    code="LB009", name="legitimate_interest_of_public_authority", severity="warning", basis="law",
-    articles=("GDPR Art. 6(1), second subparagraph",), subject="purposes",
+    code="LB009",
+    name="legitimate_interest_of_public_authority",
+    severity="warning",
+    basis="law",
+    articles=("GDPR Art. 6(1), second subparagraph",),
+    subject="purposes",
     message="{subject} rests on a legitimate interest, and the organisation is a public authority",
     remedy="Find the public task and the law that carry {subject}, or another legal basis.",
-    action="find another legal basis for {subject}", find=find, page=__doc__,
-)  # fmt: skip
+    action="find another legal basis for {subject}",
+    find=find,
+    page=__doc__,
+)

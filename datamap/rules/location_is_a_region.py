@@ -35,9 +35,17 @@ def find(facts: Facts) -> pd.DataFrame:
 
 
 RULE = Rule(
-    code="TR028", name="location_is_a_region", severity="note", basis="good practice",
-    articles=("GDPR Art. 5(2)", "EDPB Guidelines 05/2021"), subject="recipients", by=("country",),
+    code="TR028",
+    name="location_is_a_region",
+    severity="note",
+    basis="good practice",
+    articles=("GDPR Art. 5(2)", "EDPB Guidelines 05/2021"),
+    subject="recipients",
+    by=("country",),
     message="{subject}: its place is only given as {country}",
     remedy="Ask {subject} for the country and the company that runs the site.",
-    action="ask for location and transfer tool: {subject}", find=find, page=__doc__, since=dt.date(1998, 10, 24),
-)  # fmt: skip
+    action="ask for location and transfer tool: {subject}",
+    find=find,
+    page=__doc__,
+    since=dt.date(1998, 10, 24),
+)

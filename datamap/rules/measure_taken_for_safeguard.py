@@ -25,15 +25,33 @@ from datamap.rules.base import Facts, Rule
 
 def find(facts: Facts) -> pd.DataFrame:
     s, t = facts.tables.safeguards, facts.transfers
-    abroad = marked(len(facts.tables.recipients), t["recipient"].to_numpy(), among(t["verdict"], ["not-covered", "covered", "undetermined"]))
+    abroad = marked(
+        len(facts.tables.recipients),
+        t["recipient"].to_numpy(),
+        among(t["verdict"], ["not-covered", "covered", "undetermined"]),
+    )
     hit = s[(s["kind"] == "other").to_numpy() & abroad[s["recipient"].to_numpy()]]
-    return pd.DataFrame({"row": hit["recipient"], "at": hit.index, "table": "safeguards", "label": hit["label"].where(hit["label"] != "", "other")})
+    return pd.DataFrame(
+        {
+            "row": hit["recipient"],
+            "at": hit.index,
+            "table": "safeguards",
+            "label": hit["label"].where(hit["label"] != "", "other"),
+        }
+    )
 
 
 RULE = Rule(
-    code="TR027", name="measure_taken_for_safeguard", severity="warning", basis="law",
-    articles=("GDPR Art. 44 to 46", "EDPB Recommendations 01/2020"), subject="recipients",
+    code="TR027",
+    name="measure_taken_for_safeguard",
+    severity="warning",
+    basis="law",
+    articles=("GDPR Art. 44 to 46", "EDPB Recommendations 01/2020"),
+    subject="recipients",
     message="{subject}: “{label}” is named as safeguard for a transfer; it is a measure and no transfer tool",
     remedy="Record “{label}” among the measures and name the tool that the transfer to {subject} rests on.",
-    action="name the transfer tool: {subject}", find=find, page=__doc__, since=dt.date(1998, 10, 24),
-)  # fmt: skip
+    action="name the transfer tool: {subject}",
+    find=find,
+    page=__doc__,
+    since=dt.date(1998, 10, 24),
+)

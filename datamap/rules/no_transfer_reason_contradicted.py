@@ -31,18 +31,34 @@ def find(facts: Facts) -> pd.DataFrame:
     at = np.flatnonzero((r["not_a_transfer"] == "same-legal-entity").to_numpy())
     own, entity = text(facts.tables.controllers["name"], r["controller"].to_numpy()[at]), text(r["legal_entity"], at)
     other = np.zeros(len(r), dtype=bool)
-    other[at] = [e not in ("unknown", "none") and names.plain(e) != names.plain(o) for e, o in zip(entity, own, strict=True)]
-    processor = among(r["not_a_transfer"], ["from-the-person", "own-staff-travelling", "same-legal-entity"]) & among(r["role"], ["processor", "sub-processor"])
+    other[at] = [
+        e not in ("unknown", "none") and names.plain(e) != names.plain(o) for e, o in zip(entity, own, strict=True)
+    ]
+    processor = among(r["not_a_transfer"], ["from-the-person", "own-staff-travelling", "same-legal-entity"]) & among(
+        r["role"], ["processor", "sub-processor"]
+    )
     return rows(
-        other | processor, reason=lambda at: r["not_a_transfer"].iloc[at].astype(str).to_numpy(dtype=object),
-        said=lambda at: np.where(other[at], "its legal entity is " + text(r["legal_entity"], at), "it is recorded as a processor or sub-processor, which acts on the organisation's behalf"),
-    )  # fmt: skip
+        other | processor,
+        reason=lambda at: r["not_a_transfer"].iloc[at].astype(str).to_numpy(dtype=object),
+        said=lambda at: np.where(
+            other[at],
+            "its legal entity is " + text(r["legal_entity"], at),
+            "it is recorded as a processor or sub-processor, which acts on the organisation's behalf",
+        ),
+    )
 
 
 RULE = Rule(
-    code="TR029", name="no_transfer_reason_contradicted", severity="warning", basis="law",
-    articles=("EDPB Guidelines 05/2021", "GDPR Art. 44"), subject="recipients",
+    code="TR029",
+    name="no_transfer_reason_contradicted",
+    severity="warning",
+    basis="law",
+    articles=("EDPB Guidelines 05/2021", "GDPR Art. 44"),
+    subject="recipients",
     message="{subject} is said to get no transfer ({reason}), but {said}",
     remedy="Drop the reason for {subject} and name its transfer tool, or correct its role and legal entity.",
-    action="clear up whether {subject} is a transfer", find=find, page=__doc__, since=dt.date(1998, 10, 24),
-)  # fmt: skip
+    action="clear up whether {subject} is a transfer",
+    find=find,
+    page=__doc__,
+    since=dt.date(1998, 10, 24),
+)

@@ -33,22 +33,40 @@ def find(facts: Facts) -> pd.DataFrame:
     at = np.flatnonzero((i["told"] == "not-told").to_numpy() & (number >= 0) & facts.shared(owed)[number, row])
     copy, transfers = NAMES.index("13-1-f-copy"), NAMES.index("13-1-f")
     silent = marked(len(facts.tables.inventories), row, (i["told"] == "not-told").to_numpy() & (number == transfers))
-    at = at[~((number[at] == copy) & silent[row[at]] & ~tool_named(facts)[row[at]])]  # of which safeguards, the notice has yet to tell
+    at = at[
+        ~((number[at] == copy) & silent[row[at]] & ~tool_named(facts)[row[at]])
+    ]  # of which safeguards, the notice has yet to tell
     number, row, why = number[at], row[at], i["why"].to_numpy(dtype=object)[at]
     decides = has(facts, "purposes", p["automated_decisions"] == "yes")
     open_ = ~decides[row] & (number == NAMES.index("13-2-f"))
-    return pd.DataFrame({
-        "row": row, "at": at, "table": "informs", "letter": np.array(NAMES, dtype=object)[number], "what": WHAT[number],
-        "article": cited(facts, number, row), "tells": np.where(why == "", "does not tell", "does not (fully) tell").astype(object),
-        "severity": np.where(open_, "note", "warning").astype(object),
-        "note": np.where(why == "", "", ": " + why) + np.where(open_, "; whether there are any is not recorded", "").astype(object),
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "row": row,
+            "at": at,
+            "table": "informs",
+            "letter": np.array(NAMES, dtype=object)[number],
+            "what": WHAT[number],
+            "article": cited(facts, number, row),
+            "tells": np.where(why == "", "does not tell", "does not (fully) tell").astype(object),
+            "severity": np.where(open_, "note", "warning").astype(object),
+            "note": np.where(why == "", "", ": " + why)
+            + np.where(open_, "; whether there are any is not recorded", "").astype(object),
+        }
+    )
 
 
 RULE = Rule(
-    code="NO001", name="notice_does_not_tell", severity="warning", basis="law",
-    articles=("GDPR Art. 13", "GDPR Art. 14", "GDPR Art. 21(4)", "GDPR Art. 26(2)", "WP260 rev.01"), subject="inventories", by=("letter",),
+    code="NO001",
+    name="notice_does_not_tell",
+    severity="warning",
+    basis="law",
+    articles=("GDPR Art. 13", "GDPR Art. 14", "GDPR Art. 21(4)", "GDPR Art. 26(2)", "WP260 rev.01"),
+    subject="inventories",
+    by=("letter",),
     message="{subject}: the notice {tells} {what} ({article}){note}",
     remedy="Tell in the notice {what}.",
-    action="complete the notice of {subject}: {what}", each="what", find=find, page=__doc__,
-)  # fmt: skip
+    action="complete the notice of {subject}: {what}",
+    each="what",
+    find=find,
+    page=__doc__,
+)

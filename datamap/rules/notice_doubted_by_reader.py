@@ -34,26 +34,49 @@ def find(facts: Facts) -> pd.DataFrame:
     purposes, recipients = t.observation_purposes, t.observation_recipients
     purpose, recipient = purposes["purpose"].to_numpy(), recipients["recipient"].to_numpy()
     about: dict[int, list[str]] = {}
-    label = [" ".join(filter(None, x)) for x in zip(text(t.purposes["ref"], purpose), text(t.purposes["name"], purpose), strict=True)]
+    label = [
+        " ".join(filter(None, x))
+        for x in zip(text(t.purposes["ref"], purpose), text(t.purposes["name"], purpose), strict=True)
+    ]
     for of, names in ((purposes, label), (recipients, text(t.recipients["name"], recipient))):
         for at, name in zip(of["observation"].tolist(), names, strict=True):
             about.setdefault(at, []).append(name)
     where = np.array([f" ({', '.join(sorted(about[i]))})" if i in about else "" for i in range(len(o))], dtype=object)
-    over = ((o["purposes"] == "listed") | (o["recipients"] == "listed")).to_numpy() & ~np.isin(np.arange(len(o)), list(about))
+    over = ((o["purposes"] == "listed") | (o["recipients"] == "listed")).to_numpy() & ~np.isin(
+        np.arange(len(o)), list(about)
+    )
     by_law = (o["demand"] == "law").to_numpy()
-    found = pd.DataFrame({
-        "row": o["controller"].to_numpy(), "at": np.arange(len(o)), "table": "observations", "topic": topic,
-        "doubt": [x.replace("-", " ") for x in topic], "text": o["text"].to_numpy(dtype=object), "where": where,
-        "article": np.where(article == "unknown", "no provision is named", article), "remedy": np.where(remedy == "", ASK, remedy),
-        "articles": np.where(article == "unknown", "; ".join(ARTICLES), article), "basis": np.where(by_law, "law", "good practice").astype(object),
-        "severity": np.where(by_law, "warning", "note").astype(object),
-    })  # fmt: skip
+    found = pd.DataFrame(
+        {
+            "row": o["controller"].to_numpy(),
+            "at": np.arange(len(o)),
+            "table": "observations",
+            "topic": topic,
+            "doubt": [x.replace("-", " ") for x in topic],
+            "text": o["text"].to_numpy(dtype=object),
+            "where": where,
+            "article": np.where(article == "unknown", "no provision is named", article),
+            "remedy": np.where(remedy == "", ASK, remedy),
+            "articles": np.where(article == "unknown", "; ".join(ARTICLES), article),
+            "basis": np.where(by_law, "law", "good practice").astype(object),
+            "severity": np.where(by_law, "warning", "note").astype(object),
+        }
+    )
     return found[~over]
 
 
 RULE = Rule(
-    code="NO003", name="notice_doubted_by_reader", severity="warning", basis="good practice",
-    articles=ARTICLES, subject="inventories", by=("topic",),
+    code="NO003",
+    name="notice_doubted_by_reader",
+    severity="warning",
+    basis="good practice",
+    articles=ARTICLES,
+    subject="inventories",
+    by=("topic",),
     message="{subject}: in the judgement of who read the notice, {text}{where} ({article})",
-    remedy="{remedy}", action="settle what the reader of the notice of {subject} doubts: {doubt}", each="doubt", find=find, page=__doc__,
-)  # fmt: skip
+    remedy="{remedy}",
+    action="settle what the reader of the notice of {subject} doubts: {doubt}",
+    each="doubt",
+    find=find,
+    page=__doc__,
+)

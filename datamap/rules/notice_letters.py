@@ -10,7 +10,19 @@ import numpy as np
 from datamap.codes import among, marked
 from datamap.rules.base import Facts
 
-ARTICLE_46 = ("scc", "bcr-c", "bcr-p", "code", "certification", "ad-hoc", "public-instrument", "admin-arrangement", "sa-clauses", "idta", "uk-addendum")
+ARTICLE_46 = (
+    "scc",
+    "bcr-c",
+    "bcr-p",
+    "code",
+    "certification",
+    "ad-hoc",
+    "public-instrument",
+    "admin-arrangement",
+    "sa-clauses",
+    "idta",
+    "uk-addendum",
+)
 """Kinds of safeguard of which Art. 13(1)(f) wants the means to obtain a copy told; adequacy is none of them."""
 
 
@@ -35,7 +47,9 @@ class Letter:
 
 def has(facts: Facts, table: str, mask: np.ndarray) -> np.ndarray:
     """Organisations with a row of a table for which the mask holds (bool)."""
-    return marked(len(facts.tables.inventories), facts.tables[table]["controller"].to_numpy(), np.asarray(mask, dtype=bool))
+    return marked(
+        len(facts.tables.inventories), facts.tables[table]["controller"].to_numpy(), np.asarray(mask, dtype=bool)
+    )
 
 
 def everybody(facts: Facts) -> np.ndarray:
@@ -52,12 +66,16 @@ def direct(facts: Facts) -> np.ndarray:
     p, s = facts.tables.purposes, facts.tables.sources
     said = marked(len(p), s["purpose"].to_numpy())
     theirs = marked(len(p), s["purpose"].to_numpy(), ~among(s["kind"], ["third-party", "public", "own-records"]))
-    return has(facts, "purposes", ~said | theirs) | (np.bincount(p["controller"], minlength=len(facts.tables.inventories)) == 0)
+    return has(facts, "purposes", ~said | theirs) | (
+        np.bincount(p["controller"], minlength=len(facts.tables.inventories)) == 0
+    )
 
 
 def basis(*letters: str) -> Callable[[Facts], np.ndarray]:
     """Organisations with a purpose on one of these bases."""
-    return lambda f: has(f, "bases", among(f.tables.bases["basis"], letters) & f.as_controller[f.tables.bases["purpose"].to_numpy()])
+    return lambda f: has(
+        f, "bases", among(f.tables.bases["basis"], letters) & f.as_controller[f.tables.bases["purpose"].to_numpy()]
+    )
 
 
 def consent(facts: Facts) -> np.ndarray:
@@ -77,7 +95,11 @@ def by_safeguard(facts: Facts) -> np.ndarray:
     silent = (r["safeguards"] == "unknown").to_numpy()
     tool = silent | marked(len(r), s["recipient"].to_numpy(), among(s["kind"], [*ARTICLE_46, "unknown"]))
     recipient, verdict = t["recipient"].to_numpy(), t["verdict"]
-    hit = (verdict != "no-transfer").to_numpy() & tool[recipient] & ~((verdict == "covered").to_numpy() & silent[recipient])
+    hit = (
+        (verdict != "no-transfer").to_numpy()
+        & tool[recipient]
+        & ~((verdict == "covered").to_numpy() & silent[recipient])
+    )
     return marked(len(facts.tables.inventories), t["controller"].to_numpy(), hit)
 
 
@@ -98,7 +120,9 @@ def officer(facts: Facts) -> np.ndarray:
 
 def joint(facts: Facts) -> np.ndarray:
     t = facts.tables
-    return has(facts, "recipients", t.recipients["role"] == "joint") | has(facts, "purposes", t.purposes["role"] == "joint")
+    return has(facts, "recipients", t.recipients["role"] == "joint") | has(
+        facts, "purposes", t.purposes["role"] == "joint"
+    )
 
 
 LETTERS = {
@@ -107,10 +131,14 @@ LETTERS = {
     "13-1-c": Letter("the purposes and their legal bases", everybody, "14-1-c"),
     "13-1-d": Letter("the legitimate interests pursued", basis("6-1-f"), "14-2-b"),
     "13-1-e": Letter("the recipients or their categories", everybody, "14-1-e"),
-    "13-1-f": Letter("the transfers to third countries, with the decision or safeguard each rests on", abroad, "14-1-f"),
+    "13-1-f": Letter(
+        "the transfers to third countries, with the decision or safeguard each rests on", abroad, "14-1-f"
+    ),
     "13-1-f-copy": Letter("how to obtain a copy of the safeguards", by_safeguard, "14-1-f"),
     "13-2-a": Letter("how long data are kept, or by which criteria", everybody, "14-2-a"),
-    "13-2-b": Letter("the rights to access, rectification, erasure, restriction, objection and portability", everybody, "14-2-c"),
+    "13-2-b": Letter(
+        "the rights to access, rectification, erasure, restriction, objection and portability", everybody, "14-2-c"
+    ),
     "13-2-c": Letter("that consent can be withdrawn at any time", consent, "14-2-d"),
     "13-2-d": Letter("the right to lodge a complaint with a supervisory authority", everybody, "14-2-e"),
     "13-2-e": Letter("whether the data must be provided, and what follows if not", direct),

@@ -27,20 +27,34 @@ def find(facts: Facts) -> pd.DataFrame:
     known = (i["told"] != "unknown").to_numpy() & (number >= 0)
     open_[number[known], i["controller"].to_numpy()[known]] = False
     row, number = np.nonzero(open_.T)
-    points = cited(facts, number, row) + np.where(number == NAMES.index("13-1-f-copy"), " on the copy of safeguards", "").astype(object)
+    points = cited(facts, number, row) + np.where(
+        number == NAMES.index("13-1-f-copy"), " on the copy of safeguards", ""
+    ).astype(object)
     told: dict[int, list[str]] = {}
     for at, article in zip(row.tolist(), points, strict=True):
         told.setdefault(at, []).append(article)
-    return pd.DataFrame({
-        "row": list(told), "count": [f"{len(x)} of the letters that apply" if len(x) > 1 else "one letter that applies" for x in told.values()],
-        "which": [", ".join(dict.fromkeys(x)) for x in told.values()],
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "row": list(told),
+            "count": [
+                f"{len(x)} of the letters that apply" if len(x) > 1 else "one letter that applies"
+                for x in told.values()
+            ],
+            "which": [", ".join(dict.fromkeys(x)) for x in told.values()],
+        }
+    )
 
 
 RULE = Rule(
-    code="NO002", name="notice_not_examined", severity="note", basis="good practice",
-    articles=("GDPR Art. 13", "GDPR Art. 14"), subject="inventories",
+    code="NO002",
+    name="notice_not_examined",
+    severity="note",
+    basis="good practice",
+    articles=("GDPR Art. 13", "GDPR Art. 14"),
+    subject="inventories",
     message="{subject}: whether the notice tells {count} is not recorded: {which}",
     remedy="Hold the notice against Art. 13 and 14 letter by letter, and record it under notice, informs.",
-    action="record what the notice of {subject} tells, letter by letter", find=find, page=__doc__,
-)  # fmt: skip
+    action="record what the notice of {subject} tells, letter by letter",
+    find=find,
+    page=__doc__,
+)

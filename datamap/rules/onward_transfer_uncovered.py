@@ -27,13 +27,23 @@ def find(facts: Facts) -> pd.DataFrame:
     t = facts.bearing(["not-covered"])
     t = t[(t["via"] >= 0).to_numpy()]
     r, via = facts.tables.recipients, t["via"].to_numpy()
-    return t.assign(reason=facts.text(t, lambda v: v.reasons[0]), processor=text(r["name"], via), through=text(r["id"], via))
+    return t.assign(
+        reason=facts.text(t, lambda v: v.reasons[0]), processor=text(r["name"], via), through=text(r["id"], via)
+    )
 
 
 RULE = Rule(
-    code="TR009", name="onward_transfer_uncovered", severity="error", basis="law",
-    articles=("GDPR Art. 44", "GDPR Art. 28(2), (4)", "EDPB Opinion 22/2024"), subject="recipients", by=("country", "part", "through"),
+    code="TR009",
+    name="onward_transfer_uncovered",
+    severity="error",
+    basis="law",
+    articles=("GDPR Art. 44", "GDPR Art. 28(2), (4)", "EDPB Opinion 22/2024"),
+    subject="recipients",
+    by=("country", "part", "through"),
     message="{subject} ({country}) gets data through {processor}, and nothing covers that onward transfer: {reason}",
     remedy="Have {processor} show its transfer tool with {subject} (module 3 of the clauses, or a listing), or object to this sub-processor.",
-    action="ask {processor} for its transfer tool with {subject}", find=find, page=__doc__, since=dt.date(1998, 10, 24),
-)  # fmt: skip
+    action="ask {processor} for its transfer tool with {subject}",
+    find=find,
+    page=__doc__,
+    since=dt.date(1998, 10, 24),
+)

@@ -30,13 +30,26 @@ def find(facts: Facts) -> pd.DataFrame:
     if age <= OLD:
         return pd.DataFrame({"row": []})
     rests = facts.found(lambda v: v.dpf is not None)
-    return pd.DataFrame({"row": np.unique(rests["controller"].to_numpy()), "day": facts.day.isoformat(), "vintage": vintage.isoformat(), "age": age})
+    return pd.DataFrame(
+        {
+            "row": np.unique(rests["controller"].to_numpy()),
+            "day": facts.day.isoformat(),
+            "vintage": vintage.isoformat(),
+            "age": age,
+        }
+    )
 
 
 RULE = Rule(
-    code="RU002", name="participants_list_stale", severity="warning", basis="good practice",
-    articles=("Decision (EU) 2023/1795, Art. 1",), subject="inventories",
+    code="RU002",
+    name="participants_list_stale",
+    severity="warning",
+    basis="good practice",
+    articles=("Decision (EU) 2023/1795, Art. 1",),
+    subject="inventories",
     message="{subject}: the newest participants list not after {day} is of {vintage}, {age} days old",
     remedy="Give a participants list made shortly before {day}.",
-    action="get a newer participants list of the Data Privacy Framework (--dpf-list)", find=find, page=__doc__,
-)  # fmt: skip
+    action="get a newer participants list of the Data Privacy Framework (--dpf-list)",
+    find=find,
+    page=__doc__,
+)

@@ -34,24 +34,51 @@ def find(facts: Facts) -> pd.DataFrame:
     at = np.flatnonzero(mine & (t.purposes["on_behalf_of"] != "listed").to_numpy())
     name = text(t.purposes["name"], at)
     nobody = (t.purposes["on_behalf_of"] == "none").to_numpy()[at]
-    return pd.concat([
-        lacking(facts, only, processor=True).rename(columns={"id": "which"}),
-        pd.DataFrame({
-            "row": idle, "which": "", "letter": "b", "asks": "the processing it carries out for others",
-            "said": np.where(only[idle], "it acts for others, and nothing that it does for them is recorded",
-                             "it acts for others too, and nothing that it does for them is recorded").astype(object),
-        }),
-        pd.DataFrame({
-            "row": of[at], "which": text(t.purposes["id"], at), "letter": "a", "asks": "the controllers it acts for",
-            "said": np.where(nobody, "it is stated that " + name + " is carried out for nobody", "for whom it carries out " + name + " is not recorded"),
-        }),
-    ], ignore_index=True)  # fmt: skip
+    return pd.concat(
+        [
+            lacking(facts, only, processor=True).rename(columns={"id": "which"}),
+            pd.DataFrame(
+                {
+                    "row": idle,
+                    "which": "",
+                    "letter": "b",
+                    "asks": "the processing it carries out for others",
+                    "said": np.where(
+                        only[idle],
+                        "it acts for others, and nothing that it does for them is recorded",
+                        "it acts for others too, and nothing that it does for them is recorded",
+                    ).astype(object),
+                }
+            ),
+            pd.DataFrame(
+                {
+                    "row": of[at],
+                    "which": text(t.purposes["id"], at),
+                    "letter": "a",
+                    "asks": "the controllers it acts for",
+                    "said": np.where(
+                        nobody,
+                        "it is stated that " + name + " is carried out for nobody",
+                        "for whom it carries out " + name + " is not recorded",
+                    ),
+                }
+            ),
+        ],
+        ignore_index=True,
+    )
 
 
 RULE = Rule(
-    code="RR002", name="processor_record_incomplete", severity="error", basis="law",
-    articles=("GDPR Art. 30(2)",), subject="inventories", by=("letter", "which"),
+    code="RR002",
+    name="processor_record_incomplete",
+    severity="error",
+    basis="law",
+    articles=("GDPR Art. 30(2)",),
+    subject="inventories",
+    by=("letter", "which"),
     message="{subject}: {said} (Art. 30(2)({letter}))",
     remedy="Complete the processor record of {subject}: {asks}.",
-    action="complete the processor record of {subject}: {asks}", find=find, page=__doc__,
-)  # fmt: skip
+    action="complete the processor record of {subject}: {asks}",
+    find=find,
+    page=__doc__,
+)

@@ -25,23 +25,46 @@ from datamap.rules.base import Facts, Rule
 
 def find(facts: Facts) -> pd.DataFrame:
     r, s = facts.tables.recipients, facts.tables.safeguards
-    clauses = marked(len(r), s["recipient"].to_numpy(), among(s["module"], ["2", "3"]))  # only clauses of 2021 have modules
+    clauses = marked(
+        len(r), s["recipient"].to_numpy(), among(s["module"], ["2", "3"])
+    )  # only clauses of 2021 have modules
     agreed = marked(len(r), s["recipient"].to_numpy(), (s["kind"] == "dpa").to_numpy())
     open_ = among(r["role"], ["processor", "sub-processor"]) & (r["dpa"] != "yes").to_numpy() & ~clauses & ~agreed
     at = np.flatnonzero(open_)
     role, dpa = (r[c].iloc[at].astype(str).to_numpy(dtype=object) for c in ("role", "dpa"))
-    under = np.where(role == "sub-processor", "Art. 28(4) with the processor that engages it", "Art. 28(3)").astype(object)
+    under = np.where(role == "sub-processor", "Art. 28(4) with the processor that engages it", "Art. 28(3)").astype(
+        object
+    )
     said = np.where(dpa == "no", "there is no contract under " + under, "no contract under " + under + " is recorded")
-    ask = np.where(role == "sub-processor", "Have the processor that engages it show the contract with", "Conclude a data processing agreement with")
+    ask = np.where(
+        role == "sub-processor",
+        "Have the processor that engages it show the contract with",
+        "Conclude a data processing agreement with",
+    )
     how = field_how(facts.tables, at, "role")
     known = np.array([f" ({how[i]})" if how[i] != "stated" else "" for i in at.tolist()], dtype=object)
     is_ = np.where(known == "", "is a " + role, "is taken to be a " + role + known).astype(object)
-    return pd.DataFrame({"row": at, "is_": is_, "said": said, "ask": ask, "severity": np.where(dpa == "no", "error", "warning").astype(object)})
+    return pd.DataFrame(
+        {
+            "row": at,
+            "is_": is_,
+            "said": said,
+            "ask": ask,
+            "severity": np.where(dpa == "no", "error", "warning").astype(object),
+        }
+    )
 
 
 RULE = Rule(
-    code="RC001", name="processor_without_dpa", severity="warning", basis="law", articles=("GDPR Art. 28(3), (4)",), subject="recipients",
+    code="RC001",
+    name="processor_without_dpa",
+    severity="warning",
+    basis="law",
+    articles=("GDPR Art. 28(3), (4)",),
+    subject="recipients",
     message="{subject} {is_} for {categories}, and {said}",
     remedy="{ask} {subject}, or record the one that exists (dpa, dpa_reference).",
-    action="conclude or record a DPA: {subject}", find=find, page=__doc__,
-)  # fmt: skip
+    action="conclude or record a DPA: {subject}",
+    find=find,
+    page=__doc__,
+)

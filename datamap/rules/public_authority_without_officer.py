@@ -25,9 +25,15 @@ def find(facts: Facts) -> pd.DataFrame:
 
 
 RULE = Rule(
-    code="RR004", name="public_authority_without_officer", severity="error", basis="law",
-    articles=("GDPR Art. 37(1)(a)",), subject="inventories",
+    code="RR004",
+    name="public_authority_without_officer",
+    severity="error",
+    basis="law",
+    articles=("GDPR Art. 37(1)(a)",),
+    subject="inventories",
     message="{subject} is a public authority or body, and it is stated that it has no data protection officer",
     remedy="Designate a data protection officer for {subject}, alone or with other authorities.",
-    action="designate and record a data protection officer for {subject}", find=find, page=__doc__,
-)  # fmt: skip
+    action="designate and record a data protection officer for {subject}",
+    find=find,
+    page=__doc__,
+)

@@ -32,14 +32,22 @@ def find(facts: Facts) -> pd.DataFrame:
     open_ = np.column_stack([(p[c] == "unknown").to_numpy() for c in QUESTIONS]) & facts.as_controller[:, None]
     at = np.flatnonzero(open_.any(axis=1))
     patterns, which = np.unique(open_[at], axis=0, return_inverse=True)
-    words = np.array([", ".join(w for w, on in zip(QUESTIONS.values(), p, strict=True) if on) for p in patterns], dtype=object)
+    words = np.array(
+        [", ".join(w for w, on in zip(QUESTIONS.values(), p, strict=True) if on) for p in patterns], dtype=object
+    )
     return pd.DataFrame({"row": at, "said": words[which.ravel()] if len(at) else []})
 
 
 RULE = Rule(
-    code="PD012", name="purpose_not_screened", severity="note", basis="good practice",
-    articles=("GDPR Art. 5(2)", "GDPR Art. 22", "GDPR Art. 35(1)"), subject="purposes",
+    code="PD012",
+    name="purpose_not_screened",
+    severity="note",
+    basis="good practice",
+    articles=("GDPR Art. 5(2)", "GDPR Art. 22", "GDPR Art. 35(1)"),
+    subject="purposes",
     message="{subject}: not recorded: {said}",
     remedy="Ask whoever runs {subject}, and record it: {said}.",
-    action="screen {subject}", find=find, page=__doc__,
-)  # fmt: skip
+    action="screen {subject}",
+    find=find,
+    page=__doc__,
+)

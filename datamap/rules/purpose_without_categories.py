@@ -21,14 +21,26 @@ from datamap.rules.base import Facts, Rule, rows, worded
 
 def find(facts: Facts) -> pd.DataFrame:
     p = facts.tables.purposes
-    said = worded(p["categories"], {"none": "it is stated that it uses no category of data", "unknown": "which categories of data it uses is not recorded"})
+    said = worded(
+        p["categories"],
+        {
+            "none": "it is stated that it uses no category of data",
+            "unknown": "which categories of data it uses is not recorded",
+        },
+    )
     return rows((p["categories"] != "listed").to_numpy() & facts.as_controller, said=said)
 
 
 RULE = Rule(
-    code="PD003", name="purpose_without_categories", severity="error", basis="law",
-    articles=("GDPR Art. 30(1)(c)",), subject="purposes",
+    code="PD003",
+    name="purpose_without_categories",
+    severity="error",
+    basis="law",
+    articles=("GDPR Art. 30(1)(c)",),
+    subject="purposes",
     message="{subject}: {said}",
     remedy="Name the categories of data that {subject} uses.",
-    action="complete {subject}: categories of data", find=find, page=__doc__,
-)  # fmt: skip
+    action="complete {subject}: categories of data",
+    find=find,
+    page=__doc__,
+)

@@ -23,14 +23,23 @@ from datamap.rules.base import Facts, Rule, rows, worded
 def find(facts: Facts) -> pd.DataFrame:
     p, b = facts.tables.purposes, facts.tables.bases
     has = marked(len(p), b["purpose"].to_numpy(), (b["basis"] != "unknown").to_numpy())
-    said = worded(p["legal_bases"], {"none": "it is stated that there is none", "unknown": "none is given", "listed": "the letter is not known"})
+    said = worded(
+        p["legal_bases"],
+        {"none": "it is stated that there is none", "unknown": "none is given", "listed": "the letter is not known"},
+    )
     return rows(~has & facts.as_controller, said=said)
 
 
 RULE = Rule(
-    code="LB001", name="purpose_without_legal_basis", severity="error", basis="law",
-    articles=("GDPR Art. 6(1)", "GDPR Art. 13(1)(c)", "GDPR Art. 5(2)"), subject="purposes",
+    code="LB001",
+    name="purpose_without_legal_basis",
+    severity="error",
+    basis="law",
+    articles=("GDPR Art. 6(1)", "GDPR Art. 13(1)(c)", "GDPR Art. 5(2)"),
+    subject="purposes",
     message="{subject}: no legal basis under Art. 6(1): {said}",
     remedy="Decide which letter of Art. 6(1) carries {subject}, record it, and tell it in the notice.",
-    action="decide the legal basis of {subject}", find=find, page=__doc__,
-)  # fmt: skip
+    action="decide the legal basis of {subject}",
+    find=find,
+    page=__doc__,
+)

@@ -25,9 +25,15 @@ def find(facts: Facts) -> pd.DataFrame:
 
 
 RULE = Rule(
-    code="PD005", name="purpose_without_recipients", severity="warning", basis="law",
-    articles=("GDPR Art. 30(1)(d)", "GDPR Art. 13(1)(e)"), subject="purposes",
+    code="PD005",
+    name="purpose_without_recipients",
+    severity="warning",
+    basis="law",
+    articles=("GDPR Art. 30(1)(d)", "GDPR Art. 13(1)(e)"),
+    subject="purposes",
     message="{subject}: whether the data go to anybody is not recorded",
     remedy="Name the recipients of {subject}, or record that there are none.",
-    action="complete {subject}: recipients", find=find, page=__doc__,
-)  # fmt: skip
+    action="complete {subject}: recipients",
+    find=find,
+    page=__doc__,
+)

@@ -23,16 +23,26 @@ from datamap.rules.base import Facts, Rule, rows, worded
 
 def find(facts: Facts) -> pd.DataFrame:
     p, uses, of = facts.tables.purposes, facts.tables.uses, facts.tables.category_subjects
-    by_category = np.append(marked(len(facts.tables.categories), of["category"].to_numpy()), False)  # category -1 is the last
+    by_category = np.append(
+        marked(len(facts.tables.categories), of["category"].to_numpy()), False
+    )  # category -1 is the last
     known = marked(len(p), uses["purpose"].to_numpy(), by_category[uses["category"].to_numpy()])
-    said = worded(p["subjects"], {"none": "it is stated that it is about nobody", "unknown": "whose data it uses is not recorded"})
+    said = worded(
+        p["subjects"], {"none": "it is stated that it is about nobody", "unknown": "whose data it uses is not recorded"}
+    )
     return rows((p["subjects"] != "listed").to_numpy() & ~known & facts.as_controller, said=said)
 
 
 RULE = Rule(
-    code="PD004", name="purpose_without_subjects", severity="error", basis="law",
-    articles=("GDPR Art. 30(1)(c)",), subject="purposes",
+    code="PD004",
+    name="purpose_without_subjects",
+    severity="error",
+    basis="law",
+    articles=("GDPR Art. 30(1)(c)",),
+    subject="purposes",
     message="{subject}: {said}",
     remedy="Name the categories of people that {subject} is about.",
-    action="complete {subject}: categories of people", find=find, page=__doc__,
-)  # fmt: skip
+    action="complete {subject}: categories of people",
+    find=find,
+    page=__doc__,
+)

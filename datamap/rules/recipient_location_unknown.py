@@ -24,13 +24,24 @@ from datamap.rules.base import Facts, Rule
 
 def find(facts: Facts) -> pd.DataFrame:
     t = facts.found(lambda v: v.verdict == "undetermined" and v.ground == "place-unknown")
-    return t.assign(row=t["recipient"].to_numpy(), reason=facts.text(t, lambda v: v.reasons[0][0].lower() + v.reasons[0][1:].rstrip(".")))
+    return t.assign(
+        row=t["recipient"].to_numpy(),
+        reason=facts.text(t, lambda v: v.reasons[0][0].lower() + v.reasons[0][1:].rstrip(".")),
+    )
 
 
 RULE = Rule(
-    code="TR003", name="recipient_location_unknown", severity="error", basis="law",
-    articles=("GDPR Art. 30(1)(e)", "GDPR Art. 44"), subject="recipients", by=("country",),
+    code="TR003",
+    name="recipient_location_unknown",
+    severity="error",
+    basis="law",
+    articles=("GDPR Art. 30(1)(e)", "GDPR Art. 44"),
+    subject="recipients",
+    by=("country",),
     message="{subject} receives {categories} for {purposes}; {reason}",
     remedy="Find out in which country {subject} gets the data, which legal entity that is, and from where it reaches them; write the countries down as sites. Of a group of people or authorities, record where they are: `EU` is enough if all are inside.",
-    action="ask for location and transfer tool: {subject}", find=find, page=__doc__, since=dt.date(1998, 10, 24),
-)  # fmt: skip
+    action="ask for location and transfer tool: {subject}",
+    find=find,
+    page=__doc__,
+    since=dt.date(1998, 10, 24),
+)

@@ -26,9 +26,15 @@ def find(facts: Facts) -> pd.DataFrame:
 
 
 RULE = Rule(
-    code="RC003", name="recipient_role_unknown", severity="warning", basis="good practice",
-    articles=("GDPR Art. 4(7), (8)", "EDPB Guidelines 07/2020"), subject="recipients",
+    code="RC003",
+    name="recipient_role_unknown",
+    severity="warning",
+    basis="good practice",
+    articles=("GDPR Art. 4(7), (8)", "EDPB Guidelines 07/2020"),
+    subject="recipients",
     message="{subject} receives {categories}; whether it is a processor, a controller or a joint controller is not recorded",
     remedy="Find out {subject}'s role and record it.",
-    action="find out the role: {subject}", find=find, page=__doc__,
-)  # fmt: skip
+    action="find out the role: {subject}",
+    find=find,
+    page=__doc__,
+)

@@ -27,9 +27,15 @@ def find(facts: Facts) -> pd.DataFrame:
 
 
 RULE = Rule(
-    code="RC004", name="recipient_tied_by_inference_only", severity="note", basis="good practice",
-    articles=("GDPR Art. 5(2)", "GDPR Art. 30(1)(d)"), subject="recipients",
+    code="RC004",
+    name="recipient_tied_by_inference_only",
+    severity="note",
+    basis="good practice",
+    articles=("GDPR Art. 5(2)", "GDPR Art. 30(1)(d)"),
+    subject="recipients",
     message="{subject} serves {purposes}, but no document says so; it is inferred",
     remedy="Confirm which purposes {subject} serves, and record the source.",
-    action="confirm the purposes served: {subject}", find=find, page=__doc__,
-)  # fmt: skip
+    action="confirm the purposes served: {subject}",
+    find=find,
+    page=__doc__,
+)

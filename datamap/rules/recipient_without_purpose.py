@@ -26,9 +26,15 @@ def find(facts: Facts) -> pd.DataFrame:
 
 
 RULE = Rule(
-    code="RC002", name="recipient_without_purpose", severity="warning", basis="law",
-    articles=("GDPR Art. 30(1)(d)", "GDPR Art. 5(1)(b)"), subject="recipients",
+    code="RC002",
+    name="recipient_without_purpose",
+    severity="warning",
+    basis="law",
+    articles=("GDPR Art. 30(1)(d)", "GDPR Art. 5(1)(b)"),
+    subject="recipients",
     message="{subject} is named as a recipient, but no purpose discloses to it",
     remedy="Name the purposes that {subject} serves, or remove it.",
-    action="tie {subject} to its purposes", find=find, page=__doc__,
-)  # fmt: skip
+    action="tie {subject} to its purposes",
+    find=find,
+    page=__doc__,
+)

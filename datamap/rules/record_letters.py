@@ -52,20 +52,34 @@ def _where(*cases: tuple[np.ndarray, str]) -> np.ndarray:
 
 
 def _contact(facts: Facts) -> np.ndarray:
-    silent = np.all([facts.tables.among("controllers", name, MISSING) for name in ("address", "email", "phone", "website")], axis=0)
+    silent = np.all(
+        [facts.tables.among("controllers", name, MISSING) for name in ("address", "email", "phone", "website")], axis=0
+    )
     return _where((silent, "no address, e-mail, telephone or website is recorded"))
 
 
 def _country(facts: Facts) -> np.ndarray:
-    return _where((facts.tables.among("controllers", "country", ["unknown"]), "the country it is established in is not recorded"))
+    return _where(
+        (facts.tables.among("controllers", "country", ["unknown"]), "the country it is established in is not recorded")
+    )
 
 
 def _role(facts: Facts) -> np.ndarray:
-    return _where((facts.tables.among("controllers", "role", ["unknown"]), "whether it acts as controller or as processor is not recorded"))
+    return _where(
+        (
+            facts.tables.among("controllers", "role", ["unknown"]),
+            "whether it acts as controller or as processor is not recorded",
+        )
+    )
 
 
 def _officer(facts: Facts) -> np.ndarray:
-    return _where((facts.tables.among("controllers", "dpo", ["unknown"]), "whether there is a data protection officer is not recorded"))
+    return _where(
+        (
+            facts.tables.among("controllers", "dpo", ["unknown"]),
+            "whether there is a data protection officer is not recorded",
+        )
+    )
 
 
 def _representative(facts: Facts) -> np.ndarray:
@@ -75,19 +89,32 @@ def _representative(facts: Facts) -> np.ndarray:
     """
     t, law = facts.tables, regimes(facts.tables)
     at, found = t.codes("controllers", "country")
-    inside = np.array([x in ("unknown", "EU", "EEA") or facts.law.status(x, facts.day).status in ("eea", "transition") for x in found], dtype=bool)[at]
+    inside = np.array(
+        [
+            x in ("unknown", "EU", "EEA") or facts.law.status(x, facts.day).status in ("eea", "transition")
+            for x in found
+        ],
+        dtype=bool,
+    )[at]
     home = np.select([law == 0, law == 1], [inside, t.among("controllers", "country", ["unknown", "GB"])], True)
     asked = ~home & ~t.among("controllers", "sector", ["public"])
-    return _where(*(
-        (asked & (law == number) & t.among("controllers", "representative", [state]), said.format(there))
-        for number, there in enumerate(("the Union", "the United Kingdom"))
-        for state, said in (("none", "there is no representative in {} (Art. 27)"), ("unknown", "no representative in {} (Art. 27) is recorded"))
-    ))  # fmt: skip
+    return _where(
+        *(
+            (asked & (law == number) & t.among("controllers", "representative", [state]), said.format(there))
+            for number, there in enumerate(("the Union", "the United Kingdom"))
+            for state, said in (
+                ("none", "there is no representative in {} (Art. 27)"),
+                ("unknown", "no representative in {} (Art. 27) is recorded"),
+            )
+        )
+    )
 
 
 def _activities(facts: Facts) -> np.ndarray:
     none, unknown = (facts.tables.among("inventories", "purposes", [state]) for state in ("none", "unknown"))
-    return _where((none, "it is stated that there are no processing activities"), (unknown, "no processing activity is recorded"))
+    return _where(
+        (none, "it is stated that there are no processing activities"), (unknown, "no processing activity is recorded")
+    )
 
 
 LETTERS = (
@@ -97,7 +124,7 @@ LETTERS = (
     Letter("officer", "a", "the data protection officer, or that there is none", _officer),
     Letter("representative", "a", "the representative in the Union", _representative),
     Letter("activities", "b", "the processing activities", _activities, processor=False),
-)  # fmt: skip
+)
 """The table. A processor's activities (30(2)(b)) are those it carries out for others: RR002 looks at them."""
 
 

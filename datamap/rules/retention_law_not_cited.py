@@ -24,7 +24,8 @@ from datamap.codes import among, marked
 from datamap.rules.base import Facts, Rule, each, spelt, text
 
 CLAIM = re.compile(
-    r"\b(laws?|legal(ly)?(?! (interest|claim))|statut\w*|limitation periods?|zákon\w*|promlč\w*|gesetz\w*|verjähr\w*|lois?|légal\w*|prescription)\b", re.IGNORECASE
+    r"\b(laws?|legal(ly)?(?! (interest|claim))|statut\w*|limitation periods?|zákon\w*|promlč\w*|gesetz\w*|verjähr\w*|lois?|légal\w*|prescription)\b",
+    re.IGNORECASE,
 )
 """Words of a criterion that claim a law, in English, Czech, German and French; to protect legal interests or claims is none."""
 
@@ -36,17 +37,38 @@ def find(facts: Facts) -> pd.DataFrame:
     other = marked(n, b["purpose"].to_numpy(), ~among(b["basis"], ["6-1-c", "unknown"]))
     purpose = r["purpose"].to_numpy()
     criterion, words = facts.tables.codes("retentions", "criterion")
-    by_basis, by_words = (obliged & ~other)[purpose], np.array([bool(CLAIM.search(w)) for w in words], dtype=bool)[criterion]
-    open_ = ~facts.tables.among("retentions", "period", ["unknown", "none"]) & facts.tables.among("retentions", "law", ["unknown", "none", ""])
+    by_basis, by_words = (
+        (obliged & ~other)[purpose],
+        np.array([bool(CLAIM.search(w)) for w in words], dtype=bool)[criterion],
+    )
+    open_ = ~facts.tables.among("retentions", "period", ["unknown", "none"]) & facts.tables.among(
+        "retentions", "law", ["unknown", "none", ""]
+    )
     at = np.flatnonzero((by_basis | by_words) & open_ & facts.as_controller[purpose])
     said = np.where(by_basis[at], "rests on a legal obligation", "says that its retention follows from law")
-    return pd.DataFrame({"row": purpose[at], "at": at, "table": "retentions", "period": text(r["period"], at), "told": each(text(r["period"], at), spelt), "said": said.astype(object)})
+    return pd.DataFrame(
+        {
+            "row": purpose[at],
+            "at": at,
+            "table": "retentions",
+            "period": text(r["period"], at),
+            "told": each(text(r["period"], at), spelt),
+            "said": said.astype(object),
+        }
+    )
 
 
 RULE = Rule(
-    code="RE004", name="retention_law_not_cited", severity="note", basis="good practice",
-    articles=("GDPR Art. 5(1)(e)", "GDPR Art. 6(3)"), subject="purposes", by=("period",),
+    code="RE004",
+    name="retention_law_not_cited",
+    severity="note",
+    basis="good practice",
+    articles=("GDPR Art. 5(1)(e)", "GDPR Art. 6(3)"),
+    subject="purposes",
+    by=("period",),
     message="{subject} {said}; the law that sets {told} is not cited",
     remedy="Cite the law that sets the retention of {subject}.",
-    action="cite the law behind the retention of {subject}", find=find, page=__doc__,
-)  # fmt: skip
+    action="cite the law behind the retention of {subject}",
+    find=find,
+    page=__doc__,
+)

@@ -22,16 +22,28 @@ from datamap.rules.base import Facts, Rule, rows, worded
 
 def find(facts: Facts) -> pd.DataFrame:
     p, r = facts.tables.purposes, facts.tables.retentions
-    told = ~facts.tables.among("retentions", "period", ["unknown", "none"]) | ~facts.tables.among("retentions", "criterion", ["", "unknown", "none"])
+    told = ~facts.tables.among("retentions", "period", ["unknown", "none"]) | ~facts.tables.among(
+        "retentions", "criterion", ["", "unknown", "none"]
+    )
     has = marked(len(p), r["purpose"].to_numpy(), told)
-    said = worded(p["retention"], {"none": "it is stated that there is no time limit for erasure"}, "no time limit for erasure is given, neither a period nor a criterion")
+    said = worded(
+        p["retention"],
+        {"none": "it is stated that there is no time limit for erasure"},
+        "no time limit for erasure is given, neither a period nor a criterion",
+    )
     return rows(~has & facts.as_controller, said=said)
 
 
 RULE = Rule(
-    code="RE001", name="retention_missing", severity="warning", basis="law",
-    articles=("GDPR Art. 30(1)(f)", "GDPR Art. 5(1)(e)", "GDPR Art. 13(2)(a)"), subject="purposes",
+    code="RE001",
+    name="retention_missing",
+    severity="warning",
+    basis="law",
+    articles=("GDPR Art. 30(1)(f)", "GDPR Art. 5(1)(e)", "GDPR Art. 13(2)(a)"),
+    subject="purposes",
     message="{subject}: {said}",
     remedy="Decide for {subject} how long each category of data is kept, and from which event on.",
-    action="decide the retention of {subject}", find=find, page=__doc__,
-)  # fmt: skip
+    action="decide the retention of {subject}",
+    find=find,
+    page=__doc__,
+)

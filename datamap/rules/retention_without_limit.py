@@ -24,17 +24,31 @@ from datamap.rules.base import Facts, Rule, each, spelt, text
 def find(facts: Facts) -> pd.DataFrame:
     t, r = facts.tables, facts.tables.retentions
     period = ~t.among("retentions", "period", ["unknown", "none"])
-    computable = marked(len(t.purposes), r["purpose"].to_numpy(), period & ~t.among("retentions", "starts", ["unknown", "none", ""]))
+    computable = marked(
+        len(t.purposes), r["purpose"].to_numpy(), period & ~t.among("retentions", "starts", ["unknown", "none", ""])
+    )
     told = period | ~t.among("retentions", "criterion", ["", "unknown", "none"])
     at = np.flatnonzero(told & (~computable & facts.as_controller)[r["purpose"].to_numpy()])
-    words = np.where(period[at], "a period of " + each(text(r["period"], at), spelt) + ", but not from when", "only a criterion: " + text(r["criterion"], at))
-    return pd.DataFrame({"row": r["purpose"].to_numpy()[at], "at": at, "table": "retentions", "given": words.astype(object)})
+    words = np.where(
+        period[at],
+        "a period of " + each(text(r["period"], at), spelt) + ", but not from when",
+        "only a criterion: " + text(r["criterion"], at),
+    )
+    return pd.DataFrame(
+        {"row": r["purpose"].to_numpy()[at], "at": at, "table": "retentions", "given": words.astype(object)}
+    )
 
 
 RULE = Rule(
-    code="RE002", name="retention_without_limit", severity="warning", basis="law",
-    articles=("GDPR Art. 5(1)(e)", "GDPR Art. 13(2)(a)", "GDPR Art. 30(1)(f)"), subject="purposes",
+    code="RE002",
+    name="retention_without_limit",
+    severity="warning",
+    basis="law",
+    articles=("GDPR Art. 5(1)(e)", "GDPR Art. 13(2)(a)", "GDPR Art. 30(1)(f)"),
+    subject="purposes",
     message="{subject}: no limit can be computed; there is {given}",
     remedy="Set for {subject} a period and the event it starts from.",
-    action="decide the retention of {subject}", find=find, page=__doc__,
-)  # fmt: skip
+    action="decide the retention of {subject}",
+    find=find,
+    page=__doc__,
+)

@@ -34,7 +34,11 @@ def length(period: str) -> tuple[float, float, str]:
 def find(facts: Facts) -> pd.DataFrame:
     r, of, c = facts.tables.retentions, facts.tables.retention_categories, facts.tables.categories
     purpose, (period, words) = r["purpose"].to_numpy(), facts.tables.codes("retentions", "period")
-    open_ = ~facts.tables.among("retentions", "period", ["unknown", "none"]) & facts.tables.among("retentions", "criterion", [""]) & facts.as_controller[purpose]
+    open_ = (
+        ~facts.tables.among("retentions", "period", ["unknown", "none"])
+        & facts.tables.among("retentions", "criterion", [""])
+        & facts.as_controller[purpose]
+    )
     periods = distinct(purpose[open_].astype(np.int64) * (len(words) + 1) + period[open_])
     several = np.bincount(periods // (len(words) + 1), minlength=len(facts.tables.purposes)) > 1
     at = np.flatnonzero(open_ & several[purpose])  # of thousands, the few that could conflict
@@ -62,9 +66,16 @@ def find(facts: Facts) -> pd.DataFrame:
 
 
 RULE = Rule(
-    code="RE003", name="retentions_in_conflict", severity="warning", basis="law",
-    articles=("GDPR Art. 5(1)(e)", "GDPR Art. 30(1)(f)"), subject="purposes", by=("data",),
+    code="RE003",
+    name="retentions_in_conflict",
+    severity="warning",
+    basis="law",
+    articles=("GDPR Art. 5(1)(e)", "GDPR Art. 30(1)(f)"),
+    subject="purposes",
+    by=("data",),
     message="{subject}: {periods}, all for {names}; which of them applies is not said",
     remedy="Decide which of these periods of {subject} applies to which data, or cite the law of each: {periods}.",
-    action="decide the retention of {subject}", find=find, page=__doc__,
-)  # fmt: skip
+    action="decide the retention of {subject}",
+    find=find,
+    page=__doc__,
+)

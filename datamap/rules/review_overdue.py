@@ -27,9 +27,15 @@ def find(facts: Facts) -> pd.DataFrame:
 
 
 RULE = Rule(
-    code="PD011", name="review_overdue", severity="note", basis="good practice",
-    articles=("GDPR Art. 24(1)",), subject="purposes",
+    code="PD011",
+    name="review_overdue",
+    severity="note",
+    basis="good practice",
+    articles=("GDPR Art. 24(1)",),
+    subject="purposes",
     message="{subject}: its review was due on {due}",
     remedy="Review {subject} and set the day of the next review.",
-    action="review {subject}", find=find, page=__doc__,
-)  # fmt: skip
+    action="review {subject}",
+    find=find,
+    page=__doc__,
+)

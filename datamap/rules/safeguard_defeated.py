@@ -31,14 +31,28 @@ def find(facts: Facts) -> pd.DataFrame:
     stopped = (s["suspended"] <= facts.day.isoformat()).to_numpy() & ~among(s["suspended"], ["none", "unknown", ""])
     at = np.flatnonzero(negative | stopped)
     s = s.iloc[at]
-    said = np.where(stopped[at], "an authority suspended transfers under it on " + s["suspended"].to_numpy(dtype=object), "its transfer impact assessment came out negative")
-    return pd.DataFrame({"row": s["recipient"].to_numpy(), "at": at, "table": "safeguards", "tool": tools(s), "said": said})
+    said = np.where(
+        stopped[at],
+        "an authority suspended transfers under it on " + s["suspended"].to_numpy(dtype=object),
+        "its transfer impact assessment came out negative",
+    )
+    return pd.DataFrame(
+        {"row": s["recipient"].to_numpy(), "at": at, "table": "safeguards", "tool": tools(s), "said": said}
+    )
 
 
 RULE = Rule(
-    code="TR030", name="safeguard_defeated", severity="error", basis="law",
-    articles=("CJEU C-311/18", "GDPR Art. 58(2)(j)"), subject="recipients", by=("tool",),
+    code="TR030",
+    name="safeguard_defeated",
+    severity="error",
+    basis="law",
+    articles=("CJEU C-311/18", "GDPR Art. 58(2)(j)"),
+    subject="recipients",
+    by=("tool",),
     message="{subject}: {tool} is named as safeguard, but {said}",
     remedy="Stop the transfer to {subject} under {tool}, or document supplementary measures that change the outcome.",
-    action="stop or mend the transfer to {subject}", find=find, page=__doc__, since=dt.date(1998, 10, 24),
-)  # fmt: skip
+    action="stop or mend the transfer to {subject}",
+    find=find,
+    page=__doc__,
+    since=dt.date(1998, 10, 24),
+)

@@ -45,29 +45,43 @@ def find(facts: Facts) -> pd.DataFrame:
     if not len(pairs):
         return pairs.assign(row=[])
     of = regime[pairs["controller"].to_numpy()]
-    inside = {c: law.status(c, day).status in ("eea", "own-area", "transition", "bridge") for c in pairs["country"].unique()}
+    inside = {
+        c: law.status(c, day).status in ("eea", "own-area", "transition", "bridge") for c in pairs["country"].unique()
+    }
     # beside a place abroad, one inside needs no tool that fits it
     home = (pairs["country"].map(inside) & (pairs["run_by_country"] == "unknown")).astype(bool)
     kept = (~home | home.groupby(pairs["at"]).transform("all")).to_numpy()
     pairs, of = pairs[kept], of[kept]
     # servers are where the company is that runs them; people who read are where they are
-    run = (pairs["run_by_country"] != "unknown") & (pairs["country"].map(inside).astype(bool) | (pairs["activity"] == "hosting"))
+    run = (pairs["run_by_country"] != "unknown") & (
+        pairs["country"].map(inside).astype(bool) | (pairs["activity"] == "hosting")
+    )
     where = pairs["country"].where(~run, pairs["run_by_country"])
     us = where.isin(territories)
     kind = pairs["kind"]
     # a claim fits if it fits one of the recipient's places
     fits = (kind.isin(US_ONLY) & us) | (kind.isin(["idta", "uk-addendum"]) & (of == "uk"))
     claimed = np.flatnonzero(kind == "adequacy")
-    fits.iloc[claimed] = np.array([decided(c, o) for c, o in zip(where.iloc[claimed], of[claimed], strict=True)], dtype=bool)
+    fits.iloc[claimed] = np.array(
+        [decided(c, o) for c, o in zip(where.iloc[claimed], of[claimed], strict=True)], dtype=bool
+    )
     pairs = pairs.assign(fits=fits, row=pairs["recipient"], tool=kind.astype(str), country=where, table="safeguards")
     some = pairs.groupby("at")["fits"].transform("any")
     return pairs[~some]
 
 
 RULE = Rule(
-    code="TR006", name="safeguard_does_not_fit_country", severity="error", basis="law",
-    articles=("GDPR Art. 45, 46", "Decision (EU) 2023/1795, Art. 1"), subject="recipients", by=("tool", "country"),
+    code="TR006",
+    name="safeguard_does_not_fit_country",
+    severity="error",
+    basis="law",
+    articles=("GDPR Art. 45, 46", "Decision (EU) 2023/1795, Art. 1"),
+    subject="recipients",
+    by=("tool", "country"),
     message="{subject}: {tool} is named as safeguard, but it cannot fit {country}",
     remedy="Find out where {subject}'s importing entity is, and name the tool that fits that country.",
-    action="find out for {subject}: the tool that fits {country}", find=find, page=__doc__, since=dt.date(1998, 10, 24),
-)  # fmt: skip
+    action="find out for {subject}: the tool that fits {country}",
+    find=find,
+    page=__doc__,
+    since=dt.date(1998, 10, 24),
+)

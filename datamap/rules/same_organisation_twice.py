@@ -25,7 +25,9 @@ from datamap.rules.base import Facts, Rule, repeated
 
 def find(facts: Facts) -> pd.DataFrame:
     r = facts.tables.recipients
-    (own, id_), (org, orgs), (said, entities), (called, brands) = (facts.tables.codes("recipients", c) for c in ("id", "organisation", "legal_entity", "name"))
+    (own, id_), (org, orgs), (said, entities), (called, brands) = (
+        facts.tables.codes("recipients", c) for c in ("id", "organisation", "legal_entity", "name")
+    )
     # ids of organisations and of entries are one set of names
     number, (of_org, of_own) = _numbered(str, orgs, id_)
     unnamed = np.array([w == "" for w in orgs], dtype=bool)[org]
@@ -41,7 +43,12 @@ def find(facts: Facts) -> pd.DataFrame:
     nameless = plain.get("", -2)
     entity, name = np.where(known, by_entity, by_name), np.where(~known | alike, by_name, -1)
     found = [
-        repeated(r, [r["controller"].to_numpy(), np.where(key == nameless, -1, key)], org, lambda at: np.array([words[i] for i in org[at]], dtype=object))
+        repeated(
+            r,
+            [r["controller"].to_numpy(), np.where(key == nameless, -1, key)],
+            org,
+            lambda at: np.array([words[i] for i in org[at]], dtype=object),
+        )
         for key in (entity, name)
     ]
     return pd.concat([f for f in found if len(f)] or found[:1]).drop_duplicates("row").reset_index(drop=True)
@@ -54,9 +61,15 @@ def _numbered(read: Callable[[str], str], *lists: list[str]) -> tuple[dict[str, 
 
 
 RULE = Rule(
-    code="RC005", name="same_organisation_twice", severity="warning", basis="good practice",
-    articles=("GDPR Art. 5(1)(d)", "GDPR Art. 30(1)(d)"), subject="recipients",
+    code="RC005",
+    name="same_organisation_twice",
+    severity="warning",
+    basis="good practice",
+    articles=("GDPR Art. 5(1)(d)", "GDPR Art. 30(1)(d)"),
+    subject="recipients",
     message="{subject} stands for one organisation under {count} ids: {ids}",
     remedy="Give the entries of {subject} one organisation id, or merge them.",
-    action="merge entries of {subject}", find=find, page=__doc__,
-)  # fmt: skip
+    action="merge entries of {subject}",
+    find=find,
+    page=__doc__,
+)

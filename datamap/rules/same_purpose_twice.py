@@ -27,14 +27,24 @@ def find(facts: Facts) -> pd.DataFrame:
     called, words = facts.tables.codes("purposes", "name")
     own, _ = facts.tables.codes("purposes", "id")
     numbers: dict[str, int] = {}
-    name = np.array([numbers.setdefault(w, len(numbers)) if w else -1 for w in map(names.plain, words)], dtype=np.int64)[called]
-    return repeated(p, [p["controller"].to_numpy(), p["role"].cat.codes.to_numpy(), name], own, lambda at: text(p["id"], at))
+    name = np.array(
+        [numbers.setdefault(w, len(numbers)) if w else -1 for w in map(names.plain, words)], dtype=np.int64
+    )[called]
+    return repeated(
+        p, [p["controller"].to_numpy(), p["role"].cat.codes.to_numpy(), name], own, lambda at: text(p["id"], at)
+    )
 
 
 RULE = Rule(
-    code="PD008", name="same_purpose_twice", severity="warning", basis="good practice",
-    articles=("GDPR Art. 5(2)", "GDPR Art. 30(1)"), subject="purposes",
+    code="PD008",
+    name="same_purpose_twice",
+    severity="warning",
+    basis="good practice",
+    articles=("GDPR Art. 5(2)", "GDPR Art. 30(1)"),
+    subject="purposes",
     message="{subject} stands in the record {count} times: {ids}",
     remedy="Merge the entries of {subject}, or give them names that tell them apart.",
-    action="merge entries of {subject}", find=find, page=__doc__,
-)  # fmt: skip
+    action="merge entries of {subject}",
+    find=find,
+    page=__doc__,
+)

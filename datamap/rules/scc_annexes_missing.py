@@ -25,14 +25,25 @@ def find(facts: Facts) -> pd.DataFrame:
     s = facts.tables.safeguards
     open_ = s[(s["kind"] == "scc").to_numpy() & (s["annexes"] != "yes").to_numpy()].reset_index(names="at")
     pairs = t[["recipient", "country"]].merge(open_[["recipient", "at", "annexes"]], on="recipient")
-    said = pairs["annexes"].astype(str).map({"unknown": "it is not recorded whether its annexes are filled in", "no": "its annexes are not filled in"})
+    said = (
+        pairs["annexes"]
+        .astype(str)
+        .map({"unknown": "it is not recorded whether its annexes are filled in", "no": "its annexes are not filled in"})
+    )
     return pairs.assign(row=pairs["recipient"], table="safeguards", said=said)
 
 
 RULE = Rule(
-    code="TR018", name="scc_annexes_missing", severity="warning", basis="law",
-    articles=("Decision (EU) 2021/914, Annex I to III",), subject="recipients", by=("country",),
+    code="TR018",
+    name="scc_annexes_missing",
+    severity="warning",
+    basis="law",
+    articles=("Decision (EU) 2021/914, Annex I to III",),
+    subject="recipients",
+    by=("country",),
     message="{subject} ({country}): the transfer rests on standard clauses, and {said}",
     remedy="Get the signed clauses from {subject} and see that Annex I to III are filled in.",
-    action="get the signed clauses: {subject}", find=find, page=__doc__,
-)  # fmt: skip
+    action="get the signed clauses: {subject}",
+    find=find,
+    page=__doc__,
+)

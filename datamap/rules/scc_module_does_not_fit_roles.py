@@ -26,7 +26,13 @@ from datamap.coverage import exporter_roles
 from datamap.rules.base import Facts, Rule
 
 OURS = ("", "controller", "controller", "processor")
-THEIRS = {"controller": "controller", "joint": "controller", "authority": "controller", "processor": "processor", "sub-processor": "processor"}
+THEIRS = {
+    "controller": "controller",
+    "joint": "controller",
+    "authority": "controller",
+    "processor": "processor",
+    "sub-processor": "processor",
+}
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -39,24 +45,45 @@ def find(facts: Facts) -> pd.DataFrame:
     # whoever is reached through a processor only gets the data from a processor
     ours = np.where(direct, facts.tables.once(exporter_roles), OURS.index("processor"))[row]
     theirs = r["role"].cat.codes.to_numpy()[row]
-    module, roles, importers = s["module"].cat.codes.to_numpy()[at], s["module"].cat.categories, [THEIRS.get(w, "") for w in r["role"].cat.categories]
+    module, roles, importers = (
+        s["module"].cat.codes.to_numpy()[at],
+        s["module"].cat.categories,
+        [THEIRS.get(w, "") for w in r["role"].cat.categories],
+    )
     wrong = np.zeros((len(roles), len(OURS), len(importers)), dtype=bool)  # every combination once
     for m, ends in modules.items():
         for a, b in product(range(len(OURS)), range(len(importers))):
-            wrong[roles.get_loc(m), a, b] = bool(OURS[a] and OURS[a] != ends[0]) or bool(importers[b] and importers[b] != ends[1])
+            wrong[roles.get_loc(m), a, b] = bool(OURS[a] and OURS[a] != ends[0]) or bool(
+                importers[b] and importers[b] != ends[1]
+            )
     hit = wrong[module, ours, theirs]
     at, row, module = at[hit], row[hit], [roles[m] for m in module[hit]]
     ours, theirs, made = [OURS[a] for a in ours[hit]], [importers[b] for b in theirs[hit]], [modules[m] for m in module]
-    return pd.DataFrame({
-        "row": row, "at": at, "table": "safeguards", "module": module, "made": [f"{a} to {b}" for a, b in made],
-        "ours": [o or "party whose role is not known" for o in ours], "theirs": [x or "party whose role is not known" for x in theirs],
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "row": row,
+            "at": at,
+            "table": "safeguards",
+            "module": module,
+            "made": [f"{a} to {b}" for a, b in made],
+            "ours": [o or "party whose role is not known" for o in ours],
+            "theirs": [x or "party whose role is not known" for x in theirs],
+        }
+    )
 
 
 RULE = Rule(
-    code="TR017", name="scc_module_does_not_fit_roles", severity="error", basis="law",
-    articles=("Decision (EU) 2021/914, Annex",), subject="recipients", by=("module",),
+    code="TR017",
+    name="scc_module_does_not_fit_roles",
+    severity="error",
+    basis="law",
+    articles=("Decision (EU) 2021/914, Annex",),
+    subject="recipients",
+    by=("module",),
     message="{subject}: module {module} of the clauses is for {made}, and here a {ours} sends to a {theirs}",
     remedy="Sign the module of the clauses with {subject} that fits the roles.",
-    action="sign standard clauses with {subject}", find=find, page=__doc__, since=dt.date(2021, 6, 27),
-)  # fmt: skip
+    action="sign standard clauses with {subject}",
+    find=find,
+    page=__doc__,
+    since=dt.date(2021, 6, 27),
+)

@@ -25,9 +25,16 @@ def find(facts: Facts) -> pd.DataFrame:
 
 
 RULE = Rule(
-    code="TR016", name="scc_module_not_recorded", severity="warning", basis="good practice",
-    articles=("Decision (EU) 2021/914, Annex",), subject="recipients", by=("country",),
+    code="TR016",
+    name="scc_module_not_recorded",
+    severity="warning",
+    basis="good practice",
+    articles=("Decision (EU) 2021/914, Annex",),
+    subject="recipients",
+    by=("country",),
     message="{subject} ({country}): which module of the clauses was signed is not recorded",
     remedy="Get the signed clauses from {subject} and record the module.",
-    action="get the signed clauses: {subject}", find=find, page=__doc__,
-)  # fmt: skip
+    action="get the signed clauses: {subject}",
+    find=find,
+    page=__doc__,
+)

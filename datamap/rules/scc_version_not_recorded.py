@@ -26,9 +26,16 @@ def find(facts: Facts) -> pd.DataFrame:
 
 
 RULE = Rule(
-    code="TR015", name="scc_version_not_recorded", severity="warning", basis="good practice",
-    articles=("Decision (EU) 2021/914, Art. 4", "GDPR Art. 5(2)"), subject="recipients", by=("country",),
+    code="TR015",
+    name="scc_version_not_recorded",
+    severity="warning",
+    basis="good practice",
+    articles=("Decision (EU) 2021/914, Art. 4", "GDPR Art. 5(2)"),
+    subject="recipients",
+    by=("country",),
     message="{subject} ({country}): the transfer rests on standard clauses, and which generation was signed is not recorded",
     remedy="Get the signed clauses from {subject} and record generation, module and day of signature.",
-    action="get the signed clauses: {subject}", find=find, page=__doc__,
-)  # fmt: skip
+    action="get the signed clauses: {subject}",
+    find=find,
+    page=__doc__,
+)

@@ -31,21 +31,45 @@ def find(facts: Facts) -> pd.DataFrame:
         return pd.DataFrame({"row": []})
     asked = {i.kind for i in facts.law.instruments() if i.tia}
     t, s = facts.transfers, facts.tables.safeguards
-    t = t[["recipient", "country", "ground"]].take(np.flatnonzero((t["verdict"] == "covered").to_numpy() & among(t["ground"], asked)))
-    open_ = s[["recipient", "kind", "tia", "module"]].take(np.flatnonzero(among(s["tia"], ["unknown", "none"]) & among(s["kind"], asked)))
+    t = t[["recipient", "country", "ground"]].take(
+        np.flatnonzero((t["verdict"] == "covered").to_numpy() & among(t["ground"], asked))
+    )
+    open_ = s[["recipient", "kind", "tia", "module"]].take(
+        np.flatnonzero(among(s["tia"], ["unknown", "none"]) & among(s["kind"], asked))
+    )
     pairs = t.merge(open_.rename_axis("at").reset_index(), on="recipient")
     pairs = pairs.take(np.flatnonzero(pairs["ground"].astype(str) == pairs["kind"].astype(str)))
-    said = pairs["tia"].astype(str).map({"unknown": "no transfer impact assessment is recorded", "none": "no transfer impact assessment was made"})
+    said = (
+        pairs["tia"]
+        .astype(str)
+        .map({"unknown": "no transfer impact assessment is recorded", "none": "no transfer impact assessment was made"})
+    )
     # clause 14 of module 4 asks for it only where the processor adds data of its own: worth knowing
     back = (pairs["module"] == "4").to_numpy()
-    said = np.where(back, said + "; clause 14 asks for it only where the processor adds data of its own", said).astype(object)
-    return pairs.assign(row=pairs["recipient"], table="safeguards", said=said, tool=pairs["ground"], severity=np.where(back, "note", "warning").astype(object))
+    said = np.where(back, said + "; clause 14 asks for it only where the processor adds data of its own", said).astype(
+        object
+    )
+    return pairs.assign(
+        row=pairs["recipient"],
+        table="safeguards",
+        said=said,
+        tool=pairs["ground"],
+        severity=np.where(back, "note", "warning").astype(object),
+    )
 
 
 RULE = Rule(
-    code="TR007", name="scc_without_tia", severity="warning", basis="law",
-    articles=("CJEU C-311/18", "Decision (EU) 2021/914, clause 14", "EDPB Recommendations 01/2020"), subject="recipients", by=("tool", "country"),
+    code="TR007",
+    name="scc_without_tia",
+    severity="warning",
+    basis="law",
+    articles=("CJEU C-311/18", "Decision (EU) 2021/914, clause 14", "EDPB Recommendations 01/2020"),
+    subject="recipients",
+    by=("tool", "country"),
     message="{subject} ({country}): the transfer rests on {tool}, and {said}",
     remedy="Assess the law and practice at {subject}'s place and document it; write tia and tia_reference.",
-    action="transfer impact assessment: {subject}", find=find, page=__doc__, since=dt.date(2020, 7, 16),
-)  # fmt: skip
+    action="transfer impact assessment: {subject}",
+    find=find,
+    page=__doc__,
+    since=dt.date(2020, 7, 16),
+)

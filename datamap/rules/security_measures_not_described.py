@@ -21,14 +21,25 @@ from datamap.rules.base import Facts, Rule, rows
 
 def find(facts: Facts) -> pd.DataFrame:
     state = facts.tables.inventories["measures"]
-    said = state.astype(str).map({"none": "it is stated that there are no security measures", "unknown": "no description of the security measures is recorded"})
+    said = state.astype(str).map(
+        {
+            "none": "it is stated that there are no security measures",
+            "unknown": "no description of the security measures is recorded",
+        }
+    )
     return rows((state != "listed").to_numpy(), said=said)
 
 
 RULE = Rule(
-    code="RR003", name="security_measures_not_described", severity="warning", basis="law",
-    articles=("GDPR Art. 30(1)(g)", "GDPR Art. 30(2)(d)"), subject="inventories",
+    code="RR003",
+    name="security_measures_not_described",
+    severity="warning",
+    basis="law",
+    articles=("GDPR Art. 30(1)(g)", "GDPR Art. 30(2)(d)"),
+    subject="inventories",
     message="{subject}: {said}",
     remedy="Describe the main technical and organisational measures that {subject} takes.",
-    action="describe the security measures of {subject} (Art. 32)", find=find, page=__doc__,
-)  # fmt: skip
+    action="describe the security measures of {subject} (Art. 32)",
+    find=find,
+    page=__doc__,
+)

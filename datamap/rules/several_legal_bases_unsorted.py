@@ -32,13 +32,21 @@ def find(facts: Facts) -> pd.DataFrame:
         letters.setdefault(at, set()).add(letter)
     open_ = set(b["purpose"][(b["when"] == "").to_numpy()].tolist())
     told = [(at, sorted(x)) for at, x in sorted(letters.items()) if len(x) > 1 and at in open_]
-    return pd.DataFrame({"row": [at for at, _ in told], "count": [len(x) for _, x in told], "which": [", ".join(x) for _, x in told]})
+    return pd.DataFrame(
+        {"row": [at for at, _ in told], "count": [len(x) for _, x in told], "which": [", ".join(x) for _, x in told]}
+    )
 
 
 RULE = Rule(
-    code="LB003", name="several_legal_bases_unsorted", severity="warning", basis="law",
-    articles=("GDPR Art. 6(1)", "GDPR Art. 13(1)(c)"), subject="purposes",
+    code="LB003",
+    name="several_legal_bases_unsorted",
+    severity="warning",
+    basis="law",
+    articles=("GDPR Art. 6(1)", "GDPR Art. 13(1)(c)"),
+    subject="purposes",
     message="{subject} names {count} legal bases, and does not say when each applies: {which}",
     remedy="Say for each legal basis of {subject} when it applies, or split the purpose.",
-    action="sort the legal bases of {subject}", find=find, page=__doc__,
-)  # fmt: skip
+    action="sort the legal bases of {subject}",
+    find=find,
+    page=__doc__,
+)

@@ -26,9 +26,15 @@ def find(facts: Facts) -> pd.DataFrame:
 
 
 RULE = Rule(
-    code="LB007", name="special_category_without_condition", severity="error", basis="law",
-    articles=("GDPR Art. 9(1), (2)",), subject="purposes",
+    code="LB007",
+    name="special_category_without_condition",
+    severity="error",
+    basis="law",
+    articles=("GDPR Art. 9(1), (2)",),
+    subject="purposes",
     message="{subject} uses {which} ({kinds}), and no condition of Art. 9(2) {said}",
     remedy="Decide which condition of Art. 9(2) carries {subject}, record it, or stop using {which}.",
-    action="decide the Art. 9(2) condition of {subject}", find=find, page=__doc__,
-)  # fmt: skip
+    action="decide the Art. 9(2) condition of {subject}",
+    find=find,
+    page=__doc__,
+)

@@ -31,17 +31,32 @@ def find(facts: Facts) -> pd.DataFrame:
     open_ = facts.tables.among("bases", "law", ["unknown", "none", ""]) & ~among(b["basis"], ["6-1-c", "6-1-e"])
     at = np.flatnonzero(condition.isin(BY_LAW).to_numpy() & (open_ & facts.as_controller[b["purpose"].to_numpy()])[of])
     letter = condition.iloc[at].astype(str).to_numpy(dtype=object)
-    said = np.where(text(b["law"], of[at]) == "none", "it is stated that there is no law for it", "the law is not cited")
-    return pd.DataFrame({
-        "row": b["purpose"].to_numpy()[of[at]], "at": of[at], "table": "bases", "condition": letter,
-        "cited": [f"Art. 9(2)({x[-1]})" for x in letter], "said": said,
-    })  # fmt: skip
+    said = np.where(
+        text(b["law"], of[at]) == "none", "it is stated that there is no law for it", "the law is not cited"
+    )
+    return pd.DataFrame(
+        {
+            "row": b["purpose"].to_numpy()[of[at]],
+            "at": of[at],
+            "table": "bases",
+            "condition": letter,
+            "cited": [f"Art. 9(2)({x[-1]})" for x in letter],
+            "said": said,
+        }
+    )
 
 
 RULE = Rule(
-    code="LB010", name="special_condition_without_law", severity="warning", basis="law",
-    articles=("GDPR Art. 9(2)(b), (g), (i), (j)",), subject="purposes", by=("condition",),
+    code="LB010",
+    name="special_condition_without_law",
+    severity="warning",
+    basis="law",
+    articles=("GDPR Art. 9(2)(b), (g), (i), (j)",),
+    subject="purposes",
+    by=("condition",),
     message="{subject} uses special data under {cited}, which needs a law, and {said}",
     remedy="Cite the law that lets {subject} use special data under {cited}.",
-    action="cite the law behind the special data of {subject}", find=find, page=__doc__,
-)  # fmt: skip
+    action="cite the law behind the special data of {subject}",
+    find=find,
+    page=__doc__,
+)

@@ -26,9 +26,15 @@ def find(facts: Facts) -> pd.DataFrame:
 
 
 RULE = Rule(
-    code="PD006", name="special_status_unknown", severity="warning", basis="good practice",
-    articles=("GDPR Art. 9", "GDPR Art. 10"), subject="categories",
+    code="PD006",
+    name="special_status_unknown",
+    severity="warning",
+    basis="good practice",
+    articles=("GDPR Art. 9", "GDPR Art. 10"),
+    subject="categories",
     message="{subject}: whether it holds special or criminal data is not recorded",
     remedy="Decide whether {subject} holds special or criminal data, and record it (special: none, health ...).",
-    action="record whether data are special: {subject}", find=find, page=__doc__,
-)  # fmt: skip
+    action="record whether data are special: {subject}",
+    find=find,
+    page=__doc__,
+)

@@ -25,9 +25,15 @@ def find(facts: Facts) -> pd.DataFrame:
 
 
 RULE = Rule(
-    code="RC008", name="sub_processors_not_recorded", severity="note", basis="good practice",
-    articles=("GDPR Art. 28(2), (4)", "EDPB Opinion 22/2024"), subject="recipients",
+    code="RC008",
+    name="sub_processors_not_recorded",
+    severity="note",
+    basis="good practice",
+    articles=("GDPR Art. 28(2), (4)", "EDPB Opinion 22/2024"),
+    subject="recipients",
     message="{subject}: whether it engages sub-processors, and which, is not recorded",
     remedy="Get the list of sub-processors from {subject} and record it, with their countries.",
-    action="get the list of sub-processors: {subject}", find=find, page=__doc__,
-)  # fmt: skip
+    action="get the list of sub-processors: {subject}",
+    find=find,
+    page=__doc__,
+)

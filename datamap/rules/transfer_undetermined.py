@@ -22,11 +22,18 @@ import pandas as pd
 from datamap.rules.base import Facts, Rule
 
 ASKED = {
-    "place": "where the importer is", "importer": "which legal entity imports", "tool": "which transfer tool is in place", "version": "which version it is",
-    "signing-date": "when it was signed", "roles": "the roles of both ends", "group": "whether the importer belongs to the group",
-    "sector": "whether it is a private or a public body", "listing": "whether the legal entity is listed", "authorisation": "whether an authority approved it",
+    "place": "where the importer is",
+    "importer": "which legal entity imports",
+    "tool": "which transfer tool is in place",
+    "version": "which version it is",
+    "signing-date": "when it was signed",
+    "roles": "the roles of both ends",
+    "group": "whether the importer belongs to the group",
+    "sector": "whether it is a private or a public body",
+    "listing": "whether the legal entity is listed",
+    "authorisation": "whether an authority approved it",
     "law": "what the law of that place is",
-}  # fmt: skip
+}
 """What a verdict misses, as a question to somebody."""
 
 
@@ -34,9 +41,10 @@ def find(facts: Facts) -> pd.DataFrame:
     t = facts.found(lambda v: v.verdict == "undetermined" and v.ground != "place-unknown" and v.evidence != "not-found")
     texts = {f"scope:{e.id}": f"whether {e.text} ({e.id})" for i in facts.law.instruments() for e in i.elements}
     return t.assign(
-        row=t["recipient"].to_numpy(), reason=facts.text(t, lambda v: v.reasons[0]),
+        row=t["recipient"].to_numpy(),
+        reason=facts.text(t, lambda v: v.reasons[0]),
         missing=facts.text(t, lambda v: ", ".join(_asked(m, texts) for m in v.missing) or "the point named"),
-    )  # fmt: skip
+    )
 
 
 def _asked(missing: str, texts: Mapping[str, str]) -> str:
@@ -44,9 +52,17 @@ def _asked(missing: str, texts: Mapping[str, str]) -> str:
 
 
 RULE = Rule(
-    code="TR004", name="transfer_undetermined", severity="error", basis="law", articles=("GDPR Art. 44", "GDPR Art. 5(2)"),
-    subject="recipients", by=("country", "part"),
+    code="TR004",
+    name="transfer_undetermined",
+    severity="error",
+    basis="law",
+    articles=("GDPR Art. 44", "GDPR Art. 5(2)"),
+    subject="recipients",
+    by=("country", "part"),
     message="{subject} ({country}): whether the transfer is covered cannot be told: {reason}",
     remedy="Find out for {subject}: {missing}; write it into the inventory.",
-    action="find out for {subject}: {missing}", find=find, page=__doc__, since=dt.date(1998, 10, 24),
-)  # fmt: skip
+    action="find out for {subject}: {missing}",
+    find=find,
+    page=__doc__,
+    since=dt.date(1998, 10, 24),
+)

@@ -33,9 +33,17 @@ def find(facts: Facts) -> pd.DataFrame:
 
 
 RULE = Rule(
-    code="TR001", name="transfer_without_safeguard", severity="error", basis="law",
-    articles=("GDPR Art. 44", "GDPR Art. 46", "CJEU C-311/18"), subject="recipients", by=("country", "part"),
+    code="TR001",
+    name="transfer_without_safeguard",
+    severity="error",
+    basis="law",
+    articles=("GDPR Art. 44", "GDPR Art. 46", "CJEU C-311/18"),
+    subject="recipients",
+    by=("country", "part"),
     message="{subject} ({country}) receives {categories} for {purposes}, and nothing covers the transfer: {reason}",
     remedy="Sign the standard clauses of 2021 with {subject}'s importing entity, document a transfer impact assessment, or stop the transfer.",
-    action="sign standard clauses with {subject}", find=find, page=__doc__, since=dt.date(1998, 10, 24),
-)  # fmt: skip
+    action="sign standard clauses with {subject}",
+    find=find,
+    page=__doc__,
+    since=dt.date(1998, 10, 24),
+)

@@ -17,6 +17,17 @@ from datamap.tables.frames import Tables, concat, frame
 from datamap.tables.spec import EVIDENCE, SAID, SINGULAR, SPEC, TOP_LISTS, Column, Table
 
 __all__ = [
-    "EVIDENCE", "SAID", "SINGULAR", "SPEC", "TOP_LISTS", "Column", "Table", "Tables", "concat", "frame", "from_inventories",
-    "plain_inventories", "to_inventories",
-]  # fmt: skip
+    "EVIDENCE",
+    "SAID",
+    "SINGULAR",
+    "SPEC",
+    "TOP_LISTS",
+    "Column",
+    "Table",
+    "Tables",
+    "concat",
+    "frame",
+    "from_inventories",
+    "plain_inventories",
+    "to_inventories",
+]

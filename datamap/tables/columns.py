@@ -81,7 +81,13 @@ def encoded(values: pa.ChunkedArray) -> Codes:
     if pa.types.is_date(inner) or pa.types.is_timestamp(inner):
         values = values.cast(pa.date32()).cast(pa.string())
     elif pa.types.is_list(inner) or pa.types.is_large_list(inner):
-        values = pa.chunked_array([pa.array([" ".join(v) if v is not None else None for v in c.to_pylist()], pa.string()) for c in values.chunks], pa.string())
+        values = pa.chunked_array(
+            [
+                pa.array([" ".join(v) if v is not None else None for v in c.to_pylist()], pa.string())
+                for c in values.chunks
+            ],
+            pa.string(),
+        )
     elif not (pa.types.is_string(inner) or pa.types.is_large_string(inner) or pa.types.is_string_view(inner)):
         raise Wrong(f"a column of type {t}", "text")
     if not pa.types.is_dictionary(values.type):
@@ -115,7 +121,9 @@ class Words:
         once = {w: i for i, w in enumerate(dict.fromkeys(self.words))}
         codes = np.array([once[w] for w in self.words], dtype=np.int32)[self.codes]
         used = np.bincount(codes, minlength=len(once)) > 0
-        return Words((np.cumsum(used, dtype=np.int32) - 1)[codes], [w for w, u in zip(once, used.tolist(), strict=True) if u])
+        return Words(
+            (np.cumsum(used, dtype=np.int32) - 1)[codes], [w for w, u in zip(once, used.tolist(), strict=True) if u]
+        )
 
     def texts(self) -> Any:
         """As a column of a frame; every row has a word."""
@@ -131,7 +139,9 @@ def examples(bad: np.ndarray, values: Sequence[Any]) -> str:
     """``3 of 412 rows: 'Narnia' (row 7) ...``; ``values`` are as many as ``bad``, or only those that are bad; rows count from 0."""
     at = np.flatnonzero(bad)
     first = [values[i if len(values) == len(bad) else n] for n, i in enumerate(at[:EXAMPLES].tolist())]
-    some = ", ".join(f"{shown(v) if isinstance(v, str) else v} (row {i})" for v, i in zip(first, at.tolist(), strict=False))
+    some = ", ".join(
+        f"{shown(v) if isinstance(v, str) else v} (row {i})" for v, i in zip(first, at.tolist(), strict=False)
+    )
     return f"{len(at):,} of {len(bad):,} rows: {some}" + (" ..." if len(at) > EXAMPLES else "")
 
 
@@ -219,24 +229,46 @@ def _day(value: str, column: Column) -> str | None:
 
 
 _READ: dict[str, Callable[[str, Column], str | None]] = {
-    "id": _id, "ids": _ids, "word": _word, "said": _word, "place": _place, "period": _period, "date": _date, "day": _day,
-    "text": lambda value, column: value, "citation": lambda value, column: value if is_citation(value) else None,
-}  # fmt: skip
+    "id": _id,
+    "ids": _ids,
+    "word": _word,
+    "said": _word,
+    "place": _place,
+    "period": _period,
+    "date": _date,
+    "day": _day,
+    "text": lambda value, column: value,
+    "citation": lambda value, column: value if is_citation(value) else None,
+}
 
 
 def _expected(what: str, column: Column) -> str:
     if what in ("word", "said"):
         return shape.listed(column.words)
     return {
-        "id": "ids of lower-case letters and digits, joined by '-', '_' or '.'", "ids": "ids, separated by blanks",
+        "id": "ids of lower-case letters and digits, joined by '-', '_' or '.'",
+        "ids": "ids, separated by blanks",
         "place": "a country (name or ISO 3166-1 code), an organisation such as EPO, a region such as EU, or unknown, worldwide, various",
         "citation": "citations such as GDPR Art. 7(3), separated by '; ', or unknown",
-        "period": "a period such as P5Y, none or unknown", "date": "a date such as 2026-09-30", "day": "a date such as 2026-09-30, none or unknown",
-    }[what]  # fmt: skip
+        "period": "a period such as P5Y, none or unknown",
+        "date": "a date such as 2026-09-30",
+        "day": "a date such as 2026-09-30, none or unknown",
+    }[what]
 
 
 REQUIRED = (
-    "inventories", "controllers", "subjects", "categories", "recipients", "purposes", "purpose_subjects", "uses", "bases",
-    "retentions", "disclosures", "sites", "safeguards",
-)  # fmt: skip
+    "inventories",
+    "controllers",
+    "subjects",
+    "categories",
+    "recipients",
+    "purposes",
+    "purpose_subjects",
+    "uses",
+    "bases",
+    "retentions",
+    "disclosures",
+    "sites",
+    "safeguards",
+)
 """Tables that every partition has; of any other one that is not there, nothing is said."""

@@ -38,10 +38,20 @@ def _ids(frames: Frames) -> Iterator[Found]:
     ids = frames["inventories"]["id"]
     device = ids.str.split(".").str[0].isin(DEVICES).to_numpy()
     if device.any():
-        yield "inventories", "id", f"names that Windows keeps for devices in {examples(device, list(ids))}", "ids that can name a folder"
+        yield (
+            "inventories",
+            "id",
+            f"names that Windows keeps for devices in {examples(device, list(ids))}",
+            "ids that can name a folder",
+        )
     long = (ids.str.len() > LONGEST_ID).to_numpy()
     if long.any():
-        yield "inventories", "id", f"too long in {examples(long, list(ids))}", f"at most {LONGEST_ID} characters: it names the folder in reports"
+        yield (
+            "inventories",
+            "id",
+            f"too long in {examples(long, list(ids))}",
+            f"at most {LONGEST_ID} characters: it names the folder in reports",
+        )
 
 
 def _days(frames: Frames) -> Iterator[Found]:
@@ -50,18 +60,32 @@ def _days(frames: Frames) -> Iterator[Found]:
             f = frames[table.name]
             bad = ((f["from"] != "") & (f["until"] != "") & (f["from"] > f["until"])).to_numpy()
             if bad.any():
-                yield table.name, "until", f"before 'from' in {examples(bad, f['until'].tolist())}", "a day not before it"
+                yield (
+                    table.name,
+                    "until",
+                    f"before 'from' in {examples(bad, f['until'].tolist())}",
+                    "a day not before it",
+                )
 
 
 def _lists(frames: Frames) -> Iterator[Found]:
     """Plain lists name each thing once; letters of a notice, topics and scope facts too."""
-    keys = [(t.name, t.parent_key, t.columns[0].name) for t in SPEC.values() if t.noun is None and t.columns[0].kind == "ref"]
+    keys = [
+        (t.name, t.parent_key, t.columns[0].name)
+        for t in SPEC.values()
+        if t.noun is None and t.columns[0].kind == "ref"
+    ]
     keys += [("informs", "notice", "letter"), ("observations", "notice", "topic"), ("scope_facts", "recipient", "fact")]
     for name, parent, value in keys:
         f = frames[name]
         twice = f.duplicated([parent, value]).to_numpy()
         if twice.any():
-            yield name, value, f"stands twice in {examples(twice, _named(frames, name, value, twice))}", f"each once under its {parent}"
+            yield (
+                name,
+                value,
+                f"stands twice in {examples(twice, _named(frames, name, value, twice))}",
+                f"each once under its {parent}",
+            )
 
 
 def _named(frames: Frames, table: str, column: str, bad: np.ndarray) -> list[str]:
@@ -82,7 +106,12 @@ def _narrowing(frames: Frames) -> Iterator[Found]:
         key = purpose.astype(np.int64) * width + f["category"].to_numpy()
         bad = listed[purpose] & ~np.isin(key, used)
         if bad.any():
-            yield name, "category", f"no category that the purpose uses in {examples(bad, _named(frames, name, 'category', bad))}", "categories in 'uses' of the same purpose"
+            yield (
+                name,
+                "category",
+                f"no category that the purpose uses in {examples(bad, _named(frames, name, 'category', bad))}",
+                "categories in 'uses' of the same purpose",
+            )
 
 
 def _replaced(frames: Frames) -> Iterator[Found]:
@@ -94,7 +123,12 @@ def _replaced(frames: Frames) -> Iterator[Found]:
     there = pd.MultiIndex.from_arrays([p["controller"], p["replaced_by"]]).isin(known)
     bad = names & (~there | (p["replaced_by"] == p["id"]).to_numpy())
     if bad.any():
-        yield "purposes", "replaced_by", f"no other purpose in {examples(bad, p['replaced_by'].tolist())}", "ids of other purposes of the same controller"
+        yield (
+            "purposes",
+            "replaced_by",
+            f"no other purpose in {examples(bad, p['replaced_by'].tolist())}",
+            "ids of other purposes of the same controller",
+        )
 
 
 def _tools(frames: Frames) -> Iterator[Found]:
@@ -103,13 +137,26 @@ def _tools(frames: Frames) -> Iterator[Found]:
     kind, version = s["kind"].astype(str), s["version"].astype(str)
     module = (s["module"] != "unknown").to_numpy()
     for field, bad, what in (
-        ("version", version.str.startswith("49-") & ~kind.isin(["derogation", "other", "unknown"]), "a letter of Art. 49 on another tool than a derogation"),
-        ("version", version.str.startswith("20") & ~kind.isin(CLAUSES), "a generation of standard clauses on another tool"),
+        (
+            "version",
+            version.str.startswith("49-") & ~kind.isin(["derogation", "other", "unknown"]),
+            "a letter of Art. 49 on another tool than a derogation",
+        ),
+        (
+            "version",
+            version.str.startswith("20") & ~kind.isin(CLAUSES),
+            "a generation of standard clauses on another tool",
+        ),
         ("module", module & (~kind.isin(CLAUSES) | (kind == "dpa")), "a module of standard clauses on another tool"),
         ("module", module & kind.isin(CLAUSES) & version.isin(OLD_CLAUSES), "a module on clauses that have none"),
     ):
         if bad.any():
-            yield "safeguards", field, f"{what} in {examples(bad.to_numpy(), (kind + ':' + version).tolist())}", "'unknown' there, or the kind that it belongs to"
+            yield (
+                "safeguards",
+                field,
+                f"{what} in {examples(bad.to_numpy(), (kind + ':' + version).tolist())}",
+                "'unknown' there, or the kind that it belongs to",
+            )
 
 
 def _tool_countries(frames: Frames) -> Iterator[Found]:
@@ -119,12 +166,23 @@ def _tool_countries(frames: Frames) -> Iterator[Found]:
         return
     sites = frames["sites"]
     recipient = frames["safeguards"]["recipient"].to_numpy()[f["safeguard"].to_numpy()]
-    vague = marked(len(frames["recipients"]), sites["recipient"].to_numpy(), sites["country"].isin([*VAGUE_PLACES, *REGIONS]).to_numpy())
+    vague = marked(
+        len(frames["recipients"]),
+        sites["recipient"].to_numpy(),
+        sites["country"].isin([*VAGUE_PLACES, *REGIONS]).to_numpy(),
+    )
     told = marked(len(frames["recipients"]), sites["recipient"].to_numpy())
-    there = pd.MultiIndex.from_arrays([recipient, f["country"]]).isin(pd.MultiIndex.from_arrays([sites["recipient"], sites["country"]]))
+    there = pd.MultiIndex.from_arrays([recipient, f["country"]]).isin(
+        pd.MultiIndex.from_arrays([sites["recipient"], sites["country"]])
+    )
     bad = told[recipient] & ~vague[recipient] & ~there
     if bad.any():
-        yield "safeguard_countries", "country", f"none of the recipient's sites in {examples(bad, f['country'].tolist())}", "a country among its sites"
+        yield (
+            "safeguard_countries",
+            "country",
+            f"none of the recipient's sites in {examples(bad, f['country'].tolist())}",
+            "a country among its sites",
+        )
 
 
 def _circles(frames: Frames) -> Iterator[Found]:
@@ -141,7 +199,12 @@ def _circles(frames: Frames) -> Iterator[Found]:
     if left.any():
         ids = frames["recipients"]["id"]
         pairs = (ids.iloc[of[left]] + " > " + ids.iloc[sub[left]].to_numpy()).tolist()
-        yield "sub_processors", "sub_processor", f"a chain that comes back to itself in {examples(left, pairs)}", "chains that end"
+        yield (
+            "sub_processors",
+            "sub_processor",
+            f"a chain that comes back to itself in {examples(left, pairs)}",
+            "chains that end",
+        )
 
 
 def _evidence(frames: Frames) -> Iterator[Found]:
@@ -153,10 +216,20 @@ def _evidence(frames: Frames) -> Iterator[Found]:
             continue
         bad = mine & ((rows < 0) | (rows >= len(frames[name])))
         if bad.any():
-            yield "evidence", "row", f"leads nowhere in {name} in {examples(bad, rows.tolist())}", f"row numbers of {name}"
+            yield (
+                "evidence",
+                "row",
+                f"leads nowhere in {name} in {examples(bad, rows.tolist())}",
+                f"row numbers of {name}",
+            )
         noun = SPEC[name].noun
         fields = set(shape.of(noun)) if noun else set()
         strange = {text for text in f["facts"][mine].unique() if set(text.split()) - fields}
         bad = mine & f["facts"].isin(strange).to_numpy()
         if bad.any():
-            yield "evidence", "facts", f"no field of {name} in {examples(bad, f['facts'].tolist())}", "fields of the entry it supports"
+            yield (
+                "evidence",
+                "facts",
+                f"no field of {name} in {examples(bad, f['facts'].tolist())}",
+                "fields of the entry it supports",
+            )

@@ -53,7 +53,9 @@ def _cell(column: Column, value: Any, ids: Mapping[str, Mapping[str, int]]) -> A
     return "" if value is None else value if isinstance(value, str) else value.isoformat()
 
 
-def _add(rows: _Rows, table: Table, noun: Any, controller: int, parent: int, path: tuple, inv: Inventory, ids: dict) -> None:
+def _add(
+    rows: _Rows, table: Table, noun: Any, controller: int, parent: int, path: tuple, inv: Inventory, ids: dict
+) -> None:
     row, columns = rows.size(table.name), rows.columns[table.name]
     columns["controller"].append(controller)
     if table.parent:
@@ -67,7 +69,12 @@ def _add(rows: _Rows, table: Table, noun: Any, controller: int, parent: int, pat
         return
     for i, e in enumerate(noun.evidence):
         line = inv.origin.line((*path, "evidence", i)) if inv.origin else 0
-        for name, value in (("controller", controller), ("row", row), ("table", _code(EVIDENCE["table"].words, table.name)), ("line", line)):
+        for name, value in (
+            ("controller", controller),
+            ("row", row),
+            ("table", _code(EVIDENCE["table"].words, table.name)),
+            ("line", line),
+        ):
             rows.columns["evidence"][name].append(value)
         for column in EVIDENCE.columns[1:]:
             rows.columns["evidence"][column.name].append(_cell(column, getattr(e, column.field), ids))
@@ -131,7 +138,9 @@ def plain_inventories(tables: Tables) -> list[dict[str, Any]]:
             nouns[table.name] = _plain(table, tables)
     f = tables["evidence"]
     for name, row, *values in zip(f["table"], f["row"], *(f[c.name] for c in EVIDENCE.columns[1:]), strict=True):
-        entry = {c.field: v.split() if c.kind == "ids" else v for c, v in zip(EVIDENCE.columns[1:], values, strict=True)}
+        entry = {
+            c.field: v.split() if c.kind == "ids" else v for c, v in zip(EVIDENCE.columns[1:], values, strict=True)
+        }
         nouns[name][row].setdefault("evidence", []).append(entry)
     for table in reversed(list(SPEC.values())):
         if not table.parent:
@@ -145,7 +154,14 @@ def plain_inventories(tables: Tables) -> list[dict[str, Any]]:
     for i in range(len(tables["inventories"])):
         said = {name: tables["inventories"][name].iloc[i] for name in TOP_LISTS}
         lists = {name: [] if word == "listed" else word for name, word in said.items()}
-        out.append({"meta": nouns["inventories"][i], "controller": nouns["controllers"][i], "notice": nouns["notices"][i], **lists})
+        out.append(
+            {
+                "meta": nouns["inventories"][i],
+                "controller": nouns["controllers"][i],
+                "notice": nouns["notices"][i],
+                **lists,
+            }
+        )
     for name in TOP_LISTS:
         for controller, item in zip(tables[name]["controller"], nouns[name], strict=True):
             held = out[controller].get(name)
@@ -171,7 +187,9 @@ def _plain(table: Table, tables: Tables) -> list[Any]:
     if table.noun is None:
         return columns[0]
     named = [(c, v) for c, v in zip(table.columns, columns, strict=True) if c.field]
-    rows = [dict(zip([c.field for c, _ in named], row, strict=True)) for row in zip(*(v for _, v in named), strict=True)]
+    rows = [
+        dict(zip([c.field for c, _ in named], row, strict=True)) for row in zip(*(v for _, v in named), strict=True)
+    ]
     for row in rows:
         for c, _ in named:
             if c.kind == "said" and row[c.field] == "listed":

@@ -32,7 +32,9 @@ def frame(table: Table, columns: Mapping[str, Any]) -> pd.DataFrame:
         if column is None or column.kind == "ref":
             out[name] = np.asarray(values, dtype=np.int32)
         elif column.kind in ("word", "said"):
-            out[name] = pd.Categorical.from_codes(np.asarray(values, dtype=np.int8), dtype=pd.CategoricalDtype(column.words))
+            out[name] = pd.Categorical.from_codes(
+                np.asarray(values, dtype=np.int8), dtype=pd.CategoricalDtype(column.words)
+            )
         else:
             out[name] = pd.array(values, dtype="str")
     return pd.DataFrame(out, copy=False)
@@ -53,7 +55,9 @@ class Tables(Mapping[str, pd.DataFrame]):
 
     def __init__(self, frames: Mapping[str, Any], codes: Mapping[tuple[str, str], Codes] | None = None):
         self._frames = dict(frames)
-        self._read = {key: (at, words) for key, (at, words) in (codes or {}).items() if len(words) <= len(at) // 2}  # else they spare nothing
+        self._read = {
+            key: (at, words) for key, (at, words) in (codes or {}).items() if len(words) <= len(at) // 2
+        }  # else they spare nothing
         self._codes = dict(self._read)
         self._once: dict[Callable[[Tables], Any], Any] = {}
 
@@ -164,9 +168,10 @@ class Tables(Mapping[str, pd.DataFrame]):
         for table in SPEC.values():
             f = self[table.name]
             moved = {
-                c: r for c, r in [(table.parent_key, table.parent), *((c.name, c.refers) for c in table.columns if c.refers)]
+                c: r
+                for c, r in [(table.parent_key, table.parent), *((c.name, c.refers) for c in table.columns if c.refers)]
                 if r in kept
-            }  # fmt: skip
+            }
             if table.name not in kept and not moved and table is not EVIDENCE:
                 frames[table.name] = f
                 continue
@@ -222,19 +227,28 @@ def concat(parts: Sequence[Tables]) -> Tables:
             values = [p[table.name][column] for p in parts]
             if column in moved:
                 at = start[moved[column]]
-                out[column] = np.concatenate([np.where(v < 0, -1, v.to_numpy() + at[i]) for i, v in enumerate(values)]).astype(np.int32)
+                out[column] = np.concatenate(
+                    [np.where(v < 0, -1, v.to_numpy() + at[i]) for i, v in enumerate(values)]
+                ).astype(np.int32)
             elif table is EVIDENCE and column == "row":
                 begin = np.array([start[name] for name in EVIDENCE["table"].words])
                 names = [p["evidence"]["table"].cat.codes.to_numpy() for p in parts]
-                out[column] = np.concatenate([v.to_numpy() + begin[n, i] for i, (v, n) in enumerate(zip(values, names, strict=True))]).astype(np.int32)
+                out[column] = np.concatenate(
+                    [v.to_numpy() + begin[n, i] for i, (v, n) in enumerate(zip(values, names, strict=True))]
+                ).astype(np.int32)
             else:
                 out[column] = whole(pd.concat(values, ignore_index=True).array)
         frames[table.name] = pd.DataFrame(out, copy=False)
-    return Tables(frames, {key: _joined([p._read[key] for p in parts]) for key in parts[0]._read if all(key in p._read for p in parts)})
+    return Tables(
+        frames,
+        {key: _joined([p._read[key] for p in parts]) for key in parts[0]._read if all(key in p._read for p in parts)},
+    )
 
 
 def _joined(parts: Sequence[Codes]) -> Codes:
     """Codes of columns one after the other, over the words of all of them."""
     known: dict[str, int] = {}
-    moved = [np.array([known.setdefault(w, len(known)) for w in words], dtype=np.int32)[codes] for codes, words in parts]
+    moved = [
+        np.array([known.setdefault(w, len(known)) for w in words], dtype=np.int32)[codes] for codes, words in parts
+    ]
     return np.concatenate(moved), list(known)

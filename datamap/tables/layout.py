@@ -72,9 +72,13 @@ COPY (SELECT 'acme' AS controller, 'support' AS purpose, unnest(['chat', 'books'
 
 EVERYWHERE = ("how", "why", "notes")
 OWN = {
-    "file": "file or system it was taken from; left out: the partition", "sha256": "hash of that file; left out: of the partition's files",
-    **dict.fromkeys(TOP_LISTS, "whether it has any"), "table": "table whose row it supports", "row": "row number in that table's file", "controller": "whose it is",
-}  # fmt: skip
+    "file": "file or system it was taken from; left out: the partition",
+    "sha256": "hash of that file; left out: of the partition's files",
+    **dict.fromkeys(TOP_LISTS, "whether it has any"),
+    "table": "table whose row it supports",
+    "row": "row number in that table's file",
+    "controller": "whose it is",
+}
 """What columns mean that no field of the model holds."""
 
 
@@ -85,7 +89,11 @@ def documentation() -> str:
 
 def _page(table: Table) -> Iterator[str]:
     doc = " ".join((table.noun.__doc__ or "").split()).split(". Short form")[0].rstrip(".") if table.noun else ""
-    of = f" `{table.field.rstrip('_')}` of {table.parent}: {_meaning(SPEC[table.parent], table.field)}." if table.parent else ""
+    of = (
+        f" `{table.field.rstrip('_')}` of {table.parent}: {_meaning(SPEC[table.parent], table.field)}."
+        if table.parent
+        else ""
+    )
     yield f"\n## {table.name}\n"
     yield f"{'Required' if table.name in REQUIRED else 'Optional'}.{of}{f' {doc}.' if doc else ''}\n"
     yield "| column | holds | meaning |\n|---|---|---|"

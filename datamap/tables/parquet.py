@@ -44,7 +44,9 @@ def partitions(path: str | Path) -> list[Path]:
         return []
     if any(f.suffix == SUFFIX for f in folder.iterdir()):
         return [folder]
-    return sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith((".", "_")) and any(p.glob(f"*{SUFFIX}")))
+    return sorted(
+        p for p in folder.iterdir() if p.is_dir() and not p.name.startswith((".", "_")) and any(p.glob(f"*{SUFFIX}"))
+    )
 
 
 def load(path: str | Path) -> Tables:
@@ -73,7 +75,15 @@ def clashes(paths: list[Path]) -> dict[Path, list[Problem]]:
             where = ", ".join(f"'{i}' in {p.name}" for i, p in twice[:3])
             more = " ..." if len(twice) > 3 else ""
             expected = "each controller in one partition, with an id of its own"
-            found[path] = [Problem(str(path / f"inventories{SUFFIX}"), 0, "id", f"{len(twice):,} of {len(ids):,} ids stand in other partitions too: {where}{more}", expected)]
+            found[path] = [
+                Problem(
+                    str(path / f"inventories{SUFFIX}"),
+                    0,
+                    "id",
+                    f"{len(twice):,} of {len(ids):,} ids stand in other partitions too: {where}{more}",
+                    expected,
+                )
+            ]
         for i in ids:
             owner.setdefault(i, path)
     return found
@@ -129,7 +139,12 @@ def _write(tables: Tables, folder: Path) -> None:
         columns: dict[str, Any] = {}
         for name in f.columns:
             column = next((c for c in table.columns if c.name == name), None)
-            if name == "controller" and table.name == "inventories" or name == table.parent_key and table.parent in ONCE:
+            if (
+                name == "controller"
+                and table.name == "inventories"
+                or name == table.parent_key
+                and table.parent in ONCE
+            ):
                 continue
             if column is not None and column.words:
                 codes = pa.array(f[name].cat.codes.to_numpy(), pa.int8())
@@ -167,19 +182,35 @@ class _Reader:
         for table in SPEC.values():
             self._said(table)
         columns = {name: self._ordered(table) for name, table in SPEC.items()}
-        frames = {name: frame(SPEC[name], {c: v.texts() if isinstance(v, Words) else v for c, v in of.items()}) for name, of in columns.items()}
+        frames = {
+            name: frame(SPEC[name], {c: v.texts() if isinstance(v, Words) else v for c, v in of.items()})
+            for name, of in columns.items()
+        }
         if not self.problems:  # statements are compared only where all of them could be read
             for table, field, found, expected in consistency.check(frames):
                 self.wrong(table, field, found, expected)
         if self.problems:
             raise InputError(sorted(self.problems))
-        return Tables(frames, {(name, c): (v.codes, v.words) for name, of in columns.items() for c, v in of.items() if isinstance(v, Words)})
+        return Tables(
+            frames,
+            {
+                (name, c): (v.codes, v.words)
+                for name, of in columns.items()
+                for c, v in of.items()
+                if isinstance(v, Words)
+            },
+        )
 
     def _open(self) -> None:
         """Read the files; name those that are missing, broken, or not known."""
         there = {f.stem: f for f in self.folder.glob(f"*{SUFFIX}")}
         for name in sorted(there.keys() - SPEC.keys()):
-            self.wrong(name, "", "a file that is none of the tables", with_hint(f"the name of one of the {len(SPEC)} tables", near(name, SPEC)))
+            self.wrong(
+                name,
+                "",
+                "a file that is none of the tables",
+                with_hint(f"the name of one of the {len(SPEC)} tables", near(name, SPEC)),
+            )
         for name in REQUIRED:
             if name not in there:
                 self.wrong(name, "", "no such file", f"the table '{name}', be it with no rows")
@@ -190,7 +221,9 @@ class _Reader:
             try:
                 # a ParquetFile reads one file; read_table would take folder names such as a=1 for columns
                 file = pq.ParquetFile(there[name])
-                text = [c.name for c in file.schema_arrow if pa.types.is_string(c.type) or pa.types.is_large_string(c.type)]
+                text = [
+                    c.name for c in file.schema_arrow if pa.types.is_string(c.type) or pa.types.is_large_string(c.type)
+                ]
                 self.raw[name] = pq.ParquetFile(there[name], read_dictionary=text).read()
             except (OSError, pa.ArrowException) as e:
                 self.wrong(name, "", f"the file cannot be read ({str(e).splitlines()[0]})", "a Parquet file")
@@ -202,7 +235,11 @@ class _Reader:
     def _names(self, table: Table) -> None:
         """Columns that are missing or not known. Names that begin with ``_`` are the warehouse's own."""
         has = set(self.raw[table.name].column_names)
-        known = {c.name for c in table.columns} | {"controller", "line", "key"} | ({table.parent_key} if table.parent else set())
+        known = (
+            {c.name for c in table.columns}
+            | {"controller", "line", "key"}
+            | ({table.parent_key} if table.parent else set())
+        )
         known |= {"row"} if table is EVIDENCE else set()
         must = {c.name for c in table.columns if not optional(table, c)}
         must |= {"controller"} if table.name != "inventories" else set()
@@ -214,7 +251,12 @@ class _Reader:
             found = f"no such column, but one '{other}'" if other else "no such column"
             self.wrong(table.name, name, found, "this column; what is not known is said to be 'unknown'")
         for name in strange:
-            self.wrong(table.name, name, "a column that this table does not have", with_hint("one of its columns, or a name that begins with '_'", near(name, known - has)))
+            self.wrong(
+                table.name,
+                name,
+                "a column that this table does not have",
+                with_hint("one of its columns, or a name that begins with '_'", near(name, known - has)),
+            )
 
     def _column(self, table: str, name: str) -> pa.ChunkedArray | None:
         raw = self.raw.get(table)
@@ -266,7 +308,9 @@ class _Reader:
             if row is not None and is_number(row):
                 out["row"] = row.fill_null(-1).to_numpy().astype(np.int32)
             elif row is not None:
-                self.wrong("evidence", "row", f"a column of type {row.type}", "row numbers of the table that 'table' names")
+                self.wrong(
+                    "evidence", "row", f"a column of type {row.type}", "row numbers of the table that 'table' names"
+                )
         for key in ("id", "key"):
             if (values := encoded_or_none(self._column(table.name, key))) is not None:
                 self._twice(table.name, key, values, where)
@@ -275,9 +319,15 @@ class _Reader:
         if values is None:
             return
         codes, words = values
-        twice = pd.Series(where.astype(np.int64) * (len(words) + 1) + codes).duplicated(keep="first").to_numpy() & (codes >= 0) & (where >= 0)
+        twice = (
+            pd.Series(where.astype(np.int64) * (len(words) + 1) + codes).duplicated(keep="first").to_numpy()
+            & (codes >= 0)
+            & (where >= 0)
+        )
         if twice.any():
-            self.wrong(table, field, f"stands twice in {examples(twice, Words(codes, words))}", "each once within a controller")
+            self.wrong(
+                table, field, f"stands twice in {examples(twice, Words(codes, words))}", "each once within a controller"
+            )
 
     def _rows(self, table: Table, name: str, target: str, where: np.ndarray | None) -> np.ndarray:
         """Row numbers of the target table from row numbers or ids; ids count within the row's controller."""
@@ -292,9 +342,19 @@ class _Reader:
                 there = self.columns[target]["controller"]
                 other = ~bad & (there[np.where(bad, 0, rows)] != where) & (where >= 0)
                 if other.any():
-                    self.wrong(table.name, name, f"leads to another controller's row in {examples(other, rows.tolist())}", f"rows of {target} of the same controller")
+                    self.wrong(
+                        table.name,
+                        name,
+                        f"leads to another controller's row in {examples(other, rows.tolist())}",
+                        f"rows of {target} of the same controller",
+                    )
             if bad.any():
-                self.wrong(table.name, name, f"leads nowhere in {examples(bad, rows.tolist())}", f"row numbers of {target}, from 0 to {self.size[target] - 1}")
+                self.wrong(
+                    table.name,
+                    name,
+                    f"leads nowhere in {examples(bad, rows.tolist())}",
+                    f"row numbers of {target}, from 0 to {self.size[target] - 1}",
+                )
             return np.where(bad, -1, rows).astype(np.int32)
         try:
             codes, words = encoded(values)
@@ -305,7 +365,9 @@ class _Reader:
         keys = encoded_or_none(self._column(target, key))
         if keys is None:
             if target in self.raw and size:
-                self.wrong(table.name, name, "text", f"row numbers of {target}, or a column 'key' there that this one names")
+                self.wrong(
+                    table.name, name, "text", f"row numbers of {target}, or a column 'key' there that this one names"
+                )
             return nowhere
         own, known = keys
         position = {w: i for i, w in enumerate(known)}
@@ -317,12 +379,16 @@ class _Reader:
             found = rows[meant]
         else:
             there = self.columns[target]["controller"]
-            found = _match(there.astype(np.int64) * (len(known) + 1) + own, where.astype(np.int64) * (len(known) + 1) + meant)
+            found = _match(
+                there.astype(np.int64) * (len(known) + 1) + own, where.astype(np.int64) * (len(known) + 1) + meant
+            )
             found[(meant < 0) | (where < 0)] = -1
         bad = (found < 0) & ((where >= 0) if where is not None else True)
         if bad.any():
             of = "" if where is None else " of the same controller"
-            self.wrong(table.name, name, f"leads nowhere in {examples(bad, Words(codes, words))}", f"ids of {target}{of}")
+            self.wrong(
+                table.name, name, f"leads nowhere in {examples(bad, Words(codes, words))}", f"ids of {target}{of}"
+            )
         return found.astype(np.int32)
 
     def _once(self) -> None:
@@ -335,14 +401,18 @@ class _Reader:
             if name == "controllers" and name in self.raw and (count == 0).any():
                 self.wrong(name, "controller", f"no row for {examples(count == 0, ids)}", "one row for every inventory")
             if (count > 1).any():
-                self.wrong(name, "controller", f"several rows for {examples(count > 1, ids)}", "one row for every inventory")
+                self.wrong(
+                    name, "controller", f"several rows for {examples(count > 1, ids)}", "one row for every inventory"
+                )
             first = np.full(n, -1, dtype=np.int64)
             placed = np.flatnonzero(where >= 0)[::-1]
             first[where[placed]] = placed
             for column in table.columns:  # a row more, of defaults, for an inventory that has none
                 values, default = out[column.name], filled(table, column, 1)
                 if isinstance(values, Words):
-                    out[column.name] = Words(np.append(values.codes, len(values.words))[first], [*values.words, *default.words]).distinct()
+                    out[column.name] = Words(
+                        np.append(values.codes, len(values.words))[first], [*values.words, *default.words]
+                    ).distinct()
                 else:
                     out[column.name] = np.append(values, default)[first]
             out["line"] = np.append(out["line"], 0)[first]
@@ -368,12 +438,22 @@ class _Reader:
             has = marked(self.size[table.name], owner)
             said = self.columns[table.name][field]
             if self._column(table.name, field) is None:
-                self.columns[table.name][field] = np.where(has, np.int8(column.words.index("listed")), said).astype(np.int8)
+                self.columns[table.name][field] = np.where(has, np.int8(column.words.index("listed")), said).astype(
+                    np.int8
+                )
                 continue
             bad = has != (said == column.words.index("listed"))
             if bad.any():
-                said = [f"{column.words[s]}, with {'rows' if h else 'no row'}" for s, h in zip(said[bad], has[bad], strict=True)]
-                self.wrong(table.name, field, f"does not agree with {name} in {examples(bad, said)}", f"'listed' where {name} has rows, and only there")
+                said = [
+                    f"{column.words[s]}, with {'rows' if h else 'no row'}"
+                    for s, h in zip(said[bad], has[bad], strict=True)
+                ]
+                self.wrong(
+                    table.name,
+                    field,
+                    f"does not agree with {name} in {examples(bad, said)}",
+                    f"'listed' where {name} has rows, and only there",
+                )
 
     def _ordered(self, table: Table) -> dict[str, Any]:
         out = self.columns[table.name]
@@ -382,7 +462,10 @@ class _Reader:
             names.insert(2, "row")
         if table.name == "inventories" and not any(out["sha256"].words):
             file, none = self.folder / f"inventories{SUFFIX}", np.zeros(self.size["inventories"], np.int32)
-            out["file"], out["sha256"] = Words(none, [str(self.folder)]), Words(none, [digest(self.folder) if file.exists() else ""])
+            out["file"], out["sha256"] = (
+                Words(none, [str(self.folder)]),
+                Words(none, [digest(self.folder) if file.exists() else ""]),
+            )
         return {n: out[n] for n in names}
 
 

@@ -66,19 +66,38 @@ REFERENCES: dict[tuple[str, str], str] = {
 
 # name of the one value of a row in a table made from a list of plain values
 VALUES = {
-    "category_subjects": "subject", "sub_purposes": "text", "purpose_subjects": "subject", "purpose_measures": "measure",
-    "systems": "text", "basis_conditions": "condition", "retention_categories": "category",
-    "source_categories": "category", "disclosure_categories": "category", "aliases": "text",
-    "recipient_categories": "category", "safeguard_countries": "country", "observation_purposes": "purpose",
+    "category_subjects": "subject",
+    "sub_purposes": "text",
+    "purpose_subjects": "subject",
+    "purpose_measures": "measure",
+    "systems": "text",
+    "basis_conditions": "condition",
+    "retention_categories": "category",
+    "source_categories": "category",
+    "disclosure_categories": "category",
+    "aliases": "text",
+    "recipient_categories": "category",
+    "safeguard_countries": "country",
+    "observation_purposes": "purpose",
     "observation_recipients": "recipient",
-}  # fmt: skip
+}
 
 SINGULAR = {
-    "inventories": "controller", "controllers": "organisation", "notices": "notice", "subjects": "subject",
-    "categories": "category", "measures": "measure", "purposes": "purpose", "recipients": "recipient", "bases": "basis",
-    "retentions": "retention", "sources": "source", "disclosures": "disclosure", "safeguards": "safeguard",
+    "inventories": "controller",
+    "controllers": "organisation",
+    "notices": "notice",
+    "subjects": "subject",
+    "categories": "category",
+    "measures": "measure",
+    "purposes": "purpose",
+    "recipients": "recipient",
+    "bases": "basis",
+    "retentions": "retention",
+    "sources": "source",
+    "disclosures": "disclosure",
+    "safeguards": "safeguard",
     "observations": "observation",
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
@@ -203,15 +222,25 @@ SPEC: dict[str, Table] = {t.name: t for t in _tables()}
 
 TOP_LISTS = ("subjects", "categories", "measures", "recipients", "purposes", "rights")
 EVIDENCE = Table(
-    "evidence", Evidence, "", "",
-    (Column("table", "word", tuple(SPEC)), *(_column("evidence", f, i.annotation) for f, i in Evidence.model_fields.items())),
-)  # fmt: skip
+    "evidence",
+    Evidence,
+    "",
+    "",
+    (
+        Column("table", "word", tuple(SPEC)),
+        *(_column("evidence", f, i.annotation) for f, i in Evidence.model_fields.items()),
+    ),
+)
 SPEC["evidence"] = EVIDENCE
 SPEC["inventories"] = Table(
-    "inventories", model.Meta, "", "meta",
-    SPEC["inventories"].columns + (Column("file", "text"), Column("sha256", "text"))
+    "inventories",
+    model.Meta,
+    "",
+    "meta",
+    SPEC["inventories"].columns
+    + (Column("file", "text"), Column("sha256", "text"))
     + tuple(Column(name, "said", SAID) for name in TOP_LISTS),
-)  # fmt: skip
+)
 
 CHILD_TABLES = {t.name: [c for c in SPEC.values() if c.parent == t.name] for t in SPEC.values()}
 """The child tables of each table."""

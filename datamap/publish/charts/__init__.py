@@ -10,10 +10,24 @@ from importlib import import_module
 from typing import Any
 
 _WHERE = {
-    "flow_chart": "flow", "flow_plain": "flow", "flow_table": "flow", "journey_chart": "flow", "journey_table": "flow",
-    "matrix_chart": "matrix", "matrix_plain": "matrix", "matrix_table": "matrix", "timeline_chart": "timeline", "timeline_plain": "timeline", "timeline_table": "timeline",
-    "exposure_chart": "exposure", "exposure_plain": "exposure", "exposure_table": "exposure", "changes_chart": "changed", "changes_plain": "changed", "changes_table": "changed",
-}  # fmt: skip
+    "flow_chart": "flow",
+    "flow_plain": "flow",
+    "flow_table": "flow",
+    "journey_chart": "flow",
+    "journey_table": "flow",
+    "matrix_chart": "matrix",
+    "matrix_plain": "matrix",
+    "matrix_table": "matrix",
+    "timeline_chart": "timeline",
+    "timeline_plain": "timeline",
+    "timeline_table": "timeline",
+    "exposure_chart": "exposure",
+    "exposure_plain": "exposure",
+    "exposure_table": "exposure",
+    "changes_chart": "changed",
+    "changes_plain": "changed",
+    "changes_table": "changed",
+}
 
 __all__ = list(_WHERE)
 

@@ -12,7 +12,16 @@ from datamap.publish.charts import style
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-COLOURS = {"added": "#009E73", "removed": "#D55E00", "changed": "#56B4E9", "renamed": "#7f8c8d", "verdict": "#E69F00", "new": "#D55E00", "resolved": "#009E73", "reopened": "#CC79A7"}
+COLOURS = {
+    "added": "#009E73",
+    "removed": "#D55E00",
+    "changed": "#56B4E9",
+    "renamed": "#7f8c8d",
+    "verdict": "#E69F00",
+    "new": "#D55E00",
+    "resolved": "#009E73",
+    "reopened": "#CC79A7",
+}
 
 
 def changes_table(changes: pd.DataFrame) -> pd.DataFrame:
@@ -31,13 +40,24 @@ def changes_plain(changes: pd.DataFrame) -> style.Plain:
     """The chart of :func:`changes_chart` as plain data."""
     table = changes_table(changes)
     bars = {
-        "type": "bar", "orientation": "h", "y": [style.label(_said(*x), 60) for x in table[["part", "entry", "change", "cause"]].itertuples(index=False)], "x": table["count"].tolist(), "text": [f"{n}" for n in table["count"]],
-        "textposition": "outside", "cliponaxis": False, "marker": {"color": [COLOURS.get(c, style.GREY) for c in table["change"]]}, "hovertemplate": "%{y}: %{x}<extra></extra>",
-    }  # fmt: skip
+        "type": "bar",
+        "orientation": "h",
+        "y": [style.label(_said(*x), 60) for x in table[["part", "entry", "change", "cause"]].itertuples(index=False)],
+        "x": table["count"].tolist(),
+        "text": [f"{n}" for n in table["count"]],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "marker": {"color": [COLOURS.get(c, style.GREY) for c in table["change"]]},
+        "hovertemplate": "%{y}: %{x}<extra></extra>",
+    }
     return style.laid_out(
-        bars, "What changed since the baseline", 64 + 26 * max(len(table), 1), right=60, xaxis={"fixedrange": True, "rangemode": "tozero", "showticklabels": False, "showgrid": False},
+        bars,
+        "What changed since the baseline",
+        64 + 26 * max(len(table), 1),
+        right=60,
+        xaxis={"fixedrange": True, "rangemode": "tozero", "showticklabels": False, "showgrid": False},
         yaxis={"autorange": "reversed", "automargin": True, "type": "category", "fixedrange": True},
-    )  # fmt: skip
+    )
 
 
 def _said(part: str, entry: str, change: str, cause: str) -> str:

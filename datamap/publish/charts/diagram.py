@@ -18,7 +18,9 @@ WIDTH = 1160
 class Diagram(go.Figure):
     """A figure with one Sankey trace whose nodes have places."""
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None, validate: bool = True, **kwargs: Any) -> dict[str, Any]:
+    def _repr_mimebundle_(
+        self, include: Any = None, exclude: Any = None, validate: bool = True, **kwargs: Any
+    ) -> dict[str, Any]:
         bundle = super()._repr_mimebundle_(include, exclude, validate, **kwargs)
         return bundle if not bundle or "text/html" in bundle else {**bundle, "image/svg+xml": self.still()}
 
@@ -46,10 +48,14 @@ class Diagram(go.Figure):
             x0, x1, y0, y1 = left[s] + half, left[t] - half, at["source"][i], at["target"][i]
             middle = (x0 + x1) / 2
             paint, alpha = _paint(colour)
-            parts.append(f'<path d="M{x0:.0f} {y0:.1f}C{middle:.0f} {y0:.1f} {middle:.0f} {y1:.1f} {x1:.0f} {y1:.1f}" stroke="{paint}" stroke-opacity="{alpha}" stroke-width="{max(value * scale, 0.5):.1f}"/>')
+            parts.append(
+                f'<path d="M{x0:.0f} {y0:.1f}C{middle:.0f} {y0:.1f} {middle:.0f} {y1:.1f} {x1:.0f} {y1:.1f}" stroke="{paint}" stroke-opacity="{alpha}" stroke-width="{max(value * scale, 0.5):.1f}"/>'
+            )
         for x, y, s, colour, label in zip(left, top, size, node.color, node.label, strict=True):
             paint, alpha = _paint(colour)
-            parts.append(f'<rect x="{x - half:.0f}" y="{y:.1f}" width="{node.thickness}" height="{max(s * scale, 1):.1f}" fill="{paint}" fill-opacity="{alpha}"/>')
+            parts.append(
+                f'<rect x="{x - half:.0f}" y="{y:.1f}" width="{node.thickness}" height="{max(s * scale, 1):.1f}" fill="{paint}" fill-opacity="{alpha}"/>'
+            )
             if label:
                 parts.append(_text(x + half + 3, y + s * scale / 2 + 4, label))
         for note in layout.annotations:
@@ -65,11 +71,19 @@ class Diagram(go.Figure):
 
 def _scale(trace: go.Sankey, height: float) -> tuple[float, list[float]]:
     """Pixels for one unit of width, and each node's size in units: as Plotly works them out."""
-    size = [max(sum(v for end, v in zip(ends, trace.link.value, strict=True) if end == n) for ends in (trace.link.source, trace.link.target)) for n in range(len(trace.node.x))]
+    size = [
+        max(
+            sum(v for end, v in zip(ends, trace.link.value, strict=True) if end == n)
+            for ends in (trace.link.source, trace.link.target)
+        )
+        for n in range(len(trace.node.x))
+    ]
     columns: dict[float, list[float]] = {}
     for x, s in zip(trace.node.x, size, strict=True):
         columns.setdefault(x, []).append(s)
-    return min(((height - (len(c) - 1) * trace.node.pad) / sum(c) for c in columns.values() if sum(c)), default=1.0), size
+    return min(
+        ((height - (len(c) - 1) * trace.node.pad) / sum(c) for c in columns.values() if sum(c)), default=1.0
+    ), size
 
 
 def _offsets(trace: go.Sankey, end: str, scale: float, top: list[float]) -> list[float]:

@@ -25,12 +25,23 @@ def exposure_table(audit: Audit) -> pd.DataFrame:
     t = audit.tables
     x = flows.exposure(t)
     cover = audit.coverage.frame
-    worst = cover["verdict"].map({v: i for i, v in enumerate(WORST)}).astype(int).groupby(cover["recipient"].to_numpy()).min()
+    worst = (
+        cover["verdict"]
+        .map({v: i for i, v in enumerate(WORST)})
+        .astype(int)
+        .groupby(cover["recipient"].to_numpy())
+        .min()
+    )
     rank = worst.reindex(range(len(x)), fill_value=len(WORST) - 1)
-    frame = pd.DataFrame({
-        "recipient": style.names(t)["recipient"], "categories": x["categories"], "purposes": x["purposes"], "special": x["special"],
-        "verdict": [WORST[r] for r in rank],
-    })  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "recipient": style.names(t)["recipient"],
+            "categories": x["categories"],
+            "purposes": x["purposes"],
+            "special": x["special"],
+            "verdict": [WORST[r] for r in rank],
+        }
+    )
     return frame.sort_values(["categories", "purposes", "recipient"], ascending=[False, False, True], ignore_index=True)
 
 
@@ -46,15 +57,41 @@ def exposure_plain(audit: Audit) -> style.Plain:
     table = exposure_table(audit)
     left = len(table) - LIMIT
     table = table.head(LIMIT)
-    said = [f"{c} for {p} purpose{'s' * (p != 1)}, {style.word(v)}" + (", special data" if s else "") for c, p, v, s in zip(table["categories"], table["purposes"], table["verdict"], table["special"], strict=True)]
+    said = [
+        f"{c} for {p} purpose{'s' * (p != 1)}, {style.word(v)}" + (", special data" if s else "")
+        for c, p, v, s in zip(table["categories"], table["purposes"], table["verdict"], table["special"], strict=True)
+    ]
     bars = {
-        "type": "bar", "orientation": "h", "y": [style.label(r, 40) for r in table["recipient"]], "x": table["categories"].tolist(), "text": said, "textposition": "outside",
-        "cliponaxis": False, "marker": {"color": [COLOURS[v] for v in table["verdict"]]}, "hovertemplate": "%{y}: %{text}<extra></extra>", "textfont": {"size": 12},
-    }  # fmt: skip
+        "type": "bar",
+        "orientation": "h",
+        "y": [style.label(r, 40) for r in table["recipient"]],
+        "x": table["categories"].tolist(),
+        "text": said,
+        "textposition": "outside",
+        "cliponaxis": False,
+        "marker": {"color": [COLOURS[v] for v in table["verdict"]]},
+        "hovertemplate": "%{y}: %{text}<extra></extra>",
+        "textfont": {"size": 12},
+    }
     most = int(table["categories"].max()) if len(table) else 1
     title = "Who gets how much" + (f" (the first {LIMIT} of {LIMIT + left})" if left > 0 else "")
     return style.laid_out(
-        bars, title, 96 + style.ROW * max(len(table), 1), bottom=52, bargap=0.2,
-        xaxis={"range": [0, most * 1.7 + 1], "fixedrange": True, "title": {"text": "categories of data", "standoff": 8, "font": {"size": 12}}, "tickvals": list(range(0, most + 1, max(1, most // 6)))},
-        yaxis={"autorange": "reversed", "automargin": True, "tickfont": {"size": 11}, "fixedrange": True, "type": "category"},
-    )  # fmt: skip
+        bars,
+        title,
+        96 + style.ROW * max(len(table), 1),
+        bottom=52,
+        bargap=0.2,
+        xaxis={
+            "range": [0, most * 1.7 + 1],
+            "fixedrange": True,
+            "title": {"text": "categories of data", "standoff": 8, "font": {"size": 12}},
+            "tickvals": list(range(0, most + 1, max(1, most // 6))),
+        },
+        yaxis={
+            "autorange": "reversed",
+            "automargin": True,
+            "tickfont": {"size": 11},
+            "fixedrange": True,
+            "type": "category",
+        },
+    )

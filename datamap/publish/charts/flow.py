@@ -74,7 +74,18 @@ class Flows:
             worst = np.full(len(pair), len(WORST))
             np.minimum.at(worst, at, rank)
             value, stated = np.bincount(at, minlength=len(pair)), np.bincount(at, weights=~assumed, minlength=len(pair))
-            parts.append(pd.DataFrame({"layer": n, "source": pair // size, "target": pair % size, "value": value, "rank": worst, "assumed": stated == 0}))
+            parts.append(
+                pd.DataFrame(
+                    {
+                        "layer": n,
+                        "source": pair // size,
+                        "target": pair % size,
+                        "value": value,
+                        "rank": worst,
+                        "assumed": stated == 0,
+                    }
+                )
+            )
         return pd.concat(parts, ignore_index=True)
 
     @cached_property
@@ -90,7 +101,10 @@ class Flows:
         """What a recipient is under where it fares worst, and how many of a place fare worst, in words, by node."""
         f = self.frame.sort_values("rank", kind="stable")
         first = f.drop_duplicates("recipient")
-        out = {n: style.under(WORST[r], g) for n, r, g in zip(first["recipient"], first["rank"], first["ground"], strict=True)}
+        out = {
+            n: style.under(WORST[r], g)
+            for n, r, g in zip(first["recipient"], first["rank"], first["ground"], strict=True)
+        }
         worst = f[(f["rank"] == f.groupby("country")["rank"].transform("min")).to_numpy()]
         for place, x in worst.groupby("country"):
             out[int(place)] = f"{x['row'].nunique()} {style.word(WORST[x['rank'].iat[0]])}"
@@ -113,11 +127,21 @@ def _named(audit: Audit) -> pd.DataFrame:
     rank = cover["verdict"].map({v: i for i, v in enumerate(WORST)}).astype(int).to_numpy()
     parts = []
     for table, flow, transfer in _moved(audit, flows.reach(t)):
-        parts.append(pd.DataFrame({
-            **{layer: names[layer][table[layer].to_numpy()[flow]] if layer in table else NOT_KNOWN[layer] for layer in LAYERS[:3]},
-            "country": cover["country"].astype(str).map(place).to_numpy()[transfer], "rank": rank[transfer], "ground": cover["ground"].astype(str).to_numpy()[transfer],
-            "assumed": (table["how"] == "assumed").to_numpy()[flow] if "how" in table else True, "row": table["recipient"].to_numpy()[flow],
-        }))  # fmt: skip
+        parts.append(
+            pd.DataFrame(
+                {
+                    **{
+                        layer: names[layer][table[layer].to_numpy()[flow]] if layer in table else NOT_KNOWN[layer]
+                        for layer in LAYERS[:3]
+                    },
+                    "country": cover["country"].astype(str).map(place).to_numpy()[transfer],
+                    "rank": rank[transfer],
+                    "ground": cover["ground"].astype(str).to_numpy()[transfer],
+                    "assumed": (table["how"] == "assumed").to_numpy()[flow] if "how" in table else True,
+                    "row": table["recipient"].to_numpy()[flow],
+                }
+            )
+        )
     frame = pd.concat(parts, ignore_index=True)
     # reached in two ways, or fit for two classes: the worst counts
     return frame.sort_values("rank", kind="stable").drop_duplicates([*LAYERS]).sort_index().reset_index(drop=True)
@@ -132,7 +156,10 @@ def _flows(audit: Audit, grouped: bool) -> Flows:
     for layer in LAYERS:
         order = frame.groupby(layer, sort=True)["rank"].agg(["min", "size"]).reset_index()
         worst_first = layer in ("recipient", "country")
-        keys = [(style.grouped(v), *((m, -n) if worst_first else ()), style.natural(v)) for v, m, n in order.itertuples(index=False)]
+        keys = [
+            (style.grouped(v), *((m, -n) if worst_first else ()), style.natural(v))
+            for v, m, n in order.itertuples(index=False)
+        ]
         listed = [v for _, v in sorted(zip(keys, order[layer], strict=True))]
         at = {name: len(nodes) + n for n, name in enumerate(listed)}
         nodes += [(layer, name) for name in listed]
@@ -146,7 +173,9 @@ def _moved(audit: Audit, reach: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, np
     yield reach, *flows.through(t, reach, cover)
     links = flows.links(t)
     keys = ["purpose", "recipient", "via"]
-    bare = links[~pd.MultiIndex.from_frame(links[keys]).isin(pd.MultiIndex.from_frame(reach[keys]))].reset_index(drop=True)
+    bare = links[~pd.MultiIndex.from_frame(links[keys]).isin(pd.MultiIndex.from_frame(reach[keys]))].reset_index(
+        drop=True
+    )
     yield bare, *flows.through(t, bare, cover)
     alone = np.flatnonzero(~cover["recipient"].isin(links["recipient"]).to_numpy())
     yield cover.iloc[alone][["recipient"]], np.arange(len(alone)), alone
@@ -154,7 +183,12 @@ def _moved(audit: Audit, reach: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, np
 
 def _tail(frame: pd.DataFrame, layer: str) -> pd.Series:
     """Names of a layer, those beyond what can be read replaced by the group they stand in."""
-    weight = frame.groupby(layer)["rank"].agg(["min", "size"]).reset_index().sort_values(["min", "size", layer], ascending=[True, False, True])
+    weight = (
+        frame.groupby(layer)["rank"]
+        .agg(["min", "size"])
+        .reset_index()
+        .sort_values(["min", "size", layer], ascending=[True, False, True])
+    )
     if len(weight) <= LIMITS[layer]:
         return frame[layer]
     if layer != "recipient":
@@ -163,7 +197,9 @@ def _tail(frame: pd.DataFrame, layer: str) -> pd.Series:
         return frame[layer].where(frame[layer].isin(kept), f"{len(weight) - len(kept)} more {many}")
     # what stands together is under the same tool: how many are covered by what can be read off the groups
     worst = frame.sort_values("rank", kind="stable").drop_duplicates(layer).set_index(layer)
-    under = pd.Series([style.under(WORST[r], g) for r, g in zip(worst["rank"], worst["ground"], strict=True)], index=worst.index)
+    under = pd.Series(
+        [style.under(WORST[r], g) for r, g in zip(worst["rank"], worst["ground"], strict=True)], index=worst.index
+    )
     rest = under.drop(list(weight[layer].head(max(LIMITS[layer] - under.nunique(), 0))))
     sizes = rest.value_counts()
     group = {name: f"{sizes[u]} more recipients, {u}" for name, u in rest.items()}
@@ -177,10 +213,16 @@ def flow_table(audit: Audit, grouped: bool = False) -> pd.DataFrame:
     """
     f = flows_of(audit, grouped)
     links, name = f.links, [n for _, n in f.nodes]
-    return pd.DataFrame({
-        "layer": links["layer"], "source": [name[s] for s in links["source"]], "target": [name[s] for s in links["target"]], "value": links["value"],
-        "verdict": [WORST[r] for r in links["rank"]], "how": ["assumed" if a else "stated" for a in links["assumed"]],
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "layer": links["layer"],
+            "source": [name[s] for s in links["source"]],
+            "target": [name[s] for s in links["target"]],
+            "value": links["value"],
+            "verdict": [WORST[r] for r in links["rank"]],
+            "how": ["assumed" if a else "stated" for a in links["assumed"]],
+        }
+    )
 
 
 def flow_chart(audit: Audit, *, grouped: bool = True) -> go.Figure:
@@ -227,7 +269,9 @@ def journey_chart(audit: Audit, **thing: str) -> go.Figure:
     f = flows_of(audit, grouped=False)
     ((kind, value),) = thing.items() if len(thing) == 1 else (("", ""),)
     if kind not in (*LAYERS, "safeguard"):
-        raise CallError(f"journey: {', '.join(thing) or 'nothing'} given. Expected one of: {', '.join((*LAYERS, 'safeguard'))}")
+        raise CallError(
+            f"journey: {', '.join(thing) or 'nothing'} given. Expected one of: {', '.join((*LAYERS, 'safeguard'))}"
+        )
     from datamap.publish.charts.diagram import Diagram
 
     return Diagram(_plain(audit, f, f"The way of {kind} {value}", _on(audit, f, thing)))
@@ -259,8 +303,14 @@ def _plain(audit: Audit, f: Flows, title: str, on: np.ndarray | None = None) -> 
     lit = pd.Series(True, index=links.index)
     bright = set(range(len(f.nodes)))
     if on is not None:
-        seen = [set(zip(f.frame.loc[on, a], f.frame.loc[on, b], strict=True)) for a, b in zip(LAYERS, LAYERS[1:], strict=False)]
-        lit = pd.Series([(s, t) in seen[n] for n, s, t in zip(links["layer"], links["source"], links["target"], strict=True)], index=links.index)
+        seen = [
+            set(zip(f.frame.loc[on, a], f.frame.loc[on, b], strict=True))
+            for a, b in zip(LAYERS, LAYERS[1:], strict=False)
+        ]
+        lit = pd.Series(
+            [(s, t) in seen[n] for n, s, t in zip(links["layer"], links["source"], links["target"], strict=True)],
+            index=links.index,
+        )
         bright = {i for layer in LAYERS for i in f.frame.loc[on, layer]}
     # the width is the root of the flows: a wide link would push the labels of thin ones together
     width = np.sqrt(links["value"].to_numpy()).round(3)
@@ -268,25 +318,55 @@ def _plain(audit: Audit, f: Flows, title: str, on: np.ndarray | None = None) -> 
     height = max(420, PITCH * fullest + TOP + BOTTOM)
     x, y = _places(f, width, height - TOP - BOTTOM)
     sankey = {
-        "type": "sankey", "arrangement": "fixed",
+        "type": "sankey",
+        "arrangement": "fixed",
         "node": {
-            "label": ["" if layer == "country" else _said(f, n) for n, (layer, _) in enumerate(f.nodes)], "pad": PAD, "thickness": 14, "line": {"width": 0}, "sort": "input", "x": x, "y": y,
-            "color": [(COLOURS[WORST[worst[i]]] if layer in ("recipient", "country") else GREY) if i in bright else style.FADED for i, (layer, _) in enumerate(f.nodes)],
-            "customdata": told, "hovertemplate": "%{customdata}<extra></extra>",
+            "label": ["" if layer == "country" else _said(f, n) for n, (layer, _) in enumerate(f.nodes)],
+            "pad": PAD,
+            "thickness": 14,
+            "line": {"width": 0},
+            "sort": "input",
+            "x": x,
+            "y": y,
+            "color": [
+                (COLOURS[WORST[worst[i]]] if layer in ("recipient", "country") else GREY)
+                if i in bright
+                else style.FADED
+                for i, (layer, _) in enumerate(f.nodes)
+            ],
+            "customdata": told,
+            "hovertemplate": "%{customdata}<extra></extra>",
         },
         "link": {
-            "source": links["source"].tolist(), "target": links["target"].tolist(), "value": width.tolist(),
-            "color": [style.rgba(COLOURS[WORST[r]], (ASSUMED if a else STATED)[WORST[r]] if x else 0.03) for r, a, x in zip(links["rank"], links["assumed"], lit, strict=True)],
-            "customdata": [f"{style.word(WORST[r])}, {v} flow{'s' * (v != 1)}, reach {'assumed' if a else 'stated'}" for r, v, a in zip(links["rank"], links["value"], links["assumed"], strict=True)],
+            "source": links["source"].tolist(),
+            "target": links["target"].tolist(),
+            "value": width.tolist(),
+            "color": [
+                style.rgba(COLOURS[WORST[r]], (ASSUMED if a else STATED)[WORST[r]] if x else 0.03)
+                for r, a, x in zip(links["rank"], links["assumed"], lit, strict=True)
+            ],
+            "customdata": [
+                f"{style.word(WORST[r])}, {v} flow{'s' * (v != 1)}, reach {'assumed' if a else 'stated'}"
+                for r, v, a in zip(links["rank"], links["value"], links["assumed"], strict=True)
+            ],
             # from a link, what its two ends tell: the bases of the purpose, what covers the recipient
             "hovertemplate": "%{source.customdata}<br>→ %{target.customdata}<br>%{customdata}<extra></extra>",
         },
-    }  # fmt: skip
+    }
     # names of places stand right of their nodes, where no recipient's label is; Plotly would put them left
-    notes = [{"x": 1, "y": 1 - y[n], "text": _said(f, n), "yanchor": "middle", "xshift": 10} for n, (layer, _) in enumerate(f.nodes) if layer == "country"]
-    notes += [{"x": n / 3, "y": 1, "text": f"<b>{head}</b>", "yanchor": "bottom", "xshift": -7, "yshift": 8} for n, head in enumerate(HEADS)]
+    notes = [
+        {"x": 1, "y": 1 - y[n], "text": _said(f, n), "yanchor": "middle", "xshift": 10}
+        for n, (layer, _) in enumerate(f.nodes)
+        if layer == "country"
+    ]
+    notes += [
+        {"x": n / 3, "y": 1, "text": f"<b>{head}</b>", "yanchor": "bottom", "xshift": -7, "yshift": 8}
+        for n, head in enumerate(HEADS)
+    ]
     around = {"xref": "paper", "yref": "paper", "xanchor": "left", "align": "left", "showarrow": False}
-    return style.laid_out(sankey, title, height, top=TOP, bottom=BOTTOM, right=RIGHT, annotations=[n | around for n in notes])
+    return style.laid_out(
+        sankey, title, height, top=TOP, bottom=BOTTOM, right=RIGHT, annotations=[n | around for n in notes]
+    )
 
 
 def _places(f: Flows, width: np.ndarray, height: int) -> tuple[list[float], list[float]]:
@@ -339,12 +419,21 @@ def _behind(audit: Audit) -> dict[tuple[str, str], list[str]]:
 
     for row, basis, how in zip(*(t["bases"][c].tolist() for c in ("purpose", "basis", "how")), strict=True):
         add("purpose", row, labels.word("basis", basis) + ("" if how == "stated" else f" ({how})"))
-    columns = [cover["recipient"].tolist(), *(cover[c].astype(str).tolist() for c in ("country", "verdict", "ground", "evidence"))]
+    columns = [
+        cover["recipient"].tolist(),
+        *(cover[c].astype(str).tolist() for c in ("country", "verdict", "ground", "evidence")),
+    ]
     for row, code, verdict, ground, evidence in zip(*columns, strict=True):
         tool = f", {labels.word('safeguard', ground)}, {evidence}" if verdict == "covered" else ""
         add("recipient", row, f"{style.country(code)}: {style.word(verdict)}{tool}")
-    for row, kind, version in zip(*(t["safeguards"][c].astype(str).tolist() for c in ("recipient", "kind", "version")), strict=True):
-        add("recipient", int(row), "named: " + labels.word("safeguard", kind) + ("" if version == "unknown" else f" {version}"))
+    for row, kind, version in zip(
+        *(t["safeguards"][c].astype(str).tolist() for c in ("recipient", "kind", "version")), strict=True
+    ):
+        add(
+            "recipient",
+            int(row),
+            "named: " + labels.word("safeguard", kind) + ("" if version == "unknown" else f" {version}"),
+        )
     words = t["evidence"]["words"].tolist()
     for row in range(len(t["recipients"])):
         said = next((words[i] for i in t.evidence_at.get(("recipients", row), ()) if words[i]), "")
@@ -359,7 +448,10 @@ def packed(audit: Audit, f: Flows) -> dict[str, Any]:
     shown = f.frame[[*LAYERS, "row", "ground"]].drop_duplicates()
     tools = sorted(set(shown["ground"]) & set(labels.words("safeguard")))
     return {
-        "layers": [layer for layer, _ in f.nodes], "names": [name for _, name in f.nodes],
-        "flows": shown[list(LAYERS)].to_numpy().tolist(), "recipients": ids[shown["row"].to_numpy()].tolist(),
-        "grounds": shown["ground"].tolist(), "tools": {x: labels.word("safeguard", x) for x in tools},
-    }  # fmt: skip
+        "layers": [layer for layer, _ in f.nodes],
+        "names": [name for _, name in f.nodes],
+        "flows": shown[list(LAYERS)].to_numpy().tolist(),
+        "recipients": ids[shown["row"].to_numpy()].tolist(),
+        "grounds": shown["ground"].tolist(),
+        "tools": {x: labels.word("safeguard", x) for x in tools},
+    }

@@ -37,15 +37,22 @@ def matrix_table(audit: Audit) -> pd.DataFrame:
     worst = cover["verdict"].map({v: i for i, v in enumerate(WORST)}).astype(int).to_numpy()
     # only the transfers that this disclosure goes through: a verdict on own staff's data says nothing of customers'
     parts = []
-    for table in (flows.reach(t), flows.links(t)):  # the first knows of special data, the second of disclosures without known data
+    for table in (
+        flows.reach(t),
+        flows.links(t),
+    ):  # the first knows of special data, the second of disclosures without known data
         row, transfer = flows.through(t, table, cover)
         parts.append(table[["purpose", "recipient"]].iloc[row].assign(rank=worst[transfer]))
     pairs = pd.concat(parts).groupby(["purpose", "recipient"], sort=True)["rank"].min().reset_index()
     rank = pairs["rank"]
-    frame = pd.DataFrame({
-        "recipient": names["recipient"][pairs["recipient"].to_numpy()], "purpose": names["purpose"][pairs["purpose"].to_numpy()],
-        "rank": rank.to_numpy(), "verdict": [WORST[r] for r in rank],
-    })  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "recipient": names["recipient"][pairs["recipient"].to_numpy()],
+            "purpose": names["purpose"][pairs["purpose"].to_numpy()],
+            "rank": rank.to_numpy(),
+            "verdict": [WORST[r] for r in rank],
+        }
+    )
     wide = frame.pivot(index="recipient", columns="purpose", values="verdict").fillna("")
     order = frame.groupby("recipient")["rank"].min().reset_index().sort_values(["rank", "recipient"])["recipient"]
     purposes = [p for p in names["purpose"] if p in wide.columns]
@@ -69,16 +76,38 @@ def matrix_plain(audit: Audit) -> style.Plain:
     steps = [[(i + k) / 4, COLOURS[v]] for i, v in enumerate(WORST) for k in (0, 1)]
     say = style.word if len(table.columns) <= WIDE else LETTERS.__getitem__
     cells = {
-        "type": "heatmap", "z": z, "x": [style.label(p, 26) for p in table.columns], "y": [style.label(r, 34) for r in table.index],
-        "text": [[say(v) if v else "" for v in row] for row in table.to_numpy().tolist()], "texttemplate": "%{text}", "textfont": {"size": 11, "color": "#000000"},
-        "colorscale": steps, "zmin": -0.5, "zmax": 3.5, "showscale": False, "xgap": 2, "ygap": 2, "hoverongaps": False,
-        "customdata": [[style.word(v) if v else "" for v in row] for row in table.to_numpy().tolist()], "hovertemplate": "%{y}<br>%{x}<br>%{customdata}<extra></extra>",
-    }  # fmt: skip
+        "type": "heatmap",
+        "z": z,
+        "x": [style.label(p, 26) for p in table.columns],
+        "y": [style.label(r, 34) for r in table.index],
+        "text": [[say(v) if v else "" for v in row] for row in table.to_numpy().tolist()],
+        "texttemplate": "%{text}",
+        "textfont": {"size": 11, "color": "#000000"},
+        "colorscale": steps,
+        "zmin": -0.5,
+        "zmax": 3.5,
+        "showscale": False,
+        "xgap": 2,
+        "ygap": 2,
+        "hoverongaps": False,
+        "customdata": [[style.word(v) if v else "" for v in row] for row in table.to_numpy().tolist()],
+        "hovertemplate": "%{y}<br>%{x}<br>%{customdata}<extra></extra>",
+    }
     words = "" if len(table.columns) <= WIDE else ": " + ", ".join(f"{LETTERS[v]} {style.word(v)}" for v in WORST)
     title = f"Who gets data for what{words}" + (f" (the first {LIMIT} of {LIMIT + left})" if left > 0 else "")
     # right of the last column its name runs on, aslant
     return style.laid_out(
-        cells, title, TOP + 8 + style.ROW * len(table), top=TOP, right=130,
+        cells,
+        title,
+        TOP + 8 + style.ROW * len(table),
+        top=TOP,
+        right=130,
         xaxis={"side": "top", "tickangle": -45, "tickfont": {"size": 11}, "fixedrange": True, "type": "category"},
-        yaxis={"autorange": "reversed", "tickfont": {"size": 11}, "automargin": True, "fixedrange": True, "type": "category"},
-    )  # fmt: skip
+        yaxis={
+            "autorange": "reversed",
+            "tickfont": {"size": 11},
+            "automargin": True,
+            "fixedrange": True,
+            "type": "category",
+        },
+    )

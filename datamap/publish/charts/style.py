@@ -94,24 +94,45 @@ def names(tables: Tables) -> dict[str, np.ndarray]:
     p = tables["purposes"]
     with_ref = (p["ref"] + " ").where(p["ref"] != "", "") + p["name"]
     return {
-        "category": distinct(tables["categories"], tables["categories"]["name"]), "purpose": distinct(p, with_ref),
+        "category": distinct(tables["categories"], tables["categories"]["name"]),
+        "purpose": distinct(p, with_ref),
         "recipient": distinct(tables["recipients"], tables["recipients"]["name"]),
-    }  # fmt: skip
+    }
 
 
-def laid_out(trace: Plain, title: str, height: int, top: int = 44, bottom: int = 8, right: int = 8, **more: Any) -> Plain:
+def laid_out(
+    trace: Plain, title: str, height: int, top: int = 44, bottom: int = 8, right: int = 8, **more: Any
+) -> Plain:
     """A figure of one trace with the look of all charts; ``top``, ``bottom`` and ``right`` are the pixels that title, axis and labels need.
 
     It is plain data, as the page carries it: a Plotly figure checks every value, which costs more than to make the chart.
     """
     if trace["type"] != "sankey":
         more["xaxis"] = {"gridcolor": LINE, "zerolinecolor": LINE} | more["xaxis"]
-        more["yaxis"] = {"showgrid": False, "ticks": "outside", "ticklen": 6, "tickcolor": "rgba(0,0,0,0)"} | more["yaxis"]
-    return {"data": [trace], "layout": {
-        "title": {"text": title, "font": {"size": 15}, "x": 0, "xanchor": "left", "yref": "container", "y": 1, "yanchor": "top", "pad": {"t": 12}},
-        "font": {"size": FONT, "family": "system-ui, sans-serif"}, "height": height, "margin": {"l": 10, "r": right, "t": top, "b": bottom},
-        "plot_bgcolor": "rgba(0,0,0,0)", "hoverlabel": {"align": "left", "font": {"size": FONT}}, **more,
-    }}  # fmt: skip
+        more["yaxis"] = {"showgrid": False, "ticks": "outside", "ticklen": 6, "tickcolor": "rgba(0,0,0,0)"} | more[
+            "yaxis"
+        ]
+    return {
+        "data": [trace],
+        "layout": {
+            "title": {
+                "text": title,
+                "font": {"size": 15},
+                "x": 0,
+                "xanchor": "left",
+                "yref": "container",
+                "y": 1,
+                "yanchor": "top",
+                "pad": {"t": 12},
+            },
+            "font": {"size": FONT, "family": "system-ui, sans-serif"},
+            "height": height,
+            "margin": {"l": 10, "r": right, "t": top, "b": bottom},
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "hoverlabel": {"align": "left", "font": {"size": FONT}},
+            **more,
+        },
+    }
 
 
 def natural(text: str) -> list[tuple[int, str]]:

@@ -26,11 +26,20 @@ def timeline_table(audit: Audit) -> pd.DataFrame:
     short = {i.id: i.short for i in audit.law.instruments()}
     g = t.groupby(["instrument", "valid_until"], sort=True)
     rows = [
-        {"instrument": short[i], "id": i, "until": until, "recipients": f["recipient_id"].nunique(), "contested": bool(f["contested"].any()), "who": ", ".join(sorted(set(f["recipient"])))}
+        {
+            "instrument": short[i],
+            "id": i,
+            "until": until,
+            "recipients": f["recipient_id"].nunique(),
+            "contested": bool(f["contested"].any()),
+            "who": ", ".join(sorted(set(f["recipient"]))),
+        }
         for (i, until), f in g
     ]
     frame = pd.DataFrame(rows, columns=["instrument", "id", "until", "recipients", "contested", "who"])
-    return frame.sort_values(["until", "instrument"], key=lambda c: c.replace("", "9999") if c.name == "until" else c, ignore_index=True)
+    return frame.sort_values(
+        ["until", "instrument"], key=lambda c: c.replace("", "9999") if c.name == "until" else c, ignore_index=True
+    )
 
 
 def timeline_chart(audit: Audit) -> go.Figure:
@@ -50,18 +59,39 @@ def timeline_plain(audit: Audit) -> style.Plain:
         names.append(style.label(r["instrument"], 46) + (f" ({r['until'] or 'open'})" if twice else ""))
         ends.append((end - audit.as_of).days * 86_400_000)
         mark = ", contested" if r["contested"] else ""
-        texts.append(f"{r['recipients']} recipient{'s' * (r['recipients'] != 1)}, " + (f"until {r['until']}" if r["until"] else "no end fixed →") + mark)
+        texts.append(
+            f"{r['recipients']} recipient{'s' * (r['recipients'] != 1)}, "
+            + (f"until {r['until']}" if r["until"] else "no end fixed →")
+            + mark
+        )
         colours.append("#E69F00" if r["contested"] else style.COLOURS["covered"])
     # a short bar has no room for its words: they stand behind it
     where = ["inside" if e > 0.6 * max(ends) else "outside" for e in ends]
     bars = {
-        "type": "bar", "orientation": "h", "y": names, "x": ends, "base": [audit.as_of.isoformat()] * len(names), "text": texts, "textposition": where,
-        "insidetextanchor": "start", "constraintext": "none", "cliponaxis": False, "textangle": 0, "insidetextfont": {"color": "#000000"}, "textfont": {"size": 12},
-        "width": 0.62, "marker": {"color": colours}, "customdata": [style.label(w, 300) for w in table["who"]], "hovertemplate": "%{customdata}<extra></extra>",
-    }  # fmt: skip
+        "type": "bar",
+        "orientation": "h",
+        "y": names,
+        "x": ends,
+        "base": [audit.as_of.isoformat()] * len(names),
+        "text": texts,
+        "textposition": where,
+        "insidetextanchor": "start",
+        "constraintext": "none",
+        "cliponaxis": False,
+        "textangle": 0,
+        "insidetextfont": {"color": "#000000"},
+        "textfont": {"size": 12},
+        "width": 0.62,
+        "marker": {"color": colours},
+        "customdata": [style.label(w, 300) for w in table["who"]],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
     last = audit.as_of + dt.timedelta(max([e // 86_400_000 for e in ends], default=365) + 60)
     return style.laid_out(
-        bars, f"What the covered transfers rest on, from {audit.as_of} on", 84 + 34 * max(len(names), 1), bottom=36,
+        bars,
+        f"What the covered transfers rest on, from {audit.as_of} on",
+        84 + 34 * max(len(names), 1),
+        bottom=36,
         xaxis={"type": "date", "fixedrange": True, "range": [audit.as_of.isoformat(), last.isoformat()]},
         yaxis={"autorange": "reversed", "automargin": True, "fixedrange": True, "type": "category"},
-    )  # fmt: skip
+    )

@@ -14,12 +14,24 @@ if TYPE_CHECKING:
 
 WITHHELD = "withheld"
 _EMAIL = re.compile(r"[^\s@<>()\[\]{},;:\"'|]+@[^\s@<>()\[\]{},;:\"'|]+\.[^\W\d_]{2,}", re.UNICODE)
-_PARTIES = ("controllers", "representatives", "dpos", "joint_controllers", "authorities", "principals", "joint_partners")
+_PARTIES = (
+    "controllers",
+    "representatives",
+    "dpos",
+    "joint_controllers",
+    "authorities",
+    "principals",
+    "joint_partners",
+)
 # table -> columns that name a person or say how to reach one
 CONTACTS = {
-    **{t: ("contact", "email", "phone") for t in _PARTIES}, "dpos": ("name", "contact", "email", "phone"), "recipients": ("contact",),
-    "purposes": ("owner",), "inventories": ("author", "approver"), "rights": ("contact",),
-}  # fmt: skip
+    **{t: ("contact", "email", "phone") for t in _PARTIES},
+    "dpos": ("name", "contact", "email", "phone"),
+    "recipients": ("contact",),
+    "purposes": ("owner",),
+    "inventories": ("author", "approver"),
+    "rights": ("contact",),
+}
 
 
 def scrubber(audit: Audit) -> Callable[[str], str]:

@@ -19,9 +19,13 @@ if TYPE_CHECKING:
 
 
 def write_ropa(
-    audit: Audit, path: str | Path, layout: str = "full", *, anonymise_contacts: bool = False,
+    audit: Audit,
+    path: str | Path,
+    layout: str = "full",
+    *,
+    anonymise_contacts: bool = False,
     changes: Sequence[Mapping[str, str]] | None = None,
-) -> Path:  # fmt: skip
+) -> Path:
     """Write the Art. 30 record.
 
     Parameters
@@ -45,7 +49,11 @@ def write_ropa(
 
 
 def book_bytes(
-    audit: Audit, layout: str = "full", *, anonymise_contacts: bool = False, changes: Sequence[Mapping[str, str]] | None = None
+    audit: Audit,
+    layout: str = "full",
+    *,
+    anonymise_contacts: bool = False,
+    changes: Sequence[Mapping[str, str]] | None = None,
 ) -> bytes:
     """The record as bytes: the same for the same audit, whenever it is made. Parameters as of :func:`write_ropa`."""
     if layout not in LAYOUTS:

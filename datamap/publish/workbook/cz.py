@@ -37,12 +37,18 @@ def build(painter: Painter, audit: Audit) -> View:
     last = start + len(rows)
     sheet.print_title_rows, sheet.print_title_cols = f"{start}:{start}", "A:A"
     bands = paint.print_bands(widths, 1)
-    sheet.print_area = ",".join(f"{get_column_letter(a + 1)}{1 if a == 0 else start}:{get_column_letter(b)}{last}" for a, b in bands)
+    sheet.print_area = ",".join(
+        f"{get_column_letter(a + 1)}{1 if a == 0 else start}:{get_column_letter(b)}{last}" for a, b in bands
+    )
     return view
 
 
 def _identity(view: View, key: str) -> Any:
     if key == "as_of":
         return view.day
-    table, field = {"controller": ("controllers", "role"), "representative": ("representatives", "representative"), "dpo": ("dpos", "dpo")}[key]
+    table, field = {
+        "controller": ("controllers", "role"),
+        "representative": ("representatives", "representative"),
+        "dpo": ("dpos", "dpo"),
+    }[key]
     return "\n".join(parties(view, table, field))

@@ -16,15 +16,27 @@ from datamap.vocabulary import VAGUE_PLACES
 Derived = Callable[[View, int], list[str]]
 
 
-def _list(view: View, child: str, said_column: tuple[str, str], write: Callable[[int], str], width: int, where: str) -> list[str]:
+def _list(
+    view: View, child: str, said_column: tuple[str, str], write: Callable[[int], str], width: int, where: str
+) -> list[str]:
     """Per parent row, its child rows as lines of a cell; the word of the list where it has none."""
     words = view.column(*said_column)
-    return [view.few([write(r) for r in rows], width, where) if rows else words[i] for i, rows in enumerate(view.kids(child))]
+    return [
+        view.few([write(r) for r in rows], width, where) if rows else words[i]
+        for i, rows in enumerate(view.kids(child))
+    ]
 
 
 def joint(view: View, width: int) -> list[str]:
     names, how = view.column("joint_partners", "name"), view.column("joint_partners", "how")
-    return _list(view, "joint_partners", ("purposes", "joint_with"), lambda r: view.marked(names[r], how[r]), width, "Map - Joint controllers")
+    return _list(
+        view,
+        "joint_partners",
+        ("purposes", "joint_with"),
+        lambda r: view.marked(names[r], how[r]),
+        width,
+        "Map - Joint controllers",
+    )
 
 
 def principals(view: View, width: int) -> list[str]:
@@ -123,7 +135,9 @@ def some(names: Iterable[str]) -> str:
 
 def limit(view: View, r: int) -> str:
     """One time limit in words: period, event, criterion, law, categories."""
-    period, starts, criterion, law, how = (view.column("retentions", c)[r] for c in ("period", "starts", "criterion", "law", "how"))
+    period, starts, criterion, law, how = (
+        view.column("retentions", c)[r] for c in ("period", "starts", "criterion", "law", "how")
+    )
     parts = []
     if period not in ("none", "unknown"):
         parts.append(period_words(period, view.language))
@@ -147,7 +161,11 @@ def basis(view: View, r: int) -> str:
     said_ = {c: view.column("bases", c)[r] for c in ("basis", "when", "interest", "law", "how")}
     parts = [view.word("basis", said_["basis"])]
     parts += [said_["when"]] if said_["when"] else []
-    parts += [word("term", k, view.language).format(text=said_[k]) for k in ("interest", "law") if said_[k] not in ("", "unknown", "none")]
+    parts += [
+        word("term", k, view.language).format(text=said_[k])
+        for k in ("interest", "law")
+        if said_[k] not in ("", "unknown", "none")
+    ]
     conditions = view.column("basis_conditions", "condition")
     parts += [view.word("condition", conditions[i]) for i in view.kids("basis_conditions")[r]]
     return view.marked("; ".join(parts), said_["how"])
@@ -184,7 +202,9 @@ def sources(view: View, width: int) -> list[str]:
     kind, name, how = (view.column("sources", c) for c in ("kind", "name", "how"))
 
     def write(r: int) -> str:
-        return view.marked(view.word("source", kind[r]) + (f": {name[r]}" if name[r] not in ("", "unknown", "none") else ""), how[r])
+        return view.marked(
+            view.word("source", kind[r]) + (f": {name[r]}" if name[r] not in ("", "unknown", "none") else ""), how[r]
+        )
 
     return _list(view, "sources", ("purposes", "sources"), write, width, "Map - Sources")
 
@@ -207,20 +227,29 @@ def bases_of(view: View) -> tuple[list[list[str]], list[bool]]:
     letter, conditions = view.column("bases", "basis"), view.column("basis_conditions", "condition")
     of_basis = view.kids("basis_conditions")
     rows = view.kids("bases")
-    return [[letter[r] for r in rs] for rs in rows], [any(conditions[c] == "9-2-a" for r in rs for c in of_basis[r]) for rs in rows]
+    return [[letter[r] for r in rs] for rs in rows], [
+        any(conditions[c] == "9-2-a" for r in rs for c in of_basis[r]) for rs in rows
+    ]
 
 
 def roles(view: View) -> list[str]:
     """Role in each activity: as it says, else the organisation's where that is one."""
-    own = {w: r for w, r in zip(view.column("controllers", "controller"), view.column("controllers", "role"), strict=True)}
-    return [r if r != "unknown" or own[w] == "both" else own[w] for r, w in zip(view.column("purposes", "role"), view.column("purposes", "controller"), strict=True)]
+    own = {
+        w: r for w, r in zip(view.column("controllers", "controller"), view.column("controllers", "role"), strict=True)
+    }
+    return [
+        r if r != "unknown" or own[w] == "both" else own[w]
+        for r, w in zip(view.column("purposes", "role"), view.column("purposes", "controller"), strict=True)
+    ]
 
 
 def rights_in_short(view: View, width: int) -> list[str]:
     letters, explicit = bases_of(view)
     automated = view.column("purposes", "automated_decisions")
     return [
-        "through the controller, Art. 28(3)(e)" if role == "processor" else view.few(rights.short(b, e, a), width, "Rights")
+        "through the controller, Art. 28(3)(e)"
+        if role == "processor"
+        else view.few(rights.short(b, e, a), width, "Rights")
         for b, e, a, role in zip(letters, explicit, automated, roles(view), strict=True)
     ]
 
@@ -229,7 +258,9 @@ def _findings(view: View) -> dict[int, list[str]]:
     f = view.audit.findings.frame
     out: dict[int, list[str]] = defaultdict(list)
     if len(f):
-        for table, row, rule, severity, name, accepted in zip(f["table"], f["row"], f["rule"], f["severity"], f["name"], f["accepted"], strict=True):
+        for table, row, rule, severity, name, accepted in zip(
+            f["table"], f["row"], f["rule"], f["severity"], f["name"], f["accepted"], strict=True
+        ):
             if table == "purposes" and not accepted:
                 out[int(row)].append(f"{severity} {rule}: {name.replace('_', ' ')}")
     return out
@@ -245,7 +276,13 @@ def findings(view: View, width: int) -> list[str]:
 
 def _back(view: View, link: str, column: str, target: str) -> list[list[int]]:
     """Per row of a list, the rows of purposes (or recipients) that refer to it through a table."""
-    spec_parent = {"uses": "purpose", "purpose_subjects": "purpose", "purpose_measures": "purpose", "disclosures": "purpose", "retentions": "purpose"}[link]
+    spec_parent = {
+        "uses": "purpose",
+        "purpose_subjects": "purpose",
+        "purpose_measures": "purpose",
+        "disclosures": "purpose",
+        "retentions": "purpose",
+    }[link]
     out: list[list[int]] = [[] for _ in range(view.size(target))]
     for parent, at in zip(view.column(link, spec_parent), view.column(link, column), strict=True):
         if at >= 0:
@@ -255,7 +292,10 @@ def _back(view: View, link: str, column: str, target: str) -> list[list[int]]:
 
 def _purposes(link: str, column: str, target: str, where: str) -> Derived:
     def names(view: View, width: int) -> list[str]:
-        return [view.few([view.activities[p] for p in rows], width, where) or "none" for rows in _back(view, link, column, target)]
+        return [
+            view.few([view.activities[p] for p in rows], width, where) or "none"
+            for rows in _back(view, link, column, target)
+        ]
 
     return names
 
@@ -296,7 +336,11 @@ def tools(view: View, width: int) -> list[str]:
 
     def write(r: int) -> str:
         text = view.word("safeguard", kind[r]) + (f", {version[r]}" if version[r] != "unknown" else "")
-        return (text + (f": \N{LEFT DOUBLE QUOTATION MARK}{label[r]}\N{RIGHT DOUBLE QUOTATION MARK}" if label[r] else "")) if held[r] else ""
+        return (
+            (text + (f": \N{LEFT DOUBLE QUOTATION MARK}{label[r]}\N{RIGHT DOUBLE QUOTATION MARK}" if label[r] else ""))
+            if held[r]
+            else ""
+        )
 
     return _list(view, "safeguards", ("recipients", "safeguards"), write, width, "Map - Safeguards")
 
@@ -305,14 +349,20 @@ def verdicts(view: View, width: int) -> list[str]:
     out = []
     for day in view.at_day("recipients"):
         rows = view.by_recipient.get(day, [])
-        lines = [f"{view.country(t['country'])}: {view.word('verdict', t['verdict'])}" + (f" ({t['data']} data)" if t["data"] not in ("all", "other") else "") for t in rows]
+        lines = [
+            f"{view.country(t['country'])}: {view.word('verdict', t['verdict'])}"
+            + (f" ({t['data']} data)" if t["data"] not in ("all", "other") else "")
+            for t in rows
+        ]
         out.append(view.few(lines, width, "Transfers") if day >= 0 else "not in force on the day")
     return out
 
 
 def engages(view: View, width: int) -> list[str]:
     names, at = view.column("recipients", "name"), view.column("sub_processors", "sub_processor")
-    return _list(view, "sub_processors", ("recipients", "sub_processors"), lambda r: names[at[r]], width, "Map - Sub-processors")
+    return _list(
+        view, "sub_processors", ("recipients", "sub_processors"), lambda r: names[at[r]], width, "Map - Sub-processors"
+    )
 
 
 def _in_force(table: str) -> Derived:
@@ -324,17 +374,33 @@ def _evidence(table: str, part: int) -> Derived:
 
 
 PURPOSES: dict[str, Derived] = {
-    "joint": joint, "principals": principals, "categories": categories, "recipients": recipients, "transfer": transfer,
-    "countries": countries, "mechanism": mechanism, "limits": limits, "bases": bases, "special": special, "sources": sources,
-    "informed": informed, "rights": rights_in_short, "findings": findings, "in_force": _in_force("purposes"),
-}  # fmt: skip
+    "joint": joint,
+    "principals": principals,
+    "categories": categories,
+    "recipients": recipients,
+    "transfer": transfer,
+    "countries": countries,
+    "mechanism": mechanism,
+    "limits": limits,
+    "bases": bases,
+    "special": special,
+    "sources": sources,
+    "informed": informed,
+    "rights": rights_in_short,
+    "findings": findings,
+    "in_force": _in_force("purposes"),
+}
 
 OTHERS: dict[str, dict[str, Derived]] = {
     "categories": {"used_for": _purposes("uses", "category", "categories", "Map - Data used"), "kept": kept},
     "subjects": {"concerned": _purposes("purpose_subjects", "subject", "subjects", "Controller record")},
     "measures": {"protects": _purposes("purpose_measures", "measure", "measures", "Controller record")},
     "recipients": {
-        "places": places, "tools": tools, "verdicts": verdicts, "engages": engages, "in_force": _in_force("recipients"),
+        "places": places,
+        "tools": tools,
+        "verdicts": verdicts,
+        "engages": engages,
+        "in_force": _in_force("recipients"),
         "serves": _purposes("disclosures", "recipient", "recipients", "Map - Recipients served"),
     },
     "retentions": {"period_words": lambda view, width: [period_words(p) for p in view.column("retentions", "period")]},
@@ -342,7 +408,7 @@ OTHERS: dict[str, dict[str, Derived]] = {
     "informs": {"letter_words": lambda view, width: [word("letter", b) for b in view.column("informs", "letter")]},
     "sites": {"in_force": _in_force("sites")},
     "safeguards": {"in_force": _in_force("safeguards")},
-}  # fmt: skip
+}
 
 
 def column(view: View, table: str, key: str, width: int) -> list[str]:

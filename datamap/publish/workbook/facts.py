@@ -41,7 +41,9 @@ def rows(view: View, sheet: Sheet) -> list[Row]:
 
 def _of_role(view: View, found: list[Row], processor: bool) -> list[Row]:
     roles = derived.roles(view)
-    return [r for r in found if (r[1] >= 0 and (roles[r[1]] == "processor") == processor) or (r[1] < 0 and not processor)]
+    return [
+        r for r in found if (r[1] >= 0 and (roles[r[1]] == "processor") == processor) or (r[1] < 0 and not processor)
+    ]
 
 
 def _entries(view: View, sheet: Sheet, path: str, name: str) -> Iterator[Row]:
@@ -84,10 +86,14 @@ def columns(view: View, sheet: Sheet) -> dict[str, list[Any]]:
             out[PARENT] = [cells.reference_out(labels[p], ids[p]) for *_, p in listed]
         elif column.key == CHECK:
             made = [out[c.key] for c in sheet.columns if c.derived and c.key != CHECK]
-            out[CHECK] = ["" if r[1] < 0 else cells.check(v) for r, v in zip(listed, zip(*made, strict=True), strict=True)]
+            out[CHECK] = [
+                "" if r[1] < 0 else cells.check(v) for r, v in zip(listed, zip(*made, strict=True), strict=True)
+            ]
         else:
             by_table = {name: _values(view, name, column) for name in dict.fromkeys(r[0] for r in listed)}
-            out[column.key] = [by_table[name][row] if row >= 0 and by_table[name] is not None else "" for name, row, *_ in listed]
+            out[column.key] = [
+                by_table[name][row] if row >= 0 and by_table[name] is not None else "" for name, row, *_ in listed
+            ]
     return out
 
 
@@ -136,7 +142,9 @@ def values(view: View, name: str, field: shape.Field) -> list[Any]:
 def _reference(view: View, table: str, row: int) -> str:
     if row < 0:
         return cells.UNKNOWN
-    return cells.reference_out(view.activities[row] if table == "purposes" else view.column(table, "name")[row], view.column(table, "id")[row])
+    return cells.reference_out(
+        view.activities[row] if table == "purposes" else view.column(table, "name")[row], view.column(table, "id")[row]
+    )
 
 
 def _listed(view: View, child: tables.Table, said: list[str], quiet: str) -> list[str]:
@@ -169,9 +177,11 @@ def evidence(view: View) -> dict[str, list[Any]]:
     ids = {t: view.column(t, "id") for t in dict.fromkeys(of) if t in tables.TOP_LISTS and t != "rights"}
     who = view.column("inventories", "id")
     out: dict[str, list[Any]] = {
-        WHO: [who[w] for w in view.column("evidence", "controller")], ENTRY: list(range(1, len(of) + 1)), "of": [names[t] for t in of],
+        WHO: [who[w] for w in view.column("evidence", "controller")],
+        ENTRY: list(range(1, len(of) + 1)),
+        "of": [names[t] for t in of],
         "row": [ids[t][r] if t in ids else r + 1 for t, r in zip(of, at, strict=True)],
-    }  # fmt: skip
+    }
     for column in sheets()["Map - Evidence"].columns:
         if column.key in out:
             continue

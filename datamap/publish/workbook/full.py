@@ -43,17 +43,29 @@ def _table(painter: Painter, view: View, sheet: Sheet, found: dict[str, list[Any
     keys = [c.key for c in columns]
     if CHECK in keys and CHECK not in found:
         found[CHECK] = [cells.check(v) for v in zip(*(found[c.key] for c in columns if c.key != CHECK), strict=True)]
-    headers, widths, optional = [c.header for c in columns], [c.width for c in columns], [not c.letter.startswith("Art. 30") for c in columns]
+    headers, widths, optional = (
+        [c.header for c in columns],
+        [c.width for c in columns],
+        [not c.letter.startswith("Art. 30") for c in columns],
+    )
     values = [found[k] for k in keys]
     if view.many:
         headers, widths, optional, keys = ["Organisation id", *headers], [18, *widths], [True, *optional], [WHO, *keys]
         values = [found[WHO], *values]
     chosen = lists.choices(sheet)
-    painter.table(Grid(
-        sheet.name, headers, widths, values, optional, machine=int(CHECK in keys), freeze=sheet.freeze + view.many,
-        colour=[i for i, k in enumerate(keys) if k in COLOURED and (k != ENTRY or sheet.gaps)],
-        choices={i: chosen[k] for i, k in enumerate(keys) if k in chosen},
-    ))  # fmt: skip
+    painter.table(
+        Grid(
+            sheet.name,
+            headers,
+            widths,
+            values,
+            optional,
+            machine=int(CHECK in keys),
+            freeze=sheet.freeze + view.many,
+            colour=[i for i, k in enumerate(keys) if k in COLOURED and (k != ENTRY or sheet.gaps)],
+            choices={i: chosen[k] for i, k in enumerate(keys) if k in chosen},
+        )
+    )
 
 
 def _lists(painter: Painter, view: View) -> None:
@@ -78,34 +90,114 @@ def _read_me(painter: Painter, view: View, made: Mapping[str, dict[str, list[Any
         ("Record of processing activities (GDPR Art. 30)", ""),
         ("Organisation", ", ".join(names) if len(names) < 6 else f"{len(names)} organisations"),
         ("Verdict", _verdict(audit)),
-        ("Transfers", ", ".join(f"{n} {view.word('verdict', v)}" for v, n in audit.counts.items()) + " (rows of sheet 'Transfers', places within the EEA among them)"),
-        ("Open findings", ", ".join(f"{n} {k}{'s' if n != 1 else ''}" for k, n in counts.items() if k != "accepted") + f"; {counts['accepted']} accepted"),
-        ("Scope", ", ".join(_count(made[s], what) for s, what in (
-            ("Controller record", "activities as controller"), ("Processor record", "as processor"), ("Data categories", "data categories"),
-            ("Data subjects", "categories of people"), ("Recipients", "recipients"), ("Security measures", "security measures")))),
+        (
+            "Transfers",
+            ", ".join(f"{n} {view.word('verdict', v)}" for v, n in audit.counts.items())
+            + " (rows of sheet 'Transfers', places within the EEA among them)",
+        ),
+        (
+            "Open findings",
+            ", ".join(f"{n} {k}{'s' if n != 1 else ''}" for k, n in counts.items() if k != "accepted")
+            + f"; {counts['accepted']} accepted",
+        ),
+        (
+            "Scope",
+            ", ".join(
+                _count(made[s], what)
+                for s, what in (
+                    ("Controller record", "activities as controller"),
+                    ("Processor record", "as processor"),
+                    ("Data categories", "data categories"),
+                    ("Data subjects", "categories of people"),
+                    ("Recipients", "recipients"),
+                    ("Security measures", "security measures"),
+                )
+            ),
+        ),
         ("As of", answers.day(stamp["as_of"])),
-        ("Facts of", ", ".join(sorted({i["date"] for i in stamp["inputs"]})) + " (the date the organisation gives for what it says)"),
-        ("Version of the record", "; ".join(x for x in (of["version"], of["author"] and f"by {of['author']}", of["approver"] and f"approved by {of['approver']}", of["next_review"] and f"next review {of['next_review']}") if x) or "not stated"),
-        ("Law pack", f"{law['version']}, horizon {law['horizon']}" + (", as known on " + law["known_on"] if law["known_on"] else "") + (f", without {', '.join(law['without'])}" if law["without"] else "") + ("; the day is beyond the horizon, later changes are unchecked" if law["beyond_horizon"] else "")),
+        (
+            "Facts of",
+            ", ".join(sorted({i["date"] for i in stamp["inputs"]}))
+            + " (the date the organisation gives for what it says)",
+        ),
+        (
+            "Version of the record",
+            "; ".join(
+                x
+                for x in (
+                    of["version"],
+                    of["author"] and f"by {of['author']}",
+                    of["approver"] and f"approved by {of['approver']}",
+                    of["next_review"] and f"next review {of['next_review']}",
+                )
+                if x
+            )
+            or "not stated",
+        ),
+        (
+            "Law pack",
+            f"{law['version']}, horizon {law['horizon']}"
+            + (", as known on " + law["known_on"] if law["known_on"] else "")
+            + (f", without {', '.join(law['without'])}" if law["without"] else "")
+            + ("; the day is beyond the horizon, later changes are unchecked" if law["beyond_horizon"] else ""),
+        ),
         *([("Old checks of the law", checks.said(law["old_checks"]))] if law["old_checks"] else []),
-        ("Participants list (DPF)", "none read: claims of the Data Privacy Framework are declared, not verified" if stamp["dpf_list"] is None else f"of {', '.join(stamp['dpf_list']['vintages'])}"),
-        ("Input (SHA-256)", "\n".join(i["sha256"] or "not read from a file" for i in stamp["inputs"][:5]) + (f"\nand {len(stamp['inputs']) - 5} more" if len(stamp["inputs"]) > 5 else "")),
+        (
+            "Participants list (DPF)",
+            "none read: claims of the Data Privacy Framework are declared, not verified"
+            if stamp["dpf_list"] is None
+            else f"of {', '.join(stamp['dpf_list']['vintages'])}",
+        ),
+        (
+            "Input (SHA-256)",
+            "\n".join(i["sha256"] or "not read from a file" for i in stamp["inputs"][:5])
+            + (f"\nand {len(stamp['inputs']) - 5} more" if len(stamp["inputs"]) > 5 else ""),
+        ),
         ("", ""),
-        ("How to read", "unknown: nobody has said. none: it is said that there is none. inferred, assumed: concluded from the source, not stated by it. An entry that did not hold on the day says so in column 'In force on the day'."),
-        ("Legal minimum", "The second line of a header gives the letter of Art. 30 that the column serves, or says 'optional'. The columns with a letter are what Art. 30(1) and (2) require; layout 'minimum' holds nothing else."),
-        ("Derived columns", "A header that says 'derived' is worked out from other cells. Edit the facts on the sheet it names; an edit to a derived cell is reported and not taken over when the workbook is read back."),
-        ("To edit", "Each fact stands in one column that is not derived. In lists, one item a line. In the first column, leave the number of a new row blank; write unknown or none in the row of a list that has no entry. Columns are found by the first line of their header."),
+        (
+            "How to read",
+            "unknown: nobody has said. none: it is said that there is none. inferred, assumed: concluded from the source, not stated by it. An entry that did not hold on the day says so in column 'In force on the day'.",
+        ),
+        (
+            "Legal minimum",
+            "The second line of a header gives the letter of Art. 30 that the column serves, or says 'optional'. The columns with a letter are what Art. 30(1) and (2) require; layout 'minimum' holds nothing else.",
+        ),
+        (
+            "Derived columns",
+            "A header that says 'derived' is worked out from other cells. Edit the facts on the sheet it names; an edit to a derived cell is reported and not taken over when the workbook is read back.",
+        ),
+        (
+            "To edit",
+            "Each fact stands in one column that is not derived. In lists, one item a line. In the first column, leave the number of a new row blank; write unknown or none in the row of a list that has no entry. Columns are found by the first line of their header.",
+        ),
         ("To read it back", "datamap import FILE.xlsx -o inventory.yaml"),
-        ("Paper", "A3 landscape. A wide sheet prints in bands of columns, each one page wide, the first columns repeated."),
-        ("Note", "Articles are those of the GDPR, which applies since 2018-05-25. Facts about law are not legal advice."),
-    ]  # fmt: skip
+        (
+            "Paper",
+            "A3 landscape. A wide sheet prints in bands of columns, each one page wide, the first columns repeated.",
+        ),
+        (
+            "Note",
+            "Articles are those of the GDPR, which applies since 2018-05-25. Facts about law are not legal advice.",
+        ),
+    ]
     if anonymised:
-        lines.insert(1, ("Contacts withheld", "Names of contact persons, e-mail addresses and telephone numbers are replaced by 'withheld'. This copy is for sharing; do not read it back."))
+        lines.insert(
+            1,
+            (
+                "Contacts withheld",
+                "Names of contact persons, e-mail addresses and telephone numbers are replaced by 'withheld'. This copy is for sharing; do not read it back.",
+            ),
+        )
     index = [("Sheet", "What it answers"), *((s.name, s.question) for s in sheets().values() if s.question)]
     sheet = painter.sheet("Read me", [34, 120])
     sheet.page_setup.paperSize = 9
     start = len(lines) + 2
-    title, label, plain, jump = Look(bold=True, size=16, wrap=False), Look(bold=True), Look(), Look(link=True, text="1B4A7A")
+    title, label, plain, jump = (
+        Look(bold=True, size=16, wrap=False),
+        Look(bold=True),
+        Look(),
+        Look(link=True, text="1B4A7A"),
+    )
 
     def style(row: int, column: int) -> Look:
         if row == 1:
@@ -152,10 +244,12 @@ def properties(painter: Painter, view: View, layout: str, anonymised: bool) -> N
     book.properties.language = view.language
     book.properties.keywords = "GDPR, Article 30, record of processing activities"
     facts_ = {
-        "datamap layout": layout, "datamap schema": SCHEMA, "datamap as of": stamp["as_of"], "datamap law pack": stamp["law"]["version"],
-        "datamap input sha256": " ".join(i["sha256"] for i in stamp["inputs"][:3]), "datamap contacts": "withheld" if anonymised else "shown",
-    }  # fmt: skip
+        "datamap layout": layout,
+        "datamap schema": SCHEMA,
+        "datamap as of": stamp["as_of"],
+        "datamap law pack": stamp["law"]["version"],
+        "datamap input sha256": " ".join(i["sha256"] for i in stamp["inputs"][:3]),
+        "datamap contacts": "withheld" if anonymised else "shown",
+    }
     for name, value in facts_.items():
         book.custom_doc_props.append(StringProperty(name=name, value=value or "unknown"))
-
-

@@ -41,8 +41,13 @@ def _sheet(painter: Painter, view: View, name: str, columns: list[Any], values: 
     headers = [f"{label}\n{'required' if i < required else 'optional'}" for i, (_, label, _) in enumerate(columns)]
     grid = Grid(name, headers, widths, values, freeze=2)
     contacts = _contacts(view)
-    sheet.row_dimensions = {r + HEADER - 1: a for r, a in paint.heights(grid).items()} | paint.row_heights(contacts[1:], widths, first=2)
-    head = [Look(bold=True, fill=paint.HEADER["law" if i < required else "optional"], text="FFFFFF") for i in range(len(columns))]
+    sheet.row_dimensions = {r + HEADER - 1: a for r, a in paint.heights(grid).items()} | paint.row_heights(
+        contacts[1:], widths, first=2
+    )
+    head = [
+        Look(bold=True, fill=paint.HEADER["law" if i < required else "optional"], text="FFFFFF")
+        for i in range(len(columns))
+    ]
     plain, label, title = Look(), Look(bold=True), Look(bold=True, size=12, wrap=False)
 
     def style(row: int, column: int) -> Look:
@@ -65,7 +70,10 @@ def _contacts(view: View) -> list[list[Any]]:
     """The block above the header: three parties side by side, eight rows."""
     spec = layout("ico")
     tables = (("controllers", ""), ("dpos", "dpo"), ("representatives", "representative"))
-    rows: list[list[Any]] = [["Record of processing activities", "", "as of", view.day], [x for b in spec["blocks"] for x in (b, "")]]
+    rows: list[list[Any]] = [
+        ["Record of processing activities", "", "as of", view.day],
+        [x for b in spec["blocks"] for x in (b, "")],
+    ]
     for label, field in zip(spec["contacts"], ("name", "address", "email", "phone"), strict=True):
         row: list[Any] = []
         for table, said in tables:
@@ -77,13 +85,22 @@ def _contacts(view: View) -> list[list[Any]]:
 
 def _notes(painter: Painter, view: View, columns: list[Any], required: int) -> None:
     lines = [
-        ("Columns", f"1 to {required} are required by Art. 30 (column 1, the business function, and the contract in column 7 help to keep the record); the others are optional. A word in each header says which."),
-        ("unknown", "Nobody has said. Breaches, their records and the Schedule 1 policy are not part of the map this record was made from, and so are unknown."),
+        (
+            "Columns",
+            f"1 to {required} are required by Art. 30 (column 1, the business function, and the contract in column 7 help to keep the record); the others are optional. A word in each header says which.",
+        ),
+        (
+            "unknown",
+            "Nobody has said. Breaches, their records and the Schedule 1 policy are not part of the map this record was made from, and so are unknown.",
+        ),
         ("none", "It is said that there is none, or the column does not apply."),
-        ("Safeguards", "Art. 30 asks for safeguards only of exceptional transfers (Art. 49(1), second subparagraph); this record names the mechanism of all, with the verdict of the day."),
+        (
+            "Safeguards",
+            "Art. 30 asks for safeguards only of exceptional transfers (Art. 49(1), second subparagraph); this record names the mechanism of all, with the verdict of the day.",
+        ),
         ("As of", view.day),
         ("Law", "Articles are those of the GDPR; the UK GDPR counts them alike. Facts about law are not legal advice."),
-    ]  # fmt: skip
+    ]
     sheet = painter.sheet("Notes", [20, 110])
     sheet.row_dimensions = paint.row_heights(lines, [20, 105])
     painter.rows(sheet, lines, lambda r, c: Look(bold=True) if c == 1 else Look())

@@ -10,9 +10,12 @@ from datamap.publish.workbook.view import View, table_of
 
 # (path, key) -> group of the translation table that says what the words mean
 MEANING = {
-    ("purposes.legal_bases", "basis"): "basis", ("categories", "special"): "special", ("recipients.safeguards", "kind"): "safeguard",
-    ("recipients.safeguards", "version"): "derogation", ("notice.informs", "letter"): "letter",
-}  # fmt: skip
+    ("purposes.legal_bases", "basis"): "basis",
+    ("categories", "special"): "special",
+    ("recipients.safeguards", "kind"): "safeguard",
+    ("recipients.safeguards", "version"): "derogation",
+    ("notice.informs", "letter"): "letter",
+}
 PLACES, VAGUE = "countries", ("unknown", "worldwide", "various", "EU", "EEA", "EPO", "EU-INST", "ORG", "IGO")
 
 
@@ -38,7 +41,11 @@ def choice(path: str, key: str) -> str:
     if field is None or field.many:
         return ""
     if field.kind == "word":
-        return "list_" + "_".join(f"{path}.{key}".replace("-", "_").split(".")) if path == "purposes" or spec.parent else f"list_{spec.name}_{key}"
+        return (
+            "list_" + "_".join(f"{path}.{key}".replace("-", "_").split("."))
+            if path == "purposes" or spec.parent
+            else f"list_{spec.name}_{key}"
+        )
     if field.kind == "place":
         return f"list_{PLACES}"
     column = next(c for c in spec.columns if c.field == field.name)
@@ -58,13 +65,27 @@ def content(view: View) -> list[tuple[str, str, list[str]]]:
                 done.add(name)
                 entries = _entries(view, name, path, column.key)
                 header = column.label if name.startswith("list_") and column.key != PARENT else ""
-                header = {"list_countries": "Countries and organisations", "list_purposes": "Activities", "list_recipients": "Recipients",
-                          "list_categories": "Data categories"}.get(name, header)  # fmt: skip
+                header = {
+                    "list_countries": "Countries and organisations",
+                    "list_purposes": "Activities",
+                    "list_recipients": "Recipients",
+                    "list_categories": "Data categories",
+                }.get(name, header)
                 by_words.setdefault(tuple(entries), name)
-                out.append((name, f"{header}\n{sheet.name}" if name not in ("list_countries", "list_purposes", "list_recipients", "list_categories") else header, entries))
+                out.append(
+                    (
+                        name,
+                        f"{header}\n{sheet.name}"
+                        if name not in ("list_countries", "list_purposes", "list_recipients", "list_categories")
+                        else header,
+                        entries,
+                    )
+                )
                 group = MEANING.get((path, column.key))
                 if group:
-                    out.append(("", f"{header}: meaning", [word(group, e) if word(group, e) != e else "" for e in entries]))
+                    out.append(
+                        ("", f"{header}: meaning", [word(group, e) if word(group, e) != e else "" for e in entries])
+                    )
     for table, header in (("subjects", "Data subjects"), ("measures", "Security measures")):
         out.append((f"list_{table}", header, _references(view, table)))
     return out

@@ -12,7 +12,12 @@ from datamap.publish.workbook.view import View
 if TYPE_CHECKING:
     from datamap.audit import Audit
 
-PARTIES = (("controllers", "the-controller"), ("representatives", "representative"), ("dpos", "dpo"), ("joint_controllers", "joint"))
+PARTIES = (
+    ("controllers", "the-controller"),
+    ("representatives", "representative"),
+    ("dpos", "dpo"),
+    ("joint_controllers", "joint"),
+)
 _FIELD = {"representatives": "representative", "dpos": "dpo", "joint_controllers": "joint_controllers"}
 
 
@@ -45,5 +50,10 @@ def _organisation(painter: Painter, view: View) -> None:
         if not view.size(table):
             rows.append([label, view.word("answer", view.column("controllers", _FIELD[table])[0]), "", "", "", ""])
     rows.append([term(view, "as-of"), view.day, "", "", "", ""])
-    headers = [term(view, "part"), *(f"{term(view, k)}\nArt. 30(1)(a), 30(2)(a)" for k in ("name", "address", "country", "email", "phone"))]
-    painter.table(Grid(term(view, "organisation"), headers, [30, 40, 36, 22, 30, 22], [list(c) for c in zip(*rows, strict=True)]))
+    headers = [
+        term(view, "part"),
+        *(f"{term(view, k)}\nArt. 30(1)(a), 30(2)(a)" for k in ("name", "address", "country", "email", "phone")),
+    ]
+    painter.table(
+        Grid(term(view, "organisation"), headers, [30, 40, 36, 22, 30, 22], [list(c) for c in zip(*rows, strict=True)])
+    )

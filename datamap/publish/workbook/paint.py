@@ -26,10 +26,16 @@ HEADER = {"law": "1F3A5F", "optional": "4A4A4A"}
 """Header colours; white on either has a contrast above 8 to 1, and the header says in words what the colour does."""
 
 WORDS = {
-    "error": ("FBE3E4", "8A1C1C"), "not covered": ("FBE3E4", "8A1C1C"), "cannot tell": ("F0E6F8", "5B2182"),
-    "warning": ("FFF1D6", "7A4B00"), "covered": ("E3F3E6", "1D5B2A"), "no transfer": ("F1F1F1", "3F3F3F"),
-    "note": ("E2EEF9", "1B4A7A"), "unknown": ("F0E6F8", "5B2182"), "no": ("F1F1F1", "3F3F3F"),
-}  # fmt: skip
+    "error": ("FBE3E4", "8A1C1C"),
+    "not covered": ("FBE3E4", "8A1C1C"),
+    "cannot tell": ("F0E6F8", "5B2182"),
+    "warning": ("FFF1D6", "7A4B00"),
+    "covered": ("E3F3E6", "1D5B2A"),
+    "no transfer": ("F1F1F1", "3F3F3F"),
+    "note": ("E2EEF9", "1B4A7A"),
+    "unknown": ("F0E6F8", "5B2182"),
+    "no": ("F1F1F1", "3F3F3F"),
+}
 """Background and text of cells in columns of words, each at least 6 to 1; a colour repeats what the word says."""
 
 PAGE = 260
@@ -104,7 +110,9 @@ class Painter:
 
     def rows(self, sheet: Any, rows: Iterable[Sequence[Any]], style: Any, first: int = 1) -> None:
         """Append rows of values. ``style(row, column)`` gives a :class:`Look`; one cell object serves each look."""
-        made: dict[tuple[int, str], tuple[Look, _Cell]] = {}  # by identity: to hash a look costs more than to write a cell
+        made: dict[
+            tuple[int, str], tuple[Look, _Cell]
+        ] = {}  # by identity: to hash a look costs more than to write a cell
         scrub, dangerous, check, title, letters = self._scrub, safe.DANGEROUS, safe.value, sheet.title, _Letters()
 
         def cells(values: Sequence[Any], row: int) -> Iterator[_Cell]:
@@ -135,7 +143,10 @@ class Painter:
         width = len(grid.headers)
         frozen = f"{get_column_letter(grid.freeze + 1)}2"
         sheet = self.sheet(grid.name, grid.widths, frozen)
-        looks = [Look(bold=True, fill=HEADER["optional" if (grid.optional and grid.optional[i]) else "law"], text="FFFFFF") for i in range(width)]
+        looks = [
+            Look(bold=True, fill=HEADER["optional" if (grid.optional and grid.optional[i]) else "law"], text="FFFFFF")
+            for i in range(width)
+        ]
         plain, single = Look(), Look(wrap=False)
         shown = width - grid.machine
         sheet.row_dimensions = heights(grid)
@@ -147,14 +158,19 @@ class Painter:
         for i in grid.colour:
             letter = get_column_letter(i + 1)
             for word, (back, text) in WORDS.items():
-                rule = FormulaRule(formula=[f'${letter}2="{word}"'], fill=PatternFill(bgColor=back), font=Font(color=text, bold=True))
+                rule = FormulaRule(
+                    formula=[f'${letter}2="{word}"'], fill=PatternFill(bgColor=back), font=Font(color=text, bold=True)
+                )
                 sheet.conditional_formatting.add(f"{letter}2:{letter}{last}", rule)
         by_list: dict[str, list[int]] = {}
         for i, name in grid.choices.items():
             by_list.setdefault(name, []).append(i)
         for name, columns in by_list.items():
             check = DataValidation("list", formula1=name, allow_blank=True, showErrorMessage=True, errorStyle="warning")
-            check.errorTitle, check.error = "Not on the list", "This word is not on sheet 'Lists'. A word that is not there is read back as unknown. Keep it?"
+            check.errorTitle, check.error = (
+                "Not on the list",
+                "This word is not on sheet 'Lists'. A word that is not there is read back as unknown. Keep it?",
+            )
             for i in columns:
                 check.add(f"{get_column_letter(i + 1)}2:{get_column_letter(i + 1)}{last + 200}")
             sheet.data_validations.append(check)
@@ -195,7 +211,10 @@ def lines(text: Any, width: int) -> int:
 
 def row_heights(rows: Sequence[Sequence[Any]], widths: Sequence[int], first: int = 1) -> dict[int, dict[str, str]]:
     """Height of each row of a sheet laid out by hand, as attributes of the row; from row ``first`` on."""
-    most = {i: max((lines(v, w) for v, w in zip(row, widths, strict=False)), default=1) for i, row in enumerate(rows, start=first)}
+    most = {
+        i: max((lines(v, w) for v, w in zip(row, widths, strict=False)), default=1)
+        for i, row in enumerate(rows, start=first)
+    }
     return {i: attributes(n) for i, n in most.items() if n > 1}
 
 
@@ -243,7 +262,9 @@ class Look:
     def cell(self, sheet: Any, sort: str) -> _Cell:
         """A cell of that look for a text (``s``), a text that looks like a formula (``q``), a date or a number."""
         cell = Cell(sheet, 1, 1)
-        cell.font = Font(name="Calibri", bold=self.bold, size=self.size, color=self.text, underline="single" if self.link else None)
+        cell.font = Font(
+            name="Calibri", bold=self.bold, size=self.size, color=self.text, underline="single" if self.link else None
+        )
         cell.alignment = WRAP if self.wrap else TOP
         if self.fill:
             cell.fill = PatternFill("solid", start_color=self.fill)

@@ -11,7 +11,17 @@ from collections.abc import Sequence
 
 from datamap.labels import word
 
-NAMES = ("access", "rectification", "erasure", "restriction", "portability", "objection", "withdrawal", "automated", "complaint")
+NAMES = (
+    "access",
+    "rectification",
+    "erasure",
+    "restriction",
+    "portability",
+    "objection",
+    "withdrawal",
+    "automated",
+    "complaint",
+)
 _RESTS_ON = {"portability": ("6-1-a", "6-1-b"), "objection": ("6-1-e", "6-1-f"), "withdrawal": ("6-1-a",)}
 _EXPLICIT = ("portability", "withdrawal")
 _LIMITED = ("6-1-c", "6-1-e")
@@ -37,21 +47,29 @@ def applies(right: str, bases: Sequence[str], explicit: bool = False, automated:
     ('yes, where Art. 6(1)(f) legitimate interests is the basis', 'no', 'unknown: no legal basis is recorded')
     """
     if right == "automated":
-        return {"yes": "yes", "no": "no: no such decisions", "unknown": "unknown whether there are such decisions"}[automated]
+        return {"yes": "yes", "no": "no: no such decisions", "unknown": "unknown whether there are such decisions"}[
+            automated
+        ]
     known = [b for b in dict.fromkeys(bases) if b != "unknown"]
     open_ = len(known) < len(set(bases)) or not bases
     if right == "erasure":
         limits = [b for b in known if b in _LIMITED]
         if limits:
             where = "" if len(known) == len(limits) and not open_ else f" where {_named(limits)} is the basis"
-            return f"yes, but not as far as the processing is required by law or for a public task{where} (Art. 17(3)(b))"
+            return (
+                f"yes, but not as far as the processing is required by law or for a public task{where} (Art. 17(3)(b))"
+            )
         return "yes; limits of Art. 17(3) unknown: no legal basis is recorded" if open_ else "yes"
     if right not in _RESTS_ON:
         return "yes"
     fitting = [b for b in known if b in _RESTS_ON[right]]
     by_explicit = explicit and right in _EXPLICIT
     if not fitting and not by_explicit:
-        return ("unknown: no legal basis is recorded" if not known else "unknown: not every legal basis is recorded") if open_ else "no"
+        return (
+            ("unknown: no legal basis is recorded" if not known else "unknown: not every legal basis is recorded")
+            if open_
+            else "no"
+        )
     automatic = "; for data the person provided, processed by automated means" if right == "portability" else ""
     if len(fitting) == len(known) and not open_:
         return "yes" + automatic
@@ -71,6 +89,14 @@ def short(bases: Sequence[str], explicit: bool, automated: str) -> list[str]:
         if said.startswith("no"):
             continue
         name = "not to be subject to automated decisions" if right == "automated" else right
-        mark = ", limited by Art. 17(3)(b)" if "17(3)(b)" in said else " in part" if said.startswith("yes, where") else ": unknown" if said.startswith("unknown") else ""
+        mark = (
+            ", limited by Art. 17(3)(b)"
+            if "17(3)(b)" in said
+            else " in part"
+            if said.startswith("yes, where")
+            else ": unknown"
+            if said.startswith("unknown")
+            else ""
+        )
         out.append(name + mark)
     return out

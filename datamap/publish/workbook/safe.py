@@ -64,7 +64,9 @@ def value(given: Any, sheet: str, row: int, column: int) -> Any:
         text = escape(given)
         if not fits(text):
             place = f"{sheet}!{get_column_letter(column)}{row}"
-            raise CallError(f"{place}: a text of {len(text):,} characters. Expected at most {LIMIT:,}, what a cell holds; nothing was written")
+            raise CallError(
+                f"{place}: a text of {len(text):,} characters. Expected at most {LIMIT:,}, what a cell holds; nothing was written"
+            )
         return text
     if isinstance(given, dt.date):
         return given if given >= FIRST_DAY else given.isoformat()

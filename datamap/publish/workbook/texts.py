@@ -21,7 +21,13 @@ def contact(view: View, table: str, row: int) -> str:
     """Name and contact details of a party on one line; what is not known is left out."""
     fields = [view.column(table, c)[row] for c in ("name", "address", "email", "phone")]
     place = view.column(table, "country")[row]
-    return ", ".join([*(f for f in fields[:2] if f not in SILENT), *([view.country(place)] if place != "unknown" else []), *(f for f in fields[2:] if f not in SILENT)])
+    return ", ".join(
+        [
+            *(f for f in fields[:2] if f not in SILENT),
+            *([view.country(place)] if place != "unknown" else []),
+            *(f for f in fields[2:] if f not in SILENT),
+        ]
+    )
 
 
 def parties(view: View, table: str, field: str) -> list[str]:
@@ -71,7 +77,11 @@ class Texts:
 
     def _name(self, i: int) -> list[str]:
         c = self.view.column
-        return [self.view.activities[i], c("purposes", "description")[i], *(c("sub_purposes", "text")[r] for r in self.view.kids("sub_purposes")[i])]
+        return [
+            self.view.activities[i],
+            c("purposes", "description")[i],
+            *(c("sub_purposes", "text")[r] for r in self.view.kids("sub_purposes")[i]),
+        ]
 
     def _function(self, i: int) -> list[str]:
         return self._field("function", i)
@@ -86,7 +96,9 @@ class Texts:
         return [*own, *whole] or [self._said("joint_with", i)]
 
     def _principals(self, i: int) -> list[str]:
-        return [contact(self.view, "principals", r) for r in self.view.kids("principals")[i]] or [self._said("on_behalf_of", i)]
+        return [contact(self.view, "principals", r) for r in self.view.kids("principals")[i]] or [
+            self._said("on_behalf_of", i)
+        ]
 
     # --- what and whose ---------------------------------------------------------------------------------------------
 
@@ -106,13 +118,19 @@ class Texts:
     def special_kinds(self, i: int) -> list[str]:
         """Kinds of special or criminal data among what an activity uses."""
         kind, at = self.view.column("categories", "special"), self.view.column("uses", "category")
-        return [k for k in dict.fromkeys(kind[at[r]] for r in self.view.kids("uses")[i]) if k not in ("none", "unknown")]
+        return [
+            k for k in dict.fromkeys(kind[at[r]] for r in self.view.kids("uses")[i]) if k not in ("none", "unknown")
+        ]
 
     def special_unknown(self, i: int) -> bool:
         """Whether it is unknown for some of the data that an activity uses if they are special."""
         kind, at = self.view.column("categories", "special"), self.view.column("uses", "category")
         rows = self.view.kids("uses")[i]
-        return any(kind[at[r]] == "unknown" for r in rows) or not rows and self.view.column("purposes", "categories")[i] == "unknown"
+        return (
+            any(kind[at[r]] == "unknown" for r in rows)
+            or not rows
+            and self.view.column("purposes", "categories")[i] == "unknown"
+        )
 
     def _conditions(self, i: int) -> list[str]:
         given = self.view.column("basis_conditions", "condition")
@@ -171,16 +189,24 @@ class Texts:
         for r in self.view.kids("disclosures")[i]:
             who = at[r]
             if c("recipients", "role")[who] in ("processor", "sub-processor", "unknown"):
-                document = c("recipients", "dpa_reference")[who] or self.view.word("answer", c("recipients", "dpa")[who])
+                document = c("recipients", "dpa_reference")[who] or self.view.word(
+                    "answer", c("recipients", "dpa")[who]
+                )
                 out.append(f"{c('recipients', 'name')[who]}: {document}")
-        return out or [self._said("recipients", i) if not self.view.kids("disclosures")[i] else self.view.word("answer", "none")]
+        return out or [
+            self._said("recipients", i) if not self.view.kids("disclosures")[i] else self.view.word("answer", "none")
+        ]
 
     def _transfer(self, i: int) -> list[str]:
         return self._derived(derived.transfer, "recipients", i)
 
     def _nowhere(self, i: int) -> list[str]:
         """No transfer, or nothing known of recipients."""
-        return self._said("recipients", i) if self.view.column("purposes", "recipients")[i] == "unknown" else self.view.word("answer", "none")
+        return (
+            self._said("recipients", i)
+            if self.view.column("purposes", "recipients")[i] == "unknown"
+            else self.view.word("answer", "none")
+        )
 
     def _countries(self, i: int) -> list[str]:
         return derived.third_countries(self.view, i) or [self._nowhere(i)]
@@ -193,14 +219,21 @@ class Texts:
         rows = self.view.abroad(i)
         compelling = [t for t in rows if t["relied_on"] == "derogation:49-1-2"]
         if compelling:
-            return [f"{t['recipient']}: {', '.join(self.view.documents(t['row'])) or self.view.word('answer', 'unknown')}" for t in compelling]
+            return [
+                f"{t['recipient']}: {', '.join(self.view.documents(t['row'])) or self.view.word('answer', 'unknown')}"
+                for t in compelling
+            ]
         if any(t["verdict"] == "undetermined" for t in rows):
             return [self.view.word("answer", "unknown")]
         return [self._nowhere(i)]
 
     def _location(self, i: int) -> list[str]:
         c, at = self.view.column, self.view.column("disclosures", "recipient")
-        places = [self.view.country(c("sites", "country")[s]) for r in self.view.kids("disclosures")[i] for s in self.view.kids("sites")[at[r]]]
+        places = [
+            self.view.country(c("sites", "country")[s])
+            for r in self.view.kids("disclosures")[i]
+            for s in self.view.kids("sites")[at[r]]
+        ]
         systems = [c("systems", "text")[r] for r in self.view.kids("systems")[i]]
         return [*systems, *dict.fromkeys(places)] or [self.view.word("answer", "unknown")]
 
@@ -221,10 +254,18 @@ class Texts:
         return [self.view.word("answer", {"unknown": "unknown", "not-required": "no"}.get(given, "yes"))]
 
     def _dpia(self, i: int) -> list[str]:
-        return [self.view.word("dpia", self.view.column("purposes", "dpia")[i]), self.view.column("purposes", "dpia_reference")[i]]
+        return [
+            self.view.word("dpia", self.view.column("purposes", "dpia")[i]),
+            self.view.column("purposes", "dpia_reference")[i],
+        ]
 
     def _dpia_reference(self, i: int) -> list[str]:
-        return [self.view.column("purposes", "dpia_reference")[i] or self.view.word("answer", "none" if self.view.column("purposes", "dpia")[i] == "not-required" else "unknown")]
+        return [
+            self.view.column("purposes", "dpia_reference")[i]
+            or self.view.word(
+                "answer", "none" if self.view.column("purposes", "dpia")[i] == "not-required" else "unknown"
+            )
+        ]
 
     def _unheld(self, i: int) -> list[str]:
         """What an inventory does not hold: breaches, for one, have a register of their own."""
@@ -244,5 +285,3 @@ def language_of(audit: Any, languages: Sequence[str]) -> str:
 def term(view: View, key: str) -> str:
     """A label in the view's language."""
     return word("term", key, view.language)
-
-

@@ -108,7 +108,10 @@ class View:
     def held(self, table: str) -> list[bool]:
         """Whether each row of a dated table held on the day."""
         iso = self.day.isoformat()
-        return [(not a or a <= iso) and (not b or b >= iso) for a, b in zip(self.column(table, "from"), self.column(table, "until"), strict=True)]
+        return [
+            (not a or a <= iso) and (not b or b >= iso)
+            for a, b in zip(self.column(table, "from"), self.column(table, "until"), strict=True)
+        ]
 
     @cache  # noqa: B019
     def at_day(self, table: str) -> list[int]:
@@ -121,7 +124,13 @@ class View:
         iso = self.day.isoformat()
         out = []
         for since, until in zip(self.column(table, "from"), self.column(table, "until"), strict=True):
-            out.append(f"no: from {since}" if since and since > iso else f"no: until {until}" if until and until < iso else "yes")
+            out.append(
+                f"no: from {since}"
+                if since and since > iso
+                else f"no: until {until}"
+                if until and until < iso
+                else "yes"
+            )
         return out
 
     # --- names ------------------------------------------------------------------------------------------------------
@@ -129,7 +138,10 @@ class View:
     @cached_property
     def activities(self) -> list[str]:
         """Label of each purpose: its reference and name."""
-        return [f"{ref} {name}" if ref else name for ref, name in zip(self.column("purposes", "ref"), self.column("purposes", "name"), strict=True)]
+        return [
+            f"{ref} {name}" if ref else name
+            for ref, name in zip(self.column("purposes", "ref"), self.column("purposes", "name"), strict=True)
+        ]
 
     def marked(self, text: str, how: str) -> str:
         """A text, with a word where it is not stated."""
@@ -149,7 +161,11 @@ class View:
         room = width * LINES
         if len(text) <= room:
             return text
-        return text[: room - 60].rstrip() + " " + word("term", "cut", self.language).format(n=f"{len(text):,}", where=where or "the inventory")
+        return (
+            text[: room - 60].rstrip()
+            + " "
+            + word("term", "cut", self.language).format(n=f"{len(text):,}", where=where or "the inventory")
+        )
 
     # --- evidence ---------------------------------------------------------------------------------------------------
 
@@ -211,12 +227,21 @@ class View:
             return self.word("ground", kind)
         text = self.word("safeguard", kind)
         if version and version != "unknown":
-            text += f", {version}" if kind != "derogation" else f", {'Art. 49(1)(' + version[-1] + ')' if version[-1].isalpha() else 'Art. 49(1), second subparagraph'}"
+            text += (
+                f", {version}"
+                if kind != "derogation"
+                else f", {'Art. 49(1)(' + version[-1] + ')' if version[-1].isalpha() else 'Art. 49(1), second subparagraph'}"
+            )
         return text
 
     def abroad(self, purpose: int) -> list[dict[str, Any]]:
         """Transfers that a purpose (row of the day) is served by, those that are none left out."""
-        return [t for r in self.reached.get(purpose, ()) for t in self.by_recipient.get(r, ()) if t["verdict"] != "no-transfer"]
+        return [
+            t
+            for r in self.reached.get(purpose, ())
+            for t in self.by_recipient.get(r, ())
+            if t["verdict"] != "no-transfer"
+        ]
 
     def documents(self, recipient: int) -> list[str]:
         """Documents of the safeguards of a recipient (row of the day)."""
@@ -226,7 +251,9 @@ class View:
     def _documents(self) -> dict[int, list[str]]:
         t = self.audit.tables["safeguards"]
         out: dict[int, list[str]] = defaultdict(list)
-        for at, document, assessment in zip(t["recipient"].tolist(), t["reference"].tolist(), t["tia_reference"].tolist(), strict=True):
+        for at, document, assessment in zip(
+            t["recipient"].tolist(), t["reference"].tolist(), t["tia_reference"].tolist(), strict=True
+        ):
             if document not in ("", "unknown", "none"):
                 out[at].append(document)
             if assessment:
@@ -267,13 +294,40 @@ def period_words(period: str, language: str = "en") -> str:
     ('3 years 6 months', '1 year', 'no period, by criterion')
     """
     if period in ("unknown", "none"):
-        return {"en": {"unknown": "unknown", "none": "no period, by criterion"}, "fr": {"unknown": "inconnue", "none": "pas de durée fixe"},
-                "cs": {"unknown": "neznámo", "none": "bez pevné lhůty"}}[language][period]  # fmt: skip
+        return {
+            "en": {"unknown": "unknown", "none": "no period, by criterion"},
+            "fr": {"unknown": "inconnue", "none": "pas de durée fixe"},
+            "cs": {"unknown": "neznámo", "none": "bez pevné lhůty"},
+        }[language][period]
     units = {
-        "en": {"Y": ("year", "years"), "M": ("month", "months"), "W": ("week", "weeks"), "D": ("day", "days"), "h": ("hour", "hours"), "m": ("minute", "minutes"), "S": ("second", "seconds")},
-        "fr": {"Y": ("an", "ans"), "M": ("mois", "mois"), "W": ("semaine", "semaines"), "D": ("jour", "jours"), "h": ("heure", "heures"), "m": ("minute", "minutes"), "S": ("seconde", "secondes")},
-        "cs": {"Y": ("rok", "let"), "M": ("měsíc", "měsíců"), "W": ("týden", "týdnů"), "D": ("den", "dnů"), "h": ("hodina", "hodin"), "m": ("minuta", "minut"), "S": ("sekunda", "sekund")},
-    }[language]  # fmt: skip
+        "en": {
+            "Y": ("year", "years"),
+            "M": ("month", "months"),
+            "W": ("week", "weeks"),
+            "D": ("day", "days"),
+            "h": ("hour", "hours"),
+            "m": ("minute", "minutes"),
+            "S": ("second", "seconds"),
+        },
+        "fr": {
+            "Y": ("an", "ans"),
+            "M": ("mois", "mois"),
+            "W": ("semaine", "semaines"),
+            "D": ("jour", "jours"),
+            "h": ("heure", "heures"),
+            "m": ("minute", "minutes"),
+            "S": ("seconde", "secondes"),
+        },
+        "cs": {
+            "Y": ("rok", "let"),
+            "M": ("měsíc", "měsíců"),
+            "W": ("týden", "týdnů"),
+            "D": ("den", "dnů"),
+            "h": ("hodina", "hodin"),
+            "m": ("minuta", "minut"),
+            "S": ("sekunda", "sekund"),
+        },
+    }[language]
     out, number, time = [], "", False
     for c in period[1:]:
         if c == "T":
