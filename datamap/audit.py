@@ -18,6 +18,7 @@ import pandas as pd
 
 from datamap import acceptances, coverage, findings, flows, rules, tables
 from datamap import law as lawpack
+from datamap.counting import count, counted
 from datamap.formats.acceptances import Acceptances
 from datamap.law import checks
 from datamap.model import Inventory
@@ -202,7 +203,8 @@ class Audit:
         }
 
     def __repr__(self) -> str:
-        return f"<Audit of {len(self.tables['inventories'])} as of {self.as_of}: {self.counts}, {self.findings!r}>"
+        of = count(len(self.tables["inventories"]), "inventories")
+        return f"<Audit of {of} as of {self.as_of}: {counted(self.counts)}, {self.findings!r}>"
 
     def _repr_html_(self) -> str:
         from datamap.publish import html

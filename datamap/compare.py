@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from pydantic import BaseModel
@@ -109,7 +110,32 @@ def inventories(old: Inventory, new: Inventory) -> Comparison:
                     out.append(
                         Change(who, "inventory", _kind(before, after), part, _id(y), _name(y), at, before, after)
                     )
-    return Comparison(tuple(_without_renames(out, renamed)), renamed)
+    kept = _without_renames(out, renamed)
+    return Comparison(tuple(_named(c, old, new) for c in kept), renamed)
+
+
+REFERS = {
+    "recipients": "recipients",
+    "sub_processors": "recipients",
+    "categories": "categories",
+    "subjects": "subjects",
+    "measures": "measures",
+}
+"""Fields of entries that hold ids, and of what."""
+
+
+def _named(c: Change, old: Inventory, new: Inventory) -> Change:
+    """A change whose values are ids of other entries, with their names instead."""
+    part = REFERS.get(re.sub(r"\[[^]]*\]| \(order\)", "", c.field).rpartition(".")[2])
+    if not part or c.entry == part:
+        return c
+
+    def named(text: str, inventory: Inventory) -> str:
+        known = {_id(x): _name(x) for x in getattr(inventory, part)}
+        ids = text.split(", ")
+        return ", ".join(known[i] for i in ids) if all(i in known for i in ids) else text
+
+    return replace(c, before=named(c.before, old), after=named(c.after, new))
 
 
 def _without_renames(changes: Iterable[Change], renamed: dict[tuple[str, str], str]) -> Iterator[Change]:

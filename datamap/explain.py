@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from datamap.counting import count
 from datamap.errors import CallError
+from datamap.formats import ACCEPTANCES
 from datamap.rules import BY_CODE
-from datamap.tables import SPEC
+from datamap.tables import SPEC, Table
 
 if TYPE_CHECKING:
     from datamap.audit import Audit
+
+REVIEW = dt.timedelta(days=90)
+"""From the day of a decision to the review that is proposed."""
 
 
 def explain(audit: Audit, fingerprint: str) -> dict[str, Any]:
@@ -25,9 +31,9 @@ def explain(audit: Audit, fingerprint: str) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``finding`` (as in the findings' JSON), ``facts`` (entry, field, value, how, file, line), ``evidence``,
+        ``finding`` (as in the findings' JSON), ``facts`` (entry, field, value, name of what an id stands for, how, file, line), ``evidence``,
         ``verdicts`` (country, verdict, reasons, instrument, citation, url), ``rule`` (title, basis, articles, page),
-        ``digest`` and ``acceptance`` (what to write to accept it).
+        ``digest`` and ``acceptance`` (an entry that accepts it, with a reason and an owner to be filled in).
 
     Raises
     ------
@@ -37,7 +43,7 @@ def explain(audit: Audit, fingerprint: str) -> dict[str, Any]:
     frame = audit.findings.frame
     fits = frame.index[frame["fingerprint"].str.startswith(fingerprint)] if fingerprint else []
     if len(fits) != 1:
-        found = "no finding has it" if not len(fits) else f"{len(fits)} findings begin with it"
+        found = "no finding has it" if not len(fits) else f"{count(len(fits), 'findings')} begin with it"
         raise CallError(
             f"fingerprint: '{fingerprint}': {found}. Expected one of `datamap audit --format json`, 16 characters of 0-9 and a-f"
         )
@@ -45,6 +51,7 @@ def explain(audit: Audit, fingerprint: str) -> dict[str, Any]:
     row = frame.iloc[at]
     rule = BY_CODE[row["rule"]]
     digest = audit.findings.digest(at)
+    today = dt.date.today()
     return {
         **audit.stamp(),
         "finding": audit.findings.where(frame["fingerprint"] == row["fingerprint"]).records()[0],
@@ -62,28 +69,31 @@ def explain(audit: Audit, fingerprint: str) -> dict[str, Any]:
         "acceptance": {
             "fingerprint": row["fingerprint"],
             "facts": digest,
-            "reason": "",
-            "owner": "",
-            "decided": dt.date.today().isoformat(),
-            "review": "",
+            "reason": "write here why the finding is accepted",
+            "owner": "write here who decided",
+            "decided": today.isoformat(),
+            "review": (today + REVIEW).isoformat(),
         },
     }
 
 
-def _facts(audit: Audit, table: str, row: int) -> list[dict[str, Any]]:
-    """The fields of an entry that say something, and those of the entries below it."""
+def _facts(audit: Audit, table: str, row: int, above: str = "") -> list[dict[str, Any]]:
+    """The fields of an entry that say something, and those of the entries below it; ``above`` is the entry's own place."""
     tables, spec = audit.tables, SPEC[table]
     values = tables[table].iloc[row]
-    name = values["id"] if "id" in spec_columns(table) else table
+    place = above or (f"{table}.{values['id']}" if "id" in spec_columns(table) else table)
     file = str(tables["inventories"]["file"].iat[int(values["controller"])])
     out = []
     for column in spec.columns:
         value = values[column.name]
+        name = ""
         if column.kind == "ref":
-            value = tables[column.refers]["id"].iat[int(value)] if value >= 0 else "unknown"
+            known = value >= 0
+            name = str(tables[column.refers]["name"].iat[int(value)]) if known else ""
+            value = tables[column.refers]["id"].iat[int(value)] if known else "unknown"
         if (
             column.kind == "said"
-            and value == "listed"
+            and (value == "listed" or value == "none" and _empty(spec, column.field))
             or value in ("", "unknown")
             and column.name not in ("country", "safeguards", "sites", "legal_bases")
         ):
@@ -92,9 +102,10 @@ def _facts(audit: Audit, table: str, row: int) -> list[dict[str, Any]]:
             continue
         out.append(
             {
-                "entry": f"{table}.{name}",
+                "entry": place,
                 "field": column.name,
                 "value": str(value),
+                "name": name,
                 "how": str(values["how"]) if "how" in values else "stated",
                 "file": file,
                 "line": int(values["line"]),
@@ -104,8 +115,14 @@ def _facts(audit: Audit, table: str, row: int) -> list[dict[str, Any]]:
         if child.parent == table:
             frame = tables[child.name]
             for at in frame.index[frame[child.parent_key] == row]:
-                out += _facts(audit, child.name, int(at))
+                out += _facts(audit, child.name, int(at), f"{place}.{child.field}")
     return out
+
+
+def _empty(spec: Table, field: str) -> bool:
+    """Whether a list is empty where the inventory does not have it: then its being empty says nothing."""
+    known = spec.noun.model_fields.get(field) if spec.noun else None
+    return known is not None and known.default == ()
 
 
 def spec_columns(table: str) -> set[str]:
@@ -147,7 +164,7 @@ def text(told: dict[str, Any]) -> str:
             lines.append(f"  {fact['entry']} ({place})")
             last = fact["entry"] + place
         mark = "" if fact["how"] == "stated" else f"  [{fact['how']}]"
-        lines.append(f"    {fact['field']}: {fact['value']}{mark}")
+        lines.append(f"    {fact['field']}: {fact['name'] or fact['value']}{mark}")
     if told["evidence"]:
         lines += ["", "What it rests on"]
         lines += ["  " + _evidence(e) for e in told["evidence"]]
@@ -171,15 +188,16 @@ def text(told: dict[str, Any]) -> str:
     a = told["acceptance"]
     lines += [
         "",
-        "To accept it, add to the acceptances file:",
-        f"  - fingerprint: {a['fingerprint']}",
-        f"    facts: {a['facts']}",
-        "    reason: ",
-        "    owner: ",
-        f"    decided: {a['decided']}",
-        "    review: ",
+        f"To accept it, write this at the end of {_beside(f['file'])} (a new file may hold it alone), with your reason and owner:",
+        *(f"  {'-' if key == 'fingerprint' else ' '} {key}: {value}" for key, value in a.items()),
     ]
     return "\n".join(lines)
+
+
+def _beside(file: str) -> str:
+    """The file of acceptances that is read with an inventory."""
+    at = Path(file)
+    return at.name.removesuffix(at.suffix) + ACCEPTANCES if at.suffix in (".yaml", ".yml") else "the acceptances file"
 
 
 def _evidence(e: dict[str, str]) -> str:

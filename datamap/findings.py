@@ -12,12 +12,13 @@ import numpy as np
 import pandas as pd
 
 from datamap import flows, wording
+from datamap.counting import count
 from datamap.rules import citations
 from datamap.rules.base import SEVERITIES, Facts, Rule
 from datamap.tables import SPEC, Tables
 from datamap.wording import COLUMNS, ranked
 
-__all__ = ["COLUMNS", "Findings", "digest", "find", "ranked"]
+__all__ = ["COLUMNS", "Findings", "digest", "find", "ranked", "told"]
 
 
 def find(facts: Facts, rules: Iterable[Rule]) -> Findings:
@@ -45,6 +46,11 @@ def find(facts: Facts, rules: Iterable[Rule]) -> Findings:
     return Findings(wording.frame(facts, found), facts)
 
 
+def told(counts: Mapping[str, int]) -> str:
+    """Counts of findings in words: ``1 error, 2 warnings, 0 notes, 3 accepted``."""
+    return ", ".join(f"{n:,} accepted" if s == "accepted" else count(n, f"{s}s") for s, n in counts.items())
+
+
 class Findings:
     """The findings of an audit. Verbs give new objects; a Jupyter cell shows them grouped by rule.
 
@@ -62,11 +68,7 @@ class Findings:
         return len(self.frame)
 
     def __repr__(self) -> str:
-        return (
-            "<Findings: "
-            + ", ".join(f"{n} {s}{'s' if n != 1 and s != 'accepted' else ''}" for s, n in self.counts.items())
-            + ">"
-        )
+        return f"<Findings: {told(self.counts)}>"
 
     @property
     def inventories(self) -> pd.DataFrame | None:

@@ -23,6 +23,7 @@ import pandas as pd
 from datamap import acceptances, cluster, coverage, formats, rules
 from datamap import law as lawpack
 from datamap.audit import Audit, audit
+from datamap.counting import count, counted
 from datamap.errors import CallError, InputError, Problem, RunError
 from datamap.findings import Findings, find, ranked
 from datamap.formats import acceptances as accepting
@@ -256,7 +257,7 @@ class Group:
         return {**first, "law": law, "inputs": [i for p in self.judged for i in p.stamp["inputs"]]}
 
     def __repr__(self) -> str:
-        return f"<Group of {sum(len(p.stamp['inputs']) for p in self.judged)} in {len(self.judged)} partitions as of {self.as_of}: {self.counts}, {self.findings!r}>"
+        return f"<Group of {count(sum(len(p.stamp['inputs']) for p in self.judged), 'controllers')} in {count(len(self.judged), 'partitions')} as of {self.as_of}: {counted(self.counts)}, {self.findings!r}>"
 
 
 def audit_group(
@@ -505,11 +506,11 @@ def widespread(transfers: pd.DataFrame) -> pd.DataFrame:
         recipient=("recipient", "min"),
         controllers=("controller", "nunique"),
         countries=("country", "nunique"),
-        transfers=("controller", "size"),
     ).reset_index()
     by = pd.crosstab(t["vendor"], t["verdict"]).reindex(out["vendor"])
     for verdict in ("not-covered", "undetermined", "covered", "no-transfer"):
         out[verdict] = by[verdict].to_numpy() if verdict in by else 0
+    out.insert(4, "transfers", out["not-covered"] + out["undetermined"] + out["covered"])
     return out.sort_values(["controllers", "transfers", "vendor"], ascending=[False, False, True], ignore_index=True)
 
 

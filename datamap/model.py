@@ -20,6 +20,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
+from datamap.counting import count
 from datamap.noun import Dated, Identified, Noun
 from datamap.vocabulary import (
     UNKNOWN,
@@ -486,7 +487,7 @@ class Inventory(BaseModel):
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        counts = ", ".join(f"{len(getattr(self, k))} {k}" for k in ("categories", "purposes", "recipients"))
+        counts = ", ".join(count(len(getattr(self, k)), k) for k in ("categories", "purposes", "recipients"))
         return f"<Inventory {self.meta.id}: {counts}>"
 
     __str__ = __repr__

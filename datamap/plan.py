@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from datamap.counting import count
 from datamap.findings import Findings
 from datamap.rules.base import SEVERITIES
 from datamap.tables import SINGULAR
@@ -69,7 +70,7 @@ def item(template: str, action: str) -> str:
 
 def said(template: str, subjects: list[str], kind: str) -> str:
     """An action in words: with its subject, or with how many (of which kind) and who."""
-    many = f"{len(subjects)} {PLURALS.get(kind, kind + 's')}"
+    many = count(len(subjects), PLURALS.get(kind, kind + "s"), kind)
     if "{}" not in template:
         text = template
     elif len(subjects) == 1:
@@ -86,7 +87,7 @@ def title(template: str, subjects: list[str], kind: str) -> str:
     """An action in words, for how many; with its subject where there is one only."""
     if len(subjects) == 1 or "{}" not in template:
         return said(template, subjects, kind)
-    many = f"{len(subjects)} {PLURALS.get(kind, kind + 's')}"
+    many = count(len(subjects), PLURALS.get(kind, kind + "s"), kind)
     text = f"{template[:-4]}: {many}" if template.endswith(": {}") else template.replace("{}", many)
     return text[:1].upper() + text[1:]
 

@@ -130,7 +130,6 @@ def test_acceptances_beside_the_inventory_count(demo, tmp_path):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "nothing in it"),
         ("- a", "a list at the top"),
         ("acceptances:\n  - {fingerprint: '*'}", "no wildcards"),
         ("accept: []", "'accept' is not known"),

@@ -112,6 +112,17 @@ def period_of_no_law(c: Company) -> Planted:
     yield "RE004", "purpose", c.purpose(c.extra("tax files"), legal_bases=[c.basis("c")], retention=[period])
 
 
+@plant("RE005")
+def a_period_from_nowhere(c: Company) -> Planted:
+    period = {
+        "period": "P2Y",
+        "starts": c.random.choice(("unknown", "none")),
+        "law": "Limitation Act, section 12",
+        "criterion": "",
+    }
+    yield "RE005", "purpose", c.purpose(c.extra("warranty"), retention=[period])
+
+
 # --- recipients -----------------------------------------------------------------------------------------------------
 
 

@@ -69,7 +69,13 @@ def on_the_framework(c: Company, r: Entry) -> Planted:
     yield "TR008", "recipient", r
     yield "TR012", "recipient", r
     if c.first("TR022"):  # said once of each organisation
-        yield "TR022", "controller", {"id": c.id}
+        yield from publisher(c)
+
+
+def publisher(c: Company) -> Planted:
+    """An organisation that has journalistic material, which the framework leaves out."""
+    c.purpose(c.extra("customer magazine"))
+    yield "TR022", "controller", {"id": c.id}
 
 
 @plant("TR009")
@@ -221,7 +227,7 @@ def due_since_the_list_was_made(c: Company) -> Planted:
     r = c.recipient("US", listing="due", safeguards=[{"kind": "dpf", "label": "Data Privacy Framework"}])
     yield "TR013", "recipient", c.serve(r)
     yield "TR008", "recipient", r
-    yield "TR022", "controller", {"id": c.id}
+    yield from publisher(c)
     yield from old_list(c)
 
 

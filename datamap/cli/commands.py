@@ -25,6 +25,7 @@ from datamap.cli.base import (
     read_participants,
     say,
 )
+from datamap.counting import count
 from datamap.errors import CallError, InputError
 
 
@@ -64,7 +65,7 @@ def check(inventories: tuple[str, ...]) -> None:
             raise InputError(problems)
     for inv in formats.read_many(files):
         click.echo(
-            f"{inv.meta.id}: {len(inv.categories)} categories, {len(inv.purposes)} purposes, {len(inv.recipients)} recipients; no problem"
+            f"{inv.meta.id}: {', '.join(count(len(getattr(inv, n)), n) for n in ('categories', 'purposes', 'recipients'))}; no problem"
         )
 
 
@@ -448,7 +449,9 @@ def import_(file: str, output: str, force: bool) -> None:
     landing.write(path, write.dump(got.inventory))
     for problem in got.warnings:
         click.echo(str(problem), err=True)
-    click.echo(f"{got.inventory!r} read, {len(got.warnings)} cells or columns to look at", err=True)
+    click.echo(
+        f"{got.inventory!r} read, {count(len(got.warnings), 'cells or columns', 'cell or column')} to look at", err=True
+    )
     click.echo(output)
 
 

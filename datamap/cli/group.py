@@ -12,16 +12,11 @@ import pandas as pd
 
 from datamap import group
 from datamap.cli import base
+from datamap.counting import count
 from datamap.errors import InputError, Problem
 from datamap.group import Group
 
 Table = Callable[..., None]
-
-
-def count(number: int, nouns: str) -> str:
-    """A number with what it counts: ``1 category``, ``3 categories``."""
-    one = nouns[:-3] + "y" if nouns.endswith("ies") else nouns[:-1]
-    return f"{number:,} {one if number == 1 else nouns}"
 
 
 def run(paths: tuple[str, ...], as_of: dt.date | None, **options: Any) -> Group:

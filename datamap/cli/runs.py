@@ -10,7 +10,9 @@ from typing import Any
 import click
 
 from datamap.cli import base
+from datamap.counting import NO_TRANSFER, count, counted
 from datamap.errors import CallError
+from datamap.findings import told
 
 FEW = 5
 """Reports whose findings are shown on the screen; of more than these only the counts."""
@@ -99,18 +101,31 @@ def report(
             _findings_of(o)
     for o in done:
         if o.state != "failed":
-            words = ", ".join(f"{n} {k}" for part in o.counts.values() for k, n in part.items())
+            words = _counted(o.counts)
             click.echo(f"{o.controller}: {words} in {o.folder}" + (" (current)" if o.state == "current" else ""))
         if o.note:
             click.echo(f"{o.controller}: {o.note}", err=True)
     if failed:
-        click.echo(f"{len(failed)} of {len(done)} reports failed:", err=True)
+        click.echo(f"{len(failed)} of {count(len(done), 'reports')} failed:", err=True)
         for o in failed:
             kept = f"; the failed notebook is {o.notebook}" if o.notebook else ""
             click.echo("\n".join(map(str, o.problems)) or f"{o.controller}: {o.error}{kept}", err=True)
         sys.exit(2)
     if fail_on != "never" and any(o.at_least(fail_on) for o in done):
         sys.exit(1)
+
+
+def _counted(counts: dict[str, dict[str, int]]) -> str:
+    """What a report counts, in words; a notebook of one's own may count other things."""
+    parts = []
+    for name, part in counts.items():
+        if name == "findings":
+            parts.append(told(part))
+        elif name == "transfers" and NO_TRANSFER in part:
+            parts.append(counted(part))
+        else:
+            parts.append(", ".join(f"{n:,} {verdict}" for verdict, n in part.items()))
+    return "; ".join(parts)
 
 
 def _findings_of(outcome: Any) -> None:
@@ -227,7 +242,7 @@ def verify(folder: str, dpf_list: tuple[str, ...]) -> None:
         )
         if v.holds:
             told = [
-                f"{len(v.run.manifest['files'])} files as they were, and the same answers again; made again byte for byte: {', '.join(v.again) or 'none, for other code or versions made the run'}"
+                f"{count(len(v.run.manifest['files']), 'files')} as before, and the same answers again; made again byte for byte: {', '.join(v.again) or 'none, for other code or versions made the run'}"
             ]
         for line in told:
             click.echo(f"{name}: {line}")

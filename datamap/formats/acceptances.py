@@ -9,6 +9,8 @@
         decided: 2026-09-01
         review: 2026-12-31
 
+The list may also stand alone, without the key above it. A file in which nothing stands accepts nothing.
+
 One exact fingerprint each: no wildcards. It counts from the day it was decided to the day of review, while the facts are
 the same.
 """
@@ -59,7 +61,7 @@ class AcceptanceList(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    acceptances: Annotated[tuple[Acceptance, ...], Many] = Field(description="accepted findings")
+    acceptances: Annotated[tuple[Acceptance, ...], Many] = Field((), description="accepted findings")
 
 
 class Acceptances:
@@ -92,7 +94,7 @@ def read(path: str | Path) -> Acceptances:
     file = str(path)
     raw = files.load(path)
     text = files.decode(raw, file)
-    tree = Tree(text, AcceptanceList)
+    tree = Tree(text, AcceptanceList, listed="acceptances")
     if tree.fatal:
         raise InputError(
             [Problem(p.file, p.line, p.field, p.found, "the key acceptances, with a list") for p in tree.problems(file)]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from datamap.counting import count
 from datamap.formats import register_words as read
 from datamap.formats.register_sheets import Activity, Said
 from datamap.labels import words
@@ -188,7 +189,7 @@ class Recipients:
         if len(names) > 1 and not paired and places:
             self.warn(
                 countries[0].place,
-                f"{len(names)} recipients and {len(places)} places",
+                f"{count(len(names), 'recipients')} and {count(len(places), 'places')}",
                 "one place for each recipient; the places are unknown",
             )
         for i, s in enumerate(names):

@@ -134,6 +134,14 @@ class _Loader(_Parser, BaseConstructor, BaseResolver):
 class Tree:
     """What a YAML text says, in the shape of an inventory or of another noun.
 
+    Parameters
+    ----------
+    text : str
+    root : type
+        The noun at the top.
+    listed : str
+        A key of it whose list may stand alone at the top; then a text without an entry is an empty list.
+
     Attributes
     ----------
     data : dict
@@ -146,8 +154,9 @@ class Tree:
         Why nothing can be read.
     """
 
-    def __init__(self, text: str, root: Any = Inventory):
+    def __init__(self, text: str, root: Any = Inventory, listed: str = ""):
         self.root = root
+        self.listed = listed
         self.data: dict[str, Any] = {}
         self.lines: dict[Path, int] = {}
         self.faults: list[Fault] = []
@@ -176,6 +185,8 @@ class Tree:
             return self._stop(*_worded(e, text))
         finally:
             loader.dispose()
+        if self.listed and (root := self._under(root)) is None:
+            return None
         if root is None or (isinstance(root, yaml.ScalarNode) and not root.style and root.value in NOTHING):
             return self._stop(-1, "nothing in it", "an inventory; 'datamap init FILE.yaml' writes one to start from")
         if not isinstance(root, yaml.MappingNode):
@@ -187,6 +198,16 @@ class Tree:
             self.data = {}
             self._stop(e.line, *e.args)
         return None
+
+    def _under(self, root: yaml.Node | None) -> yaml.Node | None:
+        """A list of entries at the top as the value of the key that it may stand for; None where there is no entry."""
+        bare = isinstance(root, yaml.ScalarNode) and not root.style and root.tag is None and root.value in NOTHING
+        if root is None or bare:
+            return None
+        if not isinstance(root, yaml.SequenceNode) or not all(isinstance(n, yaml.MappingNode) for n in root.value):
+            return root
+        key = yaml.ScalarNode(None, self.listed, root.start_mark, root.start_mark)
+        return yaml.MappingNode(None, [(key, root)], root.start_mark, root.end_mark)
 
     def _stop(self, line: int, found: str, expected: str) -> None:
         self.fatal.append((line + 1, found, expected))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
+from datamap.counting import count
 from datamap.law.pack import Law
 
 
@@ -41,7 +42,7 @@ def said(old_: Mapping[str, str]) -> str:
     """The same as a sentence without its stop; empty where there are none."""
     if not old_:
         return ""
-    facts = "1 fact of law used here was" if len(old_) == 1 else f"{len(old_)} facts of law used here were"
+    facts = count(len(old_), "facts of law used here were", "fact of law used here was")
     return f"{facts} last checked more than a year before that day: " + ", ".join(
         f"{name} ({checked})" for name, checked in old_.items()
     )

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from datamap.counting import count
 from datamap.errors import CallError
 from datamap.law import dpf_list, names
 from datamap.law.dpf_list import Vintage
@@ -199,7 +200,7 @@ class Participants:
         if vintage is None:
             raise CallError(f"participants list: all lists are later than {day}. Expected one of that day or before it")
         age = (day - vintage.day).days
-        of = f"list of {vintage.day}" + (f", {age} days old" if age else "")
+        of = f"list of {vintage.day}" + (f", {count(age, 'days')} old" if age else "")
 
         def answer(outcome: str, reason: str, **more: object) -> DpfMatch:
             return DpfMatch(outcome, f"{reason} ({of}).", vintage=vintage.day, age_days=age, **more)

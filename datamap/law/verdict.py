@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from datamap.law import adequacy, countries, tools
-from datamap.law.case import Case, Fit, Scene, Tool, Verdict, the
+from datamap.law.case import Case, Fit, Scene, Tool, Verdict, capital, the
 from datamap.law.pack import Instrument, Law, Status
 
 if TYPE_CHECKING:
@@ -305,14 +305,14 @@ def _open(s: Scene, fits: list[Fit], notes: tuple[str, ...]) -> Verdict:
         why = f"Whether {s.at} is a third country is contested: {s.status.notes[0]}."
         return undetermined([why, *said], ["law", *missing], s.status.citation or law, True)
     if s.regime.undetermined_before and s.day < s.regime.starts:
-        why = f"Cannot tell for {s.at}: {s.regime.undetermined_before}."
+        why = f"{capital(s.regime.undetermined_before)}: this decides on {s.at}."
         return undetermined([why, *said], ["law", *missing], law, contested)
     if unclear:
         return undetermined(said, missing, law, contested)
     applies = "that applies" if s.status.instruments else "in force"
     decision = f"no adequacy decision for {s.at} {applies} on {s.day}"
     if s.case.tools is None:
-        why = f"Cannot tell whether this is covered: there is {decision}, and nothing is said of a transfer tool."
+        why = f"There is {decision}, and nothing is said of a transfer tool."
         return undetermined([why], ["tool"], law, False)
     if all(f.kind in ("dpa", "other") for f in fails):
         failed.insert(0, f"No transfer tool declared: there is {decision}{_no_tool(s.case)} ({law}).")

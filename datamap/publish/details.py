@@ -21,7 +21,7 @@ def transfers(audit: Audit) -> list[dict[str, Any]]:
     """The transfers, what is open first; with an ``anchor`` each, and with names in place of ids."""
     t, frame = audit.tables, audit.transfers
     ids, names = t["inventories"]["id"].to_numpy(), {}
-    for kind, table in (("categories", "category"), ("purposes", "purpose")):
+    for kind, table in (("categories", "category"), ("purposes", "purpose"), ("recipients", "recipient")):
         names[kind] = dict(
             zip(zip(ids[t[kind]["controller"]], t[kind]["id"], strict=True), style.names(t)[table], strict=True)
         )
@@ -35,13 +35,16 @@ def transfers(audit: Audit) -> list[dict[str, Any]]:
                 "anchor": anchor if seen[anchor] == 1 else f"{anchor}-{seen[anchor]}",
                 "place": style.country(x["country"]),
                 "under": _under(x["verdict"], x["ground"]),
-                **{kind: [names[kind][x["controller"], i] for i in x[kind]] for kind in names},
+                **{kind: [names[kind][x["controller"], i] for i in x[kind]] for kind in ("categories", "purposes")},
+                "through": names["recipients"].get((x["controller"], x["via"]), ""),
             }
         )
     return sorted(out, key=lambda x: WORST.index(x["verdict"]))
 
 
 def _under(verdict: str, ground: str) -> str:
+    if (verdict, ground) == ("undetermined", "none"):  # nothing is recorded, which is not that there is none
+        return labels.word("ground", "tool-unknown")
     known = labels.words("ground")
     return (
         labels.word("ground", ground) if ground in known and verdict != "covered" else labels.word("safeguard", ground)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from datamap.counting import count, transfers
 from datamap.publish.charts.style import WORST
 from datamap.publish.page import environment
 from datamap.vocabulary import UNKNOWN
@@ -58,7 +59,9 @@ def findings(f: Findings) -> str:
 def audit(a: Audit) -> str:
     """The verdict counts and the findings of an audit."""
     return table(
-        f"Transfers as of {a.as_of}", ["verdict", "transfers"], [[v, n] for v, n in a.counts.items()]
+        f"{count(transfers(a.counts), 'transfers')} as of {a.as_of}; verdicts on recipients and places",
+        ["verdict", "rows"],
+        [[v, n] for v, n in a.counts.items()],
     ) + findings(a.findings)
 
 

@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from datamap import landing
+from datamap.counting import count, noun
 from datamap.law import checks
 from datamap.publish import charts, details, plotlyjs, summary
 from datamap.publish.charts import flow, style
@@ -33,13 +34,15 @@ FULL = 6_000
 @cache
 def environment() -> Environment:
     """Jinja2 with escaping on and undefined names refused."""
-    return Environment(
+    made = Environment(
         loader=PackageLoader("datamap.publish"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals |= {"count": count, "noun": noun}
+    return made
 
 
 def write_plotly(folder: str | Path) -> Path:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from datamap import plan
+from datamap.counting import count, noun, transfers
 from datamap.publish.charts import style
 from datamap.publish.charts.style import WORST
 from datamap.rules import BY_CODE
@@ -43,14 +44,16 @@ def first_screen(audit: Audit) -> dict[str, Any]:
 
 def headline(audit: Audit) -> str:
     """The answer in a sentence."""
-    bad, open_, total = audit.counts["not-covered"], audit.counts["undetermined"], sum(audit.counts.values())
-    if not total:
+    bad, open_, total = audit.counts["not-covered"], audit.counts["undetermined"], transfers(audit.counts)
+    if not sum(audit.counts.values()):
         return "No recipient is on the map."
+    if not total:
+        return "No data go to a third country."
     if not bad and not open_:
-        return "No transfer is open: each is covered, or goes to no third country."
+        return f"No transfer is open: {'it is' if total == 1 else f'all {total} are'} covered."
     if not bad:
-        return f"For {open_} of {total} transfers it cannot be told whether they are covered."
-    said = f"{bad} of {total} transfers {'is' if bad == 1 else 'are'} not covered"
+        return f"For {open_} of {count(total, 'transfers')} it cannot be told whether {noun(open_, 'they are', 'it is')} covered."
+    said = f"{bad} of {count(total, 'transfers')} {noun(bad, 'are', 'is')} not covered"
     return said + (f", and for {open_} it cannot be told." if open_ else ".")
 
 
@@ -76,13 +79,21 @@ def _open(found: pd.DataFrame) -> dict[str, Any]:
     """``open``: what is not covered one by one, then what cannot be told by its reason; ``further``: how many are not told."""
     bad = found[(found["rank"] == 0).to_numpy()].to_dict("records")
     rows = [_row("not-covered", [f], f["message"], f["remedy"]) for f in bad[:ALONE]]
-    for code, group in found[(found["rank"] > 0).to_numpy()].groupby("rule", sort=False):
+    # findings of one rule that ask for different things are different rows
+    for (code, together), group in found[(found["rank"] > 0).to_numpy()].groupby(["rule", "together"], sort=False):
         listed = group.to_dict("records")
         one = len(listed) == 1
         subjects = plan.apart([f["subject"] for f in listed], [f["subject_id"] for f in listed])
+        title = _title(code, together)
         todo = listed[0]["remedy"] if one else plan.title(listed[0]["together"], subjects, listed[0]["subject_kind"])
-        rows.append(_row("undetermined", listed, listed[0]["message"] if one else BY_CODE[code].title, todo))
+        rows.append(_row("undetermined", listed, listed[0]["message"] if one else title, todo))
     return {"open": rows, "further": len(bad) - len(bad[:ALONE])}
+
+
+def _title(code: str, together: str) -> str:
+    """Why several transfers are open: the title of the rule, but of one that only repeats the verdict what is not known."""
+    missing = together.partition("{}: ")[2] if code == "TR004" else ""
+    return f"Not recorded: {missing}" if missing else BY_CODE[code].title
 
 
 def _row(verdict: str, listed: list[dict[str, Any]], why: str, todo: str) -> dict[str, Any]:

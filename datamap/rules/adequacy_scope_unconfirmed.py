@@ -1,7 +1,8 @@
 """An adequacy decision with an exclusion that is not ruled out.
 
 What it finds: a transfer under the adequacy decision for a country, whose decision leaves something out, where the
-inventory does not say that this is not the case here.
+inventory does not say that this is not the case here. What concerns one activity only (the press, religion, parties,
+lending, the police) is asked about where the map names it, or does not show what the organisation does.
 
 Why it matters: what a decision leaves out is not covered: manual files in Israel, credit information in Korea, the
 press in Japan. The verdict is covered, because nothing speaks for the exclusion; the record should rule it out once.
@@ -20,6 +21,7 @@ import datetime as dt
 import pandas as pd
 
 from datamap.rules.base import Facts, Rule
+from datamap.rules.scope_topics import asked_of
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -33,6 +35,7 @@ def find(facts: Facts) -> pd.DataFrame:
         which=facts.text(t, lambda v: v.instrument),
         id=asked,
     ).explode("id", ignore_index=True)
+    t = asked_of(facts, t)
     texts = {(i.id, e.id): e.text for i in facts.law.instruments() for e in i.elements}
     return t.assign(element=[texts[key] for key in zip(t["which"].tolist(), t["id"].tolist(), strict=True)])
 

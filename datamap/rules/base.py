@@ -20,6 +20,7 @@ import pandas as pd
 
 from datamap import flows
 from datamap.codes import among, distinct, marked, repeats
+from datamap.counting import noun
 from datamap.coverage import REGIMES, Coverage, Key, regimes
 from datamap.rules import citations
 from datamap.tables import SINGULAR, Tables
@@ -241,7 +242,8 @@ def spelt(period: str) -> str:
         return period
     years, months, weeks, days, _, hours, minutes, seconds = match.groups()
     found = zip((years, months, weeks, days, hours, minutes, seconds), UNITS, strict=True)
-    return " ".join(f"{n[:-1]} {unit}{'' if n[:-1] == '1' else 's'}" for n, unit in found if n)
+    # "1.5 years" and "1,5 years" are not "1 year"
+    return " ".join(f"{n[:-1]} {noun(1 if n[:-1] == '1' else 2, unit + 's')}" for n, unit in found if n)
 
 
 def rows(mask: pd.Series | np.ndarray, **columns: Any) -> pd.DataFrame:

@@ -59,6 +59,7 @@ SWISS = {
     "RE002": "FADP Art. 6(4), 12(2)(e)",
     "RE003": "FADP Art. 6(4), 12(2)(e)",
     "RE004": "FADP Art. 6(4)",
+    "RE005": "FADP Art. 6(4), 12(2)(e)",
     "RC001": "FADP Art. 9",
     "RC002": "FADP Art. 6(3), 12(2)(d)",
     "RC003": "FADP Art. 5(j), (k)",

@@ -1,6 +1,6 @@
 """A retention that no limit can be computed from.
 
-What it finds: a purpose for which only a criterion in words is given, or a period without the event it starts from.
+What it finds: a purpose for which only a criterion in words is given, and no period.
 
 Why it matters: "as long as necessary" lets nobody erase on a day. Criteria are allowed where a period cannot be given
 (Art. 13(2)(a)), but they must let the reader work out the limit (WP260 rev.01).
@@ -18,24 +18,18 @@ import numpy as np
 import pandas as pd
 
 from datamap.codes import marked
-from datamap.rules.base import Facts, Rule, each, spelt, text
+from datamap.rules.base import Facts, Rule, text
 
 
 def find(facts: Facts) -> pd.DataFrame:
     t, r = facts.tables, facts.tables.retentions
+    purpose = r["purpose"].to_numpy()
     period = ~t.among("retentions", "period", ["unknown", "none"])
-    computable = marked(
-        len(t.purposes), r["purpose"].to_numpy(), period & ~t.among("retentions", "starts", ["unknown", "none", ""])
-    )
-    told = period | ~t.among("retentions", "criterion", ["", "unknown", "none"])
-    at = np.flatnonzero(told & (~computable & facts.as_controller)[r["purpose"].to_numpy()])
-    words = np.where(
-        period[at],
-        "a period of " + each(text(r["period"], at), spelt) + ", but not from when",
-        "only a criterion: " + text(r["criterion"], at),
-    )
+    criterion = ~t.among("retentions", "criterion", ["", "unknown", "none"])
+    limited = marked(len(t.purposes), purpose, period)
+    at = np.flatnonzero(criterion & (~limited & facts.as_controller)[purpose])
     return pd.DataFrame(
-        {"row": r["purpose"].to_numpy()[at], "at": at, "table": "retentions", "given": words.astype(object)}
+        {"row": purpose[at], "at": at, "table": "retentions", "criterion": text(r["criterion"], at).astype(object)}
     )
 
 
@@ -46,7 +40,7 @@ RULE = Rule(
     basis="law",
     articles=("GDPR Art. 5(1)(e)", "GDPR Art. 13(2)(a)", "GDPR Art. 30(1)(f)"),
     subject="purposes",
-    message="{subject}: no limit can be computed; there is {given}",
+    message="{subject}: no limit can be computed; there is only a criterion: {criterion}",
     remedy="Set for {subject} a period and the event it starts from.",
     action="decide the retention of {subject}",
     find=find,

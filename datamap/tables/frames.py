@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from datamap.codes import among
+from datamap.counting import count
 from datamap.tables.spec import EVIDENCE, SPEC, Table
 
 Codes = tuple[np.ndarray, list[str]]
@@ -79,7 +80,8 @@ class Tables(Mapping[str, pd.DataFrame]):
         return len(SPEC)
 
     def __repr__(self) -> str:
-        return f"<Tables of {len(self['inventories'])} inventories: {len(self['purposes'])} purposes, {len(self['recipients'])} recipients>"
+        of, *held = (count(len(self[name]), name) for name in ("inventories", "purposes", "recipients"))
+        return f"<Tables of {of}: {', '.join(held)}>"
 
     def as_read(self) -> Tables:
         """The same tables, as if nobody had asked anything of them yet: for measurements."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from datamap import flows
+from datamap.counting import count
 from datamap.publish.charts import style
 from datamap.publish.charts.style import COLOURS, WORST
 
@@ -58,7 +59,7 @@ def exposure_plain(audit: Audit) -> style.Plain:
     left = len(table) - LIMIT
     table = table.head(LIMIT)
     said = [
-        f"{c} for {p} purpose{'s' * (p != 1)}, {style.word(v)}" + (", special data" if s else "")
+        f"{c} for {count(p, 'purposes')}, {style.word(v)}" + (", special data" if s else "")
         for c, p, v, s in zip(table["categories"], table["purposes"], table["verdict"], table["special"], strict=True)
     ]
     bars = {

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from datamap import flows, labels
+from datamap.counting import count
 from datamap.errors import CallError
 from datamap.publish.charts import style
 from datamap.publish.charts.style import COLOURS, GREY, WORST
@@ -274,7 +275,18 @@ def journey_chart(audit: Audit, **thing: str) -> go.Figure:
         )
     from datamap.publish.charts.diagram import Diagram
 
-    return Diagram(_plain(audit, f, f"The way of {kind} {value}", _on(audit, f, thing)))
+    return Diagram(_plain(audit, f, f"The way of {_called(audit, kind, value)}", _on(audit, f, thing)))
+
+
+def _called(audit: Audit, kind: str, value: str) -> str:
+    """What a thing is called: its name, not its id."""
+    if kind == "country":
+        return style.country(value)
+    if kind == "safeguard":
+        return labels.word("safeguard", value)
+    entries = audit.tables[{"category": "categories"}.get(kind, kind + "s")]
+    names = entries["name"][(entries["id"] == value).to_numpy()].unique()
+    return f"{kind} {names[0] if len(names) == 1 else value}"
 
 
 def _on(audit: Audit, f: Flows, thing: dict[str, str]) -> np.ndarray:
@@ -346,7 +358,7 @@ def _plain(audit: Audit, f: Flows, title: str, on: np.ndarray | None = None) -> 
                 for r, a, x in zip(links["rank"], links["assumed"], lit, strict=True)
             ],
             "customdata": [
-                f"{style.word(WORST[r])}, {v} flow{'s' * (v != 1)}, reach {'assumed' if a else 'stated'}"
+                f"{style.word(WORST[r])}, {count(v, 'flows')}, reach {'assumed' if a else 'stated'}"
                 for r, v, a in zip(links["rank"], links["value"], links["assumed"], strict=True)
             ],
             # from a link, what its two ends tell: the bases of the purpose, what covers the recipient

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from datamap.counting import count
 from datamap.publish.charts import style
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def timeline_plain(audit: Audit) -> style.Plain:
         ends.append((end - audit.as_of).days * 86_400_000)
         mark = ", contested" if r["contested"] else ""
         texts.append(
-            f"{r['recipients']} recipient{'s' * (r['recipients'] != 1)}, "
+            f"{count(r['recipients'], 'recipients')}, "
             + (f"until {r['until']}" if r["until"] else "no end fixed →")
             + mark
         )

@@ -167,7 +167,7 @@
     });
     if (verdict.value) rows.findings.forEach(function (row) { if (!who[row.dataset.recipient]) row.hidden = true; });
     Object.keys(rows).forEach(function (name) {
-      told.push(rows[name].filter(function (row) { return !row.hidden; }).length + " of " + rows[name].length + " " + name);
+      told.push(rows[name].filter(function (row) { return !row.hidden; }).length + " of " + rows[name].length + " " + (name === "transfers" ? "verdicts" : name));
     });
     shown.textContent = told.join(", ");
     wanted = some ? who : null;

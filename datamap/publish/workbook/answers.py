@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from datamap.counting import count
 from datamap.publish.workbook import derived, rights
 from datamap.publish.workbook.view import View
 
@@ -140,9 +141,7 @@ def change_log(view: View, changes: Sequence[Mapping[str, str]] | None) -> Colum
         said = (
             "No earlier record was given to compare with."
             if changes is None
-            else f"{len(changes)} changes against the earlier record."
-            if len(changes) != 1
-            else "1 change against the earlier record."
+            else f"{count(len(changes), 'changes')} against the earlier record."
         )
         rows.append(
             (

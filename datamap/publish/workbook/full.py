@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from datamap import findings
+from datamap.counting import NO_TRANSFER, count, transfers
 from datamap.labels import CHECK, ENTRY, SCHEMA, WHO, Sheet, cells, sheets
 from datamap.law import checks
 from datamap.publish.workbook import answers, facts, lists, paint
@@ -92,23 +94,23 @@ def _read_me(painter: Painter, view: View, made: Mapping[str, dict[str, list[Any
         ("Verdict", _verdict(audit)),
         (
             "Transfers",
-            ", ".join(f"{n} {view.word('verdict', v)}" for v, n in audit.counts.items())
-            + " (rows of sheet 'Transfers', places within the EEA among them)",
+            f"{transfers(audit.counts):,}: "
+            + ", ".join(f"{n} {view.word('verdict', v)}" for v, n in audit.counts.items() if v != NO_TRANSFER)
+            + f". Beside them {count(audit.counts[NO_TRANSFER], 'places')} to which no data are transferred under Chapter V.",
         ),
         (
             "Open findings",
-            ", ".join(f"{n} {k}{'s' if n != 1 else ''}" for k, n in counts.items() if k != "accepted")
-            + f"; {counts['accepted']} accepted",
+            findings.told(counts),
         ),
         (
             "Scope",
             ", ".join(
-                _count(made[s], what)
-                for s, what in (
-                    ("Controller record", "activities as controller"),
-                    ("Processor record", "as processor"),
+                _count(made[s], *words)
+                for s, *words in (
+                    ("Controller record", "activities as controller", "activity as controller"),
+                    ("Processor record", "activities as processor", "activity as processor"),
                     ("Data categories", "data categories"),
-                    ("Data subjects", "categories of people"),
+                    ("Data subjects", "categories of people", "category of people"),
                     ("Recipients", "recipients"),
                     ("Security measures", "security measures"),
                 )
@@ -223,14 +225,14 @@ def _verdict(audit: Any) -> str:
         parts.append(f"{audit.counts['not-covered']} not covered")
     if audit.counts["undetermined"]:
         parts.append(f"{audit.counts['undetermined']} that cannot be told")
-    said = f"Of the transfers, {' and '.join(parts)}. " if parts else ""
-    return f"{said}{worst['error']} open error{'s' if worst['error'] != 1 else ''}: something is unlawful, undetermined, or missing from the record. See sheets 'Transfers' and 'Findings'."
+    said = f"Of {count(transfers(audit.counts), 'transfers')}, {' and '.join(parts)}. " if parts else ""
+    return f"{said}{count(worst['error'], 'open errors')}: something is unlawful, undetermined, or missing from the record. See sheets 'Transfers' and 'Findings'."
 
 
-def _count(found: Mapping[str, list[Any]], what: str) -> str:
+def _count(found: Mapping[str, list[Any]], nouns: str, one: str = "") -> str:
     """How many entries a sheet has; that nobody said is no nought."""
-    count = sum(isinstance(e, int) for e in found[ENTRY])
-    return f"{what} unknown" if not count and cells.UNKNOWN in found[ENTRY] else f"{count} {what}"
+    number = sum(isinstance(e, int) for e in found[ENTRY])
+    return f"{nouns} unknown" if not number and cells.UNKNOWN in found[ENTRY] else count(number, nouns, one)
 
 
 def properties(painter: Painter, view: View, layout: str, anonymised: bool) -> None:

@@ -222,6 +222,8 @@ class View:
 
     def mechanism(self, row: dict[str, Any]) -> str:
         """What a transfer rests on, in words."""
+        if (row["verdict"], row["ground"]) == ("undetermined", "none"):
+            return self.word("ground", "tool-unknown")  # nothing is recorded, which is not that there is none
         kind, _, version = (row["relied_on"] or row["ground"] or "none").partition(":")
         if kind in words("ground"):
             return self.word("ground", kind)

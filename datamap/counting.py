@@ -1,0 +1,64 @@
+"""Numbers with what they count, in the singular and the plural, and which rows of verdicts are transfers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+NO_TRANSFER = "no-transfer"
+
+
+def count(number: int, nouns: str, one: str = "") -> str:
+    """A number with what it counts.
+
+    Parameters
+    ----------
+    number : int
+    nouns : str
+        The plural.
+    one : str, optional
+        The singular, where it is more than the plural without its ending.
+
+    Examples
+    --------
+    >>> count(1, "categories"), count(3, "categories"), count(1, "addresses"), count(1, "files")
+    ('1 category', '3 categories', '1 address', '1 file')
+    >>> count(1, "categories of people", "category of people")
+    '1 category of people'
+    """
+    return f"{number:,} {noun(number, nouns, one)}"
+
+
+def noun(number: int, nouns: str, one: str = "") -> str:
+    """The noun alone, as it goes with a number."""
+    return (one or _singular(nouns)) if number == 1 else nouns
+
+
+def _singular(nouns: str) -> str:
+    if nouns.endswith("ies"):
+        return nouns[:-3] + "y"
+    return nouns[:-2] if nouns.endswith(("sses", "ches", "shes", "xes")) else nouns.removesuffix("s")
+
+
+def counted(counts: Mapping[str, int]) -> str:
+    """Rows by verdict in words, the transfers apart from what is none.
+
+    Examples
+    --------
+    >>> counted({"not-covered": 1, "undetermined": 0, "covered": 2, "no-transfer": 5})
+    '3 transfers (1 not-covered, 0 undetermined, 2 covered), 5 no-transfer'
+    """
+    each = ", ".join(f"{n:,} {verdict}" for verdict, n in counts.items() if verdict != NO_TRANSFER)
+    return f"{count(transfers(counts), 'transfers')} ({each}), {counts.get(NO_TRANSFER, 0):,} {NO_TRANSFER}"
+
+
+def transfers(counts: Mapping[str, int]) -> int:
+    """How many transfers there are among rows counted by verdict: those inside the exporter's own area are none.
+
+    A row of which it cannot be told counts as a transfer, because it may be one.
+
+    Examples
+    --------
+    >>> transfers({"covered": 2, "not-covered": 1, "undetermined": 3, "no-transfer": 5})
+    6
+    """
+    return sum(n for verdict, n in counts.items() if verdict != NO_TRANSFER)
