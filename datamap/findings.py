@@ -230,7 +230,8 @@ def digest(tables: Tables, places: Iterable[tuple[str, int]], received: Iterable
         spec, values = SPEC[name], tables[name].iloc[at]
         own = []
         for column in spec.columns:
-            if column.name in ("notes", "why", "formerly", "description"):
+            # an acceptance holds wherever the file is kept, and what else is edited in it
+            if column.name in ("notes", "why", "formerly", "description", "file", "sha256"):
                 continue
             value = values[column.name]
             if column.kind == "ref":

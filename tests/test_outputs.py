@@ -1,0 +1,245 @@
+"""What people read: counts that are right, nouns that go with them, names in place of ids, no sentence twice."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+import datamap as dm
+from datamap import counting, group
+from datamap.changes import diff, lines
+from datamap.cli import main
+from datamap.errors import InputError
+from datamap.explain import explain, text
+from datamap.formats import acceptances
+from datamap.law.verdict import WORST
+from datamap.publish import page, summary
+
+DAY = "2026-09-30"
+CLINIC = """\
+meta: {id: clinic, date: 2026-09-01}
+controller: {name: Clinic, country: FR, role: controller, sector: private}
+subjects: [{id: pat, name: Patients}]
+categories: [{id: cat1, name: Contact details, special: none}]
+purposes:
+  - {id: care, name: Care of patients, subjects: pat, categories: [cat1], legal_bases: [6-1-b], retention: P3Y, recipients: [cloud, mailer, book]}
+recipients:
+  - {id: cloud, name: DentalCloud, role: processor, dpa: yes, sites: [FR], sub_processors: [sup]}
+  - {id: sup, name: SupportPro, role: sub-processor, sites: [IN]}
+  - {id: mailer, name: Mailer, role: processor, dpa: yes, sites: [US], safeguards: [dpf]}
+  - {id: book, name: Booker, role: processor, dpa: yes, sites: [FR]}
+"""
+
+
+@pytest.fixture
+def clinic(tmp_path):
+    path = tmp_path / "clinic.yaml"
+    path.write_text(CLINIC, encoding="utf-8")
+    return path
+
+
+def run(*args):
+    return CliRunner().invoke(main, [*map(str, args), "--as-of", DAY])
+
+
+def words(path):
+    """The text of a page, without scripts, styles and tags."""
+    source = path.read_text(encoding="utf-8")
+    body = re.sub(r"<script.*?</script>|<style.*?</style>", "", source, flags=re.DOTALL)
+    labels = " ".join(re.findall(r'aria-label="([^"]*)"', body))
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body) + " " + labels).split())
+
+
+# --- transfers are not the rows inside the EEA -----------------------------------------------------------------------
+
+
+def test_rows_inside_the_eea_are_no_transfers_in_any_output(clinic, tmp_path):
+    a = dm.audit(dm.read(clinic), DAY)
+    assert a.counts == {"not-covered": 0, "undetermined": 1, "covered": 1, "no-transfer": 2}
+    assert summary.headline(a) == "For 1 of 2 transfers it cannot be told whether it is covered."
+    assert "2 transfers (" in repr(a) and "2 no-transfer" in repr(a)
+    assert "2 transfers as of" in a._repr_html_()
+    book = openpyxl.load_workbook(dm.write_ropa(a, tmp_path / "r.xlsx"))["Read me"]
+    told = {r[0]: r[1] for r in reversed(list(book.iter_rows(values_only=True)))}  # the first of a name
+    assert told["Verdict"].startswith("Of 2 transfers, 1 ") and told["Transfers"].startswith("2: ")
+    page.write_report(a, tmp_path / "r.html")
+    assert "of 2 transfers" in words(tmp_path / "r.html") and "4 transfers" not in words(tmp_path / "r.html")
+    many = group.widespread(group.audit_group([clinic], a.as_of, transfers=True).transfers).set_index("vendor")
+    assert many["transfers"].to_dict() == {"supportpro": 1, "mailer": 1, "dentalcloud": 0, "booker": 0}
+
+
+@pytest.mark.parametrize(
+    ("sites", "said"),
+    [
+        ("[FR]", "No data go to a third country."),
+        ("[CH]", "No transfer is open: it is covered."),
+        ("[CH, NZ]", "No transfer is open: all 2 are covered."),
+        ("[IN], safeguards: none", "1 of 1 transfer is not covered."),
+        ("[IN, CN], safeguards: none", "2 of 2 transfers are not covered."),
+    ],
+)
+def test_the_headline(tmp_path, sites, said):
+    path = tmp_path / "x.yaml"
+    path.write_text(
+        f"meta: {{id: x, date: 2026-09-01}}\ncontroller: {{name: X, country: FR}}\nrecipients: [{{id: a, name: A, sites: {sites}}}]\n",
+        encoding="utf-8",
+    )
+    assert summary.headline(dm.audit(dm.read(path), DAY)) == said
+
+
+@given(st.fixed_dictionaries({v: st.integers(0, 9) for v in WORST}))
+def test_transfers_are_all_rows_but_those_without_one(counts):
+    assert counting.transfers(counts) == sum(counts.values()) - counts["no-transfer"]
+
+
+# --- nouns -----------------------------------------------------------------------------------------------------------
+
+NOUNS = "categories|purposes|recipients|findings|transfers|errors|warnings|notes|files|changes|actions|links|flows|controllers|places"
+ONE = re.compile(rf"(?<![\\d.,])1 (more )?({NOUNS})\\b")
+"""One of several: ``1 categories``."""
+
+
+@given(st.integers(0, 10**6), st.sampled_from(NOUNS.split("|")))
+def test_a_noun_goes_with_its_number(number, nouns):
+    told = counting.count(number, nouns)
+    assert told.startswith(f"{number:,} ") and not ONE.search(told)
+    assert (told.split()[1] == nouns) == (number != 1)
+
+
+def test_no_output_says_one_categories(clinic, tmp_path):
+    one = tmp_path / "one.yaml"
+    one.write_text(CLINIC.replace("sites: [IN]", "sites: [IN], safeguards: none"), encoding="utf-8")
+    told = [run(*args).output for args in (("audit", one), ("audit", one, "--all"), ("plan", one), ("vendors", one))]
+    told.append(CliRunner().invoke(main, ["check", str(one)]).output)
+    assert "1 category, 1 purpose, 4 recipients" in told[-1]
+    told.append(CliRunner().invoke(main, ["report", str(one), "--quarter", "2026Q3", "-o", str(tmp_path / "o")]).output)
+    told += [words(p) for p in (tmp_path / "o").rglob("*.html")]
+    for book in (tmp_path / "o").rglob("*.xlsx"):
+        told += [
+            str(v)
+            for sheet in openpyxl.load_workbook(book)
+            for row in sheet.iter_rows(values_only=True)
+            for v in row
+            if v is not None
+        ]
+    assert len(told) > 100 and [m[0] for t in told for m in ONE.finditer(t)] == []
+
+
+# --- names, and no sentence twice ------------------------------------------------------------------------------------
+
+
+def test_people_read_names_not_ids(clinic, tmp_path):
+    a = dm.audit(dm.read(clinic), DAY)
+    page.write_report(a, tmp_path / "r.html")
+    assert "SupportPro through DentalCloud" in words(tmp_path / "r.html")
+    at = a.findings.frame[a.findings.frame["rule"] == "RE005"]["fingerprint"].iat[0]
+    told = explain(a, at)
+    said = text(told)
+    assert "category: Contact details" in said and "recipient: DentalCloud" in said and "cat1" not in said
+    assert {"cat1", "cloud"} <= {f["value"] for f in told["facts"]}, "the JSON keeps the ids"
+    assert not re.search(r"(\\w+)\\.\\1\\b", said), "a field path names each list once"
+    other = tmp_path / "other.yaml"
+    other.write_text(CLINIC.replace("[cloud, mailer, book]", "[cloud, book]"), encoding="utf-8")
+    (row,) = [r for r in lines(diff(clinic, other, a.as_of)) if "recipients" in r[1]]
+    assert row[2] == "Mailer -> nothing"
+
+
+def test_a_reason_does_not_repeat_the_verdict(clinic):
+    a = dm.audit(dm.read(clinic), DAY)
+    f = a.findings.frame
+    (message,) = f["message"][f["rule"] == "TR004"]
+    assert message.count("cannot be told") == 1 and "Cannot tell" not in message
+    assert not any(re.match(r"Cannot tell|Not covered", r) for reasons in a.transfers["reasons"] for r in reasons)
+
+
+def test_several_open_transfers_say_what_is_not_recorded(tmp_path):
+    path = tmp_path / "x.yaml"
+    path.write_text(CLINIC.replace("dpa: yes, sites: [US], safeguards: [dpf]", "sites: [MA]"), encoding="utf-8")
+    (row,) = summary.first_screen(dm.audit(dm.read(path), DAY))["open"]
+    assert row["count"] == 2 and row["why"] == "Not recorded: which transfer tool is in place"
+
+
+# --- acceptances -----------------------------------------------------------------------------------------------------
+
+
+def pasted(said):
+    """What stands behind the last heading of an explanation, as it is."""
+    return said.rpartition("To accept it")[2].partition("\n")[2]
+
+
+@pytest.mark.parametrize(
+    ("name", "above"), [("smartsupp", ""), ("ademe", ""), ("dfe", ""), ("ademe", "# ours\nacceptances:\n")]
+)
+def test_what_explain_prints_is_an_acceptance_of_every_finding(root, tmp_path, name, above):
+    source = root / "inventory" / f"{name}.yaml"
+    today = dm.audit(dm.read(source))
+    prints = today.findings.frame["fingerprint"].tolist()
+    told = [pasted(text(explain(today, p))) for p in prints]
+    file = tmp_path / f"{name}.acceptances.yaml"
+    file.write_text(above + "\n".join(told) + "\n", encoding="utf-8")
+    (tmp_path / source.name).write_bytes(source.read_bytes())
+    done = CliRunner().invoke(main, ["audit", str(tmp_path / source.name), "--format", "json"])
+    found = {f["fingerprint"]: f["accepted"] for f in json.loads(done.stdout)["findings"]}
+    assert done.exit_code == 0 and set(found) == set(prints) and all(found.values())
+    file.write_text(told[0] + "\n", encoding="utf-8")
+    assert len(acceptances.read(file)) == 1, "alone in a new file"
+
+
+@pytest.mark.parametrize(
+    "content", ["", "\n", "# nothing yet\n", "[]", "acceptances:", "acceptances: []\n", "---\n", "~"]
+)
+def test_a_file_without_an_entry_accepts_nothing(clinic, content):
+    clinic.with_name("clinic.acceptances.yaml").write_text(content, encoding="utf-8")
+    bare = dm.audit(dm.read(clinic), DAY).findings.frame["fingerprint"]
+    assert run("audit", clinic, "--fail-on", "never").exit_code == 0
+    for command in (("explain", bare.iat[0]), ("plan",), ("transfers",)):
+        assert run(*command, clinic).exit_code == 0, command
+
+
+@pytest.mark.parametrize("content", ["- a", "[[]]", "hello", "- {fingerprint: x}"])
+def test_a_file_with_something_else_is_refused(tmp_path, content):
+    path = tmp_path / "x.acceptances.yaml"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(InputError):
+        acceptances.read(path)
+
+
+# --- exclusions that can matter --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "asked"),
+    [
+        ("", "", False),
+        ("Care of patients", "Our newspaper", True),
+        ("Care of patients", "Rédaction", True),
+        ("Care of patients", "Грижа", True),
+        ("date: 2026-09-01", "date: 2026-09-01, language: fi", True),
+        ("date: 2026-09-01", "date: 2026-09-01, language: fr", False),
+        ("Contact details", "Newsletter addresses", False),
+        ("Contact details", "Social media posts", False),
+        ("sites: [US], safeguards: [dpf]", "sites: [US], safeguards: [dpf], scope: {journalistic: no}", False),
+    ],
+)
+def test_journalism_is_asked_about_where_it_can_matter(tmp_path, before, after, asked):
+    path = tmp_path / "x.yaml"
+    path.write_text(CLINIC.replace(before, after) if before else CLINIC, encoding="utf-8")
+    a = dm.audit(dm.read(path), DAY)
+    assert ("TR022" in set(a.findings.frame["rule"])) == asked
+    (verdict,) = a.transfers["verdict"][a.transfers["recipient_id"] == "mailer"]
+    assert verdict == "covered", "the question changes no verdict"
+
+
+def test_every_topic_is_an_exclusion_of_the_law_pack():
+    from datamap.law import load
+    from datamap.rules.scope_topics import TOPICS
+
+    known = {e.id for i in load().instruments() for e in i.elements if e.sort == "exclusion"}
+    assert set(TOPICS) <= known | {"immigration-control"}
