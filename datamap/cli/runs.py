@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from datamap.cli import base
-from datamap.errors import CallError
+from datamap.errors import CallError, visible
 
 FEW = 5
 """Reports whose findings are shown on the screen; of more than these only the counts."""
@@ -153,7 +153,7 @@ class _Progress:
                 BarColumn(),
                 MofNCompleteColumn(),
                 TimeRemainingColumn(),
-                console=Console(stderr=True),
+                console=Console(file=base.bare(sys.stderr)),
                 auto_refresh=False,
                 disable=not sys.stderr.isatty(),
             )
@@ -161,7 +161,7 @@ class _Progress:
             self.bar.start()
         line = f"{outcome.state:<8}{outcome.controller}" + (f"  {outcome.seconds:.1f} s" if outcome.seconds else "")
         if sys.stderr.isatty():
-            self.bar.console.print(line, markup=False, highlight=False, no_wrap=True, overflow="ellipsis")
+            self.bar.console.print(visible(line), markup=False, highlight=False, no_wrap=True, overflow="ellipsis")
         else:
             click.echo(line, err=True)
         self.bar.update(self.task, completed=done, refresh=True)
@@ -195,7 +195,7 @@ def diff(
             records.dumps({**stamp, "counts": changes.counts(found), "changes": found.to_dict("records")}), nl=False
         )
     elif format_ == "csv":
-        click.echo(records.table(list(found.columns), found.to_numpy().tolist()), nl=False)
+        base.give_csv(records.table(list(found.columns), found.to_numpy().tolist()))
     elif format_ == "markdown":
         click.echo(changes.markdown(found), nl=False)
     elif not len(found):

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from datamap import asked
 from datamap.errors import CallError
 
 ADEQUACY_KINDS = ("adequacy", "dpf", "privacy-shield", "safe-harbour")
@@ -225,8 +226,8 @@ class Law:
 
     def regime(self, regime: str = "eu") -> Regime:
         """The facts of a regime."""
-        if regime not in self.regimes:
-            raise CallError(f"regime: '{regime}' is not known. Expected one of: {', '.join(self.regimes)}")
+        if not isinstance(regime, str) or regime not in self.regimes:
+            asked.one_of(regime, self.regimes, "regime")
         return self.regimes[regime]
 
     def at(self, regime: str, day: dt.date) -> Regime:
@@ -244,16 +245,18 @@ class Law:
             if i.id == id_:
                 return i
         raise CallError(
-            f"instrument: '{id_}' is not in the law pack. Expected one of: {', '.join(sorted(i.id for i in self.instruments()))}"
+            f"instrument: {asked.text(id_, 'instrument')!r} is not in the law pack. {asked.expected(id_, [i.id for i in self.instruments()])}"
         )
 
     def without(self, *ids: str) -> Law:
         """The law as it would be without some instruments, given by id (``eu-us-dpf``) or by kind (``dpf``)."""
         known = {i.id for i in self.instruments()} | {i.kind for i in self.instruments()}
-        unknown = [i for i in ids if i not in known]
+        unknown = [i for i in asked.texts(ids, "--without") if i not in known]
         if unknown:
+            near = [f"'{n}'" for n in dict.fromkeys(asked.nearest(i, known) for i in unknown) if n]
             raise CallError(
                 f"--without: {', '.join(map(repr, unknown))} not in the law pack. Expected one of: {', '.join(sorted(known))}"
+                + (f"; did you mean {', '.join(near)}?" if near else "")
             )
         gone = {i.id for i in self.instruments() if i.id in ids or i.kind in ids}
         if not gone:
