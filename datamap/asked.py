@@ -17,8 +17,8 @@ from datamap.vocabulary import shown
 
 T = TypeVar("T")
 
-LIKE = 60
-"""Least likeness, of 100, at which a name is proposed instead of another."""
+LIKE = 0.6
+"""Least likeness, of 1, at which a name is proposed instead of another."""
 
 LISTED = 30
 """Names that a message lists; of more than these only some."""
@@ -26,10 +26,15 @@ LISTED = 30
 
 def nearest(text: str, names: Iterable[str]) -> str:
     """The name that was probably meant, or an empty text."""
-    from rapidfuzz import fuzz, process  # here, because only a mistake needs it
+    from rapidfuzz import process  # here, because only a mistake needs it
+    from rapidfuzz.distance import OSA  # two letters that changed places are one mistake
 
     best = process.extractOne(
-        text[:200], [n for n in names if n], scorer=fuzz.ratio, processor=str.casefold, score_cutoff=LIKE
+        text[:200],
+        [n for n in names if n],
+        scorer=OSA.normalized_similarity,
+        processor=str.casefold,
+        score_cutoff=LIKE,
     )
     return best[0] if best else ""
 
@@ -53,6 +58,8 @@ def text(value: Any, name: str) -> str:
         raise CallError(f"{name}: {shown(value)} is not a text. Expected one name, in quotes")
     if not value.strip():
         raise CallError(f"{name}: the text is empty. Expected a name")
+    if re.search("[\ud800-\udfff]", value):
+        raise CallError(f"{name}: {shown(value)} is not a text that can be written. Expected a name")
     return value
 
 
@@ -98,7 +105,8 @@ def texts(values: Any, name: str) -> tuple[str, ...]:
     """
     if isinstance(values, str):
         values = (values,)
-    given = tuple(values) if isinstance(values, Iterable) else (values,)
+    plain = values.tolist() if hasattr(values, "tolist") else values  # a column of a frame
+    given = tuple(plain) if isinstance(plain, (list, tuple, set, frozenset)) else (values,)
     if not all(isinstance(v, str) for v in given):
         raise CallError(f"{name}: {shown(values)} is not a list of texts. Expected texts, in quotes")
     return given
@@ -147,7 +155,11 @@ def path(value: Any, name: str, wanted: str = "a path, as text or pathlib.Path")
     """
     a(value, (str, os.PathLike), name, wanted)
     made = os.fspath(value)
-    if not isinstance(made, str) or not made or "\0" in made:
+    try:
+        fits = isinstance(made, str) and bool(made.strip()) and b"\0" not in os.fsencode(made)
+    except UnicodeEncodeError:
+        fits = False
+    if not fits:
         raise CallError(f"{name}: {shown(made)} is not a path. Expected {wanted}")
     return Path(made)
 
