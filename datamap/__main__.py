@@ -1,6 +1,21 @@
-"""``python -m datamap``: the command line."""
+"""``datamap`` and ``python -m datamap``: the command line, with signals taken care of before the rest is loaded."""
 
-from datamap.cli import main
+from __future__ import annotations
+
+from datamap import ending
+
+
+def main() -> None:
+    """Run the command line."""
+    ending.guard()
+    ending.end(_command)
+
+
+def _command() -> None:
+    from datamap.cli import main as command
+
+    command.main()
+
 
 if __name__ == "__main__":
     main()

@@ -8,28 +8,35 @@ The graph, the charts and the workbook are made from the :class:`Audit` when som
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from datamap import acceptances, coverage, findings, flows, rules, tables
+from datamap import acceptances, asked, coverage, findings, flows, formats, rules, tables
 from datamap import law as lawpack
 from datamap.counting import count, counted
+from datamap.errors import CallError
 from datamap.formats.acceptances import Acceptances
-from datamap.law import checks
+from datamap.law import Law, checks
 from datamap.model import Inventory
 from datamap.shown import Shown
 from datamap.tables import Tables
+from datamap.vocabulary import shown
 
 if TYPE_CHECKING:
     import networkx as nx
 
-    from datamap.law import Law
     from datamap.law.dpf import Participants
+
+
+LAW = "a law pack, as dm.law.load() gives it"
+SOURCE = "an inventory, as dm.read(path) gives it, several of them in a list, or a path"
 
 
 class Audit:
@@ -131,8 +138,8 @@ class Audit:
 
     def under(self, *without: str, law: Law | None = None, as_of: str | dt.date | None = None) -> Audit:
         """The same map under another law, without some instruments, or on another day: a new audit."""
-        day = dt.date.fromisoformat(as_of) if isinstance(as_of, str) else as_of or self.as_of
-        law = law or self.law
+        day = self.as_of if as_of is None else asked.day(as_of)
+        law = self.law if law is None else asked.a(law, Law, "law", LAW)
         law = law.without(*without) if without else law
         return Audit(self.source, day, law, self.participants, self._rules, self.accepting)
 
@@ -150,9 +157,16 @@ class Audit:
         return graph.build(self)
 
     def why(self, recipient: str) -> pd.DataFrame:
-        """Every verdict on one recipient, by id or name, with all reasons; a row per reason."""
+        """Every verdict on one recipient, by id or name, with all reasons; a row per reason.
+
+        Raises
+        ------
+        CallError
+            A recipient that is not on the map that day.
+        """
         t = self.transfers
-        mine = t[(t["recipient_id"] == recipient) | (t["recipient"].str.casefold() == recipient.casefold())]
+        named = zip(t["recipient_id"].tolist(), t["recipient"].tolist(), strict=True)
+        mine = t[t["recipient_id"].isin(asked.ids(recipient, named, f"recipient on {self.as_of}"))]
         told = mine[["recipient", "country", "data", "verdict", "reasons"]].explode("reasons", ignore_index=True)
         return Shown.of(told, f"Why, as of {self.as_of}", tuple(told.columns))
 
@@ -213,7 +227,7 @@ class Audit:
 
 
 def audit(
-    source: Inventory | Tables | Sequence[Inventory],
+    source: Inventory | Tables | Sequence[Inventory] | str | Path,
     as_of: str | dt.date | None = None,
     *,
     law: Law | None = None,
@@ -226,7 +240,8 @@ def audit(
 
     Parameters
     ----------
-    source : Inventory, sequence of Inventory, or Tables
+    source : Inventory, sequence of Inventory, Tables, or path
+        A path is read with :func:`datamap.formats.read_many`: a file, a folder or a glob.
     as_of : date or ISO text, optional
         The day; today if not given.
     law : Law, optional
@@ -242,6 +257,13 @@ def audit(
     -------
     Audit
 
+    Raises
+    ------
+    CallError
+        An argument that cannot be used.
+    InputError
+        A file that cannot be read.
+
     Examples
     --------
     >>> import datamap as dm
@@ -249,11 +271,28 @@ def audit(
     >>> audit.counts["not-covered"]
     1
     """
-    day = dt.date.fromisoformat(as_of) if isinstance(as_of, str) else as_of or dt.date.today()
-    if isinstance(source, Inventory):
-        source = [source]
-    frames = source if isinstance(source, Tables) else tables.from_inventories(source)
-    result = Audit(frames, day, law or lawpack.load(), participants, rules.RULES, acceptances)
-    if select or ignore:
-        result.findings = result.findings.select(select, ignore)
+    day = dt.date.today() if as_of is None else asked.day(as_of)
+    pack = lawpack.load() if law is None else asked.a(law, Law, "law", LAW)
+    if participants is not None:
+        from datamap.law.dpf import Participants
+
+        asked.a(participants, Participants, "participants", "what dm.law.dpf.read([path, ...]) gives")
+    if acceptances is not None:
+        asked.a(acceptances, Acceptances, "acceptances", "what datamap.formats.acceptances.read(path) gives")
+    chosen = asked.texts(select, "select"), asked.texts(ignore, "ignore")
+    result = Audit(_frames(source), day, pack, participants, rules.RULES, acceptances)
+    if any(chosen):
+        result.findings = result.findings.select(*chosen)
     return result
+
+
+def _frames(source: Any) -> Tables:
+    """The tables of what a caller gave."""
+    if isinstance(source, Tables):
+        return source
+    if isinstance(source, (str, os.PathLike)):
+        source = formats.read_many(asked.path(source, "source", SOURCE))
+    found = [source] if isinstance(source, Inventory) else list(source) if isinstance(source, (list, tuple)) else []
+    if not found or not all(isinstance(i, Inventory) for i in found):
+        raise CallError(f"source: {type(source).__name__} {shown(source)} cannot be audited. Expected {SOURCE}")
+    return tables.from_inventories(found)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from datamap import compare, formats, runfolder
+from datamap import asked, compare, formats, runfolder
 from datamap.audit import Audit, audit
 from datamap.causes import Causes, Side, about, of_audit, of_run, transfer
 from datamap.compare import Change
@@ -64,6 +64,8 @@ def side(
 
 def since(a: Audit, baseline: str | Path) -> pd.DataFrame:
     """What changed from an earlier run to an audit; of a quarter's folder the runs of the same controllers count."""
+    asked.a(a, Audit, "audit", "an audit, as dm.audit(...) gives it")
+    asked.path(baseline, "baseline")
     new = [of_audit(i, a) for i in a.inventories]
     mine = {s.inventory.meta.id for s in new}
     old = side(baseline, a.as_of, a.law, a.participants)
@@ -254,9 +256,10 @@ def diff(
     old: str | Path, new: str | Path, as_of: dt.date, law: Law | None = None, participants: Participants | None = None
 ) -> pd.DataFrame:
     """What changed from one inventory, workbook or report folder to another; see :func:`changes`."""
+    as_of = asked.day(as_of)
     problems: list[Problem] = []
     sides: list[list[Side]] = []
-    for path in (old, new):
+    for path in (asked.path(old, "old"), asked.path(new, "new")):
         try:
             sides.append(side(path, as_of, law, participants))
         except InputError as e:

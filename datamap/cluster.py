@@ -7,6 +7,7 @@ none of the others with it.
 
 from __future__ import annotations
 
+import signal
 import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
@@ -97,7 +98,10 @@ def _clean(jobs: int) -> Executor:
     )
     if context.get_start_method() == "forkserver":
         context.set_forkserver_preload(PRELOAD)
-    return ProcessPoolExecutor(jobs, mp_context=context)
+    # Ctrl-C goes to all processes of a terminal: a worker ends without a word, and the one that started it tells
+    return ProcessPoolExecutor(
+        jobs, mp_context=context, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_DFL)
+    )
 
 
 def _in_processes(

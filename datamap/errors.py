@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+UNSEEN = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f]"
+)
+"""Characters that act on a terminal or turn a text round instead of being seen: control characters but the line feed,
+marks of direction, those without width, halves of pairs. The joiners are left, since words and pictures need them."""
+
+
+def visible(text: str) -> str:
+    """A text with what cannot be seen in it spelled out, for everything that people read on a terminal.
+
+    Examples
+    --------
+    >>> print(visible("a" + chr(27) + "[2Jb"))
+    a\\x1b[2Jb
+    """
+    return UNSEEN.sub(lambda c: repr(c[0])[1:-1] if not c[0].isprintable() else f"\\u{ord(c[0]):04x}", text)
 
 
 class DatamapError(Exception):

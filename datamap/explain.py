@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from datamap import asked
+from datamap.audit import Audit
 from datamap.counting import count
 from datamap.errors import CallError
 from datamap.formats import ACCEPTANCES
 from datamap.rules import BY_CODE
 from datamap.tables import SPEC, Table
-
-if TYPE_CHECKING:
-    from datamap.audit import Audit
 
 REVIEW = dt.timedelta(days=90)
 """From the day of a decision to the review that is proposed."""
@@ -40,8 +39,10 @@ def explain(audit: Audit, fingerprint: str) -> dict[str, Any]:
     CallError
         If no finding, or more than one, begins so.
     """
+    asked.a(audit, Audit, "audit", "an audit, as dm.audit(...) gives it")
+    fingerprint = asked.text(fingerprint, "fingerprint").strip().lower()
     frame = audit.findings.frame
-    fits = frame.index[frame["fingerprint"].str.startswith(fingerprint)] if fingerprint else []
+    fits = frame.index[frame["fingerprint"].str.startswith(fingerprint)]
     if len(fits) != 1:
         found = "no finding has it" if not len(fits) else f"{count(len(fits), 'findings')} begin with it"
         raise CallError(

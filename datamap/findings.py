@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from datamap import flows, wording
+from datamap import asked, flows, wording
 from datamap.counting import count
 from datamap.rules import citations
 from datamap.rules.base import SEVERITIES, Facts, Rule
@@ -97,11 +97,19 @@ class Findings:
         from datamap.rules import chosen
 
         code = self.frame["rule"]
+        select, ignore = asked.texts(select, "select"), asked.texts(ignore, "ignore")
         keep = code.isin(chosen(select, "select")) if select else pd.Series(True, index=self.frame.index)
         return self.where(keep & ~code.isin(chosen(ignore, "ignore")))
 
     def at_least(self, severity: str) -> Findings:
-        """Open findings of a severity or worse."""
+        """Open findings of a severity or worse.
+
+        Raises
+        ------
+        CallError
+            A severity that is not known.
+        """
+        asked.one_of(severity, SEVERITIES, "severity")
         worst = SEVERITIES[: SEVERITIES.index(severity) + 1]
         return self.where(self.frame["severity"].isin(worst) & ~self.frame["accepted"].astype(bool))
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import networkx as nx
 
-from datamap import flows
+from datamap import asked, flows, law
+from datamap.coverage import VERDICTS
 from datamap.law import countries
 
 if TYPE_CHECKING:
@@ -167,37 +168,63 @@ def paths(
     graph : MultiDiGraph
         Of :func:`build`.
     category, purpose, recipient : str, optional
-        Ids.
+        Ids, or names in any case.
     to : str, optional
-        A country code.
+        A place as people spell it: ``US``, ``USA``, ``Germany``.
     verdict, instrument : str, optional
-        ``not-covered``, ``eu-us-dpf`` and so on.
+        ``not-covered``; ``eu-us-dpf`` or, for all of a kind, ``dpf``.
 
     Returns
     -------
     list of Path
         Sorted, each once.
+
+    Raises
+    ------
+    CallError
+        A name that is not on the map, a place or a word that is not known.
     """
-    return sorted(set(_paths(graph, category, purpose, recipient, to, verdict, instrument)))
+    asked.a(graph, nx.MultiDiGraph, "graph", "the graph of an audit: audit.graph")
+    wanted = {
+        kind: None if value is None else asked.ids(value, _entries(graph, kind), kind)
+        for kind, value in (("category", category), ("purpose", purpose), ("recipient", recipient))
+    }
+    places = [key[1] for key, kind in graph.nodes(data="kind") if kind == "country"]
+    to = None if to is None else asked.place(to, "to", places)
+    verdict = None if verdict is None else asked.one_of(verdict, VERDICTS, "verdict")
+    instruments = None if instrument is None else _instruments(graph, instrument)
+    return sorted(set(_paths(graph, *wanted.values(), to, verdict, instruments)))
+
+
+def _entries(g: nx.MultiDiGraph, kind: str) -> list[tuple[str, str]]:
+    return [(key[2], data["label"]) for key, data in g.nodes(data=True) if data["kind"] == kind]
+
+
+def _instruments(g: nx.MultiDiGraph, wanted: str) -> frozenset[str]:
+    """The instruments of an id or a kind: those of the law, and those that transfers of the graph rely on."""
+    kinds = {i.id: i.kind for i in law.load().instruments()}
+    kinds |= {i: kinds.get(i, i) for *_, i in g.edges(data="instrument") if i}
+    asked.one_of(wanted, {*kinds, *kinds.values()}, "instrument")
+    return frozenset(i for i, kind in kinds.items() if wanted in (i, kind))
 
 
 def _paths(g: nx.MultiDiGraph, *wanted: Any) -> Iterator[Path]:
-    category, purpose, recipient, to, verdict, instrument = wanted
+    category, purpose, recipient, to, verdict, instruments = wanted
     for r, data in g.nodes(data=True):
-        if data["kind"] != "recipient" or (recipient and r[2] != recipient):
+        if data["kind"] != "recipient" or (recipient and r[2] not in recipient):
             continue
         ends = {
             row: (c[1], e["verdict"])
             for _, c, row, e in g.out_edges(r, keys=True, data=True)
             if (not to or c[1] == to)
             and (not verdict or e["verdict"] == verdict)
-            and (not instrument or e["instrument"] == instrument)
+            and (not instruments or e["instrument"] in instruments)
         }
         for p, _, e in g.in_edges(r, data=True) if ends else ():
-            if purpose and p[2] != purpose:
+            if purpose and p[2] not in purpose:
                 continue
             for c, transfers in e["transfers"].items():
-                if not category or c[2] == category:
+                if not category or c[2] in category:
                     for row in transfers & ends.keys():
                         yield Path(r[1], c[2], p[2], r[2], *ends[row])
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from datamap import asked
 from datamap.errors import CallError, RunError
 
 try:
@@ -25,7 +26,7 @@ def write(path: str | Path, data: str | bytes) -> Path:
     ------
     CallError
     """
-    path = Path(path)
+    path = asked.path(path, "path")
     aside = path.with_name(f".{path.name}.part")
     try:
         aside.write_bytes(data.encode("utf-8") if isinstance(data, str) else data)

@@ -6,19 +6,19 @@ import datetime as dt
 import re
 from pathlib import Path
 
-from datamap import formats
+from datamap import asked, formats
 from datamap import law as lawpack
 from datamap.audit import Audit, audit
 from datamap.errors import CallError
 from datamap.formats import acceptances as accepting
 
 QUARTER = re.compile(r"(\d{4})Q([1-4])")
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
+DAYS = ("as_of", "known_on")
 
 
 def last_day(quarter: str) -> dt.date:
     """The last day of a quarter such as ``2026Q3``."""
-    found = QUARTER.fullmatch(quarter)
+    found = QUARTER.fullmatch(asked.text(quarter, "--quarter"))
     if not found or found[1] == "0000" or quarter > "9999Q3":
         raise CallError(f"--quarter: '{quarter}' is no quarter. Expected a year and a quarter, such as 2026Q3")
     year, q = int(found[1]), int(found[2])
@@ -38,10 +38,10 @@ def before(quarter: str) -> str:
 
 def run(
     path: str,
-    as_of: str = "",
+    as_of: str | dt.date = "",
     *,
     quarter: str = "",
-    known_on: str = "",
+    known_on: str | dt.date = "",
     dpf_list: str = "",
     without: str = "",
     acceptances: str = "",
@@ -76,18 +76,18 @@ def run(
     wrong = [
         f"{name}: {value!r} is no text. Expected it in quotes, from papermill with -r {name} ..."
         for name, value in given.items()
-        if not isinstance(value, str)
+        if not isinstance(value, str) and not (name in DAYS and isinstance(value, dt.date))
     ]
     wrong += [
-        f"{name}: {given[name]!r} is no day that exists. Expected YYYY-MM-DD"
-        for name in ("as_of", "known_on")
-        if isinstance(given[name], str) and not _is_day(given[name])
+        f"{name}: {asked.no_day(given[name])}"
+        for name in DAYS
+        if isinstance(given[name], (str, dt.date)) and given[name] != "" and asked.read_day(given[name]) is None
     ]
     if wrong:
         raise CallError("\n".join(wrong))
     last = last_day(quarter) if quarter else None
-    day = dt.date.fromisoformat(as_of) if as_of else last
-    pack = lawpack.load(dt.date.fromisoformat(known_on) if known_on else None).without(*_split(without))
+    day = as_of if as_of != "" else last
+    pack = lawpack.load(known_on if known_on != "" else None).without(*_split(without))
     participants = None
     if dpf_list:
         from datamap.law import dpf
@@ -95,15 +95,6 @@ def run(
         participants = dpf.read(_split(dpf_list))
     accepted = accepting.read(acceptances) if acceptances else None
     return audit(formats.read(_from_anywhere(path)), day, law=pack, participants=participants, acceptances=accepted)
-
-
-def _is_day(text: str) -> bool:
-    if not text:
-        return True
-    try:
-        return bool(DAY.fullmatch(text) and dt.date.fromisoformat(text))
-    except ValueError:
-        return False
 
 
 def _split(text: str) -> list[str]:

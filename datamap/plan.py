@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from datamap import asked
 from datamap.counting import count
 from datamap.findings import Findings
 from datamap.rules.base import SEVERITIES
@@ -30,6 +31,7 @@ def plan(findings: Findings) -> pd.DataFrame:
         One row per action, most errors first, then most findings: ``action`` (in words), ``title`` (the same without the names of
         several), ``clears`` (number of findings), ``errors, warnings, notes``, ``subjects, rules, fingerprints`` (lists).
     """
+    asked.a(findings, Findings, "findings", "the findings of an audit: audit.findings")
     open_ = findings.frame[~findings.frame["accepted"].astype(bool)]
     columns = ("together", "action", "subject", "subject_id", "subject_kind", "severity", "rule", "fingerprint")
     found: dict[str, list[tuple[str, ...]]] = {}

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from datamap import asked
+from datamap.audit import Audit
 from datamap.coverage import REGIMES, exporter_roles, regimes
 from datamap.law.tools import ROLES
 
 if TYPE_CHECKING:
-    from datamap.audit import Audit
     from datamap.law import Law
 
 RANK = {"covered": 0, "no-transfer": 0, "undetermined": 1, "not-covered": 2}
@@ -49,6 +50,7 @@ def what_if(audit: Audit, *without: str, as_of: str | dt.date | None = None) -> 
     >>> sorted(set(dm.what_if(audit, "eu-us-dpf")["effect"]))
     ['left with nothing']
     """
+    asked.a(audit, Audit, "audit", "an audit, as dm.audit(...) gives it")
     return compare(audit, audit.under(*without, as_of=as_of))
 
 

@@ -7,25 +7,103 @@ import datetime as dt
 import gc
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 
-from datamap.errors import CallError, DatamapError, InputError
+from datamap import asked, ending
+from datamap.errors import CallError, DatamapError, InputError, visible
 from datamap.law import checks
 
 
 class Commands(click.Group):
     """A group whose errors are the library's: one message, exit code 2, no traceback."""
 
+    def main(self, *args: Any, standalone_mode: bool = True, **more: Any) -> Any:
+        """Run the command line; whatever people read of it goes through :class:`Legible`."""
+        if not standalone_mode:
+            return super().main(*args, standalone_mode=False, **more)
+        streams = sys.stdout, sys.stderr
+        sys.stdout, sys.stderr = (Legible(s) if s else s for s in streams)
+        try:
+            ending.end(lambda: self._run(*args, **more))
+        finally:
+            sys.stdout, sys.stderr = streams
+
+    def _run(self, *args: Any, **more: Any) -> Any:
+        try:
+            return super().main(*args, standalone_mode=False, **more)
+        except click.Abort as e:
+            raise KeyboardInterrupt from e
+        except click.ClickException as e:
+            e.show()
+            return ending.FAILED
+
+    def make_context(self, *args: Any, **more: Any) -> click.Context:
+        with _stopping():
+            return super().make_context(*args, **more)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            with _stopping():
+                return super().invoke(ctx)
         except DatamapError as e:
             click.echo(str(e), err=True)
             ctx.exit(2)
+
+
+@contextmanager
+def _stopping() -> Iterator[None]:
+    """Keep a signal and a broken pipe from click, which would print a line of its own, and leave with 1."""
+    try:
+        yield
+    except (KeyboardInterrupt, BrokenPipeError) as e:
+        raise ending.Stopped from e
+
+
+class Legible:
+    """A stream that people read: control characters in names, keys and reasons are spelled out, not sent to the terminal.
+
+    It has no ``buffer``, so that nothing gets round it.
+    """
+
+    def __init__(self, stream: Any):
+        self.stream = stream
+        self.encoding, self.errors = stream.encoding, stream.errors
+
+    def write(self, text: str) -> int:
+        return self.stream.write(visible(text))
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.write(line)
+
+    def writable(self) -> bool:
+        return True
+
+    def flush(self) -> None:
+        self.stream.flush()
+
+    def isatty(self) -> bool:
+        return self.stream.isatty()
+
+    def fileno(self) -> int:
+        return self.stream.fileno()
+
+
+def bare(stream: Any) -> Any:
+    """The stream behind a :class:`Legible` one, for what brings its own control characters: colours, the line ends of CSV."""
+    return stream.stream if isinstance(stream, Legible) else stream
+
+
+def give_csv(text: str) -> None:
+    """CSV on stdout. Its line ends stay; in its fields control characters are spelled out, because a terminal may show them."""
+    out = bare(sys.stdout)
+    out.write("\r\n".join(map(visible, text.split("\r\n"))))
+    out.flush()
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -47,12 +125,11 @@ class Day(click.ParamType):
     name = "day"
 
     def convert(self, value: Any, param: Any, ctx: Any) -> dt.date:
-        if isinstance(value, dt.date):
-            return value
-        try:
-            return dt.date.fromisoformat(value)
-        except ValueError:
-            return self.fail(f"'{value}' is not a day that exists. Expected YYYY-MM-DD", param, ctx)
+        day = asked.read_day(value)
+        # a script is written once and runs for years: only the one spelling that everybody reads alike
+        if day is None or (isinstance(value, str) and value.replace("-", "") != day.isoformat().replace("-", "")):
+            self.fail(asked.no_day(value), param, ctx)
+        return day
 
 
 def judging(formats: tuple[str, ...] = ("table", "json", "csv")) -> Callable:
@@ -165,8 +242,9 @@ def say(audit: Any) -> None:
 
 def print_table(columns: list[str], rows: list[list[str]], styles: dict[str, str] | None = None) -> None:
     """A table: folded and coloured on a terminal, one line a row where the output goes elsewhere."""
+    rows = [[visible(" ".join(str(v).split())) for v in row] for row in rows]
     if not sys.stdout.isatty():
-        told = [columns, *([" ".join(str(v).split()) for v in row] for row in rows)]
+        told = [columns, *rows]
         widths = [max(map(len, column)) for column in zip(*told, strict=True)]
         click.echo("\n".join("  ".join(v.ljust(w) for v, w in zip(row, widths, strict=True)).rstrip() for row in told))
         return
@@ -178,8 +256,8 @@ def print_table(columns: list[str], rows: list[list[str]], styles: dict[str, str
     for c in columns:
         table.add_column(c, overflow="fold")
     for row in rows:
-        table.add_row(*(Text(str(v), style=(styles or {}).get(str(v), "")) for v in row))
-    Console().print(table)
+        table.add_row(*(Text(v, style=(styles or {}).get(v, "")) for v in row))
+    Console(file=bare(sys.stdout)).print(table)
 
 
 COLOURS = {

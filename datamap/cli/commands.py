@@ -9,12 +9,14 @@ from typing import Any
 
 import click
 
+from datamap import asked
 from datamap.cli.base import (
     ACCEPTING,
     COLOURS,
     EFFECT_COLOURS,
     INVENTORIES,
     INVENTORY,
+    give_csv,
     judge,
     judging,
     main,
@@ -140,7 +142,7 @@ def audit(
             told["baseline"] = {"new": counting.frame["fingerprint"].tolist(), "resolved": resolved}
         click.echo(records.dumps(told), nl=False)
     elif format_ == "csv":
-        click.echo(records.findings_csv(a), nl=False)
+        give_csv(records.findings_csv(a))
     elif format_ == "sarif":
         from datamap.publish import sarif
 
@@ -200,7 +202,7 @@ def plan(inventories: tuple[str, ...], format_: str, **options: Any) -> None:
     if format_ == "json":
         click.echo(records.dumps({**a.stamp(), "actions": planning.records(todo)}), nl=False)
     elif format_ == "csv":
-        click.echo(records.table(list(todo.columns), todo.to_numpy().tolist()), nl=False)
+        give_csv(records.table(list(todo.columns), todo.to_numpy().tolist()))
     else:
         print_table(
             ["clears", "errors", "action", "rules"],
@@ -228,7 +230,7 @@ def transfers(inventories: tuple[str, ...], format_: str, **options: Any) -> Non
             told["what_if"] = whatif.records(fallen)
         click.echo(records.dumps(told), nl=False)
     elif format_ == "csv":
-        click.echo(records.transfers_csv(a), nl=False)
+        give_csv(records.transfers_csv(a))
     else:
         t = a.transfers
         print_table(
@@ -329,15 +331,14 @@ def law(
             answer.answer(country, as_of or dt.date.today(), law=pack, participants=read_participants(dpf_list), **case)
         ]
     if format_ == "json":
-        import json
+        from datamap.publish import records
 
-        click.echo(json.dumps(rows if history else rows[0], ensure_ascii=False, indent=2))
+        click.echo(records.dumps(rows if history else rows[0]), nl=False)
     elif format_ == "csv":
-        import csv
+        from datamap.publish import records
 
-        writer = csv.DictWriter(sys.stdout, answer.flat(rows[0]))
-        writer.writeheader()
-        writer.writerows(map(answer.flat, rows))
+        plain = [answer.flat(r) for r in rows]
+        give_csv(records.table(list(plain[0]), [[r.get(k, "") for k in plain[0]] for r in plain]))
     else:
         import shutil
 
@@ -358,9 +359,8 @@ def rules(code: str | None, format_: str) -> None:
     from datamap.rules import BY_CODE, RULES
 
     if code:
-        rule = BY_CODE.get(code.upper()) or next((r for r in RULES if r.name == code), None)
-        if rule is None:
-            raise CallError(f"rules: '{code}' is not known. Expected one of: {', '.join(BY_CODE)}")
+        names = {**{r.name: r.code for r in RULES}, **{c: c for c in BY_CODE}}
+        rule = BY_CODE[names[asked.one_of(code.upper() if code.upper() in BY_CODE else code, names, "rules")]]
         click.echo(f"{rule.code} {rule.name} ({rule.severity}, {rule.basis})\n\n{rule.page.strip()}")
         return
     listed = [
@@ -375,13 +375,13 @@ def rules(code: str | None, format_: str) -> None:
         for r in RULES
     ]
     if format_ == "json":
-        import json
+        from datamap.publish import records
 
-        click.echo(json.dumps({"rules": listed}, ensure_ascii=False, indent=2))
+        click.echo(records.dumps({"rules": listed}), nl=False)
     elif format_ == "csv":
         from datamap.publish import records
 
-        click.echo(records.table(list(listed[0]), [list(r.values()) for r in listed]), nl=False)
+        give_csv(records.table(list(listed[0]), [list(r.values()) for r in listed]))
     else:
         print_table(
             ["code", "severity", "name", "title"],

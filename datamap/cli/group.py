@@ -89,6 +89,6 @@ def answer(frame: pd.DataFrame, format_: str, table: Table) -> None:
     if format_ == "json":
         click.echo(records.dumps([dict(zip(frame.columns, r, strict=True)) for r in rows]), nl=False)
     elif format_ == "csv":
-        click.echo(records.table(list(frame.columns), rows), nl=False)
+        base.give_csv(records.table(list(frame.columns), rows))
     else:
         table(list(frame.columns), [[str(v) for v in r] for r in rows])

@@ -11,7 +11,7 @@ import click
 
 from datamap.cli import base
 from datamap.counting import NO_TRANSFER, count, counted
-from datamap.errors import CallError
+from datamap.errors import CallError, visible
 from datamap.findings import told
 
 FEW = 5
@@ -168,7 +168,7 @@ class _Progress:
                 BarColumn(),
                 MofNCompleteColumn(),
                 TimeRemainingColumn(),
-                console=Console(stderr=True),
+                console=Console(file=base.bare(sys.stderr)),
                 auto_refresh=False,
                 disable=not sys.stderr.isatty(),
             )
@@ -176,7 +176,7 @@ class _Progress:
             self.bar.start()
         line = f"{outcome.state:<8}{outcome.controller}" + (f"  {outcome.seconds:.1f} s" if outcome.seconds else "")
         if sys.stderr.isatty():
-            self.bar.console.print(line, markup=False, highlight=False, no_wrap=True, overflow="ellipsis")
+            self.bar.console.print(visible(line), markup=False, highlight=False, no_wrap=True, overflow="ellipsis")
         else:
             click.echo(line, err=True)
         self.bar.update(self.task, completed=done, refresh=True)
@@ -210,7 +210,7 @@ def diff(
             records.dumps({**stamp, "counts": changes.counts(found), "changes": found.to_dict("records")}), nl=False
         )
     elif format_ == "csv":
-        click.echo(records.table(list(found.columns), found.to_numpy().tolist()), nl=False)
+        base.give_csv(records.table(list(found.columns), found.to_numpy().tolist()))
     elif format_ == "markdown":
         click.echo(changes.markdown(found), nl=False)
     elif not len(found):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from datamap import asked
 from datamap.errors import InputError, Problem
 from datamap.formats.native import Countries
 from datamap.model import Inventory
@@ -56,7 +57,7 @@ def read(path: str | Path, *, country: Countries | None = None) -> Inventory:
     InputError
         With every problem found: file, line, field, what was found, what was expected.
     """
-    path = Path(path)
+    path = asked.path(path, "path", "the path of one inventory, as text or pathlib.Path")
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         if path.suffix and path.is_file():
@@ -132,7 +133,10 @@ def expand(paths: str | Path | Iterable[str | Path]) -> list[Path]:
     """
     found: dict[Path, Path] = {}
     problems: list[Problem] = []
-    given = [paths] if isinstance(paths, (str, Path)) else list(paths)
+    asked.a(paths, (str, os.PathLike, Iterable), "paths", "a path, or several in a list")
+    given = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
+    for p in given:
+        asked.path(p, "paths")
     named = {_real(p) for p in given}
     for path in given:
         p = Path(path)

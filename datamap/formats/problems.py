@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from datamap.asked import date_meant
 from datamap.errors import Problem
 from datamap.formats import shape
 from datamap.formats.shape import Path
@@ -246,20 +247,3 @@ def id_meant(value: Any) -> str:
 
     plain = unicodedata.normalize("NFKD", str(value)).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60]
-
-
-def date_meant(value: Any) -> str:
-    """``2026-9-3`` and ``3.9.2026`` -> ``2026-09-03``; empty where day and month could be told apart in two ways."""
-    text = str(value).strip()
-    if m := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?", text):
-        year, month, day = map(int, m.groups())
-    elif m := re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", text):
-        day, month, year = map(int, m.groups())
-    elif m := re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text):
-        year, month, day = map(int, m.groups())
-    else:
-        return ""
-    try:
-        return dt.date(year, month, day).isoformat()
-    except ValueError:
-        return ""

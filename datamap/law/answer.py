@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from datamap import asked
 from datamap.errors import CallError
 from datamap.law import checks, countries
 from datamap.law.pack import Instrument, Law, Status
@@ -30,33 +31,29 @@ ASKS = {
 }
 
 
+DATA = ("hr", "non-hr")
+SECTORS = ("private", "public")
+
+
 def tool(text: str) -> Tool:
     """A safeguard from its short form, ``kind[:version][@signed]``."""
-    rest, at, signed = text.strip().partition("@")
+    rest, at, signed = asked.text(text, "--safeguard").strip().partition("@")
     kind, of, version = rest.partition(":")
     kind = kind.lower()
     if (at and not signed) or (of and not version):
         raise CallError(f"--safeguard: '{text}' ends too early. Expected kind[:version][@YYYY-MM-DD]")
     if kind not in KINDS:
-        raise CallError(f"--safeguard: '{kind}' is not known. Expected one of: {', '.join(KINDS)}")
+        asked.one_of(kind, KINDS, "--safeguard")
     if version and version not in VERSIONS.get(kind, ()):
-        allowed = ", ".join(VERSIONS[kind]) if kind in VERSIONS else f"no version with {kind}"
-        raise CallError(f"--safeguard: '{version}' is no version of {kind}. Expected {allowed}")
-    try:
-        day = dt.date.fromisoformat(signed) if signed else None
-    except ValueError:
-        raise CallError(f"--safeguard: '{signed}' is not a day that exists. Expected kind:version@YYYY-MM-DD") from None
+        allowed = asked.expected(version, VERSIONS[kind]) if kind in VERSIONS else f"Expected no version with {kind}"
+        raise CallError(f"--safeguard: '{version}' is no version of {kind}. {allowed}")
+    day = asked.day(signed, "--safeguard") if signed else None
     return Tool(kind, version or "unknown", signed=day)
 
 
 def place(country: str) -> str:
     """The code of a place as people spell it."""
-    code = countries.code_of(country)
-    if code is None or not country.strip():
-        note, near = countries.read(country).note, countries.meant(country)
-        expected = "a country (name or ISO 3166-1 code), EPO, EU or EEA" + (f"; did you mean {near}?" if near else "")
-        raise CallError(f"country: {note or repr(country)}. Expected {expected}")
-    return code
+    return asked.place(country, "country")
 
 
 def answer(
@@ -71,8 +68,12 @@ def answer(
     participants: Participants | None = None,
 ) -> dict[str, Any]:
     """The law on a place for a day and some tools, as plain data with the keys of ``datamap law --format json``."""
-    law = law or load()
-    code = place(country)
+    law = load() if law is None else asked.a(law, Law, "law", "a law pack, as dm.law.load() gives it")
+    code, day = place(country), asked.day(day, "day")
+    for name, value, words in (("data", data, DATA), ("sector", sector, SECTORS)):
+        if value is not None:
+            asked.one_of(value, words, name)
+    safeguards = asked.texts(safeguards, "--safeguard")
     status = law.status(code, day, regime)
     case = Case(
         code,
@@ -86,7 +87,7 @@ def answer(
     )
     v = judge(case, day, law, participants)
     framework = law.framework(day, regime)
-    asked = ASKS | {
+    ask = ASKS | {
         f"scope:{e.id}": f"is it this, which is not covered: {e.text}?" for i in law.instruments() for e in i.elements
     }
     watched = {
@@ -110,7 +111,7 @@ def answer(
         "evidence": v.evidence,
         "contested": v.contested,
         "missing": list(v.missing),
-        "questions": [asked.get(a, a) for a in v.asks],
+        "questions": [ask.get(a, a) for a in v.asks],
         "fallback": list(v.fallback),
         "later_annulled": v.later_annulled or None,
         "status_since": _iso(status.since),

@@ -99,6 +99,9 @@ AMBIGUOUS = {
     "serbia and montenegro": "two countries since 2006, RS and ME",
 }  # fmt: skip
 
+OTHERS = frozenset({*REGIONS.values(), *ORGANISATIONS.values(), *VAGUE.values(), "none"})
+"""What stands for a place in an inventory and is no country's code."""
+
 # words around a place that say nothing about where it is
 FILLER = re.compile(
     r"\b(data\s*cent(er|re)s?|datacent(er|re)s?|servers?|region|hosted in|hosting in|located in|based in|in the|cloud|rechenzentrum)\b|\bin (?=\w)"

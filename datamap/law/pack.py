@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from datamap import asked
 from datamap.errors import CallError
+from datamap.law import countries
 
 ADEQUACY_KINDS = ("adequacy", "dpf", "privacy-shield", "safe-harbour")
 """Kinds that are decisions under Art. 45; the others are tools of Art. 46 and derogations of Art. 49."""
@@ -225,8 +228,8 @@ class Law:
 
     def regime(self, regime: str = "eu") -> Regime:
         """The facts of a regime."""
-        if regime not in self.regimes:
-            raise CallError(f"regime: '{regime}' is not known. Expected one of: {', '.join(self.regimes)}")
+        if not isinstance(regime, str) or regime not in self.regimes:
+            asked.one_of(regime, self.regimes, "regime")
         return self.regimes[regime]
 
     def at(self, regime: str, day: dt.date) -> Regime:
@@ -240,20 +243,23 @@ class Law:
 
     def instrument(self, id_: str) -> Instrument:
         """One instrument by its id."""
+        asked.text(id_, "instrument")
         for i in self.instruments():
             if i.id == id_:
                 return i
         raise CallError(
-            f"instrument: '{id_}' is not in the law pack. Expected one of: {', '.join(sorted(i.id for i in self.instruments()))}"
+            f"instrument: {id_!r} is not in the law pack. {asked.expected(id_, [i.id for i in self.instruments()])}"
         )
 
     def without(self, *ids: str) -> Law:
         """The law as it would be without some instruments, given by id (``eu-us-dpf``) or by kind (``dpf``)."""
         known = {i.id for i in self.instruments()} | {i.kind for i in self.instruments()}
-        unknown = [i for i in ids if i not in known]
+        unknown = [i for i in asked.texts(ids, "--without") if i not in known]
         if unknown:
+            near = [f"'{n}'" for n in dict.fromkeys(asked.nearest(i, known) for i in unknown) if n]
             raise CallError(
                 f"--without: {', '.join(map(repr, unknown))} not in the law pack. Expected one of: {', '.join(sorted(known))}"
+                + (f"; did you mean {', '.join(near)}?" if near else "")
             )
         gone = {i.id for i in self.instruments() if i.id in ids or i.kind in ids}
         if not gone:
@@ -265,6 +271,22 @@ class Law:
         removed = self.removed | gone
         digest = hashlib.sha256(f"{self.digest} without {' '.join(sorted(removed))}".encode()).hexdigest()
         return replace(self, regimes=regimes, removed=frozenset(removed), digest=digest)
+
+    def place(self, country: str) -> str:
+        """The code of a place: a misspelt one would have no decision, which reads as an answer of the law.
+
+        Raises
+        ------
+        CallError
+            With the nearest place.
+        """
+        if isinstance(country, str) and (country in countries.codes() or country in countries.OTHERS):
+            return country
+        if isinstance(country, str) and re.fullmatch("[A-Z]{2,3}", country):
+            return (
+                countries.code_of(country) or country
+            )  # a table may have a code that ISO withdrew: no decision is on it
+        return asked.place(country, "country")
 
     def resolve(self, country: str, regime: Regime) -> str:
         """The place whose rows apply: a territory of the United States follows the United States."""
@@ -282,8 +304,15 @@ class Law:
         Parameters
         ----------
         country : str
-            ISO 3166-1 alpha-2, XK, ``EPO``, ``EU-INST``, or a region that is inside as a whole (``EU``, ``EEA``).
+            A place as people spell it: ISO 3166-1 alpha-2 or a name, XK, ``EPO``, ``EU-INST``, or a region that is inside as a
+            whole (``EU``, ``EEA``).
+
+        Raises
+        ------
+        CallError
+            A place, a day or a regime that is not known.
         """
+        country, day = self.place(country), asked.day(day, "day")
         r = self.at(regime, day)
         at = self.resolve(country, r)
         beyond = self.beyond(day)
@@ -420,6 +449,7 @@ class Law:
 
     def history(self, country: str, regime: str = "eu") -> tuple[Status, ...]:
         """The place's whole history, one row per interval, oldest first."""
+        country = self.place(country)
         r = self.regime(regime)
         days = [r.starts, *(d for d in self.boundaries(country, regime) if d > r.starts)]
         rows: list[Status] = []

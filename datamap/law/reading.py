@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from datamap import asked
 from datamap.errors import CallError, LawError
 from datamap.law.pack import Element, Instrument, Law, PlaceRow, Regime, Watch
 from datamap.vocabulary import SafeguardKind, vocabulary
@@ -345,13 +346,24 @@ def _regime(f: _File, name: str, known_on: dt.date | None, sources: Mapping[str,
     ).indexed()
 
 
-@cache
+def _by_day(read: Callable[[dt.date | None], Law]) -> Callable[..., Law]:
+    """A reader of the pack that reads it once for each day, however the day is given."""
+    kept = cache(read)
+
+    @wraps(read)
+    def load(known_on: str | dt.date | None = None) -> Law:
+        return kept(None if known_on is None else asked.day(known_on, "known_on"))
+
+    return load
+
+
+@_by_day
 def load(known_on: dt.date | None = None) -> Law:
     """The law pack, or the pack as it stood on a day.
 
     Parameters
     ----------
-    known_on : date, optional
+    known_on : date or ISO text, optional
         Leave out facts that the pack learnt later, and undo corrections made later.
 
     Raises

@@ -8,7 +8,9 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from datamap import asked
 from datamap.audit import Audit
+from datamap.errors import UNSEEN, CallError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,8 +44,8 @@ TRANSFER_KEYS = (
 
 
 def dumps(value: Any) -> str:
-    """JSON, indented, with a newline at the end."""
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    """JSON, indented, with a newline at the end; what a terminal would act upon is escaped, as JSON itself does for some of it."""
+    return UNSEEN.sub(lambda c: json.dumps(c[0])[1:-1], json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
 
 
 def transfers(audit: Audit) -> dict[str, Any]:
@@ -137,7 +139,10 @@ def write_all(audit: Audit, folder: str | Path, changes: pd.DataFrame | None = N
     from datamap import changes as changing
     from datamap.publish import page, workbook
 
-    folder = Path(folder)
+    asked.a(audit, Audit, "audit", "an audit, as dm.audit(...) gives it")
+    folder = asked.path(folder, "folder")
+    if not folder.is_dir():
+        raise CallError(f"folder: {folder} is not a folder. Expected one that exists")
     texts = {
         "findings.json": dumps(findings(audit)),
         "transfers.json": dumps(transfers(audit)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from datamap import asked
 from datamap.errors import CallError
 from datamap.rules import (
     acceptance_expired,
@@ -188,9 +189,12 @@ def chosen(words: Iterable[str], option: str) -> frozenset[str]:
         found |= codes
         wrong += [] if codes else [f"'{word}'"]
     if wrong:
+        names = [n for r in RULES for n in (r.code, r.name)]
+        near = list(dict.fromkeys(f"'{n}'" for w in wrong if (n := asked.nearest(w.strip("'"), names))))
         families = ", ".join(dict.fromkeys(r.family for r in RULES))
         raise CallError(
             f"{option}: {', '.join(wrong)}: no such rule. Expected a family ({families}), or a code or name as `datamap rules` lists them"
+            + (f"; did you mean {', '.join(near)}?" if near else "")
         )
     return frozenset(found)
 

@@ -10,8 +10,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from datamap import asked
 from datamap.codes import among
 from datamap.counting import count
+from datamap.errors import CallError
 from datamap.tables.spec import EVIDENCE, SPEC, Table
 
 Codes = tuple[np.ndarray, list[str]]
@@ -41,6 +43,12 @@ def frame(table: Table, columns: Mapping[str, Any]) -> pd.DataFrame:
     return pd.DataFrame(out, copy=False)
 
 
+class MissingTable(CallError, KeyError):
+    """There is no table of that name. It is a ``KeyError`` too, because a mapping is asked so."""
+
+    __str__ = Exception.__str__  # a KeyError shows its message in quotes
+
+
 class Tables(Mapping[str, pd.DataFrame]):
     """The frames of one or many inventories, by table name; also as attributes (``tables.purposes``).
 
@@ -63,6 +71,8 @@ class Tables(Mapping[str, pd.DataFrame]):
         self._once: dict[Callable[[Tables], Any], Any] = {}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._frames:
+            raise MissingTable(f"tables: {asked.shown(name)} is not known. {asked.expected(str(name), self._frames)}")
         value = self._frames[name]
         if not isinstance(value, pd.DataFrame):
             value = self._frames[name] = frame(SPEC[name], value)

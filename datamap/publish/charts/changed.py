@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from datamap import asked
 from datamap.plan import PLURALS
 from datamap.publish.charts import style
 
@@ -26,6 +27,7 @@ COLOURS = {
 
 def changes_table(changes: pd.DataFrame) -> pd.DataFrame:
     """``part, entry, change, cause, count`` of the changes of :func:`datamap.changes.changes`."""
+    asked.a(changes, pd.DataFrame, "changes", "what dm.changes_since(audit, path) gives")
     return changes.groupby(["part", "entry", "change", "cause"], sort=False).size().rename("count").reset_index()
 
 

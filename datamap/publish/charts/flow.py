@@ -14,18 +14,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from datamap import flows, labels
+from datamap import asked, flows, labels
+from datamap.audit import Audit
 from datamap.counting import count
 from datamap.errors import CallError
 from datamap.publish.charts import style
 from datamap.publish.charts.style import COLOURS, GREY, WORST
+from datamap.vocabulary import SafeguardKind, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import plotly.graph_objects as go
 
-    from datamap.audit import Audit
 
 LAYERS = ("category", "purpose", "recipient", "country")
 NOT_KNOWN = {"category": "data not known", "purpose": "purpose not known"}
@@ -114,6 +115,7 @@ class Flows:
 
 def flows_of(audit: Audit, grouped: bool = True) -> Flows:
     """The flows of an audit, the tail grouped or every node on its own; worked out once for each audit."""
+    asked.a(audit, Audit, "audit", style.AUDIT)
     kept: dict[bool, Flows] = audit.__dict__.setdefault("_flows", {})
     if grouped not in kept:
         kept[grouped] = _flows(audit, grouped)
@@ -260,7 +262,8 @@ def journey_chart(audit: Audit, **thing: str) -> go.Figure:
     ----------
     audit : Audit
     **thing : str
-        One of ``category, purpose, recipient`` (an id), ``country`` (a code) and ``safeguard`` (``dpf``, ``scc`` ...).
+        One of ``category, purpose, recipient`` (an id or a name), ``country`` (as people spell it) and ``safeguard``
+        (``dpf``, ``scc`` ...).
 
     Raises
     ------
@@ -268,14 +271,11 @@ def journey_chart(audit: Audit, **thing: str) -> go.Figure:
         If it names nothing on the map.
     """
     f = flows_of(audit, grouped=False)
-    ((kind, value),) = thing.items() if len(thing) == 1 else (("", ""),)
-    if kind not in (*LAYERS, "safeguard"):
-        raise CallError(
-            f"journey: {', '.join(thing) or 'nothing'} given. Expected one of: {', '.join((*LAYERS, 'safeguard'))}"
-        )
+    on = _on(audit, f, thing)
+    ((kind, value),) = thing.items()
     from datamap.publish.charts.diagram import Diagram
 
-    return Diagram(_plain(audit, f, f"The way of {_called(audit, kind, value)}", _on(audit, f, thing)))
+    return Diagram(_plain(audit, f, f"The way of {_called(audit, kind, value)}", on))
 
 
 def _called(audit: Audit, kind: str, value: str) -> str:
@@ -291,14 +291,22 @@ def _called(audit: Audit, kind: str, value: str) -> str:
 
 def _on(audit: Audit, f: Flows, thing: dict[str, str]) -> np.ndarray:
     """Flows that a thing is part of."""
+    if len(thing) != 1:
+        raise CallError(
+            f"journey: {', '.join(thing) or 'nothing'} given. Expected one of: {', '.join((*LAYERS, 'safeguard'))}"
+        )
     ((kind, value),) = thing.items()
+    asked.one_of(kind, (*LAYERS, "safeguard"), "journey")
     t = audit.tables
     if kind in LAYERS[:3]:
         table = t[{"category": "categories"}.get(kind, kind + "s")]
-        label = style.names(t)[kind][(table["id"] == value).to_numpy()]
+        found = asked.ids(value, zip(table["id"].tolist(), table["name"].tolist(), strict=True), f"journey: {kind}")
+        label = style.names(t)[kind][table["id"].isin(found).to_numpy()]
     elif kind == "country":
-        label = [style.country(value)]
+        codes = audit.coverage.frame["country"].astype(str).unique()
+        label = [style.country(asked.place(value, "journey: country", codes))]
     else:
+        asked.one_of(value, vocabulary(SafeguardKind), "journey: safeguard")
         return _found((f.frame["ground"] == value).to_numpy(), kind, value)
     named = {n for n, (layer, name) in enumerate(f.nodes) if layer == kind and name in set(label)}
     return _found(f.frame[kind].isin(named).to_numpy(), kind, value)

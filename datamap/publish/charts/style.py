@@ -6,20 +6,21 @@ import html
 import re
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
-from datamap import labels
+from datamap import asked, labels
+from datamap.audit import Audit
 from datamap.law import countries
-
-if TYPE_CHECKING:
-    from datamap.tables import Tables
+from datamap.tables import Tables
 
 T = TypeVar("T")
 Plain = dict[str, Any]
 """A figure, or a part of one, as plain data."""
+
+AUDIT = "an audit, as dm.audit(...) gives it"
 
 # Okabe-Ito
 COLOURS = {"not-covered": "#D55E00", "undetermined": "#CC79A7", "covered": "#009E73", "no-transfer": "#56B4E9"}
@@ -80,6 +81,7 @@ def kept(work: Callable[[Any], T]) -> Callable[[Any], T]:
 
     @wraps(work)
     def once(subject: Any) -> T:
+        asked.a(subject, (Audit, Tables), "audit", AUDIT)
         found = subject.__dict__.setdefault("_kept", {})
         if work not in found:
             found[work] = work(subject)

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from datamap import landing
-from datamap.errors import CallError
+from datamap import asked, landing
+from datamap.audit import Audit
 from datamap.labels import LAYOUTS
 from datamap.publish.workbook import anonymise, full, package
 from datamap.publish.workbook.paint import Painter
 from datamap.publish.workbook.view import View
-
-if TYPE_CHECKING:
-    from datamap.audit import Audit
 
 
 def write_ropa(
@@ -56,8 +53,8 @@ def book_bytes(
     changes: Sequence[Mapping[str, str]] | None = None,
 ) -> bytes:
     """The record as bytes: the same for the same audit, whenever it is made. Parameters as of :func:`write_ropa`."""
-    if layout not in LAYOUTS:
-        raise CallError(f"layout: '{layout}' is not known. Expected one of: {', '.join(LAYOUTS)}")
+    asked.a(audit, Audit, "audit", "an audit, as dm.audit(...) gives it")
+    asked.one_of(layout, LAYOUTS, "layout")
     painter = Painter(anonymise.scrubber(audit) if anonymise_contacts else None)
     try:
         if layout == "full":
