@@ -42,8 +42,16 @@ class Problem:
         return f"{place}:{field} {self.found}. Expected {self.expected}"
 
 
+LISTED = 100
+"""Problems that a message lists; of the others it gives the number."""
+LONGEST = 4000
+"""Characters of a problem in a message."""
+
+
 class InputError(DatamapError):
     """An input is wrong. Carries every problem found, not only the first.
+
+    Its text lists the first :data:`LISTED` problems and says how many more there are.
 
     Attributes
     ----------
@@ -52,10 +60,29 @@ class InputError(DatamapError):
 
     def __init__(self, problems: Sequence[Problem]):
         self.problems = tuple(problems)
-        super().__init__("\n".join(str(p) for p in self.problems))
+        super().__init__(listed(self.problems))
 
     def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Problem, ...]]]:
         return type(self), (self.problems,)  # whole, when it comes back from another process
+
+
+def listed(problems: Sequence[Problem]) -> str:
+    """Problems line by line: the first :data:`LISTED`, and the number of the others.
+
+    Examples
+    --------
+    >>> print(listed([Problem("a.yaml", 1, "meta.id", "nothing stands here", "an id")]))
+    a.yaml:1: meta.id: nothing stands here. Expected an id
+    """
+    return "\n".join(lines(problems))
+
+
+def lines(problems: Sequence[Problem]) -> list[str]:
+    """The lines of :func:`listed`."""
+    out = [text if len(text := str(p)) <= LONGEST else text[: LONGEST - 3] + "..." for p in problems[:LISTED]]
+    if len(problems) > LISTED:
+        out.append(f"... and {len(problems) - LISTED:,} more problems, {len(problems):,} in all")
+    return out
 
 
 class CallError(DatamapError):

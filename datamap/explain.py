@@ -74,7 +74,7 @@ def _facts(audit: Audit, table: str, row: int) -> list[dict[str, Any]]:
     """The fields of an entry that say something, and those of the entries below it."""
     tables, spec = audit.tables, SPEC[table]
     values = tables[table].iloc[row]
-    name = values["id"] if "id" in spec_columns(table) else table
+    entry = f"{table}.{values['id']}" if "id" in spec_columns(table) else table
     file = str(tables["inventories"]["file"].iat[int(values["controller"])])
     out = []
     for column in spec.columns:
@@ -92,7 +92,7 @@ def _facts(audit: Audit, table: str, row: int) -> list[dict[str, Any]]:
             continue
         out.append(
             {
-                "entry": f"{table}.{name}",
+                "entry": entry,
                 "field": column.name,
                 "value": str(value),
                 "how": str(values["how"]) if "how" in values else "stated",

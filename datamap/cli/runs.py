@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from datamap.cli import base
-from datamap.errors import CallError
+from datamap.errors import CallError, listed
 
 FEW = 5
 """Reports whose findings are shown on the screen; of more than these only the counts."""
@@ -107,7 +107,7 @@ def report(
         click.echo(f"{len(failed)} of {len(done)} reports failed:", err=True)
         for o in failed:
             kept = f"; the failed notebook is {o.notebook}" if o.notebook else ""
-            click.echo("\n".join(map(str, o.problems)) or f"{o.controller}: {o.error}{kept}", err=True)
+            click.echo(listed(o.problems) or f"{o.controller}: {o.error}{kept}", err=True)
         sys.exit(2)
     if fail_on != "never" and any(o.at_least(fail_on) for o in done):
         sys.exit(1)
