@@ -28,6 +28,8 @@ class Problem:
         Path of the field, such as ``recipients.slack.safeguards[0].kind``; for a workbook ``Sheet!B7``.
     found, expected : str
         What stands there, and what should.
+    times : int
+        Problems that it stands for: more than one where a file has so many that not all are kept.
     """
 
     file: str
@@ -35,6 +37,7 @@ class Problem:
     field: str
     found: str
     expected: str
+    times: int = 1
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
@@ -44,12 +47,14 @@ class Problem:
 
 LISTED = 100
 """Problems that a message lists; of the others it gives the number."""
+KEPT = 1000
+"""Problems of one file that are kept; one more gives the number of the others, so that they do not fill the memory."""
 LONGEST = 4000
 """Characters of a problem in a message."""
 
 
 class InputError(DatamapError):
-    """An input is wrong. Carries every problem found, not only the first.
+    """An input is wrong. Carries every problem found, not only the first; of one file the first :data:`KEPT`.
 
     Its text lists the first :data:`LISTED` problems and says how many more there are.
 
@@ -81,7 +86,8 @@ def lines(problems: Sequence[Problem]) -> list[str]:
     """The lines of :func:`listed`."""
     out = [text if len(text := str(p)) <= LONGEST else text[: LONGEST - 3] + "..." for p in problems[:LISTED]]
     if len(problems) > LISTED:
-        out.append(f"... and {len(problems) - LISTED:,} more problems, {len(problems):,} in all")
+        more = sum(p.times for p in problems[LISTED:])
+        out.append(f"... and {more:,} more problems, {LISTED + more:,} in all")
     return out
 
 

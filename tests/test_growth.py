@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import time
 
 import pytest
@@ -10,7 +11,7 @@ from strategies import filled
 
 from datamap.audit import audit
 from datamap.cli import main
-from datamap.errors import LISTED, InputError
+from datamap.errors import KEPT, LISTED, InputError
 from datamap.formats import native, shape, write
 from datamap.formats.schema import nouns
 from datamap.law import countries, names
@@ -151,3 +152,14 @@ def test_many_mistakes_take_time_in_proportion_and_give_a_hundred_lines(name, tm
     assert len(said) <= LISTED + 2
     if len(said) > LISTED:
         assert said[LISTED].startswith("... and ") and said[LISTED].endswith(" in all")
+
+
+def test_of_very_many_problems_the_first_are_kept_and_all_are_counted():
+    text = DOCUMENTS["unknown keys in entries"](3000)
+    with pytest.raises(InputError) as caught:
+        native.parse(text, "x.yaml")
+    kept = caught.value.problems
+    assert len(kept) == KEPT + 1 and [p.line for p in kept] == sorted(p.line for p in kept)
+    assert sum(p.times for p in kept) == 9000, "an unknown key and two missing ones in each entry"
+    assert str(caught.value).endswith("... and 8,900 more problems, 9,000 in all")
+    assert pickle.loads(pickle.dumps(caught.value)).problems == kept

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from datamap.errors import Problem
+from datamap.errors import KEPT, Problem
 from datamap.formats import shape
 from datamap.formats.shape import Path
 from datamap.model import Inventory, Origin
@@ -70,6 +70,8 @@ class Fault(NamedTuple):
     """Where the same thing stood before, if that is what is wrong."""
     line: int = 0
     """The line, where it is not that of the path."""
+    times: int = 1
+    """Problems that it stands for."""
 
 
 def near(value: Any, words: Iterable[str]) -> str:
@@ -121,9 +123,19 @@ def what(value: Any) -> str:
     return "something else"
 
 
-def faults(error: ValidationError, root: Any = Inventory) -> list[Fault]:
-    """Everything pydantic found, in our words; ``root`` is the noun that was validated."""
-    return [_fault(e, root) for e in error.errors(include_url=False)]
+def faults(error: ValidationError, root: Any = Inventory, origin: Origin | None = None) -> list[Fault]:
+    """Everything pydantic found, in our words; ``root`` is the noun that was validated.
+
+    Where an origin tells the lines, only the first of very many are put into words, and one stands for the others.
+    """
+    errors = error.errors(include_url=False)
+    more: list[Fault] = []
+    if origin is not None and len(errors) > KEPT:
+        errors.sort(key=lambda e: origin.line(e["loc"]))
+        path, rest = tuple(errors[KEPT]["loc"]), len(errors) - KEPT
+        more = [Fault(path, f"{rest:,} more problems", "those above mended first", times=rest)]
+        errors = errors[:KEPT]
+    return [*(_fault(e, root) for e in errors), *more]
 
 
 def located(faults: Iterable[Fault], data: Any, origin: Origin) -> list[Problem]:
@@ -132,11 +144,16 @@ def located(faults: Iterable[Fault], data: Any, origin: Origin) -> list[Problem]
     for fault in faults:
         line, first = fault.line or origin.line(fault.path), origin.line(fault.first) if fault.first else 0
         text = clipped(f"{fault.found} (first in line {first})" if first else fault.found)
-        problem = Problem(origin.file, line, written(fault.path, data), text, clipped(fault.expected))
+        problem = Problem(origin.file, line, written(fault.path, data), text, clipped(fault.expected), fault.times)
         same = found.get(key := (line, problem.field, text))
         if same is None or len(same.expected) < len(problem.expected):  # one of them has a hint
             found[key] = problem
-    return sorted(found.values())
+    problems = sorted(found.values())
+    if len(problems) > KEPT:
+        rest = sum(p.times for p in problems[KEPT:])
+        said, expected = f"{rest:,} more problems", "those above mended first"
+        problems[KEPT:] = [Problem(origin.file, problems[KEPT].line, "", said, expected, rest)]
+    return problems
 
 
 def written(path: Path, data: Any) -> str:
