@@ -56,6 +56,12 @@ def test_what_is_written_reads_back_equal_whatever_the_ids(id_):
     assert native.parse(write.dump(inventory)) == inventory
 
 
+@pytest.mark.parametrize("fact", ["fact", "value", "how", "pipeda"])
+def test_a_fact_that_is_named_like_a_field_reads_back_equal(fact):
+    inventory = native.parse(f"{HEAD}recipients: [{{id: r, name: R, scope: [{{fact: {fact}, value: yes}}]}}]")
+    assert native.parse(write.dump(inventory)) == inventory
+
+
 @given(st.text(st.sampled_from("ab \u2028\u2029\x85"), min_size=1, max_size=12))
 def test_what_only_old_yaml_takes_for_a_line_end_stays_in_a_text(text):
     assert native.parse(f'{HEAD}notice: {{title: "{text}"}}').notice.title == text
@@ -198,8 +204,8 @@ def test_any_value_in_any_place_is_read_or_refused_in_words(full):
     """Every node of an inventory with every field replaced by each odd value, as a reader of a format could give it."""
     origin = native.Origin("x.yaml", "", {})
     places = [p for p in _places(full) if p[0:1] == ("meta",) or not {"evidence", "how", "why", "notes"} & set(p)]
-    for path in places:
-        for odd in ODD:
+    for i, path in enumerate(places):
+        for odd in ODD[i % 3 :: 3]:
             try:
                 native.validated(_with(full, path, odd), origin)
             except InputError as e:
