@@ -48,6 +48,8 @@ class Problem:
         Path of the field, such as ``recipients.slack.safeguards[0].kind``; for a workbook ``Sheet!B7``.
     found, expected : str
         What stands there, and what should.
+    times : int
+        Problems that it stands for: more than one where a file has so many that not all are kept.
     """
 
     file: str
@@ -55,6 +57,7 @@ class Problem:
     field: str
     found: str
     expected: str
+    times: int = 1
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
@@ -62,8 +65,18 @@ class Problem:
         return f"{place}:{field} {self.found}. Expected {self.expected}"
 
 
+LISTED = 100
+"""Problems that a message lists; of the others it gives the number."""
+KEPT = 1000
+"""Problems of one file that are kept; one more gives the number of the others, so that they do not fill the memory."""
+LONGEST = 4000
+"""Characters of a problem in a message."""
+
+
 class InputError(DatamapError):
-    """An input is wrong. Carries every problem found, not only the first.
+    """An input is wrong. Carries every problem found, not only the first; of one file the first :data:`KEPT`.
+
+    Its text lists the first :data:`LISTED` problems and says how many more there are.
 
     Attributes
     ----------
@@ -72,10 +85,30 @@ class InputError(DatamapError):
 
     def __init__(self, problems: Sequence[Problem]):
         self.problems = tuple(problems)
-        super().__init__("\n".join(str(p) for p in self.problems))
+        super().__init__(listed(self.problems))
 
     def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Problem, ...]]]:
         return type(self), (self.problems,)  # whole, when it comes back from another process
+
+
+def listed(problems: Sequence[Problem]) -> str:
+    """Problems line by line: the first :data:`LISTED`, and the number of the others.
+
+    Examples
+    --------
+    >>> print(listed([Problem("a.yaml", 1, "meta.id", "nothing stands here", "an id")]))
+    a.yaml:1: meta.id: nothing stands here. Expected an id
+    """
+    return "\n".join(lines(problems))
+
+
+def lines(problems: Sequence[Problem]) -> list[str]:
+    """The lines of :func:`listed`."""
+    out = [text if len(text := str(p)) <= LONGEST else text[: LONGEST - 3] + "..." for p in problems[:LISTED]]
+    if len(problems) > LISTED:
+        more = sum(p.times for p in problems[LISTED:])
+        out.append(f"... and {more:,} more problems, {LISTED + more:,} in all")
+    return out
 
 
 class CallError(DatamapError):

@@ -153,14 +153,15 @@ Letter = Literal[
 
 SLUG = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 PERIOD = re.compile(
-    r"P(?!$)(\d+(?:[.,]\d+)?Y)?(\d+(?:[.,]\d+)?M)?(\d+(?:[.,]\d+)?W)?(\d+(?:[.,]\d+)?D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?"
+    r"P(?!$)(\d+(?:[.,]\d+)?Y)?(\d+(?:[.,]\d+)?M)?(\d+(?:[.,]\d+)?W)?(\d+(?:[.,]\d+)?D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?",
+    re.ASCII,
 )
 _PART = r"(?:\(\w{1,2}\))"
 _AT = rf"[1-9]\d?(?!\d){_PART}*"
 _PINPOINT = r"(?:Art\.|s\.|reg\.|Sch\.|clause|recital|Annex)(?: ?[\w(), .]+)?"
 CITATION = re.compile(
     rf"(?:UK )?GDPR (?:Art\. {_AT}(?:(?:,| to) (?:{_AT}|{_PART}+|recital \d{{1,3}}|(?:first|second|third) subparagraph))*|recital \d{{1,3}})|FADP Art\. [\w(), ]+|DPA 2018 {_PINPOINT}|PECR {_PINPOINT}"
-    rf"|(?:Directive|Regulation|Decision) (?:\(E[CU]\) )?\d+/\d+(?:/E[CU])?(?:,? {_PINPOINT})*"
+    rf"|(?:Directive|Regulation|Decision) (?:\(E[CU]\) )?\d+/\d+(?:/E[CU])?(?:,? {_PINPOINT})?"  # one pinpoint takes in the next: repeated, it could be read in 2^n ways
     r"|(?:EDPB|WP29) (?:Guidelines|Recommendations|Opinion) \d+/\d{4}|EDPB DPF FAQ v\d\.\d|WP\d+(?: rev\.\d+)?"
     r"|(?:CJEU|General Court) [CT]-\d+/\d+(?:, appeal C-\d+/\d+ P)?"
 )
@@ -178,7 +179,7 @@ def _text(value: Any) -> Any:
 
 def shown(value: Any) -> str:
     """A value as a message quotes it: on one line, without control characters, not too long."""
-    text = repr(value)
+    text = repr(value[:100] if isinstance(value, str) else value)  # no more than is shown: a value may be megabytes
     return text if len(text) <= 82 else text[:78] + "..." + text[-1]
 
 

@@ -45,6 +45,184 @@ IDS = st.from_regex(r"[a-z][a-z0-9]{0,4}(-[a-z0-9]{1,3})?", fullmatch=True).filt
     lambda i: i not in ("unknown", "none")
 )
 
+# single characters and texts that a format may fold, trim, cut off, escape wrongly or take for something else
+_NASTY = "\t\n\r\x0b\x0c\x1c\x1e\x00\x07\x1b\x7f\x85\x9f\xa0\xad\u2028\u2029\u200b\u202e\ufeff\ufffd\ufffe\uffff\ue000 '\"\\#:-?,[]{}&*!|>%@`~=<_x"
+_SAMPLES = [
+    *(
+        "",
+        " ",
+        "  ",
+        "\n",
+        "\n\n",
+        "\n\n\n",
+        "\r",
+        "\r\n",
+        "\t",
+        "\x85",
+        "\u2028",
+        "\u2029",
+        "\ufeff",
+        "\xa0",
+        "\ue000",
+    ),
+    *(
+        "a\n",
+        "\na",
+        "a\n\n",
+        "\n\na\n",
+        " a",
+        "a ",
+        "\ta",
+        "a\t",
+        "a\tb",
+        "a \tb",
+        "a\n b",
+        "a \nb",
+        "a\n\tb",
+        "a\r\nb",
+    ),
+    *("a\u2028b", "a\u2029", "\u2028a", "a\x85b", "a\n\u2028b", "a\ufeffb", "\ufeffa", "a\x00b", "a\x1b[31mb", "a\xa0"),
+    *(
+        "---",
+        "--- a",
+        "...",
+        "a\n---\nb",
+        "a\n...\nb",
+        "- a",
+        "? a",
+        "a: b",
+        "a:",
+        ": a",
+        "a #b",
+        "#a",
+        "a # b",
+        "%YAML 1.1",
+    ),
+    *(
+        "&a",
+        "&a b",
+        "*a",
+        "!a",
+        "! a",
+        "!!str a",
+        "|",
+        ">",
+        "|-\n a",
+        "[a, b]",
+        "{a: b}",
+        "a, b",
+        "@a",
+        "`a`",
+        "<<",
+        "=",
+        "~",
+    ),
+    *(
+        "null",
+        "Null",
+        "unknown",
+        "none",
+        "yes",
+        "No",
+        "on",
+        "true",
+        ".inf",
+        ".nan",
+        "010",
+        "0x1F",
+        "1_000",
+        "1e3",
+        "1.0",
+        "12:30:45",
+    ),
+    *(
+        "2026-01-01",
+        "2026-01-01T00:00:00Z",
+        "'",
+        '"',
+        "''",
+        '""',
+        "\\",
+        "\\n",
+        "it's",
+        'a "b" c',
+        "_x000D_",
+        "_xD800_",
+        "=1+1",
+    ),
+    *(
+        "x" * 5000,
+        "word " * 1000,
+        "word\t" * 300,
+        "a\n" * 300,
+        "é" * 2000,
+        "😀" * 100,
+        "a" + " " * 300 + "b",
+        "e\u0301",
+    ),
+]
+HOSTILE = st.one_of(
+    st.sampled_from(_SAMPLES),
+    st.text(st.sampled_from(_NASTY), max_size=8),
+    st.text(st.one_of(st.sampled_from(_NASTY), st.characters(codec="utf-8")), max_size=200),
+)
+"""Texts that a field may hold and a format trips over; half surrogate pairs are left out: the model refuses them."""
+HOSTILE_IDS = st.one_of(
+    st.sampled_from(
+        [
+            *("yes", "no", "on", "off", "null", "true", "0", "12", "010", "1_000", "1e3", "0x1f", "2026-01-01", "1.0"),
+            *("id", "fact", "value", "topic", "text", "how", "notes"),
+        ]
+    ),
+    IDS,
+)
+"""Ids that look like something else: numbers, words of YAML, names of fields."""
+
+
+def filled(text: str, id_: str = "x1") -> Inventory:
+    """A valid inventory with an entry of each kind, in which every field for free text holds ``text``."""
+    data = {k: _filled(f, text, id_) for k, f in shape.of(Inventory).items()}
+    other = {"id": "x2", "name": text}
+    data["recipients"] = [*data["recipients"], other]
+    return Inventory.model_validate(data)
+
+
+def _filled(field: shape.Field, text: str, id_: str) -> Any:
+    if field.key in ("replaced_by", "formerly"):
+        return field.default
+    if field.key == "facts":
+        return ["how"]
+    if field.kind == "noun":
+        if field.noun is Evidence:
+            return [{"section": text}, {"section": text, "words": text}, _entry(Evidence, text, id_)]
+        entry = _entry(field.noun, text, id_)
+        if field.noun is Safeguard:
+            entry |= {"kind": "scc", "version": "2021", "module": "2"}
+        return [entry] if field.many else entry
+    value = {
+        "text": text,
+        "id": "x2" if field.key == "recipient" else id_,
+        "place": "US",
+        "period": "P1Y",
+        "citation": "GDPR Art. 5",
+        "date": dt.date(2026, 1, 1),
+        "day": dt.date(2026, 1, 1),
+        "word": field.words[-1] if field.words else "",
+    }[field.kind]
+    return [value] if field.many else value
+
+
+def _entry(noun: Any, text: str, id_: str) -> dict[str, Any]:
+    entry = {k: _filled(f, text, id_) for k, f in shape.of(noun).items()}
+    if noun.__name__ == "SubProcessor":
+        entry["recipient"] = "x2"
+    elif noun.__name__ == "ServedBy":
+        entry["recipient"] = id_
+    elif noun.__name__ == "Observation":
+        entry["recipients"] = ["x2"]
+    return entry
+
+
 # noun and field -> the list whose ids it takes
 REFERENCES = {
     ("Category", "subjects"): "subjects",

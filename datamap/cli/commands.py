@@ -28,7 +28,7 @@ from datamap.cli.base import (
     say,
 )
 from datamap.counting import count
-from datamap.errors import CallError, InputError
+from datamap.errors import CallError, InputError, lines
 
 
 @main.command()
@@ -137,7 +137,7 @@ def audit(
     if format_ == "json":
         told = records.findings(a)
         if problems:
-            told["problems"] = [str(p) for p in problems]
+            told["problems"] = lines(problems)
         if known is not None:
             told["baseline"] = {"new": counting.frame["fingerprint"].tolist(), "resolved": resolved}
         click.echo(records.dumps(told), nl=False)

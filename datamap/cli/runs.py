@@ -11,7 +11,7 @@ import click
 
 from datamap.cli import base
 from datamap.counting import NO_TRANSFER, count, counted
-from datamap.errors import CallError, visible
+from datamap.errors import CallError, listed, visible
 from datamap.findings import told
 
 FEW = 5
@@ -109,7 +109,7 @@ def report(
         click.echo(f"{len(failed)} of {count(len(done), 'reports')} failed:", err=True)
         for o in failed:
             kept = f"; the failed notebook is {o.notebook}" if o.notebook else ""
-            click.echo("\n".join(map(str, o.problems)) or f"{o.controller}: {o.error}{kept}", err=True)
+            click.echo(listed(o.problems) or f"{o.controller}: {o.error}{kept}", err=True)
         sys.exit(2)
     if fail_on != "never" and any(o.at_least(fail_on) for o in done):
         sys.exit(1)

@@ -30,7 +30,7 @@ from datamap.formats import ACCEPTANCES, files
 from datamap.formats.problems import Fault, faults, located
 from datamap.formats.yaml_tree import Tree
 from datamap.model import Origin
-from datamap.vocabulary import Date, Many, Text
+from datamap.vocabulary import Date, Many, Text, shown
 
 
 class Acceptance(BaseModel):
@@ -127,7 +127,7 @@ def _pattern(error: Any) -> Fault | None:
         size = 16 if error["loc"][-1] == "fingerprint" else 12
         return Fault(
             tuple(error["loc"]),
-            f"{error['input']!r}",
+            shown(error["input"]),
             f"{size} characters of 0-9 and a-f, as 'datamap explain' prints them; no wildcards",
         )
     if error["type"] == "string_too_short":

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from datamap.formats import shape
-from datamap.formats.problems import Fault, near, unknown_key, with_hint
+from datamap.formats.problems import Fault, clipped, near, unknown_key, with_hint
 from datamap.formats.shape import Path
 from datamap.model import Inventory
 from datamap.vocabulary import REGIONS, VAGUE_PLACES, shown
@@ -54,17 +54,17 @@ def check(data: Any, place: Callable[[str], str | None]) -> list[Fault]:
     """
     if not isinstance(data, Mapping):
         return []
-    ids = {name: _ids(data, name) for name in LISTS}
+    ids = _Ids(data)
     found = [*_meta(data)]
     for name in LISTS:
         found += _clashes(data, name)
     for name, fields in REFERENCES.items():
         for path, entry in entries(data, name):
             for field, key, target in fields:
-                found += _dangling(data, ids, (*path, field), entry.get(field), key, target)
+                found += _dangling(ids, (*path, field), entry.get(field), key, target)
     for path, purpose in entries(data, "purposes"):
-        found += _narrowing(data, ids, path, purpose)
-        found += _replaced(data, ids, path, purpose)
+        found += _narrowing(ids, path, purpose)
+        found += _replaced(ids, path, purpose)
     for path, recipient in entries(data, "recipients"):
         found += _safeguards(path, recipient, place)
         found += _twice((*path, "scope"), recipient.get("scope"), "fact")
@@ -73,7 +73,7 @@ def check(data: Any, place: Callable[[str], str | None]) -> list[Fault]:
         found += _twice(("notice", "observations"), notice.get("observations"), "topic")
         for path, entry in items(("notice", "observations"), notice.get("observations")):
             for field in ("purposes", "recipients") if isinstance(entry, Mapping) else ():
-                found += _dangling(data, ids, (*path, field), entry.get(field), "", field)
+                found += _dangling(ids, (*path, field), entry.get(field), "", field)
     found += _cycles(data)
     found += _everywhere((), data, Inventory)
     return found
@@ -89,13 +89,35 @@ def items(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
     return (((*path, i), v) for i, v in enumerate(value)) if isinstance(value, (list, tuple)) else iter(())
 
 
-def _ids(data: Mapping[str, Any], name: str) -> dict[str, str]:
-    """Ids of a list, and the ids its entries had before, with the id each stands for now."""
-    listed = [(e.get("id"), e.get("formerly")) for _, e in entries(data, name)]
-    former = {
-        old: new for new, olds in listed if isinstance(new, str) for _, old in items((), olds) if isinstance(old, str)
-    }
-    return former | {i: i for i, _ in listed if isinstance(i, str)}
+class _Ids:
+    """Ids of each list, and the ids its entries had before, with the id each stands for now."""
+
+    HINTS = 300
+    """References for which a near id is looked up: each takes a look at all ids, and a message lists a hundred."""
+
+    def __init__(self, data: Mapping[str, Any]):
+        self._of = {name: self._listed(data, name) for name in LISTS}
+        self._hints = self.HINTS
+
+    def __getitem__(self, name: str) -> dict[str, str]:
+        return self._of[name]
+
+    def meant(self, ref: str, name: str) -> str:
+        """The id that was probably meant, or an empty text."""
+        self._hints -= 1
+        return near(ref, self._of[name]) if self._hints >= 0 else ""
+
+    @staticmethod
+    def _listed(data: Mapping[str, Any], name: str) -> dict[str, str]:
+        listed = [(e.get("id"), e.get("formerly")) for _, e in entries(data, name)]
+        former = {
+            old: new
+            for new, olds in listed
+            if isinstance(new, str)
+            for _, old in items((), olds)
+            if isinstance(old, str)
+        }
+        return former | {i: i for i, _ in listed if isinstance(i, str)}
 
 
 def _meta(data: Mapping[str, Any]) -> Iterator[Fault]:
@@ -141,18 +163,16 @@ def _clashes(data: Mapping[str, Any], name: str) -> Iterator[Fault]:
                 says = (
                     "is its id now"
                     if old == own
-                    else f"is the id of '{owner[old]}'"
+                    else f"is the id of {shown(owner[old])}"
                     if owner[old] == old
-                    else f"is a former id of '{owner[old]}' too"
+                    else f"is a former id of {shown(owner[old])} too"
                 )
                 yield Fault(p, f"{shown(old)} {says}", f"an id that no other entry under {name} has or had")
             else:
                 owner[old] = own
 
 
-def _dangling(
-    data: Any, ids: Mapping[str, dict[str, str]], path: Path, value: Any, key: str, target: str
-) -> Iterator[Fault]:
+def _dangling(ids: _Ids, path: Path, value: Any, key: str, target: str) -> Iterator[Fault]:
     seen: dict[str, Path] = {}
     for p, item in items(path, value):
         at, ref = (
@@ -163,16 +183,16 @@ def _dangling(
         if not isinstance(ref, str):
             continue
         if ids[target].get(ref) != ref:
-            yield _leads_nowhere(data, ids, at, ref, target)
+            yield _leads_nowhere(ids, at, ref, target)
         elif isinstance(item, str) and item in seen:
             yield Fault(p, f"{shown(item)} stands twice in this list", "each id once", seen[item])
         seen.setdefault(ref, p)
 
 
-def _leads_nowhere(data: Any, ids: Mapping[str, dict[str, str]], path: Path, ref: str, target: str) -> Fault:
+def _leads_nowhere(ids: _Ids, path: Path, ref: str, target: str) -> Fault:
     known = ids[target]
     if ref in known:
-        return Fault(path, f"'{ref}' is a former id under {target}", f"its id now, '{known[ref]}'")
+        return Fault(path, f"{shown(ref)} is a former id under {target}", f"its id now, {shown(known[ref])}")
     if not known:
         return Fault(
             path, f"{shown(ref)} is no id under {target}: none are listed", f"an entry with that id under '{target}:'"
@@ -180,39 +200,39 @@ def _leads_nowhere(data: Any, ids: Mapping[str, dict[str, str]], path: Path, ref
     return Fault(
         path,
         f"{shown(ref)} is no id under {target}",
-        with_hint(f"the id of one of the {len(known)} entries there", near(ref, known)),
+        with_hint(f"the id of one of the {len(known)} entries there", ids.meant(ref, target)),
     )
 
 
-def _narrowing(data: Any, ids: Mapping[str, dict[str, str]], path: Path, purpose: Mapping[str, Any]) -> Iterator[Fault]:
+def _narrowing(ids: _Ids, path: Path, purpose: Mapping[str, Any]) -> Iterator[Fault]:
     """Categories that a recipient, a time limit or a source of a purpose names must be categories the purpose uses."""
     used = {
-        c if isinstance(c, str) else c.get("category")
+        name
         for _, c in items((), purpose.get("categories"))
-        if isinstance(c, (str, Mapping))
+        if isinstance(name := c.get("category") if isinstance(c, Mapping) else c, str)
     }
     for field in NARROWING:
         for p, item in items((*path, field), purpose.get(field)):
             if not isinstance(item, Mapping):
                 continue
-            yield from _dangling(data, ids, (*p, "categories"), item.get("categories"), "", "categories")
+            yield from _dangling(ids, (*p, "categories"), item.get("categories"), "", "categories")
             if not isinstance(purpose.get("categories"), (list, tuple)):
                 continue
             for q, ref in items((*p, "categories"), item.get("categories")):
                 if isinstance(ref, str) and ref not in used and ids["categories"].get(ref) == ref:
                     yield Fault(
                         q,
-                        f"'{ref}' is no category that this purpose uses",
+                        f"{shown(ref)} is no category that this purpose uses",
                         "one of its 'categories', or that category added there",
                     )
 
 
-def _replaced(data: Any, ids: Mapping[str, dict[str, str]], path: Path, purpose: Mapping[str, Any]) -> Iterator[Fault]:
+def _replaced(ids: _Ids, path: Path, purpose: Mapping[str, Any]) -> Iterator[Fault]:
     new, here = purpose.get("replaced_by"), (*path, "replaced_by")
     if not isinstance(new, str) or new in ("", "unknown", "none"):
         return
     if ids["purposes"].get(new) != new:
-        yield _leads_nowhere(data, ids, here, new, "purposes")
+        yield _leads_nowhere(ids, here, new, "purposes")
     elif new == purpose.get("id"):
         yield Fault(here, "the purpose is said to replace itself", "the id of another purpose")
 
@@ -226,6 +246,8 @@ def _safeguards(path: Path, recipient: Mapping[str, Any], place: Callable[[str],
     ]
     where = {place(s) for s in sites if isinstance(s, str)}
     told = where and not where & {None, *VAGUE_PLACES, *REGIONS}
+    named = sorted(map(str, where))
+    some = ", ".join(named[:10]) + (f" and {len(named) - 10} more" if len(named) > 10 else "")
     for p, tool in items((*path, "safeguards"), recipient.get("safeguards")):
         if isinstance(tool, str):
             kind, _, version = tool.partition("@")[0].partition(":")
@@ -237,7 +259,7 @@ def _safeguards(path: Path, recipient: Mapping[str, Any], place: Callable[[str],
                     yield Fault(
                         q,
                         f"{shown(country)} is none of the recipient's sites",
-                        f"one of {', '.join(sorted(map(str, where)))}, or that site added",
+                        f"one of {some}, or that site added",
                     )
         else:
             continue
@@ -251,22 +273,22 @@ def _clauses(path: Path, kind: Any, version: Any, module: Any) -> Iterator[Fault
     if isinstance(version, str) and version.startswith("49-") and kind not in ("derogation", "other", "unknown"):
         yield Fault(
             at,
-            f"'{version}' is a letter of Art. 49, and the tool is '{kind}'",
-            f"kind 'derogation', or no version for '{kind}'",
+            f"{shown(version)} is a letter of Art. 49, and the tool is {shown(kind)}",
+            f"kind 'derogation', or no version for {shown(kind)}",
         )
     elif isinstance(version, str) and version[:2] == "20" and kind not in CLAUSES:
         yield Fault(
             at,
-            f"'{version}' is a generation of standard clauses, and the tool is '{kind}'",
-            f"kind 'scc', or no version for '{kind}'",
+            f"{shown(version)} is a generation of standard clauses, and the tool is {shown(kind)}",
+            f"kind 'scc', or no version for {shown(kind)}",
         )
     if isinstance(module, str) and module in ("1", "2", "3", "4"):
         at = (*path, "module")
         if kind not in CLAUSES or kind == "dpa":
             yield Fault(
                 at,
-                f"a module of the 2021 standard clauses, and the tool is '{kind}'",
-                f"kind 'scc', or no module for '{kind}'",
+                f"a module of the 2021 standard clauses, and the tool is {shown(kind)}",
+                f"kind 'scc', or no module for {shown(kind)}",
             )
         elif version in OLD_CLAUSES:
             yield Fault(
@@ -297,21 +319,21 @@ def _cycles(data: Mapping[str, Any]) -> Iterator[Fault]:
     for start in engages:
         if start in done:
             continue
-        chain, on_chain, open_ = [start], {start}, [iter(engages[start])]
+        chain, on_chain, open_ = [start], {start: 0}, [iter(engages[start])]
         while open_:  # a loop of our own: chains may be longer than Python's stack
             path, after = next(open_[-1], ((), ""))
             if not path:
                 open_.pop()
-                on_chain.discard(chain[-1])
+                del on_chain[chain[-1]]
                 done.add(chain.pop())
             elif after in on_chain:
-                ring = [*chain[chain.index(after) :], after]
-                yield Fault(
-                    path, f"a chain of sub-processors comes back to itself: {' > '.join(ring)}", "a chain that ends"
-                )
+                at = on_chain[after]
+                ring = [*chain[at : at + 5], *(["..."] if len(chain) > at + 5 else []), after]
+                said = " > ".join(clipped(name, 80) for name in ring)
+                yield Fault(path, f"a chain of sub-processors comes back to itself: {said}", "a chain that ends")
             elif after in engages and after not in done:
+                on_chain[after] = len(chain)
                 chain.append(after)
-                on_chain.add(after)
                 open_.append(iter(engages[after]))
 
 

@@ -79,7 +79,7 @@ def validated(
     try:
         inventory = Inventory.model_validate(data, context={"country": place})
     except ValidationError as e:
-        wrong += faults(e)
+        wrong += faults(e, origin=origin)
     wrong += check.check(data, place)
     if inventory is None or wrong:
         raise InputError(located(wrong, data, origin))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from datamap.asked import date_meant
-from datamap.errors import Problem
+from datamap.errors import KEPT, Problem
 from datamap.formats import shape
 from datamap.formats.shape import Path
 from datamap.model import Inventory, Origin
@@ -71,6 +71,8 @@ class Fault(NamedTuple):
     """Where the same thing stood before, if that is what is wrong."""
     line: int = 0
     """The line, where it is not that of the path."""
+    times: int = 1
+    """Problems that it stands for."""
 
 
 def near(value: Any, words: Iterable[str]) -> str:
@@ -97,6 +99,11 @@ def with_hint(expected: str, hint: str) -> str:
     return f"{expected}; did you mean '{hint}'?" if hint else expected
 
 
+def clipped(text: str, size: int = 2000) -> str:
+    """A part of a message, of which no value makes more than a screen."""
+    return text if len(text) <= size else text[: size - 3] + "..."
+
+
 def what(value: Any) -> str:
     """What stands there, in words."""
     match value:
@@ -104,7 +111,9 @@ def what(value: Any) -> str:
             return shown(value)
         case Mapping():
             return (
-                f"an entry with the keys {', '.join(map(str, list(value)[:5]))}" if value else "an entry without keys"
+                f"an entry with the keys {', '.join(_short(str(k)) for k in list(value)[:5])}"
+                if value
+                else "an entry without keys"
             )
         case list() | tuple():
             return "a list"
@@ -115,19 +124,37 @@ def what(value: Any) -> str:
     return "something else"
 
 
-def faults(error: ValidationError, root: Any = Inventory) -> list[Fault]:
-    """Everything pydantic found, in our words; ``root`` is the noun that was validated."""
-    return [_fault(e, root) for e in error.errors(include_url=False)]
+def faults(error: ValidationError, root: Any = Inventory, origin: Origin | None = None) -> list[Fault]:
+    """Everything pydantic found, in our words; ``root`` is the noun that was validated.
+
+    Where an origin tells the lines, only the first of very many are put into words, and one stands for the others.
+    """
+    errors = error.errors(include_url=False)
+    more: list[Fault] = []
+    if origin is not None and len(errors) > KEPT:
+        errors.sort(key=lambda e: origin.line(e["loc"]))
+        path, rest = tuple(errors[KEPT]["loc"]), len(errors) - KEPT
+        more = [Fault(path, f"{rest:,} more problems", "those above mended first", times=rest)]
+        errors = errors[:KEPT]
+    return [*(_fault(e, root) for e in errors), *more]
 
 
 def located(faults: Iterable[Fault], data: Any, origin: Origin) -> list[Problem]:
     """Faults with their file and line, each once, in the order of the lines."""
-    found = set()
+    found: dict[tuple[int, str, str], Problem] = {}
     for fault in faults:
         line, first = fault.line or origin.line(fault.path), origin.line(fault.first) if fault.first else 0
-        text = f"{fault.found} (first in line {first})" if first else fault.found
-        found.add(Problem(origin.file, line, written(fault.path, data), text, fault.expected))
-    return sorted(found)
+        text = clipped(f"{fault.found} (first in line {first})" if first else fault.found)
+        problem = Problem(origin.file, line, written(fault.path, data), text, clipped(fault.expected), fault.times)
+        same = found.get(key := (line, problem.field, text))
+        if same is None or len(same.expected) < len(problem.expected):  # one of them has a hint
+            found[key] = problem
+    problems = sorted(found.values())
+    if len(problems) > KEPT:
+        rest = sum(p.times for p in problems[KEPT:])
+        said, expected = f"{rest:,} more problems", "those above mended first"
+        problems[KEPT:] = [Problem(origin.file, problems[KEPT].line, "", said, expected, rest)]
+    return problems
 
 
 def written(path: Path, data: Any) -> str:
@@ -136,11 +163,16 @@ def written(path: Path, data: Any) -> str:
     for step in path:
         here = _inside(here, step)
         if isinstance(step, str):
-            text += f".{step}" if text else step
+            text += f".{_short(step)}" if text else _short(step)
         else:
             name = here.get("id") if isinstance(here, Mapping) else None
-            text += f".{name}" if isinstance(name, str) and name else f"[{step}]"
+            text += f".{_short(name)}" if isinstance(name, str) and name else f"[{step}]"
     return text
+
+
+def _short(name: str) -> str:
+    """An id or a key that somebody made very long, as a path shows it."""
+    return name if len(name) <= 80 else name[:77] + "..."
 
 
 def _inside(data: Any, step: str | int) -> Any:
@@ -245,5 +277,5 @@ def id_meant(value: Any) -> str:
     """``Customer Support!`` -> ``customer-support``."""
     import unicodedata
 
-    plain = unicodedata.normalize("NFKD", str(value)).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", str(value)[:200]).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60]

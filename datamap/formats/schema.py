@@ -123,6 +123,9 @@ from, `datamap check FILE.yaml` reports everything that is wrong with one, and e
 with `inventory.schema.json` beside this page.
 
 - What you do not write is **unknown**. Write `none` where you know that there is none. The two are never mixed.
+- A key without a value is as if you had not written it. A key that is not in these tables is an error, with or without a value.
+- Put quotes around a text that contains `: ` or ` #`, that begins with a sign such as `&` or `*`, or that stands in braces and
+  contains a comma: YAML would read only a part of it. `datamap check` reports such a text.
 - A list may be one entry instead of a list of one. Lists of entries with an `id` may be a mapping by id.
 - Every entry takes `how` (stated, inferred, assumed), `why`, `evidence` and `notes`; they are left out of the tables below.
 - `evidence` is a list: `- B.1: "the words"` gives the section and the exact words; the long form can name single `facts`.

@@ -4,6 +4,7 @@ TEXT = """\
 # yaml-language-server: $schema=inventory.schema.json
 # A data map to start from. The schema beside it has every field with what it means; editors show it.
 # What you do not write stays unknown; write `none` where you know that there is none.
+# Put quotes around a text that contains ": " or " #", or that begins with a sign such as & * ! [ {.
 meta:
   id: example                  # short name of the organisation; names its folder in reports
   title: Example Ltd, as controller
@@ -18,10 +19,14 @@ controller:
   role: controller             # controller, processor or both
 
 subjects:                      # whose data
-  - {id: customers, name: Customers, staff: no}
+  - id: customers
+    name: Customers
+    staff: no
 
 categories:                    # which data; special: none, health, ... (Art. 9), criminal (Art. 10)
-  - {id: contact, name: Contact details, special: none}
+  - id: contact
+    name: Contact details
+    special: none
 
 purposes:                      # what for: one entry per processing activity
   - id: support
@@ -30,7 +35,8 @@ purposes:                      # what for: one entry per processing activity
     categories: [contact]
     legal_bases: [6-1-b]       # a letter of Art. 6(1); several: say `when` each applies
     retention:
-      - {period: P3Y, starts: the request is closed}
+      - period: P3Y
+        starts: the request is closed
     recipients: [helpdesk]
 
 recipients:                    # who gets it, where, under what
@@ -41,5 +47,9 @@ recipients:                    # who gets it, where, under what
     dpa: yes                   # contract under Art. 28; no transfer tool
     sites: [US]
     safeguards:                # short: scc:2021@2025-06-01, dpf, derogation:49-1-a
-      - {kind: scc, version: 2021, module: 2, signed: 2025-06-01, tia: positive}
+      - kind: scc
+        version: 2021
+        module: 2
+        signed: 2025-06-01
+        tia: positive
 """

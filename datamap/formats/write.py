@@ -27,6 +27,9 @@ _BARE = {
     "int": re.compile("0|[1-9][0-9]{0,8}"),
     "timestamp": re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"),
 }
+# Line ends, of every system and of Unicode, and tabs: YAML folds them, unless they are escaped
+_BREAKS = re.compile("[\t-\r\x1c-\x1e\x85\u2028\u2029]")
+_UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def dump(inventory: Inventory) -> str:
@@ -92,7 +95,7 @@ def _many(value: Any, field: shape.Field) -> Any:
     if field.keyed and field.keyed[0] != "id":
         key, short = field.keyed
         by_key = {getattr(item, key): _mapping(item) for item in value}
-        if len(by_key) == len(value):
+        if len(by_key) == len(value) and by_key.keys().isdisjoint(shape.of(field.noun)):  # else read as one entry
             return {name: _keyed(item, key, short) for name, item in by_key.items()}
     return [_one(item, field) for item in value]
 
@@ -129,11 +132,27 @@ def _node(value: Any) -> yaml.Node:
     """Nested data as YAML nodes: lists of short texts on one line, several lines as a block."""
     if isinstance(value, dict):
         return yaml.MappingNode(
-            "tag:yaml.org,2002:map", [(_node(k), _node(v)) for k, v in value.items()], flow_style=not value
+            "tag:yaml.org,2002:map", [(_key(k), _node(v)) for k, v in value.items()], flow_style=not value
         )
     if isinstance(value, list):
-        short = all(isinstance(v, str) and "\n" not in v for v in value) and sum(len(v) + 2 for v in value) < 100
+        short = (
+            all(isinstance(v, str) and not _BREAKS.search(v) for v in value) and sum(len(v) + 2 for v in value) < 100
+        )
         return yaml.SequenceNode("tag:yaml.org,2002:seq", [_node(v) for v in value], flow_style=short)
     text = value.isoformat() if isinstance(value, dt.date) else value
     tag = next((name for name, pattern in _BARE.items() if pattern.fullmatch(text)), "str")
-    return yaml.ScalarNode(f"tag:yaml.org,2002:{tag}", text, style="|" if "\n" in text else None)
+    return yaml.ScalarNode(f"tag:yaml.org,2002:{tag}", text, style=_style(text))
+
+
+def _key(text: str) -> yaml.Node:
+    node = _node(text)
+    return yaml.ScalarNode(node.tag, text, style='"' if node.style else None)  # a block cannot be a key
+
+
+def _style(text: str) -> str | None:
+    """How a text is quoted: lines as a block where a block gives them back, else with escapes; None: as YAML needs it."""
+    if not _BREAKS.search(text):
+        return None
+    lines = text.split("\n")
+    plain = not _UNPRINTABLE.search(text) and lines[0] and (lines[-1] or lines[-2])
+    return "|" if plain and all(line == line.strip() for line in lines) else '"'

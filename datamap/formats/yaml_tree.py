@@ -3,6 +3,9 @@
 PyYAML's C parser composes the nodes; the builder keeps every scalar as text, so that ``NO`` stays Norway and a version or
 a date is not read as a number. It follows the model: one thing where a list may stand becomes a list of one, and entries
 keyed by id become the list they stand for, so that every path is the path in the inventory.
+
+Nothing that somebody wrote is dropped: where YAML itself would leave a part of a text out (what follows a comma in braces,
+``#5`` after a blank, ``&Sons`` in front), that is a fault. A key of the model without a value is as if it were not there.
 """
 
 from __future__ import annotations
@@ -17,9 +20,9 @@ from yaml.resolver import BaseResolver
 
 from datamap.errors import Problem
 from datamap.formats import shape
-from datamap.formats.problems import Fault, unknown_key
+from datamap.formats.problems import Fault, near, unknown_key
 from datamap.formats.shape import Path
-from datamap.model import Inventory
+from datamap.model import Inventory, Party
 from datamap.vocabulary import shown
 
 try:
@@ -44,7 +47,13 @@ NOTHING = ("", "~", "null", "Null", "NULL")
 ABSENT = object()
 
 # what YAML forbids in a file: control characters, half surrogate pairs, a byte order mark within the text
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_FORBIDDEN = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
+_LINE_END_OR_FORBIDDEN = re.compile(rf"\r\n?|\n|{_FORBIDDEN}")
+# YAML 1.1 takes these for line ends and would turn one in a text into a blank; editors and YAML 1.2 do not
+_ONCE_LINE_ENDS = "\x85\u2028\u2029"
+_LOST = re.compile(r"[ \t]*(#[^\s#][^\r\n]*)")
+_ANCHOR = re.compile(r"&([^\s,\[\]{}]+)")
+_ALIAS = re.compile(r"\*([^\s,\[\]{}]+)")
 
 # the parser's words -> what was found, what was expected
 _WORDS = (
@@ -164,15 +173,18 @@ class Tree:
         self._seen: set[int] = set()
         self._open: set[int] = set()
         self._aliased = 0
+        self._aliases: set[str] | None = None
         if not self.fatal:
+            self._text, self._back = _protected(text)
             self._read(text)
+            self._text = ""  # as long as the file; no longer needed
 
     def problems(self, file: str) -> list[Problem]:
         """The fatal ones as problems of a file."""
         return [Problem(file, line, "", found, expected) for line, found, expected in self.fatal]
 
     def _read(self, text: str) -> None:
-        loader = _Loader(text)
+        loader = _Loader(self._text)
         try:
             root = loader.get_single_node()
         except _TooDeep as e:
@@ -212,26 +224,66 @@ class Tree:
     def _stop(self, line: int, found: str, expected: str) -> None:
         self.fatal.append((line + 1, found, expected))
 
+    # --- what YAML would leave out ----------------------------------------------------------------------------------
+
+    def _decorated(self, node: yaml.Node, path: Path) -> None:
+        """Tags, and anchors that nothing refers to: a text that begins with '!' or '&' would lose its first word."""
+        start = node.start_mark.index
+        tag = node.tag or ("!" if self._text.startswith("!", start) else None)
+        if tag is not None:
+            said = f"the tag '{tag.replace('tag:yaml.org,2002:', '!!')}'"
+            self.faults.append(Fault(path, said, "a value without a tag: all values are text"))
+        elif isinstance(node, yaml.ScalarNode) and (m := _ANCHOR.match(self._text, start)):
+            if self._aliases is None:
+                self._aliases = set(_ALIAS.findall(self._text))
+            if m[1] not in self._aliases:
+                said = f"the anchor {shown(m[0])}, to which nothing refers"
+                self.faults.append(Fault(path, said, "quotes around a text that begins with '&'"))
+
+    def _cut_off(self, node: yaml.ScalarNode, path: Path, field: shape.Field | None) -> None:
+        """A text of which a '#' after a blank makes a part a comment, as in ``Suite #5``."""
+        if node.style or not (field is None or field.kind == "text" or field.noun is Party):
+            return
+        if m := _LOST.match(self._text, node.end_mark.index):
+            said = f"{shown(m[1])}, which is a comment and no part of the text"
+            expected = "quotes around a text that contains ' #', or a blank after the '#' of a comment"
+            self._fault_at(path, node.end_mark.line + 1, said, expected)
+
+    def _torn(self, path: Path, noun: Any, pair: tuple[yaml.Node, yaml.Node], before: tuple[str, str]) -> str:
+        """In braces, the text that a comma has cut into a value and this key; empty where it has not."""
+        (at, value), (owner, text), key = pair, before, str(path[-1])
+        if noun is None or not isinstance(value, yaml.ScalarNode):
+            return ""
+        start, end = at.end_mark.index, value.start_mark.index  # an alias has the marks of what it stands for
+        bare, fields = start <= end and ":" not in self._text[start:end], shape.of(noun)
+        known = key in fields
+        a_text = owner in fields and fields[owner].kind == "text"
+        if not bare and (known or not a_text or near(key, fields)):
+            return ""
+        fault = Fault(path, f"the key {shown(key)} has no colon and no value", "a value after a colon")
+        fault = fault if known else unknown_key(path, noun)
+        whole = f"{text}, {key}" + ("" if bare else f": {value.value}".rstrip())
+        hint = "quotes around a text that contains a comma" + (f": {owner}: {shown(whole)}" if owner else "")
+        self.faults.append(fault._replace(expected=f"{fault.expected}; {hint}"))
+        return whole
+
     # --- building ---------------------------------------------------------------------------------------------------
 
-    def _value(self, node: yaml.Node, path: Path, field: shape.Field | None) -> Any:
-        """A node as plain data; ABSENT where nothing is said."""
-        if node.tag is not None:
-            self.faults.append(
-                Fault(
-                    path,
-                    f"the tag '{node.tag.replace('tag:yaml.org,2002:', '!!')}'",
-                    "a value without a tag: all values are text",
-                )
-            )
+    def _value(
+        self, node: yaml.Node, path: Path, field: shape.Field | None, *, listed: shape.Field | None = None
+    ) -> Any:
+        """A node as plain data; ABSENT where nothing is said. ``listed`` is the field in whose list it stands."""
+        self._decorated(node, path)
         many = field is not None and field.many
         if isinstance(node, yaml.ScalarNode):
+            self._cut_off(node, path, listed or field)
             if not node.style and node.value in NOTHING:
                 return ABSENT
-            if many and node.value not in ("unknown", "none"):
+            text = node.value.translate(self._back) if self._back else node.value
+            if many and text not in ("unknown", "none"):
                 self.lines[(*path, 0)] = node.start_mark.line + 1
-                return [node.value]
-            return node.value
+                return [text]
+            return text
         self._enter(node)
         noun = field.noun if field else None
         if isinstance(node, yaml.SequenceNode):
@@ -252,13 +304,12 @@ class Tree:
         self.lines[path] = node.start_mark.line + 1
         if isinstance(node, yaml.MappingNode) and field is not None:
             if not entered:
-                if node.tag is not None:
-                    self._value(node, path, None)
+                self._decorated(node, path)
                 self._enter(node)
             out = self._mapping(node, path, field.noun)
             self._open.discard(id(node))
             return out
-        value = self._value(node, path, None)
+        value = self._value(node, path, None, listed=field)
         if value is ABSENT:
             self.faults.append(Fault(path, "an item without a value", "a value after the '-'"))
         return value
@@ -277,7 +328,7 @@ class Tree:
             body = (
                 self._item(value, p, field)
                 if isinstance(value, yaml.MappingNode)
-                else self._value(value, (*p, short), None)
+                else self._value(value, (*p, short), shape.of(field.noun).get(short))
             )
             self.lines[p] = at.start_mark.line + 1
             if not isinstance(body, dict):
@@ -296,6 +347,7 @@ class Tree:
     def _mapping(self, node: yaml.MappingNode, path: Path, noun: Any) -> dict[str, Any]:
         fields = shape.of(noun) if noun is not None else {}
         lines, out = self.lines, {}
+        before = ("", "")
         for key, at, value in self._pairs(node, path):
             p = (*path, key)
             lines[p] = at.start_mark.line + 1
@@ -303,9 +355,16 @@ class Tree:
             if field is None and noun is not None and key in noun.model_fields:  # 'from_' is Python's word for it
                 self.faults.append(unknown_key(p, noun))
                 continue
+            if node.flow_style and (torn := self._torn(p, noun, (at, value), before)):
+                before = (before[0], torn)
+            else:
+                plain = isinstance(value, yaml.ScalarNode) and not value.style and value.value
+                before = (key, value.value) if plain else ("", "")
             read = self._value(value, p, field)
             if read is not ABSENT:
                 out[key] = read
+            elif field is None and noun is not None:
+                out[key] = None  # not dropped, so that validation reports the key
         return out
 
     def _pairs(self, node: yaml.MappingNode, path: Path) -> Iterator[tuple[str, yaml.Node, yaml.Node]]:
@@ -314,6 +373,10 @@ class Tree:
         merged: list[yaml.MappingNode] = []
         for key, value in node.value:
             line = key.start_mark.line + 1
+            if isinstance(key, yaml.ScalarNode):
+                self._decorated(key, (*path, key.value))
+                if self._back:
+                    key.value = key.value.translate(self._back)
             if not isinstance(key, yaml.ScalarNode):
                 self._fault_at(path, line, "a key that is itself a list or an entry", "a key of plain text")
             elif key.value == "<<" and not key.style:
@@ -379,15 +442,23 @@ def _is_keyed(node: yaml.MappingNode, field: shape.Field) -> bool:
 
 def _characters(text: str) -> Iterator[tuple[int, str, str]]:
     """Characters that no YAML file may hold, one problem a line."""
-    last = 0
-    for m in _FORBIDDEN.finditer(text):
-        line = text.count("\n", 0, m.start()) + 1
-        if line != last:
-            name = (
-                "a byte order mark within the text" if m[0] == "\ufeff" else f"the control character U+{ord(m[0]):04X}"
-            )
+    line, last = 1, 0
+    for m in _LINE_END_OR_FORBIDDEN.finditer(text):
+        if m[0] in ("\n", "\r", "\r\n"):
+            line += 1
+        elif line != last:
+            mark = m[0] == "\ufeff"
+            name = "a byte order mark within the text" if mark else f"the control character U+{ord(m[0]):04X}"
             yield line, name, 'text without it, or "\\u' + f'{ord(m[0]):04x}" in double quotes'
-        last = line
+            last = line
+
+
+def _protected(text: str) -> tuple[str, dict[int, str]]:
+    """The text with stand-ins for what only YAML 1.1 takes for line ends, and the way back."""
+    here = [c for c in _ONCE_LINE_ENDS if c in text]
+    spare = (chr(c) for c in range(0xE000, 0xF8FF) if chr(c) not in text) if here else iter(())
+    to = dict(zip(here, spare, strict=False))
+    return (text.translate(str.maketrans(to)) if to else text), {ord(v): k for k, v in to.items()}
 
 
 def _worded(error: yaml.YAMLError, text: str) -> tuple[int, str, str]:

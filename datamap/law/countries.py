@@ -117,6 +117,10 @@ class Place:
     note: str = ""
 
 
+LONGEST = 200
+"""Characters of a text that may be a place."""
+
+
 def _plain(text: str) -> str:
     text = unicodedata.normalize("NFKD", text.casefold().strip())
     text = "".join(c for c in text if not unicodedata.combining(c))
@@ -220,7 +224,14 @@ def read(text: str) -> Place:
     >>> read("EU data center").code, read("U.S.").code, read("El Dorado").sort
     ('EU', 'US', 'unknown')
     """
+    if len(text) > LONGEST:
+        return Place("unknown", "unknown", f"'{text[:60]}...' is no place that can be read")
     plain = _plain(text)
+    return _one(plain) or _twice(plain) or Place("unknown", "unknown", f"'{text}' is no place that can be read")
+
+
+def _one(plain: str) -> Place | None:
+    """A place that a text names once, or why it is none; None where the text is not known."""
     names, known, _ = _iso()
     for tried in (plain, FILLER.sub(" ", plain).strip(" -,()")):
         tried = re.sub(r"\s+", " ", tried)
@@ -241,22 +252,28 @@ def read(text: str) -> Place:
         if tried in names:
             return Place(names[tried], "country")
     code = _translated().get(plain) or _translated().get(tried)
-    unread = Place("unknown", "unknown", f"'{text}' is no place that can be read")
-    return Place(code, "country") if code else _twice(plain) or unread
+    return Place(code, "country") if code else None
 
 
 def _twice(plain: str) -> Place | None:
     """The place that a text names twice, as in ``Germany (DE)`` or ``de - deutschland``; None where it names others."""
     parts = re.fullmatch(r"(.+?)\s*\(([^()]+)\)|(.+?) [-–] (.+)", plain)
-    named = {read(p) for p in parts.groups() if p} if parts else set()
-    return next((p for p in named if len(named) == 1 and p.sort != "unknown"), None)
+    named = {_one(_plain(p)) for p in parts.groups() if p} if parts else set()
+    return next((p for p in named if len(named) == 1 and p and p.sort != "unknown"), None)
+
+
+@cache
+def _usual() -> dict[str, str]:
+    return {_plain(name(code)): code for code in sorted(codes())}
 
 
 def meant(text: str) -> str:
     """The place whose name is nearest to one that cannot be read, as ``'Germany' (DE)``; empty where none is near."""
     from rapidfuzz import fuzz, process
 
-    plain = {_plain(name(code)): code for code in sorted(codes())}
+    if len(text) > LONGEST:
+        return ""
+    plain = _usual()
     best = process.extractOne(_plain(text), plain.keys(), scorer=fuzz.ratio, score_cutoff=82)
     return f"'{name(plain[best[0]])}' ({plain[best[0]]})" if best else ""
 

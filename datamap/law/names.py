@@ -83,6 +83,8 @@ def plain(name: str) -> str:
     """
     text = name.casefold()
     if not text.isascii():
+        # before, too: putting a long run of accents in order takes quadratic time
+        text = "".join(c for c in text if not unicodedata.combining(c))
         text = unicodedata.normalize("NFKD", text)
         text = "".join(c for c in text if not unicodedata.combining(c))
     text = _INITIALS.sub("", text)
@@ -108,7 +110,8 @@ def stripped(name: str) -> str:
     return " ".join(words)
 
 
-_TRADING = re.compile(r"\s+(?:d/b/a|dba|d\.b\.a\.|doing business as):?\s+", re.IGNORECASE)
+FORMS = US_FORMS | set(FOREIGN_FORMS)
+_TRADING = re.compile(r"(?<!\s)\s+(?:d/b/a|dba|d\.b\.a\.|doing business as):?\s+", re.IGNORECASE)
 
 
 def trading(name: str) -> tuple[str, str]:
@@ -146,9 +149,11 @@ def covered(cell: str) -> list[str]:
             continue
         found[whole] = None
         if ", " in whole or ";" in whole:
-            name = ""
+            name, forms = "", 0
             for piece in re.split(r", |;", whole):
-                name = f"{name}, {piece}" if name and plain(piece) in US_FORMS | set(FOREIGN_FORMS) else piece
+                # no name has more than two or three forms; a cell of nothing but forms would take quadratic time
+                forms = forms + 1 if name and forms < 4 and plain(piece) in FORMS else 0
+                name = f"{name}, {piece}" if forms else piece
                 if has_form(name):
                     found[name.strip()] = None
     return list(found)

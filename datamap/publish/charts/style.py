@@ -137,9 +137,14 @@ def laid_out(
     }
 
 
+NUMBER = 18
+"""Digits that are compared as a number; Python reads some thousand at most."""
+
+
 def natural(text: str) -> list[tuple[int, str]]:
     """A key by which B.2 stands before B.10."""
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", text.casefold())]
+    parts = re.split(r"([0-9]+)", text.casefold())
+    return [(int(p[:NUMBER]), p[NUMBER:]) if p.isascii() and p.isdigit() else (-1, p) for p in parts]
 
 
 def grouped(name: str) -> bool:

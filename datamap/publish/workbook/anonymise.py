@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from datamap.audit import Audit
 
 WITHHELD = "withheld"
-_EMAIL = re.compile(r"[^\s@<>()\[\]{},;:\"'|]+@[^\s@<>()\[\]{},;:\"'|]+\.[^\W\d_]{2,}", re.UNICODE)
+_IN = r"[^\s@<>()\[\]{},;:\"'|]"
+_EMAIL = re.compile(rf"(?<!{_IN}){_IN}+@{_IN}+\.[^\W\d_]{{2,}}")  # from a word's start only: linear in a long word
 _PARTIES = (
     "controllers",
     "representatives",
