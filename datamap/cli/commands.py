@@ -332,11 +332,12 @@ def law(
 
         click.echo(json.dumps(rows if history else rows[0], ensure_ascii=False, indent=2))
     elif format_ == "csv":
-        import csv
+        from datamap.publish import records
 
-        writer = csv.DictWriter(sys.stdout, answer.flat(rows[0]))
-        writer.writeheader()
-        writer.writerows(map(answer.flat, rows))
+        flat = [answer.flat(r) for r in rows]
+        click.echo(
+            records.table([*flat[0]], [["" if v is None else str(v) for v in r.values()] for r in flat]), nl=False
+        )
     else:
         import shutil
 
