@@ -119,7 +119,7 @@ class _Content:
             return
         length = times * (len(value) if isinstance(value, str) else 10)
         self._budget.content(times, length)
-        self._budget.room(self._blanks + times)
+        self._budget.room(self._blanks)
         self._line += [""] * self._blanks + [value] * times
         self._blanks = 0
         self._filled += times

@@ -14,8 +14,8 @@ UNPACKED = 1 << 29
 """Bytes that all parts together may have unpacked."""
 ENTRIES = 10_000
 """Files in the zip: a workbook has some dozens."""
-ELEMENTS = 20_000_000
-"""XML elements of all parts together: what two million cells need, with room for blank ones that have a format."""
+TAGS = 40_000_000
+"""Tags in all parts together: what two million cells need, with room for blank ones that have a format."""
 NAMES = 10_000
 """Different names of elements and attributes in a part: the parser keeps each."""
 TAG = 1 << 22
@@ -23,7 +23,7 @@ TAG = 1 << 22
 CELLS = 2_000_000
 """Cells with content in a workbook."""
 PLACES = 16_000_000
-"""Places of all rows up to their last cell with content: blank cells before it need room, too."""
+"""Blank places before the last cell of a row that has content, and rows: they need room, too."""
 TEXT = 128_000_000
 """Characters in all cells together."""
 
@@ -61,10 +61,10 @@ class Budget:
             raise Unreadable("a workbook with too much text", f"at most {TEXT:,} characters in its cells")
 
     def room(self, places: int) -> None:
-        """Count places that rows take, before they take them."""
+        """Count blank places and rows, before they take room."""
         self.places += places
         if self.places > PLACES:
-            raise Unreadable("a workbook with cells too far apart", f"at most {PLACES:,} places, blank ones included")
+            raise Unreadable("a workbook with cells too far apart", f"at most {PLACES:,} blank places among them")
 
 
 class Parts:
@@ -81,7 +81,7 @@ class Parts:
             raise Unreadable(kind, "an .xlsx or .ods file" if kind == "no workbook" else WHOLE) from None
         self.names = frozenset(self._infos)
         self.budget = Budget()
-        self._elements = 0
+        self._tags = 0
         size = sum(i.file_size for i in self._zip.infolist())
         if size > UNPACKED:
             raise Unreadable(f"a workbook of {size / 1e6:,.0f} MB unpacked", f"at most {UNPACKED / 1e6:,.0f} MB")
@@ -119,12 +119,8 @@ class Parts:
         parser = expat.ParserCreate(intern=interned)
         local = _Local()
 
-        def on_start(name: str, attributes: dict[str, str]) -> None:
-            self._elements += 1
-            start(local[name], attributes)
-
         parser.buffer_text = True
-        parser.StartElementHandler = on_start
+        parser.StartElementHandler = lambda name, attributes: start(local[name], attributes)
         if end is not None:
             ended = end
             parser.EndElementHandler = lambda name: ended(local[name])
@@ -136,13 +132,14 @@ class Parts:
             for chunk in self._chunks(name):
                 parser.Parse(chunk, False)
                 fed += len(chunk)
+                self._tags += chunk.count(b"<")
                 self._within(fed - parser.CurrentByteIndex, len(interned))
             parser.Parse(b"", True)
         except expat.ExpatError as e:
             raise damaged(f"{name[:80]}: {e}") from None
 
     def _within(self, waiting: int, names: int) -> None:
-        if self._elements > ELEMENTS:
+        if self._tags > TAGS:
             raise Unreadable(
                 "a workbook of too many cells", f"at most {CELLS:,} cells with content, and few that are blank"
             )

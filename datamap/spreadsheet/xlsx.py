@@ -145,7 +145,7 @@ class _Sheet:
         self._rows: dict[int, list[Any]] = {}
         self._row = self._column = 0
         self._in_cell = self._reading = self._aside = self._formula = False
-        self._kind = self._style = ""
+        self._kind = self._style = self._row_text = ""
         self._pieces: list[str] = []
         self._made: dict[tuple[str, str], Any] = {}
 
@@ -165,6 +165,7 @@ class _Sheet:
             self._in_cell, self._formula = True, False
         elif name == "row":
             self._row = self._number(attributes["r"], ROWS) if "r" in attributes else self._row + 1
+            self._row_text = str(self._row)
             self._column = 0
         elif not self._in_cell:
             return
@@ -203,12 +204,17 @@ class _Sheet:
 
     def _place(self, given: str) -> None:
         """Where a cell is: at its reference, or beside the one before it."""
-        if given:
+        row = self._row_text
+        column = _COLUMNS.get(given[: -len(row)]) if row and given.endswith(row) else None
+        if column is not None:  # in the row that it stands in, as all programs write it
+            self._column = column
+        elif given:
             letters = given.rstrip(_DIGITS)
             column = _COLUMNS.get(letters)
             if column is None:
                 raise damaged(f"sheet '{self._name[:31]}': '{given[:20]}' is no row or cell")
             self._column, self._row = column, self._number(given[len(letters) :], ROWS)
+            self._row_text = str(self._row)
         else:
             self._column += 1
             if self._column > COLUMNS or not 1 <= self._row <= ROWS:
@@ -217,14 +223,18 @@ class _Sheet:
     def _put(self, value: Any) -> None:
         budget = self._parts.budget
         budget.content(1, len(value) if isinstance(value, str) else 10)
-        line = self._rows.setdefault(self._row, [])
+        line = self._rows.get(self._row)
+        if line is None:
+            line = self._rows[self._row] = []
         gap = self._column - 1 - len(line)
-        if gap < 0:
+        if gap == 0:
+            line.append(value)
+        elif gap < 0:
             line[self._column - 1] = value
-            return
-        budget.room(gap + 1)
-        line.extend([""] * gap)
-        line.append(value)
+        else:
+            budget.room(gap)
+            line.extend([""] * gap)
+            line.append(value)
 
     def _value(self, text: str) -> Any:
         if self._formula:
