@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import random
 from pathlib import Path
 
 import pandas as pd
@@ -347,3 +348,51 @@ def test_a_folder_of_tables_is_judged_like_its_inventories(tmp_path):
             held = json.loads(done.stdout)["findings" if command == "audit" else "transfers"]
             frames.append([{k: v for k, v in f.items() if k not in ("file", "line")} for f in held])
     assert frames[0] == frames[2] and frames[1] == frames[3] and frames[0] and frames[1]
+
+
+BAD_UTF8 = pa.Array.from_buffers(pa.string(), 1, [None, pa.py_buffer(b"\0\0\0\0\1\0\0\0"), pa.py_buffer(b"\xff")]).take(
+    pa.array([0] * 6)
+)
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "values", "said"),
+    [
+        ("recipients", "aliases", [[1, 2]] * 6, "a column of type list"),
+        ("recipients", "name", [["a", None]] * 6, "an item that is null"),
+        ("recipients", "name", BAD_UTF8, "cannot be read"),
+        ("recipients", "controller", pa.array([2**64 - 1] * 6, pa.uint64()), "controller"),
+        ("recipients", "controller", pa.array([None] * 6, pa.uint64()), "controller"),
+        ("evidence", "row", pa.array([2**32] * 3, pa.int64()), "row"),
+        ("inventories", "date", pa.array([-(2**62)] * 3, pa.timestamp("us")), "date"),
+    ],
+)
+def test_values_of_a_hostile_kind_are_named(folder, table, name, values, said):
+    change(folder, table, **{name: values})
+    assert any(p.startswith(f"{table}.parquet") and said in p for p in problems(folder))
+
+
+def test_a_column_that_stands_twice_is_named(folder):
+    file = folder / "recipients.parquet"
+    old = pq.read_table(file)
+    pq.write_table(old.append_column("name", old.column("name")), file)
+    assert any("columns that stand twice: name" in p for p in problems(folder))
+
+
+def test_a_damaged_file_is_read_or_refused_and_nothing_else(folder):
+    chance = random.Random(5)
+    whole = {f: f.read_bytes() for f in sorted(folder.iterdir())}
+    refused = 0
+    for _ in range(60):
+        file = chance.choice([f for f in whole if f.stem in ("recipients", "evidence", "uses", "inventories")])
+        raw = bytearray(whole[file])
+        for _ in range(chance.randint(1, 4)):
+            raw[chance.randrange(len(raw))] = chance.randrange(256)
+        file.write_bytes(raw)
+        try:
+            parquet.load(folder)
+        except InputError:
+            refused += 1
+        parquet.clashes([folder])
+        file.write_bytes(whole[file])
+    assert refused

@@ -200,12 +200,13 @@ class _Import:
             return
         at: dict[str, int] = {}
         strange: dict[int, str] = {}
+        used = {i for r in rows[head + 1 :] for i, cell in enumerate(r) if cell != ""}
         for i, cell in enumerate(header):
             label = cell.split("\n")[0].strip() if isinstance(cell, str) else str(cell)
             column = by_label.get(label.casefold())
             if label and column is not None and column.slot not in at:
                 at[column.slot] = i
-            elif label or any(len(r) > i and r[i] != "" for r in rows[head + 1 :]):
+            elif label or i in used:
                 strange[i] = label or f"column {grid_letter(i)}"
         self._columns(sheet, at, strange, head, rows)
         for number, row in enumerate(rows[head + 1 :], start=head + 2):

@@ -14,13 +14,13 @@ import re
 import sqlite3
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
+from datamap import spreadsheet
 from datamap.errors import InputError, Problem
 from datamap.law import names
 
@@ -341,35 +341,14 @@ def _iso(value: object, days: dict[object, str | None] = {}) -> str | None:  # n
 
 def _cells(file: str, raw: bytes) -> tuple[list[str], list[list]]:
     """Header and rows of the first sheet."""
-    from python_calamine import CalamineError, CalamineWorkbook
-
     try:
-        with zipfile.ZipFile(BytesIO(raw)) as z:
-            sheets = [i for i in z.infolist() if re.fullmatch(r"xl/worksheets/[^/]+\.xml", i.filename)]
-            if sum(i.file_size for i in z.infolist()) > 10 * LIMIT:
-                raise InputError([Problem(file, 0, "", "a workbook that unpacks to more than 1 GB", EXPECTED)])
-            if any(re.search(rb"<f[ >/]", z.read(i)) for i in sheets):
-                raise InputError(
-                    [
-                        Problem(
-                            file, 0, "", "formulas in the cells", EXPECTED + ", which has none: they could say anything"
-                        )
-                    ]
-                )
-        rows = CalamineWorkbook.from_filelike(BytesIO(raw)).get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except InputError:
-        raise
-    except (
-        CalamineError,
-        zipfile.BadZipFile,
-        OSError,
-        EOFError,
-        ValueError,
-        IndexError,
-        RuntimeError,
-        NotImplementedError,
-        zlib.error,
-    ) as e:
-        raise _broken(file, e) from e
-    header = [str(c).strip() for c in rows[0]] if rows else []
-    return header, rows[1:]
+        book = spreadsheet.read(raw)
+    except spreadsheet.Unreadable as e:
+        raise InputError([Problem(file, 0, "", e.found, f"{EXPECTED}, {e.expected}")]) from None
+    rows = next(iter(book.sheets.values()), [])
+    for line, row in enumerate(rows, 1):
+        if spreadsheet.Odd in map(type, row):
+            odd = next(v for v in row if isinstance(v, spreadsheet.Odd))
+            expected = EXPECTED + ", which has no formulas and no errors: they could say anything"
+            raise InputError([Problem(file, line, "", f"formulas or errors in the cells: {odd.what}", expected)])
+    return [str(c).strip() for c in rows[0]] if rows else [], rows[1:]

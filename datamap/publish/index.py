@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
@@ -53,6 +54,7 @@ def rows(folder: Path) -> list[dict[str, Any]]:
                 "law pack": m["law"]["version"],
                 "horizon": m["law"].get("horizon", "a day that is not told"),
                 "sha256": m["inputs"][0].get("sha256", ""),
+                "folder": r.folder.name,  # where the report is; a manifest could name any other place
             }
         )
     return sorted(out, key=lambda x: (-x["errors"], -x["not covered"], x["controller"]))
@@ -107,7 +109,7 @@ def _book(found: list[dict[str, Any]], quarter: str, day: dt.date) -> bytes:
                 cell.data_type, cell.style = "s", "Normal"
                 cell.quotePrefix = True
         link = sheet.cell(n, len(COLUMNS) + 1, "ropa.xlsx")
-        link.hyperlink = Hyperlink(ref=link.coordinate, target=f"{row['controller']}/ropa.xlsx")
+        link.hyperlink = Hyperlink(ref=link.coordinate, target=f"{quote(row['folder'])}/ropa.xlsx")
         link.font = Font(underline="single", color="1F3A5F")
     for c, width in enumerate((24, 44, 12, 14, 10, 12, 9, 10, 8, 10, 12, 12), 1):
         sheet.column_dimensions[get_column_letter(c)].width = width

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +16,11 @@ from datamap.errors import UNSEEN, CallError
 if TYPE_CHECKING:
     import pandas as pd
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_STARTS = "=+@＝＋－＠-"
+DANGEROUS = (*_STARTS, "\t", "\r")
 """A cell that begins so becomes a formula when a spreadsheet opens a CSV; it gets a leading apostrophe (CWE-1236)."""
+_EXPOSED = re.compile(rf'(?<![;,|\s"])[;,|\s"]++(?=[{_STARTS}](\S?))')
+"""What may come to separate cells before the start of a formula. It begins only where such a run does: in linear time."""
 
 TRANSFER_KEYS = (
     "controller",
@@ -73,19 +77,34 @@ def findings(audit: Audit) -> dict[str, Any]:
 
 
 def safe(value: Any) -> str:
-    """A value as a CSV cell that no spreadsheet takes for a formula."""
+    """A value as a CSV cell that no spreadsheet takes for a formula, whichever separator it is opened with.
+
+    Where a file is split at another character than the comma, its quotes no longer hold, and the rest of a text begins a cell.
+
+    Examples
+    --------
+    >>> safe("=1"), safe("a;=1"), safe("a =1"), safe("a = 1"), safe(["a", "@b"])
+    ("'=1", "a;'=1", "a '=1", 'a = 1', "a; '@b")
+    """
     if isinstance(value, (list, tuple)):
         value = "; ".join(map(str, value))
     text = "" if value is None else "yes" if value is True else "no" if value is False else str(value)
-    return "'" + text if text.startswith(DANGEROUS) else text
+    inert = _EXPOSED.sub(_guarded, text)
+    return "'" + inert if text.startswith(DANGEROUS) else inert
+
+
+def _guarded(m: re.Match[str]) -> str:
+    """Blanks and separators, with an apostrophe where a formula may begin after them; a lone sign between words is none."""
+    blanks = not m[0].strip() and m.start() and not set(m[0]) & set("\t\r\n")
+    only_quotes = not m[0].strip('"') and m.start()
+    return m[0] if only_quotes or blanks and not m[1] else m[0] + "'"
 
 
 def table(columns: list[str], rows: list[list[Any]]) -> str:
     """CSV with a header and CRLF line ends (RFC 4180)."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(columns)
-    writer.writerows([[safe(v) for v in row] for row in rows])
+    writer.writerows([[safe(v) for v in row] for row in (columns, *rows)])
     return out.getvalue()
 
 

@@ -79,29 +79,46 @@ def encoded(values: pa.ChunkedArray) -> Codes:
     if pa.types.is_null(t):
         return np.full(len(values), -1), []
     if pa.types.is_date(inner) or pa.types.is_timestamp(inner):
-        values = values.cast(pa.date32()).cast(pa.string())
-    elif pa.types.is_list(inner) or pa.types.is_large_list(inner):
+        values = _dates(values)
+    elif (pa.types.is_list(inner) or pa.types.is_large_list(inner)) and _is_text(inner.value_type):
         values = pa.chunked_array(
-            [
-                pa.array([" ".join(v) if v is not None else None for v in c.to_pylist()], pa.string())
-                for c in values.chunks
-            ],
-            pa.string(),
+            [pa.array(map(_joined, c.to_pylist()), pa.string()) for c in values.chunks], pa.string()
         )
-    elif not (pa.types.is_string(inner) or pa.types.is_large_string(inner) or pa.types.is_string_view(inner)):
+    elif not _is_text(inner):
         raise Wrong(f"a column of type {t}", "text")
     if not pa.types.is_dictionary(values.type):
         values = pc.dictionary_encode(values)
     one = values.unify_dictionaries().combine_chunks()
     if isinstance(one, pa.ChunkedArray):
         one = one.chunk(0) if one.num_chunks else pa.array([], values.type)
-    codes = one.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+    codes = one.indices.cast(pa.int64()).fill_null(-1).to_numpy(zero_copy_only=False)
     words = one.dictionary.to_pylist()
     if None in words:  # a null may also stand in the dictionary
         at = words.index(None)
         codes[codes == at] = -1
         words[at] = ""
     return codes, words
+
+
+def _joined(items: list[str | None] | None) -> str | None:
+    if items is None:
+        return None
+    if None in items:
+        raise Wrong("a list with an item that is null", "a text for each item")
+    return " ".join(items)  # type: ignore[arg-type]
+
+
+def _is_text(t: pa.DataType) -> bool:
+    return bool(pa.types.is_string(t) or pa.types.is_large_string(t) or pa.types.is_string_view(t))
+
+
+def _dates(values: pa.ChunkedArray) -> pa.ChunkedArray:
+    try:
+        return values.cast(pa.date32()).cast(pa.string())
+    except pa.ArrowException as e:
+        raise Wrong(
+            f"dates that no calendar has ({str(e).splitlines()[0][:120]})", "dates such as 2026-09-30"
+        ) from None
 
 
 class Words:

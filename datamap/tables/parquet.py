@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from datamap.codes import marked
@@ -28,6 +29,10 @@ from datamap.tables.frames import Tables, frame
 from datamap.tables.spec import EVIDENCE, SPEC, Table
 
 SUFFIX = ".parquet"
+UNREADABLE = (OSError, pa.ArrowException, ValueError, MemoryError)
+"""What a damaged file makes its reader raise; names that are not UTF-8 are a ValueError."""
+FAR = 1 << 62
+"""A row number that no file has."""
 ONCE = ("controllers", "notices")
 """Tables of one row per inventory; their children need not say which row."""
 
@@ -68,7 +73,7 @@ def clashes(paths: list[Path]) -> dict[Path, list[Problem]]:
     for path in paths:
         try:
             ids = pq.read_table(path / f"inventories{SUFFIX}", columns=["id"]).column("id").to_pylist()
-        except (OSError, pa.ArrowException, KeyError):
+        except (*UNREADABLE, KeyError):
             continue  # the reader of this partition says what is wrong
         twice = [(i, owner[i]) for i in ids if i in owner]
         if twice:
@@ -224,12 +229,18 @@ class _Reader:
                 text = [
                     c.name for c in file.schema_arrow if pa.types.is_string(c.type) or pa.types.is_large_string(c.type)
                 ]
-                self.raw[name] = pq.ParquetFile(there[name], read_dictionary=text).read()
-            except (OSError, pa.ArrowException) as e:
-                self.wrong(name, "", f"the file cannot be read ({str(e).splitlines()[0]})", "a Parquet file")
+                raw = pq.ParquetFile(there[name], read_dictionary=text).read()
+                raw.validate(full=True)  # texts that are not UTF-8, and codes without a word
+            except UNREADABLE as e:
+                self.wrong(name, "", f"the file cannot be read ({_first_line(e)})", "a Parquet file")
                 self.unread.add(name)
                 continue
-            self.size[name] = self.raw[name].num_rows
+            if twice := sorted({c for c in raw.column_names if raw.column_names.count(c) > 1}):
+                self.wrong(name, "", f"columns that stand twice: {', '.join(twice)[:200]}", "each column once")
+                self.unread.add(name)
+                continue
+            self.raw[name] = raw
+            self.size[name] = raw.num_rows
             self._names(table)
 
     def _names(self, table: Table) -> None:
@@ -260,7 +271,13 @@ class _Reader:
 
     def _column(self, table: str, name: str) -> pa.ChunkedArray | None:
         raw = self.raw.get(table)
-        return raw.column(name) if raw is not None and name in raw.column_names else None
+        if raw is None or name not in raw.column_names:
+            return None
+        values = raw.column(name)
+        if pa.types.is_unsigned_integer(values.type):  # -1 has to fit in; a number beyond that leads nowhere either way
+            values = pc.min_element_wise(values.cast(pa.uint64()), pa.scalar(FAR, pa.uint64()), skip_nulls=False)
+            values = values.cast(pa.int64())
+        return values
 
     def _plain(self, table: Table) -> None:
         """The columns of values: texts, words, dates."""
@@ -282,7 +299,7 @@ class _Reader:
         line = self._column(table.name, "line")
         out["line"] = np.zeros(size, np.int32)
         if line is not None and is_number(line):
-            out["line"] = line.fill_null(0).to_numpy().astype(np.int32)
+            out["line"] = _small(line.fill_null(0))
 
     def _references(self, table: Table) -> None:
         """``controller``, the parent and other references, as row numbers; -1 where one leads nowhere (and a problem says so)."""
@@ -306,7 +323,7 @@ class _Reader:
             row = self._column("evidence", "row")
             out["row"] = np.full(size, -1, np.int32)
             if row is not None and is_number(row):
-                out["row"] = row.fill_null(-1).to_numpy().astype(np.int32)
+                out["row"] = _small(row.fill_null(-1))
             elif row is not None:
                 self.wrong(
                     "evidence", "row", f"a column of type {row.type}", "row numbers of the table that 'table' names"
@@ -467,6 +484,16 @@ class _Reader:
                 Words(none, [digest(self.folder) if file.exists() else ""]),
             )
         return {n: out[n] for n in names}
+
+
+def _small(values: pa.ChunkedArray) -> np.ndarray:
+    """Whole numbers as the tables hold them; one that does not fit becomes the nearest, never another row's."""
+    limits = np.iinfo(np.int32)
+    return np.clip(values.to_numpy(), limits.min, limits.max).astype(np.int32)
+
+
+def _first_line(e: BaseException) -> str:
+    return (str(e).splitlines() or [type(e).__name__])[0][:200]
 
 
 def encoded_or_none(values: pa.ChunkedArray | None) -> tuple[np.ndarray, list[str]] | None:

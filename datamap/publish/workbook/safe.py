@@ -24,7 +24,6 @@ FIRST_DAY, LAST_YEAR = dt.date(1900, 3, 1), 9999
 # what XML cannot hold or would change, and what only looks like Excel's own escape
 _ESCAPED = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _BLANK = re.compile(r"[ \t\n]+")
-_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 def escape(text: str) -> str:
@@ -38,11 +37,6 @@ def escape(text: str) -> str:
     if _BLANK.fullmatch(text):  # Excel drops a text of blanks alone
         return f"_x{ord(text[0]):04X}_" + text[1:]
     return _ESCAPED.sub(lambda m: f"_x{ord(m[0]):04X}_", text)
-
-
-def unescape(text: str) -> str:
-    """The text behind what is written in the file; the way back of :func:`escape`."""
-    return _ESCAPE.sub(lambda m: chr(int(m[1], 16)), text) if "_x" in text else text
 
 
 def fits(text: str) -> bool:
