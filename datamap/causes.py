@@ -95,7 +95,7 @@ def of_run(run: runfolder.Run, participants: Participants | None) -> Side:
         run.transfers,
         run.findings,
         runfolder.fingerprints_before(run.folder),
-        (told["digest"], lists),
+        (told.get("digest", ""), lists),
         lambda: _days(pack(), participants if lists else None),
         "" if code == manifest.code() else code,
         judge if not lists or (participants is not None and participants.digest == lists) else None,

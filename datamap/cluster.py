@@ -215,9 +215,10 @@ def connect(address: str) -> Client:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of versions that differ a little between client and workers
             return Client(address, timeout=CONNECT, set_as_default=False)
-    except (OSError, TimeoutError, ValueError) as e:
+    except Exception as e:  # a protocol that lacks its library or its certificates fails with whatever it likes
+        hint = "; tls:// needs certificates (docs/automation.md)" if address.startswith("tls:") else ""
         raise CallError(
-            f"no Dask scheduler answers at {address} ({type(e).__name__}). Expected an address such as tcp://127.0.0.1:8786"
+            f"no Dask scheduler answers at {address} ({type(e).__name__}). Expected an address such as tcp://127.0.0.1:8786{hint}"
         ) from e
 
 

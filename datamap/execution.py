@@ -139,11 +139,12 @@ def _literal(path: Path) -> str:
 
 def _failed(job: Job, out: Path, error: str) -> RunError:
     """The error to raise; the failed notebook stays beside the report, with the error on top."""
-    if not out.is_file():
-        return RunError(f"{error}. The last good report is untouched")
-    _clean(job, out, error)
     kept = landing.failed(job.target)
-    out.replace(kept)
+    try:
+        _clean(job, out, error)
+        out.replace(kept)
+    except Exception:  # noqa: BLE001  none was written, or only a part of it: the disk is full
+        return RunError(f"{error}. The last good report is untouched")
     return RunError(f"{error}. The last good report is untouched", kept)
 
 

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
-from collections.abc import Iterable, Sequence
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from datamap import acceptances, cluster, coverage, formats, rules
+from datamap import acceptances, cluster, coverage, formats, landing, rules
 from datamap import law as lawpack
 from datamap.audit import Audit, audit
 from datamap.counting import count, counted
@@ -188,9 +190,10 @@ def _accepting(ask: Ask) -> Acceptances:
 
 def write(findings: pd.DataFrame, path: Path) -> None:
     """Findings as a Parquet file, which appears under its name only when it is whole."""
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}")
-    findings.to_parquet(unfinished, engine="pyarrow", compression="zstd", index=False)
-    unfinished.replace(path)
+    with landing.made_aside(path) as (unfinished, file):
+        findings.to_parquet(file, engine="pyarrow", compression="zstd", index=False)
+        file.close()
+        unfinished.replace(path)
 
 
 class Group:
@@ -275,6 +278,7 @@ def audit_group(
     transfers: bool = False,
     evidence: bool = False,
     output: str | Path = "",
+    force: bool = False,
 ) -> Group:
     """Audit a group partition by partition: here, in processes, or on a Dask cluster.
 
@@ -291,6 +295,8 @@ def audit_group(
         Whether to bring back the transfers, and the evidence behind each finding.
     output : path, optional
         A folder that takes the findings: a Parquet file per partition, written by whoever judged it, and ``audit.json``.
+    force : bool
+        Whether to replace the folder of an earlier audit; it stays as it is until the new one is complete.
 
     Raises
     ------
@@ -305,9 +311,7 @@ def audit_group(
     if files:
         each = [_absolute(p) for p in formats.expand(files)]
         parts += [tuple(each[i : i + BATCH]) for i in range(0, len(each), BATCH)]
-    target = Path(output).absolute() if output else None
-    if target is not None and target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise CallError(f"{output}: exists already. Expected a new or empty folder; nothing was written")
+    _free(output, force)
     ask = Ask(
         (),
         as_of.isoformat(),
@@ -326,34 +330,75 @@ def audit_group(
         _accepting(everything),
         _participants(ask),
     )  # what is wrong with them is said before any work is given out
-    if target is not None:
-        target.mkdir(parents=True, exist_ok=True)
-    refused = _refused(folders)
-    asks = [
-        replace(ask, paths=p, output=str(target / f"part-{n:05}.parquet") if target else "")
-        for n, p in enumerate(parts)
-        if p not in refused
-    ]
-    done = {part.paths: part for _, part in cluster.run(judge, asks, jobs=jobs, scheduler=scheduler, lost=_lost)}
-    ordered = [done.get(p) or Part(p, refused[p]) for p in parts]
-    wrong_files = [x for p in ordered[len(folders) :] for x in p.problems]
-    if wrong_files or all(p.problems for p in ordered):
-        raise InputError([x for p in ordered for x in p.problems])
-    for a, part in zip(asks, (done[a.paths] for a in asks), strict=True):
-        if a.output and not part.problems:
-            part.findings = pd.read_parquet(a.output, engine="pyarrow")
-    group = Group(as_of, ordered, _orphans(accepted, ask, ordered))
-    if target is not None:
-        for left in target.glob(".part-*"):  # what a lost worker had begun
-            left.unlink(missing_ok=True)
-        about = {
-            **group.stamp(),
-            "counts": group.findings.counts,
-            "verdicts": group.counts,
-            "problems": [str(p) for p in group.problems],
-        }
-        (target / "audit.json").write_text(json.dumps(about, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    return group
+    with _output(output) as target:
+        refused = _refused(folders)
+        asks = [
+            replace(ask, paths=p, output=str(target / f"part-{n:05}.parquet") if target else "")
+            for n, p in enumerate(parts)
+            if p not in refused
+        ]
+        done = {part.paths: part for _, part in cluster.run(judge, asks, jobs=jobs, scheduler=scheduler, lost=_lost)}
+        ordered = [done.get(p) or Part(p, refused[p]) for p in parts]
+        wrong_files = [x for p in ordered[len(folders) :] for x in p.problems]
+        if wrong_files or all(p.problems for p in ordered):
+            raise InputError([x for p in ordered for x in p.problems])
+        for a, part in zip(asks, (done[a.paths] for a in asks), strict=True):
+            if a.output and not part.problems:
+                part.findings = pd.read_parquet(a.output, engine="pyarrow")
+        group = Group(as_of, ordered, _orphans(accepted, ask, ordered))
+        if target is not None:
+            for left in target.glob(".part-*"):  # what a lost worker had begun
+                left.unlink(missing_ok=True)
+            about = {
+                **group.stamp(),
+                "counts": group.findings.counts,
+                "verdicts": group.counts,
+                "problems": [str(p) for p in group.problems],
+            }
+            landing.write(target / ABOUT, json.dumps(about, ensure_ascii=False, indent=2) + "\n", force=True)
+        return group
+
+
+ABOUT = "audit.json"
+_OURS = re.compile(r"audit\.json|part-\d+\.parquet")
+
+
+def _free(output: str | Path, force: bool) -> None:
+    """Refuse a folder in which something would be lost."""
+    target = Path(output)
+    if output and landing.is_link(target):
+        raise CallError(f"{output}: is a link. Expected a new or empty folder; nothing was written")
+    if not output or not target.exists() or (target.is_dir() and not any(target.iterdir())):
+        return
+    if not force or not target.is_dir():
+        hint = (
+            ", or --force (in Python force=True) to replace the result of an earlier audit" if target.is_dir() else ""
+        )
+        raise CallError(f"{output}: exists already. Expected a new or empty folder{hint}; nothing was written")
+    others = sorted(p.name for p in target.iterdir() if not _OURS.fullmatch(p.name) or not p.is_file())
+    if others:
+        raise CallError(
+            f"{output}: {others[0]} is not from an audit. Expected a folder with the result of an earlier audit only; nothing was written"
+        )
+
+
+@contextmanager
+def _output(output: str | Path) -> Iterator[Path | None]:
+    """The folder that takes the findings: a new one, or one beside an earlier result, which is replaced at the end."""
+    if not output:
+        yield None
+        return
+    target = Path(output).absolute()
+    if not target.is_dir() or not any(target.iterdir()):
+        with landing.folder(target) as new:
+            yield new
+        return
+    aside = landing.aside(target)
+    try:
+        yield aside
+        landing.land(aside, target)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _lost(ask: Ask, reason: str) -> Part:

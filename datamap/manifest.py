@@ -6,13 +6,13 @@ import datetime as dt
 import hashlib
 import json
 import platform
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from datamap import __version__, law, runfolder
+from datamap import __version__, law, runfolder, stored
 from datamap.errors import InputError
 from datamap.execution import HIDDEN, SECRET
 
@@ -67,7 +67,8 @@ def versions() -> Mapping[str, str]:
 
 def of_run(folder: Path) -> str:
     """SHA-256 over what a comparison with an earlier run reads: the run, and the findings of the quarters before it."""
-    told = json.loads((folder / NAME).read_text(encoding="utf-8"))
+    (run,) = runfolder.runs(folder)
+    told = run.manifest
     judged = json.dumps([told["as_of"], told["law"], told["dpf_list"], told["basis"].get("code")], sort_keys=True)
     parts = [judged, *(sha256(folder / name) for name in COMPARED)] + sorted(runfolder.fingerprints_before(folder))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
@@ -140,14 +141,55 @@ def current(job: Job) -> dict[str, Any] | None:
 def damaged(run: runfolder.Run) -> list[str]:
     """Files of a run that are missing or are not what the manifest says; the manifest too, where it was touched."""
     out = [] if (run.folder / NAME).read_bytes() == sealed(run.manifest).encode() else [NAME]
-    for name, digest in run.manifest["files"].items():
-        try:
-            whole = sha256(run.folder / name) == digest
-        except (OSError, ValueError, KeyError):
-            whole = False
-        if not whole:
-            out.append(name)
-    return out
+    return out + [name for name, digest in run.manifest["files"].items() if not _is(run.folder / name, digest)]
+
+
+def _is(path: Path, digest: str) -> bool:
+    try:
+        return path.is_file() and sha256(path) == digest
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+    ):  # a notebook of another structure
+        return False
+
+
+LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
+"""Files that a file manager leaves in a folder that somebody opened."""
+
+
+def kept(folder: Path, controller: str) -> str:
+    """Why a report folder must not be replaced: what would be lost, or an empty text where the manifest proves that nothing is."""
+    there = sorted(p.name for p in folder.iterdir() if p.name not in LITTER) if folder.is_dir() else []
+    if not there:
+        return "" if folder.is_dir() or not folder.exists() else "it is a file, not the folder of a report"
+    if NAME not in there:
+        return f"it is not the folder of a report: there is no {NAME} in it, but {few(there)}"
+    try:
+        run = runfolder.Run(folder, stored.manifest(folder / NAME))
+    except stored.Unreadable as e:
+        return f"its {NAME} is not the manifest of a run: {e}"
+    if run.manifest["controller"] != controller:
+        return f"it is the report of '{run.manifest['controller']}'"
+    edited = [n for n in damaged(run) if (run.folder / n).exists() and not n.startswith("../")]
+    more = [n for n in strangers(run) if n not in LITTER]
+    return "; ".join(
+        text
+        for text in (
+            f"edited since the run: {few(edited)}" if edited else "",
+            f"not from the run: {few(more)}" if more else "",
+        )
+        if text
+    )
+
+
+def few(names: Sequence[str], most: int = 5) -> str:
+    """The first names of many."""
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
 def strangers(run: runfolder.Run) -> list[str]:

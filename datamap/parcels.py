@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from datamap import cluster, landing, runfolder, runs
-from datamap.errors import DatamapError, RunError
+from datamap.errors import DatamapError
 from datamap.execution import NOTEBOOK
 from datamap.manifest import COMPARED
 from datamap.runs import Job, Outcome
@@ -85,18 +85,21 @@ def _made(parcel: Parcel) -> tuple[Outcome, dict[str, bytes]]:
 
 def run(work: Sequence[Job], scheduler: str) -> Iterator[Outcome]:
     """Make reports on the cluster at an address and land each here; those that are current stay as they are."""
-    left = []
+    left, packed = [], []
     for job in work:
         try:
             with landing.alone(job.target):
                 there = runs.current(job)
-        except (RunError, OSError) as e:
+                if not there:
+                    runs.check(job)
+                    packed.append(pack(job))
+        except (DatamapError, OSError) as e:
             there = Outcome(job.controller, "failed", error=str(e))
         if there:
             yield there
         else:
             left.append(job)
-    for n, (outcome, files) in cluster.run(make, [pack(j) for j in left], scheduler=scheduler, lost=_lost):
+    for n, (outcome, files) in cluster.run(make, packed, scheduler=scheduler, lost=_lost):
         job = left[n]
         try:
             with landing.alone(job.target):
@@ -114,12 +117,13 @@ def _landed(job: Job, outcome: Outcome, files: dict[str, bytes]) -> Outcome:
     if outcome.state != "made":
         kept = landing.failed(job.target)
         for content in files.values():
-            landing.write(kept, content)
+            landing.write(kept, content, force=True)
         return replace(outcome, notebook=kept if files else None)
     built = landing.aside(job.target)
     try:
         for name, content in files.items():
             (built / name).write_bytes(content)
+        runs.replaceable(job)
         landing.land(built, job.target)
     finally:
         shutil.rmtree(built, ignore_errors=True)

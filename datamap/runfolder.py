@@ -7,29 +7,19 @@ reports/<quarter>/<controller>/   report.ipynb report.html ropa.xlsx flows.html 
 from __future__ import annotations
 
 import datetime as dt
-import json
+import glob
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from datamap import stored
 from datamap.errors import InputError, Problem
 from datamap.model import Inventory
 from datamap.parameters import before
+from datamap.vocabulary import SLUG
 
-KEYS = (
-    "controller",
-    "quarter",
-    "as_of",
-    "law",
-    "dpf_list",
-    "inputs",
-    "baseline",
-    "versions",
-    "counts",
-    "basis",
-    "files",
-)
-"""What a manifest says."""
+MANIFEST = "manifest.json"
 EXPECTED = "a report folder (with findings.json), or the JSON of `datamap audit`"
 
 
@@ -55,12 +45,12 @@ class Run:
     @property
     def findings(self) -> list[dict[str, Any]]:
         """The findings, as plain data."""
-        return findings(self.folder)
+        return _rows(self.folder / "findings.json", "findings", stored.FINDINGS)
 
     @property
     def transfers(self) -> list[dict[str, Any]]:
         """The verdicts, as plain data."""
-        return _json(self.folder / "transfers.json", "transfers")
+        return _rows(self.folder / "transfers.json", "transfers", stored.TRANSFERS)
 
 
 def runs(path: str | Path) -> list[Run]:
@@ -77,6 +67,31 @@ def runs(path: str | Path) -> list[Run]:
     return found
 
 
+_RESERVED = re.compile(r"index(?:\.html|\.xlsx)?|plotly-.*\.js|.*\.failed\.ipynb", re.IGNORECASE)
+
+
+def reserved(name: str) -> bool:
+    """Whether a report folder of that name would meet another file of a quarter.
+
+    Examples
+    --------
+    >>> [name for name in ("acme", "index.html", "acme.failed.ipynb", "index.htm") if reserved(name)]
+    ['index.html', 'acme.failed.ipynb']
+    """
+    return bool(_RESERVED.fullmatch(name))
+
+
+def link(name: str) -> str:
+    """The name of a folder where a page may link to it, else an empty text: a name may read as another address.
+
+    Examples
+    --------
+    >>> link("acme-gmbh"), link("javascript:alert(1)"), link("..")
+    ('acme-gmbh', '', '')
+    """
+    return name if SLUG.fullmatch(name) else ""
+
+
 def landed(quarter: Path, name: str) -> list[Path]:
     """A file of every report in a quarter's folder; what a run builds aside, in a folder whose name begins with a dot, is none."""
     return sorted(f for f in quarter.glob(f"*/{name}") if not f.parent.name.startswith("."))
@@ -91,34 +106,46 @@ def previous(output: str | Path, quarter: str) -> str:
 def readable(path: str | Path) -> tuple[list[Run], list[Problem]]:
     """The runs at a path whose manifest can be read, and what is wrong with the others."""
     at = Path(path)
-    files = [f for f in (at / "manifest.json",) if f.is_file()] or landed(at, "manifest.json")
+    files = [f for f in (at / MANIFEST,) if f.is_file()] or landed(at, MANIFEST)
     found, problems = [], []
     for file in files:
         try:
-            manifest = json.loads(file.read_text(encoding="utf-8"))
-            missing = [k for k in KEYS if k not in manifest]
-            if missing:
-                raise KeyError(missing[0])
-            dt.date.fromisoformat(manifest["as_of"])
-            found.append(Run(file.parent, manifest))
-        except (OSError, ValueError, KeyError, TypeError) as e:
+            found.append(Run(file.parent, stored.manifest(file)))
+        except stored.Unreadable as e:
             problems.append(
-                Problem(
-                    str(file),
-                    0,
-                    "",
-                    f"it is no manifest of a run ({type(e).__name__}: {e})",
-                    "the manifest.json of `datamap report`",
-                )
+                stored.problem(file, e, "it is no manifest of a run", "the manifest.json of `datamap report`")
             )
     return found, problems
 
 
-def _json(file: Path, key: str) -> list[dict[str, Any]]:
+def _rows(file: Path, key: str, shape: Any) -> list[dict[str, Any]]:
     try:
-        return list(json.loads(file.read_text(encoding="utf-8"))[key])
-    except (OSError, ValueError, KeyError, TypeError) as e:
-        raise InputError([Problem(str(file), 0, "", f"it holds no {key} ({type(e).__name__})", EXPECTED)]) from e
+        return stored.rows(file, key, shape)
+    except stored.Unreadable as e:
+        raise InputError([stored.problem(file, e, f"it holds no {key} of a run", EXPECTED)]) from e
+
+
+def baseline(folder: str | Path) -> Run:
+    """An earlier report to compare with, everything in it that a comparison reads checked.
+
+    Raises
+    ------
+    InputError
+        With every problem of the report, and of the manifests and findings of the same controller before it.
+    """
+    (run,), problems = runs(folder), []
+    for of in ("inventory", "findings", "transfers"):
+        try:
+            getattr(run, of)
+        except InputError as e:
+            problems += e.problems
+    try:
+        fingerprints_before(folder)
+    except InputError as e:
+        problems += e.problems
+    if problems:
+        raise InputError(list(dict.fromkeys(problems)))
+    return run
 
 
 def findings(path: str | Path) -> list[dict[str, Any]]:
@@ -141,11 +168,9 @@ def findings(path: str | Path) -> list[dict[str, Any]]:
     out, problems = [], []
     for file in files:
         try:
-            out += [f for f in _json(file, "findings") if f["fingerprint"] and f["severity"]]
+            out += _rows(file, "findings", stored.PRINTS)
         except InputError as e:
             problems += e.problems
-        except (KeyError, TypeError) as e:
-            problems.append(Problem(str(file), 0, "", f"it holds no findings ({type(e).__name__})", EXPECTED))
     if problems:
         raise InputError(problems)
     return out
@@ -159,7 +184,7 @@ def known(path: str | Path) -> dict[str, tuple[str, bool]]:
 def history(folder: str | Path) -> list[Run]:
     """The runs of one controller in all quarters beside this one, oldest first; ``folder`` is ``<quarter>/<controller>``."""
     at = Path(folder).resolve()
-    found = [r for f in sorted(at.parent.parent.glob(f"*/{at.name}/manifest.json")) for r in runs(f.parent)]
+    found = [r for f in sorted(at.parent.parent.glob(f"*/{glob.escape(at.name)}/{MANIFEST}")) for r in runs(f.parent)]
     return sorted(found, key=lambda r: (r.as_of, r.folder.parent.name))
 
 

@@ -25,6 +25,8 @@ from datamap.publish import index
 ENGINES = ("fork", "papermill")
 TIMEOUT = 900.0
 """Seconds for one notebook."""
+INDEX = "index"
+"""The name under which an index that could not be written is listed among the outcomes; no inventory may have it as id."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,8 @@ class Job:
     more: tuple[tuple[str, Any], ...] = ()
     shared: tuple[tuple[str, str], ...] = ()
     """plotly.js where the pages share one: its place relative to them, and its SHA-256."""
+    force: bool = False
+    """Whether to replace a report folder in which something was edited, or that is not from a run."""
 
     def parameters(self) -> dict[str, Any]:
         """What the notebook is given."""
@@ -125,6 +129,7 @@ def report(
     notebook: str | Path = NOTEBOOK,
     parameters: Mapping[str, Any] | None = None,
     shared_script: bool = False,
+    force: bool = False,
     told: Callable[[Outcome, int, int], None] | None = None,
 ) -> list[Outcome]:
     """Run the report notebook for each inventory.
@@ -152,13 +157,16 @@ def report(
         Another notebook, and further parameters of it.
     shared_script : bool
         One plotly.js beside the reports of the quarter, instead of a copy in each page.
+    force : bool
+        Replace report folders and index files that somebody edited, or that are not from a run.
     told : callable
         Called after each report with its outcome, how many are done, and how many there are.
 
     Returns
     -------
     list of Outcome
-        In the order of the inventories. One that fails does not stop the others.
+        In the order of the inventories. One that fails does not stop the others. Where the index over all controllers could
+        not be written, an outcome for :data:`INDEX` is the last.
 
     Raises
     ------
@@ -189,13 +197,14 @@ def report(
             "engine": engine,
             "timeout": timeout,
             "resume": resume,
+            "force": force,
             "notebook": Path(notebook),
             "more": tuple((parameters or {}).items()),
         }
         if shared_script:
             from datamap.publish import page  # here: it loads the charts
 
-            script = page.write_plotly(folder)
+            script = page.write_plotly(folder, force=force)
             proto["shared"] = ((f"../{script.name}", manifest.sha256(script)),)
         work, done = _jobs(formats.expand(inventories), folder, baseline, proto)
         sample = work[0] if work else Job(Path(), "", Path(), quarter, day, shared=proto.get("shared", ()))
@@ -214,11 +223,14 @@ def report(
             outcomes[o.controller] = o
             if told:
                 told(o, n, total)
-        made = [o for o in outcomes.values() if o.folder is not None]
-        if made:
-            index.write(folder, quarter, day)
         order = {j.controller: n for n, j in enumerate(work)}
-        return sorted(outcomes.values(), key=lambda o: order.get(o.controller, -1))
+        ordered = sorted(outcomes.values(), key=lambda o: order.get(o.controller, -1))
+        if any(o.folder is not None for o in ordered):
+            try:
+                index.write(folder, quarter, day, force=force)
+            except CallError as e:
+                ordered.append(Outcome(INDEX, "failed", error=f"{e}. The reports are complete"))
+        return ordered
 
 
 def _jobs(paths: Sequence[Path], folder: Path, baseline: str, proto: dict[str, Any]) -> tuple[list[Job], list[Outcome]]:
@@ -226,7 +238,7 @@ def _jobs(paths: Sequence[Path], folder: Path, baseline: str, proto: dict[str, A
     work: list[Job] = []
     failed: list[Outcome] = []
     seen: dict[str, Path] = {}
-    before = _baselines(baseline) if baseline else {}
+    before = _baselines(baseline) if baseline else Baselines()
     for path in paths:
         try:
             name = formats.read(path).meta.id
@@ -236,17 +248,13 @@ def _jobs(paths: Sequence[Path], folder: Path, baseline: str, proto: dict[str, A
         except InputError as e:
             failed.append(Outcome(str(path), "failed", problems=e.problems, error="the inventory cannot be read"))
             continue
-        if name in seen:
-            problem = Problem(
-                str(path),
-                0,
-                "meta.id",
-                f"'{name}' is also the id in {seen[name]}",
-                "an id of its own for every inventory of a run",
-            )
-            failed.append(Outcome(str(path), "failed", problems=(problem,), error="two inventories have one id"))
+        if problem := _unusable(path, name, seen):
+            failed.append(Outcome(str(path), "failed", problems=(problem,), error="its id cannot name a report"))
             continue
         seen[name] = path
+        if problem := before.problems.get(name):
+            failed.append(Outcome(name, "failed", problems=(problem,), error="its baseline cannot be read"))
+            continue
         work.append(
             Job(
                 path,
@@ -260,22 +268,48 @@ def _jobs(paths: Sequence[Path], folder: Path, baseline: str, proto: dict[str, A
     return work, failed
 
 
-def _baselines(baseline: str) -> dict[str, runfolder.Run]:
-    found = runfolder.runs(baseline)
-    if not found:
+def _unusable(path: Path, name: str, seen: Mapping[str, Path]) -> Problem | None:
+    """Why an inventory's id cannot be the name of a report folder."""
+    if name in seen:
+        expected = "a different id for every inventory of a run"
+        return Problem(str(path), 0, "meta.id", f"'{name}' is also the id in {seen[name]}", expected)
+    if runfolder.reserved(name):
+        expected = "an id that is not the name of another file of a quarter (index, index.html, NAME.failed.ipynb)"
+        return Problem(str(path), 0, "meta.id", f"'{name}' cannot be the name of a report folder", expected)
+    return None
+
+
+@dataclass(frozen=True)
+class Baselines:
+    """The earlier reports to compare with, by controller, and why others cannot be read."""
+
+    runs: Mapping[str, runfolder.Run] = field(default_factory=dict)
+    problems: Mapping[str, Problem] = field(default_factory=dict)
+
+
+def _baselines(baseline: str) -> Baselines:
+    found, problems = runfolder.readable(baseline)
+    if not found and not problems:
         raise InputError(
             [Problem(baseline, 0, "", "no report in it", "the folder of an earlier quarter, or of one report in it")]
         )
-    return {r.manifest["controller"]: r for r in found}
+    if problems and (Path(baseline) / runfolder.MANIFEST).exists():  # one report was named, and it is this one
+        raise InputError(problems)
+    # of two folders with one controller, the one that has its name is the report: the other is a copy
+    found.sort(key=lambda r: r.folder.name == r.manifest["controller"])
+    return Baselines(
+        {r.manifest["controller"]: r for r in found}, {Path(p.file).absolute().parent.name: p for p in problems}
+    )
 
 
-def _compared(baseline: str, before: Mapping[str, runfolder.Run], name: str) -> dict[str, str]:
+def _compared(baseline: str, before: Baselines, name: str) -> dict[str, str]:
     """What a job is told of its baseline."""
     if not baseline:
         return {}
-    if name not in before:
+    if name not in before.runs:
         return {"note": f"no earlier report of it in {baseline}: nothing to compare with"}
-    return {"baseline": str(before[name].folder.resolve()), "compared": f"{before[name].manifest['quarter']}/{name}"}
+    run = before.runs[name]
+    return {"baseline": str(run.folder.resolve()), "compared": f"{run.manifest['quarter']}/{name}"}
 
 
 def _all(work: list[Job], jobs: int) -> Iterator[Outcome]:
@@ -312,6 +346,7 @@ def run(job: Job) -> Outcome:
         with landing.alone(job.target):
             if there := current(job):
                 return there
+            check(job)
             counts = _make(job)
     except (RunError, InputError, CallError) as e:
         return Outcome(
@@ -337,6 +372,32 @@ def current(job: Job) -> Outcome | None:
     return Outcome(job.controller, "current", job.target, proof["counts"]) if proof else None
 
 
+def check(job: Job) -> None:
+    """Refuse a report that would take the place of something edited, or whose baseline cannot be read.
+
+    Raises
+    ------
+    RunError, InputError
+    """
+    replaceable(job)
+    if job.baseline:
+        runfolder.baseline(job.baseline)
+
+
+def replaceable(job: Job) -> None:
+    """Refuse to replace a report folder in which something would be lost.
+
+    Raises
+    ------
+    RunError
+    """
+    lost = "" if job.force else manifest.kept(job.target, job.controller)
+    if lost:
+        raise RunError(
+            f"{job.target}: {lost}. Expected a folder as its run left it: move away what should stay, or use --force to replace the folder; nothing was written"
+        )
+
+
 def _make(job: Job) -> dict[str, Any]:
     aside = landing.aside(job.target)
     try:
@@ -348,6 +409,7 @@ def _make(job: Job) -> dict[str, Any]:
             shutil.copyfile(job.acceptances, aside / "inventory.acceptances.yaml")
         execution.execute(job, aside)
         proof = manifest.write(job, aside)
+        replaceable(job)  # again: somebody may have edited the last report while this one was made
         landing.land(aside, job.target)
     finally:
         shutil.rmtree(aside, ignore_errors=True)

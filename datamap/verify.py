@@ -25,6 +25,11 @@ class Verified:
 
     Attributes
     ----------
+    folder : Path
+    run : Run or None
+        None where the manifest cannot be read.
+    error : str
+        Why the run could not be checked; the rest is then empty.
     files : tuple of str
         Files that are missing or are not what the manifest says.
     strangers : tuple of str
@@ -35,7 +40,9 @@ class Verified:
         Files that were made again and came out byte for byte; none where other code or versions made the run.
     """
 
-    run: runfolder.Run
+    folder: Path
+    run: runfolder.Run | None = None
+    error: str = ""
     files: tuple[str, ...] = ()
     strangers: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
@@ -44,7 +51,7 @@ class Verified:
     @property
     def holds(self) -> bool:
         """Whether everything is as it was."""
-        return not (self.files or self.strangers or self.answers)
+        return not (self.error or self.files or self.strangers or self.answers)
 
 
 def verify(folder: str | Path, dpf_list: Sequence[str] = ()) -> list[Verified]:
@@ -60,29 +67,42 @@ def verify(folder: str | Path, dpf_list: Sequence[str] = ()) -> list[Verified]:
     Raises
     ------
     InputError
-        Where there is no run, or a manifest that cannot be read.
-    CallError
-        Where the run used participants lists, and the same ones are not given.
+        Where there is no run, or a participants list that cannot be read.
+
+    Notes
+    -----
+    A run whose manifest cannot be read, or whose participants lists are not given, has an ``error``; the others are checked.
     """
-    found = runfolder.runs(folder)
-    if not found:
+    found, problems = runfolder.readable(folder)
+    if not found and not problems:
         raise InputError(
             [Problem(str(folder), 0, "", "no manifest.json in it", "the folder of a report, or of a quarter")]
         )
-    return [_verify(r, dpf_list) for r in found]
+    participants = None
+    if dpf_list:
+        from datamap.law import dpf
+
+        participants = dpf.read(dpf_list)
+    out = [_verify(r, participants) for r in found] + [Verified(Path(p.file).parent, error=str(p)) for p in problems]
+    return sorted(out, key=lambda v: v.folder)
 
 
-def _verify(run: runfolder.Run, dpf_list: Sequence[str]) -> Verified:
-    participants = _participants(run, dpf_list)
+def _verify(run: runfolder.Run, given: Any) -> Verified:
+    try:
+        participants = _participants(run, given)
+    except CallError as e:
+        return Verified(run.folder, run, str(e))
     files, strangers = tuple(manifest.damaged(run)), tuple(manifest.strangers(run))
     try:
         again = _judged(run, participants)
         answers = (*_differing(run, again), *_misstated(run, again))
         made, otherwise = _made_again(run, again)
     except DatamapError as e:
-        return Verified(run, files, strangers, (f"it cannot be judged again: {e}",))
+        return Verified(run.folder, run, "", files, strangers, (f"it cannot be judged again: {e}",))
     return Verified(
+        run.folder,
         run,
+        "",
         files,
         strangers,
         (*answers, *(f"{n}: made again, it comes out otherwise" for n in otherwise if n not in files)),
@@ -90,13 +110,10 @@ def _verify(run: runfolder.Run, dpf_list: Sequence[str]) -> Verified:
     )
 
 
-def _participants(run: runfolder.Run, dpf_list: Sequence[str]) -> Any:
+def _participants(run: runfolder.Run, given: Any) -> Any:
     used = run.manifest["dpf_list"]
     if not used:
         return None
-    from datamap.law import dpf
-
-    given = dpf.read(dpf_list) if dpf_list else None
     if given is None or given.digest != used["digest"]:
         raise CallError(
             f"{run.folder}: the run used the participants lists of {', '.join(used['vintages'])}. Expected the same with --dpf-list"
@@ -155,15 +172,15 @@ def _made_again(run: runfolder.Run, again: Audit) -> tuple[tuple[str, ...], list
     pack = law.load(dt.date.fromisoformat(m["law"]["known_on"]) if m["law"]["known_on"] else None).without(
         *m["law"]["without"]
     )
-    if not _same_makers(run) or pack.digest != m["law"]["digest"]:
+    if not _same_makers(run) or pack.digest != m["law"].get("digest"):
         return (), []
     again = again.under(law=pack)
     before, skipped = None, set()
     if m["baseline"]:
         at = run.folder.resolve().parent.parent / m["baseline"]
         try:
-            before = changes.since(again, at) if manifest.of_run(at) == m["basis"]["baseline"] else None
-        except (OSError, ValueError, KeyError, DatamapError):
+            before = changes.since(again, at) if manifest.of_run(at) == m["basis"].get("baseline") else None
+        except (OSError, ValueError, DatamapError):
             before = None
         skipped = set() if before is not None else {"report.html", "ropa.xlsx"}
     script = next((n for n in m["files"] if n.startswith("../")), "")

@@ -215,6 +215,11 @@ def judge(
     return audit(tables, as_of or dt.date.today(), law=law, participants=participants, acceptances=accepted, **more)
 
 
+FORCE = click.option(
+    "--force", is_flag=True, help="replace a file that datamap did not write, or that was edited since"
+)
+
+
 def not_over(output: str, *inputs: str | None) -> None:
     """Refuse to write over what is read."""
     for path in filter(None, inputs):

@@ -14,6 +14,7 @@ from datamap.cli.base import (
     ACCEPTING,
     COLOURS,
     EFFECT_COLOURS,
+    FORCE,
     INVENTORIES,
     INVENTORY,
     give_csv,
@@ -33,17 +34,17 @@ from datamap.errors import CallError, InputError, lines
 
 @main.command()
 @click.argument("file", type=click.Path())
-def init(file: str) -> None:
+@FORCE
+def init(file: str, force: bool) -> None:
     """Write a commented inventory to start from, and beside it the schema with which editors complete and check it."""
     from datamap import landing
     from datamap.formats import schema, starter
 
     path = Path(file)
-    if path.exists():
-        raise CallError(f"{file}: exists already. Expected a new file name; nothing was written")
-    landing.write(path, starter.TEXT)
+    landing.check(path, landing.INVENTORY, force=force)
+    landing.write(path, starter.TEXT, force=force)
     beside = path.parent / "inventory.schema.json"
-    if not beside.exists():
+    if not beside.exists() and not landing.is_link(beside):
         landing.write(beside, schema.schema_text())
     click.echo(f"Wrote {file}. Next: datamap check {file}", err=True)
 
@@ -102,6 +103,7 @@ def check(inventories: tuple[str, ...]) -> None:
 @click.option(
     "-o", "--output", type=click.Path(), help="new folder that takes the findings as Parquet, a file per partition"
 )
+@click.option("--force", is_flag=True, help="replace the folder of an earlier audit")
 def audit(
     inventories: tuple[str, ...],
     fail_on: str,
@@ -111,6 +113,7 @@ def audit(
     jobs: int,
     scheduler: str | None,
     output: str | None,
+    force: bool,
     **options: Any,
 ) -> None:
     """Findings: every gap, worst first, grouped by rule. INVENTORIES are files, or Parquet folders of a group's tables."""
@@ -122,7 +125,15 @@ def audit(
     if format_ != "sarif" and (jobs > 1 or scheduler or output or group.split(inventories)[0]):
         from datamap.cli import group as many
 
-        a = many.run(inventories, evidence=format_ == "json", jobs=jobs, scheduler=scheduler, output=output, **options)
+        a = many.run(
+            inventories,
+            evidence=format_ == "json",
+            jobs=jobs,
+            scheduler=scheduler,
+            output=output,
+            force=force,
+            **options,
+        )
         problems = list(a.problems)
         many.say(a)
     elif jobs > 1 or scheduler or output:
@@ -255,6 +266,7 @@ def transfers(inventories: tuple[str, ...], format_: str, **options: Any) -> Non
                     )
                 ],
                 EFFECT_COLOURS,
+                FORCE,
             )
 
 
@@ -411,9 +423,11 @@ def rules(code: str | None, format_: str) -> None:
     type=click.Path(),
     help="an earlier inventory, workbook or report folder: the change log says what changed since",
 )
+@FORCE
 def ropa(
     inventory: str,
     output: str,
+    force: bool,
     layout: str,
     anonymise_contacts: bool,
     baseline: str | None,
@@ -421,13 +435,14 @@ def ropa(
     **options: Any,
 ) -> None:
     """The Art. 30 record as a workbook."""
-    from datamap import changes
+    from datamap import changes, landing
     from datamap.publish import workbook
 
     not_over(output, inventory, baseline)
+    landing.check(output, landing.WORKBOOK, force=force)
     a = judge((inventory,), **options)
     since = changes.log(changes.since(a, baseline)) if baseline else None
-    workbook.write_ropa(a, output, layout, anonymise_contacts=anonymise_contacts, changes=since)
+    workbook.write_ropa(a, output, layout, anonymise_contacts=anonymise_contacts, changes=since, force=force)
     say(a)
     click.echo(output)
 
@@ -435,18 +450,16 @@ def ropa(
 @main.command("import")
 @click.argument("file", type=click.Path())
 @click.option("-o", "--output", required=True, type=click.Path(), help="the inventory to write (.yaml)")
-@click.option("--force", is_flag=True, help="write over a file that exists")
+@FORCE
 def import_(file: str, output: str, force: bool) -> None:
     """A workbook of ours, or someone else's register, as an inventory; what was not understood is listed and becomes unknown."""
     from datamap import formats, landing
     from datamap.formats import write
 
     not_over(output, file)
+    landing.check(output, landing.INVENTORY, force=force)
     got = formats.imported(file)
-    path = Path(output)
-    if path.exists() and not force:
-        raise CallError(f"{output}: exists already. Expected a new file name, or --force; nothing was written")
-    landing.write(path, write.dump(got.inventory))
+    landing.write(output, write.dump(got.inventory), force=force)
     for problem in got.warnings:
         click.echo(str(problem), err=True)
     click.echo(
@@ -459,12 +472,15 @@ def import_(file: str, output: str, force: bool) -> None:
 @INVENTORY
 @judging()
 @click.option("-o", "--output", required=True, type=click.Path(), help="the page to write")
-def flows(inventory: str, output: str, format_: str, **options: Any) -> None:
+@FORCE
+def flows(inventory: str, output: str, force: bool, format_: str, **options: Any) -> None:
     """The interactive flow diagram as a page of its own."""
+    from datamap import landing
     from datamap.publish import page
 
     not_over(output, inventory)
+    landing.check(output, landing.PAGE, force=force)
     a = judge((inventory,), **options)
-    page.write_flows(a, output)
+    page.write_flows(a, output, force=force)
     say(a)
     click.echo(output)

@@ -41,6 +41,9 @@ FEW = 5
     help="fork (default where it can be had): no kernel process per report",
 )
 @click.option("--resume", is_flag=True, help="leave reports alone that their manifest proves current")
+@click.option(
+    "--force", is_flag=True, help="replace report folders and index files that were edited, or that are not from a run"
+)
 @click.option("--shared-script", is_flag=True, help="one plotly.js for all pages of the quarter, not a copy in each")
 @click.option("--timeout", default=900.0, show_default=True, help="seconds for one notebook")
 @click.option("--notebook", type=click.Path(), help="another notebook with the same parameters")
@@ -95,6 +98,7 @@ def report(
             inventories, quarter, output, engine=engine or "", parameters=more, told=progress.told, **options
         )
     failed = [o for o in done if o.state == "failed"]
+    reports = [o for o in done if o.controller != runs.INDEX]
     for o in done if len(done) <= FEW else ():
         if o.state != "failed":
             click.echo(f"{o.controller}, {quarter}")
@@ -106,7 +110,7 @@ def report(
         if o.note:
             click.echo(f"{o.controller}: {o.note}", err=True)
     if failed:
-        click.echo(f"{len(failed)} of {count(len(done), 'reports')} failed:", err=True)
+        click.echo(f"{sum(o in failed for o in reports)} of {count(len(reports), 'reports')} failed:", err=True)
         for o in failed:
             kept = f"; the failed notebook is {o.notebook}" if o.notebook else ""
             click.echo(listed(o.problems) or f"{o.controller}: {o.error}{kept}", err=True)
@@ -234,6 +238,9 @@ def verify(folder: str, dpf_list: tuple[str, ...]) -> None:
 
     found = verifying.verify(folder, dpf_list)
     for v in found:
+        if v.error or v.run is None:
+            click.echo(v.error, err=True)
+            continue
         name = v.run.manifest["controller"]
         told = (
             [f"{file} is not what the manifest says" for file in v.files]
@@ -246,5 +253,8 @@ def verify(folder: str, dpf_list: tuple[str, ...]) -> None:
             ]
         for line in told:
             click.echo(f"{name}: {line}")
+    if any(v.error for v in found):
+        click.echo(f"{sum(bool(v.error) for v in found)} of {len(found)} runs could not be checked", err=True)
+        sys.exit(2)
     if not all(v.holds for v in found):
         sys.exit(1)

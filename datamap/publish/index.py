@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
-from urllib.parse import quote
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from datamap import landing, runfolder
+from datamap.parameters import QUARTER
 from datamap.publish.workbook import package, safe
 
 COLUMNS = (
@@ -42,7 +43,7 @@ def rows(folder: Path) -> list[dict[str, Any]]:
         out.append(
             {
                 "controller": m["controller"],
-                "name": m["inputs"][0].get("name") or m["controller"],
+                "name": shorten(m["inputs"][0].get("name") or m["controller"], 1_000, placeholder=" …"),
                 "not covered": transfers["not-covered"],
                 "undetermined": transfers["undetermined"],
                 "covered": transfers["covered"],
@@ -54,7 +55,7 @@ def rows(folder: Path) -> list[dict[str, Any]]:
                 "law pack": m["law"]["version"],
                 "horizon": m["law"].get("horizon", "a day that is not told"),
                 "sha256": m["inputs"][0].get("sha256", ""),
-                "folder": r.folder.name,  # where the report is; a manifest could name any other place
+                "folder": runfolder.link(r.folder.name),
             }
         )
     return sorted(out, key=lambda x: (-x["errors"], -x["not covered"], x["controller"]))
@@ -64,7 +65,7 @@ def trend(folder: Path) -> list[dict[str, Any]]:
     """Counts of this quarter and of every one before it: ``quarter, controllers``, transfers by verdict, ``errors, warnings``."""
     out = []
     for quarter in sorted(
-        p for p in folder.parent.iterdir() if p.is_dir() and not p.name.startswith(".") and p.name <= folder.name
+        p for p in folder.parent.iterdir() if p.is_dir() and QUARTER.fullmatch(p.name) and p.name <= folder.name
     ):
         found = rows(quarter)
         if found:
@@ -81,17 +82,22 @@ def trend(folder: Path) -> list[dict[str, Any]]:
     return out
 
 
-def write(folder: Path, quarter: str, day: dt.date) -> list[Path]:
-    """``index.html`` and ``index.xlsx`` in a quarter's folder, over all reports that stand in it."""
+def write(folder: Path, quarter: str, day: dt.date, *, force: bool = False) -> list[Path]:
+    """``index.html`` and ``index.xlsx`` in a quarter's folder, over all reports that stand in it.
+
+    Raises
+    ------
+    CallError
+        One of them cannot be written, or was edited and `force` is not set; then neither was written.
+    """
     from datamap.publish.page import render_index
 
     found = rows(folder)
-    page = landing.write(folder / "index.html", render_index(quarter, day, list(COLUMNS), found, trend(folder)))
-    book = folder / "index.xlsx"
-    aside = book.with_name(f".{book.name}.part")
-    aside.write_bytes(_book(found, quarter, day))
-    aside.replace(book)
-    return [page, book]
+    page = render_index(quarter, day, list(COLUMNS), found, trend(folder))
+    files = {folder / "index.html": page, folder / "index.xlsx": _book(found, quarter, day)}
+    for path in files:
+        landing.check(path, force=force)
+    return [landing.write(path, data, force=force) for path, data in files.items()]
 
 
 def _book(found: list[dict[str, Any]], quarter: str, day: dt.date) -> bytes:
@@ -108,9 +114,10 @@ def _book(found: list[dict[str, Any]], quarter: str, day: dt.date) -> bytes:
             if isinstance(row[name], str):
                 cell.data_type, cell.style = "s", "Normal"
                 cell.quotePrefix = True
-        link = sheet.cell(n, len(COLUMNS) + 1, "ropa.xlsx")
-        link.hyperlink = Hyperlink(ref=link.coordinate, target=f"{quote(row['folder'])}/ropa.xlsx")
-        link.font = Font(underline="single", color="1F3A5F")
+        if row["folder"]:
+            link = sheet.cell(n, len(COLUMNS) + 1, "ropa.xlsx")
+            link.hyperlink = Hyperlink(ref=link.coordinate, target=f"{row['folder']}/ropa.xlsx")
+            link.font = Font(underline="single", color="1F3A5F")
     for c, width in enumerate((24, 44, 12, 14, 10, 12, 9, 10, 8, 10, 12, 12), 1):
         sheet.column_dimensions[get_column_letter(c)].width = width
     sheet.freeze_panes = "B2"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from datamap import landing
+from datamap import landing, seal
 from datamap.counting import count, noun
 from datamap.law import checks
 from datamap.publish import charts, details, plotlyjs, summary
@@ -45,14 +45,19 @@ def environment() -> Environment:
     return made
 
 
-def write_plotly(folder: str | Path) -> Path:
-    """Write plotly.js into a folder, for pages that share it instead of each carrying a copy of 5 MB."""
+def write_plotly(folder: str | Path, *, force: bool = False) -> Path:
+    """Write plotly.js into a folder, for pages that share it instead of each carrying a copy of 5 MB.
+
+    Raises
+    ------
+    CallError
+        A file of that name holds something else, and `force` is not set.
+    """
     import plotly
 
-    path = Path(folder) / f"plotly-{plotly.__version__}.min.js"
-    if not path.is_file() or path.read_text(encoding="utf-8") != plotlyjs.source():
-        landing.write(path, plotlyjs.source())
-    return path
+    return landing.write(
+        Path(folder) / f"plotly-{plotly.__version__}.min.js", plotlyjs.source(), force=force, same=True
+    )
 
 
 @cache
@@ -113,7 +118,7 @@ def render(audit: Audit, template: str, data: dict[str, Any], plotly_js: str = "
     inventories = audit.tables["inventories"]
     names = audit.tables["controllers"]["name"].tolist()
     policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; connect-src 'none'; base-uri 'none'; form-action 'none'; script-src "
-    return (
+    return seal.page(
         environment()
         .get_template(template)
         .render(
@@ -138,7 +143,7 @@ def render_index(
     quarter: str, day: dt.date, columns: list[str], rows: list[dict[str, Any]], trend: list[dict[str, Any]]
 ) -> str:
     """The page over all controllers of a quarter."""
-    return (
+    return seal.page(
         environment()
         .get_template("index.html.j2")
         .render(
@@ -152,14 +157,29 @@ def render_index(
     )
 
 
-def write_report(audit: Audit, path: str | Path, changes: pd.DataFrame | None = None, plotly_js: str = "") -> Path:
+def write_report(
+    audit: Audit,
+    path: str | Path,
+    changes: pd.DataFrame | None = None,
+    plotly_js: str = "",
+    *,
+    force: bool = False,
+) -> Path:
     """The report page of an audit, with what changed since a baseline where that is given.
 
     Parameters
     ----------
     plotly_js : str
         Where the page finds plotly.js (:func:`write_plotly`), relative to itself; empty: the page carries it.
+    force : bool
+        Whether to replace a file that datamap did not write, or that was edited since.
+
+    Raises
+    ------
+    CallError
+        A name that does not end in ``.html``, or a file that is not replaced without `force`.
     """
+    landing.check(path, landing.PAGE, force=force)
     data = {**_flows(audit), **_charts(audit, changes)}
     return landing.write(
         path,
@@ -179,10 +199,12 @@ def write_report(audit: Audit, path: str | Path, changes: pd.DataFrame | None = 
             changes=None if changes is None else changes.to_dict("records"),
             expandable="whole" in data,
         ),
+        force=force,
     )
 
 
-def write_flows(audit: Audit, path: str | Path, plotly_js: str = "") -> Path:
+def write_flows(audit: Audit, path: str | Path, plotly_js: str = "", *, force: bool = False) -> Path:
     """The flow diagram as a page of its own, with the same links as a table; parameters as of :func:`write_report`."""
+    landing.check(path, landing.PAGE, force=force)
     data = _flows(audit)
-    return landing.write(path, render(audit, "flows.html.j2", data, plotly_js, expandable="whole" in data))
+    return landing.write(path, render(audit, "flows.html.j2", data, plotly_js, expandable="whole" in data), force=force)

@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from datamap import asked
+from datamap import asked, landing
 from datamap.audit import Audit
 from datamap.errors import UNSEEN, CallError
 
@@ -144,7 +144,14 @@ def findings_csv(audit: Audit) -> str:
     return table(list(FINDING_KEYS), rows)
 
 
-def write_all(audit: Audit, folder: str | Path, changes: pd.DataFrame | None = None, plotly_js: str = "") -> list[Path]:
+def write_all(
+    audit: Audit,
+    folder: str | Path,
+    changes: pd.DataFrame | None = None,
+    plotly_js: str = "",
+    *,
+    force: bool = False,
+) -> list[Path]:
     """Every file of a report but the notebook and the manifest, into a folder that exists.
 
     Parameters
@@ -154,6 +161,13 @@ def write_all(audit: Audit, folder: str | Path, changes: pd.DataFrame | None = N
         and written as ``changes.json`` and ``changes.md``.
     plotly_js : str
         Where the pages find plotly.js, relative to themselves; empty: each carries it.
+    force : bool
+        Whether to replace files that datamap did not write, or that were edited since.
+
+    Raises
+    ------
+    CallError
+        A file that cannot be written, or that is not replaced without `force`; then no file was written.
     """
     from datamap import changes as changing
     from datamap.publish import page, workbook
@@ -174,12 +188,11 @@ def write_all(audit: Audit, folder: str | Path, changes: pd.DataFrame | None = N
         )
         texts["changes.md"] = changing.markdown(changes)
     log = None if changes is None else changing.log(changes)
+    for name in ("report.html", "flows.html", "ropa.xlsx", *texts):
+        landing.check(folder / name, force=force, new=texts.get(name))
     paths = [
-        page.write_report(audit, folder / "report.html", changes, plotly_js),
-        page.write_flows(audit, folder / "flows.html", plotly_js),
-        workbook.write_ropa(audit, folder / "ropa.xlsx", changes=log),
+        page.write_report(audit, folder / "report.html", changes, plotly_js, force=force),
+        page.write_flows(audit, folder / "flows.html", plotly_js, force=force),
+        workbook.write_ropa(audit, folder / "ropa.xlsx", changes=log, force=force),
     ]
-    for name, text in texts.items():
-        (folder / name).write_text(text, encoding="utf-8", newline="")
-        paths.append(folder / name)
-    return sorted(paths)
+    return sorted(paths + [landing.write(folder / name, text, force=force, same=True) for name, text in texts.items()])

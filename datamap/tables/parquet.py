@@ -20,6 +20,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from datamap import landing
 from datamap.codes import marked
 from datamap.errors import CallError, InputError, Problem
 from datamap.formats.problems import near, with_hint
@@ -129,13 +130,15 @@ def write(tables: Tables, path: str | Path, partitions: int = 1) -> list[Path]:
 @contextmanager
 def whole(folder: Path) -> Iterator[Path]:
     """A folder that appears under its name only when everything in it is written."""
-    unfinished = folder.with_name(f".{folder.name}.unfinished")
-    shutil.rmtree(unfinished, ignore_errors=True)
-    unfinished.mkdir(parents=True)
-    yield unfinished
-    if folder.exists():
-        folder.rmdir()  # empty, or somebody else's: then this fails and nothing is lost
-    unfinished.rename(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = landing.aside(folder)
+    try:
+        yield unfinished
+        if folder.exists():
+            folder.rmdir()  # empty, or somebody else's: then this fails and nothing is lost
+        landing.land(unfinished, folder)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
 
 
 def _write(tables: Tables, folder: Path) -> None:

@@ -22,6 +22,7 @@ def write_ropa(
     *,
     anonymise_contacts: bool = False,
     changes: Sequence[Mapping[str, str]] | None = None,
+    force: bool = False,
 ) -> Path:
     """Write the Art. 30 record.
 
@@ -36,13 +37,18 @@ def write_ropa(
         Whether to withhold names of contact persons, e-mail addresses and telephone numbers.
     changes : sequence of mapping, optional
         Since an earlier record, with ``change`` and ``effect`` in words; for the change log of the full layout.
+    force : bool
+        Whether to replace a file that datamap did not write, or that was edited since.
 
     Raises
     ------
     CallError
-        A layout that is not known, a text that does not fit into a cell, a file that cannot be written.
+        A layout that is not known, a text that does not fit into a cell, a name that does not end in ``.xlsx``, a file that
+        cannot be written, or that is not replaced without `force`.
     """
-    return landing.write(path, book_bytes(audit, layout, anonymise_contacts=anonymise_contacts, changes=changes))
+    landing.check(path, landing.WORKBOOK, force=force)
+    data = book_bytes(audit, layout, anonymise_contacts=anonymise_contacts, changes=changes)
+    return landing.write(path, data, force=force)
 
 
 def book_bytes(

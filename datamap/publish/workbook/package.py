@@ -11,6 +11,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl.writer.excel import ExcelWriter
 
+from datamap import seal
+
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
@@ -36,9 +38,11 @@ class _Stable(ZipFile):
 
 
 def save(book: Workbook, day: dt.date) -> bytes:
-    """The bytes of a workbook; ``day`` stands for the times at which it was made and changed."""
+    """The bytes of a workbook, with their digest; ``day`` stands for the times at which it was made and changed."""
     stamp = dt.datetime(max(day.year, 1980), day.month, day.day)
     book.properties.created = book.properties.modified = stamp
     out = io.BytesIO()
-    ExcelWriter(book, _Stable(out, "w", ZIP_DEFLATED, allowZip64=True)).save()
-    return out.getvalue()
+    archive = _Stable(out, "w", ZIP_DEFLATED, allowZip64=True)
+    seal.reserve(archive)
+    ExcelWriter(book, archive).save()
+    return seal.book(out.getvalue())
