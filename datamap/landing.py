@@ -113,7 +113,7 @@ def write(path: str | Path, data: str | bytes, *, force: bool = False, same: boo
     ------
     CallError
     """
-    path = Path(path)
+    path = asked.path(path, "path")
     check(path, force=force, new=data if same else None)
     try:
         with made_aside(path) as (aside, file):
