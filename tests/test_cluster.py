@@ -234,6 +234,18 @@ def test_wrong_calls_are_named(monkeypatch):
         list(cluster.run(squared, [1], jobs=0))
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["tls://127.0.0.1:8786", "ucx://127.0.0.1:8786", "wss://127.0.0.1:1", "nonsense://x", "tcp://", "x", "tcp://[::1"],
+)
+def test_an_address_that_cannot_be_used_is_one_message(tmp_path, one, monkeypatch, address):
+    monkeypatch.setattr(cluster, "CONNECT", "1s")
+    for args in (["audit", str(one)], ["report", str(one), "--quarter", "2026Q3", "-o", str(tmp_path / "out")]):
+        done = CliRunner().invoke(main, [*args, "--scheduler", address])
+        assert done.exit_code == 2 and done.stderr.startswith(f"no Dask scheduler answers at {address} ("), done.output
+        assert done.stderr.count("\n") == 1 and not (tmp_path / "out" / "2026Q3").exists()
+
+
 def test_another_law_pack_is_refused(estate):
     ask = group.Ask((str(estate / "part-0000"),), "2026-09-30", law="0" * 64)
     with pytest.raises(RunError, match="another law pack"):
