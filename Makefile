@@ -31,7 +31,7 @@ bench: $(VENV)/.done  ## the benchmarks, as ratios
 	$(BIN)/python -m benchmarks
 
 generate: $(VENV)/.done  ## the generated pages: rule catalogue, field dictionary, schema
-	$(BIN)/python -m datamap.generate
+	$(BIN)/python -m tools
 
 clean:  ## the environment and caches
 	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis

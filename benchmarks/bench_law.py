@@ -14,11 +14,12 @@ import pandas as pd
 
 from benchmarks.bench_scale import timed
 from benchmarks.results import Row
-from datamap import coverage, law, tables
-from datamap.codes import Children
-from datamap.formats import native
+from datamap import law, tables
+from datamap.formats.yaml import reader
 from datamap.law import dpf, names
 from datamap.tables import Tables, parquet
+from datamap.tables.arrays import Children
+from datamap.transfers import coverage
 
 DAY = dt.date(2026, 9, 30)
 COUNTRIES = ("US", "IN", "GB", "JP", "CA", "CZ", "IE", "DE", "BR", "KR", "IL", "SG", "CH", "AU", "unknown")
@@ -43,7 +44,7 @@ def _transfers(size: int) -> Tables:
         f"  - {{id: r{i}, name: R{i}, role: processor, sector: {x}, sites: [{c}], safeguards: {s}}}"
         for i, (c, s, x) in enumerate(kinds)
     ]
-    small = tables.from_inventories([native.parse("\n".join(lines))])
+    small = tables.from_inventories([reader.parse("\n".join(lines))])
     pick = np.random.default_rng(1).integers(0, len(kinds), size)
     frames = {name: small[name] for name in small}
     recipients = small["recipients"].take(pick).reset_index(drop=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks.results import Row
 from datamap import formats
-from datamap.audit import Audit, audit
+from datamap.pipeline import Audit, audit
 from datamap.publish import charts, page
 
 INVENTORY = Path(__file__).resolve().parent.parent / "inventory" / "smartsupp.yaml"

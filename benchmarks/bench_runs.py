@@ -7,9 +7,9 @@ import time
 from pathlib import Path
 
 from benchmarks.results import Row
-from datamap import engine, runs
-from datamap.parameters import run as judged
 from datamap.publish import write_all
+from datamap.runs import engine, reports
+from datamap.runs.parameters import run as judged
 
 INVENTORY = Path(__file__).resolve().parent.parent / "inventory" / "smartsupp.yaml"
 QUARTER, DAY = "2026Q3", "2026-09-30"
@@ -66,7 +66,7 @@ def _library(paths: list[Path]) -> float:
 def _made(paths: list[Path], name: str, jobs: int) -> float:
     with tempfile.TemporaryDirectory() as out:
         start = time.perf_counter()
-        done = runs.report(paths, QUARTER, out, engine=name, jobs=jobs)
+        done = reports.report(paths, QUARTER, out, engine=name, jobs=jobs)
         took = time.perf_counter() - start
     failed = [o.error for o in done if o.state != "made"]
     if failed:

@@ -23,10 +23,12 @@ from benchmarks import recall
 from benchmarks.estate import SCENES
 from benchmarks.generate import audited, generate
 from benchmarks.results import Row
-from datamap import flows, group, law
-from datamap.audit import Audit, audit
+from datamap import law
+from datamap.group import group
+from datamap.pipeline import Audit, audit
 from datamap.rules import RULES
 from datamap.tables import Tables
+from datamap.transfers import flows
 
 DAY = dt.date(2026, 9, 30)
 FULL, PATH_FLOWS = 10_000, 100_000

@@ -15,7 +15,7 @@ from benchmarks.bench_scale import timed
 from benchmarks.estate import Company
 from benchmarks.results import Row
 from datamap import formats
-from datamap.formats import write
+from datamap.formats.yaml import writer
 from datamap.model import Inventory
 
 
@@ -74,7 +74,7 @@ def _yaml(folder: Path, count: int) -> list[Row]:
     files = []
     for n in range(count):
         file = where / f"{n}.yaml"
-        file.write_text(write.dump(Inventory.model_validate(Company(1, n).data)), encoding="utf-8")
+        file.write_text(writer.dump(Inventory.model_validate(Company(1, n).data)), encoding="utf-8")
         files.append(file)
     size = sum(f.stat().st_size for f in files)
     ours, _ = timed(lambda: [formats.read(f) for f in files], times=3)

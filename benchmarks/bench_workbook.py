@@ -117,8 +117,8 @@ def _record(activities: int) -> list[Row]:
     """Writing and reading back one organisation's record."""
     import openpyxl
 
-    from datamap.audit import audit
-    from datamap.formats import workbook
+    from datamap.formats.workbook import reader
+    from datamap.pipeline import audit
     from datamap.publish.workbook import book_bytes
 
     judged = audit(inventory(activities), DAY)
@@ -128,8 +128,8 @@ def _record(activities: int) -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "record.xlsx"
         file.write_bytes(data)
-        assert workbook.read(file).inventory == inventory(activities)
-        back, own = best(lambda: workbook.read(file)), best(lambda: openpyxl.load_workbook(file))
+        assert reader.read(file).inventory == inventory(activities)
+        back, own = best(lambda: reader.read(file)), best(lambda: openpyxl.load_workbook(file))
     return [
         Row(
             f"a record of {activities:,} activities / XlsxWriter on the same cells",
@@ -178,7 +178,7 @@ def one_sheet(count: int, columns: int) -> None:
     """Write a sheet of texts; print seconds and the most MiB that the process held."""
     import datetime as dt
 
-    from datamap.publish.workbook import package
+    from datamap.documents import package
     from datamap.publish.workbook.paint import Grid, Painter
 
     words = [f"a text of some words, number {i}" for i in range(1000)]

@@ -21,7 +21,7 @@ import click
 from benchmarks import plants
 from benchmarks.estate import SCENES, VINTAGE, Company, Entry, companies, participants
 from benchmarks.folder import Folder
-from datamap import group
+from datamap.group import group
 
 TRUTH = ("rule", "controller", "subject_kind", "subject_id")
 PER_PARTITION = 250

@@ -10,9 +10,7 @@ The public names are loaded when first used: a command pays only for what it nee
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import Any
 
 __version__ = "0.1.0"
@@ -20,12 +18,12 @@ __version__ = "0.1.0"
 _WHERE = {
     "read": "datamap.formats",
     "Inventory": "datamap.model",
-    "audit": "datamap.audit",
-    "run": "datamap.parameters",
+    "audit": "datamap.pipeline",
+    "run": "datamap.runs.parameters",
     "law": "datamap.law",
-    "paths": "datamap.graph",
-    "what_if": "datamap.whatif",
-    "changes_since": "datamap.changes",
+    "paths": "datamap.transfers.graph",
+    "what_if": "datamap.questions.whatif",
+    "changes_since": "datamap.questions.changes",
     "flow_chart": "datamap.publish",
     "write_ropa": "datamap.publish",
     "write_all": "datamap.publish",
@@ -41,22 +39,9 @@ def __getattr__(name: str) -> Any:
     if name not in _WHERE:
         raise AttributeError(f"module 'datamap' has no attribute '{name}'")
     module = import_module(_WHERE[name])
-    # `datamap.audit` and `datamap.law` name a module as well as a public thing
-    value = module if name == "law" else getattr(module, _CALLED.get(name, name))
+    value = module if name == "law" else getattr(module, _CALLED.get(name, name))  # `dm.law` is the package itself
     globals()[name] = value
     return value
-
-
-class _Package(ModuleType):
-    """The package, with ``audit`` the verb: importing the module of that name would otherwise put the module there."""
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name == "audit" and isinstance(value, ModuleType):
-            value = value.audit
-        super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Package
 
 
 def __dir__() -> list[str]:

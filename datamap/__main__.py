@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datamap import ending
+from datamap.cli import ending
 
 
 def main() -> None:

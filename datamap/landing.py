@@ -16,8 +16,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from datamap import asked, seal
+from datamap.documents import seal
 from datamap.errors import CallError, RunError
+from datamap.model import arguments
 
 try:
     import fcntl
@@ -55,7 +56,7 @@ def check(
     ------
     CallError
     """
-    path = asked.path(path, "path")
+    path = arguments.path(path, "path")
     if suffixes and path.suffix.lower() not in suffixes:
         found = f"the name ends in '{path.suffix}'" if path.suffix else "the name has no ending"
         raise CallError(f"{path}: {found}. Expected a name that ends in {' or '.join(suffixes)}; nothing was written")
@@ -113,7 +114,7 @@ def write(path: str | Path, data: str | bytes, *, force: bool = False, same: boo
     ------
     CallError
     """
-    path = asked.path(path, "path")
+    path = arguments.path(path, "path")
     check(path, force=force, new=data if same else None)
     try:
         with made_aside(path) as (aside, file):

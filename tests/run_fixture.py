@@ -6,7 +6,7 @@ from pathlib import Path
 
 import nbformat
 
-from datamap import execution
+from datamap.runs import notebook as execution
 
 MAP = """
 meta: {{id: {id}, date: 2026-09-01}}

@@ -7,10 +7,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from datamap.formats import shape
-from datamap.model import Inventory, Purpose, Recipient, Safeguard
-from datamap.noun import Evidence
-from datamap.vocabulary import UNKNOWN
+from datamap.model import Inventory, Purpose, Recipient, Safeguard, shape
+from datamap.model.entry import Evidence
+from datamap.model.vocabulary import UNKNOWN
 
 # texts with everything that formats trip over: quotes, colons, hashes, formulas, markup, other scripts, line ends
 TEXTS = st.one_of(

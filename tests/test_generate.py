@@ -11,9 +11,10 @@ import pytest
 from benchmarks import plants, recall
 from benchmarks.estate import Company
 from benchmarks.generate import audited, generate, spoilt
-from datamap import group
-from datamap.formats import check, native
-from datamap.law import countries
+from datamap.formats import check
+from datamap.formats.yaml import reader
+from datamap.group import group
+from datamap.labels import countries
 from datamap.model import Inventory, Origin
 from datamap.rules import RULES
 
@@ -82,7 +83,7 @@ def test_the_same_seed_gives_the_same_company_however_many_there_are(estate, tmp
 def test_companies_are_inventories_without_a_mistake():
     for company, _ in spoilt(7, 0, 12):
         assert not check.check(company.data, countries.code_of)
-        native.validated(company.data, Origin(company.id, "", {}))
+        reader.validated(company.data, Origin(company.id, "", {}))
 
 
 def test_an_estate_says_in_tables_what_its_companies_say(estate):

@@ -41,12 +41,12 @@ def test_every_module_can_be_imported_first(package):
     assert done.stdout == "" and done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("first", ["papermill.engines", "datamap.engine"])
+@pytest.mark.parametrize("first", ["papermill.engines", "datamap.runs.engine"])
 def test_papermill_finds_the_engine_by_its_entry_point_whichever_is_imported_first(first):
-    assert [e.value for e in entry_points(group="papermill.engine")] == ["datamap.engine:ForkedEngine"]
+    assert [e.value for e in entry_points(group="papermill.engine")] == ["datamap.runs.engine:ForkedEngine"]
     code = f"import {first}; from papermill.engines import papermill_engines as e; print(e.get_engine('datamap').__module__)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
-    assert done.stdout.strip() == "datamap.engine", done.stderr
+    assert done.stdout.strip() == "datamap.runs.engine", done.stderr
 
 
 def test_python_m_datamap_is_the_command():
@@ -110,13 +110,13 @@ def test_an_installed_package_finds_its_notebook(monkeypatch, tmp_path):
     """Nothing of notebooks/ is in the package; the wheel carries the report's notebook beside it."""
     from importlib import metadata
 
-    from datamap import execution
+    from datamap.runs import notebook
 
     carried = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["data-files"]
-    assert carried == {"share/datamap": [execution.NOTEBOOK.relative_to(ROOT).as_posix()]}
-    site, kept = tmp_path / "lib" / "site-packages", tmp_path / "share" / "datamap" / execution.NOTEBOOK.name
+    assert carried == {"share/datamap": [notebook.NOTEBOOK.relative_to(ROOT).as_posix()]}
+    site, kept = tmp_path / "lib" / "site-packages", tmp_path / "share" / "datamap" / notebook.NOTEBOOK.name
     path = metadata.PackagePath(f"../../share/datamap/{kept.name}")
     path.dist = metadata.PathDistribution(site / "datamap.dist-info")
-    monkeypatch.setattr(execution, "__file__", str(site / "datamap" / "execution.py"))
-    monkeypatch.setattr(execution.metadata, "files", lambda name: [path])
-    assert execution._own_notebook() == kept.resolve()
+    monkeypatch.setattr(notebook, "__file__", str(site / "datamap" / "runs" / "notebook.py"))
+    monkeypatch.setattr(notebook.metadata, "files", lambda name: [path])
+    assert notebook._own_notebook() == kept.resolve()

@@ -9,7 +9,7 @@ from conftest import ROOT
 from pydantic import BaseModel
 
 import datamap as dm
-from datamap.noun import Evidence
+from datamap.model.entry import Evidence
 
 FILES = {f.stem: f for f in sorted((ROOT / "inventory").glob("*.yaml"))}
 AS_OF = "2026-09-30"

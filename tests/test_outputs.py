@@ -13,14 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import datamap as dm
-from datamap import counting, group
-from datamap.changes import diff, lines
 from datamap.cli import main
 from datamap.errors import InputError
-from datamap.explain import explain, text
-from datamap.formats import acceptances
-from datamap.law.verdict import WORST
+from datamap.findings import acceptances
+from datamap.group import group
+from datamap.labels import counting
+from datamap.model.vocabulary import VERDICTS
 from datamap.publish import page, summary
+from datamap.questions.changes import diff, lines
+from datamap.questions.explain import explain, text
 
 DAY = "2026-09-30"
 CLINIC = """\
@@ -94,7 +95,7 @@ def test_the_headline(tmp_path, sites, said):
     assert summary.headline(dm.audit(dm.read(path), DAY)) == said
 
 
-@given(st.fixed_dictionaries({v: st.integers(0, 9) for v in WORST}))
+@given(st.fixed_dictionaries({v: st.integers(0, 9) for v in VERDICTS}))
 def test_transfers_are_all_rows_but_those_without_one(counts):
     assert counting.transfers(counts) == sum(counts.values()) - counts["no-transfer"]
 
@@ -239,7 +240,7 @@ def test_journalism_is_asked_about_where_it_can_matter(tmp_path, before, after, 
 
 def test_every_topic_is_an_exclusion_of_the_law_pack():
     from datamap.law import load
-    from datamap.rules.scope_topics import TOPICS
+    from datamap.rules.transfers.scope_topics import TOPICS
 
     known = {e.id for i in load().instruments() for e in i.elements if e.sort == "exclusion"}
     assert set(TOPICS) <= known | {"immigration-control"}

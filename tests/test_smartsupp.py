@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 import datamap as dm
 from datamap import tables
-from datamap.noun import Evidence
+from datamap.model.entry import Evidence
 
 
 @pytest.fixture(scope="module")
@@ -175,7 +175,7 @@ def test_the_findings_are_those_that_were_read_through_once(root, audit):
 
 
 def test_paths_are_the_flow_table(audit):
-    from datamap import flows
+    from datamap.transfers import flows
 
     reach = flows.reach(audit.tables)
     ids = {

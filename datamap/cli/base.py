@@ -14,9 +14,10 @@ from typing import Any
 
 import click
 
-from datamap import asked, ending
+from datamap.cli import ending
 from datamap.errors import CallError, DatamapError, InputError, visible
 from datamap.law import checks
+from datamap.model import arguments
 
 
 class Commands(click.Group):
@@ -125,10 +126,10 @@ class Day(click.ParamType):
     name = "day"
 
     def convert(self, value: Any, param: Any, ctx: Any) -> dt.date:
-        day = asked.read_day(value)
+        day = arguments.read_day(value)
         # a script is written once and runs for years: only the one spelling that everybody reads alike
         if day is None or (isinstance(value, str) and value.replace("-", "") != day.isoformat().replace("-", "")):
-            self.fail(asked.no_day(value), param, ctx)
+            self.fail(arguments.no_day(value), param, ctx)
         return day
 
 
@@ -189,9 +190,10 @@ def judge(
     **more: Any,
 ) -> Any:
     """Read, then judge. Acceptances are those beside the inventories, or the files that are named."""
-    from datamap import formats, group
-    from datamap.audit import audit
-    from datamap.formats import acceptances as accepting
+    from datamap import formats
+    from datamap.findings import acceptances as accepting
+    from datamap.group import group
+    from datamap.pipeline import audit
 
     problems: list[Any] = []
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import click
 
-from datamap import asked
 from datamap.cli.base import (
     ACCEPTING,
     COLOURS,
@@ -28,8 +27,9 @@ from datamap.cli.base import (
     read_participants,
     say,
 )
-from datamap.counting import count
 from datamap.errors import CallError, InputError, lines
+from datamap.labels.counting import count
+from datamap.model import arguments
 
 
 @main.command()
@@ -38,7 +38,7 @@ from datamap.errors import CallError, InputError, lines
 def init(file: str, force: bool) -> None:
     """Write a commented inventory to start from, and beside it the schema with which editors complete and check it."""
     from datamap import landing
-    from datamap.formats import schema, starter
+    from datamap.formats.yaml import schema, starter
 
     path = Path(file)
     landing.check(path, landing.INVENTORY, force=force)
@@ -53,7 +53,8 @@ def init(file: str, force: bool) -> None:
 @INVENTORIES
 def check(inventories: tuple[str, ...]) -> None:
     """Read inventories, or Parquet folders of tables, and report every problem."""
-    from datamap import formats, group
+    from datamap import formats
+    from datamap.group import group
 
     folders, files = group.split(inventories)
     if folders:
@@ -117,10 +118,11 @@ def audit(
     **options: Any,
 ) -> None:
     """Findings: every gap, worst first, grouped by rule. INVENTORIES are files, or Parquet folders of a group's tables."""
-    from datamap import group, runfolder
-    from datamap.publish import records
+    from datamap.group import group
+    from datamap.history import archive
+    from datamap.questions import records
 
-    known = runfolder.known(baseline) if baseline else None
+    known = archive.known(baseline) if baseline else None
     problems: list[Any] = []
     if format_ != "sarif" and (jobs > 1 or scheduler or output or group.split(inventories)[0]):
         from datamap.cli import group as many
@@ -190,8 +192,8 @@ def audit(
 @ACCEPTING
 def explain(fingerprint: str, inventories: tuple[str, ...], format_: str, **options: Any) -> None:
     """From one finding back to its facts, the words of the notice and the law."""
-    from datamap import explain as explaining
-    from datamap.publish import records
+    from datamap.questions import explain as explaining
+    from datamap.questions import records
 
     a = judge(inventories, **options)
     told = explaining.explain(a, fingerprint)
@@ -204,8 +206,8 @@ def explain(fingerprint: str, inventories: tuple[str, ...], format_: str, **opti
 @ACCEPTING
 def plan(inventories: tuple[str, ...], format_: str, **options: Any) -> None:
     """The shortest list of actions that clears the findings, most first."""
-    from datamap import plan as planning
-    from datamap.publish import records
+    from datamap.questions import plan as planning
+    from datamap.questions import records
 
     a = judge(inventories, **options)
     say(a)
@@ -229,8 +231,7 @@ def plan(inventories: tuple[str, ...], format_: str, **options: Any) -> None:
 @judging()
 def transfers(inventories: tuple[str, ...], format_: str, **options: Any) -> None:
     """The verdict on every transfer, with its reason; with --without also what would lose cover."""
-    from datamap import whatif
-    from datamap.publish import records
+    from datamap.questions import records, whatif
 
     a = judge(inventories, **options)
     say(a)
@@ -278,8 +279,8 @@ def transfers(inventories: tuple[str, ...], format_: str, **options: Any) -> Non
 @click.option("--scheduler", metavar="ADDRESS", help="Dask scheduler (tcp://host:8786)")
 def depends(instrument: str, inventories: tuple[str, ...], format_: str, **options: Any) -> None:
     """Who depends on an instrument (eu-us-dpf, scc-2021 ...) across all controllers, and has nothing to fall back on."""
-    from datamap import group
     from datamap.cli import group as many
+    from datamap.group import group
 
     known = read_law(options["known_on"], ()).instrument(instrument)
     g = many.run(inventories, transfers=True, **options)
@@ -296,8 +297,8 @@ def depends(instrument: str, inventories: tuple[str, ...], format_: str, **optio
 @click.option("--scheduler", metavar="ADDRESS", help="Dask scheduler (tcp://host:8786)")
 def vendors(inventories: tuple[str, ...], format_: str, findings: bool, **options: Any) -> None:
     """The vendors that serve most controllers, or the findings by vendor."""
-    from datamap import group
     from datamap.cli import group as many
+    from datamap.group import group
 
     g = many.run(inventories, transfers=True, **options)
     many.say(g)
@@ -343,11 +344,11 @@ def law(
             answer.answer(country, as_of or dt.date.today(), law=pack, participants=read_participants(dpf_list), **case)
         ]
     if format_ == "json":
-        from datamap.publish import records
+        from datamap.questions import records
 
         click.echo(records.dumps(rows if history else rows[0]), nl=False)
     elif format_ == "csv":
-        from datamap.publish import records
+        from datamap.questions import records
 
         plain = [answer.flat(r) for r in rows]
         give_csv(records.table(list(plain[0]), [[r.get(k, "") for k in plain[0]] for r in plain]))
@@ -372,7 +373,7 @@ def rules(code: str | None, format_: str) -> None:
 
     if code:
         names = {**{r.name: r.code for r in RULES}, **{c: c for c in BY_CODE}}
-        rule = BY_CODE[names[asked.one_of(code.upper() if code.upper() in BY_CODE else code, names, "rules")]]
+        rule = BY_CODE[names[arguments.one_of(code.upper() if code.upper() in BY_CODE else code, names, "rules")]]
         click.echo(f"{rule.code} {rule.name} ({rule.severity}, {rule.basis})\n\n{rule.page.strip()}")
         return
     listed = [
@@ -387,11 +388,11 @@ def rules(code: str | None, format_: str) -> None:
         for r in RULES
     ]
     if format_ == "json":
-        from datamap.publish import records
+        from datamap.questions import records
 
         click.echo(records.dumps({"rules": listed}), nl=False)
     elif format_ == "csv":
-        from datamap.publish import records
+        from datamap.questions import records
 
         give_csv(records.table(list(listed[0]), [list(r.values()) for r in listed]))
     else:
@@ -435,8 +436,9 @@ def ropa(
     **options: Any,
 ) -> None:
     """The Art. 30 record as a workbook."""
-    from datamap import changes, landing
+    from datamap import landing
     from datamap.publish import workbook
+    from datamap.questions import changes
 
     not_over(output, inventory, baseline)
     landing.check(output, landing.WORKBOOK, force=force)
@@ -454,12 +456,12 @@ def ropa(
 def import_(file: str, output: str, force: bool) -> None:
     """A workbook of ours, or someone else's register, as an inventory; what was not understood is listed and becomes unknown."""
     from datamap import formats, landing
-    from datamap.formats import write
+    from datamap.formats.yaml import writer
 
     not_over(output, file)
     landing.check(output, landing.INVENTORY, force=force)
     got = formats.imported(file)
-    landing.write(output, write.dump(got.inventory), force=force)
+    landing.write(output, writer.dump(got.inventory), force=force)
     for problem in got.warnings:
         click.echo(str(problem), err=True)
     click.echo(

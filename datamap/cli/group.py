@@ -10,17 +10,17 @@ from typing import Any
 import click
 import pandas as pd
 
-from datamap import group
 from datamap.cli import base
-from datamap.counting import count
 from datamap.errors import InputError, Problem
-from datamap.group import Group
+from datamap.group import group
+from datamap.group.group import Group
+from datamap.labels.counting import count
 
 Table = Callable[..., None]
 
 
 def run(paths: tuple[str, ...], as_of: dt.date | None, **options: Any) -> Group:
-    """:func:`datamap.group.audit_group`, with the defaults of the command line."""
+    """:func:`datamap.group.group.audit_group`, with the defaults of the command line."""
     return group.audit_group(
         paths,
         as_of or dt.date.today(),
@@ -83,7 +83,7 @@ def check(folders: Iterable[Any]) -> list[Problem]:
 
 def answer(frame: pd.DataFrame, format_: str, table: Table) -> None:
     """A frame as table, CSV or JSON."""
-    from datamap.publish import records
+    from datamap.questions import records
 
     rows = [[v.item() if hasattr(v, "item") else v for v in row] for row in frame.to_numpy().tolist()]
     if format_ == "json":

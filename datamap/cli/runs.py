@@ -10,9 +10,9 @@ from typing import Any
 import click
 
 from datamap.cli import base
-from datamap.counting import NO_TRANSFER, count, counted
 from datamap.errors import CallError, listed, visible
-from datamap.findings import told
+from datamap.findings.findings import told
+from datamap.labels.counting import NO_TRANSFER, count, counted
 
 FEW = 5
 """Reports whose findings are shown on the screen; of more than these only the counts."""
@@ -72,8 +72,9 @@ def report(
     **options: Any,
 ) -> None:
     """The quarterly report: executed notebook, page, workbook, tables and manifest, for one inventory or a thousand."""
-    from datamap import runfolder, runs
-    from datamap.parameters import ended, last_day
+    from datamap.history import archive
+    from datamap.runs import reports as runs
+    from datamap.runs.parameters import ended, last_day
 
     more = {}
     for text in parameters:
@@ -84,7 +85,7 @@ def report(
     quarter = ended(dt.date.today()) if quarter == "last" else quarter
     day = last_day(quarter)
     if options["baseline"] == "previous":
-        options["baseline"] = runfolder.previous(output, quarter)
+        options["baseline"] = archive.previous(output, quarter)
         if not options["baseline"]:
             click.echo(f"no report of the quarter before {quarter} in {output}: nothing to compare with", err=True)
     if day > dt.date.today():
@@ -200,8 +201,7 @@ def diff(
     without: tuple[str, ...],
 ) -> None:
     """What changed between two inventories, workbooks or report folders, and what that did to transfers and findings."""
-    from datamap import changes
-    from datamap.publish import records
+    from datamap.questions import changes, records
 
     law, day = base.read_law(known_on, without), as_of or dt.date.today()
     found = changes.diff(old, new, day, law, base.read_participants(dpf_list))
@@ -234,7 +234,7 @@ def diff(
 )
 def verify(folder: str, dpf_list: tuple[str, ...]) -> None:
     """Check the hashes of a run, judge its inventory again under the law pack as it stood, and compare."""
-    from datamap import verify as verifying
+    from datamap.runs import verify as verifying
 
     found = verifying.verify(folder, dpf_list)
     for v in found:

@@ -8,23 +8,22 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from datamap import asked
 from datamap.errors import InputError, Problem
-from datamap.formats.native import Countries
-from datamap.model import Inventory
+from datamap.formats.yaml.reader import Countries
+from datamap.model import Inventory, arguments
 
 if TYPE_CHECKING:
-    from datamap.formats.workbook import Imported
+    from datamap.formats.workbook.reader import Imported
 
 
 def _yaml(path: Path, country: Countries | None) -> Inventory:
-    from datamap.formats import native
+    from datamap.formats.yaml import reader as native
 
     return native.read(path, country=country)
 
 
 def _workbook(path: Path, country: Countries | None) -> Inventory:
-    from datamap.formats import workbook  # here, because it needs a spreadsheet reader
+    from datamap.formats.workbook import reader as workbook  # here, because it needs a spreadsheet reader
 
     return workbook.read(path).inventory
 
@@ -50,14 +49,14 @@ def read(path: str | Path, *, country: Countries | None = None) -> Inventory:
     path : str or Path
         ``.yaml`` in the native format, or a register as a workbook (``.xlsx``, ``.ods``).
     country : callable, optional
-        From a country as people write it to its code, or None; by default :func:`datamap.law.countries.code_of`.
+        From a country as people write it to its code, or None; by default :func:`datamap.labels.countries.code_of`.
 
     Raises
     ------
     InputError
         With every problem found: file, line, field, what was found, what was expected.
     """
-    path = asked.path(path, "path", "the path of one inventory, as text or pathlib.Path")
+    path = arguments.path(path, "path", "the path of one inventory, as text or pathlib.Path")
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         if path.suffix and path.is_file():
@@ -84,7 +83,9 @@ def imported(path: str | Path) -> Imported:
     InputError
         No workbook, or one that is neither; with every problem and its cell.
     """
-    from datamap.formats import grid, register, workbook
+    from datamap.formats import grid
+    from datamap.formats.register import reader as register
+    from datamap.formats.workbook import reader as workbook
 
     book, raw = grid.load(path)
     read_ = workbook.read_book if workbook.is_ours(book) else register.read_register
@@ -133,10 +134,10 @@ def expand(paths: str | Path | Iterable[str | Path]) -> list[Path]:
     """
     found: dict[Path, Path] = {}
     problems: list[Problem] = []
-    asked.a(paths, (str, os.PathLike, Iterable), "paths", "a path, or several in a list")
+    arguments.a(paths, (str, os.PathLike, Iterable), "paths", "a path, or several in a list")
     given = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
     for p in given:
-        asked.path(p, "paths")
+        arguments.path(p, "paths")
     named = {_real(p) for p in given}
     for path in given:
         p = Path(path)

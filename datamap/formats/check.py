@@ -10,11 +10,10 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from datamap.formats import shape
 from datamap.formats.problems import Fault, clipped, near, unknown_key, with_hint
-from datamap.formats.shape import Path
-from datamap.model import Inventory
-from datamap.vocabulary import REGIONS, VAGUE_PLACES, shown
+from datamap.model import Inventory, shape
+from datamap.model.shape import Path
+from datamap.model.vocabulary import REGIONS, VAGUE_PLACES, shown
 
 LISTS = ("subjects", "categories", "purposes", "recipients", "measures")
 """The lists whose entries have ids."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from datamap import files
 from datamap.errors import InputError, Problem
-from datamap.formats import files
 from datamap.spreadsheet import Book, Odd, Unreadable, plain
 from datamap.spreadsheet import read as cells_of
 

@@ -10,12 +10,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from datamap.asked import date_meant
 from datamap.errors import KEPT, Problem
-from datamap.formats import shape
-from datamap.formats.shape import Path
-from datamap.model import Inventory, Origin
-from datamap.vocabulary import PERIOD, shown
+from datamap.model import Inventory, Origin, shape
+from datamap.model.arguments import date_meant
+from datamap.model.shape import Path
+from datamap.model.vocabulary import PERIOD, shown
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -254,7 +253,7 @@ def _said(path: Path, value: Any, message: str) -> Fault:
 
 
 def _place_expected(value: Any, expected: str) -> str:
-    from datamap.law import countries  # here, because it reads a table of countries
+    from datamap.labels import countries  # here, because it reads a table of countries
 
     note = countries.read(value).note if isinstance(value, str) else ""
     if note and not note.startswith("'") and note != "empty":

@@ -7,13 +7,14 @@ import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from datamap import asked
 from datamap.errors import CallError
-from datamap.law import checks, countries
+from datamap.labels import countries
+from datamap.law import checks
 from datamap.law.pack import Instrument, Law, Status
 from datamap.law.reading import load
 from datamap.law.verdict import Case, Tool, judge
-from datamap.vocabulary import SafeguardKind, vocabulary
+from datamap.model import arguments
+from datamap.model.vocabulary import SafeguardKind, vocabulary
 
 if TYPE_CHECKING:
     from datamap.law.dpf import Participants
@@ -37,23 +38,25 @@ SECTORS = ("private", "public")
 
 def tool(text: str) -> Tool:
     """A safeguard from its short form, ``kind[:version][@signed]``."""
-    rest, at, signed = asked.text(text, "--safeguard").strip().partition("@")
+    rest, at, signed = arguments.text(text, "--safeguard").strip().partition("@")
     kind, of, version = rest.partition(":")
     kind = kind.lower()
     if (at and not signed) or (of and not version):
         raise CallError(f"--safeguard: '{text}' ends too early. Expected kind[:version][@YYYY-MM-DD]")
     if kind not in KINDS:
-        asked.one_of(kind, KINDS, "--safeguard")
+        arguments.one_of(kind, KINDS, "--safeguard")
     if version and version not in VERSIONS.get(kind, ()):
-        allowed = asked.expected(version, VERSIONS[kind]) if kind in VERSIONS else f"Expected no version with {kind}"
+        allowed = (
+            arguments.expected(version, VERSIONS[kind]) if kind in VERSIONS else f"Expected no version with {kind}"
+        )
         raise CallError(f"--safeguard: '{version}' is no version of {kind}. {allowed}")
-    day = asked.day(signed, "--safeguard") if signed else None
+    day = arguments.day(signed, "--safeguard") if signed else None
     return Tool(kind, version or "unknown", signed=day)
 
 
 def place(country: str) -> str:
     """The code of a place as people spell it."""
-    return asked.place(country, "country")
+    return arguments.place(country, "country")
 
 
 def answer(
@@ -68,12 +71,12 @@ def answer(
     participants: Participants | None = None,
 ) -> dict[str, Any]:
     """The law on a place for a day and some tools, as plain data with the keys of ``datamap law --format json``."""
-    law = load() if law is None else asked.a(law, Law, "law", "a law pack, as dm.law.load() gives it")
-    code, day = place(country), asked.day(day, "day")
+    law = load() if law is None else arguments.a(law, Law, "law", "a law pack, as dm.law.load() gives it")
+    code, day = place(country), arguments.day(day, "day")
     for name, value, words in (("data", data, DATA), ("sector", sector, SECTORS)):
         if value is not None:
-            asked.one_of(value, words, name)
-    safeguards = asked.texts(safeguards, "--safeguard")
+            arguments.one_of(value, words, name)
+    safeguards = arguments.texts(safeguards, "--safeguard")
     status = law.status(code, day, regime)
     case = Case(
         code,

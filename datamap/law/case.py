@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from datamap.law import countries
+from datamap.labels import countries
 from datamap.law.pack import Instrument, Law, Regime, Status
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Tool:
     Parameters
     ----------
     kind, version : str
-        Words of :mod:`datamap.vocabulary`: ``scc`` and ``2021``, ``derogation`` and ``49-1-a``, ``dpa`` (no tool).
+        Words of :mod:`datamap.model.vocabulary`: ``scc`` and ``2021``, ``derogation`` and ``49-1-a``, ``dpa`` (no tool).
     module : str
         ``1`` to ``4`` of the 2021 clauses (``c2c``, ``c2p``, ``p2p``, ``p2c`` are read as those), or ``unknown``.
     signed, document_date : date, optional
@@ -85,7 +85,7 @@ class Case:
     Parameters
     ----------
     country : str
-        Where the data go, a code of :mod:`datamap.law.countries`; ``unknown``, ``worldwide``, ``various`` are codes.
+        Where the data go, a code of :mod:`datamap.labels.countries`; ``unknown``, ``worldwide``, ``various`` are codes.
     place_sort : str
         ``country``, ``organisation``, ``region``, ``vague`` or ``unknown`` as read; empty: by the code alone.
     site_kind, run_by_country : str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
-from datamap.counting import count
+from datamap.labels.counting import count
 from datamap.law.pack import Law
 
 

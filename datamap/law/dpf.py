@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from datamap.counting import count
 from datamap.errors import CallError
+from datamap.labels.counting import count
 from datamap.law import dpf_list, names
 from datamap.law.dpf_list import Vintage
 

@@ -16,10 +16,10 @@ from typing import Any
 
 import yaml
 
-from datamap import asked
 from datamap.errors import CallError, LawError
 from datamap.law.pack import Element, Instrument, Law, PlaceRow, Regime, Watch
-from datamap.vocabulary import SafeguardKind, vocabulary
+from datamap.model import arguments
+from datamap.model.vocabulary import SafeguardKind, vocabulary
 
 DATA = Path(__file__).parent / "data"
 REGIMES = ("eu", "uk", "ch")
@@ -352,7 +352,7 @@ def _by_day(read: Callable[[dt.date | None], Law]) -> Callable[..., Law]:
 
     @wraps(read)
     def load(known_on: str | dt.date | None = None) -> Law:
-        return kept(None if known_on is None else asked.day(known_on, "known_on"))
+        return kept(None if known_on is None else arguments.day(known_on, "known_on"))
 
     return load
 

@@ -12,7 +12,8 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from datamap.law import adequacy, countries, tools
+from datamap.labels import countries
+from datamap.law import adequacy, tools
 from datamap.law.case import Case, Fit, Scene, Tool, Verdict, capital, the
 from datamap.law.pack import Instrument, Law, Status
 
@@ -65,7 +66,7 @@ RANK = (
 )
 """Which cover is relied on where several fit: a decision by law, a listing, contracts, other tools, derogations."""
 
-WORST = ("not-covered", "undetermined", "covered", "no-transfer")
+VERDICTS = ("not-covered", "undetermined", "covered", "no-transfer")
 
 
 def judge(case: Case, day: dt.date, law: Law, participants: Participants | None = None) -> Verdict:
@@ -116,7 +117,7 @@ def judge(case: Case, day: dt.date, law: Law, participants: Participants | None 
     # but not to people elsewhere who read them.
     importer = _at(case, runs, False, day, law, participants)
     listed = importer.verdict == "covered" and importer.ground in adequacy.LISTINGS
-    if not (listed and case.site_kind == "hosting") and WORST.index(site.verdict) < WORST.index(importer.verdict):
+    if not (listed and case.site_kind == "hosting") and VERDICTS.index(site.verdict) < VERDICTS.index(importer.verdict):
         if listed and case.site_kind == "unknown":
             why = (
                 f"The listing of the importer in {the(runs)} carries the data to servers in {the(case.country)}, not to "

@@ -1,4 +1,4 @@
-"""Writing: records, workbook, charts, page. Each takes an audit and leaves a file, or gives a figure."""
+"""Writing: the report, workbook, charts, page. Each takes an audit and leaves a file, or gives a figure."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import Any
 
 _WHERE = {
-    "write_all": "records",
+    "write_all": "report",
     "flow_chart": "charts",
     "write_ropa": "workbook",
     "write_report": "page",

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from datamap import labels
+from datamap.model.vocabulary import VERDICTS
 from datamap.publish.charts import style
-from datamap.publish.charts.style import WORST
 from datamap.rules import BY_CODE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from datamap.audit import Audit
+    from datamap.pipeline import Audit
 
 Facts = dict[tuple[str, int], list[tuple[str, str]]]
 
@@ -39,7 +39,7 @@ def transfers(audit: Audit) -> list[dict[str, Any]]:
                 "through": names["recipients"].get((x["controller"], x["via"]), ""),
             }
         )
-    return sorted(out, key=lambda x: WORST.index(x["verdict"]))
+    return sorted(out, key=lambda x: VERDICTS.index(x["verdict"]))
 
 
 def _under(verdict: str, ground: str) -> str:

@@ -12,9 +12,10 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from datamap import landing, runfolder
-from datamap.parameters import QUARTER
-from datamap.publish.workbook import package, safe
+from datamap import landing
+from datamap.documents import cells, package
+from datamap.history import archive
+from datamap.runs.parameters import QUARTER
 
 COLUMNS = (
     "controller",
@@ -37,7 +38,7 @@ def rows(folder: Path) -> list[dict[str, Any]]:
     A folder with a manifest that cannot be read is left out; `datamap verify` names it.
     """
     out = []
-    for r in runfolder.readable(folder)[0]:
+    for r in archive.readable(folder)[0]:
         m = r.manifest
         transfers, found = m["counts"]["transfers"], m["counts"]["findings"]
         out.append(
@@ -55,7 +56,7 @@ def rows(folder: Path) -> list[dict[str, Any]]:
                 "law pack": m["law"]["version"],
                 "horizon": m["law"].get("horizon", "a day that is not told"),
                 "sha256": m["inputs"][0].get("sha256", ""),
-                "folder": runfolder.link(r.folder.name),
+                "folder": archive.link(r.folder.name),
             }
         )
     return sorted(out, key=lambda x: (-x["errors"], -x["not covered"], x["controller"]))
@@ -110,7 +111,7 @@ def _book(found: list[dict[str, Any]], quarter: str, day: dt.date) -> bytes:
     for n, row in enumerate(found, 2):
         for c, name in enumerate(COLUMNS, 1):
             cell = sheet.cell(n, c)
-            cell.value = safe.value(row[name], sheet.title, n, c)
+            cell.value = cells.value(row[name], sheet.title, n, c)
             if isinstance(row[name], str):
                 cell.data_type, cell.style = "s", "Normal"
                 cell.quotePrefix = True

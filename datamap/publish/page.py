@@ -13,16 +13,18 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from datamap import landing, seal
-from datamap.counting import count, noun
+from datamap import landing
+from datamap.documents import seal
+from datamap.labels.counting import count, noun
 from datamap.law import checks
+from datamap.model.vocabulary import VERDICTS
 from datamap.publish import charts, details, plotlyjs, summary
 from datamap.publish.charts import flow, style
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from datamap.audit import Audit
+    from datamap.pipeline import Audit
 
 TITLE = 32
 """Pixels that a chart's title takes."""
@@ -126,7 +128,7 @@ def render(audit: Audit, template: str, data: dict[str, Any], plotly_js: str = "
             title=", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else ""),
             stamp=audit.stamp(),
             old_checks=checks.said(audit.old_checks),
-            counts={v: audit.counts[v] for v in style.WORST},
+            counts={v: audit.counts[v] for v in VERDICTS},
             links=charts.flow_table(audit).to_dict("records"),
             word=style.word,
             data=_data(data),

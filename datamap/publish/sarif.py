@@ -10,7 +10,7 @@ from datamap import __version__
 from datamap.rules import BY_CODE, RULES
 
 if TYPE_CHECKING:
-    from datamap.audit import Audit
+    from datamap.pipeline import Audit
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 

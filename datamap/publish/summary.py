@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from datamap import plan
-from datamap.counting import count, noun, transfers
+from datamap.labels.counting import count, noun, transfers
+from datamap.model.vocabulary import SEVERITIES, VERDICTS
 from datamap.publish.charts import style
-from datamap.publish.charts.style import WORST
+from datamap.questions import plan
 from datamap.rules import BY_CODE
-from datamap.rules.base import SEVERITIES
 
 if TYPE_CHECKING:
-    from datamap.audit import Audit
+    from datamap.pipeline import Audit
 
 ALONE = 5
 """Transfers not covered that are told one by one; the rest are counted, and stand in the table."""
@@ -60,7 +59,7 @@ def headline(audit: Audit) -> str:
 def _on_open_transfers(audit: Audit, frame: pd.DataFrame) -> pd.DataFrame:
     """Errors on recipients whose data go where they are not covered, or where it cannot be told; ``rank`` of the verdict."""
     cover = audit.coverage.frame
-    rank = cover["verdict"].map({v: i for i, v in enumerate(WORST)}).astype(int)
+    rank = cover["verdict"].map({v: i for i, v in enumerate(VERDICTS)}).astype(int)
     worst = (
         pd.DataFrame({"row": cover["recipient"], "country": cover["country"].astype(str), "rank": rank})
         .groupby(["row", "country"])["rank"]
@@ -69,7 +68,7 @@ def _on_open_transfers(audit: Audit, frame: pd.DataFrame) -> pd.DataFrame:
     )
     errors = frame[((frame["severity"] == "error") & (frame["table"] == "recipients")).to_numpy()]
     found = errors.assign(country=errors["country"].astype(str)).merge(
-        worst[worst["rank"] <= WORST.index("undetermined")], on=["row", "country"]
+        worst[worst["rank"] <= VERDICTS.index("undetermined")], on=["row", "country"]
     )
     order = {code: i for i, code in enumerate(BY_CODE)}
     return found.assign(order=found["rule"].map(order)).sort_values(["rank", "order", "row"], kind="stable")

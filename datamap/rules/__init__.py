@@ -4,22 +4,73 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from datamap import asked
 from datamap.errors import CallError
-from datamap.rules import (
-    acceptance_expired,
-    acceptance_matches_nothing,
-    adequacy_scope_unconfirmed,
+from datamap.model import arguments
+from datamap.rules.base import Facts, Rule
+from datamap.rules.bases import (
+    consent_of_own_staff,
+    consent_without_withdrawal,
+    criminal_data_without_authority,
+    legal_basis_only_inferred,
+    legal_obligation_without_law,
+    legitimate_interest_not_named,
+    legitimate_interest_of_public_authority,
+    purpose_without_legal_basis,
+    several_legal_bases_unsorted,
+    special_category_without_condition,
+    special_condition_without_law,
+)
+from datamap.rules.notice import notice_does_not_tell, notice_doubted_by_reader, notice_not_examined
+from datamap.rules.purposes import (
     automated_decision_without_logic,
     category_never_declared,
     category_never_used,
-    consent_of_own_staff,
-    consent_without_withdrawal,
+    dpia_not_done,
+    indirect_source_unnamed,
+    purpose_not_screened,
+    purpose_without_categories,
+    purpose_without_recipients,
+    purpose_without_subjects,
+    review_overdue,
+    same_purpose_twice,
+    special_status_unknown,
+)
+from datamap.rules.recipients import (
+    joint_activity_without_arrangement,
+    joint_controller_without_arrangement,
+    processor_without_dpa,
+    recipient_role_unknown,
+    recipient_tied_by_inference_only,
+    recipient_without_purpose,
+    same_organisation_twice,
+    sub_processors_not_recorded,
+)
+from datamap.rules.record import (
     controller_record_incomplete,
+    processor_record_incomplete,
+    public_authority_without_officer,
+    security_measures_not_described,
+)
+from datamap.rules.retention import (
+    retention_law_not_cited,
+    retention_missing,
+    retention_without_limit,
+    retention_without_start,
+    retentions_in_conflict,
+)
+from datamap.rules.run import (
+    acceptance_expired,
+    acceptance_matches_nothing,
+    inventory_out_of_date,
+    law_checked_in_part,
+    law_pack_beyond_horizon,
+    participants_list_stale,
+)
+from datamap.rules.transfers import (
+    adequacy_scope_unconfirmed,
     cover_annulled_since,
     cover_contested_alone,
     cover_ends_within_a_year,
-    criminal_data_without_authority,
     derogation_for_systematic_transfer,
     derogation_relied_on,
     dpa_taken_for_safeguard,
@@ -28,66 +79,25 @@ from datamap.rules import (
     dpf_hr_data_unconfirmed,
     dpf_importer_not_found,
     dpf_renewal_unseen,
-    dpia_not_done,
     framework_scope_unconfirmed,
     hosting_inside_importer_elsewhere,
-    indirect_source_unnamed,
-    inventory_out_of_date,
-    joint_activity_without_arrangement,
-    joint_controller_without_arrangement,
     lapsed_safeguard,
-    law_checked_in_part,
-    law_pack_beyond_horizon,
-    legal_basis_only_inferred,
     legal_form_contradicts_country,
-    legal_obligation_without_law,
-    legitimate_interest_not_named,
-    legitimate_interest_of_public_authority,
     location_is_a_region,
     measure_taken_for_safeguard,
     no_transfer_reason_contradicted,
-    notice_does_not_tell,
-    notice_doubted_by_reader,
-    notice_not_examined,
     onward_transfer_uncovered,
-    participants_list_stale,
-    processor_record_incomplete,
-    processor_without_dpa,
-    public_authority_without_officer,
-    purpose_not_screened,
-    purpose_without_categories,
-    purpose_without_legal_basis,
-    purpose_without_recipients,
-    purpose_without_subjects,
     recipient_location_unknown,
-    recipient_role_unknown,
-    recipient_tied_by_inference_only,
-    recipient_without_purpose,
-    retention_law_not_cited,
-    retention_missing,
-    retention_without_limit,
-    retention_without_start,
-    retentions_in_conflict,
-    review_overdue,
     safeguard_defeated,
     safeguard_does_not_fit_country,
-    same_organisation_twice,
-    same_purpose_twice,
     scc_annexes_missing,
     scc_module_does_not_fit_roles,
     scc_module_not_recorded,
     scc_version_not_recorded,
     scc_without_tia,
-    security_measures_not_described,
-    several_legal_bases_unsorted,
-    special_category_without_condition,
-    special_condition_without_law,
-    special_status_unknown,
-    sub_processors_not_recorded,
     transfer_undetermined,
     transfer_without_safeguard,
 )
-from datamap.rules.base import Facts, Rule
 
 RULES: tuple[Rule, ...] = (
     transfer_without_safeguard.RULE,
@@ -190,7 +200,7 @@ def chosen(words: Iterable[str], option: str) -> frozenset[str]:
         wrong += [] if codes else [f"'{word}'"]
     if wrong:
         names = [n for r in RULES for n in (r.code, r.name)]
-        near = list(dict.fromkeys(f"'{n}'" for w in wrong if (n := asked.nearest(w.strip("'"), names))))
+        near = list(dict.fromkeys(f"'{n}'" for w in wrong if (n := arguments.nearest(w.strip("'"), names))))
         families = ", ".join(dict.fromkeys(r.family for r in RULES))
         raise CallError(
             f"{option}: {', '.join(wrong)}: no such rule. Expected a family ({families}), or a code or name as `datamap rules` lists them"

@@ -18,19 +18,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from datamap import flows
-from datamap.codes import among, distinct, marked, repeats
-from datamap.counting import noun
-from datamap.coverage import REGIMES, Coverage, Key, regimes
+from datamap.labels.counting import noun
+from datamap.model.vocabulary import PERIOD
 from datamap.rules import citations
 from datamap.tables import SINGULAR, Tables
-from datamap.vocabulary import PERIOD
+from datamap.tables.arrays import among, distinct, marked, repeats
+from datamap.transfers import flows
+from datamap.transfers.coverage import REGIMES, Coverage, Key, regimes
 
 if TYPE_CHECKING:
     from datamap.law import Law
     from datamap.law.dpf import Participants
 
-SEVERITIES = ("error", "warning", "note")
 GDPR_APPLIES = citations.GDPR_APPLIES
 
 
@@ -47,7 +46,7 @@ class Facts:
     law : Law
     participants : Participants or None
     acceptances : tuple
-        Of :mod:`datamap.acceptances`; the rules on the run itself look at them.
+        Of :mod:`datamap.findings.accepted`; the rules on the run itself look at them.
     """
 
     tables: Tables
@@ -68,7 +67,7 @@ class Facts:
         return {}
 
     def exposure(self, recipients: np.ndarray | None = None) -> pd.DataFrame:
-        """Counts of what reaches each recipient, or those of a bool mask (:func:`datamap.flows.exposure`)."""
+        """Counts of what reaches each recipient, or those of a bool mask (:func:`datamap.transfers.flows.exposure`)."""
         return flows.exposure(self.tables, recipients)
 
     @cached_property

@@ -15,10 +15,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from datamap.formats import shape
+from datamap.model import shape
+from datamap.model.vocabulary import PERIOD, REGIONS, SLUG, UNKNOWN, VAGUE_PLACES, is_citation, shown
 from datamap.tables.frames import Codes
 from datamap.tables.spec import Column, Table
-from datamap.vocabulary import PERIOD, REGIONS, SLUG, UNKNOWN, VAGUE_PLACES, is_citation, shown
 
 EXAMPLES = 3
 """How many examples a problem shows."""
@@ -33,7 +33,7 @@ class Wrong(Exception):
 
 
 def kind(table: Table, column: Column) -> str:
-    """What a value is: a kind of :class:`datamap.formats.shape.Field`, or the column's own (said, ref, ids)."""
+    """What a value is: a kind of :class:`datamap.model.shape.Field`, or the column's own (said, ref, ids)."""
     if column.kind in ("said", "ref", "ids", "word"):
         return column.kind
     if table.noun is None:
@@ -223,7 +223,7 @@ def _word(value: str, column: Column) -> str | None:
 
 
 def _place(value: str, column: Column) -> str | None:
-    from datamap.law import countries  # here, because it reads a table of countries
+    from datamap.labels import countries  # here, because it reads a table of countries
 
     return value if value in (*VAGUE_PLACES, *REGIONS) else countries.code_of(value)
 

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
-from datamap.codes import distinct, marked
-from datamap.formats import shape
 from datamap.formats.check import CLAUSES, DEVICES, LONGEST_ID, OLD_CLAUSES
+from datamap.model import shape
+from datamap.model.vocabulary import REGIONS, VAGUE_PLACES
+from datamap.tables.arrays import distinct, marked
 from datamap.tables.columns import examples
 from datamap.tables.spec import EVIDENCE, SPEC
-from datamap.vocabulary import REGIONS, VAGUE_PLACES
 
 Found = tuple[str, str, str, str]
 Frames = Mapping[str, pd.DataFrame]

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from datamap.model import Inventory
+from datamap.model.vocabulary import UNKNOWN
 from datamap.tables.frames import Tables
 from datamap.tables.spec import CHILD_TABLES, EVIDENCE, SPEC, TOP_LISTS, Column, Table
-from datamap.vocabulary import UNKNOWN
 
 
 @dataclass

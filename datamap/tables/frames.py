@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from datamap import asked
-from datamap.codes import among
-from datamap.counting import count
 from datamap.errors import CallError
+from datamap.labels.counting import count
+from datamap.model import arguments
+from datamap.tables.arrays import among
 from datamap.tables.spec import EVIDENCE, SPEC, Table
 
 Codes = tuple[np.ndarray, list[str]]
@@ -72,7 +72,9 @@ class Tables(Mapping[str, pd.DataFrame]):
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in self._frames:
-            raise MissingTable(f"tables: {asked.shown(name)} is not known. {asked.expected(str(name), self._frames)}")
+            raise MissingTable(
+                f"tables: {arguments.shown(name)} is not known. {arguments.expected(str(name), self._frames)}"
+            )
         value = self._frames[name]
         if not isinstance(value, pd.DataFrame):
             value = self._frames[name] = frame(SPEC[name], value)

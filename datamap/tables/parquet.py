@@ -21,10 +21,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from datamap import landing
-from datamap.codes import marked
 from datamap.errors import CallError, InputError, Problem
 from datamap.formats.problems import near, with_hint
 from datamap.tables import consistency
+from datamap.tables.arrays import marked
 from datamap.tables.columns import REQUIRED, Words, Wrong, encoded, examples, filled, is_number, optional, read
 from datamap.tables.frames import Tables, frame
 from datamap.tables.spec import EVIDENCE, SPEC, Table

@@ -8,44 +8,44 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, get_args, get_origin
 
-from datamap import model
-from datamap.noun import Evidence, Noun
+from datamap.model import inventory
+from datamap.model.entry import Evidence, Noun
 
 SAID = ("unknown", "none", "listed")
 
 # field of a noun -> name of its child table; a field that is not here has no table of its own
 CHILDREN: dict[tuple[type, str], str] = {
-    (model.Controller, "representative"): "representatives",
-    (model.Controller, "dpo"): "dpos",
-    (model.Controller, "joint_controllers"): "joint_controllers",
-    (model.Controller, "authority"): "authorities",
-    (model.Notice, "informs"): "informs",
-    (model.Notice, "observations"): "observations",
-    (model.Observation, "purposes"): "observation_purposes",
-    (model.Observation, "recipients"): "observation_recipients",
-    (model.Category, "subjects"): "category_subjects",
-    (model.Purpose, "sub_purposes"): "sub_purposes",
-    (model.Purpose, "on_behalf_of"): "principals",
-    (model.Purpose, "joint_with"): "joint_partners",
-    (model.Purpose, "subjects"): "purpose_subjects",
-    (model.Purpose, "categories"): "uses",
-    (model.Purpose, "legal_bases"): "bases",
-    (model.Purpose, "retention"): "retentions",
-    (model.Purpose, "sources"): "sources",
-    (model.Purpose, "recipients"): "disclosures",
-    (model.Purpose, "measures"): "purpose_measures",
-    (model.Purpose, "systems"): "systems",
-    (model.LegalBasis, "conditions"): "basis_conditions",
-    (model.Retention, "categories"): "retention_categories",
-    (model.Source, "categories"): "source_categories",
-    (model.ServedBy, "categories"): "disclosure_categories",
-    (model.Recipient, "aliases"): "aliases",
-    (model.Recipient, "sites"): "sites",
-    (model.Recipient, "safeguards"): "safeguards",
-    (model.Recipient, "sub_processors"): "sub_processors",
-    (model.Recipient, "categories"): "recipient_categories",
-    (model.Recipient, "scope"): "scope_facts",
-    (model.Safeguard, "countries"): "safeguard_countries",
+    (inventory.Controller, "representative"): "representatives",
+    (inventory.Controller, "dpo"): "dpos",
+    (inventory.Controller, "joint_controllers"): "joint_controllers",
+    (inventory.Controller, "authority"): "authorities",
+    (inventory.Notice, "informs"): "informs",
+    (inventory.Notice, "observations"): "observations",
+    (inventory.Observation, "purposes"): "observation_purposes",
+    (inventory.Observation, "recipients"): "observation_recipients",
+    (inventory.Category, "subjects"): "category_subjects",
+    (inventory.Purpose, "sub_purposes"): "sub_purposes",
+    (inventory.Purpose, "on_behalf_of"): "principals",
+    (inventory.Purpose, "joint_with"): "joint_partners",
+    (inventory.Purpose, "subjects"): "purpose_subjects",
+    (inventory.Purpose, "categories"): "uses",
+    (inventory.Purpose, "legal_bases"): "bases",
+    (inventory.Purpose, "retention"): "retentions",
+    (inventory.Purpose, "sources"): "sources",
+    (inventory.Purpose, "recipients"): "disclosures",
+    (inventory.Purpose, "measures"): "purpose_measures",
+    (inventory.Purpose, "systems"): "systems",
+    (inventory.LegalBasis, "conditions"): "basis_conditions",
+    (inventory.Retention, "categories"): "retention_categories",
+    (inventory.Source, "categories"): "source_categories",
+    (inventory.ServedBy, "categories"): "disclosure_categories",
+    (inventory.Recipient, "aliases"): "aliases",
+    (inventory.Recipient, "sites"): "sites",
+    (inventory.Recipient, "safeguards"): "safeguards",
+    (inventory.Recipient, "sub_processors"): "sub_processors",
+    (inventory.Recipient, "categories"): "recipient_categories",
+    (inventory.Recipient, "scope"): "scope_facts",
+    (inventory.Safeguard, "countries"): "safeguard_countries",
 }
 
 # (table, field) -> table that the ids in it refer to
@@ -206,15 +206,15 @@ def _tables() -> Iterator[Table]:
                 column = Column(value, "text")
             yield Table(child, None, name, f, (column,))
 
-    yield from walk("inventories", model.Meta, "", "meta")
-    yield from walk("controllers", model.Controller, "", "controller")
-    yield from walk("subjects", model.DataSubject, "", "subjects")
-    yield from walk("categories", model.Category, "", "categories")
-    yield from walk("measures", model.Measure, "", "measures")
-    yield from walk("recipients", model.Recipient, "", "recipients")
-    yield from walk("purposes", model.Purpose, "", "purposes")
-    yield from walk("notices", model.Notice, "", "notice")
-    yield from walk("rights", model.Right, "", "rights")
+    yield from walk("inventories", inventory.Meta, "", "meta")
+    yield from walk("controllers", inventory.Controller, "", "controller")
+    yield from walk("subjects", inventory.DataSubject, "", "subjects")
+    yield from walk("categories", inventory.Category, "", "categories")
+    yield from walk("measures", inventory.Measure, "", "measures")
+    yield from walk("recipients", inventory.Recipient, "", "recipients")
+    yield from walk("purposes", inventory.Purpose, "", "purposes")
+    yield from walk("notices", inventory.Notice, "", "notice")
+    yield from walk("rights", inventory.Right, "", "rights")
 
 
 SPEC: dict[str, Table] = {t.name: t for t in _tables()}
@@ -234,7 +234,7 @@ EVIDENCE = Table(
 SPEC["evidence"] = EVIDENCE
 SPEC["inventories"] = Table(
     "inventories",
-    model.Meta,
+    inventory.Meta,
     "",
     "meta",
     SPEC["inventories"].columns

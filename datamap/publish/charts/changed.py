@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from datamap import asked
-from datamap.plan import PLURALS
+from datamap.model import arguments
 from datamap.publish.charts import style
+from datamap.questions.plan import PLURALS
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -26,8 +26,8 @@ COLOURS = {
 
 
 def changes_table(changes: pd.DataFrame) -> pd.DataFrame:
-    """``part, entry, change, cause, count`` of the changes of :func:`datamap.changes.changes`."""
-    asked.a(changes, pd.DataFrame, "changes", "what dm.changes_since(audit, path) gives")
+    """``part, entry, change, cause, count`` of the changes of :func:`datamap.questions.changes.changes`."""
+    arguments.a(changes, pd.DataFrame, "changes", "what dm.changes_since(audit, path) gives")
     return changes.groupby(["part", "entry", "change", "cause"], sort=False).size().rename("count").reset_index()
 
 

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from datamap import flows
-from datamap.counting import count
+from datamap.labels.counting import count
+from datamap.model.vocabulary import VERDICTS
 from datamap.publish.charts import style
-from datamap.publish.charts.style import COLOURS, WORST
+from datamap.publish.charts.style import COLOURS
+from datamap.transfers import flows
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-    from datamap.audit import Audit
+    from datamap.pipeline import Audit
 
 LIMIT = 60
 """Recipients that the chart shows."""
@@ -28,19 +29,19 @@ def exposure_table(audit: Audit) -> pd.DataFrame:
     cover = audit.coverage.frame
     worst = (
         cover["verdict"]
-        .map({v: i for i, v in enumerate(WORST)})
+        .map({v: i for i, v in enumerate(VERDICTS)})
         .astype(int)
         .groupby(cover["recipient"].to_numpy())
         .min()
     )
-    rank = worst.reindex(range(len(x)), fill_value=len(WORST) - 1)
+    rank = worst.reindex(range(len(x)), fill_value=len(VERDICTS) - 1)
     frame = pd.DataFrame(
         {
             "recipient": style.names(t)["recipient"],
             "categories": x["categories"],
             "purposes": x["purposes"],
             "special": x["special"],
-            "verdict": [WORST[r] for r in rank],
+            "verdict": [VERDICTS[r] for r in rank],
         }
     )
     return frame.sort_values(["categories", "purposes", "recipient"], ascending=[False, False, True], ignore_index=True)

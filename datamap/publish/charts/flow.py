@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from datamap import asked, flows, labels
-from datamap.audit import Audit
-from datamap.counting import count
+from datamap import labels
 from datamap.errors import CallError
+from datamap.labels.counting import count
+from datamap.model import arguments
+from datamap.model.vocabulary import VERDICTS, SafeguardKind, vocabulary
+from datamap.pipeline import Audit
 from datamap.publish.charts import style
-from datamap.publish.charts.style import COLOURS, GREY, WORST
-from datamap.vocabulary import SafeguardKind, vocabulary
+from datamap.publish.charts.style import COLOURS, GREY
+from datamap.transfers import flows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +75,7 @@ class Flows:
         rank, assumed = self.frame["rank"].to_numpy(), self.frame["assumed"].to_numpy(dtype=bool)
         for n, (a, b) in enumerate(zip(LAYERS, LAYERS[1:], strict=False)):
             pair, at = np.unique(self.frame[a].to_numpy() * size + self.frame[b].to_numpy(), return_inverse=True)
-            worst = np.full(len(pair), len(WORST))
+            worst = np.full(len(pair), len(VERDICTS))
             np.minimum.at(worst, at, rank)
             value, stated = np.bincount(at, minlength=len(pair)), np.bincount(at, weights=~assumed, minlength=len(pair))
             parts.append(
@@ -93,7 +95,7 @@ class Flows:
     @cached_property
     def worst(self) -> list[int]:
         """The worst verdict of each node, as a rank."""
-        out = np.full(len(self.nodes), len(WORST) - 1)
+        out = np.full(len(self.nodes), len(VERDICTS) - 1)
         for layer in LAYERS:
             np.minimum.at(out, self.frame[layer].to_numpy(), self.frame["rank"].to_numpy())
         return out.tolist()
@@ -104,18 +106,18 @@ class Flows:
         f = self.frame.sort_values("rank", kind="stable")
         first = f.drop_duplicates("recipient")
         out = {
-            n: style.under(WORST[r], g)
+            n: style.under(VERDICTS[r], g)
             for n, r, g in zip(first["recipient"], first["rank"], first["ground"], strict=True)
         }
         worst = f[(f["rank"] == f.groupby("country")["rank"].transform("min")).to_numpy()]
         for place, x in worst.groupby("country"):
-            out[int(place)] = f"{x['row'].nunique()} {style.word(WORST[x['rank'].iat[0]])}"
+            out[int(place)] = f"{x['row'].nunique()} {style.word(VERDICTS[x['rank'].iat[0]])}"
         return out
 
 
 def flows_of(audit: Audit, grouped: bool = True) -> Flows:
     """The flows of an audit, the tail grouped or every node on its own; worked out once for each audit."""
-    asked.a(audit, Audit, "audit", style.AUDIT)
+    arguments.a(audit, Audit, "audit", style.AUDIT)
     kept: dict[bool, Flows] = audit.__dict__.setdefault("_flows", {})
     if grouped not in kept:
         kept[grouped] = _flows(audit, grouped)
@@ -127,7 +129,7 @@ def _named(audit: Audit) -> pd.DataFrame:
     """Every flow by the names of what it passes, with the worst verdict on it."""
     t, cover = audit.tables, audit.coverage.frame
     names, place = style.names(t), {c: style.country(c) for c in cover["country"].astype(str).unique()}
-    rank = cover["verdict"].map({v: i for i, v in enumerate(WORST)}).astype(int).to_numpy()
+    rank = cover["verdict"].map({v: i for i, v in enumerate(VERDICTS)}).astype(int).to_numpy()
     parts = []
     for table, flow, transfer in _moved(audit, flows.reach(t)):
         parts.append(
@@ -201,7 +203,7 @@ def _tail(frame: pd.DataFrame, layer: str) -> pd.Series:
     # what stands together is under the same tool: how many are covered by what can be read off the groups
     worst = frame.sort_values("rank", kind="stable").drop_duplicates(layer).set_index(layer)
     under = pd.Series(
-        [style.under(WORST[r], g) for r, g in zip(worst["rank"], worst["ground"], strict=True)], index=worst.index
+        [style.under(VERDICTS[r], g) for r, g in zip(worst["rank"], worst["ground"], strict=True)], index=worst.index
     )
     rest = under.drop(list(weight[layer].head(max(LIMITS[layer] - under.nunique(), 0))))
     sizes = rest.value_counts()
@@ -222,7 +224,7 @@ def flow_table(audit: Audit, grouped: bool = False) -> pd.DataFrame:
             "source": [name[s] for s in links["source"]],
             "target": [name[s] for s in links["target"]],
             "value": links["value"],
-            "verdict": [WORST[r] for r in links["rank"]],
+            "verdict": [VERDICTS[r] for r in links["rank"]],
             "how": ["assumed" if a else "stated" for a in links["assumed"]],
         }
     )
@@ -251,7 +253,7 @@ def journey_table(audit: Audit, **thing: str) -> pd.DataFrame:
     mine = f.frame[_on(audit, f, thing)]
     name = [n for _, n in f.nodes]
     out = pd.DataFrame({layer: [name[i] for i in mine[layer]] for layer in LAYERS})
-    out["verdict"] = [WORST[r] for r in mine["rank"]]
+    out["verdict"] = [VERDICTS[r] for r in mine["rank"]]
     return out.drop_duplicates().sort_values([*LAYERS], ignore_index=True)
 
 
@@ -296,17 +298,17 @@ def _on(audit: Audit, f: Flows, thing: dict[str, str]) -> np.ndarray:
             f"journey: {', '.join(thing) or 'nothing'} given. Expected one of: {', '.join((*LAYERS, 'safeguard'))}"
         )
     ((kind, value),) = thing.items()
-    asked.one_of(kind, (*LAYERS, "safeguard"), "journey")
+    arguments.one_of(kind, (*LAYERS, "safeguard"), "journey")
     t = audit.tables
     if kind in LAYERS[:3]:
         table = t[{"category": "categories"}.get(kind, kind + "s")]
-        found = asked.ids(value, zip(table["id"].tolist(), table["name"].tolist(), strict=True), f"journey: {kind}")
+        found = arguments.ids(value, zip(table["id"].tolist(), table["name"].tolist(), strict=True), f"journey: {kind}")
         label = style.names(t)[kind][table["id"].isin(found).to_numpy()]
     elif kind == "country":
         codes = audit.coverage.frame["country"].astype(str).unique()
-        label = [style.country(asked.place(value, "journey: country", codes))]
+        label = [style.country(arguments.place(value, "journey: country", codes))]
     else:
-        asked.one_of(value, vocabulary(SafeguardKind), "journey: safeguard")
+        arguments.one_of(value, vocabulary(SafeguardKind), "journey: safeguard")
         return _found((f.frame["ground"] == value).to_numpy(), kind, value)
     named = {n for n, (layer, name) in enumerate(f.nodes) if layer == kind and name in set(label)}
     return _found(f.frame[kind].isin(named).to_numpy(), kind, value)
@@ -349,7 +351,7 @@ def _plain(audit: Audit, f: Flows, title: str, on: np.ndarray | None = None) -> 
             "x": x,
             "y": y,
             "color": [
-                (COLOURS[WORST[worst[i]]] if layer in ("recipient", "country") else GREY)
+                (COLOURS[VERDICTS[worst[i]]] if layer in ("recipient", "country") else GREY)
                 if i in bright
                 else style.FADED
                 for i, (layer, _) in enumerate(f.nodes)
@@ -362,11 +364,11 @@ def _plain(audit: Audit, f: Flows, title: str, on: np.ndarray | None = None) -> 
             "target": links["target"].tolist(),
             "value": width.tolist(),
             "color": [
-                style.rgba(COLOURS[WORST[r]], (ASSUMED if a else STATED)[WORST[r]] if x else 0.03)
+                style.rgba(COLOURS[VERDICTS[r]], (ASSUMED if a else STATED)[VERDICTS[r]] if x else 0.03)
                 for r, a, x in zip(links["rank"], links["assumed"], lit, strict=True)
             ],
             "customdata": [
-                f"{style.word(WORST[r])}, {count(v, 'flows')}, reach {'assumed' if a else 'stated'}"
+                f"{style.word(VERDICTS[r])}, {count(v, 'flows')}, reach {'assumed' if a else 'stated'}"
                 for r, v, a in zip(links["rank"], links["value"], links["assumed"], strict=True)
             ],
             # from a link, what its two ends tell: the bases of the purpose, what covers the recipient
@@ -420,7 +422,7 @@ def _told(audit: Audit, f: Flows) -> list[str]:
     """What hovering over a node tells: the bases of a purpose; verdicts, safeguards, evidence and words of a recipient."""
     more, out = _behind(audit), []
     for (layer, name), worst in zip(f.nodes, f.worst, strict=True):
-        lines = [f"{name}, {style.word(WORST[worst])}" if layer == "country" else name, *more.get((layer, name), [])]
+        lines = [f"{name}, {style.word(VERDICTS[worst])}" if layer == "country" else name, *more.get((layer, name), [])]
         out.append("<br>".join(html.escape(" ".join(x.split())) for x in lines))
     return out
 

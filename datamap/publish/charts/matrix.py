@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from datamap import flows
+from datamap.model.vocabulary import VERDICTS
 from datamap.publish.charts import style
-from datamap.publish.charts.style import COLOURS, LETTERS, WORST
+from datamap.publish.charts.style import COLOURS, LETTERS
+from datamap.transfers import flows
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-    from datamap.audit import Audit
+    from datamap.pipeline import Audit
 
 LIMIT = 60
 """Recipients that a matrix shows; the worst verdicts come first."""
@@ -34,7 +35,7 @@ def matrix_table(audit: Audit) -> pd.DataFrame:
     t = audit.tables
     names = style.names(t)
     cover = audit.coverage.frame
-    worst = cover["verdict"].map({v: i for i, v in enumerate(WORST)}).astype(int).to_numpy()
+    worst = cover["verdict"].map({v: i for i, v in enumerate(VERDICTS)}).astype(int).to_numpy()
     # only the transfers that this disclosure goes through: a verdict on own staff's data says nothing of customers'
     parts = []
     for table in (
@@ -50,7 +51,7 @@ def matrix_table(audit: Audit) -> pd.DataFrame:
             "recipient": names["recipient"][pairs["recipient"].to_numpy()],
             "purpose": names["purpose"][pairs["purpose"].to_numpy()],
             "rank": rank.to_numpy(),
-            "verdict": [WORST[r] for r in rank],
+            "verdict": [VERDICTS[r] for r in rank],
         }
     )
     wide = frame.pivot(index="recipient", columns="purpose", values="verdict").fillna("")
@@ -71,9 +72,9 @@ def matrix_plain(audit: Audit) -> style.Plain:
     table = matrix_table(audit)
     left = len(table) - LIMIT
     table = table.head(LIMIT)
-    rank = {v: i for i, v in enumerate(WORST)}
+    rank = {v: i for i, v in enumerate(VERDICTS)}
     z = [[rank.get(v) for v in row] for row in table.to_numpy().tolist()]
-    steps = [[(i + k) / 4, COLOURS[v]] for i, v in enumerate(WORST) for k in (0, 1)]
+    steps = [[(i + k) / 4, COLOURS[v]] for i, v in enumerate(VERDICTS) for k in (0, 1)]
     say = style.word if len(table.columns) <= WIDE else LETTERS.__getitem__
     cells = {
         "type": "heatmap",
@@ -93,7 +94,7 @@ def matrix_plain(audit: Audit) -> style.Plain:
         "customdata": [[style.word(v) if v else "" for v in row] for row in table.to_numpy().tolist()],
         "hovertemplate": "%{y}<br>%{x}<br>%{customdata}<extra></extra>",
     }
-    words = "" if len(table.columns) <= WIDE else ": " + ", ".join(f"{LETTERS[v]} {style.word(v)}" for v in WORST)
+    words = "" if len(table.columns) <= WIDE else ": " + ", ".join(f"{LETTERS[v]} {style.word(v)}" for v in VERDICTS)
     title = f"Who gets data for what{words}" + (f" (the first {LIMIT} of {LIMIT + left})" if left > 0 else "")
     # right of the last column its name runs on, aslant
     return style.laid_out(

@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
-from datamap import asked, labels
-from datamap.audit import Audit
-from datamap.law import countries
+from datamap import labels
+from datamap.labels import countries
+from datamap.model import arguments
+from datamap.pipeline import Audit
 from datamap.tables import Tables
 
 T = TypeVar("T")
@@ -24,7 +25,6 @@ AUDIT = "an audit, as dm.audit(...) gives it"
 
 # Okabe-Ito
 COLOURS = {"not-covered": "#D55E00", "undetermined": "#CC79A7", "covered": "#009E73", "no-transfer": "#56B4E9"}
-WORST = ("not-covered", "undetermined", "covered", "no-transfer")
 LETTERS = {"not-covered": "N", "undetermined": "?", "covered": "C", "no-transfer": "-"}
 """What stands in a cell that is too small for the word."""
 
@@ -81,7 +81,7 @@ def kept(work: Callable[[Any], T]) -> Callable[[Any], T]:
 
     @wraps(work)
     def once(subject: Any) -> T:
-        asked.a(subject, (Audit, Tables), "audit", AUDIT)
+        arguments.a(subject, (Audit, Tables), "audit", AUDIT)
         found = subject.__dict__.setdefault("_kept", {})
         if work not in found:
             found[work] = work(subject)

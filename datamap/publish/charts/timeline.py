@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from datamap.counting import count
+from datamap.labels.counting import count
 from datamap.publish.charts import style
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-    from datamap.audit import Audit
+    from datamap.pipeline import Audit
 
 OPEN = 6 * 365
 """Days that a bar without an end is drawn for."""

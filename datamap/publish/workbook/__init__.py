@@ -2,7 +2,7 @@
 
     write_ropa -> layout (full, minimum, ico, cnil, cz) -> paint (sheets, styles, print) -> package (the bytes)
 
-The full layout carries every fact of the map, so that :mod:`datamap.formats.workbook` reads the inventory back from it.
+The full layout carries every fact of the map, so that :mod:`datamap.formats.workbook.reader` reads the inventory back from it.
 """
 
 from datamap.publish.workbook.build import book_bytes, write_ropa

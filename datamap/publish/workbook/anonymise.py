@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datamap.audit import Audit
+    from datamap.pipeline import Audit
 
 WITHHELD = "withheld"
 _IN = r"[^\s@<>()\[\]{},;:\"'|]"

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from datamap.counting import count
+from datamap.labels.counting import count
 from datamap.publish.workbook import derived, rights
 from datamap.publish.workbook.view import View
 

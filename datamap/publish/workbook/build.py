@@ -7,10 +7,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from datamap import asked, landing
-from datamap.audit import Audit
+from datamap import landing
+from datamap.documents import package
 from datamap.labels import LAYOUTS
-from datamap.publish.workbook import anonymise, full, package
+from datamap.model import arguments
+from datamap.pipeline import Audit
+from datamap.publish.workbook import anonymise, full
 from datamap.publish.workbook.paint import Painter
 from datamap.publish.workbook.view import View
 
@@ -59,8 +61,8 @@ def book_bytes(
     changes: Sequence[Mapping[str, str]] | None = None,
 ) -> bytes:
     """The record as bytes: the same for the same audit, whenever it is made. Parameters as of :func:`write_ropa`."""
-    asked.a(audit, Audit, "audit", "an audit, as dm.audit(...) gives it")
-    asked.one_of(layout, LAYOUTS, "layout")
+    arguments.a(audit, Audit, "audit", "an audit, as dm.audit(...) gives it")
+    arguments.one_of(layout, LAYOUTS, "layout")
     painter = Painter(anonymise.scrubber(audit) if anonymise_contacts else None)
     try:
         if layout == "full":

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl.utils import get_column_letter
 
+from datamap.documents import cells as safe
 from datamap.labels import layout, word
-from datamap.publish.workbook import derived, paint, safe
+from datamap.publish.workbook import derived, paint
 from datamap.publish.workbook.answers import day
 from datamap.publish.workbook.paint import Look, Painter, link
 from datamap.publish.workbook.texts import SILENT, Texts, controllers, parties
 from datamap.publish.workbook.view import View
 
 if TYPE_CHECKING:
-    from datamap.audit import Audit
+    from datamap.pipeline import Audit
 
 WIDTHS = [38, 44, 22, 40, 44, 30, 18, 26]
 Rows = list[tuple[str, list[Any]]]

@@ -13,7 +13,7 @@ from datamap.publish.workbook.texts import Texts, parties
 from datamap.publish.workbook.view import View
 
 if TYPE_CHECKING:
-    from datamap.audit import Audit
+    from datamap.pipeline import Audit
 
 LABELS, WIDTH = 34, 38
 

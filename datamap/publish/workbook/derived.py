@@ -9,9 +9,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from datamap.labels import word
+from datamap.model.vocabulary import VAGUE_PLACES
 from datamap.publish.workbook import rights
 from datamap.publish.workbook.view import View, period_words, said
-from datamap.vocabulary import VAGUE_PLACES
 
 Derived = Callable[[View, int], list[str]]
 

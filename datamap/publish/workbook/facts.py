@@ -1,7 +1,7 @@
 """The sheets that hold facts: one row per entry, every fact in one column, from the tables of an audit.
 
 What nothing hangs on is in the cell itself; a list of entries of their own stands on its sheet, whose first column says
-``unknown`` or ``none`` in the row of a parent that has none. :mod:`datamap.formats.workbook` reads all of it back.
+``unknown`` or ``none`` in the row of a parent that has none. :mod:`datamap.formats.workbook.reader` reads all of it back.
 """
 
 from __future__ import annotations
@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from datamap import tables
-from datamap.formats import shape
-from datamap.labels import CHECK, ENTRY, PARENT, PART, WHO, Column, Sheet, cells, holder, sheets
-from datamap.law import countries
+from datamap.labels import CHECK, ENTRY, PARENT, PART, WHO, Column, Sheet, cells, countries, holder, sheets
+from datamap.model import shape
+from datamap.model.vocabulary import UNKNOWN
 from datamap.publish.workbook import derived
 from datamap.publish.workbook.answers import day
 from datamap.publish.workbook.view import View, path_of, table_of
-from datamap.vocabulary import UNKNOWN
 
 Row = tuple[str, int, str, int]
 """Table and row of an entry; or, with row -1, the word of a list without entries and the row of its parent."""

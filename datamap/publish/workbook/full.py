@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from datamap import findings
-from datamap.counting import NO_TRANSFER, count, transfers
+from datamap.findings import findings
 from datamap.labels import CHECK, ENTRY, SCHEMA, WHO, Sheet, cells, sheets
+from datamap.labels.counting import NO_TRANSFER, count, transfers
 from datamap.law import checks
 from datamap.publish.workbook import answers, facts, lists, paint
 from datamap.publish.workbook.paint import Grid, Look, Painter, link

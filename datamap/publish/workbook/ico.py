@@ -13,7 +13,7 @@ from datamap.publish.workbook.texts import SILENT, Texts, controllers
 from datamap.publish.workbook.view import View
 
 if TYPE_CHECKING:
-    from datamap.audit import Audit
+    from datamap.pipeline import Audit
 
 HEADER = 9
 """Row of the header, as in the template."""

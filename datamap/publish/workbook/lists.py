@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datamap import tables
-from datamap.formats import shape
-from datamap.labels import PARENT, Sheet, cells, sheets, word
-from datamap.law import countries
+from datamap.labels import PARENT, Sheet, cells, countries, sheets, word
+from datamap.model import shape
 from datamap.publish.workbook.view import View, table_of
 
 # (path, key) -> group of the translation table that says what the words mean

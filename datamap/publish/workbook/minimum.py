@@ -10,7 +10,7 @@ from datamap.publish.workbook.texts import SILENT, Texts, controllers, language_
 from datamap.publish.workbook.view import View
 
 if TYPE_CHECKING:
-    from datamap.audit import Audit
+    from datamap.pipeline import Audit
 
 PARTIES = (
     ("controllers", "the-controller"),

@@ -17,8 +17,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from datamap.documents import cells as safe
 from datamap.labels.cells import NOTHING
-from datamap.publish.workbook import safe
 
 WRAP = Alignment(horizontal="left", vertical="top", wrap_text=True)
 TOP = Alignment(horizontal="left", vertical="top")

@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from datamap import flows
-from datamap.labels import word, words
-from datamap.law import countries
+from datamap.labels import countries, word, words
 from datamap.tables import SPEC, Tables
+from datamap.transfers import flows
 
 if TYPE_CHECKING:
-    from datamap.audit import Audit
+    from datamap.pipeline import Audit
 
 LINES = 29
 """Lines of text that the highest possible row shows."""

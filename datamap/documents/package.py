@@ -1,0 +1,48 @@
+"""The file: the same workbook gives the same bytes, whenever it is saved."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from openpyxl.writer.excel import ExcelWriter
+
+from datamap.documents import seal
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+STAMP = (1980, 1, 1, 0, 0, 0)
+
+
+class _Stable(ZipFile):
+    """A zip whose entries carry one date, whatever the clock says; large parts are copied, not held in memory."""
+
+    def _info(self, name: str) -> ZipInfo:
+        info = ZipInfo(name, STAMP)
+        info.compress_type, info.create_system, info.external_attr = ZIP_DEFLATED, 3, 0o600 << 16
+        return info
+
+    def writestr(self, name: Any, data: Any, *_: Any, **__: Any) -> None:
+        super().writestr(self._info(name.filename if isinstance(name, ZipInfo) else name), data)
+
+    def write(self, filename: Any, arcname: Any = None, *_: Any, **__: Any) -> None:
+        info = self._info(str(arcname or filename))
+        info.file_size = Path(filename).stat().st_size
+        with Path(filename).open("rb") as source, self.open(info, "w") as target:
+            shutil.copyfileobj(source, target, 1 << 20)
+
+
+def save(book: Workbook, day: dt.date) -> bytes:
+    """The bytes of a workbook, with their digest; ``day`` stands for the times at which it was made and changed."""
+    stamp = dt.datetime(max(day.year, 1980), day.month, day.day)
+    book.properties.created = book.properties.modified = stamp
+    out = io.BytesIO()
+    archive = _Stable(out, "w", ZIP_DEFLATED, allowZip64=True)
+    seal.reserve(archive)
+    ExcelWriter(book, archive).save()
+    return seal.book(out.getvalue())

@@ -1,0 +1,80 @@
+"""Which acceptances count on a day, and which are themselves a finding: expired, overtaken by facts, or matching nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+
+from datamap.findings.acceptances import Acceptances
+from datamap.findings.findings import Findings
+
+
+@dataclass(frozen=True)
+class Judged:
+    """An acceptance held against the findings.
+
+    Attributes
+    ----------
+    fingerprint, owner, file : str
+    line : int
+    state : {'counts', 'pending', 'expired', 'orphaned'}
+    said : str
+        Why it does not count.
+    controller : int
+        Row of the inventories it belongs to.
+    """
+
+    fingerprint: str
+    owner: str
+    file: str
+    line: int
+    state: str
+    said: str
+    controller: int
+
+
+def judge(acceptances: Acceptances, findings: Findings, day: dt.date) -> tuple[Judged, ...]:
+    """Hold acceptances against the findings of a day.
+
+    Returns
+    -------
+    tuple of Judged
+        ``counts``: the finding is accepted. ``pending``: decided after the day. ``expired``: past its review, or the facts
+        it rests on have changed. ``orphaned``: no finding has its fingerprint.
+    """
+    if not acceptances:
+        return ()
+    frame = findings.frame
+    prints = frame["fingerprint"].to_numpy(dtype=object)
+    at = {f: i for i, f in enumerate(prints.tolist())}
+    who = {} if findings.inventories is None else {name: i for i, name in enumerate(findings.inventories["id"])}
+    files = [] if findings.inventories is None else findings.inventories["file"].tolist()
+    out = []
+    for a, file, line in acceptances.items:
+        i = at.get(a.fingerprint)
+        if i is None:
+            state, said = ("orphaned", "no finding has this fingerprint") if a.decided <= day else ("pending", "")
+            beside = [n for n, f in enumerate(files) if f and file.startswith(f.rsplit(".", 1)[0] + ".acceptances")]
+            controller = beside[0] if beside else 0
+        else:
+            state, said = _state(a, findings.digest(i), day)
+            controller = who.get(frame["controller"].iat[i], 0)
+        out.append(Judged(a.fingerprint, a.owner, file, line, state, said, controller))
+    return tuple(out)
+
+
+def _state(a, digest: str, day: dt.date) -> tuple[str, str]:  # noqa: ANN001
+    if day < a.decided:
+        return "pending", f"it is decided on {a.decided} only"
+    if day > a.review:
+        return "expired", f"its day of review was {a.review}"
+    if a.facts != digest:
+        return "expired", f"the facts have changed since (digest {digest} now, {a.facts} then)"
+    return "counts", ""
+
+
+def accepted(judged: tuple[Judged, ...]) -> np.ndarray:
+    """Fingerprints of the findings that are accepted."""
+    return np.array([j.fingerprint for j in judged if j.state == "counts"], dtype=object)

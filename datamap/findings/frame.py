@@ -1,0 +1,353 @@
+"""Findings in words: what the rules found -> the columns of a findings frame, in their order.
+
+A fingerprint comes from rule, controller, subject ids and what tells two findings of one subject apart (country, tool);
+never from words, lines, dates or order.
+
+Texts stay Arrow arrays all the way from the tables to the frame: a group has millions of them, and as objects each
+would be made, copied and moved about one by one. What is one text for a whole rule stays one ``str`` to the end.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable, Mapping, Sequence
+from hashlib import sha256
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from datamap.model.vocabulary import SEVERITIES
+from datamap.rules import citations
+from datamap.rules.base import Facts, Rule
+from datamap.tables import EVIDENCE, Tables
+from datamap.tables.arrays import Key
+
+COLUMNS = (
+    "rule",
+    "name",
+    "severity",
+    "basis",
+    "controller",
+    "subject_kind",
+    "subject_id",
+    "subject",
+    "message",
+    "articles",
+    "section",
+    "words",
+    "remedy",
+    "action",
+    "together",
+    "country",
+    "categories",
+    "purposes",
+    "special",
+    "file",
+    "line",
+    "fingerprint",
+    "accepted",
+)
+"""Columns of a findings frame. ``together`` is the action with ``{}`` for what many can be asked, or told, at once.
+``table``, ``row`` and ``at`` (with ``at_table``) follow, for those who look further."""
+
+Text = str | pa.Array
+"""One text for all rows, or one for each."""
+_TEXT = pa.large_string()
+
+
+def texts(values: Any) -> pa.Array:
+    """A column of any kind as texts, as ``str`` writes its values."""
+    column = getattr(values, "array", values)
+    if isinstance(column, pd.Categorical):
+        return texts(np.asarray(column.categories, dtype=object)).take(pa.array(column.codes))
+    if isinstance(column, pd.arrays.ArrowStringArray):
+        chunks = column.__arrow_array__()
+        return (chunks.chunk(0) if chunks.num_chunks == 1 else chunks.combine_chunks()).cast(_TEXT)
+    objects = np.asarray(column, dtype=object)
+    try:
+        out = pa.array(objects, type=_TEXT)
+    except pa.ArrowTypeError:
+        out = None
+    return out if out is not None and not out.null_count else pa.array([str(v) for v in objects.tolist()], type=_TEXT)
+
+
+def join(parts: Sequence[Text]) -> Text:
+    """Texts one after the other, row by row."""
+    if all(isinstance(p, str) for p in parts):
+        return "".join(parts)
+    return pc.binary_join_element_wise(
+        *(pa.scalar(p, _TEXT) if isinstance(p, str) else p for p in parts), pa.scalar("", _TEXT)
+    )
+
+
+def render(template: str, columns: Mapping[str, Text]) -> Text:
+    """A template filled once per row: ``{recipient} gets {what}``; without fields it stays as it is."""
+    parsed = list(string.Formatter().parse(template))
+    if not any(field for _, field, _, _ in parsed):
+        return template
+    return join(
+        [
+            part
+            for text, field, _, _ in parsed
+            for part in ((text, columns[field]) if field else (text,))
+            if not isinstance(part, str) or part
+        ]
+    )
+
+
+def some(first: pa.Array, count: np.ndarray, nothing: str) -> pa.Array:
+    """Phrases such as "Identification information and 4 more" from the first name and the count."""
+    more = texts(
+        np.array(["", "", *(f" and {n - 1} more" for n in range(2, int(count.max(initial=0)) + 1))], dtype=object)
+    )
+    return pc.if_else(pa.array(count == 0), pa.scalar(nothing, _TEXT), join([first, more.take(pa.array(count))]))
+
+
+class _Evidence:
+    """Section and words behind rows of any table, found by binary search: the first piece for the entry as a whole."""
+
+    def __init__(self, tables: Tables):
+        e = tables["evidence"]
+        facts, words, section = (tables.among("evidence", c, [""]) for c in ("facts", "words", "section"))
+        row = np.flatnonzero(facts & ~(words & section))
+        key = e["table"].cat.codes.to_numpy()[row].astype(np.int64) << 32 | e["row"].to_numpy()[row]
+        if (key[1:] < key[:-1]).any():  # mostly they are written entry by entry
+            order = np.argsort(key, kind="stable")
+            key, row = key[order], row[order]
+        self._key, self._row = key, row
+        self._codes = {name: code for code, name in enumerate(EVIDENCE["table"].words)}
+
+    def at(self, table: str, rows: np.ndarray) -> np.ndarray:
+        """Row of ``evidence`` for each row of a table; -1 where there is none."""
+        key = np.int64(self._codes[table]) << 32 | rows.astype(np.int64)
+        found = np.searchsorted(self._key, key)
+        inside = found < len(self._key)
+        hit = np.zeros(len(rows), dtype=bool)
+        hit[inside] = self._key[found[inside]] == key[inside]
+        out = np.full(len(rows), -1)
+        out[hit] = self._row[found[hit]]
+        return out
+
+
+class _Columns:
+    """The text columns of tables, rows of which are asked for time and again."""
+
+    def __init__(self, tables: Tables):
+        self._tables, self._words = tables, {}
+
+    def rows(self, table: str, name: str, rows: np.ndarray) -> pa.Array:
+        """Texts of some rows of a column; of row -1 an empty one. A group's column is not converted as a whole."""
+        if known := self._tables.numbers(
+            table, name
+        ):  # a few words, that the processor has at hand, instead of millions of texts
+            codes, words = known
+            if (table, name) not in self._words:
+                self._words[table, name] = pa.array([*words, ""], _TEXT)
+            return self._words[table, name].take(
+                pa.array(np.append(codes, len(words))[rows] if (rows < 0).any() else codes[rows])
+            )
+        column = self._tables[table][name]
+        if not len(column):
+            return texts(np.full(len(rows), "", dtype=object))
+        return texts(
+            column.array.take(rows, allow_fill=True, fill_value="") if (rows < 0).any() else column.array.take(rows)
+        )
+
+
+class _Rows:
+    """Texts that are some rows of a longer column, not copied until they are in order; row -1 is empty."""
+
+    def __init__(self, columns: _Columns, table: str, name: str, at: np.ndarray):
+        self.columns, self.of, self.at = columns, (table, name), at
+
+    def texts(self, order: np.ndarray | None = None) -> pa.Array:
+        return self.columns.rows(*self.of, self.at if order is None else self.at[order])
+
+
+def frame(facts: Facts, found: Sequence[tuple[Rule, pd.DataFrame]]) -> pd.DataFrame:
+    """The findings frame of what each rule found, worst first."""
+    if not found:
+        return pd.DataFrame({c: [] for c in (*COLUMNS, "table", "row", "at_table", "at")})
+    evidence, columns = _Evidence(facts.tables), _Columns(facts.tables)
+    exposed = np.zeros(len(facts.tables["recipients"]), dtype=bool)
+    for rule, f in found:
+        if rule.subject == "recipients":
+            exposed[f["row"].to_numpy()] = True
+    exposure = facts.exposure(exposed)
+    sizes = [len(f) for _, f in found]
+    pieces: dict[str, list[Any]] = {}
+    for rule, f in found:
+        for name, piece in _assemble(facts, rule, f, columns, evidence, exposure).items():
+            pieces.setdefault(name, []).append(piece)
+    order = _order(lambda name: _column(pieces[name], sizes), sum(sizes))
+    # a column's pieces are let go as soon as it is made: their memory serves for the next, and new memory costs more than the copy
+    return pd.DataFrame({name: _column(pieces.pop(name), sizes, order) for name in list(pieces)}, copy=False)
+
+
+def _column(pieces: list[Any], sizes: list[int], order: np.ndarray | None = None) -> Any:
+    """A column of all rules' findings, and where an order is given in it: moving texts about is what costs, so it is done once."""
+    if isinstance(pieces[0], np.ndarray):
+        values = np.concatenate(pieces)
+        return values if order is None else values[order]
+    if all(isinstance(p, _Rows) and p.of == pieces[0].of for p in pieces):
+        return _wrapped(_Rows(pieces[0].columns, *pieces[0].of, np.concatenate([p.at for p in pieces])).texts(order))
+    if all(isinstance(p, str) for p in pieces):
+        at = np.repeat(np.arange(len(pieces)), sizes)
+        return _wrapped(pa.array(pieces, type=_TEXT).take(pa.array(at if order is None else at[order])))
+    whole = [
+        pa.repeat(pa.scalar(p, _TEXT), n) if isinstance(p, str) else p.texts() if isinstance(p, _Rows) else p
+        for p, n in zip(pieces, sizes, strict=True)
+    ]
+    values = pa.concat_arrays(whole)
+    return _wrapped(values if order is None else values.take(pa.array(order)))
+
+
+def _wrapped(values: pa.Array) -> Any:
+    return pd.array(values, dtype="str")
+
+
+def _assemble(
+    facts: Facts, rule: Rule, found: pd.DataFrame, of: _Columns, evidence: _Evidence, exposure: pd.DataFrame
+) -> dict[str, Any]:
+    """The columns of one rule's findings: numbers, texts, or rows of a column of texts."""
+    tables, size = facts.tables, len(found)
+    subject = tables[rule.subject]
+    row = found["row"].to_numpy()
+    controller = subject["controller"].to_numpy()[row]
+    ids: Text = (
+        of.rows(rule.subject, "id", row)
+        if "id" in subject
+        else texts(found["ident"])
+        if "ident" in found
+        else rule.kind
+    )
+    names = of.rows(rule.subject, "name", row) if "name" in subject else ids
+    if rule.subject == "inventories":
+        names = of.rows("controllers", "name", row)
+    if rule.subject == "purposes":
+        refs = of.rows("purposes", "ref", row)
+        names = pc.if_else(pc.equal(refs, ""), names, join([refs, " ", names]))
+    wanted = rule.fields | {*rule.by, "subject", "country", "file"}
+    columns: dict[str, Text] = {c: texts(found[c]) for c in found.columns if c in wanted}
+    columns.setdefault("subject", names)
+    categories = purposes = np.zeros(size, dtype=np.int32)
+    special = np.zeros(size, dtype=bool)
+    if rule.subject == "recipients":
+        categories, purposes, special = (exposure[c].to_numpy()[row] for c in ("categories", "purposes", "special"))
+        for name, first, count in (("categories", "category", categories), ("purposes", "purpose", purposes)):
+            if name in rule.fields:
+                columns[name] = some(
+                    of.rows(name, "name", exposure[first].to_numpy()[row]), count, f"no {first} that is named"
+                )
+    keys = join(
+        [
+            f"{rule.code}|",
+            of.rows("inventories", "id", controller),
+            f"|{rule.kind}|",
+            ids,
+            *(p for c in rule.by for p in ("|", columns[c])),
+        ]
+    )
+    at_table = found["table"].iloc[0] if "table" in found else rule.subject
+    at = found["at"].to_numpy() if "at" in found else row
+    inner = evidence.at(at_table, at)
+    if at_table != rule.subject:
+        inner = np.where(inner >= 0, inner, evidence.at(rule.subject, row))
+    line = tables[at_table]["line"].to_numpy()[at]
+    line = np.where(line > 0, line, subject["line"].to_numpy()[row])
+    # a finding about another file, such as a list of acceptances, brings its own
+    line = found["line"].to_numpy() if "line" in found else line
+    action = render(rule.action, columns)
+    fields = {f for _, f, _, _ in string.Formatter().parse(rule.action) if f}
+    together = action
+    if rule.each in fields:  # what many can be asked at once; mostly one text for the whole rule
+        together = (
+            rule.action.replace("{" + rule.each + "}", "{}")
+            if fields == {rule.each}
+            else render(rule.action, {**columns, rule.each: "{}"})
+        )
+
+    def own(name: str, else_: Text) -> Text:
+        return texts(found[name]) if name in found else else_
+
+    return {
+        "rule": rule.code,
+        "name": rule.name,
+        "severity": own("severity", rule.severity),
+        "basis": own("basis", rule.basis),
+        "controller": _Rows(of, "inventories", "id", controller),
+        "subject_kind": rule.kind,
+        "subject_id": ids,
+        "subject": names,
+        "message": render(rule.message, columns),
+        "articles": own("articles", _cited(facts, rule, controller)),
+        **{c: _Rows(of, "evidence", c, inner) for c in ("section", "words")},
+        "remedy": render(rule.remedy, columns),
+        "action": action,
+        "together": together,
+        "country": columns.get("country", ""),
+        "categories": categories,
+        "purposes": purposes,
+        "special": special,
+        "file": columns.get("file", _Rows(of, "inventories", "file", controller)),
+        "line": line.astype(np.int64),
+        "fingerprint": _fingerprints(keys),
+        "accepted": np.zeros(size, dtype=bool),
+        "table": rule.subject,
+        "row": row,
+        "at_table": at_table,
+        "at": at,
+    }
+
+
+def _fingerprints(keys: pa.Array) -> pa.Array:
+    """The first 16 hexadecimal digits of each key's SHA-256."""
+    digits = b"".join([sha256(k).digest()[:8] for k in keys.cast(pa.large_binary()).to_pylist()]).hex()
+    return pa.LargeStringArray.from_buffers(
+        len(keys), pa.py_buffer(np.arange(0, len(digits) + 1, 16)), pa.py_buffer(digits.encode())
+    )
+
+
+def _cited(facts: Facts, rule: Rule, controller: np.ndarray) -> Text:
+    """The citation of each finding, by the law that its organisation is under."""
+    here = [citations.cited(rule.code, rule.articles, regime, facts.day) for regime in facts.regimes]
+    return (
+        here[0]
+        if len(here) == 1
+        else texts(np.array(here, dtype=object)).take(pa.array(facts.regime_number[controller]))
+    )
+
+
+def ranked(frame: pd.DataFrame) -> pd.DataFrame:
+    """A findings frame in its order, worst first, each finding once."""
+    return frame.take(_order(lambda name: frame[name].array, len(frame))).reset_index(drop=True)
+
+
+def _order(column: Callable[[str], Any], size: int) -> np.ndarray:
+    """Positions of findings, worst first, each finding once; a column is made when it is asked for."""
+    subject = Key(size)
+    ids = [pd.factorize(column(c), sort=True)[0] for c in ("rule", "controller", "subject_id")]
+    for codes in ids:
+        subject.add(codes, int(codes.max(initial=0)) + 1)
+    # only findings of one rule on one subject can be one finding, or need their fingerprints to be put in order
+    alike = np.flatnonzero(pd.Series(subject.code).duplicated(keep=False))
+    fingerprints = column("fingerprint").take(alike)
+    keep = np.ones(size, dtype=bool)
+    if pd.Series(fingerprints).duplicated().any():  # found at two places: keep one, whichever the order of the entries
+        keep[alike] = False
+        double = pd.DataFrame({c: column(c).take(alike) for c in ("fingerprint", "message", "line")}).assign(
+            place=alike
+        )
+        keep[double.sort_values(["fingerprint", "message", "line"]).drop_duplicates("fingerprint")["place"]] = True
+    last = np.zeros(size, dtype=np.int64)
+    last[alike] = pd.factorize(fingerprints, sort=True)[0]
+    severity, found = pd.factorize(column("severity"))
+    severity = np.array([SEVERITIES.index(s) for s in found], dtype=np.int64)[severity]
+    exposed = -(
+        np.asarray(column("categories"), dtype=np.int64) * 1000 + np.asarray(column("purposes"), dtype=np.int64)
+    )
+    order = np.lexsort((last, ids[2], ids[1], ids[0], exposed, ~np.asarray(column("special"), dtype=bool), severity))
+    return order[keep[order]]

@@ -1,0 +1,1 @@
+"""Registers that other people keep, read as an inventory."""

@@ -1,0 +1,180 @@
+"""The JSON schema and the field dictionary of the native format, both made from the model.
+
+Editors complete and check the YAML with the schema (``# yaml-language-server: $schema=inventory.schema.json``); what
+only the whole inventory shows (references, dates in order) is for ``datamap check``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from datamap.model import Inventory, shape
+from datamap.model.entry import Evidence, Noun
+from datamap.model.vocabulary import PERIOD, SLUG, UNKNOWN
+
+DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+
+def nouns() -> tuple[type[BaseModel], ...]:
+    """Every noun that an inventory can hold, in the order in which a reader meets them."""
+    found: dict[type[BaseModel], None] = {}
+
+    def walk(noun: type[BaseModel]) -> None:
+        if noun in found:
+            return
+        found[noun] = None
+        for field in shape.of(noun).values():
+            if field.noun is not None and field.noun is not Evidence:
+                walk(field.noun)
+
+    walk(Inventory)
+    return (*found, Evidence)
+
+
+def json_schema() -> dict[str, Any]:
+    """The schema (draft 7, which editors know best) as plain data."""
+    entries = {noun.__name__: _entry(noun) for noun in nouns()}
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "A datamap inventory",
+        **entries.pop("Inventory"),
+        "definitions": entries,
+    }
+
+
+def schema_text() -> str:
+    """The schema as the file ``inventory/inventory.schema.json`` holds it."""
+    return json.dumps(json_schema(), indent=1, ensure_ascii=False) + "\n"
+
+
+def _entry(noun: type[BaseModel]) -> dict[str, Any]:
+    fields = shape.of(noun).values()
+    full: dict[str, Any] = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {f.key: {"description": f.description, **_value(f)} for f in fields},
+    }
+    if required := [f.key for f in fields if f.required]:
+        full["required"] = required
+    if noun is Evidence:
+        words = {"type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": _TEXT}
+        return {"anyOf": [_TEXT, full, words]}
+    return {"anyOf": [_TEXT, full]} if _is_short(noun) else full
+
+
+_TEXT: dict[str, Any] = {"type": ["string", "number"]}
+
+
+def _is_short(noun: type[BaseModel]) -> bool:
+    return issubclass(noun, Noun) and noun.short("x") != "x"
+
+
+def _value(field: shape.Field) -> dict[str, Any]:
+    one = _one(field)
+    if not field.many:
+        return one
+    ways: list[dict[str, Any]] = [{"enum": ["unknown", "none"]}, one, {"type": "array", "items": one}]
+    if field.keyed and field.noun is not None:
+        key, short = field.keyed
+        inner = {k: f for k, f in shape.of(field.noun).items() if k != key}
+        entry = {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {k: _value(f) for k, f in inner.items()},
+        }
+        ways.append({"type": "object", "additionalProperties": {"anyOf": [_one(shape.of(field.noun)[short]), entry]}})
+    return {"anyOf": ways}
+
+
+def _one(field: shape.Field) -> dict[str, Any]:
+    match field.kind:
+        case "noun":
+            return {"$ref": f"#/definitions/{field.noun.__name__}"}
+        case "word":
+            return {"enum": [w for word in field.words for w in ((word, int(word)) if word.isdigit() else (word,))]}
+        case "id":
+            return {"type": ["string", "integer"], "pattern": f"^(?:{SLUG.pattern})$"}
+        case "date":
+            return {"type": "string", "pattern": f"^{DATE}$"}
+        case "day":
+            return {"type": "string", "pattern": f"^({DATE}|unknown|none)$"}
+        case "period":
+            return {"type": "string", "pattern": f"^({PERIOD.pattern}|unknown|none)$"}
+    return _TEXT
+
+
+def dictionary() -> str:
+    """The field dictionary in Markdown, as ``inventory/README.md`` holds it."""
+    return "\n".join(_pages()) + "\n"
+
+
+_INTRO = """\
+# Field dictionary
+
+<!-- generated from datamap/model.py by `make generate`; do not edit -->
+
+An inventory is one YAML file: what an organisation says about its processing. `datamap init FILE.yaml` writes one to start
+from, `datamap check FILE.yaml` reports everything that is wrong with one, and editors that know JSON schemas complete it
+with `inventory.schema.json` beside this page.
+
+- What you do not write is **unknown**. Write `none` where you know that there is none. The two are never mixed.
+- A key without a value is as if you had not written it. A key that is not in these tables is an error, with or without a value.
+- Put quotes around a text that contains `: ` or ` #`, that begins with a sign such as `&` or `*`, or that stands in braces and
+  contains a comma: YAML would read only a part of it. `datamap check` reports such a text.
+- A list may be one entry instead of a list of one. Lists of entries with an `id` may be a mapping by id.
+- Every entry takes `how` (stated, inferred, assumed), `why`, `evidence` and `notes`; they are left out of the tables below.
+- `evidence` is a list: `- B.1: "the words"` gives the section and the exact words; the long form can name single `facts`.
+- Entries that hold for a time take `from` and `until` (both inclusive). An id that was renamed keeps its old name in `formerly`.
+- Countries are names or ISO 3166-1 codes; a region such as EU says just that; `worldwide` and `various` are no place.
+"""
+
+
+def _pages() -> Iterator[str]:
+    yield _INTRO
+    everywhere = set(Noun.model_fields)
+    for noun in nouns():
+        title = "The file" if noun is Inventory else noun.__name__
+        yield f"## {title}\n"
+        yield " ".join((noun.__doc__ or "").split()) + "\n"
+        yield "| key | value | meaning |\n|---|---|---|"
+        for field in shape.of(noun).values():
+            if noun in (Evidence, Inventory) or field.key not in everywhere:
+                yield f"| `{field.key}`{' (needed)' if field.required else ''} | {_told(field)} | {field.description} |"
+        yield ""
+
+
+def _told(field: shape.Field) -> str:
+    if field.kind == "noun":
+        one = f"[{field.noun.__name__}](#{field.noun.__name__.lower()})"
+    elif field.kind == "word":
+        one = ", ".join(f"`{w}`" for w in field.words if w)
+    else:
+        one = {
+            "text": "text",
+            "id": "id",
+            "place": "place",
+            "period": "ISO 8601 period",
+            "citation": "citation",
+            "day": "day, `none`, `unknown`",
+            "date": "day",
+        }[field.kind]
+    many = "list of " if field.many else ""
+    default = field.default
+    silent = (
+        ""
+        if field.required or field.kind == "noun" and not field.many
+        else (
+            "unknown"
+            if default is UNKNOWN or default == "unknown"
+            else "none"
+            if default in ((), "none")
+            else ""
+            if default in ("", None)
+            else str(default)
+        )
+    )
+    return f"{many}{one}" + (f"; silence: {silent}" if silent else "")

@@ -1,0 +1,157 @@
+"""An Inventory -> the YAML a person would write: short forms where they lose nothing, defaults left out, a stable order.
+
+What is written reads back equal. ``unknown`` and ``none`` are written where they are not what silence means.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+import yaml
+from pydantic import BaseModel
+
+from datamap.model import Inventory, Safeguard, shape
+from datamap.model.entry import Evidence, Noun
+from datamap.model.vocabulary import UNKNOWN
+
+LONG = ("purposes", "recipients")
+"""Lists whose entries stand apart."""
+
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+# The reader takes every scalar for text, so these may stay bare, as people write them; PyYAML would quote them.
+_BARE = {
+    "bool": re.compile("yes|no"),
+    "int": re.compile("0|[1-9][0-9]{0,8}"),
+    "timestamp": re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+}
+# Line ends, of every system and of Unicode, and tabs: YAML folds them, unless they are escaped
+_BREAKS = re.compile("[\t-\r\x1c-\x1e\x85\u2028\u2029]")
+_UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+
+
+def dump(inventory: Inventory) -> str:
+    """The inventory as YAML text in the native format.
+
+    Examples
+    --------
+    >>> from datamap.model import Inventory
+    >>> print(dump(Inventory.model_validate({"meta": {"id": "demo"}, "controller": {"name": "Demo", "country": "NO"}})), end="")
+    meta:
+      id: demo
+    <BLANKLINE>
+    controller:
+      name: Demo
+      country: 'NO'
+    """
+    parts = []
+    for key, value in _mapping(inventory).items():
+        if isinstance(value, list) and key in LONG:  # entries of many lines: a blank line between them
+            parts.append(f"{key}:\n" + "\n".join(_yaml([item]) for item in value))
+        else:
+            parts.append(_yaml({key: value}))
+    return "\n".join(parts)
+
+
+def plain(value: BaseModel) -> Any:
+    """A noun as the nested data that :func:`dump` writes: its short form, or the fields that say something."""
+    entry = _mapping(value)
+    if isinstance(value, Evidence):
+        return _short_evidence(entry)
+    short = _short_field(type(value))
+    if short and set(entry) == {short}:
+        return entry[short]
+    if isinstance(value, Safeguard) and set(entry) <= {"kind", "version", "signed"} and "kind" in entry:
+        version, signed = entry.get("version"), entry.get("signed")
+        return entry["kind"] + (f":{version}" if version else "") + (f"@{signed}" if signed else "")
+    return entry
+
+
+def _mapping(value: BaseModel) -> dict[str, Any]:
+    """The fields that are not their default, by key, in the order they are written."""
+    out: dict[str, Any] = {}
+    for key, field in shape.of(type(value)).items():
+        given = getattr(value, field.name)
+        if field.required or given != field.default or type(given) is not type(field.default):
+            if given is None:
+                continue
+            out[key] = _many(given, field) if field.many else _one(given, field)
+    return out
+
+
+def _one(value: Any, field: shape.Field) -> Any:
+    if isinstance(value, BaseModel):
+        return _mapping(value) if not field.many else plain(value)
+    return value
+
+
+def _many(value: Any, field: shape.Field) -> Any:
+    if value is UNKNOWN:
+        return "unknown"
+    if not value:
+        return "none"
+    if field.keyed and field.keyed[0] != "id":
+        key, short = field.keyed
+        by_key = {getattr(item, key): _mapping(item) for item in value}
+        if len(by_key) == len(value) and by_key.keys().isdisjoint(shape.of(field.noun)):  # else read as one entry
+            return {name: _keyed(item, key, short) for name, item in by_key.items()}
+    return [_one(item, field) for item in value]
+
+
+def _keyed(entry: dict[str, Any], key: str, short: str) -> Any:
+    rest = {k: v for k, v in entry.items() if k != key}
+    return rest[short] if set(rest) == {short} else rest
+
+
+def _short_field(noun: type[BaseModel]) -> str:
+    """The one field that a bare text stands for; empty where the noun has no such short form."""
+    stands_for = noun.short("x") if issubclass(noun, Noun) else None
+    return (
+        next(iter(stands_for))
+        if isinstance(stands_for, dict) and len(stands_for) == 1 and noun is not Safeguard
+        else ""
+    )
+
+
+def _short_evidence(entry: dict[str, Any]) -> Any:
+    section, words = entry.get("section", ""), entry.get("words", "")
+    if set(entry) == {"section"}:
+        return section
+    if set(entry) == {"section", "words"} and not Evidence._is_field(section):
+        return {section: words}
+    return entry
+
+
+def _yaml(value: Any) -> str:
+    return yaml.serialize(_node(value), Dumper=_DUMPER, width=120, allow_unicode=True)
+
+
+def _node(value: Any) -> yaml.Node:
+    """Nested data as YAML nodes: lists of short texts on one line, several lines as a block."""
+    if isinstance(value, dict):
+        return yaml.MappingNode(
+            "tag:yaml.org,2002:map", [(_key(k), _node(v)) for k, v in value.items()], flow_style=not value
+        )
+    if isinstance(value, list):
+        short = (
+            all(isinstance(v, str) and not _BREAKS.search(v) for v in value) and sum(len(v) + 2 for v in value) < 100
+        )
+        return yaml.SequenceNode("tag:yaml.org,2002:seq", [_node(v) for v in value], flow_style=short)
+    text = value.isoformat() if isinstance(value, dt.date) else value
+    tag = next((name for name, pattern in _BARE.items() if pattern.fullmatch(text)), "str")
+    return yaml.ScalarNode(f"tag:yaml.org,2002:{tag}", text, style=_style(text))
+
+
+def _key(text: str) -> yaml.Node:
+    node = _node(text)
+    return yaml.ScalarNode(node.tag, text, style='"' if node.style else None)  # a block cannot be a key
+
+
+def _style(text: str) -> str | None:
+    """How a text is quoted: lines as a block where a block gives them back, else with escapes; None: as YAML needs it."""
+    if not _BREAKS.search(text):
+        return None
+    lines = text.split("\n")
+    plain = not _UNPRINTABLE.search(text) and lines[0] and (lines[-1] or lines[-2])
+    return "|" if plain and all(line == line.strip() for line in lines) else '"'

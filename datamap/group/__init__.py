@@ -1,0 +1,1 @@
+"""Many controllers at once: partitions, processes, clusters."""

@@ -1,0 +1,300 @@
+"""The whole chain on one screen: read this file first.
+
+    inventories -> tables -> the tables of the day -> coverage (the verdicts) -> rules -> findings
+
+The graph, the charts and the workbook are made from the :class:`Audit` when somebody asks for them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from datamap import display, formats, rules, tables
+from datamap import law as lawpack
+from datamap.errors import CallError
+from datamap.findings import accepted, findings
+from datamap.findings.acceptances import Acceptances
+from datamap.labels.counting import count, counted, transfers
+from datamap.law import Law, checks
+from datamap.model import Inventory, arguments
+from datamap.model.vocabulary import VERDICTS, shown
+from datamap.tables import Tables
+from datamap.tables.preview import Preview
+from datamap.transfers import coverage, flows
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from datamap.law.dpf import Participants
+
+
+LAW = "a law pack, as dm.law.load() gives it"
+SOURCE = "an inventory, as dm.read(path) gives it, several of them in a list, or a path"
+
+
+class Audit:
+    """What an audit of one or many inventories found on a day.
+
+    Attributes
+    ----------
+    as_of : date
+    law : Law
+    participants : Participants or None
+    source : Tables
+        The whole map, whatever the day; what the workbook carries.
+    tables : Tables
+        As they held on the day.
+    coverage : Coverage
+        The verdicts, integer-coded.
+    findings : Findings
+    accepting : Acceptances
+        What somebody decided to live with.
+    acceptances : tuple of Judged
+        What became of each acceptance.
+    """
+
+    def __init__(
+        self,
+        tables_: Tables,
+        as_of: dt.date,
+        law: Law,
+        participants: Participants | None,
+        which: Iterable[rules.Rule],
+        accepting: Acceptances | None = None,
+    ):
+        self.as_of, self.law, self.participants = as_of, law, participants
+        self.source, self._rules, self.accepting = tables_, tuple(which), accepting or Acceptances()
+        self.tables = tables_.on(as_of)
+        self.coverage = coverage.cover(self.tables, as_of, law, participants)
+        self.facts = rules.Facts(self.tables, self.coverage, as_of, law, participants)
+        self.findings = findings.find(self.facts, [r for r in self._rules if r not in rules.ON_ACCEPTANCES])
+        self.acceptances = accepted.judge(self.accepting, self.findings, as_of)
+        if self.acceptances:
+            facts = replace(self.facts, acceptances=self.acceptances)
+            on_them = findings.find(facts, [r for r in self._rules if r in rules.ON_ACCEPTANCES])
+            self.findings = self.findings.accept(accepted.accepted(self.acceptances)) + on_them
+
+    @cached_property
+    def transfers(self) -> pd.DataFrame:
+        """Tidy frame, one row per recipient and site: the JSON keys of ``datamap transfers``, and more."""
+        f, t = self.coverage.frame, self.tables
+        r, row = t["recipients"], self.coverage.frame["recipient"].to_numpy()
+        read = self.coverage.texts
+        return Preview.of(
+            pd.DataFrame(
+                {
+                    "controller": t["inventories"]["id"].to_numpy()[f["controller"].to_numpy()],
+                    "recipient_id": r["id"].to_numpy()[row],
+                    "recipient": r["name"].to_numpy()[row],
+                    "via": [r["id"].iat[v] if v >= 0 else "" for v in f["via"].tolist()],
+                    "country": f["country"].astype(str),
+                    "data": f["data"].astype(str),
+                    "verdict": f["verdict"].astype(str),
+                    "ground": f["ground"].astype(str),
+                    "instrument": self.coverage.instruments,
+                    "evidence": f["evidence"].astype(str),
+                    "contested": f["contested"],
+                    "valid_until": f["valid_until"].astype(str),
+                    "reasons": read(lambda v: v.reasons),
+                    "citation": read(lambda v: v.citation),
+                    "relied_on": read(lambda v: v.relied_on),
+                    "fallback": read(lambda v: v.fallback),
+                    "later_annulled": read(lambda v: v.later_annulled),
+                    "missing": read(lambda v: v.missing),
+                    "asks": read(lambda v: v.asks),
+                    **self._bearing(),
+                }
+            ),
+            f"Transfers as of {self.as_of}, what is open first",
+            ("recipient", "country", "verdict", "ground", "valid_until", "reasons"),
+        )
+
+    def _bearing(self) -> dict[str, list[list[str]]]:
+        """Ids of the purposes and categories that each transfer is about, in the inventory's order."""
+        t, frame = self.tables, self.coverage.frame
+        parts = [(table, *flows.through(t, table, frame)) for table in (flows.links(t), flows.reach(t))]
+        out: dict[str, list[list[str]]] = {}
+        # a purpose whose categories are not known has links, but no flows
+        for name, kind, known in (("purposes", "purpose", parts), ("categories", "category", parts[1:])):
+            told: list[set[int]] = [set() for _ in range(len(frame))]
+            for table, flow, transfer in known:
+                for at, row in zip(transfer.tolist(), table[kind].to_numpy()[flow].tolist(), strict=True):
+                    told[at].add(row)
+            ids = t[name]["id"].tolist()
+            out[name] = [[ids[row] for row in sorted(rows)] for rows in told]
+        return out
+
+    @cached_property
+    def inventories(self) -> list[Inventory]:
+        """The inventories that were judged, as objects."""
+        return tables.to_inventories(self.source)
+
+    def under(self, *without: str, law: Law | None = None, as_of: str | dt.date | None = None) -> Audit:
+        """The same map under another law, without some instruments, or on another day: a new audit."""
+        day = self.as_of if as_of is None else arguments.day(as_of)
+        law = self.law if law is None else arguments.a(law, Law, "law", LAW)
+        law = law.without(*without) if without else law
+        return Audit(self.source, day, law, self.participants, self._rules, self.accepting)
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """Number of transfer rows by verdict."""
+        found = self.coverage.frame["verdict"].value_counts()
+        return {v: int(found.get(v, 0)) for v in VERDICTS}
+
+    @cached_property
+    def graph(self) -> nx.MultiDiGraph:
+        """The map as a graph, with verdicts, bases, safeguards and findings on its nodes and edges."""
+        from datamap.transfers import graph  # here, because networkx takes longer to load than an audit to run
+
+        return graph.build(self.tables, self.coverage, self.findings.frame, self.as_of)
+
+    def why(self, recipient: str) -> pd.DataFrame:
+        """Every verdict on one recipient, by id or name, with all reasons; a row per reason.
+
+        Raises
+        ------
+        CallError
+            A recipient that is not on the map that day.
+        """
+        t = self.transfers
+        named = zip(t["recipient_id"].tolist(), t["recipient"].tolist(), strict=True)
+        mine = t[t["recipient_id"].isin(arguments.ids(recipient, named, f"recipient on {self.as_of}"))]
+        told = mine[["recipient", "country", "data", "verdict", "reasons"]].explode("reasons", ignore_index=True)
+        return Preview.of(told, f"Why, as of {self.as_of}", tuple(told.columns))
+
+    @cached_property
+    def old_checks(self) -> dict[str, str]:
+        """Facts of law that these verdicts rest on and that were last checked more than a year before the day, with when."""
+        if self.law.oldest_check() >= checks.year_before(self.as_of):
+            return {}
+        frame, t = self.coverage.frame, self.tables
+        of = np.array(coverage.REGIMES, dtype=object)[coverage.regimes(t)]
+        facts: dict[str, dt.date] = {}
+        for regime in dict.fromkeys(of.tolist()):
+            mine = np.flatnonzero(of == regime)
+            places = frame.loc[frame["controller"].isin(mine), "country"].astype(str).unique().tolist()
+            sites, tools = (t[name].loc[t[name]["controller"].isin(mine)] for name in ("sites", "safeguards"))
+            places += sites["run_by_country"].astype(str).unique().tolist()
+            named = tools[["kind", "version"]].astype(str).drop_duplicates().itertuples(index=False, name=None)
+            facts |= checks.behind(self.law, self.as_of, regime, places, named)
+        return checks.old(facts, self.as_of)
+
+    def stamp(self) -> dict[str, Any]:
+        """What every output states: the day, the law pack and its horizon, the participant list, the inputs' hashes."""
+        inv = self.tables["inventories"]
+        listed = None
+        if self.participants is not None:
+            listed = {
+                "vintages": [v.isoformat() for v in self.participants.vintages],
+                "digest": self.participants.digest,
+            }
+        return {
+            "as_of": self.as_of.isoformat(),
+            "law": {
+                "version": self.law.version,
+                "horizon": self.law.horizon.isoformat(),
+                "digest": self.law.digest,
+                "known_on": self.law.known_on.isoformat() if self.law.known_on else None,
+                "without": sorted(self.law.removed),
+                "beyond_horizon": self.as_of > self.law.horizon,
+                "old_checks": self.old_checks,
+            },
+            "dpf_list": listed,
+            "inputs": [
+                {"controller": i, "name": n, "file": f.replace("\\", "/").rsplit("/", 1)[-1], "sha256": s, "date": d}
+                for i, n, f, s, d in zip(
+                    inv["id"], self.tables["controllers"]["name"], inv["file"], inv["sha256"], inv["date"], strict=True
+                )
+            ],
+        }
+
+    def __repr__(self) -> str:
+        of = count(len(self.tables["inventories"]), "inventories")
+        return f"<Audit of {of} as of {self.as_of}: {counted(self.counts)}, {self.findings!r}>"
+
+    def _repr_html_(self) -> str:
+        title = f"{count(transfers(self.counts), 'transfers')} as of {self.as_of}; verdicts on recipients and places"
+        verdicts = display.table(title, ["verdict", "rows"], list(self.counts.items()))
+        return verdicts + self.findings._repr_html_()
+
+
+def audit(
+    source: Inventory | Tables | Sequence[Inventory] | str | Path,
+    as_of: str | dt.date | None = None,
+    *,
+    law: Law | None = None,
+    participants: Participants | None = None,
+    acceptances: Acceptances | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+) -> Audit:
+    """Judge every transfer and run every rule.
+
+    Parameters
+    ----------
+    source : Inventory, sequence of Inventory, Tables, or path
+        A path is read with :func:`datamap.formats.read_many`: a file, a folder or a glob.
+    as_of : date or ISO text, optional
+        The day; today if not given.
+    law : Law, optional
+        The newest law pack if not given; see :func:`datamap.law.load` and :meth:`datamap.law.Law.without`.
+    participants : Participants, optional
+        The Data Privacy Framework participants list (:func:`datamap.law.dpf.read`).
+    acceptances : Acceptances, optional
+        Findings that somebody has accepted (:mod:`datamap.findings.acceptances`).
+    select, ignore : sequence of str
+        Rules by code, family or name.
+
+    Returns
+    -------
+    Audit
+
+    Raises
+    ------
+    CallError
+        An argument that cannot be used.
+    InputError
+        A file that cannot be read.
+
+    Examples
+    --------
+    >>> import datamap as dm
+    >>> audit = dm.audit(dm.read("inventory/smartsupp.yaml"), as_of="2026-09-30")
+    >>> audit.counts["not-covered"]
+    1
+    """
+    day = dt.date.today() if as_of is None else arguments.day(as_of)
+    pack = lawpack.load() if law is None else arguments.a(law, Law, "law", LAW)
+    if participants is not None:
+        from datamap.law.dpf import Participants
+
+        arguments.a(participants, Participants, "participants", "what dm.law.dpf.read([path, ...]) gives")
+    if acceptances is not None:
+        arguments.a(acceptances, Acceptances, "acceptances", "what datamap.findings.acceptances.read(path) gives")
+    chosen = arguments.texts(select, "select"), arguments.texts(ignore, "ignore")
+    result = Audit(_frames(source), day, pack, participants, rules.RULES, acceptances)
+    if any(chosen):
+        result.findings = result.findings.select(*chosen)
+    return result
+
+
+def _frames(source: Any) -> Tables:
+    """The tables of what a caller gave."""
+    if isinstance(source, Tables):
+        return source
+    if isinstance(source, (str, os.PathLike)):
+        source = formats.read_many(arguments.path(source, "source", SOURCE))
+    found = [source] if isinstance(source, Inventory) else list(source) if isinstance(source, (list, tuple)) else []
+    if not found or not all(isinstance(i, Inventory) for i in found):
+        raise CallError(f"source: {type(source).__name__} {shown(source)} cannot be audited. Expected {SOURCE}")
+    return tables.from_inventories(found)

@@ -1,0 +1,68 @@
+"""The files of a report: the page, the diagram, the record, and the findings and transfers as data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from datamap import landing
+from datamap.errors import CallError
+from datamap.model import arguments
+from datamap.pipeline import Audit
+from datamap.publish import page, workbook
+from datamap.questions import changes as changing
+from datamap.questions import records
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def write_all(
+    audit: Audit,
+    folder: str | Path,
+    changes: pd.DataFrame | None = None,
+    plotly_js: str = "",
+    *,
+    force: bool = False,
+) -> list[Path]:
+    """Every file of a report but the notebook and the manifest, into a folder that exists.
+
+    Parameters
+    ----------
+    changes : DataFrame, optional
+        What changed since a baseline (:func:`datamap.questions.changes.changes`): told on the page and in the record's change log,
+        and written as ``changes.json`` and ``changes.md``.
+    plotly_js : str
+        Where the pages find plotly.js, relative to themselves; empty: each carries it.
+    force : bool
+        Whether to replace files that datamap did not write, or that were edited since.
+
+    Raises
+    ------
+    CallError
+        A file that cannot be written, or that is not replaced without `force`; then no file was written.
+    """
+    arguments.a(audit, Audit, "audit", "an audit, as dm.audit(...) gives it")
+    folder = arguments.path(folder, "folder")
+    if not folder.is_dir():
+        raise CallError(f"folder: {folder} is not a folder. Expected one that exists")
+    texts = {
+        "findings.json": records.dumps(records.findings(audit)),
+        "transfers.json": records.dumps(records.transfers(audit)),
+        "findings.csv": records.findings_csv(audit),
+        "transfers.csv": records.transfers_csv(audit),
+    }
+    if changes is not None:
+        texts["changes.json"] = records.dumps(
+            {**audit.stamp(), "counts": changing.counts(changes), "changes": changes.to_dict("records")}
+        )
+        texts["changes.md"] = changing.markdown(changes)
+    log = None if changes is None else changing.log(changes)
+    for name in ("report.html", "flows.html", "ropa.xlsx", *texts):
+        landing.check(folder / name, force=force, new=texts.get(name))
+    paths = [
+        page.write_report(audit, folder / "report.html", changes, plotly_js, force=force),
+        page.write_flows(audit, folder / "flows.html", plotly_js, force=force),
+        workbook.write_ropa(audit, folder / "ropa.xlsx", changes=log, force=force),
+    ]
+    return sorted(paths + [landing.write(folder / name, text, force=force, same=True) for name, text in texts.items()])

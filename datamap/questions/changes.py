@@ -1,0 +1,307 @@
+"""Two inventories or two runs -> what changed, and what it did to the transfers and the findings.
+
+A verdict or finding can move because the inventory changed or because the law did ("covered last quarter, the instrument
+lapsed since; nothing in the inventory changed"): each says which.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from datamap import formats
+from datamap.errors import InputError, Problem
+from datamap.findings import acceptances
+from datamap.history import archive
+from datamap.model import arguments
+from datamap.pipeline import Audit, audit
+from datamap.questions import differences
+from datamap.questions.causes import Causes, Side, about, of_audit, of_run, transfer
+from datamap.questions.differences import Change
+from datamap.tables.preview import Preview
+
+if TYPE_CHECKING:
+    from datamap.law import Law
+    from datamap.law.dpf import Participants
+
+COLUMNS = tuple(Change.__dataclass_fields__)
+PARTS = ("inventory", "transfer", "finding")
+
+
+def side(
+    path: str | Path, as_of: dt.date, law: Law | None = None, participants: Participants | None = None
+) -> list[Side]:
+    """What stands at a path: an inventory or workbook, judged on the day, or what a run left, as it left it.
+
+    Raises
+    ------
+    InputError
+    """
+    at = Path(path)
+    if not at.is_dir() or not (runs := archive.runs(at)):
+        if at.is_dir() and not any(at.glob("*.y*ml")):
+            raise InputError(
+                [
+                    Problem(
+                        str(path),
+                        0,
+                        "",
+                        "a folder without an inventory or a run",
+                        "an inventory, a workbook, a report folder, or a folder of these",
+                    )
+                ]
+            )
+        accepted = (acceptances.beside([file]) for file in formats.expand(path))
+        audits = [
+            audit(i, as_of, law=law, participants=participants, acceptances=a)
+            for i, a in zip(formats.read_many(path), accepted, strict=True)
+        ]
+        return [of_audit(a.inventories[0], a) for a in audits]
+    return [of_run(r, participants) for r in runs]
+
+
+def since(a: Audit, baseline: str | Path) -> pd.DataFrame:
+    """What changed from an earlier run to an audit; of a quarter's folder the runs of the same controllers count."""
+    arguments.a(a, Audit, "audit", "an audit, as dm.audit(...) gives it")
+    arguments.path(baseline, "baseline")
+    new = [of_audit(i, a) for i in a.inventories]
+    mine = {s.inventory.meta.id for s in new}
+    old = side(baseline, a.as_of, a.law, a.participants)
+    found = changes([s for s in old if s.inventory.meta.id in mine] or old, new)
+    return Preview.of(
+        found,
+        f"What changed from the baseline to {a.as_of}",
+        ("part", "change", "name", "field", "before", "after", "cause"),
+    )
+
+
+def changes(old: Sequence[Side], new: Sequence[Side]) -> pd.DataFrame:
+    """What changed between two sets of maps.
+
+    Returns
+    -------
+    DataFrame
+        One row per change with the fields of :class:`datamap.questions.differences.Change`; empty where nothing changed. Within a
+        controller: the inventory, then the transfers, then the findings. Findings that stay are no change; their number is in
+        ``attrs["persisting"]``.
+    """
+    before, after = {s.inventory.meta.id: s for s in old}, {s.inventory.meta.id: s for s in new}
+    if len(before) == len(after) == 1:  # the same map under another id is a rename, not two maps
+        before = dict(zip(after, before.values(), strict=True))
+    out: list[Change] = []
+    persisting = 0
+    for name in dict.fromkeys([*before, *after]):
+        a, b = before.get(name), after.get(name)
+        if a is None or b is None:
+            label = (b or a).inventory.controller.name  # type: ignore[union-attr]
+            kind = "removed" if b is None else "added"
+            out.append(
+                Change(
+                    name,
+                    "inventory",
+                    kind,
+                    "inventories",
+                    name,
+                    label,
+                    before=label if b is None else "",
+                    after=label if a is None else "",
+                )
+            )
+            continue
+        found = differences.inventories(a.inventory, b.inventory)
+        causes = Causes(a, b, found)
+        out += [*found.changes, *_transfers(a, b, causes), *(moved := list(_findings(a, b, causes)))]
+        persisting += len(b.findings) - sum(c.change != "resolved" for c in moved)
+    frame = pd.DataFrame([c.record() for c in out], columns=list(COLUMNS))
+    frame.attrs["persisting"] = persisting
+    return frame
+
+
+def _transfers(a: Side, b: Side, causes: Causes) -> Iterable[Change]:
+    """Transfers that both have, and that are judged otherwise now."""
+    before = {transfer(t, {}): t for t in a.transfers}
+    for t in b.transfers:
+        key = transfer(t, causes.found.renamed)
+        was = before.get(key)
+        if was is None or (was["verdict"], was["ground"], was["instrument"]) == (
+            t["verdict"],
+            t["ground"],
+            t["instrument"],
+        ):
+            continue
+        cause, told = causes.of_verdict(key), t["reasons"][0]
+        if cause != "inventory":
+            still = (
+                ""
+                if "inventory" in cause
+                else "Nothing in the inventory changed; "
+                if not causes.found.changes
+                else "The changes in the inventory did not move it; "
+            )
+            told = (
+                f"{still}on {a.as_of}: {was['reasons'][0]} On {b.as_of}: {told}"
+                if a.as_of != b.as_of
+                else f"{still}before: {was['reasons'][0]} Now: {told}"
+            )
+        yield Change(
+            b.inventory.meta.id,
+            "transfer",
+            "verdict",
+            "recipients",
+            t["recipient_id"],
+            f"{t['recipient']} ({t['country']})",
+            "verdict",
+            f"{was['verdict']} ({was['ground']})",
+            f"{t['verdict']} ({t['ground']})",
+            cause,
+            told,
+        )
+
+
+def _findings(a: Side, b: Side, causes: Causes) -> Iterable[Change]:
+    """Findings that are new, resolved or back."""
+    renamed = causes.found.renamed
+    before, after = {f["fingerprint"]: f for f in a.findings}, {f["fingerprint"]: f for f in b.findings}
+    lost = {about(f, {}): k for k, f in before.items() if k not in after}
+    for k, f in after.items():
+        was = before.get(k) or before.get(lost.pop(about(f, renamed), ""))
+        if was is not None and (f["accepted"] or not was["accepted"]):
+            continue
+        again = was is not None or k in a.earlier
+        yield _finding(
+            f, "reopened" if again else "new", b, "acceptance" if was is not None else causes.of_finding(f, new=True)
+        )
+    for k in lost.values():
+        yield _finding(before[k], "resolved", b, causes.of_finding(before[k], new=False))
+
+
+def _finding(f: dict[str, Any], change: str, b: Side, cause: str) -> Change:
+    said = "before" if change == "resolved" else "after"
+    base = Change(
+        b.inventory.meta.id,
+        "finding",
+        change,
+        f["subject_kind"],
+        f["subject_id"],
+        f["subject"],
+        f["rule"],
+        cause=cause,
+        reason=f["severity"],
+    )
+    return replace(base, **{said: f["message"]})
+
+
+def counts(frame: pd.DataFrame) -> dict[str, int]:
+    """How many changes of each part and kind, as ``inventory added``; and how many findings stay, ``finding persisting``."""
+    out = (
+        {f"{p} {c}": int(n) for (p, c), n in frame.groupby(["part", "change"], sort=False).size().items()}
+        if len(frame)
+        else {}
+    )
+    stay = frame.attrs.get("persisting", 0)
+    return {**out, "finding persisting": stay} if stay else out
+
+
+def log(frame: pd.DataFrame) -> list[dict[str, str]]:
+    """The changes as lines of a change log: ``change`` and ``effect`` in words."""
+    out = []
+    for c in frame.to_dict("records"):
+        moved = f": {_moved(c)}" if c["change"] in ("changed", "renamed", "verdict") else ""
+        by = f" (by {c['cause']})" if c["cause"] else ""
+        out.append(
+            {
+                "change": f"{c['part']} {c['change']}{by}: {_what(c)}{moved}",
+                "effect": c["reason"]
+                if c["part"] == "transfer"
+                else c["after"] or c["before"]
+                if c["part"] == "finding"
+                else "",
+            }
+        )
+    return out
+
+
+def lines(frame: pd.DataFrame) -> list[list[str]]:
+    """The changes as rows of a table: what kind, of what, from what to what and why, and the cause."""
+    out = []
+    for c in frame.to_dict("records"):
+        told = (
+            c["after"] or c["before"]
+            if c["part"] == "finding"
+            else f"{_moved(c)}. {c['reason']}"
+            if c["part"] == "transfer"
+            else _moved(c)
+        )
+        what = f"{c['field']}, {c['name'] or c['id']}" if c["part"] == "finding" else _what(c)
+        out.append([f"{c['part']} {c['change']}", what, told, c["cause"]])
+    return out
+
+
+def headline(frame: pd.DataFrame) -> str:
+    """Whether what the inventory says changed, where something did: the first thing to know."""
+    return "Nothing in the inventory changed." if len(frame) and not (frame["part"] == "inventory").any() else ""
+
+
+def _what(c: dict[str, str]) -> str:
+    return f"{c['name'] or c['id']}" + (f", {c['field']}" if c["field"] and c["part"] == "inventory" else "")
+
+
+def _moved(c: dict[str, str]) -> str:
+    return f"{c['before'] or 'nothing'} -> {c['after'] or 'nothing'}"
+
+
+def diff(
+    old: str | Path, new: str | Path, as_of: dt.date, law: Law | None = None, participants: Participants | None = None
+) -> pd.DataFrame:
+    """What changed from one inventory, workbook or report folder to another; see :func:`changes`."""
+    as_of = arguments.day(as_of)
+    problems: list[Problem] = []
+    sides: list[list[Side]] = []
+    for path in (arguments.path(old, "old"), arguments.path(new, "new")):
+        try:
+            sides.append(side(path, as_of, law, participants))
+        except InputError as e:
+            problems += e.problems
+    if problems:
+        raise InputError(problems)
+    return changes(*sides)
+
+
+def markdown(frame: pd.DataFrame) -> str:
+    """The changes as Markdown, for a pull request."""
+    if not len(frame):
+        return "No change.\n"
+    titles = {"inventory": "What the inventory says", "transfer": "Transfers judged otherwise", "finding": "Findings"}
+    out = [f"{told}\n"] if (told := headline(frame)) else []
+    for part in PARTS:
+        mine = frame[frame["part"] == part]
+        if not len(mine):
+            continue
+        more = {"inventory": (), "transfer": ("cause", "reason"), "finding": ("cause",)}[part]
+        columns = ("change", "name", "field", "before", "after", *more)
+        out += [
+            f"### {titles[part]}",
+            "",
+            f"| {' | '.join(('what' if c == 'name' else c) for c in columns)} |",
+            "|" + "---|" * len(columns),
+        ]
+        out += [
+            "| " + " | ".join(_cell(c[x] or (c["id"] if x == "name" else "")) for x in columns) + " |"
+            for c in mine.to_dict("records")
+        ]
+        out.append("")
+    return "\n".join(out)
+
+
+def _cell(text: str, size: int = 400) -> str:
+    """A text that stays in its cell and is no markup."""
+    text = " ".join(str(text).split())
+    text = text if len(text) <= size else text[: size - 1] + "…"
+    for c in "\\|`*_<>[]":
+        text = text.replace(c, "\\" + c)
+    return text

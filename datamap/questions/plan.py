@@ -1,0 +1,99 @@
+"""From findings to actions: the shortest list of things to do, each with what it clears, most first.
+
+Every rule says which action clears its findings. Findings with the same action are cleared together (one contract mends
+several gaps), and the same action for many subjects is one line: ask fourteen vendors for their location. What one document
+lacks is one line too: complete the notice with seven points.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pandas as pd
+
+from datamap.findings import Findings
+from datamap.labels.counting import count
+from datamap.model import arguments
+from datamap.model.vocabulary import SEVERITIES
+from datamap.tables import SINGULAR
+
+PLURALS = {one: many for many, one in SINGULAR.items()}
+COLUMNS = ("action", "title", "clears", "errors", "warnings", "notes", "subjects", "rules", "fingerprints")
+
+
+def plan(findings: Findings) -> pd.DataFrame:
+    """The actions that clear the open findings.
+
+    Returns
+    -------
+    DataFrame
+        One row per action, most errors first, then most findings: ``action`` (in words), ``title`` (the same without the names of
+        several), ``clears`` (number of findings), ``errors, warnings, notes``, ``subjects, rules, fingerprints`` (lists).
+    """
+    arguments.a(findings, Findings, "findings", "the findings of an audit: audit.findings")
+    open_ = findings.frame[~findings.frame["accepted"].astype(bool)]
+    columns = ("together", "action", "subject", "subject_id", "subject_kind", "severity", "rule", "fingerprint")
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for template, *rest in zip(*(open_[c].tolist() for c in columns), strict=True):
+        found.setdefault(template, []).append(tuple(rest))
+    rows = []
+    for template, listed in found.items():
+        actions, names, ids, kinds, severities, rules, prints = (list(x) for x in zip(*listed, strict=True))
+        subjects, items = apart(names, ids), [item(template, a) for a in actions]
+        named, kind = (subjects, kinds[0]) if items == names else (list(dict.fromkeys(items)), "point")
+        rows.append(
+            {
+                "action": said(template, named, kind),
+                "title": title(template, named, kind),
+                "clears": len(listed),
+                **{f"{s}s": severities.count(s) for s in SEVERITIES},
+                "subjects": subjects,
+                "rules": sorted(set(rules)),
+                "fingerprints": prints,
+            }
+        )
+    rows.sort(key=lambda r: (-r["errors"], -r["clears"], r["action"]))
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def apart(names: list[str], ids: list[str]) -> list[str]:
+    """Names of subjects, each once; entries that share a name are told apart by their ids, because each has to be dealt with."""
+    entries = list(dict.fromkeys(zip(names, ids, strict=True)))
+    shared = Counter(name for name, _ in entries)
+    return [f"{name} ({id_})" if shared[name] > 1 else name for name, id_ in entries]
+
+
+def item(template: str, action: str) -> str:
+    """What one action names, of those that one template names together: a subject, or what a rule says (``each``)."""
+    before, _, after = template.partition("{}")
+    return action[len(before) : len(action) - len(after)]
+
+
+def said(template: str, subjects: list[str], kind: str) -> str:
+    """An action in words: with its subject, or with how many (of which kind) and who."""
+    many = count(len(subjects), PLURALS.get(kind, kind + "s"), kind)
+    if "{}" not in template:
+        text = template
+    elif len(subjects) == 1:
+        text = template.replace("{}", subjects[0])
+    elif template.endswith(": {}"):
+        between = "; " if kind == "point" else ", "
+        text = f"{template[:-4]}: {len(subjects)} ({between.join(subjects)})"
+    else:
+        text = f"{template.replace('{}', many)}: {', '.join(subjects)}"
+    return text[:1].upper() + text[1:]
+
+
+def title(template: str, subjects: list[str], kind: str) -> str:
+    """An action in words, for how many; with its subject where there is one only."""
+    if len(subjects) == 1 or "{}" not in template:
+        return said(template, subjects, kind)
+    many = count(len(subjects), PLURALS.get(kind, kind + "s"), kind)
+    text = f"{template[:-4]}: {many}" if template.endswith(": {}") else template.replace("{}", many)
+    return text[:1].upper() + text[1:]
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The actions as plain data, for JSON."""
+    return frame.to_dict("records")

@@ -1,0 +1,142 @@
+"""Transfers and findings as JSON and CSV: plain, stable, the same bytes for the same input."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from datamap.errors import UNSEEN
+from datamap.pipeline import Audit
+
+if TYPE_CHECKING:
+    pass
+
+_STARTS = "=+@＝＋－＠-"
+DANGEROUS = (*_STARTS, "\t", "\r")
+"""A cell that begins so becomes a formula when a spreadsheet opens a CSV; it gets a leading apostrophe (CWE-1236)."""
+_EXPOSED = re.compile(rf'(?<![;,|\s"])[;,|\s"]++(?=[{_STARTS}](\S?))')
+"""What may come to separate cells before the start of a formula. It begins only where such a run does: in linear time."""
+
+TRANSFER_KEYS = (
+    "controller",
+    "recipient_id",
+    "recipient",
+    "via",
+    "country",
+    "data",
+    "verdict",
+    "ground",
+    "instrument",
+    "citation",
+    "evidence",
+    "contested",
+    "valid_until",
+    "reasons",
+    "relied_on",
+    "fallback",
+    "later_annulled",
+    "missing",
+    "asks",
+    "purposes",
+    "categories",
+)
+
+
+def dumps(value: Any) -> str:
+    """JSON, indented, with a newline at the end; what a terminal would act upon is escaped, as JSON itself does for some of it."""
+    return UNSEEN.sub(lambda c: json.dumps(c[0])[1:-1], json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
+
+
+def transfers(audit: Audit) -> dict[str, Any]:
+    """The verdict on every transfer, as plain data."""
+    rows = audit.transfers.to_dict("records")
+    plain = [
+        {
+            k: list(r[k])
+            if isinstance(r[k], tuple)
+            else bool(r[k])
+            if k == "contested"
+            else r[k] or None
+            if k == "valid_until"
+            else r[k]
+            for k in TRANSFER_KEYS
+        }
+        for r in rows
+    ]
+    return {**audit.stamp(), "counts": audit.counts, "transfers": plain}
+
+
+def findings(audit: Audit) -> dict[str, Any]:
+    """The findings, as plain data."""
+    return {**audit.stamp(), "counts": audit.findings.counts, "findings": audit.findings.records()}
+
+
+def safe(value: Any) -> str:
+    """A value as a CSV cell that no spreadsheet takes for a formula, whichever separator it is opened with.
+
+    Where a file is split at another character than the comma, its quotes no longer hold, and the rest of a text begins a cell.
+
+    Examples
+    --------
+    >>> safe("=1"), safe("a;=1"), safe("a =1"), safe("a = 1"), safe(["a", "@b"])
+    ("'=1", "a;'=1", "a '=1", 'a = 1', "a; '@b")
+    """
+    if isinstance(value, (list, tuple)):
+        value = "; ".join(map(str, value))
+    text = "" if value is None else "yes" if value is True else "no" if value is False else str(value)
+    inert = _EXPOSED.sub(_guarded, text)
+    return "'" + inert if text.startswith(DANGEROUS) else inert
+
+
+def _guarded(m: re.Match[str]) -> str:
+    """Blanks and separators, with an apostrophe where a formula may begin after them; a lone sign between words is none."""
+    blanks = not m[0].strip() and m.start() and not set(m[0]) & set("\t\r\n")
+    only_quotes = not m[0].strip('"') and m.start()
+    return m[0] if only_quotes or blanks and not m[1] else m[0] + "'"
+
+
+def table(columns: list[str], rows: list[list[Any]]) -> str:
+    """CSV with a header and CRLF line ends (RFC 4180)."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerows([[safe(v) for v in row] for row in (columns, *rows)])
+    return out.getvalue()
+
+
+def transfers_csv(audit: Audit) -> str:
+    """The transfers as CSV."""
+    rows = transfers(audit)["transfers"]
+    return table(list(TRANSFER_KEYS), [[r[k] for k in TRANSFER_KEYS] for r in rows])
+
+
+FINDING_KEYS = (
+    "severity",
+    "rule",
+    "name",
+    "basis",
+    "controller",
+    "subject_kind",
+    "subject_id",
+    "subject",
+    "message",
+    "articles",
+    "section",
+    "words",
+    "remedy",
+    "categories",
+    "purposes",
+    "special",
+    "file",
+    "line",
+    "fingerprint",
+    "accepted",
+)
+
+
+def findings_csv(audit: Audit) -> str:
+    """The findings as CSV."""
+    rows = audit.findings.frame[list(FINDING_KEYS)].astype(object).to_numpy().tolist()
+    return table(list(FINDING_KEYS), rows)

@@ -1,0 +1,160 @@
+"""What if: the same map under an altered law, or on another day, and what that does to the transfers.
+
+An altered law is :meth:`datamap.law.Law.without`; nothing global changes, and both audits stay as they are.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from datamap.law.tools import ROLES
+from datamap.model import arguments
+from datamap.pipeline import Audit
+from datamap.transfers.coverage import REGIMES, exporter_roles, regimes
+
+if TYPE_CHECKING:
+    from datamap.law import Law
+
+RANK = {"covered": 0, "no-transfer": 0, "undetermined": 1, "not-covered": 2}
+EXPORTERS = ("unknown", "controller", "joint", "processor")
+CONTRACTS = ("scc", "idta", "uk-addendum")
+"""Kinds of tool that the two ends can sign by themselves, the usual one first."""
+EFFECTS = ("left with nothing", "can no longer tell", "falls back", "gains cover", "changes")
+
+
+def what_if(audit: Audit, *without: str, as_of: str | dt.date | None = None) -> pd.DataFrame:
+    """What would lose cover, what has a fallback, what would be left with nothing.
+
+    Parameters
+    ----------
+    audit : Audit
+        The map as it is judged now.
+    *without : str
+        Instruments that fall, by id (``eu-us-dpf``) or kind (``dpf``).
+    as_of : date or ISO text, optional
+        Another day; by default the audit's own.
+
+    Returns
+    -------
+    DataFrame
+        One row per transfer whose verdict or ground changes, worst first: ``controller, recipient_id, recipient, country,
+        data, verdict_before, ground_before, verdict, ground, effect, reason, action``.
+
+    Examples
+    --------
+    >>> import datamap as dm
+    >>> audit = dm.audit(dm.read("inventory/smartsupp.yaml"), as_of="2026-09-30")
+    >>> sorted(set(dm.what_if(audit, "eu-us-dpf")["effect"]))
+    ['left with nothing']
+    """
+    arguments.a(audit, Audit, "audit", "an audit, as dm.audit(...) gives it")
+    return compare(audit, audit.under(*without, as_of=as_of))
+
+
+def compare(before: Audit, after: Audit) -> pd.DataFrame:
+    """The transfers of one map that two audits judge differently; columns as in :func:`what_if`."""
+    keys = ["controller", "recipient_id", "via", "country", "data"]
+    a, b = (x.transfers.assign(sign=_to_sign(x)).drop_duplicates(keys) for x in (before, after))
+    both = b.merge(a[[*keys, "verdict", "ground", "instrument", "relied_on"]], on=keys, suffixes=("", "_before"))
+    moved = both[(both["verdict"] != both["verdict_before"]) | (both["instrument"] != both["instrument_before"])]
+    effect = [_effect(*pair) for pair in zip(moved["verdict_before"], moved["verdict"], strict=True)]
+    out = pd.DataFrame(
+        {
+            **{
+                c: moved[c]
+                for c in (
+                    "controller",
+                    "recipient_id",
+                    "recipient",
+                    "country",
+                    "data",
+                    "verdict_before",
+                    "ground_before",
+                    "verdict",
+                    "ground",
+                )
+            },
+            "effect": effect,
+            "reason": [r[0] for r in moved["reasons"]],
+            "action": [
+                _action(*one) for one in zip(effect, moved["recipient"], moved["relied_on"], moved["sign"], strict=True)
+            ],
+        }
+    )
+    order = {e: i for i, e in enumerate(EFFECTS)}
+    return out.sort_values(
+        ["effect", "controller", "recipient_id", "country"],
+        key=lambda c: c.map(order) if c.name == "effect" else c,
+        ignore_index=True,
+    )
+
+
+def _effect(before: str, after: str) -> str:
+    if RANK[after] > RANK[before]:
+        return "left with nothing" if after == "not-covered" else "can no longer tell"
+    if RANK[after] < RANK[before]:
+        return "gains cover"
+    return "falls back" if after == "covered" else "changes"
+
+
+def _to_sign(audit: Audit) -> list[str]:
+    """Per transfer the contract that can be signed that day, with ``{}`` where the recipient's name goes; empty for none."""
+    t, frame = audit.tables, audit.coverage.frame
+    exporters, roles, under = t.once(exporter_roles), t["recipients"]["role"].astype(str).to_numpy(), regimes(t)
+    names = t["recipients"]["name"].to_numpy()
+    known: dict[tuple[str, str, str], str] = {}
+    out = []
+    for controller, recipient, via in zip(
+        frame["controller"].tolist(), frame["recipient"].tolist(), frame["via"].tolist(), strict=True
+    ):
+        ends = ("processor", "processor") if via >= 0 else (EXPORTERS[exporters[recipient]], roles[recipient])
+        key = (REGIMES[under[controller]], *ends)
+        if key not in known:
+            known[key] = _contract(audit.law, audit.as_of, *key)
+        what = known[key]
+        out.append(
+            f"have {names[via]} sign with {{}} {what}"
+            if what and via >= 0
+            else f"sign with {{}} {what}"
+            if what
+            else ""
+        )
+    return out
+
+
+def _contract(law: Law, day: dt.date, regime: str, exporter: str, importer: str) -> str:
+    """The newest contract made for these roles, and its module where the roles tell it."""
+    ends = (ROLES.get(exporter), ROLES.get(importer))
+    for kind in CONTRACTS:
+        for i in reversed(law.tools(kind, regime=regime, day=day)):
+            if not i.in_force(day) or (i.signable_until and i.signable_until < day):
+                continue
+            pairs = i.modules or tuple(("", p) for p in i.roles)
+            fitting = [m for m, pair in pairs if all(e in (None, p) for e, p in zip(ends, pair, strict=True))]
+            if fitting or not pairs:
+                words = f"the {i.short.partition(',')[0]}"
+                return f"{words} (module {' or '.join(fitting)})" if i.modules else words
+    return ""
+
+
+def _action(effect: str, recipient: str, tool: str, sign: str) -> str:
+    match effect:
+        case "left with nothing" if sign:
+            return f"{sign.replace('{}', recipient)}, or stop"
+        case "left with nothing":
+            return (
+                f"find for {recipient} a tool that an authority approves (binding rules, clauses of its own), or stop"
+            )
+        case "can no longer tell":
+            return f"find out for {recipient} what would carry the transfer"
+        case "falls back":
+            return f"none: {tool} carries the transfer to {recipient}"
+    return ""
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows as plain data, for JSON."""
+    return frame.to_dict("records")

@@ -1,0 +1,46 @@
+"""A legal obligation or public task without the law behind it.
+
+What it finds: a purpose based on Art. 6(1)(c) or (e) for which the law that obliges or authorises is not cited.
+
+Why it matters: both bases must be laid down by Union or Member State law (Art. 6(3)), and the controller must be able to
+show it (Art. 5(2)); an obligation nobody can name is none.
+
+Example: \"to comply with legal obligations\".
+
+What to do: cite the law under `law`, such as the accounting act and its section.
+
+When it is wrong: several laws apply; name them all, or the main ones.
+
+Sources: GDPR Art. 6(1)(c), 6(1)(e), 6(3), recital 45.
+"""
+
+import numpy as np
+import pandas as pd
+
+from datamap.rules.base import Facts, Rule, articles
+from datamap.tables.arrays import among
+
+
+def find(facts: Facts) -> pd.DataFrame:
+    b = facts.tables.bases
+    named = among(b["basis"], ["6-1-c", "6-1-e"]) & facts.as_controller[b["purpose"].to_numpy()]
+    at = np.flatnonzero(named & facts.tables.among("bases", "law", ["unknown", "none", ""]))
+    return pd.DataFrame(
+        {"row": b["purpose"].to_numpy()[at], "at": at, "table": "bases", "letter": articles(b["basis"].iloc[at])}
+    )
+
+
+RULE = Rule(
+    code="LB005",
+    name="legal_obligation_without_law",
+    severity="warning",
+    basis="law",
+    articles=("GDPR Art. 6(3)", "GDPR Art. 5(2)"),
+    subject="purposes",
+    by=("letter",),
+    message="{subject} rests on {letter}, and the law is not cited",
+    remedy="Cite the law that obliges or authorises {subject}.",
+    action="cite the law behind {subject}",
+    find=find,
+    page=__doc__,
+)

@@ -1,0 +1,45 @@
+"""A purpose without a legal basis.
+
+What it finds: a processing activity of the organisation as controller for which no basis of Art. 6(1) is given.
+
+Why it matters: processing without a basis is unlawful (Art. 6(1)). Art. 30 does not ask for it in the record; Art. 13(1)(c)
+asks for it in the notice, and Art. 5(2) for the proof.
+
+Example: a purpose "statistics" with categories and recipients, and nothing else.
+
+What to do: decide which letter of Art. 6(1) applies, record why, and tell it in the notice.
+
+When it is wrong: the organisation acts as processor for this purpose; write `role: processor`.
+
+Sources: GDPR Art. 5(1)(a), 5(2), 6(1), 13(1)(c).
+"""
+
+import pandas as pd
+
+from datamap.rules.base import Facts, Rule, rows, worded
+from datamap.tables.arrays import marked
+
+
+def find(facts: Facts) -> pd.DataFrame:
+    p, b = facts.tables.purposes, facts.tables.bases
+    has = marked(len(p), b["purpose"].to_numpy(), (b["basis"] != "unknown").to_numpy())
+    said = worded(
+        p["legal_bases"],
+        {"none": "it is stated that there is none", "unknown": "none is given", "listed": "the letter is not known"},
+    )
+    return rows(~has & facts.as_controller, said=said)
+
+
+RULE = Rule(
+    code="LB001",
+    name="purpose_without_legal_basis",
+    severity="error",
+    basis="law",
+    articles=("GDPR Art. 6(1)", "GDPR Art. 13(1)(c)", "GDPR Art. 5(2)"),
+    subject="purposes",
+    message="{subject}: no legal basis under Art. 6(1): {said}",
+    remedy="Decide which letter of Art. 6(1) carries {subject}, record it, and tell it in the notice.",
+    action="decide the legal basis of {subject}",
+    find=find,
+    page=__doc__,
+)

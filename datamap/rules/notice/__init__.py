@@ -1,0 +1,1 @@
+"""Rules on what the notice tells people (GDPR Art. 13, 14)."""

@@ -1,0 +1,1 @@
+"""Rules on recipients and their contracts (GDPR Art. 26, 28)."""

@@ -1,0 +1,70 @@
+"""A processor without a contract under Art. 28.
+
+What it finds: a recipient in the role of processor for which no data processing agreement is recorded, or none exists.
+
+Why it matters: processing by a processor shall be governed by a contract (Art. 28(3)); a sub-processor has one with the
+processor that engages it (Art. 28(4)). The standard clauses of 2021
+in module 2 or 3 satisfy it; a recipient covered by them is not reported.
+
+Example: an analytics provider for which only the Data Privacy Framework is named.
+
+What to do: conclude the agreement, or record the one that exists.
+
+When it is wrong: the recipient decides on purposes and means itself; correct its role.
+
+Sources: GDPR Art. 28(3); Decision (EU) 2021/914 recital 9.
+"""
+
+import numpy as np
+import pandas as pd
+
+from datamap.rules.base import Facts, Rule
+from datamap.tables.arrays import among, marked
+from datamap.transfers.coverage import field_how
+
+
+def find(facts: Facts) -> pd.DataFrame:
+    r, s = facts.tables.recipients, facts.tables.safeguards
+    clauses = marked(
+        len(r), s["recipient"].to_numpy(), among(s["module"], ["2", "3"])
+    )  # only clauses of 2021 have modules
+    agreed = marked(len(r), s["recipient"].to_numpy(), (s["kind"] == "dpa").to_numpy())
+    open_ = among(r["role"], ["processor", "sub-processor"]) & (r["dpa"] != "yes").to_numpy() & ~clauses & ~agreed
+    at = np.flatnonzero(open_)
+    role, dpa = (r[c].iloc[at].astype(str).to_numpy(dtype=object) for c in ("role", "dpa"))
+    under = np.where(role == "sub-processor", "Art. 28(4) with the processor that engages it", "Art. 28(3)").astype(
+        object
+    )
+    said = np.where(dpa == "no", "there is no contract under " + under, "no contract under " + under + " is recorded")
+    ask = np.where(
+        role == "sub-processor",
+        "Have the processor that engages it show the contract with",
+        "Conclude a data processing agreement with",
+    )
+    how = field_how(facts.tables, at, "role")
+    known = np.array([f" ({how[i]})" if how[i] != "stated" else "" for i in at.tolist()], dtype=object)
+    is_ = np.where(known == "", "is a " + role, "is taken to be a " + role + known).astype(object)
+    return pd.DataFrame(
+        {
+            "row": at,
+            "is_": is_,
+            "said": said,
+            "ask": ask,
+            "severity": np.where(dpa == "no", "error", "warning").astype(object),
+        }
+    )
+
+
+RULE = Rule(
+    code="RC001",
+    name="processor_without_dpa",
+    severity="warning",
+    basis="law",
+    articles=("GDPR Art. 28(3), (4)",),
+    subject="recipients",
+    message="{subject} {is_} for {categories}, and {said}",
+    remedy="{ask} {subject}, or record the one that exists (dpa, dpa_reference).",
+    action="conclude or record a DPA: {subject}",
+    find=find,
+    page=__doc__,
+)

@@ -1,0 +1,1 @@
+"""Rules on the record of processing activities (GDPR Art. 30)."""

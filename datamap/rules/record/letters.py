@@ -1,0 +1,138 @@
+"""What the record of Art. 30 asks of the organisation as a whole, as one table: the letter, the words, who lacks it.
+
+What it asks of each activity has rules of its own: categories of people and data (c) PD003 and PD004, recipients (d) PD005,
+transfers (e, and 30(2)(c)) the TR family, time limits (f) RE001, measures (g, and 30(2)(d)) RR003.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from datamap.rules.base import Facts
+from datamap.transfers.coverage import regimes
+
+MISSING = ("unknown", "none", "")
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One thing that the record asks for.
+
+    Attributes
+    ----------
+    id : str
+        Tells it apart in fingerprints.
+    letter : str
+        Of Art. 30(1), and of 30(2) where ``processor``.
+    asks : str
+        What to complete, in words.
+    said : callable
+        Facts -> per organisation what is said of it, in words (object array); empty where nothing is missing.
+    processor : bool
+        Whether the record of a processor asks for it too.
+    """
+
+    id: str
+    letter: str
+    asks: str
+    said: Callable[[Facts], np.ndarray]
+    processor: bool = True
+
+
+def _where(*cases: tuple[np.ndarray, str]) -> np.ndarray:
+    """Words where a mask holds."""
+    out = np.full(len(cases[0][0]), "", dtype=object)
+    for mask, words in cases:
+        out[mask] = words
+    return out
+
+
+def _contact(facts: Facts) -> np.ndarray:
+    silent = np.all(
+        [facts.tables.among("controllers", name, MISSING) for name in ("address", "email", "phone", "website")], axis=0
+    )
+    return _where((silent, "no address, e-mail, telephone or website is recorded"))
+
+
+def _country(facts: Facts) -> np.ndarray:
+    return _where(
+        (facts.tables.among("controllers", "country", ["unknown"]), "the country it is established in is not recorded")
+    )
+
+
+def _role(facts: Facts) -> np.ndarray:
+    return _where(
+        (
+            facts.tables.among("controllers", "role", ["unknown"]),
+            "whether it acts as controller or as processor is not recorded",
+        )
+    )
+
+
+def _officer(facts: Facts) -> np.ndarray:
+    return _where(
+        (
+            facts.tables.among("controllers", "dpo", ["unknown"]),
+            "whether there is a data protection officer is not recorded",
+        )
+    )
+
+
+def _representative(facts: Facts) -> np.ndarray:
+    """Art. 27: established outside the EU and EEA, and under the EU's regulation all the same; likewise in the United Kingdom.
+
+    Public authorities and bodies need none (Art. 27(2)(b)).
+    """
+    t, law = facts.tables, regimes(facts.tables)
+    at, found = t.codes("controllers", "country")
+    inside = np.array(
+        [
+            x in ("unknown", "EU", "EEA") or facts.law.status(x, facts.day).status in ("eea", "transition")
+            for x in found
+        ],
+        dtype=bool,
+    )[at]
+    home = np.select([law == 0, law == 1], [inside, t.among("controllers", "country", ["unknown", "GB"])], True)
+    asked = ~home & ~t.among("controllers", "sector", ["public"])
+    return _where(
+        *(
+            (asked & (law == number) & t.among("controllers", "representative", [state]), said.format(there))
+            for number, there in enumerate(("the Union", "the United Kingdom"))
+            for state, said in (
+                ("none", "there is no representative in {} (Art. 27)"),
+                ("unknown", "no representative in {} (Art. 27) is recorded"),
+            )
+        )
+    )
+
+
+def _activities(facts: Facts) -> np.ndarray:
+    none, unknown = (facts.tables.among("inventories", "purposes", [state]) for state in ("none", "unknown"))
+    return _where(
+        (none, "it is stated that there are no processing activities"), (unknown, "no processing activity is recorded")
+    )
+
+
+LETTERS = (
+    Letter("role", "a", "whether it is controller or processor", _role),
+    Letter("contact", "a", "contact details", _contact),
+    Letter("country", "a", "the country", _country),
+    Letter("officer", "a", "the data protection officer, or that there is none", _officer),
+    Letter("representative", "a", "the representative in the Union", _representative),
+    Letter("activities", "b", "the processing activities", _activities, processor=False),
+)
+"""The table. A processor's activities (30(2)(b)) are those it carries out for others: RR002 looks at them."""
+
+
+def lacking(facts: Facts, who: np.ndarray, processor: bool) -> pd.DataFrame:
+    """What organisations (bool) lack: ``row, id, letter, asks, said``."""
+    found = []
+    for x in LETTERS:
+        said = facts.shared(x.said)
+        at = np.flatnonzero(who & (said != "") & (x.processor or not processor))
+        found.append(pd.DataFrame({"row": at, "id": x.id, "letter": x.letter, "asks": x.asks, "said": said[at]}))
+    return pd.concat(found, ignore_index=True)

@@ -1,0 +1,1 @@
+"""Rules on the audit itself: dates, lists, acceptances, the law pack."""

@@ -1,0 +1,57 @@
+"""A framework's exclusion that the organisation has not ruled out.
+
+What it finds: transfers under a list-based framework (the Data Privacy Framework) whose decision leaves a kind of data
+out, where the inventory does not say for any of the recipients that this is not the case. Journalistic material is asked
+about only where the map names journalism, media or publishing, or does not show what the organisation does.
+
+Why it matters: journalistic material is outside the Data Privacy Framework (Supplemental Principle 2). Told once for
+the organisation, because the answer is the same for all its importers.
+
+Example: a publisher with seventeen US providers, and nothing said of journalistic material.
+
+What to do: say it at the recipients: `scope: {journalistic: no}`.
+
+When it is wrong: the organisation is no publisher; one line under the recipients concerned says so.
+
+Sources: Decision (EU) 2023/1795, Annex I, Supplemental Principle 2.
+"""
+
+import pandas as pd
+
+from datamap.labels.counting import count
+from datamap.rules.base import Facts, Rule
+from datamap.rules.transfers.scope_topics import asked_of
+
+
+def find(facts: Facts) -> pd.DataFrame:
+    t = facts.found(
+        lambda v: v.verdict == "covered" and v.ground != "adequacy" and any(a.startswith("scope:") for a in v.asks)
+    )
+    asked = facts.text(t, lambda v: [a.removeprefix("scope:") for a in v.asks if a.startswith("scope:")])
+    t = t.assign(which=facts.text(t, lambda v: v.instrument), id=asked).explode("id", ignore_index=True)
+    t = asked_of(facts, t)
+    g = t.groupby(["controller", "which", "id"], sort=False)["recipient"].nunique().reset_index()
+    short = {i.id: i.short for i in facts.law.instruments()}
+    texts = {(i.id, e.id): e.text for i in facts.law.instruments() for e in i.elements}
+    return g.assign(
+        row=g["controller"].to_numpy(),
+        count=[count(n, "recipients") for n in g["recipient"]],
+        instrument=g["which"].map(short),
+        element=[texts[key] for key in zip(g["which"].tolist(), g["id"].tolist(), strict=True)],
+    ).drop(columns=["controller", "recipient"])
+
+
+RULE = Rule(
+    code="TR022",
+    name="framework_scope_unconfirmed",
+    severity="note",
+    basis="good practice",
+    articles=("Decision (EU) 2023/1795, Annex I, Supplemental Principle 2",),
+    subject="inventories",
+    by=("which", "id"),
+    message="{subject}: {count} under {instrument}, which leaves out {element}; that this is not the case is not recorded",
+    remedy="Confirm once that no {element} goes to these recipients, and write it under their scope ({id}: no).",
+    action="record for {count} under {instrument} that they get no {element} ({id}: no)",
+    find=find,
+    page=__doc__,
+)

@@ -1,0 +1,61 @@
+"""Data hosted in the EEA by a company from elsewhere.
+
+What it finds: a site in the EEA that hosts the data and is run from a third country.
+
+Why it matters: the server's place does not end the question: who runs the site is where the importer is, and its
+country's law may reach the data. The verdict looks at both; the record and the notice should name both.
+
+Example: \"EU data center\" of a provider whose contract is with a US company.
+
+What to do: name in record and notice the importer's country and tool, not only the data centre.
+
+When it is wrong: the company that runs the site is inside the EEA; correct `run_by_country`.
+
+Sources: EDPB Guidelines 05/2021, 2.3; GDPR Art. 13(1)(f), 28(1), 48.
+"""
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+
+from datamap.labels import countries
+from datamap.rules.base import Facts, Rule
+
+
+def find(facts: Facts) -> pd.DataFrame:
+    t, sites = facts.transfers, facts.tables.sites
+    site = t["site"].to_numpy()
+    hosting = (sites["activity"] == "hosting").to_numpy() & (sites["run_by_country"] != "unknown").to_numpy()
+    at = np.flatnonzero(site >= 0)
+    at = at[hosting[site[at]]]
+    run_by, here = sites["run_by_country"].iloc[site[at]], t["country"].iloc[at].astype(str)
+    inside = {c: _inside(facts, c) for c in {*here.unique(), *run_by.unique()}}
+    hit = np.array([inside[c] and not inside[b] for c, b in zip(here, run_by, strict=True)], dtype=bool)
+    t = t.iloc[at[hit]]
+    return t.assign(row=t["recipient"].to_numpy(), from_country=[countries.name(c) for c in run_by[hit]])
+
+
+def _inside(facts: Facts, country: str) -> bool:
+    return country in countries.codes() | {"EU", "EEA"} and facts.law.status(country, facts.day).status in (
+        "eea",
+        "transition",
+        "bridge",
+    )
+
+
+RULE = Rule(
+    code="TR025",
+    name="hosting_inside_importer_elsewhere",
+    severity="note",
+    basis="law",
+    articles=("EDPB Guidelines 05/2021", "GDPR Art. 13(1)(f)"),
+    subject="recipients",
+    by=("country",),
+    message="{subject}: the data are hosted in {country}, but the site is run from {from_country}; the transfer is judged there ({verdict})",
+    remedy="Name {from_country} and the tool for {subject} in record and notice, not only the place of the servers.",
+    action="name the importer's country: {subject}",
+    find=find,
+    page=__doc__,
+    since=dt.date(1998, 10, 24),
+)

@@ -1,0 +1,75 @@
+"""A legal form that contradicts the stated country.
+
+What it finds: a recipient whose legal entity has a legal form that is at home in one country or a few, and none of its
+sites is there.
+
+Why it matters: the importer is the legal entity. A Pte Ltd is a company of Singapore: if the record says United
+States, either the entity or the place is wrong, and with it the tool that was looked for.
+
+Example: \"Holistics Software Pte Ltd | USA\".
+
+What to do: ask for the contracting entity and its country, and judge the transfer again.
+
+When it is wrong: a branch abroad receives the data and the head office does not reach them.
+
+Sources: GDPR Art. 30(1)(e), 44.
+"""
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+
+from datamap.labels import countries
+from datamap.law import names
+from datamap.rules.base import Facts, Rule, joined, text
+from datamap.tables.arrays import marked
+
+
+def find(facts: Facts) -> pd.DataFrame:
+    r, sites = facts.tables.recipients, facts.tables.sites
+    (said, entities), (called, brands), (place, places) = (
+        facts.tables.codes(t, c)
+        for t, c in (("recipients", "legal_entity"), ("recipients", "name"), ("sites", "country"))
+    )
+    known = ~np.array([w in ("unknown", "none") for w in entities], dtype=bool)[said]
+    forms = ["", *names.HOME]  # number of the legal form, 0 where it tells no country
+
+    def form(words: list[str]) -> np.ndarray:
+        found = map(names.foreign_form, words)
+        return np.array([forms.index(f) if f in names.HOME else 0 for f in found], dtype=np.int64)
+
+    of = np.where(known, form(entities)[said], form(brands)[called])
+    owner = sites["recipient"].to_numpy()
+    mine = np.flatnonzero((of[owner] > 0) & np.array([c in countries.codes() for c in places], dtype=bool)[place])
+    owner, place = owner[mine], place[mine]
+    home = np.array([[c in names.HOME.get(f, ()) for c in places] for f in forms], dtype=bool)
+    at_home = marked(len(r), owner, home[of[owner], place])
+    away = ~at_home[owner]
+    told = joined(owner[away], [countries.name(places[i]) for i in place[away]])
+    row = told.index.to_numpy()
+    entity = np.where(known[row], text(r["legal_entity"], row), text(r["name"], row))
+    return pd.DataFrame(
+        {
+            "row": row,
+            "country": told.to_numpy(dtype=object),
+            "entity": entity,
+            "home": [", ".join(sorted(names.HOME[forms[f]])) for f in of[row]],
+        }
+    )
+
+
+RULE = Rule(
+    code="TR026",
+    name="legal_form_contradicts_country",
+    severity="warning",
+    basis="good practice",
+    articles=("GDPR Art. 30(1)(e)", "GDPR Art. 44"),
+    subject="recipients",
+    message="{subject}: its legal entity is {entity}, a form of {home}, but it is said to be in {country}",
+    remedy="Ask {subject} which entity is the contracting party and where it is.",
+    action="ask for the importing legal entity: {subject}",
+    find=find,
+    page=__doc__,
+    since=dt.date(1998, 10, 24),
+)

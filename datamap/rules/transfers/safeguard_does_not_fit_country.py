@@ -1,0 +1,87 @@
+"""A safeguard that cannot fit the country.
+
+What it finds: the Data Privacy Framework (or its predecessors) named for a place outside the United States, adequacy
+claimed for a country without a decision, UK instruments for an export from the EU.
+
+Why it matters: such a tool covers nothing there, and hides that the transfer is open.
+
+Example: "DPF" for a provider in India.
+
+What to do: find out where the importer is, and name the tool that fits that country.
+
+When it is wrong: the recipient has a further site in the right country; name the safeguard's countries.
+
+Sources: GDPR Art. 45, 46; Decision (EU) 2023/1795 Art. 1.
+"""
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+
+from datamap.rules.base import Facts, Rule
+from datamap.tables.arrays import among
+from datamap.transfers.coverage import REGIMES, regimes
+
+US_ONLY = ("dpf", "privacy-shield", "safe-harbour")
+
+
+def find(facts: Facts) -> pd.DataFrame:
+    s, sites = facts.tables.safeguards, facts.tables.sites
+    regime = np.array(REGIMES)[regimes(facts.tables)]
+    law, day = facts.law, facts.day
+    by_country: dict[tuple[str, str], bool] = {}
+
+    def decided(country: str, of: str) -> bool:
+        key = (country, of)
+        if key not in by_country:
+            by_country[key] = any(i.kind == "adequacy" for i in law.status(country, day, of).instruments)
+        return by_country[key]
+
+    territories = {"US", *law.regime("eu").same_as}
+    placed = sites[~facts.tables.among("sites", "country", ["unknown", "worldwide", "various", "ORG"])]
+    claims = s[among(s["kind"], [*US_ONLY, "adequacy", "idta", "uk-addendum"])].reset_index(names="at")
+    pairs = claims.merge(placed[["recipient", "country", "run_by_country", "activity"]], on="recipient")
+    if not len(pairs):
+        return pairs.assign(row=[])
+    of = regime[pairs["controller"].to_numpy()]
+    inside = {
+        c: law.status(c, day).status in ("eea", "own-area", "transition", "bridge") for c in pairs["country"].unique()
+    }
+    # beside a place abroad, one inside needs no tool that fits it
+    home = (pairs["country"].map(inside) & (pairs["run_by_country"] == "unknown")).astype(bool)
+    kept = (~home | home.groupby(pairs["at"]).transform("all")).to_numpy()
+    pairs, of = pairs[kept], of[kept]
+    # servers are where the company is that runs them; people who read are where they are
+    run = (pairs["run_by_country"] != "unknown") & (
+        pairs["country"].map(inside).astype(bool) | (pairs["activity"] == "hosting")
+    )
+    where = pairs["country"].where(~run, pairs["run_by_country"])
+    us = where.isin(territories)
+    kind = pairs["kind"]
+    # a claim fits if it fits one of the recipient's places
+    fits = (kind.isin(US_ONLY) & us) | (kind.isin(["idta", "uk-addendum"]) & (of == "uk"))
+    claimed = np.flatnonzero(kind == "adequacy")
+    fits.iloc[claimed] = np.array(
+        [decided(c, o) for c, o in zip(where.iloc[claimed], of[claimed], strict=True)], dtype=bool
+    )
+    pairs = pairs.assign(fits=fits, row=pairs["recipient"], tool=kind.astype(str), country=where, table="safeguards")
+    some = pairs.groupby("at")["fits"].transform("any")
+    return pairs[~some]
+
+
+RULE = Rule(
+    code="TR006",
+    name="safeguard_does_not_fit_country",
+    severity="error",
+    basis="law",
+    articles=("GDPR Art. 45, 46", "Decision (EU) 2023/1795, Art. 1"),
+    subject="recipients",
+    by=("tool", "country"),
+    message="{subject}: {tool} is named as safeguard, but it cannot fit {country}",
+    remedy="Find out where {subject}'s importing entity is, and name the tool that fits that country.",
+    action="find out for {subject}: the tool that fits {country}",
+    find=find,
+    page=__doc__,
+    since=dt.date(1998, 10, 24),
+)

@@ -1,0 +1,75 @@
+"""Standard clauses or another tool of Art. 46 without a transfer impact assessment.
+
+What it finds: a transfer that rests on clauses, binding rules or another tool of Art. 46, for which no assessment of the
+importer's law and practice is recorded.
+
+Why it matters: since CJEU C-311/18 (2020-07-16) the exporter must assess, case by case, whether the tool works there;
+clause 14 of the clauses of 2021 demands it. The tool covers the transfer, but the duty is open.
+
+Example: "SCCs" with a US provider, and no assessment in the file.
+
+What to do: make and document the assessment (EDPB Recommendations 01/2020); for US importers the Commission's findings
+in Decision (EU) 2023/1795 may be used.
+
+When it is wrong: the assessment exists; write `tia: positive` and `tia_reference`. Under module 4 (a processor in the EU sends
+data back to its controller) clause 14 applies only where the processor adds data of its own: there it is a note.
+
+Sources: CJEU C-311/18, 134; Decision (EU) 2021/914 clause 14; EDPB Recommendations 01/2020.
+"""
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+
+from datamap.rules.base import Facts, Rule
+from datamap.tables.arrays import among
+
+
+def find(facts: Facts) -> pd.DataFrame:
+    if facts.day < facts.law.tia_required_from("eu"):
+        return pd.DataFrame({"row": []})
+    asked = {i.kind for i in facts.law.instruments() if i.tia}
+    t, s = facts.transfers, facts.tables.safeguards
+    t = t[["recipient", "country", "ground"]].take(
+        np.flatnonzero((t["verdict"] == "covered").to_numpy() & among(t["ground"], asked))
+    )
+    open_ = s[["recipient", "kind", "tia", "module"]].take(
+        np.flatnonzero(among(s["tia"], ["unknown", "none"]) & among(s["kind"], asked))
+    )
+    pairs = t.merge(open_.rename_axis("at").reset_index(), on="recipient")
+    pairs = pairs.take(np.flatnonzero(pairs["ground"].astype(str) == pairs["kind"].astype(str)))
+    said = (
+        pairs["tia"]
+        .astype(str)
+        .map({"unknown": "no transfer impact assessment is recorded", "none": "no transfer impact assessment was made"})
+    )
+    # clause 14 of module 4 asks for it only where the processor adds data of its own: worth knowing
+    back = (pairs["module"] == "4").to_numpy()
+    said = np.where(back, said + "; clause 14 asks for it only where the processor adds data of its own", said).astype(
+        object
+    )
+    return pairs.assign(
+        row=pairs["recipient"],
+        table="safeguards",
+        said=said,
+        tool=pairs["ground"],
+        severity=np.where(back, "note", "warning").astype(object),
+    )
+
+
+RULE = Rule(
+    code="TR007",
+    name="scc_without_tia",
+    severity="warning",
+    basis="law",
+    articles=("CJEU C-311/18", "Decision (EU) 2021/914, clause 14", "EDPB Recommendations 01/2020"),
+    subject="recipients",
+    by=("tool", "country"),
+    message="{subject} ({country}): the transfer rests on {tool}, and {said}",
+    remedy="Assess the law and practice at {subject}'s place and document it; write tia and tia_reference.",
+    action="transfer impact assessment: {subject}",
+    find=find,
+    page=__doc__,
+    since=dt.date(2020, 7, 16),
+)

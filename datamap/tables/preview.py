@@ -1,0 +1,40 @@
+"""A frame that shows itself in a notebook as a small table: some columns, the first rows, and texts in full."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from datamap import display
+from datamap.model.vocabulary import VERDICTS
+
+ROWS = 12
+"""Rows that are shown."""
+
+
+class Preview(pd.DataFrame):
+    """A DataFrame in all but how it looks; whatever is made from it is a plain one.
+
+    Attributes
+    ----------
+    shows : tuple of str
+        The columns that are shown; the others are there.
+    caption : str
+    """
+
+    _metadata = ["shows", "caption"]  # noqa: RUF012  pandas looks for it here
+    shows: tuple[str, ...]
+    caption: str
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame, caption: str, shows: tuple[str, ...]) -> Preview:
+        """A frame with what it shows."""
+        out = cls(frame)
+        out.shows, out.caption, out.attrs = shows, caption, dict(frame.attrs)
+        return out
+
+    @property
+    def _constructor(self) -> type[pd.DataFrame]:
+        return pd.DataFrame
+
+    def _repr_html_(self) -> str:
+        return display.frame(self, self.caption, self.shows, ROWS, {"verdict": VERDICTS})

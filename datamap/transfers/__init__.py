@@ -1,0 +1,1 @@
+"""Who gets which data, and the verdict on every transfer."""

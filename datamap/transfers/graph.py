@@ -1,0 +1,259 @@
+"""The map as a networkx graph, and its named questions.
+
+Nodes are ``(kind, controller, id)`` with kind category, purpose or recipient, and ``("country", code)``. A purpose ->
+recipient edge carries the ``categories`` it moves and, for each, the ``transfers`` that it goes through; :func:`paths`
+honours both. Enumerating raw paths would invent flows, and would give own staff's data the verdict on customers'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import networkx as nx
+
+from datamap import law
+from datamap.labels import countries
+from datamap.model import arguments
+from datamap.transfers import flows
+from datamap.transfers.coverage import VERDICTS
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    import pandas as pd
+
+    from datamap.tables import Tables
+    from datamap.transfers.coverage import Coverage
+
+
+KINDS = {"category": "categories", "purpose": "purposes", "recipient": "recipients"}
+"""Kind of node -> its table."""
+
+
+class Path(NamedTuple):
+    """One flow: ids of category, purpose and recipient, the country, and the verdict on it."""
+
+    controller: str
+    category: str
+    purpose: str
+    recipient: str
+    country: str
+    verdict: str
+
+
+def build(tables: Tables, coverage: Coverage, findings: pd.DataFrame, day: dt.date) -> nx.MultiDiGraph:
+    """The graph of a map as it was judged on a day.
+
+    Parameters
+    ----------
+    tables : Tables
+        As they held on the day.
+    coverage : Coverage
+        The verdicts on them.
+    findings : DataFrame
+        With ``subject_kind``, ``row`` and ``rule``.
+    day : date
+
+    Returns
+    -------
+    networkx.MultiDiGraph
+        Typed nodes (``kind``, ``label``; ``evidence``: pairs of section and words; ``findings``: codes of rules), categories with
+        ``special``, purposes with ``bases`` (pairs of basis and how it is known), recipients with ``safeguards``. Edges:
+
+        - category -> purpose: ``when``, ``how``
+        - purpose -> recipient, one per way it is reached: ``via`` (id of the processor that passes the data on, empty where
+          there is none), ``bases``, ``how``, ``categories`` and ``transfers`` (category node -> keys of the edges beyond)
+        - recipient -> country, keyed by the transfer's row: ``verdict``, ``ground``, ``instrument``, ``safeguard`` (the one
+          relied on), ``evidence``, ``contested``, ``valid_until``, ``data``, ``via``, ``reasons``
+    """
+    t = tables
+    g = nx.MultiDiGraph(as_of=day.isoformat())
+    who = t["inventories"]["id"].tolist()
+    keys: dict[str, list[tuple[str, str, str]]] = {}
+    for kind, table in KINDS.items():
+        f = t[table]
+        keys[kind] = [(kind, who[c], i) for c, i in zip(f["controller"].tolist(), f["id"].tolist(), strict=True)]
+        for key, label in zip(keys[kind], f["name"].tolist(), strict=True):
+            g.add_node(key, kind=kind, label=label, evidence=[], findings=[])
+    _describe(g, t, findings, keys)
+    bases = [g.nodes[key]["bases"] for key in keys["purpose"]]
+    for purpose, category, when, how in zip(
+        *(t["uses"][c].tolist() for c in ("purpose", "category", "when", "how")), strict=True
+    ):
+        if category >= 0:
+            g.add_edge(keys["category"][category], keys["purpose"][purpose], when=when, how=how)
+    ids = t["recipients"]["id"].tolist()
+    for (p, r, via), (how, transfers) in _ways(t, coverage).items():
+        of = {keys["category"][c]: frozenset(rows) for c, rows in transfers.items()}
+        g.add_edge(
+            keys["purpose"][p],
+            keys["recipient"][r],
+            via=ids[via] if via >= 0 else "",
+            bases=bases[p],
+            how=how,
+            categories=frozenset(of),
+            transfers=of,
+        )
+    frame = coverage.frame
+    rows = zip(
+        *(frame[c].tolist() for c in ("recipient", "via", "country", "data", "judgment", "valid_until")), strict=True
+    )
+    for row, (r, via, country, data, judgment, until) in enumerate(rows):
+        v = coverage.verdicts[judgment]
+        g.add_node(("country", country), kind="country", label=countries.name(country))
+        g.add_edge(
+            keys["recipient"][r],
+            ("country", country),
+            key=row,
+            verdict=v.verdict,
+            ground=v.ground,
+            instrument=v.instrument,
+            safeguard=v.relied_on,
+            evidence=v.evidence,
+            contested=v.contested,
+            valid_until=until,
+            data=data,
+            via=ids[via] if via >= 0 else "",
+            reasons=v.reasons,
+        )
+    return g
+
+
+def _describe(
+    g: nx.MultiDiGraph, t: Tables, findings: pd.DataFrame, keys: dict[str, list[tuple[str, str, str]]]
+) -> None:
+    """What the nodes carry beside their label."""
+    for key, special in zip(keys["category"], t["categories"]["special"].tolist(), strict=True):
+        g.nodes[key]["special"] = special
+    for kind, name in (("purpose", "bases"), ("recipient", "safeguards")):
+        for key in keys[kind]:
+            g.nodes[key][name] = []
+    for purpose, basis, how in zip(*(t["bases"][c].tolist() for c in ("purpose", "basis", "how")), strict=True):
+        g.nodes[keys["purpose"][purpose]]["bases"].append((basis, how))
+    for recipient, kind, version in zip(
+        *(t["safeguards"][c].tolist() for c in ("recipient", "kind", "version")), strict=True
+    ):
+        g.nodes[keys["recipient"][recipient]]["safeguards"].append(
+            kind if version == "unknown" else f"{kind}:{version}"
+        )
+    for kind, row, code in zip(*(findings[c].tolist() for c in ("subject_kind", "row", "rule")), strict=True):
+        if kind in keys:
+            g.nodes[keys[kind][row]]["findings"].append(code)
+    e = t["evidence"]
+    e = e[e["facts"] == ""]  # what the entry as a whole rests on
+    of = {table: kind for kind, table in KINDS.items()}
+    for table, row, section, words in zip(*(e[c].tolist() for c in ("table", "row", "section", "words")), strict=True):
+        if table in of:
+            g.nodes[keys[of[table]][row]]["evidence"].append((section, words))
+
+
+def _ways(t: Tables, coverage: Coverage) -> dict[tuple[int, int, int], tuple[str, dict[int, set[int]]]]:
+    """Purpose, recipient and way there -> how it is known, and per category the transfers that it goes through (rows)."""
+    links, reach = flows.links(t), flows.reach(t)
+    ways: dict[tuple[int, int, int], tuple[str, dict[int, set[int]]]] = {
+        key: ("assumed", {}) for key in zip(*(links[c].tolist() for c in ("purpose", "recipient", "via")), strict=True)
+    }
+    known = list(zip(*(reach[c].tolist() for c in ("purpose", "recipient", "via", "category", "how")), strict=True))
+    for *key, category, how in known:
+        before, transfers = ways[tuple(key)]
+        # one assumed category makes the whole edge an assumption
+        ways[tuple(key)] = (how if not transfers else max(before, how, key=flows.HOW.index), transfers)
+        transfers.setdefault(category, set())
+    for flow, transfer in zip(*(x.tolist() for x in flows.through(t, reach, coverage.frame)), strict=True):
+        *key, category, _ = known[flow]
+        ways[tuple(key)][1][category].add(transfer)
+    return ways
+
+
+def paths(
+    graph: nx.MultiDiGraph,
+    *,
+    category: str | None = None,
+    purpose: str | None = None,
+    recipient: str | None = None,
+    to: str | None = None,
+    verdict: str | None = None,
+    instrument: str | None = None,
+) -> list[Path]:
+    """Flows category -> purpose -> recipient -> country, as the inventory has them; each filter narrows.
+
+    Parameters
+    ----------
+    graph : MultiDiGraph
+        Of :func:`build`.
+    category, purpose, recipient : str, optional
+        Ids, or names in any case.
+    to : str, optional
+        A place as people spell it: ``US``, ``USA``, ``Germany``.
+    verdict, instrument : str, optional
+        ``not-covered``; ``eu-us-dpf`` or, for all of a kind, ``dpf``.
+
+    Returns
+    -------
+    list of Path
+        Sorted, each once.
+
+    Raises
+    ------
+    CallError
+        A name that is not on the map, a place or a word that is not known.
+    """
+    arguments.a(graph, nx.MultiDiGraph, "graph", "the graph of an audit: audit.graph")
+    wanted = {
+        kind: None if value is None else arguments.ids(value, _entries(graph, kind), kind)
+        for kind, value in (("category", category), ("purpose", purpose), ("recipient", recipient))
+    }
+    places = [key[1] for key, kind in graph.nodes(data="kind") if kind == "country"]
+    to = None if to is None else arguments.place(to, "to", places)
+    verdict = None if verdict is None else arguments.one_of(verdict, VERDICTS, "verdict")
+    instruments = None if instrument is None else _instruments(graph, instrument)
+    return sorted(set(_paths(graph, *wanted.values(), to, verdict, instruments)))
+
+
+def _entries(g: nx.MultiDiGraph, kind: str) -> list[tuple[str, str]]:
+    return [(key[2], data["label"]) for key, data in g.nodes(data=True) if data["kind"] == kind]
+
+
+def _instruments(g: nx.MultiDiGraph, wanted: str) -> frozenset[str]:
+    """The instruments of an id or a kind: those of the law, and those that transfers of the graph rely on."""
+    kinds = {i.id: i.kind for i in law.load().instruments()}
+    kinds |= {i: kinds.get(i, i) for *_, i in g.edges(data="instrument") if i}
+    arguments.one_of(wanted, {*kinds, *kinds.values()}, "instrument")
+    return frozenset(i for i, kind in kinds.items() if wanted in (i, kind))
+
+
+def _paths(g: nx.MultiDiGraph, *wanted: Any) -> Iterator[Path]:
+    category, purpose, recipient, to, verdict, instruments = wanted
+    for r, data in g.nodes(data=True):
+        if data["kind"] != "recipient" or (recipient and r[2] not in recipient):
+            continue
+        ends = {
+            row: (c[1], e["verdict"])
+            for _, c, row, e in g.out_edges(r, keys=True, data=True)
+            if (not to or c[1] == to)
+            and (not verdict or e["verdict"] == verdict)
+            and (not instruments or e["instrument"] in instruments)
+        }
+        for p, _, e in g.in_edges(r, data=True) if ends else ():
+            if purpose and p[2] not in purpose:
+                continue
+            for c, transfers in e["transfers"].items():
+                if not category or c[2] in category:
+                    for row in transfers & ends.keys():
+                        yield Path(r[1], c[2], p[2], r[2], *ends[row])
+
+
+def reaching(graph: nx.MultiDiGraph, country: str) -> list[Path]:
+    """What reaches a country."""
+    return paths(graph, to=country)
+
+
+def received(graph: nx.MultiDiGraph, recipient: str) -> list[Path]:
+    """What a recipient gets."""
+    return paths(graph, recipient=recipient)
+
+
+def depends_on(graph: nx.MultiDiGraph, instrument: str) -> list[Path]:
+    """What depends on one instrument."""
+    return paths(graph, instrument=instrument)

@@ -1,0 +1,77 @@
+"""LibreOffice opens every layout, prints it, and saves what comes back as it was."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+
+import pytest
+from conftest import missing
+
+from datamap import formats
+from datamap.formats.workbook import reader
+from datamap.labels import LAYOUTS
+from datamap.pipeline import audit
+from datamap.publish.workbook import write_ropa
+
+pytestmark = pytest.mark.office
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if not program:
+        missing("LibreOffice Calc is not installed (Debian: libreoffice-calc)")
+    profile = tmp_path_factory.mktemp("profile").as_uri()
+
+    def convert(file, to):
+        out = file.parent / to / f"{file.stem}.{to}"
+        for _ in range(
+            2
+        ):  # on a busy machine LibreOffice may crash while it sets up a new profile ("Unspecified Application Error")
+            done = subprocess.run(
+                [
+                    program,
+                    "--headless",
+                    f"-env:UserInstallation={profile}",
+                    "--convert-to",
+                    to,
+                    "--outdir",
+                    str(out.parent),
+                    str(file),
+                ],
+                capture_output=True,
+                text=True,
+                timeout=180,
+                check=False,
+            )
+            if out.is_file():
+                return out
+        raise AssertionError(done.stderr)
+
+    return convert
+
+
+@pytest.fixture(scope="module")
+def smartsupp(root):
+    return formats.read(root / "inventory/smartsupp.yaml")
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_layout_prints_to_pages_with_their_numbers(office, smartsupp, tmp_path, layout):
+    pdf = office(write_ropa(audit(smartsupp, "2026-09-30"), tmp_path / f"{layout}.xlsx", layout), "pdf")
+    assert pdf.read_bytes()[:5] == b"%PDF-"
+    if shutil.which("pdftotext"):
+        text = subprocess.run(
+            ["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True
+        ).stdout
+        pages = text.rstrip("\f").split("\f")
+        assert all(f"Page {i} of {len(pages)}" in page for i, page in enumerate(pages, start=1))
+        assert "HelpJuice" in text
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_what_libreoffice_saves_comes_back_as_it_was(office, smartsupp, tmp_path, kind):
+    got = reader.read(office(write_ropa(audit(smartsupp, "2026-09-30"), tmp_path / "full.xlsx"), kind))
+    assert got.inventory == smartsupp
+    assert got.warnings == ()

@@ -1,0 +1,1 @@
+"""What writes the generated pages: for developers; not part of the installed package."""
