@@ -61,28 +61,6 @@ def test_the_public_names_are_a_dozen_and_all_there():
     assert all(getattr(dm, name) for name in dm.__all__)
 
 
-def test_a_file_imports_only_from_rows_above_it():
-    """The rows are those of CONTRIBUTING.md; imports inside functions and for type checking are left out."""
-    said = (
-        (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("from rows above it: ")[2].partition(". ")[0]
-    )
-    rows = re.split(r",\s+", said)
-    rooms = {p.relative_to(ROOT / "datamap").with_suffix("").parts[0] for p in (ROOT / "datamap").rglob("*.py")}
-    assert set(rows) == rooms - {"__init__", "__main__"}
-    down = []
-    for path in (ROOT / "datamap").rglob("*.py"):
-        room = path.relative_to(ROOT / "datamap").with_suffix("").parts[0]
-        if room.startswith("__"):
-            continue
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
-            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("datamap"):
-                named = [a.name for a in node.names] if node.module == "datamap" else [node.module.split(".")[1]]
-                down += [
-                    f"{path.relative_to(ROOT)}: {n}" for n in named if n in rows and rows.index(n) > rows.index(room)
-                ]
-    assert down == []
-
-
 def test_what_is_imported_at_the_top_of_a_file_comes_with_the_plain_installation():
     said = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
     said += [d for name in said for d in requires(re.match(r"[\w-]+", name)[0]) or () if "extra ==" not in d]

@@ -37,15 +37,15 @@ from datamap.model import arguments
 @FORCE
 def init(file: str, force: bool) -> None:
     """Write a commented inventory to start from, and beside it the schema with which editors complete and check it."""
-    from datamap import landing
+    from datamap.files import writing
     from datamap.formats.yaml import schema, starter
 
     path = Path(file)
-    landing.check(path, landing.INVENTORY, force=force)
-    landing.write(path, starter.TEXT, force=force)
+    writing.check(path, writing.INVENTORY, force=force)
+    writing.write(path, starter.TEXT, force=force)
     beside = path.parent / "inventory.schema.json"
-    if not beside.exists() and not landing.is_link(beside):
-        landing.write(beside, schema.schema_text())
+    if not beside.exists() and not writing.is_link(beside):
+        writing.write(beside, schema.schema_text())
     click.echo(f"Wrote {file}. Next: datamap check {file}", err=True)
 
 
@@ -436,12 +436,12 @@ def ropa(
     **options: Any,
 ) -> None:
     """The Art. 30 record as a workbook."""
-    from datamap import landing
+    from datamap.files import writing
     from datamap.publish import workbook
     from datamap.questions import changes
 
     not_over(output, inventory, baseline)
-    landing.check(output, landing.WORKBOOK, force=force)
+    writing.check(output, writing.WORKBOOK, force=force)
     a = judge((inventory,), **options)
     since = changes.log(changes.since(a, baseline)) if baseline else None
     workbook.write_ropa(a, output, layout, anonymise_contacts=anonymise_contacts, changes=since, force=force)
@@ -455,13 +455,14 @@ def ropa(
 @FORCE
 def import_(file: str, output: str, force: bool) -> None:
     """A workbook of ours, or someone else's register, as an inventory; what was not understood is listed and becomes unknown."""
-    from datamap import formats, landing
+    from datamap import formats
+    from datamap.files import writing
     from datamap.formats.yaml import writer
 
     not_over(output, file)
-    landing.check(output, landing.INVENTORY, force=force)
+    writing.check(output, writing.INVENTORY, force=force)
     got = formats.imported(file)
-    landing.write(output, writer.dump(got.inventory), force=force)
+    writing.write(output, writer.dump(got.inventory), force=force)
     for problem in got.warnings:
         click.echo(str(problem), err=True)
     click.echo(
@@ -477,11 +478,11 @@ def import_(file: str, output: str, force: bool) -> None:
 @FORCE
 def flows(inventory: str, output: str, force: bool, format_: str, **options: Any) -> None:
     """The interactive flow diagram as a page of its own."""
-    from datamap import landing
+    from datamap.files import writing
     from datamap.publish import page
 
     not_over(output, inventory)
-    landing.check(output, landing.PAGE, force=force)
+    writing.check(output, writing.PAGE, force=force)
     a = judge((inventory,), **options)
     page.write_flows(a, output, force=force)
     say(a)

@@ -73,8 +73,8 @@ def report(
 ) -> None:
     """The quarterly report: executed notebook, page, workbook, tables and manifest, for one inventory or a thousand."""
     from datamap.history import archive
+    from datamap.history.quarter import ended, last_day
     from datamap.runs import reports as runs
-    from datamap.runs.parameters import ended, last_day
 
     more = {}
     for text in parameters:
@@ -111,7 +111,7 @@ def report(
         if o.note:
             click.echo(f"{o.controller}: {o.note}", err=True)
     if failed:
-        click.echo(f"{sum(o in failed for o in reports)} of {count(len(reports), 'reports')} failed:", err=True)
+        click.echo(f"{sum(o in failed for o in reports)} of {len(reports)} reports failed:", err=True)
         for o in failed:
             kept = f"; the failed notebook is {o.notebook}" if o.notebook else ""
             click.echo(listed(o.problems) or f"{o.controller}: {o.error}{kept}", err=True)

@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl.writer.excel import ExcelWriter
 
-from datamap.documents import seal
+from datamap.files import seal
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

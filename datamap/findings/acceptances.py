@@ -25,8 +25,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from datamap import files
 from datamap.errors import InputError, Problem
+from datamap.files import reading
 from datamap.formats import ACCEPTANCES
 from datamap.formats.problems import Fault, faults, located
 from datamap.formats.yaml.tree import Tree
@@ -93,8 +93,8 @@ def read(path: str | Path) -> Acceptances:
         With every problem: file, line, field, what was found, what was expected.
     """
     file = str(path)
-    raw = files.load(path)
-    text = files.decode(raw, file)
+    raw = reading.load(path)
+    text = reading.decode(raw, file)
     tree = Tree(text, AcceptanceList, listed="acceptances")
     if tree.fatal:
         raise InputError(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from datamap import files
 from datamap.errors import InputError, Problem
+from datamap.files import reading
 from datamap.spreadsheet import Book, Odd, Unreadable, plain
 from datamap.spreadsheet import read as cells_of
 
@@ -28,5 +28,5 @@ def read(path: str | Path, raw: bytes) -> Book:
 
 def load(path: str | Path) -> tuple[Book, bytes]:
     """The cells of a file, and its bytes."""
-    raw = files.load(path)
+    raw = reading.load(path)
     return read(path, raw), raw

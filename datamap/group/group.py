@@ -22,9 +22,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from datamap import formats, landing, rules
+from datamap import formats, rules
 from datamap import law as lawpack
 from datamap.errors import CallError, InputError, Problem, RunError
+from datamap.files import folders, writing
 from datamap.findings import Findings, find, ranked
 from datamap.findings import acceptances as accepting
 from datamap.findings import accepted as acceptances
@@ -193,7 +194,7 @@ def _accepting(ask: Ask) -> Acceptances:
 
 def write(findings: pd.DataFrame, path: Path) -> None:
     """Findings as a Parquet file, which appears under its name only when it is whole."""
-    with landing.made_aside(path) as (unfinished, file):
+    with writing.made_aside(path) as (unfinished, file):
         findings.to_parquet(file, engine="pyarrow", compression="zstd", index=False)
         file.close()
         unfinished.replace(path)
@@ -358,7 +359,7 @@ def audit_group(
                 "verdicts": group.counts,
                 "problems": [str(p) for p in group.problems],
             }
-            landing.write(target / ABOUT, json.dumps(about, ensure_ascii=False, indent=2) + "\n", force=True)
+            writing.write(target / ABOUT, json.dumps(about, ensure_ascii=False, indent=2) + "\n", force=True)
         return group
 
 
@@ -369,7 +370,7 @@ _OURS = re.compile(r"audit\.json|part-\d+\.parquet")
 def _free(output: str | Path, force: bool) -> None:
     """Refuse a folder in which something would be lost."""
     target = Path(output)
-    if output and landing.is_link(target):
+    if output and writing.is_link(target):
         raise CallError(f"{output}: is a link. Expected a new or empty folder; nothing was written")
     if not output or not target.exists() or (target.is_dir() and not any(target.iterdir())):
         return
@@ -393,13 +394,13 @@ def _output(output: str | Path) -> Iterator[Path | None]:
         return
     target = Path(output).absolute()
     if not target.is_dir() or not any(target.iterdir()):
-        with landing.folder(target) as new:
+        with folders.folder(target) as new:
             yield new
         return
-    aside = landing.aside(target)
+    aside = folders.aside(target)
     try:
         yield aside
-        landing.land(aside, target)
+        folders.land(aside, target)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 

@@ -15,9 +15,9 @@ from typing import Any
 
 from datamap.errors import InputError, Problem
 from datamap.history import stored
+from datamap.history.quarter import before
 from datamap.model import Inventory
 from datamap.model.vocabulary import SLUG
-from datamap.runs.parameters import before
 
 MANIFEST = "manifest.json"
 EXPECTED = "a report folder (with findings.json), or the JSON of `datamap audit`"

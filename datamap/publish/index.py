@@ -12,10 +12,10 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from datamap import landing
 from datamap.documents import cells, package
+from datamap.files import writing
 from datamap.history import archive
-from datamap.runs.parameters import QUARTER
+from datamap.history.quarter import QUARTER
 
 COLUMNS = (
     "controller",
@@ -97,8 +97,8 @@ def write(folder: Path, quarter: str, day: dt.date, *, force: bool = False) -> l
     page = render_index(quarter, day, list(COLUMNS), found, trend(folder))
     files = {folder / "index.html": page, folder / "index.xlsx": _book(found, quarter, day)}
     for path in files:
-        landing.check(path, force=force)
-    return [landing.write(path, data, force=force) for path, data in files.items()]
+        writing.check(path, force=force)
+    return [writing.write(path, data, force=force) for path, data in files.items()]
 
 
 def _book(found: list[dict[str, Any]], quarter: str, day: dt.date) -> bytes:

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from datamap import landing
-from datamap.documents import seal
+from datamap.files import seal, writing
 from datamap.labels.counting import count, noun
 from datamap.law import checks
 from datamap.model.vocabulary import VERDICTS
@@ -57,7 +56,7 @@ def write_plotly(folder: str | Path, *, force: bool = False) -> Path:
     """
     import plotly
 
-    return landing.write(
+    return writing.write(
         Path(folder) / f"plotly-{plotly.__version__}.min.js", plotlyjs.source(), force=force, same=True
     )
 
@@ -181,9 +180,9 @@ def write_report(
     CallError
         A name that does not end in ``.html``, or a file that is not replaced without `force`.
     """
-    landing.check(path, landing.PAGE, force=force)
+    writing.check(path, writing.PAGE, force=force)
     data = {**_flows(audit), **_charts(audit, changes)}
-    return landing.write(
+    return writing.write(
         path,
         render(
             audit,
@@ -207,6 +206,6 @@ def write_report(
 
 def write_flows(audit: Audit, path: str | Path, plotly_js: str = "", *, force: bool = False) -> Path:
     """The flow diagram as a page of its own, with the same links as a table; parameters as of :func:`write_report`."""
-    landing.check(path, landing.PAGE, force=force)
+    writing.check(path, writing.PAGE, force=force)
     data = _flows(audit)
-    return landing.write(path, render(audit, "flows.html.j2", data, plotly_js, expandable="whole" in data), force=force)
+    return writing.write(path, render(audit, "flows.html.j2", data, plotly_js, expandable="whole" in data), force=force)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from datamap import landing
 from datamap.errors import CallError
+from datamap.files import writing
 from datamap.model import arguments
 from datamap.pipeline import Audit
 from datamap.publish import page, workbook
@@ -59,10 +59,10 @@ def write_all(
         texts["changes.md"] = changing.markdown(changes)
     log = None if changes is None else changing.log(changes)
     for name in ("report.html", "flows.html", "ropa.xlsx", *texts):
-        landing.check(folder / name, force=force, new=texts.get(name))
+        writing.check(folder / name, force=force, new=texts.get(name))
     paths = [
         page.write_report(audit, folder / "report.html", changes, plotly_js, force=force),
         page.write_flows(audit, folder / "flows.html", plotly_js, force=force),
         workbook.write_ropa(audit, folder / "ropa.xlsx", changes=log, force=force),
     ]
-    return sorted(paths + [landing.write(folder / name, text, force=force, same=True) for name, text in texts.items()])
+    return sorted(paths + [writing.write(folder / name, text, force=force, same=True) for name, text in texts.items()])

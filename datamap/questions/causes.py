@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from datamap import law
 from datamap.findings import acceptances
-from datamap.history import archive
+from datamap.history import archive, proof
 from datamap.model import Inventory
 from datamap.pipeline import Audit, audit
+from datamap.questions import records
 from datamap.questions.differences import Comparison
 
 if TYPE_CHECKING:
@@ -56,7 +57,6 @@ class Side:
 
 def of_audit(inventory: Inventory, a: Audit) -> Side:
     """A side from an audit that is at hand."""
-    from datamap.questions import records
 
     def judge(other: Inventory, day: dt.date) -> Side:
         return of_audit(other, audit(other, day, law=a.law, participants=a.participants, acceptances=a.accepting))
@@ -75,7 +75,6 @@ def of_audit(inventory: Inventory, a: Audit) -> Side:
 
 def of_run(run: archive.Run, participants: Participants | None) -> Side:
     """A side as a run left it."""
-    from datamap.runs import manifest
 
     told = run.manifest["law"]
     lists = (run.manifest["dpf_list"] or {}).get("digest", "")
@@ -98,7 +97,7 @@ def of_run(run: archive.Run, participants: Participants | None) -> Side:
         archive.fingerprints_before(run.folder),
         (told.get("digest", ""), lists),
         lambda: _days(pack(), participants if lists else None),
-        "" if code == manifest.code() else code,
+        "" if code == proof.code() else code,
         judge if not lists or (participants is not None and participants.digest == lists) else None,
     )
 

@@ -1,95 +1,36 @@
-"""What proves a run: the hashes of what it was made from and of every file it left."""
+"""The manifest of a report: what it was made from, and every file it left, by hash."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
 import json
-import platform
-from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from datamap import __version__, law
 from datamap.errors import InputError
-from datamap.history import archive, stored
+from datamap.history import archive, proof
 from datamap.runs.notebook import HIDDEN, SECRET
 
 if TYPE_CHECKING:
-    from datamap.runs.reports import Job
-
-NAME = "manifest.json"
-COMPARED = ("findings.json", "inventory.yaml", "transfers.json")
-"""What of an earlier run a comparison with it reads."""
-MAKERS = ("papermill", "pandas", "plotly", "openpyxl", "lxml", "networkx")
-"""Packages whose version can change a file's bytes."""
-
-
-def timeless(notebook: Path) -> str:
-    """SHA-256 of a notebook without its timings, its random ids and what names the machine's Python."""
-    nb = json.loads(notebook.read_text(encoding="utf-8"))
-    cells = []
-    for cell in nb["cells"]:
-        about = {k: v for k, v in cell.get("metadata", {}).items() if k not in ("papermill", "execution")}
-        cells.append({**{k: v for k, v in cell.items() if k not in ("id", "execution_count")}, "metadata": about})
-        for output in cell.get("outputs", ()):
-            output.pop("execution_count", None)
-    given = nb.get("metadata", {}).get("papermill", {}).get("parameters")
-    return hashlib.sha256(json.dumps([cells, given], sort_keys=True).encode()).hexdigest()
-
-
-def sha256(path: Path) -> str:
-    """SHA-256 of a file; a notebook's without its timings."""
-    return timeless(path) if path.suffix == ".ipynb" else hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-@cache
-def code() -> str:
-    """SHA-256 of this library's own files: a version number stays the same while somebody works on it."""
-    root, whole = Path(__file__).parents[1], hashlib.sha256()
-    for path in sorted(p for p in root.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
-        whole.update(f"{path.relative_to(root).as_posix()}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
-    return whole.hexdigest()
-
-
-@cache
-def versions() -> Mapping[str, str]:
-    """Versions of Python, this library, and the packages that write the files; those that are there."""
-    out = {"datamap": __version__, "python": platform.python_version()}
-    for name in MAKERS:
-        try:
-            out[name] = version(name)
-        except PackageNotFoundError:
-            continue
-    return out
-
-
-def of_run(folder: Path) -> str:
-    """SHA-256 over what a comparison with an earlier run reads: the run, and the findings of the quarters before it."""
-    (run,) = archive.runs(folder)
-    told = run.manifest
-    judged = json.dumps([told["as_of"], told["law"], told["dpf_list"], told["basis"].get("code")], sort_keys=True)
-    parts = [judged, *(sha256(folder / name) for name in COMPARED)] + sorted(archive.fingerprints_before(folder))
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    from datamap.runs.job import Job
 
 
 def basis(job: Job) -> dict[str, Any]:
     """Everything a report is made from, by hash: the same basis gives the same report."""
-    pack = law.load(job.known_on).without(*job.without)
+    terms = job.terms
     return {
-        "inventory": sha256(job.source),
-        "acceptances": sha256(Path(job.acceptances)) if job.acceptances else None,
-        "law": pack.digest,
-        "known_on": job.known_on.isoformat() if job.known_on else None,
-        "without": sorted(job.without),
-        "dpf_list": {Path(p).name: sha256(Path(p)) for p in job.dpf_list},
-        "notebook": timeless(job.notebook),
-        "code": code(),
+        "inventory": proof.sha256(job.source),
+        "acceptances": proof.sha256(Path(job.acceptances)) if job.acceptances else None,
+        "law": terms.law().digest,
+        "known_on": terms.known_on.isoformat() if terms.known_on else None,
+        "without": sorted(terms.without),
+        "dpf_list": {Path(p).name: proof.sha256(Path(p)) for p in terms.dpf_list},
+        "notebook": proof.timeless(job.notebook),
+        "code": proof.code(),
         "quarter": job.quarter,
-        "as_of": job.day.isoformat(),
-        "baseline": of_run(Path(job.baseline)) if job.baseline else None,
+        "as_of": terms.day.isoformat(),
+        "baseline": proof.of_run(Path(job.baseline)) if job.baseline else None,
         "parameters": {
             k: HIDDEN if SECRET.search(k) else hashlib.sha256(repr(v).encode()).hexdigest() for k, v in job.more
         },
@@ -104,95 +45,29 @@ def write(job: Job, folder: Path) -> dict[str, Any]:
     manifest = {
         "controller": job.controller,
         "quarter": job.quarter,
-        "as_of": job.day.isoformat(),
-        "still_to_come": job.day > dt.date.today(),
-        "law": {**found["law"], "recorded": law.load(job.known_on).recorded.isoformat()},
+        "as_of": job.terms.day.isoformat(),
+        "still_to_come": job.terms.day > dt.date.today(),
+        "law": {**found["law"], "recorded": job.terms.law().recorded.isoformat()},
         "dpf_list": found["dpf_list"],
         "inputs": found["inputs"],
         "baseline": job.compared or None,
-        "versions": dict(versions()),
+        "versions": dict(proof.versions()),
         "counts": {"transfers": transfers["counts"], "findings": found["counts"]},
         "basis": basis(job),
-        "files": {p.name: sha256(p) for p in sorted(folder.iterdir()) if p.name != NAME} | dict(job.shared),
+        "files": {p.name: proof.sha256(p) for p in sorted(folder.iterdir()) if p.name != proof.NAME} | dict(job.shared),
     }
-    (folder / NAME).write_text(sealed(manifest), encoding="utf-8")
+    (folder / proof.NAME).write_text(proof.sealed(manifest), encoding="utf-8")
     return manifest
-
-
-def sealed(manifest: Mapping[str, Any]) -> str:
-    """The text of a manifest, with a SHA-256 of what it says: a byte that was changed in it shows."""
-    said = {k: v for k, v in manifest.items() if k != "seal"}
-
-    def text(what: Mapping[str, Any]) -> str:
-        return json.dumps(what, ensure_ascii=False, indent=2) + "\n"
-
-    return text({**said, "seal": hashlib.sha256(text(said).encode()).hexdigest()})
 
 
 def current(job: Job) -> dict[str, Any] | None:
     """The manifest of a report that is there, whole, and made from the same basis by the same versions."""
     try:
         (made,) = archive.runs(job.target)
-        same = made.manifest["basis"] == json.loads(json.dumps(basis(job))) and made.manifest["versions"] == versions()
-        return made.manifest if same and not damaged(made) else None
+        same = (
+            made.manifest["basis"] == json.loads(json.dumps(basis(job)))
+            and made.manifest["versions"] == proof.versions()
+        )
+        return made.manifest if same and not proof.damaged(made) else None
     except (ValueError, KeyError, InputError, OSError):
         return None
-
-
-def damaged(run: archive.Run) -> list[str]:
-    """Files of a run that are missing or are not what the manifest says; the manifest too, where it was touched."""
-    out = [] if (run.folder / NAME).read_bytes() == sealed(run.manifest).encode() else [NAME]
-    return out + [name for name, digest in run.manifest["files"].items() if not _is(run.folder / name, digest)]
-
-
-def _is(path: Path, digest: str) -> bool:
-    try:
-        return path.is_file() and sha256(path) == digest
-    except (
-        OSError,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        RecursionError,
-    ):  # a notebook of another structure
-        return False
-
-
-LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
-"""Files that a file manager leaves in a folder that somebody opened."""
-
-
-def kept(folder: Path, controller: str) -> str:
-    """Why a report folder must not be replaced: what would be lost, or an empty text where the manifest proves that nothing is."""
-    there = sorted(p.name for p in folder.iterdir() if p.name not in LITTER) if folder.is_dir() else []
-    if not there:
-        return "" if folder.is_dir() or not folder.exists() else "it is a file, not the folder of a report"
-    if NAME not in there:
-        return f"it is not the folder of a report: there is no {NAME} in it, but {few(there)}"
-    try:
-        run = archive.Run(folder, stored.manifest(folder / NAME))
-    except stored.Unreadable as e:
-        return f"its {NAME} is not the manifest of a run: {e}"
-    if run.manifest["controller"] != controller:
-        return f"it is the report of '{run.manifest['controller']}'"
-    edited = [n for n in damaged(run) if (run.folder / n).exists() and not n.startswith("../")]
-    more = [n for n in strangers(run) if n not in LITTER]
-    return "; ".join(
-        text
-        for text in (
-            f"edited since the run: {few(edited)}" if edited else "",
-            f"not from the run: {few(more)}" if more else "",
-        )
-        if text
-    )
-
-
-def few(names: Sequence[str], most: int = 5) -> str:
-    """The first names of many."""
-    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
-
-
-def strangers(run: archive.Run) -> list[str]:
-    """Files in a run's folder that its manifest does not know."""
-    return sorted(p.name for p in run.folder.iterdir() if p.name != NAME and p.name not in run.manifest["files"])

@@ -12,11 +12,11 @@ from pathlib import Path
 from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
-from datamap import landing
 from datamap.errors import CallError, RunError
+from datamap.files import folders
 
 if TYPE_CHECKING:
-    from datamap.runs.reports import Job
+    from datamap.runs.job import Job
 
 
 def _own_notebook(name: str = "4_quarterly.ipynb") -> Path:
@@ -139,7 +139,7 @@ def _literal(path: Path) -> str:
 
 def _failed(job: Job, out: Path, error: str) -> RunError:
     """The error to raise; the failed notebook stays beside the report, with the error on top."""
-    kept = landing.failed(job.target)
+    kept = folders.failed(job.target)
     try:
         _clean(job, out, error)
         out.replace(kept)

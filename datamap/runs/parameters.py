@@ -3,38 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from pathlib import Path
 
 from datamap import formats
 from datamap import law as lawpack
 from datamap.errors import CallError
 from datamap.findings import acceptances as accepting
+from datamap.history.quarter import last_day
 from datamap.model import arguments
 from datamap.pipeline import Audit, audit
 
-QUARTER = re.compile(r"(\d{4})Q([1-4])")
 DAYS = ("as_of", "known_on")
-
-
-def last_day(quarter: str) -> dt.date:
-    """The last day of a quarter such as ``2026Q3``."""
-    found = QUARTER.fullmatch(arguments.text(quarter, "--quarter"))
-    if not found or found[1] == "0000" or quarter > "9999Q3":
-        raise CallError(f"--quarter: '{quarter}' is no quarter. Expected a year and a quarter, such as 2026Q3")
-    year, q = int(found[1]), int(found[2])
-    return dt.date(year + (q == 4), q * 3 % 12 + 1, 1) - dt.timedelta(1)
-
-
-def ended(today: dt.date) -> str:
-    """The quarter that ended last before a day."""
-    year, q = today.year, (today.month - 1) // 3  # of this year, 0 where it is the fourth of the year before
-    return f"{year}Q{q}" if q else f"{year - 1:04}Q4"
-
-
-def before(quarter: str) -> str:
-    """The quarter before a quarter."""
-    return ended(last_day(quarter))
 
 
 def run(

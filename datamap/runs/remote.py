@@ -9,14 +9,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from datamap import landing
 from datamap.errors import DatamapError
+from datamap.files import folders, writing
 from datamap.group import workers
 from datamap.history import archive
-from datamap.runs import reports
-from datamap.runs.manifest import COMPARED
+from datamap.history.proof import COMPARED
+from datamap.runs import report
+from datamap.runs.job import Job, Outcome
 from datamap.runs.notebook import NOTEBOOK
-from datamap.runs.reports import Job, Outcome
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Parcel:
 
 def pack(job: Job) -> Parcel:
     """A job and its files. Kernels, not forks, run it there: a worker has threads of its own."""
-    named = {"inventory.yaml": job.source, **{f"lists/{Path(p).name}": Path(p) for p in job.dpf_list}}
+    named = {"inventory.yaml": job.source, **{f"lists/{Path(p).name}": Path(p) for p in job.terms.dpf_list}}
     if job.acceptances:
         named["inventory.acceptances.yaml"] = Path(job.acceptances)
     if job.baseline:
@@ -69,13 +69,13 @@ def _made(parcel: Parcel) -> tuple[Outcome, dict[str, bytes]]:
             job,
             source=here / "inventory.yaml",
             target=here / "out" / job.controller,
-            dpf_list=tuple(str(here / "lists" / Path(p).name) for p in job.dpf_list),
+            terms=replace(job.terms, dpf_list=tuple(str(here / "lists" / Path(p).name) for p in job.terms.dpf_list)),
             acceptances=str(here / "inventory.acceptances.yaml") if job.acceptances else "",
             baseline=str(here / "before" / Path(job.baseline).parent.name / job.controller) if job.baseline else "",
             notebook=here / "notebook.ipynb" if "notebook.ipynb" in parcel.files else NOTEBOOK,
         )
         local.target.parent.mkdir()
-        outcome = reports.run(local)
+        outcome = report.run(local)
         left = (
             sorted(local.target.iterdir())
             if outcome.state == "made"
@@ -91,10 +91,10 @@ def run(work: Sequence[Job], scheduler: str) -> Iterator[Outcome]:
     left, packed = [], []
     for job in work:
         try:
-            with landing.alone(job.target):
-                there = reports.current(job)
+            with folders.alone(job.target):
+                there = report.current(job)
                 if not there:
-                    reports.check(job)
+                    report.check(job)
                     packed.append(pack(job))
         except (DatamapError, OSError) as e:
             there = Outcome(job.controller, "failed", error=str(e))
@@ -105,29 +105,29 @@ def run(work: Sequence[Job], scheduler: str) -> Iterator[Outcome]:
     for n, (outcome, files) in workers.run(make, packed, scheduler=scheduler, lost=_lost):
         job = left[n]
         try:
-            with landing.alone(job.target):
+            with folders.alone(job.target):
                 yield _landed(job, outcome, files)
         except (DatamapError, OSError) as e:
             yield Outcome(job.controller, "failed", error=f"{job.target}: it cannot be written ({e})")
 
 
 def _lost(parcel: Parcel, reason: str) -> tuple[Outcome, dict[str, bytes]]:
-    return reports.lost(parcel.job, reason), {}
+    return report.lost(parcel.job, reason), {}
 
 
 def _landed(job: Job, outcome: Outcome, files: dict[str, bytes]) -> Outcome:
     """Put what came back where it belongs: a report in its place, a failed notebook beside it."""
     if outcome.state != "made":
-        kept = landing.failed(job.target)
+        kept = folders.failed(job.target)
         for content in files.values():
-            landing.write(kept, content, force=True)
+            writing.write(kept, content, force=True)
         return replace(outcome, notebook=kept if files else None)
-    built = landing.aside(job.target)
+    built = folders.aside(job.target)
     try:
         for name, content in files.items():
             (built / name).write_bytes(content)
-        reports.replaceable(job)
-        landing.land(built, job.target)
+        report.replaceable(job)
+        folders.land(built, job.target)
     finally:
         shutil.rmtree(built, ignore_errors=True)
     return replace(outcome, folder=job.target)

@@ -4,117 +4,33 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import shutil
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from datamap import formats, landing, law
-from datamap.errors import CallError, InputError, Problem, RunError
+from datamap import formats
+from datamap.errors import CallError, InputError, Problem
+from datamap.files import folders
 from datamap.findings import acceptances as accepting
 from datamap.formats import ACCEPTANCES
-from datamap.formats.yaml import writer
 from datamap.group import workers
-from datamap.history import archive
+from datamap.history import archive, proof
+from datamap.history.quarter import last_day
+from datamap.law.terms import Terms
 from datamap.publish import index
-from datamap.runs import manifest
 from datamap.runs import notebook as execution
+from datamap.runs import remote
+from datamap.runs import report as one
+from datamap.runs.job import TIMEOUT, Job, Outcome
 from datamap.runs.notebook import NOTEBOOK
-from datamap.runs.parameters import last_day
 
 ENGINES = ("fork", "papermill")
-TIMEOUT = 900.0
-"""Seconds for one notebook."""
 INDEX = "index"
 """The name under which an index that could not be written is listed among the outcomes; no inventory may have it as id."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one report.
-
-    Attributes
-    ----------
-    controller : str
-        The inventory's id, or its file where it could not be read.
-    state : {'made', 'current', 'failed'}
-        ``current``: left as it was by ``resume``.
-    folder : Path or None
-    counts : mapping
-        Of transfers by verdict and findings by severity.
-    problems : tuple of Problem
-        Why the inventory could not be read.
-    error : str
-    notebook : Path or None
-        The notebook that failed, with the error on top.
-    note : str
-        What is worth knowing of a report that was made.
-    seconds : float
-    """
-
-    controller: str
-    state: str
-    folder: Path | None = None
-    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    problems: tuple[Problem, ...] = ()
-    error: str = ""
-    notebook: Path | None = None
-    note: str = ""
-    seconds: float = 0.0
-
-    def at_least(self, severity: str) -> bool:
-        """Whether an open finding of a severity or worse is there."""
-        order = ("error", "warning", "note")
-        return any(self.counts.get("findings", {}).get(s, 0) for s in order[: order.index(severity) + 1])
-
-
-@dataclass(frozen=True)
-class Job:
-    """One report to make."""
-
-    source: Path
-    controller: str
-    target: Path
-    quarter: str
-    day: dt.date
-    known_on: dt.date | None = None
-    dpf_list: tuple[str, ...] = ()
-    without: tuple[str, ...] = ()
-    acceptances: str = ""
-    baseline: str = ""
-    compared: str = ""
-    """Quarter and controller of the baseline, as ``2026Q2/smartsupp``: what is kept of its path."""
-    note: str = ""
-    engine: str = "fork"
-    timeout: float = TIMEOUT
-    resume: bool = False
-    notebook: Path = NOTEBOOK
-    more: tuple[tuple[str, Any], ...] = ()
-    shared: tuple[tuple[str, str], ...] = ()
-    """plotly.js where the pages share one: its place relative to them, and its SHA-256."""
-    force: bool = False
-    """Whether to replace a report folder in which something was edited, or that is not from a run."""
-
-    def parameters(self) -> dict[str, Any]:
-        """What the notebook is given."""
-        return {
-            "inventory": "inventory.yaml",
-            "quarter": self.quarter,
-            "as_of": self.day.isoformat(),
-            "output": ".",
-            "known_on": self.known_on.isoformat() if self.known_on else "",
-            "dpf_list": ";".join(self.dpf_list),
-            "without": ";".join(self.without),
-            "acceptances": "inventory.acceptances.yaml" if self.acceptances else "",
-            "baseline": self.baseline,
-            **({"plotly_js": self.shared[0][0]} if self.shared else {}),
-            **dict(self.more),
-        }
 
 
 def report(
@@ -178,67 +94,76 @@ def report(
     InputError, CallError
         Where nothing can run at all.
     """
-    day = last_day(quarter)
-    law.load(known_on).without(*without)
+    terms = Terms(last_day(quarter), known_on, tuple(without), tuple(str(Path(p).resolve()) for p in dpf_list))
     engine = engine or ("fork" if hasattr(os, "fork") else "papermill")
+    _check(terms, engine, jobs, timeout)
+    with folders.folder(Path(output) / quarter) as folder:
+        common = Job(
+            Path(),
+            "",
+            folder,
+            quarter,
+            terms,
+            engine=engine,
+            timeout=timeout,
+            resume=resume,
+            force=force,
+            notebook=Path(notebook),
+            more=tuple((parameters or {}).items()),
+        )
+        if shared_script:
+            common = replace(common, shared=_shared(folder, force))
+        work, refused = _jobs(formats.expand(inventories), baseline, common)
+        sample = replace(work[0] if work else common, more=())
+        execution.check_parameters(Path(notebook), sample.parameters(), dict(common.more))
+        done = _done(work, refused, jobs, scheduler, told)
+        if any(o.folder is not None for o in done):
+            try:
+                index.write(folder, quarter, terms.day, force=force)
+            except CallError as e:
+                done.append(Outcome(INDEX, "failed", error=f"{e}. The reports are complete"))
+        return done
+
+
+def _check(terms: Terms, engine: str, jobs: int, timeout: float) -> None:
+    """Refuse what no report could be made with."""
+    terms.law()
     if engine not in ENGINES:
         raise CallError(f"--engine: '{engine}' is not known. Expected one of: {', '.join(ENGINES)}")
     if jobs < 1:
-        raise CallError(f"--jobs: {jobs} is no number of reports at once. Expected 1 or more")
+        raise CallError(f"--jobs: {jobs} is not a number of reports at once. Expected 1 or more")
     if not timeout > 0:
-        raise CallError(f"--timeout: {timeout:g} is no time. Expected seconds, more than 0")
-    if dpf_list:
-        from datamap.law import dpf
-
-        dpf.read(dpf_list)
-    lists = tuple(str(Path(p).resolve()) for p in dpf_list)
-    with landing.folder(Path(output) / quarter) as folder:
-        proto = {
-            "quarter": quarter,
-            "day": day,
-            "known_on": known_on,
-            "dpf_list": lists,
-            "without": tuple(without),
-            "engine": engine,
-            "timeout": timeout,
-            "resume": resume,
-            "force": force,
-            "notebook": Path(notebook),
-            "more": tuple((parameters or {}).items()),
-        }
-        if shared_script:
-            from datamap.publish import page  # here: it loads the charts
-
-            script = page.write_plotly(folder, force=force)
-            proto["shared"] = ((f"../{script.name}", manifest.sha256(script)),)
-        work, done = _jobs(formats.expand(inventories), folder, baseline, proto)
-        sample = work[0] if work else Job(Path(), "", Path(), quarter, day, shared=proto.get("shared", ()))
-        execution.check_parameters(Path(notebook), replace(sample, more=()).parameters(), dict(proto["more"]))
-        total, outcomes = len(work) + len(done), {o.controller: o for o in done}
-        for n, o in enumerate(done, 1):
-            if told:
-                told(o, n, total)
-        if scheduler:
-            from datamap.runs import remote  # here, because it builds on this file
-
-            making = remote.run(work, scheduler)
-        else:
-            making = _all(work, min(jobs, len(work) or 1))
-        for n, o in enumerate(making, len(done) + 1):
-            outcomes[o.controller] = o
-            if told:
-                told(o, n, total)
-        order = {j.controller: n for n, j in enumerate(work)}
-        ordered = sorted(outcomes.values(), key=lambda o: order.get(o.controller, -1))
-        if any(o.folder is not None for o in ordered):
-            try:
-                index.write(folder, quarter, day, force=force)
-            except CallError as e:
-                ordered.append(Outcome(INDEX, "failed", error=f"{e}. The reports are complete"))
-        return ordered
+        raise CallError(f"--timeout: {timeout:g} is not a time. Expected seconds, more than 0")
+    terms.participants()
 
 
-def _jobs(paths: Sequence[Path], folder: Path, baseline: str, proto: dict[str, Any]) -> tuple[list[Job], list[Outcome]]:
+def _shared(folder: Path, force: bool) -> tuple[tuple[str, str], ...]:
+    """plotly.js beside the reports: its place relative to them, and its SHA-256."""
+    from datamap.publish import page  # here: it loads the charts
+
+    script = page.write_plotly(folder, force=force)
+    return ((f"../{script.name}", proof.sha256(script)),)
+
+
+def _done(
+    work: list[Job],
+    refused: list[Outcome],
+    jobs: int,
+    scheduler: str,
+    told: Callable[[Outcome, int, int], None] | None,
+) -> list[Outcome]:
+    """The outcomes of all reports, those that could not start first, the others in the order of the work."""
+    making = remote.run(work, scheduler) if scheduler else _all(work, min(jobs, len(work) or 1))
+    total, outcomes = len(work) + len(refused), {}
+    for n, o in enumerate(chain(refused, making), 1):
+        outcomes[o.controller] = o
+        if told:
+            told(o, n, total)
+    order = {j.controller: n for n, j in enumerate(work)}
+    return sorted(outcomes.values(), key=lambda o: order.get(o.controller, -1))
+
+
+def _jobs(paths: Sequence[Path], baseline: str, common: Job) -> tuple[list[Job], list[Outcome]]:
     """The reports to make, and what cannot be one: inventories that cannot be read, or that share an id."""
     work: list[Job] = []
     failed: list[Outcome] = []
@@ -261,13 +186,13 @@ def _jobs(paths: Sequence[Path], folder: Path, baseline: str, proto: dict[str, A
             failed.append(Outcome(name, "failed", problems=(problem,), error="its baseline cannot be read"))
             continue
         work.append(
-            Job(
-                path,
-                name,
-                folder / name,
+            replace(
+                common,
+                source=path,
+                controller=name,
+                target=common.target / name,
                 acceptances=str(accepted) if accepted.is_file() else "",
                 **_compared(baseline, before, name),
-                **proto,
             )
         )
     return work, failed
@@ -323,8 +248,8 @@ def _all(work: list[Job], jobs: int) -> Iterator[Outcome]:
         from datamap.runs import engine
 
         engine.warm()  # once, before workers are forked
-    manifest.code()
-    for _, outcome in workers.run(run, work, jobs=jobs, lost=lost, pool=_pool):
+    proof.code()
+    for _, outcome in workers.run(one.run, work, jobs=jobs, lost=one.lost, pool=_pool):
         yield outcome
 
 
@@ -335,87 +260,3 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(
         jobs, mp_context=get_context("fork" if hasattr(os, "fork") else "spawn"), initializer=engine.die_with_the_parent
     )
-
-
-def lost(job: Job, reason: str) -> Outcome:
-    """What became of a report whose process or worker was lost each time; what that left behind is cleared away."""
-    with suppress(RunError, OSError), landing.alone(job.target):
-        pass
-    return Outcome(job.controller, "failed", error=f"{reason}. The last good report is untouched")
-
-
-def run(job: Job) -> Outcome:
-    """Make one report; what goes wrong is told in the outcome."""
-    start = time.monotonic()
-    try:
-        with landing.alone(job.target):
-            if there := current(job):
-                return there
-            check(job)
-            counts = _make(job)
-    except (RunError, InputError, CallError) as e:
-        return Outcome(
-            job.controller,
-            "failed",
-            error=str(e),
-            notebook=getattr(e, "notebook", None),
-            seconds=time.monotonic() - start,
-        )
-    except OSError as e:
-        return Outcome(
-            job.controller,
-            "failed",
-            error=f"{job.target}: it cannot be written ({e.strerror or e}); the last good report is untouched",
-            seconds=time.monotonic() - start,
-        )
-    return Outcome(job.controller, "made", job.target, counts, note=job.note, seconds=time.monotonic() - start)
-
-
-def current(job: Job) -> Outcome | None:
-    """The report that is there, where it is to be left alone and its manifest proves it current."""
-    proof = manifest.current(job) if job.resume else None
-    return Outcome(job.controller, "current", job.target, proof["counts"]) if proof else None
-
-
-def check(job: Job) -> None:
-    """Refuse a report that would take the place of something edited, or whose baseline cannot be read.
-
-    Raises
-    ------
-    RunError, InputError
-    """
-    replaceable(job)
-    if job.baseline:
-        archive.baseline(job.baseline)
-
-
-def replaceable(job: Job) -> None:
-    """Refuse to replace a report folder in which something would be lost.
-
-    Raises
-    ------
-    RunError
-    """
-    lost = "" if job.force else manifest.kept(job.target, job.controller)
-    if lost:
-        raise RunError(
-            f"{job.target}: {lost}. Expected a folder as its run left it: move away what should stay, or use --force to replace the folder; nothing was written"
-        )
-
-
-def _make(job: Job) -> dict[str, Any]:
-    aside = landing.aside(job.target)
-    try:
-        if job.source.suffix.lower() in (".yaml", ".yml"):
-            shutil.copyfile(job.source, aside / "inventory.yaml")
-        else:
-            (aside / "inventory.yaml").write_text(writer.dump(formats.read(job.source)), encoding="utf-8")
-        if job.acceptances:
-            shutil.copyfile(job.acceptances, aside / "inventory.acceptances.yaml")
-        execution.execute(job, aside)
-        proof = manifest.write(job, aside)
-        replaceable(job)  # again: somebody may have edited the last report while this one was made
-        landing.land(aside, job.target)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-    return proof["counts"]

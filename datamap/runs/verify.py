@@ -14,11 +14,10 @@ from typing import Any
 from datamap import formats, law
 from datamap.errors import CallError, DatamapError, InputError, Problem
 from datamap.findings import acceptances as accepting
-from datamap.history import archive
+from datamap.history import archive, proof
+from datamap.history.quarter import last_day
 from datamap.pipeline import Audit, audit
 from datamap.questions import changes, records
-from datamap.runs import manifest
-from datamap.runs.parameters import last_day
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,7 @@ def _verify(run: archive.Run, given: Any) -> Verified:
         participants = _participants(run, given)
     except CallError as e:
         return Verified(run.folder, run, str(e))
-    files, strangers = tuple(manifest.damaged(run)), tuple(manifest.strangers(run))
+    files, strangers = tuple(proof.damaged(run)), tuple(proof.strangers(run))
     try:
         again = _judged(run, participants)
         answers = (*_differing(run, again), *_misstated(run, again))
@@ -162,7 +161,7 @@ def _misstated(run: archive.Run, again: Audit) -> Iterator[str]:
 
 
 def _same_makers(run: archive.Run) -> bool:
-    return run.manifest["basis"].get("code") == manifest.code() and run.manifest["versions"] == manifest.versions()
+    return run.manifest["basis"].get("code") == proof.code() and run.manifest["versions"] == proof.versions()
 
 
 def _made_again(run: archive.Run, again: Audit) -> tuple[tuple[str, ...], list[str]]:
@@ -181,12 +180,12 @@ def _made_again(run: archive.Run, again: Audit) -> tuple[tuple[str, ...], list[s
     if m["baseline"]:
         at = run.folder.resolve().parent.parent / m["baseline"]
         try:
-            before = changes.since(again, at) if manifest.of_run(at) == m["basis"].get("baseline") else None
+            before = changes.since(again, at) if proof.of_run(at) == m["basis"].get("baseline") else None
         except (OSError, ValueError, DatamapError):
             before = None
         skipped = set() if before is not None else {"report.html", "ropa.xlsx"}
     script = next((n for n in m["files"] if n.startswith("../")), "")
     with tempfile.TemporaryDirectory() as aside:
         made = [p for p in records.write_all(again, aside, before, script) if p.name not in skipped]
-        same = {p.name: m["files"].get(p.name) == manifest.sha256(p) for p in made}
+        same = {p.name: m["files"].get(p.name) == proof.sha256(p) for p in made}
     return tuple(n for n, s in same.items() if s), [n for n, s in same.items() if not s]

@@ -20,8 +20,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from datamap import landing
 from datamap.errors import CallError, InputError, Problem
+from datamap.files import folders
 from datamap.formats.problems import near, with_hint
 from datamap.tables import consistency
 from datamap.tables.arrays import marked
@@ -131,12 +131,12 @@ def write(tables: Tables, path: str | Path, partitions: int = 1) -> list[Path]:
 def whole(folder: Path) -> Iterator[Path]:
     """A folder that appears under its name only when everything in it is written."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = landing.aside(folder)
+    unfinished = folders.aside(folder)
     try:
         yield unfinished
         if folder.exists():
             folder.rmdir()  # empty, or somebody else's: then this fails and nothing is lost
-        landing.land(unfinished, folder)
+        folders.land(unfinished, folder)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
 

@@ -10,7 +10,7 @@ from conftest import missing
 from maps import EVIL, large
 
 import datamap as dm
-from datamap import landing
+from datamap.files import writing
 from datamap.formats.yaml import reader
 from datamap.publish import page as pages
 
@@ -376,7 +376,7 @@ def compared(root, tmp_path_factory):
     return {
         "report": pages.write_report(now, folder / "report.html", since),
         "flows": pages.write_flows(now, folder / "flows.html"),
-        "index": landing.write(folder / "index.html", found),
+        "index": writing.write(folder / "index.html", found),
     }
 
 
@@ -526,7 +526,7 @@ def test_the_expanded_diagram_has_no_overlap_either(browser, tmp_path):
 def test_in_a_notebook_on_a_small_screen_no_label_overlaps_another(browser, root, tmp_path):
     """JupyterLab gives a chart some 970 pixels; a figure is then drawn as it is, without a page around it."""
     figure = dm.flow_chart(dm.audit(dm.read(root / "inventory" / "smartsupp.yaml"), DAY))
-    path = landing.write(
+    path = writing.write(
         tmp_path / "cell.html",
         f'<meta charset="utf-8"><div style="width: 970px">{figure.to_html(full_html=False, include_plotlyjs=True, div_id="chart-flow")}</div>',
     )

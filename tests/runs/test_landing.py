@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 from run_fixture import MAP, SMALL, notebook, state
 
 import datamap as dm
-from datamap import landing
 from datamap.cli import main
-from datamap.documents import package, seal
+from datamap.documents import package
 from datamap.errors import CallError
+from datamap.files import seal, writing
 from datamap.publish import page
 from datamap.runs import reports
 
@@ -331,7 +331,7 @@ def test_parquet_is_written_beside_no_link(tmp_path, audit):
 
 def test_a_file_gets_the_rights_that_new_files_get(tmp_path):
     (tmp_path / "plain").write_text("x")
-    landing.write(tmp_path / "written", "x")
+    writing.write(tmp_path / "written", "x")
     assert (tmp_path / "written").stat().st_mode == (tmp_path / "plain").stat().st_mode
 
 

@@ -19,12 +19,13 @@ import pytest
 from click.testing import CliRunner
 from run_fixture import MAP, SMALL, notebook, state
 
-from datamap import landing
 from datamap.cli import main
 from datamap.cli import runs as runs_cli
 from datamap.errors import CallError, RunError
-from datamap.history import archive
-from datamap.runs import engine, manifest, parameters, reports, verify
+from datamap.files import folders
+from datamap.history import archive, proof, quarter
+from datamap.runs import engine, reports, verify
+from datamap.runs.job import Outcome
 
 # --- parameters ----------------------------------------------------------------------------------------------------
 
@@ -100,7 +101,7 @@ def test_what_is_no_notebook_is_refused(tmp_path, one):
     ],
 )
 def test_the_quarter_that_ended_last_and_the_one_before(today, last, previous):
-    assert (parameters.ended(dt.date.fromisoformat(today)), parameters.before(last)) == (last, previous)
+    assert (quarter.ended(dt.date.fromisoformat(today)), quarter.before(last)) == (last, previous)
 
 
 def test_a_scheduled_run_needs_no_dates_and_compares_once_there_is_something(tmp_path, one):
@@ -111,13 +112,13 @@ def test_a_scheduled_run_needs_no_dates_and_compares_once_there_is_something(tmp
         assert done.exit_code == 0, done.output
         return done.stderr
 
-    last = parameters.ended(dt.date.today())
+    last = quarter.ended(dt.date.today())
     assert f"no report of the quarter before {last}" in run() and (tmp_path / last / "one").is_dir()
-    reports.report([one], parameters.before(last), tmp_path)
+    reports.report([one], quarter.before(last), tmp_path)
     assert "nothing to compare" not in run()
     assert (
         json.loads((tmp_path / last / "one" / "manifest.json").read_text(encoding="utf-8"))["baseline"]
-        == f"{parameters.before(last)}/one"
+        == f"{quarter.before(last)}/one"
     )
 
 
@@ -152,7 +153,7 @@ def test_both_engines_give_the_same_report(tmp_path, one, name):
     a, b = done.folder, again.folder
     assert {p.name for p in a.iterdir()} == {p.name for p in b.iterdir()}
     assert [p.name for p in a.iterdir() if p.suffix != ".ipynb" and p.read_bytes() != (b / p.name).read_bytes()] == []
-    assert manifest.timeless(a / "report.ipynb") == manifest.timeless(b / "report.ipynb")
+    assert proof.timeless(a / "report.ipynb") == proof.timeless(b / "report.ipynb")
     assert str(tmp_path) not in (a / "report.ipynb").read_text(encoding="utf-8")
 
 
@@ -332,7 +333,7 @@ def test_a_read_only_folder_is_refused_and_keeps_its_reports(tmp_path, one):
         subprocess.run(["umount", str(disk)], check=True)
 
 
-PHASES = ("execution.execute", "manifest.write", "landing.land", "landing._exchange")
+PHASES = ("execution.execute", "manifest.write", "folders.land", "folders._exchange")
 
 
 @pytest.mark.parametrize("phase", PHASES)
@@ -342,7 +343,7 @@ def test_a_killed_run_leaves_the_last_report(tmp_path, one, phase):
     before = state(out / "2026Q3" / "one")
     code = f"""
 import os, signal, sys
-from datamap import landing
+from datamap.files import folders
 from datamap.runs import manifest, reports
 from datamap.runs import notebook as execution
 def killed(*args, **more):
@@ -361,21 +362,21 @@ reports.report([sys.argv[1]], "2026Q3", sys.argv[2], timeout=60)
 def test_landing_swaps_whole_folders_and_comes_back_from_a_half_swap(tmp_path):
     target = tmp_path / "one"
     for text in ("old", "new"):
-        built = landing.aside(target)
+        built = folders.aside(target)
         (built / "f").write_text(text)
-        landing.land(built, target)
+        folders.land(built, target)
         shutil.rmtree(built, ignore_errors=True)
     assert (target / "f").read_text() == "new"
     target.rename(tmp_path / ".one.old")
-    with landing.alone(target):
+    with folders.alone(target):
         assert (target / "f").read_text() == "new"
 
 
 def test_two_runs_at_once_on_one_folder(tmp_path):
     target = tmp_path / "one"
-    with landing.alone(target), pytest.raises(RunError, match="another run is writing"), landing.alone(target):
+    with folders.alone(target), pytest.raises(RunError, match="another run is writing"), folders.alone(target):
         pass
-    with landing.alone(target):
+    with folders.alone(target):
         pass
 
 
@@ -433,7 +434,7 @@ def test_a_terminal_shows_one_line_for_each_report_whatever_its_name(monkeypatch
     monkeypatch.setenv("COLUMNS", "80")
     with runs_cli._Progress() as progress:
         for n in (1, 2):
-            progress.told(reports.Outcome(name, "failed"), n, 2)
+            progress.told(Outcome(name, "failed"), n, 2)
     lines = [
         x
         for x in re.sub(r"\x1b\[[^a-zA-Z]*[a-zA-Z]", "", screen.getvalue()).splitlines()
@@ -464,9 +465,9 @@ def test_resume_makes_only_what_is_not_current(tmp_path, one, monkeypatch):
     text = (before / "one" / "transfers.json").read_text(encoding="utf-8")
     (before / "one" / "transfers.json").write_text(text.replace("not-covered", "covered"), encoding="utf-8")
     assert run(baseline=str(before)) == ["made"], "another baseline in the same place"
-    monkeypatch.setattr(manifest, "code", lambda: "other")
+    monkeypatch.setattr(proof, "code", lambda: "other")
     assert run(baseline=str(before)) == ["made"], "other code"
-    monkeypatch.setattr(manifest, "versions", lambda: {"datamap": "0.0.9"})
+    monkeypatch.setattr(proof, "versions", lambda: {"datamap": "0.0.9"})
     assert run(baseline=str(before)) == ["made"], "another version"
 
 

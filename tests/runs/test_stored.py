@@ -17,10 +17,12 @@ from click.testing import CliRunner
 from run_fixture import MAP, SMALL, notebook
 
 import datamap as dm
-from datamap import changes, manifest, runfolder, runs, verify
 from datamap.cli import main
 from datamap.errors import DatamapError, InputError
-from datamap.publish import index, records
+from datamap.history import archive, proof
+from datamap.publish import index
+from datamap.questions import changes, records
+from datamap.runs import reports, verify
 
 OTHERS: tuple[Any, ...] = (None, [], {}, 5, "text", 1e400, "\ud800", "../../x")
 
@@ -60,8 +62,8 @@ def quarter(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("stored")
     source = folder / "one.yaml"
     source.write_text(MAP.format(id="one"), encoding="utf-8")
-    runs.report([source], "2026Q2", folder / "out")
-    (done,) = runs.report([source], "2026Q3", folder / "out", baseline=str(folder / "out" / "2026Q2"))
+    reports.report([source], "2026Q2", folder / "out")
+    (done,) = reports.report([source], "2026Q3", folder / "out", baseline=str(folder / "out" / "2026Q2"))
     assert done.state == "made", done.error
     return folder / "out" / "2026Q3"
 
@@ -87,8 +89,8 @@ def test_no_structure_of_a_manifest_ends_in_a_traceback(own, monkeypatch):
     refused = accepted = 0
     for name, mutant in mutants(whole):
         (folder / "manifest.json").write_text(json.dumps(mutant), encoding="utf-8")
-        assert manifest.kept(folder, "one"), name
-        found, problems = runfolder.readable(own)
+        assert proof.kept(folder, "one"), name
+        found, problems = archive.readable(own)
         assert len(found) + len(problems) == 1, name
         told = index.rows(own)
         if problems or not accepted % 8:  # a check of all that is accepted takes minutes
@@ -103,8 +105,8 @@ def test_no_structure_of_a_manifest_ends_in_a_traceback(own, monkeypatch):
             if not accepted % 8:
                 index._book(told, "2026Q3", day)
         try:
-            runs._compared(str(own), runs._baselines(str(own)), "one")
-            manifest.of_run(folder)
+            reports._compared(str(own), reports._baselines(str(own)), "one")
+            proof.of_run(folder)
         except DatamapError:
             assert problems, name
     assert refused > 300 and accepted > 20
@@ -120,11 +122,11 @@ def test_no_structure_of_a_baseline_ends_in_a_traceback(own, name):
     for at, mutant in mutants(whole):
         (folder / f"{name}.json").write_text(json.dumps(mutant), encoding="utf-8")
         try:
-            runfolder.baseline(folder)
+            archive.baseline(folder)
         except InputError as e:
             refused += 1
             assert len(e.problems) == 1 and f"it holds no {name}" in str(e), at
-        for read in (lambda: new.findings.against(runfolder.known(folder)), lambda: changes.since(new, folder)):
+        for read in (lambda: new.findings.against(archive.known(folder)), lambda: changes.since(new, folder)):
             if name == "transfers" or at.startswith(("()", "('findings',)", "('findings', 0)")) or "fingerprint" in at:
                 try:
                     read()
@@ -156,7 +158,7 @@ def test_a_broken_manifest_affects_its_own_controller_only(tmp_path, horror):
         paths.append(tmp_path / f"{name}.yaml")
         paths[-1].write_text(MAP.format(id=name), encoding="utf-8")
     out = tmp_path / "out"
-    runs.report(paths, "2026Q2", out, notebook=small)
+    reports.report(paths, "2026Q2", out, notebook=small)
     file = out / "2026Q2" / "bad" / "manifest.json"
     file.unlink()
     if horror == "folder":
@@ -168,7 +170,7 @@ def test_a_broken_manifest_affects_its_own_controller_only(tmp_path, horror):
     done = CliRunner().invoke(main, ["verify", str(out / "2026Q2")])
     assert done.exit_code == 2 and done.stderr.count("it is no manifest of a run") == 1, done.output
     assert "\ngood: " in f"\n{done.stdout}" and "bad" not in done.stdout
-    made = {o.controller: o for o in runs.report(paths, "2026Q2", out, notebook=small)}
+    made = {o.controller: o for o in reports.report(paths, "2026Q2", out, notebook=small)}
     assert (made["bad"].state, made["good"].state) == ("failed", "made")
     args = ["report", *map(str, paths), "--quarter", "2026Q3", "--baseline", str(out / "2026Q2"), "-o", str(out)]
     later = CliRunner().invoke(main, [*args, "--notebook", str(small)])
@@ -178,22 +180,22 @@ def test_a_broken_manifest_affects_its_own_controller_only(tmp_path, horror):
 
 def test_a_baseline_that_cannot_be_compared_with_fails_its_controller_before_anything_runs(own, tmp_path, one):
     (own / "one" / "findings.json").write_text("[]", encoding="utf-8")
-    (done,) = runs.report([one], "2026Q4", own.parent, baseline=str(own))
+    (done,) = reports.report([one], "2026Q4", own.parent, baseline=str(own))
     assert done.state == "failed" and "it holds no findings" in done.error and not done.notebook
     (own / "one" / "manifest.json").write_text("[]", encoding="utf-8")
     with pytest.raises(InputError, match="it is no manifest of a run"):
-        runs.report([one], "2026Q4", own.parent, baseline=str(own / "one"))
+        reports.report([one], "2026Q4", own.parent, baseline=str(own / "one"))
 
 
 def test_a_notebook_of_another_structure_is_a_damaged_file(own):
     file = own / "one" / "report.ipynb"
     whole = json.loads(file.read_text(encoding="utf-8"))
     whole["cells"] = whole["cells"][:1]
-    (run,) = runfolder.runs(own)
+    (run,) = archive.runs(own)
     run.manifest["files"] = {"report.ipynb": run.manifest["files"]["report.ipynb"]}
     for at, mutant in mutants(whole):
         file.write_text(json.dumps(mutant), encoding="utf-8")
-        assert "report.ipynb" in manifest.damaged(run), at
+        assert "report.ipynb" in proof.damaged(run), at
 
 
 @pytest.mark.parametrize("name", ["javascript:alert(1)", "a..b", "a b", "https:", 'x"y', "Über", "one&copy"])

@@ -11,8 +11,8 @@ from run_fixture import MAP
 
 from datamap.cli import main
 from datamap.errors import InputError
-from datamap.history import archive
-from datamap.runs import manifest, reports, verify
+from datamap.history import archive, proof
+from datamap.runs import reports, verify
 
 
 def test_a_baseline_says_what_changed_and_a_run_verifies(tmp_path, one):
@@ -52,10 +52,10 @@ def _resigned(folder, name, old, new):
     """A file changed, and its hash in the manifest with it."""
     path = folder / name
     path.write_bytes(path.read_bytes().replace(old.encode(), new.encode()))
-    proof = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    said = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     if name != "manifest.json":
-        proof["files"][name] = manifest.sha256(path)
-    (folder / "manifest.json").write_text(manifest.sealed(proof), encoding="utf-8")
+        said["files"][name] = proof.sha256(path)
+    (folder / "manifest.json").write_text(proof.sealed(said), encoding="utf-8")
 
 
 def test_one_changed_byte_in_any_file_is_found_and_named(run_folder):
@@ -67,7 +67,7 @@ def test_one_changed_byte_in_any_file_is_found_and_named(run_folder):
         for at in (0, middle, len(whole) - 1):
             path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
             try:
-                assert manifest.damaged(archive.runs(run_folder)[0]) == [path.name], at
+                assert proof.damaged(archive.runs(run_folder)[0]) == [path.name], at
             except InputError as e:
                 assert path.name == "manifest.json" and "manifest.json" in str(e)
         path.write_bytes(whole)

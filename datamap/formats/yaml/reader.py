@@ -9,8 +9,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from datamap import files
 from datamap.errors import InputError
+from datamap.files import reading
 from datamap.formats import check
 from datamap.formats.problems import Fault, faults, located
 from datamap.formats.yaml.tree import Tree
@@ -26,7 +26,7 @@ def read(path: str | Path, *, country: Countries | None = None) -> Inventory:
     Parameters
     ----------
     path : str or Path
-        At most :data:`datamap.files.LIMIT` bytes of UTF-8.
+        At most :data:`datamap.reading.LIMIT` bytes of UTF-8.
     country : callable, optional
         Reads country spellings; by default :func:`datamap.labels.countries.code_of`.
 
@@ -35,8 +35,8 @@ def read(path: str | Path, *, country: Countries | None = None) -> Inventory:
     InputError
         With every problem, each with file, line, field, what was found and what was expected.
     """
-    raw = files.load(path)
-    return parse(files.decode(raw, str(path)), str(path), hashlib.sha256(raw).hexdigest(), country=country)
+    raw = reading.load(path)
+    return parse(reading.decode(raw, str(path)), str(path), hashlib.sha256(raw).hexdigest(), country=country)
 
 
 def parse(text: str, file: str = "inventory.yaml", sha256: str = "", *, country: Countries | None = None) -> Inventory:

@@ -7,8 +7,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from datamap import landing
 from datamap.documents import package
+from datamap.files import writing
 from datamap.labels import LAYOUTS
 from datamap.model import arguments
 from datamap.pipeline import Audit
@@ -48,9 +48,9 @@ def write_ropa(
         A layout that is not known, a text that does not fit into a cell, a name that does not end in ``.xlsx``, a file that
         cannot be written, or that is not replaced without `force`.
     """
-    landing.check(path, landing.WORKBOOK, force=force)
+    writing.check(path, writing.WORKBOOK, force=force)
     data = book_bytes(audit, layout, anonymise_contacts=anonymise_contacts, changes=changes)
-    return landing.write(path, data, force=force)
+    return writing.write(path, data, force=force)
 
 
 def book_bytes(

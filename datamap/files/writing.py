@@ -1,0 +1,140 @@
+"""Writing a file: beside its place first, then moved into it; nothing that somebody edited is replaced unless they ask for it.
+
+A folder may be shared. Whatever is made in it is made under a new name, and no link in it is followed.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from datamap.errors import CallError
+from datamap.files import seal
+
+WORKBOOK = (".xlsx",)
+PAGE = (".html", ".htm")
+INVENTORY = (".yaml", ".yml")
+"""The endings that a name may have, by what the file holds."""
+
+LARGEST = 1 << 30
+"""Bytes of a file that is looked at; nothing that datamap writes is larger."""
+
+NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+
+
+def check(
+    path: str | Path, suffixes: tuple[str, ...] = (), *, force: bool = False, new: str | bytes | None = None
+) -> None:
+    """Refuse a name of another kind of file, and a file that must not be replaced.
+
+    A page or workbook that datamap wrote, and that was not edited since, may be replaced.
+
+    Parameters
+    ----------
+    suffixes : tuple of str
+        The endings that the name may have; empty: any.
+    force : bool
+        Whether any file may be replaced.
+    new : str or bytes, optional
+        A file that already holds this may be replaced as well.
+
+    Raises
+    ------
+    CallError
+    """
+    path = _path(path)
+    if suffixes and path.suffix.lower() not in suffixes:
+        found = f"the name ends in '{path.suffix}'" if path.suffix else "the name has no ending"
+        raise CallError(f"{path}: {found}. Expected a name that ends in {' or '.join(suffixes)}; nothing was written")
+    there = kind(path)
+    if there == "folder":
+        raise CallError(f"{path}: is a folder. Expected the name of a file; nothing was written")
+    if force or not there or (there == "file" and _replaceable(path, new)):
+        return
+    found = (
+        "exists already, and datamap did not write it or it was edited since" if there == "file" else f"is a {there}"
+    )
+    raise CallError(
+        f"{path}: {found}. Expected a new name, or --force (in Python force=True) to replace it; nothing was written"
+    )
+
+
+def _path(path: str | Path) -> Path:
+    if not isinstance(path, (str, os.PathLike)) or not os.fspath(path):
+        raise CallError(f"path: {path!r} is not a path. Expected a path, as text or pathlib.Path")
+    return Path(path)
+
+
+def kind(path: Path) -> str:
+    """What is at a path, without following a link: ``file``, ``folder``, ``link``, ``special file``, or an empty text."""
+    try:
+        mode = path.lstat().st_mode
+    except (OSError, ValueError):  # what cannot be looked at cannot be written either, and writing says why
+        return ""
+    kinds = {stat.S_IFREG: "file", stat.S_IFDIR: "folder", stat.S_IFLNK: "link"}
+    return kinds.get(stat.S_IFMT(mode), "special file")
+
+
+def is_link(path: Path) -> bool:
+    """Whether a name in a shared folder leads elsewhere."""
+    return kind(path) == "link"
+
+
+def _replaceable(path: Path, new: str | bytes | None) -> bool:
+    try:
+        if path.lstat().st_size > LARGEST:
+            return False
+        there = path.read_bytes()
+    except OSError:
+        return False
+    return there == _bytes(new) or seal.intact(there)
+
+
+def _bytes(data: str | bytes | None) -> bytes | None:
+    return data.encode("utf-8") if isinstance(data, str) else data
+
+
+def write(path: str | Path, data: str | bytes, *, force: bool = False, same: bool = False) -> Path:
+    """Write a file aside and move it into place, so that a failure leaves what was there.
+
+    Parameters
+    ----------
+    force : bool
+        Whether to replace a file that datamap did not write, or that was edited since.
+    same : bool
+        Whether a file that already holds the data is accepted: for files that carry no digest, and are written again and again.
+
+    Raises
+    ------
+    CallError
+    """
+    path = _path(path)
+    check(path, force=force, new=data if same else None)
+    try:
+        with made_aside(path) as (aside, file):
+            file.write(_bytes(data) or b"")
+            file.close()
+            aside.replace(path)
+    except (OSError, ValueError) as e:  # ValueError: a null character in the name
+        raise CallError(
+            f"{path}: cannot be written ({getattr(e, 'strerror', None) or e}). Expected a name in a folder that exists and is writable"
+        ) from e
+    return path
+
+
+@contextmanager
+def made_aside(path: Path) -> Iterator[tuple[Path, BinaryIO]]:
+    """A new file beside a path, under a name that cannot be guessed; it is removed where it was not moved into place."""
+    aside = path.with_name(f".{path.name[:100]}.{secrets.token_hex(8)}.part")
+    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINK, 0o666)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield aside, file
+    finally:
+        with suppress(OSError):
+            aside.unlink()
