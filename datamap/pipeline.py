@@ -140,8 +140,8 @@ class Audit:
 
     def under(self, *without: str, law: Law | None = None, as_of: str | dt.date | None = None) -> Audit:
         """The same map under another law, without some instruments, or on another day: a new audit."""
-        day = self.as_of if as_of is None else arguments.day(as_of)
-        law = self.law if law is None else arguments.a(law, Law, "law", LAW)
+        day = self.as_of if as_of is None else arguments.parse_day(as_of)
+        law = self.law if law is None else arguments.check_type(law, Law, "law", LAW)
         law = law.without(*without) if without else law
         return Audit(self.source, day, law, self.participants, self._rules, self.accepting)
 
@@ -168,7 +168,7 @@ class Audit:
         """
         t = self.transfers
         named = zip(t["recipient_id"].tolist(), t["recipient"].tolist(), strict=True)
-        mine = t[t["recipient_id"].isin(arguments.ids(recipient, named, f"recipient on {self.as_of}"))]
+        mine = t[t["recipient_id"].isin(arguments.find_ids(recipient, named, f"recipient on {self.as_of}"))]
         told = mine[["recipient", "country", "data", "verdict", "reasons"]].explode("reasons", ignore_index=True)
         return Preview.of(told, f"Why, as of {self.as_of}", tuple(told.columns))
 
@@ -273,15 +273,15 @@ def audit(
     >>> audit.counts["not-covered"]
     1
     """
-    day = dt.date.today() if as_of is None else arguments.day(as_of)
-    pack = lawpack.load() if law is None else arguments.a(law, Law, "law", LAW)
+    day = dt.date.today() if as_of is None else arguments.parse_day(as_of)
+    pack = lawpack.load() if law is None else arguments.check_type(law, Law, "law", LAW)
     if participants is not None:
         from datamap.law.dpf import Participants
 
-        arguments.a(participants, Participants, "participants", "what dm.law.dpf.read([path, ...]) gives")
+        arguments.check_type(participants, Participants, "participants", "what dm.law.dpf.read([path, ...]) gives")
     if acceptances is not None:
-        arguments.a(acceptances, Acceptances, "acceptances", "what datamap.findings.acceptances.read(path) gives")
-    chosen = arguments.texts(select, "select"), arguments.texts(ignore, "ignore")
+        arguments.check_type(acceptances, Acceptances, "acceptances", "what datamap.findings.acceptances.read(path) gives")
+    chosen = arguments.check_texts(select, "select"), arguments.check_texts(ignore, "ignore")
     result = Audit(_frames(source), day, pack, participants, rules.RULES, acceptances)
     if any(chosen):
         result.findings = result.findings.select(*chosen)
@@ -293,7 +293,7 @@ def _frames(source: Any) -> Tables:
     if isinstance(source, Tables):
         return source
     if isinstance(source, (str, os.PathLike)):
-        source = formats.read_many(arguments.path(source, "source", SOURCE))
+        source = formats.read_many(arguments.parse_path(source, "source", SOURCE))
     found = [source] if isinstance(source, Inventory) else list(source) if isinstance(source, (list, tuple)) else []
     if not found or not all(isinstance(i, Inventory) for i in found):
         raise CallError(f"source: {type(source).__name__} {shown(source)} cannot be audited. Expected {SOURCE}")

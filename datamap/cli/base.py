@@ -126,10 +126,10 @@ class Day(click.ParamType):
     name = "day"
 
     def convert(self, value: Any, param: Any, ctx: Any) -> dt.date:
-        day = arguments.read_day(value)
+        day = arguments.day_or_none(value)
         # a script is written once and runs for years: only the one spelling that everybody reads alike
         if day is None or (isinstance(value, str) and value.replace("-", "") != day.isoformat().replace("-", "")):
-            self.fail(arguments.no_day(value), param, ctx)
+            self.fail(arguments.explain_bad_day(value), param, ctx)
         return day
 
 

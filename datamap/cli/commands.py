@@ -30,6 +30,7 @@ from datamap.cli.base import (
 from datamap.errors import CallError, InputError, lines
 from datamap.labels.counting import count
 from datamap.model import arguments
+from datamap.model.vocabulary import SEVERITIES
 
 
 @main.command()
@@ -76,7 +77,7 @@ def check(inventories: tuple[str, ...]) -> None:
 @main.command()
 @INVENTORIES
 @judging(("table", "json", "csv", "sarif"))
-@click.option("--fail-on", type=click.Choice(["error", "warning", "note", "never"]), default="error", show_default=True)
+@click.option("--fail-on", type=click.Choice([*SEVERITIES, "never"]), default="error", show_default=True)
 @click.option(
     "--select",
     multiple=True,
@@ -373,7 +374,7 @@ def rules(code: str | None, format_: str) -> None:
 
     if code:
         names = {**{r.name: r.code for r in RULES}, **{c: c for c in BY_CODE}}
-        rule = BY_CODE[names[arguments.one_of(code.upper() if code.upper() in BY_CODE else code, names, "rules")]]
+        rule = BY_CODE[names[arguments.check_one_of(code.upper() if code.upper() in BY_CODE else code, names, "rules")]]
         click.echo(f"{rule.code} {rule.name} ({rule.severity}, {rule.basis})\n\n{rule.page.strip()}")
         return
     listed = [

@@ -13,6 +13,7 @@ from datamap.cli import base
 from datamap.errors import CallError, listed, visible
 from datamap.findings.findings import told
 from datamap.labels.counting import NO_TRANSFER, count, counted
+from datamap.model.vocabulary import SEVERITIES
 
 FEW = 5
 """Reports whose findings are shown on the screen; of more than these only the counts."""
@@ -60,7 +61,7 @@ FEW = 5
     "--dpf-list", "dpf_list", type=click.Path(), multiple=True, help="Data Privacy Framework participants workbook"
 )
 @click.option("--without", multiple=True, metavar="ID", help="leave out an instrument")
-@click.option("--fail-on", type=click.Choice(["error", "warning", "note", "never"]), default="never", show_default=True)
+@click.option("--fail-on", type=click.Choice([*SEVERITIES, "never"]), default="never", show_default=True)
 def report(
     inventories: tuple[str, ...],
     quarter: str,

@@ -21,7 +21,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -31,7 +31,7 @@ from datamap.formats import ACCEPTANCES
 from datamap.formats.problems import Fault, faults, located
 from datamap.formats.yaml.tree import Tree
 from datamap.model import Origin
-from datamap.model.vocabulary import Date, Many, Text, shown
+from datamap.model.vocabulary import Date, Several, Text, shown
 
 
 class Acceptance(BaseModel):
@@ -62,7 +62,7 @@ class AcceptanceList(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    acceptances: Annotated[tuple[Acceptance, ...], Many] = Field((), description="accepted findings")
+    acceptances: Several[Acceptance] = Field(default=(), description="accepted findings")
 
 
 class Acceptances:

@@ -99,7 +99,7 @@ class Findings:
             A word that stands for no rule.
         """
         code = self.frame["rule"]
-        select, ignore = arguments.texts(select, "select"), arguments.texts(ignore, "ignore")
+        select, ignore = arguments.check_texts(select, "select"), arguments.check_texts(ignore, "ignore")
         keep = code.isin(chosen(select, "select")) if select else pd.Series(True, index=self.frame.index)
         return self.where(keep & ~code.isin(chosen(ignore, "ignore")))
 
@@ -111,7 +111,7 @@ class Findings:
         CallError
             A severity that is not known.
         """
-        arguments.one_of(severity, SEVERITIES, "severity")
+        arguments.check_one_of(severity, SEVERITIES, "severity")
         worst = SEVERITIES[: SEVERITIES.index(severity) + 1]
         return self.where(self.frame["severity"].isin(worst) & ~self.frame["accepted"].astype(bool))
 

@@ -56,7 +56,7 @@ def read(path: str | Path, *, country: Countries | None = None) -> Inventory:
     InputError
         With every problem found: file, line, field, what was found, what was expected.
     """
-    path = arguments.path(path, "path", "the path of one inventory, as text or pathlib.Path")
+    path = arguments.parse_path(path, "path", "the path of one inventory, as text or pathlib.Path")
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         if path.suffix and path.is_file():
@@ -134,10 +134,10 @@ def expand(paths: str | Path | Iterable[str | Path]) -> list[Path]:
     """
     found: dict[Path, Path] = {}
     problems: list[Problem] = []
-    arguments.a(paths, (str, os.PathLike, Iterable), "paths", "a path, or several in a list")
+    arguments.check_type(paths, (str, os.PathLike, Iterable), "paths", "a path, or several in a list")
     given = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
     for p in given:
-        arguments.path(p, "paths")
+        arguments.parse_path(p, "paths")
     named = {_real(p) for p in given}
     for path in given:
         p = Path(path)

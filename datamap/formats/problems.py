@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from datamap.errors import KEPT, Problem
 from datamap.model import Inventory, Origin, shape
-from datamap.model.arguments import date_meant
+from datamap.model.arguments import guess_date
 from datamap.model.shape import Path
 from datamap.model.vocabulary import PERIOD, shown
 
 if TYPE_CHECKING:
-    from pydantic import ValidationError
+    from pydantic import BaseModel, ValidationError
 
 SIMILAR = 70
 """Least likeness, of 100, at which a word is proposed instead of another."""
@@ -57,6 +57,17 @@ SAME = {
 }
 """What people write for a word of a vocabulary, where the words themselves are not alike."""
 
+_WRONG_TYPE = {
+    "string_type",
+    "model_type",
+    "model_attributes_type",
+    "dict_type",
+    "tuple_type",
+    "list_type",
+    "date_type",
+}
+"""pydantic's names of errors where the value is of another kind than the field takes."""
+
 _UNITS = {"y": "Y", "m": "M", "w": "W", "d": "D", "a": "Y"}
 
 
@@ -70,8 +81,8 @@ class Fault(NamedTuple):
     """Where the same thing stood before, if that is what is wrong."""
     line: int = 0
     """The line, where it is not that of the path."""
-    times: int = 1
-    """Problems that it stands for."""
+    more: int = 0
+    """Further problems that it only counts."""
 
 
 def near(value: Any, words: Iterable[str]) -> str:
@@ -123,37 +134,52 @@ def what(value: Any) -> str:
     return "something else"
 
 
-def faults(error: ValidationError, root: Any = Inventory, origin: Origin | None = None) -> list[Fault]:
-    """Everything pydantic found, in our words; ``root`` is the noun that was validated.
+def faults(
+    error: ValidationError, root: type[BaseModel] = Inventory, origin: Origin | None = None, omitted: int = 0
+) -> list[Fault]:
+    """Everything that pydantic found, in our words.
 
-    Where an origin tells the lines, only the first of very many are put into words, and one stands for the others.
+    Parameters
+    ----------
+    root : type
+        The kind of entry that was validated.
+    origin : Origin, optional
+        The file and its lines. With it only the first :data:`KEPT` errors are put into words, and one fault counts the
+        others.
+    omitted : int
+        Errors that the validation only counted (:class:`~datamap.model.vocabulary.ErrorLimit`).
     """
     errors = error.errors(include_url=False)
     more: list[Fault] = []
-    if origin is not None and len(errors) > KEPT:
+    if origin is not None and len(errors) + omitted > KEPT:
         errors.sort(key=lambda e: origin.line(e["loc"]))
-        path, rest = tuple(errors[KEPT]["loc"]), len(errors) - KEPT
-        more = [Fault(path, f"{rest:,} more problems", "those above mended first", times=rest)]
+        rest = max(len(errors) - KEPT, 0) + omitted
+        more = [Fault((), "", "", more=rest)]
         errors = errors[:KEPT]
     return [*(_fault(e, root) for e in errors), *more]
 
 
 def located(faults: Iterable[Fault], data: Any, origin: Origin) -> list[Problem]:
-    """Faults with their file and line, each once, in the order of the lines."""
+    """Faults with their file and line, each once, in the order of the lines; one at the end counts those not kept."""
     found: dict[tuple[int, str, str], Problem] = {}
+    uncounted = 0
     for fault in faults:
+        if fault.more:
+            uncounted += fault.more
+            continue
         line, first = fault.line or origin.line(fault.path), origin.line(fault.first) if fault.first else 0
         text = clipped(f"{fault.found} (first in line {first})" if first else fault.found)
-        problem = Problem(origin.file, line, written(fault.path, data), text, clipped(fault.expected), fault.times)
+        problem = Problem(origin.file, line, written(fault.path, data), text, clipped(fault.expected))
         same = found.get(key := (line, problem.field, text))
         if same is None or len(same.expected) < len(problem.expected):  # one of them has a hint
             found[key] = problem
     problems = sorted(found.values())
-    if len(problems) > KEPT:
-        rest = sum(p.times for p in problems[KEPT:])
-        said, expected = f"{rest:,} more problems", "those above mended first"
-        problems[KEPT:] = [Problem(origin.file, problems[KEPT].line, "", said, expected, rest)]
-    return problems
+    kept, rest = problems[:KEPT], uncounted + len(problems[KEPT:])
+    if rest:
+        line = problems[min(KEPT, len(problems) - 1)].line if problems else 0
+        more = "1 more problem" if rest == 1 else f"{rest:,} more problems"
+        kept.append(Problem(origin.file, line, "", more, "the problems above corrected first", rest))
+    return kept
 
 
 def written(path: Path, data: Any) -> str:
@@ -195,29 +221,11 @@ def _fault(error: Mapping[str, Any], root: Any) -> Fault:
             return Fault(path, f"{what(value)} is not known", with_hint(shape.listed(words), near(value, words)))
         case "value_error":
             return _said(path, value, str(error["ctx"]["error"]))
-        case (
-            "string_type"
-            | "model_type"
-            | "model_attributes_type"
-            | "dict_type"
-            | "tuple_type"
-            | "list_type"
-            | "date_type"
-        ):
-            if (
-                field
-                and field.kind == "noun"
-                and not field.many
-                or path
-                and isinstance(path[-1], int)
-                and field
-                and field.noun
-                or path
-                and isinstance(path[-1], int)
-                and field
-            ):
+        case kind if kind in _WRONG_TYPE:
+            is_item = bool(path) and isinstance(path[-1], int)
+            if field and (is_item or field.kind == "noun" and not field.many):
                 expected = field.one
-            return Fault(path, f"{what(value)} stands here", expected)
+            return Fault(path, f"{what(value)} is in this place", expected)
         case "string_unicode":
             return Fault(path, "a character that no file can hold (half of a surrogate pair)", "text")
         case "recursion_loop":
@@ -241,14 +249,14 @@ def _said(path: Path, value: Any, message: str) -> Fault:
     found, _, expected = message.partition("; expected ")
     if isinstance(value, Mapping) and (named := re.match(r"'(\w+)' ", found)) and named[1] in value:
         path = (*path, named[1])
-    if found.endswith("is no country"):
+    if found.endswith("is not a country"):
         expected = _place_expected(value, expected)
-    elif found.endswith("is no period"):
+    elif found.endswith("is not a period"):
         expected = with_hint(expected, period_meant(value))
-    elif found.endswith("is no id"):
+    elif found.endswith("is not an id"):
         expected = with_hint(expected, id_meant(value))
-    elif found.endswith("is no date"):
-        expected = with_hint(expected, date_meant(value))
+    elif found.endswith("is not a date"):
+        expected = with_hint(expected, guess_date(value))
     return Fault(path, found, expected or "something else")
 
 

@@ -32,6 +32,7 @@ from datamap.findings import accepted as acceptances
 from datamap.findings.acceptances import Acceptances
 from datamap.group import workers
 from datamap.labels.counting import count, counted
+from datamap.model.vocabulary import VERDICTS
 from datamap.pipeline import Audit, audit
 from datamap.tables import Tables, concat, from_inventories
 from datamap.transfers import coverage
@@ -557,7 +558,7 @@ def widespread(transfers: pd.DataFrame) -> pd.DataFrame:
         countries=("country", "nunique"),
     ).reset_index()
     by = pd.crosstab(t["vendor"], t["verdict"]).reindex(out["vendor"])
-    for verdict in ("not-covered", "undetermined", "covered", "no-transfer"):
+    for verdict in VERDICTS:
         out[verdict] = by[verdict].to_numpy() if verdict in by else 0
     out.insert(4, "transfers", out["not-covered"] + out["undetermined"] + out["covered"])
     return out.sort_values(["controllers", "transfers", "vendor"], ascending=[False, False, True], ignore_index=True)

@@ -13,7 +13,7 @@ QUARTER = re.compile(r"(\d{4})Q([1-4])")
 
 def last_day(quarter: str) -> dt.date:
     """The last day of a quarter such as ``2026Q3``."""
-    found = QUARTER.fullmatch(arguments.text(quarter, "--quarter"))
+    found = QUARTER.fullmatch(arguments.check_text(quarter, "--quarter"))
     if not found or found[1] == "0000" or quarter > "9999Q3":
         raise CallError(f"--quarter: '{quarter}' is not a quarter. Expected a year and a quarter, such as 2026Q3")
     year, q = int(found[1]), int(found[2])

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from datamap.errors import Problem
-from datamap.model.vocabulary import SLUG
+from datamap.model.vocabulary import SLUG, Severity, Verdict
 
 LARGEST = 1 << 30
 """Bytes of a file that are read."""
@@ -43,8 +43,6 @@ Day = Annotated[str, AfterValidator(_day)]
 Id = Annotated[str, AfterValidator(_id)]
 FileName = Annotated[str, AfterValidator(_file)]
 Count = Annotated[int, Field(ge=0, le=10**9)]
-Severity = Literal["error", "warning", "note"]
-Verdict = Literal["not-covered", "undetermined", "covered", "no-transfer"]
 
 
 class _Shape(BaseModel):

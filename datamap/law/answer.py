@@ -14,6 +14,7 @@ from datamap.law.pack import Instrument, Law, Status
 from datamap.law.reading import load
 from datamap.law.verdict import Case, Tool, judge
 from datamap.model import arguments
+from datamap.model.safeguard import parse_safeguard
 from datamap.model.vocabulary import SafeguardKind, vocabulary
 
 if TYPE_CHECKING:
@@ -38,25 +39,25 @@ SECTORS = ("private", "public")
 
 def tool(text: str) -> Tool:
     """A safeguard from its short form, ``kind[:version][@signed]``."""
-    rest, at, signed = arguments.text(text, "--safeguard").strip().partition("@")
-    kind, of, version = rest.partition(":")
+    written = arguments.check_text(text, "--safeguard").strip()
+    kind, version, signed = parse_safeguard(written)
     kind = kind.lower()
-    if (at and not signed) or (of and not version):
+    if written.endswith((":", "@")) or ":@" in written:
         raise CallError(f"--safeguard: '{text}' ends too early. Expected kind[:version][@YYYY-MM-DD]")
     if kind not in KINDS:
-        arguments.one_of(kind, KINDS, "--safeguard")
+        arguments.check_one_of(kind, KINDS, "--safeguard")
     if version and version not in VERSIONS.get(kind, ()):
         allowed = (
-            arguments.expected(version, VERSIONS[kind]) if kind in VERSIONS else f"Expected no version with {kind}"
+            arguments.list_expected(version, VERSIONS[kind]) if kind in VERSIONS else f"Expected no version with {kind}"
         )
         raise CallError(f"--safeguard: '{version}' is no version of {kind}. {allowed}")
-    day = arguments.day(signed, "--safeguard") if signed else None
+    day = arguments.parse_day(signed, "--safeguard") if signed else None
     return Tool(kind, version or "unknown", signed=day)
 
 
 def place(country: str) -> str:
     """The code of a place as people spell it."""
-    return arguments.place(country, "country")
+    return arguments.parse_place(country, "country")
 
 
 def answer(
@@ -71,12 +72,12 @@ def answer(
     participants: Participants | None = None,
 ) -> dict[str, Any]:
     """The law on a place for a day and some tools, as plain data with the keys of ``datamap law --format json``."""
-    law = load() if law is None else arguments.a(law, Law, "law", "a law pack, as dm.law.load() gives it")
-    code, day = place(country), arguments.day(day, "day")
+    law = load() if law is None else arguments.check_type(law, Law, "law", "a law pack, as dm.law.load() gives it")
+    code, day = place(country), arguments.parse_day(day, "day")
     for name, value, words in (("data", data, DATA), ("sector", sector, SECTORS)):
         if value is not None:
-            arguments.one_of(value, words, name)
-    safeguards = arguments.texts(safeguards, "--safeguard")
+            arguments.check_one_of(value, words, name)
+    safeguards = arguments.check_texts(safeguards, "--safeguard")
     status = law.status(code, day, regime)
     case = Case(
         code,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from datamap.labels import countries
 from datamap.law.pack import Instrument, Law, Regime, Status
+from datamap.model.safeguard import format_safeguard
 
 if TYPE_CHECKING:
     from datamap.law.dpf import DpfMatch, Participants
@@ -75,7 +76,7 @@ class Tool:
             object.__setattr__(self, "module", MODULES.get(self.module.lower(), self.module))
 
     def __str__(self) -> str:
-        return self.kind if self.version == "unknown" else f"{self.kind}:{self.version}"
+        return format_safeguard(self.kind, self.version)
 
 
 @dataclass(frozen=True, slots=True)

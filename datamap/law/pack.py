@@ -229,7 +229,7 @@ class Law:
     def regime(self, regime: str = "eu") -> Regime:
         """The facts of a regime."""
         if not isinstance(regime, str) or regime not in self.regimes:
-            arguments.one_of(regime, self.regimes, "regime")
+            arguments.check_one_of(regime, self.regimes, "regime")
         return self.regimes[regime]
 
     def at(self, regime: str, day: dt.date) -> Regime:
@@ -243,20 +243,20 @@ class Law:
 
     def instrument(self, id_: str) -> Instrument:
         """One instrument by its id."""
-        arguments.text(id_, "instrument")
+        arguments.check_text(id_, "instrument")
         for i in self.instruments():
             if i.id == id_:
                 return i
         raise CallError(
-            f"instrument: {id_!r} is not in the law pack. {arguments.expected(id_, [i.id for i in self.instruments()])}"
+            f"instrument: {id_!r} is not in the law pack. {arguments.list_expected(id_, [i.id for i in self.instruments()])}"
         )
 
     def without(self, *ids: str) -> Law:
         """The law as it would be without some instruments, given by id (``eu-us-dpf``) or by kind (``dpf``)."""
         known = {i.id for i in self.instruments()} | {i.kind for i in self.instruments()}
-        unknown = [i for i in arguments.texts(ids, "--without") if i not in known]
+        unknown = [i for i in arguments.check_texts(ids, "--without") if i not in known]
         if unknown:
-            near = [f"'{n}'" for n in dict.fromkeys(arguments.nearest(i, known) for i in unknown) if n]
+            near = [f"'{n}'" for n in dict.fromkeys(arguments.find_nearest(i, known) for i in unknown) if n]
             raise CallError(
                 f"--without: {', '.join(map(repr, unknown))} not in the law pack. Expected one of: {', '.join(sorted(known))}"
                 + (f"; did you mean {', '.join(near)}?" if near else "")
@@ -286,7 +286,7 @@ class Law:
             return (
                 countries.code_of(country) or country
             )  # a table may have a code that ISO withdrew: no decision is on it
-        return arguments.place(country, "country")
+        return arguments.parse_place(country, "country")
 
     def resolve(self, country: str, regime: Regime) -> str:
         """The place whose rows apply: a territory of the United States follows the United States."""
@@ -312,7 +312,7 @@ class Law:
         CallError
             A place, a day or a regime that is not known.
         """
-        country, day = self.place(country), arguments.day(day, "day")
+        country, day = self.place(country), arguments.parse_day(day, "day")
         r = self.at(regime, day)
         at = self.resolve(country, r)
         beyond = self.beyond(day)

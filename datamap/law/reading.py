@@ -352,7 +352,7 @@ def _by_day(read: Callable[[dt.date | None], Law]) -> Callable[..., Law]:
 
     @wraps(read)
     def load(known_on: str | dt.date | None = None) -> Law:
-        return kept(None if known_on is None else arguments.day(known_on, "known_on"))
+        return kept(None if known_on is None else arguments.parse_day(known_on, "known_on"))
 
     return load
 

@@ -16,6 +16,7 @@ from datamap.labels import countries
 from datamap.law import adequacy, tools
 from datamap.law.case import Case, Fit, Scene, Tool, Verdict, capital, the
 from datamap.law.pack import Instrument, Law, Status
+from datamap.model.vocabulary import VERDICTS
 
 if TYPE_CHECKING:
     from datamap.law.dpf import Participants
@@ -65,8 +66,6 @@ RANK = (
     "derogation",
 )
 """Which cover is relied on where several fit: a decision by law, a listing, contracts, other tools, derogations."""
-
-VERDICTS = ("not-covered", "undetermined", "covered", "no-transfer")
 
 
 def judge(case: Case, day: dt.date, law: Law, participants: Participants | None = None) -> Verdict:

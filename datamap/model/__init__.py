@@ -1,31 +1,12 @@
-"""What an organisation states: the typed entries of a data map, and the closed vocabularies of their values."""
+"""What an organisation records: the typed entries of a data map, and the closed vocabularies of their values."""
 
 from datamap.model.entry import Evidence
-from datamap.model.inventory import (
-    Category,
-    Controller,
-    DataSubject,
-    Informs,
-    Inventory,
-    LegalBasis,
-    Measure,
-    Meta,
-    Notice,
-    Observation,
-    Origin,
-    Party,
-    Purpose,
-    Recipient,
-    Retention,
-    Right,
-    Safeguard,
-    ScopeFact,
-    ServedBy,
-    Site,
-    Source,
-    SubProcessor,
-    UsedCategory,
-)
+from datamap.model.inventory import Inventory, Origin
+from datamap.model.notice import Informs, Notice, Observation
+from datamap.model.party import Controller, Meta, Party
+from datamap.model.purpose import LegalBasis, Purpose, Retention, ServedBy, Source, UsedCategory
+from datamap.model.recipient import Recipient, Safeguard, ScopeFact, Site, SubProcessor
+from datamap.model.subject import Category, DataSubject, Measure, Right
 
 __all__ = [
     "Category",

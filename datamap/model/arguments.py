@@ -1,6 +1,8 @@
-"""What a caller may pass, checked at the door: days, places, names, kinds of things.
+"""Checks of the arguments that a caller passes: types, texts, names, places, paths and days.
 
-An unknown name is refused with the nearest one as a suggestion: an empty answer to a misspelt question would read as "there is none".
+Each function returns the value in the form that the library uses, or raises a CallError that names the argument, what was
+passed and what was expected. An unknown name is refused with the nearest known one as a suggestion: an empty answer to a
+misspelt question would read as "there is none".
 """
 
 from __future__ import annotations
@@ -17,37 +19,91 @@ from datamap.model.vocabulary import shown
 
 T = TypeVar("T")
 
-LIKE = 0.6
-"""Least likeness, of 1, at which a name is proposed instead of another."""
+LEAST_LIKENESS = 0.6
+"""Least likeness, between 0 and 1, at which a known name is suggested."""
 
 LISTED = 30
-"""Names that a message lists; of more than these only some."""
+"""Number of names that a message lists at most."""
 
 
-def nearest(text: str, names: Iterable[str]) -> str:
-    """The name that was probably meant, or an empty text."""
+# --- known names ---------------------------------------------------------------------------------------------------
+
+
+def find_nearest(text: str, names: Iterable[str]) -> str:
+    """The name that was probably meant, or an empty text.
+
+    Examples
+    --------
+    >>> find_nearest("slakc", ["hubspot", "slack"])
+    'slack'
+    """
     from rapidfuzz import process  # here, because only a mistake needs it
-    from rapidfuzz.distance import OSA  # two letters that changed places are one mistake
+    from rapidfuzz.distance import OSA  # counts two letters that changed places as one mistake
 
     best = process.extractOne(
         text[:200],
         [n for n in names if n],
         scorer=OSA.normalized_similarity,
         processor=str.casefold,
-        score_cutoff=LIKE,
+        score_cutoff=LEAST_LIKENESS,
     )
-    return best[0] if best else ""
+    return str(best[0]) if best else ""
 
 
-def expected(text: str, names: Collection[str]) -> str:
-    """What was expected instead of a text, with what was probably meant."""
+def list_expected(text: str, names: Collection[str]) -> str:
+    """The end of a message on an unknown name: the known names, and the one that was probably meant.
+
+    Examples
+    --------
+    >>> list_expected("slakc", ["hubspot", "slack"])
+    "Expected one of: hubspot, slack; did you mean 'slack'?"
+    """
     listed = sorted(dict.fromkeys(names))
+    if not listed:
+        return "Expected nothing here: there are no entries"
     few = ", ".join(listed[:LISTED]) + (f" and {len(listed) - LISTED} more" if len(listed) > LISTED else "")
-    near = nearest(text, listed)
-    return f"Expected one of: {few or 'nothing, for there is none'}" + (f"; did you mean '{near}'?" if near else "")
+    near = find_nearest(text, listed)
+    return f"Expected one of: {few}" + (f"; did you mean '{near}'?" if near else "")
 
 
-def text(value: Any, name: str) -> str:
+def check_one_of(value: Any, names: Collection[str], name: str) -> str:
+    """A text that is one of the known names.
+
+    Raises
+    ------
+    CallError
+        With the nearest known name.
+    """
+    given = check_text(value, name)
+    if given not in names:
+        raise CallError(f"{name}: {shown(given)} is not known. {list_expected(given, names)}")
+    return given
+
+
+def find_ids(value: Any, entries: Iterable[tuple[str, str]], name: str) -> frozenset[str]:
+    """The ids of the entries with this id or name, in upper or lower case.
+
+    Parameters
+    ----------
+    entries : iterable of (id, name)
+
+    Raises
+    ------
+    CallError
+        With the nearest known id or name.
+    """
+    listed = list(entries)
+    wanted = check_text(value, name).strip().casefold()
+    found = frozenset(i for i, label in listed if wanted in (i.casefold(), label.casefold()))
+    if not found:
+        raise CallError(f"{name}: {shown(value)} is not known. {list_expected(value, {x for e in listed for x in e})}")
+    return found
+
+
+# --- texts and types -----------------------------------------------------------------------------------------------
+
+
+def check_text(value: Any, name: str) -> str:
     """A text that is not empty.
 
     Raises
@@ -63,41 +119,8 @@ def text(value: Any, name: str) -> str:
     return value
 
 
-def one_of(value: Any, names: Collection[str], name: str) -> str:
-    """A value that is among some names.
-
-    Raises
-    ------
-    CallError
-        With the nearest name.
-    """
-    if text(value, name) not in names:
-        raise CallError(f"{name}: {shown(value)} is not known. {expected(value, names)}")
-    return value
-
-
-def ids(value: Any, entries: Iterable[tuple[str, str]], name: str) -> frozenset[str]:
-    """The ids that a text stands for: an id, or a name in any case.
-
-    Parameters
-    ----------
-    entries : iterable of (id, name)
-
-    Raises
-    ------
-    CallError
-        With the nearest name.
-    """
-    listed = list(entries)
-    wanted = text(value, name).strip().casefold()
-    found = frozenset(i for i, label in listed if wanted in (i.casefold(), label.casefold()))
-    if not found:
-        raise CallError(f"{name}: {shown(value)} is not known. {expected(value, {x for e in listed for x in e})}")
-    return found
-
-
-def texts(values: Any, name: str) -> tuple[str, ...]:
-    """Several texts; one is taken for a list of one.
+def check_texts(values: Any, name: str) -> tuple[str, ...]:
+    """Several texts; a single text counts as a list of one.
 
     Raises
     ------
@@ -112,8 +135,23 @@ def texts(values: Any, name: str) -> tuple[str, ...]:
     return given
 
 
-def place(value: Any, name: str, also: Collection[str] = ()) -> str:
-    """The code of a place as people spell it, or one of some other words.
+def check_type(value: Any, types: type[T] | tuple[type[T], ...], name: str, wanted: str) -> T:
+    """A value of one of some types; ``wanted`` describes for the message what was expected, and where to get it.
+
+    Raises
+    ------
+    CallError
+    """
+    if not isinstance(value, types):
+        raise CallError(f"{name}: {type(value).__name__} {shown(value)} cannot be used. Expected {wanted}")
+    return value
+
+
+# --- places and paths ----------------------------------------------------------------------------------------------
+
+
+def parse_place(value: Any, name: str, also: Collection[str] = ()) -> str:
+    """The code of a place as people spell it; ``also`` lists other words that are returned as they are.
 
     Raises
     ------
@@ -122,50 +160,41 @@ def place(value: Any, name: str, also: Collection[str] = ()) -> str:
     """
     from datamap.labels.countries import code_of, meant, read
 
-    if text(value, name) in also:
-        return value
-    code = code_of(value)
+    given = check_text(value, name)
+    if given in also:
+        return given
+    code = code_of(given)
     if code is None:
-        note, near = read(value).note, meant(value)
+        note, near = read(given).note, meant(given)
         raise CallError(
-            f"{name}: {note or shown(value)}. Expected a country (name or ISO 3166-1 code), EPO, EU or EEA"
+            f"{name}: {note or shown(given)}. Expected a country (name or ISO 3166-1 code), EPO, EU or EEA"
             + (f"; did you mean {near}?" if near else "")
         )
     return code
 
 
-def a(value: Any, kind: type[T] | tuple[type[T], ...], name: str, wanted: str) -> T:
-    """A value of a kind; ``wanted`` says in words which one, and where it comes from.
+def parse_path(value: Any, name: str, wanted: str = "a path, as text or pathlib.Path") -> Path:
+    """A path that the system can use; the file need not exist.
 
     Raises
     ------
     CallError
     """
-    if not isinstance(value, kind):
-        raise CallError(f"{name}: {type(value).__name__} {shown(value)} cannot be used. Expected {wanted}")
-    return value
-
-
-def path(value: Any, name: str, wanted: str = "a path, as text or pathlib.Path") -> Path:
-    """A path.
-
-    Raises
-    ------
-    CallError
-    """
-    a(value, (str, os.PathLike), name, wanted)
-    made = os.fspath(value)
+    made = os.fspath(check_type(value, (str, os.PathLike), name, wanted))
     try:
-        fits = isinstance(made, str) and bool(made.strip()) and b"\0" not in os.fsencode(made)
+        usable = isinstance(made, str) and bool(made.strip()) and b"\0" not in os.fsencode(made)
     except UnicodeEncodeError:
-        fits = False
-    if not fits:
+        usable = False
+    if not usable:
         raise CallError(f"{name}: {shown(made)} is not a path. Expected {wanted}")
     return Path(made)
 
 
-def day(value: Any, name: str = "as_of") -> dt.date:
-    """A day: a date, a moment (its day counts), or a text that has one reading.
+# --- days ----------------------------------------------------------------------------------------------------------
+
+
+def parse_day(value: Any, name: str = "as_of") -> dt.date:
+    """A day: a date, a moment (its day counts), or a text that can be read in only one way.
 
     Raises
     ------
@@ -173,38 +202,50 @@ def day(value: Any, name: str = "as_of") -> dt.date:
 
     Examples
     --------
-    >>> day("2026-09-30") == day("30.9.2026") == day(dt.datetime(2026, 9, 30, 12))
+    >>> parse_day("2026-09-30") == parse_day("30.9.2026") == parse_day(dt.datetime(2026, 9, 30, 12))
     True
     """
-    found = read_day(value)
+    found = day_or_none(value)
     if found is None:
-        raise CallError(f"{name}: {no_day(value)}")
+        raise CallError(f"{name}: {explain_bad_day(value)}")
     return found
 
 
-def no_day(value: Any) -> str:
-    """What is wrong with a value that is not a day."""
-    hint = f"; did you mean {near}?" if isinstance(value, str) and (near := date_meant(value)) else ""
+def explain_bad_day(value: Any) -> str:
+    """Why a value is not a day, and what was expected.
+
+    Examples
+    --------
+    >>> explain_bad_day("3/4/2026")
+    "'3/4/2026' is not a day that exists. Expected YYYY-MM-DD; did you mean 2026-03-04 or 2026-04-03?"
+    """
+    hint = f"; did you mean {near}?" if isinstance(value, str) and (near := guess_date(value)) else ""
     if isinstance(value, str) and (m := re.fullmatch(r"\s*(\d{1,2})[/-](\d{1,2})[/-](\d{4})\s*", value)):
-        readings = {date_meant(f"{m[3]}-{month}-{day}") for month, day in ((m[1], m[2]), (m[2], m[1]))} - {""}
+        readings = {guess_date(f"{m[3]}-{month}-{day}") for month, day in ((m[1], m[2]), (m[2], m[1]))} - {""}
         hint = "; did you mean " + " or ".join(sorted(readings)) + "?" if readings else ""
     return f"{shown(value)} is not a day that exists. Expected YYYY-MM-DD{hint}"
 
 
-def read_day(value: Any) -> dt.date | None:
-    """The day that a value stands for; None where it is none, or could be two."""
+def day_or_none(value: Any) -> dt.date | None:
+    """The day that a value means; None where it is not a day, or could be two."""
     if isinstance(value, dt.datetime):  # pandas' Timestamp is one too, and so is its NaT, which differs from itself
         return value.date() if value == value else None
     if isinstance(value, dt.date):
         return value
     if type(value).__name__ == "datetime64":
         value = str(value)  # numpy's
-    meant = date_meant(value) if isinstance(value, str) else ""
+    meant = guess_date(value) if isinstance(value, str) else ""
     return dt.date.fromisoformat(meant) if meant else None
 
 
-def date_meant(value: Any) -> str:
-    """``2026-9-3`` and ``3.9.2026`` -> ``2026-09-03``; empty where day and month could be told apart in two ways."""
+def guess_date(value: Any) -> str:
+    """The date that a text means, as YYYY-MM-DD; empty where day and month could be read in two ways.
+
+    Examples
+    --------
+    >>> guess_date("2026-9-3"), guess_date("3.9.2026"), guess_date("3/9/2026")
+    ('2026-09-03', '2026-09-03', '')
+    """
     text = str(value).strip()
     if m := re.fullmatch(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[T ][0-9]{1,2}:.*)?", text):
         year, month, day = map(int, m.groups())

@@ -1,15 +1,15 @@
-"""What every entry of an inventory has: how it is known, the evidence it rests on, the days on which it holds, an id."""
+"""What the entries of an inventory have in common: how it is known, evidence, the days on which it applies, an id."""
 
 from __future__ import annotations
 
 import datetime as dt
 import difflib
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from datamap.model.vocabulary import Date, How, Many, Slug, Text
+from datamap.model.vocabulary import Date, How, Several, Slug, Text
 
 
 class Evidence(BaseModel):
@@ -17,14 +17,16 @@ class Evidence(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
-    facts: Annotated[tuple[Text, ...], Many] = Field(
-        (), description="fields of the entry this supports; empty: the entry as a whole"
+    facts: Several[Text] = Field(
+        default=(), description="fields of the entry that this supports; empty: the entry as a whole"
     )
-    document: Text = Field("", description="document, where it is not the notice the inventory was read from")
-    section: Text = Field("", description="section of the document")
-    words: Text = Field("", description="the words the fact rests on, exactly as they stand in the document")
-    how: How = Field("stated", description="whether the document states the fact, or it was inferred or assumed")
-    why: Text = Field("", description="reason for an inference or an assumption")
+    document: Text = Field(default="", description="document, where it is not the notice the inventory was read from")
+    section: Text = Field(default="", description="section of the document")
+    words: Text = Field(default="", description="the words that support the fact, exactly as in the document")
+    how: How = Field(
+        default="stated", description="whether the document states the fact, or it was inferred or assumed"
+    )
+    why: Text = Field(default="", description="reason for an inference or an assumption")
 
     @model_validator(mode="before")
     @classmethod
@@ -33,14 +35,13 @@ class Evidence(BaseModel):
             return {"section": value}
         if isinstance(value, Mapping) and len(value) == 1:
             ((section, words),) = value.items()
-            # a misspelt field must not pass for a section
-            if not cls._is_field(section):
+            if not cls.is_like_field(section):
                 return {"section": section, "words": words}
         return value
 
     @classmethod
-    def _is_field(cls, key: Any) -> bool:
-        """Whether a key is a field, or a misspelt one, which must not pass for a section."""
+    def is_like_field(cls, key: Any) -> bool:
+        """Whether a key is a field or a misspelt one, which must not be taken for a section."""
         if not isinstance(key, str) or key in cls.model_fields:
             return True
         return key.isalpha() and key.islower() and bool(difflib.get_close_matches(key, cls.model_fields, 1, 0.75))
@@ -50,13 +51,13 @@ class Noun(BaseModel):
     """What every entry of an inventory has: how it is known, the evidence, notes."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-    SHORT: ClassVar[str] = ""
-    """The short form in words, for the field dictionary."""
+    SHORT_FIELD: ClassVar[str] = ""
+    """The field that a bare text sets; empty: the entry has no such short form."""
 
-    how: How = Field("stated", description="whether the entry is stated in its source, or was inferred or assumed")
-    why: Text = Field("", description="reason for an inference or an assumption")
-    evidence: Annotated[tuple[Evidence, ...], Many] = Field((), description="document, section and words it rests on")
-    notes: Text = Field("", description="anything worth keeping; no rule reads it")
+    how: How = Field(default="stated", description="whether the source states the entry, or it was inferred or assumed")
+    why: Text = Field(default="", description="reason for an inference or an assumption")
+    evidence: Several[Evidence] = Field(default=(), description="document, section and words that support it")
+    notes: Text = Field(default="", description="anything worth keeping; no rule reads it")
 
     @model_validator(mode="before")
     @classmethod
@@ -65,24 +66,26 @@ class Noun(BaseModel):
 
     @classmethod
     def short(cls, text: str) -> Any:
-        """The mapping that a short form stands for; nouns without one refuse a bare text."""
-        return text
+        """The mapping that a short form means; an entry without a short form refuses a bare text."""
+        return {cls.SHORT_FIELD: text} if cls.SHORT_FIELD else text
 
     def how_of(self, field: str) -> str:
-        """How one field is known: by the first evidence that names it, else as the entry is."""
+        """How one field is known: as the first evidence that names it records, else as the entry."""
         return next((e.how for e in self.evidence if field in e.facts), self.how)
 
     @property
     def words(self) -> str:
-        """The first words the entry as a whole rests on, or an empty text."""
+        """The first words that support the entry as a whole, or an empty text."""
         return next((e.words for e in self.evidence if e.words and not e.facts), "")
 
 
 class Dated(Noun):
-    """An entry that holds for a time. A day's audit takes what held that day."""
+    """An entry that applies for a time. An audit takes what applies on its day."""
 
-    from_: Date | None = Field(None, alias="from", description="first day on which it holds; empty: always has")
-    until: Date | None = Field(None, description="last day on which it holds; empty: still does")
+    from_: Date | None = Field(
+        default=None, alias="from", description="first day on which it applies; empty: since the beginning"
+    )
+    until: Date | None = Field(default=None, description="last day on which it applies; empty: it still does")
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -91,7 +94,7 @@ class Dated(Noun):
         return self
 
     def held_on(self, day: dt.date) -> bool:
-        """Whether the entry holds on a day (both ends inclusive)."""
+        """Whether the entry applies on a day (both ends inclusive)."""
         return (self.from_ is None or self.from_ <= day) and (self.until is None or day <= self.until)
 
 
@@ -99,4 +102,4 @@ class Identified(BaseModel):
     """An entry that others refer to."""
 
     id: Slug = Field(description="short name that other entries use; stable over time")
-    formerly: Annotated[tuple[Slug, ...], Many] = Field((), description="ids it had before a rename")
+    formerly: Several[Slug] = Field(default=(), description="ids it had before a rename")

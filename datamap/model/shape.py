@@ -1,4 +1,4 @@
-"""What may stand where in an inventory, worked out from the model: what the reader, the writer and the schema follow."""
+"""The fields of each kind of entry, read from the model: what the readers, the writer and the schema follow."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from datamap.model import vocabulary
 from datamap.model.inventory import Inventory
 
 Path = tuple[str | int, ...]
 
-_KINDS = {
+_KINDS: dict[Any, str] = {
     vocabulary.Text: "text",
     vocabulary.Slug: "id",
     vocabulary.Place: "place",
@@ -26,10 +27,24 @@ _KINDS = {
     dt.date: "date",
 }
 
+_ONE_VALUE = {
+    "text": "a text",
+    "id": "an id",
+    "place": "a country, region or organisation, worldwide, various or unknown",
+    "period": "a period such as P5Y, none or unknown",
+    "citation": "a citation such as GDPR Art. 7(3), several separated by '; ', or unknown",
+    "date": "a date such as 2026-09-30",
+    "day": "a date such as 2026-09-30, none or unknown",
+}
+"""Kind of a field -> one value of it, as a message names it."""
+
+_LAST = ("formerly", "from", "until", "how", "why", "evidence", "notes")
+"""Fields that most entries have; they are written after an entry's specific fields."""
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a noun, as the file sees it.
+    """One field of an entry, as a file contains it.
 
     Attributes
     ----------
@@ -40,11 +55,11 @@ class Field:
     many : bool
         Whether it is a list, which may also be ``unknown`` or ``none``.
     noun : type or None
-        Model class of a value of kind ``noun``.
+        Model class of a value of kind ``noun``, which is an entry.
     words : tuple of str
         The vocabulary of a value of kind ``word``.
     keyed : tuple of two str, or None
-        For a list that may be a mapping instead: the field its keys stand for, and the field a bare text stands for.
+        For a list that may be a mapping instead: the field that its keys set, and the field that a bare text sets.
     required : bool
     default : object
     description : str
@@ -62,48 +77,38 @@ class Field:
     description: str
 
     @property
+    def entry(self) -> type[BaseModel]:
+        """The model class of a value of kind ``noun``."""
+        if self.noun is None:
+            raise TypeError(f"the field '{self.name}' does not hold entries")
+        return self.noun
+
+    @property
     def one(self) -> str:
         """One value of it, in words."""
-        match self.kind:
-            case "text":
-                return "a text"
-            case "id":
-                return "an id"
-            case "place":
-                return "a country, region or organisation, worldwide, various or unknown"
-            case "period":
-                return "a period such as P5Y, none or unknown"
-            case "citation":
-                return "a citation such as GDPR Art. 7(3), several separated by '; ', or unknown"
-            case "date":
-                return "a date such as 2026-09-30"
-            case "day":
-                return "a date such as 2026-09-30, none or unknown"
-            case "word":
-                return listed(self.words)
-        return "an entry with " + keys(self.noun)
+        if self.kind == "word":
+            return listed(self.words)
+        return _ONE_VALUE.get(self.kind) or f"an entry with {keys(self.entry)}"
 
     @property
     def expected(self) -> str:
-        """What should stand there, in words, with what it means."""
-        one = (
-            self.one.replace("an entry with", "a list of entries with")
-            if self.kind == "noun" and self.many
-            else self.one
-        )
-        if self.many and self.kind != "noun":
-            one = f"a list, each item {one}"
-        return f"{one}: {self.description}" if self.description else one
+        """What a file should contain here, in words, with its meaning."""
+        expected = self.one
+        if self.many and self.kind == "noun":
+            expected = f"a list of entries with {keys(self.entry)}"
+        elif self.many:
+            expected = f"a list, each item {expected}"
+        return f"{expected}: {self.description}" if self.description else expected
 
 
 def listed(words: tuple[str, ...]) -> str:
-    """A vocabulary in words, ``unknown`` last and an empty word left out."""
+    """A vocabulary in words: ``unknown`` last, an empty word left out."""
     ordered = [w for w in words if w not in ("", "unknown")] + [w for w in words if w == "unknown"]
     return "one of: " + ", ".join(ordered)
 
 
 def keys(noun: type[BaseModel]) -> str:
-    """The keys of a noun in words: those it must have, then those it may have."""
+    """The keys of an entry in words: those it must have, then those it may have."""
     fields = of(noun).values()
     must = [f.key for f in fields if f.required]
     may = [f.key for f in fields if not f.required]
@@ -112,20 +117,28 @@ def keys(noun: type[BaseModel]) -> str:
 
 @cache
 def of(noun: type[BaseModel]) -> dict[str, Field]:
-    """The fields of a noun by key, in the order they are written: its own, then the dates, then how it is known."""
+    """The fields of an entry by key, in the order in which they are written: its own, the dates, how it is known."""
     hints = get_type_hints(noun, include_extras=True)
     found = [_field(name, hints[name], info) for name, info in noun.model_fields.items()]
-    last = ["formerly", "from", "until", "how", "why", "evidence", "notes"]
-    found.sort(
-        key=lambda f: (
-            -1 if f.key == "id" else last.index(f.key) + 1 if f.key in last and noun.__name__ != "Evidence" else 0
-        )
-    )
-    return {f.key: f for f in found}
+    last = () if noun.__name__ == "Evidence" else _LAST
+
+    def rank(field: Field) -> int:
+        if field.key == "id":
+            return -1
+        return last.index(field.key) + 1 if field.key in last else 0
+
+    return {f.key: f for f in sorted(found, key=rank)}
 
 
 def at(path: Path, root: type[BaseModel] = Inventory) -> tuple[type[BaseModel] | None, Field | None]:
-    """The noun a path leads into (or stops in) and the field it ends at; None where it leaves the model."""
+    """The kind of entry that a path leads into, and the field where it ends; None where it leaves the model.
+
+    Examples
+    --------
+    >>> entry, field = at(("recipients", 3, "safeguards", 0, "kind"))
+    >>> entry.__name__, field.key, field.kind
+    ('Safeguard', 'kind', 'word')
+    """
     noun: type[BaseModel] | None = root
     field: Field | None = None
     for step in path:
@@ -139,30 +152,29 @@ def at(path: Path, root: type[BaseModel] = Inventory) -> tuple[type[BaseModel] |
     return noun, field
 
 
-def _field(name: str, hint: Any, info: Any) -> Field:
-    many, keyed = False, None
-    core = _without_none(hint)
-    if get_origin(core) is Annotated and get_origin(core.__origin__) is tuple:
-        many = True
-        keyed = next(
-            (f.keys for f in (getattr(m, "func", None) for m in core.__metadata__) if hasattr(f, "keys")), None
-        )
-        core = get_args(core.__origin__)[0]
+def _field(name: str, hint: Any, info: FieldInfo) -> Field:
+    value_type, many, keyed = _value_type(hint)
     noun, words = None, ()
-    kind = _KINDS.get(core, "")
-    if not kind and get_origin(core) is Literal:
-        kind, words = "word", get_args(core)
-    elif not kind and isinstance(core, type) and issubclass(core, BaseModel):
-        kind, noun = "noun", core
+    kind = _KINDS.get(value_type, "")
+    if not kind and get_origin(value_type) is Literal:
+        kind, words = "word", get_args(value_type)
+    elif not kind and isinstance(value_type, type) and issubclass(value_type, BaseModel):
+        kind, noun = "noun", value_type
     if not kind:
         raise TypeError(f"the file formats do not know the type of the field '{name}': {hint}; add it to shape.py")
     default = None if info.is_required() else info.get_default(call_default_factory=True)
-    return Field(
-        name, info.alias or name, kind, many, noun, words, keyed, info.is_required(), default, info.description or ""
-    )
+    key, description = info.alias or name, info.description or ""
+    return Field(name, key, kind, many, noun, words, keyed, info.is_required(), default, description)
 
 
-def _without_none(hint: Any) -> Any:
-    if get_origin(hint) in (Union, UnionType):
-        return next(a for a in get_args(hint) if a is not type(None))
-    return hint
+def _value_type(hint: Any) -> tuple[Any, bool, tuple[str, str] | None]:
+    """The type of one value of a field, whether the field takes several, and by which fields a mapping may list them."""
+    core = next(a for a in get_args(hint) if a is not type(None)) if get_origin(hint) in (Union, UnionType) else hint
+    if get_origin(core) is not Annotated or get_origin(core.__origin__) not in (Union, UnionType):
+        return core, False, None
+    first = get_args(core.__origin__)[0]
+    if get_origin(first) is not tuple:
+        return core, False, None
+    functions = [getattr(m, "func", None) for m in core.__metadata__]
+    keyed = next(((f.key, f.value) for f in functions if isinstance(f, vocabulary.Keyed)), None)
+    return get_args(first)[0], True, keyed

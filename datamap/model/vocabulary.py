@@ -7,22 +7,24 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from enum import Enum
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Final, Literal, Never, TypeVar, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ValidationInfo, WrapValidator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, GetCoreSchemaHandler, ValidationError, ValidationInfo
+from pydantic_core import CoreSchema, PydanticOmit, core_schema
 
 
 class Unknown(Enum):
-    """The type of :data:`UNKNOWN`: a list about which nothing is said. Falsy, and iterates as empty."""
+    """The type of :data:`UNKNOWN`: a list that is not recorded. It is falsy, and iterates as if it were empty."""
 
     UNKNOWN = "unknown"
 
     def __bool__(self) -> bool:
         return False
 
-    def __iter__(self) -> Iterator[Any]:
+    def __iter__(self) -> Iterator[Never]:
         return iter(())
 
     def __len__(self) -> int:
@@ -32,19 +34,26 @@ class Unknown(Enum):
         return "UNKNOWN"
 
 
-UNKNOWN = Unknown.UNKNOWN
+UNKNOWN: Final = Unknown.UNKNOWN
+"""In place of a list: not recorded, which is not the same as an empty list."""
 
 # --- closed vocabularies; the first value is the default, and the code 0 in the tables -----------------------------
 
-VERDICTS = ("not-covered", "undetermined", "covered", "no-transfer")
-"""What can be decided on a transfer, worst first."""
-SEVERITIES = ("error", "warning", "note")
-"""Of findings, worst first."""
+Verdict = Literal["not-covered", "undetermined", "covered", "no-transfer"]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+"""The verdicts on a transfer, worst first."""
+Severity = Literal["error", "warning", "note"]
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+"""The severities of a finding, worst first."""
 How = Literal["stated", "inferred", "assumed"]
+HOW: tuple[How, ...] = get_args(How)
+"""How a fact is known, best first."""
 Answer = Literal["unknown", "yes", "no"]
 Sector = Literal["unknown", "private", "public"]
 OrganisationRole = Literal["unknown", "controller", "processor", "both"]
 ProcessingRole = Literal["unknown", "controller", "joint", "processor"]
+PROCESSING_ROLES: tuple[ProcessingRole, ...] = get_args(ProcessingRole)
+"""The roles that an organisation can have in a processing activity."""
 RecipientRole = Literal["unknown", "processor", "controller", "joint", "authority", "sub-processor", "internal"]
 Regime = Literal["unknown", "eu", "uk", "ch"]
 Special = Literal[
@@ -162,10 +171,14 @@ PERIOD = re.compile(
 )
 _PART = r"(?:\(\w{1,2}\))"
 _AT = rf"[1-9]\d?(?!\d){_PART}*"
+_FURTHER = rf"(?:,| to) (?:{_AT}|{_PART}+|recital \d{{1,3}}|(?:first|second|third) subparagraph)"
+_ARTICLES = rf"Art\. {_AT}(?:{_FURTHER})*"
 _PINPOINT = r"(?:Art\.|s\.|reg\.|Sch\.|clause|recital|Annex)(?: ?[\w(), .]+)?"
 CITATION = re.compile(
-    rf"(?:UK )?GDPR (?:Art\. {_AT}(?:(?:,| to) (?:{_AT}|{_PART}+|recital \d{{1,3}}|(?:first|second|third) subparagraph))*|recital \d{{1,3}})|FADP Art\. [\w(), ]+|DPA 2018 {_PINPOINT}|PECR {_PINPOINT}"
-    rf"|(?:Directive|Regulation|Decision) (?:\(E[CU]\) )?\d+/\d+(?:/E[CU])?(?:,? {_PINPOINT})?"  # one pinpoint takes in the next: repeated, it could be read in 2^n ways
+    rf"(?:UK )?GDPR (?:{_ARTICLES}|recital \d{{1,3}})"
+    rf"|FADP Art\. [\w(), ]+|DPA 2018 {_PINPOINT}|PECR {_PINPOINT}"
+    # one pinpoint takes in the next: repeated, it could be read in 2^n ways
+    rf"|(?:Directive|Regulation|Decision) (?:\(E[CU]\) )?\d+/\d+(?:/E[CU])?(?:,? {_PINPOINT})?"
     r"|(?:EDPB|WP29) (?:Guidelines|Recommendations|Opinion) \d+/\d{4}|EDPB DPF FAQ v\d\.\d|WP\d+(?: rev\.\d+)?"
     r"|(?:CJEU|General Court) [CT]-\d+/\d+(?:, appeal C-\d+/\d+ P)?"
 )
@@ -182,8 +195,8 @@ def _text(value: Any) -> Any:
 
 
 def shown(value: Any) -> str:
-    """A value as a message quotes it: on one line, without control characters, not too long."""
-    text = repr(value[:100] if isinstance(value, str) else value)  # no more than is shown: a value may be megabytes
+    """A value as a message quotes it: on one line, without control characters, shortened."""
+    text = repr(value[:100] if isinstance(value, str) else value)  # cut first: a value may be megabytes long
     return text if len(text) <= 82 else text[:78] + "..." + text[-1]
 
 
@@ -193,20 +206,21 @@ def shown(value: Any) -> str:
 def _slug(value: str) -> str:
     if not SLUG.fullmatch(value):
         raise ValueError(
-            f"{shown(value)} is no id; expected lower-case letters and digits, joined by '-', '_' or '.', such as 'customer-support'"
+            f"{shown(value)} is not an id; expected lower-case letters and digits, joined by '-', '_' or '.', "
+            "such as 'customer-support'"
         )
     return value
 
 
 def _place(value: Any, info: ValidationInfo) -> Any:
-    """A country code, a region, an organisation, or one of the vague words; the file's reader knows the spellings."""
+    """A country code, a region, an organisation, or one of the vague words; the file's reader reads other spellings."""
     if not isinstance(value, str):
         return value
     read = (info.context or {}).get("country")
     code = read(value) if read else value
     if code is None or not re.fullmatch(r"[A-Z]{2,3}|EU-INST|ORG|" + "|".join(VAGUE_PLACES), code):
         raise ValueError(
-            f"{shown(value)} is no country; expected a country (name or ISO 3166-1 code), an organisation such as EPO, "
+            f"{shown(value)} is not a country; expected a country (name or ISO 3166-1 code), an organisation such as EPO, "
             "a region such as EU, or unknown, worldwide, various"
         )
     return code
@@ -216,7 +230,7 @@ def _period(value: str) -> str:
     if value in ("unknown", "none") or PERIOD.fullmatch(value):
         return value
     raise ValueError(
-        f"{shown(value)} is no period; expected an ISO 8601 period such as P5Y, P3Y6M or P30D, or none, or unknown"
+        f"{shown(value)} is not a period; expected an ISO 8601 period such as P5Y, P3Y6M or P30D, or none, or unknown"
     )
 
 
@@ -229,30 +243,33 @@ def _citation(value: str) -> str:
     if is_citation(value):
         return value
     raise ValueError(
-        f"{shown(value)} is no citation; expected such as GDPR Art. 7(3), or EDPB Guidelines 2/2019, several separated by '; ', or unknown"
+        f"{shown(value)} is not a citation; expected a citation such as GDPR Art. 7(3) or EDPB Guidelines 2/2019, "
+        "several separated by '; ', or unknown"
     )
 
 
 def _date(value: Any) -> Any:
-    """Only ``2026-09-30``: left to itself, pydantic reads a bare number as seconds since 1970."""
+    """Only ``2026-09-30``: without this check, pydantic reads a bare number as seconds since 1970."""
     if isinstance(value, str):
         if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            raise ValueError(f"{shown(value)} is no date; expected year, month and day as in 2026-09-30")
+            raise ValueError(f"{shown(value)} is not a date; expected year, month and day as in 2026-09-30")
         try:
             return dt.date.fromisoformat(value)
         except ValueError:
-            raise ValueError(f"{shown(value)} is no day of the calendar; expected a date such as 2026-09-30") from None
+            raise ValueError(
+                f"{shown(value)} is not a day of the calendar; expected a date such as 2026-09-30"
+            ) from None
     if isinstance(value, (int, float)):
-        raise ValueError(f"{shown(value)} is no date; expected year, month and day as in 2026-09-30")
+        raise ValueError(f"{shown(value)} is not a date; expected year, month and day as in 2026-09-30")
     return value
 
 
-def _day_or_word(value: Any, handler: Any) -> Any:
+def _day_or_word(value: Any, handler: Callable[[Any], Any]) -> Any:
     return value if isinstance(value, str) and value in ("unknown", "none") else handler(value)
 
 
-def _many(value: Any, handler: Any) -> Any:
-    """``unknown`` and ``none`` in words; one thing instead of a list of one; a mapping keyed by id instead of a list."""
+def _many(value: Any, handler: Callable[[Any], Any]) -> Any:
+    """``unknown`` and ``none`` as words, and one thing instead of a list of one."""
     if value is UNKNOWN or value == "unknown":
         return UNKNOWN
     if value == "none":
@@ -268,22 +285,92 @@ Place = Annotated[str, BeforeValidator(_place)]
 Period = Annotated[str, BeforeValidator(_text), AfterValidator(_period)]
 Citation = Annotated[str, BeforeValidator(_text), AfterValidator(_citation)]
 Date = Annotated[dt.date, BeforeValidator(_date)]
-Day = Annotated[Date, WrapValidator(_day_or_word)]
-Many = WrapValidator(_many)
 
 
-def keyed(key: str, value: str) -> Any:
-    """A validator that also reads a mapping, ``{13-1-f: told}``, as the list it stands for."""
+@dataclass
+class ErrorLimit:
+    """How many errors a validation may collect; those of further list items are only counted.
 
-    def read(v: Any) -> Any:
-        if not isinstance(v, Mapping) or key in v:
-            return v
-        return tuple({key: k, **(b if isinstance(b, Mapping) else {value: b})} for k, b in v.items())
+    Pass it as ``context={"errors": ErrorLimit(1000)}``: a file of nothing but mistakes would otherwise fill the memory.
+    """
 
-    read.keys = (key, value)  # type: ignore[attr-defined]  # what the readers and the schema need to know
-    return BeforeValidator(read)
+    most: int
+    found: int = 0
+    omitted: int = 0
+
+
+def _item_within_limit(value: Any, validate: Callable[[Any], Any], info: ValidationInfo) -> Any:
+    """An item of a list; one whose errors would exceed the limit is left out, and its errors are counted."""
+    limit = (info.context or {}).get("errors")
+    if limit is None:
+        return validate(value)
+    before = limit.found
+    try:
+        return validate(value)
+    except ValidationError as e:
+        if before >= limit.most:
+            limit.omitted += e.error_count()
+            raise PydanticOmit from None
+        nested = limit.found - before  # errors of lists within this item, which are counted already
+        limit.found += e.error_count() - nested
+        raise
+
+
+# pydantic would check each member of a union and report every one that does not fit. These two read the words first and
+# leave only the other member to pydantic, so that one mistake is one problem.
+
+
+class _DayOrWord:
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_wrap_validator_function(_day_or_word, handler.generate_schema(Date))
+
+
+class _SeveralOrWord:
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        item_type = get_args(get_args(source)[0])[0]
+        item = core_schema.with_info_wrap_validator_function(_item_within_limit, handler.generate_schema(item_type))
+        items = core_schema.tuple_schema([item], variadic_item_index=0)
+        return core_schema.no_info_wrap_validator_function(_many, items)
+
+
+_Item = TypeVar("_Item")
+Day = Annotated[Date | Literal["unknown", "none"], _DayOrWord()]
+"""A day, ``unknown`` or ``none``."""
+Several = Annotated[tuple[_Item, ...] | Unknown, _SeveralOrWord()]
+"""A field of several values: a tuple, or :data:`UNKNOWN`. In a file also ``unknown``, ``none`` or one value alone."""
+
+
+@dataclass(frozen=True)
+class Keyed:
+    """Reads a mapping, ``{13-1-f: told}``, as the list of entries that it means.
+
+    Attributes
+    ----------
+    key, value : str
+        The field that the keys of the mapping set, and the field that a bare text beside a key sets.
+    """
+
+    key: str
+    value: str
+
+    def __call__(self, given: Any) -> Any:
+        if not isinstance(given, Mapping) or self.key in given:
+            return given
+        bodies = ((k, v if isinstance(v, Mapping) else {self.value: v}) for k, v in given.items())
+        return tuple({self.key: k, **body} for k, body in bodies)
+
+
+def keyed(key: str, value: str) -> BeforeValidator:
+    """A validator that also reads a mapping by ``key``; see :class:`Keyed`."""
+    return BeforeValidator(Keyed(key, value))
 
 
 def vocabulary(kind: Any) -> tuple[str, ...]:
-    """The values of one of the closed vocabularies above, in the order of their codes."""
-    return tuple(get_args(kind))
+    """The values of one of the closed vocabularies above, in the order of their codes.
+
+    Examples
+    --------
+    >>> vocabulary(Answer)
+    ('unknown', 'yes', 'no')
+    """
+    return get_args(kind)

@@ -42,8 +42,8 @@ def write_all(
     CallError
         A file that cannot be written, or that is not replaced without `force`; then no file was written.
     """
-    arguments.a(audit, Audit, "audit", "an audit, as dm.audit(...) gives it")
-    folder = arguments.path(folder, "folder")
+    arguments.check_type(audit, Audit, "audit", "an audit, as dm.audit(...) gives it")
+    folder = arguments.parse_path(folder, "folder")
     if not folder.is_dir():
         raise CallError(f"folder: {folder} is not a folder. Expected one that exists")
     texts = {

@@ -67,8 +67,8 @@ def side(
 
 def since(a: Audit, baseline: str | Path) -> pd.DataFrame:
     """What changed from an earlier run to an audit; of a quarter's folder the runs of the same controllers count."""
-    arguments.a(a, Audit, "audit", "an audit, as dm.audit(...) gives it")
-    arguments.path(baseline, "baseline")
+    arguments.check_type(a, Audit, "audit", "an audit, as dm.audit(...) gives it")
+    arguments.parse_path(baseline, "baseline")
     new = [of_audit(i, a) for i in a.inventories]
     mine = {s.inventory.meta.id for s in new}
     old = side(baseline, a.as_of, a.law, a.participants)
@@ -259,10 +259,10 @@ def diff(
     old: str | Path, new: str | Path, as_of: dt.date, law: Law | None = None, participants: Participants | None = None
 ) -> pd.DataFrame:
     """What changed from one inventory, workbook or report folder to another; see :func:`changes`."""
-    as_of = arguments.day(as_of)
+    as_of = arguments.parse_day(as_of)
     problems: list[Problem] = []
     sides: list[list[Side]] = []
-    for path in (arguments.path(old, "old"), arguments.path(new, "new")):
+    for path in (arguments.parse_path(old, "old"), arguments.parse_path(new, "new")):
         try:
             sides.append(side(path, as_of, law, participants))
         except InputError as e:

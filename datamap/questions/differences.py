@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from datamap.formats.yaml import writer
 from datamap.law import names
 from datamap.model import Inventory, shape
+from datamap.model.safeguard import format_safeguard
 from datamap.model.vocabulary import UNKNOWN
 
 LISTS = ("subjects", "categories", "measures", "purposes", "recipients", "rights")
@@ -241,8 +242,8 @@ def _keyed(items: Sequence[Any], key: str) -> dict[str, Any]:
     out: dict[str, Any] = {}
     for item in items:
         name = str(getattr(item, shape.of(type(item))[key].name) if key else item)
-        version = getattr(item, "version", "unknown")
-        name += f":{version}" if key == "kind" and version != "unknown" else ""
+        if key == "kind":
+            name = format_safeguard(name, getattr(item, "version", ""))
         n = 2
         label = name
         while label in out:

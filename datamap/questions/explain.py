@@ -39,8 +39,8 @@ def explain(audit: Audit, fingerprint: str) -> dict[str, Any]:
     CallError
         If no finding, or more than one, begins so.
     """
-    arguments.a(audit, Audit, "audit", "an audit, as dm.audit(...) gives it")
-    fingerprint = arguments.text(fingerprint, "fingerprint").strip().lower()
+    arguments.check_type(audit, Audit, "audit", "an audit, as dm.audit(...) gives it")
+    fingerprint = arguments.check_text(fingerprint, "fingerprint").strip().lower()
     frame = audit.findings.frame
     fits = frame.index[frame["fingerprint"].str.startswith(fingerprint)]
     if len(fits) != 1:

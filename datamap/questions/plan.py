@@ -31,7 +31,7 @@ def plan(findings: Findings) -> pd.DataFrame:
         One row per action, most errors first, then most findings: ``action`` (in words), ``title`` (the same without the names of
         several), ``clears`` (number of findings), ``errors, warnings, notes``, ``subjects, rules, fingerprints`` (lists).
     """
-    arguments.a(findings, Findings, "findings", "the findings of an audit: audit.findings")
+    arguments.check_type(findings, Findings, "findings", "the findings of an audit: audit.findings")
     open_ = findings.frame[~findings.frame["accepted"].astype(bool)]
     columns = ("together", "action", "subject", "subject_id", "subject_kind", "severity", "rule", "fingerprint")
     found: dict[str, list[tuple[str, ...]]] = {}

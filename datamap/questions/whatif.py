@@ -12,6 +12,7 @@ import pandas as pd
 
 from datamap.law.tools import ROLES
 from datamap.model import arguments
+from datamap.model.vocabulary import PROCESSING_ROLES
 from datamap.pipeline import Audit
 from datamap.transfers.coverage import REGIMES, exporter_roles, regimes
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from datamap.law import Law
 
 RANK = {"covered": 0, "no-transfer": 0, "undetermined": 1, "not-covered": 2}
-EXPORTERS = ("unknown", "controller", "joint", "processor")
 CONTRACTS = ("scc", "idta", "uk-addendum")
 """Kinds of tool that the two ends can sign by themselves, the usual one first."""
 EFFECTS = ("left with nothing", "can no longer tell", "falls back", "gains cover", "changes")
@@ -50,7 +50,7 @@ def what_if(audit: Audit, *without: str, as_of: str | dt.date | None = None) -> 
     >>> sorted(set(dm.what_if(audit, "eu-us-dpf")["effect"]))
     ['left with nothing']
     """
-    arguments.a(audit, Audit, "audit", "an audit, as dm.audit(...) gives it")
+    arguments.check_type(audit, Audit, "audit", "an audit, as dm.audit(...) gives it")
     return compare(audit, audit.under(*without, as_of=as_of))
 
 
@@ -110,7 +110,7 @@ def _to_sign(audit: Audit) -> list[str]:
     for controller, recipient, via in zip(
         frame["controller"].tolist(), frame["recipient"].tolist(), frame["via"].tolist(), strict=True
     ):
-        ends = ("processor", "processor") if via >= 0 else (EXPORTERS[exporters[recipient]], roles[recipient])
+        ends = ("processor", "processor") if via >= 0 else (PROCESSING_ROLES[exporters[recipient]], roles[recipient])
         key = (REGIMES[under[controller]], *ends)
         if key not in known:
             known[key] = _contract(audit.law, audit.as_of, *key)

@@ -200,7 +200,7 @@ def chosen(words: Iterable[str], option: str) -> frozenset[str]:
         wrong += [] if codes else [f"'{word}'"]
     if wrong:
         names = [n for r in RULES for n in (r.code, r.name)]
-        near = list(dict.fromkeys(f"'{n}'" for w in wrong if (n := arguments.nearest(w.strip("'"), names))))
+        near = list(dict.fromkeys(f"'{n}'" for w in wrong if (n := arguments.find_nearest(w.strip("'"), names))))
         families = ", ".join(dict.fromkeys(r.family for r in RULES))
         raise CallError(
             f"{option}: {', '.join(wrong)}: no such rule. Expected a family ({families}), or a code or name as `datamap rules` lists them"

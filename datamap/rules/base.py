@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 
 from datamap.labels.counting import noun
+from datamap.model.safeguard import format_safeguard
 from datamap.model.vocabulary import PERIOD
 from datamap.rules import citations
 from datamap.tables import SINGULAR, Tables
@@ -280,8 +281,8 @@ def text(column: pd.Series, at: np.ndarray) -> np.ndarray:
 
 def tools(safeguards: pd.DataFrame) -> np.ndarray:
     """Kind and version of safeguards, as people write them: ``scc:2010``, ``dpf``."""
-    version = safeguards["version"].astype(str).to_numpy(dtype=object)
-    return safeguards["kind"].astype(str).to_numpy(dtype=object) + np.where(version == "unknown", "", ":" + version)
+    kinds, versions = (safeguards[column].astype(str) for column in ("kind", "version"))
+    return np.array([format_safeguard(k, v) for k, v in zip(kinds, versions, strict=True)], dtype=object)
 
 
 def joined(keys: np.ndarray, words: Sequence[str]) -> pd.Series:

@@ -59,9 +59,9 @@ def run(
         if not isinstance(value, str) and not (name in DAYS and isinstance(value, dt.date))
     ]
     wrong += [
-        f"{name}: {arguments.no_day(given[name])}"
+        f"{name}: {arguments.explain_bad_day(given[name])}"
         for name in DAYS
-        if isinstance(given[name], (str, dt.date)) and given[name] != "" and arguments.read_day(given[name]) is None
+        if isinstance(given[name], (str, dt.date)) and given[name] != "" and arguments.day_or_none(given[name]) is None
     ]
     if wrong:
         raise CallError("\n".join(wrong))

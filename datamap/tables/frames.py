@@ -73,7 +73,7 @@ class Tables(Mapping[str, pd.DataFrame]):
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in self._frames:
             raise MissingTable(
-                f"tables: {arguments.shown(name)} is not known. {arguments.expected(str(name), self._frames)}"
+                f"tables: {arguments.shown(name)} is not known. {arguments.list_expected(str(name), self._frames)}"
             )
         value = self._frames[name]
         if not isinstance(value, pd.DataFrame):

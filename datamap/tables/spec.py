@@ -6,9 +6,9 @@ import datetime as dt
 import types
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, Union, get_args, get_origin
 
-from datamap.model import inventory
+from datamap import model as inventory
 from datamap.model.entry import Evidence, Noun
 
 SAID = ("unknown", "none", "listed")
@@ -155,14 +155,14 @@ class Table:
 
 
 def _inner(annotation: Any) -> Any:
-    """The type itself, without ``Annotated`` and without ``| None``."""
+    """The type itself, without ``Annotated`` and without the words that may be used instead, such as ``| None``."""
     while True:
         origin = get_origin(annotation)
         if origin is None:
             return annotation
         if hasattr(annotation, "__metadata__"):
             annotation = annotation.__origin__
-        elif origin is types.UnionType or type(None) in get_args(annotation):
+        elif origin in (Union, types.UnionType):
             annotation = next(a for a in get_args(annotation) if a is not type(None))
         else:
             return annotation

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from datamap.law.verdict import Case, Tool, Verdict, judge
-from datamap.model.vocabulary import VAGUE_PLACES, VERDICTS
+from datamap.model.vocabulary import PROCESSING_ROLES, VAGUE_PLACES, VERDICTS
 from datamap.tables import SPEC, Tables
 from datamap.tables.arrays import Children, Key, among, gathered, marked, numbered, repeats
 
@@ -326,7 +326,7 @@ def _judge(
         "run_by_country": (runs, runners),
         "tools": (toolset, toolsets),
         "silent": (said[recipient].view(np.int8), (False, True)),
-        "exporter_role": (exporter, ("unknown", "controller", "joint", "processor")),
+        "exporter_role": (exporter, PROCESSING_ROLES),
         "importer_role": (importer_role, SPEC["recipients"]["role"].words),
         "exporter_sector": (tables["controllers"]["sector"].cat.codes.to_numpy()[controller], sectors),
         "importer_sector": (r["sector"].cat.codes.to_numpy()[recipient], sectors),

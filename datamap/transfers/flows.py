@@ -11,11 +11,10 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from datamap.model.vocabulary import HOW
 from datamap.tables import Tables
 from datamap.tables.arrays import Children, distinct, marked
 from datamap.transfers.coverage import CLASS_BITS, people, special_categories
-
-HOW = ("stated", "inferred", "assumed")
 
 
 def links(tables: Tables, recipients: np.ndarray | None = None) -> pd.DataFrame:

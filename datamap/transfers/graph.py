@@ -15,8 +15,9 @@ import networkx as nx
 from datamap import law
 from datamap.labels import countries
 from datamap.model import arguments
+from datamap.model.safeguard import format_safeguard
+from datamap.model.vocabulary import HOW, VERDICTS
 from datamap.transfers import flows
-from datamap.transfers.coverage import VERDICTS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -134,9 +135,7 @@ def _describe(
     for recipient, kind, version in zip(
         *(t["safeguards"][c].tolist() for c in ("recipient", "kind", "version")), strict=True
     ):
-        g.nodes[keys["recipient"][recipient]]["safeguards"].append(
-            kind if version == "unknown" else f"{kind}:{version}"
-        )
+        g.nodes[keys["recipient"][recipient]]["safeguards"].append(format_safeguard(kind, version))
     for kind, row, code in zip(*(findings[c].tolist() for c in ("subject_kind", "row", "rule")), strict=True):
         if kind in keys:
             g.nodes[keys[kind][row]]["findings"].append(code)
@@ -158,7 +157,7 @@ def _ways(t: Tables, coverage: Coverage) -> dict[tuple[int, int, int], tuple[str
     for *key, category, how in known:
         before, transfers = ways[tuple(key)]
         # one assumed category makes the whole edge an assumption
-        ways[tuple(key)] = (how if not transfers else max(before, how, key=flows.HOW.index), transfers)
+        ways[tuple(key)] = (how if not transfers else max(before, how, key=HOW.index), transfers)
         transfers.setdefault(category, set())
     for flow, transfer in zip(*(x.tolist() for x in flows.through(t, reach, coverage.frame)), strict=True):
         *key, category, _ = known[flow]
@@ -199,14 +198,14 @@ def paths(
     CallError
         A name that is not on the map, a place or a word that is not known.
     """
-    arguments.a(graph, nx.MultiDiGraph, "graph", "the graph of an audit: audit.graph")
+    arguments.check_type(graph, nx.MultiDiGraph, "graph", "the graph of an audit: audit.graph")
     wanted = {
-        kind: None if value is None else arguments.ids(value, _entries(graph, kind), kind)
+        kind: None if value is None else arguments.find_ids(value, _entries(graph, kind), kind)
         for kind, value in (("category", category), ("purpose", purpose), ("recipient", recipient))
     }
     places = [key[1] for key, kind in graph.nodes(data="kind") if kind == "country"]
-    to = None if to is None else arguments.place(to, "to", places)
-    verdict = None if verdict is None else arguments.one_of(verdict, VERDICTS, "verdict")
+    to = None if to is None else arguments.parse_place(to, "to", places)
+    verdict = None if verdict is None else arguments.check_one_of(verdict, VERDICTS, "verdict")
     instruments = None if instrument is None else _instruments(graph, instrument)
     return sorted(set(_paths(graph, *wanted.values(), to, verdict, instruments)))
 
@@ -219,7 +218,7 @@ def _instruments(g: nx.MultiDiGraph, wanted: str) -> frozenset[str]:
     """The instruments of an id or a kind: those of the law, and those that transfers of the graph rely on."""
     kinds = {i.id: i.kind for i in law.load().instruments()}
     kinds |= {i: kinds.get(i, i) for *_, i in g.edges(data="instrument") if i}
-    arguments.one_of(wanted, {*kinds, *kinds.values()}, "instrument")
+    arguments.check_one_of(wanted, {*kinds, *kinds.values()}, "instrument")
     return frozenset(i for i, kind in kinds.items() if wanted in (i, kind))
 
 

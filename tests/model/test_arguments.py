@@ -176,7 +176,7 @@ def test_a_wrong_argument_is_an_error_of_the_library(audit, tmp_path, monkeypatc
     ids=repr,
 )  # fmt: skip
 def test_a_day_is_taken_where_it_has_one_reading(day):
-    assert arguments.day(day) == DAY and type(arguments.day(day)) is dt.date
+    assert arguments.parse_day(day) == DAY and type(arguments.parse_day(day)) is dt.date
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_a_day_is_taken_where_it_has_one_reading(day):
 )  # fmt: skip
 def test_a_day_that_has_two_readings_or_none_is_refused(day, said):
     with pytest.raises(CallError, match="is not a day that exists. Expected YYYY-MM-DD" + said.replace("did", "; did")):
-        arguments.day(day)
+        arguments.parse_day(day)
 
 
 def test_a_moment_judges_as_its_day(root):
@@ -210,7 +210,7 @@ def test_a_path_is_read(root):
 @given(st.text(max_size=30), st.sets(st.text(max_size=10), max_size=8))
 def test_one_of_gives_what_is_known_and_refuses_all_else(value, names):
     if value in names and value.strip():
-        assert arguments.one_of(value, names, "it") == value
+        assert arguments.check_one_of(value, names, "it") == value
     else:
         with pytest.raises(CallError):
-            arguments.one_of(value, names, "it")
+            arguments.check_one_of(value, names, "it")

@@ -23,6 +23,7 @@ from datamap.formats.workbook.reader import Imported
 from datamap.formats.yaml import reader
 from datamap.labels import layout
 from datamap.model import Origin
+from datamap.model.arguments import guess_date
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
@@ -506,7 +507,7 @@ class _Register:
         reference = a.first("dpia_reference")
         out |= {"dpia_reference": reference} if reference and not self._nothing(reference) else {}
         for s in a.said.get("created", ()):
-            day = problems.date_meant(s.text) if not read.blank(s.text) else ""
+            day = guess_date(s.text) if not read.blank(s.text) else ""
             out |= {"from": day} if day else {}
             if not day and not read.blank(s.text):
                 notes.append(f"{s.label}: {s.text}")

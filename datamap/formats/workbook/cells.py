@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from datamap.formats import grid, problems
 from datamap.labels import LANGUAGES, PARENT, cells, countries, words
 from datamap.model import shape
+from datamap.model.arguments import guess_date
 from datamap.model.vocabulary import PERIOD, SLUG, UNKNOWN, is_citation
 
 if TYPE_CHECKING:
@@ -182,8 +183,8 @@ class Reader:
         meant = {
             "word": lambda: problems.near(text, field.words),
             "period": lambda: problems.period_meant(text),
-            "date": lambda: problems.date_meant(text),
-            "day": lambda: problems.date_meant(text),
+            "date": lambda: guess_date(text),
+            "day": lambda: guess_date(text),
             "id": lambda: problems.id_meant(text),
         }
         return problems.with_hint(field.one, meant[field.kind]() if field.kind in meant else "")

@@ -9,12 +9,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from datamap.errors import InputError
+from datamap.errors import KEPT, InputError
 from datamap.files import reading
 from datamap.formats import check
 from datamap.formats.problems import Fault, faults, located
 from datamap.formats.yaml.tree import Tree
 from datamap.model import Inventory, Origin
+from datamap.model.vocabulary import ErrorLimit
 
 Countries = Callable[[str], str | None]
 """From a country as people write it to its code, or None where it cannot be read."""
@@ -76,11 +77,11 @@ def validated(
         With every problem: of the reader, of the fields, and between the entries.
     """
     place = country or _country()
-    inventory, wrong = None, list(found or ())
+    inventory, wrong, limit = None, list(found or ()), ErrorLimit(KEPT)
     try:
-        inventory = Inventory.model_validate(data, context={"country": place})
+        inventory = Inventory.model_validate(data, context={"country": place, "errors": limit})
     except ValidationError as e:
-        wrong += faults(e, origin=origin)
+        wrong += faults(e, origin=origin, omitted=limit.omitted)
     wrong += check.check(data, place)
     if inventory is None or wrong:
         raise InputError(located(wrong, data, origin))

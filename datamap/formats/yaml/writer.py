@@ -118,7 +118,7 @@ def _short_evidence(entry: dict[str, Any]) -> Any:
     section, words = entry.get("section", ""), entry.get("words", "")
     if set(entry) == {"section"}:
         return section
-    if set(entry) == {"section", "words"} and not Evidence._is_field(section):
+    if set(entry) == {"section", "words"} and not Evidence.is_like_field(section):
         return {section: words}
     return entry
 

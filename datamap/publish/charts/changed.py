@@ -27,7 +27,7 @@ COLOURS = {
 
 def changes_table(changes: pd.DataFrame) -> pd.DataFrame:
     """``part, entry, change, cause, count`` of the changes of :func:`datamap.questions.changes.changes`."""
-    arguments.a(changes, pd.DataFrame, "changes", "what dm.changes_since(audit, path) gives")
+    arguments.check_type(changes, pd.DataFrame, "changes", "what dm.changes_since(audit, path) gives")
     return changes.groupby(["part", "entry", "change", "cause"], sort=False).size().rename("count").reset_index()
 
 

@@ -117,7 +117,7 @@ class Flows:
 
 def flows_of(audit: Audit, grouped: bool = True) -> Flows:
     """The flows of an audit, the tail grouped or every node on its own; worked out once for each audit."""
-    arguments.a(audit, Audit, "audit", style.AUDIT)
+    arguments.check_type(audit, Audit, "audit", style.AUDIT)
     kept: dict[bool, Flows] = audit.__dict__.setdefault("_flows", {})
     if grouped not in kept:
         kept[grouped] = _flows(audit, grouped)
@@ -298,17 +298,17 @@ def _on(audit: Audit, f: Flows, thing: dict[str, str]) -> np.ndarray:
             f"journey: {', '.join(thing) or 'nothing'} given. Expected one of: {', '.join((*LAYERS, 'safeguard'))}"
         )
     ((kind, value),) = thing.items()
-    arguments.one_of(kind, (*LAYERS, "safeguard"), "journey")
+    arguments.check_one_of(kind, (*LAYERS, "safeguard"), "journey")
     t = audit.tables
     if kind in LAYERS[:3]:
         table = t[{"category": "categories"}.get(kind, kind + "s")]
-        found = arguments.ids(value, zip(table["id"].tolist(), table["name"].tolist(), strict=True), f"journey: {kind}")
+        found = arguments.find_ids(value, zip(table["id"].tolist(), table["name"].tolist(), strict=True), f"journey: {kind}")
         label = style.names(t)[kind][table["id"].isin(found).to_numpy()]
     elif kind == "country":
         codes = audit.coverage.frame["country"].astype(str).unique()
-        label = [style.country(arguments.place(value, "journey: country", codes))]
+        label = [style.country(arguments.parse_place(value, "journey: country", codes))]
     else:
-        arguments.one_of(value, vocabulary(SafeguardKind), "journey: safeguard")
+        arguments.check_one_of(value, vocabulary(SafeguardKind), "journey: safeguard")
         return _found((f.frame["ground"] == value).to_numpy(), kind, value)
     named = {n for n, (layer, name) in enumerate(f.nodes) if layer == kind and name in set(label)}
     return _found(f.frame[kind].isin(named).to_numpy(), kind, value)

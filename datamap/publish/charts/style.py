@@ -81,7 +81,7 @@ def kept(work: Callable[[Any], T]) -> Callable[[Any], T]:
 
     @wraps(work)
     def once(subject: Any) -> T:
-        arguments.a(subject, (Audit, Tables), "audit", AUDIT)
+        arguments.check_type(subject, (Audit, Tables), "audit", AUDIT)
         found = subject.__dict__.setdefault("_kept", {})
         if work not in found:
             found[work] = work(subject)

@@ -61,8 +61,8 @@ def book_bytes(
     changes: Sequence[Mapping[str, str]] | None = None,
 ) -> bytes:
     """The record as bytes: the same for the same audit, whenever it is made. Parameters as of :func:`write_ropa`."""
-    arguments.a(audit, Audit, "audit", "an audit, as dm.audit(...) gives it")
-    arguments.one_of(layout, LAYOUTS, "layout")
+    arguments.check_type(audit, Audit, "audit", "an audit, as dm.audit(...) gives it")
+    arguments.check_one_of(layout, LAYOUTS, "layout")
     painter = Painter(anonymise.scrubber(audit) if anonymise_contacts else None)
     try:
         if layout == "full":

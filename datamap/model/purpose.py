@@ -1,0 +1,128 @@
+"""A purpose of processing: its legal bases, time limits, sources, data and recipients."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from datamap.model.entry import Dated, Identified, Noun
+from datamap.model.party import Party
+from datamap.model.vocabulary import (
+    UNKNOWN,
+    Answer,
+    Basis,
+    Condition,
+    Date,
+    Dpia,
+    Period,
+    ProcessingRole,
+    Several,
+    Slug,
+    SourceKind,
+    Status,
+    Text,
+)
+
+
+class LegalBasis(Noun):
+    """A legal basis (Art. 6(1)) of a purpose. Short form: ``6-1-b``."""
+
+    SHORT_FIELD = "basis"
+    basis: Basis = Field(description="letter of Art. 6(1)")
+    conditions: Several[Condition] = Field(
+        default=UNKNOWN, description="condition of Art. 9(2), or 10, for special data"
+    )
+    when: Text = Field(default="", description="when or for whom this basis applies, where a purpose has several")
+    interest: Text = Field(default="unknown", description="legitimate interest pursued (6-1-f)")
+    law: Text = Field(default="unknown", description="law that obliges or authorises (6-1-c, 6-1-e, Art. 9, Art. 10)")
+    withdrawal: Text = Field(default="unknown", description="how consent is withdrawn (6-1-a)")
+    reference: Text = Field(default="", description="assessment or consent record")
+
+
+class Retention(Noun):
+    """How long data are kept (Art. 30(1)(f), 13(2)(a)). Short form: ``P5Y``."""
+
+    SHORT_FIELD = "period"
+    period: Period = Field(
+        default="unknown", description="ISO 8601 period; none: only a criterion applies; unknown: not recorded"
+    )
+    starts: Text = Field(default="unknown", description="event from which the period runs")
+    criterion: Text = Field(default="", description="the criterion in words, where there is no period")
+    law: Text = Field(default="unknown", description="law that sets the period")
+    categories: Several[Slug] = Field(
+        default=(), description="ids of the data categories; empty: all categories of the purpose"
+    )
+
+
+class Source(Noun):
+    """Where the data come from (Art. 14(2)(f)). Short form: the kind."""
+
+    SHORT_FIELD = "kind"
+    kind: SourceKind = Field(
+        default="unknown", description="the person concerned, a third party, a public source, own records"
+    )
+    name: Text = Field(default="unknown", description="name of the source")
+    categories: Several[Slug] = Field(
+        default=(), description="ids of the data categories; empty: all categories of the purpose"
+    )
+
+
+class UsedCategory(Noun):
+    """A category that a purpose uses. Short form: its id."""
+
+    SHORT_FIELD = "category"
+    category: Slug = Field(description="id of the data category")
+    when: Text = Field(default="", description="restriction in words, such as 'if it concerns support'")
+
+
+class ServedBy(Noun):
+    """A recipient that a purpose discloses data to. Short form: its id."""
+
+    SHORT_FIELD = "recipient"
+    recipient: Slug = Field(description="id of the recipient")
+    categories: Several[Slug] = Field(
+        default=UNKNOWN,
+        description="ids of the categories it receives; unknown: all categories of the purpose, marked as assumed",
+    )
+
+
+class Purpose(Identified, Dated):
+    """A processing activity (Art. 30(1)(b); as processor Art. 30(2)(b))."""
+
+    ref: Text = Field(default="", description="reference in the source, such as B.1")
+    name: Text = Field(description="label in the organisation's words")
+    description: Text = Field(default="", description="what is done and why")
+    sub_purposes: Several[Text] = Field(default=(), description="narrower purposes")
+    function: Text = Field(default="unknown", description="business function or department")
+    owner: Text = Field(default="unknown", description="person or department responsible for it")
+    role: ProcessingRole = Field(
+        default="unknown",
+        description="role in this activity; unknown: the organisation's role, unless that is 'both'",
+    )
+    on_behalf_of: Several[Party] = Field(
+        default=UNKNOWN, description="controllers on whose behalf a processor acts, Art. 30(2)(a)"
+    )
+    joint_with: Several[Party] = Field(default=UNKNOWN, description="joint controllers of this activity, Art. 26")
+    arrangement: Answer = Field(
+        default="unknown", description="whether an arrangement under Art. 26 exists, where joint"
+    )
+    subjects: Several[Slug] = Field(default=UNKNOWN, description="ids of the categories of people")
+    categories: Several[UsedCategory] = Field(default=UNKNOWN, description="data categories used")
+    legal_bases: Several[LegalBasis] = Field(default=UNKNOWN, description="legal bases, Art. 6(1)")
+    retention: Several[Retention] = Field(default=UNKNOWN, description="time limits for erasure")
+    sources: Several[Source] = Field(default=UNKNOWN, description="sources of the data")
+    recipients: Several[ServedBy] = Field(default=UNKNOWN, description="recipients of the data")
+    measures: Several[Slug] = Field(default=UNKNOWN, description="ids of the security measures, Art. 30(1)(g)")
+    systems: Several[Text] = Field(default=UNKNOWN, description="systems used")
+    automated_decisions: Answer = Field(
+        default="unknown", description="automated decisions including profiling, Art. 22"
+    )
+    automated_logic: Text = Field(default="", description="the logic involved, where there are such decisions")
+    provision_required: Text = Field(
+        default="unknown",
+        description="whether people must provide the data, and what follows if they do not, Art. 13(2)(e)",
+    )
+    dpia: Dpia = Field(default="unknown", description="data protection impact assessment, Art. 35")
+    dpia_reference: Text = Field(default="", description="where the assessment is filed")
+    status: Status = Field(default="unknown", description="planned, active or ended")
+    replaced_by: Text = Field(default="", description="id of the purpose that replaces it")
+    next_review: Date | None = Field(default=None, description="day of the next review")

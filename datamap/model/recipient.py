@@ -1,0 +1,138 @@
+"""A recipient: where it is, which safeguards its transfers rely on, and whom it engages."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from datamap.model.entry import Dated, Identified, Noun
+from datamap.model.safeguard import parse_safeguard
+from datamap.model.vocabulary import (
+    UNKNOWN,
+    Activity,
+    Answer,
+    Day,
+    Module,
+    NoTransfer,
+    Place,
+    RecipientRole,
+    SafeguardKind,
+    SafeguardVersion,
+    Sector,
+    Several,
+    Slug,
+    Text,
+    Tia,
+    keyed,
+)
+
+
+class Site(Dated):
+    """A place where a recipient is established, hosts the data or accesses them. Short form: the country."""
+
+    SHORT_FIELD = "country"
+    country: Place = Field(
+        default="unknown", description="country, organisation (EPO), region (EU, EEA), or worldwide, various, unknown"
+    )
+    activity: Activity = Field(
+        default="unknown", description="what happens there: establishment, hosting, (remote) access"
+    )
+    run_by: Text = Field(
+        default="unknown", description="legal entity that runs the site, where it is not the recipient itself"
+    )
+    run_by_country: Place = Field(default="unknown", description="country of the entity that runs it")
+    place: Text = Field(default="", description="the place in words, where the code is less precise")
+
+
+class Safeguard(Dated):
+    """One tool that a transfer relies on (Chapter V). Short form: ``kind[:version][@signed]``."""
+
+    kind: SafeguardKind = Field(description="kind of tool; dpa and other can be recorded, but are not transfer tools")
+    version: SafeguardVersion = Field(
+        default="unknown", description="generation of standard clauses; letter of a derogation"
+    )
+    module: Module = Field(default="unknown", description="module of the 2021 clauses: 1 C2C, 2 C2P, 3 P2P, 4 P2C")
+    signed: Day = Field(default="unknown", description="day of signature")
+    reference: Text = Field(default="unknown", description="where the signed document is filed")
+    annexes: Answer = Field(default="unknown", description="whether the clauses' annexes are completed")
+    tia: Tia = Field(default="unknown", description="transfer impact assessment: positive, negative, none made")
+    tia_reference: Text = Field(default="", description="where the assessment is filed")
+    suspended: Day = Field(default="none", description="day on which an authority suspended transfers under it")
+    within_group: Answer = Field(
+        default="unknown", description="whether both ends belong to the group bound by the BCR"
+    )
+    occasional: Answer = Field(
+        default="unknown", description="whether the transfer is occasional (Art. 49, recital 111)"
+    )
+    authorised: Answer = Field(
+        default="unknown", description="whether the supervisory authority has authorised it (Art. 46(3))"
+    )
+    countries: Several[Place] = Field(
+        default=(), description="countries it applies to; empty: all sites of the recipient"
+    )
+    label: Text = Field(default="", description="the measure in the source's words")
+
+    @classmethod
+    def short(cls, text: str) -> Any:
+        return {part: value for part, value in parse_safeguard(text)._asdict().items() if value or part == "kind"}
+
+
+class SubProcessor(Noun):
+    """A further recipient that a processor engages (Art. 28(2), (4)). Short form: its id."""
+
+    SHORT_FIELD = "recipient"
+    recipient: Slug = Field(description="id of the sub-processor among the recipients")
+
+
+class ScopeFact(Noun):
+    """A fact that decides whether an adequacy decision applies to the importer, such as ``pipeda: yes``."""
+
+    fact: Slug = Field(description="scope element as the law pack names it: pipeda, appi, lgpd, credit-information ...")
+    value: Answer = Field(description="whether it is so")
+
+
+class Recipient(Identified, Dated):
+    """A person or body to which data are disclosed (Art. 4(9)); one entry for each use of an organisation."""
+
+    name: Text = Field(description="name as the source gives it")
+    organisation: Text = Field(
+        default="", description="id that all entries of one organisation share; empty: this entry's id"
+    )
+    aliases: Several[Text] = Field(default=(), description="other names")
+    legal_entity: Text = Field(default="unknown", description="legal entity that imports the data")
+    parent: Text = Field(default="unknown", description="parent company")
+    role: RecipientRole = Field(default="unknown", description="role in relation to the organisation")
+    sector: Sector = Field(default="unknown", description="private, or public")
+    service: Text = Field(default="unknown", description="service that it provides to the organisation")
+    address: Text = Field(default="unknown", description="postal address")
+    contact: Text = Field(default="unknown", description="contact")
+    sites: Several[Site] = Field(
+        default=UNKNOWN, description="where it is established, hosts the data, or accesses them from"
+    )
+    safeguards: Several[Safeguard] = Field(default=UNKNOWN, description="transfer tools that are in place")
+    dpa: Answer = Field(default="unknown", description="contract under Art. 28(3)")
+    dpa_reference: Text = Field(default="", description="where that contract is filed")
+    joint_arrangement: Answer = Field(
+        default="unknown", description="arrangement under Art. 26(1), where it is a joint controller"
+    )
+    sub_processors: Several[SubProcessor] = Field(default=UNKNOWN, description="its sub-processors")
+    subject_to_gdpr: Answer = Field(
+        default="unknown", description="whether the importer itself is subject to the GDPR (Art. 3(2))"
+    )
+    affiliate: Answer = Field(default="unknown", description="whether it belongs to the organisation's group")
+    not_a_transfer: NoTransfer = Field(
+        default="", description="why disclosing data to it is not a transfer under Chapter V"
+    )
+    categories: Several[Slug] = Field(
+        default=UNKNOWN,
+        description="ids of all categories that it may receive; unknown: all categories of its purposes",
+    )
+    scope: Annotated[Several[ScopeFact], keyed("fact", "value")] = Field(
+        default=(), description="facts that decide whether an adequacy decision applies"
+    )
+
+    @property
+    def org(self) -> str:
+        """Id of the organisation: shared by all entries of one organisation."""
+        return self.organisation or self.id
