@@ -1,4 +1,4 @@
-"""A small HTML table, escaped: how audits, findings, frames and inventories show themselves in a notebook."""
+"""A small HTML table, escaped: how audits, findings, frames and inventories appear in a notebook."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ def table(caption: str, columns: Sequence[object], rows: Iterable[Sequence[objec
 
     Examples
     --------
-    >>> table("Verdicts", ["verdict"], [["<covered>"]])
-    '<table><caption>Verdicts</caption><thead><tr><th scope="col">verdict</th></tr></thead>\\n<tbody><tr><td style="text-align:left">&lt;covered&gt;</td></tr></tbody></table>'
+    >>> print(table("Verdicts", ["verdict"], [["<covered>"]]))
+    <table><caption>Verdicts</caption><thead><tr><th scope="col">verdict</th></tr></thead>
+    <tbody><tr><td style="text-align:left">&lt;covered&gt;</td></tr></tbody></table>
     """
     head = "".join(f'<th scope="col">{escape(c)}</th>' for c in columns)
     body = "".join(
@@ -27,26 +28,33 @@ def table(caption: str, columns: Sequence[object], rows: Iterable[Sequence[objec
 
 
 def frame(f: pd.DataFrame, caption: str, columns: Sequence[str], most: int, first: Mapping[str, Sequence[str]]) -> str:
-    """Some columns of the first rows of a frame; of several reasons the first one, and how many more there are.
+    """Some columns of the first rows of a frame; of several values in a cell, the first and the number of the others.
 
     Parameters
     ----------
     most : int
         Rows that are shown.
     first : mapping
-        Column -> its values in the order in which a frame with more rows is shown.
+        Column -> its values in the order in which a frame with more rows than ``most`` shows them.
     """
     if f.empty:
         return table(f"{caption}: nothing", [], [])
     rows = f[[c for c in columns if c in f.columns]]
     left = len(rows) - most
-    for column, order in first.items() if left > 0 else ():
-        if column in rows:
-            place = {value: n for n, value in enumerate(order)}
-            rows = rows.sort_values(column, key=lambda v: v.map(place), kind="stable")  # noqa: B023  used at once
+    if left > 0:
+        rows = _sorted(rows, first)
+        caption += f"; {left} more, and {len(f.columns)} columns in all"
     shown = [[_first(v) for v in row] for row in rows.head(most).to_numpy(dtype=object).tolist()]
-    more = f"; {left} more, and {len(f.columns)} columns in all" if left > 0 else ""
-    return table(caption + more, list(rows.columns), shown)
+    return table(caption, list(rows.columns), shown)
+
+
+def _sorted(rows: pd.DataFrame, first: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+    """Rows sorted by columns whose values have an order; the last column named counts most."""
+    for column, order in first.items():
+        if column in rows:
+            rank = {value: n for n, value in enumerate(order)}
+            rows = rows.sort_values(column, key=lambda v, rank=rank: v.map(rank), kind="stable")
+    return rows
 
 
 def _first(value: object) -> object:

@@ -1,4 +1,4 @@
-"""The errors a caller can meet. The library raises them; it neither prints nor exits."""
+"""The errors that a caller may catch. The library raises them; it neither prints nor exits."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ UNSEEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f]"
 )
-"""Characters that act on a terminal or turn a text round instead of being seen: control characters but the line feed,
-marks of direction, those without width, halves of pairs. The joiners are left, since words and pictures need them."""
+"""Characters that a reader does not see but that act on a terminal or reverse a text: control characters except the
+line feed, marks of direction, characters without width, halves of surrogate pairs. Joiners stay, since words and emoji need
+them."""
 
 
 def visible(text: str) -> str:
-    """A text with what cannot be seen in it spelled out, for everything that people read on a terminal.
+    """A text in which invisible characters are written as escapes, for everything that people read on a terminal.
 
     Examples
     --------
@@ -47,9 +48,9 @@ class Problem:
     field : str
         Path of the field, such as ``recipients.slack.safeguards[0].kind``; for a workbook ``Sheet!B7``.
     found, expected : str
-        What stands there, and what should.
+        What the input contains there, and what it should contain.
     times : int
-        Problems that it stands for: more than one where a file has so many that not all are kept.
+        Number of problems that it represents: more than one where a file has too many to keep them all.
     """
 
     file: str
@@ -66,17 +67,17 @@ class Problem:
 
 
 LISTED = 100
-"""Problems that a message lists; of the others it gives the number."""
+"""Problems that a message lists; it gives the number of the others."""
 KEPT = 1000
-"""Problems of one file that are kept; one more gives the number of the others, so that they do not fill the memory."""
+"""Problems of one file that are kept; one more counts the others, so that they do not fill the memory."""
 LONGEST = 4000
-"""Characters of a problem in a message."""
+"""Characters of one problem in a message; the rest is cut."""
 
 
 class InputError(DatamapError):
-    """An input is wrong. Carries every problem found, not only the first; of one file the first :data:`KEPT`.
+    """An input is wrong. Contains every problem found, not only the first; of one file the first :data:`KEPT`.
 
-    Its text lists the first :data:`LISTED` problems and says how many more there are.
+    Its text lists the first :data:`LISTED` problems and gives the number of the others.
 
     Attributes
     ----------
@@ -88,7 +89,7 @@ class InputError(DatamapError):
         super().__init__(listed(self.problems))
 
     def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Problem, ...]]]:
-        return type(self), (self.problems,)  # whole, when it comes back from another process
+        return type(self), (self.problems,)  # so that it comes back complete from another process
 
 
 def listed(problems: Sequence[Problem]) -> str:
@@ -96,15 +97,16 @@ def listed(problems: Sequence[Problem]) -> str:
 
     Examples
     --------
-    >>> print(listed([Problem("a.yaml", 1, "meta.id", "nothing stands here", "an id")]))
-    a.yaml:1: meta.id: nothing stands here. Expected an id
+    >>> print(listed([Problem("a.yaml", 1, "meta.id", "nothing is in this place", "an id")]))
+    a.yaml:1: meta.id: nothing is in this place. Expected an id
     """
     return "\n".join(lines(problems))
 
 
 def lines(problems: Sequence[Problem]) -> list[str]:
     """The lines of :func:`listed`."""
-    out = [text if len(text := str(p)) <= LONGEST else text[: LONGEST - 3] + "..." for p in problems[:LISTED]]
+    texts = (str(p) for p in problems[:LISTED])
+    out = [t if len(t) <= LONGEST else t[: LONGEST - 3] + "..." for t in texts]
     if len(problems) > LISTED:
         more = sum(p.times for p in problems[LISTED:])
         out.append(f"... and {more:,} more problems, {LISTED + more:,} in all")
@@ -116,7 +118,7 @@ class CallError(DatamapError):
 
 
 class LawError(DatamapError):
-    """The law pack itself does not make sense; the message says how to mend it."""
+    """The law pack itself is inconsistent; the message explains how to correct it."""
 
 
 class RunError(DatamapError):
@@ -125,7 +127,7 @@ class RunError(DatamapError):
     Attributes
     ----------
     notebook : Path or None
-        The failed notebook, kept with the error on top.
+        The failed notebook, which is kept with the error at its top.
     """
 
     def __init__(self, message: str, notebook: Path | None = None):

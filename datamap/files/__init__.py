@@ -1,1 +1,1 @@
-"""Files and folders: reading their bytes and text, and writing them so that nothing is lost or half-written."""
+"""Files and folders: reading bytes and text, and writing so that nothing is lost or half-written."""

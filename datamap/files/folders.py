@@ -1,6 +1,6 @@
-"""Folders of files that belong together: built beside their place, swapped in whole, one writer at a time.
+"""Folders of files that belong together: built beside their place, moved into it as a whole, one writer at a time.
 
-A process that is killed leaves the last good folder. No link in a shared folder is followed.
+A process that is killed leaves the last good folder. Links in a shared folder are not followed.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from datamap.files.writing import NO_LINK, is_link, kind
 
 try:
     import fcntl
-except ImportError:  # no such locks on this system: two runs at once are then the user's to avoid
+except ImportError:  # this system has no such locks: the user must then avoid two runs at once
     fcntl = None  # type: ignore[assignment]
 
 
 @contextmanager
 def folder(path: Path) -> Iterator[Path]:
-    """Make a folder, and take it away again where nothing came to stand in it.
+    """Make a folder, and remove it again if it is still empty at the end.
 
     Raises
     ------
@@ -39,7 +39,8 @@ def folder(path: Path) -> Iterator[Path]:
             raise PermissionError(13, "not writable")
     except OSError as e:
         raise CallError(
-            f"-o: {path} cannot be written ({(e.strerror or str(e)).lower()}). Expected a folder that exists or can be made, and is writable"
+            f"-o: {path} cannot be written ({(e.strerror or str(e)).lower()}). "
+            "Expected a writable folder, or the path of one that can be made"
         ) from e
     try:
         yield path
@@ -51,7 +52,7 @@ def folder(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def alone(target: Path) -> Iterator[None]:
-    """Hold a target for one run; what an earlier run left behind when it was killed is put right first.
+    """Reserve a target for one run, after repairing what an earlier run left behind when it was killed.
 
     Raises
     ------
@@ -62,15 +63,16 @@ def alone(target: Path) -> Iterator[None]:
     for path in (target, lock):
         if is_link(path):
             raise RunError(
-                f"{path}: it is a link, and links in a folder of reports are not followed. Expected no link there; nothing was written"
+                f"{path}: it is a link, and links in a folder of reports are not followed. "
+                "Expected no link there; nothing was written"
             )
-    # opened as it is, not emptied: a name in a shared folder may be another one of somebody's file
+    # opened without emptying it: in a shared folder the name may be a second name of another user's file
     with os.fdopen(os.open(lock, os.O_RDWR | os.O_CREAT | NO_LINK | getattr(os, "O_NONBLOCK", 0), 0o666), "rb") as held:
         if fcntl is not None:
             try:
                 fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 if os.fstat(held.fileno()).st_ino != lock.lstat().st_ino:
-                    raise BlockingIOError  # another run ended in between and took its lock away
+                    raise BlockingIOError  # another run ended in between and removed its lock
             except OSError as e:
                 raise RunError(
                     f"{target}: another run is writing this report. Wait for it, or write to another folder"
@@ -84,30 +86,30 @@ def alone(target: Path) -> Iterator[None]:
 
 
 def _mend(target: Path) -> None:
-    """Clear away what was built aside, and bring back an old report that was moved away and not replaced."""
+    """Remove unfinished folders, and restore an old report that was moved away and not replaced."""
     old = target.with_name(f".{target.name}.old")
     if kind(old) == "folder" and not kind(target):
         old.rename(target)
     built = [p for p in target.parent.iterdir() if p.name.startswith(f".{target.name}.new-")]
     for left in (old, *built):
         if is_link(left):
-            left.unlink(missing_ok=True)  # the link, not what it leads to
+            left.unlink(missing_ok=True)  # the link, not its target
         else:
             shutil.rmtree(left, ignore_errors=True)
 
 
 def aside(target: Path) -> Path:
-    """A folder to build in, beside the target, so that it can be moved into place."""
+    """A new folder beside the target to build in, from where it can be moved into place."""
     return Path(tempfile.mkdtemp(prefix=f".{target.name}.new-", dir=target.parent))
 
 
 def failed(target: Path) -> Path:
-    """Where the notebook of a run that failed is kept, until a run succeeds."""
+    """The path where the notebook of a failed run is kept until a run succeeds."""
     return target.with_name(f"{target.name}.failed.ipynb")
 
 
 def land(built: Path, target: Path) -> None:
-    """Put what was built in the target's place: on Linux in one step, else in two with a way back.
+    """Move what was built to the target: on Linux in one step, elsewhere in two steps that can be undone.
 
     Raises
     ------

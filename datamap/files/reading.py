@@ -1,4 +1,4 @@
-"""Bytes and text of an input file, or the reason in words why there are none."""
+"""Bytes and text of an input file, or an error that explains why it cannot be read."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from datamap.errors import InputError, Problem
 
 LIMIT = 32 * 1024 * 1024
-"""Bytes. One organisation's largest register is far below 1 MB; at this size one takes seconds and a gigabyte to read."""
+"""Bytes. The largest registers are far below 1 MB; one of this size takes seconds and a gigabyte to read."""
 
 
 def load(path: str | Path, limit: int = LIMIT) -> bytes:
@@ -23,9 +23,8 @@ def load(path: str | Path, limit: int = LIMIT) -> bytes:
         if file.is_dir():
             raise _refused(path, "a folder", "a file")
         if file.exists() and not file.is_file():
-            raise _refused(
-                path, "a pipe or a device", "a file; save what comes out of it"
-            )  # one that nobody writes to is waited for
+            # reading a pipe that no process writes to would wait for ever
+            raise _refused(path, "a pipe or a device", "a file; save its output to a file first")
         size = file.stat().st_size
         if size <= limit:
             raw = file.read_bytes()

@@ -1,7 +1,7 @@
 """A digest at the end of a page or a workbook: whether datamap wrote the file, and whether it was edited since.
 
-The digest covers every byte before it. In a page it is an HTML comment, in a workbook the comment of the zip file: both are
-ignored by programs that open the file, and lost or wrong once a program saves it again.
+The digest covers every byte before it. In a page it is an HTML comment, in a workbook the comment of the zip file.
+Programs that open the file ignore both; once a program saves the file again, the digest is lost or wrong.
 """
 
 from __future__ import annotations
@@ -43,6 +43,6 @@ def book(data: bytes) -> bytes:
 
 def intact(data: bytes) -> bool:
     """Whether a file carries its own digest, and nothing in it was edited since."""
-    digest = _IN_BOOK if data.startswith(b"PK") else _IN_PAGE  # a page cut before the end of its comment is edited
+    digest = _IN_BOOK if data.startswith(b"PK") else _IN_PAGE  # a page that was cut within its comment counts as edited
     found = digest.search(data, max(0, len(data) - 120))
     return found is not None and hashlib.sha256(data[: found.start()]).hexdigest().encode() == found[1]

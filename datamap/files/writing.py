@@ -1,6 +1,6 @@
-"""Writing a file: beside its place first, then moved into it; nothing that somebody edited is replaced unless they ask for it.
+"""Writing a file: first beside its place, then moved into it; an edited file is replaced only if the user asks for it.
 
-A folder may be shared. Whatever is made in it is made under a new name, and no link in it is followed.
+A folder may be shared with other users: every new file gets a name that cannot be guessed, and links are not followed.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from datamap.files import seal
 WORKBOOK = (".xlsx",)
 PAGE = (".html", ".htm")
 INVENTORY = (".yaml", ".yml")
-"""The endings that a name may have, by what the file holds."""
+"""The endings that a file name may have, by the kind of file."""
 
 LARGEST = 1 << 30
-"""Bytes of a file that is looked at; nothing that datamap writes is larger."""
+"""Bytes of the largest file that is compared; datamap writes no larger one."""
 
 NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
@@ -30,9 +30,9 @@ NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(o
 def check(
     path: str | Path, suffixes: tuple[str, ...] = (), *, force: bool = False, new: str | bytes | None = None
 ) -> None:
-    """Refuse a name of another kind of file, and a file that must not be replaced.
+    """Refuse a name with the wrong ending, and a file that must not be replaced.
 
-    A page or workbook that datamap wrote, and that was not edited since, may be replaced.
+    A page or workbook that datamap wrote and that was not edited afterwards may be replaced.
 
     Parameters
     ----------
@@ -41,7 +41,7 @@ def check(
     force : bool
         Whether any file may be replaced.
     new : str or bytes, optional
-        A file that already holds this may be replaced as well.
+        A file that already contains this may be replaced as well.
 
     Raises
     ------
@@ -71,17 +71,17 @@ def _path(path: str | Path) -> Path:
 
 
 def kind(path: Path) -> str:
-    """What is at a path, without following a link: ``file``, ``folder``, ``link``, ``special file``, or an empty text."""
+    """What is at a path: ``file``, ``folder``, ``link`` (not followed), ``special file``, or an empty text."""
     try:
         mode = path.lstat().st_mode
-    except (OSError, ValueError):  # what cannot be looked at cannot be written either, and writing says why
+    except (OSError, ValueError):  # it cannot be written either, and the error of writing explains why
         return ""
     kinds = {stat.S_IFREG: "file", stat.S_IFDIR: "folder", stat.S_IFLNK: "link"}
     return kinds.get(stat.S_IFMT(mode), "special file")
 
 
 def is_link(path: Path) -> bool:
-    """Whether a name in a shared folder leads elsewhere."""
+    """Whether a path is a link, which may lead out of a shared folder."""
     return kind(path) == "link"
 
 
@@ -100,14 +100,14 @@ def _bytes(data: str | bytes | None) -> bytes | None:
 
 
 def write(path: str | Path, data: str | bytes, *, force: bool = False, same: bool = False) -> Path:
-    """Write a file aside and move it into place, so that a failure leaves what was there.
+    """Write a file beside its place and move it there, so that a failure leaves the existing file.
 
     Parameters
     ----------
     force : bool
         Whether to replace a file that datamap did not write, or that was edited since.
     same : bool
-        Whether a file that already holds the data is accepted: for files that carry no digest, and are written again and again.
+        Whether a file that already contains the data is accepted: for files without a digest, written repeatedly.
 
     Raises
     ------
@@ -122,14 +122,15 @@ def write(path: str | Path, data: str | bytes, *, force: bool = False, same: boo
             aside.replace(path)
     except (OSError, ValueError) as e:  # ValueError: a null character in the name
         raise CallError(
-            f"{path}: cannot be written ({getattr(e, 'strerror', None) or e}). Expected a name in a folder that exists and is writable"
+            f"{path}: cannot be written ({getattr(e, 'strerror', None) or e}). "
+            "Expected a name in a folder that exists and is writable"
         ) from e
     return path
 
 
 @contextmanager
 def made_aside(path: Path) -> Iterator[tuple[Path, BinaryIO]]:
-    """A new file beside a path, under a name that cannot be guessed; it is removed where it was not moved into place."""
+    """A new file beside a path, with a name that cannot be guessed; it is removed unless it was moved into place."""
     aside = path.with_name(f".{path.name[:100]}.{secrets.token_hex(8)}.part")
     handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINK, 0o666)
     try:

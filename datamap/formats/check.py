@@ -1,7 +1,7 @@
-"""What one entry says of another: references that lead nowhere, ids that clash, statements that contradict each other.
+"""Mistakes between the entries: unknown references, ids that clash, entries that contradict each other.
 
-Works on the plain nested data of an inventory, before or without validation, so that these mistakes are reported together
-with misspelt fields. Only what is certainly a mistake is one here; what is merely missing or unwise is for the rules.
+Works on the plain nested data of an inventory, before or without validation, so that these mistakes are reported
+together with misspelt fields. Only certain mistakes are reported here; what is missing or unwise is for the rules.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 
 from datamap.formats.problems import Fault, clipped, near, unknown_key, with_hint
 from datamap.model import Inventory, shape
+from datamap.model.safeguard import parse_safeguard
 from datamap.model.shape import Path
 from datamap.model.vocabulary import REGIONS, VAGUE_PLACES, shown
 
@@ -32,12 +33,18 @@ REFERENCES = {
 # fields of a purpose whose items may name some of the purpose's categories
 NARROWING = ("recipients", "retention", "sources")
 
-# a folder in reports/ is named after the inventory: names that Windows keeps for devices, and a length all systems take
+# a folder in reports/ is named after the inventory: names that Windows reserves for devices, and a length that all systems accept
 DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
 LONGEST_ID = 80
 
 CLAUSES = ("scc", "uk-addendum", "dpa", "other", "unknown")
+"""Kinds of safeguard that can have a generation of standard clauses."""
 OLD_CLAUSES = ("2001", "2002", "2004", "2010")
+CLAUSES = ("scc", "uk-addendum", "dpa", "other", "unknown")
+"""Kinds of safeguard that can have a generation of standard clauses."""
+OLD_CLAUSES = ("2001", "2002", "2004", "2010")
+END: tuple[Path, str] = ((), "")
+"""Marks the end of a recipient's sub-processors."""
 
 
 def check(data: Any, place: Callable[[str], str | None]) -> list[Fault]:
@@ -47,7 +54,7 @@ def check(data: Any, place: Callable[[str], str | None]) -> list[Fault]:
     ----------
     data : mapping
         The inventory as plain nested data; a list is a list, or the word ``unknown`` or ``none``. What has another
-        shape is passed over: validation reports it.
+        shape is skipped: validation reports it.
     place : callable
         From a country as written to its code, or None.
     """
@@ -84,7 +91,7 @@ def entries(data: Mapping[str, Any], name: str) -> Iterator[tuple[Path, Mapping[
 
 
 def items(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
-    """Path and content of the items of a list; nothing where it is no list."""
+    """Path and content of the items of a list; nothing where the value is not a list."""
     return (((*path, i), v) for i, v in enumerate(value)) if isinstance(value, (list, tuple)) else iter(())
 
 
@@ -92,7 +99,7 @@ class _Ids:
     """Ids of each list, and the ids its entries had before, with the id each stands for now."""
 
     HINTS = 300
-    """References for which a near id is looked up: each takes a look at all ids, and a message lists a hundred."""
+    """References for which a similar id is searched: each search reads all ids, and a message lists a hundred."""
 
     def __init__(self, data: Mapping[str, Any]):
         self._of = {name: self._listed(data, name) for name in LISTS}
@@ -126,7 +133,9 @@ def _meta(data: Mapping[str, Any]) -> Iterator[Fault]:
         return
     if name.split(".")[0] in DEVICES:
         yield Fault(
-            ("meta", "id"), f"{shown(name)} is a name that Windows keeps for a device", "an id that can name a folder"
+            ("meta", "id"),
+            f"{shown(name)} is a name that Windows reserves for a device",
+            "an id that can name a folder",
         )
     elif len(name) > LONGEST_ID:
         yield Fault(
@@ -135,7 +144,7 @@ def _meta(data: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _clashes(data: Mapping[str, Any], name: str) -> Iterator[Fault]:
-    """Ids that stand twice, among the present and the former ones, and ids that cannot be told from a word."""
+    """Ids that are used twice, among the present and the former ones, and ids that could be read as a word."""
     owner: dict[str, str] = {}
     first: dict[str, Path] = {}
     for path, entry in entries(data, name):
@@ -143,14 +152,12 @@ def _clashes(data: Mapping[str, Any], name: str) -> Iterator[Fault]:
         if not isinstance(own, str):
             continue
         if own in ("unknown", "none"):
-            yield Fault((*path, "id"), f"'{own}' is no id: elsewhere it says that something is {own}", "another id")
-        elif own in owner:
             yield Fault(
-                (*path, "id"),
-                f"the id {shown(own)} stands twice under {name}",
-                "an id of its own for each entry",
-                first[own],
+                (*path, "id"), f"'{own}' is not an id: elsewhere it means that something is {own}", "another id"
             )
+        elif own in owner:
+            found = f"the id {shown(own)} is used twice under {name}"
+            yield Fault((*path, "id"), found, "a different id for each entry", first[own])
         owner.setdefault(own, own)
         first.setdefault(own, (*path, "id"))
     for path, entry in entries(data, name):
@@ -159,14 +166,10 @@ def _clashes(data: Mapping[str, Any], name: str) -> Iterator[Fault]:
             if not isinstance(old, str) or not isinstance(own, str):
                 continue
             if old in owner:
-                says = (
-                    "is its id now"
-                    if old == own
-                    else f"is the id of {shown(owner[old])}"
-                    if owner[old] == old
-                    else f"is a former id of {shown(owner[old])} too"
-                )
-                yield Fault(p, f"{shown(old)} {says}", f"an id that no other entry under {name} has or had")
+                other = shown(owner[old])
+                clash = f"is the id of {other}" if owner[old] == old else f"is also a former id of {other}"
+                clash = "is its present id" if old == own else clash
+                yield Fault(p, f"{shown(old)} {clash}", f"an id that no other entry under {name} has or had")
             else:
                 owner[old] = own
 
@@ -174,33 +177,27 @@ def _clashes(data: Mapping[str, Any], name: str) -> Iterator[Fault]:
 def _dangling(ids: _Ids, path: Path, value: Any, key: str, target: str) -> Iterator[Fault]:
     seen: dict[str, Path] = {}
     for p, item in items(path, value):
-        at, ref = (
-            (p, item)
-            if isinstance(item, str)
-            else ((*p, key), item.get(key) if key and isinstance(item, Mapping) else None)
-        )
+        at, ref = (p, item) if isinstance(item, str) else ((*p, key), None)
+        if key and isinstance(item, Mapping):
+            ref = item.get(key)
         if not isinstance(ref, str):
             continue
         if ids[target].get(ref) != ref:
             yield _leads_nowhere(ids, at, ref, target)
         elif isinstance(item, str) and item in seen:
-            yield Fault(p, f"{shown(item)} stands twice in this list", "each id once", seen[item])
+            yield Fault(p, f"{shown(item)} is twice in this list", "each id once", seen[item])
         seen.setdefault(ref, p)
 
 
 def _leads_nowhere(ids: _Ids, path: Path, ref: str, target: str) -> Fault:
     known = ids[target]
     if ref in known:
-        return Fault(path, f"{shown(ref)} is a former id under {target}", f"its id now, {shown(known[ref])}")
+        return Fault(path, f"{shown(ref)} is a former id under {target}", f"its present id, {shown(known[ref])}")
     if not known:
-        return Fault(
-            path, f"{shown(ref)} is no id under {target}: none are listed", f"an entry with that id under '{target}:'"
-        )
-    return Fault(
-        path,
-        f"{shown(ref)} is no id under {target}",
-        with_hint(f"the id of one of the {len(known)} entries there", ids.meant(ref, target)),
-    )
+        found = f"{shown(ref)} is not an id under {target}, which has no entries"
+        return Fault(path, found, f"an entry with that id under '{target}:'")
+    expected = with_hint(f"the id of one of the {len(known)} entries there", ids.meant(ref, target))
+    return Fault(path, f"{shown(ref)} is not an id under {target}", expected)
 
 
 def _narrowing(ids: _Ids, path: Path, purpose: Mapping[str, Any]) -> Iterator[Fault]:
@@ -219,11 +216,8 @@ def _narrowing(ids: _Ids, path: Path, purpose: Mapping[str, Any]) -> Iterator[Fa
                 continue
             for q, ref in items((*p, "categories"), item.get("categories")):
                 if isinstance(ref, str) and ref not in used and ids["categories"].get(ref) == ref:
-                    yield Fault(
-                        q,
-                        f"{shown(ref)} is no category that this purpose uses",
-                        "one of its 'categories', or that category added there",
-                    )
+                    found = f"{shown(ref)} is not a category that this purpose uses"
+                    yield Fault(q, found, "one of its 'categories', or that category added there")
 
 
 def _replaced(ids: _Ids, path: Path, purpose: Mapping[str, Any]) -> Iterator[Fault]:
@@ -233,66 +227,52 @@ def _replaced(ids: _Ids, path: Path, purpose: Mapping[str, Any]) -> Iterator[Fau
     if ids["purposes"].get(new) != new:
         yield _leads_nowhere(ids, here, new, "purposes")
     elif new == purpose.get("id"):
-        yield Fault(here, "the purpose is said to replace itself", "the id of another purpose")
+        yield Fault(here, "the purpose replaces itself", "the id of another purpose")
 
 
 def _safeguards(path: Path, recipient: Mapping[str, Any], place: Callable[[str], str | None]) -> Iterator[Fault]:
-    """Clauses' modules and versions on tools that have none, and tools for countries where the recipient is not."""
+    """Modules and versions of clauses on tools that have none, and tools for countries where the recipient has no site."""
     sites = [
         s if isinstance(s, str) else s.get("country", "unknown")
         for _, s in items((), recipient.get("sites"))
         if isinstance(s, (str, Mapping))
     ]
     where = {place(s) for s in sites if isinstance(s, str)}
-    told = where and not where & {None, *VAGUE_PLACES, *REGIONS}
+    all_known = where and not where & {None, *VAGUE_PLACES, *REGIONS}
     named = sorted(map(str, where))
     some = ", ".join(named[:10]) + (f" and {len(named) - 10} more" if len(named) > 10 else "")
     for p, tool in items((*path, "safeguards"), recipient.get("safeguards")):
         if isinstance(tool, str):
-            kind, _, version = tool.partition("@")[0].partition(":")
-            module = None
+            kind, version, _ = parse_safeguard(tool)
+            yield from _clauses(p, kind, version, None)
         elif isinstance(tool, Mapping):
-            kind, version, module = (tool.get(k) for k in ("kind", "version", "module"))
+            yield from _clauses(p, *(tool.get(k) for k in ("kind", "version", "module")))
             for q, country in items((*p, "countries"), tool.get("countries")):
-                if told and isinstance(country, str) and (code := place(country)) and code not in where:
-                    yield Fault(
-                        q,
-                        f"{shown(country)} is none of the recipient's sites",
-                        f"one of {some}, or that site added",
-                    )
-        else:
-            continue
-        yield from _clauses(p, kind, version, module)
+                if all_known and isinstance(country, str) and (code := place(country)) and code not in where:
+                    found = f"{shown(country)} is not among the recipient's sites"
+                    yield Fault(q, found, f"one of {some}, or that site added")
 
 
 def _clauses(path: Path, kind: Any, version: Any, module: Any) -> Iterator[Fault]:
     if not isinstance(kind, str):
         return
-    at = (*path, "version")
-    if isinstance(version, str) and version.startswith("49-") and kind not in ("derogation", "other", "unknown"):
-        yield Fault(
-            at,
-            f"{shown(version)} is a letter of Art. 49, and the tool is {shown(kind)}",
-            f"kind 'derogation', or no version for {shown(kind)}",
-        )
-    elif isinstance(version, str) and version[:2] == "20" and kind not in CLAUSES:
-        yield Fault(
-            at,
-            f"{shown(version)} is a generation of standard clauses, and the tool is {shown(kind)}",
-            f"kind 'scc', or no version for {shown(kind)}",
-        )
+    tool = shown(kind)
+    if isinstance(version, str):
+        at, expected = (*path, "version"), f"no version for {tool}"
+        if version.startswith("49-") and kind not in ("derogation", "other", "unknown"):
+            found = f"{shown(version)} is a letter of Art. 49, and the tool is {tool}"
+            yield Fault(at, found, f"kind 'derogation', or {expected}")
+        elif version[:2] == "20" and kind not in CLAUSES:
+            found = f"{shown(version)} is a generation of standard clauses, and the tool is {tool}"
+            yield Fault(at, found, f"kind 'scc', or {expected}")
     if isinstance(module, str) and module in ("1", "2", "3", "4"):
         at = (*path, "module")
         if kind not in CLAUSES or kind == "dpa":
-            yield Fault(
-                at,
-                f"a module of the 2021 standard clauses, and the tool is {shown(kind)}",
-                f"kind 'scc', or no module for {shown(kind)}",
-            )
+            found = f"a module of the 2021 standard clauses, and the tool is {tool}"
+            yield Fault(at, found, f"kind 'scc', or no module for {tool}")
         elif version in OLD_CLAUSES:
-            yield Fault(
-                at, f"a module, and the clauses are those of {version}", "no module: only the clauses of 2021 have them"
-            )
+            found = f"a module, and the clauses are those of {version}"
+            yield Fault(at, found, "no module: only the clauses of 2021 have modules")
 
 
 def _twice(path: Path, value: Any, key: str) -> Iterator[Fault]:
@@ -300,12 +280,12 @@ def _twice(path: Path, value: Any, key: str) -> Iterator[Fault]:
     for p, item in items(path, value):
         if isinstance(item, Mapping) and isinstance(name := item.get(key), str):
             if name in seen:
-                yield Fault((*p, key), f"{shown(name)} stands twice", f"each {key} once", seen[name])
+                yield Fault((*p, key), f"{shown(name)} is used twice", f"each {key} once", seen[name])
             seen.setdefault(name, (*p, key))
 
 
 def _cycles(data: Mapping[str, Any]) -> Iterator[Fault]:
-    """Chains of sub-processors that come back to where they started; each is reported once."""
+    """Chains of sub-processors that return to their start; each is reported once."""
     engages: dict[str, list[tuple[Path, str]]] = {}
     for path, entry in entries(data, "recipients"):
         if isinstance(entry.get("id"), str):
@@ -319,8 +299,8 @@ def _cycles(data: Mapping[str, Any]) -> Iterator[Fault]:
         if start in done:
             continue
         chain, on_chain, open_ = [start], {start: 0}, [iter(engages[start])]
-        while open_:  # a loop of our own: chains may be longer than Python's stack
-            path, after = next(open_[-1], ((), ""))
+        while open_:  # a loop instead of recursion: chains may be longer than Python's stack
+            path, after = next(open_[-1], END)
             if not path:
                 open_.pop()
                 del on_chain[chain[-1]]
@@ -329,7 +309,7 @@ def _cycles(data: Mapping[str, Any]) -> Iterator[Fault]:
                 at = on_chain[after]
                 ring = [*chain[at : at + 5], *(["..."] if len(chain) > at + 5 else []), after]
                 said = " > ".join(clipped(name, 80) for name in ring)
-                yield Fault(path, f"a chain of sub-processors comes back to itself: {said}", "a chain that ends")
+                yield Fault(path, f"a chain of sub-processors returns to its start: {said}", "a chain that ends")
             elif after in engages and after not in done:
                 on_chain[after] = len(chain)
                 chain.append(after)
@@ -337,17 +317,14 @@ def _cycles(data: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _everywhere(path: Path, entry: Mapping[str, Any], noun: Any) -> Iterator[Fault]:
-    """What holds of every entry: evidence names fields that exist, and the days are in order."""
+    """Checks of every entry: evidence names fields that exist, and the days are in order."""
     fields = shape.of(noun)
     evidence = items((*path, "evidence"), entry.get("evidence")) if "evidence" in fields else ()
     for p, e in evidence:
         for q, fact in items((*p, "facts"), e.get("facts") if isinstance(e, Mapping) else ()):
             if isinstance(fact, str) and fact not in fields:
-                yield Fault(
-                    q,
-                    f"{shown(fact)} is no field of this entry",
-                    unknown_key((fact,), noun).expected.replace("one of the keys", "one of its fields"),
-                )
+                expected = unknown_key((fact,), noun).expected.replace("one of the keys", "one of its fields")
+                yield Fault(q, f"{shown(fact)} is not a field of this entry", expected)
     if "until" in fields and (start := _day(entry.get("from"))) and (end := _day(entry.get("until"))) and start > end:
         yield Fault((*path, "until"), f"'until' {end} is before 'from' {start}", "a day not before it")
     for key, value in entry.items():

@@ -1,8 +1,8 @@
 """Checks of the arguments that a caller passes: types, texts, names, places, paths and days.
 
-Each function returns the value in the form that the library uses, or raises a CallError that names the argument, what was
-passed and what was expected. An unknown name is refused with the nearest known one as a suggestion: an empty answer to a
-misspelt question would read as "there is none".
+Each function returns the value in the form that the library uses, or raises a CallError that names the argument, what
+was passed and what was expected. An unknown name is refused with the nearest known one as a suggestion: an empty answer
+to a misspelt question would read as "there is none".
 """
 
 from __future__ import annotations

@@ -33,8 +33,8 @@ def format_safeguard(kind: str, version: str = "", signed: str = "") -> str:
 
     Examples
     --------
-    >>> format_safeguard("scc", "2021", "2022-05-01"), format_safeguard("scc", "2021"), format_safeguard("dpf", "unknown")
-    ('scc:2021@2022-05-01', 'scc:2021', 'dpf')
+    >>> format_safeguard("scc", "2021", "2022-05-01"), format_safeguard("dpf", "unknown")
+    ('scc:2021@2022-05-01', 'dpf')
     """
     written = kind
     if version not in ("", "unknown"):

@@ -168,7 +168,7 @@ def _field(name: str, hint: Any, info: FieldInfo) -> Field:
 
 
 def _value_type(hint: Any) -> tuple[Any, bool, tuple[str, str] | None]:
-    """The type of one value of a field, whether the field takes several, and by which fields a mapping may list them."""
+    """The type of one value of a field, whether it takes several, and by which fields a mapping may list them."""
     core = next(a for a in get_args(hint) if a is not type(None)) if get_origin(hint) in (Union, UnionType) else hint
     if get_origin(core) is not Annotated or get_origin(core.__origin__) not in (Union, UnionType):
         return core, False, None

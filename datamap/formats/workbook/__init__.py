@@ -1,1 +1,1 @@
-"""Our own workbook, read back."""
+"""Reading the workbook that datamap wrote, after a person has edited it."""

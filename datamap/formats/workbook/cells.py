@@ -1,9 +1,8 @@
-"""From one cell of our workbook to the fact it states; what is not understood becomes unknown, with a warning that says where."""
+"""From one cell of our workbook to its fact; what is not understood becomes unknown, with a warning that names the cell."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +13,7 @@ from datamap.model.arguments import guess_date
 from datamap.model.vocabulary import PERIOD, SLUG, UNKNOWN, is_citation
 
 if TYPE_CHECKING:
-    from datamap.formats.workbook.reader import Entry
-
-Say = Callable[[str, str, str], None]
+    from datamap.formats.workbook.rows import Entry, Report
 
 REFERS = {
     ("purposes", "subjects"): "subjects",
@@ -41,7 +38,7 @@ MEANINGS = {"basis": "basis", "conditions": "condition", "special": "special"}
 class Reader:
     """Reads cells; ``warn`` and ``error`` take place, found, expected."""
 
-    def __init__(self, warn: Say, error: Say):
+    def __init__(self, warn: Report, error: Report):
         self.warn, self.error = warn, error
         self.references: dict[str, cells.References] = {}
 
@@ -51,13 +48,9 @@ class Reader:
         given = given.strip() if isinstance(given, str) else str(given)
         if given:
             if not SLUG.fullmatch(given):
-                self.error(
-                    entry.place("id"),
-                    f"'{cells.shorten(given)}' is no id",
-                    problems.with_hint(
-                        "lower-case letters and digits, joined by '-', '_' or '.'", problems.id_meant(given)
-                    ),
-                )
+                expected = "lower-case letters and digits, joined by '-', '_' or '.'"
+                expected = problems.with_hint(expected, problems.id_meant(given))
+                self.error(entry.place("id"), f"'{cells.shorten(given)}' is not an id", expected)
             return given
         made = problems.id_meant(entry.cells.get("name", "")) or f"row-{entry.row}"
         self.warn(entry.place("id"), "a blank cell", f"an id; '{made}' was made from the name")
@@ -72,7 +65,7 @@ class Reader:
         return id_
 
     def value(self, entry: Entry, path: str, field: shape.Field) -> Any:
-        """What a cell says of a field, as the model takes it; None where nothing is to be said."""
+        """The value of a field in a cell, as the model takes it; None where the field is left out."""
         given, place = entry.cells.get(field.key, ""), entry.place(field.key)
         if isinstance(given, grid.Odd):
             self.warn(place, given.what, f"{field.one}; read as unknown")
@@ -191,12 +184,12 @@ class Reader:
 
 
 def unknown(field: shape.Field) -> Any:
-    """What stands for something that is not understood: unknown, or the weakest that the field can say."""
+    """The value for something that is not understood: unknown, or the weakest value of the field."""
     if field.many:
         return UNKNOWN
     match field.kind:
         case "word":
-            return "unknown" if "unknown" in field.words else "assumed" if "assumed" in field.words else field.default
+            return next((word for word in ("unknown", "assumed") if word in field.words), field.default)
         case "text":
             return field.default if isinstance(field.default, str) else "unknown"
         case "place" | "period" | "citation" | "day" | "id":
@@ -206,6 +199,5 @@ def unknown(field: shape.Field) -> Any:
 
 @cache
 def _meanings(group: str) -> dict[str, str]:
-    return {
-        e[lang].casefold(): w for w, e in words(group).items() if isinstance(e, dict) for lang in LANGUAGES if lang in e
-    }
+    translated = ((word, entry) for word, entry in words(group).items() if isinstance(entry, dict))
+    return {entry[lang].casefold(): word for word, entry in translated for lang in LANGUAGES if lang in entry}

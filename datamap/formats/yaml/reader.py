@@ -27,7 +27,7 @@ def read(path: str | Path, *, country: Countries | None = None) -> Inventory:
     Parameters
     ----------
     path : str or Path
-        At most :data:`datamap.reading.LIMIT` bytes of UTF-8.
+        At most :data:`datamap.files.reading.LIMIT` bytes of UTF-8.
     country : callable, optional
         Reads country spellings; by default :func:`datamap.labels.countries.code_of`.
 

@@ -1,7 +1,7 @@
 """The JSON schema and the field dictionary of the native format, both made from the model.
 
 Editors complete and check the YAML with the schema (``# yaml-language-server: $schema=inventory.schema.json``); what
-only the whole inventory shows (references, dates in order) is for ``datamap check``.
+only the whole inventory shows (references, order of dates) is checked by ``datamap check``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
 def nouns() -> tuple[type[BaseModel], ...]:
-    """Every noun that an inventory can hold, in the order in which a reader meets them."""
+    """Every kind of entry of an inventory, in the order in which a reader meets them."""
     found: dict[type[BaseModel], None] = {}
 
     def walk(noun: type[BaseModel]) -> None:
@@ -47,7 +47,7 @@ def json_schema() -> dict[str, Any]:
 
 
 def schema_text() -> str:
-    """The schema as the file ``inventory/inventory.schema.json`` holds it."""
+    """The schema as text, for the file ``inventory/inventory.schema.json``."""
     return json.dumps(json_schema(), indent=1, ensure_ascii=False) + "\n"
 
 
@@ -93,7 +93,7 @@ def _value(field: shape.Field) -> dict[str, Any]:
 def _one(field: shape.Field) -> dict[str, Any]:
     match field.kind:
         case "noun":
-            return {"$ref": f"#/definitions/{field.noun.__name__}"}
+            return {"$ref": f"#/definitions/{field.entry.__name__}"}
         case "word":
             return {"enum": [w for word in field.words for w in ((word, int(word)) if word.isdigit() else (word,))]}
         case "id":
@@ -108,28 +108,32 @@ def _one(field: shape.Field) -> dict[str, Any]:
 
 
 def dictionary() -> str:
-    """The field dictionary in Markdown, as ``inventory/README.md`` holds it."""
+    """The field dictionary in Markdown, for the file ``inventory/README.md``."""
     return "\n".join(_pages()) + "\n"
 
 
 _INTRO = """\
 # Field dictionary
 
-<!-- generated from datamap/model.py by `make generate`; do not edit -->
+<!-- generated from datamap/model by `python -m tools dictionary`; do not edit -->
 
-An inventory is one YAML file: what an organisation says about its processing. `datamap init FILE.yaml` writes one to start
-from, `datamap check FILE.yaml` reports everything that is wrong with one, and editors that know JSON schemas complete it
-with `inventory.schema.json` beside this page.
+An inventory is one YAML file that records how an organisation processes personal data. `datamap init FILE.yaml` writes
+one to start from, and `datamap check FILE.yaml` reports every mistake in one. Editors that support JSON schemas complete
+it with `inventory.schema.json`, which is beside this page.
 
-- What you do not write is **unknown**. Write `none` where you know that there is none. The two are never mixed.
-- A key without a value is as if you had not written it. A key that is not in these tables is an error, with or without a value.
-- Put quotes around a text that contains `: ` or ` #`, that begins with a sign such as `&` or `*`, or that stands in braces and
-  contains a comma: YAML would read only a part of it. `datamap check` reports such a text.
-- A list may be one entry instead of a list of one. Lists of entries with an `id` may be a mapping by id.
-- Every entry takes `how` (stated, inferred, assumed), `why`, `evidence` and `notes`; they are left out of the tables below.
-- `evidence` is a list: `- B.1: "the words"` gives the section and the exact words; the long form can name single `facts`.
-- Entries that hold for a time take `from` and `until` (both inclusive). An id that was renamed keeps its old name in `formerly`.
-- Countries are names or ISO 3166-1 codes; a region such as EU says just that; `worldwide` and `various` are no place.
+- A field that you leave out is **unknown**. Write `none` if you know that there is none. The two are never confused.
+- A key without a value counts as left out. A key that is not in these tables is an error, with or without a value.
+- Put quotes around a text that contains `: ` or ` #`, that begins with a sign such as `&` or `*`, or that is in braces
+  and contains a comma: YAML would read only a part of it. `datamap check` reports such texts.
+- Instead of a list with one entry you can write the entry alone. Instead of a list of entries with an `id` you can write
+  a mapping from id to entry.
+- Every entry can have `how` (stated, inferred, assumed), `why`, `evidence` and `notes`; the tables below leave them out.
+- `evidence` is a list: `- B.1: "the words"` gives the section and the exact words; the long form can name the `facts`
+  that it supports.
+- Entries that apply for a time have `from` and `until` (both inclusive). After you rename an id, list the old one in
+  `formerly`.
+- Countries are names or ISO 3166-1 codes. A region such as EU stands for an unknown country in it; `worldwide` and
+  `various` are not places.
 """
 
 
@@ -143,38 +147,38 @@ def _pages() -> Iterator[str]:
         yield "| key | value | meaning |\n|---|---|---|"
         for field in shape.of(noun).values():
             if noun in (Evidence, Inventory) or field.key not in everywhere:
-                yield f"| `{field.key}`{' (needed)' if field.required else ''} | {_told(field)} | {field.description} |"
+                yield f"| `{field.key}`{' (needed)' if field.required else ''} | {_values(field)} | {field.description} |"
         yield ""
 
 
-def _told(field: shape.Field) -> str:
+_KINDS = {
+    "text": "text",
+    "id": "id",
+    "place": "place",
+    "period": "ISO 8601 period",
+    "citation": "citation",
+    "day": "day, `none`, `unknown`",
+    "date": "day",
+}
+"""Kind of a field -> its values, as the dictionary names them."""
+
+
+def _values(field: shape.Field) -> str:
+    """The values that a field can have, and the value that it has when it is left out."""
     if field.kind == "noun":
-        one = f"[{field.noun.__name__}](#{field.noun.__name__.lower()})"
+        one = f"[{field.entry.__name__}](#{field.entry.__name__.lower()})"
     elif field.kind == "word":
         one = ", ".join(f"`{w}`" for w in field.words if w)
     else:
-        one = {
-            "text": "text",
-            "id": "id",
-            "place": "place",
-            "period": "ISO 8601 period",
-            "citation": "citation",
-            "day": "day, `none`, `unknown`",
-            "date": "day",
-        }[field.kind]
-    many = "list of " if field.many else ""
-    default = field.default
-    silent = (
-        ""
-        if field.required or field.kind == "noun" and not field.many
-        else (
-            "unknown"
-            if default is UNKNOWN or default == "unknown"
-            else "none"
-            if default in ((), "none")
-            else ""
-            if default in ("", None)
-            else str(default)
-        )
-    )
-    return f"{many}{one}" + (f"; silence: {silent}" if silent else "")
+        one = _KINDS[field.kind]
+    default = _default(field)
+    return ("list of " if field.many else "") + one + (f"; if left out: {default}" if default else "")
+
+
+def _default(field: shape.Field) -> str:
+    """The value of a field that is left out; empty where there is nothing to mention."""
+    if field.required or (field.kind == "noun" and not field.many) or field.default in ("", None):
+        return ""
+    if field.default is UNKNOWN:
+        return "unknown"
+    return "none" if field.default == () else str(field.default)

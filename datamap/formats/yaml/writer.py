@@ -1,6 +1,6 @@
-"""An Inventory -> the YAML a person would write: short forms where they lose nothing, defaults left out, a stable order.
+"""An Inventory -> the YAML a person would write: short forms where they lose nothing, no defaults, a stable order.
 
-What is written reads back equal. ``unknown`` and ``none`` are written where they are not what silence means.
+What is written reads back equal. ``unknown`` and ``none`` are written only where they are not the default.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ from pydantic import BaseModel
 
 from datamap.model import Inventory, Safeguard, shape
 from datamap.model.entry import Evidence, Noun
+from datamap.model.safeguard import format_safeguard
 from datamap.model.vocabulary import UNKNOWN
 
 LONG = ("purposes", "recipients")
-"""Lists whose entries stand apart."""
+"""Lists whose entries are separated by a blank line."""
 
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-# The reader takes every scalar for text, so these may stay bare, as people write them; PyYAML would quote them.
+# The reader takes every scalar as text, so these need no quotes, as people write them; PyYAML would quote them.
 _BARE = {
     "bool": re.compile("yes|no"),
     "int": re.compile("0|[1-9][0-9]{0,8}"),
@@ -37,7 +38,8 @@ def dump(inventory: Inventory) -> str:
     Examples
     --------
     >>> from datamap.model import Inventory
-    >>> print(dump(Inventory.model_validate({"meta": {"id": "demo"}, "controller": {"name": "Demo", "country": "NO"}})), end="")
+    >>> data = {"meta": {"id": "demo"}, "controller": {"name": "Demo", "country": "NO"}}
+    >>> print(dump(Inventory.model_validate(data)), end="")
     meta:
       id: demo
     <BLANKLINE>
@@ -55,17 +57,14 @@ def dump(inventory: Inventory) -> str:
 
 
 def plain(value: BaseModel) -> Any:
-    """A noun as the nested data that :func:`dump` writes: its short form, or the fields that say something."""
+    """An entry as the nested data that :func:`dump` writes: its short form, or the fields that are not their default."""
     entry = _mapping(value)
     if isinstance(value, Evidence):
         return _short_evidence(entry)
-    short = _short_field(type(value))
-    if short and set(entry) == {short}:
-        return entry[short]
-    if isinstance(value, Safeguard) and set(entry) <= {"kind", "version", "signed"} and "kind" in entry:
-        version, signed = entry.get("version"), entry.get("signed")
-        return entry["kind"] + (f":{version}" if version else "") + (f"@{signed}" if signed else "")
-    return entry
+    if isinstance(value, Safeguard) and set(entry) <= {"kind", "version", "signed"}:
+        return format_safeguard(value.kind, value.version, str(value.signed))
+    short = value.SHORT_FIELD if isinstance(value, Noun) else ""
+    return entry[short] if short and set(entry) == {short} else entry
 
 
 def _mapping(value: BaseModel) -> dict[str, Any]:
@@ -94,7 +93,7 @@ def _many(value: Any, field: shape.Field) -> Any:
     if field.keyed and field.keyed[0] != "id":
         key, short = field.keyed
         by_key = {getattr(item, key): _mapping(item) for item in value}
-        if len(by_key) == len(value) and by_key.keys().isdisjoint(shape.of(field.noun)):  # else read as one entry
+        if len(by_key) == len(value) and by_key.keys().isdisjoint(shape.of(field.entry)):  # else read as one entry
             return {name: _keyed(item, key, short) for name, item in by_key.items()}
     return [_one(item, field) for item in value]
 
@@ -102,16 +101,6 @@ def _many(value: Any, field: shape.Field) -> Any:
 def _keyed(entry: dict[str, Any], key: str, short: str) -> Any:
     rest = {k: v for k, v in entry.items() if k != key}
     return rest[short] if set(rest) == {short} else rest
-
-
-def _short_field(noun: type[BaseModel]) -> str:
-    """The one field that a bare text stands for; empty where the noun has no such short form."""
-    stands_for = noun.short("x") if issubclass(noun, Noun) else None
-    return (
-        next(iter(stands_for))
-        if isinstance(stands_for, dict) and len(stands_for) == 1 and noun is not Safeguard
-        else ""
-    )
 
 
 def _short_evidence(entry: dict[str, Any]) -> Any:
@@ -130,14 +119,12 @@ def _yaml(value: Any) -> str:
 def _node(value: Any) -> yaml.Node:
     """Nested data as YAML nodes: lists of short texts on one line, several lines as a block."""
     if isinstance(value, dict):
-        return yaml.MappingNode(
-            "tag:yaml.org,2002:map", [(_key(k), _node(v)) for k, v in value.items()], flow_style=not value
-        )
+        pairs = [(_key(k), _node(v)) for k, v in value.items()]
+        return yaml.MappingNode("tag:yaml.org,2002:map", pairs, flow_style=not value)
     if isinstance(value, list):
-        short = (
-            all(isinstance(v, str) and not _BREAKS.search(v) for v in value) and sum(len(v) + 2 for v in value) < 100
-        )
-        return yaml.SequenceNode("tag:yaml.org,2002:seq", [_node(v) for v in value], flow_style=short)
+        one_line = all(isinstance(v, str) and not _BREAKS.search(v) for v in value)
+        one_line = one_line and sum(len(v) + 2 for v in value) < 100
+        return yaml.SequenceNode("tag:yaml.org,2002:seq", [_node(v) for v in value], flow_style=one_line)
     text = value.isoformat() if isinstance(value, dt.date) else value
     tag = next((name for name, pattern in _BARE.items() if pattern.fullmatch(text)), "str")
     return yaml.ScalarNode(f"tag:yaml.org,2002:{tag}", text, style=_style(text))
@@ -149,7 +136,7 @@ def _key(text: str) -> yaml.Node:
 
 
 def _style(text: str) -> str | None:
-    """How a text is quoted: lines as a block where a block gives them back, else with escapes; None: as YAML needs it."""
+    """How a text is quoted: a block where it keeps the lines as they are, else with escapes; None: as YAML needs it."""
     if not _BREAKS.search(text):
         return None
     lines = text.split("\n")
