@@ -16,8 +16,8 @@ UNSEEN = re.compile(
     "\U000e0000-\U000e007f]"
 )
 """Characters that a reader does not see but that act on a terminal or reverse a text: control characters except the
-line feed, marks of direction, characters without width, halves of surrogate pairs. Joiners stay, since words and emoji need
-them."""
+line feed, marks of direction, characters without width, halves of surrogate pairs. Joiners stay, since words and emoji
+need them."""
 
 
 def visible(text: str) -> str:

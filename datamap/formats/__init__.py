@@ -1,4 +1,4 @@
-"""Reading: one file per format, chosen by suffix; every reader answers with an Inventory or lists every problem."""
+"""Reading inventories: the suffix selects the format, and every reader returns an Inventory or lists every problem."""
 
 from __future__ import annotations
 
@@ -60,36 +60,28 @@ def read(path: str | Path, *, country: Countries | None = None) -> Inventory:
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         if path.suffix and path.is_file():
-            raise InputError(
-                [
-                    Problem(
-                        str(path),
-                        0,
-                        "",
-                        f"a file of the kind '{path.suffix}'",
-                        "one that ends in " + ", ".join(READERS),
-                    )
-                ]
-            )
+            expected = f"a file that ends in {', '.join(READERS)}"
+            raise InputError([Problem(str(path), 0, "", f"a file of the kind '{path.suffix}'", expected)])
         reader = _yaml  # a pipe has no suffix; a folder or a missing file is refused there
     return reader(path, country)
 
 
 def imported(path: str | Path) -> Imported:
-    """Read a workbook with all there is to report of it: of our full layout, or someone else's register.
+    """Read a workbook, of our full layout or another register, with a report on what was not understood.
 
     Raises
     ------
     InputError
-        No workbook, or one that is neither; with every problem and its cell.
+        The file is not such a workbook; with every problem and its cell.
     """
     from datamap.formats import grid
     from datamap.formats.register import reader as register
     from datamap.formats.workbook import reader as workbook
+    from datamap.formats.workbook.rows import is_ours
 
     book, raw = grid.load(path)
-    read_ = workbook.read_book if workbook.is_ours(book) else register.read_register
-    return read_(path, book, raw)
+    read_book = workbook.read_book if is_ours(book) else register.read_register
+    return read_book(path, book, raw)
 
 
 def read_many(paths: str | Path | Iterable[str | Path], *, country: Countries | None = None) -> list[Inventory]:
@@ -98,7 +90,7 @@ def read_many(paths: str | Path | Iterable[str | Path], *, country: Countries | 
     Raises
     ------
     InputError
-        With the problems of all files together; that two files have one ``meta.id`` is a problem too.
+        With the problems of all files together; two files with the same ``meta.id`` are a problem too.
     """
     inventories: list[Inventory] = []
     problems: list[Problem] = []
@@ -113,7 +105,7 @@ def read_many(paths: str | Path | Iterable[str | Path], *, country: Countries | 
         if name in first:
             line = inventory.origin.line(("meta", "id")) if inventory.origin else 0
             found = f"'{name}' is also the id in {first[name]}"
-            problems.append(Problem(str(path), line, "meta.id", found, "an id of its own for every inventory of a run"))
+            problems.append(Problem(str(path), line, "meta.id", found, "a different id for every inventory of a run"))
         first.setdefault(name, path)
         inventories.append(inventory)
     if problems:
@@ -124,13 +116,13 @@ def read_many(paths: str | Path | Iterable[str | Path], *, country: Countries | 
 def expand(paths: str | Path | Iterable[str | Path]) -> list[Path]:
     """Files behind paths, globs (``**`` for any depth) and folders, each once, sorted within a glob or folder.
 
-    A folder gives the YAML files that stand in it, lists of acceptances (``*.acceptances.yaml``) excepted. So does a
-    shell's ``inventory/*.yaml``: a list beside an inventory that is among the paths is not taken for an inventory.
+    A folder gives its YAML files except lists of acceptances (``*.acceptances.yaml``). So does a shell's
+    ``inventory/*.yaml``: a list of acceptances beside one of the paths is not read as an inventory.
 
     Raises
     ------
     InputError
-        A folder or glob that gives no file.
+        A folder or glob without an inventory.
     """
     found: dict[Path, Path] = {}
     problems: list[Problem] = []
@@ -140,44 +132,41 @@ def expand(paths: str | Path | Iterable[str | Path]) -> list[Path]:
         arguments.parse_path(p, "paths")
     named = {_real(p) for p in given}
     for path in given:
-        p = Path(path)
-        if p.is_dir():
-            inside = sorted(f for f in p.iterdir() if _is_inventory(f))
-            if not inside:
-                problems.append(
-                    Problem(
-                        str(path),
-                        0,
-                        "",
-                        "a folder without an inventory in it",
-                        "files that end in .yaml (a folder of Parquet tables is for check, audit and transfers)",
-                    )
-                )
-        elif not p.exists() and glob.has_magic(str(path)):
-            matches = map(Path, glob.glob(str(path), recursive=True))  # noqa: PTH207  Path.glob refuses absolute patterns
-            inside = sorted(f for f in matches if _is_inventory(f, READERS))
-            if not inside:
-                problems.append(
-                    Problem(
-                        str(path), 0, "", "no inventory has a name like this", "a pattern such as 'inventory/*.yaml'"
-                    )
-                )
-        else:
-            inside = [] if _beside(_real(p)) & named else [p]
-        for f in inside:
-            found.setdefault(_real(f), f)
+        inside, expected = _inventories_at(path, named)
+        if inside is None:
+            problems.append(Problem(str(path), 0, "", *expected))
+        for file in inside or ():
+            found.setdefault(_real(file), file)
     if problems:
         raise InputError(problems)
     return list(found.values())
 
 
+NOT_IN_FOLDER = (
+    "a folder without an inventory",
+    "files that end in .yaml (a folder of Parquet tables is for check, audit and transfers)",
+)
+NO_MATCH = ("no inventory has such a name", "a pattern such as 'inventory/*.yaml'")
+
+
+def _inventories_at(path: str | Path, named: set[Path]) -> tuple[list[Path] | None, tuple[str, str]]:
+    """The inventories behind one path; None for none, with what was found and what was expected."""
+    p = Path(path)
+    if p.is_dir():
+        return sorted(f for f in p.iterdir() if _is_inventory(f)) or None, NOT_IN_FOLDER
+    if not p.exists() and glob.has_magic(str(path)):
+        matches = map(Path, glob.glob(str(path), recursive=True))  # noqa: PTH207  Path.glob refuses absolute patterns
+        return sorted(f for f in matches if _is_inventory(f, READERS)) or None, NO_MATCH
+    return [] if _beside(_real(p)) & named else [p], ("", "")
+
+
 def _real(path: str | Path) -> Path:
-    """A path without links; one that is a link to itself stays as it is, where ``Path.resolve`` raises."""
+    """A path without links; a link to itself stays as it is, while ``Path.resolve`` would raise."""
     return Path(os.path.realpath(path))
 
 
 def _beside(path: Path) -> set[Path]:
-    """The inventories that a list of acceptances may stand beside; none for another file."""
+    """The inventories that a list of acceptances can belong to; empty for another file."""
     if not path.name.endswith(ACCEPTANCES):
         return set()
     return {path.with_name(path.name.removesuffix(ACCEPTANCES) + suffix) for suffix in (".yaml", ".yml")}

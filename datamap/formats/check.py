@@ -33,7 +33,7 @@ REFERENCES = {
 # fields of a purpose whose items may name some of the purpose's categories
 NARROWING = ("recipients", "retention", "sources")
 
-# a folder in reports/ is named after the inventory: names that Windows reserves for devices, and a length that all systems accept
+# a folder in reports/ has the inventory's id: names that Windows reserves for devices, a length that all systems accept
 DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
 LONGEST_ID = 80
 
@@ -231,7 +231,7 @@ def _replaced(ids: _Ids, path: Path, purpose: Mapping[str, Any]) -> Iterator[Fau
 
 
 def _safeguards(path: Path, recipient: Mapping[str, Any], place: Callable[[str], str | None]) -> Iterator[Fault]:
-    """Modules and versions of clauses on tools that have none, and tools for countries where the recipient has no site."""
+    """Modules and versions on tools that have none, and tools for countries where the recipient has no site."""
     sites = [
         s if isinstance(s, str) else s.get("country", "unknown")
         for _, s in items((), recipient.get("sites"))

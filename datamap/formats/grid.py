@@ -1,4 +1,4 @@
-"""The cells of a workbook file: :mod:`datamap.spreadsheet`, with the name of the file in what is wrong."""
+"""The cells of a workbook file: :mod:`datamap.spreadsheet`, with the name of the file in every error."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def read(path: str | Path, raw: bytes) -> Book:
     Raises
     ------
     InputError
-        No workbook, one with macros or a password, or one that is damaged or too large.
+        The file is not a workbook, has macros or a password, or is damaged or too large.
     """
     try:
         return cells_of(raw)

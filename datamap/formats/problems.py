@@ -1,6 +1,6 @@
-"""From what is wrong with an inventory to words: where it is, what was found, what was expected.
+"""Mistakes in an inventory in words: where they are, what was found, what was expected.
 
-Every reader reports through this file, so that a mistake reads the same in YAML and in a workbook.
+Every reader reports through this file, so that a mistake has the same words in YAML and in a workbook.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
 
 SIMILAR = 70
-"""Least likeness, of 100, at which a word is proposed instead of another."""
+"""Least likeness, of 100, at which a word is suggested instead of another."""
 
 SAME = {
     "true": "yes",
@@ -55,7 +55,7 @@ SAME = {
     "legitimate-interests": "6-1-f",
     "privacyshield": "privacy-shield",
 }
-"""What people write for a word of a vocabulary, where the words themselves are not alike."""
+"""What people write for a word of a vocabulary where the two are not alike."""
 
 _WRONG_TYPE = {
     "string_type",
@@ -72,13 +72,13 @@ _UNITS = {"y": "Y", "m": "M", "w": "W", "d": "D", "a": "Y"}
 
 
 class Fault(NamedTuple):
-    """One thing wrong, before it is known in which file and line the path is."""
+    """One mistake at a path of the inventory; its file and line are added later."""
 
     path: Path
     found: str
     expected: str
     first: Path = ()
-    """Where the same thing stood before, if that is what is wrong."""
+    """The path where the same thing is first, if the mistake is that it is there twice."""
     line: int = 0
     """The line, where it is not that of the path."""
     more: int = 0
@@ -97,7 +97,7 @@ def near(value: Any, words: Iterable[str]) -> str:
     if m := re.fullmatch(r"(scc)s?[-_: ]?(20\d\d)", plain):
         return f"{m[1]}:{m[2]}" if m[1] in words else ""
     if not re.search(r"[a-z]{3}", plain):
-        return ""  # of codes such as 13-1-x, another one that looks like it means something else
+        return ""  # of codes such as 13-1-x, a similar one means something else
     from rapidfuzz import fuzz, process  # here, because a file without mistakes does not need it
 
     best = process.extractOne(plain, words, scorer=fuzz.ratio, score_cutoff=SIMILAR)
@@ -110,21 +110,18 @@ def with_hint(expected: str, hint: str) -> str:
 
 
 def clipped(text: str, size: int = 2000) -> str:
-    """A part of a message, of which no value makes more than a screen."""
+    """A part of a message, cut so that no value fills more than a screen."""
     return text if len(text) <= size else text[: size - 3] + "..."
 
 
 def what(value: Any) -> str:
-    """What stands there, in words."""
+    """A value in words."""
     match value:
         case str():
             return shown(value)
         case Mapping():
-            return (
-                f"an entry with the keys {', '.join(_short(str(k)) for k in list(value)[:5])}"
-                if value
-                else "an entry without keys"
-            )
+            names = ", ".join(_short(str(k)) for k in list(value)[:5])
+            return f"an entry with the keys {names}" if value else "an entry without keys"
         case list() | tuple():
             return "a list"
         case bool() | int() | float() | dt.date():
@@ -183,7 +180,7 @@ def located(faults: Iterable[Fault], data: Any, origin: Origin) -> list[Problem]
 
 
 def written(path: Path, data: Any) -> str:
-    """A path as a person reads it: ``recipients.slack.safeguards[0].kind``; entries that have an id go by it."""
+    """A path as a person reads it: ``recipients.slack.safeguards[0].kind``; entries are named by their id."""
     text, here = "", data
     for step in path:
         here = _inside(here, step)
@@ -196,7 +193,7 @@ def written(path: Path, data: Any) -> str:
 
 
 def _short(name: str) -> str:
-    """An id or a key that somebody made very long, as a path shows it."""
+    """An id or a key, shortened for a path if it is very long."""
     return name if len(name) <= 80 else name[:77] + "..."
 
 
@@ -227,25 +224,22 @@ def _fault(error: Mapping[str, Any], root: Any) -> Fault:
                 expected = field.one
             return Fault(path, f"{what(value)} is in this place", expected)
         case "string_unicode":
-            return Fault(path, "a character that no file can hold (half of a surrogate pair)", "text")
+            return Fault(path, "a character that no file can contain (half of a surrogate pair)", "text")
         case "recursion_loop":
             return Fault(path, "an entry that contains itself", expected)
     return Fault(path, f"{what(value)} cannot be read here", expected)
 
 
-def unknown_key(path: Path, noun: Any) -> Fault:
-    """A key that a noun does not have."""
+def unknown_key(path: Path, noun: type[BaseModel] | None) -> Fault:
+    """A key that an entry does not have."""
     key = path[-1] if path else ""
     known = list(shape.of(noun)) if noun else []
-    return Fault(
-        path,
-        f"the key {shown(key)} is not known here",
-        with_hint("one of the keys: " + ", ".join(known), near(key, known)),
-    )
+    expected = with_hint(f"one of the keys: {', '.join(known)}", near(key, known))
+    return Fault(path, f"the key {shown(key)} is not known here", expected)
 
 
 def _said(path: Path, value: Any, message: str) -> Fault:
-    """A message of the model: what is wrong, then '; expected', then what should be; a quoted field may come first."""
+    """A message of the model: what was found, '; expected', what was expected; a field in quotes may come first."""
     found, _, expected = message.partition("; expected ")
     if isinstance(value, Mapping) and (named := re.match(r"'(\w+)' ", found)) and named[1] in value:
         path = (*path, named[1])
@@ -271,7 +265,7 @@ def _place_expected(value: Any, expected: str) -> str:
 
 
 def period_meant(value: Any) -> str:
-    """``3,5 years`` -> ``P3Y6M``; empty where it is no plain number of a unit."""
+    """``3,5 years`` -> ``P3Y6M``; empty where it is not a plain number of units."""
     m = re.fullmatch(r"\s*(\d+)(?:[.,](\d+))?\s*(y|m|w|d|a)[a-z]*\s*", str(value).lower())
     if not m or (m[2] and m[3] not in "ya"):
         return ""

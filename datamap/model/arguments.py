@@ -180,7 +180,9 @@ def parse_path(value: Any, name: str, wanted: str = "a path, as text or pathlib.
     ------
     CallError
     """
-    made = os.fspath(check_type(value, (str, os.PathLike), name, wanted))
+    if not isinstance(value, (str, os.PathLike)):
+        raise CallError(f"{name}: {type(value).__name__} {shown(value)} cannot be used. Expected {wanted}")
+    made = os.fspath(value)
     try:
         usable = isinstance(made, str) and bool(made.strip()) and b"\0" not in os.fsencode(made)
     except UnicodeEncodeError:

@@ -220,8 +220,8 @@ def _place(value: Any, info: ValidationInfo) -> Any:
     code = read(value) if read else value
     if code is None or not re.fullmatch(r"[A-Z]{2,3}|EU-INST|ORG|" + "|".join(VAGUE_PLACES), code):
         raise ValueError(
-            f"{shown(value)} is not a country; expected a country (name or ISO 3166-1 code), an organisation such as EPO, "
-            "a region such as EU, or unknown, worldwide, various"
+            f"{shown(value)} is not a country; expected a country (name or ISO 3166-1 code), "
+            "an organisation such as EPO, a region such as EU, or unknown, worldwide, various"
         )
     return code
 

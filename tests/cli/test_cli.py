@@ -63,7 +63,7 @@ def test_law(run, country, day, more, status, verdict):
     [
         ("x: [", "a bracket, comma or end of file"),
         ("", "nothing in it"),
-        ("meta: {id: a}\nmeta: {id: b}\n", "stands twice, in lines 1 and 2"),
+        ("meta: {id: a}\nmeta: {id: b}\n", "is used twice, in lines 1 and 2"),
         ("meta: {id: a}\ncontroller: {name: X, colour: red}\n", "colour"),
         ("meta: {id: a, date: 2026-02-30}\ncontroller: {name: X}\n", "2026-02-30"),
         ("meta: {id: a}\ncontroller: {name: X}\npurposes: [{id: p, name: P, recipients: [nobody]}]\n", "nobody"),

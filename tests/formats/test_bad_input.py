@@ -26,7 +26,7 @@ BAD = {
     ),
     "a key twice in one line": (
         HEAD + "notice: {title: a, title: b}\n",
-        ["bad.yaml:3: notice.title: the key 'title' stands twice, in line 3."],
+        ["bad.yaml:3: notice.title: the key 'title' is used twice, in line 3."],
     ),
     "impossible days": (
         "meta: {id: a, date: 2025-02-30}\ncontroller: A\nrecipients:\n  - {id: r, name: R, from: 2025-13-01}\n",
@@ -51,7 +51,7 @@ BAD = {
         + "".join(f"{c}: &{c} [{','.join([f'*{b}'] * 10)}]\n" for b, c in zip("abcdefg", "bcdefgh", strict=True)),
         ["aliases that repeat"],
     ),
-    "an alias of itself": (HEAD + "notice: &n {title: *n}\n", ["bad.yaml:3: an alias of the entry that it stands in"]),
+    "an alias of itself": (HEAD + "notice: &n {title: *n}\n", ["bad.yaml:3: an alias of the entry that contains it"]),
     "nested too deep": (HEAD + "notice: " + "[" * 3000 + "]" * 3000, ["bad.yaml:3"]),
     "an id that leaves the folder": ("meta: {id: ../../a}\ncontroller: A\n", ["bad.yaml:1: meta.id"]),
     "a NUL": (HEAD + "notice: {title: 'a\0b'}\n", ["bad.yaml:3: the control character U+0000"]),

@@ -1,4 +1,4 @@
-"""Registers that others keep become inventories: what they say is read, what they do not say stays unknown, the rest is reported."""
+"""Other registers become inventories: what they state is read, the rest stays unknown and is reported."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ HEAD = [
     "Categories of personal data",
     "Categories of recipients",
     "Names of third countries or international organisations that personal data are transferred to (if applicable)",
-    "Safeguards for exceptional transfers of personal data to third countries or international organisations (if applicable)",
+    "Safeguards for exceptional transfers of personal data to third countries or international organisations "
+    "(if applicable)",
     "Retention schedule (if possible)",
     "Article 6 lawful basis for processing personal data",
     "Rights available to individuals",

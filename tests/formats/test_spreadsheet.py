@@ -47,8 +47,10 @@ def xlsx(sheet, **more):
     """A workbook of one sheet, given as what stands in its XML."""
     return packed(
         {
-            "xl/workbook.xml": f'<workbook {MAIN} xmlns:r="{RELATIONS}"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>',
-            "xl/_rels/workbook.xml.rels": f'<Relationships><Relationship Id="r1" Type="{RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+            "xl/workbook.xml": f'<workbook {MAIN} xmlns:r="{RELATIONS}"><sheets><sheet name="S" sheetId="1" r:id="r1"/>'
+            "</sheets></workbook>",
+            "xl/_rels/workbook.xml.rels": f'<Relationships><Relationship Id="r1" Type="{RELATIONS}/worksheet" '
+            'Target="worksheets/sheet1.xml"/></Relationships>',
             "xl/worksheets/sheet1.xml": sheet if sheet.startswith("<?") else f"<worksheet {MAIN}>{sheet}</worksheet>",
             **{name.replace("__", "/") + ".xml": text for name, text in more.items()},
         }
@@ -56,7 +58,10 @@ def xlsx(sheet, **more):
 
 
 def ods(table, **more):
-    body = f'<office:document-content {ODF}><office:body><office:spreadsheet><table:table table:name="S">{table}</table:table></office:spreadsheet></office:body></office:document-content>'
+    body = (
+        f'<office:document-content {ODF}><office:body><office:spreadsheet><table:table table:name="S">{table}'
+        "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
     return packed({"content.xml": body, **more})
 
 
@@ -87,7 +92,8 @@ SMALL = {
     ),
     "blank cells that repeat": ods(
         f"<table:table-row>{CELL.format('')}<table:table-cell table:number-columns-repeated='16383'/></table:table-row>"
-        "<table:table-row table:number-rows-repeated='1048575'><table:table-cell table:number-columns-repeated='16384'/></table:table-row>"
+        "<table:table-row table:number-rows-repeated='1048575'>"
+        "<table:table-cell table:number-columns-repeated='16384'/></table:table-row>"
     ),
 }
 
@@ -124,7 +130,8 @@ HOSTILE = {
     ),
     "long texts that repeat": (
         ods(
-            "<table:table-row table:number-rows-repeated='1000000'><table:table-cell office:value-type='string'><text:p>"
+            "<table:table-row table:number-rows-repeated='1000000'>"
+            "<table:table-cell office:value-type='string'><text:p>"
             + "y" * 30_000
             + "</text:p></table:table-cell></table:table-row>"
         ),
@@ -139,7 +146,8 @@ HOSTILE = {
     ),
     "a billion laughs": (
         xlsx(
-            f'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "xxxxxxxxxx">]><worksheet {MAIN}><sheetData><row>{text_cell("A1", "&a;")}</row></sheetData></worksheet>'
+            f'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "xxxxxxxxxx">]><worksheet {MAIN}>'
+            f"<sheetData><row>{text_cell('A1', '&a;')}</row></sheetData></worksheet>"
         ),
         "document type",
     ),
@@ -259,7 +267,10 @@ STYLES = f'<styleSheet {MAIN}><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></ce
     ],
 )
 def test_a_cell_is_a_text_a_date_or_reported(cell, value):
-    strings = f"<sst {MAIN}><si><t>_x005F_x000D_</t></si><si><r><t>two </t></r><r><t>parts</t></r><rPh><t>no</t></rPh></si></sst>"
+    strings = (
+        f"<sst {MAIN}><si><t>_x005F_x000D_</t></si>"
+        "<si><r><t>two </t></r><r><t>parts</t></r><rPh><t>no</t></rPh></si></sst>"
+    )
     rows = one(xlsx(f"<sheetData><row>{cell}</row></sheetData>", xl__styles=STYLES, xl__sharedStrings=strings))
     assert rows == [[value]]
 
@@ -277,7 +288,8 @@ def test_a_cell_is_a_text_a_date_or_reported(cell, value):
             "a",
         ),
         (
-            "office:value-type='string'><text:p> a\n b<text:s text:c='2'/><text:span>c</text:span></text:p><text:p>d<text:tab/>e</text:p>",
+            "office:value-type='string'><text:p> a\n b<text:s text:c='2'/><text:span>c</text:span></text:p>"
+            "<text:p>d<text:tab/>e</text:p>",
             "a b  c\nd\te",
         ),
         ("office:value-type='string'><text:p/><text:p/><text:p>b</text:p>", "\n\nb"),
@@ -391,7 +403,7 @@ def _outcome(read, file):
 
 
 def test_far_cells_do_not_make_the_reading_of_registers_and_records_slow(tmp_path):
-    """A header as wide and a sheet as long as a sheet may be: every step goes through the places once, not through each row for each column."""
+    """A header as wide and a sheet as long as allowed: each step visits the places once, not each row for each column."""
     book = {name: [list(map(str, range(16_384))), *[[]] * 100_000, ["x"]] for name in ("Recipients", "My sheet")}
     with pytest.raises(InputError):
         others.read_register("x.xlsx", grid.Book(book), b"")

@@ -367,7 +367,7 @@ def test_what_is_not_understood_is_reported_and_becomes_unknown(
     [
         ("Map - Recipients served", "Recipient", 2, "Nobody", "Nobody"),
         ("Map - Data used", "Activity", 2, "Gone [gone]", "gone"),
-        ("Recipients", "Id", 3, "host", "stands twice"),
+        ("Recipients", "Id", 3, "host", "is used twice"),
         ("Recipients", "Id", 3, "Not An Id", "no id"),
         ("Organisation", "Part", 2, "boss", "boss"),
     ],
@@ -432,7 +432,7 @@ def test_what_is_no_workbook_is_refused_in_words(tmp_path, content):
 def test_registers_of_others_are_not_taken_for_ours(shared):
     for file in sorted((shared / "examples").glob("*.[xo]*s*")):
         if file.suffix in (".xlsx", ".ods"):
-            with pytest.raises(InputError, match="no record of the full layout"):
+            with pytest.raises(InputError, match="not a record of the full layout"):
                 reader.read(file)
 
 

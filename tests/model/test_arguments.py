@@ -85,7 +85,23 @@ def test_a_name_is_as_good_as_an_id_and_a_known_name_without_a_flow_has_none(aud
     assert dm.paths(audit.graph, instrument="dpf") == dm.paths(audit.graph, instrument="eu-us-dpf") != []
 
 
-WRONG = [None, "", "  ", 7, 2.5, True, b"x", [], [None], ["TR", 7], {"helpjuice": "scc:2021"}, object(), pd.DataFrame(), "a\0b", "\ud800"]  # fmt: skip
+WRONG = [
+    None,
+    "",
+    "  ",
+    7,
+    2.5,
+    True,
+    b"x",
+    [],
+    [None],
+    ["TR", 7],
+    {"helpjuice": "scc:2021"},
+    object(),
+    pd.DataFrame(),
+    "a\0b",
+    "\ud800",
+]
 CALLS = {
     "read": lambda a, x: dm.read(x),
     "audit": lambda a, x: dm.audit(x),

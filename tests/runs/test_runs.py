@@ -419,7 +419,7 @@ def test_many_inventories_of_which_some_are_broken(tmp_path):
     assert "7 of 200 reports failed" in done.stderr
     made = sorted(p.name for p in (tmp_path / "out" / "2026Q3").iterdir() if p.is_dir())
     assert made == [f"c{n:03}" for n in range(200) if f"c{n:03}" not in broken]
-    assert not (tmp_path / "up").exists() and "is no id" in done.stderr
+    assert not (tmp_path / "up").exists() and "is not an id" in done.stderr
     page = (tmp_path / "out" / "2026Q3" / "index.html").read_text(encoding="utf-8")
     assert page.count('<th scope="row">') == 193
 

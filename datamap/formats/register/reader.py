@@ -1,9 +1,9 @@
 """Someone else's register -> an inventory: what it says, in our words, and a report of all that was not understood.
 
-    sheets -> activities and parties (register_sheets) -> words (register_words) -> entries (here) -> checked like any inventory
+    sheets -> activities and parties (sheets.py) -> words (words.py) -> entries (here) -> checked like any inventory
 
-Nothing is guessed. A blank cell, and a text that is not recognised, is unknown; the text is kept in the notes and reported with
-its cell. What follows from the register without standing in it is marked ``inferred``, with the reason.
+Nothing is guessed. A blank cell or a text that is not recognised is unknown; the text is kept in the notes and reported
+with its cell. What follows from the register without standing in it is marked ``inferred``, with the reason.
 """
 
 from __future__ import annotations
@@ -94,7 +94,9 @@ class _Register:
                         0,
                         "",
                         f"no register (its sheets: {', '.join(list(self.book.sheets)[:6])})",
-                        "a table with a column for the purpose and at least two more of Art. 30, sheets in the CNIL's blocks, or a workbook that 'datamap ropa' wrote",
+                        "a table with a column for the purpose and at least two more of Art. 30, "
+                        "sheets in the CNIL's blocks, "
+                        "or a workbook that 'datamap ropa' wrote",
                     )
                 ]
             )
@@ -131,7 +133,7 @@ class _Register:
         return Imported(reader.validated(data, Origin(self.file, self.sha256, {})), tuple(dict.fromkeys(self.warnings)))
 
     def _chosen(self, found: list[Activity]) -> list[Activity]:
-        """The activities to read: a list's line goes into the sheet of the same one; a template's example is none of the organisation's."""
+        """The activities to read: a list's line is merged into the activity's sheet; examples are left out."""
         forms = {k: a for a in found if not a.place for k in (a.first("ref"), read.plain(a.first("name"))) if k}
         out = []
         for a in found:
@@ -215,7 +217,7 @@ class _Register:
 
     def _party(self, said: dict[str, Said]) -> dict[str, Any]:
         texts = {k: s.text for k, s in said.items() if not self._nothing(s.text)}
-        out = {k: texts[k] for k in ("email", "phone") if k in texts}
+        out: dict[str, Any] = {k: texts[k] for k in ("email", "phone") if k in texts}
         if name := " ".join(texts[k] for k in ("first", "name") if k in texts):
             out["name"] = name
             if len(said) == 1 and (mail := _EMAIL.search(name)):
@@ -317,7 +319,7 @@ class _Register:
     def _categories(
         self, a: Activity, out: dict[str, Any], where: dict[str, str], notes: list[str]
     ) -> tuple[list[dict[str, Any]], dict[str, str]]:
-        """The data of an activity: the time limits that stand beside them, and how it is known which it uses, where that is marked."""
+        """The data of an activity, the time limits beside them, and how it is known which it uses, where marked."""
         said = self._list(a, "categories")
         used, marks = [], {}
         for s in said if not isinstance(said, str) else ():

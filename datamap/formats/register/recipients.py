@@ -1,7 +1,8 @@
 """Who gets the data, in which country, under which tool: what the columns and blocks of a register say together.
 
-A register often names recipients in one cell and countries in another. Which recipient is in which country is taken from it only
-where it says so: by name, in blocks of transfers, or because there is one recipient alone (marked ``inferred``). Else the countries
+A register often names recipients in one cell and countries in another. Which recipient is in which country is taken
+from it only where it states so: by name, in blocks of transfers, or by one recipient alone (``inferred``). Else the
+countries
 are those of a recipient that is not named.
 """
 
@@ -29,7 +30,9 @@ class Recipients:
 
     def of(self, a: Activity, where: dict[str, str], activity: str) -> tuple[Any, list[str]]:
         """The recipients of an activity, as references or a word, and what is kept in its notes."""
-        self.where, self.notes, none = [where], [], False
+        self.where = [where]
+        self.notes: list[str] = []
+        none = False
         row: dict[str, dict[str, Any]] = {}
         for s in a.said.get("recipients", ()):
             if read.says("none", s.text):
@@ -201,7 +204,7 @@ class Recipients:
     # --- recipients, countries and tools in columns apart -----------------------------------------------------------
 
     def _countries(self, a: Activity, row: dict[str, dict[str, Any]], activity: str) -> None:
-        """Take countries and tools to the recipients they are said of. That there is no third country names no place."""
+        """Add countries and tools to the recipients they belong to. "No third country" names no place."""
         for s in (s for key in ("countries", "abroad", "transfer") for s in a.said.get(key, ())):
             if row and _nowhere(s.text):
                 self.notes.append(f"{s.label}: {s.text}")
@@ -320,7 +323,7 @@ def _nowhere(text: str) -> bool:
 
 
 def _undecided(text: str) -> str:
-    """A text without the verdict and ground that a record of ours puts there; none is none only where it says not covered."""
+    """A text without the verdict and ground that our record adds; "none" counts only beside "not covered"."""
     ours = {
         key: {read.plain(t) for t in e.values()} for group in ("verdict", "ground") for key, e in words(group).items()
     }

@@ -1,7 +1,7 @@
 """Where the activities stand in someone else's register: a row each, a column each, or a sheet in blocks each.
 
-A table is the first row that has labels of an activity; a transposed one has them in its first column; a sheet in blocks has
-the titles of blocks there. What stands above or beside, as label and value, are the parties.
+A table is the first row that has labels of an activity; a transposed one has them in its first column; a sheet in
+blocks has the titles of blocks there. What stands above or beside, as label and value, are the parties.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 from datamap.formats import grid
 from datamap.formats.register import words as read
-from datamap.formats.workbook.reader import grid_letter
+from datamap.formats.workbook.rows import grid_letter
 
 Warn = Callable[[str, str, str], None]
 Rows = list[list[Any]]
@@ -101,7 +101,7 @@ class Sheets:
     # --- a row or a column for each activity ------------------------------------------------------------------------
 
     def _table(self, name: str, rows: Rows, keys: dict[int, str], at: int, down: bool) -> None:
-        """``keys`` says what a column (``down``) or a row of the table holds; the labels are in row ``at``, or in column A."""
+        """``keys`` maps a column (``down``) or row of the table to its content; labels are in row ``at``/column A."""
         lines = range(at + 1, len(rows)) if down else range(1, max(map(len, rows)))
         fields = range(max(map(len, rows))) if down else range(at, len(rows))
 

@@ -1,7 +1,7 @@
 """What the cells of someone else's register say: labels, lists, legal bases, transfer tools, places, periods.
 
-Words are recognised, never guessed: a text that may deny what it names, or names nothing known, gives nothing, and whoever
-asked reports it. The words are data: ``labels/registers.yaml``, and the translation table for those of our own layouts.
+Words are recognised, never guessed: a text that may deny what it names, or names nothing known, gives nothing, and
+whoever asked reports it. The words are data: ``labels/registers.yaml``, and the translation table for our layouts.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _SEP = r"[\s.,(§)]*"
 
 
 def _letters(article: str, paragraph: str, letters: str) -> re.Pattern[str]:
-    """A letter of an article as people cite it: 6(1)(b), 6.1.b, Art. 6 Abs. 1 lit. b, čl. 6 odst. 1 písm. b), art. 6, § 1, b)."""
+    """A letter of an article as cited: 6(1)(b), 6.1.b, Art. 6 Abs. 1 lit. b, čl. 6 odst. 1 písm. b), 6, § 1, b)."""
     number = rf"(?<!\d){article}{_SEP}(?:(?:odst|abs|par|paragraph){_SEP})?{paragraph}(?!\d)"
     end = r"(?=\s*(?:[).;:,–-]|$|gdpr|dsgvo|rgpd|avg))"
     return re.compile(
@@ -240,7 +240,7 @@ def _names() -> Mapping[str, str]:
 
 @cache
 def place(text: str) -> str:
-    """The code of a place in any of the languages, with or without its code in brackets; empty where it cannot be read."""
+    """The code of a place in any of the languages, with or without its code in brackets; empty if unreadable."""
     text = " ".join(text.split()).strip(" .,;:")
     m = re.fullmatch(r"(.*\S)\s*\(([A-Z]{2})\)", text)
     if m:
@@ -273,8 +273,10 @@ def limit(text: str) -> dict[str, Any]:
 
     Examples
     --------
-    >>> limit("7 years"), limit("5 ans à compter du versement de la paie"), limit("Until end of contract")
-    ({'period': 'P7Y'}, {'period': 'P5Y', 'starts': 'versement de la paie'}, {'period': 'none', 'criterion': 'Until end of contract'})
+    >>> limit("7 years"), limit("5 ans à compter du versement de la paie")
+    ({'period': 'P7Y'}, {'period': 'P5Y', 'starts': 'versement de la paie'})
+    >>> limit("Until end of contract")
+    {'period': 'none', 'criterion': 'Until end of contract'}
     """
     m = re.match(r"\s*(\d{1,3})\s+([^\W\d]+)(?:\s+(\d{1,2})\s+([^\W\d]+))?\b[\s,;:+]*", text)
     unit, lesser = (_unit(plain(w or "")) for w in (m[2], m[4])) if m else ("", "")
@@ -325,7 +327,7 @@ def kind_of(text: str) -> tuple[str, str]:
 
 
 def role(text: str) -> tuple[str, str, str]:
-    """A recipient's name, role and how it is known, from ``Slack (processor, inferred)``; role and how empty where not said."""
+    """A recipient's name, role and how it is known, from ``Slack (processor, inferred)``; else empty."""
     m = re.fullmatch(r"(.*\S)\s*\(([^()]*)\)", text)
     if m:
         parts = [p.strip() for p in m[2].split(",")]

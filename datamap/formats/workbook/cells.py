@@ -1,4 +1,4 @@
-"""From one cell of our workbook to its fact; what is not understood becomes unknown, with a warning that names the cell."""
+"""One cell of our workbook -> its fact; what is not understood becomes unknown, with a warning that names the cell."""
 
 from __future__ import annotations
 

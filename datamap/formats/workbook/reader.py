@@ -1,7 +1,7 @@
 """Our full workbook -> the inventory it was made from, with the corrections made in it.
 
-What is not understood becomes unknown and is reported with its cell. A reference to an unknown entry, or a missing sheet,
-is an error, because the entry that was meant cannot be determined.
+What is not understood becomes unknown and is reported with its cell. A reference to an unknown entry, or a missing
+sheet, is an error, because the entry that was meant cannot be determined.
 """
 
 from __future__ import annotations
@@ -94,8 +94,8 @@ class _Import:
         if not is_ours(self.book):
             found = f"not a record of the full layout (its sheets: {', '.join(list(self.book.sheets)[:6])})"
             expected = (
-                "a workbook that 'datamap ropa' wrote with layout 'full'; convert another register to an inventory first: "
-                "datamap import FILE -o INVENTORY.yaml"
+                "a workbook that 'datamap ropa' wrote with layout 'full'; convert another register to an inventory "
+                "first: datamap import FILE -o INVENTORY.yaml"
             )
             raise InputError([Problem(self.file, 0, "", found, expected)])
         version = self.book.properties.get("datamap schema", SCHEMA)

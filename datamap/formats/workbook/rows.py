@@ -1,7 +1,7 @@
 """The sheets of our workbook -> rows that contain facts, each with the path that it belongs to.
 
-Sheets are found by name and columns by label. Derived cells are not read; the check cell beside them shows whether one was
-edited, and such an edit is reported.
+Sheets are found by name and columns by label. Derived cells are not read; the check cell beside them shows whether one
+was edited, and such an edit is reported.
 """
 
 from __future__ import annotations

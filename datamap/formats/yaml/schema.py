@@ -118,16 +118,16 @@ _INTRO = """\
 <!-- generated from datamap/model by `python -m tools dictionary`; do not edit -->
 
 An inventory is one YAML file that records how an organisation processes personal data. `datamap init FILE.yaml` writes
-one to start from, and `datamap check FILE.yaml` reports every mistake in one. Editors that support JSON schemas complete
-it with `inventory.schema.json`, which is beside this page.
+one to start from, and `datamap check FILE.yaml` reports every mistake in one. Editors that support JSON schemas
+complete it with `inventory.schema.json`, which is beside this page.
 
 - A field that you leave out is **unknown**. Write `none` if you know that there is none. The two are never confused.
 - A key without a value counts as left out. A key that is not in these tables is an error, with or without a value.
 - Put quotes around a text that contains `: ` or ` #`, that begins with a sign such as `&` or `*`, or that is in braces
   and contains a comma: YAML would read only a part of it. `datamap check` reports such texts.
-- Instead of a list with one entry you can write the entry alone. Instead of a list of entries with an `id` you can write
-  a mapping from id to entry.
-- Every entry can have `how` (stated, inferred, assumed), `why`, `evidence` and `notes`; the tables below leave them out.
+- Instead of a list with one entry you can write the entry alone. Instead of a list of entries with an `id` you can
+  write a mapping from id to entry.
+- Every entry can have `how` (stated, inferred, assumed), `why`, `evidence` and `notes`; the tables omit them.
 - `evidence` is a list: `- B.1: "the words"` gives the section and the exact words; the long form can name the `facts`
   that it supports.
 - Entries that apply for a time have `from` and `until` (both inclusive). After you rename an id, list the old one in
@@ -147,7 +147,8 @@ def _pages() -> Iterator[str]:
         yield "| key | value | meaning |\n|---|---|---|"
         for field in shape.of(noun).values():
             if noun in (Evidence, Inventory) or field.key not in everywhere:
-                yield f"| `{field.key}`{' (needed)' if field.required else ''} | {_values(field)} | {field.description} |"
+                key = f"`{field.key}`{' (required)' if field.required else ''}"
+                yield f"| {key} | {_values(field)} | {field.description} |"
         yield ""
 
 

@@ -57,7 +57,7 @@ def dump(inventory: Inventory) -> str:
 
 
 def plain(value: BaseModel) -> Any:
-    """An entry as the nested data that :func:`dump` writes: its short form, or the fields that are not their default."""
+    """An entry as the nested data that :func:`dump` writes: its short form, or the fields without defaults."""
     entry = _mapping(value)
     if isinstance(value, Evidence):
         return _short_evidence(entry)
