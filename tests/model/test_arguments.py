@@ -198,11 +198,13 @@ def test_a_day_is_taken_where_it_has_one_reading(day):
 @pytest.mark.parametrize(
     ("day", "said"),
     [
-        ("9/3/2026", "did you mean 2026-03-09 or 2026-09-03"), ("30/9/2026", "did you mean 2026-09-30"), ("2026-13-01", ""),
-        ("yesterday", ""), (20260930, ""), (1.5, ""), (pd.NaT, ""), (np.datetime64("NaT"), ""), ("2026-09-30 or so", ""), (True, ""),
+        ("9/3/2026", "did you mean 2026-03-09 or 2026-09-03"),
+        ("30/9/2026", "did you mean 2026-09-30"),
+        *((day, "") for day in ("2026-13-01", "yesterday", "2026-09-30 or so", 20260930, 1.5, True)),
+        *((day, "") for day in (pd.NaT, np.datetime64("NaT"))),
     ],
     ids=repr,
-)  # fmt: skip
+)
 def test_a_day_that_has_two_readings_or_none_is_refused(day, said):
     with pytest.raises(CallError, match="is not a day that exists. Expected YYYY-MM-DD" + said.replace("did", "; did")):
         arguments.parse_day(day)

@@ -17,54 +17,18 @@ from datamap.labels import words
 from datamap.labels.counting import count
 
 if TYPE_CHECKING:
-    from datamap.formats.register.reader import Entries
+    from datamap.formats.register.entries import Entries
 
 ALONE = "the only recipient of the activity for which the register names the country"
 
 
-class Recipients:
-    """The recipients of a register; ``warn`` takes place, found, expected."""
+class _RecipientEntries:
+    """The entries of recipients, and what one cell states on a country or a tool."""
 
     def __init__(self, entries: Entries, warn: Callable[[str, str, str], None]):
         self.entries, self.warn = entries, warn
-
-    def of(self, a: Activity, where: dict[str, str], activity: str) -> tuple[Any, list[str]]:
-        """The recipients of an activity, as references or a word, and what is kept in its notes."""
-        self.where = [where]
+        self.where: list[dict[str, str]] = []
         self.notes: list[str] = []
-        none = False
-        row: dict[str, dict[str, Any]] = {}
-        for s in a.said.get("recipients", ()):
-            if read.says("none", s.text):
-                none = True
-                continue
-            for item in read.items(s.text):
-                if not read.blank(item) and not read.says("absent", item):
-                    self._add(row, *read.role(item))
-        for line in a.served:
-            self._served(row, line)
-        for line in a.transfers:
-            self._block(row, line)
-        if self._list(a, "abroad"):
-            self._abroad(a, row)
-        else:
-            self._countries(a, row, activity)
-        self._contracts(a, row)
-        if row:
-            return [e["id"] for e in row.values()], self.notes
-        return "none" if none else "unknown", self.notes
-
-    def settle(self) -> None:
-        """Once all is read: a tool for all places of its recipient names none."""
-        for entry in self.entries.by_name.values():
-            places = {s["country"] for s in entry.get("sites", ())}
-            tools = entry.get("safeguards")
-            for tool in tools if isinstance(tools, list) else ():
-                of = set(tool.get("countries", ())) & places
-                if not of or of == places:
-                    tool.pop("countries", None)
-
-    # --- pieces -----------------------------------------------------------------------------------------------------
 
     def _add(self, row: dict[str, dict[str, Any]], name: str, role: str = "", how: str = "") -> dict[str, Any]:
         entry = self.entries.of(name, self.where)
@@ -157,7 +121,44 @@ class Recipients:
             self.notes.append(f"{s.label}: {s.text}")
         return codes
 
-    # --- one recipient, one country, one tool together --------------------------------------------------------------
+
+class Recipients(_RecipientEntries):
+    """The recipients of a register; ``warn`` takes place, found, expected."""
+
+    def of(self, a: Activity, where: dict[str, str], activity: str) -> tuple[Any, list[str]]:
+        """The recipients of an activity, as references or a word, and what is kept in its notes."""
+        self.where, self.notes = [where], []
+        none = False
+        row: dict[str, dict[str, Any]] = {}
+        for s in a.said.get("recipients", ()):
+            if read.says("none", s.text):
+                none = True
+                continue
+            for item in read.items(s.text):
+                if not read.blank(item) and not read.says("absent", item):
+                    self._add(row, *read.role(item))
+        for line in a.served:
+            self._served(row, line)
+        for line in a.transfers:
+            self._block(row, line)
+        if self._list(a, "abroad"):
+            self._abroad(a, row)
+        else:
+            self._countries(a, row, activity)
+        self._contracts(a, row)
+        if row:
+            return [e["id"] for e in row.values()], self.notes
+        return "none" if none else "unknown", self.notes
+
+    def settle(self) -> None:
+        """Once all is read: a tool for all places of its recipient names none."""
+        for entry in self.entries.by_name.values():
+            places = {s["country"] for s in entry.get("sites", ())}
+            tools = entry.get("safeguards")
+            for tool in tools if isinstance(tools, list) else ():
+                of = set(tool.get("countries", ())) & places
+                if not of or of == places:
+                    tool.pop("countries", None)
 
     def _block(self, row: dict[str, dict[str, Any]], line: dict[str, Said]) -> None:
         """A line of a block of transfers."""
@@ -200,8 +201,6 @@ class Recipients:
             codes = places[i] if paired else [c for p in places for c in p] if len(names) == 1 else []
             self._sited(entry, codes or ["unknown"])
             self._tools(entry, tools or ("none" if bare else []), codes)
-
-    # --- recipients, countries and tools in columns apart -----------------------------------------------------------
 
     def _countries(self, a: Activity, row: dict[str, dict[str, Any]], activity: str) -> None:
         """Add countries and tools to the recipients they belong to. "No third country" names no place."""

@@ -58,11 +58,69 @@ class Found:
     unread: list[str] = field(default_factory=list)
 
 
-class Sheets:
+class _PartySheets:
+    """Reads tables and pairs of label and value that describe parties."""
+
+    def __init__(self, warn: Warn):
+        self.warn, self.found = warn, Found()
+
+    def _party_table(self, name: str, rows: Rows, first: int = 0) -> bool:
+        """A table whose first column says which party, and whose others are its details."""
+        for r, row in enumerate(rows):
+            at = {c: k for c, text in enumerate(row) if c and (k := read.named("fields", text))}
+            if len(set(at.values())) < ENOUGH:
+                continue
+            for n, line in enumerate(rows[r + 1 :], start=first + r + 2):
+                party = read.named("parties", line[0]) if line else ""
+                if party:
+                    self._party(
+                        party,
+                        {
+                            k: Said(line[c], f"{name}!{grid_letter(c)}{n}")
+                            for c, k in at.items()
+                            if c < len(line) and line[c] and not read.named("fields", line[c])
+                        },
+                    )
+            return True
+        return False
+
+    def _pairs(self, name: str, rows: Rows) -> bool:
+        """Labels with their values beside them, under or beside the title of a party."""
+        titles: dict[int, str] = {}
+        parties: dict[tuple[str, int], dict[str, Said]] = {}
+        for r, row in enumerate(rows):
+            taken = set()
+            for c, text in enumerate(row):
+                beside = row[c + 1] if c + 1 < len(row) else ""
+                party = read.named("parties", text) if text and c not in taken else ""
+                key = read.named("fields", text) if text and c not in taken else ""
+                if party:
+                    titles[c] = party
+                    if beside and not read.named("fields", beside) and not read.named("parties", beside):
+                        parties.setdefault((party, c), {})["name"] = Said(beside, f"{name}!{grid_letter(c + 1)}{r + 1}")
+                        taken.add(c + 1)
+                elif key and beside and not read.named("fields", beside):
+                    title = titles.get(c) or titles.get(0)
+                    if title:
+                        parties.setdefault((title, c if c in titles else 0), {})[key] = Said(
+                            beside, f"{name}!{grid_letter(c + 1)}{r + 1}"
+                        )
+                        taken.add(c + 1)
+        for (party, _), said in parties.items():
+            self._party(party, said)
+        return bool(parties)
+
+    def _party(self, party: str, said: dict[str, Said]) -> None:
+        if said:
+            self.found.parties.setdefault(party, []).append(said)
+
+
+class Sheets(_PartySheets):
     """Reads the sheets of a workbook; ``warn`` takes place, found, expected."""
 
     def __init__(self, book: grid.Book, warn: Warn):
-        self.warn, self.found, self.known = warn, Found(), False
+        super().__init__(warn)
+        self.known = False
         for name, rows in book.sheets.items():
             self._sheet(name, [[self._text(name, r, c, v) for c, v in enumerate(row)] for r, row in enumerate(rows)])
 
@@ -97,8 +155,6 @@ class Sheets:
             self._table(name, rows, keys, at, down=True)
         elif not self._party_table(name, rows) and not self._pairs(name, rows[:DEEP]):
             self.found.unread.append(name)
-
-    # --- a row or a column for each activity ------------------------------------------------------------------------
 
     def _table(self, name: str, rows: Rows, keys: dict[int, str], at: int, down: bool) -> None:
         """``keys`` maps a column (``down``) or row of the table to its content; labels are in row ``at``/column A."""
@@ -153,8 +209,6 @@ class Sheets:
                     f"the label '{title.splitlines()[0][:80]}' names no fact of an inventory",
                     "nothing; what it says is kept in the notes of each activity",
                 )
-
-    # --- a sheet in blocks for each activity ------------------------------------------------------------------------
 
     def _form(self, name: str, rows: Rows, blocks: dict[int, str]) -> None:
         activity = Activity(
@@ -220,58 +274,6 @@ class Sheets:
             activity.said.setdefault({"people": "subjects", "measures": "measures"}[kind], []).append(
                 Said(": ".join(s.text for s in given if not read.blank(s.text)), given[0].place, given[0].label)
             )
-
-    # --- parties ----------------------------------------------------------------------------------------------------
-
-    def _party_table(self, name: str, rows: Rows, first: int = 0) -> bool:
-        """A table whose first column says which party, and whose others are its details."""
-        for r, row in enumerate(rows):
-            at = {c: k for c, text in enumerate(row) if c and (k := read.named("fields", text))}
-            if len(set(at.values())) < ENOUGH:
-                continue
-            for n, line in enumerate(rows[r + 1 :], start=first + r + 2):
-                party = read.named("parties", line[0]) if line else ""
-                if party:
-                    self._party(
-                        party,
-                        {
-                            k: Said(line[c], f"{name}!{grid_letter(c)}{n}")
-                            for c, k in at.items()
-                            if c < len(line) and line[c] and not read.named("fields", line[c])
-                        },
-                    )
-            return True
-        return False
-
-    def _pairs(self, name: str, rows: Rows) -> bool:
-        """Labels with their values beside them, under or beside the title of a party."""
-        titles: dict[int, str] = {}
-        parties: dict[tuple[str, int], dict[str, Said]] = {}
-        for r, row in enumerate(rows):
-            taken = set()
-            for c, text in enumerate(row):
-                beside = row[c + 1] if c + 1 < len(row) else ""
-                party = read.named("parties", text) if text and c not in taken else ""
-                key = read.named("fields", text) if text and c not in taken else ""
-                if party:
-                    titles[c] = party
-                    if beside and not read.named("fields", beside) and not read.named("parties", beside):
-                        parties.setdefault((party, c), {})["name"] = Said(beside, f"{name}!{grid_letter(c + 1)}{r + 1}")
-                        taken.add(c + 1)
-                elif key and beside and not read.named("fields", beside):
-                    title = titles.get(c) or titles.get(0)
-                    if title:
-                        parties.setdefault((title, c if c in titles else 0), {})[key] = Said(
-                            beside, f"{name}!{grid_letter(c + 1)}{r + 1}"
-                        )
-                        taken.add(c + 1)
-        for (party, _), said in parties.items():
-            self._party(party, said)
-        return bool(parties)
-
-    def _party(self, party: str, said: dict[str, Said]) -> None:
-        if said:
-            self.found.parties.setdefault(party, []).append(said)
 
 
 def _pair(own: list[Said | None], first: str, second: str) -> dict[str, Said]:

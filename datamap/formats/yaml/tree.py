@@ -105,8 +105,6 @@ class Tree:
     def _stop(self, line: int, found: str, expected: str) -> None:
         self.fatal.append((line + 1, found, expected))
 
-    # --- building ---------------------------------------------------------------------------------------------------
-
     def _value(
         self, node: yaml.Node, path: Path, field: shape.Field | None, *, listed: shape.Field | None = None
     ) -> Any:
@@ -214,15 +212,11 @@ class Tree:
                 parts = value.value if isinstance(value, yaml.SequenceNode) else [value]
                 merged += [p for p in parts if isinstance(p, yaml.MappingNode)]
                 if not all(isinstance(p, yaml.MappingNode) for p in parts):
-                    self._fault_at(
-                        (*path, "<<"), line, "'<<' of something that is not an entry", "the alias of an entry"
-                    )
+                    self._fault_at((*path, "<<"), line, "'<<' without the alias of an entry", "the alias of an entry")
             elif not key.style and key.value in NOTHING:
                 self._fault_at(path, line, "a value without a key", "a key before the colon")
             elif key.value in own:
-                first = own[key.value]
-                where = f"in lines {first} and {line}" if first != line else f"in line {line}"
-                found = f"the key {shown(key.value)} is used twice, {where}"
+                found = f"the key {shown(key.value)} is used twice, {_in_lines(own[key.value], line)}"
                 self._fault_at((*path, key.value), line, found, "each key once")
             else:
                 own[key.value] = line
@@ -281,6 +275,10 @@ def _is_keyed(node: yaml.MappingNode, field: shape.Field) -> bool:
     if field.keyed and field.keyed[0] in keys:
         return any(k.value == field.keyed[0] and isinstance(v, yaml.MappingNode) for k, v in node.value)
     return any(isinstance(v, yaml.MappingNode) for _, v in node.value) or not keys & set(shape.of(field.entry))
+
+
+def _in_lines(first: int, second: int) -> str:
+    return f"in lines {first} and {second}" if first != second else f"in line {second}"
 
 
 def _under(key: str, root: yaml.Node | None) -> yaml.Node | None:
