@@ -46,7 +46,7 @@ def parse(text: str, file: str = "inventory.yaml", sha256: str = "", *, country:
     Examples
     --------
     >>> parse("{meta: {id: demo}, controller: Demo Ltd, recipients: [{id: slack, name: Slack, sites: [USA]}]}")
-    <Inventory demo: 0 categories, 0 purposes, 1 recipients>
+    <Inventory demo: 0 categories, 0 purposes, 1 recipient>
     """
     tree = Tree(text)
     if tree.fatal:
