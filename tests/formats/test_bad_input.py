@@ -13,8 +13,8 @@ HEAD = "meta: {id: a}\ncontroller: {name: A, country: CZ}\n"
 BAD = {
     "a bracket left open": ("meta: {id: a\n", ["bad.yaml:2", "in brackets that is not closed"]),
     "unknown keys": (
-        HEAD + "purpses: []\nmetta: 1\n",
-        ["bad.yaml:3: purpses", "did you mean 'purposes'", "bad.yaml:4: metta"],
+        HEAD + "purpses: []\nmetta: 1\n",  # codespell:ignore
+        ["bad.yaml:3: purpses", "did you mean 'purposes'", "bad.yaml:4: metta"],  # codespell:ignore
     ),
     "dangling references": (
         HEAD + "purposes:\n  - {id: p, name: P, categories: [c],\n     recipients: [r]}\n",
