@@ -54,6 +54,7 @@ def test_findings_are_grouped_on_the_screen(demo, root):
     assert len([line for line in every.stdout.splitlines() if line.startswith("error") and "TR003" in line]) == 20
 
 
+@pytest.mark.slow
 def test_fail_on_select_and_ignore(demo):
     assert run("audit", demo, "--fail-on", "never").exit_code == 0
     assert (
@@ -110,6 +111,7 @@ def accepted(findings, **more):
     return "acceptances:\n  - {" + ", ".join(f"{k}: {v}" for k, v in f.items()) + "}\n"
 
 
+@pytest.mark.slow
 def test_acceptances_beside_the_inventory_count(demo, tmp_path):
     findings = dm.audit(dm.read(demo), DAY).findings.select(["TR001"])
     everything = dm.audit(dm.read(demo), DAY).findings
@@ -188,6 +190,7 @@ def test_sarif_places_are_references_that_can_be_followed():  # 3.4.3: a relativ
     assert sarif._uri("maps\\a.yaml") == "maps/a.yaml"
 
 
+@pytest.mark.slow
 def test_fingerprints_do_not_depend_on_words_lines_or_dates():
     def prints(text, day=DAY):
         return set(dm.audit(reader.parse(text), day).findings.select(["TR001"]).frame["fingerprint"])
@@ -202,6 +205,7 @@ def test_fingerprints_do_not_depend_on_words_lines_or_dates():
     assert first != prints(MAP.replace("[US]", "[IN]"))
 
 
+@pytest.mark.slow
 def test_a_misspelt_rule_is_refused_not_passed(demo):
     for option in ("--select", "--ignore"):
         for word in ("TRX", "transfer_without_safegard", "TR001,XX", ""):
@@ -220,6 +224,7 @@ def test_a_list_of_acceptances_that_a_shell_spells_out_is_no_inventory(demo, tmp
     assert run("audit", tmp_path / "demo.acceptances.yaml").exit_code == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("rule", "before", "after"),
     [
@@ -257,6 +262,7 @@ recipients: [{id: desk, name: Desk, role: processor, sites: [US], safeguards: no
     assert digests[0] == digests[2], "names of others and titles are words"
 
 
+@pytest.mark.slow
 def test_what_was_accepted_or_less_severe_in_the_baseline_fails_again(demo, tmp_path):
     known = tmp_path / "known.json"
     data = json.loads(run("audit", demo, "--format", "json").stdout)
@@ -293,6 +299,7 @@ def digests(path):
     return [findings.digest(i) for i in range(len(findings))]
 
 
+@pytest.mark.slow
 def test_a_fingerprint_names_the_class_of_data_only_where_verdicts_differ_by_it():
     text = (
         MAP

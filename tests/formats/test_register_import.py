@@ -66,6 +66,7 @@ def one(folder, **changed):
     return got.inventory, [f"{w.field}: {w.found}" for w in got.warnings]
 
 
+@pytest.mark.slow
 def test_a_row_is_an_activity_and_a_header_may_stand_below_a_band(tmp_path):
     inv, warned = one(tmp_path)
     (p,) = inv.purposes
@@ -304,6 +305,7 @@ def test_what_is_marked_as_not_stated_comes_back_so(tmp_path, layout):
         assert one.legal_bases[0].how == "inferred"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", ["minimum", "ico", "cnil", "cz"])
 def test_what_comes_back_covers_nothing_that_was_not_covered(tmp_path, root, layout):
     before = audit(formats.read(root / "inventory" / "smartsupp.yaml"), "2026-09-30")

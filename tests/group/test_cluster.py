@@ -29,6 +29,7 @@ pytest.importorskip("pyarrow")
 dask = pytest.importorskip("dask")
 distributed = pytest.importorskip("distributed")
 DAY = dt.date(2026, 9, 30)
+pytestmark = pytest.mark.cluster
 
 
 def squared(n: int) -> int:

@@ -52,6 +52,7 @@ def test_a_place_is_a_fact_too_and_so_is_the_place_that_runs_a_site(smartsupp):
     assert dm.audit(smartsupp, "2027-11-23").old_checks == {}
 
 
+@pytest.mark.slow
 def test_every_face_of_a_report_says_it(smartsupp, tmp_path):
     said = "1 fact of law used here was last checked more than a year before that day: eu-us-dpf (2025-01-01)"
     for law, expected in ((law_checked(dt.date(2025, 1, 1), "eu-us-dpf"), True), (load(), False)):

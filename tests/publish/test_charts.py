@@ -123,6 +123,7 @@ def test_a_long_tail_is_grouped_and_nothing_is_lost(big):
     assert len(charts.flow_table(big)) == len(whole.links)
 
 
+@pytest.mark.slow
 def test_five_thousand_links_still_draw():
     audit = dm.audit(reader.parse(large(2400, 40, 30)), DAY)
     assert len(charts.flow_table(audit)) > 5_000

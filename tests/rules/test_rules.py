@@ -222,12 +222,14 @@ def told(audit):
     return sorted(zip(*(f[c] for c in ("fingerprint", "message", "remedy", "action", "severity")), strict=True))
 
 
+@pytest.mark.slow
 @given(inventories(), st.integers(0, 99))
 @settings(max_examples=20, deadline=None)
 def test_findings_are_the_same_whatever_the_order(inventory, seed):
     assert told(dm.audit(inventory, DAY)) == told(dm.audit(shuffled(inventory, random.Random(seed)), DAY))
 
 
+@pytest.mark.slow
 def test_the_findings_of_smartsupp_are_the_same_whatever_the_order(root):
     inventory = dm.read(root / "inventory" / "smartsupp.yaml")
     for seed in range(2):
@@ -270,11 +272,13 @@ def silenced(inventory, rng, count):
     return [(path, lost) for path, less in rng.sample(ways, min(count, len(ways))) if (lost := before - subjects(less))]
 
 
+@pytest.mark.slow
 @given(inventories(), st.integers(0, 9999))
 @settings(max_examples=20, deadline=None)
 def test_knowing_less_never_leaves_a_subject_without_findings_that_had_one(inventory, seed):
     assert silenced(inventory, random.Random(seed), 2) == []
 
 
+@pytest.mark.slow
 def test_knowing_less_of_smartsupp_leaves_no_subject_without_findings(root):
     assert silenced(dm.read(root / "inventory" / "smartsupp.yaml"), random.Random(4), 25) == []
