@@ -6,7 +6,8 @@ import re
 from itertools import groupby
 
 from datamap.rules import RULES
-from datamap.rules.base import GDPR_APPLIES, Rule
+from datamap.rules.citations import GDPR_APPLIES
+from datamap.rules.rule import Rule
 
 FAMILIES = {
     "TR": "Transfers",

@@ -18,7 +18,8 @@ from datamap.labels.counting import count
 from datamap.model import arguments
 from datamap.model.vocabulary import SEVERITIES
 from datamap.rules import BY_CODE, chosen, citations
-from datamap.rules.base import Facts, Rule
+from datamap.rules.facts import Facts
+from datamap.rules.rule import Rule
 from datamap.tables import SPEC, Tables
 from datamap.transfers import flows
 

@@ -21,7 +21,8 @@ import pyarrow.compute as pc
 
 from datamap.model.vocabulary import SEVERITIES
 from datamap.rules import citations
-from datamap.rules.base import Facts, Rule
+from datamap.rules.facts import Facts
+from datamap.rules.rule import Rule
 from datamap.tables import EVIDENCE, Tables
 from datamap.tables.arrays import Key
 
@@ -52,6 +53,9 @@ COLUMNS = (
 )
 """Columns of a findings frame. ``together`` is the action with ``{}`` for what many can be asked, or told, at once.
 ``table``, ``row`` and ``at`` (with ``at_table``) follow, for those who look further."""
+
+UNSPECIFIED = {"category": "unspecified data", "purpose": "unspecified purposes"}
+"""Words of a message where a recipient has no category or purpose."""
 
 Text = str | pa.Array
 """One text for all rows, or one for each."""
@@ -239,9 +243,7 @@ def _assemble(
         categories, purposes, special = (exposure[c].to_numpy()[row] for c in ("categories", "purposes", "special"))
         for name, first, count in (("categories", "category", categories), ("purposes", "purpose", purposes)):
             if name in rule.fields:
-                columns[name] = some(
-                    of.rows(name, "name", exposure[first].to_numpy()[row]), count, f"no {first} that is named"
-                )
+                columns[name] = some(of.rows(name, "name", exposure[first].to_numpy()[row]), count, UNSPECIFIED[first])
     keys = join(
         [
             f"{rule.code}|",

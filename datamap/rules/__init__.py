@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from datamap.errors import CallError
 from datamap.model import arguments
-from datamap.rules.base import Facts, Rule
 from datamap.rules.bases import (
     consent_of_own_staff,
     consent_without_withdrawal,
@@ -20,6 +19,7 @@ from datamap.rules.bases import (
     special_category_without_condition,
     special_condition_without_law,
 )
+from datamap.rules.facts import Facts
 from datamap.rules.notice import notice_does_not_tell, notice_doubted_by_reader, notice_not_examined
 from datamap.rules.purposes import (
     automated_decision_without_logic,
@@ -58,6 +58,7 @@ from datamap.rules.retention import (
     retention_without_start,
     retentions_in_conflict,
 )
+from datamap.rules.rule import Rule
 from datamap.rules.run import (
     acceptance_expired,
     acceptance_matches_nothing,

@@ -2,14 +2,14 @@
 
 What it finds: two recipients with the same name or legal entity that are not marked as one organisation.
 
-Why it matters: a contract found for one is not seen for the other, and the record counts two recipients where there is
-one. Entries per use are right; they share `organisation`.
+Why it matters: a contract found for one entry is not found for the other, and the record counts one recipient
+twice. Separate entries for each use are correct if they share `organisation`.
 
-Example: \"Google\" and \"google\", each with its own cover.
+Example: "Google" and "google", each with a different safeguard.
 
 What to do: give both the same `organisation`, or merge them.
 
-When it is wrong: two companies have one name; write their legal entities.
+When it is wrong: two companies have the same name. Record their legal entities.
 
 Sources: GDPR Art. 5(1)(d), 30(1)(d).
 """
@@ -20,7 +20,9 @@ import numpy as np
 import pandas as pd
 
 from datamap.law import names
-from datamap.rules.base import Facts, Rule, repeated
+from datamap.rules.facts import Facts
+from datamap.rules.filters import repeated
+from datamap.rules.rule import Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -67,9 +69,9 @@ RULE = Rule(
     basis="good practice",
     articles=("GDPR Art. 5(1)(d)", "GDPR Art. 30(1)(d)"),
     subject="recipients",
-    message="{subject} stands for one organisation under {count} ids: {ids}",
+    message="{subject} appears to be one organisation recorded under {count} ids: {ids}.",
     remedy="Give the entries of {subject} one organisation id, or merge them.",
-    action="merge entries of {subject}",
+    action="merge the entries of {subject}",
     find=find,
     page=__doc__,
 )

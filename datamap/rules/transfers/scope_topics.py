@@ -14,7 +14,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts
+from datamap.rules.facts import Facts
 from datamap.tables.arrays import marked
 
 JOURNALISM = (
