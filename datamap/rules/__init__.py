@@ -182,17 +182,17 @@ RULES: tuple[Rule, ...] = (
     law_checked_in_part.RULE,
 )
 ON_ACCEPTANCES = (acceptance_expired.RULE, acceptance_matches_nothing.RULE)
-"""Rules that need to know the findings of the others."""
+"""Rules that need the findings of the others."""
 BY_CODE = {r.code: r for r in RULES}
 
 
 def chosen(words: Iterable[str], option: str) -> frozenset[str]:
-    """Codes of the rules that codes, families and names stand for, in any case; several may stand in one word, with commas between.
+    """Codes of the rules for codes, families and names, in any case; one word may contain several, separated by commas.
 
     Raises
     ------
     CallError
-        A word that stands for no rule: a gate on a misspelt rule would pass for ever.
+        A word that does not match any rule: a check on a misspelt rule would always pass.
     """
     found, wrong = set(), []
     for word in (w.strip() for text in words for w in text.split(",")):
@@ -204,7 +204,8 @@ def chosen(words: Iterable[str], option: str) -> frozenset[str]:
         near = list(dict.fromkeys(f"'{n}'" for w in wrong if (n := arguments.nearest(w.strip("'"), names))))
         families = ", ".join(dict.fromkeys(r.family for r in RULES))
         raise CallError(
-            f"{option}: {', '.join(wrong)}: no such rule. Expected a family ({families}), or a code or name as `datamap rules` lists them"
+            f"{option}: {', '.join(wrong)}: no such rule. "
+            f"Expected a family ({families}), or a code or name as `datamap rules` lists them"
             + (f"; did you mean {', '.join(near)}?" if near else "")
         )
     return frozenset(found)

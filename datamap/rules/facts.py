@@ -24,18 +24,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Facts:
-    """What a rule looks at: the map as it held on a day, the verdicts, the law, the list, the acceptances.
+    """What a rule can access: the map as it was on a day, the verdicts, the law, the list, the acceptances.
 
     Attributes
     ----------
     tables : Tables
-        As they held on ``day``.
+        As they were on ``day``.
     coverage : Coverage
     day : date
     law : Law
     participants : Participants or None
     acceptances : tuple
-        Of :mod:`datamap.findings.accepted`; the rules on the run itself look at them.
+        From :mod:`datamap.findings.accepted`; the rules on the run itself check them.
     """
 
     tables: Tables
@@ -46,37 +46,37 @@ class Facts:
     acceptances: tuple[Any, ...] = ()
 
     def shared(self, work: Callable[[Facts], Any]) -> Any:
-        """What several rules need, worked out once."""
+        """A result that several rules need, computed once."""
         if work not in self._shared:
             self._shared[work] = work(self)
         return self._shared[work]
 
     @cached_property
-    def _shared(self) -> dict[Callable, Any]:
+    def _shared(self) -> dict[Callable[[Facts], Any], Any]:
         return {}
 
     def exposure(self, recipients: np.ndarray | None = None) -> pd.DataFrame:
-        """Counts of what reaches each recipient, or those of a bool mask (:func:`datamap.transfers.flows.exposure`)."""
+        """Counts of what reaches each recipient, or those in a bool mask: :func:`datamap.transfers.flows.exposure`."""
         return flows.exposure(self.tables, recipients)
 
     @cached_property
     def regime(self) -> np.ndarray:
-        """Law that each organisation is under: ``eu``, ``uk``, ``ch``; as stated, else by where it is established."""
+        """The law for each organisation: ``eu``, ``uk``, ``ch``; as stated, otherwise by its establishment."""
         return np.array(REGIMES, dtype=object)[regimes(self.tables)]
 
     @cached_property
     def regimes(self) -> list[str]:
-        """The different ones among them."""
+        """The different values of :attr:`regime`, sorted."""
         return sorted(set(self.regime))
 
     @cached_property
     def regime_number(self) -> np.ndarray:
-        """Per organisation the position of its own in :attr:`regimes`."""
+        """For each organisation its position in :attr:`regimes`."""
         return np.array([self.regimes.index(r) for r in self.regime], dtype=np.int8)
 
     @cached_property
     def as_controller(self) -> np.ndarray:
-        """Purposes that the organisation pursues as controller, alone or jointly (bool): not those it carries out for others."""
+        """Purposes that the organisation pursues as controller, alone or jointly (bool), not on behalf of others."""
         p, c = self.tables["purposes"], self.tables["controllers"]
         processor = (c["role"] == "processor").to_numpy()[p["controller"].to_numpy()]
         return (p["role"] != "processor").to_numpy() & ~(processor & (p["role"] == "unknown").to_numpy())
@@ -91,8 +91,11 @@ class Facts:
         return self._found(self.which(test))
 
     def _found(self, mask: np.ndarray) -> pd.DataFrame:
-        """What rules say of some transfers, with ``part``: the class of data where one place has several verdicts. A fingerprint names it only there."""
-        at = np.flatnonzero(mask)  # of a group's transfers a rule wants few: positions beat a mask by far
+        """The columns that rules need of some transfers.
+
+        ``part`` is the class of data where one place has several verdicts; a fingerprint contains it only there.
+        """
+        at = np.flatnonzero(mask)  # a rule selects few of a group's transfers: positions are much faster than a mask
         return self._short.take(at).assign(part=self._part[at]) if len(at) else self._nothing
 
     @cached_property

@@ -14,9 +14,9 @@ from datamap.tables.arrays import Key, distinct, marked, repeats
 
 
 def rows(mask: pd.Series | np.ndarray, **columns: Any) -> pd.DataFrame:
-    """Findings of a whole table: the positions where a mask holds, with further columns cut to them.
+    """Findings of a whole table: the positions where a mask is true, with further columns at these positions.
 
-    A column may be a function of the positions: what is long to word is worded for the findings only.
+    A column may be a function of the positions: costly texts are written only for the findings.
     """
     at = np.flatnonzero(np.asarray(mask))
     return pd.DataFrame(
@@ -31,7 +31,7 @@ def rows(mask: pd.Series | np.ndarray, **columns: Any) -> pd.DataFrame:
 
 
 def once(frame: pd.DataFrame, *keys: str) -> pd.DataFrame:
-    """One row per recipient and keys, where it has several sites under one thing: their countries are joined."""
+    """One row for each recipient and keys; the countries of several sites are joined."""
     if not frame.duplicated(["row", *keys]).any():
         return frame
     countries = frame.groupby(["row", *keys], sort=False, observed=True)["country"].agg(
@@ -52,12 +52,13 @@ def served(facts: Facts) -> np.ndarray:
 
 
 def uses_without_condition(facts: Facts, kind: Callable[[pd.Series], pd.Series], condition: str) -> pd.DataFrame:
-    """Purposes that use categories of a kind and name no condition that begins so.
+    """Purposes that use categories of a kind, without a condition that begins in a given way.
 
     Returns
     -------
     DataFrame
-        ``row``, ``which`` and ``kinds`` of the categories, ``said``: that none is recorded, or that none is stated to hold.
+        ``row``, ``which`` and ``kinds`` of the categories, and ``said``: a condition is not recorded, or stated not to
+        apply.
     """
     t = facts.tables
     uses, c, conditions = t.uses, t.categories, t.basis_conditions
@@ -75,13 +76,9 @@ def uses_without_condition(facts: Facts, kind: Callable[[pd.Series], pd.Series],
     if not len(at):
         return nothing
     purpose, category = uses["purpose"].to_numpy()[at], uses["category"].to_numpy()[at]
-    which = joined(purpose, text(c["name"], category))
-    kinds = joined(
-        purpose,
-        worded(c["special"], {w: w for w in c["special"].cat.categories} | {"several": "several special categories"})(
-            category
-        ),
-    )
+    which = joined(purpose, text(c["name"], category).tolist())
+    words = {w: w for w in c["special"].cat.categories} | {"several": "several special categories"}
+    kinds = joined(purpose, worded(c["special"], words)(category).tolist())
     found = pd.DataFrame({"row": which.index.to_numpy(), "which": which.to_numpy(), "kinds": kinds.to_numpy()})
     said = np.where(open_[found["row"].to_numpy(dtype=np.int64)], "is recorded", "applies according to the inventory")
     return found.assign(said=said.astype(object))
@@ -90,17 +87,17 @@ def uses_without_condition(facts: Facts, kind: Callable[[pd.Series], pd.Series],
 def repeated(
     table: pd.DataFrame, keys: Sequence[np.ndarray], ids: np.ndarray, names: Callable[[np.ndarray], np.ndarray]
 ) -> pd.DataFrame:
-    """Rows of a table that share all keys with another one and differ in ``ids``: one per group, the first by id.
+    """Rows of a table that share all keys with another row and differ in ``ids``: one for each group, the first by id.
 
     Parameters
     ----------
     table : DataFrame
     keys : sequence of int array
-        Codes from 0. A row whose last key is -1 belongs to no group.
+        Codes from 0. A row whose last key is -1 does not belong to a group.
     ids : int array
-        Code of what tells entries apart.
+        Code of what distinguishes entries.
     names : callable
-        Rows -> what tells each apart, in words.
+        Rows -> what distinguishes each, in words.
 
     Returns
     -------
@@ -117,7 +114,7 @@ def repeated(
     key.add(np.arange(len(at)), len(at))  # so that sorting brings together rows of one key, in their order
     together = np.sort(key.code)
     base = together // len(at)
-    mine = repeats(base)  # of thousands, the few that share their keys with another
+    mine = repeats(base)  # the few rows among thousands that share their keys with another
     at, (numbers, found_keys) = at[together[mine] % len(at)], pd.factorize(base[mine])
     if not len(at):
         return nothing

@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from datamap.labels.counting import noun
 from datamap.model.vocabulary import PERIOD
 
 
 def text(column: pd.Series, at: np.ndarray) -> np.ndarray:
-    """Some values of a column, as objects; a group's column is not converted as a whole."""
+    """Some values of a column, as objects, without converting the whole column of a group."""
     return (
         np.asarray(column.array.take(np.asarray(at, dtype=np.int64)), dtype=object)
         if len(at)
@@ -22,7 +23,7 @@ def text(column: pd.Series, at: np.ndarray) -> np.ndarray:
 
 
 def each(values: pd.Series | np.ndarray, read: Callable[[Any], Any]) -> np.ndarray:
-    """A function of every value, called once per distinct value: a group has thousands of them in millions of rows."""
+    """A function of every value, called once for each distinct value: a group has few of them in millions of rows."""
     codes, found = pd.factorize(values)
     answers = np.empty(len(found) + 1, dtype=object)
     answers[:-1] = [read(v) for v in found]
@@ -38,11 +39,12 @@ def spelt(period: str) -> str:
         return period
     years, months, weeks, days, _, hours, minutes, seconds = match.groups()
     found = zip((years, months, weeks, days, hours, minutes, seconds), UNITS, strict=True)
-    return " ".join(f"{n[:-1]} {unit}{'' if n[:-1] == '1' else 's'}" for n, unit in found if n)
+    # "1.5 years" and "1,5 years" are not "1 year"
+    return " ".join(f"{n[:-1]} {noun(1 if n[:-1] == '1' else 2, unit + 's')}" for n, unit in found if n)
 
 
 def worded(column: pd.Series, words: Mapping[str, str], other: str = "") -> Callable[[np.ndarray], np.ndarray]:
-    """A function of positions: what to say of a column of the vocabulary, by its word."""
+    """A function of positions: the words for each value of a vocabulary column."""
     said = np.array([words.get(w, other) for w in column.cat.categories], dtype=object)
     codes = column.cat.codes.to_numpy()
     return lambda at: said[codes[at]]

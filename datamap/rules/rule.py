@@ -1,8 +1,8 @@
 """What a rule is.
 
-A rule is one file: its docstring is its page, ``find`` is a filter over the tables, and ``RULE`` ties them together with the
-code, the severity, the sources and the message. ``find`` returns one row per finding: ``row`` (the position of the subject in
-its table), the fields that its message contains, and what distinguishes two findings on one subject.
+A rule is one file: its docstring is its page, ``find`` is a filter over the tables, and ``RULE`` adds the code, the
+severity, the sources and the message. ``find`` returns one row for each finding: ``row`` (the position of the subject
+in its table), the fields of its message, and what distinguishes two findings on one subject.
 """
 
 from __future__ import annotations
@@ -32,21 +32,21 @@ class Rule:
     name : str
         The problem; the file is named after it.
     severity : {'error', 'warning', 'note'}
-        Of its findings; ``find`` may give one of their own to some, in a column ``severity``.
+        Of its findings; ``find`` may override it for some, in a column ``severity``.
     basis : {'law', 'good practice'}
-        Whether the law itself demands it; of some, a column ``basis``.
+        Whether the law itself requires it; a column ``basis`` overrides it.
     articles : tuple of str
-        Articles, decisions, guidelines it rests on; of some, a column ``articles``.
+        The articles, decisions and guidelines behind it; a column ``articles`` overrides them.
     subject : str
         The table of its subjects.
     message, remedy : str
-        Templates over the columns that ``find`` gives, and ``{subject}``.
+        Templates over the columns that ``find`` returns, and ``{subject}``.
     action : str
-        The action that clears it, as a template: findings with the same action are cleared together.
+        The action that resolves it, as a template: findings with the same action are resolved together.
     each : str
-        What an action names one of, so that one action can name several: the subject, or a column that ``find`` gives.
+        The placeholder of the action that may list several values: the subject, or a column that ``find`` returns.
     by : tuple of str
-        Columns that tell two findings of one subject apart; part of the fingerprint.
+        Columns that distinguish two findings on one subject; part of the fingerprint.
     find : callable
         Facts -> frame with ``row``, and optionally ``table`` and ``at`` (the entry whose words and line are shown).
     since : date

@@ -1,7 +1,7 @@
 """Several legal bases without their conditions.
 
-What it finds: a purpose with more than one basis under Art. 6(1), at least one of which does not state when or for
-whom it applies.
+What it finds: a purpose with more than one basis under Art. 6(1), where at least one does not state when or for whom
+it applies.
 
 Why it matters: people have different rights under each basis (portability, objection, withdrawal). A notice that
 lists several bases without assigning them does not inform people which one applies to the use of their data (Art.

@@ -23,7 +23,7 @@ from datamap.rules.rule import Rule
 from datamap.tables.arrays import among
 
 BY_LAW = ("9-2-b", "9-2-g", "9-2-i", "9-2-j")
-"""Condition (h) may rest on a contract with a health professional instead."""
+"""Condition (h) may be based on a contract with a health professional instead."""
 
 
 def find(facts: Facts) -> pd.DataFrame:

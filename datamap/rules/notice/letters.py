@@ -1,4 +1,4 @@
-"""What a notice must contain: the letters of Art. 13, 14, 21(4) and 26(2) as one table, and to whom each applies."""
+"""What a notice must contain: the letters of Art. 13, 14, 21(4) and 26(2) as one table, and when each applies."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def has(facts: Facts, table: str, mask: np.ndarray) -> np.ndarray:
     )
 
 
-def everybody(facts: Facts) -> np.ndarray:
+def every_organisation(facts: Facts) -> np.ndarray:
     return np.ones(len(facts.tables.inventories), dtype=bool)
 
 
@@ -126,19 +126,21 @@ def joint(facts: Facts) -> np.ndarray:
 
 
 LETTERS = {
-    "13-1-a": Letter("the identity and contact details of the controller", everybody, "14-1-a"),
+    "13-1-a": Letter("the identity and contact details of the controller", every_organisation, "14-1-a"),
     "13-1-b": Letter("the contact details of the data protection officer", officer, "14-1-b"),
-    "13-1-c": Letter("the purposes and their legal bases", everybody, "14-1-c"),
+    "13-1-c": Letter("the purposes and their legal bases", every_organisation, "14-1-c"),
     "13-1-d": Letter("the legitimate interests pursued", basis("6-1-f"), "14-2-b"),
-    "13-1-e": Letter("the recipients or their categories", everybody, "14-1-e"),
+    "13-1-e": Letter("the recipients or their categories", every_organisation, "14-1-e"),
     "13-1-f": Letter("the transfers to third countries, with the decision or safeguard for each", abroad, "14-1-f"),
     "13-1-f-copy": Letter("how to obtain a copy of the safeguards", by_safeguard, "14-1-f"),
-    "13-2-a": Letter("the retention period, or the criteria for it", everybody, "14-2-a"),
+    "13-2-a": Letter("the retention period, or the criteria for it", every_organisation, "14-2-a"),
     "13-2-b": Letter(
-        "the rights to access, rectification, erasure, restriction, objection and portability", everybody, "14-2-c"
+        "the rights to access, rectification, erasure, restriction, objection and portability",
+        every_organisation,
+        "14-2-c",
     ),
     "13-2-c": Letter("that consent can be withdrawn at any time", consent, "14-2-d"),
-    "13-2-d": Letter("the right to lodge a complaint with a supervisory authority", everybody, "14-2-e"),
+    "13-2-d": Letter("the right to lodge a complaint with a supervisory authority", every_organisation, "14-2-e"),
     "13-2-e": Letter("whether the data must be provided, and the consequences of not providing them", direct),
     "13-2-f": Letter("the existence of automated decisions, and their logic", automated, "14-2-g"),
     "14-1-d": Letter("the categories of data obtained from other sources", indirect),
@@ -146,7 +148,7 @@ LETTERS = {
     "21-4": Letter("the right to object, separately from other information", basis("6-1-e", "6-1-f")),
     "26-2": Letter("the essence of the arrangement between joint controllers", joint),
 }
-"""By the letter as inventories write it. Art. 13(3) is left out: no fact records that data are to serve a further purpose."""
+"""By the letter as inventories write it. Art. 13(3) is left out: inventories do not record planned further purposes."""
 
 
 NAMES = tuple(LETTERS)
@@ -177,12 +179,12 @@ def numbers(facts: Facts) -> np.ndarray:
 
 
 def owed(facts: Facts) -> np.ndarray:
-    """Bool, letters by organisations: what each notice must contain. Organisations that are only processors are left out."""
+    """Bool, letters by organisations: what each notice must contain. Organisations that only process are left out."""
     keeps = (facts.tables.controllers["role"] != "processor").to_numpy()
     return np.stack([keeps & facts.shared(letter.applies) for letter in LETTERS.values()])
 
 
 def cited(facts: Facts, number: np.ndarray, row: np.ndarray) -> np.ndarray:
-    """Citation of each letter for each organisation: Art. 13, Art. 14 where all data come from other sources, or both."""
+    """Citation of each letter for each organisation: Art. 13, Art. 14 if all data are from other sources, or both."""
     way = np.where(~facts.shared(indirect), 0, np.where(facts.shared(direct), 2, 1))
     return CITATIONS[number, way[row]]

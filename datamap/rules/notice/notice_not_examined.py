@@ -2,7 +2,7 @@
 
 What it finds: points of Art. 13, 14, 21(4) or 26(2) that apply to the organisation, where the inventory does not
 record whether the notice contains them. The point on automated decisions applies until it is recorded that there
-are none.
+are no such decisions.
 
 Why it matters: without a check, it is not known whether people receive this information.
 

@@ -39,7 +39,7 @@ def find(facts: Facts) -> pd.DataFrame:
     plain, (of_brand, of_entity) = _numbered(names.plain, brands, entities)
     known = ~np.array([w in ("unknown", "none") for w in entities], dtype=bool)[said]
     by_name, by_entity = of_brand[called], of_entity[said]
-    # one brand may stand for two legal entities: by its name only where the entity is not known, or is that name
+    # one brand may belong to two legal entities: compare names only where the entity is unknown or has that name
     _, (bare_brand, bare_entity) = _numbered(names.stripped, brands, entities)
     alike = bare_brand[called] == bare_entity[said]
     nameless = plain.get("", -2)
@@ -57,7 +57,7 @@ def find(facts: Facts) -> pd.DataFrame:
 
 
 def _numbered(read: Callable[[str], str], *lists: list[str]) -> tuple[dict[str, int], list[np.ndarray]]:
-    """What a function makes of words, numbered, and the number of each word of the lists."""
+    """Numbers for the results of a function on words, and the number of each word of the lists."""
     known: dict[str, int] = {}
     return known, [np.array([known.setdefault(read(w), len(known)) for w in words], dtype=np.int64) for words in lists]
 

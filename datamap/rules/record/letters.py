@@ -1,4 +1,4 @@
-"""What the record of Art. 30 must contain on the organisation as a whole, as one table: letter, words, and who lacks it.
+"""What the Art. 30 record must contain on the organisation as a whole, as one table: letter, words, and who lacks it.
 
 Separate rules check each activity: categories of people and data (c) PD003 and PD004, recipients (d) PD005,
 transfers (e, and 30(2)(c)) the TR family, time limits (f) RE001, measures (g, and 30(2)(d)) RR003.
@@ -130,7 +130,7 @@ LETTERS = (
 
 
 def lacking(facts: Facts, who: np.ndarray, processor: bool) -> pd.DataFrame:
-    """What organisations (bool) lack: ``row, id, letter, asks, said``."""
+    """The points that organisations (bool) lack: ``row, id, letter, asks, said``."""
     found = []
     for x in LETTERS:
         said = facts.shared(x.said)

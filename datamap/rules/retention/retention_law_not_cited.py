@@ -26,7 +26,8 @@ from datamap.rules.rule import Rule
 from datamap.tables.arrays import among, marked
 
 CLAIM = re.compile(
-    r"\b(laws?|legal(ly)?(?! (interest|claim))|statut\w*|limitation periods?|zákon\w*|promlč\w*|gesetz\w*|verjähr\w*|lois?|légal\w*|prescription)\b",
+    r"\b(laws?|legal(ly)?(?! (interest|claim))|statut\w*|limitation periods?|zákon\w*|promlč\w*|gesetz\w*|verjähr\w*|"
+    r"lois?|légal\w*|prescription)\b",
     re.IGNORECASE,
 )
 """Words of a criterion that refer to a law, in English, Czech, German and French; not to legal interests or claims."""

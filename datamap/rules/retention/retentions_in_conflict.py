@@ -30,7 +30,10 @@ from datamap.tables.arrays import distinct
 
 def length(period: str) -> tuple[float, float, str]:
     """Months, days and time of an ISO 8601 period, so that equal periods compare as equal."""
-    years, months, weeks, days, time, *_ = (g or "" for g in PERIOD.fullmatch(period).groups())
+    match = PERIOD.fullmatch(period)
+    if match is None:
+        raise ValueError(f"{period!r}: expected an ISO 8601 period")
+    years, months, weeks, days, time, *_ = (g or "" for g in match.groups())
     number = [float(re.sub(r"[A-Z]", "", x).replace(",", ".") or 0) for x in (years, months, weeks, days)]
     return number[0] * 12 + number[1], number[2] * 7 + number[3], time
 

@@ -32,7 +32,8 @@ def find(facts: Facts) -> pd.DataFrame:
     stated = (c["regime"] == "ch").to_numpy()
     said = np.where(
         stated,
-        "the Swiss FADP applies; its requirements for the notice (Art. 19) and justifications (Art. 30, 31, 34) are not checked",
+        "the Swiss FADP applies; its requirements for the notice (Art. 19) and for justifications (Art. 30, 31, 34) "
+        "are not checked",
         "it is established in Switzerland, but it is not recorded whether the FADP or the GDPR applies. "
         "Transfers are assessed under the FADP, everything else under the GDPR",
     ).astype(object)

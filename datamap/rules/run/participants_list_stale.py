@@ -28,7 +28,7 @@ OLD = 90
 def find(facts: Facts) -> pd.DataFrame:
     vintage = facts.participants.at(facts.day) if facts.participants is not None else None
     age = (facts.day - vintage).days if vintage else 0
-    if age <= OLD:
+    if vintage is None or age <= OLD:
         return pd.DataFrame({"row": []})
     rests = facts.found(lambda v: v.dpf is not None)
     return pd.DataFrame(

@@ -51,7 +51,7 @@ def find(facts: Facts) -> pd.DataFrame:
 
 
 def _ended(facts: Facts) -> dict[tuple[str, str, str], dt.date]:
-    """Last day of each instrument that has ended, by the exporter's regime: list-based kinds and generations of clauses."""
+    """Last day of each ended instrument, by the exporter's regime: list-based kinds and generations of clauses."""
     out: dict[tuple[str, str, str], dt.date] = {}
     for name in REGIMES:
         regime = facts.law.regime(name)
