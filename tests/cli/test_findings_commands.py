@@ -87,7 +87,7 @@ def test_the_plan_is_short_and_clears_everything(smartsupp):
     assert sorted(f for fs in todo["fingerprints"] for f in fs) == sorted(smartsupp.findings.frame["fingerprint"])
     assert len(todo) < len(smartsupp.findings) / 5
     assert todo["errors"].is_monotonic_decreasing
-    assert todo["action"][0].startswith("Ask for location and transfer tool: 21")
+    assert todo["action"][0].startswith("Obtain the location and transfer tool of 21 recipients: ")
     assert {"Google (google-reviews)", "Google (google-cookies)"} < set(todo["subjects"][0]), (
         "two entries of one name are two things to ask about"
     )

@@ -9,8 +9,7 @@ cannot rely on them. Public authorities cannot use (a) to (c) in the exercise of
 
 Example: "necessary for the contract" for a mailing provider used every day.
 
-What to do: use a tool under Art. 46, or choose a provider in a country with an adequacy decision or on an approved
-list.
+What to do: use a tool under Art. 46, or choose a provider with another valid transfer basis.
 
 When it is wrong: the transfer really is occasional. Record `occasional: yes`, with the reason.
 
