@@ -21,6 +21,7 @@ from datamap.rules import BY_CODE, chosen, citations
 from datamap.rules.facts import Facts
 from datamap.rules.rule import Rule
 from datamap.tables import SPEC, Tables
+from datamap.tables.arrays import records
 from datamap.transfers import flows
 
 __all__ = ["COLUMNS", "Findings", "digest", "find", "ranked", "told"]
@@ -179,7 +180,7 @@ class Findings:
     @cached_property
     def _places(self) -> list[tuple[str, int, str, int]]:
         """Entry and subject of each finding: table and row of both."""
-        return list(zip(*(self.frame[c].tolist() for c in ("at_table", "at", "table", "row")), strict=True))
+        return list(records(self.frame, "at_table", "at", "table", "row"))
 
     def evidence(self, position: int) -> list[dict[str, str]]:
         """Every piece of evidence behind one finding: that of the entry it points at, then of its subject."""

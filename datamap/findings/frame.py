@@ -24,7 +24,7 @@ from datamap.rules import citations
 from datamap.rules.facts import Facts
 from datamap.rules.rule import Rule
 from datamap.tables import EVIDENCE, Tables
-from datamap.tables.arrays import Key
+from datamap.tables.arrays import Key, take_or
 
 COLUMNS = (
     "rule",
@@ -152,7 +152,7 @@ class _Columns:
             if (table, name) not in self._words:
                 self._words[table, name] = pa.array([*words, ""], _TEXT)
             return self._words[table, name].take(
-                pa.array(np.append(codes, len(words))[rows] if (rows < 0).any() else codes[rows])
+                pa.array(take_or(codes, rows, len(words)) if (rows < 0).any() else codes[rows])
             )
         column = self._tables[table][name]
         if not len(column):

@@ -13,13 +13,14 @@ import pandas as pd
 from datamap.law.tools import ROLES
 from datamap.model import arguments
 from datamap.pipeline import Audit
-from datamap.transfers.coverage import REGIMES, exporter_roles, regimes
+from datamap.tables import arrays
+from datamap.transfers.exporters import REGIMES, exporter_roles, regimes
+from datamap.transfers.exporters import ROLES as EXPORTERS
 
 if TYPE_CHECKING:
     from datamap.law import Law
 
 RANK = {"covered": 0, "no-transfer": 0, "undetermined": 1, "not-covered": 2}
-EXPORTERS = ("unknown", "controller", "joint", "processor")
 CONTRACTS = ("scc", "idta", "uk-addendum")
 """Kinds of tool that the two ends can sign by themselves, the usual one first."""
 EFFECTS = ("left with nothing", "can no longer tell", "falls back", "gains cover", "changes")
@@ -107,9 +108,7 @@ def _to_sign(audit: Audit) -> list[str]:
     names = t["recipients"]["name"].to_numpy()
     known: dict[tuple[str, str, str], str] = {}
     out = []
-    for controller, recipient, via in zip(
-        frame["controller"].tolist(), frame["recipient"].tolist(), frame["via"].tolist(), strict=True
-    ):
+    for controller, recipient, via in arrays.records(frame, "controller", "recipient", "via"):
         ends = ("processor", "processor") if via >= 0 else (EXPORTERS[exporters[recipient]], roles[recipient])
         key = (REGIMES[under[controller]], *ends)
         if key not in known:

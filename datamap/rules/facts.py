@@ -14,8 +14,10 @@ import pandas as pd
 from datamap.rules.phrases import text
 from datamap.tables import Tables
 from datamap.tables.arrays import Key, among
+from datamap.tables.memo import Once
 from datamap.transfers import flows
-from datamap.transfers.coverage import REGIMES, Coverage, regimes
+from datamap.transfers.coverage import Coverage
+from datamap.transfers.exporters import REGIMES, regimes
 
 if TYPE_CHECKING:
     from datamap.law import Law
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Facts:
+class Facts(Once):
     """What a rule can access: the map as it was on a day, the verdicts, the law, the list, the acceptances.
 
     Attributes
@@ -45,19 +47,9 @@ class Facts:
     participants: Participants | None = None
     acceptances: tuple[Any, ...] = ()
 
-    def shared(self, work: Callable[[Facts], Any]) -> Any:
-        """A result that several rules need, computed once."""
-        if work not in self._shared:
-            self._shared[work] = work(self)
-        return self._shared[work]
-
-    @cached_property
-    def _shared(self) -> dict[Callable[[Facts], Any], Any]:
-        return {}
-
     def exposure(self, recipients: np.ndarray | None = None) -> pd.DataFrame:
         """Counts of what reaches each recipient, or those in a bool mask: :func:`datamap.transfers.flows.exposure`."""
-        return flows.exposure(self.tables, recipients)
+        return flows.exposure_by_recipient(self.tables, recipients)
 
     @cached_property
     def regime(self) -> np.ndarray:

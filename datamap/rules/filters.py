@@ -10,7 +10,7 @@ import pandas as pd
 
 from datamap.rules.facts import Facts
 from datamap.rules.phrases import joined, text, worded
-from datamap.tables.arrays import Key, distinct, marked, repeats
+from datamap.tables.arrays import Key, distinct, marked, repeats, take_or
 
 
 def rows(mask: pd.Series | np.ndarray, **columns: Any) -> pd.DataFrame:
@@ -64,7 +64,7 @@ def uses_without_condition(facts: Facts, kind: Callable[[pd.Series], pd.Series],
     uses, c, conditions = t.uses, t.categories, t.basis_conditions
     nothing = pd.DataFrame({"row": [], "which": [], "kinds": []})
     fits = kind(pd.Series(c["special"].cat.categories)).to_numpy()[c["special"].cat.codes.to_numpy()]
-    at = np.flatnonzero(np.append(fits, False)[uses["category"].to_numpy()])  # category -1 is the last
+    at = np.flatnonzero(take_or(fits, uses["category"].to_numpy(), False))
     if not len(at):
         return nothing
     by = np.array([x.startswith(condition) for x in conditions["condition"].cat.categories], dtype=bool)

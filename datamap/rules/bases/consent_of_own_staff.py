@@ -22,14 +22,14 @@ import pandas as pd
 
 from datamap.rules.facts import Facts
 from datamap.rules.rule import Rule
-from datamap.tables.arrays import marked
+from datamap.tables.arrays import marked, take_or
 
 
 def find(facts: Facts) -> pd.DataFrame:
     t = facts.tables
     of, b = t.purpose_subjects, t.bases
-    staff = np.append((t.subjects["staff"] == "yes").to_numpy(), False)  # subject -1 is the last
-    own = marked(len(t.purposes), of["purpose"].to_numpy(), staff[of["subject"].to_numpy()])
+    staff = take_or((t.subjects["staff"] == "yes").to_numpy(), of["subject"].to_numpy(), False)
+    own = marked(len(t.purposes), of["purpose"].to_numpy(), staff)
     at = np.flatnonzero((b["basis"] == "6-1-a").to_numpy() & (own & facts.as_controller)[b["purpose"].to_numpy()])
     return pd.DataFrame({"row": b["purpose"].to_numpy()[at], "at": at, "table": "bases"})
 

@@ -181,10 +181,10 @@ def numbers(facts: Facts) -> np.ndarray:
 def owed(facts: Facts) -> np.ndarray:
     """Bool, letters by organisations: what each notice must contain. Organisations that only process are left out."""
     keeps = (facts.tables.controllers["role"] != "processor").to_numpy()
-    return np.stack([keeps & facts.shared(letter.applies) for letter in LETTERS.values()])
+    return np.stack([keeps & facts.once(letter.applies) for letter in LETTERS.values()])
 
 
 def cited(facts: Facts, number: np.ndarray, row: np.ndarray) -> np.ndarray:
     """Citation of each letter for each organisation: Art. 13, Art. 14 if all data are from other sources, or both."""
-    way = np.where(~facts.shared(indirect), 0, np.where(facts.shared(direct), 2, 1))
+    way = np.where(~facts.once(indirect), 0, np.where(facts.once(direct), 2, 1))
     return CITATIONS[number, way[row]]

@@ -32,7 +32,7 @@ from datamap.tables.arrays import marked
 def find(facts: Facts) -> pd.DataFrame:
     i, p = facts.tables.informs, facts.tables.purposes
     number, row = numbers(facts), i["controller"].to_numpy()
-    at = np.flatnonzero((i["told"] == "not-told").to_numpy() & (number >= 0) & facts.shared(owed)[number, row])
+    at = np.flatnonzero((i["told"] == "not-told").to_numpy() & (number >= 0) & facts.once(owed)[number, row])
     copy, transfers = NAMES.index("13-1-f-copy"), NAMES.index("13-1-f")
     silent = marked(len(facts.tables.inventories), row, (i["told"] == "not-told").to_numpy() & (number == transfers))
     at = at[

@@ -25,7 +25,7 @@ from datamap.rules.rule import Rule
 
 def find(facts: Facts) -> pd.DataFrame:
     i = facts.tables.informs
-    open_, number = facts.shared(owed).copy(), numbers(facts)
+    open_, number = facts.once(owed).copy(), numbers(facts)
     known = (i["told"] != "unknown").to_numpy() & (number >= 0)
     open_[number[known], i["controller"].to_numpy()[known]] = False
     row, number = np.nonzero(open_.T)

@@ -23,7 +23,7 @@ from datamap.rules.rule import Rule
 
 def find(facts: Facts) -> pd.DataFrame:
     c = facts.tables.categories
-    return rows(facts.shared(used_categories) & (c["declared"] == "no").to_numpy())
+    return rows(facts.once(used_categories) & (c["declared"] == "no").to_numpy())
 
 
 RULE = Rule(

@@ -15,22 +15,19 @@ When it is wrong: never for a record: every activity concerns people.
 Sources: GDPR Art. 30(1)(c).
 """
 
-import numpy as np
 import pandas as pd
 
 from datamap.rules.facts import Facts
 from datamap.rules.filters import rows
 from datamap.rules.phrases import worded
 from datamap.rules.rule import Rule
-from datamap.tables.arrays import marked
+from datamap.tables.arrays import marked, take_or
 
 
 def find(facts: Facts) -> pd.DataFrame:
     p, uses, of = facts.tables.purposes, facts.tables.uses, facts.tables.category_subjects
-    by_category = np.append(
-        marked(len(facts.tables.categories), of["category"].to_numpy()), False
-    )  # category -1 is the last
-    known = marked(len(p), uses["purpose"].to_numpy(), by_category[uses["category"].to_numpy()])
+    by_category = marked(len(facts.tables.categories), of["category"].to_numpy())
+    known = marked(len(p), uses["purpose"].to_numpy(), take_or(by_category, uses["category"].to_numpy(), False))
     said = worded(
         p["subjects"],
         {"none": "it states that no people are concerned", "unknown": "it does not list the categories of people"},

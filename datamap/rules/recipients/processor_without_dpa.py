@@ -22,7 +22,7 @@ import pandas as pd
 from datamap.rules.facts import Facts
 from datamap.rules.rule import Rule
 from datamap.tables.arrays import among, marked
-from datamap.transfers.coverage import field_how
+from datamap.transfers.situations import field_how
 
 
 def find(facts: Facts) -> pd.DataFrame:

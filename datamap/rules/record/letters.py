@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from datamap.rules.facts import Facts
-from datamap.transfers.coverage import regimes
+from datamap.transfers.exporters import regimes
 
 MISSING = ("unknown", "none", "")
 
@@ -133,7 +133,7 @@ def lacking(facts: Facts, who: np.ndarray, processor: bool) -> pd.DataFrame:
     """The points that organisations (bool) lack: ``row, id, letter, asks, said``."""
     found = []
     for x in LETTERS:
-        said = facts.shared(x.said)
+        said = facts.once(x.said)
         at = np.flatnonzero(who & (said != "") & (x.processor or not processor))
         found.append(pd.DataFrame({"row": at, "id": x.id, "letter": x.letter, "asks": x.asks, "said": said[at]}))
     return pd.concat(found, ignore_index=True)

@@ -20,7 +20,7 @@ import pandas as pd
 
 from datamap.rules.facts import Facts
 from datamap.rules.rule import Rule
-from datamap.transfers.coverage import CLASS_BITS, classes
+from datamap.transfers.classes import HR, classes_by_recipient
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -33,7 +33,7 @@ def find(facts: Facts) -> pd.DataFrame:
     if len(at):  # a row of all classes is about own staff too, where the recipient gets their data
         data, staff = (
             t["data"].iloc[at],
-            facts.tables.once(classes)[t["recipient"].to_numpy()[at]] & CLASS_BITS["hr"] > 0,
+            facts.tables.once(classes_by_recipient)[t["recipient"].to_numpy()[at]] & HR > 0,
         )
         lacking[at] = (data == "hr").to_numpy() | ((data == "all").to_numpy() & staff)
     t = t[unchecked | lacking]

@@ -24,7 +24,7 @@ import pandas as pd
 from datamap.rules.facts import Facts
 from datamap.rules.phrases import safeguards, tools
 from datamap.rules.rule import Rule
-from datamap.transfers.coverage import REGIMES, regimes
+from datamap.transfers.exporters import REGIMES, regimes
 
 
 def find(facts: Facts) -> pd.DataFrame:

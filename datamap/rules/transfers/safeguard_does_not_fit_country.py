@@ -24,7 +24,7 @@ from datamap.rules.facts import Facts
 from datamap.rules.phrases import each, safeguard
 from datamap.rules.rule import Rule
 from datamap.tables.arrays import among
-from datamap.transfers.coverage import REGIMES, regimes
+from datamap.transfers.exporters import REGIMES, regimes
 
 US_ONLY = ("dpf", "privacy-shield", "safe-harbour")
 

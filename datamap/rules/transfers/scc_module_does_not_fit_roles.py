@@ -25,7 +25,7 @@ import pandas as pd
 from datamap.rules.facts import Facts
 from datamap.rules.rule import Rule
 from datamap.tables.arrays import marked
-from datamap.transfers.coverage import exporter_roles
+from datamap.transfers.exporters import exporter_roles
 
 OURS = ("", "controller", "controller", "processor")
 THEIRS = {

@@ -90,7 +90,7 @@ def asked_of(facts: Facts, transfers: pd.DataFrame) -> pd.DataFrame:
     keep = np.ones(len(transfers), dtype=bool)
     for element in set(ids.tolist()) & TOPICS.keys():
         mine = ids == element
-        keep[mine] = facts.shared(_matters)[element][who[mine]]
+        keep[mine] = facts.once(_matters)[element][who[mine]]
     return transfers[keep].reset_index(drop=True)
 
 
