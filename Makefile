@@ -32,7 +32,7 @@ report: $(VENV)/.base  ## the report of the last ended quarter for every invento
 test: $(VENV)/.all  ## all tests, the notebooks included (ARGS="-k law" selects)
 	$(BIN)/python -m pytest -n auto $(ARGS)
 
-quick: $(VENV)/.all  ## the tests that take less than a second each, without browser, office suite and cluster
+quick: $(VENV)/.all  ## the tests that take less than half a second each, without browser, office suite and cluster
 	$(BIN)/python -m pytest -n auto -m "$(QUICK)" $(ARGS)
 
 lab: $(VENV)/.all  ## JupyterLab on the notebooks

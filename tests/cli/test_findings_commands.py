@@ -46,6 +46,7 @@ def run(*args):
     return CliRunner().invoke(main, [*map(str, args), "--as-of", DAY])
 
 
+@pytest.mark.slow
 def test_findings_are_grouped_on_the_screen(demo, root):
     done = run("audit", root / "inventory" / "smartsupp.yaml")
     assert done.exit_code == 1
@@ -67,6 +68,7 @@ def test_fail_on_select_and_ignore(demo):
     } == {"TR001"}
 
 
+@pytest.mark.slow
 def test_explain_goes_back_to_facts_words_and_law(smartsupp, root):
     helpjuice = smartsupp.findings.frame.query("rule == 'TR002'").iloc[0]
     told = explain(smartsupp, helpjuice["fingerprint"])
@@ -150,6 +152,7 @@ def test_lists_of_acceptances_that_make_no_sense(tmp_path, text, said):
     assert said in str(caught.value) and str(path) in str(caught.value)
 
 
+@pytest.mark.slow
 def test_with_a_baseline_only_new_findings_fail(demo, tmp_path):
     known = tmp_path / "known.json"
     known.write_text(run("audit", demo, "--format", "json").stdout, encoding="utf-8")
@@ -393,6 +396,7 @@ SARIF = closed(
 """What SARIF 2.1.0 asks of the objects that are written here, section 3 of the standard; it allows more of them, and so no other key slips in."""
 
 
+@pytest.mark.slow
 def test_sarif_holds_what_the_standard_allows(demo, tmp_path):
     jsonschema = pytest.importorskip("jsonschema")
     known = tmp_path / "known.json"

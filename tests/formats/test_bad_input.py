@@ -101,6 +101,7 @@ def test_every_command_refuses_it_and_says_where(folder, name):
         assert all(". Expected " in line for line in said.splitlines() if line.startswith("bad.yaml"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("make", "told"),
     [

@@ -261,6 +261,7 @@ ANY = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", ["minimum", "ico", "cnil", "cz"])
 def test_our_other_layouts_come_back_as_far_as_they_hold_facts(tmp_path, layout):
     inv = Inventory.model_validate(ANY)
@@ -285,6 +286,7 @@ def test_our_other_layouts_come_back_as_far_as_they_hold_facts(tmp_path, layout)
         assert "health" in [c.special for c in got.categories]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", ["minimum", "ico", "cz"])
 def test_what_is_marked_as_not_stated_comes_back_so(tmp_path, layout):
     payroll = ANY["purposes"][0] | {

@@ -38,6 +38,7 @@ def figures(audit):
     ]
 
 
+@pytest.mark.slow
 def test_every_chart_is_a_figure_and_the_same_twice(audit):
     one, two = ([f.to_json() for f in figures(audit)] for _ in range(2))
     assert one == two and all(isinstance(f, go.Figure) for f in figures(audit))

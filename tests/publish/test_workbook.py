@@ -132,6 +132,7 @@ def test_headers_say_in_words_which_letter_of_article_30_a_column_serves(record)
     assert served == {f"Art. 30(2)({x})" for x in "abcd"}
 
 
+@pytest.mark.slow
 def test_helpjuice_is_told_on_its_sheet(record):
     rows = list(openpyxl.load_workbook(record)["Transfers"].values)
     head = [h.split("\n")[0] for h in rows[0]]

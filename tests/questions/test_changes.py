@@ -100,6 +100,7 @@ def frame(old, new, day="2026-09-30", later=None):
     return changes.changes([changes.of_audit(a, one)], [changes.of_audit(b, two)])
 
 
+@pytest.mark.slow
 def test_the_inventory_moves_a_verdict():
     f = frame(MAP, MAP.replace('["scc:2021"]', "none"))
     (moved,) = f[f["part"] == "transfer"].to_dict("records")
@@ -235,6 +236,7 @@ def test_what_another_version_of_datamap_finds_is_laid_to_it(tmp_path):
     assert (change["change"], change["field"], change["cause"]) == ("new", gone["rule"], "datamap")
 
 
+@pytest.mark.slow
 def test_where_nobody_can_judge_in_between_the_cause_is_left_open():
     a, b = reader.parse(SHIELD), reader.parse(SHIELD.replace("dpa: yes", "dpa: yes, notes: called twice"))
     old, new = (changes.of_audit(i, dm.audit(i, day)) for i, day in ((a, "2020-06-30"), (b, "2020-09-30")))
@@ -263,11 +265,13 @@ def test_the_law_alone_is_told_first_in_table_and_markdown(tmp_path):
     )
 
 
+@pytest.mark.slow
 def test_findings_follow_a_rename():
     f = frame(MAP, MAP.replace("desk", "helpdesk"))
     assert f[f["part"] == "finding"].empty and f[f["part"] == "transfer"].empty
 
 
+@pytest.mark.slow
 def test_resolved_findings():
     f = frame(MAP.replace("dpa: yes", "dpa: no"), MAP)
     assert f.loc[(f["part"] == "finding") & (f["change"] == "resolved"), "field"].tolist() == ["RC001"]
@@ -299,6 +303,7 @@ def test_what_is_accepted_beside_an_inventory_is_accepted_in_its_comparison(tmp_
     )
 
 
+@pytest.mark.slow
 def test_a_controller_that_comes_or_goes():
     other = MAP.replace("id: demo", "id: other")
     third = MAP.replace("id: demo", "id: third")

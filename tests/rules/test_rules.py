@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,17 @@ def judged(case, listed):
     )
 
 
-@pytest.mark.parametrize(("rule", "case"), ALL, ids=[f"{r}: {c['name']}" for r, c in ALL])
+def cases() -> Iterator[object]:
+    """All cases; ``make quick`` runs the first that each rule finds and its first near miss."""
+    seen: set[tuple[str, bool, bool]] = set()
+    for rule, case in ALL:
+        kind = (rule, case["finds"], case.get("near", False))
+        quick = kind not in seen and (case["finds"] or case.get("near", False))
+        seen.add(kind)
+        yield pytest.param(rule, case, id=f"{rule}: {case['name']}", marks=[] if quick else [pytest.mark.slow])
+
+
+@pytest.mark.parametrize(("rule", "case"), list(cases()))
 def test_case(rule, case, listed):
     frame = judged(case, listed).findings.frame
     found = frame[frame["name"] == rule]
@@ -146,6 +157,7 @@ OF_CONTROLLERS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", OF_CONTROLLERS)
 def test_what_a_controller_owes_is_not_asked_of_who_processes_for_others(rule):
     for case in (c for c in FILES[rule] if c["finds"]):

@@ -58,6 +58,7 @@ def test_quotes_and_backslashes_arrive_as_they_are(tmp_path, one):
     assert done.state == "made", done.error
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["fork", "papermill"])
 def test_no_path_and_no_secret_is_kept(tmp_path, one, name):
     path = notebook(tmp_path / "n.ipynb", "import os; print(os.getcwd()); print(word, len(api_token))", SMALL)
