@@ -1,37 +1,72 @@
-# Targets describe themselves: `make help`. The first call of report, test, lab or bench makes a .venv of the project's own.
+# Targets describe themselves: `make help`. Each makes the environment that it needs, once: .venv with the project and what it needs for `report`,
+# with the tools for tests, notebooks and benchmarks for the others. Versions are those of constraints.txt; `CONSTRAINTS=` takes the newest.
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 QUARTER ?= last
+CONSTRAINTS ?= -c constraints.txt
+PIP    := -m pip install -q --disable-pip-version-check
+INPUTS := pyproject.toml constraints.txt
+QUICK  := not (browser or office or cluster or slow)
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab lint bench generate clean
+.PHONY: help report test quick lab lint style types bench generate wheel constraints clean
 
 help:  ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 13
 
-$(VENV)/.done: pyproject.toml
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[all]"
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.base: $(INPUTS) | $(BIN)/python
+	$(BIN)/python $(PIP) $(CONSTRAINTS) -e .
 	@touch $@
 
-report: $(VENV)/.done  ## the report of the last ended quarter for every inventory, into reports/ (QUARTER=2026Q3)
+$(VENV)/.all: $(INPUTS) | $(BIN)/python
+	$(BIN)/python $(PIP) $(CONSTRAINTS) -e ".[all]"
+	@touch $(VENV)/.base $@
+
+report: $(VENV)/.base  ## the report of the last ended quarter for every inventory, into reports/ (QUARTER=2026Q3)
 	$(BIN)/datamap report inventory/*.yaml --quarter $(QUARTER) --baseline previous -o reports
 
-test: $(VENV)/.done  ## all tests, the notebooks among them
+test: $(VENV)/.all  ## all tests, the notebooks included (ARGS="-k law" selects)
 	$(BIN)/python -m pytest -n auto $(ARGS)
 
-lab: $(VENV)/.done  ## JupyterLab on the notebooks
+quick: $(VENV)/.all  ## the tests that take less than half a second each, without browser, office suite and cluster
+	$(BIN)/python -m pytest -n auto -m "$(QUICK)" $(ARGS)
+
+lab: $(VENV)/.all  ## JupyterLab on the notebooks
 	$(BIN)/jupyter lab notebooks
 
-lint: $(VENV)/.done  ## ruff over everything
-	$(BIN)/ruff check .
+lint: style types  ## everything that is checked without running the code
 
-bench: $(VENV)/.done  ## the benchmarks, as ratios
+style: $(VENV)/.all  ## ruff (rules and format) and spelling
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/codespell
+
+types: $(VENV)/.all  ## mypy over the library
+	$(BIN)/mypy
+
+bench: $(VENV)/.all  ## the benchmarks, as ratios
 	$(BIN)/python -m benchmarks
 
-generate: $(VENV)/.done  ## the generated pages: rule catalogue, field dictionary, schema
+generate: $(VENV)/.all  ## the generated pages: rule catalogue, field dictionary, schema
 	$(BIN)/python -m tools
 
-clean:  ## the environment and caches
-	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis
+wheel: $(VENV)/.base  ## the wheel, into dist/; installed in a clean environment, it audits an inventory from another folder
+	rm -rf build dist
+	$(BIN)/python -m pip wheel -q --disable-pip-version-check --no-deps -w dist .
+	CONSTRAINTS="$(CONSTRAINTS)" PYTHON="$(PYTHON)" bash tools/try_wheel.sh dist/*.whl
+
+constraints:  ## constraints.txt from the newest versions; run the tests before you commit it
+	rm -rf $(VENV)-newest
+	$(PYTHON) -m venv $(VENV)-newest
+	$(VENV)-newest/bin/python $(PIP) -e ".[all]"
+	@echo "# The versions that were tested together; \`make constraints\` renews them. Names and versions only." > constraints.new
+	$(VENV)-newest/bin/python -m pip --disable-pip-version-check freeze --exclude-editable | LC_ALL=C sort -f >> constraints.new
+	mv constraints.new constraints.txt
+	rm -rf $(VENV)-newest
+
+clean:  ## the environment, caches and built files
+	rm -rf $(VENV) $(VENV)-newest build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis

@@ -83,8 +83,8 @@ def _judging(size: int) -> list[Row]:
         }
     )
     plain, _ = timed(lambda: frame.groupby(["country", "safeguard", "sector"]).size())
-    ours, found = timed(lambda: coverage.cover(t.as_read(), DAY, pack))
-    texts, _ = timed(lambda: coverage.cover(Tables(dict(t)), DAY, pack))
+    ours, found = timed(lambda: coverage.judge_transfers(t.as_read(), DAY, pack))
+    texts, _ = timed(lambda: coverage.judge_transfers(Tables(dict(t)), DAY, pack))
     note = f"{len(found.frame):,} transfers in {{:.2f}} s, {len(found.verdicts)} distinct situations; grouping {plain:.2f} s"
     return [
         Row(

@@ -27,7 +27,7 @@ from datamap import law
 from datamap.group import group
 from datamap.pipeline import Audit, audit
 from datamap.rules import RULES
-from datamap.tables import Tables
+from datamap.tables import Tables, reading
 from datamap.transfers import flows
 
 DAY = dt.date(2026, 9, 30)
@@ -58,7 +58,7 @@ def run(folder: Path, quick: bool = False) -> list[Row]:
     """All measurements; ``quick`` makes them a hundredth of the size."""
     full = 100 if quick else FULL
     path = estate(folder, full)
-    tables = group.read([path])
+    tables = reading.read([path])
     return [
         *_size(path),
         *_beside_duckdb(tables),
@@ -170,7 +170,7 @@ def _beside_duckdb(tables: Tables) -> list[Row]:
     few, answer = timed(lambda: base.execute(SQL.format(wanted="uncovered")).fetchnumpy())
     every, all_ = timed(lambda: base.execute(SQL.format(wanted="recipients")).fetchnumpy())
     ours, a = timed(lambda: audit(tables.as_read(), DAY))
-    joined, exposed = timed(lambda: flows.exposure(tables))
+    joined, exposed = timed(lambda: flows.exposure_by_recipient(tables))
     same = dict(zip(all_["recipient"].tolist(), all_["categories"].tolist(), strict=True))
     counted = exposed["categories"].to_numpy()
     agree = all(counted[r] == n for r, n in same.items())
@@ -220,7 +220,7 @@ def _beside_duckdb(tables: Tables) -> list[Row]:
 
 def _some(tables: Tables, wanted: int) -> Tables:
     """The first controllers, with about as many flows as wanted."""
-    per = len(flows.reach(tables.of(0, min(50, len(tables["inventories"]))))) / min(50, len(tables["inventories"]))
+    per = len(flows.flow_table(tables.of(0, min(50, len(tables["inventories"]))))) / min(50, len(tables["inventories"]))
     return tables.of(0, max(1, min(len(tables["inventories"]), round(wanted / per))))
 
 
@@ -230,7 +230,7 @@ def affected(a: Audit) -> pd.DataFrame:
     bad = t[t["verdict"].isin(["not-covered", "undetermined"])]
     mask = np.zeros(len(a.tables["recipients"]), dtype=bool)
     mask[bad["recipient"].to_numpy()] = True
-    reach = flows.reach(a.tables, mask)[["category", "purpose", "recipient"]]
+    reach = flows.flow_table(a.tables, mask)[["category", "purpose", "recipient"]]
     ends = bad[["recipient", "country"]].astype({"country": str}).drop_duplicates()
     return reach.drop_duplicates().merge(ends, on="recipient")
 
@@ -241,7 +241,7 @@ def _edges(a: Audit) -> tuple[list[tuple[Any, Any]], list[Any], set[Any]]:
     edges = [
         (("c", c), ("p", p)) for p, c in zip(t["uses"]["purpose"].tolist(), t["uses"]["category"].tolist(), strict=True)
     ]
-    pairs = flows.links(t)
+    pairs = flows.disclosure_table(t)
     edges += [(("p", p), ("r", r)) for p, r in zip(pairs["purpose"].tolist(), pairs["recipient"].tolist(), strict=True)]
     f = a.coverage.frame
     ends = list(
@@ -261,7 +261,7 @@ def _paths(tables: Tables, wanted: int) -> list[Row]:
     import rustworkx as rx
 
     a = audit(_some(tables, wanted), DAY)
-    flows_ = len(flows.reach(a.tables))
+    flows_ = len(flows.flow_table(a.tables))
     ours, mine = timed(lambda: affected(a))
     edges, categories, targets = _edges(a)
     g = nx.DiGraph(edges)
@@ -318,10 +318,10 @@ def _paths(tables: Tables, wanted: int) -> list[Row]:
 CHILD = """
 import json, resource, sys, time
 import datetime as dt
-from datamap import group
+from datamap.tables import reading
 from datamap.audit import audit
 start = time.perf_counter()
-tables = group.read([sys.argv[1]])
+tables = reading.read([sys.argv[1]])
 read = time.perf_counter() - start
 took = []
 for _ in range(int(sys.argv[2])):

@@ -28,8 +28,9 @@ from datamap.law import Law, checks
 from datamap.model import Inventory, arguments
 from datamap.model.vocabulary import VERDICTS, shown
 from datamap.tables import Tables
+from datamap.tables.memo import Once
 from datamap.tables.preview import Preview
-from datamap.transfers import coverage, flows
+from datamap.transfers import coverage, exporters, flows
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -41,7 +42,7 @@ LAW = "a law pack, as dm.law.load() gives it"
 SOURCE = "an inventory, as dm.read(path) gives it, several of them in a list, or a path"
 
 
-class Audit:
+class Audit(Once):
     """What an audit of one or many inventories found on a day.
 
     Attributes
@@ -74,7 +75,7 @@ class Audit:
         self.as_of, self.law, self.participants = as_of, law, participants
         self.source, self._rules, self.accepting = tables_, tuple(which), accepting or Acceptances()
         self.tables = tables_.on(as_of)
-        self.coverage = coverage.cover(self.tables, as_of, law, participants)
+        self.coverage = coverage.judge_transfers(self.tables, as_of, law, participants)
         self.facts = rules.Facts(self.tables, self.coverage, as_of, law, participants)
         self.findings = findings.find(self.facts, [r for r in self._rules if r not in rules.ON_ACCEPTANCES])
         self.acceptances = accepted.judge(self.accepting, self.findings, as_of)
@@ -121,7 +122,10 @@ class Audit:
     def _bearing(self) -> dict[str, list[list[str]]]:
         """Ids of the purposes and categories that each transfer is about, in the inventory's order."""
         t, frame = self.tables, self.coverage.frame
-        parts = [(table, *flows.through(t, table, frame)) for table in (flows.links(t), flows.reach(t))]
+        parts = [
+            (table, *flows.transfers_of_flows(t, table, frame))
+            for table in (flows.disclosure_table(t), flows.flow_table(t))
+        ]
         out: dict[str, list[list[str]]] = {}
         # a purpose whose categories are not known has links, but no flows
         for name, kind, known in (("purposes", "purpose", parts), ("categories", "category", parts[1:])):
@@ -174,11 +178,11 @@ class Audit:
 
     @cached_property
     def old_checks(self) -> dict[str, str]:
-        """Facts of law that these verdicts rest on and that were last checked more than a year before the day, with when."""
+        """Facts of law behind these verdicts that were last checked more than a year before the day, with when."""
         if self.law.oldest_check() >= checks.year_before(self.as_of):
             return {}
         frame, t = self.coverage.frame, self.tables
-        of = np.array(coverage.REGIMES, dtype=object)[coverage.regimes(t)]
+        of = np.array(exporters.REGIMES, dtype=object)[exporters.regimes(t)]
         facts: dict[str, dt.date] = {}
         for regime in dict.fromkeys(of.tolist()):
             mine = np.flatnonzero(of == regime)

@@ -16,6 +16,7 @@ from datamap.formats.yaml import reader
 from datamap.group import group
 from datamap.labels import countries
 from datamap.model import Inventory, Origin
+from datamap.questions import vendors
 from datamap.rules import RULES
 
 pytest.importorskip("pyarrow")
@@ -103,7 +104,7 @@ def test_its_size_is_that_of_a_real_group():
 
 
 def test_who_depends_on_an_instrument_everywhere(estate, judged):
-    found = group.depends_on(judged.transfers, "eu-us-dpf")
+    found = vendors.depends_on(judged.transfers, "eu-us-dpf")
     planted = recall.truth(estate).query("rule == 'TR008'")
     assert found["alone"].sum() == len(planted)
     assert set(found["country"]) == {"US"}
@@ -111,7 +112,7 @@ def test_who_depends_on_an_instrument_everywhere(estate, judged):
 
 
 def test_the_vendors_that_serve_most(judged):
-    found = group.widespread(judged.transfers)
+    found = vendors.widespread(judged.transfers)
     t = judged.transfers
     first = found.iloc[0]
     assert (
@@ -126,7 +127,7 @@ def test_the_vendors_that_serve_most(judged):
 
 
 def test_findings_by_vendor(judged):
-    found = group.by_vendor(judged.findings, judged.transfers)
+    found = vendors.by_vendor(judged.findings, judged.transfers)
     on_recipients = judged.findings.frame.query("subject_kind == 'recipient'")
     assert found["findings"].sum() == len(on_recipients)
     assert not found["vendor"].isna().any()

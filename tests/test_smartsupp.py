@@ -177,7 +177,7 @@ def test_the_findings_are_those_that_were_read_through_once(root, audit):
 def test_paths_are_the_flow_table(audit):
     from datamap.transfers import flows
 
-    reach = flows.reach(audit.tables)
+    reach = flows.flow_table(audit.tables)
     ids = {
         k: audit.tables[t]["id"].tolist()
         for k, t in (("category", "categories"), ("purpose", "purposes"), ("recipient", "recipients"))

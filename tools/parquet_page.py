@@ -18,7 +18,7 @@ Generated from the model by `make generate`. `datamap check FOLDER` reads such a
 - `controller` is the id of an inventory, or its row number in the partition's `inventories` file. Every other reference is an
   id (within the controller) or a row number of the table it refers to; rows count from 0. A table without ids may carry a
   column `key` that its children name. Tables below `controllers` and `notices` need no parent: there is one for each controller.
-- A required table must be there, be it with no rows. Of another one that is not there, nothing is said.
+- A required table must be there, even if it has no rows. Any other one may be missing.
 - A column may be left out where that says nothing (its name stands in brackets). A fact that is not known is said to be
   `unknown`, which is another thing than `none`. A null in a fact that may be unknown is read as unknown; in an id it is a problem.
 - What a list says of itself (`unknown`, `none`, `listed`) may be left to its rows: with rows it is listed. Without rows and

@@ -6,7 +6,8 @@ import re
 from itertools import groupby
 
 from datamap.rules import RULES
-from datamap.rules.base import GDPR_APPLIES, Rule
+from datamap.rules.citations import GDPR_APPLIES
+from datamap.rules.rule import Rule
 
 FAMILIES = {
     "TR": "Transfers",
@@ -18,7 +19,7 @@ FAMILIES = {
     "NO": "The notice (Art. 13, 14, 21(4), 26(2))",
     "RU": "The run itself",
 }
-"""Letters of a code -> what the family is about."""
+"""Letters of a code -> the subject of the family."""
 
 INTRODUCTION = """\
 # The rules
@@ -27,11 +28,12 @@ INTRODUCTION = """\
 
 {count} problems, each in a file named after it. `datamap rules CODE` prints a page.
 
-- **error**: unlawful, or the record fails Art. 30, or nobody can tell. **warning**: a gap that someone must close.
-  **note**: worth knowing.
-- **law**: a provision demands it. **good practice**: nothing demands it in these words; it is how accountability (Art. 5(2)) is met.
-- Art. 30 asks for neither the legal basis, nor the names of recipients, nor the tool of Art. 46. Findings on those rest on
-  Art. 5(2), 6, 13, 26, 28 or 44, never on Art. 30.
+- **error**: unlawful, or the record fails Art. 30, or this cannot be determined. **warning**: a gap that must be
+  closed. **note**: worth knowing.
+- **law**: a provision requires it. **good practice**: no provision requires it expressly, but it is how the
+  organisation demonstrates accountability (Art. 5(2)).
+- Art. 30 does not require the legal basis, the names of recipients or the tool under Art. 46. Findings on those
+  are based on Art. 5(2), 6, 13, 26, 28 or 44, never on Art. 30.
 - Before 2018-05-25 only the rules marked "from 1998" run, under Directive 95/46/EC.
 """
 

@@ -192,25 +192,25 @@ def judge(
     """Read, then judge. Acceptances are those beside the inventories, or the files that are named."""
     from datamap import formats
     from datamap.findings import acceptances as accepting
-    from datamap.group import group
     from datamap.pipeline import audit
+    from datamap.tables.reading import read, split
 
     problems: list[Any] = []
 
-    def reading(read: Callable, *args: Any) -> Any:
+    def reading(reader: Callable, *args: Any) -> Any:
         try:
-            return read(*args)
+            return reader(*args)
         except InputError as e:
             problems.extend(e.problems)
 
     law = read_law(known_on, without)
-    tables = reading(group.read, paths)
+    tables = reading(read, paths)
     participants = reading(read_participants, dpf_list)
     files = [reading(accepting.read, p) for p in acceptances]
     accepted = (
         sum((f for f in files if f), accepting.Acceptances())
         if acceptances
-        else reading(accepting.beside, reading(formats.expand, group.split(paths)[1]) or ())
+        else reading(accepting.beside, reading(formats.expand, split(paths)[1]) or ())
     )
     if problems:
         raise InputError(list(dict.fromkeys(problems)))

@@ -55,9 +55,9 @@ def init(file: str, force: bool) -> None:
 def check(inventories: tuple[str, ...]) -> None:
     """Read inventories, or Parquet folders of tables, and report every problem."""
     from datamap import formats
-    from datamap.group import group
+    from datamap.tables.reading import split
 
-    folders, files = group.split(inventories)
+    folders, files = split(inventories)
     if folders:
         from datamap.cli import group as many
 
@@ -119,13 +119,13 @@ def audit(
     **options: Any,
 ) -> None:
     """Findings: every gap, worst first, grouped by rule. INVENTORIES are files, or Parquet folders of a group's tables."""
-    from datamap.group import group
     from datamap.history import archive
     from datamap.questions import records
+    from datamap.tables.reading import split
 
     known = archive.known(baseline) if baseline else None
     problems: list[Any] = []
-    if format_ != "sarif" and (jobs > 1 or scheduler or output or group.split(inventories)[0]):
+    if format_ != "sarif" and (jobs > 1 or scheduler or output or split(inventories)[0]):
         from datamap.cli import group as many
 
         a = many.run(
@@ -281,12 +281,12 @@ def transfers(inventories: tuple[str, ...], format_: str, **options: Any) -> Non
 def depends(instrument: str, inventories: tuple[str, ...], format_: str, **options: Any) -> None:
     """Who depends on an instrument (eu-us-dpf, scc-2021 ...) across all controllers, and has nothing to fall back on."""
     from datamap.cli import group as many
-    from datamap.group import group
+    from datamap.questions import vendors
 
     known = read_law(options["known_on"], ()).instrument(instrument)
     g = many.run(inventories, transfers=True, **options)
     many.say(g)
-    many.answer(group.depends_on(g.transfers, known.id), format_, print_table)
+    many.answer(vendors.depends_on(g.transfers, known.id), format_, print_table)
     many.end(g.problems, False)
 
 
@@ -299,13 +299,11 @@ def depends(instrument: str, inventories: tuple[str, ...], format_: str, **optio
 def vendors(inventories: tuple[str, ...], format_: str, findings: bool, **options: Any) -> None:
     """The vendors that serve most controllers, or the findings by vendor."""
     from datamap.cli import group as many
-    from datamap.group import group
+    from datamap.questions.vendors import by_vendor, widespread
 
     g = many.run(inventories, transfers=True, **options)
     many.say(g)
-    many.answer(
-        group.by_vendor(g.findings, g.transfers) if findings else group.widespread(g.transfers), format_, print_table
-    )
+    many.answer(by_vendor(g.findings, g.transfers) if findings else widespread(g.transfers), format_, print_table)
     many.end(g.problems, False)
 
 

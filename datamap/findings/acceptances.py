@@ -1,4 +1,4 @@
-"""Acceptances: findings that somebody has decided to live with, in a YAML file beside the inventory.
+"""Acceptances: findings that the organisation has decided to accept, in a YAML file next to the inventory.
 
     # smartsupp.acceptances.yaml
     acceptances:
@@ -9,10 +9,10 @@
         decided: 2026-09-01
         review: 2026-12-31
 
-The list may also stand alone, without the key above it. A file in which nothing stands accepts nothing.
+The list may also be on its own, without the key above it. A file without any entry accepts nothing.
 
-One exact fingerprint each: no wildcards. It counts from the day it was decided to the day of review, while the facts are
-the same.
+One exact fingerprint each: no wildcards. An acceptance counts from the day of the decision to the day of review, while
+the facts are the same.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Which acceptances count on a day, and which are themselves a finding: expired, overtaken by facts, or matching nothing."""
+"""Which acceptances count on a day, and which are findings themselves: expired, outdated, or without a finding."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from datamap.findings.acceptances import Acceptances
+from datamap.findings.acceptances import Acceptance, Acceptances
 from datamap.findings.findings import Findings
 
 
 @dataclass(frozen=True)
 class Judged:
-    """An acceptance held against the findings.
+    """An acceptance, checked against the findings.
 
     Attributes
     ----------
@@ -36,13 +36,13 @@ class Judged:
 
 
 def judge(acceptances: Acceptances, findings: Findings, day: dt.date) -> tuple[Judged, ...]:
-    """Hold acceptances against the findings of a day.
+    """Check acceptances against the findings of a day.
 
     Returns
     -------
     tuple of Judged
-        ``counts``: the finding is accepted. ``pending``: decided after the day. ``expired``: past its review, or the facts
-        it rests on have changed. ``orphaned``: no finding has its fingerprint.
+        ``counts``: the finding is accepted. ``pending``: decided after the day. ``expired``: past its review, or its
+        facts have changed. ``orphaned``: no finding has its fingerprint.
     """
     if not acceptances:
         return ()
@@ -65,7 +65,7 @@ def judge(acceptances: Acceptances, findings: Findings, day: dt.date) -> tuple[J
     return tuple(out)
 
 
-def _state(a, digest: str, day: dt.date) -> tuple[str, str]:  # noqa: ANN001
+def _state(a: Acceptance, digest: str, day: dt.date) -> tuple[str, str]:
     if day < a.decided:
         return "pending", f"it is decided on {a.decided} only"
     if day > a.review:

@@ -18,8 +18,10 @@ from datamap.labels.counting import count
 from datamap.model import arguments
 from datamap.model.vocabulary import SEVERITIES
 from datamap.rules import BY_CODE, chosen, citations
-from datamap.rules.base import Facts, Rule
+from datamap.rules.facts import Facts
+from datamap.rules.rule import Rule
 from datamap.tables import SPEC, Tables
+from datamap.tables.arrays import records
 from datamap.transfers import flows
 
 __all__ = ["COLUMNS", "Findings", "digest", "find", "ranked", "told"]
@@ -96,7 +98,7 @@ class Findings:
         Raises
         ------
         CallError
-            A word that stands for no rule.
+            A word that does not match any rule.
         """
         code = self.frame["rule"]
         select, ignore = arguments.check_texts(select, "select"), arguments.check_texts(ignore, "ignore")
@@ -124,13 +126,13 @@ class Findings:
             Of :func:`datamap.history.archive.known`.
         """
 
-        def stands(print_: str, severity: str, accepted: bool) -> bool:
+        def is_known(print_: str, severity: str, accepted: bool) -> bool:
             before, was_accepted = known.get(print_, ("", False))
             worse = before not in SEVERITIES or SEVERITIES.index(severity) < SEVERITIES.index(before)
             return not worse and (accepted or not was_accepted)
 
         columns = (self.frame[c].tolist() for c in ("fingerprint", "severity", "accepted"))
-        return self.where([not stands(*row) for row in zip(*columns, strict=True)])
+        return self.where([not is_known(*row) for row in zip(*columns, strict=True)])
 
     def accept(self, fingerprints: Iterable[str]) -> Findings:
         """The same findings, with some marked accepted. They stay visible."""
@@ -144,21 +146,22 @@ class Findings:
         return Findings(ranked(pd.concat(parts, ignore_index=True)), self._facts) if parts else self
 
     def digest(self, position: int) -> str:
-        """Digest of the facts that one finding rests on; an acceptance names it, and falls when they change."""
+        """Digest of the facts behind one finding; an acceptance names it, and lapses when they change."""
         if not self._facts:
             return ""
         table, row, at_table, at = (self.frame[c].iat[position] for c in ("table", "row", "at_table", "at"))
         places = [(table, int(row)), (at_table, int(at))]
         if table == "inventories" and not self.frame["rule"].iat[position].startswith("RU"):
-            # who the organisation is stands beside it; title and date are about the document, and the run's own rules ask for those
+            # the facts of the organisation are in another table; title and date are facts of the document, which only
+            # the rules on the run itself check
             places = [("controllers", int(row)), *(p for p in places if p[0] != table)]
         received = self._received.get(int(row), ()) if table == "recipients" else ()
         return digest(self._facts.tables, dict.fromkeys(places), received)
 
     @cached_property
     def _received(self) -> dict[int, list[str]]:
-        """Per recipient what reaches it: purpose, people, category and how special it is. Other entries say so, and findings rest on it."""
-        return flows.received(self._facts.tables)
+        """What reaches each recipient: purpose, people, category and special status, as other entries record it."""
+        return flows.received(self._facts.tables) if self._facts else {}
 
     def groups(self) -> pd.DataFrame:
         """One row per rule: ``rule, name, severity, title, count, subjects`` (the first three, and how many more)."""
@@ -177,7 +180,7 @@ class Findings:
     @cached_property
     def _places(self) -> list[tuple[str, int, str, int]]:
         """Entry and subject of each finding: table and row of both."""
-        return list(zip(*(self.frame[c].tolist() for c in ("at_table", "at", "table", "row")), strict=True))
+        return list(records(self.frame, "at_table", "at", "table", "row"))
 
     def evidence(self, position: int) -> list[dict[str, str]]:
         """Every piece of evidence behind one finding: that of the entry it points at, then of its subject."""
@@ -232,7 +235,7 @@ class Findings:
 
 
 def digest(tables: Tables, places: Iterable[tuple[str, int]], received: Iterable[str] = ()) -> str:
-    """A digest of facts: entries (table, row) and all below them, and what a recipient gets; whatever their order, lines or notes."""
+    """Digest of facts: entries (table, row), all below them, what a recipient gets; without order, lines or notes."""
 
     def facts(name: str, at: int) -> str:
         spec, values = SPEC[name], tables[name].iloc[at]

@@ -1,10 +1,10 @@
 """Findings in words: what the rules found -> the columns of a findings frame, in their order.
 
-A fingerprint comes from rule, controller, subject ids and what tells two findings of one subject apart (country, tool);
-never from words, lines, dates or order.
+A fingerprint comes from rule, controller, subject ids and what distinguishes two findings on one subject (country,
+tool); never from words, lines, dates or order.
 
-Texts stay Arrow arrays all the way from the tables to the frame: a group has millions of them, and as objects each
-would be made, copied and moved about one by one. What is one text for a whole rule stays one ``str`` to the end.
+Texts remain Arrow arrays from the tables to the frame: a group has millions of them, and as objects each would be
+created, copied and moved one by one. A text that is the same for a whole rule remains one ``str`` to the end.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import string
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -21,9 +21,10 @@ import pyarrow.compute as pc
 
 from datamap.model.vocabulary import SEVERITIES
 from datamap.rules import citations
-from datamap.rules.base import Facts, Rule
+from datamap.rules.facts import Facts
+from datamap.rules.rule import Rule
 from datamap.tables import EVIDENCE, Tables
-from datamap.tables.arrays import Key
+from datamap.tables.arrays import Key, take_or
 
 COLUMNS = (
     "rule",
@@ -50,10 +51,13 @@ COLUMNS = (
     "fingerprint",
     "accepted",
 )
-"""Columns of a findings frame. ``together`` is the action with ``{}`` for what many can be asked, or told, at once.
-``table``, ``row`` and ``at`` (with ``at_table``) follow, for those who look further."""
+"""Columns of a findings frame. ``together`` is the action with ``{}`` in place of what differs between findings that
+can be handled together. ``table``, ``row`` and ``at`` (with ``at_table``) follow, for further queries."""
 
-Text = str | pa.Array
+UNSPECIFIED = {"category": "unspecified data", "purpose": "unspecified purposes"}
+"""Words of a message where a recipient has no category or purpose."""
+
+Text: TypeAlias = str | pa.Array
 """One text for all rows, or one for each."""
 _TEXT = pa.large_string()
 
@@ -133,10 +137,11 @@ class _Evidence:
 
 
 class _Columns:
-    """The text columns of tables, rows of which are asked for time and again."""
+    """The text columns of tables, whose rows are read repeatedly."""
 
     def __init__(self, tables: Tables):
-        self._tables, self._words = tables, {}
+        self._tables = tables
+        self._words: dict[tuple[str, str], pa.Array] = {}
 
     def rows(self, table: str, name: str, rows: np.ndarray) -> pa.Array:
         """Texts of some rows of a column; of row -1 an empty one. A group's column is not converted as a whole."""
@@ -147,7 +152,7 @@ class _Columns:
             if (table, name) not in self._words:
                 self._words[table, name] = pa.array([*words, ""], _TEXT)
             return self._words[table, name].take(
-                pa.array(np.append(codes, len(words))[rows] if (rows < 0).any() else codes[rows])
+                pa.array(take_or(codes, rows, len(words)) if (rows < 0).any() else codes[rows])
             )
         column = self._tables[table][name]
         if not len(column):
@@ -183,17 +188,19 @@ def frame(facts: Facts, found: Sequence[tuple[Rule, pd.DataFrame]]) -> pd.DataFr
         for name, piece in _assemble(facts, rule, f, columns, evidence, exposure).items():
             pieces.setdefault(name, []).append(piece)
     order = _order(lambda name: _column(pieces[name], sizes), sum(sizes))
-    # a column's pieces are let go as soon as it is made: their memory serves for the next, and new memory costs more than the copy
+    # the pieces of a column are released as soon as it is made: their memory serves the next column, and new memory
+    # costs more than the copy
     return pd.DataFrame({name: _column(pieces.pop(name), sizes, order) for name in list(pieces)}, copy=False)
 
 
 def _column(pieces: list[Any], sizes: list[int], order: np.ndarray | None = None) -> Any:
-    """A column of all rules' findings, and where an order is given in it: moving texts about is what costs, so it is done once."""
+    """A column of all rules' findings, in the given order if any: moving texts is expensive, so it happens once."""
     if isinstance(pieces[0], np.ndarray):
         values = np.concatenate(pieces)
         return values if order is None else values[order]
     if all(isinstance(p, _Rows) and p.of == pieces[0].of for p in pieces):
-        return _wrapped(_Rows(pieces[0].columns, *pieces[0].of, np.concatenate([p.at for p in pieces])).texts(order))
+        table, name = pieces[0].of
+        return _wrapped(_Rows(pieces[0].columns, table, name, np.concatenate([p.at for p in pieces])).texts(order))
     if all(isinstance(p, str) for p in pieces):
         at = np.repeat(np.arange(len(pieces)), sizes)
         return _wrapped(pa.array(pieces, type=_TEXT).take(pa.array(at if order is None else at[order])))
@@ -239,9 +246,7 @@ def _assemble(
         categories, purposes, special = (exposure[c].to_numpy()[row] for c in ("categories", "purposes", "special"))
         for name, first, count in (("categories", "category", categories), ("purposes", "purpose", purposes)):
             if name in rule.fields:
-                columns[name] = some(
-                    of.rows(name, "name", exposure[first].to_numpy()[row]), count, f"no {first} that is named"
-                )
+                columns[name] = some(of.rows(name, "name", exposure[first].to_numpy()[row]), count, UNSPECIFIED[first])
     keys = join(
         [
             f"{rule.code}|",
@@ -263,7 +268,7 @@ def _assemble(
     action = render(rule.action, columns)
     fields = {f for _, f, _, _ in string.Formatter().parse(rule.action) if f}
     together = action
-    if rule.each in fields:  # what many can be asked at once; mostly one text for the whole rule
+    if rule.each in fields:  # usually one text for the whole rule
         together = (
             rule.action.replace("{" + rule.each + "}", "{}")
             if fields == {rule.each}

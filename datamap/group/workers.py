@@ -1,8 +1,8 @@
 """Map a function over partitions: here, in processes of this machine, or on a Dask cluster.
 
-The function stands at the top of a module and takes one plain argument, so that any worker can import and call it. Each
-partition has one result, whoever made it and however often it was tried. One that ends every process that works on it takes
-none of the others with it.
+The function is at the top level of a module and takes one plain argument, so that any worker can import and call it.
+Each partition has one result, no matter which worker made it and after how many tries. A partition that ends every
+process that works on it does not affect the others.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ CONNECT = "10s"
 """How long to wait for a scheduler."""
 
 PATIENCE = 60.0
-"""Seconds without any worker on a cluster after which nobody waits for one any more."""
+"""Seconds without any worker on a cluster after which the run stops waiting for one."""
 
 BEAT = 1.0
-"""Seconds after which a result that has not come is asked for again."""
+"""Seconds between two questions for a result that has not come yet."""
 
-PRELOAD = ["datamap.group.group"]
+PRELOAD = ["datamap.group.partition"]
 """What a process has loaded before it gets work."""
 
 
@@ -65,7 +65,7 @@ def run(
     scheduler : str
         Address of a Dask scheduler (``tcp://host:8786``); it then counts instead of ``jobs``.
     lost : callable
-        What stands for the result of a partition that ended every process that worked on it, or that no worker was left for; it
+        Makes the result of a partition that ended every process that worked on it, or that no worker was left for. It
         is given the partition and the reason in words.
     pool : callable, optional
         Makes the processes, given their number.
@@ -75,12 +75,12 @@ def run(
     CallError
         No such number of jobs, no scheduler at the address, or Dask is not installed.
     RunError
-        A partition is lost, where `lost` says nothing else; or the function cannot run on the cluster at all.
+        A partition is lost and no `lost` is given; or the function cannot run on the cluster at all.
     DatamapError
         What the function itself raises.
     """
     if jobs < 1:
-        raise CallError(f"jobs: {jobs} is no number of processes. Expected 1 or more")
+        raise CallError(f"jobs: {jobs} is not a number of processes. Expected 1 or more")
     if scheduler:
         return _on_cluster(function, parts, scheduler, lost)
     if jobs > 1 and len(parts) > 1:
@@ -89,7 +89,7 @@ def run(
 
 
 def _clean(jobs: int) -> Executor:
-    """Processes forked from a clean server process: threads of this one, such as Arrow's, do not survive a plain fork."""
+    """Processes forked from a clean server process, because threads such as Arrow's do not survive a plain fork."""
     import multiprocessing  # here, because one company's audit does not pay for it
     from concurrent.futures import ProcessPoolExecutor
 
@@ -111,7 +111,10 @@ def _in_processes(
     lost: Callable[[T, str], R],
     pool: Callable[[int], Executor],
 ) -> Iterator[tuple[int, R]]:
-    """A process that dies takes the work of the others with it, and nobody says which it was: what came first gets one to itself."""
+    """A process that dies ends the work of the others too, and it is not known which it was.
+
+    Therefore the first partitions that are left are each tried in a process of their own.
+    """
     from concurrent.futures import as_completed
     from concurrent.futures.process import BrokenProcessPool
 
@@ -150,7 +153,7 @@ def _on_cluster(
     function: Callable[[T], R], parts: Sequence[T], address: str, lost: Callable[[T, str], R]
 ) -> Iterator[tuple[int, R]]:
     with connect(address) as client:
-        # a partition whose worker is lost is given to another; what it had computed and not handed over is computed again
+        # a partition whose worker is lost is given to another one; results that were not handed over are computed again
         futures = client.map(function, parts, pure=False, retries=TRIES)
         suspects = []
         try:
@@ -168,7 +171,10 @@ def _on_cluster(
 
 
 def _results(client: Client, futures: Sequence[Future]) -> Iterator[tuple[str, Any]]:
-    """What became of each future, in order: ``made`` with its result; ``killed``, or ``left`` where no worker was to be had, with the reason."""
+    """What became of each future, in order.
+
+    ``made`` with its result; ``killed``, or ``left`` where no worker was available, with the reason.
+    """
     from distributed import KilledWorker
 
     since = time.monotonic()  # when a worker was seen last
@@ -183,7 +189,8 @@ def _results(client: Client, futures: Sequence[Future]) -> Iterator[tuple[str, A
             except KilledWorker as e:
                 found = (
                     "killed",
-                    f"every worker that worked on it was lost, the last {e.last_worker.address}: is there enough memory?",
+                    f"every worker that worked on it was lost, the last {e.last_worker.address}: "
+                    "is there enough memory?",
                 )
             except Exception as e:
                 if done or not isinstance(e, TimeoutError):
@@ -218,7 +225,8 @@ def connect(address: str) -> Client:
     except Exception as e:  # a protocol that lacks its library or its certificates fails with whatever it likes
         hint = "; tls:// needs certificates (docs/automation.md)" if address.startswith("tls:") else ""
         raise CallError(
-            f"no Dask scheduler answers at {address} ({type(e).__name__}). Expected an address such as tcp://127.0.0.1:8786{hint}"
+            f"no Dask scheduler answers at {address} ({type(e).__name__}). "
+            f"Expected an address such as tcp://127.0.0.1:8786{hint}"
         ) from e
 
 

@@ -72,7 +72,7 @@ def _result(f: dict[str, Any], index: dict[str, int], baseline: Collection[str] 
         "ruleId": f["rule"],
         "ruleIndex": index[f["rule"]],
         "level": f["severity"],
-        "message": {"text": f"{f['message']}. {f['remedy']}"},
+        "message": {"text": f"{f['message']} {f['remedy']}"},
         "partialFingerprints": {"datamap/v1": f["fingerprint"]},
         "properties": {
             "controller": f["controller"],

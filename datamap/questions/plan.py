@@ -16,7 +16,7 @@ from datamap.findings import Findings
 from datamap.labels.counting import count
 from datamap.model import arguments
 from datamap.model.vocabulary import SEVERITIES
-from datamap.tables import SINGULAR
+from datamap.tables import SINGULAR, arrays
 
 PLURALS = {one: many for many, one in SINGULAR.items()}
 COLUMNS = ("action", "title", "clears", "errors", "warnings", "notes", "subjects", "rules", "fingerprints")
@@ -35,7 +35,7 @@ def plan(findings: Findings) -> pd.DataFrame:
     open_ = findings.frame[~findings.frame["accepted"].astype(bool)]
     columns = ("together", "action", "subject", "subject_id", "subject_kind", "severity", "rule", "fingerprint")
     found: dict[str, list[tuple[str, ...]]] = {}
-    for template, *rest in zip(*(open_[c].tolist() for c in columns), strict=True):
+    for template, *rest in arrays.records(open_, *columns):
         found.setdefault(template, []).append(tuple(rest))
     rows = []
     for template, listed in found.items():

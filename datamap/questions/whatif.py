@@ -12,9 +12,10 @@ import pandas as pd
 
 from datamap.law.tools import ROLES
 from datamap.model import arguments
-from datamap.model.vocabulary import PROCESSING_ROLES
 from datamap.pipeline import Audit
-from datamap.transfers.coverage import REGIMES, exporter_roles, regimes
+from datamap.tables import arrays
+from datamap.transfers.exporters import REGIMES, exporter_roles, regimes
+from datamap.transfers.exporters import ROLES as EXPORTERS
 
 if TYPE_CHECKING:
     from datamap.law import Law
@@ -107,10 +108,8 @@ def _to_sign(audit: Audit) -> list[str]:
     names = t["recipients"]["name"].to_numpy()
     known: dict[tuple[str, str, str], str] = {}
     out = []
-    for controller, recipient, via in zip(
-        frame["controller"].tolist(), frame["recipient"].tolist(), frame["via"].tolist(), strict=True
-    ):
-        ends = ("processor", "processor") if via >= 0 else (PROCESSING_ROLES[exporters[recipient]], roles[recipient])
+    for controller, recipient, via in arrays.records(frame, "controller", "recipient", "via"):
+        ends = ("processor", "processor") if via >= 0 else (EXPORTERS[exporters[recipient]], roles[recipient])
         key = (REGIMES[under[controller]], *ends)
         if key not in known:
             known[key] = _contract(audit.law, audit.as_of, *key)

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from datamap.errors import CallError
 from datamap.model import arguments
-from datamap.rules.base import Facts, Rule
 from datamap.rules.bases import (
     consent_of_own_staff,
     consent_without_withdrawal,
@@ -20,6 +19,7 @@ from datamap.rules.bases import (
     special_category_without_condition,
     special_condition_without_law,
 )
+from datamap.rules.facts import Facts
 from datamap.rules.notice import notice_does_not_tell, notice_doubted_by_reader, notice_not_examined
 from datamap.rules.purposes import (
     automated_decision_without_logic,
@@ -58,6 +58,7 @@ from datamap.rules.retention import (
     retention_without_start,
     retentions_in_conflict,
 )
+from datamap.rules.rule import Rule
 from datamap.rules.run import (
     acceptance_expired,
     acceptance_matches_nothing,
@@ -181,17 +182,17 @@ RULES: tuple[Rule, ...] = (
     law_checked_in_part.RULE,
 )
 ON_ACCEPTANCES = (acceptance_expired.RULE, acceptance_matches_nothing.RULE)
-"""Rules that need to know the findings of the others."""
+"""Rules that need the findings of the others."""
 BY_CODE = {r.code: r for r in RULES}
 
 
 def chosen(words: Iterable[str], option: str) -> frozenset[str]:
-    """Codes of the rules that codes, families and names stand for, in any case; several may stand in one word, with commas between.
+    """Codes of the rules for codes, families and names, in any case; one word may contain several, separated by commas.
 
     Raises
     ------
     CallError
-        A word that stands for no rule: a gate on a misspelt rule would pass for ever.
+        A word that does not match any rule: a check on a misspelt rule would always pass.
     """
     found, wrong = set(), []
     for word in (w.strip() for text in words for w in text.split(",")):
@@ -203,7 +204,8 @@ def chosen(words: Iterable[str], option: str) -> frozenset[str]:
         near = list(dict.fromkeys(f"'{n}'" for w in wrong if (n := arguments.find_nearest(w.strip("'"), names))))
         families = ", ".join(dict.fromkeys(r.family for r in RULES))
         raise CallError(
-            f"{option}: {', '.join(wrong)}: no such rule. Expected a family ({families}), or a code or name as `datamap rules` lists them"
+            f"{option}: {', '.join(wrong)}: no such rule. "
+            f"Expected a family ({families}), or a code or name as `datamap rules` lists them"
             + (f"; did you mean {', '.join(near)}?" if near else "")
         )
     return frozenset(found)

@@ -1,10 +1,10 @@
-"""What a finding cites, by the law that its organisation is under: rules are written for the GDPR, others say the same elsewhere.
+"""What a finding cites, by the law that applies to its organisation. The rules are written for the GDPR.
 
 - Before 2018-05-25 only the rules on transfers run, under Directive 95/46/EC.
-- The UK GDPR keeps the numbers of the articles; its Chapter V was rewritten by the Data (Use and Access) Act 2025. Judgments
-  of before 2021 are assimilated case law, guidelines adopted by the EDPB since then are not followed there.
-- The Swiss FADP (SR 235.1) asks for less, in other words. Rules that it has no counterpart for do not run for an organisation
-  that is stated to be under it; RU006 says so.
+- The UK GDPR keeps the numbers of the articles; its Chapter V was rewritten by the Data (Use and Access) Act 2025.
+  Judgments before 2021 are assimilated case law; guidelines adopted by the EDPB since then are not followed there.
+- The Swiss FADP (SR 235.1) requires less, in other words. Rules without a counterpart in the FADP do not run for an
+  organisation that is recorded as subject to it; RU006 reports this.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ UK_INSTEAD = (
     ("EDPB Opinion 22/2024", ""),
     ("EDPB DPF FAQ", ""),
 )
-"""Beginning of a citation -> what stands for it in the United Kingdom; the first that fits. After a space the rest of it stays."""
+"""Beginning of a citation -> its UK counterpart; the first that fits. After a space the rest is kept."""
 
 SWISS = {
     "TR": "FADP Art. 16, 17",
@@ -69,12 +69,12 @@ SWISS = {
     "RR003": "FADP Art. 8, 12(2)(f)",
     "RU": "FADP Art. 7",
 }
-"""Rule or family -> the provision of the FADP. A rule without one does not run under it: it asks for no legal basis, for no
-arrangement between joint controllers, and for less in a notice (Art. 19)."""
+"""Rule or family -> the provision of the FADP. A rule without one does not run under it: the FADP does not require a
+legal basis or an arrangement between joint controllers, and requires less in a notice (Art. 19)."""
 
 
 def swiss(code: str, day: dt.date) -> str:
-    """Provision of the Swiss law of a day that a rule rests on; empty where there is none."""
+    """Provision of Swiss law on a day that corresponds to a rule; empty where there is none."""
     if day < FADP_APPLIES:
         return OLD_FADP.get(code[:2], "")
     return SWISS.get(code) or SWISS.get(code[:2], "")
@@ -91,7 +91,7 @@ def cited(code: str, articles: tuple[str, ...], regime: str, day: dt.date) -> st
         As the rule has them, for the GDPR.
     regime : {'eu', 'uk', 'ch'}
     day : date
-        Before 2018-05-25 the directive is cited in place of the regulation, before 2021 the regulation in the United Kingdom.
+        Before 2018-05-25 the directive is cited instead of the regulation; before 2021 the GDPR for the United Kingdom.
     """
     if regime == "ch":
         return swiss(code, day) or "; ".join(articles)

@@ -43,7 +43,7 @@ def kind(table: Table, column: Column) -> str:
 
 
 def default(table: Table, column: Column) -> str | None:
-    """What a missing cell stands for; None where every row must say it."""
+    """The value that a missing cell means; None where every row must have one."""
     if column.kind == "ref" or table.noun is None:
         return None
     field = _fields(table.noun).get(column.field)
@@ -57,7 +57,7 @@ def default(table: Table, column: Column) -> str | None:
 
 
 def optional(table: Table, column: Column) -> bool:
-    """Whether a file may lack the column: where silence says nothing. A fact that is not known has to be said to be unknown."""
+    """Whether a file may lack the column. A column of facts may not be missing: an unknown fact is ``unknown``."""
     return column.kind in ("said", "ids") or default(table, column) not in (None, "unknown")
 
 
@@ -122,9 +122,16 @@ def _dates(values: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 class Words:
-    """Texts by row, as codes into words; -1 is none."""
+    """Texts by row, as codes into a list of words; -1 is none.
 
-    def __init__(self, codes: np.ndarray, words: Sequence[str]):
+    Examples
+    --------
+    >>> texts = Words(np.array([1, -1, 1]), ["DE", "FR"])
+    >>> [texts[row] for row in range(3)]
+    ['FR', None, 'FR']
+    """
+
+    def __init__(self, codes: np.ndarray, words: list[str]):
         self.codes, self.words = codes, words
 
     def __len__(self) -> int:
@@ -134,7 +141,14 @@ class Words:
         return self.words[self.codes[row]] if self.codes[row] >= 0 else None
 
     def distinct(self) -> Words:
-        """The same texts, where every code has a word: each word once, and none that no row has."""
+        """The same texts, where every code has a word, with each word once and only words that a row has.
+
+        Examples
+        --------
+        >>> texts = Words(np.array([2, 0, 2]), ["DE", "FR", "DE"]).distinct()
+        >>> texts.words, texts.codes
+        (['DE'], array([0, 0, 0], dtype=int32))
+        """
         once = {w: i for i, w in enumerate(dict.fromkeys(self.words))}
         codes = np.array([once[w] for w in self.words], dtype=np.int32)[self.codes]
         used = np.bincount(codes, minlength=len(once)) > 0
@@ -152,8 +166,20 @@ def is_number(values: pa.ChunkedArray) -> bool:
     return pa.types.is_integer(values.type)
 
 
-def examples(bad: np.ndarray, values: Sequence[Any]) -> str:
-    """``3 of 412 rows: 'Narnia' (row 7) ...``; ``values`` are as many as ``bad``, or only those that are bad; rows count from 0."""
+def examples(bad: np.ndarray, values: Sequence[Any] | Words) -> str:
+    """How many rows are bad, and the first of them, counted from 0.
+
+    Parameters
+    ----------
+    bad : bool array
+    values : sequence
+        As many as ``bad``, or only those that are bad.
+
+    Examples
+    --------
+    >>> examples(np.array([False, True, False]), ["Spain", "Narnia", "Italy"])
+    "1 of 3 rows: 'Narnia' (row 1)"
+    """
     at = np.flatnonzero(bad)
     first = [values[i if len(values) == len(bad) else n] for n, i in enumerate(at[:EXAMPLES].tolist())]
     some = ", ".join(
@@ -175,7 +201,7 @@ def read(table: Table, column: Column, values: pa.ChunkedArray) -> tuple[Any, li
     wrong: list[Wrong] = []
     missing = default(table, column)
     if missing is None and (codes < 0).any():
-        wrong.append(Wrong(f"nothing in {examples(codes < 0, Words(codes, words))}", "a value in every row"))
+        wrong.append(Wrong(f"no value in {examples(codes < 0, Words(codes, words))}", "a value in every row"))
     what = kind(table, column)
     meant: list[str | None] = [_READ[what](v, column) for v in words]
     bad = np.array([m is None for m in meant], dtype=bool)
@@ -201,7 +227,7 @@ def filled(table: Table, column: Column, size: int) -> Any:
 
 
 def _fallback(table: Table, column: Column) -> str:
-    """What stands in a cell that says nothing; where every row must say it, a problem is told or there is no row."""
+    """The value of an empty cell; where every row must have a value, a problem is reported, or there is no row."""
     missing = default(table, column)
     return missing if missing is not None else column.words[0] if column.words else "unknown"
 
@@ -265,7 +291,8 @@ def _expected(what: str, column: Column) -> str:
     return {
         "id": "ids of lower-case letters and digits, joined by '-', '_' or '.'",
         "ids": "ids, separated by blanks",
-        "place": "a country (name or ISO 3166-1 code), an organisation such as EPO, a region such as EU, or unknown, worldwide, various",
+        "place": "a country (name or ISO 3166-1 code), an organisation such as EPO, a region such as EU, or unknown, "
+        "worldwide, various",
         "citation": "citations such as GDPR Art. 7(3), separated by '; ', or unknown",
         "period": "a period such as P5Y, none or unknown",
         "date": "a date such as 2026-09-30",
@@ -288,4 +315,4 @@ REQUIRED = (
     "sites",
     "safeguards",
 )
-"""Tables that every partition has; of any other one that is not there, nothing is said."""
+"""Tables that every partition has; any other one may be missing, and its lists are then as their parents state them."""

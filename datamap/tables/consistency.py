@@ -1,6 +1,6 @@
-"""What the rows of one table say of another's: the checks that :mod:`datamap.formats.check` makes on one inventory, on frames.
+"""Contradictions between tables: the checks that :mod:`datamap.formats.check` makes on one inventory, made on frames.
 
-Each check answers with a table, a field, what was found (counts and the first examples) and what was expected.
+Each check gives a table, a field, what was found (counts and the first examples) and what was expected.
 """
 
 from __future__ import annotations
@@ -83,13 +83,13 @@ def _lists(frames: Frames) -> Iterator[Found]:
             yield (
                 name,
                 value,
-                f"stands twice in {examples(twice, _named(frames, name, value, twice))}",
+                f"appears twice in {examples(twice, _named(frames, name, value, twice))}",
                 f"each once under its {parent}",
             )
 
 
 def _named(frames: Frames, table: str, column: str, bad: np.ndarray) -> list[str]:
-    """The values of the bad rows; of a reference, the ids it leads to."""
+    """The values of the bad rows; of a reference, the ids that it refers to."""
     values = frames[table][column][bad]
     refers = next((c.refers for c in SPEC[table].columns if c.name == column), "")
     return frames[refers]["id"].iloc[values].tolist() if refers else values.tolist()
@@ -109,7 +109,7 @@ def _narrowing(frames: Frames) -> Iterator[Found]:
             yield (
                 name,
                 "category",
-                f"no category that the purpose uses in {examples(bad, _named(frames, name, 'category', bad))}",
+                f"not a category that the purpose uses in {examples(bad, _named(frames, name, 'category', bad))}",
                 "categories in 'uses' of the same purpose",
             )
 
@@ -126,13 +126,13 @@ def _replaced(frames: Frames) -> Iterator[Found]:
         yield (
             "purposes",
             "replaced_by",
-            f"no other purpose in {examples(bad, p['replaced_by'].tolist())}",
+            f"not another purpose in {examples(bad, p['replaced_by'].tolist())}",
             "ids of other purposes of the same controller",
         )
 
 
 def _tools(frames: Frames) -> Iterator[Found]:
-    """Versions and modules on tools that have none."""
+    """Versions and modules on tools that do not have any."""
     s = frames["safeguards"]
     kind, version = s["kind"].astype(str), s["version"].astype(str)
     module = (s["module"] != "unknown").to_numpy()
@@ -171,22 +171,22 @@ def _tool_countries(frames: Frames) -> Iterator[Found]:
         sites["recipient"].to_numpy(),
         sites["country"].isin([*VAGUE_PLACES, *REGIONS]).to_numpy(),
     )
-    told = marked(len(frames["recipients"]), sites["recipient"].to_numpy())
+    located = marked(len(frames["recipients"]), sites["recipient"].to_numpy())
     there = pd.MultiIndex.from_arrays([recipient, f["country"]]).isin(
         pd.MultiIndex.from_arrays([sites["recipient"], sites["country"]])
     )
-    bad = told[recipient] & ~vague[recipient] & ~there
+    bad = located[recipient] & ~vague[recipient] & ~there
     if bad.any():
         yield (
             "safeguard_countries",
             "country",
-            f"none of the recipient's sites in {examples(bad, f['country'].tolist())}",
+            f"not one of the recipient's sites in {examples(bad, f['country'].tolist())}",
             "a country among its sites",
         )
 
 
 def _circles(frames: Frames) -> Iterator[Found]:
-    """Chains of sub-processors that come back to where they started: what is left when all chain ends are taken away."""
+    """Chains of sub-processors that return to their beginning: what is left when all ends of chains are removed."""
     f = frames["sub_processors"]
     of, sub = f["recipient"].to_numpy(), f["sub_processor"].to_numpy()
     left = np.ones(len(f), dtype=bool)
@@ -202,7 +202,7 @@ def _circles(frames: Frames) -> Iterator[Found]:
         yield (
             "sub_processors",
             "sub_processor",
-            f"a chain that comes back to itself in {examples(left, pairs)}",
+            f"a chain that returns to its beginning in {examples(left, pairs)}",
             "chains that end",
         )
 
@@ -219,7 +219,7 @@ def _evidence(frames: Frames) -> Iterator[Found]:
             yield (
                 "evidence",
                 "row",
-                f"leads nowhere in {name} in {examples(bad, rows.tolist())}",
+                f"refers to no row of {name} in {examples(bad, rows.tolist())}",
                 f"row numbers of {name}",
             )
         noun = SPEC[name].noun
@@ -230,6 +230,6 @@ def _evidence(frames: Frames) -> Iterator[Found]:
             yield (
                 "evidence",
                 "facts",
-                f"no field of {name} in {examples(bad, f['facts'].tolist())}",
+                f"not a field of {name} in {examples(bad, f['facts'].tolist())}",
                 "fields of the entry it supports",
             )

@@ -152,8 +152,8 @@ def plain_inventories(tables: Tables) -> list[dict[str, Any]]:
             held.append(item)
     out: list[dict[str, Any]] = []
     for i in range(len(tables["inventories"])):
-        said = {name: tables["inventories"][name].iloc[i] for name in TOP_LISTS}
-        lists = {name: [] if word == "listed" else word for name, word in said.items()}
+        stated = {name: tables["inventories"][name].iloc[i] for name in TOP_LISTS}
+        lists = {name: [] if word == "listed" else word for name, word in stated.items()}
         out.append(
             {
                 "meta": nouns["inventories"][i],

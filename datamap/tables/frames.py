@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -13,11 +13,12 @@ import pandas as pd
 from datamap.errors import CallError
 from datamap.labels.counting import count
 from datamap.model import arguments
-from datamap.tables.arrays import among
+from datamap.tables.arrays import among, passing, records
+from datamap.tables.memo import Once
 from datamap.tables.spec import EVIDENCE, SPEC, Table
 
 Codes = tuple[np.ndarray, list[str]]
-"""A column as integers, and what they stand for."""
+"""A column as integers, and what they mean."""
 
 
 def frame(table: Table, columns: Mapping[str, Any]) -> pd.DataFrame:
@@ -49,7 +50,7 @@ class MissingTable(CallError, KeyError):
     __str__ = Exception.__str__  # a KeyError shows its message in quotes
 
 
-class Tables(Mapping[str, pd.DataFrame]):
+class Tables(Mapping[str, pd.DataFrame], Once):
     """The frames of one or many inventories, by table name; also as attributes (``tables.purposes``).
 
     Frames are built when first asked for. They are shared, not copied: treat them as read-only.
@@ -68,7 +69,6 @@ class Tables(Mapping[str, pd.DataFrame]):
             key: (at, words) for key, (at, words) in (codes or {}).items() if len(words) <= len(at) // 2
         }  # else they spare nothing
         self._codes = dict(self._read)
-        self._once: dict[Callable[[Tables], Any], Any] = {}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in self._frames:
@@ -96,11 +96,11 @@ class Tables(Mapping[str, pd.DataFrame]):
         return f"<Tables of {of}: {', '.join(held)}>"
 
     def as_read(self) -> Tables:
-        """The same tables, as if nobody had asked anything of them yet: for measurements."""
+        """The same tables without what was worked out from them, for measurements."""
         return Tables(self._frames, self._read)
 
     def codes(self, table: str, column: str) -> Codes:
-        """A column as integers and what they stand for; worked out once, whatever law it is judged under afterwards."""
+        """A column as integers and what they mean; worked out once, because the law does not change it."""
         key = (table, column)
         if key not in self._codes:
             values = self[table][column]
@@ -112,30 +112,24 @@ class Tables(Mapping[str, pd.DataFrame]):
         return self._codes[key]
 
     def numbers(self, table: str, column: str) -> Codes | None:
-        """What :meth:`codes` gives where it is at hand, and None where it would have to be worked out."""
+        """What :meth:`codes` gives if it is already worked out, else None."""
         return self._codes.get((table, column))
 
     def among(self, table: str, column: str, words: Collection[str]) -> np.ndarray:
-        """Where a column has one of some words (bool); each of its own is asked once where they are numbered."""
+        """Which rows of a column have one of some words (bool)."""
         if known := self.numbers(table, column):
             codes, found = known
-            return np.array([w in words for w in found], dtype=bool)[codes]
+            return passing(words.__contains__, found, codes)
         return among(self[table][column], words)
 
-    def once(self, work: Callable[[Tables], Any]) -> Any:
-        """What a function makes of the tables, worked out once: they do not change."""
-        if work not in self._once:
-            self._once[work] = work(self)
-        return self._once[work]
-
     def on(self, day: dt.date) -> Tables:
-        """The tables as they held on a day: rows not in force are left out, with all that hangs on them.
+        """The tables as they held on a day: rows not in force are left out, with all that belongs to them.
 
         References are renumbered, so that every row number is still a position in its frame.
         """
-        iso, kept = day.isoformat(), {}
+        iso, kept = day.isoformat(), dict[str, np.ndarray]()
         if all(self._in_force(table.name, iso).all() for table in SPEC.values() if table.dated):
-            return self  # nothing ends or begins: frames that nobody asks for need not be built
+            return self  # nothing ends or begins: frames that are not asked for need not be built
         for table in SPEC.values():
             f = self[table.name]
             keep = np.ones(len(f), dtype=bool)
@@ -160,10 +154,10 @@ class Tables(Mapping[str, pd.DataFrame]):
     def _in_force(self, name: str, iso: str) -> np.ndarray:
         """Rows of a dated table that hold on a day."""
         held = self._frames[name]  # columns, or a frame that is built
-        said = [pd.array(held[c], dtype="str") for c in ("from", "until")]
-        dated = np.flatnonzero(np.asarray(said[0] != "") | np.asarray(said[1] != ""))  # of millions, a few
-        start, end = (np.asarray(s.take(dated), dtype=object) for s in said)
-        out = np.ones(len(said[0]), dtype=bool)
+        limits = [pd.array(held[c], dtype="str") for c in ("from", "until")]
+        dated = np.flatnonzero(np.asarray(limits[0] != "") | np.asarray(limits[1] != ""))  # of millions, a few
+        start, end = (np.asarray(s.take(dated), dtype=object) for s in limits)
+        out = np.ones(len(limits[0]), dtype=bool)
         out[dated] = (start <= iso) & ((end == "") | (end >= iso))
         return out
 
@@ -215,7 +209,7 @@ class Tables(Mapping[str, pd.DataFrame]):
         """Rows of ``evidence`` by (table, row): where the words behind an entry are."""
         found: dict[tuple[str, int], list[int]] = {}
         f = self["evidence"]
-        for i, key in enumerate(zip(f["table"].tolist(), f["row"].tolist(), strict=True)):
+        for i, key in enumerate(records(f, "table", "row")):
             found.setdefault(key, []).append(i)
         return found
 

@@ -1,4 +1,4 @@
-"""A frame that shows itself in a notebook as a small table: some columns, the first rows, and texts in full."""
+"""A frame that a notebook displays as a small table: some columns, the first rows, and texts in full."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ROWS = 12
 
 
 class Preview(pd.DataFrame):
-    """A DataFrame in all but how it looks; whatever is made from it is a plain one.
+    """A DataFrame with a display for notebooks; whatever is made from it is a plain DataFrame.
 
     Attributes
     ----------

@@ -13,7 +13,7 @@ from datamap.model.entry import Evidence, Noun
 
 SAID = ("unknown", "none", "listed")
 
-# field of a noun -> name of its child table; a field that is not here has no table of its own
+# field of a model class -> name of its child table; a field that is not here has no table
 CHILDREN: dict[tuple[type, str], str] = {
     (inventory.Controller, "representative"): "representatives",
     (inventory.Controller, "dpo"): "dpos",
@@ -186,7 +186,7 @@ def _column(table: str, name: str, annotation: Any) -> Column:
 
 
 def _tables() -> Iterator[Table]:
-    def walk(name: str, noun: type, parent: str, at: str) -> Iterator[Table]:
+    def walk(name: str, noun: type[Noun], parent: str, at: str) -> Iterator[Table]:
         fields = {f: i.annotation for f, i in noun.model_fields.items() if f != "evidence"}
         yield Table(name, noun, parent, at, tuple(_column(name, f, a) for f, a in fields.items()))
         for f, annotation in fields.items():

@@ -1,6 +1,11 @@
-"""Who gets which data for what: disclosures spelled out to categories, and counts of it per recipient.
+"""Who gets which data for what purpose.
 
-A recipient gets all categories of the purposes it serves unless the inventory narrows that; such a reach is marked
+    disclosure_table        purpose -> recipient
+    flow_table              purpose -> recipient, for each category of data
+    transfers_of_flows      which transfers each flow goes through
+    exposure_by_recipient   how many categories and purposes reach each recipient
+
+A recipient gets all categories of the purposes it serves unless the inventory narrows that; such a flow is marked
 ``assumed``. A sub-processor gets what its processor gets.
 """
 
@@ -13,20 +18,28 @@ import pandas as pd
 
 from datamap.model.vocabulary import HOW
 from datamap.tables import Tables
-from datamap.tables.arrays import Children, distinct, marked
-from datamap.transfers.coverage import CLASS_BITS, people, special_categories
+from datamap.tables.arrays import Children, distinct, is_first, marked, records, take_or
+from datamap.transfers.classes import classes_by_purpose, flags_of, narrow_to_special, special_categories
+
+ASSUMED = HOW.index("assumed")
 
 
-def links(tables: Tables, recipients: np.ndarray | None = None) -> pd.DataFrame:
-    """Disclosures, with those to sub-processors added: ``purpose, recipient, disclosure, via, how`` (rows; via -1).
+def disclosure_table(tables: Tables, recipients: np.ndarray | None = None) -> pd.DataFrame:
+    """Disclosures and, through each processor, those to its sub-processors.
 
     Parameters
     ----------
     tables : Tables
     recipients : bool array, optional
         Only those to these recipients.
+
+    Returns
+    -------
+    DataFrame
+        ``controller, purpose, recipient, disclosure, via`` (rows of their tables; ``via`` is the processor in between,
+        -1 for none) and ``how`` (stated, inferred, assumed).
     """
-    pairs = _links(tables, recipients)
+    pairs = _disclosures(tables, recipients)
     return pd.DataFrame(
         {
             "controller": tables["purposes"]["controller"].to_numpy()[pairs["purpose"]],
@@ -37,12 +50,12 @@ def links(tables: Tables, recipients: np.ndarray | None = None) -> pd.DataFrame:
     )
 
 
-def _links(tables: Tables, recipients: np.ndarray | None = None) -> dict[str, np.ndarray]:
-    """The columns of :func:`links`, ``how`` as numbers."""
+def _disclosures(tables: Tables, recipients: np.ndarray | None = None) -> dict[str, np.ndarray]:
+    """The columns of :func:`disclosure_table`, ``how`` as positions in :data:`HOW`."""
     d, subs, n = tables["disclosures"], tables["sub_processors"], len(tables["recipients"])
-    wanted = np.append(np.ones(n, dtype=bool) if recipients is None else recipients, False)  # recipient -1 is the last
+    wanted = np.ones(n, dtype=bool) if recipients is None else recipients
     purpose, recipient = d["purpose"].to_numpy(), d["recipient"].to_numpy()
-    at = np.flatnonzero(wanted[recipient])
+    at = np.flatnonzero(take_or(wanted, recipient, False))
     parts = [
         (
             purpose[at],
@@ -54,27 +67,22 @@ def _links(tables: Tables, recipients: np.ndarray | None = None) -> dict[str, np
     ]
     known = (subs["sub_processor"] >= 0).to_numpy()
     of, sub = subs["recipient"].to_numpy()[known], subs["sub_processor"].to_numpy()[known]
-    children, passes_on = Children(of, n), np.append(marked(n, of), False)
-    sent = np.flatnonzero(passes_on[recipient])  # few recipients pass anything on
+    children, passes_on = Children(of, n), marked(n, of)
+    sent = np.flatnonzero(take_or(passes_on, recipient, False))  # few recipients pass anything on
     purpose, recipient, disclosure = purpose[sent], recipient[sent], sent.astype(np.int32)
-    for _ in range(8):  # chains of sub-processors end; the reader refuses circles
+    for _ in range(8):  # chains of sub-processors end: the reader rejects circles
         row, to = children.of(recipient)
         if not len(row):
             break
         via = recipient[row]
         purpose, recipient, disclosure = purpose[row], sub[to], disclosure[row]
-        at = np.flatnonzero(wanted[recipient])
-        parts.append((purpose[at], recipient[at], disclosure[at], via[at], np.full(len(at), 2, dtype=np.int8)))
-    return dict(
-        zip(
-            ("purpose", "recipient", "disclosure", "via", "how"),
-            map(np.concatenate, zip(*parts, strict=True)),
-            strict=True,
-        )
-    )
+        at = np.flatnonzero(take_or(wanted, recipient, False))
+        parts.append((purpose[at], recipient[at], disclosure[at], via[at], np.full(len(at), ASSUMED, dtype=np.int8)))
+    names = ("purpose", "recipient", "disclosure", "via", "how")
+    return dict(zip(names, map(np.concatenate, zip(*parts, strict=True)), strict=True))
 
 
-def reach(tables: Tables, recipients: np.ndarray | None = None) -> pd.DataFrame:
+def flow_table(tables: Tables, recipients: np.ndarray | None = None) -> pd.DataFrame:
     """The flow table: one row per purpose, recipient and category.
 
     Parameters
@@ -86,15 +94,16 @@ def reach(tables: Tables, recipients: np.ndarray | None = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``controller, purpose, recipient, category, via`` (rows of their tables) and ``how`` (stated, inferred, assumed).
+        ``controller, purpose, recipient, category, via`` (rows of their tables) and ``how`` (stated, inferred,
+        assumed).
     """
-    pairs = _links(tables, recipients)
-    row, category = _spelled_out(tables, pairs)
+    pairs = _disclosures(tables, recipients)
+    row, category = _by_category(tables, pairs)
     by = np.lexsort((category, row))
     row, category = row[by], category[by]
     narrowed = (tables["disclosures"]["categories"] != "unknown").to_numpy()[pairs["disclosure"]]
     how = pairs["how"][row]
-    how = np.where(narrowed[row] & (how < 2), how, 2)
+    how = np.where(narrowed[row] & (how < ASSUMED), how, ASSUMED)
     purpose = pairs["purpose"][row]
     return pd.DataFrame(
         {
@@ -109,34 +118,28 @@ def reach(tables: Tables, recipients: np.ndarray | None = None) -> pd.DataFrame:
 
 
 def received(tables: Tables) -> dict[int, list[str]]:
-    """Per recipient (row), as texts: each purpose it serves, the class of its people, each category with how special it is."""
-    p, c = (
-        tables["purposes"]["id"].tolist(),
-        list(zip(tables["categories"]["id"], tables["categories"]["special"], strict=True)),
-    )
-    who = people(tables).tolist()
+    """What reaches each recipient (row), as texts to compare: purpose, classes of data, category, whether special."""
+    purposes, flags = tables["purposes"]["id"].tolist(), classes_by_purpose(tables).tolist()
+    categories = [f"{name}:{special}" for name, special in records(tables["categories"], "id", "special")]
     out: dict[int, list[str]] = {}
-    for frame in (links(tables).assign(category=-1), reach(tables)):
-        for purpose, recipient, category in zip(
-            *(frame[k].tolist() for k in ("purpose", "recipient", "category")), strict=True
-        ):
-            out.setdefault(recipient, []).append(
-                f"{p[purpose]}:{who[purpose]}:{':'.join(c[category]) if category >= 0 else ''}"
-            )
+    for frame in (disclosure_table(tables).assign(category=-1), flow_table(tables)):
+        for purpose, recipient, category in records(frame, "purpose", "recipient", "category"):
+            what = categories[category] if category >= 0 else ""
+            out.setdefault(recipient, []).append(f"{purposes[purpose]}:{flags[purpose]}:{what}")
     return out
 
 
-def through(tables: Tables, flows: pd.DataFrame, transfers: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Which transfers each flow goes through: to its recipient, on its way there, for its class of data.
+def transfers_of_flows(tables: Tables, flows: pd.DataFrame, transfers: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Which transfers each flow goes through: those to its recipient, on its way there, of its classes of data.
 
-    One recipient may fare differently for own staff's data and for others', and differently where a processor passes the
-    data on: a flow bears only on the verdicts that are about it.
+    One recipient may have different verdicts for own staff's data and for other people's, and another one where a
+    processor passes the data on. A flow is matched only with the verdicts on its own way and classes.
 
     Parameters
     ----------
     tables : Tables
     flows : DataFrame
-        Of :func:`reach`; of :func:`links` for purposes whose categories are not known.
+        Of :func:`flow_table`; of :func:`disclosure_table` for purposes whose categories are not known.
     transfers : DataFrame
         The coverage frame of the same tables.
 
@@ -145,27 +148,19 @@ def through(tables: Tables, flows: pd.DataFrame, transfers: pd.DataFrame) -> tup
     flow, transfer : int array
         Positions in both; pairs, ordered by flow.
     """
-    bits = people(tables)[flows["purpose"].to_numpy()]
-    if "category" in flows:  # special data of other people are of the class special alone
-        bits = np.where(special_categories(tables)[flows["category"].to_numpy()], (bits & 5) | 8, bits)
+    flags = classes_by_purpose(tables)[flows["purpose"].to_numpy()]
+    if "category" in flows:
+        flags = narrow_to_special(flags, special_categories(tables)[flows["category"].to_numpy()])
     keys = ["recipient", "via"]
-    pairs = (
-        flows[keys]
-        .assign(flow=np.arange(len(flows)), bits=bits)
-        .merge(
-            transfers[keys].assign(
-                transfer=np.arange(len(transfers)), fits=transfers["data"].astype(str).map(CLASS_BITS).to_numpy()
-            ),
-            on=keys,
-        )
-        .sort_values(["flow", "transfer"])
-    )
-    pairs = pairs[(pairs["bits"].to_numpy() & pairs["fits"].to_numpy()) > 0]
+    ours = flows[keys].assign(flow=np.arange(len(flows)), flags=flags)
+    theirs = transfers[keys].assign(transfer=np.arange(len(transfers)), fits=flags_of(transfers["data"]))
+    pairs = ours.merge(theirs, on=keys).sort_values(["flow", "transfer"])
+    pairs = pairs[(pairs["flags"].to_numpy() & pairs["fits"].to_numpy()) > 0]
     return pairs["flow"].to_numpy(), pairs["transfer"].to_numpy()
 
 
-def _spelled_out(tables: Tables, pairs: Mapping[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-    """Disclosures (of :func:`_links`) by category: positions in ``pairs``, and the categories; in no order."""
+def _by_category(tables: Tables, pairs: Mapping[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """Disclosures (of :func:`_disclosures`) by category: positions in ``pairs``, and the categories; in no order."""
     d = tables["disclosures"]
     narrowed = (d["categories"] != "unknown").to_numpy()[pairs["disclosure"]]
     uses, narrow = tables["uses"], tables["disclosure_categories"]
@@ -197,7 +192,13 @@ def _spelled_out(tables: Tables, pairs: Mapping[str, np.ndarray]) -> tuple[np.nd
 
 
 def _ranks(tables: Tables, name: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Position by id of each row of a table among those of its controller; the rows in that order, and where a controller's begin."""
+    """The rows of a table in the order of their ids, controller by controller.
+
+    Returns
+    -------
+    rank, order, begin : int array
+        The position of each row among those of its controller; the rows in that order; where each controller's begin.
+    """
     codes, ids = tables.codes(name, "id")
     of_id = np.empty(len(ids), dtype=np.int64)
     of_id[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
@@ -210,8 +211,14 @@ def _ranks(tables: Tables, name: str) -> tuple[np.ndarray, np.ndarray, np.ndarra
     return rank, order, begin
 
 
-def exposure(tables: Tables, recipients: np.ndarray | None = None) -> pd.DataFrame:
-    """Per recipient: how many categories and purposes reach it, the first of each, and whether special data are among them.
+def exposure_by_recipient(tables: Tables, recipients: np.ndarray | None = None) -> pd.DataFrame:
+    """How many categories and purposes reach each recipient, the first of each, and whether there are special data.
+
+    Parameters
+    ----------
+    tables : Tables
+    recipients : bool array, optional
+        Count only what reaches these; all others have zeros.
 
     Returns
     -------
@@ -219,30 +226,38 @@ def exposure(tables: Tables, recipients: np.ndarray | None = None) -> pd.DataFra
         One row per recipient (all of them): ``categories, purposes`` (counts), ``category, purpose`` (a row of their
         table, the first by id, -1 for none), ``special`` (bool).
     """
-    n = len(tables["recipients"])
-    pairs = _links(tables, recipients)
-    row, category = _spelled_out(tables, pairs)
-    out = {
-        "categories": np.zeros(n, np.int32),
-        "purposes": np.zeros(n, np.int32),
-        "category": np.full(n, -1),
-        "purpose": np.full(n, -1),
-    }
+    pairs = _disclosures(tables, recipients)
+    row, category = _by_category(tables, pairs)
     served = pairs["recipient"]
-    recipient, controller = served[row], tables["recipients"]["controller"].to_numpy()
-    for name, at, whom in (("categories", category, recipient), ("purposes", pairs["purpose"], served)):
-        if not len(at):
-            continue
-        # the first is the first by id, so that the order in which people write entries changes nothing
-        rank, order, begin = _ranks(tables, name)
-        most = int(rank.max()) + 1
-        number = np.uint32 if n * most < 1 << 32 else np.int64  # half the bytes are sorted in half the time
-        pair = distinct(whom.astype(number) * number(most) + rank[at])
-        who = pair // number(most)
-        what = order[begin[controller[who]] + pair % number(most)]
-        out[name] = np.bincount(who, minlength=n).astype(np.int32)
-        first = np.ones(len(who), dtype=bool)
-        first[1:] = who[1:] != who[:-1]
-        out["category" if name == "categories" else "purpose"][who[first]] = what[first]
-    special = marked(n, recipient, special_categories(tables)[category])
-    return pd.DataFrame({**out, "special": special})
+    receives = served[row]
+    categories, category_first = _count_each(tables, "categories", category, receives)
+    purposes, purpose_first = _count_each(tables, "purposes", pairs["purpose"], served)
+    return pd.DataFrame(
+        {
+            "categories": categories,
+            "purposes": purposes,
+            "category": category_first,
+            "purpose": purpose_first,
+            "special": marked(len(tables["recipients"]), receives, special_categories(tables)[category]),
+        }
+    )
+
+
+def _count_each(tables: Tables, name: str, rows: np.ndarray, recipient: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The number of different rows of a table that reach each recipient, and the first of them by id (-1: none).
+
+    Each pair of recipient and row is one number; sorted, they are counted, and the first of each recipient is known.
+    """
+    size = len(tables["recipients"])
+    count, first = np.zeros(size, np.int32), np.full(size, -1)
+    if not len(rows):
+        return count, first
+    # the rank by id, not the row, so that the order in which people write entries does not change the first
+    rank, order, begin = _ranks(tables, name)
+    most = int(rank.max()) + 1
+    number: type = np.uint32 if size * most < 1 << 32 else np.int64  # half the bytes are sorted in half the time
+    pair = distinct(recipient.astype(number) * number(most) + rank[rows])
+    who = pair // number(most)
+    what = order[begin[tables["recipients"]["controller"].to_numpy()[who]] + pair % number(most)]
+    first[who[is_first(who)]] = what[is_first(who)]
+    return np.bincount(who, minlength=size).astype(np.int32), first

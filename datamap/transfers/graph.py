@@ -2,7 +2,8 @@
 
 Nodes are ``(kind, controller, id)`` with kind category, purpose or recipient, and ``("country", code)``. A purpose ->
 recipient edge carries the ``categories`` it moves and, for each, the ``transfers`` that it goes through; :func:`paths`
-honours both. Enumerating raw paths would invent flows, and would give own staff's data the verdict on customers'.
+uses both. Enumerating all paths of the graph would invent flows, and would give own
+staff's data the verdict on customers' data.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from datamap.labels import countries
 from datamap.model import arguments
 from datamap.model.safeguard import format_safeguard
 from datamap.model.vocabulary import HOW, VERDICTS
+from datamap.tables.arrays import records
 from datamap.transfers import flows
 
 if TYPE_CHECKING:
@@ -27,6 +29,12 @@ if TYPE_CHECKING:
     from datamap.tables import Tables
     from datamap.transfers.coverage import Coverage
 
+
+Node = tuple[str, str, str]
+"""Kind, controller, id."""
+
+Way = tuple[int, int, int]
+"""Purpose, recipient, and the processor in between (rows; -1 for none)."""
 
 KINDS = {"category": "categories", "purpose": "purposes", "recipient": "recipients"}
 """Kind of node -> its table."""
@@ -59,33 +67,26 @@ def build(tables: Tables, coverage: Coverage, findings: pd.DataFrame, day: dt.da
     Returns
     -------
     networkx.MultiDiGraph
-        Typed nodes (``kind``, ``label``; ``evidence``: pairs of section and words; ``findings``: codes of rules), categories with
-        ``special``, purposes with ``bases`` (pairs of basis and how it is known), recipients with ``safeguards``. Edges:
+        Typed nodes (``kind``, ``label``; ``evidence``: pairs of section and words; ``findings``: codes of rules),
+        categories with ``special``, purposes with ``bases`` (pairs of basis and how it is known), recipients with
+        ``safeguards``. Edges:
 
         - category -> purpose: ``when``, ``how``
-        - purpose -> recipient, one per way it is reached: ``via`` (id of the processor that passes the data on, empty where
-          there is none), ``bases``, ``how``, ``categories`` and ``transfers`` (category node -> keys of the edges beyond)
-        - recipient -> country, keyed by the transfer's row: ``verdict``, ``ground``, ``instrument``, ``safeguard`` (the one
-          relied on), ``evidence``, ``contested``, ``valid_until``, ``data``, ``via``, ``reasons``
+        - purpose -> recipient, one per way it is reached: ``via`` (id of the processor that passes the data on, empty
+          where there is none), ``bases``, ``how``, ``categories`` and ``transfers`` (category node -> keys of the edges
+          beyond)
+        - recipient -> country, keyed by the transfer's row: ``verdict``, ``ground``, ``instrument``, ``safeguard`` (the
+          one relied on), ``evidence``, ``contested``, ``valid_until``, ``data``, ``via``, ``reasons``
     """
-    t = tables
     g = nx.MultiDiGraph(as_of=day.isoformat())
-    who = t["inventories"]["id"].tolist()
-    keys: dict[str, list[tuple[str, str, str]]] = {}
-    for kind, table in KINDS.items():
-        f = t[table]
-        keys[kind] = [(kind, who[c], i) for c, i in zip(f["controller"].tolist(), f["id"].tolist(), strict=True)]
-        for key, label in zip(keys[kind], f["name"].tolist(), strict=True):
-            g.add_node(key, kind=kind, label=label, evidence=[], findings=[])
-    _describe(g, t, findings, keys)
-    bases = [g.nodes[key]["bases"] for key in keys["purpose"]]
-    for purpose, category, when, how in zip(
-        *(t["uses"][c].tolist() for c in ("purpose", "category", "when", "how")), strict=True
-    ):
+    keys = _add_entries(g, tables)
+    _describe(g, tables, findings, keys)
+    for purpose, category, when, how in records(tables["uses"], "purpose", "category", "when", "how"):
         if category >= 0:
             g.add_edge(keys["category"][category], keys["purpose"][purpose], when=when, how=how)
-    ids = t["recipients"]["id"].tolist()
-    for (p, r, via), (how, transfers) in _ways(t, coverage).items():
+    ids = tables["recipients"]["id"].tolist()
+    bases = [g.nodes[key]["bases"] for key in keys["purpose"]]
+    for (p, r, via), (how, transfers) in _ways(tables, coverage).items():
         of = {keys["category"][c]: frozenset(rows) for c, rows in transfers.items()}
         g.add_edge(
             keys["purpose"][p],
@@ -96,15 +97,29 @@ def build(tables: Tables, coverage: Coverage, findings: pd.DataFrame, day: dt.da
             categories=frozenset(of),
             transfers=of,
         )
-    frame = coverage.frame
-    rows = zip(
-        *(frame[c].tolist() for c in ("recipient", "via", "country", "data", "judgment", "valid_until")), strict=True
-    )
+    _add_transfers(g, coverage, keys["recipient"], ids)
+    return g
+
+
+def _add_entries(g: nx.MultiDiGraph, t: Tables) -> dict[str, list[Node]]:
+    """Add a node for each category, purpose and recipient; the nodes of each kind, by row."""
+    who = t["inventories"]["id"].tolist()
+    keys: dict[str, list[Node]] = {}
+    for kind, table in KINDS.items():
+        keys[kind] = [(kind, who[controller], id_) for controller, id_ in records(t[table], "controller", "id")]
+        for key, label in zip(keys[kind], t[table]["name"].tolist(), strict=True):
+            g.add_node(key, kind=kind, label=label, evidence=[], findings=[])
+    return keys
+
+
+def _add_transfers(g: nx.MultiDiGraph, coverage: Coverage, recipients: list[Node], ids: list[str]) -> None:
+    """Add an edge for each transfer, with its verdict, from the recipient to the country."""
+    rows = records(coverage.frame, "recipient", "via", "country", "data", "judgment", "valid_until")
     for row, (r, via, country, data, judgment, until) in enumerate(rows):
         v = coverage.verdicts[judgment]
         g.add_node(("country", country), kind="country", label=countries.name(country))
         g.add_edge(
-            keys["recipient"][r],
+            recipients[r],
             ("country", country),
             key=row,
             verdict=v.verdict,
@@ -118,50 +133,46 @@ def build(tables: Tables, coverage: Coverage, findings: pd.DataFrame, day: dt.da
             via=ids[via] if via >= 0 else "",
             reasons=v.reasons,
         )
-    return g
 
 
-def _describe(
-    g: nx.MultiDiGraph, t: Tables, findings: pd.DataFrame, keys: dict[str, list[tuple[str, str, str]]]
-) -> None:
-    """What the nodes carry beside their label."""
+def _describe(g: nx.MultiDiGraph, t: Tables, findings: pd.DataFrame, keys: dict[str, list[Node]]) -> None:
+    """Add to the nodes what they carry beside their label."""
     for key, special in zip(keys["category"], t["categories"]["special"].tolist(), strict=True):
         g.nodes[key]["special"] = special
     for kind, name in (("purpose", "bases"), ("recipient", "safeguards")):
         for key in keys[kind]:
             g.nodes[key][name] = []
-    for purpose, basis, how in zip(*(t["bases"][c].tolist() for c in ("purpose", "basis", "how")), strict=True):
+    for purpose, basis, how in records(t["bases"], "purpose", "basis", "how"):
         g.nodes[keys["purpose"][purpose]]["bases"].append((basis, how))
-    for recipient, kind, version in zip(
-        *(t["safeguards"][c].tolist() for c in ("recipient", "kind", "version")), strict=True
-    ):
+    for recipient, kind, version in records(t["safeguards"], "recipient", "kind", "version"):
         g.nodes[keys["recipient"][recipient]]["safeguards"].append(format_safeguard(kind, version))
-    for kind, row, code in zip(*(findings[c].tolist() for c in ("subject_kind", "row", "rule")), strict=True):
+    for kind, row, code in records(findings, "subject_kind", "row", "rule"):
         if kind in keys:
             g.nodes[keys[kind][row]]["findings"].append(code)
     e = t["evidence"]
     e = e[e["facts"] == ""]  # what the entry as a whole rests on
     of = {table: kind for kind, table in KINDS.items()}
-    for table, row, section, words in zip(*(e[c].tolist() for c in ("table", "row", "section", "words")), strict=True):
+    for table, row, section, words in records(e, "table", "row", "section", "words"):
         if table in of:
             g.nodes[keys[of[table]][row]]["evidence"].append((section, words))
 
 
-def _ways(t: Tables, coverage: Coverage) -> dict[tuple[int, int, int], tuple[str, dict[int, set[int]]]]:
-    """Purpose, recipient and way there -> how it is known, and per category the transfers that it goes through (rows)."""
-    links, reach = flows.links(t), flows.reach(t)
-    ways: dict[tuple[int, int, int], tuple[str, dict[int, set[int]]]] = {
-        key: ("assumed", {}) for key in zip(*(links[c].tolist() for c in ("purpose", "recipient", "via")), strict=True)
+def _ways(t: Tables, coverage: Coverage) -> dict[Way, tuple[str, dict[int, set[int]]]]:
+    """For each way from a purpose to a recipient how it is known and, by category, the rows of its transfers."""
+    flow_table = flows.flow_table(t)
+    ways: dict[Way, tuple[str, dict[int, set[int]]]] = {
+        way: ("assumed", {}) for way in records(flows.disclosure_table(t), "purpose", "recipient", "via")
     }
-    known = list(zip(*(reach[c].tolist() for c in ("purpose", "recipient", "via", "category", "how")), strict=True))
-    for *key, category, how in known:
-        before, transfers = ways[tuple(key)]
+    known = list(records(flow_table, "purpose", "recipient", "via", "category", "how"))
+    for *way, category, how in known:
+        before, transfers = ways[tuple(way)]
         # one assumed category makes the whole edge an assumption
-        ways[tuple(key)] = (how if not transfers else max(before, how, key=HOW.index), transfers)
+        ways[tuple(way)] = (how if not transfers else max(before, how, key=HOW.index), transfers)
         transfers.setdefault(category, set())
-    for flow, transfer in zip(*(x.tolist() for x in flows.through(t, reach, coverage.frame)), strict=True):
-        *key, category, _ = known[flow]
-        ways[tuple(key)][1][category].add(transfer)
+    pairs = flows.transfers_of_flows(t, flow_table, coverage.frame)
+    for flow, transfer in zip(*(x.tolist() for x in pairs), strict=True):
+        *way, category, _ = known[flow]
+        ways[tuple(way)][1][category].add(transfer)
     return ways
 
 
@@ -175,7 +186,7 @@ def paths(
     verdict: str | None = None,
     instrument: str | None = None,
 ) -> list[Path]:
-    """Flows category -> purpose -> recipient -> country, as the inventory has them; each filter narrows.
+    """Flows from category to purpose, recipient and country, as the inventory has them; each filter narrows them.
 
     Parameters
     ----------

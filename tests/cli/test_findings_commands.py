@@ -46,6 +46,7 @@ def run(*args):
     return CliRunner().invoke(main, [*map(str, args), "--as-of", DAY])
 
 
+@pytest.mark.slow
 def test_findings_are_grouped_on_the_screen(demo, root):
     done = run("audit", root / "inventory" / "smartsupp.yaml")
     assert done.exit_code == 1
@@ -54,6 +55,7 @@ def test_findings_are_grouped_on_the_screen(demo, root):
     assert len([line for line in every.stdout.splitlines() if line.startswith("error") and "TR003" in line]) == 20
 
 
+@pytest.mark.slow
 def test_fail_on_select_and_ignore(demo):
     assert run("audit", demo, "--fail-on", "never").exit_code == 0
     assert (
@@ -66,6 +68,7 @@ def test_fail_on_select_and_ignore(demo):
     } == {"TR001"}
 
 
+@pytest.mark.slow
 def test_explain_goes_back_to_facts_words_and_law(smartsupp, root):
     helpjuice = smartsupp.findings.frame.query("rule == 'TR002'").iloc[0]
     told = explain(smartsupp, helpjuice["fingerprint"])
@@ -86,7 +89,7 @@ def test_the_plan_is_short_and_clears_everything(smartsupp):
     assert sorted(f for fs in todo["fingerprints"] for f in fs) == sorted(smartsupp.findings.frame["fingerprint"])
     assert len(todo) < len(smartsupp.findings) / 5
     assert todo["errors"].is_monotonic_decreasing
-    assert todo["action"][0].startswith("Ask for location and transfer tool: 21")
+    assert todo["action"][0].startswith("Obtain the location and transfer tool of 21 recipients: ")
     assert {"Google (google-reviews)", "Google (google-cookies)"} < set(todo["subjects"][0]), (
         "two entries of one name are two things to ask about"
     )
@@ -110,6 +113,7 @@ def accepted(findings, **more):
     return "acceptances:\n  - {" + ", ".join(f"{k}: {v}" for k, v in f.items()) + "}\n"
 
 
+@pytest.mark.slow
 def test_acceptances_beside_the_inventory_count(demo, tmp_path):
     findings = dm.audit(dm.read(demo), DAY).findings.select(["TR001"])
     everything = dm.audit(dm.read(demo), DAY).findings
@@ -148,6 +152,7 @@ def test_lists_of_acceptances_that_make_no_sense(tmp_path, text, said):
     assert said in str(caught.value) and str(path) in str(caught.value)
 
 
+@pytest.mark.slow
 def test_with_a_baseline_only_new_findings_fail(demo, tmp_path):
     known = tmp_path / "known.json"
     known.write_text(run("audit", demo, "--format", "json").stdout, encoding="utf-8")
@@ -188,6 +193,7 @@ def test_sarif_places_are_references_that_can_be_followed():  # 3.4.3: a relativ
     assert sarif._uri("maps\\a.yaml") == "maps/a.yaml"
 
 
+@pytest.mark.slow
 def test_fingerprints_do_not_depend_on_words_lines_or_dates():
     def prints(text, day=DAY):
         return set(dm.audit(reader.parse(text), day).findings.select(["TR001"]).frame["fingerprint"])
@@ -202,6 +208,7 @@ def test_fingerprints_do_not_depend_on_words_lines_or_dates():
     assert first != prints(MAP.replace("[US]", "[IN]"))
 
 
+@pytest.mark.slow
 def test_a_misspelt_rule_is_refused_not_passed(demo):
     for option in ("--select", "--ignore"):
         for word in ("TRX", "transfer_without_safegard", "TR001,XX", ""):
@@ -220,6 +227,7 @@ def test_a_list_of_acceptances_that_a_shell_spells_out_is_no_inventory(demo, tmp
     assert run("audit", tmp_path / "demo.acceptances.yaml").exit_code == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("rule", "before", "after"),
     [
@@ -257,6 +265,7 @@ recipients: [{id: desk, name: Desk, role: processor, sites: [US], safeguards: no
     assert digests[0] == digests[2], "names of others and titles are words"
 
 
+@pytest.mark.slow
 def test_what_was_accepted_or_less_severe_in_the_baseline_fails_again(demo, tmp_path):
     known = tmp_path / "known.json"
     data = json.loads(run("audit", demo, "--format", "json").stdout)
@@ -293,6 +302,7 @@ def digests(path):
     return [findings.digest(i) for i in range(len(findings))]
 
 
+@pytest.mark.slow
 def test_a_fingerprint_names_the_class_of_data_only_where_verdicts_differ_by_it():
     text = (
         MAP
@@ -386,6 +396,7 @@ SARIF = closed(
 """What SARIF 2.1.0 asks of the objects that are written here, section 3 of the standard; it allows more of them, and so no other key slips in."""
 
 
+@pytest.mark.slow
 def test_sarif_holds_what_the_standard_allows(demo, tmp_path):
     jsonschema = pytest.importorskip("jsonschema")
     known = tmp_path / "known.json"

@@ -13,8 +13,8 @@ HEAD = "meta: {id: a}\ncontroller: {name: A, country: CZ}\n"
 BAD = {
     "a bracket left open": ("meta: {id: a\n", ["bad.yaml:2", "in brackets that is not closed"]),
     "unknown keys": (
-        HEAD + "purpses: []\nmetta: 1\n",
-        ["bad.yaml:3: purpses", "did you mean 'purposes'", "bad.yaml:4: metta"],
+        HEAD + "purpses: []\nmetta: 1\n",  # codespell:ignore
+        ["bad.yaml:3: purpses", "did you mean 'purposes'", "bad.yaml:4: metta"],  # codespell:ignore
     ),
     "dangling references": (
         HEAD + "purposes:\n  - {id: p, name: P, categories: [c],\n     recipients: [r]}\n",
@@ -89,6 +89,7 @@ def refused(folder, *args):
     return done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BAD)
 def test_every_command_refuses_it_and_says_where(folder, name):
     text, told = BAD[name]
@@ -100,6 +101,7 @@ def test_every_command_refuses_it_and_says_where(folder, name):
         assert all(". Expected " in line for line in said.splitlines() if line.startswith("bad.yaml"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("make", "told"),
     [
@@ -127,6 +129,7 @@ def test_marks_and_line_ends_of_other_systems_are_read(folder, text):
     assert CliRunner().invoke(main, ["check", "fine.yaml"]).exit_code == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "args", [["ropa", "good.yaml", "-o"], ["flows", "good.yaml", "-o"], ["init"]], ids=lambda a: a[0]
 )

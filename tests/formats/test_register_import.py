@@ -67,6 +67,7 @@ def one(folder, **changed):
     return got.inventory, [f"{w.field}: {w.found}" for w in got.warnings]
 
 
+@pytest.mark.slow
 def test_a_row_is_an_activity_and_a_header_may_stand_below_a_band(tmp_path):
     inv, warned = one(tmp_path)
     (p,) = inv.purposes
@@ -261,6 +262,7 @@ ANY = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", ["minimum", "ico", "cnil", "cz"])
 def test_our_other_layouts_come_back_as_far_as_they_hold_facts(tmp_path, layout):
     inv = Inventory.model_validate(ANY)
@@ -285,6 +287,7 @@ def test_our_other_layouts_come_back_as_far_as_they_hold_facts(tmp_path, layout)
         assert "health" in [c.special for c in got.categories]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", ["minimum", "ico", "cz"])
 def test_what_is_marked_as_not_stated_comes_back_so(tmp_path, layout):
     payroll = ANY["purposes"][0] | {
@@ -305,6 +308,7 @@ def test_what_is_marked_as_not_stated_comes_back_so(tmp_path, layout):
         assert one.legal_bases[0].how == "inferred"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", ["minimum", "ico", "cnil", "cz"])
 def test_what_comes_back_covers_nothing_that_was_not_covered(tmp_path, root, layout):
     before = audit(formats.read(root / "inventory" / "smartsupp.yaml"), "2026-09-30")

@@ -118,6 +118,7 @@ def differences(old, new, path=""):
         yield path, new
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sheet", "label", "row", "value", "path", "became"),
     [
@@ -222,6 +223,7 @@ def test_an_edit_comes_back_as_exactly_that_change(inventory, tmp_path, sheet, l
     assert warnings == ()
 
 
+@pytest.mark.slow
 def test_an_added_row_is_an_added_entry(inventory, tmp_path):
     edited = Edited(inventory, tmp_path)
     edited.set("Map - Legal bases", "Activity", 20, "Payroll").set("Map - Legal bases", "Legal basis", 20, "6-1-f")
@@ -232,6 +234,7 @@ def test_an_added_row_is_an_added_entry(inventory, tmp_path):
     assert [w.field for w in got.warnings] == ["Recipients!B9"]  # the id was made from the name
 
 
+@pytest.mark.slow
 def test_a_gap_is_filled_in_its_own_row(inventory, tmp_path):
     edited = Edited(inventory, tmp_path)
     rows = {edited.cell("Map - Legal bases", "Activity", r).value: r for r in (2, 3)}
@@ -243,6 +246,7 @@ def test_a_gap_is_filled_in_its_own_row(inventory, tmp_path):
     )
 
 
+@pytest.mark.slow
 def test_unknown_becomes_none_where_the_first_column_says_so(inventory, tmp_path):
     edited = Edited(inventory, tmp_path)
     rows = {edited.cell("Map - Places", "Recipient", r).value: r for r in (2, 3)}
@@ -251,12 +255,14 @@ def test_unknown_becomes_none_where_the_first_column_says_so(inventory, tmp_path
     assert changes == {"purposes[1].retention": "none"}
 
 
+@pytest.mark.slow
 def test_a_blank_legal_basis_stays_missing(inventory, tmp_path):
     got = Edited(inventory, tmp_path).set("Map - Legal bases", "Legal basis", 2, None).read()
     assert got.inventory.purposes[0].legal_bases[0].basis == "unknown"
     assert got.inventory.purposes[1].legal_bases is UNKNOWN
 
 
+@pytest.mark.slow
 def test_an_entry_is_renamed_by_its_id_and_its_former_id(inventory, tmp_path):
     edited = (
         Edited(inventory, tmp_path)
@@ -273,12 +279,14 @@ def test_an_entry_is_renamed_by_its_id_and_its_former_id(inventory, tmp_path):
     )
 
 
+@pytest.mark.slow
 def test_a_deleted_row_is_a_deleted_entry(inventory, tmp_path):
     edited = Edited(inventory, tmp_path)
     edited.book["Map - Recipients served"].delete_rows(2)
     assert edited.changes() == ({"purposes[0].recipients": ["bank"]}, ())
 
 
+@pytest.mark.slow
 def test_sorting_rows_and_moving_columns_changes_nothing(inventory, tmp_path):
     edited = Edited(inventory, tmp_path)
     for name in edited.book.sheetnames:
@@ -293,6 +301,7 @@ def test_sorting_rows_and_moving_columns_changes_nothing(inventory, tmp_path):
     assert edited.changes() == ({}, ())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sheet", "label", "row", "value", "read", "said"),
     [
@@ -362,6 +371,7 @@ def test_what_is_not_understood_is_reported_and_becomes_unknown(
     assert said in got.warnings[0].expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sheet", "label", "row", "value", "said"),
     [
@@ -379,6 +389,7 @@ def test_what_cannot_be_put_together_is_refused_with_its_cell(inventory, tmp_pat
     assert any(p.field.startswith(f"{sheet}!") and said in p.found for p in e.value.problems), str(e.value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sheet", "label", "row"),
     [
@@ -397,6 +408,7 @@ def test_an_edit_to_a_derived_cell_is_reported_and_not_taken_over(inventory, tmp
     assert [(w.field, "goodwill" in w.found) for w in warnings] == [(place, True)]
 
 
+@pytest.mark.slow
 def test_an_unknown_column_is_kept_in_the_notes_and_reported(inventory, tmp_path):
     edited = Edited(inventory, tmp_path)
     sheet = edited.book["Recipients"]
@@ -407,6 +419,7 @@ def test_an_unknown_column_is_kept_in_the_notes_and_reported(inventory, tmp_path
     assert ["Reviewed by" in w.found for w in warnings] == [True]
 
 
+@pytest.mark.slow
 def test_a_sheet_of_ones_own_is_reported(inventory, tmp_path):
     edited = Edited(inventory, tmp_path)
     edited.book.create_sheet("My notes")["A1"] = "x"
@@ -414,6 +427,7 @@ def test_a_sheet_of_ones_own_is_reported(inventory, tmp_path):
     assert (changes, [w.field for w in warnings]) == ({}, ["My notes"])
 
 
+@pytest.mark.slow
 def test_a_sheet_that_is_gone_is_refused(inventory, tmp_path):
     edited = Edited(inventory, tmp_path)
     del edited.book["Map - Safeguards"]
@@ -436,6 +450,7 @@ def test_registers_of_others_are_not_taken_for_ours(shared):
                 reader.read(file)
 
 
+@pytest.mark.slow
 def test_import_writes_the_inventory_and_says_what_to_look_at(root, tmp_path):
     run = CliRunner()
     source, book, back = str(root / "inventory/smartsupp.yaml"), str(tmp_path / "r.xlsx"), str(tmp_path / "back.yaml")

@@ -90,6 +90,7 @@ def test_what_is_no_citation_is_refused(text):
     assert not is_citation(text)
 
 
+@pytest.mark.slow
 def test_a_doubt_cites_what_its_reader_named():
     doubt = "{topic: withdrawal, text: withdrawing is harder than consenting, articles: GDPR Art. 7(3); EDPB Guidelines 05/2020, demand: %s}"
     for demand, severity, basis in (

@@ -171,6 +171,7 @@ def named(case: Case, participants) -> set[dt.date]:
     return found
 
 
+@pytest.mark.slow
 @many
 @given(cases(), days, lists)
 def test_a_verdict_changes_only_on_a_day_that_somebody_names(case, day, participants):
@@ -179,6 +180,7 @@ def test_a_verdict_changes_only_on_a_day_that_somebody_names(case, day, particip
         assert day + DAY in PACK_DAYS | named(case, participants), f"{day + DAY}\n{before}\n{after}"
 
 
+@pytest.mark.slow
 @many
 @given(cases(), tools(), days, lists)
 def test_adding_a_fitting_safeguard_never_makes_it_worse(case, tool, day, participants):
@@ -192,6 +194,7 @@ def test_adding_a_fitting_safeguard_never_makes_it_worse(case, tool, day, partic
         assert after.verdict == "covered", f"{before}\n{after}"
 
 
+@pytest.mark.slow
 @many
 @given(cases(), days, lists, st.randoms(use_true_random=False))
 def test_the_order_of_the_safeguards_does_not_matter(case, day, participants, random):
@@ -238,6 +241,7 @@ def forgetting(case: Case):
     yield "sector", replace(case, importer_sector="unknown")
 
 
+@pytest.mark.slow
 @many
 @given(cases(), days, lists)
 def test_knowing_less_never_covers_what_was_not_covered(case, day, participants):
@@ -250,6 +254,7 @@ def test_knowing_less_never_covers_what_was_not_covered(case, day, participants)
         assert after.verdict not in ("covered", "no-transfer"), better
 
 
+@pytest.mark.slow
 @many
 @given(cases(), days, lists)
 def test_what_is_contested_is_never_covered_without_saying_so(case, day, participants):
@@ -270,6 +275,7 @@ def test_what_is_contested_is_never_covered_without_saying_so(case, day, partici
         assert v.contested, words
 
 
+@pytest.mark.slow
 @many
 @given(cases(), days, lists)
 def test_the_parts_of_a_verdict_agree(case, day, participants):

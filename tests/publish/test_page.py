@@ -111,8 +111,8 @@ def test_the_first_screen_answers_who_is_not_covered_why_and_what_to_do(page):
     bad, open_ = (row.inner_text() for row in page.locator("#open tbody tr").all())
     assert "not covered" in bad and "HelpJuice, United States" in bad
     assert (
-        "only a data processing agreement is named, which is no transfer tool" in bad
-        and "Sign the standard clauses of 2021" in bad
+        "only a data processing agreement is recorded, which is not a transfer tool" in bad
+        and "Sign the 2021 standard contractual clauses" in bad
     )
     assert (
         "cannot tell" in open_
@@ -152,7 +152,9 @@ def test_which_are_not_covered_why_and_what_to_do(page):
     found = page.locator("#findings tbody tr:visible").first
     found.locator("summary").click()
     text = found.inner_text()
-    assert "only a data processing agreement is named" in text and "Sign the standard clauses of 2021" in text
+    assert (
+        "only a data processing agreement is recorded" in text and "Sign the 2021 standard contractual clauses" in text
+    )
     assert "GDPR Art. 44 to 46" in text and "Concluded DPA" in text
 
 

@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from plotly.offline import get_plotlyjs
 
 import datamap as dm
@@ -30,6 +31,7 @@ def test_another_build_is_left_as_it_is():
         assert plotlyjs.trimmed(text) == text and plotlyjs.unwrapped(text) == text
 
 
+@pytest.mark.slow
 def test_every_kind_that_is_drawn_is_started(root, tmp_path):
     inventory = dm.read(root / "inventory" / "smartsupp.yaml")
     then, now = (dm.audit(inventory, day) for day in ("2020-06-30", DAY))

@@ -32,12 +32,14 @@ def record(smartsupp, tmp_path_factory):
     return write_ropa(audit(smartsupp, "2026-09-30"), tmp_path_factory.mktemp("ropa") / "ropa.xlsx")
 
 
+@pytest.mark.slow
 def test_smartsupp_comes_back_as_it_was(smartsupp, record):
     got = reader.read(record)
     assert got.inventory == smartsupp
     assert got.warnings == ()
 
 
+@pytest.mark.slow
 def test_the_same_audit_gives_the_same_bytes(smartsupp, record):
     assert book_bytes(audit(smartsupp, "2026-09-30")) == record.read_bytes()
 
@@ -130,6 +132,7 @@ def test_headers_say_in_words_which_letter_of_article_30_a_column_serves(record)
     assert served == {f"Art. 30(2)({x})" for x in "abcd"}
 
 
+@pytest.mark.slow
 def test_helpjuice_is_told_on_its_sheet(record):
     rows = list(openpyxl.load_workbook(record)["Transfers"].values)
     head = [h.split("\n")[0] for h in rows[0]]
@@ -167,6 +170,7 @@ def test_calamine_reads_the_same_cells(record):
         ], sheet.title
 
 
+@pytest.mark.slow
 def test_what_did_not_hold_on_the_day_is_marked_and_comes_back(tmp_path):
     inventory = Inventory.model_validate(
         {
@@ -187,6 +191,7 @@ def test_what_did_not_hold_on_the_day_is_marked_and_comes_back(tmp_path):
     assert reader.read(file).inventory == inventory
 
 
+@pytest.mark.slow
 @settings(
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
@@ -248,6 +253,7 @@ def texts_everywhere(payload: str) -> Inventory:
     return Inventory.model_validate(fill(Inventory))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_no_text_becomes_a_formula_or_a_link_or_is_lost(tmp_path, payload):
     inventory = texts_everywhere(payload)
@@ -277,6 +283,7 @@ def test_a_text_that_no_cell_holds_is_refused_with_its_place(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_group_has_a_column_that_says_whose_a_row_is_and_is_not_read_back(smartsupp, tmp_path):
     other = Inventory.model_validate(
         {"meta": {"id": "acme"}, "controller": "Acme", "purposes": [{"id": "p", "name": "P"}]}
@@ -289,6 +296,7 @@ def test_a_group_has_a_column_that_says_whose_a_row_is_and_is_not_read_back(smar
         reader.read(file)
 
 
+@pytest.mark.slow
 def test_a_derived_cell_that_would_be_too_long_counts_what_it_leaves_out(tmp_path):
     inventory = Inventory.model_validate(
         {
@@ -308,6 +316,7 @@ def test_a_derived_cell_that_would_be_too_long_counts_what_it_leaves_out(tmp_pat
     assert shown[-1] == f"and {100 - (len(shown) - 1)} more, see 'Map - Recipients served'"
 
 
+@pytest.mark.slow
 def test_contacts_can_be_withheld_wherever_they_stand(smartsupp, tmp_path):
     for layout in LAYOUTS:
         file = write_ropa(audit(smartsupp, "2026-09-30"), tmp_path / f"{layout}.xlsx", layout, anonymise_contacts=True)

@@ -48,6 +48,7 @@ def labels(sheet, row):
     return [str(c.value).split("\n")[0] for c in sheet[row] if c.value]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_layouts_give_the_same_bytes_and_no_sheet_is_hidden(smartsupp, tmp_path, name):
     assert book_bytes(smartsupp, name) == book_bytes(smartsupp, name)
@@ -62,6 +63,7 @@ def test_a_layout_that_is_not_known_is_refused(smartsupp):
         book_bytes(smartsupp, "dsk")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_layouts_stand_an_empty_inventory_and_one_of_a_processor(tmp_path, name):
     empty = Inventory.model_validate({"meta": {"id": "e"}, "controller": "Empty"})
@@ -179,6 +181,7 @@ def test_cz_is_transposed(smartsupp, tmp_path):
     assert sheet.cell(rows["Předání do třetí země nebo mezinárodní organizaci"], 3).value == "ano"
 
 
+@pytest.mark.slow
 def test_regulators_layouts_show_what_held_on_the_day(tmp_path):
     inventory = Inventory.model_validate(
         {
@@ -241,6 +244,7 @@ def test_cnil_says_in_french_what_is_not_known_names_a_partner_once_and_can_be_f
     assert not any(c == "unknown" for s in made for row in s.values for c in row)
 
 
+@pytest.mark.slow
 def test_read_me_does_not_count_nought_where_nobody_has_said(smartsupp, tmp_path):
     made = book(smartsupp, tmp_path, "full")["Read me"]
     scope = next(row[1].value for row in made.iter_rows() if row[0].value == "Scope")

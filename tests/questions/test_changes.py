@@ -87,6 +87,7 @@ def test_a_former_id_and_a_near_name_are_renames():
     assert {c[0] for c in told(MAP, other)} >= {"added", "removed"}
 
 
+@pytest.mark.slow
 @given(inventories())
 @settings(max_examples=40, deadline=None)
 def test_equal_inventories_have_no_changes(inventory):
@@ -99,6 +100,7 @@ def frame(old, new, day="2026-09-30", later=None):
     return changes.changes([changes.of_audit(a, one)], [changes.of_audit(b, two)])
 
 
+@pytest.mark.slow
 def test_the_inventory_moves_a_verdict():
     f = frame(MAP, MAP.replace('["scc:2021"]', "none"))
     (moved,) = f[f["part"] == "transfer"].to_dict("records")
@@ -106,6 +108,7 @@ def test_the_inventory_moves_a_verdict():
     assert "new" in set(f.loc[f["part"] == "finding", "change"])
 
 
+@pytest.mark.slow
 def test_the_law_moves_a_verdict_while_the_inventory_stays():
     shield = MAP.replace('["scc:2021"]', "[privacy-shield]")
     f = frame(shield, shield, "2020-06-30", "2020-09-30")
@@ -124,6 +127,7 @@ def test_the_law_moves_a_verdict_while_the_inventory_stays():
 UNTIL = MAP.replace('["scc:2021"]', "[{kind: scc, version: '2021', until: 2026-08-31}]")
 
 
+@pytest.mark.slow
 def test_a_deadline_of_the_inventory_that_passes_is_no_change_of_the_law():
     f = frame(UNTIL, UNTIL, "2026-06-30", "2026-09-30")  # the pack names a day in between, 2026-07-15
     (moved,) = f[f["part"] == "transfer"].to_dict("records")
@@ -133,6 +137,7 @@ def test_a_deadline_of_the_inventory_that_passes_is_no_change_of_the_law():
     assert set(both.loc[both["part"] == "transfer", "cause"]) == {"inventory"}
 
 
+@pytest.mark.slow
 def test_between_two_days_the_law_turns_on_the_days_that_it_names():
     day = dt.date.fromisoformat
     named = frozenset(map(day, ("2020-07-01", "2020-07-02", "2020-07-16", "2021-01-01")))
@@ -156,11 +161,13 @@ def test_between_two_days_the_law_turns_on_the_days_that_it_names():
     assert set(f.loc[f["part"] != "inventory", "cause"]) == {"law"}
 
 
+@pytest.mark.slow
 def test_the_chart_says_what_moved_it_in_words():
     words = charts.changes_plain(frame(UNTIL, UNTIL, "2026-06-30", "2026-09-30"))["data"][0]["y"]
     assert "transfers: judged otherwise, by time" in words
 
 
+@pytest.mark.slow
 def test_an_edit_elsewhere_does_not_hide_that_the_law_moved_a_finding():
     shield = MAP.replace('["scc:2021"]', "[privacy-shield]")
     f = frame(shield, shield.replace("id: demo", "id: demo, title: Edited"), "2020-06-30", "2020-09-30")
@@ -171,6 +178,7 @@ def test_an_edit_elsewhere_does_not_hide_that_the_law_moved_a_finding():
 SHIELD = MAP.replace('["scc:2021"]', "[privacy-shield]")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("edit", "days", "cause", "said"),
     [
@@ -202,6 +210,7 @@ def test_where_both_changed_each_verdict_has_its_cause(edit, days, cause, said):
     assert set(f["part"]) > {"inventory"}
 
 
+@pytest.mark.slow
 def test_a_finding_that_came_with_the_inventory_is_not_laid_to_the_law():
     f = frame(SHIELD, SHIELD.replace("dpa: yes", "dpa: no"), "2020-06-30", "2020-09-30")
     new = dict(
@@ -210,6 +219,7 @@ def test_a_finding_that_came_with_the_inventory_is_not_laid_to_the_law():
     assert new["RC001"] == "inventory" and new["TR001"] == "law"
 
 
+@pytest.mark.slow
 def test_what_another_version_of_datamap_finds_is_laid_to_it(tmp_path):
     (tmp_path / "demo.yaml").write_text(MAP, encoding="utf-8")
     for quarter in ("2026Q2", "2026Q3"):
@@ -226,6 +236,7 @@ def test_what_another_version_of_datamap_finds_is_laid_to_it(tmp_path):
     assert (change["change"], change["field"], change["cause"]) == ("new", gone["rule"], "datamap")
 
 
+@pytest.mark.slow
 def test_where_nobody_can_judge_in_between_the_cause_is_left_open():
     a, b = reader.parse(SHIELD), reader.parse(SHIELD.replace("dpa: yes", "dpa: yes, notes: called twice"))
     old, new = (changes.of_audit(i, dm.audit(i, day)) for i, day in ((a, "2020-06-30"), (b, "2020-09-30")))
@@ -233,6 +244,7 @@ def test_where_nobody_can_judge_in_between_the_cause_is_left_open():
     assert set(f.loc[f["part"] != "inventory", "cause"]) == {"law or time or inventory"}
 
 
+@pytest.mark.slow
 def test_the_law_alone_is_told_first_in_table_and_markdown(tmp_path):
     (tmp_path / "demo.yaml").write_text(SHIELD, encoding="utf-8")
     for quarter in ("2020Q2", "2020Q3"):
@@ -253,11 +265,13 @@ def test_the_law_alone_is_told_first_in_table_and_markdown(tmp_path):
     )
 
 
+@pytest.mark.slow
 def test_findings_follow_a_rename():
     f = frame(MAP, MAP.replace("desk", "helpdesk"))
     assert f[f["part"] == "finding"].empty and f[f["part"] == "transfer"].empty
 
 
+@pytest.mark.slow
 def test_resolved_findings():
     f = frame(MAP.replace("dpa: yes", "dpa: no"), MAP)
     assert f.loc[(f["part"] == "finding") & (f["change"] == "resolved"), "field"].tolist() == ["RC001"]
@@ -273,6 +287,7 @@ def test_an_accepted_finding_that_counts_again_is_reopened():
     assert f[["change", "field", "cause"]].values.tolist() == [["reopened", "RC001", "acceptance"]]
 
 
+@pytest.mark.slow
 def test_what_is_accepted_beside_an_inventory_is_accepted_in_its_comparison(tmp_path):
     file = tmp_path / "demo.yaml"
     file.write_text(MAP, encoding="utf-8")
@@ -288,6 +303,7 @@ def test_what_is_accepted_beside_an_inventory_is_accepted_in_its_comparison(tmp_
     )
 
 
+@pytest.mark.slow
 def test_a_controller_that_comes_or_goes():
     other = MAP.replace("id: demo", "id: other")
     third = MAP.replace("id: demo", "id: third")
@@ -299,6 +315,7 @@ def test_a_controller_that_comes_or_goes():
     assert f[["change", "id"]].values.tolist() == [["removed", "other"], ["added", "third"]]
 
 
+@pytest.mark.slow
 def test_the_command_in_every_format(tmp_path):
     (tmp_path / "a.yaml").write_text(MAP, encoding="utf-8")
     (tmp_path / "b.yaml").write_text(MAP.replace("[US]", "[IN]").replace("Desk", "Des|k"), encoding="utf-8")
@@ -321,6 +338,7 @@ def test_the_command_in_every_format(tmp_path):
     assert bad.exit_code == 2 and "no such file" in bad.stderr
 
 
+@pytest.mark.slow
 def test_a_workbook_compares_with_its_inventory(tmp_path):
     source = reader.parse(MAP)
     dm.write_ropa(dm.audit(source, "2026-09-30"), tmp_path / "r.xlsx")
@@ -328,6 +346,7 @@ def test_a_workbook_compares_with_its_inventory(tmp_path):
     assert changes.diff(tmp_path / "a.yaml", tmp_path / "r.xlsx", dt.date(2026, 9, 30)).empty
 
 
+@pytest.mark.slow
 def test_the_record_logs_what_changed_since_a_baseline(tmp_path):
     import openpyxl
 

@@ -129,6 +129,7 @@ def test_another_day(audit):
     }
 
 
+@pytest.mark.slow
 def test_the_command_lists_what_would_have_to_be_signed(root):
     call = ["transfers", str(root / "inventory" / "smartsupp.yaml"), "--as-of", "2026-09-30", "--without", "eu-us-dpf"]
     table = CliRunner().invoke(main, call)

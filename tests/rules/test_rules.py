@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,17 @@ def judged(case, listed):
     )
 
 
-@pytest.mark.parametrize(("rule", "case"), ALL, ids=[f"{r}: {c['name']}" for r, c in ALL])
+def cases() -> Iterator[object]:
+    """All cases; ``make quick`` runs the first that each rule finds and its first near miss."""
+    seen: set[tuple[str, bool, bool]] = set()
+    for rule, case in ALL:
+        kind = (rule, case["finds"], case.get("near", False))
+        quick = kind not in seen and (case["finds"] or case.get("near", False))
+        seen.add(kind)
+        yield pytest.param(rule, case, id=f"{rule}: {case['name']}", marks=[] if quick else [pytest.mark.slow])
+
+
+@pytest.mark.parametrize(("rule", "case"), list(cases()))
 def test_case(rule, case, listed):
     frame = judged(case, listed).findings.frame
     found = frame[frame["name"] == rule]
@@ -146,6 +157,7 @@ OF_CONTROLLERS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", OF_CONTROLLERS)
 def test_what_a_controller_owes_is_not_asked_of_who_processes_for_others(rule):
     for case in (c for c in FILES[rule] if c["finds"]):
@@ -222,12 +234,14 @@ def told(audit):
     return sorted(zip(*(f[c] for c in ("fingerprint", "message", "remedy", "action", "severity")), strict=True))
 
 
+@pytest.mark.slow
 @given(inventories(), st.integers(0, 99))
 @settings(max_examples=20, deadline=None)
 def test_findings_are_the_same_whatever_the_order(inventory, seed):
     assert told(dm.audit(inventory, DAY)) == told(dm.audit(shuffled(inventory, random.Random(seed)), DAY))
 
 
+@pytest.mark.slow
 def test_the_findings_of_smartsupp_are_the_same_whatever_the_order(root):
     inventory = dm.read(root / "inventory" / "smartsupp.yaml")
     for seed in range(2):
@@ -270,11 +284,13 @@ def silenced(inventory, rng, count):
     return [(path, lost) for path, less in rng.sample(ways, min(count, len(ways))) if (lost := before - subjects(less))]
 
 
+@pytest.mark.slow
 @given(inventories(), st.integers(0, 9999))
 @settings(max_examples=20, deadline=None)
 def test_knowing_less_never_leaves_a_subject_without_findings_that_had_one(inventory, seed):
     assert silenced(inventory, random.Random(seed), 2) == []
 
 
+@pytest.mark.slow
 def test_knowing_less_of_smartsupp_leaves_no_subject_without_findings(root):
     assert silenced(dm.read(root / "inventory" / "smartsupp.yaml"), random.Random(4), 25) == []

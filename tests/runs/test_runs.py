@@ -58,6 +58,7 @@ def test_quotes_and_backslashes_arrive_as_they_are(tmp_path, one):
     assert done.state == "made", done.error
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["fork", "papermill"])
 def test_no_path_and_no_secret_is_kept(tmp_path, one, name):
     path = notebook(tmp_path / "n.ipynb", "import os; print(os.getcwd()); print(word, len(api_token))", SMALL)
@@ -76,6 +77,7 @@ def test_a_time_limit_is_a_time(tmp_path, one, timeout):
         reports.report([one], "2026Q3", tmp_path / "out", timeout=timeout)
 
 
+@pytest.mark.slow
 def test_a_workbook_is_reported_like_its_inventory(tmp_path, one):
     import datamap as dm
 
@@ -104,6 +106,7 @@ def test_the_quarter_that_ended_last_and_the_one_before(today, last, previous):
     assert (quarter.ended(dt.date.fromisoformat(today)), quarter.before(last)) == (last, previous)
 
 
+@pytest.mark.slow
 def test_a_scheduled_run_needs_no_dates_and_compares_once_there_is_something(tmp_path, one):
     def run():
         done = CliRunner().invoke(
@@ -122,6 +125,7 @@ def test_a_scheduled_run_needs_no_dates_and_compares_once_there_is_something(tmp
     )
 
 
+@pytest.mark.slow
 def test_what_is_built_aside_is_no_report(tmp_path, one):
     (done,) = reports.report([one], "2026Q3", tmp_path)
     shutil.copytree(done.folder, done.folder.with_name(".one.new-x"))
@@ -144,6 +148,7 @@ def test_a_quarter_is_its_last_day():
 # --- what lands ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["fork", "papermill"])
 def test_both_engines_give_the_same_report(tmp_path, one, name):
     (done,) = reports.report([one], "2026Q3", tmp_path / name, engine=name)
@@ -157,6 +162,7 @@ def test_both_engines_give_the_same_report(tmp_path, one, name):
     assert str(tmp_path) not in (a / "report.ipynb").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_two_notebooks_differ_in_their_timings_alone(tmp_path, one):
     def lines(folder):
         (done,) = reports.report([one], "2026Q3", tmp_path / folder)
@@ -170,6 +176,7 @@ def test_two_notebooks_differ_in_their_timings_alone(tmp_path, one):
     assert lines("a") == lines("b")
 
 
+@pytest.mark.slow
 def test_a_failed_run_keeps_the_last_report_and_the_failed_notebook(tmp_path, one):
     out = tmp_path / "out"
     reports.report([one], "2026Q3", out)
@@ -187,6 +194,7 @@ def test_a_failed_run_keeps_the_last_report_and_the_failed_notebook(tmp_path, on
     assert not list((out / "2026Q3").glob(".one*"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["fork", "papermill"])
 def test_a_notebook_that_hangs_is_stopped_and_kept_until_a_run_succeeds(tmp_path, one, name):
     path = notebook(tmp_path / "n.ipynb", "print('so far')", "import time; time.sleep(600)")
@@ -210,6 +218,7 @@ def test_a_notebook_whose_process_dies_is_a_failure(tmp_path, one):
     assert done.state == "failed" and "DeadNotebook" in done.error and "killed" in done.error
 
 
+@pytest.mark.slow
 def test_a_report_that_ends_every_process_takes_no_other_with_it(tmp_path):
     paths = []
     for name in ("alpha", "beta", "gamma"):
@@ -245,6 +254,7 @@ def test_a_report_that_ends_every_process_takes_no_other_with_it(tmp_path):
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems tell no child that its parent died")
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_killed_run_leaves_no_process(tmp_path, jobs):
@@ -298,6 +308,7 @@ def test_a_folder_that_cannot_be_written(tmp_path, one):
         reports.report([one], "2026Q3", file)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small file system needs root")
 def test_a_full_disk_leaves_the_last_report(tmp_path, one):
     disk = tmp_path / "disk"
@@ -316,6 +327,7 @@ def test_a_full_disk_leaves_the_last_report(tmp_path, one):
         subprocess.run(["umount", str(disk)], check=True)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.geteuid() != 0, reason="mounting a file system needs root")
 def test_a_read_only_folder_is_refused_and_keeps_its_reports(tmp_path, one):
     disk = tmp_path / "disk"
@@ -336,6 +348,7 @@ def test_a_read_only_folder_is_refused_and_keeps_its_reports(tmp_path, one):
 PHASES = ("execution.execute", "manifest.write", "folders.land", "folders._exchange")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("phase", PHASES)
 def test_a_killed_run_leaves_the_last_report(tmp_path, one, phase):
     out = tmp_path / "out"
@@ -383,6 +396,7 @@ def test_two_runs_at_once_on_one_folder(tmp_path):
 # --- many ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_many_inventories_of_which_some_are_broken(tmp_path):
     folder = tmp_path / "inventory"
     folder.mkdir()
@@ -443,6 +457,7 @@ def test_a_terminal_shows_one_line_for_each_report_whatever_its_name(monkeypatch
     assert len(lines) == 2 and all(len(x) <= 80 and x.startswith(f"failed  {name}"[:70]) for x in lines)
 
 
+@pytest.mark.slow
 def test_resume_makes_only_what_is_not_current(tmp_path, one, monkeypatch):
     def run(**more):
         return [o.state for o in reports.report([one], "2026Q3", tmp_path / "out", resume=True, **more)]
@@ -499,6 +514,7 @@ os.chdir("/")
     assert "POISON" not in os.environ
 
 
+@pytest.mark.slow
 def test_outputs_of_every_kind_are_kept(tmp_path):
     import papermill
 
@@ -524,6 +540,7 @@ def test_outputs_of_every_kind_are_kept(tmp_path):
     assert found["datamap"][:5] == found[None][:5]
 
 
+@pytest.mark.slow
 def test_plain_papermill_works_from_any_folder(root, tmp_path):
     import papermill
 

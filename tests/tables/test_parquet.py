@@ -33,10 +33,20 @@ controller: {name: Demo, country: DE, dpo: {name: Officer}}
 subjects: [{id: people, name: People}]
 categories: [{id: mail, name: Mail, evidence: {A: Mail}}, {id: name, name: Name}]
 recipients:
-  - {id: shop, name: Shop Inc, sites: [US], safeguards: [{kind: scc, version: "2021", countries: [US]}], sub_processors: [host]}
+  - id: shop
+    name: Shop Inc
+    sites: [US]
+    safeguards: [{kind: scc, version: "2021", countries: [US]}]
+    sub_processors: [host]
   - {id: host, name: Host, sites: [DE, IE], role: processor}
 purposes:
-  - {id: news, name: News, categories: [mail, name], recipients: [{recipient: shop, categories: [mail]}], subjects: [people], legal_bases: [6-1-a], retention: [P1Y]}
+  - id: news
+    name: News
+    categories: [mail, name]
+    recipients: [{recipient: shop, categories: [mail]}]
+    subjects: [people]
+    legal_bases: [6-1-a]
+    retention: [P1Y]
 """
 
 
@@ -180,7 +190,7 @@ def test_rows_may_stand_in_any_order(folder):
 BROKEN = {
     "missing table": (
         lambda f: (f / "sites.parquet").unlink(),
-        "sites.parquet: no such file. Expected the table 'sites', be it with no rows",
+        "sites.parquet: no such file. Expected the table 'sites', even if it has no rows",
     ),
     "missing column": (
         lambda f: change(f, "recipients", dpa=None),
@@ -196,7 +206,7 @@ BROKEN = {
     ),
     "unknown table": (
         lambda f: pq.write_table(pa.table({"a": [1]}), f / "purpose.parquet"),
-        "purpose.parquet: a file that is none of the tables",
+        "purpose.parquet: a file that is not one of the tables",
     ),
     "wrong type": (
         lambda f: change(f, "sites", country=[1] * 9),
@@ -204,7 +214,8 @@ BROKEN = {
     ),
     "wrong word": (
         lambda f: change(f, "recipients", role=["boss"] * 4 + ["unknown"] * 2),
-        "recipients.parquet: role: 4 of 6 rows: 'boss' (row 0), 'boss' (row 1), 'boss' (row 2) .... Expected one of: processor",
+        "recipients.parquet: role: 4 of 6 rows: 'boss' (row 0), 'boss' (row 1), 'boss' (row 2) .... "
+        "Expected one of: processor",
     ),
     "no country": (
         lambda f: change(f, "sites", country=["Narnia"] + ["US"] * 8),
@@ -224,27 +235,27 @@ BROKEN = {
     ),
     "null id": (
         lambda f: change(f, "categories", id=[None, "name"] * 3),
-        "categories.parquet: id: nothing in 3 of 6 rows",
+        "categories.parquet: id: no value in 3 of 6 rows",
     ),
     "dangling row": (
         lambda f: change(f, "uses", category=[99, -1, 0, 1, 2, 3]),
-        "uses.parquet: category: leads nowhere in 2 of 6 rows: 99 (row 0), -1 (row 1)",
+        "uses.parquet: category: refers to nothing in 2 of 6 rows: 99 (row 0), -1 (row 1)",
     ),
     "dangling id": (
         lambda f: change(f, "uses", category=["mail", "nail"] * 3),
-        "uses.parquet: category: leads nowhere in 3 of 6 rows: 'nail' (row 1)",
+        "uses.parquet: category: refers to nothing in 3 of 6 rows: 'nail' (row 1)",
     ),
     "another's row": (
         lambda f: change(f, "uses", category=[2, 3, 2, 3, 4, 5]),
-        "uses.parquet: category: leads to another controller's row in 2 of 6 rows",
+        "uses.parquet: category: refers to another controller's row in 2 of 6 rows",
     ),
     "controller twice": (
         lambda f: change(f, "inventories", id=["a", "a", "c"]),
-        "inventories.parquet: id: stands twice in 1 of 3 rows: 'a' (row 1)",
+        "inventories.parquet: id: appears twice in 1 of 3 rows: 'a' (row 1)",
     ),
     "id twice": (
         lambda f: change(f, "categories", id=["mail", "mail", "mail", "name", "mail", "name"]),
-        "categories.parquet: id: stands twice in 1 of 6 rows",
+        "categories.parquet: id: appears twice in 1 of 6 rows",
     ),
     "no organisation": (
         lambda f: change(f, "controllers", controller=[0, 1, 1]),
@@ -260,7 +271,7 @@ BROKEN = {
     ),
     "narrowing": (
         lambda f: change(f, "uses", category=[1, 1, 2, 3, 4, 5]),
-        "disclosure_categories.parquet: category: no category that the purpose uses in 1 of 3 rows: 'mail' (row 0)",
+        "disclosure_categories.parquet: category: not a category that the purpose uses in 1 of 3 rows: 'mail' (row 0)",
     ),
     "version": (
         lambda f: change(f, "safeguards", kind=["dpf"] * 3),
@@ -268,15 +279,16 @@ BROKEN = {
     ),
     "tool's country": (
         lambda f: change(f, "safeguard_countries", country=["IN"] * 3),
-        "safeguard_countries.parquet: country: none of the recipient's sites in 3 of 3 rows",
+        "safeguard_countries.parquet: country: not one of the recipient's sites in 3 of 3 rows",
     ),
     "circle": (
         lambda f: change(f, "sub_processors", recipient=[0, 2, 4], sub_processor=[0, 3, 5]),
-        "sub_processors.parquet: sub_processor: a chain that comes back to itself in 1 of 3 rows: 'shop > shop' (row 0)",
+        "sub_processors.parquet: sub_processor: a chain that returns to its beginning in 1 of 3 rows: "
+        "'shop > shop' (row 0)",
     ),
     "evidence": (
         lambda f: change(f, "evidence", row=[77, 2, 4]),
-        "evidence.parquet: row: leads nowhere in categories in 1 of 3 rows: 77 (row 0)",
+        "evidence.parquet: row: refers to no row of categories in 1 of 3 rows: 77 (row 0)",
     ),
     "no Parquet": (lambda f: (f / "uses.parquet").write_bytes(b"PAR1 no"), "uses.parquet: the file cannot be read"),
     "no rows": (
@@ -324,7 +336,7 @@ def test_a_controller_in_two_partitions_is_judged_once(tmp_path):
     assert done.exit_code == 2
     out = json.loads(done.stdout)
     assert {f["controller"] for f in out["findings"]} == {"a", "b"}
-    assert "1 of 2 ids stand in other partitions too: 'b' in part-0" in out["problems"][0]
+    assert "1 of 2 ids are in other partitions too: 'b' in part-0" in out["problems"][0]
 
 
 def test_writing_overwrites_nothing(tmp_path):

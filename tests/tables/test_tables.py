@@ -83,7 +83,8 @@ purposes: [{id: news, name: News, categories: [mail], recipients: [old, new]}]
 
 def test_unknown_and_none_are_codes_and_never_missing():
     inventory = reader.parse(
-        "{meta: {id: demo}, controller: Demo, recipients: [{id: a, name: A}, {id: b, name: B, safeguards: none, sites: [US]}]}"
+        "{meta: {id: demo}, controller: Demo, "
+        "recipients: [{id: a, name: A}, {id: b, name: B, safeguards: none, sites: [US]}]}"
     )
     t = tables.from_inventories([inventory])
     assert t.recipients["safeguards"].tolist() == ["unknown", "none"]

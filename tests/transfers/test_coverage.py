@@ -44,12 +44,14 @@ purposes:
         ),
         # two places in one country are one
         (
-            "[{country: IE, activity: hosting}, {country: DE, activity: establishment}, {country: DE, activity: establishment, place: Bonn}]",
+            "[{country: IE, activity: hosting}, {country: DE, activity: establishment}, "
+            "{country: DE, activity: establishment, place: Bonn}]",
             ["no-transfer"] * 3,
         ),
         # several, or a vague one: which of them runs it is not known
         (
-            "[{country: IE, activity: hosting}, {country: DE, activity: establishment}, {country: US, activity: establishment}]",
+            "[{country: IE, activity: hosting}, {country: DE, activity: establishment}, "
+            "{country: US, activity: establishment}]",
             ["undetermined", "no-transfer", "not-covered"],
         ),
         (
@@ -93,7 +95,8 @@ def test_a_sub_processor_is_reached_through_its_processor():
 
 def test_a_tool_for_one_country_covers_no_other():
     t = transfers(
-        '{id: r, name: R, role: processor, sites: [US, IN], safeguards: [{kind: scc, version: "2021", module: "2", signed: 2022-01-01, countries: [IN]}]}'
+        "{id: r, name: R, role: processor, sites: [US, IN], "
+        'safeguards: [{kind: scc, version: "2021", module: "2", signed: 2022-01-01, countries: [IN]}]}'
     )
     assert dict(zip(t["country"], t["verdict"], strict=True)) == {"US": "not-covered", "IN": "covered"}
 
@@ -110,14 +113,17 @@ def test_reasons_do_not_follow_the_order_of_the_safeguards():
 def test_each_situation_is_judged_once(monkeypatch):
     from datamap import tables
     from datamap.law import verdict
-    from datamap.transfers import coverage
+    from datamap.transfers import coverage, situations
 
     asked = []
-    monkeypatch.setattr(coverage, "judge", lambda case, *a: asked.append(case) or verdict.judge(case, *a))
-    one = "{meta: {id: ID}, controller: {name: X, country: DE}, recipients: [{id: a, name: A, sites: [US, DE], safeguards: none}]}"
+    monkeypatch.setattr(situations, "judge", lambda case, *a: asked.append(case) or verdict.judge(case, *a))
+    one = (
+        "{meta: {id: ID}, controller: {name: X, country: DE}, "
+        "recipients: [{id: a, name: A, sites: [US, DE], safeguards: none}]}"
+    )
     many = [reader.parse(one.replace("ID", f"c{n}")) for n in range(50)]
     t = tables.from_inventories(many)
-    found = coverage.cover(t, DAY, law.load())
+    found = coverage.judge_transfers(t, DAY, law.load())
     assert len(found.frame) == 100 and len(asked) == len(found.verdicts) == 2
 
 
@@ -157,7 +163,10 @@ def test_a_listed_importer_is_found_wherever_its_servers_are(tmp_path):
         "[{country: IE, activity: hosting}, {country: US, activity: establishment}]",
         "[{country: IE, activity: hosting, run_by_country: US}]",
     ):
-        text = "{meta: {id: demo}, controller: {name: D, country: DE}, recipients: [{id: r, name: R, legal_entity: Brandy, safeguards: none, sites: SITES}]}"
+        text = (
+            "{meta: {id: demo}, controller: {name: D, country: DE}, "
+            "recipients: [{id: r, name: R, legal_entity: Brandy, safeguards: none, sites: SITES}]}"
+        )
         found = audit(reader.parse(text.replace("SITES", sites)), DAY, participants=listed).transfers
         assert set(found["evidence"]) == {"verified"} and set(found["verdict"]) == {"covered"}, sites
 

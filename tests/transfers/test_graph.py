@@ -59,7 +59,7 @@ def test_nodes_and_edges_carry_what_is_known_of_them(root):
 
 
 def _by_hand(inventory: Inventory, audit) -> set[tuple[str, ...]]:
-    """The paths by walking the inventory's own entries: a second way to the same answer, that shares no code with the tables."""
+    """The paths by walking the inventory's entries: a second way to the same answer, without code of the tables."""
     held = {r.id: r for r in inventory.recipients if r.held_on(DAY)}
     staff = {s.id: s.staff for s in inventory.subjects}
     special = {c.id: c.special not in ("none", "unknown") for c in inventory.categories}

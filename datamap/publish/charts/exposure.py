@@ -25,7 +25,7 @@ LIMIT = 60
 def exposure_table(audit: Audit) -> pd.DataFrame:
     """One row per recipient, most categories first: ``recipient, categories, purposes`` (counts), ``special, verdict`` (the worst)."""
     t = audit.tables
-    x = flows.exposure(t)
+    x = flows.exposure_by_recipient(t)
     cover = audit.coverage.frame
     worst = (
         cover["verdict"]

@@ -22,6 +22,7 @@ from datamap.model.vocabulary import VERDICTS, SafeguardKind, vocabulary
 from datamap.pipeline import Audit
 from datamap.publish.charts import style
 from datamap.publish.charts.style import COLOURS, GREY
+from datamap.tables.arrays import records
 from datamap.transfers import flows
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def _named(audit: Audit) -> pd.DataFrame:
     names, place = style.names(t), {c: style.country(c) for c in cover["country"].astype(str).unique()}
     rank = cover["verdict"].map({v: i for i, v in enumerate(VERDICTS)}).astype(int).to_numpy()
     parts = []
-    for table, flow, transfer in _moved(audit, flows.reach(t)):
+    for table, flow, transfer in _moved(audit, flows.flow_table(t)):
         parts.append(
             pd.DataFrame(
                 {
@@ -175,13 +176,13 @@ def _flows(audit: Audit, grouped: bool) -> Flows:
 def _moved(audit: Audit, reach: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, np.ndarray, np.ndarray]]:
     """What goes through which transfer: the flows; disclosures of which the data are not known; recipients of no known purpose."""
     t, cover = audit.tables, audit.coverage.frame
-    yield reach, *flows.through(t, reach, cover)
-    links = flows.links(t)
+    yield reach, *flows.transfers_of_flows(t, reach, cover)
+    links = flows.disclosure_table(t)
     keys = ["purpose", "recipient", "via"]
     bare = links[~pd.MultiIndex.from_frame(links[keys]).isin(pd.MultiIndex.from_frame(reach[keys]))].reset_index(
         drop=True
     )
-    yield bare, *flows.through(t, bare, cover)
+    yield bare, *flows.transfers_of_flows(t, bare, cover)
     alone = np.flatnonzero(~cover["recipient"].isin(links["recipient"]).to_numpy())
     yield cover.iloc[alone][["recipient"]], np.arange(len(alone)), alone
 
@@ -439,7 +440,7 @@ def _behind(audit: Audit) -> dict[tuple[str, str], list[str]]:
         if text not in listed:
             listed.append(text)
 
-    for row, basis, how in zip(*(t["bases"][c].tolist() for c in ("purpose", "basis", "how")), strict=True):
+    for row, basis, how in records(t["bases"], "purpose", "basis", "how"):
         add("purpose", row, labels.word("basis", basis) + ("" if how == "stated" else f" ({how})"))
     columns = [
         cover["recipient"].tolist(),
@@ -448,12 +449,10 @@ def _behind(audit: Audit) -> dict[tuple[str, str], list[str]]:
     for row, code, verdict, ground, evidence in zip(*columns, strict=True):
         tool = f", {labels.word('safeguard', ground)}, {evidence}" if verdict == "covered" else ""
         add("recipient", row, f"{style.country(code)}: {style.word(verdict)}{tool}")
-    for row, kind, version in zip(
-        *(t["safeguards"][c].astype(str).tolist() for c in ("recipient", "kind", "version")), strict=True
-    ):
+    for row, kind, version in records(t["safeguards"], "recipient", "kind", "version"):
         add(
             "recipient",
-            int(row),
+            row,
             "named: " + labels.word("safeguard", kind) + ("" if version == "unknown" else f" {version}"),
         )
     words = t["evidence"]["words"].tolist()

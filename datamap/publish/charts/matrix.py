@@ -39,10 +39,10 @@ def matrix_table(audit: Audit) -> pd.DataFrame:
     # only the transfers that this disclosure goes through: a verdict on own staff's data says nothing of customers'
     parts = []
     for table in (
-        flows.reach(t),
-        flows.links(t),
+        flows.flow_table(t),
+        flows.disclosure_table(t),
     ):  # the first knows of special data, the second of disclosures without known data
-        row, transfer = flows.through(t, table, cover)
+        row, transfer = flows.transfers_of_flows(t, table, cover)
         parts.append(table[["purpose", "recipient"]].iloc[row].assign(rank=worst[transfer]))
     pairs = pd.concat(parts).groupby(["purpose", "recipient"], sort=True)["rank"].min().reset_index()
     rank = pairs["rank"]

@@ -9,6 +9,7 @@ from typing import Any
 from datamap.labels.counting import count
 from datamap.publish.workbook import derived, rights
 from datamap.publish.workbook.view import View
+from datamap.tables.arrays import records
 
 Columns = dict[str, list[Any]]
 
@@ -25,12 +26,7 @@ def transfers(view: View, widths: Mapping[str, int]) -> Columns:
     """One row per recipient and country (and class of data, and way it is reached, where the verdict differs)."""
     who = view.column("inventories", "id")
     names = {
-        kind: {
-            (who[w], i): n
-            for w, i, n in zip(
-                *(view.audit.tables[kind][c].tolist() for c in ("controller", "id", "name")), strict=True
-            )
-        }
+        kind: {(who[w], i): n for w, i, n in records(view.audit.tables[kind], "controller", "id", "name")}
         for kind in ("purposes", "categories", "recipients")
     }
     out: dict[tuple, Sequence[Any]] = {}

@@ -16,6 +16,7 @@ import numpy as np
 
 from datamap.labels import countries, word, words
 from datamap.tables import SPEC, Tables
+from datamap.tables.arrays import records
 from datamap.transfers import flows
 
 if TYPE_CHECKING:
@@ -199,9 +200,9 @@ class View:
     @cached_property
     def reached(self) -> dict[int, list[int]]:
         """Recipients (rows of the day) of each purpose (row of the day), sub-processors among them."""
-        links = flows.links(self.audit.tables)
+        links = flows.disclosure_table(self.audit.tables)
         out: dict[int, dict[int, None]] = defaultdict(dict)
-        for purpose, recipient in zip(links["purpose"].tolist(), links["recipient"].tolist(), strict=True):
+        for purpose, recipient in records(links, "purpose", "recipient"):
             out[purpose][recipient] = None
         return {k: list(v) for k, v in out.items()}
 
@@ -252,9 +253,7 @@ class View:
     def _documents(self) -> dict[int, list[str]]:
         t = self.audit.tables["safeguards"]
         out: dict[int, list[str]] = defaultdict(list)
-        for at, document, assessment in zip(
-            t["recipient"].tolist(), t["reference"].tolist(), t["tia_reference"].tolist(), strict=True
-        ):
+        for at, document, assessment in records(t, "recipient", "reference", "tia_reference"):
             if document not in ("", "unknown", "none"):
                 out[at].append(document)
             if assessment:

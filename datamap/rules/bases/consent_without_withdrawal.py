@@ -1,16 +1,16 @@
 """Consent without a way to withdraw it.
 
-What it finds: a purpose based on consent for which neither the basis nor the rights of the inventory say how consent
-is withdrawn, or of which it is stated that there is no way.
+What it finds: a purpose based on consent, where neither the legal basis nor the rights in the inventory describe
+how to withdraw it, or the inventory states that this is not possible.
 
-Why it matters: withdrawing must be as easy as giving, and the person must be told before (Art. 7(3), 13(2)(c)).
-Consent that cannot be withdrawn is none.
+Why it matters: withdrawing consent must be as easy as giving it, and people must be informed of this beforehand
+(Art. 7(3), 13(2)(c)). Consent that cannot be withdrawn is not valid.
 
-Example: a newsletter on consent, and no word on unsubscribing.
+Example: a newsletter based on consent, without any information on how to unsubscribe.
 
-What to do: describe the way under `withdrawal`, and tell it in the notice.
+What to do: describe the way under `withdrawal`, and add it to the notice.
 
-When it is wrong: the way is told among the rights; write it there (`right: withdrawal`).
+When it is wrong: the way is described among the rights. Record it there (`right: withdrawal`).
 
 Sources: GDPR Art. 7(3), 13(2)(c); EDPB Guidelines 05/2020.
 """
@@ -18,7 +18,8 @@ Sources: GDPR Art. 7(3), 13(2)(c); EDPB Guidelines 05/2020.
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule
+from datamap.rules.facts import Facts
+from datamap.rules.rule import Rule
 from datamap.tables.arrays import marked
 
 
@@ -32,7 +33,9 @@ def find(facts: Facts) -> pd.DataFrame:
     at = np.flatnonzero(
         (b["basis"] == "6-1-a").to_numpy() & (none | silent) & facts.as_controller[b["purpose"].to_numpy()]
     )
-    said = np.where(none[at], "it is stated that there is no way to withdraw it", "how it is withdrawn is not recorded")
+    said = np.where(
+        none[at], "the inventory states that it cannot be withdrawn", "the way to withdraw it is not recorded"
+    )
     return pd.DataFrame({"row": b["purpose"].to_numpy()[at], "at": at, "table": "bases", "said": said.astype(object)})
 
 
@@ -43,9 +46,9 @@ RULE = Rule(
     basis="law",
     articles=("GDPR Art. 7(3)", "GDPR Art. 13(2)(c)"),
     subject="purposes",
-    message="{subject} rests on consent, and {said}",
-    remedy="Give a way to withdraw consent for {subject}, and tell it in the notice.",
-    action="give a way to withdraw consent: {subject}",
+    message="The purpose “{subject}” is based on consent, but {said}.",
+    remedy="Provide a way to withdraw consent for “{subject}”, and describe it in the notice.",
+    action="provide a way to withdraw consent for {subject}",
     find=find,
     page=__doc__,
 )

@@ -1,14 +1,16 @@
-"""A legal basis that is only inferred.
+"""Legal basis only inferred.
 
-What it finds: a purpose all of whose legal bases were concluded by whoever read the source, not stated by it.
+What it finds: a purpose whose legal bases were all inferred or assumed by the person who read the source, because
+the source does not state them.
 
-Why it matters: Art. 13(1)(c) wants the legal basis told. A reader who has to conclude it was not told.
+Why it matters: the notice must state the legal basis (Art. 13(1)(c)). A reader who has to infer it has not been
+informed.
 
-Example: "when you provide us with your consent", without saying that consent is the legal basis.
+Example: "when you provide us with your consent", without stating that consent is the legal basis.
 
-What to do: state the basis in the notice, then mark it stated.
+What to do: state the basis in the notice, then mark it as stated.
 
-When it is wrong: the basis is stated in another document; give that as evidence.
+When it is wrong: the basis is stated in another document. Record that document as evidence.
 
 Sources: GDPR Art. 13(1)(c), 14(1)(c); WP260 rev.01.
 """
@@ -16,7 +18,9 @@ Sources: GDPR Art. 13(1)(c), 14(1)(c); WP260 rev.01.
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, articles
+from datamap.rules.facts import Facts
+from datamap.rules.phrases import articles
+from datamap.rules.rule import Rule
 from datamap.tables.arrays import marked
 
 
@@ -45,8 +49,8 @@ RULE = Rule(
     articles=("GDPR Art. 13(1)(c)", "GDPR Art. 14(1)(c)"),
     subject="purposes",
     by=("letter",),
-    message="{subject}: the legal basis {letter} is {how}, not stated",
-    remedy="State the legal basis of {subject} in the notice, in so many words.",
+    message="The legal basis of the purpose “{subject}”, {letter}, is {how}, not stated.",
+    remedy="State the legal basis of “{subject}” explicitly in the notice.",
     action="state the legal basis of {subject}",
     find=find,
     page=__doc__,

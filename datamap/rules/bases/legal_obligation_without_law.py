@@ -1,15 +1,16 @@
-"""A legal obligation or public task without the law behind it.
+"""Legal obligation or public task without a cited law.
 
-What it finds: a purpose based on Art. 6(1)(c) or (e) for which the law that obliges or authorises is not cited.
+What it finds: a purpose based on Art. 6(1)(c) or (e), for which the law that obliges or authorises the organisation
+is not cited.
 
-Why it matters: both bases must be laid down by Union or Member State law (Art. 6(3)), and the controller must be able to
-show it (Art. 5(2)); an obligation nobody can name is none.
+Why it matters: both bases must be laid down by Union or Member State law (Art. 6(3)), and the controller must be
+able to show it (Art. 5(2)). An obligation that cannot be identified is not a legal basis.
 
-Example: \"to comply with legal obligations\".
+Example: "to comply with legal obligations".
 
 What to do: cite the law under `law`, such as the accounting act and its section.
 
-When it is wrong: several laws apply; name them all, or the main ones.
+When it is wrong: several laws apply. Name all of them, or the main ones.
 
 Sources: GDPR Art. 6(1)(c), 6(1)(e), 6(3), recital 45.
 """
@@ -17,7 +18,9 @@ Sources: GDPR Art. 6(1)(c), 6(1)(e), 6(3), recital 45.
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, articles
+from datamap.rules.facts import Facts
+from datamap.rules.phrases import articles
+from datamap.rules.rule import Rule
 from datamap.tables.arrays import among
 
 
@@ -38,8 +41,8 @@ RULE = Rule(
     articles=("GDPR Art. 6(3)", "GDPR Art. 5(2)"),
     subject="purposes",
     by=("letter",),
-    message="{subject} rests on {letter}, and the law is not cited",
-    remedy="Cite the law that obliges or authorises {subject}.",
+    message="The purpose “{subject}” is based on {letter}, but the law is not cited.",
+    remedy="Cite the law that obliges or authorises the organisation to pursue “{subject}”.",
     action="cite the law behind {subject}",
     find=find,
     page=__doc__,

@@ -1,15 +1,16 @@
-"""A legitimate interest that is not named.
+"""Legitimate interest not named.
 
-What it finds: a purpose based on Art. 6(1)(f) for which the interest pursued is not given.
+What it finds: a purpose based on Art. 6(1)(f), for which the interest pursued is not recorded.
 
-Why it matters: the notice must name the interest (Art. 13(1)(d)), and without it nobody can weigh it against those of
-the people concerned.
+Why it matters: the notice must name the interest (Art. 13(1)(d)). Without it, the interest cannot be balanced
+against those of the people concerned.
 
-Example: \"our legitimate interest\", and nothing more.
+Example: "our legitimate interest", without any detail.
 
-What to do: name the interest under `interest`, keep the balancing test as `reference`, and tell it in the notice.
+What to do: name the interest under `interest`, record the balancing test as `reference`, and add the interest to
+the notice.
 
-When it is wrong: the interest is plain from the purpose's name; it still has to be told.
+When it is wrong: the interest is clear from the name of the purpose. The notice must still name it.
 
 Sources: GDPR Art. 6(1)(f), 13(1)(d), 14(2)(b), recital 47.
 """
@@ -17,7 +18,9 @@ Sources: GDPR Art. 6(1)(f), 13(1)(d), 14(2)(b), recital 47.
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, text
+from datamap.rules.facts import Facts
+from datamap.rules.phrases import text
+from datamap.rules.rule import Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -28,7 +31,9 @@ def find(facts: Facts) -> pd.DataFrame:
         & facts.as_controller[b["purpose"].to_numpy()]
     )
     said = np.where(
-        text(b["interest"], at) == "none", "it is stated that none is named", "which one is not named"
+        text(b["interest"], at) == "none",
+        "the inventory states that the interest is not named",
+        "the interest is not named",
     ).astype(object)
     return pd.DataFrame({"row": b["purpose"].to_numpy()[at], "at": at, "table": "bases", "said": said})
 
@@ -40,8 +45,8 @@ RULE = Rule(
     basis="law",
     articles=("GDPR Art. 13(1)(d)", "GDPR Art. 6(1)(f)"),
     subject="purposes",
-    message="{subject} rests on a legitimate interest, and {said}",
-    remedy="Name the interest pursued by {subject}, document the balancing test, and tell it in the notice.",
+    message="The purpose “{subject}” is based on a legitimate interest, but {said}.",
+    remedy="Name the interest pursued by “{subject}”, document the balancing test, and add the interest to the notice.",
     action="name the legitimate interest of {subject}",
     find=find,
     page=__doc__,

@@ -1,15 +1,15 @@
-"""A legitimate interest claimed by a public authority.
+"""Legitimate interest claimed by a public authority.
 
 What it finds: a purpose of a public authority or body based on Art. 6(1)(f).
 
-Why it matters: that basis is not open to public authorities in the performance of their tasks (Art. 6(1), second
+Why it matters: public authorities cannot use that basis in the performance of their tasks (Art. 6(1), second
 subparagraph).
 
-Example: a ministry's newsletter on \"legitimate interest\".
+Example: a ministry's newsletter based on "legitimate interest".
 
 What to do: use the public task with its law (Art. 6(1)(e)), or another basis.
 
-When it is wrong: the purpose lies outside the authority's tasks, such as running its own canteen.
+When it is wrong: the purpose is outside the authority's tasks, such as running a staff canteen.
 
 Sources: GDPR Art. 6(1), second subparagraph, recital 47.
 """
@@ -17,7 +17,8 @@ Sources: GDPR Art. 6(1), second subparagraph, recital 47.
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule
+from datamap.rules.facts import Facts
+from datamap.rules.rule import Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -34,8 +35,8 @@ RULE = Rule(
     basis="law",
     articles=("GDPR Art. 6(1), second subparagraph",),
     subject="purposes",
-    message="{subject} rests on a legitimate interest, and the organisation is a public authority",
-    remedy="Find the public task and the law that carry {subject}, or another legal basis.",
+    message="The purpose “{subject}” is based on a legitimate interest, but the organisation is a public authority.",
+    remedy="Identify the public task and the law on which “{subject}” can be based, or another legal basis.",
     action="find another legal basis for {subject}",
     find=find,
     page=__doc__,

@@ -1,16 +1,17 @@
-"""Several legal bases, and no word on which applies when.
+"""Several legal bases without their conditions.
 
-What it finds: a purpose with more than one basis of Art. 6(1), at least one of which does not say when or for whom it
-applies.
+What it finds: a purpose with more than one basis under Art. 6(1), where at least one does not state when or for whom
+it applies.
 
-Why it matters: the people concerned have other rights under each basis (portability, objection, withdrawal). A notice
-that lists bases without sorting them tells nobody which one carries the use of their data (Art. 13(1)(c); WP260).
+Why it matters: people have different rights under each basis (portability, objection, withdrawal). A notice that
+lists several bases without assigning them does not inform people which one applies to the use of their data (Art.
+13(1)(c); WP260).
 
-Example: \"contract, legitimate interest or consent\" for one purpose.
+Example: "contract, legitimate interest or consent" for one purpose.
 
-What to do: say for each basis when it applies (`when`), or split the purpose.
+What to do: state for each basis when it applies (`when`), or split the purpose.
 
-When it is wrong: the bases apply to different data and the purpose says so elsewhere; write it under `when`.
+When it is wrong: the bases apply to different data and the purpose explains this elsewhere. Record it under `when`.
 
 Sources: GDPR Art. 5(1)(a), 6(1), 13(1)(c); WP260 rev.01.
 """
@@ -18,7 +19,9 @@ Sources: GDPR Art. 5(1)(a), 6(1), 13(1)(c); WP260 rev.01.
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, articles
+from datamap.rules.facts import Facts
+from datamap.rules.phrases import articles
+from datamap.rules.rule import Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -44,9 +47,11 @@ RULE = Rule(
     basis="law",
     articles=("GDPR Art. 6(1)", "GDPR Art. 13(1)(c)"),
     subject="purposes",
-    message="{subject} names {count} legal bases, and does not say when each applies: {which}",
-    remedy="Say for each legal basis of {subject} when it applies, or split the purpose.",
-    action="sort the legal bases of {subject}",
+    message=(
+        "The purpose “{subject}” has {count} legal bases ({which}), but it is not recorded when each of them applies."
+    ),
+    remedy="State when each legal basis of “{subject}” applies, or split the purpose.",
+    action="clarify when each legal basis of {subject} applies",
     find=find,
     page=__doc__,
 )

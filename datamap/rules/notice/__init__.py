@@ -1,1 +1,1 @@
-"""Rules on what the notice tells people (GDPR Art. 13, 14)."""
+"""Rules on what the notice must contain (GDPR Art. 13, 14)."""

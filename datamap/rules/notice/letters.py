@@ -1,4 +1,4 @@
-"""What a notice must tell: the letters of Art. 13, 14, 21(4) and 26(2) as one table, and to whom each applies."""
+"""What a notice must contain: the letters of Art. 13, 14, 21(4) and 26(2) as one table, and when each applies."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from datamap.rules.base import Facts
+from datamap.rules.facts import Facts
 from datamap.tables.arrays import among, marked
 
 ARTICLE_46 = (
@@ -23,7 +23,7 @@ ARTICLE_46 = (
     "idta",
     "uk-addendum",
 )
-"""Kinds of safeguard of which Art. 13(1)(f) wants the means to obtain a copy told; adequacy is none of them."""
+"""Kinds of safeguard for which Art. 13(1)(f) requires the means to obtain a copy; adequacy is not among them."""
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,11 @@ class Letter:
     Attributes
     ----------
     what : str
-        What is to be told, in words.
+        What the notice must contain, in words.
     applies : callable
         Facts -> bool per organisation.
     twin : str
-        The letter of Art. 14 that asks the same where data do not come from the person; empty: none does.
+        The letter of Art. 14 with the same requirement where data do not come from the person; empty: there is none.
     """
 
     what: str
@@ -52,21 +52,21 @@ def has(facts: Facts, table: str, mask: np.ndarray) -> np.ndarray:
     )
 
 
-def everybody(facts: Facts) -> np.ndarray:
+def every_organisation(facts: Facts) -> np.ndarray:
     return np.ones(len(facts.tables.inventories), dtype=bool)
 
 
 def indirect(facts: Facts) -> np.ndarray:
-    """Organisations that get data from others than the people concerned: Art. 14 applies."""
+    """Organisations with data from sources other than the people concerned: Art. 14 applies."""
     return has(facts, "sources", among(facts.tables.sources["kind"], ["third-party", "public"]))
 
 
 def direct(facts: Facts) -> np.ndarray:
-    """Organisations that get data from the people concerned, or do not say from whom: Art. 13 applies."""
+    """Organisations with data from the people concerned, or without a recorded source: Art. 13 applies."""
     p, s = facts.tables.purposes, facts.tables.sources
-    said = marked(len(p), s["purpose"].to_numpy())
+    known = marked(len(p), s["purpose"].to_numpy())
     theirs = marked(len(p), s["purpose"].to_numpy(), ~among(s["kind"], ["third-party", "public", "own-records"]))
-    return has(facts, "purposes", ~said | theirs) | (
+    return has(facts, "purposes", ~known | theirs) | (
         np.bincount(p["controller"], minlength=len(facts.tables.inventories)) == 0
     )
 
@@ -84,13 +84,13 @@ def consent(facts: Facts) -> np.ndarray:
 
 
 def abroad(facts: Facts) -> np.ndarray:
-    """Organisations with a transfer, or a recipient of which nobody knows where it is."""
+    """Organisations with a transfer, or with a recipient whose location is not known."""
     t = facts.transfers
     return marked(len(facts.tables.inventories), t["controller"].to_numpy(), (t["verdict"] != "no-transfer").to_numpy())
 
 
 def by_safeguard(facts: Facts) -> np.ndarray:
-    """Organisations with a transfer to somebody for whom a tool of Art. 46 is named, or it is not known which tool there is."""
+    """Organisations with a transfer under a tool of Art. 46, or for which the tool is not recorded."""
     t, r, s = facts.transfers, facts.tables.recipients, facts.tables.safeguards
     silent = (r["safeguards"] == "unknown").to_numpy()
     tool = silent | marked(len(r), s["recipient"].to_numpy(), among(s["kind"], [*ARTICLE_46, "unknown"]))
@@ -109,7 +109,7 @@ def tool_named(facts: Facts) -> np.ndarray:
 
 
 def automated(facts: Facts) -> np.ndarray:
-    """Organisations with a purpose that takes automated decisions, or of which that is not known."""
+    """Organisations with a purpose that involves automated decisions, or for which this is not recorded."""
     p = facts.tables.purposes
     return has(facts, "purposes", (p["automated_decisions"] != "no").to_numpy() & facts.as_controller)
 
@@ -126,29 +126,29 @@ def joint(facts: Facts) -> np.ndarray:
 
 
 LETTERS = {
-    "13-1-a": Letter("who the controller is and how to reach it", everybody, "14-1-a"),
-    "13-1-b": Letter("how to reach the data protection officer", officer, "14-1-b"),
-    "13-1-c": Letter("the purposes and their legal bases", everybody, "14-1-c"),
+    "13-1-a": Letter("the identity and contact details of the controller", every_organisation, "14-1-a"),
+    "13-1-b": Letter("the contact details of the data protection officer", officer, "14-1-b"),
+    "13-1-c": Letter("the purposes and their legal bases", every_organisation, "14-1-c"),
     "13-1-d": Letter("the legitimate interests pursued", basis("6-1-f"), "14-2-b"),
-    "13-1-e": Letter("the recipients or their categories", everybody, "14-1-e"),
-    "13-1-f": Letter(
-        "the transfers to third countries, with the decision or safeguard each rests on", abroad, "14-1-f"
-    ),
+    "13-1-e": Letter("the recipients or their categories", every_organisation, "14-1-e"),
+    "13-1-f": Letter("the transfers to third countries, with the decision or safeguard for each", abroad, "14-1-f"),
     "13-1-f-copy": Letter("how to obtain a copy of the safeguards", by_safeguard, "14-1-f"),
-    "13-2-a": Letter("how long data are kept, or by which criteria", everybody, "14-2-a"),
+    "13-2-a": Letter("the retention period, or the criteria for it", every_organisation, "14-2-a"),
     "13-2-b": Letter(
-        "the rights to access, rectification, erasure, restriction, objection and portability", everybody, "14-2-c"
+        "the rights to access, rectification, erasure, restriction, objection and portability",
+        every_organisation,
+        "14-2-c",
     ),
     "13-2-c": Letter("that consent can be withdrawn at any time", consent, "14-2-d"),
-    "13-2-d": Letter("the right to lodge a complaint with a supervisory authority", everybody, "14-2-e"),
-    "13-2-e": Letter("whether the data must be provided, and what follows if not", direct),
-    "13-2-f": Letter("whether there are automated decisions, and their logic", automated, "14-2-g"),
-    "14-1-d": Letter("the categories of data that come from elsewhere", indirect),
+    "13-2-d": Letter("the right to lodge a complaint with a supervisory authority", every_organisation, "14-2-e"),
+    "13-2-e": Letter("whether the data must be provided, and the consequences of not providing them", direct),
+    "13-2-f": Letter("the existence of automated decisions, and their logic", automated, "14-2-g"),
+    "14-1-d": Letter("the categories of data obtained from other sources", indirect),
     "14-2-f": Letter("the source of the data", indirect),
     "21-4": Letter("the right to object, separately from other information", basis("6-1-e", "6-1-f")),
     "26-2": Letter("the essence of the arrangement between joint controllers", joint),
 }
-"""By the letter as inventories write it. Art. 13(3) is left out: no fact says that data are to serve a further purpose."""
+"""By the letter as inventories write it. Art. 13(3) is left out: inventories do not record planned further purposes."""
 
 
 NAMES = tuple(LETTERS)
@@ -162,7 +162,7 @@ def point(letter: str) -> str:
 
 
 def _citations(name: str, letter: Letter) -> tuple[str, str, str]:
-    """Of the letter where data come from the people, from elsewhere, from both."""
+    """Citation where data come from the people, from other sources, from both."""
     own = point(name)
     twin = point(letter.twin) if letter.twin else own
     return own, twin, f"{own}, {twin.removeprefix('Art. ')}" if letter.twin else own
@@ -179,12 +179,12 @@ def numbers(facts: Facts) -> np.ndarray:
 
 
 def owed(facts: Facts) -> np.ndarray:
-    """Bool, letters by organisations: which notice must tell what. Not of those that only process for others."""
+    """Bool, letters by organisations: what each notice must contain. Organisations that only process are left out."""
     keeps = (facts.tables.controllers["role"] != "processor").to_numpy()
-    return np.stack([keeps & facts.shared(letter.applies) for letter in LETTERS.values()])
+    return np.stack([keeps & facts.once(letter.applies) for letter in LETTERS.values()])
 
 
 def cited(facts: Facts, number: np.ndarray, row: np.ndarray) -> np.ndarray:
-    """Citation of each letter for each organisation: of Art. 13, of Art. 14 where all its data come from elsewhere, or of both."""
-    way = np.where(~facts.shared(indirect), 0, np.where(facts.shared(direct), 2, 1))
+    """Citation of each letter for each organisation: Art. 13, Art. 14 if all data are from other sources, or both."""
+    way = np.where(~facts.once(indirect), 0, np.where(facts.once(direct), 2, 1))
     return CITATIONS[number, way[row]]

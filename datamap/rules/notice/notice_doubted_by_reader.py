@@ -1,29 +1,34 @@
-"""Something that somebody who read the notice doubts.
+"""Doubt raised by a reader of the notice.
 
-What it finds: an observation recorded under `notice`. Each is the judgement of whoever read the notice: no fact of
-the map shows it, and no rule could. One about activities or recipients none of which are there any more is left out.
+What it finds: an observation recorded under `notice`. Each one is the judgement of the person who read the notice,
+which no fact of the map and no rule could show. An observation only on activities or recipients that no longer
+exist is left out.
 
-Why it matters: whether data are needed for a contract, or consent can be withdrawn as easily as it is given, is read
-out of the words and the practice, not out of columns. Left out of the list, such a gap is lost.
+Why it matters: whether data are needed for a contract, or whether consent can be withdrawn as easily as it is
+given, depends on wording and practice, not on columns. Without an observation, such a gap would be lost.
 
 Example: a notice that bases photographs taken at a course on the contract for the course.
 
-What to do: what the observation itself asks for. Then correct the notice or the practice, and take the observation
-out; or accept the finding with the reason why the doubt is unfounded.
+What to do: what the observation itself requires. Then correct the notice or the practice and remove the
+observation; or accept the finding, with the reason why the doubt is unfounded.
 
-When it is wrong: whenever the reader is. A notice may be silent on what happens in practice; ask before concluding.
-It is a warning where the reader holds that the law itself is at stake, else a note.
+When it is wrong: whenever the reader is wrong. A notice may omit what happens in practice, so ask before you
+conclude. The finding is a warning where the reader considers that the law itself is at stake, otherwise a note.
 
-Sources: GDPR Art. 5(1)(a), 12(1), 24(1), and what the observation cites.
+Sources: GDPR Art. 5(1)(a), 12(1), 24(1), and the provisions that the observation cites.
 """
 
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, text
+from datamap.rules.facts import Facts
+from datamap.rules.phrases import text
+from datamap.rules.rule import Rule
 
 ARTICLES = ("GDPR Art. 5(1)(a)", "GDPR Art. 12(1)", "GDPR Art. 24(1)")
-ASK = "Ask whoever answers for the notice; correct the notice or the practice, or accept the finding with the reason."
+ASK = (
+    "Ask the person in charge of the notice. Correct the notice or the practice, or accept the finding with the reason."
+)
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -55,7 +60,7 @@ def find(facts: Facts) -> pd.DataFrame:
             "doubt": [x.replace("-", " ") for x in topic],
             "text": o["text"].to_numpy(dtype=object),
             "where": where,
-            "article": np.where(article == "unknown", "no provision is named", article),
+            "article": np.where(article == "unknown", "no provision is cited", article),
             "remedy": np.where(remedy == "", ASK, remedy),
             "articles": np.where(article == "unknown", "; ".join(ARTICLES), article),
             "basis": np.where(by_law, "law", "good practice").astype(object),
@@ -73,9 +78,9 @@ RULE = Rule(
     articles=ARTICLES,
     subject="inventories",
     by=("topic",),
-    message="{subject}: in the judgement of who read the notice, {text}{where} ({article})",
+    message="{subject}: according to a reader of the notice, {text}{where} ({article}).",
     remedy="{remedy}",
-    action="settle what the reader of the notice of {subject} doubts: {doubt}",
+    action="resolve the doubts of the reader of the notice of {subject}: {doubt}",
     each="doubt",
     find=find,
     page=__doc__,

@@ -1,22 +1,25 @@
-"""Automated decisions whose logic is not told.
+"""Automated decision without a description of its logic.
 
-What it finds: a purpose with automated decisions, including profiling, for which the logic involved is not described.
+What it finds: a purpose with automated decisions, including profiling, for which the logic involved is not
+described.
 
 Why it matters: the notice must give meaningful information about the logic, the significance and the consequences
-(Art. 13(2)(f)), and the person can have a human look at it (Art. 22(3)).
+(Art. 13(2)(f)), and the person can obtain human intervention (Art. 22(3)).
 
-Example: credit scoring, and no word on how.
+Example: credit scoring, without an explanation of how it works.
 
-What to do: describe the logic under `automated_logic`, and tell it in the notice.
+What to do: describe the logic under `automated_logic`, and add it to the notice.
 
-When it is wrong: a person decides in every case; write `automated_decisions: no`.
+When it is wrong: a person decides in every case. Record `automated_decisions: no`.
 
 Sources: GDPR Art. 13(2)(f), 22; WP251 rev.01.
 """
 
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, rows
+from datamap.rules.facts import Facts
+from datamap.rules.filters import rows
+from datamap.rules.rule import Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -35,9 +38,9 @@ RULE = Rule(
     basis="law",
     articles=("GDPR Art. 13(2)(f)", "GDPR Art. 22"),
     subject="purposes",
-    message="{subject} takes automated decisions, and the logic involved is not described",
-    remedy="Describe the logic, the significance and the consequences of {subject}, and tell them in the notice.",
-    action="describe the logic of {subject}",
+    message="The purpose “{subject}” involves automated decisions, but the logic involved is not described.",
+    remedy="Describe the logic, the significance and the consequences of “{subject}”, and include them in the notice.",
+    action="describe the logic of the automated decisions in {subject}",
     find=find,
     page=__doc__,
 )

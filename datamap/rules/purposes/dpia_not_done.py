@@ -1,28 +1,31 @@
-"""A data protection impact assessment that is required and not done.
+"""Required impact assessment not completed.
 
-What it finds: an activity recorded as requiring an assessment under Art. 35 that is active, or whose assessment is
-only in progress.
+What it finds: an active processing activity for which a data protection impact assessment under Art. 35 is recorded
+as required or still in progress.
 
-Why it matters: the assessment comes before the processing (Art. 35(1)).
+Why it matters: the assessment must precede the processing (Art. 35(1)).
 
-Example: profiling that started while the assessment was being written.
+Example: profiling that started while the assessment was still being written.
 
-What to do: finish the assessment before going on, and keep its reference.
+What to do: complete the assessment before continuing, and keep its reference.
 
-When it is wrong: the activity is only planned; write `status: planned`.
+When it is wrong: the activity is only planned. Record `status: planned`.
 
 Sources: GDPR Art. 35(1), 35(3); WP248 rev.01.
 """
 
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, rows, worded
+from datamap.rules.facts import Facts
+from datamap.rules.filters import rows
+from datamap.rules.phrases import worded
+from datamap.rules.rule import Rule
 from datamap.tables.arrays import among
 
 
 def find(facts: Facts) -> pd.DataFrame:
     p = facts.tables.purposes
-    said = worded(p["dpia"], {"required": "not done", "in-progress": "still in progress"})
+    said = worded(p["dpia"], {"required": "not completed", "in-progress": "still in progress"})
     return rows(
         among(p["dpia"], ["required", "in-progress"]) & ~among(p["status"], ["planned", "ended"]) & facts.as_controller,
         said=said,
@@ -36,9 +39,9 @@ RULE = Rule(
     basis="law",
     articles=("GDPR Art. 35(1)",),
     subject="purposes",
-    message="{subject} needs a data protection impact assessment, and it is {said}",
-    remedy="Finish the data protection impact assessment of {subject} before going on.",
-    action="finish the impact assessment of {subject}",
+    message="The purpose “{subject}” requires a data protection impact assessment, which is {said}.",
+    remedy="Complete the data protection impact assessment of “{subject}” before continuing.",
+    action="complete the impact assessment of {subject}",
     find=find,
     page=__doc__,
 )

@@ -1,16 +1,16 @@
-"""Data from elsewhere, and from whom is not told.
+"""Unnamed source of indirectly collected data.
 
-What it finds: a purpose whose data come from a third party or a public source that is not named, or from a source of
-which neither kind nor name is recorded.
+What it finds: a purpose with data from a third party or a public source that is not named, or from a source whose
+kind and name are both missing.
 
-Why it matters: where data do not come from the person, the notice must say from which source they do, and whether it
-is public (Art. 14(2)(f)).
+Why it matters: where data are not collected from the person, the notice must name their source, and whether it is
+publicly accessible (Art. 14(2)(f)).
 
-Example: \"from third parties\".
+Example: "from third parties".
 
 What to do: name the source under `sources`.
 
-When it is wrong: the source changes from case to case; describe the kinds of source.
+When it is wrong: the source varies from case to case. Describe the kinds of source.
 
 Sources: GDPR Art. 14(2)(f); WP260 rev.01.
 """
@@ -18,7 +18,9 @@ Sources: GDPR Art. 14(2)(f); WP260 rev.01.
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, worded
+from datamap.rules.facts import Facts
+from datamap.rules.phrases import worded
+from datamap.rules.rule import Rule
 from datamap.tables.arrays import among
 
 
@@ -32,9 +34,9 @@ def find(facts: Facts) -> pd.DataFrame:
     said = worded(
         kind,
         {
-            "third-party": "come from a third party, which is not named",
-            "public": "come from a public source, which is not named",
-            "unknown": "come from a source of which nothing is recorded",
+            "third-party": "come from an unnamed third party",
+            "public": "come from an unnamed public source",
+            "unknown": "come from a source that is not recorded",
         },
     )
     return pd.DataFrame(
@@ -56,9 +58,9 @@ RULE = Rule(
     articles=("GDPR Art. 14(2)(f)",),
     subject="purposes",
     by=("kind",),
-    message="{subject}: data {said}",
-    remedy="Name the source of the data of {subject}, in the record and in the notice.",
-    action="name the source of the data: {subject}",
+    message="Data for the purpose “{subject}” {said}.",
+    remedy="Name the source of the data for “{subject}”, in the record and in the notice.",
+    action="name the source of the data for {subject}",
     find=find,
     page=__doc__,
 )

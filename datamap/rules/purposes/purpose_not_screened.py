@@ -1,16 +1,18 @@
-"""A purpose of which the questions that decide on further duties are open.
+"""Purpose not screened for further duties.
 
-What it finds: a processing activity of which it is not recorded whether it takes automated decisions, whether it needs an
-impact assessment, or where its data come from; what is open is named.
+What it finds: a processing activity for which it is not recorded whether it involves automated decisions, whether
+it needs an impact assessment, or where its data come from. The finding lists the open questions.
 
-Why it matters: each answer brings duties of its own: information on the logic and human review (Art. 13(2)(f), 22), an
-assessment before the processing (Art. 35), the notice of Art. 14 instead of 13. Not asked is not no.
+Why it matters: each answer brings further duties: information on the logic and human review (Art. 13(2)(f), 22), an
+assessment before the processing (Art. 35), a notice under Art. 14 instead of Art. 13. An unanswered question does
+not mean no.
 
-Example: customer scoring, of which nobody recorded whether it decides anything by itself.
+Example: customer scoring, without a record of whether it makes decisions automatically.
 
-What to do: answer the questions once with whoever runs the activity: `automated_decisions`, `dpia`, `sources`.
+What to do: answer the questions once with the person in charge of the activity: `automated_decisions`, `dpia`,
+`sources`.
 
-When it is wrong: the answers are kept elsewhere; copy them. Art. 30 does not ask for them in the record.
+When it is wrong: the answers are kept elsewhere. Copy them. Art. 30 does not require them in the record.
 
 Sources: GDPR Art. 5(2), 13(2)(f), 14, 22, 35(1); WP248 rev.01; WP251 rev.01.
 """
@@ -18,10 +20,12 @@ Sources: GDPR Art. 5(2), 13(2)(f), 14, 22, 35(1); WP248 rev.01; WP251 rev.01.
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule
+from datamap.rules.facts import Facts
+from datamap.rules.phrases import enumerated
+from datamap.rules.rule import Rule
 
 QUESTIONS = {
-    "automated_decisions": "whether it takes automated decisions",
+    "automated_decisions": "whether it involves automated decisions",
     "dpia": "whether it needs an impact assessment",
     "sources": "where its data come from",
 }
@@ -33,7 +37,7 @@ def find(facts: Facts) -> pd.DataFrame:
     at = np.flatnonzero(open_.any(axis=1))
     patterns, which = np.unique(open_[at], axis=0, return_inverse=True)
     words = np.array(
-        [", ".join(w for w, on in zip(QUESTIONS.values(), p, strict=True) if on) for p in patterns], dtype=object
+        [enumerated([w for w, on in zip(QUESTIONS.values(), p, strict=True) if on]) for p in patterns], dtype=object
     )
     return pd.DataFrame({"row": at, "said": words[which.ravel()] if len(at) else []})
 
@@ -45,8 +49,8 @@ RULE = Rule(
     basis="good practice",
     articles=("GDPR Art. 5(2)", "GDPR Art. 22", "GDPR Art. 35(1)"),
     subject="purposes",
-    message="{subject}: not recorded: {said}",
-    remedy="Ask whoever runs {subject}, and record it: {said}.",
+    message="The record of the purpose “{subject}” does not state {said}.",
+    remedy="Ask the person in charge of “{subject}” and record {said}.",
     action="screen {subject}",
     find=find,
     page=__doc__,

@@ -1,22 +1,23 @@
-"""A purpose about whose recipients nothing is said.
+"""Purpose without recipients.
 
-What it finds: a processing activity for which neither recipients are given nor that there are none.
+What it finds: a processing activity that records neither recipients nor that there are no recipients.
 
-Why it matters: the record must give the categories of recipients to whom data are disclosed (Art. 30(1)(d)). Nothing
-said is not nobody.
+Why it matters: the record must list the categories of recipients of the data (Art. 30(1)(d)). Missing information does not mean that there are no recipients.
 
-Example: an activity whose recipients column is empty.
+Example: an activity with an empty recipients column.
 
-What to do: name the recipients, or write `recipients: none`.
+What to do: name the recipients, or record `recipients: none`.
 
-When it is wrong: there are none; then say so.
+When it is wrong: there are no recipients. Record this.
 
 Sources: GDPR Art. 30(1)(d), 13(1)(e).
 """
 
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, rows
+from datamap.rules.facts import Facts
+from datamap.rules.filters import rows
+from datamap.rules.rule import Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -31,8 +32,8 @@ RULE = Rule(
     basis="law",
     articles=("GDPR Art. 30(1)(d)", "GDPR Art. 13(1)(e)"),
     subject="purposes",
-    message="{subject}: whether the data go to anybody is not recorded",
-    remedy="Name the recipients of {subject}, or record that there are none.",
+    message="For the purpose “{subject}”, it is not recorded whether the data are disclosed to any recipient.",
+    remedy="Name the recipients of “{subject}”, or record that there are none.",
     action="complete {subject}: recipients",
     find=find,
     page=__doc__,

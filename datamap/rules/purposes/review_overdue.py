@@ -1,15 +1,15 @@
-"""An activity whose review is overdue.
+"""Overdue review of a purpose.
 
-What it finds: a processing activity whose day of the next review has passed.
+What it finds: a processing activity whose next review date has passed.
 
-Why it matters: a record that nobody looks at says what was, not what is (Art. 5(2), 24(1): measures are reviewed where
-necessary).
+Why it matters: without reviews, a record describes the past, not the present (Art. 5(2), 24(1): measures are
+reviewed where necessary).
 
-Example: next review 2025-12-31, and it is September.
+Example: the next review is 2025-12-31, and it is now September 2026.
 
-What to do: review the entry and set the next day.
+What to do: review the entry and set the next date.
 
-When it is wrong: it was reviewed and the day was not moved.
+When it is wrong: the entry was reviewed, but the date was not updated.
 
 Sources: GDPR Art. 5(2), 24(1).
 """
@@ -17,7 +17,9 @@ Sources: GDPR Art. 5(2), 24(1).
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, rows
+from datamap.rules.facts import Facts
+from datamap.rules.filters import rows
+from datamap.rules.rule import Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -33,8 +35,8 @@ RULE = Rule(
     basis="good practice",
     articles=("GDPR Art. 24(1)",),
     subject="purposes",
-    message="{subject}: its review was due on {due}",
-    remedy="Review {subject} and set the day of the next review.",
+    message="The review of the purpose “{subject}” was due on {due}.",
+    remedy="Review “{subject}” and set the date of the next review.",
     action="review {subject}",
     find=find,
     page=__doc__,

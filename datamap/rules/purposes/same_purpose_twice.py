@@ -1,16 +1,16 @@
-"""The same purpose twice.
+"""Duplicate purpose.
 
-What it finds: two processing activities of one organisation with the same name, case and punctuation aside, and the
-same role.
+What it finds: two processing activities of one organisation with the same name, ignoring case and punctuation, and
+the same role.
 
-Why it matters: two entries of one activity drift apart: one gets the new recipient, the other the old retention, and
-nobody knows which is the record.
+Why it matters: two entries for one activity drift apart: one gets the new recipient, the other keeps the old
+retention, and it is unclear which one is valid.
 
-Example: \"Newsletter\" and \"newsletter\".
+Example: "Newsletter" and "newsletter".
 
-What to do: merge them, or name what tells them apart.
+What to do: merge them, or give them names that show the difference.
 
-When it is wrong: they are different activities of different departments; let the names say so.
+When it is wrong: they are different activities of different departments. Make this clear in their names.
 
 Sources: GDPR Art. 5(2), 30(1).
 """
@@ -19,7 +19,10 @@ import numpy as np
 import pandas as pd
 
 from datamap.law import names
-from datamap.rules.base import Facts, Rule, repeated, text
+from datamap.rules.facts import Facts
+from datamap.rules.filters import repeated
+from datamap.rules.phrases import text
+from datamap.rules.rule import Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -42,9 +45,9 @@ RULE = Rule(
     basis="good practice",
     articles=("GDPR Art. 5(2)", "GDPR Art. 30(1)"),
     subject="purposes",
-    message="{subject} stands in the record {count} times: {ids}",
-    remedy="Merge the entries of {subject}, or give them names that tell them apart.",
-    action="merge entries of {subject}",
+    message="The record contains the purpose “{subject}” {count} times: {ids}.",
+    remedy="Merge the entries of “{subject}”, or give them names that distinguish them.",
+    action="merge the entries of {subject}",
     find=find,
     page=__doc__,
 )

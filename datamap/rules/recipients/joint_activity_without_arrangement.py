@@ -1,16 +1,16 @@
-"""A joint activity without an arrangement or a partner.
+"""Joint activity without an arrangement or a named partner.
 
-What it finds: a processing activity with the role `joint` for which the other controllers or the arrangement are not
-recorded. It is an error where it is stated that there is none.
+What it finds: a processing activity with the role `joint`, for which the other controllers or the arrangement are
+not recorded. It is an error where the inventory states that there is no arrangement.
 
-Why it matters: the record names the joint controller (Art. 30(1)(a)), and Art. 26 asks for the arrangement.
+Why it matters: the record must name the joint controller (Art. 30(1)(a)), and Art. 26 requires an arrangement.
 
-Example: a fan page run together, and nobody named.
+Example: a fan page operated jointly, without the name of the other controller.
 
-What to do: name the joint controllers under `joint_with`, and write `arrangement: yes` with its reference in the
+What to do: name the joint controllers under `joint_with`, and record `arrangement: yes` with its reference in the
 notes.
 
-When it is wrong: the organisation decides alone; write `role: controller`.
+When it is wrong: the organisation decides alone. Record `role: controller`.
 
 Sources: GDPR Art. 26(1), 30(1)(a).
 """
@@ -18,7 +18,9 @@ Sources: GDPR Art. 26(1), 30(1)(a).
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, rows
+from datamap.rules.facts import Facts
+from datamap.rules.filters import rows
+from datamap.rules.rule import Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -40,10 +42,10 @@ def find(facts: Facts) -> pd.DataFrame:
     ask = np.select(
         [alone & none, alone],
         [
-            "Name the joint controllers, and conclude or record the arrangement under Art. 26, of",
-            "Name the joint controllers of",
+            "Name the joint controllers, and conclude or record the arrangement under Art. 26, for",
+            "Name the joint controllers for",
         ],
-        "Conclude the arrangement under Art. 26, or record it, of",
+        "Conclude the arrangement under Art. 26, or record it, for",
     )
     severity = np.where(without, "error", "warning").astype(object)
     found = rows(alone | none, said=said.astype(object), ask=ask.astype(object), severity=severity)
@@ -57,9 +59,9 @@ RULE = Rule(
     basis="law",
     articles=("GDPR Art. 26(1)", "GDPR Art. 30(1)(a)"),
     subject="purposes",
-    message="{subject} is a joint activity, and {said}",
-    remedy="{ask} {subject}.",
-    action="record the joint arrangement of {subject}",
+    message="The purpose “{subject}” is pursued jointly, but {said}.",
+    remedy="{ask} “{subject}”.",
+    action="record the joint arrangement for {subject}",
     find=find,
     page=__doc__,
 )

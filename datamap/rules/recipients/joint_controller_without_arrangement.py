@@ -1,23 +1,26 @@
-"""A joint controller without an arrangement.
+"""Joint controller without an arrangement.
 
-What it finds: a recipient with the role of joint controller for which no arrangement under Art. 26 is recorded.
-It is an error where it is stated that there is none.
+What it finds: a recipient with the role of joint controller, for which no arrangement under Art. 26 is recorded. It
+is an error where the inventory states that there is no arrangement.
 
-Why it matters: joint controllers must settle, in a transparent manner, who does what, and make its essence available
-(Art. 26(1), (2)).
+Why it matters: joint controllers must determine their respective responsibilities in a transparent manner, and make
+the essence of the arrangement available (Art. 26(1), (2)).
 
 Example: a social plug-in that sends visitors' data to the network (C-40/17).
 
-What to do: conclude the arrangement, or record the one the other side offers, and tell its essence.
+What to do: conclude the arrangement, or record the one that the other party offers, and publish its essence.
 
-When it is wrong: it is no joint controller; correct `role`.
+When it is wrong: the recipient is not a joint controller. Correct `role`.
 
 Sources: GDPR Art. 26(1), (2); CJEU C-210/16, C-40/17.
 """
 
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, rows, worded
+from datamap.rules.facts import Facts
+from datamap.rules.filters import rows
+from datamap.rules.phrases import worded
+from datamap.rules.rule import Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -38,7 +41,7 @@ RULE = Rule(
     basis="law",
     articles=("GDPR Art. 26(1)", "CJEU C-40/17"),
     subject="recipients",
-    message="{subject} is a joint controller, and {said}",
+    message="For the joint controller {subject}, {said}.",
     remedy="Conclude the arrangement under Art. 26 with {subject}, or record it (joint_arrangement: yes).",
     action="conclude the joint arrangement with {subject}",
     find=find,

@@ -1,16 +1,17 @@
-"""A processor without a contract under Art. 28.
+"""Processor without a contract under Art. 28.
 
-What it finds: a recipient in the role of processor for which no data processing agreement is recorded, or none exists.
+What it finds: a recipient with the role of processor, for which no data processing agreement is recorded, or none
+exists.
 
-Why it matters: processing by a processor shall be governed by a contract (Art. 28(3)); a sub-processor has one with the
-processor that engages it (Art. 28(4)). The standard clauses of 2021
-in module 2 or 3 satisfy it; a recipient covered by them is not reported.
+Why it matters: processing by a processor must be governed by a contract (Art. 28(3)); a sub-processor has a
+contract with the processor that engages it (Art. 28(4)). Module 2 or 3 of the 2021 standard contractual clauses
+satisfies this requirement; a recipient with one of them is not reported.
 
-Example: an analytics provider for which only the Data Privacy Framework is named.
+Example: an analytics provider for which only the Data Privacy Framework is recorded.
 
-What to do: conclude the agreement, or record the one that exists.
+What to do: conclude the agreement, or record the existing one.
 
-When it is wrong: the recipient decides on purposes and means itself; correct its role.
+When it is wrong: the recipient itself decides on purposes and means. Correct its role.
 
 Sources: GDPR Art. 28(3); Decision (EU) 2021/914 recital 9.
 """
@@ -18,9 +19,10 @@ Sources: GDPR Art. 28(3); Decision (EU) 2021/914 recital 9.
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule
+from datamap.rules.facts import Facts
+from datamap.rules.rule import Rule
 from datamap.tables.arrays import among, marked
-from datamap.transfers.coverage import field_how
+from datamap.transfers.situations import field_how
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -38,12 +40,12 @@ def find(facts: Facts) -> pd.DataFrame:
     said = np.where(dpa == "no", "there is no contract under " + under, "no contract under " + under + " is recorded")
     ask = np.where(
         role == "sub-processor",
-        "Have the processor that engages it show the contract with",
+        "Ask the processor that engages it to show the contract with",
         "Conclude a data processing agreement with",
     )
     how = field_how(facts.tables, at, "role")
     known = np.array([f" ({how[i]})" if how[i] != "stated" else "" for i in at.tolist()], dtype=object)
-    is_ = np.where(known == "", "is a " + role, "is taken to be a " + role + known).astype(object)
+    is_ = np.where(known == "", "is recorded as a " + role, "is treated as a " + role + known).astype(object)
     return pd.DataFrame(
         {
             "row": at,
@@ -62,9 +64,9 @@ RULE = Rule(
     basis="law",
     articles=("GDPR Art. 28(3), (4)",),
     subject="recipients",
-    message="{subject} {is_} for {categories}, and {said}",
-    remedy="{ask} {subject}, or record the one that exists (dpa, dpa_reference).",
-    action="conclude or record a DPA: {subject}",
+    message="{subject} {is_} for {categories}, but {said}.",
+    remedy="{ask} {subject}, or record the existing one (dpa, dpa_reference).",
+    action="conclude or record a data processing agreement with {subject}",
     find=find,
     page=__doc__,
 )

@@ -1,28 +1,31 @@
-"""A recipient that serves no purpose.
+"""Recipient without a purpose.
 
-What it finds: a recipient that no processing activity discloses to.
+What it finds: a recipient to which no processing activity discloses data.
 
-Why it matters: which data it gets, for what and on which basis cannot be told; the record lists recipients per activity
-(Art. 30(1)(d)), and a disclosure without a purpose has no basis (Art. 5(1)(b)).
+Why it matters: it cannot be determined which data it receives, for which purpose and on which legal basis. The
+record lists recipients for each activity (Art. 30(1)(d)), and a disclosure without a purpose has no legal basis
+(Art. 5(1)(b)).
 
-Example: a payment provider in the list of recipients, and no purpose that names it.
+Example: a payment provider in the list of recipients, without a purpose that names it.
 
-What to do: name the purposes it serves, or remove it.
+What to do: name the purposes that it serves, or remove it.
 
-When it is wrong: it is a sub-processor only; enter it under its processor.
+When it is wrong: it is only a sub-processor. Record it under its processor.
 
 Sources: GDPR Art. 5(1)(b), 30(1)(d).
 """
 
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, rows, served
+from datamap.rules.facts import Facts
+from datamap.rules.filters import rows, served
+from datamap.rules.rule import Rule
 from datamap.tables.arrays import marked
 
 
 def find(facts: Facts) -> pd.DataFrame:
     passed_on = marked(len(facts.tables.recipients), facts.tables.sub_processors["sub_processor"].to_numpy())
-    return rows(~facts.shared(served) & ~passed_on)
+    return rows(~facts.once(served) & ~passed_on)
 
 
 RULE = Rule(
@@ -32,9 +35,9 @@ RULE = Rule(
     basis="law",
     articles=("GDPR Art. 30(1)(d)", "GDPR Art. 5(1)(b)"),
     subject="recipients",
-    message="{subject} is named as a recipient, but no purpose discloses to it",
+    message="The recipient {subject} is listed, but no recorded purpose discloses data to it.",
     remedy="Name the purposes that {subject} serves, or remove it.",
-    action="tie {subject} to its purposes",
+    action="link {subject} to its purposes",
     find=find,
     page=__doc__,
 )

@@ -2,14 +2,14 @@
 
 What it finds: two recipients with the same name or legal entity that are not marked as one organisation.
 
-Why it matters: a contract found for one is not seen for the other, and the record counts two recipients where there is
-one. Entries per use are right; they share `organisation`.
+Why it matters: a contract found for one entry is not found for the other, and the record counts one recipient
+twice. Separate entries for each use are correct if they share `organisation`.
 
-Example: \"Google\" and \"google\", each with its own cover.
+Example: "Google" and "google", each with a different safeguard.
 
 What to do: give both the same `organisation`, or merge them.
 
-When it is wrong: two companies have one name; write their legal entities.
+When it is wrong: two companies have the same name. Record their legal entities.
 
 Sources: GDPR Art. 5(1)(d), 30(1)(d).
 """
@@ -20,7 +20,9 @@ import numpy as np
 import pandas as pd
 
 from datamap.law import names
-from datamap.rules.base import Facts, Rule, repeated
+from datamap.rules.facts import Facts
+from datamap.rules.filters import repeated
+from datamap.rules.rule import Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -37,7 +39,7 @@ def find(facts: Facts) -> pd.DataFrame:
     plain, (of_brand, of_entity) = _numbered(names.plain, brands, entities)
     known = ~np.array([w in ("unknown", "none") for w in entities], dtype=bool)[said]
     by_name, by_entity = of_brand[called], of_entity[said]
-    # one brand may stand for two legal entities: by its name only where the entity is not known, or is that name
+    # one brand may belong to two legal entities: compare names only where the entity is unknown or has that name
     _, (bare_brand, bare_entity) = _numbered(names.stripped, brands, entities)
     alike = bare_brand[called] == bare_entity[said]
     nameless = plain.get("", -2)
@@ -55,7 +57,7 @@ def find(facts: Facts) -> pd.DataFrame:
 
 
 def _numbered(read: Callable[[str], str], *lists: list[str]) -> tuple[dict[str, int], list[np.ndarray]]:
-    """What a function makes of words, numbered, and the number of each word of the lists."""
+    """Numbers for the results of a function on words, and the number of each word of the lists."""
     known: dict[str, int] = {}
     return known, [np.array([known.setdefault(read(w), len(known)) for w in words], dtype=np.int64) for words in lists]
 
@@ -67,9 +69,9 @@ RULE = Rule(
     basis="good practice",
     articles=("GDPR Art. 5(1)(d)", "GDPR Art. 30(1)(d)"),
     subject="recipients",
-    message="{subject} stands for one organisation under {count} ids: {ids}",
+    message="{subject} appears to be one organisation recorded under {count} ids: {ids}.",
     remedy="Give the entries of {subject} one organisation id, or merge them.",
-    action="merge entries of {subject}",
+    action="merge the entries of {subject}",
     find=find,
     page=__doc__,
 )

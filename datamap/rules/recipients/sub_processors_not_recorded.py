@@ -1,22 +1,24 @@
-"""A processor of which nobody recorded whom it engages.
+"""Sub-processors not recorded.
 
-What it finds: a processor of which the inventory says neither which sub-processors it engages nor that there are none.
+What it finds: a processor for which the inventory records neither its sub-processors nor that it does not use any.
 
-Why it matters: they need the controller's authorisation (Art. 28(2)), and where they are decides on onward transfers. The
-controller should have the identity of all of them at hand (EDPB Opinion 22/2024).
+Why it matters: sub-processors need the controller's authorisation (Art. 28(2)), and their locations determine
+onward transfers. The controller should have the identity of all of them readily available (EDPB Opinion 22/2024).
 
-Example: a help desk with a data processing agreement, and no list of its hosting providers.
+Example: a help desk with a data processing agreement, without a list of its hosting providers.
 
-What to do: get the list that the agreement refers to, and enter it as `sub_processors`, with their countries.
+What to do: obtain the list to which the agreement refers, and record it as `sub_processors`, with their countries.
 
-When it is wrong: it works alone; write `sub_processors: none`.
+When it is wrong: it does not use sub-processors. Record `sub_processors: none`.
 
 Sources: GDPR Art. 28(2), (4), 44; EDPB Opinion 22/2024.
 """
 
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, rows
+from datamap.rules.facts import Facts
+from datamap.rules.filters import rows
+from datamap.rules.rule import Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -31,9 +33,9 @@ RULE = Rule(
     basis="good practice",
     articles=("GDPR Art. 28(2), (4)", "EDPB Opinion 22/2024"),
     subject="recipients",
-    message="{subject}: whether it engages sub-processors, and which, is not recorded",
-    remedy="Get the list of sub-processors from {subject} and record it, with their countries.",
-    action="get the list of sub-processors: {subject}",
+    message="The sub-processors of {subject}, if any, are not recorded.",
+    remedy="Obtain the list of sub-processors from {subject} and record it, with their countries.",
+    action="obtain the list of sub-processors from {subject}",
     find=find,
     page=__doc__,
 )

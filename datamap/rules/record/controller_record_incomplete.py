@@ -1,27 +1,30 @@
-"""A controller's record that lacks something Art. 30(1) asks for.
+"""Incomplete controller record.
 
-What it finds: letters of Art. 30(1) about the organisation as a whole that the inventory leaves open: role, contact and
-country (a), the data protection officer (a), the representative of an organisation from outside (a), the activities
-themselves (b). What each activity lacks (c, d, f), where data go (e) and the measures (g) have rules of their own.
+What it finds: points of Art. 30(1) on the organisation as a whole that the inventory leaves open: role, contact
+details and country (a), the data protection officer (a), the representative of an organisation outside the Union
+(a), the processing activities themselves (b). Separate rules check what each activity lacks (c, d, f), the
+transfers (e) and the security measures (g).
 
-Why it matters: the record must be there, in writing, when the authority asks (Art. 30(3), (4)). The legal basis, the
-names of recipients and the tool of Art. 46 are not part of it.
+Why it matters: the record must be available in writing when the authority asks for it (Art. 30(3), (4)). It does
+not need to contain the legal basis, the names of recipients or the tool under Art. 46.
 
-Example: a record that does not say whether there is a data protection officer.
+Example: a record that does not state whether there is a data protection officer.
 
-What to do: fill in what is named.
+What to do: complete the missing points.
 
-When it is wrong: the organisation has fewer than 250 persons and only occasional processing without risk and without
-special or criminal data (Art. 30(5)); or there is no officer, which `dpo: none` says; or no representative is owed (Art. 27(2)(a):
-occasional, no such data on a large scale, unlikely to be a risk): accept the finding, with that reason. Public bodies are not asked for one.
+When it is wrong: the organisation has fewer than 250 persons and only occasional processing without risk and
+without special category or criminal offence data (Art. 30(5)); or there is no officer (record `dpo: none`); or no
+representative is required (Art. 27(2)(a): occasional, no such data on a large scale, unlikely to result in a risk).
+Accept the finding, with that reason. Public bodies do not need a representative.
 
 Sources: GDPR Art. 27, 30(1), (3), (4), (5).
 """
 
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule
+from datamap.rules.facts import Facts
 from datamap.rules.record.letters import lacking
+from datamap.rules.rule import Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -36,7 +39,7 @@ RULE = Rule(
     articles=("GDPR Art. 30(1)",),
     subject="inventories",
     by=("id",),
-    message="{subject}: {said} (Art. 30(1)({letter}))",
+    message="{subject}: {said} (Art. 30(1)({letter})).",
     remedy="Complete the record of {subject}: {asks}.",
     action="complete the record of {subject}: {asks}",
     find=find,

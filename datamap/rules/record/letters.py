@@ -1,6 +1,6 @@
-"""What the record of Art. 30 asks of the organisation as a whole, as one table: the letter, the words, who lacks it.
+"""What the Art. 30 record must contain on the organisation as a whole, as one table: letter, words, and who lacks it.
 
-What it asks of each activity has rules of its own: categories of people and data (c) PD003 and PD004, recipients (d) PD005,
+Separate rules check each activity: categories of people and data (c) PD003 and PD004, recipients (d) PD005,
 transfers (e, and 30(2)(c)) the TR family, time limits (f) RE001, measures (g, and 30(2)(d)) RR003.
 """
 
@@ -12,15 +12,15 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts
-from datamap.transfers.coverage import regimes
+from datamap.rules.facts import Facts
+from datamap.transfers.exporters import regimes
 
 MISSING = ("unknown", "none", "")
 
 
 @dataclass(frozen=True)
 class Letter:
-    """One thing that the record asks for.
+    """One point that the record must contain.
 
     Attributes
     ----------
@@ -31,9 +31,9 @@ class Letter:
     asks : str
         What to complete, in words.
     said : callable
-        Facts -> per organisation what is said of it, in words (object array); empty where nothing is missing.
+        Facts -> for each organisation what is missing, in words (object array); empty where nothing is missing.
     processor : bool
-        Whether the record of a processor asks for it too.
+        Whether the record of a processor must contain it too.
     """
 
     id: str
@@ -55,12 +55,12 @@ def _contact(facts: Facts) -> np.ndarray:
     silent = np.all(
         [facts.tables.among("controllers", name, MISSING) for name in ("address", "email", "phone", "website")], axis=0
     )
-    return _where((silent, "no address, e-mail, telephone or website is recorded"))
+    return _where((silent, "no address, e-mail, telephone number or website is recorded"))
 
 
 def _country(facts: Facts) -> np.ndarray:
     return _where(
-        (facts.tables.among("controllers", "country", ["unknown"]), "the country it is established in is not recorded")
+        (facts.tables.among("controllers", "country", ["unknown"]), "the country of establishment is not recorded")
     )
 
 
@@ -68,7 +68,7 @@ def _role(facts: Facts) -> np.ndarray:
     return _where(
         (
             facts.tables.among("controllers", "role", ["unknown"]),
-            "whether it acts as controller or as processor is not recorded",
+            "it is not recorded whether it acts as controller or as processor",
         )
     )
 
@@ -77,15 +77,15 @@ def _officer(facts: Facts) -> np.ndarray:
     return _where(
         (
             facts.tables.among("controllers", "dpo", ["unknown"]),
-            "whether there is a data protection officer is not recorded",
+            "it is not recorded whether it has a data protection officer",
         )
     )
 
 
 def _representative(facts: Facts) -> np.ndarray:
-    """Art. 27: established outside the EU and EEA, and under the EU's regulation all the same; likewise in the United Kingdom.
+    """Art. 27: established outside the EU and EEA, but subject to the GDPR; likewise for the United Kingdom.
 
-    Public authorities and bodies need none (Art. 27(2)(b)).
+    Public authorities and bodies do not need one (Art. 27(2)(b)).
     """
     t, law = facts.tables, regimes(facts.tables)
     at, found = t.codes("controllers", "country")
@@ -103,7 +103,7 @@ def _representative(facts: Facts) -> np.ndarray:
             (asked & (law == number) & t.among("controllers", "representative", [state]), said.format(there))
             for number, there in enumerate(("the Union", "the United Kingdom"))
             for state, said in (
-                ("none", "there is no representative in {} (Art. 27)"),
+                ("none", "the inventory states that it has no representative in {} (Art. 27)"),
                 ("unknown", "no representative in {} (Art. 27) is recorded"),
             )
         )
@@ -113,7 +113,8 @@ def _representative(facts: Facts) -> np.ndarray:
 def _activities(facts: Facts) -> np.ndarray:
     none, unknown = (facts.tables.among("inventories", "purposes", [state]) for state in ("none", "unknown"))
     return _where(
-        (none, "it is stated that there are no processing activities"), (unknown, "no processing activity is recorded")
+        (none, "the inventory states that there are no processing activities"),
+        (unknown, "no processing activities are recorded"),
     )
 
 
@@ -125,14 +126,14 @@ LETTERS = (
     Letter("representative", "a", "the representative in the Union", _representative),
     Letter("activities", "b", "the processing activities", _activities, processor=False),
 )
-"""The table. A processor's activities (30(2)(b)) are those it carries out for others: RR002 looks at them."""
+"""The table. A processor's activities (30(2)(b)) are those that it carries out for others: RR002 checks them."""
 
 
 def lacking(facts: Facts, who: np.ndarray, processor: bool) -> pd.DataFrame:
-    """What organisations (bool) lack: ``row, id, letter, asks, said``."""
+    """The points that organisations (bool) lack: ``row, id, letter, asks, said``."""
     found = []
     for x in LETTERS:
-        said = facts.shared(x.said)
+        said = facts.once(x.said)
         at = np.flatnonzero(who & (said != "") & (x.processor or not processor))
         found.append(pd.DataFrame({"row": at, "id": x.id, "letter": x.letter, "asks": x.asks, "said": said[at]}))
     return pd.concat(found, ignore_index=True)

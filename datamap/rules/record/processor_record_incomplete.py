@@ -1,17 +1,19 @@
-"""A processor's record that lacks something Art. 30(2) asks for.
+"""Incomplete processor record.
 
-What it finds: letters of Art. 30(2) that the inventory of a processor leaves open: its own contact, country, officer and
-representative (a), for whom it acts (a), what it does for them (b). Transfers (c) and measures (d) have rules of their own.
+What it finds: points of Art. 30(2) that the inventory of a processor leaves open: contact details, country, officer
+and representative (a), the controllers for which it acts (a), what it does for them (b). Separate rules check
+transfers (c) and security measures (d).
 
-Why it matters: a processor keeps a record of its own (Art. 30(2)), apart from the one it keeps as controller.
+Why it matters: a processor must keep a separate record (Art. 30(2)), in addition to the one it keeps as controller.
 
-Example: a software provider that lists only its own purposes, and not what it does for customers.
+Example: a software provider that lists only the purposes for which it is the controller, and not what it does for
+its customers.
 
-What to do: name the controllers it acts for (or the kinds of customer, with a list elsewhere), the categories of
-processing.
+What to do: name the controllers for which it acts (or the kinds of customer, with a list elsewhere), and the
+categories of processing.
 
-When it is wrong: the organisation acts for nobody; write `role: controller`. Or its record as processor is an inventory
-of its own: accept the finding, with its name.
+When it is wrong: the organisation does not act for others. Record `role: controller`. Or its processor record is in
+a separate inventory: accept the finding, with the name of that inventory.
 
 Sources: GDPR Art. 30(2).
 """
@@ -19,8 +21,10 @@ Sources: GDPR Art. 30(2).
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, text
+from datamap.rules.facts import Facts
+from datamap.rules.phrases import text
 from datamap.rules.record.letters import lacking
+from datamap.rules.rule import Rule
 from datamap.tables.arrays import marked
 
 
@@ -33,7 +37,7 @@ def find(facts: Facts) -> pd.DataFrame:
     idle = np.flatnonzero(role.isin(["processor", "both"]).to_numpy() & ~has)
     at = np.flatnonzero(mine & (t.purposes["on_behalf_of"] != "listed").to_numpy())
     name = text(t.purposes["name"], at)
-    nobody = (t.purposes["on_behalf_of"] == "none").to_numpy()[at]
+    alone = (t.purposes["on_behalf_of"] == "none").to_numpy()[at]
     return pd.concat(
         [
             lacking(facts, only, processor=True).rename(columns={"id": "which"}),
@@ -45,8 +49,8 @@ def find(facts: Facts) -> pd.DataFrame:
                     "asks": "the processing it carries out for others",
                     "said": np.where(
                         only[idle],
-                        "it acts for others, and nothing that it does for them is recorded",
-                        "it acts for others too, and nothing that it does for them is recorded",
+                        "it acts as a processor, but the processing it carries out for others is not recorded",
+                        "it also acts as a processor, but the processing it carries out for others is not recorded",
                     ).astype(object),
                 }
             ),
@@ -55,11 +59,11 @@ def find(facts: Facts) -> pd.DataFrame:
                     "row": of[at],
                     "which": text(t.purposes["id"], at),
                     "letter": "a",
-                    "asks": "the controllers it acts for",
+                    "asks": "the controllers for which it acts",
                     "said": np.where(
-                        nobody,
-                        "it is stated that " + name + " is carried out for nobody",
-                        "for whom it carries out " + name + " is not recorded",
+                        alone,
+                        "the inventory states that “" + name + "” is not carried out for any controller",
+                        "the controllers for which it carries out “" + name + "” are not recorded",
                     ),
                 }
             ),
@@ -76,7 +80,7 @@ RULE = Rule(
     articles=("GDPR Art. 30(2)",),
     subject="inventories",
     by=("letter", "which"),
-    message="{subject}: {said} (Art. 30(2)({letter}))",
+    message="{subject}: {said} (Art. 30(2)({letter})).",
     remedy="Complete the processor record of {subject}: {asks}.",
     action="complete the processor record of {subject}: {asks}",
     find=find,

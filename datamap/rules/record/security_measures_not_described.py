@@ -1,30 +1,32 @@
-"""A record without a description of the security measures.
+"""Security measures not described.
 
 What it finds: an organisation for which no technical or organisational security measure is described.
 
-Why it matters: the record of a controller and that of a processor must describe them in general, where possible (Art.
-30(1)(g), 30(2)(d)); Art. 32 asks that they exist.
+Why it matters: controller and processor records must contain a general description of them, where possible (Art.
+30(1)(g), 30(2)(d)); Art. 32 requires the measures themselves.
 
-Example: a record that ends at the recipients.
+Example: a record that ends with the recipients.
 
 What to do: describe the main measures under `measures`: access control, encryption, backups, training.
 
-When it is wrong: they are described in a document of their own; name it as one measure.
+When it is wrong: they are described in a separate document. Name it as one measure.
 
 Sources: GDPR Art. 30(1)(g), 30(2)(d), 32(1).
 """
 
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, rows
+from datamap.rules.facts import Facts
+from datamap.rules.filters import rows
+from datamap.rules.rule import Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
     state = facts.tables.inventories["measures"]
     said = state.astype(str).map(
         {
-            "none": "it is stated that there are no security measures",
-            "unknown": "no description of the security measures is recorded",
+            "none": "the inventory states that there are no security measures",
+            "unknown": "the security measures are not described",
         }
     )
     return rows((state != "listed").to_numpy(), said=said)
@@ -37,7 +39,7 @@ RULE = Rule(
     basis="law",
     articles=("GDPR Art. 30(1)(g)", "GDPR Art. 30(2)(d)"),
     subject="inventories",
-    message="{subject}: {said}",
+    message="{subject}: {said}.",
     remedy="Describe the main technical and organisational measures that {subject} takes.",
     action="describe the security measures of {subject} (Art. 32)",
     find=find,

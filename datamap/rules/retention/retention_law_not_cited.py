@@ -1,16 +1,16 @@
-"""A retention said to follow from law, and the law is not cited.
+"""Statutory retention period without a cited law.
 
-What it finds: a period for which no law is named, although the purpose rests on a legal obligation alone, or the words of
-its criterion point to a law or to limitation periods.
+What it finds: a retention period without a cited law, although the purpose is based only on a legal obligation, or
+the wording of the criterion refers to a law or to limitation periods.
 
-Why it matters: where a law obliges to process, a law mostly says how long; the period without it cannot be checked,
-and people ask.
+Why it matters: a law that requires processing usually specifies for how long. Without the law the period cannot be
+verified, and people ask for it.
 
-Example: invoices kept for ten years, and no accounting act.
+Example: invoices kept for ten years, without a reference to an accounting act.
 
 What to do: cite the law that sets the period.
 
-When it is wrong: the law obliges to process and leaves the period open; say so in `criterion`.
+When it is wrong: the law requires the processing but leaves the period open. Record this in `criterion`.
 
 Sources: GDPR Art. 5(1)(e), 6(3), 13(2)(a).
 """
@@ -20,14 +20,17 @@ import re
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, each, spelt, text
+from datamap.rules.facts import Facts
+from datamap.rules.phrases import each, spelt, text
+from datamap.rules.rule import Rule
 from datamap.tables.arrays import among, marked
 
 CLAIM = re.compile(
-    r"\b(laws?|legal(ly)?(?! (interest|claim))|statut\w*|limitation periods?|zákon\w*|promlč\w*|gesetz\w*|verjähr\w*|lois?|légal\w*|prescription)\b",
+    r"\b(laws?|legal(ly)?(?! (interest|claim))|statut\w*|limitation periods?|zákon\w*|promlč\w*|gesetz\w*|verjähr\w*|"
+    r"lois?|légal\w*|prescription)\b",
     re.IGNORECASE,
 )
-"""Words of a criterion that claim a law, in English, Czech, German and French; to protect legal interests or claims is none."""
+"""Words of a criterion that refer to a law, in English, Czech, German and French; not to legal interests or claims."""
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -45,7 +48,7 @@ def find(facts: Facts) -> pd.DataFrame:
         "retentions", "law", ["unknown", "none", ""]
     )
     at = np.flatnonzero((by_basis | by_words) & open_ & facts.as_controller[purpose])
-    said = np.where(by_basis[at], "rests on a legal obligation", "says that its retention follows from law")
+    said = np.where(by_basis[at], "is based on a legal obligation", "has a retention criterion that refers to the law")
     return pd.DataFrame(
         {
             "row": purpose[at],
@@ -66,8 +69,8 @@ RULE = Rule(
     articles=("GDPR Art. 5(1)(e)", "GDPR Art. 6(3)"),
     subject="purposes",
     by=("period",),
-    message="{subject} {said}; the law that sets {told} is not cited",
-    remedy="Cite the law that sets the retention of {subject}.",
+    message="The purpose “{subject}” {said}, but the law that sets the period of {told} is not cited.",
+    remedy="Cite the law that sets the retention of “{subject}”.",
     action="cite the law behind the retention of {subject}",
     find=find,
     page=__doc__,

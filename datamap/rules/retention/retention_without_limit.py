@@ -1,15 +1,15 @@
-"""A retention that no limit can be computed from.
+"""Retention without a computable limit.
 
-What it finds: a purpose for which only a criterion in words is given, and no period.
+What it finds: a purpose with only a criterion in words, and no period.
 
-Why it matters: "as long as necessary" lets nobody erase on a day. Criteria are allowed where a period cannot be given
-(Art. 13(2)(a)), but they must let the reader work out the limit (WP260 rev.01).
+Why it matters: "as long as necessary" does not give a date for erasure. Criteria are allowed where a period cannot
+be given (Art. 13(2)(a)), but they must allow the reader to work out the limit (WP260 rev.01).
 
 Example: "for a reasonable period required for conducting surveys".
 
 What to do: set a period, or name the event that ends it and the time after it.
 
-When it is wrong: the criterion names an event whose day is known in every case, such as the end of the contract.
+When it is wrong: the criterion names an event whose date is known in every case, such as the end of the contract.
 
 Sources: GDPR Art. 5(1)(e), 13(2)(a), 30(1)(f); WP260 rev.01.
 """
@@ -17,7 +17,9 @@ Sources: GDPR Art. 5(1)(e), 13(2)(a), 30(1)(f); WP260 rev.01.
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, text
+from datamap.rules.facts import Facts
+from datamap.rules.phrases import text
+from datamap.rules.rule import Rule
 from datamap.tables.arrays import marked
 
 
@@ -40,8 +42,8 @@ RULE = Rule(
     basis="law",
     articles=("GDPR Art. 5(1)(e)", "GDPR Art. 13(2)(a)", "GDPR Art. 30(1)(f)"),
     subject="purposes",
-    message="{subject}: no limit can be computed; there is only a criterion: {criterion}",
-    remedy="Set for {subject} a period and the event it starts from.",
+    message="The retention of the purpose “{subject}” does not give a date for erasure: only a criterion is recorded (“{criterion}”).",
+    remedy="Set a retention period for “{subject}” and the event from which it runs.",
     action="decide the retention of {subject}",
     find=find,
     page=__doc__,

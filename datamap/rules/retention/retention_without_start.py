@@ -1,15 +1,15 @@
-"""A period of retention without the event it starts from.
+"""Retention period without a starting event.
 
-What it finds: a period, such as three years, for which no event is recorded from which it runs.
+What it finds: a period, such as three years, where the event from which it runs is not recorded.
 
-Why it matters: the limit itself is there, and the short form of the inventory is enough for the record. The day on which
-data are erased depends on the event: the end of the contract, the last contact, the end of the financial year.
+Why it matters: the period itself is recorded, and that is enough for the record. The day on which data are erased
+depends on the event: the end of the contract, the last contact, the end of the financial year.
 
 Example: `retention: P3Y` for a newsletter.
 
-What to do: name the event under `starts`.
+What to do: record the event under `starts`.
 
-When it is wrong: the period runs from the collection of the data; say so under `starts`.
+When it is wrong: the period runs from the collection of the data. Record that under `starts`.
 
 Sources: GDPR Art. 5(1)(e), 13(2)(a), 30(1)(f).
 """
@@ -17,7 +17,9 @@ Sources: GDPR Art. 5(1)(e), 13(2)(a), 30(1)(f).
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, each, spelt, text
+from datamap.rules.facts import Facts
+from datamap.rules.phrases import each, spelt, text
+from datamap.rules.rule import Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -40,9 +42,9 @@ RULE = Rule(
     articles=("GDPR Art. 5(1)(e)", "GDPR Art. 13(2)(a)", "GDPR Art. 30(1)(f)"),
     subject="purposes",
     by=("period",),
-    message="{subject}: a period of {spelt} is recorded, and not the event it starts from",
-    remedy="Name for {subject} the event that starts the period of {spelt} (starts).",
-    action="name the event from which the retention of {subject} runs",
+    message="The purpose “{subject}” has a retention period of {spelt}, but the event from which it runs is not recorded.",
+    remedy="Record the event from which the {spelt} for “{subject}” run (`starts`).",
+    action="record the event from which the retention of {subject} runs",
     find=find,
     page=__doc__,
 )

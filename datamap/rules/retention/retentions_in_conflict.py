@@ -1,15 +1,17 @@
-"""Retention periods that contradict each other.
+"""Conflicting retention periods.
 
-What it finds: two or more different periods for the same data of one purpose, without a law or a criterion that tells
-which of them applies. P36M and P3Y are one period.
+What it finds: two or more different periods for the same data of one purpose, without a law or a criterion that
+shows which one applies. P36M and P3Y are the same period.
 
-Why it matters: nobody can erase by two clocks; the longest one is then kept to without a reason (Art. 5(1)(e)).
+Why it matters: data cannot be erased under two conflicting periods. In practice the longest applies, without a
+justification (Art. 5(1)(e)).
 
 Example: invoices kept 3 years from the end of one year and 10 years from the end of another.
 
-What to do: decide which applies to what, and write the categories, the law of each, or the criterion.
+What to do: decide which period applies to which data, and record the categories, the law behind each period, or the
+criterion.
 
-When it is wrong: they are for different documents of one kind of data; make categories of them and name them.
+When it is wrong: the periods are for different documents within one kind of data. Create a category for each.
 
 Sources: GDPR Art. 5(1)(e), 13(2)(a), 30(1)(f).
 """
@@ -20,13 +22,18 @@ import numpy as np
 import pandas as pd
 
 from datamap.model.vocabulary import PERIOD
-from datamap.rules.base import Facts, Rule, each, spelt, text
+from datamap.rules.facts import Facts
+from datamap.rules.phrases import each, spelt, text
+from datamap.rules.rule import Rule
 from datamap.tables.arrays import distinct
 
 
 def length(period: str) -> tuple[float, float, str]:
     """Months, days and time of an ISO 8601 period, so that equal periods compare as equal."""
-    years, months, weeks, days, time, *_ = (g or "" for g in PERIOD.fullmatch(period).groups())
+    match = PERIOD.fullmatch(period)
+    if match is None:
+        raise ValueError(f"{period!r}: expected an ISO 8601 period")
+    years, months, weeks, days, time, *_ = (g or "" for g in match.groups())
     number = [float(re.sub(r"[A-Z]", "", x).replace(",", ".") or 0) for x in (years, months, weeks, days)]
     return number[0] * 12 + number[1], number[2] * 7 + number[3], time
 
@@ -73,8 +80,13 @@ RULE = Rule(
     articles=("GDPR Art. 5(1)(e)", "GDPR Art. 30(1)(f)"),
     subject="purposes",
     by=("data",),
-    message="{subject}: {periods}, all for {names}; which of them applies is not said",
-    remedy="Decide which of these periods of {subject} applies to which data, or cite the law of each: {periods}.",
+    message=(
+        "The purpose “{subject}” has several retention periods for {names} ({periods}). It is not recorded which one "
+        "applies."
+    ),
+    remedy=(
+        "Decide which of these periods of “{subject}” applies to which data, or cite the law behind each: {periods}."
+    ),
     action="decide the retention of {subject}",
     find=find,
     page=__doc__,

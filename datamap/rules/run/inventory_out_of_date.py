@@ -1,15 +1,15 @@
-"""An inventory that is more than a year older than the day of the report.
+"""Outdated inventory.
 
-What it finds: an inventory whose facts are of a day more than a year before the report's, or that does not say of
-which day it is.
+What it finds: an inventory whose facts are more than a year older than the day of the report, or whose date is not
+recorded.
 
-Why it matters: vendors, contracts and purposes change within a year; what is reported is then what was.
+Why it matters: vendors, contracts and purposes change within a year. The report then describes the past.
 
-Example: a notice of 2024 and a report of the third quarter of 2026.
+Example: a notice from 2024 and a report for the third quarter of 2026.
 
-What to do: go through the inventory with those who know, and move `meta.date`.
+What to do: review the inventory with the people in charge, and update `meta.date`.
 
-When it is wrong: nothing changed; then move the date and say who looked.
+When it is wrong: nothing has changed. Update the date and record who checked it.
 
 Sources: GDPR Art. 5(1)(d), 24(1), 30.
 """
@@ -19,7 +19,9 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, rows
+from datamap.rules.facts import Facts
+from datamap.rules.filters import rows
+from datamap.rules.rule import Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -29,8 +31,8 @@ def find(facts: Facts) -> pd.DataFrame:
     old = ~undated & (date < limit).to_numpy()
     said = np.where(
         undated,
-        "of which day the facts are is not said",
-        "the facts are of " + date.to_numpy(dtype=object) + f", more than a year before {facts.day}",
+        "does not record the date of its facts",
+        "describes the facts of " + date.to_numpy(dtype=object) + f", more than a year before {facts.day}",
     )
     return rows(undated | old, said=said)
 
@@ -42,9 +44,9 @@ RULE = Rule(
     basis="good practice",
     articles=("GDPR Art. 5(1)(d)", "GDPR Art. 24(1)"),
     subject="inventories",
-    message="{subject}: {said}",
-    remedy="Review the inventory of {subject} and move its date.",
-    action="go through the inventory of {subject} with those who know, and move its date",
+    message="The inventory of {subject} {said}.",
+    remedy="Review the inventory of {subject} and update its date.",
+    action="review the inventory of {subject} with the people in charge, and update its date",
     find=find,
     page=__doc__,
 )

@@ -1,18 +1,20 @@
-"""An organisation under Swiss law, which not all rules know.
+"""Law checked only in part (Switzerland).
 
-What it finds: an organisation that is stated to be under the Swiss FADP, or that is established in Switzerland while the
-law it is under is not recorded.
+What it finds: an organisation recorded as subject to the Swiss FADP, or established in Switzerland without a record
+of the law that applies to it.
 
-Why it matters: transfers are judged by the FADP (Art. 16 to 18). Of the other rules those run that the FADP has a
-counterpart for, such as its record (Art. 12) and its processors (Art. 9). What it asks otherwise, of information to people
-(Art. 19) and of justifications where personality rights are infringed (Art. 30, 31, for federal bodies Art. 34), is not
-checked. While the law is not recorded, all rules of the GDPR run: it may apply by Art. 3.
+Why it matters: transfers are assessed under the FADP (Art. 16 to 18). Of the other rules, those run that have a
+counterpart in the FADP, such as its record (Art. 12) and its processors (Art. 9). Its other requirements, on
+information to people (Art. 19) and on justifications for infringements of personality rights (Art. 30, 31, for
+federal bodies Art. 34), are not checked. While the applicable law is not recorded, all rules of the GDPR run: it
+may apply under Art. 3.
 
 Example: a Swiss shop with a notice under the FADP.
 
-What to do: record `regime` of the controller: `ch`, or `eu` for what falls under the GDPR. Have the rest checked by hand.
+What to do: record `regime` of the controller: `ch`, or `eu` for processing under the GDPR. Have the rest checked by
+hand.
 
-When it is wrong: the organisation is not under Swiss law; correct `regime` or `country`.
+When it is wrong: the organisation is not subject to Swiss law. Correct `regime` or `country`.
 
 Sources: FADP (SR 235.1) Art. 5, 12, 16 to 19, 30, 31, 34; GDPR Art. 3.
 """
@@ -20,7 +22,9 @@ Sources: FADP (SR 235.1) Art. 5, 12, 16 to 19, 30, 31, 34; GDPR Art. 3.
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, rows
+from datamap.rules.facts import Facts
+from datamap.rules.filters import rows
+from datamap.rules.rule import Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -28,8 +32,10 @@ def find(facts: Facts) -> pd.DataFrame:
     stated = (c["regime"] == "ch").to_numpy()
     said = np.where(
         stated,
-        "it is under the Swiss FADP; its notice (Art. 19) and justifications (Art. 30, 31, 34) are not checked",
-        "it is established in Switzerland, and whether the FADP or the GDPR applies is not recorded: transfers are judged by the FADP, the rest by the GDPR",
+        "the Swiss FADP applies; its requirements for the notice (Art. 19) and for justifications (Art. 30, 31, 34) "
+        "are not checked",
+        "it is established in Switzerland, but it is not recorded whether the FADP or the GDPR applies. "
+        "Transfers are assessed under the FADP, everything else under the GDPR",
     ).astype(object)
     return rows(stated | (facts.regime == "ch"), said=said)
 
@@ -41,9 +47,9 @@ RULE = Rule(
     basis="good practice",
     articles=("FADP Art. 7", "GDPR Art. 3"),
     subject="inventories",
-    message="{subject}: {said}",
-    remedy="Record the regime of {subject}, and have checked by hand what its law asks beyond these rules.",
-    action="record which law {subject} is under, and have checked by hand what the rules do not cover",
+    message="{subject}: {said}.",
+    remedy="Record the regime of {subject}, and have the requirements of its law beyond these rules checked by hand.",
+    action="record which law applies to {subject}, and have what the rules do not check reviewed by hand",
     find=find,
     page=__doc__,
 )

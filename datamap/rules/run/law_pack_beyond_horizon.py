@@ -1,15 +1,15 @@
-"""A report of a day that the law pack does not reach.
+"""Report date beyond the law pack.
 
-What it finds: a day later than the newest source that the law pack was checked against.
+What it finds: a report date later than the newest source against which the law pack was checked.
 
-Why it matters: decisions fall and come between the pack's horizon and the day of the report; the answers are those of
-the law as last seen.
+Why it matters: decisions may be adopted or annulled between the pack's horizon and the day of the report. The
+answers reflect the law as last checked.
 
-Example: a report of 2026-11-30 with a pack checked up to 2026-10-08.
+Example: a report for 2026-11-30 with a pack checked up to 2026-10-08.
 
 What to do: update datamap, or read the pending points (`datamap law US`) and check them by hand.
 
-When it is wrong: never: it is a fact about the pack.
+When it is wrong: never. It is a fact about the pack.
 
 Sources: the pack's own horizon (`datamap/law/data/pack.yaml`).
 """
@@ -19,7 +19,8 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule
+from datamap.rules.facts import Facts
+from datamap.rules.rule import Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -41,9 +42,12 @@ RULE = Rule(
     basis="good practice",
     articles=("GDPR Art. 5(2)",),
     subject="inventories",
-    message="{subject}: the report is of {day}, and the law pack {version} was checked up to {horizon}; what came after is not in it",
-    remedy="Update the law pack, or check by hand what changed since {horizon}.",
-    action="update the law pack, which was checked up to {horizon} only",
+    message=(
+        "{subject}: the report date is {day}, but the law pack {version} was checked only up to {horizon}. Later "
+        "changes are not included."
+    ),
+    remedy="Update the law pack, or check by hand what has changed since {horizon}.",
+    action="update the law pack, which was checked only up to {horizon}",
     find=find,
     page=__doc__,
     since=dt.date(1998, 10, 24),

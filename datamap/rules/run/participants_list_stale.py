@@ -1,16 +1,16 @@
-"""A participants list that is too old for the day.
+"""Outdated participants list.
 
-What it finds: a Data Privacy Framework list that is more than 90 days older than the day of the report, where a
-transfer rests on it.
+What it finds: a Data Privacy Framework list more than 90 days older than the day of the report, where a transfer
+relies on it.
 
-Why it matters: certifications end every year and are withdrawn every week; a list of last spring says little of this
-autumn.
+Why it matters: certifications end every year and are withdrawn every week. A list from last spring is weak evidence
+for this autumn.
 
 Example: a list of 2026-03-24 for a report of 2026-09-30.
 
-What to do: download the current participants workbook and give it with `--dpf-list`.
+What to do: download the current participants workbook and pass it with `--dpf-list`.
 
-When it is wrong: there is no newer list of that time; then the report says how old it is.
+When it is wrong: there is no newer list for that time. Then the report shows how old it is.
 
 Sources: Decision (EU) 2023/1795, Art. 1; EDPB DPF FAQ v2.0.
 """
@@ -18,7 +18,8 @@ Sources: Decision (EU) 2023/1795, Art. 1; EDPB DPF FAQ v2.0.
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule
+from datamap.rules.facts import Facts
+from datamap.rules.rule import Rule
 
 OLD = 90
 """Days after which a list is too old."""
@@ -27,7 +28,7 @@ OLD = 90
 def find(facts: Facts) -> pd.DataFrame:
     vintage = facts.participants.at(facts.day) if facts.participants is not None else None
     age = (facts.day - vintage).days if vintage else 0
-    if age <= OLD:
+    if vintage is None or age <= OLD:
         return pd.DataFrame({"row": []})
     rests = facts.found(lambda v: v.dpf is not None)
     return pd.DataFrame(
@@ -47,8 +48,8 @@ RULE = Rule(
     basis="good practice",
     articles=("Decision (EU) 2023/1795, Art. 1",),
     subject="inventories",
-    message="{subject}: the newest participants list not after {day} is of {vintage}, {age} days old",
-    remedy="Give a participants list made shortly before {day}.",
+    message="{subject}: the latest participants list up to {day} is dated {vintage} and is {age} days old.",
+    remedy="Provide a participants list issued shortly before {day}.",
     action="get a newer participants list of the Data Privacy Framework (--dpf-list)",
     find=find,
     page=__doc__,

@@ -1,26 +1,28 @@
-"""An adequacy decision with an exclusion that is not ruled out.
+"""Scope of an adequacy decision not confirmed.
 
-What it finds: a transfer under the adequacy decision for a country, whose decision leaves something out, where the
-inventory does not say that this is not the case here. What concerns one activity only (the press, religion, parties,
-lending, the police) is asked about where the map names it, or does not show what the organisation does.
+What it finds: a transfer that relies on an adequacy decision with an exclusion, where the inventory does not record
+that the exclusion does not apply. An exclusion that concerns one activity only (the press, religion, parties, lending,
+the police) is asked about where the map names that activity, or does not show what the organisation does.
 
-Why it matters: what a decision leaves out is not covered: manual files in Israel, credit information in Korea, the
-press in Japan. The verdict is covered, because nothing speaks for the exclusion; the record should rule it out once.
+Why it matters: an adequacy decision does not apply to what it excludes: manual files in Israel, credit information
+in Korea, the press in Japan. The verdict is covered, because nothing indicates that the exclusion applies; the
+record should rule it out once.
 
-Example: a Korean provider, and nothing said of credit information.
+Example: a Korean provider, with nothing recorded about credit information.
 
-What to do: ask once, and write the answer under `scope`, such as `credit-information: no`.
+What to do: ask once, and record the answer under `scope`, such as `credit-information: no`.
 
-When it is wrong: the exclusion plainly cannot apply; write `no`.
+When it is wrong: the exclusion clearly cannot apply. Record `no`.
 
-Sources: the decisions of the Commission under Art. 45, each in its Art. 1.
+Sources: the Commission's decisions under Art. 45, each in its Art. 1.
 """
 
 import datetime as dt
 
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule
+from datamap.rules.facts import Facts
+from datamap.rules.rule import Rule
 from datamap.rules.transfers.scope_topics import asked_of
 
 
@@ -48,9 +50,12 @@ RULE = Rule(
     articles=("GDPR Art. 45",),
     subject="recipients",
     by=("country", "id"),
-    message="{subject} ({country}): covered by {instrument}, which leaves out {element}; that this is not the case here is not recorded",
-    remedy="Confirm for {subject} that it is not about {element}, and write it under scope ({id}: no).",
-    action="confirm the scope of adequacy: {subject}",
+    message=(
+        "The transfer to {subject} ({country}) relies on {instrument}, which excludes {element}. The inventory does "
+        "not record that this exclusion does not apply."
+    ),
+    remedy="Confirm with {subject} that the transfer does not involve {element}, and record it under scope ({id}: no).",
+    action="confirm the scope of the adequacy decision for {subject}",
     find=find,
     page=__doc__,
     since=dt.date(1998, 10, 24),

@@ -1,15 +1,15 @@
-"""Cover of that day that a court has annulled since.
+"""Transfer basis annulled since the report date.
 
-What it finds: a transfer that was covered on the day of the report by a decision that was annulled later.
+What it finds: a transfer that had a valid basis on the day of the report, under a decision that was annulled later.
 
-Why it matters: annulment works back in principle; the report says what was relied on that day in good faith, and this
-note says what is known now.
+Why it matters: in principle, annulment has retroactive effect. The report shows what the organisation relied on in
+good faith that day, and this note adds what is known now.
 
-Example: a report of 2019 that rests on Privacy Shield.
+Example: a report for 2019 on a transfer that relied on Privacy Shield.
 
-What to do: nothing for the report of that day; see that the transfer has another cover today.
+What to do: nothing for the report of that day. Check that the transfer has another basis today.
 
-When it is wrong: never: it is a fact about the instrument.
+When it is wrong: never. It is a fact about the instrument.
 
 Sources: CJEU C-362/14; CJEU C-311/18.
 """
@@ -18,7 +18,8 @@ import datetime as dt
 
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule
+from datamap.rules.facts import Facts
+from datamap.rules.rule import Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -34,9 +35,9 @@ RULE = Rule(
     articles=("CJEU C-362/14", "CJEU C-311/18"),
     subject="recipients",
     by=("country",),
-    message="{subject} ({country}): covered on the day of the report; since then, {annulled}",
-    remedy="See that the transfer to {subject} has another cover today.",
-    action="see today's cover: {subject}",
+    message="The transfer to {subject} ({country}) had a valid basis on the day of the report. Since then, {annulled}.",
+    remedy="Check that the transfer to {subject} has another basis today.",
+    action="check today's transfer basis for {subject}",
     find=find,
     page=__doc__,
     since=dt.date(1998, 10, 24),

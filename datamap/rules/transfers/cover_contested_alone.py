@@ -1,16 +1,16 @@
-"""Cover that rests on one contested instrument alone.
+"""Reliance on a contested instrument without a fallback.
 
-What it finds: a transfer whose only cover is an instrument that is under challenge (today the Data Privacy Framework,
+What it finds: a transfer whose only basis is an instrument under legal challenge (today the Data Privacy Framework,
 appeal C-703/25 P), with no other tool to fall back on.
 
-Why it matters: Safe Harbour and Privacy Shield fell overnight, without a period of grace. Who had clauses went on; who
-had not, stood without cover.
+Why it matters: Safe Harbour and Privacy Shield ended overnight, without a grace period. Organisations with standard
+contractual clauses could continue; the others were left without a transfer basis.
 
 Example: a US provider for which only "registered under Data Privacy Framework" is recorded.
 
-What to do: sign the standard clauses as a fallback, to apply when the decision falls.
+What to do: sign standard contractual clauses as a fallback that applies if the decision falls.
 
-When it is wrong: the provider's contract contains such a fallback; record it as a second safeguard.
+When it is wrong: the contract with the provider already contains such a fallback. Record it as a second safeguard.
 
 Sources: CJEU C-362/14, C-311/18; General Court T-553/23 (appeal C-703/25 P); EDPB information note of 2023-07-18.
 """
@@ -19,7 +19,9 @@ import datetime as dt
 
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, once
+from datamap.rules.facts import Facts
+from datamap.rules.filters import once
+from datamap.rules.rule import Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -42,9 +44,12 @@ RULE = Rule(
     articles=("CJEU C-362/14", "CJEU C-311/18", "General Court T-553/23, appeal C-703/25 P"),
     subject="recipients",
     by=("instrument",),
-    message="{subject} ({country}) receives {categories}; the only cover is the {short}, which is under challenge, and nothing is there to fall back on",
-    remedy="Sign the standard clauses of 2021 with {subject} as a fallback.",
-    action="agree standard clauses as a fallback with {subject}",
+    message=(
+        "The transfer of {categories} to {subject} ({country}) relies only on the {short}, which is under legal "
+        "challenge. No fallback is in place."
+    ),
+    remedy="Sign the 2021 standard contractual clauses with {subject} as a fallback.",
+    action="agree standard contractual clauses as a fallback with {subject}",
     find=find,
     page=__doc__,
     since=dt.date(1998, 10, 24),

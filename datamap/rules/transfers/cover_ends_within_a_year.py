@@ -1,15 +1,15 @@
-"""Cover that ends within a year.
+"""Transfer basis that expires within a year.
 
-What it finds: a transfer whose cover has a last day, fixed already, that is at most a year away.
+What it finds: a transfer whose basis has a fixed last day at most one year away.
 
-Why it matters: decisions with a sunset, clauses with a period of grace and contracts with an end do not end with a
-warning of their own.
+Why it matters: decisions with a sunset clause, standard clauses with a grace period and fixed-term contracts expire
+without a further warning.
 
 Example: the United Kingdom in the spring of 2025.
 
-What to do: prepare what replaces it before that day, and set a date to look again.
+What to do: prepare the replacement before that day, and set a date to check again.
 
-When it is wrong: the successor is signed already; record it as a second safeguard.
+When it is wrong: the successor is already signed. Record it as a second safeguard.
 
 Sources: GDPR Art. 45(3), 46; the instrument named.
 """
@@ -18,7 +18,8 @@ import datetime as dt
 
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule
+from datamap.rules.facts import Facts
+from datamap.rules.rule import Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -40,8 +41,8 @@ RULE = Rule(
     articles=("GDPR Art. 44",),
     subject="recipients",
     by=("country", "instrument"),
-    message="{subject} ({country}): the cover by “{short}” ends on {until}",
-    remedy="Prepare what replaces “{short}” for {subject} before {until}.",
+    message="The transfer to {subject} ({country}) relies on “{short}”, which expires on {until}.",
+    remedy="Prepare a replacement for “{short}” with {subject} before {until}.",
     action="replace “{short}” before {until}",
     find=find,
     page=__doc__,

@@ -1,16 +1,17 @@
-"""A derogation used for what happens all the time.
+"""Derogation used for systematic transfers.
 
-What it finds: a derogation for contracts, claims or compelling interests (Art. 49(1)(b), (c), (e), second
-subparagraph) named for a recipient without being said to be occasional, or (a) to (c) used by a public authority.
+What it finds: a recipient for which a derogation for contracts, claims or compelling interests (Art. 49(1)(b), (c),
+(e), second subparagraph) is recorded without a record that the transfer is occasional, or a public authority that
+uses (a) to (c).
 
-Why it matters: these derogations are for occasional transfers (recital 111); a standing flow to a vendor cannot rest
-on them. Public authorities cannot use (a) to (c) in the exercise of their powers (Art. 49(3)).
+Why it matters: these derogations are for occasional transfers (recital 111); a continuous flow of data to a vendor
+cannot rely on them. Public authorities cannot use (a) to (c) in the exercise of their powers (Art. 49(3)).
 
-Example: \"necessary for the contract\" for a mailing provider used every day.
+Example: "necessary for the contract" for a mailing provider used every day.
 
-What to do: use a tool of Art. 46, or choose a provider that is covered.
+What to do: use a tool under Art. 46, or choose a provider with another valid transfer basis.
 
-When it is wrong: the transfer really is occasional; write `occasional: yes`, with the reason.
+When it is wrong: the transfer really is occasional. Record `occasional: yes`, with the reason.
 
 Sources: GDPR Art. 49(1), 49(3), recital 111; EDPB Guidelines 2/2018; Dutch authority, Uber, 2024-07-22.
 """
@@ -20,7 +21,8 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule
+from datamap.rules.facts import Facts
+from datamap.rules.rule import Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -36,8 +38,8 @@ def find(facts: Facts) -> pd.DataFrame:
     at = np.flatnonzero(derogation & (standing | (closed & public)))
     said = np.where(
         (closed & public)[at],
-        "which is not open to a public authority",
-        "which is for occasional transfers only, and this one is not said to be",
+        "which is not available to a public authority",
+        "which is for occasional transfers only, and this transfer is not recorded as occasional",
     )
     frame = pd.DataFrame(
         {
@@ -66,9 +68,9 @@ RULE = Rule(
     articles=("GDPR Art. 49(1), (3)", "EDPB Guidelines 2/2018"),
     subject="recipients",
     by=("tool",),
-    message="{subject}: the transfer is said to rest on {tool}, {said}",
-    remedy="Sign the standard clauses of 2021 with {subject}, or show that the transfer is occasional.",
-    action="sign standard clauses with {subject}",
+    message="The transfer to {subject} relies on {tool}, {said}.",
+    remedy="Sign the 2021 standard contractual clauses with {subject}, or show that the transfer is occasional.",
+    action="sign standard contractual clauses with {subject}",
     find=find,
     page=__doc__,
     since=dt.date(1998, 10, 24),

@@ -1,15 +1,16 @@
-"""A transfer that rests on a derogation.
+"""Transfer based on a derogation.
 
-What it finds: a transfer covered only by a derogation of Art. 49.
+What it finds: a transfer whose only basis is a derogation under Art. 49.
 
-Why it matters: derogations are to be read strictly and are the last resort: the data have no protection at the other
-end. Each must be documented, and consent must be explicit and informed of the risks.
+Why it matters: derogations are interpreted strictly and are a last resort, because the data have no protection at
+their destination. Each one must be documented, and consent must be explicit and informed of the risks.
 
-Example: explicit consent to a booking in a country without a decision.
+Example: explicit consent to a booking in a country without an adequacy decision.
 
-What to do: see whether a tool of Art. 46 can replace it; document why it cannot, and the information given.
+What to do: check whether a tool under Art. 46 can replace it. Document why it cannot, and the information that was
+given.
 
-When it is wrong: a single transfer for which the derogation is made.
+When it is wrong: it is a single transfer of the kind for which the derogation was made.
 
 Sources: GDPR Art. 49; EDPB Guidelines 2/2018.
 """
@@ -18,7 +19,8 @@ import datetime as dt
 
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule
+from datamap.rules.facts import Facts
+from datamap.rules.rule import Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -34,9 +36,12 @@ RULE = Rule(
     articles=("GDPR Art. 49", "EDPB Guidelines 2/2018"),
     subject="recipients",
     by=("country",),
-    message="{subject} ({country}) receives {categories}; the transfer rests on a derogation only ({tool})",
-    remedy="Document for {subject} why no tool of Art. 46 can be used and what the people were told; replace the derogation where it can be.",
-    action="replace the derogation: {subject}",
+    message="The transfer of {categories} to {subject} ({country}) relies only on a derogation ({tool}).",
+    remedy=(
+        "Document why no tool under Art. 46 can be used with {subject}, and the information given to the people "
+        "concerned. Replace the derogation where possible."
+    ),
+    action="replace the derogation for {subject}",
     find=find,
     page=__doc__,
     since=dt.date(1998, 10, 24),

@@ -1,16 +1,19 @@
-"""A data processing agreement taken for a transfer tool.
+"""Data processing agreement used as a transfer tool.
 
-What it finds: a transfer to a third country that is not covered, for which only a data processing agreement is named.
+What it finds: a transfer to a third country without a valid basis, for which only a data processing agreement is
+recorded.
 
-Why it matters: a contract under Art. 28 governs processing on behalf; it gives no protection against the law of the
-importer's country and is no tool of Chapter V. The clauses of Decision (EU) 2021/915 say so themselves (clause 1(f)).
+Why it matters: a contract under Art. 28 governs processing on behalf of a controller. It gives no protection
+against the law of the importer's country and is not a tool under Chapter V. The clauses of Decision (EU) 2021/915
+state this expressly (clause 1(f)).
 
 Example: "HelpJuice | USA | Concluded DPA".
 
-What to do: sign module 2 or 3 of the standard clauses of 2021 with the same provider (they also satisfy Art. 28), with
-a transfer impact assessment.
+What to do: sign module 2 or 3 of the 2021 standard contractual clauses with the same provider (they also satisfy
+Art. 28), and document a transfer impact assessment.
 
-When it is wrong: the agreement contains the standard clauses as an annex; write them down as a safeguard of kind scc.
+When it is wrong: the agreement contains the standard contractual clauses as an annex. Record them as a safeguard of
+kind scc.
 
 Sources: GDPR Art. 28, 44 to 46; Decision (EU) 2021/915, clause 1(f); Decision (EU) 2021/914, recital 9.
 """
@@ -20,7 +23,8 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule
+from datamap.rules.facts import Facts
+from datamap.rules.rule import Rule
 from datamap.tables.arrays import among, marked
 
 
@@ -30,7 +34,7 @@ def find(facts: Facts) -> pd.DataFrame:
 
 
 def only_dpa(facts: Facts) -> np.ndarray:
-    """Recipients for which a data processing agreement is named, as such or among the safeguards, and no tool."""
+    """Recipients with a data processing agreement, in its own field or among the safeguards, and no transfer tool."""
     r, s = facts.tables.recipients, facts.tables.safeguards
     named = (r["dpa"] == "yes").to_numpy() | marked(len(r), s["recipient"].to_numpy(), (s["kind"] == "dpa").to_numpy())
     return named & ~marked(len(r), s["recipient"].to_numpy(), ~among(s["kind"], ["dpa", "other"]))
@@ -44,9 +48,15 @@ RULE = Rule(
     articles=("GDPR Art. 44 to 46", "GDPR Art. 28", "Decision (EU) 2021/915, clause 1(f)"),
     subject="recipients",
     by=("country", "part"),
-    message="{subject} ({country}) receives {categories} for {purposes}; only a data processing agreement is named, which is no transfer tool",
-    remedy="Sign the standard clauses of 2021 (module 2 or 3; they also satisfy Art. 28) with {subject} and document a transfer impact assessment.",
-    action="sign standard clauses with {subject}",
+    message=(
+        "For the transfer of {categories} to {subject} ({country}) for {purposes}, only a data processing agreement is "
+        "recorded, which is not a transfer tool."
+    ),
+    remedy=(
+        "Sign the 2021 standard contractual clauses (module 2 or 3; they also satisfy Art. 28) with {subject} and "
+        "document a transfer impact assessment."
+    ),
+    action="sign standard contractual clauses with {subject}",
     find=find,
     page=__doc__,
     since=dt.date(1998, 10, 24),

@@ -1,23 +1,25 @@
-"""A Data Privacy Framework claim that the list contradicts.
+"""Data Privacy Framework claim contradicted by the list.
 
-What it finds: a recipient said to be under the Data Privacy Framework, whose stated legal entity the participants list
-shows as inactive, without the kind of data that goes there, or not at all.
+What it finds: a recipient recorded under the Data Privacy Framework whose stated legal entity is inactive on the
+participants list, lacks the kind of data that it receives, or is absent from the list.
 
-Why it matters: the decision covers only organisations on the list, for the data they certified (Decision (EU)
-2023/1795, Art. 1). The claim in record and notice is wrong, also where another tool covers.
+Why it matters: the decision applies only to organisations on the list, for the data they certified (Decision (EU)
+2023/1795, Art. 1). The claim in the record and the notice is wrong, even where another tool applies.
 
-Example: Productboard in 2024: its row named HR data only, and customers' data went there.
+Example: Productboard in 2024: its entry named HR data only, but it received customers' data.
 
-What to do: sign the standard clauses of 2021 with a transfer impact assessment, and correct record and notice.
+What to do: sign the 2021 standard contractual clauses, document a transfer impact assessment, and correct the
+record and the notice.
 
-When it is wrong: the importing legal entity is another one than the inventory states; name that one.
+When it is wrong: the importing legal entity is not the one in the inventory. Record the right one.
 
 Sources: Decision (EU) 2023/1795, Art. 1 and Annex I; EDPB information note of 2023-07-18.
 """
 
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule
+from datamap.rules.facts import Facts
+from datamap.rules.rule import Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -33,9 +35,15 @@ RULE = Rule(
     articles=("Decision (EU) 2023/1795, Art. 1", "GDPR Art. 44"),
     subject="recipients",
     by=("country", "part"),
-    message="{subject} ({country}): the Data Privacy Framework is claimed, but the list contradicts it: {reason}",
-    remedy="Sign the standard clauses of 2021 with {subject}, document a transfer impact assessment, and correct record and notice.",
-    action="sign standard clauses with {subject}",
+    message=(
+        "The Data Privacy Framework is claimed for {subject} ({country}), but the participants list contradicts the "
+        "claim. {reason}"
+    ),
+    remedy=(
+        "Sign the 2021 standard contractual clauses with {subject}, document a transfer impact assessment, and correct "
+        "the record and the notice."
+    ),
+    action="sign standard contractual clauses with {subject}",
     find=find,
     page=__doc__,
 )

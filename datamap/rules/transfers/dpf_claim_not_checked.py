@@ -1,24 +1,26 @@
-"""A Data Privacy Framework claim that nobody checked.
+"""Data Privacy Framework claim not verified.
 
-What it finds: a transfer that rests on the Data Privacy Framework as the inventory claims it, without a participants
-list of that time to hold it against.
+What it finds: a transfer that relies on a Data Privacy Framework claim in the inventory, where no participants list
+of that time was available to verify it.
 
-Why it matters: the framework covers only an importer that is on the list on that day; certifications lapse every year
-and can be withdrawn. The exporter should verify before sending (EDPB information note of 2023-07-18).
+Why it matters: the framework applies only to an importer that is on the list on that day. Certifications lapse
+every year and can be withdrawn. The exporter should verify before sending (EDPB information note of 2023-07-18).
 
-Example: a vendor list that says \"registered under Data Privacy Framework\".
+Example: a vendor list with the entry "registered under Data Privacy Framework".
 
-What to do: download the participants workbook from dataprivacyframework.gov and give it with `--dpf-list`.
+What to do: download the participants workbook from dataprivacyframework.gov and pass it with `--dpf-list`.
 
-When it is wrong: the claim was checked by hand; then the page and the day of that check belong into the evidence, and
-this note stays.
+When it is wrong: the claim was verified by hand. Record the page and the day of that check as evidence; this
+finding remains.
 
 Sources: Decision (EU) 2023/1795, Art. 1; EDPB information note of 2023-07-18; EDPB DPF FAQ v2.0.
 """
 
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, once
+from datamap.rules.facts import Facts
+from datamap.rules.filters import once
+from datamap.rules.rule import Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -33,8 +35,11 @@ RULE = Rule(
     basis="good practice",
     articles=("Decision (EU) 2023/1795, Art. 1", "EDPB DPF FAQ v2.0"),
     subject="recipients",
-    message="{subject} ({country}): the Data Privacy Framework is claimed and was not checked against the participants list",
-    remedy="Check {subject}'s legal entity on the participants list of the day (--dpf-list).",
+    message=(
+        "The transfer to {subject} ({country}) relies on the Data Privacy Framework, but the claim was not checked "
+        "against the participants list."
+    ),
+    remedy="Check the legal entity of {subject} on that day's participants list (--dpf-list).",
     action="run the audit with the participants list of the Data Privacy Framework (--dpf-list)",
     find=find,
     page=__doc__,

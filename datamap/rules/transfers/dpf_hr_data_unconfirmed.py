@@ -1,16 +1,16 @@
-"""Staff data under a listing that does not name HR data.
+"""Staff data under a certification without HR data.
 
-What it finds: data of the organisation's own staff going to an importer under the Data Privacy Framework, where the
-listing does not name HR data or nobody looked.
+What it finds: data on the organisation's own staff sent to an importer under the Data Privacy Framework, where the
+list entry does not name HR data or this was not checked.
 
-Why it matters: HR data need a certification that names them when they come from a member of the same group; whether a
-processor outside the group needs it is disputed (EDPB report of 2024-11-04). The EDPB asks exporters to check.
+Why it matters: a member of the same group needs a certification that names HR data to receive them; whether a
+processor outside the group needs one is disputed (EDPB report of 2024-11-04). The EDPB asks exporters to check.
 
-Example: a payroll provider whose row says HR Data: No.
+Example: a payroll provider whose entry shows HR Data: No.
 
-What to do: look at the row's HR column; where it says No, sign the standard clauses as well.
+What to do: check the HR column of the entry. Where it shows No, sign standard contractual clauses as well.
 
-When it is wrong: the importer handles no data of your own staff; say `staff: no` for the people concerned.
+When it is wrong: the importer does not process data on your own staff. Record `staff: no` for the people concerned.
 
 Sources: Decision (EU) 2023/1795, Annex I, Supplemental Principle 9; EDPB DPF FAQ v2.0.
 """
@@ -18,8 +18,9 @@ Sources: Decision (EU) 2023/1795, Annex I, Supplemental Principle 9; EDPB DPF FA
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule
-from datamap.transfers.coverage import CLASS_BITS, classes
+from datamap.rules.facts import Facts
+from datamap.rules.rule import Rule
+from datamap.transfers.classes import HR, classes_by_recipient
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -32,16 +33,16 @@ def find(facts: Facts) -> pd.DataFrame:
     if len(at):  # a row of all classes is about own staff too, where the recipient gets their data
         data, staff = (
             t["data"].iloc[at],
-            facts.tables.once(classes)[t["recipient"].to_numpy()[at]] & CLASS_BITS["hr"] > 0,
+            facts.tables.once(classes_by_recipient)[t["recipient"].to_numpy()[at]] & HR > 0,
         )
         lacking[at] = (data == "hr").to_numpy() | ((data == "all").to_numpy() & staff)
     t = t[unchecked | lacking]
     said = facts.text(
         t,
         lambda v: (
-            "the listing does not name HR data"
+            "its list entry does not name HR data"
             if v.dpf is not None
-            else "whether the listing names HR data was not checked"
+            else "it was not checked whether its list entry names HR data"
         ),
     )
     return t.assign(row=t["recipient"].to_numpy(), said=said)
@@ -55,9 +56,15 @@ RULE = Rule(
     articles=("Decision (EU) 2023/1795, Annex I, Supplemental Principle 9", "EDPB DPF FAQ v2.0"),
     subject="recipients",
     by=("country",),
-    message="{subject} ({country}) receives data of the organisation's own staff under the Data Privacy Framework, and {said}",
-    remedy="Check that {subject}'s row names HR data; if not, sign the standard clauses for them.",
-    action="check HR data in the participants list: {subject}",
+    message=(
+        "{subject} ({country}) receives data on the organisation's own staff under the Data Privacy Framework, but "
+        "{said}."
+    ),
+    remedy=(
+        "Check that the list entry of {subject} names HR data. If it does not, sign standard contractual clauses for "
+        "these data."
+    ),
+    action="check the participants list for HR data of {subject}",
     find=find,
     page=__doc__,
 )

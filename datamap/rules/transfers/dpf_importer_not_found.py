@@ -1,16 +1,17 @@
-"""A Data Privacy Framework claim that the list does not show.
+"""Importer not found on the Data Privacy Framework list.
 
-What it finds: a recipient said to be under the Data Privacy Framework that the participants list does not show by the
-name known: only a brand is known, the legal entity is inferred, or the name fits two organisations.
+What it finds: a recipient recorded under the Data Privacy Framework that cannot be found on the participants list
+under the known name: only a brand is known, the legal entity is inferred, or the name matches two organisations.
 
-Why it matters: without the legal entity nobody can tell whether the importer is listed; the exporter has to be able to
-show it (Art. 5(2)). Only the entity that certified, or that a row names, is covered.
+Why it matters: without the legal entity, it cannot be determined whether the importer is on the list, and the
+exporter must be able to show it (Art. 5(2)). The framework applies only to the entity that certified, or that an
+entry names.
 
-Example: \"Slido\", of the Cisco group: the list has Cisco, and does not name Slido.
+Example: "Slido", of the Cisco group: the list contains Cisco, but does not name Slido.
 
-What to do: ask for the legal entity that imports the data, write it down as `legal_entity`, and check again.
+What to do: ask for the legal entity that imports the data, record it as `legal_entity`, and check again.
 
-When it is wrong: the entity is on the list under a name that is not in the inventory; add it as an alias.
+When it is wrong: the entity is on the list under a name that is not in the inventory. Add it as an alias.
 
 Sources: Decision (EU) 2023/1795, Art. 1; GDPR Art. 5(2).
 """
@@ -18,7 +19,8 @@ Sources: Decision (EU) 2023/1795, Art. 1; GDPR Art. 5(2).
 import pandas as pd
 
 from datamap.law.verdict import Verdict
-from datamap.rules.base import Facts, Rule
+from datamap.rules.facts import Facts
+from datamap.rules.rule import Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -42,9 +44,15 @@ RULE = Rule(
     articles=("Decision (EU) 2023/1795, Art. 1", "GDPR Art. 5(2)"),
     subject="recipients",
     by=("country", "part"),
-    message="{subject} ({country}): the Data Privacy Framework is claimed, but the list does not show it: {reason}{near}",
-    remedy="Ask {subject} which legal entity imports the data, and write it down as legal_entity; if it is not on the list, sign the standard clauses.",
-    action="ask for the importing legal entity: {subject}",
+    message=(
+        "The Data Privacy Framework is claimed for {subject} ({country}), but the participants list does not show it: "
+        "{reason}{near}."
+    ),
+    remedy=(
+        "Ask {subject} which legal entity imports the data, and record it as legal_entity. If it is not on the list, "
+        "sign standard contractual clauses."
+    ),
+    action="identify the importing legal entity of {subject}",
     find=find,
     page=__doc__,
 )

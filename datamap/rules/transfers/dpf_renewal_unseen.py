@@ -1,23 +1,25 @@
-"""A listing that was due for renewal since the list was made.
+"""Certification renewal not visible on the list.
 
-What it finds: an importer that the participants list shows as active, whose certification was due between the day of
-the list and the day of the report.
+What it finds: an importer shown as active on the participants list, whose certification was due for renewal between
+the date of the list and the day of the report.
 
-Why it matters: certification is for a year. A due date alone is no lapse, but whether it was renewed can only be seen
-on a newer list.
+Why it matters: a certification is valid for one year. A passed due date alone is not a lapse, but only a newer list
+shows whether the certification was renewed.
 
-Example: a list of March, a report of September, and a certification due in June.
+Example: a list from March, a report for September, and a certification due in June.
 
-What to do: give a newer participants list.
+What to do: provide a newer participants list.
 
-When it is wrong: never: it asks for a newer list and changes no verdict.
+When it is wrong: never. It asks for a newer list and does not change any verdict.
 
 Sources: Decision (EU) 2023/1795, Annex I, Supplemental Principle 6.
 """
 
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, once
+from datamap.rules.facts import Facts
+from datamap.rules.filters import once
+from datamap.rules.rule import Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -33,8 +35,11 @@ RULE = Rule(
     basis="good practice",
     articles=("Decision (EU) 2023/1795, Annex I",),
     subject="recipients",
-    message="{subject} ({country}): its certification was due on {due}, after the list of {vintage}; whether it was renewed cannot be seen",
-    remedy="Give a participants list made after {due}.",
+    message=(
+        "The Data Privacy Framework certification of {subject} ({country}) was due for renewal on {due}, after the "
+        "list of {vintage}. That list cannot show whether it was renewed."
+    ),
+    remedy="Provide a participants list issued after {due}.",
     action="get a newer participants list of the Data Privacy Framework (--dpf-list)",
     find=find,
     page=__doc__,

@@ -1,17 +1,18 @@
-"""A framework's exclusion that the organisation has not ruled out.
+"""Exclusion of a framework not ruled out.
 
-What it finds: transfers under a list-based framework (the Data Privacy Framework) whose decision leaves a kind of data
-out, where the inventory does not say for any of the recipients that this is not the case. Journalistic material is asked
-about only where the map names journalism, media or publishing, or does not show what the organisation does.
+What it finds: transfers under a framework with a participants list (the Data Privacy Framework) that excludes a
+kind of data, where the inventory does not record for any of the recipients that the exclusion does not apply.
+Journalistic material is asked about only where the map names journalism, media or publishing, or does not show what the
+organisation does.
 
-Why it matters: journalistic material is outside the Data Privacy Framework (Supplemental Principle 2). Told once for
-the organisation, because the answer is the same for all its importers.
+Why it matters: journalistic material is outside the Data Privacy Framework (Supplemental Principle 2). It is
+reported once for the organisation, because the answer is the same for all its importers.
 
-Example: a publisher with seventeen US providers, and nothing said of journalistic material.
+Example: a publisher with seventeen US providers, with nothing recorded about journalistic material.
 
-What to do: say it at the recipients: `scope: {journalistic: no}`.
+What to do: record it at the recipients: `scope: {journalistic: no}`.
 
-When it is wrong: the organisation is no publisher; one line under the recipients concerned says so.
+When it is wrong: the organisation is not a publisher. One line at each of the recipients concerned records this.
 
 Sources: Decision (EU) 2023/1795, Annex I, Supplemental Principle 2.
 """
@@ -19,7 +20,8 @@ Sources: Decision (EU) 2023/1795, Annex I, Supplemental Principle 2.
 import pandas as pd
 
 from datamap.labels.counting import count
-from datamap.rules.base import Facts, Rule
+from datamap.rules.facts import Facts
+from datamap.rules.rule import Rule
 from datamap.rules.transfers.scope_topics import asked_of
 
 
@@ -49,9 +51,12 @@ RULE = Rule(
     articles=("Decision (EU) 2023/1795, Annex I, Supplemental Principle 2",),
     subject="inventories",
     by=("which", "id"),
-    message="{subject}: {count} under {instrument}, which leaves out {element}; that this is not the case is not recorded",
-    remedy="Confirm once that no {element} goes to these recipients, and write it under their scope ({id}: no).",
-    action="record for {count} under {instrument} that they get no {element} ({id}: no)",
+    message=(
+        "{subject} transfers data to {count} under the {instrument}, which excludes {element}. The inventory does not "
+        "record that this exclusion does not apply."
+    ),
+    remedy="Confirm once that these recipients do not receive {element}, and record it under their scope ({id}: no).",
+    action="record for {count} under the {instrument} that {element} is not transferred ({id}: no)",
     find=find,
     page=__doc__,
 )

@@ -1,15 +1,15 @@
-"""Data hosted in the EEA by a company from elsewhere.
+"""Hosting in the EEA by a company in a third country.
 
-What it finds: a site in the EEA that hosts the data and is run from a third country.
+What it finds: a site in the EEA that hosts the data and is operated from a third country.
 
-Why it matters: the server's place does not end the question: who runs the site is where the importer is, and its
-country's law may reach the data. The verdict looks at both; the record and the notice should name both.
+Why it matters: the location of the server is not decisive. The importer is where the operator of the site is, and
+the law of that country may reach the data. The verdict considers both; the record and the notice should name both.
 
-Example: \"EU data center\" of a provider whose contract is with a US company.
+Example: an "EU data center" of a provider whose contract is with a US company.
 
-What to do: name in record and notice the importer's country and tool, not only the data centre.
+What to do: name the importer's country and transfer tool in the record and the notice, not only the data centre.
 
-When it is wrong: the company that runs the site is inside the EEA; correct `run_by_country`.
+When it is wrong: the company that operates the site is inside the EEA. Correct `run_by_country`.
 
 Sources: EDPB Guidelines 05/2021, 2.3; GDPR Art. 13(1)(f), 28(1), 48.
 """
@@ -20,7 +20,9 @@ import numpy as np
 import pandas as pd
 
 from datamap.labels import countries
-from datamap.rules.base import Facts, Rule
+from datamap.law.case import the
+from datamap.rules.facts import Facts
+from datamap.rules.rule import Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -33,7 +35,7 @@ def find(facts: Facts) -> pd.DataFrame:
     inside = {c: _inside(facts, c) for c in {*here.unique(), *run_by.unique()}}
     hit = np.array([inside[c] and not inside[b] for c, b in zip(here, run_by, strict=True)], dtype=bool)
     t = t.iloc[at[hit]]
-    return t.assign(row=t["recipient"].to_numpy(), from_country=[countries.name(c) for c in run_by[hit]])
+    return t.assign(row=t["recipient"].to_numpy(), from_country=[the(c) for c in run_by[hit]])
 
 
 def _inside(facts: Facts, country: str) -> bool:
@@ -52,9 +54,15 @@ RULE = Rule(
     articles=("EDPB Guidelines 05/2021", "GDPR Art. 13(1)(f)"),
     subject="recipients",
     by=("country",),
-    message="{subject}: the data are hosted in {country}, but the site is run from {from_country}; the transfer is judged there ({verdict})",
-    remedy="Name {from_country} and the tool for {subject} in record and notice, not only the place of the servers.",
-    action="name the importer's country: {subject}",
+    message=(
+        "The data sent to {subject} are hosted in {country}, but the site is operated from {from_country}. The "
+        "transfer is assessed there ({verdict})."
+    ),
+    remedy=(
+        "Name {from_country} and the transfer tool for {subject} in the record and the notice, not only the location "
+        "of the servers."
+    ),
+    action="name the country of the importer for {subject}",
     find=find,
     page=__doc__,
     since=dt.date(1998, 10, 24),

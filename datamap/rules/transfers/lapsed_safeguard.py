@@ -1,15 +1,17 @@
-"""A safeguard that has lapsed.
+"""Lapsed safeguard.
 
-What it finds: Safe Harbour, Privacy Shield or clauses of an older generation named for a recipient after they ended.
+What it finds: Safe Harbour, Privacy Shield or an older generation of the standard contractual clauses, recorded for
+a recipient after it ended.
 
-Why it matters: they cover nothing any more: Safe Harbour since 2015-10-06, Privacy Shield since 2020-07-16, the clauses
-of 2001, 2004 and 2010 since 2022-12-28. There was no period of grace after the judgments.
+Why it matters: they are no longer a transfer basis: Safe Harbour since 2015-10-06, Privacy Shield since 2020-07-16,
+the clauses of 2001, 2004 and 2010 since 2022-12-28. There was no grace period after the judgments.
 
-Example: a register of 2023 that still says "Privacy Shield".
+Example: a register from 2023 that still lists "Privacy Shield".
 
-What to do: replace it by the standard clauses of 2021 or another tool, and correct the record and the notice.
+What to do: replace it by the 2021 standard contractual clauses or another tool, and correct the record and the
+notice.
 
-When it is wrong: the entry is history; give it an `until` date.
+When it is wrong: the entry is historical. Give it an `until` date.
 
 Sources: CJEU C-362/14; CJEU C-311/18; Decision (EU) 2021/914 Art. 4.
 """
@@ -19,8 +21,10 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, tools
-from datamap.transfers.coverage import REGIMES, regimes
+from datamap.rules.facts import Facts
+from datamap.rules.phrases import safeguards, tools
+from datamap.rules.rule import Rule
+from datamap.transfers.exporters import REGIMES, regimes
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -40,18 +44,19 @@ def find(facts: Facts) -> pd.DataFrame:
             "at": at,
             "table": "safeguards",
             "tool": tools(s.iloc[at]),
+            "safeguard": safeguards(s.iloc[at]),
             "until": until[at],
         }
     )
 
 
 def _ended(facts: Facts) -> dict[tuple[str, str, str], dt.date]:
-    """Last day of what has ended, by regime of the exporter: kinds with a list, and generations of the clauses."""
+    """Last day of each ended instrument, by the exporter's regime: list-based kinds and generations of clauses."""
     out: dict[tuple[str, str, str], dt.date] = {}
     for name in REGIMES:
         regime = facts.law.regime(name)
         rows = [*(facts.law.regime(regime.before).instruments if regime.before else ()), *regime.instruments]
-        for i in rows:  # a later row of the same kind goes before
+        for i in rows:  # a later row of the same kind takes precedence
             if i.kind not in ("scc", "privacy-shield", "safe-harbour"):
                 continue
             if i.until and i.until < facts.day:
@@ -69,9 +74,12 @@ RULE = Rule(
     articles=("CJEU C-362/14", "CJEU C-311/18", "Decision (EU) 2021/914, Art. 4"),
     subject="recipients",
     by=("tool",),
-    message="{subject}: {tool} is named as safeguard; it could be relied on until {until}",
-    remedy="Replace {tool} for {subject} by the standard clauses of 2021 or another tool in force, and correct record and notice.",
-    action="sign standard clauses with {subject}",
+    message="The transfer to {subject} is recorded under {safeguard}, which could be relied on only until {until}.",
+    remedy=(
+        "Replace {safeguard} for {subject} by the 2021 standard contractual clauses or another tool in force, and "
+        "correct the record and the notice."
+    ),
+    action="sign standard contractual clauses with {subject}",
     find=find,
     page=__doc__,
     since=dt.date(1998, 10, 24),

@@ -1,16 +1,16 @@
-"""A legal form that contradicts the stated country.
+"""Legal form inconsistent with the recorded country.
 
-What it finds: a recipient whose legal entity has a legal form that is at home in one country or a few, and none of its
-sites is there.
+What it finds: a recipient whose legal entity has a legal form that exists only in one country or a few, with no
+recorded site there.
 
-Why it matters: the importer is the legal entity. A Pte Ltd is a company of Singapore: if the record says United
-States, either the entity or the place is wrong, and with it the tool that was looked for.
+Why it matters: the importer is the legal entity. A Pte Ltd is a company in Singapore: if the record names the
+United States, either the entity or the country is wrong, and so may be the transfer tool.
 
-Example: \"Holistics Software Pte Ltd | USA\".
+Example: "Holistics Software Pte Ltd | USA".
 
-What to do: ask for the contracting entity and its country, and judge the transfer again.
+What to do: ask for the contracting entity and its country, and assess the transfer again.
 
-When it is wrong: a branch abroad receives the data and the head office does not reach them.
+When it is wrong: a branch abroad receives the data and the head office cannot access them.
 
 Sources: GDPR Art. 30(1)(e), 44.
 """
@@ -22,7 +22,10 @@ import pandas as pd
 
 from datamap.labels import countries
 from datamap.law import names
-from datamap.rules.base import Facts, Rule, joined, text
+from datamap.law.case import the
+from datamap.rules.facts import Facts
+from datamap.rules.phrases import enumerated, joined, text
+from datamap.rules.rule import Rule
 from datamap.tables.arrays import marked
 
 
@@ -33,7 +36,7 @@ def find(facts: Facts) -> pd.DataFrame:
         for t, c in (("recipients", "legal_entity"), ("recipients", "name"), ("sites", "country"))
     )
     known = ~np.array([w in ("unknown", "none") for w in entities], dtype=bool)[said]
-    forms = ["", *names.HOME]  # number of the legal form, 0 where it tells no country
+    forms = ["", *names.HOME]  # number of the legal form, 0 where it does not indicate a country
 
     def form(words: list[str]) -> np.ndarray:
         found = map(names.foreign_form, words)
@@ -54,7 +57,7 @@ def find(facts: Facts) -> pd.DataFrame:
             "row": row,
             "country": told.to_numpy(dtype=object),
             "entity": entity,
-            "home": [", ".join(sorted(names.HOME[forms[f]])) for f in of[row]],
+            "home": [enumerated(sorted(map(the, names.HOME[forms[f]]))) for f in of[row]],
         }
     )
 
@@ -66,9 +69,12 @@ RULE = Rule(
     basis="good practice",
     articles=("GDPR Art. 30(1)(e)", "GDPR Art. 44"),
     subject="recipients",
-    message="{subject}: its legal entity is {entity}, a form of {home}, but it is said to be in {country}",
+    message=(
+        "The legal entity of {subject} is {entity}, a legal form of {home}, but its recorded location is elsewhere "
+        "({country})."
+    ),
     remedy="Ask {subject} which entity is the contracting party and where it is.",
-    action="ask for the importing legal entity: {subject}",
+    action="identify the importing legal entity of {subject}",
     find=find,
     page=__doc__,
     since=dt.date(1998, 10, 24),

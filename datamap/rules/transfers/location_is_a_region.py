@@ -1,16 +1,16 @@
-"""A place that is only a region.
+"""Location given only as a region.
 
-What it finds: a recipient whose only place is a region, such as EU or EEA. Authorities are left out: they are many, and
-which of them asks is not known beforehand.
+What it finds: a recipient whose only location is a region, such as EU or EEA. Authorities are left out: they are
+many, and it is not known in advance which of them will ask.
 
-Why it matters: the region is inside, so there is no transfer to a third country; but who imports, and whether anybody
-outside reaches the data, cannot be followed up without the country and the entity.
+Why it matters: the region is inside the EEA, so there is no transfer to a third country. But without the country
+and the entity, it cannot be traced who imports the data and whether anyone outside can access them.
 
-Example: \"EU data center\".
+Example: "EU data center".
 
-What to do: ask for the country and the company that runs the site.
+What to do: ask for the country and the company that operates the site.
 
-When it is wrong: the recipients are many and all inside; then the region says enough.
+When it is wrong: there are many recipients, all inside the region. Then the region is enough.
 
 Sources: GDPR Art. 5(2), 30(1)(d); EDPB Guidelines 05/2021.
 """
@@ -21,7 +21,9 @@ import numpy as np
 import pandas as pd
 
 from datamap.model.vocabulary import REGIONS, VAGUE_PLACES
-from datamap.rules.base import Facts, Rule, text
+from datamap.rules.facts import Facts
+from datamap.rules.phrases import text
+from datamap.rules.rule import Rule
 from datamap.tables.arrays import marked
 
 
@@ -42,9 +44,9 @@ RULE = Rule(
     articles=("GDPR Art. 5(2)", "EDPB Guidelines 05/2021"),
     subject="recipients",
     by=("country",),
-    message="{subject}: its place is only given as {country}",
-    remedy="Ask {subject} for the country and the company that runs the site.",
-    action="ask for location and transfer tool: {subject}",
+    message="The location of {subject} is recorded only as a region ({country}), not as a country.",
+    remedy="Ask {subject} for the country and the company that operates the site.",
+    action="obtain the location and transfer tool of {subject}",
     find=find,
     page=__doc__,
     since=dt.date(1998, 10, 24),

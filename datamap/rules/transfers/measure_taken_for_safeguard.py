@@ -1,16 +1,16 @@
-"""A security measure taken for a transfer tool.
+"""Security measure used as a transfer tool.
 
-What it finds: a safeguard of kind `other` (ISO 27001, SOC 2, encryption, hosting in the EU) named for a recipient
-outside the EEA.
+What it finds: a safeguard of kind `other` (ISO 27001, SOC 2, encryption, hosting in the EU) recorded for a
+recipient outside the EEA.
 
-Why it matters: such measures may support a tool of Art. 46; they are none. A record that names them as the ground of a
-transfer misleads its reader.
+Why it matters: such measures may support a tool under Art. 46, but they are not one. A record that names them as
+the basis of a transfer misleads its reader.
 
-Example: \"ISO 27001 certified\" in the column of transfer safeguards.
+Example: "ISO 27001 certified" in the column of transfer safeguards.
 
-What to do: move it to the measures, and name the tool the transfer rests on.
+What to do: move it to the measures, and name the tool on which the transfer is based.
 
-When it is wrong: the words mean an approved certification under Art. 46(2)(f); write `certification`.
+When it is wrong: the words mean an approved certification under Art. 46(2)(f). Record `certification`.
 
 Sources: GDPR Art. 44 to 46; EDPB Recommendations 01/2020.
 """
@@ -19,7 +19,8 @@ import datetime as dt
 
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule
+from datamap.rules.facts import Facts
+from datamap.rules.rule import Rule
 from datamap.tables.arrays import among, marked
 
 
@@ -48,9 +49,11 @@ RULE = Rule(
     basis="law",
     articles=("GDPR Art. 44 to 46", "EDPB Recommendations 01/2020"),
     subject="recipients",
-    message="{subject}: “{label}” is named as safeguard for a transfer; it is a measure and no transfer tool",
-    remedy="Record “{label}” among the measures and name the tool that the transfer to {subject} rests on.",
-    action="name the transfer tool: {subject}",
+    message=(
+        "“{label}” is recorded as a safeguard for the transfer to {subject}, but it is a measure, not a transfer tool."
+    ),
+    remedy="Record “{label}” among the measures and name the tool on which the transfer to {subject} is based.",
+    action="name the transfer tool for {subject}",
     find=find,
     page=__doc__,
     since=dt.date(1998, 10, 24),

@@ -1,17 +1,17 @@
-"""A reason for no transfer that the rest of the entry contradicts.
+"""Contradicted reason for “no transfer”.
 
-What it finds: a recipient said to get the data without a transfer under Chapter V (from the person directly, by own
-staff, as the same legal entity), while the entry makes it a processor, or names another legal entity than the
-organisation's.
+What it finds: a recipient recorded as receiving data without a transfer under Chapter V (directly from the person,
+through travelling staff, as the same legal entity), while the entry makes it a processor or names a legal entity
+other than the organisation.
 
-Why it matters: the reasons that take a disclosure out of Chapter V are few (EDPB Guidelines 05/2021). A processor gets
-the data on the controller's behalf, also when the person types them in; a subsidiary is another legal entity.
+Why it matters: few reasons take a disclosure out of Chapter V (EDPB Guidelines 05/2021). A processor receives the
+data on the controller's behalf, even when the person enters them directly; a subsidiary is another legal entity.
 
 Example: `not_a_transfer: same-legal-entity` for a subsidiary in India.
 
-What to do: drop the reason and name the tool, or correct role and entity.
+What to do: remove the reason and name the transfer tool, or correct the role and the entity.
 
-When it is wrong: the entity is a branch without a legal personality of its own.
+When it is wrong: the entity is a branch without a separate legal personality.
 
 Sources: EDPB Guidelines 05/2021, 2.1 and 2.2; GDPR Art. 4(8), 44.
 """
@@ -22,7 +22,10 @@ import numpy as np
 import pandas as pd
 
 from datamap.law import names
-from datamap.rules.base import Facts, Rule, rows, text
+from datamap.rules.facts import Facts
+from datamap.rules.filters import rows
+from datamap.rules.phrases import text
+from datamap.rules.rule import Rule
 from datamap.tables.arrays import among
 
 
@@ -42,8 +45,8 @@ def find(facts: Facts) -> pd.DataFrame:
         reason=lambda at: r["not_a_transfer"].iloc[at].astype(str).to_numpy(dtype=object),
         said=lambda at: np.where(
             other[at],
-            "its legal entity is " + text(r["legal_entity"], at),
-            "it is recorded as a processor or sub-processor, which acts on the organisation's behalf",
+            "the legal entity of the recipient is " + text(r["legal_entity"], at),
+            "the recipient is recorded as a processor or sub-processor, which acts on the organisation's behalf",
         ),
     )
 
@@ -55,9 +58,9 @@ RULE = Rule(
     basis="law",
     articles=("EDPB Guidelines 05/2021", "GDPR Art. 44"),
     subject="recipients",
-    message="{subject} is said to get no transfer ({reason}), but {said}",
-    remedy="Drop the reason for {subject} and name its transfer tool, or correct its role and legal entity.",
-    action="clear up whether {subject} is a transfer",
+    message="The disclosure to {subject} is recorded as not being a transfer ({reason}), but {said}.",
+    remedy="Remove the reason for {subject} and name its transfer tool, or correct its role and legal entity.",
+    action="clarify whether data sent to {subject} are a transfer",
     find=find,
     page=__doc__,
     since=dt.date(1998, 10, 24),

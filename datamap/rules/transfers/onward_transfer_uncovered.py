@@ -1,17 +1,18 @@
-"""An onward transfer that nothing covers.
+"""Onward transfer without a safeguard.
 
-What it finds: a sub-processor in a third country that gets the data through a processor, where no decision or tool
-fits that leg.
+What it finds: a sub-processor in a third country that receives the data through a processor, where no adequacy
+decision or transfer tool fits that part of the transfer.
 
-Why it matters: Chapter V follows the data: the processor may engage a sub-processor abroad only with a tool of its own
-(Art. 44, 28(2), 28(4); module 3 of the clauses). The first contract does not reach that far.
+Why it matters: Chapter V applies to onward transfers: the processor may engage a sub-processor abroad only with a
+separate transfer tool (Art. 44, 28(2), 28(4); module 3 of the clauses). The first contract does not extend that
+far.
 
 Example: a help desk in Czechia that sends texts to an AI provider in the United States.
 
-What to do: have the processor show the tool it has with the sub-processor (module 3 or a listing), with its transfer
-impact assessment, or object to the sub-processor.
+What to do: ask the processor to show its transfer tool with the sub-processor (module 3 or a list entry) and its
+transfer impact assessment, or object to the sub-processor.
 
-When it is wrong: the sub-processor gets no personal data, or the tool is there and is not in the inventory.
+When it is wrong: the sub-processor does not receive personal data, or the tool exists but is not in the inventory.
 
 Sources: GDPR Art. 28(2), 28(4), 44; EDPB Opinion 22/2024.
 """
@@ -20,7 +21,9 @@ import datetime as dt
 
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, text
+from datamap.rules.facts import Facts
+from datamap.rules.phrases import text
+from datamap.rules.rule import Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -40,8 +43,11 @@ RULE = Rule(
     articles=("GDPR Art. 44", "GDPR Art. 28(2), (4)", "EDPB Opinion 22/2024"),
     subject="recipients",
     by=("country", "part", "through"),
-    message="{subject} ({country}) gets data through {processor}, and nothing covers that onward transfer: {reason}",
-    remedy="Have {processor} show its transfer tool with {subject} (module 3 of the clauses, or a listing), or object to this sub-processor.",
+    message="The onward transfer from {processor} to {subject} ({country}) has no valid transfer basis. {reason}",
+    remedy=(
+        "Ask {processor} to show its transfer tool with {subject} (module 3 of the clauses, or a list entry), or "
+        "object to this sub-processor."
+    ),
     action="ask {processor} for its transfer tool with {subject}",
     find=find,
     page=__doc__,

@@ -1,16 +1,17 @@
-"""A recipient whose country is not known.
+"""Recipient country not recorded.
 
-What it finds: a recipient for which no country is given, or only "worldwide", "various", or hosting without the place of
-the company that runs it.
+What it finds: a recipient for which no country is recorded, or only "worldwide", "various", or a hosting site
+without the location of the company that operates it.
 
-Why it matters: whether data leave the EEA, and under what, cannot be told. Art. 30(1)(e) asks for the country of every
-transfer. Not knowing is not the same as no transfer.
+Why it matters: it cannot be determined whether data leave the EEA, and on what basis. Art. 30(1)(e) requires the
+country of every transfer. An unknown country does not mean that there is no transfer.
 
 Example: a notice that names Facebook for cookies, without a country.
 
-What to do: ask the recipient for the legal entity that imports, its country, and from where it reaches the data.
+What to do: ask the recipient which legal entity imports the data, in which country it is, and from where it
+accesses them.
 
-When it is wrong: the recipient is a group of people or authorities inside the EEA; write `sites: EU`.
+When it is wrong: the recipient is a group of people or authorities inside the EEA. Record `sites: EU`.
 
 Sources: GDPR Art. 30(1)(e), 44; EDPB Guidelines 05/2021; WP260 rev.01.
 """
@@ -19,14 +20,15 @@ import datetime as dt
 
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule
+from datamap.rules.facts import Facts
+from datamap.rules.rule import Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
     t = facts.found(lambda v: v.verdict == "undetermined" and v.ground == "place-unknown")
     return t.assign(
         row=t["recipient"].to_numpy(),
-        reason=facts.text(t, lambda v: v.reasons[0][0].lower() + v.reasons[0][1:].rstrip(".")),
+        reason=facts.text(t, lambda v: v.reasons[0]),
     )
 
 
@@ -38,9 +40,13 @@ RULE = Rule(
     articles=("GDPR Art. 30(1)(e)", "GDPR Art. 44"),
     subject="recipients",
     by=("country",),
-    message="{subject} receives {categories} for {purposes}; {reason}",
-    remedy="Find out in which country {subject} gets the data, which legal entity that is, and from where it reaches them; write the countries down as sites. Of a group of people or authorities, record where they are: `EU` is enough if all are inside.",
-    action="ask for location and transfer tool: {subject}",
+    message="The disclosure of {categories} to {subject} for {purposes} cannot be checked for transfers. {reason}",
+    remedy=(
+        "Find out which legal entity receives the data for {subject}, in which country, and from where the data are "
+        "accessed. Record the countries as sites. For a group of people or authorities, record where they are: `EU` is "
+        "enough if all are inside."
+    ),
+    action="obtain the location and transfer tool of {subject}",
     find=find,
     page=__doc__,
     since=dt.date(1998, 10, 24),

@@ -1,16 +1,16 @@
-"""A tool that an assessment or an authority has defeated.
+"""Safeguard defeated by an assessment or an authority.
 
-What it finds: a safeguard whose transfer impact assessment came out negative, or under which a supervisory authority
-has suspended transfers.
+What it finds: a safeguard with a negative transfer impact assessment, or under which a supervisory authority has
+suspended transfers.
 
-Why it matters: the exporter must suspend or end the transfer where the tool cannot protect the data (C-311/18, 134 and
-135; clause 14(f)). Going on is a breach of its own, also where another tool is named beside it.
+Why it matters: the exporter must suspend or end the transfer where the tool cannot protect the data (C-311/18, 134
+and 135; clause 14(f)). Continuing is a separate breach, even where another tool is recorded as well.
 
-Example: clauses with a telecoms provider, and an assessment that its law reaches the data.
+Example: clauses with a telecoms provider, and an assessment which concludes that its national law reaches the data.
 
 What to do: stop the transfer, or find supplementary measures that change the outcome and document them.
 
-When it is wrong: the assessment has been redone; write its new outcome.
+When it is wrong: the assessment has been repeated. Record its new outcome.
 
 Sources: CJEU C-311/18; Decision (EU) 2021/914, clause 14(f); GDPR Art. 58(2)(j).
 """
@@ -20,7 +20,9 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule, tools
+from datamap.rules.facts import Facts
+from datamap.rules.phrases import safeguards, tools
+from datamap.rules.rule import Rule
 from datamap.tables.arrays import among
 
 
@@ -33,11 +35,18 @@ def find(facts: Facts) -> pd.DataFrame:
     s = s.iloc[at]
     said = np.where(
         stopped[at],
-        "an authority suspended transfers under it on " + s["suspended"].to_numpy(dtype=object),
-        "its transfer impact assessment came out negative",
+        "an authority suspended transfers on this basis on " + s["suspended"].to_numpy(dtype=object),
+        "the transfer impact assessment has a negative outcome",
     )
     return pd.DataFrame(
-        {"row": s["recipient"].to_numpy(), "at": at, "table": "safeguards", "tool": tools(s), "said": said}
+        {
+            "row": s["recipient"].to_numpy(),
+            "at": at,
+            "table": "safeguards",
+            "tool": tools(s),
+            "safeguard": safeguards(s),
+            "said": said,
+        }
     )
 
 
@@ -49,9 +58,11 @@ RULE = Rule(
     articles=("CJEU C-311/18", "GDPR Art. 58(2)(j)"),
     subject="recipients",
     by=("tool",),
-    message="{subject}: {tool} is named as safeguard, but {said}",
-    remedy="Stop the transfer to {subject} under {tool}, or document supplementary measures that change the outcome.",
-    action="stop or mend the transfer to {subject}",
+    message="The transfer to {subject} is recorded under {safeguard}, but {said}.",
+    remedy=(
+        "Stop the transfer to {subject} under {safeguard}, or document supplementary measures that change the outcome."
+    ),
+    action="stop or remedy the transfer to {subject}",
     find=find,
     page=__doc__,
     since=dt.date(1998, 10, 24),

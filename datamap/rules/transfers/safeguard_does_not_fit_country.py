@@ -1,15 +1,16 @@
-"""A safeguard that cannot fit the country.
+"""Safeguard that does not fit the country.
 
-What it finds: the Data Privacy Framework (or its predecessors) named for a place outside the United States, adequacy
-claimed for a country without a decision, UK instruments for an export from the EU.
+What it finds: the Data Privacy Framework (or a predecessor) recorded for a location outside the United States,
+adequacy claimed for a country without a decision, or UK instruments for an export from the EU.
 
-Why it matters: such a tool covers nothing there, and hides that the transfer is open.
+Why it matters: such a tool has no effect there, and hides that the transfer has no valid basis.
 
 Example: "DPF" for a provider in India.
 
 What to do: find out where the importer is, and name the tool that fits that country.
 
-When it is wrong: the recipient has a further site in the right country; name the safeguard's countries.
+When it is wrong: the recipient has another site in the right country. Record the countries to which the safeguard
+applies.
 
 Sources: GDPR Art. 45, 46; Decision (EU) 2023/1795 Art. 1.
 """
@@ -19,9 +20,11 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule
+from datamap.rules.facts import Facts
+from datamap.rules.phrases import each, safeguard
+from datamap.rules.rule import Rule
 from datamap.tables.arrays import among
-from datamap.transfers.coverage import REGIMES, regimes
+from datamap.transfers.exporters import REGIMES, regimes
 
 US_ONLY = ("dpf", "privacy-shield", "safe-harbour")
 
@@ -48,7 +51,7 @@ def find(facts: Facts) -> pd.DataFrame:
     inside = {
         c: law.status(c, day).status in ("eea", "own-area", "transition", "bridge") for c in pairs["country"].unique()
     }
-    # beside a place abroad, one inside needs no tool that fits it
+    # if there is also a place abroad, a place inside does not need a tool that fits it
     home = (pairs["country"].map(inside) & (pairs["run_by_country"] == "unknown")).astype(bool)
     kept = (~home | home.groupby(pairs["at"]).transform("all")).to_numpy()
     pairs, of = pairs[kept], of[kept]
@@ -67,7 +70,8 @@ def find(facts: Facts) -> pd.DataFrame:
     )
     pairs = pairs.assign(fits=fits, row=pairs["recipient"], tool=kind.astype(str), country=where, table="safeguards")
     some = pairs.groupby("at")["fits"].transform("any")
-    return pairs[~some]
+    pairs = pairs[~some]
+    return pairs.assign(safeguard=each(pairs["tool"], safeguard))
 
 
 RULE = Rule(
@@ -78,8 +82,8 @@ RULE = Rule(
     articles=("GDPR Art. 45, 46", "Decision (EU) 2023/1795, Art. 1"),
     subject="recipients",
     by=("tool", "country"),
-    message="{subject}: {tool} is named as safeguard, but it cannot fit {country}",
-    remedy="Find out where {subject}'s importing entity is, and name the tool that fits that country.",
+    message="The transfer to {subject} is recorded under {safeguard}, which cannot apply to {country}.",
+    remedy="Find out where the importing entity of {subject} is, and name the tool that fits that country.",
     action="find out for {subject}: the tool that fits {country}",
     find=find,
     page=__doc__,

@@ -1,23 +1,24 @@
-"""Standard clauses without their annexes.
+"""Standard contractual clauses without completed annexes.
 
-What it finds: a transfer that rests on the clauses of 2021 for which it is not recorded that the annexes (parties,
-transfer, authority, measures) are filled in.
+What it finds: a transfer based on the 2021 standard contractual clauses, without a record that the annexes
+(parties, transfer, authority, measures) are completed.
 
-Why it matters: the annexes are part of the contract: without them nobody can say which transfer the clauses cover and
-which measures are owed (clauses 1(d), 8.6).
+Why it matters: the annexes are part of the contract. Without them it is unclear to which transfer the clauses apply
+and which measures they require (clauses 1(d), 8.6).
 
-Example: clauses signed as a click-through, with empty annexes.
+Example: clauses accepted online with one click, with empty annexes.
 
-What to do: fill in Annex I.A to I.C, II and, for sub-processors, III; then write `annexes: yes`.
+What to do: complete Annex I.A to I.C, II and, for sub-processors, III; then record `annexes: yes`.
 
-When it is wrong: the annexes are filled in; say so.
+When it is wrong: the annexes are completed. Record it.
 
 Sources: Decision (EU) 2021/914, Annex, clauses 1(d), 6 and 8.6.
 """
 
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule
+from datamap.rules.facts import Facts
+from datamap.rules.rule import Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -28,7 +29,12 @@ def find(facts: Facts) -> pd.DataFrame:
     said = (
         pairs["annexes"]
         .astype(str)
-        .map({"unknown": "it is not recorded whether its annexes are filled in", "no": "its annexes are not filled in"})
+        .map(
+            {
+                "unknown": "it is not recorded whether their annexes are completed",
+                "no": "their annexes are not completed",
+            }
+        )
     )
     return pairs.assign(row=pairs["recipient"], table="safeguards", said=said)
 
@@ -41,9 +47,9 @@ RULE = Rule(
     articles=("Decision (EU) 2021/914, Annex I to III",),
     subject="recipients",
     by=("country",),
-    message="{subject} ({country}): the transfer rests on standard clauses, and {said}",
-    remedy="Get the signed clauses from {subject} and see that Annex I to III are filled in.",
-    action="get the signed clauses: {subject}",
+    message="The transfer to {subject} ({country}) relies on standard contractual clauses, but {said}.",
+    remedy="Obtain the signed clauses from {subject} and check that Annexes I to III are completed.",
+    action="obtain the signed clauses from {subject}",
     find=find,
     page=__doc__,
 )

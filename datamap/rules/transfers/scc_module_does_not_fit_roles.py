@@ -1,14 +1,15 @@
-"""A module of the clauses that does not fit the roles.
+"""Clause module that does not fit the roles.
 
-What it finds: clauses of 2021 whose recorded module is made for other roles than the two ends have.
+What it finds: 2021 standard contractual clauses with a recorded module intended for roles other than those of the
+exporter and the importer.
 
-Why it matters: a contract between controllers does not bind a processor, and the reverse: the wrong module leaves the
-transfer uncovered.
+Why it matters: a contract between controllers does not bind a processor, and vice versa: the wrong module leaves
+the transfer without a valid basis.
 
 Example: module 1 (controller to controller) with a hosting provider.
 
-What to do: sign the module that fits: 2 for a processor, 3 for a sub-processor, 1 for another controller, 4 back to a
-controller.
+What to do: sign the right module: 2 for a processor, 3 for a sub-processor, 1 for another controller, 4 for a
+transfer back to a controller.
 
 When it is wrong: the recipient's role is wrong in the inventory.
 
@@ -21,9 +22,10 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule
+from datamap.rules.facts import Facts
+from datamap.rules.rule import Rule
 from datamap.tables.arrays import marked
-from datamap.transfers.coverage import exporter_roles
+from datamap.transfers.exporters import exporter_roles
 
 OURS = ("", "controller", "controller", "processor")
 THEIRS = {
@@ -42,7 +44,7 @@ def find(facts: Facts) -> pd.DataFrame:
     row = s["recipient"].to_numpy()[at]
     frame = facts.coverage.frame
     direct = marked(len(r), frame["recipient"].to_numpy(), (frame["via"] < 0).to_numpy())
-    # whoever is reached through a processor only gets the data from a processor
+    # a recipient reached only through a processor receives the data from a processor
     ours = np.where(direct, facts.tables.once(exporter_roles), OURS.index("processor"))[row]
     theirs = r["role"].cat.codes.to_numpy()[row]
     module, roles, importers = (
@@ -66,8 +68,8 @@ def find(facts: Facts) -> pd.DataFrame:
             "table": "safeguards",
             "module": module,
             "made": [f"{a} to {b}" for a, b in made],
-            "ours": [o or "party whose role is not known" for o in ours],
-            "theirs": [x or "party whose role is not known" for x in theirs],
+            "ours": [o or "party with an unknown role" for o in ours],
+            "theirs": [x or "party with an unknown role" for x in theirs],
         }
     )
 
@@ -80,9 +82,12 @@ RULE = Rule(
     articles=("Decision (EU) 2021/914, Annex",),
     subject="recipients",
     by=("module",),
-    message="{subject}: module {module} of the clauses is for {made}, and here a {ours} sends to a {theirs}",
+    message=(
+        "Module {module} of the clauses with {subject} is for transfers from {made}, but here a {ours} sends data to a "
+        "{theirs}."
+    ),
     remedy="Sign the module of the clauses with {subject} that fits the roles.",
-    action="sign standard clauses with {subject}",
+    action="sign standard contractual clauses with {subject}",
     find=find,
     page=__doc__,
     since=dt.date(2021, 6, 27),

@@ -1,22 +1,23 @@
-"""Standard clauses whose module is not recorded.
+"""Clause module not recorded.
 
-What it finds: a transfer that rests on the clauses of 2021 of which the module is not recorded.
+What it finds: a transfer based on the 2021 standard contractual clauses, whose module is not recorded.
 
-Why it matters: the four modules are different contracts; only the one for the roles of both ends covers. Modules 2 and
-3 also satisfy Art. 28, 1 and 4 do not.
+Why it matters: the four modules are different contracts, and only the one for the roles of both parties is a valid
+basis. Modules 2 and 3 also satisfy Art. 28; modules 1 and 4 do not.
 
-Example: \"SCC 2021\" with a processor, and no word on the module.
+Example: "SCC 2021" with a processor, without the module.
 
-What to do: look into the contract, and write `module: 2`.
+What to do: check the contract, and record `module: 2`.
 
-When it is wrong: the contract is there; write down what it says.
+When it is wrong: the contract is available. Record its module.
 
 Sources: Decision (EU) 2021/914, Annex.
 """
 
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule
+from datamap.rules.facts import Facts
+from datamap.rules.rule import Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -32,9 +33,9 @@ RULE = Rule(
     articles=("Decision (EU) 2021/914, Annex",),
     subject="recipients",
     by=("country",),
-    message="{subject} ({country}): which module of the clauses was signed is not recorded",
-    remedy="Get the signed clauses from {subject} and record the module.",
-    action="get the signed clauses: {subject}",
+    message="The module of the standard contractual clauses with {subject} ({country}) is not recorded.",
+    remedy="Obtain the signed clauses from {subject} and record the module.",
+    action="obtain the signed clauses from {subject}",
     find=find,
     page=__doc__,
 )

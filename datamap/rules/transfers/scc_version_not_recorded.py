@@ -1,23 +1,24 @@
-"""Standard clauses whose generation is not recorded.
+"""Generation of the standard contractual clauses not recorded.
 
-What it finds: a transfer that rests on standard clauses of which the inventory does not say the generation; the date
-of the document lets only those of 2021 be meant.
+What it finds: a transfer based on standard contractual clauses, whose generation the inventory does not record;
+given the date of the document, only those of 2021 can be meant.
 
-Why it matters: clauses of 2001, 2004 and 2010 cover nothing since 2022-12-28. Which ones were signed is a fact of the
-contract, and a record that leaves it open cannot show the cover.
+Why it matters: the clauses of 2001, 2004 and 2010 are no longer a transfer basis since 2022-12-28. Which ones were
+signed is a fact of the contract, and a record without it cannot prove the transfer basis.
 
-Example: \"SCCs\" in a notice of 2025.
+Example: "SCCs" in a notice from 2025.
 
-What to do: get the signed contract, and write the generation and the day of signature: `scc:2021@2022-05-01`.
+What to do: obtain the signed contract, and record the generation and the day of signature: `scc:2021@2022-05-01`.
 
-When it is wrong: the contract is there; write down what it says.
+When it is wrong: the contract is available. Record its generation.
 
 Sources: Decision (EU) 2021/914, Art. 4; GDPR Art. 5(2).
 """
 
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule
+from datamap.rules.facts import Facts
+from datamap.rules.rule import Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -33,9 +34,11 @@ RULE = Rule(
     articles=("Decision (EU) 2021/914, Art. 4", "GDPR Art. 5(2)"),
     subject="recipients",
     by=("country",),
-    message="{subject} ({country}): the transfer rests on standard clauses, and which generation was signed is not recorded",
-    remedy="Get the signed clauses from {subject} and record generation, module and day of signature.",
-    action="get the signed clauses: {subject}",
+    message=(
+        "The transfer to {subject} ({country}) relies on standard contractual clauses whose generation is not recorded."
+    ),
+    remedy="Obtain the signed clauses from {subject} and record the generation, the module and the day of signature.",
+    action="obtain the signed clauses from {subject}",
     find=find,
     page=__doc__,
 )

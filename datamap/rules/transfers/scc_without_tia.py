@@ -1,18 +1,20 @@
-"""Standard clauses or another tool of Art. 46 without a transfer impact assessment.
+"""Transfer impact assessment not recorded.
 
-What it finds: a transfer that rests on clauses, binding rules or another tool of Art. 46, for which no assessment of the
-importer's law and practice is recorded.
+What it finds: a transfer based on standard contractual clauses, binding corporate rules or another tool under Art.
+46, for which no assessment of the importer's law and practice is recorded.
 
-Why it matters: since CJEU C-311/18 (2020-07-16) the exporter must assess, case by case, whether the tool works there;
-clause 14 of the clauses of 2021 demands it. The tool covers the transfer, but the duty is open.
+Why it matters: since CJEU C-311/18 (2020-07-16) the exporter must assess, case by case, whether the tool is
+effective there; clause 14 of the 2021 clauses requires it. The tool is a valid basis for the transfer, but this
+duty is still open.
 
-Example: "SCCs" with a US provider, and no assessment in the file.
+Example: "SCCs" with a US provider, and no assessment on file.
 
-What to do: make and document the assessment (EDPB Recommendations 01/2020); for US importers the Commission's findings
-in Decision (EU) 2023/1795 may be used.
+What to do: carry out and document the assessment (EDPB Recommendations 01/2020). For US importers the Commission's
+findings in Decision (EU) 2023/1795 may be used.
 
-When it is wrong: the assessment exists; write `tia: positive` and `tia_reference`. Under module 4 (a processor in the EU sends
-data back to its controller) clause 14 applies only where the processor adds data of its own: there it is a note.
+When it is wrong: the assessment exists. Record `tia: positive` and `tia_reference`. Under module 4 (a processor in
+the EU sends data back to its controller) clause 14 applies only where the processor adds its own data; there, the
+finding is a note.
 
 Sources: CJEU C-311/18, 134; Decision (EU) 2021/914 clause 14; EDPB Recommendations 01/2020.
 """
@@ -22,7 +24,9 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule
+from datamap.rules.facts import Facts
+from datamap.rules.phrases import each, safeguard
+from datamap.rules.rule import Rule
 from datamap.tables.arrays import among
 
 
@@ -42,11 +46,16 @@ def find(facts: Facts) -> pd.DataFrame:
     said = (
         pairs["tia"]
         .astype(str)
-        .map({"unknown": "no transfer impact assessment is recorded", "none": "no transfer impact assessment was made"})
+        .map(
+            {
+                "unknown": "no transfer impact assessment is recorded",
+                "none": "no transfer impact assessment was carried out",
+            }
+        )
     )
-    # clause 14 of module 4 asks for it only where the processor adds data of its own: worth knowing
+    # under module 4, clause 14 requires it only where the processor adds its own data: a note
     back = (pairs["module"] == "4").to_numpy()
-    said = np.where(back, said + "; clause 14 asks for it only where the processor adds data of its own", said).astype(
+    said = np.where(back, said + "; clause 14 requires it only where the processor adds its own data", said).astype(
         object
     )
     return pairs.assign(
@@ -54,6 +63,7 @@ def find(facts: Facts) -> pd.DataFrame:
         table="safeguards",
         said=said,
         tool=pairs["ground"],
+        safeguard=each(pairs["ground"], safeguard),
         severity=np.where(back, "note", "warning").astype(object),
     )
 
@@ -66,9 +76,9 @@ RULE = Rule(
     articles=("CJEU C-311/18", "Decision (EU) 2021/914, clause 14", "EDPB Recommendations 01/2020"),
     subject="recipients",
     by=("tool", "country"),
-    message="{subject} ({country}): the transfer rests on {tool}, and {said}",
-    remedy="Assess the law and practice at {subject}'s place and document it; write tia and tia_reference.",
-    action="transfer impact assessment: {subject}",
+    message="The transfer to {subject} ({country}) relies on {safeguard}, but {said}.",
+    remedy="Assess the law and practice that apply to {subject} and document the result in tia and tia_reference.",
+    action="carry out a transfer impact assessment for {subject}",
     find=find,
     page=__doc__,
     since=dt.date(2020, 7, 16),

@@ -14,7 +14,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from datamap.rules.base import Facts
+from datamap.rules.facts import Facts
 from datamap.tables.arrays import marked
 
 JOURNALISM = (
@@ -90,7 +90,7 @@ def asked_of(facts: Facts, transfers: pd.DataFrame) -> pd.DataFrame:
     keep = np.ones(len(transfers), dtype=bool)
     for element in set(ids.tolist()) & TOPICS.keys():
         mine = ids == element
-        keep[mine] = facts.shared(_matters)[element][who[mine]]
+        keep[mine] = facts.once(_matters)[element][who[mine]]
     return transfers[keep].reset_index(drop=True)
 
 

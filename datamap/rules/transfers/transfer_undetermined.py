@@ -1,15 +1,16 @@
-"""A transfer whose cover cannot be told.
+"""Undetermined transfer.
 
-What it finds: the place is known, but something that decides is not: the version of the clauses, whether the importer
-is within a decision's scope or on a list, the group behind binding rules.
+What it finds: a transfer to a known location, where a decisive fact is missing: the version of the clauses, whether
+the importer is within the scope of a decision or on a list, the group behind binding corporate rules.
 
-Why it matters: what cannot be shown to be covered counts as open (Art. 5(2), 44): the exporter has to prove the cover.
+Why it matters: the exporter must be able to prove the transfer basis (Art. 5(2), 44), so a transfer that cannot be
+shown to have one counts as open.
 
-Example: "SCCs" in a notice of 2021, when old and new clauses were in use.
+Example: "SCCs" in a notice from 2021, when old and new clauses were both in use.
 
-What to do: find out what is named as missing, and write it into the inventory.
+What to do: find out the missing fact that the finding names, and record it in the inventory.
 
-When it is wrong: the fact is known, only not written down.
+When it is wrong: the fact is known, but not recorded.
 
 Sources: GDPR Art. 5(2), 24, 44.
 """
@@ -19,7 +20,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from datamap.rules.base import Facts, Rule
+from datamap.rules.facts import Facts
+from datamap.rules.rule import Rule
 
 ASKED = {
     "place": "where the importer is",
@@ -27,14 +29,14 @@ ASKED = {
     "tool": "which transfer tool is in place",
     "version": "which version it is",
     "signing-date": "when it was signed",
-    "roles": "the roles of both ends",
+    "roles": "the roles of both parties",
     "group": "whether the importer belongs to the group",
     "sector": "whether it is a private or a public body",
-    "listing": "whether the legal entity is listed",
+    "listing": "whether the legal entity is on the list",
     "authorisation": "whether an authority approved it",
-    "law": "what the law of that place is",
+    "law": "which law applies in that place",
 }
-"""What a verdict misses, as a question to somebody."""
+"""What a verdict lacks, as a question for the recipient."""
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -43,7 +45,7 @@ def find(facts: Facts) -> pd.DataFrame:
     return t.assign(
         row=t["recipient"].to_numpy(),
         reason=facts.text(t, lambda v: v.reasons[0]),
-        missing=facts.text(t, lambda v: ", ".join(_asked(m, texts) for m in v.missing) or "the point named"),
+        missing=facts.text(t, lambda v: ", ".join(_asked(m, texts) for m in v.missing) or "the missing fact"),
     )
 
 
@@ -59,8 +61,8 @@ RULE = Rule(
     articles=("GDPR Art. 44", "GDPR Art. 5(2)"),
     subject="recipients",
     by=("country", "part"),
-    message="{subject} ({country}): whether the transfer is covered cannot be told: {reason}",
-    remedy="Find out for {subject}: {missing}; write it into the inventory.",
+    message="It cannot be determined whether the transfer to {subject} ({country}) has a valid basis. {reason}",
+    remedy="Find out for {subject}: {missing}. Record it in the inventory.",
     action="find out for {subject}: {missing}",
     find=find,
     page=__doc__,

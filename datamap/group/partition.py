@@ -1,0 +1,155 @@
+"""One partition of a group: what a worker is asked, what it answers, and the work itself.
+
+A worker may be another process or another machine. It gets an :class:`Ask` of plain values, runs
+:func:`judge_partition` and gives back a :class:`Part`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from datamap import law as lawpack
+from datamap.errors import InputError, Problem, RunError
+from datamap.files import writing
+from datamap.findings import acceptances as accepting
+from datamap.findings.acceptances import Acceptances
+from datamap.pipeline import Audit, audit
+from datamap.questions import vendors
+from datamap.tables.reading import read
+
+if TYPE_CHECKING:
+    from datamap.law import Law
+    from datamap.law.dpf import Participants
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What a worker is asked to do with one partition: plain values only, so that any process can receive it.
+
+    Attributes
+    ----------
+    paths : tuple of str
+        One Parquet partition, or files of inventories.
+    as_of, known_on : str
+        ISO days; ``known_on`` may be empty.
+    without, dpf_list, select, ignore : tuple of str
+        As in :func:`datamap.pipeline.audit`; the participant list as paths, which the worker reads.
+    acceptances : tuple of str
+        Files of accepted findings; without any, those beside the inventories are used.
+    law : str
+        Digest of the client's law pack; a worker that has another one stops.
+    transfers, evidence : bool
+        Whether the transfers, and the evidence behind each finding, are wanted too.
+    output : str
+        File into which the worker writes the findings; empty: they are sent back.
+    """
+
+    paths: tuple[str, ...]
+    as_of: str
+    known_on: str = ""
+    without: tuple[str, ...] = ()
+    dpf_list: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    acceptances: tuple[str, ...] = ()
+    law: str = ""
+    transfers: bool = False
+    evidence: bool = False
+    output: str = ""
+
+
+@dataclass
+class Part:
+    """The result of one partition: problems, or findings, the sizes of its tables, and the acceptances used."""
+
+    paths: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
+    findings: pd.DataFrame | None = None
+    transfers: pd.DataFrame | None = None
+    stamp: dict[str, Any] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
+    files: tuple[str, ...] = ()
+    met: frozenset[str] = frozenset()
+
+
+def judge_partition(ask: Ask) -> Part:
+    """Audit one partition; what a worker runs.
+
+    Raises
+    ------
+    RunError
+        The worker has another law pack than the client.
+    """
+    pack = law_of(ask)
+    if ask.law and pack.digest != ask.law:
+        raise RunError(
+            f"a worker has another law pack ({pack.version}, {pack.digest[:12]}) than the client ({ask.law[:12]}): "
+            "install one version everywhere"
+        )
+    participants = participants_of(ask)
+    try:
+        tables = read(ask.paths)
+    except InputError as e:
+        return Part(ask.paths, e.problems)
+    a = audit(tables, ask.as_of, law=pack, participants=participants)
+    # an acceptance that matches nothing here may match a finding in another partition: only the group knows
+    prints = set(a.findings.frame["fingerprint"])
+    met = Acceptances(x for x in acceptances_of(ask).items if x[0].fingerprint in prints)
+    if met:
+        a = audit(tables, ask.as_of, law=pack, participants=participants, acceptances=met)
+    a.findings = a.findings.select(ask.select, ask.ignore)
+    return _answer(ask, a, frozenset(x[0].fingerprint for x in met.items))
+
+
+def _answer(ask: Ask, a: Audit, met: frozenset[str]) -> Part:
+    """What is sent back; the findings are not, if the worker writes them itself."""
+    found = a.findings.frame
+    if ask.evidence:
+        found = found.assign(evidence=[json.dumps(r["evidence"], ensure_ascii=False) for r in a.findings.records()])
+    if ask.output:
+        write(found, Path(ask.output))
+    return Part(
+        paths=ask.paths,
+        findings=None if ask.output else found,
+        transfers=vendors.transfers_with_vendors(a) if ask.transfers else None,
+        stamp=a.stamp(),
+        counts=a.counts,
+        sizes={name: len(f) for name, f in a.tables.items()},
+        files=tuple(dict.fromkeys(a.tables["inventories"]["file"])),
+        met=met,
+    )
+
+
+def law_of(ask: Ask) -> Law:
+    """The law pack that is asked for."""
+    pack = lawpack.load(dt.date.fromisoformat(ask.known_on) if ask.known_on else None)
+    return pack.without(*ask.without) if ask.without else pack
+
+
+def participants_of(ask: Ask) -> Participants | None:
+    """The participant list that is asked for."""
+    if not ask.dpf_list:
+        return None
+    from datamap.law import dpf
+
+    return dpf.read(list(ask.dpf_list))
+
+
+def acceptances_of(ask: Ask) -> Acceptances:
+    """The acceptances that are asked for; without any, those beside the inventories."""
+    return sum(map(accepting.read, ask.acceptances), Acceptances()) if ask.acceptances else accepting.beside(ask.paths)
+
+
+def write(findings: pd.DataFrame, path: Path) -> None:
+    """Findings as a Parquet file, which appears under its name only when it is whole."""
+    with writing.made_aside(path) as (unfinished, file):
+        findings.to_parquet(file, engine="pyarrow", compression="zstd", index=False)
+        file.close()
+        unfinished.replace(path)

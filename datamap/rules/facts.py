@@ -1,0 +1,135 @@
+"""Facts: everything that a rule can access."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from datamap.rules.phrases import text
+from datamap.tables import Tables
+from datamap.tables.arrays import Key, among
+from datamap.tables.memo import Once
+from datamap.transfers import flows
+from datamap.transfers.coverage import Coverage
+from datamap.transfers.exporters import REGIMES, regimes
+
+if TYPE_CHECKING:
+    from datamap.law import Law
+    from datamap.law.dpf import Participants
+
+
+@dataclass(frozen=True)
+class Facts(Once):
+    """What a rule can access: the map as it was on a day, the verdicts, the law, the list, the acceptances.
+
+    Attributes
+    ----------
+    tables : Tables
+        As they were on ``day``.
+    coverage : Coverage
+    day : date
+    law : Law
+    participants : Participants or None
+    acceptances : tuple
+        From :mod:`datamap.findings.accepted`; the rules on the run itself check them.
+    """
+
+    tables: Tables
+    coverage: Coverage
+    day: dt.date
+    law: Law
+    participants: Participants | None = None
+    acceptances: tuple[Any, ...] = ()
+
+    def exposure(self, recipients: np.ndarray | None = None) -> pd.DataFrame:
+        """Counts of what reaches each recipient, or those in a bool mask: :func:`datamap.transfers.flows.exposure`."""
+        return flows.exposure_by_recipient(self.tables, recipients)
+
+    @cached_property
+    def regime(self) -> np.ndarray:
+        """The law for each organisation: ``eu``, ``uk``, ``ch``; as stated, otherwise by its establishment."""
+        return np.array(REGIMES, dtype=object)[regimes(self.tables)]
+
+    @cached_property
+    def regimes(self) -> list[str]:
+        """The different values of :attr:`regime`, sorted."""
+        return sorted(set(self.regime))
+
+    @cached_property
+    def regime_number(self) -> np.ndarray:
+        """For each organisation its position in :attr:`regimes`."""
+        return np.array([self.regimes.index(r) for r in self.regime], dtype=np.int8)
+
+    @cached_property
+    def as_controller(self) -> np.ndarray:
+        """Purposes that the organisation pursues as controller, alone or jointly (bool), not on behalf of others."""
+        p, c = self.tables["purposes"], self.tables["controllers"]
+        processor = (c["role"] == "processor").to_numpy()[p["controller"].to_numpy()]
+        return (p["role"] != "processor").to_numpy() & ~(processor & (p["role"] == "unknown").to_numpy())
+
+    @cached_property
+    def transfers(self) -> pd.DataFrame:
+        """The coverage frame."""
+        return self.coverage.frame
+
+    def found(self, test: Callable[[Any], bool]) -> pd.DataFrame:
+        """Transfers whose verdict passes a test."""
+        return self._found(self.which(test))
+
+    def _found(self, mask: np.ndarray) -> pd.DataFrame:
+        """The columns that rules need of some transfers.
+
+        ``part`` is the class of data where one place has several verdicts; a fingerprint contains it only there.
+        """
+        at = np.flatnonzero(mask)  # a rule selects few of a group's transfers: positions are much faster than a mask
+        return self._short.take(at).assign(part=self._part[at]) if len(at) else self._nothing
+
+    @cached_property
+    def _short(self) -> pd.DataFrame:
+        return self.transfers[["controller", "recipient", "via", "country", "verdict", "judgment"]]
+
+    @cached_property
+    def _part(self) -> np.ndarray:
+        t, recipient = self.transfers, self.transfers["recipient"].to_numpy()
+        at = (
+            np.flatnonzero(np.bincount(recipient)[recipient] > 1) if len(t) else np.zeros(0, np.int64)
+        )  # most recipients have one place
+        place = Key(len(at))
+        for codes, card in (
+            (recipient, len(self.tables.recipients)),
+            (t["via"].to_numpy() + 1, len(self.tables.recipients) + 1),
+        ):
+            place.add(codes[at], card)
+        place.add(t["country"].cat.codes.to_numpy()[at], len(t["country"].cat.categories))
+        at = at[pd.Series(place.code).duplicated(keep=False).to_numpy()]
+        part = np.full(len(t), "", dtype=object)
+        part[at] = text(t["data"], at)
+        return part
+
+    @cached_property
+    def _nothing(self) -> pd.DataFrame:
+        return self._short.iloc[:0].assign(part="")
+
+    def bearing(self, verdict: Sequence[str]) -> pd.DataFrame:
+        """Transfers with one of the verdicts, with ``row`` (the recipient)."""
+        t = self._found(among(self.transfers["verdict"], verdict))
+        return t.assign(row=t["recipient"].to_numpy())
+
+    def text(self, frame: pd.DataFrame, read: Callable[[Any], Any]) -> np.ndarray:
+        """One value of each transfer row's verdict; read once per distinct verdict among these rows."""
+        numbers = frame["judgment"].to_numpy()
+        values = np.empty(len(self.coverage.verdicts), dtype=object)
+        for n in np.unique(numbers):
+            values[n] = read(self.coverage.verdicts[n])
+        return values[numbers]
+
+    def which(self, test: Callable[[Any], bool]) -> np.ndarray:
+        """For each transfer row whether its verdict passes a test; the test runs once per distinct verdict."""
+        passed = np.array([bool(test(v)) for v in self.coverage.verdicts], dtype=bool)
+        return passed[self.transfers["judgment"].to_numpy()] if len(self.transfers) else np.zeros(0, bool)

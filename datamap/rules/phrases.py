@@ -1,0 +1,111 @@
+"""Words: what several rules write in the same way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from datamap.labels.counting import noun
+from datamap.model.safeguard import format_safeguard
+from datamap.model.vocabulary import PERIOD
+
+
+def text(column: pd.Series, at: np.ndarray) -> np.ndarray:
+    """Some values of a column, as objects, without converting the whole column of a group."""
+    return (
+        np.asarray(column.array.take(np.asarray(at, dtype=np.int64)), dtype=object)
+        if len(at)
+        else np.zeros(0, dtype=object)
+    )
+
+
+def each(values: pd.Series | np.ndarray, read: Callable[[Any], Any]) -> np.ndarray:
+    """A function of every value, called once for each distinct value: a group has few of them in millions of rows."""
+    codes, found = pd.factorize(values)
+    answers = np.empty(len(found) + 1, dtype=object)
+    answers[:-1] = [read(v) for v in found]
+    return answers[codes]
+
+
+UNITS = ("year", "month", "week", "day", "hour", "minute", "second")
+
+
+def spelt(period: str) -> str:
+    """``P3Y6M`` as ``3 years 6 months``; ``unknown`` and ``none`` as they are."""
+    if not (match := PERIOD.fullmatch(period)):
+        return period
+    years, months, weeks, days, _, hours, minutes, seconds = match.groups()
+    found = zip((years, months, weeks, days, hours, minutes, seconds), UNITS, strict=True)
+    # "1.5 years" and "1,5 years" are not "1 year"
+    return " ".join(f"{n[:-1]} {noun(1 if n[:-1] == '1' else 2, unit + 's')}" for n, unit in found if n)
+
+
+def worded(column: pd.Series, words: Mapping[str, str], other: str = "") -> Callable[[np.ndarray], np.ndarray]:
+    """A function of positions: the words for each value of a vocabulary column."""
+    said = np.array([words.get(w, other) for w in column.cat.categories], dtype=object)
+    codes = column.cat.codes.to_numpy()
+    return lambda at: said[codes[at]]
+
+
+def tools(safeguards: pd.DataFrame) -> np.ndarray:
+    """Kind and version of safeguards, as people write them: ``scc:2010``, ``dpf``."""
+    kinds, versions = (safeguards[column].astype(str) for column in ("kind", "version"))
+    return np.array([format_safeguard(k, v) for k, v in zip(kinds, versions, strict=True)], dtype=object)
+
+
+KINDS = {
+    "unknown": "an unspecified safeguard",
+    "adequacy": "an adequacy decision",
+    "dpf": "the Data Privacy Framework",
+    "privacy-shield": "the Privacy Shield",
+    "safe-harbour": "Safe Harbour",
+    "scc": "standard contractual clauses",
+    "bcr-c": "binding corporate rules for controllers",
+    "bcr-p": "binding corporate rules for processors",
+    "code": "a code of conduct",
+    "certification": "a certification",
+    "ad-hoc": "ad hoc contractual clauses",
+    "public-instrument": "an instrument between public authorities",
+    "admin-arrangement": "an administrative arrangement",
+    "sa-clauses": "clauses adopted by a supervisory authority",
+    "derogation": "a derogation",
+    "idta": "the International Data Transfer Agreement",
+    "uk-addendum": "the UK Addendum",
+    "dpa": "a data processing agreement",
+    "other": "another measure",
+}
+"""Kind of safeguard -> its name in a sentence."""
+
+
+def safeguard(tool: str) -> str:
+    """The name of a safeguard in a sentence: ``scc:2010`` as ``standard contractual clauses (2010)``."""
+    kind, _, version = tool.partition(":")
+    return KINDS.get(kind, kind) + (f" ({version})" if version else "")
+
+
+def safeguards(frame: pd.DataFrame) -> np.ndarray:
+    """The names of safeguards in a sentence."""
+    return each(tools(frame), safeguard)
+
+
+def joined(keys: np.ndarray, words: Sequence[str]) -> pd.Series:
+    """The different words of each key, sorted and joined by commas; keys sorted."""
+    found: dict[Any, set[str]] = {}
+    for key, word in zip(np.asarray(keys).tolist(), words, strict=True):
+        found.setdefault(key, set()).add(word)
+    return pd.Series({key: ", ".join(sorted(found[key])) for key in sorted(found)}, dtype=object)
+
+
+def enumerated(words: Sequence[str]) -> str:
+    """Words as a list in a sentence: ``a``, ``a and b``, ``a, b and c``."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def articles(basis: pd.Series) -> np.ndarray:
+    """``6-1-f`` as ``Art. 6(1)(f)``, of a column of the vocabulary."""
+    words = [re.sub(r"^(\d+)-(\d+)-(\w+)$", r"Art. \1(\2)(\3)", w) for w in basis.cat.categories]
+    return np.array(words, dtype=object)[basis.cat.codes.to_numpy()]

@@ -1,0 +1,40 @@
+"""The one way to keep what is worked out from an object: with the object, for as long as it lives.
+
+A property of a class is a ``functools.cached_property``. What a function elsewhere makes of an object is kept by the
+object itself: ``tables.once(exporter_roles)``. Nothing else writes into an object that it does not own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any, Self, TypeVar
+
+T = TypeVar("T")
+
+
+class Once:
+    """An object that does not change, so that what a function makes of it can be worked out once.
+
+    Examples
+    --------
+    >>> class Text(str, Once):
+    ...     pass
+    >>> def letters(text):
+    ...     print("counting")
+    ...     return len(text)
+    >>> text = Text("abc")
+    >>> text.once(letters), text.once(letters)
+    counting
+    (3, 3)
+    """
+
+    def once(self, work: Callable[[Self], T]) -> T:
+        """What a function makes of this object, worked out the first time it is asked for."""
+        if work not in self._results:
+            self._results[work] = work(self)
+        return self._results[work]
+
+    @cached_property
+    def _results(self) -> dict[Callable[..., Any], Any]:
+        return {}

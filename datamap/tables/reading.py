@@ -1,0 +1,59 @@
+"""Read everything behind some paths, of one company or of ten thousand, as one set of tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from datamap import formats
+from datamap.errors import InputError, Problem
+from datamap.tables.convert import from_inventories
+from datamap.tables.frames import Tables, concat
+
+
+def read(paths: Iterable[str | Path]) -> Tables:
+    """Everything behind paths as one set of tables: Parquet folders, inventories, or both.
+
+    Raises
+    ------
+    InputError
+        With the problems of all of them.
+    """
+    parts: list[Tables] = []
+    problems: list[Problem] = []
+    folders, files = split(paths)
+    for folder in folders:
+        from datamap.tables import parquet  # here, because one company's inventory does not need it
+
+        try:
+            parts.append(parquet.load(folder))
+        except InputError as e:
+            problems += e.problems
+    if files:
+        try:
+            parts.append(from_inventories(formats.read_many(files)))
+        except InputError as e:
+            problems += e.problems
+    if problems:
+        raise InputError(problems)
+    return concat(parts)
+
+
+def split(paths: Iterable[str | Path]) -> tuple[list[Path], list[str | Path]]:
+    """The Parquet partitions among paths, and the paths that are something else."""
+    folders: list[Path] = []
+    files: list[str | Path] = []
+    for path in paths:
+        found = _partitions(Path(path))
+        folders += found
+        if not found:
+            files.append(path)
+    return folders, files
+
+
+def _partitions(path: Path) -> list[Path]:
+    if not path.is_dir() or not (any(path.glob("*.parquet")) or any(path.glob("*/*.parquet"))):
+        return []
+    from datamap.tables import parquet  # here, because one company's inventory does not need it
+
+    return parquet.partitions(path)

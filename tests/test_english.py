@@ -1,0 +1,113 @@
+"""Plain English: phrases that must not return in the texts that a user reads.
+
+To check further texts, add a source to ``SOURCES``: a function that yields pairs of place and text.
+"""
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from datamap.rules import RULES
+
+ROOT = Path(__file__).parent.parent
+
+PHRASES = {
+    r"\bsay(s|ing)?\b|\bsaid\b": "state, record, list",
+    r"\btells?\b|\btold\b": "state, record, inform; 'undetermined' if it cannot be told",
+    r"\b(nobody|somebody|anybody|everybody)\b": "name who acts, or use the passive",
+    r"\bof (which|whom)\b|\bto whom\b": "whose, for which, or two sentences",
+    r"(?<!there )\bis no\b(?! (adequacy|longer))": "is not a",
+    r"(?<!there )\b(is|are|was) none\b|\bnone is\b": "is not one of them; is not recorded",
+    r"\bstands?\b|\bstood\b": "is; remains; applies",
+    r"\bof (its|their|one's) own\b": "separate, additional, or nothing",
+    r"\b(no|the|a|its|another|only|today's|whose|without|show the|prove the) cover\b(?!\w)": "transfer basis, safeguard",
+    r"\bcovers?\b(?! letter)": "applies to, is a valid basis for",
+    r"\bno word (on|of)\b|\bin so many words\b|\bnot a word\b": "does not mention; explicitly",
+    r"\bnothing (is|was) (said|there|told|recorded of)\b": "is not recorded",
+    r"\brests? on\b": "is based on, relies on",
+    r"\bheld against\b|\bhold it against\b": "check against",
+    r"\bcannot be (told|seen)\b|\bcan tell\b": "cannot be determined",
+}
+"""Regular expression -> what to write instead."""
+
+Source = Callable[[], Iterator[tuple[str, str]]]
+
+
+def rules() -> Iterator[tuple[str, str]]:
+    """Titles, messages, remedies, actions and pages of the rules."""
+    for rule in RULES:
+        for part in ("title", "message", "remedy", "action", "page"):
+            yield f"{rule.code} {part}", getattr(rule, part)
+
+
+def words_of_rules() -> Iterator[tuple[str, str]]:
+    """Words that rules and findings compute: every string with a space in their files, except docstrings."""
+    for path in [*sorted((ROOT / "datamap" / "rules").rglob("*.py")), ROOT / "datamap" / "findings" / "frame.py"]:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        docs = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and id(node) not in docs and " " in str(node.value).strip():
+                yield f"{path.relative_to(ROOT)}:{node.lineno}", str(node.value)
+
+
+def rules_page() -> Iterator[tuple[str, str]]:
+    """The introduction of the catalogue."""
+    from tools import rules_page
+
+    yield "tools/rules_page.py", rules_page.INTRODUCTION
+
+
+def shown(text: str) -> str:
+    """A text in one line, without the placeholders of a template, whose names are not shown."""
+    return " ".join(re.sub(r"\{\w+\}", "{}", text).split())
+
+
+SOURCES: tuple[Source, ...] = (rules, words_of_rules, rules_page)
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda s: s.__name__)
+def test_no_phrase_that_is_hard_to_read_returns(source):
+    wrong = [
+        f"{place}: “{found.group(0)}”; write: {better}"
+        for place, text in source()
+        for phrase, better in PHRASES.items()
+        for found in re.finditer(phrase, shown(text), re.IGNORECASE)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A purpose about whose recipients nothing is said",
+        "A processor of which nobody recorded whom it engages",
+        "it is no transfer tool",
+        "the only cover is the framework",
+        "whether it is covered cannot be told",
+        "tools that have rules of their own",
+    ],
+)
+def test_the_phrases_are_recognised(text):
+    assert any(re.search(phrase, text, re.IGNORECASE) for phrase in PHRASES)
+
+
+@pytest.mark.parametrize("text", ["there is no arrangement", "the verdict is covered", "not-covered", "transfer basis"])
+def test_good_phrases_pass(text):
+    assert not any(re.search(phrase, text, re.IGNORECASE) for phrase in PHRASES)
+
+
+NAME_BEFORE_A_STOP = re.compile(r"\{(subject|processor|entity|owner|label|text)\}\.(?=\s|$)")
+"""Names of companies end in a full stop ("s.r.o."), so that a second one would follow."""
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda r: r.name)
+def test_titles_are_noun_phrases_messages_sentences_and_remedies_end_with_a_full_stop(rule):
+    assert not re.match(r"(An?|The) ", rule.title) and len(rule.title) <= 80, rule.title
+    assert rule.message.endswith((".", "{reason}")), rule.message
+    assert rule.remedy[0].isupper() or rule.remedy[0] == "{", rule.remedy
+    assert rule.remedy.endswith(".") or rule.remedy == "{remedy}", rule.remedy
+    assert rule.action[0].islower() and not rule.action.endswith("."), rule.action
+    assert not NAME_BEFORE_A_STOP.search(rule.message + "\n" + rule.remedy), rule.code
