@@ -403,7 +403,7 @@ def _outcome(read, file):
 
 
 def test_far_cells_do_not_make_the_reading_of_registers_and_records_slow(tmp_path):
-    """A header as wide and a sheet as long as allowed: each step visits the places once, not each row for each column."""
+    """A header as wide and a sheet as long as allowed: each step visits a place once, not each row per column."""
     book = {name: [list(map(str, range(16_384))), *[[]] * 100_000, ["x"]] for name in ("Recipients", "My sheet")}
     with pytest.raises(InputError):
         others.read_register("x.xlsx", grid.Book(book), b"")
@@ -416,11 +416,12 @@ def test_far_cells_do_not_make_the_reading_of_registers_and_records_slow(tmp_pat
 
 AWKWARD = st.one_of(
     st.text(st.characters(codec="utf-8"), min_size=1, max_size=6),
-    st.text(st.sampled_from("\n\r\t \u2028\u2029\x85\x0b\0\x7f\ufeff\ufffe_x0D'\"=\\[]unkowe;"), min_size=1, max_size=6),
-    st.sampled_from(
-        ["\n", "\n\n", "\r\n", "\u2028", " x ", "'x", "'", "=1+1", "_x000D_", "_xD800_", "_x005F_", '""', '\\""', "unknown", "none", "\\", "no entries", "#REF!", "2026-01-01", "1e5"]
+    st.text(
+        st.sampled_from("\n\r\t \u2028\u2029\x85\x0b\0\x7f\ufeff\ufffe_x0D'\"=\\[]unkowe;"), min_size=1, max_size=6
     ),
-)  # fmt: skip
+    st.sampled_from(["\n", "\n\n", "\r\n", "\u2028", " x ", "'x", "'", "=1+1", "_x000D_", "_xD800_", "_x005F_", '""']),
+    st.sampled_from(['\\""', "unknown", "none", "\\", "no entries", "#REF!", "2026-01-01", "1e5"]),
+)
 
 
 def with_text_everywhere(texts):
