@@ -71,7 +71,7 @@ class Pack:
         return self._files[name].rows(sort, known_on, self.sources) if name in self._whole else []
 
     def edition(self, known_on: dt.date | None = None) -> dict[str, Any]:
-        """The edition that was in use on a day, the newest by default; call it after :meth:`rows`, before the rows are used.
+        """The edition in use on a day, by default the newest. Call it after :meth:`rows`, before the rows are used.
 
         Raises
         ------
@@ -87,9 +87,8 @@ class Pack:
         if not days or days != sorted(set(days)):
             raise self._error(f"{HEAD}.yaml editions: expected one edition a day, the oldest first")
         for day in sorted(self._recorded() - set(days)):
-            raise self._error(
-                f"{HEAD}.yaml editions: rows were recorded on {day}. Expected an edition of that day, with its own version"
-            )
+            expected = "an edition of that day, with its own version"
+            raise self._error(f"{HEAD}.yaml editions: rows were recorded on {day}. Expected {expected}")
         if known_on is not None and known_on < days[0]:
             raise CallError(
                 f"--known-on: {self._title} has no edition before {days[0]}; expected that day or a later one, "

@@ -253,23 +253,21 @@ def _covered(s: Scene, fits: list[Fit], covers: list[Fit], notes: tuple[str, ...
     if i and i.annulled_on and i.annulled_on > s.day:
         annulled = f"{i.short} was annulled on {i.annulled_on} ({i.annulled_by})"
         reasons.append(f"Later, {annulled}; on {s.day} it was not yet annulled.")
-    contested = bool(pending) or s.status.status == "national-extension"
     return Verdict(
-        "covered",
-        best.kind,
-        i.id if i else "",
-        i.cited(s.day) if i else "",
-        i.url if i else "",
-        best.evidence,
-        contested,
-        min(ends, default=None),
-        (*reasons, *notes),
-        best.tool,
-        tuple(dict.fromkeys(f.tool for f in others)),
-        annulled,
-        (),
-        best.asks,
-        best.dpf or next((f.dpf for f in fits if f.dpf), None),
+        verdict="covered",
+        ground=best.kind,
+        instrument=i.id if i else "",
+        citation=i.cited(s.day) if i else "",
+        url=i.url if i else "",
+        evidence=best.evidence,
+        contested=bool(pending) or s.status.status == "national-extension",
+        valid_until=min(ends, default=None),
+        reasons=(*reasons, *notes),
+        relied_on=best.tool,
+        fallback=tuple(dict.fromkeys(f.tool for f in others)),
+        later_annulled=annulled,
+        asks=best.asks,
+        dpf=best.dpf or next((f.dpf for f in fits if f.dpf), None),
     )
 
 
