@@ -32,7 +32,7 @@ class _Loader(_SafeLoader):
                     problem=f"the key '{key.value}' occurs twice; keep one", problem_mark=key.start_mark
                 )
             seen.add(key.value)
-        row = Row(self.construct_mapping(node, deep=True))
+        row = Row((str(key), value) for key, value in self.construct_mapping(node, deep=True).items())
         row.line = node.start_mark.line + 1
         return row
 

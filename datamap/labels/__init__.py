@@ -149,7 +149,8 @@ def holder() -> dict[str, tuple[Sheet, ...]]:
 @cache
 def layout(name: str) -> Mapping[str, Any]:
     """One of the regulators' layouts: its language, sheets, blocks and columns."""
-    return data("layouts")[name]
+    found: Mapping[str, Any] = data("layouts")[name]
+    return found
 
 
 LAYOUTS = ("full", "minimum", "ico", "cnil", "cz")
@@ -161,7 +162,8 @@ LANGUAGES = ("en", "fr", "cs")
 
 @cache
 def _words() -> Mapping[str, Mapping[str, Any]]:
-    return data("words")
+    found: Mapping[str, Mapping[str, Any]] = data("words")
+    return found
 
 
 def word(group: str, value: str, language: str = "en") -> str:
@@ -177,7 +179,7 @@ def word(group: str, value: str, language: str = "en") -> str:
         return value
     if isinstance(entry, str):
         return entry
-    return entry.get(language) or entry["en"]
+    return str(entry.get(language) or entry["en"])
 
 
 def words(group: str) -> Mapping[str, Any]:

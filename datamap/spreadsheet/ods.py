@@ -164,7 +164,8 @@ def _date(text: str) -> Any:
 
 def _properties(parts: Parts) -> dict[str, str]:
     out: dict[str, str] = {}
-    name, pieces = "", []
+    name = ""
+    pieces: list[str] = []
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         nonlocal name

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from datamap.spreadsheet.parts import Parts, Shortcut, Unreadable, damaged
@@ -146,7 +147,7 @@ def _dates(parts: Parts, part: str, from_1904: bool) -> dict[str, Callable[[Any]
         code = formats.get(i, builtin.get(i, ""))
         duration = len(code) <= _FORMAT and is_timedelta_format(code)
         is_date = len(code) <= _FORMAT and is_date_format(code)
-        how[i] = (lambda value, d=duration: from_excel(value, epoch, timedelta=d)) if is_date or duration else None
+        how[i] = partial(from_excel, epoch=epoch, timedelta=duration) if is_date or duration else None
     return {str(n): made for n, i in enumerate(used) if (made := how[i]) is not None}
 
 
@@ -373,7 +374,8 @@ _COLUMNS = _letters()
 def _properties(parts: Parts) -> dict[str, str]:
     """Custom document properties by name."""
     out: dict[str, str] = {}
-    name, pieces = "", []
+    name = ""
+    pieces: list[str] = []
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         nonlocal name

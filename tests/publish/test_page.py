@@ -111,7 +111,7 @@ def test_the_first_screen_answers_who_is_not_covered_why_and_what_to_do(page):
     bad, open_ = (row.inner_text() for row in page.locator("#open tbody tr").all())
     assert "not covered" in bad and "HelpJuice, United States" in bad
     assert (
-        "only a data processing agreement is named, which is no transfer tool" in bad
+        "only a data processing agreement is named, which is not a transfer tool" in bad
         and "Sign the standard clauses of 2021" in bad
     )
     assert (
