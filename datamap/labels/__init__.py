@@ -1,7 +1,7 @@
 """Words, sheets, columns and languages as data: what the workbook is called by whoever writes it and whoever reads it.
 
-``sheets.yaml`` is the full layout, ``layouts.yaml`` the regulators' own, ``words.yaml`` the one translation table. This file
-reads them; :mod:`datamap.labels.cells` says how a fact stands in a cell.
+``sheets.yaml`` is the full layout, ``layouts.yaml`` the regulators' own, ``words.yaml`` the one translation table. This
+file reads them; :mod:`datamap.labels.cells` writes facts into cells and reads them back.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class Sheet:
     ----------
     name : str
     holds : mapping of str to str
-        Path of the model (``purposes``, ``purposes.legal_bases``) to the word in column 'Part', empty where there is none.
+        Path of the model (``purposes``, ``purposes.legal_bases``) to the word in column 'Part', empty if it has none.
     columns : tuple of Column
     question : str
         What the sheet answers.

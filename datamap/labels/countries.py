@@ -1,7 +1,8 @@
-"""Places as people spell them -> ISO 3166-1 codes, regions, organisations; what cannot be read is unknown, never guessed.
+"""Places as people spell them -> ISO 3166-1 codes, regions, organisations; a text not understood is unknown, not guessed.
 
-Names come from pycountry (ISO 3166-1, official and common names, and their translations into the languages of the EEA); the
-few spellings that registers and notices use beyond those are in the tables below. ``pycountry.search_fuzzy`` is not used: it finds Réunion for "EU".
+Names come from pycountry (ISO 3166-1, official and common names, and their translations into the languages of the EEA);
+the few spellings that registers and notices use beyond those are in the tables below. ``pycountry.search_fuzzy`` is not
+used: it finds Réunion for "EU". The tables are code and not a YAML file because every command needs them at its start.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""An ``.ods`` workbook. Rows and cells that repeat are counted before they are repeated; blank ones at an end are left out."""
+"""An ``.ods`` workbook. Repeated rows and cells are counted before they are repeated; blank ones at an end are omitted."""
 
 from __future__ import annotations
 

@@ -156,7 +156,7 @@ class Parts:
         waiting, last, first = b"", b"", True
         for chunk in self._chunks(name):
             self._tags += chunk.count(b"<")
-            # in a comment, a CDATA section or an instruction no tag is one: the shortcut then ends for the rest of the part
+            # a comment, CDATA section or instruction may contain what looks like a tag: no shortcut from there on
             start = last + (chunk[4:] if first else chunk)
             if (first and not _UTF8.match(chunk)) or b"<!" in start or b"<?" in start:
                 shortcut = None
