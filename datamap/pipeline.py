@@ -284,7 +284,9 @@ def audit(
 
         arguments.check_type(participants, Participants, "participants", "what dm.law.dpf.read([path, ...]) gives")
     if acceptances is not None:
-        arguments.check_type(acceptances, Acceptances, "acceptances", "what datamap.findings.acceptances.read(path) gives")
+        arguments.check_type(
+            acceptances, Acceptances, "acceptances", "what datamap.findings.acceptances.read(path) gives"
+        )
     chosen = arguments.check_texts(select, "select"), arguments.check_texts(ignore, "ignore")
     result = Audit(_frames(source), day, pack, participants, rules.RULES, acceptances)
     if any(chosen):

@@ -16,6 +16,7 @@ LAYERS = (
     ("files", "display", "labels", "spreadsheet"),
     ("documents",),
     ("model",),
+    ("facts",),
     ("law",),
     ("formats",),
     ("tables",),

@@ -1,7 +1,7 @@
 """Words, sheets, columns and languages as data: what the workbook is called by whoever writes it and whoever reads it.
 
-``sheets.yaml`` is the full layout, ``layouts.yaml`` the regulators' own, ``words.yaml`` the one translation table. This file
-reads them; :mod:`datamap.labels.cells` says how a fact stands in a cell.
+``sheets.yaml`` is the full layout, ``layouts.yaml`` the regulators' own, ``words.yaml`` the one translation table. This
+file reads them; :mod:`datamap.labels.cells` writes facts into cells and reads them back.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class Sheet:
     ----------
     name : str
     holds : mapping of str to str
-        Path of the model (``purposes``, ``purposes.legal_bases``) to the word in column 'Part', empty where there is none.
+        Path of the model (``purposes``, ``purposes.legal_bases``) to the word in column 'Part', empty if it has none.
     columns : tuple of Column
     question : str
         What the sheet answers.
@@ -149,7 +149,8 @@ def holder() -> dict[str, tuple[Sheet, ...]]:
 @cache
 def layout(name: str) -> Mapping[str, Any]:
     """One of the regulators' layouts: its language, sheets, blocks and columns."""
-    return data("layouts")[name]
+    found: Mapping[str, Any] = data("layouts")[name]
+    return found
 
 
 LAYOUTS = ("full", "minimum", "ico", "cnil", "cz")
@@ -161,7 +162,8 @@ LANGUAGES = ("en", "fr", "cs")
 
 @cache
 def _words() -> Mapping[str, Mapping[str, Any]]:
-    return data("words")
+    found: Mapping[str, Mapping[str, Any]] = data("words")
+    return found
 
 
 def word(group: str, value: str, language: str = "en") -> str:
@@ -177,7 +179,7 @@ def word(group: str, value: str, language: str = "en") -> str:
         return value
     if isinstance(entry, str):
         return entry
-    return entry.get(language) or entry["en"]
+    return str(entry.get(language) or entry["en"])
 
 
 def words(group: str) -> Mapping[str, Any]:

@@ -1,4 +1,4 @@
-"""How a fact stands in a cell, both ways: texts, lists, references, places. Writing and reading share every function here.
+"""How a fact is written in a cell and read back: texts, lists, references, places.
 
 A text stands as it is. Only where that could be taken for something else is it marked: an empty text that is not the
 same as silence is ``""``; in a list, one item a line, a line break within an item has a backslash before it.
@@ -40,7 +40,7 @@ def text_in(cell: str, silence: str = "") -> str:
 
 
 def list_out(items: Sequence[str], said: str, silence: str) -> str:
-    """A list as a cell shows it: one item a line; ``unknown`` and ``none`` in words, blank where that is what silence means.
+    """A list as a cell shows it: one item a line; ``unknown`` and ``none`` in words, blank if a blank means the same.
 
     Parameters
     ----------
@@ -102,7 +102,7 @@ def reference_out(label: str, id_: str) -> str:
 
 
 class References:
-    """Reads references to the entries of one list: by the id in brackets, an id alone, or a name that only one entry has.
+    """Reads references to the entries of a list: the id in brackets, an id alone, or a name that only one entry has.
 
     Parameters
     ----------

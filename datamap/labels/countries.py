@@ -1,7 +1,8 @@
-"""Places as people spell them -> ISO 3166-1 codes, regions, organisations; what cannot be read is unknown, never guessed.
+"""Places as people spell them -> ISO 3166-1 codes, regions, organisations; a text not understood is unknown, not guessed.
 
-Names come from pycountry (ISO 3166-1, official and common names, and their translations into the languages of the EEA); the
-few spellings that registers and notices use beyond those are in the tables below. ``pycountry.search_fuzzy`` is not used: it finds Réunion for "EU".
+Names come from pycountry (ISO 3166-1, official and common names, and their translations into the languages of the EEA);
+the few spellings that registers and notices use beyond those are in the tables below. ``pycountry.search_fuzzy`` is not
+used: it finds Réunion for "EU". The tables are code and not a YAML file because every command needs them at its start.
 """
 
 from __future__ import annotations
@@ -16,30 +17,39 @@ from typing import Any
 EXTRA = {
     "el": "GR", "uk": "GB", "great britain": "GB", "britain": "GB", "england": "GB", "scotland": "GB", "wales": "GB",
     "northern ireland": "GB", "usa": "US", "us": "US", "united states of america": "US", "the united states": "US",
-    "america": "US", "czech republic": "CZ", "czechia": "CZ", "the netherlands": "NL", "holland": "NL", "south korea": "KR",
+    "america": "US", "czech republic": "CZ", "czechia": "CZ", "the netherlands": "NL", "holland": "NL",
+    "south korea": "KR",
     "republic of korea": "KR", "korea (south)": "KR", "north korea": "KP", "russia": "RU", "russian federation": "RU",
     "turkey": "TR", "turkiye": "TR", "vietnam": "VN", "viet nam": "VN", "taiwan": "TW", "moldova": "MD", "iran": "IR",
-    "syria": "SY", "bolivia": "BO", "venezuela": "VE", "tanzania": "TZ", "laos": "LA", "brunei": "BN", "macedonia": "MK",
-    "north macedonia": "MK", "kosovo": "XK", "xk": "XK", "xkx": "XK", "hong kong": "HK", "hong kong sar": "HK", "macau": "MO",
+    "syria": "SY", "bolivia": "BO", "venezuela": "VE", "tanzania": "TZ", "laos": "LA", "brunei": "BN",
+    "macedonia": "MK",
+    "north macedonia": "MK", "kosovo": "XK", "xk": "XK", "xkx": "XK", "hong kong": "HK", "hong kong sar": "HK",
+    "macau": "MO",
     "macao": "MO", "ivory coast": "CI", "cape verde": "CV", "swaziland": "SZ", "burma": "MM", "east timor": "TL",
     "vatican": "VA", "vatican city": "VA", "faroe islands": "FO", "faroes": "FO", "aland": "AX", "aland islands": "AX",
-    "uae": "AE", "emirates": "AE", "prc": "CN", "mainland china": "CN", "p r china": "CN", "dr congo": "CD", "drc": "CD",
+    "uae": "AE", "emirates": "AE", "prc": "CN", "mainland china": "CN", "p r china": "CN", "dr congo": "CD",
+    "drc": "CD",
     "congo-brazzaville": "CG", "congo-kinshasa": "CD", "reunion": "RE", "curacao": "CW", "st lucia": "LC",
     "sint maarten": "SX", "svalbard and jan mayen": "SJ", "isle of man": "IM", "guernsey": "GG", "palestine": "PS",
-    "republic of ireland": "IE", "eire": "IE", "deutschland": "DE", "österreich": "AT", "osterreich": "AT", "schweiz": "CH",
+    "republic of ireland": "IE", "eire": "IE", "deutschland": "DE", "österreich": "AT", "osterreich": "AT",
+    "schweiz": "CH",
     "suisse": "CH", "svizzera": "CH", "frankreich": "FR", "italien": "IT", "spanien": "ES", "espana": "ES",
     "niederlande": "NL", "belgien": "BE", "polen": "PL", "polska": "PL", "tschechien": "CZ", "ceska republika": "CZ",
     "cesko": "CZ", "slowakei": "SK", "slovensko": "SK", "ungarn": "HU", "irland": "IE", "vereinigtes konigreich": "GB",
     "grossbritannien": "GB", "vereinigte staaten": "US", "vereinigte staaten von amerika": "US", "etats-unis": "US",
     "etats unis": "US", "royaume-uni": "GB", "royaume uni": "GB", "allemagne": "DE", "espagne": "ES", "italie": "IT",
-    "pays-bas": "NL", "pays bas": "NL", "belgique": "BE", "irlande": "IE", "autriche": "AT", "japon": "JP", "inde": "IN",
+    "pays-bas": "NL", "pays bas": "NL", "belgique": "BE", "irlande": "IE", "autriche": "AT", "japon": "JP",
+    "inde": "IN",
     "chine": "CN", "maroc": "MA", "tunisie": "TN", "bresil": "BR", "coree du sud": "KR", "spojene staty americke": "US",
-    "spojene staty": "US", "usa (united states)": "US", "velka britanie": "GB", "spojene kralovstvi": "GB", "nemecko": "DE",
-    "rakousko": "AT", "irsko": "IE", "indie": "IN", "singapur": "SG", "kanada": "CA", "norwegen": "NO", "schweden": "SE",
+    "spojene staty": "US", "usa (united states)": "US", "velka britanie": "GB", "spojene kralovstvi": "GB",
+    "nemecko": "DE",
+    "rakousko": "AT", "irsko": "IE", "indie": "IN", "singapur": "SG", "kanada": "CA", "norwegen": "NO",
+    "schweden": "SE",
     "danemark": "DK", "luxemburg": "LU", "griechenland": "GR", "hellas": "GR", "hrvatska": "HR", "kroatien": "HR",
     "czech rep": "CZ", "slovenska republika": "SK", "holy see": "VA", "faroe": "FO", "alderney": "GG", "sark": "GG",
     "canary islands": "ES", "ceuta": "ES", "melilla": "ES", "azores": "PT", "madeira": "PT", "jan mayen": "NO",
-    "svalbard": "SJ", "republic of kosovo": "XK", "fyrom": "MK", "lao pdr": "LA", "st barts": "BL", "korea, south": "KR",
+    "svalbard": "SJ", "republic of kosovo": "XK", "fyrom": "MK", "lao pdr": "LA", "st barts": "BL",
+    "korea, south": "KR",
     "korea, north": "KP", "korea (north)": "KP", "falkland islands": "FK", "virgin islands (us)": "VI",
     "virgin islands (british)": "VG", "us of a": "US",
 }  # fmt: skip
@@ -51,24 +61,30 @@ USUAL = {
 }  # fmt: skip
 
 REGIONS = {
-    "eu": "EU", "european union": "EU", "europaische union": "EU", "union europeenne": "EU", "evropska unie": "EU", "ue": "EU",
+    "eu": "EU", "european union": "EU", "europaische union": "EU", "union europeenne": "EU", "evropska unie": "EU",
+    "ue": "EU",
     "eea": "EEA", "european economic area": "EEA", "eu/eea": "EEA", "eu / eea": "EEA", "eea/eu": "EEA", "ewr": "EEA",
     "eu and eea": "EEA", "eu or eea": "EEA", "within the eu": "EU", "within the eea": "EEA", "eu member states": "EU",
-    "eu countries": "EU", "inside the eu": "EU", "eu-27": "EU", "eu27": "EU", "eu member state": "EU", "ees": "EEA", "eee": "EEA",
+    "eu countries": "EU", "inside the eu": "EU", "eu-27": "EU", "eu27": "EU", "eu member state": "EU", "ees": "EEA",
+    "eee": "EEA",
     "within the european union": "EU", "inside the european union": "EU", "within the european economic area": "EEA",
     "inside the eea": "EEA", "eea countries": "EEA", "eea member states": "EEA", "europaischer wirtschaftsraum": "EEA",
-    "espace economique europeen": "EEA", "evropsky hospodarsky prostor": "EEA", "unione europea": "EU", "union europea": "EU",
+    "espace economique europeen": "EEA", "evropsky hospodarsky prostor": "EEA", "unione europea": "EU",
+    "union europea": "EU",
     "europese unie": "EU", "europeiska unionen": "EU", "unia europejska": "EU",
 }  # fmt: skip
 
 ORGANISATIONS = {
     "epo": "EPO", "european patent organisation": "EPO", "european patent office": "EPO",
     "eu institutions": "EU-INST", "eu-inst": "EU-INST", "eu institution": "EU-INST", "european commission": "EU-INST",
-    "european parliament": "EU-INST", "council of the european union": "EU-INST", "court of justice of the european union": "EU-INST",
+    "european parliament": "EU-INST", "council of the european union": "EU-INST",
+    "court of justice of the european union": "EU-INST",
     "european central bank": "EU-INST", "ecb": "EU-INST", "european investment bank": "EU-INST", "edps": "EU-INST",
     **dict.fromkeys((
-        "igo", "un", "united nations", "unhcr", "unicef", "unesco", "world health organization", "world health organisation", "who", "ilo",
-        "international labour organization", "iom", "international organization for migration", "world bank", "imf", "wto", "oecd", "nato", "osce",
+        "igo", "un", "united nations", "unhcr", "unicef", "unesco", "world health organization",
+        "world health organisation", "who", "ilo",
+        "international labour organization", "iom", "international organization for migration", "world bank", "imf",
+        "wto", "oecd", "nato", "osce",
         "council of europe", "interpol", "icrc", "european space agency", "cern",
     ), "IGO"),
     "international organisation": "ORG", "org": "ORG",
@@ -89,13 +105,15 @@ AMBIGUOUS = {
     "st martin": "Saint Martin is French (MF) or Dutch (SX)", "virgin islands": "the Virgin Islands are British or US",
     "northern cyprus": "the north of Cyprus has no code of its own; Union law is suspended there",
     "saint-martin": "Saint Martin is French (MF) or Dutch (SX)", "crimea": "contested territory",
-    "georgia (us)": "Georgia is a country and a US state", "emea": "EMEA is larger than the EEA", "apac": "APAC is a region",
+    "georgia (us)": "Georgia is a country and a US state", "emea": "EMEA is larger than the EEA",
+    "apac": "APAC is a region",
     "latam": "LATAM is a region", "dach": "DACH includes Switzerland", "asia": "a continent", "africa": "a continent",
     "nordics": "a region", "benelux": "a region", "middle east": "a region",
     "channel islands": "Jersey and Guernsey have decisions of their own", "ireland/uk": "two countries",
     "an": "the Netherlands Antilles ended on 2010-10-10; their islands are CW, SX and BQ",
     "netherlands antilles": "the Netherlands Antilles ended on 2010-10-10; their islands are CW, SX and BQ",
-    "cs": "CS was Czechoslovakia, then Serbia and Montenegro", "yu": "Yugoslavia is no more", "yugoslavia": "Yugoslavia is no more",
+    "cs": "CS was Czechoslovakia, then Serbia and Montenegro", "yu": "Yugoslavia is no more",
+    "yugoslavia": "Yugoslavia is no more",
     "serbia and montenegro": "two countries since 2006, RS and ME",
 }  # fmt: skip
 
@@ -149,7 +167,8 @@ def _iso() -> tuple[dict[str, str], frozenset[str], dict[str, str]]:
 
 
 LANGUAGES = (
-    "bg", "cs", "da", "de", "el", "es", "et", "fi", "fr", "ga", "hr", "hu", "is", "it", "lt", "lv", "mt", "nb_NO", "nl", "nn",
+    "bg", "cs", "da", "de", "el", "es", "et", "fi", "fr", "ga", "hr", "hu", "is", "it", "lt", "lv", "mt", "nb_NO", "nl",
+    "nn",
     "pl", "pt", "ro", "sk", "sl", "sv",
 )  # fmt: skip
 
@@ -187,7 +206,8 @@ def _records() -> list[dict[str, Any]]:
     if spec and spec.origin:
         path = Path(spec.origin).parent / "databases" / "iso3166-1.json"
         if path.is_file():
-            return json.loads(path.read_text(encoding="utf-8"))["3166-1"]
+            found: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["3166-1"]
+            return found
     import pycountry
 
     return [dict(c) for c in pycountry.countries]
@@ -251,8 +271,8 @@ def _one(plain: str) -> Place | None:
             return Place(tried.upper(), "country")
         if tried in names:
             return Place(names[tried], "country")
-    code = _translated().get(plain) or _translated().get(tried)
-    return Place(code, "country") if code else None
+    translated = _translated().get(plain) or _translated().get(tried)
+    return Place(translated, "country") if translated else None
 
 
 def _twice(plain: str) -> Place | None:

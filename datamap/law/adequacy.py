@@ -12,7 +12,7 @@ from datamap.law.case import Fit, Scene, Tool, the
 from datamap.law.pack import Element, Instrument
 
 if TYPE_CHECKING:
-    from datamap.law.dpf import DpfMatch
+    from datamap.law.dpf import DpfMatch, Participants
 
 LISTINGS = {"dpf": "The Data Privacy Framework", "privacy-shield": "Privacy Shield", "safe-harbour": "Safe Harbour"}
 
@@ -73,7 +73,7 @@ def scope(s: Scene, i: Instrument) -> tuple[str, str, tuple[str, ...], tuple[str
         if e.sort == "condition":
             found = _condition(s, e)
             if found == "unmet":
-                why = f"{name} does not cover it, for a condition of it is not met: {e.text} ({i.citation})."
+                why = f"{name} does not apply, because a condition is not met: {e.text} ({i.citation})."
                 return "fails", why, (), ()
             if found == "unknown":
                 missing.append(f"scope:{e.id}")
@@ -85,7 +85,7 @@ def scope(s: Scene, i: Instrument) -> tuple[str, str, tuple[str, ...], tuple[str
             if found == "open":
                 asks.append(f"scope:{e.id}")
     if missing:
-        why = f"{name} covers it only if {' and '.join(wanting)}; that is not known ({i.citation})."
+        why = f"{name} applies only if {' and '.join(wanting)}, which is not known ({i.citation})."
         return "unclear", why, tuple(missing), ()
     return "covers", "", (), tuple(asks)
 
@@ -94,13 +94,16 @@ def decision(s: Scene, i: Instrument) -> Fit:
     """An adequacy decision in force: it covers by law, claimed or not, if its scope fits."""
     ends = [t.suspended_on for t in s.case.tools or () if t.kind == "adequacy" and t.suspended_on]
     if ends and min(ends) <= s.day:
-        reason = f"A supervisory authority suspended transfers on {min(ends)}, adequacy decision or not ({i.citation})."
+        reason = (
+            f"A supervisory authority suspended transfers on {min(ends)}, despite the adequacy decision ({i.citation})."
+        )
         return Fit("fails", "adequacy", reason, "adequacy", i)
     state, reason, missing, asks = scope(s, i)
     if state != "fails" and s.importer_unplaced:
         reason = (
-            f"The data are hosted in {s.at}, but where the company that runs the site is, is not known: hosting does "
-            f"not say who reads the data, and the adequacy decision covers importers in {s.at} only ({i.citation})."
+            f"The data are hosted in {s.at}, but the location of the company that runs the site is not known: the place "
+            "of hosting does not show who accesses the data, and the adequacy decision covers importers in "
+            f"{s.at} only ({i.citation})."
         )
         return Fit("unclear", "place-unknown", reason, "adequacy", i, missing=("place", *missing))
     if state == "covers":
@@ -134,7 +137,7 @@ def _framework(s: Scene, kind: str) -> tuple[Instrument | None, str]:
         rows = tuple(i for i in s.law.tools(kind, regime=earlier.id) if i.annulled_on and i.annulled_on <= s.day)
     if not rows:
         altered = f", here read without {', '.join(sorted(s.law.removed))}" if s.law.removed else ""
-        return None, f"{name} is no instrument of the law applied ({s.regime.name}{altered})."
+        return None, f"{name} is not an instrument of the law applied ({s.regime.name}{altered})."
     if s.law.resolve(s.place, s.regime) not in rows[-1].places:
         return None, f"{name} fits only a listed importer in {_names(rows[-1].places)}, not {s.at}."
     live = next((i for i in rows if i.in_force(s.day)), None)
@@ -187,14 +190,14 @@ def listing(s: Scene, tool: Tool) -> Fit:
         later = " (the lists given are all later than this day)" if s.participants is not None else ""
         words = f"{i.short} is claimed, not checked against the list{later}; it is in force on {s.day} ({i.citation})."
         return answer("covers", words, more=(*staff, "listing"))
-    m = _check(s)
+    m = _check(s, s.participants)
     said = _sentence(m.reason)
     if m.outcome == "verified":
         renewal = ("renewal",) if m.renewal_unseen else ()
         return answer("covers", f"{i.short}, verified ({i.citation}): {said}", "verified", renewal, m)
     if m.outcome == "contradicted":
         return answer("fails", f"{i.short} is claimed, but the list contradicts it: {said}", "contradicted", m=m)
-    return answer("unclear", f"{i.short} is claimed, but the list does not show it: {said}", "not-found", m=m)
+    return answer("unclear", f"{i.short} is claimed, but the list does not confirm it: {said}", "not-found", m=m)
 
 
 def _sentence(text: str) -> str:
@@ -202,9 +205,9 @@ def _sentence(text: str) -> str:
     return text if text.endswith(".") else f"{text}."
 
 
-def _check(s: Scene) -> DpfMatch:
+def _check(s: Scene, participants: Participants) -> DpfMatch:
     c = s.case
-    return s.participants.check(
+    return participants.check(
         c.importer,
         c.importer_how,
         s.day,
@@ -217,14 +220,14 @@ def _check(s: Scene) -> DpfMatch:
 
 
 def found(s: Scene) -> Fit | None:
-    """An importer that the participants list has although nobody claimed it."""
+    """An importer on the participants list whose listing is not claimed."""
     if s.participants is None or s.participants.at(s.day) is None or not (s.case.importer or s.case.aliases):
         return None
     i, _ = _framework(s, "dpf")
     if i is None:
         return None
     state, _, _, asks = scope(s, i)
-    m = _check(s) if state == "covers" else None
+    m = _check(s, s.participants) if state == "covers" else None
     if m is None or m.outcome != "verified":
         return None
     asks += ("renewal",) if m.renewal_unseen else ()

@@ -1,4 +1,4 @@
-"""What ``datamap law`` says: one place, one day, the tools named, in plain data and in words."""
+"""The answer of ``datamap law``: one place, one day, the tools named, in plain data and in words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from datamap.labels import countries
 from datamap.law import checks
 from datamap.law.pack import Instrument, Law, Status
 from datamap.law.reading import load
-from datamap.law.verdict import Case, Tool, judge
+from datamap.law.verdict import Case, Tool, Verdict, judge
 from datamap.model import arguments
 from datamap.model.safeguard import parse_safeguard
 from datamap.model.vocabulary import SafeguardKind, vocabulary
@@ -91,14 +91,7 @@ def answer(
     )
     v = judge(case, day, law, participants)
     framework = law.framework(day, regime)
-    ask = ASKS | {
-        f"scope:{e.id}": f"is it this, which is not covered: {e.text}?" for i in law.instruments() for e in i.elements
-    }
-    watched = {
-        w.id: w
-        for about in (code, law.resolve(code, law.at(regime, day)), *(i.id for i in status.instruments))
-        for w in law.watch(about, day)
-    }
+    named = [(t.kind, t.version) for t in case.tools or ()]
     notes = [law.remark(code, day, regime), *(i.note for i in (*status.instruments[:1], *_named(law, v.instrument)))]
     return {
         "country": code,
@@ -115,24 +108,35 @@ def answer(
         "evidence": v.evidence,
         "contested": v.contested,
         "missing": list(v.missing),
-        "questions": [ask.get(a, a) for a in v.asks],
+        "questions": _questions(law, v),
         "fallback": list(v.fallback),
         "later_annulled": v.later_annulled or None,
         "status_since": _iso(status.since),
         "status_until": _iso(status.until),
         "decisions": [i.citation for i in status.instruments],
         **_scope(status, day),
-        "pending": [w.text for w in watched.values()],
+        "pending": _pending(law, status),
         "notes": list(dict.fromkeys(n for n in notes if n)),
         "url": v.url or status.url or framework["url"],
         "confidence": status.confidence,
         "verified_on": _iso(status.verified_on),
         "sources": [law.sources[s]["title"] for s in status.source or framework["source"]],
         "law": stamp(law, day),
-        "old_checks": checks.old(
-            checks.behind(law, day, regime, [code], [(t.kind, t.version) for t in case.tools or ()]), day
-        ),
+        "old_checks": checks.old(checks.behind(law, day, regime, [code], named), day),
     }
+
+
+def _questions(law: Law, v: Verdict) -> list[str]:
+    """The open points of a verdict as questions."""
+    scope = {f"scope:{e.id}": e.text for i in law.instruments() for e in i.elements}
+    return [ASKS.get(a) or (f"is it this, which is not covered: {scope[a]}?" if a in scope else a) for a in v.asks]
+
+
+def _pending(law: Law, status: Status) -> list[str]:
+    """What is pending on a place or a decision on it."""
+    place = law.resolve(status.country, law.at(status.regime, status.day))
+    about = (status.country, place, *(i.id for i in status.instruments))
+    return list({w.id: w.text for name in about for w in law.watch(name, status.day)}.values())
 
 
 def _scope(status: Status, day: dt.date) -> dict[str, list[str]]:

@@ -1,4 +1,4 @@
-"""What is judged and what comes out: a tool, a case, a verdict; and, between them, how one tool fits one case."""
+"""The input and the output of a decision: a tool, a case, a verdict; and between them, how one tool fits one case."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Tool:
     Parameters
     ----------
     kind, version : str
-        Words of :mod:`datamap.model.vocabulary`: ``scc`` and ``2021``, ``derogation`` and ``49-1-a``, ``dpa`` (no tool).
+        Words of :mod:`datamap.model.vocabulary`: ``scc`` and ``2021``, ``derogation`` and ``49-1-a``, ``dpa``.
     module : str
         ``1`` to ``4`` of the 2021 clauses (``c2c``, ``c2p``, ``p2p``, ``p2c`` are read as those), or ``unknown``.
     signed, document_date : date, optional
@@ -86,13 +86,13 @@ class Case:
     Parameters
     ----------
     country : str
-        Where the data go, a code of :mod:`datamap.labels.countries`; ``unknown``, ``worldwide``, ``various`` are codes.
+        The destination, a code of :mod:`datamap.labels.countries`; ``unknown``, ``worldwide``, ``various`` are codes.
     place_sort : str
         ``country``, ``organisation``, ``region``, ``vague`` or ``unknown`` as read; empty: by the code alone.
     site_kind, run_by_country : str
         What happens there (establishment, hosting, access, unknown), and where the company that runs the site is.
     tools : tuple of Tool or None
-        None where nothing is said of safeguards; ``()`` where it is said that there are none.
+        None where safeguards are not recorded; ``()`` where it is recorded that there are none.
     exporter_role, importer_role : str
         controller, joint, processor, sub-processor, authority, or unknown. Empty: not asked; the verdict then supposes
         roles that the clauses are made for, and says so.

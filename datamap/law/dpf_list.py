@@ -17,8 +17,10 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from datamap import spreadsheet
 from datamap.errors import InputError, Problem
@@ -59,6 +61,9 @@ LIMIT = 100_000_000
 FORM = "4"
 """Version of the database below; another one is built anew."""
 
+Values = tuple[Any, ...]
+"""A row in the order of the database's columns, without the organisation's number."""
+
 _TABLES = """
 create table rows (org integer, display text, legal text, regime text, active integer, status text, hr integer,
   non_hr integer, installed text, due text, inactive_from text, covered text, link text, line integer);
@@ -78,7 +83,7 @@ class Vintage:
     sha256: str
     base: sqlite3.Connection
 
-    def __reduce__(self) -> tuple:
+    def __reduce__(self) -> tuple[Any, ...]:
         return load, (self.file,)
 
 
@@ -139,7 +144,7 @@ def _seal(digest: str, body: bytes) -> bytes:
 
 
 def _kept(path: Path, digest: str) -> sqlite3.Connection | None:
-    """The database of a list from the cache; None where it is not there, cannot be read, or is not as it was written."""
+    """The database of a list from the cache; None if it is missing, cannot be read, or was changed."""
     try:
         raw = path.read_bytes()
     except OSError:
@@ -242,104 +247,101 @@ def spelt(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def _rows(file: str, raw: bytes) -> Iterator[tuple]:
+def _rows(file: str, raw: bytes) -> Iterator[Values]:
     """The rows as the database takes them; every problem at once, the first examples of each kind."""
     header, lines = _cells(file, raw)
     at = {name: i for i, name in enumerate(header) if name}
     missing = [c for c in NEEDED if c not in at]
     if missing:
-        found = (
-            f"the columns {', '.join(missing)} are missing; the first row has: {', '.join(header[:17]) or 'nothing'}"
-        )
+        first = ", ".join(header[:17]) or "nothing"
+        found = f"the columns {', '.join(missing)} are missing; the first row has: {first}"
         raise InputError([Problem(file, 1, "", found, f"{EXPECTED}, with the columns {', '.join(COLUMNS)}")])
-    wrong: dict[str, list[Problem]] = {}
-
-    def bad(line: int, column: str, value: object, expected: str) -> None:
-        wrong.setdefault(column, []).append(Problem(file, line, column, f"{value!r}", expected))
-
-    def word(line: int, column: str, value: object, known: dict | tuple) -> str:
-        if value not in known:
-            bad(line, column, value, "one of: " + ", ".join(known))
-        return str(value)
-
+    problems = _Problems(file)
     cells, width = operator.itemgetter(*(at[c] for c in NEEDED)), len(header)
     out = []
     for line, row in enumerate(lines, 2):
-        if not any(row):
-            continue
-        display, legal, installed, due, inactive, framework, status, hr, non_hr, cell, link = cells(
-            row if len(row) >= width else [*row, *[""] * width]
-        )
-        regime = FRAMEWORKS.get(framework)
-        if regime is None:
-            word(line, "Framework", framework, FRAMEWORKS)
-        if status not in STATUSES:
-            word(line, "Status", status, STATUSES)
-        days = []
-        for column, value in (("Install Date", installed), ("Usage End Date", due), ("Inactive Start Date", inactive)):
-            day = _iso(value)
-            if day is None:
-                bad(line, column, value, "a date such as 3/24/2026, or nothing")
-            days.append(day or "")
-        for column, value in (("HR Data", hr), ("Non-HR Data", non_hr)):
-            if value not in ("Yes", "No"):
-                bad(line, column, value, "Yes or No")
-        if not str(legal).strip() and not str(display).strip():
-            bad(line, "Legal Name", legal, "a name")
-        if regime is None or (days[2] and days[2] < "2023-07-10"):
-            continue  # history of Privacy Shield, shown under the new framework's name
-        out.append(
-            (
-                str(display).strip(),
-                str(legal).strip() or str(display).strip(),
-                regime,
-                int(str(status).startswith("Active")),
-                str(status),
-                int(hr == "Yes"),
-                int(non_hr == "Yes"),
-                max(days[0], STARTS[regime]),
-                days[1],
-                days[2],
-                str(cell),
-                str(link),
-                line,
-            )
-        )
-    if not out and not wrong:
-        wrong["rows"] = [Problem(file, 0, "", "no row", f"{EXPECTED}, with its rows")]
-    if wrong:
-        few = [p for ps in wrong.values() for p in ps[:5]]
-        few += [
-            Problem(file, 0, c, f"{len(ps) - 5} more rows with the same problem", "none")
-            for c, ps in wrong.items()
-            if len(ps) > 5
-        ]
-        raise InputError(few)
+        if any(row):
+            values = _values(cells(row if len(row) >= width else [*row, *[""] * width]), line, problems)
+            if values:
+                out.append(values)
+    if not out and not problems.by_column:
+        raise InputError([Problem(file, 0, "", "no row", f"{EXPECTED}, with its rows")])
+    problems.refuse()
     return iter(out)
+
+
+class _Problems:
+    """What is wrong in the rows, by column."""
+
+    def __init__(self, file: str):
+        self.file = file
+        self.by_column: dict[str, list[Problem]] = {}
+
+    def add(self, line: int, column: str, value: object, expected: str) -> None:
+        self.by_column.setdefault(column, []).append(Problem(self.file, line, column, f"{value!r}", expected))
+
+    def refuse(self) -> None:
+        """Raise an error with the first problems of each column and the number of the others, if there are any."""
+        few = [p for found in self.by_column.values() for p in found[:5]]
+        few += [
+            Problem(self.file, 0, column, f"{len(found) - 5} more rows with the same problem", "none")
+            for column, found in self.by_column.items()
+            if len(found) > 5
+        ]
+        if few:
+            raise InputError(few)
+
+
+def _values(cells: tuple[Any, ...], line: int, problems: _Problems) -> Values | None:
+    """The values of one row for the database; None for a row that is wrong, or of Privacy Shield."""
+    display, legal, installed, due, inactive, framework, status, hr, non_hr, covered, link = cells
+    regime = FRAMEWORKS.get(framework)
+    if regime is None:
+        problems.add(line, "Framework", framework, f"one of: {', '.join(FRAMEWORKS)}")
+    if status not in STATUSES:
+        problems.add(line, "Status", status, f"one of: {', '.join(STATUSES)}")
+    days = []
+    for column, value in (("Install Date", installed), ("Usage End Date", due), ("Inactive Start Date", inactive)):
+        day = _iso(value)
+        if day is None:
+            problems.add(line, column, value, "a date such as 3/24/2026, or nothing")
+        days.append(day or "")
+    for column, value in (("HR Data", hr), ("Non-HR Data", non_hr)):
+        if value not in ("Yes", "No"):
+            problems.add(line, column, value, "Yes or No")
+    display, legal = str(display).strip(), str(legal).strip()
+    if not legal and not display:
+        problems.add(line, "Legal Name", cells[1], "a name")
+    if regime is None or (days[2] and days[2] < STARTS["eu"]):
+        return None  # history of Privacy Shield, shown under the new framework's name
+    active = int(str(status).startswith("Active"))
+    since = max(days[0], STARTS[regime])
+    yes = (int(hr == "Yes"), int(non_hr == "Yes"))
+    return (
+        (display, legal or display, regime, active, str(status), *yes)
+        + (since, days[1], days[2])
+        + (str(covered), str(link), line)
+    )
 
 
 _DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: .*)?")
 
 
-def _iso(value: object, days: dict[object, str | None] = {}) -> str | None:  # noqa: B006  the same few thousand dates come again and again
-    """A date of the list as ISO text, empty for none, None for what is no date."""
-    if value in days:
-        return days[value]
-    out: str | None = None
+@lru_cache(1 << 14)
+def _iso(value: object) -> str | None:
+    """A date of the list as ISO text, empty for none, None for what is not a date. The same ones occur many times."""
     if value in ("", None):
-        out = ""
-    elif isinstance(value, dt.date):
-        out = value.isoformat()[:10]
-    elif m := _DATE.fullmatch(str(value)):
-        try:
-            out = dt.date(int(m[3]), int(m[1]), int(m[2])).isoformat()
-        except ValueError:
-            out = None
-    days[value] = out
-    return out
+        return ""
+    if isinstance(value, dt.date):
+        return value.isoformat()[:10]
+    m = _DATE.fullmatch(str(value))
+    try:
+        return dt.date(int(m[3]), int(m[1]), int(m[2])).isoformat() if m else None
+    except ValueError:
+        return None
 
 
-def _cells(file: str, raw: bytes) -> tuple[list[str], list[list]]:
+def _cells(file: str, raw: bytes) -> tuple[list[str], list[list[Any]]]:
     """Header and rows of the first sheet."""
     try:
         book = spreadsheet.read(raw)

@@ -1,7 +1,7 @@
 """Names of organisations, made comparable: exact spelling first, then without punctuation, then without US legal forms.
 
-Only the legal forms of the United States are stripped: an importer that has another one is another legal entity, and the
-Data Privacy Framework takes none of those in.
+Only the legal forms of the United States are removed: an importer with another form is another legal entity, and the
+Data Privacy Framework does not admit those.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ FOREIGN_FORMS = {
     "unlimited": "",
     "dac": "IE",
 }
-"""Legal forms that no organisation of the United States has, and where they are at home if that is one place or few."""
+"""Legal forms that organisations of the United States do not have, and where they are used if it is few places."""
 
 HOME = {
     form: frozenset(re.findall(r"[A-Z]{2}", where))
@@ -121,7 +121,7 @@ def trading(name: str) -> tuple[str, str]:
 
 
 def foreign_form(name: str) -> str:
-    """The legal form at the end of a name that no US organisation has, the one that tells a country first; empty for none."""
+    """The foreign legal form at the end of a name, first the one that shows a country; empty if there is none."""
     words = plain(trading(name)[0]).split()
     if len(words) < 2:
         return ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import product
+from typing import NamedTuple
 
 from datamap.law import adequacy
 from datamap.law.case import Fit, Scene, Tool, capital
@@ -42,7 +43,7 @@ def fit(s: Scene, tool: Tool) -> Fit | None:
         return _clauses(s, tool)
     if tool.kind == "unknown":
         named = f" (“{tool.label}”)" if tool.label else ""
-        words = f"A safeguard is named{named}, but not which kind it is."
+        words = f"A safeguard is named{named}, but its kind is not recorded."
         return Fit("unclear", "unknown", words, "unknown", missing=("tool",))
     if tool.kind == "derogation" and tool.version == "unknown":
         words = "A derogation is claimed, but not which one (letter of Art. 49(1))."
@@ -68,7 +69,7 @@ def _defeated(s: Scene, tool: Tool) -> str:
 
 def _not_here(s: Scene, what: str) -> str:
     altered = f", here read without {', '.join(sorted(s.law.removed))}" if s.law.removed else ""
-    return f"{what} is no instrument of the law applied ({s.regime.name}{altered})."
+    return f"{what} is not an instrument of the law applied ({s.regime.name}{altered})."
 
 
 # --- standard contractual clauses ----------------------------------------------------------------------------------
@@ -97,13 +98,13 @@ def _clauses(s: Scene, tool: Tool) -> Fit:
     late = old_end and document and min(document, s.day) > old_end  # of a day before that, the document says nothing
     if fits[-1].state != "fails" and newest.until is None and late:
         f, left = fits[-1], f"when only the {newest.version} clauses were left"
-        note = f"the generation is not said, but the document is of {document}, {left}"
+        note = f"the generation is not recorded, but the document is dated {document}, {left}"
         asks = (*f.asks, "version") if f.state == "covers" else f.asks
         return replace(f, reason=f"{f.reason.rstrip('.')}; {note}.", asks=asks)
     known = f", signed on {tool.signed}," if tool.signed else ""
     words = f"Standard contractual clauses{known} are named, but not which generation"
     if document and old_end and document > old_end:
-        words += f": the document is of {document}, and which clauses were in place on {s.day} is not said"
+        words += f": the document is of {document}, and which clauses were in place on {s.day} is not recorded"
     elif old_end and any(g.end_known(s.day) for g in generations):
         words += f": the earlier ones {'ended' if s.day > old_end else 'end'} on {old_end}" + (
             f", and the document is of {document}" if document else ""
@@ -176,10 +177,10 @@ def _roles(s: Scene, tool: Tool, i: Instrument) -> tuple[str, str, tuple[str, ..
         if any(r and r not in ROLES for r in given):
             open_ = " and ".join(e for e, r in zip(("exporter", "importer"), given, strict=True) if r not in ROLES)
             return "unclear", f"they are made for {made}, and the role of the {open_} is not known", ()
-        return "covers", f"supposing the roles that they are made for: {made}", ()
+        return "covers", f"assuming the roles for which they are made: {made}", ()
     if i.modules and not stated:
         which = f", and module {' or '.join(fitting)} fits the roles" if len(fitting) < len(pairs) else ""
-        return "covers", f"their module not said{which}", ("module",)
+        return "covers", f"their module is not recorded{which}", ("module",)
     return "covers", "", ()
 
 
@@ -192,49 +193,92 @@ def _other(s: Scene, tool: Tool) -> Fit:
     if not rows:
         return Fit("fails", tool.kind, _not_here(s, f"The tool {tool}"), str(tool))
     i = next((r for r in rows if r.in_force(s.day)), rows[-1] if s.day > rows[-1].from_ else rows[0])
-    cite, name = i.cited(s.day), capital(i.short)
+    limit = next((found for check in _LIMITS if (found := check(s, tool, i))), None)
+    held = "claimed for this transfer" if tool.kind == "derogation" else "in place"
+    found = limit or _Limit("covers", held)
+    reason = f"{capital(i.short)}: {found.words} ({i.cited(s.day)})."
+    until = None if limit else tool.until
+    return Fit(
+        found.state, tool.kind, reason, str(tool), i, missing=found.missing, contested=found.contested, until=until
+    )
 
-    def answer(state: str, words: str, missing: tuple[str, ...] = (), contested: str = "") -> Fit:
-        return Fit(state, tool.kind, f"{name}: {words} ({cite}).", str(tool), i, missing=missing, contested=contested)
 
-    if not i.in_force(s.day):
-        when = f"usable from {i.from_} only" if s.day < i.from_ else f"usable until {i.until}"
-        return answer("fails", f"{when}, so it covers nothing on {s.day}")
+class _Limit(NamedTuple):
+    """Why a tool does not carry the transfer, or may not."""
+
+    state: str
+    words: str
+    missing: tuple[str, ...] = ()
+    contested: str = ""
+
+
+def _time(s: Scene, tool: Tool, i: Instrument) -> _Limit | None:
+    if i.in_force(s.day):
+        return None
+    when = f"usable from {i.from_} only" if s.day < i.from_ else f"usable until {i.until}"
+    return _Limit("fails", f"{when}, so it covers nothing on {s.day}")
+
+
+def _occasion(s: Scene, tool: Tool, i: Instrument) -> _Limit | None:
     if i.not_for_public and i.not_for_public <= s.day and s.case.exporter_sector == "public":
-        return answer("fails", "not open to a public authority that exercises its powers")
-    if i.occasional_only and tool.occasional != "yes":
-        said = "this one is not" if tool.occasional == "no" else "this one is not said to be"
-        return answer("fails", f"for occasional transfers only, and {said}; a systematic flow cannot rest on it")
-    if i.exporter_sector:
-        ends = (s.case.exporter_sector, s.case.importer_sector)
-        if any(e not in (i.exporter_sector, "unknown") for e in ends):
-            return answer("fails", f"for {i.exporter_sector} bodies on both sides only")
-        if "unknown" in ends:
-            words = f"for {i.exporter_sector} bodies on both sides only, and the sector of one is not known"
-            return answer("unclear", words, ("sector",))
-    if i.within_group:
-        # the controller's own rules bind its own group; a processor's rules bind the processor's, which is not ours
-        said = {tool.within_group} if PROCESSOR in i.exporter_role else {tool.within_group, s.case.affiliate}
-        if "no" in said:
-            return answer("fails", "only members of the group are bound, and the importer is not one")
-        if "yes" not in said:
-            words = "only members of the group are bound, and whether the importer is one is not known"
-            return answer("unclear", words, ("group",))
-    if i.exporter_role and s.case.exporter_role and ROLES.get(s.case.exporter_role) not in i.exporter_role:
-        made = f"made for a {' or '.join(i.exporter_role)}'s transfers within its group"
-        if s.case.exporter_role not in ROLES:
-            return answer("unclear", f"{made}, and the exporter's role is not known", ("roles",))
-        why = f"whether they carry a {ROLES[s.case.exporter_role]}'s own transfer"
-        return answer("unclear", f"{made}; {why} is contested", ("tool",), why)
+        return _Limit("fails", "not available to a public authority in the exercise of its powers")
+    if not i.occasional_only or tool.occasional == "yes":
+        return None
+    this = "this one is not" if tool.occasional == "no" else "this one is not recorded as occasional"
+    return _Limit("fails", f"for occasional transfers only, and {this}; it cannot justify a systematic flow")
+
+
+def _sectors(s: Scene, tool: Tool, i: Instrument) -> _Limit | None:
+    ends = (s.case.exporter_sector, s.case.importer_sector)
+    if not i.exporter_sector or all(end == i.exporter_sector for end in ends):
+        return None
+    only = f"for {i.exporter_sector} bodies on both sides only"
+    if any(end not in (i.exporter_sector, "unknown") for end in ends):
+        return _Limit("fails", only)
+    return _Limit("unclear", f"{only}, and the sector of one of them is not known", ("sector",))
+
+
+def _group(s: Scene, tool: Tool, i: Instrument) -> _Limit | None:
+    if not i.within_group:
+        return None
+    # the controller's own rules bind its own group; a processor's rules bind the processor's, which is not ours
+    answers = {tool.within_group} if PROCESSOR in i.exporter_role else {tool.within_group, s.case.affiliate}
+    if "no" in answers:
+        return _Limit("fails", "only members of the group are bound, and the importer is not one")
+    if "yes" in answers:
+        return None
+    words = "only members of the group are bound, and whether the importer is one is not known"
+    return _Limit("unclear", words, ("group",))
+
+
+def _exporter(s: Scene, tool: Tool, i: Instrument) -> _Limit | None:
+    role = s.case.exporter_role
+    if not i.exporter_role or not role or ROLES.get(role) in i.exporter_role:
+        return None
+    made = f"made for a {' or '.join(i.exporter_role)}'s transfers within its group"
+    if role not in ROLES:
+        return _Limit("unclear", f"{made}, and the exporter's role is not known", ("roles",))
+    why = f"whether they cover a {ROLES[role]}'s own transfer"
+    return _Limit("unclear", f"{made}; {why} is contested", ("tool",), why)
+
+
+def _authorisation(s: Scene, tool: Tool, i: Instrument) -> _Limit | None:
     for need in i.needs:
         held = getattr(tool, need)
         if held == "no":
-            return answer("fails", f"{i.needs_text} is needed, and there is none")
+            return _Limit("fails", f"{i.needs_text} is required, and there is none")
         if held != "yes":
-            words = f"{i.needs_text} is needed, and whether there is one is not known"
-            return answer("unclear", words, ("authorisation",))
-    if i.importer_not_under_gdpr and s.case.importer_gdpr == "yes":
-        words = "only for importers that are not under the GDPR themselves, and this one is"
-        return answer("unclear", words, ("tool",), "an importer under Art. 3(2) GDPR")
-    held = "claimed for this transfer" if tool.kind == "derogation" else "in place"
-    return replace(answer("covers", held), until=tool.until)
+            words = f"{i.needs_text} is required, and whether there is one is not known"
+            return _Limit("unclear", words, ("authorisation",))
+    return None
+
+
+def _importer(s: Scene, tool: Tool, i: Instrument) -> _Limit | None:
+    if not i.importer_not_under_gdpr or s.case.importer_gdpr != "yes":
+        return None
+    words = "only for importers that are not subject to the GDPR themselves, and this one is"
+    return _Limit("unclear", words, ("tool",), "an importer under Art. 3(2) GDPR")
+
+
+_LIMITS = (_time, _occasion, _sectors, _group, _exporter, _authorisation, _importer)
+"""What the row of a tool may ask for, in this order: the first limit that is not met decides."""

@@ -38,14 +38,14 @@ INSIDE = {
     "bridge": "not treated as a third country during the bridge",
 }
 NOT_CHAPTER_V = {
-    "from-the-person": "the person sends the data herself, so no controller or processor exports them "
+    "from-the-person": "the data subject provides the data directly, so no controller or processor exports them "
     "(EDPB Guidelines 05/2021, 2.2)",
-    "own-staff-travelling": "the organisation's own staff reads the data on a journey, so there is no importer "
+    "own-staff-travelling": "the organisation's own staff accesses the data while travelling, so there is no importer "
     "(EDPB Guidelines 05/2021, 2.2)",
-    "publication": "publication on the internet is no transfer (CJEU C-101/01 Lindqvist)",
+    "publication": "publication on the internet is not a transfer (CJEU C-101/01 Lindqvist)",
     "same-legal-entity": "exporter and importer are one legal entity (EDPB Guidelines 05/2021, 2.2)",
 }
-"""The closed list of reasons why disclosing data abroad is no transfer under Chapter V."""
+"""The closed list of reasons why disclosing data abroad is not a transfer under Chapter V."""
 
 RANK = (
     "adequacy",
@@ -65,7 +65,7 @@ RANK = (
     "ad-hoc",
     "derogation",
 )
-"""Which cover is relied on where several fit: a decision by law, a listing, contracts, other tools, derogations."""
+"""Which basis is relied on where several fit: a decision by law, a listing, contracts, other tools, derogations."""
 
 
 def judge(case: Case, day: dt.date, law: Law, participants: Participants | None = None) -> Verdict:
@@ -104,42 +104,49 @@ def judge(case: Case, day: dt.date, law: Law, participants: Participants | None 
     lacking = _unplaced(case, runs, law, day)
     if lacking:
         named = ", ".join(dict.fromkeys(str(t) for t in case.tools or ()))
-        also = (f"What is named ({named}) cannot be judged without the place.",) if named else ()
+        also = (f"The safeguards named ({named}) cannot be assessed without the place.",) if named else ()
         cite = _cited(law, case, day)
         return Verdict("undetermined", "place-unknown", citation=cite, reasons=(lacking, *also), missing=("place",))
     unplaced = case.site_kind == "hosting" and runs == "unknown"
     site = _at(case, case.country, unplaced, day, law, participants)
     if runs in ("unknown", case.country):
         return site
-    # what counts is where the importer is, not the server; but the law of a third country that hosts reaches the data
-    # too, so both must be covered. A listing is the organisation's own: it carries the data wherever its servers are,
-    # but not to people elsewhere who read them.
-    importer = _at(case, runs, False, day, law, participants)
+    return _run_from_elsewhere(case, runs, site, _at(case, runs, False, day, law, participants))
+
+
+def _run_from_elsewhere(case: Case, runs: str, site: Verdict, importer: Verdict) -> Verdict:
+    """The verdict on a site in one country that a company in another country runs.
+
+    The location of the importer counts, not that of the server; but the law of a third country that hosts reaches the
+    data too, so both must be covered. A listing belongs to the organisation: it covers the data wherever its servers
+    are, but not people elsewhere who access them.
+    """
     listed = importer.verdict == "covered" and importer.ground in adequacy.LISTINGS
-    if not (listed and case.site_kind == "hosting") and VERDICTS.index(site.verdict) < VERDICTS.index(importer.verdict):
-        if listed and case.site_kind == "unknown":
-            why = (
-                f"The listing of the importer in {the(runs)} carries the data to servers in {the(case.country)}, not to "
-                "people there who read them; what happens there is not known."
-            )
-            return replace(
-                importer,
-                verdict="undetermined",
-                reasons=(why, *site.reasons),
-                valid_until=None,
-                relied_on="",
-                fallback=(),
-                asks=(),
-                missing=("place",),
-            )
+    worse = VERDICTS.index(site.verdict) < VERDICTS.index(importer.verdict)
+    if worse and listed and case.site_kind == "unknown":
+        why = (
+            f"The listing of the importer in {the(runs)} covers servers in {the(case.country)}, but not people there "
+            "who access the data; what happens there is not known."
+        )
+        return replace(
+            importer,
+            verdict="undetermined",
+            reasons=(why, *site.reasons),
+            valid_until=None,
+            relied_on="",
+            fallback=(),
+            asks=(),
+            missing=("place",),
+        )
+    if worse and not (listed and case.site_kind == "hosting"):
         return site
-    note = f"The site is in {the(case.country)}, but it is run from {the(runs)}: that is where the importer is."
+    note = f"The site is in {the(case.country)}, but it is run from {the(runs)}: the importer is there."
     return replace(importer, reasons=(*importer.reasons[:1], note, *importer.reasons[1:]))
 
 
 def _cited(law: Law, case: Case, day: dt.date) -> str:
-    """The law on transfers that the exporter was under on the day."""
-    return law.framework(day, case.regime)["citation"]
+    """The law on transfers that applied to the exporter on the day."""
+    return str(law.framework(day, case.regime)["citation"])
 
 
 def _readable(place: str, law: Law, case: Case, day: dt.date) -> bool:
@@ -154,13 +161,13 @@ def _unplaced(case: Case, runs: str, law: Law, day: dt.date) -> str:
     """Why the place of the importer is not known; empty if it is."""
     here = case.country
     if here in VAGUE or case.place_sort in ("vague", "unknown"):
-        return f"Where the data go is not known: {VAGUE.get(here, 'the place cannot be read')}."
+        return f"The destination of the data is not known: {VAGUE.get(here, 'the place cannot be read')}."
     if not _readable(here, law, case, day):
-        return f"Where the data go is not known: “{here}” is no country or organisation that can be read."
+        return f"The destination of the data is not known: “{here}” is not a known country or organisation."
     if case.site_kind == "hosting" and runs == "unknown" and law.status(here, day, case.regime).status in INSIDE:
         return (
-            f"The data are hosted in {the(here)}, but where the company that runs the site is, is not known: "
-            "hosting does not say who reads the data."
+            f"The data are hosted in {the(here)}, but the location of the company that runs the site is not known: "
+            "the place of hosting does not show who accesses the data."
         )
     return ""
 
@@ -170,9 +177,9 @@ def _at(case: Case, place: str, unplaced: bool, day: dt.date, law: Law, particip
     status = law.status(place, day, case.regime)
     notes = _notes(status, case, law, day)
     if status.status in INSIDE:
-        told = status.citation if status.status in ("transition", "bridge") else "; ".join(status.notes)
-        note = f" ({told})" if told else ""
-        sent = f"Sending data to {the(place)} on {day} is no transfer to a third country"
+        basis = status.citation if status.status in ("transition", "bridge") else "; ".join(status.notes)
+        note = f" ({basis})" if basis else ""
+        sent = f"Sending data to {the(place)} on {day} is not a transfer to a third country"
         words = f"{sent}: {INSIDE[status.status]}{note}."
         ends = status.until if status.status in ("transition", "bridge") else None
         return Verdict(
@@ -199,7 +206,7 @@ def _notes(status: Status, case: Case, law: Law, day: dt.date) -> tuple[str, ...
         notes.append(f"{day} is before the first day of the law pack: the answer is not reliable.")
     if status.confidence != "high":
         place = the(status.country)
-        notes.append(f"The law pack holds this fact on {place} with {status.confidence} confidence.")
+        notes.append(f"The law pack records this fact on {place} with {status.confidence} confidence.")
     if any(i.effect_confidence != "high" and i.from_ == day for i in status.instruments):
         notes.append(f"{day} is the day of adoption: the exact day of effect is not proven.")
     return tuple(notes)
@@ -226,50 +233,56 @@ def _rank(fit: Fit) -> tuple[int, bool, int]:
 def _covered(s: Scene, fits: list[Fit], covers: list[Fit], notes: tuple[str, ...]) -> Verdict:
     covers = sorted(covers, key=_rank)
     best, i = covers[0], covers[0].instrument
-    others, resting = [], [i]
-    for f in covers:  # a second contract on the same instrument falls with it
-        if not any(f.instrument is x for x in resting):
-            others.append(f)
-            resting.append(f.instrument)
+    others = _others(covers)
     pending = _pending(s, i)
     reasons = [best.reason, *best.notes]
     ends = [d for d in (best.until, i.end_known(s.day) if i else None) if d]
     if ends:
-        reasons.append(f"This cover ends on {min(ends)}.")
+        reasons.append(f"This transfer basis ends on {min(ends)}.")
     if i and i.end_set and s.day < i.end_set:
-        reasons.append(f"Later, on {i.end_set}, an end was set to this cover, {i.until}; on {s.day} none was.")
+        end = f"On {i.end_set}, {i.until} was set as the end of this transfer basis"
+        reasons.append(f"{end}; on {s.day} no end was set.")
     if others:
         names = ", ".join(f.instrument.short if f.kind == "adequacy" and f.instrument else f.tool for f in others)
-        reasons.append(f"Should it fall, this would also cover: {names}.")
+        reasons.append(f"If it fell, the transfer would still be covered by: {names}.")
     if s.status.status == "national-extension":
         why = f"whether {s.at} is a third country at all ({s.status.notes[0]})"
         reasons.append(f"Contested: {why}; with this tool it is covered either way.")
     reasons += [f"Pending: {w}." for w in pending]
     if i and i.confidence != "high" and i.confidence != s.status.confidence:
-        reasons.append(f"The law pack holds {i.short} with {i.confidence} confidence.")
+        reasons.append(f"The law pack records {i.short} with {i.confidence} confidence.")
     reasons += [f.reason for state in ("unclear", "fails") for f in fits if f.state == state]
     annulled = ""
     if i and i.annulled_on and i.annulled_on > s.day:
         annulled = f"{i.short} was annulled on {i.annulled_on} ({i.annulled_by})"
         reasons.append(f"Later, {annulled}; on {s.day} it was not yet annulled.")
-    contested = bool(pending) or s.status.status == "national-extension"
     return Verdict(
-        "covered",
-        best.kind,
-        i.id if i else "",
-        i.cited(s.day) if i else "",
-        i.url if i else "",
-        best.evidence,
-        contested,
-        min(ends, default=None),
-        (*reasons, *notes),
-        best.tool,
-        tuple(dict.fromkeys(f.tool for f in others)),
-        annulled,
-        (),
-        best.asks,
-        best.dpf or next((f.dpf for f in fits if f.dpf), None),
+        verdict="covered",
+        ground=best.kind,
+        instrument=i.id if i else "",
+        citation=i.cited(s.day) if i else "",
+        url=i.url if i else "",
+        evidence=best.evidence,
+        contested=bool(pending) or s.status.status == "national-extension",
+        valid_until=min(ends, default=None),
+        reasons=(*reasons, *notes),
+        relied_on=best.tool,
+        fallback=tuple(dict.fromkeys(f.tool for f in others)),
+        later_annulled=annulled,
+        asks=best.asks,
+        dpf=best.dpf or next((f.dpf for f in fits if f.dpf), None),
     )
+
+
+def _others(covers: list[Fit]) -> list[Fit]:
+    """What else covers, apart from the best; a second contract on the same instrument falls with it."""
+    others: list[Fit] = []
+    resting = [covers[0].instrument]
+    for fit in covers:
+        if not any(fit.instrument is x for x in resting):
+            others.append(fit)
+            resting.append(fit.instrument)
+    return others
 
 
 def _open(s: Scene, fits: list[Fit], notes: tuple[str, ...]) -> Verdict:
@@ -289,13 +302,13 @@ def _open(s: Scene, fits: list[Fit], notes: tuple[str, ...]) -> Verdict:
         ground = first.kind if first and first.kind in (*RANK, "place-unknown") else "none"
         i = first.instrument if first else None
         return Verdict(
-            "undetermined",
-            ground,
-            i.id if i else "",
-            i.cited(s.day) if i else citation,
-            i.url if i else "",
-            evidence,
-            contested,
+            verdict="undetermined",
+            ground=ground,
+            instrument=i.id if i else "",
+            citation=i.cited(s.day) if i else citation,
+            url=i.url if i else "",
+            evidence=evidence,
+            contested=contested,
             reasons=(*reasons, *failed, *seen, *notes),
             missing=tuple(dict.fromkeys(missing)),
             dpf=dpf,
@@ -312,7 +325,7 @@ def _open(s: Scene, fits: list[Fit], notes: tuple[str, ...]) -> Verdict:
     applies = "that applies" if s.status.instruments else "in force"
     decision = f"no adequacy decision for {s.at} {applies} on {s.day}"
     if s.case.tools is None:
-        why = f"There is {decision}, and nothing is said of a transfer tool."
+        why = f"There is {decision}, and whether there is a transfer tool is not recorded."
         return undetermined([why], ["tool"], law, False)
     if all(f.kind in ("dpa", "other") for f in fails):
         failed.insert(0, f"No transfer tool declared: there is {decision}{_no_tool(s.case)} ({law}).")
@@ -323,16 +336,16 @@ def _open(s: Scene, fits: list[Fit], notes: tuple[str, ...]) -> Verdict:
 
 
 def _no_tool(case: Case) -> str:
-    """What is named in place of a tool, for the sentence that says that there is none."""
+    """What is named instead of a tool, for the sentence that there is none."""
     words = {
         "a data processing agreement" if t.kind == "dpa" else f"“{t.label}”" if t.label else "a measure"
         for t in case.tools or ()
     }
-    return f", and only {' and '.join(sorted(words))} is named, which is no transfer tool" if words else ""
+    return f", and only {' and '.join(sorted(words))} is named, which is not a transfer tool" if words else ""
 
 
 def _pending(s: Scene, instrument: Instrument | None) -> list[str]:
-    """What is pending against the instrument itself on the day: the cover is then contested."""
+    """What is pending against the instrument itself on the day: the basis is then contested."""
     if instrument is None:
         return []
     return [w.text for w in s.law.watch(instrument.id, s.day) if w.id in instrument.watch]

@@ -1,7 +1,7 @@
 """The cells of a workbook as texts, without harm: nothing is evaluated, no link followed, no bomb unpacked.
 
-A file is read as a stream. What it claims (the dimension of a sheet, the size of a part, how often a cell repeats) reserves no
-memory; only cells with content do, and their number is limited.
+A file is read as a stream. What it claims (the dimension of a sheet, the size of a part, how often a cell repeats)
+reserves no memory; only cells with content do, and their number is limited.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ class Book:
     Attributes
     ----------
     sheets : dict
-        Rows by sheet name; a row is a list of texts, dates and :class:`Odd` cells, blank ones as empty texts. A row ends with
-        its last cell that has content, a sheet with its last such row.
+        Rows by sheet name; a row is a list of texts, dates and :class:`Odd` cells, blank ones as empty texts. A row ends
+        with its last cell that has content, a sheet with its last such row.
     properties : dict
         Custom document properties.
     """

@@ -1,4 +1,4 @@
-"""An ``.ods`` workbook. Rows and cells that repeat are counted before they are repeated; blank ones at an end are left out."""
+"""An ``.ods`` workbook. Repeated rows and cells are counted before they are repeated; blank ones at an end are omitted."""
 
 from __future__ import annotations
 
@@ -164,7 +164,8 @@ def _date(text: str) -> Any:
 
 def _properties(parts: Parts) -> dict[str, str]:
     out: dict[str, str] = {}
-    name, pieces = "", []
+    name = ""
+    pieces: list[str] = []
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         nonlocal name

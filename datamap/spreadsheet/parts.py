@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 from xml.parsers import expat
 
@@ -30,6 +32,27 @@ TEXT = 128_000_000
 WHOLE = "a whole .xlsx or .ods file"
 _CHUNK = 1 << 16
 _DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError)
+
+
+Start = Callable[[str, dict[str, str]], None]
+"""Takes the name of an element, without its prefix, and its attributes."""
+Text = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Shortcut:
+    """The form in which programs write most elements of a kind: what has it is not parsed, which is many times faster.
+
+    Parameters
+    ----------
+    pattern : re.Pattern of bytes
+        Matches whole elements only, of a form that leaves nothing to interpret: no entities, no comments.
+    take : callable
+        Gets each match, in the order of the part. All other bytes go to the parser.
+    """
+
+    pattern: re.Pattern[bytes]
+    take: Callable[[re.Match[bytes]], None]
 
 
 class Unreadable(Exception):
@@ -104,9 +127,10 @@ class Parts:
     def parse(
         self,
         name: str,
-        start: Callable[[str, dict[str, str]], None],
-        end: Callable[[str], None] | None = None,
-        text: Callable[[str], None] | None = None,
+        start: Start,
+        end: Text | None = None,
+        text: Text | None = None,
+        shortcut: Shortcut | None = None,
     ) -> None:
         """Read a part; element names come without their prefix.
 
@@ -116,27 +140,41 @@ class Parts:
             The part is missing, damaged, or has more in it than a workbook needs.
         """
         interned: dict[str, str] = {}
-        parser = expat.ParserCreate(intern=interned)
-        local = _Local()
-
-        parser.buffer_text = True
-        parser.StartElementHandler = lambda name, attributes: start(local[name], attributes)
-        if end is not None:
-            ended = end
-            parser.EndElementHandler = lambda name: ended(local[name])
-        if text is not None:
-            parser.CharacterDataHandler = text
-        parser.StartDoctypeDeclHandler = _no_doctype
+        parser = _parser(start, end, text, interned)
         fed = 0
         try:
-            for chunk in self._chunks(name):
-                parser.Parse(chunk, False)
-                fed += len(chunk)
-                self._tags += chunk.count(b"<")
+            for piece in self._pieces(name, shortcut):
+                parser.Parse(piece, False)
+                fed += len(piece)
                 self._within(fed - parser.CurrentByteIndex, len(interned))
             parser.Parse(b"", True)
         except expat.ExpatError as e:
             raise damaged(f"{name[:80]}: {e}") from None
+
+    def _pieces(self, name: str, shortcut: Shortcut | None) -> Iterator[bytes]:
+        """The bytes of a part that are to be parsed: all that do not have the form of the shortcut."""
+        waiting, last, first = b"", b"", True
+        for chunk in self._chunks(name):
+            self._tags += chunk.count(b"<")
+            # a comment, CDATA section or instruction may contain what looks like a tag: no shortcut from there on
+            start = last + (chunk[4:] if first else chunk)
+            if (first and not _UTF8.match(chunk)) or b"<!" in start or b"<?" in start:
+                shortcut = None
+            first, last = False, chunk[-1:]
+            if shortcut is None:
+                yield waiting + chunk
+                waiting = b""
+                continue
+            chunk, at = waiting + chunk, 0
+            for match in shortcut.pattern.finditer(chunk):
+                if match.start() > at:
+                    yield chunk[at : match.start()]
+                shortcut.take(match)
+                at = match.end()
+            waiting = chunk[at:] if at else b""  # may begin an element of the form, which the next chunk ends
+            if not at:
+                yield chunk
+        yield waiting
 
     def _within(self, waiting: int, names: int) -> None:
         if self._tags > TAGS:
@@ -145,6 +183,23 @@ class Parts:
             )
         if names > NAMES or waiting > TAG:
             raise damaged("XML that no spreadsheet program writes")
+
+
+_UTF8 = re.compile(rb"""(?:\xef\xbb\xbf)?(?:<\?xml [^>]*\bencoding=["']utf-8["'][^>]*>|<[^?])""", re.IGNORECASE)
+"""The beginning of a part in UTF-8."""
+
+
+def _parser(start: Start, end: Text | None, text: Text | None, interned: dict[str, str]) -> expat.XMLParserType:
+    parser = expat.ParserCreate(intern=interned)
+    local = _Local()
+    parser.buffer_text = True
+    parser.StartElementHandler = lambda name, attributes: start(local[name], attributes)
+    if end is not None:
+        parser.EndElementHandler = lambda name: end(local[name])
+    if text is not None:
+        parser.CharacterDataHandler = text
+    parser.StartDoctypeDeclHandler = _no_doctype
+    return parser
 
 
 class _Local(dict[str, str]):

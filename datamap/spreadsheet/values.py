@@ -80,4 +80,4 @@ def number(text: str) -> int | float | None:
 
 def no_number(text: str) -> Odd:
     """A cell that should hold a number and does not."""
-    return Odd(f"'{text[:40]}', which is no number")
+    return Odd(f"'{text[:40]}', which is not a number")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from datamap.spreadsheet.parts import Parts, damaged
+from datamap.spreadsheet.parts import Parts, Shortcut, Unreadable, damaged
 from datamap.spreadsheet.values import Odd, no_number, number, plain, unescape
 
 BOOK = "xl/workbook.xml"
@@ -14,7 +16,7 @@ COLUMNS, ROWS = 16_384, 1_048_576
 """What a sheet may have, in Excel and here."""
 _DIGITS = "0123456789"
 _FORMAT = 255
-"""Characters of a number format; a longer one is none of Excel's."""
+"""Characters of a number format; Excel has none that is longer."""
 
 Rows = list[list[Any]]
 
@@ -66,13 +68,18 @@ def _relations(parts: Parts) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _strings(parts: Parts, part: str) -> list[str]:
+def _strings(parts: Parts, part: str) -> dict[str, str]:
+    """The shared texts by their number, written as cells write it."""
     out: list[str] = []
     if part not in parts.names:
-        return out
+        return {}
     text = _Text(out.append)
-    parts.parse(part, text.start, text.end, text.text)
-    return out
+    parts.parse(part, text.start, text.end, text.text, Shortcut(_PLAIN_TEXT, text.plain))
+    return {str(n): found for n, found in enumerate(out)}
+
+
+_PLAIN_TEXT = re.compile(rb"<((?:\w+:)?)si><\1t>([^<>&\x00-\x08\x0b-\x1f\xef]*+)</\1t></\1si>")
+"""A shared text of one look in characters that stand for themselves, as nearly all are."""
 
 
 class _Text:
@@ -102,6 +109,13 @@ class _Text:
     def text(self, text: str) -> None:
         if self._reading:
             self._pieces.append(text)
+
+    def plain(self, match: re.Match[bytes]) -> None:
+        """Take a shared text that is written plainly."""
+        try:
+            self._done(unescape(match[2].decode()))
+        except UnicodeDecodeError as e:
+            raise damaged(f"shared texts: {e.reason}") from None
 
 
 def _dates(parts: Parts, part: str, from_1904: bool) -> dict[str, Callable[[Any], Any]]:
@@ -133,29 +147,70 @@ def _dates(parts: Parts, part: str, from_1904: bool) -> dict[str, Callable[[Any]
         code = formats.get(i, builtin.get(i, ""))
         duration = len(code) <= _FORMAT and is_timedelta_format(code)
         is_date = len(code) <= _FORMAT and is_date_format(code)
-        how[i] = (lambda value, d=duration: from_excel(value, epoch, timedelta=d)) if is_date or duration else None
+        how[i] = partial(from_excel, epoch=epoch, timedelta=duration) if is_date or duration else None
     return {str(n): made for n, i in enumerate(used) if (made := how[i]) is not None}
 
 
-class _Sheet:
-    """Reads one sheet, cell by cell."""
+_PLAIN_ROW = re.compile(
+    rb'<((?:\w+:)?)row r="([0-9]{1,7})"(?: [\w:]+="[^"<>&]*+")*+>'
+    rb'((?:<\1c r="[A-Z]{1,3}\2"(?: s="[0-9]{1,6}")?(?: t="[a-z]{1,3}")?(?:/>|>(?:<\1v>[ !#-%\'-;=?-~]*+</\1v>)?</\1c>))*+)'
+    rb"</\1row>"
+)
+"""A row of cells that hold a value and no more, as nearly all programs write nearly all rows."""
+_CELL = re.compile(r'c r="([A-Z]+)[0-9]+"(?: s="([0-9]+)")?(?: t="([a-z]+)")?(?:/>|>(?:<[^>]*v>([^<]*))?)')
+"""Letters, style, kind and value of each cell of such a row."""
 
-    def __init__(self, name: str, parts: Parts, strings: list[str], dates: dict[str, Callable[[Any], Any]]):
-        self._name, self._parts, self._strings, self._dates = name, parts, strings, dates
+
+class _Sheet:
+    """Reads one sheet: plain rows whole, all others cell by cell."""
+
+    def __init__(self, name: str, parts: Parts, strings: dict[str, str], dates: dict[str, Callable[[Any], Any]]):
+        self._name, self._parts, self._strings = name, parts, strings
+        self._numeric = _Numbers(dates)
         self._rows: dict[int, list[Any]] = {}
         self._row = self._column = 0
         self._in_cell = self._reading = self._aside = self._formula = False
         self._kind = self._style = self._row_text = ""
         self._pieces: list[str] = []
-        self._made: dict[tuple[str, str], Any] = {}
 
     def rows(self, part: str) -> Rows:
         """The rows up to the last one with content."""
-        self._parts.parse(part, self._start, self._end, self._text)
+        self._parts.parse(part, self._start, self._end, self._text, Shortcut(_PLAIN_ROW, self._plain_row))
         size = max(self._rows, default=0)
         self._parts.budget.room(size)
         blank: list[Any] = []
         return [self._rows.get(i, blank) for i in range(1, size + 1)]
+
+    def _plain_row(self, match: re.Match[bytes]) -> None:
+        """Take a row that is written plainly: its values are counted at its end, once for all."""
+        self._start_row(match[2].decode())
+        line: list[Any] = []
+        for letters, style, kind, text in _CELL.findall(match[3].decode()):
+            value = self._strings.get(text) if kind == "s" else None
+            if value is None:
+                value = self._value(kind or "n", style, text)
+            if value == "":
+                continue
+            column = _COLUMNS.get(letters)
+            if column is None:
+                raise self._misplaced(f"{letters}{self._row_text}")
+            if column == len(line) + 1:
+                line.append(value)
+            else:
+                _put(line, column, value)
+        if self._row in self._rows:  # a row that occurs twice: its values go among those that are there
+            for self._column, value in enumerate(line, 1):
+                self._add(value)
+        elif line:
+            blank = line.count("")
+            self._parts.budget.content(len(line) - blank, sum(map(_length, line)))
+            self._parts.budget.room(blank)
+            self._rows[self._row] = line
+
+    def _start_row(self, number: str) -> None:
+        self._row = self._number(number, ROWS)
+        self._row_text = str(self._row)
+        self._column = 0
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "c":
@@ -164,9 +219,7 @@ class _Sheet:
             self._pieces = []
             self._in_cell, self._formula = True, False
         elif name == "row":
-            self._row = self._number(attributes["r"], ROWS) if "r" in attributes else self._row + 1
-            self._row_text = str(self._row)
-            self._column = 0
+            self._start_row(attributes.get("r", str(self._row + 1)))
         elif not self._in_cell:
             return
         elif name == "v":
@@ -192,27 +245,32 @@ class _Sheet:
             self._aside = False
         elif name == "c":
             self._in_cell = self._aside = False
-            value = self._value("".join(self._pieces))
-            if value != "":
-                self._put(value)
+            text = "".join(self._pieces)
+            if self._formula:
+                self._add(Odd(f"the formula ={text[:59]}"))
+            else:
+                self._add(self._value(self._kind, self._style, text))
+
+    def _misplaced(self, given: str) -> Unreadable:
+        return damaged(f"sheet '{self._name[:31]}': '{given[:20]}' is not a row or cell")
 
     def _number(self, text: str, most: int) -> int:
         value = int(text) if text.isdecimal() and text.isascii() and len(text) <= 7 else 0
         if not 1 <= value <= most:
-            raise damaged(f"sheet '{self._name[:31]}': '{text[:20]}' is no row or cell")
+            raise self._misplaced(text)
         return value
 
     def _place(self, given: str) -> None:
         """Where a cell is: at its reference, or beside the one before it."""
         row = self._row_text
         column = _COLUMNS.get(given[: -len(row)]) if row and given.endswith(row) else None
-        if column is not None:  # in the row that it stands in, as all programs write it
+        if column is not None:  # in its own row, as all programs write it
             self._column = column
         elif given:
             letters = given.rstrip(_DIGITS)
             column = _COLUMNS.get(letters)
             if column is None:
-                raise damaged(f"sheet '{self._name[:31]}': '{given[:20]}' is no row or cell")
+                raise self._misplaced(given)
             self._column, self._row = column, self._number(given[len(letters) :], ROWS)
             self._row_text = str(self._row)
         else:
@@ -220,26 +278,17 @@ class _Sheet:
             if self._column > COLUMNS or not 1 <= self._row <= ROWS:
                 raise damaged(f"sheet '{self._name[:31]}': a cell outside the sheet")
 
-    def _put(self, value: Any) -> None:
+    def _add(self, value: Any) -> None:
+        """Put a value where the cell is; a blank one takes no place."""
+        if value == "":
+            return
         budget = self._parts.budget
-        budget.content(1, len(value) if isinstance(value, str) else 10)
-        line = self._rows.get(self._row)
-        if line is None:
-            line = self._rows[self._row] = []
-        gap = self._column - 1 - len(line)
-        if gap == 0:
-            line.append(value)
-        elif gap < 0:
-            line[self._column - 1] = value
-        else:
-            budget.room(gap)
-            line.extend([""] * gap)
-            line.append(value)
+        budget.content(1, _length(value))
+        line = self._rows.setdefault(self._row, [])
+        budget.room(max(self._column - 1 - len(line), 0))
+        _put(line, self._column, value)
 
-    def _value(self, text: str) -> Any:
-        if self._formula:
-            return Odd(f"the formula ={text[:59]}")
-        kind = self._kind
+    def _value(self, kind: str, style: str, text: str) -> Any:
         if kind == "s":
             return self._shared(text) if text else ""
         if kind in ("inlineStr", "str"):
@@ -252,31 +301,55 @@ class _Sheet:
             return Odd(f"the error {text[:40]}")
         if kind == "d":
             return _iso(text)
-        known = self._made.get((text, self._style))
-        if known is None:
-            known = self._numeric(text)
-            if len(self._made) < 10_000:
-                self._made[text, self._style] = known
-        return known
+        return self._numeric[text, style]
 
     def _shared(self, text: str) -> str:
-        at = int(text) if text.isdecimal() and text.isascii() and len(text) < 9 else len(self._strings)
-        if at >= len(self._strings):
+        found = self._strings.get(text.lstrip("0") or "0")
+        if found is None:
             place = f"row {self._row} of sheet '{self._name[:31]}'"
             raise damaged(f"a cell in {place} refers to text {text[:20]} of {len(self._strings):,} shared texts")
-        return self._strings[at]
+        return found
 
-    def _numeric(self, text: str) -> Any:
+
+def _length(value: Any) -> int:
+    """The characters that a value counts for, where all text of a workbook is limited."""
+    return len(value) if isinstance(value, str) else 10
+
+
+def _put(line: list[Any], column: int, value: Any) -> None:
+    """Put a value in a column of a row, after as many blank cells as are needed."""
+    gap = column - 1 - len(line)
+    if gap < 0:
+        line[column - 1] = value
+    else:
+        line += [""] * gap
+        line.append(value)
+
+
+class _Numbers(dict[tuple[str, str], Any]):
+    """What a number in a cell of a style is: a text, a date, or neither; the first ten thousand are remembered."""
+
+    def __init__(self, dates: dict[str, Callable[[Any], Any]]):
+        super().__init__()
+        self._dates = dates
+
+    def __missing__(self, key: tuple[str, str]) -> Any:
+        made = self._made(*key)
+        if len(self) < 10_000:
+            self[key] = made
+        return made
+
+    def _made(self, text: str, style: str) -> Any:
         value = number(text)
         if value is None:
             return no_number(text)
-        as_date = self._dates.get(self._style)
+        as_date = self._dates.get(style)
         if as_date is None:
             return plain(value)
         try:
             return plain(as_date(value))
         except (OverflowError, ValueError):
-            return Odd(f"the number {text[:40]}, which is no date")
+            return Odd(f"the number {text[:40]}, which is not a date")
 
 
 def _iso(text: str) -> Any:
@@ -301,7 +374,8 @@ _COLUMNS = _letters()
 def _properties(parts: Parts) -> dict[str, str]:
     """Custom document properties by name."""
     out: dict[str, str] = {}
-    name, pieces = "", []
+    name = ""
+    pieces: list[str] = []
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         nonlocal name

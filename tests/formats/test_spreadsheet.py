@@ -9,12 +9,14 @@ import re
 import subprocess
 import sys
 import zipfile
+from xml.sax.saxutils import escape
 
 import openpyxl
 import pytest
 from dpf_fixture import ROWS, save
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.utils import get_column_letter
 
 from datamap import formats, spreadsheet
 from datamap.errors import CallError, InputError
@@ -247,14 +249,14 @@ STYLES = f'<styleSheet {MAIN}><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></ce
         ("<c t='inlineStr'><is><t>_xD83D__xDE00_</t></is></c>", "😀"),
         ("<c t='s'><v>0</v></c>", "_x000D_"),
         ("<c t='s'><v>1</v></c>", "two parts"),
-        ("<c><v>NaN</v></c>", grid.Odd("'NaN', which is no number")),
-        ("<c><v>1e999</v></c>", grid.Odd("'1e999', which is no number")),
-        ("<c><v>" + "9" * 5000 + "</v></c>", grid.Odd("'" + "9" * 40 + "', which is no number")),
-        ("<c><v>x</v></c>", grid.Odd("'x', which is no number")),
+        ("<c><v>NaN</v></c>", grid.Odd("'NaN', which is not a number")),
+        ("<c><v>1e999</v></c>", grid.Odd("'1e999', which is not a number")),
+        ("<c><v>" + "9" * 5000 + "</v></c>", grid.Odd("'" + "9" * 40 + "', which is not a number")),
+        ("<c><v>x</v></c>", grid.Odd("'x', which is not a number")),
         ("<c><v>12345678901234567890</v></c>", "12345678901234567890"),
         ("<c s='1'><v>45000</v></c>", dt.date(2023, 3, 15)),
-        ("<c s='1'><v>1e300</v></c>", grid.Odd("the number 1e300, which is no date")),
-        ("<c s='1'><v>-800000</v></c>", grid.Odd("the number -800000, which is no date")),
+        ("<c s='1'><v>1e300</v></c>", grid.Odd("the number 1e300, which is not a date")),
+        ("<c s='1'><v>-800000</v></c>", grid.Odd("the number -800000, which is not a date")),
         ("<c s='1'><v>-5</v></c>", dt.date(1899, 12, 25)),
         ("<c s='99'><v>5</v></c>", "5"),
         ("<c t='e'><v>#REF!</v></c>", grid.Odd("the error #REF!")),
@@ -279,7 +281,7 @@ def test_a_cell_is_a_text_a_date_or_reported(cell, value):
     ("cell", "value"),
     [
         ("office:value-type='float' office:value='7'><text:p>seven</text:p>", "7"),
-        ("office:value-type='float' office:value='nan'><text:p/>", grid.Odd("'nan', which is no number")),
+        ("office:value-type='float' office:value='nan'><text:p/>", grid.Odd("'nan', which is not a number")),
         ("office:value-type='date' office:date-value='2026-09-30'><text:p>30.9.</text:p>", dt.date(2026, 9, 30)),
         ("office:value-type='date' office:date-value='-0044-03-15'><text:p>Ides</text:p>", "Ides"),
         ("office:value-type='boolean' office:boolean-value='true'><text:p/>", "yes"),
@@ -311,9 +313,9 @@ def test_a_cell_of_an_ods_is_a_text_a_date_or_reported(cell, value):
         (xlsx(FAR)[:-40], "cannot be read"),
         (xlsx("<sheetData><row><c t='s'><v>4</v></c></row></sheetData>"), "shared texts"),
         (xlsx("<sheetData><row><c t='s'><v>-1</v></c></row></sheetData>"), "shared texts"),
-        (xlsx("<sheetData><row r='0'><c/></row></sheetData>"), "no row or cell"),
-        (xlsx("<sheetData><row r='1'><c r='XFE1'><v>1</v></c></row></sheetData>"), "no row or cell"),
-        (xlsx("<sheetData><row r='1'><c r='٣'><v>1</v></c></row></sheetData>"), "no row or cell"),
+        (xlsx("<sheetData><row r='0'><c/></row></sheetData>"), "not a row or cell"),
+        (xlsx("<sheetData><row r='1'><c r='XFE1'><v>1</v></c></row></sheetData>"), "not a row or cell"),
+        (xlsx("<sheetData><row r='1'><c r='٣'><v>1</v></c></row></sheetData>"), "not a row or cell"),
         (xlsx("<sheetData><row>"), "cannot be read"),
         (packed({"content.xml": "x", "META-INF/manifest.xml": "<m><encryption-data/></m>"}), "password"),
         (packed({"xl/workbook.xml": "<workbook/>", "xl/vbaProject.bin": "x"}), "macros"),
@@ -476,3 +478,75 @@ def test_a_text_at_the_limit_of_a_cell_comes_back_and_one_beyond_it_is_refused(t
         with pytest.raises(CallError, match="nothing was written"):
             write_ropa(audit(over, "2026-09-30"), tmp_path / "over.xlsx")
         assert not (tmp_path / "over.xlsx").exists()
+
+
+# --- plain rows and texts, which are not parsed ---------------------------------------------------------------------
+
+
+def sheet_of(xml, strings=""):
+    """A workbook of one sheet and its shared texts, as their XML."""
+    parts = {
+        "xl/workbook.xml": '<workbook xmlns:r="r"><sheets><sheet name="S" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": '<Relationships><Relationship Id="r1" Type="x/worksheet" Target="s.xml"/>'
+        "</Relationships>",
+        "xl/s.xml": f"<worksheet><sheetData>{xml}</sheetData></worksheet>",
+        "xl/sharedStrings.xml": f"<sst>{strings}</sst>",
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:
+        for name, text in parts.items():
+            z.writestr(name, text)
+    return out.getvalue()
+
+
+@given(
+    cells=st.lists(
+        st.tuples(
+            st.integers(1, 6),
+            st.integers(1, 30),
+            st.sampled_from(["s", "n", "b", "e", "str", ""]),
+            st.sampled_from(["0", "1", "2", "007", "", "1e3", "abc", "true"]),
+        ),
+        max_size=30,
+    ),
+    text=st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=5),
+)
+def test_a_plain_row_reads_as_it_does_when_it_is_parsed(cells, text):
+    rows = {}
+    for row, column, kind, value in cells:
+        rows.setdefault(row, []).append((column, kind, value))
+    xml = "".join(
+        f'<row r="{row}" spans="1:9">'
+        + "".join(
+            f'<c r="{get_column_letter(column)}{row}"{f" t={chr(34)}{kind}{chr(34)}" if kind else ""}>'
+            f"<v>{value}</v></c>"
+            for column, kind, value in found
+        )
+        + "</row>"
+        for row, found in rows.items()
+    )
+    strings = f"<si><t>{escape(text)}</t></si><si><t>one</t></si><si><t>two</t></si>"
+    results = []
+    for mark in ("", "<!-- -->"):  # after a comment, everything is parsed
+        try:
+            results.append(spreadsheet.read(sheet_of(mark + xml, mark + strings)).sheets)
+        except spreadsheet.Unreadable as e:
+            results.append(e.found)
+    assert results[0] == results[1]
+
+
+def test_a_row_in_a_comment_is_not_a_row():
+    row = '<row r="1"><c r="A1"><v>1</v></c></row>'
+    for hidden in (f"<!-- {row} -->", f"<?x {row} ?>", f"<a><![CDATA[{row}]]></a>"):
+        assert spreadsheet.read(sheet_of(hidden)).sheets == {"S": []}
+        long = " " * ((1 << 16) - len("<worksheet><sheetData>") - 1)  # the mark is cut by the end of a chunk
+        assert spreadsheet.read(sheet_of(long + hidden)).sheets == {"S": []}
+
+
+def test_rows_that_are_cut_by_the_end_of_a_chunk_are_whole():
+    rows = [[f"{n}", "x" * (n % 7), f"{n * n}"] for n in range(1, 4000)]
+    xml = "".join(
+        f'<row r="{n}"><c r="A{n}"><v>{a}</v></c><c r="B{n}" t="str"><v>{b}</v></c><c r="C{n}"><v>{c}</v></c></row>'
+        for n, (a, b, c) in enumerate(rows, 1)
+    )
+    assert spreadsheet.read(sheet_of(xml)).sheets == {"S": rows}

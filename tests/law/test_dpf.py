@@ -48,7 +48,7 @@ def listed(tmp_path_factory):
         ("Staff Only, Inc.", "stated", "other", {}, "contradicted", "for HR data only"),
         ("Staff Only, Inc.", "stated", "special", {}, "contradicted", "for HR data only"),
         ("Staff Only, Inc.", "stated", "hr", {}, "verified", "active for HR data"),
-        ("Staff Only, Inc.", "stated", "unknown", {}, "not-found", "whose data these are is not said"),
+        ("Staff Only, Inc.", "stated", "unknown", {}, "not-found", "whose data are transferred is not recorded"),
         ("Brandy", "stated", "hr", {"affiliate": "yes"}, "contradicted", "not for HR data"),
         ("Brandy", "stated", "hr", {"affiliate": "no"}, "verified", "active for non-HR data"),
         ("Brandy", "stated", "hr", {}, "not-found", "own group is not known"),
@@ -57,7 +57,7 @@ def listed(tmp_path_factory):
         ("Slack Technologies", "inferred", "other", {}, "verified", "covered entity of Mother, Inc."),
         ("Sister Co, LLC", "stated", "other", {}, "verified", "covered entity of Mother, Inc."),
         ("Lone Name", "stated", "other", {}, "contradicted", "is not on the list"),
-        ("Overseas, PLC", "stated", "other", {}, "not-found", "no organisation of the United States"),
+        ("Overseas, PLC", "stated", "other", {}, "not-found", "not an organisation of the United States"),
         # an entry of its own lapsed, and another row names it now
         ("Bought, Inc.", "stated", "other", {}, "verified", "is named as a covered entity of Buyer, Inc."),
         (

@@ -274,7 +274,9 @@ def test_what_the_pack_is_less_sure_of_is_said():
     assert len(unsure) == 1
     assert "standard contractual clauses 2002" in unsure[0] and "medium" in unsure[0]
     hungary = judge(Case("HU"), dt.date(2003, 1, 1), LAW).reasons
-    assert [r for r in hungary if "confid" in r] == ["The law pack holds this fact on Hungary with medium confidence."]
+    assert [r for r in hungary if "confid" in r] == [
+        "The law pack records this fact on Hungary with medium confidence."
+    ]
     sure = judge(Case("NZ"), TODAY, LAW).reasons + judge(Case("US", tools=(Tool("scc", "2021"),)), TODAY, LAW).reasons
     assert not [r for r in sure if "confid" in r]
 
@@ -291,14 +293,14 @@ def test_the_day_of_effect_is_doubted_on_that_day_only():
 
 def test_decisions_and_frameworks_are_named_as_what_they_are():
     japan = judge(Case("JP", tools=(), importer_sector="public"), TODAY, LAW).reasons[0]
-    assert japan.startswith("The adequacy decision “Japan (business operators under the APPI)” does not cover it")
+    assert japan.startswith("The adequacy decision “Japan (business operators under the APPI)” does not apply")
     press = judge(Case("US", tools=(Tool("dpf"),), facts=(("journalistic", "yes"),)), TODAY, LAW).reasons[0]
     assert press.startswith("EU-US Data Privacy Framework does not cover journalistic material")
 
 
 def test_a_fallback_by_law_is_named_by_its_decision():
     assert (
-        "Should it fall, this would also cover: United Kingdom (extension of the 2021 decision), scc:2021."
+        "If it fell, the transfer would still be covered by: United Kingdom (extension of the 2021 decision), scc:2021."
         in judge(Case("GB", tools=(Tool("scc", "2021"),)), dt.date(2025, 12, 20), LAW).reasons
     )
 

@@ -78,7 +78,7 @@ def test_a_claim_that_is_not_found_is_undetermined():
     assert (v.verdict, v.ground, v.evidence, v.missing) == ("undetermined", "dpf", "not-found", ("listing",))
     assert v.instrument == "eu-us-dpf"
     claimed = "EU-US Data Privacy Framework is claimed"
-    assert v.reasons[0] == f"{claimed}, but the list does not show it: only a brand is known."
+    assert v.reasons[0] == f"{claimed}, but the list does not confirm it: only a brand is known."
 
 
 @pytest.mark.parametrize("outcome", ["contradicted", "not-found"])

@@ -220,6 +220,9 @@ def forgetting(case: Case):
     ordered = any(t.kind in ADEQUACY_KINDS and t.suspended_on for t in case.tools or ())
     if not ordered:
         yield "tools", replace(case, tools=None)
+    if case.tools:  # whether the importer belongs to the group is stated twice, and the statements may differ
+        outside = tuple(replace(t, within_group="unknown") for t in case.tools)
+        yield "group", replace(case, tools=outside, affiliate="unknown")
     for n, tool in enumerate(case.tools or ()):
 
         def other(t, n=n):
@@ -227,8 +230,6 @@ def forgetting(case: Case):
 
         if not ordered:
             yield "tool", other(replace(tool, kind="unknown", version="unknown"))
-        # that the importer is an affiliate answers it too
-        yield "group", replace(other(replace(tool, within_group="unknown")), affiliate="unknown")
         yield "authorisation", other(replace(tool, authorised="unknown"))
         yield "occasional", other(replace(tool, occasional="unknown"))
         # the design reads clauses without a generation as those of 2021 where the document is later than the old ones

@@ -303,7 +303,9 @@ def _on(audit: Audit, f: Flows, thing: dict[str, str]) -> np.ndarray:
     t = audit.tables
     if kind in LAYERS[:3]:
         table = t[{"category": "categories"}.get(kind, kind + "s")]
-        found = arguments.find_ids(value, zip(table["id"].tolist(), table["name"].tolist(), strict=True), f"journey: {kind}")
+        found = arguments.find_ids(
+            value, zip(table["id"].tolist(), table["name"].tolist(), strict=True), f"journey: {kind}"
+        )
         label = style.names(t)[kind][table["id"].isin(found).to_numpy()]
     elif kind == "country":
         codes = audit.coverage.frame["country"].astype(str).unique()

@@ -1,0 +1,187 @@
+"""The facts of the law pack as classes: an instrument, its scope, a place, a pending matter, a regime; and a status."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element of a decision's scope.
+
+    ``sort`` is ``condition`` (must be met) or ``exclusion`` (must not apply). ``met_by``, ``unmet_by``, ``hit_by`` and
+    ``ruled_out_by`` name what decides: ``fact`` (the inventory's answer under this id), ``listed``, ``place``,
+    ``sector=private``, ``sector=public``, ``data=hr``, ``data=other``.
+    """
+
+    sort: str
+    id: str
+    text: str
+    met_by: tuple[str, ...] = ()
+    unmet_by: tuple[str, ...] = ()
+    hit_by: tuple[str, ...] = ()
+    ruled_out_by: tuple[str, ...] = ()
+    from_: dt.date | None = None
+    until: dt.date | None = None
+
+    def applies_on(self, day: dt.date) -> bool:
+        """Whether the element belongs to the scope on a day."""
+        return (self.from_ is None or self.from_ <= day) and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """An adequacy decision, a tool of Art. 46 or a derogation of Art. 49; ``from_`` and ``until`` are included."""
+
+    id: str
+    kind: str
+    regime: str
+    short: str
+    citation: str
+    from_: dt.date
+    until: dt.date | None = None
+    version: str = "unknown"
+    places: tuple[str, ...] = ()
+    citation_before: str = ""
+    annulled_on: dt.date | None = None
+    annulled_by: str = ""
+    sunset: dt.date | None = None
+    signable_from: dt.date | None = None
+    signable_until: dt.date | None = None
+    end_set: dt.date | None = None
+    kept: str = ""
+    contested_from: dt.date | None = None
+    contested_why: str = ""
+    tia: bool = False
+    within_group: bool = False
+    exporter_role: tuple[str, ...] = ()
+    exporter_sector: str = ""
+    roles: tuple[tuple[str, str], ...] = ()
+    modules: tuple[tuple[str, tuple[str, str]], ...] = ()
+    importer_not_under_gdpr: bool = False
+    needs: tuple[str, ...] = ()
+    needs_text: str = ""
+    not_for_public: dt.date | None = None
+    occasional_only: bool = False
+    elements: tuple[Element, ...] = ()
+    watch: tuple[str, ...] = ()
+    amended: tuple[str, ...] = ()
+    confidence: str = "high"
+    effect_confidence: str = "high"
+    dpv: str = ""
+    note: str = ""
+    url: str = ""
+    source: tuple[str, ...] = ()
+    verified_on: dt.date | None = None
+    recorded: dt.date | None = None
+
+    def in_force(self, day: dt.date) -> bool:
+        """Whether it could be relied on that day, as the law was known then."""
+        return self.from_ <= day and (self.until is None or day <= self.until)
+
+    def end_known(self, day: dt.date) -> dt.date | None:
+        """Its last day, if that was already fixed on a day; an end that only a later judgment brought was not."""
+        return None if self.annulled_on or (self.end_set and day < self.end_set) else self.until
+
+    def cited(self, day: dt.date) -> str:
+        """The citation that fits the day: that of the Directive before the GDPR applied."""
+        return self.citation_before if self.citation_before and day < dt.date(2018, 5, 25) else self.citation
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """Places that were inside, in transition or under an extension, in an interval."""
+
+    places: tuple[str, ...]
+    status: str
+    from_: dt.date
+    until: dt.date | None
+    note: str
+    citation: str
+    confidence: str
+    source: tuple[str, ...]
+    url: str = ""
+    verified_on: dt.date | None = None
+    recorded: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Something pending that could change a verdict."""
+
+    id: str
+    about: tuple[str, ...]
+    since: dt.date
+    text: str
+    confidence: str
+    source: tuple[str, ...]
+    recorded: dt.date | None = None
+    until: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The law on a place on a day, before any tool is considered.
+
+    ``status`` is one of eea, own-area, transition, bridge, adequate, adequate-in-part, national-extension, no-decision;
+    ``beyond`` is ``before-pack`` or ``beyond-horizon`` where the pack cannot know.
+    """
+
+    country: str
+    regime: str
+    day: dt.date
+    status: str
+    instruments: tuple[Instrument, ...] = ()
+    since: dt.date | None = None
+    until: dt.date | None = None
+    notes: tuple[str, ...] = ()
+    citation: str = ""
+    confidence: str = "high"
+    beyond: str = ""
+    url: str = ""
+    verified_on: dt.date | None = None
+    source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Regime:
+    """The facts of one regime, as its file has them."""
+
+    id: str
+    name: str
+    law: str
+    starts: dt.date
+    before: str
+    undetermined_before: str
+    tia_required_from: dt.date
+    places: tuple[PlaceRow, ...]
+    instruments: tuple[Instrument, ...]
+    same_as: Mapping[str, str]
+    inside: tuple[str, ...]
+    no_tool: tuple[Mapping[str, Any], ...]
+    frameworks: tuple[Mapping[str, Any], ...]
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    by_place: Mapping[str, tuple[PlaceRow, ...]] = field(default_factory=dict)
+    decisions: Mapping[str, tuple[Instrument, ...]] = field(default_factory=dict)
+
+    def indexed(self) -> Regime:
+        """With look-up tables by place."""
+        rows: dict[str, list[PlaceRow]] = {}
+        for row in self.places:
+            for place in row.places:
+                rows.setdefault(place, []).append(row)
+        decisions: dict[str, list[Instrument]] = {}
+        for i in self.instruments:
+            for place in i.places:
+                decisions.setdefault(place, []).append(i)
+        return replace(
+            self, by_place={k: tuple(v) for k, v in rows.items()}, decisions={k: tuple(v) for k, v in decisions.items()}
+        )
+
+    def edges(self, place: str) -> list[tuple[dt.date, dt.date | None]]:
+        """First and last day of every row on a place."""
+        rows = [(p.from_, p.until) for p in self.by_place.get(place, ())]
+        return rows + [(i.from_, i.until) for i in self.decisions.get(place, ())]

@@ -1,0 +1,90 @@
+"""The status of a place on a day: inside, adequate, adequate in part, or without a decision."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from datamap.law.rows import Instrument, PlaceRow, Status
+
+if TYPE_CHECKING:
+    from datamap.law.pack import Law
+
+DAY = dt.timedelta(1)
+
+
+def status_of(law: Law, country: str, day: dt.date, regime: str) -> Status:
+    """The status of a place, given by its code, for an exporter under a regime."""
+    r = law.at(regime, day)
+    at = law.resolve(country, r)
+    beyond = law.beyond(day)
+    if at in r.inside:
+        notes = ("the region is inside as a whole",)
+        return Status(country, regime, day, "eea", citation=r.law, beyond=beyond, notes=notes)
+    if r.undetermined_before and day < r.starts and at not in r.by_place:
+        return Status(
+            country,
+            regime,
+            day,
+            "no-decision",
+            until=r.starts - DAY,
+            notes=(r.undetermined_before,),
+            confidence="low",
+            beyond=beyond,
+        )
+    edges = r.edges(at)
+    next_change = min((first - DAY for first, _ in edges if first > day), default=None)
+    for row in r.by_place.get(at, ()):
+        if row.from_ <= day and (row.until is None or day <= row.until):
+            return _by_row(law, Status(country, regime, day, row.status, beyond=beyond), row, next_change)
+    found = tuple(i for i in r.decisions.get(at, ()) if i.in_force(day))
+    if found:
+        return _by_decision(Status(country, regime, day, "adequate", beyond=beyond), found, next_change)
+    since = max((last + DAY for _, last in edges if last and last < day), default=None)
+    return Status(country, regime, day, "no-decision", since=since, until=next_change, beyond=beyond)
+
+
+def _by_row(law: Law, s: Status, row: PlaceRow, next_change: dt.date | None) -> Status:
+    """The status by a row on the place itself: a member state, a transition, an extension."""
+    return Status(
+        s.country,
+        s.regime,
+        s.day,
+        s.status,
+        since=row.from_,
+        until=_earlier(row.until, next_change),
+        notes=(row.note,),
+        citation=row.citation or "; ".join(law.sources[source]["title"] for source in row.source),
+        confidence=row.confidence,
+        beyond=s.beyond,
+        url=row.url,
+        verified_on=row.verified_on,
+        source=row.source,
+    )
+
+
+def _by_decision(s: Status, found: tuple[Instrument, ...], next_change: dt.date | None) -> Status:
+    """The status by the decisions in force; a later one that overlaps an earlier one comes first."""
+    found = tuple(sorted(found, key=lambda i: i.from_, reverse=True))
+    first = found[0]
+    scope = tuple(e.text for e in first.elements if e.applies_on(s.day))
+    return Status(
+        s.country,
+        s.regime,
+        s.day,
+        "adequate-in-part" if scope else "adequate",
+        instruments=found,
+        since=first.from_,
+        until=_earlier(first.until, next_change),
+        notes=scope,
+        citation=first.citation,
+        confidence=first.confidence,
+        beyond=s.beyond,
+        url=first.url,
+        verified_on=first.verified_on,
+        source=first.source,
+    )
+
+
+def _earlier(*days: dt.date | None) -> dt.date | None:
+    return min((d for d in days if d), default=None)
