@@ -28,6 +28,7 @@ from datamap.law import Law, checks
 from datamap.model import Inventory, arguments
 from datamap.model.vocabulary import VERDICTS, shown
 from datamap.tables import Tables
+from datamap.tables.once import Once
 from datamap.tables.preview import Preview
 from datamap.transfers import coverage, flows
 
@@ -41,7 +42,7 @@ LAW = "a law pack, as dm.law.load() gives it"
 SOURCE = "an inventory, as dm.read(path) gives it, several of them in a list, or a path"
 
 
-class Audit:
+class Audit(Once):
     """What an audit of one or many inventories found on a day.
 
     Attributes

@@ -1,1 +1,1 @@
-"""Producing safe documents: cells that stay text, files that are the same bytes each time, the offline page."""
+"""Producing safe documents: cells that stay text, sheets, files with reproducible bytes, the shell of an offline page."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from datamap.errors import CallError
+from datamap.labels.counting import few
 from datamap.model.vocabulary import shown
 
 T = TypeVar("T")
@@ -42,9 +43,10 @@ def nearest(text: str, names: Iterable[str]) -> str:
 def expected(text: str, names: Collection[str]) -> str:
     """What was expected instead of a text, with what was probably meant."""
     listed = sorted(dict.fromkeys(names))
-    few = ", ".join(listed[:LISTED]) + (f" and {len(listed) - LISTED} more" if len(listed) > LISTED else "")
     near = nearest(text, listed)
-    return f"Expected one of: {few or 'nothing, for there is none'}" + (f"; did you mean '{near}'?" if near else "")
+    return f"Expected one of: {few(listed, LISTED) or 'nothing, for there is none'}" + (
+        f"; did you mean '{near}'?" if near else ""
+    )
 
 
 def text(value: Any, name: str) -> str:

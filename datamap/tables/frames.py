@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +14,7 @@ from datamap.errors import CallError
 from datamap.labels.counting import count
 from datamap.model import arguments
 from datamap.tables.arrays import among
+from datamap.tables.once import Once
 from datamap.tables.spec import EVIDENCE, SPEC, Table
 
 Codes = tuple[np.ndarray, list[str]]
@@ -49,7 +50,7 @@ class MissingTable(CallError, KeyError):
     __str__ = Exception.__str__  # a KeyError shows its message in quotes
 
 
-class Tables(Mapping[str, pd.DataFrame]):
+class Tables(Once, Mapping[str, pd.DataFrame]):
     """The frames of one or many inventories, by table name; also as attributes (``tables.purposes``).
 
     Frames are built when first asked for. They are shared, not copied: treat them as read-only.
@@ -68,7 +69,6 @@ class Tables(Mapping[str, pd.DataFrame]):
             key: (at, words) for key, (at, words) in (codes or {}).items() if len(words) <= len(at) // 2
         }  # else they spare nothing
         self._codes = dict(self._read)
-        self._once: dict[Callable[[Tables], Any], Any] = {}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in self._frames:
@@ -121,12 +121,6 @@ class Tables(Mapping[str, pd.DataFrame]):
             codes, found = known
             return np.array([w in words for w in found], dtype=bool)[codes]
         return among(self[table][column], words)
-
-    def once(self, work: Callable[[Tables], Any]) -> Any:
-        """What a function makes of the tables, worked out once: they do not change."""
-        if work not in self._once:
-            self._once[work] = work(self)
-        return self._once[work]
 
     def on(self, day: dt.date) -> Tables:
         """The tables as they held on a day: rows not in force are left out, with all that hangs on them.

@@ -58,7 +58,7 @@ def test_layouts_give_the_same_bytes_and_no_sheet_is_hidden(smartsupp, tmp_path,
 
 
 def test_a_layout_that_is_not_known_is_refused(smartsupp):
-    with pytest.raises(CallError, match="Expected one of: full, minimum, ico, cnil, cz"):
+    with pytest.raises(CallError, match="Expected one of: cnil, cz, full, ico, minimum"):
         book_bytes(smartsupp, "dsk")
 
 
