@@ -64,14 +64,14 @@ def words(path):
 def test_rows_inside_the_eea_are_no_transfers_in_any_output(clinic, tmp_path):
     a = dm.audit(dm.read(clinic), DAY)
     assert a.counts == {"not-covered": 0, "undetermined": 1, "covered": 1, "no-transfer": 2}
-    assert summary.headline(a) == "For 1 of 2 transfers it cannot be told whether it is covered."
+    assert summary.headline(a) == "Of 2 transfers, 1 is undetermined."
     assert "2 transfers (" in repr(a) and "2 no-transfer" in repr(a)
     assert "2 transfers as of" in a._repr_html_()
     book = openpyxl.load_workbook(dm.write_ropa(a, tmp_path / "r.xlsx"))["Read me"]
     told = {r[0]: r[1] for r in reversed(list(book.iter_rows(values_only=True)))}  # the first of a name
     assert told["Verdict"].startswith("Of 2 transfers, 1 ") and told["Transfers"].startswith("2: ")
     page.write_report(a, tmp_path / "r.html")
-    assert "of 2 transfers" in words(tmp_path / "r.html") and "4 transfers" not in words(tmp_path / "r.html")
+    assert "Of 2 transfers" in words(tmp_path / "r.html") and "4 transfers" not in words(tmp_path / "r.html")
     many = group.widespread(group.audit_group([clinic], a.as_of, transfers=True).transfers).set_index("vendor")
     assert many["transfers"].to_dict() == {"supportpro": 1, "mailer": 1, "dentalcloud": 0, "booker": 0}
 
@@ -79,11 +79,11 @@ def test_rows_inside_the_eea_are_no_transfers_in_any_output(clinic, tmp_path):
 @pytest.mark.parametrize(
     ("sites", "said"),
     [
-        ("[FR]", "No data go to a third country."),
-        ("[CH]", "No transfer is open: it is covered."),
-        ("[CH, NZ]", "No transfer is open: all 2 are covered."),
-        ("[IN], safeguards: none", "1 of 1 transfer is not covered."),
-        ("[IN, CN], safeguards: none", "2 of 2 transfers are not covered."),
+        ("[FR]", "No data are transferred to a third country."),
+        ("[CH]", "The only transfer is covered."),
+        ("[CH, NZ]", "All 2 transfers are covered."),
+        ("[IN], safeguards: none", "The only transfer is not covered."),
+        ("[IN, CN], safeguards: none", "Of 2 transfers, 2 are not covered."),
     ],
 )
 def test_the_headline(tmp_path, sites, said):

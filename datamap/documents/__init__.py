@@ -1,1 +1,1 @@
-"""Producing safe documents: cells that stay text, sheets, files with reproducible bytes, the shell of an offline page."""
+"""Producing safe documents: cells that stay text, sheets, reproducible files, the shell of an offline page."""

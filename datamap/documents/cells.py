@@ -1,7 +1,7 @@
 """Safe values for cells: texts stay texts, nothing is cut, no character that Excel refuses.
 
-A text never becomes a formula or a link (its cell is of type string and marked ``quotePrefix``). Characters that XML cannot
-contain are written as Excel writes them, ``_x0001_``, so that reading gives the same text again.
+A text never becomes a formula or a link (its cell is of type string and marked ``quotePrefix``). Characters that XML
+cannot contain are written as Excel writes them, ``_x0001_``, so that reading gives the same text again.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How a cell looks: font, colours, wrapping; links within and out of a workbook; how high a row must be for its text."""
+"""How a cell looks: font, colours, wrapping; links within and out of a workbook; the height of a row."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 WRAP = Alignment(horizontal="left", vertical="top", wrap_text=True)
 TOP = Alignment(horizontal="left", vertical="top")
 HEADER = {"law": "1F3A5F", "optional": "4A4A4A"}
-"""Header colours; white on either has a contrast above 8 to 1, and the header repeats in words what the colour means."""
+"""Header colours; white has a contrast above 8 to 1 on them, and the header repeats their meaning in words."""
 
 LINE, HIGHEST = 13.2, 409
 """Points of a line of text, and the highest row that a workbook allows."""

@@ -1,7 +1,7 @@
 """The shell that every HTML page shares: one file that requests nothing, with each script allowed by its hash.
 
-A page is a template that extends ``base.html.j2`` and fills its blocks ``title``, ``main`` and ``footer``. The shell brings
-the style sheet, the link past the header, columns that sort, and the security policy.
+A page is a template that extends ``base.html.j2`` and fills its blocks ``title``, ``main`` and ``footer``. The shell
+brings the style sheet, the link past the header, columns that sort, and the security policy.
 """
 
 from __future__ import annotations

@@ -212,7 +212,7 @@ def _offer_choices(sheet: Any, grid: Grid, last: int) -> None:
 
 
 def heights(grid: Grid) -> dict[int, dict[str, str]]:
-    """Height of each row that needs more than a line, as attributes of the row: not every program computes them itself."""
+    """Height of each row that needs more than a line, as attributes of the row: not every program computes it."""
     most = [1] * grid.height
     for width, values in zip(grid.widths[: grid.printed], grid.columns[: grid.printed], strict=True):
         for i, value in enumerate(values):

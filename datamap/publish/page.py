@@ -133,7 +133,7 @@ def _figure(plain: style.Plain) -> style.Plain:
 
 @style.computed_once
 def _flow_data(audit: Audit) -> dict[str, Any]:
-    """The flow diagram with the flows behind it; where nodes are grouped, also the ungrouped one unless it is too large."""
+    """The flow diagram and its flows; where nodes are grouped, also the ungrouped diagram unless it is too large."""
     grouped = nodes.flows_of(audit)
     whole = nodes.flows_of(audit, grouped=False)
     out = {"flow": {"figure": _figure(charts.flow_plain(audit)), **nodes.packed_flows(audit, grouped)}}
@@ -143,7 +143,7 @@ def _flow_data(audit: Audit) -> dict[str, Any]:
 
 
 def _chart_data(audit: Audit, changes: pd.DataFrame | None) -> dict[str, Any]:
-    """The other charts; where each row is a recipient, also the recipients' ids, so that filters act on the chart too."""
+    """The other charts; where each row is a recipient, also the ids of the recipients, for the filters."""
     ids = dict(zip(style.names(audit.tables)["recipient"], audit.tables["recipients"]["id"], strict=True))
     made = {
         "matrix": (charts.matrix_plain(audit), [ids[name] for name in charts.matrix_table(audit).index]),

@@ -30,8 +30,8 @@ def write_all(
     Parameters
     ----------
     changes : DataFrame, optional
-        What changed since a baseline (:func:`datamap.questions.changes.changes`): shown on the page and in the record's change
-        log, and written as ``changes.json`` and ``changes.md``.
+        What changed since a baseline (:func:`datamap.questions.changes.changes`): shown on the page and in the
+        record's change log, and written as ``changes.json`` and ``changes.md``.
     plotly_js : str
         Where the pages find plotly.js, relative to themselves; empty: each contains it.
     force : bool

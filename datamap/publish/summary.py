@@ -1,6 +1,7 @@
 """The first screen of a report: which transfers are open, why, and what to do; then other findings, and the actions.
 
-It is written for a reader who has not read the notice: each open transfer is named, with the reason and the remedy beside it.
+It is written for a reader who has not read the notice: each open transfer is named, with the reason and the remedy
+beside it.
 """
 
 from __future__ import annotations
@@ -51,6 +52,8 @@ def headline(audit: Audit) -> str:
         return "No data are transferred to a third country."
     if not bad and not open_:
         return "The only transfer is covered." if total == 1 else f"All {total} transfers are covered."
+    if total == 1:
+        return f"The only transfer is {'not covered' if bad else 'undetermined'}."
     parts = [f"{n} {noun(n, 'are', 'is')} {word}" for n, word in ((bad, "not covered"), (open_, "undetermined")) if n]
     return f"Of {count(total, 'transfers')}, {' and '.join(parts)}."
 
@@ -69,7 +72,7 @@ def _on_open_transfers(audit: Audit, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _open_rows(found: pd.DataFrame) -> dict[str, Any]:
-    """``open``: each transfer not covered, then the undetermined ones by reason; ``further``: how many are not listed."""
+    """``open``: transfers not covered, then undetermined ones by reason; ``further``: how many are not listed."""
     bad = found[(found["rank"] == 0).to_numpy()].to_dict("records")
     rows = [_row("not-covered", [f], f["message"], f["remedy"]) for f in bad[:ALONE]]
     # findings of one rule that ask for different things are different rows

@@ -1,8 +1,8 @@
 """Charts of an audit as Plotly figures, each also as the table it shows.
 
-``flow_chart``, ``journey_chart``, ``matrix_chart``, ``timeline_chart``, ``exposure_chart``, ``changes_chart``, and for each a
-``..._table`` of the same name and, for pages, a ``..._plain``: the same figure as plain data. Order and ids are the same on
-every run. Words repeat whatever a colour shows.
+``flow_chart``, ``journey_chart``, ``matrix_chart``, ``timeline_chart``, ``exposure_chart``, ``changes_chart``, and
+for each a ``..._table`` of the same name and, for pages, a ``..._plain``: the same figure as plain data. Order and
+ids are the same on every run. Words repeat whatever a colour shows.
 """
 
 from __future__ import annotations

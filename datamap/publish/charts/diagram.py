@@ -1,7 +1,8 @@
 """The flow diagram as a Plotly figure that includes a still picture of itself.
 
-Where Plotly's script runs (JupyterLab, VS Code), the figure is shown. Elsewhere (HTML by nbconvert, a viewer of notebooks, a
-page without a network) the picture is shown: the same nodes, links, labels and colours as SVG, drawn from the figure alone.
+Where Plotly's script runs (JupyterLab, VS Code), the figure is shown. Elsewhere (HTML by nbconvert, a viewer of
+notebooks, a page without a network) the picture is shown: the same nodes, links, labels and colours as SVG, drawn
+from the figure alone.
 """
 
 from __future__ import annotations

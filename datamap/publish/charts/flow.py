@@ -24,7 +24,7 @@ PITCH = 23
 """Pixels from one node to the next in the fullest layer: a label of 12 pixels and room."""
 
 LABEL = 33
-"""Characters of a label that end before the next layer's labels begin, also on a small screen in JupyterLab (970 pixels)."""
+"""Characters that fit before the next layer's labels, also on a small screen in JupyterLab (970 pixels)."""
 
 PAD, TOP, BOTTOM, RIGHT = 15, 76, 8, 244
 """Pixels between nodes; above the diagram for title and heads; below it; to its right for the names of places."""
@@ -59,9 +59,9 @@ def flow_table(audit: Audit, grouped: bool = False) -> pd.DataFrame:
 def flow_chart(audit: Audit, *, grouped: bool = True) -> go.Figure:
     """The flow diagram.
 
-    Each recipient is followed by its verdict or its safeguard. Assumed flows are lighter. Under the pointer are legal bases,
-    safeguards, evidence and the words of the notice. The height follows the layer with the most nodes, so that no label
-    touches another; the nodes of each layer are spread over it.
+    Each recipient is followed by its verdict or its safeguard. Assumed flows are lighter. Under the pointer are legal
+    bases, safeguards, evidence and the words of the notice. The height follows the layer with the most nodes, so that
+    no label touches another; the nodes of each layer are spread over it.
     """
     from datamap.publish.charts.diagram import Diagram
 
@@ -139,7 +139,7 @@ def _link_colours(f: Flows, selected: np.ndarray | None) -> list[str]:
 
 
 def _annotations(f: Flows, y: list[float]) -> list[dict[str, Any]]:
-    """The names of places, right of their nodes, where no recipient's label is (Plotly would put them left); the heads."""
+    """The names of places, right of their nodes (Plotly puts them left, over recipients' labels); the heads."""
     places = [
         {"x": 1, "y": 1 - y[n], "text": _label(f, n), "yanchor": "middle", "xshift": 10}
         for n, (layer, _) in enumerate(f.nodes)
@@ -154,7 +154,7 @@ def _annotations(f: Flows, y: list[float]) -> list[dict[str, Any]]:
 
 
 def _places(f: Flows, width: np.ndarray, height: int) -> tuple[list[float], list[float]]:
-    """The place of each node, as shares of the plot: each layer spread from top to bottom, in the order of the nodes."""
+    """The place of each node, as shares of the plot: each layer spread from top to bottom, in order."""
     layer = np.array([LAYERS.index(name) for name, _ in f.nodes], dtype=int)
     size = np.zeros(len(layer))
     for end in ("source", "target"):

@@ -1,4 +1,4 @@
-"""What the flow diagram shows under the pointer: bases of a purpose; verdicts, safeguards and evidence of a recipient."""
+"""What the flow diagram shows under the pointer: the bases of purposes, the safeguards and evidence of recipients."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ KINDS = (*LAYERS, "safeguard")
 
 
 def journey_table(audit: Audit, **thing: str) -> pd.DataFrame:
-    """The flows of one thing: ``category, purpose, recipient, country, verdict``; parameters as in :func:`journey_chart`."""
+    """``category, purpose, recipient, country, verdict`` of each flow; parameters as in :func:`journey_chart`."""
     f = flows_of(audit, grouped=False)
     mine = f.frame[_selected_flows(audit, f, thing)]
     name = [n for _, n in f.nodes]

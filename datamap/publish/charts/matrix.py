@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LIMIT = 60
 """Recipients that the chart shows; the worst verdicts come first."""
 
-WIDE = 12
+WIDE = 9
 """With more purposes, a cell has room for a letter instead of the verdict in words."""
 
 TOP = 176

@@ -1,7 +1,7 @@
 """The nodes and flows of the flow diagram: data category -> purpose -> recipient -> place.
 
-Only some nodes of a layer can be read at once. The recipients with the worst verdicts and the most data have separate nodes;
-the others are grouped by verdict and transfer tool.
+Only some nodes of a layer can be read at once. The recipients with the worst verdicts and the most data have separate
+nodes; the others are grouped by verdict and transfer tool.
 """
 
 from __future__ import annotations
@@ -37,8 +37,9 @@ class Flows:
     Attributes
     ----------
     frame : DataFrame
-        One row per category, purpose, recipient and place: positions in ``nodes`` in the columns of the layers' names,
-        ``rank`` (of the verdict, 0 the worst), ``ground`` (of that verdict), ``assumed`` and ``row`` (of the recipient).
+        One row per category, purpose, recipient and place: positions in ``nodes`` in the columns of the layers'
+        names, ``rank`` (of the verdict, 0 the worst), ``ground`` (of that verdict), ``assumed`` and ``row`` (of the
+        recipient).
     nodes : list of (layer, label)
         In the order they are drawn: by layer, worst first.
     """
@@ -80,7 +81,7 @@ class Flows:
 
     @cached_property
     def suffix(self) -> dict[int, str]:
-        """By node, what follows its name: a recipient's worst verdict or its tool, a place's worst verdict with the count."""
+        """By node, what follows its name: a recipient's tool or worst verdict, a place's worst verdict and count."""
         f = self.frame.sort_values("rank", kind="stable")
         first = f.drop_duplicates("recipient")
         out = {
@@ -166,7 +167,7 @@ def _named_flows(audit: Audit) -> pd.DataFrame:
 
 
 def _flow_transfers(audit: Audit, reach: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, np.ndarray, np.ndarray]]:
-    """Which flow uses which transfer: flows of known data, disclosures without known data, recipients without a purpose."""
+    """Which flow uses which transfer: flows of known data, disclosures without, recipients without a purpose."""
     t, cover = audit.tables, audit.coverage.frame
     yield reach, *flows.through(t, reach, cover)
     links = flows.links(t)

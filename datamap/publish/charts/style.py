@@ -85,7 +85,7 @@ def distinct(table: pd.DataFrame, names: pd.Series) -> np.ndarray:
 
 
 def computed_once(work: Callable[[S], T]) -> Callable[[S], T]:
-    """A function of an audit (or of tables) whose result that object keeps: a page needs the same table several times."""
+    """A function of an audit (or of tables) whose result is kept there: a page needs the same table several times."""
 
     @wraps(work)
     def once(subject: S) -> T:
@@ -112,8 +112,8 @@ def laid_out(
 ) -> Plain:
     """A figure of one trace with the look of all charts, as the plain data that a page contains.
 
-    A Plotly figure would check every value, which takes longer than making the chart. ``top``, ``bottom`` and ``right`` are
-    the pixels that title, axis and labels need.
+    A Plotly figure would check every value, which takes longer than making the chart. ``top``, ``bottom`` and
+    ``right`` are the pixels that title, axis and labels need.
     """
     if trace["type"] != "sankey":
         more["xaxis"] = {"gridcolor": LINE, "zerolinecolor": LINE} | more["xaxis"]

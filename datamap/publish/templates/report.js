@@ -127,7 +127,7 @@
   var others = all("#matrix tbody tr, #exposure tbody tr");
 
   function narrow() {
-    var words = search.value.trim().toLowerCase(), some = words || verdict.value || severity.value, who = {}, bad = {}, told = [];
+    var words = search.value.trim().toLowerCase(), some = words || verdict.value || severity.value, who = {}, bad = {}, counts = [];
     rows.findings.forEach(function (row, i) {
       var fits = (!severity.value || row.dataset.severity === severity.value) && (!words || texts.findings[i].indexOf(words) >= 0);
       row.hidden = !fits;
@@ -141,9 +141,9 @@
     });
     if (verdict.value) rows.findings.forEach(function (row) { if (!who[row.dataset.recipient]) row.hidden = true; });
     Object.keys(rows).forEach(function (name) {
-      told.push(rows[name].filter(function (row) { return !row.hidden; }).length + " of " + rows[name].length + " " + (name === "transfers" ? "verdicts" : name));
+      counts.push(rows[name].filter(function (row) { return !row.hidden; }).length + " of " + rows[name].length + " " + (name === "transfers" ? "verdicts" : name));
     });
-    shown.textContent = told.join(", ");
+    shown.textContent = counts.join(", ");
     wanted = some ? who : null;
     others.forEach(function (row) { row.hidden = Boolean(wanted) && !wanted[row.dataset.recipient]; });
     light();

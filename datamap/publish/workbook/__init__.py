@@ -1,6 +1,6 @@
 """The Art. 30 record as a workbook, in the layouts that regulators know, made from an audit.
 
-    write_ropa -> layout (full, minimum, ico, cnil, cz) -> documents.sheets (styles, print) -> documents.package (the bytes)
+    write_ropa -> layout (full, minimum, ico, cnil, cz) -> documents.sheets (styles, print) -> documents.package (bytes)
 
 The full layout contains every fact of the map, so that :mod:`datamap.formats.workbook.reader` can read it back.
 """

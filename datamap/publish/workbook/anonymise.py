@@ -1,6 +1,7 @@
 """Withheld contacts: removes the names of contact persons, e-mail addresses and telephone numbers from every text.
 
-A known contact is removed wherever it occurs, also in the words of a source; an e-mail address is recognised by its form.
+A known contact is removed wherever it occurs, also in the words of a source; an e-mail address is recognised by its
+form.
 """
 
 from __future__ import annotations

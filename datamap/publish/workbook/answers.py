@@ -1,4 +1,4 @@
-"""The sheets that contain only derived cells: Transfers, Rights, Findings, Change log. From a view to columns by key."""
+"""The sheets with only derived cells: Transfers, Rights, Findings, Change log. From a view to columns by key."""
 
 from __future__ import annotations
 

@@ -44,8 +44,8 @@ def write_ropa(
     Raises
     ------
     CallError
-        An unknown layout, a text that does not fit into a cell, a name that does not end in ``.xlsx``, a file that cannot be
-        written, or that is not replaced without `force`.
+        An unknown layout, a text that does not fit into a cell, a name that does not end in ``.xlsx``, a file that
+        cannot be written, or that is not replaced without `force`.
     """
     writing.check(path, writing.WORKBOOK, force=force)
     data = book_bytes(audit, layout, anonymise_contacts=anonymise_contacts, changes=changes)

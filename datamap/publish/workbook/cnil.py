@@ -1,7 +1,7 @@
 """Layout ``cnil``: the CNIL's simplified register with French labels: a list of the activities, and a sheet for each.
 
-The CNIL asks for two registers: activities as processor have a separate list. Blocks start in the same columns as in the template
-(A to H); they have as many rows as there are entries.
+The CNIL asks for two registers: activities as processor have a separate list. Blocks start in the same columns as in
+the template (A to H); they have as many rows as there are entries.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def build(painter: Painter, audit: Audit) -> View:
 
 
 def _index(painter: Painter, texts: Texts, name: str, sheets: dict[int, str], columns: list[list[Any]]) -> None:
-    """The parties side by side in the first rows, as label and value; then one row per activity with a link to its sheet."""
+    """The parties in the first rows, as label and value; then one row per activity with a link to its sheet."""
     view = texts.view
     rows = [*_parties(view), ["Situation au", view.day], [], [label for _, label, _ in columns]]
     header = len(rows)

@@ -83,7 +83,7 @@ def _actors(view: View, i: int) -> Rows:
 
 
 def _party(view: View, table: str, r: int) -> list[str]:
-    """Name, address, postcode, town, country, telephone, e-mail; in the model, the address includes postcode and town."""
+    """Name, address, postcode, town, country, telephone, e-mail; the address includes postcode and town."""
     name, address, phone, email = (view.column(table, f)[r] for f in ("name", "address", "phone", "email"))
     return [name, address, "", "", view.country(view.column(table, "country")[r]), phone, email]
 

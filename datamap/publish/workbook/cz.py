@@ -1,4 +1,4 @@
-"""Layout ``cz``: activities are columns, parameters are rows, Czech labels, as Czech public bodies publish their record."""
+"""Layout ``cz``: activities as columns, parameters as rows, Czech labels, as Czech public bodies publish it."""
 
 from __future__ import annotations
 

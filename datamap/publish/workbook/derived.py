@@ -1,4 +1,4 @@
-"""The derived columns of the controller's and the processor's record: one function each, from a view to a column's texts.
+"""The derived columns of the records of activities: one function each, from a view to the texts of a column.
 
 Each function takes the view and the width of its column and returns one text per purpose.
 """
@@ -101,7 +101,7 @@ def countries(view: View, width: int) -> list[str]:
 
 
 def third_countries(view: View, day: int) -> list[str]:
-    """Third countries of a purpose (row of the day); with the recipients where a place is vague or run from elsewhere."""
+    """Third countries of a purpose (row of the day); also the recipients if a place is vague or run from elsewhere."""
     by: dict[str, list[str]] = defaultdict(list)
     for t in view.abroad(day):
         by[t["country"]].append(t["recipient"])

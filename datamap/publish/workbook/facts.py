@@ -1,7 +1,7 @@
 """The sheets that hold facts: one row per entry, every fact in one column, from the tables of an audit.
 
-A list of plain values is in one cell. A list of entries has a separate sheet; in the row of a parent without entries, its first
-column contains ``unknown`` or ``none``. :mod:`datamap.formats.workbook.reader` reads all of it back.
+A list of plain values is in one cell. A list of entries has a separate sheet; in the row of a parent without entries,
+its first column contains ``unknown`` or ``none``. :mod:`datamap.formats.workbook.reader` reads all of it back.
 """
 
 from __future__ import annotations

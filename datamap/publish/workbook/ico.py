@@ -22,12 +22,12 @@ HEADER = 9
 
 TITLE = Look(bold=True, size=12, wrap=False)
 UNKNOWN = (
-    "Not recorded. The map behind this record does not contain personal data breaches, their records or the Schedule 1 policy, "
-    "so these columns are unknown."
+    "Not recorded. The map behind this record does not contain personal data breaches, their records or the Schedule "
+    "1 policy, so these columns are unknown."
 )
 SAFEGUARDS = (
-    "Art. 30 requires the safeguards only of exceptional transfers (Art. 49(1), second subparagraph). This record names the "
-    "mechanism of every transfer, with the verdict of the day."
+    "Art. 30 requires the safeguards only of exceptional transfers (Art. 49(1), second subparagraph). This record "
+    "names the mechanism of every transfer, with the verdict of the day."
 )
 LAW = "Articles are those of the GDPR; the UK GDPR has the same numbers. Facts about law are not legal advice."
 
@@ -95,8 +95,8 @@ def _notes(painter: Painter, view: View, columns: list[Any], required: int) -> N
     lines = [
         (
             "Columns",
-            f"Art. 30 requires columns 1 to {required}, except column 1, the business function, and column 7, the contract, "
-            "which help to keep the record. The others are optional. A word in each header marks this.",
+            f"Art. 30 requires columns 1 to {required}, except column 1, the business function, and column 7, the "
+            "contract, which help to keep the record. The others are optional. A word in each header marks this.",
         ),
         ("unknown", UNKNOWN),
         ("none", "Recorded that there is none, or the column does not apply."),

@@ -1,4 +1,4 @@
-"""The sheet of lists: the closed vocabularies with their meaning, the countries, and the entries that others refer to."""
+"""The sheet of lists: closed vocabularies with their meaning, countries, and entries that others refer to."""
 
 from __future__ import annotations
 

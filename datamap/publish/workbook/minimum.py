@@ -1,4 +1,4 @@
-"""Layout ``minimum``: only what Art. 30 requires, in the language of the inventory if the labels are translated into it."""
+"""Layout ``minimum``: only what Art. 30 requires, in the language of the inventory if there is a translation."""
 
 from __future__ import annotations
 

@@ -34,30 +34,31 @@ COUNTED = (
 
 NO_LIST = "none read: claims of the Data Privacy Framework are declared, not verified"
 WITHHELD = (
-    "Names of contact persons, e-mail addresses and telephone numbers are replaced by 'withheld'. This copy is for sharing; "
-    "do not import it."
+    "Names of contact persons, e-mail addresses and telephone numbers are replaced by 'withheld'. This copy is for "
+    "sharing; do not import it."
 )
 GUIDE: tuple[Line, ...] = (
     (
         "How to read",
-        "unknown: not recorded. none: recorded that there is none. inferred, assumed: concluded from the source, which does "
-        "not state it. The column 'In force on the day' marks entries that were not in force on the day of the record.",
+        "unknown: not recorded. none: recorded that there is none. inferred, assumed: concluded from the source, "
+        "which does not state it. The column 'In force on the day' marks entries that were not in force on the day "
+        "of the record.",
     ),
     (
         "Legal minimum",
-        "The second line of a header names the letter of Art. 30 that requires the column, or is 'optional'. The columns with "
-        "a letter are what Art. 30(1) and (2) require; the layout 'minimum' contains only these.",
+        "The second line of a header names the letter of Art. 30 that requires the column, or is 'optional'. The "
+        "columns with a letter are what Art. 30(1) and (2) require; the layout 'minimum' contains only these.",
     ),
     (
         "Derived columns",
-        "If a header contains 'derived', the cells are computed from other cells. Edit the facts on the sheet that the header "
-        "names. When the workbook is imported, edits to derived cells are reported and ignored.",
+        "If a header contains 'derived', the cells are computed from other cells. Edit the facts on the sheet that "
+        "the header names. When the workbook is imported, edits to derived cells are reported and ignored.",
     ),
     (
         "To edit",
-        "Each fact is in one column that is not derived. In lists, write one item a line. For a new row, leave the first "
-        "column blank. If a list has no entry, write unknown or none in its row. Columns are found by the first line of their "
-        "header.",
+        "Each fact is in one column that is not derived. In lists, write one item a line. For a new row, leave the "
+        "first column blank. If a list has no entry, write unknown or none in its row. Columns are found by the "
+        "first line of their header.",
     ),
     ("To import it", "datamap import FILE.xlsx -o inventory.yaml"),
     ("Paper", "A3 landscape. A wide sheet prints in bands of columns, each one page wide; the first columns repeat."),
@@ -140,7 +141,7 @@ def _verdict(audit: Audit) -> str:
     named = (("not-covered", "not covered"), ("undetermined", "undetermined"))
     open_ = [f"{counts[v]} {text}" for v, text in named if counts[v]]
     if not errors and not open_:
-        return "All transfers are covered, and there is no open error. Open warnings and notes are on sheet 'Findings'."
+        return "No transfer is open, and no error is open. Open warnings and notes are on sheet 'Findings'."
     first = f"Of {count(transfers(counts), 'transfers')}, {' and '.join(open_)}. " if open_ else ""
     return (
         f"{first}{count(errors, 'open errors')}: something is unlawful, undetermined, or missing from the record. "

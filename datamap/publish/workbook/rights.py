@@ -1,9 +1,9 @@
 """Which right applies to which activity, derived from its legal bases (GDPR Art. 7(3), 12 to 22, 77).
 
-Access, rectification, restriction and complaint do not depend on the basis. Portability requires consent or a contract
-(Art. 20(1)(a)), objection a public task or a legitimate interest (Art. 21(1)), withdrawal consent (Art. 7(3)). Erasure is
-limited where a legal obligation or a public task requires the processing (Art. 17(3)(b)). Without a recorded basis these are
-unknown.
+Access, rectification, restriction and complaint do not depend on the basis. Portability requires consent or a
+contract (Art. 20(1)(a)), objection a public task or a legitimate interest (Art. 21(1)), withdrawal consent (Art.
+7(3)). Erasure is limited where a legal obligation or a public task requires the processing (Art. 17(3)(b)). Without a
+recorded basis these are unknown.
 """
 
 from __future__ import annotations

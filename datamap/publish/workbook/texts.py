@@ -114,7 +114,7 @@ class _Transfers(_Columns):
         return derived.safeguards(self.view, i) or self._nowhere(i)
 
     def _exceptional(self, i: int) -> list[str]:
-        """Documents of transfers under Art. 49(1), second subparagraph: all that Art. 30(1)(e) requires on safeguards."""
+        """Documents of transfers under Art. 49(1), second subparagraph: all that Art. 30(1)(e) requires."""
         rows = self.view.abroad(i)
         compelling = [t for t in rows if t["relied_on"] == "derogation:49-1-2"]
         if compelling:

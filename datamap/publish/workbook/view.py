@@ -1,7 +1,8 @@
 """What the sheets are made from: the tables of an audit by column, names instead of references, and the transfers.
 
-Rows are those of ``audit.source``, the map for all days; ``at_day`` leads from them to the tables of the day, which verdicts
-and findings refer to. A regulator's layout shows what was in force on the day, the full layout marks what was not.
+Rows are those of ``audit.source``, the map for all days; ``at_day`` leads from them to the tables of the day, which
+verdicts and findings refer to. A regulator's layout shows what was in force on the day, the full layout marks what
+was not.
 """
 
 from __future__ import annotations
@@ -76,8 +77,8 @@ class MapView(Once):
     def measures(self, i: int) -> list[tuple[int, str]]:
         """Rows of the security measures of an activity, and how that is known.
 
-        If none is recorded for the activity, those of the organisation that belong to no particular activity are assumed to
-        apply: Art. 30(1)(g) asks for a general description.
+        If none is recorded for the activity, those of the organisation that belong to no particular activity are
+        assumed to apply: Art. 30(1)(g) asks for a general description.
         """
         at = self.column("purpose_measures", "measure")
         stated = [(at[r], "stated") for r in self.kids("purpose_measures")[i]]
