@@ -30,7 +30,8 @@ controller: {name: Clinic, country: FR, role: controller, sector: private}
 subjects: [{id: pat, name: Patients}]
 categories: [{id: cat1, name: Contact details, special: none}]
 purposes:
-  - {id: care, name: Care of patients, subjects: pat, categories: [cat1], legal_bases: [6-1-b], retention: P3Y, recipients: [cloud, mailer, book]}
+  - {id: care, name: Care of patients, subjects: pat, categories: [cat1], legal_bases: [6-1-b], retention: P3Y,
+     recipients: [cloud, mailer, book]}
 recipients:
   - {id: cloud, name: DentalCloud, role: processor, dpa: yes, sites: [FR], sub_processors: [sup]}
   - {id: sup, name: SupportPro, role: sub-processor, sites: [IN]}
@@ -89,7 +90,8 @@ def test_rows_inside_the_eea_are_no_transfers_in_any_output(clinic, tmp_path):
 def test_the_headline(tmp_path, sites, said):
     path = tmp_path / "x.yaml"
     path.write_text(
-        f"meta: {{id: x, date: 2026-09-01}}\ncontroller: {{name: X, country: FR}}\nrecipients: [{{id: a, name: A, sites: {sites}}}]\n",
+        f"meta: {{id: x, date: 2026-09-01}}\ncontroller: {{name: X, country: FR}}\n"
+        f"recipients: [{{id: a, name: A, sites: {sites}}}]\n",
         encoding="utf-8",
     )
     assert summary.headline(dm.audit(dm.read(path), DAY)) == said
@@ -102,7 +104,10 @@ def test_transfers_are_all_rows_but_those_without_one(counts):
 
 # --- nouns -----------------------------------------------------------------------------------------------------------
 
-NOUNS = "categories|purposes|recipients|findings|transfers|errors|warnings|notes|files|changes|actions|links|flows|controllers|places"
+NOUNS = (
+    "categories|purposes|recipients|findings|transfers|errors|warnings|notes|files|changes|actions|links|flows|"
+    "controllers|places"
+)
 ONE = re.compile(rf"(?<![\\d.,])1 (more )?({NOUNS})\\b")
 """One of several: ``1 categories``."""
 

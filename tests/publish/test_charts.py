@@ -168,7 +168,12 @@ def test_matrix_exposure_and_timeline_agree_with_the_audit(audit):
 
 @pytest.mark.parametrize("name", EVIL)
 def test_names_do_no_harm(name):
-    text = f"meta: {{id: a}}\ncontroller: {{name: A, country: CZ}}\ncategories: [{{id: c, name: {json.dumps(name)}}}]\npurposes: [{{id: p, name: {json.dumps(name)}, categories: [c], recipients: [r]}}]\nrecipients: [{{id: r, name: {json.dumps(name)}, sites: [US], safeguards: [dpf]}}]\n"
+    quoted = json.dumps(name)
+    text = (
+        f"meta: {{id: a}}\ncontroller: {{name: A, country: CZ}}\ncategories: [{{id: c, name: {quoted}}}]\n"
+        f"purposes: [{{id: p, name: {quoted}, categories: [c], recipients: [r]}}]\n"
+        f"recipients: [{{id: r, name: {quoted}, sites: [US], safeguards: [dpf]}}]\n"
+    )
     audit = dm.audit(reader.parse(text), DAY)
     for figure in figures(audit):
         assert "<img" not in figure.to_json() and "<script" not in figure.to_json()
