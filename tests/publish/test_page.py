@@ -259,7 +259,8 @@ def test_every_finding_opens_to_facts_law_and_words(page):
 FOCUS = """async () => { for (let n = 0; n < 2; n++) await new Promise(requestAnimationFrame);
   const e = document.activeElement, b = e.getBoundingClientRect(), s = getComputedStyle(e);
   return [[...document.querySelectorAll('*')].indexOf(e), e.id || e.className || e.textContent.slice(0, 40),
-    s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2, b.width > 0 && b.bottom > 0 && b.top < innerHeight]; }"""
+    s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2,
+    b.width > 0 && b.bottom > 0 && b.top < innerHeight]; }"""
 
 WANTED = """() => [...document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]')]
   .filter(e => e.checkVisibility()).length"""
