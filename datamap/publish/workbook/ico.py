@@ -11,7 +11,7 @@ from datamap.documents.looks import LABEL, PLAIN, Look, header_look, row_heights
 from datamap.documents.sheets import Grid, Painter, heights, print_areas, print_bands
 from datamap.labels import layout
 from datamap.publish.workbook.derived import SILENT
-from datamap.publish.workbook.texts import Texts, activities_as
+from datamap.publish.workbook.texts import Texts, activities_as, term
 from datamap.publish.workbook.view import View
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def build(painter: Painter, audit: Audit) -> View:
         columns = spec[which]
         values = [texts.column(key, listed, width) for key, _, width in columns]
         if not listed:
-            values = [["No activity of this kind is listed."], *[[""]] * (len(columns) - 1)]
+            values = [[term(view, "empty")], *[[""]] * (len(columns) - 1)]
         required = int(spec["required"]) if which == "controller" else len(columns)
         _sheet(painter, view, name, columns, values, required)
     _notes(painter, view, columns=spec["controller"], required=int(spec["required"]))
