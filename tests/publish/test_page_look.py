@@ -37,6 +37,7 @@ def compared(root, tmp_path_factory):
         "name": "Smartsupp.com, s.r.o.",
         "horizon": "2026-11-25",
         "sha256": "0" * 64,
+        "folder": "smartsupp",
     }
     trend = [
         {
@@ -129,7 +130,7 @@ def test_print_has_every_table(browser, report, tmp_path):
         "The verdict on every recipient",
         "Every finding",
         "Links of the flow diagram",
-        "Instruments that covered",
+        "Legal instruments that covered",
         "Recipients by number",
         "Purposes by recipients",
     ):
