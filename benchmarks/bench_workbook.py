@@ -179,7 +179,7 @@ def one_sheet(count: int, columns: int) -> None:
     import datetime as dt
 
     from datamap.documents import package
-    from datamap.publish.workbook.paint import Grid, Painter
+    from datamap.documents.sheets import Grid, Painter
 
     words = [f"a text of some words, number {i}" for i in range(1000)]
     values = [[words[(r * 7 + c) % 1000] for r in range(count)] for c in range(columns)]

@@ -30,7 +30,8 @@ controller: {name: Clinic, country: FR, role: controller, sector: private}
 subjects: [{id: pat, name: Patients}]
 categories: [{id: cat1, name: Contact details, special: none}]
 purposes:
-  - {id: care, name: Care of patients, subjects: pat, categories: [cat1], legal_bases: [6-1-b], retention: P3Y, recipients: [cloud, mailer, book]}
+  - {id: care, name: Care of patients, subjects: pat, categories: [cat1], legal_bases: [6-1-b], retention: P3Y,
+     recipients: [cloud, mailer, book]}
 recipients:
   - {id: cloud, name: DentalCloud, role: processor, dpa: yes, sites: [FR], sub_processors: [sup]}
   - {id: sup, name: SupportPro, role: sub-processor, sites: [IN]}
@@ -64,14 +65,14 @@ def words(path):
 def test_rows_inside_the_eea_are_no_transfers_in_any_output(clinic, tmp_path):
     a = dm.audit(dm.read(clinic), DAY)
     assert a.counts == {"not-covered": 0, "undetermined": 1, "covered": 1, "no-transfer": 2}
-    assert summary.headline(a) == "For 1 of 2 transfers it cannot be told whether it is covered."
+    assert summary.headline(a) == "Of 2 transfers, 1 is undetermined."
     assert "2 transfers (" in repr(a) and "2 no-transfer" in repr(a)
     assert "2 transfers as of" in a._repr_html_()
     book = openpyxl.load_workbook(dm.write_ropa(a, tmp_path / "r.xlsx"))["Read me"]
     told = {r[0]: r[1] for r in reversed(list(book.iter_rows(values_only=True)))}  # the first of a name
     assert told["Verdict"].startswith("Of 2 transfers, 1 ") and told["Transfers"].startswith("2: ")
     page.write_report(a, tmp_path / "r.html")
-    assert "of 2 transfers" in words(tmp_path / "r.html") and "4 transfers" not in words(tmp_path / "r.html")
+    assert "Of 2 transfers" in words(tmp_path / "r.html") and "4 transfers" not in words(tmp_path / "r.html")
     many = group.widespread(group.audit_group([clinic], a.as_of, transfers=True).transfers).set_index("vendor")
     assert many["transfers"].to_dict() == {"supportpro": 1, "mailer": 1, "dentalcloud": 0, "booker": 0}
 
@@ -79,17 +80,18 @@ def test_rows_inside_the_eea_are_no_transfers_in_any_output(clinic, tmp_path):
 @pytest.mark.parametrize(
     ("sites", "said"),
     [
-        ("[FR]", "No data go to a third country."),
-        ("[CH]", "No transfer is open: it is covered."),
-        ("[CH, NZ]", "No transfer is open: all 2 are covered."),
-        ("[IN], safeguards: none", "1 of 1 transfer is not covered."),
-        ("[IN, CN], safeguards: none", "2 of 2 transfers are not covered."),
+        ("[FR]", "No data are transferred to a third country."),
+        ("[CH]", "The only transfer is covered."),
+        ("[CH, NZ]", "All 2 transfers are covered."),
+        ("[IN], safeguards: none", "The only transfer is not covered."),
+        ("[IN, CN], safeguards: none", "Of 2 transfers, 2 are not covered."),
     ],
 )
 def test_the_headline(tmp_path, sites, said):
     path = tmp_path / "x.yaml"
     path.write_text(
-        f"meta: {{id: x, date: 2026-09-01}}\ncontroller: {{name: X, country: FR}}\nrecipients: [{{id: a, name: A, sites: {sites}}}]\n",
+        f"meta: {{id: x, date: 2026-09-01}}\ncontroller: {{name: X, country: FR}}\n"
+        f"recipients: [{{id: a, name: A, sites: {sites}}}]\n",
         encoding="utf-8",
     )
     assert summary.headline(dm.audit(dm.read(path), DAY)) == said
@@ -102,7 +104,10 @@ def test_transfers_are_all_rows_but_those_without_one(counts):
 
 # --- nouns -----------------------------------------------------------------------------------------------------------
 
-NOUNS = "categories|purposes|recipients|findings|transfers|errors|warnings|notes|files|changes|actions|links|flows|controllers|places"
+NOUNS = (
+    "categories|purposes|recipients|findings|transfers|errors|warnings|notes|files|changes|actions|links|flows|"
+    "controllers|places"
+)
 ONE = re.compile(rf"(?<![\\d.,])1 (more )?({NOUNS})\\b")
 """One of several: ``1 categories``."""
 

@@ -16,6 +16,7 @@ import click
 
 from datamap.cli import ending
 from datamap.errors import CallError, DatamapError, InputError, visible
+from datamap.labels.counting import few
 from datamap.law import checks
 from datamap.model import arguments
 
@@ -242,9 +243,8 @@ def stated(stamp: dict[str, Any], of: str) -> str:
 def say(audit: Any) -> None:
     """What every output states, on stderr, with the inventories, their dates and hashes."""
     stamp = audit.stamp()
-    of = ", ".join(f"{i['controller']} of {i['date']} (sha256 {i['sha256'][:12]})" for i in stamp["inputs"][:3])
-    more = f" and {len(stamp['inputs']) - 3} more" if len(stamp["inputs"]) > 3 else ""
-    click.echo(stated(stamp, f"inventory {of}{more}"), err=True)
+    of = few(f"{i['controller']} of {i['date']} (sha256 {i['sha256'][:12]})" for i in stamp["inputs"])
+    click.echo(stated(stamp, f"inventory {of}"), err=True)
 
 
 def print_table(columns: list[str], rows: list[list[str]], styles: dict[str, str] | None = None) -> None:

@@ -1,1 +1,1 @@
-"""Producing safe documents: cells that stay text, files that are the same bytes each time, the offline page."""
+"""Producing safe documents: cells that stay text, sheets, reproducible files, the shell of an offline page."""

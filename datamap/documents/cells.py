@@ -1,7 +1,7 @@
-"""What may stand in a cell: texts that stay texts, nothing cut, no character that Excel refuses.
+"""Safe values for cells: texts stay texts, nothing is cut, no character that Excel refuses.
 
-A text becomes no formula (its cell is of type string and marked ``quotePrefix``), a link none either. Characters that XML
-cannot hold are written as Excel itself writes them, ``_x0001_``, and so come back as they were.
+A text never becomes a formula or a link (its cell is of type string and marked ``quotePrefix``). Characters that XML
+cannot contain are written as Excel writes them, ``_x0001_``, so that reading gives the same text again.
 """
 
 from __future__ import annotations
@@ -15,42 +15,42 @@ from openpyxl.utils import get_column_letter
 from datamap.errors import CallError
 
 LIMIT = 32_767
-"""Characters (UTF-16 code units) that a cell holds; openpyxl cuts the rest without a word."""
+"""Characters (UTF-16 code units) that fit in a cell; openpyxl cuts the rest without a warning."""
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 FIRST_DAY, LAST_YEAR = dt.date(1900, 3, 1), 9999
-"""Excel takes 1900 for a leap year: days before that March have two numbers and are written as text."""
+"""Excel treats 1900 as a leap year: days before that March have two numbers, so they are written as text."""
 
-# what XML cannot hold or would change, and what only looks like Excel's own escape
+# what XML cannot contain or would change, and what looks like Excel's own escape
 _ESCAPED = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _BLANK = re.compile(r"[ \t\n]+")
 
 
 def escape(text: str) -> str:
-    """A text as it is written into the file.
+    """A text in the form that the file needs.
 
     Examples
     --------
     >>> escape("a\\rb_x000D_")
     'a_x000D_b_x005F_x000D_'
     """
-    if _BLANK.fullmatch(text):  # Excel drops a text of blanks alone
+    if _BLANK.fullmatch(text):  # Excel drops a text that consists of blanks
         return f"_x{ord(text[0]):04X}_" + text[1:]
     return _ESCAPED.sub(lambda m: f"_x{ord(m[0]):04X}_", text)
 
 
 def fits(text: str) -> bool:
-    """Whether a cell holds a text."""
+    """Whether a text fits in a cell."""
     return len(text) <= LIMIT // 2 or len(text.encode("utf-16-le", "surrogatepass")) // 2 <= LIMIT
 
 
 def value(given: Any, sheet: str, row: int, column: int) -> Any:
-    """What to write for a value: a number, a date or a safe text; None for a blank cell.
+    """The value to write: a number, a date or a safe text; None for a blank cell.
 
     Raises
     ------
     CallError
-        A text that no cell holds; names the sheet and the cell.
+        A text that is too long for a cell; the message names the sheet and the cell.
     """
     if given is None or given == "":
         return None
@@ -59,7 +59,8 @@ def value(given: Any, sheet: str, row: int, column: int) -> Any:
         if not fits(text):
             place = f"{sheet}!{get_column_letter(column)}{row}"
             raise CallError(
-                f"{place}: a text of {len(text):,} characters. Expected at most {LIMIT:,}, what a cell holds; nothing was written"
+                f"{place}: a text of {len(text):,} characters. Expected at most {LIMIT:,}, the limit of a cell; "
+                "nothing was written"
             )
         return text
     if isinstance(given, dt.date):
@@ -68,7 +69,7 @@ def value(given: Any, sheet: str, row: int, column: int) -> Any:
 
 
 def sheet_name(name: str, taken: set[str]) -> str:
-    """A sheet name that Excel takes: without its forbidden characters, at most 31 long, unlike the others.
+    """A sheet name that Excel accepts: without forbidden characters, at most 31 long, different from the others.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The file: the same workbook gives the same bytes, whenever it is saved."""
+"""Saving a workbook: the same workbook gives the same bytes."""
 
 from __future__ import annotations
 
@@ -20,15 +20,16 @@ STAMP = (1980, 1, 1, 0, 0, 0)
 
 
 class _Stable(ZipFile):
-    """A zip whose entries carry one date, whatever the clock says; large parts are copied, not held in memory."""
+    """A zip whose entries all have one date; large parts are copied without loading them into memory."""
 
     def _info(self, name: str) -> ZipInfo:
         info = ZipInfo(name, STAMP)
         info.compress_type, info.create_system, info.external_attr = ZIP_DEFLATED, 3, 0o600 << 16
         return info
 
-    def writestr(self, name: Any, data: Any, *_: Any, **__: Any) -> None:
-        super().writestr(self._info(name.filename if isinstance(name, ZipInfo) else name), data)
+    def writestr(self, zinfo_or_arcname: str | ZipInfo, data: Any, *_: Any, **__: Any) -> None:
+        name = zinfo_or_arcname.filename if isinstance(zinfo_or_arcname, ZipInfo) else zinfo_or_arcname
+        super().writestr(self._info(name), data)
 
     def write(self, filename: Any, arcname: Any = None, *_: Any, **__: Any) -> None:
         info = self._info(str(arcname or filename))
@@ -38,7 +39,7 @@ class _Stable(ZipFile):
 
 
 def save(book: Workbook, day: dt.date) -> bytes:
-    """The bytes of a workbook, with their digest; ``day`` stands for the times at which it was made and changed."""
+    """The bytes of a workbook, with their digest; ``day`` is its date of creation and change."""
     stamp = dt.datetime(max(day.year, 1980), day.month, day.day)
     book.properties.created = book.properties.modified = stamp
     out = io.BytesIO()

@@ -14,7 +14,7 @@ import pandas as pd
 from datamap import display
 from datamap.findings import frame as wording
 from datamap.findings.frame import COLUMNS, ranked
-from datamap.labels.counting import count
+from datamap.labels.counting import count, few
 from datamap.model import arguments
 from datamap.model.vocabulary import SEVERITIES
 from datamap.rules import BY_CODE, chosen, citations
@@ -165,11 +165,6 @@ class Findings:
 
     def groups(self) -> pd.DataFrame:
         """One row per rule: ``rule, name, severity, title, count, subjects`` (the first three, and how many more)."""
-
-        def few(values: pd.Series) -> str:
-            names = list(dict.fromkeys(values))
-            return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
-
         grouped = self.frame.groupby("rule", sort=False)
         out = grouped.agg(
             name=("name", "first"), severity=("severity", "first"), count=("rule", "size"), subjects=("subject", few)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from datamap.formats.problems import Fault, clipped, near, unknown_key, with_hint
+from datamap.labels.counting import few
 from datamap.model import Inventory, shape
 from datamap.model.safeguard import parse_safeguard
 from datamap.model.shape import Path
@@ -240,7 +241,7 @@ def _safeguards(path: Path, recipient: Mapping[str, Any], place: Callable[[str],
     where = {place(s) for s in sites if isinstance(s, str)}
     all_known = where and not where & {None, *VAGUE_PLACES, *REGIONS}
     named = sorted(map(str, where))
-    some = ", ".join(named[:10]) + (f" and {len(named) - 10} more" if len(named) > 10 else "")
+    some = few(named, 10)
     for p, tool in items((*path, "safeguards"), recipient.get("safeguards")):
         if isinstance(tool, str):
             kind, version, _ = parse_safeguard(tool)

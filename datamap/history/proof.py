@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -13,8 +13,12 @@ from typing import Any
 
 from datamap import __version__
 from datamap.history import archive, stored
+from datamap.labels.counting import few
 
 NAME = "manifest.json"
+NAMED = 5
+"""Files that a message names."""
+
 COMPARED = ("findings.json", "inventory.yaml", "transfers.json")
 """What of an earlier run a comparison with it reads."""
 MAKERS = ("papermill", "pandas", "plotly", "openpyxl", "lxml", "networkx")
@@ -109,7 +113,7 @@ def kept(folder: Path, controller: str) -> str:
     if not there:
         return "" if folder.is_dir() or not folder.exists() else "it is a file, not the folder of a report"
     if NAME not in there:
-        return f"it is not the folder of a report: there is no {NAME} in it, but {few(there)}"
+        return f"it is not the folder of a report: there is no {NAME} in it, but {few(there, NAMED)}"
     try:
         run = archive.Run(folder, stored.manifest(folder / NAME))
     except stored.Unreadable as e:
@@ -121,16 +125,11 @@ def kept(folder: Path, controller: str) -> str:
     return "; ".join(
         text
         for text in (
-            f"edited since the run: {few(edited)}" if edited else "",
-            f"not from the run: {few(more)}" if more else "",
+            f"edited since the run: {few(edited, NAMED)}" if edited else "",
+            f"not from the run: {few(more, NAMED)}" if more else "",
         )
         if text
     )
-
-
-def few(names: Sequence[str], most: int = 5) -> str:
-    """The first names of many."""
-    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
 def strangers(run: archive.Run) -> list[str]:

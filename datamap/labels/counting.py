@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 NO_TRANSFER = "no-transfer"
 
@@ -39,8 +39,20 @@ def _singular(nouns: str) -> str:
     return nouns[:-2] if nouns.endswith(("sses", "ches", "shes", "xes")) else nouns.removesuffix("s")
 
 
+def few(names: Iterable[str], most: int = 3) -> str:
+    """The first of several names, and how many more there are; a repeated name counts once.
+
+    Examples
+    --------
+    >>> few(["a", "b", "c"]), few(["a", "b", "a", "c", "d", "e"]), few([])
+    ('a, b, c', 'a, b, c and 2 more', '')
+    """
+    listed = list(dict.fromkeys(names))
+    return ", ".join(listed[:most]) + (f" and {len(listed) - most:,} more" if len(listed) > most else "")
+
+
 def counted(counts: Mapping[str, int]) -> str:
-    """Rows by verdict in words, the transfers apart from what is none.
+    """Rows by verdict in words: the transfers, then the rows that are not transfers.
 
     Examples
     --------

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from datamap.errors import CallError
+from datamap.labels.counting import few
 from datamap.model.vocabulary import shown
 
 T = TypeVar("T")
@@ -61,9 +62,8 @@ def list_expected(text: str, names: Collection[str]) -> str:
     listed = sorted(dict.fromkeys(names))
     if not listed:
         return "Expected nothing here: there are no entries"
-    few = ", ".join(listed[:LISTED]) + (f" and {len(listed) - LISTED} more" if len(listed) > LISTED else "")
     near = find_nearest(text, listed)
-    return f"Expected one of: {few}" + (f"; did you mean '{near}'?" if near else "")
+    return f"Expected one of: {few(listed, LISTED)}" + (f"; did you mean '{near}'?" if near else "")
 
 
 def check_one_of(value: Any, names: Collection[str], name: str) -> str:

@@ -1,4 +1,4 @@
-"""Writing: the report, workbook, charts, page. Each takes an audit and leaves a file, or gives a figure."""
+"""Writing the report, workbook, charts and page: each function takes an audit and writes a file or returns a figure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rows of the report's tables: transfers and findings, each with what opens beneath it."""
+"""The rows of the report's tables of transfers and findings, with the details that a reader can open."""
 
 from __future__ import annotations
 
@@ -18,13 +18,8 @@ Facts = dict[tuple[str, int], list[tuple[str, str]]]
 
 
 def transfers(audit: Audit) -> list[dict[str, Any]]:
-    """The transfers, what is open first; with an ``anchor`` each, and with names in place of ids."""
-    t, frame = audit.tables, audit.transfers
-    ids, names = t["inventories"]["id"].to_numpy(), {}
-    for kind, table in (("categories", "category"), ("purposes", "purpose"), ("recipients", "recipient")):
-        names[kind] = dict(
-            zip(zip(ids[t[kind]["controller"]], t[kind]["id"], strict=True), style.names(t)[table], strict=True)
-        )
+    """The transfers, open ones first; each with an ``anchor``, and with names instead of ids."""
+    frame, names = audit.transfers, _names_by_id(audit)
     out, seen = [], dict[str, int]()
     for x in frame.to_dict("records"):
         anchor = f"recipient-{x['controller']}-{x['recipient_id']}"
@@ -34,7 +29,7 @@ def transfers(audit: Audit) -> list[dict[str, Any]]:
                 **x,
                 "anchor": anchor if seen[anchor] == 1 else f"{anchor}-{seen[anchor]}",
                 "place": style.country(x["country"]),
-                "under": _under(x["verdict"], x["ground"]),
+                "tool": _tool(x["verdict"], x["ground"]),
                 **{kind: [names[kind][x["controller"], i] for i in x[kind]] for kind in ("categories", "purposes")},
                 "through": names["recipients"].get((x["controller"], x["via"]), ""),
             }
@@ -42,17 +37,27 @@ def transfers(audit: Audit) -> list[dict[str, Any]]:
     return sorted(out, key=lambda x: VERDICTS.index(x["verdict"]))
 
 
-def _under(verdict: str, ground: str) -> str:
-    if (verdict, ground) == ("undetermined", "none"):  # nothing is recorded, which is not that there is none
+def _names_by_id(audit: Audit) -> dict[str, dict[tuple[str, str], str]]:
+    """Names of categories, purposes and recipients by table, then by controller and id."""
+    t = audit.tables
+    controllers = t["inventories"]["id"].to_numpy()
+    out = {}
+    for kind, name in (("categories", "category"), ("purposes", "purpose"), ("recipients", "recipient")):
+        keys = zip(controllers[t[kind]["controller"]], t[kind]["id"], strict=True)
+        out[kind] = dict(zip(keys, style.names(t)[name], strict=True))
+    return out
+
+
+def _tool(verdict: str, ground: str) -> str:
+    """The transfer tool, or why none is needed or known."""
+    if (verdict, ground) == ("undetermined", "none"):  # nothing is recorded; that does not mean that there is none
         return labels.word("ground", "tool-unknown")
-    known = labels.words("ground")
-    return (
-        labels.word("ground", ground) if ground in known and verdict != "covered" else labels.word("safeguard", ground)
-    )
+    group = "ground" if ground in labels.words("ground") and verdict != "covered" else "safeguard"
+    return labels.word(group, ground)
 
 
 def findings(audit: Audit) -> list[dict[str, Any]]:
-    """The findings with their facts, the evidence, and the anchor of the recipient they are about."""
+    """The findings with their facts, the evidence, and the anchor of the recipient they concern."""
     facts, t = _facts(audit), audit.tables
     out = []
     for i, row in enumerate(audit.findings.frame.to_dict("records")):
@@ -72,14 +77,14 @@ def findings(audit: Audit) -> list[dict[str, Any]]:
 
 
 def _facts(audit: Audit) -> Facts:
-    """What the inventory says of each recipient, purpose and category, in a few lines."""
+    """What the inventory records on each recipient, purpose and category, in a few lines."""
     out: Facts = {}
-    for table, row, label, value in _told(audit):
+    for table, row, label, value in _recorded_facts(audit):
         out.setdefault((table, row), []).append((label, value))
     return out
 
 
-def _told(audit: Audit) -> Iterator[tuple[str, int, str, str]]:
+def _recorded_facts(audit: Audit) -> Iterator[tuple[str, int, str, str]]:
     t = audit.tables
     for table, column, label, group in (
         ("recipients", "legal_entity", "legal entity", ""),
@@ -97,9 +102,5 @@ def _told(audit: Audit) -> Iterator[tuple[str, int, str, str]]:
         ("bases", "purpose", "basis", "legal basis", "basis"),
     ):
         for row, value in zip(t[child][parent].tolist(), t[child][column].astype(str).tolist(), strict=True):
-            yield (
-                parent + "s",
-                int(row),
-                label,
-                style.country(value) if column == "country" else labels.word(group, value),
-            )
+            word = style.country(value) if column == "country" else labels.word(group, value)
+            yield parent + "s", int(row), label, word

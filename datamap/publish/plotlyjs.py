@@ -1,9 +1,10 @@
-"""plotly.js as the pages carry it: the whole text, of which only the kinds of chart that they draw are started.
+"""plotly.js as the pages contain it: the whole text, which starts only the kinds of chart that the pages draw.
 
-When it is loaded, plotly.js sets up some fifty kinds of chart, maps and 3D among them, which takes a browser three times as
-long as to draw the diagram. It does so by one list of modules at its end. Here that list is cut to what the pages draw; what is
-not on it stays in the text and is never run. Around the whole stands a wrapper for other ways of loading, because of which
-a browser reads everything once more; in a page it has no use. A text that does not have this form is left as it is.
+When plotly.js is loaded, it sets up some fifty kinds of chart, such as maps and 3D; a browser needs three times as
+long for this as for drawing the diagram. One list of modules at its end does this. Here the list is cut to what the
+pages draw; the other modules stay in the text and never run. The text also has a wrapper for other ways of loading,
+which makes a browser read everything a second time; a page does not need it. A text that does not have this form is
+not changed.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ def unwrapped(text: str) -> str:
 
 
 def _module(text: str, kind: str, modules: list[str]) -> str:
-    """What stands in the list for a kind: the unit that describes it, or one that only passes it on."""
+    """The entry of the list for a kind: the unit that describes it, or one that only passes it on."""
     at = text.find(f'moduleType:"trace",name:"{kind}"')
     for _ in range(4):
         before = text[max(at - 20_000, 0) : at] if at > 0 else ""

@@ -25,15 +25,15 @@ def write_all(
     *,
     force: bool = False,
 ) -> list[Path]:
-    """Every file of a report but the notebook and the manifest, into a folder that exists.
+    """Write every file of a report except the notebook and the manifest into an existing folder.
 
     Parameters
     ----------
     changes : DataFrame, optional
-        What changed since a baseline (:func:`datamap.questions.changes.changes`): told on the page and in the record's change log,
-        and written as ``changes.json`` and ``changes.md``.
+        What changed since a baseline (:func:`datamap.questions.changes.changes`): shown on the page and in the
+        record's change log, and written as ``changes.json`` and ``changes.md``.
     plotly_js : str
-        Where the pages find plotly.js, relative to themselves; empty: each carries it.
+        Where the pages find plotly.js, relative to themselves; empty: each contains it.
     force : bool
         Whether to replace files that datamap did not write, or that were edited since.
 

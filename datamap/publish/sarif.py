@@ -22,7 +22,7 @@ def log(audit: Audit, baseline: Collection[str] | None = None) -> dict[str, Any]
     ----------
     audit : Audit
     baseline : collection of str, optional
-        Fingerprints that were there before: each result then says whether it is new or unchanged.
+        Fingerprints of an earlier run: each result is then marked as new or unchanged.
     """
     index = {r.code: i for i, r in enumerate(RULES)}
     results = [_result(f, index, baseline) for f in audit.findings.frame.to_dict("records")]
@@ -91,6 +91,6 @@ def _result(f: dict[str, Any], index: dict[str, int], baseline: Collection[str] 
 
 
 def _uri(file: str) -> str:
-    """A path as a relative reference; an absolute one as a file URI."""
+    """A path as a relative reference; an absolute path as a file URI."""
     path = quote(file.replace("\\", "/"), safe="/._-~")
     return f"file://{path}" if path.startswith("/") else path.removeprefix("./")

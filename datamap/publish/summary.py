@@ -1,6 +1,7 @@
-"""The first screen of a report: which transfers are open, why, and what to do; then what else is worst, and the actions.
+"""The first screen of a report: which transfers are open, why, and what to do; then other findings, and the actions.
 
-Written for a reader who has not seen the notice: what is open is named, with its reason and its remedy beside it.
+It is written for a reader who has not read the notice: each open transfer is named, with the reason and the remedy
+beside it.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from datamap.labels.counting import count, noun, transfers
+from datamap.labels.counting import count, few, noun, transfers
 from datamap.model.vocabulary import SEVERITIES, VERDICTS
 from datamap.publish.charts import style
 from datamap.questions import plan
@@ -19,25 +20,26 @@ if TYPE_CHECKING:
     from datamap.pipeline import Audit
 
 ALONE = 5
-"""Transfers not covered that are told one by one; the rest are counted, and stand in the table."""
+"""Transfers not covered that have a separate row; the rest are counted, and are in the table of transfers."""
 
 NAMES = 8
-"""Names of a group that are told."""
+"""Names of a group that are shown."""
 
 RULES = 5
-"""Rules of which the worst finding is told."""
+"""Rules whose most serious finding is shown."""
 
 
 def first_screen(audit: Audit) -> dict[str, Any]:
-    """What the first screen tells: ``headline, open, further, worst, actions``."""
+    """The content of the first screen: ``headline, open, further, worst, actions``."""
     frame = audit.findings.frame
     frame = frame[~frame["accepted"].astype(bool)]
     on = _on_open_transfers(audit, frame)
+    actions = plan.plan(audit.findings).to_dict("records")
     return {
         "headline": headline(audit),
-        **_open(on),
-        "worst": _worst(frame[~frame["fingerprint"].isin(on["fingerprint"])]),
-        "actions": [{**a, "names": _few(a["subjects"])} for a in plan.plan(audit.findings).to_dict("records")],
+        **_open_rows(on),
+        "worst": _worst_rows(frame[~frame["fingerprint"].isin(on["fingerprint"])]),
+        "actions": [{**a, "names": few(a["subjects"], NAMES)} for a in actions],
     }
 
 
@@ -45,52 +47,48 @@ def headline(audit: Audit) -> str:
     """The answer in a sentence."""
     bad, open_, total = audit.counts["not-covered"], audit.counts["undetermined"], transfers(audit.counts)
     if not sum(audit.counts.values()):
-        return "No recipient is on the map."
+        return "No recipient is recorded."
     if not total:
-        return "No data go to a third country."
+        return "No data are transferred to a third country."
     if not bad and not open_:
-        return f"No transfer is open: {'it is' if total == 1 else f'all {total} are'} covered."
-    if not bad:
-        return f"For {open_} of {count(total, 'transfers')} it cannot be told whether {noun(open_, 'they are', 'it is')} covered."
-    said = f"{bad} of {count(total, 'transfers')} {noun(bad, 'are', 'is')} not covered"
-    return said + (f", and for {open_} it cannot be told." if open_ else ".")
+        return "The only transfer is covered." if total == 1 else f"All {total} transfers are covered."
+    if total == 1:
+        return f"The only transfer is {'not covered' if bad else 'undetermined'}."
+    parts = [f"{n} {noun(n, 'are', 'is')} {word}" for n, word in ((bad, "not covered"), (open_, "undetermined")) if n]
+    return f"Of {count(total, 'transfers')}, {' and '.join(parts)}."
 
 
 def _on_open_transfers(audit: Audit, frame: pd.DataFrame) -> pd.DataFrame:
-    """Errors on recipients whose data go where they are not covered, or where it cannot be told; ``rank`` of the verdict."""
+    """Errors on recipients with transfers that are not covered or undetermined; ``rank`` of the verdict."""
     cover = audit.coverage.frame
     rank = cover["verdict"].map({v: i for i, v in enumerate(VERDICTS)}).astype(int)
-    worst = (
-        pd.DataFrame({"row": cover["recipient"], "country": cover["country"].astype(str), "rank": rank})
-        .groupby(["row", "country"])["rank"]
-        .min()
-        .reset_index()
-    )
+    ranked = pd.DataFrame({"row": cover["recipient"], "country": cover["country"].astype(str), "rank": rank})
+    worst = ranked.groupby(["row", "country"])["rank"].min().reset_index()
+    worst = worst[worst["rank"] <= VERDICTS.index("undetermined")]
     errors = frame[((frame["severity"] == "error") & (frame["table"] == "recipients")).to_numpy()]
-    found = errors.assign(country=errors["country"].astype(str)).merge(
-        worst[worst["rank"] <= VERDICTS.index("undetermined")], on=["row", "country"]
-    )
+    found = errors.assign(country=errors["country"].astype(str)).merge(worst, on=["row", "country"])
     order = {code: i for i, code in enumerate(BY_CODE)}
     return found.assign(order=found["rule"].map(order)).sort_values(["rank", "order", "row"], kind="stable")
 
 
-def _open(found: pd.DataFrame) -> dict[str, Any]:
-    """``open``: what is not covered one by one, then what cannot be told by its reason; ``further``: how many are not told."""
+def _open_rows(found: pd.DataFrame) -> dict[str, Any]:
+    """``open``: transfers not covered, then undetermined ones by reason; ``further``: how many are not listed."""
     bad = found[(found["rank"] == 0).to_numpy()].to_dict("records")
     rows = [_row("not-covered", [f], f["message"], f["remedy"]) for f in bad[:ALONE]]
     # findings of one rule that ask for different things are different rows
     for (code, together), group in found[(found["rank"] > 0).to_numpy()].groupby(["rule", "together"], sort=False):
         listed = group.to_dict("records")
-        one = len(listed) == 1
+        if len(listed) == 1:
+            rows.append(_row("undetermined", listed, listed[0]["message"], listed[0]["remedy"]))
+            continue
         subjects = plan.apart([f["subject"] for f in listed], [f["subject_id"] for f in listed])
-        title = _title(code, together)
-        todo = listed[0]["remedy"] if one else plan.title(listed[0]["together"], subjects, listed[0]["subject_kind"])
-        rows.append(_row("undetermined", listed, listed[0]["message"] if one else title, todo))
+        todo = plan.title(listed[0]["together"], subjects, listed[0]["subject_kind"])
+        rows.append(_row("undetermined", listed, _common_reason(code, together), todo))
     return {"open": rows, "further": len(bad) - len(bad[:ALONE])}
 
 
-def _title(code: str, together: str) -> str:
-    """Why several transfers are open: the title of the rule, but of one that only repeats the verdict what is not known."""
+def _common_reason(code: str, together: str) -> str:
+    """Why several transfers are open: the rule's title; where that only repeats the verdict, the missing facts."""
     missing = together.partition("{}: ")[2] if code == "TR004" else ""
     return f"Not recorded: {missing}" if missing else BY_CODE[code].title
 
@@ -108,27 +106,14 @@ def _row(verdict: str, listed: list[dict[str, Any]], why: str, todo: str) -> dic
     }
 
 
-def _worst(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The first finding of the worst rules, with how many the rule found and on whom."""
+def _worst_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The first finding of the most serious rules, with the number of findings and the subjects of the rule."""
     first = frame.drop_duplicates("rule")
     severity, place = ({x: i for i, x in enumerate(xs)} for xs in (SEVERITIES, BY_CODE))
-    first = (
-        first.assign(a=first["severity"].map(severity), b=first["rule"].map(place)).sort_values(["a", "b"]).head(RULES)
-    )
+    first = first.assign(a=first["severity"].map(severity), b=first["rule"].map(place)).sort_values(["a", "b"])
     out = []
-    for f in first.to_dict("records"):
+    for f in first.head(RULES).to_dict("records"):
         mine = frame[(frame["rule"] == f["rule"]).to_numpy()]
-        out.append(
-            {
-                **f,
-                "title": BY_CODE[f["rule"]].title,
-                "count": len(mine),
-                "names": _few(list(dict.fromkeys(mine["subject"]))),
-            }
-        )
+        more = {"title": BY_CODE[f["rule"]].title, "count": len(mine), "names": few(mine["subject"], NAMES)}
+        out.append({**f, **more})
     return out
-
-
-def _few(names: list[str]) -> str:
-    """The first names, and how many more."""
-    return ", ".join(names[:NAMES]) + (f" and {len(names) - NAMES} more" if len(names) > NAMES else "")

@@ -50,7 +50,7 @@ class MissingTable(CallError, KeyError):
     __str__ = Exception.__str__  # a KeyError shows its message in quotes
 
 
-class Tables(Mapping[str, pd.DataFrame], Once):
+class Tables(Once, Mapping[str, pd.DataFrame]):
     """The frames of one or many inventories, by table name; also as attributes (``tables.purposes``).
 
     Frames are built when first asked for. They are shared, not copied: treat them as read-only.

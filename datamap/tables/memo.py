@@ -7,9 +7,9 @@ object itself: ``tables.once(exporter_roles)``. Nothing else writes into an obje
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
-from typing import Any, Self, TypeVar
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -29,12 +29,10 @@ class Once:
     (3, 3)
     """
 
-    def once(self, work: Callable[[Self], T]) -> T:
-        """What a function makes of this object, worked out the first time it is asked for."""
-        if work not in self._results:
-            self._results[work] = work(self)
-        return self._results[work]
-
-    @cached_property
-    def _results(self) -> dict[Callable[..., Any], Any]:
-        return {}
+    def once(self, work: Callable[Concatenate[Self, P], T], *given: P.args, **named: P.kwargs) -> T:
+        """What a function makes of this object and of further, hashable arguments, worked out the first time."""
+        results: dict[Any, T] = self.__dict__.setdefault("_results", {})
+        key = (work, *given, *named.items())
+        if key not in results:
+            results[key] = work(self, *given, **named)
+        return results[key]

@@ -13,7 +13,7 @@ from datamap.errors import CallError
 from datamap.formats.yaml import reader
 from datamap.model.vocabulary import VERDICTS
 from datamap.publish import charts
-from datamap.publish.charts import flow, style
+from datamap.publish.charts import flow, nodes, style
 
 DAY = "2026-09-30"
 
@@ -99,25 +99,25 @@ recipients: [{id: r, name: R, sites: [US], safeguards: none}, {id: s, name: S, s
     )
     table = charts.flow_table(audit)
     assert set(zip(table["source"], table["target"], strict=True)) >= {
-        ("data not known", "P"),
+        ("data not recorded", "P"),
         ("P", "R"),
-        ("purpose not known", "S"),
+        ("purpose not recorded", "S"),
         ("S", "India"),
     }
     assert charts.matrix_table(audit).loc["R", "P"] == "not-covered"
 
 
 def test_layers_are_ordered_worst_first_and_naturally(audit):
-    names = [n for layer, n in flow.flows_of(audit).nodes if layer == "purpose"]
+    names = [n for layer, n in nodes.flows_of(audit).nodes if layer == "purpose"]
     assert [n.split()[0] for n in names] == [f"B.{i}" for i in range(1, 12)]
-    recipients = [n for layer, n in flow.flows_of(audit).nodes if layer == "recipient"]
+    recipients = [n for layer, n in nodes.flows_of(audit).nodes if layer == "recipient"]
     assert recipients[0] == "HelpJuice"
 
 
 def test_a_long_tail_is_grouped_and_nothing_is_lost(big):
-    grouped, whole = flow.flows_of(big), flow.flows_of(big, grouped=False)
-    counts = {layer: sum(1 for x, _ in grouped.nodes if x == layer) for layer in flow.LAYERS}
-    assert counts["recipient"] <= flow.LIMITS["recipient"]
+    grouped, whole = nodes.flows_of(big), nodes.flows_of(big, grouped=False)
+    counts = {layer: sum(1 for x, _ in grouped.nodes if x == layer) for layer in nodes.LAYERS}
+    assert counts["recipient"] <= nodes.LIMITS["recipient"]
     assert sum(1 for x, _ in whole.nodes if x == "recipient") == 300
     assert len(grouped.frame) == len(whole.frame), "the same flows, under fewer names"
     assert grouped.nodes[-1][0] == "country" and any("more recipients" in n for _, n in grouped.nodes)
@@ -128,7 +128,7 @@ def test_a_long_tail_is_grouped_and_nothing_is_lost(big):
 def test_five_thousand_links_still_draw():
     audit = dm.audit(reader.parse(large(2400, 40, 30)), DAY)
     assert len(charts.flow_table(audit)) > 5_000
-    assert len(charts.flow_chart(audit).data[0].node.label) <= sum(flow.LIMITS.values())
+    assert len(charts.flow_chart(audit).data[0].node.label) <= sum(nodes.LIMITS.values())
 
 
 def test_a_journey_fades_all_else(audit):
@@ -170,7 +170,12 @@ def test_matrix_exposure_and_timeline_agree_with_the_audit(audit):
 
 @pytest.mark.parametrize("name", EVIL)
 def test_names_do_no_harm(name):
-    text = f"meta: {{id: a}}\ncontroller: {{name: A, country: CZ}}\ncategories: [{{id: c, name: {json.dumps(name)}}}]\npurposes: [{{id: p, name: {json.dumps(name)}, categories: [c], recipients: [r]}}]\nrecipients: [{{id: r, name: {json.dumps(name)}, sites: [US], safeguards: [dpf]}}]\n"
+    quoted = json.dumps(name)
+    text = (
+        f"meta: {{id: a}}\ncontroller: {{name: A, country: CZ}}\ncategories: [{{id: c, name: {quoted}}}]\n"
+        f"purposes: [{{id: p, name: {quoted}, categories: [c], recipients: [r]}}]\n"
+        f"recipients: [{{id: r, name: {quoted}, sites: [US], safeguards: [dpf]}}]\n"
+    )
     audit = dm.audit(reader.parse(text), DAY)
     for figure in figures(audit):
         assert "<img" not in figure.to_json() and "<script" not in figure.to_json()

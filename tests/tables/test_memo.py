@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from datamap.rules.base import Facts
-
 from datamap.pipeline import Audit
+from datamap.rules.facts import Facts
 from datamap.tables import Tables, from_inventories
 from datamap.tables.memo import Once
 

@@ -1,7 +1,8 @@
 """Charts of an audit as Plotly figures, each also as the table it shows.
 
-``flow_chart``, ``journey_chart``, ``matrix_chart``, ``timeline_chart``, ``exposure_chart``, ``changes_chart``, and for each a
-``..._table`` of the same name and, for pages, a ``..._plain``: the same figure as plain data. The order and the ids are the same on every run; colour never says something alone.
+``flow_chart``, ``journey_chart``, ``matrix_chart``, ``timeline_chart``, ``exposure_chart``, ``changes_chart``, and
+for each a ``..._table`` of the same name and, for pages, a ``..._plain``: the same figure as plain data. Order and
+ids are the same on every run. Words repeat whatever a colour shows.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ _WHERE = {
     "flow_chart": "flow",
     "flow_plain": "flow",
     "flow_table": "flow",
-    "journey_chart": "flow",
-    "journey_table": "flow",
+    "journey_chart": "journey",
+    "journey_table": "journey",
     "matrix_chart": "matrix",
     "matrix_plain": "matrix",
     "matrix_table": "matrix",

@@ -27,12 +27,12 @@ COLOURS = {
 
 def changes_table(changes: pd.DataFrame) -> pd.DataFrame:
     """``part, entry, change, cause, count`` of the changes of :func:`datamap.questions.changes.changes`."""
-    arguments.check_type(changes, pd.DataFrame, "changes", "what dm.changes_since(audit, path) gives")
+    arguments.check_type(changes, pd.DataFrame, "changes", "the result of dm.changes_since(audit, path)")
     return changes.groupby(["part", "entry", "change", "cause"], sort=False).size().rename("count").reset_index()
 
 
 def changes_chart(changes: pd.DataFrame) -> go.Figure:
-    """The counts as bars, one for each kind, its words beside it."""
+    """The counts as bars, one for each kind of change."""
     import plotly.graph_objects as go
 
     return go.Figure(changes_plain(changes))
@@ -44,7 +44,9 @@ def changes_plain(changes: pd.DataFrame) -> style.Plain:
     bars = {
         "type": "bar",
         "orientation": "h",
-        "y": [style.label(_said(*x), 60) for x in table[["part", "entry", "change", "cause"]].itertuples(index=False)],
+        "y": [
+            style.label(_bar_label(*x), 60) for x in table[["part", "entry", "change", "cause"]].itertuples(index=False)
+        ],
         "x": table["count"].tolist(),
         "text": [f"{n}" for n in table["count"]],
         "textposition": "outside",
@@ -62,14 +64,14 @@ def changes_plain(changes: pd.DataFrame) -> style.Plain:
     )
 
 
-def _said(part: str, entry: str, change: str, cause: str) -> str:
-    """What a bar counts, in words; so is what moved it, for no colour says that."""
+def _bar_label(part: str, entry: str, change: str, cause: str) -> str:
+    """What a bar counts, with the cause of the change."""
     return _what(part, entry, change) + (f", by {cause}" if cause else "")
 
 
 def _what(part: str, entry: str, change: str) -> str:
     if part == "transfer":
-        return "transfers: judged otherwise" if change == "verdict" else f"transfers: {change}"
+        return "transfers: other verdict" if change == "verdict" else f"transfers: {change}"
     if part == "finding":
         return f"findings on {PLURALS.get(entry, entry + 's')}: {change}"
     return f"{entry.replace('_', ' ')}: {change}"

@@ -1,12 +1,14 @@
-"""The flow diagram as a Plotly figure that carries a still picture of itself.
+"""The flow diagram as a Plotly figure that includes a still picture of itself.
 
-Where Plotly's script runs (JupyterLab, VS Code) the figure shows; where it does not (HTML by nbconvert, a viewer of notebooks,
-a page without a network) the picture does: the same nodes, links, labels and colours as SVG, drawn from the figure alone.
+Where Plotly's script runs (JupyterLab, VS Code), the figure is shown. Elsewhere (HTML by nbconvert, a viewer of
+notebooks, a page without a network) the picture is shown: the same nodes, links, labels and colours as SVG, drawn
+from the figure alone.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import plotly.graph_objects as go
@@ -16,7 +18,7 @@ WIDTH = 1160
 
 
 class Diagram(go.Figure):
-    """A figure with one Sankey trace whose nodes have places."""
+    """A figure with one Sankey trace whose nodes have fixed places."""
 
     def _repr_mimebundle_(
         self, include: Any = None, exclude: Any = None, validate: bool = True, **kwargs: Any
@@ -36,41 +38,64 @@ class Diagram(go.Figure):
     def still(self) -> str:
         """The diagram as SVG; the same figure gives the same text."""
         layout, trace = self.layout, self.data[0]
-        margin, node, link = layout.margin, trace.node, trace.link
-        width, height = WIDTH - margin.l - margin.r, layout.height - margin.t - margin.b
-        scale, size = _scale(trace, height)
-        left = [margin.l + x * width for x in node.x]
-        top = [margin.t + y * height - s * scale / 2 for y, s in zip(node.y, size, strict=True)]
-        parts = [f'<rect width="{WIDTH}" height="{layout.height}" fill="#fff"/>']
-        at = {end: _offsets(trace, end, scale, top) for end in ("source", "target")}
-        half = node.thickness / 2
-        for i, (s, t, value, colour) in enumerate(zip(link.source, link.target, link.value, link.color, strict=True)):
-            x0, x1, y0, y1 = left[s] + half, left[t] - half, at["source"][i], at["target"][i]
-            middle = (x0 + x1) / 2
-            paint, alpha = _paint(colour)
-            parts.append(
-                f'<path d="M{x0:.0f} {y0:.1f}C{middle:.0f} {y0:.1f} {middle:.0f} {y1:.1f} {x1:.0f} {y1:.1f}" stroke="{paint}" stroke-opacity="{alpha}" stroke-width="{max(value * scale, 0.5):.1f}"/>'
-            )
-        for x, y, s, colour, label in zip(left, top, size, node.color, node.label, strict=True):
-            paint, alpha = _paint(colour)
-            parts.append(
-                f'<rect x="{x - half:.0f}" y="{y:.1f}" width="{node.thickness}" height="{max(s * scale, 1):.1f}" fill="{paint}" fill-opacity="{alpha}"/>'
-            )
-            if label:
-                parts.append(_text(x + half + 3, y + s * scale / 2 + 4, label))
-        for note in layout.annotations:
-            x, y = margin.l + note.x * width + (note.xshift or 0), margin.t + (1 - note.y) * height - (note.yshift or 0)
-            parts.append(_text(x, y + (4 if note.yanchor == "middle" else -3), note.text))
-        parts.append(_text(margin.l, 24, f"<b>{layout.title.text}</b>"))
-        # a width of its own would not fit a narrow page
+        parts = [
+            f'<rect width="{WIDTH}" height="{layout.height}" fill="#fff"/>',
+            *_drawn(trace, layout),
+            *_notes(layout),
+            _text(layout.margin.l, 24, f"<b>{layout.title.text}</b>"),
+        ]
+        # a fixed width would not fit a narrow page
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {layout.height}" width="100%" role="img" '
-            f'font-family="sans-serif" font-size="{layout.font.size}" fill="none"><title>{_plain(layout.title.text)}</title>{"".join(parts)}</svg>'
+            f'font-family="sans-serif" font-size="{layout.font.size}" fill="none">'
+            f"<title>{_plain(layout.title.text)}</title>{''.join(parts)}</svg>"
         )
 
 
+def _drawn(trace: go.Sankey, layout: go.Layout) -> Iterator[str]:
+    """The links, then the nodes with their labels over them."""
+    margin, node, link = layout.margin, trace.node, trace.link
+    width, height = _plot(layout)
+    scale, size = _scale(trace, height)
+    left = [margin.l + x * width for x in node.x]
+    top = [margin.t + y * height - s * scale / 2 for y, s in zip(node.y, size, strict=True)]
+    starts, ends = (_offsets(trace, end, scale, top) for end in ("source", "target"))
+    half = node.thickness / 2
+    for s, t, value, colour, y0, y1 in zip(link.source, link.target, link.value, link.color, starts, ends, strict=True):
+        x0, x1 = left[s] + half, left[t] - half
+        middle = (x0 + x1) / 2
+        paint, alpha = _paint(colour)
+        curve = f"M{x0:.0f} {y0:.1f}C{middle:.0f} {y0:.1f} {middle:.0f} {y1:.1f} {x1:.0f} {y1:.1f}"
+        yield (
+            f'<path d="{curve}" stroke="{paint}" stroke-opacity="{alpha}" '
+            f'stroke-width="{max(value * scale, 0.5):.1f}"/>'
+        )
+    for x, y, s, colour, label in zip(left, top, size, node.color, node.label, strict=True):
+        paint, alpha = _paint(colour)
+        yield (
+            f'<rect x="{x - half:.0f}" y="{y:.1f}" width="{node.thickness}" height="{max(s * scale, 1):.1f}" '
+            f'fill="{paint}" fill-opacity="{alpha}"/>'
+        )
+        if label:
+            yield _text(x + half + 3, y + s * scale / 2 + 4, label)
+
+
+def _notes(layout: go.Layout) -> Iterator[str]:
+    """The heads, and the names of places."""
+    margin, (width, height) = layout.margin, _plot(layout)
+    for note in layout.annotations:
+        x, y = margin.l + note.x * width + (note.xshift or 0), margin.t + (1 - note.y) * height - (note.yshift or 0)
+        yield _text(x, y + (4 if note.yanchor == "middle" else -3), note.text)
+
+
+def _plot(layout: go.Layout) -> tuple[float, float]:
+    """Width and height within the margins."""
+    margin = layout.margin
+    return WIDTH - margin.l - margin.r, layout.height - margin.t - margin.b
+
+
 def _scale(trace: go.Sankey, height: float) -> tuple[float, list[float]]:
-    """Pixels for one unit of width, and each node's size in units: as Plotly works them out."""
+    """Pixels for one unit of width, and each node's size in units: as Plotly computes them."""
     size = [
         max(
             sum(v for end, v in zip(ends, trace.link.value, strict=True) if end == n)
@@ -81,9 +106,8 @@ def _scale(trace: go.Sankey, height: float) -> tuple[float, list[float]]:
     columns: dict[float, list[float]] = {}
     for x, s in zip(trace.node.x, size, strict=True):
         columns.setdefault(x, []).append(s)
-    return min(
-        ((height - (len(c) - 1) * trace.node.pad) / sum(c) for c in columns.values() if sum(c)), default=1.0
-    ), size
+    scales = ((height - (len(c) - 1) * trace.node.pad) / sum(c) for c in columns.values() if sum(c))
+    return min(scales, default=1.0), size
 
 
 def _offsets(trace: go.Sankey, end: str, scale: float, top: list[float]) -> list[float]:
@@ -97,7 +121,7 @@ def _offsets(trace: go.Sankey, end: str, scale: float, top: list[float]) -> list
 
 
 def _paint(colour: str) -> tuple[str, str]:
-    """A colour and its opacity, apart: viewers of SVG read no rgba."""
+    """A colour and its opacity, separately: not every viewer of SVG reads rgba."""
     found = re.fullmatch(r"rgba\((\d+),(\d+),(\d+),([\d.]+)\)", colour)
     return (f"#{int(found[1]):02x}{int(found[2]):02x}{int(found[3]):02x}", found[4]) if found else (colour, "1")
 
@@ -107,6 +131,7 @@ def _plain(text: str) -> str:
 
 
 def _text(x: float, y: float, text: str) -> str:
-    """Text with a white halo; labels are escaped already, as Plotly wants them."""
+    """Text with a white halo; labels are already escaped, as Plotly requires."""
     weight = ' font-weight="bold"' if text.startswith("<b>") else ""
-    return f'<text x="{x:.0f}" y="{y:.1f}" fill="#1c2733" stroke="#fff" stroke-width="2" paint-order="stroke"{weight}>{_plain(text)}</text>'
+    halo = 'stroke="#fff" stroke-width="2" paint-order="stroke"'
+    return f'<text x="{x:.0f}" y="{y:.1f}" fill="#1c2733" {halo}{weight}>{_plain(text)}</text>'

@@ -21,19 +21,17 @@ LIMIT = 60
 """Recipients that the chart shows."""
 
 
-@style.kept
+@style.computed_once
 def exposure_table(audit: Audit) -> pd.DataFrame:
-    """One row per recipient, most categories first: ``recipient, categories, purposes`` (counts), ``special, verdict`` (the worst)."""
+    """One row per recipient, most categories first.
+
+    Columns: ``recipient, categories, purposes`` (counts), ``special``, ``verdict`` (the worst).
+    """
     t = audit.tables
     x = flows.exposure_by_recipient(t)
     cover = audit.coverage.frame
-    worst = (
-        cover["verdict"]
-        .map({v: i for i, v in enumerate(VERDICTS)})
-        .astype(int)
-        .groupby(cover["recipient"].to_numpy())
-        .min()
-    )
+    rank = cover["verdict"].map({v: i for i, v in enumerate(VERDICTS)}).astype(int)
+    worst = rank.groupby(cover["recipient"].to_numpy()).min()
     rank = worst.reindex(range(len(x)), fill_value=len(VERDICTS) - 1)
     frame = pd.DataFrame(
         {
@@ -48,7 +46,7 @@ def exposure_table(audit: Audit) -> pd.DataFrame:
 
 
 def exposure_chart(audit: Audit) -> go.Figure:
-    """Exposure as bars: the length counts categories, the words say purposes and verdict."""
+    """Exposure as bars: the length counts categories, the words give purposes and verdict."""
     import plotly.graph_objects as go
 
     return go.Figure(exposure_plain(audit))
@@ -57,9 +55,8 @@ def exposure_chart(audit: Audit) -> go.Figure:
 def exposure_plain(audit: Audit) -> style.Plain:
     """The chart of :func:`exposure_chart` as plain data."""
     table = exposure_table(audit)
-    left = len(table) - LIMIT
-    table = table.head(LIMIT)
-    said = [
+    total, table = len(table), table.head(LIMIT)
+    words = [
         f"{c} for {count(p, 'purposes')}, {style.word(v)}" + (", special data" if s else "")
         for c, p, v, s in zip(table["categories"], table["purposes"], table["verdict"], table["special"], strict=True)
     ]
@@ -68,7 +65,7 @@ def exposure_plain(audit: Audit) -> style.Plain:
         "orientation": "h",
         "y": [style.label(r, 40) for r in table["recipient"]],
         "x": table["categories"].tolist(),
-        "text": said,
+        "text": words,
         "textposition": "outside",
         "cliponaxis": False,
         "marker": {"color": [COLOURS[v] for v in table["verdict"]]},
@@ -76,10 +73,9 @@ def exposure_plain(audit: Audit) -> style.Plain:
         "textfont": {"size": 12},
     }
     most = int(table["categories"].max()) if len(table) else 1
-    title = "Who gets how much" + (f" (the first {LIMIT} of {LIMIT + left})" if left > 0 else "")
     return style.laid_out(
         bars,
-        title,
+        f"Data categories and purposes by recipient{style.first_of(LIMIT, total)}",
         96 + style.ROW * max(len(table), 1),
         bottom=52,
         bargap=0.2,

@@ -1,4 +1,4 @@
-"""Purposes by recipients: which purpose sends data to whom, and how that transfer is judged."""
+"""Purposes by recipients: which recipient gets data for which purpose, and the verdict on that transfer."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from datamap.pipeline import Audit
 
 LIMIT = 60
-"""Recipients that a matrix shows; the worst verdicts come first."""
+"""Recipients that the chart shows; the worst verdicts come first."""
 
-WIDE = 12
-"""Purposes up to which a cell has room for the verdict in words; a letter stands in narrower ones."""
+WIDE = 9
+"""With more purposes, a cell has room for a letter instead of the verdict in words."""
 
 TOP = 176
 """Pixels above the rows, for title and purposes."""
 
 
-@style.kept
+@style.computed_once
 def matrix_table(audit: Audit) -> pd.DataFrame:
     """One row per recipient, one column per purpose, each cell the worst verdict of that disclosure or empty.
 
@@ -36,12 +36,10 @@ def matrix_table(audit: Audit) -> pd.DataFrame:
     names = style.names(t)
     cover = audit.coverage.frame
     worst = cover["verdict"].map({v: i for i, v in enumerate(VERDICTS)}).astype(int).to_numpy()
-    # only the transfers that this disclosure goes through: a verdict on own staff's data says nothing of customers'
+    # only the transfers that this disclosure uses: a verdict on own staff's data does not apply to customers' data.
+    # the first table knows special data, the second disclosures without known data
     parts = []
-    for table in (
-        flows.flow_table(t),
-        flows.disclosure_table(t),
-    ):  # the first knows of special data, the second of disclosures without known data
+    for table in (flows.flow_table(t), flows.disclosure_table(t)):
         row, transfer = flows.transfers_of_flows(t, table, cover)
         parts.append(table[["purpose", "recipient"]].iloc[row].assign(rank=worst[transfer]))
     pairs = pd.concat(parts).groupby(["purpose", "recipient"], sort=True)["rank"].min().reset_index()
@@ -61,7 +59,7 @@ def matrix_table(audit: Audit) -> pd.DataFrame:
 
 
 def matrix_chart(audit: Audit) -> go.Figure:
-    """The matrix as a heat map; each cell says its verdict in words, or by a letter where there are many purposes."""
+    """The matrix as a heat map; each cell shows its verdict in words, or as a letter where there are many purposes."""
     import plotly.graph_objects as go
 
     return go.Figure(matrix_plain(audit))
@@ -70,18 +68,18 @@ def matrix_chart(audit: Audit) -> go.Figure:
 def matrix_plain(audit: Audit) -> style.Plain:
     """The chart of :func:`matrix_chart` as plain data."""
     table = matrix_table(audit)
-    left = len(table) - LIMIT
-    table = table.head(LIMIT)
+    total, table = len(table), table.head(LIMIT)
     rank = {v: i for i, v in enumerate(VERDICTS)}
     z = [[rank.get(v) for v in row] for row in table.to_numpy().tolist()]
     steps = [[(i + k) / 4, COLOURS[v]] for i, v in enumerate(VERDICTS) for k in (0, 1)]
-    say = style.word if len(table.columns) <= WIDE else LETTERS.__getitem__
+    narrow = len(table.columns) > WIDE
+    short = LETTERS.__getitem__ if narrow else style.word
     cells = {
         "type": "heatmap",
         "z": z,
         "x": [style.label(p, 26) for p in table.columns],
         "y": [style.label(r, 34) for r in table.index],
-        "text": [[say(v) if v else "" for v in row] for row in table.to_numpy().tolist()],
+        "text": [[short(v) if v else "" for v in row] for row in table.to_numpy().tolist()],
         "texttemplate": "%{text}",
         "textfont": {"size": 11, "color": "#000000"},
         "colorscale": steps,
@@ -94,12 +92,11 @@ def matrix_plain(audit: Audit) -> style.Plain:
         "customdata": [[style.word(v) if v else "" for v in row] for row in table.to_numpy().tolist()],
         "hovertemplate": "%{y}<br>%{x}<br>%{customdata}<extra></extra>",
     }
-    words = "" if len(table.columns) <= WIDE else ": " + ", ".join(f"{LETTERS[v]} {style.word(v)}" for v in VERDICTS)
-    title = f"Who gets data for what{words}" + (f" (the first {LIMIT} of {LIMIT + left})" if left > 0 else "")
-    # right of the last column its name runs on, aslant
+    key = ": " + ", ".join(f"{LETTERS[v]} {style.word(v)}" for v in VERDICTS) if narrow else ""
+    # slanted names need room to the right of the last column
     return style.laid_out(
         cells,
-        title,
+        f"Recipients and purposes{key}{style.first_of(LIMIT, total)}",
         TOP + 8 + style.ROW * len(table),
         top=TOP,
         right=130,

@@ -1,4 +1,4 @@
-"""What all charts share: colours that colour-blind readers tell apart, words beside them, labels that do no harm."""
+"""What all charts share: colours that colour-blind readers can distinguish, words beside them, harmless labels."""
 
 from __future__ import annotations
 
@@ -14,9 +14,12 @@ import pandas as pd
 from datamap import labels
 from datamap.labels import countries
 from datamap.model import arguments
+from datamap.model.vocabulary import VAGUE_PLACES
 from datamap.pipeline import Audit
 from datamap.tables import Tables
+from datamap.tables.memo import Once
 
+S = TypeVar("S", bound=Once)
 T = TypeVar("T")
 Plain = dict[str, Any]
 """A figure, or a part of one, as plain data."""
@@ -26,7 +29,7 @@ AUDIT = "an audit, as dm.audit(...) gives it"
 # Okabe-Ito
 COLOURS = {"not-covered": "#D55E00", "undetermined": "#CC79A7", "covered": "#009E73", "no-transfer": "#56B4E9"}
 LETTERS = {"not-covered": "N", "undetermined": "?", "covered": "C", "no-transfer": "-"}
-"""What stands in a cell that is too small for the word."""
+"""What a cell shows that is too small for the word."""
 
 GREY = "#7f8c8d"
 FONT = 12
@@ -36,19 +39,19 @@ ROW = 21
 """Pixels from one row to the next, in charts with a row for each recipient."""
 
 FADED = "rgba(127,140,141,0.3)"
-"""A node that is out of sight for now."""
+"""A node that the selection leaves out."""
 
 LINE = "rgba(127,140,141,0.28)"
-"""Grid lines: seen on white and on black."""
+"""Grid lines: visible on white and on black."""
 
 
 def word(verdict: str) -> str:
-    """A verdict in the words of a reader: ``cannot tell`` for ``undetermined``."""
+    """A verdict in a reader's words: ``not covered`` for ``not-covered``."""
     return labels.word("verdict", verdict)
 
 
-def under(verdict: str, ground: str) -> str:
-    """What a transfer is under, in a word or two: the verdict, or for a covered one the tool."""
+def tool_or_verdict(verdict: str, ground: str) -> str:
+    """A transfer in a word or two: the transfer tool if it is covered, else the verdict."""
     return labels.word("tool", ground) if verdict == "covered" else word(verdict)
 
 
@@ -59,6 +62,11 @@ def label(text: str, size: int = 40) -> str:
     return html.escape(text, quote=False)
 
 
+def first_of(limit: int, total: int) -> str:
+    """The end of a title that shows only the first rows of a table."""
+    return f" (the first {limit} of {total})" if total > limit else ""
+
+
 def rgba(colour: str, alpha: float) -> str:
     """A colour with an opacity."""
     r, g, b = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
@@ -67,30 +75,27 @@ def rgba(colour: str, alpha: float) -> str:
 
 def country(code: str) -> str:
     """Name of a place, in a chart's words."""
-    return countries.name(code) if code not in ("unknown", "worldwide", "various") else f"place {code}"
+    return f"place {code}" if code in VAGUE_PLACES else countries.name(code)
 
 
 def distinct(table: pd.DataFrame, names: pd.Series) -> np.ndarray:
-    """Names, made distinct by id where one stands for several entries."""
+    """Names of entries; a name that several entries share is followed by the id."""
     twice = names.duplicated(keep=False)
     return names.where(~twice, names + " (" + table["id"] + ")").to_numpy(dtype=object)
 
 
-def kept(work: Callable[[Any], T]) -> Callable[[Any], T]:
-    """A function of an audit (or of tables) that is worked out once for each: a page asks for the same table several times."""
+def computed_once(work: Callable[[S], T]) -> Callable[[S], T]:
+    """A function of an audit (or of tables) whose result is kept there: a page needs the same table several times."""
 
     @wraps(work)
-    def once(subject: Any) -> T:
+    def once(subject: S) -> T:
         arguments.check_type(subject, (Audit, Tables), "audit", AUDIT)
-        found = subject.__dict__.setdefault("_kept", {})
-        if work not in found:
-            found[work] = work(subject)
-        return found[work]
+        return subject.once(work)
 
     return once
 
 
-@kept
+@computed_once
 def names(tables: Tables) -> dict[str, np.ndarray]:
     """Labels of categories, purposes and recipients, by row."""
     p = tables["purposes"]
@@ -105,15 +110,15 @@ def names(tables: Tables) -> dict[str, np.ndarray]:
 def laid_out(
     trace: Plain, title: str, height: int, top: int = 44, bottom: int = 8, right: int = 8, **more: Any
 ) -> Plain:
-    """A figure of one trace with the look of all charts; ``top``, ``bottom`` and ``right`` are the pixels that title, axis and labels need.
+    """A figure of one trace with the look of all charts, as the plain data that a page contains.
 
-    It is plain data, as the page carries it: a Plotly figure checks every value, which costs more than to make the chart.
+    A Plotly figure would check every value, which takes longer than making the chart. ``top``, ``bottom`` and
+    ``right`` are the pixels that title, axis and labels need.
     """
     if trace["type"] != "sankey":
         more["xaxis"] = {"gridcolor": LINE, "zerolinecolor": LINE} | more["xaxis"]
-        more["yaxis"] = {"showgrid": False, "ticks": "outside", "ticklen": 6, "tickcolor": "rgba(0,0,0,0)"} | more[
-            "yaxis"
-        ]
+        ticks = {"ticks": "outside", "ticklen": 6, "tickcolor": "rgba(0,0,0,0)"}
+        more["yaxis"] = {"showgrid": False, **ticks} | more["yaxis"]
     return {
         "data": [trace],
         "layout": {
@@ -138,15 +143,15 @@ def laid_out(
 
 
 NUMBER = 18
-"""Digits that are compared as a number; Python reads some thousand at most."""
+"""Digits compared as a number; Python converts a few thousand at most."""
 
 
 def natural(text: str) -> list[tuple[int, str]]:
-    """A key by which B.2 stands before B.10."""
+    """A sort key that puts B.2 before B.10."""
     parts = re.split(r"([0-9]+)", text.casefold())
     return [(int(p[:NUMBER]), p[NUMBER:]) if p.isascii() and p.isdigit() else (-1, p) for p in parts]
 
 
 def grouped(name: str) -> bool:
-    """Whether a name is that of a group of a tail, such as ``23 more recipients, covered``; groups stand last."""
+    """Whether a node is a group, such as ``23 more recipients, covered``; groups come last."""
     return bool(re.match(r"\d+ more (categories|purposes|recipients|places)\b", name))

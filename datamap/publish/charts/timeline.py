@@ -1,4 +1,4 @@
-"""What cover ends when: the instruments that transfers rest on, from the day of the report to their last day."""
+"""The legal instruments behind the covered transfers, from the day of the report to their last day."""
 
 from __future__ import annotations
 
@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from datamap.pipeline import Audit
 
 OPEN = 6 * 365
-"""Days that a bar without an end is drawn for."""
+"""Days that a bar without a fixed end shows."""
 
 
-@style.kept
+@style.computed_once
 def timeline_table(audit: Audit) -> pd.DataFrame:
-    """One row per instrument and last day: ``instrument, id, until`` (empty: open), ``recipients`` (count), ``contested``, ``who``."""
+    """One row per instrument and last day.
+
+    Columns: ``instrument, id, until`` (empty: no fixed end), ``recipients`` (count), ``contested``, ``who``.
+    """
     t = audit.transfers
     t = t[(t["verdict"] == "covered").to_numpy()]
     short = {i.id: i.short for i in audit.law.instruments()}
@@ -44,7 +47,7 @@ def timeline_table(audit: Audit) -> pd.DataFrame:
 
 
 def timeline_chart(audit: Audit) -> go.Figure:
-    """The timeline as bars; an open end is drawn with an arrow, a contested instrument says so."""
+    """The timeline as bars; an open end has an arrow, a contested instrument is marked in words."""
     import plotly.graph_objects as go
 
     return go.Figure(timeline_plain(audit))
@@ -59,14 +62,10 @@ def timeline_plain(audit: Audit) -> style.Plain:
         twice = (table["instrument"] == r["instrument"]).sum() > 1
         names.append(style.label(r["instrument"], 46) + (f" ({r['until'] or 'open'})" if twice else ""))
         ends.append((end - audit.as_of).days * 86_400_000)
-        mark = ", contested" if r["contested"] else ""
-        texts.append(
-            f"{count(r['recipients'], 'recipients')}, "
-            + (f"until {r['until']}" if r["until"] else "no end fixed →")
-            + mark
-        )
+        until = f"until {r['until']}" if r["until"] else "no fixed end →"
+        texts.append(f"{count(r['recipients'], 'recipients')}, {until}{', contested' if r['contested'] else ''}")
         colours.append("#E69F00" if r["contested"] else style.COLOURS["covered"])
-    # a short bar has no room for its words: they stand behind it
+    # a short bar has no room for its words: they follow it
     where = ["inside" if e > 0.6 * max(ends) else "outside" for e in ends]
     bars = {
         "type": "bar",
@@ -90,7 +89,7 @@ def timeline_plain(audit: Audit) -> style.Plain:
     last = audit.as_of + dt.timedelta(max([e // 86_400_000 for e in ends], default=365) + 60)
     return style.laid_out(
         bars,
-        f"What the covered transfers rest on, from {audit.as_of} on",
+        f"Legal instruments behind the covered transfers, from {audit.as_of}",
         84 + 34 * max(len(names), 1),
         bottom=36,
         xaxis={"type": "date", "fixedrange": True, "range": [audit.as_of.isoformat(), last.isoformat()]},

@@ -1,6 +1,7 @@
-"""Contacts withheld: a function that takes the names of contact persons, e-mail addresses and numbers out of every text.
+"""Withheld contacts: removes the names of contact persons, e-mail addresses and telephone numbers from every text.
 
-What it knows of as a contact goes wherever it stands, in the words of a source too; e-mail addresses go by their form.
+A known contact is removed wherever it occurs, also in the words of a source; an e-mail address is recognised by its
+form.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _PARTIES = (
     "principals",
     "joint_partners",
 )
-# table -> columns that name a person or say how to reach one
+# table -> columns that name a person or how to contact one
 CONTACTS = {
     **{t: ("contact", "email", "phone") for t in _PARTIES},
     "dpos": ("name", "contact", "email", "phone"),
@@ -36,8 +37,8 @@ CONTACTS = {
 
 
 def scrubber(audit: Audit) -> Callable[[str], str]:
-    """From a text to the text without the contacts that an audit's inventories name."""
-    known = sorted({k for k in _known(audit)}, key=lambda k: (-len(k), k))
+    """A function that removes from a text the contacts that an audit's inventories name."""
+    known = sorted(set(_known_contacts(audit)), key=lambda k: (-len(k), k))
     pattern = re.compile("|".join(rf"(?<!\w){re.escape(k)}(?!\w)" for k in known), re.IGNORECASE) if known else None
 
     def scrub(text: str) -> str:
@@ -47,7 +48,7 @@ def scrubber(audit: Audit) -> Callable[[str], str]:
     return scrub
 
 
-def _known(audit: Audit) -> Iterator[str]:
+def _known_contacts(audit: Audit) -> Iterator[str]:
     for table, columns in CONTACTS.items():
         for column in columns:
             for value in audit.source[table][column].drop_duplicates():
@@ -55,7 +56,7 @@ def _known(audit: Audit) -> Iterator[str]:
                 if value.casefold() in ("", "unknown", "none"):
                     continue
                 yield value
-                # "Ann Example, Managing Director": the name goes where it stands alone, too
+                # "Ann Example, Managing Director": the name alone is withheld too
                 head = re.split(r"[,;(\n]", value)[0].strip()
                 if len(head.split()) > 1:
                     yield head

@@ -1,19 +1,18 @@
-"""From an audit to a file in one of the layouts: checked as a whole before anything is written."""
+"""From an audit to a file in one of the layouts; everything is checked before anything is written."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 from datamap.documents import package
+from datamap.documents.sheets import Painter
 from datamap.files import writing
 from datamap.labels import LAYOUTS
 from datamap.model import arguments
 from datamap.pipeline import Audit
 from datamap.publish.workbook import anonymise, full
-from datamap.publish.workbook.paint import Painter
 from datamap.publish.workbook.view import View
 
 
@@ -32,9 +31,9 @@ def write_ropa(
     ----------
     audit : Audit
     path : str or Path
-        The ``.xlsx`` to write; written aside and moved, so that a failure leaves what was there.
+        The ``.xlsx`` to write; a failure leaves an existing file unchanged.
     layout : {'full', 'minimum', 'ico', 'cnil', 'cz'}
-        ``full`` holds every fact and can be read back; the others are what regulators publish as models.
+        ``full`` contains every fact and can be read back; the others follow the models that regulators publish.
     anonymise_contacts : bool
         Whether to withhold names of contact persons, e-mail addresses and telephone numbers.
     changes : sequence of mapping, optional
@@ -45,7 +44,7 @@ def write_ropa(
     Raises
     ------
     CallError
-        A layout that is not known, a text that does not fit into a cell, a name that does not end in ``.xlsx``, a file that
+        An unknown layout, a text that does not fit into a cell, a name that does not end in ``.xlsx``, a file that
         cannot be written, or that is not replaced without `force`.
     """
     writing.check(path, writing.WORKBOOK, force=force)
@@ -60,19 +59,15 @@ def book_bytes(
     anonymise_contacts: bool = False,
     changes: Sequence[Mapping[str, str]] | None = None,
 ) -> bytes:
-    """The record as bytes: the same for the same audit, whenever it is made. Parameters as of :func:`write_ropa`."""
+    """The record as bytes: the same audit gives the same bytes. Parameters as in :func:`write_ropa`."""
     arguments.check_type(audit, Audit, "audit", "an audit, as dm.audit(...) gives it")
     arguments.check_one_of(layout, LAYOUTS, "layout")
-    painter = Painter(anonymise.scrubber(audit) if anonymise_contacts else None)
-    try:
+    with Painter(anonymise.scrubber(audit) if anonymise_contacts else None) as painter:
         if layout == "full":
             view = View(audit)
             full.build(painter, view, changes, anonymise_contacts)
         else:
-            build: Callable[[Painter, Any], View] = import_module(f"datamap.publish.workbook.{layout}").build
+            build: Callable[[Painter, Audit], View] = import_module(f"datamap.publish.workbook.{layout}").build
             view = build(painter, audit)
-    except BaseException:
-        painter.abandon()
-        raise
-    full.properties(painter, view, layout, anonymise_contacts)
-    return package.save(painter.book, audit.as_of)
+        full.set_properties(painter, view, layout, anonymise_contacts)
+        return package.save(painter.book, audit.as_of)

@@ -1,14 +1,12 @@
-"""Layout ``cz``: activities are columns, parameters are rows, Czech labels, as Czech public bodies publish their record."""
+"""Layout ``cz``: activities as columns, parameters as rows, Czech labels, as Czech public bodies publish it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from openpyxl.utils import get_column_letter
-
+from datamap.documents.looks import LABEL, PLAIN, header_look, row_heights
+from datamap.documents.sheets import Grid, Painter, heights, print_areas, print_bands
 from datamap.labels import layout
-from datamap.publish.workbook import paint
-from datamap.publish.workbook.paint import Grid, Look, Painter
 from datamap.publish.workbook.texts import Texts, parties
 from datamap.publish.workbook.view import View
 
@@ -30,16 +28,12 @@ def build(painter: Painter, audit: Audit) -> View:
     sheet = painter.sheet(spec["sheet"], widths, f"B{len(head) + 2}")
     start = len(head) + 1
     body = Grid("", corner, widths[: len(corner)], [list(c) for c in zip(*rows, strict=True)], freeze=1)
-    sheet.row_dimensions = {r + start - 1: a for r, a in paint.heights(body).items()}
-    sheet.row_dimensions |= paint.row_heights(head, [LABELS, WIDTH])
-    header, label, plain = Look(bold=True, fill=paint.HEADER["law"], text="FFFFFF"), Look(bold=True), Look()
-    painter.rows(sheet, [*head, corner, *rows], lambda r, c: header if r == start else label if c == 1 else plain)
-    last = start + len(rows)
+    sheet.row_dimensions = {r + start - 1: a for r, a in heights(body).items()}
+    sheet.row_dimensions |= row_heights(head, [LABELS, WIDTH])
+    header = header_look()
+    painter.rows(sheet, [*head, corner, *rows], lambda r, c: header if r == start else LABEL if c == 1 else PLAIN)
     sheet.print_title_rows, sheet.print_title_cols = f"{start}:{start}", "A:A"
-    bands = paint.print_bands(widths, 1)
-    sheet.print_area = ",".join(
-        f"{get_column_letter(a + 1)}{1 if a == 0 else start}:{get_column_letter(b)}{last}" for a, b in bands
-    )
+    sheet.print_area = print_areas(print_bands(widths, 1), start, start + len(rows))
     return view
 
 

@@ -1,7 +1,7 @@
 """The sheets that hold facts: one row per entry, every fact in one column, from the tables of an audit.
 
-What nothing hangs on is in the cell itself; a list of entries of their own stands on its sheet, whose first column says
-``unknown`` or ``none`` in the row of a parent that has none. :mod:`datamap.formats.workbook.reader` reads all of it back.
+A list of plain values is in one cell. A list of entries has a separate sheet; in the row of a parent without entries,
+its first column contains ``unknown`` or ``none``. :mod:`datamap.formats.workbook.reader` reads all of it back.
 """
 
 from __future__ import annotations
@@ -13,22 +13,22 @@ from datamap import tables
 from datamap.labels import CHECK, ENTRY, PARENT, PART, WHO, Column, Sheet, cells, countries, holder, sheets
 from datamap.model import shape
 from datamap.model.vocabulary import UNKNOWN
-from datamap.publish.workbook import derived
+from datamap.publish.workbook import derived, derived_entries
 from datamap.publish.workbook.answers import day
 from datamap.publish.workbook.view import View, path_of, table_of
 
 Row = tuple[str, int, str, int]
-"""Table and row of an entry; or, with row -1, the word of a list without entries and the row of its parent."""
+"""Table, row, word, parent: an entry; or with row -1 the word for a list without entries, and the row of its parent."""
 
 
-def silence(path: str) -> str:
-    """What silence about a list means: ``unknown`` for most, ``none`` for some."""
+def default_word(path: str) -> str:
+    """What an absent list means: ``unknown`` for most lists, ``none`` for some."""
     _, field = shape.at(tuple(path.split(".")))
     return cells.UNKNOWN if field is None or field.default is UNKNOWN else cells.NONE
 
 
 def rows(view: View, sheet: Sheet) -> list[Row]:
-    """The rows of a sheet, those of lists without entries among them."""
+    """The rows of a sheet, including those for lists without entries."""
     found: list[Row] = []
     for path in sheet.holds:
         name = table_of(path)
@@ -40,20 +40,23 @@ def rows(view: View, sheet: Sheet) -> list[Row]:
 
 def _of_role(view: View, found: list[Row], processor: bool) -> list[Row]:
     roles = derived.roles(view)
-    return [
-        r for r in found if (r[1] >= 0 and (roles[r[1]] == "processor") == processor) or (r[1] < 0 and not processor)
-    ]
+    return [(name, row, word, parent) for name, row, word, parent in found if _as_processor(roles, row) == processor]
+
+
+def _as_processor(roles: list[str], row: int) -> bool:
+    """Whether an activity is one as processor; the word for a list without entries goes to the controller's record."""
+    return row >= 0 and roles[row] == "processor"
 
 
 def _entries(view: View, sheet: Sheet, path: str, name: str) -> Iterator[Row]:
     spec = tables.SPEC[name]
-    quiet = silence(path)
+    default = default_word(path)
     if spec.parent:
-        says = view.column(spec.parent, spec.field)
+        stated = view.column(spec.parent, spec.field)
         for parent, own in enumerate(view.kids(name)):
             yield from ((name, row, "", parent) for row in own)
-            if not own and (sheet.gaps or says[parent] != quiet):
-                yield name, -1, says[parent], parent
+            if not own and (sheet.gaps or stated[parent] != default):
+                yield name, -1, stated[parent], parent
         return
     if name in tables.TOP_LISTS:
         by: dict[int, list[int]] = {}
@@ -61,7 +64,7 @@ def _entries(view: View, sheet: Sheet, path: str, name: str) -> Iterator[Row]:
             by.setdefault(who, []).append(row)
         for who, word in enumerate(view.column("inventories", name)):
             yield from ((name, row, "", who) for row in by.get(who, ()))
-            if who not in by and (sheet.gaps or word != quiet):
+            if who not in by and (sheet.gaps or word != default):
                 yield name, -1, word, who
         return
     yield from ((name, row, "", row) for row in range(view.size(name)))
@@ -74,26 +77,28 @@ def columns(view: View, sheet: Sheet) -> dict[str, list[Any]]:
         return {WHO: [""], **{c.key: [cells.NOTHING if c.key == ENTRY else ""] for c in sheet.columns}}
     out: dict[str, list[Any]] = {WHO: [_who(view, r) for r in listed]}
     for column in sheet.columns:
-        if column.key == ENTRY:
-            out[ENTRY] = [row + 1 if row >= 0 else word for _, row, word, _ in listed]
-        elif column.key == PART:
-            out[PART] = [sheet.holds[path_of(name)] for name, *_ in listed]
-        elif column.key == PARENT:
-            parent = tables.SPEC[listed[0][0]].parent
-            labels = view.activities if parent == "purposes" else view.column(parent, "name")
-            ids = view.column(parent, "id")
-            out[PARENT] = [cells.reference_out(labels[p], ids[p]) for *_, p in listed]
-        elif column.key == CHECK:
+        if column.key == CHECK:
             made = [out[c.key] for c in sheet.columns if c.derived and c.key != CHECK]
-            out[CHECK] = [
-                "" if r[1] < 0 else cells.check(v) for r, v in zip(listed, zip(*made, strict=True), strict=True)
-            ]
+            checks = [cells.check(v) for v in zip(*made, strict=True)]
+            out[CHECK] = [check if row >= 0 else "" for check, (_, row, *_) in zip(checks, listed, strict=True)]
         else:
-            by_table = {name: _values(view, name, column) for name in dict.fromkeys(r[0] for r in listed)}
-            out[column.key] = [
-                by_table[name][row] if row >= 0 and by_table[name] is not None else "" for name, row, *_ in listed
-            ]
+            out[column.key] = _column(view, sheet, column, listed)
     return out
+
+
+def _column(view: View, sheet: Sheet, column: Column, listed: list[Row]) -> list[Any]:
+    """One column of a sheet, for each of its rows."""
+    if column.key == ENTRY:
+        return [row + 1 if row >= 0 else word for _, row, word, _ in listed]
+    if column.key == PART:
+        return [sheet.holds[path_of(name)] for name, *_ in listed]
+    if column.key == PARENT:
+        parent = tables.SPEC[listed[0][0]].parent
+        labels = view.activities if parent == "purposes" else view.column(parent, "name")
+        ids = view.column(parent, "id")
+        return [cells.reference_out(labels[p], ids[p]) for *_, p in listed]
+    by_table = {name: _values(view, name, column) for name in dict.fromkeys(r[0] for r in listed)}
+    return [own[row] if row >= 0 and (own := by_table[name]) is not None else "" for name, row, *_ in listed]
 
 
 def _who(view: View, row: Row) -> str:
@@ -109,23 +114,22 @@ def _who(view: View, row: Row) -> str:
 def _values(view: View, name: str, column: Column) -> list[Any] | None:
     """A column of facts for every row of a table; None where the table has no such fact."""
     if column.derived:
-        return derived.column(view, name, column.key, column.width)
-    noun = tables.SPEC[name].noun
-    field = shape.of(noun).get(column.key)  # type: ignore[arg-type]
+        return derived_entries.column(view, name, column.key, column.width)
+    field = shape.of(tables.SPEC[name].noun).get(column.key)  # type: ignore[arg-type]
     return None if field is None else values(view, name, field)
 
 
 def values(view: View, name: str, field: shape.Field) -> list[Any]:
-    """How the facts of one field of a noun stand in their cells."""
+    """The cells for the facts of one field of a table's entries."""
     spec = tables.SPEC[name]
     column = next(c for c in spec.columns if c.field == field.name)
     given = view.column(name, column.name)
-    quiet = cells.UNKNOWN if field.default is UNKNOWN else cells.NONE
+    default = cells.UNKNOWN if field.default is UNKNOWN else cells.NONE
     if column.kind == "said":
         child = next(t for t in tables.SPEC.values() if t.parent == name and t.field == field.name)
-        return _listed(view, child, given, quiet)
+        return _listed(view, child, given, default)
     if column.kind == "ids":
-        return [cells.list_out(v.split(), "listed" if v else "none", quiet) for v in given]
+        return [cells.list_out(v.split(), "listed" if v else "none", default) for v in given]
     if column.kind == "ref":
         return [_reference(view, column.refers, r) for r in given]
     if column.kind == "date":
@@ -141,12 +145,11 @@ def values(view: View, name: str, field: shape.Field) -> list[Any]:
 def _reference(view: View, table: str, row: int) -> str:
     if row < 0:
         return cells.UNKNOWN
-    return cells.reference_out(
-        view.activities[row] if table == "purposes" else view.column(table, "name")[row], view.column(table, "id")[row]
-    )
+    labels = view.activities if table == "purposes" else view.column(table, "name")
+    return cells.reference_out(labels[row], view.column(table, "id")[row])
 
 
-def _listed(view: View, child: tables.Table, said: list[str], quiet: str) -> list[str]:
+def _listed(view: View, child: tables.Table, stated: list[str], default: str) -> list[str]:
     """A list of plain values in one cell of its parent's row."""
     column = child.columns[0]
     given = view.column(child.name, column.name)
@@ -156,11 +159,11 @@ def _listed(view: View, child: tables.Table, said: list[str], quiet: str) -> lis
         texts = [cells.place_out(v, countries.name) for v in given]
     else:
         texts = given
-    return [cells.list_out([texts[r] for r in own], said[i], quiet) for i, own in enumerate(view.kids(child.name))]
+    return [cells.list_out([texts[r] for r in own], stated[i], default) for i, own in enumerate(view.kids(child.name))]
 
 
 def evidence_names() -> dict[str, str]:
-    """Table -> how the sheet of evidence calls its entries."""
+    """Table -> the name of its entries on the sheet of evidence."""
     out = {}
     for path, held_by in holder().items():
         sheet = held_by[0]

@@ -1,4 +1,5 @@
-"""Layout ``ico``: the columns of the ICO's controller template, contacts above and the header in row 9; and its processor one."""
+"""Layout ``ico``: the columns of the ICO's controller template, with contacts above and the header in row 9; also its
+processor template."""
 
 from __future__ import annotations
 
@@ -6,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl.utils import get_column_letter
 
+from datamap.documents.looks import LABEL, PLAIN, Look, header_look, row_heights
+from datamap.documents.sheets import Grid, Painter, heights, print_areas, print_bands
 from datamap.labels import layout
-from datamap.publish.workbook import paint
-from datamap.publish.workbook.paint import Grid, Look, Painter
-from datamap.publish.workbook.texts import SILENT, Texts, controllers
+from datamap.publish.workbook.derived import SILENT
+from datamap.publish.workbook.texts import Texts, activities_as, term
 from datamap.publish.workbook.view import View
 
 if TYPE_CHECKING:
@@ -18,17 +20,28 @@ if TYPE_CHECKING:
 HEADER = 9
 """Row of the header, as in the template."""
 
+TITLE = Look(bold=True, size=12, wrap=False)
+UNKNOWN = (
+    "Not recorded. The map behind this record does not contain personal data breaches, their records or the Schedule "
+    "1 policy, so these columns are unknown."
+)
+SAFEGUARDS = (
+    "Art. 30 requires the safeguards only of exceptional transfers (Art. 49(1), second subparagraph). This record "
+    "names the mechanism of every transfer, with the verdict of the day."
+)
+LAW = "Articles are those of the GDPR; the UK GDPR has the same numbers. Facts about law are not legal advice."
+
 
 def build(painter: Painter, audit: Audit) -> View:
     """Lay out the controller sheet, the processor sheet, and the notes."""
     view = View(audit, "en", day_only=True)
     texts, spec = Texts(view), layout("ico")
     for name, which in (("Controller", "controller"), ("Processor", "processor")):
-        listed = controllers(view, which == "processor")
+        listed = activities_as(which, view)
         columns = spec[which]
         values = [texts.column(key, listed, width) for key, _, width in columns]
         if not listed:
-            values = [["No activity of this kind is listed."], *[[""]] * (len(columns) - 1)]
+            values = [[term(view, "empty")], *[[""]] * (len(columns) - 1)]
         required = int(spec["required"]) if which == "controller" else len(columns)
         _sheet(painter, view, name, columns, values, required)
     _notes(painter, view, columns=spec["controller"], required=int(spec["required"]))
@@ -41,29 +54,22 @@ def _sheet(painter: Painter, view: View, name: str, columns: list[Any], values: 
     headers = [f"{label}\n{'required' if i < required else 'optional'}" for i, (_, label, _) in enumerate(columns)]
     grid = Grid(name, headers, widths, values, freeze=2)
     contacts = _contacts(view)
-    sheet.row_dimensions = {r + HEADER - 1: a for r, a in paint.heights(grid).items()} | paint.row_heights(
-        contacts[1:], widths, first=2
-    )
-    head = [
-        Look(bold=True, fill=paint.HEADER["law" if i < required else "optional"], text="FFFFFF")
-        for i in range(len(columns))
-    ]
-    plain, label, title = Look(), Look(bold=True), Look(bold=True, size=12, wrap=False)
+    below = {row + HEADER - 1: height for row, height in heights(grid).items()}
+    sheet.row_dimensions = below | row_heights(contacts[1:], widths, first=2)
+    head = [header_look(optional=i >= required) for i in range(len(columns))]
 
     def style(row: int, column: int) -> Look:
         if row == HEADER:
             return head[column - 1]
-        if row > HEADER:
-            return plain
-        return title if row == 1 and column == 1 else label if row == 2 or column in (1, 3, 5) else plain
+        if row == column == 1:
+            return TITLE
+        return LABEL if row == 2 or row < HEADER and column in (1, 3, 5) else PLAIN
 
     painter.rows(sheet, [*contacts, headers, *map(list, zip(*values, strict=True))], style)
     last = HEADER + grid.height
     sheet.auto_filter.ref = f"A{HEADER}:{get_column_letter(len(columns))}{last}"
-    bands = paint.print_bands(widths, 2)
     sheet.print_title_rows, sheet.print_title_cols = f"{HEADER}:{HEADER}", "A:B"
-    areas = [f"{get_column_letter(a + 1)}{1 if a == 0 else HEADER}:{get_column_letter(b)}{last}" for a, b in bands]
-    sheet.print_area = ",".join(areas)
+    sheet.print_area = print_areas(print_bands(widths, 2), HEADER, last)
 
 
 def _contacts(view: View) -> list[list[Any]]:
@@ -76,9 +82,11 @@ def _contacts(view: View) -> list[list[Any]]:
     ]
     for label, field in zip(spec["contacts"], ("name", "address", "email", "phone"), strict=True):
         row: list[Any] = []
-        for table, said in tables:
-            value = "\n".join(view.column(table, field)) if view.size(table) else view.column("controllers", said)[0]
-            row += [label, value if value not in SILENT else view.word("answer", value or "unknown")]
+        for table, fallback in tables:
+            value = (
+                "\n".join(view.column(table, field)) if view.size(table) else view.column("controllers", fallback)[0]
+            )
+            row += [label, value if value not in SILENT else view.answer(value or "unknown")]
         rows.append(row)
     return [*rows, *[[] for _ in range(HEADER - 1 - len(rows))]]
 
@@ -87,20 +95,15 @@ def _notes(painter: Painter, view: View, columns: list[Any], required: int) -> N
     lines = [
         (
             "Columns",
-            f"1 to {required} are required by Art. 30 (column 1, the business function, and the contract in column 7 help to keep the record); the others are optional. A word in each header says which.",
+            f"Art. 30 requires columns 1 to {required}, except column 1, the business function, and column 7, the "
+            "contract, which help to keep the record. The others are optional. A word in each header marks this.",
         ),
-        (
-            "unknown",
-            "Nobody has said. Breaches, their records and the Schedule 1 policy are not part of the map this record was made from, and so are unknown.",
-        ),
-        ("none", "It is said that there is none, or the column does not apply."),
-        (
-            "Safeguards",
-            "Art. 30 asks for safeguards only of exceptional transfers (Art. 49(1), second subparagraph); this record names the mechanism of all, with the verdict of the day.",
-        ),
+        ("unknown", UNKNOWN),
+        ("none", "Recorded that there is none, or the column does not apply."),
+        ("Safeguards", SAFEGUARDS),
         ("As of", view.day),
-        ("Law", "Articles are those of the GDPR; the UK GDPR counts them alike. Facts about law are not legal advice."),
+        ("Law", LAW),
     ]
     sheet = painter.sheet("Notes", [20, 110])
-    sheet.row_dimensions = paint.row_heights(lines, [20, 105])
-    painter.rows(sheet, lines, lambda r, c: Look(bold=True) if c == 1 else Look())
+    sheet.row_dimensions = row_heights(lines, [20, 105])
+    painter.rows(sheet, lines, lambda row, column: LABEL if column == 1 else PLAIN)

@@ -1,13 +1,16 @@
-"""The sheet of lists: the words of the closed vocabularies with what they mean, the countries, the entries others refer to."""
+"""The sheet of lists: closed vocabularies with their meaning, countries, and entries that others refer to."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from datamap import tables
-from datamap.labels import PARENT, Sheet, cells, countries, sheets, word
+from datamap.labels import PARENT, Column, Sheet, cells, countries, sheets, word
 from datamap.model import shape
 from datamap.publish.workbook.view import View, table_of
 
-# (path, key) -> group of the translation table that says what the words mean
+# (path, key) -> group of the translation table that contains the meaning of the words
 MEANING = {
     ("purposes.legal_bases", "basis"): "basis",
     ("categories", "special"): "special",
@@ -15,24 +18,41 @@ MEANING = {
     ("recipients.safeguards", "version"): "derogation",
     ("notice.informs", "letter"): "letter",
 }
-PLACES, VAGUE = "countries", ("unknown", "worldwide", "various", "EU", "EEA", "EPO", "EU-INST", "ORG", "IGO")
+HEADERS = {
+    "list_countries": "Countries and organisations",
+    "list_purposes": "Activities",
+    "list_recipients": "Recipients",
+    "list_categories": "Data categories",
+}
+"""Headers of the lists that several sheets use; the header of another list names its column and its sheet."""
+
+PLACES, VAGUE = "list_countries", ("unknown", "worldwide", "various", "EU", "EEA", "EPO", "EU-INST", "ORG", "IGO")
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One column of the sheet; ``name`` is the list that drop-downs offer, empty for the meaning of words."""
+
+    name: str
+    header: str
+    entries: list[str]
 
 
 def choices(sheet: Sheet) -> dict[str, str]:
-    """Key of a column -> name of the list its cells choose from."""
-    out = {}
+    """Key of a column -> name of the list that its cells are chosen from."""
+    return {column.key: name for column, _, name in _chosen(sheet)}
+
+
+def _chosen(sheet: Sheet) -> Iterator[tuple[Column, str, str]]:
+    """Column, path of the model and list of every fact that is chosen from a list."""
     for column in sheet.columns:
-        if column.derived:
-            continue
-        for path in sheet.holds:
-            name = choice(path, column.key)
-            if name:
-                out[column.key] = name
-    return out
+        for path in () if column.derived else sheet.holds:
+            if name := list_name(path, column.key):
+                yield column, path, name
 
 
-def choice(path: str, key: str) -> str:
-    """Name of the list that a fact is chosen from; empty where it is not chosen from one."""
+def list_name(path: str, key: str) -> str:
+    """Name of the list that a fact is chosen from; empty if it is not chosen from one."""
     spec = tables.SPEC[table_of(path)]
     if key == PARENT:
         return f"list_{spec.parent}"
@@ -40,62 +60,45 @@ def choice(path: str, key: str) -> str:
     if field is None or field.many:
         return ""
     if field.kind == "word":
-        return (
-            "list_" + "_".join(f"{path}.{key}".replace("-", "_").split("."))
-            if path == "purposes" or spec.parent
-            else f"list_{spec.name}_{key}"
-        )
+        nested = path == "purposes" or bool(spec.parent)
+        return "list_" + (f"{path}.{key}".replace("-", "_").replace(".", "_") if nested else f"{spec.name}_{key}")
     if field.kind == "place":
-        return f"list_{PLACES}"
+        return PLACES
     column = next(c for c in spec.columns if c.field == field.name)
     return f"list_{column.refers}" if column.kind == "ref" else ""
 
 
-def content(view: View) -> list[tuple[str, str, list[str]]]:
-    """The columns of the sheet: name of the list (empty: no choice, a meaning), header, entries."""
-    out: list[tuple[str, str, list[str]]] = []
+def content(view: View) -> list[Listed]:
+    """The columns of the sheet."""
+    out: list[Listed] = []
     done: set[str] = set()
-    by_words: dict[tuple[str, ...], str] = {}
     for sheet in sheets().values():
-        for column in sheet.columns:
-            for path in sheet.holds:
-                if column.derived or (name := choice(path, column.key)) in ("", *done):
-                    continue
+        for column, path, name in _chosen(sheet):
+            if name not in done:
                 done.add(name)
-                entries = _entries(view, name, path, column.key)
-                header = column.label if name.startswith("list_") and column.key != PARENT else ""
-                header = {
-                    "list_countries": "Countries and organisations",
-                    "list_purposes": "Activities",
-                    "list_recipients": "Recipients",
-                    "list_categories": "Data categories",
-                }.get(name, header)
-                by_words.setdefault(tuple(entries), name)
-                out.append(
-                    (
-                        name,
-                        f"{header}\n{sheet.name}"
-                        if name not in ("list_countries", "list_purposes", "list_recipients", "list_categories")
-                        else header,
-                        entries,
-                    )
-                )
-                group = MEANING.get((path, column.key))
-                if group:
-                    out.append(
-                        ("", f"{header}: meaning", [word(group, e) if word(group, e) != e else "" for e in entries])
-                    )
+                out += _columns(view, sheet, column, path, name)
     for table, header in (("subjects", "Data subjects"), ("measures", "Security measures")):
-        out.append((f"list_{table}", header, _references(view, table)))
+        out.append(Listed(f"list_{table}", header, _references(view, table)))
     return out
 
 
+def _columns(view: View, sheet: Sheet, column: Column, path: str, name: str) -> Iterator[Listed]:
+    """A list, and beside it the meaning of its words where they have one."""
+    entries = _entries(view, name, path, column.key)
+    label = "" if column.key == PARENT else column.label
+    yield Listed(name, HEADERS.get(name, f"{label}\n{sheet.name}"), entries)
+    group = MEANING.get((path, column.key))
+    if group:
+        meanings = [word(group, e) for e in entries]
+        yield Listed("", f"{label}: meaning", [m if m != e else "" for m, e in zip(meanings, entries, strict=True)])
+
+
 def _entries(view: View, name: str, path: str, key: str) -> list[str]:
-    if name == f"list_{PLACES}":
+    if name == PLACES:
         return [cells.place_out(c, countries.name) for c in (*VAGUE, *sorted(countries.codes(), key=countries.name))]
-    if key == PARENT:
-        return _references(view, tables.SPEC[table_of(path)].parent)
     spec = tables.SPEC[table_of(path)]
+    if key == PARENT:
+        return _references(view, spec.parent)
     field = shape.of(spec.noun)[key]  # type: ignore[arg-type]
     if field.kind == "word":
         return [w for w in field.words if w]

@@ -1,12 +1,13 @@
-"""Layout ``minimum``: the letters of Art. 30 and nothing else, in the language of the inventory where it is translated."""
+"""Layout ``minimum``: only what Art. 30 requires, in the language of the inventory if there is a translation."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from datamap.documents.sheets import Grid, Painter
 from datamap.labels import LANGUAGES, layout
-from datamap.publish.workbook.paint import Grid, Painter
-from datamap.publish.workbook.texts import SILENT, Texts, controllers, language_of, term
+from datamap.publish.workbook.derived import SILENT
+from datamap.publish.workbook.texts import Texts, activities_as, language_of, term
 from datamap.publish.workbook.view import View
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def build(painter: Painter, audit: Audit) -> View:
     _organisation(painter, view)
     texts = Texts(view)
     for which, name in (("controller", "controller-record"), ("processor", "processor-record")):
-        listed = controllers(view, which == "processor")
+        listed = activities_as(which, view)
         columns = layout("minimum")[which]
         values = [texts.column(key, listed, width) for key, _, _, width in columns]
         if not listed:
@@ -44,16 +45,15 @@ def _organisation(painter: Painter, view: View) -> None:
     for table, part in PARTIES:
         label = term(view, "the-processor" if part == "the-controller" and own == "processor" else part)
         for r in range(view.size(table)):
-            said = [view.column(table, c)[r] for c in ("name", "address", "country", "email", "phone")]
-            said[2] = view.country(said[2])
-            rows.append([label, *(view.word("answer", v) if v in SILENT else v for v in said)])
+            values = [view.column(table, c)[r] for c in ("name", "address", "country", "email", "phone")]
+            values[2] = view.country(values[2])
+            rows.append([label, *(view.answer(v) if v in SILENT else v for v in values)])
         if not view.size(table):
-            rows.append([label, view.word("answer", view.column("controllers", _FIELD[table])[0]), "", "", "", ""])
+            rows.append([label, view.answer(view.column("controllers", _FIELD[table])[0]), "", "", "", ""])
     rows.append([term(view, "as-of"), view.day, "", "", "", ""])
     headers = [
         term(view, "part"),
         *(f"{term(view, k)}\nArt. 30(1)(a), 30(2)(a)" for k in ("name", "address", "country", "email", "phone")),
     ]
-    painter.table(
-        Grid(term(view, "organisation"), headers, [30, 40, 36, 22, 30, 22], [list(c) for c in zip(*rows, strict=True)])
-    )
+    columns = [list(c) for c in zip(*rows, strict=True)]
+    painter.table(Grid(term(view, "organisation"), headers, [30, 40, 36, 22, 30, 22], columns))

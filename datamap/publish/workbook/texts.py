@@ -3,165 +3,151 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from datamap.labels import word
+from datamap.pipeline import Audit
 from datamap.publish.workbook import derived, rights
+from datamap.publish.workbook.derived import SILENT
 from datamap.publish.workbook.view import View
 
-SILENT = ("", "unknown", "none")
+WIDTH = 200
+"""Width for which derived columns are computed before they are cut to the width of their cell."""
 
 
-def controllers(view: View, processor: bool = False) -> list[int]:
-    """Rows of the activities as controller, or as processor."""
-    return [i for i, role in enumerate(derived.roles(view)) if (role == "processor") == processor]
+def activities_as(role: str, view: View) -> list[int]:
+    """Rows of the activities as ``controller`` or as ``processor``."""
+    return [i for i, own in enumerate(derived.roles(view)) if (own == "processor") == (role == "processor")]
 
 
 def contact(view: View, table: str, row: int) -> str:
-    """Name and contact details of a party on one line; what is not known is left out."""
-    fields = [view.column(table, c)[row] for c in ("name", "address", "email", "phone")]
-    place = view.column(table, "country")[row]
-    return ", ".join(
-        [
-            *(f for f in fields[:2] if f not in SILENT),
-            *([view.country(place)] if place != "unknown" else []),
-            *(f for f in fields[2:] if f not in SILENT),
-        ]
-    )
+    """Name and contact details of a party on one line, without those that are not recorded."""
+    name, address, email, phone = (view.column(table, c)[row] for c in ("name", "address", "email", "phone"))
+    country = view.column(table, "country")[row]
+    place = view.country(country) if country != "unknown" else ""
+    return ", ".join(part for part in (name, address, place, email, phone) if part not in SILENT)
 
 
 def parties(view: View, table: str, field: str) -> list[str]:
-    """The representatives, data protection officers or joint controllers of the organisation; a word where there are none."""
+    """The organisation's representatives, data protection officers or joint controllers; a word if none is recorded."""
     rows = range(view.size(table))
-    return [contact(view, table, r) for r in rows] or [view.word("answer", view.column("controllers", field)[0])]
+    return [contact(view, table, r) for r in rows] or [view.answer(view.column("controllers", field)[0])]
 
 
-class Texts:
-    """One text per activity, by the name that the layouts' data file uses.
+def language_of(audit: Audit, languages: Sequence[str]) -> str:
+    """Language of a record: the inventory's if the labels are translated into it."""
+    own = audit.source["inventories"]["language"].iloc[0].split("-")[0].lower()
+    return own if own in languages else "en"
 
-    Parameters
-    ----------
-    view : View
-        Of the day only.
-    """
+
+def term(view: View, key: str) -> str:
+    """A label in the view's language."""
+    return word("term", key, view.language)
+
+
+class _Columns:
+    """Access to the columns of the activities."""
 
     def __init__(self, view: View):
         self.view = view
 
-    def column(self, name: str, rows: Iterable[int], width: int) -> list[str]:
-        """The texts of some activities, as long as a cell of that width can show."""
-        made = getattr(self, f"_{name}")
-        return [self.view.few([line for line in made(i) if line], width) for i in rows]
+    def _purpose(self, column: str, i: int) -> str:
+        return self.view.column("purposes", column)[i]
 
-    def _names(self, child: str, table: str, column: str, said: str, i: int) -> list[str]:
+    def _stated(self, column: str, i: int) -> str:
+        """The word of an activity for a list without entries."""
+        return self.view.answer(self._purpose(column, i))
+
+    def _answer(self, unknown: bool, otherwise: str = "none") -> list[str]:
+        return [self.view.answer("unknown" if unknown else otherwise)]
+
+    def _names(self, child: str, table: str, column: str, stated: str, i: int) -> list[str]:
         names, at = self.view.column(table, "name"), self.view.column(child, column)
-        return [names[at[r]] for r in self.view.kids(child)[i]] or [self._said(said, i)]
+        return [names[at[r]] for r in self.view.kids(child)[i]] or [self._stated(stated, i)]
 
-    def _said(self, column: str, i: int) -> str:
-        """The word for a list without entries."""
-        return self.view.word("answer", self.view.column("purposes", column)[i])
-
-    def _field(self, column: str, i: int) -> list[str]:
-        value = self.view.column("purposes", column)[i]
-        return [self.view.word("answer", value) if value in ("unknown", "none") else value]
-
-    def _derived(self, function: derived.Derived, said: str, i: int) -> list[str]:
+    def _derived(self, function: derived.Derived, i: int) -> list[str]:
         """A derived column of the full record, its words in the layout's language."""
-        key = f"_made_{getattr(function, '__name__', '')}"
-        if not hasattr(self, key):
-            setattr(self, key, function(self.view, 200))
-        text = getattr(self, key)[i]
-        return [self.view.word("answer", text)] if text in ("unknown", "none", "yes", "no") else text.split("\n")
-
-    # --- what it is -------------------------------------------------------------------------------------------------
-
-    def _name(self, i: int) -> list[str]:
-        c = self.view.column
-        return [
-            self.view.activities[i],
-            c("purposes", "description")[i],
-            *(c("sub_purposes", "text")[r] for r in self.view.kids("sub_purposes")[i]),
-        ]
-
-    def _function(self, i: int) -> list[str]:
-        return self._field("function", i)
-
-    def _role_of(self, i: int) -> list[str]:
-        role = derived.roles(self.view)[i]
-        return [self.view.word("role", role), *(self._principals(i) if role == "processor" else ())]
-
-    def _joint(self, i: int) -> list[str]:
-        own = [contact(self.view, "joint_partners", r) for r in self.view.kids("joint_partners")[i]]
-        whole = [contact(self.view, "joint_controllers", r) for r in range(self.view.size("joint_controllers"))]
-        return [*own, *whole] or [self._said("joint_with", i)]
-
-    def _principals(self, i: int) -> list[str]:
-        return [contact(self.view, "principals", r) for r in self.view.kids("principals")[i]] or [
-            self._said("on_behalf_of", i)
-        ]
-
-    # --- what and whose ---------------------------------------------------------------------------------------------
-
-    def _subjects(self, i: int) -> list[str]:
-        return self._names("purpose_subjects", "subjects", "subject", "subjects", i)
-
-    def _categories(self, i: int) -> list[str]:
-        return self._derived(derived.categories, "categories", i)
-
-    def _special(self, i: int) -> list[str]:
-        kinds = self.special_kinds(i)
-        if kinds:
-            return [self.view.word("special", k) for k in kinds] + self._conditions(i)
-        known = self.view.kids("uses")[i] and not self.special_unknown(i)
-        return [self.view.word("answer", "none" if known else "unknown")]
+        text = self.view.once(function, WIDTH)[i]
+        return [self.view.answer(text)] if text in ("unknown", "none", "yes", "no") else text.split("\n")
 
     def special_kinds(self, i: int) -> list[str]:
         """Kinds of special or criminal data among what an activity uses."""
-        kind, at = self.view.column("categories", "special"), self.view.column("uses", "category")
-        return [
-            k for k in dict.fromkeys(kind[at[r]] for r in self.view.kids("uses")[i]) if k not in ("none", "unknown")
-        ]
+        return [k for k in dict.fromkeys(self._kinds(i)) if k not in ("none", "unknown")]
 
     def special_unknown(self, i: int) -> bool:
         """Whether it is unknown for some of the data that an activity uses if they are special."""
+        kinds = self._kinds(i)
+        return "unknown" in kinds or not kinds and self._purpose("categories", i) == "unknown"
+
+    def _kinds(self, i: int) -> list[str]:
         kind, at = self.view.column("categories", "special"), self.view.column("uses", "category")
-        rows = self.view.kids("uses")[i]
-        return (
-            any(kind[at[r]] == "unknown" for r in rows)
-            or not rows
-            and self.view.column("purposes", "categories")[i] == "unknown"
-        )
+        return [kind[at[r]] for r in self.view.kids("uses")[i]]
 
-    def _conditions(self, i: int) -> list[str]:
-        given = self.view.column("basis_conditions", "condition")
-        of = self.view.kids("basis_conditions")
-        found = [self.view.word("condition", given[c]) for b in self.view.kids("bases")[i] for c in of[b]]
-        if found:
-            return found
-        if self.special_kinds(i) or self.special_unknown(i):
-            return [self.view.word("answer", "unknown")]
-        return [self.view.word("answer", "none")]
 
-    def _sources(self, i: int) -> list[str]:
-        return self._derived(derived.sources, "sources", i)
+class _Transfers(_Columns):
+    """To whom and where the data of an activity go."""
 
-    # --- on what basis ----------------------------------------------------------------------------------------------
+    def _recipients(self, i: int) -> list[str]:
+        return self._derived(derived.recipients, i)
+
+    def _contracts(self, i: int) -> list[str]:
+        c, out = self.view.column, []
+        disclosures, at = self.view.kids("disclosures")[i], c("disclosures", "recipient")
+        for who in (at[r] for r in disclosures):
+            if c("recipients", "role")[who] in ("processor", "sub-processor", "unknown"):
+                document = c("recipients", "dpa_reference")[who] or self.view.answer(c("recipients", "dpa")[who])
+                out.append(f"{c('recipients', 'name')[who]}: {document}")
+        if not out and not disclosures:
+            return [self._stated("recipients", i)]
+        return out or self._answer(unknown=False)
+
+    def _transfer(self, i: int) -> list[str]:
+        return self._derived(derived.transfer, i)
+
+    def _nowhere(self, i: int) -> list[str]:
+        """No transfer; or that the recipients are not recorded."""
+        return self._answer(self._purpose("recipients", i) == "unknown")
+
+    def _countries(self, i: int) -> list[str]:
+        return derived.third_countries(self.view, i) or self._nowhere(i)
+
+    def _safeguards(self, i: int) -> list[str]:
+        return derived.safeguards(self.view, i) or self._nowhere(i)
+
+    def _exceptional(self, i: int) -> list[str]:
+        """Documents of transfers under Art. 49(1), second subparagraph: all that Art. 30(1)(e) requires."""
+        rows = self.view.abroad(i)
+        compelling = [t for t in rows if t["relied_on"] == "derogation:49-1-2"]
+        if compelling:
+            unknown = self.view.answer("unknown")
+            return [f"{t['recipient']}: {', '.join(self.view.documents(t['row'])) or unknown}" for t in compelling]
+        if any(t["verdict"] == "undetermined" for t in rows):
+            return self._answer(unknown=True)
+        return self._nowhere(i)
+
+    def _location(self, i: int) -> list[str]:
+        c, at = self.view.column, self.view.column("disclosures", "recipient")
+        sites = [s for r in self.view.kids("disclosures")[i] for s in self.view.kids("sites")[at[r]]]
+        places = [self.view.country(c("sites", "country")[s]) for s in sites]
+        systems = [c("systems", "text")[r] for r in self.view.kids("systems")[i]]
+        return [*systems, *dict.fromkeys(places)] or self._answer(unknown=True)
+
+
+class _Bases(_Columns):
+    """The legal bases of an activity, and what depends on them."""
 
     def _bases(self, i: int) -> list[str]:
-        return self._derived(derived.bases, "legal_bases", i)
+        return self._derived(derived.bases, i)
 
     def _special_bases(self, i: int) -> list[str]:
-        if not self.special_kinds(i):
-            return [self.view.word("answer", "unknown" if self.special_unknown(i) else "none")]
-        return self._bases(i)
+        return self._bases(i) if self.special_kinds(i) else self._answer(self.special_unknown(i))
 
     def _of_bases(self, letter: str, column: str, i: int) -> list[str]:
         basis, given = self.view.column("bases", "basis"), self.view.column("bases", column)
-        rows = [r for r in self.view.kids("bases")[i] if basis[r] == letter]
+        own = self.view.kids("bases")[i]
+        rows = [r for r in own if basis[r] == letter]
         if not rows:
-            open_ = not self.view.kids("bases")[i] and self.view.column("purposes", "legal_bases")[i] == "unknown"
-            return [self.view.word("answer", "unknown" if open_ else "none")]
-        return [given[r] if given[r] not in SILENT else self.view.word("answer", "unknown") for r in rows]
+            return self._answer(not own and self._purpose("legal_bases", i) == "unknown")
+        return [given[r] if given[r] not in SILENT else self.view.answer("unknown") for r in rows]
 
     def _interests(self, i: int) -> list[str]:
         return self._of_bases("6-1-f", "interest", i)
@@ -172,116 +158,98 @@ class Texts:
     def _consent(self, i: int) -> list[str]:
         return self._of_bases("6-1-a", "reference", i)
 
+    def _conditions(self, i: int) -> list[str]:
+        given, of = self.view.column("basis_conditions", "condition"), self.view.kids("basis_conditions")
+        found = [self.view.word("condition", given[c]) for b in self.view.kids("bases")[i] for c in of[b]]
+        return found or self._answer(bool(self.special_kinds(i)) or self.special_unknown(i))
+
     def _rights(self, i: int) -> list[str]:
         letters, explicit = derived.bases_of(self.view)
         if derived.roles(self.view)[i] == "processor":
-            return ["through the controller, Art. 28(3)(e)"]
-        return rights.short(letters[i], explicit[i], self.view.column("purposes", "automated_decisions")[i])
+            return [rights.THROUGH_CONTROLLER]
+        return rights.short(letters[i], explicit[i], self._purpose("automated_decisions", i))
 
-    # --- to whom and where ------------------------------------------------------------------------------------------
 
-    def _recipients(self, i: int) -> list[str]:
-        return self._derived(derived.recipients, "recipients", i)
+class Texts(_Transfers, _Bases):
+    """One text per activity, by the names that ``labels/layouts.yaml`` uses.
 
-    def _contracts(self, i: int) -> list[str]:
-        c, at = self.view.column, self.view.column("disclosures", "recipient")
-        out = []
-        for r in self.view.kids("disclosures")[i]:
-            who = at[r]
-            if c("recipients", "role")[who] in ("processor", "sub-processor", "unknown"):
-                document = c("recipients", "dpa_reference")[who] or self.view.word(
-                    "answer", c("recipients", "dpa")[who]
-                )
-                out.append(f"{c('recipients', 'name')[who]}: {document}")
-        return out or [
-            self._said("recipients", i) if not self.view.kids("disclosures")[i] else self.view.word("answer", "none")
-        ]
+    Parameters
+    ----------
+    view : View
+        Of the day only.
+    """
 
-    def _transfer(self, i: int) -> list[str]:
-        return self._derived(derived.transfer, "recipients", i)
+    def column(self, name: str, rows: Iterable[int], width: int) -> list[str]:
+        """The texts of some activities, as long as a cell of that width can show."""
+        made = getattr(self, f"_{name}")
+        return [self.view.few([line for line in made(i) if line], width) for i in rows]
 
-    def _nowhere(self, i: int) -> list[str]:
-        """No transfer, or nothing known of recipients."""
-        return (
-            self._said("recipients", i)
-            if self.view.column("purposes", "recipients")[i] == "unknown"
-            else self.view.word("answer", "none")
-        )
+    # --- the activity ------------------------------------------------------------------------------------------------
 
-    def _countries(self, i: int) -> list[str]:
-        return derived.third_countries(self.view, i) or [self._nowhere(i)]
+    def _name(self, i: int) -> list[str]:
+        subs = [self.view.column("sub_purposes", "text")[r] for r in self.view.kids("sub_purposes")[i]]
+        return [self.view.activities[i], self._purpose("description", i), *subs]
 
-    def _safeguards(self, i: int) -> list[str]:
-        return derived.safeguards(self.view, i) or [self._nowhere(i)]
+    def _function(self, i: int) -> list[str]:
+        return [self._stated("function", i)]
 
-    def _exceptional(self, i: int) -> list[str]:
-        """Documents of transfers under Art. 49(1), second subparagraph: all that Art. 30(1)(e) asks of safeguards."""
-        rows = self.view.abroad(i)
-        compelling = [t for t in rows if t["relied_on"] == "derogation:49-1-2"]
-        if compelling:
-            return [
-                f"{t['recipient']}: {', '.join(self.view.documents(t['row'])) or self.view.word('answer', 'unknown')}"
-                for t in compelling
-            ]
-        if any(t["verdict"] == "undetermined" for t in rows):
-            return [self.view.word("answer", "unknown")]
-        return [self._nowhere(i)]
+    def _role_of(self, i: int) -> list[str]:
+        role = derived.roles(self.view)[i]
+        return [self.view.word("role", role), *(self._principals(i) if role == "processor" else ())]
 
-    def _location(self, i: int) -> list[str]:
-        c, at = self.view.column, self.view.column("disclosures", "recipient")
-        places = [
-            self.view.country(c("sites", "country")[s])
-            for r in self.view.kids("disclosures")[i]
-            for s in self.view.kids("sites")[at[r]]
-        ]
-        systems = [c("systems", "text")[r] for r in self.view.kids("systems")[i]]
-        return [*systems, *dict.fromkeys(places)] or [self.view.word("answer", "unknown")]
+    def _joint(self, i: int) -> list[str]:
+        own = [contact(self.view, "joint_partners", r) for r in self.view.kids("joint_partners")[i]]
+        whole = [contact(self.view, "joint_controllers", r) for r in range(self.view.size("joint_controllers"))]
+        return [*own, *whole] or [self._stated("joint_with", i)]
 
-    # --- how long, how protected, the rest --------------------------------------------------------------------------
+    def _principals(self, i: int) -> list[str]:
+        found = [contact(self.view, "principals", r) for r in self.view.kids("principals")[i]]
+        return found or [self._stated("on_behalf_of", i)]
+
+    # --- the data ----------------------------------------------------------------------------------------------------
+
+    def _subjects(self, i: int) -> list[str]:
+        return self._names("purpose_subjects", "subjects", "subject", "subjects", i)
+
+    def _categories(self, i: int) -> list[str]:
+        return self._derived(derived.categories, i)
+
+    def _special(self, i: int) -> list[str]:
+        kinds = self.special_kinds(i)
+        if kinds:
+            return [self.view.word("special", k) for k in kinds] + self._conditions(i)
+        return self._answer(not self.view.kids("uses")[i] or self.special_unknown(i))
+
+    def _sources(self, i: int) -> list[str]:
+        return self._derived(derived.sources, i)
+
+    # --- time limits, security, the rest -----------------------------------------------------------------------------
 
     def _limits(self, i: int) -> list[str]:
-        return self._derived(derived.limits, "retention", i)
+        return self._derived(derived.limits, i)
 
     def _measures(self, i: int) -> list[str]:
         names = self.view.column("measures", "name")
-        return [self.view.marked(names[m], how) for m, how in self.view.measures(i)] or [self._said("measures", i)]
+        return [self.view.marked(names[m], how) for m, how in self.view.measures(i)] or [self._stated("measures", i)]
 
     def _automated(self, i: int) -> list[str]:
-        return [*self._field("automated_decisions", i), self.view.column("purposes", "automated_logic")[i]]
+        return [self._stated("automated_decisions", i), self._purpose("automated_logic", i)]
 
     def _dpia_required(self, i: int) -> list[str]:
-        given = self.view.column("purposes", "dpia")[i]
-        return [self.view.word("answer", {"unknown": "unknown", "not-required": "no"}.get(given, "yes"))]
+        answers = {"unknown": "unknown", "not-required": "no"}
+        return [self.view.answer(answers.get(self._purpose("dpia", i), "yes"))]
 
     def _dpia(self, i: int) -> list[str]:
-        return [
-            self.view.word("dpia", self.view.column("purposes", "dpia")[i]),
-            self.view.column("purposes", "dpia_reference")[i],
-        ]
+        return [self.view.word("dpia", self._purpose("dpia", i)), self._purpose("dpia_reference", i)]
 
     def _dpia_reference(self, i: int) -> list[str]:
-        return [
-            self.view.column("purposes", "dpia_reference")[i]
-            or self.view.word(
-                "answer", "none" if self.view.column("purposes", "dpia")[i] == "not-required" else "unknown"
-            )
-        ]
+        document = self._purpose("dpia_reference", i)
+        return [document] if document else self._answer(self._purpose("dpia", i) != "not-required")
 
     def _unheld(self, i: int) -> list[str]:
-        """What an inventory does not hold: breaches, for one, have a register of their own."""
-        return [self.view.word("answer", "unknown")]
+        """What an inventory does not contain: breaches, for example, have a separate register."""
+        return self._answer(unknown=True)
 
     def _schedule(self, i: int) -> list[str]:
-        """What the DPA 2018, Schedule 1, asks where special or criminal data are processed; an inventory does not hold it."""
-        return [self.view.word("answer", "unknown" if self.special_kinds(i) or self.special_unknown(i) else "none")]
-
-
-def language_of(audit: Any, languages: Sequence[str]) -> str:
-    """Language of a record: the inventory's, where the labels are translated into it."""
-    told = audit.source["inventories"]["language"].iloc[0].split("-")[0].lower()
-    return told if told in languages else "en"
-
-
-def term(view: View, key: str) -> str:
-    """A label in the view's language."""
-    return word("term", key, view.language)
+        """What the DPA 2018, Schedule 1, requires for special or criminal data; an inventory does not contain it."""
+        return self._answer(bool(self.special_kinds(i)) or self.special_unknown(i))

@@ -17,14 +17,14 @@
     return figure;
   }
 
-  // the place of a chart is kept free before it is drawn, so that nothing moves under the reader when it comes
+  // the space of a chart is reserved before it is drawn, so that nothing moves while a person reads
   function room(at, figure) { at.style.minHeight = figure.layout.height + "px"; }
 
   function draw(id, part) {
     var at = byId(id);
     if (!at || !part) return;
     var figure = wanted && part.rows && part.rows.length ? only(part, wanted) : part.figure;
-    // Plotly keeps what it is given and writes into it when colours change: it gets a copy, or the first fading would be for good
+    // Plotly writes into the figure when colours change: it gets a copy, otherwise the first fading would be permanent
     var copy = JSON.parse(JSON.stringify({ data: figure.data, layout: figure.layout })), layout = copy.layout;
     layout.font = Object.assign({}, layout.font, { color: dark.matches ? "#e6edf3" : "#1c2733" });
     room(at, figure);
@@ -32,13 +32,13 @@
     if (part.rows) at.setAttribute("data-rows", String(figure.data[0].y.length));
   }
 
-  // --- the flow diagram: one thing's way, and what the filters leave, stay bright -------------------------------
+  // --- the flow diagram: highlighted flows that pass the filters stay bright -------------------------------------
   var flow = data.flow, wanted = null, faded = false, follow = byId("follow"), followed = byId("followed"), expand = byId("expand");
   var linkRows = all("#links tbody tr"), linksOf = data.whole || data.flow, several = linkRows.length === linksOf.figure.data[0].link.source.length;
 
   function fillFollow() {
     var groups = { category: "Data categories", purpose: "Purposes", recipient: "Recipients", country: "Places" };
-    follow.replaceChildren(new Option("everything", ""));
+    follow.replaceChildren(new Option("all flows", ""));
     Object.keys(groups).forEach(function (layer) {
       var group = document.createElement("optgroup");
       group.label = groups[layer];
@@ -51,7 +51,7 @@
     if (tools.children.length) follow.appendChild(tools);
   }
 
-  // the links that flows of one thing, to wanted recipients, run over
+  // the links of the flows of one thing, to the recipients that the filters leave
   function litIn(part, thing, name) {
     var lit = {}, bright = {}, count = 0, at = name ? part.names.map(function (n, i) { return n === name && part.layers[i] === thing; }) : null;
     part.flows.forEach(function (f, i) {
@@ -72,20 +72,20 @@
     var trace = flow.figure.data[0], found = litIn(flow, thing, name);
     var links = trace.link.color.map(function (colour, i) { return found.links[i] ? colour : "rgba(127,140,141,0.04)"; });
     var nodes = trace.node.color.map(function (colour, i) { return found.bright[i] ? colour : "rgba(127,140,141,0.25)"; });
-    // drawing anew costs: where all is bright, as after loading, nothing is to be done
+    // drawing again takes time: after loading everything is bright already
     if (faded || thing || wanted) Plotly.restyle("chart-flow", { "link.color": [links], "node.color": [nodes] }, [0]);
     faded = Boolean(thing || wanted);
     byId("chart-flow").setAttribute("data-lit", String(found.links.filter(Boolean).length));
     followed.textContent = !thing && !wanted ? "" : found.count + " of " + flow.flows.length + " flows";
     if (!several) return;
-    // a group of the tail is no node of the table's links: what it holds is told by the recipients in it
+    // the table lists links without grouping, so a group's name is not in it
     var inTable = linksOf === flow || linksOf.names.indexOf(name) >= 0 || !name || thing === "tool" ? litIn(linksOf, thing, name).links : null;
     linkRows.forEach(function (row, i) { row.hidden = inTable ? !inTable[i] : false; });
   }
 
   draw("chart-flow", flow);
   fillFollow();
-  light();  // a page without filters has no other first look
+  light();  // on a page without filters nothing else does
   follow.addEventListener("input", light);
   if (expand) expand.addEventListener("click", function () {
     var on = expand.getAttribute("aria-pressed") !== "true";
@@ -98,7 +98,7 @@
     light();
   });
 
-  // --- other charts are drawn when they come near: the first screen does not wait for them -----------------------
+  // --- other charts are drawn when they are about to be seen: the first screen does not wait for them ------------
   var rest = ["matrix", "timeline", "exposure", "changed"].filter(function (name) { return byId("chart-" + name) && data[name]; });
   var drawn = {};
   rest.forEach(function (name) { room(byId("chart-" + name), data[name].figure); });
@@ -115,33 +115,7 @@
     rest.forEach(function (name) { if (drawn[name]) draw("chart-" + name, data[name]); });
   });
 
-  // --- tables: sorting --------------------------------------------------------------------------------------------
-  all("button.sort").forEach(function (button) {
-    button.addEventListener("click", function () {
-      var head = button.closest("th"), table = head.closest("table"), at = all("th", head.parentNode).indexOf(head);
-      var down = head.getAttribute("aria-sort") === "ascending";
-      all("th", head.parentNode).forEach(function (other) { other.removeAttribute("aria-sort"); });
-      head.setAttribute("aria-sort", down ? "descending" : "ascending");
-      var order = ["not-covered", "error", "undetermined", "warning", "covered", "note", "no-transfer"];
-      var value = function (row) {
-        var cell = row.children[at], mark = cell.querySelector(".v, .s");
-        if (!mark) return cell.textContent.trim().toLowerCase();
-        return String(order.indexOf(mark.className.split(" ")[1]));
-      };
-      var rows = all("tbody tr", table).map(function (row, i) { return [value(row), i, row]; });
-      rows.sort(function (a, b) { return a[0].localeCompare(b[0], undefined, { numeric: true }) * (down ? -1 : 1) || a[1] - b[1]; });
-      rows.forEach(function (row) { row[2].parentNode.appendChild(row[2]); });
-    });
-  });
-
-  // --- printing opens everything ------------------------------------------------------------------------------------
-  var closed = [];
-  window.addEventListener("beforeprint", function () {
-    rest.forEach(once);
-    closed = all("details:not([open])");
-    closed.forEach(function (d) { d.open = true; });
-  });
-  window.addEventListener("afterprint", function () { closed.forEach(function (d) { d.open = false; }); });
+  window.addEventListener("beforeprint", function () { rest.forEach(once); });
 
   // --- filters: tables and diagram together -------------------------------------------------------------------------
   var search = byId("search");
@@ -153,7 +127,7 @@
   var others = all("#matrix tbody tr, #exposure tbody tr");
 
   function narrow() {
-    var words = search.value.trim().toLowerCase(), some = words || verdict.value || severity.value, who = {}, bad = {}, told = [];
+    var words = search.value.trim().toLowerCase(), some = words || verdict.value || severity.value, who = {}, bad = {}, counts = [];
     rows.findings.forEach(function (row, i) {
       var fits = (!severity.value || row.dataset.severity === severity.value) && (!words || texts.findings[i].indexOf(words) >= 0);
       row.hidden = !fits;
@@ -167,9 +141,9 @@
     });
     if (verdict.value) rows.findings.forEach(function (row) { if (!who[row.dataset.recipient]) row.hidden = true; });
     Object.keys(rows).forEach(function (name) {
-      told.push(rows[name].filter(function (row) { return !row.hidden; }).length + " of " + rows[name].length + " " + (name === "transfers" ? "verdicts" : name));
+      counts.push(rows[name].filter(function (row) { return !row.hidden; }).length + " of " + rows[name].length + " " + (name === "transfers" ? "verdicts" : name));
     });
-    shown.textContent = told.join(", ");
+    shown.textContent = counts.join(", ");
     wanted = some ? who : null;
     others.forEach(function (row) { row.hidden = Boolean(wanted) && !wanted[row.dataset.recipient]; });
     light();
@@ -187,7 +161,7 @@
     });
   });
 
-  // --- deep links: the finding or recipient that the address names is shown, opened and reached -----------------------
+  // --- deep links: the finding or recipient in the address is shown, opened and focused -------------------------------
   function reach() {
     var at = byId(decodeURIComponent(location.hash.slice(1)));
     if (!at) return;

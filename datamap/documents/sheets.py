@@ -1,0 +1,259 @@
+"""Sheets for people: header, widths, wrapping, frozen panes, filter, colours by word, drop-downs, print set-up."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from openpyxl import Workbook
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Font, PatternFill
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from datamap.documents import cells as safe
+from datamap.documents.looks import ONE_LINE, PLAIN, Look, StyledCell, header_look, height_of, lines
+from datamap.labels.cells import NOTHING
+
+WORDS = {
+    "error": ("FBE3E4", "8A1C1C"),
+    "not covered": ("FBE3E4", "8A1C1C"),
+    "undetermined": ("F0E6F8", "5B2182"),
+    "warning": ("FFF1D6", "7A4B00"),
+    "covered": ("E3F3E6", "1D5B2A"),
+    "no transfer": ("F1F1F1", "3F3F3F"),
+    "note": ("E2EEF9", "1B4A7A"),
+    "unknown": ("F0E6F8", "5B2182"),
+    "no": ("F1F1F1", "3F3F3F"),
+}
+"""Background and text colour of words, with a contrast of at least 6 to 1; the colour only repeats the word."""
+
+PAGE = 260
+"""Width in characters that an A3 page in landscape shows in a readable size."""
+
+NOT_LISTED = "This word is not on sheet 'Lists'. A word that is not there is read back as unknown. Keep it?"
+Style = Callable[[int, int], Look]
+"""From row and column, counted from 1, to a look."""
+
+
+@dataclass
+class Grid:
+    """One table that fills a sheet.
+
+    Attributes
+    ----------
+    name : str
+    headers : sequence of str
+    widths : sequence of int
+        In characters.
+    columns : sequence of sequence
+        Values by column, all of one length.
+    optional : sequence of bool
+        Which headers are marked optional by colour (their words do so too).
+    freeze : int
+        Columns that stay visible and repeat in print.
+    colour : sequence of int
+        Columns whose words have colours.
+    machine : int
+        Number of last columns that only the reading program needs: on the screen, not in print.
+    choices : mapping of int to str
+        Column -> name of the list that its drop-down offers.
+    """
+
+    name: str
+    headers: Sequence[str]
+    widths: Sequence[int]
+    columns: Sequence[Sequence[Any]]
+    optional: Sequence[bool] = ()
+    freeze: int = 1
+    colour: Sequence[int] = ()
+    choices: Mapping[int, str] = field(default_factory=dict)
+    machine: int = 0
+
+    @property
+    def height(self) -> int:
+        return len(self.columns[0]) if self.columns else 0
+
+    @property
+    def printed(self) -> int:
+        """Number of columns that are printed."""
+        return len(self.widths) - self.machine
+
+    @property
+    def empty(self) -> bool:
+        return not any(any(v not in ("", NOTHING) for v in c) for c in self.columns)
+
+
+class Painter:
+    """Writes sheets into a workbook, one after the other, without keeping their cells."""
+
+    def __init__(self, scrub: Callable[[str], str] | None = None):
+        self.book = Workbook(write_only=True)
+        self.names: set[str] = set()
+        self._scrub = scrub
+
+    def sheet(self, name: str, widths: Sequence[int], frozen: str | None = None) -> Any:
+        """A new sheet with its columns' widths and print set-up; :meth:`rows` adds the cells."""
+        sheet = self.book.create_sheet(safe.sheet_name(name, self.names))
+        for i, width in enumerate(widths, start=1):
+            sheet.column_dimensions[get_column_letter(i)].width = width
+        if frozen:
+            sheet.freeze_panes = frozen
+        sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 8
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_margins.left = sheet.page_margins.right = sheet.page_margins.top = 0.4
+        sheet.page_margins.bottom, sheet.page_margins.footer = 0.8, 0.4
+        sheet.print_options.gridLines = True
+        sheet.oddFooter.left.text, sheet.oddFooter.center.text, sheet.oddFooter.right.text = "&F", "&A", "Page &P of &N"
+        return sheet
+
+    def rows(self, sheet: Any, rows: Iterable[Sequence[Any]], style: Style) -> None:
+        """Append rows of values. One cell object serves each look: it is written before the next one is asked for."""
+        made: dict[
+            tuple[int, str], tuple[Look, StyledCell]
+        ] = {}  # by identity: hashing a look takes longer than a cell
+        scrub, dangerous, check, title, letters = self._scrub, safe.DANGEROUS, safe.value, sheet.title, _Letters()
+
+        def cells(values: Sequence[Any], row: int) -> Iterator[StyledCell]:
+            for column, given in enumerate(values, start=1):
+                if scrub is not None and isinstance(given, str):
+                    given = scrub(given)
+                value = check(given, title, row, column)
+                if value is None:
+                    continue
+                look = style(row, column)
+                if isinstance(value, str):
+                    sort = "q" if value.startswith(dangerous) else "s"
+                else:
+                    sort = "d" if isinstance(value, dt.date) else "n"
+                known = made.get((id(look), sort))
+                if known is None:
+                    known = made[id(look), sort] = look, look.cell(sheet, sort)
+                cell = known[1]
+                cell._value, cell.coordinate = value, f"{letters[column]}{row}"
+                yield cell
+
+        sheet._values_to_row = cells
+        for row in rows:
+            sheet.append(row)
+
+    def table(self, grid: Grid) -> Any:
+        """A sheet with one table from A1 on: header row, filter, print bands, drop-downs."""
+        width = len(grid.headers)
+        sheet = self.sheet(grid.name, grid.widths, f"{get_column_letter(grid.freeze + 1)}2")
+        heads = [header_look(bool(grid.optional) and grid.optional[i]) for i in range(width)]
+        sheet.row_dimensions = heights(grid)
+        self.rows(sheet, [list(grid.headers)], lambda row, column: heads[column - 1])
+        last_printed = width - grid.machine
+        body = zip(*grid.columns, strict=True)
+        self.rows(sheet, body, lambda row, column: PLAIN if column <= last_printed else ONE_LINE)
+        last = max(grid.height, 1) + 1
+        sheet.auto_filter.ref = f"A1:{get_column_letter(width)}{last}"
+        _set_print(sheet, grid, last)
+        _colour_words(sheet, grid, last)
+        _offer_choices(sheet, grid, last)
+        return sheet
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, failure: type[BaseException] | None, *_: object) -> None:
+        """After a failure, close the unfinished workbook and remove its temporary files."""
+        if failure is None:
+            return
+        for sheet in self.book.worksheets:
+            if sheet._writer is not None:
+                if not sheet.closed:
+                    sheet.close()
+                sheet._writer.cleanup()
+
+    def list_name(self, name: str, sheet: str, column: int, size: int) -> None:
+        """Give a column of the sheet of lists a name that drop-downs use."""
+        letter = get_column_letter(column)
+        area = f"{quote_sheetname(sheet)}!${letter}$2:${letter}${max(size, 1) + 1}"
+        self.book.defined_names[name] = DefinedName(name, attr_text=area)
+
+
+def _set_print(sheet: Any, grid: Grid, last: int) -> None:
+    sheet.print_title_rows = "1:1"
+    bands = print_bands(grid.widths[: grid.printed], grid.freeze)
+    if grid.empty:
+        bands = bands[:1]
+    if bands != [(0, len(grid.widths))]:
+        sheet.print_title_cols = f"A:{get_column_letter(grid.freeze)}"
+        sheet.print_area = print_areas(bands, 1, last)
+
+
+def _colour_words(sheet: Any, grid: Grid, last: int) -> None:
+    for i in grid.colour:
+        letter = get_column_letter(i + 1)
+        for word, (back, text) in WORDS.items():
+            fill, font = PatternFill(bgColor=back), Font(color=text, bold=True)
+            rule = FormulaRule(formula=[f'${letter}2="{word}"'], fill=fill, font=font)
+            sheet.conditional_formatting.add(f"{letter}2:{letter}{last}", rule)
+
+
+def _offer_choices(sheet: Any, grid: Grid, last: int) -> None:
+    """Drop-downs, one for each list; 200 further rows have them too, for entries that a person adds."""
+    by_list: dict[str, list[int]] = {}
+    for i, name in grid.choices.items():
+        by_list.setdefault(name, []).append(i)
+    for name, columns in by_list.items():
+        check = DataValidation("list", formula1=name, allow_blank=True, showErrorMessage=True, errorStyle="warning")
+        check.errorTitle, check.error = "Not on the list", NOT_LISTED
+        for i in columns:
+            check.add(f"{get_column_letter(i + 1)}2:{get_column_letter(i + 1)}{last + 200}")
+        sheet.data_validations.append(check)
+
+
+def heights(grid: Grid) -> dict[int, dict[str, str]]:
+    """Height of each row that needs more than a line, as attributes of the row: not every program computes it."""
+    most = [1] * grid.height
+    for width, values in zip(grid.widths[: grid.printed], grid.columns[: grid.printed], strict=True):
+        for i, value in enumerate(values):
+            if isinstance(value, str) and (len(value) >= width or "\n" in value):
+                most[i] = max(most[i], lines(value, width))
+    found = {i: n for i, n in enumerate(most, start=2) if n > 1}
+    found[1] = max(lines(h, w - 2) for h, w in zip(grid.headers, grid.widths, strict=True))
+    return {i: height_of(n) for i, n in found.items()}
+
+
+def print_bands(widths: Sequence[int], freeze: int) -> list[tuple[int, int]]:
+    """Ranges of columns (from, to) that each fit one page beside the columns that repeat."""
+    repeated = sum(widths[:freeze])
+    bands: list[tuple[int, int]] = []
+    start, used = 0, 0
+    for i, width in enumerate(widths):
+        if i > start and used + width + (repeated if bands else 0) > PAGE:
+            bands.append((start, i))
+            start, used = i, 0
+        used += width
+    return [*bands, (start, len(widths))]
+
+
+def print_areas(bands: Sequence[tuple[int, int]], header: int, last: int, first: int = 1) -> str:
+    """The print area of bands: the first from row ``first``, the others from the header, all to the last row.
+
+    Examples
+    --------
+    >>> print_areas([(0, 2), (2, 4)], header=9, last=20)
+    'A1:B20,C9:D20'
+    """
+    areas = []
+    for start, end in bands:
+        top = first if start == 0 else header
+        areas.append(f"{get_column_letter(start + 1)}{top}:{get_column_letter(end)}{last}")
+    return ",".join(areas)
+
+
+class _Letters(dict[int, str]):
+    """Letters of a column by its number."""
+
+    def __missing__(self, column: int) -> str:
+        self[column] = get_column_letter(column)
+        return self[column]

@@ -1,0 +1,84 @@
+"""Pages in a real Chromium, for the tests of the page: a browser, an opened page, the report of an inventory."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import missing
+
+import datamap as dm
+from datamap.publish import page as pages
+
+DAY = "2026-09-30"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not found:
+        missing("no chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as p:
+        b = p.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield b
+        b.close()
+
+
+@pytest.fixture(scope="module")
+def report(root, tmp_path_factory):
+    audit = dm.audit(dm.read(root / "inventory" / "smartsupp.yaml"), DAY)
+    return pages.write_report(audit, tmp_path_factory.mktemp("page") / "report.html")
+
+
+def opened(browser, path: Path, at: str = "", drawn: bool = True, **context):
+    """A page with the network refused; what it logs and asks for is kept."""
+    page = browser.new_context(viewport={"width": 1280, "height": 900}, **context).new_page()
+    page.logged, page.asked = [], []
+    page.on("console", lambda m: page.logged.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda e: page.logged.append(str(e)))
+    page.on(
+        "request", lambda r: page.asked.append(r.url) if not r.url.startswith(("file:", "data:", "blob:")) else None
+    )
+    page.goto(path.as_uri() + at)
+    if drawn:
+        page.wait_for_selector("#chart-flow .node-rect")
+    return page
+
+
+@pytest.fixture
+def page(browser, report):
+    p = opened(browser, report)
+    yield p
+    p.context.close()
+
+
+def visible(page, table):
+    return page.eval_on_selector_all(f"#{table} tbody tr", "rows => rows.filter(r => !r.hidden).length")
+
+
+LABELS = """() => [...document.querySelectorAll('%s')].map(e => { const b = e.getBoundingClientRect();
+  return [e.textContent, b.left, b.top, b.right, b.bottom, parseFloat(getComputedStyle(e).fontSize)]; })
+  .filter(b => b[0].trim() && b[3] > b[1])"""
+
+
+def overlapping(boxes):
+    out = []
+    for i, (a, al, at, ar, ab, _) in enumerate(boxes):
+        for b, bl, bt, br, bb, _ in boxes[i + 1 :]:
+            if min(ar, br) - max(al, bl) > 1 and min(ab, bb) - max(at, bt) > 1:
+                out.append((a, b))
+    return out
+
+
+PARTS = (
+    ("flow", ".node-label, .annotation-text"),
+    ("matrix", ".ytick text"),
+    ("exposure", ".ytick text, .xtick text"),
+    ("timeline", ".ytick text, .xtick text"),
+    ("exposure", ".bartext"),
+    ("timeline", ".bartext"),
+    ("matrix", ".heatmap-label text"),
+)
