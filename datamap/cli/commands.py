@@ -267,7 +267,6 @@ def transfers(inventories: tuple[str, ...], format_: str, **options: Any) -> Non
                     )
                 ],
                 EFFECT_COLOURS,
-                FORCE,
             )
 
 

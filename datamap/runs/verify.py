@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from datamap import formats, law
+from datamap import formats, law, publish
 from datamap.errors import CallError, DatamapError, InputError, Problem
 from datamap.findings import acceptances as accepting
 from datamap.history import archive, proof
@@ -186,6 +186,6 @@ def _made_again(run: archive.Run, again: Audit) -> tuple[tuple[str, ...], list[s
         skipped = set() if before is not None else {"report.html", "ropa.xlsx"}
     script = next((n for n in m["files"] if n.startswith("../")), "")
     with tempfile.TemporaryDirectory() as aside:
-        made = [p for p in records.write_all(again, aside, before, script) if p.name not in skipped]
+        made = [p for p in publish.write_all(again, aside, before, script) if p.name not in skipped]
         same = {p.name: m["files"].get(p.name) == proof.sha256(p) for p in made}
     return tuple(n for n, s in same.items() if s), [n for n, s in same.items() if not s]
