@@ -18,6 +18,7 @@ from datamap import formats
 from datamap.errors import InputError, Problem
 from datamap.findings import acceptances
 from datamap.history import archive
+from datamap.law.terms import Terms
 from datamap.model import arguments
 from datamap.pipeline import Audit, audit
 from datamap.questions import differences
@@ -33,36 +34,27 @@ COLUMNS = tuple(Change.__dataclass_fields__)
 PARTS = ("inventory", "transfer", "finding")
 
 
-def side(
-    path: str | Path, as_of: dt.date, law: Law | None = None, participants: Participants | None = None
+def sides_at(
+    path: str | Path, day: dt.date, law: Law | None = None, participants: Participants | None = None
 ) -> list[Side]:
-    """What stands at a path: an inventory or workbook, judged on the day, or what a run left, as it left it.
+    """The sides at a path: an inventory or workbook, judged on the day, or the results of a run as it left them.
 
     Raises
     ------
     InputError
     """
     at = Path(path)
-    if not at.is_dir() or not (runs := archive.runs(at)):
-        if at.is_dir() and not any(at.glob("*.y*ml")):
-            raise InputError(
-                [
-                    Problem(
-                        str(path),
-                        0,
-                        "",
-                        "a folder without an inventory or a run",
-                        "an inventory, a workbook, a report folder, or a folder of these",
-                    )
-                ]
-            )
-        accepted = (acceptances.beside([file]) for file in formats.expand(path))
-        audits = [
-            audit(i, as_of, law=law, participants=participants, acceptances=a)
-            for i, a in zip(formats.read_many(path), accepted, strict=True)
-        ]
-        return [of_audit(a.inventories[0], a) for a in audits]
-    return [of_run(r, participants) for r in runs]
+    if at.is_dir() and (runs := archive.runs(at)):
+        return [of_run(r, participants) for r in runs]
+    if at.is_dir() and not any(at.glob("*.y*ml")):
+        expected = "an inventory, a workbook, a report folder, or a folder of these"
+        raise InputError([Problem(str(path), 0, "", "a folder without an inventory or a run", expected)])
+    accepted = [acceptances.beside([file]) for file in formats.expand(path)]
+    audits = [
+        audit(i, day, law=law, participants=participants, acceptances=a)
+        for i, a in zip(formats.read_many(path), accepted, strict=True)
+    ]
+    return [of_audit(a.inventories[0], a) for a in audits]
 
 
 def since(a: Audit, baseline: str | Path) -> pd.DataFrame:
@@ -71,7 +63,7 @@ def since(a: Audit, baseline: str | Path) -> pd.DataFrame:
     arguments.path(baseline, "baseline")
     new = [of_audit(i, a) for i in a.inventories]
     mine = {s.inventory.meta.id for s in new}
-    old = side(baseline, a.as_of, a.law, a.participants)
+    old = sides_at(baseline, a.as_of, a.law, a.participants)
     found = changes([s for s in old if s.inventory.meta.id in mine] or old, new)
     return Preview.of(
         found,
@@ -255,16 +247,21 @@ def _moved(c: dict[str, str]) -> str:
     return f"{c['before'] or 'nothing'} -> {c['after'] or 'nothing'}"
 
 
-def diff(
-    old: str | Path, new: str | Path, as_of: dt.date, law: Law | None = None, participants: Participants | None = None
-) -> pd.DataFrame:
-    """What changed from one inventory, workbook or report folder to another; see :func:`changes`."""
-    as_of = arguments.day(as_of)
+def diff(old: str | Path, new: str | Path, terms: Terms | dt.date | str) -> pd.DataFrame:
+    """What changed from one inventory, workbook or report folder to another; see :func:`changes`.
+
+    Parameters
+    ----------
+    terms : Terms or day
+        What an inventory or a workbook is judged on; a day alone stands for the newest law pack without a list.
+    """
+    terms = terms if isinstance(terms, Terms) else Terms(arguments.day(terms))
+    law, participants = terms.law(), terms.participants()
     problems: list[Problem] = []
     sides: list[list[Side]] = []
     for path in (arguments.path(old, "old"), arguments.path(new, "new")):
         try:
-            sides.append(side(path, as_of, law, participants))
+            sides.append(sides_at(path, terms.day, law, participants))
         except InputError as e:
             problems += e.problems
     if problems:

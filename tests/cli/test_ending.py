@@ -12,7 +12,7 @@ import time
 import pytest
 from click.testing import CliRunner
 
-from datamap.cli import base, commands, ending, main
+from datamap.cli import base, ending, judge, main
 
 SMALL = """
 meta: {id: demo, date: 2025-01-01}
@@ -171,7 +171,7 @@ def test_a_crash_is_one_line(folder, monkeypatch, error, code, said):
     def crash(*_, **__):
         raise error
 
-    monkeypatch.setattr(commands, "judge", crash)
+    monkeypatch.setattr(judge, "judge", crash)
     done = CliRunner().invoke(main, ["transfers", "demo.yaml"])
     assert (done.exit_code, done.stderr, done.stdout) == (code, said + "\n", "")
     monkeypatch.setenv(ending.DEBUG, "1")
@@ -202,7 +202,7 @@ def test_the_console_script_takes_care_of_signals_first():
     import tomllib
     from pathlib import Path
 
-    root = Path(__file__).parent.parent
+    root = Path(__file__).parents[2]
     said = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
     assert said == {"datamap": "datamap.__main__:main"}
     code = "import sys; before = set(sys.modules); import datamap.__main__; print(*sorted({m.partition('.')[0] for m in set(sys.modules) - before} - sys.stdlib_module_names))"
