@@ -1,7 +1,7 @@
-"""Two inventories or two runs -> what changed, and what it did to the transfers and the findings.
+"""Two inventories or two runs -> what changed, and the effect on transfers and findings.
 
-A verdict or finding can move because the inventory changed or because the law did ("covered last quarter, the instrument
-lapsed since; nothing in the inventory changed"): each says which.
+A verdict or finding can change because the inventory or the law changed ("covered last quarter, the instrument has
+lapsed since; nothing in the inventory changed"): each change states its cause.
 """
 
 from __future__ import annotations
@@ -78,9 +78,9 @@ def changes(old: Sequence[Side], new: Sequence[Side]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per change with the fields of :class:`datamap.questions.differences.Change`; empty where nothing changed. Within a
-        controller: the inventory, then the transfers, then the findings. Findings that stay are no change; their number is in
-        ``attrs["persisting"]``.
+        One row per change with the fields of :class:`datamap.questions.differences.Change`; empty where nothing changed.
+        Within a controller: the inventory, then the transfers, then the findings. Findings that persist are not changes;
+        their number is in ``attrs["persisting"]``.
     """
     before, after = {s.inventory.meta.id: s for s in old}, {s.inventory.meta.id: s for s in new}
     if len(before) == len(after) == 1:  # the same map under another id is a rename, not two maps
@@ -189,7 +189,7 @@ def _finding(f: dict[str, Any], change: str, b: Side, cause: str) -> Change:
 
 
 def counts(frame: pd.DataFrame) -> dict[str, int]:
-    """How many changes of each part and kind, as ``inventory added``; and how many findings stay, ``finding persisting``."""
+    """Number of changes of each part and kind (``inventory added``), and of findings that stay (``finding persisting``)."""
     out = (
         {f"{p} {c}": int(n) for (p, c), n in frame.groupby(["part", "change"], sort=False).size().items()}
         if len(frame)

@@ -46,7 +46,8 @@ def explain(audit: Audit, fingerprint: str) -> dict[str, Any]:
     if len(fits) != 1:
         found = "no finding has it" if not len(fits) else f"{count(len(fits), 'findings')} begin with it"
         raise CallError(
-            f"fingerprint: '{fingerprint}': {found}. Expected one of `datamap audit --format json`, 16 characters of 0-9 and a-f"
+            f"fingerprint: '{fingerprint}': {found}. "
+            "Expected one of `datamap audit --format json`, 16 characters of 0-9 and a-f"
         )
     at = int(fits[0])
     row = frame.iloc[at]
@@ -189,7 +190,8 @@ def text(told: dict[str, Any]) -> str:
     a = told["acceptance"]
     lines += [
         "",
-        f"To accept it, write this at the end of {_beside(f['file'])} (a new file may hold it alone), with your reason and owner:",
+        f"To accept it, write this at the end of {_beside(f['file'])} (a new file may hold it alone), "
+        "with your reason and owner:",
         *(f"  {'-' if key == 'fingerprint' else ' '} {key}: {value}" for key, value in a.items()),
     ]
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""From plain texts, as papermill passes them to a notebook, to an audit; checked here, because papermill checks nothing."""
+"""From the plain texts that papermill passes to a notebook to an audit; checked here, as papermill checks nothing."""
 
 from __future__ import annotations
 

@@ -120,8 +120,8 @@ def report(
     Returns
     -------
     list of Outcome
-        In the order of the inventories. One that fails does not stop the others. Where the index of all controllers could
-        not be written, an outcome for :data:`INDEX` is the last.
+        In the order of the inventories. One that fails does not stop the others. Where the index of all controllers
+        could not be written, an outcome for :data:`INDEX` is the last.
 
     Raises
     ------
