@@ -70,7 +70,7 @@ def test_a_stream_that_takes_nothing(folder, line, code, said, args):
 
 @unix
 def test_a_file_never_gets_the_number_of_a_closed_stream(folder):
-    code = "import os; from datamap import ending; ending.guard(); os.write(9, str(os.open('x', os.O_CREAT)).encode())"
+    code = "import os; from datamap.cli import ending; ending.guard(); os.write(9, str(os.open('x', os.O_CREAT)).encode())"
     done = subprocess.run(
         ["bash", "-c", '"$@" 9>&1 0>&- 1>&- 2>&-', "bash", sys.executable, "-c", code], capture_output=True, text=True
     )
@@ -104,7 +104,7 @@ def test_signals_at_random_moments(folder):
 
 @unix
 def test_an_ignored_signal_stays_ignored():
-    code = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); from datamap import ending; ending.guard(); signal.raise_signal(signal.SIGINT); print('on')"
+    code = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); from datamap.cli import ending; ending.guard(); signal.raise_signal(signal.SIGINT); print('on')"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.stdout == "on\n"
 
@@ -113,7 +113,7 @@ def test_an_ignored_signal_stays_ignored():
 def test_a_signal_in_a_finaliser_or_taken_for_another_error_ends_the_command():
     swallowed = """
 import signal, os
-from datamap import ending
+from datamap.cli import ending
 class Finalised:
     def __del__(self): signal.raise_signal(signal.SIGINT); [i for i in range(99)]
 def work():
@@ -121,7 +121,7 @@ def work():
 """
     mistaken = """
 import signal
-from datamap import ending
+from datamap.cli import ending
 def work():
     try: signal.raise_signal(signal.SIGINT); [i for i in range(99)]
     except KeyboardInterrupt: raise ImportError("a part of numpy is missing")
@@ -137,7 +137,7 @@ def work():
 def test_a_forked_process_ends_without_a_word():
     code = """
 import os, signal, time
-from datamap import ending
+from datamap.cli import ending
 ending.guard()
 ready, go = os.pipe()
 child = os.fork()
