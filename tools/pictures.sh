@@ -10,5 +10,5 @@ chromium --headless --no-sandbox --hide-scrollbars --disable-gpu --window-size=1
   --screenshot="$PWD/docs/report.png" "file://$report/report.html" 2>>"$work/log"
 soffice --headless -env:UserInstallation="file://$work/office" --convert-to pdf --outdir "$work" "$report/ropa.xlsx" >>"$work/log"
 page=$(for n in $(seq 1 30); do pdftotext -f "$n" -l "$n" "$work/ropa.pdf" - | grep -q 'Customer support' && echo "$n" && break; done)
-pdftoppm -png -r 70 -f "$page" -l "$page" -singlefile "$work/ropa.pdf" docs/record
+pdftoppm -png -r 80 -x 20 -y 20 -W 1270 -H 720 -f "$page" -l "$page" -singlefile "$work/ropa.pdf" docs/record
 ls -l docs/*.png

@@ -78,9 +78,9 @@ def changes(old: Sequence[Side], new: Sequence[Side]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per change with the fields of :class:`datamap.questions.differences.Change`; empty where nothing changed.
-        Within a controller: the inventory, then the transfers, then the findings. Findings that persist are not changes;
-        their number is in ``attrs["persisting"]``.
+        One row per change with the fields of :class:`~datamap.questions.differences.Change`; empty where nothing
+        changed. Within a controller: the inventory, then the transfers, then the findings. Findings that persist are not
+        changes; their number is in ``attrs["persisting"]``.
     """
     before, after = {s.inventory.meta.id: s for s in old}, {s.inventory.meta.id: s for s in new}
     if len(before) == len(after) == 1:  # the same map under another id is a rename, not two maps
@@ -115,31 +115,21 @@ def changes(old: Sequence[Side], new: Sequence[Side]) -> pd.DataFrame:
 
 
 def _transfers(a: Side, b: Side, causes: Causes) -> Iterable[Change]:
-    """Transfers that both have, and that are judged otherwise now."""
+    """Transfers that both have, with another verdict now."""
     before = {transfer(t, {}): t for t in a.transfers}
     for t in b.transfers:
         key = transfer(t, causes.found.renamed)
         was = before.get(key)
-        if was is None or (was["verdict"], was["ground"], was["instrument"]) == (
-            t["verdict"],
-            t["ground"],
-            t["instrument"],
-        ):
+        if was is None or all(was[k] == t[k] for k in ("verdict", "ground", "instrument")):
             continue
-        cause, told = causes.of_verdict(key), t["reasons"][0]
-        if cause != "inventory":
-            still = (
-                ""
-                if "inventory" in cause
-                else "Nothing in the inventory changed; "
-                if not causes.found.changes
-                else "The changes in the inventory did not move it; "
-            )
-            told = (
-                f"{still}on {a.as_of}: {was['reasons'][0]} On {b.as_of}: {told}"
-                if a.as_of != b.as_of
-                else f"{still}before: {was['reasons'][0]} Now: {told}"
-            )
+        cause = causes.of_verdict(key)
+        before_, now = was["reasons"][0], t["reasons"][0]
+        if cause == "inventory":
+            reason = now
+        elif a.as_of != b.as_of:
+            reason = f"{_unmoved(cause, causes)}on {a.as_of}: {before_} On {b.as_of}: {now}"
+        else:
+            reason = f"{_unmoved(cause, causes)}before: {before_} Now: {now}"
         yield Change(
             b.inventory.meta.id,
             "transfer",
@@ -151,8 +141,16 @@ def _transfers(a: Side, b: Side, causes: Causes) -> Iterable[Change]:
             f"{was['verdict']} ({was['ground']})",
             f"{t['verdict']} ({t['ground']})",
             cause,
-            told,
+            reason,
         )
+
+
+def _unmoved(cause: str, causes: Causes) -> str:
+    """The beginning of a reason: that the inventory did not change the verdict; empty where it did a part."""
+    if "inventory" in cause:
+        return ""
+    changed = bool(causes.found.changes)
+    return "The changes in the inventory did not move it; " if changed else "Nothing in the inventory changed; "
 
 
 def _findings(a: Side, b: Side, causes: Causes) -> Iterable[Change]:
@@ -189,7 +187,7 @@ def _finding(f: dict[str, Any], change: str, b: Side, cause: str) -> Change:
 
 
 def counts(frame: pd.DataFrame) -> dict[str, int]:
-    """Number of changes of each part and kind (``inventory added``), and of findings that stay (``finding persisting``)."""
+    """Number of changes of each part and kind, as ``inventory added``, and of findings that persist."""
     out = (
         {f"{p} {c}": int(n) for (p, c), n in frame.groupby(["part", "change"], sort=False).size().items()}
         if len(frame)
@@ -205,16 +203,9 @@ def log(frame: pd.DataFrame) -> list[dict[str, str]]:
     for c in frame.to_dict("records"):
         moved = f": {_moved(c)}" if c["change"] in ("changed", "renamed", "verdict") else ""
         by = f" (by {c['cause']})" if c["cause"] else ""
-        out.append(
-            {
-                "change": f"{c['part']} {c['change']}{by}: {_what(c)}{moved}",
-                "effect": c["reason"]
-                if c["part"] == "transfer"
-                else c["after"] or c["before"]
-                if c["part"] == "finding"
-                else "",
-            }
-        )
+        effects = {"transfer": c["reason"], "finding": c["after"] or c["before"]}
+        effect = effects.get(c["part"], "")
+        out.append({"change": f"{c['part']} {c['change']}{by}: {_what(c)}{moved}", "effect": effect})
     return out
 
 
@@ -222,20 +213,17 @@ def lines(frame: pd.DataFrame) -> list[list[str]]:
     """The changes as rows of a table: what kind, of what, from what to what and why, and the cause."""
     out = []
     for c in frame.to_dict("records"):
-        told = (
-            c["after"] or c["before"]
-            if c["part"] == "finding"
-            else f"{_moved(c)}. {c['reason']}"
-            if c["part"] == "transfer"
-            else _moved(c)
-        )
-        what = f"{c['field']}, {c['name'] or c['id']}" if c["part"] == "finding" else _what(c)
-        out.append([f"{c['part']} {c['change']}", what, told, c["cause"]])
+        what, moved = _what(c), _moved(c)
+        if c["part"] == "finding":
+            what, moved = f"{c['field']}, {c['name'] or c['id']}", c["after"] or c["before"]
+        elif c["part"] == "transfer":
+            moved = f"{moved}. {c['reason']}"
+        out.append([f"{c['part']} {c['change']}", what, moved, c["cause"]])
     return out
 
 
 def headline(frame: pd.DataFrame) -> str:
-    """Whether what the inventory says changed, where something did: the first thing to know."""
+    """That nothing in the inventory changed, where something else did: the first thing to know."""
     return "Nothing in the inventory changed." if len(frame) and not (frame["part"] == "inventory").any() else ""
 
 
@@ -273,7 +261,7 @@ def markdown(frame: pd.DataFrame) -> str:
     """The changes as Markdown, for a pull request."""
     if not len(frame):
         return "No change.\n"
-    titles = {"inventory": "What the inventory says", "transfer": "Transfers judged otherwise", "finding": "Findings"}
+    titles = {"inventory": "Inventory", "transfer": "Transfers with another verdict", "finding": "Findings"}
     out = [f"{told}\n"] if (told := headline(frame)) else []
     for part in PARTS:
         mine = frame[frame["part"] == part]

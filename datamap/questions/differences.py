@@ -18,22 +18,8 @@ LISTS = ("subjects", "categories", "measures", "purposes", "recipients", "rights
 ALIKE = 90
 """Least likeness of two names, of 100, at which an entry under a new id is the old one renamed."""
 
-# what tells two items of a list apart; the first field that the noun has
-KEYS = (
-    "id",
-    "letter",
-    "topic",
-    "fact",
-    "category",
-    "recipient",
-    "basis",
-    "right",
-    "country",
-    "kind",
-    "name",
-    "period",
-    "section",
-)
+# what distinguishes two items of a list: the first of these fields that their class has
+KEYS = tuple("id letter topic fact category recipient basis right country kind name period section".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +40,8 @@ class Change:
         As a person would write it; empty where there was nothing.
     cause : {'inventory', 'law', 'time', 'datamap', 'acceptance', ''}
         The cause of another verdict or of a finding. ``law``: another pack or list, or a day on which the law changed;
-        ``time``: only days passed (a review is due); ``datamap``: another version of this library; ``law and inventory``:
-        each did a part; ``law or inventory``: either did.
+        ``time``: only days passed (a review is due); ``datamap``: another version of this library; ``law and
+        inventory``: each did a part; ``law or inventory``: either did.
     reason : str
     """
 

@@ -28,8 +28,8 @@ def plan(findings: Findings) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per action, most errors first, then most findings: ``action`` (in words), ``title`` (the same without the
-        names of several), ``clears`` (number of findings), ``errors, warnings, notes``, and the lists ``subjects, rules,
+        One row per action, most errors first, then most findings: ``action`` (in words), ``title`` (the same without
+        several names), ``clears`` (number of findings), ``errors, warnings, notes``, and the lists ``subjects, rules,
         fingerprints``.
     """
     arguments.a(findings, Findings, "findings", "the findings of an audit: audit.findings")

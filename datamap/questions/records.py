@@ -71,7 +71,7 @@ def findings(audit: Audit) -> dict[str, Any]:
 def safe(value: Any) -> str:
     """A value as a CSV cell that no spreadsheet takes for a formula, whichever separator it is opened with.
 
-    A program that splits the file at another character than the comma ignores its quotes: a cell then begins within a text.
+    A program that splits the file at another character than the comma ignores its quotes: a cell may begin in a text.
 
     Examples
     --------

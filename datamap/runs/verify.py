@@ -99,14 +99,14 @@ def _verify(run: archive.Run, given: Any) -> Verified:
         answers = (*_differing(run, again), *_misstated(run, again))
         made, otherwise = _made_again(run, again)
     except DatamapError as e:
-        return Verified(run.folder, run, "", files, strangers, (f"it cannot be judged again: {e}",))
+        return Verified(run.folder, run, "", files, strangers, (f"it cannot be audited again: {e}",))
     return Verified(
         run.folder,
         run,
         "",
         files,
         strangers,
-        (*answers, *(f"{n}: made again, it comes out otherwise" for n in otherwise if n not in files)),
+        (*answers, *(f"{n}: made again, it is different" for n in otherwise if n not in files)),
         made,
     )
 

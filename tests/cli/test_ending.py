@@ -70,7 +70,9 @@ def test_a_stream_that_takes_nothing(folder, line, code, said, args):
 
 @unix
 def test_a_file_never_gets_the_number_of_a_closed_stream(folder):
-    code = "import os; from datamap.cli import ending; ending.guard(); os.write(9, str(os.open('x', os.O_CREAT)).encode())"
+    code = (
+        "import os; from datamap.cli import ending; ending.guard(); os.write(9, str(os.open('x', os.O_CREAT)).encode())"
+    )
     done = subprocess.run(
         ["bash", "-c", '"$@" 9>&1 0>&- 1>&- 2>&-', "bash", sys.executable, "-c", code], capture_output=True, text=True
     )
