@@ -79,7 +79,7 @@ def changes(old: Sequence[Side], new: Sequence[Side]) -> pd.DataFrame:
     -------
     DataFrame
         One row per change with the fields of :class:`~datamap.questions.differences.Change`; empty where nothing
-        changed. Within a controller: the inventory, then the transfers, then the findings. Findings that persist are not
+        changed. Within a controller: the inventory, then the transfers, then the findings. Findings that persist are no
         changes; their number is in ``attrs["persisting"]``.
     """
     before, after = {s.inventory.meta.id: s for s in old}, {s.inventory.meta.id: s for s in new}

@@ -19,7 +19,10 @@ ALIKE = 90
 """Least likeness of two names, of 100, at which an entry under a new id is the old one renamed."""
 
 # what distinguishes two items of a list: the first of these fields that their class has
-KEYS = tuple("id letter topic fact category recipient basis right country kind name period section".split())
+KEYS = (
+    *("id", "letter", "topic", "fact", "category", "recipient", "basis"),
+    *("right", "country", "kind", "name", "period", "section"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,10 +31,10 @@ def explain(audit: Audit, fingerprint: str) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``finding`` (as in the findings' JSON), ``facts`` (entry, field, value, name of the entry that an id refers to, how,
-        file, line), ``evidence``,
-        ``verdicts`` (country, verdict, reasons, instrument, citation, url), ``rule`` (title, basis, articles, page),
-        ``digest`` and ``acceptance`` (an entry that accepts it, with a reason and an owner to be filled in).
+        ``finding`` (as in the findings' JSON), ``facts`` (entry, field, value, name of the entry that an id refers to,
+        how, file, line), ``evidence``, ``verdicts`` (country, verdict, reasons, instrument, citation, url), ``rule``
+        (title, basis, articles, page), ``digest`` and ``acceptance`` (an entry that accepts it, with a reason and an
+        owner to be filled in).
 
     Raises
     ------

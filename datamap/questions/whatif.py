@@ -61,7 +61,8 @@ def compare(before: Audit, after: Audit) -> pd.DataFrame:
     both = b.merge(a[[*keys, "verdict", "ground", "instrument", "relied_on"]], on=keys, suffixes=("", "_before"))
     moved = both[(both["verdict"] != both["verdict_before"]) | (both["instrument"] != both["instrument_before"])]
     effect = [_effect(*pair) for pair in zip(moved["verdict_before"], moved["verdict"], strict=True)]
-    columns = "controller recipient_id recipient country data verdict_before ground_before verdict ground".split()
+    about = ["controller", "recipient_id", "recipient", "country", "data"]
+    columns = [*about, "verdict_before", "ground_before", "verdict", "ground"]
     actions = zip(effect, moved["recipient"], moved["relied_on"], moved["sign"], strict=True)
     out = moved[columns].assign(
         effect=effect, reason=[r[0] for r in moved["reasons"]], action=[_action(*one) for one in actions]
