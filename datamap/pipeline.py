@@ -2,7 +2,7 @@
 
     inventories -> tables -> the tables of the day -> coverage (the verdicts) -> rules -> findings
 
-The graph, the charts and the workbook are made from the :class:`Audit` when somebody asks for them.
+The graph, the charts and the workbook are made from the :class:`Audit` on request.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Audit(Once):
         The verdicts, integer-coded.
     findings : Findings
     accepting : Acceptances
-        What somebody decided to live with.
+        The findings that somebody accepted.
     acceptances : tuple of Judged
         What became of each acceptance.
     """
@@ -178,7 +178,7 @@ class Audit(Once):
 
     @cached_property
     def old_checks(self) -> dict[str, str]:
-        """Facts of law behind these verdicts that were last checked more than a year before the day, with when."""
+        """Facts of law behind these verdicts that were last checked more than a year before the day, with that date."""
         if self.law.oldest_check() >= checks.year_before(self.as_of):
             return {}
         frame, t = self.coverage.frame, self.tables

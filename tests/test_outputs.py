@@ -20,6 +20,7 @@ from datamap.group import group
 from datamap.labels import counting
 from datamap.model.vocabulary import VERDICTS
 from datamap.publish import page, summary
+from datamap.questions import vendors
 from datamap.questions.changes import diff, lines
 from datamap.questions.explain import explain, text
 
@@ -73,7 +74,7 @@ def test_rows_inside_the_eea_are_no_transfers_in_any_output(clinic, tmp_path):
     assert told["Verdict"].startswith("Of 2 transfers, 1 ") and told["Transfers"].startswith("2: ")
     page.write_report(a, tmp_path / "r.html")
     assert "Of 2 transfers" in words(tmp_path / "r.html") and "4 transfers" not in words(tmp_path / "r.html")
-    many = group.widespread(group.audit_group([clinic], a.as_of, transfers=True).transfers).set_index("vendor")
+    many = vendors.widespread(group.audit_group([clinic], a.as_of, transfers=True).transfers).set_index("vendor")
     assert many["transfers"].to_dict() == {"supportpro": 1, "mailer": 1, "dentalcloud": 0, "booker": 0}
 
 

@@ -1,8 +1,8 @@
 """How a command ends, whatever happens: one line on stderr, an exit code that is never 1, and no traceback.
 
-A signal before the command runs or after it has ended leaves at once, because there is nothing to clear away; in between it
-is raised as ``KeyboardInterrupt``, so that files that are half written are removed. Only the standard library is imported
-here, because the signals are taken care of before anything else is loaded.
+A signal before the command runs or after it has ended exits at once, because there is nothing to clean up; in between
+it is raised as ``KeyboardInterrupt``, so that files that are half written are removed. Only the standard library is
+imported here, because signals are handled before anything else is loaded.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ MOST = 400
 
 
 class Stopped(BaseException):
-    """The command ended by its cause, a signal or a broken pipe: click has ways of its own with those two."""
+    """The command ended by its cause, a signal or a broken pipe, which click would handle differently."""
 
 
 class _State:
@@ -41,7 +41,7 @@ class _State:
 
 
 def guard() -> None:
-    """Take care of signals, and of standard streams that are closed; the first thing that a command does."""
+    """Handle signals, and standard streams that are closed; the first thing that a command does."""
     _State.guarded = True
     _on_signals(_leave)
     sys.unraisablehook = _unraisable
@@ -69,7 +69,7 @@ def end(work: Callable[[], object]) -> NoReturn:
         _on_signals(_raise)
     try:
         code = _code(work)
-    except BaseException:  # noqa: BLE001  a second signal, while the first was told
+    except BaseException:  # noqa: BLE001  a second signal, while the first was reported
         code = 128 + (_State.number or signal.SIGINT)
     if _State.guarded:
         _on_signals(_leave)
@@ -78,10 +78,10 @@ def end(work: Callable[[], object]) -> NoReturn:
 
 
 def _code(work: Callable[[], object]) -> int:
-    """The exit code of a command, with a message where it is none of its own."""
+    """The exit code of a command, with a message where the command did not end by itself."""
     if sys.stdout is None or sys.stderr is None:
         which = "stdout" if sys.stdout is None else "stderr"
-        return _told(f"{which} is closed: the result cannot be written. Expected a file, a pipe or a terminal")
+        return _report(f"{which} is closed: the result cannot be written. Expected a file, a pipe or a terminal")
     try:
         code = 0
         try:
@@ -107,19 +107,19 @@ def _ended_by(e: BaseException) -> int:
         e = e.__cause__
     if isinstance(e, KeyboardInterrupt) or _State.number:
         number = _State.number or signal.SIGINT
-        return _told(SIGNALS[signal.Signals(number)], 128 + number)
+        return _report(SIGNALS[signal.Signals(number)], 128 + number)
     if isinstance(e, OSError) and e.errno == errno.EPIPE and _reader_gone():
         return READER_GONE
     if isinstance(e, MemoryError):
-        return _told("out of memory")
+        return _report("out of memory")
     if isinstance(e, OSError) and e.strerror:
-        return _told(f"{e.filename}: {e.strerror}" if e.filename else f"the result cannot be written: {e.strerror}")
+        return _report(f"{e.filename}: {e.strerror}" if e.filename else f"the result cannot be written: {e.strerror}")
     text = " ".join(f"{type(e).__name__}: {e}".split())[:MOST]
-    return _told(f"unexpected error: {text} ({DEBUG}=1 shows where)")
+    return _report(f"unexpected error: {text} ({DEBUG}=1 shows where)")
 
 
-def _told(text: str, code: int = FAILED) -> int:
-    """Say in one line on stderr why the command ended; the exit code."""
+def _report(text: str, code: int = FAILED) -> int:
+    """Report in one line on stderr why the command ended; return the exit code."""
     from datamap.errors import visible
 
     with suppress(Exception):  # stderr may be what fails
@@ -129,7 +129,7 @@ def _told(text: str, code: int = FAILED) -> int:
 
 
 def _reader_gone() -> bool:
-    """Whether stdout or stderr is a pipe that nobody reads any more: another broken pipe is an error like any other."""
+    """Whether stdout or stderr is a pipe without a reader: another broken pipe is an error like any other."""
     if not hasattr(select, "poll"):
         return True
     poll = select.poll()
@@ -139,7 +139,7 @@ def _reader_gone() -> bool:
 
 
 def _silence() -> None:
-    """Let what could not be written go: else the interpreter tries again when it ends, and complains."""
+    """Discard what could not be written: otherwise the interpreter tries again when it ends, and complains."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
@@ -172,15 +172,15 @@ def _leave(
 
 
 def _as_usual() -> None:
-    """In a forked process signals do what they usually do: it ends without a word, and its parent tells."""
+    """In a forked process signals have their usual effect: it ends silently, and its parent reports it."""
     for number in SIGNALS:
         if signal.getsignal(number) in (_raise, _leave):
             signal.signal(number, signal.SIG_DFL)
 
 
-def _unraisable(told: Any) -> None:
+def _unraisable(error: Any) -> None:
     """An exception where none can be raised, as in a finaliser: a signal ends the command all the same."""
     if os.environ.get(DEBUG):
-        sys.__unraisablehook__(told)
-    if isinstance(told.exc_value, KeyboardInterrupt):
+        sys.__unraisablehook__(error)
+    if isinstance(error.exc_value, KeyboardInterrupt):
         _leave(_State.number or signal.SIGINT, None)

@@ -1,94 +1,89 @@
-"""The command line's way to a group: Parquet folders, several processes, Dask clusters, and the questions of a group."""
+"""Questions that only a group has: who depends on an instrument, and which vendors serve most controllers."""
 
 from __future__ import annotations
 
-import datetime as dt
-import sys
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import click
-import pandas as pd
 
-from datamap.cli import base
-from datamap.errors import InputError, Problem
-from datamap.group import group
-from datamap.group.group import Group
-from datamap.labels.counting import count
+from datamap.cli import partitions
+from datamap.cli.base import main
+from datamap.cli.options import INVENTORIES, JOBS, SCHEDULER, Outputs, format_of, judging
+from datamap.cli.outputs import print_table, write_csv, write_json
 
-Table = Callable[..., None]
+if TYPE_CHECKING:
+    import pandas as pd
 
-
-def run(paths: tuple[str, ...], as_of: dt.date | None, **options: Any) -> Group:
-    """:func:`datamap.group.group.audit_group`, with the defaults of the command line."""
-    return group.audit_group(
-        paths,
-        as_of or dt.date.today(),
-        **{k: v or "" if k in ("scheduler", "output") else v for k, v in options.items()},
-    )
+    from datamap.law.terms import Terms
 
 
-def say(g: Group) -> None:
-    """What every output states, on stderr, with how many controllers in how many partitions."""
-    stamp = g.stamp()
-    inputs = stamp["inputs"]
-    dates = sorted({i["date"] for i in inputs})
-    of = dates[0] if len(dates) == 1 else f"{dates[0]} to {dates[-1]}"
-    click.echo(
-        base.stated(
-            stamp,
-            f"{count(len(inputs), 'controllers')} in {len(g.judged)} of {count(len(g.parts), 'partitions')}, of {of}",
-        ),
-        err=True,
-    )
+def _rows(frame: pd.DataFrame) -> list[list[Any]]:
+    """The rows of a frame as plain Python values."""
+    return [[v.item() if hasattr(v, "item") else v for v in row] for row in frame.to_numpy().tolist()]
 
 
-def end(problems: Iterable[Problem], found: bool) -> None:
-    """The exit code: 2 where something could not be read, whatever was found in the rest; else 1 on findings."""
-    problems = list(problems)
-    if problems:
-        click.echo(str(InputError(problems)), err=True)
-        lost = len({p.file.rpartition("/")[0] if p.file.endswith(".parquet") else p.file for p in problems})
-        click.echo(
-            f"{count(lost, 'partitions')} could not be judged and {'is' if lost == 1 else 'are'} not in this result",
-            err=True,
-        )
-        sys.exit(2)
-    if found:
-        sys.exit(1)
+def _table(frame: pd.DataFrame) -> None:
+    print_table(list(frame.columns), [[str(v) for v in row] for row in _rows(frame)])
 
 
-def check(folders: Iterable[Any]) -> list[Problem]:
-    """Read Parquet partitions, say what is in each, and give back every problem."""
-    from datamap.tables import parquet
-
-    folders = list(folders)
-    problems = [p for found in parquet.clashes(folders).values() for p in found]
-    for folder in folders:
-        try:
-            t = parquet.load(folder)
-        except InputError as e:
-            problems += e.problems
-            continue
-        numbers = ", ".join(
-            count(len(t[table]), noun)
-            for table, noun in (
-                ("inventories", "controllers"),
-                *((n, n) for n in ("categories", "purposes", "recipients")),
-            )
-        )
-        click.echo(f"{folder}: {numbers}" + ("" if any(str(folder) in p.file for p in problems) else "; no problem"))
-    return problems
+def _json(frame: pd.DataFrame) -> None:
+    write_json([dict(zip(frame.columns, row, strict=True)) for row in _rows(frame)])
 
 
-def answer(frame: pd.DataFrame, format_: str, table: Table) -> None:
-    """A frame as table, CSV or JSON."""
-    from datamap.questions import records
+def _csv(frame: pd.DataFrame) -> None:
+    write_csv(frame.columns, _rows(frame))
 
-    rows = [[v.item() if hasattr(v, "item") else v for v in row] for row in frame.to_numpy().tolist()]
-    if format_ == "json":
-        click.echo(records.dumps([dict(zip(frame.columns, r, strict=True)) for r in rows]), nl=False)
-    elif format_ == "csv":
-        base.give_csv(records.table(list(frame.columns), rows))
-    else:
-        table(list(frame.columns), [[str(v) for v in r] for r in rows])
+
+FRAME: Outputs = {"table": _table, "json": _json, "csv": _csv}
+
+
+@main.command(short_help="List the controllers that depend on an instrument without a fallback.")
+@click.argument("instrument")
+@INVENTORIES
+@judging
+@format_of(FRAME)
+@JOBS
+@SCHEDULER
+def depends(
+    instrument: str,
+    inventories: tuple[str, ...],
+    terms: Terms,
+    write: Callable[[pd.DataFrame], None],
+    jobs: int,
+    scheduler: str | None,
+) -> None:
+    """List the controllers that depend on an instrument (eu-us-dpf, scc-2021 ...) without a fallback."""
+    from dataclasses import replace
+
+    from datamap.questions import vendors as asking
+
+    known = replace(terms, without=()).law().instrument(instrument)
+    result = partitions.run(inventories, terms, transfers=True, jobs=jobs, scheduler=scheduler)
+    partitions.print_terms(result)
+    write(asking.depends_on(result.transfers, known.id))
+    partitions.end(result.problems)
+
+
+@main.command(short_help="List the vendors that serve the most controllers.")
+@INVENTORIES
+@judging
+@format_of(FRAME)
+@click.option("--findings", is_flag=True, help="List the findings by vendor: one contract may resolve many.")
+@JOBS
+@SCHEDULER
+def vendors(
+    inventories: tuple[str, ...],
+    terms: Terms,
+    write: Callable[[pd.DataFrame], None],
+    findings: bool,
+    jobs: int,
+    scheduler: str | None,
+) -> None:
+    """List the vendors that serve the most controllers, or the findings by vendor."""
+    from datamap.questions import vendors as asking
+
+    result = partitions.run(inventories, terms, transfers=True, jobs=jobs, scheduler=scheduler)
+    partitions.print_terms(result)
+    write(asking.by_vendor(result.findings, result.transfers) if findings else asking.widespread(result.transfers))
+    partitions.end(result.problems)

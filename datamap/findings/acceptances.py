@@ -1,4 +1,4 @@
-"""Acceptances: findings that the organisation has decided to accept, in a YAML file next to the inventory.
+"""Acceptances: findings that somebody has accepted, in a YAML file beside the inventory.
 
     # smartsupp.acceptances.yaml
     acceptances:
@@ -9,10 +9,10 @@
         decided: 2026-09-01
         review: 2026-12-31
 
-The list may also be on its own, without the key above it. A file without any entry accepts nothing.
+The list may also be written without the key above it. An empty file accepts nothing.
 
-One exact fingerprint each: no wildcards. An acceptance counts from the day of the decision to the day of review, while
-the facts are the same.
+Each names one exact fingerprint; there are no wildcards. It applies from the day of the decision to the day of
+review, as long as the facts are the same.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Acceptance(BaseModel):
     reason: Text = Field(min_length=1, description="why the finding is accepted")
     owner: Text = Field(min_length=1, description="who decided")
     decided: Date = Field(description="day of the decision")
-    review: Date = Field(description="last day on which it counts")
+    review: Date = Field(description="last day on which it applies")
 
     @model_validator(mode="after")
     def _in_order(self) -> Acceptance:
@@ -53,7 +53,7 @@ class Acceptance(BaseModel):
         return self
 
     def counts_on(self, day: dt.date) -> bool:
-        """Whether it counts on a day (both ends inclusive)."""
+        """Whether it applies on a day (both ends inclusive)."""
         return self.decided <= day <= self.review
 
 
@@ -137,7 +137,7 @@ def _pattern(error: Any) -> Fault | None:
 
 
 def beside(inventories: Iterable[str | Path]) -> Acceptances:
-    """The acceptances that stand beside inventories: ``x.acceptances.yaml`` beside ``x.yaml``."""
+    """The acceptances beside inventories: ``x.acceptances.yaml`` beside ``x.yaml``."""
     out = Acceptances()
     for path in inventories:
         path = Path(path)

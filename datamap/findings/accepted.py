@@ -1,4 +1,4 @@
-"""Which acceptances count on a day, and which are findings themselves: expired, outdated, or without a finding."""
+"""Which acceptances apply on a day, and which are themselves a finding: expired, outdated, or without a finding."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from datamap.findings.findings import Findings
 
 @dataclass(frozen=True)
 class Judged:
-    """An acceptance, checked against the findings.
+    """An acceptance compared with the findings.
 
     Attributes
     ----------
@@ -21,7 +21,7 @@ class Judged:
     line : int
     state : {'counts', 'pending', 'expired', 'orphaned'}
     said : str
-        Why it does not count.
+        Why it does not apply.
     controller : int
         Row of the inventories it belongs to.
     """
@@ -36,7 +36,7 @@ class Judged:
 
 
 def judge(acceptances: Acceptances, findings: Findings, day: dt.date) -> tuple[Judged, ...]:
-    """Check acceptances against the findings of a day.
+    """Compare acceptances with the findings of a day.
 
     Returns
     -------
@@ -47,27 +47,32 @@ def judge(acceptances: Acceptances, findings: Findings, day: dt.date) -> tuple[J
     if not acceptances:
         return ()
     frame = findings.frame
-    prints = frame["fingerprint"].to_numpy(dtype=object)
-    at = {f: i for i, f in enumerate(prints.tolist())}
-    who = {} if findings.inventories is None else {name: i for i, name in enumerate(findings.inventories["id"])}
-    files = [] if findings.inventories is None else findings.inventories["file"].tolist()
+    at = {fingerprint: i for i, fingerprint in enumerate(frame["fingerprint"].tolist())}
+    inventories = findings.inventories
+    controllers = {} if inventories is None else {name: i for i, name in enumerate(inventories["id"])}
+    files = [] if inventories is None else inventories["file"].tolist()
     out = []
     for a, file, line in acceptances.items:
         i = at.get(a.fingerprint)
         if i is None:
             state, said = ("orphaned", "no finding has this fingerprint") if a.decided <= day else ("pending", "")
-            beside = [n for n, f in enumerate(files) if f and file.startswith(f.rsplit(".", 1)[0] + ".acceptances")]
-            controller = beside[0] if beside else 0
+            controller = _row_beside(file, files)
         else:
             state, said = _state(a, findings.digest(i), day)
-            controller = who.get(frame["controller"].iat[i], 0)
+            controller = controllers.get(frame["controller"].iat[i], 0)
         out.append(Judged(a.fingerprint, a.owner, file, line, state, said, controller))
     return tuple(out)
 
 
+def _row_beside(file: str, inventories: list[str]) -> int:
+    """Row of the inventory that a file of acceptances is beside; the first row where there is none."""
+    stems = [f.rsplit(".", 1)[0] + ".acceptances" if f else None for f in inventories]
+    return next((n for n, stem in enumerate(stems) if stem and file.startswith(stem)), 0)
+
+
 def _state(a: Acceptance, digest: str, day: dt.date) -> tuple[str, str]:
     if day < a.decided:
-        return "pending", f"it is decided on {a.decided} only"
+        return "pending", f"it is decided only on {a.decided}"
     if day > a.review:
         return "expired", f"its day of review was {a.review}"
     if a.facts != digest:

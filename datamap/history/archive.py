@@ -1,4 +1,4 @@
-"""What a run leaves, and how it is read back.
+"""The files that a run leaves, and how they are read back.
 
 reports/<quarter>/<controller>/   report.ipynb report.html ropa.xlsx flows.html findings.csv findings.json
                                   transfers.csv transfers.json inventory.yaml manifest.json
@@ -32,7 +32,7 @@ class Run:
 
     @property
     def as_of(self) -> dt.date:
-        """The day it is of."""
+        """The day it was made for."""
         return dt.date.fromisoformat(self.manifest["as_of"])
 
     @property
@@ -93,7 +93,7 @@ def link(name: str) -> str:
 
 
 def landed(quarter: Path, name: str) -> list[Path]:
-    """A file of every report in a quarter's folder; what a run builds aside, in a folder whose name begins with a dot, is none."""
+    """A file of every report in a quarter's folder, without the hidden folders in which a run builds its reports."""
     return sorted(f for f in quarter.glob(f"*/{name}") if not f.parent.name.startswith("."))
 
 
@@ -113,7 +113,7 @@ def readable(path: str | Path) -> tuple[list[Run], list[Problem]]:
             found.append(Run(file.parent, stored.manifest(file)))
         except stored.Unreadable as e:
             problems.append(
-                stored.problem(file, e, "it is no manifest of a run", "the manifest.json of `datamap report`")
+                stored.problem(file, e, "it is not the manifest of a run", "the manifest.json of `datamap report`")
             )
     return found, problems
 
@@ -122,7 +122,7 @@ def _rows(file: Path, key: str, shape: Any) -> list[dict[str, Any]]:
     try:
         return stored.rows(file, key, shape)
     except stored.Unreadable as e:
-        raise InputError([stored.problem(file, e, f"it holds no {key} of a run", EXPECTED)]) from e
+        raise InputError([stored.problem(file, e, f"it does not hold the {key} of a run", EXPECTED)]) from e
 
 
 def baseline(folder: str | Path) -> Run:
@@ -133,7 +133,8 @@ def baseline(folder: str | Path) -> Run:
     InputError
         With every problem of the report, and of the manifests and findings of the same controller before it.
     """
-    (run,), problems = runs(folder), []
+    (run,) = runs(folder)
+    problems: list[Problem] = []
     for of in ("inventory", "findings", "transfers"):
         try:
             getattr(run, of)
@@ -165,7 +166,8 @@ def findings(path: str | Path) -> list[dict[str, Any]]:
     if not files:
         found = "no findings.json in it" if at.is_dir() else "no such file or folder"
         raise InputError([Problem(str(path), 0, "", found, EXPECTED)])
-    out, problems = [], []
+    out: list[dict[str, Any]] = []
+    problems: list[Problem] = []
     for file in files:
         try:
             out += _rows(file, "findings", stored.PRINTS)
@@ -182,7 +184,7 @@ def known(path: str | Path) -> dict[str, tuple[str, bool]]:
 
 
 def history(folder: str | Path) -> list[Run]:
-    """The runs of one controller in all quarters beside this one, oldest first; ``folder`` is ``<quarter>/<controller>``."""
+    """The runs of one controller in all quarters, oldest first; ``folder`` is ``<quarter>/<controller>``."""
     at = Path(folder).resolve()
     found = [r for f in sorted(at.parent.parent.glob(f"*/{glob.escape(at.name)}/{MANIFEST}")) for r in runs(f.parent)]
     return sorted(found, key=lambda r: (r.as_of, r.folder.parent.name))

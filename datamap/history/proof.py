@@ -45,7 +45,7 @@ def sha256(path: Path) -> str:
 
 @cache
 def code() -> str:
-    """SHA-256 of this library's own files: a version number stays the same while somebody works on it."""
+    """SHA-256 of this library's own files: a version number stays the same during development."""
     root, whole = Path(__file__).parents[1], hashlib.sha256()
     for path in sorted(p for p in root.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
         whole.update(f"{path.relative_to(root).as_posix()}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
@@ -67,14 +67,14 @@ def versions() -> Mapping[str, str]:
 def of_run(folder: Path) -> str:
     """SHA-256 over what a comparison with an earlier run reads: the run, and the findings of the quarters before it."""
     (run,) = archive.runs(folder)
-    told = run.manifest
-    judged = json.dumps([told["as_of"], told["law"], told["dpf_list"], told["basis"].get("code")], sort_keys=True)
+    m = run.manifest
+    judged = json.dumps([m["as_of"], m["law"], m["dpf_list"], m["basis"].get("code")], sort_keys=True)
     parts = [judged, *(sha256(folder / name) for name in COMPARED)] + sorted(archive.fingerprints_before(folder))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def sealed(manifest: Mapping[str, Any]) -> str:
-    """The text of a manifest, with a SHA-256 of what it says: a byte that was changed in it shows."""
+    """The text of a manifest with a SHA-256 of its content, so that a changed byte is noticed."""
     said = {k: v for k, v in manifest.items() if k != "seal"}
 
     def text(what: Mapping[str, Any]) -> str:
@@ -92,15 +92,8 @@ def damaged(run: archive.Run) -> list[str]:
 def _is(path: Path, digest: str) -> bool:
     try:
         return path.is_file() and sha256(path) == digest
-    except (
-        OSError,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        RecursionError,
-    ):  # a notebook of another structure
-        return False
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return False  # unreadable, or a notebook of another structure
 
 
 LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
@@ -108,7 +101,7 @@ LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
 
 
 def kept(folder: Path, controller: str) -> str:
-    """Why a report folder must not be replaced: what would be lost, or an empty text where the manifest proves that nothing is."""
+    """Why a report folder must not be replaced: what would be lost; empty where the manifest proves that nothing is."""
     there = sorted(p.name for p in folder.iterdir() if p.name not in LITTER) if folder.is_dir() else []
     if not there:
         return "" if folder.is_dir() or not folder.exists() else "it is a file, not the folder of a report"
@@ -122,14 +115,9 @@ def kept(folder: Path, controller: str) -> str:
         return f"it is the report of '{run.manifest['controller']}'"
     edited = [n for n in damaged(run) if (run.folder / n).exists() and not n.startswith("../")]
     more = [n for n in strangers(run) if n not in LITTER]
-    return "; ".join(
-        text
-        for text in (
-            f"edited since the run: {few(edited, NAMED)}" if edited else "",
-            f"not from the run: {few(more, NAMED)}" if more else "",
-        )
-        if text
-    )
+    reasons = [f"edited since the run: {few(edited, NAMED)}"] if edited else []
+    reasons += [f"not from the run: {few(more, NAMED)}"] if more else []
+    return "; ".join(reasons)
 
 
 def strangers(run: archive.Run) -> list[str]:

@@ -1,4 +1,4 @@
-"""The shape of what a run stores as JSON: checked when it is read, because a stored file may be edited, cut or made by another program."""
+"""The shape of a run's JSON files, checked when they are read: a file may be edited, cut or made by another program."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def read(file: Path) -> dict[str, Any]:
     Raises
     ------
     Unreadable
-        With the reason: no regular file, no JSON, not an object, or a text that cannot be written again.
+        With the reason: not a regular file, not JSON, not an object, or a text that cannot be written again.
     """
     try:
         about = file.stat()
@@ -166,7 +166,7 @@ def read(file: Path) -> dict[str, Any]:
     except RecursionError as e:
         raise Unreadable("nested too deeply") from e
     except UnicodeError as e:
-        raise Unreadable("it holds characters that are not text") from e
+        raise Unreadable("it contains characters that are not text") from e
     except Unreadable:
         raise
     except ValueError as e:

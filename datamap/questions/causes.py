@@ -1,8 +1,8 @@
-"""What moved a verdict or a finding from one side of a comparison to the other: the inventory, the law, the days, or datamap itself.
+"""What changed a verdict or a finding between two sides of a comparison: the inventory, the law, time, or datamap.
 
-Where more than one of them changed, the old map is judged again with one of them changed at a time: a verdict belongs to the step
-at which it moves. Between two days the old map is judged on either side of every day that the law pack or a participants list
-names: what turns over there the law has turned; what turns in between, nothing but the passing of days (a review that is due).
+Where more than one of them changed, the old map is judged again with one of them changed at a time: the step at which a
+verdict changes is its cause. Between two days the old map is judged on both sides of every day that the law pack or a
+participants list names: a change there is due to the law, a change in between to time (a review that is due).
 """
 
 from __future__ import annotations
@@ -48,15 +48,15 @@ class Side:
     code: str = ""
     """Hash of the library that judged it; empty where this one did."""
     judge: Callable[[Inventory, dt.date], Side] | None = None
-    """An inventory judged by this library under this side's law on a day; None where its participants lists are not at hand."""
+    """Judges an inventory under this side's law on a day; None where its participants lists are not available."""
 
     def verdicts(self, renamed: Known) -> dict[tuple[str, ...], tuple[str, ...]]:
-        """What each transfer is judged, under the ids of the old map."""
+        """The verdict on each transfer, under the ids of the old map."""
         return {transfer(t, renamed): (t["verdict"], t["ground"], t["instrument"]) for t in self.transfers}
 
 
 def of_audit(inventory: Inventory, a: Audit) -> Side:
-    """A side from an audit that is at hand."""
+    """A side from an audit."""
 
     def judge(other: Inventory, day: dt.date) -> Side:
         return of_audit(other, audit(other, day, law=a.law, participants=a.participants, acceptances=a.accepting))
@@ -75,12 +75,11 @@ def of_audit(inventory: Inventory, a: Audit) -> Side:
 
 def of_run(run: archive.Run, participants: Participants | None) -> Side:
     """A side as a run left it."""
-
-    told = run.manifest["law"]
+    terms = run.manifest["law"]
     lists = (run.manifest["dpf_list"] or {}).get("digest", "")
 
     def pack() -> Law:
-        return law.load(dt.date.fromisoformat(told["known_on"] or told["recorded"])).without(*told["without"])
+        return law.load(dt.date.fromisoformat(terms["known_on"] or terms["recorded"])).without(*terms["without"])
 
     def judge(other: Inventory, day: dt.date) -> Side:
         accepted = acceptances.beside([run.folder / "inventory.yaml"])
@@ -95,7 +94,7 @@ def of_run(run: archive.Run, participants: Participants | None) -> Side:
         run.transfers,
         run.findings,
         archive.fingerprints_before(run.folder),
-        (told.get("digest", ""), lists),
+        (terms.get("digest", ""), lists),
         lambda: _days(pack(), participants if lists else None),
         "" if code == proof.code() else code,
         judge if not lists or (participants is not None and participants.digest == lists) else None,
@@ -122,14 +121,14 @@ def about(f: dict[str, Any], renamed: Known) -> tuple[str, ...]:
 
 
 class Causes:
-    """What may have moved something between two sides, and what did."""
+    """What may have changed something between two sides, and what did."""
 
     def __init__(self, old: Side, new: Side, found: Comparison):
         self.old, self.new, self.found = old, new, found
 
     @cached_property
     def steps(self) -> list[tuple[str, Side]]:
-        """From the old side to the new one: at each step one thing changes, or several where nobody can judge between them."""
+        """From the old side to the new one: each step changes one thing, or several that cannot be separated."""
         old, new, judge = self.old, self.new, self.new.judge
         plan = [("datamap", old.as_of, old.judge)] if old.code != new.code else []
         plan += [("law", old.as_of, judge)] if old.law != new.law else []
@@ -151,14 +150,14 @@ class Causes:
         return out
 
     def of_verdict(self, key: tuple[str, ...]) -> str:
-        """What moved the verdict on a transfer that both sides have."""
+        """The cause of another verdict on a transfer that both sides have."""
         return self._moved(
             self.old.verdicts({}).get(key),
             [s.verdicts(self.found.renamed if s is self.new else {}).get(key) for _, s in self.steps],
         )
 
     def of_finding(self, f: dict[str, Any], new: bool) -> str:
-        """What brought a finding, or took it away."""
+        """The cause of a finding that is new or resolved."""
         same = about(f, self.found.renamed if new else {})
         renamed = new and same != about(f, {})
 

@@ -1,7 +1,7 @@
-"""Two inventories or two runs -> what changed, and what it did to the transfers and the findings.
+"""Two inventories or two runs -> what changed, and the effect on transfers and findings.
 
-A verdict or finding can move because the inventory changed or because the law did ("covered last quarter, the instrument
-lapsed since; nothing in the inventory changed"): each says which.
+A verdict or finding can change because the inventory or the law changed ("covered last quarter, the instrument has
+lapsed since; nothing in the inventory changed"): each change states its cause.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from datamap import formats
 from datamap.errors import InputError, Problem
 from datamap.findings import acceptances
 from datamap.history import archive
+from datamap.law.terms import Terms
 from datamap.model import arguments
 from datamap.pipeline import Audit, audit
 from datamap.questions import differences
@@ -33,36 +34,27 @@ COLUMNS = tuple(Change.__dataclass_fields__)
 PARTS = ("inventory", "transfer", "finding")
 
 
-def side(
-    path: str | Path, as_of: dt.date, law: Law | None = None, participants: Participants | None = None
+def sides_at(
+    path: str | Path, day: dt.date, law: Law | None = None, participants: Participants | None = None
 ) -> list[Side]:
-    """What stands at a path: an inventory or workbook, judged on the day, or what a run left, as it left it.
+    """The sides at a path: an inventory or workbook, judged on the day, or the results of a run as it left them.
 
     Raises
     ------
     InputError
     """
     at = Path(path)
-    if not at.is_dir() or not (runs := archive.runs(at)):
-        if at.is_dir() and not any(at.glob("*.y*ml")):
-            raise InputError(
-                [
-                    Problem(
-                        str(path),
-                        0,
-                        "",
-                        "a folder without an inventory or a run",
-                        "an inventory, a workbook, a report folder, or a folder of these",
-                    )
-                ]
-            )
-        accepted = (acceptances.beside([file]) for file in formats.expand(path))
-        audits = [
-            audit(i, as_of, law=law, participants=participants, acceptances=a)
-            for i, a in zip(formats.read_many(path), accepted, strict=True)
-        ]
-        return [of_audit(a.inventories[0], a) for a in audits]
-    return [of_run(r, participants) for r in runs]
+    if at.is_dir() and (runs := archive.runs(at)):
+        return [of_run(r, participants) for r in runs]
+    if at.is_dir() and not any(at.glob("*.y*ml")):
+        expected = "an inventory, a workbook, a report folder, or a folder of these"
+        raise InputError([Problem(str(path), 0, "", "a folder without an inventory or a run", expected)])
+    accepted = [acceptances.beside([file]) for file in formats.expand(path)]
+    audits = [
+        audit(i, day, law=law, participants=participants, acceptances=a)
+        for i, a in zip(formats.read_many(path), accepted, strict=True)
+    ]
+    return [of_audit(a.inventories[0], a) for a in audits]
 
 
 def since(a: Audit, baseline: str | Path) -> pd.DataFrame:
@@ -71,7 +63,7 @@ def since(a: Audit, baseline: str | Path) -> pd.DataFrame:
     arguments.parse_path(baseline, "baseline")
     new = [of_audit(i, a) for i in a.inventories]
     mine = {s.inventory.meta.id for s in new}
-    old = side(baseline, a.as_of, a.law, a.participants)
+    old = sides_at(baseline, a.as_of, a.law, a.participants)
     found = changes([s for s in old if s.inventory.meta.id in mine] or old, new)
     return Preview.of(
         found,
@@ -86,9 +78,9 @@ def changes(old: Sequence[Side], new: Sequence[Side]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per change with the fields of :class:`datamap.questions.differences.Change`; empty where nothing changed. Within a
-        controller: the inventory, then the transfers, then the findings. Findings that stay are no change; their number is in
-        ``attrs["persisting"]``.
+        One row per change with the fields of :class:`~datamap.questions.differences.Change`; empty where nothing
+        changed. Within a controller: the inventory, then the transfers, then the findings. Findings that persist are no
+        changes; their number is in ``attrs["persisting"]``.
     """
     before, after = {s.inventory.meta.id: s for s in old}, {s.inventory.meta.id: s for s in new}
     if len(before) == len(after) == 1:  # the same map under another id is a rename, not two maps
@@ -123,31 +115,21 @@ def changes(old: Sequence[Side], new: Sequence[Side]) -> pd.DataFrame:
 
 
 def _transfers(a: Side, b: Side, causes: Causes) -> Iterable[Change]:
-    """Transfers that both have, and that are judged otherwise now."""
+    """Transfers that both have, with another verdict now."""
     before = {transfer(t, {}): t for t in a.transfers}
     for t in b.transfers:
         key = transfer(t, causes.found.renamed)
         was = before.get(key)
-        if was is None or (was["verdict"], was["ground"], was["instrument"]) == (
-            t["verdict"],
-            t["ground"],
-            t["instrument"],
-        ):
+        if was is None or all(was[k] == t[k] for k in ("verdict", "ground", "instrument")):
             continue
-        cause, told = causes.of_verdict(key), t["reasons"][0]
-        if cause != "inventory":
-            still = (
-                ""
-                if "inventory" in cause
-                else "Nothing in the inventory changed; "
-                if not causes.found.changes
-                else "The changes in the inventory did not move it; "
-            )
-            told = (
-                f"{still}on {a.as_of}: {was['reasons'][0]} On {b.as_of}: {told}"
-                if a.as_of != b.as_of
-                else f"{still}before: {was['reasons'][0]} Now: {told}"
-            )
+        cause = causes.of_verdict(key)
+        before_, now = was["reasons"][0], t["reasons"][0]
+        if cause == "inventory":
+            reason = now
+        elif a.as_of != b.as_of:
+            reason = f"{_unmoved(cause, causes)}on {a.as_of}: {before_} On {b.as_of}: {now}"
+        else:
+            reason = f"{_unmoved(cause, causes)}before: {before_} Now: {now}"
         yield Change(
             b.inventory.meta.id,
             "transfer",
@@ -159,8 +141,16 @@ def _transfers(a: Side, b: Side, causes: Causes) -> Iterable[Change]:
             f"{was['verdict']} ({was['ground']})",
             f"{t['verdict']} ({t['ground']})",
             cause,
-            told,
+            reason,
         )
+
+
+def _unmoved(cause: str, causes: Causes) -> str:
+    """The beginning of a reason: that the inventory did not change the verdict; empty where it did a part."""
+    if "inventory" in cause:
+        return ""
+    changed = bool(causes.found.changes)
+    return "The changes in the inventory did not move it; " if changed else "Nothing in the inventory changed; "
 
 
 def _findings(a: Side, b: Side, causes: Causes) -> Iterable[Change]:
@@ -197,7 +187,7 @@ def _finding(f: dict[str, Any], change: str, b: Side, cause: str) -> Change:
 
 
 def counts(frame: pd.DataFrame) -> dict[str, int]:
-    """How many changes of each part and kind, as ``inventory added``; and how many findings stay, ``finding persisting``."""
+    """Number of changes of each part and kind, as ``inventory added``, and of findings that persist."""
     out = (
         {f"{p} {c}": int(n) for (p, c), n in frame.groupby(["part", "change"], sort=False).size().items()}
         if len(frame)
@@ -213,16 +203,9 @@ def log(frame: pd.DataFrame) -> list[dict[str, str]]:
     for c in frame.to_dict("records"):
         moved = f": {_moved(c)}" if c["change"] in ("changed", "renamed", "verdict") else ""
         by = f" (by {c['cause']})" if c["cause"] else ""
-        out.append(
-            {
-                "change": f"{c['part']} {c['change']}{by}: {_what(c)}{moved}",
-                "effect": c["reason"]
-                if c["part"] == "transfer"
-                else c["after"] or c["before"]
-                if c["part"] == "finding"
-                else "",
-            }
-        )
+        effects = {"transfer": c["reason"], "finding": c["after"] or c["before"]}
+        effect = effects.get(c["part"], "")
+        out.append({"change": f"{c['part']} {c['change']}{by}: {_what(c)}{moved}", "effect": effect})
     return out
 
 
@@ -230,20 +213,17 @@ def lines(frame: pd.DataFrame) -> list[list[str]]:
     """The changes as rows of a table: what kind, of what, from what to what and why, and the cause."""
     out = []
     for c in frame.to_dict("records"):
-        told = (
-            c["after"] or c["before"]
-            if c["part"] == "finding"
-            else f"{_moved(c)}. {c['reason']}"
-            if c["part"] == "transfer"
-            else _moved(c)
-        )
-        what = f"{c['field']}, {c['name'] or c['id']}" if c["part"] == "finding" else _what(c)
-        out.append([f"{c['part']} {c['change']}", what, told, c["cause"]])
+        what, moved = _what(c), _moved(c)
+        if c["part"] == "finding":
+            what, moved = f"{c['field']}, {c['name'] or c['id']}", c["after"] or c["before"]
+        elif c["part"] == "transfer":
+            moved = f"{moved}. {c['reason']}"
+        out.append([f"{c['part']} {c['change']}", what, moved, c["cause"]])
     return out
 
 
 def headline(frame: pd.DataFrame) -> str:
-    """Whether what the inventory says changed, where something did: the first thing to know."""
+    """That nothing in the inventory changed, where something else did: the first thing to know."""
     return "Nothing in the inventory changed." if len(frame) and not (frame["part"] == "inventory").any() else ""
 
 
@@ -255,16 +235,21 @@ def _moved(c: dict[str, str]) -> str:
     return f"{c['before'] or 'nothing'} -> {c['after'] or 'nothing'}"
 
 
-def diff(
-    old: str | Path, new: str | Path, as_of: dt.date, law: Law | None = None, participants: Participants | None = None
-) -> pd.DataFrame:
-    """What changed from one inventory, workbook or report folder to another; see :func:`changes`."""
-    as_of = arguments.parse_day(as_of)
+def diff(old: str | Path, new: str | Path, terms: Terms | dt.date | str) -> pd.DataFrame:
+    """What changed from one inventory, workbook or report folder to another; see :func:`changes`.
+
+    Parameters
+    ----------
+    terms : Terms or day
+        What an inventory or a workbook is judged on; a day alone stands for the newest law pack without a list.
+    """
+    terms = terms if isinstance(terms, Terms) else Terms(arguments.parse_day(terms))
+    law, participants = terms.law(), terms.participants()
     problems: list[Problem] = []
     sides: list[list[Side]] = []
     for path in (arguments.parse_path(old, "old"), arguments.parse_path(new, "new")):
         try:
-            sides.append(side(path, as_of, law, participants))
+            sides.append(sides_at(path, terms.day, law, participants))
         except InputError as e:
             problems += e.problems
     if problems:
@@ -276,7 +261,7 @@ def markdown(frame: pd.DataFrame) -> str:
     """The changes as Markdown, for a pull request."""
     if not len(frame):
         return "No change.\n"
-    titles = {"inventory": "What the inventory says", "transfer": "Transfers judged otherwise", "finding": "Findings"}
+    titles = {"inventory": "Inventory", "transfer": "Transfers with another verdict", "finding": "Findings"}
     out = [f"{told}\n"] if (told := headline(frame)) else []
     for part in PARTS:
         mine = frame[frame["part"] == part]

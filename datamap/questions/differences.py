@@ -19,21 +19,10 @@ LISTS = ("subjects", "categories", "measures", "purposes", "recipients", "rights
 ALIKE = 90
 """Least likeness of two names, of 100, at which an entry under a new id is the old one renamed."""
 
-# what tells two items of a list apart; the first field that the noun has
+# what distinguishes two items of a list: the first of these fields that their class has
 KEYS = (
-    "id",
-    "letter",
-    "topic",
-    "fact",
-    "category",
-    "recipient",
-    "basis",
-    "right",
-    "country",
-    "kind",
-    "name",
-    "period",
-    "section",
+    *("id", "letter", "topic", "fact", "category", "recipient", "basis"),
+    *("right", "country", "kind", "name", "period", "section"),
 )
 
 
@@ -54,8 +43,9 @@ class Change:
     before, after : str
         As a person would write it; empty where there was nothing.
     cause : {'inventory', 'law', 'time', 'datamap', 'acceptance', ''}
-        Of a verdict or finding: what moved it. ``law`` is another pack or list, or a day on which the law changed; ``time`` that
-        only days passed (a review is due); ``datamap`` another version of this library. ``law and inventory`` where each did a part, ``law or inventory`` where nobody can tell.
+        The cause of another verdict or of a finding. ``law``: another pack or list, or a day on which the law changed;
+        ``time``: only days passed (a review is due); ``datamap``: another version of this library; ``law and
+        inventory``: each did a part; ``law or inventory``: either did.
     reason : str
     """
 
@@ -172,7 +162,7 @@ def _name(entry: BaseModel) -> str:
 
 
 def _matched(part: str, old: Sequence[Any], new: Sequence[Any]) -> tuple[list[tuple[Any, Any]], list[Any], list[Any]]:
-    """Entries of both sides that are the same one: by id, by a former id, by name, by a name that is nearly the same."""
+    """Entries of both sides that are the same one: by id, by a former id, by name, by a similar name."""
     before, after = {_id(x): x for x in old}, {_id(y): y for y in new}
     pairs = [(before.pop(i), after.pop(i)) for i in list(after) if i in before]
     for i, y in list(after.items()):

@@ -13,6 +13,7 @@ from datamap.model import arguments
 from datamap.pipeline import Audit
 from datamap.rules import BY_CODE
 from datamap.tables import SPEC, Table
+from datamap.tables.spec import Column
 
 REVIEW = dt.timedelta(days=90)
 """From the day of a decision to the review that is proposed."""
@@ -30,9 +31,10 @@ def explain(audit: Audit, fingerprint: str) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``finding`` (as in the findings' JSON), ``facts`` (entry, field, value, name of what an id stands for, how, file, line), ``evidence``,
-        ``verdicts`` (country, verdict, reasons, instrument, citation, url), ``rule`` (title, basis, articles, page),
-        ``digest`` and ``acceptance`` (an entry that accepts it, with a reason and an owner to be filled in).
+        ``finding`` (as in the findings' JSON), ``facts`` (entry, field, value, name of the entry that an id refers to,
+        how, file, line), ``evidence``, ``verdicts`` (country, verdict, reasons, instrument, citation, url), ``rule``
+        (title, basis, articles, page), ``digest`` and ``acceptance`` (an entry that accepts it, with a reason and an
+        owner to be filled in).
 
     Raises
     ------
@@ -46,7 +48,8 @@ def explain(audit: Audit, fingerprint: str) -> dict[str, Any]:
     if len(fits) != 1:
         found = "no finding has it" if not len(fits) else f"{count(len(fits), 'findings')} begin with it"
         raise CallError(
-            f"fingerprint: '{fingerprint}': {found}. Expected one of `datamap audit --format json`, 16 characters of 0-9 and a-f"
+            f"fingerprint: '{fingerprint}': {found}. "
+            "Expected one of `datamap audit --format json`, 16 characters of 0-9 and a-f"
         )
     at = int(fits[0])
     row = frame.iloc[at]
@@ -79,7 +82,7 @@ def explain(audit: Audit, fingerprint: str) -> dict[str, Any]:
 
 
 def _facts(audit: Audit, table: str, row: int, above: str = "") -> list[dict[str, Any]]:
-    """The fields of an entry that say something, and those of the entries below it; ``above`` is the entry's own place."""
+    """The fields of an entry that state something, and those of the entries below it; ``above`` is its place."""
     tables, spec = audit.tables, SPEC[table]
     values = tables[table].iloc[row]
     place = above or (f"{table}.{values['id']}" if "id" in spec_columns(table) else table)
@@ -92,14 +95,7 @@ def _facts(audit: Audit, table: str, row: int, above: str = "") -> list[dict[str
             known = value >= 0
             name = str(tables[column.refers]["name"].iat[int(value)]) if known else ""
             value = tables[column.refers]["id"].iat[int(value)] if known else "unknown"
-        if (
-            column.kind == "said"
-            and (value == "listed" or value == "none" and _empty(spec, column.field))
-            or value in ("", "unknown")
-            and column.name not in ("country", "safeguards", "sites", "legal_bases")
-        ):
-            continue
-        if column.name in ("id", "how", "why", "notes"):
+        if column.name in ("id", "how", "why", "notes") or _states_nothing(spec, column, value):
             continue
         out.append(
             {
@@ -120,8 +116,15 @@ def _facts(audit: Audit, table: str, row: int, above: str = "") -> list[dict[str
     return out
 
 
+def _states_nothing(spec: Table, column: Column, value: Any) -> bool:
+    """Whether a field is not worth showing: it is empty or unknown, or only marks a list."""
+    if column.kind == "said" and (value == "listed" or value == "none" and _empty(spec, column.field)):
+        return True
+    return value in ("", "unknown") and column.name not in ("country", "safeguards", "sites", "legal_bases")
+
+
 def _empty(spec: Table, field: str) -> bool:
-    """Whether a list is empty where the inventory does not have it: then its being empty says nothing."""
+    """Whether a list is empty where the inventory does not have it: then an empty list states nothing."""
     known = spec.noun.model_fields.get(field) if spec.noun else None
     return known is not None and known.default == ()
 
@@ -157,7 +160,7 @@ def text(told: dict[str, Any]) -> str:
     """The explanation in words."""
     f, rule = told["finding"], told["rule"]
     lines = [f"{f['rule']} {f['name']} ({f['severity']}, {rule['basis']}), as of {told['as_of']}", f["message"], ""]
-    lines += ["What the inventory says"]
+    lines += ["Facts in the inventory"]
     last = ""
     for fact in told["facts"]:
         place = f"{fact['file']}:{fact['line']}"
@@ -167,13 +170,12 @@ def text(told: dict[str, Any]) -> str:
         mark = "" if fact["how"] == "stated" else f"  [{fact['how']}]"
         lines.append(f"    {fact['field']}: {fact['name'] or fact['value']}{mark}")
     if told["evidence"]:
-        lines += ["", "What it rests on"]
+        lines += ["", "Evidence"]
         lines += ["  " + _evidence(e) for e in told["evidence"]]
     for v in told["verdicts"]:
         lines += [
             "",
-            f"What the law says of {v['country']}: {v['verdict']} ({v['ground']})"
-            + (", contested" if v["contested"] else ""),
+            f"The law on {v['country']}: {v['verdict']} ({v['ground']})" + (", contested" if v["contested"] else ""),
         ]
         lines += [f"  {r}" for r in v["reasons"]]
         lines += [f"  {v['citation']}" + (f"  {v['url']}" if v["url"] else "")] if v["citation"] else []
@@ -189,7 +191,8 @@ def text(told: dict[str, Any]) -> str:
     a = told["acceptance"]
     lines += [
         "",
-        f"To accept it, write this at the end of {_beside(f['file'])} (a new file may hold it alone), with your reason and owner:",
+        f"To accept it, write this at the end of {_beside(f['file'])} (a new file may hold it alone), "
+        "with your reason and owner:",
         *(f"  {'-' if key == 'fingerprint' else ' '} {key}: {value}" for key, value in a.items()),
     ]
     return "\n".join(lines)
@@ -204,11 +207,6 @@ def _beside(file: str) -> str:
 def _evidence(e: dict[str, str]) -> str:
     where = " ".join(x for x in (e.get("document", ""), f"section {e['section']}" if e.get("section") else "") if x)
     words = f": “{e['words']}”" if e.get("words") else ""
-    why = (
-        f" ({e.get('how', 'stated')}: {e['why']})"
-        if e.get("why")
-        else f" ({e['how']})"
-        if e.get("how", "stated") != "stated"
-        else ""
-    )
+    how = e.get("how", "stated")
+    why = f" ({how}: {e['why']})" if e.get("why") else f" ({how})" if how != "stated" else ""
     return f"{where or 'the inventory'}{words}{why}"

@@ -1,8 +1,8 @@
 """From findings to actions: the shortest list of things to do, each with what it clears, most first.
 
 Every rule says which action clears its findings. Findings with the same action are cleared together (one contract mends
-several gaps), and the same action for many subjects is one line: ask fourteen vendors for their location. What one document
-lacks is one line too: complete the notice with seven points.
+several gaps), and the same action for many subjects is one line: ask fourteen vendors for their location. What one
+document lacks is one line too: complete the notice with seven points.
 """
 
 from __future__ import annotations
@@ -28,8 +28,9 @@ def plan(findings: Findings) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per action, most errors first, then most findings: ``action`` (in words), ``title`` (the same without the names of
-        several), ``clears`` (number of findings), ``errors, warnings, notes``, ``subjects, rules, fingerprints`` (lists).
+        One row per action, most errors first, then most findings: ``action`` (in words), ``title`` (the same without
+        several names), ``clears`` (number of findings), ``errors, warnings, notes``, and the lists ``subjects, rules,
+        fingerprints``.
     """
     arguments.check_type(findings, Findings, "findings", "the findings of an audit: audit.findings")
     open_ = findings.frame[~findings.frame["accepted"].astype(bool)]
@@ -37,7 +38,7 @@ def plan(findings: Findings) -> pd.DataFrame:
     found: dict[str, list[tuple[str, ...]]] = {}
     for template, *rest in arrays.records(open_, *columns):
         found.setdefault(template, []).append(tuple(rest))
-    rows = []
+    rows: list[dict[str, Any]] = []
     for template, listed in found.items():
         actions, names, ids, kinds, severities, rules, prints = (list(x) for x in zip(*listed, strict=True))
         subjects, items = apart(names, ids), [item(template, a) for a in actions]
@@ -58,7 +59,7 @@ def plan(findings: Findings) -> pd.DataFrame:
 
 
 def apart(names: list[str], ids: list[str]) -> list[str]:
-    """Names of subjects, each once; entries that share a name are told apart by their ids, because each has to be dealt with."""
+    """Names of subjects, each once; entries that share a name are distinguished by their ids."""
     entries = list(dict.fromkeys(zip(names, ids, strict=True)))
     shared = Counter(name for name, _ in entries)
     return [f"{name} ({id_})" if shared[name] > 1 else name for name, id_ in entries]

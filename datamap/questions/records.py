@@ -6,19 +6,16 @@ import csv
 import io
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from datamap.errors import UNSEEN
 from datamap.pipeline import Audit
-
-if TYPE_CHECKING:
-    pass
 
 _STARTS = "=+@＝＋－＠-"
 DANGEROUS = (*_STARTS, "\t", "\r")
 """A cell that begins so becomes a formula when a spreadsheet opens a CSV; it gets a leading apostrophe (CWE-1236)."""
 _EXPOSED = re.compile(rf'(?<![;,|\s"])[;,|\s"]++(?=[{_STARTS}](\S?))')
-"""What may come to separate cells before the start of a formula. It begins only where such a run does: in linear time."""
+"""What may separate cells before the start of a formula. It matches only at the start of such a run: in linear time."""
 
 TRANSFER_KEYS = (
     "controller",
@@ -46,27 +43,24 @@ TRANSFER_KEYS = (
 
 
 def dumps(value: Any) -> str:
-    """JSON, indented, with a newline at the end; what a terminal would act upon is escaped, as JSON itself does for some of it."""
+    """JSON, indented, with a newline at the end; characters that a terminal would act on are escaped."""
     return UNSEEN.sub(lambda c: json.dumps(c[0])[1:-1], json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
 
 
 def transfers(audit: Audit) -> dict[str, Any]:
     """The verdict on every transfer, as plain data."""
     rows = audit.transfers.to_dict("records")
-    plain = [
-        {
-            k: list(r[k])
-            if isinstance(r[k], tuple)
-            else bool(r[k])
-            if k == "contested"
-            else r[k] or None
-            if k == "valid_until"
-            else r[k]
-            for k in TRANSFER_KEYS
-        }
-        for r in rows
-    ]
+    plain = [{key: _plain(key, row[key]) for key in TRANSFER_KEYS} for row in rows]
     return {**audit.stamp(), "counts": audit.counts, "transfers": plain}
+
+
+def _plain(key: str, value: Any) -> Any:
+    """A cell of the transfers as JSON has it."""
+    if key == "contested":
+        return bool(value)
+    if key == "valid_until":
+        return value or None
+    return list(value) if isinstance(value, tuple) else value
 
 
 def findings(audit: Audit) -> dict[str, Any]:
@@ -77,7 +71,7 @@ def findings(audit: Audit) -> dict[str, Any]:
 def safe(value: Any) -> str:
     """A value as a CSV cell that no spreadsheet takes for a formula, whichever separator it is opened with.
 
-    Where a file is split at another character than the comma, its quotes no longer hold, and the rest of a text begins a cell.
+    A program that splits the file at another character than the comma ignores its quotes: a cell may begin in a text.
 
     Examples
     --------
@@ -92,7 +86,7 @@ def safe(value: Any) -> str:
 
 
 def _guarded(m: re.Match[str]) -> str:
-    """Blanks and separators, with an apostrophe where a formula may begin after them; a lone sign between words is none."""
+    """Blanks and separators, with an apostrophe where a formula may follow; not before a single sign between words."""
     blanks = not m[0].strip() and m.start() and not set(m[0]) & set("\t\r\n")
     only_quotes = not m[0].strip('"') and m.start()
     return m[0] if only_quotes or blanks and not m[1] else m[0] + "'"

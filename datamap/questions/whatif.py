@@ -27,7 +27,7 @@ EFFECTS = ("left with nothing", "can no longer tell", "falls back", "gains cover
 
 
 def what_if(audit: Audit, *without: str, as_of: str | dt.date | None = None) -> pd.DataFrame:
-    """What would lose cover, what has a fallback, what would be left with nothing.
+    """Which transfers would lose their safeguard, which have a fallback, and which would be left with nothing.
 
     Parameters
     ----------
@@ -41,8 +41,8 @@ def what_if(audit: Audit, *without: str, as_of: str | dt.date | None = None) -> 
     Returns
     -------
     DataFrame
-        One row per transfer whose verdict or ground changes, worst first: ``controller, recipient_id, recipient, country,
-        data, verdict_before, ground_before, verdict, ground, effect, reason, action``.
+        One row per transfer whose verdict or ground changes, worst first: ``controller, recipient_id, recipient,
+        country, data, verdict_before, ground_before, verdict, ground, effect, reason, action``.
 
     Examples
     --------
@@ -62,28 +62,11 @@ def compare(before: Audit, after: Audit) -> pd.DataFrame:
     both = b.merge(a[[*keys, "verdict", "ground", "instrument", "relied_on"]], on=keys, suffixes=("", "_before"))
     moved = both[(both["verdict"] != both["verdict_before"]) | (both["instrument"] != both["instrument_before"])]
     effect = [_effect(*pair) for pair in zip(moved["verdict_before"], moved["verdict"], strict=True)]
-    out = pd.DataFrame(
-        {
-            **{
-                c: moved[c]
-                for c in (
-                    "controller",
-                    "recipient_id",
-                    "recipient",
-                    "country",
-                    "data",
-                    "verdict_before",
-                    "ground_before",
-                    "verdict",
-                    "ground",
-                )
-            },
-            "effect": effect,
-            "reason": [r[0] for r in moved["reasons"]],
-            "action": [
-                _action(*one) for one in zip(effect, moved["recipient"], moved["relied_on"], moved["sign"], strict=True)
-            ],
-        }
+    about = ["controller", "recipient_id", "recipient", "country", "data"]
+    columns = [*about, "verdict_before", "ground_before", "verdict", "ground"]
+    actions = zip(effect, moved["recipient"], moved["relied_on"], moved["sign"], strict=True)
+    out = moved[columns].assign(
+        effect=effect, reason=[r[0] for r in moved["reasons"]], action=[_action(*one) for one in actions]
     )
     order = {e: i for i, e in enumerate(EFFECTS)}
     return out.sort_values(
@@ -102,7 +85,7 @@ def _effect(before: str, after: str) -> str:
 
 
 def _to_sign(audit: Audit) -> list[str]:
-    """Per transfer the contract that can be signed that day, with ``{}`` where the recipient's name goes; empty for none."""
+    """Per transfer the contract that can be signed that day, with ``{}`` for the recipient's name; empty for none."""
     t, frame = audit.tables, audit.coverage.frame
     exporters, roles, under = t.once(exporter_roles), t["recipients"]["role"].astype(str).to_numpy(), regimes(t)
     names = t["recipients"]["name"].to_numpy()
@@ -114,13 +97,8 @@ def _to_sign(audit: Audit) -> list[str]:
         if key not in known:
             known[key] = _contract(audit.law, audit.as_of, *key)
         what = known[key]
-        out.append(
-            f"have {names[via]} sign with {{}} {what}"
-            if what and via >= 0
-            else f"sign with {{}} {what}"
-            if what
-            else ""
-        )
+        text = f"have {names[via]} sign with {{}} {what}" if via >= 0 else f"sign with {{}} {what}"
+        out.append(text if what else "")
     return out
 
 

@@ -1,7 +1,7 @@
 """A papermill engine without a kernel: the notebook runs in a fork of a warm process, which then ends.
 
-Starting a kernel and importing pandas and Plotly costs more than a second for each report; a fork has them already. Each
-notebook gets a child of its own, so that globals, working directory, environment, pandas options and Plotly renderer of
+Starting a kernel and importing pandas and Plotly costs more than a second for each report; a fork has them already.
+Each notebook gets its own child, so that globals, working directory, environment, pandas options and Plotly renderer of
 one report never reach the next. Where a process cannot fork, papermill's own engine serves.
 """
 
@@ -85,7 +85,8 @@ class _Shell(InteractiveShell):
     def init_history(self) -> None:
         """No history file: the runs of a night are no history of a person."""
         super().init_history()
-        self.history_manager.enabled = False
+        if self.history_manager is not None:
+            self.history_manager.enabled = False
 
     def _showtraceback(self, etype, evalue, stb):  # noqa: ANN001, ANN202
         RECORDER.failed = True
@@ -142,7 +143,7 @@ def warm() -> _Shell:
 class ForkedEngine:
     """Runs a notebook in a fork of this process; chosen with ``engine_name="datamap"``.
 
-    Papermill loads this class by its entry point while papermill itself is half loaded, so this module imports papermill
+    Papermill loads this class by its entry point while papermill itself is half loaded; this module imports papermill
     only when a notebook is to run: whichever of the two is imported first, both work.
     """
 
@@ -210,7 +211,7 @@ def _child(shell: _Shell, nb: Any, pipe: int) -> None:
 
 
 def die_with_the_parent() -> None:
-    """End when the process that started this one is killed, so that nothing goes on running (Linux: PR_SET_PDEATHSIG)."""
+    """End when the process that started this one is killed, so that nothing keeps running (Linux: PR_SET_PDEATHSIG)."""
     with suppress(OSError, AttributeError, TypeError):
         ctypes.CDLL(None).prctl(1, int(signal.SIGKILL))
 
@@ -218,8 +219,9 @@ def die_with_the_parent() -> None:
 def _run(shell: _Shell, nb: Any) -> Iterator[dict[str, Any]]:
     """A message before each cell, and one with its outputs after it."""
     sys.stdout, sys.stderr = _Stream("stdout"), _Stream("stderr")  # type: ignore[assignment]
-    for kind in type(shell)._walk_mro():  # this child's own shell, whatever the parent runs in: display() asks for it
-        kind._instance = shell
+    # display() asks for the current shell: it is this child's, whatever the parent runs in
+    for kind in type(shell)._walk_mro():
+        setattr(kind, "_instance", shell)  # noqa: B010  traitlets types it as None
     count = 0
     for index, cell in enumerate(nb.cells):
         if cell.cell_type != "code" or not cell.source.strip():
@@ -245,7 +247,7 @@ def _error(name: str, value: str) -> Any:
 
 
 def _collect(pipe: int, pid: int, limit: float | None) -> list[dict[str, Any]]:
-    """What the child sends, within the time; the child is always waited for.
+    """The messages of the child, within the time limit; the child is always waited for.
 
     A child that hangs or dies leaves the cell it was at: that cell fails, with the reason.
     """
@@ -316,7 +318,7 @@ def _apply(nb_man: Any, results: list[dict[str, Any]]) -> None:
 
 
 def register() -> str:
-    """Make the engine known to papermill under its name, also where the package's entry points were not installed anew."""
+    """Register the engine with papermill, also where the entry points of the package were not installed again."""
     from papermill.engines import papermill_engines
 
     papermill_engines.register(NAME, ForkedEngine)

@@ -1,4 +1,4 @@
-"""One notebook run by papermill: its parameters checked before it starts, and no path or secret kept in what it leaves."""
+"""One notebook run by papermill: parameters are checked before it starts, and it keeps no path and no secret."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ def known_parameters(notebook: Path = NOTEBOOK) -> dict[str, str]:
         raise CallError(f"notebook: {notebook} is not there. {expected}")
     try:
         return {name: p["default"] for name, p in papermill.inspect_notebook(str(notebook)).items()}
-    except Exception as e:  # noqa: BLE001  nbformat and papermill have a dozen of their own for what is no notebook
+    except Exception as e:  # noqa: BLE001  nbformat and papermill raise a dozen kinds for what is not a notebook
         raise CallError(f"notebook: {notebook} cannot be read ({type(e).__name__}). {expected}") from e
 
 
 def check_parameters(notebook: Path, given: Mapping[str, Any], more: Mapping[str, Any]) -> None:
-    """Refuse parameters that a notebook does not declare, of another type than its default, or that the run itself sets.
+    """Refuse parameters that a notebook does not declare, of another type than its default, or set by the run itself.
 
     Papermill only prints unknown names, and would cast ``007`` or ``false`` as it likes.
 
@@ -79,7 +79,7 @@ def check_parameters(notebook: Path, given: Mapping[str, Any], more: Mapping[str
         try:
             default = ast.literal_eval(known[name])
         except (ValueError, SyntaxError):
-            continue  # an expression says nothing of the type
+            continue  # an expression does not show its type
         if default is not None and type(value) is not type(default):
             wrong.append(f"'{name}' is {value!r}. Expected {_kind(default)}, like its default {default!r}")
         elif isinstance(value, str) and re.search(r"[\x00-\x1f\x7f]", value):
@@ -127,7 +127,7 @@ def execute(job: Job, folder: Path) -> None:
         )
     except papermill.PapermillExecutionError as e:
         raise _failed(job, out, f"the report notebook failed: {e.ename}: {e.evalue}") from e
-    except Exception as e:  # noqa: BLE001  a kernel that dies or hangs has exceptions of its own
+    except Exception as e:  # noqa: BLE001  a kernel that dies or hangs raises other kinds
         raise _failed(job, out, f"the report notebook did not run: {type(e).__name__}: {e}".rstrip()) from e
     _clean(job, out)
 

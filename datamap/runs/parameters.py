@@ -1,15 +1,17 @@
-"""Plain texts, as papermill passes them to a notebook, into an audit: checked, since papermill checks nothing."""
+"""From the plain texts that papermill passes to a notebook to an audit; checked here, as papermill checks nothing."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from datamap import formats
-from datamap import law as lawpack
 from datamap.errors import CallError
 from datamap.findings import acceptances as accepting
 from datamap.history.quarter import last_day
+from datamap.law.terms import Terms
 from datamap.model import arguments
 from datamap.pipeline import Audit, audit
 
@@ -28,8 +30,8 @@ def run(
 ) -> Audit:
     """An audit from plain texts, as papermill passes them to a notebook; several values are separated by ``;``.
 
-    A relative path that is not there from the working directory is taken from the project's ``notebooks`` folder, so that
-    a notebook runs wherever it is started.
+    A relative path that does not exist in the working directory is looked for in the project's ``notebooks`` folder, so
+    that a notebook runs wherever it is started.
 
     Parameters
     ----------
@@ -41,7 +43,7 @@ def run(
     Raises
     ------
     CallError
-        With every parameter that is no text, no day, no quarter.
+        With every parameter that is not a text, a day or a quarter.
     InputError
     """
     given = {
@@ -53,32 +55,40 @@ def run(
         "without": without,
         "acceptances": acceptances,
     }
+    _check(given)
+    terms = Terms(
+        _day(as_of, quarter), arguments.parse_day(known_on) if known_on else None, _split(without), _split(dpf_list)
+    )
+    law, participants = terms.law(), terms.participants()
+    accepted = accepting.read(acceptances) if acceptances else None
+    return audit(
+        formats.read(_from_anywhere(path)), terms.day, law=law, participants=participants, acceptances=accepted
+    )
+
+
+def _check(given: Mapping[str, Any]) -> None:
+    """Refuse what is not a text, or not a day."""
     wrong = [
-        f"{name}: {value!r} is no text. Expected it in quotes, from papermill with -r {name} ..."
+        f"{name}: {value!r} is not a text. Expected it in quotes, from papermill with -r {name} ..."
         for name, value in given.items()
         if not isinstance(value, str) and not (name in DAYS and isinstance(value, dt.date))
     ]
-    wrong += [
-        f"{name}: {arguments.explain_bad_day(given[name])}"
-        for name in DAYS
-        if isinstance(given[name], (str, dt.date)) and given[name] != "" and arguments.day_or_none(given[name]) is None
-    ]
+    for name in DAYS:
+        value = given[name]
+        if isinstance(value, (str, dt.date)) and value != "" and arguments.day_or_none(value) is None:
+            wrong.append(f"{name}: {arguments.explain_bad_day(value)}")
     if wrong:
         raise CallError("\n".join(wrong))
-    last = last_day(quarter) if quarter else None
-    day = as_of if as_of != "" else last
-    pack = lawpack.load(known_on if known_on != "" else None).without(*_split(without))
-    participants = None
-    if dpf_list:
-        from datamap.law import dpf
-
-        participants = dpf.read(_split(dpf_list))
-    accepted = accepting.read(acceptances) if acceptances else None
-    return audit(formats.read(_from_anywhere(path)), day, law=pack, participants=participants, acceptances=accepted)
 
 
-def _split(text: str) -> list[str]:
-    return [t for t in text.split(";") if t]
+def _day(as_of: str | dt.date, quarter: str) -> dt.date:
+    """The day; without one the last of the quarter, which is checked in either case; without both today."""
+    last = last_day(quarter) if quarter else dt.date.today()
+    return arguments.parse_day(as_of) if as_of != "" else last
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(t for t in text.split(";") if t)
 
 
 def _from_anywhere(path: str) -> Path:

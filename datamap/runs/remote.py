@@ -1,4 +1,4 @@
-"""Reports made on a cluster: what a report needs travels as bytes, and so does what it leaves; no shared disk is asked for."""
+"""Reports made on a cluster: their inputs and their files travel as bytes, so that no shared disk is needed."""
 
 from __future__ import annotations
 
@@ -46,16 +46,13 @@ def pack(job: Job) -> Parcel:
 
 
 def make(parcel: Parcel) -> tuple[Outcome, dict[str, bytes]]:
-    """Make the report of a parcel, on whatever machine it arrived; what it leaves, or the failed notebook, comes back as bytes."""
+    """Make the report of a parcel where it arrived; its files, or the failed notebook, come back as bytes."""
     job = parcel.job
     try:
         return _made(parcel)
     except OSError as e:  # no room on that machine: the others are made all the same
-        return Outcome(
-            job.controller,
-            "failed",
-            error=f"the report could not be made on {platform.node()} ({e.strerror or e}); the last good one is untouched",
-        ), {}
+        reason = f"the report could not be made on {platform.node()} ({e.strerror or e})"
+        return Outcome(job.controller, "failed", error=f"{reason}; the last good one is untouched"), {}
 
 
 def _made(parcel: Parcel) -> tuple[Outcome, dict[str, bytes]]:
@@ -76,14 +73,10 @@ def _made(parcel: Parcel) -> tuple[Outcome, dict[str, bytes]]:
         )
         local.target.parent.mkdir()
         outcome = report.run(local)
-        left = (
-            sorted(local.target.iterdir())
-            if outcome.state == "made"
-            else [outcome.notebook]
-            if outcome.notebook
-            else []
-        )
-        return outcome, {p.name: p.read_bytes() for p in left}
+        files = [outcome.notebook] if outcome.notebook else []
+        if outcome.state == "made":
+            files = sorted(local.target.iterdir())
+        return outcome, {p.name: p.read_bytes() for p in files}
 
 
 def run(work: Sequence[Job], scheduler: str) -> Iterator[Outcome]:

@@ -25,7 +25,7 @@ def lost(job: Job, reason: str) -> Outcome:
 
 
 def run(job: Job) -> Outcome:
-    """Make one report; what goes wrong is told in the outcome."""
+    """Make one report; an error is in the outcome."""
     start = time.monotonic()
     try:
         with folders.alone(job.target):
@@ -34,20 +34,11 @@ def run(job: Job) -> Outcome:
             check(job)
             counts = _make(job)
     except (RunError, InputError, CallError) as e:
-        return Outcome(
-            job.controller,
-            "failed",
-            error=str(e),
-            notebook=getattr(e, "notebook", None),
-            seconds=time.monotonic() - start,
-        )
+        kept = getattr(e, "notebook", None)
+        return Outcome(job.controller, "failed", error=str(e), notebook=kept, seconds=time.monotonic() - start)
     except OSError as e:
-        return Outcome(
-            job.controller,
-            "failed",
-            error=f"{job.target}: it cannot be written ({e.strerror or e}); the last good report is untouched",
-            seconds=time.monotonic() - start,
-        )
+        error = f"{job.target}: it cannot be written ({e.strerror or e}); the last good report is untouched"
+        return Outcome(job.controller, "failed", error=error, seconds=time.monotonic() - start)
     return Outcome(job.controller, "made", job.target, counts, note=job.note, seconds=time.monotonic() - start)
 
 
@@ -78,9 +69,8 @@ def replaceable(job: Job) -> None:
     """
     lost = "" if job.force else proof.kept(job.target, job.controller)
     if lost:
-        raise RunError(
-            f"{job.target}: {lost}. Expected a folder as its run left it: move away what should stay, or use --force to replace the folder; nothing was written"
-        )
+        advice = "move away what should stay, or use --force to replace the folder"
+        raise RunError(f"{job.target}: {lost}. Expected a folder as its run left it: {advice}; nothing was written")
 
 
 def _make(job: Job) -> dict[str, Any]:

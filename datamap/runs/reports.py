@@ -1,4 +1,4 @@
-"""Papermill runs of the report notebook: checked first, built aside, landed together or not at all; one or a thousand."""
+"""All reports of a quarter: checked first, each built aside and moved into place whole; one or a thousand."""
 
 from __future__ import annotations
 
@@ -30,48 +30,27 @@ from datamap.runs.notebook import NOTEBOOK
 
 ENGINES = ("fork", "papermill")
 INDEX = "index"
-"""The name under which an index that could not be written is listed among the outcomes; no inventory may have it as id."""
+"""The name of an index that could not be written among the outcomes; no inventory may have it as id."""
 
 
-def report(
-    inventories: Iterable[str | Path],
-    quarter: str,
-    output: str | Path = "reports",
-    *,
-    known_on: dt.date | None = None,
-    dpf_list: Sequence[str] = (),
-    without: Sequence[str] = (),
-    baseline: str = "",
-    jobs: int = 1,
-    scheduler: str = "",
-    engine: str = "",
-    resume: bool = False,
-    timeout: float = TIMEOUT,
-    notebook: str | Path = NOTEBOOK,
-    parameters: Mapping[str, Any] | None = None,
-    shared_script: bool = False,
-    force: bool = False,
-    told: Callable[[Outcome, int, int], None] | None = None,
-) -> list[Outcome]:
-    """Run the report notebook for each inventory.
+@dataclass(frozen=True)
+class Settings:
+    """How the reports of a quarter are made.
 
-    Parameters
+    Attributes
     ----------
-    inventories : paths, globs or folders
-    quarter : str
-        Such as ``2026Q3``; the day is its last one.
-    output : path
-        ``<output>/<quarter>/<controller>/`` receives the files; an index over all controllers lands beside them.
+    known_on, without, dpf_list
+        The law and the participants lists to apply: see :class:`datamap.law.terms.Terms`.
     baseline : path
-        A quarter's folder of an earlier run (or one controller's): each report says what changed since.
+        A quarter's folder of an earlier run (or one controller's): each report lists what changed since.
     jobs : int
-        Reports made at once.
+        Number of reports made at the same time.
     scheduler : str
         Address of a Dask cluster that makes them instead; they come back to the one folder.
     engine : {'fork', 'papermill'}
         ``fork`` (the default where the system can) runs each notebook in a fork of a warm process.
     resume : bool
-        Leave reports alone that their manifest proves current.
+        Keep reports that are current according to their manifest.
     timeout : float
         Seconds for one notebook.
     notebook, parameters
@@ -80,61 +59,110 @@ def report(
         One plotly.js beside the reports of the quarter, instead of a copy in each page.
     force : bool
         Replace report folders and index files that somebody edited, or that are not from a run.
-    told : callable
+    """
+
+    known_on: dt.date | None = None
+    without: Sequence[str] = ()
+    dpf_list: Sequence[str] = ()
+    baseline: str = ""
+    jobs: int = 1
+    scheduler: str = ""
+    engine: str = ""
+    resume: bool = False
+    timeout: float = TIMEOUT
+    notebook: str | Path = NOTEBOOK
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    shared_script: bool = False
+    force: bool = False
+
+    def terms(self, day: dt.date) -> Terms:
+        """The terms of the reports; the lists by absolute paths, because notebooks run elsewhere."""
+        lists = tuple(str(Path(p).resolve()) for p in self.dpf_list)
+        return Terms(day, self.known_on, tuple(self.without), lists)
+
+    def check(self) -> None:
+        """Refuse what no report could be made with.
+
+        Raises
+        ------
+        CallError
+        """
+        if self.engine and self.engine not in ENGINES:
+            raise CallError(f"--engine: '{self.engine}' is not known. Expected one of: {', '.join(ENGINES)}")
+        if self.jobs < 1:
+            raise CallError(f"--jobs: {self.jobs} is not a number of reports. Expected 1 or more")
+        if not self.timeout > 0:
+            raise CallError(f"--timeout: {self.timeout:g} is not a time. Expected seconds, more than 0")
+
+
+def report(
+    inventories: Iterable[str | Path],
+    quarter: str,
+    output: str | Path = "reports",
+    *,
+    progress: Callable[[Outcome, int, int], None] | None = None,
+    **settings: Any,
+) -> list[Outcome]:
+    """Run the report notebook for each inventory.
+
+    Parameters
+    ----------
+    inventories : paths, globs or folders
+    quarter : str
+        Such as ``2026Q3``; the reports are made for its last day.
+    output : path
+        ``<output>/<quarter>/<controller>/`` receives the files; an index of all controllers is written beside them.
+    progress : callable
         Called after each report with its outcome, how many are done, and how many there are.
+    **settings
+        See :class:`Settings`.
 
     Returns
     -------
     list of Outcome
-        In the order of the inventories. One that fails does not stop the others. Where the index over all controllers could
-        not be written, an outcome for :data:`INDEX` is the last.
+        In the order of the inventories. One that fails does not stop the others. Where the index of all controllers
+        could not be written, an outcome for :data:`INDEX` is the last.
 
     Raises
     ------
     InputError, CallError
         Where nothing can run at all.
     """
-    terms = Terms(last_day(quarter), known_on, tuple(without), tuple(str(Path(p).resolve()) for p in dpf_list))
-    engine = engine or ("fork" if hasattr(os, "fork") else "papermill")
-    _check(terms, engine, jobs, timeout)
+    how = Settings(**settings)
+    terms = how.terms(last_day(quarter))
+    terms.law()
+    how.check()
+    terms.participants()
     with folders.folder(Path(output) / quarter) as folder:
-        common = Job(
-            Path(),
-            "",
-            folder,
-            quarter,
-            terms,
-            engine=engine,
-            timeout=timeout,
-            resume=resume,
-            force=force,
-            notebook=Path(notebook),
-            more=tuple((parameters or {}).items()),
-        )
-        if shared_script:
-            common = replace(common, shared=_shared(folder, force))
-        work, refused = _jobs(formats.expand(inventories), baseline, common)
+        common = _common_job(folder, quarter, terms, how)
+        work, refused = _jobs(formats.expand(inventories), how.baseline, common)
         sample = replace(work[0] if work else common, more=())
-        execution.check_parameters(Path(notebook), sample.parameters(), dict(common.more))
-        done = _done(work, refused, jobs, scheduler, told)
+        execution.check_parameters(common.notebook, sample.parameters(), dict(common.more))
+        done = _done(work, refused, how, progress)
         if any(o.folder is not None for o in done):
             try:
-                index.write(folder, quarter, terms.day, force=force)
+                index.write(folder, quarter, terms.day, force=how.force)
             except CallError as e:
                 done.append(Outcome(INDEX, "failed", error=f"{e}. The reports are complete"))
         return done
 
 
-def _check(terms: Terms, engine: str, jobs: int, timeout: float) -> None:
-    """Refuse what no report could be made with."""
-    terms.law()
-    if engine not in ENGINES:
-        raise CallError(f"--engine: '{engine}' is not known. Expected one of: {', '.join(ENGINES)}")
-    if jobs < 1:
-        raise CallError(f"--jobs: {jobs} is not a number of reports at once. Expected 1 or more")
-    if not timeout > 0:
-        raise CallError(f"--timeout: {timeout:g} is not a time. Expected seconds, more than 0")
-    terms.participants()
+def _common_job(folder: Path, quarter: str, terms: Terms, how: Settings) -> Job:
+    """What the jobs of all inventories have in common."""
+    return Job(
+        source=Path(),
+        controller="",
+        target=folder,
+        quarter=quarter,
+        terms=terms,
+        engine=how.engine or ("fork" if hasattr(os, "fork") else "papermill"),
+        timeout=how.timeout,
+        resume=how.resume,
+        force=how.force,
+        notebook=Path(how.notebook),
+        more=tuple(how.parameters.items()),
+        shared=_shared(folder, how.force) if how.shared_script else (),
+    )
 
 
 def _shared(folder: Path, force: bool) -> tuple[tuple[str, str], ...]:
@@ -148,17 +176,17 @@ def _shared(folder: Path, force: bool) -> tuple[tuple[str, str], ...]:
 def _done(
     work: list[Job],
     refused: list[Outcome],
-    jobs: int,
-    scheduler: str,
-    told: Callable[[Outcome, int, int], None] | None,
+    how: Settings,
+    progress: Callable[[Outcome, int, int], None] | None,
 ) -> list[Outcome]:
-    """The outcomes of all reports, those that could not start first, the others in the order of the work."""
-    making = remote.run(work, scheduler) if scheduler else _all(work, min(jobs, len(work) or 1))
-    total, outcomes = len(work) + len(refused), {}
-    for n, o in enumerate(chain(refused, making), 1):
-        outcomes[o.controller] = o
-        if told:
-            told(o, n, total)
+    """The outcomes of all reports: first those that could not start, then the others in the order of the work."""
+    making = remote.run(work, how.scheduler) if how.scheduler else _all(work, min(how.jobs, len(work) or 1))
+    total = len(work) + len(refused)
+    outcomes: dict[str, Outcome] = {}
+    for n, outcome in enumerate(chain(refused, making), 1):
+        outcomes[outcome.controller] = outcome
+        if progress:
+            progress(outcome, n, total)
     order = {j.controller: n for n, j in enumerate(work)}
     return sorted(outcomes.values(), key=lambda o: order.get(o.controller, -1))
 
@@ -171,10 +199,7 @@ def _jobs(paths: Sequence[Path], baseline: str, common: Job) -> tuple[list[Job],
     before = _baselines(baseline) if baseline else Baselines()
     for path in paths:
         try:
-            name = formats.read(path).meta.id
-            accepted = path.with_name(path.stem + ACCEPTANCES)
-            if accepted.is_file():
-                accepting.read(accepted)
+            name, acceptances = formats.read(path).meta.id, _acceptances(path)
         except InputError as e:
             failed.append(Outcome(str(path), "failed", problems=e.problems, error="the inventory cannot be read"))
             continue
@@ -185,17 +210,18 @@ def _jobs(paths: Sequence[Path], baseline: str, common: Job) -> tuple[list[Job],
         if problem := before.problems.get(name):
             failed.append(Outcome(name, "failed", problems=(problem,), error="its baseline cannot be read"))
             continue
-        work.append(
-            replace(
-                common,
-                source=path,
-                controller=name,
-                target=common.target / name,
-                acceptances=str(accepted) if accepted.is_file() else "",
-                **_compared(baseline, before, name),
-            )
-        )
+        job = replace(common, source=path, controller=name, target=common.target / name, acceptances=acceptances)
+        work.append(_with_baseline(job, baseline, before) if baseline else job)
     return work, failed
+
+
+def _acceptances(path: Path) -> str:
+    """The file of acceptances beside an inventory, read as a test; empty where there is none."""
+    file = path.with_name(path.stem + ACCEPTANCES)
+    if not file.is_file():
+        return ""
+    accepting.read(file)
+    return str(file)
 
 
 def _unusable(path: Path, name: str, seen: Mapping[str, Path]) -> Problem | None:
@@ -232,14 +258,13 @@ def _baselines(baseline: str) -> Baselines:
     )
 
 
-def _compared(baseline: str, before: Baselines, name: str) -> dict[str, str]:
-    """What a job is told of its baseline."""
-    if not baseline:
-        return {}
-    if name not in before.runs:
-        return {"note": f"no earlier report of it in {baseline}: nothing to compare with"}
-    run = before.runs[name]
-    return {"baseline": str(run.folder.resolve()), "compared": f"{run.manifest['quarter']}/{name}"}
+def _with_baseline(job: Job, baseline: str, before: Baselines) -> Job:
+    """A job with the earlier report to compare with, or with a note that there is none."""
+    run = before.runs.get(job.controller)
+    if run is None:
+        return replace(job, note=f"no earlier report of it in {baseline}: nothing to compare with")
+    compared = f"{run.manifest['quarter']}/{job.controller}"
+    return replace(job, baseline=str(run.folder.resolve()), compared=compared)
 
 
 def _all(work: list[Job], jobs: int) -> Iterator[Outcome]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from datamap import formats, law
+from datamap import formats, law, publish
 from datamap.errors import CallError, DatamapError, InputError, Problem
 from datamap.findings import acceptances as accepting
 from datamap.history import archive, proof
@@ -72,7 +72,7 @@ def verify(folder: str | Path, dpf_list: Sequence[str] = ()) -> list[Verified]:
 
     Notes
     -----
-    A run whose manifest cannot be read, or whose participants lists are not given, has an ``error``; the others are checked.
+    A run whose manifest cannot be read, or whose participants lists are missing, has an ``error``; others are checked.
     """
     found, problems = archive.readable(folder)
     if not found and not problems:
@@ -99,14 +99,14 @@ def _verify(run: archive.Run, given: Any) -> Verified:
         answers = (*_differing(run, again), *_misstated(run, again))
         made, otherwise = _made_again(run, again)
     except DatamapError as e:
-        return Verified(run.folder, run, "", files, strangers, (f"it cannot be judged again: {e}",))
+        return Verified(run.folder, run, "", files, strangers, (f"it cannot be audited again: {e}",))
     return Verified(
         run.folder,
         run,
         "",
         files,
         strangers,
-        (*answers, *(f"{n}: made again, it comes out otherwise" for n in otherwise if n not in files)),
+        (*answers, *(f"{n}: made again, it is different" for n in otherwise if n not in files)),
         made,
     )
 
@@ -116,9 +116,8 @@ def _participants(run: archive.Run, given: Any) -> Any:
     if not used:
         return None
     if given is None or given.digest != used["digest"]:
-        raise CallError(
-            f"{run.folder}: the run used the participants lists of {', '.join(used['vintages'])}. Expected the same with --dpf-list"
-        )
+        lists = f"the participants lists of {', '.join(used['vintages'])}"
+        raise CallError(f"{run.folder}: the run used {lists}. Expected the same with --dpf-list")
     return given
 
 
@@ -147,7 +146,7 @@ def _differing(run: archive.Run, again: Audit) -> Iterator[str]:
 
 
 def _misstated(run: archive.Run, again: Audit) -> Iterator[str]:
-    """What the manifest itself says, and what follows from the files."""
+    """Statements of the manifest that do not follow from the files."""
     m, stamp = run.manifest, json.loads(json.dumps(again.stamp()))
     true = {
         "controller": stamp["inputs"][0]["controller"],
@@ -165,9 +164,10 @@ def _same_makers(run: archive.Run) -> bool:
 
 
 def _made_again(run: archive.Run, again: Audit) -> tuple[tuple[str, ...], list[str]]:
-    """Names of files that come out byte for byte, and of those that do not; none where other code or versions made the run.
+    """Names of files that are the same when made again, and of those that differ.
 
-    The notebook is not run. Pages and the record of a run with a baseline are made again where that baseline still stands.
+    There are none where other code or versions made the run. The notebook is not run. Pages and the record of a run
+    with a baseline are made again where that baseline is still there.
     """
     m = run.manifest
     pack = law.load(dt.date.fromisoformat(m["law"]["known_on"]) if m["law"]["known_on"] else None).without(
@@ -186,6 +186,6 @@ def _made_again(run: archive.Run, again: Audit) -> tuple[tuple[str, ...], list[s
         skipped = set() if before is not None else {"report.html", "ropa.xlsx"}
     script = next((n for n in m["files"] if n.startswith("../")), "")
     with tempfile.TemporaryDirectory() as aside:
-        made = [p for p in records.write_all(again, aside, before, script) if p.name not in skipped]
+        made = [p for p in publish.write_all(again, aside, before, script) if p.name not in skipped]
         same = {p.name: m["files"].get(p.name) == proof.sha256(p) for p in made}
     return tuple(n for n, s in same.items() if s), [n for n, s in same.items() if not s]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 
+import click
 import openpyxl
 import pytest
 from click.testing import CliRunner
 
 from datamap.cli import main
+from datamap.cli.base import SECTIONS
 
 
 @pytest.fixture
@@ -151,3 +153,33 @@ def test_text_of_an_inventory_does_no_harm(run, tmp_path):
     assert "<img src=x" not in page
     csv = run("transfers", bad, "--format", "csv").stdout
     assert "'=HYPERLINK" in csv
+
+
+def test_the_help_lists_every_command_once_in_its_section_with_a_whole_sentence(run):
+    listed = [name for names in SECTIONS.values() for name in names]
+    assert sorted(listed) == sorted(main.commands), "add the command to SECTIONS in datamap/cli/base.py"
+    shown = " ".join(run("--help").stdout.split())
+    for name, command in main.commands.items():
+        assert command.short_help and command.short_help.endswith("."), name
+        assert f"{name} {command.short_help}" in shown
+
+
+def test_every_option_is_explained_in_a_sentence():
+    options = [(n, o) for n, c in main.commands.items() for o in c.params if isinstance(o, click.Option)]
+    unexplained = [f"{n} {o.opts[-1]}" for n, o in options if not o.hidden and not (o.help or "").endswith(".")]
+    assert unexplained == []
+
+
+def test_scripts_may_pass_a_format_to_the_commands_that_write_a_file(run, tmp_path):
+    for command, name in (("ropa", "r.xlsx"), ("flows", "f.html")):
+        done = run(command, SMARTSUPP, "--format", "json", "-o", tmp_path / name)
+        assert done.exit_code == 0 and done.stdout == f"{tmp_path / name}\n"
+
+
+def test_what_falls_without_an_instrument_is_shown_in_every_format(run):
+    day = ("--as-of", "2026-09-30", "--without", "eu-us-dpf")
+    table, plain = (run("transfers", SMARTSUPP, *day, "--format", f) for f in ("table", "json"))
+    fallen = json.loads(plain.stdout)["what_if"]
+    _, _, after = table.stdout.partition("\nWithout eu-us-dpf:\n")
+    assert table.exit_code == plain.exit_code == 0 and fallen
+    assert len(after.splitlines()) == len(fallen) + 1

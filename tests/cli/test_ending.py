@@ -12,7 +12,7 @@ import time
 import pytest
 from click.testing import CliRunner
 
-from datamap.cli import base, commands, ending, main
+from datamap.cli import base, ending, judge, main
 
 SMALL = """
 meta: {id: demo, date: 2025-01-01}
@@ -70,7 +70,9 @@ def test_a_stream_that_takes_nothing(folder, line, code, said, args):
 
 @unix
 def test_a_file_never_gets_the_number_of_a_closed_stream(folder):
-    code = "import os; from datamap import ending; ending.guard(); os.write(9, str(os.open('x', os.O_CREAT)).encode())"
+    code = (
+        "import os; from datamap.cli import ending; ending.guard(); os.write(9, str(os.open('x', os.O_CREAT)).encode())"
+    )
     done = subprocess.run(
         ["bash", "-c", '"$@" 9>&1 0>&- 1>&- 2>&-', "bash", sys.executable, "-c", code], capture_output=True, text=True
     )
@@ -104,7 +106,7 @@ def test_signals_at_random_moments(folder):
 
 @unix
 def test_an_ignored_signal_stays_ignored():
-    code = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); from datamap import ending; ending.guard(); signal.raise_signal(signal.SIGINT); print('on')"
+    code = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); from datamap.cli import ending; ending.guard(); signal.raise_signal(signal.SIGINT); print('on')"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.stdout == "on\n"
 
@@ -113,7 +115,7 @@ def test_an_ignored_signal_stays_ignored():
 def test_a_signal_in_a_finaliser_or_taken_for_another_error_ends_the_command():
     swallowed = """
 import signal, os
-from datamap import ending
+from datamap.cli import ending
 class Finalised:
     def __del__(self): signal.raise_signal(signal.SIGINT); [i for i in range(99)]
 def work():
@@ -121,7 +123,7 @@ def work():
 """
     mistaken = """
 import signal
-from datamap import ending
+from datamap.cli import ending
 def work():
     try: signal.raise_signal(signal.SIGINT); [i for i in range(99)]
     except KeyboardInterrupt: raise ImportError("a part of numpy is missing")
@@ -137,7 +139,7 @@ def work():
 def test_a_forked_process_ends_without_a_word():
     code = """
 import os, signal, time
-from datamap import ending
+from datamap.cli import ending
 ending.guard()
 ready, go = os.pipe()
 child = os.fork()
@@ -171,7 +173,7 @@ def test_a_crash_is_one_line(folder, monkeypatch, error, code, said):
     def crash(*_, **__):
         raise error
 
-    monkeypatch.setattr(commands, "judge", crash)
+    monkeypatch.setattr(judge, "judge", crash)
     done = CliRunner().invoke(main, ["transfers", "demo.yaml"])
     assert (done.exit_code, done.stderr, done.stdout) == (code, said + "\n", "")
     monkeypatch.setenv(ending.DEBUG, "1")
@@ -202,7 +204,7 @@ def test_the_console_script_takes_care_of_signals_first():
     import tomllib
     from pathlib import Path
 
-    root = Path(__file__).parent.parent
+    root = Path(__file__).parents[2]
     said = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
     assert said == {"datamap": "datamap.__main__:main"}
     code = "import sys; before = set(sys.modules); import datamap.__main__; print(*sorted({m.partition('.')[0] for m in set(sys.modules) - before} - sys.stdlib_module_names))"

@@ -77,7 +77,7 @@ def test_explain_goes_back_to_facts_words_and_law(smartsupp, root):
     assert any("Concluded DPA" in e.get("words", "") for e in told["evidence"])
     assert told["verdicts"][0]["verdict"] == "not-covered" and "Art. 44" in told["verdicts"][0]["citation"]
     text = run("explain", helpjuice["fingerprint"][:8], root / "inventory" / "smartsupp.yaml").stdout
-    for part in ("What the inventory says", "smartsupp.yaml:", "What the law says of US", "What to do", "To accept it"):
+    for part in ("Facts in the inventory", "smartsupp.yaml:", "The law on US", "What to do", "To accept it"):
         assert part in text
     for wrong in ("", "zzzz"):
         with pytest.raises(CallError):

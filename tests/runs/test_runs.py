@@ -20,7 +20,7 @@ from click.testing import CliRunner
 from run_fixture import MAP, SMALL, notebook, state
 
 from datamap.cli import main
-from datamap.cli import runs as runs_cli
+from datamap.cli.progress import Progress
 from datamap.errors import CallError, RunError
 from datamap.files import folders
 from datamap.history import archive, proof, quarter
@@ -446,9 +446,9 @@ def test_a_terminal_shows_one_line_for_each_report_whatever_its_name(monkeypatch
 
     monkeypatch.setattr(sys, "stderr", screen := Terminal())
     monkeypatch.setenv("COLUMNS", "80")
-    with runs_cli._Progress() as progress:
+    with Progress() as progress:
         for n in (1, 2):
-            progress.told(Outcome(name, "failed"), n, 2)
+            progress.update(Outcome(name, "failed"), n, 2)
     lines = [
         x
         for x in re.sub(r"\x1b\[[^a-zA-Z]*[a-zA-Z]", "", screen.getvalue()).splitlines()

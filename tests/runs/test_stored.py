@@ -125,7 +125,7 @@ def test_no_structure_of_a_baseline_ends_in_a_traceback(own, name):
             archive.baseline(folder)
         except InputError as e:
             refused += 1
-            assert len(e.problems) == 1 and f"it holds no {name}" in str(e), at
+            assert len(e.problems) == 1 and f"it does not hold the {name}" in str(e), at
         for read in (lambda: new.findings.against(archive.known(folder)), lambda: changes.since(new, folder)):
             if name == "transfers" or at.startswith(("()", "('findings',)", "('findings', 0)")) or "fingerprint" in at:
                 try:
@@ -168,22 +168,22 @@ def test_a_broken_manifest_affects_its_own_controller_only(tmp_path, horror):
     else:
         file.write_bytes(HORRORS[horror].encode("utf-8", "surrogateescape"))
     done = CliRunner().invoke(main, ["verify", str(out / "2026Q2")])
-    assert done.exit_code == 2 and done.stderr.count("it is no manifest of a run") == 1, done.output
+    assert done.exit_code == 2 and done.stderr.count("it is not the manifest of a run") == 1, done.output
     assert "\ngood: " in f"\n{done.stdout}" and "bad" not in done.stdout
     made = {o.controller: o for o in reports.report(paths, "2026Q2", out, notebook=small)}
     assert (made["bad"].state, made["good"].state) == ("failed", "made")
     args = ["report", *map(str, paths), "--quarter", "2026Q3", "--baseline", str(out / "2026Q2"), "-o", str(out)]
     later = CliRunner().invoke(main, [*args, "--notebook", str(small)])
     assert later.exit_code == 2 and "1 of 2 reports failed" in later.stderr and (out / "2026Q3" / "good").is_dir()
-    assert later.stderr.count("bad/manifest.json: it is no manifest of a run") == 1
+    assert later.stderr.count("bad/manifest.json: it is not the manifest of a run") == 1
 
 
 def test_a_baseline_that_cannot_be_compared_with_fails_its_controller_before_anything_runs(own, tmp_path, one):
     (own / "one" / "findings.json").write_text("[]", encoding="utf-8")
     (done,) = reports.report([one], "2026Q4", own.parent, baseline=str(own))
-    assert done.state == "failed" and "it holds no findings" in done.error and not done.notebook
+    assert done.state == "failed" and "it does not hold the findings" in done.error and not done.notebook
     (own / "one" / "manifest.json").write_text("[]", encoding="utf-8")
-    with pytest.raises(InputError, match="it is no manifest of a run"):
+    with pytest.raises(InputError, match="it is not the manifest of a run"):
         reports.report([one], "2026Q4", own.parent, baseline=str(own / "one"))
 
 

@@ -92,11 +92,11 @@ def test_a_run_that_holds_is_made_again_byte_for_byte(run_folder):
     [
         (lambda f: (f / "flows.html").unlink(), "flows.html is not what the manifest says"),
         (lambda f: (f / "more.txt").write_text("x"), "more.txt is not in the manifest"),
-        (lambda f: (f / "inventory.yaml").write_text("x: ["), "it cannot be judged again"),
-        (lambda f: (f / "inventory.yaml").unlink(), "it cannot be judged again"),
+        (lambda f: (f / "inventory.yaml").write_text("x: ["), "it cannot be audited again"),
+        (lambda f: (f / "inventory.yaml").unlink(), "it cannot be audited again"),
         (
             lambda f: _resigned(f, "transfers.csv", "not-covered", "covered"),
-            "transfers.csv: made again, it comes out otherwise",
+            "transfers.csv: made again, it is different",
         ),
         (
             lambda f: _resigned(f, "transfers.json", '"verdict": "not-covered"', '"verdict": "covered"'),
@@ -119,7 +119,7 @@ def test_what_was_tampered_with_is_found(run_folder, harm, said):
 def test_a_manifest_that_is_none_is_an_error_and_does_not_stop_the_next_run(run_folder, tmp_path, one):
     (run_folder / "manifest.json").write_text('{"as_of": "2026-09-30"}', encoding="utf-8")
     done = CliRunner().invoke(main, ["verify", str(run_folder)])
-    assert done.exit_code == 2 and "it is no manifest of a run" in done.stderr
+    assert done.exit_code == 2 and "it is not the manifest of a run" in done.stderr
     other = tmp_path / "other.yaml"
     other.write_text(MAP.format(id="other"), encoding="utf-8")
     assert (

@@ -1,0 +1,330 @@
+"""Commands that judge inventories: findings, explanations, actions, verdicts, and what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from datamap.cli.base import main
+from datamap.cli.inputs import judge
+from datamap.cli.options import ACCEPTANCES, INVENTORIES, JOBS, SCHEDULER, Outputs, format_of, judging
+from datamap.cli.outputs import (
+    COLOURS,
+    EFFECT_COLOURS,
+    print_findings,
+    print_table,
+    print_terms,
+    write_csv,
+    write_csv_text,
+    write_json,
+)
+from datamap.errors import CallError, Problem, lines
+from datamap.model.vocabulary import SEVERITIES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from datamap.findings import Findings
+    from datamap.group.group import Group
+    from datamap.law.terms import Terms
+    from datamap.pipeline import Audit
+
+    Known = dict[str, tuple[str, bool]]
+
+
+@dataclass(frozen=True)
+class _Audited:
+    """The result of ``datamap audit``, to be written in one of its formats."""
+
+    audit: Audit | Group
+    problems: tuple[Problem, ...]
+    baseline: str | None
+    known: Known | None
+    """Findings of the baseline."""
+    every: bool
+
+    @property
+    def counting(self) -> Findings:
+        """The findings that may fail a build: all of them, or those that the baseline does not have."""
+        return self.audit.findings if self.known is None else self.audit.findings.against(self.known)
+
+    @property
+    def resolved(self) -> list[str]:
+        """Fingerprints of the baseline that no finding has any more."""
+        return sorted((self.known or {}).keys() - set(self.audit.findings.frame["fingerprint"]))
+
+
+def _audit_table(done: _Audited) -> None:
+    counting, findings = done.counting, done.audit.findings
+    print_findings(counting, done.every)
+    if done.known is not None:
+        known = len(findings) - len(counting)
+        click.echo(
+            f"{len(counting)} new against {done.baseline}, {known} known, {len(done.resolved)} resolved", err=True
+        )
+    click.echo(repr(findings).strip("<>"), err=True)
+
+
+def _audit_json(done: _Audited) -> None:
+    from datamap.questions import records
+
+    result = records.findings(done.audit)
+    if done.problems:
+        result["problems"] = lines(done.problems)
+    if done.known is not None:
+        result["baseline"] = {"new": done.counting.frame["fingerprint"].tolist(), "resolved": done.resolved}
+    write_json(result)
+
+
+def _audit_csv(done: _Audited) -> None:
+    from datamap.questions import records
+
+    write_csv_text(records.findings_csv(done.audit))
+
+
+def _audit_sarif(done: _Audited) -> None:
+    from datamap.publish import sarif
+
+    known = None
+    if done.known is not None:
+        new = set(done.counting.frame["fingerprint"])
+        known = set(done.audit.findings.frame["fingerprint"]) - new
+    write_json(sarif.log(done.audit, known))
+
+
+AUDIT: Outputs = {"table": _audit_table, "json": _audit_json, "csv": _audit_csv, "sarif": _audit_sarif}
+
+
+@main.command(short_help="List every gap as a finding, the worst first, grouped by rule.")
+@INVENTORIES
+@judging
+@format_of(AUDIT)
+@click.option(
+    "--fail-on",
+    type=click.Choice([*SEVERITIES, "never"]),
+    default="error",
+    show_default=True,
+    help="Exit with code 1 if a finding of this severity or a worse one is open.",
+)
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="CODE",
+    help="Run only these rules, by code, family or name; separate several with commas or repeat the option.",
+)
+@click.option("--ignore", multiple=True, metavar="CODE", help="Leave out these rules.")
+@ACCEPTANCES
+@click.option(
+    "--baseline",
+    type=click.Path(),
+    help="An earlier report folder or findings JSON: only new, worse or reopened findings fail.",
+)
+@click.option("--all", "every", is_flag=True, help="Print a line for every finding instead of one for each rule.")
+@JOBS
+@SCHEDULER
+@click.option(
+    "-o", "--output", type=click.Path(), help="Write the findings into this new folder, a Parquet file per partition."
+)
+@click.option("--force", is_flag=True, help="Replace the folder of an earlier audit.")
+def audit(
+    inventories: tuple[str, ...],
+    terms: Terms,
+    write: Callable[[_Audited], None],
+    fail_on: str,
+    baseline: str | None,
+    every: bool,
+    jobs: int,
+    scheduler: str | None,
+    output: str | None,
+    force: bool,
+    **chosen: tuple[str, ...],
+) -> None:
+    """List every gap as a finding, the worst first, grouped by rule.
+
+    INVENTORIES are files, or Parquet folders with the tables of a group.
+    """
+    from datamap.cli import partitions
+    from datamap.history import archive
+    from datamap.tables import reading
+
+    known = archive.known(baseline) if baseline else None
+    shared = {"jobs": jobs, "scheduler": scheduler, "output": output}
+    of_one_process = jobs == 1 and not scheduler and not output
+    problems: tuple[Problem, ...] = ()
+    result: Audit | Group
+    if write is _audit_sarif and not of_one_process:
+        raise CallError(
+            "audit: sarif is written by one process. Expected neither --jobs, --scheduler nor --output with it"
+        )
+    if write is not _audit_sarif and (not of_one_process or reading.split(inventories)[0]):
+        result = partitions.run(inventories, terms, evidence=write is _audit_json, force=force, **shared, **chosen)
+        problems = tuple(result.problems)
+        partitions.print_terms(result)
+    else:
+        result = judge(inventories, terms, **chosen)
+        print_terms(result)
+    done = _Audited(result, problems, baseline, known, every)
+    write(done)
+    found = fail_on != "never" and len(done.counting.at_least(fail_on)) > 0
+    partitions.end(problems, found)
+
+
+def _explain_text(explanation: dict[str, Any]) -> None:
+    from datamap.questions import explain as explaining
+
+    click.echo(explaining.text(explanation))
+
+
+@main.command(short_help="Trace one finding back to its facts, the words of the notice and the law.")
+@click.argument("fingerprint")
+@INVENTORIES
+@judging
+@format_of({"table": _explain_text, "json": write_json})
+@ACCEPTANCES
+def explain(
+    fingerprint: str,
+    inventories: tuple[str, ...],
+    terms: Terms,
+    write: Callable[[dict[str, Any]], None],
+    acceptances: tuple[str, ...],
+) -> None:
+    """Trace one finding back to its facts, the words of the notice and the law.
+
+    FINGERPRINT is that of the finding, or its first characters.
+    """
+    from datamap.questions import explain as explaining
+
+    write(explaining.explain(judge(inventories, terms, acceptances), fingerprint))
+
+
+def _plan_table(audit: Audit, actions: pd.DataFrame) -> None:
+    columns = (actions[c] for c in ("clears", "errors", "action", "rules"))
+    rows = [(str(n), str(e), action, ", ".join(rules)) for n, e, action, rules in zip(*columns, strict=True)]
+    print_table(("clears", "errors", "action", "rules"), rows)
+
+
+def _plan_json(audit: Audit, actions: pd.DataFrame) -> None:
+    from datamap.questions import plan as planning
+
+    write_json({**audit.stamp(), "actions": planning.records(actions)})
+
+
+def _plan_csv(audit: Audit, actions: pd.DataFrame) -> None:
+    write_csv(actions.columns, actions.to_numpy().tolist())
+
+
+@main.command(short_help="List the fewest actions that resolve the findings, the most effective first.")
+@INVENTORIES
+@judging
+@format_of({"table": _plan_table, "json": _plan_json, "csv": _plan_csv})
+@ACCEPTANCES
+def plan(
+    inventories: tuple[str, ...],
+    terms: Terms,
+    write: Callable[[Audit, pd.DataFrame], None],
+    acceptances: tuple[str, ...],
+) -> None:
+    """List the fewest actions that resolve the findings, the most effective first."""
+    from datamap.questions import plan as planning
+
+    result = judge(inventories, terms, acceptances)
+    print_terms(result)
+    write(result, planning.plan(result.findings))
+
+
+def _transfers_table(audit: Audit, fallen: pd.DataFrame | None) -> None:
+    names = ("recipient", "country", "verdict", "ground", "evidence", "reasons")
+    columns = (audit.transfers[c] for c in names)
+    rows = [(*cells, reasons[0]) for *cells, reasons in zip(*columns, strict=True)]
+    print_table((*names[:-1], "reason"), rows, COLOURS)
+    if fallen is None:
+        return
+    click.echo(f"\nWithout {', '.join(sorted(audit.law.removed))}:")
+    shown = fallen[["recipient", "country", "ground_before", "ground", "effect", "action"]]
+    titles = ("recipient", "country", "before", "then", "effect", "to do")
+    print_table(titles, list(shown.itertuples(index=False, name=None)), EFFECT_COLOURS)
+
+
+def _transfers_json(audit: Audit, fallen: pd.DataFrame | None) -> None:
+    from datamap.questions import records, whatif
+
+    result = records.transfers(audit)
+    if fallen is not None:
+        result["what_if"] = whatif.records(fallen)
+    write_json(result)
+
+
+def _transfers_csv(audit: Audit, fallen: pd.DataFrame | None) -> None:
+    from datamap.questions import records
+
+    write_csv_text(records.transfers_csv(audit))
+
+
+@main.command(short_help="Show the verdict on every transfer with its reason.")
+@INVENTORIES
+@judging
+@format_of({"table": _transfers_table, "json": _transfers_json, "csv": _transfers_csv})
+def transfers(inventories: tuple[str, ...], terms: Terms, write: Callable[[Audit, pd.DataFrame | None], None]) -> None:
+    """Show the verdict on every transfer with its reason.
+
+    With --without it also shows which transfers would lose their safeguard, and which have a fallback.
+    """
+    from dataclasses import replace
+
+    from datamap.questions import whatif
+
+    result = judge(inventories, terms)
+    print_terms(result)
+    before = replace(terms, without=()).law()
+    write(result, whatif.compare(result.under(law=before), result) if terms.without else None)
+
+
+def _diff_table(found: pd.DataFrame, terms: Terms) -> None:
+    from datamap.questions import changes
+
+    if not len(found):
+        click.echo("no change", err=True)
+        return
+    print_table(("change", "what", "before -> after", "cause"), changes.lines(found))
+    numbers = ", ".join(f"{n} {kind}" for kind, n in changes.counts(found).items())
+    click.echo(f"{changes.headline(found)} {numbers}".strip(), err=True)
+
+
+def _diff_json(found: pd.DataFrame, terms: Terms) -> None:
+    from datamap.questions import changes
+
+    law = terms.law()
+    pack = {"version": law.version, "horizon": law.horizon.isoformat(), "digest": law.digest}
+    stamp = {"as_of": terms.day.isoformat(), "law": pack}
+    write_json({**stamp, "counts": changes.counts(found), "changes": found.to_dict("records")})
+
+
+def _diff_csv(found: pd.DataFrame, terms: Terms) -> None:
+    write_csv(found.columns, found.to_numpy().tolist())
+
+
+def _diff_markdown(found: pd.DataFrame, terms: Terms) -> None:
+    from datamap.questions import changes
+
+    click.echo(changes.markdown(found), nl=False)
+
+
+DIFF: Outputs = {"table": _diff_table, "json": _diff_json, "csv": _diff_csv, "markdown": _diff_markdown}
+
+
+@main.command(short_help="Show what changed between two inventories, and the effect on verdicts and findings.")
+@click.argument("old", type=click.Path())
+@click.argument("new", type=click.Path())
+@judging
+@format_of(DIFF)
+def diff(old: str, new: str, terms: Terms, write: Callable[[pd.DataFrame, Terms], None]) -> None:
+    """Show what changed between two inventories, and the effect on verdicts and findings.
+
+    OLD and NEW are inventories, workbooks or report folders.
+    """
+    from datamap.questions import changes
+
+    write(changes.diff(old, new, terms), terms)

@@ -1,0 +1,114 @@
+"""Commands that look something up: the law on a country, and the catalogue of rules."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from datamap.cli.base import main
+from datamap.cli.options import format_of, judging
+from datamap.cli.outputs import COLOURS, print_table, write_csv, write_json
+from datamap.model import arguments
+
+if TYPE_CHECKING:
+    from datamap.law.terms import Terms
+
+    Rows = list[dict[str, Any]]
+
+
+def _law_text(rows: Rows, history: bool) -> None:
+    import shutil
+
+    from datamap.law import answer
+
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    click.echo(answer.history_text(rows, width) if history else answer.text(rows[0], width))
+
+
+def _law_json(rows: Rows, history: bool) -> None:
+    write_json(rows if history else rows[0])
+
+
+def _law_csv(rows: Rows, history: bool) -> None:
+    from datamap.law import answer
+
+    flat = [answer.flat(row) for row in rows]
+    columns = list(flat[0])
+    write_csv(columns, [[row.get(c, "") for c in columns] for row in flat])
+
+
+@main.command(short_help="Show the law on transfers to a country on a day.")
+@click.argument("country")
+@judging
+@format_of({"table": _law_text, "json": _law_json, "csv": _law_csv})
+@click.option(
+    "--safeguard",
+    "safeguards",
+    multiple=True,
+    metavar="KIND[:VERSION][@SIGNED]",
+    help="Assume this safeguard or derogation: dpf, scc:2021, scc:2010@2020-01-01, derogation:49-1-a.",
+)
+@click.option(
+    "--data",
+    type=click.Choice(["hr", "non-hr"]),
+    help="Whether the data are about the exporter's own staff (hr) or not.",
+)
+@click.option("--sector", type=click.Choice(["private", "public"]), help="Sector of the importer.")
+@click.option("--importer", help="Legal entity that imports the data.")
+@click.option(
+    "--regime",
+    type=click.Choice(["eu", "uk", "ch"]),
+    default="eu",
+    show_default=True,
+    help="Law that the exporter is under.",
+)
+@click.option("--history", is_flag=True, help="Show the whole history of the country.")
+def law(
+    country: str, terms: Terms, write: Callable[[Rows, bool], None], history: bool, regime: str, **case: Any
+) -> None:
+    """Show the law on transfers to a country on a day."""
+    from datamap.law import answer
+
+    pack = terms.law()
+    if history:
+        rows = answer.history(country, regime, pack)
+    else:
+        participants = terms.participants()
+        rows = [answer.answer(country, terms.day, law=pack, participants=participants, regime=regime, **case)]
+    write(rows, history)
+    if history:
+        exporter = f"For an exporter under {regime.upper()} law"
+        horizon = f"law pack {pack.version}, horizon {pack.horizon}: later changes are unchecked"
+        click.echo(f"{exporter}; {horizon}", err=True)
+
+
+def _rules_table(listed: Rows) -> None:
+    columns = ("code", "severity", "name", "title")
+    print_table(columns, [[row[c] for c in columns] for row in listed], COLOURS)
+
+
+def _rules_json(listed: Rows) -> None:
+    write_json({"rules": listed})
+
+
+def _rules_csv(listed: Rows) -> None:
+    write_csv(listed[0], [list(row.values()) for row in listed])
+
+
+@main.command(short_help="List the rules, or show the page of one rule.")
+@click.argument("code", required=False)
+@format_of({"table": _rules_table, "json": _rules_json, "csv": _rules_csv})
+def rules(code: str | None, write: Callable[[Rows], None]) -> None:
+    """List the rules, or show the page of the rule with this code or name."""
+    from datamap.rules import BY_CODE, RULES
+
+    if code:
+        names = {**{r.name: r.code for r in RULES}, **{c: c for c in BY_CODE}}
+        rule = BY_CODE[names[arguments.check_one_of(code.upper() if code.upper() in BY_CODE else code, names, "rules")]]
+        click.echo(f"{rule.code} {rule.name} ({rule.severity}, {rule.basis})\n\n{rule.page.strip()}")
+        return
+    fields = ("code", "name", "severity", "title", "basis")
+    write([{**{f: getattr(r, f) for f in fields}, "articles": list(r.articles)} for r in RULES])

@@ -1,0 +1,80 @@
+"""Commands that write one file for people: the record and the flow diagram."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from datamap.cli.base import main
+from datamap.cli.inputs import judge, refuse_own_input
+from datamap.cli.options import FORCE, INVENTORY, ignored_format, judging
+from datamap.cli.outputs import print_terms
+
+if TYPE_CHECKING:
+    from datamap.law.terms import Terms
+
+
+@main.command(short_help="Write the record of processing activities (Art. 30) as a workbook.")
+@INVENTORY
+@judging
+@ignored_format
+@click.option("-o", "--output", required=True, type=click.Path(), help="The workbook to write (.xlsx).")
+@click.option(
+    "--layout",
+    type=click.Choice(["full", "minimum", "ico", "cnil", "cz"]),
+    default="full",
+    show_default=True,
+    help="Arrangement of the sheets: 'full' can be imported again; the others follow a regulator's model.",
+)
+@click.option(
+    "--anonymise-contacts",
+    is_flag=True,
+    help="Withhold names of contact persons, e-mail addresses and telephone numbers.",
+)
+@click.option(
+    "--baseline",
+    type=click.Path(),
+    help="An earlier inventory, workbook or report folder: the change log lists what changed since.",
+)
+@FORCE
+def ropa(
+    inventory: str,
+    terms: Terms,
+    output: str,
+    force: bool,
+    layout: str,
+    anonymise_contacts: bool,
+    baseline: str | None,
+) -> None:
+    """Write the record of processing activities (Art. 30) as a workbook."""
+    from datamap.files import writing
+    from datamap.publish import workbook
+    from datamap.questions import changes
+
+    refuse_own_input(output, inventory, baseline)
+    writing.check(output, writing.WORKBOOK, force=force)
+    audit = judge((inventory,), terms)
+    since = changes.log(changes.since(audit, baseline)) if baseline else None
+    workbook.write_ropa(audit, output, layout, anonymise_contacts=anonymise_contacts, changes=since, force=force)
+    print_terms(audit)
+    click.echo(output)
+
+
+@main.command(short_help="Write the interactive flow diagram as an HTML page.")
+@INVENTORY
+@judging
+@ignored_format
+@click.option("-o", "--output", required=True, type=click.Path(), help="The page to write (.html).")
+@FORCE
+def flows(inventory: str, terms: Terms, output: str, force: bool) -> None:
+    """Write the interactive flow diagram as an HTML page, which opens without a network."""
+    from datamap.files import writing
+    from datamap.publish import page
+
+    refuse_own_input(output, inventory)
+    writing.check(output, writing.PAGE, force=force)
+    audit = judge((inventory,), terms)
+    page.write_flows(audit, output, force=force)
+    print_terms(audit)
+    click.echo(output)

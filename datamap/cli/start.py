@@ -1,0 +1,80 @@
+"""Commands to start with: a new inventory, a register that somebody keeps, and a check of both."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from datamap.cli.base import main
+from datamap.cli.inputs import refuse_own_input
+from datamap.cli.options import FORCE, INVENTORIES
+from datamap.errors import InputError
+from datamap.labels.counting import count
+
+
+@main.command(short_help="Write a commented inventory to start from.")
+@click.argument("file", type=click.Path())
+@FORCE
+def init(file: str, force: bool) -> None:
+    """Write a commented inventory to start from.
+
+    The schema that lets editors complete and check it is written beside it.
+    """
+    from datamap.files import writing
+    from datamap.formats.yaml import schema, starter
+
+    path = Path(file)
+    writing.check(path, writing.INVENTORY, force=force)
+    writing.write(path, starter.TEXT, force=force)
+    beside = path.parent / "inventory.schema.json"
+    if not beside.exists() and not writing.is_link(beside):
+        writing.write(beside, schema.schema_text())
+    click.echo(f"Wrote {file}. Next: datamap check {file}", err=True)
+
+
+@main.command(short_help="Read inventories and report every problem with its line.")
+@INVENTORIES
+def check(inventories: tuple[str, ...]) -> None:
+    """Read inventories, or Parquet folders of tables, and report every problem with its line."""
+    from datamap import formats
+    from datamap.tables import reading
+
+    folders, files = reading.split(inventories)
+    if folders:
+        from datamap.cli import partitions
+
+        problems = partitions.check(folders)
+        try:
+            formats.read_many(files)
+        except InputError as e:
+            problems += e.problems
+        if problems:
+            raise InputError(problems)
+    for inventory in formats.read_many(files):
+        sizes = [count(len(getattr(inventory, list_)), list_) for list_ in ("categories", "purposes", "recipients")]
+        click.echo(f"{inventory.meta.id}: {', '.join(sizes)}; no problem")
+
+
+@main.command("import", short_help="Turn a workbook or another organisation's register into an inventory.")
+@click.argument("file", type=click.Path())
+@click.option("-o", "--output", required=True, type=click.Path(), help="The inventory to write (.yaml).")
+@FORCE
+def import_(file: str, output: str, force: bool) -> None:
+    """Turn a workbook of datamap, or another organisation's register, into an inventory.
+
+    What was not understood is listed and becomes unknown.
+    """
+    from datamap import formats
+    from datamap.files import writing
+    from datamap.formats.yaml import writer
+
+    refuse_own_input(output, file)
+    writing.check(output, writing.INVENTORY, force=force)
+    got = formats.imported(file)
+    writing.write(output, writer.dump(got.inventory), force=force)
+    for problem in got.warnings:
+        click.echo(str(problem), err=True)
+    unclear = count(len(got.warnings), "cells or columns", "cell or column")
+    click.echo(f"{got.inventory!r} read, {unclear} to look at", err=True)
+    click.echo(output)
