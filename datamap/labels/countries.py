@@ -176,7 +176,7 @@ LANGUAGES = (
 
 @cache
 def _translated() -> dict[str, str]:
-    """Plain names in the languages of the EEA to codes, without those that two places share. Read if English ones fail."""
+    """Plain names in the languages of the EEA to codes, without those that two places share. Read if needed."""
     import gettext
     from importlib.util import find_spec
     from pathlib import Path
@@ -219,11 +219,19 @@ def codes() -> frozenset[str]:
     return _iso()[1]
 
 
+_NOT_COUNTRIES = {
+    "EU": "EU (country not named)",
+    "EEA": "EEA (country not named)",
+    "EPO": "European Patent Organisation",
+    "EU-INST": "EU institutions",
+    "ORG": "international organisation",
+    "IGO": "other international organisations",
+}
+
+
 def name(code: str) -> str:
     """The usual English name of a code; the code itself where it is none."""
-    other = {"EU": "EU (country not named)", "EEA": "EEA (country not named)", "EPO": "European Patent Organisation",
-             "EU-INST": "EU institutions", "ORG": "international organisation", "IGO": "other international organisations"}  # fmt: skip
-    return _iso()[2].get(code) or other.get(code, code)
+    return _iso()[2].get(code) or _NOT_COUNTRIES.get(code, code)
 
 
 @cache
