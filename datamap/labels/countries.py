@@ -1,4 +1,4 @@
-"""Places as people spell them -> ISO 3166-1 codes, regions, organisations; a text not understood is unknown, not guessed.
+"""Places as people spell them -> ISO 3166-1 codes, regions, organisations; what cannot be read is unknown.
 
 Names come from pycountry (ISO 3166-1, official and common names, and their translations into the languages of the EEA);
 the few spellings that registers and notices use beyond those are in the tables below. ``pycountry.search_fuzzy`` is not
@@ -122,13 +122,14 @@ OTHERS = frozenset({*REGIONS.values(), *ORGANISATIONS.values(), *VAGUE.values(),
 
 # words around a place that say nothing about where it is
 FILLER = re.compile(
-    r"\b(data\s*cent(er|re)s?|datacent(er|re)s?|servers?|region|hosted in|hosting in|located in|based in|in the|cloud|rechenzentrum)\b|\bin (?=\w)"
+    r"\b(data\s*cent(er|re)s?|datacent(er|re)s?|servers?|region|hosted in|hosting in|located in|based in|in the|cloud|"
+    r"rechenzentrum)\b|\bin (?=\w)"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place that was read: ``sort`` is country, organisation, region, vague or unknown; ``note`` says why it is unknown."""
+    """A place: ``sort`` is country, organisation, region, vague or unknown; ``note`` is why it is unknown."""
 
     code: str
     sort: str
@@ -175,7 +176,7 @@ LANGUAGES = (
 
 @cache
 def _translated() -> dict[str, str]:
-    """Plain names in the languages of the EEA to codes; a name that two places have is left out. Read when English ones fail."""
+    """Plain names in the languages of the EEA to codes, without those that two places share. Read if needed."""
     import gettext
     from importlib.util import find_spec
     from pathlib import Path
@@ -197,7 +198,7 @@ def _translated() -> dict[str, str]:
 
 
 def _records() -> list[dict[str, Any]]:
-    """pycountry's ISO 3166-1 records, read straight from its data file: importing its classes costs five times as much."""
+    """pycountry's ISO 3166-1 records, read from its data file: importing its classes takes five times as long."""
     import importlib.util
     import json
     from pathlib import Path
@@ -218,11 +219,19 @@ def codes() -> frozenset[str]:
     return _iso()[1]
 
 
+_NOT_COUNTRIES = {
+    "EU": "EU (country not named)",
+    "EEA": "EEA (country not named)",
+    "EPO": "European Patent Organisation",
+    "EU-INST": "EU institutions",
+    "ORG": "international organisation",
+    "IGO": "other international organisations",
+}
+
+
 def name(code: str) -> str:
     """The usual English name of a code; the code itself where it is none."""
-    other = {"EU": "EU (country not named)", "EEA": "EEA (country not named)", "EPO": "European Patent Organisation",
-             "EU-INST": "EU institutions", "ORG": "international organisation", "IGO": "other international organisations"}  # fmt: skip
-    return _iso()[2].get(code) or other.get(code, code)
+    return _iso()[2].get(code) or _NOT_COUNTRIES.get(code, code)
 
 
 @cache
@@ -299,7 +308,7 @@ def meant(text: str) -> str:
 
 
 def code_of(text: str) -> str | None:
-    """The code for the model, or None for a text that cannot be read (an ambiguous one is ``unknown`` only by its own name)."""
+    """The code for the model, or None for a text that cannot be read."""
     place = read(text)
     if place.sort == "unknown" and place.note and place.note != "empty":
         return None

@@ -101,8 +101,8 @@ def decision(s: Scene, i: Instrument) -> Fit:
     state, reason, missing, asks = scope(s, i)
     if state != "fails" and s.importer_unplaced:
         reason = (
-            f"The data are hosted in {s.at}, but the location of the company that runs the site is not known: the place "
-            "of hosting does not show who accesses the data, and the adequacy decision covers importers in "
+            f"The data are hosted in {s.at}, but the location of the company that runs the site is not known: the "
+            "place of hosting does not show who accesses the data, and the adequacy decision covers importers in "
             f"{s.at} only ({i.citation})."
         )
         return Fit("unclear", "place-unknown", reason, "adequacy", i, missing=("place", *missing))

@@ -24,8 +24,8 @@ class Book:
     Attributes
     ----------
     sheets : dict
-        Rows by sheet name; a row is a list of texts, dates and :class:`Odd` cells, blank ones as empty texts. A row ends
-        with its last cell that has content, a sheet with its last such row.
+        Rows by sheet name; a row is a list of texts, dates and :class:`Odd` cells, blank ones as empty texts. A row
+        ends with its last cell that has content, a sheet with its last such row.
     properties : dict
         Custom document properties.
     """

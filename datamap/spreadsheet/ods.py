@@ -1,4 +1,4 @@
-"""An ``.ods`` workbook. Repeated rows and cells are counted before they are repeated; blank ones at an end are omitted."""
+"""An ``.ods`` workbook. Repeated rows and cells are counted before they are repeated; blank ones at an end omitted."""
 
 from __future__ import annotations
 

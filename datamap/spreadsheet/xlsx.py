@@ -153,7 +153,8 @@ def _dates(parts: Parts, part: str, from_1904: bool) -> dict[str, Callable[[Any]
 
 _PLAIN_ROW = re.compile(
     rb'<((?:\w+:)?)row r="([0-9]{1,7})"(?: [\w:]+="[^"<>&]*+")*+>'
-    rb'((?:<\1c r="[A-Z]{1,3}\2"(?: s="[0-9]{1,6}")?(?: t="[a-z]{1,3}")?(?:/>|>(?:<\1v>[ !#-%\'-;=?-~]*+</\1v>)?</\1c>))*+)'
+    rb'((?:<\1c r="[A-Z]{1,3}\2"(?: s="[0-9]{1,6}")?(?: t="[a-z]{1,3}")?'
+    rb"(?:/>|>(?:<\1v>[ !#-%\'-;=?-~]*+</\1v>)?</\1c>))*+)"
     rb"</\1row>"
 )
 """A row of cells that hold a value and no more, as nearly all programs write nearly all rows."""

@@ -51,7 +51,7 @@ defaults: {recorded: 2026-01-15, verified_on: 2026-01-12, confidence: high}
 storage:
   - {vendors: [a], country: DE, from: 2020-01-01, until: 2021-12-31, source: [DPA-A, LIST-A]}
   - {row: a-now, vendors: [a], country: IE, from: 2022-01-01, source: [DPA-A]}
-  - {row: a-better, replaces: [a-now], recorded: 2026-03-01, vendors: [a], country: FR, from: 2022-01-01, source: [LIST-A]}
+  - {row: a-2, replaces: [a-now], recorded: 2026-03-01, vendors: [a], country: FR, from: 2022-01-01, source: [LIST-A]}
   - {row: b, vendors: [b, c], country: US, from: 2020-01-01, source: [LIST-A], parts: [{id: mail, text: e-mail}]}
 """,
 }
