@@ -60,8 +60,8 @@ def test_no_separator_exposes_a_formula(rows):
 
 
 def _signs(cell):
-    """``= 1`` between words: a sign with a blank after it, where the blank separates; commas of the file may follow it."""
-    return not cell.strip().strip("=+-@＝" + '",')
+    """``= 1`` between words: a sign with a blank after it, where the blank separates."""
+    return not cell.strip().strip("=+-@＝" + '"')
 
 
 @given(st.lists(TEXTS, min_size=3, max_size=3))
