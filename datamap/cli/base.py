@@ -6,7 +6,7 @@ import atexit
 import gc
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -32,7 +32,7 @@ class Commands(click.Group):
     def main(self, *args: Any, standalone_mode: bool = True, **more: Any) -> Any:
         """Run the command line; everything that people read goes through :class:`Legible`."""
         if not standalone_mode:
-            return super().main(*args, standalone_mode=False, **more)
+            return self._click_main(*args, **more)
         streams = sys.stdout, sys.stderr
         sys.stdout, sys.stderr = (Legible(s) if s else s for s in streams)
         try:
@@ -40,9 +40,14 @@ class Commands(click.Group):
         finally:
             sys.stdout, sys.stderr = streams
 
+    def _click_main(self, *args: Any, **more: Any) -> Any:
+        """As in click, but it returns instead of leaving the process."""
+        run: Callable[..., Any] = super().main
+        return run(*args, standalone_mode=False, **more)
+
     def _run(self, *args: Any, **more: Any) -> Any:
         try:
-            return super().main(*args, standalone_mode=False, **more)
+            return self._click_main(*args, **more)
         except click.Abort as e:
             raise KeyboardInterrupt from e
         except click.ClickException as e:

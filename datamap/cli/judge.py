@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -92,7 +92,7 @@ def _audit_sarif(done: _Audited) -> None:
     if done.known is not None:
         new = set(done.counting.frame["fingerprint"])
         known = set(done.audit.findings.frame["fingerprint"]) - new
-    write_json(sarif.log(done.audit, known))
+    write_json(sarif.log(cast("Audit", done.audit), known))
 
 
 AUDIT: Outputs = {"table": _audit_table, "json": _audit_json, "csv": _audit_csv, "sarif": _audit_sarif}
@@ -140,7 +140,7 @@ def audit(
     scheduler: str | None,
     output: str | None,
     force: bool,
-    **chosen: tuple[str, ...],
+    **chosen: Any,
 ) -> None:
     """List every gap as a finding, the worst first, grouped by rule.
 
@@ -151,7 +151,6 @@ def audit(
     from datamap.tables import reading
 
     known = archive.known(baseline) if baseline else None
-    shared = {"jobs": jobs, "scheduler": scheduler, "output": output}
     of_one_process = jobs == 1 and not scheduler and not output
     problems: tuple[Problem, ...] = ()
     result: Audit | Group
@@ -160,7 +159,16 @@ def audit(
             "audit: sarif is written by one process. Expected neither --jobs, --scheduler nor --output with it"
         )
     if write is not _audit_sarif and (not of_one_process or reading.split(inventories)[0]):
-        result = partitions.run(inventories, terms, evidence=write is _audit_json, force=force, **shared, **chosen)
+        result = partitions.run(
+            inventories,
+            terms,
+            scheduler,
+            output,
+            evidence=write is _audit_json,
+            jobs=jobs,
+            force=force,
+            **chosen,
+        )
         problems = tuple(result.problems)
         partitions.print_terms(result)
     else:

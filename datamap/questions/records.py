@@ -6,9 +6,10 @@ import csv
 import io
 import json
 import re
-from typing import Any
+from typing import Any, Protocol
 
 from datamap.errors import UNSEEN
+from datamap.findings import Findings
 from datamap.pipeline import Audit
 
 _STARTS = "=+@＝＋－＠-"
@@ -42,6 +43,15 @@ TRANSFER_KEYS = (
 )
 
 
+class WithFindings(Protocol):
+    """An audit, or the audit of a group."""
+
+    @property
+    def findings(self) -> Findings: ...
+
+    def stamp(self) -> dict[str, Any]: ...
+
+
 def dumps(value: Any) -> str:
     """JSON, indented, with a newline at the end; characters that a terminal would act on are escaped."""
     return UNSEEN.sub(lambda c: json.dumps(c[0])[1:-1], json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
@@ -63,7 +73,7 @@ def _plain(key: str, value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def findings(audit: Audit) -> dict[str, Any]:
+def findings(audit: WithFindings) -> dict[str, Any]:
     """The findings, as plain data."""
     return {**audit.stamp(), "counts": audit.findings.counts, "findings": audit.findings.records()}
 
@@ -130,7 +140,7 @@ FINDING_KEYS = (
 )
 
 
-def findings_csv(audit: Audit) -> str:
+def findings_csv(audit: WithFindings) -> str:
     """The findings as CSV."""
     rows = audit.findings.frame[list(FINDING_KEYS)].astype(object).to_numpy().tolist()
     return table(list(FINDING_KEYS), rows)
