@@ -220,64 +220,21 @@ def _assemble(
     facts: Facts, rule: Rule, found: pd.DataFrame, of: _Columns, evidence: _Evidence, exposure: pd.DataFrame
 ) -> dict[str, Any]:
     """The columns of one rule's findings: numbers, texts, or rows of a column of texts."""
-    tables, size = facts.tables, len(found)
-    subject = tables[rule.subject]
     row = found["row"].to_numpy()
-    controller = subject["controller"].to_numpy()[row]
-    ids: Text = (
-        of.rows(rule.subject, "id", row)
-        if "id" in subject
-        else texts(found["ident"])
-        if "ident" in found
-        else rule.kind
-    )
-    names = of.rows(rule.subject, "name", row) if "name" in subject else ids
-    if rule.subject == "inventories":
-        names = of.rows("controllers", "name", row)
-    if rule.subject == "purposes":
-        refs = of.rows("purposes", "ref", row)
-        names = pc.if_else(pc.equal(refs, ""), names, join([refs, " ", names]))
+    controller = facts.tables[rule.subject]["controller"].to_numpy()[row]
+    ids, names = _subjects(facts.tables, rule, found, of)
     wanted = rule.fields | {*rule.by, "subject", "country", "file"}
     columns: dict[str, Text] = {c: texts(found[c]) for c in found.columns if c in wanted}
     columns.setdefault("subject", names)
-    categories = purposes = np.zeros(size, dtype=np.int32)
-    special = np.zeros(size, dtype=bool)
-    if rule.subject == "recipients":
-        categories, purposes, special = (exposure[c].to_numpy()[row] for c in ("categories", "purposes", "special"))
-        for name, first, count in (("categories", "category", categories), ("purposes", "purpose", purposes)):
-            if name in rule.fields:
-                columns[name] = some(of.rows(name, "name", exposure[first].to_numpy()[row]), count, UNSPECIFIED[first])
-    keys = join(
-        [
-            f"{rule.code}|",
-            of.rows("inventories", "id", controller),
-            f"|{rule.kind}|",
-            ids,
-            *(p for c in rule.by for p in ("|", columns[c])),
-        ]
-    )
-    at_table = found["table"].iloc[0] if "table" in found else rule.subject
-    at = found["at"].to_numpy() if "at" in found else row
-    inner = evidence.at(at_table, at)
-    if at_table != rule.subject:
-        inner = np.where(inner >= 0, inner, evidence.at(rule.subject, row))
-    line = tables[at_table]["line"].to_numpy()[at]
-    line = np.where(line > 0, line, subject["line"].to_numpy()[row])
-    # a finding about another file, such as a list of acceptances, brings its own
-    line = found["line"].to_numpy() if "line" in found else line
-    action = render(rule.action, columns)
-    fields = {f for _, f, _, _ in string.Formatter().parse(rule.action) if f}
-    together = action
-    if rule.each in fields:  # usually one text for the whole rule
-        together = (
-            rule.action.replace("{" + rule.each + "}", "{}")
-            if fields == {rule.each}
-            else render(rule.action, {**columns, rule.each: "{}"})
-        )
+    exposed = _exposed(rule, found, of, exposure, columns)
+    keys = [f"{rule.code}|", of.rows("inventories", "id", controller), f"|{rule.kind}|", ids]
+    keys += [part for c in rule.by for part in ("|", columns[c])]
+    action, together = _actions(rule, columns)
 
     def own(name: str, else_: Text) -> Text:
         return texts(found[name]) if name in found else else_
 
+    at_table, at, inner, line = _places(facts.tables, rule, found, evidence)
     return {
         "rule": rule.code,
         "name": rule.name,
@@ -294,18 +251,76 @@ def _assemble(
         "action": action,
         "together": together,
         "country": columns.get("country", ""),
-        "categories": categories,
-        "purposes": purposes,
-        "special": special,
+        **exposed,
         "file": columns.get("file", _Rows(of, "inventories", "file", controller)),
         "line": line.astype(np.int64),
-        "fingerprint": _fingerprints(keys),
-        "accepted": np.zeros(size, dtype=bool),
+        "fingerprint": _fingerprints(join(keys)),
+        "accepted": np.zeros(len(found), dtype=bool),
         "table": rule.subject,
         "row": row,
         "at_table": at_table,
         "at": at,
     }
+
+
+def _subjects(tables: Tables, rule: Rule, found: pd.DataFrame, of: _Columns) -> tuple[Text, Text]:
+    """Ids and names of the subjects of one rule's findings."""
+    subject, row = tables[rule.subject], found["row"].to_numpy()
+    ids: Text = rule.kind
+    if "id" in subject:
+        ids = of.rows(rule.subject, "id", row)
+    elif "ident" in found:
+        ids = texts(found["ident"])
+    names = of.rows(rule.subject, "name", row) if "name" in subject else ids
+    if rule.subject == "inventories":
+        names = of.rows("controllers", "name", row)
+    if rule.subject == "purposes":
+        refs = of.rows("purposes", "ref", row)
+        names = pc.if_else(pc.equal(refs, ""), names, join([refs, " ", names]))
+    return ids, names
+
+
+def _exposed(
+    rule: Rule, found: pd.DataFrame, of: _Columns, exposure: pd.DataFrame, columns: dict[str, Text]
+) -> dict[str, np.ndarray]:
+    """What reaches the recipients of one rule's findings, as numbers; adds the names that its message needs."""
+    names = ("categories", "purposes", "special")
+    if rule.subject != "recipients":
+        return dict(zip(names, (np.zeros(len(found), dtype=t) for t in (np.int32, np.int32, bool)), strict=True))
+    row = found["row"].to_numpy()
+    exposed = {name: exposure[name].to_numpy()[row] for name in names}
+    for name, first in (("categories", "category"), ("purposes", "purpose")):
+        if name in rule.fields:
+            one = of.rows(name, "name", exposure[first].to_numpy()[row])
+            columns[name] = some(one, exposed[name], UNSPECIFIED[first])
+    return exposed
+
+
+def _places(
+    tables: Tables, rule: Rule, found: pd.DataFrame, evidence: _Evidence
+) -> tuple[str, np.ndarray, np.ndarray, np.ndarray]:
+    """Table and row of the entry behind each finding, the row of its evidence, and its line in the file."""
+    row = found["row"].to_numpy()
+    at_table = found["table"].iloc[0] if "table" in found else rule.subject
+    at = found["at"].to_numpy() if "at" in found else row
+    inner = evidence.at(at_table, at)
+    if at_table != rule.subject:
+        inner = np.where(inner >= 0, inner, evidence.at(rule.subject, row))
+    line = tables[at_table]["line"].to_numpy()[at]
+    line = np.where(line > 0, line, tables[rule.subject]["line"].to_numpy()[row])
+    # a finding about another file, such as a list of acceptances, brings its own
+    return at_table, at, inner, found["line"].to_numpy() if "line" in found else line
+
+
+def _actions(rule: Rule, columns: dict[str, Text]) -> tuple[Text, Text]:
+    """The action that resolves each finding, and the text by which findings with one action are put together."""
+    action = render(rule.action, columns)
+    fields = {f for _, f, _, _ in string.Formatter().parse(rule.action) if f}
+    if rule.each not in fields:
+        return action, action
+    if fields == {rule.each}:  # usually one text for the whole rule
+        return action, rule.action.replace("{" + rule.each + "}", "{}")
+    return action, render(rule.action, {**columns, rule.each: "{}"})
 
 
 def _fingerprints(keys: pa.Array) -> pa.Array:

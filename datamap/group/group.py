@@ -151,9 +151,7 @@ def audit_group(
     CallError, RunError
         As in :func:`datamap.group.workers.run`.
     """
-    # what is misspelt is reported here, not by a worker
-    rules.chosen(select, "select")
-    rules.chosen(ignore, "ignore")
+    rules.chosen(select, "select"), rules.chosen(ignore, "ignore")  # a misspelling is reported here, not by a worker
     partitions, files = split(paths)
     _check_free(output, force)
     ask = Ask(
@@ -168,14 +166,8 @@ def audit_group(
         transfers=transfers,
         evidence=evidence,
     )
-    return _audit_parts(
-        replace(ask, law=law_of(ask).digest),
-        _batches(partitions, files),
-        partitions,
-        output,
-        jobs=jobs,
-        scheduler=scheduler,
-    )
+    ask = replace(ask, law=law_of(ask).digest)
+    return _audit_parts(ask, _batches(partitions, files), partitions, output, jobs=jobs, scheduler=scheduler)
 
 
 def _audit_parts(

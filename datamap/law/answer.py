@@ -79,16 +79,7 @@ def answer(
             arguments.check_one_of(value, words, name)
     safeguards = arguments.check_texts(safeguards, "--safeguard")
     status = law.status(code, day, regime)
-    case = Case(
-        code,
-        tools=tuple(tool(s) for s in safeguards),
-        data={"hr": "hr", "non-hr": "other"}.get(data or "", "unknown"),
-        importer_sector=sector or "unknown",
-        importer=importer or "",
-        importer_how="stated" if importer else "",
-        aliases=(importer,) if importer else (),
-        regime=regime,
-    )
+    case = _case(code, safeguards, data, sector, importer, regime)
     v = judge(case, day, law, participants)
     framework = law.framework(day, regime)
     named = [(t.kind, t.version) for t in case.tools or ()]
@@ -124,6 +115,21 @@ def answer(
         "law": stamp(law, day),
         "old_checks": checks.old(checks.behind(law, day, regime, [code], named), day),
     }
+
+
+def _case(
+    code: str, safeguards: Sequence[str], data: str | None, sector: str | None, importer: str | None, regime: str
+) -> Case:
+    return Case(
+        code,
+        tools=tuple(tool(s) for s in safeguards),
+        data={"hr": "hr", "non-hr": "other"}.get(data or "", "unknown"),
+        importer_sector=sector or "unknown",
+        importer=importer or "",
+        importer_how="stated" if importer else "",
+        aliases=(importer,) if importer else (),
+        regime=regime,
+    )
 
 
 def _questions(law: Law, v: Verdict) -> list[str]:

@@ -78,7 +78,8 @@ class Law:
             if i.id == id_:
                 return i
         raise CallError(
-            f"instrument: {id_!r} is not in the law pack. {arguments.list_expected(id_, [i.id for i in self.instruments()])}"
+            f"instrument: {id_!r} is not in the law pack. "
+            + arguments.list_expected(id_, [i.id for i in self.instruments()])
         )
 
     def without(self, *ids: str) -> Law:

@@ -48,7 +48,7 @@ class Facts(Once):
     acceptances: tuple[Any, ...] = ()
 
     def exposure(self, recipients: np.ndarray | None = None) -> pd.DataFrame:
-        """Counts of what reaches each recipient, or those in a bool mask: :func:`datamap.transfers.flows.exposure_by_recipient`."""
+        """Counts of what reaches each recipient, or those in a bool mask (:func:`flows.exposure_by_recipient`)."""
         return flows.exposure_by_recipient(self.tables, recipients)
 
     @cached_property

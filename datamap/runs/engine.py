@@ -218,7 +218,7 @@ def die_with_the_parent() -> None:
 
 def _run(shell: _Shell, nb: Any) -> Iterator[dict[str, Any]]:
     """A message before each cell, and one with its outputs after it."""
-    sys.stdout, sys.stderr = _Stream("stdout"), _Stream("stderr")  # type: ignore[assignment]
+    sys.stdout, sys.stderr = _Stream("stdout"), _Stream("stderr")
     # display() asks for the current shell: it is this child's, whatever the parent runs in
     for kind in type(shell)._walk_mro():
         setattr(kind, "_instance", shell)  # noqa: B010  traitlets types it as None

@@ -13,6 +13,7 @@ import pandas as pd
 from datamap.errors import CallError
 from datamap.labels.counting import count
 from datamap.model import arguments
+from datamap.model.vocabulary import shown
 from datamap.tables.arrays import among, passing, records
 from datamap.tables.memo import Once
 from datamap.tables.spec import EVIDENCE, SPEC, Table
@@ -73,7 +74,7 @@ class Tables(Once, Mapping[str, pd.DataFrame]):
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in self._frames:
             raise MissingTable(
-                f"tables: {arguments.shown(name)} is not known. {arguments.list_expected(str(name), self._frames)}"
+                f"tables: {shown(name)} is not known. {arguments.list_expected(str(name), self._frames)}"
             )
         value = self._frames[name]
         if not isinstance(value, pd.DataFrame):

@@ -2,7 +2,8 @@
 
 What it finds: a processing activity that records neither recipients nor that there are no recipients.
 
-Why it matters: the record must list the categories of recipients of the data (Art. 30(1)(d)). Missing information does not mean that there are no recipients.
+Why it matters: the record must list the categories of recipients of the data (Art. 30(1)(d)). Missing information does
+not mean that there are no recipients.
 
 Example: an activity with an empty recipients column.
 

@@ -42,7 +42,8 @@ RULE = Rule(
     articles=("GDPR Art. 5(1)(e)", "GDPR Art. 13(2)(a)", "GDPR Art. 30(1)(f)"),
     subject="purposes",
     by=("period",),
-    message="The purpose “{subject}” has a retention period of {spelt}, but the event from which it runs is not recorded.",
+    message="The purpose “{subject}” has a retention period of {spelt}, but the event from which it runs is not "
+    "recorded.",
     remedy="Record the event from which the {spelt} for “{subject}” run (`starts`).",
     action="record the event from which the retention of {subject} runs",
     find=find,

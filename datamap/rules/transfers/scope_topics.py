@@ -1,9 +1,9 @@
 """Which exclusions of an adequacy decision can matter to an organisation, by what its inventory is about.
 
-Some decisions leave out an activity of few: journalism, religion, political parties, the police, lending. A dental clinic
-need not be asked. Such an exclusion is asked about where a word of the map points to the activity, and wherever the map
-does not show what the organisation does: no purpose is named, or its words are in a language or script not covered here.
-The verdict does not depend on it.
+Some decisions exclude an activity that few organisations have: journalism, religion, political parties, the police,
+lending. A dental clinic need not be asked. The question is asked where a word of the map points to the activity, and
+wherever the map does not show what the organisation does: no purpose is named, or its words are in a language or script
+that is not covered here. The verdict does not depend on it.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from datamap.rules.facts import Facts
 from datamap.tables.arrays import marked
 
 JOURNALISM = (
-    "journal|news(?!letter)|reporter|editor|redac|rédac|redak|press(e|a|es)?\\b|(?<!social )media\\b|médias?\\b|medien|broadcast|televis|"
-    "télévis|fernseh|rundfunk|radio\\b|magazin|publish|publici|éditeur|édition|verlag|zeitung|periodis|giornal|stampa|"
-    "prensa|zpravodaj|noviny|tisk|novin|prasa|dziennik|writers?\\b|literat|littérat|documentar|podcast"
+    "journal|news(?!letter)|reporter|editor|redac|rédac|redak|press(e|a|es)?\\b|(?<!social )media\\b|médias?\\b|medien|"
+    "broadcast|televis|télévis|fernseh|rundfunk|radio\\b|magazin|publish|publici|éditeur|édition|verlag|zeitung|"
+    "periodis|giornal|stampa|prensa|zpravodaj|noviny|tisk|novin|prasa|dziennik|writers?\\b|literat|littérat|documentar|podcast"
 )
 ART = "\\bart(s|ist\\w*|e)?\\b|museum|musée|kunst|künst|umění|galer|theat|théât|music|musique|musik|hudb"
 LEARNING = (
@@ -32,15 +32,17 @@ FAITH = (
     "synagog|temple|mission|clergy|believer|glaube|víra|pastoral"
 )
 POLITICS = (
-    "politic|politiq|politik|polity|party member|\\bpart(y|ies|ei|eien|i|ia|ie)\\b|elector|election|élection|wahl|voleb|"
-    "vote|voter|campaign|campagn|kampa|parliament|parlement|parlament"
+    "politic|politiq|politik|polity|party member|\\bpart(y|ies|ei|eien|i|ia|ie)\\b|elector|election|élection|wahl|"
+    "voleb|vote|voter|campaign|campagn|kampa|parliament|parlement|parlament"
 )
 CREDIT = (
     "credit|crédit|kredit|úvěr|credito|loan|prêt|darlehen|lend|bank|banque|financ|finanz|insur|assur|versicher|pojišt|"
-    "scor|debt|dette|schuld|payment|paiement|zahlung|plat(b|eb)|billing|invoic|factur|rechnung|solven|leasing|mortgage"
+    "scor|debt|dette|schuld|payment|paiement|zahlung|plat(b|eb)|billing|invoic|factur|rechnung|solven|leasing|"
+    "mortgage"
 )
 SECURITY = (
-    "police|policing|polizei|polici|crim|krimi|trestn|offen[cs]|délit|straf|justice|justiz|prosecut|procureur|public secur|state secur|national secur|sécurité publique|sécurité nationale|öffentliche sicherheit|"
+    "police|policing|polizei|polici|crim|krimi|trestn|offen[cs]|délit|straf|justice|justiz|prosecut|procureur|"
+    "public secur|state secur|national secur|sécurité publique|sécurité nationale|öffentliche sicherheit|"
     "defen[cs]e|défense|verteidigung|obran|military|militaire|militär|army|intelligence|terror|fraud|fraude|betrug"
 )
 BORDERS = (
@@ -60,10 +62,10 @@ TOPICS = {
     "public-security": SECURITY,
     "immigration-control": BORDERS,
 }
-"""By the id of a scope element, beginnings of words that point to its activity. Other elements concern everyone."""
+"""By the id of a scope element, the beginnings of words that point to its activity. Others concern everyone."""
 
 LANGUAGES = ("en", "fr", "de", "cs")
-"""Languages of which the words are complete; those of others are a help only."""
+"""Languages whose words are complete; the words of others only help."""
 
 FOREIGN = re.compile(r"[^\W\d_\u0000-\u024f]")
 """A letter that is not Latin: in Greek or Bulgarian, no word can be found."""
@@ -85,7 +87,7 @@ def _pattern(topic: str) -> re.Pattern[str]:
 
 
 def asked_of(facts: Facts, transfers: pd.DataFrame) -> pd.DataFrame:
-    """The rows of transfers (``controller``, and ``id`` of an exclusion) whose exclusion can matter to the organisation."""
+    """The rows of transfers (``controller``, ``id`` of an exclusion) whose exclusion can matter to the organisation."""
     who, ids = transfers["controller"].to_numpy(), transfers["id"].to_numpy()
     keep = np.ones(len(transfers), dtype=bool)
     for element in set(ids.tolist()) & TOPICS.keys():
