@@ -188,11 +188,8 @@ class Law:
 
     def days(self) -> frozenset[dt.date]:
         """Every day on which the pack's answers can change, under any regime."""
-        days = (
-            {r.starts for r in self.regimes.values()}
-            | {r.tia_required_from for r in self.regimes.values()}
-            | {w.since for w in self.watching}
-        )
+        days = {w.since for w in self.watching}
+        days |= {d for r in self.regimes.values() for d in (r.starts, r.tia_required_from)}
         days |= {row["from"] for r in self.regimes.values() for row in r.frameworks if row["from"]}
         return frozenset(days).union(*(self.boundaries(None, name) for name in self.regimes))
 

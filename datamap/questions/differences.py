@@ -231,7 +231,8 @@ def _keyed(items: Sequence[Any], key: str) -> dict[str, Any]:
     """Items by what tells them apart; a number follows where that is the same twice."""
     out: dict[str, Any] = {}
     for item in items:
-        name = str(getattr(item, shape.of(type(item))[key].name) if key else item)
+        entry: type[BaseModel] = type(item)
+        name = str(getattr(item, shape.of(entry)[key].name) if key else item)
         if key == "kind":
             name = format_safeguard(name, getattr(item, "version", ""))
         n = 2

@@ -13,7 +13,7 @@ from yaml.resolver import BaseResolver
 from datamap.model.vocabulary import shown
 
 try:
-    from yaml.cyaml import CParser as _Parser
+    from yaml._yaml import CParser as _Parser
 except ImportError:  # PyYAML without its C part: the same, some ten times slower
 
     class _Parser(  # type: ignore[no-redef]

@@ -121,17 +121,21 @@ class Tree:
                 return [text]
             return text
         self._unfolded.enter(node)
-        noun = field.noun if field else None
         if isinstance(node, yaml.SequenceNode):
             out: Any = [self._item(n, (*path, i), field) for i, n in enumerate(node.value)]
             out = [v for v in out if v is not ABSENT]
-        elif field is not None and field.many:
-            by_key = field.keyed and _is_keyed(node, field)
-            out = self._keyed(node, path, field) if by_key else [self._item(node, (*path, 0), field, entered=True)]
         else:
-            out = self._mapping(node, path, noun)
+            out = self._of_mapping(node, path, field) if isinstance(node, yaml.MappingNode) else ABSENT
         self._unfolded.leave(node)
         return out
+
+    def _of_mapping(self, node: yaml.MappingNode, path: Path, field: shape.Field | None) -> Any:
+        """A mapping as plain data: a list that is written as a mapping, a list of one, or an entry."""
+        if field is None or not field.many:
+            return self._mapping(node, path, field.noun if field else None)
+        if field.keyed and _is_keyed(node, field):
+            return self._keyed(node, path, field)
+        return [self._item(node, (*path, 0), field, entered=True)]
 
     def _item(self, node: yaml.Node, path: Path, field: shape.Field | None, entered: bool = False) -> Any:
         self.lines[path] = node.start_mark.line + 1

@@ -132,7 +132,8 @@ def _node(value: Any) -> yaml.Node:
 
 def _key(text: str) -> yaml.Node:
     node = _node(text)
-    return yaml.ScalarNode(node.tag, text, style='"' if node.style else None)  # a block cannot be a key
+    quoted = isinstance(node, yaml.ScalarNode) and node.style
+    return yaml.ScalarNode(node.tag, text, style='"' if quoted else None)  # a block cannot be a key
 
 
 def _style(text: str) -> str | None:

@@ -20,7 +20,8 @@ from datamap.tables.arrays import marked
 JOURNALISM = (
     "journal|news(?!letter)|reporter|editor|redac|rédac|redak|press(e|a|es)?\\b|(?<!social )media\\b|médias?\\b|medien|"
     "broadcast|televis|télévis|fernseh|rundfunk|radio\\b|magazin|publish|publici|éditeur|édition|verlag|zeitung|"
-    "periodis|giornal|stampa|prensa|zpravodaj|noviny|tisk|novin|prasa|dziennik|writers?\\b|literat|littérat|documentar|podcast"
+    "periodis|giornal|stampa|prensa|zpravodaj|noviny|tisk|novin|prasa|dziennik|writers?\\b|literat|littérat|"
+    "documentar|podcast"
 )
 ART = "\\bart(s|ist\\w*|e)?\\b|museum|musée|kunst|künst|umění|galer|theat|théât|music|musique|musik|hudb"
 LEARNING = (
