@@ -56,8 +56,7 @@ class Tree:
     """
 
     def __init__(self, text: str, root: type[BaseModel] = Inventory, listed: str = ""):
-        self.root = root
-        self.listed = listed
+        self.root, self.listed = root, listed
         self.data: dict[str, Any] = {}
         self.lines: dict[Path, int] = {}
         self.faults: list[Fault] = []
@@ -78,29 +77,28 @@ class Tree:
             root = loader.get_single_node()
         except TooDeep as e:
             found, line = f"entries nested more than {DEPTH} deep", e.problem_mark.line if e.problem_mark else -1
-            return self._stop(line, found, "an inventory, which has fewer than ten levels")
+            self._stop(line, found, "an inventory, which has fewer than ten levels")
         except yaml.YAMLError as e:
-            return self._stop(*explain_error(e, text))
+            self._stop(*explain_error(e, text))
+        else:
+            self._build(root)
         finally:
             loader.dispose()
-        self._build(root)
         del self._lost  # it holds the text, which is no longer needed
-        return None
 
     def _build(self, root: yaml.Node | None) -> None:
         if self.listed and (root := _under(self.listed, root)) is None:
-            return None
+            return
         if root is None or (isinstance(root, yaml.ScalarNode) and not root.style and root.value in NOTHING):
-            return self._stop(-1, "nothing in it", "an inventory; 'datamap init FILE.yaml' writes one to start from")
-        if not isinstance(root, yaml.MappingNode):
+            self._stop(-1, "nothing in it", "an inventory; 'datamap init FILE.yaml' writes one to start from")
+        elif not isinstance(root, yaml.MappingNode):
             what = "a list" if isinstance(root, yaml.SequenceNode) else shown(root.value)
-            return self._stop(root.start_mark.line, f"{what} at the top", "the keys " + ", ".join(shape.of(self.root)))
-        try:
-            self.data = self._mapping(root, (), self.root)
-        except _TooMuch as e:
-            self.data = {}
-            self._stop(e.line, *e.args)
-        return None
+            self._stop(root.start_mark.line, f"{what} at the top", "the keys " + ", ".join(shape.of(self.root)))
+        else:
+            try:
+                self.data = self._mapping(root, (), self.root)
+            except _TooMuch as e:
+                self._stop(e.line, *e.args)
 
     def _stop(self, line: int, found: str, expected: str) -> None:
         self.fatal.append((line + 1, found, expected))
