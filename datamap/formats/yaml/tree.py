@@ -47,12 +47,10 @@ class Tree:
     ----------
     data : dict
         Nested mappings, lists and texts in the shape of the model; empty where the text cannot be read at all.
-    lines : dict
-        1-based line by path.
+    lines : dict of 1-based lines by path
     faults : list of Fault
         What is wrong with the YAML; validation can go on with what is in ``data``.
-    fatal : list of (line, found, expected)
-        Why nothing can be read.
+    fatal : list of (line, found, expected), why nothing can be read
     """
 
     def __init__(self, text: str, root: type[BaseModel] = Inventory, listed: str = ""):
@@ -120,8 +118,8 @@ class Tree:
             return text
         self._unfolded.enter(node)
         if isinstance(node, yaml.SequenceNode):
-            out: Any = [self._item(n, (*path, i), field) for i, n in enumerate(node.value)]
-            out = [v for v in out if v is not ABSENT]
+            items = (self._item(n, (*path, i), field) for i, n in enumerate(node.value))
+            out: Any = [v for v in items if v is not ABSENT]
         else:
             out = self._of_mapping(node, path, field) if isinstance(node, yaml.MappingNode) else ABSENT
         self._unfolded.leave(node)
