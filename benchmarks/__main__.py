@@ -22,7 +22,7 @@ PARTS = {
     "Report runs": "bench_runs",
     "Scale": "bench_scale",
 }
-"""Title -> module with a function ``run(folder, quick)``. A further benchmark is a file in this folder and a line here."""
+"""Title -> module with a function ``run(folder, quick)``. Another benchmark is a file here and a line in this list."""
 
 
 @click.command()

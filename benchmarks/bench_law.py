@@ -1,4 +1,4 @@
-"""The law: a million transfers judged beside pandas grouping them; the participants workbook beside its parser alone."""
+"""The law: a million transfers judged beside pandas grouping them; the participants workbook beside its parser."""
 
 from __future__ import annotations
 
@@ -85,7 +85,10 @@ def _judging(size: int) -> list[Row]:
     plain, _ = timed(lambda: frame.groupby(["country", "safeguard", "sector"]).size())
     ours, found = timed(lambda: coverage.judge_transfers(t.as_read(), DAY, pack))
     texts, _ = timed(lambda: coverage.judge_transfers(Tables(dict(t)), DAY, pack))
-    note = f"{len(found.frame):,} transfers in {{:.2f}} s, {len(found.verdicts)} distinct situations; grouping {plain:.2f} s"
+    note = (
+        f"{len(found.frame):,} transfers in {{:.2f}} s, "
+        f"{len(found.verdicts)} distinct situations; grouping {plain:.2f} s"
+    )
     return [
         Row(
             "judging / pandas grouping by country, safeguard, sector",

@@ -70,7 +70,7 @@ def run(folder: Path, quick: bool = False) -> list[Row]:
     ]
 
 
-# --- what was planted --------------------------------------------------------------------------------------------------
+# --- what was planted -----------------------------------------------------------------------------
 
 
 def _size(path: Path) -> list[Row]:
@@ -87,7 +87,10 @@ def _size(path: Path) -> list[Row]:
 
 
 def _found(folder: Path, full: int, tables: Tables) -> list[Row]:
-    """Recall and precision in the estate of full size, and in smaller ones where a defect needs a day, a list or a law of its own."""
+    """Recall and precision in the estate of full size, and in smaller ones.
+
+    The smaller ones are for defects that need another day, list or law.
+    """
     pairs = [(audit(tables, DAY).findings.frame, recall.truth(estate(folder, full)))]
     for scene in SCENES:
         if scene != "plain":
@@ -120,7 +123,7 @@ def _found(folder: Path, full: int, tables: Tables) -> list[Row]:
     ]
 
 
-# --- DuckDB ------------------------------------------------------------------------------------------------------------
+# --- DuckDB ---------------------------------------------------------------------------------------
 
 SQL = """
 WITH abroad AS (
@@ -128,7 +131,8 @@ WITH abroad AS (
   WHERE l.status IS NULL OR l.status IN ('unknown', 'no-decision', 'adequate-in-part')
 ), tools AS (
   SELECT DISTINCT recipient FROM safeguards
-  WHERE kind IN ('scc', 'dpf', 'bcr-c', 'bcr-p') AND version IN ('2021', 'unknown') AND tia <> 'negative' AND suspended = 'none'
+  WHERE kind IN ('scc', 'dpf', 'bcr-c', 'bcr-p') AND version IN ('2021', 'unknown')
+    AND tia <> 'negative' AND suspended = 'none'
 ), uncovered AS (
   SELECT recipient FROM abroad ANTI JOIN tools USING (recipient)
 )
@@ -215,7 +219,7 @@ def _beside_duckdb(tables: Tables) -> list[Row]:
     ]
 
 
-# --- paths -------------------------------------------------------------------------------------------------------------
+# --- paths ----------------------------------------------------------------------------------------
 
 
 def _some(tables: Tables, wanted: int) -> Tables:
@@ -225,7 +229,10 @@ def _some(tables: Tables, wanted: int) -> Tables:
 
 
 def affected(a: Audit) -> pd.DataFrame:
-    """The paths category, purpose, recipient, country to recipients that nothing covers: our way, by joins of the affected rows."""
+    """The paths category, purpose, recipient, country to recipients that nothing covers.
+
+    Our way: by joins of the affected rows.
+    """
     t = a.coverage.frame
     bad = t[t["verdict"].isin(["not-covered", "undetermined"])]
     mask = np.zeros(len(a.tables["recipients"]), dtype=bool)
@@ -236,7 +243,7 @@ def affected(a: Audit) -> pd.DataFrame:
 
 
 def _edges(a: Audit) -> tuple[list[tuple[Any, Any]], list[Any], set[Any]]:
-    """The plain graph an analyst builds: edges, category nodes, and the recipient-country edges that are not covered."""
+    """The plain graph an analyst builds: edges, category nodes, recipient-country edges that are not covered."""
     t = a.tables
     edges = [
         (("c", c), ("p", p)) for p, c in zip(t["uses"]["purpose"].tolist(), t["uses"]["category"].tolist(), strict=True)
@@ -313,7 +320,7 @@ def _paths(tables: Tables, wanted: int) -> list[Row]:
     ]
 
 
-# --- memory, growth ------------------------------------------------------------------------------------------------------
+# --- memory, growth -------------------------------------------------------------------------------
 
 CHILD = """
 import json, resource, sys, time
@@ -328,7 +335,8 @@ for _ in range(int(sys.argv[2])):
     start = time.perf_counter()
     audit(tables, dt.date(2026, 9, 30))
     took.append(time.perf_counter() - start)
-print(json.dumps({"read": read, "audit": sorted(took)[len(took) // 2], "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024}))
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+print(json.dumps({"read": read, "audit": sorted(took)[len(took) // 2], "peak": peak}))
 """
 
 
@@ -395,7 +403,7 @@ def _slope(points: list[tuple[float, float]]) -> float:
     return float(((x - x.mean()) * (y - y.mean())).sum() / ((x - x.mean()) ** 2).sum())
 
 
-# --- Dask ----------------------------------------------------------------------------------------------------------------
+# --- Dask -----------------------------------------------------------------------------------------
 
 
 ENOUGH = 20

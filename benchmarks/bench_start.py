@@ -48,10 +48,13 @@ def _imports() -> list[Row]:
         _seconds("import sys; sys.argv[1:] = ['--help']; from datamap.cli import main; main(standalone_mode=False)"),
     )
     law = _seconds(
-        "import sys; sys.argv[1:] = ['law', 'US', '--as-of', '2026-09-30']; from datamap.cli import main; main(standalone_mode=False)"
+        "import sys; sys.argv[1:] = ['law', 'US', '--as-of', '2026-09-30']; "
+        "from datamap.cli import main; main(standalone_mode=False)"
     )
     audit = _seconds(
-        "import sys; sys.argv[1:] = ['audit', 'inventory/smartsupp.yaml', '--as-of', '2026-09-30', '--fail-on', 'never']; from datamap.cli import main; main(standalone_mode=False)"
+        "import sys; "
+        "sys.argv[1:] = ['audit', 'inventory/smartsupp.yaml', '--as-of', '2026-09-30', '--fail-on', 'never']; "
+        "from datamap.cli import main; main(standalone_mode=False)"
     )
     said = f"Python itself {nothing:.3f} s, `import pandas` {pandas:.3f} s"
     return [

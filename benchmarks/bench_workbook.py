@@ -1,4 +1,7 @@
-"""The workbook against its peers, as ratios: writing against XlsxWriter, reading back against openpyxl; memory and growth."""
+"""The workbook against its peers, as ratios.
+
+Writing against XlsxWriter, reading back against openpyxl; memory and growth.
+"""
 
 from __future__ import annotations
 
@@ -149,7 +152,10 @@ def _record(activities: int) -> list[Row]:
 
 
 def _rows(count: int, columns: int) -> list[Row]:
-    """One wide sheet, written by the same painter, in a process of its own for its memory; then a tenth of it for the growth."""
+    """One wide sheet, written by the same painter, in a separate process to measure its memory.
+
+    A tenth of it shows the growth.
+    """
     made = []
     for n in (count // 10, count):
         code = f"from benchmarks.bench_workbook import one_sheet; one_sheet({n}, {columns})"

@@ -1,8 +1,8 @@
 """A clean organisation: an inventory in which nothing is missing, drawn from a seed. Plants then spoil it.
 
 It knows the words of an inventory and common sense about companies, and nothing of how the library judges: no rule, no
-verdict, no law pack. Sizes follow a real group: some 30 purposes, 40 recipients and 20 categories each, a few vendors that
-serve everybody and a long tail that serves few.
+verdict, no law pack. Sizes follow a real group: some 30 purposes, 40 recipients and 20 categories each, a few vendors
+that serve everybody and a long tail that serves few.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Entry = dict[str, Any]
 
 @dataclass(frozen=True)
 class Scene:
-    """What an estate is audited with: the day, the notices' day, whether there is a participants list and acceptances."""
+    """What an estate is audited with: its day, the notices' day, whether it has a participants list and acceptances."""
 
     as_of: str
     notices: str

@@ -1,4 +1,7 @@
-"""Estates as a Parquet folder, the way a warehouse would fill one: ids in every reference, no row numbers but evidence's."""
+"""Estates as a Parquet folder, the way a warehouse would fill one.
+
+Ids in every reference, no row numbers but evidence's.
+"""
 
 from __future__ import annotations
 

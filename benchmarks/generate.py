@@ -1,7 +1,8 @@
 """Generate an estate: ``python -m benchmarks.generate --controllers 10000 -o estate``.
 
-Leaves a folder of Parquet partitions (``docs/parquet.md``), ``size.json`` and ``truth.csv``: every finding that an audit as of the
-scene's day (2026-09-30) must have, and none else. The same seed gives the same estate, company by company, however many there are.
+Leaves a folder of Parquet partitions (``docs/parquet.md``), ``size.json`` and ``truth.csv``: every finding that an
+audit as of the scene's day (2026-09-30) must have, and none else. The same seed gives the same estate, company by
+company, however many there are.
 """
 
 from __future__ import annotations

@@ -17,9 +17,10 @@ def truth(estate: Path) -> pd.DataFrame:
 
 
 def score(findings: pd.DataFrame, planted: pd.DataFrame, rules: Iterable[str] = ()) -> pd.DataFrame:
-    """Per rule: ``planted, found, hit, recall, precision``; findings are compared one by one, each as often as it was planted.
+    """Per rule: ``planted, found, hit, recall, precision``.
 
-    Of ``rules`` each has a row. A rule of which nothing was planted was not put to the test: its recall is 0.
+    Findings are compared one by one, each as often as it was planted. Of ``rules`` each has a row. A rule of which
+    nothing was planted was not put to the test: its recall is 0.
     """
     expected = Counter(planted[KEYS].astype(str).itertuples(index=False, name=None))
     found = Counter(findings[KEYS].astype(str).itertuples(index=False, name=None))

@@ -39,7 +39,7 @@ class Row:
 
 
 def rows(module: str, folder: Path, quick: bool) -> list[Row]:
-    """What one of the benchmarks measures; here, because a process of its own cannot find what stands in ``__main__``."""
+    """What one of the benchmarks measures; here, because a separate process cannot find what is in ``__main__``."""
     return import_module(f"benchmarks.{module}").run(folder, quick)
 
 
@@ -54,7 +54,10 @@ def machine() -> str:
         platform.processor(),
     )
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return f"{model}, {os.cpu_count()} cores, {memory:.0f} GiB; {platform.system()} {platform.release()}; Python {platform.python_version()}"
+    return (
+        f"{model}, {os.cpu_count()} cores, {memory:.0f} GiB; "
+        f"{platform.system()} {platform.release()}; Python {platform.python_version()}"
+    )
 
 
 def versions() -> str:

@@ -6,7 +6,8 @@ STAFF_AND_CUSTOMERS = """
 meta: {id: sample, date: 2026-01-05}
 controller: {name: Sample, country: CZ, sector: private, role: controller}
 subjects: [{id: staff, name: Staff, staff: yes}, {id: customers, name: Customers, staff: no}]
-categories: [{id: pay, name: Pay, special: none}, {id: orders, name: Orders, special: none}, {id: health, name: Health, special: health}]
+categories: [{id: pay, name: Pay, special: none}, {id: orders, name: Orders, special: none}, \
+{id: health, name: Health, special: health}]
 purposes:
   - {id: payroll, name: Payroll, subjects: staff, categories: [pay, health], recipients: [bureau, host]}
   - {id: sales, name: Sales, subjects: customers, categories: [orders, health], recipients: [bureau, host]}
@@ -38,12 +39,12 @@ def large(recipients: int, purposes: int = 12, categories: int = 8) -> str:
     lines.append("purposes:")
     for i in range(purposes):
         got = ", ".join(f"r{r}" for r in range(i, recipients, purposes))
-        lines.append(
-            f"  - {{id: p{i}, name: Purpose {i}, categories: [{', '.join(f'c{c}' for c in range(i % categories + 1))}], recipients: [{got}]}}"
-        )
+        used = ", ".join(f"c{c}" for c in range(i % categories + 1))
+        lines.append(f"  - {{id: p{i}, name: Purpose {i}, categories: [{used}], recipients: [{got}]}}")
     lines.append("recipients:")
     lines += [
-        f"  - {{id: r{i}, name: Recipient company {i:03}, role: processor, sites: [{countries[i % 6]}], safeguards: {'none' if i % 3 else '[dpf]'}}}"
+        f"  - {{id: r{i}, name: Recipient company {i:03}, role: processor, "
+        f"sites: [{countries[i % 6]}], safeguards: {'none' if i % 3 else '[dpf]'}}}"
         for i in range(recipients)
     ]
     return "\n".join(lines)

@@ -19,8 +19,17 @@ recipients:
 """
 SMALL = """\
 import pathlib, json
-pathlib.Path(output, "findings.json").write_text(json.dumps({"law": {"version": "0", "known_on": None, "without": []}, "dpf_list": None, "inputs": [{"controller": "x"}], "counts": {"error": 0, "warning": 0, "note": 0, "accepted": 0}, "findings": []}))
-pathlib.Path(output, "transfers.json").write_text(json.dumps({"counts": {"not-covered": 0, "undetermined": 0, "covered": 0, "no-transfer": 0}, "transfers": []}))
+pathlib.Path(output, "findings.json").write_text(json.dumps({
+    "law": {"version": "0", "known_on": None, "without": []},
+    "dpf_list": None,
+    "inputs": [{"controller": "x"}],
+    "counts": {"error": 0, "warning": 0, "note": 0, "accepted": 0},
+    "findings": [],
+}))
+pathlib.Path(output, "transfers.json").write_text(json.dumps({
+    "counts": {"not-covered": 0, "undetermined": 0, "covered": 0, "no-transfer": 0},
+    "transfers": [],
+}))
 """
 
 

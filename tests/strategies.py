@@ -45,7 +45,10 @@ IDS = st.from_regex(r"[a-z][a-z0-9]{0,4}(-[a-z0-9]{1,3})?", fullmatch=True).filt
 )
 
 # single characters and texts that a format may fold, trim, cut off, escape wrongly or take for something else
-_NASTY = "\t\n\r\x0b\x0c\x1c\x1e\x00\x07\x1b\x7f\x85\x9f\xa0\xad\u2028\u2029\u200b\u202e\ufeff\ufffd\ufffe\uffff\ue000 '\"\\#:-?,[]{}&*!|>%@`~=<_x"
+_NASTY = (
+    "\t\n\r\x0b\x0c\x1c\x1e\x00\x07\x1b\x7f\x85\x9f\xa0\xad"
+    "\u2028\u2029\u200b\u202e\ufeff\ufffd\ufffe\uffff\ue000 '\"\\#:-?,[]{}&*!|>%@`~=<_x"
+)
 _SAMPLES = [
     *(
         "",

@@ -23,7 +23,8 @@ PHRASES = {
     r"(?<!there )\b(is|are|was) none\b|\bnone is\b": "is not one of them; is not recorded",
     r"\bstands?\b|\bstood\b": "is; remains; applies",
     r"\bof (its|their|one's) own\b": "separate, additional, or nothing",
-    r"\b(no|the|a|its|another|only|today's|whose|without|show the|prove the) cover\b(?!\w)": "transfer basis, safeguard",
+    r"\b(no|the|a|its|another|only|today's|whose|without|show the|prove the)"
+    r" cover\b(?!\w)": "transfer basis, safeguard",
     r"\bcovers?\b(?! letter)": "applies to, is a valid basis for",
     r"\bno word (on|of)\b|\bin so many words\b|\bnot a word\b": "does not mention; explicitly",
     r"\bnothing (is|was) (said|there|told|recorded of)\b": "is not recorded",

@@ -45,7 +45,10 @@ def test_every_module_can_be_imported_first(package):
 @pytest.mark.parametrize("first", ["papermill.engines", "datamap.runs.engine"])
 def test_papermill_finds_the_engine_by_its_entry_point_whichever_is_imported_first(first):
     assert [e.value for e in entry_points(group="papermill.engine")] == ["datamap.runs.engine:ForkedEngine"]
-    code = f"import {first}; from papermill.engines import papermill_engines as e; print(e.get_engine('datamap').__module__)"
+    code = (
+        f"import {first}; from papermill.engines import papermill_engines as e; "
+        "print(e.get_engine('datamap').__module__)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
     assert done.stdout.strip() == "datamap.runs.engine", done.stderr
 

@@ -1,4 +1,4 @@
-"""Every inventory in ``inventory/``: it reads, its quotations are filled in, and its verdicts are the ones last looked at."""
+"""Every inventory in ``inventory/``: it reads, its quotations are filled in, its verdicts are the ones last checked."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def test_a_link_under_guarantees_is_no_transfer_tool():
 
 
 def test_a_british_controller_exports_from_the_united_kingdom():
-    """For the Department for Education a recipient in the United Kingdom is at home, where for ADEME it would be abroad."""
+    """For the Department for Education a recipient in the United Kingdom is at home; for ADEME it would be abroad."""
     t = dm.audit(dm.read(FILES["dfe"]), as_of=AS_OF).transfers.set_index("recipient_id")
     assert (t.loc["ucas", "verdict"], t.loc["ucas", "ground"]) == ("no-transfer", "own-area")
 

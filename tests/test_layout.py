@@ -1,4 +1,4 @@
-"""The layout of the library: a folder imports only from folders below it, and files never import each other in a circle."""
+"""The layout of the library: a folder imports only from folders below it, and files never import in a circle."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def place(name: str) -> str:
 
 
 def imported(path: Path, *, types: bool) -> Iterator[tuple[int, str]]:
-    """Line and dotted name of everything in datamap that a file imports, inside functions too; for type checkers if asked."""
+    """Line and dotted name of all that a file imports of datamap, inside functions too; for type checkers if asked."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     checks = [n for n in ast.walk(tree) if isinstance(n, ast.If) and "TYPE_CHECKING" in ast.dump(n.test)]
     skipped = set() if types else {id(x) for n in checks for s in n.body for x in ast.walk(s)}
@@ -87,7 +87,8 @@ def test_imports_go_downwards(name):
         if there not in HEIGHT or HEIGHT[there] >= HEIGHT[mine]:
             wrong.append(f"{FILES[name].relative_to(ROOT)}:{line} imports {target}")
     assert not wrong, (
-        f"{'; '.join(wrong)}. '{mine}' may import only from: {', '.join(n for n in HEIGHT if HEIGHT[n] < HEIGHT[mine])}. "
+        f"{'; '.join(wrong)}. "
+        f"'{mine}' may import only from: {', '.join(n for n in HEIGHT if HEIGHT[n] < HEIGHT[mine])}. "
         "Move what both need into the lower folder, pass it as an argument, or move this code up"
     )
 

@@ -1,4 +1,7 @@
-"""The files around the code agree with it and with each other: versions, dependencies, documents, continuous integration, the wheel."""
+"""The files around the code agree with it and with each other.
+
+Versions, dependencies, documents, continuous integration, the wheel.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 BROWSER = {"playwright", "axe-playwright-python"}
 """What only tests that drive a browser need, and conda-forge does not have."""
 MOVING = {"facts", "landing"}
-"""The loader of facts moves out of `law`, landing into `runs`; empty this set when both are where CONTRIBUTING shows them."""
+"""The loader of facts moves out of `law`, landing into `runs`; empty this set when CONTRIBUTING shows them there."""
 
 
 def text(name: str) -> str:

@@ -164,7 +164,7 @@ def test_findings_keep_their_fingerprints_when_entries_change_places(inventory, 
 
 
 def test_the_findings_are_those_that_were_read_through_once(root, audit):
-    """Golden: each finding's rule, severity, subject and country. Look at every line that changes, then store it anew."""
+    """Golden: each finding's rule, severity, subject and country. Look at every line that changes, then store it."""
     golden = (root / "tests" / "golden" / "smartsupp-findings.txt").read_text(encoding="utf-8").splitlines()
     f = audit.findings.frame
     told = sorted(

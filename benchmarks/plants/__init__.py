@@ -18,7 +18,10 @@ from benchmarks.plants import transfers, content, organisation  # noqa: F401
 
 
 def spoil(company: Company) -> Iterator[tuple[str, str, str]]:
-    """Spoil a company here and there, as its scene has it: the code, kind of subject and id of each finding to be expected."""
+    """Spoil a company here and there, as its scene has it.
+
+    Yields the code, kind of subject and id of each finding to be expected.
+    """
     for p in PLANTS:
         if p.scene == company.scene and company.random.randrange(100) < p.percent:
             for code, kind, entry in p.spoil(company):

@@ -12,7 +12,7 @@ Planted = Iterator[tuple[str, str, Entry]]
 
 @dataclass(frozen=True)
 class Plant:
-    """A kind of defect: the finding it is named after, what plants it, how many companies in 100 have it, and the scene."""
+    """A kind of defect: the finding it is named after, what plants it, how many companies in 100 have it, its scene."""
 
     code: str
     spoil: Callable[[Company], Planted]

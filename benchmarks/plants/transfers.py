@@ -24,7 +24,7 @@ def only_a_contract(c: Company) -> Planted:
 
 @plant("TR003", percent=80)
 def nobody_knows_where(c: Company) -> Planted:
-    """The commonest defect by far: notices name vendors, not places (in the inventories of this project, of 25 in 60)."""
+    """The commonest defect by far: notices name vendors, not places (in this project's inventories, of 25 in 60)."""
     for _ in range(c.random.randint(1, 20)):
         yield (
             "TR003",

@@ -36,7 +36,10 @@ def test_audit_fails_on_errors_and_names_helpjuice(run):
 
 def test_transfers_have_the_keys_that_others_rely_on(run):
     found = json.loads(run("transfers", SMARTSUPP, "--as-of", "2026-09-30", "--format", "json").stdout)
-    keys = "controller recipient_id recipient country verdict ground instrument evidence contested valid_until reasons purposes categories"
+    keys = (
+        "controller recipient_id recipient country verdict ground instrument evidence "
+        "contested valid_until reasons purposes categories"
+    )
     assert all(set(keys.split()) <= set(t) for t in found["transfers"])
 
 

@@ -36,7 +36,7 @@ def folder(tmp_path, monkeypatch):
 
 
 def shell(line, *args):
-    """Run a command in a shell that redirects it; what it leaves on stderr goes to the file ``err`` where it says so."""
+    """Run a command in a shell that redirects it; its stderr goes to the file ``err`` where the line says so."""
     return subprocess.run(
         ["bash", "-c", line, "bash", sys.executable, "-m", "datamap", *args],
         capture_output=True,
@@ -79,7 +79,10 @@ def test_a_file_never_gets_the_number_of_a_closed_stream(folder):
     assert int(done.stdout) > 2
 
 
-CHILD = "from datamap.__main__ import main; import os, sys; os.write(2, b'.'); sys.argv = ['datamap', *sys.argv[1:]]; main()"
+CHILD = (
+    "from datamap.__main__ import main; import os, sys; os.write(2, b'.'); "
+    "sys.argv = ['datamap', *sys.argv[1:]]; main()"
+)
 
 
 @unix
@@ -106,7 +109,10 @@ def test_signals_at_random_moments(folder):
 
 @unix
 def test_an_ignored_signal_stays_ignored():
-    code = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); from datamap.cli import ending; ending.guard(); signal.raise_signal(signal.SIGINT); print('on')"
+    code = (
+        "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); "
+        "from datamap.cli import ending; ending.guard(); signal.raise_signal(signal.SIGINT); print('on')"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.stdout == "on\n"
 
@@ -159,11 +165,20 @@ print(os.waitpid(child, 0)[1])
     ("error", "code", "said"),
     [
         (KeyError("gone"), 2, "datamap: unexpected error: KeyError: 'gone' (DATAMAP_DEBUG=1 shows where)"),
-        (ValueError("one\ntwo\x1b[2J"), 2, r"datamap: unexpected error: ValueError: one two\x1b[2J (DATAMAP_DEBUG=1 shows where)"),
-        (RecursionError("maximum depth"), 2, "datamap: unexpected error: RecursionError: maximum depth (DATAMAP_DEBUG=1 shows where)"),
+        (
+            ValueError("one\ntwo\x1b[2J"),
+            2,
+            r"datamap: unexpected error: ValueError: one two\x1b[2J (DATAMAP_DEBUG=1 shows where)",
+        ),
+        (
+            RecursionError("maximum depth"),
+            2,
+            "datamap: unexpected error: RecursionError: maximum depth (DATAMAP_DEBUG=1 shows where)",
+        ),
         (MemoryError(), 2, "datamap: out of memory"),
         (OSError(28, "No space left on device", "x.bin"), 2, "datamap: x.bin: No space left on device"),
-        (BrokenPipeError(32, "Broken pipe"), 2, "datamap: the result cannot be written: Broken pipe"),  # not that of stdout
+        # not that of stdout
+        (BrokenPipeError(32, "Broken pipe"), 2, "datamap: the result cannot be written: Broken pipe"),
         (KeyboardInterrupt(), 130, "datamap: interrupted"),
         (BaseException("panic"), 2, "datamap: unexpected error: BaseException: panic (DATAMAP_DEBUG=1 shows where)"),
     ],
@@ -207,6 +222,9 @@ def test_the_console_script_takes_care_of_signals_first():
     root = Path(__file__).parents[2]
     said = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
     assert said == {"datamap": "datamap.__main__:main"}
-    code = "import sys; before = set(sys.modules); import datamap.__main__; print(*sorted({m.partition('.')[0] for m in set(sys.modules) - before} - sys.stdlib_module_names))"
+    code = (
+        "import sys; before = set(sys.modules); import datamap.__main__; "
+        "print(*sorted({m.partition('.')[0] for m in set(sys.modules) - before} - sys.stdlib_module_names))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=root)
     assert done.stdout.split() == ["datamap"]

@@ -139,7 +139,8 @@ def test_acceptances_beside_the_inventory_count(demo, tmp_path):
         ("acceptances:\n  - {fingerprint: '*'}", "no wildcards"),
         ("accept: []", "'accept' is not known"),
         (
-            "acceptances:\n  - {fingerprint: 0123456789abcdef, facts: 0123456789ab, reason: r, owner: o, decided: 2026-02-02, review: 2026-01-01}",
+            "acceptances:\n  - {fingerprint: 0123456789abcdef, facts: 0123456789ab, reason: r, owner: o, "
+            "decided: 2026-02-02, review: 2026-01-01}",
             "before",
         ),
     ],
@@ -246,7 +247,8 @@ meta: {id: demo, date: 2026-09-01}
 controller: {name: Demo, country: IN, regime: eu, role: controller, sector: private, representative: none}
 notice: {informs: {13-2-e: {told: not-told}}}
 subjects: [{id: people, name: People, staff: no}]
-categories: [{id: mail, name: Mail, special: none}, {id: name, name: Name, special: none}, {id: member, name: Member, special: trade-union-membership}]
+categories: [{id: mail, name: Mail, special: none}, {id: name, name: Name, special: none}, \
+{id: member, name: Member, special: trade-union-membership}]
 purposes:
   - {id: help, name: Help, subjects: [people], categories: [mail], legal_bases: [6-1-b], recipients: [desk]}
   - {id: list, name: List, subjects: [people], categories: [member], legal_bases: [6-1-b], recipients: none}
@@ -290,7 +292,8 @@ def test_what_was_accepted_or_less_severe_in_the_baseline_fails_again(demo, tmp_
         json.dumps({**data, "findings": [{**f, "accepted": True} for f in data["findings"]]}), encoding="utf-8"
     )
     todo = "".join(
-        f"  - {{fingerprint: {f['fingerprint']}, facts: {d}, reason: known, owner: DPO, decided: 2026-09-01, review: 2026-12-31}}\n"
+        f"  - {{fingerprint: {f['fingerprint']}, facts: {d}, reason: known, owner: DPO, "
+        "decided: 2026-09-01, review: 2026-12-31}\n"
         for f, d in zip(data["findings"], digests(demo), strict=True)
     )
     (tmp_path / "demo.acceptances.yaml").write_text("acceptances:\n" + todo, encoding="utf-8")
@@ -306,7 +309,9 @@ def digests(path):
 def test_a_fingerprint_names_the_class_of_data_only_where_verdicts_differ_by_it():
     text = (
         MAP
-        + "subjects: [{id: people, name: People, staff: no}]\ncategories: [{id: mail, name: Mail, special: none}]\npurposes: [{id: help, name: Help, subjects: [people], categories: [mail], recipients: [desk]}]\n"
+        + "subjects: [{id: people, name: People, staff: no}]\n"
+        + "categories: [{id: mail, name: Mail, special: none}]\n"
+        + "purposes: [{id: help, name: Help, subjects: [people], categories: [mail], recipients: [desk]}]\n"
     )
     prints = {
         tuple(dm.audit(reader.parse(t), DAY).findings.select(["TR001"]).frame["fingerprint"])
@@ -393,7 +398,10 @@ SARIF = closed(
         },
     },
 )
-"""What SARIF 2.1.0 asks of the objects that are written here, section 3 of the standard; it allows more of them, and so no other key slips in."""
+"""What SARIF 2.1.0 asks of the objects that are written here, section 3 of the standard.
+
+It allows more of them, and so no other key slips in.
+"""
 
 
 @pytest.mark.slow

@@ -92,13 +92,19 @@ def test_what_is_no_citation_is_refused(text):
 
 @pytest.mark.slow
 def test_a_doubt_cites_what_its_reader_named():
-    doubt = "{topic: withdrawal, text: withdrawing is harder than consenting, articles: GDPR Art. 7(3); EDPB Guidelines 05/2020, demand: %s}"
+    doubt = (
+        "{topic: withdrawal, text: withdrawing is harder than consenting, "
+        "articles: GDPR Art. 7(3); EDPB Guidelines 05/2020, demand: %s}"
+    )
     for demand, severity, basis in (
         ("law", "warning", "law"),
         ("good-practice", "note", "good practice"),
         ("unknown", "note", "good practice"),
     ):
-        text = f"meta: {{id: demo}}\ncontroller: {{name: Demo, country: CZ, role: controller}}\nnotice: {{observations: [{doubt % demand}]}}\n"
+        text = (
+            "meta: {id: demo}\ncontroller: {name: Demo, country: CZ, role: controller}\n"
+            f"notice: {{observations: [{doubt % demand}]}}\n"
+        )
         found = dm.audit(reader.parse(text), "2026-09-30").findings.frame.query("rule == 'NO003'")
         assert found[["articles", "severity", "basis"]].values.tolist() == [
             ["GDPR Art. 7(3); EDPB Guidelines 05/2020", severity, basis]

@@ -18,7 +18,8 @@ NOTEBOOKS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.i
 def test_results_render_themselves_small_and_escaped():
     evil = "<img src=x onerror=alert(1)>"
     inv = reader.parse(
-        f"meta: {{id: a}}\ncontroller: {{name: '{evil}', country: CZ}}\nrecipients: [{{id: r, name: '{evil}', sites: [US], safeguards: none}}]\n"
+        f"meta: {{id: a}}\ncontroller: {{name: '{evil}', country: CZ}}\n"
+        f"recipients: [{{id: r, name: '{evil}', sites: [US], safeguards: none}}]\n"
     )
     audit = dm.audit(inv, "2026-09-30")
     for thing in (inv, audit, audit.findings):
@@ -108,7 +109,7 @@ def test_a_chart_is_kept_by_its_mime_type_and_as_a_picture_for_where_no_script_r
 
 
 VSCODE = {"image/gif", "image/png", "image/jpeg", "image/svg+xml", "text/html", "text/plain"}
-"""What VS Code shows of a notebook by itself, without an extension (the list of its built-in renderer in version 1.100)."""
+"""What VS Code shows of a notebook without an extension (the list of its built-in renderer in version 1.100)."""
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
@@ -138,7 +139,9 @@ def test_the_picture_is_drawn_from_the_figure_and_harmless(root):
 
     evil = "<img src=x onerror=alert(1)>"
     inv = reader.parse(
-        f"meta: {{id: a}}\ncontroller: {{name: A, country: CZ}}\ncategories: [{{id: c, name: '{evil}'}}]\npurposes: [{{id: p, name: 'a & b', categories: [c], recipients: [r]}}]\nrecipients: [{{id: r, name: '{evil}', sites: [US], safeguards: none}}]\n"
+        f"meta: {{id: a}}\ncontroller: {{name: A, country: CZ}}\ncategories: [{{id: c, name: '{evil}'}}]\n"
+        "purposes: [{id: p, name: 'a & b', categories: [c], recipients: [r]}]\n"
+        f"recipients: [{{id: r, name: '{evil}', sites: [US], safeguards: none}}]\n"
     )
     figure = charts.flow_chart(dm.audit(inv, "2026-09-30"))
     svg = figure.still()

@@ -23,7 +23,8 @@ meta: {id: demo}
 controller: {name: Demo, country: CZ, role: controller}
 categories: [{id: mail, name: Mail, special: none}]
 purposes:
-  - {id: help, name: Help, categories: [mail], legal_bases: [6-1-b], retention: [{period: P3Y, starts: end}], recipients: [desk]}
+  - {id: help, name: Help, categories: [mail], legal_bases: [6-1-b], retention: [{period: P3Y, starts: end}], \
+recipients: [desk]}
 recipients:
   - {id: desk, name: Desk, role: processor, sites: [US], safeguards: ["scc:2021"], dpa: yes}
 """
@@ -293,7 +294,8 @@ def test_what_is_accepted_beside_an_inventory_is_accepted_in_its_comparison(tmp_
     file.write_text(MAP, encoding="utf-8")
     findings = dm.audit(dm.read(file), "2026-09-30").findings
     (tmp_path / "demo.acceptances.yaml").write_text(
-        f"acceptances:\n  - {{fingerprint: '{findings.frame['fingerprint'].iat[0]}', facts: '{findings.digest(0)}', reason: known, owner: DPO, decided: 2026-09-01, review: 2026-12-31}}\n",
+        f"acceptances:\n  - {{fingerprint: '{findings.frame['fingerprint'].iat[0]}', facts: '{findings.digest(0)}', "
+        "reason: known, owner: DPO, decided: 2026-09-01, review: 2026-12-31}\n",
         encoding="utf-8",
     )
     (done,) = reports.report([file], "2026Q3", tmp_path / "out")

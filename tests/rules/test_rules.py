@@ -270,7 +270,10 @@ def forgettings(entry, path=()):
 
 
 def subjects(inventory):
-    """Who has findings. What is said once of the organisation because of its recipients moves to them when less is known of them."""
+    """Who has findings.
+
+    What is said once of the organisation because of its recipients moves to them when less is known of them.
+    """
     f = dm.audit(inventory, DAY).findings.frame
     f = f[f["name"] != "framework_scope_unconfirmed"]
     return set(zip(f["subject_kind"], f["subject_id"], strict=True))

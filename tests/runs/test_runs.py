@@ -492,8 +492,9 @@ def test_nothing_leaks_from_one_report_to_the_next(tmp_path):
         SMALL,
         """
 import os, sys, builtins, pandas, plotly.io
-leaked = [os.getcwd() == "/", "POISON" in os.environ, hasattr(builtins, "poison"), pandas.get_option("display.max_rows") == 3,
-          plotly.io.renderers.default == "browser", "poison" in sys.modules, "poisoned" in globals()]
+leaked = [os.getcwd() == "/", "POISON" in os.environ, hasattr(builtins, "poison"),
+          pandas.get_option("display.max_rows") == 3, plotly.io.renderers.default == "browser",
+          "poison" in sys.modules, "poisoned" in globals()]
 print(leaked)
 os.environ["POISON"] = builtins.poison = "1"
 pandas.set_option("display.max_rows", 3)
