@@ -33,8 +33,6 @@ ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 BROWSER = {"playwright", "axe-playwright-python"}
 """What only tests that drive a browser need, and conda-forge does not have."""
-MOVING = {"facts", "landing"}
-"""The loader of facts moves out of `law`, landing into `runs`; empty this set when CONTRIBUTING shows them there."""
 
 
 def text(name: str) -> str:
@@ -137,9 +135,9 @@ def test_the_tree_of_contributing_has_each_folder_in_the_order_of_imports():
     named = [line.split()[0].rstrip("/").removesuffix(".py") for line in tree.splitlines()]
     assert [line for line in tree.splitlines() if len(line.split()) < 4] == []  # each has a description
     library = [p for p in (ROOT / "datamap").iterdir() if p.suffix == ".py" or (p / "__init__.py").exists()]
-    there = {p.stem for p in library} - {"__init__", "__main__"} - MOVING
+    there = {p.stem for p in library} - {"__init__", "__main__"}
     assert there - set(named) == set(), "add a line for it to the tree in CONTRIBUTING.md"
-    assert set(named) - there - MOVING == set(), "CONTRIBUTING.md names what does not exist"
+    assert set(named) - there == set(), "CONTRIBUTING.md names what does not exist"
     order = text("CONTRIBUTING.md").partition("The order: ")[2].partition(".\n")[0]
     assert re.split(r"[,<\s]+", order) == named
 
