@@ -211,7 +211,7 @@ def explain(
 def _plan_table(audit: Audit, actions: pd.DataFrame) -> None:
     columns = (actions[c] for c in ("clears", "errors", "action", "rules"))
     rows = [(str(n), str(e), action, ", ".join(rules)) for n, e, action, rules in zip(*columns, strict=True)]
-    print_table(("clears", "errors", "action", "rules"), rows)
+    print_table(("resolves", "errors", "action", "rules"), rows)
 
 
 def _plan_json(audit: Audit, actions: pd.DataFrame) -> None:
