@@ -68,7 +68,7 @@ def test_the_public_names_are_a_dozen_and_all_there():
 def test_what_is_imported_at_the_top_of_a_file_comes_with_the_plain_installation():
     said = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
     said += [d for name in said for d in requires(re.match(r"[\w-]+", name)[0]) or () if "extra ==" not in d]
-    plain = {re.match(r"[\w-]+", d)[0].lower() for d in said}
+    plain = {re.match(r"[\w-]+", d)[0].lower().replace("_", "-") for d in said}
     owners, missing = packages_distributions(), set()
     for path in (ROOT / "datamap").rglob("*.py"):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
@@ -83,7 +83,7 @@ def test_what_is_imported_at_the_top_of_a_file_comes_with_the_plain_installation
             missing |= {
                 f"{path.relative_to(ROOT)}: {n}"
                 for n in outside
-                if plain.isdisjoint(d.lower() for d in owners.get(n, [n]))
+                if plain.isdisjoint(d.lower().replace("_", "-") for d in owners.get(n, [n]))
             }
     assert missing == set()
 

@@ -378,7 +378,7 @@ def test_what_is_not_understood_is_reported_and_becomes_unknown(
         ("Map - Recipients served", "Recipient", 2, "Nobody", "Nobody"),
         ("Map - Data used", "Activity", 2, "Gone [gone]", "gone"),
         ("Recipients", "Id", 3, "host", "is used twice"),
-        ("Recipients", "Id", 3, "Not An Id", "no id"),
+        ("Recipients", "Id", 3, "Not An Id", "is not an id"),
         ("Organisation", "Part", 2, "boss", "boss"),
     ],
 )

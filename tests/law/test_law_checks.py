@@ -63,7 +63,7 @@ def test_every_face_of_a_report_says_it(smartsupp, tmp_path):
         publish.write_report(audit, page)
         publish.write_flows(audit, flows)
         dm.write_ropa(audit, book)
-        assert (f"<strong>Checked long ago.</strong> {said}." in page.read_text("utf-8")) is expected
+        assert (f"<strong>Old checks.</strong> {said}." in page.read_text("utf-8")) is expected
         assert (said in flows.read_text("utf-8")) is expected
         told = {row[0]: row[1] for row in openpyxl.load_workbook(book)["Read me"].iter_rows(values_only=True)}
         assert told.get("Old checks of the law", "") == (said if expected else "")

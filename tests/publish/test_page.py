@@ -69,8 +69,8 @@ def test_the_first_screen_answers_who_is_not_covered_why_and_what_to_do(page):
     assert (
         "undetermined" in open_
         and "20 recipients" in open_
-        and "country is not known" in open_
-        and "Ask for location and transfer tool: 20 recipients" in open_
+        and "Recipient country not recorded" in open_
+        and "Obtain the location and transfer tool of 20 recipients" in open_
     )
     page.click("#open tbody a >> nth=0")
     assert page.evaluate("document.activeElement.id").startswith("finding-")

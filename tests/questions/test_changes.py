@@ -165,7 +165,7 @@ def test_between_two_days_the_law_turns_on_the_days_that_it_names():
 @pytest.mark.slow
 def test_the_chart_says_what_moved_it_in_words():
     words = charts.changes_plain(frame(UNTIL, UNTIL, "2026-06-30", "2026-09-30"))["data"][0]["y"]
-    assert "transfers: judged otherwise, by time" in words
+    assert "transfers: other verdict, by time" in words
 
 
 @pytest.mark.slow

@@ -28,7 +28,7 @@ def test_a_baseline_says_what_changed_and_a_run_verifies(tmp_path, one):
     assert str(tmp_path) not in (done.folder / "report.ipynb").read_text(encoding="utf-8")
     assert [r.manifest["quarter"] for r in archive.history(done.folder)] == ["2026Q2", "2026Q3"]
     index = (out / "2026Q3" / "index.html").read_text(encoding="utf-8")
-    assert "Over the quarters" in index
+    assert "Quarter by quarter" in index
     # one transfer: not covered in the second quarter, covered in the third
     bars = re.findall(
         r'<b>(2026Q\d)</b><span class="bars"><span class="([a-z-]+)" style="width: 100.00%">1</span></span>', index

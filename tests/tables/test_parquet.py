@@ -388,7 +388,7 @@ def test_a_column_that_stands_twice_is_named(folder):
     file = folder / "recipients.parquet"
     old = pq.read_table(file)
     pq.write_table(old.append_column("name", old.column("name")), file)
-    assert any("columns that stand twice: name" in p for p in problems(folder))
+    assert any("columns that are there twice: name" in p for p in problems(folder))
 
 
 def test_a_damaged_file_is_read_or_refused_and_nothing_else(folder):
