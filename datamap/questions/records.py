@@ -15,7 +15,7 @@ from datamap.pipeline import Audit
 _STARTS = "=+@＝＋－＠-"
 DANGEROUS = (*_STARTS, "\t", "\r")
 """A cell that begins so becomes a formula when a spreadsheet opens a CSV; it gets a leading apostrophe (CWE-1236)."""
-_EXPOSED = re.compile(rf'(?<![;,|\s"])[;,|\s"]++(?=[{_STARTS}](\S?))')
+_EXPOSED = re.compile(rf'(?<![;,|\s"])[;,|\s"]++(?=[{_STARTS}]( ?))')
 """What may separate cells before the start of a formula. It matches only at the start of such a run: in linear time."""
 
 TRANSFER_KEYS = (
@@ -99,7 +99,8 @@ def _guarded(m: re.Match[str]) -> str:
     """Blanks and separators, with an apostrophe where a formula may follow; not before a single sign between words."""
     blanks = not m[0].strip() and m.start() and not set(m[0]) & set("\t\r\n")
     only_quotes = not m[0].strip('"') and m.start()
-    return m[0] if only_quotes or blanks and not m[1] else m[0] + "'"
+    between_words = blanks and m[1]  # at the end of a text, the next cell would follow the sign
+    return m[0] if only_quotes or between_words else m[0] + "'"
 
 
 def table(columns: list[str], rows: list[list[Any]]) -> str:
