@@ -85,6 +85,7 @@ def plain(name: str) -> str:
     if not text.isascii():
         # before, too: putting a long run of accents in order takes quadratic time
         text = "".join(c for c in text if not unicodedata.combining(c))
+        text = unicodedata.normalize("NFKD", text).casefold()  # again: some signs are written out in capitals (㎐)
         text = unicodedata.normalize("NFKD", text)
         text = "".join(c for c in text if not unicodedata.combining(c))
     text = _INITIALS.sub("", text)
