@@ -58,7 +58,7 @@ STARTS = {"eu": "2023-07-10", "uk": "2023-10-12", "ch": "2024-09-15"}
 STATUSES = ("Active", "Active - Re-certification under Review", "Inactive - Lapse", "Inactive - Withdrawal")
 EXPECTED = "the participants workbook as dataprivacyframework.gov exports it"
 LIMIT = 100_000_000
-FORM = "4"
+FORM = "5"
 """Version of the database below; another one is built anew."""
 
 Values = tuple[Any, ...]
