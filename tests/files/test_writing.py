@@ -21,6 +21,8 @@ from datamap.errors import CallError
 from datamap.files import seal, writing
 from datamap.publish import page
 
+pytestmark = pytest.mark.slow  # processes, files and measurements: not for `make quick`
+
 
 def run(*args: object):
     return CliRunner().invoke(main, [str(a) for a in args])

@@ -30,6 +30,8 @@ from datamap.pipeline import audit
 from datamap.publish.workbook import write_ropa
 from datamap.spreadsheet import parts
 
+pytestmark = pytest.mark.slow  # processes, files and measurements: not for `make quick`
+
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 ODF = " ".join(

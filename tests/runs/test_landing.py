@@ -17,6 +17,8 @@ from datamap.errors import CallError
 from datamap.files import seal
 from datamap.runs import reports
 
+pytestmark = pytest.mark.slow  # processes, files and measurements: not for `make quick`
+
 
 def run(*args: object):
     return CliRunner().invoke(main, [str(a) for a in args])
