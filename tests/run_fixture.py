@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import nbformat
+from click.testing import CliRunner, Result
 
+from datamap.cli import main
 from datamap.runs import notebook as execution
 
 MAP = """
@@ -52,3 +54,15 @@ def notebook(path: Path, *cells: str) -> Path:
 
 def state(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def run(*args: object) -> Result:
+    """A command, as typed."""
+    return CliRunner().invoke(main, [str(a) for a in args])
+
+
+def named(folder: Path, name: str) -> Path:
+    """The file of a small inventory with an id."""
+    path = folder / f"{name}.yaml"
+    path.write_text(MAP.format(id=name), encoding="utf-8")
+    return path

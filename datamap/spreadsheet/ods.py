@@ -29,7 +29,7 @@ def read(parts: Parts) -> tuple[dict[str, Rows], dict[str, str]]:
     _locked(parts)
     content = _Content(parts)
     parts.parse(CONTENT, content.start, content.end, content.text)
-    return content.sheets, _properties(parts)
+    return content.sheets, parts.properties("meta.xml", "user-defined", "meta:name")
 
 
 def _locked(parts: Parts) -> None:
@@ -160,23 +160,3 @@ def _date(text: str) -> Any:
         return plain(dt.datetime.fromisoformat(text[:40]))
     except ValueError:
         return None
-
-
-def _properties(parts: Parts) -> dict[str, str]:
-    out: dict[str, str] = {}
-    name = ""
-    pieces: list[str] = []
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal name
-        if tag == "user-defined":
-            name = attributes.get("meta:name", "")
-            pieces.clear()
-
-    def end(tag: str) -> None:
-        if tag == "user-defined":
-            out[name] = "".join(pieces).strip()
-
-    if "meta.xml" in parts.names:
-        parts.parse("meta.xml", start, end, pieces.append)
-    return out

@@ -151,6 +151,26 @@ class Parts:
         except expat.ExpatError as e:
             raise damaged(f"{name[:80]}: {e}") from None
 
+    def properties(self, part: str, tag: str, attribute: str) -> dict[str, str]:
+        """Custom document properties: the text of each element of a kind, by one of its attributes."""
+        out: dict[str, str] = {}
+        name = ""
+        pieces: list[str] = []
+
+        def start(element: str, attributes: dict[str, str]) -> None:
+            nonlocal name
+            if element == tag:
+                name = attributes.get(attribute, "")
+                pieces.clear()
+
+        def end(element: str) -> None:
+            if element == tag:
+                out[name] = "".join(pieces).strip()
+
+        if part in self.names:
+            self.parse(part, start, end, pieces.append)
+        return out
+
     def _pieces(self, name: str, shortcut: Shortcut | None) -> Iterator[bytes]:
         """The bytes of a part that are to be parsed: all that do not have the form of the shortcut."""
         waiting, last, first = b"", b"", True

@@ -36,7 +36,7 @@ def read(parts: Parts) -> tuple[dict[str, Rows], dict[str, str]]:
             raise damaged(f"the sheet '{name[:31]}' is missing")
         if kind == "worksheet":  # not a chart, which has a sheet of its own
             out[name] = _Sheet(name, parts, strings, dates).rows(target)
-    return out, _properties(parts)
+    return out, parts.properties("docProps/custom.xml", "property", "name")
 
 
 def _workbook(parts: Parts) -> tuple[list[tuple[str, str]], bool]:
@@ -370,24 +370,3 @@ def _letters() -> dict[str, int]:
 
 
 _COLUMNS = _letters()
-
-
-def _properties(parts: Parts) -> dict[str, str]:
-    """Custom document properties by name."""
-    out: dict[str, str] = {}
-    name = ""
-    pieces: list[str] = []
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal name
-        if tag == "property":
-            name = attributes.get("name", "")
-            pieces.clear()
-
-    def end(tag: str) -> None:
-        if tag == "property":
-            out[name] = "".join(pieces).strip()
-
-    if "docProps/custom.xml" in parts.names:
-        parts.parse("docProps/custom.xml", start, end, pieces.append)
-    return out

@@ -5,33 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
-from pathlib import Path
 
 import openpyxl
 import pytest
-from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
-from run_fixture import MAP, state
+from run_fixture import named, run, state
 
 import datamap as dm
-from datamap.cli import main
 from datamap.documents import package
 from datamap.errors import CallError
 from datamap.files import seal, writing
 from datamap.publish import page
 
 pytestmark = pytest.mark.slow  # processes, files and measurements: not for `make quick`
-
-
-def run(*args: object):
-    return CliRunner().invoke(main, [str(a) for a in args])
-
-
-def named(folder: Path, name: str) -> Path:
-    path = folder / f"{name}.yaml"
-    path.write_text(MAP.format(id=name), encoding="utf-8")
-    return path
 
 
 @pytest.fixture(scope="module")

@@ -8,26 +8,14 @@ import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
-from run_fixture import MAP, SMALL, notebook, state
+from run_fixture import SMALL, named, notebook, run, state
 
 import datamap as dm
-from datamap.cli import main
 from datamap.errors import CallError
 from datamap.files import seal
 from datamap.runs import reports
 
 pytestmark = pytest.mark.slow  # processes, files and measurements: not for `make quick`
-
-
-def run(*args: object):
-    return CliRunner().invoke(main, [str(a) for a in args])
-
-
-def named(folder: Path, name: str) -> Path:
-    path = folder / f"{name}.yaml"
-    path.write_text(MAP.format(id=name), encoding="utf-8")
-    return path
 
 
 @pytest.fixture(scope="module")
