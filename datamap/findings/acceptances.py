@@ -114,7 +114,9 @@ def read(path: str | Path) -> Acceptances:
         if a.fingerprint in first:
             at = ("acceptances", first[a.fingerprint], "fingerprint")
             wrong.append(
-                Fault(("acceptances", i, "fingerprint"), f"'{a.fingerprint}' stands twice", "each fingerprint once", at)
+                Fault(
+                    ("acceptances", i, "fingerprint"), f"'{a.fingerprint}' appears twice", "each fingerprint once", at
+                )
             )
         first.setdefault(a.fingerprint, i)
     if wrong or found is None:
@@ -132,7 +134,7 @@ def _pattern(error: Any) -> Fault | None:
             f"{size} characters of 0-9 and a-f, as 'datamap explain' prints them; no wildcards",
         )
     if error["type"] == "string_too_short":
-        return Fault(tuple(error["loc"]), "nothing stands here", "a text")
+        return Fault(tuple(error["loc"]), "there is nothing here", "a text")
     return None
 
 

@@ -128,7 +128,7 @@ class References:
             label, id_ = _plain(m[1]), m[2].strip()
             id_ = id_ if id_ in self._names else self._former.get(id_, id_)
             if id_ not in self._names:
-                return id_, f"'{id_}' is no id of an entry"
+                return id_, f"'{id_}' does not name an entry"
             if label in self._by_name and label not in self._names[id_]:
                 return id_, f"the name is that of another entry, the id in brackets is '{id_}'"
             return id_, ""

@@ -103,7 +103,7 @@ AMBIGUOUS = {
     "europe": "Europe is larger than the EEA", "korea": "Korea may be North or South", "congo": "there are two Congos",
     "guinea-": "several states are called Guinea", "saint martin": "Saint Martin is French (MF) or Dutch (SX)",
     "st martin": "Saint Martin is French (MF) or Dutch (SX)", "virgin islands": "the Virgin Islands are British or US",
-    "northern cyprus": "the north of Cyprus has no code of its own; Union law is suspended there",
+    "northern cyprus": "the north of Cyprus has no own code; Union law is suspended there",
     "saint-martin": "Saint Martin is French (MF) or Dutch (SX)", "crimea": "contested territory",
     "georgia (us)": "Georgia is a country and a US state", "emea": "EMEA is larger than the EEA",
     "apac": "APAC is a region",
@@ -112,8 +112,8 @@ AMBIGUOUS = {
     "channel islands": "Jersey and Guernsey have decisions of their own", "ireland/uk": "two countries",
     "an": "the Netherlands Antilles ended on 2010-10-10; their islands are CW, SX and BQ",
     "netherlands antilles": "the Netherlands Antilles ended on 2010-10-10; their islands are CW, SX and BQ",
-    "cs": "CS was Czechoslovakia, then Serbia and Montenegro", "yu": "Yugoslavia is no more",
-    "yugoslavia": "Yugoslavia is no more",
+    "cs": "CS was Czechoslovakia, then Serbia and Montenegro", "yu": "Yugoslavia no longer exists",
+    "yugoslavia": "Yugoslavia no longer exists",
     "serbia and montenegro": "two countries since 2006, RS and ME",
 }  # fmt: skip
 
@@ -254,9 +254,9 @@ def read(text: str) -> Place:
     ('EU', 'US', 'unknown')
     """
     if len(text) > LONGEST:
-        return Place("unknown", "unknown", f"'{text[:60]}...' is no place that can be read")
+        return Place("unknown", "unknown", f"'{text[:60]}...' cannot be read as a place")
     plain = _plain(text)
-    return _one(plain) or _twice(plain) or Place("unknown", "unknown", f"'{text}' is no place that can be read")
+    return _one(plain) or _twice(plain) or Place("unknown", "unknown", f"'{text}' cannot be read as a place")
 
 
 def _one(plain: str) -> Place | None:

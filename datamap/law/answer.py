@@ -50,7 +50,7 @@ def tool(text: str) -> Tool:
         allowed = (
             arguments.list_expected(version, VERSIONS[kind]) if kind in VERSIONS else f"Expected no version with {kind}"
         )
-        raise CallError(f"--safeguard: '{version}' is no version of {kind}. {allowed}")
+        raise CallError(f"--safeguard: '{version}' is not a version of {kind}. {allowed}")
     day = arguments.parse_day(signed, "--safeguard") if signed else None
     return Tool(kind, version or "unknown", signed=day)
 

@@ -122,9 +122,7 @@ def _action(effect: str, recipient: str, tool: str, sign: str) -> str:
         case "left with nothing" if sign:
             return f"{sign.replace('{}', recipient)}, or stop"
         case "left with nothing":
-            return (
-                f"find for {recipient} a tool that an authority approves (binding rules, clauses of its own), or stop"
-            )
+            return f"find for {recipient} a tool that an authority approves (BCR, ad-hoc clauses), or stop"
         case "can no longer tell":
             return f"find out for {recipient} what would carry the transfer"
         case "falls back":

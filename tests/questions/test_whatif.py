@@ -94,7 +94,7 @@ def test_everything_falls_without_both(audit):
             "eu",
             "processor",
             "role: processor",
-            "find for R a tool that an authority approves (binding rules, clauses of its own), or stop",
+            "find for R a tool that an authority approves (BCR, ad-hoc clauses), or stop",
         ),
     ],
 )
