@@ -7,6 +7,8 @@ A quote is ``present``; ``moved`` where its words are there, but no longer in th
 
 from __future__ import annotations
 
+import contextlib
+import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -15,10 +17,12 @@ from typing import Any
 import pandas as pd
 from pydantic import BaseModel
 
+from datamap.files import reading as files
 from datamap.model import Inventory
 from datamap.model.entry import Evidence
 from datamap.model.recipient import Recipient
 from datamap.questions import hosts
+from datamap.reading import read_document
 from datamap.reading.document import Document
 from datamap.reading.search import Search, fold, is_under
 from datamap.tables.preview import Preview
@@ -97,6 +101,27 @@ class Drift:
         """The changes as a frame, which a notebook shows as a table."""
         found = pd.DataFrame(self.changes, columns=list(QuoteState.__dataclass_fields__))
         return Preview.of(found, "What differs between the source and the map", tuple(found.columns))
+
+
+def load(path: str | Path) -> Document | dict[str, Any]:
+    """Read a source: a document of any kind, or an inspection.
+
+    Raises
+    ------
+    InputError
+    """
+    path = Path(path)
+    if path.suffix.lower() == ".json":
+        with contextlib.suppress(ValueError, RecursionError):
+            data = json.loads(files.decode(files.load(path), str(path)))
+            if hosts.is_inspection(data):
+                return data
+    return read_document(path)
+
+
+def compare_source(source: Document | dict[str, Any], inventory: Inventory) -> Drift:
+    """What differs between a source, as :func:`load` gives it, and a map."""
+    return compare_hosts(source, inventory) if isinstance(source, dict) else compare(source, inventory)
 
 
 def compare(document: Document, inventory: Inventory, named: list[str] | None = None) -> Drift:
