@@ -56,22 +56,22 @@ def check(inventories: tuple[str, ...]) -> None:
         click.echo(f"{inventory.meta.id}: {', '.join(sizes)}; no problem")
 
 
-@main.command("import", short_help="Turn a workbook or another organisation's register into an inventory.")
+@main.command("import", short_help="Turn a register or a list of recipients into an inventory.")
 @click.argument("file", type=click.Path())
 @click.option("-o", "--output", required=True, type=click.Path(), help="The inventory to write (.yaml).")
 @FORCE
 def import_(file: str, output: str, force: bool) -> None:
-    """Turn a workbook of datamap, or another organisation's register, into an inventory.
+    """Turn a workbook of datamap, a register or a list of recipients in any format, into an inventory.
 
     What was not understood is listed and becomes unknown.
     """
-    from datamap import formats
+    from datamap.drafting import registers
     from datamap.files import writing
     from datamap.formats.yaml import writer
 
     refuse_own_input(output, file)
     writing.check(output, writing.INVENTORY, force=force)
-    got = formats.imported(file)
+    got = registers.imported(file)
     writing.write(output, writer.dump(got.inventory), force=force)
     for problem in got.warnings:
         click.echo(str(problem), err=True)

@@ -74,16 +74,33 @@ class DraftActivity:
     """Places of transfers where no recipient is named."""
     tools: list[Fact] = field(default_factory=list)
     """Tools of transfers where no recipient is named."""
+    more: dict[str, list[Fact]] = field(default_factory=dict)
+    """Further lists by field: ``systems``, ``sub_purposes``, ``joint_with``, ``on_behalf_of``."""
     notes: list[Fact] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class ToRead:
-    """An entry of the reading list: something a person must read, because no fact was taken from it for sure."""
+    """An entry of the reading list: something a person must read, because no fact was taken from it for sure.
+
+    Attributes
+    ----------
+    what : str
+        What it would be: a location, a transfer tool, the label of a column.
+    quote : Quote
+    why : str
+        Why no fact was taken from it, or why it must be confirmed.
+    expected : str
+        What would be understood, and what the map states until then.
+    group : str
+        The table or section that it is in: one entry stands for all of the same kind there.
+    """
 
     what: str
     quote: Quote
     why: str
+    expected: str = ""
+    group: str = ""
 
 
 @dataclass(slots=True)
@@ -99,3 +116,5 @@ class Draft:
     """Categories of data with the kind of special data (``unknown`` where it is not stated)."""
     measures: list[Fact] = field(default_factory=list)
     reading: list[ToRead] = field(default_factory=list)
+    is_register: bool = False
+    """Whether a table of activities or recipients was found, even one without a row."""

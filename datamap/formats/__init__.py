@@ -6,14 +6,10 @@ import glob
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from datamap.errors import InputError, Problem
 from datamap.formats.yaml.reader import Countries
 from datamap.model import Inventory, arguments
-
-if TYPE_CHECKING:
-    from datamap.formats.workbook.reader import Imported
 
 
 def _yaml(path: Path, country: Countries | None) -> Inventory:
@@ -64,24 +60,6 @@ def read(path: str | Path, *, country: Countries | None = None) -> Inventory:
             raise InputError([Problem(str(path), 0, "", f"a file of the kind '{path.suffix}'", expected)])
         reader = _yaml  # a pipe has no suffix; a folder or a missing file is refused there
     return reader(path, country)
-
-
-def imported(path: str | Path) -> Imported:
-    """Read a workbook, of our full layout or another register, with a report on what was not understood.
-
-    Raises
-    ------
-    InputError
-        The file is not such a workbook; with every problem and its cell.
-    """
-    from datamap.formats import grid
-    from datamap.formats.register import reader as register
-    from datamap.formats.workbook import reader as workbook
-    from datamap.formats.workbook.rows import is_ours
-
-    book, raw = grid.load(path)
-    read_book = workbook.read_book if is_ours(book) else register.read_register
-    return read_book(path, book, raw)
 
 
 def read_many(paths: str | Path | Iterable[str | Path], *, country: Countries | None = None) -> list[Inventory]:

@@ -8,8 +8,9 @@ from click.testing import CliRunner
 
 from datamap import formats
 from datamap.cli import main
+from datamap.drafting import registers
 from datamap.errors import InputError
-from datamap.formats.register import words
+from datamap.labels import values
 from datamap.model import Inventory
 from datamap.model.vocabulary import UNKNOWN
 from datamap.pipeline import audit
@@ -52,7 +53,7 @@ def book(folder, *sheets):
         for row in rows:
             sheet.append(row)
     made.save(folder / "register.xlsx")
-    return formats.imported(folder / "register.xlsx")
+    return registers.imported(folder / "register.xlsx")
 
 
 def with_(**changed):
@@ -129,7 +130,7 @@ def test_blank_is_unknown_and_nil_is_none_where_the_column_means_so(tmp_path):
 def test_no_third_country_names_no_place(tmp_path):
     inv, warned = one(tmp_path, names_of_third="None", safeguards="")
     assert inv.recipients[0].sites == UNKNOWN
-    assert any("tells no place" in w for w in warned) and "None" in inv.purposes[0].notes
+    assert any("names no place" in w for w in warned) and "None" in inv.purposes[0].notes
 
 
 def test_no_exceptional_safeguards_is_not_no_safeguards(tmp_path):
@@ -228,7 +229,7 @@ def test_formulas_are_reported_and_not_evaluated(tmp_path):
     ],
 )
 def test_legal_bases_are_read_by_letter_or_name(text, letters):
-    assert sorted(words.bases(text)) == sorted(letters)
+    assert sorted(v.value for v in values.read_bases(text).values if v.sure) == sorted(letters)
 
 
 ANY = {
@@ -267,7 +268,7 @@ ANY = {
 def test_our_other_layouts_come_back_as_far_as_they_hold_facts(tmp_path, layout):
     inv = Inventory.model_validate(ANY)
     file = write_ropa(audit(inv, "2026-09-30"), tmp_path / "r.xlsx", layout)
-    got = formats.imported(file).inventory
+    got = registers.imported(file).inventory
     assert got.controller.name.startswith("Acme") and got.controller.email == "x@acme.example"
     assert [p.name for p in got.purposes] == ["Payroll", "News"]
     payroll, news = got.purposes
@@ -299,7 +300,7 @@ def test_what_is_marked_as_not_stated_comes_back_so(tmp_path, layout):
         "measures": "unknown",
     }
     inv = Inventory.model_validate(ANY | {"purposes": [payroll, ANY["purposes"][1]]})
-    got = formats.imported(write_ropa(audit(inv, "2026-09-30"), tmp_path / "r.xlsx", layout)).inventory
+    got = registers.imported(write_ropa(audit(inv, "2026-09-30"), tmp_path / "r.xlsx", layout)).inventory
     assert {c.name: c.special for c in got.categories}["Health"] == "health" and len(got.categories) == 2
     one = got.purposes[0]
     assert [c.how for c in one.categories] == ["assumed", "inferred"]
@@ -312,7 +313,7 @@ def test_what_is_marked_as_not_stated_comes_back_so(tmp_path, layout):
 @pytest.mark.parametrize("layout", ["minimum", "ico", "cnil", "cz"])
 def test_what_comes_back_covers_nothing_that_was_not_covered(tmp_path, root, layout):
     before = audit(formats.read(root / "inventory" / "smartsupp.yaml"), "2026-09-30")
-    after = audit(formats.imported(write_ropa(before, tmp_path / "r.xlsx", layout)).inventory, "2026-09-30")
+    after = audit(registers.imported(write_ropa(before, tmp_path / "r.xlsx", layout)).inventory, "2026-09-30")
     fine = {"covered", "no-transfer"}
     good = set(before.transfers.loc[before.transfers["verdict"].isin(fine), "recipient"])
     better = {

@@ -1,0 +1,136 @@
+"""What no fact quotes and a person must read: the rule that makes a draft honest.
+
+Every text that names an article, a transfer tool, a location, a company form, or a period beside a word for storage is
+quoted by a fact, or an entry of the reading list stands for it; so does every long section from which nothing was taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from datamap.drafting.facts import Draft, DraftActivity, DraftRecipient, Fact, ToRead
+from datamap.drafting.tables import words
+from datamap.labels import values
+from datamap.law import names
+from datamap.reading.document import Document, Heading, Quote, Table, Text
+
+LONG = 150
+"""Words of a section from which on it must give a fact or an entry."""
+_SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]*)*[.!?]?")
+_ARTICLE = re.compile(r"\b(art(icle|\.)?|čl(ánek|\.)?|§)\s*\d", re.IGNORECASE)
+
+
+def facts_of(draft: Draft) -> Iterator[Fact]:
+    """All facts of a draft."""
+    yield from draft.controller.values()
+    yield from (f for parties in draft.parties.values() for p in parties for f in p.values())
+    yield from draft.measures
+    yield from (f for f, _ in draft.categories)
+    for recipient in draft.recipients:
+        yield from _of_recipient(recipient)
+    for activity in draft.activities:
+        yield from _of_activity(activity)
+
+
+def _of_recipient(r: DraftRecipient) -> Iterator[Fact]:
+    yield from (r.name, *r.aliases, *r.places, *r.tools, *r.notes)
+    yield from (f for f in (r.role, r.service, r.dpa, r.legal_entity) if f is not None)
+
+
+def _of_activity(a: DraftActivity) -> Iterator[Fact]:
+    yield a.name
+    yield from a.facts.values()
+    lists = (a.subjects, a.categories, a.bases, a.conditions, a.retention, a.measures, a.sources, a.places, a.tools)
+    for facts in (*lists, a.notes, *a.more.values()):
+        yield from facts
+    for recipient in a.recipients:
+        yield from _of_recipient(recipient)
+
+
+def add_uncovered(document: Document, draft: Draft) -> None:
+    """Add to the reading list what should be quoted and is not; one entry for a section or table."""
+    quoted = _Quoted([q for f in facts_of(draft) for q in f.quotes] + [e.quote for e in draft.reading])
+    section, texts, count = None, [], 0
+    for block in (*document.blocks, None):
+        if block is None or isinstance(block, Heading):
+            _section(section, texts, count, quoted, draft)
+            section, texts, count = (block.text if block is not None else None), [], 0
+            continue
+        if isinstance(block, Table):
+            _table(block, quoted, draft)
+            continue
+        count += len(block.text.words.split())
+        texts.append(block.text)
+
+
+class _Quoted:
+    """The parts of the document that facts or entries quote."""
+
+    def __init__(self, quotes: Iterable[Quote]):
+        self.spans: dict[str, list[tuple[int, int]]] = {}
+        for q in quotes:
+            self.spans.setdefault(q.where, []).append((q.start, q.end))
+
+    def covers(self, quote: Quote) -> bool:
+        """Whether a fact or an entry quotes a part of some words."""
+        return any(a < quote.end and quote.start < b for a, b in self.spans.get(quote.where, ()))
+
+
+def _section(title: Text | None, texts: list[Text], count: int, quoted: _Quoted, draft: Draft) -> None:
+    found: list[tuple[Quote, str]] = []
+    used = False
+    for text in texts:
+        for m in _SENTENCE.finditer(text.words):
+            quote = text.quote(m.start(), m.end())
+            if quoted.covers(quote):
+                used = True
+            elif why := telling(m[0]):
+                found.append((quote, why))
+    where = f"the section '{title.words.strip()[:60]}'" if title is not None else "the text"
+    if found:
+        whys = list(dict.fromkeys(why for _, why in found))
+        more = f", and {len(found) - 1} more" if len(found) > 1 else ""
+        draft.reading.append(
+            ToRead(where, found[0][0], f"it names {' and '.join(whys[:3])}{more}; no fact was taken from it")
+        )
+    elif count > LONG and not used and texts:
+        draft.reading.append(ToRead(where, texts[0].quote(), f"{count} words, and no fact was taken from them"))
+
+
+def _table(table: Table, quoted: _Quoted, draft: Draft) -> None:
+    """Cells of a table that tell something, without a fact: one entry for each column."""
+    for c in range(max(map(len, table.rows), default=0)):
+        missed = [
+            (row[c].text, why)
+            for row in table.rows
+            if c < len(row) and not row[c].repeats and row[c].text.words.strip()
+            if not quoted.covers(row[c].text.quote()) and (why := telling(row[c].text.words))
+        ]
+        head = table.rows[0][c].text if c < len(table.rows[0]) else None
+        missed = [(t, w) for t, w in missed if t is not head and not _is_label(t.words)]
+        if missed:
+            text, why = missed[0]
+            more = f" and {len(missed) - 1} more cells" if len(missed) > 1 else ""
+            draft.reading.append(
+                ToRead("text in a table", text.stripped().quote(), f"it names {why}{more}; no fact was taken from it")
+            )
+
+
+def _is_label(text: str) -> bool:
+    return any(words.key_of(name, text) for name in ("columns", "vendors", "fields", "parties", "blocks", "others"))
+
+
+def telling(text: str) -> str:
+    """What a text names that a map records: an article, a tool, a location, a company, a period; empty for nothing."""
+    if not re.search(r"[^\W\d_]", text):
+        return ""
+    if _ARTICLE.search(text):
+        return "an article"
+    if any(v.value != "unknown" for v in values.read_tools(text).values):
+        return "a transfer tool"
+    if any(len(v.value) == 2 and v.end - v.start > 3 for v in values.read_places(text).values):
+        return "a location"
+    if any(names.has_form(part) for part in re.split(r"[,;()]", text) if part.strip()):
+        return "a company"
+    return ""

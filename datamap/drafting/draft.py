@@ -1,0 +1,96 @@
+"""Documents -> a draft: which finder reads which block, what is merged, what is left to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from datamap.drafting.coverage import add_uncovered
+from datamap.drafting.facts import Draft, DraftActivity, DraftRecipient, Fact, ToRead
+from datamap.drafting.layouts import by_label, taught_by
+from datamap.drafting.merge import Merged, merge
+from datamap.drafting.tables.find import Tables
+from datamap.errors import InputError
+from datamap.reading.document import Document, Quote
+from datamap.reading.reader import read_document
+
+PDF = "the document's structure is reconstructed"
+
+
+def draft(path: str | Path | Iterable[str | Path], *, maps: Mapping[str, str] | None = None) -> Merged:
+    """Read documents that exist already, such as a notice, a list of vendors or a register, as a draft of a map.
+
+    Parameters
+    ----------
+    path : path, or several
+        Files; several make one map. ``FILE.map.yaml`` beside a file teaches its private layout.
+    maps : mapping of str to str, optional
+        Labels of a private layout and the fact that each stands for: ``{"Where": "country"}``.
+
+    Returns
+    -------
+    Merged
+        Organisations and activities with their words, and the reading list.
+
+    Raises
+    ------
+    InputError
+        Of every file that cannot be read, what was found and what was expected.
+    """
+    paths = [path] if isinstance(path, (str, Path)) else list(path)
+    problems, drafts, taught = [], [], {}
+    for one in paths:
+        try:
+            layout = taught_by(one, maps or {})
+            drafts.append(of_document(read_document(one), layout))
+            taught |= layout
+        except InputError as e:
+            problems += e.problems
+    if problems:
+        raise InputError(problems)
+    merged = merge(drafts)
+    merged.taught = taught
+    return merged
+
+
+def of_document(document: Document, taught: Mapping[str, str] | None = None) -> Draft:
+    """The draft of one document that has been read."""
+    out = Draft([document])
+    tables = Tables(document, out, by_label(taught or {}))
+    tables.read()
+    for skipped in document.skipped:
+        what = skipped.what if skipped.what.startswith(("the ", "a ")) else f"the {skipped.what}"
+        out.reading.append(ToRead(what, Quote("", skipped.where, 0, 0), skipped.why, "what a person sees of the file"))
+    add_uncovered(document, out)
+    if not document.exact:
+        _unsure(out)
+    return out
+
+
+def _unsure(found: Draft) -> None:
+    """Make every fact of a reconstructed document a proposal."""
+
+    def doubt(facts: list[Fact]) -> None:
+        facts[:] = [replace(f, sure=False, why=f.why or PDF) if f.sure else f for f in facts]
+
+    def recipient(r: DraftRecipient) -> None:
+        r.name = replace(r.name, sure=False, why=r.name.why or PDF)
+        for facts in (r.aliases, r.places, r.tools):
+            doubt(facts)
+        r.role, r.service, r.dpa, r.legal_entity = (
+            replace(f, sure=False, why=f.why or PDF) if f is not None else None
+            for f in (r.role, r.service, r.dpa, r.legal_entity)
+        )
+
+    def activity(a: DraftActivity) -> None:
+        a.name = replace(a.name, sure=False, why=a.name.why or PDF)
+        for facts in (a.subjects, a.categories, a.bases, a.conditions, a.retention, a.sources, a.places, a.tools):
+            doubt(facts)
+        for r in a.recipients:
+            recipient(r)
+
+    for r in found.recipients:
+        recipient(r)
+    for a in found.activities:
+        activity(a)

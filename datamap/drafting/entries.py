@@ -1,0 +1,195 @@
+"""The parts of an inventory's entries as plain data: evidence, sites, safeguards, legal bases, periods, sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, get_args
+
+from datamap.drafting.facts import Draft, DraftActivity, Fact
+from datamap.drafting.tables import words
+from datamap.formats import problems
+from datamap.model.vocabulary import Module, SafeguardKind, SafeguardVersion
+
+Stated = list[tuple[Draft, Fact]]
+KINDS, VERSIONS, MODULES = (frozenset(get_args(t)) for t in (SafeguardKind, SafeguardVersion, Module))
+
+
+class Entries:
+    """The entries of one list of the inventory, by name: each name once, with an id made from it."""
+
+    def __init__(self, kind: str):
+        self.kind = kind
+        self.by_name: dict[str, dict[str, Any]] = {}
+        self._ids: set[str] = set()
+
+    def of(self, name: str, evidence: Iterable[dict[str, Any]] = ()) -> dict[str, Any]:
+        """The entry of a name; a new one where it is new."""
+        name = " ".join(name.split())
+        key = words.plain(name)
+        if key not in self.by_name:
+            self.by_name[key] = {"id": self.fresh(name), "name": name, "evidence": list(evidence)}
+        return self.by_name[key]
+
+    def fresh(self, name: str) -> str:
+        """An id that is not taken."""
+        made = stem = problems.id_meant(name)[:48].strip("-._") or self.kind
+        number = 1
+        while made in self._ids or made in ("unknown", "none"):
+            number += 1
+            made = f"{stem}-{number}"
+        self._ids.add(made)
+        return made
+
+    def listed(self) -> Any:
+        """The entries as the inventory takes them."""
+        return list(self.by_name.values()) or "unknown"
+
+
+def evidence(draft: Draft, fact: Fact, *, row: bool = False) -> list[dict[str, Any]]:
+    """Document, place and words of a fact; ``row``: the row of a sheet instead of its cell."""
+    document = Path(draft.documents[0].path).name if draft.documents else ""
+    found = []
+    for quote in fact.quotes[:3]:
+        where = re.sub(r"^(.*)!\$?[A-Z]+\$?(\d+)$", r"\1, row \2", quote.where) if row else quote.where
+        entry = {"document": document, "section": where, "words": quote.words}
+        if entry not in found:
+            found.append({k: v for k, v in entry.items() if v})
+    return found
+
+
+def marked(fact: Fact) -> dict[str, str]:
+    """How a fact is known, where it is not stated."""
+    return {} if fact.how == "stated" else {"how": fact.how, "why": fact.why or "read from the document"}
+
+
+def several(facts: list[Fact], entry: Callable[[Fact], Any]) -> Any:
+    """A list as the inventory takes it: ``unknown`` where nothing is stated, ``none`` where that is stated."""
+    if facts and all(f.value == "none" for f in facts):
+        return "none"
+    return [entry(f) for f in facts if f.value != "none" and f.sure] or "unknown"
+
+
+def sites(facts: Stated, entry: dict[str, Any]) -> None:
+    """The places of a recipient; one that is not sure is a place that is not known."""
+    made: list[dict[str, Any]] = entry.setdefault("sites", [])
+    for draft, fact in facts:
+        code = fact.value if fact.sure else "unknown"
+        place = fact.extra.get("place", "") or ("" if fact.sure or not fact.quotes else fact.quotes[0].words)
+        site = {"country": code, **({"place": place} if place else {}), **marked(fact)}
+        if code not in ("unknown",) and code in [s["country"] for s in made]:
+            continue
+        if (code, place) in [(s["country"], s.get("place", "")) for s in made]:
+            continue
+        if fact.quotes:
+            site["evidence"] = evidence(draft, fact)[:1]
+        made.append(site)
+    if not made:
+        del entry["sites"]
+
+
+def safeguards(facts: Stated, entry: dict[str, Any]) -> None:
+    """The tools of a recipient; one that is not sure is of a kind that is not known, with its words."""
+    tools = [(d, f) for d, f in facts if f.value != "none"]
+    if not tools:
+        if facts:
+            entry["safeguards"] = "none"
+        return
+    places = {s["country"] for s in entry.get("sites", ())}
+    made: list[dict[str, Any]] = []
+    for draft, fact in tools:
+        tool = _tool(fact)
+        known = [c for c in fact.extra.get("countries", "").split(",") if c]
+        keys = ("kind", "version", "module", "label", "signed")
+        same = next((m for m in made if all(m.get(k) == tool.get(k) for k in keys)), None)
+        if same is None:
+            tool["evidence"] = evidence(draft, fact)[:1] if fact.quotes else []
+            made.append(tool | {"countries": known, "all": not known})
+        else:
+            same["countries"] = list(dict.fromkeys([*same["countries"], *known]))
+            same["all"] |= not known
+    for tool in made:
+        of = [c for c in tool.pop("countries") if c in places]
+        if not tool.pop("all") and of and set(of) != places:
+            tool["countries"] = of
+    entry["safeguards"] = made
+
+
+def _tool(fact: Fact) -> dict[str, Any]:
+    extra = fact.extra
+    text = extra.get("label") or (fact.quotes[0].words if fact.quotes else "")
+    if not fact.sure or fact.value not in KINDS or fact.value == "unknown":
+        return {"kind": "unknown", **({"label": text} if text else {})}
+    tool: dict[str, Any] = {"kind": fact.value, **marked(fact)}
+    version = extra.get("version", "")
+    if version in VERSIONS and version != "unknown":
+        tool["version"] = version
+    if extra.get("module") in MODULES and fact.value == "scc" and version in ("", "2021", "unknown"):
+        tool["module"] = extra["module"]
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", extra.get("signed", "")):
+        tool["signed"] = extra["signed"]
+    for key in ("label", "reference"):
+        if extra.get(key):
+            tool[key] = extra[key]
+    return tool
+
+
+def bases(draft: Draft, a: DraftActivity, out: dict[str, Any]) -> None:
+    """The legal bases of an activity; one that is not sure is unknown, with its words in the notes."""
+    made: list[dict[str, Any]] = []
+    for fact in a.bases:
+        words_ = fact.quotes[0].words if fact.quotes else ""
+        if not fact.sure or fact.value in ("unknown", "none"):
+            entry: dict[str, Any] = {"basis": "unknown", "notes": fact.extra.get("notes") or words_}
+        else:
+            entry = {"basis": fact.value, **marked(fact)}
+            entry |= {k: fact.extra[k] for k in ("notes", "interest", "law", "when") if fact.extra.get(k)}
+        entry["evidence"] = evidence(draft, fact)[:1]
+        if not any(m["basis"] == entry["basis"] != "unknown" for m in made):
+            made.append(entry)
+    conditions = list(dict.fromkeys(c.value for c in a.conditions if c.sure))
+    if conditions:
+        made = made or [{"basis": "unknown"}]
+        for entry in made:
+            entry["conditions"] = conditions
+    out["legal_bases"] = made or "unknown"
+
+
+def retention(draft: Draft, facts: list[Fact], ids: dict[str, str], out: dict[str, Any]) -> None:
+    """How long data are kept; a period that is not sure is unknown, with its words as the criterion."""
+    made = []
+    for fact in facts:
+        extra = fact.extra
+        text = extra.get("criterion") or extra.get("text") or (fact.quotes[0].words if fact.quotes else "")
+        if not fact.sure or fact.value == "unknown":
+            entry: dict[str, Any] = {"period": "unknown", "criterion": text}
+        elif fact.value == "none":
+            entry = {"period": "none", "criterion": text}
+        else:
+            entry = {"period": fact.value} | {k: extra[k] for k in ("starts", "law", "criterion") if extra.get(k)}
+        remarks = [extra[k] for k in ("remark", "maximum") if extra.get(k) and extra[k] != "yes"]
+        if fact.sure and fact.value not in ("unknown", "none") and _more(extra.get("text", ""), fact, extra):
+            remarks.append(extra["text"])
+        if remarks:
+            entry["notes"] = "; ".join(dict.fromkeys(remarks))
+        of = [ids[words.plain(n)] for n in extra.get("categories", "").split("\n") if words.plain(n) in ids]
+        if of and set(of) != set(ids.values()):
+            entry["categories"] = of
+        entry |= marked(fact)
+        entry["evidence"] = evidence(draft, fact)[:1]
+        made.append(entry)
+    out["retention"] = made or "unknown"
+
+
+def _more(text: str, fact: Fact, extra: dict[str, str]) -> bool:
+    """Whether a text states more than the period that was read from it."""
+    quoted = fact.quotes[0].words if fact.quotes else ""
+    rest = text.replace(quoted, " ").replace(extra.get("starts", "\n"), " ")
+    return bool(re.search(r"\w{2}", rest)) and text != quoted
+
+
+def source(fact: Fact) -> dict[str, str]:
+    """A source of data."""
+    name = fact.extra.get("name", "")
+    return {"kind": fact.value, **({"name": name} if name else {}), **marked(fact)}

@@ -1,0 +1,195 @@
+"""Drafts of several documents -> one map: the same organisation once, contradictions and doubts as questions.
+
+Names are the same where they are equal without case and punctuation, or where a document itself gives one as another
+name of the other. A brand and a legal entity, or two legal entities of one brand, are never put together: whether they
+are one organisation is a question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from datamap.drafting.facts import Draft, DraftActivity, DraftRecipient, Fact, ToRead
+from datamap.law import names
+from datamap.reading.document import Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A recipient as one place of a document names it."""
+
+    draft: Draft
+    recipient: DraftRecipient
+    activity: DraftActivity | None = None
+
+
+@dataclass(slots=True)
+class Organisation:
+    """A recipient with all its uses: in lists, and of activities."""
+
+    uses: list[Use] = field(default_factory=list)
+
+    @property
+    def name(self) -> Fact:
+        """The name: the first that is sure, as it was written."""
+        return next((u.recipient.name for u in self.uses if u.recipient.name.sure), self.uses[0].recipient.name)
+
+    @property
+    def kind(self) -> str:
+        """``organisation``, or ``category`` where all uses name a category."""
+        return "category" if all(u.recipient.kind == "category" for u in self.uses) else "organisation"
+
+    def facts(self, what: str) -> list[tuple[Draft, Fact]]:
+        """The facts of a list or field of all uses, each value once, with the draft of its document."""
+        found: dict[tuple[str, ...], tuple[Draft, Fact]] = {}
+        for use in self.uses:
+            held = getattr(use.recipient, what)
+            for fact in held if isinstance(held, list) else [held] if held is not None else []:
+                key = (fact.value, *(f"{k}={v}" for k, v in sorted(fact.extra.items()) if k != "countries"))
+                if key not in found:
+                    found[key] = (use.draft, fact)
+                elif fact.sure and not found[key][1].sure:
+                    found[key] = (use.draft, fact)
+        return list(found.values())
+
+
+@dataclass(slots=True)
+class Merged:
+    """What all documents state together.
+
+    Attributes
+    ----------
+    drafts : list of Draft
+        One for each document.
+    organisations : list of Organisation
+    taught : dict of str to str
+        Labels of a private layout and the fact that each stands for.
+    """
+
+    drafts: list[Draft]
+    organisations: list[Organisation] = field(default_factory=list)
+    taught: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def reading(self) -> list[ToRead]:
+        """The reading lists of all documents, each entry once."""
+        return [e for d in self.drafts for e in d.reading]
+
+    def of(self, recipient: DraftRecipient) -> Organisation | None:
+        """The organisation that a use belongs to."""
+        return next((o for o in self.organisations if any(u.recipient is recipient for u in o.uses)), None)
+
+    @property
+    def activities(self) -> list[tuple[Draft, DraftActivity]]:
+        """The activities with the draft of their document."""
+        return [(d, a) for d in self.drafts for a in d.activities]
+
+
+def merge(drafts: list[Draft]) -> Merged:
+    """The organisations of all drafts, with a question for each doubt."""
+    merged = Merged(drafts)
+    by_name: dict[str, Organisation] = {}
+    for use in _uses(drafts):
+        spelled = [use.recipient.name.value, *(a.value for a in use.recipient.aliases if a.sure)]
+        keys = [k for s in spelled if (k := names.plain(s))]
+        held = next((by_name[k] for k in keys if k in by_name), None)
+        if held is None:
+            held = Organisation()
+            merged.organisations.append(held)
+        held.uses.append(use)
+        for key in keys:
+            by_name.setdefault(key, held)
+    _same_brand(merged)
+    for organisation in merged.organisations:
+        _contradictions(organisation)
+    _activities(merged)
+    return merged
+
+
+def _uses(drafts: list[Draft]) -> Iterator[Use]:
+    for draft in drafts:
+        for recipient in draft.recipients:
+            yield Use(draft, recipient)
+        for activity in draft.activities:
+            for recipient in activity.recipients:
+                yield Use(draft, recipient, activity)
+
+
+def _brand(name: str) -> str:
+    """A name without any legal form at its end."""
+    plain = names.plain(name).split()
+    while len(plain) > 1 and plain[-1] in names.FORMS:
+        plain.pop()
+    return " ".join(plain)
+
+
+def _same_brand(merged: Merged) -> None:
+    """Ask once for each brand under which several names are: one organisation, or several legal entities?"""
+    brands: dict[str, list[Organisation]] = {}
+    for organisation in merged.organisations:
+        if organisation.kind == "organisation":
+            brands.setdefault(_brand(organisation.name.value), []).append(organisation)
+    for found in brands.values():
+        if len(found) > 1:
+            spelled = ", ".join(f"'{o.name.value}'" for o in found)
+            use, name = found[-1].uses[0], found[-1].name
+            _ask(use.draft, "organisation", name.quotes, f"{spelled} may be one organisation or several legal entities",
+                 "whether they are the same; each was read as one of its own")  # fmt: skip
+
+
+def _ask(draft: Draft, what: str, quotes: tuple[Quote, ...], why: str, expected: str) -> None:
+    if quotes:
+        draft.reading.append(ToRead(what, quotes[0], why, expected, "merged"))
+
+
+def _contradictions(organisation: Organisation) -> None:
+    """Ask where two documents state different things of one organisation; both sources are named."""
+    drafts = list({id(u.draft): u.draft for u in organisation.uses}.values())
+    if len(drafts) < 2:
+        return
+    for what, field_ in (("location", "places"), ("contract", "dpa"), ("role", "role")):
+        stated: list[tuple[Draft, set[str], Fact]] = []
+        for draft in drafts:
+            own = Organisation([u for u in organisation.uses if u.draft is draft])
+            facts = [f for _, f in own.facts(field_) if f.value not in ("unknown", "")]
+            if facts:
+                stated.append((draft, {f.value for f in facts}, facts[0]))
+        for draft, values, fact in stated[1:]:
+            first, known, _ = stated[0]
+            if values != known:
+                _ask(
+                    draft, what, fact.quotes,
+                    f"{organisation.name.value}: {_file(first)} states {_listed(known)}, "
+                    f"{_file(draft)} states {_listed(values)}",
+                    "which of them holds",
+                )  # fmt: skip
+
+
+def _listed(values: set[str]) -> str:
+    return ", ".join(sorted(values))
+
+
+def _file(draft: Draft) -> str:
+    return Path(draft.documents[0].path).name if draft.documents else "a document"
+
+
+def _activities(merged: Merged) -> None:
+    """Ask where two documents give the same activity different periods or legal bases."""
+    first: dict[str, tuple[Draft, DraftActivity]] = {}
+    for draft, activity in merged.activities:
+        before = first.setdefault(names.plain(activity.name.value), (draft, activity))
+        if before[0] is draft:
+            continue
+        for what, field_ in (("retention", "retention"), ("legal basis", "bases")):
+            mine = {f.value for f in getattr(activity, field_) if f.value not in ("unknown", "none")}
+            theirs = {f.value for f in getattr(before[1], field_) if f.value not in ("unknown", "none")}
+            if mine and theirs and mine != theirs:
+                quote = getattr(activity, field_)[0].quotes
+                _ask(
+                    draft, what, quote,
+                    f"{activity.name.value}: {_file(before[0])} states {_listed(theirs)}, "
+                    f"{_file(draft)} states {_listed(mine)}",
+                    "which of them holds",
+                )  # fmt: skip

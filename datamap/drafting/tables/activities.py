@@ -1,0 +1,256 @@
+"""An activity: role, legal bases, sources and everything else that the lines of a record state of it."""
+
+from __future__ import annotations
+
+import re
+
+from datamap.drafting.facts import DraftActivity, Fact
+from datamap.drafting.tables import cells, data, words
+from datamap.drafting.tables.asking import Asking
+from datamap.drafting.tables.grid import Record, Said
+from datamap.drafting.tables.links import Links
+from datamap.labels import values
+from datamap.model.arguments import guess_date
+
+BASIS = "a letter of Art. 6(1), or its name; the basis is unknown until then"
+LISTS = ("joint_with", "on_behalf_of", "systems", "sub_purposes")
+
+
+def activity_of(record: Record, asking: Asking, caption: str = "") -> DraftActivity:
+    """A record as an activity; ``caption`` names it where nothing in the record does."""
+    found = _Activity(record, asking, caption)
+    found.read()
+    return found.out
+
+
+class _Activity:
+    def __init__(self, record: Record, asking: Asking, caption: str):
+        self.record, self.asking = record, asking
+        self.out = DraftActivity(Fact(""))
+        self._name(caption)
+
+    def _name(self, caption: str) -> None:
+        record = self.record
+        name, purpose = record.first("name", cells.is_blank), record.first("purpose", cells.is_blank)
+        first = cells.lines(purpose)[0] if purpose is not None else None
+        said = name or (None if caption else first) or record.first("function", cells.is_blank)
+        if said is not None:
+            self.out.name = cells.fact(" ".join(said.words.split()), said)
+        else:
+            shown = caption or f"{record.table} {record.place}".strip()
+            quote = first.quote if first is not None else next(s for s in self._any()).quote
+            self.out.name = Fact(" ".join(shown.split()), (quote,), "inferred", "the heading above it")
+        plain = words.plain(self.out.name.value)
+        rest = [line for p in record.all("purpose") for line in cells.lines(p) if words.plain(line.words) != plain]
+        rest += [line for p in record.all("description") for line in cells.lines(p)]
+        if rest:
+            text = "\n".join(dict.fromkeys(line.words for line in rest))
+            self.out.facts["description"] = Fact(text, tuple(line.quote for line in rest))
+
+    def _any(self) -> list[Said]:
+        return [s for line in self.record.lines for texts in line.said.values() for s in texts if s.words]
+
+    def read(self) -> None:
+        """Read all fields."""
+        record, out = self.record, self.out
+        for key in ("ref", "function", "owner"):
+            if (said := record.first(key, cells.is_blank)) is not None:
+                out.facts[key] = cells.fact(said.words, said)
+        if record.band is not None and "function" not in out.facts:
+            out.facts["function"] = cells.fact(record.band.words, record.band)
+        for said in record.rest():
+            if not cells.is_blank(said.words):
+                self._note(said)
+        out.more["sub_purposes"] = [cells.fact(s.words, s) for s in record.all("sub") if not cells.is_blank(s.words)]
+        self._role()
+        for key, field in (("subjects", "subjects"), ("measures", "measures")):
+            getattr(out, field).extend(self._list(key))
+        for key, field in (("joint", "joint_with"), ("systems", "systems")):
+            out.more[field] = self._list(key)
+        data.read_categories(record, out, self.asking)
+        self._bases()
+        data.read_limits(record, out, self.asking)
+        self._rest()
+        Links(out, self.asking).read(record)
+
+    def _note(self, said: Said) -> None:
+        text = f"{said.title}: {said.words}" if said.title else said.words
+        self.out.notes.append(Fact(text, (said.quote,)))
+
+    def _list(self, key: str) -> list[Fact]:
+        """The items of a list; one fact ``none`` where the register states that there is none."""
+        found, none = [], None
+        for said in self.record.all(key):
+            if cells.is_blank(said.words):
+                continue
+            if cells.is_none(said.words) or (key == "joint" and cells.is_absent(said.words)):
+                none = cells.fact("none", said)
+            elif cells.is_absent(said.words):
+                self.asking.ask(
+                    f"'{said.title}'", said, "it may mean none, or not known", "what there is, or none; read as unknown"
+                )
+            else:
+                for item in cells.items(said):
+                    if not cells.is_nothing(item.words):
+                        bare, how = cells.marked(item)
+                        found.append(cells.fact(bare.words, bare, how=how or "stated", why=cells.MARKED if how else ""))
+        return found or ([none] if none is not None else [])
+
+    def _role(self) -> None:
+        out, record = self.out, self.record
+        if sheet := record.first("sheet_role"):
+            out.facts["role"] = Fact(sheet.words, ())
+        principals = [i for s in record.all("principals") for i in cells.items(s) if not cells.is_nothing(i.words)]
+        if any(line.said.get("principals") for line in record.lines):
+            out.facts["role"] = Fact("processor", tuple(p.quote for p in principals))
+        stated = record.first("role_of", cells.is_blank)
+        others: list[Said] = []
+        if stated is not None:
+            first, *more = cells.lines(stated)
+            role = _processing_role(first.words)
+            out.facts["role"] = cells.fact(role or "unknown", first)
+            others = more if role == "processor" else []
+            if not role:
+                self._note(stated)
+                self.asking.ask("role", first, "it names no role", "controller, joint or processor; read as unknown")
+        named = [Fact(s.words, (s.quote,)) for s in [*others, *principals] if not cells.is_nothing(s.words)]
+        out.more["on_behalf_of"] = list({words.plain(f.value): f for f in named}.values())
+
+    # --- legal bases ------------------------------------------------------------------------------------------------------
+
+    def _bases(self) -> None:
+        texts = self.record.all("bases")
+        for cell in texts:
+            for line in cells.lines(cell):
+                if cells.is_blank(line.words) or (cells.is_none(line.words) and len(texts) > 1):
+                    continue
+                if cells.is_absent(line.words):
+                    why = "it may mean none, or not known"
+                    self.asking.ask("legal basis", line, why, BASIS)
+                    continue
+                self._basis(line)
+        for cell in self.record.all("conditions"):
+            if not cells.is_nothing(cell.words):
+                self._conditions(cell)
+        held = next((b for b in self.out.bases if b.value == "6-1-f"), None)
+        for said in self.record.all("interests"):
+            if cells.is_nothing(said.words):
+                continue
+            if held is not None:
+                held.extra["interest"] = said.words
+            else:
+                self._note(said)
+                why = "it names an interest, and no basis is legitimate interests"
+                self.asking.ask("legitimate interest", said, why, "that basis, if it is meant; kept in the notes")
+
+    def _basis(self, line: Said) -> None:
+        said, how = cells.marked(line)
+        text = cells.readable(said.text.words)
+        read, condition = values.read_bases(text), values.read_conditions(text)
+        self._add_conditions(condition, said)
+        for v in read.values:
+            fact = cells.from_value(v, said, how or "stated")
+            if how:
+                fact = Fact(fact.value, fact.quotes, how, cells.MARKED, fact.sure, fact.extra)
+            held = next((b for b in self.out.bases if b.value == fact.value), None)
+            if held is None:
+                self.out.bases.append(fact)
+                if re.fullmatch(r"[\W\d]*", re.sub(r"(?i)\b[a-f]\b", "", words.plain(text))) is None:
+                    fact.extra.setdefault("notes", line.words)
+            if not v.sure:
+                self.asking.ask("legal basis", said, v.why or "it can be read in another way", BASIS)
+        if not read.values:
+            why = (
+                "it names a condition of Art. 9 or 10 and no letter of Art. 6"
+                if condition.values
+                else "no legal basis is recognised"
+            )
+            self.asking.ask("legal basis", line, why, BASIS)
+            self.out.bases.append(cells.fact("unknown", line, extra={"notes": line.words}))
+
+    def _add_conditions(self, read: values.Reading, said: Said) -> None:
+        known = {c.value for c in self.out.conditions}
+        self.out.conditions += [cells.from_value(v, said) for v in read.values if v.value not in known]
+
+    def _conditions(self, said: Said) -> None:
+        read = values.read_conditions(cells.readable(said.text.words))
+        self._note(said)
+        self._add_conditions(read, said)
+        if not read.values:
+            why = "no condition of Art. 9(2) and no Art. 10 is recognised"
+            self.asking.ask("condition", said, why, "a letter of Art. 9(2), or Art. 10; kept in the notes")
+
+    # --- the rest ----------------------------------------------------------------------------------------------------------
+
+    def _rest(self) -> None:
+        self._sources()
+        self._automated()
+        self._dpia()
+        out = self.out
+        reference = self.record.first("dpia_reference", cells.is_blank)
+        if reference is not None and not cells.is_nothing(reference.words):
+            out.facts["dpia_reference"] = cells.fact(reference.words, reference)
+        for said in self.record.all("created"):
+            day = guess_date(said.words) if not cells.is_blank(said.words) else ""
+            if day:
+                out.facts["from"] = cells.fact(str(day), said)
+            elif not cells.is_blank(said.words):
+                self._note(said)
+                self.asking.ask("date", said, "the day cannot be told", "a date such as 2026-09-30; kept in the notes")
+        for said in self.record.all("status"):
+            if not cells.is_blank(said.words):
+                self._note(said)
+        for key in ("controller", "controller_contact", "representative", "dpo"):
+            for said in self.record.all(key):
+                out.more.setdefault(f"party_{key}", []).append(cells.fact(said.words, said))
+
+    def _sources(self) -> None:
+        for fact in self._list("sources"):
+            if fact.value == "none":
+                self.out.sources.append(fact)
+                continue
+            head, _, name = fact.value.partition(":")
+            kind = values.read_sources(head).only
+            extra = {"name": name.strip() if kind else fact.value}
+            self.out.sources.append(Fact(kind or "unknown", fact.quotes, fact.how, fact.why, fact.sure, extra))
+
+    def _automated(self) -> None:
+        for said in self.record.all("automated"):
+            answer = values.read_yes_no(said.words).only or ("no" if cells.is_none(said.words) else "")
+            if answer in ("yes", "no"):
+                self.out.facts["automated_decisions"] = cells.fact(answer, said)
+            elif not cells.is_blank(said.words):
+                self._note(said)
+                self.asking.ask(
+                    "automated decisions",
+                    said,
+                    "it is neither yes nor no",
+                    "yes or no; kept in the notes, read as unknown",
+                )
+
+    def _dpia(self) -> None:
+        order = ("unknown", "not-required", "required", "in-progress", "done")
+        for said in self.record.all("dpia"):
+            text = cells.readable(said.words)
+            bare = values.read_yes_no(text).only in ("yes", "no") or cells.is_none(text)
+            asks = said.label is not None and words.has_mark("required", said.label.words)
+            got = "" if bare and not asks else values.read_dpia(text).only
+            if bare and asks and not got:
+                got = "required" if values.read_yes_no(text).only == "yes" else "not-required"
+            if got:
+                held = self.out.facts.get("dpia")
+                if held is None or order.index(got) > order.index(held.value):
+                    self.out.facts["dpia"] = cells.fact(got, said)
+            elif not cells.is_blank(said.words) and not cells.is_absent(said.words):
+                self._note(said)
+                self.asking.ask(
+                    "impact assessment",
+                    said,
+                    "its state cannot be told",
+                    "not required, required, in progress or done; kept in the notes",
+                )
+
+
+def _processing_role(text: str) -> str:
+    role = values.read_roles(cells.readable(text)).only or cells.spelled("role").get(words.plain(text), "")
+    return role if role in ("controller", "joint", "processor") else ""

@@ -1,0 +1,266 @@
+"""The tables of a document -> activities, recipients, parties and measures of a draft."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from datamap.drafting.facts import Draft, DraftActivity, DraftRecipient, Fact
+from datamap.drafting.layouts import key_for
+from datamap.drafting.tables import cells, words
+from datamap.drafting.tables.activities import activity_of
+from datamap.drafting.tables.asking import Asking
+from datamap.drafting.tables.blocks import Blocks, blocks_of
+from datamap.drafting.tables.grid import Grid, Record, Said
+from datamap.drafting.tables.kinds import Kind, kind_of
+from datamap.drafting.tables.parties import add_parties, inline_parties, party_pairs, party_table
+from datamap.drafting.tables.records import Records
+from datamap.drafting.tables.recipients import Vendors, names_of
+from datamap.drafting.tables.related import related
+from datamap.drafting.tables.shapes import Part, parts
+from datamap.reading.document import Document, Heading, Table
+
+
+@dataclass(slots=True)
+class _Pending:
+    """An activity that is not put together yet: a line of a table, or a sheet in blocks."""
+
+    record: Record
+    caption: str = ""
+    blocks: Blocks | None = None
+
+
+@dataclass(slots=True)
+class Tables:
+    """Reads the tables of one document into a draft.
+
+    Attributes
+    ----------
+    known : bool
+        Whether a table of activities or recipients was found, even one without a row.
+    """
+
+    document: Document
+    draft: Draft
+    taught: dict[str, str] = field(default_factory=dict)
+    asking: Asking = field(default_factory=Asking)
+    known: bool = False
+    _pending: list[_Pending] = field(default_factory=list)
+    _last: tuple[Part, Kind] | None = None
+
+    def read(self) -> None:
+        """Find the facts of all tables."""
+        tables = [b for b in self.document.blocks if isinstance(b, Table)]
+        linked = related(tables, self.asking)
+        if linked is not None:
+            self.known = True
+            self.draft.activities.append(linked)
+        else:
+            caption = ""
+            for block in self.document.blocks:
+                if isinstance(block, Table):
+                    self._table(Grid(block), block.name or caption, caption)
+                elif isinstance(block, Heading):
+                    caption = block.text.words.strip()
+                    self._last = None
+        self._activities()
+        inline_parties(self.draft, self.asking)
+        self.draft.reading += self.asking.entries
+        self.draft.is_register |= self.known
+
+    # --- one table ------------------------------------------------------------------------------------------------------------
+
+    def _table(self, grid: Grid, caption: str, heading: str) -> None:
+        if not any(grid.filled(r) for r in range(grid.height)):
+            return
+        self._cut(grid)
+        self.asking.group = caption
+        if blocks := blocks_of(grid):
+            self.known = True
+            sheet = Blocks(grid, blocks, self.asking)
+            add_parties(self.draft, sheet.parties, self.asking)
+            self._pending.append(_Pending(sheet.record, "", sheet))
+            return
+        found, top = parts(grid)
+        used = False
+        for part in found:
+            kind = self._kind(part, caption)
+            if kind.name and part.shape != "none":
+                used |= self._use(part, kind, "" if grid.name else heading)
+                self._last = (part, kind)
+        if used:
+            add_parties(self.draft, party_pairs(grid, range(top)), self.asking)
+            return
+        whole = range(grid.height)
+        parties = party_table(grid, whole)
+        parties = parties if parties is not None else party_pairs(grid, range(min(40, grid.height)))
+        add_parties(self.draft, parties, self.asking)
+        if not parties:
+            first = next(grid.text(r, c) for r in whole for c in grid.filled(r))
+            where = f"the sheet '{grid.name}'" if grid.name else "a table"
+            self.asking.ask(
+                where, first, "neither activities, recipients nor parties are recognised", "nothing: it was not read"
+            )
+
+    def _kind(self, part: Part, caption: str) -> Kind:
+        kind = kind_of(part, caption)
+        if part.shape == "none" and self._last is not None and not kind.name:
+            before, earlier = self._last
+            if before.shape == "rows" and max(before.titles, default=-1) < part.grid.width <= before.grid.width:
+                part.shape, part.titles = "rows", before.titles  # its header is above, on the page before
+                return earlier
+        if part.shape == "none" and kind.name:
+            first = part.lines[0]
+            part.shape = "rows"
+            if not any(cells.company(part.grid.at(first, c)) for c in kind.guessed):
+                part.titles = {c: part.grid.text(first, c) for c in part.grid.filled(first)}
+                part.lines = part.lines[1:]
+        for c, title in part.titles.items():
+            taught = self.taught.get(words.label(title.words))
+            if taught is not None and (key := key_for(taught, kind.name)):
+                kind.keys[c] = key
+        return kind
+
+    def _use(self, part: Part, kind: Kind, caption: str) -> bool:
+        """Take the facts of a table; whether it was used or listed."""
+        title = next(iter(part.titles.values()), None)
+        if kind.doubt and title is not None:
+            self.asking.ask("table", title, kind.doubt, "a decision on what it lists")
+        if kind.name == "parties":
+            found = party_table(part.grid, range(part.top, part.bottom))
+            add_parties(self.draft, found or {}, self.asking)
+        elif kind.name == "activities":
+            self.known = True
+            for record in Records(part, kind, self.asking).read():
+                self._pending.append(_Pending(record, caption if part.shape == "columns" else ""))
+        elif kind.name == "recipients":
+            self.known = True
+            self._vendors(part, kind)
+        elif kind.name == "measures":
+            column = min(part.titles)
+            for line in part.lines:
+                if text := part.words(line, column):
+                    self.draft.measures.append(cells.fact(text.split("\n")[0], Said(part.cell(line, column))))
+        elif kind.name == "cookies":
+            self._cookies(part, kind)
+        elif title is not None:
+            whys = {
+                "retention": ("retention", "periods of data, and not which activity they belong to"),
+                "choices": ("table", "the choices of a template"),
+            }
+            what, why = whys[kind.name]
+            self.asking.ask(what, title, why, "nothing: it was not read")
+        return True
+
+    def _vendors(self, part: Part, kind: Kind) -> None:
+        vendors = Vendors(self.asking)
+        role = "sub-processor" if words.role_of_sheet(part.grid.name) == "sub-processor" else ""
+        for record in Records(part, kind, self.asking).read():
+            name = record.first("who", cells.is_blank)
+            if record.example and name is not None:
+                self.asking.ask("recipient", name, "an example of the template", "a recipient; it was left out")
+                continue
+            if name is None:
+                text = next(
+                    iter(s for line in record.lines for ss in [*line.said.values(), line.rest] for s in ss), None
+                )
+                if text is not None:
+                    self.asking.ask("row", text, "it names no recipient", "a name; it was not read")
+                continue
+            for recipient in vendors.read(record, role):
+                if kind.guessed:
+                    _unsure(recipient, "no known label is above it")
+                self.draft.recipients.append(recipient)
+
+    def _cookies(self, part: Part, kind: Kind) -> None:
+        """A table of cookies: who sets them are recipients that a person must confirm; the rest is listed."""
+        title = next(iter(part.titles.values()))
+        self.asking.ask("cookies", title, "a table of cookies", "their providers as recipients; the rest was not read")
+        for c, key in kind.keys.items():
+            if key != "who":
+                continue
+            for line in part.lines:
+                if text := part.words(line, c):
+                    found, _ = names_of(Said(part.cell(line, c), part.titles.get(c)), self.asking, asked=False)
+                    for recipient in found if cells.namelike(text) else ():
+                        _unsure(recipient, "named as the provider of a cookie")
+                        self.draft.recipients.append(recipient)
+
+    def _cut(self, grid: Grid) -> None:
+        for row in grid.cells:
+            for cell in row:
+                if not cell.repeats and cells.was_cut(cell.text.words):
+                    self.asking.ask(
+                        "list",
+                        cell.text,
+                        "a list that was cut short",
+                        "the whole list: what was left out is not known here",
+                    )
+
+    # --- activities -----------------------------------------------------------------------------------------------------------
+
+    def _activities(self) -> None:
+        for pending in self._chosen():
+            activity = self._activity(pending)
+            if activity is not None:
+                self.draft.activities.append(activity)
+
+    def _activity(self, pending: _Pending) -> DraftActivity | None:
+        if pending.blocks is not None:
+            return pending.blocks.activity()
+        self.asking.group = pending.record.table
+        record = pending.record
+        keys = {key for line in record.lines for key, texts in line.said.items() if texts}
+        if keys & {"name", "purpose", "function", "categories", "subjects"} or (pending.caption and keys):
+            return activity_of(record, self.asking, pending.caption)
+        text = next((s for line in record.lines for ss in [*line.said.values(), line.rest] for s in ss), None)
+        if text is not None:
+            self.asking.ask("row", text, "it has no purpose", "an activity; it was not read")
+        return None
+
+    def _chosen(self) -> list[_Pending]:
+        """The activities to read: a list's line is merged into the activity's sheet; examples are left out."""
+        forms: dict[str, _Pending] = {}
+        for p in self._pending:
+            if p.blocks is not None:
+                for key in (_first(p, "ref"), words.plain(_first(p, "name"))):
+                    if key:
+                        forms[key] = p
+        out = []
+        for p in self._pending:
+            form = None
+            if p.blocks is None:
+                form = forms.get(_first(p, "ref"))
+                form = form if form is not None and _same(p, form) else forms.get(words.plain(_first(p, "name")))
+            if form is None:
+                out.append(p)
+                continue
+            form.record.example |= p.record.example
+            target = form.record.lines[0]
+            for line in p.record.lines:
+                for key, said in line.said.items():
+                    target.said.setdefault(key, said)
+                target.rest += line.rest
+        own = [p for p in out if not p.record.example]
+        for p in out:
+            name = p.record.first("name", cells.is_blank) or p.record.first("purpose", cells.is_blank)
+            if p.record.example and name is not None:
+                left = "left out" if own else "read, for there is nothing else"
+                self.asking.ask(
+                    "activity", name, "an example of the template", f"activities of the organisation; it was {left}"
+                )
+        return own or out
+
+
+def _first(p: _Pending, key: str) -> str:
+    said = p.record.first(key, cells.is_blank)
+    return said.words if said is not None else ""
+
+
+def _same(line: _Pending, form: _Pending) -> bool:
+    a, b = words.plain(_first(line, "name")), words.plain(_first(form, "name"))
+    return a == b or a.endswith(b) or not a or not b
+
+
+def _unsure(recipient: DraftRecipient, why: str) -> None:
+    name = recipient.name
+    recipient.name = Fact(name.value, name.quotes, name.how, why, False, name.extra)

@@ -1,0 +1,199 @@
+"""What a table lists: activities, recipients, cookies, measures ... decided by its labels and what its cells look like.
+
+Header words alone do not decide: "Service" is a name in one table and what is provided in another; a list of
+sub-processors may have a purpose and a legal basis for each. What counts is where the names are.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from datamap.drafting.tables import cells, words
+from datamap.drafting.tables.shapes import Part
+
+FACTS = {
+    "subjects", "categories", "sensitive", "bases", "conditions", "limits", "recipients", "measures", "sources",
+    "automated", "dpia", "interests", "principals", "role_of", "abroad", "contracts",
+}  # fmt: skip
+"""Keys that only an activity has, beside its name and purpose."""
+OF_RECIPIENTS = {"places", "tools", "dpa", "entity", "role", "address"}
+SHARED = {"limits", "bases", "subjects", "categories", "measures"}
+"""Facts of an activity that lists of recipients also carry, as remarks on each."""
+
+
+@dataclass(slots=True)
+class Kind:
+    """What a table lists, and the key of each of its columns.
+
+    Attributes
+    ----------
+    name : str
+        ``activities``, ``recipients``, ``cookies``, ``measures``, ``retention``, ``choices``, or empty.
+    keys : dict of int to str
+        The key of each column (or row) that is used.
+    guessed : set of int
+        Columns whose key is taken from their content: what they give must be confirmed.
+    doubt : str
+        Why a person must decide, where the table fits two kinds.
+    """
+
+    name: str = ""
+    keys: dict[int, str] = field(default_factory=dict)
+    guessed: set[int] = field(default_factory=set)
+    doubt: str = ""
+
+
+def kind_of(part: Part, caption: str) -> Kind:
+    """The kind of a table; ``caption``: the name of its sheet or the heading above it."""
+    activity = {c: k for c, t in part.titles.items() if (k := words.keys_of("columns", t.words))}
+    vendor = {c: k for c, t in part.titles.items() if (k := words.keys_of("vendors", t.words))}
+    if _choices(part):
+        return Kind("choices")
+    if _parties(part):
+        return Kind("parties")
+    for name in ("cookies", "measures"):
+        first = min(part.titles, default=-1)
+        if first >= 0 and words.key_of("others", part.titles[first].words) == name and not _named(activity, {"name"}):
+            return Kind(name, _keys(part, vendor, "vendors"))
+    if part.shape == "columns":
+        return Kind("activities", _keys(part, activity, "columns"))
+    who = [c for c, k in vendor.items() if "who" in k and _looks_like_names(part, c)]
+    offer = [c for c, k in vendor.items() if "offer" in k]
+    named = [c for c, k in activity.items() if {"name", "purpose"} & set(k)]
+    proper = [c for c, k in activity.items() if "name" in k and "service" not in vendor.get(c, ())]
+    facts = {k[0] for c, k in activity.items() if k[0] in FACTS}
+    listed = words.key_of("lists", caption)
+    if who and _names_first(part, min(who), named, offer, facts):
+        return _recipients(part, vendor, min(who))
+    if named and (facts or {"countries", "safeguards"} & {k for ks in activity.values() for k in ks}):
+        if not proper and offer and not who and min(offer) < min(named):
+            return _tool_or_activity(part, activity, vendor, facts, min(offer), listed)
+        return Kind("activities", _keys(part, activity, "columns"))
+    if who:
+        return _recipients(part, vendor, min(who))
+    if offer and (listed in ("recipients", "transfers") or {k for ks in vendor.values() for k in ks} & OF_RECIPIENTS):
+        return _recipients(part, vendor, min(offer))
+    if {"limits"} <= facts and len(part.titles) <= 4:
+        return Kind("retention", _keys(part, activity, "columns"))
+    return _by_content(part, activity, vendor)
+
+
+def _choices(part: Part) -> bool:
+    """Whether a table is the list of choices of a template: its first line consists of placeholders."""
+    if not part.lines:
+        return False
+    texts = [part.cell(part.lines[0], c).words.strip() for c in part.titles]
+    filled = [t for t in texts if t]
+    return len(filled) > 1 and all(words.starts_with_mark("placeholder", t) for t in filled)
+
+
+def _parties(part: Part) -> bool:
+    """Whether the first column names parties of the register, and the others are their details."""
+    fields = {key for t in part.titles.values() if (key := words.key_of("fields", t.words))}
+    return (
+        part.shape == "rows"
+        and len(fields) > 2
+        and any(words.key_of("parties", part.words(line, 0)) for line in part.lines)
+    )
+
+
+def _named(keys: dict[int, tuple[str, ...]], wanted: set[str]) -> bool:
+    return any(wanted & set(k) for k in keys.values())
+
+
+def _looks_like_names(part: Part, column: int) -> bool:
+    """Whether a column could hold the names of recipients: short texts, or nothing at all."""
+    texts = part.texts(column)
+    return not texts or 2 * sum(cells.namelike(t) for t in texts) >= len(texts)
+
+
+def _names_first(part: Part, who: int, named: list[int], offer: list[int], facts: set[str]) -> bool:
+    """Whether the names of recipients come first: a register names its activities, or purposes, before them."""
+    before = [c for c in named if c < who]
+    if before:
+        return False
+    if any(c > who for c in named) and len(facts - SHARED - {"recipients"}) >= 2:
+        texts = part.texts(who)
+        return len(set(map(words.plain, texts))) == len(texts)
+    return True
+
+
+def _recipients(part: Part, vendor: dict[int, tuple[str, ...]], name: int) -> Kind:
+    keys = _keys(part, vendor, "vendors", first=name)
+    for c, k in keys.items():
+        if k == "who" and c != name:
+            keys[c] = "aliases" if "aliases" in vendor[c] else "entity" if "entity" in vendor[c] else "kept"
+        elif k == "offer" and c != name:
+            keys[c] = "service"
+    keys[name] = "who"
+    return Kind("recipients", keys)
+
+
+def _tool_or_activity(
+    part: Part,
+    activity: dict[int, tuple[str, ...]],
+    vendor: dict[int, tuple[str, ...]],
+    facts: set[str],
+    name: int,
+    listed: str,
+) -> Kind:
+    """A first column "Name" or "Tool" beside a purpose: recipients where places or tools are, else activities."""
+    own = facts - SHARED
+    of_vendor = {k[0] for k in vendor.values()} & OF_RECIPIENTS
+    organisations = 3 * sum(cells.company(t) for t in part.texts(name)) >= max(1, len(part.texts(name)))
+    if organisations or listed == "recipients" or (of_vendor and not own):
+        return _recipients(part, vendor, name)
+    kind = Kind("activities", _keys(part, activity, "columns"))
+    if "name" not in kind.keys.values():
+        kind.keys[name] = "name"
+    if of_vendor & {"dpa", "entity"}:
+        kind.doubt = "it may list recipients or activities; it was read as activities"
+    return kind
+
+
+def _keys(part: Part, known: dict[int, tuple[str, ...]], name: str, first: int = -1) -> dict[int, str]:
+    """One key for each column: of the keys that its label may have, the one that its cells look like."""
+    taken: set[str] = set()
+    out: dict[int, str] = {}
+    for c in sorted(known):
+        options = known[c]
+        key = next((k for k in options if _fits(k, part.texts(c))), options[0]) if len(options) > 1 else options[0]
+        if key in ("name", "ref", "function") and key in taken:
+            key = next((k for k in options if k not in taken), key)
+        taken.add(key)
+        out[c] = key
+    return out
+
+
+def _fits(key: str, texts: list[str]) -> bool:
+    """Whether the cells of a column look like what a key holds; nothing is known against most keys."""
+    if not texts:
+        return True
+    if key in ("places", "countries", "country"):
+        return 2 * sum(cells.is_place(t) for t in texts) >= len(texts)
+    if key == "ref":
+        return all(re.search(r"\d", t) and len(t) <= 20 for t in texts)
+    return True
+
+
+def _by_content(part: Part, activity: dict[int, tuple[str, ...]], vendor: dict[int, tuple[str, ...]]) -> Kind:
+    """A table whose names are under no known label: by its cells, only where one column alone can be the names."""
+    if part.shape == "none":
+        body = [r for r in part.lines if len(part.grid.filled(r)) > 1]
+        columns = range(part.grid.width)
+    else:
+        body, columns = part.lines, range(part.grid.width)
+    if len(body) < 2:
+        return Kind()
+    texts = {c: [t for r in body[1 if part.shape == "none" else 0 :] if (t := part.grid.at(r, c))] for c in columns}
+    companies = [c for c, ts in texts.items() if ts and 2 * sum(map(cells.company, ts)) >= len(ts)]
+    places = [c for c, ts in texts.items() if ts and 5 * sum(map(cells.is_place, ts)) >= 4 * len(ts)]
+    if len(companies) != 1 or not (places or {"places", "tools", "dpa"} & {k[0] for k in vendor.values()}):
+        return Kind()
+    kind = _recipients(part, vendor, companies[0])
+    kind.guessed.add(companies[0])
+    if len(places) == 1 and "places" not in kind.keys.values():
+        kind.keys[places[0]] = "places"
+        kind.guessed.add(places[0])
+    return kind

@@ -1,0 +1,298 @@
+"""Recipients: names, places and tools as cells state them, and lists of vendors and sub-processors."""
+
+from __future__ import annotations
+
+import re
+
+from datamap.drafting.facts import DraftRecipient, Fact
+from datamap.drafting.tables import cells, words
+from datamap.drafting.tables.asking import Asking
+from datamap.drafting.tables.grid import Record, Said
+from datamap.labels import values
+from datamap.labels import words as ours
+
+PLACE = "countries, by name or code; the location is unknown until then"
+TOOL = "adequacy, standard clauses, binding rules ... that are in place; the tool is unknown until then"
+
+
+def places_of(said: Said, asking: Asking) -> tuple[list[Fact], list[Fact]]:
+    """The places and the tools that a cell about locations states; what cannot be read is a place ``unknown``."""
+    text = said.text.words
+    if said.words == "NO":
+        asking.ask("location", said, "'NO' may be Norway or a no", "the country's name; read as unknown")
+        return [cells.fact("unknown", said, why="NO may be Norway or a no")], []
+    place, tool = values.read_places(text), values.read_tools(text)
+    found = [cells.from_value(v, said) for v in place.values]
+    tools = [cells.from_value(v, said) for v in tool.values] if not tool.denied else []
+    for v in place.values:
+        if not v.sure:
+            asking.ask("location", said.part(v.start, v.end), v.why or "it can be read in another way", PLACE)
+    for v in tool.values:
+        if not v.sure or v.value == "unknown":
+            asking.ask(
+                "transfer tool", said.part(v.start, v.end), v.why or "it is not certain that it is in place", TOOL
+            )
+    left = cells.unread(said, values.left(text, place, tool))
+    denied = place.denied or tool.denied
+    for part in left if not denied else ():
+        if found and _detail(said, part, found):
+            continue
+        asking.ask("location", part if found else said, "no country, region or organisation is recognised", PLACE)
+        found.append(Fact("unknown", (part.quote,), extra={"place": part.words}))
+    if not found and not denied and cells.is_yes(text):
+        asking.ask("location", said, "a transfer is stated, and not where", PLACE)
+        found.append(cells.fact("unknown", said))
+    return _once(found), tools
+
+
+def _detail(said: Said, part: Said, found: list[Fact]) -> bool:
+    """Whether a text only narrows a place that was read: a town in brackets behind a country, or before a comma."""
+    text, start = said.text.words, said.text.words.find(part.words)
+    before, after = text[:start].rstrip(), text[start + len(part.words) :].lstrip()
+    in_brackets = before.endswith("(") and after.startswith(")") and len(before) > 1
+    in_front = after.startswith(",") and after.count(",") == 1 and not before and len(found) == 1
+    return (in_brackets or in_front) and len(part.words.split()) <= 3 and part.words[:1].isupper()
+
+
+def _once(facts: list[Fact]) -> list[Fact]:
+    kept: dict[tuple[str, str], Fact] = {}
+    for fact in facts:
+        kept.setdefault((fact.value, fact.extra.get("place", "") if fact.value == "unknown" else ""), fact)
+    return list(kept.values())
+
+
+def tools_of(said: Said, asking: Asking) -> list[Fact]:
+    """The tools of a cell about safeguards; a fact ``none`` where it states that there is none."""
+    if cells.is_none(said.words):
+        return [cells.fact("none", said)]
+    read = values.read_tools(cells.readable(said.text.words))
+    if read.denied and not read.values:
+        return [cells.fact("none", said, extra={"label": said.words})]
+    tools = [cells.from_value(v, said) for v in read.values]
+    for fact, v in zip(tools, read.values, strict=True):
+        if fact.value == "unknown":
+            fact.extra.setdefault("label", said.words)
+        if not v.sure or v.value == "unknown":
+            why = v.why or "it is not certain which tool is in place"
+            asking.ask("transfer tool", said, why, TOOL)
+    if not tools:
+        asking.ask("transfer tool", said, "no transfer tool that is known to be in place is recognised", TOOL)
+        tools = [cells.fact("unknown", said, extra={"label": said.words})]
+    return tools
+
+
+def undecided(said: Said) -> tuple[Said | None, bool]:
+    """A text without the verdict and ground that our records add, and whether they state that there is no tool."""
+    meant = {
+        key: {words.plain(t) for t in e.values()} for group in ("verdict", "ground") for key, e in ours(group).items()
+    }
+    parts = [(p, next((k for k, t in meant.items() if words.plain(p.words) in t), "")) for p in cells.items(said)]
+    if {"none", "not-covered"} <= {key for _, key in parts}:
+        return said, True
+    kept = [p for p, key in parts if not key]
+    if len(kept) == len(parts):
+        return said, False
+    return (kept[0] if kept else None), False
+
+
+def place_all(recipient: DraftRecipient, places: list[Fact]) -> None:
+    """Add places that the recipient does not have yet."""
+    for fact in places:
+        key = (fact.value, fact.extra.get("place", ""))
+        if key not in [(p.value, p.extra.get("place", "")) for p in recipient.places]:
+            recipient.places.append(fact)
+
+
+def add_tools(recipient: DraftRecipient, tools: list[Fact], codes: list[str]) -> None:
+    """Add tools for some countries; ``none`` stays only while nothing else is stated."""
+    for tool in tools:
+        if tool.value == "none" and recipient.tools:
+            continue
+        recipient.tools[:] = [t for t in recipient.tools if t.value != "none" or tool.value == "none"]
+        parts = ("version", "module", "label")
+        same = [
+            t
+            for t in recipient.tools
+            if t.value == tool.value and all(t.extra.get(p) == tool.extra.get(p) for p in parts)
+        ]
+        target = same[0] if same else Fact(tool.value, tool.quotes, tool.how, tool.why, tool.sure, dict(tool.extra))
+        if codes:
+            held = target.extra.get("countries", "").split(",") if target.extra.get("countries") else []
+            target.extra["countries"] = ",".join(dict.fromkeys([*held, *codes]))
+        if not same:
+            recipient.tools.append(target)
+
+
+def names_of(said: Said, asking: Asking, *, asked: bool = True) -> tuple[list[DraftRecipient], bool]:
+    """The recipients that a cell names, and whether it states that there are none.
+
+    A text that denies, postpones or restricts is a question and never a recipient; its words are on the reading list.
+    """
+    found: list[DraftRecipient] = []
+    denied = False
+    if cells.is_none(said.words):
+        return [], True
+    for item in cells.items(said):
+        if cells.is_nothing(item.words):
+            denied |= cells.is_none(item.words)
+            continue
+        bare, role, how = role_of(item)
+        if role == "internal" and values.is_denial(bare.words):
+            role = ""
+        read = values.read_names(bare.text.words)
+        if read.denied:
+            denied = True
+            if asked:
+                asking.ask("recipient", item, "it states that there is none, with a remark", "names of recipients")
+        for v in read.values:
+            if v.extra.get("kind") == "none":
+                continue
+            found.append(_recipient(bare, v, role, how, asking))
+        if not read.values and not read.denied:
+            asking.ask("recipient", item, "no name of a recipient is recognised", "names of recipients")
+    return found, denied and not found
+
+
+def _recipient(said: Said, v: values.Value, role: str, how: str, asking: Asking) -> DraftRecipient:
+    name = cells.from_value(v, said)
+    if how:
+        name = Fact(name.value, name.quotes, how, cells.MARKED, name.sure, name.extra)
+    if not v.sure:
+        asking.ask("recipient", said.part(v.start, v.end), v.why or "it may not be a recipient", "names of recipients")
+    kind = "category" if v.extra.get("kind") == "category" else "organisation"
+    out = DraftRecipient(name, kind)
+    if role:
+        out.role = Fact(role, (said.quote,))
+    if place := v.extra.get("place"):
+        out.places = [Fact(code, name.quotes, "stated", "", True) for code in re.split(r"[,; ]+", place) if code]
+    if tool := v.extra.get("tool"):
+        kinds = values.read_tools(tool).values
+        out.tools = [Fact(k.value, name.quotes, extra=dict(k.extra)) for k in kinds] or [Fact(tool, name.quotes)]
+    if alias := v.extra.get("alias"):
+        out.aliases = [Fact(a, name.quotes) for a in alias.split("\n")]
+    if remark := v.extra.get("remark"):
+        out.notes = [Fact(remark, name.quotes)]
+    return out
+
+
+def role_of(said: Said) -> tuple[Said, str, str]:
+    """A recipient's name, role and how it is known, from ``Slack (processor, inferred)``."""
+    m = re.fullmatch(r"(\s*.*\S)\s*\(([^()]*)\)\s*", said.text.words, re.DOTALL)
+    if m:
+        parts = [p.strip() for p in m[2].split(",")]
+        found = [(role_named(p), cells.spelled("how").get(words.plain(p), "")) for p in parts]
+        if all(a or b for a, b in found):
+            how = next((b for _, b in found if b), "")
+            return said.part(0, m.end(1)), next((a for a, _ in found if a), ""), "" if how == "stated" else how
+    return said, role_named(said.words), ""
+
+
+def role_named(text: str) -> str:
+    """The role that a whole text names, or an empty text."""
+    return values.read_roles(cells.readable(text)).only or cells.spelled("role").get(words.plain(text), "")
+
+
+class Vendors:
+    """Reads the rows of a list of recipients."""
+
+    def __init__(self, asking: Asking):
+        self.asking = asking
+
+    def read(self, record: Record, role: str = "") -> list[DraftRecipient]:
+        """The recipients of a record: usually one."""
+        name = record.first("who", cells.is_blank)
+        if name is None:
+            return []
+        status = record.first("status", cells.is_blank)
+        if status is not None and (values.is_denial(status.words) or values.is_postponed(status.words)):
+            self.asking.ask("recipient", name, f"'{status.words}' in '{status.title}'", "a recipient that is in use")
+            return []
+        found, denied = names_of(name, self.asking)
+        if denied or not found:
+            return []
+        for recipient in found:
+            self._facts(record, recipient, role, alone=len(found) == 1)
+        return found
+
+    def _facts(self, record: Record, recipient: DraftRecipient, role: str, alone: bool) -> None:
+        own = bool(recipient.places)
+        for said in record.all("places"):
+            if not cells.is_blank(said.words):
+                self._places(said, recipient, alone or not own)
+        for said in record.all("tools"):
+            if not cells.is_blank(said.words) and not cells.is_absent(said.words):
+                add_tools(recipient, tools_of(said, self.asking), [])
+        for said in record.all("address"):
+            if not recipient.places and not cells.is_nothing(said.words):
+                self._address(said, recipient)
+        self._role(record, recipient, role)
+        if services := [s for s in record.all("service") if not cells.is_nothing(s.words)]:
+            recipient.service = Fact(
+                "; ".join(dict.fromkeys(s.words for s in services)), tuple(s.quote for s in services)
+            )
+        for said in record.all("dpa"):
+            self._dpa(said, recipient)
+        for said in record.all("entity"):
+            if not cells.is_nothing(said.words):
+                recipient.legal_entity = cells.fact(said.words, said)
+        for said in record.all("aliases"):
+            if not cells.is_nothing(said.words) and words.plain(said.words) != words.plain(recipient.name.value):
+                recipient.aliases.append(cells.fact(said.words, said))
+        for key in ("data", "kept", "status"):
+            recipient.notes += [
+                Fact(f"{s.title}: {s.words}", (s.quote,)) for s in record.all(key) if not cells.is_blank(s.words)
+            ]
+        recipient.notes += [
+            Fact(f"{s.title}: {s.words}" if s.title else s.words, (s.quote,))
+            for s in record.rest()
+            if not cells.is_blank(s.words)
+        ]
+        if record.band is not None:
+            recipient.notes.append(cells.fact(record.band.words, record.band))
+
+    def _places(self, said: Said, recipient: DraftRecipient, certain: bool) -> None:
+        if cells.is_nowhere(said.words):
+            recipient.notes.append(Fact(f"{said.title}: {said.words}", (said.quote,)))
+            if not recipient.places:
+                self.asking.ask("location", said, f"'{said.title}' names no place", PLACE)
+            return
+        places, tools = places_of(said, self.asking)
+        place_all(recipient, places)
+        add_tools(recipient, tools, [p.value for p in places if p.value != "unknown"] if len(places) == 1 else [])
+
+    def _address(self, said: Said, recipient: DraftRecipient) -> None:
+        """The country at the end of an address, or before a semicolon."""
+        last = re.split(r"[,\n]", said.text.words.rstrip(" ,.\n"))[-1]
+        start = said.text.words.rfind(last)
+        read = values.read_places(last)
+        if len(read.values) == 1 and not read.rest and read.values[0].sure:
+            v = read.values[0]
+            quote = said.text.part(start + v.start, start + v.end).quote()
+            recipient.places.append(Fact(v.value, (quote,), "inferred", "the country of its address"))
+        else:
+            recipient.notes.append(Fact(f"{said.title}: {said.words}", (said.quote,)))
+
+    def _role(self, record: Record, recipient: DraftRecipient, role: str) -> None:
+        for said in record.all("role"):
+            named = role_named(said.words)
+            if named:
+                recipient.role = recipient.role or Fact(named, (said.quote,))
+            elif not cells.is_nothing(said.words):
+                recipient.notes.append(Fact(f"{said.title}: {said.words}", (said.quote,)))
+        label = next((s.label for s in record.all("who") if s.label is not None), None)
+        if recipient.role is None and (named := (role_named(label.words) if label is not None else "") or role):
+            quotes = (label.stripped().quote(),) if label is not None and label.words else ()
+            recipient.role = Fact(named, quotes, "inferred" if not quotes else "stated", "the title of the list")
+
+    def _dpa(self, said: Said, recipient: DraftRecipient) -> None:
+        text = said.words
+        answer = values.read_yes_no(text).only
+        if cells.is_blank(text) or cells.is_absent(text):
+            return
+        if cells.is_none(text) or answer == "no":
+            recipient.dpa = cells.fact("no", said)
+        elif answer == "yes" or not (values.is_denial(text) or values.is_postponed(text) or "?" in text):
+            recipient.dpa = cells.fact("yes", said, extra={} if answer == "yes" else {"reference": text})
+        else:
+            recipient.notes.append(Fact(f"{said.title}: {text}", (said.quote,)))
+            self.asking.ask("contract", said, "it may state that there is no contract", "yes, no, or where it is filed")

@@ -1,0 +1,183 @@
+"""The lines of a table -> records: bands, totals, repeated headers and remarks apart, the rows of a join together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from datamap.drafting.tables import cells, words
+from datamap.drafting.tables.asking import Asking
+from datamap.drafting.tables.grid import Line, Record, Said
+from datamap.drafting.tables.kinds import Kind
+from datamap.drafting.tables.shapes import Part
+
+REMARK = 60
+"""Characters of a single text below a table from which on it is a remark and not a name."""
+_TERM = re.compile(r"[A-Za-z]+:\s?\w+\s*|\S*\s?https?://\S+\s*")
+_IN_FRONT = re.compile(r"^\W*\(?\W*{}\b|\({}\)", re.IGNORECASE)
+
+
+class Records:
+    """Reads the lines of one table."""
+
+    def __init__(self, part: Part, kind: Kind, asking: Asking):
+        self.part, self.kind, self.asking = part, kind, asking
+        self.main = "who" if kind.name == "recipients" else "name"
+        self.band: Said | None = None
+        self.held: dict[int, Said] = {}
+        self.out: list[Record] = []
+
+    def read(self) -> list[Record]:
+        """The records, in the order of their first lines."""
+        self._labels()
+        by_name: dict[tuple[str, ...], Record] = {}
+        for at, line in enumerate(self.part.lines):
+            texts = self._texts(line)
+            if not texts or self._skipped(line, texts) or self._is_band(at, line, texts):
+                continue
+            made = self._line(line, texts)
+            record = self._of_join(line, made, by_name)
+            if record is None:
+                record = Record(self.part.grid.name, [], self.band)
+                record.example = self._is_example(texts)
+                self.out.append(record)
+                by_name.setdefault(self._key(made), record)
+            record.lines.append(made)
+        return self.out
+
+    def _labels(self) -> None:
+        """List the labels that stand for nothing in the model; what is under them is kept in the notes."""
+        for c, title in self.part.titles.items():
+            if c not in self.kind.keys and any(self.part.words(line, c) for line in self.part.lines):
+                first = title.words.strip().splitlines()[0]
+                self.asking.ask(
+                    f"the label '{first[:80]}'", title, "it names no fact of an inventory",
+                    "nothing; what is under it is kept in the notes",
+                )  # fmt: skip
+
+    def _texts(self, line: int) -> dict[int, Said]:
+        """The texts of a line by column; "idem" is the text above."""
+        found = {}
+        width = range(len(self.part.grid.cells[line])) if self.part.shape != "columns" else self.part.titles
+        for c in width:
+            text = self.part.words(line, c)
+            if not text:
+                continue
+            said = Said(self.part.cell(line, c), self.part.titles.get(c))
+            if words.is_mark("same", text) and c in self.held:
+                said = self.held[c]
+            self.held[c] = said
+            found[c] = said
+        return found
+
+    def _skipped(self, line: int, texts: dict[int, Said]) -> bool:
+        """Whether a line is no data; one that might matter is listed."""
+        said = list(texts.values())
+        filled = [s.words for s in said]
+        if any(words.has_mark("empty", t) for t in filled):
+            return True
+        titles = {c: words.plain(t.words) for c, t in self.part.titles.items()}
+        if len(filled) > 1 and all(words.plain(s.words) == titles.get(c) for c, s in texts.items()):
+            return True  # the header again, as on each page of a long table
+        if len(filled) > 1 and 2 * sum(bool(_TERM.fullmatch(t)) for t in filled) > len(filled):
+            self.asking.ask("row", said[0], "a row of terms of a vocabulary", "an activity; it was not read")
+            return True
+        if words.starts_with_mark("total", filled[0]) and (len(filled) == 1 or self._numbers(filled[1:])):
+            self.asking.ask("row", said[0], "a total", "an activity or a recipient; it was not read")
+            return True
+        if len(filled) == 1 and len(filled[0]) > REMARK and len(self.part.titles) > 2 and self.part.shape == "rows":
+            self.asking.ask("remark", said[0], "it is below or between the rows of a table", "nothing; it was not read")
+            return True
+        return False
+
+    def _numbers(self, texts: list[str]) -> bool:
+        return all(re.fullmatch(r"[\d\s.,%€$£()-]+", t) for t in texts)
+
+    def _is_band(self, at: int, line: int, texts: dict[int, Said]) -> bool:
+        """Whether a row is a heading of the rows below it: one text alone, or over the whole width."""
+        part = self.part
+        if part.shape != "rows" or len(part.titles) < 3 or len(texts) != 1:
+            return False
+        ((column, said),) = texts.items()
+        row = part.grid.cells[line]
+        wide = len(row) > 2 and sum(part.grid.across(line, c) for c in range(len(row))) >= len(row) - 2
+        follows = any(len(self._plain(n)) > 1 for n in part.lines[at + 1 : at + 3])
+        loud = said.words.isupper() or bool(said.text.strong) or said.words.endswith(":")
+        key = self.kind.keys.get(column, "")
+        first = column == min(part.titles)
+        if not wide and self.kind.name == "recipients" and not (loud and first and not cells.company(said.words)):
+            return False
+        if not wide and not (first and follows and part.own(line, column)):
+            return False
+        if not follows or (not wide and key and key not in (self.main, "purpose", "ref", "function", "offer", "who")):
+            return False
+        self.band = said
+        return True
+
+    def _plain(self, line: int) -> list[str]:
+        return [t for c in range(len(self.part.grid.cells[line])) if (t := self.part.words(line, c))]
+
+    def _is_example(self, texts: dict[int, Said]) -> bool:
+        filled = [s.words for s in texts.values()][:2]
+        short = [t for t in filled if len(t) < REMARK and not cells.company(t)]
+        if self.kind.name == "recipients":
+            short = [t for t in short if re.match(r"\W*\(|.*\)\W*$", t)]
+        return any(words.has_mark("example", t) for t in short)
+
+    def _line(self, line: int, texts: dict[int, Said]) -> Line:
+        made = Line(self.part.place(line))
+        for c, said in texts.items():
+            if c in self.kind.keys:
+                made.said.setdefault(self.kind.keys[c], []).append(said)
+            elif said.label is not None:
+                made.rest.append(said)
+            else:
+                self.asking.ask("text", said, "it is beside the table", "a column with a label; it was not read")
+        if (role := words.role_of_sheet(self.part.grid.name)) and self.kind.name == "activities":
+            from datamap.reading.document import Text
+
+            made.said.setdefault("sheet_role", []).append(Said(Text.plain(role, self.part.grid.name)))
+        return made
+
+    # --- rows of a join -----------------------------------------------------------------------------------------------------
+
+    def _key(self, line: Line) -> tuple[str, ...]:
+        keys = ("who", "entity") if self.main == "who" else ("name", "purpose", "function", "ref")
+        return tuple("\n".join(words.plain(s.words) for s in line.of(k)) for k in keys)
+
+    def _of_join(self, line: int, made: Line, by_name: dict[tuple[str, ...], Record]) -> Record | None:
+        """The record that a line continues: the one above where its name is empty or merged, or one of its name."""
+        if self.part.shape != "rows" or not self.out:
+            return None
+        last = self.out[-1]
+        if last.example:
+            return None
+        columns = [c for c, k in self.kind.keys.items() if k == self.main]
+        if self.main == "name" and not columns:
+            columns = [c for c, k in self.kind.keys.items() if k == "purpose"]
+        if columns and all(not self.part.own(line, c) and self.part.words(line, c) for c in columns):
+            return last
+        heads = (self.main, "purpose") if self.main == "name" else (self.main,)
+        if not made.of(*heads) and self._goes_on(made, last):
+            return last
+        if not made.of(*heads):
+            return None
+        return by_name.get(self._key(made))
+
+    def _goes_on(self, made: Line, last: Record) -> bool:
+        """Whether a line without a name is about the activity above: nothing in it begins another one."""
+        function = made.of("function", "ref")
+        same = all(
+            words.plain(s.words) in {words.plain(x.words) for x in last.all(k)}
+            for k in ("function", "ref")
+            for s in made.of(k)
+        )
+        return not function or same
+
+
+def texts_of(records: list[Record]) -> Iterator[Said]:
+    """All texts of records."""
+    for record in records:
+        for line in record.lines:
+            for said in line.said.values():
+                yield from said

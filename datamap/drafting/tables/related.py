@@ -1,0 +1,77 @@
+"""A workbook about one processing: a sheet each for its purposes, data, people, recipients and transfers."""
+
+from __future__ import annotations
+
+from datamap.drafting.facts import DraftActivity, DraftRecipient
+from datamap.drafting.tables import words
+from datamap.drafting.tables.activities import activity_of
+from datamap.drafting.tables.asking import Asking
+from datamap.drafting.tables.grid import Grid, Line, Record, Said
+from datamap.drafting.tables.recipients import Vendors
+from datamap.reading.document import Table
+
+ENOUGH = 3
+"""Sheets that list something, beside the one of the processing, for a workbook to be one of this kind."""
+MAIN = {"purposes": "purpose", "categories": "categories", "subjects": "subjects", "measures": "measures"}
+
+
+def related(tables: list[Table], asking: Asking) -> DraftActivity | None:
+    """The one activity that the sheets of a workbook describe together; None for any other document."""
+    lists: dict[str, list[Grid]] = {}
+    for table in tables:
+        grid = Grid(table)
+        key = words.key_of("lists", grid.name)
+        if key and grid.height > 1 and any("name" == words.key_of("fields", grid.at(0, c)) for c in grid.filled(0)):
+            lists.setdefault(key, []).append(grid)
+    if "activity" not in lists or len(lists) <= ENOUGH:
+        return None
+    main = lists.pop("activity")
+    if len(main) > 1 or main[0].height != 2:
+        return None
+    record = Record(main[0].name, _lines(main[0], "name"))
+    for key, grids in lists.items():
+        for grid in grids:
+            if key in MAIN:
+                record.lines += _lines(grid, MAIN[key])
+    out = activity_of(record, asking)
+    vendors = Vendors(asking)
+    for key in ("recipients", "transfers"):
+        for grid in lists.get(key, ()):
+            for line in _lines(grid, "who", "vendors"):
+                for recipient in vendors.read(Record(grid.name, [line])):
+                    _join(out, recipient)
+    return out
+
+
+def _lines(grid: Grid, main: str, section: str = "columns") -> list[Line]:
+    """The rows of a sheet below its labels; its names under the key of what it lists."""
+    keys = {}
+    for c in grid.filled(0):
+        text = grid.at(0, c)
+        found = words.keys_of(section, text)
+        keys[c] = main if words.key_of("fields", text) == "name" else found[0] if found else ""
+    lines = []
+    for r in range(1, grid.height):
+        line = Line(grid.place(r))
+        for c in grid.filled(r):
+            said = Said(grid.text(r, c), grid.text(0, c))
+            if keys.get(c) and not (
+                section == "columns" and main != "name" and keys[c] in ("name", "categories") and keys[c] != main
+            ):
+                line.said.setdefault(keys[c], []).append(said)
+            else:
+                line.rest.append(said)
+        if line.said or line.rest:
+            lines.append(line)
+    return lines
+
+
+def _join(activity: DraftActivity, recipient: DraftRecipient) -> None:
+    flat = words.plain(recipient.name.value)
+    held = next((r for r in activity.recipients if words.plain(r.name.value) == flat), None)
+    if held is None:
+        activity.recipients.append(recipient)
+        return
+    held.places += [p for p in recipient.places if p.value not in [h.value for h in held.places]]
+    held.tools += recipient.tools
+    held.role = held.role or recipient.role

@@ -1,0 +1,207 @@
+"""Where the labels of a table are: in a row, in a column, or beside each value; and the lines between them.
+
+A table may be several: each header begins another one. What is above the first header, as label and value, is about
+parties.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from datamap.drafting.tables import words
+from datamap.drafting.tables.grid import LONG_LABEL, Grid
+from datamap.reading.document import Text
+
+DEEP, ENOUGH = 40, 3
+"""Rows among which the first header is looked for, and labels that make a column one of labels."""
+SECTIONS = ("columns", "vendors")
+
+
+@dataclass(slots=True)
+class Part:
+    """A table within a grid.
+
+    Attributes
+    ----------
+    shape : str
+        ``rows``: labels in a row, a line each; ``columns``: labels in a column; ``none``: no label is known.
+    titles : dict of int to Text
+        The label of each column (of each row, for ``columns``), where it has one.
+    lines : list of int
+        The rows (columns) below (beside) the labels.
+    top, bottom : int
+        The rows of the grid that it takes, header included.
+    header : tuple of int
+        The rows that hold labels.
+    """
+
+    grid: Grid
+    shape: str
+    titles: dict[int, Text] = field(default_factory=dict)
+    lines: list[int] = field(default_factory=list)
+    top: int = 0
+    bottom: int = 0
+    header: tuple[int, ...] = ()
+    lent: set[int] = field(default_factory=set)
+
+    def cell(self, line: int, part: int) -> Text:
+        """The text of a line under a label."""
+        return self.grid.text(line, part) if self.shape != "columns" else self.grid.text(part, line)
+
+    def words(self, line: int, part: int) -> str:
+        """The words of a line under a label, without placeholders; a cell that another covers across counts once."""
+        r, c = (line, part) if self.shape != "columns" else (part, line)
+        return "" if self.grid.across(r, c) else self.grid.at(r, c)
+
+    def own(self, line: int, part: int) -> bool:
+        """Whether the text is of that position and not of a merged cell that covers it."""
+        r, c = (line, part) if self.shape != "columns" else (part, line)
+        return not self.grid.cells[r][c].repeats
+
+    def place(self, line: int) -> str:
+        """A line for a person."""
+        return self.grid.place(line) if self.shape != "columns" else self.grid.place_of_column(line)
+
+    def texts(self, part: int) -> list[str]:
+        """The words under a label that are not empty."""
+        return [t for line in self.lines if (t := self.words(line, part))]
+
+
+def known(text: str) -> set[tuple[str, str]]:
+    """The keys that a label may have in a register or a list of recipients."""
+    return {(name, key) for name in SECTIONS for key in words.keys_of(name, text)}
+
+
+def parts(grid: Grid) -> tuple[list[Part], int]:
+    """The tables of a grid, and the first row that belongs to one: what is above may be label and value."""
+    side = _side(grid)
+    headers = list(_headers(grid))
+    if side is not None and (not headers or _count(grid, side.titles) > _best(grid, headers)):
+        return _forms(side), side.top
+    if not headers:
+        return [Part(grid, "none", {}, list(range(grid.height)), 0, grid.height)], grid.height
+    ends = [*(r for r in headers[1:]), grid.height]
+    return [_table(grid, r, end) for r, end in zip(headers, ends, strict=True)], headers[0]
+
+
+def _best(grid: Grid, headers: list[int]) -> int:
+    return max((_score(grid, r) for r in headers), default=0)
+
+
+def _score(grid: Grid, r: int) -> int:
+    """How many different labels a row has by itself, in the better of the two kinds of table."""
+    at = [grid.at(r, c) for c in grid.filled(r)]
+    return max(len({keys[0] for t in at if (keys := words.keys_of(name, t))}) for name in SECTIONS)
+
+
+def _labels(grid: Grid, r: int) -> int:
+    """How many cells of a row are known labels."""
+    return sum(bool(known(grid.at(r, c))) for c in grid.filled(r))
+
+
+def _count(grid: Grid, titles: dict[int, Text]) -> int:
+    return max(len({k[0] for t in titles.values() if (k := words.keys_of(name, t.words))}) for name in SECTIONS)
+
+
+def _headers(grid: Grid) -> Iterator[int]:
+    """The rows that are headers: the one with most labels, and later ones after an empty row or a title."""
+    scores = {r: _score(grid, r) for r in range(min(grid.height, DEEP))}
+    first = max(scores, key=lambda r: (scores[r], r == grid.marked - 1, -r), default=-1)
+    if first < 0 or scores[first] < 1 or not _like_labels(grid, first, scores[first]):
+        return
+    if scores[first] == 1 and first != grid.marked - 1 and not (first == 0 and _labels(grid, 0) == len(grid.filled(0))):
+        return
+    earlier = [r for r in range(first) if scores[r] >= 2 and _stands_alone(grid, r) and _rows_between(grid, r, first)]
+    yield from earlier
+    yield first
+    for r in range(first + 1, grid.height):
+        score = _score(grid, r) if _stands_alone(grid, r) else 0
+        if score >= 2 and _labels(grid, r) == len(grid.filled(r)) and r + 1 < grid.height and not grid.blank(r + 1):
+            yield r
+
+
+def _like_labels(grid: Grid, r: int, score: int) -> bool:
+    """Whether a row is one of labels and not of values: short texts, of which enough are known."""
+    at = [grid.at(r, c) for c in grid.filled(r)]
+    short = all(len(t) <= LONG_LABEL or known(t) for t in at)
+    return short and (r == grid.marked - 1 or 3 * score >= len(at))
+
+
+def _stands_alone(grid: Grid, r: int) -> bool:
+    """Whether a row follows an empty one or a title, so that it may begin another table."""
+    return r == 0 or grid.blank(r - 1) or len(grid.filled(r - 1)) == 1
+
+
+def _rows_between(grid: Grid, r: int, later: int) -> bool:
+    """Whether a table of its own is between two headers: rows with as many texts as the first has labels."""
+    rows = [n for n in range(r + 1, later) if not grid.blank(n)]
+    return (
+        _labels(grid, r) == len(grid.filled(r))
+        and len([n for n in rows if len(grid.filled(n)) > 1]) > 0
+        and any(grid.blank(n) for n in range(r + 1, later))
+    )
+
+
+def _table(grid: Grid, r: int, end: int) -> Part:
+    titles = {c: grid.text(r, c) for c in range(len(grid.cells[r])) if grid.at(r, c) and not grid.across(r, c)}
+    header, lent = [r], set()
+    # a header of two rows: a group above its columns, or a label above a blank cell
+    for above in range(r - 1, max(r - 3, -1), -1):
+        if above < 0 or grid.blank(above) or len(grid.filled(above)) < 2:
+            break
+        group = None
+        for c in range(len(grid.cells[above])):
+            text = grid.text(above, c) if grid.at(above, c) else None
+            group = text
+            if text is not None and c not in titles and known(text.words) and not grid.across(above, c):
+                titles[c] = text
+                lent.add(c)
+            elif group is not None and c in titles and not known(titles[c].words) and known(_joined(group, titles[c])):
+                titles[c] = Text.plain(_joined(group, titles[c]), titles[c].where)
+        if lent:
+            header.insert(0, above)
+    lines = [n for n in range(r + 1, end) if not grid.blank(n)]
+    return Part(grid, "rows", titles, lines, header[0], end, tuple(header), lent)
+
+
+def _joined(group: Text, title: Text) -> str:
+    return f"{group.words.strip()} {title.words.strip()}"
+
+
+def _side(grid: Grid) -> Part | None:
+    """Labels in the first column that has texts, and the columns beside it."""
+    best: Part | None = None
+    for c in range(min(grid.width, 3)):
+        rows = [r for r in range(grid.height) if grid.at(r, c) and not grid.across(r, c)]
+        titles = {r: grid.text(r, c) for r in rows if words.keys_of("columns", grid.at(r, c))}
+        keys = {words.keys_of("columns", t.words)[0] for t in titles.values()}
+        if len(keys) < ENOUGH or not keys & {"name", "purpose"} or c + 1 >= grid.width:
+            continue
+        first = next(r for r in rows if r in titles and words.key_of("columns", grid.at(r, c)) not in _PARTIES)
+        labels = {r: grid.text(r, c) for r in rows if r >= first}
+        beside = [n for n in range(c + 1, grid.width) if any(grid.at(r, n) for r in labels)]
+        if beside and 2 * len([r for r in labels if r in titles]) >= len(labels):
+            part = Part(grid, "columns", labels, beside, first, grid.height)
+            if best is None or len(titles) > _count(grid, best.titles):
+                best = part
+    return best
+
+
+_PARTIES = {"controller", "controller_contact", "dpo", "representative", "joint", "principals", "role_of", "ref"}
+
+
+def _forms(side: Part) -> list[Part]:
+    """The forms of a column of labels: another one begins where its first label comes again."""
+    rows = sorted(side.titles)
+    keys = {r: words.key_of("columns", side.titles[r].words) for r in rows}
+    first = next((keys[r] for r in rows if keys[r]), "")
+    starts = [r for r in rows if keys[r] == first and first] or rows[:1]
+    if len(starts) == 1 or any(b - a < ENOUGH for a, b in zip(starts, starts[1:], strict=False)):
+        starts = rows[:1]
+    out = []
+    for start, end in zip(starts, [*starts[1:], side.bottom], strict=True):
+        titles = {r: t for r, t in side.titles.items() if start <= r < end}
+        lines = [c for c in side.lines if any(side.grid.at(r, c) for r in titles)]
+        out.append(Part(side.grid, "columns", titles, lines, start, end))
+    return out

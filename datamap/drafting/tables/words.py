@@ -1,0 +1,150 @@
+"""The labels of columns and forms, and whole cells with a meaning, from the word lists of all languages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from datamap import labels
+
+LANGUAGES = ("en", "de", "fr", "cs", "es", "it", "nl", "pl")
+"""Languages with a word list, in the order in which a label that two of them share is understood."""
+
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_LETTER = re.compile(r"^\s*(?:\(?[a-z]\)|\(\d{1,2}\)|\d{1,2}[.)]|[A-Z]\.\d{0,2}\.?)\s+")
+"""What numbers a label: (a), a), 1., B.2."""
+_ARTICLE = re.compile(r"^(the|a|an|les?|la|l'|der|die|das|il|lo|de|het|el|los|las) ")
+_SIMILAR, _LONG = 92, 9
+"""Least likeness, of 100, of a label with a slip of the pen, and the letters that it must have."""
+
+
+def plain(text: str) -> str:
+    """A text for comparison: no case, no accents, single spaces."""
+    flat = unicodedata.normalize("NFKD", text.casefold().replace("’", "'").replace("_", " "))
+    return " ".join("".join(c for c in flat if not unicodedata.combining(c)).split())
+
+
+@cache
+def label(text: str) -> str:
+    """A label for comparison: no number, brackets, punctuation or article in front."""
+    flat = plain(_LETTER.sub("", text))
+    while flat != (flat := _BRACKETS.sub(" ", flat)):
+        pass  # brackets within brackets
+    bare = " ".join(re.sub(r"[^\w'#]+", " ", flat).split())
+    return _ARTICLE.sub("", bare)
+
+
+@cache
+def section(name: str) -> dict[str, dict[str, list[str]]]:
+    """Key -> language -> phrases of one part of the word lists."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for language in LANGUAGES:
+        for key, phrases in _tables(language).get(name, {}).items():
+            found.setdefault(key, {})[language] = phrases
+    return found
+
+
+@cache
+def _tables(language: str) -> dict[str, Any]:
+    return labels.data(f"languages/{language}").get("tables") or {}
+
+
+@cache
+def _labels(name: str) -> dict[str, tuple[str, ...]]:
+    """Label -> the keys that it may stand for; the first language's first."""
+    found: dict[str, list[str]] = {}
+    for language in LANGUAGES:
+        for key, phrases in _tables(language).get(name, {}).items():
+            for phrase in phrases:
+                for form in _forms(phrase):
+                    keys = found.setdefault(form, [])
+                    if key not in keys:
+                        keys.append(key)
+    return {form: tuple(keys) for form, keys in found.items() if form}
+
+
+def _forms(text: str) -> Iterator[str]:
+    """A label as it may be compared: without brackets, with what stands in them, its first line, a slash's parts."""
+    yield label(text)
+    yield label(text.replace("(", "").replace(")", ""))
+    yield label(text.split("\n")[0])
+
+
+@cache
+def keys_of(name: str, text: str) -> tuple[str, ...]:
+    """The keys that a label may stand for in one part of the word lists; empty for an unknown label."""
+    known = _labels(name)
+    tried = [form for form in dict.fromkeys(_forms(text)) if form]
+    if not tried or len(text) > 300:
+        return ()
+    for form in tried:
+        if form in known:
+            return known[form]
+    parts = [p for p in re.split(r"[/|&+\n]| - | – ", _BRACKETS.sub(" ", text)) if label(p)]
+    if len(parts) > 1:
+        each = [set(known.get(label(p), ())) for p in parts]
+        if all(each) and (common := set.intersection(*each)):
+            return tuple(k for k in known[label(parts[0])] if k in common)
+    if len(tried[-1]) < _LONG or name not in ("columns", "vendors") or re.search(r"\d", tried[-1]):
+        return ()
+    from rapidfuzz import fuzz, process
+
+    best = process.extractOne(tried[-1], known.keys(), scorer=fuzz.ratio, score_cutoff=_SIMILAR)
+    return known[best[0]] if best else ()
+
+
+def key_of(name: str, text: str) -> str:
+    """The first key that a label may stand for, or an empty text."""
+    return next(iter(keys_of(name, text)), "")
+
+
+@cache
+def _marks(mark: str) -> frozenset[str]:
+    return frozenset(plain(p).strip(" .:") for phrases in section("marks").get(mark, {}).values() for p in phrases)
+
+
+def is_mark(mark: str, text: str) -> bool:
+    """Whether a whole cell is one of the words of a mark, such as ``total`` or ``same``."""
+    flat = plain(text)
+    return flat in _marks(mark) or flat.strip(" .:;()") in _marks(mark)
+
+
+@cache
+def has_mark(mark: str, text: str) -> bool:
+    """Whether one of the words of a mark is in a text, at word limits."""
+    return any(is_in(word, plain(text)) for word in _marks(mark))
+
+
+def starts_with_mark(mark: str, text: str) -> bool:
+    """Whether a text begins with one of the words of a mark."""
+    flat = plain(text)
+    return any(flat.startswith(w) and not flat[len(w) : len(w) + 1].isalnum() for w in _marks(mark) if w)
+
+
+def is_in(word: str, flat: str) -> bool:
+    """Whether a word, or a phrase, is in a plain text at word limits."""
+    return bool(word) and word in flat and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", flat) is not None
+
+
+def named_in(text: str, names: list[str]) -> list[str]:
+    """The names that are in a text, the longest first; a name within a longer one that is there does not count."""
+    flat, found = plain(text), []
+    for name in sorted(set(names), key=lambda n: -len(plain(n))):
+        if is_in(plain(name), flat):
+            flat = flat.replace(plain(name), " | ")
+            found.append(name)
+    return found
+
+
+def role_of_sheet(name: str) -> str:
+    """Whether a sheet is named as one of activities as processor, or as controller."""
+    flat = plain(name)
+    found = [
+        key
+        for key, by in section("roles").items()
+        if any(is_in(plain(p), flat) for phrases in by.values() for p in phrases)
+    ]
+    return found[0] if len(found) == 1 else ""

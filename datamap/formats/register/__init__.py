@@ -1,1 +1,0 @@
-"""Registers that other people keep, read as an inventory."""
