@@ -19,7 +19,7 @@ SECTIONS = {
     "Start": ("init", "draft", "import", "check"),
     "Judge one organisation or several": ("audit", "explain", "plan", "transfers", "diff"),
     "Look up the law and the rules": ("law", "rules"),
-    "Compare with the source": ("drift",),
+    "Compare with the source": ("drift", "watch"),
     "Publish": ("ropa", "flows"),
     "Ask across a group": ("depends", "vendors"),
     "Report every quarter": ("report", "verify"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,15 @@ import click
 
 from datamap.cli.base import main
 from datamap.cli.inputs import Problems
-from datamap.cli.options import INVENTORY, Outputs, format_of
-from datamap.cli.outputs import print_table, write_csv, write_json
+from datamap.cli.options import INVENTORY, Day, Outputs, format_of, judging
+from datamap.cli.outputs import print_table, terms_text, write_csv, write_json
+from datamap.errors import CallError
 from datamap.labels.counting import count
 
 if TYPE_CHECKING:
+    from datamap.law.terms import Terms
     from datamap.questions.drift import Drift
+    from datamap.questions.watch import Watch
 
 
 def _drift_table(found: Drift) -> None:
@@ -60,3 +64,59 @@ def drift(source: str, inventory: str, write: Callable[[Drift], None]) -> None:
     loaded = problems.read(questions.load, source)
     problems.refuse()
     write(questions.compare_source(loaded, read))
+
+
+def _watch_table(found: Watch) -> None:
+    if found.changes:
+        rows = []
+        for c in found.changes:
+            both = f"{c.before} -> {c.after}" if c.before and c.after else c.after or c.before
+            until = f"object until {c.object_until}" if c.object_until else ""
+            rows.append((c.change, c.name, c.field, both, "; ".join(filter(None, (c.verdict, until))), c.where))
+        print_table(("change", "name", "fact", "before -> after", "verdict", "where"), rows)
+    n = ", ".join(f"{k} {kind}" for kind, k in found.counts().items())
+    stamp = found.audit.stamp()
+    left = f"; {count(found.to_read, 'passages')} of the new version to read" if found.to_read else ""
+    click.echo(f"{terms_text(stamp, n)}{left}", err=True)
+
+
+def _watch_json(found: Watch) -> None:
+    stamp = found.audit.stamp()
+    kept = {key: stamp[key] for key in ("as_of", "law")}
+    write_json({**kept, "counts": found.counts(), "changes": found.records(), "to_read": found.to_read})
+
+
+def _watch_csv(found: Watch) -> None:
+    frame = found.frame
+    write_csv(frame.columns, frame.to_numpy().tolist())
+
+
+WATCH: Outputs = {"table": _watch_table, "json": _watch_json, "csv": _watch_csv}
+
+
+@main.command(short_help="Show what changed between two versions of a list or notice.")
+@click.argument("old", type=click.Path())
+@click.argument("new", type=click.Path())
+@click.option("--notified-on", type=Day(), help="Day on which the change was notified, YYYY-MM-DD.")
+@click.option("--notice-days", type=click.IntRange(0, 3650), help="Days to object, from the notification.")
+@judging
+@format_of(WATCH)
+def watch(
+    old: str,
+    new: str,
+    notified_on: dt.date | None,
+    notice_days: int | None,
+    terms: Terms,
+    write: Callable[[Watch], None],
+) -> None:
+    """Show what changed between two versions of a list or notice.
+
+    OLD and NEW are documents in any format: a list of sub-processors, a notice, a register. Each new recipient or place
+    has its verdict. With --notified-on and --notice-days, the last day to object is shown.
+    """
+    from datamap.questions import watch as questions
+
+    if (notified_on is None) != (notice_days is None):
+        raise CallError("--notified-on and --notice-days belong together: expected both, or neither")
+    until = notified_on + dt.timedelta(days=notice_days) if notified_on and notice_days is not None else None
+    write(questions.watch(old, new, terms, until))

@@ -1,0 +1,71 @@
+"""Two versions of a list: only what changed in substance is a change, and each new edge has its verdict."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+
+from datamap.cli import main
+from datamap.law.terms import Terms
+from datamap.questions.watch import watch
+
+HEAD = ["Vendor", "Service", "Country", "Transfer mechanism"]
+OLD = [
+    ["Pigeon Ltd", "Mail", "United Kingdom", ""],
+    ["Raven Inc.", "Newsletters", "USA", "SCC 2021"],
+    ["Crow GmbH", "Hosting", "Germany", ""],
+]
+TERMS = Terms(day=dt.date(2026, 9, 30))
+
+
+def csv(folder, name, rows, head=HEAD):
+    file = folder / name
+    file.write_text("\n".join(",".join(row) for row in [head, *rows]), encoding="utf-8")
+    return file
+
+
+def found(folder, new, **more):
+    return [(c.change, c.name) for c in watch(csv(folder, "old.csv", OLD), new, TERMS, **more).changes]
+
+
+def test_a_list_in_another_order_layout_and_format_is_not_a_change(tmp_path):
+    swapped = [[row[2], row[0], row[3], row[1]] for row in reversed(OLD)]
+    head = ["Location", "Supplier", "Transfer mechanism", "Service"]
+    assert found(tmp_path, csv(tmp_path, "new.csv", swapped, head)) == []
+    made = openpyxl.Workbook()
+    for row in [["Our sub-processors"], [], head, *swapped]:
+        made.active.append(row)
+    made.save(tmp_path / "new.xlsx")
+    assert found(tmp_path, tmp_path / "new.xlsx") == []
+    lines = ["| " + " | ".join(row) + " |" for row in [HEAD, ["---"] * 4, *OLD]]
+    (tmp_path / "new.md").write_text("# Sub-processors\n\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    assert found(tmp_path, tmp_path / "new.md") == []
+
+
+@pytest.mark.parametrize(
+    "change, expected",
+    [
+        (lambda r: [*r, ["Magpie Pty Ltd", "Texts", "Australia", "SCC 2021"]], [("added", "Magpie Pty Ltd")]),
+        (lambda r: r[1:], [("removed", "Pigeon Ltd")]),
+        (lambda r: [r[0], ["Raven Inc.", "Newsletters", "Canada", "SCC 2021"], r[2]], [("moved", "Raven Inc.")]),
+        (lambda r: [r[0], r[1], ["Crow GmbH", "Backups", "Germany", ""]], [("reworded", "Crow GmbH")]),
+    ],
+)
+def test_each_kind_of_change_is_found_and_no_other(tmp_path, change, expected):
+    assert found(tmp_path, csv(tmp_path, "new.csv", change(OLD))) == expected
+
+
+def test_a_new_edge_has_its_verdict_and_the_window_to_object(tmp_path):
+    new = csv(tmp_path, "new.csv", [*OLD, ["Magpie Pty Ltd", "Texts", "Australia", ""]])
+    call = ["watch", str(csv(tmp_path, "old.csv", OLD)), str(new), "--as-of", "2026-09-30", "--format", "json"]
+    done = CliRunner().invoke(main, [*call, "--notified-on", "2026-09-01", "--notice-days", "30"])
+    (change,) = json.loads(done.stdout)["changes"]
+    assert done.exit_code == 0 and change["verdict"].startswith("AU: undetermined")
+    assert change["object_until"] == "2026-10-01"
+    (change,) = json.loads(CliRunner().invoke(main, call).stdout)["changes"]
+    assert change["object_until"] == ""  # a window that is not known is not made up
+    assert CliRunner().invoke(main, [*call, "--notice-days", "30"]).exit_code == 2
