@@ -62,7 +62,7 @@ def of_document(document: Document, taught: Mapping[str, str] | None = None) -> 
     for skipped in document.skipped:
         what = skipped.what if skipped.what.startswith(("the ", "a ")) else f"the {skipped.what}"
         out.reading.append(ToRead(what, Quote("", skipped.where, 0, 0), skipped.why, "what a person sees of the file"))
-    add_uncovered(document, out)
+    add_uncovered(document, out, tables.listed, tables.asking.covered)
     if not document.exact:
         _unsure(out)
     return out

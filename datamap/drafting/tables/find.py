@@ -44,8 +44,11 @@ class Tables:
     taught: dict[str, str] = field(default_factory=dict)
     asking: Asking = field(default_factory=Asking)
     known: bool = False
+    listed: set[int] = field(default_factory=set)
+    """Tables, by the identity of their blocks, that one entry of the reading list stands for as a whole."""
     _pending: list[_Pending] = field(default_factory=list)
     _last: tuple[Part, Kind] | None = None
+    _at: int = 0
 
     def read(self) -> None:
         """Find the facts of all tables."""
@@ -58,6 +61,7 @@ class Tables:
             caption = ""
             for block in self.document.blocks:
                 if isinstance(block, Table):
+                    self._at = id(block)
                     self._table(Grid(block), block.name or caption, caption)
                 elif isinstance(block, Heading):
                     caption = block.text.words.strip()
@@ -77,6 +81,8 @@ class Tables:
         if blocks := blocks_of(grid):
             self.known = True
             sheet = Blocks(grid, blocks, self.asking)
+            if sheet.record.example or not (sheet.line.of("name") or sheet.line.of("purpose")):
+                self.listed.add(self._at)
             add_parties(self.draft, sheet.parties, self.asking)
             self._pending.append(_Pending(sheet.record, "", sheet))
             return
@@ -96,6 +102,7 @@ class Tables:
         add_parties(self.draft, parties, self.asking)
         if not parties:
             first = next(grid.text(r, c) for r in whole for c in grid.filled(r))
+            self.listed.add(self._at)
             where = f"the sheet '{grid.name}'" if grid.name else "a table"
             self.asking.ask(where, first, "neither activities, recipients nor parties are recognised", "nothing: it was not read")
 
@@ -139,6 +146,7 @@ class Tables:
                 if text := part.words(line, column):
                     self.draft.measures.append(cells.fact(text.split("\n")[0], Said(part.cell(line, column))))
         elif kind.name == "cookies":
+            self.listed.add(self._at)
             self._cookies(part, kind)
         elif title is not None:
             whys = {
@@ -146,6 +154,7 @@ class Tables:
                 "choices": ("table", "the choices of a template"),
             }
             what, why = whys[kind.name]
+            self.listed.add(self._at)
             self.asking.ask(what, title, why, "nothing: it was not read")
         return True
 
@@ -156,6 +165,7 @@ class Tables:
             name = record.first("who", cells.is_blank)
             if record.example and name is not None:
                 self.asking.ask("recipient", name, "an example of the template", "a recipient; it was left out")
+                vendors.stand_for(record)
                 continue
             if name is None:
                 text = next(iter(s for line in record.lines for ss in [*line.said.values(), line.rest] for s in ss), None)
@@ -231,7 +241,7 @@ class Tables:
                 for key, said in line.said.items():
                     target.said.setdefault(key, said)
                 target.rest += line.rest
-        own = [p for p in out if not p.record.example]
+        own = [p for p in out if not p.record.example and (p.blocks is None or _first(p, "name") or _first(p, "purpose"))]
         for p in out:
             name = p.record.first("name", cells.is_blank) or p.record.first("purpose", cells.is_blank)
             if p.record.example and name is not None:

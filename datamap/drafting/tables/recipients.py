@@ -204,13 +204,20 @@ class Vendors:
         status = record.first("status", cells.is_blank)
         if status is not None and (values.is_denial(status.words) or values.is_postponed(status.words)):
             self.asking.ask("recipient", name, f"'{status.words}' in '{status.title}'", "a recipient that is in use")
+            self.stand_for(record)
             return []
         found, denied = names_of(name, self.asking)
         if denied or not found:
+            self.stand_for(record)
             return []
         for recipient in found:
             self._facts(record, recipient, role, alone=len(found) == 1)
         return found
+
+    def stand_for(self, record: Record) -> None:
+        """Let the entry of a row's name stand for the whole row."""
+        for line in record.lines:
+            self.asking.covered += [s.quote for texts in [*line.said.values(), line.rest] for s in texts]
 
     def _facts(self, record: Record, recipient: DraftRecipient, role: str, alone: bool) -> None:
         own = bool(recipient.places)

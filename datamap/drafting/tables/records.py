@@ -57,7 +57,7 @@ class Records:
 
     def _texts(self, line: int) -> dict[int, Said]:
         """The texts of a line by column; "idem" is the text above."""
-        found = {}
+        found: dict[int, Said] = {}
         width = range(len(self.part.grid.cells[line])) if self.part.shape != "columns" else self.part.titles
         for c in width:
             text = self.part.words(line, c)
@@ -66,8 +66,9 @@ class Records:
             said = Said(self.part.cell(line, c), self.part.titles.get(c))
             if words.is_mark("same", text) and c in self.held:
                 said = self.held[c]
-            self.held[c] = said
             found[c] = said
+        if found:
+            self.held = found  # "idem" is the text directly above; above an empty cell it is a question
         return found
 
     def _skipped(self, line: int, texts: dict[int, Said]) -> bool:
@@ -84,6 +85,7 @@ class Records:
             return True
         if words.starts_with_mark("total", filled[0]) and (len(filled) == 1 or self._numbers(filled[1:])):
             self.asking.ask("row", said[0], "a total", "an activity or a recipient; it was not read")
+            self.asking.covered += [s.quote for s in said]
             return True
         if len(filled) == 1 and len(filled[0]) > REMARK and len(self.part.titles) > 2 and self.part.shape == "rows":
             self.asking.ask("remark", said[0], "it is below or between the rows of a table", "nothing; it was not read")
