@@ -1,7 +1,7 @@
 """What no fact quotes and a person must read: the rule that makes a draft honest.
 
-Every text that names an article, a transfer tool, a location, a company form, or a period beside a word for storage is
-quoted by a fact, or an entry of the reading list stands for it; so does every long section from which nothing was taken.
+Every text that names an article, a transfer tool, a location or a company, or a period beside a word for storage, is
+quoted by a fact, or an entry of the reading list stands for it; so it is with each long section that gave nothing.
 """
 
 from __future__ import annotations
@@ -100,7 +100,9 @@ def _section(title: Text | None, texts: list[Text], count: int, quoted: _Quoted,
     if found:
         whys = list(dict.fromkeys(why for _, why in found))
         more = f", and {len(found) - 1} more" if len(found) > 1 else ""
-        draft.reading.append(ToRead(where, found[0][0], f"it names {' and '.join(whys[:3])}{more}; no fact was taken from it"))
+        draft.reading.append(
+            ToRead(where, found[0][0], f"it names {' and '.join(whys[:3])}{more}; no fact was taken from it")
+        )
     elif count > LONG and not used and texts:
         draft.reading.append(ToRead(where, texts[0].quote(), f"{count} words, and no fact was taken from them"))
 
@@ -120,7 +122,9 @@ def _table(table: Table, quoted: _Quoted, draft: Draft) -> None:
         if missed:
             text, why = missed[0]
             more = f" and {len(missed) - 1} more cells" if len(missed) > 1 else ""
-            draft.reading.append(ToRead("text in a table", text.stripped().quote(), f"it names {why}{more}; no fact was taken from it"))
+            draft.reading.append(
+                ToRead("text in a table", text.stripped().quote(), f"it names {why}{more}; no fact was taken from it")
+            )
 
 
 def _is_label(text: str) -> bool:

@@ -86,7 +86,9 @@ class _Activity:
             if cells.is_none(said.words) or (key == "joint" and cells.is_absent(said.words)):
                 none = cells.fact("none", said)
             elif cells.is_absent(said.words):
-                self.asking.ask(f"'{said.title}'", said, "it may mean none, or not known", "what there is, or none; read as unknown")
+                self.asking.ask(
+                    f"'{said.title}'", said, "it may mean none, or not known", "what there is, or none; read as unknown"
+                )
             else:
                 for item in cells.items(said):
                     if not cells.is_nothing(item.words):
@@ -114,7 +116,7 @@ class _Activity:
         named = [Fact(s.words, (s.quote,)) for s in [*others, *principals] if not cells.is_nothing(s.words)]
         out.more["on_behalf_of"] = list({words.plain(f.value): f for f in named}.values())
 
-    # --- legal bases ------------------------------------------------------------------------------------------------------
+    # --- legal bases -------------------------------------------------------------------------------------------------
 
     def _bases(self) -> None:
         texts = self.record.all("bases")
@@ -158,7 +160,11 @@ class _Activity:
             if not v.sure:
                 self.asking.ask("legal basis", said, v.why or "it can be read in another way", BASIS)
         if not read.values:
-            why = "it names a condition of Art. 9 or 10 and no letter of Art. 6" if condition.values else "no legal basis is recognised"
+            why = (
+                "it names a condition of Art. 9 or 10 and no letter of Art. 6"
+                if condition.values
+                else "no legal basis is recognised"
+            )
             self.asking.ask("legal basis", line, why, BASIS)
             self.out.bases.append(cells.fact("unknown", line, extra={"notes": line.words}))
 
@@ -174,7 +180,7 @@ class _Activity:
             why = "no condition of Art. 9(2) and no Art. 10 is recognised"
             self.asking.ask("condition", said, why, "a letter of Art. 9(2), or Art. 10; kept in the notes")
 
-    # --- the rest ----------------------------------------------------------------------------------------------------------
+    # --- the rest ----------------------------------------------------------------------------------------------------
 
     def _rest(self) -> None:
         self._sources()
@@ -215,7 +221,12 @@ class _Activity:
                 self.out.facts["automated_decisions"] = cells.fact(answer, said)
             elif not cells.is_blank(said.words):
                 self._note(said)
-                self.asking.ask("automated decisions", said, "it is neither yes nor no", "yes or no; kept in the notes, read as unknown")
+                self.asking.ask(
+                    "automated decisions",
+                    said,
+                    "it is neither yes nor no",
+                    "yes or no; kept in the notes, read as unknown",
+                )
 
     def _dpia(self) -> None:
         order = ("unknown", "not-required", "required", "in-progress", "done")
@@ -232,7 +243,12 @@ class _Activity:
                     self.out.facts["dpia"] = cells.fact(got, said)
             elif not cells.is_blank(said.words) and not cells.is_absent(said.words):
                 self._note(said)
-                self.asking.ask("impact assessment", said, "its state cannot be told", "not required, required, in progress or done; kept in the notes")
+                self.asking.ask(
+                    "impact assessment",
+                    said,
+                    "its state cannot be told",
+                    "not required, required, in progress or done; kept in the notes",
+                )
 
 
 def _processing_role(text: str) -> str:

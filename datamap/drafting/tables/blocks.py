@@ -72,7 +72,9 @@ class Blocks:
                 key = words.key_of("columns", title.words)
                 if key:
                     self.line.said.setdefault(key, []).append(said)
-                elif words.starts_with_mark("sub", title.words.replace(" ", "-", 1)) or words.starts_with_mark("sub", title.words):
+                elif words.starts_with_mark("sub", title.words.replace(" ", "-", 1)) or words.starts_with_mark(
+                    "sub", title.words
+                ):
                     self.line.said.setdefault("sub", []).append(said)
                 else:
                     self.line.rest.append(said)
@@ -103,13 +105,11 @@ class Blocks:
                 text = first if len(texts) == 1 else Text(joined, first.where, first.source, [at] * len(joined))
                 self.line.said.setdefault(key, []).append(Said(text, texts[0].label))
 
-    # --- the activity --------------------------------------------------------------------------------------------------------
+    # --- the activity ------------------------------------------------------------------------------------------------
 
     def activity(self) -> DraftActivity | None:
         """The activity that the sheet describes; None, with a question where something is in it, if it has no name."""
-        named = any(
-            not cells.is_blank(s.words) for key in ("name", "purpose") for s in self.line.of(key)
-        )
+        named = any(not cells.is_blank(s.words) for key in ("name", "purpose") for s in self.line.of(key))
         if not named:
             if set(self.line.said) - {"ref"} or self.data or self.served:
                 about = next(s for s in [*self._texts(), Said(self.grid.text(0, 0))])
@@ -152,7 +152,12 @@ class Blocks:
             if kind == "sensitive":
                 fact.extra["special"] = special or "unknown"
                 if not special and label is not None:
-                    self.asking.ask("special data", label, "no kind of special data is recognised", "a kind of Art. 9 or 10; read as unknown")
+                    self.asking.ask(
+                        "special data",
+                        label,
+                        "no kind of special data is recognised",
+                        "a kind of Art. 9 or 10; read as unknown",
+                    )
             if limit is not None and not cells.is_blank(limit.words):
                 for line in cells.lines(limit):
                     data._limit(line, [], [fact.value], out, self.asking)

@@ -28,7 +28,9 @@ def read_categories(record: Record, out: DraftActivity, asking: Asking) -> None:
         if cells.is_none(said.words):
             none = cells.fact("none", said)
         elif cells.is_absent(said.words):
-            asking.ask(f"'{said.title}'", said, "it may mean none, or not known", "what there is, or none; read as unknown")
+            asking.ask(
+                f"'{said.title}'", said, "it may mean none, or not known", "what there is, or none; read as unknown"
+            )
         else:
             for item in cells.items(said):
                 if not cells.is_nothing(item.words):
@@ -50,9 +52,7 @@ def _add(out: DraftActivity, said: Said, kind: str = "", how: str = "") -> Fact:
         if words.plain(held.value) == words.plain(name):
             return held
     extra = {"special": kind} if kind else {}
-    out.categories.append(
-        cells.fact(name, said, how=how or "stated", why=cells.MARKED if how else "", extra=extra)
-    )
+    out.categories.append(cells.fact(name, said, how=how or "stated", why=cells.MARKED if how else "", extra=extra))
     return out.categories[-1]
 
 
@@ -104,7 +104,9 @@ def read_limits(record: Record, out: DraftActivity, asking: Asking) -> None:
         ]
         for said in line.of("limits"):
             if cells.is_none(said.words) or cells.is_absent(said.words):
-                asking.ask("retention", said, "it states no period", "a period, or what ends the storage; read as unknown")
+                asking.ask(
+                    "retention", said, "it states no period", "a period, or what ends the storage; read as unknown"
+                )
             elif not cells.is_blank(said.words):
                 for text in cells.lines(said):
                     _limit(text, names, own if len(record.lines) > 1 else [], out, asking)

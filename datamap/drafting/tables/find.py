@@ -13,8 +13,8 @@ from datamap.drafting.tables.blocks import Blocks, blocks_of
 from datamap.drafting.tables.grid import Grid, Record, Said
 from datamap.drafting.tables.kinds import Kind, kind_of
 from datamap.drafting.tables.parties import add_parties, inline_parties, party_pairs, party_table
-from datamap.drafting.tables.records import Records
 from datamap.drafting.tables.recipients import Vendors, names_of
+from datamap.drafting.tables.records import Records
 from datamap.drafting.tables.related import related
 from datamap.drafting.tables.shapes import Part, parts
 from datamap.reading.document import Document, Heading, Table
@@ -71,7 +71,7 @@ class Tables:
         self.draft.reading += self.asking.entries
         self.draft.is_register |= self.known
 
-    # --- one table ------------------------------------------------------------------------------------------------------------
+    # --- one table ---------------------------------------------------------------------------------------------------
 
     def _table(self, grid: Grid, caption: str, heading: str) -> None:
         if not any(grid.filled(r) for r in range(grid.height)):
@@ -104,7 +104,9 @@ class Tables:
             first = next(grid.text(r, c) for r in whole for c in grid.filled(r))
             self.listed.add(self._at)
             where = f"the sheet '{grid.name}'" if grid.name else "a table"
-            self.asking.ask(where, first, "neither activities, recipients nor parties are recognised", "nothing: it was not read")
+            self.asking.ask(
+                where, first, "neither activities, recipients nor parties are recognised", "nothing: it was not read"
+            )
 
     def _kind(self, part: Part, caption: str) -> Kind:
         kind = kind_of(part, caption)
@@ -168,7 +170,9 @@ class Tables:
                 vendors.stand_for(record)
                 continue
             if name is None:
-                text = next(iter(s for line in record.lines for ss in [*line.said.values(), line.rest] for s in ss), None)
+                text = next(
+                    iter(s for line in record.lines for ss in [*line.said.values(), line.rest] for s in ss), None
+                )
                 if text is not None:
                     self.asking.ask("row", text, "it names no recipient", "a name; it was not read")
                 continue
@@ -195,9 +199,14 @@ class Tables:
         for row in grid.cells:
             for cell in row:
                 if not cell.repeats and cells.was_cut(cell.text.words):
-                    self.asking.ask("list", cell.text, "a list that was cut short", "the whole list: what was left out is not known here")
+                    self.asking.ask(
+                        "list",
+                        cell.text,
+                        "a list that was cut short",
+                        "the whole list: what was left out is not known here",
+                    )
 
-    # --- activities -----------------------------------------------------------------------------------------------------------
+    # --- activities --------------------------------------------------------------------------------------------------
 
     def _activities(self) -> None:
         for pending in self._chosen():
@@ -241,12 +250,16 @@ class Tables:
                 for key, said in line.said.items():
                     target.said.setdefault(key, said)
                 target.rest += line.rest
-        own = [p for p in out if not p.record.example and (p.blocks is None or _first(p, "name") or _first(p, "purpose"))]
+        own = [
+            p for p in out if not p.record.example and (p.blocks is None or _first(p, "name") or _first(p, "purpose"))
+        ]
         for p in out:
             name = p.record.first("name", cells.is_blank) or p.record.first("purpose", cells.is_blank)
             if p.record.example and name is not None:
                 left = "left out" if own else "read, for there is nothing else"
-                self.asking.ask("activity", name, "an example of the template", f"activities of the organisation; it was {left}")
+                self.asking.ask(
+                    "activity", name, "an example of the template", f"activities of the organisation; it was {left}"
+                )
         return own or out
 
 

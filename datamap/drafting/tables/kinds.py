@@ -91,8 +91,10 @@ def _choices(part: Part) -> bool:
 def _parties(part: Part) -> bool:
     """Whether the first column names parties of the register, and the others are their details."""
     fields = {key for t in part.titles.values() if (key := words.key_of("fields", t.words))}
-    return part.shape == "rows" and len(fields) > 2 and any(
-        words.key_of("parties", part.words(line, 0)) for line in part.lines
+    return (
+        part.shape == "rows"
+        and len(fields) > 2
+        and any(words.key_of("parties", part.words(line, 0)) for line in part.lines)
     )
 
 

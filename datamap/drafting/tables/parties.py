@@ -77,9 +77,7 @@ def add_parties(draft: Draft, found: dict[str, list[Party]], asking: Asking) -> 
         for said in parties:
             facts = _facts(said, asking)
             if kind in ("controller", "processor"):
-                if facts.get("name") and not draft.controller.get("name"):
-                    draft.controller.update(facts)
-                elif not draft.controller:
+                if facts.get("name") and not draft.controller.get("name") or not draft.controller:
                     draft.controller.update(facts)
             elif facts.get("name"):
                 held = draft.parties.setdefault(kind, [])
@@ -135,7 +133,9 @@ def inline_parties(draft: Draft, asking: Asking) -> None:
         if not draft.controller.get("name"):
             draft.controller["name"] = fact
         elif words.plain(draft.controller["name"].value) != words.plain(fact.value):
-            asking.ask("controller", fact.quotes[0], "another controller", "one controller to a register; read with the rest")
+            asking.ask(
+                "controller", fact.quotes[0], "another controller", "one controller to a register; read with the rest"
+            )
     for fact in _all(draft, "party_controller_contact")[:1]:
         if not cells.is_blank(fact.value):
             mail = _EMAIL.search(fact.value)

@@ -29,7 +29,9 @@ def places_of(said: Said, asking: Asking) -> tuple[list[Fact], list[Fact]]:
             asking.ask("location", said.part(v.start, v.end), v.why or "it can be read in another way", PLACE)
     for v in tool.values:
         if not v.sure or v.value == "unknown":
-            asking.ask("transfer tool", said.part(v.start, v.end), v.why or "it is not certain that it is in place", TOOL)
+            asking.ask(
+                "transfer tool", said.part(v.start, v.end), v.why or "it is not certain that it is in place", TOOL
+            )
     left = cells.unread(said, values.left(text, place, tool))
     denied = place.denied or tool.denied
     for part in left if not denied else ():

@@ -141,7 +141,7 @@ class Records:
             made.said.setdefault("sheet_role", []).append(Said(Text.plain(role, self.part.grid.name)))
         return made
 
-    # --- rows of a join -----------------------------------------------------------------------------------------------------
+    # --- rows of a join ----------------------------------------------------------------------------------------------
 
     def _key(self, line: Line) -> tuple[str, ...]:
         keys = ("who", "entity") if self.main == "who" else ("name", "purpose", "function", "ref")
@@ -169,7 +169,11 @@ class Records:
     def _goes_on(self, made: Line, last: Record) -> bool:
         """Whether a line without a name is about the activity above: nothing in it begins another one."""
         function = made.of("function", "ref")
-        same = all(words.plain(s.words) in {words.plain(x.words) for x in last.all(k)} for k in ("function", "ref") for s in made.of(k))
+        same = all(
+            words.plain(s.words) in {words.plain(x.words) for x in last.all(k)}
+            for k in ("function", "ref")
+            for s in made.of(k)
+        )
         return not function or same
 
 

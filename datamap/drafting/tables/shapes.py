@@ -136,8 +136,10 @@ def _stands_alone(grid: Grid, r: int) -> bool:
 def _rows_between(grid: Grid, r: int, later: int) -> bool:
     """Whether a table of its own is between two headers: rows with as many texts as the first has labels."""
     rows = [n for n in range(r + 1, later) if not grid.blank(n)]
-    return _labels(grid, r) == len(grid.filled(r)) and len([n for n in rows if len(grid.filled(n)) > 1]) > 0 and any(
-        grid.blank(n) for n in range(r + 1, later)
+    return (
+        _labels(grid, r) == len(grid.filled(r))
+        and len([n for n in rows if len(grid.filled(n)) > 1]) > 0
+        and any(grid.blank(n) for n in range(r + 1, later))
     )
 
 
