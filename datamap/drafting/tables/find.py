@@ -17,7 +17,7 @@ from datamap.drafting.tables.recipients import Vendors, names_of
 from datamap.drafting.tables.records import Records
 from datamap.drafting.tables.related import related
 from datamap.drafting.tables.shapes import Part, parts
-from datamap.reading.document import Document, Heading, Table
+from datamap.reading.document import Document, Heading, Quote, Table
 
 
 @dataclass(slots=True)
@@ -112,7 +112,7 @@ class Tables:
         kind = kind_of(part, caption)
         if part.shape == "none" and self._last is not None and not kind.name:
             before, earlier = self._last
-            if before.shape == "rows" and max(before.titles, default=-1) < part.grid.width <= before.grid.width:
+            if before.grid.name == part.grid.name == "" and before.shape == "rows" and max(before.titles, default=-1) < part.grid.width <= before.grid.width:
                 part.shape, part.titles = "rows", before.titles  # its header is above, on the page before
                 return earlier
         if part.shape == "none" and kind.name:
@@ -163,8 +163,13 @@ class Tables:
     def _vendors(self, part: Part, kind: Kind) -> None:
         vendors = Vendors(self.asking)
         role = "sub-processor" if words.role_of_sheet(part.grid.name) == "sub-processor" else ""
+        irrelevant: list[Said] = []
         for record in Records(part, kind, self.asking).read():
             name = record.first("who", cells.is_blank)
+            if name is not None and vendors.is_irrelevant(record):
+                irrelevant.append(name)
+                vendors.stand_for(record)
+                continue
             if record.example and name is not None:
                 self.asking.ask("recipient", name, "an example of the template", "a recipient; it was left out")
                 vendors.stand_for(record)
@@ -180,6 +185,15 @@ class Tables:
                 if kind.guessed:
                     _unsure(recipient, "no known label is above it")
                 self.draft.recipients.append(recipient)
+        self._irrelevant(irrelevant)
+
+    def _irrelevant(self, found: list[Said]) -> None:
+        """One decision for all rows that are no recipients of personal data."""
+        if found:
+            first = found[0].quote
+            names = " | ".join(s.words for s in found)
+            why = "what they provide needs no personal data; they were left out"
+            self.asking.ask("not recipients", Quote(names, first.where, first.start, first.end), why, "to add any that get personal data")
 
     def _cookies(self, part: Part, kind: Kind) -> None:
         """A table of cookies: who sets them are recipients that a person must confirm; the rest is listed."""

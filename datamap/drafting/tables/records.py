@@ -30,7 +30,7 @@ class Records:
     def read(self) -> list[Record]:
         """The records, in the order of their first lines."""
         self._labels()
-        by_name: dict[tuple[str, ...], Record] = {}
+        by_name: dict[str, list[Record]] = {}
         for at, line in enumerate(self.part.lines):
             texts = self._texts(line)
             if not texts or self._skipped(line, texts) or self._is_band(at, line, texts):
@@ -41,7 +41,7 @@ class Records:
                 record = Record(self.part.grid.name, [], self.band)
                 record.example = self._is_example(texts)
                 self.out.append(record)
-                by_name.setdefault(self._key(made), record)
+                by_name.setdefault(self._key(made), []).append(record)
             record.lines.append(made)
         return self.out
 
@@ -143,11 +143,18 @@ class Records:
 
     # --- rows of a join ----------------------------------------------------------------------------------------------
 
-    def _key(self, line: Line) -> tuple[str, ...]:
-        keys = ("who", "entity") if self.main == "who" else ("name", "purpose", "function", "ref")
-        return tuple("\n".join(words.plain(s.words) for s in line.of(k)) for k in keys)
+    def _key(self, line: Line) -> str:
+        return "\n".join(words.plain(s.words) for s in line.of(self.main) or line.of("purpose"))
 
-    def _of_join(self, line: int, made: Line, by_name: dict[tuple[str, ...], Record]) -> Record | None:
+    def _fits(self, line: Line, record: Record) -> bool:
+        """Whether a line of the same name is of the same record: what else identifies it is equal, or empty."""
+        for key in ("entity",) if self.main == "who" else ("purpose", "function", "ref"):
+            mine, theirs = ({words.plain(s.words) for s in found} for found in (line.of(key), record.all(key)))
+            if mine and theirs and not mine <= theirs:
+                return False
+        return True
+
+    def _of_join(self, line: int, made: Line, by_name: dict[str, list[Record]]) -> Record | None:
         """The record that a line continues: the one above where its name is empty or merged, or one of its name."""
         if self.part.shape != "rows" or not self.out:
             return None
@@ -164,7 +171,7 @@ class Records:
             return last
         if not made.of(*heads):
             return None
-        return by_name.get(self._key(made))
+        return next((r for r in by_name.get(self._key(made), ()) if self._fits(made, r)), None)
 
     def _goes_on(self, made: Line, last: Record) -> bool:
         """Whether a line without a name is about the activity above: nothing in it begins another one."""

@@ -113,7 +113,10 @@ def _whole(text: str, folded: Folded, languages: tuple[str, ...]) -> Reading | N
         return Reading(denied=True)
     if _names().whole(folded).startswith((_UNKNOWN, *(f"{c}/" for c in group("states")))):
         return None
-    if len(folded.tokens) == 1 and folded.tokens[0].end - folded.tokens[0].start <= 3:
+    short = len(folded.tokens) == 1 and folded.tokens[0].end - folded.tokens[0].start <= 3
+    if short and not text.isascii():
+        return None  # ČR is no code: without its accent it would be another country
+    if short:
         code = countries.code_of(text)
         if code and code != "unknown":
             return Reading((Value(code, start, end),))
