@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from datamap.labels.values.lexicon import Match, lexicon
+from datamap.labels.values.lexicon import Match, lexicon, where
 from datamap.labels.values.text import REMEMBERED, Folded
 
 SURE, OPEN, DENIED = 0, 1, 2
@@ -52,7 +52,7 @@ class Part:
 @lru_cache(maxsize=REMEMBERED)
 def marks(text: Folded, languages: tuple[str, ...]) -> tuple[Match, ...]:
     """The words of a text that deny, postpone, limit, contrast, affirm or fill."""
-    return tuple(lexicon(_KNOWN, languages).find(text))
+    return where(text, _KNOWN, languages)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -136,7 +136,7 @@ def doubts(
         if own:
             for d in found:
                 _within(text, part, d, own, hits, level, known, weak)
-        elif not _residue(text, known, part.start, part.end):
+        elif not _residue(text, known, part.start, part.end) and not _on_other(known, part):
             beside = [all_parts[n - 1]] if n else all_parts[1:2]
             for i, h in enumerate(hits):
                 if any(p.start <= h.start < p.end for p in beside):
@@ -200,6 +200,11 @@ def _residue(text: Folded, known: Sequence[Match], start: int, end: int) -> bool
     """Whether a part has words beside those that are known."""
     taken = {i for m in known for i in range(m.first, m.last)}
     return any(i not in taken for i, t in enumerate(text.tokens) if start <= t.start < end)
+
+
+def _on_other(known: Sequence[Match], part: Part) -> bool:
+    """Whether a part is about something beside the tools, such as an assessment of the transfer."""
+    return any(m.key == "beside" and part.start <= m.start < part.end for m in known)
 
 
 def _listed(hits: Sequence[Match], own: Sequence[int], known: Sequence[Match]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from datamap.labels.values.answers import is_blank, is_denial, read_roles
-from datamap.labels.values.lexicon import LANGUAGES, Lexicon, group, lexicon
+from datamap.labels.values.lexicon import LANGUAGES, Lexicon, lexicon, where
 from datamap.labels.values.places import read_places
 from datamap.labels.values.text import REMEMBERED, Folded, Reading, Span, Value, fold
 from datamap.labels.values.tools import read_tools
@@ -117,9 +117,7 @@ def _nothing(item: str, languages: tuple[str, ...]) -> bool:
     first = lexicon(("none", "no", "absent"), languages).at(folded, 0)
     if first and head and first.end == len(head[0].rstrip(" -:,.")):
         return True
-    found = lexicon(("nobody", "nothing", "negation", "no", "none", "filler", "and", "affirmed"), languages).find(
-        folded
-    )
+    found = where(folded, ("nobody", "nothing", "negation", "no", "none", "filler", "and", "affirmed"), languages)
     taken = {i for m in found for i in range(m.first, m.last)}
     begins = bool(found) and found[0].first == 0 and found[0].key in ("negation", "no", "none")
     known = len(taken) == len(folded.tokens)
@@ -144,6 +142,8 @@ def _split(text: str, start: int, end: int, languages: tuple[str, ...]) -> list[
     folded = fold(item)
     spans = _commas(item, folded)
     parts = _grouped(text, [(start + a, start + b) for a, b in spans], languages)
+    if _addressed(text, parts):
+        return _whole(text, start, end, parts, languages)
     if len(parts) > 1 and not all(_is_name(text[p.start : p.end], languages) for p in parts):
         return _whole(text, start, end, parts, languages)
     out: list[_Part] = []
@@ -155,12 +155,22 @@ def _split(text: str, start: int, end: int, languages: tuple[str, ...]) -> list[
 def _whole(text: str, start: int, end: int, parts: list[_Part], languages: tuple[str, ...]) -> list[_Part]:
     """An item whose parts are not all names: its address is a remark, else it is a question."""
     first = parts[0]
-    has_form = bool(_forms().find(fold(text[first.start : first.end])))
-    if has_form and all(_is_address(text[p.start : p.end]) for p in parts[1:]):
-        remark = text[parts[1].start : parts[-1].end]
-        first.extra.setdefault("remark", remark)
-        return [first]
-    return [_Part(start, end, {}, ONE)]
+    if not _addressed(text, parts):
+        return [_Part(start, end, {}, ONE)]
+    first.extra["remark"] = text[parts[1].start : parts[-1].end]
+    first.extra["remark_at"] = f"{parts[1].start}:{parts[-1].end}"
+    for p in parts[1:]:
+        for key, value in p.extra.items():
+            first.extra.setdefault(key, value)
+    return [first]
+
+
+def _addressed(text: str, parts: list[_Part]) -> bool:
+    """Whether a company is followed by its address: only the first part has a company form, others have numbers."""
+    forms = [bool(_forms().find(fold(text[p.start : p.end]))) for p in parts]
+    rest_ = [text[p.start : p.end] for p in parts[1:]]
+    numbered = any(re.search(r"\d", p) for p in rest_)
+    return bool(rest_) and forms[0] and not any(forms[1:]) and numbered and all(_is_address(p) for p in rest_)
 
 
 def _is_address(part: str) -> bool:
@@ -232,7 +242,7 @@ def _connected(text: str, part: _Part, in_list: bool, languages: tuple[str, ...]
     """Parts at words for "and": both sides must be names; without a list or company forms that is not sure."""
     item = text[part.start : part.end]
     folded = fold(item)
-    joins = [m for m in lexicon(("and",), languages).find(folded) if not _depth(item, folded.at[m.start])]
+    joins = [m for m in where(folded, ("and",), languages) if not _depth(item, folded.at[m.start])]
     cuts = []
     for m in joins:
         a, b = folded.span(m.start, m.end)
@@ -249,7 +259,7 @@ def _connected(text: str, part: _Part, in_list: bool, languages: tuple[str, ...]
         ):
             cuts.append((a, b, formed or in_list))
     out, since = [], 0
-    for a, b, sure in [*cuts, (len(item), len(item), True)]:
+    for a, b, _ in [*cuts, (len(item), len(item), True)]:
         x, y = _trimmed(item, since, a)
         if x < y:
             why = "" if all(s for *_, s in cuts) else ONE
@@ -276,7 +286,7 @@ def _is_name(part: str, languages: tuple[str, ...]) -> bool:
     formed = bool(_forms().find(folded))
     if len(folded.tokens) > LONGEST or re.search(r"[.!?:]\s+\S", bare) and not formed:
         return False
-    found = lexicon(("sentence", "negation", "example"), languages).find(folded)
+    found = where(folded, ("sentence", "negation", "example"), languages)
     if found and not formed:
         return False
     place = read_places(bare, languages)
@@ -393,7 +403,7 @@ def _doubt(text: str, languages: tuple[str, ...]) -> str:
     if "?" in text:
         return PLANNED
     folded = fold(text)
-    found = lexicon(("negation", "postponed", "condition", "doubtful"), languages).find(folded)
+    found = where(folded, ("negation", "postponed", "condition", "doubtful"), languages)
     return PLANNED if found else ""
 
 
@@ -402,7 +412,7 @@ def _sentence(name: str, languages: tuple[str, ...]) -> str:
     if len(folded.tokens) > LONGEST:
         return STATEMENT
     formed = bool(_forms().find(folded))
-    return STATEMENT if not formed and lexicon(("sentence",), languages).find(folded) else ""
+    return STATEMENT if not formed and where(folded, ("sentence",), languages) else ""
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -411,6 +421,9 @@ def _category(name: str, languages: tuple[str, ...]) -> bool:
     folded = fold(name)
     if _forms().find(folded):
         return False
-    generic = {t for texts in group("generic", languages).values() for t in texts}
-    found = lexicon(("generic",), languages).find(folded) if generic else []
-    return bool(found) and (found[-1].last == len(folded.tokens) or found[0].first == 0)
+    found = where(folded, ("generic",), languages)
+    if not found or not (found[-1].last == len(folded.tokens) or found[0].first == 0):
+        return False
+    generic = {i for m in found for i in range(m.first, m.last)}
+    proper = [i for i, t in enumerate(folded.tokens) if i not in generic and folded.words(t.start, t.end)[0].isupper()]
+    return not proper or (proper == [0] and any(not folded.words(t.start, t.end)[0].isupper() for t in folded.tokens))

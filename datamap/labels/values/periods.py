@@ -1,4 +1,4 @@
-"""Periods of storage: number and unit, the event they start from, the law or remark beside them; criteria without one."""
+"""Periods of storage: number and unit, the event they start from, the law or remark beside them; criteria."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from datamap.labels.values import doubt
 from datamap.labels.values.answers import fillers, is_denial
-from datamap.labels.values.lexicon import LANGUAGES, Lexicon, Match, group, lexicon
+from datamap.labels.values.lexicon import LANGUAGES, Lexicon, Match, group, lexicon, where
 from datamap.labels.values.text import REMEMBERED, Folded, Reading, Span, Value, fold, rest
 
 SEVERAL = "several periods are named"
@@ -58,7 +58,7 @@ class _Scan:
         self.text, self.languages = text, languages
         self.numbers, self.units = lexicon(("numbers",), languages), _units(languages)
         self.ranges = lexicon(("range", "alternative", "and"), languages)
-        skipped = lexicon(("not_periods",), languages).find(text)
+        skipped = where(text, ("not_periods",), languages)
         self.skipped = {i for m in skipped for i in range(m.first, m.last)}
 
     def number(self, i: int) -> tuple[str, int] | None:
@@ -226,7 +226,7 @@ def _of(
 
 
 def _marks(text: Folded, languages: tuple[str, ...]) -> list[Match]:
-    return lexicon(("maximum", "minimum", "example", "starts", "laws", "criteria", "kept"), languages).find(text)
+    return where(text, ("maximum", "minimum", "example", "starts", "laws", "criteria", "kept"), languages)
 
 
 def _beside(
