@@ -20,8 +20,19 @@ SURE, OPEN, DENIED = 0, 1, 2
 
 _SEGMENT = re.compile(r"[;\n\r|\u2022\u00b7\u25aa]+")
 _CLAUSE = re.compile(r"[()\[\]]|,(?!\d)|(?<!\d),|\s-+\s|(?<!\d)(?<!\.\w)[.!]\s")
-_DOUBTS = ("negation", "postponed", "condition")
-_KNOWN = ("negation", "postponed", "condition", "contrast", "alternative", "affirmed", "filler", "beside", "and")
+_DOUBTS = {"negation": "negation", "except": "negation", "postponed": "postponed", "condition": "condition"}
+_KNOWN = (
+    "negation",
+    "except",
+    "postponed",
+    "condition",
+    "contrast",
+    "alternative",
+    "affirmed",
+    "filler",
+    "beside",
+    "and",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +159,7 @@ def _doubts_of(text: Folded, part: Part, known: Sequence[Match], languages: tupl
     yes = leading(text, languages, ("yes",))
     skipped = yes.last if yes else 0  # "Sí, ..." is a yes, "si ..." a condition
     found = [
-        _Doubt(m.key, m.start, part.clause(m.start))
+        _Doubt(_DOUBTS[m.key], m.start, part.clause(m.start))
         for m in known
         if m.key in _DOUBTS and m.first >= skipped and part.start <= m.start < part.end
     ]

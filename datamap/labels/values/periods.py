@@ -94,7 +94,7 @@ class _Scan:
 
     def unit(self, i: int) -> Match | None:
         """A unit at a token that nothing but spaces or a hyphen separates from what precedes it."""
-        if i >= len(self.text.tokens) or self.text.gaps[i] not in ("", ")"):
+        if i >= len(self.text.tokens) or i in self.skipped or self.text.gaps[i] not in ("", ")"):
             return None
         return self.units.at(self.text, i)
 
@@ -195,6 +195,7 @@ def read_periods(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
     used += [span for _, span in criteria]
     values = sorted([*values, *(v for v, _ in criteria)], key=lambda v: v.start)
     used += [(h.start, h.end) for h in hits]
+    used += [(m.start, m.end) for m in marks if m.key == "kept"]
     free = rest(folded, used + fillers(folded, languages, hits))
     return Reading(
         tuple(values),

@@ -16,7 +16,6 @@ from datamap.labels.values.tools import tool_words
 STATE = "a part of the country"
 TWICE = "the words can also mean the longer name beside them"
 DOUBTED = "words beside it may deny, postpone or limit it"
-NORWAY = "'NO' may be Norway or a no"
 _CODE = re.compile(r"[A-Z]{2,3}")
 _UNKNOWN = "unknown: "
 
@@ -107,9 +106,13 @@ def _whole(text: str, folded: Folded, languages: tuple[str, ...]) -> Reading | N
     if not folded.tokens:
         return Reading()
     start, end = folded.span(folded.tokens[0].start, folded.tokens[-1].end)
-    if text.strip() == "NO":
-        return Reading((Value("unknown", start, end, {}, False, NORWAY),))
+    if _names().whole(folded) in ("various", "worldwide"):
+        return None
     if is_denial(text, languages):
+        code = _code(text.strip()) if text.strip().isupper() else ""
+        if code and not lexicon(("absent",), languages).whole(folded):
+            why = f"'{text.strip()}' may be {countries.name(code)} or a no"
+            return Reading((Value("unknown", start, end, {}, False, why),))
         return Reading(denied=True)
     if _names().whole(folded).startswith((_UNKNOWN, *(f"{c}/" for c in group("states")))):
         return None
