@@ -21,18 +21,7 @@ SURE, OPEN, DENIED = 0, 1, 2
 _SEGMENT = re.compile(r"[;\n\r|\u2022\u00b7\u25aa]+")
 _CLAUSE = re.compile(r"[()\[\]]|,(?!\d)|(?<!\d),|\s-+\s|(?<!\d)(?<!\.\w)[.!]\s")
 _DOUBTS = {"negation": "negation", "except": "negation", "postponed": "postponed", "condition": "condition"}
-_KNOWN = (
-    "negation",
-    "except",
-    "postponed",
-    "condition",
-    "contrast",
-    "alternative",
-    "affirmed",
-    "filler",
-    "beside",
-    "and",
-)
+_KNOWN = (*_DOUBTS, "contrast", "alternative", "affirmed", "filler", "beside", "and")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
+from datamap.labels import countries
 from datamap.labels.values.answers import is_blank, is_denial, read_roles
 from datamap.labels.values.lexicon import LANGUAGES, Lexicon, lexicon, where
 from datamap.labels.values.places import read_places
@@ -70,8 +71,23 @@ def read_names(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
                 free.append((part.start, part.end))
             else:
                 values.append(value)
+    values = _coded(text, values)
     none = denied > 0 and not values and denied + blank == len(spans)
     return Reading(tuple(values), _words_only(text, free), none)
+
+
+def _coded(text: str, values: list[Value]) -> list[Value]:
+    """Names without the country code behind each, where every name of a list has one: "Postbird HR, Mailbird FR"."""
+    found = [re.fullmatch(r"(.*\S)\s+([A-Z]{2})", text[v.start : v.end]) for v in values]
+    if len(values) < 2 or not all(m and m[2] in countries.codes() and not _forms().find(fold(m[2])) for m in found):
+        return values
+    out = []
+    for v, m in zip(values, found, strict=True):
+        assert m is not None
+        at = f"{v.start + m.start(2)}:{v.start + m.end(2)}"
+        name = " ".join(m[1].replace("\u00ad", "").split())
+        out.append(Value(name, v.start, v.start + m.end(1), {"place": m[2], "place_at": at, **v.extra}, v.sure, v.why))
+    return out
 
 
 def _words_only(text: str, free: Sequence[Span]) -> tuple[Span, ...]:
@@ -170,7 +186,8 @@ def _addressed(text: str, parts: list[_Part]) -> bool:
     forms = [bool(_forms().find(fold(text[p.start : p.end]))) for p in parts]
     rest_ = [text[p.start : p.end] for p in parts[1:]]
     numbered = any(re.search(r"\d", p) for p in rest_)
-    return bool(rest_) and forms[0] and not any(forms[1:]) and numbered and all(_is_address(p) for p in rest_)
+    sited = any("place" in p.extra for p in parts[1:]) or any(re.search(r"^\d|\d{4}", p) for p in rest_)
+    return bool(rest_) and forms[0] and not any(forms[1:]) and numbered and sited and all(_is_address(p) for p in rest_)
 
 
 def _is_address(part: str) -> bool:
@@ -254,7 +271,7 @@ def _connected(text: str, part: _Part, in_list: bool, languages: tuple[str, ...]
         formed = bool(_forms().find(fold(left))) and bool(_forms().find(fold(right)))
         if len(item[a:b].strip()) == 1 and not (formed or in_list or len(languages) == 1):
             continue
-        if all(_is_name(p, languages) and _capital(p) for p in (left, right)) or (
+        if all(_is_name(p, languages) and (formed or _capital(p)) for p in (left, right)) or (
             in_list and _is_name(right, languages)
         ):
             cuts.append((a, b, formed or in_list))

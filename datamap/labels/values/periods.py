@@ -15,7 +15,7 @@ SEVERAL = "several periods are named"
 EXAMPLE = "the period is only an example"
 LEAST = "the words name a shortest period, not the longest"
 DENIED = "words beside it may deny, postpone or limit it"
-_UNITS = "YMWDH"
+_MARKS = (("maximum", "minimum"), ("example",), ("starts",), ("laws",), ("criteria",), ("kept",))
 _ISO = re.compile(r"\b(p(?:\d+y)?(?:\d+m)?(?:\d+w)?(?:\d+d)?(?:t\d+h)?)\b")
 _NUMERIC = re.compile(r"\d{1,4}(?:[.,]\d{1,2})?")
 
@@ -227,7 +227,8 @@ def _of(
 
 
 def _marks(text: Folded, languages: tuple[str, ...]) -> list[Match]:
-    return where(text, ("maximum", "minimum", "example", "starts", "laws", "criteria", "kept"), languages)
+    """The words beside periods. "nach" starts one, "nach Ende" is a criterion: each group is sought alone."""
+    return [m for names in _MARKS for m in where(text, names, languages)]
 
 
 def _beside(

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from datamap.labels import countries, words
 from datamap.labels.values import doubt
 from datamap.labels.values.answers import fillers, is_denial
-from datamap.labels.values.lexicon import LANGUAGES, Lexicon, Match, group, where
+from datamap.labels.values.lexicon import LANGUAGES, Lexicon, Match, group, lexicon, where
 from datamap.labels.values.text import REMEMBERED, Folded, Reading, Span, Value, fold, rest
 from datamap.labels.values.tools import tool_words
 
