@@ -35,6 +35,7 @@ def names(text):
         ("1. Mailbird\n2. Sendcloud", ["Mailbird", "Sendcloud"]),
         ("tax advisers, banks, carriers", ["tax advisers", "banks", "carriers"]),
         ("Johnson & Sons Ltd", ["Johnson & Sons Ltd"]),
+        ("Research and Development GmbH, Postbird Inc.", ["Research and Development GmbH", "Postbird Inc."]),
         ("Mærsk A/S", ["Mærsk A/S"]),
         ("Postbird Ltd (email, SMS, push)", ["Postbird Ltd"]),
         ("mail.example.com, shop.example.org", ["mail.example.com", "shop.example.org"]),

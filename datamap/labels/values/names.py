@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from datamap.labels import countries
 from datamap.labels.values.answers import is_blank, is_denial, read_roles
-from datamap.labels.values.lexicon import LANGUAGES, Lexicon, lexicon, where
+from datamap.labels.values.lexicon import LANGUAGES, Lexicon, Match, lexicon, where
 from datamap.labels.values.places import read_places
 from datamap.labels.values.text import REMEMBERED, Folded, Reading, Span, Value, fold
 from datamap.labels.values.tools import read_tools
@@ -31,7 +31,6 @@ class _Part:
     end: int
     extra: dict[str, str] = field(default_factory=dict)
     why: str = ""
-    used: list[Span] = field(default_factory=list)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -164,7 +163,7 @@ def _split(text: str, start: int, end: int, languages: tuple[str, ...]) -> list[
         return _whole(text, start, end, parts, languages)
     out: list[_Part] = []
     for p in parts:
-        out += _connected(text, p, len(parts) > 1, languages)
+        out += _connected(text, p, len(parts) > 1 and p is parts[-1], languages)
     return out
 
 
@@ -235,7 +234,6 @@ def _grouped(text: str, spans: list[Span], languages: tuple[str, ...]) -> list[_
         if found:
             for key, value in found.items():
                 out[-1].extra.setdefault(key, value)
-            out[-1].used.append((a, b))
         else:
             out.append(_Part(a, b))
     return out
@@ -255,37 +253,45 @@ def _detail(text: str, a: int, b: int, languages: tuple[str, ...]) -> dict[str, 
     return {"role": role} if role else {}
 
 
-def _connected(text: str, part: _Part, in_list: bool, languages: tuple[str, ...]) -> list[_Part]:
-    """Parts at words for "and": both sides must be names; without a list or company forms that is not sure."""
+def _connected(text: str, part: _Part, last: bool, languages: tuple[str, ...]) -> list[_Part]:
+    """Parts at words for "and" between names; sure between companies, and where it ends a list (``last``)."""
     item = text[part.start : part.end]
     folded = fold(item)
-    joins = [m for m in where(folded, ("and",), languages) if not _depth(item, folded.at[m.start])]
-    cuts = []
-    for m in joins:
-        a, b = folded.span(m.start, m.end)
-        left, right = item[:a].rstrip(), item[b:].lstrip()
-        if not a or not left or not right or left[-1] in "-\u2010\u2011" or item[a:b] != item[a:b].lower():
-            continue
-        if len(item[a:b]) == 1 and item[a:b] != folded.flat[m.start : m.end]:
-            continue  # "à" is not "a"
-        formed = bool(_forms().find(fold(left))) and bool(_forms().find(fold(right)))
-        if len(item[a:b].strip()) == 1 and not (formed or in_list or len(languages) == 1):
-            continue
-        if all(_is_name(p, languages) and (formed or _capital(p)) for p in (left, right)) or (
-            in_list and _is_name(right, languages)
-        ):
-            cuts.append((a, b, formed or in_list))
-    out, since = [], 0
-    for a, b, _ in [*cuts, (len(item), len(item), True)]:
-        x, y = _trimmed(item, since, a)
-        if x < y:
-            why = "" if all(s for *_, s in cuts) else ONE
-            out.append(_Part(part.start + x, part.start + y, {}, part.why or why))
-        since = b
-    if out:
-        out[-1].extra |= part.extra
-        out[-1].used += part.used
-    return out or [part]
+    joins = [folded.span(m.start, m.end) for m in where(folded, ("and",), languages) if _joins(item, folded, m)]
+    bounds = [0, *(x for span in joins for x in span), len(item)]
+    pieces = [_trimmed(item, a, b) for a, b in zip(bounds[::2], bounds[1::2], strict=True)]
+    out, since, sure = [], pieces[0][0], True
+    for (a, b), before, after in zip(joins, pieces, pieces[1:], strict=False):
+        left, right = item[slice(*before)], item[slice(*after)]
+        forms = [bool(_forms().find(fold(p))) for p in (left, right)]
+        named = all(_is_name(p, languages) and (last or all(forms) or _capital(p)) for p in (left, right))
+        single = len(item[a:b]) == 1 and not (all(forms) or last or len(languages) == 1)
+        if named and not single and forms == [False, True]:
+            sure = False  # "Research and Development GmbH" is one
+        elif named and not single:
+            sure = sure and (all(forms) or (last and not any(forms)))
+            out.append((since, before[1]))
+            since = after[0]
+    out.append((since, pieces[-1][1]))
+    parts = [_Part(part.start + x, part.start + y, {}, part.why or ("" if sure else ONE)) for x, y in out if x < y]
+    if parts:
+        parts[-1].extra |= part.extra
+    return parts or [part]
+
+
+def _joins(item: str, folded: Folded, m: Match) -> bool:
+    """Whether a word can connect two names: outside brackets, not behind a hyphen; "à" is not "a"."""
+    a, b = folded.span(m.start, m.end)
+    written = item[a:b]
+    if (
+        not a
+        or not item[:a].strip()
+        or not item[b:].strip()
+        or _depth(item, a)
+        or item[:a].rstrip()[-1] in "-\u2010\u2011"
+    ):
+        return False
+    return written == written.lower() and (len(written) > 1 or written == folded.flat[m.start : m.end])
 
 
 def _capital(part: str) -> bool:
@@ -343,11 +349,6 @@ def _named(text: str, part: _Part, languages: tuple[str, ...]) -> Value | None:
         extra.setdefault("kind", "category")
     clean = " ".join(name.replace("\u00ad", "").split())
     return Value(clean, a, b, extra, not why, why)
-
-
-def _end(part: _Part) -> int:
-    """The end of the words that belong to a name: its brackets, and places or tools behind a comma."""
-    return max([part.end, *(b for _, b in part.used)])
 
 
 def _bracket(text: str, span: Span, name: str, extra: dict[str, str], languages: tuple[str, ...]) -> str:
