@@ -1,0 +1,204 @@
+"""One entry of a list of recipients -> recipients with their places, tools and services.
+
+An entry may be a name alone, a name with details behind it ("Name (USA, SCC) - hosting"), several names, or labelled
+lines ("Name: ...", "Address: ...").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from datamap.drafting.facts import DraftRecipient, Fact
+from datamap.drafting.prose.lines import Line
+from datamap.drafting.prose.names import has_form, is_distinct, looks_like_name, with_form
+from datamap.drafting.prose.spans import Span, fact, whole
+from datamap.drafting.prose.words import Words
+from datamap.labels import values
+
+CATEGORY = "it may be a category of recipients or one organisation"
+PLANNED = "words beside the name deny, postpone or limit it"
+ADDRESS = "a name within the address that may not be the country"
+
+_INLINE = re.compile(r"(?:(?<=[.;,|])|(?<=\s[-–—])|^)\s*([A-ZÀ-ÞŠŽČŘĎŤŇĚŮ][^.:;,|–—\n]{1,45}?)\s?:\s")
+_DASH = re.compile(r"\s[-–—]\s|:\s")
+
+
+def details(recipient: DraftRecipient, span: Span, words: Words, *, why: str = "") -> list[Span]:
+    """Add the places and tools that a span states; what it did not use."""
+    if not span:
+        return []
+    places = values.read_places(span.words, words.reading)
+    tools = values.read_tools(span.words, words.reading)
+    inside = [(v.start, v.end) for v in tools.values]
+    for v in places.values:
+        if any(a <= v.start < b for a, b in inside):
+            continue  # "EU-U.S. Data Privacy Framework" names no place
+        add_fact(recipient.places, fact(v.value, span.part(v.start, v.end), span, why=v.why or why, **_extra(v)))
+    for v in tools.values:
+        quoted = span.part(v.start, v.end)
+        if v.value == "dpa":
+            recipient.dpa = recipient.dpa or fact("yes", quoted, span, why=v.why or why)
+            continue
+        add_fact(recipient.tools, fact(v.value, quoted, span, why=v.why or ("" if v.sure else "not certain") or why, **_extra(v)))
+    return [span.part(a, b) for a, b in places.rest if not any(a >= x and b <= y for x, y in inside)]
+
+
+def _extra(v: values.Value) -> dict[str, str]:
+    return {k: str(x) for k, x in v.extra.items() if k in ("module", "version", "label", "signed", "part")}
+
+
+def has_label(words: str) -> bool:
+    """Whether an entry has labels inside ("Location: ...")."""
+    return any(m.start() for m in _INLINE.finditer(words))
+
+
+def add_fact(facts: list[Fact], new: Fact) -> None:
+    """Add a fact that is not there yet; one that is sure replaces one that is not."""
+    for i, old in enumerate(facts):
+        if old.value == new.value and old.extra == new.extra:
+            if new.sure and not old.sure:
+                facts[i] = new
+            return
+    facts.append(new)
+
+
+def category(span: Span, words: Words) -> bool:
+    """Whether the words are those of a group of recipients (banks, carriers), not of one organisation."""
+    m = words.cue("kinds").search(span.folded)
+    return m is not None and not has_form(span)
+
+
+def of_item(line: Line, words: Words) -> list[DraftRecipient]:
+    """The recipients of a list item or labelled value."""
+    span = whole(line)
+    start = line.value if line.label else 0
+    bold = [(a, b) for a, b in line.text.strong if a >= start]
+    rest = span.part(start)
+    if bold and bold[0][0] <= start + 1:
+        name = span.part(*bold[0]).trimmed(" :,;–—-")
+        if name:
+            return [_described(name, span.part(bold[0][1]), rest, words, marked=True)]
+    return list(of_span(rest.trimmed(" \t\n,;"), words))
+
+
+def of_span(span: Span, words: Words, *, why: str = "") -> Iterator[DraftRecipient]:
+    """The recipients of a span that lists them."""
+    label = next((m for m in _INLINE.finditer(span.words) if m.start() and words.label(span.folded[m.start(1) : m.end(1)])), None)
+    head = span.part(0, label.start(1)) if label else span
+    dash = _outside(_DASH, head.words)
+    named = head.part(0, dash) if dash else head
+    if dash or label:
+        names = with_form(named, words)
+        first = named.trimmed()
+        if len(names) < 2 and len(first.words.split()) <= 8 or label:
+            name = first if not names or len(names) > 1 else first
+            yield _described(_bare(name), span.part(len(_bare(name).words)), span, words, marked=False, why=why)
+            return
+    yield from _several(span, words, why)
+
+
+def _outside(sign: re.Pattern[str], words: str) -> int:
+    """Where a sign is outside brackets; 0 if nowhere."""
+    for m in sign.finditer(words):
+        if words[: m.start()].count("(") <= words[: m.start()].count(")") and m.start():
+            return m.start()
+    return 0
+
+
+def _bare(name: Span) -> Span:
+    """A name without the bracket behind it."""
+    at = name.words.find(" (")
+    return name.part(0, at).trimmed() if at > 0 else name
+
+
+def _several(span: Span, words: Words, why: str) -> Iterator[DraftRecipient]:
+    """A list of names in one span: each with what is in its own bracket."""
+    read = values.read_names(span.words, words.reading)
+    for v in read.values:
+        at = span.words.find(v.value, v.start) if v.value in span.words[v.start : v.end] else v.start
+        end = min(v.end, at + len(v.value)) if at >= v.start else v.end
+        name = span.part(at, end).trimmed(" ,;")
+        tail = span.part(end, v.end)
+        yield _described(name, tail, span, words, marked=False, why=v.why or why)
+
+
+def _described(name: Span, tail: Span, context: Span, words: Words, *, marked: bool, why: str = "") -> DraftRecipient:
+    """A recipient with what is behind its name."""
+    name, before = _placed(name, words)
+    kind = "category" if category(name, words) else "organisation"
+    reason = why or _why(name, context, tail, words, marked, kind)
+    recipient = DraftRecipient(fact(name.words, name, context, why=reason), kind)
+    if before:
+        details(recipient, before, words)
+    _labelled(recipient, tail, words)
+    return recipient
+
+
+def _placed(name: Span, words: Words) -> tuple[Span, Span | None]:
+    """A name without the place behind its comma: "Name Ltd., United Kingdom"."""
+    comma = name.words.rfind(", ")
+    if comma > 0:
+        last = name.part(comma + 2)
+        read = values.read_places(last.words, words.reading)
+        if read.values and not read.rest:
+            return name.part(0, comma).trimmed(" ,;"), last
+    return name, None
+
+
+def _why(name: Span, context: Span, tail: Span, words: Words, marked: bool, kind: str) -> str:
+    """Why a name must be confirmed."""
+    if "?" in name.words:
+        return PLANNED
+    denied = values.is_postponed(tail.words, words.reading) or words.has("negation", tail.folded)
+    if denied and not values.read_tools(tail.words, words.reading).values:
+        return PLANNED
+    if len(name.words.split()) > 8:
+        return "it reads as a description, not as a name"
+    if kind == "category" or has_form(name):
+        return ""
+    if not looks_like_name(name, words, False):
+        return CATEGORY
+    return "" if marked or is_distinct(name) or values.read_places(tail.words, words.reading).values else CATEGORY
+
+
+def _labelled(recipient: DraftRecipient, tail: Span, words: Words) -> None:
+    """Parts with a label inside an entry ("Location: ..."), and what is in front of them."""
+    marks = [(m, words.label(tail.folded[m.start(1) : m.end(1)])) for m in _INLINE.finditer(tail.words)]
+    marks = [(m, roles) for m, roles in marks if roles]
+    first = tail.part(0, marks[0][0].start(1) if marks else None)
+    details(recipient, first, words)
+    _service(recipient, first, words)
+    for n, (m, roles) in enumerate(marks):
+        end = marks[n + 1][0].start(1) if n + 1 < len(marks) else len(tail.words)
+        add_labelled(recipient, roles, tail.part(m.end(), end).trimmed(" .;,|–—"), words)
+
+
+def _service(recipient: DraftRecipient, span: Span, words: Words) -> None:
+    """The words behind a dash are what the recipient does, unless they are only places and tools."""
+    at = _outside(_DASH, span.words)
+    text = span.part(at).trimmed() if at or re.match(r"\s*[-–—:]", span.words) else None
+    if text is None or not text or recipient.service is not None or "(" in text.words[:1]:
+        return
+    read = values.read_places(text.words, words.reading)
+    if (not read.values or read.rest) and not values.read_tools(text.words, words.reading).values:
+        recipient.service = fact(text.words, text)
+
+
+def add_labelled(recipient: DraftRecipient, roles: frozenset[str], span: Span, words: Words) -> None:
+    """Add a labelled value to a recipient."""
+    if not span:
+        return
+    if roles & {"place", "transfers", "tools"}:
+        details(recipient, span, words)
+    elif "address" in roles:
+        last = span.part(span.words.rfind(",") + 1).trimmed()
+        named = values.read_places(last.words, words.reading).values
+        details(recipient, last if named else span, words, why="" if named else ADDRESS)
+    elif roles & {"service", "purposes"}:
+        recipient.service = recipient.service or fact(span.words, span)
+    elif "role" in roles:
+        for v in values.read_roles(span.words, words.reading).values[:1]:
+            recipient.role = fact(v.value, span.part(v.start, v.end), why=v.why)
+    elif "contact" not in roles and "email" not in roles:
+        recipient.notes.append(fact(span.words, span))

@@ -1,0 +1,137 @@
+"""The controller and its data protection officer: name, address, e-mail address, as a notice states them."""
+
+from __future__ import annotations
+
+import re
+
+from datamap.drafting.facts import Draft, Fact
+from datamap.drafting.prose import names
+from datamap.drafting.prose.lines import Line
+from datamap.drafting.prose.sections import Section
+from datamap.drafting.prose.spans import Span, fact, sentences, span_of, whole
+from datamap.drafting.prose.words import Words
+from datamap.labels import values
+
+UNMARKED = "the name is not marked by a company form or a label"
+FIRST = 12
+"""Lines at the start in which a controller is looked for where no section is about it."""
+
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_REGISTERED = re.compile(r"\b(?:ID No|IČO?|IČ|HRB|HRA|SIREN|SIRET|RCS|company number|registration number)[.:]*\s*[:.]?\s*((?:[A-Z]{1,3} ?)?\d[\d ]{4,}\d)", re.IGNORECASE)
+_STREET = re.compile(r"\d")
+
+
+def find_parties(root: Section, draft: Draft, words: Words) -> None:
+    """Add the controller and the data protection officer to a draft."""
+    lines = [(line, s.within) for s in root.walk() for line in s.lines if line.kind != "table"]
+    for line, roles in lines:
+        _officer(line, "dpo" in roles or "dpo" in line.label, draft, words)
+    about = [x for x in lines if "controller" in x[0].label or "controller" in x[1] - {"x"} and "dpo" not in x[1]]
+    stated = [x for x in lines if words.has("controller", x[0].folded) and x not in about]
+    start = [x for x in lines[:FIRST] if x not in about and x not in stated]
+    for line, roles in [*[x for x in about if "controller" in x[0].label], *[x for x in about if "controller" not in x[0].label], *stated]:
+        _controller(line, "controller" in roles or "controller" in line.label, draft, words)
+    if "name" not in draft.controller:
+        for line, _ in start:
+            _controller(line, False, draft, words)
+    if "name" in draft.controller and "email" not in draft.controller:
+        for line, roles in start:
+            if not _about_officer(line, words) and (m := _MAIL.search(line.words)):
+                _set(draft.controller, "email", fact(m[0], whole(line).part(*m.span()), whole(line)))
+
+
+def _about_officer(line: Line, words: Words) -> bool:
+    return "dpo" in line.label or words.has("dpo", line.folded)
+
+
+def _officer(line: Line, asked: bool, draft: Draft, words: Words) -> None:
+    for sentence in sentences(whole(line), words):
+        if not (asked or words.has("dpo", sentence.folded)):
+            continue
+        known = draft.parties.setdefault("dpo", [])
+        if words.has("no_dpo", sentence.folded):
+            if not known:
+                known.append({"name": fact("none", sentence, why="read from a sentence")})
+            continue
+        found: dict[str, Fact] = {}
+        if m := _MAIL.search(sentence.words):
+            mail = sentence.part(*m.span())
+            found["email"] = fact(mail.words.rstrip("."), mail, sentence)
+        if "dpo" in line.label and (name := _person(span_of(line))):
+            found["name"] = fact(name.words, name, whole(line))
+        if found and not known:
+            known.append(found)
+        elif found and known[0].get("email") is None:
+            known[0].update({k: v for k, v in found.items() if k not in known[0]})
+    if not draft.parties.get("dpo", True):
+        del draft.parties["dpo"]
+
+
+def _person(span: Span) -> Span | None:
+    """A name in front of the first comma."""
+    first = span.part(0, (span.words + ",").find(",")).trimmed()
+    ok = first and "@" not in first.words and 1 < len(first.words.split()) <= 5 and first.words[0].isupper()
+    return first if ok and not re.search(r"\d", first.words) else None
+
+
+def _controller(line: Line, asked: bool, draft: Draft, words: Words) -> None:
+    span = span_of(line) if "controller" in line.label else whole(line)
+    for sentence in sentences(span, words) if not asked else [span]:
+        if "name" not in draft.controller:
+            _name(sentence, asked, "controller" in line.label, draft, words)
+        if "email" not in draft.controller and not _about_officer(line, words) and (m := _MAIL.search(sentence.words)):
+            if "name" in draft.controller:
+                part = sentence.part(*m.span())
+                _set(draft.controller, "email", fact(part.words.rstrip("."), part, sentence))
+
+
+def _name(sentence: Span, asked: bool, label: bool, draft: Draft, words: Words) -> None:
+    found = names.with_form(sentence, words)
+    cue = words.cue("controller").search(sentence.folded)
+    if found:
+        after = [n for n in found if cue is None or n.text.offsets[0] >= sentence.text.offsets[0] + cue.start()]
+        name = (after or found)[0]
+        sure = label or (cue is not None and not words.has("negation", sentence.folded[: cue.end()])) or asked and len(found) == 1
+        name = name if not name.words.endswith(" .") else name
+        _set(draft.controller, "name", fact(name.words, name, sentence, why="" if sure else "named where the controller is described"))
+        _details(sentence, name, draft, words)
+        return
+    start = 0 if label else cue.end() if cue is not None else -1
+    if start < 0 and asked:
+        start = 0
+    if start < 0:
+        return
+    m = re.match(r"[\s:]*(?:(?:je|ist|is|est)\s+)?(?:(?:die|der|das|the|la|le|firma|spolecnost|societe|pan|pani)\s+)*", sentence.folded[start:])
+    rest = sentence.part(start + (m.end() if m else 0))
+    first = rest.part(0, (rest.words + ",").find(",")).trimmed()
+    if first and first.words[0].isupper() and len(first.words.split()) <= 8 and "@" not in first.words:
+        _set(draft.controller, "name", fact(first.words, first, sentence, why="" if label else UNMARKED))
+        _details(sentence, first, draft, words)
+
+
+def _details(sentence: Span, name: Span, draft: Draft, words: Words) -> None:
+    """Registration, address and country behind the name."""
+    at = name.text.offsets[0] - sentence.text.offsets[0] + len(name.words)
+    rest = sentence.part(at)
+    if m := _REGISTERED.search(rest.words):
+        _set(draft.controller, "registration", fact(rest.words[m.start(1) : m.end(1)], rest.part(m.start(1), m.end(1)), sentence))
+    pieces = [p for p in re.finditer(r"[^,;]+", rest.words) if p[0].strip()]
+    numbered = [p for p in pieces if _STREET.search(p[0]) and "@" not in p[0] and not _REGISTERED.search(p[0])]
+    if not numbered:
+        return
+    first, last = numbered[0], numbered[min(1, len(numbered) - 1)]
+    address = rest.part(first.start(), last.end()).trimmed()
+    seat = words.cue("seat").match(address.folded)
+    address = address.part(seat.end()).trimmed() if seat else address
+    if len(address.words) < 120:
+        _set(draft.controller, "address", fact(address.words, address, sentence, why="read from a sentence"))
+    places = values.read_places(rest.part(last.end()).words[:40], words.reading).values
+    if places:
+        v = places[0]
+        part = rest.part(last.end())
+        _set(draft.controller, "country", fact(v.value, part.part(v.start, v.end), sentence, why=v.why))
+
+
+def _set(into: dict[str, Fact], key: str, new: Fact) -> None:
+    if key not in into:
+        into[key] = new
