@@ -159,7 +159,7 @@ class Document:
     ----------
     path : str
     kind : str
-        ``md``, ``txt``, ``html``, ``csv``, ``xlsx``, ``ods``, ``docx``, ``pdf`` or ``yaml``.
+        ``md``, ``txt``, ``html``, ``csv``, ``xlsx``, ``ods``, ``docx``, ``pdf``, ``yaml`` or ``json``.
     sha256 : str
         Of the file's bytes.
     blocks : tuple of Block
@@ -170,6 +170,8 @@ class Document:
         Whether the structure is the file's own. Of a PDF it is reconstructed, so that no fact from it is sure.
     title : str
         The document's own title where the format has one.
+    encoding : str
+        Of a text format: what its bytes were read as. Other than ``utf-8`` and ``utf-16`` it was chosen by the words.
     """
 
     path: str
@@ -180,6 +182,7 @@ class Document:
     text: str = field(default="", repr=False)
     exact: bool = True
     title: str = ""
+    encoding: str = ""
 
     def texts(self) -> Iterator[Text]:
         """Every text once, in reading order; a merged cell counts once."""

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from datamap.spreadsheet.layout import Layout
 from datamap.spreadsheet.parts import Parts, Unreadable
 from datamap.spreadsheet.values import Odd, plain, unescape
 
-__all__ = ["Book", "Odd", "Unreadable", "plain", "read", "unescape"]
+__all__ = ["Book", "Layout", "Odd", "Unreadable", "plain", "read", "unescape"]
 
 _OLD = b"\xd0\xcf\x11\xe0"
 
@@ -28,10 +29,13 @@ class Book:
         ends with its last cell that has content, a sheet with its last such row.
     properties : dict
         Custom document properties.
+    layouts : dict
+        What each sheet shows: hidden rows and columns, merged cells.
     """
 
     sheets: dict[str, list[list[Any]]]
     properties: dict[str, str] = field(default_factory=dict)
+    layouts: dict[str, Layout] = field(default_factory=dict)
 
 
 def read(raw: bytes) -> Book:

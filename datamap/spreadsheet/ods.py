@@ -6,8 +6,9 @@ import datetime as dt
 import re
 from typing import Any
 
+from datamap.spreadsheet.layout import Layout
 from datamap.spreadsheet.parts import Parts, Unreadable, damaged
-from datamap.spreadsheet.values import Odd, no_number, number, plain
+from datamap.spreadsheet.values import Odd, no_number, number, percent, plain
 
 CONTENT = "content.xml"
 _CELLS = ("table-cell", "covered-table-cell")
@@ -24,12 +25,12 @@ _LONG = 1 << 20
 Rows = list[list[Any]]
 
 
-def read(parts: Parts) -> tuple[dict[str, Rows], dict[str, str]]:
-    """Rows by sheet name, and the custom document properties."""
+def read(parts: Parts) -> tuple[dict[str, Rows], dict[str, str], dict[str, Layout]]:
+    """Rows by sheet name, the custom document properties, and the layouts by sheet name."""
     _locked(parts)
     content = _Content(parts)
     parts.parse(CONTENT, content.start, content.end, content.text)
-    return content.sheets, parts.properties("meta.xml", "user-defined", "meta:name")
+    return content.sheets, parts.properties("meta.xml", "user-defined", "meta:name"), content.layouts
 
 
 def _locked(parts: Parts) -> None:
@@ -54,6 +55,12 @@ class _Content:
     def __init__(self, parts: Parts):
         self._budget = parts.budget
         self.sheets: dict[str, Rows] = {}
+        self.layouts: dict[str, Layout] = {}
+        self._layout = Layout()
+        self._hidden_styles: set[str] = set()
+        self._style = ""
+        self._columns = 0
+        self._hidden_row = False
         self._depth = self._aside = 0
         self._in_cell = self._in_text = False
         self._rows: Rows = []
@@ -70,17 +77,44 @@ class _Content:
         elif name == "table":
             self._depth += 1
             if self._depth == 1:
-                self._rows = self.sheets.setdefault(attributes.get("table:name", ""), [])
-                self._blank_rows = 0
+                self._start_sheet(attributes)
         elif self._depth != 1:
-            return  # outside a sheet, or in a table within a cell
+            self._look(name, attributes)  # outside a sheet, or in a table within a cell
+        elif name == "table-column":
+            first, hidden = self._columns + 1, attributes.get("table:visibility", "visible") != "visible"
+            self._columns += _count(attributes, "table:number-columns-repeated", _MANY)
+            if hidden:
+                self._layout.hide_column(first, self._columns)
         elif name == "table-row":
             self._repeat_row = _count(attributes, "table:number-rows-repeated", _MANY)
             self._line, self._blanks, self._filled, self._length = [], 0, 0, 0
+            self._hidden_row = attributes.get("table:visibility", "visible") != "visible"
         elif name in _CELLS:
             self._cell, self._paragraphs, self._in_cell = attributes, [], True
         elif self._in_cell:
             self._within(name, attributes)
+
+    def _start_sheet(self, attributes: dict[str, str]) -> None:
+        name = attributes.get("table:name", "")
+        self._rows = self.sheets.setdefault(name, [])
+        self._layout = self.layouts.setdefault(name, Layout(attributes.get("table:style-name") in self._hidden_styles))
+        self._blank_rows = self._columns = 0
+
+    def _look(self, name: str, attributes: dict[str, str]) -> None:
+        """Find the styles that hide a sheet."""
+        if name == "style":
+            self._style = attributes.get("style:name", "")
+        elif name == "table-properties" and attributes.get("table:display") == "false":
+            self._hidden_styles.add(self._style)
+
+    def _merge(self) -> None:
+        """Keep where the cell that begins here is merged with others."""
+        down = _count(self._cell, "table:number-rows-spanned", _MANY)
+        right = _count(self._cell, "table:number-columns-spanned", _MANY)
+        if down > 1 or right > 1:
+            row = len(self._rows) + self._blank_rows + 1
+            column = len(self._line) + self._blanks + 1
+            self._layout.merge((row, column, row + down - 1, column + right - 1))
 
     def _within(self, name: str, attributes: dict[str, str]) -> None:
         if name in ("p", "h"):
@@ -109,6 +143,7 @@ class _Content:
             self._paragraphs.append(text.translate(_COUNTS))
         elif name in _CELLS:
             self._in_cell = False
+            self._merge()
             self._put(_value(self._cell, self._paragraphs), _count(self._cell, "table:number-columns-repeated", _MANY))
         elif name == "table-row":
             self._end_row()
@@ -134,6 +169,8 @@ class _Content:
         self._budget.room(self._blank_rows + self._repeat_row)
         self._rows += [[]] * self._blank_rows + [self._line] * self._repeat_row
         self._blank_rows = 0
+        if self._hidden_row:
+            self._layout.hide_row(len(self._rows) - again, len(self._rows))
 
 
 def _value(cell: dict[str, str], paragraphs: list[str]) -> Any:
@@ -144,7 +181,9 @@ def _value(cell: dict[str, str], paragraphs: list[str]) -> Any:
     if kind in ("float", "percentage", "currency"):
         given = cell.get("office:value", "")
         value = number(given)
-        return no_number(given) if value is None else plain(value)
+        if value is None:
+            return no_number(given)
+        return percent(value) if kind == "percentage" else plain(value)
     if kind == "boolean":
         return "yes" if cell.get("office:boolean-value") == "true" else "no"
     if kind == "date":

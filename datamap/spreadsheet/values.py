@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 _ESCAPE = re.compile("_x([Dd][89ABab][0-9A-Fa-f]{2})__x([Dd][C-Fc-f][0-9A-Fa-f]{2})_|_x([0-9A-Fa-f]{4})_")
@@ -13,9 +13,18 @@ _ESCAPE = re.compile("_x([Dd][89ABab][0-9A-Fa-f]{2})__x([Dd][C-Fc-f][0-9A-Fa-f]{
 
 @dataclass(frozen=True, slots=True)
 class Odd:
-    """A cell that holds no value of its own: a formula, or an error."""
+    """A cell that holds no value of its own: a formula, or an error.
+
+    Attributes
+    ----------
+    what : str
+        For a person.
+    shown : str or date
+        What the program that wrote the file last computed, and people see; empty where it is not in the file.
+    """
 
     what: str
+    shown: Any = field(default="", compare=False)
 
 
 def unescape(text: str) -> str:
@@ -54,7 +63,20 @@ def plain(value: Any) -> Any:
         return value.date() if value.time() == dt.time() else value.isoformat(" ")
     if isinstance(value, dt.date):
         return value
+    if isinstance(value, float):
+        return str(float(f"{value:.15g}"))  # as spreadsheet programs show it: 0.3 for 0.1 + 0.2
     return str(value)
+
+
+def percent(value: float) -> str:
+    """A number as a percentage.
+
+    Examples
+    --------
+    >>> percent(0.07)
+    '7%'
+    """
+    return f"{value * 100:.12g}%"
 
 
 def number(text: str) -> int | float | None:

@@ -5,49 +5,54 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
+from datamap.spreadsheet.layout import Layout
+from datamap.spreadsheet.numbers import Formats, Numbers, formats_of, iso
 from datamap.spreadsheet.parts import Parts, Shortcut, Unreadable, damaged
-from datamap.spreadsheet.values import Odd, no_number, number, plain, unescape
+from datamap.spreadsheet.values import Odd, unescape
 
 BOOK = "xl/workbook.xml"
 COLUMNS, ROWS = 16_384, 1_048_576
 """What a sheet may have, in Excel and here."""
 _DIGITS = "0123456789"
-_FORMAT = 255
-"""Characters of a number format; Excel has none that is longer."""
 
 Rows = list[list[Any]]
 
 
-def read(parts: Parts) -> tuple[dict[str, Rows], dict[str, str]]:
-    """Rows by sheet name, and the custom document properties."""
+def read(parts: Parts) -> tuple[dict[str, Rows], dict[str, str], dict[str, Layout]]:
+    """Rows by sheet name, the custom document properties, and the layouts by sheet name."""
     sheets, from_1904 = _workbook(parts)
     targets = _relations(parts)
     strings = _strings(
         parts, next((t for kind, t in targets.values() if kind == "sharedStrings"), "xl/sharedStrings.xml")
     )
-    dates = _dates(parts, next((t for kind, t in targets.values() if kind == "styles"), "xl/styles.xml"), from_1904)
+    formats = formats_of(
+        parts, next((t for kind, t in targets.values() if kind == "styles"), "xl/styles.xml"), from_1904
+    )
     out: dict[str, Rows] = {}
-    for name, relation in sheets:
+    layouts: dict[str, Layout] = {}
+    for name, relation, hidden in sheets:
         kind, target = targets.get(relation, ("", ""))
         if not target:
             raise damaged(f"the sheet '{name[:31]}' is missing")
         if kind == "worksheet":  # not a chart, which has a sheet of its own
-            out[name] = _Sheet(name, parts, strings, dates).rows(target)
-    return out, parts.properties("docProps/custom.xml", "property", "name")
+            layouts[name] = Layout(hidden)
+            out[name] = _Sheet(name, parts, strings, formats, layouts[name]).rows(target)
+    return out, parts.properties("docProps/custom.xml", "property", "name"), layouts
 
 
-def _workbook(parts: Parts) -> tuple[list[tuple[str, str]], bool]:
-    sheets: list[tuple[str, str]] = []
+def _workbook(parts: Parts) -> tuple[list[tuple[str, str, bool]], bool]:
+    """Name, relation and whether hidden of each sheet; whether the calendar begins in 1904."""
+    sheets: list[tuple[str, str, bool]] = []
     from_1904 = False
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal from_1904
         if name == "sheet":
             relation = next((v for k, v in attributes.items() if k.rpartition(":")[2] == "id"), "")
-            sheets.append((unescape(attributes.get("name", "")), relation))
+            hidden = attributes.get("state", "visible") != "visible"
+            sheets.append((unescape(attributes.get("name", "")), relation, hidden))
         elif name == "workbookPr":
             from_1904 = attributes.get("date1904", "") in ("1", "true")
 
@@ -118,46 +123,13 @@ class _Text:
             raise damaged(f"shared texts: {e.reason}") from None
 
 
-def _dates(parts: Parts, part: str, from_1904: bool) -> dict[str, Callable[[Any], Any]]:
-    """What makes a number a date or a duration, by number of the cell's format."""
-    formats: dict[str, str] = {}
-    used: list[str] = []
-    inside = ""
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal inside
-        if name == "numFmt":
-            formats[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
-        elif name in ("cellXfs", "cellStyleXfs"):
-            inside = name
-        elif name == "xf" and inside == "cellXfs":
-            used.append(attributes.get("numFmtId", "0"))
-
-    if part in parts.names:
-        parts.parse(part, start)
-    if not set(used) - {"0"}:
-        return {}
-    from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
-    from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
-
-    epoch = CALENDAR_MAC_1904 if from_1904 else CALENDAR_WINDOWS_1900
-    builtin = {str(i): code for i, code in BUILTIN_FORMATS.items()}
-    how: dict[str, Callable[[Any], Any] | None] = {}
-    for i in set(used):
-        code = formats.get(i, builtin.get(i, ""))
-        duration = len(code) <= _FORMAT and is_timedelta_format(code)
-        is_date = len(code) <= _FORMAT and is_date_format(code)
-        how[i] = partial(from_excel, epoch=epoch, timedelta=duration) if is_date or duration else None
-    return {str(n): made for n, i in enumerate(used) if (made := how[i]) is not None}
-
-
 _PLAIN_ROW = re.compile(
-    rb'<((?:\w+:)?)row r="([0-9]{1,7})"(?: [\w:]+="[^"<>&]*+")*+>'
+    rb'<((?:\w+:)?)row r="([0-9]{1,7})"(?:(?! hidden="[1t]) [\w:]+="[^"<>&]*+")*+>'
     rb'((?:<\1c r="[A-Z]{1,3}\2"(?: s="[0-9]{1,6}")?(?: t="[a-z]{1,3}")?'
     rb"(?:/>|>(?:<\1v>[ !#-%\'-;=?-~]*+</\1v>)?</\1c>))*+)"
     rb"</\1row>"
 )
-"""A row of cells that hold a value and no more, as nearly all programs write nearly all rows."""
+"""A row of cells that hold a value and no more, as nearly all programs write nearly all rows; hidden ones excepted."""
 _CELL = re.compile(r'c r="([A-Z]+)[0-9]+"(?: s="([0-9]+)")?(?: t="([a-z]+)")?(?:/>|>(?:<[^>]*v>([^<]*))?)')
 """Letters, style, kind and value of each cell of such a row."""
 
@@ -165,14 +137,15 @@ _CELL = re.compile(r'c r="([A-Z]+)[0-9]+"(?: s="([0-9]+)")?(?: t="([a-z]+)")?(?:
 class _Sheet:
     """Reads one sheet: plain rows whole, all others cell by cell."""
 
-    def __init__(self, name: str, parts: Parts, strings: dict[str, str], dates: dict[str, Callable[[Any], Any]]):
-        self._name, self._parts, self._strings = name, parts, strings
-        self._numeric = _Numbers(dates)
+    def __init__(self, name: str, parts: Parts, strings: dict[str, str], formats: Formats, layout: Layout):
+        self._name, self._parts, self._strings, self._layout = name, parts, strings, layout
+        self._numeric = Numbers(formats)
         self._rows: dict[int, list[Any]] = {}
         self._row = self._column = 0
         self._in_cell = self._reading = self._aside = self._formula = False
         self._kind = self._style = self._row_text = ""
         self._pieces: list[str] = []
+        self._formula_text = ""
 
     def rows(self, part: str) -> Rows:
         """The rows up to the last one with content."""
@@ -221,10 +194,16 @@ class _Sheet:
             self._in_cell, self._formula = True, False
         elif name == "row":
             self._start_row(attributes.get("r", str(self._row + 1)))
+            if attributes.get("hidden", "0")[:1] in ("1", "t"):
+                self._layout.hide_row(self._row, self._row)
+        elif name == "mergeCell":
+            self._merge(attributes.get("ref", ""))
+        elif name == "col" and attributes.get("hidden", "0")[:1] in ("1", "t"):
+            self._layout.hide_column(*(self._number(attributes.get(k, ""), COLUMNS) for k in ("min", "max")))
         elif not self._in_cell:
             return
         elif name == "v":
-            self._reading = not self._formula
+            self._reading = True
         elif name == "t":
             self._reading = self._kind == "inlineStr" and not self._aside
         elif name == "f":
@@ -240,17 +219,32 @@ class _Sheet:
     def _end(self, name: str) -> None:
         if not self._in_cell:
             return
-        if name in ("v", "t", "f"):
+        if name == "f":
+            self._reading = False
+            self._formula_text, self._pieces = "".join(self._pieces), []
+        elif name in ("v", "t"):
             self._reading = False
         elif name == "rPh":
             self._aside = False
         elif name == "c":
             self._in_cell = self._aside = False
             text = "".join(self._pieces)
+            value = self._value(self._kind, self._style, text)
             if self._formula:
-                self._add(Odd(f"the formula ={text[:59]}"))
-            else:
-                self._add(self._value(self._kind, self._style, text))
+                value = Odd(f"the formula ={self._formula_text[:59]}", "" if isinstance(value, Odd) else value)
+            self._add(value)
+
+    def _merge(self, given: str) -> None:
+        first, _, last = given.partition(":")
+        (top, left), (bottom, right) = self._corner(first), self._corner(last or first)
+        self._layout.merge((top, left, bottom, right))
+
+    def _corner(self, given: str) -> tuple[int, int]:
+        letters = given.rstrip(_DIGITS)
+        column = _COLUMNS.get(letters)
+        if column is None:
+            raise self._misplaced(given)
+        return self._number(given[len(letters) :], ROWS), column
 
     def _misplaced(self, given: str) -> Unreadable:
         return damaged(f"sheet '{self._name[:31]}': '{given[:20]}' is not a row or cell")
@@ -301,7 +295,7 @@ class _Sheet:
         if kind == "e":
             return Odd(f"the error {text[:40]}")
         if kind == "d":
-            return _iso(text)
+            return iso(text)
         return self._numeric[text, style]
 
     def _shared(self, text: str) -> str:
@@ -314,7 +308,8 @@ class _Sheet:
 
 def _length(value: Any) -> int:
     """The characters that a value counts for, where all text of a workbook is limited."""
-    return len(value) if isinstance(value, str) else 10
+    shown = value.shown if isinstance(value, Odd) else value
+    return len(shown) if isinstance(shown, str) and shown else 10
 
 
 def _put(line: list[Any], column: int, value: Any) -> None:
@@ -327,41 +322,6 @@ def _put(line: list[Any], column: int, value: Any) -> None:
         line.append(value)
 
 
-class _Numbers(dict[tuple[str, str], Any]):
-    """What a number in a cell of a style is: a text, a date, or neither; the first ten thousand are remembered."""
-
-    def __init__(self, dates: dict[str, Callable[[Any], Any]]):
-        super().__init__()
-        self._dates = dates
-
-    def __missing__(self, key: tuple[str, str]) -> Any:
-        made = self._made(*key)
-        if len(self) < 10_000:
-            self[key] = made
-        return made
-
-    def _made(self, text: str, style: str) -> Any:
-        value = number(text)
-        if value is None:
-            return no_number(text)
-        as_date = self._dates.get(style)
-        if as_date is None:
-            return plain(value)
-        try:
-            return plain(as_date(value))
-        except (OverflowError, ValueError):
-            return Odd(f"the number {text[:40]}, which is not a date")
-
-
-def _iso(text: str) -> Any:
-    from openpyxl.utils.datetime import from_ISO8601
-
-    try:
-        return plain(from_ISO8601(text[:60]))
-    except (OverflowError, ValueError):
-        return text
-
-
 def _letters() -> dict[str, int]:
     alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     names = [*alphabet, *(a + b for a in alphabet for b in alphabet)]
@@ -370,3 +330,18 @@ def _letters() -> dict[str, int]:
 
 
 _COLUMNS = _letters()
+
+_NAMES = tuple(_COLUMNS)
+
+
+def letters_of(column: int) -> str:
+    """The letters of a column, from 1.
+
+    Examples
+    --------
+    >>> letters_of(1), letters_of(28)
+    ('A', 'AB')
+    """
+    if column <= COLUMNS:
+        return _NAMES[column - 1]
+    return f"column {column}"  # LibreOffice has more of them than Excel has letters

@@ -1,0 +1,154 @@
+"""A saved web page, by lxml: headings, paragraphs, lists and tables, without scripts, navigation and hidden parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from datamap.reading.document import Block, Cell, Document, Skipped, Table, Text
+from datamap.reading.grid import Grids
+from datamap.reading.html_walk import TooDeep, Walk
+from datamap.reading.parts import Parts
+from datamap.reading.refuse import refused
+
+_FEW = 150
+"""Words of a page that is hardly more than a form to sign in."""
+_TAGS = 1_000_000
+"""Tags in a page."""
+
+
+def read(text: str, file: str, encoding: str) -> Parts:
+    """The blocks of a page.
+
+    Raises
+    ------
+    InputError
+        A page to sign in, a page without text, or one whose elements are nested too deep.
+    """
+    if text.count("<") > _TAGS:
+        raise refused(file, "a page of too many elements", f"at most {_TAGS:,}")
+    root = _parsed(text)
+    if root is None:
+        raise refused(file, "a page without text", "a page whose text is in the file")
+    walk = Walk(Grids())
+    try:
+        walk.run(root)
+    except TooDeep:
+        raise refused(file, "a page whose elements are nested too deep", "a page as browsers save it") from None
+    words = sum(len(t.words.split()) for t in Document("", "", "", tuple(walk.out)).texts())
+    if words < _FEW and _asks_for_a_password(root):
+        raise refused(file, "a page to sign in", "the page itself: sign in, then save it")
+    if words < 3:
+        raise refused(
+            file,
+            "a page without text",
+            "a page whose text is in the file: wait until it is shown, then save it, or print it to PDF",
+        )
+    return Parts("html", tuple(walk.out), tuple(walk.skipped), title=walk.title, encoding=encoding)
+
+
+def _asks_for_a_password(root: Any) -> bool:
+    return any((e.get("type") or "").strip().lower() == "password" for e in root.iter("input"))
+
+
+def _parsed(text: str) -> Any:
+    from lxml import etree
+
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True)
+    try:
+        return etree.fromstring(text.encode("utf-8", "replace").replace(b"\0", b""), parser)
+    except etree.ParserError:
+        return None
+    except etree.XMLSyntaxError:
+        return None
+
+
+# --- HTML within another text ---------------------------------------------------------------------------------------
+
+
+def fragment(source: str, start: int, end: int, where: str) -> tuple[list[Block], list[Skipped]]:
+    """The blocks of a part of a text that is HTML, with the offsets of that text."""
+    part = source[start:end]
+    root = _parsed(part) if part.count("<") <= _TAGS else None
+    if root is None:
+        return [], []
+    walk = Walk(Grids(), f"{where}, ")
+    try:
+        walk.run(root)
+    except TooDeep:
+        return [], [Skipped("HTML", where, "its elements are nested too deep")]
+    place = _Place(source, start, end)
+    return [_placed(block, place, where) for block in walk.out], walk.skipped
+
+
+def _placed(block: Block, place: _Place, where: str) -> Block:
+    if not isinstance(block, Table):
+        return replace(block, text=place.found(block.text, where))
+    known: dict[int, Text] = {}
+    rows = []
+    for row in block.rows:
+        line: list[Cell] = []
+        for cell in row:
+            text = known.get(id(cell.text))
+            if text is None:
+                text = known[id(cell.text)] = place.found(cell.text, where)
+            line.append(Cell(text, cell.repeats))
+        rows.append(tuple(line))
+    return Table(tuple(rows), block.name, block.header)
+
+
+_PIECE = re.compile(
+    r"<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)\s*>|<[/!?A-Za-z][^>]*>|&#?\w+;?|\s+", re.S | re.I
+)
+
+
+class _Place:
+    """Finds words again in the source of a fragment, in their order."""
+
+    def __init__(self, source: str, start: int, end: int):
+        self._source = source
+        pairs = list(_characters(source, start, end))
+        self._text = "".join(c for c, _ in pairs)
+        self._offsets = [o for _, o in pairs]
+        self._at = 0
+
+    def found(self, text: Text, where: str) -> Text:
+        """The text with offsets of the source; without a place where it has none."""
+        squeezed = "".join(text.words.split())
+        at = self._text.find(squeezed, self._at)
+        if not squeezed or at < 0:
+            return replace(text, where=where, source=self._source, offsets=(0,) * 0, words="") if not squeezed else text
+        self._at = at + len(squeezed)
+        offsets: list[int] = []
+        for char in text.words:
+            if char.isspace():
+                offsets.append(offsets[-1] + 1)
+            else:
+                offsets.append(self._offsets[at])
+                at += 1
+        return replace(text, where=where, source=self._source, offsets=offsets)
+
+
+def _characters(source: str, start: int, end: int) -> Iterator[tuple[str, int]]:
+    """What a person sees of HTML, without blanks, with positions."""
+    import html
+
+    from datamap.reading.words import cleaned
+
+    at = start
+    for match in _PIECE.finditer(source, start, end):
+        yield from _plain(source, at, match.start())
+        at = match.end()
+        if match[0].startswith("&"):
+            words = html.unescape(match[0])
+            yield from ((c, match.start()) for c in cleaned(words)[0] if not c.isspace())
+    yield from _plain(source, at, end)
+
+
+def _plain(source: str, start: int, end: int) -> Iterator[tuple[str, int]]:
+    from datamap.reading.words import cleaned
+
+    words, picks = cleaned(source[start:end])
+    yield from ((c, start + p) for c, p in zip(words, picks, strict=True) if not c.isspace())
