@@ -84,7 +84,7 @@ def of_item(line: Line, words: Words) -> list[DraftRecipient]:
 
 def of_span(span: Span, words: Words, *, why: str = "") -> Iterator[DraftRecipient]:
     """The recipients of a span that lists them."""
-    label = next((m for m in _INLINE.finditer(span.words) if m.start() and words.label(span.folded[m.start(1) : m.end(1)])), None)
+    label = _first_label(span, words)
     head = span.part(0, label.start(1)) if label else span
     dash = _outside(_DASH, head.words)
     named = head.part(0, dash) if dash else head
@@ -96,6 +96,12 @@ def of_span(span: Span, words: Words, *, why: str = "") -> Iterator[DraftRecipie
             yield _described(_bare(name), span.part(len(_bare(name).words)), span, words, marked=False, why=why)
             return
     yield from _several(span, words, why)
+
+
+def _first_label(span: Span, words: Words) -> re.Match[str] | None:
+    """The first label inside an entry."""
+    found = _INLINE.finditer(span.words)
+    return next((m for m in found if m.start(1) and words.label(span.folded[m.start(1) : m.end(1)])), None)
 
 
 def _outside(sign: re.Pattern[str], words: str) -> int:
@@ -119,6 +125,7 @@ def _several(span: Span, words: Words, why: str) -> Iterator[DraftRecipient]:
         at = span.words.find(v.value, v.start) if v.value in span.words[v.start : v.end] else v.start
         end = min(v.end, at + len(v.value)) if at >= v.start else v.end
         name = span.part(at, end).trimmed(" ,;")
+        name = name if has_form(name) else name.trimmed(" ,;.")
         tail = span.part(end, v.end)
         yield _described(name, tail, span, words, marked=False, why=v.why or why)
 
@@ -150,8 +157,10 @@ def _why(name: Span, context: Span, tail: Span, words: Words, marked: bool, kind
     """Why a name must be confirmed."""
     if "?" in name.words:
         return PLANNED
-    denied = values.is_postponed(tail.words, words.reading) or words.has("negation", tail.folded)
-    if denied and not values.read_tools(tail.words, words.reading).values:
+    label = _first_label(tail, words)
+    near = tail.part(0, label.start(1)) if label else tail
+    denied = values.is_postponed(near.words, words.reading) or words.has("negation", near.folded)
+    if denied and not values.read_tools(near.words, words.reading).values:
         return PLANNED
     if len(name.words.split()) > 8:
         return "it reads as a description, not as a name"

@@ -11,8 +11,10 @@ from datamap.drafting.prose.spans import Span
 from datamap.drafting.prose.words import LANGUAGES, Words, listed
 
 _TOKEN = re.compile(r"\S+")
-_INNER = frozenset({"of", "de", "du", "des", "la", "le", "les", "und", "and", "&", "et", "van", "von", "der", "for", "-", "–", "a", "e", "y"})
+_INNER = frozenset({"of", "de", "du", "des", "la", "le", "les", "und", "and", "&", "et", "van", "von", "for", "-", "–", "a", "e", "y"})
 """Small words that may be within a name."""
+RUNNING = 25
+"""Characters behind a company form from which on a text is a sentence, so that its first word may not be of the name."""
 _CAPITAL = re.compile(r"[\"“„(]?(?:[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻĆŃĘĄŐŰ0-9]|[a-z]+[A-Z]|[dlDL]['’][A-ZÀ-Þ])")
 _DISTINCT = re.compile(r"[a-z][A-Z]|\w\.\w|\d|[A-Z]{2,}|&|\+")
 _NAME = re.compile(r"[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻĆŃĘĄ][\w.&'’+-]*(?:\s(?:[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻĆŃĘĄ0-9][\w.&'’+-]*|&|of|for)){0,4}")
@@ -89,8 +91,8 @@ def _without_first_words(span: Span, begin: int, form: int, words: Words) -> int
         if m is None or begin + m.end() >= form:
             return begin
         word = fold(m[0]).strip()
-        sentence_start = begin == 0
-        if (sentence_start and word in words.common | words.ignored) or word in words.ignored:
+        running = len(span.words) > form + RUNNING
+        if begin == 0 and running and word in words.common | words.ignored:
             begin += m.end()
             continue
         return begin
@@ -134,6 +136,12 @@ def looks_like_name(entry: Span, words: Words, mid_sentence: bool) -> bool:
         return False
     first = re.match(r"[\w']+", entry.folded)
     return first is not None and (first[0] not in words.ignored or len(tokens) > 1)
+
+
+def without_verb(entry: Span) -> Span:
+    """An entry without the small words behind its name ("... und Teamhafen ein")."""
+    m = re.match(r"(?:\S+\s)*?\S*[A-ZÀ-Þ]\S*(?=(?:\s[a-zà-ÿ]+){1,3}$)", entry.words)
+    return entry.part(0, m.end()).trimmed() if m else entry
 
 
 def is_distinct(entry: Span) -> bool:

@@ -28,12 +28,13 @@ def find_parties(root: Section, draft: Draft, words: Words) -> None:
         _officer(line, "dpo" in roles or "dpo" in line.label, draft, words)
     about = [x for x in lines if "controller" in x[0].label or "controller" in x[1] - {"x"} and "dpo" not in x[1]]
     stated = [x for x in lines if words.has("controller", x[0].folded) and x not in about]
-    start = [x for x in lines[:FIRST] if x not in about and x not in stated]
+    start = [x for x in lines[:FIRST] if x not in about and x not in stated and x[0].kind == "para" and not x[0].label]
     for line, roles in [*[x for x in about if "controller" in x[0].label], *[x for x in about if "controller" not in x[0].label], *stated]:
         _controller(line, "controller" in roles or "controller" in line.label, draft, words)
     if "name" not in draft.controller:
         for line, _ in start:
-            _controller(line, False, draft, words)
+            if any(n.text.offsets[0] == line.text.offsets[0] for n in names.with_form(whole(line), words)):
+                _controller(line, False, draft, words)
     if "name" in draft.controller and "email" not in draft.controller:
         for line, roles in start:
             if not _about_officer(line, words) and (m := _MAIL.search(line.words)):
@@ -120,7 +121,8 @@ def _details(sentence: Span, name: Span, draft: Draft, words: Words) -> None:
     if not numbered:
         return
     first, last = numbered[0], numbered[min(1, len(numbered) - 1)]
-    address = rest.part(first.start(), last.end()).trimmed()
+    address = rest.part(first.start(), last.end())
+    address = address.part(0, (address.words + " (").find(" (")).trimmed()
     seat = words.cue("seat").match(address.folded)
     address = address.part(seat.end()).trimmed() if seat else address
     if len(address.words) < 120:

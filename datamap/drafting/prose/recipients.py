@@ -136,7 +136,7 @@ class Recipients:
             taken += [x for x in self._examples(sentence, asked) if not _overlaps(x[0], [s for s, _ in taken])]
             taken += [x for x in self._listed(sentence) if not _overlaps(x[0], [s for s, _ in taken])]
             taken += [x for x in self._cued(sentence) if not _overlaps(x[0], [s for s, _ in taken])]
-            taken += [x for x in self._categories(sentence, asked) if not _overlaps(x[0], [s for s, _ in taken])]
+            taken += [x for x in self._categories(sentence, asked, bool(taken)) if not _overlaps(x[0], [s for s, _ in taken])]
         if taken and self._refused(sentence):
             return
         taken.sort(key=lambda x: _at(x[0], sentence))
@@ -179,7 +179,7 @@ class Recipients:
     def _of_list(self, sentence: Span, rest: Span, *, sure: bool) -> Iterator[tuple[Span, DraftRecipient]]:
         parts = entries(rest, self.words.conjunctions)
         for part in parts:
-            bare = part.part(0, part.words.find("(")).trimmed() if "(" in part.words[1:] else part
+            bare = names.without_verb(part.part(0, part.words.find("(")).trimmed() if "(" in part.words[1:] else part)
             if entry.category(bare, self.words):
                 yield bare, DraftRecipient(fact(bare.words, bare, sentence), "category")
             elif names.looks_like_name(bare, self.words, True):
@@ -192,8 +192,10 @@ class Recipients:
             if not entry.category(name, self.words):
                 yield name, DraftRecipient(fact(name.words, name, sentence, why=PROSE))
 
-    def _categories(self, sentence: Span, asked: bool) -> Iterator[tuple[Span, DraftRecipient]]:
+    def _categories(self, sentence: Span, asked: bool, named: bool) -> Iterator[tuple[Span, DraftRecipient]]:
         for m in self.words.cue("kinds").finditer(sentence.folded):
+            if self.words.cue("generic").fullmatch(m[0]) and (named or not asked):
+                continue
             name = sentence.part(m.start(), m.end())
             yield name, DraftRecipient(fact(name.words, name, sentence, why="" if asked else PROSE), "category")
 

@@ -122,7 +122,7 @@ def _mark(root: Section, words: Words) -> None:
     for section in root.walk():
         if section.title is None or any(s.activity for s in section.up()):
             continue
-        if section.only and section.roles & (FIELDS | APART):
+        if section.only and section.roles & (FIELDS | APART) or _whole(section, root):
             continue
         around = section.parent.within if section.parent else frozenset()
         if around & APART and not around & {"purposes"}:
@@ -132,6 +132,13 @@ def _mark(root: Section, words: Words) -> None:
             section.activity = bool(section.lines or section.children)
         elif not section.roles & APART and not around and _states(section, words) and not _group(section, words):
             section.activity = True
+
+
+def _whole(section: Section, root: Section) -> bool:
+    """Whether a section is the document, or a part with chapters, and not one activity."""
+    if root.children == [section] and section.children:
+        return True
+    return any(s.only and s.roles & {"controller", "dpo", "rights", "changes"} for s in section.walk() if s is not section)
 
 
 def _group(section: Section, words: Words) -> bool:

@@ -11,7 +11,7 @@ from datamap.drafting.prose.lines import Line
 from datamap.drafting.prose.words import Words
 from datamap.reading.document import Text
 
-_STOP = re.compile(r"[.!?;](?=\s)|\n|(?<=[a-z]{3})\.(?=[A-Z][a-z]+\s)")
+_STOP = re.compile(r"[.!?](?=\s)|\n|(?<=[a-z]{3})\.(?=[A-Z][a-z]+\s)")
 _WORD_BEFORE = re.compile(r"[\w.]+$")
 _EDGES = " \t\n,;:.-–—*"
 
@@ -92,7 +92,7 @@ def _ends(span: Span, at: int, words: Words) -> bool:
     if not before or not after or not (after[0].isupper() or after[0].isdigit() or after[0] in "\"“„«(•-–"):
         return not after
     word = before[0].strip(".")
-    if len(word) == 1 or word in words.abbreviations:
+    if len(word) == 1 or "." in word or word in words.abbreviations:
         following = re.match(r"[\w']+", span.folded[at + 1 :].lstrip())
         return len(word) > 1 and following is not None and following[0] in words.common and following[0] not in ("a", "i")
     if word.isdigit():

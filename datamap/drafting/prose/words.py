@@ -73,7 +73,8 @@ class Words:
         self._sections = self._patterns("sections")
         self._labels = self._patterns("labels")
         self.bases = self._patterns("bases")
-        self.abbreviations = self._set("abbreviations")
+        self.abbreviations = {fold(w) for lang in LANGUAGES for w in listed(lang, "abbreviations")}
+        """Of all languages: names of foreign companies are everywhere."""
         self.common = self._set("common")
         self.ignored = self._set("ignored")
         self.conjunctions = re.compile(rf"(?:^|\s)(?:{'|'.join(sorted(self._set('conjunctions')))})\s")
