@@ -12,12 +12,13 @@ from datamap.drafting.prose.bases import Bases
 from datamap.drafting.prose.categories import Announced
 from datamap.drafting.prose.lines import Line
 from datamap.drafting.prose.periods import Periods
-from datamap.drafting.prose.sections import APART, Section
+from datamap.drafting.prose.sections import APART, Section, about
 from datamap.drafting.prose.spans import Span, entries, fact, sentences, span_of, whole
 from datamap.drafting.prose.words import Words
 from datamap.labels import values
 
 REPEATED = "the same label occurs twice in this section: it may be about two activities"
+MIXED = "a sentence behind labelled lines: it may be about another activity"
 LONG = 16
 """Words of a purpose; a longer one is described, not named."""
 
@@ -94,10 +95,12 @@ def _lead(line: Line) -> frozenset[str]:
 
 def _of_list(section: Section, words: Words) -> Iterator[Found]:
     """Each entry of a list of purposes."""
-    items = [line for line in section.lines if line.kind == "item" and line.depth == 0]
+    items = [line for line, roles in about(section, words) if line.kind == "item" and "purposes" in roles]
     last: Found | None = None
-    for line in section.lines:
-        if line.kind == "item" and line.depth == 0:
+    for line, roles in about(section, words):
+        if "purposes" not in roles and not (last is not None and line.kind == "item" and line.depth):
+            last = None
+        elif line.kind == "item" and line.depth == 0:
             name = _name(line, words)
             if name is None:
                 last = None
@@ -168,12 +171,14 @@ def _of_document(root: Section, words: Words) -> Found | None:
 
 def _fill(found: Found, known: list[Announced], words: Words) -> None:
     """Add what the text of an activity states."""
-    draft, bases, periods = found.draft, Bases(), Periods()
+    draft, bases, periods, labelled = found.draft, Bases(), Periods(), False
     for line, span, own in found.parts:
         if own & APART:
             continue
-        bases.add(span, words, "bases" in own, "lead:bases" in own)
-        periods.add(span, words, "retention" in own)
+        labelled = labelled or bool(line.label & {"purposes", "bases", "retention"})
+        mixed = labelled and line.kind == "para" and not own
+        bases.add(span, words, "bases" in own, "lead:bases" in own, MIXED if mixed else "")
+        periods.add(span, words, "retention" in own, MIXED if mixed else "")
         if own & {"categories"} and not line.label:
             draft.categories += [fact(a.name.words, a.name, why=a.why) for a in categories.of_line(line, words)]
         if "subjects" in own:

@@ -36,7 +36,7 @@ class Bases:
     given: bool = False
     """Whether such consent is in a list of bases."""
 
-    def add(self, span: Span, words: Words, asked: bool, led: bool = False) -> None:
+    def add(self, span: Span, words: Words, asked: bool, led: bool = False, doubt: str = "") -> None:
         """Read the sentences of a span.
 
         Parameters
@@ -47,12 +47,16 @@ class Bases:
             The span answers the question for the legal basis.
         led : bool
             The span is an item under a sentence that announces legal bases.
+        doubt : str
+            Why nothing in it is sure.
         """
+        known = len(self.bases)
         for sentence in sentences(span, words):
             short = led and sentence.words.count(" ") < BRIEF
             found = self._sentence(sentence, words, asked or short)
             if led and not found and self.consent:
                 self.given = True
+        self.bases[known:] = [Fact(f.value, f.quotes, f.how, f.why or doubt, f.sure and not doubt, f.extra) for f in self.bases[known:]]
 
     def _sentence(self, sentence: Span, words: Words, asked: bool) -> bool:
         cited = _ARTICLE.search(sentence.folded) is not None

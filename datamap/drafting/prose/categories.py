@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datamap.drafting.facts import Fact
 from datamap.drafting.prose.fold import fold
 from datamap.drafting.prose.lines import Line
-from datamap.drafting.prose.sections import Section
+from datamap.drafting.prose.sections import Section, about
 from datamap.drafting.prose.spans import Span, entries, fact, sentences, span_of, whole
+from datamap.drafting.prose.names import has_form
 from datamap.drafting.prose.words import Words
+from datamap.labels import values
 
 LONG = 14
 """Words of a name; a longer one is a description, not a name."""
@@ -35,7 +37,7 @@ class Announced:
     @property
     def why(self) -> str:
         """Why it must be confirmed."""
-        return "" if self.sure else "a list in a sentence: check where one category ends"
+        return "" if self.sure else "check where the category ends and whether it is one"
 
 
 def announced(root: Section, words: Words) -> list[Announced]:
@@ -44,36 +46,34 @@ def announced(root: Section, words: Words) -> list[Announced]:
     for section in root.walk():
         if any(s.activity for s in section.up()):
             continue
-        if "categories" in section.roles or ("categories" in section.within and not section.roles):
-            if section.roles & {"purposes"} and section.children:
-                continue
-            out += _of_section(section, words)
-        else:
-            for line in section.lines:
-                if "categories" in line.label and line.kind != "table":
-                    out += _listed(span_of(line), words, bool(line.label))
+        if section.roles & {"purposes"} and section.children:
+            continue
+        if "categories" in section.within and section.title is not None and not section.roles and section.lines:
+            out.append(Announced(whole(section.title).trimmed(), whole(section.lines[0]), True))
+            continue
+        for line, roles in about(section, words):
+            if "categories" in line.label:
+                out += _listed(span_of(line), words, True)
+            elif "categories" in roles and not line.label and not roles & {"purposes"}:
+                out += of_line(line, words)
     return _distinct(out)
 
 
-def _of_section(section: Section, words: Words) -> Iterator[Announced]:
-    if section.title is not None and not section.roles and section.lines:
-        yield Announced(whole(section.title).trimmed(), whole(section.lines[0]), True)
-        return
-    for line in section.lines:
-        if "categories" in line.label:
-            yield from _listed(span_of(line), words, True)
-        elif not line.label and line.kind != "table":
-            yield from of_line(line, words)
-
-
-def _item(line: Line) -> Iterator[Announced]:
+def _item(line: Line, words: Words) -> Iterator[Announced]:
     span = whole(line)
     bold = line.text.strong[0][1] if line.text.strong and line.text.strong[0][0] == 0 else 0
     cut = _CUT.search(span.words)
     end = bold or (cut.start() if cut else len(span.words))
     name = span.part(0, end).trimmed()
     if name and name.words.count(" ") < LONG:
-        yield Announced(name, span, True)
+        yield Announced(name, span, not _other(span, words))
+
+
+def _other(span: Span, words: Words) -> bool:
+    """Whether an item states a period, basis or company, so that it may not be a category of data."""
+    if has_form(span) or values.read_periods(span.words, words.reading).values:
+        return True
+    return "6" in span.words and bool(values.read_bases(span.words, words.reading).values)
 
 
 def _sentence_lists(span: Span, words: Words) -> Iterator[Announced]:
@@ -119,7 +119,7 @@ def used(lines: list[Line], known: list[Announced], words: Words) -> list[Fact]:
 def of_line(line: Line, words: Words) -> Iterator[Announced]:
     """The categories of a line under a title about categories."""
     if line.kind == "item":
-        yield from _item(line)
+        yield from _item(line, words)
     elif not line.lead:
         yield from _sentence_lists(whole(line), words)
 

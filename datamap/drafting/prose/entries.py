@@ -121,13 +121,30 @@ def _bare(name: Span) -> Span:
 def _several(span: Span, words: Words, why: str) -> Iterator[DraftRecipient]:
     """A list of names in one span: each with what is in its own bracket."""
     read = values.read_names(span.words, words.reading)
-    for v in read.values:
+    named = _apart(span, list(read.values), words)
+    for n, v in enumerate(named):
+        end_of_part = named[n + 1].start if n + 1 < len(named) else len(span.words)
         at = span.words.find(v.value, v.start) if v.value in span.words[v.start : v.end] else v.start
         end = min(v.end, at + len(v.value)) if at >= v.start else v.end
         name = span.part(at, end).trimmed(" ,;")
         name = name if has_form(name) else name.trimmed(" ,;.")
-        tail = span.part(end, v.end)
+        tail = span.part(end, max(end, end_of_part))
         yield _described(name, tail, span, words, marked=False, why=v.why or why)
+
+
+def _apart(span: Span, found: list[values.Value], words: Words) -> list[values.Value]:
+    """The values that are names; behind a company, words that are no name describe it."""
+    out: list[values.Value] = []
+    for v in found:
+        part = span.part(v.start, v.end)
+        formed = has_form(part)
+        if not formed and values.read_tools(part.words, words.reading).values:
+            continue
+        company = bool(out) and has_form(span.part(out[-1].start, out[-1].end))
+        if company and not formed and not category(part, words) and not looks_like_name(part.trimmed(" ,;."), words, True):
+            continue
+        out.append(v)
+    return out
 
 
 def _described(name: Span, tail: Span, context: Span, words: Words, *, marked: bool, why: str = "") -> DraftRecipient:

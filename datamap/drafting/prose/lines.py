@@ -25,6 +25,7 @@ _NUMBER = re.compile(
 _LETTER = re.compile(r"\(?(?:[a-z]|\d{1,2}|[ivx]{1,4})\)\s+")
 _BULLET = re.compile(r"[-*•·‣▪●○◦–—]\s+")
 _LABEL = re.compile(r"([^:\n]{2,70}?)\s?:(?:\s+|$)")
+_NEXT = re.compile(r"(?<=\s)(?=([A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁ][^.:;,\n]{1,45}?)\s?:\s)")
 _END = re.compile(r"[.;,!]$")
 
 
@@ -121,7 +122,12 @@ def _line(block: Heading | Paragraph | Item | Table, text: Text, words: Words, f
         if not at and (m := _LETTER.match(text.words)) is not None:
             at = m.end()
         inner = text.part(at).stripped()
-        yield Line(inner, fold(inner.words), "title", f"h{block.level}", path)
+        folded = fold(inner.words)
+        label = _LABEL.match(inner.words)
+        if label is not None and label.end() < len(inner.words) and words.label(folded[: label.end(1)]):
+            yield from _body(inner, folded, "para", path, 0, words)
+            return
+        yield Line(inner, folded, "title", f"h{block.level}", path)
         return
     if not isinstance(block, Item) and text.words.count("|") > 1:  # a table that the reader left as text
         yield Line(Text.plain("", ""), "", "table")
@@ -213,6 +219,19 @@ def _body(text: Text, folded: str, kind: str, path: tuple[str, ...], depth: int,
             return
     if label is not None and (known := words.label(folded[: label.end(1)])):
         value = label.end()
+        further = _further(text, folded, value, words) if kind == "para" else 0
+        if further:
+            yield Line(text.part(0, further).stripped(), folded[:further].strip(), kind, "", path, depth, known, value)
+            yield from _body(text.part(further), folded[further:], kind, (), depth, words)
+            return
         yield Line(text, folded, kind, "", path, depth, known, value, value >= len(text.words))
         return
     yield Line(text, folded, kind, "", path, depth, lead=text.words.endswith(":"))
+
+
+def _further(text: Text, folded: str, start: int, words: Words) -> int:
+    """Where a further label begins in a labelled paragraph whose lines were joined; 0 if there is none."""
+    for m in _NEXT.finditer(text.words, start):
+        if words.label(folded[m.start(1) : m.end(1)]):
+            return m.start()
+    return 0

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from datamap.drafting.facts import Fact
 from datamap.drafting.prose.spans import Span, fact, sentences
 from datamap.drafting.prose.words import Words
 from datamap.labels import values
+from datamap.labels.values.periods import DENIED
 
-SEVERAL = "several periods are named: confirm which one applies to what"
+SEVERAL = "several periods or criteria are named: confirm which one applies to what"
 OTHER = "the period may be that of an answer or a notice, not of storage"
 CRITERION = "a criterion in words, without a period"
 
@@ -24,13 +24,15 @@ class Periods:
     found: list[Fact] = field(default_factory=list)
     criteria: list[Fact] = field(default_factory=list)
 
-    def add(self, span: Span, words: Words, asked: bool) -> None:
-        """Read the sentences of a span; ``asked``: it answers the question how long data are kept."""
+    def add(self, span: Span, words: Words, asked: bool, doubt: str = "") -> None:
+        """Read the sentences of a span; ``asked``: it answers the question how long; ``doubt``: why nothing is sure."""
+        known = len(self.found)
         for sentence in sentences(span, words):
             kept = words.has("keep", sentence.folded)
             if not (kept or asked):
                 continue
             self._sentence(sentence, words, asked)
+        self.found[known:] = [Fact(f.value, f.quotes, f.how, f.why or doubt, f.sure and not doubt, f.extra) for f in self.found[known:]]
 
     def _sentence(self, sentence: Span, words: Words, asked: bool) -> None:
         other = words.has("no_period", sentence.folded)
@@ -42,21 +44,23 @@ class Periods:
             if not v.value.startswith("P"):
                 self.criteria.append(fact("none", quoted, sentence, why=v.why or CRITERION, **({"criterion": sentence.words} | extra)))
             elif v.value not in seen:
-                why = v.why or ("" if v.sure else CRITERION) or (OTHER if other else "") or _limited(sentence, words)
+                doubt = "" if v.why == DENIED else v.why or ("" if v.sure else CRITERION)
+                why = doubt or (OTHER if other else "") or _limited(sentence, words)
                 seen.add(v.value)
                 self.found.append(fact(v.value, quoted, sentence, why=why, **extra))
-        if not read.values and asked and len(sentence.words) > 12 and not read.denied:
+        lasting = asked or words.has("lasting", sentence.folded)
+        if not read.values and lasting and len(sentence.words) > 12 and not read.denied:
             self.criteria.append(fact("none", sentence, why=CRITERION, criterion=sentence.words))
 
     def facts(self) -> list[Fact]:
         """The periods; none of several is sure. A criterion counts where there is no period."""
-        if len(self.found) > 1:
+        if len(self.found) > 1 or (self.found and self.criteria):
             return [Fact(f.value, f.quotes, f.how, f.why or SEVERAL, False, f.extra) for f in self.found]
         return self.found or self.criteria[:1]
 
 
 def _limited(sentence: Span, words: Words) -> str:
     """Why a condition or denial in the sentence makes a period unsure."""
-    if words.has("negation", sentence.folded) and not re.search(r"no longer than|nejdele|nicht langer als|pas plus", sentence.folded):
+    if words.has("limits", sentence.folded):
         return "words in the sentence may deny or limit it"
     return ""

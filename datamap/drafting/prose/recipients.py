@@ -14,7 +14,7 @@ from datamap.drafting.facts import DraftRecipient, Fact, ToRead
 from datamap.drafting.prose import entries as entry
 from datamap.drafting.prose import names
 from datamap.drafting.prose.lines import Line
-from datamap.drafting.prose.sections import APART, Section
+from datamap.drafting.prose.sections import APART, Section, about
 from datamap.drafting.prose.spans import Span, entries, fact, sentences, span_of, to_read, whole
 from datamap.drafting.prose.words import Words
 from datamap.labels import values
@@ -57,17 +57,13 @@ class Recipients:
 
     def section(self, section: Section) -> None:
         """Read the lines of a section, without those below it."""
-        roles = section.within
-        if roles & (APART | {"planned", "excluded"}):
-            self._set_apart(section, roles)
+        if section.within & (APART | {"planned", "excluded"}):
+            self._set_apart(section, section.within)
             return
-        asked = bool(roles & {"recipients", "transfers"})
         current: DraftRecipient | None = None
         lead = False
-        for line in section.lines:
-            if line.kind == "table":
-                current = None
-                continue
+        for line, roles in about(section, self.words):
+            asked = bool((section.within if line.label else roles) & {"recipients", "transfers"})
             if line.label & {"name", "address", "place", "tools", "service", "role", "contact", "email"} and asked:
                 current = self._labelled(line, current)
                 continue
@@ -88,7 +84,7 @@ class Recipients:
                 self.reading.append(to_read("recipient that is not in use", whole(line), UNUSED))
 
     def _labelled(self, line: Line, current: DraftRecipient | None) -> DraftRecipient | None:
-        span = span_of(line).trimmed()
+        span = span_of(line).trimmed(" \t\n,;")
         if "name" in line.label:
             new = next(iter(entry.of_span(span, self.words)), None)
             return self.add(new) if new is not None else None
@@ -131,7 +127,7 @@ class Recipients:
     def _sentence(self, sentence: Span, asked: bool) -> None:
         shares = asked or self.words.has("share", sentence.folded)
         found: list[tuple[Span, DraftRecipient]] = []
-        taken = list(self._named(sentence, shares))
+        taken = [x for x in self._named(sentence, shares) if _folded(x[1].name.value) not in self.own]
         if shares:
             taken += [x for x in self._examples(sentence, asked) if not _overlaps(x[0], [s for s, _ in taken])]
             taken += [x for x in self._listed(sentence) if not _overlaps(x[0], [s for s, _ in taken])]
@@ -197,7 +193,8 @@ class Recipients:
             if self.words.cue("generic").fullmatch(m[0]) and (named or not asked):
                 continue
             name = sentence.part(m.start(), m.end())
-            yield name, DraftRecipient(fact(name.words, name, sentence, why="" if asked else PROSE), "category")
+            stated = asked and self.words.has("share", sentence.folded)
+            yield name, DraftRecipient(fact(name.words, name, sentence, why="" if stated else PROSE), "category")
 
     def _beside(self, new: DraftRecipient, sentence: Span, start: int, stop: int) -> None:
         """The bracket behind a name, and "based in ..." or ", Country" behind it."""

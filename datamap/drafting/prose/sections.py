@@ -70,6 +70,28 @@ class Section:
         return frozenset()
 
 
+LISTS = frozenset({"categories", "recipients", "retention", "purposes", "bases", "subjects", "security", "rights"})
+"""What a line before a list may announce."""
+
+
+def about(section: Section, words: Words) -> Iterator[tuple[Line, frozenset[str]]]:
+    """The lines of a section with what each is about: its label, the line that announces its list, or the title."""
+    announced: frozenset[str] = frozenset()
+    within = section.within
+    for line in section.lines:
+        if line.kind == "table":
+            announced = frozenset()
+            continue
+        listed = line.kind == "item"
+        yield line, line.label or (announced if listed and announced else within)
+        if not listed:
+            announced = frozenset()
+        if line.lead and not (listed and announced):
+            announced = line.label or words.roles(line.folded)[0] & LISTS
+            if announced & within:
+                announced = within
+
+
 def tree_of(lines: list[Line], words: Words) -> Section:
     """The sections of a document."""
     root = Section(None)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from datamap import labels
+from datamap.labels import language
 from datamap.drafting.prose.fold import fold, pattern
 
 LANGUAGES = ("en", "de", "fr", "cs", "es", "it", "nl", "pl")
@@ -21,8 +21,8 @@ _WORD = re.compile(r"[\w']+")
 
 
 @cache
-def _data(language: str) -> dict[str, Any]:
-    found: dict[str, Any] = labels.data(f"languages/{language}")["prose"]
+def _data(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = language(name)["prose"]
     return found
 
 
