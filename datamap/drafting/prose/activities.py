@@ -50,13 +50,31 @@ class Found:
 
 def find_activities(root: Section, known: list[Announced], words: Words) -> list[Found]:
     """The activities of a document, with all facts that their own text states."""
-    found = [_of_section(s) for s in root.walk() if s.activity]
+    stated = [_of_section(s) for s in root.walk() if s.activity]
+    for one in stated:
+        _fill(one, known, words)
+    found = [one for one in stated if _kept(one)]
     found += [f for s in root.walk() if _lists(s) for f in _of_list(s, words)]
     if not found and (one := _of_document(root, words)) is not None:
         found = [one]
     for one in found:
-        _fill(one, known, words)
+        if one not in stated:
+            _fill(one, known, words)
     return found
+
+
+def _kept(found: Found) -> bool:
+    """Whether a section is an activity: it is under a title about purposes, or states a basis; else it is not sure or none."""
+    section, draft = found.section, found.draft
+    if section is None or (section.parent is not None and section.parent.within & {"purposes", "bases", "cookies"}):
+        return True
+    if draft.bases or any("purposes" in line.label for line in found.lines):
+        return True
+    draft.name = Fact(draft.name.value, draft.name.quotes, "stated", "its text states no legal basis", False)
+    if any(r.value.startswith("P") for r in draft.retention) and not section.roles:
+        return True
+    section.activity = False
+    return False
 
 
 def _lists(section: Section) -> bool:
@@ -123,6 +141,11 @@ def _name(line: Line, words: Words) -> Span | None:
         return whole(line).part(0, line.text.strong[0][1]).trimmed()
     cut = _HEAD.search(span.words)
     name = span.part(0, cut.start()).trimmed() if cut and cut.start() > 2 else span.trimmed()
+    for comma in re.finditer(r",\s", name.words):
+        rest = name.folded[comma.end() :]
+        if any((m := words.cue(c).search(rest)) and m.start() < 12 for c in ("bases_cue", "consent")):
+            name = name.part(0, comma.start()).trimmed()
+            break
     return name if name and any(c.isalpha() for c in name.words) else None
 
 

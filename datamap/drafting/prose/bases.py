@@ -60,6 +60,10 @@ class Bases:
 
     def _sentence(self, sentence: Span, words: Words, asked: bool) -> bool:
         cited = _ARTICLE.search(sentence.folded) is not None
+        bracket = _bracketed(sentence, words)
+        if bracket is not None and not cited and not asked:
+            self._stated(bracket, words, False, True)
+            return True
         if cited or asked or words.has("bases_cue", sentence.folded):
             found = self._stated(sentence, words, cited, asked)
             if _SPECIAL.search(sentence.folded) or asked:
@@ -75,6 +79,7 @@ class Bases:
 
     def _stated(self, sentence: Span, words: Words, cited: bool, asked: bool) -> bool:
         plain = without_passing(sentence, words)
+        plain = words.cue("not_bases").sub(lambda m: "\0" * len(m[0]), plain)
         masked, interest, hidden = _without_interest(plain, words)
         text = "".join(c if f != "\0" else " " for c, f in zip(sentence.words, masked, strict=True))
         found = [(v.value, v.start, v.end, v.why or ("" if v.sure else IN_WORDS)) for v in values.read_bases(text, words.reading).values]
@@ -133,6 +138,15 @@ def _without_interest(folded: str, words: Words) -> tuple[str, str, bool]:
     tail = folded[m.end() : stop]
     hidden = any(True for basis, _ in words.basis_words(tail) if basis != "6-1-f")
     return folded[: m.end()] + "\0" * (stop - m.end()) + folded[stop:], "", hidden
+
+
+def _bracketed(sentence: Span, words: Words) -> Span | None:
+    """A bracket that holds little more than the words for a basis: ``(legal obligation)``."""
+    for m in re.finditer(r"\(([^()]{3,80})\)", sentence.words):
+        inner = sentence.part(m.start(1), m.end(1))
+        if inner.words.count(" ") < 6 and any(True for _ in words.basis_words(inner.folded)) and not words.has("passing", inner.folded):
+            return inner
+    return None
 
 
 def _consent(sentence: Span, words: Words) -> Span | None:

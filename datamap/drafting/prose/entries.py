@@ -56,7 +56,7 @@ def has_label(words: str) -> bool:
 def add_fact(facts: list[Fact], new: Fact) -> None:
     """Add a fact that is not there yet; one that is sure replaces one that is not."""
     for i, old in enumerate(facts):
-        if old.value == new.value and old.extra == new.extra:
+        if old.value == new.value and (old.extra == new.extra or "part" in {**old.extra, **new.extra}):
             if new.sure and not old.sure:
                 facts[i] = new
             return
@@ -149,18 +149,24 @@ def _apart(span: Span, found: list[values.Value], words: Words) -> list[values.V
 
 def _described(name: Span, tail: Span, context: Span, words: Words, *, marked: bool, why: str = "") -> DraftRecipient:
     """A recipient with what is behind its name."""
-    name, before = _placed(name, words)
-    kind = "category" if category(name, words) else "organisation"
+    name, behind = _placed(name, words)
+    small = not has_form(name) and name.words[:1].islower() and not is_distinct(name)
+    kind = "category" if small or category(name, words) else "organisation"
     reason = why or _why(name, context, tail, words, marked, kind)
     recipient = DraftRecipient(fact(name.words, name, context, why=reason), kind)
-    if before:
-        details(recipient, before, words)
+    if behind:
+        details(recipient, country_of(behind, words) or behind, words)
+    if kind == "category":
+        details(recipient, name, words)
     _labelled(recipient, tail, words)
     return recipient
 
 
 def _placed(name: Span, words: Words) -> tuple[Span, Span | None]:
-    """A name without the place behind its comma: "Name Ltd., United Kingdom"."""
+    """A name without what is behind its company form or comma: "Name Ltd., United Kingdom"."""
+    formed = with_form(name, words)
+    if len(formed) == 1 and len(formed[0].words) < len(name.words) and name.words.startswith(formed[0].words):
+        return formed[0], name.part(len(formed[0].words))
     comma = name.words.rfind(", ")
     if comma > 0:
         last = name.part(comma + 2)
@@ -168,6 +174,13 @@ def _placed(name: Span, words: Words) -> tuple[Span, Span | None]:
         if read.values and not read.rest:
             return name.part(0, comma).trimmed(" ,;"), last
     return name, None
+
+
+def country_of(address: Span, words: Words) -> Span | None:
+    """The last part of an address, if it is nothing but a place."""
+    last = address.part(address.words.rfind(",") + 1).trimmed(" .,;()\n")
+    read = values.read_places(last.words, words.reading)
+    return last if read.values and not read.rest else None
 
 
 def _why(name: Span, context: Span, tail: Span, words: Words, marked: bool, kind: str) -> str:
@@ -181,7 +194,7 @@ def _why(name: Span, context: Span, tail: Span, words: Words, marked: bool, kind
         return PLANNED
     if len(name.words.split()) > 8:
         return "it reads as a description, not as a name"
-    if kind == "category" or has_form(name):
+    if has_form(name) or (kind == "category" and category(name, words)):
         return ""
     if not looks_like_name(name, words, False):
         return CATEGORY
@@ -218,9 +231,8 @@ def add_labelled(recipient: DraftRecipient, roles: frozenset[str], span: Span, w
     if roles & {"place", "transfers", "tools"}:
         details(recipient, span, words)
     elif "address" in roles:
-        last = span.part(span.words.rfind(",") + 1).trimmed()
-        named = values.read_places(last.words, words.reading).values
-        details(recipient, last if named else span, words, why="" if named else ADDRESS)
+        country = country_of(span, words)
+        details(recipient, country or span, words, why="" if country else ADDRESS)
     elif roles & {"service", "purposes"}:
         recipient.service = recipient.service or fact(span.words, span)
     elif "role" in roles:

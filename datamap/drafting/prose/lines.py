@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from datamap.drafting.prose.fold import fold
 from datamap.drafting.prose.words import Words
@@ -22,6 +22,7 @@ _NUMBER = re.compile(
     r"(?P<path>\d{1,2}(?:\.\d{1,2})*|[A-Z](?:\.\d{1,2})+|[A-Z]|[IVX]{1,5})(?P<end>[.):]*)(?P<gap>\s+|$)",
     re.IGNORECASE,
 )
+_ALONE = re.compile(r"(?:(?:article|artikel|clanek|cl\.|section|part|teil|cast|§)\s*)?([ivx]{1,5}|\d{1,2}|[a-z])[.):]?")
 _LETTER = re.compile(r"\(?(?:[a-z]|\d{1,2}|[ivx]{1,4})\)\s+")
 _BULLET = re.compile(r"[-*•·‣▪●○◦–—]\s+")
 _LABEL = re.compile(r"([^:\n]{2,70}?)\s?:(?:\s+|$)")
@@ -82,7 +83,34 @@ def lines_of(document: Document, words: Words) -> list[Line]:
             continue
         following = raw[i + 1][1] if i + 1 < len(raw) else None
         out.extend(_line(block, text, words, following if plain else None))
-    return out
+    out = list(_numbered_titles(out))
+    if not plain:
+        return out
+    # the titles of a plain text are guesses of its reader: their numbers are more reliable than their levels
+    return [replace(x, style="number") if x.path and x.style.startswith("h") else x for x in out]
+
+
+def _numbered_titles(lines: list[Line]) -> Iterator[Line]:
+    """Lines; a number alone on its line belongs to the title behind it."""
+    number: Line | None = None
+    for line in lines:
+        if number is not None and line.kind != "table" and not line.path and _titled(line):
+            path = (_ALONE.sub(r"\1", number.folded).upper(),)
+            yield replace(line, kind="title", style="number", path=path, label=frozenset(), value=0)
+            number = None
+            continue
+        if number is not None:
+            yield number
+        number = line if line.kind in ("para", "title") and _ALONE.fullmatch(line.folded) else None
+        if number is None:
+            yield line
+    if number is not None:
+        yield number
+
+
+def _titled(line: Line) -> bool:
+    words = line.words
+    return line.kind in ("para", "title") and words.count(" ") < WORDS_OF_A_TITLE and not _END.search(words) and words[0].isupper()
 
 
 def _pieces(block: Heading | Paragraph | Item | Table) -> Iterator[tuple[Heading | Paragraph | Item | Table, Text | None]]:

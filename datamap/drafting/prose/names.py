@@ -88,6 +88,9 @@ def _without_first_words(span: Span, begin: int, form: int, words: Words) -> int
     """The start without articles and words such as "Our" that only begin the sentence."""
     while True:
         m = re.match(r"[\w'’]+\s+", span.words[begin:form])
+        if m is not None and words.cue("company").fullmatch(fold(m[0]).strip()):
+            begin += m.end()
+            continue
         if m is None or begin + m.end() >= form:
             return begin
         word = fold(m[0]).strip()
@@ -152,3 +155,8 @@ def is_distinct(entry: Span) -> bool:
 def has_form(entry: Span) -> bool:
     """Whether a name has a company form."""
     return bool(_forms().search(entry.words))
+
+
+def formed(name: str) -> bool:
+    """Whether a name as text has a company form."""
+    return bool(_forms().search(name))

@@ -29,12 +29,14 @@ def find_parties(root: Section, draft: Draft, words: Words) -> None:
     about = [x for x in lines if "controller" in x[0].label or "controller" in x[1] - {"x"} and "dpo" not in x[1]]
     stated = [x for x in lines if words.has("controller", x[0].folded) and x not in about]
     start = [x for x in lines[:FIRST] if x not in about and x not in stated and x[0].kind == "para" and not x[0].label]
-    for line, roles in [*[x for x in about if "controller" in x[0].label], *[x for x in about if "controller" not in x[0].label], *stated]:
-        _controller(line, "controller" in roles or "controller" in line.label, draft, words)
+    ordered = [*[x for x in about if "controller" in x[0].label], *[x for x in about if "controller" not in x[0].label], *stated]
+    for unmarked in (False, True):
+        for line, roles in ordered:
+            _controller(line, "controller" in roles or "controller" in line.label, draft, words, unmarked)
     if "name" not in draft.controller:
         for line, _ in start:
             if any(n.text.offsets[0] == line.text.offsets[0] for n in names.with_form(whole(line), words)):
-                _controller(line, False, draft, words)
+                    _controller(line, False, draft, words, False)
     if "name" in draft.controller and "email" not in draft.controller:
         for line, roles in start:
             if not _about_officer(line, words) and (m := _MAIL.search(line.words)):
@@ -75,37 +77,36 @@ def _person(span: Span) -> Span | None:
     return first if ok and not re.search(r"\d", first.words) else None
 
 
-def _controller(line: Line, asked: bool, draft: Draft, words: Words) -> None:
+def _controller(line: Line, asked: bool, draft: Draft, words: Words, unmarked: bool) -> None:
     span = span_of(line) if "controller" in line.label else whole(line)
-    for sentence in sentences(span, words) if not asked else [span]:
+    for sentence in sentences(span, words):
+        if words.has("representative", sentence.folded):
+            continue
         if "name" not in draft.controller:
-            _name(sentence, asked, "controller" in line.label, draft, words)
+            _name(sentence, asked, "controller" in line.label, draft, words, unmarked)
         if "email" not in draft.controller and not _about_officer(line, words) and (m := _MAIL.search(sentence.words)):
             if "name" in draft.controller:
                 part = sentence.part(*m.span())
                 _set(draft.controller, "email", fact(part.words.rstrip("."), part, sentence))
 
 
-def _name(sentence: Span, asked: bool, label: bool, draft: Draft, words: Words) -> None:
+def _name(sentence: Span, asked: bool, label: bool, draft: Draft, words: Words, unmarked: bool) -> None:
     found = names.with_form(sentence, words)
     cue = words.cue("controller").search(sentence.folded)
     if found:
-        after = [n for n in found if cue is None or n.text.offsets[0] >= sentence.text.offsets[0] + cue.start()]
-        name = (after or found)[0]
+        name = found[0]
         sure = label or (cue is not None and not words.has("negation", sentence.folded[: cue.end()])) or asked and len(found) == 1
         name = name if not name.words.endswith(" .") else name
         _set(draft.controller, "name", fact(name.words, name, sentence, why="" if sure else "named where the controller is described"))
         _details(sentence, name, draft, words)
         return
-    start = 0 if label else cue.end() if cue is not None else -1
-    if start < 0 and asked:
-        start = 0
-    if start < 0:
+    start = 0 if label else cue.end() if cue is not None else 0 if asked else -1
+    if start < 0 or not unmarked or not (label or re.search(r"\d|@", sentence.words)):
         return
     m = re.match(r"[\s:]*(?:(?:je|ist|is|est)\s+)?(?:(?:die|der|das|the|la|le|firma|spolecnost|societe|pan|pani)\s+)*", sentence.folded[start:])
     rest = sentence.part(start + (m.end() if m else 0))
     first = rest.part(0, (rest.words + ",").find(",")).trimmed()
-    if first and first.words[0].isupper() and len(first.words.split()) <= 8 and "@" not in first.words:
+    if first and first.words[0].isupper() and 1 < len(first.words.split()) <= 6 and "@" not in first.words:
         _set(draft.controller, "name", fact(first.words, first, sentence, why="" if label else UNMARKED))
         _details(sentence, first, draft, words)
 
@@ -116,15 +117,16 @@ def _details(sentence: Span, name: Span, draft: Draft, words: Words) -> None:
     rest = sentence.part(at)
     if m := _REGISTERED.search(rest.words):
         _set(draft.controller, "registration", fact(rest.words[m.start(1) : m.end(1)], rest.part(m.start(1), m.end(1)), sentence))
-    pieces = [p for p in re.finditer(r"[^,;]+", rest.words) if p[0].strip()]
-    numbered = [p for p in pieces if _STREET.search(p[0]) and "@" not in p[0] and not _REGISTERED.search(p[0])]
+    seat = words.cue("seat").search(rest.folded)
+    rest = rest.part(seat.end()) if seat else rest
+    pieces = [p for p in re.finditer(r"[^,;\n]+", rest.words) if p[0].strip()][:5]
+    pieces = [p for p in pieces if "@" not in p[0] and not _REGISTERED.search(p[0])]
+    numbered = [p for p in pieces if _STREET.search(p[0])][:2]
     if not numbered:
         return
-    first, last = numbered[0], numbered[min(1, len(numbered) - 1)]
+    first, last = pieces[0], numbered[-1]
     address = rest.part(first.start(), last.end())
     address = address.part(0, (address.words + " (").find(" (")).trimmed()
-    seat = words.cue("seat").match(address.folded)
-    address = address.part(seat.end()).trimmed() if seat else address
     if len(address.words) < 120:
         _set(draft.controller, "address", fact(address.words, address, sentence, why="read from a sentence"))
     places = values.read_places(rest.part(last.end()).words[:40], words.reading).values

@@ -23,9 +23,13 @@ PROSE = "named in a sentence: confirm that it receives the data"
 EXAMPLES = "one of several examples: it may be a category or a common word"
 BLANKET = "a statement about transfers in general: it is not known to which recipient it applies"
 UNUSED = "planned, former or denied: not taken as a recipient"
+LONG = 8
+"""Words of an item without a company form or separator from which on it is a sentence."""
 NEAR = 40
 """Characters behind a name in running text within which "based in ..." belongs to it."""
 
+_FURTHER = re.compile(r"\(([^()]+)\)")
+FURTHER = "in a bracket further behind the name"
 _BRACKET = re.compile(r"\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 
 
@@ -44,6 +48,8 @@ class Recipients:
     own: set[str]
     found: dict[str, DraftRecipient] = field(default_factory=dict)
     reading: list[ToRead] = field(default_factory=list)
+    _alone: list[DraftRecipient] = field(default_factory=list)
+    """The only organisation that the section of an activity has named so far."""
 
     def add(self, new: DraftRecipient) -> DraftRecipient | None:
         """Add a recipient, or what is new about one that is known by exactly this name."""
@@ -62,6 +68,7 @@ class Recipients:
             return
         current: DraftRecipient | None = None
         lead = False
+        self._alone, before = [], len(self.found)
         for line, roles in about(section, self.words):
             asked = bool((section.within if line.label else roles) & {"recipients", "transfers"})
             if line.label & {"name", "address", "place", "tools", "service", "role", "contact", "email"} and asked:
@@ -73,6 +80,9 @@ class Recipients:
                 self._item(line)
             elif not line.label & {"categories", "subjects"}:
                 self._prose(span_of(line), asked)
+            if section.activity:
+                new = [r for r in list(self.found.values())[before:] if r.kind == "organisation"]
+                self._alone = new if len(new) == 1 else []
             if line.kind != "item":
                 lead = line.lead and self.words.has("share", line.folded)
 
@@ -108,7 +118,7 @@ class Recipients:
         span = whole(line)
         if values.read_names(span.words, self.words.reading).denied:
             return
-        if names.such_as(span, self.words) is not None or len(list(sentences(span, self.words))) > 1 and not _entry_like(line):
+        if _sentence_like(line, span, self.words):
             self._prose(span, True)
             return
         for new in entry.of_item(line, self.words):
@@ -163,8 +173,7 @@ class Recipients:
         if listed is None:
             return
         start, rest = listed
-        end = re.search(r"\.\s|;|\)", rest.words)
-        yield from self._of_list(sentence, rest.part(0, end.start()) if end else rest, sure=True)
+        yield from self._of_list(sentence, rest.part(0, _end_of_list(rest.words)), sure=True)
 
     def _listed(self, sentence: Span) -> Iterator[tuple[Span, DraftRecipient]]:
         """An enumeration behind a colon."""
@@ -203,10 +212,16 @@ class Recipients:
         if bracket:
             entry.details(new, rest.part(bracket.start(1), bracket.end(1)), self.words)
             rest = rest.part(bracket.end())
+        elif further := _FURTHER.search(rest.words):
+            entry.details(new, rest.part(further.start(1), further.end(1)), self.words, why=FURTHER)
         near = rest.part(0, NEAR) if len(rest.words) > NEAR else rest
         located = self.words.cue("located").search(near.folded)
         comma = re.match(r",\s", near.words)
         at = located.end() if located and located.start() <= 12 else comma.end() if comma else -1
+        country = entry.country_of(rest, self.words) if comma and rest.words.count(",") > 1 else None
+        if country is not None and not self.words.has("share", rest.folded):
+            entry.add_fact(new.places, fact(values.read_places(country.words, self.words.reading).values[0].value, country, sentence))
+            return
         if at < 0:
             return
         behind = near.part(at)
@@ -220,7 +235,8 @@ class Recipients:
         read = [v for v in read if not any(q.start <= sentence.text.offsets[v.start] < q.end for r in here for t in r.tools for q in t.quotes[:1])]
         if not read:
             return
-        known = here or self._mentioned(sentence)
+        formed = [r for r in here if names.formed(r.name.value)]
+        known = formed if len(formed) == 1 else here or self._mentioned(sentence) or self._alone
         if len(known) == 1:
             for v in read:
                 why = v.why or ("" if v.sure else "not certain") or "the sentence may be about more than this recipient"
@@ -247,6 +263,16 @@ def _at(part: Span, sentence: Span) -> int:
     return part.text.offsets[0] - sentence.text.offsets[0] if part.words else 0
 
 
+def _end_of_list(words: str) -> int:
+    """Where an enumeration ends: at a semicolon, or at the bracket that it is inside of."""
+    depth = 0
+    for i, c in enumerate(words):
+        depth += (c == "(") - (c == ")")
+        if depth < 0 or (c == ";" and depth == 0):
+            return i
+    return len(words)
+
+
 def _overlaps(part: Span, others: list[Span]) -> bool:
     a, b = part.text.offsets[0], part.text.offsets[-1]
     return any(a <= o.text.offsets[-1] and o.text.offsets[0] <= b for o in others)
@@ -262,9 +288,20 @@ def _brand(name: str) -> str:
     return from_name[0].casefold() if from_name and len(from_name[0]) > 3 else name.casefold()
 
 
-def _entry_like(line: Line) -> bool:
-    """Whether an item with several sentences begins with a marked name or has inline labels."""
-    return bool(line.text.strong) or entry.has_label(line.words)
+def _sentence_like(line: Line, span: Span, words: Words) -> bool:
+    """Whether an item is running text and not a name with what is behind it."""
+    if names.such_as(span, words) is not None:
+        return True
+    if line.text.strong or entry.has_label(line.words):
+        return False
+    if len(list(sentences(span, words))) > 1:
+        return True
+    formed = names.with_form(span, words)
+    begins = formed[0].text.offsets[0] - span.text.offsets[0] if formed else -1
+    if begins > 0 and span.words[:1].islower():
+        return True
+    long = span.words.count(" ") > LONG and not re.search(r"\s[-–—]\s|:\s|\(", span.words)
+    return long and begins != 0
 
 
 def _join(old: DraftRecipient, new: DraftRecipient) -> None:

@@ -126,7 +126,24 @@ def _parent(here: Section, line: Line, numbered: dict[tuple[str, ...], Section])
             continue  # a real heading ends everything that only looks like one
         if other < rank and not _alike(section.title, line):
             return section
+        if other == rank and _counts_within(section, line):
+            return section
     return here
+
+
+def _counts_within(section: Section, line: Line) -> bool:
+    """Whether a number begins a count inside a section that another kind of number heads: ``1.`` under ``I.``"""
+    if section.title is None or not (section.title.path and line.path and line.style == "number"):
+        return False
+    kind = _count(line.path[0])
+    return kind != _count(section.title.path[0]) and not any(
+        s.title is not None and s.title.path and _count(s.title.path[0]) == kind for s in section.up()
+    )
+
+
+def _count(number: str) -> str:
+    """The kind of a number."""
+    return "digit" if number.isdigit() else "roman" if set(number) <= set("IVX") else "letter"
 
 
 def _rank(line: Line) -> tuple[int, int]:
@@ -153,7 +170,7 @@ def _mark(root: Section, words: Words) -> None:
         if inside and not _group(section, words) and not section.only:
             section.activity = bool(section.lines or section.children)
         elif not section.roles & APART and not around and _states(section, words) and not _group(section, words):
-            section.activity = True
+            section.activity = not (section.only and section.roles & {"recipients", "transfers"})
 
 
 def _whole(section: Section, root: Section) -> bool:

@@ -17,6 +17,10 @@ LANGUAGES = ("en", "de", "fr", "cs", "es", "it", "nl", "pl")
 SHARE = 0.5
 """A language is read too if it has this share of the common words of the most frequent one."""
 
+WEAK = frozenset({"controller", "dpo", "changes", "definitions", "security", "automated", "obligation", "cookies", "sources"})
+PASSING = 2
+"""Other words in a heading from which on these roles are not taken from it."""
+
 _WORD = re.compile(r"[\w']+")
 
 
@@ -103,6 +107,8 @@ class Words:
     def roles(self, folded: str) -> tuple[frozenset[str], bool]:
         """What a heading is about, and whether it is about nothing else (a cue and filler words only).
 
+        Roles that a word in passing may suggest (contact, security) need a heading that is about little else.
+
         Examples
         --------
         >>> Words(("en",)).roles("legal bases of the processing")
@@ -121,7 +127,8 @@ class Words:
                 taken.append((start, end))
                 roles.add(role)
         left = "".join(" " if any(a <= i < b for a, b in taken) else c for i, c in enumerate(folded))
-        return frozenset(roles), bool(roles) and not self._content(left)
+        other = len(self._content(left))
+        return frozenset(roles if other < PASSING else roles - WEAK), bool(roles) and not other
 
     def _content(self, folded: str) -> list[str]:
         return [w for w in _WORD.findall(folded) if w.strip("'") not in self._filler and not w.isdigit() and len(w) > 1]
