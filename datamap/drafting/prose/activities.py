@@ -18,6 +18,7 @@ from datamap.drafting.prose.words import Words
 from datamap.labels import values
 
 REPEATED = "the same label occurs twice in this section: it may be about two activities"
+HINTED = "the title may be about something else than one activity"
 MIXED = "a sentence behind labelled lines: it may be about another activity"
 LONG = 16
 """Words of a purpose; a longer one is described, not named."""
@@ -53,7 +54,7 @@ def find_activities(root: Section, known: list[Announced], words: Words) -> list
     stated = [_of_section(s) for s in root.walk() if s.activity]
     for one in stated:
         _fill(one, known, words)
-    found = [one for one in stated if _kept(one)]
+    found = [one for one in stated if _kept(one, words)]
     found += [f for s in root.walk() if _lists(s) for f in _of_list(s, words)]
     if not found and (one := _of_document(root, words)) is not None:
         found = [one]
@@ -63,12 +64,14 @@ def find_activities(root: Section, known: list[Announced], words: Words) -> list
     return found
 
 
-def _kept(found: Found) -> bool:
+def _kept(found: Found, words: Words) -> bool:
     """Whether a section is an activity: it is under a title about purposes, or states a basis; else it is not sure or none."""
     section, draft = found.section, found.draft
     if section is None or (section.parent is not None and section.parent.within & {"purposes", "bases", "cookies"}):
         return True
     if draft.bases or any("purposes" in line.label for line in found.lines):
+        if section.title is not None and words.hints(section.title.folded):
+            draft.name = Fact(draft.name.value, draft.name.quotes, "stated", HINTED, False)
         return True
     draft.name = Fact(draft.name.value, draft.name.quotes, "stated", "its text states no legal basis", False)
     if any(r.value.startswith("P") for r in draft.retention) and not section.roles:

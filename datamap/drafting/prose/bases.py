@@ -72,6 +72,9 @@ class Bases:
                         why = v.why or ("" if _SPECIAL.search(sentence.folded) else IN_WORDS)
                         self.conditions.append(fact(v.value, sentence.part(v.start, v.end), sentence, why=why))
             if found:
+                if "6-1-a" not in {b.value for b in self.bases} and (m := _consent(sentence, words)) is not None:
+                    self.consent.append(fact("6-1-a", m, sentence, why=CONSENT, how="inferred"))
+                    self.given = True
                 return True
         if (m := _consent(sentence, words)) is not None:
             self.consent.append(fact("6-1-a", m, sentence, why=CONSENT, how="inferred"))

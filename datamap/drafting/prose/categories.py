@@ -17,6 +17,8 @@ from datamap.labels import values
 
 LONG = 14
 """Words of a name; a longer one is a description, not a name."""
+SHORT = 10
+"""Words of a name from which on it may be a description."""
 PART = 3
 """Words of an announced name that must follow each other to be recognised as a part of it."""
 JOINED = 5
@@ -65,8 +67,10 @@ def _item(line: Line, words: Words) -> Iterator[Announced]:
     cut = _CUT.search(span.words)
     end = bold or (cut.start() if cut else len(span.words))
     name = span.part(0, end).trimmed()
-    if name and name.words.count(" ") < LONG:
-        yield Announced(name, span, not _other(span, words))
+    if not name or name.words.count(" ") >= LONG or words.has("process", name.folded):
+        yield from _sentence_lists(span, words)
+        return
+    yield Announced(name, span, name.words.count(" ") < SHORT and not _other(span, words))
 
 
 def _other(span: Span, words: Words) -> bool:

@@ -66,7 +66,10 @@ def add_fact(facts: list[Fact], new: Fact) -> None:
 def category(span: Span, words: Words) -> bool:
     """Whether the words are those of a group of recipients (banks, carriers), not of one organisation."""
     m = words.cue("kinds").search(span.folded)
-    return m is not None and not has_form(span)
+    if m is None or has_form(span):
+        return False
+    capitals = sum(t[:1].isupper() for t in span.words.split())
+    return "de" in words.languages or m.start() == 0 or capitals < 2
 
 
 def of_item(line: Line, words: Words) -> list[DraftRecipient]:
@@ -152,7 +155,7 @@ def _described(name: Span, tail: Span, context: Span, words: Words, *, marked: b
     name, behind = _placed(name, words)
     small = not has_form(name) and name.words[:1].islower() and not is_distinct(name)
     kind = "category" if small or category(name, words) else "organisation"
-    reason = why or _why(name, context, tail, words, marked, kind)
+    reason = (why if not behind else "") or _why(name, context, tail, words, marked, kind)
     recipient = DraftRecipient(fact(name.words, name, context, why=reason), kind)
     if behind:
         details(recipient, country_of(behind, words) or behind, words)

@@ -130,6 +130,10 @@ class Words:
         other = len(self._content(left))
         return frozenset(roles if other < PASSING else roles - WEAK), bool(roles) and not other
 
+    def hints(self, folded: str) -> bool:
+        """Whether a heading has any of the cues for sections."""
+        return any(cues.search(folded) for cues in self._sections.values())
+
     def _content(self, folded: str) -> list[str]:
         return [w for w in _WORD.findall(folded) if w.strip("'") not in self._filler and not w.isdigit() and len(w) > 1]
 
