@@ -174,9 +174,19 @@ LANGUAGES = (
 )  # fmt: skip
 
 
+MEMBERS = frozenset("AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO".split())
+"""Countries of the EEA on the day of this release, only to understand "Germany (EU)"; the law has its own dated list."""
+
+
 @cache
 def _translated() -> dict[str, str]:
     """Plain names in the languages of the EEA to codes, without those that two places share. Read if needed."""
+    return names(LANGUAGES)
+
+
+@cache
+def names(languages: tuple[str, ...]) -> dict[str, str]:
+    """Plain names of countries in English and other languages to codes, without those that two places share."""
     import gettext
     from importlib.util import find_spec
     from pathlib import Path
@@ -184,7 +194,10 @@ def _translated() -> dict[str, str]:
     spec = find_spec("pycountry")
     folder = Path(spec.origin).parent / "locales" if spec and spec.origin else Path()
     found: dict[str, set[str]] = {}
-    for language in LANGUAGES:
+    for name, code in _iso()[0].items():
+        if len(name) > 3:  # not the codes
+            found.setdefault(name, set()).add(code)
+    for language in languages:
         path = folder / language / "LC_MESSAGES" / "iso3166-1.mo"
         if not path.is_file():
             continue

@@ -1,0 +1,201 @@
+"""Answers of one word: blank cells, yes and no, roles, sources, kinds of special data, impact assessments."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from datamap.labels import words
+from datamap.labels.values import doubt
+from datamap.labels.values.lexicon import LANGUAGES, Lexicon, Match, cache, group, lexicon, signs
+from datamap.labels.values.text import REMEMBERED, Folded, Reading, Value, fold, rest
+
+
+@lru_cache(maxsize=REMEMBERED)
+def is_blank(text: str, languages: tuple[str, ...] = LANGUAGES) -> bool:
+    """Whether a cell states nothing: empty, a placeholder, or a word for unknown.
+
+    Examples
+    --------
+    >>> is_blank("tbd"), is_blank(" - "), is_blank("none")
+    (True, True, False)
+    """
+    folded = fold(text)
+    if not folded.tokens:
+        return not text.strip() or text.strip() in signs("unknown") or not text.strip(" -.?_/*\u2013\u2014")
+    if lexicon(("unknown",), languages).whole(folded):
+        return True
+    placeholder = lexicon(("placeholder",), languages).at(folded, 0)
+    return placeholder is not None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def is_denial(text: str, languages: tuple[str, ...] = LANGUAGES) -> bool:
+    """Whether a text states that there is none, or does not apply; nothing else is in it.
+
+    Examples
+    --------
+    >>> is_denial("None"), is_denial("Keine Übermittlung"), is_denial("no transfer needed"), is_denial("no SCC")
+    (True, True, True, False)
+    """
+    folded = fold(text)
+    if not folded.tokens:
+        return False
+    if lexicon(("none", "absent", "no"), languages).whole(folded):
+        return True
+    found = lexicon(("none", "absent", "negation", "affirmed", "filler", "nothing", "no"), languages).find(folded)
+    taken = sum(m.last - m.first for m in found)
+    if taken != len(folded.tokens):
+        return False
+    denials = [m for m in found if m.key in ("none", "absent", "negation", "no")]
+    return bool(denials) and (denials[0].first == 0 or any(m.key == "nothing" for m in found))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def is_postponed(text: str, languages: tuple[str, ...] = LANGUAGES) -> bool:
+    """Whether a text has words of delay or condition.
+
+    Examples
+    --------
+    >>> is_postponed("to be signed"), is_postponed("where applicable"), is_postponed("signed")
+    (True, True, False)
+    """
+    folded = fold(text)
+    return "?" in text or any(m.key in ("postponed", "condition") for m in doubt.marks(folded, languages))
+
+
+def fillers(text: Folded, languages: tuple[str, ...], hits: list[Match]) -> list[tuple[int, int]]:
+    """Places of words that hold no fact of their own beside a value: articles, "in place", "and"."""
+    taken = {i for h in hits for i in range(h.first, h.last)}
+    found = lexicon(("filler", "affirmed", "and", "yes"), languages).find(text)
+    return [(m.start, m.end) for m in found if not taken.intersection(range(m.first, m.last))]
+
+
+_OURS = {"special": "special", "roles": "role", "sources": "source", "dpia": "dpia"}
+
+
+@cache
+def _kinds(name: str, languages: tuple[str, ...]) -> Lexicon:
+    """The phrases of a group, with those that datamap's own records write."""
+    known = {k: list(v) for k, v in group(name, languages).items()}
+    for key, said in words(_OURS[name]).items():
+        if key not in ("unknown", "none", "several"):
+            known.setdefault(key, []).extend(said.values() if isinstance(said, dict) else [said])
+    return Lexicon(known)
+
+
+def _kinds_of(text: str, name: str, languages: tuple[str, ...]) -> Reading:
+    folded = fold(text)
+    hits = _kinds(name, languages).find(folded)
+    levels = doubt.doubts(folded, hits, languages) if hits else []
+    values = tuple(
+        Value(h.key, *folded.span(h.start, h.end), {}, level == doubt.SURE, "" if level == doubt.SURE else DOUBTED)
+        for h, level in zip(hits, levels, strict=True)
+        if level < doubt.DENIED
+    )
+    used = [h for h, level in zip(hits, levels, strict=True) if level < doubt.DENIED]
+    free = rest(folded, [(h.start, h.end) for h in used] + fillers(folded, languages, hits))
+    denied = not values and is_denial(text, languages)
+    return Reading(values, () if denied else free, denied)
+
+
+DOUBTED = "words beside it may deny or postpone it"
+
+
+@lru_cache(maxsize=REMEMBERED)
+def read_special(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
+    """Kinds of special data (Art. 9 and 10); a bare yes is ``unknown``: there are some.
+
+    Examples
+    --------
+    >>> [v.value for v in read_special("Ja, Gesundheitsdaten").values], read_special("none").denied
+    (['health'], True)
+    """
+    found = _kinds_of(text, "special", languages)
+    if found.values or found.denied:
+        return found
+    folded = fold(text)
+    yes = doubt.leading(folded, languages, ("yes",))
+    if yes is None:
+        return found
+    return Reading((Value("unknown", *folded.span(yes.start, yes.end)),), found.rest)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def read_roles(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
+    """Roles of a recipient: ``processor``, ``controller``, ``joint``, ``sub-processor``, ``authority``, ``internal``.
+
+    Examples
+    --------
+    >>> read_roles("Auftragsverarbeiter").only, read_roles("not a sub-processor").values
+    ('processor', ())
+    """
+    return _kinds_of(text, "roles", languages)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def read_sources(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
+    """Sources of data: ``subject``, ``third-party``, ``public``, ``own-records``.
+
+    Examples
+    --------
+    >>> read_sources("directly from the data subject").only
+    'subject'
+    """
+    return _kinds_of(text, "sources", languages)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def read_dpia(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
+    """The state of an impact assessment: ``required``, ``not-required``, ``in-progress``, ``done``.
+
+    Examples
+    --------
+    >>> read_dpia("nicht erforderlich").only, read_dpia("Done (2024)").values[0].value
+    ('not-required', 'done')
+    """
+    folded = fold(text)
+    hits = _kinds("dpia", languages).find(folded)
+    if not hits and (answer := doubt.leading(folded, languages)):
+        hits = [Match("required" if answer.key == "yes" else "not-required", *_place(answer))]
+    several = len({h.key for h in hits}) > 1
+    values = tuple(
+        Value(h.key, *folded.span(h.start, h.end), {}, not several, "several states are named" if several else "")
+        for h in hits
+    )
+    return Reading(values, rest(folded, [(h.start, h.end) for h in hits] + fillers(folded, languages, hits)))
+
+
+def _place(m: Match) -> tuple[int, int, int, int]:
+    return m.first, m.last, m.start, m.end
+
+
+@lru_cache(maxsize=REMEMBERED)
+def read_yes_no(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
+    """A yes or no. What is postponed, conditional or asked is ``unknown``.
+
+    Examples
+    --------
+    >>> [read_yes_no(t).values[0].value for t in ("Oui", "signed 2024", "not signed", "Yes, pending")]
+    ['yes', 'yes', 'no', 'unknown']
+    """
+    folded = fold(text)
+    found = list(doubt.marks(folded, languages))
+    first = doubt.leading(folded, languages)
+    doubted = [m for m in found if m.key in ("postponed", "condition")]
+    denied = [m for m in found if m.key == "negation"]
+    affirmed = [m for m in found if m.key == "affirmed"]
+    if first is not None and not any(m.first < first.last for m in doubted):
+        hit: Match | None = first
+        key = first.key
+    else:
+        hit = (denied + affirmed + [None])[0]
+        key = "no" if denied else "yes"
+        if denied and not affirmed and not is_denial(text, languages):
+            hit = None
+    if doubted or "?" in text or (first is not None and key == "yes" and denied):
+        key, hit = "unknown", hit or (doubted[0] if doubted else None)
+    if hit is None:
+        return Reading((), rest(folded, fillers(folded, languages, [])))
+    sure = key != "unknown"
+    value = Value(key, *folded.span(hit.start, hit.end), {}, sure, "" if sure else DOUBTED)
+    return Reading((value,), rest(folded, [(hit.start, hit.end), *fillers(folded, languages, [])]))

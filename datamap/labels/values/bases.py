@@ -1,0 +1,217 @@
+"""Legal bases (Art. 6(1)) and conditions for special data (Art. 9(2), Art. 10), by letter or in words."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from datamap.labels import words
+from datamap.labels.values import doubt
+from datamap.labels.values.answers import DOUBTED, fillers
+from datamap.labels.values.lexicon import LANGUAGES, Lexicon, Match, group
+from datamap.labels.values.text import REMEMBERED, Folded, Reading, Span, Value, fold, rest
+
+DIFFER = "the letter and the words beside it name different bases"
+ALTERNATIVE = "one of several bases"
+_SEP = r"[\s.,(§)/-]*"
+
+
+@cache
+def _citation(article: str, paragraph: str, letters: str, languages: tuple[str, ...]) -> re.Pattern[str]:
+    """A citation with all its letters: ``6(1)(b), (c)``, ``Art. 6 Abs. 1 lit. b und f``, ``čl. 6 odst. 1 písm. a) a f)``."""
+    mark = "|".join(re.escape(fold(w).flat) for w in group("letters", languages)["letters"])
+    par = "|".join(re.escape(fold(w).flat) for w in group("paragraphs", languages)["paragraphs"])
+    join = "|".join(re.escape(fold(w).flat) for w in group("and", languages)["and"])
+    either = "|".join(re.escape(fold(w).flat) for w in group("alternative", languages)["alternative"])
+    law = "|".join(re.escape(fold(w).flat) for w in group("regulation", languages)["regulation"])
+    marked = rf"(?:(?:{mark})\.?\s*)"
+    end = rf"(?=\s*(?:[).;:,/&+\n–-]|$|(?:{join}|{either}|{law})\b))"
+    one = (
+        rf"(?:{marked}?\(\s*[{letters}]\s*\)|{marked}?\b[{letters}]\)|{marked}\(?[{letters}]\b\)?|\b[{letters}]\b{end})"
+    )
+    number = rf"(?<![\d.])(?<!\d[(/-]){article}{_SEP}(?:(?:{par}){_SEP})*(?:{paragraph})(?!\d)(?:{_SEP}(?:s\.?|satz|sentence|ue?abs\.?|unterabs\.?)\s*1)?"
+    sign = rf"\s*(?:[,/&+]|\b(?:{join}|{either})\b)\s*"
+    return re.compile(rf"{number}{_SEP}({one}(?:(?:{sign})+{one})*)")
+
+
+@cache
+def _single(letters: str, languages: tuple[str, ...]) -> re.Pattern[str]:
+    """The letters of a citation, without the words that connect them: ``a) a f)`` has two."""
+    mark = "|".join(re.escape(fold(w).flat) for w in group("letters", languages)["letters"])
+    join = "|".join(
+        re.escape(fold(w).flat)
+        for w in (*group("and", languages)["and"], *group("alternative", languages)["alternative"])
+    )
+    return re.compile(rf"(?:^|[,/&+]|\b(?:{join})\b)\s*(?:(?:{mark})\.?\s*)?\(?\s*([{letters}])\b\s*\)?")
+
+
+def _letters(text: Folded, kind: str, languages: tuple[str, ...]) -> list[tuple[str, Span, Span]]:
+    """Letters of an article that a text cites: key, place of the letter, place of the whole citation."""
+    article, paragraph, letters = _ARTICLES[kind]
+    out: list[tuple[str, Span, Span]] = []
+    for m in _citation(article, paragraph, letters, languages).finditer(text.flat):
+        first = len(out)
+        for letter in _single(letters, languages).finditer(m[1]):
+            at = m.start(1) + letter.start(1)
+            out.append((f"{article}-{paragraph[0]}-{letter[1]}", (at, at + 1), m.span()))
+        if len(out) > first:  # the first letter is quoted with its article
+            key, at_, whole = out[first]
+            out[first] = (key, (_head(text, m.start()), at_[1]), whole)
+    return out
+
+
+_ARTICLES = {"6": ("6", "1|i", "a-f"), "9": ("9", "2|ii", "a-j")}
+_WORD = re.compile(r"(?:\b(?:art[a-z]*|cl[a-z]*|§)\.?\s*)$")
+
+
+def _head(text: Folded, start: int) -> int:
+    """The place of the word for 'article' before a citation."""
+    m = _WORD.search(text.flat, max(0, start - 12), start)
+    return m.start() if m else start
+
+
+@cache
+def _phrases(name: str, table: str, languages: tuple[str, ...]) -> Lexicon:
+    known = {k: list(v) for k, v in group(name, languages).items()}
+    if name == "bases":  # longer phrases that are not a basis: explicit consent beside Art. 9, withdrawal of consent
+        known["-"] = [*known.get("-", ()), *group("passing", languages).get("passing", ())]
+    for key, said in words(table).items():
+        if key != "unknown":
+            known.setdefault(key, []).extend(_gloss(t) for t in said.values())
+    return Lexicon(known)
+
+
+def _gloss(text: str) -> str:
+    """The words behind a citation in the texts that our records write."""
+    return re.sub(r"^.*?(?:\([a-j]\)|\b[a-j]\)|Art\. 10|art\. 10|čl\. 10)\s*", "", text)
+
+
+def _in_words(text: Folded, name: str, table: str, languages: tuple[str, ...], cited: list[Span]) -> list[Match]:
+    """Phrases outside citations."""
+    free = frozenset(i for i, t in enumerate(text.tokens) if not any(a <= t.start < b for a, b in cited))
+    return [m for m in _phrases(name, table, languages).find(text, free) if m.key != "-"]
+
+
+def _pseudo(text: Folded, key: str, span: Span) -> Match:
+    """A citation as a match, so that doubts apply to it."""
+    inside = [i for i, t in enumerate(text.tokens) if t.start < span[1] and span[0] < t.end]
+    return Match(key, inside[0], inside[-1] + 1, *span)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def read_bases(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
+    """Legal bases of a text: every letter of Art. 6(1), else words for a basis. Art. 9 is never a basis.
+
+    Examples
+    --------
+    >>> [v.value for v in read_bases("Art. 6(1)(b), (c)").values]
+    ['6-1-b', '6-1-c']
+    >>> [v.value for v in read_bases("čl. 6 odst. 1 písm. a) a f)").values], read_bases("no consent needed").values
+    (['6-1-a', '6-1-f'], ())
+    >>> read_bases("Art. 9(2)(a) explicit consent").values
+    ()
+    """
+    folded = fold(text)
+    cited = _letters(folded, "6", languages)
+    other = _letters(folded, "9", languages)
+    spans = [whole for _, _, whole in cited + other]
+    hits = [_pseudo(folded, key, span) for key, span, _ in cited]
+    in_words = _in_words(folded, "bases", "basis", languages, spans)
+    parts = doubt.parts(folded, languages)
+    values: list[Value] = []
+    used = [(_head(folded, whole[0]), whole[1]) for _, _, whole in cited]
+    every = sorted([*hits, *in_words], key=lambda m: m.start)
+    levels = dict(zip(every, doubt.doubts(folded, every, languages), strict=True))
+    or_ = dict(zip(every, doubt.alternatives(folded, every, languages), strict=True))
+    denied = [whole for (_, _, whole), h in zip(cited, hits, strict=True) if levels[h] == doubt.DENIED]
+    used = [u for u in used if not any(u[0] <= d[0] < u[1] for d in denied)]
+    for h in every:
+        span = folded.span(h.start, h.end)
+        why = DOUBTED if levels[h] else ALTERNATIVE if or_[h] else ""
+        if levels[h] == doubt.DENIED:
+            continue
+        if h not in hits:
+            part = next(p for p in parts if p.start <= h.start < p.end)
+            beside = {c.key for c in hits if part.start <= c.start < part.end}
+            if h.key in beside:
+                used.append((h.start, h.end))
+                continue
+            if _glosses(folded, h, other):
+                continue
+            why = DIFFER if beside else why
+            used.append((h.start, h.end))
+        values.append(Value(h.key, *span, {}, not why, why))
+    kept = [(_head(folded, whole[0]), whole[1]) for _, _, whole in other]
+    known = [s for s in fillers(folded, languages, every) + _law(folded, languages) if not _in(s, kept)]
+    return Reading(_once(values), rest(folded, used + known))
+
+
+def _in(span: Span, spans: list[Span]) -> bool:
+    return any(a <= span[0] < b for a, b in spans)
+
+
+def _glosses(text: Folded, h: Match, other: list[tuple[str, Span, Span]]) -> bool:
+    """Whether words follow a citation of Art. 9 in the same clause: they explain it."""
+    return any(
+        whole[1] <= h.start
+        and not re.search(r"[,;\n+]|\sand\s", text.flat[whole[1] : h.start])
+        or h.end <= whole[0]
+        and not re.search(r"[,;\n+]", text.flat[h.end : whole[0]])
+        for _, _, whole in other
+    )
+
+
+@cache
+def _regulation(languages: tuple[str, ...]) -> Lexicon:
+    return Lexicon(
+        {k: v for name in ("regulation", "letters", "paragraphs") for k, v in group(name, languages).items()}
+    )
+
+
+def _law(text: Folded, languages: tuple[str, ...]) -> list[Span]:
+    return [(m.start, m.end) for m in _regulation(languages).find(text)]
+
+
+def _once(values: list[Value]) -> tuple[Value, ...]:
+    """Values in order; one that is stated twice counts once, sure if it is so anywhere."""
+    out: dict[str, Value] = {}
+    for v in sorted(values, key=lambda v: v.start):
+        if v.value not in out or (v.sure and not out[v.value].sure):
+            out[v.value] = v
+    return tuple(sorted(out.values(), key=lambda v: v.start))
+
+
+_TEN = re.compile(r"\b(?:art[a-z]*|cl[a-z]*)\.?\s*10\b(?!\s*\()")
+
+
+@lru_cache(maxsize=REMEMBERED)
+def read_conditions(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
+    """Conditions for special data: letters of Art. 9(2), ``10``, or words for them.
+
+    Examples
+    --------
+    >>> [v.value for v in read_conditions("Art. 9(2)(a) explicit consent").values], read_conditions("Art. 10").only
+    (['9-2-a'], '10')
+    """
+    folded = fold(text)
+    cited = _letters(folded, "9", languages)
+    cited += [("10", m.span(), m.span()) for m in _TEN.finditer(folded.flat)]
+    other = _letters(folded, "6", languages)
+    hits = [_pseudo(folded, key, span) for key, span, _ in cited]
+    in_words = _in_words(folded, "conditions", "condition", languages, [w for _, _, w in cited + other])
+    every = sorted([*hits, *in_words], key=lambda m: m.start)
+    levels = dict(zip(every, doubt.doubts(folded, every, languages), strict=True))
+    values, used = [], [(_head(folded, whole[0]), whole[1]) for _, _, whole in cited]
+    for h in every:
+        if levels[h] == doubt.DENIED:
+            used = [u for u in used if not u[0] <= h.start < u[1]]
+            continue
+        if h not in hits:
+            used.append((h.start, h.end))
+            if hits and _glosses(folded, h, cited):
+                continue
+        why = DOUBTED if levels[h] else ""
+        values.append(Value(h.key, *folded.span(h.start, h.end), {}, not why, why))
+    kept = [(_head(folded, whole[0]), whole[1]) for _, _, whole in other]
+    known = [s for s in fillers(folded, languages, every) + _law(folded, languages) if not _in(s, kept)]
+    return Reading(_once(values), rest(folded, used + known))

@@ -1,0 +1,235 @@
+"""Places in a text: countries, the EU and EEA, organisations, parts of the United States, vague words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from datamap.labels import countries, words
+from datamap.labels.values import doubt
+from datamap.labels.values.answers import fillers, is_denial
+from datamap.labels.values.lexicon import LANGUAGES, Lexicon, Match, group, lexicon
+from datamap.labels.values.text import REMEMBERED, Folded, Reading, Span, Value, fold, rest
+from datamap.labels.values.tools import tool_words
+
+STATE = "a part of the country"
+TWICE = "the words can also mean the longer name beside them"
+DOUBTED = "words beside it may deny, postpone or limit it"
+NORWAY = "'NO' may be Norway or a no"
+_CODE = re.compile(r"[A-Z]{2,3}")
+_UNKNOWN = "unknown: "
+
+
+@cache
+def _names() -> Lexicon:
+    """Names of places in all languages to codes; names that mean several places to ``unknown: why``."""
+    known: dict[str, str] = {}
+    for name, code in countries.names(("cs", "de", "es", "fr", "it", "nl", "pl", "sk")).items():
+        known[name] = code
+    for table in (countries.EXTRA, countries.REGIONS, countries.ORGANISATIONS, countries.VAGUE):
+        known |= {n: c for n, c in table.items() if len(n) > 3 and c != "unknown"}
+    known |= {n: _UNKNOWN + why for n, why in countries.AMBIGUOUS.items() if len(n) > 3}
+    phrases: dict[str, list[str]] = {}
+    for name, code in known.items():
+        if len(name.replace(" ", "")) > 3:
+            phrases.setdefault(code, []).append(name)
+    for code, texts in group("places").items():
+        phrases.setdefault(code, []).extend(texts)
+    for why, texts in group("ambiguous").items():
+        phrases.setdefault(_UNKNOWN + why, []).extend(texts)
+    for code, texts in group("states").items():
+        phrases.setdefault(f"{code}/state", []).extend(texts)
+    for code, said in words("place").items():
+        phrases.setdefault(code, []).extend(said.values())
+    return Lexicon({k: dict.fromkeys(v) for k, v in _settled(phrases).items()})
+
+
+def _settled(phrases: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Phrases without those of a country that are listed as ambiguous or as a state."""
+    special = {fold(t).flat for k, texts in phrases.items() if k.startswith(_UNKNOWN) or "/" in k for t in texts}
+    return {
+        k: texts if k.startswith(_UNKNOWN) or "/" in k else [t for t in texts if fold(t).flat not in special]
+        for k, texts in phrases.items()
+    }
+
+
+@lru_cache(maxsize=REMEMBERED)
+def read_places(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
+    """Places that a text names.
+
+    Returns
+    -------
+    Reading
+        Values are the codes of the model; ``unknown`` for names that mean several places. A state of the United States
+        is ``US`` with ``extra["part"]``. ISO codes must be in capitals, and apart from running words.
+
+    Examples
+    --------
+    >>> [v.value for v in read_places("Germany; USA (SCC)").values], read_places("USA (SCC)").rest
+    (['DE', 'US'], ((5, 8),))
+    >>> [v.value for v in read_places("Jersey / New Jersey").values]
+    ['unknown', 'US']
+    """
+    folded = fold(text)
+    whole = _whole(text, folded, languages)
+    if whole is not None:
+        return whole
+    hits = _names().find(folded)
+    hits = sorted([*hits, *_codes(folded, hits, languages)], key=lambda m: m.start)
+    taken = tool_words(folded, languages)
+    hits = [h for h in hits if not any(a <= h.start < b for a, b in taken)]
+    levels = doubt.doubts(folded, hits, languages, kinds=("postponed", "condition"))
+    values: list[Value] = []
+    used: list[Span] = []
+    for h, level in zip(hits, levels, strict=True):
+        if _denied(folded, h, hits, languages):
+            continue
+        code, why, extra = h.key, "", {}
+        if code.startswith(_UNKNOWN):
+            code, why = "unknown", h.key.removeprefix(_UNKNOWN)
+        elif code.endswith("/state"):
+            code = code.removesuffix("/state")
+            extra = {"part": folded.words(h.start, h.end)}
+        elif _twice(folded, h, hits):
+            code, why = "unknown", TWICE
+        elif level:
+            why = DOUBTED
+        used.append((h.start, h.end))
+        values.append(Value(code, *folded.span(h.start, h.end), extra, not why, why))
+    values = _together(folded.source, values)
+    free = rest(folded, used + fillers(folded, languages, hits) + _fill(folded, languages))
+    return Reading(tuple(values), free, False)
+
+
+def _whole(text: str, folded: Folded, languages: tuple[str, ...]) -> Reading | None:
+    """A text that is one place, or none, as the inventory reads it."""
+    if not folded.tokens:
+        return Reading()
+    start, end = folded.span(folded.tokens[0].start, folded.tokens[-1].end)
+    if text.strip() == "NO":
+        return Reading((Value("unknown", start, end, {}, False, NORWAY),))
+    if is_denial(text, languages):
+        return Reading(denied=True)
+    if _names().whole(folded).startswith((_UNKNOWN, *(f"{c}/" for c in group("states")))):
+        return None
+    if len(folded.tokens) == 1 and folded.tokens[0].end - folded.tokens[0].start <= 3:
+        code = countries.code_of(text)
+        if code and code != "unknown":
+            return Reading((Value(code, start, end),))
+    if folded.tokens[0].word in ("no", "non"):
+        return None
+    place = countries.read(folded.source) if len(folded.source) <= countries.LONGEST else None
+    if place and place.sort in ("country", "region", "organisation"):
+        return Reading((Value(place.code, start, end),))
+    return None
+
+
+def _codes(text: Folded, hits: Sequence[Match], languages: tuple[str, ...]) -> list[Match]:
+    """ISO codes in capitals that punctuation, other places or filler separate from running words."""
+    taken = {i for h in hits for i in range(h.first, h.last)}
+    known = lexicon(("filler", "and", "alternative", "yes", "place_words"), languages).find(text)
+    beside = taken | {i for m in known for i in range(m.first, m.last)}
+    codes = {
+        i: c
+        for i, t in enumerate(text.tokens)
+        if i not in taken and 2 <= len(t.word) <= 3 and text.capitals(t) and (c := _code(t.word.upper()))
+    }
+    out = []
+    for i, code in codes.items():
+        t = text.tokens[i]
+        alone = [_apart(text, i), _apart(text, i + 1)]
+        near = [i - 1 in beside or i - 1 in codes, i + 1 in beside or i + 1 in codes]
+        if i in beside:  # AND, IN, IS are words more often than codes
+            near = [False, False]
+        if all(a or n for a, n in zip(alone, near, strict=True)) and (any(alone) or all(near)):
+            out.append(Match(code, i, i + 1, t.start, t.end))
+    return out
+
+
+def _apart(text: Folded, i: int) -> bool:
+    """Whether a sign, a line break or an end of the text is before a token."""
+    if i in (0, len(text.tokens)):
+        return True
+    gap = text.flat[text.tokens[i - 1].end : text.tokens[i].start]
+    return bool(re.search(r"[^\s'.]", gap)) or "\n" in gap
+
+
+@cache
+def _code(word: str) -> str:
+    """The country of an ISO code of two or three letters."""
+    if word in countries.codes():
+        return word
+    code = countries.code_of(word) if _CODE.fullmatch(word) and len(word) == 3 else None
+    return code if code and len(code) == 2 else ""
+
+
+def _denied(text: Folded, h: Match, hits: Sequence[Match], languages: tuple[str, ...]) -> bool:
+    """Whether a denial is right before a place, with nothing but filler between: "not in the USA"."""
+    known = {
+        m.last: m for m in lexicon(("filler", "place_words", "nothing", "and", "alternative"), languages).find(text)
+    }
+    denials = {m.last: m for m in lexicon(("negation", "no"), languages).find(text)}
+    others = {o.last: o for o in hits if o is not h}
+    i = h.first
+    while i > 0:
+        if i in denials:
+            return not text.gaps[i]
+        if re.search(r"[;\n()\[\]:]", text.flat[text.tokens[i - 1].end : text.tokens[i].start]):
+            return False
+        step = known.get(i) or others.get(i)
+        if step is None:
+            return False
+        i = step.first
+    return False
+
+
+def _twice(text: Folded, h: Match, hits: Sequence[Match]) -> bool:
+    """Whether a name is part of a longer one beside it that means another place: "Jersey / New Jersey"."""
+    mine = [t.word for t in text.tokens[h.first : h.last]]
+    for o in hits:
+        words_ = [t.word for t in text.tokens[o.first : o.last]]
+        if o.key.split("/")[0] == h.key or len(words_) <= len(mine):
+            continue
+        inside = any(words_[k : k + len(mine)] == mine for k in range(len(words_) - len(mine) + 1))
+        between = text.flat[min(h.end, o.end) : max(h.start, o.start)]
+        if inside and (o.key.endswith("/state") or "/" in between):
+            return True
+    return False
+
+
+def _fill(text: Folded, languages: tuple[str, ...]) -> list[Span]:
+    return [(m.start, m.end) for m in lexicon(("place_words", "no_transfer"), languages).find(text)]
+
+
+def _together(text: str, values: list[Value]) -> list[Value]:
+    """One value for a place that is named twice side by side: "Germany (DE)", "Germany (EU)", "New Jersey, USA"."""
+    out: list[Value] = []
+    for v in values:
+        before = out[-1] if out else None
+        between = text[before.end : v.start] if before else ""
+        if before and re.fullmatch(r"\s*[(\[]\s*|\s*-\s*|\s*,\s*|\s+", between):
+            one = _one(before, v, bracket="(" in between or "[" in between)
+            if one:
+                out[-1] = one
+                continue
+        out.append(v)
+    return out
+
+
+def _one(a: Value, b: Value, bracket: bool) -> Value | None:
+    same = a.value == b.value and (a.sure or b.sure)
+    code = ""
+    if same:
+        code = a.value
+    elif "part" in a.extra or "part" in b.extra:
+        code = a.value if a.value == b.value else ""
+    elif bracket and {a.value, b.value} & {"EU", "EEA"}:
+        other = b.value if a.value in ("EU", "EEA") else a.value
+        code = other if other in countries.MEMBERS else ""
+    elif b.value == "US" and a.value == "unknown" and "state" in a.why:
+        return Value("US", a.start, b.end, dict(b.extra))
+    if not code:
+        return None
+    sure = a.sure and b.sure if not same else True
+    return Value(code, a.start, b.end, {**a.extra, **b.extra}, sure, "" if sure else a.why or b.why)
