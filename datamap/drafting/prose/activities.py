@@ -10,8 +10,10 @@ from datamap.drafting.facts import DraftActivity, Fact
 from datamap.drafting.prose import categories
 from datamap.drafting.prose.bases import Bases
 from datamap.drafting.prose.categories import Announced
+from datamap.drafting.prose.fold import fold
 from datamap.drafting.prose.lines import Line
 from datamap.drafting.prose.periods import Periods
+from datamap.drafting.prose.readers import other_kind
 from datamap.drafting.prose.sections import APART, Section, about
 from datamap.drafting.prose.spans import Span, entries, fact, sentences, span_of, whole
 from datamap.drafting.prose.words import Words
@@ -19,6 +21,7 @@ from datamap.labels import values
 
 REPEATED = "the same label occurs twice in this section: it may be about two activities"
 HINTED = "the title may be about something else than one activity"
+SCATTERED = "the section states legal bases in several places: it may be about two activities"
 MIXED = "a sentence behind labelled lines: it may be about another activity"
 LONG = 16
 """Words of a purpose; a longer one is described, not named."""
@@ -67,10 +70,14 @@ def find_activities(root: Section, known: list[Announced], words: Words) -> list
 def _kept(found: Found, words: Words) -> bool:
     """Whether a section is an activity: it is under a title about purposes, or states a basis; else it is not sure or none."""
     section, draft = found.section, found.draft
-    if section is None or (section.parent is not None and section.parent.within & {"purposes", "bases", "cookies"}):
+    if section is None:
+        return True
+    if section.parent is not None and section.parent.within & {"purposes", "bases", "cookies"}:
+        if section.split or (not draft.bases and words.has("data_words", fold(draft.name.value))):
+            draft.name = Fact(draft.name.value, draft.name.quotes, "stated", HINTED, False)
         return True
     if draft.bases or any("purposes" in line.label for line in found.lines):
-        if section.title is not None and words.hints(section.title.folded):
+        if section.split or (section.title is not None and words.hints(section.title.folded)):
             draft.name = Fact(draft.name.value, draft.name.quotes, "stated", HINTED, False)
         return True
     draft.name = Fact(draft.name.value, draft.name.quotes, "stated", "its text states no legal basis", False)
@@ -81,7 +88,11 @@ def _kept(found: Found, words: Words) -> bool:
 
 
 def _lists(section: Section) -> bool:
-    return "purposes" in section.roles and not any(s.activity for s in section.up()) and not any(c.activity for c in section.children)
+    return (
+        "purposes" in section.roles
+        and not any(s.activity for s in section.up())
+        and not any(c.activity for c in section.children)
+    )
 
 
 def _of_section(section: Section) -> Found:
@@ -106,12 +117,17 @@ def _parts(section: Section, roles: frozenset[str]) -> Iterator[tuple[Line, Span
         if line.lead:
             lead = line.label or _lead(line)
     for child in section.children:
-        yield from _parts(child, child.roles if child.roles else roles)
+        if not child.activity:
+            yield from _parts(child, child.roles if child.roles else roles)
 
 
 def _lead(line: Line) -> frozenset[str]:
     """What a line that ends with a colon announces."""
-    return frozenset({"lead:bases"}) if re.search(r"(?:basis|bases|grundlage|base |zaklad|duvod)", line.folded) else frozenset()
+    return (
+        frozenset({"lead:bases"})
+        if re.search(r"(?:basis|bases|grundlage|base |zaklad|duvod)", line.folded)
+        else frozenset()
+    )
 
 
 def _of_list(section: Section, words: Words) -> Iterator[Found]:
@@ -210,11 +226,24 @@ def _fill(found: Found, known: list[Announced], words: Words) -> None:
         if "subjects" in own:
             draft.subjects += [fact(e.words, e, why=_long(e)) for e in entries(span, words.conjunctions)]
         if "security" in own and (line.kind == "item" or line.label):
-            draft.measures += [fact(e.words, e, why=_long(e)) for e in ([span.trimmed()] if line.kind == "item" else entries(span, words.conjunctions))]
+            draft.measures += [
+                fact(e.words, e, why=_long(e) or other_kind(e, words))
+                for e in ([span.trimmed()] if line.kind == "item" else entries(span, words.conjunctions))
+            ]
         if "sources" in own:
-            draft.sources += [fact(v.value, span.part(v.start, v.end), span, why=v.why) for v in values.read_sources(span.words, words.reading).values]
-    draft.categories = categories.unique([*draft.categories, *categories.used([x for x, _, own in found.parts if not own & {"retention", "recipients"}], known, words)])
+            draft.sources += [
+                fact(v.value, span.part(v.start, v.end), span, why=v.why)
+                for v in values.read_sources(span.words, words.reading).values
+            ]
+    draft.categories = categories.unique(
+        [
+            *draft.categories,
+            *categories.used([x for x, _, own in found.parts if not own & {"retention", "recipients"}], known, words),
+        ]
+    )
     draft.bases, draft.conditions, draft.retention = bases.facts(), bases.conditions, periods.facts()
+    if bases.places > 1:
+        draft.retention = _unsure(draft.retention, SCATTERED)
     _describe(found, words)
     _doubt_repeats(found)
 
@@ -241,10 +270,11 @@ def _doubt_repeats(found: Found) -> None:
         if line.label & {"purposes", "bases", "retention"}:
             if line.label in seen:
                 draft = found.draft
-                draft.bases, draft.retention, draft.categories = (_unsure(x) for x in (draft.bases, draft.retention, draft.categories))
+                draft.bases, draft.retention = _unsure(draft.bases, REPEATED), _unsure(draft.retention, REPEATED)
+                draft.categories = _unsure(draft.categories, REPEATED)
                 return
             seen.add(line.label)
 
 
-def _unsure(facts: list[Fact]) -> list[Fact]:
-    return [Fact(f.value, f.quotes, f.how, f.why or REPEATED, False, f.extra) for f in facts]
+def _unsure(facts: list[Fact], why: str) -> list[Fact]:
+    return [Fact(f.value, f.quotes, f.how, f.why or why, False, f.extra) for f in facts]

@@ -7,10 +7,11 @@ import re
 from datamap.drafting.facts import Draft, DraftActivity, Fact
 from datamap.drafting.prose.activities import Found
 from datamap.drafting.prose.bases import Bases
+from datamap.drafting.prose.fold import fold
 from datamap.drafting.prose.lines import Line
 from datamap.drafting.prose.periods import Periods
 from datamap.drafting.prose.sections import APART, Section
-from datamap.drafting.prose.spans import Span, sentences, span_of, to_read, whole
+from datamap.drafting.prose.spans import Span, sentences, to_read, whole
 from datamap.drafting.prose.words import Words
 
 STEM = 5
@@ -57,11 +58,19 @@ def _one(sentence: Span, roles: frozenset[str], line: Line, activities: list[Fou
 
 def _added(old: list[Fact], new: list[Fact], why: str) -> list[Fact]:
     """Facts with proposals behind them; what was sure no longer is where the sources differ."""
-    fresh = [Fact(f.value, f.quotes, "inferred", why, False, f.extra) for f in new if f.value not in {o.value for o in old}]
+    fresh = [
+        Fact(f.value, f.quotes, "inferred", why, False, f.extra) for f in new if f.value not in {o.value for o in old}
+    ]
     if not fresh:
         return old
     kept = [f for f in old if f.value != "none"]
-    return [*(Fact(f.value, f.quotes, f.how, f.why or "another section states a different one", False, f.extra) for f in kept), *fresh]
+    return [
+        *(
+            Fact(f.value, f.quotes, f.how, f.why or "another section states a different one", False, f.extra)
+            for f in kept
+        ),
+        *fresh,
+    ]
 
 
 def _activity(sentence: Span, activities: list[Found], words: Words) -> tuple[DraftActivity | None, str]:
@@ -80,8 +89,6 @@ def _activity(sentence: Span, activities: list[Found], words: Words) -> tuple[Dr
 
 
 def _folded(one: Found) -> str:
-    from datamap.drafting.prose.fold import fold
-
     return fold(one.draft.name.value)
 
 

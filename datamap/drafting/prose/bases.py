@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 from datamap.drafting.facts import Fact
+from datamap.drafting.prose.readers import read_softly
 from datamap.drafting.prose.spans import Span, fact, sentences
 from datamap.drafting.prose.words import Words
 from datamap.labels import values
@@ -33,6 +34,9 @@ class Bases:
     conditions: list[Fact] = field(default_factory=list)
     consent: list[Fact] = field(default_factory=list)
     """Consent that is only a condition: a basis if nothing else is stated."""
+    statements: int = 0
+    places: int = 0
+    """In how many lines bases are stated."""
     given: bool = False
     """Whether such consent is in a list of bases."""
 
@@ -50,13 +54,16 @@ class Bases:
         doubt : str
             Why nothing in it is sure.
         """
-        known = len(self.bases)
+        known, before = len(self.bases), self.statements
         for sentence in sentences(span, words):
             short = led and sentence.words.count(" ") < BRIEF
             found = self._sentence(sentence, words, asked or short)
             if led and not found and self.consent:
                 self.given = True
-        self.bases[known:] = [Fact(f.value, f.quotes, f.how, f.why or doubt, f.sure and not doubt, f.extra) for f in self.bases[known:]]
+        self.places += self.statements > before
+        self.bases[known:] = [
+            Fact(f.value, f.quotes, f.how, f.why or doubt, f.sure and not doubt, f.extra) for f in self.bases[known:]
+        ]
 
     def _sentence(self, sentence: Span, words: Words, asked: bool) -> bool:
         cited = _ARTICLE.search(sentence.folded) is not None
@@ -67,7 +74,7 @@ class Bases:
         if cited or asked or words.has("bases_cue", sentence.folded):
             found = self._stated(sentence, words, cited, asked)
             if _SPECIAL.search(sentence.folded) or asked:
-                for v in values.read_conditions(sentence.words, words.reading).values:
+                for v in read_softly(values.read_conditions, sentence.words, words):
                     if v.value not in [c.value for c in self.conditions]:
                         why = v.why or ("" if _SPECIAL.search(sentence.folded) else IN_WORDS)
                         self.conditions.append(fact(v.value, sentence.part(v.start, v.end), sentence, why=why))
@@ -85,15 +92,19 @@ class Bases:
         plain = words.cue("not_bases").sub(lambda m: "\0" * len(m[0]), plain)
         masked, interest, hidden = _without_interest(plain, words)
         text = "".join(c if f != "\0" else " " for c, f in zip(sentence.words, masked, strict=True))
-        found = [(v.value, v.start, v.end, v.why or ("" if v.sure else IN_WORDS)) for v in values.read_bases(text, words.reading).values]
+        read = read_softly(values.read_bases, text, words)
+        found = [(v.value, v.start, v.end, v.why or ("" if v.sure else IN_WORDS)) for v in read]
         seen = {f[0] for f in found}
         if not cited:
             for basis, m in words.basis_words(masked):
                 if basis not in seen and not any(a < m.end() and m.start() < b for _, a, b, _ in found):
                     seen.add(basis)
-                    found.append((basis, m.start(), m.end(), "" if asked or words.has("bases_cue", masked) else IN_WORDS))
+                    found.append(
+                        (basis, m.start(), m.end(), "" if asked or words.has("bases_cue", masked) else IN_WORDS)
+                    )
         if words.has("negation", masked) and not cited:
             found = [(v, a, b, why or "words beside it may deny it") for v, a, b, why in found]
+        self.statements += bool(found)
         for value, start, end, why in found:
             tail = interest if value == "6-1-f" else ""
             why = why or (TWO if hidden and value == "6-1-f" else "")
@@ -124,7 +135,9 @@ def without_passing(sentence: Span, words: Words) -> str:
     cuts = [0, *(m.end() for m in _CLAUSE.finditer(folded)), len(folded)]
     out = []
     for a, b in zip(cuts, cuts[1:], strict=False):
-        out.append("\0" * (b - a) if words.has("passing", folded[a:b]) and not _ARTICLE.search(folded[a:b]) else folded[a:b])
+        out.append(
+            "\0" * (b - a) if words.has("passing", folded[a:b]) and not _ARTICLE.search(folded[a:b]) else folded[a:b]
+        )
     return "".join(out)
 
 
@@ -147,7 +160,11 @@ def _bracketed(sentence: Span, words: Words) -> Span | None:
     """A bracket that holds little more than the words for a basis: ``(legal obligation)``."""
     for m in re.finditer(r"\(([^()]{3,80})\)", sentence.words):
         inner = sentence.part(m.start(1), m.end(1))
-        if inner.words.count(" ") < 6 and any(True for _ in words.basis_words(inner.folded)) and not words.has("passing", inner.folded):
+        if (
+            inner.words.count(" ") < 6
+            and any(True for _ in words.basis_words(inner.folded))
+            and not words.has("passing", inner.folded)
+        ):
             return inner
     return None
 

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datamap.drafting.facts import Fact
 from datamap.drafting.prose.fold import fold
 from datamap.drafting.prose.lines import Line
+from datamap.drafting.prose.readers import other_kind
 from datamap.drafting.prose.sections import Section, about
 from datamap.drafting.prose.spans import Span, entries, fact, sentences, span_of, whole
-from datamap.drafting.prose.names import has_form
 from datamap.drafting.prose.words import Words
-from datamap.labels import values
 
 LONG = 14
 """Words of a name; a longer one is a description, not a name."""
@@ -70,14 +69,7 @@ def _item(line: Line, words: Words) -> Iterator[Announced]:
     if not name or name.words.count(" ") >= LONG or words.has("process", name.folded):
         yield from _sentence_lists(span, words)
         return
-    yield Announced(name, span, name.words.count(" ") < SHORT and not _other(span, words))
-
-
-def _other(span: Span, words: Words) -> bool:
-    """Whether an item states a period, basis or company, so that it may not be a category of data."""
-    if has_form(span) or values.read_periods(span.words, words.reading).values:
-        return True
-    return "6" in span.words and bool(values.read_bases(span.words, words.reading).values)
+    yield Announced(name, span, name.words.count(" ") < SHORT and not other_kind(span, words))
 
 
 def _sentence_lists(span: Span, words: Words) -> Iterator[Announced]:
@@ -154,7 +146,9 @@ def _mentioned(sentence: Span, known: list[Announced], words: Words) -> Iterator
         at = _partly(one, free, words)
         if at is not None:
             free = _blanked(free, at.start(), at.end())
-            yield fact(one.name.words, sentence.part(at.start(), at.end()), sentence, why="named in part", how="inferred")
+            yield fact(
+                one.name.words, sentence.part(at.start(), at.end()), sentence, why="named in part", how="inferred"
+            )
     yield from _described(sentence, free, known, words)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datamap.drafting.facts import DraftRecipient, Fact
 from datamap.drafting.prose.lines import Line
 from datamap.drafting.prose.names import has_form, is_distinct, looks_like_name, with_form
+from datamap.drafting.prose.readers import read_tools
 from datamap.drafting.prose.spans import Span, fact, whole
 from datamap.drafting.prose.words import Words
 from datamap.labels import values
@@ -29,18 +30,21 @@ def details(recipient: DraftRecipient, span: Span, words: Words, *, why: str = "
     if not span:
         return []
     places = values.read_places(span.words, words.reading)
-    tools = values.read_tools(span.words, words.reading)
-    inside = [(v.start, v.end) for v in tools.values]
+    tools = read_tools(span.words, words)
+    inside = [(v.start, v.end) for v in tools]
     for v in places.values:
         if any(a <= v.start < b for a, b in inside):
             continue  # "EU-U.S. Data Privacy Framework" names no place
         add_fact(recipient.places, fact(v.value, span.part(v.start, v.end), span, why=v.why or why, **_extra(v)))
-    for v in tools.values:
+    for v in tools:
         quoted = span.part(v.start, v.end)
         if v.value == "dpa":
             recipient.dpa = recipient.dpa or fact("yes", quoted, span, why=v.why or why)
             continue
-        add_fact(recipient.tools, fact(v.value, quoted, span, why=v.why or ("" if v.sure else "not certain") or why, **_extra(v)))
+        add_fact(
+            recipient.tools,
+            fact(v.value, quoted, span, why=v.why or ("" if v.sure else "not certain") or why, **_extra(v)),
+        )
     return [span.part(a, b) for a, b in places.rest if not any(a >= x and b <= y for x, y in inside)]
 
 
@@ -144,7 +148,12 @@ def _apart(span: Span, found: list[values.Value], words: Words) -> list[values.V
         if not formed and values.read_tools(part.words, words.reading).values:
             continue
         company = bool(out) and has_form(span.part(out[-1].start, out[-1].end))
-        if company and not formed and not category(part, words) and not looks_like_name(part.trimmed(" ,;."), words, True):
+        if (
+            company
+            and not formed
+            and not category(part, words)
+            and not looks_like_name(part.trimmed(" ,;."), words, True)
+        ):
             continue
         out.append(v)
     return out

@@ -13,8 +13,9 @@ from datamap.drafting.prose.assign import assign
 from datamap.drafting.prose.fold import fold
 from datamap.drafting.prose.lines import lines_of
 from datamap.drafting.prose.parties import find_parties
+from datamap.drafting.prose.readers import other_kind
 from datamap.drafting.prose.recipients import Recipients
-from datamap.drafting.prose.sections import Section, tree_of
+from datamap.drafting.prose.sections import Section, about, tree_of
 from datamap.drafting.prose.spans import fact, whole
 from datamap.drafting.prose.words import Words, languages_of, words
 from datamap.labels import values
@@ -43,7 +44,7 @@ def find_prose(document: Document, draft: Draft) -> None:
     part.activities = [a.draft for a in activities]
     assign(root, activities, part, cues)
     _recipients(root, activities, part, cues)
-    _measures(root, part)
+    _measures(root, part, cues)
     if not document.exact:
         _doubt(part)
     _merge(draft, part)
@@ -78,13 +79,19 @@ def _own(name: str) -> str:
     return " ".join(re.findall(r"\w+", name.casefold()))
 
 
-def _measures(root: Section, part: Draft) -> None:
+def _measures(root: Section, part: Draft, cues: Words) -> None:
     for section in root.walk():
         if "security" in section.within and not any(s.activity for s in section.up()):
-            for line in section.lines:
-                if line.kind == "item":
+            for line, roles in about(section, cues):
+                if line.kind == "item" and "security" in roles:
                     span = whole(line).trimmed()
-                    part.measures.append(fact(span.words, span, why="" if span.words.count(" ") < 16 else "a description"))
+                    part.measures.append(
+                        fact(
+                            span.words,
+                            span,
+                            why=other_kind(span, cues) or ("" if span.words.count(" ") < 16 else "a description"),
+                        )
+                    )
 
 
 def _doubt(part: Draft) -> None:
@@ -94,7 +101,10 @@ def _doubt(part: Draft) -> None:
     part.measures = [_unsure(f) for f in part.measures]
     for recipient in part.recipients:
         recipient.name = _unsure(recipient.name)
-        recipient.places, recipient.tools = [_unsure(f) for f in recipient.places], [_unsure(f) for f in recipient.tools]
+        recipient.places, recipient.tools = (
+            [_unsure(f) for f in recipient.places],
+            [_unsure(f) for f in recipient.tools],
+        )
     for activity in part.activities:
         _doubt_activity(activity)
 

@@ -110,10 +110,17 @@ def _numbered_titles(lines: list[Line]) -> Iterator[Line]:
 
 def _titled(line: Line) -> bool:
     words = line.words
-    return line.kind in ("para", "title") and words.count(" ") < WORDS_OF_A_TITLE and not _END.search(words) and words[0].isupper()
+    return (
+        line.kind in ("para", "title")
+        and words.count(" ") < WORDS_OF_A_TITLE
+        and not _END.search(words)
+        and words[0].isupper()
+    )
 
 
-def _pieces(block: Heading | Paragraph | Item | Table) -> Iterator[tuple[Heading | Paragraph | Item | Table, Text | None]]:
+def _pieces(
+    block: Heading | Paragraph | Item | Table,
+) -> Iterator[tuple[Heading | Paragraph | Item | Table, Text | None]]:
     if isinstance(block, Table):
         yield block, None
         return
@@ -142,7 +149,9 @@ def _rows(words: str) -> Iterator[tuple[int, int]]:
         yield start, len(words)
 
 
-def _line(block: Heading | Paragraph | Item | Table, text: Text, words: Words, following: Text | None) -> Iterator[Line]:
+def _line(
+    block: Heading | Paragraph | Item | Table, text: Text, words: Words, following: Text | None
+) -> Iterator[Line]:
     if not text.words:
         return
     if isinstance(block, Heading):

@@ -11,13 +11,17 @@ from datamap.drafting.prose.spans import Span
 from datamap.drafting.prose.words import LANGUAGES, Words, listed
 
 _TOKEN = re.compile(r"\S+")
-_INNER = frozenset({"of", "de", "du", "des", "la", "le", "les", "und", "and", "&", "et", "van", "von", "for", "-", "–", "a", "e", "y"})
+_INNER = frozenset(
+    {"of", "de", "du", "des", "la", "le", "les", "und", "and", "&", "et", "van", "von", "for", "-", "–", "a", "e", "y"}
+)
 """Small words that may be within a name."""
 RUNNING = 25
 """Characters behind a company form from which on a text is a sentence, so that its first word may not be of the name."""
 _CAPITAL = re.compile(r"[\"“„(]?(?:[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻĆŃĘĄŐŰ0-9]|[a-z]+[A-Z]|[dlDL]['’][A-ZÀ-Þ])")
 _DISTINCT = re.compile(r"[a-z][A-Z]|\w\.\w|\d|[A-Z]{2,}|&|\+")
-_NAME = re.compile(r"[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻĆŃĘĄ][\w.&'’+-]*(?:\s(?:[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻĆŃĘĄ0-9][\w.&'’+-]*|&|of|for)){0,4}")
+_NAME = re.compile(
+    r"[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻĆŃĘĄ][\w.&'’+-]*(?:\s(?:[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻĆŃĘĄ0-9][\w.&'’+-]*|&|of|for)){0,4}"
+)
 
 
 @cache
@@ -42,7 +46,11 @@ def with_form(span: Span, words: Words) -> list[Span]:
     for m in _forms().finditer(span.words):
         start = _start(span, m.start(), words, out[-1][1] if out else 0)
         if start is None or start >= m.start():
-            if out and m.start() - out[-1][1] <= 8 and span.words[out[-1][1] : m.start()].strip(" ,&") in ("", "et Cie", "Co.", "Co"):
+            if (
+                out
+                and m.start() - out[-1][1] <= 8
+                and span.words[out[-1][1] : m.start()].strip(" ,&") in ("", "et Cie", "Co.", "Co")
+            ):
                 out[-1] = (out[-1][0], m.end())
             continue
         out.append((start, m.end()))
@@ -64,14 +72,20 @@ def _start(span: Span, form: int, words: Words, least: int) -> int | None:
         if first and token[0][-1] in ";:.)":
             if token[0][-1] != ")" and not _initial(token[0]):
                 break
-        if _CAPITAL.match(bare) and (bare[0] not in "(\"“„" or first):
-            begin = token.start() + (bare[0] in "(\"“„")
-            if bare[0] in "(\"“„":
+        if _CAPITAL.match(bare) and (bare[0] not in '("“„' or first):
+            begin = token.start() + (bare[0] in '("“„')
+            if bare[0] in '("“„':
                 break
             continue
-        if bare[0] in "(\"“„":
+        if bare[0] in '("“„':
             break
-        if fold(bare) in _INNER and not first and n and _CAPITAL.match(tokens[n - 1][0]) and tokens[n - 1][0][-1] not in ",;:.":
+        if (
+            fold(bare) in _INNER
+            and not first
+            and n
+            and _CAPITAL.match(tokens[n - 1][0])
+            and tokens[n - 1][0][-1] not in ",;:."
+        ):
             continue
         break
     if begin is None:
@@ -105,7 +119,10 @@ def after_cue(span: Span, words: Words) -> Iterator[Span]:
     """Names directly after a cue such as "hosted by" or "den Dienst"; each must be confirmed."""
     for cue in words.cue("through").finditer(span.folded):
         at = cue.end()
-        gap = re.match(r"\s+(?:[\"“„]\s?)?(?:the |der |die |das |dem |den |la |le |l['’]|tool |spolecnosti |sluzby )?", span.folded[at:])
+        gap = re.match(
+            r"\s+(?:[\"“„]\s?)?(?:the |der |die |das |dem |den |la |le |l['’]|tool |spolecnosti |sluzby )?",
+            span.folded[at:],
+        )
         if gap is None:
             continue
         m = _NAME.match(span.words, at + gap.end())

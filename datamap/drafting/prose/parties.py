@@ -17,7 +17,10 @@ FIRST = 12
 """Lines at the start in which a controller is looked for where no section is about it."""
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_REGISTERED = re.compile(r"\b(?:ID No|IČO?|IČ|HRB|HRA|SIREN|SIRET|RCS|company number|registration number)[.:]*\s*[:.]?\s*((?:[A-Z]{1,3} ?)?\d[\d ]{4,}\d)", re.IGNORECASE)
+_REGISTERED = re.compile(
+    r"\b(?:ID No|IČO?|IČ|HRB|HRA|SIREN|SIRET|RCS|company number|registration number)[.:]*\s*[:.]?\s*((?:[A-Z]{1,3} ?)?\d[\d ]{4,}\d)",
+    re.IGNORECASE,
+)
 _STREET = re.compile(r"\d")
 
 
@@ -29,14 +32,18 @@ def find_parties(root: Section, draft: Draft, words: Words) -> None:
     about = [x for x in lines if "controller" in x[0].label or "controller" in x[1] - {"x"} and "dpo" not in x[1]]
     stated = [x for x in lines if words.has("controller", x[0].folded) and x not in about]
     start = [x for x in lines[:FIRST] if x not in about and x not in stated and x[0].kind == "para" and not x[0].label]
-    ordered = [*[x for x in about if "controller" in x[0].label], *[x for x in about if "controller" not in x[0].label], *stated]
+    ordered = [
+        *[x for x in about if "controller" in x[0].label],
+        *[x for x in about if "controller" not in x[0].label],
+        *stated,
+    ]
     for unmarked in (False, True):
         for line, roles in ordered:
             _controller(line, "controller" in roles or "controller" in line.label, draft, words, unmarked)
     if "name" not in draft.controller:
         for line, _ in start:
             if any(n.text.offsets[0] == line.text.offsets[0] for n in names.with_form(whole(line), words)):
-                    _controller(line, False, draft, words, False)
+                _controller(line, False, draft, words, False)
     if "name" in draft.controller and "email" not in draft.controller:
         for line, roles in start:
             if not _about_officer(line, words) and (m := _MAIL.search(line.words)):
@@ -95,15 +102,27 @@ def _name(sentence: Span, asked: bool, label: bool, draft: Draft, words: Words, 
     cue = words.cue("controller").search(sentence.folded)
     if found:
         name = found[0]
-        sure = label or (cue is not None and not words.has("negation", sentence.folded[: cue.end()])) or asked and len(found) == 1
+        sure = (
+            label
+            or (cue is not None and not words.has("negation", sentence.folded[: cue.end()]))
+            or asked
+            and len(found) == 1
+        )
         name = name if not name.words.endswith(" .") else name
-        _set(draft.controller, "name", fact(name.words, name, sentence, why="" if sure else "named where the controller is described"))
+        _set(
+            draft.controller,
+            "name",
+            fact(name.words, name, sentence, why="" if sure else "named where the controller is described"),
+        )
         _details(sentence, name, draft, words)
         return
     start = 0 if label else cue.end() if cue is not None else 0 if asked else -1
     if start < 0 or not unmarked or not (label or re.search(r"\d|@", sentence.words)):
         return
-    m = re.match(r"[\s:]*(?:(?:je|ist|is|est)\s+)?(?:(?:die|der|das|the|la|le|firma|spolecnost|societe|pan|pani)\s+)*", sentence.folded[start:])
+    m = re.match(
+        r"[\s:]*(?:(?:je|ist|is|est)\s+)?(?:(?:die|der|das|the|la|le|firma|spolecnost|societe|pan|pani)\s+)*",
+        sentence.folded[start:],
+    )
     rest = sentence.part(start + (m.end() if m else 0))
     first = rest.part(0, (rest.words + ",").find(",")).trimmed()
     if first and first.words[0].isupper() and 1 < len(first.words.split()) <= 6 and "@" not in first.words:
@@ -116,7 +135,11 @@ def _details(sentence: Span, name: Span, draft: Draft, words: Words) -> None:
     at = name.text.offsets[0] - sentence.text.offsets[0] + len(name.words)
     rest = sentence.part(at)
     if m := _REGISTERED.search(rest.words):
-        _set(draft.controller, "registration", fact(rest.words[m.start(1) : m.end(1)], rest.part(m.start(1), m.end(1)), sentence))
+        _set(
+            draft.controller,
+            "registration",
+            fact(rest.words[m.start(1) : m.end(1)], rest.part(m.start(1), m.end(1)), sentence),
+        )
     seat = words.cue("seat").search(rest.folded)
     rest = rest.part(seat.end()) if seat else rest
     pieces = [p for p in re.finditer(r"[^,;\n]+", rest.words) if p[0].strip()][:5]

@@ -32,7 +32,9 @@ class Periods:
             if not (kept or asked):
                 continue
             self._sentence(sentence, words, asked)
-        self.found[known:] = [Fact(f.value, f.quotes, f.how, f.why or doubt, f.sure and not doubt, f.extra) for f in self.found[known:]]
+        self.found[known:] = [
+            Fact(f.value, f.quotes, f.how, f.why or doubt, f.sure and not doubt, f.extra) for f in self.found[known:]
+        ]
 
     def _sentence(self, sentence: Span, words: Words, asked: bool) -> None:
         other = words.has("no_period", sentence.folded)
@@ -42,7 +44,9 @@ class Periods:
             extra = {k: str(x) for k, x in v.extra.items() if k in _KEPT}
             quoted = sentence.part(v.start, v.end)
             if not v.value.startswith("P"):
-                self.criteria.append(fact("none", quoted, sentence, why=v.why or CRITERION, **({"criterion": sentence.words} | extra)))
+                self.criteria.append(
+                    fact("none", quoted, sentence, why=v.why or CRITERION, **({"criterion": sentence.words} | extra))
+                )
             elif v.value not in seen:
                 doubt = "" if v.why == DENIED else v.why or ("" if v.sure else CRITERION)
                 why = doubt or (OTHER if other else "") or _limited(sentence, words)

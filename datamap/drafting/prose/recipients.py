@@ -14,6 +14,7 @@ from datamap.drafting.facts import DraftRecipient, Fact, ToRead
 from datamap.drafting.prose import entries as entry
 from datamap.drafting.prose import names
 from datamap.drafting.prose.lines import Line
+from datamap.drafting.prose.readers import read_tools
 from datamap.drafting.prose.sections import APART, Section, about
 from datamap.drafting.prose.spans import Span, entries, fact, sentences, span_of, to_read, whole
 from datamap.drafting.prose.words import Words
@@ -101,7 +102,9 @@ class Recipients:
         if current is not None:
             entry.add_labelled(current, line.label, span, self.words)
         elif span:
-            self.reading.append(to_read("detail without a recipient", whole(line), "the recipient that it belongs to is not known"))
+            self.reading.append(
+                to_read("detail without a recipient", whole(line), "the recipient that it belongs to is not known")
+            )
         return current
 
     def _list(self, line: Line) -> None:
@@ -142,7 +145,9 @@ class Recipients:
             taken += [x for x in self._examples(sentence, asked) if not _overlaps(x[0], [s for s, _ in taken])]
             taken += [x for x in self._listed(sentence) if not _overlaps(x[0], [s for s, _ in taken])]
             taken += [x for x in self._cued(sentence) if not _overlaps(x[0], [s for s, _ in taken])]
-            taken += [x for x in self._categories(sentence, asked, bool(taken)) if not _overlaps(x[0], [s for s, _ in taken])]
+            taken += [
+                x for x in self._categories(sentence, asked, bool(taken)) if not _overlaps(x[0], [s for s, _ in taken])
+            ]
         if taken and self._refused(sentence):
             return
         taken.sort(key=lambda x: _at(x[0], sentence))
@@ -220,7 +225,10 @@ class Recipients:
         at = located.end() if located and located.start() <= 12 else comma.end() if comma else -1
         country = entry.country_of(rest, self.words) if comma and rest.words.count(",") > 1 else None
         if country is not None and not self.words.has("share", rest.folded):
-            entry.add_fact(new.places, fact(values.read_places(country.words, self.words.reading).values[0].value, country, sentence))
+            entry.add_fact(
+                new.places,
+                fact(values.read_places(country.words, self.words.reading).values[0].value, country, sentence),
+            )
             return
         if at < 0:
             return
@@ -231,8 +239,14 @@ class Recipients:
 
     def _tools(self, sentence: Span, here: list[DraftRecipient], asked: bool) -> None:
         """Tools of a sentence: of the one recipient that it names, else of nobody in particular."""
-        read = [v for v in values.read_tools(sentence.words, self.words.reading).values if v.value != "dpa"]
-        read = [v for v in read if not any(q.start <= sentence.text.offsets[v.start] < q.end for r in here for t in r.tools for q in t.quotes[:1])]
+        read = [v for v in read_tools(sentence.words, self.words) if v.value != "dpa"]
+        read = [
+            v
+            for v in read
+            if not any(
+                q.start <= sentence.text.offsets[v.start] < q.end for r in here for t in r.tools for q in t.quotes[:1]
+            )
+        ]
         if not read:
             return
         formed = [r for r in here if names.formed(r.name.value)]
@@ -240,10 +254,22 @@ class Recipients:
         if len(known) == 1:
             for v in read:
                 why = v.why or ("" if v.sure else "not certain") or "the sentence may be about more than this recipient"
-                new = fact(v.value, sentence.part(v.start, v.end), sentence, why=why, **{k: str(x) for k, x in v.extra.items() if k in ("module", "version", "label", "signed")})
+                new = fact(
+                    v.value,
+                    sentence.part(v.start, v.end),
+                    sentence,
+                    why=why,
+                    **{k: str(x) for k, x in v.extra.items() if k in ("module", "version", "label", "signed")},
+                )
                 entry.add_fact(known[0].tools, new)
         if len(known) != 1 or any(v.value == "unknown" for v in read):
-            self.reading.append(to_read("transfer tool", sentence, BLANKET if len(known) != 1 else "the tool is denied, postponed or not certain"))
+            self.reading.append(
+                to_read(
+                    "transfer tool",
+                    sentence,
+                    BLANKET if len(known) != 1 else "the tool is denied, postponed or not certain",
+                )
+            )
 
     def _mentioned(self, sentence: Span) -> list[DraftRecipient]:
         """Recipients that a sentence names again, in full or by a brand that only one of them has."""

@@ -6,19 +6,37 @@ sub-sections ("Why?", "How long?") then belong to it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from datamap.drafting.prose.lines import Line
 from datamap.drafting.prose.words import Words
 
-FIELDS = frozenset({"purposes", "categories", "subjects", "bases", "interest", "recipients", "transfers", "retention", "sources", "security", "automated", "obligation", "cookies"})
+FIELDS = frozenset(
+    {
+        "purposes",
+        "categories",
+        "subjects",
+        "bases",
+        "interest",
+        "recipients",
+        "transfers",
+        "retention",
+        "sources",
+        "security",
+        "automated",
+        "obligation",
+        "cookies",
+    }
+)
 """What a sub-section of an activity may be about."""
 
 APART = frozenset({"rights", "complaint", "changes", "definitions", "controller", "dpo", "obligation", "automated"})
 """Sections that state facts about no activity."""
 
-_HEADING = 100
+ARTICLE = re.compile(r"\b(?:art\w*|cl)\.?\s*6\b|\b6\s?\(1\)|\b6\.1\b")
+"""A citation of Art. 6."""
 _DEPTHS = {"caps": 0, "number": 1, "bold": 2, "question": 3, "short": 2}
 
 
@@ -36,6 +54,8 @@ class Section:
         Whether the title states nothing else.
     activity : bool
         Whether it is one processing activity.
+    split : bool
+        Whether sections below it are activities too, so that it is only about its own lines.
     """
 
     title: Line | None
@@ -45,6 +65,7 @@ class Section:
     roles: frozenset[str] = frozenset()
     only: bool = False
     activity: bool = False
+    split: bool = False
 
     def walk(self) -> Iterator[Section]:
         """The section and all below it, in order."""
@@ -159,7 +180,7 @@ def _alike(a: Line, b: Line) -> bool:
 def _mark(root: Section, words: Words) -> None:
     """Which sections are processing activities."""
     for section in root.walk():
-        if section.title is None or any(s.activity for s in section.up()):
+        if section.title is None or any(s.activity and not s.split for s in section.up()):
             continue
         if section.only and section.roles & (FIELDS | APART) or _whole(section, root):
             continue
@@ -169,15 +190,19 @@ def _mark(root: Section, words: Words) -> None:
         inside = around & {"purposes", "bases", "cookies"}
         if inside and not _group(section, words) and not section.only:
             section.activity = bool(section.lines or section.children)
+            section.split = section.activity and bool(_stating(section, words))
         elif not section.roles & APART and not around and _states(section, words) and not _group(section, words):
             section.activity = not (section.only and section.roles & {"recipients", "transfers"})
+            section.split = section.activity and bool(_stating(section, words))
 
 
 def _whole(section: Section, root: Section) -> bool:
     """Whether a section is the document, or a part with chapters, and not one activity."""
     if root.children == [section] and section.children:
         return True
-    return any(s.only and s.roles & {"controller", "dpo", "rights", "changes"} for s in section.walk() if s is not section)
+    return any(
+        s.only and s.roles & {"controller", "dpo", "rights", "changes"} for s in section.walk() if s is not section
+    )
 
 
 def _group(section: Section, words: Words) -> bool:
@@ -188,9 +213,17 @@ def _group(section: Section, words: Words) -> bool:
     return len(named) > 0 and sum(_states(c, words) for c in named) >= min(2, len(named))
 
 
+def _stating(section: Section, words: Words) -> list[Section]:
+    """Sections directly below that state something and are not about one field of the activity above."""
+    return [c for c in section.children if not c.only and not c.roles & APART and _states(c, words)]
+
+
 def _own(section: Section, words: Words) -> bool:
     return any(
-        line.label & {"bases", "purposes", "retention"} or words.has("bases_cue", line.folded) for line in section.lines
+        line.label & {"bases", "purposes", "retention"}
+        or words.has("bases_cue", line.folded)
+        or ARTICLE.search(line.folded)
+        for line in section.lines
     )
 
 

@@ -89,14 +89,16 @@ def sentences(span: Span, words: Words) -> Iterator[Span]:
 def _ends(span: Span, at: int, words: Words) -> bool:
     before = _WORD_BEFORE.search(span.folded[:at])
     after = span.words[at + 1 :].lstrip()
-    if not after or not (after[0].isupper() or after[0].isdigit() or after[0] in "\"“„«(•-–"):
+    if not after or not (after[0].isupper() or after[0].isdigit() or after[0] in '"“„«(•-–'):
         return not after
     if before is None:
         return True
     word = before[0].strip(".")
     if len(word) == 1 or "." in word or word in words.abbreviations:
         following = re.match(r"[\w']+", span.folded[at + 1 :].lstrip())
-        return len(word) > 1 and following is not None and following[0] in words.common and following[0] not in ("a", "i")
+        return (
+            len(word) > 1 and following is not None and following[0] in words.common and following[0] not in ("a", "i")
+        )
     if word.isdigit():
         return len(word) > 2 or not re.match(r"\s+[a-z]", span.folded[at + 1 :]) or after[0].isupper()
     return True

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from datamap.labels import language
 from datamap.drafting.prose.fold import fold, pattern
+from datamap.labels import language
 
 LANGUAGES = ("en", "de", "fr", "cs", "es", "it", "nl", "pl")
 """Languages that have words for prose."""
@@ -17,7 +17,9 @@ LANGUAGES = ("en", "de", "fr", "cs", "es", "it", "nl", "pl")
 SHARE = 0.5
 """A language is read too if it has this share of the common words of the most frequent one."""
 
-WEAK = frozenset({"controller", "dpo", "changes", "definitions", "security", "automated", "obligation", "cookies", "sources"})
+WEAK = frozenset(
+    {"controller", "dpo", "changes", "definitions", "security", "automated", "obligation", "cookies", "sources"}
+)
 PASSING = 2
 """Other words in a heading from which on these roles are not taken from it."""
 
