@@ -18,7 +18,8 @@ FIRST = 12
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _REGISTERED = re.compile(
-    r"\b(?:ID No|IČO?|IČ|HRB|HRA|SIREN|SIRET|RCS|company number|registration number)[.:]*\s*[:.]?\s*((?:[A-Z]{1,3} ?)?\d[\d ]{4,}\d)",
+    r"\b(?:ID No|IČO?|IČ|HRB|HRA|SIREN|SIRET|RCS|company number|registration number)"
+    r"[.:]*\s*[:.]?\s*((?:[A-Z]{1,3} ?)?\d[\d ]{4,}\d)",
     re.IGNORECASE,
 )
 _STREET = re.compile(r"\d")
@@ -45,7 +46,7 @@ def find_parties(root: Section, draft: Draft, words: Words) -> None:
             if any(n.text.offsets[0] == line.text.offsets[0] for n in names.with_form(whole(line), words)):
                 _controller(line, False, draft, words, False)
     if "name" in draft.controller and "email" not in draft.controller:
-        for line, roles in start:
+        for line, _ in start:
             if not _about_officer(line, words) and (m := _MAIL.search(line.words)):
                 _set(draft.controller, "email", fact(m[0], whole(line).part(*m.span()), whole(line)))
 
@@ -87,14 +88,21 @@ def _person(span: Span) -> Span | None:
 def _controller(line: Line, asked: bool, draft: Draft, words: Words, unmarked: bool) -> None:
     span = span_of(line) if "controller" in line.label else whole(line)
     for sentence in sentences(span, words):
-        if words.has("representative", sentence.folded):
+        if _of_representative(sentence, words):
             continue
         if "name" not in draft.controller:
             _name(sentence, asked, "controller" in line.label, draft, words, unmarked)
-        if "email" not in draft.controller and not _about_officer(line, words) and (m := _MAIL.search(sentence.words)):
-            if "name" in draft.controller:
-                part = sentence.part(*m.span())
-                _set(draft.controller, "email", fact(part.words.rstrip("."), part, sentence))
+        missing = "name" in draft.controller and "email" not in draft.controller
+        if missing and not _about_officer(line, words) and (m := _MAIL.search(sentence.words)):
+            part = sentence.part(*m.span())
+            _set(draft.controller, "email", fact(part.words.rstrip("."), part, sentence))
+
+
+def _of_representative(sentence: Span, words: Words) -> bool:
+    """Whether the first name of a sentence is that of a representative: the word is in front of it."""
+    cue = words.cue("representative").search(sentence.folded)
+    found = names.with_form(sentence, words)
+    return cue is not None and (not found or found[0].text.offsets[0] > sentence.text.offsets[0] + cue.start())
 
 
 def _name(sentence: Span, asked: bool, label: bool, draft: Draft, words: Words, unmarked: bool) -> None:

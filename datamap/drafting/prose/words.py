@@ -32,17 +32,17 @@ def _data(name: str) -> dict[str, Any]:
     return found
 
 
-def listed(language: str, group: str) -> list[str]:
+def listed(lang: str, group: str) -> list[str]:
     """The phrases of a list of one language."""
-    return list(_data(language).get(group, ()))
+    return list(_data(lang).get(group, ()))
 
 
 @cache
 def _common() -> dict[str, list[str]]:
     out: dict[str, list[str]] = {}
-    for language in LANGUAGES:
-        for word in _data(language)["common"]:
-            out.setdefault(fold(word), []).append(language)
+    for lang in LANGUAGES:
+        for word in _data(lang)["common"]:
+            out.setdefault(fold(word), []).append(lang)
     return out
 
 
@@ -61,7 +61,7 @@ def languages_of(folded: str) -> tuple[str, ...]:
     if not seen:
         return LANGUAGES
     most = seen.most_common(1)[0][1]
-    return tuple(language for language, count in seen.most_common() if count >= SHARE * most)
+    return tuple(lang for lang, count in seen.most_common() if count >= SHARE * most)
 
 
 class Words:
@@ -87,12 +87,12 @@ class Words:
         self._filler = self._set("filler")
 
     def _set(self, group: str) -> set[str]:
-        return {fold(w) for language in self.languages for w in _data(language).get(group, ())}
+        return {fold(w) for lang in self.languages for w in _data(lang).get(group, ())}
 
     def _patterns(self, group: str) -> dict[str, re.Pattern[str]]:
         merged: dict[str, list[str]] = {}
-        for language in self.languages:
-            for key, phrases in _data(language).get(group, {}).items():
+        for lang in self.languages:
+            for key, phrases in _data(lang).get(group, {}).items():
                 merged.setdefault(key, []).extend(phrases)
         return {key: pattern(phrases) for key, phrases in merged.items()}
 
