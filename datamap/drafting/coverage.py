@@ -1,13 +1,13 @@
 """What no fact quotes and a person must read: the rule that makes a draft honest.
 
-Every text that names an article, a transfer tool, a location, a company form, or a period beside a word for storage is
-quoted by a fact, or an entry of the reading list stands for it; so does every long section from which nothing was taken.
+Every text that names an article, a transfer tool, a location or a company, or a period beside a word for storage, is
+quoted by a fact, or an entry of the reading list stands for it; so it is with each long section that gave nothing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 from datamap.drafting.facts import Draft, DraftActivity, DraftRecipient, Fact, ToRead
 from datamap.drafting.tables import words
@@ -48,9 +48,15 @@ def _of_activity(a: DraftActivity) -> Iterator[Fact]:
         yield from _of_recipient(recipient)
 
 
-def add_uncovered(document: Document, draft: Draft) -> None:
-    """Add to the reading list what should be quoted and is not; one entry for a section or table."""
-    quoted = _Quoted([q for f in facts_of(draft) for q in f.quotes] + [e.quote for e in draft.reading])
+def add_uncovered(
+    document: Document, draft: Draft, listed: Set[int] = frozenset(), covered: Iterable[Quote] = ()
+) -> None:
+    """Add to the reading list what should be quoted and is not; one entry for a section or column.
+
+    ``listed``: the tables, by the identity of their blocks, that one entry stands for already;
+    ``covered``: further words that an entry stands for.
+    """
+    quoted = _Quoted([q for f in facts_of(draft) for q in f.quotes] + [e.quote for e in draft.reading] + list(covered))
     section, texts, count = None, [], 0
     for block in (*document.blocks, None):
         if block is None or isinstance(block, Heading):
@@ -58,7 +64,8 @@ def add_uncovered(document: Document, draft: Draft) -> None:
             section, texts, count = (block.text if block is not None else None), [], 0
             continue
         if isinstance(block, Table):
-            _table(block, quoted, draft)
+            if id(block) not in listed:
+                _table(block, quoted, draft)
             continue
         count += len(block.text.words.split())
         texts.append(block.text)
@@ -69,7 +76,9 @@ class _Quoted:
 
     def __init__(self, quotes: Iterable[Quote]):
         self.spans: dict[str, list[tuple[int, int]]] = {}
+        self.words: set[str] = set()
         for q in quotes:
+            self.words.add(q.words)
             self.spans.setdefault(q.where, []).append((q.start, q.end))
 
     def covers(self, quote: Quote) -> bool:
@@ -105,6 +114,7 @@ def _table(table: Table, quoted: _Quoted, draft: Draft) -> None:
             (row[c].text, why)
             for row in table.rows
             if c < len(row) and not row[c].repeats and row[c].text.words.strip()
+            if row[c].text.words not in quoted.words  # the same text, merged or repeated, was used elsewhere
             if not quoted.covers(row[c].text.quote()) and (why := telling(row[c].text.words))
         ]
         head = table.rows[0][c].text if c < len(table.rows[0]) else None
@@ -131,6 +141,12 @@ def telling(text: str) -> str:
         return "a transfer tool"
     if any(len(v.value) == 2 and v.end - v.start > 3 for v in values.read_places(text).values):
         return "a location"
-    if any(names.has_form(part) for part in re.split(r"[,;()]", text) if part.strip()):
+    if any(_company(part.strip()) for part in re.split(r"[,;()\n]", text) if part.strip()):
         return "a company"
     return ""
+
+
+def _company(text: str) -> bool:
+    """Whether a text ends with a company form, written as one: ``SE`` and ``a.s.``, not the words se and as."""
+    last = text.split()[-1]
+    return (last[:1].isupper() or "." in last[:-1]) and names.has_form(text)

@@ -10,9 +10,10 @@ from datamap.drafting.coverage import add_uncovered
 from datamap.drafting.facts import Draft, DraftActivity, DraftRecipient, Fact, ToRead
 from datamap.drafting.layouts import by_label, taught_by
 from datamap.drafting.merge import Merged, merge
+from datamap.drafting.prose import find_prose
 from datamap.drafting.tables.find import Tables
 from datamap.errors import InputError
-from datamap.reading.document import Document, Quote
+from datamap.reading.document import Document, Quote, Table
 from datamap.reading.reader import read_document
 
 PDF = "the document's structure is reconstructed"
@@ -59,10 +60,12 @@ def of_document(document: Document, taught: Mapping[str, str] | None = None) -> 
     out = Draft([document])
     tables = Tables(document, out, by_label(taught or {}))
     tables.read()
+    if any(not isinstance(b, Table) for b in document.blocks):
+        find_prose(document, out)
     for skipped in document.skipped:
         what = skipped.what if skipped.what.startswith(("the ", "a ")) else f"the {skipped.what}"
         out.reading.append(ToRead(what, Quote("", skipped.where, 0, 0), skipped.why, "what a person sees of the file"))
-    add_uncovered(document, out)
+    add_uncovered(document, out, tables.listed, tables.asking.covered)
     if not document.exact:
         _unsure(out)
     return out

@@ -48,9 +48,7 @@ class Organisation:
             held = getattr(use.recipient, what)
             for fact in held if isinstance(held, list) else [held] if held is not None else []:
                 key = (fact.value, *(f"{k}={v}" for k, v in sorted(fact.extra.items()) if k != "countries"))
-                if key not in found:
-                    found[key] = (use.draft, fact)
-                elif fact.sure and not found[key][1].sure:
+                if key not in found or fact.sure and not found[key][1].sure:
                     found[key] = (use.draft, fact)
         return list(found.values())
 

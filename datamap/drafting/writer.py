@@ -92,7 +92,7 @@ class _Writer:
         origin = Origin(first.path, first.sha256, {})
         return Imported(reader.validated(data, origin), warnings_of(self.merged))
 
-    # --- parties ------------------------------------------------------------------------------------------------------------
+    # --- parties -----------------------------------------------------------------------------------------------------
 
     def _controller(self, purposes: list[dict[str, Any]]) -> dict[str, Any]:
         out: dict[str, Any] = {}
@@ -111,7 +111,7 @@ class _Writer:
             out["role"] = "both" if {"processor"} < roles else "processor" if roles == {"processor"} else "controller"
         return out
 
-    # --- recipients ---------------------------------------------------------------------------------------------------------
+    # --- recipients --------------------------------------------------------------------------------------------------
 
     def _recipient(self, organisation: Organisation) -> None:
         name = organisation.name
@@ -152,7 +152,7 @@ class _Writer:
             reference = next((f.extra["reference"] for _, f in answers if f.extra.get("reference")), "")
             entry |= {"dpa_reference": reference} if reference else {}
 
-    # --- activities ---------------------------------------------------------------------------------------------------------
+    # --- activities --------------------------------------------------------------------------------------------------
 
     def _purpose(self, draft: Draft, a: DraftActivity) -> dict[str, Any]:
         name = a.name.value

@@ -56,7 +56,10 @@ def read(path: str | Path, *, country: Countries | None = None) -> Inventory:
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         if path.suffix and path.is_file():
-            expected = f"a file that ends in {', '.join(READERS)}"
+            expected = (
+                f"an inventory, in a file that ends in {', '.join(READERS)}; a notice, list or register becomes one "
+                "with: datamap import FILE -o INVENTORY.yaml"
+            )
             raise InputError([Problem(str(path), 0, "", f"a file of the kind '{path.suffix}'", expected)])
         reader = _yaml  # a pipe has no suffix; a folder or a missing file is refused there
     return reader(path, country)

@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
 from datamap import formats, spreadsheet
+from datamap.drafting import registers
 from datamap.errors import CallError, InputError
 from datamap.formats import grid
-from datamap.formats.register import reader as others
 from datamap.formats.workbook import reader
 from datamap.law import dpf
 from datamap.model import Inventory, shape
@@ -195,9 +195,9 @@ def test_the_limit_is_two_million_cells_with_content(monkeypatch):
 CHILD = """
 import resource, sys
 from datamap.errors import InputError
-from datamap.formats import imported
+from datamap.drafting.registers import imported
 from datamap.law import dpf
-import datamap.formats.register, datamap.formats.workbook, pandas
+import datamap.drafting.draft, datamap.drafting.writer, datamap.formats.workbook, pandas
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 for file in sys.argv[1:]:
     for read in (imported, lambda path: dpf.read([path])):
@@ -390,7 +390,7 @@ def test_a_damaged_workbook_is_read_or_refused_and_nothing_else(tmp_path):
     for n in range(60):
         file = tmp_path / "m_2026-03-24.xlsx"
         file.write_bytes(mutated(sources[n % 2], chance))
-        for read in (formats.read, formats.imported):
+        for read in (formats.read, registers.imported):
             outcomes.add(_outcome(read, file))
         file.write_bytes(mutated(listed, chance))
         outcomes.add(_outcome(_participants, file))
@@ -408,9 +408,12 @@ def _outcome(read, file):
 
 def test_far_cells_do_not_make_the_reading_of_registers_and_records_slow(tmp_path):
     """A header as wide and a sheet as long as allowed: each step visits a place once, not each row per column."""
-    book = {name: [list(map(str, range(16_384))), *[[]] * 100_000, ["x"]] for name in ("Recipients", "My sheet")}
-    with pytest.raises(InputError):
-        others.read_register("x.xlsx", grid.Book(book), b"")
+    wide = openpyxl.Workbook()
+    wide.active.append(list(map(str, range(16_384))))
+    wide.active["A100"] = "x"
+    wide.save(tmp_path / "wide.xlsx")
+    with pytest.raises(InputError, match="no register"):
+        registers.imported(tmp_path / "wide.xlsx")
     full = {s.name: [[c.label for c in s.columns] + [""] * 16_000, *[[]] * 1000] for s in reader.sheets().values()}
     with pytest.raises(InputError):
         reader.read_book("x.xlsx", grid.Book(full), b"")

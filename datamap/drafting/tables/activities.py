@@ -116,7 +116,7 @@ class _Activity:
         named = [Fact(s.words, (s.quote,)) for s in [*others, *principals] if not cells.is_nothing(s.words)]
         out.more["on_behalf_of"] = list({words.plain(f.value): f for f in named}.values())
 
-    # --- legal bases ------------------------------------------------------------------------------------------------------
+    # --- legal bases -------------------------------------------------------------------------------------------------
 
     def _bases(self) -> None:
         texts = self.record.all("bases")
@@ -180,7 +180,7 @@ class _Activity:
             why = "no condition of Art. 9(2) and no Art. 10 is recognised"
             self.asking.ask("condition", said, why, "a letter of Art. 9(2), or Art. 10; kept in the notes")
 
-    # --- the rest ----------------------------------------------------------------------------------------------------------
+    # --- the rest ----------------------------------------------------------------------------------------------------
 
     def _rest(self) -> None:
         self._sources()

@@ -13,6 +13,8 @@ class Asking:
     def __init__(self) -> None:
         self.entries: list[ToRead] = []
         self.group = ""
+        self.covered: list[Quote] = []
+        """Further words that an entry stands for: the rest of a row whose first text is on the list."""
 
     def ask(self, what: str, about: Said | Text | Quote, why: str, expected: str = "") -> None:
         """Add an entry.

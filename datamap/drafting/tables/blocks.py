@@ -105,7 +105,7 @@ class Blocks:
                 text = first if len(texts) == 1 else Text(joined, first.where, first.source, [at] * len(joined))
                 self.line.said.setdefault(key, []).append(Said(text, texts[0].label))
 
-    # --- the activity --------------------------------------------------------------------------------------------------------
+    # --- the activity ------------------------------------------------------------------------------------------------
 
     def activity(self) -> DraftActivity | None:
         """The activity that the sheet describes; None, with a question where something is in it, if it has no name."""

@@ -1,4 +1,4 @@
-"""What single cells hold, read with :mod:`datamap.labels.values`: items, places, names, and the marks of our records."""
+"""What single cells hold, read with :mod:`datamap.labels.values`: items, places, names, marks of our records."""
 
 from __future__ import annotations
 

@@ -13,11 +13,11 @@ from datamap.drafting.tables.blocks import Blocks, blocks_of
 from datamap.drafting.tables.grid import Grid, Record, Said
 from datamap.drafting.tables.kinds import Kind, kind_of
 from datamap.drafting.tables.parties import add_parties, inline_parties, party_pairs, party_table
-from datamap.drafting.tables.records import Records
 from datamap.drafting.tables.recipients import Vendors, names_of
+from datamap.drafting.tables.records import Records
 from datamap.drafting.tables.related import related
 from datamap.drafting.tables.shapes import Part, parts
-from datamap.reading.document import Document, Heading, Table
+from datamap.reading.document import Document, Heading, Quote, Table
 
 
 @dataclass(slots=True)
@@ -44,8 +44,11 @@ class Tables:
     taught: dict[str, str] = field(default_factory=dict)
     asking: Asking = field(default_factory=Asking)
     known: bool = False
+    listed: set[int] = field(default_factory=set)
+    """Tables, by the identity of their blocks, that one entry of the reading list stands for as a whole."""
     _pending: list[_Pending] = field(default_factory=list)
     _last: tuple[Part, Kind] | None = None
+    _at: int = 0
 
     def read(self) -> None:
         """Find the facts of all tables."""
@@ -58,6 +61,7 @@ class Tables:
             caption = ""
             for block in self.document.blocks:
                 if isinstance(block, Table):
+                    self._at = id(block)
                     self._table(Grid(block), block.name or caption, caption)
                 elif isinstance(block, Heading):
                     caption = block.text.words.strip()
@@ -67,7 +71,7 @@ class Tables:
         self.draft.reading += self.asking.entries
         self.draft.is_register |= self.known
 
-    # --- one table ------------------------------------------------------------------------------------------------------------
+    # --- one table ---------------------------------------------------------------------------------------------------
 
     def _table(self, grid: Grid, caption: str, heading: str) -> None:
         if not any(grid.filled(r) for r in range(grid.height)):
@@ -77,6 +81,8 @@ class Tables:
         if blocks := blocks_of(grid):
             self.known = True
             sheet = Blocks(grid, blocks, self.asking)
+            if sheet.record.example or not (sheet.line.of("name") or sheet.line.of("purpose")):
+                self.listed.add(self._at)
             add_parties(self.draft, sheet.parties, self.asking)
             self._pending.append(_Pending(sheet.record, "", sheet))
             return
@@ -96,6 +102,7 @@ class Tables:
         add_parties(self.draft, parties, self.asking)
         if not parties:
             first = next(grid.text(r, c) for r in whole for c in grid.filled(r))
+            self.listed.add(self._at)
             where = f"the sheet '{grid.name}'" if grid.name else "a table"
             self.asking.ask(
                 where, first, "neither activities, recipients nor parties are recognised", "nothing: it was not read"
@@ -105,7 +112,7 @@ class Tables:
         kind = kind_of(part, caption)
         if part.shape == "none" and self._last is not None and not kind.name:
             before, earlier = self._last
-            if before.shape == "rows" and max(before.titles, default=-1) < part.grid.width <= before.grid.width:
+            if before.grid.name == part.grid.name == "" and before.shape == "rows" and max(before.titles, default=-1) < part.grid.width <= before.grid.width:
                 part.shape, part.titles = "rows", before.titles  # its header is above, on the page before
                 return earlier
         if part.shape == "none" and kind.name:
@@ -141,6 +148,7 @@ class Tables:
                 if text := part.words(line, column):
                     self.draft.measures.append(cells.fact(text.split("\n")[0], Said(part.cell(line, column))))
         elif kind.name == "cookies":
+            self.listed.add(self._at)
             self._cookies(part, kind)
         elif title is not None:
             whys = {
@@ -148,16 +156,23 @@ class Tables:
                 "choices": ("table", "the choices of a template"),
             }
             what, why = whys[kind.name]
+            self.listed.add(self._at)
             self.asking.ask(what, title, why, "nothing: it was not read")
         return True
 
     def _vendors(self, part: Part, kind: Kind) -> None:
         vendors = Vendors(self.asking)
         role = "sub-processor" if words.role_of_sheet(part.grid.name) == "sub-processor" else ""
+        irrelevant: list[Said] = []
         for record in Records(part, kind, self.asking).read():
             name = record.first("who", cells.is_blank)
+            if name is not None and vendors.is_irrelevant(record):
+                irrelevant.append(name)
+                vendors.stand_for(record)
+                continue
             if record.example and name is not None:
                 self.asking.ask("recipient", name, "an example of the template", "a recipient; it was left out")
+                vendors.stand_for(record)
                 continue
             if name is None:
                 text = next(
@@ -170,6 +185,15 @@ class Tables:
                 if kind.guessed:
                     _unsure(recipient, "no known label is above it")
                 self.draft.recipients.append(recipient)
+        self._irrelevant(irrelevant)
+
+    def _irrelevant(self, found: list[Said]) -> None:
+        """One decision for all rows that are no recipients of personal data."""
+        if found:
+            first = found[0].quote
+            names = " | ".join(s.words for s in found)
+            why = "what they provide needs no personal data; they were left out"
+            self.asking.ask("not recipients", Quote(names, first.where, first.start, first.end), why, "to add any that get personal data")
 
     def _cookies(self, part: Part, kind: Kind) -> None:
         """A table of cookies: who sets them are recipients that a person must confirm; the rest is listed."""
@@ -196,7 +220,7 @@ class Tables:
                         "the whole list: what was left out is not known here",
                     )
 
-    # --- activities -----------------------------------------------------------------------------------------------------------
+    # --- activities --------------------------------------------------------------------------------------------------
 
     def _activities(self) -> None:
         for pending in self._chosen():
@@ -240,7 +264,9 @@ class Tables:
                 for key, said in line.said.items():
                     target.said.setdefault(key, said)
                 target.rest += line.rest
-        own = [p for p in out if not p.record.example]
+        own = [
+            p for p in out if not p.record.example and (p.blocks is None or _first(p, "name") or _first(p, "purpose"))
+        ]
         for p in out:
             name = p.record.first("name", cells.is_blank) or p.record.first("purpose", cells.is_blank)
             if p.record.example and name is not None:

@@ -72,7 +72,7 @@ class Links:
         if text not in [n.value for n in self.activity.notes]:
             self.activity.notes.append(Fact(text, (said.quote,)))
 
-    # --- one line ---------------------------------------------------------------------------------------------------
+    # --- one line ----------------------------------------------------------------------------------------------------
 
     def _line(self, line: Line) -> None:
         here: dict[str, DraftRecipient] = {}
@@ -134,7 +134,7 @@ class Links:
         begun = [r for k, r in here.items() if k == flat or k.startswith(f"{flat},")]
         return begun[0] if len(begun) == 1 and begun[0] is not found else found
 
-    # --- countries and safeguards that belong to the recipients of a line ---------------------------------------------
+    # --- countries and safeguards that belong to the recipients of a line --------------------------------------------
 
     def _countries(self, line: Line, here: dict[str, DraftRecipient]) -> None:
         for said in line.of("countries", "abroad", "transfer"):
@@ -319,7 +319,7 @@ class Links:
         self.note(said)
         self.asking.ask("transfer tool", said, "no country that it is for", "a country in the column of countries")
 
-    # --- contracts ------------------------------------------------------------------------------------------------------
+    # --- contracts ---------------------------------------------------------------------------------------------------
 
     def _contracts(self, record: Record) -> None:
         """Contracts under Art. 28, by the recipient they name, or of the only one."""

@@ -77,9 +77,7 @@ def add_parties(draft: Draft, found: dict[str, list[Party]], asking: Asking) -> 
         for said in parties:
             facts = _facts(said, asking)
             if kind in ("controller", "processor"):
-                if facts.get("name") and not draft.controller.get("name"):
-                    draft.controller.update(facts)
-                elif not draft.controller:
+                if facts.get("name") and not draft.controller.get("name") or not draft.controller:
                     draft.controller.update(facts)
             elif facts.get("name"):
                 held = draft.parties.setdefault(kind, [])

@@ -10,6 +10,8 @@ from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.grid import Record, Said
 from datamap.labels import values
 from datamap.labels import words as ours
+from datamap.labels.values.names import ONE
+from datamap.law import names
 
 PLACE = "countries, by name or code; the location is unknown until then"
 TOOL = "adequacy, standard clauses, binding rules ... that are in place; the tool is unknown until then"
@@ -145,7 +147,8 @@ def names_of(said: Said, asking: Asking, *, asked: bool = True) -> tuple[list[Dr
             if asked:
                 asking.ask("recipient", item, "it states that there is none, with a remark", "names of recipients")
         for v in read.values:
-            if v.extra.get("kind") == "none":
+            if not v.sure and v.why != ONE:
+                asking.ask("recipient", bare.part(v.start, v.end), v.why, "a recipient that gets data")
                 continue
             found.append(_recipient(bare, v, role, how, asking))
         if not read.values and not read.denied:
@@ -170,9 +173,24 @@ def _recipient(said: Said, v: values.Value, role: str, how: str, asking: Asking)
         out.tools = [Fact(k.value, name.quotes, extra=dict(k.extra)) for k in kinds] or [Fact(tool, name.quotes)]
     if alias := v.extra.get("alias"):
         out.aliases = [Fact(a, name.quotes) for a in alias.split("\n")]
+    _country_behind(out, said, v, asking)
     if remark := v.extra.get("remark"):
         out.notes = [Fact(remark, name.quotes)]
     return out
+
+
+def _country_behind(recipient: DraftRecipient, said: Said, v: values.Value, asking: Asking) -> None:
+    """A country's code behind a name: it is one behind a company form; else the letters may belong to the name."""
+    m = re.fullmatch(r"(.*\S)\s+([A-Z]{2})", recipient.name.value)
+    code = cells.place_codes(m[2]) if m else ()
+    if not m or not code or recipient.places or names.plain(m[2]) in names.FORMS:
+        return
+    if names.has_form(m[1]):
+        name = recipient.name
+        recipient.name = Fact(m[1], name.quotes, name.how, name.why, name.sure, name.extra)
+        recipient.places = [Fact(code[0], name.quotes)]
+    else:
+        asking.ask("location", said.part(v.start, v.end), f"'{m[2]}' may be a country or part of the name", PLACE)
 
 
 def role_of(said: Said) -> tuple[Said, str, str]:
@@ -206,13 +224,26 @@ class Vendors:
         status = record.first("status", cells.is_blank)
         if status is not None and (values.is_denial(status.words) or values.is_postponed(status.words)):
             self.asking.ask("recipient", name, f"'{status.words}' in '{status.title}'", "a recipient that is in use")
+            self.stand_for(record)
             return []
         found, denied = names_of(name, self.asking)
         if denied or not found:
+            self.stand_for(record)
             return []
         for recipient in found:
             self._facts(record, recipient, role, alone=len(found) == 1)
         return found
+
+    def is_irrelevant(self, record: Record) -> bool:
+        """Whether a supplier gets no personal data, by what it provides: electricity, rent, furniture."""
+        services = [s.words for s in record.all("service") if not cells.is_blank(s.words)]
+        data = [s for key in ("data", "tools", "dpa") for s in record.all(key) if not cells.is_nothing(s.words)]
+        return bool(services) and not data and all(words.is_mark("irrelevant", t) for t in services)
+
+    def stand_for(self, record: Record) -> None:
+        """Let the entry of a row's name stand for the whole row."""
+        for line in record.lines:
+            self.asking.covered += [s.quote for texts in [*line.said.values(), line.rest] for s in texts]
 
     def _facts(self, record: Record, recipient: DraftRecipient, role: str, alone: bool) -> None:
         own = bool(recipient.places)

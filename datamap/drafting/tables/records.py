@@ -30,7 +30,7 @@ class Records:
     def read(self) -> list[Record]:
         """The records, in the order of their first lines."""
         self._labels()
-        by_name: dict[tuple[str, ...], Record] = {}
+        by_name: dict[str, list[Record]] = {}
         for at, line in enumerate(self.part.lines):
             texts = self._texts(line)
             if not texts or self._skipped(line, texts) or self._is_band(at, line, texts):
@@ -41,7 +41,7 @@ class Records:
                 record = Record(self.part.grid.name, [], self.band)
                 record.example = self._is_example(texts)
                 self.out.append(record)
-                by_name.setdefault(self._key(made), record)
+                by_name.setdefault(self._key(made), []).append(record)
             record.lines.append(made)
         return self.out
 
@@ -57,7 +57,7 @@ class Records:
 
     def _texts(self, line: int) -> dict[int, Said]:
         """The texts of a line by column; "idem" is the text above."""
-        found = {}
+        found: dict[int, Said] = {}
         width = range(len(self.part.grid.cells[line])) if self.part.shape != "columns" else self.part.titles
         for c in width:
             text = self.part.words(line, c)
@@ -66,8 +66,9 @@ class Records:
             said = Said(self.part.cell(line, c), self.part.titles.get(c))
             if words.is_mark("same", text) and c in self.held:
                 said = self.held[c]
-            self.held[c] = said
             found[c] = said
+        if found:
+            self.held = found  # "idem" is the text directly above; above an empty cell it is a question
         return found
 
     def _skipped(self, line: int, texts: dict[int, Said]) -> bool:
@@ -84,6 +85,7 @@ class Records:
             return True
         if words.starts_with_mark("total", filled[0]) and (len(filled) == 1 or self._numbers(filled[1:])):
             self.asking.ask("row", said[0], "a total", "an activity or a recipient; it was not read")
+            self.asking.covered += [s.quote for s in said]
             return True
         if len(filled) == 1 and len(filled[0]) > REMARK and len(self.part.titles) > 2 and self.part.shape == "rows":
             self.asking.ask("remark", said[0], "it is below or between the rows of a table", "nothing; it was not read")
@@ -139,13 +141,20 @@ class Records:
             made.said.setdefault("sheet_role", []).append(Said(Text.plain(role, self.part.grid.name)))
         return made
 
-    # --- rows of a join -----------------------------------------------------------------------------------------------------
+    # --- rows of a join ----------------------------------------------------------------------------------------------
 
-    def _key(self, line: Line) -> tuple[str, ...]:
-        keys = ("who", "entity") if self.main == "who" else ("name", "purpose", "function", "ref")
-        return tuple("\n".join(words.plain(s.words) for s in line.of(k)) for k in keys)
+    def _key(self, line: Line) -> str:
+        return "\n".join(words.plain(s.words) for s in line.of(self.main) or line.of("purpose"))
 
-    def _of_join(self, line: int, made: Line, by_name: dict[tuple[str, ...], Record]) -> Record | None:
+    def _fits(self, line: Line, record: Record) -> bool:
+        """Whether a line of the same name is of the same record: what else identifies it is equal, or empty."""
+        for key in ("entity",) if self.main == "who" else ("purpose", "function", "ref"):
+            mine, theirs = ({words.plain(s.words) for s in found} for found in (line.of(key), record.all(key)))
+            if mine and theirs and not mine <= theirs:
+                return False
+        return True
+
+    def _of_join(self, line: int, made: Line, by_name: dict[str, list[Record]]) -> Record | None:
         """The record that a line continues: the one above where its name is empty or merged, or one of its name."""
         if self.part.shape != "rows" or not self.out:
             return None
@@ -162,7 +171,7 @@ class Records:
             return last
         if not made.of(*heads):
             return None
-        return by_name.get(self._key(made))
+        return next((r for r in by_name.get(self._key(made), ()) if self._fits(made, r)), None)
 
     def _goes_on(self, made: Line, last: Record) -> bool:
         """Whether a line without a name is about the activity above: nothing in it begins another one."""

@@ -21,7 +21,7 @@ def related(tables: list[Table], asking: Asking) -> DraftActivity | None:
     for table in tables:
         grid = Grid(table)
         key = words.key_of("lists", grid.name)
-        if key and grid.height > 1 and any("name" == words.key_of("fields", grid.at(0, c)) for c in grid.filled(0)):
+        if key and grid.height > 1 and any(words.key_of("fields", grid.at(0, c)) == "name" for c in grid.filled(0)):
             lists.setdefault(key, []).append(grid)
     if "activity" not in lists or len(lists) <= ENOUGH:
         return None

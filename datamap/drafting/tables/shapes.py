@@ -69,8 +69,8 @@ class Part:
 
 
 def known(text: str) -> set[tuple[str, str]]:
-    """The keys that a label may have in a register or a list of recipients."""
-    return {(name, key) for name in SECTIONS for key in words.keys_of(name, text)}
+    """The keys that a label may have in any table."""
+    return {(name, key) for name in (*SECTIONS, "others", "fields") for key in words.keys_of(name, text)}
 
 
 def parts(grid: Grid) -> tuple[list[Part], int]:

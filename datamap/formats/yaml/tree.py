@@ -29,6 +29,7 @@ ALIASED = 100_000
 
 NOTHING = ("", "~", "null", "Null", "NULL")
 """Plain scalars that leave a key without a value, as in YAML; in quotes they are text."""
+IMPORT = "; a list or register becomes an inventory with: datamap import FILE -o INVENTORY.yaml"
 ABSENT = object()
 
 
@@ -91,7 +92,10 @@ class Tree:
             self._stop(-1, "nothing in it", "an inventory; 'datamap init FILE.yaml' writes one to start from")
         elif not isinstance(root, yaml.MappingNode):
             what = "a list" if isinstance(root, yaml.SequenceNode) else shown(root.value)
-            self._stop(root.start_mark.line, f"{what} at the top", "the keys " + ", ".join(shape.of(self.root)))
+            more = IMPORT if isinstance(root, yaml.SequenceNode) and self.root is Inventory else ""
+            self._stop(root.start_mark.line, f"{what} at the top", "the keys " + ", ".join(shape.of(self.root)) + more)
+        elif self.root is Inventory and _is_list(root):
+            self._stop(root.start_mark.line, "no inventory", "the keys " + ", ".join(shape.of(self.root)) + IMPORT)
         else:
             try:
                 self.data = self._mapping(root, (), self.root)
@@ -279,6 +283,14 @@ def _is_keyed(node: yaml.MappingNode, field: shape.Field) -> bool:
 
 def _in_lines(first: int, second: int) -> str:
     return f"in lines {first} and {second}" if first != second else f"in line {second}"
+
+
+def _is_list(root: yaml.MappingNode) -> bool:
+    """Whether a mapping has no key of an inventory, and lists of entries under the keys that it has."""
+    known = shape.of(Inventory)
+    sequences = [v.value for _, v in root.value if isinstance(v, yaml.SequenceNode)]
+    lists = any(s and isinstance(s[0], yaml.MappingNode) for s in sequences)
+    return lists and not any(isinstance(k, yaml.ScalarNode) and k.value in known for k, _ in root.value)
 
 
 def _under(key: str, root: yaml.Node | None) -> yaml.Node | None:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from datamap.labels import words
 from datamap.labels.values import doubt
-from datamap.labels.values.lexicon import LANGUAGES, Lexicon, Match, cache, group, lexicon, signs
+from datamap.labels.values.lexicon import LANGUAGES, Lexicon, Match, cache, group, lexicon, signs, where
 from datamap.labels.values.text import REMEMBERED, Folded, Reading, Value, fold, rest
 
 
@@ -42,7 +42,7 @@ def is_denial(text: str, languages: tuple[str, ...] = LANGUAGES) -> bool:
         return False
     if lexicon(("none", "absent", "no"), languages).whole(folded):
         return True
-    found = lexicon(("none", "absent", "negation", "affirmed", "filler", "nothing", "no"), languages).find(folded)
+    found = where(folded, ("none", "absent", "negation", "affirmed", "filler", "nothing", "no"), languages)
     taken = sum(m.last - m.first for m in found)
     if taken != len(folded.tokens):
         return False
@@ -66,7 +66,7 @@ def is_postponed(text: str, languages: tuple[str, ...] = LANGUAGES) -> bool:
 def fillers(text: Folded, languages: tuple[str, ...], hits: list[Match]) -> list[tuple[int, int]]:
     """Places of words that hold no fact of their own beside a value: articles, "in place", "and"."""
     taken = {i for h in hits for i in range(h.first, h.last)}
-    found = lexicon(("filler", "affirmed", "and", "yes"), languages).find(text)
+    found = where(text, ("filler", "affirmed", "and", "yes"), languages)
     return [(m.start, m.end) for m in found if not taken.intersection(range(m.first, m.last))]
 
 

@@ -1,0 +1,280 @@
+"""Processing activities: sections that are one, entries of a list of purposes, or the document as a whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from datamap.drafting.facts import DraftActivity, Fact
+from datamap.drafting.prose import categories
+from datamap.drafting.prose.bases import Bases
+from datamap.drafting.prose.categories import Announced
+from datamap.drafting.prose.fold import fold
+from datamap.drafting.prose.lines import Line
+from datamap.drafting.prose.periods import Periods
+from datamap.drafting.prose.readers import other_kind
+from datamap.drafting.prose.sections import APART, Section, about
+from datamap.drafting.prose.spans import Span, entries, fact, sentences, span_of, whole
+from datamap.drafting.prose.words import Words
+from datamap.labels import values
+
+REPEATED = "the same label occurs twice in this section: it may be about two activities"
+HINTED = "the title may be about something else than one activity"
+SCATTERED = "the section states legal bases in several places: it may be about two activities"
+MIXED = "a sentence behind labelled lines: it may be about another activity"
+LONG = 16
+"""Words of a purpose; a longer one is described, not named."""
+
+_HEAD = re.compile(r"\s[-–—]\s|:\s|\s\(|;|\.(?=\s|$)")
+
+
+@dataclass(slots=True)
+class Found:
+    """An activity and the lines that are about it.
+
+    Attributes
+    ----------
+    draft : DraftActivity
+    section : Section or None
+        The section that it is; None for an entry of a list.
+    parts : list of (Line, Span, frozenset of str)
+        Each line, the words after its label, and what label or sub-title they are under.
+    """
+
+    draft: DraftActivity
+    section: Section | None
+    parts: list[tuple[Line, Span, frozenset[str]]] = field(default_factory=list)
+
+    @property
+    def lines(self) -> list[Line]:
+        """The lines that are about it."""
+        return [line for line, _, _ in self.parts]
+
+
+def find_activities(root: Section, known: list[Announced], words: Words) -> list[Found]:
+    """The activities of a document, with all facts that their own text states."""
+    stated = [_of_section(s) for s in root.walk() if s.activity]
+    for one in stated:
+        _fill(one, known, words)
+    found = [one for one in stated if _kept(one, words)]
+    found += [f for s in root.walk() if _lists(s) for f in _of_list(s, words)]
+    if not found and (one := _of_document(root, words)) is not None:
+        found = [one]
+    for one in found:
+        if one not in stated:
+            _fill(one, known, words)
+    return found
+
+
+def _kept(found: Found, words: Words) -> bool:
+    """Whether a section is an activity: it is under a title about purposes, or states a basis; else it is not sure or none."""
+    section, draft = found.section, found.draft
+    if section is None:
+        return True
+    if section.parent is not None and section.parent.within & {"purposes", "bases", "cookies"}:
+        if section.split or (not draft.bases and words.has("data_words", fold(draft.name.value))):
+            draft.name = Fact(draft.name.value, draft.name.quotes, "stated", HINTED, False)
+        return True
+    if draft.bases or any("purposes" in line.label for line in found.lines):
+        if section.split or (section.title is not None and words.hints(section.title.folded)):
+            draft.name = Fact(draft.name.value, draft.name.quotes, "stated", HINTED, False)
+        return True
+    draft.name = Fact(draft.name.value, draft.name.quotes, "stated", "its text states no legal basis", False)
+    if any(r.value.startswith("P") for r in draft.retention) and not section.roles:
+        return True
+    section.activity = False
+    return False
+
+
+def _lists(section: Section) -> bool:
+    return (
+        "purposes" in section.roles
+        and not any(s.activity for s in section.up())
+        and not any(c.activity for c in section.children)
+    )
+
+
+def _of_section(section: Section) -> Found:
+    assert section.title is not None
+    name = whole(section.title).trimmed(" .:*")
+    draft = DraftActivity(fact(name.words, name))
+    if section.title.path:
+        ref = ".".join(section.title.path)
+        draft.facts["ref"] = Fact(ref, draft.name.quotes)
+    return Found(draft, section, list(_parts(section, frozenset())))
+
+
+def _parts(section: Section, roles: frozenset[str]) -> Iterator[tuple[Line, Span, frozenset[str]]]:
+    lead: frozenset[str] = frozenset()
+    for line in section.lines:
+        if line.kind == "table":
+            continue
+        own = line.label or roles or (lead if line.kind == "item" else frozenset())
+        yield line, span_of(line), own
+        if line.kind != "item":
+            lead = frozenset()
+        if line.lead:
+            lead = line.label or _lead(line)
+    for child in section.children:
+        if not child.activity:
+            yield from _parts(child, child.roles if child.roles else roles)
+
+
+def _lead(line: Line) -> frozenset[str]:
+    """What a line that ends with a colon announces."""
+    return (
+        frozenset({"lead:bases"})
+        if re.search(r"(?:basis|bases|grundlage|base |zaklad|duvod)", line.folded)
+        else frozenset()
+    )
+
+
+def _of_list(section: Section, words: Words) -> Iterator[Found]:
+    """Each entry of a list of purposes."""
+    items = [line for line, roles in about(section, words) if line.kind == "item" and "purposes" in roles]
+    last: Found | None = None
+    for line, roles in about(section, words):
+        if "purposes" not in roles and not (last is not None and line.kind == "item" and line.depth):
+            last = None
+        elif line.kind == "item" and line.depth == 0:
+            name = _name(line, words)
+            if name is None:
+                last = None
+                continue
+            why = "" if name.words.count(" ") < LONG else "a description, not a name"
+            last = Found(DraftActivity(fact(name.words, name, whole(line), why=why)), None)
+            last.parts.append((line, whole(line), frozenset({"entry"})))
+            yield last
+        elif last is not None and line.kind == "item":
+            last.parts.append((line, span_of(line), line.label))
+        elif not items and line.label & {"purposes"}:
+            yield from _of_label(line, words)
+        elif not items and line.kind == "para":
+            yield from _of_sentence(line, words)
+
+
+def _name(line: Line, words: Words) -> Span | None:
+    span = span_of(line) if line.label else whole(line)
+    if line.text.strong and line.text.strong[0][0] == 0:
+        return whole(line).part(0, line.text.strong[0][1]).trimmed()
+    cut = _HEAD.search(span.words)
+    name = span.part(0, cut.start()).trimmed() if cut and cut.start() > 2 else span.trimmed()
+    for comma in re.finditer(r",\s", name.words):
+        rest = name.folded[comma.end() :]
+        if any((m := words.cue(c).search(rest)) and m.start() < 12 for c in ("bases_cue", "consent")):
+            name = name.part(0, comma.start()).trimmed()
+            break
+    return name if name and any(c.isalpha() for c in name.words) else None
+
+
+def _of_label(line: Line, words: Words) -> Iterator[Found]:
+    span = span_of(line).trimmed()
+    if span:
+        why = "" if span.words.count(" ") < LONG else "a description, not a name"
+        found = Found(DraftActivity(fact(span.words, span, why=why)), None)
+        found.parts.append((line, span, frozenset({"entry"})))
+        yield found
+
+
+def _of_sentence(line: Line, words: Words) -> Iterator[Found]:
+    """Purposes that a sentence lists after a colon."""
+    for sentence in sentences(whole(line), words):
+        at = sentence.words.find(":")
+        if at < 0 or "purposes" not in words.roles(sentence.folded[:at])[0]:
+            continue
+        for entry in entries(sentence.part(at + 1), words.conjunctions):
+            found = Found(DraftActivity(fact(entry.words, entry, sentence, why="a list in a sentence")), None)
+            found.parts.append((line, entry, frozenset({"entry"})))
+            yield found
+
+
+def _of_document(root: Section, words: Words) -> Found | None:
+    """The document as one activity, where it states purposes, bases or periods without naming activities."""
+    sections = [s for s in root.walk() if s.roles & {"purposes", "bases", "retention"} and not s.roles & APART]
+    labelled = [x for s in root.walk() for x in s.lines if x.label & {"purposes", "bases"}]
+    first = next((s for s in root.walk() if s.title is not None), None)
+    if not sections and not labelled:
+        return None
+    named = next((x for x in labelled if "purposes" in x.label), None)
+    if named is not None and span_of(named):
+        name, why = span_of(named).trimmed(), "the document does not name its activity"
+    elif first is not None and first.title is not None:
+        name, why = whole(first.title).trimmed(), "the title of the document: it does not name its activity"
+    else:
+        return None
+    found = Found(DraftActivity(fact(name.words, name, why=why)), None)
+    for section in root.walk():
+        if not section.within & APART:
+            for line, span, own in _parts(Section(section.title, None, section.lines), section.within):
+                found.parts.append((line, span, own))
+    return found
+
+
+def _fill(found: Found, known: list[Announced], words: Words) -> None:
+    """Add what the text of an activity states."""
+    draft, bases, periods, labelled = found.draft, Bases(), Periods(), False
+    for line, span, own in found.parts:
+        if own & APART:
+            continue
+        labelled = labelled or bool(line.label & {"purposes", "bases", "retention"})
+        mixed = labelled and line.kind == "para" and not own
+        bases.add(span, words, "bases" in own, "lead:bases" in own, MIXED if mixed else "")
+        periods.add(span, words, "retention" in own, MIXED if mixed else "")
+        if own & {"categories"} and not line.label:
+            draft.categories += [fact(a.name.words, a.name, why=a.why) for a in categories.of_line(line, words)]
+        if "subjects" in own:
+            draft.subjects += [fact(e.words, e, why=_long(e)) for e in entries(span, words.conjunctions)]
+        if "security" in own and (line.kind == "item" or line.label):
+            draft.measures += [
+                fact(e.words, e, why=_long(e) or other_kind(e, words))
+                for e in ([span.trimmed()] if line.kind == "item" else entries(span, words.conjunctions))
+            ]
+        if "sources" in own:
+            draft.sources += [
+                fact(v.value, span.part(v.start, v.end), span, why=v.why)
+                for v in values.read_sources(span.words, words.reading).values
+            ]
+    draft.categories = categories.unique(
+        [
+            *draft.categories,
+            *categories.used([x for x, _, own in found.parts if not own & {"retention", "recipients"}], known, words),
+        ]
+    )
+    draft.bases, draft.conditions, draft.retention = bases.facts(), bases.conditions, periods.facts()
+    if bases.places > 1:
+        draft.retention = _unsure(draft.retention, SCATTERED)
+    _describe(found, words)
+    _doubt_repeats(found)
+
+
+def _long(entry: Span) -> str:
+    return "" if entry.words.count(" ") < 12 else "a sentence, not a name"
+
+
+def _describe(found: Found, words: Words) -> None:
+    """The purpose in words: a labelled purpose, the answer to "Why?", else the first sentence."""
+    stated = [span for _, span, own in found.parts if "purposes" in own and span]
+    first = stated or [span for line, span, own in found.parts if line.kind == "para" and not own and span]
+    if not first or found.section is None:
+        return
+    sentence = next(sentences(first[0], words), None)
+    if sentence is not None:
+        found.draft.facts.setdefault("description", fact(sentence.words, sentence))
+
+
+def _doubt_repeats(found: Found) -> None:
+    """Labels that occur twice: the section may be about two activities, so nothing in it is sure."""
+    seen: set[frozenset[str]] = set()
+    for line in found.lines:
+        if line.label & {"purposes", "bases", "retention"}:
+            if line.label in seen:
+                draft = found.draft
+                draft.bases, draft.retention = _unsure(draft.bases, REPEATED), _unsure(draft.retention, REPEATED)
+                draft.categories = _unsure(draft.categories, REPEATED)
+                return
+            seen.add(line.label)
+
+
+def _unsure(facts: list[Fact], why: str) -> list[Fact]:
+    return [Fact(f.value, f.quotes, f.how, f.why or why, False, f.extra) for f in facts]

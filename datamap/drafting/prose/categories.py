@@ -1,0 +1,185 @@
+"""Categories of personal data: announced in a section, listed for one activity, or only mentioned there by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from datamap.drafting.facts import Fact
+from datamap.drafting.prose.fold import fold
+from datamap.drafting.prose.lines import Line
+from datamap.drafting.prose.readers import other_kind
+from datamap.drafting.prose.sections import Section, about
+from datamap.drafting.prose.spans import Span, entries, fact, sentences, span_of, whole
+from datamap.drafting.prose.words import Words
+
+LONG = 14
+"""Words of a name; a longer one is a description, not a name."""
+SHORT = 10
+"""Words of a name from which on it may be a description."""
+PART = 3
+"""Words of an announced name that must follow each other to be recognised as a part of it."""
+JOINED = 5
+"""Letters that one of several things joined in a name must have to be recognised alone."""
+
+_CUT = re.compile(r"\s*[:(]|\s[-–—]\s|\.(?=\s|[A-Z][a-z])|;")
+_TOKEN = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A category that a section announces: its name, and the words that describe it."""
+
+    name: Span
+    about: Span
+    sure: bool
+
+    @property
+    def why(self) -> str:
+        """Why it must be confirmed."""
+        return "" if self.sure else "check where the category ends and whether it is one"
+
+
+def announced(root: Section, words: Words) -> list[Announced]:
+    """The categories that sections of the document announce, outside single activities."""
+    out: list[Announced] = []
+    for section in root.walk():
+        if any(s.activity for s in section.up()):
+            continue
+        if section.roles & {"purposes"} and section.children:
+            continue
+        if "categories" in section.within and section.title is not None and not section.roles and section.lines:
+            out.append(Announced(whole(section.title).trimmed(), whole(section.lines[0]), True))
+            continue
+        for line, roles in about(section, words):
+            if "categories" in line.label:
+                out += _listed(span_of(line), words, True)
+            elif "categories" in roles and not line.label and not roles & {"purposes"}:
+                out += of_line(line, words)
+    return _distinct(out)
+
+
+def _item(line: Line, words: Words) -> Iterator[Announced]:
+    span = whole(line)
+    bold = line.text.strong[0][1] if line.text.strong and line.text.strong[0][0] == 0 else 0
+    cut = _CUT.search(span.words)
+    end = bold or (cut.start() if cut else len(span.words))
+    name = span.part(0, end).trimmed()
+    if not name or name.words.count(" ") >= LONG or words.has("process", name.folded):
+        yield from _sentence_lists(span, words)
+        return
+    yield Announced(name, span, name.words.count(" ") < SHORT and not other_kind(span, words))
+
+
+def _sentence_lists(span: Span, words: Words) -> Iterator[Announced]:
+    """Lists after a colon in a sentence that announces categories."""
+    for sentence in sentences(span, words):
+        at = sentence.words.find(":")
+        if 0 < at < len(sentence.words) - 2:
+            head = sentence.folded[:at]
+            if "categories" in words.roles(head)[0] or words.has("process", head):
+                yield from _listed(sentence.part(at + 1), words, False)
+
+
+def _listed(span: Span, words: Words, sure: bool) -> Iterator[Announced]:
+    for entry in entries(span, words.conjunctions):
+        cut = _CUT.search(entry.words)
+        name = entry.part(0, cut.start()).trimmed() if cut and cut.start() else entry
+        if name and name.words.count(" ") < LONG:
+            yield Announced(name, entry, sure)
+
+
+def _distinct(found: list[Announced]) -> list[Announced]:
+    out: dict[str, Announced] = {}
+    for one in found:
+        out.setdefault(one.name.folded, one)
+    return list(out.values())
+
+
+def used(lines: list[Line], known: list[Announced], words: Words) -> list[Fact]:
+    """The categories of one activity: labelled, listed in its sub-section, or named in a sentence on processing."""
+    out: list[Fact] = []
+    for line in lines:
+        if line.kind == "table":
+            continue
+        if "categories" in line.label:
+            out += [fact(a.name.words, a.name, why=a.why) for a in _listed(span_of(line), words, True)]
+            continue
+        for sentence in sentences(span_of(line), words):
+            if words.has("process", sentence.folded):
+                out += _mentioned(sentence, known, words)
+    return unique(out)
+
+
+def of_line(line: Line, words: Words) -> Iterator[Announced]:
+    """The categories of a line under a title about categories."""
+    if line.kind == "item":
+        yield from _item(line, words)
+    elif not line.lead:
+        yield from _sentence_lists(whole(line), words)
+
+
+def unique(found: list[Fact]) -> list[Fact]:
+    """Each category once, with the fact that is sure where there is one."""
+    out: dict[str, Fact] = {}
+    for one in found:
+        before = out.get(fold(one.value))
+        if before is None or (one.sure and not before.sure):
+            out[fold(one.value)] = one
+    return list(out.values())
+
+
+def _mentioned(sentence: Span, known: list[Announced], words: Words) -> Iterator[Fact]:
+    """Announced categories that a sentence names, the longest names first, so that none is found within another."""
+    free = sentence.folded
+    by_length = sorted(known, key=lambda a: -len(a.name.folded))
+    missing = []
+    for one in by_length:
+        at = re.search(rf"\b{re.escape(one.name.folded)}(?!\w)", free)
+        if at is None:
+            missing.append(one)
+            continue
+        free = _blanked(free, at.start(), at.end())
+        yield fact(one.name.words, sentence.part(at.start(), at.end()), sentence, why=one.why)
+    for one in missing:
+        at = _partly(one, free, words)
+        if at is not None:
+            free = _blanked(free, at.start(), at.end())
+            yield fact(
+                one.name.words, sentence.part(at.start(), at.end()), sentence, why="named in part", how="inferred"
+            )
+    yield from _described(sentence, free, known, words)
+
+
+def _blanked(text: str, start: int, end: int) -> str:
+    return text[:start] + "\0" * (end - start) + text[end:]
+
+
+def _partly(one: Announced, free: str, words: Words) -> re.Match[str] | None:
+    """Where a sentence names a category in part: one of several things that the name joins, or several words of it."""
+    tokens = _TOKEN.findall(one.name.folded)
+    parts = [r"\W+".join(tokens[-size:]) for size in range(len(tokens) - 1, PART - 1, -1)]
+    parts += [re.escape(e.folded) for e in entries(one.name, words.conjunctions) if len(e.folded) >= JOINED]
+    return next((m for p in parts if (m := re.search(rf"\b{p}(?!\w)", free))), None)
+
+
+def _described(sentence: Span, free: str, known: list[Announced], words: Words) -> Iterator[Fact]:
+    """A datum by which exactly one category is described, or which one description begins with."""
+    cue = words.cue("process").search(free)
+    if cue is None:
+        return
+    for entry in entries(Span(sentence.text, free).part(cue.end()), words.conjunctions):
+        kept = [m for m in _TOKEN.finditer(entry.folded) if m[0] in words.content(entry.folded)]
+        if len(kept) < 2 or "\0" in entry.folded:
+            continue
+        datum = entry.part(kept[0].start(), kept[-1].end())
+        holders = [(at, one) for one in known if (at := _after_name(one).find(datum.folded)) >= 0]
+        if holders:
+            nearest = min(holders, key=lambda h: h[0])[1]
+            why = f"the document describes '{nearest.name.words}' with these words"
+            yield fact(nearest.name.words, datum, sentence, why=why, how="inferred")
+
+
+def _after_name(one: Announced) -> str:
+    return one.about.folded[len(one.name.folded) :]

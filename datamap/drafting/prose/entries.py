@@ -1,0 +1,254 @@
+"""One entry of a list of recipients -> recipients with their places, tools and services.
+
+An entry may be a name alone, a name with details behind it ("Name (USA, SCC) - hosting"), several names, or labelled
+lines ("Name: ...", "Address: ...").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from datamap.drafting.facts import DraftRecipient, Fact
+from datamap.drafting.prose.lines import Line
+from datamap.drafting.prose.names import has_form, is_distinct, looks_like_name, with_form
+from datamap.drafting.prose.readers import read_tools
+from datamap.drafting.prose.spans import Span, fact, whole
+from datamap.drafting.prose.words import Words
+from datamap.labels import values
+
+CATEGORY = "it may be a category of recipients or one organisation"
+PLANNED = "words beside the name deny, postpone or limit it"
+ADDRESS = "a name within the address that may not be the country"
+
+_INLINE = re.compile(r"(?:(?<=[.;,|])|(?<=\s[-–—])|^)\s*([A-ZÀ-ÞŠŽČŘĎŤŇĚŮ][^.:;,|–—\n]{1,45}?)\s?:\s")
+_DASH = re.compile(r"\s[-–—]\s|:\s")
+
+
+def details(recipient: DraftRecipient, span: Span, words: Words, *, why: str = "") -> list[Span]:
+    """Add the places and tools that a span states; what it did not use."""
+    if not span:
+        return []
+    places = values.read_places(span.words, words.reading)
+    tools = read_tools(span.words, words)
+    inside = [(v.start, v.end) for v in tools]
+    for v in places.values:
+        if any(a <= v.start < b for a, b in inside):
+            continue  # "EU-U.S. Data Privacy Framework" names no place
+        add_fact(recipient.places, fact(v.value, span.part(v.start, v.end), span, why=v.why or why, **_extra(v)))
+    for v in tools:
+        quoted = span.part(v.start, v.end)
+        if v.value == "dpa":
+            recipient.dpa = recipient.dpa or fact("yes", quoted, span, why=v.why or why)
+            continue
+        add_fact(
+            recipient.tools,
+            fact(v.value, quoted, span, why=v.why or ("" if v.sure else "not certain") or why, **_extra(v)),
+        )
+    return [span.part(a, b) for a, b in places.rest if not any(a >= x and b <= y for x, y in inside)]
+
+
+def _extra(v: values.Value) -> dict[str, str]:
+    return {k: str(x) for k, x in v.extra.items() if k in ("module", "version", "label", "signed", "part")}
+
+
+def has_label(words: str) -> bool:
+    """Whether an entry has labels inside ("Location: ...")."""
+    return any(m.start() for m in _INLINE.finditer(words))
+
+
+def add_fact(facts: list[Fact], new: Fact) -> None:
+    """Add a fact that is not there yet; one that is sure replaces one that is not."""
+    for i, old in enumerate(facts):
+        if old.value == new.value and (old.extra == new.extra or "part" in {**old.extra, **new.extra}):
+            if new.sure and not old.sure:
+                facts[i] = new
+            return
+    facts.append(new)
+
+
+def category(span: Span, words: Words) -> bool:
+    """Whether the words are those of a group of recipients (banks, carriers), not of one organisation."""
+    m = words.cue("kinds").search(span.folded)
+    if m is None or has_form(span):
+        return False
+    capitals = sum(t[:1].isupper() for t in span.words.split())
+    return "de" in words.languages or m.start() == 0 or capitals < 2
+
+
+def of_item(line: Line, words: Words) -> list[DraftRecipient]:
+    """The recipients of a list item or labelled value."""
+    span = whole(line)
+    start = line.value if line.label else 0
+    bold = [(a, b) for a, b in line.text.strong if a >= start]
+    rest = span.part(start)
+    if bold and bold[0][0] <= start + 1:
+        name = span.part(*bold[0]).trimmed(" :,;–—-")
+        if name:
+            return [_described(name, span.part(bold[0][1]), rest, words, marked=True)]
+    return list(of_span(rest.trimmed(" \t\n,;"), words))
+
+
+def of_span(span: Span, words: Words, *, why: str = "") -> Iterator[DraftRecipient]:
+    """The recipients of a span that lists them."""
+    label = _first_label(span, words)
+    head = span.part(0, label.start(1)) if label else span
+    dash = _outside(_DASH, head.words)
+    named = head.part(0, dash) if dash else head
+    if dash or label:
+        names = with_form(named, words)
+        first = named.trimmed()
+        if len(names) < 2 and len(first.words.split()) <= 8 or label:
+            name = first if not names or len(names) > 1 else first
+            yield _described(_bare(name), span.part(len(_bare(name).words)), span, words, marked=False, why=why)
+            return
+    yield from _several(span, words, why)
+
+
+def _first_label(span: Span, words: Words) -> re.Match[str] | None:
+    """The first label inside an entry."""
+    found = _INLINE.finditer(span.words)
+    return next((m for m in found if m.start(1) and words.label(span.folded[m.start(1) : m.end(1)])), None)
+
+
+def _outside(sign: re.Pattern[str], words: str) -> int:
+    """Where a sign is outside brackets; 0 if nowhere."""
+    for m in sign.finditer(words):
+        if words[: m.start()].count("(") <= words[: m.start()].count(")") and m.start():
+            return m.start()
+    return 0
+
+
+def _bare(name: Span) -> Span:
+    """A name without the bracket behind it."""
+    at = name.words.find(" (")
+    return name.part(0, at).trimmed() if at > 0 else name
+
+
+def _several(span: Span, words: Words, why: str) -> Iterator[DraftRecipient]:
+    """A list of names in one span: each with what is in its own bracket."""
+    read = values.read_names(span.words, words.reading)
+    named = _apart(span, list(read.values), words)
+    for n, v in enumerate(named):
+        end_of_part = named[n + 1].start if n + 1 < len(named) else len(span.words)
+        at = span.words.find(v.value, v.start) if v.value in span.words[v.start : v.end] else v.start
+        end = min(v.end, at + len(v.value)) if at >= v.start else v.end
+        name = span.part(at, end).trimmed(" ,;")
+        name = name if has_form(name) else name.trimmed(" ,;.")
+        tail = span.part(end, max(end, end_of_part))
+        yield _described(name, tail, span, words, marked=False, why=v.why or why)
+
+
+def _apart(span: Span, found: list[values.Value], words: Words) -> list[values.Value]:
+    """The values that are names; behind a company, words that are no name describe it."""
+    out: list[values.Value] = []
+    for v in found:
+        part = span.part(v.start, v.end)
+        formed = has_form(part)
+        if not formed and values.read_tools(part.words, words.reading).values:
+            continue
+        company = bool(out) and has_form(span.part(out[-1].start, out[-1].end))
+        if (
+            company
+            and not formed
+            and not category(part, words)
+            and not looks_like_name(part.trimmed(" ,;."), words, True)
+        ):
+            continue
+        out.append(v)
+    return out
+
+
+def _described(name: Span, tail: Span, context: Span, words: Words, *, marked: bool, why: str = "") -> DraftRecipient:
+    """A recipient with what is behind its name."""
+    name, behind = _placed(name, words)
+    small = not has_form(name) and name.words[:1].islower() and not is_distinct(name)
+    kind = "category" if small or category(name, words) else "organisation"
+    reason = (why if not behind else "") or _why(name, context, tail, words, marked, kind)
+    recipient = DraftRecipient(fact(name.words, name, context, why=reason), kind)
+    if behind:
+        details(recipient, country_of(behind, words) or behind, words)
+    if kind == "category":
+        details(recipient, name, words)
+    _labelled(recipient, tail, words)
+    return recipient
+
+
+def _placed(name: Span, words: Words) -> tuple[Span, Span | None]:
+    """A name without what is behind its company form or comma: "Name Ltd., United Kingdom"."""
+    formed = with_form(name, words)
+    if len(formed) == 1 and len(formed[0].words) < len(name.words) and name.words.startswith(formed[0].words):
+        return formed[0], name.part(len(formed[0].words))
+    comma = name.words.rfind(", ")
+    if comma > 0:
+        last = name.part(comma + 2)
+        read = values.read_places(last.words, words.reading)
+        if read.values and not read.rest:
+            return name.part(0, comma).trimmed(" ,;"), last
+    return name, None
+
+
+def country_of(address: Span, words: Words) -> Span | None:
+    """The last part of an address, if it is nothing but a place."""
+    last = address.part(address.words.rfind(",") + 1).trimmed(" .,;()\n")
+    read = values.read_places(last.words, words.reading)
+    return last if read.values and not read.rest else None
+
+
+def _why(name: Span, context: Span, tail: Span, words: Words, marked: bool, kind: str) -> str:
+    """Why a name must be confirmed."""
+    if "?" in name.words:
+        return PLANNED
+    label = _first_label(tail, words)
+    near = tail.part(0, label.start(1)) if label else tail
+    denied = values.is_postponed(near.words, words.reading) or words.has("negation", near.folded)
+    if denied and not values.read_tools(near.words, words.reading).values:
+        return PLANNED
+    if len(name.words.split()) > 8:
+        return "it reads as a description, not as a name"
+    if has_form(name) or (kind == "category" and category(name, words)):
+        return ""
+    if not looks_like_name(name, words, False):
+        return CATEGORY
+    return "" if marked or is_distinct(name) or values.read_places(tail.words, words.reading).values else CATEGORY
+
+
+def _labelled(recipient: DraftRecipient, tail: Span, words: Words) -> None:
+    """Parts with a label inside an entry ("Location: ..."), and what is in front of them."""
+    marks = [(m, words.label(tail.folded[m.start(1) : m.end(1)])) for m in _INLINE.finditer(tail.words)]
+    marks = [(m, roles) for m, roles in marks if roles]
+    first = tail.part(0, marks[0][0].start(1) if marks else None)
+    details(recipient, first, words)
+    _service(recipient, first, words)
+    for n, (m, roles) in enumerate(marks):
+        end = marks[n + 1][0].start(1) if n + 1 < len(marks) else len(tail.words)
+        add_labelled(recipient, roles, tail.part(m.end(), end).trimmed(" .;,|–—"), words)
+
+
+def _service(recipient: DraftRecipient, span: Span, words: Words) -> None:
+    """The words behind a dash are what the recipient does, unless they are only places and tools."""
+    at = _outside(_DASH, span.words)
+    text = span.part(at).trimmed() if at or re.match(r"\s*[-–—:]", span.words) else None
+    if text is None or not text or recipient.service is not None or "(" in text.words[:1]:
+        return
+    read = values.read_places(text.words, words.reading)
+    if (not read.values or read.rest) and not values.read_tools(text.words, words.reading).values:
+        recipient.service = fact(text.words, text)
+
+
+def add_labelled(recipient: DraftRecipient, roles: frozenset[str], span: Span, words: Words) -> None:
+    """Add a labelled value to a recipient."""
+    if not span:
+        return
+    if roles & {"place", "transfers", "tools"}:
+        details(recipient, span, words)
+    elif "address" in roles:
+        country = country_of(span, words)
+        details(recipient, country or span, words, why="" if country else ADDRESS)
+    elif roles & {"service", "purposes"}:
+        recipient.service = recipient.service or fact(span.words, span)
+    elif "role" in roles:
+        for v in values.read_roles(span.words, words.reading).values[:1]:
+            recipient.role = fact(v.value, span.part(v.start, v.end), why=v.why)
+    elif "contact" not in roles and "email" not in roles:
+        recipient.notes.append(fact(span.words, span))

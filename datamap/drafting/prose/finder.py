@@ -1,0 +1,131 @@
+"""Running text, lists and numbered sections -> activities, recipients and the rest of a draft. Begin here.
+
+Each step adds what its own words state. Whatever a rule may have got wrong is not sure, and what names something that
+no step could use is put on the reading list.
+"""
+
+from __future__ import annotations
+
+from datamap.drafting.facts import Draft, DraftActivity, Fact
+from datamap.drafting.prose import categories
+from datamap.drafting.prose.activities import Found, find_activities
+from datamap.drafting.prose.assign import assign
+from datamap.drafting.prose.fold import fold
+from datamap.drafting.prose.lines import lines_of
+from datamap.drafting.prose.parties import find_parties
+from datamap.drafting.prose.readers import other_kind
+from datamap.drafting.prose.recipients import Recipients
+from datamap.drafting.prose.sections import Section, about, tree_of
+from datamap.drafting.prose.spans import fact, whole
+from datamap.drafting.prose.words import Words, languages_of, words
+from datamap.labels import values
+from datamap.reading.document import Document, Table
+
+INEXACT = "the structure of the file was reconstructed"
+
+
+def find_prose(document: Document, draft: Draft) -> None:
+    """Add what the running text of a document states to a draft.
+
+    Parameters
+    ----------
+    document : Document
+    draft : Draft
+        Facts are added to it; tables inside the document are left to another finder.
+    """
+    texts = [block.text.words for block in document.blocks if not isinstance(block, Table)]
+    cues = words(languages_of(fold("\n".join(texts))))
+    root = tree_of(lines_of(document, cues), cues)
+    part = Draft()
+    find_parties(root, part, cues)
+    known = categories.announced(root, cues)
+    part.categories = [(fact(a.name.words, a.name, a.about, why=a.why), _special(a, cues)) for a in known]
+    activities = find_activities(root, known, cues)
+    part.activities = [a.draft for a in activities]
+    assign(root, activities, part, cues)
+    _recipients(root, activities, part, cues)
+    _measures(root, part, cues)
+    if not document.exact:
+        _doubt(part)
+    _merge(draft, part)
+
+
+def _special(one: categories.Announced, cues: Words) -> str:
+    """The kind of special data that an announced category states."""
+    read = values.read_special(one.about.words, cues.reading)
+    kinds = {v.value for v in read.values if v.sure}
+    return kinds.pop() if len(kinds) == 1 else "unknown"
+
+
+def _recipients(root: Section, activities: list[Found], part: Draft, cues: Words) -> None:
+    """The recipients of the document; those that the section of an activity names belong to it."""
+    own = {_own(f.value) for key, f in part.controller.items() if key == "name"}
+    everywhere = Recipients(cues, own)
+    within = {id(s): a.draft for a in activities if a.section is not None for s in a.section.walk()}
+    for section in root.walk():
+        before = {id(r): len(r.name.quotes) for r in everywhere.found.values()}
+        everywhere.section(section)
+        activity = within.get(id(section))
+        if activity is not None:
+            new = [r for r in everywhere.found.values() if before.get(id(r)) != len(r.name.quotes)]
+            activity.recipients += [r for r in new if not any(r is x for x in activity.recipients)]
+    part.recipients = list(everywhere.found.values())
+    part.reading += everywhere.reading
+
+
+def _own(name: str) -> str:
+    import re
+
+    return " ".join(re.findall(r"\w+", name.casefold()))
+
+
+def _measures(root: Section, part: Draft, cues: Words) -> None:
+    for section in root.walk():
+        if "security" in section.within and not any(s.activity for s in section.up()):
+            for line, roles in about(section, cues):
+                if line.kind == "item" and "security" in roles:
+                    span = whole(line).trimmed()
+                    part.measures.append(
+                        fact(
+                            span.words,
+                            span,
+                            why=other_kind(span, cues) or ("" if span.words.count(" ") < 16 else "a description"),
+                        )
+                    )
+
+
+def _doubt(part: Draft) -> None:
+    """Nothing that comes from a reconstructed structure is sure."""
+    part.controller = {k: _unsure(f) for k, f in part.controller.items()}
+    part.categories = [(_unsure(f), special) for f, special in part.categories]
+    part.measures = [_unsure(f) for f in part.measures]
+    for recipient in part.recipients:
+        recipient.name = _unsure(recipient.name)
+        recipient.places, recipient.tools = (
+            [_unsure(f) for f in recipient.places],
+            [_unsure(f) for f in recipient.tools],
+        )
+    for activity in part.activities:
+        _doubt_activity(activity)
+
+
+def _doubt_activity(activity: DraftActivity) -> None:
+    activity.name = _unsure(activity.name)
+    for name in ("subjects", "categories", "bases", "conditions", "retention", "measures", "sources"):
+        setattr(activity, name, [_unsure(f) for f in getattr(activity, name)])
+
+
+def _unsure(f: Fact) -> Fact:
+    return Fact(f.value, f.quotes, f.how, f.why or INEXACT, False, f.extra)
+
+
+def _merge(draft: Draft, part: Draft) -> None:
+    for key, value in part.controller.items():
+        draft.controller.setdefault(key, value)
+    for key, entries in part.parties.items():
+        draft.parties.setdefault(key, []).extend(entries)
+    draft.activities += part.activities
+    draft.recipients += part.recipients
+    draft.categories += part.categories
+    draft.measures += part.measures
+    draft.reading += part.reading

@@ -1,0 +1,179 @@
+"""Names of organisations in running text: by their company form, in an enumeration, or after a cue such as "hosted by"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from datamap.drafting.prose.fold import fold
+from datamap.drafting.prose.spans import Span
+from datamap.drafting.prose.words import LANGUAGES, Words, listed
+
+_TOKEN = re.compile(r"\S+")
+_INNER = frozenset(
+    {"of", "de", "du", "des", "la", "le", "les", "und", "and", "&", "et", "van", "von", "for", "-", "–", "a", "e", "y"}
+)
+"""Small words that may be within a name."""
+RUNNING = 25
+"""Characters behind a company form from which on a text is a sentence, so that its first word may not be of the name."""
+_CAPITAL = re.compile(r"[\"“„(]?(?:[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻĆŃĘĄŐŰ0-9]|[a-z]+[A-Z]|[dlDL]['’][A-ZÀ-Þ])")
+_DISTINCT = re.compile(r"[a-z][A-Z]|\w\.\w|\d|[A-Z]{2,}|&|\+")
+_NAME = re.compile(
+    r"[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻĆŃĘĄ][\w.&'’+-]*(?:\s(?:[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻĆŃĘĄ0-9][\w.&'’+-]*|&|of|for)){0,4}"
+)
+
+
+@cache
+def _forms() -> re.Pattern[str]:
+    found = {f for language in LANGUAGES for f in listed(language, "forms")}
+    joined = "|".join(_form(f) for f in sorted(found, key=len, reverse=True))
+    return re.compile(rf"(?<![\w.])(?:{joined})(?![\w&])(?!\.\w)")
+
+
+def _form(form: str) -> str:
+    """A form with any spaces around its dots; a form that is also a common word is not followed by a further name."""
+    written = re.escape(form).replace(r"\ ", r"\s+").replace(r"\.", r"\s?\.")
+    return written + r"(?!\s[A-Z][a-z])" if form.isalpha() and form.istitle() and len(form) > 4 else written
+
+
+def with_form(span: Span, words: Words) -> list[Span]:
+    """Names that end with a company form, in order; each only once where forms follow each other.
+
+    Several forms of one name (``S.à r.l. et Cie, S.C.A.``) are one name.
+    """
+    out: list[tuple[int, int]] = []
+    for m in _forms().finditer(span.words):
+        start = _start(span, m.start(), words, out[-1][1] if out else 0)
+        if start is None or start >= m.start():
+            if (
+                out
+                and m.start() - out[-1][1] <= 8
+                and span.words[out[-1][1] : m.start()].strip(" ,&") in ("", "et Cie", "Co.", "Co")
+            ):
+                out[-1] = (out[-1][0], m.end())
+            continue
+        out.append((start, m.end()))
+    return [span.part(a, b) for a, b in out]
+
+
+def _start(span: Span, form: int, words: Words, least: int) -> int | None:
+    """Where the name before a company form begins."""
+    tokens = [t for t in _TOKEN.finditer(span.words[:form]) if t.start() >= least]
+    begin: int | None = None
+    for n in range(len(tokens) - 1, -1, -1):
+        token = tokens[n]
+        bare = token[0].rstrip(",")
+        first = begin is None
+        if not first and token[0][-1] in ",;:.)" and not _initial(token[0]):
+            break
+        if re.search(r"['’]s$", token[0]):
+            break
+        if first and token[0][-1] in ";:.)":
+            if token[0][-1] != ")" and not _initial(token[0]):
+                break
+        if _CAPITAL.match(bare) and (bare[0] not in '("“„' or first):
+            begin = token.start() + (bare[0] in '("“„')
+            if bare[0] in '("“„':
+                break
+            continue
+        if bare[0] in '("“„':
+            break
+        if (
+            fold(bare) in _INNER
+            and not first
+            and n
+            and _CAPITAL.match(tokens[n - 1][0])
+            and tokens[n - 1][0][-1] not in ",;:."
+        ):
+            continue
+        break
+    if begin is None:
+        return None
+    return _without_first_words(span, begin, form, words)
+
+
+def _initial(token: str) -> bool:
+    """Whether a full stop belongs to the name: ``J.``, ``Fa.``, ``Sentry.io``."""
+    return token.endswith(".") and len(token) <= 4
+
+
+def _without_first_words(span: Span, begin: int, form: int, words: Words) -> int | None:
+    """The start without articles and words such as "Our" that only begin the sentence."""
+    while True:
+        m = re.match(r"[\w'’]+\s+", span.words[begin:form])
+        if m is not None and words.cue("company").fullmatch(fold(m[0]).strip()):
+            begin += m.end()
+            continue
+        if m is None or begin + m.end() >= form:
+            return begin
+        word = fold(m[0]).strip()
+        running = len(span.words) > form + RUNNING
+        if begin == 0 and running and word in words.common | words.ignored:
+            begin += m.end()
+            continue
+        return begin
+
+
+def after_cue(span: Span, words: Words) -> Iterator[Span]:
+    """Names directly after a cue such as "hosted by" or "den Dienst"; each must be confirmed."""
+    for cue in words.cue("through").finditer(span.folded):
+        at = cue.end()
+        gap = re.match(
+            r"\s+(?:[\"“„]\s?)?(?:the |der |die |das |dem |den |la |le |l['’]|tool |spolecnosti |sluzby )?",
+            span.folded[at:],
+        )
+        if gap is None:
+            continue
+        m = _NAME.match(span.words, at + gap.end())
+        if m is None:
+            continue
+        name = span.part(m.start(), m.end()).trimmed()
+        first = re.match(r"\w+", name.folded)
+        if name and first and first[0] not in words.ignored | words.common:
+            yield name
+
+
+def such_as(span: Span, words: Words) -> tuple[int, Span] | None:
+    """Where a sentence begins to list examples, and the part that lists them."""
+    best = None
+    for m in words.cue("such_as").finditer(span.folded):
+        rest = span.part(m.end())
+        lead = re.match(r"[\s:,]*", rest.folded)
+        inner = rest.part(lead.end() if lead else 0)
+        if inner and _CAPITAL.match(inner.words):
+            best = best or (m.start(), inner)
+    return best
+
+
+def looks_like_name(entry: Span, words: Words, mid_sentence: bool) -> bool:
+    """Whether an entry of an enumeration is written as a name: each of its longer words begins with a capital."""
+    tokens = entry.words.split()
+    if not tokens or len(tokens) > 6:
+        return False
+    strong = [t for t in tokens if len(t) > 3 or _CAPITAL.match(t)]
+    if not strong or not all(_CAPITAL.match(t) or _DISTINCT.search(t) for t in strong):
+        return False
+    first = re.match(r"[\w']+", entry.folded)
+    return first is not None and (first[0] not in words.ignored or len(tokens) > 1)
+
+
+def without_verb(entry: Span) -> Span:
+    """An entry without the small words behind its name ("... und Teamhafen ein")."""
+    m = re.match(r"(?:\S+\s)*?\S*[A-ZÀ-Þ]\S*(?=(?:\s[a-zà-ÿ]+){1,3}$)", entry.words)
+    return entry.part(0, m.end()).trimmed() if m else entry
+
+
+def is_distinct(entry: Span) -> bool:
+    """Whether a name cannot be a common word: a capital inside, digits, a domain, a company form."""
+    return bool(_DISTINCT.search(entry.words) or _forms().search(entry.words))
+
+
+def has_form(entry: Span) -> bool:
+    """Whether a name has a company form."""
+    return bool(_forms().search(entry.words))
+
+
+def formed(name: str) -> bool:
+    """Whether a name as text has a company form."""
+    return bool(_forms().search(name))

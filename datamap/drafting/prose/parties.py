@@ -1,0 +1,172 @@
+"""The controller and its data protection officer: name, address, e-mail address, as a notice states them."""
+
+from __future__ import annotations
+
+import re
+
+from datamap.drafting.facts import Draft, Fact
+from datamap.drafting.prose import names
+from datamap.drafting.prose.lines import Line
+from datamap.drafting.prose.sections import Section
+from datamap.drafting.prose.spans import Span, fact, sentences, span_of, whole
+from datamap.drafting.prose.words import Words
+from datamap.labels import values
+
+UNMARKED = "the name is not marked by a company form or a label"
+FIRST = 12
+"""Lines at the start in which a controller is looked for where no section is about it."""
+
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_REGISTERED = re.compile(
+    r"\b(?:ID No|IČO?|IČ|HRB|HRA|SIREN|SIRET|RCS|company number|registration number)"
+    r"[.:]*\s*[:.]?\s*((?:[A-Z]{1,3} ?)?\d[\d ]{4,}\d)",
+    re.IGNORECASE,
+)
+_STREET = re.compile(r"\d")
+
+
+def find_parties(root: Section, draft: Draft, words: Words) -> None:
+    """Add the controller and the data protection officer to a draft."""
+    lines = [(line, s.within) for s in root.walk() for line in s.lines if line.kind != "table"]
+    for line, roles in lines:
+        _officer(line, "dpo" in roles or "dpo" in line.label, draft, words)
+    about = [x for x in lines if "controller" in x[0].label or "controller" in x[1] - {"x"} and "dpo" not in x[1]]
+    stated = [x for x in lines if words.has("controller", x[0].folded) and x not in about]
+    start = [x for x in lines[:FIRST] if x not in about and x not in stated and x[0].kind == "para" and not x[0].label]
+    ordered = [
+        *[x for x in about if "controller" in x[0].label],
+        *[x for x in about if "controller" not in x[0].label],
+        *stated,
+    ]
+    for unmarked in (False, True):
+        for line, roles in ordered:
+            _controller(line, "controller" in roles or "controller" in line.label, draft, words, unmarked)
+    if "name" not in draft.controller:
+        for line, _ in start:
+            if any(n.text.offsets[0] == line.text.offsets[0] for n in names.with_form(whole(line), words)):
+                _controller(line, False, draft, words, False)
+    if "name" in draft.controller and "email" not in draft.controller:
+        for line, _ in start:
+            if not _about_officer(line, words) and (m := _MAIL.search(line.words)):
+                _set(draft.controller, "email", fact(m[0], whole(line).part(*m.span()), whole(line)))
+
+
+def _about_officer(line: Line, words: Words) -> bool:
+    return "dpo" in line.label or words.has("dpo", line.folded)
+
+
+def _officer(line: Line, asked: bool, draft: Draft, words: Words) -> None:
+    for sentence in sentences(whole(line), words):
+        if not (asked or words.has("dpo", sentence.folded)):
+            continue
+        known = draft.parties.setdefault("dpo", [])
+        if words.has("no_dpo", sentence.folded):
+            if not known:
+                known.append({"name": fact("none", sentence, why="read from a sentence")})
+            continue
+        found: dict[str, Fact] = {}
+        if m := _MAIL.search(sentence.words):
+            mail = sentence.part(*m.span())
+            found["email"] = fact(mail.words.rstrip("."), mail, sentence)
+        if "dpo" in line.label and (name := _person(span_of(line))):
+            found["name"] = fact(name.words, name, whole(line))
+        if found and not known:
+            known.append(found)
+        elif found and known[0].get("email") is None:
+            known[0].update({k: v for k, v in found.items() if k not in known[0]})
+    if not draft.parties.get("dpo", True):
+        del draft.parties["dpo"]
+
+
+def _person(span: Span) -> Span | None:
+    """A name in front of the first comma."""
+    first = span.part(0, (span.words + ",").find(",")).trimmed()
+    ok = first and "@" not in first.words and 1 < len(first.words.split()) <= 5 and first.words[0].isupper()
+    return first if ok and not re.search(r"\d", first.words) else None
+
+
+def _controller(line: Line, asked: bool, draft: Draft, words: Words, unmarked: bool) -> None:
+    span = span_of(line) if "controller" in line.label else whole(line)
+    for sentence in sentences(span, words):
+        if _of_representative(sentence, words):
+            continue
+        if "name" not in draft.controller:
+            _name(sentence, asked, "controller" in line.label, draft, words, unmarked)
+        missing = "name" in draft.controller and "email" not in draft.controller
+        if missing and not _about_officer(line, words) and (m := _MAIL.search(sentence.words)):
+            part = sentence.part(*m.span())
+            _set(draft.controller, "email", fact(part.words.rstrip("."), part, sentence))
+
+
+def _of_representative(sentence: Span, words: Words) -> bool:
+    """Whether the first name of a sentence is that of a representative: the word is in front of it."""
+    cue = words.cue("representative").search(sentence.folded)
+    found = names.with_form(sentence, words)
+    return cue is not None and (not found or found[0].text.offsets[0] > sentence.text.offsets[0] + cue.start())
+
+
+def _name(sentence: Span, asked: bool, label: bool, draft: Draft, words: Words, unmarked: bool) -> None:
+    found = names.with_form(sentence, words)
+    cue = words.cue("controller").search(sentence.folded)
+    if found:
+        name = found[0]
+        sure = (
+            label
+            or (cue is not None and not words.has("negation", sentence.folded[: cue.end()]))
+            or asked
+            and len(found) == 1
+        )
+        name = name if not name.words.endswith(" .") else name
+        _set(
+            draft.controller,
+            "name",
+            fact(name.words, name, sentence, why="" if sure else "named where the controller is described"),
+        )
+        _details(sentence, name, draft, words)
+        return
+    start = 0 if label else cue.end() if cue is not None else 0 if asked else -1
+    if start < 0 or not unmarked or not (label or re.search(r"\d|@", sentence.words)):
+        return
+    m = re.match(
+        r"[\s:]*(?:(?:je|ist|is|est)\s+)?(?:(?:die|der|das|the|la|le|firma|spolecnost|societe|pan|pani)\s+)*",
+        sentence.folded[start:],
+    )
+    rest = sentence.part(start + (m.end() if m else 0))
+    first = rest.part(0, (rest.words + ",").find(",")).trimmed()
+    if first and first.words[0].isupper() and 1 < len(first.words.split()) <= 6 and "@" not in first.words:
+        _set(draft.controller, "name", fact(first.words, first, sentence, why="" if label else UNMARKED))
+        _details(sentence, first, draft, words)
+
+
+def _details(sentence: Span, name: Span, draft: Draft, words: Words) -> None:
+    """Registration, address and country behind the name."""
+    at = name.text.offsets[0] - sentence.text.offsets[0] + len(name.words)
+    rest = sentence.part(at)
+    if m := _REGISTERED.search(rest.words):
+        _set(
+            draft.controller,
+            "registration",
+            fact(rest.words[m.start(1) : m.end(1)], rest.part(m.start(1), m.end(1)), sentence),
+        )
+    seat = words.cue("seat").search(rest.folded)
+    rest = rest.part(seat.end()) if seat else rest
+    pieces = [p for p in re.finditer(r"[^,;\n]+", rest.words) if p[0].strip()][:5]
+    pieces = [p for p in pieces if "@" not in p[0] and not _REGISTERED.search(p[0])]
+    numbered = [p for p in pieces if _STREET.search(p[0])][:2]
+    if not numbered:
+        return
+    first, last = pieces[0], numbered[-1]
+    address = rest.part(first.start(), last.end())
+    address = address.part(0, (address.words + " (").find(" (")).trimmed()
+    if len(address.words) < 120:
+        _set(draft.controller, "address", fact(address.words, address, sentence, why="read from a sentence"))
+    places = values.read_places(rest.part(last.end()).words[:40], words.reading).values
+    if places:
+        v = places[0]
+        part = rest.part(last.end())
+        _set(draft.controller, "country", fact(v.value, part.part(v.start, v.end), sentence, why=v.why))
+
+
+def _set(into: dict[str, Fact], key: str, new: Fact) -> None:
+    if key not in into:
+        into[key] = new

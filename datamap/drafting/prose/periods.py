@@ -1,0 +1,70 @@
+"""Periods of storage: only in sentences on keeping or deleting, never the time to answer a request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from datamap.drafting.facts import Fact
+from datamap.drafting.prose.spans import Span, fact, sentences
+from datamap.drafting.prose.words import Words
+from datamap.labels import values
+from datamap.labels.values.periods import DENIED
+
+SEVERAL = "several periods or criteria are named: confirm which one applies to what"
+OTHER = "the period may be that of an answer or a notice, not of storage"
+CRITERION = "a criterion in words, without a period"
+
+_KEPT = ("starts", "law", "remark", "criterion", "maximum", "minimum", "example")
+
+
+@dataclass(slots=True)
+class Periods:
+    """What the sentences of an activity state about storage."""
+
+    found: list[Fact] = field(default_factory=list)
+    criteria: list[Fact] = field(default_factory=list)
+
+    def add(self, span: Span, words: Words, asked: bool, doubt: str = "") -> None:
+        """Read the sentences of a span; ``asked``: it answers the question how long; ``doubt``: why nothing is sure."""
+        known = len(self.found)
+        for sentence in sentences(span, words):
+            kept = words.has("keep", sentence.folded)
+            if not (kept or asked):
+                continue
+            self._sentence(sentence, words, asked)
+        self.found[known:] = [
+            Fact(f.value, f.quotes, f.how, f.why or doubt, f.sure and not doubt, f.extra) for f in self.found[known:]
+        ]
+
+    def _sentence(self, sentence: Span, words: Words, asked: bool) -> None:
+        other = words.has("no_period", sentence.folded)
+        read = values.read_periods(sentence.words, words.reading)
+        seen = {f.value for f in self.found}
+        for v in read.values:
+            extra = {k: str(x) for k, x in v.extra.items() if k in _KEPT}
+            quoted = sentence.part(v.start, v.end)
+            if not v.value.startswith("P"):
+                self.criteria.append(
+                    fact("none", quoted, sentence, why=v.why or CRITERION, **({"criterion": sentence.words} | extra))
+                )
+            elif v.value not in seen:
+                doubt = "" if v.why == DENIED else v.why or ("" if v.sure else CRITERION)
+                why = doubt or (OTHER if other else "") or _limited(sentence, words)
+                seen.add(v.value)
+                self.found.append(fact(v.value, quoted, sentence, why=why, **extra))
+        lasting = asked or words.has("lasting", sentence.folded)
+        if not read.values and lasting and len(sentence.words) > 12 and not read.denied:
+            self.criteria.append(fact("none", sentence, why=CRITERION, criterion=sentence.words))
+
+    def facts(self) -> list[Fact]:
+        """The periods; none of several is sure. A criterion counts where there is no period."""
+        if len(self.found) > 1 or (self.found and self.criteria):
+            return [Fact(f.value, f.quotes, f.how, f.why or SEVERAL, False, f.extra) for f in self.found]
+        return self.found or self.criteria[:1]
+
+
+def _limited(sentence: Span, words: Words) -> str:
+    """Why a condition or denial in the sentence makes a period unsure."""
+    if words.has("limits", sentence.folded):
+        return "words in the sentence may deny or limit it"
+    return ""

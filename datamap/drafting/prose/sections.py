@@ -1,0 +1,234 @@
+"""Titles -> a tree of sections, and what each section is about.
+
+A section is about what its title states (purposes, recipients, retention ...), or it is one processing activity, whose
+sub-sections ("Why?", "How long?") then belong to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from datamap.drafting.prose.lines import Line
+from datamap.drafting.prose.words import Words
+
+FIELDS = frozenset(
+    {
+        "purposes",
+        "categories",
+        "subjects",
+        "bases",
+        "interest",
+        "recipients",
+        "transfers",
+        "retention",
+        "sources",
+        "security",
+        "automated",
+        "obligation",
+        "cookies",
+    }
+)
+"""What a sub-section of an activity may be about."""
+
+APART = frozenset({"rights", "complaint", "changes", "definitions", "controller", "dpo", "obligation", "automated"})
+"""Sections that state facts about no activity."""
+
+ARTICLE = re.compile(r"\b(?:art\w*|cl)\.?\s*6\b|\b6\s?\(1\)|\b6\.1\b")
+"""A citation of Art. 6."""
+_DEPTHS = {"caps": 0, "number": 1, "bold": 2, "question": 3, "short": 2}
+
+
+@dataclass(slots=True, eq=False)
+class Section:
+    """A title with everything up to the next one of its rank.
+
+    Attributes
+    ----------
+    title : Line or None
+        None for the document itself.
+    roles : frozenset of str
+        What the title is about.
+    only : bool
+        Whether the title states nothing else.
+    activity : bool
+        Whether it is one processing activity.
+    split : bool
+        Whether sections below it are activities too, so that it is only about its own lines.
+    """
+
+    title: Line | None
+    parent: Section | None = None
+    lines: list[Line] = field(default_factory=list)
+    children: list[Section] = field(default_factory=list)
+    roles: frozenset[str] = frozenset()
+    only: bool = False
+    activity: bool = False
+    split: bool = False
+
+    def walk(self) -> Iterator[Section]:
+        """The section and all below it, in order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def up(self) -> Iterator[Section]:
+        """The section and all above it."""
+        here: Section | None = self
+        while here is not None:
+            yield here
+            here = here.parent
+
+    @property
+    def within(self) -> frozenset[str]:
+        """What the section is about; where its title does not state it, what the nearest section above is about."""
+        for section in self.up():
+            if section.roles:
+                return section.roles
+            if section.activity:
+                break
+        return frozenset()
+
+
+LISTS = frozenset({"categories", "recipients", "retention", "purposes", "bases", "subjects", "security", "rights"})
+"""What a line before a list may announce."""
+
+
+def about(section: Section, words: Words) -> Iterator[tuple[Line, frozenset[str]]]:
+    """The lines of a section with what each is about: its label, the line that announces its list, or the title."""
+    announced: frozenset[str] = frozenset()
+    within = section.within
+    for line in section.lines:
+        if line.kind == "table":
+            announced = frozenset()
+            continue
+        listed = line.kind == "item"
+        yield line, line.label or (announced if listed and announced else within)
+        if not listed:
+            announced = frozenset()
+        if line.lead and not (listed and announced):
+            announced = line.label or words.roles(line.folded)[0] & LISTS
+            if announced & within:
+                announced = within
+
+
+def tree_of(lines: list[Line], words: Words) -> Section:
+    """The sections of a document."""
+    root = Section(None)
+    here, numbered = root, {}
+    for line in lines:
+        if line.kind != "title":
+            here.lines.append(line)
+            continue
+        parent = _parent(here, line, numbered)
+        here = Section(line, parent)
+        parent.children.append(here)
+        if line.path:
+            numbered[line.path] = here
+            for path in [p for p in numbered if len(p) > len(line.path)] if len(line.path) == 1 else ():
+                del numbered[path]
+    for section in root.walk():
+        if section.title is not None:
+            section.roles, section.only = words.roles(section.title.folded)
+    _mark(root, words)
+    return root
+
+
+def _parent(here: Section, line: Line, numbered: dict[tuple[str, ...], Section]) -> Section:
+    if len(line.path) > 1 and line.path[:-1] in numbered and not line.style.startswith("h"):
+        return numbered[line.path[:-1]]
+    rank = _rank(line)
+    for section in here.up():
+        if section.title is None:
+            return section
+        other = _rank(section.title)
+        if line.style.startswith("h") and not section.title.style.startswith("h"):
+            continue  # a real heading ends everything that only looks like one
+        if other < rank and not _alike(section.title, line):
+            return section
+        if other == rank and _counts_within(section, line):
+            return section
+    return here
+
+
+def _counts_within(section: Section, line: Line) -> bool:
+    """Whether a number begins a count inside a section that another kind of number heads: ``1.`` under ``I.``"""
+    if section.title is None or not (section.title.path and line.path and line.style == "number"):
+        return False
+    kind = _count(line.path[0])
+    return kind != _count(section.title.path[0]) and not any(
+        s.title is not None and s.title.path and _count(s.title.path[0]) == kind for s in section.up()
+    )
+
+
+def _count(number: str) -> str:
+    """The kind of a number."""
+    return "digit" if number.isdigit() else "roman" if set(number) <= set("IVX") else "letter"
+
+
+def _rank(line: Line) -> tuple[int, int]:
+    if line.style.startswith("h"):
+        return (0, int(line.style[1:]))
+    return (1 + _DEPTHS[line.style], len(line.path))
+
+
+def _alike(a: Line, b: Line) -> bool:
+    return a.style == b.style and len(a.path) == len(b.path)
+
+
+def _mark(root: Section, words: Words) -> None:
+    """Which sections are processing activities."""
+    for section in root.walk():
+        if section.title is None or any(s.activity and not s.split for s in section.up()):
+            continue
+        if section.only and section.roles & (FIELDS | APART) or _whole(section, root):
+            continue
+        around = section.parent.within if section.parent else frozenset()
+        if around & APART and not around & {"purposes"}:
+            continue
+        inside = around & {"purposes", "bases", "cookies"}
+        if inside and not _group(section, words) and not section.only:
+            section.activity = bool(section.lines or section.children)
+            section.split = section.activity and bool(_stating(section, words))
+        elif not section.roles & APART and not around and _states(section, words) and not _group(section, words):
+            section.activity = not (section.only and section.roles & {"recipients", "transfers"})
+            section.split = section.activity and bool(_stating(section, words))
+
+
+def _whole(section: Section, root: Section) -> bool:
+    """Whether a section is the document, or a part with chapters, and not one activity."""
+    if root.children == [section] and section.children:
+        return True
+    return any(
+        s.only and s.roles & {"controller", "dpo", "rights", "changes"} for s in section.walk() if s is not section
+    )
+
+
+def _group(section: Section, words: Words) -> bool:
+    """Whether a section only gathers activities: it states nothing itself, and several below it do."""
+    if _own(section, words):
+        return False
+    named = [c for c in section.children if not c.only]
+    return len(named) > 0 and sum(_states(c, words) for c in named) >= min(2, len(named))
+
+
+def _stating(section: Section, words: Words) -> list[Section]:
+    """Sections directly below that state something and are not about one field of the activity above."""
+    return [c for c in section.children if not c.only and not c.roles & APART and _states(c, words)]
+
+
+def _own(section: Section, words: Words) -> bool:
+    return any(
+        line.label & {"bases", "purposes", "retention"}
+        or words.has("bases_cue", line.folded)
+        or ARTICLE.search(line.folded)
+        for line in section.lines
+    )
+
+
+def _states(section: Section, words: Words) -> bool:
+    """Whether a section states a purpose, basis or period, itself or under sub-titles that are about nothing else."""
+    if _own(section, words):
+        return True
+    return any(c.only and c.roles & {"purposes", "bases", "retention"} for c in section.children)

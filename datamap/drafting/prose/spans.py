@@ -1,0 +1,127 @@
+"""Parts of a line that stay traceable: sentences, entries of an enumeration, values after a label; facts from them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from datamap.drafting.facts import Fact, ToRead
+from datamap.drafting.prose.lines import Line
+from datamap.drafting.prose.words import Words
+from datamap.reading.document import Text
+
+_STOP = re.compile(r"[.!?](?=\s)|\n|(?<=[a-z]{3})\.(?=[A-Z][a-z]+\s)")
+_WORD_BEFORE = re.compile(r"[\w.]+$")
+_EDGES = " \t\n,;:.-–—*"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words of a document with their folded form.
+
+    Attributes
+    ----------
+    text : Text
+    folded : str
+        Of the same length as the words.
+    """
+
+    text: Text
+    folded: str
+
+    @property
+    def words(self) -> str:
+        """The words as a person reads them."""
+        return self.text.words
+
+    def part(self, start: int, end: int | None = None) -> Span:
+        """A part of the span."""
+        stop = len(self.folded) if end is None else end
+        return Span(self.text.part(start, stop), self.folded[start:stop])
+
+    def trimmed(self, edges: str = _EDGES) -> Span:
+        """The span without blanks and separators at its ends."""
+        words = self.words
+        start = len(words) - len(words.lstrip(edges))
+        return self.part(start, max(start, len(words.rstrip(edges))))
+
+    def __bool__(self) -> bool:
+        return bool(self.folded.strip())
+
+
+def span_of(line: Line) -> Span:
+    """The words of a line after its label."""
+    start = line.value if line.label else 0
+    return Span(line.text.part(start), line.folded[start:])
+
+
+def whole(line: Line) -> Span:
+    """All words of a line."""
+    return Span(line.text, line.folded)
+
+
+def fact(value: str, *spans: Span, sure: bool = True, why: str = "", how: str = "stated", **extra: str) -> Fact:
+    """A fact that rests on these words, the deciding ones first."""
+    quotes = [s.text.quote() for s in spans if s]
+    return Fact(value, tuple(dict.fromkeys(quotes)), how, why, sure and not why, {k: v for k, v in extra.items() if v})
+
+
+def to_read(what: str, span: Span, why: str) -> ToRead:
+    """An entry of the reading list."""
+    return ToRead(what, span.text.quote(), why)
+
+
+def sentences(span: Span, words: Words) -> Iterator[Span]:
+    """The sentences of a span; a full stop after an abbreviation, number or initial does not end one."""
+    start = 0
+    for m in _STOP.finditer(span.words):
+        if m[0] == "." and not _ends(span, m.start(), words):
+            continue
+        part = span.part(start, m.end()).trimmed(" \n")
+        start = m.end()
+        if part:
+            yield part
+    if rest := span.part(start).trimmed(" \n"):
+        yield rest
+
+
+def _ends(span: Span, at: int, words: Words) -> bool:
+    before = _WORD_BEFORE.search(span.folded[:at])
+    after = span.words[at + 1 :].lstrip()
+    if not after or not (after[0].isupper() or after[0].isdigit() or after[0] in '"“„«(•-–'):
+        return not after
+    if before is None:
+        return True
+    word = before[0].strip(".")
+    if len(word) == 1 or "." in word or word in words.abbreviations:
+        following = re.match(r"[\w']+", span.folded[at + 1 :].lstrip())
+        return (
+            len(word) > 1 and following is not None and following[0] in words.common and following[0] not in ("a", "i")
+        )
+    if word.isdigit():
+        return len(word) > 2 or not re.match(r"\s+[a-z]", span.folded[at + 1 :]) or after[0].isupper()
+    return True
+
+
+def entries(span: Span, conjunctions: re.Pattern[str]) -> list[Span]:
+    """The entries of an enumeration: between commas and semicolons, and around the last conjunction."""
+    cuts, depth = [0], 0
+    for i, c in enumerate(span.words):
+        depth += (c in "([") - (c in ")]")
+        if c in ",;\n" and depth <= 0 and not (span.words[i - 1 : i].isdigit() and span.words[i + 1 : i + 2].isdigit()):
+            cuts.append(i + 1)
+    cuts.append(len(span.words))
+    parts = [span.part(a, b) for a, b in zip(cuts, cuts[1:], strict=False)]
+    out = []
+    for n, part in enumerate(parts):
+        m = None
+        if n == len(parts) - 1 or len(parts) == 1:
+            found = [x for x in conjunctions.finditer(part.folded) if not _inside(part.words, x.start())]
+            m = found[-1] if found else None
+        out += [part.part(0, m.start()), part.part(m.end())] if m else [part]
+    return [p for p in (x.trimmed() for x in out) if p]
+
+
+def _inside(words: str, at: int) -> bool:
+    return words[:at].count("(") > words[:at].count(")")
