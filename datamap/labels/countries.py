@@ -174,8 +174,13 @@ LANGUAGES = (
 )  # fmt: skip
 
 
-MEMBERS = frozenset("AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO".split())
-"""Countries of the EEA on the day of this release, only to understand "Germany (EU)"; the law has its own dated list."""
+MEMBERS = frozenset(
+    {
+        *("AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT", "LU"),
+        *("MT", "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE", "IS", "LI", "NO"),
+    }
+)
+"""Countries of the EEA at this release, only to understand "Germany (EU)"; the law has a dated list."""
 
 
 @cache

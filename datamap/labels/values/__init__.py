@@ -1,7 +1,7 @@
 """Readers of the values that people write in a cell or a phrase, in eight languages.
 
-Each takes a text and returns a :class:`Reading`: values with their place in the text, and what it did not use. The words
-are data (``labels/languages/*.yaml``, section ``values``).
+Each takes a text and returns a :class:`Reading`: values with their place in the text, and what it did not use. The
+words are data (``labels/languages/*.yaml``, section ``values``).
 """
 
 from __future__ import annotations

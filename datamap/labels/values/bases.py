@@ -18,7 +18,7 @@ _SEP = r"[\s.,(§)/-]*"
 
 @cache
 def _citation(article: str, paragraph: str, letters: str, languages: tuple[str, ...]) -> re.Pattern[str]:
-    """A citation with all its letters: ``6(1)(b), (c)``, ``Art. 6 Abs. 1 lit. b und f``, ``čl. 6 odst. 1 písm. a) a f)``."""
+    """A citation with all its letters: ``6(1)(b), (c)``, ``Abs. 1 lit. b und f``, ``odst. 1 písm. a) a f)``."""
     mark = "|".join(re.escape(fold(w).flat) for w in group("letters", languages)["letters"])
     par = "|".join(re.escape(fold(w).flat) for w in group("paragraphs", languages)["paragraphs"])
     join = "|".join(re.escape(fold(w).flat) for w in group("and", languages)["and"])
@@ -29,7 +29,8 @@ def _citation(article: str, paragraph: str, letters: str, languages: tuple[str, 
     one = (
         rf"(?:{marked}?\(\s*[{letters}]\s*\)|{marked}?\b[{letters}]\)|{marked}\(?[{letters}]\b\)?|\b[{letters}]\b{end})"
     )
-    number = rf"(?<![\d.])(?<!\d[(/-]){article}{_SEP}(?:(?:{par}){_SEP})*(?:{paragraph})(?!\d)(?:{_SEP}(?:s\.?|satz|sentence|ue?abs\.?|unterabs\.?)\s*1)?"
+    sentence = rf"(?:{_SEP}(?:s\.?|satz|sentence|ue?abs\.?|unterabs\.?)\s*1)?"
+    number = rf"(?<![\d.])(?<!\d[(/-]){article}{_SEP}(?:(?:{par}){_SEP})*(?:{paragraph})(?!\d){sentence}"
     sign = rf"\s*(?:[,/&+]|\b(?:{join}|{either})\b)\s*"
     return re.compile(rf"{number}{_SEP}({one}(?:(?:{sign})+{one})*)")
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from datamap.labels.values.lexicon import Match, lexicon
+from datamap.labels.values.lexicon import Match, lexicon, where
 from datamap.labels.values.text import REMEMBERED, Folded
 
 SURE, OPEN, DENIED = 0, 1, 2
@@ -20,8 +20,8 @@ SURE, OPEN, DENIED = 0, 1, 2
 
 _SEGMENT = re.compile(r"[;\n\r|\u2022\u00b7\u25aa]+")
 _CLAUSE = re.compile(r"[()\[\]]|,(?!\d)|(?<!\d),|\s-+\s|(?<!\d)(?<!\.\w)[.!]\s")
-_DOUBTS = ("negation", "postponed", "condition")
-_KNOWN = ("negation", "postponed", "condition", "contrast", "alternative", "affirmed", "filler", "beside", "and")
+_DOUBTS = {"negation": "negation", "except": "negation", "postponed": "postponed", "condition": "condition"}
+_KNOWN = (*_DOUBTS, "contrast", "alternative", "affirmed", "filler", "beside", "and")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Part:
 @lru_cache(maxsize=REMEMBERED)
 def marks(text: Folded, languages: tuple[str, ...]) -> tuple[Match, ...]:
     """The words of a text that deny, postpone, limit, contrast, affirm or fill."""
-    return tuple(lexicon(_KNOWN, languages).find(text))
+    return where(text, _KNOWN, languages)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -136,7 +136,7 @@ def doubts(
         if own:
             for d in found:
                 _within(text, part, d, own, hits, level, known, weak)
-        elif not _residue(text, known, part.start, part.end):
+        elif not _residue(text, known, part.start, part.end) and not _on_other(known, part):
             beside = [all_parts[n - 1]] if n else all_parts[1:2]
             for i, h in enumerate(hits):
                 if any(p.start <= h.start < p.end for p in beside):
@@ -148,7 +148,7 @@ def _doubts_of(text: Folded, part: Part, known: Sequence[Match], languages: tupl
     yes = leading(text, languages, ("yes",))
     skipped = yes.last if yes else 0  # "Sí, ..." is a yes, "si ..." a condition
     found = [
-        _Doubt(m.key, m.start, part.clause(m.start))
+        _Doubt(_DOUBTS[m.key], m.start, part.clause(m.start))
         for m in known
         if m.key in _DOUBTS and m.first >= skipped and part.start <= m.start < part.end
     ]
@@ -200,6 +200,11 @@ def _residue(text: Folded, known: Sequence[Match], start: int, end: int) -> bool
     """Whether a part has words beside those that are known."""
     taken = {i for m in known for i in range(m.first, m.last)}
     return any(i not in taken for i, t in enumerate(text.tokens) if start <= t.start < end)
+
+
+def _on_other(known: Sequence[Match], part: Part) -> bool:
+    """Whether a part is about something beside the tools, such as an assessment of the transfer."""
+    return any(m.key == "beside" and part.start <= m.start < part.end for m in known)
 
 
 def _listed(hits: Sequence[Match], own: Sequence[int], known: Sequence[Match]) -> bool:

@@ -6,14 +6,13 @@ begins so (for inflection); a phrase that begins with ``=`` only matches capital
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from datamap.labels import language
-from datamap.labels.values.text import Folded, fold
+from datamap.labels.values.text import REMEMBERED, Folded, fold
 
 LANGUAGES = ("en", "de", "fr", "cs", "es", "it", "nl", "pl")
 """Languages that the readers know."""
@@ -90,8 +89,11 @@ class Lexicon:
     def at(self, text: Folded, i: int) -> Match | None:
         """The longest phrase that begins at a token."""
         word = text.tokens[i].word
+        exact, stems = self._exact.get(word), self._stems.get(word[:STEM])
+        if exact is None and stems is None:
+            return None
         best: _Phrase | None = None
-        for phrase in (*self._exact.get(word, ()), *self._stems.get(word[:STEM], ())):
+        for phrase in (*(exact or ()), *(stems or ())):
             if (best is None or phrase.size > best.size) and _fits(phrase, text, i):
                 best = phrase
         if best is None:
@@ -162,7 +164,7 @@ def lexicon(names: tuple[str, ...], languages: tuple[str, ...] = LANGUAGES) -> L
     return Lexicon(merged)
 
 
-@cache
-def signs(name: str) -> frozenset[str]:
-    """Signs of a group that are not words, such as ``?`` and ``-``."""
-    return frozenset(t.strip() for texts in group(name).values() for t in texts if not re.search(r"\w", t))
+@lru_cache(maxsize=REMEMBERED)
+def where(text: Folded, names: tuple[str, ...], languages: tuple[str, ...]) -> tuple[Match, ...]:
+    """Where the phrases of one or several groups are in a text."""
+    return tuple(lexicon(names, languages).find(text))

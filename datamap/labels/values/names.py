@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
+from datamap.labels import countries
 from datamap.labels.values.answers import is_blank, is_denial, read_roles
-from datamap.labels.values.lexicon import LANGUAGES, Lexicon, group, lexicon
+from datamap.labels.values.lexicon import LANGUAGES, Lexicon, Match, lexicon, where
 from datamap.labels.values.places import read_places
 from datamap.labels.values.text import REMEMBERED, Folded, Reading, Span, Value, fold
 from datamap.labels.values.tools import read_tools
@@ -30,7 +31,6 @@ class _Part:
     end: int
     extra: dict[str, str] = field(default_factory=dict)
     why: str = ""
-    used: list[Span] = field(default_factory=list)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -70,8 +70,23 @@ def read_names(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
                 free.append((part.start, part.end))
             else:
                 values.append(value)
+    values = _coded(text, values)
     none = denied > 0 and not values and denied + blank == len(spans)
     return Reading(tuple(values), _words_only(text, free), none)
+
+
+def _coded(text: str, values: list[Value]) -> list[Value]:
+    """Names without the country code behind each, where every name of a list has one: "Postbird HR, Mailbird FR"."""
+    found = [re.fullmatch(r"(.*\S)\s+([A-Z]{2})", text[v.start : v.end]) for v in values]
+    if len(values) < 2 or not all(m and m[2] in countries.codes() and not _forms().find(fold(m[2])) for m in found):
+        return values
+    out = []
+    for v, m in zip(values, found, strict=True):
+        assert m is not None
+        at = f"{v.start + m.start(2)}:{v.start + m.end(2)}"
+        name = " ".join(m[1].replace("\u00ad", "").split())
+        out.append(Value(name, v.start, v.start + m.end(1), {"place": m[2], "place_at": at, **v.extra}, v.sure, v.why))
+    return out
 
 
 def _words_only(text: str, free: Sequence[Span]) -> tuple[Span, ...]:
@@ -117,9 +132,7 @@ def _nothing(item: str, languages: tuple[str, ...]) -> bool:
     first = lexicon(("none", "no", "absent"), languages).at(folded, 0)
     if first and head and first.end == len(head[0].rstrip(" -:,.")):
         return True
-    found = lexicon(("nobody", "nothing", "negation", "no", "none", "filler", "and", "affirmed"), languages).find(
-        folded
-    )
+    found = where(folded, ("nobody", "nothing", "negation", "no", "none", "filler", "and", "affirmed"), languages)
     taken = {i for m in found for i in range(m.first, m.last)}
     begins = bool(found) and found[0].first == 0 and found[0].key in ("negation", "no", "none")
     known = len(taken) == len(folded.tokens)
@@ -144,23 +157,36 @@ def _split(text: str, start: int, end: int, languages: tuple[str, ...]) -> list[
     folded = fold(item)
     spans = _commas(item, folded)
     parts = _grouped(text, [(start + a, start + b) for a, b in spans], languages)
+    if _addressed(text, parts):
+        return _whole(text, start, end, parts, languages)
     if len(parts) > 1 and not all(_is_name(text[p.start : p.end], languages) for p in parts):
         return _whole(text, start, end, parts, languages)
     out: list[_Part] = []
     for p in parts:
-        out += _connected(text, p, len(parts) > 1, languages)
+        out += _connected(text, p, len(parts) > 1 and p is parts[-1], languages)
     return out
 
 
 def _whole(text: str, start: int, end: int, parts: list[_Part], languages: tuple[str, ...]) -> list[_Part]:
     """An item whose parts are not all names: its address is a remark, else it is a question."""
     first = parts[0]
-    has_form = bool(_forms().find(fold(text[first.start : first.end])))
-    if has_form and all(_is_address(text[p.start : p.end]) for p in parts[1:]):
-        remark = text[parts[1].start : parts[-1].end]
-        first.extra.setdefault("remark", remark)
-        return [first]
-    return [_Part(start, end, {}, ONE)]
+    if not _addressed(text, parts):
+        return [_Part(start, end, {}, ONE)]
+    first.extra["remark"] = text[parts[1].start : parts[-1].end]
+    first.extra["remark_at"] = f"{parts[1].start}:{parts[-1].end}"
+    for p in parts[1:]:
+        for key, value in p.extra.items():
+            first.extra.setdefault(key, value)
+    return [first]
+
+
+def _addressed(text: str, parts: list[_Part]) -> bool:
+    """Whether a company is followed by its address: only the first part has a company form, others have numbers."""
+    forms = [bool(_forms().find(fold(text[p.start : p.end]))) for p in parts]
+    rest_ = [text[p.start : p.end] for p in parts[1:]]
+    numbered = any(re.search(r"\d", p) for p in rest_)
+    sited = any("place" in p.extra for p in parts[1:]) or any(re.search(r"^\d|\d{4}", p) for p in rest_)
+    return bool(rest_) and forms[0] and not any(forms[1:]) and numbered and sited and all(_is_address(p) for p in rest_)
 
 
 def _is_address(part: str) -> bool:
@@ -208,7 +234,6 @@ def _grouped(text: str, spans: list[Span], languages: tuple[str, ...]) -> list[_
         if found:
             for key, value in found.items():
                 out[-1].extra.setdefault(key, value)
-            out[-1].used.append((a, b))
         else:
             out.append(_Part(a, b))
     return out
@@ -228,37 +253,45 @@ def _detail(text: str, a: int, b: int, languages: tuple[str, ...]) -> dict[str, 
     return {"role": role} if role else {}
 
 
-def _connected(text: str, part: _Part, in_list: bool, languages: tuple[str, ...]) -> list[_Part]:
-    """Parts at words for "and": both sides must be names; without a list or company forms that is not sure."""
+def _connected(text: str, part: _Part, last: bool, languages: tuple[str, ...]) -> list[_Part]:
+    """Parts at words for "and" between names; sure between companies, and where it ends a list (``last``)."""
     item = text[part.start : part.end]
     folded = fold(item)
-    joins = [m for m in lexicon(("and",), languages).find(folded) if not _depth(item, folded.at[m.start])]
-    cuts = []
-    for m in joins:
-        a, b = folded.span(m.start, m.end)
-        left, right = item[:a].rstrip(), item[b:].lstrip()
-        if not a or not left or not right or left[-1] in "-\u2010\u2011" or item[a:b] != item[a:b].lower():
-            continue
-        if len(item[a:b]) == 1 and item[a:b] != folded.flat[m.start : m.end]:
-            continue  # "à" is not "a"
-        formed = bool(_forms().find(fold(left))) and bool(_forms().find(fold(right)))
-        if len(item[a:b].strip()) == 1 and not (formed or in_list or len(languages) == 1):
-            continue
-        if all(_is_name(p, languages) and _capital(p) for p in (left, right)) or (
-            in_list and _is_name(right, languages)
-        ):
-            cuts.append((a, b, formed or in_list))
-    out, since = [], 0
-    for a, b, sure in [*cuts, (len(item), len(item), True)]:
-        x, y = _trimmed(item, since, a)
-        if x < y:
-            why = "" if all(s for *_, s in cuts) else ONE
-            out.append(_Part(part.start + x, part.start + y, {}, part.why or why))
-        since = b
-    if out:
-        out[-1].extra |= part.extra
-        out[-1].used += part.used
-    return out or [part]
+    joins = [folded.span(m.start, m.end) for m in where(folded, ("and",), languages) if _joins(item, folded, m)]
+    bounds = [0, *(x for span in joins for x in span), len(item)]
+    pieces = [_trimmed(item, a, b) for a, b in zip(bounds[::2], bounds[1::2], strict=True)]
+    out, since, sure = [], pieces[0][0], True
+    for (a, b), before, after in zip(joins, pieces, pieces[1:], strict=False):
+        left, right = item[slice(*before)], item[slice(*after)]
+        forms = [bool(_forms().find(fold(p))) for p in (left, right)]
+        named = all(_is_name(p, languages) and (last or all(forms) or _capital(p)) for p in (left, right))
+        single = len(item[a:b]) == 1 and not (all(forms) or last or len(languages) == 1)
+        if named and not single and forms == [False, True]:
+            sure = False  # "Research and Development GmbH" is one
+        elif named and not single:
+            sure = sure and (all(forms) or (last and not any(forms)))
+            out.append((since, before[1]))
+            since = after[0]
+    out.append((since, pieces[-1][1]))
+    parts = [_Part(part.start + x, part.start + y, {}, part.why or ("" if sure else ONE)) for x, y in out if x < y]
+    if parts:
+        parts[-1].extra |= part.extra
+    return parts or [part]
+
+
+def _joins(item: str, folded: Folded, m: Match) -> bool:
+    """Whether a word can connect two names: outside brackets, not behind a hyphen; "à" is not "a"."""
+    a, b = folded.span(m.start, m.end)
+    written = item[a:b]
+    if (
+        not a
+        or not item[:a].strip()
+        or not item[b:].strip()
+        or _depth(item, a)
+        or item[:a].rstrip()[-1] in "-\u2010\u2011"
+    ):
+        return False
+    return written == written.lower() and (len(written) > 1 or written == folded.flat[m.start : m.end])
 
 
 def _capital(part: str) -> bool:
@@ -276,7 +309,7 @@ def _is_name(part: str, languages: tuple[str, ...]) -> bool:
     formed = bool(_forms().find(folded))
     if len(folded.tokens) > LONGEST or re.search(r"[.!?:]\s+\S", bare) and not formed:
         return False
-    found = lexicon(("sentence", "negation", "example"), languages).find(folded)
+    found = where(folded, ("sentence", "negation", "example"), languages)
     if found and not formed:
         return False
     place = read_places(bare, languages)
@@ -316,11 +349,6 @@ def _named(text: str, part: _Part, languages: tuple[str, ...]) -> Value | None:
         extra.setdefault("kind", "category")
     clean = " ".join(name.replace("\u00ad", "").split())
     return Value(clean, a, b, extra, not why, why)
-
-
-def _end(part: _Part) -> int:
-    """The end of the words that belong to a name: its brackets, and places or tools behind a comma."""
-    return max([part.end, *(b for _, b in part.used)])
 
 
 def _bracket(text: str, span: Span, name: str, extra: dict[str, str], languages: tuple[str, ...]) -> str:
@@ -393,7 +421,7 @@ def _doubt(text: str, languages: tuple[str, ...]) -> str:
     if "?" in text:
         return PLANNED
     folded = fold(text)
-    found = lexicon(("negation", "postponed", "condition", "doubtful"), languages).find(folded)
+    found = where(folded, ("negation", "postponed", "condition", "doubtful"), languages)
     return PLANNED if found else ""
 
 
@@ -402,7 +430,7 @@ def _sentence(name: str, languages: tuple[str, ...]) -> str:
     if len(folded.tokens) > LONGEST:
         return STATEMENT
     formed = bool(_forms().find(folded))
-    return STATEMENT if not formed and lexicon(("sentence",), languages).find(folded) else ""
+    return STATEMENT if not formed and where(folded, ("sentence",), languages) else ""
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -411,6 +439,9 @@ def _category(name: str, languages: tuple[str, ...]) -> bool:
     folded = fold(name)
     if _forms().find(folded):
         return False
-    generic = {t for texts in group("generic", languages).values() for t in texts}
-    found = lexicon(("generic",), languages).find(folded) if generic else []
-    return bool(found) and (found[-1].last == len(folded.tokens) or found[0].first == 0)
+    found = where(folded, ("generic",), languages)
+    if not found or not (found[-1].last == len(folded.tokens) or found[0].first == 0):
+        return False
+    generic = {i for m in found for i in range(m.first, m.last)}
+    proper = [i for i, t in enumerate(folded.tokens) if i not in generic and folded.words(t.start, t.end)[0].isupper()]
+    return not proper or (proper == [0] and any(not folded.words(t.start, t.end)[0].isupper() for t in folded.tokens))

@@ -1,4 +1,4 @@
-"""Periods of storage: number and unit, the event they start from, the law or remark beside them; criteria without one."""
+"""Periods of storage: number and unit, the event they start from, the law or remark beside them; criteria."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from functools import cache, lru_cache
 
 from datamap.labels.values import doubt
 from datamap.labels.values.answers import fillers, is_denial
-from datamap.labels.values.lexicon import LANGUAGES, Lexicon, Match, group, lexicon
+from datamap.labels.values.lexicon import LANGUAGES, Lexicon, Match, group, lexicon, where
 from datamap.labels.values.text import REMEMBERED, Folded, Reading, Span, Value, fold, rest
 
 SEVERAL = "several periods are named"
 EXAMPLE = "the period is only an example"
 LEAST = "the words name a shortest period, not the longest"
 DENIED = "words beside it may deny, postpone or limit it"
-_UNITS = "YMWDH"
+_MARKS = (("maximum", "minimum"), ("example",), ("starts",), ("laws",), ("criteria",), ("kept",))
 _ISO = re.compile(r"\b(p(?:\d+y)?(?:\d+m)?(?:\d+w)?(?:\d+d)?(?:t\d+h)?)\b")
 _NUMERIC = re.compile(r"\d{1,4}(?:[.,]\d{1,2})?")
 
@@ -58,7 +58,7 @@ class _Scan:
         self.text, self.languages = text, languages
         self.numbers, self.units = lexicon(("numbers",), languages), _units(languages)
         self.ranges = lexicon(("range", "alternative", "and"), languages)
-        skipped = lexicon(("not_periods",), languages).find(text)
+        skipped = where(text, ("not_periods",), languages)
         self.skipped = {i for m in skipped for i in range(m.first, m.last)}
 
     def number(self, i: int) -> tuple[str, int] | None:
@@ -94,7 +94,7 @@ class _Scan:
 
     def unit(self, i: int) -> Match | None:
         """A unit at a token that nothing but spaces or a hyphen separates from what precedes it."""
-        if i >= len(self.text.tokens) or self.text.gaps[i] not in ("", ")"):
+        if i >= len(self.text.tokens) or i in self.skipped or self.text.gaps[i] not in ("", ")"):
             return None
         return self.units.at(self.text, i)
 
@@ -195,6 +195,7 @@ def read_periods(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
     used += [span for _, span in criteria]
     values = sorted([*values, *(v for v, _ in criteria)], key=lambda v: v.start)
     used += [(h.start, h.end) for h in hits]
+    used += [(m.start, m.end) for m in marks if m.key == "kept"]
     free = rest(folded, used + fillers(folded, languages, hits))
     return Reading(
         tuple(values),
@@ -226,7 +227,8 @@ def _of(
 
 
 def _marks(text: Folded, languages: tuple[str, ...]) -> list[Match]:
-    return lexicon(("maximum", "minimum", "example", "starts", "laws", "criteria", "kept"), languages).find(text)
+    """The words beside periods. "nach" starts one, "nach Ende" is a criterion: each group is sought alone."""
+    return [m for names in _MARKS for m in where(text, names, languages)]
 
 
 def _beside(

@@ -9,14 +9,13 @@ from functools import cache, lru_cache
 from datamap.labels import countries, words
 from datamap.labels.values import doubt
 from datamap.labels.values.answers import fillers, is_denial
-from datamap.labels.values.lexicon import LANGUAGES, Lexicon, Match, group, lexicon
+from datamap.labels.values.lexicon import LANGUAGES, Lexicon, Match, group, lexicon, where
 from datamap.labels.values.text import REMEMBERED, Folded, Reading, Span, Value, fold, rest
 from datamap.labels.values.tools import tool_words
 
 STATE = "a part of the country"
 TWICE = "the words can also mean the longer name beside them"
 DOUBTED = "words beside it may deny, postpone or limit it"
-NORWAY = "'NO' may be Norway or a no"
 _CODE = re.compile(r"[A-Z]{2,3}")
 _UNKNOWN = "unknown: "
 
@@ -107,9 +106,13 @@ def _whole(text: str, folded: Folded, languages: tuple[str, ...]) -> Reading | N
     if not folded.tokens:
         return Reading()
     start, end = folded.span(folded.tokens[0].start, folded.tokens[-1].end)
-    if text.strip() == "NO":
-        return Reading((Value("unknown", start, end, {}, False, NORWAY),))
+    if _names().whole(folded) in ("various", "worldwide"):
+        return None
     if is_denial(text, languages):
+        code = _code(text.strip()) if text.strip().isupper() else ""
+        if code and not lexicon(("absent",), languages).whole(folded):
+            why = f"'{text.strip()}' may be {countries.name(code)} or a no"
+            return Reading((Value("unknown", start, end, {}, False, why),))
         return Reading(denied=True)
     if _names().whole(folded).startswith((_UNKNOWN, *(f"{c}/" for c in group("states")))):
         return None
@@ -128,7 +131,7 @@ def _whole(text: str, folded: Folded, languages: tuple[str, ...]) -> Reading | N
 def _codes(text: Folded, hits: Sequence[Match], languages: tuple[str, ...]) -> list[Match]:
     """ISO codes in capitals that punctuation, other places or filler separate from running words."""
     taken = {i for h in hits for i in range(h.first, h.last)}
-    known = lexicon(("filler", "and", "alternative", "yes", "place_words"), languages).find(text)
+    known = where(text, ("filler", "and", "alternative", "yes", "place_words"), languages)
     beside = taken | {i for m in known for i in range(m.first, m.last)}
     codes = {
         i: c
@@ -166,10 +169,8 @@ def _code(word: str) -> str:
 
 def _denied(text: Folded, h: Match, hits: Sequence[Match], languages: tuple[str, ...]) -> bool:
     """Whether a denial is right before a place, with nothing but filler between: "not in the USA"."""
-    known = {
-        m.last: m for m in lexicon(("filler", "place_words", "nothing", "and", "alternative"), languages).find(text)
-    }
-    denials = {m.last: m for m in lexicon(("negation", "no"), languages).find(text)}
+    known = {m.last: m for m in where(text, ("filler", "place_words", "nothing", "and", "alternative"), languages)}
+    denials = {m.last: m for m in where(text, ("negation", "no"), languages)}
     others = {o.last: o for o in hits if o is not h}
     i = h.first
     while i > 0:
@@ -199,7 +200,7 @@ def _twice(text: Folded, h: Match, hits: Sequence[Match]) -> bool:
 
 
 def _fill(text: Folded, languages: tuple[str, ...]) -> list[Span]:
-    return [(m.start, m.end) for m in lexicon(("place_words", "no_transfer"), languages).find(text)]
+    return [(m.start, m.end) for m in where(text, ("place_words", "no_transfer"), languages)]
 
 
 def _together(text: str, values: list[Value]) -> list[Value]:
@@ -207,7 +208,7 @@ def _together(text: str, values: list[Value]) -> list[Value]:
     out: list[Value] = []
     for v in values:
         before = out[-1] if out else None
-        between = text[before.end : v.start] if before else ""
+        between = fold(text[before.end : v.start]).flat if before else ""
         if before and re.fullmatch(r"\s*[(\[]\s*|\s*-\s*|\s*,\s*|\s+", between):
             one = _one(before, v, bracket="(" in between or "[" in between)
             if one:

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from datamap.labels import words
 from datamap.labels.values import doubt
 from datamap.labels.values.answers import fillers, is_denial
-from datamap.labels.values.lexicon import LANGUAGES, Lexicon, Match, group, lexicon
+from datamap.labels.values.lexicon import LANGUAGES, Lexicon, Match, group, lexicon, where
 from datamap.labels.values.text import REMEMBERED, Folded, Reading, Span, Value, fold, rest
 
 WEAK = frozenset({"adequacy", "privacy-shield", "safe-harbour", "dpa", "other"})
@@ -85,7 +85,7 @@ def read_tools(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
     if not hits:
         if is_denial(text, languages):
             return Reading(denied=True)
-        none = [(m.start, m.end) for m in lexicon(("no_transfer",), languages).find(folded)]
+        none = [(m.start, m.end) for m in where(folded, ("no_transfer",), languages)]
         return Reading((), rest(folded, none + fillers(folded, languages, [])), bool(none))
     real = [h for h in hits if h.key not in ("module", "eu-us")]
     levels = [
@@ -138,15 +138,16 @@ def _details(text: Folded, part: doubt.Part, own: list[_Found], languages: tuple
         return used
     for m in _DECISION.finditer(flat, part.start, part.end):
         _give(_nearest(clauses, m.start()), "version", _VERSION[m[1]], m.span(), used)
-    signed = [m for m in lexicon(("signed",), languages).find(text) if part.start <= m.start < part.end]
-    june = [m for m in lexicon(("adopted",), languages).find(text) if part.start <= m.start < part.end]
+    signed = [m for m in where(text, ("signed",), languages) if part.start <= m.start < part.end]
+    dated = [m for m in where(text, ("dated",), languages) if part.start <= m.start < part.end]
+    june = [m for m in where(text, ("adopted",), languages) if part.start <= m.start < part.end]
     for m in june:
-        if not any(s.end <= m.start and s.last + 1 >= m.first for s in signed):
+        if m.last - m.first > 2 or not any(s.end <= m.start and s.last + 1 >= m.first for s in signed):
             _give(_nearest(clauses, m.start), "version", "2021", (m.start, m.end), used)
     for day, span in _days(flat, part):
         if day == _ADOPTED:
             _give(_nearest(clauses, span[0]), "version", "2021", span, used)
-        elif signed:
+        elif signed or dated:
             _give(_nearest(clauses, span[0]), "signed", day.isoformat(), span, used)
     for m in _YEAR.finditer(flat, part.start, part.end):
         near = text.flat[max(part.start, m.start() - 30) : m.start()]
@@ -171,7 +172,7 @@ def _beside(
     near = _nearest(clauses, span[0]).hit
     a, b = (near.end, span[0]) if near.end <= span[0] else (span[1], near.start)
     known = [*used, *fillers(text, languages, [near]), *((c.hit.start, c.hit.end) for c in clauses)]
-    known += [(m.start, m.end) for m in lexicon(("modules",), languages).find(text)]
+    known += [(m.start, m.end) for m in where(text, ("modules",), languages)]
     return not any(
         a <= t.start < b and len(t.word) > 1 and not any(x <= t.start < y for x, y in known) for t in text.tokens
     )
@@ -206,7 +207,7 @@ def _modules(
     text: Folded, part: doubt.Part, clauses: list[_Found], used: list[Span], languages: tuple[str, ...]
 ) -> None:
     """Modules by number ("Module 2 and 3", "Modul Zwei") or by roles ("C2P", "controller to processor")."""
-    for m in lexicon(("modules",), languages).find(text):
+    for m in where(text, ("modules",), languages):
         if not part.start <= m.start < part.end:
             continue
         target = _nearest(clauses, m.start)
@@ -288,7 +289,7 @@ def _frameworks(text: Folded, found: list[_Found], hits: list[Match], languages:
     for part in doubt.parts(text, languages):
         own = [f for f in found if part.start <= f.hit.start < part.end]
         swiss = [f for f in own if f.hit.key in ("swiss", "uk-part")]
-        country = [m for m in lexicon(("switzerland",), languages).find(text) if part.start <= m.start < part.end]
+        country = [m for m in where(text, ("switzerland",), languages) if part.start <= m.start < part.end]
         frame = [f for f in own if f.hit.key == "dpf"]
         if not swiss and not (frame and country):
             continue
@@ -352,7 +353,7 @@ def _extent(text: Folded, f: _Found, languages: tuple[str, ...]) -> Span:
 
 
 def _label(text: Folded, f: _Found, found: Sequence[_Found], languages: tuple[str, ...]) -> Span:
-    """The words of a tool that is not in place, with those that deny or postpone it: its segment between other tools."""
+    """The words of a tool that is not in place, with those that deny it: its segment between other tools."""
     part = next(p for p in doubt.parts(text, languages) if p.start <= f.hit.start < p.end)
     good = [o.hit for o in found if o.level < doubt.DENIED]
     start = max([part.start, *(h.end for h in good if h.end <= f.hit.start)])

@@ -1,0 +1,129 @@
+"""Places in a text: every one is read or left over, and what can mean two places is unknown."""
+
+from __future__ import annotations
+
+import pytest
+
+from datamap.labels import countries
+from datamap.labels.values import read_places
+
+
+def codes(text):
+    return [v.value for v in read_places(text).values]
+
+
+def rest(text):
+    return [text[a:b] for a, b in read_places(text).rest]
+
+
+@pytest.mark.parametrize(
+    "text, read, left_over",
+    [
+        ("USA (SCC)", ["US"], ["SCC"]),
+        ("Germany; USA (SCC)", ["DE", "US"], ["SCC"]),
+        ("Oui - USA (clauses contractuelles types)", ["US"], ["clauses contractuelles types"]),
+        ("Yes: USA (SCC 2021/914)", ["US"], ["SCC 2021/914"]),
+        ("Deutschland, Vereinigte Staaten", ["DE", "US"], []),
+        ("États-Unis et Royaume-Uni", ["US", "GB"], []),
+        ("Irsko a Spojené státy", ["IE", "US"], []),
+        ("Alemania y Estados Unidos", ["DE", "US"], []),
+        ("EE. UU.", ["US"], []),
+        ("Germania e Stati Uniti", ["DE", "US"], []),
+        ("Duitsland en de VS", ["DE", "US"], []),
+        ("Niemcy i Stany Zjednoczone", ["DE", "US"], []),
+        ("U.S.", ["US"], []),
+        ("United\u00a0States", ["US"], []),
+        ("Germany (DE)", ["DE"], []),
+        ("Germany (EU)", ["DE"], []),
+        ("EU (Ireland)", ["IE"], []),
+        ("EU/EEA", ["EEA"], []),
+        ("UE / EEE", ["EEA"], []),
+        ("EWR", ["EEA"], []),
+        ("EHP", ["EEA"], []),
+        ("EOG", ["EEA"], []),
+        ("SEE", ["EEA"], []),
+        ("EER", ["EEA"], []),
+        ("EU data center", ["EU"], []),
+        ("Rechenzentrum in Frankfurt, Deutschland", ["DE"], ["Frankfurt"]),
+        ("Swedbank (LV)", ["LV"], ["Swedbank"]),
+        ("US, IE, DE", ["US", "IE", "DE"], []),
+        ("USA, CAN", ["US", "CA"], []),
+        ("SE, NO, DK", ["SE", "NO", "DK"], []),
+        ("New Jersey", ["US"], []),
+        ("Delaware, USA", ["US"], []),
+        ("Kalifornien", ["US"], []),
+        ("Ontario", ["CA"], []),
+        ("Georgia, USA", ["US"], []),
+        ("New Mexico", ["US"], []),
+        ("worldwide", ["worldwide"], []),
+        ("weltweit", ["worldwide"], []),
+        ("Drittländer", ["various"], []),
+        ("mimo EU", ["various"], []),
+        ("contact us in the EU", ["EU"], ["contact us"]),
+        ("the provider is in Ireland and we are at home", ["IE"], ["provider", "home"]),
+        ("AND THE US", ["US"], []),
+        ("EU-U.S. DPF", [], ["U.S. DPF"]),
+        ("Intra-EU, no transfer", ["EU"], []),
+        ("EU only (no transfer to US)", ["EU"], ["US"]),
+        ("not in the USA", [], ["not", "USA"]),
+        ("nicht in den USA", [], ["nicht", "USA"]),
+        ("pas aux États-Unis", [], ["pas", "États-Unis"]),
+        ("Atlantis", [], ["Atlantis"]),
+        ("Germany and Atlantis", ["DE"], ["Atlantis"]),
+    ],
+)
+def test_all_places_are_read_and_the_rest_is_left(text, read, left_over):
+    assert codes(text) == read
+    assert rest(text) == left_over
+
+
+@pytest.mark.parametrize(
+    "text, read",
+    [
+        ("Jersey / New Jersey", ["unknown", "US"]),
+        ("Georgia", ["unknown"]),
+        ("Europe", ["unknown"]),
+        ("Evropa", ["unknown"]),
+        ("Germany, Europe", ["DE", "unknown"]),
+        ("eu-west-2", ["unknown"]),
+        ("North America", ["unknown"]),
+        ("NO", ["unknown"]),
+        ("NE", ["unknown"]),
+        ("Korea", ["unknown"]),
+        ("Virgin Islands", ["unknown"]),
+    ],
+)
+def test_what_can_mean_several_places_is_unknown_and_not_sure(text, read):
+    values = read_places(text).values
+    assert [v.value for v in values] == read
+    assert all(v.why and not v.sure for v in values if v.value == "unknown")
+
+
+@pytest.mark.parametrize(
+    "text", ["Jersey", "Guernsey", "Ireland", "Guinea-Bissau", "Guinea", "Niger", "GE", "Singapore"]
+)
+def test_names_that_mean_one_place_are_sure(text):
+    (value,) = read_places(text).values
+    assert value.sure and value.value == countries.code_of(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["possibly USA", "USA (planned)", "USA?", "eventuell USA", "případně USA", "USA, le cas échéant"]
+)
+def test_a_place_that_is_conditional_is_kept_and_not_sure(text):
+    (value,) = read_places(text).values
+    assert value.value == "US" and not value.sure
+
+
+@pytest.mark.parametrize(
+    "text", ["none", "n/a", "No transfer", "keine", "aucun", "žádné", "ninguno", "nessuno", "geen", "brak", "no"]
+)
+def test_no_place(text):
+    assert read_places(text).denied and not read_places(text).values and not read_places(text).rest
+
+
+@pytest.mark.parametrize("code", sorted(countries.codes() - {"NO", "NA", "NE", "NI", "XK"}))
+def test_every_country_is_read_in_english_and_by_its_code(code):
+    assert codes(code) == [code]
+    if countries.name(code) != "Georgia":
+        assert codes(f"in {countries.name(code)}") == [code], countries.name(code)
