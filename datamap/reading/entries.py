@@ -34,6 +34,7 @@ def read(text: str, file: str, kind: str, encoding: str) -> Parts:
         raise refused(
             file, "an inventory of datamap", "a document; 'datamap audit' and 'datamap check' read an inventory"
         )
+    data = _loaded_json(text, file) if kind == "json" else _loaded_yaml(text, file)
     try:
         blocks = tuple(_blocks(data))
     except RecursionError:

@@ -102,6 +102,8 @@ def _placed(block: Block, place: _Place, where: str) -> Block:
 
 
 _PIECE = re.compile(r"<[/!?A-Za-z][^<>]*>|&#?\w+;?")
+_BLANK = re.compile(r"[\s<]|&(?!amp)")
+"""What a blank or a line break of the words is in the source."""
 _MACHINERY = (("<!--", "-->"), ("<script", "</script"), ("<style", "</style"))
 
 
@@ -124,11 +126,12 @@ class _Place:
         self._at = at + len(squeezed)
         offsets: list[int] = []
         for char in text.words:
-            if char.isspace():
-                offsets.append(offsets[-1] + 1)
-            else:
+            if not char.isspace():
                 offsets.append(self._offsets[at])
                 at += 1
+                continue
+            blank = _BLANK.search(self._source, offsets[-1] + 1, self._offsets[at])
+            offsets.append(blank.start() if blank else self._offsets[at])
         return replace(text, where=where, source=self._source, offsets=offsets)
 
 

@@ -181,7 +181,8 @@ class _Blocks:
             return False
         if after.top - line.bottom > 0.6 * line.size:
             return False
-        return heading or line.right > right - 0.2 * (right - line.left) - 8 or after.text.strip()[:1].islower()
+        filled = (line.right - line.left) / max(right - line.left, 1)
+        return heading or filled > 0.8 or (filled > 0.5 and after.text.strip()[:1].islower())
 
 
 def _block(lines: list[Line], level: int | None) -> Block:

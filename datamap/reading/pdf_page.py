@@ -15,6 +15,8 @@ from datamap.reading.words import text_of
 _CHARACTERS = 40_000
 _RULES = 4_000
 """Characters and lines of a page; more make the search for tables take too long."""
+_MARGIN = 100
+"""Characters of the longest header or footer that is left out."""
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.I)
 
 
@@ -78,8 +80,13 @@ class Page:
         )
 
     def edges(self) -> list[Line]:
-        """The lines at the top and bottom, where headers and footers are."""
-        return [line for line in self.lines if line.top < 0.1 * self.height or line.bottom > 0.9 * self.height]
+        """The first and last lines, if they are where headers and footers are."""
+        ends = self.lines[:2] + self.lines[2:][-2:]
+        return [
+            line
+            for line in ends
+            if len(line.text) <= _MARGIN and (line.top < 0.08 * self.height or line.bottom > 0.92 * self.height)
+        ]
 
     def parts(self, grids: Grids) -> Iterator[list[Line] | Table]:
         """Groups of lines and tables, from top to bottom."""

@@ -190,6 +190,8 @@ class _Plain:
             return False
         if capitals or label.level > 1:
             return True
+        if self._continues_list(at):
+            return False
         if _initial(self._lines[at].text) and not self._blank_before(at):
             return False  # "J. Novák": the initial of a name
         after = next((line for line in self._lines[at + 1 :] if line.text.strip()), None)
@@ -197,6 +199,13 @@ class _Plain:
             return False
         sibling = self._labelled_line(after)
         return not (sibling and sibling.level == label.level) and len(rest.split()) <= 14
+
+    def _continues_list(self, at: int) -> bool:
+        """Whether the line above is a list item with a marker of the same kind."""
+        mine, last = marker_of(self._lines[at].text), self._out[-1] if self._out else None
+        if mine is None or not isinstance(last, Item) or self._blank_before(at):
+            return False
+        return re.sub(r"\w+", "#", last.marker) == re.sub(r"\w+", "#", mine[1])
 
     def _blank_before(self, at: int) -> bool:
         return at == 0 or not self._lines[at - 1].text.strip()

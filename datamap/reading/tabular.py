@@ -173,7 +173,7 @@ def aligned(lines: Sequence[Line], at: int) -> Found | None:
             header = 1 if len(rows) == 1 else header
             continue
         mine = _columns(lines[i])
-        if not set(mine) <= set(starts) or (len(mine) < 2 and len(starts) == 2):
+        if not set(mine) <= set(starts) or (len(mine) < 2 and len(starts) == 2 and mine[0] == starts[0]):
             break
         rows.append((lines[i].where, _slices(lines[i], starts)))
     return Found(i, rows, header) if len(rows) > 2 else None
