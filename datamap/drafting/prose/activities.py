@@ -68,7 +68,7 @@ def find_activities(root: Section, known: list[Announced], words: Words) -> list
 
 
 def _kept(found: Found, words: Words) -> bool:
-    """Whether a section is an activity: it is under a title about purposes, or states a basis; else it is not sure or none."""
+    """Whether a section is an activity: it is under a title about purposes, or states a basis; else it is not sure."""
     section, draft = found.section, found.draft
     if section is None:
         return True

@@ -1,4 +1,4 @@
-"""Names of organisations in running text: by their company form, in an enumeration, or after a cue such as "hosted by"."""
+"""Names of organisations in running text: by their company form, in an enumeration, after a cue such as "hosted by"."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ _INNER = frozenset(
 )
 """Small words that may be within a name."""
 RUNNING = 25
-"""Characters behind a company form from which on a text is a sentence, so that its first word may not be of the name."""
+"""Characters behind a company form from which on a text is a sentence whose first word may not be of the name."""
+_OPENING = '("“„'
 _CAPITAL = re.compile(r"[\"“„(]?(?:[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻĆŃĘĄŐŰ0-9]|[a-z]+[A-Z]|[dlDL]['’][A-ZÀ-Þ])")
 _DISTINCT = re.compile(r"[a-z][A-Z]|\w\.\w|\d|[A-Z]{2,}|&|\+")
 _NAME = re.compile(
@@ -62,35 +63,29 @@ def _start(span: Span, form: int, words: Words, least: int) -> int | None:
     tokens = [t for t in _TOKEN.finditer(span.words[:form]) if t.start() >= least]
     begin: int | None = None
     for n in range(len(tokens) - 1, -1, -1):
-        token = tokens[n]
-        bare = token[0].rstrip(",")
-        first = begin is None
-        if not first and token[0][-1] in ",;:.)" and not _initial(token[0]):
+        token = tokens[n][0]
+        if _ends_before(token, begin is None):
             break
-        if re.search(r"['’]s$", token[0]):
-            break
-        if first and token[0][-1] in ";:.)":
-            if token[0][-1] != ")" and not _initial(token[0]):
+        opened = token[0] in _OPENING
+        if _CAPITAL.match(token) and (not opened or begin is None):
+            begin = tokens[n].start() + opened
+            if opened:
                 break
-        if _CAPITAL.match(bare) and (bare[0] not in '("“„' or first):
-            begin = token.start() + (bare[0] in '("“„')
-            if bare[0] in '("“„':
-                break
-            continue
-        if bare[0] in '("“„':
+        elif opened or begin is None or not n or not _inside_name(token, tokens[n - 1][0]):
             break
-        if (
-            fold(bare) in _INNER
-            and not first
-            and n
-            and _CAPITAL.match(tokens[n - 1][0])
-            and tokens[n - 1][0][-1] not in ",;:."
-        ):
-            continue
-        break
-    if begin is None:
-        return None
-    return _without_first_words(span, begin, form, words)
+    return None if begin is None else _without_first_words(span, begin, form, words)
+
+
+def _ends_before(token: str, nearest: bool) -> bool:
+    """Whether a word is not of the name that follows it: a possessive, or what a sign separates from it."""
+    if re.search(r"['’]s$", token):
+        return True
+    return token[-1] in (";:." if nearest else ",;:.)") and not _initial(token)
+
+
+def _inside_name(token: str, before: str) -> bool:
+    """Whether a small word connects two words of a name."""
+    return fold(token) in _INNER and bool(_CAPITAL.match(before)) and before[-1] not in ",;:."
 
 
 def _initial(token: str) -> bool:

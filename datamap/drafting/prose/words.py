@@ -83,6 +83,7 @@ class Words:
         """Of all languages: names of foreign companies are everywhere."""
         self.common = self._set("common")
         self.ignored = self._set("ignored")
+        self.leading = self._set("leading")
         self.conjunctions = re.compile(rf"(?:^|\s)(?:{'|'.join(sorted(self._set('conjunctions')))})\s")
         self._filler = self._set("filler")
 

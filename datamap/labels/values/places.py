@@ -211,7 +211,7 @@ def _together(text: str, values: list[Value]) -> list[Value]:
     out: list[Value] = []
     for v in values:
         before = out[-1] if out else None
-        between = text[before.end : v.start] if before else ""
+        between = fold(text[before.end : v.start]).flat if before else ""
         if before and re.fullmatch(r"\s*[(\[]\s*|\s*-\s*|\s*,\s*|\s+", between):
             one = _one(before, v, bracket="(" in between or "[" in between)
             if one:
