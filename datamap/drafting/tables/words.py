@@ -54,7 +54,7 @@ def section(name: str) -> dict[str, dict[str, list[str]]]:
 
 @cache
 def _tables(language: str) -> dict[str, Any]:
-    return labels.data(f"languages/{language}").get("tables") or {}
+    return labels.language(language).get("tables") or {}
 
 
 @cache
