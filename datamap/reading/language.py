@@ -84,21 +84,40 @@ def is_unread(document: Document) -> bool:
 _LATIN = {code: "a" for code in range(0xC0, 0x250)}
 
 
-def code_page_of_words(east: str, west: str) -> str:
-    """``cp1250`` or ``cp1252`` by the frequent words of a text that was read with each; empty where they do not tell.
+def code_page(east: str, west: str) -> str:
+    """``cp1250`` or ``cp1252`` for a text that was read with each: by its frequent words, else by its letters.
 
-    English and German words do not tell: both code pages have their letters, and names of other languages are among
-    them.
+    English and German words do not decide: both code pages have their letters, and names of other languages are among
+    them. The letters must fit one language as a whole: "zákazníků" is Czech, "zákazníkù" is not any.
     """
-    hits = {"cp1250": 0.0, "cp1252": 0.0}
+    pages = {"cp1250": east, "cp1252": west}
+    words = {page: [m[0].casefold() for m in islice(_WORD.finditer(text), _WORDS)] for page, text in pages.items()}
+    shares: dict[str, float] = {}
     for group in ("read", "unread"):
-        for page, text in (("cp1250", east), ("cp1252", west)):
-            words = [m[0].casefold() for m in islice(_WORD.finditer(text), _WORDS)]
-            for code, share in _shares(words, group).items():
-                if _data()[group][code]["page"] == page and code not in ("en", "de"):
-                    hits[page] = max(hits[page], share)
-    english = max(
-        _shares([m[0].casefold() for m in islice(_WORD.finditer(west), _WORDS)], "read")[c] for c in ("en", "de")
+        for page in pages:
+            for code, share in _shares(words[page], group).items():
+                key = page if code not in ("en", "de") else ""
+                if not key or _data()[group][code]["page"] == page:
+                    shares[key] = max(shares.get(key, 0.0), share)
+    best = max(pages, key=lambda page: shares[page])
+    if shares[best] >= _SHARE and shares[best] > shares[""] and shares["cp1250"] != shares["cp1252"]:
+        return best
+    fits = {page: _fit(text, page) for page, text in pages.items()}
+    return "cp1250" if fits["cp1250"] > fits["cp1252"] else "cp1252"
+
+
+_LETTER = re.compile(r"(?<=\w)[^\x00-\x7f]|[^\x00-\x7f](?=\w)")
+"""A character beyond ASCII that touches a letter."""
+
+
+def _fit(text: str, page: str) -> int:
+    """How many of the letters beyond ASCII one language of a code page has, without those that it has not."""
+    counts = Counter(m[0].lower() for m in _LETTER.finditer(text))
+    total = sum(counts.values())
+    found = (
+        sum(counts[letter] for letter in entry["letters"])
+        for group in ("read", "unread")
+        for entry in _data()[group].values()
+        if entry["page"] == page
     )
-    best = max(hits, key=lambda page: hits[page])
-    return best if hits[best] >= _SHARE and hits[best] > english and hits["cp1250"] != hits["cp1252"] else ""
+    return 2 * max(found) - total
