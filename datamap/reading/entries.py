@@ -18,7 +18,7 @@ from datamap.reading.words import text_of
 _LIST = "a list of entries, each with the same keys"
 _DEEP = 20
 """Mappings and lists within one another."""
-_OURS = re.compile(r"^ {0,2}[\"']?(meta|controller|purposes|recipients)[\"']?:", re.M)
+_OURS = re.compile(r"^ {0,2}[\"']?(meta|controller|purposes)[\"']?:", re.M)
 """Parts of an inventory of datamap, at the beginning of a line."""
 
 

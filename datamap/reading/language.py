@@ -12,10 +12,13 @@ from datamap import labels
 from datamap.reading.document import Document
 
 _WORD = re.compile(r"[^\W\d_]+")
+_MARKS = ".,;:!?()'\"„“”«»-"
 _WORDS = 4_000
 """Words that are looked at, from the beginning: a longer document does not change its language."""
 ENOUGH = 60
 """Words that a document must have before its language is judged."""
+_RUNNING, _DISTINCT = 12, 4
+"""Words of a text that is more than a label, and frequent words that must be different ones."""
 _SHARE = 0.1
 """Share of words that are frequent ones, in any running text; lists of names have fewer."""
 _LITTLE = 0.04
@@ -43,9 +46,16 @@ def _shares(words: list[str], group: str) -> dict[str, float]:
     return {code: sum(counts[w] for w in frequent) / max(len(words), 1) for code, frequent in _frequent(group).items()}
 
 
-def _words(document: Document) -> list[str]:
-    found = (m[0].casefold() for text in document.texts() for m in _WORD.finditer(text.words))
-    return list(islice(found, _WORDS))
+def _words(document: Document, shortest: int = 1) -> list[str]:
+    """The first words of a document's texts, of those that have so many words at least."""
+    found: list[str] = []
+    for text in document.texts():
+        # addresses and codes are no words of a language, whatever letters they have
+        if shortest == 1 or sum(part.strip(_MARKS).isalpha() for part in text.words.split()) >= shortest:
+            found += [m[0].casefold() for m in _WORD.finditer(text.words)]
+        if len(found) >= _WORDS:
+            break
+    return found[:_WORDS]
 
 
 def language_of(document: Document) -> str:
@@ -57,28 +67,30 @@ def language_of(document: Document) -> str:
         Empty where the text is in another language, or where there is too little running text to judge: see
         :func:`is_unread`.
     """
-    words = _words(document)
+    words = _words(document, _RUNNING)
+    if len(words) < ENOUGH:
+        words = _words(document)
     code, share = max(_shares(words, "read").items(), key=lambda found: found[1])
     if share < _SHARE or max(_shares(words, "unread").values()) > share:
         return ""
-    return code
+    return code if len(_frequent("read")[code] & set(words)) >= _DISTINCT else ""
 
 
 def is_unread(document: Document) -> bool:
-    """Whether a document has enough text to judge, and it is in a language that datamap does not read.
+    """Whether a document has enough running text to judge, and it is in a language that datamap does not read.
 
-    A list of names in any language is not: it has few of the frequent words of any.
+    A list of names is not, in any language: it has few of the frequent words of any.
     """
-    words = _words(document)
+    words = _words(document, _RUNNING)
     if len(words) < ENOUGH:
         return False
     if sum(not word.translate(_LATIN).isascii() for word in words) > len(words) / 2:
         return True
     read, unread = _shares(words, "read"), _shares(words, "unread")
-    if max(unread.values()) >= _SHARE:
-        return max(unread.values()) > max(read.values())
-    running = any(len(_WORD.findall(t.words)) > 20 for t in document.texts())
-    return running and max(read.values()) < _LITTLE
+    other = max(unread, key=lambda code: unread[code])
+    if unread[other] >= _SHARE and len(_frequent("unread")[other] & set(words)) >= _DISTINCT:
+        return unread[other] > max(read.values())
+    return max(read.values()) < _LITTLE
 
 
 _LATIN = {code: "a" for code in range(0xC0, 0x250)}
