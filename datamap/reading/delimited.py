@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from itertools import islice
 
 from datamap.reading.document import Block, Cell, Text
-from datamap.reading.grid import Grids
+from datamap.reading.grid import WIDEST, Grids, TooLarge
 from datamap.reading.lines import Numbers
 from datamap.reading.words import Pieces, text_of
 
 DELIMITERS = (";", "\t", ",", "|")
-_TRIED = 200
-"""Records by which a delimiter is chosen."""
+_TRIED, _HEAD = 200, 1 << 18
+"""Records and characters by which a delimiter is chosen."""
 _STATED = re.compile(r"\ufeff?sep=(.)\r?\n", re.IGNORECASE)
 """A first line with which spreadsheet programs state the delimiter."""
 
@@ -27,12 +27,15 @@ def blocks(text: str) -> tuple[Block, ...]:
     stated = _STATED.match(text)
     start = stated.end() if stated else 0
     delimiter = stated[1] if stated else chosen(text)
-    grids, numbers, rows = Grids(), Numbers(text), []
+    grids, spans = Grids(), []
     for record in records(text, delimiter, start):
-        grids.take(len(record))
-        rows.append(
-            [Cell(_cell(text, span, f"{numbers.where(span[0])}, column {c}")) for c, span in enumerate(record, 1)]
-        )
+        grids.row(len(record))
+        spans.append(record)
+    numbers = Numbers(text)
+    rows = [
+        [Cell(_cell(text, span, f"{numbers.where(span[0])}, column {c}")) for c, span in enumerate(record, 1)]
+        for record in spans
+    ]
     table = Grids().table(rows, "beyond the end of a line")
     return (table,) if table.rows else ()
 
@@ -60,11 +63,11 @@ def chosen(text: str) -> str:
     """
     best, found = (0.0, 0), ","
     for delimiter in DELIMITERS:
-        widths = Counter(n for n in (len(r) for r in islice(records(text, delimiter), _TRIED)) if n > 1)
+        sizes = [len(r) for r in islice(records(text[:_HEAD], delimiter), _TRIED)]
+        widths = Counter(n for n in sizes if n > 1)
         if widths:
-            total = sum(1 for _ in islice(records(text, delimiter), _TRIED))
             width, times = max(widths.items(), key=lambda item: (item[1], item[0]))
-            score = (times / total, width)
+            score = (times / len(sizes), width)
             if score > best:
                 best, found = score, delimiter
     return found
@@ -73,7 +76,7 @@ def chosen(text: str) -> str:
 def is_delimited(text: str) -> bool:
     """Whether a text without a telling name is a table: nearly all of its lines have the same several cells."""
     delimiter = chosen(text)
-    widths = [len(r) for r in islice(records(text, delimiter), _TRIED)]
+    widths = [len(r) for r in islice(records(text[:_HEAD], delimiter), _TRIED)]
     return len(widths) > 2 and widths[0] > 2 and sum(w == widths[0] for w in widths) > 0.9 * len(widths)
 
 
@@ -94,6 +97,8 @@ def records(text: str, delimiter: str, start: int = 0) -> Iterator[list[Span]]:
             assert match is not None  # it matches nothing at least
             broken = broken or (text.startswith('"', at) and text.find('"', at + 1) < 0)
             record.append((*match.span(), False))
+        if len(record) > WIDEST:
+            raise TooLarge
         at = match.end()
         if text.startswith(delimiter, at):
             at += 1

@@ -10,13 +10,16 @@ from datamap.reading.document import Cell, Table, Text
 POSITIONS = 2_000_000
 """Positions in the tables of a document: a register of 10,000 rows and 200 columns."""
 
+WIDEST = 16_384
+"""Columns of a table, as in a workbook."""
+
 Rows = Sequence[Sequence[Cell]]
 
 
 class TooLarge(Exception):
     """A document has tables of more positions than are read."""
 
-    expected = f"tables of at most {POSITIONS:,} positions in all"
+    expected = f"tables of at most {POSITIONS:,} positions in all and {WIDEST:,} columns"
 
 
 class Grids:
@@ -55,6 +58,12 @@ class Grids:
         self._left -= positions
         if self._left < 0:
             raise TooLarge
+
+    def row(self, columns: int) -> None:
+        """Count the positions of a row; :class:`TooLarge` where it, or the document, has too many."""
+        if columns > WIDEST:
+            raise TooLarge
+        self.take(max(columns, 1))
 
 
 def _filled(row: Sequence[Cell]) -> int:

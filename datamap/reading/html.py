@@ -71,7 +71,9 @@ def _parsed(text: str) -> Any:
 def fragment(source: str, start: int, end: int, where: str) -> tuple[list[Block], list[Skipped]]:
     """The blocks of a part of a text that is HTML, with the offsets of that text."""
     part = source[start:end]
-    root = _parsed(part) if part.count("<") <= _TAGS else None
+    if part.count("<") > _TAGS:
+        return [], [Skipped("HTML", where, "it has too many elements")]
+    root = _parsed(part)
     if root is None:
         return [], []
     walk = Walk(Grids(), f"{where}, ")
@@ -99,9 +101,10 @@ def _placed(block: Block, place: _Place, where: str) -> Block:
     return Table(tuple(rows), block.name, block.header)
 
 
-_PIECE = re.compile(
-    r"<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)\s*>|<[/!?A-Za-z][^>]*>|&#?\w+;?|\s+", re.S | re.I
-)
+_PIECE = re.compile(r"<[/!?A-Za-z][^<>]*>|&#?\w+;?")
+_BLANK = re.compile(r"[\s<]|&(?!amp)")
+"""What a blank or a line break of the words is in the source."""
+_MACHINERY = (("<!--", "-->"), ("<script", "</script"), ("<style", "</style"))
 
 
 class _Place:
@@ -123,11 +126,12 @@ class _Place:
         self._at = at + len(squeezed)
         offsets: list[int] = []
         for char in text.words:
-            if char.isspace():
-                offsets.append(offsets[-1] + 1)
-            else:
+            if not char.isspace():
                 offsets.append(self._offsets[at])
                 at += 1
+                continue
+            blank = _BLANK.search(self._source, offsets[-1] + 1, self._offsets[at])
+            offsets.append(blank.start() if blank else self._offsets[at])
         return replace(text, where=where, source=self._source, offsets=offsets)
 
 
@@ -138,13 +142,32 @@ def _characters(source: str, start: int, end: int) -> Iterator[tuple[str, int]]:
     from datamap.reading.words import cleaned
 
     at = start
-    for match in _PIECE.finditer(source, start, end):
-        yield from _plain(source, at, match.start())
-        at = match.end()
-        if match[0].startswith("&"):
-            words = html.unescape(match[0])
-            yield from ((c, match.start()) for c in cleaned(words)[0] if not c.isspace())
-    yield from _plain(source, at, end)
+    for left, right in _shown(source, start, end):
+        at = left
+        for match in _PIECE.finditer(source, left, right):
+            yield from _plain(source, at, match.start())
+            at = match.end()
+            if match[0].startswith("&"):
+                words = html.unescape(match[0])
+                yield from ((c, match.start()) for c in cleaned(words)[0] if not c.isspace())
+        yield from _plain(source, at, right)
+
+
+def _shown(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of HTML that are neither comments nor scripts."""
+    lower = source[start:end].casefold() if source.isascii() else source[start:end].replace("SCRIPT", "script")
+    at = 0
+    while at < len(lower):
+        opened = [(found, mark, close) for mark, close in _MACHINERY if (found := lower.find(mark, at)) >= 0]
+        if not opened:
+            break
+        found, mark, close = min(opened)
+        yield start + at, start + found
+        closed = lower.find(close, found + len(mark))
+        if closed < 0:
+            return  # it reaches to the end
+        at = closed + len(close)
+    yield start + at, end
 
 
 def _plain(source: str, start: int, end: int) -> Iterator[tuple[str, int]]:

@@ -33,10 +33,6 @@ _OLD = (
     ("PowerPoint Document", "a presentation", _SAVE),
     ("__substg1.0_", "an e-mail (.msg)", "the text itself; save it as .html or .txt, or save the attachment"),
 )
-_PARTS = (
-    ("word/document.xml", "docx"),
-    ("xl/workbook.xml", "xlsx"),
-)
 _OTHER = (
     ("xl/workbook.bin", "a binary workbook (.xlsb)", "save it as .xlsx"),
     ("ppt/presentation.xml", "a presentation", _SAVE),
@@ -109,9 +105,10 @@ def _kind_of_zip(raw: bytes, file: str) -> str:
             mime = archive.read(info)[:200].decode("ascii", "replace") if info and info.file_size < 200 else ""
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError) as e:
         raise refused(file, f"an office file that is damaged ({str(e)[:80]})", "a whole file; save it again") from None
-    for name, kind in _PARTS:
-        if name in names:
-            return kind
+    if any(n.startswith("word/document") and n.endswith(".xml") for n in names):
+        return "docx"
+    if "xl/workbook.xml" in names:
+        return "xlsx"
     for name, found, expected in _OTHER:
         if name in names:
             raise refused(file, found, expected)

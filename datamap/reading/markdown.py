@@ -27,6 +27,7 @@ _NESTED = 100
 _MANY = 2_000
 """Brackets or marks in one paragraph, beyond which they are read as characters: their pairs take too long to find."""
 _FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?\r?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S)
+_MARKS = re.compile(r"[\\*_`~<&\[\]!]")
 _AROUND = re.compile(r"(?:\s*(?:>|[-*+](?=\s)|\d{1,9}[.)](?=\s)))*\s*")
 """The marks of quotes and lists before the first cell of a row."""
 _CUT = re.compile(r"(?<!\\)\|")
@@ -169,6 +170,8 @@ class _Markdown:
     def _parsed(self, start: int, end: int, where: str) -> Text:
         """The text of a part of the source that is Markdown by itself: a cell."""
         found = self.source[start:end]
+        if not _MARKS.search(found):
+            return text_of(self.source, where, start, end)
         inner = start + len(found) - len(found.lstrip())
         content, spots = "", []
         raw = found.strip()
@@ -191,19 +194,20 @@ class _Markdown:
                 rows.append(self._row(self.lines[token.map[0]]))
             elif token.type == "thead_close":
                 header = len(rows)
-        self._grids.take(sum(map(len, rows)))
         self.out.append(Grids().table(rows, self.lines[(tokens[at].map or [0])[0]].where, header=header))
         return end
 
     def _row(self, line: Line) -> list[Cell]:
         """The cells of a row, found again between the ``|`` of its line."""
-        start = len(_AROUND.match(line.text)[0])
+        around = _AROUND.match(line.text)
+        start = around.end() if around else 0
         cuts = [m.start() for m in _CUT.finditer(line.text, start)]
         spans = list(zip([start, *(c + 1 for c in cuts)], [*cuts, len(line.text)], strict=True))
         if cuts and cuts[0] == start:
             spans = spans[1:]
         if cuts and not line.text[cuts[-1] + 1 :].strip():
             spans = spans[:-1]
+        self._grids.row(len(spans))
         # cells beyond those of the header are not in the table for markdown-it; here nothing is lost
         return [Cell(self._parsed(line.start + a, line.start + b, line.where)) for a, b in spans]
 

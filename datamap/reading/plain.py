@@ -35,6 +35,21 @@ def read_lines(source: str, lines: list[Line]) -> list[Block]:
     return _Plain(source, lines).read()
 
 
+def marker_of(line: str) -> tuple[int, str, int] | None:
+    """Indent, marker and start of the words of a list item; None for any other line.
+
+    Examples
+    --------
+    >>> marker_of("  b) letters"), marker_of("• one"), marker_of("one")
+    ((2, 'b)', 5), (0, '-', 2), None)
+    """
+    if bullet := _BULLET.match(line):
+        return len((bullet[1] or bullet[3] or "").expandtabs(4)), "-", bullet.end()
+    if number := _NUMBER.match(line):
+        return len(number[1].expandtabs(4)), number[2], number.end()
+    return None
+
+
 @dataclass(frozen=True)
 class _Label:
     """The number of a heading: its parts count its level."""
@@ -67,7 +82,7 @@ class _Plain:
                 start = hashes.end() if (hashes := _HASHES.match(line.text)) else 0
                 self._out.append(Heading(self._text(line.start + start, line.end, line), level))
                 at += 2 if self._underlined(at) else 1
-            elif tabular.RULE.fullmatch(line.text) or _UNDERLINE.fullmatch(line.text):
+            elif tabular.is_rule(line.text) or _UNDERLINE.fullmatch(line.text):
                 at += 1
             else:
                 at = self._running(at)
@@ -79,7 +94,7 @@ class _Plain:
     def _running(self, at: int) -> int:
         """A list item or a paragraph, with the lines on which it goes on; returns the line after it."""
         line = self._lines[at]
-        marker = self._marker(line)
+        marker = marker_of(line.text)
         last = at
         while last + 1 < len(self._lines) and self._goes_on(last, marker is not None):
             last += 1
@@ -91,30 +106,27 @@ class _Plain:
             self._out.append(Item(self._text(line.start + start, end, line), min(indent // 2, 9), mark))
         return last + 1
 
-    def _marker(self, line: Line) -> tuple[int, str, int] | None:
-        """Indent, marker and start of the words of a list item."""
-        if bullet := _BULLET.match(line.text):
-            return len((bullet[1] or bullet[3] or "").expandtabs(4)), "-", bullet.end()
-        if number := _NUMBER.match(line.text):
-            return len(number[1].expandtabs(4)), number[2], number.end()
-        return None
-
     # --- lines that were broken to fit a width ----------------------------------------------------------------------
 
     def _wrapped_at(self) -> int:
         """The width to which the lines were broken; 0 where each paragraph is one line."""
-        sizes = sorted(len(line.text) for line in self._lines if line.text.strip())
-        if not sizes or sizes[-1] > _LONG or sizes[-1] < 40:
+        widest = max((len(line.text.rstrip()) for line in self._lines), default=0)
+        if not 40 <= widest <= _LONG:
             return 0
-        near = sum(size > 0.75 * sizes[-1] for size in sizes)
-        return sizes[-1] if near >= 3 and near > 0.3 * len(sizes) else 0
+        broken = sum(
+            len(line.text) > 0.75 * widest
+            and not line.text.rstrip().endswith((".", ":", ";", "!", "?", "|"))
+            and after.text.lstrip()[:1].islower()
+            for line, after in zip(self._lines, self._lines[1:], strict=False)
+        )
+        return widest if broken > 1 else 0  # lines that end within a sentence
 
     def _goes_on(self, at: int, item: bool) -> bool:
         """Whether the line after one continues it: it was broken only because the next word had no room."""
         line, after = self._lines[at], self._lines[at + 1]
-        if not self._width or not after.text.strip() or self._marker(after):
+        if not self._width or not after.text.strip() or marker_of(after.text):
             return False
-        if tabular.RULE.fullmatch(after.text) or tabular.table_at(self._lines, at + 1) is not None:
+        if tabular.is_rule(after.text) or tabular.table_at(self._lines, at + 1) is not None:
             return False
         first = after.text.split()[0]
         full = len(line.text.rstrip()) + 1 + len(first) > self._width - 2
@@ -154,7 +166,9 @@ class _Plain:
         return None
 
     def _plain_level(self, level: int) -> int:
-        """A heading without a number belongs under the numbered ones, where there are such."""
+        """The first one is the title; others belong under the headings with a number, where there are such."""
+        if not self._out:
+            return 1
         return 2 if self._labelled else level
 
     def _labelled_line(self, line: Line) -> _Label | None:
@@ -176,6 +190,8 @@ class _Plain:
             return False
         if capitals or label.level > 1:
             return True
+        if self._continues_list(at):
+            return False
         if _initial(self._lines[at].text) and not self._blank_before(at):
             return False  # "J. Novák": the initial of a name
         after = next((line for line in self._lines[at + 1 :] if line.text.strip()), None)
@@ -183,6 +199,13 @@ class _Plain:
             return False
         sibling = self._labelled_line(after)
         return not (sibling and sibling.level == label.level) and len(rest.split()) <= 14
+
+    def _continues_list(self, at: int) -> bool:
+        """Whether the line above is a list item with a marker of the same kind."""
+        mine, last = marker_of(self._lines[at].text), self._out[-1] if self._out else None
+        if mine is None or not isinstance(last, Item) or self._blank_before(at):
+            return False
+        return re.sub(r"\w+", "#", last.marker) == re.sub(r"\w+", "#", mine[1])
 
     def _blank_before(self, at: int) -> bool:
         return at == 0 or not self._lines[at - 1].text.strip()
@@ -194,8 +217,8 @@ class _Plain:
         question = words.endswith("?")
         follows = self._lines[at + 1 : at + 2]
         if question and follows and follows[0].text.strip():
-            return len(follows[0].text) > len(words) or self._marker(follows[0]) is not None
-        if not self._blank_before(at) or (follows and follows[0].text.strip()) or self._marker(self._lines[at]):
+            return len(follows[0].text) > len(words) or marker_of(follows[0].text) is not None
+        if not self._blank_before(at) or (follows and follows[0].text.strip()) or marker_of(self._lines[at].text):
             return False
         after = next((line for line in self._lines[at + 1 :] if line.text.strip()), None)
         return after is not None and len(words.split()) <= 12 and (at == 0 or len(after.text) > len(words) or question)

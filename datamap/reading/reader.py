@@ -13,6 +13,9 @@ from datamap.reading.grid import TooLarge
 from datamap.reading.parts import Parts
 from datamap.reading.refuse import refused
 
+TEXT = 16 << 20
+"""Bytes of a file of a kind that is text: a notice has some 100 kB, a register of 5,000 activities some 5 MB."""
+
 Reader = Callable[[bytes, str], Parts]
 
 
@@ -66,13 +69,21 @@ def _reader(kind: str) -> Reader:
         from datamap.reading import sheets
 
         return sheets.read
-    raise NotImplementedError(kind)
+    if kind == "docx":
+        from datamap.reading import docx
+
+        return docx.read
+    from datamap.reading import pdf
+
+    return pdf.read
 
 
 def _read_text(raw: bytes, file: str) -> Parts:
     """A file of a kind that is text."""
     from datamap.reading.decode import decoded
 
+    if len(raw) > TEXT:
+        raise refused(file, f"{len(raw) / 2**20:,.0f} MiB of text", f"at most {TEXT / 2**20:,.0f} MiB")
     text, encoding = decoded(raw, file)
     kind = kinds.kind_of_text(text, file)
     if kind == "csv":
@@ -88,7 +99,9 @@ def _read_text(raw: bytes, file: str) -> Parts:
 
         return markdown.read(text, encoding)
     if kind == "html":
-        from datamap.reading.html import read
+        from datamap.reading import html
 
-        return read(text, file, encoding)
-    raise NotImplementedError(kind)
+        return html.read(text, file, encoding)
+    from datamap.reading import entries
+
+    return entries.read(text, file, kind, encoding)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from datamap.reading.document import Cell, Table, Text
-from datamap.reading.grid import Grids
+from datamap.reading.grid import WIDEST, Grids, TooLarge
 from datamap.reading.lines import Line
 from datamap.reading.words import text_of
 
@@ -15,8 +15,7 @@ Span = tuple[int, int]
 Make = Callable[[int, int, str], Text]
 """The text of a part of the source, by start, end and place."""
 
-RULE = re.compile(r"[\s|+:=_-]*[-=_]{2,}[\s|+:=_-]*|[\s|:-]*-[\s|:-]*\|[\s|:-]*")
-"""A line that only draws: ``|---|---|``, ``+----+``, ``-----  -----``."""
+_DRAWN = re.compile(r"[\s|+:=_-]*")
 _PIPE = re.compile(r"(?<!\\)\|")
 _JOINED = 6
 """Lines over which one row of a table may be broken."""
@@ -33,8 +32,21 @@ class Found:
 
     def table(self, make: Make, grids: Grids) -> Table:
         """The table itself."""
+        for _, spans in self.rows:
+            grids.row(len(spans))
         rows = [[Cell(make(start, end, where)) for start, end in spans] for where, spans in self.rows]
-        return grids.table(rows, self.rows[0][0], header=self.header)
+        return Grids().table(rows, self.rows[0][0], header=self.header)
+
+
+def is_rule(text: str) -> bool:
+    """Whether a line only draws: ``|---|---|``, ``+----+``, ``-----  -----``.
+
+    Examples
+    --------
+    >>> is_rule("|---|:-:|"), is_rule("| - |"), is_rule("- x"), is_rule("---"), is_rule("-")
+    (True, True, False, True, False)
+    """
+    return bool(_DRAWN.fullmatch(text)) and len(text.strip()) > 2 and any(c in text for c in "-=_")
 
 
 def make_plain(source: str) -> Make:
@@ -53,7 +65,7 @@ def table_at(lines: Sequence[Line], at: int) -> Found | None:
 def piped(lines: Sequence[Line], at: int) -> Found | None:
     """Rows of cells between ``|``; one row may be broken over some lines where each row ends with ``|``."""
     start = at
-    while start < len(lines) and RULE.fullmatch(lines[start].text) and re.search(r"[|+]", lines[start].text):
+    while start < len(lines) and is_rule(lines[start].text) and re.search(r"[|+]", lines[start].text):
         start += 1
     if start >= len(lines):
         return None
@@ -64,7 +76,7 @@ def piped(lines: Sequence[Line], at: int) -> Found | None:
     rows: list[tuple[str, list[Span]]] = []
     header, i = 0, start
     while i < len(lines):
-        if _is_rule(lines[i]):
+        if is_rule(lines[i].text):
             header = header or (1 if len(rows) == 1 else 0)
             i += 1
             continue
@@ -79,11 +91,9 @@ def piped(lines: Sequence[Line], at: int) -> Found | None:
 
 
 def _pipes(line: Line) -> int:
+    if line.text.count("|") > WIDEST:
+        raise TooLarge
     return len(_PIPE.findall(line.text))
-
-
-def _is_rule(line: Line) -> bool:
-    return bool(RULE.fullmatch(line.text)) and bool(re.search(r"[|+-]", line.text)) and len(line.text.strip()) > 2
 
 
 def _row_length(lines: Sequence[Line], at: int, count: int, closed: bool) -> int:
@@ -163,7 +173,7 @@ def aligned(lines: Sequence[Line], at: int) -> Found | None:
             header = 1 if len(rows) == 1 else header
             continue
         mine = _columns(lines[i])
-        if not set(mine) <= set(starts) or (len(mine) < 2 and len(starts) == 2):
+        if not set(mine) <= set(starts) or (len(mine) < 2 and len(starts) == 2 and mine[0] == starts[0]):
             break
         rows.append((lines[i].where, _slices(lines[i], starts)))
     return Found(i, rows, header) if len(rows) > 2 else None

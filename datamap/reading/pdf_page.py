@@ -1,0 +1,126 @@
+"""One page of a PDF: its lines with their look, and its ruled tables."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from datamap.reading.document import Cell, Table
+from datamap.reading.grid import Grids
+from datamap.reading.words import text_of
+
+_CHARACTERS = 40_000
+_RULES = 4_000
+"""Characters and lines of a page; more make the search for tables take too long."""
+_MARGIN = 100
+"""Characters of the longest header or footer that is left out."""
+_BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.I)
+
+
+class TooCrowded(Exception):
+    """A page has more on it than is read."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of text with its place and look."""
+
+    text: str
+    where: str
+    top: float
+    bottom: float
+    left: float
+    right: float
+    size: float
+    bold: bool
+
+
+class Page:
+    """The lines and tables of one page."""
+
+    def __init__(self, page: Any, number: int):
+        self.number = number
+        if len(page.chars) > _CHARACTERS:
+            raise TooCrowded(f"page {number}: {len(page.chars):,} characters")
+        self.pictures = len(page.images)
+        self.height = float(page.height)
+        rules = len(page.rects) + len(page.lines) + len(page.curves)
+        self.tables: list[tuple[tuple[float, float, float, float], list[list[str | None]]]] = []
+        if 0 < rules <= _RULES:
+            for table in page.find_tables():
+                rows = table.extract()
+                if len(rows) > 1 and max(map(len, rows)) > 1:
+                    self.tables.append((table.bbox, rows))
+        rest = page.filter(self._is_outside) if self.tables else page
+        self.lines = [self._line(found, n) for n, found in enumerate(rest.extract_text_lines(strip=True), 1)]
+        self.lines = [line for line in self.lines if line.text.strip()]
+        page.close()
+
+    def _is_outside(self, found: dict[str, Any]) -> bool:
+        """Whether something is outside of the tables."""
+        x, y = (found["x0"] + found["x1"]) / 2, (found["top"] + found["bottom"]) / 2
+        return not any(x0 <= x <= x1 and top <= y <= bottom for (x0, top, x1, bottom), _ in self.tables)
+
+    def _line(self, found: dict[str, Any], number: int) -> Line:
+        chars = found["chars"]
+        sizes = Counter(round(c["size"] * 2) / 2 for c in chars)
+        bold = sum(bool(_BOLD.search(c["fontname"])) for c in chars if not c["text"].isspace())
+        return Line(
+            text=found["text"],
+            where=f"page {self.number}, line {number}",
+            top=found["top"],
+            bottom=found["bottom"],
+            left=found["x0"],
+            right=found["x1"],
+            size=sizes.most_common(1)[0][0] if sizes else 0.0,
+            bold=bold > 0.8 * sum(not c["text"].isspace() for c in chars),
+        )
+
+    def edges(self) -> list[Line]:
+        """The first and last lines, if they are where headers and footers are."""
+        ends = self.lines[:2] + self.lines[2:][-2:]
+        return [
+            line
+            for line in ends
+            if len(line.text) <= _MARGIN and (line.top < 0.08 * self.height or line.bottom > 0.92 * self.height)
+        ]
+
+    def parts(self, grids: Grids) -> Iterator[list[Line] | Table]:
+        """Groups of lines and tables, from top to bottom."""
+        waiting = sorted(self.tables, key=lambda found: found[0][1])
+        group: list[Line] = []
+        made = 0
+        for line in self.lines:
+            while waiting and waiting[0][0][1] < line.top:
+                if group:
+                    yield group
+                    group = []
+                made += 1
+                yield self._table(waiting.pop(0)[1], made, grids)
+            group.append(line)
+        if group:
+            yield group
+        for _, rows in waiting:
+            made += 1
+            yield self._table(rows, made, grids)
+
+    def _table(self, rows: list[list[str | None]], number: int, grids: Grids) -> Table:
+        name = f"page {self.number}, table {number}"
+        grid: list[list[Cell]] = []
+        for r, row in enumerate(rows):
+            grids.row(len(row))
+            line: list[Cell] = []
+            for c, words in enumerate(row):
+                # the first part of a merged cell has its words; the others have none
+                covering = (line[-1] if line else None) if words is None else None
+                if words is None and grid and c < len(grid[-1]) and (r and rows[r - 1][c] is not None):
+                    covering = grid[-1][c]
+                if covering is not None:
+                    line.append(Cell(covering.text, repeats=True))
+                else:
+                    line.append(Cell(text_of(words or "", f"{name}, row {r + 1}, column {c + 1}")))
+            grid.append(line)
+        return Grids().table(grid, name)
