@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from datamap.labels.values import doubt
 from datamap.labels.values.answers import fillers
+from datamap.labels.values.bases import letters
 from datamap.labels.values.lexicon import Match, lexicon, where
 from datamap.labels.values.text import Folded, Span
 
@@ -20,9 +21,6 @@ _ISO = re.compile(r"(?<![\d/-])(\d{4})-(\d{2})-(\d{2})(?![\d/-])")
 _DOTTED = re.compile(r"(?<![\d/.-])(\d{1,2})[./]\s?(\d{1,2})[./]\s?(\d{4})(?![\d/-])")
 _YEAR = re.compile(r"(?<![\w./-])(2021|2010|2004|2001)(?![\w/-]|\.\d)")
 _ADOPTED = dt.date(2021, 6, 4)
-_LETTER = re.compile(
-    r"(?<!\d)49\s*[\s.,(§)/-]*(?:(?:abs|odst|par|paragraph|ust|lid|1)\.?[\s.,(§)-]*)*(?:lit|pism|lett|letter|point|let)?\.?\s*\(?\b([a-g])\b\)?"
-)
 
 
 @dataclass(slots=True)
@@ -42,10 +40,9 @@ def details(text: Folded, part: doubt.Part, own: list[Found], languages: tuple[s
     flat = text.flat
     clauses = [f for f in own if f.hit.key == "scc"]
     derogations = [f for f in own if f.hit.key == "derogation"]
-    for m in _LETTER.finditer(flat, part.start, part.end) if derogations else ():
-        derogations[0].extra.setdefault("version", f"49-1-{m[1]}")
-        derogations[0].parts.append(m.span())
-        used.append(m.span())
+    for key, _, whole in letters(text, "49", languages) if derogations else ():
+        if part.start <= whole[0] < part.end:
+            _give(derogations[0], "version", key, whole, used)
     if not clauses:
         return used
     for m in DECISION.finditer(flat, part.start, part.end):
@@ -53,9 +50,9 @@ def details(text: Folded, part: doubt.Part, own: list[Found], languages: tuple[s
     signed = [m for m in where(text, ("signed",), languages) if part.start <= m.start < part.end]
     dated = [m for m in where(text, ("dated",), languages) if part.start <= m.start < part.end]
     june = [m for m in where(text, ("adopted",), languages) if part.start <= m.start < part.end]
-    for m in june:
-        if m.last - m.first > 2 or not any(s.end <= m.start and s.last + 1 >= m.first for s in signed):
-            _give(_nearest(clauses, m.start), "version", "2021", (m.start, m.end), used)
+    for named in june:
+        if named.last - named.first > 2 or not any(s.end <= named.start and s.last + 1 >= named.first for s in signed):
+            _give(_nearest(clauses, named.start), "version", "2021", (named.start, named.end), used)
     for day, span in _days(flat, part):
         if day == _ADOPTED:
             _give(_nearest(clauses, span[0]), "version", "2021", span, used)
@@ -112,7 +109,7 @@ def _give(to: Found, key: str, value: str, span: Span, used: list[Span]) -> None
     used.append(span)
 
 
-_NUMBER = {"one": "1", "two": "2", "three": "3", "four": "4", "i": "1", "ii": "2", "iii": "3", "iv": "4"}
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 
 
 def _modules(
@@ -132,7 +129,7 @@ def _modules(
         t = text.tokens[m.last]
         numbers = lexicon(("numbers",), languages).at(text, m.last)
         number = (
-            t.word if t.word in "1234" and len(t.word) == 1 else _NUMBER.get(t.word) or (numbers.key if numbers else "")
+            t.word if t.word in "1234" and len(t.word) == 1 else _ROMAN.get(t.word) or (numbers.key if numbers else "")
         )
         if number not in ("1", "2", "3", "4"):
             continue
@@ -145,7 +142,8 @@ def _modules(
 
 def _further(text: Folded, first: int, languages: tuple[str, ...]) -> list[int]:
     """Tokens of further modules: "Module 2 and 3", "Modul 2, 3"."""
-    out, i = [], first + 1
+    out: list[int] = []
+    i = first + 1
     connectors = lexicon(("and", "alternative"), languages)
     while i < len(text.tokens):
         word = connectors.at(text, i)
