@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from datamap.labels import words
 from datamap.labels.values import doubt
-from datamap.labels.values.lexicon import LANGUAGES, Lexicon, Match, cache, group, lexicon, signs, where
-from datamap.labels.values.text import REMEMBERED, Folded, Reading, Value, fold, rest
+from datamap.labels.values.lexicon import LANGUAGES, Lexicon, Match, cache, group, lexicon, where
+from datamap.labels.values.text import REMEMBERED, Folded, Reading, Span, Value, fold, rest
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -21,7 +21,7 @@ def is_blank(text: str, languages: tuple[str, ...] = LANGUAGES) -> bool:
     """
     folded = fold(text)
     if not folded.tokens:
-        return not text.strip() or text.strip() in signs("unknown") or not text.strip(" -.?_/*\u2013\u2014")
+        return True
     if lexicon(("unknown",), languages).whole(folded):
         return True
     placeholder = lexicon(("placeholder",), languages).at(folded, 0)
@@ -65,7 +65,7 @@ def is_postponed(text: str, languages: tuple[str, ...] = LANGUAGES) -> bool:
 
 def fillers(text: Folded, languages: tuple[str, ...], hits: list[Match]) -> list[tuple[int, int]]:
     """Places of words that hold no fact of their own beside a value: articles, "in place", "and"."""
-    taken = {i for h in hits for i in range(h.first, h.last)}
+    taken = {i for h in (*hits, *where(text, ("absent",), languages)) for i in range(h.first, h.last)}
     found = where(text, ("filler", "affirmed", "and", "yes"), languages)
     return [(m.start, m.end) for m in found if not taken.intersection(range(m.first, m.last))]
 
@@ -86,14 +86,16 @@ def _kinds(name: str, languages: tuple[str, ...]) -> Lexicon:
 def _kinds_of(text: str, name: str, languages: tuple[str, ...]) -> Reading:
     folded = fold(text)
     hits = _kinds(name, languages).find(folded)
-    levels = doubt.doubts(folded, hits, languages) if hits else []
-    values = tuple(
-        Value(h.key, *folded.span(h.start, h.end), {}, level == doubt.SURE, "" if level == doubt.SURE else DOUBTED)
-        for h, level in zip(hits, levels, strict=True)
-        if level < doubt.DENIED
-    )
-    used = [h for h, level in zip(hits, levels, strict=True) if level < doubt.DENIED]
-    free = rest(folded, [(h.start, h.end) for h in used] + fillers(folded, languages, hits))
+    denials = doubt.doubts(folded, hits, languages, kinds=("negation",))
+    limits = doubt.doubts(folded, hits, languages, kinds=("postponed", "condition"))
+    used: list[Span] = []
+    values: tuple[Value, ...] = ()
+    for h, denied_, limit in zip(hits, denials, limits, strict=True):
+        if denied_ < doubt.DENIED:  # what is postponed or conditional may still occur
+            why = DOUBTED if denied_ or limit else ""
+            used.append((h.start, h.end))
+            values = (*values, Value(h.key, *folded.span(h.start, h.end), {}, not why, why))
+    free = rest(folded, used + fillers(folded, languages, hits))
     denied = not values and is_denial(text, languages)
     return Reading(values, () if denied else free, denied)
 

@@ -6,7 +6,6 @@ begins so (for inflection); a phrase that begins with ``=`` only matches capital
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -169,9 +168,3 @@ def lexicon(names: tuple[str, ...], languages: tuple[str, ...] = LANGUAGES) -> L
 def where(text: Folded, names: tuple[str, ...], languages: tuple[str, ...]) -> tuple[Match, ...]:
     """Where the phrases of one or several groups are in a text."""
     return tuple(lexicon(names, languages).find(text))
-
-
-@cache
-def signs(name: str) -> frozenset[str]:
-    """Signs of a group that are not words, such as ``?`` and ``-``."""
-    return frozenset(t.strip() for texts in group(name).values() for t in texts if not re.search(r"\w", t))
