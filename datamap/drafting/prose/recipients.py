@@ -19,6 +19,7 @@ from datamap.drafting.prose.sections import APART, Section, about
 from datamap.drafting.prose.spans import Span, entries, fact, sentences, span_of, to_read, whole
 from datamap.drafting.prose.words import Words
 from datamap.labels import values
+from datamap.labels.values.names import PLANNED
 
 PROSE = "named in a sentence: confirm that it receives the data"
 EXAMPLES = "one of several examples: it may be a category or a common word"
@@ -128,7 +129,7 @@ class Recipients:
             self._entry(new, span)
 
     def _entry(self, new: DraftRecipient, span: Span) -> None:
-        if new.name.why == entry.PLANNED:
+        if new.name.why in (entry.PLANNED, PLANNED):
             self.reading.append(to_read(f"recipient {new.name.value}", span, UNUSED))
             return
         self.add(new)
@@ -148,6 +149,8 @@ class Recipients:
             taken += [
                 x for x in self._categories(sentence, asked, bool(taken)) if not _overlaps(x[0], [s for s, _ in taken])
             ]
+        else:
+            taken += [x for x in self._cued(sentence, strong=True) if not _overlaps(x[0], [s for s, _ in taken])]
         if taken and self._refused(sentence):
             return
         taken.sort(key=lambda x: _at(x[0], sentence))
@@ -197,8 +200,8 @@ class Recipients:
                 why = EXAMPLES if german or not sure or len(parts) < 2 else ""
                 yield bare, DraftRecipient(fact(bare.words, bare, sentence, why=why))
 
-    def _cued(self, sentence: Span) -> Iterator[tuple[Span, DraftRecipient]]:
-        for name in names.after_cue(sentence, self.words):
+    def _cued(self, sentence: Span, *, strong: bool = False) -> Iterator[tuple[Span, DraftRecipient]]:
+        for name in names.after_cue(sentence, self.words, strong=strong):
             if not entry.category(name, self.words):
                 yield name, DraftRecipient(fact(name.words, name, sentence, why=PROSE))
 
@@ -320,7 +323,7 @@ def _sentence_like(line: Line, span: Span, words: Words) -> bool:
         return True
     if line.text.strong or entry.has_label(line.words):
         return False
-    if len(list(sentences(span, words))) > 1:
+    if span.words.count(" ") >= LONG and len(list(sentences(span, words))) > 1:
         return True
     formed = names.with_form(span, words)
     begins = formed[0].text.offsets[0] - span.text.offsets[0] if formed else -1
