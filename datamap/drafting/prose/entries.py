@@ -39,7 +39,7 @@ def details(recipient: DraftRecipient, span: Span, words: Words, *, why: str = "
             continue  # "EU-U.S. Data Privacy Framework" names no place
         if "-" in part.words[max(0, v.start - 1) : v.start] + part.words[v.end : v.end + 1]:
             continue
-        add_fact(recipient.places, fact(v.value, part.part(v.start, v.end), span, why=v.why or why, **_extra(v)))
+        add_fact(recipient.places, fact(v.value, part.part(v.start, v.end), span, why=v.why or why, extra=extra_of(v)))
     for v in tools:
         quoted = span.part(v.start, v.end)
         if v.value == "dpa":
@@ -47,7 +47,7 @@ def details(recipient: DraftRecipient, span: Span, words: Words, *, why: str = "
             continue
         add_fact(
             recipient.tools,
-            fact(v.value, quoted, span, why=v.why or ("" if v.sure else "not certain") or why, **_extra(v)),
+            fact(v.value, quoted, span, why=v.why or ("" if v.sure else "not certain") or why, extra=extra_of(v)),
         )
 
 
@@ -67,7 +67,8 @@ def _at(part: Span, span: Span) -> int:
     return part.text.offsets[0] - span.text.offsets[0] if part.words else 0
 
 
-def _extra(v: values.Value) -> dict[str, str]:
+def extra_of(v: values.Value) -> dict[str, str]:
+    """What belongs to a place or tool."""
     return {k: str(x) for k, x in v.extra.items() if k in ("module", "version", "label", "signed", "part")}
 
 

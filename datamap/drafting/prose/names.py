@@ -82,6 +82,8 @@ def _ends_before(token: str, nearest: bool) -> bool:
     """Whether a word is not of the name that follows it: a possessive, or what a sign separates from it."""
     if re.search(r"['’]s$", token):
         return True
+    if token[0] == "(" and token[-1] == ")":
+        return False
     return token[-1] in (";:." if nearest else ",;:.)") and not _initial(token)
 
 

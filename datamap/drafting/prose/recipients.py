@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datamap.drafting.facts import DraftRecipient, Fact, ToRead
 from datamap.drafting.prose import entries as entry
 from datamap.drafting.prose import names
+from datamap.drafting.prose.fold import fold
 from datamap.drafting.prose.lines import Line
 from datamap.drafting.prose.readers import read_tools
 from datamap.drafting.prose.sections import APART, Section, about
@@ -262,7 +263,7 @@ class Recipients:
                     sentence.part(v.start, v.end),
                     sentence,
                     why=why,
-                    **{k: str(x) for k, x in v.extra.items() if k in ("module", "version", "label", "signed")},
+                    extra=entry.extra_of(v),
                 )
                 entry.add_fact(known[0].tools, new)
         if len(known) != 1 or any(v.value == "unknown" for v in read):
@@ -313,8 +314,8 @@ def _folded(name: str) -> str:
 
 def _brand(name: str) -> str:
     """The first word of a name, for a second mention of it."""
-    from_name = re.match(r"[\w'’.-]+", name)
-    return from_name[0].casefold() if from_name and len(from_name[0]) > 3 else name.casefold()
+    first = re.match(r"[\w'.-]+", fold(name))
+    return first[0] if first and len(first[0]) > 3 else fold(name)
 
 
 def _sentence_like(line: Line, span: Span, words: Words) -> bool:

@@ -117,7 +117,7 @@ def about(section: Section, words: Words) -> Iterator[tuple[Line, frozenset[str]
 def tree_of(lines: list[Line], words: Words) -> Section:
     """The sections of a document."""
     root = Section(None)
-    here, numbered = root, {}
+    here, numbered = root, dict[tuple[str, ...], Section]()
     for line in lines:
         if line.kind != "title":
             here.lines.append(line)
