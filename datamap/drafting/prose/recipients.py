@@ -20,7 +20,7 @@ from datamap.drafting.prose.sections import APART, Section, about
 from datamap.drafting.prose.spans import Span, entries, fact, sentences, span_of, to_read, whole
 from datamap.drafting.prose.words import Words
 from datamap.labels import values
-from datamap.labels.values.names import PLANNED
+from datamap.labels.values.name import PLANNED
 
 PROSE = "named in a sentence: confirm that it receives the data"
 EXAMPLES = "one of several examples: it may be a category or a common word"
