@@ -59,8 +59,8 @@ def find_activities(root: Section, known: list[Announced], words: Words) -> list
         _fill(one, known, words)
     found = [one for one in stated if _kept(one, words)]
     found += [f for s in root.walk() if _lists(s) for f in _of_list(s, words)]
-    if not found and (one := _of_document(root, words)) is not None:
-        found = [one]
+    if not found and (alone := _of_document(root, words)) is not None:
+        found = [alone]
     for one in found:
         if one not in stated:
             _fill(one, known, words)
@@ -68,7 +68,7 @@ def find_activities(root: Section, known: list[Announced], words: Words) -> list
 
 
 def _kept(found: Found, words: Words) -> bool:
-    """Whether a section is an activity: it is under a title about purposes, or states a basis; else it is not sure or none."""
+    """Whether a section is an activity: it is under a title about purposes, or states a basis; else it is not sure."""
     section, draft = found.section, found.draft
     if section is None:
         return True

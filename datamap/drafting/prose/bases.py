@@ -106,9 +106,9 @@ class Bases:
             found = [(v, a, b, why or "words beside it may deny it") for v, a, b, why in found]
         self.statements += bool(found)
         for value, start, end, why in found:
-            tail = interest if value == "6-1-f" else ""
+            tail = _interest(sentence, interest, words) if value == "6-1-f" else ""
             why = why or (TWO if hidden and value == "6-1-f" else "")
-            self._keep(fact(value, sentence.part(start, end), sentence, why=why, interest=tail))
+            self._keep(fact(value, sentence.part(start, end), sentence, why=why, extra={"interest": tail}))
         return bool(found)
 
     def _keep(self, new: Fact) -> None:
@@ -129,6 +129,14 @@ class Bases:
         return [Fact(f.value, f.quotes, f.how, f.why or TWO, False, f.extra) for f in stated]
 
 
+def _interest(sentence: Span, place: tuple[int, int], words: Words) -> str:
+    """The words that describe an interest, without the small words at their start."""
+    span = sentence.part(*place).trimmed()
+    while (m := re.match(r"[\w']+\s+", span.folded)) and m[0].strip() in words.leading:
+        span = span.part(m.end())
+    return span.words
+
+
 def without_passing(sentence: Span, words: Words) -> str:
     """The folded sentence without the clauses that only mention how consent ends or that it is not needed."""
     folded = sentence.folded
@@ -141,11 +149,11 @@ def without_passing(sentence: Span, words: Words) -> str:
     return "".join(out)
 
 
-def _without_interest(folded: str, words: Words) -> tuple[str, str, bool]:
-    """The sentence without the words that only describe the legitimate interest; these words; other bases among them."""
+def _without_interest(folded: str, words: Words) -> tuple[str, tuple[int, int], bool]:
+    """The sentence without the words that describe the legitimate interest; where they are; other bases among them."""
     m = words.bases["6-1-f"].search(folded) if "6-1-f" in words.bases else None
     if m is None:
-        return folded, "", False
+        return folded, (0, 0), False
     end = _TAIL.search(folded, m.end() + 1)
     stop = end.start() if end else len(folded)
     other = re.compile(r"\bor\b|\boder\b|\bou\b|\bnebo\b").search(folded, m.end(), stop)
@@ -153,7 +161,7 @@ def _without_interest(folded: str, words: Words) -> tuple[str, str, bool]:
         stop = other.start()
     tail = folded[m.end() : stop]
     hidden = any(True for basis, _ in words.basis_words(tail) if basis != "6-1-f")
-    return folded[: m.end()] + "\0" * (stop - m.end()) + folded[stop:], "", hidden
+    return folded[: m.end()] + "\0" * (stop - m.end()) + folded[stop:], (m.end(), stop), hidden
 
 
 def _bracketed(sentence: Span, words: Words) -> Span | None:

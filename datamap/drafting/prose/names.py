@@ -1,4 +1,4 @@
-"""Names of organisations in running text: by their company form, in an enumeration, or after a cue such as "hosted by"."""
+"""Names of organisations in running text: by their company form, in an enumeration, after a cue such as "hosted by"."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from datamap.drafting.prose.words import LANGUAGES, Words, listed
 
 _TOKEN = re.compile(r"\S+")
 _INNER = frozenset(
-    {"of", "de", "du", "des", "la", "le", "les", "und", "and", "&", "et", "van", "von", "for", "-", "–", "a", "e", "y"}
+    {"of", "de", "du", "des", "del", "della", "di", "da", "do", "dos", "la", "le", "les", "und", "and", "&"}
+    | {"et", "van", "von", "den", "het", "for", "-", "–", "a", "e", "y", "i"}
 )
 """Small words that may be within a name."""
 RUNNING = 25
-"""Characters behind a company form from which on a text is a sentence, so that its first word may not be of the name."""
+"""Characters behind a company form from which on a text is a sentence whose first word may not be of the name."""
+_OPENING = '("“„'
 _CAPITAL = re.compile(r"[\"“„(]?(?:[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻĆŃĘĄŐŰ0-9]|[a-z]+[A-Z]|[dlDL]['’][A-ZÀ-Þ])")
 _DISTINCT = re.compile(r"[a-z][A-Z]|\w\.\w|\d|[A-Z]{2,}|&|\+")
 _NAME = re.compile(
@@ -62,35 +64,37 @@ def _start(span: Span, form: int, words: Words, least: int) -> int | None:
     tokens = [t for t in _TOKEN.finditer(span.words[:form]) if t.start() >= least]
     begin: int | None = None
     for n in range(len(tokens) - 1, -1, -1):
-        token = tokens[n]
-        bare = token[0].rstrip(",")
-        first = begin is None
-        if not first and token[0][-1] in ",;:.)" and not _initial(token[0]):
+        token = tokens[n][0]
+        if _ends_before(token, begin is None):
             break
-        if re.search(r"['’]s$", token[0]):
-            break
-        if first and token[0][-1] in ";:.)":
-            if token[0][-1] != ")" and not _initial(token[0]):
+        opened = token[0] in _OPENING
+        if _CAPITAL.match(token):
+            whole = token.rstrip(",").endswith(")")
+            begin = tokens[n].start() + (opened and not whole)
+            if opened and not whole:
                 break
-        if _CAPITAL.match(bare) and (bare[0] not in '("“„' or first):
-            begin = token.start() + (bare[0] in '("“„')
-            if bare[0] in '("“„':
-                break
-            continue
-        if bare[0] in '("“„':
+        elif opened or not n or not _inside_name(token, tokens[n - 1][0], begin is None, words):
             break
-        if (
-            fold(bare) in _INNER
-            and not first
-            and n
-            and _CAPITAL.match(tokens[n - 1][0])
-            and tokens[n - 1][0][-1] not in ",;:."
-        ):
-            continue
-        break
-    if begin is None:
-        return None
-    return _without_first_words(span, begin, form, words)
+    return None if begin is None else _without_first_words(span, begin, form, words)
+
+
+def _ends_before(token: str, nearest: bool) -> bool:
+    """Whether a word is not of the name that follows it: a possessive, or what a sign separates from it."""
+    if re.search(r"['’]s$", token):
+        return True
+    if token[0] == "(" and token[-1] == ")":
+        return False
+    return token[-1] in (";:." if nearest else ",;:.)") and not _initial(token)
+
+
+def _inside_name(token: str, before: str, nearest: bool, words: Words) -> bool:
+    """Whether a small word connects two words of a name, or is the last one of it ("Modrý kopec, z. s.")."""
+    if not _CAPITAL.match(before) or before[-1] in ",;:.":
+        return False
+    small = fold(token).rstrip(",")
+    if nearest:
+        return token[-1] == "," and small.isalpha() and small not in words.common
+    return small in _INNER
 
 
 def _initial(token: str) -> bool:
@@ -115,7 +119,7 @@ def _without_first_words(span: Span, begin: int, form: int, words: Words) -> int
         return begin
 
 
-def after_cue(span: Span, words: Words) -> Iterator[Span]:
+def after_cue(span: Span, words: Words, *, strong: bool = False) -> Iterator[Span]:
     """Names directly after a cue such as "hosted by" or "den Dienst"; each must be confirmed."""
     for cue in words.cue("through").finditer(span.folded):
         at = cue.end()
@@ -126,7 +130,7 @@ def after_cue(span: Span, words: Words) -> Iterator[Span]:
         if gap is None:
             continue
         m = _NAME.match(span.words, at + gap.end())
-        if m is None:
+        if m is None or (strong and not words.cue("surely").fullmatch(cue[0])):
             continue
         name = span.part(m.start(), m.end()).trimmed()
         first = re.match(r"\w+", name.folded)
