@@ -20,8 +20,15 @@ if TYPE_CHECKING:
 @main.command(short_help="Read notices, vendor lists and registers as a draft of a map.")
 @click.argument("files", nargs=-1, required=True, type=click.Path())
 @click.option("-o", "--output", type=click.Path(), help="The draft to write (.yaml); its reading list is beside it.")
-@click.option("--format", "format_", type=click.Choice(["table", "json"]), default="table", show_default=True)
-@click.option("--map", "maps", multiple=True, metavar="LABEL=FACT", help='Teach a label: --map "Where=country".')
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="Format of the output.",
+)
+@click.option("--map", "maps", multiple=True, metavar="LABEL=FACT", help='Teach what a label means: --map "Where=country".')
 @click.option("--strict", is_flag=True, help="Exit with 1 if something is to be confirmed or read.")
 @FORCE
 @click.pass_context

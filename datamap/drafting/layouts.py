@@ -44,16 +44,16 @@ def parse(texts: tuple[str, ...]) -> dict[str, str]:
 
 
 def taught_by(path: str | Path, maps: Mapping[str, str]) -> dict[str, str]:
-    """The labels that a user taught, by ``maps`` and by ``FILE.map.yaml`` beside the file.
+    """The labels that a user taught, by ``maps`` and by ``FILE.map.yaml`` beside the file (its suffix may be in it).
 
     Raises
     ------
     InputError
         The file beside it is not a mapping of labels to facts.
     """
-    beside = Path(f"{path}.map.yaml")
     found: dict[str, str] = {}
-    if beside.is_file():
+    named = (Path(path).with_suffix(".map.yaml"), Path(f"{path}.map.yaml"))
+    for beside in (p for p in named if p.is_file()):
         try:
             read = yaml.safe_load(beside.read_text(encoding="utf-8")) or {}
         except (yaml.YAMLError, UnicodeDecodeError):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from datamap.drafting.facts import Draft, DraftActivity, DraftRecipient, Fact, ToRead
+from datamap.labels import values
 from datamap.law import names
 from datamap.reading.document import Quote
 
@@ -123,13 +124,39 @@ def _brand(name: str) -> str:
     return " ".join(plain)
 
 
+def _alike(brands: dict[str, list[Organisation]]) -> list[list[Organisation]]:
+    """Organisations by brand; a brand joins one that it goes on from by a place, or whose initials it is."""
+    first = {brand: brand for brand in brands}
+    initials = {"".join(w[0] for w in b.split()): b for b in brands if len(b.split()) > 2}
+    for brand in sorted(brands, key=len):
+        parts = brand.split()
+        for n in range(1, len(parts)):
+            head, tail = " ".join(parts[:n]), " ".join(parts[n:])
+            if head in first and (n > 1 or places_in(tail)):
+                first[brand] = first[head]
+                break
+    for short, brand in initials.items():
+        if short in first:
+            first[short] = first[brand]
+    groups: dict[str, list[Organisation]] = {}
+    for brand, found in brands.items():
+        groups.setdefault(first[brand], []).extend(found)
+    return list(groups.values())
+
+
+def places_in(text: str) -> bool:
+    """Whether a text is a place and nothing else."""
+    read = values.read_places(text)
+    return bool(read.values) and not read.rest
+
+
 def _same_brand(merged: Merged) -> None:
     """Ask once for each brand under which several names are: one organisation, or several legal entities?"""
     brands: dict[str, list[Organisation]] = {}
     for organisation in merged.organisations:
         if organisation.kind == "organisation":
             brands.setdefault(_brand(organisation.name.value), []).append(organisation)
-    for found in brands.values():
+    for found in _alike(brands):
         if len(found) > 1:
             spelled = ", ".join(f"'{o.name.value}'" for o in found)
             use, name = found[-1].uses[0], found[-1].name

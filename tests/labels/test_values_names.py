@@ -43,6 +43,10 @@ def names(text):
         ("Versand- und Druckdienstleister", ["Versand- und Druckdienstleister"]),
         ("Postbird Ireland Ltd, Harbour House, Quay 4, Ireland", ["Postbird Ireland Ltd"]),
         ("Post\u00adbird\u00a0Ltd", ["Postbird Ltd"]),
+        ("Postbird, Mailbird, and Wren", ["Postbird", "Mailbird", "Wren"]),
+        ("Vercel (US) + Neon (US)", ["Vercel", "Neon"]),
+        ("Wren (Europe) S.à r.l. et Cie, S.C.A.", ["Wren (Europe) S.à r.l. et Cie, S.C.A."]),
+        ("dodavatel tisku – Lípa s.r.o.", ["Lípa s.r.o."]),
     ],
 )
 def test_names_are_parted_where_each_part_is_one(text, found):
@@ -64,6 +68,11 @@ def test_names_are_parted_where_each_part_is_one(text, found):
         ("Postbird GmbH (vormals Mailbird)", {"alias": "Mailbird"}),
         ("Amber Web Services (AWS)", {"alias": "AWS"}),
         ("Postbird Ltd (newsletter)", {"remark": "newsletter"}),
+        ("Eiche SE & Co. KG", {}),
+        ("Wren eG", {}),
+        ("Postbird Analytics (Postbird Ireland Ltd)", {"entity": "Postbird Ireland Ltd"}),
+        ("Mailbird (The Wren Group LLC, USA)", {"entity": "The Wren Group LLC", "place": "US"}),
+        ("dodavatel tisku – Lípa s.r.o.", {"remark": "dodavatel tisku"}),
         ("banks", {"kind": "category"}),
         ("Steuerberater", {"kind": "category"}),
         ("přepravci", {"kind": "category"}),
@@ -87,6 +96,8 @@ def test_a_country_code_behind_each_name_of_a_list_is_its_place():
     "text",
     [
         "None (self-hosted)",
+        "N/A - internal processing only",
+        "Nobody",
         "No third parties; not shared outside the company",
         "Internal only",
         "none",

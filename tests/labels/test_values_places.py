@@ -69,6 +69,13 @@ def rest(text):
         ("nicht in den USA", [], ["nicht", "USA"]),
         ("pas aux États-Unis", [], ["pas", "États-Unis"]),
         ("Atlantis", [], ["Atlantis"]),
+        ("n/a (EU only)", ["EU"], ["n/a"]),
+        ("No transfers outside the EEA; hosted in Ireland", ["IE"], ["outside the EEA"]),
+        ("Mountain View, CA, USA", ["US"], ["Mountain View"]),
+        ("Dover, DE 19901", ["US"], ["Dover", "19901"]),
+        ("CA, US", ["CA", "US"], []),
+        ("CA", ["CA"], []),
+        ("USA, podpora z Indie", ["US", "IN"], ["podpora"]),
         ("Germany and Atlantis", ["DE"], ["Atlantis"]),
     ],
 )
@@ -97,6 +104,18 @@ def test_what_can_mean_several_places_is_unknown_and_not_sure(text, read):
     values = read_places(text).values
     assert [v.value for v in values] == read
     assert all(v.why and not v.sure for v in values if v.value == "unknown")
+
+
+@pytest.mark.parametrize(
+    "text, read",
+    [
+        ("We host in DE and transfer to US", [("DE", False), ("US", True)]),
+        ("employees in IT and sales", [("IT", False)]),
+        ("DATA IN IS", []),
+    ],
+)
+def test_a_code_among_words_is_kept_and_not_sure(text, read):
+    assert [(v.value, v.sure) for v in read_places(text).values] == read
 
 
 @pytest.mark.parametrize(

@@ -59,8 +59,8 @@ def find_activities(root: Section, known: list[Announced], words: Words) -> list
         _fill(one, known, words)
     found = [one for one in stated if _kept(one, words)]
     found += [f for s in root.walk() if _lists(s) for f in _of_list(s, words)]
-    if not found and (one := _of_document(root, words)) is not None:
-        found = [one]
+    if not found and (alone := _of_document(root, words)) is not None:
+        found = [alone]
     for one in found:
         if one not in stated:
             _fill(one, known, words)

@@ -108,7 +108,7 @@ class Bases:
         for value, start, end, why in found:
             tail = _interest(sentence, interest, words) if value == "6-1-f" else ""
             why = why or (TWO if hidden and value == "6-1-f" else "")
-            self._keep(fact(value, sentence.part(start, end), sentence, why=why, interest=tail))
+            self._keep(fact(value, sentence.part(start, end), sentence, why=why, extra={"interest": tail}))
         return bool(found)
 
     def _keep(self, new: Fact) -> None:
@@ -132,9 +132,9 @@ class Bases:
 def _interest(sentence: Span, place: tuple[int, int], words: Words) -> str:
     """The words that describe an interest, without the small words at their start."""
     span = sentence.part(*place).trimmed()
-    while (m := re.match(r"[\w']+\s+", span.folded)) and m[0].strip() in words.common | words.leading:
+    while (m := re.match(r"[\w']+\s+", span.folded)) and m[0].strip() in words.leading:
         span = span.part(m.end())
-    return span.words if span.words.count(" ") else ""
+    return span.words
 
 
 def without_passing(sentence: Span, words: Words) -> str:

@@ -22,20 +22,24 @@ PLANNED = "words beside the name deny, postpone or limit it"
 ADDRESS = "a name within the address that may not be the country"
 
 _INLINE = re.compile(r"(?:(?<=[.;,|])|(?<=\s[-–—])|^)\s*([A-ZÀ-ÞŠŽČŘĎŤŇĚŮ][^.:;,|–—\n]{1,45}?)\s?:\s")
+_SEGMENT = re.compile(r"\s[-–—]\s|;")
 _DASH = re.compile(r"\s[-–—]\s|:\s")
 
 
-def details(recipient: DraftRecipient, span: Span, words: Words, *, why: str = "") -> list[Span]:
-    """Add the places and tools that a span states; what it did not use."""
+def details(recipient: DraftRecipient, span: Span, words: Words, *, why: str = "") -> None:
+    """Add the places and tools that a span states."""
     if not span:
-        return []
-    places = values.read_places(span.words, words.reading)
+        return
+    places = [(part, v) for part in _segments(span) for v in values.read_places(part.words, words.reading).values]
     tools = read_tools(span.words, words)
-    inside = [(v.start, v.end) for v in tools]
-    for v in places.values:
-        if any(a <= v.start < b for a, b in inside):
+    inside = [(v.start, v.end) for v in tools if v.value != "unknown"]
+    for part, v in places:
+        start = _at(part, span) + v.start
+        if any(a <= start < b for a, b in inside):
             continue  # "EU-U.S. Data Privacy Framework" names no place
-        add_fact(recipient.places, fact(v.value, span.part(v.start, v.end), span, why=v.why or why, **_extra(v)))
+        if "-" in part.words[max(0, v.start - 1) : v.start] + part.words[v.end : v.end + 1]:
+            continue
+        add_fact(recipient.places, fact(v.value, part.part(v.start, v.end), span, why=v.why or why, extra=extra_of(v)))
     for v in tools:
         quoted = span.part(v.start, v.end)
         if v.value == "dpa":
@@ -43,12 +47,28 @@ def details(recipient: DraftRecipient, span: Span, words: Words, *, why: str = "
             continue
         add_fact(
             recipient.tools,
-            fact(v.value, quoted, span, why=v.why or ("" if v.sure else "not certain") or why, **_extra(v)),
+            fact(v.value, quoted, span, why=v.why or ("" if v.sure else "not certain") or why, extra=extra_of(v)),
         )
-    return [span.part(a, b) for a, b in places.rest if not any(a >= x and b <= y for x, y in inside)]
 
 
-def _extra(v: values.Value) -> dict[str, str]:
+def _segments(span: Span) -> Iterator[Span]:
+    """The parts of an entry between dashes and semicolons: a condition in one does not touch a place in another."""
+    start = 0
+    for m in _SEGMENT.finditer(span.words):
+        if m.start() > start:
+            yield span.part(start, m.start())
+        start = m.end()
+    if start < len(span.words):
+        yield span.part(start)
+
+
+def _at(part: Span, span: Span) -> int:
+    """Where a part begins in its span."""
+    return part.text.offsets[0] - span.text.offsets[0] if part.words else 0
+
+
+def extra_of(v: values.Value) -> dict[str, str]:
+    """What belongs to a place or tool."""
     return {k: str(x) for k, x in v.extra.items() if k in ("module", "version", "label", "signed", "part")}
 
 
@@ -72,8 +92,9 @@ def category(span: Span, words: Words) -> bool:
     m = words.cue("kinds").search(span.folded)
     if m is None or has_form(span):
         return False
-    capitals = sum(t[:1].isupper() for t in span.words.split())
-    return "de" in words.languages or m.start() == 0 or capitals < 2
+    first = re.match(r"[\w']+", span.folded)
+    proper = span.words[:1].isupper() and m.start() > 0 and (first is None or not words.is_small(first[0]))
+    return "de" in words.languages or not proper
 
 
 def of_item(line: Line, words: Words) -> list[DraftRecipient]:
@@ -89,6 +110,12 @@ def of_item(line: Line, words: Words) -> list[DraftRecipient]:
     return list(of_span(rest.trimmed(" \t\n,;"), words))
 
 
+def neat(name: Span) -> Span:
+    """A name without signs around it; a full stop may be of its company form."""
+    name = name.trimmed(" \t\n,;:-–—*")
+    return name if has_form(name) else name.trimmed()
+
+
 def of_span(span: Span, words: Words, *, why: str = "") -> Iterator[DraftRecipient]:
     """The recipients of a span that lists them."""
     label = _first_label(span, words)
@@ -97,10 +124,10 @@ def of_span(span: Span, words: Words, *, why: str = "") -> Iterator[DraftRecipie
     named = head.part(0, dash) if dash else head
     if dash or label:
         names = with_form(named, words)
-        first = named.trimmed()
+        first = neat(named)
         if len(names) < 2 and len(first.words.split()) <= 8 or label:
-            name = first if not names or len(names) > 1 else first
-            yield _described(_bare(name), span.part(len(_bare(name).words)), span, words, marked=False, why=why)
+            name = _bare(first)
+            yield _described(name, span.part(len(name.words)), span, words, marked=False, why=why)
             return
     yield from _several(span, words, why)
 
@@ -122,7 +149,7 @@ def _outside(sign: re.Pattern[str], words: str) -> int:
 def _bare(name: Span) -> Span:
     """A name without the bracket behind it."""
     at = name.words.find(" (")
-    return name.part(0, at).trimmed() if at > 0 else name
+    return neat(name.part(0, at)) if at > 0 else name
 
 
 def _several(span: Span, words: Words, why: str) -> Iterator[DraftRecipient]:
@@ -133,8 +160,7 @@ def _several(span: Span, words: Words, why: str) -> Iterator[DraftRecipient]:
         end_of_part = named[n + 1].start if n + 1 < len(named) else len(span.words)
         at = span.words.find(v.value, v.start) if v.value in span.words[v.start : v.end] else v.start
         end = min(v.end, at + len(v.value)) if at >= v.start else v.end
-        name = span.part(at, end).trimmed(" ,;")
-        name = name if has_form(name) else name.trimmed(" ,;.")
+        name = neat(span.part(at, end))
         tail = span.part(end, max(end, end_of_part))
         yield _described(name, tail, span, words, marked=False, why=v.why or why)
 
@@ -162,7 +188,11 @@ def _apart(span: Span, found: list[values.Value], words: Words) -> list[values.V
 def _described(name: Span, tail: Span, context: Span, words: Words, *, marked: bool, why: str = "") -> DraftRecipient:
     """A recipient with what is behind its name."""
     name, behind = _placed(name, words)
-    small = not has_form(name) and name.words[:1].islower() and not is_distinct(name)
+    small = (
+        not has_form(name)
+        and not is_distinct(name)
+        and (name.words[:1].islower() or _german(name, tail, marked, words))
+    )
     kind = "category" if small or category(name, words) else "organisation"
     reason = (why if not behind else "") or _why(name, context, tail, words, marked, kind)
     recipient = DraftRecipient(fact(name.words, name, context, why=reason), kind)
@@ -172,6 +202,11 @@ def _described(name: Span, tail: Span, context: Span, words: Words, *, marked: b
         details(recipient, name, words)
     _labelled(recipient, tail, words)
     return recipient
+
+
+def _german(name: Span, tail: Span, marked: bool, words: Words) -> bool:
+    """Whether a German noun alone is rather a group of recipients: all nouns have a capital."""
+    return words.languages[0] == "de" and not marked and not tail and name.words.count(" ") == 0
 
 
 def _placed(name: Span, words: Words) -> tuple[Span, Span | None]:

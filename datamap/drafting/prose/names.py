@@ -12,7 +12,8 @@ from datamap.drafting.prose.words import LANGUAGES, Words, listed
 
 _TOKEN = re.compile(r"\S+")
 _INNER = frozenset(
-    {"of", "de", "du", "des", "la", "le", "les", "und", "and", "&", "et", "van", "von", "for", "-", "–", "a", "e", "y"}
+    {"of", "de", "du", "des", "del", "della", "di", "da", "do", "dos", "la", "le", "les", "und", "and", "&"}
+    | {"et", "van", "von", "den", "het", "for", "-", "–", "a", "e", "y", "i"}
 )
 """Small words that may be within a name."""
 RUNNING = 25
@@ -67,11 +68,12 @@ def _start(span: Span, form: int, words: Words, least: int) -> int | None:
         if _ends_before(token, begin is None):
             break
         opened = token[0] in _OPENING
-        if _CAPITAL.match(token) and (not opened or begin is None):
-            begin = tokens[n].start() + opened
-            if opened:
+        if _CAPITAL.match(token):
+            whole = token.rstrip(",").endswith(")")
+            begin = tokens[n].start() + (opened and not whole)
+            if opened and not whole:
                 break
-        elif opened or begin is None or not n or not _inside_name(token, tokens[n - 1][0]):
+        elif opened or not n or not _inside_name(token, tokens[n - 1][0], begin is None, words):
             break
     return None if begin is None else _without_first_words(span, begin, form, words)
 
@@ -80,12 +82,19 @@ def _ends_before(token: str, nearest: bool) -> bool:
     """Whether a word is not of the name that follows it: a possessive, or what a sign separates from it."""
     if re.search(r"['’]s$", token):
         return True
+    if token[0] == "(" and token[-1] == ")":
+        return False
     return token[-1] in (";:." if nearest else ",;:.)") and not _initial(token)
 
 
-def _inside_name(token: str, before: str) -> bool:
-    """Whether a small word connects two words of a name."""
-    return fold(token) in _INNER and bool(_CAPITAL.match(before)) and before[-1] not in ",;:."
+def _inside_name(token: str, before: str, nearest: bool, words: Words) -> bool:
+    """Whether a small word connects two words of a name, or is the last one of it ("Modrý kopec, z. s.")."""
+    if not _CAPITAL.match(before) or before[-1] in ",;:.":
+        return False
+    small = fold(token).rstrip(",")
+    if nearest:
+        return token[-1] == "," and small.isalpha() and small not in words.common
+    return small in _INNER
 
 
 def _initial(token: str) -> bool:
@@ -110,7 +119,7 @@ def _without_first_words(span: Span, begin: int, form: int, words: Words) -> int
         return begin
 
 
-def after_cue(span: Span, words: Words) -> Iterator[Span]:
+def after_cue(span: Span, words: Words, *, strong: bool = False) -> Iterator[Span]:
     """Names directly after a cue such as "hosted by" or "den Dienst"; each must be confirmed."""
     for cue in words.cue("through").finditer(span.folded):
         at = cue.end()
@@ -121,7 +130,7 @@ def after_cue(span: Span, words: Words) -> Iterator[Span]:
         if gap is None:
             continue
         m = _NAME.match(span.words, at + gap.end())
-        if m is None:
+        if m is None or (strong and not words.cue("surely").fullmatch(cue[0])):
             continue
         name = span.part(m.start(), m.end()).trimmed()
         first = re.match(r"\w+", name.folded)

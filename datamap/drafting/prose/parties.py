@@ -105,6 +105,23 @@ def _of_representative(sentence: Span, words: Words) -> bool:
     return cue is not None and (not found or found[0].text.offsets[0] > sentence.text.offsets[0] + cue.start())
 
 
+def _follows(sentence: Span, cue: re.Match[str], words: Words) -> bool:
+    """Whether the name is in front of the cue: "X is the controller", not "The controller is X"."""
+    verb = re.search(r"[\w']+(?=\W*$)", sentence.folded[: cue.start()])
+    return cue[0].split()[0] in words.be or (verb is not None and verb[0] in words.be)
+
+
+def _subject(sentence: Span, end: int, words: Words) -> Span:
+    """The words in front of "is the controller", without the words that only introduce a name."""
+    cut = re.search(r"[,(]", sentence.words[:end])
+    span = sentence.part(0, cut.start() if cut else end).trimmed()
+    while (m := re.match(r"(?:[ld]')?[\w']+\s+", span.folded)) and (
+        words.cue("company").fullmatch(m[0].strip()) or words.is_small(m[0].strip())
+    ):
+        span = span.part(m.end())
+    return span
+
+
 def _name(sentence: Span, asked: bool, label: bool, draft: Draft, words: Words, unmarked: bool) -> None:
     found = names.with_form(sentence, words)
     cue = words.cue("controller").search(sentence.folded)
@@ -132,9 +149,16 @@ def _name(sentence: Span, asked: bool, label: bool, draft: Draft, words: Words, 
         sentence.folded[start:],
     )
     rest = sentence.part(start + (m.end() if m else 0))
+    if cue is not None and not label and _follows(sentence, cue, words):
+        rest = _subject(sentence, cue.start(), words)
     first = rest.part(0, (rest.words + ",").find(",")).trimmed()
+    before = sentence.text.source[max(0, sentence.text.offsets[0] - 4) : sentence.text.offsets[0]]
     if first and first.words[0].isupper() and 1 < len(first.words.split()) <= 6 and "@" not in first.words:
-        _set(draft.controller, "name", fact(first.words, first, sentence, why="" if label else UNMARKED))
+        _set(
+            draft.controller,
+            "name",
+            fact(first.words, first, sentence, why="" if label and ":" in before else UNMARKED),
+        )
         _details(sentence, first, draft, words)
 
 
@@ -158,7 +182,7 @@ def _details(sentence: Span, name: Span, draft: Draft, words: Words) -> None:
     first, last = pieces[0], numbered[-1]
     address = rest.part(first.start(), last.end())
     address = address.part(0, (address.words + " (").find(" (")).trimmed()
-    if len(address.words) < 120:
+    if address and len(address.words) < 120:
         _set(draft.controller, "address", fact(address.words, address, sentence, why="read from a sentence"))
     places = values.read_places(rest.part(last.end()).words[:40], words.reading).values
     if places:

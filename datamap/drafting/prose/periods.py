@@ -45,16 +45,16 @@ class Periods:
             quoted = sentence.part(v.start, v.end)
             if not v.value.startswith("P"):
                 self.criteria.append(
-                    fact("none", quoted, sentence, why=v.why or CRITERION, **({"criterion": sentence.words} | extra))
+                    fact("none", quoted, sentence, why=v.why or CRITERION, extra={"criterion": sentence.words} | extra)
                 )
             elif v.value not in seen:
                 doubt = "" if v.why == DENIED else v.why or ("" if v.sure else CRITERION)
                 why = doubt or (OTHER if other else "") or _limited(sentence, words)
                 seen.add(v.value)
-                self.found.append(fact(v.value, quoted, sentence, why=why, **extra))
+                self.found.append(fact(v.value, quoted, sentence, why=why, extra=extra))
         lasting = asked or words.has("lasting", sentence.folded)
         if not read.values and lasting and len(sentence.words) > 12 and not read.denied:
-            self.criteria.append(fact("none", sentence, why=CRITERION, criterion=sentence.words))
+            self.criteria.append(fact("none", sentence, why=CRITERION, extra={"criterion": sentence.words}))
 
     def facts(self) -> list[Fact]:
         """The periods; none of several is sure. A criterion counts where there is no period."""

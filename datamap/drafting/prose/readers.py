@@ -16,6 +16,7 @@ from datamap.labels import values
 from datamap.labels.values import doubt
 
 SOFT = "words in the sentence may limit it"
+INTENDED = "the sentence plans it: it is not in place"
 OTHER = "it names a company, period, basis or tool, and may be something else"
 
 _DENIED = frozenset({"negation"})
@@ -56,6 +57,8 @@ def read_tools(text: str, words: Words) -> list[values.Value]:
     the tool is kept, and is not sure.
     """
     read = list(values.read_tools(text, words.reading).values)
+    if words.has("intended", fold(text)):
+        return [_intended(v, text) for v in read]
     if all(v.value != "unknown" for v in read):
         return read
     plain = words.cue("auxiliaries").sub(lambda m: " " * len(m[0]), fold(text))
@@ -69,6 +72,13 @@ def read_tools(text: str, words: Words) -> list[values.Value]:
         values.Value(v.value, v.start, v.end, v.extra, False, SOFT)
         for v in values.read_tools(spaced, words.reading).values
     ]
+
+
+def _intended(value: values.Value, text: str) -> values.Value:
+    """A tool that a sentence only plans."""
+    if value.value in ("unknown", "dpa"):
+        return value
+    return values.Value("unknown", value.start, value.end, {"label": text.strip()[:200]}, False, INTENDED)
 
 
 def other_kind(span: Span, words: Words) -> str:

@@ -13,12 +13,14 @@ from dataclasses import dataclass, field
 from datamap.drafting.facts import DraftRecipient, Fact, ToRead
 from datamap.drafting.prose import entries as entry
 from datamap.drafting.prose import names
+from datamap.drafting.prose.fold import fold
 from datamap.drafting.prose.lines import Line
 from datamap.drafting.prose.readers import read_tools
 from datamap.drafting.prose.sections import APART, Section, about
 from datamap.drafting.prose.spans import Span, entries, fact, sentences, span_of, to_read, whole
 from datamap.drafting.prose.words import Words
 from datamap.labels import values
+from datamap.labels.values.name import PLANNED
 
 PROSE = "named in a sentence: confirm that it receives the data"
 EXAMPLES = "one of several examples: it may be a category or a common word"
@@ -128,7 +130,7 @@ class Recipients:
             self._entry(new, span)
 
     def _entry(self, new: DraftRecipient, span: Span) -> None:
-        if new.name.why == entry.PLANNED:
+        if new.name.why in (entry.PLANNED, PLANNED):
             self.reading.append(to_read(f"recipient {new.name.value}", span, UNUSED))
             return
         self.add(new)
@@ -148,6 +150,8 @@ class Recipients:
             taken += [
                 x for x in self._categories(sentence, asked, bool(taken)) if not _overlaps(x[0], [s for s, _ in taken])
             ]
+        else:
+            taken += [x for x in self._cued(sentence, strong=True) if not _overlaps(x[0], [s for s, _ in taken])]
         if taken and self._refused(sentence):
             return
         taken.sort(key=lambda x: _at(x[0], sentence))
@@ -197,8 +201,8 @@ class Recipients:
                 why = EXAMPLES if german or not sure or len(parts) < 2 else ""
                 yield bare, DraftRecipient(fact(bare.words, bare, sentence, why=why))
 
-    def _cued(self, sentence: Span) -> Iterator[tuple[Span, DraftRecipient]]:
-        for name in names.after_cue(sentence, self.words):
+    def _cued(self, sentence: Span, *, strong: bool = False) -> Iterator[tuple[Span, DraftRecipient]]:
+        for name in names.after_cue(sentence, self.words, strong=strong):
             if not entry.category(name, self.words):
                 yield name, DraftRecipient(fact(name.words, name, sentence, why=PROSE))
 
@@ -259,7 +263,7 @@ class Recipients:
                     sentence.part(v.start, v.end),
                     sentence,
                     why=why,
-                    **{k: str(x) for k, x in v.extra.items() if k in ("module", "version", "label", "signed")},
+                    extra=entry.extra_of(v),
                 )
                 entry.add_fact(known[0].tools, new)
         if len(known) != 1 or any(v.value == "unknown" for v in read):
@@ -310,8 +314,8 @@ def _folded(name: str) -> str:
 
 def _brand(name: str) -> str:
     """The first word of a name, for a second mention of it."""
-    from_name = re.match(r"[\w'’.-]+", name)
-    return from_name[0].casefold() if from_name and len(from_name[0]) > 3 else name.casefold()
+    first = re.match(r"[\w'.-]+", fold(name))
+    return first[0] if first and len(first[0]) > 3 else fold(name)
 
 
 def _sentence_like(line: Line, span: Span, words: Words) -> bool:
@@ -320,7 +324,7 @@ def _sentence_like(line: Line, span: Span, words: Words) -> bool:
         return True
     if line.text.strong or entry.has_label(line.words):
         return False
-    if len(list(sentences(span, words))) > 1:
+    if span.words.count(" ") >= LONG and len(list(sentences(span, words))) > 1:
         return True
     formed = names.with_form(span, words)
     begins = formed[0].text.offsets[0] - span.text.offsets[0] if formed else -1

@@ -35,6 +35,7 @@ FIELDS = frozenset(
 APART = frozenset({"rights", "complaint", "changes", "definitions", "controller", "dpo", "obligation", "automated"})
 """Sections that state facts about no activity."""
 
+_BRACKET = re.compile(r"\(([^()]{3,60})\)")
 ARTICLE = re.compile(r"\b(?:art\w*|cl)\.?\s*6\b|\b6\s?\(1\)|\b6\.1\b")
 """A citation of Art. 6."""
 _DEPTHS = {"caps": 0, "number": 1, "bold": 2, "question": 3, "short": 2}
@@ -116,7 +117,7 @@ def about(section: Section, words: Words) -> Iterator[tuple[Line, frozenset[str]
 def tree_of(lines: list[Line], words: Words) -> Section:
     """The sections of a document."""
     root = Section(None)
-    here, numbered = root, {}
+    here, numbered = root, dict[tuple[str, ...], Section]()
     for line in lines:
         if line.kind != "title":
             here.lines.append(line)
@@ -182,7 +183,7 @@ def _mark(root: Section, words: Words) -> None:
     for section in root.walk():
         if section.title is None or any(s.activity and not s.split for s in section.up()):
             continue
-        if section.only and section.roles & (FIELDS | APART) or _whole(section, root):
+        if section.only and section.roles & (FIELDS | APART) or _whole(section, root) or _listing(section):
             continue
         around = section.parent.within if section.parent else frozenset()
         if around & APART and not around & {"purposes"}:
@@ -196,9 +197,14 @@ def _mark(root: Section, words: Words) -> None:
             section.split = section.activity and bool(_stating(section, words))
 
 
+def _listing(section: Section) -> bool:
+    """Whether a section lists purposes, so that each entry is an activity."""
+    return "purposes" in section.roles and sum(line.kind == "item" for line in section.lines) > 1
+
+
 def _whole(section: Section, root: Section) -> bool:
     """Whether a section is the document, or a part with chapters, and not one activity."""
-    if root.children == [section] and section.children:
+    if root.children == [section]:
         return True
     return any(
         s.only and s.roles & {"controller", "dpo", "rights", "changes"} for s in section.walk() if s is not section
@@ -219,12 +225,18 @@ def _stating(section: Section, words: Words) -> list[Section]:
 
 
 def _own(section: Section, words: Words) -> bool:
-    return any(
-        line.label & {"bases", "purposes", "retention"}
-        or words.has("bases_cue", line.folded)
-        or ARTICLE.search(line.folded)
-        for line in section.lines
-    )
+    return any(_stated(line, words) for line in section.lines if line.kind != "table")
+
+
+def _stated(line: Line, words: Words) -> bool:
+    """Whether a line may state a basis, purpose or period."""
+    if line.label & {"bases", "purposes", "retention"} or ARTICLE.search(line.folded):
+        return True
+    if words.has("bases_cue", line.folded) or words.has("consent", line.folded):
+        return True
+    if any(any(True for _ in words.basis_words(m[1])) for m in _BRACKET.finditer(line.folded)):
+        return True
+    return words.has("keep", line.folded) and words.has("counted", line.folded)
 
 
 def _states(section: Section, words: Words) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from datamap.drafting.facts import Fact, ToRead
@@ -61,10 +61,19 @@ def whole(line: Line) -> Span:
     return Span(line.text, line.folded)
 
 
-def fact(value: str, *spans: Span, sure: bool = True, why: str = "", how: str = "stated", **extra: str) -> Fact:
-    """A fact that rests on these words, the deciding ones first."""
+def fact(
+    value: str,
+    *spans: Span,
+    sure: bool = True,
+    why: str = "",
+    how: str = "stated",
+    extra: Mapping[str, str] | None = None,
+) -> Fact:
+    """A fact that is based on these words, the deciding ones first."""
     quotes = [s.text.quote() for s in spans if s]
-    return Fact(value, tuple(dict.fromkeys(quotes)), how, why, sure and not why, {k: v for k, v in extra.items() if v})
+    return Fact(
+        value, tuple(dict.fromkeys(quotes)), how, why, sure and not why, {k: v for k, v in (extra or {}).items() if v}
+    )
 
 
 def to_read(what: str, span: Span, why: str) -> ToRead:

@@ -84,6 +84,7 @@ class Words:
         self.common = self._set("common")
         self.ignored = self._set("ignored")
         self.leading = self._set("leading")
+        self.be = self._set("be")
         self.conjunctions = re.compile(rf"(?:^|\s)(?:{'|'.join(sorted(self._set('conjunctions')))})\s")
         self._filler = self._set("filler")
 
@@ -132,6 +133,10 @@ class Words:
         left = "".join(" " if any(a <= i < b for a, b in taken) else c for i, c in enumerate(folded))
         other = len(self._content(left))
         return frozenset(roles if other < PASSING else roles - WEAK), bool(roles) and not other
+
+    def is_small(self, word: str) -> bool:
+        """Whether a folded word carries no meaning alone."""
+        return word in self._filler or word in self.common
 
     def hints(self, folded: str) -> bool:
         """Whether a heading has any of the cues for sections."""

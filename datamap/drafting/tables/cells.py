@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from datamap.drafting.facts import Fact, ToRead
 from datamap.drafting.tables import words
@@ -44,14 +44,14 @@ def is_blank(text: str) -> bool:
     return not text.strip() or values.is_blank(text) or words.starts_with_mark("placeholder", text)
 
 
-@cache
+@lru_cache(maxsize=words.REMEMBERED)
 def is_none(text: str) -> bool:
     """Whether a whole cell is a word for none."""
     flat = words.plain(text).strip(" .;:")
     return flat in _whole("none")
 
 
-@cache
+@lru_cache(maxsize=words.REMEMBERED)
 def is_absent(text: str) -> bool:
     """Whether a whole cell is a word for not applicable."""
     flat = words.plain(text).strip(" ;:")
@@ -137,7 +137,7 @@ def kind_of_data(said: Said) -> tuple[Said, str]:
     return (said.part(0, m.end(1)), kind) if m and kind else (said, "")
 
 
-@cache
+@lru_cache(maxsize=words.REMEMBERED)
 def place_codes(text: str) -> tuple[str, ...]:
     """The codes of a text that consists of places that are read for sure; empty for any other text."""
     read = values.read_places(text)
@@ -158,7 +158,7 @@ def namelike(text: str) -> bool:
     return not (first.endswith(".") and len(first.split()) > 5) or names.has_form(first)
 
 
-@cache
+@lru_cache(maxsize=words.REMEMBERED)
 def company(text: str) -> bool:
     """Whether a text is, or ends with, the name of a legal entity by its form."""
     bare = re.sub(r"\([^()]*\)", " ", text).strip()

@@ -97,6 +97,10 @@ class Grid:
         self.cells = [list(row) for row in table.rows]
         self.height = len(self.cells)
         self.width = max(map(len, self.cells), default=0)
+        self._words = [[_shown(cell.text.words) for cell in row] for row in self.cells]
+        self._filled = [
+            [c for c, text in enumerate(row) if text and not self.across(r, c)] for r, row in enumerate(self._words)
+        ]
 
     def text(self, r: int, c: int) -> Text:
         """The text of a position; of a merged cell also at the positions that it covers."""
@@ -104,10 +108,7 @@ class Grid:
 
     def at(self, r: int, c: int) -> str:
         """The words of a position, without a template's placeholder."""
-        if r >= self.height or c >= len(self.cells[r]):
-            return ""
-        found = self.cells[r][c].text.words.strip()
-        return "" if words.starts_with_mark("placeholder", found) else found
+        return self._words[r][c] if r < self.height and c < len(self._words[r]) else ""
 
     def across(self, r: int, c: int) -> bool:
         """Whether a position is covered by the cell to its left."""
@@ -116,11 +117,11 @@ class Grid:
 
     def filled(self, r: int) -> list[int]:
         """The columns of a row that have a text; a cell over several columns counts once."""
-        return [c for c in range(len(self.cells[r])) if self.at(r, c) and not self.across(r, c)]
+        return self._filled[r]
 
     def blank(self, r: int) -> bool:
         """Whether nothing is in a row."""
-        return not self.filled(r)
+        return not self._filled[r]
 
     def column(self, c: int, rows: range) -> Iterator[str]:
         """The words of a column that are not empty."""
@@ -135,6 +136,12 @@ class Grid:
     def place_of_column(self, c: int) -> str:
         """A column for a person: ``column C``."""
         return f"column {letter(c)}"
+
+
+def _shown(text: str) -> str:
+    """The words of a cell without a template's placeholder."""
+    found = text.strip()
+    return "" if found and words.starts_with_mark("placeholder", found) else found
 
 
 def letter(column: int) -> str:

@@ -157,11 +157,7 @@ class Links:
     def _by_name(self, said: Said, here: dict[str, DraftRecipient]) -> list[Said]:
         """The parts of a cell: its items; where names of recipients begin the parts, one for each name."""
         text = said.text.words
-        at = sorted(
-            m.start()
-            for r in here.values()
-            for m in re.finditer(rf"(?<!\w){re.escape(r.name.value)}\s*(?=[:(=–-])", text, re.IGNORECASE)
-        )
+        at = _heads(text, here)
         if not at:
             return cells.items(said)
         out = [*cells.items(said.part(0, at[0]))] if text[: at[0]].strip() else []
@@ -268,11 +264,7 @@ class Links:
 
     def _named_parts(self, line: Said, here: dict[str, DraftRecipient]) -> list[Said]:
         text = line.text.words
-        heads = [
-            m.start()
-            for r in here.values()
-            for m in re.finditer(rf"(?<!\w){re.escape(r.name.value)}\s*[:(=–-]", text, re.IGNORECASE)
-        ]
+        heads = _heads(text, here)
         strangers = re.search(r";[^;:]+:", text)
         if not heads and not strangers:
             return [line]
@@ -347,3 +339,26 @@ class Links:
                 else:
                     reference = {} if cells.is_yes(text.words) else {"reference": text.words}
                     named.dpa = cells.fact("yes", text, extra=reference)
+
+
+def _heads(text: str, here: dict[str, DraftRecipient]) -> list[int]:
+    """Where names of recipients are that a sign follows, as in ``Postbird: USA`` and ``Postbird (USA)``."""
+    flat = text.lower()
+    if len(flat) != len(text) or not re.search(r"[:(=–-]", text):
+        return []
+    found = []
+    for recipient in here.values():
+        name = recipient.name.value.lower()
+        at = flat.find(name) if name else -1
+        while at >= 0:
+            end = at + len(name)
+            if not flat[max(at - 1, 0) : at].isalnum() and re.match(r"\s*[:(=–-]", text[end : end + 3]):
+                found.append(at)
+            at = flat.find(name, end)
+    return sorted(set(found))
+
+
+def _elsewhere(head: str) -> bool:
+    """Whether our records state that a place is run from elsewhere."""
+    flat = words.plain(head)
+    return any(words.is_in(words.plain(t), flat) for t in ours("term")["run-elsewhere"].values())

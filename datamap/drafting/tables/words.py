@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from datamap import labels
@@ -13,6 +13,8 @@ from datamap import labels
 LANGUAGES = ("en", "de", "fr", "cs", "es", "it", "nl", "pl")
 """Languages with a word list, in the order in which a label that two of them share is understood."""
 
+REMEMBERED = 1 << 15
+"""Texts that are remembered: the cells of a register repeat."""
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _LETTER = re.compile(r"^\s*(?:\(?[a-z]\)|\(\d{1,2}\)|\d{1,2}[.)]|[A-Z]\.\d{0,2}\.?)\s+")
 """What numbers a label: (a), a), 1., B.2."""
@@ -21,13 +23,16 @@ _SIMILAR, _LONG = 92, 9
 """Least likeness, of 100, of a label with a slip of the pen, and the letters that it must have."""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def plain(text: str) -> str:
     """A text for comparison: no case, no accents, single spaces."""
+    if text.isascii():
+        return " ".join(text.lower().replace("_", " ").split())
     flat = unicodedata.normalize("NFKD", text.casefold().replace("’", "'").replace("_", " "))
     return " ".join("".join(c for c in flat if not unicodedata.combining(c)).split())
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def label(text: str) -> str:
     """A label for comparison: no number, brackets, punctuation or article in front."""
     flat = plain(_LETTER.sub("", text))
@@ -49,7 +54,7 @@ def section(name: str) -> dict[str, dict[str, list[str]]]:
 
 @cache
 def _tables(language: str) -> dict[str, Any]:
-    return labels.data(f"languages/{language}").get("tables") or {}
+    return labels.language(language).get("tables") or {}
 
 
 @cache
@@ -73,7 +78,7 @@ def _forms(text: str) -> Iterator[str]:
     yield label(text.split("\n")[0])
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def keys_of(name: str, text: str) -> tuple[str, ...]:
     """The keys that a label may stand for in one part of the word lists; empty for an unknown label."""
     known = _labels(name)
@@ -112,16 +117,23 @@ def is_mark(mark: str, text: str) -> bool:
     return flat in _marks(mark) or flat.strip(" .:;()") in _marks(mark)
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def has_mark(mark: str, text: str) -> bool:
     """Whether one of the words of a mark is in a text, at word limits."""
-    return any(is_in(word, plain(text)) for word in _marks(mark))
+    return _pattern(mark).search(plain(text)) is not None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def starts_with_mark(mark: str, text: str) -> bool:
     """Whether a text begins with one of the words of a mark."""
-    flat = plain(text)
-    return any(flat.startswith(w) and not flat[len(w) : len(w) + 1].isalnum() for w in _marks(mark) if w)
+    return _pattern(mark).match(plain(text)) is not None
+
+
+@cache
+def _pattern(mark: str) -> re.Pattern[str]:
+    """The words of a mark at word limits, the longest first."""
+    phrases = sorted(filter(None, _marks(mark)), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases)) or '(?!)'})(?!\w)")
 
 
 def is_in(word: str, flat: str) -> bool:

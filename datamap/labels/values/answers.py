@@ -65,7 +65,7 @@ def is_postponed(text: str, languages: tuple[str, ...] = LANGUAGES) -> bool:
 
 def fillers(text: Folded, languages: tuple[str, ...], hits: list[Match]) -> list[tuple[int, int]]:
     """Places of words that hold no fact of their own beside a value: articles, "in place", "and"."""
-    taken = {i for h in hits for i in range(h.first, h.last)}
+    taken = {i for h in (*hits, *where(text, ("absent",), languages)) for i in range(h.first, h.last)}
     found = where(text, ("filler", "affirmed", "and", "yes"), languages)
     return [(m.start, m.end) for m in found if not taken.intersection(range(m.first, m.last))]
 

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from datamap.labels import countries
-from datamap.labels.values.answers import is_blank, is_denial, read_roles
-from datamap.labels.values.lexicon import LANGUAGES, Lexicon, Match, lexicon, where
+from datamap.labels.values.answers import is_blank
+from datamap.labels.values.lexicon import LANGUAGES, Match, lexicon, where
+from datamap.labels.values.name import LONGEST, detail, forms, has_form, named, nothing, trimmed
 from datamap.labels.values.places import read_places
 from datamap.labels.values.text import REMEMBERED, Folded, Reading, Span, Value, fold
-from datamap.labels.values.tools import read_tools
 
 ITEM = re.compile(r"[;\n\r|\u2022\u25aa]+|\s\*\s")
+_LEADING = re.compile(r"([^\W\d_A-Z]{1,10})\s+")
 _BULLET = re.compile(r"^\s*(?:[-*\u2013\u2022\u25aa\u00b7]\s+|\(?\d{1,2}[.)]\s+|\(?[a-z]\)\s+)")
-LONGEST = 8
-"""Words of a name, company form included."""
 ONE = "it may be one name or several"
-PLANNED = "the words beside it put it off, limit or deny it"
-STATEMENT = "it reads as a sentence, not as a name"
 
 
 @dataclass(slots=True)
@@ -53,32 +50,31 @@ def read_names(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
     """
     values: list[Value] = []
     free: list[Span] = []
-    denied = blank = 0
-    spans = list(_items(text))
-    for start, end in spans:
+    denied = 0
+    for start, end in _items(text):
         item = text[start:end]
         if is_blank(item, languages):
-            blank += 1
             continue
-        if _nothing(item, languages):
+        if nothing(item, languages):
             denied += 1
             free.append((start, end))
             continue
         for part in _split(text, start, end, languages):
-            value = _named(text, part, languages)
+            value = named(text, (part.start, part.end), part.extra, part.why, languages)
             if value is None:
-                free.append((part.start, part.end))
+                denied += not is_blank(text[part.start : part.end], languages)
+                free += [(part.start, part.end), *_places_of(part.extra)]
             else:
                 values.append(value)
     values = _coded(text, values)
-    none = denied > 0 and not values and denied + blank == len(spans)
+    none = denied > 0 and not values
     return Reading(tuple(values), _words_only(text, free), none)
 
 
 def _coded(text: str, values: list[Value]) -> list[Value]:
     """Names without the country code behind each, where every name of a list has one: "Postbird HR, Mailbird FR"."""
     found = [re.fullmatch(r"(.*\S)\s+([A-Z]{2})", text[v.start : v.end]) for v in values]
-    if len(values) < 2 or not all(m and m[2] in countries.codes() and not _forms().find(fold(m[2])) for m in found):
+    if len(values) < 2 or not all(m and m[2] in countries.codes() and not forms().find(fold(m[2])) for m in found):
         return values
     out = []
     for v, m in zip(values, found, strict=True):
@@ -87,6 +83,12 @@ def _coded(text: str, values: list[Value]) -> list[Value]:
         name = " ".join(m[1].replace("\u00ad", "").split())
         out.append(Value(name, v.start, v.start + m.end(1), {"place": m[2], "place_at": at, **v.extra}, v.sure, v.why))
     return out
+
+
+def _places_of(extra: Mapping[str, str]) -> list[Span]:
+    """The places in the text of what is beside a name."""
+    found = (at.split(":") for key, at in extra.items() if key.endswith("_at"))
+    return [(int(a), int(b)) for a, b in found]
 
 
 def _words_only(text: str, free: Sequence[Span]) -> tuple[Span, ...]:
@@ -100,21 +102,10 @@ def _items(text: str) -> Iterator[Span]:
     for end, after in [*((m.start(), m.end()) for m in cuts), (len(text), len(text))]:
         bullet = _BULLET.match(text[start:end])
         a, b = start + (bullet.end() if bullet else 0), end
-        a, b = _trimmed(text, a, b)
+        a, b = trimmed(text, a, b)
         if a < b:
             yield a, b
         start = after
-
-
-_EDGE = " \t\r\n,;\u00a0\u00ad\u202f:"
-
-
-def _trimmed(text: str, a: int, b: int) -> Span:
-    while a < b and text[a] in _EDGE:
-        a += 1
-    while a < b and text[b - 1] in _EDGE:
-        b -= 1
-    return a, b
 
 
 def _depth(text: str, at: int) -> int:
@@ -122,33 +113,7 @@ def _depth(text: str, at: int) -> int:
     return max(0, sum(text.count(c, 0, at) for c in "([") - sum(text.count(c, 0, at) for c in ")]"))
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _nothing(item: str, languages: tuple[str, ...]) -> bool:
-    """Whether an item states that there is no recipient: denials, "internal only", "self-hosted"."""
-    if is_denial(item, languages):
-        return True
-    folded = fold(item)
-    head = re.match(r"[^(\[]*", folded.flat)
-    first = lexicon(("none", "no", "absent"), languages).at(folded, 0)
-    if first and head and first.end == len(head[0].rstrip(" -:,.")):
-        return True
-    found = where(folded, ("nobody", "nothing", "negation", "no", "none", "filler", "and", "affirmed"), languages)
-    taken = {i for m in found for i in range(m.first, m.last)}
-    begins = bool(found) and found[0].first == 0 and found[0].key in ("negation", "no", "none")
-    known = len(taken) == len(folded.tokens)
-    if known and any(m.key in ("nobody", "negation", "no", "none") for m in found):
-        return True
-    first_two = [m for m in found if m.first < 4 and m.key in ("nothing", "nobody")]
-    return bool(begins and first_two)
-
-
 # --- parting -------------------------------------------------------------------------------------------------------
-
-
-@cache
-def _forms() -> Lexicon:
-    """Company forms of all languages: lists name foreign companies."""
-    return lexicon(("forms",))
 
 
 def _split(text: str, start: int, end: int, languages: tuple[str, ...]) -> list[_Part]:
@@ -182,7 +147,7 @@ def _whole(text: str, start: int, end: int, parts: list[_Part], languages: tuple
 
 def _addressed(text: str, parts: list[_Part]) -> bool:
     """Whether a company is followed by its address: only the first part has a company form, others have numbers."""
-    forms = [bool(_forms().find(fold(text[p.start : p.end]))) for p in parts]
+    forms = [has_form(text[p.start : p.end]) for p in parts]
     rest_ = [text[p.start : p.end] for p in parts[1:]]
     numbered = any(re.search(r"\d", p) for p in rest_)
     sited = any("place" in p.extra for p in parts[1:]) or any(re.search(r"^\d|\d{4}", p) for p in rest_)
@@ -196,17 +161,20 @@ def _is_address(part: str) -> bool:
 
 def _commas(item: str, folded: Folded) -> list[Span]:
     """Parts between commas and slashes outside brackets; a comma before a company form or in a number does not part."""
-    forms = {m.start for m in _forms().find(folded)}
-    starts = {folded.at[s] for s in forms}
+    starts = {folded.at[m.start] for m in forms().find(folded)}
     cuts = []
-    for m in re.finditer(r",|\s/\s|/", item):
+    for m in re.finditer(r",|\s\+\s|\s/\s|/", item):
         after = m.end() + len(item[m.end() :]) - len(item[m.end() :].lstrip())
         if _depth(item, m.start()) or (m[0] == "," and after in starts) or not _parts_at(item, m):
             continue
         cuts.append(m.span())
-    out, since = [], 0
+    out: list[Span] = []
+    since = 0
     for a, b in [*cuts, (len(item), len(item))]:
-        x, y = _trimmed(item, since, a)
+        x, y = trimmed(item, since, a)
+        first = _LEADING.match(item, x, y)
+        if out and first and lexicon(("and", "alternative")).whole(fold(first[1])):
+            x = first.end()  # "A, B, and C"
         if x < y:
             out.append((x, y))
         since = b
@@ -230,7 +198,7 @@ def _grouped(text: str, spans: list[Span], languages: tuple[str, ...]) -> list[_
     """Parts; a place, tool or role alone belongs to the name before it."""
     out: list[_Part] = []
     for a, b in spans:
-        found = _detail(text, a, b, languages) if out else None
+        found = detail(text, a, b, languages) if out else None
         if found:
             for key, value in found.items():
                 out[-1].extra.setdefault(key, value)
@@ -239,31 +207,17 @@ def _grouped(text: str, spans: list[Span], languages: tuple[str, ...]) -> list[_
     return out
 
 
-def _detail(text: str, a: int, b: int, languages: tuple[str, ...]) -> dict[str, str]:
-    """What a part beside a name states, if nothing but this: a place, a tool, a role."""
-    part = text[a:b]
-    place = read_places(part, languages)
-    if place.values and not place.rest and not read_roles(part, languages).only:
-        codes = ", ".join(v.value for v in place.values)
-        return {"place": codes, "place_at": f"{a + place.values[0].start}:{a + place.values[-1].end}"}
-    tools = read_tools(part, languages)
-    if tools.values and not tools.rest:
-        return {"tool": part, "tool_at": f"{a}:{b}"}
-    role = read_roles(part, languages).only
-    return {"role": role} if role else {}
-
-
 def _connected(text: str, part: _Part, last: bool, languages: tuple[str, ...]) -> list[_Part]:
     """Parts at words for "and" between names; sure between companies, and where it ends a list (``last``)."""
     item = text[part.start : part.end]
     folded = fold(item)
     joins = [folded.span(m.start, m.end) for m in where(folded, ("and",), languages) if _joins(item, folded, m)]
     bounds = [0, *(x for span in joins for x in span), len(item)]
-    pieces = [_trimmed(item, a, b) for a, b in zip(bounds[::2], bounds[1::2], strict=True)]
+    pieces = [trimmed(item, a, b) for a, b in zip(bounds[::2], bounds[1::2], strict=True)]
     out, since, sure = [], pieces[0][0], True
     for (a, b), before, after in zip(joins, pieces, pieces[1:], strict=False):
         left, right = item[slice(*before)], item[slice(*after)]
-        forms = [bool(_forms().find(fold(p))) for p in (left, right)]
+        forms = [has_form(p) for p in (left, right)]
         named = all(_is_name(p, languages) and (last or all(forms) or _capital(p)) for p in (left, right))
         single = len(item[a:b]) == 1 and not (all(forms) or last or len(languages) == 1)
         if named and not single and forms == [False, True]:
@@ -291,6 +245,8 @@ def _joins(item: str, folded: Folded, m: Match) -> bool:
         or item[:a].rstrip()[-1] in "-\u2010\u2011"
     ):
         return False
+    if any(f.first <= m.first < f.last for f in forms().find(folded)):
+        return False
     return written == written.lower() and (len(written) > 1 or written == folded.flat[m.start : m.end])
 
 
@@ -306,7 +262,7 @@ def _is_name(part: str, languages: tuple[str, ...]) -> bool:
     folded = fold(bare)
     if not folded.tokens or not any(any(c.isalpha() for c in t.word) for t in folded.tokens):
         return False
-    formed = bool(_forms().find(folded))
+    formed = bool(forms().find(folded))
     if len(folded.tokens) > LONGEST or re.search(r"[.!?:]\s+\S", bare) and not formed:
         return False
     found = where(folded, ("sentence", "negation", "example"), languages)
@@ -314,134 +270,3 @@ def _is_name(part: str, languages: tuple[str, ...]) -> bool:
         return False
     place = read_places(bare, languages)
     return not (place.values and not place.rest)
-
-
-# --- one name ------------------------------------------------------------------------------------------------------
-
-
-def _named(text: str, part: _Part, languages: tuple[str, ...]) -> Value | None:
-    """The name of a part, without the brackets behind it and what they state; None where it denies one."""
-    a, b = part.start, part.end
-    extra, why = dict(part.extra), part.why
-    while m := re.search(r"\s*[(\[]([^()\[\]]*)[)\]]\s*[.*]*$", text[a:b]):
-        if not m.start():
-            break
-        why = _bracket(text, (a + m.start(1), a + m.end(1)), text[a : a + m.start()], extra, languages) or why
-        b = a + m.start()
-    dash = re.search(r"\s[-\u2013\u2014]\s|:\s", text[a:b])
-    if dash and dash.start():
-        x, y = a + dash.end(), b
-        found = _detail(text, x, y, languages)
-        if found:
-            extra = {**found, **extra}
-        else:
-            extra.setdefault("remark", text[x:y])
-            why = why or _doubt(text[x:y], languages)
-        b = a + dash.start()
-    a, b = _trimmed(text, a, b)
-    name = text[a:b]
-    if is_blank(name, languages):
-        return None
-    if name.strip() and _nothing(name, languages):
-        return None
-    why = why or _doubt(name, languages) or _sentence(name, languages)
-    if _category(name, languages):
-        extra.setdefault("kind", "category")
-    clean = " ".join(name.replace("\u00ad", "").split())
-    return Value(clean, a, b, extra, not why, why)
-
-
-def _bracket(text: str, span: Span, name: str, extra: dict[str, str], languages: tuple[str, ...]) -> str:
-    """What a bracket behind a name states, into ``extra``; why the name is then not sure."""
-    a, b = span
-    inside = text[a:b].strip()
-    if not inside:
-        return ""
-    found: dict[str, str] = {}
-    for x, y in _pieces(text, a, b):
-        one = _detail(text, x, y, languages)
-        if not one:
-            found = {}
-            break
-        for key, value in one.items():
-            found.setdefault(key, value)
-    if found:
-        for key, value in found.items():
-            extra.setdefault(key, value)
-        return ""
-    alias = _alias(inside, name, languages)
-    if alias:
-        extra.setdefault("alias", alias)
-        return ""
-    places = read_places(inside, languages)
-    if places.values and "place" not in extra:
-        extra["place"] = ", ".join(v.value for v in places.values)
-        extra["place_at"] = f"{a + places.values[0].start}:{a + places.values[-1].end}"
-    tools = read_tools(inside, languages)
-    if tools.values and "tool" not in extra:
-        extra["tool"], extra["tool_at"] = inside, f"{a}:{b}"
-        doubtful = ""
-    else:
-        doubtful = _doubt(inside, languages)
-    extra["remark"] = f"{inside}; {extra['remark']}" if "remark" in extra else inside
-    return doubtful
-
-
-def _pieces(text: str, a: int, b: int) -> list[Span]:
-    """The parts of a bracket between commas and semicolons."""
-    out, since = [], a
-    for m in [*re.finditer(r"[,;]", text[a:b]), None]:
-        end = a + m.start() if m else b
-        x, y = _trimmed(text, since, end)
-        if x < y:
-            out.append((x, y))
-        since = a + m.end() if m else b
-    return out
-
-
-def _alias(inside: str, name: str, languages: tuple[str, ...]) -> str:
-    """Another name in brackets: after a word such as "formerly", or the initials of the name."""
-    folded = fold(inside)
-    former = lexicon(("alias",), languages).at(folded, 0) if folded.tokens else None
-    if former and former.last < len(folded.tokens):
-        return inside[folded.at[folded.tokens[former.last].start] :].strip(" \"'\u201c\u201d\u201e")
-    quoted = re.fullmatch(r"[\"\u201c\u201e\u00ab](.+)[\"\u201d\u201c\u00bb]", inside)
-    if quoted:
-        return quoted[1].strip()
-    initials = "".join(w[0] for w in re.findall(r"[^\W\d_]+", name)).upper()
-    return (
-        inside
-        if inside.isupper() and 2 <= len(inside) <= 6 and initials.startswith(inside[0]) and inside in initials
-        else ""
-    )
-
-
-def _doubt(text: str, languages: tuple[str, ...]) -> str:
-    """Why words make a name unsure: planned, not in use, asked."""
-    if "?" in text:
-        return PLANNED
-    folded = fold(text)
-    found = where(folded, ("negation", "postponed", "condition", "doubtful"), languages)
-    return PLANNED if found else ""
-
-
-def _sentence(name: str, languages: tuple[str, ...]) -> str:
-    folded = fold(name)
-    if len(folded.tokens) > LONGEST:
-        return STATEMENT
-    formed = bool(_forms().find(folded))
-    return STATEMENT if not formed and where(folded, ("sentence",), languages) else ""
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _category(name: str, languages: tuple[str, ...]) -> bool:
-    """Whether a name is that of a group of recipients: banks, carriers, tax advisers."""
-    folded = fold(name)
-    if _forms().find(folded):
-        return False
-    found = where(folded, ("generic",), languages)
-    if not found or not (found[-1].last == len(folded.tokens) or found[0].first == 0):
-        return False
-    generic = {i for m in found for i in range(m.first, m.last)}
-    proper = [i for i, t in enumerate(folded.tokens) if i not in generic and folded.words(t.start, t.end)[0].isupper()]
-    return not proper or (proper == [0] and any(not folded.words(t.start, t.end)[0].isupper() for t in folded.tokens))

@@ -16,6 +16,7 @@ from datamap.labels.values.tools import tool_words
 STATE = "a part of the country"
 TWICE = "the words can also mean the longer name beside them"
 DOUBTED = "words beside it may deny, postpone or limit it"
+AMONG = "two or three capitals among words may be a code or an abbreviation"
 _CODE = re.compile(r"[A-Z]{2,3}")
 _UNKNOWN = "unknown: "
 
@@ -75,7 +76,8 @@ def read_places(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
     if whole is not None:
         return whole
     hits = _names().find(folded)
-    hits = sorted([*hits, *_codes(folded, hits, languages)], key=lambda m: m.start)
+    codes = _codes(folded, hits, languages)
+    hits = sorted([*hits, *codes], key=lambda m: m.start)
     taken = tool_words(folded, languages)
     hits = [h for h in hits if not any(a <= h.start < b for a, b in taken)]
     levels = doubt.doubts(folded, hits, languages, kinds=("postponed", "condition"))
@@ -92,13 +94,21 @@ def read_places(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
             extra = {"part": folded.words(h.start, h.end)}
         elif _twice(folded, h, hits):
             code, why = "unknown", TWICE
-        elif level:
-            why = DOUBTED
+        elif level or codes.get(h):
+            why = DOUBTED if level else codes[h]
         used.append((h.start, h.end))
         values.append(Value(code, *folded.span(h.start, h.end), extra, not why, why))
     values = _together(folded.source, values)
-    free = rest(folded, used + fillers(folded, languages, hits) + _fill(folded, languages))
-    return Reading(tuple(values), free, False)
+    if not values and is_denial(text, languages):
+        return Reading(denied=True)
+    known = [s for s in fillers(folded, languages, hits) + _fill(folded, languages) if not _is_code(folded, s)]
+    return Reading(tuple(values), rest(folded, used + known))
+
+
+def _is_code(text: Folded, span: Span) -> bool:
+    """Whether a word is written as a code is: "DE" among English words is not the French "de"."""
+    words = text.words(*span)
+    return words.isupper() and bool(_code(words)) and not text.source.isupper()
 
 
 def _whole(text: str, folded: Folded, languages: tuple[str, ...]) -> Reading | None:
@@ -110,29 +120,29 @@ def _whole(text: str, folded: Folded, languages: tuple[str, ...]) -> Reading | N
         return None
     if is_denial(text, languages):
         code = _code(text.strip()) if text.strip().isupper() else ""
-        if code and not lexicon(("absent",), languages).whole(folded):
-            why = f"'{text.strip()}' may be {countries.name(code)} or a no"
-            return Reading((Value("unknown", start, end, {}, False, why),))
-        return Reading(denied=True)
+        if not code:
+            return None
+        if lexicon(("absent",), languages).whole(folded):
+            return Reading(denied=True)
+        why = f"'{text.strip()}' may be {countries.name(code)} or a no"
+        return Reading((Value("unknown", start, end, {}, False, why),))
     if _names().whole(folded).startswith((_UNKNOWN, *(f"{c}/" for c in group("states")))):
         return None
-    short = len(folded.tokens) == 1 and folded.tokens[0].end - folded.tokens[0].start <= 3
-    if short and not text.isascii():
+    alone = len(folded.tokens) == 1 and folded.tokens[0].end - folded.tokens[0].start <= 3
+    if alone and not text.isascii():
         return None  # ČR is no code: without its accent it would be another country
-    if short:
-        code = countries.code_of(text)
-        if code and code != "unknown":
-            return Reading((Value(code, start, end),))
-    if folded.tokens[0].word in ("no", "non"):
-        return None
+    if alone:
+        short = countries.code_of(text)
+        if short and short != "unknown":
+            return Reading((Value(short, start, end),))
     place = countries.read(folded.source) if len(folded.source) <= countries.LONGEST else None
     if place and place.sort in ("country", "region", "organisation"):
         return Reading((Value(place.code, start, end),))
     return None
 
 
-def _codes(text: Folded, hits: Sequence[Match], languages: tuple[str, ...]) -> list[Match]:
-    """ISO codes in capitals that punctuation, other places or filler separate from running words."""
+def _codes(text: Folded, hits: Sequence[Match], languages: tuple[str, ...]) -> dict[Match, str]:
+    """ISO codes in capitals, with why they are not sure: among running words, "IT" may be a department."""
     taken = {i for h in hits for i in range(h.first, h.last)}
     known = where(text, ("filler", "and", "alternative", "yes", "place_words"), languages)
     beside = taken | {i for m in known for i in range(m.first, m.last)}
@@ -141,16 +151,34 @@ def _codes(text: Folded, hits: Sequence[Match], languages: tuple[str, ...]) -> l
         for i, t in enumerate(text.tokens)
         if i not in taken and 2 <= len(t.word) <= 3 and text.capitals(t) and (c := _code(t.word.upper()))
     }
-    out = []
+    loud = text.source.isupper()
+    out = {}
     for i, code in codes.items():
         t = text.tokens[i]
         alone = [_apart(text, i), _apart(text, i + 1)]
         near = [i - 1 in beside or i - 1 in codes, i + 1 in beside or i + 1 in codes]
-        if i in beside:  # AND, IN, IS are words more often than codes
+        state = _state(text, i, hits, codes)
+        if loud and i in beside:  # in a text of capitals, AND, IN and IS are words
             near = [False, False]
-        if all(a or n for a, n in zip(alone, near, strict=True)) and (any(alone) or all(near)):
-            out.append(Match(code, i, i + 1, t.start, t.end))
+        if state or all(a or n for a, n in zip(alone, near, strict=True)):
+            out[Match(state or code, i, i + 1, t.start, t.end)] = "" if all(alone) or state else AMONG
     return out
+
+
+def _state(text: Folded, i: int, hits: Sequence[Match], codes: dict[int, str]) -> str:
+    """The key of a state where a code behind a town is one: "Mountain View, CA, USA", "Dover, DE 19901"."""
+    if i == 0 or i - 1 in codes or text.tokens[i].word.upper() not in _state_codes():
+        return ""
+    before = any(h.last == i for h in hits)
+    after = text.tokens[i + 1].word if i + 1 < len(text.tokens) else ""
+    country = any(h.first == i + 1 and h.key == "US" for h in hits)
+    town = not before and "," in text.gaps[i] and text.gaps[i].strip() == ","
+    return "US/state" if town and (country or (len(after) == 5 and after.isdigit())) else ""
+
+
+@cache
+def _state_codes() -> frozenset[str]:
+    return frozenset(t for texts in group("state_codes").values() for t in texts)
 
 
 def _apart(text: Folded, i: int) -> bool:

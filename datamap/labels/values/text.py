@@ -159,6 +159,7 @@ def fold(text: str) -> Folded:
     >>> fold("Zá\\u00adruky U.S.").words(0, 6)
     'Zá\\xadruky'
     """
+    at: Sequence[int]
     if text.isascii():
         flat, at = text.lower().replace("`", "'").replace("\t", " "), range(len(text))
     else:

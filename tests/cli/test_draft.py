@@ -1,0 +1,108 @@
+"""The command ``draft``: what it prints and writes, how it ends, and what a user can teach it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+import datamap as dm
+from datamap import formats
+from datamap.cli import main
+
+LIST = "Vendor,Where,Mechanism\nPostbird Inc.,USA,DPF\nHoster GmbH,Germany,\n"
+PRIVATE = "Vendor;Standort DC;Mechanism\nPostbird Inc.;USA;to be signed\nHoster GmbH;Germany;\n"
+
+
+def run(*args):
+    return CliRunner().invoke(main, [str(a) for a in args])
+
+
+@pytest.fixture
+def listed(tmp_path):
+    path = tmp_path / "vendors.csv"
+    path.write_text(LIST, encoding="utf-8")
+    return path
+
+
+def test_json_has_recipients_with_their_words(listed):
+    done = run("draft", listed, "--format", "json")
+    assert done.exit_code == 0, done.output
+    found = json.loads(done.stdout)
+    assert [(r["name"], r["countries"], r["safeguards"], r["sure"]) for r in found["recipients"]] == [
+        ("Postbird Inc.", ["US"], ["DPF"], True),
+        ("Hoster GmbH", ["DE"], [], True),
+    ]
+    for quote in (q for r in found["recipients"] for q in r["evidence"]):
+        assert LIST[quote["start"] : quote["end"]] == quote["words"]
+    assert {"purposes", "categories", "activities", "reading"} <= found.keys()
+
+
+def test_the_draft_is_an_inventory_with_its_reading_list_beside_it(tmp_path):
+    source, out = tmp_path / "list.csv", tmp_path / "map.yaml"
+    source.write_text(PRIVATE, encoding="utf-8")
+    done = run("draft", source, "-o", out)
+    assert done.exit_code == 0, done.output
+    inv = formats.read(out)
+    by = {r.name: r for r in inv.recipients}
+    assert [s.kind for s in by["Postbird Inc."].safeguards] == ["unknown"]
+    left = (tmp_path / "map.reading.md").read_text(encoding="utf-8")
+    assert "to be signed" in left and "Standort DC" in left
+
+
+def test_strict_ends_with_1_where_something_is_left(tmp_path, listed):
+    assert run("draft", listed, "--strict").exit_code == 0
+    open_ = tmp_path / "open.csv"
+    open_.write_text(PRIVATE, encoding="utf-8")
+    assert run("draft", open_, "--strict").exit_code == 1
+    assert run("draft", open_).exit_code == 0
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_a_label_that_was_taught_is_used_and_recorded(tmp_path, beside):
+    source, out = tmp_path / "list.csv", tmp_path / "map.yaml"
+    source.write_text(PRIVATE, encoding="utf-8")
+    taught = [] if beside else ["--map", "Standort DC=country"]
+    if beside:
+        (tmp_path / "list.csv.map.yaml").write_text("Standort DC: country\n", encoding="utf-8")
+    done = run("draft", source, "-o", out, *taught)
+    assert done.exit_code == 0, done.output
+    by = {r.name: r for r in formats.read(out).recipients}
+    assert by["Postbird Inc."].sites[0].country == "US"
+    assert "# Taught: 'Standort DC' is the country." in out.read_text(encoding="utf-8")
+    assert "Standort DC" not in (tmp_path / "map.reading.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "args, words",
+    [
+        (["missing.csv"], "no such file"),
+        (["vendors.csv", "--map", "Where"], "--map: 'Where'"),
+        (["vendors.csv", "--map", "Where=colour"], "--map: 'Where=colour'"),
+        (["vendors.csv", "-o", "map.txt"], "map.txt"),
+        (["vendors.csv", "-o", "vendors.csv"], "vendors.csv"),
+    ],
+)
+def test_what_is_wrong_ends_with_2_and_nothing_written(listed, monkeypatch, args, words):
+    monkeypatch.chdir(listed.parent)
+    done = run("draft", *args)
+    assert done.exit_code == 2 and words in done.output
+    assert [p.name for p in listed.parent.iterdir()] == ["vendors.csv"]
+
+
+def test_a_map_beside_a_file_that_is_wrong_is_refused(listed):
+    listed.with_name("vendors.csv.map.yaml").write_text(yaml.safe_dump({"Where": "colour"}), encoding="utf-8")
+    done = run("draft", listed)
+    assert done.exit_code == 2 and "'colour' is no fact" in done.output
+
+
+def test_several_files_make_one_map_and_contradictions_name_both(tmp_path, listed):
+    other = tmp_path / "other.csv"
+    other.write_text("Vendor,Country\nHoster GmbH,France\n", encoding="utf-8")
+    found = dm.draft([listed, other])
+    (hoster,) = [o for o in found.organisations if o.name.value == "Hoster GmbH"]
+    assert len(hoster.uses) == 2
+    (asked,) = [e for e in found.reading if "vendors.csv" in e.why]
+    assert "vendors.csv states DE, other.csv states FR" in asked.why

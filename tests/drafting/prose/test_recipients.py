@@ -1,0 +1,163 @@
+"""Recipients in lists and sentences: names, kinds, places, tools; what is denied is never in place."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from datamap.drafting.facts import Draft
+from datamap.drafting.prose import find_prose
+from datamap.reading.document import Document, Heading, Item, Paragraph, Text
+
+
+def drafted(*lines: str) -> Draft:
+    """A draft of lines as in Markdown: ``## `` a heading, ``- `` an item, else a paragraph."""
+    blocks = []
+    for n, line in enumerate(lines, 1):
+        if line.startswith("## "):
+            blocks.append(Heading(Text.plain(line[3:], f"line {n}"), 2))
+        elif line.startswith("- "):
+            blocks.append(Item(Text.plain(line[2:], f"line {n}")))
+        else:
+            blocks.append(Paragraph(Text.plain(line, f"line {n}")))
+    draft = Draft()
+    find_prose(Document("x.md", "md", "", tuple(blocks), text="\n".join(lines)), draft)
+    return draft
+
+
+def named(draft: Draft) -> dict[str, tuple[str, list[str], list[str]]]:
+    """Name -> kind, places, tools that are in place."""
+    return {
+        r.name.value: (r.kind, [p.value for p in r.places], [t.value for t in r.tools if t.value != "unknown"])
+        for r in draft.recipients
+    }
+
+
+TOOLS = ("the EU-U.S. Data Privacy Framework", "the standard contractual clauses", "binding corporate rules")
+DENIALS = (
+    "Ferrow LLC in the United States does not rely on {}.",
+    "Ferrow LLC (USA) is not bound by {}.",
+    "We have never agreed {} with Ferrow LLC.",
+    "Ferrow LLC, USA: {} not yet signed.",
+    "With Ferrow LLC in the USA, {} are to be signed.",
+    "Ferrow LLC in the USA has withdrawn from {}.",
+    "We plan to agree {} with Ferrow LLC.",
+)
+
+
+@pytest.mark.parametrize(("denial", "tool"), list(itertools.product(DENIALS, TOOLS)))
+@pytest.mark.parametrize("mark", ["", "- "], ids=["sentence", "item"])
+def test_a_denied_or_postponed_tool_is_never_in_place(denial, tool, mark):
+    draft = drafted("## Recipients", mark + denial.format(tool))
+    assert [t for r in draft.recipients for t in r.tools if t.value != "unknown" and t.sure] == []
+    in_place = [t.value for r in draft.recipients for t in r.tools if t.value != "unknown"]
+    assert in_place == [], "a denied tool is recorded as in place"
+
+
+@pytest.mark.parametrize(
+    ("heading", "denial"),
+    [
+        ("Empfänger", "Die Ferrow LLC in den USA ist nicht nach dem EU-U.S. Data Privacy Framework zertifiziert."),
+        ("Empfänger", "Mit der Ferrow LLC (USA) sind Standardvertragsklauseln noch abzuschließen."),
+        ("Destinataires", "Ferrow LLC (États-Unis) n'est pas certifiée au titre du Data Privacy Framework."),
+        ("Destinataires", "Aucune clause contractuelle type n'a été signée avec Ferrow LLC (États-Unis)."),
+        ("Příjemci", "Společnost Ferrow LLC, USA, není certifikována podle Data Privacy Framework."),
+        ("Příjemci", "Se společností Ferrow LLC (USA) nebyly uzavřeny standardní smluvní doložky."),
+    ],
+)
+def test_a_denied_tool_is_not_in_place_in_other_languages(heading, denial):
+    draft = drafted(f"## {heading}", denial)
+    assert [t for r in draft.recipients for t in r.tools if t.value != "unknown"] == []
+
+
+def test_a_general_statement_on_transfers_belongs_to_no_recipient():
+    draft = drafted(
+        "## Who receives your data",
+        "We share data with Ferrow LLC (USA) and with Quernbit GmbH (Germany).",
+        "## Transfers outside the EEA",
+        "Where data leave the EEA we use standard contractual clauses or rely on an adequacy decision.",
+    )
+    assert named(draft) == {
+        "Ferrow LLC": ("organisation", ["US"], []),
+        "Quernbit GmbH": ("organisation", ["DE"], []),
+    }
+    assert [r.what for r in draft.reading] == ["transfer tool"]
+
+
+def test_two_entities_of_one_brand_are_two_recipients_and_a_repeated_name_is_one():
+    draft = drafted(
+        "## Recipients", "- Zestbit LLC (USA)", "- Zestbit Ltd (United Kingdom)", "We also send logs to Zestbit LLC."
+    )
+    assert list(named(draft)) == ["Zestbit LLC", "Zestbit Ltd"]
+    assert len({q.where for q in draft.recipients[0].name.quotes}) == 2
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("We share data with partners such as Oatcast, Pebblr and Quince.io.", ["Oatcast", "Pebblr", "Quince.io"]),
+        ("Dodavatelé: Oatcast, Pebblr s.r.o., Quince.io", ["Oatcast", "Pebblr s.r.o.", "Quince.io"]),
+        ("Wir geben Daten an Dienstleister wie Oatcast24, Pebblr und Quince.io weiter.",
+         ["Oatcast24", "Pebblr", "Quince.io"]),
+        ("Nous faisons appel à des prestataires tels que Oatcast, Pebblr et Quince.io.",
+         ["Oatcast", "Pebblr", "Quince.io"]),
+    ],
+)  # fmt: skip
+def test_names_of_an_enumeration(sentence, names):
+    found = {name: kind for name, (kind, _, _) in named(drafted("## Recipients", sentence)).items()}
+    assert [n for n in found if n in names] == names
+    assert {found[n] for n in names} == {"organisation"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Data go to Basalt & Sons, Inc. in the USA.", "Basalt & Sons, Inc."),
+        ("Data go to our carrier Van den Loo B.V. for delivery.", "Van den Loo B.V."),
+        ("Data are shared with (Kestrel) Archive Ltd, our archive.", "(Kestrel) Archive Ltd"),
+        ("We share data with the company Modrá Sova, a.s.", "Modrá Sova, a.s."),
+        ("Data go to Les Vergers du Lac SAS.", "Les Vergers du Lac SAS"),
+        ("We pass data to Müller und Söhne GmbH & Co. KG.", "Müller und Söhne GmbH & Co. KG"),
+    ],
+)
+def test_a_name_ends_with_its_company_form_and_begins_with_its_first_capital(text, name):
+    assert name in named(drafted("## Recipients", text))
+
+
+def test_planned_and_denied_entries_are_to_be_read_and_not_recipients():
+    draft = drafted(
+        "## Our sub-processors",
+        "- Oatcast Ltd (United Kingdom)",
+        "- Pebblr Inc. (planned for 2027)",
+        "- None in Asia",
+        "## Not sub-processors",
+        "- Quernbit Bank plc",
+    )
+    assert list(named(draft)) == ["Oatcast Ltd"]
+    assert len(draft.reading) >= 2
+
+
+def test_the_organisation_itself_is_not_its_recipient():
+    draft = drafted("Controller: Oatcast Ltd, Leeds", "## Recipients", "- Pebblr Ltd", "Oatcast Ltd shares the rest.")
+    assert list(named(draft)) == ["Pebblr Ltd"]
+
+
+def test_the_representative_is_not_the_controller():
+    draft = drafted("## Who we are", "Oatcast Inc. is the controller. Our EU representative is Pebblr GmbH in Berlin.")
+    assert draft.controller["name"].value == "Oatcast Inc."
+
+
+def test_lines_with_labels_make_one_entry_each():
+    draft = drafted(
+        "## List of sub-processors",
+        "Name: Oatcast Ltd",
+        "Address: 5 Hill Road, Leeds, United Kingdom",
+        "Name: Pebblr Inc.",
+        "Location: USA",
+        "Transfer mechanism: Standard Contractual Clauses",
+    )
+    assert named(draft) == {
+        "Oatcast Ltd": ("organisation", ["GB"], []),
+        "Pebblr Inc.": ("organisation", ["US"], ["scc"]),
+    }
