@@ -16,6 +16,7 @@ from datamap.model.vocabulary import (
     Module,
     NoTransfer,
     Place,
+    RecipientKind,
     RecipientRole,
     SafeguardKind,
     SafeguardVersion,
@@ -93,9 +94,15 @@ class ScopeFact(Noun):
 
 
 class Recipient(Identified, Dated):
-    """A person or body to which data are disclosed (Art. 4(9)); one entry for each use of an organisation."""
+    """A person or body to which data are disclosed (Art. 4(9)); one entry for each use of an organisation.
+
+    An entry may also be a category of recipients, such as carriers or tax advisers (Art. 30(1)(d), 13(1)(e)).
+    """
 
     name: Text = Field(description="name as the source gives it")
+    kind: RecipientKind = Field(
+        default="organisation", description="one organisation, or a category of recipients (carriers, tax advisers)"
+    )
     organisation: Text = Field(
         default="", description="id that all entries of one organisation share; empty: this entry's id"
     )

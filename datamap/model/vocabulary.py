@@ -54,6 +54,7 @@ OrganisationRole = Literal["unknown", "controller", "processor", "both"]
 ProcessingRole = Literal["unknown", "controller", "joint", "processor"]
 PROCESSING_ROLES: tuple[ProcessingRole, ...] = get_args(ProcessingRole)
 """The roles that an organisation can have in a processing activity."""
+RecipientKind = Literal["organisation", "category"]
 RecipientRole = Literal["unknown", "processor", "controller", "joint", "authority", "sub-processor", "internal"]
 Regime = Literal["unknown", "eu", "uk", "ch"]
 Special = Literal[
