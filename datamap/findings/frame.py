@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from datamap.model.vocabulary import SEVERITIES
-from datamap.rules import citations
+from datamap.rules import citations, remedies
 from datamap.rules.facts import Facts
 from datamap.rules.rule import Rule
 from datamap.tables import EVIDENCE, Tables
@@ -227,6 +227,9 @@ def _assemble(
     columns: dict[str, Text] = {c: texts(found[c]) for c in found.columns if c in wanted}
     columns.setdefault("subject", names)
     exposed = _exposed(rule, found, of, exposure, columns)
+    for name in sorted(rule.fields & remedies.WORDS.keys()):
+        read = remedies.WORDS[name]
+        columns[name] = _by_regime(facts, controller, lambda regime, read=read: read(facts.law, regime, facts.day))
     keys = [f"{rule.code}|", of.rows("inventories", "id", controller), f"|{rule.kind}|", ids]
     keys += [part for c in rule.by for part in ("|", columns[c])]
     action, together = _actions(rule, columns)
@@ -245,7 +248,7 @@ def _assemble(
         "subject_id": ids,
         "subject": names,
         "message": render(rule.message, columns),
-        "articles": own("articles", _cited(facts, rule, controller)),
+        "articles": _cited(facts, rule, found, controller),
         **{c: _Rows(of, "evidence", c, inner) for c in ("section", "words")},
         "remedy": render(rule.remedy, columns),
         "action": action,
@@ -331,14 +334,28 @@ def _fingerprints(keys: pa.Array) -> pa.Array:
     )
 
 
-def _cited(facts: Facts, rule: Rule, controller: np.ndarray) -> Text:
-    """The citation of each finding, by the law that its organisation is under."""
-    here = [citations.cited(rule.code, rule.articles, regime, facts.day) for regime in facts.regimes]
-    return (
-        here[0]
-        if len(here) == 1
-        else texts(np.array(here, dtype=object)).take(pa.array(facts.regime_number[controller]))
-    )
+def _by_regime(facts: Facts, controller: np.ndarray, read: Callable[[str], str]) -> Text:
+    """A text by the law that each finding's organisation is under; one text where all are under one law."""
+    here = [read(regime) for regime in facts.regimes]
+    if len(here) == 1:
+        return here[0]
+    return texts(np.array(here, dtype=object)).take(pa.array(facts.regime_number[controller]))
+
+
+def _cited(facts: Facts, rule: Rule, found: pd.DataFrame, controller: np.ndarray) -> Text:
+    """The citation of each finding, by the law that its organisation is under and the day."""
+
+    def cite(articles: tuple[str, ...]) -> Text:
+        return _by_regime(facts, controller, lambda of: citations.cited(rule.code, articles, of, facts.day))
+
+    if "articles" not in found:
+        return cite(rule.articles)
+    codes, own = pd.factorize(found["articles"])  # few distinct ones
+    each = [
+        texts(np.array([t] * len(found), dtype=object)) if isinstance(t := cite(tuple(a.split("; "))), str) else t
+        for a in own
+    ]
+    return pc.choose(pa.array(codes), *each)
 
 
 def ranked(frame: pd.DataFrame) -> pd.DataFrame:

@@ -44,10 +44,7 @@ RULE = Rule(
     subject="recipients",
     by=("country", "part", "through"),
     message="The onward transfer from {processor} to {subject} ({country}) has no valid transfer basis. {reason}",
-    remedy=(
-        "Ask {processor} to show its transfer tool with {subject} (module 3 of the clauses, or a list entry), or "
-        "object to this sub-processor."
-    ),
+    remedy=("Ask {processor} to show its transfer tool with {subject}{onward}, or object to this sub-processor."),
     action="ask {processor} for its transfer tool with {subject}",
     find=find,
     page=__doc__,
