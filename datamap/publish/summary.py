@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from datamap.labels.counting import count, few, noun, transfers
+from datamap.labels.counting import COVERED_UNVERIFIED, count, few, noun, transfers
 from datamap.model.vocabulary import SEVERITIES, VERDICTS
 from datamap.publish.charts import style
 from datamap.questions import plan
@@ -46,16 +46,25 @@ def first_screen(audit: Audit) -> dict[str, Any]:
 def headline(audit: Audit) -> str:
     """The answer in a sentence."""
     bad, open_, total = audit.counts["not-covered"], audit.counts["undetermined"], transfers(audit.counts)
-    if not sum(audit.counts.values()):
+    if not len(audit.coverage.frame):
         return "No recipient is recorded."
     if not total:
         return "No data are transferred to a third country."
     if not bad and not open_:
-        return "The only transfer is covered." if total == 1 else f"All {total} transfers are covered."
+        all_ = "The only transfer is covered" if total == 1 else f"All {total} transfers are covered"
+        return f"{all_}{_claimed(audit)}."
     if total == 1:
         return f"The only transfer is {'not covered' if bad else 'undetermined'}."
     parts = [f"{n} {noun(n, 'are', 'is')} {word}" for n, word in ((bad, "not covered"), (open_, "undetermined")) if n]
-    return f"Of {count(total, 'transfers')}, {' and '.join(parts)}."
+    return f"Of {count(total, 'transfers')}, {' and '.join(parts)}{_claimed(audit)}."
+
+
+def _claimed(audit: Audit) -> str:
+    """How many transfers are covered only by a claim that was not verified; nothing where there is none."""
+    n = audit.counts[COVERED_UNVERIFIED]
+    return (
+        f"; {n} {noun(n, 'are', 'is')} covered by a claim that was not checked against a participants list" if n else ""
+    )
 
 
 def _on_open_transfers(audit: Audit, frame: pd.DataFrame) -> pd.DataFrame:
