@@ -15,13 +15,14 @@ from datamap.law.reading import load
 from datamap.law.verdict import Case, Tool, Verdict, judge
 from datamap.model import arguments
 from datamap.model.safeguard import parse_safeguard
-from datamap.model.vocabulary import SafeguardKind, vocabulary
+from datamap.model.vocabulary import SafeguardKind, SafeguardVersion, vocabulary
 
 if TYPE_CHECKING:
     from datamap.law.dpf import Participants
 
 KINDS = tuple(k for k in vocabulary(SafeguardKind) if k != "unknown")
-VERSIONS = {"scc": ("2001", "2002", "2004", "2010", "2021"), "derogation": tuple(f"49-1-{x}" for x in "abcdefg2")}
+DEROGATIONS = tuple(v for v in vocabulary(SafeguardVersion) if v.startswith(("49-", "17-")))
+VERSIONS = {"scc": ("2001", "2002", "2004", "2010", "2021"), "derogation": DEROGATIONS}
 
 ASKS = {
     "listing": "is the importing legal entity on the list? (--importer, --dpf-list)",
@@ -104,7 +105,7 @@ def answer(
         "later_annulled": v.later_annulled or None,
         "status_since": _iso(status.since),
         "status_until": _iso(status.until),
-        "decisions": [i.citation for i in status.instruments],
+        "decisions": [i.cited(day) for i in status.instruments],
         **_scope(status, day),
         "pending": _pending(law, status),
         "notes": list(dict.fromkeys(n for n in notes if n)),
@@ -134,7 +135,7 @@ def _case(
 
 def _questions(law: Law, v: Verdict) -> list[str]:
     """The open points of a verdict as questions."""
-    scope = {f"scope:{e.id}": e.text for i in law.instruments() for e in i.elements}
+    scope = {f"scope:{e.id}": e.text for e in law.elements()}
     return [ASKS.get(a) or (f"is it this, which is not covered: {scope[a]}?" if a in scope else a) for a in v.asks]
 
 

@@ -126,6 +126,12 @@ SafeguardVersion = Literal[
     "49-1-f",
     "49-1-g",
     "49-1-2",
+    "17-1-a",
+    "17-1-b",
+    "17-1-c",
+    "17-1-d",
+    "17-1-e",
+    "17-1-f",
 ]
 Module = Literal["unknown", "1", "2", "3", "4"]
 Tia = Literal["unknown", "none", "positive", "negative"]
