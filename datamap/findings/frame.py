@@ -227,9 +227,7 @@ def _assemble(
     columns: dict[str, Text] = {c: texts(found[c]) for c in found.columns if c in wanted}
     columns.setdefault("subject", names)
     exposed = _exposed(rule, found, of, exposure, columns)
-    for name in sorted(rule.fields & remedies.WORDS.keys()):
-        read = remedies.WORDS[name]
-        columns[name] = _by_regime(facts, controller, lambda regime, read=read: read(facts.law, regime, facts.day))
+    columns |= _remedies(facts, rule, found, controller)
     keys = [f"{rule.code}|", of.rows("inventories", "id", controller), f"|{rule.kind}|", ids]
     keys += [part for c in rule.by for part in ("|", columns[c])]
     action, together = _actions(rule, columns)
@@ -334,19 +332,34 @@ def _fingerprints(keys: pa.Array) -> pa.Array:
     )
 
 
-def _by_regime(facts: Facts, controller: np.ndarray, read: Callable[[str], str]) -> Text:
-    """A text by the law that each finding's organisation is under; one text where all are under one law."""
-    here = [read(regime) for regime in facts.regimes]
-    if len(here) == 1:
-        return here[0]
-    return texts(np.array(here, dtype=object)).take(pa.array(facts.regime_number[controller]))
+def _remedies(facts: Facts, rule: Rule, found: pd.DataFrame, controller: np.ndarray) -> dict[str, Text]:
+    """What can be agreed on the day, by the law of the exporter, which may be a processor that hands data on."""
+    names = sorted(rule.fields & remedies.WORDS.keys())
+    if not names:
+        return {}
+    if "regime" in found:
+        law = found["regime"].to_numpy(dtype=object)
+    elif rule.subject == "recipients":
+        law = facts.exporter_regime[found["row"].to_numpy()]
+    else:
+        law = facts.regime[controller]
+    return {n: _by_regime(law, lambda of, n=n: remedies.WORDS[n](facts.law, of, facts.day)) for n in names}
+
+
+def _by_regime(law: np.ndarray, read: Callable[[str], str]) -> Text:
+    """A text by the law of each finding; one text where all are under one law."""
+    codes, regimes = pd.factorize(law)
+    here = [read(regime) for regime in regimes]
+    return here[0] if len(here) == 1 else texts(np.array(here, dtype=object)).take(pa.array(codes))
 
 
 def _cited(facts: Facts, rule: Rule, found: pd.DataFrame, controller: np.ndarray) -> Text:
     """The citation of each finding, by the law that its organisation is under and the day."""
 
+    law = facts.regime[controller]
+
     def cite(articles: tuple[str, ...]) -> Text:
-        return _by_regime(facts, controller, lambda of: citations.cited(rule.code, articles, of, facts.day))
+        return _by_regime(law, lambda of: citations.cited(rule.code, articles, of, facts.day))
 
     if "articles" not in found:
         return cite(rule.articles)

@@ -41,10 +41,34 @@ CONDITIONS = {
         "which law makes the register public, and are its conditions for consultation met?",
         "the law that makes the register public and that its conditions for consultation are met",
     ),
+    "17-1-a": Condition(
+        "did the people concerned consent explicitly to this disclosure?",
+        "the explicit consent of the people concerned",
+    ),
+    "17-1-b": Condition(
+        "is the disclosure directly connected with a contract with the person, or in the person's interest?",
+        "the contract and how the disclosure is directly connected with it",
+    ),
+    "17-1-c": Condition(
+        "which overriding public interest or legal claim makes the disclosure necessary?",
+        "the overriding public interest or the legal claim and why the disclosure is necessary for it",
+    ),
+    "17-1-d": Condition(
+        "whose life or physical integrity does the disclosure protect, and can consent not be obtained in time?",
+        "the life or physical integrity that the disclosure protects and why consent cannot be obtained in time",
+    ),
+    "17-1-e": Condition(
+        "did the person make the data generally accessible, without objecting to their processing?",
+        "where the person made the data generally accessible and that there is no objection",
+    ),
+    "17-1-f": Condition(
+        "which law provides for the register, and are its conditions for consultation met?",
+        "the law that provides for the register and that its conditions for consultation are met",
+    ),
     "49-1-2": Condition(
         "are the assessment of all circumstances and the suitable safeguards documented, and were the authority and "
         "the people concerned informed?",
         "in the record the assessment of all circumstances and the suitable safeguards",
     ),
 }
-"""Letter of Art. 49(1), as inventories write it -> what it depends on."""
+"""Letter of Art. 49(1) GDPR or 17(1) FADP, as inventories write it -> what it depends on."""

@@ -113,7 +113,7 @@ def onward(law: Law, regime: str, day: dt.date) -> str:
     modules = [f"module {m} of the clauses" for i in found for m, ends in i.modules if set(ends) == {"processor"}]
     lists = [i for i in law.at(regime, day).instruments if i.kind in LISTINGS and i.in_force(day)]
     contracts = modules or [KINDS[i.kind] for i in found if not i.roles]
-    named = " or ".join([*contracts, *(["a list entry"] if lists else [])])
+    named = enumerated([*contracts, *(["a list entry"] if lists else [])], "or")
     return f" (for instance {named})" if named else ""
 
 

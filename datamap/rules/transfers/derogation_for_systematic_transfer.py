@@ -27,12 +27,12 @@ from datamap.rules.rule import Rule
 
 def find(facts: Facts) -> pd.DataFrame:
     s = facts.tables.safeguards
-    version, organisation = s["version"], s["controller"].to_numpy()
+    version, recipient, organisation = s["version"], s["recipient"].to_numpy(), s["controller"].to_numpy()
     limited, closed = np.zeros(len(s), dtype=bool), np.zeros(len(s), dtype=bool)
-    for number, regime in enumerate(facts.regimes):  # by the law of each exporter: not all of them have these limits
-        mine = (s["kind"] == "derogation").to_numpy() & (facts.regime_number[organisation] == number)
+    for regime in sorted(set(facts.exporter_regime)):  # by the law of each exporter: not all of them have these limits
+        mine = (s["kind"] == "derogation").to_numpy() & (facts.exporter_regime[recipient] == regime)
         rows = facts.law.tools("derogation", regime=regime, day=facts.day)
-        limited |= mine & version.isin([i.version for i in rows if i.occasional_only]).to_numpy()
+        limited |= mine & version.isin([i.version for i in rows if i.only_occasional(facts.day)]).to_numpy()
         barred = [i.version for i in rows if i.not_for_public and i.not_for_public <= facts.day]
         closed |= mine & version.isin(barred).to_numpy()
     closed &= (facts.tables.controllers["sector"] == "public").to_numpy()[organisation]

@@ -29,17 +29,17 @@ from datamap.law import Instrument
 from datamap.rules.facts import Facts
 from datamap.rules.phrases import safeguards, tools
 from datamap.rules.rule import Rule
-from datamap.transfers.exporters import REGIMES, regimes
+from datamap.transfers.exporters import REGIMES
 
 
 def find(facts: Facts) -> pd.DataFrame:
     s = facts.tables.safeguards
-    of = regimes(facts.tables)[s["controller"].to_numpy()]
+    of = facts.exporter_regime[s["recipient"].to_numpy()]
     hit = np.zeros(len(s), dtype=bool)
     until, ended_by = np.full(len(s), "", dtype=object), np.full(len(s), "", dtype=object)
     for (regime, kind, version), i in _ended(facts).items():
         named = (s["kind"] == kind).to_numpy() & ((s["version"] == version).to_numpy() | (kind != "scc"))
-        mine = named & (of == REGIMES.index(regime))
+        mine = named & (of == regime)
         hit |= mine
         until[mine], ended_by[mine] = str(i.until), _source(i, regime)
     at = np.flatnonzero(hit)

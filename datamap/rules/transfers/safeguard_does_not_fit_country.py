@@ -24,7 +24,6 @@ from datamap.rules.facts import Facts
 from datamap.rules.phrases import each, safeguard
 from datamap.rules.rule import Rule
 from datamap.tables.arrays import among
-from datamap.transfers.exporters import REGIMES, regimes
 
 US_ONLY = ("dpf", "privacy-shield", "safe-harbour")
 BRITISH = ("idta", "uk-addendum")
@@ -33,7 +32,6 @@ ARTICLES = ("GDPR Art. 45, 46", "Decision (EU) 2023/1795, Art. 1")
 
 def find(facts: Facts) -> pd.DataFrame:
     s, sites = facts.tables.safeguards, facts.tables.sites
-    regime = np.array(REGIMES)[regimes(facts.tables)]
     law, day = facts.law, facts.day
     by_country: dict[tuple[str, str], bool] = {}
 
@@ -49,7 +47,7 @@ def find(facts: Facts) -> pd.DataFrame:
     pairs = claims.merge(placed[["recipient", "country", "run_by_country", "activity"]], on="recipient")
     if not len(pairs):
         return pairs.assign(row=[])
-    of = regime[pairs["controller"].to_numpy()]
+    of = facts.exporter_regime[pairs["recipient"].to_numpy()]
     inside = {
         c: law.status(c, day).status in ("eea", "own-area", "transition", "bridge") for c in pairs["country"].unique()
     }

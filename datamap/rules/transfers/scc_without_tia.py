@@ -33,18 +33,19 @@ from datamap.rules.phrases import each, safeguard
 from datamap.rules.remedies import assessed
 from datamap.rules.rule import Rule
 from datamap.tables.arrays import among
+from datamap.transfers.exporters import REGIMES
 
 ARTICLES = ("GDPR Art. 46", "CJEU C-311/18", "EDPB Recommendations 01/2020", "Decision (EU) 2021/914, clause 14")
 """The last one for the clauses of 2021 only."""
 
 
 def find(facts: Facts) -> pd.DataFrame:
-    required = [assessed(facts.law, regime, facts.day) for regime in facts.regimes]
-    if not any(required):
+    required = [regime for regime in REGIMES if assessed(facts.law, regime, facts.day)]
+    if not required:
         return pd.DataFrame({"row": []})
     asked = {i.kind for i in facts.law.instruments() if i.tia}
     t, s = facts.transfers, facts.tables.safeguards
-    mine = np.array(required, dtype=bool)[facts.regime_number[t["controller"].to_numpy()]]
+    mine = np.isin(facts.exporter_regime, required)[t["recipient"].to_numpy()]
     t = t[["recipient", "country", "ground", "judgment"]].take(
         np.flatnonzero((t["verdict"] == "covered").to_numpy() & among(t["ground"], asked) & mine)
     )
