@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from datamap.errors import CallError
 from datamap.labels import countries
-from datamap.law import checks
+from datamap.law import checks, open_points
 from datamap.law.pack import Instrument, Law, Status
 from datamap.law.reading import load
 from datamap.law.verdict import Case, Tool, Verdict, judge
@@ -100,7 +100,8 @@ def answer(
         "evidence": v.evidence,
         "contested": v.contested,
         "missing": list(v.missing),
-        "questions": _questions(law, v),
+        "questions": [*_questions(law, v), *open_points.questions(law, case, v, day)],
+        "not_examined": open_points.not_examined(law, case, v),
         "fallback": list(v.fallback),
         "later_annulled": v.later_annulled or None,
         "status_since": _iso(status.since),
@@ -239,6 +240,7 @@ def text(a: dict[str, Any], width: int | None = None) -> str:
         ("not for", a["not_covered"]),
         ("verdict", [verdict, *a["reasons"]]),
         ("to ask", a["questions"]),
+        ("open", [f"not examined: {x}" for x in a["not_examined"]]),
         ("pending", [p for p in a["pending"] if p not in said]),
         ("note", a["notes"]),
         ("link", [a["url"]] if a["url"] else []),

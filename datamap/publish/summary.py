@@ -15,6 +15,7 @@ from datamap.model.vocabulary import SEVERITIES, VERDICTS
 from datamap.publish.charts import style
 from datamap.questions import plan
 from datamap.rules import BY_CODE
+from datamap.rules.transfers import category_location_unknown
 
 if TYPE_CHECKING:
     from datamap.pipeline import Audit
@@ -68,7 +69,7 @@ def _claimed(audit: Audit) -> str:
 
 
 def _on_open_transfers(audit: Audit, frame: pd.DataFrame) -> pd.DataFrame:
-    """Errors on recipients with transfers that are not covered or undetermined; ``rank`` of the verdict."""
+    """Findings on transfers that are not covered or undetermined, with the ``rank`` of the verdict."""
     cover = audit.coverage.frame
     rank = cover["verdict"].map({v: i for i, v in enumerate(VERDICTS)}).astype(int)
     ranked = pd.DataFrame({"row": cover["recipient"], "country": cover["country"].astype(str), "rank": rank})
@@ -76,6 +77,9 @@ def _on_open_transfers(audit: Audit, frame: pd.DataFrame) -> pd.DataFrame:
     worst = worst[worst["rank"] <= VERDICTS.index("undetermined")]
     errors = frame[((frame["severity"] == "error") & (frame["table"] == "recipients")).to_numpy()]
     found = errors.assign(country=errors["country"].astype(str)).merge(worst, on=["row", "country"])
+    # categories of recipients without a country are undetermined too, and are asked about once for each activity
+    grouped = frame[(frame["rule"] == category_location_unknown.RULE.code).to_numpy()]
+    found = pd.concat([found, grouped.assign(rank=VERDICTS.index("undetermined"))], ignore_index=True)
     order = {code: i for i, code in enumerate(BY_CODE)}
     return found.assign(order=found["rule"].map(order)).sort_values(["rank", "order", "row"], kind="stable")
 
@@ -103,12 +107,14 @@ def _common_reason(code: str, together: str) -> str:
 
 
 def _row(verdict: str, listed: list[dict[str, Any]], why: str, todo: str) -> dict[str, Any]:
-    who = [(f["subject"], style.country(f["country"]), f["fingerprint"]) for f in listed]
+    who = [(f["subject"], style.country(f["country"]) if f["country"] else "", f["fingerprint"]) for f in listed]
+    kind = listed[0]["subject_kind"]
     return {
         "verdict": verdict,
         "who": who[:NAMES],
         "more": max(len(who) - NAMES, 0),
         "count": len(who),
+        "counted": count(len(who), plan.PLURALS.get(kind, kind + "s"), kind),
         "why": why,
         "todo": todo,
         "rule": listed[0]["rule"],
