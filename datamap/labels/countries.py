@@ -82,8 +82,9 @@ ORGANISATIONS = {
     "court of justice of the european union": "EU-INST",
     "european central bank": "EU-INST", "ecb": "EU-INST", "european investment bank": "EU-INST", "edps": "EU-INST",
     **dict.fromkeys((
-        # offices, bodies and agencies of the Union; not "EEA" (the Environment Agency), "FRA" and "SRB", which are places
-        "eu agency", "eu agencies", "eu body", "eu bodies", "agencies of the eu", "european council", "council of the eu",
+        # bodies and agencies of the Union, without the abbreviations "EEA", "FRA" and "SRB", which are places
+        "eu agency", "eu agencies", "eu body", "eu bodies", "agencies of the eu", "european council",
+        "council of the eu",
         "european court of auditors", "european external action service", "eeas",
         "european economic and social committee", "european committee of the regions", "european ombudsman",
         "european data protection supervisor", "european data protection board", "edpb", "eib",

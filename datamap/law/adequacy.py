@@ -124,7 +124,8 @@ def decision(s: Scene, i: Instrument) -> Fit:
     """An adequacy decision in force: it covers by law, claimed or not, if its scope fits."""
     ends = [t.suspended_on for t in s.case.tools or () if t.kind == "adequacy" and t.suspended_on]
     if ends and min(ends) <= s.day:
-        reason = f"A supervisory authority suspended transfers on {min(ends)}, despite the adequacy decision ({i.cited(s.day)})."
+        decided = f"despite the adequacy decision ({i.cited(s.day)})"
+        reason = f"A supervisory authority suspended transfers on {min(ends)}, {decided}."
         return Fit("fails", "adequacy", reason, "adequacy", i)
     state, reason, missing, asks = scope(s, i)
     if state != "fails" and s.importer_unplaced:

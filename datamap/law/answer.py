@@ -135,9 +135,12 @@ def _case(
 
 
 def _questions(law: Law, v: Verdict) -> list[str]:
-    """The open points of a verdict as questions."""
+    """The open points of a verdict as questions: what a finding should close, and what a scope leaves undetermined."""
     scope = {f"scope:{e.id}": e.text for e in law.elements()}
-    return [ASKS.get(a) or (f"is it this, which is not covered: {scope[a]}?" if a in scope else a) for a in v.asks]
+    open_ = [a for a in v.missing if a in scope]
+    conditions = {f"scope:{e.id}" for e in law.elements() if e.sort == "condition"}
+    words = {a: f"is it so: {scope[a]}?" if a in conditions else f"is it this: {scope[a]}?" for a in scope}
+    return [ASKS.get(a) or words.get(a, a) for a in dict.fromkeys((*open_, *v.asks))]
 
 
 def _pending(law: Law, status: Status) -> list[str]:

@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import replace
 
 from datamap.law.case import Case, Verdict
-from datamap.law.pack import Element, Law, Reason
+from datamap.law.pack import Law, Reason
 
 __all__ = ["apply", "unrecorded"]
 
