@@ -58,7 +58,8 @@ RULE = Rule(
     articles=("GDPR Art. 5(2)", "GDPR Art. 44", "EDPB Guidelines 05/2021"),
     subject="recipients",
     message=(
-        "The disclosure to {subject} is recorded as not being a transfer ({reason}), but it is not recorded {conditions}."
+        "The disclosure to {subject} is recorded as not being a transfer ({reason}), but it is not recorded "
+        "{conditions}."
     ),
     remedy="Confirm it for {subject}, and record the answers under scope ({ids}).",
     action="confirm why disclosing data to {subject} is not a transfer",
