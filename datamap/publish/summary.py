@@ -53,19 +53,18 @@ def headline(audit: Audit) -> str:
         return "No data are transferred to a third country."
     if not bad and not open_:
         all_ = "The only transfer is covered" if total == 1 else f"All {total} transfers are covered"
-        return f"{all_}{_claimed(audit)}."
+        return f"{all_}.{_claimed(audit)}"
     if total == 1:
         return f"The only transfer is {'not covered' if bad else 'undetermined'}."
     parts = [f"{n} {noun(n, 'are', 'is')} {word}" for n, word in ((bad, "not covered"), (open_, "undetermined")) if n]
-    return f"Of {count(total, 'transfers')}, {' and '.join(parts)}{_claimed(audit)}."
+    return f"Of {count(total, 'transfers')}, {' and '.join(parts)}.{_claimed(audit)}"
 
 
 def _claimed(audit: Audit) -> str:
     """How many transfers are covered only by a claim that was not verified; nothing where there is none."""
     n = audit.counts[COVERED_UNVERIFIED]
-    return (
-        f"; {n} {noun(n, 'are', 'is')} covered by a claim that was not checked against a participants list" if n else ""
-    )
+    text = f" {n} {noun(n, 'are', 'is')} covered by a claim that was not checked against a participants list."
+    return text if n else ""
 
 
 def _on_open_transfers(audit: Audit, frame: pd.DataFrame) -> pd.DataFrame:

@@ -2,9 +2,9 @@
 
 What it finds: a legal basis with a condition under Art. 9(2)(b), (g), (h), (i) or (j), for which no law is cited.
 
-Why it matters: these conditions apply only as far as Union or Member State law (for (b) also a collective
-agreement) allows the processing and provides safeguards. Without the law, the prohibition of Art. 9(1) applies.
-Condition (h), for health and social care, may rest on a contract with a health professional instead; in both cases a
+Why it matters: these conditions apply only as far as Union or Member State law (for (b) also a collective agreement)
+allows the processing and provides safeguards. Without the law, the prohibition of Art. 9(1) applies. Condition (h),
+for health and social care, may be based on a contract with a health professional instead; in both cases a
 professional who is bound by secrecy must be responsible for the data (Art. 9(3)), so the finding asks for both.
 
 Example: sick notes kept under "employment law".
@@ -27,7 +27,7 @@ from datamap.tables.arrays import among
 
 BY_LAW = ("9-2-b", "9-2-g", "9-2-h", "9-2-i", "9-2-j")
 HEALTH = "9-2-h"
-"""It may rest on a contract with a health professional instead of a law; Art. 9(3) applies in both cases."""
+"""It may be based on a contract with a health professional instead of a law; Art. 9(3) applies in both cases."""
 
 
 def find(facts: Facts) -> pd.DataFrame:

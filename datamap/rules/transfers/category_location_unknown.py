@@ -77,7 +77,7 @@ RULE = Rule(
         "there is a transfer."
     ),
     remedy=(
-        "Find out in which countries the recipients of “{subject}” are ({which}), and record them as sites. {inside} "
+        "Find out in which countries the recipients of “{subject}” are ({which}), and record them as sites; {inside}. "
         "Where there is a transfer, the record must name the country, not the recipient."
     ),
     action="find out the countries of the categories of recipients in {subject}",

@@ -43,8 +43,8 @@ def find(facts: Facts) -> pd.DataFrame:
     return t.assign(
         row=t["recipient"].to_numpy(),
         tool=facts.text(t, lambda v: v.citation),
-        sector=np.where(ask, " A public authority cannot use it, and the sector of the exporter is not recorded.", ""),
-        record=np.where(ask, " Record the sector of the exporter.", ""),
+        sector=np.where(ask, "; a public authority cannot use it, and the sector of the exporter is not recorded", ""),
+        record=np.where(ask, "; record the sector of the exporter", ""),
         what=[CONDITIONS[x].to_document for x in letter],
         then=np.where(
             compelling, "inform the supervisory authority and the people concerned", "why no transfer tool can be used"
@@ -68,8 +68,8 @@ RULE = Rule(
     articles=ARTICLES,
     subject="recipients",
     by=("country",),
-    message="The transfer of {categories} to {subject} ({country}) relies only on a derogation ({tool}).{sector}",
-    remedy="Document {what}, and {then}. Replace the derogation for {subject} where possible.{record}",
+    message="The transfer of {categories} to {subject} ({country}) relies only on a derogation ({tool}){sector}.",
+    remedy="Document {what}, and {then}. Replace the derogation for {subject} where possible{record}.",
     action="replace the derogation for {subject}",
     find=find,
     page=__doc__,

@@ -6,7 +6,7 @@ recorded.
 
 Why it matters: few reasons take a disclosure out of the rules on transfers, and each has conditions (EDPB Guidelines
 05/2021). Data come from the person only if the person sends them on their own initiative, not through an element on the
-organisation's page; travelling staff is no importer only while nobody else has access; a branch must not have legal
+organisation's page; travelling staff counts only while other persons do not have access; a branch must not have legal
 personality. The verdict is “no transfer”, because the reason is stated; the record should prove it once (Art. 5(2)). A
 condition on which the verdict depends makes it undetermined instead; transfer_undetermined asks for it.
 

@@ -49,7 +49,8 @@ RULE = Rule(
     message="The disclosure of {categories} to {subject} for {purposes} cannot be checked for transfers. {reason}",
     remedy=(
         "Find out which legal entity receives the data for {subject}, in which country, and from where the data are "
-        "accessed. Record the countries as sites. For a group of people or authorities, record where they are. {inside}"
+        "accessed. Record the countries as sites. For a group of people or authorities, record where they are: "
+        "{inside}."
     ),
     action="obtain the location and transfer tool of {subject}",
     find=find,

@@ -20,7 +20,7 @@ the EU sends data back to its controller) clause 14 applies only where the proce
 finding is a note.
 
 Sources: CJEU C-311/18, 134; Decision (EU) 2021/914 clause 14; EDPB Recommendations 01/2020; for exporters in the United
-Kingdom and in Switzerland from the first day of their own law.
+Kingdom and in Switzerland from the first day of the law there.
 """
 
 import datetime as dt
