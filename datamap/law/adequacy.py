@@ -147,10 +147,6 @@ def claimed(s: Scene) -> Fit | None:
     reason = f"Adequacy is claimed, but there is no adequacy decision for {s.at} on {s.day}."
     if s.status.instruments:
         reason += f" {s.status.instruments[0].short} covers listed organisations only, not the country."
-    else:
-        known = [i for i in s.regime.decisions.get(s.law.resolve(s.place, s.regime), ()) if i.kind == "adequacy"]
-        if known and s.day < known[0].from_:
-            reason += f" The first one starts on {known[0].from_} ({known[0].citation})."
     return Fit("fails", "adequacy", reason, "adequacy")
 
 

@@ -28,7 +28,8 @@ def judge_onward(case: Case, day: dt.date, law: Law, decide: Callable[[Case], Ve
     """The verdict on an onward leg; ``decide`` gives the verdict under one regime."""
     plain = decide(case)
     places = [p for p in dict.fromkeys(case.exporter_places) if p in countries.codes() or p in countries.OTHERS]
-    if not places or plain.verdict == "no-transfer" or plain.ground == "place-unknown":
+    examined = law.framework(day, case.regime).get("onward_text")
+    if not (places and examined) or plain.verdict == "no-transfer" or plain.ground == "place-unknown":
         return plain
     found = [_behind(case, place, plain, day, law, decide) for place in places]
     if len({v.verdict for v in found}) == 1:
@@ -63,7 +64,7 @@ def _behind(
     decision = _decision(case, place, day, law)
     if decision is None or (plain.verdict == "covered" and plain.instrument == decision.id):
         return plain
-    return _by_decision(case, place, decision, plain, day)
+    return _by_decision(case, place, decision, plain, day, law)
 
 
 def _regime(law: Law, place: str, day: dt.date, own: str) -> str:
@@ -84,11 +85,9 @@ def _decision(case: Case, place: str, day: dt.date, law: Law) -> Instrument | No
     return next((i for i in found if i.kind in relied), None)
 
 
-def _by_decision(case: Case, place: str, decision: Instrument, plain: Verdict, day: dt.date) -> Verdict:
+def _by_decision(case: Case, place: str, decision: Instrument, plain: Verdict, day: dt.date, law: Law) -> Verdict:
     """The verdict by what a decision requires of onward transfers, as the inventory answers it."""
-    required = decision.on(decision.onward, day) or (
-        f"the law of {the(place)} on disclosure abroad applies, as the decision describes it"
-    )
+    required = decision.on(decision.onward, day) or str(law.framework(day, case.regime)["onward_text"])
     cited = decision.cited(day)
     name = f"The processor is in {the(place)} and receives the data under {decision.short}"
     answer = dict(case.facts).get(REQUIREMENTS, "unknown")

@@ -211,7 +211,8 @@ class Law:
         ]
         first += [f for f, _ in edges]
         last = [u for _, u in edges] + [i.signable_until for i in instruments]
-        parts = [p for i in instruments for p in (*i.elements, *i.citations, *i.if_regular, *i.onward)]
+        parts: list[Element | Dated] = [p for i in instruments for p in i.elements]
+        parts += [p for i in instruments for p in (*i.citations, *i.if_regular, *i.onward)]
         first += [p.from_ for p in parts]
         last += [p.until for p in parts]
         return tuple(sorted({d for d in first if d} | {d + dt.timedelta(1) for d in last if d}))

@@ -40,7 +40,7 @@ _CONFIDENCE = ("high", "medium", "low")
 SCHEMA = Schema(
     sorts={
         "file": Sort((*_HEAD, *_ROWS), ("before", "undetermined_before", "remarks")),
-        "frameworks": Sort(("id", "citation", "from", "source"), ("until", *HISTORY)),
+        "frameworks": Sort(("id", "citation", "from", "source"), ("until", "onward_text", "doubts_others", *HISTORY)),
         "places": Sort(
             ("places", "status", "from", "note", "source"),
             ("until", "citation", "confidence", "verified_on", *HISTORY),

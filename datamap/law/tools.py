@@ -68,7 +68,7 @@ def doubted(s: Scene, tool: Tool, found: Fit | None) -> Fit | None:
     if found is None or found.state != "covers" or not (found.instrument and found.instrument.tia):
         return found
     other = next((t for t in s.case.tools or () if t != tool and _negative(t, s.day)), None)
-    if other is None or tool.tia == "positive":
+    if other is None or tool.tia == "positive" or not s.law.framework(s.day, s.regime.id).get("doubts_others"):
         return found
     stopped = other.suspended_on and other.suspended_on <= s.day
     why = "a supervisory authority suspended transfers" if stopped else "a transfer impact assessment was negative"

@@ -257,7 +257,8 @@ def forgetting(case: Case):
         if (fact, "condition") in elements:  # an exclusion that is not ruled out covers, and a finding asks
             yield "condition", replace(case, facts=(*case.facts[:n], (fact, "unknown"), *case.facts[n + 1 :]))
     # a public body cannot join the list: stated to be public and listed at once, one of the two facts is wrong
-    if not (case.importer_sector == "public" and case.importer):
+    listed = case.importer or any(t.kind in ADEQUACY_KINDS for t in case.tools or ())
+    if not (case.importer_sector == "public" and listed):
         yield "sector", replace(case, importer_sector="unknown")
 
 
