@@ -16,6 +16,7 @@ KEPT = (
     "importer_gdpr",
     "affiliate",
     "no_transfer",
+    "other_entity",
     "onward",
     "regime",
     "inventory_date",
@@ -37,8 +38,8 @@ EXPECTED = (
     "asks",
     "fallback",
 )
-WORDS = ("first", "says", "later_annulled")
-ABOUT = ("name", "on", "tools", "roles", "facts", "aliases", "list")
+WORDS = ("first", "says", "later_annulled", "set_aside")
+ABOUT = ("name", "on", "tools", "roles", "facts", "aliases", "list", "exporter_places", "exporter_basis")
 
 
 def situations(name: str) -> list[dict[str, Any]]:
@@ -69,6 +70,7 @@ def case(row: dict[str, Any]) -> Case:
         values["exporter_role"], values["importer_role"] = row["roles"].split(" to ")
     values["facts"] = tuple(row.get("facts", {}).items())
     values["aliases"] = tuple(row.get("aliases", ()))
+    values |= {k: tuple(row[k]) for k in ("exporter_places", "exporter_basis") if k in row}
     return Case(**values)
 
 
@@ -83,6 +85,8 @@ def check(row: dict[str, Any], verdict: Any) -> None:
         assert row["first"] in verdict.reasons[0], got
     for words in row.get("says", ()):
         assert words in got, got
+    assert row.get("set_aside", "") in verdict.set_aside, verdict.set_aside
+    assert bool(verdict.set_aside) == ("set_aside" in row), verdict.set_aside
     if "later_annulled" in row:
         assert row["later_annulled"] in verdict.later_annulled
     assert verdict.later_annulled or "later_annulled" not in row

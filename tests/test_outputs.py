@@ -19,7 +19,7 @@ from datamap.findings import acceptances
 from datamap.group import group
 from datamap.labels import counting
 from datamap.model.vocabulary import VERDICTS
-from datamap.publish import page, summary
+from datamap.publish import index, page, summary
 from datamap.questions import vendors
 from datamap.questions.changes import diff, lines
 from datamap.questions.explain import explain, text
@@ -60,13 +60,56 @@ def words(path):
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body) + " " + labels).split())
 
 
+# --- wherever covered transfers are counted, those that rest on an unverified claim are named -------------------------
+
+
+def test_covered_by_an_unverified_claim_is_counted_apart_in_every_output(clinic, tmp_path):
+    a = dm.audit(dm.read(clinic), DAY)
+    assert (a.counts["covered"], a.counts["covered_unverified"]) == (1, 1)
+    assert counting.transfers(a.counts) == 2, "it is a part of the covered ones, not a further transfer"
+    assert "1 covered, of which 1 not verified" in repr(a) and "covered_unverified" in a._repr_html_()
+    assert "1 is covered by a claim that was not checked against a participants list" in summary.headline(a)
+    book = openpyxl.load_workbook(dm.write_ropa(a, tmp_path / "r.xlsx"))["Read me"]
+    assert any("1 covered, of which 1 not verified" in str(c) for r in book.iter_rows(values_only=True) for c in r)
+    page.write_report(a, tmp_path / "r.html")
+    assert "1 by a claim that was not checked against a list" in words(tmp_path / "r.html")
+    told = json.loads(run("transfers", clinic, "--format", "json").stdout)
+    assert told["counts"]["covered_unverified"] == 1
+    assert group.audit_group([clinic], a.as_of).counts["covered_unverified"] == 1
+    many = vendors.widespread(group.audit_group([clinic], a.as_of, transfers=True).transfers).set_index("vendor")
+    assert many["covered_unverified"].to_dict() == {"supportpro": 0, "mailer": 1, "dentalcloud": 0, "booker": 0}
+
+
+def test_a_run_and_its_index_count_unverified_claims_and_an_earlier_run_did_not(clinic, tmp_path):
+    out = tmp_path / "reports"
+    done = CliRunner().invoke(main, ["report", str(clinic), "--quarter", "2026Q3", "-o", str(out)])
+    assert "1 covered, of which 1 not verified" in done.output, done.output
+    folder = out / "2026Q3"
+    manifest = json.loads((folder / "clinic" / "manifest.json").read_text())
+    assert manifest["counts"]["transfers"]["covered_unverified"] == 1
+    assert index.rows(folder)[0]["covered, not verified"] == 1
+    assert index.trend(folder)[0]["covered, not verified"] == 1
+    assert "covered, not verified" in (folder / "index.html").read_text()
+    del manifest["counts"]["transfers"]["covered_unverified"]
+    (folder / "clinic" / "manifest.json").write_text(json.dumps(manifest))
+    assert index.rows(folder)[0]["covered, not verified"] == index.trend(folder)[0]["covered, not verified"] == ""
+
+
+def test_nothing_is_said_of_claims_where_there_is_none(clinic):
+    clinic.write_text(CLINIC.replace("[dpf]", '["scc:2021"]'), encoding="utf-8")
+    a = dm.audit(dm.read(clinic), DAY)
+    assert (a.counts["covered"], a.counts["covered_unverified"]) == (1, 0)
+    assert "claim" not in summary.headline(a) and "not verified" not in repr(a)
+
+
 # --- transfers are not the rows inside the EEA -----------------------------------------------------------------------
 
 
 def test_rows_inside_the_eea_are_no_transfers_in_any_output(clinic, tmp_path):
     a = dm.audit(dm.read(clinic), DAY)
-    assert a.counts == {"not-covered": 0, "undetermined": 1, "covered": 1, "no-transfer": 2}
-    assert summary.headline(a) == "Of 2 transfers, 1 is undetermined."
+    verdicts = {"not-covered": 0, "undetermined": 1, "covered": 1, "no-transfer": 2}
+    assert {v: n for v, n in a.counts.items() if v in verdicts} == verdicts
+    assert summary.headline(a).startswith("Of 2 transfers, 1 is undetermined")
     assert "2 transfers (" in repr(a) and "2 no-transfer" in repr(a)
     assert "2 transfers as of" in a._repr_html_()
     book = openpyxl.load_workbook(dm.write_ropa(a, tmp_path / "r.xlsx"))["Read me"]

@@ -180,7 +180,7 @@ def somewhere_in_the_union(c: Company) -> Planted:
 
 @plant("TR029")
 def processor_said_to_be_own_staff(c: Company) -> Planted:
-    yield "TR029", "recipient", c.serve(c.recipient("IN", not_a_transfer="own-staff-travelling", safeguards="none"))
+    yield "TR029", "recipient", c.serve(c.recipient("IN", not_a_transfer="own-staff-travelling"))
 
 
 @plant("TR030")

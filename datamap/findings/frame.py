@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from datamap.model.vocabulary import SEVERITIES
-from datamap.rules import citations
+from datamap.rules import citations, remedies
 from datamap.rules.facts import Facts
 from datamap.rules.rule import Rule
 from datamap.tables import EVIDENCE, Tables
@@ -227,6 +227,7 @@ def _assemble(
     columns: dict[str, Text] = {c: texts(found[c]) for c in found.columns if c in wanted}
     columns.setdefault("subject", names)
     exposed = _exposed(rule, found, of, exposure, columns)
+    columns |= _remedies(facts, rule, found, controller)
     keys = [f"{rule.code}|", of.rows("inventories", "id", controller), f"|{rule.kind}|", ids]
     keys += [part for c in rule.by for part in ("|", columns[c])]
     action, together = _actions(rule, columns)
@@ -245,7 +246,7 @@ def _assemble(
         "subject_id": ids,
         "subject": names,
         "message": render(rule.message, columns),
-        "articles": own("articles", _cited(facts, rule, controller)),
+        "articles": _cited(facts, rule, found, controller),
         **{c: _Rows(of, "evidence", c, inner) for c in ("section", "words")},
         "remedy": render(rule.remedy, columns),
         "action": action,
@@ -331,14 +332,43 @@ def _fingerprints(keys: pa.Array) -> pa.Array:
     )
 
 
-def _cited(facts: Facts, rule: Rule, controller: np.ndarray) -> Text:
-    """The citation of each finding, by the law that its organisation is under."""
-    here = [citations.cited(rule.code, rule.articles, regime, facts.day) for regime in facts.regimes]
-    return (
-        here[0]
-        if len(here) == 1
-        else texts(np.array(here, dtype=object)).take(pa.array(facts.regime_number[controller]))
-    )
+def _remedies(facts: Facts, rule: Rule, found: pd.DataFrame, controller: np.ndarray) -> dict[str, Text]:
+    """What can be agreed on the day, by the law of the exporter, which may be a processor that hands data on."""
+    names = sorted(rule.fields & remedies.WORDS.keys())
+    if not names:
+        return {}
+    if "regime" in found:
+        law = found["regime"].to_numpy(dtype=object)
+    elif rule.subject == "recipients":
+        law = facts.exporter_regime[found["row"].to_numpy()]
+    else:
+        law = facts.regime[controller]
+    return {n: _by_regime(law, lambda of, n=n: remedies.WORDS[n](facts.law, of, facts.day)) for n in names}
+
+
+def _by_regime(law: np.ndarray, read: Callable[[str], str]) -> Text:
+    """A text by the law of each finding; one text where all are under one law."""
+    codes, regimes = pd.factorize(law)
+    here = [read(regime) for regime in regimes]
+    return here[0] if len(here) == 1 else texts(np.array(here, dtype=object)).take(pa.array(codes))
+
+
+def _cited(facts: Facts, rule: Rule, found: pd.DataFrame, controller: np.ndarray) -> Text:
+    """The citation of each finding, by the law that its organisation is under and the day."""
+
+    law = facts.regime[controller]
+
+    def cite(articles: tuple[str, ...]) -> Text:
+        return _by_regime(law, lambda of: citations.cited(rule.code, articles, of, facts.day))
+
+    if "articles" not in found:
+        return cite(rule.articles)
+    codes, own = pd.factorize(found["articles"])  # few distinct ones
+    each = [
+        texts(np.array([t] * len(found), dtype=object)) if isinstance(t := cite(tuple(a.split("; "))), str) else t
+        for a in own
+    ]
+    return pc.choose(pa.array(codes), *each)
 
 
 def ranked(frame: pd.DataFrame) -> pd.DataFrame:

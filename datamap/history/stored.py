@@ -74,6 +74,7 @@ class _Transfers(_Shape):
     undetermined: Count
     covered: Count
     no_transfer: Count = Field(alias="no-transfer")
+    covered_unverified: Count | None = None  # runs before this was counted do not have it
 
 
 class _Findings(_Shape):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 NO_TRANSFER = "no-transfer"
+COVERED_UNVERIFIED = "covered_unverified"
+"""Key of a part of the covered rows: those that rest on the claim of a listing which no participants list verified."""
 
 
 def count(number: int, nouns: str, one: str = "") -> str:
@@ -58,8 +60,13 @@ def counted(counts: Mapping[str, int]) -> str:
     --------
     >>> counted({"not-covered": 1, "undetermined": 0, "covered": 2, "no-transfer": 5})
     '3 transfers (1 not-covered, 0 undetermined, 2 covered), 5 no-transfer'
+    >>> counted({"not-covered": 0, "undetermined": 0, "covered": 2, "no-transfer": 0, "covered_unverified": 1})
+    '2 transfers (0 not-covered, 0 undetermined, 2 covered, of which 1 not verified), 0 no-transfer'
     """
-    each = ", ".join(f"{n:,} {verdict}" for verdict, n in counts.items() if verdict != NO_TRANSFER)
+    each = ", ".join(
+        f"{n:,} {verdict}" for verdict, n in counts.items() if verdict not in (NO_TRANSFER, COVERED_UNVERIFIED)
+    )
+    each += unverified(counts)
     return f"{count(transfers(counts), 'transfers')} ({each}), {counts.get(NO_TRANSFER, 0):,} {NO_TRANSFER}"
 
 
@@ -73,4 +80,16 @@ def transfers(counts: Mapping[str, int]) -> int:
     >>> transfers({"covered": 2, "not-covered": 1, "undetermined": 3, "no-transfer": 5})
     6
     """
-    return sum(n for verdict, n in counts.items() if verdict != NO_TRANSFER)
+    return sum(n for verdict, n in counts.items() if verdict not in (NO_TRANSFER, COVERED_UNVERIFIED))
+
+
+def unverified(counts: Mapping[str, int]) -> str:
+    """What follows the number of covered transfers: how many of them rest on a claim that was not verified.
+
+    Examples
+    --------
+    >>> unverified({"covered": 3, "covered_unverified": 2}), unverified({"covered": 3, "covered_unverified": 0})
+    (', of which 2 not verified', '')
+    """
+    n = counts.get(COVERED_UNVERIFIED) or 0
+    return f", of which {n:,} not verified" if n else ""

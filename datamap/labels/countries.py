@@ -7,6 +7,7 @@ used: it finds Réunion for "EU". The tables are code and not a YAML file becaus
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -50,7 +51,7 @@ EXTRA = {
     "canary islands": "ES", "ceuta": "ES", "melilla": "ES", "azores": "PT", "madeira": "PT", "jan mayen": "NO",
     "svalbard": "SJ", "republic of kosovo": "XK", "fyrom": "MK", "lao pdr": "LA", "st barts": "BL",
     "korea, south": "KR",
-    "korea, north": "KP", "korea (north)": "KP", "falkland islands": "FK", "virgin islands (us)": "VI",
+    "xi": "GB", "korea, north": "KP", "korea (north)": "KP", "falkland islands": "FK", "virgin islands (us)": "VI",
     "virgin islands (british)": "VG", "us of a": "US",
 }  # fmt: skip
 
@@ -81,11 +82,40 @@ ORGANISATIONS = {
     "court of justice of the european union": "EU-INST",
     "european central bank": "EU-INST", "ecb": "EU-INST", "european investment bank": "EU-INST", "edps": "EU-INST",
     **dict.fromkeys((
+        # bodies and agencies of the Union, without the abbreviations "EEA", "FRA" and "SRB", which are places
+        "eu agency", "eu agencies", "eu body", "eu bodies", "agencies of the eu", "european council",
+        "council of the eu",
+        "european court of auditors", "european external action service", "eeas",
+        "european economic and social committee", "european committee of the regions", "european ombudsman",
+        "european data protection supervisor", "european data protection board", "edpb", "eib",
+        "european public prosecutor's office", "eppo", "europol", "eurojust", "frontex",
+        "european border and coast guard agency", "european anti-fraud office", "olaf", "acer",
+        "agency for the cooperation of energy regulators", "berec", "berec office", "cdt",
+        "translation centre for the bodies of the european union", "cedefop", "cepol",
+        "european union agency for law enforcement training", "cpvo", "community plant variety office",
+        "easa", "european union aviation safety agency", "eba", "european banking authority", "echa",
+        "european chemicals agency", "ecdc", "european centre for disease prevention and control",
+        "european environment agency", "efca", "european fisheries control agency", "efsa",
+        "european food safety authority", "eige", "european institute for gender equality", "eiopa",
+        "european insurance and occupational pensions authority", "eit",
+        "european institute of innovation and technology", "european labour authority", "ema",
+        "european medicines agency", "emsa", "european maritime safety agency", "enisa",
+        "european union agency for cybersecurity", "esma", "european securities and markets authority", "etf",
+        "european training foundation", "euaa", "european union agency for asylum", "easo", "euda", "emcdda",
+        "european union drugs agency", "euipo", "european union intellectual property office", "ohim",
+        "eu-lisa", "eulisa", "eu-osha", "european agency for safety and health at work", "eurofound", "euspa",
+        "european union agency for the space programme", "european union agency for fundamental rights",
+        "fundamental rights agency", "european union agency for railways", "single resolution board",
+        "european defence agency", "european union satellite centre", "satcen", "euiss", "amla",
+        "anti-money laundering authority", "european research executive agency", "eacea", "cinea", "eismea", "hadea",
+    ), "EU-INST"),
+    **dict.fromkeys((
         "igo", "un", "united nations", "unhcr", "unicef", "unesco", "world health organization",
         "world health organisation", "who", "ilo",
         "international labour organization", "iom", "international organization for migration", "world bank", "imf",
         "wto", "oecd", "nato", "osce",
-        "council of europe", "interpol", "icrc", "european space agency", "cern",
+        "council of europe", "european court of human rights", "interpol", "icrc", "european space agency", "cern",
+        "eurocontrol", "efta",
     ), "IGO"),
     "international organisation": "ORG", "org": "ORG",
 }  # fmt: skip
@@ -110,12 +140,37 @@ AMBIGUOUS = {
     "latam": "LATAM is a region", "dach": "DACH includes Switzerland", "asia": "a continent", "africa": "a continent",
     "nordics": "a region", "benelux": "a region", "middle east": "a region",
     "channel islands": "Jersey and Guernsey have decisions of their own", "ireland/uk": "two countries",
-    "an": "the Netherlands Antilles ended on 2010-10-10; their islands are CW, SX and BQ",
-    "netherlands antilles": "the Netherlands Antilles ended on 2010-10-10; their islands are CW, SX and BQ",
     "cs": "CS was Czechoslovakia, then Serbia and Montenegro", "yu": "Yugoslavia no longer exists",
     "yugoslavia": "Yugoslavia no longer exists",
     "serbia and montenegro": "two countries since 2006, RS and ME",
 }  # fmt: skip
+
+FORMER = {
+    "AN": (
+        "Netherlands Antilles",
+        dt.date(2010, 10, 9),
+        "the Netherlands Antilles ended on 2010-10-10; their islands are CW, SX and BQ",
+    ),
+}
+"""Places that ended after the first law of the pack: name, last day, and what became of them (ISO 3166-3)."""
+_FORMER = {**{name.lower(): code for code, (name, _, _) in FORMER.items()}, **{code.lower(): code for code in FORMER}}
+
+
+def existed(code: str, day: dt.date) -> bool:
+    """Whether a former place still existed on a day."""
+    return code in FORMER and day <= FORMER[code][1]
+
+
+def ended(code: str, day: dt.date) -> str:
+    """What became of a former place by a day; empty where it still existed, or is not a former place.
+
+    Examples
+    --------
+    >>> ended("AN", dt.date(2026, 9, 30))
+    'the Netherlands Antilles ended on 2010-10-10; their islands are CW, SX and BQ'
+    """
+    return FORMER[code][2] if code in FORMER and not existed(code, day) else ""
+
 
 OTHERS = frozenset({*REGIONS.values(), *ORGANISATIONS.values(), *VAGUE.values(), "none"})
 """What stands for a place in an inventory and is no country's code."""
@@ -249,7 +304,7 @@ _NOT_COUNTRIES = {
 
 def name(code: str) -> str:
     """The usual English name of a code; the code itself where it is none."""
-    return _iso()[2].get(code) or _NOT_COUNTRIES.get(code, code)
+    return _iso()[2].get(code) or _NOT_COUNTRIES.get(code) or (FORMER[code][0] if code in FORMER else code)
 
 
 @cache
@@ -292,8 +347,8 @@ def _one(plain: str) -> Place | None:
             return Place(REGIONS[tried], "region")
         if tried in ORGANISATIONS:
             return Place(ORGANISATIONS[tried], "organisation")
-        if tried in EXTRA:
-            return Place(EXTRA[tried], "country")
+        if tried in EXTRA or tried in _FORMER:
+            return Place(EXTRA.get(tried) or _FORMER[tried], "country")
         if len(tried) == 2 and tried.upper() in known:
             return Place(tried.upper(), "country")
         if tried in names:

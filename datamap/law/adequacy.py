@@ -5,14 +5,24 @@ Each function answers with a :class:`~datamap.law.case.Fit`. What the scope is, 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from datamap.errors import LawError
-from datamap.law.case import Fit, Scene, Tool, the
+from datamap.law.case import ROLES, Case, Fit, Scene, Tool, the
 from datamap.law.pack import Element, Instrument
 
 if TYPE_CHECKING:
     from datamap.law.dpf import DpfMatch, Participants
+
+VALUES: Mapping[str, Callable[[Case], str]] = {
+    "sector": lambda c: c.importer_sector,
+    "exporter_sector": lambda c: c.exporter_sector,
+    "data": lambda c: c.data,
+    "affiliate": lambda c: c.affiliate,
+    "importer_role": lambda c: ROLES.get(c.importer_role, "unknown"),
+}
+"""What a test on a scope element can ask of a case."""
 
 LISTINGS = {"dpf": "The Data Privacy Framework", "privacy-shield": "Privacy Shield", "safe-harbour": "Safe Harbour"}
 
@@ -21,24 +31,33 @@ LISTINGS = {"dpf": "The Data Privacy Framework", "privacy-shield": "Privacy Shie
 
 
 def _holds(s: Scene, tests: tuple[str, ...], e: Element) -> bool:
-    """Whether one of an element's tests holds: ``sector=private``, ``data!=hr`` ... An unknown value passes none.
+    """Whether one of an element's tests holds: ``sector=private``, ``data=hr & not affiliate=no`` ...
 
     ``fact`` is the inventory's own answer to the element and is looked at before; ``listed`` is looked up by listing;
     ``place`` holds for every importer there.
     """
-    for test in tests:
-        if test == "place":
-            return True
-        if test.partition(":")[0] in ("fact", "listed"):
-            continue
-        name, sign, wanted = test.partition("!=" if "!=" in test else "=")
-        if name not in ("sector", "data", "exporter_sector") or not sign:
-            known = "fact, listed, place, sector=..., data=... or exporter_sector=..."
-            raise LawError(f"scope element {e.id}: the test '{test}' is not known; expected {known}")
-        value = s.case.importer_sector if name == "sector" else getattr(s.case, name)
-        if value != "unknown" and (value == wanted) == (sign == "="):
-            return True
-    return False
+    return any(all(_part_holds(s, part, e) for part in test.split(" & ")) for test in tests)
+
+
+def _part_holds(s: Scene, test: str, e: Element) -> bool:
+    """Whether one part of a test holds. An unknown value passes none, and so passes every ``not``."""
+    if test.startswith("not "):
+        return not _part_holds(s, test.removeprefix("not "), e)
+    if test == "place":
+        return True
+    if test in ("fact", "listed"):
+        return False
+    name, sign, wanted = test.partition("!=" if "!=" in test else "=")
+    read = VALUES.get(name)
+    if name.startswith("fact:") and sign:
+        value = s.facts.get(name.removeprefix("fact:"), "unknown")
+    elif read and sign:
+        value = read(s.case)
+    else:
+        known = ", ".join(f"{v}=..." for v in VALUES)
+        expected = f"fact, fact:ID=..., listed, place, {known}"
+        raise LawError(f"scope element {e.id}: the test '{test}' is not known; expected {expected}")
+    return value != "unknown" and (value == wanted) == (sign == "=")
 
 
 def _condition(s: Scene, e: Element) -> str:
@@ -52,20 +71,24 @@ def _condition(s: Scene, e: Element) -> str:
 
 
 def _exclusion(s: Scene, e: Element) -> str:
-    """hit, ruled-out or open. What the importer is answered for in general does not reach data of another class."""
+    """hit, ruled-out, usual or open. What is answered in general does not reach data of another class."""
     if _holds(s, tuple(t for t in e.ruled_out_by if t.startswith("data")), e):
         return "ruled-out"
-    fact = s.facts.get(e.id)
-    if fact is not None:
-        return {"yes": "hit", "no": "ruled-out"}.get(fact, "open")
-    if _holds(s, e.hit_by, e):
+    fact = s.facts.get(e.id, "unknown")
+    if fact != "unknown":
+        return "hit" if fact == "yes" else "ruled-out"
+    recorded = e.id in s.facts
+    if not recorded and _holds(s, e.hit_by, e):
         return "hit"
-    return "ruled-out" if _holds(s, e.ruled_out_by, e) else "open"
+    if not recorded and _holds(s, e.ruled_out_by, e):
+        return "ruled-out"
+    return "usual" if _holds(s, e.usual_by, e) else "open"
 
 
 def scope(s: Scene, i: Instrument) -> tuple[str, str, tuple[str, ...], tuple[str, ...]]:
     """Whether a decision's scope fits, its listing apart: state, reason, what is missing, what is open."""
-    missing, asks, wanting = [], [], []
+    missing, asks, wanting, usual = [], [], [], []
+    cite = i.cited(s.day)
     name = f"The adequacy decision “{i.short}”" if i.kind == "adequacy" else i.short
     for e in i.elements:
         if not e.applies_on(s.day) or "listed" in e.met_by:
@@ -73,7 +96,7 @@ def scope(s: Scene, i: Instrument) -> tuple[str, str, tuple[str, ...], tuple[str
         if e.sort == "condition":
             found = _condition(s, e)
             if found == "unmet":
-                why = f"{name} does not apply, because a condition is not met: {e.text} ({i.citation})."
+                why = f"{name} does not apply, because a condition is not met: {e.text} ({cite})."
                 return "fails", why, (), ()
             if found == "unknown":
                 missing.append(f"scope:{e.id}")
@@ -81,11 +104,18 @@ def scope(s: Scene, i: Instrument) -> tuple[str, str, tuple[str, ...], tuple[str
         else:
             found = _exclusion(s, e)
             if found == "hit":
-                return "fails", f"{name} does not cover {e.text} ({i.citation}).", (), ()
+                return "fails", f"{name} does not cover {e.text} ({cite}).", (), ()
             if found == "open":
                 asks.append(f"scope:{e.id}")
-    if missing:
-        why = f"{name} applies only if {' and '.join(wanting)}, which is not known ({i.citation})."
+            if found == "usual":
+                missing.append(f"scope:{e.id}")
+                usual.append(e.text)
+    if wanting:
+        why = f"{name} applies only if {' and '.join(wanting)}, which is not known ({cite})."
+        return "unclear", why, tuple(missing), ()
+    if usual:
+        excluded = " or ".join(usual)
+        why = f"{name} does not cover {excluded}; that is the usual case, and it is not ruled out ({cite})."
         return "unclear", why, tuple(missing), ()
     return "covers", "", (), tuple(asks)
 
@@ -94,20 +124,19 @@ def decision(s: Scene, i: Instrument) -> Fit:
     """An adequacy decision in force: it covers by law, claimed or not, if its scope fits."""
     ends = [t.suspended_on for t in s.case.tools or () if t.kind == "adequacy" and t.suspended_on]
     if ends and min(ends) <= s.day:
-        reason = (
-            f"A supervisory authority suspended transfers on {min(ends)}, despite the adequacy decision ({i.citation})."
-        )
+        decided = f"despite the adequacy decision ({i.cited(s.day)})"
+        reason = f"A supervisory authority suspended transfers on {min(ends)}, {decided}."
         return Fit("fails", "adequacy", reason, "adequacy", i)
     state, reason, missing, asks = scope(s, i)
     if state != "fails" and s.importer_unplaced:
         reason = (
             f"The data are hosted in {s.at}, but the location of the company that runs the site is not known: the "
             "place of hosting does not show who accesses the data, and the adequacy decision covers importers in "
-            f"{s.at} only ({i.citation})."
+            f"{s.at} only ({i.cited(s.day)})."
         )
         return Fit("unclear", "place-unknown", reason, "adequacy", i, missing=("place", *missing))
     if state == "covers":
-        reason = f"Adequacy decision in force for {s.at} on {s.day} ({i.citation})."
+        reason = f"Adequacy decision in force for {s.at} on {s.day} ({i.cited(s.day)})."
     return Fit(state, "adequacy", reason, "adequacy", i, missing=missing, asks=asks)
 
 
@@ -118,10 +147,6 @@ def claimed(s: Scene) -> Fit | None:
     reason = f"Adequacy is claimed, but there is no adequacy decision for {s.at} on {s.day}."
     if s.status.instruments:
         reason += f" {s.status.instruments[0].short} covers listed organisations only, not the country."
-    else:
-        known = [i for i in s.regime.decisions.get(s.law.resolve(s.place, s.regime), ()) if i.kind == "adequacy"]
-        if known and s.day < known[0].from_:
-            reason += f" The first one starts on {known[0].from_} ({known[0].citation})."
     return Fit("fails", "adequacy", reason, "adequacy")
 
 
@@ -184,17 +209,19 @@ def listing(s: Scene, tool: Tool) -> Fit:
 
     staff = ("listing:hr",) if s.case.data == "hr" else ()
     if tool.kind != "dpf":
-        words = f"{i.short} is claimed, and was in force on {s.day} ({i.citation})"
+        words = f"{i.short} is claimed, and was in force on {s.day} ({i.cited(s.day)})"
         return answer("covers", f"{words}; the list of that time was not checked.", more=staff)
     if s.participants is None or s.participants.at(s.day) is None:
         later = " (the lists given are all later than this day)" if s.participants is not None else ""
-        words = f"{i.short} is claimed, not checked against the list{later}; it is in force on {s.day} ({i.citation})."
+        words = (
+            f"{i.short} is claimed, not checked against the list{later}; it is in force on {s.day} ({i.cited(s.day)})."
+        )
         return answer("covers", words, more=(*staff, "listing"))
     m = _check(s, s.participants)
     said = _sentence(m.reason)
     if m.outcome == "verified":
         renewal = ("renewal",) if m.renewal_unseen else ()
-        return answer("covers", f"{i.short}, verified ({i.citation}): {said}", "verified", renewal, m)
+        return answer("covers", f"{i.short}, verified ({i.cited(s.day)}): {said}", "verified", renewal, m)
     if m.outcome == "contradicted":
         return answer("fails", f"{i.short} is claimed, but the list contradicts it: {said}", "contradicted", m=m)
     return answer("unclear", f"{i.short} is claimed, but the list does not confirm it: {said}", "not-found", m=m)
@@ -231,5 +258,5 @@ def found(s: Scene) -> Fit | None:
     if m is None or m.outcome != "verified":
         return None
     asks += ("renewal",) if m.renewal_unseen else ()
-    words = f"Not claimed, but on the Data Privacy Framework list ({i.citation}): {_sentence(m.reason)}"
+    words = f"Not claimed, but on the Data Privacy Framework list ({i.cited(s.day)}): {_sentence(m.reason)}"
     return Fit("covers", "dpf", words, "dpf", i, "verified", asks=asks, notes=tuple(m.warnings), dpf=m)

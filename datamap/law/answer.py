@@ -9,19 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 from datamap.errors import CallError
 from datamap.labels import countries
-from datamap.law import checks
+from datamap.law import checks, open_points
 from datamap.law.pack import Instrument, Law, Status
 from datamap.law.reading import load
 from datamap.law.verdict import Case, Tool, Verdict, judge
 from datamap.model import arguments
 from datamap.model.safeguard import parse_safeguard
-from datamap.model.vocabulary import SafeguardKind, vocabulary
+from datamap.model.vocabulary import SafeguardKind, SafeguardVersion, vocabulary
 
 if TYPE_CHECKING:
     from datamap.law.dpf import Participants
 
 KINDS = tuple(k for k in vocabulary(SafeguardKind) if k != "unknown")
-VERSIONS = {"scc": ("2001", "2002", "2004", "2010", "2021"), "derogation": tuple(f"49-1-{x}" for x in "abcdefg2")}
+DEROGATIONS = tuple(v for v in vocabulary(SafeguardVersion) if v.startswith(("49-", "17-")))
+VERSIONS = {"scc": ("2001", "2002", "2004", "2010", "2021"), "derogation": DEROGATIONS}
 
 ASKS = {
     "listing": "is the importing legal entity on the list? (--importer, --dpf-list)",
@@ -99,12 +100,13 @@ def answer(
         "evidence": v.evidence,
         "contested": v.contested,
         "missing": list(v.missing),
-        "questions": _questions(law, v),
+        "questions": [*_questions(law, v), *open_points.questions(law, case, v, day)],
+        "not_examined": open_points.not_examined(law, case, v),
         "fallback": list(v.fallback),
         "later_annulled": v.later_annulled or None,
         "status_since": _iso(status.since),
         "status_until": _iso(status.until),
-        "decisions": [i.citation for i in status.instruments],
+        "decisions": [i.cited(day) for i in status.instruments],
         **_scope(status, day),
         "pending": _pending(law, status),
         "notes": list(dict.fromkeys(n for n in notes if n)),
@@ -133,9 +135,12 @@ def _case(
 
 
 def _questions(law: Law, v: Verdict) -> list[str]:
-    """The open points of a verdict as questions."""
-    scope = {f"scope:{e.id}": e.text for i in law.instruments() for e in i.elements}
-    return [ASKS.get(a) or (f"is it this, which is not covered: {scope[a]}?" if a in scope else a) for a in v.asks]
+    """The open points of a verdict as questions: what a finding should close, and what a scope leaves undetermined."""
+    scope = {f"scope:{e.id}": e.text for e in law.elements()}
+    open_ = [a for a in v.missing if a in scope]
+    conditions = {f"scope:{e.id}" for e in law.elements() if e.sort == "condition"}
+    words = {a: f"is it so: {scope[a]}?" if a in conditions else f"is it this: {scope[a]}?" for a in scope}
+    return [ASKS.get(a) or words.get(a, a) for a in dict.fromkeys((*open_, *v.asks))]
 
 
 def _pending(law: Law, status: Status) -> list[str]:
@@ -238,6 +243,7 @@ def text(a: dict[str, Any], width: int | None = None) -> str:
         ("not for", a["not_covered"]),
         ("verdict", [verdict, *a["reasons"]]),
         ("to ask", a["questions"]),
+        ("open", [f"not examined: {x}" for x in a["not_examined"]]),
         ("pending", [p for p in a["pending"] if p not in said]),
         ("note", a["notes"]),
         ("link", [a["url"]] if a["url"] else []),

@@ -21,6 +21,17 @@ ARTICLE = re.compile(
 )
 
 
+CONTROLLER, PROCESSOR = "controller", "processor"
+ROLES = {
+    "controller": CONTROLLER,
+    "joint": CONTROLLER,
+    "authority": CONTROLLER,
+    "processor": PROCESSOR,
+    "sub-processor": PROCESSOR,
+}
+"""Which of the two ends of the clauses a role belongs to."""
+
+
 def the(code: str) -> str:
     """Name of a place as a sentence has it: ``the United States``, ``Japan``."""
     name = countries.name(code)
@@ -105,11 +116,19 @@ class Case:
     importer, importer_how, aliases, parent : str, str, tuple of str, str
         The importing legal entity (empty: unknown), how it is known (stated, inferred, assumed), other names, parent.
     facts : tuple of (str, str)
-        The inventory's answers (yes, no, unknown) to scope elements, by the element's id in the law pack.
+        The inventory's answers (yes, no, unknown) to scope elements and to the conditions of a reason for no transfer,
+        by the element's id in the law pack. An id that is missing was not asked for.
     no_transfer : str
         A reason of :data:`datamap.law.verdict.NOT_CHAPTER_V`, or empty.
+    other_entity : bool
+        The recipient is known to be another legal entity than the organisation.
     onward : bool
         The leg from a processor to its sub-processor: no reason of the exporter's own takes it out of Chapter V.
+    exporter_places : tuple of str
+        For an onward leg, where the processor is established: the law there decides. Empty: not asked.
+    exporter_basis : tuple of str or None
+        The grounds on which the processor itself receives the data: kinds of decisions, ``tool`` for any other. None:
+        not asked; a decision on its country is then supposed to be the basis, a listing is not.
     regime : str
         Law of the exporter: ``eu``, ``uk``, ``ch``.
     inventory_date : date, optional
@@ -134,7 +153,10 @@ class Case:
     affiliate: str = "unknown"
     facts: tuple[tuple[str, str], ...] = ()
     no_transfer: str = ""
+    other_entity: bool = False
     onward: bool = False
+    exporter_places: tuple[str, ...] = ()
+    exporter_basis: tuple[str, ...] | None = None
     regime: str = "eu"
     inventory_date: dt.date | None = None
 
@@ -165,10 +187,12 @@ class Verdict:
         What annulled the instrument after the day, empty if nothing did.
     missing : tuple of str
         What is unknown and would decide: place, importer, tool, version, signing-date, roles, group, sector, listing,
-        authorisation, law, ``scope:<element>``.
+        authorisation, assessment, exporter, onward, law, ``scope:<element>``.
     asks : tuple of str
-        Open points of a cover that a finding should close: listing, listing:hr, renewal, module, version, unchanged,
-        ``scope:<element>``.
+        Open points of a cover, or of a reason for no transfer, that a finding should close: listing, listing:hr,
+        renewal, module, version, unchanged, ``scope:<element>``.
+    set_aside : str
+        Why the stated reason for no transfer does not count; empty where there is none, or it counts.
     dpf : DpfMatch or None
         What the participant list says, where it was asked.
     """
@@ -187,6 +211,7 @@ class Verdict:
     later_annulled: str = ""
     missing: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
+    set_aside: str = ""
     dpf: DpfMatch | None = None
 
 

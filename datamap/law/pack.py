@@ -16,10 +16,21 @@ from typing import Any
 from datamap.errors import CallError
 from datamap.labels import countries
 from datamap.law import status
-from datamap.law.rows import Element, Instrument, PlaceRow, Regime, Status, Watch
+from datamap.law.rows import Dated, Element, Instrument, PlaceRow, Reason, Regime, Status, Watch
 from datamap.model import arguments
 
-__all__ = ["ADEQUACY_KINDS", "Element", "Instrument", "Law", "PlaceRow", "Regime", "Status", "Watch"]
+__all__ = [
+    "ADEQUACY_KINDS",
+    "Dated",
+    "Element",
+    "Instrument",
+    "Law",
+    "PlaceRow",
+    "Reason",
+    "Regime",
+    "Status",
+    "Watch",
+]
 
 ADEQUACY_KINDS = ("adequacy", "dpf", "privacy-shield", "safe-harbour")
 """Kinds that are decisions under Art. 45; the others are tools of Art. 46 and derogations of Art. 49."""
@@ -70,6 +81,11 @@ class Law:
     def instruments(self) -> tuple[Instrument, ...]:
         """Every instrument of every regime."""
         return tuple(i for r in self.regimes.values() for i in r.instruments)
+
+    def elements(self) -> tuple[Element, ...]:
+        """Every scope element of the instruments, and every condition of the reasons for no transfer."""
+        reasons = (e for r in self.regimes.values() for reason in r.no_transfer for e in reason.elements)
+        return (*(e for i in self.instruments() for e in i.elements), *reasons)
 
     def instrument(self, id_: str) -> Instrument:
         """One instrument by its id."""
@@ -154,12 +170,20 @@ class Law:
         ]
         return tuple(sorted(found, key=lambda i: (i.from_, i.version)))
 
-    def no_tool(self, kind: str, version: str = "unknown", regime: str = "eu") -> Mapping[str, Any] | None:
-        """The row that states why something is not a transfer tool, if the pack has one."""
-        for row in self.regime(regime).no_tool:
-            if row["kind"] == kind and row.get("version", version) == version:
-                return row
-        return None
+    def no_tool(
+        self, kind: str, version: str = "unknown", regime: str = "eu", day: dt.date | None = None
+    ) -> Mapping[str, Any] | None:
+        """The row that states why something is not a transfer tool, if the pack has one; ``day`` None: the newest."""
+        r = self.at(regime, day) if day else self.regime(regime)
+        found = [row for row in r.no_tool if row["kind"] == kind and row.get("version", version) == version]
+        if day:
+            found = [row for row in found if row.get("from", day) <= day <= row.get("until", day)]
+        return found[-1] if found else None
+
+    def reason(self, id_: str, day: dt.date, regime: str = "eu") -> Reason | None:
+        """A reason why there is no transfer, as the law of the day has it; None where it has not."""
+        rows = sorted((r for r in self.at(regime, day).no_transfer if r.id == id_), key=lambda r: r.from_)
+        return next((r for r in reversed(rows) if r.from_ <= day), rows[0] if rows else None)
 
     def tia_required_from(self, regime: str = "eu") -> dt.date:
         """First day on which a transfer impact assessment is asked for (CJEU C-311/18)."""
@@ -180,10 +204,17 @@ class Law:
             edges, instruments = r.edges(at), r.decisions.get(at, ())
         else:
             edges = [(p.from_, p.until) for p in r.places] + [(i.from_, i.until) for i in r.instruments]
-        first = [f for f, _ in edges] + [d for i in instruments for d in (i.contested_from, i.end_set, i.signable_from)]
+        first = [
+            d
+            for i in instruments
+            for d in (i.contested_from, i.end_set, i.signable_from, i.not_for_public, i.occasional_only)
+        ]
+        first += [f for f, _ in edges]
         last = [u for _, u in edges] + [i.signable_until for i in instruments]
-        first += [e.from_ for i in instruments for e in i.elements]
-        last += [e.until for i in instruments for e in i.elements]
+        parts: list[Element | Dated] = [p for i in instruments for p in i.elements]
+        parts += [p for i in instruments for p in (*i.citations, *i.if_regular, *i.onward)]
+        first += [p.from_ for p in parts]
+        last += [p.until for p in parts]
         return tuple(sorted({d for d in first if d} | {d + dt.timedelta(1) for d in last if d}))
 
     def days(self) -> frozenset[dt.date]:
@@ -191,6 +222,8 @@ class Law:
         days = {w.since for w in self.watching}
         days |= {d for r in self.regimes.values() for d in (r.starts, r.tia_required_from)}
         days |= {row["from"] for r in self.regimes.values() for row in r.frameworks if row["from"]}
+        days |= {row["from"] for r in self.regimes.values() for row in r.no_tool if row.get("from")}
+        days |= {row.from_ for r in self.regimes.values() for row in r.no_transfer}
         return frozenset(days).union(*(self.boundaries(None, name) for name in self.regimes))
 
     def oldest_check(self) -> dt.date:

@@ -6,7 +6,7 @@ How a pack is read, checked, and corrected by later rows: :mod:`datamap.facts`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from functools import cache, wraps
 from pathlib import Path
@@ -14,16 +14,17 @@ from typing import Any
 
 from datamap.errors import LawError
 from datamap.facts import HISTORY, Pack, Schema, Sort
-from datamap.law.pack import Element, Instrument, Law, PlaceRow, Regime, Watch
+from datamap.law.pack import Dated, Element, Instrument, Law, PlaceRow, Reason, Regime, Watch
 from datamap.model import arguments
-from datamap.model.vocabulary import SafeguardKind, vocabulary
+from datamap.model.vocabulary import NoTransfer, SafeguardKind, vocabulary
 
 DATA = Path(__file__).parent / "data"
 REGIMES = ("eu", "uk", "ch")
-SCOPE = ("met_by", "unmet_by", "hit_by", "ruled_out_by")
+SCOPE = ("met_by", "unmet_by", "hit_by", "ruled_out_by", "usual_by")
 
 _HEAD = ("regime", "name", "law", "starts", "defaults", "tia_required_from", "inside", "same_as")
-_ROWS = ("frameworks", "places", "instruments", "no_tool")
+_ROWS = ("frameworks", "places", "instruments", "no_tool", "no_transfer")
+_TEXTS = ("citations", "if_regular", "onward")
 _INSTRUMENT_DAYS = (
     "annulled_on",
     "sunset",
@@ -32,13 +33,14 @@ _INSTRUMENT_DAYS = (
     "end_set",
     "contested_from",
     "not_for_public",
+    "occasional_only",
 )
 _CONFIDENCE = ("high", "medium", "low")
 
 SCHEMA = Schema(
     sorts={
         "file": Sort((*_HEAD, *_ROWS), ("before", "undetermined_before", "remarks")),
-        "frameworks": Sort(("id", "citation", "from", "source"), ("until", *HISTORY)),
+        "frameworks": Sort(("id", "citation", "from", "source"), ("until", "onward_text", "doubts_others", *HISTORY)),
         "places": Sort(
             ("places", "status", "from", "note", "source"),
             ("until", "citation", "confidence", "verified_on", *HISTORY),
@@ -49,14 +51,22 @@ SCHEMA = Schema(
             ("id", "kind", "short", "citation", "from", "source"),
             (*(f.name for f in fields(Instrument) if f.name not in ("from_", "regime", "url")), *HISTORY),
             codes=("places",),
+            parts={"elements": "elements", **dict.fromkeys(_TEXTS, "texts")},
+        ),
+        "elements": Sort(("sort", "id", "text"), (*SCOPE, "states", "from", "until")),
+        "texts": Sort(("text",), ("from", "until")),
+        "no_tool": Sort(("kind", "text", "citation", "source"), ("version", "from", "until", *HISTORY)),
+        "no_transfer": Sort(
+            ("reason", "text", "citation", "from", "source"),
+            ("until", "roles", "roles_text", "other_entity", "elements", *HISTORY),
             parts={"elements": "elements"},
         ),
-        "elements": Sort(("sort", "id", "text"), (*SCOPE, "from", "until")),
-        "no_tool": Sort(("kind", "text", "citation", "source"), ("version", *HISTORY)),
         "watch": Sort(("id", "about", "since", "text", "source", "confidence"), ("until", *HISTORY), codes=("about",)),
     },
     days=frozenset((*_INSTRUMENT_DAYS, "since", "starts", "tia_required_from")),
-    lists=frozenset(("places", "elements", "roles", "exporter_role", "needs", "watch", "about", "inside", *SCOPE)),
+    lists=frozenset(
+        ("places", "elements", "roles", "exporter_role", "needs", "watch", "about", "inside", *SCOPE, *_TEXTS)
+    ),
     cites=("source", "amended"),
     words={
         "confidence": _CONFIDENCE,
@@ -64,6 +74,8 @@ SCHEMA = Schema(
         "sort": ("condition", "exclusion"),
         "status": ("eea", "own-area", "transition", "bridge", "national-extension", "no-decision"),
         "kind": tuple(k for k in vocabulary(SafeguardKind) if k != "unknown"),
+        "reason": tuple(r for r in vocabulary(NoTransfer) if r),
+        "other_exporter": ("fails", "contested"),
     },
 )
 """The columns of the law pack."""
@@ -91,12 +103,18 @@ def _place(r: Mapping[str, Any], url: str) -> PlaceRow:
 
 def _element(e: Mapping[str, Any]) -> Element:
     tests = {k: tuple(e.get(k, ())) for k in SCOPE}
-    return Element(e["sort"], e["id"], e["text"], from_=e.get("from"), until=e.get("until"), **tests)
+    states = bool(e.get("states"))
+    return Element(e["sort"], e["id"], e["text"], states=states, from_=e.get("from"), until=e.get("until"), **tests)
+
+
+def _texts(rows: Iterable[Mapping[str, Any]]) -> tuple[Dated, ...]:
+    return tuple(Dated(r["text"], r.get("from"), r.get("until")) for r in rows)
 
 
 def _instrument(r: Mapping[str, Any], regime: str, url: str) -> Instrument:
     values = {f.name: r[f.name] for f in fields(Instrument) if f.name in r}
     values |= {k: tuple(values.get(k, ())) for k in ("places", "exporter_role", "needs", "watch", "amended")}
+    values |= {k: _texts(r.get(k, ())) for k in _TEXTS}
     values |= {
         "regime": regime,
         "from_": r["from"],
@@ -107,6 +125,20 @@ def _instrument(r: Mapping[str, Any], regime: str, url: str) -> Instrument:
         "modules": tuple((str(m), tuple(p)) for m, p in r.get("modules", {}).items()),
     }
     return Instrument(**values)
+
+
+def _reason(r: Mapping[str, Any]) -> Reason:
+    return Reason(
+        id=r["reason"],
+        text=r["text"],
+        citation=r["citation"],
+        from_=r["from"],
+        until=r.get("until"),
+        roles=tuple(r.get("roles", ())),
+        roles_text=r.get("roles_text", ""),
+        other_entity=bool(r.get("other_entity")),
+        elements=tuple(map(_element, r.get("elements", ()))),
+    )
 
 
 def _watch(w: Mapping[str, Any]) -> Watch:
@@ -137,6 +169,7 @@ def _regime(pack: Pack, name: str, rows: Mapping[str, list[dict[str, Any]]]) -> 
         same_as={code: of for of, codes in d["same_as"].items() for code in codes},
         inside=tuple(d["inside"]),
         no_tool=tuple(rows["no_tool"]),
+        no_transfer=tuple(map(_reason, rows["no_transfer"])),
         frameworks=tuple({**r, "url": pack.link(r)} for r in rows["frameworks"]),
         remarks=dict(d.get("remarks") or {}),
     ).indexed()

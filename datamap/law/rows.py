@@ -10,11 +10,14 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One element of a decision's scope.
+    """One element of a decision's scope, or one condition of a reason why there is no transfer.
 
     ``sort`` is ``condition`` (must be met) or ``exclusion`` (must not apply). ``met_by``, ``unmet_by``, ``hit_by`` and
-    ``ruled_out_by`` name what decides: ``fact`` (the inventory's answer under this id), ``listed``, ``place``,
-    ``sector=private``, ``sector=public``, ``data=hr``, ``data=other``.
+    ``ruled_out_by`` name what decides: ``fact`` (the inventory's answer under this id), ``fact:ID=yes`` (its answer
+    under another id), ``listed``, ``place``, ``sector=private``, ``data=hr`` and so on. Several tests joined by ``&``
+    hold together; ``not TEST`` holds where the test does not, also because the value is not known. ``usual_by``: where
+    one of these holds, what is excluded is the usual case, so that an answer is needed. ``states``: the reason itself
+    states the condition, so that the inventory need not record it again.
     """
 
     sort: str
@@ -24,11 +27,26 @@ class Element:
     unmet_by: tuple[str, ...] = ()
     hit_by: tuple[str, ...] = ()
     ruled_out_by: tuple[str, ...] = ()
+    usual_by: tuple[str, ...] = ()
+    states: bool = False
     from_: dt.date | None = None
     until: dt.date | None = None
 
     def applies_on(self, day: dt.date) -> bool:
         """Whether the element belongs to the scope on a day."""
+        return (self.from_ is None or self.from_ <= day) and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A text that holds from a day, until a day."""
+
+    text: str
+    from_: dt.date | None = None
+    until: dt.date | None = None
+
+    def applies_on(self, day: dt.date) -> bool:
+        """Whether the text applies on a day."""
         return (self.from_ is None or self.from_ <= day) and (self.until is None or day <= self.until)
 
 
@@ -46,6 +64,7 @@ class Instrument:
     version: str = "unknown"
     places: tuple[str, ...] = ()
     citation_before: str = ""
+    citations: tuple[Dated, ...] = ()
     annulled_on: dt.date | None = None
     annulled_by: str = ""
     sunset: dt.date | None = None
@@ -58,6 +77,7 @@ class Instrument:
     tia: bool = False
     within_group: bool = False
     exporter_role: tuple[str, ...] = ()
+    other_exporter: str = ""
     exporter_sector: str = ""
     roles: tuple[tuple[str, str], ...] = ()
     modules: tuple[tuple[str, tuple[str, str]], ...] = ()
@@ -65,8 +85,10 @@ class Instrument:
     needs: tuple[str, ...] = ()
     needs_text: str = ""
     not_for_public: dt.date | None = None
-    occasional_only: bool = False
+    occasional_only: dt.date | None = None
+    if_regular: tuple[Dated, ...] = ()
     elements: tuple[Element, ...] = ()
+    onward: tuple[Dated, ...] = ()
     watch: tuple[str, ...] = ()
     amended: tuple[str, ...] = ()
     confidence: str = "high"
@@ -87,8 +109,18 @@ class Instrument:
         return None if self.annulled_on or (self.end_set and day < self.end_set) else self.until
 
     def cited(self, day: dt.date) -> str:
-        """The citation that fits the day: that of the Directive before the GDPR applied."""
-        return self.citation_before if self.citation_before and day < dt.date(2018, 5, 25) else self.citation
+        """The citation that fits the day: that of the Directive before the GDPR applied, that of an act as amended."""
+        if self.citation_before and day < dt.date(2018, 5, 25):
+            return self.citation_before
+        return next((c.text for c in self.citations if c.applies_on(day)), self.citation)
+
+    def only_occasional(self, day: dt.date) -> bool:
+        """Whether the law of the day limits it to occasional transfers."""
+        return self.occasional_only is not None and self.occasional_only <= day
+
+    def on(self, texts: tuple[Dated, ...], day: dt.date) -> str:
+        """The one of some texts that applies on a day; empty if there is none."""
+        return next((t.text for t in texts if t.applies_on(day)), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +138,25 @@ class PlaceRow:
     url: str = ""
     verified_on: dt.date | None = None
     recorded: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A reason why disclosing data abroad is not a transfer, in an interval.
+
+    ``roles`` are roles of the recipient that contradict it, with ``roles_text`` in words; ``elements`` its conditions;
+    ``other_entity``: a recipient that is another legal entity than the organisation contradicts it.
+    """
+
+    id: str
+    text: str
+    citation: str
+    from_: dt.date
+    until: dt.date | None = None
+    roles: tuple[str, ...] = ()
+    roles_text: str = ""
+    other_entity: bool = False
+    elements: tuple[Element, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +213,7 @@ class Regime:
     same_as: Mapping[str, str]
     inside: tuple[str, ...]
     no_tool: tuple[Mapping[str, Any], ...]
+    no_transfer: tuple[Reason, ...]
     frameworks: tuple[Mapping[str, Any], ...]
     remarks: Mapping[str, str] = field(default_factory=dict)
     by_place: Mapping[str, tuple[PlaceRow, ...]] = field(default_factory=dict)

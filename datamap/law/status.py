@@ -77,7 +77,7 @@ def _by_decision(s: Status, found: tuple[Instrument, ...], next_change: dt.date 
         since=first.from_,
         until=_earlier(first.until, next_change),
         notes=scope,
-        citation=first.citation,
+        citation=first.cited(s.day),
         confidence=first.confidence,
         beyond=s.beyond,
         url=first.url,

@@ -6,22 +6,14 @@ Each function answers with a :class:`~datamap.law.case.Fit`: covers, fails or un
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from itertools import product
 from typing import NamedTuple
 
 from datamap.law import adequacy
-from datamap.law.case import Fit, Scene, Tool, capital
+from datamap.law.case import CONTROLLER, PROCESSOR, ROLES, Fit, Scene, Tool, capital
 from datamap.law.pack import Instrument
-
-CONTROLLER, PROCESSOR = "controller", "processor"
-ROLES = {
-    "controller": CONTROLLER,
-    "joint": CONTROLLER,
-    "authority": CONTROLLER,
-    "processor": PROCESSOR,
-    "sub-processor": PROCESSOR,
-}
 
 
 def fit(s: Scene, tool: Tool) -> Fit | None:
@@ -33,7 +25,7 @@ def fit(s: Scene, tool: Tool) -> Fit | None:
         return Fit("fails", tool.kind, f"{why}.", str(tool))
     if tool.kind in adequacy.LISTINGS:
         return adequacy.listing(s, tool)
-    none = s.law.no_tool(tool.kind, tool.version, s.regime.id)
+    none = s.law.no_tool(tool.kind, tool.version, s.regime.id, s.day)
     if none and not (tool.kind == "scc" and tool.version == "unknown"):
         text = f"“{tool.label}”: {none['text']}" if tool.label else capital(none["text"])
         return Fit("fails", tool.kind, f"{text} ({none['citation']}).", str(tool))
@@ -67,6 +59,33 @@ def _defeated(s: Scene, tool: Tool) -> str:
     return ""
 
 
+def doubted(s: Scene, tool: Tool, found: Fit | None) -> Fit | None:
+    """A fit that covers, made open by what was found about another tool towards the same importer.
+
+    A transfer impact assessment is about the transfer, not about the paper: where it was negative, or an authority
+    suspended the transfers, another tool of Art. 46 needs an assessment of its own.
+    """
+    if found is None or found.state != "covers" or not (found.instrument and found.instrument.tia):
+        return found
+    other = next((t for t in s.case.tools or () if t != tool and _negative(t, s.day)), None)
+    if other is None or tool.tia == "positive" or not s.law.framework(s.day, s.regime.id).get("doubts_others"):
+        return found
+    stopped = other.suspended_on and other.suspended_on <= s.day
+    why = "a supervisory authority suspended transfers" if stopped else "a transfer impact assessment was negative"
+    words = (
+        f"{found.reason.rstrip('.')}. But {why} under another tool ({other}) towards the same importer, and no "
+        f"assessment of its own is recorded for {tool}."
+    )
+    return Fit("unclear", found.kind, words, found.tool, found.instrument, missing=("assessment",))
+
+
+def _negative(tool: Tool, day: dt.date) -> bool:
+    """Whether a tool in place on a day was assessed as insufficient, or suspended."""
+    in_place = (tool.from_ or day) <= day <= (tool.until or day)
+    stopped = tool.suspended_on is not None and tool.suspended_on <= day
+    return in_place and (tool.tia == "negative" or stopped)
+
+
 def _not_here(s: Scene, what: str) -> str:
     altered = f", here read without {', '.join(sorted(s.law.removed))}" if s.law.removed else ""
     return f"{what} is not an instrument of the law applied ({s.regime.name}{altered})."
@@ -91,7 +110,8 @@ def _clauses(s: Scene, tool: Tool) -> Fit:
         words = f"Standard contractual clauses are named; whichever generation they are, they cover nothing on {s.day}."
         # the newest generation that could have been signed then says best why
         n = max((n for n, g in enumerate(generations) if g.from_ <= (tool.signed or s.day)), default=0)
-        none = [f"{capital(row['text'])} ({row['citation']})." for row in s.regime.no_tool if row["kind"] == "scc"]
+        rows = [row for row in s.regime.no_tool if row["kind"] == "scc"]
+        none = [f"{capital(row['text'])} ({row['citation']})." for row in rows]
         return Fit("fails", "scc", " ".join([words, fits[n].reason, *none]), str(tool), fits[n].instrument)
     newest, old_end = generations[-1], max((g.until for g in generations if g.until), default=None)
     document = max((d for d in (tool.document_date or s.case.inventory_date, tool.signed) if d), default=None)
@@ -118,7 +138,7 @@ def _generation(s: Scene, tool: Tool, i: Instrument) -> Fit:
     name = f"The {i.short.partition(',')[0]}"
 
     def fails(words: str) -> Fit:
-        return Fit("fails", "scc", f"{name} {words} ({i.citation}).", str(tool), i)
+        return Fit("fails", "scc", f"{name} {words} ({i.cited(s.day)}).", str(tool), i)
 
     if s.day < i.from_:
         return fails(f"can be used from {i.from_} only: they cover nothing on {s.day}")
@@ -140,14 +160,18 @@ def _generation(s: Scene, tool: Tool, i: Instrument) -> Fit:
         why = "clauses towards an importer under Art. 3(2) GDPR"
         return Fit("unclear", "scc", words, str(tool), i, contested=why, missing=("tool",))
     if state == "unclear":
-        return Fit("unclear", "scc", f"{name} may not fit: {words} ({i.citation}).", str(tool), i, missing=("roles",))
+        return Fit(
+            "unclear", "scc", f"{name} may not fit: {words} ({i.cited(s.day)}).", str(tool), i, missing=("roles",)
+        )
     if i.contested_from and s.day >= i.contested_from:
-        words = f"{name} are in place, and whether they still cover is contested: {i.contested_why} ({i.citation})."
+        words = f"{name} are in place, and whether they still cover is contested: {i.contested_why} ({i.cited(s.day)})."
         return Fit("unclear", "scc", words, str(tool), i, contested=i.contested_why, missing=("tool",))
     note = f", {words}" if words else ""
     if i.kept and i.signable_until and s.day > i.signable_until:
         note, ask = f"{note}, {i.kept}", (*ask, "unchanged")
-    return Fit("covers", "scc", f"{name} are in place{note} ({i.citation}).", str(tool), i, until=tool.until, asks=ask)
+    return Fit(
+        "covers", "scc", f"{name} are in place{note} ({i.cited(s.day)}).", str(tool), i, until=tool.until, asks=ask
+    )
 
 
 def _roles(s: Scene, tool: Tool, i: Instrument) -> tuple[str, str, tuple[str, ...]]:
@@ -193,14 +217,29 @@ def _other(s: Scene, tool: Tool) -> Fit:
     if not rows:
         return Fit("fails", tool.kind, _not_here(s, f"The tool {tool}"), str(tool))
     i = next((r for r in rows if r.in_force(s.day)), rows[-1] if s.day > rows[-1].from_ else rows[0])
-    limit = next((found for check in _LIMITS if (found := check(s, tool, i))), None)
+    limits = [found for check in _LIMITS if (found := check(s, tool, i))]
+    failing = [limit for limit in limits if limit.state == "fails"]
     held = "claimed for this transfer" if tool.kind == "derogation" else "in place"
-    found = limit or _Limit("covers", held)
-    reason = f"{capital(i.short)}: {found.words} ({i.cited(s.day)})."
-    until = None if limit else tool.until
+    # what fails decides whatever else is open; of what is open, everything is asked for
+    said = failing[:1] or limits or [_Limit("covers", held)]
+    reason = f"{capital(i.short)}: {'; '.join(limit.words for limit in said)} ({i.cited(s.day)})."
     return Fit(
-        found.state, tool.kind, reason, str(tool), i, missing=found.missing, contested=found.contested, until=until
+        said[0].state,
+        tool.kind,
+        reason,
+        str(tool),
+        i,
+        missing=tuple(dict.fromkeys(m for limit in said for m in limit.missing)),
+        contested=next((limit.contested for limit in said if limit.contested), ""),
+        until=None if limits else tool.until,
+        notes=() if limits else _advice(s, tool, i),
     )
+
+
+def _advice(s: Scene, tool: Tool, i: Instrument) -> tuple[str, ...]:
+    """What a reader should know of an exception that is used for a regular transfer, where the law allows that."""
+    text = i.on(i.if_regular, s.day)
+    return (f"{capital(text)}.",) if text and tool.occasional != "yes" else ()
 
 
 class _Limit(NamedTuple):
@@ -222,7 +261,7 @@ def _time(s: Scene, tool: Tool, i: Instrument) -> _Limit | None:
 def _occasion(s: Scene, tool: Tool, i: Instrument) -> _Limit | None:
     if i.not_for_public and i.not_for_public <= s.day and s.case.exporter_sector == "public":
         return _Limit("fails", "not available to a public authority in the exercise of its powers")
-    if not i.occasional_only or tool.occasional == "yes":
+    if not i.only_occasional(s.day) or tool.occasional == "yes":
         return None
     this = "this one is not" if tool.occasional == "no" else "this one is not recorded as occasional"
     return _Limit("fails", f"for occasional transfers only, and {this}; it cannot justify a systematic flow")
@@ -258,6 +297,9 @@ def _exporter(s: Scene, tool: Tool, i: Instrument) -> _Limit | None:
     made = f"made for a {' or '.join(i.exporter_role)}'s transfers within its group"
     if role not in ROLES:
         return _Limit("unclear", f"{made}, and the exporter's role is not known", ("roles",))
+    if i.other_exporter == "fails":
+        theirs = "data that it processes for its customers" if ROLES[role] == PROCESSOR else f"a {ROLES[role]}'s data"
+        return _Limit("fails", f"{made}, not for {theirs}")
     why = f"whether they cover a {ROLES[role]}'s own transfer"
     return _Limit("unclear", f"{made}; {why} is contested", ("tool",), why)
 
@@ -266,9 +308,9 @@ def _authorisation(s: Scene, tool: Tool, i: Instrument) -> _Limit | None:
     for need in i.needs:
         held = getattr(tool, need)
         if held == "no":
-            return _Limit("fails", f"{i.needs_text} is required, and there is none")
+            return _Limit("fails", f"{i.needs_text} is required, and the inventory states that it was not given")
         if held != "yes":
-            words = f"{i.needs_text} is required, and whether there is one is not known"
+            words = f"{i.needs_text} is required, and whether it was given is not recorded"
             return _Limit("unclear", words, ("authorisation",))
     return None
 
@@ -281,4 +323,4 @@ def _importer(s: Scene, tool: Tool, i: Instrument) -> _Limit | None:
 
 
 _LIMITS = (_time, _occasion, _sectors, _group, _exporter, _authorisation, _importer)
-"""What the row of a tool may ask for, in this order: the first limit that is not met decides."""
+"""What the row of a tool may ask for, in the order in which the limits are named."""

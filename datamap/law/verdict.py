@@ -13,10 +13,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from datamap.labels import countries
-from datamap.law import adequacy, tools
+from datamap.law import adequacy, onward, reasons, tools
 from datamap.law.case import Case, Fit, Scene, Tool, Verdict, capital, the
 from datamap.law.pack import Instrument, Law, Status
-from datamap.model.vocabulary import VERDICTS
+from datamap.model.vocabulary import VERDICTS, NoTransfer, vocabulary
 
 if TYPE_CHECKING:
     from datamap.law.dpf import Participants
@@ -37,14 +37,7 @@ INSIDE = {
     "transition": "treated as a member state during the transition period",
     "bridge": "not treated as a third country during the bridge",
 }
-NOT_CHAPTER_V = {
-    "from-the-person": "the data subject provides the data directly, so no controller or processor exports them "
-    "(EDPB Guidelines 05/2021, 2.2)",
-    "own-staff-travelling": "the organisation's own staff accesses the data while travelling, so there is no importer "
-    "(EDPB Guidelines 05/2021, 2.2)",
-    "publication": "publication on the internet is not a transfer (CJEU C-101/01 Lindqvist)",
-    "same-legal-entity": "exporter and importer are one legal entity (EDPB Guidelines 05/2021, 2.2)",
-}
+NOT_CHAPTER_V = tuple(reason for reason in vocabulary(NoTransfer) if reason)
 """The closed list of reasons why disclosing data abroad is not a transfer under Chapter V."""
 
 RANK = (
@@ -97,9 +90,16 @@ def judge(case: Case, day: dt.date, law: Law, participants: Participants | None 
     >>> judge(shield, dt.date(2020, 7, 16), law.load()).verdict
     'not-covered'
     """
-    if case.no_transfer in NOT_CHAPTER_V and not case.onward:
-        why = f"Not a transfer under Chapter V: {NOT_CHAPTER_V[case.no_transfer]}."
-        return Verdict("no-transfer", "not-chapter-v", citation=_cited(law, case, day), reasons=(why,))
+
+    def decide(c: Case) -> Verdict:
+        return _decide(c, day, law, participants)
+
+    verdict = onward.judge_onward(case, day, law, decide) if case.onward else decide(case)
+    return reasons.apply(case, verdict, day, law) if case.no_transfer else verdict
+
+
+def _decide(case: Case, day: dt.date, law: Law, participants: Participants | None) -> Verdict:
+    """The verdict on a transfer under the regime of the case."""
     runs = case.run_by_country if _readable(case.run_by_country, law, case, day) else "unknown"
     lacking = _unplaced(case, runs, law, day)
     if lacking:
@@ -154,7 +154,8 @@ def _readable(place: str, law: Law, case: Case, day: dt.date) -> bool:
     if place in VAGUE:
         return False
     regime = law.at(case.regime, day)
-    return place in countries.codes() or place in ORGANISATIONS or place in regime.inside or place in regime.decisions
+    known = place in countries.codes() or place in ORGANISATIONS or countries.existed(place, day)
+    return known or place in regime.inside or place in regime.decisions
 
 
 def _unplaced(case: Case, runs: str, law: Law, day: dt.date) -> str:
@@ -163,7 +164,9 @@ def _unplaced(case: Case, runs: str, law: Law, day: dt.date) -> str:
     if here in VAGUE or case.place_sort in ("vague", "unknown"):
         return f"The destination of the data is not known: {VAGUE.get(here, 'the place cannot be read')}."
     if not _readable(here, law, case, day):
-        return f"The destination of the data is not known: “{here}” is not a known country or organisation."
+        gone = countries.ended(here, day)
+        why = f"{gone}" if gone else f"“{here}” is not a known country or organisation"
+        return f"The destination of the data is not known: {why}."
     if case.site_kind == "hosting" and runs == "unknown" and law.status(here, day, case.regime).status in INSIDE:
         return (
             f"The data are hosted in {the(here)}, but the location of the company that runs the site is not known: "
@@ -215,7 +218,7 @@ def _notes(status: Status, case: Case, law: Law, day: dt.date) -> tuple[str, ...
 def _fits(s: Scene) -> list[Fit]:
     fits = [adequacy.decision(s, i) for i in s.status.instruments if i.kind == "adequacy"]
     claimed = s.case.tools or ()
-    fits += [f for t in dict.fromkeys(claimed) if (f := tools.fit(s, t))]
+    fits += [f for t in dict.fromkeys(claimed) if (f := tools.doubted(s, t, tools.fit(s, t)))]
     # a claim that is in place, or suspended, speaks for itself; without one, the list is asked all the same
     mine = [t for t in claimed if t.kind == "dpf" and (t.from_ or s.day) <= s.day <= (t.until or s.day)]
     if not mine and (listed := adequacy.found(s)):
@@ -235,27 +238,27 @@ def _covered(s: Scene, fits: list[Fit], covers: list[Fit], notes: tuple[str, ...
     best, i = covers[0], covers[0].instrument
     others = _others(covers)
     pending = _pending(s, i)
-    reasons = [best.reason, *best.notes]
+    said = [best.reason, *best.notes]
     ends = [d for d in (best.until, i.end_known(s.day) if i else None) if d]
     if ends:
-        reasons.append(f"This transfer basis ends on {min(ends)}.")
+        said.append(f"This transfer basis ends on {min(ends)}.")
     if i and i.end_set and s.day < i.end_set:
         end = f"On {i.end_set}, {i.until} was set as the end of this transfer basis"
-        reasons.append(f"{end}; on {s.day} no end was set.")
+        said.append(f"{end}; on {s.day} no end was set.")
     if others:
         names = ", ".join(f.instrument.short if f.kind == "adequacy" and f.instrument else f.tool for f in others)
-        reasons.append(f"If it fell, the transfer would still be covered by: {names}.")
+        said.append(f"If it fell, the transfer would still be covered by: {names}.")
     if s.status.status == "national-extension":
         why = f"whether {s.at} is a third country at all ({s.status.notes[0]})"
-        reasons.append(f"Contested: {why}; with this tool it is covered either way.")
-    reasons += [f"Pending: {w}." for w in pending]
+        said.append(f"Contested: {why}; with this tool it is covered either way.")
+    said += [f"Pending: {w}." for w in pending]
     if i and i.confidence != "high" and i.confidence != s.status.confidence:
-        reasons.append(f"The law pack records {i.short} with {i.confidence} confidence.")
-    reasons += [f.reason for state in ("unclear", "fails") for f in fits if f.state == state]
+        said.append(f"The law pack records {i.short} with {i.confidence} confidence.")
+    said += [f.reason for state in ("unclear", "fails") for f in fits if f.state == state]
     annulled = ""
     if i and i.annulled_on and i.annulled_on > s.day:
         annulled = f"{i.short} was annulled on {i.annulled_on} ({i.annulled_by})"
-        reasons.append(f"Later, {annulled}; on {s.day} it was not yet annulled.")
+        said.append(f"Later, {annulled}; on {s.day} it was not yet annulled.")
     return Verdict(
         verdict="covered",
         ground=best.kind,
@@ -265,7 +268,7 @@ def _covered(s: Scene, fits: list[Fit], covers: list[Fit], notes: tuple[str, ...
         evidence=best.evidence,
         contested=bool(pending) or s.status.status == "national-extension",
         valid_until=min(ends, default=None),
-        reasons=(*reasons, *notes),
+        reasons=(*said, *notes),
         relied_on=best.tool,
         fallback=tuple(dict.fromkeys(f.tool for f in others)),
         later_annulled=annulled,
@@ -298,7 +301,7 @@ def _open(s: Scene, fits: list[Fit], notes: tuple[str, ...]) -> Verdict:
     first = unclear[0] if unclear else None
     said = [x for f in unclear for x in (f.reason, *f.notes)]
 
-    def undetermined(reasons: list[str], missing: list[str], citation: str, contested: bool) -> Verdict:
+    def undetermined(words: list[str], missing: list[str], citation: str, contested: bool) -> Verdict:
         ground = first.kind if first and first.kind in (*RANK, "place-unknown") else "none"
         i = first.instrument if first else None
         return Verdict(
@@ -309,7 +312,7 @@ def _open(s: Scene, fits: list[Fit], notes: tuple[str, ...]) -> Verdict:
             url=i.url if i else "",
             evidence=evidence,
             contested=contested,
-            reasons=(*reasons, *failed, *seen, *notes),
+            reasons=(*words, *failed, *seen, *notes),
             missing=tuple(dict.fromkeys(missing)),
             dpf=dpf,
         )
@@ -331,8 +334,9 @@ def _open(s: Scene, fits: list[Fit], notes: tuple[str, ...]) -> Verdict:
         failed.insert(0, f"No transfer tool declared: there is {decision}{_no_tool(s.case)} ({law}).")
     else:
         failed.append(f"There is {decision}, and no other transfer tool is declared ({law}).")
-    reasons = (*failed, *(n for f in fails for n in f.notes), *seen, *notes)
-    return Verdict("not-covered", "none", citation=law, evidence=evidence, reasons=reasons, dpf=dpf)
+    failed += [n for f in fails for n in f.notes]
+    words = (*failed, *seen, *notes)
+    return Verdict("not-covered", "none", citation=law, evidence=evidence, reasons=words, dpf=dpf)
 
 
 def _no_tool(case: Case) -> str:

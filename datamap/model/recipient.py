@@ -16,6 +16,7 @@ from datamap.model.vocabulary import (
     Module,
     NoTransfer,
     Place,
+    RecipientKind,
     RecipientRole,
     SafeguardKind,
     SafeguardVersion,
@@ -50,7 +51,8 @@ class Safeguard(Dated):
 
     kind: SafeguardKind = Field(description="kind of tool; dpa and other can be recorded, but are not transfer tools")
     version: SafeguardVersion = Field(
-        default="unknown", description="generation of standard clauses; letter of a derogation"
+        default="unknown",
+        description="generation of standard clauses; letter of a derogation (GDPR Art. 49, FADP Art. 17)",
     )
     module: Module = Field(default="unknown", description="module of the 2021 clauses: 1 C2C, 2 C2P, 3 P2P, 4 P2C")
     signed: Day = Field(default="unknown", description="day of signature")
@@ -63,10 +65,11 @@ class Safeguard(Dated):
         default="unknown", description="whether both ends belong to the group bound by the BCR"
     )
     occasional: Answer = Field(
-        default="unknown", description="whether the transfer is occasional (Art. 49, recital 111)"
+        default="unknown", description="whether the transfer is occasional (recital 111; not under the FADP)"
     )
     authorised: Answer = Field(
-        default="unknown", description="whether the supervisory authority has authorised it (Art. 46(3))"
+        default="unknown",
+        description="whether the authority approved or authorised it (BCR, code, certification, Art. 46(3) tools)",
     )
     countries: Several[Place] = Field(
         default=(), description="countries it applies to; empty: all sites of the recipient"
@@ -86,16 +89,31 @@ class SubProcessor(Noun):
 
 
 class ScopeFact(Noun):
-    """A fact that decides whether an adequacy decision applies to the importer, such as ``pipeda: yes``."""
+    """A fact that decides on the importer, by its id in the law pack, such as ``pipeda: yes``.
 
-    fact: Slug = Field(description="scope element as the law pack names it: pipeda, appi, lgpd, credit-information ...")
+    Scope elements of adequacy decisions, conditions of a reason for no transfer, requirements for onward transfers.
+    """
+
+    fact: Slug = Field(
+        description=(
+            "id in the law pack: scope of a decision (pipeda, hr-provincial, appi, credit-information ...), condition "
+            "of not_a_transfer (own-initiative, page-element, own-staff, no-separate-entity, publicly-accessible), "
+            "onward-requirements"
+        )
+    )
     value: Answer = Field(description="whether it is so")
 
 
 class Recipient(Identified, Dated):
-    """A person or body to which data are disclosed (Art. 4(9)); one entry for each use of an organisation."""
+    """A person or body to which data are disclosed (Art. 4(9)); one entry for each use of an organisation.
+
+    An entry may also be a category of recipients, such as carriers or tax advisers (Art. 30(1)(d), 13(1)(e)).
+    """
 
     name: Text = Field(description="name as the source gives it")
+    kind: RecipientKind = Field(
+        default="organisation", description="one organisation, or a category of recipients (carriers, tax advisers)"
+    )
     organisation: Text = Field(
         default="", description="id that all entries of one organisation share; empty: this entry's id"
     )
@@ -129,7 +147,8 @@ class Recipient(Identified, Dated):
         description="ids of all categories that it may receive; unknown: all categories of its purposes",
     )
     scope: Annotated[Several[ScopeFact], keyed("fact", "value")] = Field(
-        default=(), description="facts that decide whether an adequacy decision applies"
+        default=(),
+        description="facts that decide whether an adequacy decision or a reason for no transfer applies",
     )
 
     @property

@@ -54,6 +54,7 @@ OrganisationRole = Literal["unknown", "controller", "processor", "both"]
 ProcessingRole = Literal["unknown", "controller", "joint", "processor"]
 PROCESSING_ROLES: tuple[ProcessingRole, ...] = get_args(ProcessingRole)
 """The roles that an organisation can have in a processing activity."""
+RecipientKind = Literal["organisation", "category"]
 RecipientRole = Literal["unknown", "processor", "controller", "joint", "authority", "sub-processor", "internal"]
 Regime = Literal["unknown", "eu", "uk", "ch"]
 Special = Literal[
@@ -125,6 +126,12 @@ SafeguardVersion = Literal[
     "49-1-f",
     "49-1-g",
     "49-1-2",
+    "17-1-a",
+    "17-1-b",
+    "17-1-c",
+    "17-1-d",
+    "17-1-e",
+    "17-1-f",
 ]
 Module = Literal["unknown", "1", "2", "3", "4"]
 Tia = Literal["unknown", "none", "positive", "negative"]

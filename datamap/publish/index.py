@@ -15,6 +15,7 @@ from datamap.documents.sheets import Painter
 from datamap.files import writing
 from datamap.history import archive
 from datamap.history.quarter import QUARTER
+from datamap.labels.counting import COVERED_UNVERIFIED
 
 WIDTHS = {
     "controller": 24,
@@ -22,6 +23,7 @@ WIDTHS = {
     "not covered": 12,
     "undetermined": 14,
     "covered": 10,
+    "covered, not verified": 14,
     "no transfer": 12,
     "errors": 9,
     "warnings": 10,
@@ -32,7 +34,9 @@ WIDTHS = {
 """Columns with their widths in characters."""
 
 COLUMNS = tuple(WIDTHS)
-SUMMED = ("not covered", "undetermined", "covered", "no transfer", "errors", "warnings")
+NOT_COUNTED = ""
+"""In place of a number that an earlier run did not count."""
+SUMMED = ("not covered", "undetermined", "covered", "covered, not verified", "no transfer", "errors", "warnings")
 
 
 def rows(folder: Path) -> list[dict[str, Any]]:
@@ -53,6 +57,7 @@ def _row(run: archive.Run) -> dict[str, Any]:
         "not covered": transfers["not-covered"],
         "undetermined": transfers["undetermined"],
         "covered": transfers["covered"],
+        "covered, not verified": transfers.get(COVERED_UNVERIFIED, NOT_COUNTED),
         "no transfer": transfers["no-transfer"],
         "errors": found["error"],
         "warnings": found["warning"],
@@ -73,9 +78,14 @@ def trend(folder: Path) -> list[dict[str, Any]]:
     out = []
     for quarter in sorted(quarters):
         if found := rows(quarter):
-            sums = {column: sum(row[column] for row in found) for column in SUMMED}
+            sums = {column: _total([row[column] for row in found]) for column in SUMMED}
             out.append({"quarter": quarter.name, "controllers": len(found), **sums})
     return out
+
+
+def _total(values: list[Any]) -> Any:
+    """The sum; not counted where one of the values was not."""
+    return NOT_COUNTED if NOT_COUNTED in values else sum(values)
 
 
 def write(folder: Path, quarter: str, day: dt.date, *, force: bool = False) -> list[Path]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from datamap.documents import page as shell
 from datamap.files import writing
-from datamap.labels.counting import few
+from datamap.labels.counting import COVERED_UNVERIFIED, few
 from datamap.law import checks
 from datamap.model.vocabulary import VERDICTS
 from datamap.publish import charts, details, plotlyjs, summary
@@ -114,6 +114,7 @@ def _render(audit: Audit, template: str, data: dict[str, Any], plotly_js: str, *
         stamp=audit.stamp(),
         old_checks=checks.said(audit.old_checks),
         counts={v: audit.counts[v] for v in VERDICTS},
+        unverified=audit.counts[COVERED_UNVERIFIED],
         links=charts.flow_table(audit).to_dict("records"),
         word=style.word,
         expandable="whole" in data,

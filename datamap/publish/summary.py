@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from datamap.labels.counting import count, few, noun, transfers
+from datamap.labels.counting import COVERED_UNVERIFIED, count, few, noun, transfers
 from datamap.model.vocabulary import SEVERITIES, VERDICTS
 from datamap.publish.charts import style
 from datamap.questions import plan
 from datamap.rules import BY_CODE
+from datamap.rules.transfers import category_location_unknown
 
 if TYPE_CHECKING:
     from datamap.pipeline import Audit
@@ -46,20 +47,28 @@ def first_screen(audit: Audit) -> dict[str, Any]:
 def headline(audit: Audit) -> str:
     """The answer in a sentence."""
     bad, open_, total = audit.counts["not-covered"], audit.counts["undetermined"], transfers(audit.counts)
-    if not sum(audit.counts.values()):
+    if not len(audit.coverage.frame):
         return "No recipient is recorded."
     if not total:
         return "No data are transferred to a third country."
     if not bad and not open_:
-        return "The only transfer is covered." if total == 1 else f"All {total} transfers are covered."
+        all_ = "The only transfer is covered" if total == 1 else f"All {total} transfers are covered"
+        return f"{all_}.{_claimed(audit)}"
     if total == 1:
         return f"The only transfer is {'not covered' if bad else 'undetermined'}."
     parts = [f"{n} {noun(n, 'are', 'is')} {word}" for n, word in ((bad, "not covered"), (open_, "undetermined")) if n]
-    return f"Of {count(total, 'transfers')}, {' and '.join(parts)}."
+    return f"Of {count(total, 'transfers')}, {' and '.join(parts)}.{_claimed(audit)}"
+
+
+def _claimed(audit: Audit) -> str:
+    """How many transfers are covered only by a claim that was not verified; nothing where there is none."""
+    n = audit.counts[COVERED_UNVERIFIED]
+    text = f" {n} {noun(n, 'are', 'is')} covered by a claim that was not checked against a participants list."
+    return text if n else ""
 
 
 def _on_open_transfers(audit: Audit, frame: pd.DataFrame) -> pd.DataFrame:
-    """Errors on recipients with transfers that are not covered or undetermined; ``rank`` of the verdict."""
+    """Findings on transfers that are not covered or undetermined, with the ``rank`` of the verdict."""
     cover = audit.coverage.frame
     rank = cover["verdict"].map({v: i for i, v in enumerate(VERDICTS)}).astype(int)
     ranked = pd.DataFrame({"row": cover["recipient"], "country": cover["country"].astype(str), "rank": rank})
@@ -67,6 +76,9 @@ def _on_open_transfers(audit: Audit, frame: pd.DataFrame) -> pd.DataFrame:
     worst = worst[worst["rank"] <= VERDICTS.index("undetermined")]
     errors = frame[((frame["severity"] == "error") & (frame["table"] == "recipients")).to_numpy()]
     found = errors.assign(country=errors["country"].astype(str)).merge(worst, on=["row", "country"])
+    # categories of recipients without a country are undetermined too, and are asked about once for each activity
+    grouped = frame[(frame["rule"] == category_location_unknown.RULE.code).to_numpy()]
+    found = pd.concat([found, grouped.assign(rank=VERDICTS.index("undetermined"))], ignore_index=True)
     order = {code: i for i, code in enumerate(BY_CODE)}
     return found.assign(order=found["rule"].map(order)).sort_values(["rank", "order", "row"], kind="stable")
 
@@ -94,12 +106,14 @@ def _common_reason(code: str, together: str) -> str:
 
 
 def _row(verdict: str, listed: list[dict[str, Any]], why: str, todo: str) -> dict[str, Any]:
-    who = [(f["subject"], style.country(f["country"]), f["fingerprint"]) for f in listed]
+    who = [(f["subject"], style.country(f["country"]) if f["country"] else "", f["fingerprint"]) for f in listed]
+    kind = listed[0]["subject_kind"]
     return {
         "verdict": verdict,
         "who": who[:NAMES],
         "more": max(len(who) - NAMES, 0),
         "count": len(who),
+        "counted": count(len(who), plan.PLURALS.get(kind, kind + "s"), kind),
         "why": why,
         "todo": todo,
         "rule": listed[0]["rule"],

@@ -33,8 +33,8 @@ def explain(audit: Audit, fingerprint: str) -> dict[str, Any]:
     dict
         ``finding`` (as in the findings' JSON), ``facts`` (entry, field, value, name of the entry that an id refers to,
         how, file, line), ``evidence``, ``verdicts`` (country, verdict, reasons, instrument, citation, url), ``rule``
-        (title, basis, articles, page), ``digest`` and ``acceptance`` (an entry that accepts it, with a reason and an
-        owner to be filled in).
+        (title, page, and the finding's basis and articles), ``digest`` and ``acceptance`` (an entry that accepts it,
+        with a reason and an owner to be filled in).
 
     Raises
     ------
@@ -65,8 +65,8 @@ def explain(audit: Audit, fingerprint: str) -> dict[str, Any]:
         "rule": {
             "code": rule.code,
             "title": rule.title,
-            "basis": rule.basis,
-            "articles": list(rule.articles),
+            "basis": row["basis"],
+            "articles": row["articles"].split("; "),
             "page": rule.page.strip(),
         },
         "digest": digest,

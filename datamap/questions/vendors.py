@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from datamap.labels.counting import COVERED_UNVERIFIED
+from datamap.law.adequacy import LISTINGS
 from datamap.model.vocabulary import VERDICTS
+from datamap.tables.arrays import among
 
 if TYPE_CHECKING:
     from datamap.findings import Findings
@@ -21,12 +24,12 @@ def transfers_with_vendors(a: Audit) -> pd.DataFrame:
     -------
     DataFrame
         One row per transfer: ``controller, recipient_id, recipient, vendor, country, data, verdict, ground, instrument,
-        fallback, valid_until``; ``vendor`` is equal where entries of different controllers are for one
+        evidence, fallback, valid_until``; ``vendor`` is equal where entries of different controllers are for one
         organisation.
     """
     f, r = a.coverage.frame, a.tables["recipients"]
     row = f["recipient"].to_numpy()
-    word = {c: f[c] for c in ("country", "data", "verdict", "ground")}
+    word = {c: f[c] for c in ("country", "data", "verdict", "ground", "evidence")}
     return pd.DataFrame(
         {
             "controller": a.tables["inventories"]["id"].array.take(f["controller"].to_numpy()),
@@ -88,7 +91,7 @@ def widespread(transfers: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         One row per vendor: ``vendor, recipient, controllers, countries, transfers``, and for each verdict the number of
-        transfers.
+        transfers; ``covered_unverified`` is a part of the covered ones.
     """
     t = transfers.assign(verdict=transfers["verdict"].astype(str), country=transfers["country"].astype(str))
     grouped = t.groupby("vendor", sort=True)
@@ -100,6 +103,9 @@ def widespread(transfers: pd.DataFrame) -> pd.DataFrame:
     by = pd.crosstab(t["vendor"], t["verdict"]).reindex(out["vendor"])
     for verdict in VERDICTS:
         out[verdict] = by[verdict].to_numpy() if verdict in by else 0
+    claimed = among(transfers["ground"], LISTINGS) & (transfers["evidence"].astype(str) == "declared").to_numpy()
+    claimed &= (t["verdict"] == "covered").to_numpy()
+    out[COVERED_UNVERIFIED] = pd.Series(claimed).groupby(t["vendor"].to_numpy()).sum().reindex(out["vendor"]).to_numpy()
     out.insert(4, "transfers", out["not-covered"] + out["undetermined"] + out["covered"])
     return out.sort_values(["controllers", "transfers", "vendor"], ascending=[False, False, True], ignore_index=True)
 

@@ -13,16 +13,15 @@ import pandas as pd
 from datamap.law.tools import ROLES
 from datamap.model import arguments
 from datamap.pipeline import Audit
+from datamap.rules.remedies import signable
 from datamap.tables import arrays
-from datamap.transfers.exporters import REGIMES, exporter_roles, regimes
 from datamap.transfers.exporters import ROLES as EXPORTERS
+from datamap.transfers.exporters import exporter_roles
 
 if TYPE_CHECKING:
     from datamap.law import Law
 
 RANK = {"covered": 0, "no-transfer": 0, "undetermined": 1, "not-covered": 2}
-CONTRACTS = ("scc", "idta", "uk-addendum")
-"""Kinds of tool that the two ends can sign by themselves, the usual one first."""
 EFFECTS = ("left with nothing", "can no longer tell", "falls back", "gains cover", "changes")
 
 
@@ -87,13 +86,15 @@ def _effect(before: str, after: str) -> str:
 def _to_sign(audit: Audit) -> list[str]:
     """Per transfer the contract that can be signed that day, with ``{}`` for the recipient's name; empty for none."""
     t, frame = audit.tables, audit.coverage.frame
-    exporters, roles, under = t.once(exporter_roles), t["recipients"]["role"].astype(str).to_numpy(), regimes(t)
+    exporters, roles = t.once(exporter_roles), t["recipients"]["role"].astype(str).to_numpy()
+    facts = audit.facts
     names = t["recipients"]["name"].to_numpy()
     known: dict[tuple[str, str, str], str] = {}
     out = []
     for controller, recipient, via in arrays.records(frame, "controller", "recipient", "via"):
         ends = ("processor", "processor") if via >= 0 else (EXPORTERS[exporters[recipient]], roles[recipient])
-        key = (REGIMES[under[controller]], *ends)
+        regime = facts.of_processors[via] if via >= 0 else facts.regime[controller]
+        key = (regime, *ends)
         if key not in known:
             known[key] = _contract(audit.law, audit.as_of, *key)
         what = known[key]
@@ -105,15 +106,12 @@ def _to_sign(audit: Audit) -> list[str]:
 def _contract(law: Law, day: dt.date, regime: str, exporter: str, importer: str) -> str:
     """The newest contract made for these roles, and its module where the roles tell it."""
     ends = (ROLES.get(exporter), ROLES.get(importer))
-    for kind in CONTRACTS:
-        for i in reversed(law.tools(kind, regime=regime, day=day)):
-            if not i.in_force(day) or (i.signable_until and i.signable_until < day):
-                continue
-            pairs = i.modules or tuple(("", p) for p in i.roles)
-            fitting = [m for m, pair in pairs if all(e in (None, p) for e, p in zip(ends, pair, strict=True))]
-            if fitting or not pairs:
-                words = f"the {i.short.partition(',')[0]}"
-                return f"{words} (module {' or '.join(fitting)})" if i.modules else words
+    for i in signable(law, regime, day):
+        pairs = i.modules or tuple(("", p) for p in i.roles)
+        fitting = [m for m, pair in pairs if all(e in (None, p) for e, p in zip(ends, pair, strict=True))]
+        if fitting or not pairs:
+            words = f"the {i.short.partition(',')[0]}"
+            return f"{words} (module {' or '.join(fitting)})" if i.modules else words
     return ""
 
 

@@ -69,6 +69,7 @@ from datamap.rules.run import (
 )
 from datamap.rules.transfers import (
     adequacy_scope_unconfirmed,
+    category_location_unknown,
     cover_annulled_since,
     cover_contested_alone,
     cover_ends_within_a_year,
@@ -87,6 +88,7 @@ from datamap.rules.transfers import (
     location_is_a_region,
     measure_taken_for_safeguard,
     no_transfer_reason_contradicted,
+    no_transfer_reason_unconfirmed,
     onward_transfer_uncovered,
     recipient_location_unknown,
     safeguard_defeated,
@@ -131,6 +133,8 @@ RULES: tuple[Rule, ...] = (
     location_is_a_region.RULE,
     no_transfer_reason_contradicted.RULE,
     safeguard_defeated.RULE,
+    category_location_unknown.RULE,
+    no_transfer_reason_unconfirmed.RULE,
     purpose_without_legal_basis.RULE,
     legal_basis_only_inferred.RULE,
     several_legal_bases_unsorted.RULE,

@@ -1,8 +1,9 @@
 """What a finding cites, by the law that applies to its organisation. The rules are written for the GDPR.
 
 - Before 2018-05-25 only the rules on transfers run, under Directive 95/46/EC.
+- Nothing is cited before its first day: no judgment before it was given, no decision before it applied.
 - The UK GDPR keeps the numbers of the articles; its Chapter V was rewritten by the Data (Use and Access) Act 2025.
-  Judgments before 2021 are assimilated case law; guidelines adopted by the EDPB since then are not followed there.
+  Judgments before 2021 are assimilated case law; guidelines of the EDPB and of its predecessor do not apply there.
 - The Swiss FADP (SR 235.1) requires less, in other words. Rules without a counterpart in the FADP do not run for an
   organisation that is recorded as subject to it; RU006 reports this.
 """
@@ -10,6 +11,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Iterable
 from functools import cache
 
 GDPR_APPLIES = dt.date(2018, 5, 25)
@@ -30,20 +33,46 @@ UK_INSTEAD = (
     ("Decision (EU) 2021/914", "UK Addendum B.1.0 (DPA 2018 s. 119A)"),
     ("Decision (EU) 2021/915", ""),
     ("General Court T-553/23", ""),
-    ("EDPB Recommendations 01/2020", ""),
-    ("EDPB Guidelines 07/2020", ""),
-    ("EDPB Guidelines 05/2021", ""),
-    ("EDPB Opinion 22/2024", ""),
-    ("EDPB DPF FAQ", ""),
+    ("EDPB ", ""),
+    ("WP", ""),
 )
-"""Beginning of a citation -> its UK counterpart; the first that fits. After a space the rest is kept."""
+"""Beginning of a citation -> its UK counterpart; the first that fits. After a space the rest is kept, unless there is
+no counterpart."""
+
+FIRST_DAYS = (
+    ("GDPR ", GDPR_APPLIES),
+    ("UK GDPR ", UK_GDPR_APPLIES),
+    ("CJEU C-101/01", dt.date(2003, 11, 6)),
+    ("CJEU C-362/14", dt.date(2015, 10, 6)),
+    ("CJEU C-40/17", dt.date(2019, 7, 29)),
+    ("CJEU C-311/18", dt.date(2020, 7, 16)),
+    ("General Court T-553/23", dt.date(2025, 9, 3)),
+    ("Decision (EU) 2021/914", dt.date(2021, 6, 27)),
+    ("Decision (EU) 2021/915", dt.date(2021, 6, 27)),
+    ("Decision (EU) 2023/1795", dt.date(2023, 7, 10)),
+    ("UK Addendum", dt.date(2022, 3, 21)),
+    ("SI 2023/1028", dt.date(2023, 10, 12)),
+    ("EDPB Guidelines 2/2018", dt.date(2018, 5, 25)),
+    ("EDPB Guidelines 05/2020", dt.date(2020, 5, 4)),
+    ("EDPB Guidelines 07/2020", dt.date(2021, 7, 7)),
+    ("EDPB Recommendations 01/2020", dt.date(2021, 6, 18)),
+    ("EDPB Guidelines 05/2021", dt.date(2023, 2, 14)),
+    ("EDPB Opinion 22/2024", dt.date(2024, 10, 7)),
+    ("EDPB DPF FAQ v2.0", dt.date(2026, 1, 15)),
+    ("WP260 rev.01", dt.date(2018, 4, 11)),
+)
+"""Beginning of a citation -> its first day: given, in force, or (guidelines) adopted in the version cited."""
+NUMBERED = re.compile(r"(?:EDPB|WP29) \w+ \d+/(\d{4})|(?:CJEU|General Court) [CT]-\d+/(\d{2})|Decision \(EU\) (\d{4})/")
+"""A citation whose number contains a year: nothing is older than its number."""
 
 SWISS = {
     "TR": "FADP Art. 16, 17",
     "TR002": "FADP Art. 9, 16",
     "TR003": "FADP Art. 12(2)(g), 16",
     "TR009": "FADP Art. 9(3), 16",
+    "TR020": "FADP Art. 17",
     "TR025": "FADP Art. 16, 19(4)",
+    "TR031": "FADP Art. 12(2)(g), 16, 19(4)",
     "NO003": "FADP Art. 6(2), (3), 19",
     "PD001": "FADP Art. 6(2), (3)",
     "PD003": "FADP Art. 12(2)(c)",
@@ -93,14 +122,26 @@ def cited(code: str, articles: tuple[str, ...], regime: str, day: dt.date) -> st
     day : date
         Before 2018-05-25 the directive is cited instead of the regulation; before 2021 the GDPR for the United Kingdom.
     """
-    if regime == "ch":
-        return swiss(code, day) or "; ".join(articles)
-    if day < GDPR_APPLIES:
-        kept = [a for a in articles if not a.startswith(("GDPR", "EDPB", "Decision (EU) 202", "General Court"))]
-        return "; ".join([DIRECTIVE[code[:2]], *kept])
+    if regime == "ch" and swiss(code, day):
+        return swiss(code, day)
     if regime == "uk" and day >= UK_GDPR_APPLIES:
-        return "; ".join(dict.fromkeys(filter(None, map(_british, articles)))) or "UK GDPR Chapter V"
-    return "; ".join(articles)
+        return "; ".join(_of_the_day(dict.fromkeys(map(_british, articles)), day)) or "UK GDPR Chapter V"
+    kept = _of_the_day(articles, day)
+    return "; ".join([DIRECTIVE[code[:2]], *kept] if day < GDPR_APPLIES else kept) or "GDPR Art. 44"
+
+
+def _of_the_day(articles: Iterable[str], day: dt.date) -> list[str]:
+    """The citations that existed on a day."""
+    return [a for a in articles if a and first_day(a) <= day]
+
+
+def first_day(article: str) -> dt.date:
+    """The first day on which something can be cited; one that is not listed counts from the year of its number."""
+    for start, day in FIRST_DAYS:
+        if article.startswith(start) and not article[len(start) :][:1].isdigit():
+            return day
+    year = next(filter(None, found.groups()), "") if (found := NUMBERED.match(article)) else ""
+    return dt.date(int(year) + (2000 if len(year) == 2 else 0), 1, 1) if year else dt.date.min
 
 
 def _british(article: str) -> str:

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from datamap.labels import countries
 from datamap.rules.phrases import text
 from datamap.tables import Tables
-from datamap.tables.arrays import Key, among
+from datamap.tables.arrays import Key, among, marked
 from datamap.tables.memo import Once
 from datamap.transfers import flows
 from datamap.transfers.coverage import Coverage
 from datamap.transfers.exporters import REGIMES, regimes
+from datamap.transfers.processors import established
 
 if TYPE_CHECKING:
     from datamap.law import Law
@@ -65,6 +67,53 @@ class Facts(Once):
     def regime_number(self) -> np.ndarray:
         """For each organisation its position in :attr:`regimes`."""
         return np.array([self.regimes.index(r) for r in self.regime], dtype=np.int8)
+
+    @cached_property
+    def exporter_regime(self) -> np.ndarray:
+        """The law that binds who exports to each recipient: ``eu``, ``uk``, ``ch``.
+
+        A recipient that is reached only through processors under one other law has the law of these processors.
+        """
+        t, r = self.transfers, self.tables.recipients
+        own = self.regime[r["controller"].to_numpy()]
+        via, recipient = t["via"].to_numpy(), t["recipient"].to_numpy()
+        direct = marked(len(r), recipient, via < 0)
+        at = np.flatnonzero((via >= 0) & ~direct[recipient])
+        if not len(at):
+            return own
+        bound: dict[int, set[str]] = {}
+        for one, law in zip(recipient[at].tolist(), self.of_processors[via[at]].tolist(), strict=True):
+            bound.setdefault(one, set()).add(law)
+        out = own.copy()
+        for one, laws in bound.items():
+            if len(laws) == 1:
+                (out[one],) = laws
+        return out
+
+    @cached_property
+    def of_processors(self) -> np.ndarray:
+        """The law that binds each recipient when it hands data on; that of the organisation where it is not known."""
+        codes, places = established(self.tables)
+        own = self.regime[self.tables.recipients["controller"].to_numpy()]
+        out = own.copy()
+        for one in np.flatnonzero(np.array([bool(p) for p in places], dtype=bool)[codes]).tolist():
+            laws = {self._bound(place) or own[one] for place in places[codes[one]]}
+            if len(laws) == 1:
+                (out[one],) = laws
+        return out
+
+    def _bound(self, place: str) -> str:
+        """The regime whose own area a place is; empty where there is none."""
+        return self._areas.setdefault(place, next((r for r in REGIMES if self._is_home(place, r)), ""))
+
+    @cached_property
+    def _areas(self) -> dict[str, str]:
+        return {}
+
+    def _is_home(self, place: str, regime: str) -> bool:
+        if place not in countries.codes() or self.law.at(regime, self.day).id != regime:
+            return False
+        return self.law.status(place, self.day, regime).status in ("own-area", *(("eea",) if regime == "eu" else ()))
 
     @cached_property
     def as_controller(self) -> np.ndarray:

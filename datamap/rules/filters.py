@@ -51,6 +51,11 @@ def served(facts: Facts) -> np.ndarray:
     return marked(len(facts.tables.recipients), facts.tables.disclosures["recipient"].to_numpy())
 
 
+def in_categories(facts: Facts) -> np.ndarray:
+    """Recipients that are a category of recipients, not one organisation (bool)."""
+    return (facts.tables.recipients["kind"] == "category").to_numpy()
+
+
 def uses_without_condition(facts: Facts, kind: Callable[[pd.Series], pd.Series], condition: str) -> pd.DataFrame:
     """Purposes that use categories of a kind, without a condition that begins in a given way.
 

@@ -100,9 +100,9 @@ def joined(keys: np.ndarray, words: Sequence[str]) -> pd.Series:
     return pd.Series({key: ", ".join(sorted(found[key])) for key in sorted(found)}, dtype=object)
 
 
-def enumerated(words: Sequence[str]) -> str:
-    """Words as a list in a sentence: ``a``, ``a and b``, ``a, b and c``."""
-    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+def enumerated(words: Sequence[str], last: str = "and") -> str:
+    """Words as a list in a sentence: ``a``, ``a and b``, ``a, b and c``; ``last`` is before the last one."""
+    return f" {last} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def articles(basis: pd.Series) -> np.ndarray:

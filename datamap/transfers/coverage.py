@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from datamap.law.adequacy import LISTINGS
 from datamap.law.verdict import Verdict
 from datamap.model.vocabulary import VERDICTS
 from datamap.tables import Tables
-from datamap.tables.arrays import Children, is_first, marked, repeats, take_or
+from datamap.tables.arrays import Children, among, is_first, marked, repeats, take_or
 from datamap.transfers.classes import DATA, classes_by_recipient, split_by_class
 from datamap.transfers.situations import Legs, judge_situations
 
@@ -52,6 +53,13 @@ class Coverage:
     def instruments(self) -> np.ndarray:
         """Instrument of each row, as text; empty where there is none."""
         return self.texts(lambda v: v.instrument)
+
+    @cached_property
+    def unverified(self) -> np.ndarray:
+        """Rows covered by the claim of a listing that no participants list verified (bool)."""
+        f = self.frame
+        claimed = among(f["ground"], LISTINGS) & (f["evidence"] == "declared").to_numpy()
+        return claimed & (f["verdict"] == "covered").to_numpy()
 
     def texts(self, read: Callable[[Verdict], Any]) -> np.ndarray:
         """One value of each row's verdict, as an object array."""

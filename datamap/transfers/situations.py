@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from datamap.law import names, reasons
 from datamap.law.verdict import Case, Verdict, judge
 from datamap.model.vocabulary import VAGUE_PLACES
 from datamap.tables import SPEC, Tables
 from datamap.tables.arrays import Key, marked, numbered, passing, records, take_or
 from datamap.transfers import exporters
 from datamap.transfers.classes import DATA
+from datamap.transfers.processors import bases, established
 from datamap.transfers.toolsets import Toolsets, day_or_none, toolsets
 
 if TYPE_CHECKING:
@@ -65,19 +67,39 @@ def judge_situations(
         "data": (legs.data, DATA),
         "onward": ((legs.via >= 0).view(np.int8), FLAG),
     }
-    columns["importer"] = _importers(tables, legs, _asks_list(columns, tools, law, participants))
-    key = Key(len(legs.recipient))
-    for codes, values in columns.values():
-        key.add(codes, len(values))
-    numbers, some = key.distinct()
-    cases = (_case({name: values[codes[row]] for name, (codes, values) in columns.items()}) for row in some)
-    return numbers, tuple(judge(case, day, law, participants) for case in cases)
+    codes, words = columns["no_transfer"]
+    # a stated reason for no transfer may be contradicted: who receives the data is then decisive
+    asked = _asks_list(columns, tools, law, participants) | passing(bool, words, codes)
+    columns["importer"] = _importers(tables, legs, asked)
+
+    def decide(columns: dict[str, Coded], size: int) -> tuple[np.ndarray, tuple[Verdict, ...]]:
+        key = Key(size)
+        for codes, values in columns.values():
+            key.add(codes, len(values))
+        numbers, some = key.distinct()
+        rows = ({name: values[codes[row]] for name, (codes, values) in columns.items()} for row in some)
+        return numbers, tuple(judge(_case(row, day, law), day, law, participants) for row in rows)
+
+    numbers, verdicts = decide(columns, len(legs.recipient))
+    onward = np.flatnonzero(legs.via >= 0)
+    if not len(onward):
+        return numbers, verdicts
+    # the law that binds a processor decides on what it hands on: its own transfers are decided by now
+    via, size = legs.via[onward], len(tables["recipients"])
+    behind = {"exporter_places": established(tables), "exporter_basis": bases(legs.recipient, numbers, verdicts, size)}
+    columns = {name: (codes[onward], values) for name, (codes, values) in columns.items()}
+    columns |= {name: (codes[via], values) for name, (codes, values) in behind.items()}
+    later, more = decide(columns, len(onward))
+    numbers[onward] = later + len(verdicts)
+    used, numbers = np.unique(numbers, return_inverse=True)
+    every = (*verdicts, *more)
+    return numbers, tuple(every[n] for n in used)
 
 
-def _case(v: dict[str, Any]) -> Case:
+def _case(v: dict[str, Any], day: dt.date, law: Law) -> Case:
     """One situation in the words of the law's decision."""
     tools, silent, (entity, how, aliases, parent) = v.pop("tools"), v.pop("silent"), v.pop("importer")
-    return Case(
+    case = Case(
         **v,
         tools=None if silent and not tools else tools,
         importer=entity,
@@ -85,6 +107,9 @@ def _case(v: dict[str, Any]) -> Case:
         aliases=aliases,
         parent=parent,
     )
+    # what a map does not record is unknown: it was asked for
+    open_ = reasons.unrecorded(case, day, law)
+    return replace(case, facts=(*case.facts, *open_)) if open_ else case
 
 
 # --- the parts of a situation -----------------------------------------------------------------------------------------
@@ -117,6 +142,8 @@ def _parties(tables: Tables, legs: Legs) -> dict[str, Coded]:
     onward, (role, roles) = legs.via >= 0, of_recipient("role")
     exporter = np.where(onward, exporters.PROCESSOR, tables.once(exporters.exporter_roles)[legs.recipient])
     sectors = SPEC["controllers"]["sector"].words
+    sector, (importer_sector, _) = organisations["sector"].cat.codes.to_numpy()[controller], of_recipient("sector")
+    by_processor = take_or(r["sector"].cat.codes.to_numpy(), legs.via, 0)
     # with no safeguard recorded and no contract either, nothing is known of safeguards; a contract alone is not a tool
     silent = (r["safeguards"] == "unknown").to_numpy() & (r["dpa"] != "yes").to_numpy()
     facts, sets = _scope_facts(tables)
@@ -124,11 +151,12 @@ def _parties(tables: Tables, legs: Legs) -> dict[str, Coded]:
         "silent": (silent[legs.recipient].view(np.int8), FLAG),
         "exporter_role": (exporter, exporters.ROLES),
         "importer_role": (np.where(onward, roles.index("sub-processor"), role), roles),
-        "exporter_sector": (organisations["sector"].cat.codes.to_numpy()[controller], sectors),
-        "importer_sector": (of_recipient("sector")[0], sectors),
+        "exporter_sector": (np.where(onward, by_processor, sector), sectors),
+        "importer_sector": (importer_sector, sectors),
         "importer_gdpr": of_recipient("subject_to_gdpr"),
         "affiliate": of_recipient("affiliate"),
         "no_transfer": of_recipient("not_a_transfer"),
+        "other_entity": (tables.once(other_entities)[legs.recipient].view(np.int8), FLAG),
         "regime": (exporters.regimes(tables)[controller], exporters.REGIMES),
         "facts": (facts[legs.recipient], sets),
     }
@@ -178,6 +206,20 @@ def _countries_that_run(tables: Tables) -> tuple[np.ndarray, list[str]]:
     known = {w: i for i, w in enumerate(dict.fromkeys(words))}
     once = np.array([known[w] for w in words], dtype=np.int32)
     return once[of_site], list(known)
+
+
+def other_entities(tables: Tables) -> np.ndarray:
+    """Recipients with a reason for no transfer that are another legal entity than the organisation (bool)."""
+    r, controllers = tables["recipients"], tables["controllers"]
+    out = np.zeros(len(r), dtype=bool)
+    at = np.flatnonzero((r["not_a_transfer"] != "").to_numpy())  # few recipients have a reason
+    named = records(r[["controller", "legal_entity"]].take(at), "controller", "legal_entity")
+    organisation = controllers["name"].to_numpy()
+    out[at] = [
+        entity not in ("unknown", "none") and names.plain(entity) != names.plain(organisation[controller])
+        for controller, entity in named
+    ]
+    return out
 
 
 def _scope_facts(tables: Tables) -> tuple[np.ndarray, list[tuple[tuple[str, str], ...]]]:

@@ -88,7 +88,7 @@ def test_what_people_read():
         "contested",
         "appeal C-703/25 P",
         "link      https://",
-        "law pack  2026.11.1, horizon 2026-10-08",
+        "law pack  2026.11.2, horizon 2026-10-08",
     ):
         assert part in text
 
@@ -136,6 +136,41 @@ def test_what_is_pending_is_told_once_and_what_is_open_is_asked():
     assert any("data on employees of an employer under provincial law" in q for q in asked)
 
 
+def asks(*words, day="2026-09-30"):
+    a = answer(*words, "--as-of", day)
+    return " ".join(a["questions"]), " ".join(a["not_examined"])
+
+
+def test_clauses_are_asked_for_what_they_require_and_what_was_not_examined_is_stated():
+    asked, left = asks("CN", "--safeguard", "scc:2021")
+    assert "is there a transfer impact assessment" in asked and "annexes of the clauses" in asked
+    assert "the roles of both parties and the module of the clauses" in left and "the day of signature" in left
+    assert "subject to the GDPR (Art. 3(2))" in left
+    signed = asks("CN", "--safeguard", "scc:2021@2023-05-01")[1]
+    assert "day of signature" not in signed and "roles" in signed
+    old = asks("CN", "--safeguard", "scc:2010", day="2019-06-01")
+    assert "assessment" not in old[0] and "annexes" not in old[0] and "module" not in old[1]
+    british = asks("CN", "--safeguard", "idta", "--regime", "uk")
+    assert "is there a transfer impact assessment" in british[0] and "annexes" not in british[0]
+
+
+def test_a_derogation_is_asked_for_its_own_conditions():
+    consent = asks("US", "--safeguard", "derogation:49-1-a")[0]
+    assert "consent explicitly to this transfer, after information on its risks" in consent
+    assert "is the exporter a public authority?" in consent
+    interest = asks("US", "--safeguard", "derogation:49-1-d")[0]
+    assert "which law of the exporter recognises this important public interest" in interest
+    assert "is the exporter a public authority?" not in interest, "public authorities can use it"
+    before = asks("US", "--safeguard", "derogation:49-1-a", day="2010-01-01")[0]
+    assert "public authority" not in before, "the Directive has no such limit"
+    swiss = asks("US", "--safeguard", "derogation:17-1-e", "--regime", "ch")[0]
+    assert "generally accessible" in swiss
+
+
+def test_an_answer_by_the_law_alone_leaves_out_nothing_about_tools():
+    assert asks("JE") == ("", "") and asks("DE") == ("", "")
+
+
 @pytest.mark.parametrize("place", ["GB", "GL", "PF", "NO", "EPO", "EU", "international organisation"])
 def test_every_answer_has_its_link_its_law_and_says_that_the_day_is_beyond_the_horizon(place):
     a = answer(place, "--as-of", "2026-11-25")
@@ -180,6 +215,7 @@ def test_the_terminal_folds_under_the_labels_and_a_pipe_does_not():
                 "not for",
                 "verdict",
                 "to ask",
+                "open",
                 "pending",
                 "note",
                 "link",
@@ -201,7 +237,7 @@ def test_a_history_says_what_each_decision_left_out_and_what_ended_it():
         ("2004-01-01", "adequate-in-part"),
     ]
     assert "federal work" in rows[1]["conditions"][0] and "PIPEDA" in rows[2]["conditions"][0]
-    assert {r["law"]["version"] for r in rows} == {"2026.11.1"}
+    assert {r["law"]["version"] for r in rows} == {"2026.11.2"}
     done = law("US", "--history")
     assert "annulled on 2015-10-06, CJEU C-362/14 Schrems" in done.stdout and "horizon 2026-10-08" in done.stderr
     overlap = [
@@ -215,7 +251,7 @@ def test_csv_has_a_column_for_each_key():
 
     rows = list(csv.DictReader(io.StringIO(law("CA", "--as-of", "2026-11-25", "--format", "csv").stdout)))
     assert (
-        rows[0]["law_version"] == "2026.11.1"
+        rows[0]["law_version"] == "2026.11.2"
         and rows[0]["law_beyond"] == "beyond-horizon"
         and "{" not in rows[0]["law_digest"]
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import itertools
+import re
 import shutil
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from datamap.errors import CallError, LawError
 from datamap.labels import countries
 from datamap.law import reading
 from datamap.law.verdict import Case, Tool, judge
+from datamap.model.vocabulary import NoTransfer, vocabulary
 
 FOLDER = Path(datamap.law.__file__).parent / "data"
 FILES = {
@@ -34,6 +36,7 @@ GOLDEN = Path(__file__).parents[1] / "law_cases" / "countries.csv"
 
 def current(rows):
     """Rows that no correction replaces."""
+    rows = list(rows)
     gone = {x for row in rows for x in row.get("replaces", ())}
     return [row for row in rows if row.get("row", row.get("id")) not in gone]
 
@@ -41,7 +44,7 @@ def current(rows):
 ROWS = [
     (r, kind, i, {**FILES[r]["defaults"], **row})
     for r in REGIMES
-    for kind in ("places", "instruments", "no_tool", "frameworks")
+    for kind in ("places", "instruments", "no_tool", "no_transfer", "frameworks")
     for i, row in enumerate(FILES[r][kind])
 ]
 
@@ -229,11 +232,114 @@ def test_last_report_reruns_to_its_answer():
     """The pack of 2026-11-23 did not know that clauses signed before the exit went on; the one of 2026-11-25 does."""
     then, now = datamap.law.load(dt.date(2026, 11, 24)), LAW
     assert (then.version, then.recorded, then.digest == now.digest) == ("2026.11", dt.date(2026, 11, 23), False)
-    assert (now.version, now.recorded) == ("2026.11.1", dt.date(2026, 11, 25))
+    assert (now.version, now.recorded) == ("2026.11.2", dt.date(2026, 11, 28))
     case = Case("IN", tools=(Tool("scc", "2004", signed=dt.date(2015, 9, 20)),), regime="uk")
     assert [judge(case, dt.date(2024, 3, 20), law).verdict for law in (then, now)] == ["not-covered", "covered"]
     assert [law.status("GI", dt.date(2026, 8, 1)).confidence for law in (then, now)] == ["high", "low"]
     assert datamap.law.load(now.recorded).instruments() == now.instruments()
+
+
+EARLIER = {
+    "rules that nobody approved": (
+        Case("IN", tools=(Tool("bcr-c", within_group="yes", authorised="no"),)),
+        "2026-09-30",
+        "covered",
+        "not-covered",
+    ),
+    "a contract with the person under the Directive": (
+        Case("IN", tools=(Tool("derogation", "49-1-b"),)),
+        "2010-01-01",
+        "not-covered",
+        "covered",
+    ),
+    "the same in Switzerland": (
+        Case("IN", tools=(Tool("derogation", "49-1-b"),), regime="ch"),
+        "2026-09-30",
+        "not-covered",
+        "covered",
+    ),
+    "staff data in Canada": (
+        Case("CA", tools=(), importer_sector="private", data="hr", affiliate="yes"),
+        "2026-09-30",
+        "covered",
+        "undetermined",
+    ),
+    "a company in Quebec, from Switzerland": (
+        Case("CA", tools=(), importer_sector="private", facts=(("pipeda", "no"),), regime="ch"),
+        "2026-09-30",
+        "not-covered",
+        "covered",
+    ),
+    "a processor that receives data from the person": (
+        Case("US", tools=(), no_transfer="from-the-person", importer_role="processor", importer="Demo, Inc."),
+        "2026-09-30",
+        "no-transfer",
+        "not-covered",
+    ),
+    "a British processor under the Addendum": (
+        Case("IN", tools=(Tool("uk-addendum"),), onward=True, exporter_places=("GB",)),
+        "2026-09-30",
+        "not-covered",
+        "covered",
+    ),
+    "a negative assessment beside another tool": (
+        Case("CN", tools=(Tool("scc", "2021", tia="negative"), Tool("ad-hoc", authorised="yes"))),
+        "2026-09-30",
+        "covered",
+        "undetermined",
+    ),
+    "clauses signed after their publication": (
+        Case("IN", tools=(Tool("scc", "2021", signed=dt.date(2021, 6, 10)),)),
+        "2024-01-01",
+        "not-covered",
+        "covered",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", EARLIER)
+def test_as_known_before_a_correction_the_earlier_answer_is_given(name):
+    case, day, before, now = EARLIER[name]
+    laws = (datamap.law.load(dt.date(2026, 11, 27)), datamap.law.load(dt.date(2026, 11, 28)), LAW)
+    found = [judge(case, dt.date.fromisoformat(day), law).verdict for law in laws]
+    assert found == [before, now, now]
+
+
+REASONS = tuple(r for r in vocabulary(NoTransfer) if r)
+
+
+@pytest.mark.parametrize("regime", REGIMES)
+@pytest.mark.parametrize("reason", REASONS)
+def test_a_reason_for_no_transfer_has_one_row_on_every_day(regime, reason):
+    rows = [r for r in current(FILES[regime]["no_transfer"]) if r["reason"] == reason]
+    days = [r["from"] for r in rows]
+    assert days == sorted(set(days)), f"{regime}.yaml: give the rows on {reason} in order, one from each day"
+    assert days[0] <= FILES[regime]["starts"], f"{regime}.yaml: {reason} has no row on the first day of the law"
+    for row, last in zip(rows, [*(d - DAY for d in days[1:]), dt.date(2040, 1, 1)], strict=True):
+        for day in (row["from"], last):
+            if day >= FILES[regime]["starts"]:
+                found = LAW.reason(reason, day, regime)
+                assert (found.citation, found.text) == (row["citation"], row["text"]), f"{reason} on {day}"
+
+
+@pytest.mark.parametrize("regime", REGIMES)
+def test_what_is_no_tool_has_one_row_on_every_day(regime):
+    rows = current(FILES[regime]["no_tool"])
+    for kind in ("dpa", "other"):
+        spans = sorted((r.get("from", dt.date.min), r.get("until", END)) for r in rows if r["kind"] == kind)
+        assert spans[0][0] == dt.date.min and spans[-1][1] == END
+        assert all(a[1] + DAY == b[0] for a, b in itertools.pairwise(spans)), f"{regime}.yaml: {kind}: {spans}"
+
+
+@pytest.mark.parametrize(("regime", "kind", "i", "row"), ROWS, ids=[named(*r)[:60] for r in ROWS])
+def test_a_text_names_nothing_later_than_its_first_day(regime, kind, i, row):
+    """An answer for a day names only what existed: a row that cites a later act starts with that act."""
+    kept = [{**FILES[regime]["defaults"], **r} for r in current(FILES[regime].get(kind, ()))]
+    if kind not in ("no_tool", "no_transfer") or row not in kept or row.get("version"):
+        return  # a row on one generation of clauses names the year of that generation
+    starts = max(row.get("from", FILES[regime]["starts"]), FILES[regime]["starts"])
+    for year in re.findall(r"(?<![\d/])(?:19|20)\d\d(?=\D|$)|(?<=/)20\d\d", f"{row['text']} {row['citation']}"):
+        assert int(year) <= starts.year, f"{named(regime, kind, i, row)} starts on {starts} and names {year}"
 
 
 EU, UK, PACK, LEDGER = "eu.yaml", "uk.yaml", "pack.yaml", "sources.yaml"
@@ -448,6 +554,33 @@ def test_spellings(text, code):
 
 
 @pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("XI", "GB"),
+        ("Europol", "EU-INST"),
+        ("European Medicines Agency", "EU-INST"),
+        ("the European Data Protection Supervisor", "EU-INST"),
+        ("ENISA", "EU-INST"),
+        ("EEA", "EEA"),
+        ("FRA", "FR"),
+        ("SRB", "RS"),
+        ("European Court of Human Rights", "IGO"),
+        ("AN", "AN"),
+        ("Netherlands Antilles", "AN"),
+    ],
+)
+def test_bodies_of_the_union_and_places_with_an_unusual_code(text, code):
+    assert countries.read(text).code == code
+    assert countries.code_of(text) == code
+
+
+def test_a_former_place_existed_until_its_last_day():
+    assert [countries.existed("AN", dt.date(2010, 10, d)) for d in (9, 10)] == [True, False]
+    assert countries.ended("AN", dt.date(2010, 10, 9)) == "" and "CW, SX and BQ" in countries.ended("AN", END)
+    assert not set(countries.FORMER) & countries.codes(), "a place that ISO lists again is not a former one"
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Europe",
@@ -467,7 +600,6 @@ def test_spellings(text, code):
         "EU (Germany)",
         "EU/US",
         "New Jersey",
-        "AN",
         "Saint-Martin",
         "nan",
         "null",

@@ -238,7 +238,7 @@ def test_which_cover_is_relied_on_follows_the_documented_order():
     kinds = {
         "dpf": Tool("dpf"),
         "scc": Tool("scc", "2021"),
-        "bcr-c": Tool("bcr-c", within_group="yes"),
+        "bcr-c": Tool("bcr-c", within_group="yes", authorised="yes"),
         "code": Tool("code", authorised="yes"),
         "ad-hoc": Tool("ad-hoc", authorised="yes"),
         "derogation": Tool("derogation", "49-1-a"),

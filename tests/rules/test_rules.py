@@ -90,6 +90,11 @@ def test_case(rule, case, listed):
     assert len(found), f"nothing found; other findings: {sorted(set(frame['name']))}"
     assert any(case.get("says", "") in m for m in found["message"]), found["message"].tolist()
     assert found["message"].tolist() == case.get("only", found["message"].tolist())
+    for key, column in (("remedy", "remedy"), ("action", "action"), ("cites", "articles")):
+        assert any(case.get(key, "") in text for text in found[column]), found[column].tolist()
+        assert all(words not in text for words in case.get(f"{key}_not", ()) for text in found[column])
+    for key in ("severity", "basis"):
+        assert set(found[key]) <= {case.get(key, x) for x in found[key]}, found[key].tolist()
     lines = written(case).splitlines()
     assert all(case.get("points_at", "") in lines[n - 1] for n in found["line"]), found["line"].tolist()
 

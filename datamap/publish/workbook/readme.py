@@ -9,8 +9,9 @@ from datamap.documents.looks import LABEL, LINK, PLAIN, Look, link_to_sheet, row
 from datamap.documents.sheets import Painter
 from datamap.findings import findings
 from datamap.labels import ENTRY, cells, sheets
-from datamap.labels.counting import NO_TRANSFER, count, transfers
+from datamap.labels.counting import NO_TRANSFER, count, transfers, unverified
 from datamap.law import checks
+from datamap.model.vocabulary import VERDICTS
 from datamap.pipeline import Audit
 from datamap.publish.workbook import answers
 from datamap.publish.workbook.view import View
@@ -96,7 +97,8 @@ def _summary(view: View, made: Made) -> Iterator[Line]:
     names = view.column("controllers", "name")
     yield "Organisation", ", ".join(names) if len(names) < 6 else f"{len(names)} organisations"
     yield "Verdict", _verdict(audit)
-    each = ", ".join(f"{n} {view.word('verdict', v)}" for v, n in audit.counts.items() if v != NO_TRANSFER)
+    verdicts = (v for v in VERDICTS if v != NO_TRANSFER)
+    each = ", ".join(f"{audit.counts[v]} {view.word('verdict', v)}" for v in verdicts) + unverified(audit.counts)
     inside = f"{count(audit.counts[NO_TRANSFER], 'further places')} without a transfer under Chapter V."
     yield "Transfers", f"{transfers(audit.counts):,}: {each}. {inside}"
     yield "Open findings", findings.told(audit.findings.counts)

@@ -1,17 +1,20 @@
 """Condition under Art. 9(2) without the required law.
 
-What it finds: a legal basis with a condition under Art. 9(2)(b), (g), (i) or (j), for which no law is cited.
+What it finds: a legal basis with a condition under Art. 9(2)(b), (g), (h), (i) or (j), for which no law is cited.
 
-Why it matters: these conditions apply only as far as Union or Member State law (for (b) also a collective
-agreement) allows the processing and provides safeguards. Without the law, the prohibition of Art. 9(1) applies.
+Why it matters: these conditions apply only as far as Union or Member State law (for (b) also a collective agreement)
+allows the processing and provides safeguards. Without the law, the prohibition of Art. 9(1) applies. Condition (h),
+for health and social care, may be based on a contract with a health professional instead; in both cases a
+professional who is bound by secrecy must be responsible for the data (Art. 9(3)), so the finding asks for both.
 
 Example: sick notes kept under "employment law".
 
-What to do: cite the law, or the collective agreement, and its provision under `law` of the basis.
+What to do: cite the law, or the collective agreement, and its provision under `law` of the basis. For (h), cite the
+law or the contract, and the rule on professional secrecy.
 
 When it is wrong: another condition, such as explicit consent, applies to the processing. Record that one.
 
-Sources: GDPR Art. 9(2)(b), (g), (i), (j); WP260 rev.01.
+Sources: GDPR Art. 9(2)(b), (g), (h), (i), (j), 9(3); WP260 rev.01.
 """
 
 import numpy as np
@@ -22,8 +25,9 @@ from datamap.rules.phrases import text
 from datamap.rules.rule import Rule
 from datamap.tables.arrays import among
 
-BY_LAW = ("9-2-b", "9-2-g", "9-2-i", "9-2-j")
-"""Condition (h) may be based on a contract with a health professional instead."""
+BY_LAW = ("9-2-b", "9-2-g", "9-2-h", "9-2-i", "9-2-j")
+HEALTH = "9-2-h"
+"""It may be based on a contract with a health professional instead of a law; Art. 9(3) applies in both cases."""
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -34,8 +38,10 @@ def find(facts: Facts) -> pd.DataFrame:
     at = np.flatnonzero(condition.isin(BY_LAW).to_numpy() & (open_ & facts.as_controller[b["purpose"].to_numpy()])[of])
     letter = condition.iloc[at].astype(str).to_numpy(dtype=object)
     said = np.where(
-        text(b["law"], of[at]) == "none", "the inventory states that there is no such law", "the law is not cited"
-    )
+        text(b["law"], of[at]) == "none",
+        "the inventory states that there is no such law",
+        np.where(letter == HEALTH, "neither is recorded", "the law is not cited"),
+    ).astype(object)
     return pd.DataFrame(
         {
             "row": b["purpose"].to_numpy()[of[at]],
@@ -43,7 +49,18 @@ def find(facts: Facts) -> pd.DataFrame:
             "table": "bases",
             "condition": letter,
             "cited": [f"Art. 9(2)({x[-1]})" for x in letter],
+            "requires": np.where(
+                letter == HEALTH,
+                "a law or a contract with a health professional, and a professional bound by secrecy (Art. 9(3))",
+                "a law",
+            ).astype(object),
+            "ask": np.where(
+                letter == HEALTH,
+                "the law or the contract with a health professional, and the rule on professional secrecy,",
+                "the law",
+            ).astype(object),
             "said": said,
+            "articles": [f"GDPR Art. 9(2)({x[-1]}){', (3)' if x == HEALTH else ''}" for x in letter],
         }
     )
 
@@ -53,11 +70,11 @@ RULE = Rule(
     name="special_condition_without_law",
     severity="warning",
     basis="law",
-    articles=("GDPR Art. 9(2)(b), (g), (i), (j)",),
+    articles=("GDPR Art. 9(2)(b), (g), (h), (i), (j)", "GDPR Art. 9(3)"),
     subject="purposes",
     by=("condition",),
-    message="The purpose “{subject}” uses special category data under {cited}, which requires a law, but {said}.",
-    remedy="Cite the law that allows “{subject}” to use special category data under {cited}.",
+    message="The purpose “{subject}” uses special category data under {cited}, which requires {requires}, but {said}.",
+    remedy="Cite {ask} that allows “{subject}” to use special category data under {cited}.",
     action="cite the law behind the special category data of {subject}",
     find=find,
     page=__doc__,

@@ -3,16 +3,18 @@
 What it finds: a purpose with automated decisions, including profiling, for which the logic involved is not
 described.
 
-Why it matters: the notice must give meaningful information about the logic, the significance and the consequences
-(Art. 13(2)(f)), and the person can obtain human intervention (Art. 22(3)).
+Why it matters: the notice, and the answer to an access request, must give meaningful information about the logic, the
+significance and the consequences (Art. 13(2)(f), 14(2)(g), 15(1)(h)). Such decisions are allowed only where Art. 22(2)
+allows them (contract, law, explicit consent), with human intervention on request (Art. 22(3)), and with special
+categories of data only under Art. 22(4).
 
 Example: credit scoring, without an explanation of how it works.
 
-What to do: describe the logic under `automated_logic`, and add it to the notice.
+What to do: describe the logic under `automated_logic`, and add it to the notice. Check the conditions of Art. 22.
 
 When it is wrong: a person decides in every case. Record `automated_decisions: no`.
 
-Sources: GDPR Art. 13(2)(f), 22; WP251 rev.01.
+Sources: GDPR Art. 13(2)(f), 14(2)(g), 15(1)(h), 22(2) to (4); WP251 rev.01.
 """
 
 import pandas as pd
@@ -36,10 +38,13 @@ RULE = Rule(
     name="automated_decision_without_logic",
     severity="warning",
     basis="law",
-    articles=("GDPR Art. 13(2)(f)", "GDPR Art. 22"),
+    articles=("GDPR Art. 13(2)(f), 14(2)(g), 15(1)(h)", "GDPR Art. 22(2) to (4)"),
     subject="purposes",
     message="The purpose “{subject}” involves automated decisions, but the logic involved is not described.",
-    remedy="Describe the logic, the significance and the consequences of “{subject}”, and include them in the notice.",
+    remedy=(
+        "Describe the logic, the significance and the consequences of “{subject}”, and include them in the notice and "
+        "in answers to access requests. Check what allows the decisions, and how people obtain human intervention."
+    ),
     action="describe the logic of the automated decisions in {subject}",
     find=find,
     page=__doc__,

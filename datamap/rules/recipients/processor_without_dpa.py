@@ -34,10 +34,10 @@ def find(facts: Facts) -> pd.DataFrame:
     open_ = among(r["role"], ["processor", "sub-processor"]) & (r["dpa"] != "yes").to_numpy() & ~clauses & ~agreed
     at = np.flatnonzero(open_)
     role, dpa = (r[c].iloc[at].astype(str).to_numpy(dtype=object) for c in ("role", "dpa"))
-    under = np.where(role == "sub-processor", "Art. 28(4) with the processor that engages it", "Art. 28(3)").astype(
-        object
-    )
-    said = np.where(dpa == "no", "there is no contract under " + under, "no contract under " + under + " is recorded")
+    which = np.where(
+        role == "sub-processor", "contract with the processor that engages it", "data processing agreement"
+    ).astype(object)
+    said = np.where(dpa == "no", "there is no " + which, "no " + which + " is recorded")
     ask = np.where(
         role == "sub-processor",
         "Ask the processor that engages it to show the contract with",

@@ -11,7 +11,8 @@ Example: a payment provider that could be either.
 
 What to do: check in the contract who decides on purposes and means.
 
-When it is wrong: it has two roles. Create one entry for each use.
+When it is wrong: it has two roles. Create one entry for each use. A category of recipients (`kind: category`) may
+contain several roles, and is not reported.
 
 Sources: GDPR Art. 4(7), 4(8), 26, 28; CJEU C-40/17; EDPB Guidelines 07/2020.
 """
@@ -19,12 +20,12 @@ Sources: GDPR Art. 4(7), 4(8), 26, 28; CJEU C-40/17; EDPB Guidelines 07/2020.
 import pandas as pd
 
 from datamap.rules.facts import Facts
-from datamap.rules.filters import rows
+from datamap.rules.filters import in_categories, rows
 from datamap.rules.rule import Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
-    return rows((facts.tables.recipients["role"] == "unknown").to_numpy())
+    return rows((facts.tables.recipients["role"] == "unknown").to_numpy() & ~in_categories(facts))
 
 
 RULE = Rule(

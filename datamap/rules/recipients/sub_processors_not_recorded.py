@@ -17,13 +17,14 @@ Sources: GDPR Art. 28(2), (4), 44; EDPB Opinion 22/2024.
 import pandas as pd
 
 from datamap.rules.facts import Facts
-from datamap.rules.filters import rows
+from datamap.rules.filters import in_categories, rows
 from datamap.rules.rule import Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
     r = facts.tables.recipients
-    return rows((r["role"] == "processor").to_numpy() & (r["sub_processors"] == "unknown").to_numpy())
+    open_ = (r["role"] == "processor").to_numpy() & (r["sub_processors"] == "unknown").to_numpy()
+    return rows(open_ & ~in_categories(facts))
 
 
 RULE = Rule(

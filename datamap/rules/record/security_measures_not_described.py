@@ -41,7 +41,7 @@ RULE = Rule(
     subject="inventories",
     message="{subject}: {said}.",
     remedy="Describe the main technical and organisational measures that {subject} takes.",
-    action="describe the security measures of {subject} (Art. 32)",
+    action="describe the security measures of {subject}",
     find=find,
     page=__doc__,
 )

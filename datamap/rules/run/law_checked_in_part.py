@@ -22,6 +22,7 @@ Sources: FADP (SR 235.1) Art. 5, 12, 16 to 19, 30, 31, 34; GDPR Art. 3.
 import numpy as np
 import pandas as pd
 
+from datamap.rules.citations import FADP_APPLIES
 from datamap.rules.facts import Facts
 from datamap.rules.filters import rows
 from datamap.rules.rule import Rule
@@ -30,12 +31,17 @@ from datamap.rules.rule import Rule
 def find(facts: Facts) -> pd.DataFrame:
     c = facts.tables.controllers
     stated = (c["regime"] == "ch").to_numpy()
+    act = "FADP" if facts.day >= FADP_APPLIES else "FADP of 1992"
+    unchecked = (
+        "its requirements for the notice (Art. 19) and for justifications (Art. 30, 31, 34) are not checked"
+        if facts.day >= FADP_APPLIES
+        else "of its requirements, only those on disclosure abroad are checked"
+    )
     said = np.where(
         stated,
-        "the Swiss FADP applies; its requirements for the notice (Art. 19) and for justifications (Art. 30, 31, 34) "
-        "are not checked",
-        "it is established in Switzerland, but it is not recorded whether the FADP or the GDPR applies. "
-        "Transfers are assessed under the FADP, everything else under the GDPR",
+        f"the Swiss {act} applies; {unchecked}",
+        f"it is established in Switzerland, but it is not recorded whether the {act} or the GDPR applies. "
+        f"Transfers are assessed under the {act}, everything else under the GDPR",
     ).astype(object)
     return rows(stated | (facts.regime == "ch"), said=said)
 

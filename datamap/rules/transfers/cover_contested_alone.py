@@ -48,8 +48,8 @@ RULE = Rule(
         "The transfer of {categories} to {subject} ({country}) relies only on the {short}, which is under legal "
         "challenge. No fallback is in place."
     ),
-    remedy="Sign the 2021 standard contractual clauses with {subject} as a fallback.",
-    action="agree standard contractual clauses as a fallback with {subject}",
+    remedy="Sign {clauses} with {subject} as a fallback.",
+    action="agree {contract} as a fallback with {subject}",
     find=find,
     page=__doc__,
     since=dt.date(1998, 10, 24),

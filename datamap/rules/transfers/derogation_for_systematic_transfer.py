@@ -5,7 +5,9 @@ What it finds: a recipient for which a derogation for contracts, claims or compe
 uses (a) to (c).
 
 Why it matters: these derogations are for occasional transfers (recital 111); a continuous flow of data to a vendor
-cannot rely on them. Public authorities cannot use (a) to (c) in the exercise of their powers (Art. 49(3)).
+cannot rely on them. Public authorities cannot use (a) to (c) in the exercise of their powers (Art. 49(3)). The UK
+GDPR has the same limits. Directive 95/46/EC (Art. 26(1)) and the Swiss FADP (Art. 17(1)) do not have them: the rule
+does not apply before 2018-05-25 or to exporters under the FADP.
 
 Example: "necessary for the contract" for a mailing provider used every day.
 
@@ -16,8 +18,6 @@ When it is wrong: the transfer really is occasional. Record `occasional: yes`, w
 Sources: GDPR Art. 49(1), 49(3), recital 111; EDPB Guidelines 2/2018; Dutch authority, Uber, 2024-07-22.
 """
 
-import datetime as dt
-
 import numpy as np
 import pandas as pd
 
@@ -27,19 +27,25 @@ from datamap.rules.rule import Rule
 
 def find(facts: Facts) -> pd.DataFrame:
     s = facts.tables.safeguards
-    rows = [i for i in facts.law.instruments() if i.kind == "derogation" and i.regime == "eu"]
-    version = s["version"]
-    derogation = (s["kind"] == "derogation").to_numpy()
-    standing = (
-        version.isin([i.version for i in rows if i.occasional_only]).to_numpy() & (s["occasional"] != "yes").to_numpy()
-    )
-    closed = version.isin([i.version for i in rows if i.not_for_public and i.not_for_public <= facts.day]).to_numpy()
-    public = (facts.tables.controllers["sector"] == "public").to_numpy()[s["controller"].to_numpy()]
-    at = np.flatnonzero(derogation & (standing | (closed & public)))
+    version, recipient, organisation = s["version"], s["recipient"].to_numpy(), s["controller"].to_numpy()
+    limited, closed = np.zeros(len(s), dtype=bool), np.zeros(len(s), dtype=bool)
+    for regime in sorted(set(facts.exporter_regime)):  # by the law of each exporter: not all of them have these limits
+        mine = (s["kind"] == "derogation").to_numpy() & (facts.exporter_regime[recipient] == regime)
+        rows = facts.law.tools("derogation", regime=regime, day=facts.day)
+        limited |= mine & version.isin([i.version for i in rows if i.only_occasional(facts.day)]).to_numpy()
+        barred = [i.version for i in rows if i.not_for_public and i.not_for_public <= facts.day]
+        closed |= mine & version.isin(barred).to_numpy()
+    closed &= (facts.tables.controllers["sector"] == "public").to_numpy()[organisation]
+    at = np.flatnonzero((limited & (s["occasional"] != "yes").to_numpy()) | closed)
     said = np.where(
-        (closed & public)[at],
+        closed[at],
         "which is not available to a public authority",
         "which is for occasional transfers only, and this transfer is not recorded as occasional",
+    )
+    shown = np.where(
+        closed[at],
+        "show that it does not concern the exercise of public powers",
+        "show that the transfer is occasional",
     )
     frame = pd.DataFrame(
         {
@@ -54,6 +60,7 @@ def find(facts: Facts) -> pd.DataFrame:
                 .str.replace(r"49-1-(\w)$", r"49(1)(\1)", regex=True)
             ).to_numpy(dtype=object),
             "said": said,
+            "otherwise": shown.astype(object),
         }
     )
     abroad = facts.transfers.loc[facts.transfers["verdict"] != "no-transfer", "recipient"]
@@ -69,9 +76,8 @@ RULE = Rule(
     subject="recipients",
     by=("tool",),
     message="The transfer to {subject} relies on {tool}, {said}.",
-    remedy="Sign the 2021 standard contractual clauses with {subject}, or show that the transfer is occasional.",
-    action="sign standard contractual clauses with {subject}",
+    remedy="Sign {clauses} with {subject}, or {otherwise}.",
+    action="sign {contract} with {subject}",
     find=find,
     page=__doc__,
-    since=dt.date(1998, 10, 24),
 )

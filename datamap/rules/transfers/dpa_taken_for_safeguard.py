@@ -10,7 +10,8 @@ state this expressly (clause 1(f)).
 Example: "HelpJuice | USA | Concluded DPA".
 
 What to do: sign module 2 or 3 of the 2021 standard contractual clauses with the same provider (they also satisfy
-Art. 28), and document a transfer impact assessment.
+Art. 28), and document a transfer impact assessment. Under the law of the United Kingdom or Switzerland, and on earlier
+days, another contract is the right one: the finding names it.
 
 When it is wrong: the agreement contains the standard contractual clauses as an annex. Record them as a safeguard of
 kind scc.
@@ -52,11 +53,8 @@ RULE = Rule(
         "For the transfer of {categories} to {subject} ({country}) for {purposes}, only a data processing agreement is "
         "recorded, which is not a transfer tool."
     ),
-    remedy=(
-        "Sign the 2021 standard contractual clauses (module 2 or 3; they also satisfy Art. 28) with {subject} and "
-        "document a transfer impact assessment."
-    ),
-    action="sign standard contractual clauses with {subject}",
+    remedy=("Sign {clauses}{processing} with {subject}{assess}, or stop the transfer."),
+    action="sign {contract} with {subject}",
     find=find,
     page=__doc__,
     since=dt.date(1998, 10, 24),

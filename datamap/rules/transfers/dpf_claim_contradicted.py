@@ -39,11 +39,8 @@ RULE = Rule(
         "The Data Privacy Framework is claimed for {subject} ({country}), but the participants list contradicts the "
         "claim. {reason}"
     ),
-    remedy=(
-        "Sign the 2021 standard contractual clauses with {subject}, document a transfer impact assessment, and correct "
-        "the record and the notice."
-    ),
-    action="sign standard contractual clauses with {subject}",
+    remedy=("Sign {clauses} with {subject}{assess}, and correct the record and the notice."),
+    action="sign {contract} with {subject}",
     find=find,
     page=__doc__,
 )

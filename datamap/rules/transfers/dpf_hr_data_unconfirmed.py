@@ -60,10 +60,7 @@ RULE = Rule(
         "{subject} ({country}) receives data on the organisation's own staff under the Data Privacy Framework, but "
         "{said}."
     ),
-    remedy=(
-        "Check that the list entry of {subject} names HR data. If it does not, sign standard contractual clauses for "
-        "these data."
-    ),
+    remedy=("Check that the list entry of {subject} names HR data. If it does not, sign {clauses} for these data."),
     action="check the participants list for HR data of {subject}",
     find=find,
     page=__doc__,

@@ -50,7 +50,7 @@ RULE = Rule(
     ),
     remedy=(
         "Ask {subject} which legal entity imports the data, and record it as legal_entity. If it is not on the list, "
-        "sign standard contractual clauses."
+        "sign {clauses}."
     ),
     action="identify the importing legal entity of {subject}",
     find=find,

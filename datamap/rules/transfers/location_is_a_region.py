@@ -1,7 +1,7 @@
 """Location given only as a region.
 
-What it finds: a recipient whose only location is a region, such as EU or EEA. Authorities are left out: they are
-many, and it is not known in advance which of them will ask.
+What it finds: a recipient whose only location is a region, such as EU or EEA. Authorities and categories of recipients
+are left out: they are many, and for them the region is enough.
 
 Why it matters: the region is inside the EEA, so there is no transfer to a third country. But without the country
 and the entity, it cannot be traced who imports the data and whether anyone outside can access them.
@@ -22,6 +22,7 @@ import pandas as pd
 
 from datamap.model.vocabulary import REGIONS, VAGUE_PLACES
 from datamap.rules.facts import Facts
+from datamap.rules.filters import in_categories
 from datamap.rules.phrases import text
 from datamap.rules.rule import Rule
 from datamap.tables.arrays import marked
@@ -30,9 +31,9 @@ from datamap.tables.arrays import marked
 def find(facts: Facts) -> pd.DataFrame:
     t, owner = facts.tables, facts.tables.sites["recipient"].to_numpy()
     told = marked(len(t.recipients), owner, ~t.among("sites", "country", [*REGIONS, *VAGUE_PLACES]))
-    authority = (t.recipients["role"] == "authority").to_numpy()
+    many = (t.recipients["role"] == "authority").to_numpy() | in_categories(facts)
     at = np.flatnonzero(t.among("sites", "country", REGIONS))
-    at = at[~(told | authority)[owner[at]]]
+    at = at[~(told | many)[owner[at]]]
     return pd.DataFrame({"row": owner[at], "at": at, "table": "sites", "country": text(t.sites["country"], at)})
 
 

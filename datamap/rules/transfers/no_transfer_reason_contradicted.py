@@ -1,11 +1,13 @@
 """Contradicted reason for “no transfer”.
 
-What it finds: a recipient recorded as receiving data without a transfer under Chapter V (directly from the person,
-through travelling staff, as the same legal entity), while the entry makes it a processor or names a legal entity
-other than the organisation.
+What it finds: a recipient recorded as receiving data without a transfer (directly from the person, through travelling
+staff, by publication, as the same legal entity), while other facts contradict this: its role, a legal entity other than
+the organisation, an element on the organisation's page or app (plug-in, pixel, SDK), a processor in between.
 
 Why it matters: few reasons take a disclosure out of Chapter V (EDPB Guidelines 05/2021). A processor receives the
-data on the controller's behalf, even when the person enters them directly; a subsidiary is another legal entity.
+data on the controller's behalf, even when the person enters them directly; a subsidiary is another legal entity; the
+operator of a page causes the transmission by an embedded element (C-40/17; T-354/22, contested). The reason is set
+aside, and the disclosure is judged as a transfer; it is undetermined until the receiving legal entity is recorded.
 
 Example: `not_a_transfer: same-legal-entity` for a subsidiary in India.
 
@@ -13,42 +15,27 @@ What to do: remove the reason and name the transfer tool, or correct the role an
 
 When it is wrong: the entity is a branch without a separate legal personality.
 
-Sources: EDPB Guidelines 05/2021, 2.1 and 2.2; GDPR Art. 4(8), 44.
+Sources: EDPB Guidelines 05/2021, 2.1 and 2.2; CJEU C-40/17; General Court T-354/22; GDPR Art. 4(8), 26, 44.
 """
 
 import datetime as dt
 
-import numpy as np
 import pandas as pd
 
-from datamap.law import names
 from datamap.rules.facts import Facts
-from datamap.rules.filters import rows
 from datamap.rules.phrases import text
 from datamap.rules.rule import Rule
-from datamap.tables.arrays import among
 
 
 def find(facts: Facts) -> pd.DataFrame:
-    r = facts.tables.recipients
-    at = np.flatnonzero((r["not_a_transfer"] == "same-legal-entity").to_numpy())
-    own, entity = text(facts.tables.controllers["name"], r["controller"].to_numpy()[at]), text(r["legal_entity"], at)
-    other = np.zeros(len(r), dtype=bool)
-    other[at] = [
-        e not in ("unknown", "none") and names.plain(e) != names.plain(o) for e, o in zip(entity, own, strict=True)
-    ]
-    processor = among(r["not_a_transfer"], ["from-the-person", "own-staff-travelling", "same-legal-entity"]) & among(
-        r["role"], ["processor", "sub-processor"]
+    t = facts.found(lambda v: bool(v.set_aside))
+    row = t["recipient"].to_numpy()
+    t = t.assign(
+        row=row,
+        reason=text(facts.tables.recipients["not_a_transfer"], row),
+        said=facts.text(t, lambda v: v.set_aside),
     )
-    return rows(
-        other | processor,
-        reason=lambda at: r["not_a_transfer"].iloc[at].astype(str).to_numpy(dtype=object),
-        said=lambda at: np.where(
-            other[at],
-            "the legal entity of the recipient is " + text(r["legal_entity"], at),
-            "the recipient is recorded as a processor or sub-processor, which acts on the organisation's behalf",
-        ),
-    )
+    return t[~t["row"].duplicated().to_numpy()]
 
 
 RULE = Rule(
@@ -56,7 +43,7 @@ RULE = Rule(
     name="no_transfer_reason_contradicted",
     severity="warning",
     basis="law",
-    articles=("EDPB Guidelines 05/2021", "GDPR Art. 44"),
+    articles=("EDPB Guidelines 05/2021", "CJEU C-40/17", "GDPR Art. 44"),
     subject="recipients",
     message="The disclosure to {subject} is recorded as not being a transfer ({reason}), but {said}.",
     remedy="Remove the reason for {subject} and name its transfer tool, or correct its role and legal entity.",

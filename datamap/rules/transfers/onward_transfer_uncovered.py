@@ -9,6 +9,9 @@ far.
 
 Example: a help desk in Czechia that sends texts to an AI provider in the United States.
 
+The law that binds the processor decides: a processor in the United Kingdom or Switzerland uses the tools of the law
+there; behind another adequate country, or an importer on a list, what that decision requires applies.
+
 What to do: ask the processor to show its transfer tool with the sub-processor (module 3 or a list entry) and its
 transfer impact assessment, or object to the sub-processor.
 
@@ -31,7 +34,10 @@ def find(facts: Facts) -> pd.DataFrame:
     t = t[(t["via"] >= 0).to_numpy()]
     r, via = facts.tables.recipients, t["via"].to_numpy()
     return t.assign(
-        reason=facts.text(t, lambda v: v.reasons[0]), processor=text(r["name"], via), through=text(r["id"], via)
+        reason=facts.text(t, lambda v: v.reasons[0]),
+        processor=text(r["name"], via),
+        through=text(r["id"], via),
+        regime=facts.of_processors[via],
     )
 
 
@@ -44,10 +50,7 @@ RULE = Rule(
     subject="recipients",
     by=("country", "part", "through"),
     message="The onward transfer from {processor} to {subject} ({country}) has no valid transfer basis. {reason}",
-    remedy=(
-        "Ask {processor} to show its transfer tool with {subject} (module 3 of the clauses, or a list entry), or "
-        "object to this sub-processor."
-    ),
+    remedy=("Ask {processor} to show its transfer tool with {subject}{onward}, or object to this sub-processor."),
     action="ask {processor} for its transfer tool with {subject}",
     find=find,
     page=__doc__,

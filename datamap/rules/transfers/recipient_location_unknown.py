@@ -3,17 +3,21 @@
 What it finds: a recipient for which no country is recorded, or only "worldwide", "various", or a hosting site
 without the location of the company that operates it.
 
-Why it matters: it cannot be determined whether data leave the EEA, and on what basis. Art. 30(1)(e) requires the
-country of every transfer. An unknown country does not mean that there is no transfer.
+Why it matters: it cannot be determined whether data leave the EEA, and on what basis. An unknown country does not
+mean that there is no transfer. What is law: an exporter must be able to show the basis of each transfer (Art. 5(2),
+44), and where there is a transfer, the record must name the third country (Art. 30(1)(e)). The law does not require
+the name of the recipient, in the record or in the notice: categories are enough (Art. 30(1)(d), 13(1)(e)). What is
+good practice: to name each recipient with its country, also inside the EEA.
 
 Example: a notice that names Facebook for cookies, without a country.
 
 What to do: ask the recipient which legal entity imports the data, in which country it is, and from where it
 accesses them.
 
-When it is wrong: the recipient is a group of people or authorities inside the EEA. Record `sites: EU`.
+When it is wrong: the recipient is a group of people or authorities inside the EEA. Record `sites: EU`. Or it is a
+category of recipients, such as carriers. Record `kind: category`: then the question is asked once for each activity.
 
-Sources: GDPR Art. 30(1)(e), 44; EDPB Guidelines 05/2021; WP260 rev.01.
+Sources: GDPR Art. 5(2), 30(1)(d), (e), 44; EDPB Guidelines 05/2021; WP260 rev.01.
 """
 
 import datetime as dt
@@ -22,10 +26,12 @@ import pandas as pd
 
 from datamap.rules.facts import Facts
 from datamap.rules.rule import Rule
+from datamap.rules.transfers.category_location_unknown import asked_with_the_activity
 
 
 def find(facts: Facts) -> pd.DataFrame:
     t = facts.found(lambda v: v.verdict == "undetermined" and v.ground == "place-unknown")
+    t = t[~asked_with_the_activity(facts, t)]  # category_location_unknown reports these, once for each activity
     return t.assign(
         row=t["recipient"].to_numpy(),
         reason=facts.text(t, lambda v: v.reasons[0]),
@@ -37,14 +43,14 @@ RULE = Rule(
     name="recipient_location_unknown",
     severity="error",
     basis="law",
-    articles=("GDPR Art. 30(1)(e)", "GDPR Art. 44"),
+    articles=("GDPR Art. 5(2)", "GDPR Art. 30(1)(e)", "GDPR Art. 44"),
     subject="recipients",
     by=("country",),
     message="The disclosure of {categories} to {subject} for {purposes} cannot be checked for transfers. {reason}",
     remedy=(
         "Find out which legal entity receives the data for {subject}, in which country, and from where the data are "
-        "accessed. Record the countries as sites. For a group of people or authorities, record where they are: `EU` is "
-        "enough if all are inside."
+        "accessed. Record the countries as sites. For a group of people or authorities, record where they are: "
+        "{inside}."
     ),
     action="obtain the location and transfer tool of {subject}",
     find=find,

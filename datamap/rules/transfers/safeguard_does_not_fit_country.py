@@ -24,14 +24,14 @@ from datamap.rules.facts import Facts
 from datamap.rules.phrases import each, safeguard
 from datamap.rules.rule import Rule
 from datamap.tables.arrays import among
-from datamap.transfers.exporters import REGIMES, regimes
 
 US_ONLY = ("dpf", "privacy-shield", "safe-harbour")
+BRITISH = ("idta", "uk-addendum")
+ARTICLES = ("GDPR Art. 45, 46", "Decision (EU) 2023/1795, Art. 1")
 
 
 def find(facts: Facts) -> pd.DataFrame:
     s, sites = facts.tables.safeguards, facts.tables.sites
-    regime = np.array(REGIMES)[regimes(facts.tables)]
     law, day = facts.law, facts.day
     by_country: dict[tuple[str, str], bool] = {}
 
@@ -43,11 +43,11 @@ def find(facts: Facts) -> pd.DataFrame:
 
     territories = {"US", *law.regime("eu").same_as}
     placed = sites[~facts.tables.among("sites", "country", ["unknown", "worldwide", "various", "ORG"])]
-    claims = s[among(s["kind"], [*US_ONLY, "adequacy", "idta", "uk-addendum"])].reset_index(names="at")
+    claims = s[among(s["kind"], [*US_ONLY, "adequacy", *BRITISH])].reset_index(names="at")
     pairs = claims.merge(placed[["recipient", "country", "run_by_country", "activity"]], on="recipient")
     if not len(pairs):
         return pairs.assign(row=[])
-    of = regime[pairs["controller"].to_numpy()]
+    of = facts.exporter_regime[pairs["recipient"].to_numpy()]
     inside = {
         c: law.status(c, day).status in ("eea", "own-area", "transition", "bridge") for c in pairs["country"].unique()
     }
@@ -63,7 +63,7 @@ def find(facts: Facts) -> pd.DataFrame:
     us = where.isin(territories)
     kind = pairs["kind"]
     # a claim fits if it fits one of the recipient's places
-    fits = (kind.isin(US_ONLY) & us) | (kind.isin(["idta", "uk-addendum"]) & (of == "uk"))
+    fits = (kind.isin(US_ONLY) & us) | (kind.isin(BRITISH) & (of == "uk"))
     claimed = np.flatnonzero(kind == "adequacy")
     fits.iloc[claimed] = np.array(
         [decided(c, o) for c, o in zip(where.iloc[claimed], of[claimed], strict=True)], dtype=bool
@@ -71,7 +71,15 @@ def find(facts: Facts) -> pd.DataFrame:
     pairs = pairs.assign(fits=fits, row=pairs["recipient"], tool=kind.astype(str), country=where, table="safeguards")
     some = pairs.groupby("at")["fits"].transform("any")
     pairs = pairs[~some]
-    return pairs.assign(safeguard=each(pairs["tool"], safeguard))
+    return pairs.assign(
+        safeguard=each(pairs["tool"], safeguard),
+        why=np.where(
+            pairs["kind"].isin(BRITISH),
+            "which is a tool of the law of the United Kingdom, and another law applies here",
+            "which cannot apply to " + pairs["country"].astype(str),
+        ).astype(object),
+        articles=np.where(pairs["kind"] == "dpf", "; ".join(ARTICLES), ARTICLES[0]).astype(object),
+    )
 
 
 RULE = Rule(
@@ -79,11 +87,14 @@ RULE = Rule(
     name="safeguard_does_not_fit_country",
     severity="error",
     basis="law",
-    articles=("GDPR Art. 45, 46", "Decision (EU) 2023/1795, Art. 1"),
+    articles=ARTICLES,
     subject="recipients",
     by=("tool", "country"),
-    message="The transfer to {subject} is recorded under {safeguard}, which cannot apply to {country}.",
-    remedy="Find out where the importing entity of {subject} is, and name the tool that fits that country.",
+    message="The transfer to {subject} is recorded under {safeguard}, {why}.",
+    remedy=(
+        "Find out where the importing entity of {subject} is, and name a tool that fits that country under the law of "
+        "the exporter."
+    ),
     action="find out for {subject}: the tool that fits {country}",
     find=find,
     page=__doc__,

@@ -12,11 +12,15 @@ Example: "SCCs" with a US provider, and no assessment on file.
 What to do: carry out and document the assessment (EDPB Recommendations 01/2020). For US importers the Commission's
 findings in Decision (EU) 2023/1795 may be used.
 
+Where the inventory states that no assessment was carried out, the finding is an error: the duty is not met. Where
+nothing is recorded, it is a warning, because the assessment may exist.
+
 When it is wrong: the assessment exists. Record `tia: positive` and `tia_reference`. Under module 4 (a processor in
 the EU sends data back to its controller) clause 14 applies only where the processor adds its own data; there, the
 finding is a note.
 
-Sources: CJEU C-311/18, 134; Decision (EU) 2021/914 clause 14; EDPB Recommendations 01/2020.
+Sources: CJEU C-311/18, 134; Decision (EU) 2021/914 clause 14; EDPB Recommendations 01/2020; for exporters in the United
+Kingdom and in Switzerland from the first day of the law there.
 """
 
 import datetime as dt
@@ -26,18 +30,26 @@ import pandas as pd
 
 from datamap.rules.facts import Facts
 from datamap.rules.phrases import each, safeguard
+from datamap.rules.remedies import assessed
 from datamap.rules.rule import Rule
 from datamap.tables.arrays import among
+from datamap.transfers.exporters import REGIMES
+
+ARTICLES = ("GDPR Art. 46", "CJEU C-311/18", "EDPB Recommendations 01/2020", "Decision (EU) 2021/914, clause 14")
+"""The last one for the clauses of 2021 only."""
 
 
 def find(facts: Facts) -> pd.DataFrame:
-    if facts.day < facts.law.tia_required_from("eu"):
+    required = [regime for regime in REGIMES if assessed(facts.law, regime, facts.day)]
+    if not required:
         return pd.DataFrame({"row": []})
     asked = {i.kind for i in facts.law.instruments() if i.tia}
     t, s = facts.transfers, facts.tables.safeguards
-    t = t[["recipient", "country", "ground"]].take(
-        np.flatnonzero((t["verdict"] == "covered").to_numpy() & among(t["ground"], asked))
+    mine = np.isin(facts.exporter_regime, required)[t["recipient"].to_numpy()]
+    t = t[["recipient", "country", "ground", "judgment"]].take(
+        np.flatnonzero((t["verdict"] == "covered").to_numpy() & among(t["ground"], asked) & mine)
     )
+    t = t.assign(clause_14=facts.text(t, lambda v: v.instrument.endswith("scc-2021")))
     open_ = s[["recipient", "kind", "tia", "module"]].take(
         np.flatnonzero(among(s["tia"], ["unknown", "none"]) & among(s["kind"], asked))
     )
@@ -64,7 +76,8 @@ def find(facts: Facts) -> pd.DataFrame:
         said=said,
         tool=pairs["ground"],
         safeguard=each(pairs["ground"], safeguard),
-        severity=np.where(back, "note", "warning").astype(object),
+        severity=np.where(back, "note", np.where(pairs["tia"] == "none", "error", "warning")).astype(object),
+        articles=np.where(pairs["clause_14"], "; ".join(ARTICLES), "; ".join(ARTICLES[:-1])).astype(object),
     )
 
 
@@ -73,7 +86,7 @@ RULE = Rule(
     name="scc_without_tia",
     severity="warning",
     basis="law",
-    articles=("CJEU C-311/18", "Decision (EU) 2021/914, clause 14", "EDPB Recommendations 01/2020"),
+    articles=ARTICLES,
     subject="recipients",
     by=("tool", "country"),
     message="The transfer to {subject} ({country}) relies on {safeguard}, but {said}.",

@@ -1,7 +1,8 @@
 """Undetermined transfer.
 
 What it finds: a transfer to a known location, where a decisive fact is missing: the version of the clauses, whether
-the importer is within the scope of a decision or on a list, the group behind binding corporate rules.
+the importer is within the scope of a decision or on a list, the group behind binding corporate rules and their
+approval, a condition of a reason for “no transfer”, what binds a processor that hands the data on.
 
 Why it matters: the exporter must be able to prove the transfer basis (Art. 5(2), 44), so a transfer that cannot be
 shown to have one counts as open.
@@ -35,13 +36,16 @@ ASKED = {
     "listing": "whether the legal entity is on the list",
     "authorisation": "whether an authority approved it",
     "law": "which law applies in that place",
+    "assessment": "what a transfer impact assessment for this tool found (tia)",
+    "exporter": "from which of its places the processor hands the data on",
+    "onward": "whether the processor meets what binds it for onward transfers (scope: onward-requirements)",
 }
 """What a verdict lacks, as a question for the recipient."""
 
 
 def find(facts: Facts) -> pd.DataFrame:
     t = facts.found(lambda v: v.verdict == "undetermined" and v.ground != "place-unknown" and v.evidence != "not-found")
-    texts = {f"scope:{e.id}": f"whether {e.text} ({e.id})" for i in facts.law.instruments() for e in i.elements}
+    texts = {f"scope:{e.id}": f"whether {e.text} ({e.id})" for e in facts.law.elements()}
     return t.assign(
         row=t["recipient"].to_numpy(),
         reason=facts.text(t, lambda v: v.reasons[0]),

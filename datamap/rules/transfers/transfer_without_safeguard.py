@@ -9,8 +9,11 @@ place.
 
 Example: a help desk in the US with "DPA concluded" and nothing else.
 
-What to do: sign the 2021 standard contractual clauses with the importing legal entity and document a transfer
-impact assessment, move to a provider with a valid transfer basis, or stop.
+What to do: sign a contract that the exporter's law recognises with the importing legal entity and document a transfer
+impact assessment, move to a provider with a valid transfer basis, or stop. The contract depends on the law and the day:
+the 2021 standard contractual clauses in the EU and EEA since 2021-06-27, the International Data Transfer Agreement or
+the UK Addendum in the United Kingdom since 2022-03-21, the EU clauses with the Swiss adaptations in Switzerland. The
+finding names those that can be signed on the day of the report.
 
 When it is wrong: the importer is on the Data Privacy Framework list but no list was provided (`--dpf-list`), or a
 signed tool is not in the inventory.
@@ -46,11 +49,8 @@ RULE = Rule(
     message=(
         "The transfer of {categories} to {subject} ({country}) for {purposes} has no valid transfer basis. {reason}"
     ),
-    remedy=(
-        "Sign the 2021 standard contractual clauses with the importing entity of {subject}, document a transfer impact "
-        "assessment, or stop the transfer."
-    ),
-    action="sign standard contractual clauses with {subject}",
+    remedy=("Sign {clauses} with the importing entity of {subject}{assess}, or stop the transfer."),
+    action="sign {contract} with {subject}",
     find=find,
     page=__doc__,
     since=dt.date(1998, 10, 24),

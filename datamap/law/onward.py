@@ -1,0 +1,136 @@
+"""Onward transfers: a processor hands the data on, and the law that binds the processor decides.
+
+A processor in the European Union, the United Kingdom or Switzerland is under the regime of that place. Behind another
+place with an adequacy decision, and behind an importer on a list, what that decision requires of onward transfers
+decides: it is data of the law pack (``onward``), and the inventory answers it at the sub-processor
+(:data:`REQUIREMENTS`). Behind any other processor, the exporter's own regime follows the data (Art. 44).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+
+from datamap.labels import countries
+from datamap.law.case import Case, Verdict, capital, the
+from datamap.law.pack import ADEQUACY_KINDS, Instrument, Law
+
+__all__ = ["REQUIREMENTS", "judge_onward"]
+
+REQUIREMENTS = "onward-requirements"
+"""The fact, recorded at a sub-processor, that the processor meets what binds it when it hands the data on."""
+
+SAME_AREA = ("eea", "transition")
+
+
+def judge_onward(case: Case, day: dt.date, law: Law, decide: Callable[[Case], Verdict]) -> Verdict:
+    """The verdict on an onward leg; ``decide`` gives the verdict under one regime."""
+    plain = decide(case)
+    places = [p for p in dict.fromkeys(case.exporter_places) if p in countries.codes() or p in countries.OTHERS]
+    examined = law.framework(day, case.regime).get("onward_text")
+    if not (places and examined) or plain.verdict == "no-transfer" or plain.ground == "place-unknown":
+        return plain
+    found = [_behind(case, place, plain, day, law, decide) for place in places]
+    if len({v.verdict for v in found}) == 1:
+        return found[0]
+    named = " and ".join(the(p) for p in places)
+    why = (
+        f"The processor is established in {named}; from which of them it hands the data on is not recorded, and the "
+        "answers differ."
+    )
+    return replace(
+        _undetermined(found[0], ("exporter", *(m for v in found for m in v.missing)), (why,)),
+        reasons=(why, *dict.fromkeys(r for v in found for r in v.reasons)),
+        contested=any(v.contested for v in found),
+    )
+
+
+def _behind(
+    case: Case, place: str, plain: Verdict, day: dt.date, law: Law, decide: Callable[[Case], Verdict]
+) -> Verdict:
+    """The verdict with the processor at one place."""
+    regime = _regime(law, place, day, case.regime)
+    if regime == case.regime:
+        return plain
+    if regime:
+        v = decide(replace(case, regime=regime))
+        if v.ground == "own-area":  # it stays in the processor's own country
+            return plain
+        why = (
+            f"The processor that hands the data on is in {the(place)}: its own law applies ({law.regime(regime).law})."
+        )
+        return replace(v, reasons=(*v.reasons[:1], why, *v.reasons[1:]))
+    decision = _decision(case, place, day, law)
+    if decision is None or (plain.verdict == "covered" and plain.instrument == decision.id):
+        return plain
+    return _by_decision(case, place, decision, plain, day, law)
+
+
+def _regime(law: Law, place: str, day: dt.date, own: str) -> str:
+    """The regime that binds a processor at a place; empty if none of the pack's does."""
+    order = dict.fromkeys((own, *law.regimes))
+    status = {r: law.status(place, day, r).status for r in order}
+    of_place = next((r for r in order if status[r] == "own-area"), "")
+    return of_place or next((r for r in order if status[r] in SAME_AREA and law.at(r, day).id == r), "")
+
+
+def _decision(case: Case, place: str, day: dt.date, law: Law) -> Instrument | None:
+    """The decision by which the processor receives the data; None where it relies on something else."""
+    basis = case.exporter_basis
+    if basis is not None and not set(basis) <= set(ADEQUACY_KINDS):
+        return None  # a contract binds the processor, for onward transfers too
+    found = law.status(place, day, case.regime).instruments
+    relied = ("adequacy",) if basis is None else basis
+    return next((i for i in found if i.kind in relied), None)
+
+
+def _by_decision(case: Case, place: str, decision: Instrument, plain: Verdict, day: dt.date, law: Law) -> Verdict:
+    """The verdict by what a decision requires of onward transfers, as the inventory answers it."""
+    required = decision.on(decision.onward, day) or str(law.framework(day, case.regime)["onward_text"])
+    cited = decision.cited(day)
+    name = f"The processor is in {the(place)} and receives the data under {decision.short}"
+    answer = dict(case.facts).get(REQUIREMENTS, "unknown")
+    stopped = [t for t in case.tools or () if t.tia == "negative" or (t.suspended_on and t.suspended_on <= day)]
+    if answer == "no":
+        why = f"{name}; its requirements for the onward transfer are not met: {required} ({cited})."
+        return Verdict("not-covered", "none", citation=cited, reasons=(why,))
+    if stopped and plain.verdict == "not-covered":
+        return plain
+    if answer == "yes":
+        why = f"{name}; its requirements for the onward transfer are recorded as met: {required} ({cited})."
+        return Verdict(
+            "covered",
+            decision.kind,
+            instrument=decision.id,
+            citation=cited,
+            url=decision.url,
+            valid_until=decision.end_known(day),
+            reasons=(why, *_ends(decision, day)),
+            relied_on=decision.kind,
+        )
+    why = f"{name}. For the onward transfer, {required} ({cited}); whether this is met is not recorded."
+    verdict = _undetermined(plain, ("onward",), (why, f"As a transfer by the organisation itself: {plain.reasons[0]}"))
+    return replace(verdict, ground=decision.kind, instrument=decision.id, citation=cited, url=decision.url)
+
+
+def _ends(decision: Instrument, day: dt.date) -> tuple[str, ...]:
+    end = decision.end_known(day)
+    return (f"This transfer basis ends on {end}.",) if end else ()
+
+
+def _undetermined(v: Verdict, missing: tuple[str, ...], reasons: tuple[str, ...]) -> Verdict:
+    """The verdict made open: nothing that it had found is relied on."""
+    return replace(
+        v,
+        verdict="undetermined",
+        ground="none",
+        evidence="declared" if v.verdict == "covered" else v.evidence,
+        valid_until=None,
+        reasons=tuple(capital(r) for r in reasons),
+        relied_on="",
+        fallback=(),
+        later_annulled="",
+        missing=tuple(dict.fromkeys(missing)),
+        asks=(),
+    )

@@ -1,0 +1,109 @@
+"""Reasons why disclosing data abroad is not a transfer: each has conditions, and facts that contradict it.
+
+What the conditions are is data of the law pack (``no_transfer``). A reason counts if nothing contradicts it and none of
+its conditions is known to be open; a contradicted reason is set aside, and the case is decided as a transfer.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from datamap.law.case import Case, Verdict
+from datamap.law.pack import Law, Reason
+
+__all__ = ["apply", "unrecorded"]
+
+
+def unrecorded(case: Case, day: dt.date, law: Law) -> tuple[tuple[str, str], ...]:
+    """The conditions of a case's reason that the reason itself does not state, as unknown where they are not recorded.
+
+    For a map, where everything was asked for that is not recorded.
+    """
+    reason = law.reason(case.no_transfer, day, case.regime) if case.no_transfer else None
+    recorded = {fact for fact, _ in case.facts}
+    needed = [e.id for e in reason.elements if e.sort == "condition" and not e.states] if reason else []
+    return tuple((id_, "unknown") for id_ in needed if id_ not in recorded)
+
+
+def apply(case: Case, transfer: Verdict, day: dt.date, law: Law) -> Verdict:
+    """The verdict with the stated reason, given the verdict that the case has as a transfer."""
+    reason = law.reason(case.no_transfer, day, case.regime)
+    if reason is None:  # not one of the closed list
+        return transfer
+    facts = dict(case.facts)
+    contradicted, hit = _contradiction(case, reason, facts)
+    if contradicted:
+        return _set_aside(case, reason, transfer, contradicted, hit)
+    open_ = [e for e in reason.elements if e.id in facts and facts[e.id] not in ("yes", "no")]
+    role_open = bool(reason.roles) and case.importer_role == "unknown"
+    asks = tuple(f"scope:{e.id}" for e in reason.elements if e.id not in facts)
+    if not open_ and not role_open:
+        why = f"Not a transfer to a third country: {reason.text} ({reason.citation})."
+        cited = str(law.framework(day, case.regime)["citation"])
+        return Verdict("no-transfer", "not-chapter-v", citation=cited, reasons=(why,), asks=asks)
+    words = [e.text if e.sort == "condition" else f"it is used for {e.text}" for e in open_]
+    words += [f"the recipient is one of these: {', '.join(reason.roles)}"] if role_open else []
+    wanted = " and whether ".join(words)
+    why = f"That {reason.text} is stated, but it is not recorded whether {wanted} ({reason.citation})."
+    if transfer.verdict in ("covered", "no-transfer"):  # lawful either way
+        return replace(transfer, reasons=(*transfer.reasons, why))
+    return Verdict(
+        "undetermined",
+        "not-chapter-v",
+        citation=str(law.framework(day, case.regime)["citation"]),
+        reasons=(why, *transfer.reasons),
+        missing=(*(f"scope:{e.id}" for e in open_), *(("roles",) if role_open else ())),
+    )
+
+
+def _contradiction(case: Case, reason: Reason, facts: dict[str, str]) -> tuple[str, bool]:
+    """Why the facts contradict a reason (empty: they do not), and whether an exclusion of the reason applies."""
+    for e in reason.elements:
+        if e.sort == "exclusion" and facts.get(e.id) == "yes":
+            return f"it does not fit {e.text}", True
+        if e.sort == "condition" and facts.get(e.id) == "no":
+            return f"it is not so that {e.text}", False
+    if not (reason.roles or reason.elements):  # as first recorded: without checks
+        return "", False
+    if case.onward:
+        return "the data reach the recipient through a processor", False
+    if case.importer_role in reason.roles:
+        return f"the recipient is recorded as {_ROLE_WORDS[case.importer_role]}, and {reason.roles_text}", False
+    if reason.other_entity and case.other_entity:
+        return "the recipient is another legal entity than the organisation", False
+    return "", False
+
+
+_ROLE_WORDS = {
+    "processor": "a processor",
+    "sub-processor": "a sub-processor",
+    "joint": "a joint controller",
+    "controller": "a separate controller",
+    "authority": "an authority",
+}
+
+
+def _set_aside(case: Case, reason: Reason, transfer: Verdict, why: str, hit: bool) -> Verdict:
+    """The verdict on the transfer, where the reason does not count; undetermined until the receiver is recorded."""
+    words = f"That {reason.text} is stated, but {why} ({reason.citation})."
+    unknown = not case.importer and not case.onward
+    if unknown and (hit or transfer.verdict != "no-transfer"):
+        told = "Which legal entity receives the data is not recorded."
+        return replace(
+            transfer,
+            verdict="undetermined",
+            ground=transfer.ground if transfer.verdict == "undetermined" else "none",
+            evidence="declared",
+            contested=transfer.contested or hit,
+            valid_until=None,
+            reasons=(words, told, *(("Contested: whether it is a transfer by the organisation.",) if hit else ()))
+            + transfer.reasons,
+            relied_on="",
+            fallback=(),
+            later_annulled="",
+            missing=tuple(dict.fromkeys(("importer", *transfer.missing))),
+            asks=(),
+            set_aside=why,
+        )
+    return replace(transfer, reasons=(transfer.reasons[0], words, *transfer.reasons[1:]), set_aside=why)
