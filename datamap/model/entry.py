@@ -25,8 +25,8 @@ class Evidence(BaseModel):
     words: Text = Field(default="", description="the words that support the fact, exactly as in the document")
     how: How = Field(
         default="stated",
-        description="whether the document states the fact, it was inferred or assumed, or it is proposed and nobody has "
-        "confirmed it",
+        description="whether the document states the fact, it was inferred or assumed, or it is proposed and not yet "
+        "confirmed",
     )
     why: Text = Field(default="", description="reason for an inference, an assumption or a proposal")
     confirmed_by: Text = Field(default="", description="person who confirmed the fact")
@@ -61,8 +61,8 @@ class Noun(BaseModel):
 
     how: How = Field(
         default="stated",
-        description="whether the source states the entry, it was inferred or assumed, or it is proposed and nobody has "
-        "confirmed it",
+        description="whether the source states the entry, it was inferred or assumed, or it is proposed and not yet "
+        "confirmed",
     )
     why: Text = Field(default="", description="reason for an inference, an assumption or a proposal")
     evidence: Several[Evidence] = Field(default=(), description="document, section and words that support it")

@@ -236,7 +236,9 @@ class Tables(Once, Mapping[str, pd.DataFrame]):
                         rows[mine] = new[name][rows[mine]]
                 f["row"] = rows.astype(np.int32)
             frames[table.name] = f
-        rows = {name: self.rows[name][keep] if name in self.rows else np.flatnonzero(keep) for name, keep in kept.items()}
+        rows = {
+            name: self.rows[name][keep] if name in self.rows else np.flatnonzero(keep) for name, keep in kept.items()
+        }
         return Tables(frames, rows={**self.rows, **rows})
 
     @cached_property

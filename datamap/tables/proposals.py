@@ -32,14 +32,13 @@ PROPOSED = "proposed"
 _CODE = HOW.index(PROPOSED)
 
 NAMES = frozenset(
-    "id formerly name title how why notes ref organisation label topic text file sha256 language replaced_by".split()
+    ("id", "formerly", "name", "title", "how", "why", "notes", "ref", "organisation", "label", "topic", "text")
+    + ("file", "sha256", "language", "replaced_by")
 )
 """Columns by which an entry is recognised. They decide nothing and stay as they are."""
 
 ADVERSE: Mapping[tuple[str, str], tuple[str, ...]] = {
-    ("categories", "special"): tuple(
-        w for w in SPEC["categories"]["special"].words if w not in ("unknown", "none")
-    ),
+    ("categories", "special"): tuple(w for w in SPEC["categories"]["special"].words if w not in ("unknown", "none")),
     ("categories", "declared"): ("no",),
     ("subjects", "vulnerable"): ("yes",),
     ("purposes", "arrangement"): ("no",),
@@ -101,7 +100,7 @@ def find(tables: Tables) -> Marks | None:
         for fact, rows in mine.groupby("fact", sort=False)["row"] if len(mine) else ():
             if not fact or _makes_the_entry(table, str(fact)):
                 mark |= marked(size, rows.to_numpy())
-            else:
+            elif fact not in NAMES:
                 facts[name, str(fact)] = marked(size, rows.to_numpy())
         if table.parent:
             parent = tables[name][table.parent_key].to_numpy()
@@ -227,9 +226,7 @@ class WorldsOfDay:
     """
 
     def __init__(self, worlds: Worlds, day: dt.date):
-        self.masked, self.without, self.accepted = (
-            t.on(day) for t in (worlds.masked, worlds.without, worlds.accepted)
-        )
+        self.masked, self.without, self.accepted = (t.on(day) for t in (worlds.masked, worlds.without, worlds.accepted))
         self._worlds = worlds
 
     @cached_property

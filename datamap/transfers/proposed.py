@@ -73,7 +73,9 @@ def worst_of(
     return _explained(judgment, accepted, found)
 
 
-def _explained(judgment: np.ndarray, accepted: np.ndarray, found: list[Verdict]) -> tuple[np.ndarray, tuple[Verdict, ...]]:
+def _explained(
+    judgment: np.ndarray, accepted: np.ndarray, found: list[Verdict]
+) -> tuple[np.ndarray, tuple[Verdict, ...]]:
     """The decisions with a sentence where another verdict follows once the proposals are confirmed."""
     if not len(judgment):
         return judgment, tuple(found)
