@@ -22,6 +22,7 @@ from datamap import display, formats, rules, tables
 from datamap import law as lawpack
 from datamap.errors import CallError
 from datamap.findings import accepted, findings
+from datamap.findings import proposals as open_proposals
 from datamap.findings.acceptances import Acceptances
 from datamap.labels.counting import count, counted, transfers
 from datamap.law import Law, checks
@@ -154,6 +155,21 @@ class Audit(Once):
         return Audit(source, self.as_of, self.law, self.participants, self._rules, self.accepting)
 
     @cached_property
+    def proposals(self) -> pd.DataFrame:
+        """The open proposals, those that would change a verdict first: subject, field, value, words, what changes."""
+        then = self.if_confirmed
+        return open_proposals.with_effects(
+            self.source,
+            (self.tables, self.coverage, self.findings),
+            (then.tables, then.coverage, then.findings),
+        )
+
+    @property
+    def has_proposals(self) -> bool:
+        """Whether anything in the map is only proposed."""
+        return self._worlds is not None
+
+    @cached_property
     def inventories(self) -> list[Inventory]:
         """The inventories that were judged, as objects."""
         return tables.to_inventories(self.source)
@@ -245,7 +261,7 @@ class Audit(Once):
     def _repr_html_(self) -> str:
         title = f"{count(transfers(self.counts), 'transfers')} as of {self.as_of}; verdicts on recipients and places"
         verdicts = display.table(title, ["verdict", "rows"], list(self.counts.items()))
-        return verdicts + self.findings._repr_html_()
+        return verdicts + self.findings._repr_html_() + (self.proposals._repr_html_() if self.has_proposals else "")
 
 
 def audit(

@@ -134,6 +134,18 @@ def data_at(data: Any, path: Path) -> Any:
     return data
 
 
+def stated(inventory: Inventory, id_: str) -> Inventory:
+    """The inventory under another id, with nothing proposed."""
+    data = plain(inventory)
+    data["meta"]["id"] = id_
+    for path in entries(data):
+        entry = data_at(data, path)
+        for each in (entry, *(entry["evidence"] or ())):
+            if each["how"] == "proposed":
+                each["how"] = "stated"
+    return Inventory.model_validate(data)
+
+
 def proposed(inventory: Inventory, chosen: tuple[Mark, ...]) -> Inventory:
     """The inventory with some entries and facts only proposed."""
     data = plain(inventory)

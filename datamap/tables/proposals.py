@@ -71,10 +71,13 @@ class Marks:
         By table the rows that are proposed as a whole, also because the entry that they belong to is.
     facts : mapping of (str, str) to bool array
         By table and column the rows of which this one fact is proposed.
+    own : mapping of str to bool array
+        By table the rows that are proposed themselves, whatever they belong to.
     """
 
     entries: Mapping[str, np.ndarray]
     facts: Mapping[tuple[str, str], np.ndarray]
+    own: Mapping[str, np.ndarray]
 
     def of(self, table: Table, column: Column) -> np.ndarray | None:
         """Rows of which a column is proposed; None where no row is."""
@@ -89,6 +92,7 @@ def find(tables: Tables) -> Marks | None:
     first = _first_evidence(tables)
     entries: dict[str, np.ndarray] = {}
     facts: dict[tuple[str, str], np.ndarray] = {}
+    own: dict[str, np.ndarray] = {}
     for name, table in SPEC.items():
         if table is EVIDENCE:
             continue
@@ -102,6 +106,8 @@ def find(tables: Tables) -> Marks | None:
                 mark |= marked(size, rows.to_numpy())
             elif fact not in NAMES:
                 facts[name, str(fact)] = marked(size, rows.to_numpy())
+        if mark.any():
+            own[name] = mark.copy()
         if table.parent:
             parent = tables[name][table.parent_key].to_numpy()
             above = (entries.get(table.parent), facts.get((table.parent, table.field)))
@@ -110,7 +116,7 @@ def find(tables: Tables) -> Marks | None:
                     mark |= part[parent]
         if mark.any():
             entries[name] = mark
-    return Marks(entries, facts) if entries or facts else None
+    return Marks(entries, facts, own) if entries or facts else None
 
 
 def _has_how(table: Table) -> bool:
