@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from datamap.findings.findings import Findings
+from datamap.labels.counting import count
 from datamap.model.vocabulary import SEVERITIES, VERDICTS
-from datamap.tables import Tables
+from datamap.tables import Tables, arrays
 from datamap.tables.preview import Preview
 from datamap.tables.proposal_list import COLUMNS, listed
 from datamap.transfers.coverage import Coverage
@@ -102,3 +103,15 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Open proposals as plain data, for JSON."""
     keys = [*PUBLIC, *(c for c in EFFECTS if c in frame)]
     return frame[keys].astype(object).to_dict("records")
+
+
+def headline(frame: pd.DataFrame, most: int = 3) -> str:
+    """The number of open proposals in words, and the first of them."""
+    changing = int(frame["changes"].str.contains(" -> ", regex=False).sum())
+    of_these = f", {changing:,} of them would change a verdict" if changing else ""
+    first = [
+        f"{subject}: {field} {value}" + (f" ({changes})" if changes else "")
+        for subject, field, value, changes in list(arrays.records(frame, "subject", "field", "value", "changes"))[:most]
+    ]
+    more = f", and {len(frame) - most:,} more" if len(frame) > most else ""
+    return f"{count(len(frame), 'open proposals')}{of_these}: {'; '.join(first)}{more}"

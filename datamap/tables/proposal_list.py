@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from datamap.model import Inventory
 from datamap.model.safeguard import format_safeguard
 from datamap.tables.arrays import records
 from datamap.tables.frames import Tables
 from datamap.tables.proposals import Marks, find
-from datamap.tables.spec import SINGULAR, SPEC, Table
+from datamap.tables.spec import CHILD_TABLES, EVIDENCE, SINGULAR, SPEC, TOP_LISTS, Table
 
 COLUMNS = (
     *("controller", "subject_kind", "subject_id", "subject", "field", "value", "words", "section", "document", "why"),
@@ -56,6 +57,25 @@ def listed(tables: Tables) -> pd.DataFrame:
     out["key"] = [key(*row) for row in records(out, "subject_kind", "subject_id", "field", "value", "words")]
     out = out.sort_values(["inventory", "line"], kind="stable", ignore_index=True)
     return out[list(COLUMNS)]
+
+
+def rows_by_path(inventory: Inventory) -> dict[str, list[tuple[str | int, ...]]]:
+    """For each table the path of each row in the inventory that it was made from."""
+    out: dict[str, list[tuple[str | int, ...]]] = {name: [] for name in SPEC}
+
+    def add(table: Table, noun: Any, path: tuple[str | int, ...]) -> None:
+        out[table.name].append(path)
+        for child in CHILD_TABLES[table.name] if table.noun is not None else ():
+            for i, item in enumerate(getattr(noun, child.field)):
+                add(child, item, (*path, child.field, i))
+
+    for table in SPEC.values():
+        if table.parent or table is EVIDENCE:
+            continue
+        value = getattr(inventory, table.field)
+        for i, noun in enumerate(value) if table.name in TOP_LISTS else ((None, value),):
+            add(table, noun, (table.field,) if i is None else (table.field, i))
+    return out
 
 
 def key(kind: str, id_: str, field: str, value: str, words: str) -> tuple[str, ...]:
