@@ -161,7 +161,7 @@ def proposed(inventory: Inventory, chosen: tuple[Mark, ...]) -> Inventory:
 def rejected(inventory: Inventory, chosen: tuple[Mark, ...]) -> Inventory:
     """The inventory without some entries and facts, as if each had been rejected; a list that is emptied is unknown."""
     data = plain(inventory)
-    for path, field in chosen:
+    for path, field in sorted(chosen, key=lambda c: -len(c[0])):  # the inner facts first: their paths stay
         if field:
             data_at(data, path).pop(field, None)
     gone = {path for path, field in chosen if not field}

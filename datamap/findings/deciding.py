@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -63,19 +63,23 @@ def apply(inventory: Inventory, decisions: Iterable[Given]) -> Applied:
     open_ = listed(from_inventories([inventory]))
     paths = rows_by_path(inventory)
     work = _Work(inventory.model_dump(by_alias=True, warnings=False), inventory)
-    applied, unmatched = [], []
+    applied: list[Decision] = []
+    unmatched: list[Given] = []
+    found: list[tuple[Path, str, str, Given]] = []
     for given in decisions:
         decision = given[0]
         if decision.decision in ("accept", "do"):
             continue
         mine = open_[_about(open_, decision)]
-        if not len(mine):
+        if len(mine):
+            applied.append(decision)
+        else:
             unmatched.append(given)
-            continue
-        applied.append(decision)
-        for table, row, name, start in records(mine, "table", "row", "field", "value"):
+        for table, row, name in records(mine, "table", "row", "field"):
             fact = "" if name == (SPEC[table].field or table) else name.rsplit(".", 1)[-1]
-            work.decide(given, table, paths[table][row], fact, start)
+            found.append((paths[table][row], table, fact, given))
+    for path, table, fact, given in sorted(found, key=lambda x: -len(x[0])):  # the inner facts first: paths stay
+        work.decide(given, table, path, fact)
     return Applied(work.result(), tuple(applied), tuple(unmatched))
 
 
@@ -176,7 +180,7 @@ class _Work:
     merged: list[tuple[str, str, Given]] = field(default_factory=list)
     corrected: list[tuple[Path, Given]] = field(default_factory=list)
 
-    def decide(self, given: Given, table: str, path: Path, fact: str, value: str) -> None:
+    def decide(self, given: Given, table: str, path: Path, fact: str) -> None:
         """Apply one decision to one proposal."""
         decision, entry = given[0], _at(self.data, path)
         if decision.decision == "reject":
@@ -237,20 +241,21 @@ def _correct(entry: dict[str, Any], table: str, fact: str, value: str) -> None:
 
 def _support(entry: dict[str, Any], fact: str, decision: Decision | None) -> None:
     """Mark the evidence of a fact (of the entry, if it is empty) as confirmed; without a decision remove the fact."""
-    evidence: Sequence[Any] = entry.get("evidence") or ()
-    kept, done = [], False
-    for e in evidence:
+    kept: list[dict[str, Any]] = []
+    done = decision is None
+    for e in entry.get("evidence") or ():
         names = list(e["facts"] or ())
-        if e["how"] != "proposed" or (fact not in names if fact else names):
-            kept.append(e)
-            continue
+        mine = fact in names if fact else not names
         rest = [name for name in names if name != fact]
-        if decision is not None:
+        if mine and not done and decision is not None:
             kept.append({**e, "facts": [fact] if fact else [], **_confirmed(decision)})
             done = True
+        elif not mine or e["how"] != "proposed":
+            kept.append(e)
+            continue
         if rest:
             kept.append({**e, "facts": rest})
-    if decision is not None and not done:
+    if not done and decision is not None:
         kept.insert(0, {"facts": [fact] if fact else [], **_confirmed(decision)})
     entry["evidence"] = kept
 

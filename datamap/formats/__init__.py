@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,9 +18,12 @@ if TYPE_CHECKING:
 
 
 def _yaml(path: Path, country: Countries | None) -> Inventory:
+    from datamap.formats.yaml import editing
     from datamap.formats.yaml import reader as native
 
-    return native.read(path, country=country)
+    inventory = native.read(path, country=country)
+    origin = inventory.origin
+    return inventory.with_origin(replace(origin, save=editing.save)) if origin else inventory
 
 
 def _workbook(path: Path, country: Countries | None) -> Inventory:

@@ -31,7 +31,7 @@ def remove(data: dict[str, Any], paths: Iterable[Path]) -> None:
     gone = set(paths)
     for path in sorted({p[:-1] for p in gone}, key=len, reverse=True):  # the inner lists first: their paths stay
         owner = _at(data, path[:-1])
-        left = [item for i, item in enumerate(owner[path[-1]] or ()) if (*path, i) not in gone]
+        left = [item for i, item in enumerate(owner.get(path[-1]) or ()) if (*path, i) not in gone]
         field = shape.at(path)[1]
         owner[path[-1]] = left or (field.default if field else UNKNOWN)
     if gone:
