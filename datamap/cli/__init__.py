@@ -12,7 +12,7 @@ from typing import Any
 def __getattr__(name: str) -> Any:
     if name != "main":
         raise AttributeError(f"module 'datamap.cli' has no attribute '{name}'")
-    from datamap.cli import group, judge, lookup, publish, runs, start  # noqa: F401  each adds its commands
+    from datamap.cli import group, judge, lookup, publish, review, runs, start  # noqa: F401  each adds its commands
     from datamap.cli.base import main
 
     return main

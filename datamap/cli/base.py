@@ -16,7 +16,7 @@ from datamap.cli import ending
 from datamap.errors import DatamapError, visible
 
 SECTIONS = {
-    "Start": ("init", "import", "check"),
+    "Start": ("init", "import", "check", "review"),
     "Judge one organisation or several": ("audit", "explain", "plan", "transfers", "diff"),
     "Look up the law and the rules": ("law", "rules"),
     "Publish": ("ropa", "flows"),

@@ -47,6 +47,8 @@ def with_effects(source: Tables, now: Judged, then: Judged) -> pd.DataFrame:
         the worst verdict first, then what changes errors, then other findings, then the order of the file.
     """
     frame = listed(source)
+    if not len(frame):
+        return frame.assign(**{c: pd.Series(dtype=object) for c in EFFECTS})
     who = frame[["controller", "subject_kind", "subject_id"]]
     before, after = (_verdicts(*x[:2]).reindex(pd.MultiIndex.from_frame(who)).to_numpy() for x in (now, then))
     decides = ((frame["subject_kind"] == "recipient") & frame["field"].str.split(".").str[0].isin(DECIDING)).to_numpy()

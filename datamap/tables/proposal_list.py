@@ -52,7 +52,7 @@ def listed(tables: Tables) -> pd.DataFrame:
     marks = find(tables)
     parts = [] if marks is None else [pd.DataFrame(part) for part in _parts(tables, marks)]
     if not parts:
-        return pd.DataFrame({c: [] for c in COLUMNS})
+        return pd.DataFrame({c: pd.Series(dtype=object) for c in COLUMNS})
     out = pd.concat(parts, ignore_index=True)
     out["key"] = [key(*row) for row in records(out, "subject_kind", "subject_id", "field", "value", "words")]
     out = out.sort_values(["inventory", "line"], kind="stable", ignore_index=True)

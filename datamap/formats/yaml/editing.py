@@ -38,7 +38,7 @@ def save(inventory: Inventory, path: str | Path | None = None) -> Path:
     if hashlib.sha256(raw).hexdigest() != origin.sha256:
         raise CallError(f"save: {origin.file} has changed since it was read. Expected the same file: read it again")
     text = edited(reading.decode(raw, origin.file), inventory)
-    return Path(writing.write(Path(path or origin.file), text, force=True))
+    return Path(writing.write(Path(path or origin.file), text, force=path is None))
 
 
 def edited(text: str, inventory: Inventory) -> str:
