@@ -31,7 +31,9 @@ class Decision(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    decision: Kind = Field(description="what is decided: accept or do (a finding), or what becomes of a proposal")
+    decision: Kind = Field(
+        default="accept", description="what is decided: accept or do (a finding), or what becomes of a proposal"
+    )
     fingerprint: Text = Field(default="", pattern="^([0-9a-f]{16})?$", description="the finding's fingerprint")
     facts: Text = Field(default="", pattern="^([0-9a-f]{12})?$", description="digest of the facts it rests on")
     subject: Text = Field(default="", description="kind and id of the entry, such as 'recipient mailchimp'")

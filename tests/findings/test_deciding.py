@@ -186,6 +186,19 @@ decisions:
     ]
 
 
+def test_an_entry_with_a_fingerprint_accepts_it_in_either_list(tmp_path):
+    file = tmp_path / "demo.decisions.yaml"
+    entry = f"{{fingerprint: 00000000000000aa, facts: 0000000000aa, reason: r, review: 2026-12-31, {BY}}}"
+    for text in (f"- {entry}\n", f"decisions:\n  - {entry}\n", f"acceptances:\n  - {entry}\n"):
+        file.write_text(text, encoding="utf-8")
+        assert [a.fingerprint[-2:] for a, _, _ in acceptances.read(file).items] == ["aa"]
+    file.write_text(
+        f"- {{decision: do, fingerprint: 00000000000000bb, due: 2026-12-31, {BY}}}\n- {entry}\n", encoding="utf-8"
+    )
+    read = acceptances.read(file)
+    assert (len(read.items), len(read.decisions)) == (1, 1)
+
+
 def test_the_file_of_decisions_is_beside_the_inventory_and_is_none_itself(tmp_path):
     (tmp_path / "demo.yaml").write_text(MAP, encoding="utf-8")
     entry = f"{{fingerprint: 00000000000000aa, facts: 0000000000aa, reason: r, review: 2026-12-31, {BY}}}"
