@@ -23,6 +23,7 @@ _WHERE = {
     "run": "datamap.runs.parameters",
     "law": "datamap.law",
     "paths": "datamap.transfers.graph",
+    "confirm": "datamap.findings.deciding",
     "what_if": "datamap.questions.whatif",
     "changes_since": "datamap.questions.changes",
     "flow_chart": "datamap.publish",

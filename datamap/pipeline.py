@@ -22,12 +22,13 @@ from datamap import display, formats, rules, tables
 from datamap import law as lawpack
 from datamap.errors import CallError
 from datamap.findings import accepted, findings
+from datamap.findings import proposals as open_proposals
 from datamap.findings.acceptances import Acceptances
 from datamap.labels.counting import COVERED_UNVERIFIED, count, counted, transfers
 from datamap.law import Law, checks
 from datamap.model import Inventory, arguments
 from datamap.model.vocabulary import VERDICTS, shown
-from datamap.tables import Tables
+from datamap.tables import Tables, proposals
 from datamap.tables.memo import Once
 from datamap.tables.preview import Preview
 from datamap.transfers import coverage, exporters, flows
@@ -53,7 +54,7 @@ class Audit(Once):
     source : Tables
         The whole map, whatever the day; what the workbook carries.
     tables : Tables
-        As they held on the day.
+        As they held on the day; of what is proposed, only that it exists.
     coverage : Coverage
         The verdicts, integer-coded.
     findings : Findings
@@ -74,10 +75,18 @@ class Audit(Once):
     ):
         self.as_of, self.law, self.participants = as_of, law, participants
         self.source, self._rules, self.accepting = tables_, tuple(which), accepting or Acceptances()
-        self.tables = tables_.on(as_of)
-        self.coverage = coverage.judge_transfers(self.tables, as_of, law, participants)
+        self._worlds = proposals.worlds(tables_)
+        here = None if self._worlds is None else self._worlds.on(as_of)
+        self.tables = tables_.on(as_of) if here is None else here.masked
+        others = () if here is None else here.others
+        self.coverage = coverage.judge_transfers(self.tables, as_of, law, participants, others)
         self.facts = rules.Facts(self.tables, self.coverage, as_of, law, participants)
-        self.findings = findings.find(self.facts, [r for r in self._rules if r not in rules.ON_ACCEPTANCES])
+        on_facts = [r for r in self._rules if r not in rules.ON_ACCEPTANCES]
+        self.findings = findings.find(self.facts, on_facts)
+        if here is not None:  # a proposal improves no rule's result, and hides no worse one
+            for tables in (here.without, here.accepted):
+                facts = rules.Facts.of(tables, as_of, law, participants)
+                self.findings = self.findings.with_worse(findings.find(facts, on_facts))
         self.acceptances = accepted.judge(self.accepting, self.findings, as_of)
         if self.acceptances:
             facts = replace(self.facts, acceptances=self.acceptances)
@@ -136,6 +145,29 @@ class Audit(Once):
             ids = t[name]["id"].tolist()
             out[name] = [[ids[row] for row in sorted(rows)] for rows in found]
         return out
+
+    @cached_property
+    def if_confirmed(self) -> Audit:
+        """The audit of the same map as if every proposal were confirmed; this audit where nothing is proposed."""
+        if self._worlds is None:
+            return self
+        source = self._worlds.accepted
+        return Audit(source, self.as_of, self.law, self.participants, self._rules, self.accepting)
+
+    @cached_property
+    def proposals(self) -> pd.DataFrame:
+        """The open proposals, those that would change a verdict first: subject, field, value, words, what changes."""
+        then = self.if_confirmed
+        return open_proposals.with_effects(
+            self.source,
+            (self.tables, self.coverage, self.findings),
+            (then.tables, then.coverage, then.findings),
+        )
+
+    @property
+    def has_proposals(self) -> bool:
+        """Whether anything in the map is only proposed."""
+        return self._worlds is not None
 
     @cached_property
     def inventories(self) -> list[Inventory]:
@@ -235,7 +267,7 @@ class Audit(Once):
     def _repr_html_(self) -> str:
         title = f"{count(transfers(self.counts), 'transfers')} as of {self.as_of}; verdicts on recipients and places"
         verdicts = display.table(title, ["verdict", "rows"], list(self.counts.items()))
-        return verdicts + self.findings._repr_html_()
+        return verdicts + self.findings._repr_html_() + (self.proposals._repr_html_() if self.has_proposals else "")
 
 
 def audit(

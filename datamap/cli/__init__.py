@@ -12,7 +12,8 @@ from typing import Any
 def __getattr__(name: str) -> Any:
     if name != "main":
         raise AttributeError(f"module 'datamap.cli' has no attribute '{name}'")
-    from datamap.cli import draft, group, judge, lookup, publish, runs, sources, start  # noqa: F401  each adds its commands
+    # each adds its commands
+    from datamap.cli import draft, group, judge, lookup, publish, review, runs, sources, start  # noqa: F401
     from datamap.cli.base import main
 
     return main

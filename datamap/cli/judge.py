@@ -66,12 +66,22 @@ def _audit_table(done: _Audited) -> None:
             f"{len(counting)} new against {done.baseline}, {known} known, {len(done.resolved)} resolved", err=True
         )
     click.echo(repr(findings).strip("<>"), err=True)
+    _print_proposals(done.audit)
+
+
+def _print_proposals(audit: Audit | Group) -> None:
+    """One line on stderr with the open proposals, if there are any."""
+    from datamap.findings import proposals
+    from datamap.pipeline import Audit
+
+    if isinstance(audit, Audit) and audit.has_proposals:
+        click.echo(proposals.headline(audit.proposals), err=True)
 
 
 def _audit_json(done: _Audited) -> None:
     from datamap.questions import records
 
-    result = records.findings(done.audit)
+    result = {**records.findings(done.audit), "proposals": records.proposals(done.audit)}
     if done.problems:
         result["problems"] = lines(done.problems)
     if done.known is not None:

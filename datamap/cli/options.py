@@ -37,7 +37,7 @@ ACCEPTANCES = click.option(
     "--acceptances",
     type=click.Path(),
     multiple=True,
-    help="File of accepted findings. Default: NAME.acceptances.yaml beside NAME.yaml.",
+    help="File of accepted findings. Default: NAME.decisions.yaml (or NAME.acceptances.yaml) beside NAME.yaml.",
 )
 JOBS = click.option(
     "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Number of processes on this machine."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from datamap.cli.inputs import refuse_own_input
 from datamap.cli.options import FORCE, INVENTORIES
 from datamap.errors import InputError
 from datamap.labels.counting import count
+
+if TYPE_CHECKING:
+    from datamap.model import Inventory
 
 
 @main.command(short_help="Write a commented inventory to start from.")
@@ -54,6 +58,19 @@ def check(inventories: tuple[str, ...]) -> None:
     for inventory in formats.read_many(files):
         sizes = [count(len(getattr(inventory, list_)), list_) for list_ in ("categories", "purposes", "recipients")]
         click.echo(f"{inventory.meta.id}: {', '.join(sizes)}; no problem")
+        _show_proposals(inventory)
+
+
+def _show_proposals(inventory: Inventory) -> None:
+    """A line with the open proposals of an inventory, those that would change a verdict first."""
+    from datamap.tables import from_inventories, proposals
+
+    tables = from_inventories([inventory])
+    if proposals.find(tables) is not None:
+        from datamap.findings import proposals as listing
+        from datamap.pipeline import audit
+
+        click.echo(f"{inventory.meta.id}: {listing.headline(audit(tables).proposals)}")
 
 
 @main.command("import", short_help="Turn a register or a list of recipients into an inventory.")

@@ -1,6 +1,25 @@
-"""Acceptances: findings that somebody has accepted, in a YAML file beside the inventory.
+"""What people decided, in a YAML file beside the inventory: findings that are accepted, and decisions on proposals.
 
-    # smartsupp.acceptances.yaml
+    # smartsupp.decisions.yaml
+    decisions:
+      - decision: accept
+        fingerprint: 0123456789abcdef
+        facts: 0123456789ab          # digest of the facts it rests on; `datamap explain` prints both
+        reason: The provider is replaced in October; clauses are being negotiated until then.
+        owner: Jana Novakova, DPO
+        decided: 2026-09-01
+        review: 2026-12-31
+      - decision: confirm
+        subject: recipient mailchimp
+        field: sites
+        value: US
+        words: Mailchimp (USA)
+        owner: Jana Novakova
+        function: DPO
+        decided: 2026-09-01
+
+A list of acceptances alone (``smartsupp.acceptances.yaml``) is read too:
+
     acceptances:
       - fingerprint: 0123456789abcdef
         facts: 0123456789ab          # digest of the facts it rests on; `datamap explain` prints both
@@ -9,17 +28,18 @@
         decided: 2026-09-01
         review: 2026-12-31
 
-The list may also be written without the key above it. An empty file accepts nothing.
+Either list may also be written without the key above it. An empty file decides nothing.
 
-Each names one exact fingerprint; there are no wildcards. It applies from the day of the decision to the day of
-review, as long as the facts are the same.
+Each acceptance names one exact fingerprint; there are no wildcards. It applies from the day of the decision to the day
+of review, as long as the facts are the same.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +47,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from datamap.errors import InputError, Problem
 from datamap.files import reading
-from datamap.formats import ACCEPTANCES
+from datamap.findings.decision import Decision
+from datamap.formats import ACCEPTANCES, DECISIONS
 from datamap.formats.problems import Fault, faults, located
 from datamap.formats.yaml.tree import Tree
 from datamap.model import Origin
@@ -57,35 +78,48 @@ class Acceptance(BaseModel):
         return self.decided <= day <= self.review
 
 
-class AcceptanceList(BaseModel):
+class DecisionList(BaseModel):
     """The file."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     acceptances: Several[Acceptance] = Field(default=(), description="accepted findings")
+    decisions: Several[Decision] = Field(default=(), description="decisions on findings and proposals")
 
 
 class Acceptances:
-    """The accepted findings of one or several files.
+    """The accepted findings of one or several files, and the other decisions.
 
     Attributes
     ----------
     items : tuple of (Acceptance, str, int)
         With file and line.
+    decisions : tuple of (Decision, str, int)
+        What else was decided; acceptances are not among them.
     """
 
-    def __init__(self, items: Iterable[tuple[Acceptance, str, int]] = ()):
-        self.items = tuple(items)
+    def __init__(
+        self, items: Iterable[tuple[Acceptance, str, int]] = (), decisions: Iterable[tuple[Decision, str, int]] = ()
+    ):
+        self.items, self.decisions = tuple(items), tuple(decisions)
 
     def __len__(self) -> int:
         return len(self.items)
 
     def __add__(self, other: Acceptances) -> Acceptances:
-        return Acceptances((*self.items, *other.items))
+        return Acceptances((*self.items, *other.items), (*self.decisions, *other.decisions))
+
+    def due(self, day: dt.date) -> list[tuple[str, str, int]]:
+        """What a person must act on: acceptances and decisions past their due date or review, with file and line."""
+        old = [(f"accept {a.fingerprint}", file, line) for a, file, line in self.items if day > a.review]
+        old += [
+            (" ".join((d.decision, *d.target[1:3])), file, line) for d, file, line in self.decisions if d.is_due(day)
+        ]
+        return old
 
 
 def read(path: str | Path) -> Acceptances:
-    """Read a file of acceptances.
+    """Read a file of decisions, or of acceptances alone.
 
     Raises
     ------
@@ -95,33 +129,62 @@ def read(path: str | Path) -> Acceptances:
     file = str(path)
     raw = reading.load(path)
     text = reading.decode(raw, file)
-    tree = Tree(text, AcceptanceList, listed="acceptances")
+    listed = "decisions" if _DECISION.search(text) else "acceptances"
+    tree = Tree(text, DecisionList, listed=listed)
     if tree.fatal:
         raise InputError(
-            [Problem(p.file, p.line, p.field, p.found, "the key acceptances, with a list") for p in tree.problems(file)]
+            [Problem(p.file, p.line, p.field, p.found, f"the key {listed}, with a list") for p in tree.problems(file)]
         )
     origin = Origin(file, hashlib.sha256(raw).hexdigest(), tree.lines)
     wrong, found = list(tree.faults), None
     try:
-        found = AcceptanceList.model_validate(tree.data)
+        found = DecisionList.model_validate(tree.data)
     except ValidationError as e:
         wrong += [
             _pattern(error) or fault
-            for error, fault in zip(e.errors(include_url=False), faults(e, AcceptanceList), strict=True)
+            for error, fault in zip(e.errors(include_url=False), faults(e, DecisionList), strict=True)
         ]
-    first: dict[str, int] = {}
-    for i, a in enumerate(found.acceptances if found else ()):
-        if a.fingerprint in first:
-            at = ("acceptances", first[a.fingerprint], "fingerprint")
-            wrong.append(
-                Fault(
-                    ("acceptances", i, "fingerprint"), f"'{a.fingerprint}' appears twice", "each fingerprint once", at
-                )
-            )
-        first.setdefault(a.fingerprint, i)
+    wrong += list(_repeated(found)) if found else ()
     if wrong or found is None:
         raise InputError(located(wrong, tree.data, origin))
-    return Acceptances((a, file, origin.line(("acceptances", i))) for i, a in enumerate(found.acceptances))
+    items = [(a, file, origin.line(("acceptances", i))) for i, a in enumerate(found.acceptances)]
+    others = [(d, file, origin.line(("decisions", i))) for i, d in enumerate(found.decisions)]
+    items += [(_acceptance(d), file_, line) for d, file_, line in others if d.decision == "accept"]
+    return Acceptances(items, (x for x in others if x[0].decision != "accept"))
+
+
+_DECISION = re.compile(r"^\s*(?:-\s+)?\{?\s*decisions?\s*:", re.MULTILINE)
+
+
+def _acceptance(d: Decision) -> Acceptance:
+    names = ("fingerprint", "facts", "reason", "owner", "decided", "review")
+    return Acceptance.model_validate({name: getattr(d, name) for name in names})
+
+
+def _repeated(found: DecisionList) -> Iterator[Fault]:
+    """Findings and proposals that are decided on twice."""
+    first: dict[tuple[str, ...], tuple[str, int]] = {}
+    kinds: dict[tuple[str, ...], str] = {}
+    for i, a in enumerate(found.acceptances):
+        at = ("acceptances", i)
+        if before := first.get(("accept", a.fingerprint)):
+            what = f"'{a.fingerprint}' appears twice"
+            yield Fault((*at, "fingerprint"), what, "each fingerprint once", (*before, "fingerprint"))
+        first.setdefault(("accept", a.fingerprint), at)
+    for i, d in enumerate(found.decisions):
+        at, name = ("decisions", i), "fingerprint" if d.fingerprint else "decision"
+        before = first.get(d.target)
+        same = kinds.get(d.target, d.decision) == d.decision
+        if before and d.fingerprint:
+            yield Fault((*at, name), f"'{d.fingerprint}' appears twice", "each fingerprint once", (*before, name))
+        elif before:
+            on = d.source or f"{d.subject} {d.field} {d.value}".strip()
+            what = (
+                f"a second decision on “{on}”" if same else f"'{d.decision}' contradicts '{kinds[d.target]}' on “{on}”"
+            )
+            yield Fault((*at, name), what, "one decision for each proposal", (*before, name))
+        first.setdefault(d.target, at)
+        kinds.setdefault(d.target, d.decision)
 
 
 def _pattern(error: Any) -> Fault | None:
@@ -138,12 +201,25 @@ def _pattern(error: Any) -> Fault | None:
     return None
 
 
+def file_beside(inventory: str | Path) -> Path | None:
+    """The file of decisions beside an inventory: ``x.decisions.yaml`` or ``x.acceptances.yaml`` beside ``x.yaml``.
+
+    Raises
+    ------
+    InputError
+        Both files exist.
+    """
+    path = Path(inventory)
+    if path.suffix.lower() not in (".yaml", ".yml"):
+        return None
+    there = [file for end in (DECISIONS, ACCEPTANCES) if (file := path.with_name(path.stem + end)).is_file()]
+    if len(there) > 1:
+        expected = f"one file: move the list into {there[0].name}, under the key acceptances"
+        raise InputError([Problem(str(there[1]), 0, "", f"{there[0].name} is beside it", expected)])
+    return there[0] if there else None
+
+
 def beside(inventories: Iterable[str | Path]) -> Acceptances:
-    """The acceptances beside inventories: ``x.acceptances.yaml`` beside ``x.yaml``."""
-    out = Acceptances()
-    for path in inventories:
-        path = Path(path)
-        mine = path.with_name(path.stem + ACCEPTANCES)
-        if path.suffix.lower() in (".yaml", ".yml") and mine.is_file():
-            out += read(mine)
-    return out
+    """The decisions and acceptances beside inventories."""
+    files = map(file_beside, inventories)
+    return sum((read(file) for file in files if file), Acceptances())

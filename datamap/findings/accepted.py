@@ -9,6 +9,7 @@ import numpy as np
 
 from datamap.findings.acceptances import Acceptance, Acceptances
 from datamap.findings.findings import Findings
+from datamap.formats import ACCEPTANCES, DECISIONS
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,13 @@ def judge(acceptances: Acceptances, findings: Findings, day: dt.date) -> tuple[J
 
 def _row_beside(file: str, inventories: list[str]) -> int:
     """Row of the inventory that a file of acceptances is beside; the first row where there is none."""
-    stems = [f.rsplit(".", 1)[0] + ".acceptances" if f else None for f in inventories]
-    return next((n for n, stem in enumerate(stems) if stem and file.startswith(stem)), 0)
+    return next((n for n, f in enumerate(inventories) if f and file.startswith(names_beside(f))), 0)
+
+
+def names_beside(inventory: str) -> tuple[str, ...]:
+    """How the names of the files of decisions begin that belong to an inventory."""
+    stem = inventory.rsplit(".", 1)[0]
+    return tuple(stem + end.removesuffix(".yaml") for end in (ACCEPTANCES, DECISIONS))
 
 
 def _state(a: Acceptance, digest: str, day: dt.date) -> tuple[str, str]:

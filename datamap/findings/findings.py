@@ -145,6 +145,24 @@ class Findings:
         parts = [f.frame for f in (self, other) if len(f)]
         return Findings(ranked(pd.concat(parts, ignore_index=True)), self._facts) if parts else self
 
+    def with_worse(self, other: Findings) -> Findings:
+        """These, and of other findings on the same inventories those that these lack or have less severe."""
+        if not len(other) or self._facts is None or other._facts is None:
+            return self
+        rank = {s: n for n, s in enumerate(SEVERITIES)}
+        mine = dict(zip(self.frame["fingerprint"], self.frame["severity"].map(rank), strict=True))
+        theirs = zip(other.frame["fingerprint"], other.frame["severity"].map(rank), strict=True)
+        more = other.frame[[rank_ < mine.get(print_, len(rank)) for print_, rank_ in theirs]].copy()
+        if not len(more):
+            return self
+        for table, row in (("table", "row"), ("at_table", "at")):
+            for name in more[table].unique():
+                at = (more[table] == name).to_numpy()
+                more.loc[at, row] = other._facts.tables.rows_in(self._facts.tables, name)[more.loc[at, row].to_numpy()]
+        kept = self.where(~self.frame["fingerprint"].isin(set(more["fingerprint"]))).frame
+        parts = [f for f in (kept, more) if len(f)]
+        return Findings(ranked(pd.concat(parts, ignore_index=True)), self._facts)
+
     def digest(self, position: int) -> str:
         """Digest of the facts behind one finding; an acceptance names it, and lapses when they change."""
         if not self._facts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from datamap.errors import InputError, Problem
@@ -13,9 +14,12 @@ from datamap.model import Inventory, arguments
 
 
 def _yaml(path: Path, country: Countries | None) -> Inventory:
+    from datamap.formats.yaml import editing
     from datamap.formats.yaml import reader as native
 
-    return native.read(path, country=country)
+    inventory = native.read(path, country=country)
+    origin = inventory.origin
+    return inventory.with_origin(replace(origin, save=editing.save)) if origin else inventory
 
 
 def _workbook(path: Path, country: Countries | None) -> Inventory:
@@ -35,6 +39,8 @@ READERS: dict[str, Callable[[Path, Countries | None], Inventory]] = {
 
 ACCEPTANCES = ".acceptances.yaml"
 """End of the name of a list of accepted findings: ``x.acceptances.yaml`` beside ``x.yaml``."""
+DECISIONS = ".decisions.yaml"
+"""End of the name of a file of decisions, which replaces it: ``x.decisions.yaml`` beside ``x.yaml``."""
 
 
 def read(path: str | Path, *, country: Countries | None = None) -> Inventory:
@@ -97,8 +103,8 @@ def read_many(paths: str | Path | Iterable[str | Path], *, country: Countries | 
 def expand(paths: str | Path | Iterable[str | Path]) -> list[Path]:
     """Files behind paths, globs (``**`` for any depth) and folders, each once, sorted within a glob or folder.
 
-    A folder gives its YAML files except lists of acceptances (``*.acceptances.yaml``). So does a shell's
-    ``inventory/*.yaml``: a list of acceptances beside one of the paths is not read as an inventory.
+    A folder gives its YAML files except decisions (``*.decisions.yaml``) and acceptances (``*.acceptances.yaml``). So
+    does a shell's ``inventory/*.yaml``: such a file beside one of the paths is not read as an inventory.
 
     Raises
     ------
@@ -147,11 +153,12 @@ def _real(path: str | Path) -> Path:
 
 
 def _beside(path: Path) -> set[Path]:
-    """The inventories that a list of acceptances can belong to; empty for another file."""
-    if not path.name.endswith(ACCEPTANCES):
+    """The inventories that a file of decisions can belong to; empty for another file."""
+    end = next((end for end in (ACCEPTANCES, DECISIONS) if path.name.endswith(end)), "")
+    if not end:
         return set()
-    return {path.with_name(path.name.removesuffix(ACCEPTANCES) + suffix) for suffix in (".yaml", ".yml")}
+    return {path.with_name(path.name.removesuffix(end) + suffix) for suffix in (".yaml", ".yml")}
 
 
 def _is_inventory(path: Path, suffixes: Iterable[str] = (".yaml", ".yml")) -> bool:
-    return path.suffix.lower() in suffixes and not path.name.endswith(ACCEPTANCES) and path.is_file()
+    return path.suffix.lower() in suffixes and not path.name.endswith((ACCEPTANCES, DECISIONS)) and path.is_file()

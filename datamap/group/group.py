@@ -299,7 +299,7 @@ def _orphans(accepted: Acceptances, ask: Ask, parts: Sequence[Part]) -> list[pd.
     out, start = [], 0
     judged = [p for p in parts if not p.problems]
     for n, part in enumerate(judged):
-        beside = tuple(f.rsplit(".", 1)[0] + ".acceptances" for f in part.files if f)
+        beside = tuple(name for f in part.files if f for name in acceptances.names_beside(f))
         mine = [x for x in lost if x[1].startswith(beside)] if beside else []
         lost = [x for x in lost if x not in mine]
         if n == len(judged) - 1 and lost:

@@ -24,9 +24,14 @@ class Evidence(BaseModel):
     section: Text = Field(default="", description="section of the document")
     words: Text = Field(default="", description="the words that support the fact, exactly as in the document")
     how: How = Field(
-        default="stated", description="whether the document states the fact, or it was inferred or assumed"
+        default="stated",
+        description="whether the document states the fact, it was inferred or assumed, or it is proposed and not yet "
+        "confirmed",
     )
-    why: Text = Field(default="", description="reason for an inference or an assumption")
+    why: Text = Field(default="", description="reason for an inference, an assumption or a proposal")
+    confirmed_by: Text = Field(default="", description="person who confirmed the fact")
+    confirmed_as: Text = Field(default="", description="function of that person, such as DPO")
+    confirmed_on: Date | None = Field(default=None, description="day on which it was confirmed")
 
     @model_validator(mode="before")
     @classmethod
@@ -54,8 +59,12 @@ class Noun(BaseModel):
     SHORT_FIELD: ClassVar[str] = ""
     """The field that a bare text sets; empty: the entry has no such short form."""
 
-    how: How = Field(default="stated", description="whether the source states the entry, or it was inferred or assumed")
-    why: Text = Field(default="", description="reason for an inference or an assumption")
+    how: How = Field(
+        default="stated",
+        description="whether the source states the entry, it was inferred or assumed, or it is proposed and not yet "
+        "confirmed",
+    )
+    why: Text = Field(default="", description="reason for an inference, an assumption or a proposal")
     evidence: Several[Evidence] = Field(default=(), description="document, section and words that support it")
     notes: Text = Field(default="", description="anything worth keeping; no rule reads it")
 
@@ -70,7 +79,12 @@ class Noun(BaseModel):
         return {cls.SHORT_FIELD: text} if cls.SHORT_FIELD else text
 
     def how_of(self, field: str) -> str:
-        """How one field is known: as the first evidence that names it records, else as the entry."""
+        """How one field is known: as the first evidence that names it records, else as the entry.
+
+        In an entry that is proposed every field is proposed.
+        """
+        if self.how == "proposed":
+            return self.how
         return next((e.how for e in self.evidence if field in e.facts), self.how)
 
     @property

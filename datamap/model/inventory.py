@@ -16,13 +16,15 @@ understood.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from datamap import display
+from datamap.errors import CallError
 from datamap.labels.counting import count
 from datamap.model.notice import Notice
 from datamap.model.party import Controller, Meta
@@ -44,11 +46,14 @@ class Origin:
         Of the file's bytes, in hex.
     lines : mapping
         1-based line by path, such as ``("recipients", 3, "safeguards", 0)``.
+    save : callable, optional
+        Writes an inventory back into its file, or into another one; who read the file gives it.
     """
 
     file: str
     sha256: str
     lines: Mapping[tuple[str | int, ...], int]
+    save: Callable[[Inventory, str | Path | None], Path] | None = field(default=None, compare=False, repr=False)
 
     def line(self, path: tuple[str | int, ...]) -> int:
         """Line of a path, or of the nearest enclosing entry that has one; 0 where there is none."""
@@ -90,6 +95,23 @@ class Inventory(BaseModel):
         copy = self.model_copy()
         copy._origin = origin
         return copy
+
+    def save(self, path: str | Path | None = None) -> Path:
+        """Write the inventory back into its YAML file, or into another one; comments stay where entries do.
+
+        Parameters
+        ----------
+        path : str or Path, optional
+            The file to write; by default the one that it was read from.
+
+        Raises
+        ------
+        CallError
+            It was not read from a YAML file, or the file has changed since.
+        """
+        if self._origin is None or self._origin.save is None:
+            raise CallError("save: the inventory was not read from a YAML file. Expected one that dm.read(path) gave")
+        return self._origin.save(self, path)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Inventory) and all(

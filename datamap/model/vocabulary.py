@@ -45,9 +45,9 @@ VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 Severity = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 """The severities of a finding, worst first."""
-How = Literal["stated", "inferred", "assumed"]
+How = Literal["stated", "inferred", "assumed", "proposed"]
 HOW: tuple[How, ...] = get_args(How)
-"""How a fact is known, best first."""
+"""How a fact is known, best first; ``proposed``: nobody has confirmed it, and it improves no verdict."""
 Answer = Literal["unknown", "yes", "no"]
 Sector = Literal["unknown", "private", "public"]
 OrganisationRole = Literal["unknown", "controller", "processor", "both"]

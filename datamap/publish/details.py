@@ -104,3 +104,8 @@ def _recorded_facts(audit: Audit) -> Iterator[tuple[str, int, str, str]]:
         for row, value in zip(t[child][parent].tolist(), t[child][column].astype(str).tolist(), strict=True):
             word = style.country(value) if column == "country" else labels.word(group, value)
             yield parent + "s", int(row), label, word
+
+
+def proposals(audit: Audit) -> list[dict[str, Any]]:
+    """The open proposals, those that would change a verdict first."""
+    return audit.proposals.to_dict("records") if audit.has_proposals else []

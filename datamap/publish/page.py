@@ -74,6 +74,7 @@ def write_report(
         severities=audit.findings.counts,
         transfers=details.transfers(audit),
         findings=details.findings(audit),
+        proposals=details.proposals(audit),
         first=summary.first_screen(audit),
         matrix=charts.matrix_table(audit),
         timeline=charts.timeline_table(audit).to_dict("records"),

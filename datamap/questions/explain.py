@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from datamap.errors import CallError
-from datamap.formats import ACCEPTANCES
+from datamap.formats import ACCEPTANCES, DECISIONS
 from datamap.labels.counting import count
 from datamap.model import arguments
 from datamap.pipeline import Audit
@@ -199,9 +199,12 @@ def text(told: dict[str, Any]) -> str:
 
 
 def _beside(file: str) -> str:
-    """The file of acceptances that is read with an inventory."""
+    """The file of decisions that is read with an inventory: the one that is there, else the one to begin."""
     at = Path(file)
-    return at.name.removesuffix(at.suffix) + ACCEPTANCES if at.suffix in (".yaml", ".yml") else "the acceptances file"
+    if at.suffix not in (".yaml", ".yml"):
+        return "the file of decisions"
+    old = at.with_name(at.stem + ACCEPTANCES)
+    return old.name if old.is_file() else at.stem + DECISIONS
 
 
 def _evidence(e: dict[str, str]) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from datamap.errors import UNSEEN
 from datamap.findings import Findings
+from datamap.findings import proposals as open_proposals
 from datamap.pipeline import Audit
 
 _STARTS = "=+@＝＋－＠-"
@@ -71,6 +72,12 @@ def _plain(key: str, value: Any) -> Any:
     if key == "valid_until":
         return value or None
     return list(value) if isinstance(value, tuple) else value
+
+
+def proposals(audit: WithFindings) -> list[dict[str, Any]]:
+    """The open proposals of an audit, as plain data; none for the audit of a group, which does not list them."""
+    open_ = isinstance(audit, Audit) and audit.has_proposals
+    return open_proposals.records(audit.proposals) if open_ else []
 
 
 def findings(audit: WithFindings) -> dict[str, Any]:

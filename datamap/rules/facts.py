@@ -17,7 +17,7 @@ from datamap.tables import Tables
 from datamap.tables.arrays import Key, among, marked
 from datamap.tables.memo import Once
 from datamap.transfers import flows
-from datamap.transfers.coverage import Coverage
+from datamap.transfers.coverage import Coverage, judge_transfers
 from datamap.transfers.exporters import REGIMES, regimes
 from datamap.transfers.processors import established
 
@@ -48,6 +48,11 @@ class Facts(Once):
     law: Law
     participants: Participants | None = None
     acceptances: tuple[Any, ...] = ()
+
+    @classmethod
+    def of(cls, tables: Tables, day: dt.date, law: Law, participants: Participants | None) -> Facts:
+        """The facts of tables as they were on the day, with the verdicts on their transfers."""
+        return cls(tables, judge_transfers(tables, day, law, participants), day, law, participants)
 
     def exposure(self, recipients: np.ndarray | None = None) -> pd.DataFrame:
         """Counts of what reaches each recipient, or those in a bool mask (:func:`flows.exposure_by_recipient`)."""

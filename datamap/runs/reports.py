@@ -16,7 +16,6 @@ from datamap import formats
 from datamap.errors import CallError, InputError, Problem
 from datamap.files import folders
 from datamap.findings import acceptances as accepting
-from datamap.formats import ACCEPTANCES
 from datamap.group import workers
 from datamap.history import archive, proof
 from datamap.history.quarter import last_day
@@ -216,9 +215,9 @@ def _jobs(paths: Sequence[Path], baseline: str, common: Job) -> tuple[list[Job],
 
 
 def _acceptances(path: Path) -> str:
-    """The file of acceptances beside an inventory, read as a test; empty where there is none."""
-    file = path.with_name(path.stem + ACCEPTANCES)
-    if not file.is_file():
+    """The file of decisions beside an inventory, read as a test; empty where there is none."""
+    file = accepting.file_beside(path)
+    if file is None:
         return ""
     accepting.read(file)
     return str(file)

@@ -139,7 +139,9 @@ def plain_inventories(tables: Tables) -> list[dict[str, Any]]:
     f = tables["evidence"]
     for name, row, *values in zip(f["table"], f["row"], *(f[c.name] for c in EVIDENCE.columns[1:]), strict=True):
         entry = {
-            c.field: v.split() if c.kind == "ids" else v for c, v in zip(EVIDENCE.columns[1:], values, strict=True)
+            c.field: v.split() if c.kind == "ids" else v
+            for c, v in zip(EVIDENCE.columns[1:], values, strict=True)
+            if c.kind != "date" or v
         }
         nouns[name][row].setdefault("evidence", []).append(entry)
     for table in reversed(list(SPEC.values())):

@@ -62,10 +62,17 @@ class Tables(Once, Mapping[str, pd.DataFrame]):
         By table name a frame, or the columns for one.
     codes : mapping, optional
         By table and column what :meth:`codes` gives, where the reader has it.
+    rows : mapping, optional
+        Of tables that are part of others: by table the row that each row has there, where rows were left out.
     """
 
-    def __init__(self, frames: Mapping[str, Any], codes: Mapping[tuple[str, str], Codes] | None = None):
-        self._frames = dict(frames)
+    def __init__(
+        self,
+        frames: Mapping[str, Any],
+        codes: Mapping[tuple[str, str], Codes] | None = None,
+        rows: Mapping[str, np.ndarray] | None = None,
+    ):
+        self._frames, self.rows = dict(frames), dict(rows or {})
         self._read = {
             key: (at, words) for key, (at, words) in (codes or {}).items() if len(words) <= len(at) // 2
         }  # else they spare nothing
@@ -128,14 +135,24 @@ class Tables(Once, Mapping[str, pd.DataFrame]):
 
         References are renumbered, so that every row number is still a position in its frame.
         """
-        iso, kept = day.isoformat(), dict[str, np.ndarray]()
-        if all(self._in_force(table.name, iso).all() for table in SPEC.values() if table.dated):
-            return self  # nothing ends or begins: frames that are not asked for need not be built
+        iso = day.isoformat()
+        own = {table.name: self._in_force(table.name, iso) for table in SPEC.values() if table.dated}
+        return self.keep({name: keep for name, keep in own.items() if not keep.all()})
+
+    def keep(self, own: Mapping[str, np.ndarray]) -> Tables:
+        """The tables without some rows, and without all that belongs or refers to these.
+
+        Parameters
+        ----------
+        own : mapping of str to bool array
+            By table the rows to keep. Tables that are not named keep theirs.
+        """
+        if not own:
+            return self  # frames that are not asked for need not be built
+        kept = dict[str, np.ndarray]()
         for table in SPEC.values():
             f = self[table.name]
-            keep = np.ones(len(f), dtype=bool)
-            if table.dated:
-                keep &= self._in_force(table.name, iso)
+            keep = own[table.name].copy() if table.name in own else np.ones(len(f), dtype=bool)
             if table.parent and table.parent in kept:
                 keep &= kept[table.parent][f[table.parent_key].to_numpy()]
             for column in table.columns:
@@ -151,6 +168,29 @@ class Tables(Once, Mapping[str, pd.DataFrame]):
             if not keep.all():
                 kept[table.name] = keep
         return self._only(kept) if kept else self
+
+    def has(self, table: str, column: str, word: str) -> bool:
+        """Whether any row of a column of words has a word; the frame need not be built for this."""
+        held, code = self._frames[table], SPEC[table][column].words.index(word)
+        if isinstance(held, pd.DataFrame):
+            return bool((held[column].cat.codes.to_numpy() == code).any())
+        codes = held[column]
+        return code in codes if isinstance(codes, list) else bool((np.asarray(codes) == code).any())
+
+    def with_columns(self, changed: Mapping[str, Mapping[str, Any]]) -> Tables:
+        """The same rows with other values in some columns: table -> column -> values."""
+        frames = {name: self[name].assign(**columns) for name, columns in changed.items()}
+        return Tables({**self._frames, **frames}, rows=self.rows)
+
+    def rows_in(self, other: Tables, name: str) -> np.ndarray:
+        """For each row of a table its row in other tables that are part of the same ones; -1 where it is left out."""
+        mine, theirs = self.rows.get(name), other.rows.get(name)
+        mine = np.arange(len(self[name])) if mine is None else mine
+        if theirs is None:
+            return mine
+        at = np.full(max(mine.max(initial=-1), theirs.max(initial=-1)) + 1, -1)
+        at[theirs] = np.arange(len(theirs))
+        return at[mine]
 
     def _in_force(self, name: str, iso: str) -> np.ndarray:
         """Rows of a dated table that hold on a day."""
@@ -196,7 +236,10 @@ class Tables(Once, Mapping[str, pd.DataFrame]):
                         rows[mine] = new[name][rows[mine]]
                 f["row"] = rows.astype(np.int32)
             frames[table.name] = f
-        return Tables(frames)
+        rows = {
+            name: self.rows[name][keep] if name in self.rows else np.flatnonzero(keep) for name, keep in kept.items()
+        }
+        return Tables(frames, rows={**self.rows, **rows})
 
     @cached_property
     def evidence_words(self) -> list[dict[str, str]]:

@@ -23,6 +23,7 @@ from datamap.model.vocabulary import VERDICTS
 from datamap.tables import Tables
 from datamap.tables.arrays import Children, among, is_first, marked, repeats, take_or
 from datamap.transfers.classes import DATA, classes_by_recipient, split_by_class
+from datamap.transfers.proposed import in_other, worst_of
 from datamap.transfers.situations import Legs, judge_situations
 
 if TYPE_CHECKING:
@@ -68,7 +69,13 @@ class Coverage:
         return values[self.frame["judgment"].to_numpy()]
 
 
-def judge_transfers(tables: Tables, day: dt.date, law: Law, participants: Participants | None = None) -> Coverage:
+def judge_transfers(
+    tables: Tables,
+    day: dt.date,
+    law: Law,
+    participants: Participants | None = None,
+    others: Sequence[Tables] = (),
+) -> Coverage:
     """Judge every transfer in the tables.
 
     Parameters
@@ -79,6 +86,9 @@ def judge_transfers(tables: Tables, day: dt.date, law: Law, participants: Partic
     law : Law
     participants : Participants, optional
         The Data Privacy Framework participants list; without it a DPF claim stays ``declared``.
+    others : sequence of Tables
+        Other maps that may be true too (:class:`datamap.tables.proposals.WorldsOfDay`): each transfer gets the worst
+        verdict that any map gives it.
 
     Returns
     -------
@@ -88,9 +98,15 @@ def judge_transfers(tables: Tables, day: dt.date, law: Law, participants: Partic
     leg, site = Children(tables["sites"]["recipient"].to_numpy(), len(tables["recipients"])).of(recipient, lonely=True)
     recipient, via = recipient[leg], via[leg]
     # one row for each class of data; those with the same verdict become one row again below
-    row, data = split_by_class(classes_by_recipient(tables)[recipient])
+    flags = classes_by_recipient(tables)
+    for other in others:
+        flags = flags | take_or(classes_by_recipient(other), tables.rows_in(other, "recipients"), 0)
+    row, data = split_by_class(flags[recipient])
     legs = Legs(recipient[row], via[row], site[row], data)
     judgment, verdicts = judge_situations(tables, legs, day, law, participants)
+    if others:
+        terms = (day, law, participants)
+        judgment, verdicts = worst_of(judgment, verdicts, [(o, in_other(tables, legs, o)) for o in others], terms)
     return Coverage(_frame(tables, *_folded(legs, row, judgment, verdicts), verdicts), verdicts)
 
 
@@ -101,7 +117,8 @@ def _ways_there(tables: Tables) -> tuple[np.ndarray, np.ndarray]:
     """
     size, subs = len(tables["recipients"]), tables["sub_processors"]
     sub = subs["sub_processor"].to_numpy()
-    is_sub, direct = marked(size, sub), marked(size, tables["disclosures"]["recipient"].to_numpy())
+    sure = (subs["how"] != "proposed").to_numpy()  # a proposal hides no direct disclosure
+    is_sub, direct = marked(size, sub, sure), marked(size, tables["disclosures"]["recipient"].to_numpy())
     own = np.flatnonzero(direct | ~is_sub)
     recipient = np.concatenate([own, sub[sub >= 0]])
     via = np.concatenate([np.full(len(own), -1), subs["recipient"].to_numpy()[sub >= 0]])

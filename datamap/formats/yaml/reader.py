@@ -88,6 +88,17 @@ def validated(
     return inventory.with_origin(origin)
 
 
+def revalidated(data: Mapping[str, Any]) -> Inventory:
+    """An inventory from data that an inventory gave and that was changed since.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        A value that the model does not allow.
+    """
+    return Inventory.model_validate(data, context={"country": _country(), "errors": ErrorLimit(KEPT)})
+
+
 def _country() -> Countries:
     from datamap.labels import countries  # here, because it reads a table of countries
 

@@ -127,7 +127,7 @@ complete it with `inventory.schema.json`, which is beside this page.
   and contains a comma: YAML would read only a part of it. `datamap check` reports such texts.
 - Instead of a list with one entry you can write the entry alone. Instead of a list of entries with an `id` you can
   write a mapping from id to entry.
-- Every entry can have `how` (stated, inferred, assumed), `why`, `evidence` and `notes`; the tables omit them.
+- Every entry can have `how` (stated, inferred, assumed, proposed), `why`, `evidence` and `notes`; the tables omit them.
 - `evidence` is a list: `- B.1: "the words"` gives the section and the exact words; the long form can name the `facts`
   that it supports.
 - Entries that apply for a time have `from` and `until` (both inclusive). After you rename an id, list the old one in

@@ -56,6 +56,11 @@ def dump(inventory: Inventory) -> str:
     return "\n".join(parts)
 
 
+def list_item(value: BaseModel) -> str:
+    """An entry as an item of a list of the file."""
+    return _yaml([plain(value)])
+
+
 def plain(value: BaseModel) -> Any:
     """An entry as the nested data that :func:`dump` writes: its short form, or the fields without defaults."""
     entry = _mapping(value)

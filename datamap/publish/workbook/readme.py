@@ -42,8 +42,8 @@ GUIDE: tuple[Line, ...] = (
     (
         "How to read",
         "unknown: not recorded. none: recorded that there is none. inferred, assumed: concluded from the source, "
-        "which does not state it. The column 'In force on the day' marks entries that were not in force on the day "
-        "of the record.",
+        "which does not state it. proposed: not yet confirmed. The column 'In force on the day' marks entries that "
+        "were not in force on the day of the record.",
     ),
     (
         "Legal minimum",

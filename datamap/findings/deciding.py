@@ -1,0 +1,265 @@
+"""Decisions on proposals, applied to an inventory: confirmed, rejected, corrected, or merged with another entry."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+from pydantic import ValidationError
+
+from datamap.errors import CallError, InputError, Problem
+from datamap.findings.decision import Decision
+from datamap.formats import merging
+from datamap.formats.problems import faults
+from datamap.formats.yaml import reader
+from datamap.labels.counting import few
+from datamap.model import Inventory, Origin, arguments
+from datamap.model.safeguard import parse_safeguard
+from datamap.model.shape import Path
+from datamap.tables import SPEC, from_inventories
+from datamap.tables.arrays import records
+from datamap.tables.proposal_list import listed, plain_words, rows_by_path
+
+Given = tuple[Decision, str, int]
+"""A decision with its file and line."""
+
+VALUE = {"sites": "country", "bases": "basis", "retentions": "period", "sources": "kind", "uses": "category"}
+VALUE |= {"disclosures": "recipient", "sub_processors": "recipient", "scope_facts": "value", "informs": "told"}
+"""The field that the value of a corrected entry sets, by table; the name for all others."""
+
+
+@dataclass(frozen=True)
+class Applied:
+    """An inventory after decisions.
+
+    Attributes
+    ----------
+    inventory : Inventory
+    applied : tuple of Decision
+    unmatched : tuple of (Decision, str, int)
+        Decisions that no open proposal is about: of an earlier version, or already applied.
+    """
+
+    inventory: Inventory
+    applied: tuple[Decision, ...]
+    unmatched: tuple[Given, ...]
+
+
+def apply(inventory: Inventory, decisions: Iterable[Given]) -> Applied:
+    """Apply decisions on proposals to an inventory.
+
+    A confirmed fact becomes stated, and its evidence keeps who confirmed it, in what function and when. A rejected
+    fact is unknown again, and a rejected entry is removed with all that refers to it. Decisions on findings are left
+    alone.
+
+    Raises
+    ------
+    InputError
+        With every decision whose value cannot be used.
+    """
+    open_ = listed(from_inventories([inventory]))
+    paths = rows_by_path(inventory)
+    work = _Work(inventory.model_dump(by_alias=True, warnings=False), inventory)
+    applied: list[Decision] = []
+    unmatched: list[Given] = []
+    found: list[tuple[Path, str, str, Given]] = []
+    for given in decisions:
+        decision = given[0]
+        if decision.decision in ("accept", "do"):
+            continue
+        mine = open_[_about(open_, decision)]
+        if len(mine):
+            applied.append(decision)
+        else:
+            unmatched.append(given)
+        for table, row, name in records(mine, "table", "row", "field"):
+            fact = "" if name == (SPEC[table].field or table) else name.rsplit(".", 1)[-1]
+            found.append((paths[table][row], table, fact, given))
+    for path, table, fact, given in sorted(found, key=lambda x: -len(x[0])):  # the inner facts first: paths stay
+        work.decide(given, table, path, fact)
+    return Applied(work.result(), tuple(applied), tuple(unmatched))
+
+
+def confirm(
+    inventory: Inventory,
+    subject: str = "",
+    field: str = "",
+    value: str = "",
+    *,
+    source: str = "",
+    by: str,
+    function: str = "",
+    on: str | dt.date | None = None,
+    reason: str = "",
+) -> Inventory:
+    """The inventory with some open proposals confirmed.
+
+    Parameters
+    ----------
+    inventory : Inventory
+    subject : str, optional
+        Kind and id of an entry, such as ``recipient mailchimp``, or its id alone.
+    field, value : str, optional
+        Only proposals on this field, or with this value.
+    source : str, optional
+        Only proposals from this section or document.
+    by, function : str
+        Who confirms, and in what function.
+    on : date or ISO text, optional
+        Day of the confirmation; today if not given.
+    reason : str, optional
+        Why.
+
+    Raises
+    ------
+    CallError
+        No open proposal is like this.
+    """
+    arguments.check_type(inventory, Inventory, "inventory", "an inventory, as dm.read(path) gives it")
+    day = dt.date.today() if on is None else arguments.parse_day(on)
+    open_ = listed(from_inventories([inventory]))
+    keep = pd.Series(True, index=open_.index)
+    for column, wanted in (("field", field), ("value", value)):
+        keep &= (open_[column] == wanted) if wanted else True
+    if subject:
+        keep &= (open_["subject_id"] == subject) | (open_["subject_kind"] + " " + open_["subject_id"] == subject)
+    if source:
+        keep &= _from(open_, source)
+    if not keep.any():
+        known = few(
+            f"{k} {i} {f}: {v}" for k, i, f, v in records(open_, "subject_kind", "subject_id", "field", "value")
+        )
+        raise CallError(f"confirm: no open proposal is like this. Expected one of: {known or 'none is open'}")
+    columns = ("subject_kind", "subject_id", "field", "value", "words")
+    decisions = [
+        Decision(
+            decision="confirm",
+            subject=f"{kind} {id_}",
+            field=field_,
+            value=value_,
+            words=words,
+            owner=by,
+            function=function,
+            decided=day,
+            reason=reason,
+        )
+        for kind, id_, field_, value_, words in records(open_[keep], *columns)
+    ]
+    return apply(inventory, [(d, "", 0) for d in decisions]).inventory
+
+
+def _about(open_: pd.DataFrame, d: Decision) -> pd.Series:
+    """The open proposals that a decision is about (bool)."""
+    keep = pd.Series(True, index=open_.index)
+    if d.subject:
+        keep &= open_["subject_kind"] + " " + open_["subject_id"] == d.subject
+    name = d.field or ("recipients" if d.decision == "belongs-to" else "")
+    for column, wanted in (("field", name), ("value", d.value)):
+        keep &= (open_[column] == wanted) if wanted else True
+    if d.words:
+        keep &= open_["words"].map(plain_words) == plain_words(d.words)
+    return keep & _from(open_, d.source) if d.source else keep
+
+
+def _from(open_: pd.DataFrame, source: str) -> pd.Series:
+    """The proposals from a section or document (bool)."""
+    wanted = plain_words(source)
+    return (open_["section"].map(plain_words) == wanted) | (open_["document"].map(plain_words) == wanted)
+
+
+@dataclass
+class _Work:
+    """An inventory's data while decisions are applied: entries are removed at the end, so that paths stay."""
+
+    data: dict[str, Any]
+    source: Inventory
+    gone: list[Path] = field(default_factory=list)
+    merged: list[tuple[str, str, Given]] = field(default_factory=list)
+    corrected: list[tuple[Path, Given]] = field(default_factory=list)
+
+    def decide(self, given: Given, table: str, path: Path, fact: str) -> None:
+        """Apply one decision to one proposal."""
+        decision, entry = given[0], _at(self.data, path)
+        if decision.decision == "reject":
+            if fact:
+                entry.pop(fact, None)
+                _support(entry, fact, None)
+            else:
+                self.gone.append(path)
+        elif decision.decision == "belongs-to":
+            self.merged.append((entry["id"], decision.to, given))
+        else:
+            if decision.decision == "correct":
+                self.corrected.append((path, given))
+                _correct(entry, table, fact, decision.to)
+            if not fact:
+                entry["how"] = "stated"
+            _support(entry, fact, decision)
+
+    def result(self) -> Inventory:
+        """The inventory; every value that it cannot hold is a problem at the decision's line."""
+        merging.remove(self.data, self.gone)
+        wrong = [
+            Problem(file, line, "to", f"'{to}' is not the id of another recipient", "the id of a recipient that stays")
+            for id_, to, (_, file, line) in self.merged
+            if not merging.merge_recipient(self.data, id_, to)
+        ]
+        try:
+            origin = self.source.origin or Origin("", "", {})
+            found = reader.revalidated(self.data).with_origin(origin)
+        except ValidationError as e:
+            wrong += [self._problem(fault.path, fault.found, fault.expected) for fault in faults(e)]
+        if wrong:
+            raise InputError(wrong)
+        return found
+
+    def _problem(self, path: Path, found: str, expected: str) -> Problem:
+        given = next((g for at, g in self.corrected if path[: len(at)] == at), None)
+        _, file, line = given or (None, "", 0)
+        return Problem(file, line, "to", found, expected)
+
+
+def _at(data: Any, path: Path) -> Any:
+    for step in path:
+        data = data[step]
+    return data
+
+
+def _correct(entry: dict[str, Any], table: str, fact: str, value: str) -> None:
+    """Set the right value of a fact, or of the entry."""
+    if fact:
+        entry[fact] = value
+    elif table == "safeguards":
+        entry |= {"version": "unknown", "module": "unknown", "signed": "unknown"}
+        entry |= {k: v for k, v in parse_safeguard(value)._asdict().items() if v}
+    else:
+        entry[VALUE.get(table, "name")] = value
+
+
+def _support(entry: dict[str, Any], fact: str, decision: Decision | None) -> None:
+    """Mark the evidence of a fact (of the entry, if it is empty) as confirmed; without a decision remove the fact."""
+    kept: list[dict[str, Any]] = []
+    done = decision is None
+    for e in entry.get("evidence") or ():
+        names = list(e["facts"] or ())
+        mine = fact in names if fact else not names
+        rest = [name for name in names if name != fact]
+        if mine and not done and decision is not None:
+            kept.append({**e, "facts": [fact] if fact else [], **_confirmed(decision)})
+            done = True
+        elif not mine or e["how"] != "proposed":
+            kept.append(e)
+            continue
+        if rest:
+            kept.append({**e, "facts": rest})
+    if not done and decision is not None:
+        kept.insert(0, {"facts": [fact] if fact else [], **_confirmed(decision)})
+    entry["evidence"] = kept
+
+
+def _confirmed(d: Decision) -> dict[str, Any]:
+    who = {"confirmed_by": d.owner, "confirmed_as": d.function, "confirmed_on": d.decided}
+    return {"how": "stated", **({"why": d.reason} if d.reason else {}), **who}

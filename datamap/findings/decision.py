@@ -1,0 +1,86 @@
+"""What a person decides about a finding or a proposal: one entry of ``NAME.decisions.yaml``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from datamap.model.vocabulary import Date, Text
+from datamap.tables.proposal_list import plain_words
+
+Kind = Literal["accept", "do", "confirm", "reject", "correct", "belongs-to"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+"""accept, do: on a finding; the others: on a proposal."""
+
+_NEEDED: dict[str, tuple[str, ...]] = {
+    "accept": ("fingerprint", "facts", "reason", "review"),
+    "do": ("fingerprint", "due"),
+    "confirm": ("subject", "field"),
+    "reject": ("subject", "field"),
+    "correct": ("subject", "field", "to"),
+    "belongs-to": ("subject", "to"),
+}
+_ON_FINDINGS = ("fingerprint", "facts", "due")
+_ON_PROPOSALS = ("subject", "field", "value", "words", "source", "to", "function")
+
+
+class Decision(BaseModel):
+    """One decision: who, when, why, and on what."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    decision: Kind = Field(
+        default="accept", description="what is decided: accept or do (a finding), or what becomes of a proposal"
+    )
+    fingerprint: Text = Field(default="", pattern="^([0-9a-f]{16})?$", description="the finding's fingerprint")
+    facts: Text = Field(default="", pattern="^([0-9a-f]{12})?$", description="digest of the facts it rests on")
+    subject: Text = Field(default="", description="kind and id of the entry, such as 'recipient mailchimp'")
+    field: Text = Field(default="", description="field of that entry, such as sites or safeguards")
+    value: Text = Field(default="", description="the value that was proposed")
+    words: Text = Field(default="", description="the words that the proposal rests on")
+    source: Text = Field(default="", description="section or document: all proposals that come from it")
+    to: Text = Field(default="", description="the right value; of belongs-to the id of the entry that it belongs to")
+    owner: Text = Field(min_length=1, description="who decided")
+    function: Text = Field(default="", description="function of that person, such as DPO")
+    decided: Date = Field(description="day of the decision")
+    reason: Text = Field(default="", description="why")
+    due: Date | None = Field(default=None, description="last day on which it is to be done")
+    review: Date | None = Field(default=None, description="last day on which the decision applies")
+
+    @model_validator(mode="after")
+    def _complete(self) -> Decision:
+        needed = _NEEDED[self.decision]
+        if self.source and self.decision in ("confirm", "reject"):
+            needed = ()
+        lacking = [name for name in needed if not getattr(self, name)]
+        if lacking:
+            raise ValueError(f"'{self.decision}' without {', '.join(lacking)}; expected {', '.join(needed)}")
+        others = _ON_PROPOSALS if self.decision in ("accept", "do") else _ON_FINDINGS
+        strange = [name for name in others if getattr(self, name) and name != "function"]
+        if strange:
+            raise ValueError(f"'{self.decision}' with {', '.join(strange)}; expected only what it decides on")
+        for name in ("due", "review"):
+            last = getattr(self, name)
+            if last and last < self.decided:
+                raise ValueError(f"'{name}' {last} is before 'decided' {self.decided}; expected a day not before it")
+        return self
+
+    @property
+    def ends(self) -> dt.date | None:
+        """Last day on which nothing is to be done about it: its due date or its day of review."""
+        return self.due or self.review
+
+    def is_due(self, day: dt.date) -> bool:
+        """Whether a person must act on a day: what was to be done, or a decision that must be reviewed."""
+        return self.ends is not None and day > self.ends
+
+    @property
+    def target(self) -> tuple[str, ...]:
+        """What it decides on: two decisions on one target contradict each other, or repeat each other."""
+        if self.fingerprint:
+            return self.decision, self.fingerprint
+        if self.source:
+            return "source", plain_words(self.source), self.field
+        return "proposal", self.subject, self.field, self.value, plain_words(self.words)
