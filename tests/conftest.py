@@ -3,24 +3,45 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-# where a failure stops a landing, the same examples every time; elsewhere new ones. A busy machine is no failure
-settings.register_profile("strict", derandomize=True, deadline=None)
-settings.register_profile("exploring", deadline=None)
-settings.load_profile("strict" if os.environ.get("DATAMAP_STRICT") == "1" else "exploring")
+STRICT = os.environ.get("DATAMAP_STRICT") == "1"
+"""Whether this machine promised to have everything, and a failure stops a landing (set by CI)."""
+
+EXAMPLES = {"quick": 10, "usual": 50, "thorough": 500}
+"""How many examples each property is tried with, by profile: ``pytest --hypothesis-profile=thorough``."""
+
+for profile, number in EXAMPLES.items():
+    # in CI the same examples every time, elsewhere new ones; a busy machine is no failure
+    settings.register_profile(
+        profile,
+        max_examples=number,
+        derandomize=STRICT,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
+settings.load_profile("usual")
+
+# nbformat's validator would use it for addresses in JSON schemas; to build its grammar takes longer than any fast test
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def missing(reason: str) -> None:
     """Skip, or fail where the machine promised to have everything (``DATAMAP_STRICT=1``, set by CI)."""
-    if os.environ.get("DATAMAP_STRICT") == "1":
+    if STRICT:
         pytest.fail(f"{reason} (DATAMAP_STRICT=1 makes this a failure)")
     pytest.skip(reason)
+
+
+def examples(share: float) -> settings:
+    """More or fewer examples than the profile says, for a property whose examples are cheap or expensive."""
+    return settings(max_examples=max(1, round(settings().max_examples * share)))
 
 
 @pytest.fixture(scope="session")
