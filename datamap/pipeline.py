@@ -58,7 +58,7 @@ class Audit(Once):
         The verdicts, integer-coded.
     findings : Findings
     accepting : Acceptances
-        The findings that somebody accepted.
+        The accepted findings.
     acceptances : tuple of Judged
         What became of each acceptance.
     """
@@ -129,12 +129,12 @@ class Audit(Once):
         out: dict[str, list[list[str]]] = {}
         # a purpose whose categories are not known has links, but no flows
         for name, kind, known in (("purposes", "purpose", parts), ("categories", "category", parts[1:])):
-            told: list[set[int]] = [set() for _ in range(len(frame))]
+            found: list[set[int]] = [set() for _ in range(len(frame))]
             for table, flow, transfer in known:
                 for at, row in zip(transfer.tolist(), table[kind].to_numpy()[flow].tolist(), strict=True):
-                    told[at].add(row)
+                    found[at].add(row)
             ids = t[name]["id"].tolist()
-            out[name] = [[ids[row] for row in sorted(rows)] for rows in told]
+            out[name] = [[ids[row] for row in sorted(rows)] for rows in found]
         return out
 
     @cached_property
@@ -255,7 +255,7 @@ def audit(
     participants : Participants, optional
         The Data Privacy Framework participants list (:func:`datamap.law.dpf.read`).
     acceptances : Acceptances, optional
-        Findings that somebody has accepted (:mod:`datamap.findings.acceptances`).
+        Accepted findings (:mod:`datamap.findings.acceptances`).
     select, ignore : sequence of str
         Rules by code, family or name.
 

@@ -238,6 +238,6 @@ def _verified_lines(one: Verified) -> list[str]:
         files = count(len(one.run.manifest["files"]), "files")
         again = ", ".join(one.again) or "none, because other code or versions made the run"
         return [f"{files} unchanged, and the same results again; made again byte for byte: {again}"]
-    changed = [f"{file} is not what the manifest says" for file in one.files]
+    changed = [f"{file} differs from the manifest" for file in one.files]
     unknown = [f"{file} is not in the manifest" for file in one.strangers]
     return [*changed, *unknown, *one.answers]

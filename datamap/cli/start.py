@@ -1,4 +1,4 @@
-"""Commands to start with: a new inventory, a register that somebody keeps, and a check of both."""
+"""Commands to start with: a new inventory, an existing register, and a check of both."""
 
 from __future__ import annotations
 

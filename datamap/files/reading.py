@@ -48,7 +48,7 @@ def decode(raw: bytes, file: str) -> str:
     Raises
     ------
     InputError
-        The bytes are not UTF-8; says at which byte and line.
+        The bytes are not UTF-8; the message names byte and line.
     """
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise _refused(file, "text in UTF-16", "UTF-8; save it again with that encoding")

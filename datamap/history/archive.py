@@ -54,7 +54,7 @@ class Run:
 
 
 def runs(path: str | Path) -> list[Run]:
-    """The runs at a path: a controller's folder, or a quarter's with several; none where it is no such folder.
+    """The runs at a path: a controller's folder, or a quarter's with several; empty for another folder.
 
     Raises
     ------

@@ -75,16 +75,16 @@ def of_run(folder: Path) -> str:
 
 def sealed(manifest: Mapping[str, Any]) -> str:
     """The text of a manifest with a SHA-256 of its content, so that a changed byte is noticed."""
-    said = {k: v for k, v in manifest.items() if k != "seal"}
+    stated = {k: v for k, v in manifest.items() if k != "seal"}
 
     def text(what: Mapping[str, Any]) -> str:
         return json.dumps(what, ensure_ascii=False, indent=2) + "\n"
 
-    return text({**said, "seal": hashlib.sha256(text(said).encode()).hexdigest()})
+    return text({**stated, "seal": hashlib.sha256(text(stated).encode()).hexdigest()})
 
 
 def damaged(run: archive.Run) -> list[str]:
-    """Files of a run that are missing or are not what the manifest says; the manifest too, where it was touched."""
+    """Files of a run that are missing or differ from the manifest; the manifest itself, where it was edited."""
     out = [] if (run.folder / NAME).read_bytes() == sealed(run.manifest).encode() else [NAME]
     return out + [name for name, digest in run.manifest["files"].items() if not _is(run.folder / name, digest)]
 
@@ -97,7 +97,7 @@ def _is(path: Path, digest: str) -> bool:
 
 
 LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
-"""Files that a file manager leaves in a folder that somebody opened."""
+"""Files that a file manager leaves in a folder that a person opened."""
 
 
 def kept(folder: Path, controller: str) -> str:

@@ -194,8 +194,8 @@ def fits(value: Mapping[str, Any], shape: TypeAdapter[Any]) -> None:
     except ValidationError as e:
         first, more = e.errors(include_url=False, include_input=False)[0], e.error_count() - 1
         at = ".".join(str(part) for part in first["loc"] if part != "[key]")[:200]
-        told = first["msg"].removeprefix("Value error, ")
-        raise Unreadable(f"{at!r}: {told[:1].lower()}{told[1:]}" + (f"; and {more} more" if more else "")) from e
+        problem = first["msg"].removeprefix("Value error, ")
+        raise Unreadable(f"{at!r}: {problem[:1].lower()}{problem[1:]}" + (f"; and {more} more" if more else "")) from e
     except RecursionError as e:
         raise Unreadable("nested too deeply") from e
 

@@ -83,7 +83,7 @@ class _Shell(InteractiveShell):
     displayhook_class = _Hook
 
     def init_history(self) -> None:
-        """No history file: the runs of a night are no history of a person."""
+        """No history file: it is for what a person typed, not for scheduled runs."""
         super().init_history()
         if self.history_manager is not None:
             self.history_manager.enabled = False
@@ -189,10 +189,10 @@ class ForkedEngine:
             _child(shell, nb_man.nb, write)
         os.close(write)
         try:
-            said = _collect(read, pid, execution_timeout)
+            messages = _collect(read, pid, execution_timeout)
         finally:
             os.close(read)
-        _apply(nb_man, said)
+        _apply(nb_man, messages)
 
 
 def _child(shell: _Shell, nb: Any, pipe: int) -> None:
@@ -271,19 +271,19 @@ def _collect(pipe: int, pid: int, limit: float | None) -> list[dict[str, Any]]:
         raise
     ended = _end(pid, force=error is not None)
     whole = b"".join(parts).rpartition(b"\n")[0]  # the last line may be cut off
-    messages = {m["cell"]: m for m in map(json.loads, whole.splitlines())}
-    said = list(messages.values())
+    by_cell = {m["cell"]: m for m in map(json.loads, whole.splitlines())}
+    messages = list(by_cell.values())
     if error is None and ended != 0:
         error = _error(
             "DeadNotebook",
             "the process that ran the notebook ended in this cell, before the notebook did (out of memory, or killed)",
         )
     if error is not None:
-        if not said or "end" in said[-1] and said[-1]["failed"]:
+        if not messages or "end" in messages[-1] and messages[-1]["failed"]:
             raise RuntimeError(error["evalue"])
-        last = said[-1]
-        said[-1] = {**last, "outputs": [*last.get("outputs", ()), error], "failed": True, "end": time.time()}
-    return said
+        last = messages[-1]
+        messages[-1] = {**last, "outputs": [*last.get("outputs", ()), error], "failed": True, "end": time.time()}
+    return messages
 
 
 def _end(pid: int, force: bool) -> int:

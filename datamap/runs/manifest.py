@@ -39,7 +39,7 @@ def basis(job: Job) -> dict[str, Any]:
 
 
 def write(job: Job, folder: Path) -> dict[str, Any]:
-    """Write the manifest of a report that stands in a folder, and give it."""
+    """Write the manifest of a report folder, and return it."""
     found = json.loads((folder / "findings.json").read_text(encoding="utf-8"))
     transfers = json.loads((folder / "transfers.json").read_text(encoding="utf-8"))
     manifest = {

@@ -133,7 +133,7 @@ def execute(job: Job, folder: Path) -> None:
 
 
 def _literal(path: Path) -> str:
-    """A path in which papermill finds no placeholders of its own."""
+    """A path in which papermill finds no placeholders."""
     return str(path).replace("{", "{{").replace("}", "}}")
 
 
@@ -167,8 +167,8 @@ def _clean(job: Job, out: Path, error: str = "") -> None:
     if error:
         if ERROR_TAG not in nb.cells[0].metadata.get("tags", []):
             nb.cells.insert(0, nbformat.v4.new_markdown_cell(metadata={"tags": [ERROR_TAG]}))
-        told = indent(error, "    ")  # as code: an error's text is no markup
-        nb.cells[0].source = f"{nb.cells[0].source}\n\n{told}".strip("\n")
+        quoted = indent(error, "    ")  # as code: an error's text is not markup
+        nb.cells[0].source = f"{nb.cells[0].source}\n\n{quoted}".strip("\n")
     nbformat.write(nb, out)
 
 

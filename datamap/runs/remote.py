@@ -28,7 +28,7 @@ class Parcel:
 
 
 def pack(job: Job) -> Parcel:
-    """A job and its files. Kernels, not forks, run it there: a worker has threads of its own."""
+    """A job and its files. Kernels, not forks, run it there: a worker has its own threads."""
     named = {"inventory.yaml": job.source, **{f"lists/{Path(p).name}": Path(p) for p in job.terms.dpf_list}}
     if job.acceptances:
         named["inventory.acceptances.yaml"] = Path(job.acceptances)

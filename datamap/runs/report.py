@@ -84,7 +84,7 @@ def _make(job: Job) -> dict[str, Any]:
             shutil.copyfile(job.acceptances, aside / "inventory.acceptances.yaml")
         execution.execute(job, aside)
         written = manifest.write(job, aside)
-        replaceable(job)  # again: somebody may have edited the last report while this one was made
+        replaceable(job)  # again: the last report may have been edited while this one was made
         folders.land(aside, job.target)
     finally:
         shutil.rmtree(aside, ignore_errors=True)

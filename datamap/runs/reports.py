@@ -58,7 +58,7 @@ class Settings:
     shared_script : bool
         One plotly.js beside the reports of the quarter, instead of a copy in each page.
     force : bool
-        Replace report folders and index files that somebody edited, or that are not from a run.
+        Replace report folders and index files that a person edited, or that no run wrote.
     """
 
     known_on: dt.date | None = None

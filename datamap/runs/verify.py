@@ -32,11 +32,11 @@ class Verified:
     error : str
         Why the run could not be checked; the rest is then empty.
     files : tuple of str
-        Files that are missing or are not what the manifest says.
+        Files that are missing or differ from the manifest.
     strangers : tuple of str
         Files that the manifest does not know.
     answers : tuple of str
-        What comes out otherwise when the stored inventory is judged again, and what the manifest says wrongly.
+        What comes out otherwise when the stored inventory is judged again, and what the manifest states wrongly.
     again : tuple of str
         Files that were made again and came out byte for byte; none where other code or versions made the run.
     """
@@ -123,8 +123,8 @@ def _participants(run: archive.Run, given: Any) -> Any:
 
 def _judged(run: archive.Run, participants: Any) -> Audit:
     """The stored inventory, judged on the run's day under the pack as the run had it."""
-    told = run.manifest["law"]
-    pack = law.load(dt.date.fromisoformat(told["known_on"] or told["recorded"])).without(*told["without"])
+    applied = run.manifest["law"]
+    pack = law.load(dt.date.fromisoformat(applied["known_on"] or applied["recorded"])).without(*applied["without"])
     with chdir(run.folder):  # as the notebook did: findings name the file
         accepted = accepting.beside(["inventory.yaml"])
         return audit(

@@ -69,7 +69,7 @@ def damaged(why: object) -> Unreadable:
 
 
 class Budget:
-    """What may still be kept of a workbook. Each limit ends the reading with a message of its own."""
+    """What may still be kept of a workbook. Each limit ends the reading with its own message."""
 
     def __init__(self) -> None:
         self.cells = self.places = self.text = 0

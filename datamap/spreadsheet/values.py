@@ -13,7 +13,7 @@ _ESCAPE = re.compile("_x([Dd][89ABab][0-9A-Fa-f]{2})__x([Dd][C-Fc-f][0-9A-Fa-f]{
 
 @dataclass(frozen=True, slots=True)
 class Odd:
-    """A cell that holds no value of its own: a formula, or an error."""
+    """A cell without a constant value: a formula, or an error."""
 
     what: str
 
@@ -21,7 +21,7 @@ class Odd:
 def unescape(text: str) -> str:
     """A text with the characters that Excel's escapes stand for.
 
-    Half of a character (``_xD800_``) is no character: it stays as it is written.
+    Half of a character (``_xD800_``) is not a character: it stays as written.
 
     Examples
     --------

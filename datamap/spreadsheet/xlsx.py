@@ -34,7 +34,7 @@ def read(parts: Parts) -> tuple[dict[str, Rows], dict[str, str]]:
         kind, target = targets.get(relation, ("", ""))
         if not target:
             raise damaged(f"the sheet '{name[:31]}' is missing")
-        if kind == "worksheet":  # not a chart, which has a sheet of its own
+        if kind == "worksheet":  # not a sheet that holds only a chart
             out[name] = _Sheet(name, parts, strings, dates).rows(target)
     return out, parts.properties("docProps/custom.xml", "property", "name")
 

@@ -46,7 +46,7 @@ def frame(table: Table, columns: Mapping[str, Any]) -> pd.DataFrame:
 
 
 class MissingTable(CallError, KeyError):
-    """There is no table of that name. It is a ``KeyError`` too, because a mapping is asked so."""
+    """There is no table of that name. It is also a ``KeyError``, as for any mapping."""
 
     __str__ = Exception.__str__  # a KeyError shows its message in quotes
 

@@ -41,7 +41,7 @@ def test_a_baseline_says_what_changed_and_a_run_verifies(tmp_path, one):
     (found,) = verify.verify(done.folder)
     assert found.files == ("findings.csv",) and not found.answers
     verified = CliRunner().invoke(main, ["verify", str(done.folder)])
-    assert verified.exit_code == 1 and "findings.csv is not what the manifest says" in verified.stdout
+    assert verified.exit_code == 1 and "findings.csv differs from the manifest" in verified.stdout
     assert CliRunner().invoke(main, ["verify", str(tmp_path)]).exit_code == 2
 
 
@@ -92,7 +92,7 @@ def test_a_run_that_holds_is_made_again_byte_for_byte(run_folder):
 @pytest.mark.parametrize(
     ("harm", "said"),
     [
-        (lambda f: (f / "flows.html").unlink(), "flows.html is not what the manifest says"),
+        (lambda f: (f / "flows.html").unlink(), "flows.html differs from the manifest"),
         (lambda f: (f / "more.txt").write_text("x"), "more.txt is not in the manifest"),
         (lambda f: (f / "inventory.yaml").write_text("x: ["), "it cannot be audited again"),
         (lambda f: (f / "inventory.yaml").unlink(), "it cannot be audited again"),

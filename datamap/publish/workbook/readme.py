@@ -150,6 +150,6 @@ def _verdict(audit: Audit) -> str:
 
 
 def _count(found: Mapping[str, list[Any]], nouns: str, one: str) -> str:
-    """How many entries a sheet has; if none is recorded, that the number is unknown, not nought."""
+    """How many entries a sheet has; if none is recorded, that the number is unknown, not zero."""
     number = sum(isinstance(e, int) for e in found[ENTRY])
     return f"{nouns} unknown" if not number and cells.UNKNOWN in found[ENTRY] else count(number, nouns, one)
