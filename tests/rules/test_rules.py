@@ -8,8 +8,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from conftest import examples
 from dpf_fixture import ROWS, save
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 from strategies import inventories
@@ -274,7 +275,7 @@ def told(audit):
 
 @pytest.mark.slow
 @given(inventories(), st.integers(0, 99))
-@settings(max_examples=20, deadline=None)
+@examples(0.3)
 def test_findings_are_the_same_whatever_the_order(inventory, seed):
     assert told(dm.audit(inventory, DAY)) == told(dm.audit(shuffled(inventory, random.Random(seed)), DAY))
 
@@ -329,7 +330,7 @@ def silenced(inventory, rng, count):
 
 @pytest.mark.slow
 @given(inventories(), st.integers(0, 9999))
-@settings(max_examples=20, deadline=None)
+@examples(0.3)
 def test_knowing_less_never_leaves_a_subject_without_findings_that_had_one(inventory, seed):
     assert silenced(inventory, random.Random(seed), 2) == []
 
