@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -69,8 +70,25 @@ def shared() -> Path:
 @pytest.fixture
 def one(tmp_path):
     """The file of a small inventory to report on."""
-    from run_fixture import MAP
+    from run_fixture import named
 
-    path = tmp_path / "one.yaml"
-    path.write_text(MAP.format(id="one"), encoding="utf-8")
-    return path
+    return named(tmp_path, "one")
+
+
+@pytest.fixture(scope="session")
+def _reported(tmp_path_factory) -> Path:
+    from run_fixture import named
+
+    from datamap.runs import reports
+
+    folder = tmp_path_factory.mktemp("reported")
+    (done,) = reports.report([named(folder, "one")], "2026Q3", folder / "out")
+    assert done.state == "made", done.error
+    return folder / "out"
+
+
+@pytest.fixture
+def reported(_reported, tmp_path) -> Path:
+    """A folder of reports with that of the small inventory for 2026Q3, which a test may harm."""
+    shutil.copytree(_reported, tmp_path / "out")
+    return tmp_path / "out"

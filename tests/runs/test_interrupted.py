@@ -22,9 +22,8 @@ from datamap.runs import reports
 
 
 @pytest.mark.slow
-def test_a_failed_run_keeps_the_last_report_and_the_failed_notebook(tmp_path, one):
-    out = tmp_path / "out"
-    reports.report([one], "2026Q3", out)
+def test_a_failed_run_keeps_the_last_report_and_the_failed_notebook(tmp_path, one, reported):
+    out = reported
     before = state(out / "2026Q3" / "one")
     bad = notebook(tmp_path / "n.ipynb", "1 / 0")
     (done,) = reports.report([one], "2026Q3", out, notebook=bad)
@@ -130,27 +129,24 @@ def test_a_read_only_folder_is_refused_and_keeps_its_reports(tmp_path, one):
         subprocess.run(["umount", str(disk)], check=True)
 
 
+# names of this module that a child process replaces: what it was doing when it is killed
 PHASES = ("execution.execute", "manifest.write", "folders.land", "folders._exchange")
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("phase", PHASES)
-def test_a_killed_run_leaves_the_last_report(tmp_path, one, phase):
-    out = tmp_path / "out"
-    reports.report([one], "2026Q3", out)
+def test_a_killed_run_leaves_the_last_report(one, reported, phase):
+    out = reported
     before = state(out / "2026Q3" / "one")
-    code = f"""
-import os, signal, sys
-from datamap.files import folders
-from datamap.runs import manifest, reports
-from datamap.runs import notebook as execution
-def killed(*args, **more):
-    os.kill(os.getpid(), signal.SIGKILL)
-{phase} = killed
-reports.report([sys.argv[1]], "2026Q3", sys.argv[2], timeout=60)
-"""
-    done = subprocess.run([sys.executable, "-c", code, str(one), str(out)], capture_output=True)
-    assert done.returncode == -signal.SIGKILL, done.stderr
+    module, name = phase.split(".")
+    child = os.fork()
+    if not child:
+        try:
+            setattr(globals()[module], name, lambda *args, **more: os.kill(os.getpid(), signal.SIGKILL))
+            reports.report([one], "2026Q3", out, timeout=60)
+        finally:
+            os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
     assert state(out / "2026Q3" / "one") == before
     (again,) = reports.report([one], "2026Q3", out)
     assert again.state == "made"
