@@ -32,8 +32,8 @@ report: $(VENV)/.base  ## the report of the last ended quarter for every invento
 test: $(VENV)/.all  ## all tests, the notebooks included (ARGS="-k law" selects)
 	$(BIN)/python -m pytest -n auto $(ARGS)
 
-quick: $(VENV)/.all  ## the tests that take less than half a second each, without browser, office suite and cluster
-	$(BIN)/python -m pytest -n auto -m "$(QUICK)" $(ARGS)
+quick: $(VENV)/.all  ## the fast tests, with few examples of each property; without browser, office suite and cluster
+	$(BIN)/python -m pytest -n auto -m "$(QUICK)" --hypothesis-profile=quick $(ARGS)
 
 lab: $(VENV)/.all  ## JupyterLab on the notebooks
 	$(BIN)/jupyter lab notebooks

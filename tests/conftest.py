@@ -2,25 +2,54 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import shutil
+import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-# where a failure stops a landing, the same examples every time; elsewhere new ones. A busy machine is no failure
-settings.register_profile("strict", derandomize=True, deadline=None)
-settings.register_profile("exploring", deadline=None)
-settings.load_profile("strict" if os.environ.get("DATAMAP_STRICT") == "1" else "exploring")
+STRICT = os.environ.get("DATAMAP_STRICT") == "1"
+"""Whether this machine promised to have everything, and a failure stops a landing (set by CI)."""
+
+EXAMPLES = {"quick": 10, "usual": 50, "thorough": 500}
+"""How many examples each property is tried with, by profile: ``pytest --hypothesis-profile=thorough``."""
+
+for profile, number in EXAMPLES.items():
+    # in CI the same examples every time, elsewhere new ones; a busy machine is no failure
+    settings.register_profile(
+        profile,
+        max_examples=number,
+        derandomize=STRICT,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
+settings.load_profile("usual")
+
+# nbformat's validator would use it for addresses in JSON schemas; to build its grammar takes longer than any fast test
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: without it, a collection of garbage has a third of the objects to look at."""
+    gc.collect()
+    gc.freeze()
+
+
 def missing(reason: str) -> None:
     """Skip, or fail where the machine promised to have everything (``DATAMAP_STRICT=1``, set by CI)."""
-    if os.environ.get("DATAMAP_STRICT") == "1":
+    if STRICT:
         pytest.fail(f"{reason} (DATAMAP_STRICT=1 makes this a failure)")
     pytest.skip(reason)
+
+
+def examples(share: float) -> settings:
+    """More or fewer examples than the profile says, for a property whose examples are cheap or expensive."""
+    return settings(max_examples=max(1, round(settings().max_examples * share)))
 
 
 @pytest.fixture(scope="session")
@@ -41,8 +70,25 @@ def shared() -> Path:
 @pytest.fixture
 def one(tmp_path):
     """The file of a small inventory to report on."""
-    from run_fixture import MAP
+    from run_fixture import named
 
-    path = tmp_path / "one.yaml"
-    path.write_text(MAP.format(id="one"), encoding="utf-8")
-    return path
+    return named(tmp_path, "one")
+
+
+@pytest.fixture(scope="session")
+def _reported(tmp_path_factory) -> Path:
+    from run_fixture import named
+
+    from datamap.runs import reports
+
+    folder = tmp_path_factory.mktemp("reported")
+    (done,) = reports.report([named(folder, "one")], "2026Q3", folder / "out")
+    assert done.state == "made", done.error
+    return folder / "out"
+
+
+@pytest.fixture
+def reported(_reported, tmp_path) -> Path:
+    """A folder of reports with that of the small inventory for 2026Q3, which a test may harm."""
+    shutil.copytree(_reported, tmp_path / "out")
+    return tmp_path / "out"

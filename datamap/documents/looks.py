@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -31,8 +31,8 @@ class Look:
     link: bool = False
     wrap: bool = True
 
-    def cell(self, sheet: Any, sort: str) -> StyledCell:
-        """A cell of that look for a text (``s``), a text that looks like a formula (``q``), a date or a number."""
+    def style_id(self, sheet: Any, sort: str) -> int:
+        """Its number in the workbook, for a text (``s``), a text that looks like a formula (``q``), a date or a number."""
         cell = Cell(sheet, 1, 1)
         underline = "single" if self.link else None
         cell.font = Font(name="Calibri", bold=self.bold, size=self.size, color=self.text, underline=underline)
@@ -43,9 +43,7 @@ class Look:
             cell.number_format = "yyyy-mm-dd"
         elif sort == "q":
             cell.quotePrefix = True
-        made = StyledCell(sheet, 1, 1)
-        made.style_id, made.data_type = cell.style_id, "s" if sort == "q" else sort
-        return made
+        return int(cell.style_id)
 
 
 class StyledCell(Cell):
@@ -55,6 +53,13 @@ class StyledCell(Cell):
     style_id = 0
     hyperlink = None
     coordinate = ""
+
+    @classmethod
+    def of(cls, sheet: Any, style_id: int, sort: str) -> Self:
+        """A cell for values of a sort (see :meth:`Look.style_id`)."""
+        made = cls(sheet, 1, 1)
+        made.style_id, made.data_type = style_id, "s" if sort == "q" else sort
+        return made
 
 
 def header_look(optional: bool = False) -> Look:

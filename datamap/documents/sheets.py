@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from openpyxl import Workbook
+from openpyxl.formatting.formatting import ConditionalFormatting
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter, quote_sheetname
@@ -94,6 +95,7 @@ class Painter:
     def __init__(self, scrub: Callable[[str], str] | None = None):
         self.book = Workbook(write_only=True)
         self.names: set[str] = set()
+        self._styles: dict[tuple[Look, str], int] = {}  # openpyxl compares fonts and fills of each cell with all others
         self._scrub = scrub
 
     def sheet(self, name: str, widths: Sequence[int], frozen: str | None = None) -> Any:
@@ -133,7 +135,7 @@ class Painter:
                     sort = "d" if isinstance(value, dt.date) else "n"
                 known = made.get((id(look), sort))
                 if known is None:
-                    known = made[id(look), sort] = look, look.cell(sheet, sort)
+                    known = made[id(look), sort] = look, self._cell(sheet, look, sort)
                 cell = known[1]
                 cell._value, cell.coordinate = value, f"{letters[column]}{row}"
                 yield cell
@@ -141,6 +143,12 @@ class Painter:
         sheet._values_to_row = cells
         for row in rows:
             sheet.append(row)
+
+    def _cell(self, sheet: Any, look: Look, sort: str) -> StyledCell:
+        """A cell of a look; the workbook works out each look once, not once for each sheet."""
+        if (look, sort) not in self._styles:
+            self._styles[look, sort] = look.style_id(sheet, sort)
+        return StyledCell.of(sheet, self._styles[look, sort], sort)
 
     def table(self, grid: Grid) -> Any:
         """A sheet with one table from A1 on: header row, filter, print bands, drop-downs."""
@@ -192,10 +200,11 @@ def _set_print(sheet: Any, grid: Grid, last: int) -> None:
 def _colour_words(sheet: Any, grid: Grid, last: int) -> None:
     for i in grid.colour:
         letter = get_column_letter(i + 1)
+        column = ConditionalFormatting(f"{letter}2:{letter}{last}")
         for word, (back, text) in WORDS.items():
             fill, font = PatternFill(bgColor=back), Font(color=text, bold=True)
             rule = FormulaRule(formula=[f'${letter}2="{word}"'], fill=fill, font=font)
-            sheet.conditional_formatting.add(f"{letter}2:{letter}{last}", rule)
+            sheet.conditional_formatting.add(column, rule)
 
 
 def _offer_choices(sheet: Any, grid: Grid, last: int) -> None:

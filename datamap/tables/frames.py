@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -22,6 +22,12 @@ Codes = tuple[np.ndarray, list[str]]
 """A column as integers, and what they mean."""
 
 
+@cache
+def _vocabulary(words: tuple[str, ...]) -> pd.CategoricalDtype:
+    """The type of a column of words: to make one costs pandas more than a small column, and a hundred columns have one."""
+    return pd.CategoricalDtype(words)
+
+
 def frame(table: Table, columns: Mapping[str, Any]) -> pd.DataFrame:
     """A frame of the table's types from plain columns: codes for words, rows for references, texts.
 
@@ -37,9 +43,7 @@ def frame(table: Table, columns: Mapping[str, Any]) -> pd.DataFrame:
         if column is None or column.kind == "ref":
             out[name] = np.asarray(values, dtype=np.int32)
         elif column.kind in ("word", "said"):
-            out[name] = pd.Categorical.from_codes(
-                np.asarray(values, dtype=np.int8), dtype=pd.CategoricalDtype(column.words)
-            )
+            out[name] = pd.Categorical.from_codes(np.asarray(values, dtype=np.int8), dtype=_vocabulary(column.words))
         else:
             out[name] = pd.array(values, dtype="str")
     return pd.DataFrame(out, copy=False)

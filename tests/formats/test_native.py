@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from conftest import examples
+from hypothesis import given
 from strategies import inventories
 
 from datamap import formats, tables
@@ -15,14 +16,14 @@ from tools import __main__ as generate
 
 @pytest.mark.slow
 @given(inventories())
-@settings(max_examples=60, deadline=None)
+@examples(0.4)
 def test_what_is_written_reads_back_equal(inventory):
     assert reader.parse(writer.dump(inventory)) == inventory
 
 
 @pytest.mark.slow
 @given(inventories())
-@settings(max_examples=60, deadline=None)
+@examples(0.4)
 def test_tables_hold_all_of_an_inventory(inventory):
     assert tables.to_inventories(tables.from_inventories([inventory])) == [inventory]
 
@@ -54,10 +55,10 @@ def test_the_schema_takes_what_the_reader_takes(root, validator):
 
 @pytest.mark.slow
 @given(inventories())
-@settings(max_examples=30, deadline=None)
-def test_the_schema_takes_what_the_writer_writes(inventory):
+@examples(0.4)
+def test_the_schema_takes_what_the_writer_writes(validator, inventory):
     data = tree.Tree(writer.dump(inventory)).data
-    assert list(jsonschema.Draft7Validator(schema.json_schema()).iter_errors(data)) == []
+    assert list(validator.iter_errors(data)) == []
 
 
 @pytest.mark.parametrize(

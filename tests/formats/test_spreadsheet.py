@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 
 import openpyxl
 import pytest
+from conftest import examples
 from dpf_fixture import ROWS, save
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -459,7 +460,7 @@ def with_text_everywhere(texts):
 SKIPPED = ("informs", "observations", "dpo", "representative")
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(examples(0.2), suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_text_in_any_field_comes_back_as_it_was(tmp_path, data):
     drawn = data.draw(st.lists(AWKWARD, min_size=5, max_size=20))

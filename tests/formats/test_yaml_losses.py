@@ -5,7 +5,8 @@ from __future__ import annotations
 import copy
 
 import pytest
-from hypothesis import given, settings
+from conftest import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from strategies import HOSTILE, HOSTILE_IDS, filled
 
@@ -44,14 +45,12 @@ def test_every_text_field_of_the_model_is_filled():
 
 
 @given(HOSTILE)
-@settings(max_examples=100, deadline=None)
 def test_what_is_written_reads_back_equal_whatever_the_texts(text):
     inventory = filled(text)
     assert reader.parse(writer.dump(inventory)) == inventory
 
 
 @given(HOSTILE_IDS)
-@settings(max_examples=40, deadline=None)
 def test_what_is_written_reads_back_equal_whatever_the_ids(id_):
     inventory = filled("a", id_)
     assert reader.parse(writer.dump(inventory)) == inventory
@@ -214,7 +213,7 @@ def test_any_value_in_any_place_is_read_or_refused_in_words(full):
 
 
 @given(st.data())
-@settings(max_examples=15, deadline=None)
+@examples(0.3)
 def test_any_value_in_any_place_of_a_real_inventory(root, data):
     whole = reader.Tree((root / "inventory" / "smartsupp.yaml").read_text(encoding="utf-8")).data
     for _ in range(data.draw(st.integers(1, 4))):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from conftest import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 import datamap.law
@@ -71,7 +71,7 @@ class Match:
     warnings: tuple[str, ...] = ()
 
 
-many = settings(max_examples=int(os.environ.get("DATAMAP_EXAMPLES", "250")), deadline=None)
+many = examples(3)
 
 answers = st.sampled_from(["unknown", "yes", "no"])
 days = st.sampled_from(NEAR) | st.dates(dt.date(1998, 10, 24), dt.date(2033, 1, 1))

@@ -11,7 +11,20 @@ import pytest
 @pytest.mark.slow
 def test_the_stored_outputs_hold(root):
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "--nbval", "-q", "-p", "no:xdist", "-p", "no:cacheprovider", "notebooks"],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-p",
+            "nbval.plugin",
+            "--nbval",
+            "-q",
+            "-p",
+            "no:xdist",
+            "-p",
+            "no:cacheprovider",
+            "notebooks",
+        ],
         cwd=root,
         capture_output=True,
         text=True,

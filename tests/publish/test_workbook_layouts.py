@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
@@ -40,6 +42,13 @@ def book(audit_, folder, name):
     return openpyxl.load_workbook(write_ropa(audit_, folder / f"{name}.xlsx", name))
 
 
+@pytest.fixture(scope="module")
+def made(smartsupp, tmp_path_factory):
+    """The record of Smartsupp in a layout, as a person opens it; tests only look at it."""
+    folder = tmp_path_factory.mktemp("layouts")
+    return cache(lambda name: book(smartsupp, folder, name))
+
+
 def text(sheet):
     return "\n".join(str(c) for row in sheet.values for c in row if c is not None)
 
@@ -51,8 +60,8 @@ def labels(sheet, row):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_layouts_give_the_same_bytes_and_no_sheet_is_hidden(smartsupp, tmp_path, name):
-    assert book_bytes(smartsupp, name) == book_bytes(smartsupp, name)
     made = book(smartsupp, tmp_path, name)
+    assert book_bytes(smartsupp, name) == (tmp_path / f"{name}.xlsx").read_bytes()
     assert all(s.sheet_state == "visible" and not s.merged_cells.ranges for s in made)
     assert "HelpJuice" in "\n".join(text(s) for s in made)
     assert {p.name: p.value for p in made.custom_doc_props}["datamap layout"] == name
@@ -63,17 +72,26 @@ def test_a_layout_that_is_not_known_is_refused(smartsupp):
         book_bytes(smartsupp, "dsk")
 
 
+@pytest.fixture(scope="module")
+def processor():
+    return audit(PROCESSOR, "2026-09-30")
+
+
+@pytest.fixture(scope="module")
+def empty():
+    return audit(Inventory.model_validate({"meta": {"id": "e"}, "controller": "Empty"}), "2026-09-30")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", LAYOUTS)
-def test_layouts_stand_an_empty_inventory_and_one_of_a_processor(tmp_path, name):
-    empty = Inventory.model_validate({"meta": {"id": "e"}, "controller": "Empty"})
-    book(audit(empty, "2026-09-30"), tmp_path, name)
-    made = book(audit(PROCESSOR, "2026-09-30"), tmp_path, name)
+def test_layouts_stand_an_empty_inventory_and_one_of_a_processor(tmp_path, name, empty, processor):
+    book(empty, tmp_path, name)
+    made = book(processor, tmp_path, name)
     assert "Client SA" in "\n".join(text(s) for s in made)
 
 
-def test_minimum_holds_the_letters_and_nothing_else(smartsupp, tmp_path):
-    made = book(smartsupp, tmp_path, "minimum")
+def test_minimum_holds_the_letters_and_nothing_else(made):
+    made = made("minimum")
     assert [s.title for s in made] == ["Organisation", "Controller record", "Processor record"]
     letters = [[c.value.split("\n")[-1] for c in s[1] if c.value] for s in list(made)[1:]]
     assert set(letters[0]) == {f"Art. 30(1)({x})" for x in "abcdefg"}
@@ -83,14 +101,14 @@ def test_minimum_holds_the_letters_and_nothing_else(smartsupp, tmp_path):
     assert (row[5], row[6]) == ("United States (US)", "none")
 
 
-def test_minimum_speaks_the_language_of_the_inventory(tmp_path):
-    made = book(audit(PROCESSOR, "2026-09-30"), tmp_path, "minimum")
+def test_minimum_speaks_the_language_of_the_inventory(tmp_path, processor):
+    made = book(processor, tmp_path, "minimum")
     assert [s.title for s in made] == ["Organisme", "Registre du responsable", "Registre du sous-traitant"]
     assert text(made["Registre du responsable"]).endswith("Aucune activité de ce type n'est inscrite.")
 
 
-def test_ico_has_its_thirty_columns_in_row_nine_under_the_contacts(smartsupp, tmp_path):
-    sheet = book(smartsupp, tmp_path, "ico")["Controller"]
+def test_ico_has_its_thirty_columns_in_row_nine_under_the_contacts(made):
+    sheet = made("ico")["Controller"]
     found = labels(sheet, 9)
     assert len(found) == 30
     assert found[0] == "Business function"
@@ -124,10 +142,10 @@ def test_ico_covers_what_a_record_of_another_asks(shared):
     assert all(w.casefold().removesuffix(" of personal data").split()[-1] in ours for w in words)
 
 
-def test_cnil_has_its_blocks_where_its_own_file_has_them(smartsupp, tmp_path, shared):
+def test_cnil_has_its_blocks_where_its_own_file_has_them(made, shared):
     theirs = CalamineWorkbook.from_path(str(shared / "examples/cnil-template.ods"))
     model = theirs.get_sheet_by_name(theirs.sheet_names[2]).to_python(skip_empty_area=False)
-    made = book(smartsupp, tmp_path, "cnil")
+    made = made("cnil")
     fiche = made["B.1 Provision of services"]
     ours = {str(row[0].value): [c.value for c in row] for row in fiche.iter_rows() if row[0].value}
     blocks = [
@@ -155,8 +173,8 @@ def test_cnil_has_its_blocks_where_its_own_file_has_them(smartsupp, tmp_path, sh
         assert label in ours
 
 
-def test_cnil_lists_every_activity_with_a_link_to_its_sheet(smartsupp, tmp_path):
-    made = book(smartsupp, tmp_path, "cnil")
+def test_cnil_lists_every_activity_with_a_link_to_its_sheet(made):
+    made = made("cnil")
     index = made["Liste des traitements"]
     links = [c.hyperlink.location for row in index.iter_rows() for c in row if c.hyperlink]
     assert len(links) == 11
@@ -170,8 +188,8 @@ def test_cnil_lists_every_activity_with_a_link_to_its_sheet(smartsupp, tmp_path)
     assert helpjuice[2:4] == ("États-Unis (US)", "aucune garantie déclarée; non couvert")
 
 
-def test_cz_is_transposed(smartsupp, tmp_path):
-    sheet = book(smartsupp, tmp_path, "cz")["Záznamy o činnostech"]
+def test_cz_is_transposed(made):
+    sheet = made("cz")["Záznamy o činnostech"]
     corner = next(r for r in range(1, 10) if str(sheet.cell(r, 1).value).startswith("Pojmenování a popis agendy"))
     assert [sheet.cell(corner, c).value[:4].strip() for c in (2, 3, 12)] == ["B.1", "B.2", "B.11"]
     rows = {sheet.cell(r, 1).value: r for r in range(corner + 1, sheet.max_row + 1)}
@@ -190,8 +208,9 @@ def test_regulators_layouts_show_what_held_on_the_day(tmp_path):
             "purposes": [{"id": "old", "name": "Old one", "until": "2020-01-01"}, {"id": "now", "name": "This one"}],
         }
     )
+    judged = audit(inventory, "2026-09-30")
     for name in LAYOUTS[1:]:
-        everything = "\n".join(text(s) for s in book(audit(inventory, "2026-09-30"), tmp_path, name))
+        everything = "\n".join(text(s) for s in book(judged, tmp_path, name))
         assert "This one" in everything
         assert "Old one" not in everything, name
 
@@ -211,18 +230,15 @@ def test_sheet_names_are_such_as_excel_takes(name, said):
     assert sheet_name(name, set()) == said
 
 
+@pytest.fixture(scope="module")
+def dfe(root):
+    return audit(formats.read(root / "inventory" / "dfe.yaml"), "2026-09-30")
+
+
 @pytest.mark.parametrize("name", ["minimum", "ico", "cnil", "cz"])
-def test_measures_of_the_organisation_stand_with_its_activities_where_nobody_tied_them(root, tmp_path, name):
+def test_measures_of_the_organisation_stand_with_its_activities_where_nobody_tied_them(dfe, tmp_path, name):
     assumed = {"cnil": "supposé", "cz": "předpokládáno"}.get(name, "assumed")
-    judged = audit(formats.read(root / "inventory" / "dfe.yaml"), "2026-09-30")
-    write_ropa(judged, tmp_path / "r.xlsx", layout=name)
-    told = [
-        str(c.value)
-        for ws in openpyxl.load_workbook(tmp_path / "r.xlsx")
-        for row in ws.iter_rows()
-        for c in row
-        if c.value
-    ]
+    told = [str(c.value) for ws in book(dfe, tmp_path, name) for row in ws.iter_rows() for c in row if c.value]
     assert sum(f"Encryption on Microsoft Azure Cloud ({assumed})" in t for t in told) == 7
 
 
@@ -245,8 +261,8 @@ def test_cnil_says_in_french_what_is_not_known_names_a_partner_once_and_can_be_f
 
 
 @pytest.mark.slow
-def test_read_me_does_not_count_nought_where_nobody_has_said(smartsupp, tmp_path):
-    made = book(smartsupp, tmp_path, "full")["Read me"]
+def test_read_me_does_not_count_nought_where_nobody_has_said(made):
+    made = made("full")["Read me"]
     scope = next(row[1].value for row in made.iter_rows() if row[0].value == "Scope")
     assert scope.endswith("47 recipients, security measures unknown")
 

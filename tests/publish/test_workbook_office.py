@@ -24,8 +24,9 @@ def office(tmp_path_factory):
         missing("LibreOffice Calc is not installed (Debian: libreoffice-calc)")
     profile = tmp_path_factory.mktemp("profile").as_uri()
 
-    def convert(file, to):
-        out = file.parent / to / f"{file.stem}.{to}"
+    def convert(to, *files):
+        """What LibreOffice makes of files of one folder; one start for all of them."""
+        out = [file.parent / to / f"{file.stem}.{to}" for file in files]
         for _ in range(
             2
         ):  # on a busy machine LibreOffice may crash while it sets up a new profile ("Unspecified Application Error")
@@ -37,15 +38,15 @@ def office(tmp_path_factory):
                     "--convert-to",
                     to,
                     "--outdir",
-                    str(out.parent),
-                    str(file),
+                    str(out[0].parent),
+                    *map(str, files),
                 ],
                 capture_output=True,
                 text=True,
                 timeout=180,
                 check=False,
             )
-            if out.is_file():
+            if all(o.is_file() for o in out):
                 return out
         raise AssertionError(done.stderr)
 
@@ -57,9 +58,21 @@ def smartsupp(root):
     return formats.read(root / "inventory/smartsupp.yaml")
 
 
+@pytest.fixture(scope="module")
+def records(smartsupp, tmp_path_factory):
+    """The record in every layout."""
+    folder, judged = tmp_path_factory.mktemp("records"), audit(smartsupp, "2026-09-30")
+    return {layout: write_ropa(judged, folder / f"{layout}.xlsx", layout) for layout in LAYOUTS}
+
+
+@pytest.fixture(scope="module")
+def printed(office, records):
+    return dict(zip(records, office("pdf", *records.values()), strict=True))
+
+
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_every_layout_prints_to_pages_with_their_numbers(office, smartsupp, tmp_path, layout):
-    pdf = office(write_ropa(audit(smartsupp, "2026-09-30"), tmp_path / f"{layout}.xlsx", layout), "pdf")
+def test_every_layout_prints_to_pages_with_their_numbers(printed, layout):
+    pdf = printed[layout]
     assert pdf.read_bytes()[:5] == b"%PDF-"
     if shutil.which("pdftotext"):
         text = subprocess.run(
@@ -71,7 +84,8 @@ def test_every_layout_prints_to_pages_with_their_numbers(office, smartsupp, tmp_
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "ods"])
-def test_what_libreoffice_saves_comes_back_as_it_was(office, smartsupp, tmp_path, kind):
-    got = reader.read(office(write_ropa(audit(smartsupp, "2026-09-30"), tmp_path / "full.xlsx"), kind))
+def test_what_libreoffice_saves_comes_back_as_it_was(office, smartsupp, records, kind):
+    (saved,) = office(kind, records["full"])
+    got = reader.read(saved)
     assert got.inventory == smartsupp
     assert got.warnings == ()

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from conftest import examples
+from hypothesis import given
 from strategies import inventories
 
 import datamap as dm
@@ -90,7 +91,7 @@ def test_a_former_id_and_a_near_name_are_renames():
 
 @pytest.mark.slow
 @given(inventories())
-@settings(max_examples=40, deadline=None)
+@examples(0.4)
 def test_equal_inventories_have_no_changes(inventory):
     assert differences.inventories(inventory, reader.parse(writer.dump(inventory))).changes == ()
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import random
 import re
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from conftest import examples
 from dpf_fixture import ROWS, save
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 from strategies import inventories
@@ -46,43 +46,57 @@ def read(case):
     return reader.parse(written(case))
 
 
-def judged(case, listed):
-    """The audit of a case."""
+def renamed(inventory, number):
+    """The inventory of a case with an id of its own, so that many are judged at once."""
+    return inventory.model_copy(update={"meta": inventory.meta.model_copy(update={"id": f"case-{number}"})})
+
+
+def found_in(inventories, day=DAY, **more):
+    """The findings of each of several inventories, from one audit of all: a few times as long as that of one."""
+    frame = dm.audit([renamed(inv, n) for n, inv in enumerate(inventories)], day, **more).findings.frame
+    return [frame[frame["controller"] == f"case-{n}"] for n in range(len(inventories))]
+
+
+def accepting(case):
+    """The findings of a case in which somebody accepted one of them."""
     source, day = read(case), case.get("as_of", DAY)
-    participants = listed if case.get("list") else None
-    audit = dm.audit(source, day, participants=participants)
-    if "accepts" not in case:
-        return audit
-    at = audit.findings.frame.index[audit.findings.frame["name"] == case["accepts"]]
+    findings = dm.audit(source, day).findings
+    at = findings.frame.index[findings.frame["name"] == case["accepts"]]
     accepted = acceptances.Acceptance(
-        fingerprint=audit.findings.frame["fingerprint"][at[0]] if len(at) else case["accepts"],
-        facts=case.get("facts") or (audit.findings.digest(int(at[0])) if len(at) else "0" * 12),
+        fingerprint=findings.frame["fingerprint"][at[0]] if len(at) else case["accepts"],
+        facts=case.get("facts") or (findings.digest(int(at[0])) if len(at) else "0" * 12),
         reason="known",
         owner="the officer",
         decided=case.get("decided", "2026-01-01"),
         review=case.get("review", "2026-12-31"),
     )
-    return dm.audit(
-        source,
-        day,
-        participants=participants,
-        acceptances=acceptances.Acceptances([(accepted, "demo.acceptances.yaml", 2)]),
-    )
+    held = acceptances.Acceptances([(accepted, "demo.acceptances.yaml", 2)])
+    return dm.audit(source, day, acceptances=held).findings.frame
 
 
-def cases() -> Iterator[object]:
-    """All cases; ``make quick`` runs the first that each rule finds and its first near miss."""
-    seen: set[tuple[str, bool, bool]] = set()
+def together(case):
+    """What cases that are judged in one audit have in common: the day, and whether there is a participant list."""
+    return case.get("as_of", DAY), bool(case.get("list"))
+
+
+@pytest.fixture(scope="module")
+def judged(listed):
+    """The findings of every case, by rule and name of the case."""
+    found = {(rule, case["name"]): accepting(case) for rule, case in ALL if "accepts" in case}
+    groups = {}
     for rule, case in ALL:
-        kind = (rule, case["finds"], case.get("near", False))
-        quick = kind not in seen and (case["finds"] or case.get("near", False))
-        seen.add(kind)
-        yield pytest.param(rule, case, id=f"{rule}: {case['name']}", marks=[] if quick else [pytest.mark.slow])
+        if "accepts" not in case:
+            groups.setdefault(together(case), []).append((rule, case))
+    for (day, with_list), cases in groups.items():
+        frames = found_in([read(case) for _, case in cases], day, participants=listed if with_list else None)
+        found |= {(rule, case["name"]): f for (rule, case), f in zip(cases, frames, strict=True)}
+    assert len(found) == len(ALL), "two cases of a rule have the same name"
+    return found
 
 
-@pytest.mark.parametrize(("rule", "case"), list(cases()))
-def test_case(rule, case, listed):
-    frame = judged(case, listed).findings.frame
+@pytest.mark.parametrize(("rule", "case"), [pytest.param(r, c, id=f"{r}: {c['name']}") for r, c in ALL])
+def test_case(rule, case, judged):
+    frame = judged[rule, case["name"]]
     found = frame[frame["name"] == rule]
     if not case["finds"]:
         assert found["message"].tolist() == []
@@ -97,6 +111,21 @@ def test_case(rule, case, listed):
         assert set(found[key]) <= {case.get(key, x) for x in found[key]}, found[key].tolist()
     lines = written(case).splitlines()
     assert all(case.get("points_at", "") in lines[n - 1] for n in found["line"]), found["line"].tolist()
+
+
+@pytest.mark.slow
+def test_a_case_has_the_findings_that_it_has_alone(judged, listed):
+    """The first case that each rule finds, with all its findings: what the others are judged with changes nothing."""
+    first = {rule: case for rule, case in reversed(ALL) if case["finds"] and "accepts" not in case}
+    for rule, case in first.items():
+        day, with_list = together(case)
+        source, participants = read(case), listed if with_list else None
+        alone = dm.audit(source, day, participants=participants).findings.frame
+        one, other = (
+            sorted(f[["rule", "severity", "message", "remedy", "action", "line"]].itertuples(index=False, name=None))
+            for f in (alone, judged[rule, case["name"]])
+        )
+        assert one == other, rule
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda r: r.name)
@@ -162,15 +191,25 @@ OF_CONTROLLERS = (
 )
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("rule", OF_CONTROLLERS)
-def test_what_a_controller_owes_is_not_asked_of_who_processes_for_others(rule):
-    for case in (c for c in FILES[rule] if c["finds"]):
+@pytest.fixture(scope="module")
+def of_processors():
+    """The findings of the cases that a rule of controllers finds, once their organisation processes for others."""
+    found = [(rule, case) for rule in OF_CONTROLLERS for case in FILES[rule] if case["finds"]]
+    sources = []
+    for _, case in found:
         source = read(case)
         processor = source.model_copy(update={"controller": source.controller.model_copy(update={"role": "processor"})})
         purposes = tuple(p.model_copy(update={"role": "processor"}) for p in source.purposes)
-        frame = dm.audit(processor.model_copy(update={"purposes": purposes}), DAY).findings.frame
-        assert frame.loc[frame["name"] == rule, "message"].tolist() == [], case["name"]
+        sources.append(processor.model_copy(update={"purposes": purposes}))
+    return [(rule, case["name"], f) for (rule, case), f in zip(found, found_in(sources), strict=True)]
+
+
+@pytest.mark.parametrize("rule", OF_CONTROLLERS)
+def test_what_a_controller_owes_is_not_asked_of_who_processes_for_others(rule, of_processors):
+    frames = [(name, frame) for of, name, frame in of_processors if of == rule]
+    assert frames
+    for name, frame in frames:
+        assert frame.loc[frame["name"] == rule, "message"].tolist() == [], name
 
 
 def test_no_case_without_a_rule_and_no_code_twice():
@@ -241,7 +280,7 @@ def told(audit):
 
 @pytest.mark.slow
 @given(inventories(), st.integers(0, 99))
-@settings(max_examples=20, deadline=None)
+@examples(0.3)
 def test_findings_are_the_same_whatever_the_order(inventory, seed):
     assert told(dm.audit(inventory, DAY)) == told(dm.audit(shuffled(inventory, random.Random(seed)), DAY))
 
@@ -274,27 +313,29 @@ def forgettings(entry, path=()):
                     )
 
 
-def subjects(inventory):
+def subjects(findings):
     """Who has findings.
 
     What is said once of the organisation because of its recipients moves to them when less is known of them.
     """
-    f = dm.audit(inventory, DAY).findings.frame
-    f = f[f["name"] != "framework_scope_unconfirmed"]
-    return set(zip(f["subject_kind"], f["subject_id"], strict=True))
+    f = findings[findings["name"] != "framework_scope_unconfirmed"]
+    ids = f["subject_id"].mask(f["subject_id"] == f["controller"], "itself")
+    return set(zip(f["subject_kind"], ids, strict=True))
 
 
 def silenced(inventory, rng, count):
     """Subjects that had a finding, and have none once something is forgotten."""
-    before, ways = subjects(inventory), list(forgettings(inventory))
+    ways = list(forgettings(inventory))
     if inventory.controller.role == "processor":  # of a purpose, silence then says that it is carried out for others
         ways = [w for w in ways if (w[0][0], w[0][-1]) != ("purposes", "role")]
-    return [(path, lost) for path, less in rng.sample(ways, min(count, len(ways))) if (lost := before - subjects(less))]
+    chosen = rng.sample(ways, min(count, len(ways)))
+    before, *after = map(subjects, found_in([inventory, *(less for _, less in chosen)]))
+    return [(path, lost) for (path, _), found in zip(chosen, after, strict=True) if (lost := before - found)]
 
 
 @pytest.mark.slow
 @given(inventories(), st.integers(0, 9999))
-@settings(max_examples=20, deadline=None)
+@examples(0.3)
 def test_knowing_less_never_leaves_a_subject_without_findings_that_had_one(inventory, seed):
     assert silenced(inventory, random.Random(seed), 2) == []
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 
 import pytest
 from click.testing import CliRunner
-from run_fixture import MAP
+from run_fixture import MAP, named
 
 from datamap.cli import main
 from datamap.errors import InputError
@@ -45,10 +46,18 @@ def test_a_baseline_says_what_changed_and_a_run_verifies(tmp_path, one):
     assert CliRunner().invoke(main, ["verify", str(tmp_path)]).exit_code == 2
 
 
-@pytest.fixture
-def run_folder(tmp_path, one):
-    (done,) = reports.report([one], "2026Q3", tmp_path / "out", without=("eu-us-dpf",))
+@pytest.fixture(scope="module")
+def _run_folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("run")
+    (done,) = reports.report([named(folder, "one")], "2026Q3", folder / "out", without=("eu-us-dpf",))
     return done.folder
+
+
+@pytest.fixture
+def run_folder(_run_folder, tmp_path):
+    """A run that a test may harm."""
+    shutil.copytree(_run_folder.parent.parent, tmp_path / "out")
+    return tmp_path / "out" / "2026Q3" / "one"
 
 
 def _resigned(folder, name, old, new):

@@ -7,6 +7,7 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,7 @@ from datamap.formats.yaml import reader
 from datamap.tables import EVIDENCE, SPEC
 from tests.strategies import inventories
 
-SETTINGS = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+SETTINGS = settings(examples(0.4), suppress_health_check=list(HealthCheck))
 
 
 def named(several: list) -> list:

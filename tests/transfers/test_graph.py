@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from conftest import examples
+from hypothesis import given
 from maps import STAFF_AND_CUSTOMERS
 from strategies import inventories
 
@@ -86,7 +87,7 @@ def _by_hand(inventory: Inventory, audit) -> set[tuple[str, ...]]:
     return found
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@examples(0.4)
 @given(inventories())
 def test_paths_are_the_flows_of_the_inventory(inventory):
     audit = dm.audit(inventory, DAY)
