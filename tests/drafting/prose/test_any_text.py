@@ -11,13 +11,68 @@ from datamap.drafting.prose import find_prose
 from datamap.reading.document import Document, Heading, Item, Paragraph, Table, Text
 
 PIECES = st.sampled_from(
-    (
-        "Controller: ; Recipients: ;Legal basis:;Retention: 3 years;Name: Oatcast Ltd;Address: ;Location: USA;Purposes:;"
-        "Art. 6(1)(b);Art. 9(2)(a);your consent;our legitimate interest in;we share data with; such as ; and ;, ;. ;: ;"
-        " (;) ; - ;Inc.;s.r.o.;GmbH & Co. KG;Pebblr;Oatcast;the EU-U.S. Data Privacy Framework;standard contractual clauses"
-        ";not;planned;1. ;B.2 ;IV.;a) ;• ;we process;you;the;data;personal data;dpo@x.example;„;“;\n; ;\u00a0;ß;İ;ﬁ;\u00ad;"
-        "Rechtsgrundlage;Empfänger sind;Dienstleister wie;Příjemci;doba uchování 5 let;Destinataires :;?;|;\0;🙂"
-    ).split(";")
+    [
+        "Controller: ",
+        " Recipients: ",
+        "Legal basis:",
+        "Retention: 3 years",
+        "Name: Oatcast Ltd",
+        "Address: ",
+        "Location: USA",
+        "Purposes:",
+        "Art. 6(1)(b)",
+        "Art. 9(2)(a)",
+        "your consent",
+        "our legitimate interest in",
+        "we share data with",
+        " such as ",
+        " and ",
+        ", ",
+        ". ",
+        ": ",
+        " (",
+        ") ",
+        " - ",
+        "Inc.",
+        "s.r.o.",
+        "GmbH & Co. KG",
+        "Pebblr",
+        "Oatcast",
+        "the EU-U.S. Data Privacy Framework",
+        "standard contractual clauses",
+        "not",
+        "planned",
+        "1. ",
+        "B.2 ",
+        "IV.",
+        "a) ",
+        "• ",
+        "we process",
+        "you",
+        "the",
+        "data",
+        "personal data",
+        "dpo@x.example",
+        "„",
+        "“",
+        "\n",
+        " ",
+        "\xa0",
+        "ß",
+        "İ",
+        "ﬁ",
+        "\xad",
+        "Rechtsgrundlage",
+        "Empfänger sind",
+        "Dienstleister wie",
+        "Příjemci",
+        "doba uchování 5 let",
+        "Destinataires :",
+        "?",
+        "|",
+        "\x00",
+        "🙂",
+    ]
 )
 WORDS = st.lists(PIECES, max_size=14).map("".join)
 
