@@ -6,7 +6,7 @@ no step could use is put on the reading list.
 
 from __future__ import annotations
 
-from datamap.drafting.facts import Draft, DraftActivity, Fact
+from datamap.drafting.facts import Draft, DraftActivity, DraftRecipient, Fact
 from datamap.drafting.prose import categories
 from datamap.drafting.prose.activities import Found, find_activities
 from datamap.drafting.prose.assign import assign
@@ -86,8 +86,22 @@ def _recipients(root: Section, activities: list[Found], part: Draft, cues: Words
         if activity is not None:
             new = [r for r in everywhere.found.values() if before.get(id(r)) != len(r.name.quotes)]
             activity.recipients += [r for r in new if not any(r is x for x in activity.recipients)]
+    for one in activities:
+        if one.section is None:
+            named = [r for r in everywhere.found.values() if _within(r, one)]
+            one.draft.recipients += [r for r in named if not any(r is x for x in one.draft.recipients)]
     part.recipients = list(everywhere.found.values())
     part.reading += everywhere.reading
+
+
+def _within(recipient: DraftRecipient, one: Found) -> bool:
+    """Whether a line on recipients of an activity names a recipient."""
+    places = [
+        (line.text.where, line.text.offsets[0], line.text.offsets[-1])
+        for line, span, roles in one.parts
+        if "recipients" in roles and span
+    ]
+    return any(q.where == where and a <= q.start <= b for q in recipient.name.quotes[:1] for where, a, b in places)
 
 
 def _measures(root: Section, part: Draft, cues: Words) -> None:

@@ -211,7 +211,8 @@ class Recipients:
             if self.words.cue("generic").fullmatch(m[0]) and (named or not asked):
                 continue
             name = sentence.part(m.start(), m.end())
-            stated = asked and self.words.has("share", sentence.folded)
+            general = self.words.cue("generic").fullmatch(m[0]) is not None
+            stated = asked and not general and self.words.has("share", sentence.folded)
             yield name, DraftRecipient(fact(name.words, name, sentence, why="" if stated else PROSE), "category")
 
     def _beside(self, new: DraftRecipient, sentence: Span, start: int, stop: int) -> None:
