@@ -89,6 +89,7 @@ def test_all_places_are_read_and_the_rest_is_left(text, read, left_over):
     [
         ("Jersey / New Jersey", ["unknown", "US"]),
         ("Georgia", ["unknown"]),
+        ("Géorgie", ["unknown"]),
         ("Europe", ["unknown"]),
         ("Evropa", ["unknown"]),
         ("Germany, Europe", ["DE", "unknown"]),

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from datamap.labels import words
 from datamap.labels.values import doubt
 from datamap.labels.values.answers import DOUBTED, fillers
-from datamap.labels.values.lexicon import LANGUAGES, Lexicon, Match, group
+from datamap.labels.values.lexicon import LANGUAGES, Lexicon, Match, group, where
 from datamap.labels.values.text import REMEMBERED, Folded, Reading, Span, Value, fold, rest
 
 DIFFER = "the letter and the words beside it name different bases"
@@ -17,19 +17,25 @@ _SEP = r"[\s.,(§)/-]*"
 
 
 @cache
+def _either(name: str, languages: tuple[str, ...]) -> str:
+    """The words of a group as alternatives of a pattern."""
+    return "|".join(re.escape(fold(w).flat.rstrip(".")) for w in group(name, languages)[name])
+
+
+@cache
 def _citation(article: str, paragraph: str, letters: str, languages: tuple[str, ...]) -> re.Pattern[str]:
     """A citation with all its letters: ``6(1)(b), (c)``, ``Abs. 1 lit. b und f``, ``odst. 1 písm. a) a f)``."""
-    mark = "|".join(re.escape(fold(w).flat) for w in group("letters", languages)["letters"])
-    par = "|".join(re.escape(fold(w).flat) for w in group("paragraphs", languages)["paragraphs"])
-    join = "|".join(re.escape(fold(w).flat) for w in group("and", languages)["and"])
-    either = "|".join(re.escape(fold(w).flat) for w in group("alternative", languages)["alternative"])
-    law = "|".join(re.escape(fold(w).flat) for w in group("regulation", languages)["regulation"])
+    mark = _either("letters", languages)
+    par = _either("paragraphs", languages)
+    join = _either("and", languages)
+    either = _either("alternative", languages)
+    law = _either("regulation", languages)
     marked = rf"(?:(?:{mark})\.?\s*)"
     end = rf"(?=\s*(?:[).;:,/&+\n–-]|$|(?:{join}|{either}|{law})\b))"
     one = (
         rf"(?:{marked}?\(\s*[{letters}]\s*\)|{marked}?\b[{letters}]\)|{marked}\(?[{letters}]\b\)?|\b[{letters}]\b{end})"
     )
-    sentence = rf"(?:{_SEP}(?:s\.?|satz|sentence|ue?abs\.?|unterabs\.?)\s*1)?"
+    sentence = rf"(?:{_SEP}(?:{_either('sentences', languages)})\.?\s*1)?"
     number = rf"(?<![\d.])(?<!\d[(/-]){article}{_SEP}(?:(?:{par}){_SEP})*(?:{paragraph})(?!\d){sentence}"
     sign = rf"\s*(?:[,/&+]|\b(?:{join}|{either})\b)\s*"
     return re.compile(rf"{number}{_SEP}({one}(?:(?:{sign})+{one})*)")
@@ -38,36 +44,37 @@ def _citation(article: str, paragraph: str, letters: str, languages: tuple[str, 
 @cache
 def _single(letters: str, languages: tuple[str, ...]) -> re.Pattern[str]:
     """The letters of a citation, without the words that connect them: ``a) a f)`` has two."""
-    mark = "|".join(re.escape(fold(w).flat) for w in group("letters", languages)["letters"])
-    join = "|".join(
-        re.escape(fold(w).flat)
-        for w in (*group("and", languages)["and"], *group("alternative", languages)["alternative"])
-    )
+    mark = _either("letters", languages)
+    join = f"{_either('and', languages)}|{_either('alternative', languages)}"
     return re.compile(rf"(?:^|[,/&+]|\b(?:{join})\b)\s*(?:(?:{mark})\.?\s*)?\(?\s*([{letters}])\b\s*\)?")
 
 
-def _letters(text: Folded, kind: str, languages: tuple[str, ...]) -> list[tuple[str, Span, Span]]:
+def letters(text: Folded, kind: str, languages: tuple[str, ...]) -> list[tuple[str, Span, Span]]:
     """Letters of an article that a text cites: key, place of the letter, place of the whole citation."""
-    article, paragraph, letters = _ARTICLES[kind]
+    article, paragraph, which = _ARTICLES[kind]
     out: list[tuple[str, Span, Span]] = []
-    for m in _citation(article, paragraph, letters, languages).finditer(text.flat):
+    for m in _citation(article, paragraph, which, languages).finditer(text.flat):
         first = len(out)
-        for letter in _single(letters, languages).finditer(m[1]):
+        for letter in _single(which, languages).finditer(m[1]):
             at = m.start(1) + letter.start(1)
             out.append((f"{article}-{paragraph[0]}-{letter[1]}", (at, at + 1), m.span()))
         if len(out) > first:  # the first letter is quoted with its article
             key, at_, whole = out[first]
-            out[first] = (key, (_head(text, m.start()), at_[1]), whole)
+            out[first] = (key, (_head(text, m.start(), languages), at_[1]), whole)
     return out
 
 
-_ARTICLES = {"6": ("6", "1|i", "a-f"), "9": ("9", "2|ii", "a-j")}
-_WORD = re.compile(r"(?:\b(?:art[a-z]*|cl[a-z]*|§)\.?\s*)$")
+_ARTICLES = {"6": ("6", "1|i", "a-f"), "9": ("9", "2|ii", "a-j"), "49": ("49", "1|i", "a-g")}
 
 
-def _head(text: Folded, start: int) -> int:
+@cache
+def _article(languages: tuple[str, ...]) -> str:
+    return rf"\b(?:{_either('articles', languages)})\.?\s*"
+
+
+def _head(text: Folded, start: int, languages: tuple[str, ...]) -> int:
     """The place of the word for 'article' before a citation."""
-    m = _WORD.search(text.flat, max(0, start - 12), start)
+    m = re.compile(_article(languages) + "$").search(text.flat, max(0, start - 15), start)
     return m.start() if m else start
 
 
@@ -88,8 +95,9 @@ def _gloss(text: str) -> str:
 
 
 def _in_words(text: Folded, name: str, table: str, languages: tuple[str, ...], cited: list[Span]) -> list[Match]:
-    """Phrases outside citations."""
-    free = frozenset(i for i, t in enumerate(text.tokens) if not any(a <= t.start < b for a, b in cited))
+    """Phrases outside citations and words for transfer tools: "contractual clauses" are not the basis contract."""
+    taken = [*cited, *((m.start, m.end) for m in where(text, ("tools",), languages))]
+    free = frozenset(i for i, t in enumerate(text.tokens) if not any(a <= t.start < b for a, b in taken))
     return [m for m in _phrases(name, table, languages).find(text, free) if m.key != "-"]
 
 
@@ -113,14 +121,14 @@ def read_bases(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
     ()
     """
     folded = fold(text)
-    cited = _letters(folded, "6", languages)
-    other = _letters(folded, "9", languages)
+    cited = letters(folded, "6", languages)
+    other = letters(folded, "9", languages)
     spans = [whole for _, _, whole in cited + other]
     hits = [_pseudo(folded, key, span) for key, span, _ in cited]
     in_words = _in_words(folded, "bases", "basis", languages, spans)
     parts = doubt.parts(folded, languages)
     values: list[Value] = []
-    used = [(_head(folded, whole[0]), whole[1]) for _, _, whole in cited]
+    used = [(_head(folded, whole[0], languages), whole[1]) for _, _, whole in cited]
     every = sorted([*hits, *in_words], key=lambda m: m.start)
     levels = dict(zip(every, doubt.doubts(folded, every, languages), strict=True))
     or_ = dict(zip(every, doubt.alternatives(folded, every, languages), strict=True))
@@ -142,7 +150,7 @@ def read_bases(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
             why = DIFFER if beside else why
             used.append((h.start, h.end))
         values.append(Value(h.key, *span, {}, not why, why))
-    kept = [(_head(folded, whole[0]), whole[1]) for _, _, whole in other]
+    kept = [(_head(folded, whole[0], languages), whole[1]) for _, _, whole in other]
     known = [s for s in fillers(folded, languages, every) + _law(folded, languages) if not _in(s, kept)]
     return Reading(_once(values), rest(folded, used + known))
 
@@ -182,9 +190,6 @@ def _once(values: list[Value]) -> tuple[Value, ...]:
     return tuple(sorted(out.values(), key=lambda v: v.start))
 
 
-_TEN = re.compile(r"\b(?:art[a-z]*|cl[a-z]*)\.?\s*10\b(?!\s*\()")
-
-
 @lru_cache(maxsize=REMEMBERED)
 def read_conditions(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
     """Conditions for special data: letters of Art. 9(2), ``10``, or words for them.
@@ -195,14 +200,14 @@ def read_conditions(text: str, languages: tuple[str, ...] = LANGUAGES) -> Readin
     (['9-2-a'], '10')
     """
     folded = fold(text)
-    cited = _letters(folded, "9", languages)
-    cited += [("10", m.span(), m.span()) for m in _TEN.finditer(folded.flat)]
-    other = _letters(folded, "6", languages)
+    cited = letters(folded, "9", languages)
+    cited += [("10", m.span(), m.span()) for m in re.finditer(_article(languages) + r"10\b(?!\s*\()", folded.flat)]
+    other = letters(folded, "6", languages)
     hits = [_pseudo(folded, key, span) for key, span, _ in cited]
     in_words = _in_words(folded, "conditions", "condition", languages, [w for _, _, w in cited + other])
     every = sorted([*hits, *in_words], key=lambda m: m.start)
     levels = dict(zip(every, doubt.doubts(folded, every, languages), strict=True))
-    values, used = [], [(_head(folded, whole[0]), whole[1]) for _, _, whole in cited]
+    values, used = [], [(_head(folded, whole[0], languages), whole[1]) for _, _, whole in cited]
     for h in every:
         if levels[h] == doubt.DENIED:
             used = [u for u in used if not u[0] <= h.start < u[1]]
@@ -213,6 +218,6 @@ def read_conditions(text: str, languages: tuple[str, ...] = LANGUAGES) -> Readin
                 continue
         why = DOUBTED if levels[h] else ""
         values.append(Value(h.key, *folded.span(h.start, h.end), {}, not why, why))
-    kept = [(_head(folded, whole[0]), whole[1]) for _, _, whole in other]
+    kept = [(_head(folded, whole[0], languages), whole[1]) for _, _, whole in other]
     known = [s for s in fillers(folded, languages, every) + _law(folded, languages) if not _in(s, kept)]
     return Reading(_once(values), rest(folded, used + known))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -63,7 +63,7 @@ def read_names(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
             value = named(text, (part.start, part.end), part.extra, part.why, languages)
             if value is None:
                 denied += not is_blank(text[part.start : part.end], languages)
-                free.append((part.start, part.end))
+                free += [(part.start, part.end), *_places_of(part.extra)]
             else:
                 values.append(value)
     values = _coded(text, values)
@@ -83,6 +83,12 @@ def _coded(text: str, values: list[Value]) -> list[Value]:
         name = " ".join(m[1].replace("\u00ad", "").split())
         out.append(Value(name, v.start, v.start + m.end(1), {"place": m[2], "place_at": at, **v.extra}, v.sure, v.why))
     return out
+
+
+def _places_of(extra: Mapping[str, str]) -> list[Span]:
+    """The places in the text of what is beside a name."""
+    found = (at.split(":") for key, at in extra.items() if key.endswith("_at"))
+    return [(int(a), int(b)) for a, b in found]
 
 
 def _words_only(text: str, free: Sequence[Span]) -> tuple[Span, ...]:
@@ -162,11 +168,13 @@ def _commas(item: str, folded: Folded) -> list[Span]:
         if _depth(item, m.start()) or (m[0] == "," and after in starts) or not _parts_at(item, m):
             continue
         cuts.append(m.span())
-    out, since = [], 0
+    out: list[Span] = []
+    since = 0
     for a, b in [*cuts, (len(item), len(item))]:
         x, y = trimmed(item, since, a)
-        if out and (m := _LEADING.match(item, x, y)) and lexicon(("and", "alternative")).whole(fold(m[1])):
-            x = m.end()  # "A, B, and C"
+        first = _LEADING.match(item, x, y)
+        if out and first and lexicon(("and", "alternative")).whole(fold(first[1])):
+            x = first.end()  # "A, B, and C"
         if x < y:
             out.append((x, y))
         since = b

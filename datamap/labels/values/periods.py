@@ -15,7 +15,16 @@ SEVERAL = "several periods are named"
 EXAMPLE = "the period is only an example"
 LEAST = "the words name a shortest period, not the longest"
 DENIED = "words beside it may deny, postpone or limit it"
-_MARKS = (("maximum", "minimum"), ("example",), ("starts",), ("laws",), ("criteria",), ("kept",))
+_MARKS = (
+    ("maximum", "minimum"),
+    ("example",),
+    ("starts",),
+    ("laws",),
+    ("criteria",),
+    ("kept",),
+    ("inactivity",),
+    ("leading",),
+)
 _ISO = re.compile(r"\b(p(?:\d+y)?(?:\d+m)?(?:\d+w)?(?:\d+d)?(?:t\d+h)?)\b")
 _NUMERIC = re.compile(r"\d{1,4}(?:[.,]\d{1,2})?")
 
@@ -180,12 +189,16 @@ def read_periods(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
     used: list[Span] = []
     parts = doubt.parts(folded, languages)
     hits = [Match("/".join(p), a, b, folded.tokens[a].start, end) for p, a, b, end in found]
-    doubted = doubt.doubts(folded, hits, languages)
+    doubted = doubt.doubts(folded, hits, languages, kinds=("condition",))
     for n, (periods, first, last, _end) in enumerate(found):
         until = found[n + 1][1] if n + 1 < len(found) else len(folded.tokens)
         since = found[n - 1][2] if n else 0
         part = next(p for p in parts if p.start <= folded.tokens[first].start < p.end)
         extra, spans = _beside(folded, marks, part, (since, first, last, until), languages)
+        before = _before(folded, marks, part, since, first)
+        if before:
+            extra["criterion"] = folded.words(*before)
+            used.append(before)
         used += spans
         why = EXAMPLE if "example" in extra else DENIED if doubted[n] else LEAST if "minimum" in extra else ""
         values += _of(folded, periods, (first, last), extra, spans, why)
@@ -265,13 +278,61 @@ def _beside(
             )
             extra[key] = text.words(opened, tokens[inside[-1]].end).strip()
             last = inside[-1] + 1
-    starts = next((m for m in marks if m.key == "starts" and m.first == last and last < until), None)
-    if starts and starts.last < until and "starts" not in extra:
-        end = _event_end(text, starts.last, until, part)
-        if end > starts.last:
-            extra["starts"] = text.words(tokens[starts.last].start, tokens[end - 1].end)
-            spans.append((starts.start, tokens[end - 1].end))
+    spans += _following(text, marks, part, (last, until), extra)
     return extra, spans
+
+
+def _following(
+    text: Folded, marks: Sequence[Match], part: doubt.Part, at: tuple[int, int], extra: dict[str, str]
+) -> list[Span]:
+    """The event or law that the words behind a period name, into ``extra``; their places."""
+    last, until = at
+    tokens = text.tokens
+    end = _event_end(text, last, until, part)
+    starts = next((m for m in marks if m.key == "starts" and m.first == last), None)
+    law = next((m for m in marks if m.key == "laws" and last <= m.first < end), None)
+    event = next((m for m in marks if m.key == "inactivity" and last <= m.first < end), None)
+    for key, first in (
+        ("starts", starts.last if starts else None),
+        ("law", _first_word(text, marks, last, law.first) if law else None),
+        ("starts", event.first if event else None),
+    ):
+        if key not in extra and first is not None and first < end:
+            extra[key] = text.words(_with_sign(text, first), tokens[end - 1].end)
+            return [(tokens[last].start, tokens[end - 1].end)]
+    return []
+
+
+def _first_word(text: Folded, marks: Sequence[Match], first: int, law: int) -> int:
+    """The first word of the name of a law: behind the words that only lead to it."""
+    leading = {i for m in marks if m.key == "leading" for i in range(m.first, m.last)}
+    while first < law and first in leading:
+        first += 1
+    return first
+
+
+def _with_sign(text: Folded, i: int) -> int:
+    """The place of a token with a section sign before it."""
+    sign = text.flat.rfind("\u00a7", text.tokens[i - 1].end if i else 0, text.tokens[i].start)
+    return sign if sign >= 0 else text.tokens[i].start
+
+
+def _before(text: Folded, marks: Sequence[Match], part: doubt.Part, since: int, first: int) -> Span | None:
+    """A criterion that a segment states before its first period: "contract duration + 3 years"."""
+    tokens = text.tokens
+    own = [i for i in range(since, first) if part.start <= tokens[i].start]
+    if not own or since and tokens[since - 1].start >= part.start:
+        return None
+    first_mark = next((m for m in marks if m.key == "criteria" and m.first in own), None)
+    if first_mark is None:
+        return None
+    limits = [
+        m.first for m in marks if m.key in ("maximum", "minimum", "example", "starts", "kept") and m.last == first
+    ]
+    last = min(limits, default=first) - 1
+    while last > first_mark.first and lexicon(("and",)).at(text, last):
+        last -= 1
+    return (tokens[own[0]].start, tokens[last].end) if last > own[0] else None
 
 
 def _event_end(text: Folded, first: int, until: int, part: doubt.Part) -> int:

@@ -129,11 +129,9 @@ def _whole(text: str, folded: Folded, languages: tuple[str, ...]) -> Reading | N
     if _names().whole(folded).startswith((_UNKNOWN, *(f"{c}/" for c in group("states")))):
         return None
     if len(folded.tokens) == 1 and folded.tokens[0].end - folded.tokens[0].start <= 3:
-        code = countries.code_of(text)
-        if code and code != "unknown":
-            return Reading((Value(code, start, end),))
-    if folded.tokens[0].word in ("no", "non"):
-        return None
+        short = countries.code_of(text)
+        if short and short != "unknown":
+            return Reading((Value(short, start, end),))
     place = countries.read(folded.source) if len(folded.source) <= countries.LONGEST else None
     if place and place.sort in ("country", "region", "organisation"):
         return Reading((Value(place.code, start, end),))

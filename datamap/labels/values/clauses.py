@@ -1,0 +1,156 @@
+"""What belongs to a transfer tool in a text: generation, module and day of signature of clauses, letter of Art. 49."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from datamap.labels.values import doubt
+from datamap.labels.values.answers import fillers
+from datamap.labels.values.bases import letters
+from datamap.labels.values.lexicon import Match, lexicon, where
+from datamap.labels.values.text import Folded, Span
+
+DECISION = re.compile(
+    r"(?<!\d)(?:\((?:eu|ec|ue|ce|eg|we)\)\s*)?(2021/914|2010/87|2004/915|2002/16|2001/497)(?!\d)(?:/(?:eu|ec|ue|ce|eg|es|we))?"
+)
+_VERSION = {"2021/914": "2021", "2010/87": "2010", "2004/915": "2004", "2002/16": "2002", "2001/497": "2001"}
+_ISO = re.compile(r"(?<![\d/-])(\d{4})-(\d{2})-(\d{2})(?![\d/-])")
+_DOTTED = re.compile(r"(?<![\d/.-])(\d{1,2})[./]\s?(\d{1,2})[./]\s?(\d{4})(?![\d/-])")
+_YEAR = re.compile(r"(?<![\w./-])(2021|2010|2004|2001)(?![\w/-]|\.\d)")
+_ADOPTED = dt.date(2021, 6, 4)
+
+
+@dataclass(slots=True)
+class Found:
+    """A tool on the way: its hit, the doubt about it, and the parts that belong to it."""
+
+    hit: Match
+    level: int
+    extra: dict[str, str] = field(default_factory=dict)
+    parts: list[Span] = field(default_factory=list)
+    modules: list[tuple[str, Span]] = field(default_factory=list)
+
+
+def details(text: Folded, part: doubt.Part, own: list[Found], languages: tuple[str, ...]) -> list[Span]:
+    """Give generations, modules and days to the clauses, letters to derogations; return the parts that hold them."""
+    used: list[Span] = []
+    flat = text.flat
+    clauses = [f for f in own if f.hit.key == "scc"]
+    derogations = [f for f in own if f.hit.key == "derogation"]
+    for key, _, whole in letters(text, "49", languages) if derogations else ():
+        if part.start <= whole[0] < part.end:
+            _give(derogations[0], "version", key, whole, used)
+    if not clauses:
+        return used
+    for m in DECISION.finditer(flat, part.start, part.end):
+        _give(_nearest(clauses, m.start()), "version", _VERSION[m[1]], m.span(), used)
+    signed = [m for m in where(text, ("signed",), languages) if part.start <= m.start < part.end]
+    dated = [m for m in where(text, ("dated",), languages) if part.start <= m.start < part.end]
+    june = [m for m in where(text, ("adopted",), languages) if part.start <= m.start < part.end]
+    for named in june:
+        if named.last - named.first > 2 or not any(s.end <= named.start and s.last + 1 >= named.first for s in signed):
+            _give(_nearest(clauses, named.start), "version", "2021", (named.start, named.end), used)
+    for day, span in _days(flat, part):
+        if day == _ADOPTED:
+            _give(_nearest(clauses, span[0]), "version", "2021", span, used)
+        elif signed or dated:
+            _give(_nearest(clauses, span[0]), "signed", day.isoformat(), span, used)
+    for m in _YEAR.finditer(flat, part.start, part.end):
+        near = text.flat[max(part.start, m.start() - 30) : m.start()]
+        if any(a <= m.start() < b for a, b in used) or any(near.endswith(w) for w in _before(text, signed, m.start())):
+            continue
+        if re.search(r"(^|[\s(,:/-])$", near) and _beside(text, clauses, m.span(), used, languages):
+            _give(_nearest(clauses, m.start()), "version", m[1], m.span(), used)
+    _modules(text, part, clauses, used, languages)
+    return used
+
+
+def _before(text: Folded, signed: Sequence[Match], at: int) -> list[str]:
+    """The words of signature that end right before a position, up to three words away."""
+    index = next((i for i, t in enumerate(text.tokens) if t.start >= at), len(text.tokens))
+    return [text.flat[s.start : at] for s in signed if s.end <= at and index - s.last <= 2]
+
+
+def _beside(
+    text: Folded, clauses: Sequence[Found], span: Span, used: Sequence[Span], languages: tuple[str, ...]
+) -> bool:
+    """Whether only known words are between a bare year and the clauses: not every year is a generation."""
+    near = _nearest(clauses, span[0]).hit
+    a, b = (near.end, span[0]) if near.end <= span[0] else (span[1], near.start)
+    known = [*used, *fillers(text, languages, [near]), *((c.hit.start, c.hit.end) for c in clauses)]
+    known += [(m.start, m.end) for m in where(text, ("modules",), languages)]
+    return not any(
+        a <= t.start < b and len(t.word) > 1 and not any(x <= t.start < y for x, y in known) for t in text.tokens
+    )
+
+
+def _days(flat: str, part: doubt.Part) -> list[tuple[dt.date, Span]]:
+    out = []
+    for pattern, order in ((_ISO, (1, 2, 3)), (_DOTTED, (3, 2, 1))):
+        for m in pattern.finditer(flat, part.start, part.end):
+            try:
+                out.append((dt.date(*(int(m[i]) for i in order)), m.span()))
+            except ValueError:
+                continue
+    return out
+
+
+def _nearest(clauses: Sequence[Found], at: int) -> Found:
+    before = [f for f in clauses if f.hit.start <= at]
+    return before[-1] if before else clauses[0]
+
+
+def _give(to: Found, key: str, value: str, span: Span, used: list[Span]) -> None:
+    to.extra.setdefault(key, value)
+    to.parts.append(span)
+    used.append(span)
+
+
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+
+
+def _modules(
+    text: Folded, part: doubt.Part, clauses: list[Found], used: list[Span], languages: tuple[str, ...]
+) -> None:
+    """Modules by number ("Module 2 and 3", "Modul Zwei") or by roles ("C2P", "controller to processor")."""
+    for m in where(text, ("modules",), languages):
+        if not part.start <= m.start < part.end:
+            continue
+        target = _nearest(clauses, m.start)
+        if m.key != "module":
+            target.modules.append((m.key, (m.start, m.end)))
+            used.append((m.start, m.end))
+            continue
+        if m.last >= len(text.tokens):
+            continue
+        t = text.tokens[m.last]
+        numbers = lexicon(("numbers",), languages).at(text, m.last)
+        number = (
+            t.word if t.word in "1234" and len(t.word) == 1 else _ROMAN.get(t.word) or (numbers.key if numbers else "")
+        )
+        if number not in ("1", "2", "3", "4"):
+            continue
+        target.modules.append((number, (m.start, t.end)))
+        used.append((m.start, t.end))
+        for n in _further(text, m.last, languages):
+            target.modules.append((text.tokens[n].word, (text.tokens[n].start, text.tokens[n].end)))
+            used.append((t.end, text.tokens[n].end))
+
+
+def _further(text: Folded, first: int, languages: tuple[str, ...]) -> list[int]:
+    """Tokens of further modules: "Module 2 and 3", "Modul 2, 3"."""
+    out: list[int] = []
+    i = first + 1
+    connectors = lexicon(("and", "alternative"), languages)
+    while i < len(text.tokens):
+        word = connectors.at(text, i)
+        n = word.last if word else i
+        sign = text.gaps[i] in (",", "/", "&", "+", "),", ")/")
+        if n >= len(text.tokens) or not (word or sign) or text.tokens[n].word not in ("1", "2", "3", "4"):
+            return out
+        out.append(n)
+        i = n + 1
+    return out
