@@ -18,6 +18,7 @@ PARTS = {
     "Start-up and reading": "bench_start",
     "The law": "bench_law",
     "The workbook": "bench_workbook",
+    "Reading documents": "bench_reading",
     "The page": "bench_page",
     "Report runs": "bench_runs",
     "Scale": "bench_scale",

@@ -24,6 +24,10 @@ PACKAGES = (
     "papermill",
     "xlsxwriter",
     "openpyxl",
+    "python-calamine",
+    "markdown-it-py",
+    "lxml",
+    "pdfplumber",
 )
 
 

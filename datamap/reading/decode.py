@@ -20,10 +20,6 @@ _UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _WRITTEN = re.compile("[\u00a0-\u024f\u2010-\u203a\u20ac\u2122]")
 """What words in the languages of Europe are written with, beyond ASCII."""
-_EASTERN = frozenset("ěřůňťďčžšąćęłńóśźżĚŘŮŇŤĎČŽŠĄĆĘŁŃÓŚŹŻáéíúýÁÉÍÚÝäöüßÄÖÜ")
-"""Letters of Czech, Polish and German, which cp1250 has."""
-_WESTERN = frozenset("àâäçéèêëîïíìñóòôöœùûüúßáÀÂÄÇÉÈÊËÎÏÍÌÑÓÒÔÖŒÙÛÜÚÁ¿¡")
-"""Letters of French, German, Spanish, Italian and Dutch, which cp1252 has."""
 _SAMPLE = 1 << 18
 
 
@@ -38,8 +34,8 @@ def decoded(raw: bytes, file: str) -> tuple[str, str]:
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
             return _strict(raw, encoding, file), encoding.removesuffix("-sig")
-    if (encoding := _utf16_without_mark(raw)) is not None:
-        return _strict(raw, encoding, file), encoding
+    if (wide := _utf16_without_mark(raw)) is not None:
+        return _strict(raw, wide, file), wide
     try:
         return _checked(raw.decode("utf-8"), file), "utf-8"
     except UnicodeDecodeError:
@@ -98,24 +94,6 @@ def code_page(raw: bytes) -> str:
     >>> code_page("Údaje zákazníků".encode("cp1250")), code_page("Données des employés".encode("cp1252"))
     ('cp1250', 'cp1252')
     """
-    from datamap.reading.language import code_page_of_words
+    from datamap.reading import language
 
-    east = raw.decode("cp1250", errors="replace")
-    west = raw.decode("cp1252", errors="replace")
-    by_words = code_page_of_words(east, west)
-    if by_words:
-        return by_words
-    first = _fit(east, _EASTERN)
-    second = _fit(west, _WESTERN)
-    if first != second:
-        return "cp1250" if first > second else "cp1252"
-    return "cp1252"
-
-
-_INSIDE = re.compile(r"(?<=\w)[^\x00-\x7f]|[^\x00-\x7f](?=\w)")
-
-
-def _fit(text: str, letters: frozenset[str]) -> float:
-    """How many characters beyond ASCII that touch a letter are letters of the languages; others count against."""
-    found = [m[0] for m in _INSIDE.finditer(text)]
-    return sum(1.0 if c in letters else -2.0 if c == "\ufffd" or not c.isalpha() else -0.5 for c in found)
+    return language.code_page(raw.decode("cp1250", errors="replace"), raw.decode("cp1252", errors="replace"))

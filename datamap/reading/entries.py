@@ -18,7 +18,7 @@ from datamap.reading.words import text_of
 _LIST = "a list of entries, each with the same keys"
 _DEEP = 20
 """Mappings and lists within one another."""
-_OURS = re.compile(r"^ {0,2}[\"']?(meta|controller|purposes|recipients)[\"']?:", re.M)
+_OURS = re.compile(r"^ {0,2}[\"']?(meta|controller|purposes)[\"']?:", re.M)
 """Parts of an inventory of datamap, at the beginning of a line."""
 
 
@@ -57,12 +57,14 @@ def _loaded_yaml(text: str, file: str) -> Any:
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         depth = 0
+        line = 0
         for event in yaml.parse(text, Loader=loader):
+            line = event.start_mark.line + 1 if event.start_mark else line
             if isinstance(event, yaml.AliasEvent):
-                raise refused(file, "an alias (*)", "the entry itself", event.start_mark.line + 1)
+                raise refused(file, "an alias (*)", "the entry itself", line)
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > _DEEP:
-                raise refused(file, "entries within one another too deep", _LIST, event.start_mark.line + 1)
+                raise refused(file, "entries within one another too deep", _LIST, line)
         return yaml.load(text, Loader=_texts_only(loader))
     except (yaml.YAMLError, ValueError, RecursionError) as e:
         mark = getattr(e, "problem_mark", None)
@@ -73,7 +75,7 @@ def _loaded_yaml(text: str, file: str) -> Any:
 def _texts_only(loader: Any) -> Any:
     """A loader for which every value is the text as written: Norway is NO, a date its own digits."""
 
-    class Texts(loader):  # type: ignore[misc]
+    class Texts(loader):
         yaml_implicit_resolvers: dict[str, Any] = {  # noqa: RUF012
             first: [(tag, pattern) for tag, pattern in found if tag == "tag:yaml.org,2002:null"]
             for first, found in loader.yaml_implicit_resolvers.items()

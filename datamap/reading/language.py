@@ -12,10 +12,13 @@ from datamap import labels
 from datamap.reading.document import Document
 
 _WORD = re.compile(r"[^\W\d_]+")
+_MARKS = ".,;:!?()'\"„“”«»-"
 _WORDS = 4_000
 """Words that are looked at, from the beginning: a longer document does not change its language."""
 ENOUGH = 60
 """Words that a document must have before its language is judged."""
+_RUNNING, _DISTINCT = 12, 4
+"""Words of a text that is more than a label, and frequent words that must be different ones."""
 _SHARE = 0.1
 """Share of words that are frequent ones, in any running text; lists of names have fewer."""
 _LITTLE = 0.04
@@ -43,9 +46,16 @@ def _shares(words: list[str], group: str) -> dict[str, float]:
     return {code: sum(counts[w] for w in frequent) / max(len(words), 1) for code, frequent in _frequent(group).items()}
 
 
-def _words(document: Document) -> list[str]:
-    found = (m[0].casefold() for text in document.texts() for m in _WORD.finditer(text.words))
-    return list(islice(found, _WORDS))
+def _words(document: Document, shortest: int = 1) -> list[str]:
+    """The first words of a document's texts, of those that have so many words at least."""
+    found: list[str] = []
+    for text in document.texts():
+        # addresses and codes are no words of a language, whatever letters they have
+        if shortest == 1 or sum(part.strip(_MARKS).isalpha() for part in text.words.split()) >= shortest:
+            found += [m[0].casefold() for m in _WORD.finditer(text.words)]
+        if len(found) >= _WORDS:
+            break
+    return found[:_WORDS]
 
 
 def language_of(document: Document) -> str:
@@ -57,48 +67,69 @@ def language_of(document: Document) -> str:
         Empty where the text is in another language, or where there is too little running text to judge: see
         :func:`is_unread`.
     """
-    words = _words(document)
+    words = _words(document, _RUNNING)
+    if len(words) < ENOUGH:
+        words = _words(document)
     code, share = max(_shares(words, "read").items(), key=lambda found: found[1])
     if share < _SHARE or max(_shares(words, "unread").values()) > share:
         return ""
-    return code
+    return code if len(_frequent("read")[code] & set(words)) >= _DISTINCT else ""
 
 
 def is_unread(document: Document) -> bool:
-    """Whether a document has enough text to judge, and it is in a language that datamap does not read.
+    """Whether a document has enough running text to judge, and it is in a language that datamap does not read.
 
-    A list of names in any language is not: it has few of the frequent words of any.
+    A list of names is not, in any language: it has few of the frequent words of any.
     """
-    words = _words(document)
+    words = _words(document, _RUNNING)
     if len(words) < ENOUGH:
         return False
     if sum(not word.translate(_LATIN).isascii() for word in words) > len(words) / 2:
         return True
     read, unread = _shares(words, "read"), _shares(words, "unread")
-    if max(unread.values()) >= _SHARE:
-        return max(unread.values()) > max(read.values())
-    running = any(len(_WORD.findall(t.words)) > 20 for t in document.texts())
-    return running and max(read.values()) < _LITTLE
+    other = max(unread, key=lambda code: unread[code])
+    if unread[other] >= _SHARE and len(_frequent("unread")[other] & set(words)) >= _DISTINCT:
+        return unread[other] > max(read.values())
+    return max(read.values()) < _LITTLE
 
 
 _LATIN = {code: "a" for code in range(0xC0, 0x250)}
 
 
-def code_page_of_words(east: str, west: str) -> str:
-    """``cp1250`` or ``cp1252`` by the frequent words of a text that was read with each; empty where they do not tell.
+def code_page(east: str, west: str) -> str:
+    """``cp1250`` or ``cp1252`` for a text that was read with each: by its frequent words, else by its letters.
 
-    English and German words do not tell: both code pages have their letters, and names of other languages are among
-    them.
+    English and German words do not decide: both code pages have their letters, and names of other languages are among
+    them. The letters must fit one language as a whole: "zákazníků" is Czech, "zákazníkù" is not any.
     """
-    hits = {"cp1250": 0.0, "cp1252": 0.0}
+    pages = {"cp1250": east, "cp1252": west}
+    words = {page: [m[0].casefold() for m in islice(_WORD.finditer(text), _WORDS)] for page, text in pages.items()}
+    shares: dict[str, float] = {}
     for group in ("read", "unread"):
-        for page, text in (("cp1250", east), ("cp1252", west)):
-            words = [m[0].casefold() for m in islice(_WORD.finditer(text), _WORDS)]
-            for code, share in _shares(words, group).items():
-                if _data()[group][code]["page"] == page and code not in ("en", "de"):
-                    hits[page] = max(hits[page], share)
-    english = max(
-        _shares([m[0].casefold() for m in islice(_WORD.finditer(west), _WORDS)], "read")[c] for c in ("en", "de")
+        for page in pages:
+            for code, share in _shares(words[page], group).items():
+                key = page if code not in ("en", "de") else ""
+                if not key or _data()[group][code]["page"] == page:
+                    shares[key] = max(shares.get(key, 0.0), share)
+    best = max(pages, key=lambda page: shares[page])
+    if shares[best] >= _SHARE and shares[best] > shares[""] and shares["cp1250"] != shares["cp1252"]:
+        return best
+    fits = {page: _fit(text, page) for page, text in pages.items()}
+    return "cp1250" if fits["cp1250"] > fits["cp1252"] else "cp1252"
+
+
+_LETTER = re.compile(r"(?<=\w)[^\x00-\x7f]|[^\x00-\x7f](?=\w)")
+"""A character beyond ASCII that touches a letter."""
+
+
+def _fit(text: str, page: str) -> int:
+    """How many of the letters beyond ASCII one language of a code page has, without those that it has not."""
+    counts = Counter(m[0].lower() for m in _LETTER.finditer(text))
+    total = sum(counts.values())
+    found = (
+        sum(counts[letter] for letter in entry["letters"])
+        for group in ("read", "unread")
+        for entry in _data()[group].values()
+        if entry["page"] == page
     )
-    best = max(hits, key=lambda page: hits[page])
-    return best if hits[best] >= _SHARE and hits[best] > english and hits["cp1250"] != hits["cp1252"] else ""
+    return 2 * max(found) - total

@@ -36,7 +36,7 @@ def lines_of(text: str) -> list[Line]:
     >>> [(line.text, line.start) for line in lines_of("a\\r\\nb\\n")]
     [('a', 0), ('b', 3)]
     """
-    out = []
+    out: list[Line] = []
     for match in _LINE.finditer(text):
         if match.start() == len(text):
             break

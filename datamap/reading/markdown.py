@@ -199,7 +199,8 @@ class _Markdown:
 
     def _row(self, line: Line) -> list[Cell]:
         """The cells of a row, found again between the ``|`` of its line."""
-        start = len(_AROUND.match(line.text)[0])
+        around = _AROUND.match(line.text)
+        start = around.end() if around else 0
         cuts = [m.start() for m in _CUT.finditer(line.text, start)]
         spans = list(zip([start, *(c + 1 for c in cuts)], [*cuts, len(line.text)], strict=True))
         if cuts and cuts[0] == start:

@@ -47,9 +47,9 @@ class Page:
             raise TooCrowded(f"page {number}: {len(page.chars):,} characters")
         self.pictures = len(page.images)
         self.height = float(page.height)
-        crowded = len(page.rects) + len(page.lines) + len(page.curves) > _RULES
+        rules = len(page.rects) + len(page.lines) + len(page.curves)
         self.tables: list[tuple[tuple[float, float, float, float], list[list[str | None]]]] = []
-        if not crowded:
+        if 0 < rules <= _RULES:
             for table in page.find_tables():
                 rows = table.extract()
                 if len(rows) > 1 and max(map(len, rows)) > 1:

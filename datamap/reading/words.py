@@ -20,8 +20,15 @@ _ANY = f"[{_UNSEEN}{_BREAKS}{_BLANKS}]"
 _NOT_SPACE = _ANY.replace(" ", "", 1)
 _ODD = re.compile(f"(?: (?={_ANY})|{_NOT_SPACE}){_ANY}*|[\ufb00-\ufb06]|[^\\W\\d_][\u0300-\u036f]+")
 """A run of blanks that is not one space, or begins with what is dropped; a ligature; a letter and its accents."""
+_RARE = re.compile("[\ufb00-\ufb06\u0300-\u036f]")
+"""What is printable, and is replaced all the same."""
 _BREAK = re.compile(f"[{_BREAKS}]")
 _BLANK = re.compile(f"[{_BREAKS}{_BLANKS}]")
+
+
+def is_clean(raw: str) -> bool:
+    """Whether nothing in a text needs a replacement: known quickly of nearly all cells of a register."""
+    return raw.isprintable() and "  " not in raw and (raw.isascii() or _RARE.search(raw) is None)
 
 
 def cleaned(raw: str, lines: bool = True) -> tuple[str, Sequence[int]]:
@@ -38,7 +45,7 @@ def cleaned(raw: str, lines: bool = True) -> tuple[str, Sequence[int]]:
     >>> cleaned(" Da\\u00adten\\u00a0 x")
     ('Daten x', [1, 2, 4, 5, 6, 7, 9])
     """
-    if _ODD.search(raw) is None:
+    if is_clean(raw) or _ODD.search(raw) is None:
         start = len(raw) - len(raw.lstrip())
         words = raw.strip()
         return words, range(start, start + len(words))
@@ -96,6 +103,8 @@ def text_of(source: str, where: str, start: int = 0, end: int | None = None, lin
     'b\\xa0c'
     """
     stop = len(source) if end is None else end
+    if not start and stop == len(source) and is_clean(source) and source == source.strip():
+        return Text(source, where, source, range(stop))
     words, picks = cleaned(source[start:stop], lines)
     if start:
         picks = (

@@ -1,0 +1,92 @@
+"""Reading documents: a register against calamine's own reading, a notice, a PDF."""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from benchmarks.results import Row
+
+LABELS = (
+    *("Activity", "Purpose", "Function", "Controller", "Data subjects", "Personal data", "Special data", "Recipients"),
+    *("Country", "Safeguard", "Legal basis", "Retention", "Measures", "Source", "Owner", "Remark"),
+)
+
+
+def best(call: Callable[[], Any], times: int = 3) -> float:
+    """Seconds of the fastest of some calls."""
+    found = []
+    for _ in range(times):
+        start = time.perf_counter()
+        call()
+        found.append(time.perf_counter() - start)
+    return min(found)
+
+
+def run(folder: Path, quick: bool = False) -> list[Row]:
+    """All measurements."""
+    return [_register(folder, 50 if quick else 5_000), _notice(folder), *_pdf(folder, 2 if quick else 30)]
+
+
+def _register(folder: Path, activities: int) -> Row:
+    import python_calamine
+    import xlsxwriter
+
+    from datamap.reading.reader import read_document
+
+    path = folder / "register.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("Register")
+        sheet.write_row(0, 0, LABELS)
+        for r in range(1, activities + 1):
+            sheet.write_row(r, 0, [f"{label} of activity {r}, in some words" for label in LABELS])
+    raw = path.read_bytes()
+
+    def peer() -> None:
+        found = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(raw))
+        found.get_sheet_by_index(0).to_python()
+
+    ours, theirs = best(lambda: read_document(path)), best(peer)
+    return Row(
+        f"a register of {activities:,} activities as a document / calamine's own reading",
+        f"{ours / theirs:.1f}",
+        "at most 10",
+        ours / theirs <= 10,
+        f"{ours:.2f} s and {theirs:.2f} s, {len(LABELS)} columns, {len(raw) / 1e6:.1f} MB",
+    )
+
+
+def _notice(folder: Path) -> Row:
+    from datamap.reading.reader import read_document
+
+    section = (
+        "## {n}. Purpose number {n}\n\nWe process **contact data** of our customers\\. See [the list](#l): it "
+        "states who receives the data, where they are, and what we have agreed with them.\n\n- one thing\n- another\n\n"
+    )
+    text = "| Name | Country | Tool |\n|---|---|---|\n" + "| Vendor, Inc. | USA | SCC |\n" * 200
+    while len(text) < 80_000:
+        text += section.format(n=len(text))
+    path = folder / "notice.md"
+    path.write_text(text, encoding="utf-8")
+    took = best(lambda: read_document(path))
+    return Row("a notice of 80 kB in Markdown as a document", f"{took:.2f} s", "under 0.3 s", took < 0.3, "")
+
+
+def _pdf(folder: Path, pages: int) -> list[Row]:
+    try:
+        import pdfplumber  # noqa: F401
+    except ImportError:
+        return []
+    from datamap.reading.reader import read_document
+    from tests.pdf_fixture import made, ruled, text
+
+    words = "We share the personal data of our customers with the companies of the list, and with no others."
+    lines = [(50.0, 800.0 - 12 * n, words, 10.0, False) for n in range(40)]
+    rows = [[f"Vendor {n}, Inc.", "USA", "SCC"] for n in range(12)]
+    path = folder / "annex.pdf"
+    path.write_bytes(made(*[text(lines) + "\n" + ruled(rows, 300) for _ in range(pages)]))
+    took = best(lambda: read_document(path), 1)
+    return [Row(f"a PDF of {pages} pages as a document", f"{took:.1f} s", "under 10 s", took < 10, "")]
