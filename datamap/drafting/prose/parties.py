@@ -102,7 +102,8 @@ def _of_representative(sentence: Span, words: Words) -> bool:
     """Whether the first name of a sentence is that of a representative: the word is in front of it."""
     cue = words.cue("representative").search(sentence.folded)
     found = names.with_form(sentence, words)
-    return cue is not None and (not found or found[0].text.offsets[0] > sentence.text.offsets[0] + cue.start())
+    first = found[0].text.offsets[0] - sentence.text.offsets[0] if found else sentence.words.find(",")
+    return cue is not None and (first < 0 or first > cue.start())
 
 
 def _follows(sentence: Span, cue: re.Match[str], words: Words) -> bool:
@@ -181,7 +182,8 @@ def _details(sentence: Span, name: Span, draft: Draft, words: Words) -> None:
         return
     first, last = pieces[0], numbered[-1]
     address = rest.part(first.start(), last.end())
-    address = address.part(0, (address.words + " (").find(" (")).trimmed()
+    ended = re.search(rf"[()]|\s(?:{'|'.join(words.be or {'='})})\s", address.folded)
+    address = address.part(0, ended.start() if ended else None).trimmed()
     if address and len(address.words) < 120:
         _set(draft.controller, "address", fact(address.words, address, sentence, why="read from a sentence"))
     places = values.read_places(rest.part(last.end()).words[:40], words.reading).values

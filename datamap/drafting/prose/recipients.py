@@ -57,7 +57,7 @@ class Recipients:
     def add(self, new: DraftRecipient) -> DraftRecipient | None:
         """Add a recipient, or what is new about one that is known by exactly this name."""
         key = " ".join(new.name.value.split()).casefold()
-        if not key or _folded(new.name.value) in self.own:
+        if not key or plain(new.name.value) in self.own:
             return None
         old = self.found.setdefault(key, new)
         if old is not new:
@@ -142,7 +142,7 @@ class Recipients:
     def _sentence(self, sentence: Span, asked: bool) -> None:
         shares = asked or self.words.has("share", sentence.folded)
         found: list[tuple[Span, DraftRecipient]] = []
-        taken = [x for x in self._named(sentence, shares) if _folded(x[1].name.value) not in self.own]
+        taken = [x for x in self._named(sentence, shares) if plain(x[1].name.value) not in self.own]
         if shares:
             taken += [x for x in self._examples(sentence, asked) if not _overlaps(x[0], [s for s, _ in taken])]
             taken += [x for x in self._listed(sentence) if not _overlaps(x[0], [s for s, _ in taken])]
@@ -211,7 +211,8 @@ class Recipients:
             if self.words.cue("generic").fullmatch(m[0]) and (named or not asked):
                 continue
             name = sentence.part(m.start(), m.end())
-            stated = asked and self.words.has("share", sentence.folded)
+            general = self.words.cue("generic").fullmatch(m[0]) is not None
+            stated = asked and not general and self.words.has("share", sentence.folded)
             yield name, DraftRecipient(fact(name.words, name, sentence, why="" if stated else PROSE), "category")
 
     def _beside(self, new: DraftRecipient, sentence: Span, start: int, stop: int) -> None:
@@ -308,7 +309,8 @@ def _overlaps(part: Span, others: list[Span]) -> bool:
     return any(a <= o.text.offsets[-1] and o.text.offsets[0] <= b for o in others)
 
 
-def _folded(name: str) -> str:
+def plain(name: str) -> str:
+    """A name without case and signs."""
     return " ".join(re.findall(r"\w+", name.casefold()))
 
 
