@@ -10,17 +10,18 @@ created, copied and moved one by one. A text that is the same for a whole rule r
 from __future__ import annotations
 
 import string
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from datamap.findings import by_law
+from datamap.findings.texts import TEXT, Text, join, render, some, texts
 from datamap.model.vocabulary import SEVERITIES
-from datamap.rules import citations, remedies
 from datamap.rules.facts import Facts
 from datamap.rules.rule import Rule
 from datamap.tables import EVIDENCE, Tables
@@ -56,58 +57,6 @@ can be handled together. ``table``, ``row`` and ``at`` (with ``at_table``) follo
 
 UNSPECIFIED = {"category": "unspecified data", "purpose": "unspecified purposes"}
 """Words of a message where a recipient has no category or purpose."""
-
-Text: TypeAlias = str | pa.Array
-"""One text for all rows, or one for each."""
-_TEXT = pa.large_string()
-
-
-def texts(values: Any) -> pa.Array:
-    """A column of any kind as texts, as ``str`` writes its values."""
-    column = getattr(values, "array", values)
-    if isinstance(column, pd.Categorical):
-        return texts(np.asarray(column.categories, dtype=object)).take(pa.array(column.codes))
-    if isinstance(column, pd.arrays.ArrowStringArray):
-        chunks = column.__arrow_array__()
-        return (chunks.chunk(0) if chunks.num_chunks == 1 else chunks.combine_chunks()).cast(_TEXT)
-    objects = np.asarray(column, dtype=object)
-    try:
-        out = pa.array(objects, type=_TEXT)
-    except pa.ArrowTypeError:
-        out = None
-    return out if out is not None and not out.null_count else pa.array([str(v) for v in objects.tolist()], type=_TEXT)
-
-
-def join(parts: Sequence[Text]) -> Text:
-    """Texts one after the other, row by row."""
-    if all(isinstance(p, str) for p in parts):
-        return "".join(parts)
-    return pc.binary_join_element_wise(
-        *(pa.scalar(p, _TEXT) if isinstance(p, str) else p for p in parts), pa.scalar("", _TEXT)
-    )
-
-
-def render(template: str, columns: Mapping[str, Text]) -> Text:
-    """A template filled once per row: ``{recipient} gets {what}``; without fields it stays as it is."""
-    parsed = list(string.Formatter().parse(template))
-    if not any(field for _, field, _, _ in parsed):
-        return template
-    return join(
-        [
-            part
-            for text, field, _, _ in parsed
-            for part in ((text, columns[field]) if field else (text,))
-            if not isinstance(part, str) or part
-        ]
-    )
-
-
-def some(first: pa.Array, count: np.ndarray, nothing: str) -> pa.Array:
-    """Phrases such as "Identification information and 4 more" from the first name and the count."""
-    more = texts(
-        np.array(["", "", *(f" and {n - 1} more" for n in range(2, int(count.max(initial=0)) + 1))], dtype=object)
-    )
-    return pc.if_else(pa.array(count == 0), pa.scalar(nothing, _TEXT), join([first, more.take(pa.array(count))]))
 
 
 class _Evidence:
@@ -150,7 +99,7 @@ class _Columns:
         ):  # a few words, that the processor has at hand, instead of millions of texts
             codes, words = known
             if (table, name) not in self._words:
-                self._words[table, name] = pa.array([*words, ""], _TEXT)
+                self._words[table, name] = pa.array([*words, ""], TEXT)
             return self._words[table, name].take(
                 pa.array(take_or(codes, rows, len(words)) if (rows < 0).any() else codes[rows])
             )
@@ -203,9 +152,9 @@ def _column(pieces: list[Any], sizes: list[int], order: np.ndarray | None = None
         return _wrapped(_Rows(pieces[0].columns, table, name, np.concatenate([p.at for p in pieces])).texts(order))
     if all(isinstance(p, str) for p in pieces):
         at = np.repeat(np.arange(len(pieces)), sizes)
-        return _wrapped(pa.array(pieces, type=_TEXT).take(pa.array(at if order is None else at[order])))
+        return _wrapped(pa.array(pieces, type=TEXT).take(pa.array(at if order is None else at[order])))
     whole = [
-        pa.repeat(pa.scalar(p, _TEXT), n) if isinstance(p, str) else p.texts() if isinstance(p, _Rows) else p
+        pa.repeat(pa.scalar(p, TEXT), n) if isinstance(p, str) else p.texts() if isinstance(p, _Rows) else p
         for p, n in zip(pieces, sizes, strict=True)
     ]
     values = pa.concat_arrays(whole)
@@ -227,7 +176,7 @@ def _assemble(
     columns: dict[str, Text] = {c: texts(found[c]) for c in found.columns if c in wanted}
     columns.setdefault("subject", names)
     exposed = _exposed(rule, found, of, exposure, columns)
-    columns |= _remedies(facts, rule, found, controller)
+    columns |= by_law.remedies_of(facts, rule, found, controller)
     keys = [f"{rule.code}|", of.rows("inventories", "id", controller), f"|{rule.kind}|", ids]
     keys += [part for c in rule.by for part in ("|", columns[c])]
     action, together = _actions(rule, columns)
@@ -246,7 +195,7 @@ def _assemble(
         "subject_id": ids,
         "subject": names,
         "message": render(rule.message, columns),
-        "articles": _cited(facts, rule, found, controller),
+        "articles": by_law.cited(facts, rule, found, controller),
         **{c: _Rows(of, "evidence", c, inner) for c in ("section", "words")},
         "remedy": render(rule.remedy, columns),
         "action": action,
@@ -330,45 +279,6 @@ def _fingerprints(keys: pa.Array) -> pa.Array:
     return pa.LargeStringArray.from_buffers(
         len(keys), pa.py_buffer(np.arange(0, len(digits) + 1, 16)), pa.py_buffer(digits.encode())
     )
-
-
-def _remedies(facts: Facts, rule: Rule, found: pd.DataFrame, controller: np.ndarray) -> dict[str, Text]:
-    """What can be agreed on the day, by the law of the exporter, which may be a processor that hands data on."""
-    names = sorted(rule.fields & remedies.WORDS.keys())
-    if not names:
-        return {}
-    if "regime" in found:
-        law = found["regime"].to_numpy(dtype=object)
-    elif rule.subject == "recipients":
-        law = facts.exporter_regime[found["row"].to_numpy()]
-    else:
-        law = facts.regime[controller]
-    return {n: _by_regime(law, lambda of, n=n: remedies.WORDS[n](facts.law, of, facts.day)) for n in names}
-
-
-def _by_regime(law: np.ndarray, read: Callable[[str], str]) -> Text:
-    """A text by the law of each finding; one text where all are under one law."""
-    codes, regimes = pd.factorize(law)
-    here = [read(regime) for regime in regimes]
-    return here[0] if len(here) == 1 else texts(np.array(here, dtype=object)).take(pa.array(codes))
-
-
-def _cited(facts: Facts, rule: Rule, found: pd.DataFrame, controller: np.ndarray) -> Text:
-    """The citation of each finding, by the law that its organisation is under and the day."""
-
-    law = facts.regime[controller]
-
-    def cite(articles: tuple[str, ...]) -> Text:
-        return _by_regime(law, lambda of: citations.cited(rule.code, articles, of, facts.day))
-
-    if "articles" not in found:
-        return cite(rule.articles)
-    codes, own = pd.factorize(found["articles"])  # few distinct ones
-    each = [
-        texts(np.array([t] * len(found), dtype=object)) if isinstance(t := cite(tuple(a.split("; "))), str) else t
-        for a in own
-    ]
-    return pc.choose(pa.array(codes), *each)
 
 
 def ranked(frame: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from datamap.law.tools import ROLES
+from datamap.law.case import ROLES
 from datamap.model import arguments
 from datamap.pipeline import Audit
 from datamap.rules.remedies import signable

@@ -79,46 +79,38 @@ class Facts(Once):
 
         A recipient that is reached only through processors under one other law has the law of these processors.
         """
-        t, r = self.transfers, self.tables.recipients
-        own = self.regime[r["controller"].to_numpy()]
+        t, size = self.transfers, len(self.tables.recipients)
+        own = regimes(self.tables)[self.tables.recipients["controller"].to_numpy()].astype(np.int64)
         via, recipient = t["via"].to_numpy(), t["recipient"].to_numpy()
-        direct = marked(len(r), recipient, via < 0)
-        at = np.flatnonzero((via >= 0) & ~direct[recipient])
-        if not len(at):
-            return own
-        bound: dict[int, set[str]] = {}
-        for one, law in zip(recipient[at].tolist(), self.of_processors[via[at]].tolist(), strict=True):
-            bound.setdefault(one, set()).add(law)
-        out = own.copy()
-        for one, laws in bound.items():
-            if len(laws) == 1:
-                (out[one],) = laws
-        return out
+        onward = np.flatnonzero((via >= 0) & ~marked(size, recipient, via < 0)[recipient])
+        first, last = np.full(size, len(REGIMES)), np.full(size, -1)
+        np.minimum.at(first, recipient[onward], self._of_processors[via[onward]])
+        np.maximum.at(last, recipient[onward], self._of_processors[via[onward]])
+        return np.array(REGIMES, dtype=object)[np.where(first == last, first, own)]
 
     @cached_property
     def of_processors(self) -> np.ndarray:
         """The law that binds each recipient when it hands data on; that of the organisation where it is not known."""
-        codes, places = established(self.tables)
-        own = self.regime[self.tables.recipients["controller"].to_numpy()]
-        out = own.copy()
-        for one in np.flatnonzero(np.array([bool(p) for p in places], dtype=bool)[codes]).tolist():
-            laws = {self._bound(place) or own[one] for place in places[codes[one]]}
-            if len(laws) == 1:
-                (out[one],) = laws
-        return out
-
-    def _bound(self, place: str) -> str:
-        """The regime whose own area a place is; empty where there is none."""
-        return self._areas.setdefault(place, next((r for r in REGIMES if self._is_home(place, r)), ""))
+        return np.array(REGIMES, dtype=object)[self._of_processors]
 
     @cached_property
-    def _areas(self) -> dict[str, str]:
-        return {}
+    def _of_processors(self) -> np.ndarray:
+        codes, sets = established(self.tables)
+        own = regimes(self.tables)[self.tables.recipients["controller"].to_numpy()].astype(np.int64)
+        known = {place: self._bound(place) for place in {p for places in sets for p in places}}
+        laws = [{known[p] for p in places} for places in sets]
+        # one law for all its places; -1: none is known, or they differ
+        single = np.array([of.pop() if len(of) == 1 else -1 for of in laws], dtype=np.int64)
+        return np.where(single[codes] >= 0, single[codes], own) if len(sets) else own
 
-    def _is_home(self, place: str, regime: str) -> bool:
-        if place not in countries.codes() or self.law.at(regime, self.day).id != regime:
-            return False
-        return self.law.status(place, self.day, regime).status in ("own-area", *(("eea",) if regime == "eu" else ()))
+    def _bound(self, place: str) -> int:
+        """Position in ``REGIMES`` of the regime whose own area a place is on the day; -1 where there is none."""
+        for n, regime in enumerate(REGIMES):
+            if place in countries.codes() and self.law.at(regime, self.day).id == regime:
+                status = self.law.status(place, self.day, regime).status
+                if status == "own-area" or (regime == "eu" and status == "eea"):
+                    return n
+        return -1
 
     @cached_property
     def as_controller(self) -> np.ndarray:
