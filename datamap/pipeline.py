@@ -165,6 +165,11 @@ class Audit(Once):
         )
 
     @property
+    def counted(self) -> Tables:
+        """The whole map, whatever the day, as it counts: of what is proposed, only that it exists."""
+        return self.source if self._worlds is None else self._worlds.masked
+
+    @property
     def has_proposals(self) -> bool:
         """Whether anything in the map is only proposed."""
         return self._worlds is not None

@@ -104,7 +104,7 @@ def _differences(some: Findings, others: Findings) -> dict[str, pd.Series]:
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Open proposals as plain data, for JSON."""
     keys = [*PUBLIC, *(c for c in EFFECTS if c in frame)]
-    return frame[keys].astype(object).to_dict("records")
+    return [dict(zip(keys, row, strict=True)) for row in arrays.records(frame, *keys)]
 
 
 def headline(frame: pd.DataFrame, most: int = 3) -> str:
