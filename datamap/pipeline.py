@@ -169,6 +169,14 @@ class Audit(Once):
         """The whole map, whatever the day, as it counts: of what is proposed, only that it exists."""
         return self.source if self._worlds is None else self._worlds.masked
 
+    @cached_property
+    def written(self) -> Tables:
+        """The map of the day as it is written, with what is proposed; its rows are those of ``tables``."""
+        if self._worlds is None:
+            return self.tables
+        kept = {name: self.source.rows_in(self.tables, name) >= 0 for name in self.tables.rows}
+        return self.source.keep(kept)
+
     @property
     def has_proposals(self) -> bool:
         """Whether anything in the map is only proposed."""
