@@ -29,7 +29,6 @@ from datamap.law import Law, checks
 from datamap.model import Inventory, arguments
 from datamap.model.vocabulary import VERDICTS, shown
 from datamap.tables import Tables, proposals
-from datamap.tables.memo import Once
 from datamap.tables.preview import Preview
 from datamap.transfers import coverage, exporters, flows
 
@@ -43,7 +42,7 @@ LAW = "a law pack, as dm.law.load() gives it"
 SOURCE = "an inventory, as dm.read(path) gives it, several of them in a list, or a path"
 
 
-class Audit(Once):
+class Audit(open_proposals.Proposing):
     """What an audit of one or many inventories found on a day.
 
     Attributes
@@ -76,17 +75,13 @@ class Audit(Once):
         self.as_of, self.law, self.participants = as_of, law, participants
         self.source, self._rules, self.accepting = tables_, tuple(which), accepting or Acceptances()
         self._worlds = proposals.worlds(tables_)
-        here = None if self._worlds is None else self._worlds.on(as_of)
-        self.tables = tables_.on(as_of) if here is None else here.masked
-        others = () if here is None else here.others
-        self.coverage = coverage.judge_transfers(self.tables, as_of, law, participants, others)
+        here = self._worlds.on(as_of) if self._worlds else None
+        self.tables = here.masked if here else tables_.on(as_of)
+        self.coverage = coverage.judge_transfers(self.tables, as_of, law, participants, here.others if here else ())
         self.facts = rules.Facts(self.tables, self.coverage, as_of, law, participants)
         on_facts = [r for r in self._rules if r not in rules.ON_ACCEPTANCES]
-        self.findings = findings.find(self.facts, on_facts)
-        if here is not None:  # a proposal improves no rule's result, and hides no worse one
-            for tables in (here.without, here.accepted):
-                facts = rules.Facts.of(tables, as_of, law, participants)
-                self.findings = self.findings.with_worse(findings.find(facts, on_facts))
+        others = (rules.Facts.of(t, as_of, law, participants) for t in here.limits) if here else ()
+        self.findings = findings.find_worst(self.facts, others, on_facts)
         self.acceptances = accepted.judge(self.accepting, self.findings, as_of)
         if self.acceptances:
             facts = replace(self.facts, acceptances=self.acceptances)
@@ -151,23 +146,7 @@ class Audit(Once):
         """The audit of the same map as if every proposal were confirmed; this audit where nothing is proposed."""
         if self._worlds is None:
             return self
-        source = self._worlds.accepted
-        return Audit(source, self.as_of, self.law, self.participants, self._rules, self.accepting)
-
-    @cached_property
-    def proposals(self) -> pd.DataFrame:
-        """The open proposals, those that would change a verdict first: subject, field, value, words, what changes."""
-        then = self.if_confirmed
-        return open_proposals.with_effects(
-            self.source,
-            (self.tables, self.coverage, self.findings),
-            (then.tables, then.coverage, then.findings),
-        )
-
-    @property
-    def has_proposals(self) -> bool:
-        """Whether anything in the map is only proposed."""
-        return self._worlds is not None
+        return Audit(self._worlds.accepted, self.as_of, self.law, self.participants, self._rules, self.accepting)
 
     @cached_property
     def inventories(self) -> list[Inventory]:

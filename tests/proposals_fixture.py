@@ -28,16 +28,6 @@ def situations(draw: Any) -> Inventory:
     def some(*values: Any) -> Any:
         return draw(st.sampled_from(values))
 
-    def tool() -> dict[str, Any]:
-        kind = some("scc", "scc", "dpf", "dpa", "bcr-p", "privacy-shield", "unknown")
-        version = {"version": some("2021", "2010", "unknown")} if kind == "scc" else {}
-        return {
-            "kind": kind,
-            **version,
-            "tia": some("unknown", "positive", "negative"),
-            "signed": some("unknown", "2022-05-01"),
-        }
-
     def site() -> dict[str, Any]:
         country = some("US", "US", "CZ", "IN", "CA", "EU", "worldwide", "unknown")
         return {"country": country, "activity": some("unknown", "establishment", "hosting", "access")}
@@ -51,7 +41,7 @@ def situations(draw: Any) -> Inventory:
             "subject_to_gdpr": some("unknown", "unknown", "yes"),
             "not_a_transfer": some("", "", "", "publication"),
             "sites": some("unknown", [site()], [site()], [site(), site()]),
-            "safeguards": some("unknown", "none", [tool()], [tool()], [tool(), tool()]),
+            "safeguards": some("unknown", "none", [_tool(some)], [_tool(some)], [_tool(some), _tool(some)]),
             "sub_processors": some("unknown", others, "none") if others else "unknown",
         }
 
@@ -84,11 +74,23 @@ def situations(draw: Any) -> Inventory:
         "purposes": [purpose("news"), purpose("help")],
         "recipients": [recipient("alpha", ["beta"]), recipient("beta", [])],
     }
+    _narrow(data)
+    return Inventory.model_validate(data)
+
+
+def _tool(some: Any) -> dict[str, Any]:
+    kind = some("scc", "scc", "dpf", "dpa", "bcr-p", "privacy-shield", "unknown")
+    version = {"version": some("2021", "2010", "unknown")} if kind == "scc" else {}
+    tia, signed = some("unknown", "positive", "negative"), some("unknown", "2022-05-01")
+    return {"kind": kind, **version, "tia": tia, "signed": signed}
+
+
+def _narrow(data: dict[str, Any]) -> None:
+    """What a purpose discloses is what it uses."""
     for purpose_ in data["purposes"]:
         for served in purpose_["recipients"] if purpose_["recipients"] != "unknown" else ():
             if isinstance(served, dict) and "contact" not in purpose_["categories"]:
                 served.pop("categories")
-    return Inventory.model_validate(data)
 
 
 @st.composite

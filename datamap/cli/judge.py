@@ -81,7 +81,7 @@ def _print_proposals(audit: Audit | Group) -> None:
 def _audit_json(done: _Audited) -> None:
     from datamap.questions import records
 
-    result = {**records.findings(done.audit), "proposals": records.proposals(done.audit)}
+    result = {**records.findings(done.audit), **records.proposals(done.audit)}
     if done.problems:
         result["problems"] = lines(done.problems)
     if done.known is not None:

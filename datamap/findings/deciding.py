@@ -121,13 +121,7 @@ def confirm(
     arguments.check_type(inventory, Inventory, "inventory", "an inventory, as dm.read(path) gives it")
     day = dt.date.today() if on is None else arguments.parse_day(on)
     open_ = listed(from_inventories([inventory]))
-    keep = pd.Series(True, index=open_.index)
-    for column, wanted in (("field", field), ("value", value)):
-        keep &= (open_[column] == wanted) if wanted else True
-    if subject:
-        keep &= (open_["subject_id"] == subject) | (open_["subject_kind"] + " " + open_["subject_id"] == subject)
-    if source:
-        keep &= _from(open_, source)
+    keep = _like(open_, subject, field, value, source)
     if not keep.any():
         known = few(
             f"{k} {i} {f}: {v}" for k, i, f, v in records(open_, "subject_kind", "subject_id", "field", "value")
@@ -151,17 +145,21 @@ def confirm(
     return apply(inventory, [(d, "", 0) for d in decisions]).inventory
 
 
+def _like(open_: pd.DataFrame, subject: str, field: str, value: str, source: str) -> pd.Series:
+    """The open proposals with a subject, field, value and source (bool); an empty text stands for any."""
+    keep = pd.Series(True, index=open_.index)
+    for column, wanted in (("field", field), ("value", value)):
+        keep &= (open_[column] == wanted) if wanted else True
+    if subject:
+        keep &= (open_["subject_id"] == subject) | (open_["subject_kind"] + " " + open_["subject_id"] == subject)
+    return keep & _from(open_, source) if source else keep
+
+
 def _about(open_: pd.DataFrame, d: Decision) -> pd.Series:
     """The open proposals that a decision is about (bool)."""
-    keep = pd.Series(True, index=open_.index)
-    if d.subject:
-        keep &= open_["subject_kind"] + " " + open_["subject_id"] == d.subject
     name = d.field or ("recipients" if d.decision == "belongs-to" else "")
-    for column, wanted in (("field", name), ("value", d.value)):
-        keep &= (open_[column] == wanted) if wanted else True
-    if d.words:
-        keep &= open_["words"].map(plain_words) == plain_words(d.words)
-    return keep & _from(open_, d.source) if d.source else keep
+    keep = _like(open_, d.subject, name, d.value, d.source)
+    return keep & (open_["words"].map(plain_words) == plain_words(d.words)) if d.words else keep
 
 
 def _from(open_: pd.DataFrame, source: str) -> pd.Series:

@@ -52,6 +52,14 @@ def find(facts: Facts, rules: Iterable[Rule]) -> Findings:
     return Findings(wording.frame(facts, found), facts)
 
 
+def find_worst(facts: Facts, others: Iterable[Facts], rules: Sequence[Rule]) -> Findings:
+    """The findings on a map, and the worse ones on other maps that may be true instead, where facts are proposed."""
+    out = find(facts, rules)
+    for other in others:
+        out = out.with_worse(find(other, rules))
+    return out
+
+
 def told(counts: Mapping[str, int]) -> str:
     """Counts of findings in words: ``1 error, 2 warnings, 0 notes, 3 accepted``."""
     return ", ".join(f"{n:,} accepted" if s == "accepted" else count(n, f"{s}s") for s, n in counts.items())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -11,8 +12,10 @@ from datamap.findings.findings import Findings
 from datamap.labels.counting import count
 from datamap.model.vocabulary import SEVERITIES, VERDICTS
 from datamap.tables import Tables, arrays
+from datamap.tables.memo import Once
 from datamap.tables.preview import Preview
 from datamap.tables.proposal_list import COLUMNS, listed
+from datamap.tables.proposals import Worlds
 from datamap.transfers.coverage import Coverage
 
 DECIDING = frozenset(
@@ -28,6 +31,45 @@ EFFECTS = ("verdict", "if_confirmed", "resolves", "reveals", "changes")
 end, and that then appear; all of this in words."""
 
 PUBLIC = tuple(c for c in COLUMNS if c not in ("key", "table", "row", "of", "at"))
+
+
+class Proposing(Once):
+    """What an audit tells of the proposals in its map; :class:`datamap.pipeline.Audit` is one."""
+
+    source: Tables
+    tables: Tables
+    coverage: Coverage
+    findings: Findings
+    if_confirmed: Any
+    _worlds: Worlds | None
+
+    @cached_property
+    def proposals(self) -> pd.DataFrame:
+        """The open proposals, those that would change a verdict first: subject, field, value, words, what changes."""
+        then = self.if_confirmed
+        return with_effects(
+            self.source,
+            (self.tables, self.coverage, self.findings),
+            (then.tables, then.coverage, then.findings),
+        )
+
+    @property
+    def counted(self) -> Tables:
+        """The whole map, whatever the day, as it counts: of what is proposed, only that it exists."""
+        return self.source if self._worlds is None else self._worlds.masked
+
+    @cached_property
+    def written(self) -> Tables:
+        """The map of the day as it is written, with what is proposed; its rows are those of ``tables``."""
+        if self._worlds is None:
+            return self.tables
+        kept = {name: self.source.rows_in(self.tables, name) >= 0 for name in self.tables.rows}
+        return self.source.keep(kept)
+
+    @property
+    def has_proposals(self) -> bool:
+        """Whether anything in the map is only proposed."""
+        return self._worlds is not None
 
 
 def with_effects(source: Tables, now: Judged, then: Judged) -> pd.DataFrame:
@@ -104,7 +146,7 @@ def _differences(some: Findings, others: Findings) -> dict[str, pd.Series]:
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Open proposals as plain data, for JSON."""
     keys = [*PUBLIC, *(c for c in EFFECTS if c in frame)]
-    return frame[keys].astype(object).to_dict("records")
+    return [dict(zip(keys, row, strict=True)) for row in arrays.records(frame, *keys)]
 
 
 def headline(frame: pd.DataFrame, most: int = 3) -> str:

@@ -46,7 +46,7 @@ def write_all(
     folder = arguments.parse_path(folder, "folder")
     if not folder.is_dir():
         raise CallError(f"folder: {folder} is not a folder. Expected one that exists")
-    proposed = {"proposals": records.proposals(audit)} if audit.has_proposals else {}
+    proposed = records.proposals(audit) if audit.has_proposals else {}
     texts = {
         "findings.json": records.dumps({**records.findings(audit), **proposed}),
         "transfers.json": records.dumps(records.transfers(audit)),

@@ -83,14 +83,16 @@ def explain(audit: Audit, fingerprint: str) -> dict[str, Any]:
 
 def _facts(audit: Audit, table: str, row: int, above: str = "") -> list[dict[str, Any]]:
     """The fields of an entry that state something, and those of the entries below it; ``above`` is its place."""
-    tables, spec = audit.tables, SPEC[table]
-    values = tables[table].iloc[row]
+    tables, spec = audit.written, SPEC[table]
+    values, counted = tables[table].iloc[row], audit.tables[table].iloc[row]
     place = above or (f"{table}.{values['id']}" if "id" in spec_columns(table) else table)
     file = str(tables["inventories"]["file"].iat[int(values["controller"])])
     out = []
     for column in spec.columns:
         value = values[column.name]
-        name = ""
+        name, how = "", str(values["how"]) if "how" in values else "stated"
+        if str(value) != str(counted[column.name]):  # what is written is not what counts
+            how = "proposed"
         if column.kind == "ref":
             known = value >= 0
             name = str(tables[column.refers]["name"].iat[int(value)]) if known else ""
@@ -103,7 +105,7 @@ def _facts(audit: Audit, table: str, row: int, above: str = "") -> list[dict[str
                 "field": column.name,
                 "value": str(value),
                 "name": name,
-                "how": str(values["how"]) if "how" in values else "stated",
+                "how": how,
                 "file": file,
                 "line": int(values["line"]),
             }

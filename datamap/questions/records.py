@@ -74,10 +74,9 @@ def _plain(key: str, value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def proposals(audit: WithFindings) -> list[dict[str, Any]]:
-    """The open proposals of an audit, as plain data; none for the audit of a group, which does not list them."""
-    open_ = isinstance(audit, Audit) and audit.has_proposals
-    return open_proposals.records(audit.proposals) if open_ else []
+def proposals(audit: WithFindings) -> dict[str, Any]:
+    """The open proposals of an audit, as plain data under their key; the audit of a group does not list them."""
+    return {"proposals": open_proposals.records(audit.proposals)} if isinstance(audit, Audit) else {}
 
 
 def findings(audit: WithFindings) -> dict[str, Any]:

@@ -144,13 +144,7 @@ class Tables(Once, Mapping[str, pd.DataFrame]):
         return self.keep({name: keep for name, keep in own.items() if not keep.all()})
 
     def keep(self, own: Mapping[str, np.ndarray]) -> Tables:
-        """The tables without some rows, and without all that belongs or refers to these.
-
-        Parameters
-        ----------
-        own : mapping of str to bool array
-            By table the rows to keep. Tables that are not named keep theirs.
-        """
+        """The tables with only some rows of some tables, and without all that belongs or refers to the others."""
         if not own:
             return self  # frames that are not asked for need not be built
         kept = dict[str, np.ndarray]()

@@ -235,6 +235,11 @@ class WorldsOfDay:
         self.masked, self.without, self.accepted = (t.on(day) for t in (worlds.masked, worlds.without, worlds.accepted))
         self._worlds = worlds
 
+    @property
+    def limits(self) -> tuple[Tables, Tables]:
+        """The maps between which the truth is, each with its own findings: no proposal is true, or every one."""
+        return self.without, self.accepted
+
     @cached_property
     def others(self) -> tuple[Tables, ...]:
         """Maps on which a transfer may have a worse verdict than on the masked one; the accepted one is the first."""

@@ -174,7 +174,9 @@ def _in_force(view: MapView, table: str) -> list[str]:
             return f"no: from {since}"
         return f"no: until {until}" if until and until < day else "yes"
 
-    return [text(*days) for days in zip(view.column(table, "from"), view.column(table, "until"), strict=True)]
+    # as the days count: an end that is only proposed ends nothing
+    f = (view.source if view.source is not view.audit.source else view.audit.counted)[table]
+    return [text(*days) for days in zip(f["from"].tolist(), f["until"].tolist(), strict=True)]
 
 
 def _rows_of_day(view: MapView, table: str) -> list[int]:

@@ -6,6 +6,7 @@ import datamap as dm
 from datamap.findings import proposals
 from datamap.formats.yaml import reader
 from datamap.publish import page
+from datamap.questions.explain import explain
 
 DAY = "2026-09-30"
 MAP = """\
@@ -77,3 +78,11 @@ def test_the_line_the_cell_and_the_page_show_them(tmp_path):
     html = page.write_report(audit, tmp_path / "report.html").read_text(encoding="utf-8")
     assert '<h2 id="proposals-title">Open proposals</h2>' in html
     assert "undetermined -&gt; no-transfer" in html
+
+
+def test_explain_shows_what_is_written_and_that_it_is_proposed():
+    audit = audited()
+    at = audit.findings.frame.index[(audit.findings.frame["subject_id"] == "post").to_numpy()][0]
+    facts = explain(audit, audit.findings.frame["fingerprint"][at])["facts"]
+    assert [(f["value"], f["how"]) for f in facts if f["field"] == "country"] == [("DE", "proposed")]
+    assert [f["how"] for f in facts if f["field"] == "dpa"] == ["stated"]
