@@ -80,7 +80,7 @@ def problems(folder: Path) -> list[str]:
     return [str(p).replace(str(folder) + "/", "") for p in e.value.problems]
 
 
-@settings(examples(0.3), suppress_health_check=list(HealthCheck))
+@settings(examples(0.2), suppress_health_check=list(HealthCheck))
 @given(st.lists(inventories(), min_size=1, max_size=3).map(named), st.integers(1, 3))
 def test_tables_come_back_from_parquet(tmp_path_factory, several, count):
     whole = tables.from_inventories(several)

@@ -16,7 +16,7 @@ from datamap.formats.yaml import reader
 from datamap.tables import EVIDENCE, SPEC
 from tests.strategies import inventories
 
-SETTINGS = settings(examples(0.4), suppress_health_check=list(HealthCheck))
+SETTINGS = settings(examples(0.3), suppress_health_check=list(HealthCheck))
 
 
 def named(several: list) -> list:

@@ -87,7 +87,7 @@ def _by_hand(inventory: Inventory, audit) -> set[tuple[str, ...]]:
     return found
 
 
-@examples(0.4)
+@examples(0.2)
 @given(inventories())
 def test_paths_are_the_flows_of_the_inventory(inventory):
     audit = dm.audit(inventory, DAY)
