@@ -107,6 +107,11 @@ def test_what_can_mean_several_places_is_unknown_and_not_sure(text, read):
     assert all(v.why and not v.sure for v in values if v.value == "unknown")
 
 
+@pytest.mark.parametrize("text", ["USA (SCC to be signed)", "USA - SCC beantragt", "USA (CCT à signer)", "USA (DPF?)"])
+def test_what_postpones_a_tool_does_not_doubt_the_place(text):
+    assert [(v.value, v.sure) for v in read_places(text).values] == [("US", True)]
+
+
 @pytest.mark.parametrize(
     "text, read",
     [

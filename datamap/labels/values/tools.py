@@ -106,6 +106,11 @@ def _denies(text: Folded, m: Match) -> bool:
     return m.last - m.first > 1 or not text.flat[: m.start].strip() or bool(text.gaps[m.first])
 
 
+def tool_hits(text: Folded, languages: tuple[str, ...]) -> list[Match]:
+    """Words for tools in a text, whether or not they are in place."""
+    return _lexicon(languages).find(text)
+
+
 def tool_words(text: Folded, languages: tuple[str, ...]) -> list[Span]:
     """Places in the folded text of words for tools and of numbers of decisions; "EU" in them is not a place."""
     hits = _lexicon(languages).find(text)
