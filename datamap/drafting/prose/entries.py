@@ -276,11 +276,19 @@ def add_labelled(recipient: DraftRecipient, roles: frozenset[str], span: Span, w
     """Add a labelled value to a recipient."""
     if not span:
         return
+    if roles & {"address", "name", "recipients"} and ";" in span.words:
+        span = span.part(0, span.words.find(";"))
     if roles & {"place", "transfers", "tools"}:
         details(recipient, span, words)
     elif "address" in roles:
         country = country_of(span, words)
         details(recipient, country or span, words, why="" if country else ADDRESS)
+    elif roles & {"recipients", "name"}:
+        formed = with_form(span, words)
+        if len(formed) == 1:
+            recipient.legal_entity = recipient.legal_entity or fact(formed[0].words, formed[0], span)
+        if (country := country_of(span, words)) is not None:
+            details(recipient, country, words)
     elif roles & {"service", "purposes"}:
         recipient.service = recipient.service or fact(span.words, span)
     elif "role" in roles:

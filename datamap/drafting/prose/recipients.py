@@ -26,6 +26,8 @@ PROSE = "named in a sentence: confirm that it receives the data"
 EXAMPLES = "one of several examples: it may be a category or a common word"
 BLANKET = "a statement about transfers in general: it is not known to which recipient it applies"
 UNUSED = "planned, former or denied: not taken as a recipient"
+DETAILS = frozenset({"name", "address", "place", "tools", "service", "role", "contact", "email"})
+"""Labels of the details of a recipient."""
 LONG = 8
 """Words of an item without a company form or separator from which on it is a sentence."""
 NEAR = 40
@@ -69,12 +71,12 @@ class Recipients:
         if section.within & (APART | {"planned", "excluded"}):
             self._set_apart(section, section.within)
             return
-        current: DraftRecipient | None = None
+        current = self._titled(section)
         lead = False
         self._alone, before = [], len(self.found)
         for line, roles in about(section, self.words):
             asked = bool((section.within if line.label else roles) & {"recipients", "transfers"})
-            if line.label & {"name", "address", "place", "tools", "service", "role", "contact", "email"} and asked:
+            if line.label & DETAILS and asked or (current is not None and line.label & {"purposes", "transfers"}):
                 current = self._labelled(line, current)
                 continue
             if "recipients" in line.label:
@@ -88,6 +90,15 @@ class Recipients:
                 self._alone = new if len(new) == 1 else []
             if line.kind != "item":
                 lead = line.lead and self.words.has("share", line.folded)
+
+    def _titled(self, section: Section) -> DraftRecipient | None:
+        """The recipient that a title names, where labelled details are below it."""
+        if section.title is None or section.roles or section.activity or "recipients" not in section.within:
+            return None
+        if section.children or not any(line.label & DETAILS - {"name"} for line in section.lines):
+            return None
+        new = next(iter(entry.of_span(whole(section.title), self.words)), None)
+        return self.add(new) if new is not None else None
 
     def _set_apart(self, section: Section, roles: frozenset[str]) -> None:
         if not roles & {"planned", "excluded"}:
@@ -174,8 +185,15 @@ class Recipients:
 
     def _named(self, sentence: Span, shares: bool) -> Iterator[tuple[Span, DraftRecipient]]:
         for name in names.with_form(sentence, self.words):
+            if self._owner(sentence, name):
+                continue
             sure = shares and not self.words.has("conditional", sentence.folded)
             yield name, DraftRecipient(fact(name.words, name, sentence, why="" if sure else PROSE))
+
+    def _owner(self, sentence: Span, name: Span) -> bool:
+        """Whether a name is that of the organisation whose list it is: "the sub-processors of ..."."""
+        before = sentence.folded[: _at(name, sentence)].rstrip()
+        return any(m.end() == len(before) for m in self.words.cue("owner").finditer(before))
 
     def _examples(self, sentence: Span, asked: bool) -> Iterator[tuple[Span, DraftRecipient]]:
         listed = names.such_as(sentence, self.words)
@@ -228,7 +246,8 @@ class Recipients:
         located = self.words.cue("located").search(near.folded)
         comma = re.match(r",\s", near.words)
         at = located.end() if located and located.start() <= 12 else comma.end() if comma else -1
-        country = entry.country_of(rest, self.words) if comma and rest.words.count(",") > 1 else None
+        address = rest.part(0, rest.words.find(";")) if ";" in rest.words else rest
+        country = entry.country_of(address, self.words) if comma and address.words.count(",") > 1 else None
         if country is not None and not self.words.has("share", rest.folded):
             entry.add_fact(
                 new.places,
