@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from benchmarks.bench_scale import timed
+from benchmarks.measure import timed
 from benchmarks.results import Row
 from datamap import law, tables
 from datamap.formats.yaml import reader

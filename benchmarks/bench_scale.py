@@ -5,53 +5,31 @@ Peers get the same work in the same run. Times are medians of five where a run t
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import math
-import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from benchmarks import recall
 from benchmarks.estate import SCENES
-from benchmarks.generate import audited, generate
+from benchmarks.generate import audited
+from benchmarks.measure import DAY, estate, timed
+from benchmarks.paths import paths
 from benchmarks.results import Row
 from datamap import law
 from datamap.group import group
-from datamap.pipeline import Audit, audit
+from datamap.pipeline import audit
 from datamap.rules import RULES
 from datamap.tables import Tables, reading
 from datamap.transfers import flows
 
-DAY = dt.date(2026, 9, 30)
 FULL, PATH_FLOWS = 10_000, 100_000
 SIZES = (1_000, 5_000, 20_000, 50_000)
-
-
-def timed(work: Callable[[], Any], times: int = 5) -> tuple[float, Any]:
-    """Median seconds of some runs, and the last result."""
-    took, result = [], None
-    for _ in range(times):
-        result = None  # what an earlier run made is given back before the clock runs
-        start = time.perf_counter()
-        result = work()
-        took.append(time.perf_counter() - start)
-    return statistics.median(took), result
-
-
-def estate(folder: Path, controllers: int, scene: str = "plain") -> Path:
-    """An estate of a size, made once."""
-    path = folder / (f"estate-{controllers}" + ("" if scene == "plain" else f"-{scene}"))
-    if not (path / "size.json").exists():  # written last
-        generate(controllers, path, jobs=2, scene=scene)
-    return path
 
 
 def run(folder: Path, quick: bool = False) -> list[Row]:
@@ -63,14 +41,11 @@ def run(folder: Path, quick: bool = False) -> list[Row]:
         *_size(path),
         *_beside_duckdb(tables),
         *_found(folder, full, tables),
-        *_paths(tables, PATH_FLOWS // (100 if quick else 1)),
+        *paths(tables, PATH_FLOWS // (100 if quick else 1)),
         *_memory(path),
         *_growth(folder, [s // 100 for s in SIZES] if quick else list(SIZES)),
         *_cluster(estate(folder, SIZES[-1] // 100 if quick else SIZES[-1]), quick),
     ]
-
-
-# --- what was planted -----------------------------------------------------------------------------
 
 
 def _size(path: Path) -> list[Row]:
@@ -122,8 +97,6 @@ def _found(folder: Path, full: int, tables: Tables) -> list[Row]:
         ),
     ]
 
-
-# --- DuckDB ---------------------------------------------------------------------------------------
 
 SQL = """
 WITH abroad AS (
@@ -219,109 +192,6 @@ def _beside_duckdb(tables: Tables) -> list[Row]:
     ]
 
 
-# --- paths ----------------------------------------------------------------------------------------
-
-
-def _some(tables: Tables, wanted: int) -> Tables:
-    """The first controllers, with about as many flows as wanted."""
-    per = len(flows.flow_table(tables.of(0, min(50, len(tables["inventories"]))))) / min(50, len(tables["inventories"]))
-    return tables.of(0, max(1, min(len(tables["inventories"]), round(wanted / per))))
-
-
-def affected(a: Audit) -> pd.DataFrame:
-    """The paths category, purpose, recipient, country to recipients that nothing covers.
-
-    Our way: by joins of the affected rows.
-    """
-    t = a.coverage.frame
-    bad = t[t["verdict"].isin(["not-covered", "undetermined"])]
-    mask = np.zeros(len(a.tables["recipients"]), dtype=bool)
-    mask[bad["recipient"].to_numpy()] = True
-    reach = flows.flow_table(a.tables, mask)[["category", "purpose", "recipient"]]
-    ends = bad[["recipient", "country"]].astype({"country": str}).drop_duplicates()
-    return reach.drop_duplicates().merge(ends, on="recipient")
-
-
-def _edges(a: Audit) -> tuple[list[tuple[Any, Any]], list[Any], set[Any]]:
-    """The plain graph an analyst builds: edges, category nodes, recipient-country edges that are not covered."""
-    t = a.tables
-    edges = [
-        (("c", c), ("p", p)) for p, c in zip(t["uses"]["purpose"].tolist(), t["uses"]["category"].tolist(), strict=True)
-    ]
-    pairs = flows.disclosure_table(t)
-    edges += [(("p", p), ("r", r)) for p, r in zip(pairs["purpose"].tolist(), pairs["recipient"].tolist(), strict=True)]
-    f = a.coverage.frame
-    ends = list(
-        zip(f["recipient"].tolist(), f["country"].astype(str).tolist(), f["verdict"].astype(str).tolist(), strict=True)
-    )
-    # a country node per recipient keeps the graph a map of its own, as the library's question is per recipient
-    edges += [(("r", r), ("x", r, c)) for r, c, _ in ends]
-    return (
-        edges,
-        [("c", c) for c in range(len(t["categories"]))],
-        {("x", r, c) for r, c, v in ends if v in ("not-covered", "undetermined")},
-    )
-
-
-def _paths(tables: Tables, wanted: int) -> list[Row]:
-    import networkx as nx
-    import rustworkx as rx
-
-    a = audit(_some(tables, wanted), DAY)
-    flows_ = len(flows.flow_table(a.tables))
-    ours, mine = timed(lambda: affected(a))
-    edges, categories, targets = _edges(a)
-    g = nx.DiGraph(edges)
-
-    def naive() -> set[tuple[Any, ...]]:
-        return {tuple(p) for c in categories if c in g for p in nx.all_simple_paths(g, c, targets, cutoff=3)}
-
-    theirs, found = timed(naive, times=1)
-    h = rx.PyDiGraph()
-    at = {n: i for i, n in enumerate(dict.fromkeys(n for e in edges for n in e))}
-    h.add_nodes_from(list(at))
-    h.add_edges_from_no_data([(at[u], at[v]) for u, v in edges])
-    ends = [at[t] for t in targets if t in at]
-
-    def rust() -> int:
-        return sum(
-            len(rx.all_simple_paths(h, c, e, cutoff=4)) for e in ends for c in rx.ancestors(h, e) if h[c][0] == "c"
-        )
-
-    rusted, count = timed(rust, times=1)
-    named = {
-        (("c", c), ("p", p), ("r", r), ("x", r, x))
-        for c, p, r, x in mine[["category", "purpose", "recipient", "country"]].itertuples(index=False, name=None)
-    }
-    equal = named == found and count == len(found)
-    return [
-        Row("affected paths by joins", f"{ours:.4f} s", "", None, f"{flows_:,} flows, {len(mine):,} affected paths"),
-        Row(
-            "the same with nx.all_simple_paths",
-            f"{theirs:.2f} s",
-            "",
-            None,
-            "from each category, cut off at three edges, graph built beforehand",
-        ),
-        Row(
-            "the same with rustworkx",
-            f"{rusted:.3f} s",
-            "",
-            None,
-            "from the categories above each affected end only, which an analyst would have to think of",
-        ),
-        Row(
-            "networkx / ours",
-            f"{theirs / ours:.0f}",
-            "at least 50",
-            theirs / ours >= 50 and equal,
-            f"answers equal: {'yes' if equal else 'NO'}",
-        ),
-    ]
-
-
-# --- memory, growth -------------------------------------------------------------------------------
-
 CHILD = """
 import json, resource, sys, time
 import datetime as dt
@@ -401,9 +271,6 @@ def _growth(folder: Path, sizes: list[int]) -> list[Row]:
 def _slope(points: list[tuple[float, float]]) -> float:
     x, y = (np.array(v) for v in zip(*points, strict=True))
     return float(((x - x.mean()) * (y - y.mean())).sum() / ((x - x.mean()) ** 2).sum())
-
-
-# --- Dask -----------------------------------------------------------------------------------------
 
 
 ENOUGH = 20

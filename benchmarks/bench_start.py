@@ -11,8 +11,8 @@ from pathlib import Path
 
 import yaml
 
-from benchmarks.bench_scale import timed
 from benchmarks.estate import Company
+from benchmarks.measure import timed
 from benchmarks.results import Row
 from datamap import formats
 from datamap.formats.yaml import writer

@@ -105,6 +105,7 @@ def test_nothing_is_said_of_claims_where_there_is_none(clinic):
 # --- transfers are not the rows inside the EEA -----------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_rows_inside_the_eea_are_no_transfers_in_any_output(clinic, tmp_path):
     a = dm.audit(dm.read(clinic), DAY)
     verdicts = {"not-covered": 0, "undetermined": 1, "covered": 1, "no-transfer": 2}
@@ -163,6 +164,7 @@ def test_a_noun_goes_with_its_number(number, nouns):
     assert (told.split()[1] == nouns) == (number != 1)
 
 
+@pytest.mark.slow
 def test_no_output_says_one_categories(clinic, tmp_path):
     one = tmp_path / "one.yaml"
     one.write_text(CLINIC.replace("sites: [IN]", "sites: [IN], safeguards: none"), encoding="utf-8")
@@ -185,6 +187,7 @@ def test_no_output_says_one_categories(clinic, tmp_path):
 # --- names, and no sentence twice ------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_people_read_names_not_ids(clinic, tmp_path):
     a = dm.audit(dm.read(clinic), DAY)
     page.write_report(a, tmp_path / "r.html")
@@ -224,6 +227,7 @@ def pasted(said):
     return said.rpartition("To accept it")[2].partition("\n")[2]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "above"), [("smartsupp", ""), ("ademe", ""), ("dfe", ""), ("ademe", "# ours\nacceptances:\n")]
 )
@@ -242,6 +246,7 @@ def test_what_explain_prints_is_an_acceptance_of_every_finding(root, tmp_path, n
     assert len(acceptances.read(file)) == 1, "alone in a new file"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "content", ["", "\n", "# nothing yet\n", "[]", "acceptances:", "acceptances: []\n", "---\n", "~"]
 )

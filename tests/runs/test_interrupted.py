@@ -18,7 +18,8 @@ from run_fixture import MAP, notebook, state
 from datamap.cli import main
 from datamap.errors import CallError, RunError
 from datamap.files import folders
-from datamap.runs import reports
+from datamap.runs import manifest, reports
+from datamap.runs import notebook as execution
 
 
 @pytest.mark.slow
@@ -129,20 +130,19 @@ def test_a_read_only_folder_is_refused_and_keeps_its_reports(tmp_path, one):
         subprocess.run(["umount", str(disk)], check=True)
 
 
-# names of this module that a child process replaces: what it was doing when it is killed
-PHASES = ("execution.execute", "manifest.write", "folders.land", "folders._exchange")
+PHASES = ((execution, "execute"), (manifest, "write"), (folders, "land"), (folders, "_exchange"))
+"""What a run is doing when it is killed."""
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("phase", PHASES)
-def test_a_killed_run_leaves_the_last_report(one, reported, phase):
+@pytest.mark.parametrize(("module", "name"), PHASES, ids=[name for _, name in PHASES])
+def test_a_killed_run_leaves_the_last_report(one, reported, module, name):
     out = reported
     before = state(out / "2026Q3" / "one")
-    module, name = phase.split(".")
     child = os.fork()
     if not child:
         try:
-            setattr(globals()[module], name, lambda *args, **more: os.kill(os.getpid(), signal.SIGKILL))
+            setattr(module, name, lambda *args, **more: os.kill(os.getpid(), signal.SIGKILL))
             reports.report([one], "2026Q3", out, timeout=60)
         finally:
             os._exit(1)
