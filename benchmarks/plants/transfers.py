@@ -190,6 +190,20 @@ def tool_that_fell(c: Company) -> Planted:
     yield "TR001", "recipient", r
 
 
+@plant("TR031")
+def carriers_somewhere(c: Company) -> Planted:
+    carriers = c.serve(c.recipient("DE", kind="category", sites="unknown", safeguards="unknown"))
+    for purpose in c.data["purposes"]:
+        if isinstance(purpose["recipients"], list) and {"recipient": carriers["id"]} in purpose["recipients"]:
+            yield "TR031", "purpose", purpose
+
+
+@plant("TR032")
+def office_of_unknown_form(c: Company) -> Planted:
+    own = {"role": "internal", "legal_entity": "unknown", "dpa": "no", "dpa_reference": "", "safeguards": "none"}
+    yield "TR032", "recipient", c.serve(c.recipient("IN", not_a_transfer="same-legal-entity", **own))
+
+
 def naming(c: Company, country: str, kind: str, label: str) -> Entry:
     """A recipient that is covered, and for which something is named besides that does not cover it."""
     r = c.serve(c.recipient(country))
