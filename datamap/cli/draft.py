@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     show_default=True,
     help="Format of the output.",
 )
-@click.option("--map", "maps", multiple=True, metavar="LABEL=FACT", help='Teach what a label means: --map "Where=country".')
+@click.option(
+    "--map", "maps", multiple=True, metavar="LABEL=FACT", help='Teach what a label means: --map "Where=country".'
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 if something is to be confirmed or read.")
 @FORCE
 @click.pass_context
