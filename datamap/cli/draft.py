@@ -96,6 +96,6 @@ def _print(found: Merged) -> None:
     rows = [(p["name"], ", ".join(p["legal_basis"]), ", ".join(p["retention_all"]), "") for p in data["purposes"]]
     if rows:
         print_table(("activity", "legal bases", "retention", ""), rows)
-    rows = [(e["what"], e["words"], e["why"]) for e in data["reading"]]
-    if rows:
-        print_table(("to read", "words", "why"), rows)
+    left = [(e["what"], e["words"], e["why"]) for e in data["reading"]]
+    if left:
+        print_table(("to read", "words", "why"), left)
