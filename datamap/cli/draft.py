@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     show_default=True,
     help="Format of the output.",
 )
-@click.option("--map", "maps", multiple=True, metavar="LABEL=FACT", help='Teach what a label means: --map "Where=country".')
+@click.option(
+    "--map", "maps", multiple=True, metavar="LABEL=FACT", help='Teach what a label means: --map "Where=country".'
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 if something is to be confirmed or read.")
 @FORCE
 @click.pass_context
@@ -94,6 +96,6 @@ def _print(found: Merged) -> None:
     rows = [(p["name"], ", ".join(p["legal_basis"]), ", ".join(p["retention_all"]), "") for p in data["purposes"]]
     if rows:
         print_table(("activity", "legal bases", "retention", ""), rows)
-    rows = [(e["what"], e["words"], e["why"]) for e in data["reading"]]
-    if rows:
-        print_table(("to read", "words", "why"), rows)
+    left = [(e["what"], e["words"], e["why"]) for e in data["reading"]]
+    if left:
+        print_table(("to read", "words", "why"), left)

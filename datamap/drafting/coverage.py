@@ -57,7 +57,9 @@ def add_uncovered(
     ``covered``: further words that an entry stands for.
     """
     quoted = _Quoted([q for f in facts_of(draft) for q in f.quotes] + [e.quote for e in draft.reading] + list(covered))
-    section, texts, count = None, [], 0
+    section: Text | None = None
+    texts: list[Text] = []
+    count = 0
     for block in (*document.blocks, None):
         if block is None or isinstance(block, Heading):
             _section(section, texts, count, quoted, draft)

@@ -12,7 +12,7 @@ from datamap.drafting.layouts import by_label, taught_by
 from datamap.drafting.merge import Merged, merge
 from datamap.drafting.prose import find_prose
 from datamap.drafting.tables.find import Tables
-from datamap.errors import InputError
+from datamap.errors import InputError, Problem
 from datamap.reading.document import Document, Quote, Table
 from datamap.reading.reader import read_document
 
@@ -40,7 +40,9 @@ def draft(path: str | Path | Iterable[str | Path], *, maps: Mapping[str, str] | 
         Of every file that cannot be read, what was found and what was expected.
     """
     paths = [path] if isinstance(path, (str, Path)) else list(path)
-    problems, drafts, taught = [], [], {}
+    problems: list[Problem] = []
+    drafts: list[Draft] = []
+    taught: dict[str, str] = {}
     for one in paths:
         try:
             layout = taught_by(one, maps or {})

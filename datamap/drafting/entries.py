@@ -77,7 +77,7 @@ def sites(facts: Stated, entry: dict[str, Any]) -> None:
     for draft, fact in facts:
         code = fact.value if fact.sure else "unknown"
         place = fact.extra.get("place", "") or ("" if fact.sure or not fact.quotes else fact.quotes[0].words)
-        site = {"country": code, **({"place": place} if place else {}), **marked(fact)}
+        site: dict[str, Any] = {"country": code, **({"place": place} if place else {}), **marked(fact)}
         if code not in ("unknown",) and code in [s["country"] for s in made]:
             continue
         if (code, place) in [(s["country"], s.get("place", "")) for s in made]:

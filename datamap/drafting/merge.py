@@ -181,13 +181,13 @@ def _contradictions(organisation: Organisation) -> None:
             facts = [f for _, f in own.facts(field_) if f.value not in ("unknown", "")]
             if facts:
                 stated.append((draft, {f.value for f in facts}, facts[0]))
-        for draft, values, fact in stated[1:]:
+        for draft, named, fact in stated[1:]:
             first, known, _ = stated[0]
-            if values != known:
+            if named != known:
                 _ask(
                     draft, what, fact.quotes,
                     f"{organisation.name.value}: {_file(first)} states {_listed(known)}, "
-                    f"{_file(draft)} states {_listed(values)}",
+                    f"{_file(draft)} states {_listed(named)}",
                     "which of them holds",
                 )  # fmt: skip
 

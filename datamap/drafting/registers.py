@@ -11,6 +11,7 @@ from datamap.formats.workbook import reader as workbook
 from datamap.formats.workbook.reader import Imported
 from datamap.formats.workbook.rows import is_ours
 from datamap.model import arguments
+from datamap.reading.document import Table
 
 WORKBOOKS = (".xlsx", ".ods")
 
@@ -41,7 +42,7 @@ def _refuse_empty(path: Path, found: Merged) -> None:
     if found.organisations or found.activities or any(d.is_register for d in found.drafts):
         return
     document = found.drafts[0].documents[0]
-    sheets = [b.name for b in document.blocks if getattr(b, "name", "")]
+    sheets = [b.name for b in document.blocks if isinstance(b, Table) and b.name]
     listed = f" (its sheets: {', '.join(sheets[:6])})" if sheets else ""
     expected = (
         "a table of activities (a purpose and at least one more fact of Art. 30), a list of recipients (names with "

@@ -112,7 +112,11 @@ class Tables:
         kind = kind_of(part, caption)
         if part.shape == "none" and self._last is not None and not kind.name:
             before, earlier = self._last
-            if before.grid.name == part.grid.name == "" and before.shape == "rows" and max(before.titles, default=-1) < part.grid.width <= before.grid.width:
+            if (
+                before.grid.name == part.grid.name == ""
+                and before.shape == "rows"
+                and max(before.titles, default=-1) < part.grid.width <= before.grid.width
+            ):
                 part.shape, part.titles = "rows", before.titles  # its header is above, on the page before
                 return earlier
         if part.shape == "none" and kind.name:
@@ -193,7 +197,8 @@ class Tables:
             first = found[0].quote
             names = " | ".join(s.words for s in found)
             why = "what they provide needs no personal data; they were left out"
-            self.asking.ask("not recipients", Quote(names, first.where, first.start, first.end), why, "to add any that get personal data")
+            quote = Quote(names, first.where, first.start, first.end)
+            self.asking.ask("not recipients", quote, why, "to add any that get personal data")
 
     def _cookies(self, part: Part, kind: Kind) -> None:
         """A table of cookies: who sets them are recipients that a person must confirm; the rest is listed."""

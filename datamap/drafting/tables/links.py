@@ -116,8 +116,8 @@ class Links:
         ]
         paired = len(named) == len(placed)
         if len(named) > 1 and not paired and placed:
-            found = f"{count(len(named), 'recipients')} and {count(len(placed), 'places')}"
-            self.asking.ask("location", countries[0], found, "one place for each recipient; the places are unknown")
+            mismatch = f"{count(len(named), 'recipients')} and {count(len(placed), 'places')}"
+            self.asking.ask("location", countries[0], mismatch, "one place for each recipient; the places are unknown")
         for i, said in enumerate(named):
             found, _ = names_of(said, self.asking)
             for recipient in found:

@@ -89,7 +89,7 @@ def add_parties(draft: Draft, found: dict[str, list[Party]], asking: Asking) -> 
 
 def _facts(said: Party, asking: Asking) -> dict[str, Fact]:
     named = {k: s for k, s in said.items() if not cells.is_nothing(s.words)}
-    out = {k: cells.fact(named[k].words, named[k]) for k in ("email", "phone") if k in named}
+    out: dict[str, Fact] = {k: cells.fact(named[k].words, named[k]) for k in ("email", "phone") if k in named}
     parts = [named[k] for k in ("first", "name") if k in named]
     if parts:
         out["name"] = Fact(" ".join(s.words for s in parts), tuple(s.quote for s in parts))

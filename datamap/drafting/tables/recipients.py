@@ -37,7 +37,8 @@ def places_of(said: Said, asking: Asking) -> tuple[list[Fact], list[Fact]]:
     left = cells.unread(said, values.left(text, place, tool))
     denied = place.denied or tool.denied
     for part in left if not denied else ():
-        if found and _detail(said, part, found):
+        if found and _in_brackets(said, part):
+            asking.ask("location", part, "it may be a part of the place before it", "a town or region of that place")
             continue
         asking.ask("location", part if found else said, "no country, region or organisation is recognised", PLACE)
         found.append(Fact("unknown", (part.quote,), extra={"place": part.words}))
@@ -47,13 +48,14 @@ def places_of(said: Said, asking: Asking) -> tuple[list[Fact], list[Fact]]:
     return _once(found), tools
 
 
-def _detail(said: Said, part: Said, found: list[Fact]) -> bool:
-    """Whether a text only narrows a place that was read: a town in brackets behind a country, or before a comma."""
+def _in_brackets(said: Said, part: Said) -> bool:
+    """Whether a short text in brackets is right behind a place: ``Germany (Frankfurt)``.
+
+    Before a comma (``Dublin, Ireland``) it is a place that is not known: it could as well be another country.
+    """
     text, start = said.text.words, said.text.words.find(part.words)
     before, after = text[:start].rstrip(), text[start + len(part.words) :].lstrip()
-    in_brackets = before.endswith("(") and after.startswith(")") and len(before) > 1
-    in_front = after.startswith(",") and after.count(",") == 1 and not before and len(found) == 1
-    return (in_brackets or in_front) and len(part.words.split()) <= 3 and part.words[:1].isupper()
+    return before.endswith("(") and len(before) > 1 and after.startswith(")") and len(part.words.split()) <= 3
 
 
 def _once(facts: list[Fact]) -> list[Fact]:

@@ -13,6 +13,8 @@ from datamap.drafting.tables.shapes import Part
 
 REMARK = 60
 """Characters of a single text below a table from which on it is a remark and not a name."""
+ACRONYM = 5
+"""Letters of the longest text in capitals that is rather a name than a heading."""
 _TERM = re.compile(r"[A-Za-z]+:\s?\w+\s*|\S*\s?https?://\S+\s*")
 _IN_FRONT = re.compile(r"^\W*\(?\W*{}\b|\({}\)", re.IGNORECASE)
 
@@ -104,7 +106,8 @@ class Records:
         row = part.grid.cells[line]
         wide = len(row) > 2 and sum(part.grid.across(line, c) for c in range(len(row))) >= len(row) - 2
         follows = any(len(self._plain(n)) > 1 for n in part.lines[at + 1 : at + 3])
-        loud = said.words.isupper() or bool(said.text.strong) or said.words.endswith(":")
+        marked = wide or bool(said.text.strong) or said.words.endswith(":")
+        loud = marked or (said.words.isupper() and len(said.words) > ACRONYM)
         key = self.kind.keys.get(column, "")
         first = column == min(part.titles)
         if not wide and self.kind.name == "recipients" and not (loud and first and not cells.company(said.words)):
@@ -114,6 +117,10 @@ class Records:
         if not follows or (not wide and key and key not in (self.main, "purpose", "ref", "function", "offer", "who")):
             return False
         self.band = said
+        if self.kind.name == "recipients" and not marked:
+            self.asking.ask(
+                "recipient", said, "a row with a name alone: read as a heading", "a recipient, if it is one"
+            )
         return True
 
     def _plain(self, line: int) -> list[str]:
