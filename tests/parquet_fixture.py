@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -13,6 +15,7 @@ from datamap.formats.yaml import reader
 pa = pytest.importorskip("pyarrow")
 pq = pytest.importorskip("pyarrow.parquet")
 parquet = pytest.importorskip("datamap.tables.parquet")
+
 SMALL = """
 meta: {id: ID, date: 2026-01-31}
 controller: {name: Demo, country: DE, dpo: {name: Officer}}
@@ -40,9 +43,19 @@ def small(*ids: str) -> tables.Tables:
     return tables.from_inventories([reader.parse(SMALL.replace("ID", i)) for i in ids])
 
 
+@cache
+def _files() -> dict[str, bytes]:
+    with TemporaryDirectory() as folder:
+        parquet.write(small("a", "b", "c"), Path(folder, "group"))
+        return {f.name: f.read_bytes() for f in Path(folder, "group").iterdir()}
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    parquet.write(small("a", "b", "c"), tmp_path / "group")
+    """The tables of three inventories, which a test may harm."""
+    (tmp_path / "group").mkdir()
+    for name, content in _files().items():
+        (tmp_path / "group" / name).write_bytes(content)
     return tmp_path / "group"
 
 

@@ -141,6 +141,7 @@ def test_writing_overwrites_nothing(tmp_path):
         parquet.write(small("a"), tmp_path)
 
 
+@pytest.mark.slow
 def test_a_folder_of_tables_is_judged_like_its_inventories(tmp_path):
     text = {n: SMALL.replace("ID", n) for n in ("a", "b")}
     for n, yaml in text.items():
