@@ -169,7 +169,7 @@ class Audit(open_proposals.Proposing):
         """
         frame = self.coverage.frame
         found = frame["verdict"].value_counts()
-        by_verdict = {v: int(found.get(v, 0)) for v in VERDICTS}
+        by_verdict: dict[str, int] = {v: int(found.get(v, 0)) for v in VERDICTS}
         return {**by_verdict, COVERED_UNVERIFIED: int(self.coverage.unverified.sum())}
 
     @cached_property

@@ -16,7 +16,7 @@ import pandas as pd
 
 from datamap.drafting import writer
 from datamap.drafting.draft import draft
-from datamap.errors import InputError
+from datamap.errors import InputError, Problem
 from datamap.law.terms import Terms
 from datamap.model import Inventory
 from datamap.pipeline import Audit, audit
@@ -101,7 +101,8 @@ def watch(old: str | Path, new: str | Path, terms: Terms, object_until: dt.date 
     InputError
         With the problems of both files.
     """
-    drafts, problems = [], []
+    drafts: list[Merged] = []
+    problems: list[Problem] = []
     for path in (old, new):
         try:
             drafts.append(draft(path))
