@@ -68,8 +68,6 @@ _WRONG_TYPE = {
 }
 """pydantic's names of errors where the value is of another kind than the field takes."""
 
-_UNITS = {"y": "Y", "m": "M", "w": "W", "d": "D", "a": "Y"}
-
 
 class Fault(NamedTuple):
     """One mistake at a path of the inventory; its file and line are added later."""
@@ -265,13 +263,11 @@ def _place_expected(value: Any, expected: str) -> str:
 
 
 def period_meant(value: Any) -> str:
-    """``3,5 years`` -> ``P3Y6M``; empty where it is not a plain number of units."""
-    m = re.fullmatch(r"\s*(\d+)(?:[.,](\d+))?\s*(y|m|w|d|a)[a-z]*\s*", str(value).lower())
-    if not m or (m[2] and m[3] not in "ya"):
-        return ""
-    months = round(12 * float(f"0.{m[2]}"), 6) if m[2] else 0
-    meant = f"P{m[1]}{_UNITS[m[3]]}" + (f"{int(months)}M" if months else "")
-    return meant if months == int(months) and PERIOD.fullmatch(meant) else ""
+    """``3,5 years`` -> ``P3Y6M``, as documents are read; empty where it is not one period and nothing else."""
+    from datamap.labels.values import read_periods  # here, because it reads the words of all languages
+
+    meant = read_periods(str(value)[:200]).only
+    return meant if PERIOD.fullmatch(meant) else ""
 
 
 def id_meant(value: Any) -> str:

@@ -9,6 +9,7 @@ from strategies import inventories
 
 from datamap import formats, tables
 from datamap.errors import InputError
+from datamap.formats import problems
 from datamap.formats.yaml import reader, schema, starter, tree, writer
 from tools import __main__ as generate
 
@@ -128,3 +129,18 @@ def test_a_file_of_50_mb_is_refused_before_it_is_read(tmp_path):
         f.truncate(50_000_000)
     with pytest.raises(InputError, match="50"):
         formats.read(path)
+
+
+@pytest.mark.parametrize(
+    "text, period",
+    [
+        ("3 years", "P3Y"),
+        ("3,5 years", "P3Y6M"),
+        ("3 Jahre", "P3Y"),
+        ("3 yards", ""),
+        ("2-3 years", ""),
+        ("until 2030", ""),
+    ],
+)
+def test_the_hint_for_a_period_is_read_as_documents_are(text, period):
+    assert problems.period_meant(text) == period

@@ -66,6 +66,9 @@ def test_no_special_data(text):
     [
         ("Yes", "yes", True),
         ("Oui", "yes", True),
+        ("Sí", "yes", True),
+        ("\u2713", "yes", True),
+        ("\u2717", "no", True),
         ("Ja, unterzeichnet", "yes", True),
         ("signed 2024", "yes", True),
         ("podepsáno", "yes", True),

@@ -55,6 +55,8 @@ def bases(text):
         ("bez souhlasu", ""),
         ("withdrawal of consent", ""),
         ("because we want to", ""),
+        ("clauses contractuelles types", ""),
+        ("standard contractual clauses", ""),
         ("privacy_contract", "b"),
     ],
 )

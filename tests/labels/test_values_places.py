@@ -89,6 +89,7 @@ def test_all_places_are_read_and_the_rest_is_left(text, read, left_over):
     [
         ("Jersey / New Jersey", ["unknown", "US"]),
         ("Georgia", ["unknown"]),
+        ("Géorgie", ["unknown"]),
         ("Europe", ["unknown"]),
         ("Evropa", ["unknown"]),
         ("Germany, Europe", ["DE", "unknown"]),
@@ -104,6 +105,11 @@ def test_what_can_mean_several_places_is_unknown_and_not_sure(text, read):
     values = read_places(text).values
     assert [v.value for v in values] == read
     assert all(v.why and not v.sure for v in values if v.value == "unknown")
+
+
+@pytest.mark.parametrize("text", ["USA (SCC to be signed)", "USA - SCC beantragt", "USA (CCT à signer)", "USA (DPF?)"])
+def test_what_postpones_a_tool_does_not_doubt_the_place(text):
+    assert [(v.value, v.sure) for v in read_places(text).values] == [("US", True)]
 
 
 @pytest.mark.parametrize(

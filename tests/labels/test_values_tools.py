@@ -120,6 +120,7 @@ def test_tools_in_place_with_generation_and_module(text, tools):
         "Data Privacy Framework Schweiz-USA",
         "UK Extension to the DPF",
         "BCR",
+        "Règles d'entreprise contraignantes (BCR)",
         "Verbindliche interne Datenschutzvorschriften",
         "Standardvertragsklauseln beantragt",
         "keine Standardvertragsklauseln",
@@ -223,7 +224,9 @@ def test_no_tool_is_denied(text):
     assert reading.denied and not reading.values
 
 
-@pytest.mark.parametrize("text", ["ISO 27001", "ISO 27001 certification", "encryption", "TLS 1.3", "code of conduct"])
+@pytest.mark.parametrize(
+    "text", ["ISO 27001", "ISO 27001 certification", "encryption", "TLS 1.3", "staff code of conduct"]
+)
 def test_security_is_not_a_tool(text):
     assert read_tools(text).values == () and not read_tools(text).denied
 
@@ -237,6 +240,12 @@ def test_the_texts_of_our_records_come_back(language):
         assert [v.value for v in read_tools(text).values if v.sure] == [kind], text
         if kind == "scc":
             assert found(f"{text}, 2021") == ["scc:2021"] and found(f"{text}, 2010") == ["scc:2010"]
+
+
+@pytest.mark.parametrize("text, kind", [("Code of conduct", "code"), ("Zertifizierung", "certification")])
+def test_a_code_or_certificate_alone_is_to_be_confirmed(text, kind):
+    (value,) = read_tools(text).values
+    assert value.value == kind and not value.sure
 
 
 def test_signature_is_kept_and_what_is_not_read_is_rest():

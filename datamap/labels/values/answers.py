@@ -183,7 +183,8 @@ def read_yes_no(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
     folded = fold(text)
     found = list(doubt.marks(folded, languages))
     first = doubt.leading(folded, languages)
-    doubted = [m for m in found if m.key in ("postponed", "condition")]
+    spoken = first.last if first is not None and first.key == "yes" else 0  # "sí" is not the condition "si"
+    doubted = [m for m in found if m.key in ("postponed", "condition") and m.first >= spoken]
     denied = [m for m in found if m.key == "negation"]
     affirmed = [m for m in found if m.key == "affirmed"]
     if first is not None and not any(m.first < first.last for m in doubted):

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from datamap.labels import words
 from datamap.labels.values import doubt
 from datamap.labels.values.answers import DOUBTED, fillers
-from datamap.labels.values.lexicon import LANGUAGES, Lexicon, Match, group
+from datamap.labels.values.lexicon import LANGUAGES, Lexicon, Match, group, where
 from datamap.labels.values.text import REMEMBERED, Folded, Reading, Span, Value, fold, rest
 
 DIFFER = "the letter and the words beside it name different bases"
@@ -95,8 +95,9 @@ def _gloss(text: str) -> str:
 
 
 def _in_words(text: Folded, name: str, table: str, languages: tuple[str, ...], cited: list[Span]) -> list[Match]:
-    """Phrases outside citations."""
-    free = frozenset(i for i, t in enumerate(text.tokens) if not any(a <= t.start < b for a, b in cited))
+    """Phrases outside citations and words for transfer tools: "contractual clauses" are not the basis contract."""
+    taken = [*cited, *((m.start, m.end) for m in where(text, ("tools",), languages))]
+    free = frozenset(i for i, t in enumerate(text.tokens) if not any(a <= t.start < b for a, b in taken))
     return [m for m in _phrases(name, table, languages).find(text, free) if m.key != "-"]
 
 

@@ -11,7 +11,7 @@ from datamap.labels.values import doubt
 from datamap.labels.values.answers import fillers, is_denial
 from datamap.labels.values.lexicon import LANGUAGES, Lexicon, Match, group, lexicon, where
 from datamap.labels.values.text import REMEMBERED, Folded, Reading, Span, Value, fold, rest
-from datamap.labels.values.tools import tool_words
+from datamap.labels.values.tools import tool_hits, tool_words
 
 STATE = "a part of the country"
 TWICE = "the words can also mean the longer name beside them"
@@ -80,7 +80,10 @@ def read_places(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
     hits = sorted([*hits, *codes], key=lambda m: m.start)
     taken = tool_words(folded, languages)
     hits = [h for h in hits if not any(a <= h.start < b for a, b in taken)]
-    levels = doubt.doubts(folded, hits, languages, kinds=("postponed", "condition"))
+    tools = tool_hits(folded, languages)  # "USA (SCC to be signed)" postpones the clauses, not the place
+    named = sorted([*hits, *tools], key=lambda m: m.start)
+    found = dict(zip(named, doubt.doubts(folded, named, languages, kinds=("postponed", "condition")), strict=True))
+    levels = [found[h] == doubt.DENIED for h in hits]
     values: list[Value] = []
     used: list[Span] = []
     for h, level in zip(hits, levels, strict=True):

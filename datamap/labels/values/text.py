@@ -75,6 +75,8 @@ _SIGNS = {
     **dict.fromkeys("\u2018\u2019\u201a\u2032\u00b4`", "'"),
     **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"'),
     **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
+    **dict.fromkeys("\u2713\u2714\u2611", " yes "),
+    **dict.fromkeys("\u2717\u2718\u274c", " no "),
     "\uff1b": ";",
     "\uff0c": ",",
 }
@@ -82,7 +84,7 @@ _SIGNS = {
 
 @lru_cache(maxsize=1 << 12)
 def _flat(sign: str) -> str:
-    """One character for comparison: empty for those that are not seen, several for a ligature."""
+    """One character for comparison: empty for those that are not seen, several for a ligature or a tick."""
     if sign in _SIGNS:
         return _SIGNS[sign]
     if sign.isspace():

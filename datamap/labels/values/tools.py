@@ -24,6 +24,9 @@ OPEN = "words beside it may deny or postpone it"
 SWISS = "only the Swiss or UK part of the framework is named"
 UNKNOWN_WORDS = "the words behind it are not understood"
 _TAIL_CUT = re.compile(r"[;\n,()+&/]")
+GENERAL = frozenset({"code", "certification"})
+"""Kinds that are also words of security: only a whole text, or a text that names Art. 46, may mean the tool."""
+SECURITY = "it may be a code or certificate outside Art. 46"
 KIND = "the kind is not stated"
 
 
@@ -58,7 +61,8 @@ def read_tools(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
     ['dpf', 'unknown']
     """
     folded = fold(text)
-    hits = _lexicon(languages).find(folded)
+    found_ = _lexicon(languages).find(folded)
+    hits = [h for h in found_ if h.key not in GENERAL or h.last - h.first == len(folded.tokens) or "46" in text]
     if not hits:
         if is_denial(text, languages):
             return Reading(denied=True)
@@ -102,6 +106,11 @@ def _denies(text: Folded, m: Match) -> bool:
     return m.last - m.first > 1 or not text.flat[: m.start].strip() or bool(text.gaps[m.first])
 
 
+def tool_hits(text: Folded, languages: tuple[str, ...]) -> list[Match]:
+    """Words for tools in a text, whether or not they are in place."""
+    return _lexicon(languages).find(text)
+
+
 def tool_words(text: Folded, languages: tuple[str, ...]) -> list[Span]:
     """Places in the folded text of words for tools and of numbers of decisions; "EU" in them is not a place."""
     hits = _lexicon(languages).find(text)
@@ -141,7 +150,7 @@ def _same(a: Found, b: Found) -> bool:
     if kinds == {"adequacy", "dpf"}:
         return True
     same_version = a.extra.get("version", b.extra.get("version")) == b.extra.get("version", a.extra.get("version"))
-    return len(kinds) == 1 and kinds != {"unknown"} and same_version
+    return len(kinds) == 1 and same_version
 
 
 def _bound(text: Folded, a: Found, b: Found, known: Sequence[Span]) -> bool:
@@ -188,8 +197,8 @@ def _names_union(text: Folded, f: Found) -> bool:
 def _values(text: Folded, f: Found, found: Sequence[Found], languages: tuple[str, ...]) -> list[Value]:
     kind, why, sure = f.hit.key, "", True
     start, end = _extent(text, f, languages)
-    if kind in ("code", "certification") and not re.search(r"(?<!\d)46(?!\d)", text.flat):
-        return []
+    if kind in GENERAL and "46" not in text.source:
+        why, sure = SECURITY, False
     if kind in ("swiss", "uk-part") or "swiss" in f.extra:
         kind, why = "unknown", SWISS
         f.extra.pop("swiss", None)
