@@ -111,7 +111,7 @@ class _Place:
     """Finds words again in the source of a fragment, in their order."""
 
     def __init__(self, source: str, start: int, end: int):
-        self._source = source
+        self._source, self._start = source, start
         pairs = list(_characters(source, start, end))
         self._text = "".join(c for c, _ in pairs)
         self._offsets = [o for _, o in pairs]
@@ -121,8 +121,8 @@ class _Place:
         """The text with offsets of the source; without a place where it has none."""
         squeezed = "".join(text.words.split())
         at = self._text.find(squeezed, self._at)
-        if not squeezed or at < 0:
-            return replace(text, where=where, source=self._source, offsets=(0,) * 0, words="") if not squeezed else text
+        if at < 0:  # it was changed on the way: the whole fragment is its place
+            return replace(text, where=where, source=self._source, offsets=[self._start] * len(text.words))
         self._at = at + len(squeezed)
         offsets: list[int] = []
         for char in text.words:

@@ -25,6 +25,7 @@ from datamap.reading.words import Pieces
 _PAGES = 500
 _UNPACKED = 1 << 28
 """Bytes of all streams together."""
+_CHUNK = 1 << 16
 _STREAM = re.compile(rb"stream\r?\n")
 _REPEATED = 3
 """Pages on which a line at the edge makes it a header or footer."""
@@ -68,16 +69,33 @@ def _check_size(raw: bytes, file: str) -> None:
     """Unpack every stream once within a limit, before a library does it without one."""
     left = _UNPACKED
     for match in _STREAM.finditer(raw):
-        waiting = raw[match.end() : match.end() + len(raw)]
+        packed = memoryview(raw)[match.end() :]
         for _ in range(3):  # a stream may be packed several times
-            unpacker = zlib.decompressobj()
-            try:
-                waiting = unpacker.decompress(waiting, min(left, 1 << 26) + 1)
-            except zlib.error:
-                break
-            left -= len(waiting)
-            if left < 0 or unpacker.unconsumed_tail and len(waiting) > 1 << 26:
+            unpacked = _unpacked(packed, left)
+            left -= len(unpacked)
+            if left < 0:
                 raise refused(file, "a PDF that is too large when it is unpacked", f"at most {_UNPACKED >> 20} MiB")
+            if len(unpacked) < 2:
+                break
+            packed = memoryview(unpacked)
+
+
+def _unpacked(packed: memoryview, most: int) -> bytes:
+    """What a stream unpacks to, cut where it is more than a number of bytes; empty where it is not packed."""
+    if len(packed) < 2 or packed[0] & 15 != 8:  # as every packed stream begins
+        return b""
+    unpacker, out = zlib.decompressobj(), bytearray()
+    try:
+        for at in range(0, len(packed), _CHUNK):
+            waiting: bytes | memoryview = packed[at : at + _CHUNK]
+            while waiting and len(out) <= most:
+                out += unpacker.decompress(waiting, most + 1 - len(out))
+                waiting = unpacker.unconsumed_tail
+            if unpacker.eof or len(out) > most:
+                break
+    except zlib.error:
+        pass  # the library reads what is before the damage, too
+    return bytes(out)
 
 
 def _read(pdf: Any, file: str) -> Parts:

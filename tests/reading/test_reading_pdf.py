@@ -124,6 +124,10 @@ def test_a_stream_that_unpacks_to_gigabytes_is_refused_before_it_is_read(tmp_pat
         read_document(tmp_path / "b.pdf")
 
 
+def test_many_streams_that_are_not_packed_take_no_time():
+    reading_pdf._check_size(b"%PDF-1.4\n" + b"stream\n" * 200_000, "a.pdf")
+
+
 def test_without_the_extra_the_message_states_how_to_install_it(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "pdfplumber", None)
     (tmp_path / "d.pdf").write_bytes(pdf.made(FIRST))

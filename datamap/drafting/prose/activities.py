@@ -22,6 +22,7 @@ from datamap.labels import values
 REPEATED = "the same label occurs twice in this section: it may be about two activities"
 HINTED = "the title may be about something else than one activity"
 SCATTERED = "the section states legal bases in several places: it may be about two activities"
+UNTITLED = "named by its purpose, not by a title"
 MIXED = "a sentence behind labelled lines: it may be about another activity"
 LONG = 16
 """Words of a purpose; a longer one is described, not named."""
@@ -59,6 +60,11 @@ def find_activities(root: Section, known: list[Announced], words: Words) -> list
         _fill(one, known, words)
     found = [one for one in stated if _kept(one, words)]
     found += [f for s in root.walk() if _lists(s) for f in _of_list(s, words)]
+    labelled = [f for s in root.walk() if not _lists(s) and not _about_activity(s) for f in _of_labels(s, words)]
+    for one in labelled if found or len(labelled) == 1 else ():
+        name = one.draft.name
+        one.draft.name = Fact(name.value, name.quotes, name.how, UNTITLED, False)
+    found += labelled
     if not found and (alone := _of_document(root, words)) is not None:
         found = [alone]
     for one in found:
@@ -85,6 +91,24 @@ def _kept(found: Found, words: Words) -> bool:
         return True
     section.activity = False
     return False
+
+
+def _about_activity(section: Section) -> bool:
+    if any(s.activity for s in section.up()) or section.within & APART:
+        return True
+    return any(s.roles & {"recipients", "transfers"} for s in section.up())  # the purpose of a recipient is its service
+
+
+def _of_labels(section: Section, words: Words) -> Iterator[Found]:
+    """Activities that labelled lines state one after the other: each begins with its purpose."""
+    last: Found | None = None
+    for line, roles in about(section, words):
+        if "purposes" in line.label and line.label == frozenset({"purposes"}):
+            last = next(_of_label(line, words), None)
+            if last is not None:
+                yield last
+        elif last is not None and line.label:
+            last.parts.append((line, span_of(line), roles))
 
 
 def _lists(section: Section) -> bool:
@@ -192,7 +216,7 @@ def _of_sentence(line: Line, words: Words) -> Iterator[Found]:
 def _of_document(root: Section, words: Words) -> Found | None:
     """The document as one activity, where it states purposes, bases or periods without naming activities."""
     sections = [s for s in root.walk() if s.roles & {"purposes", "bases", "retention"} and not s.roles & APART]
-    labelled = [x for s in root.walk() for x in s.lines if x.label & {"purposes", "bases"}]
+    labelled = [x for s in root.walk() if not _about_activity(s) for x in s.lines if x.label & {"purposes", "bases"}]
     first = next((s for s in root.walk() if s.title is not None), None)
     if not sections and not labelled:
         return None

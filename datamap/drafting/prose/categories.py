@@ -69,7 +69,14 @@ def _item(line: Line, words: Words) -> Iterator[Announced]:
     if not name or name.words.count(" ") >= LONG or words.has("process", name.folded):
         yield from _sentence_lists(span, words)
         return
-    yield Announced(name, span, name.words.count(" ") < SHORT and not other_kind(span, words))
+    yield Announced(
+        name, span, name.words.count(" ") < SHORT and not _person(name, words) and not other_kind(span, words)
+    )
+
+
+def _person(name: Span, words: Words) -> bool:
+    """Whether a name is one of people, who may be listed behind the data."""
+    return words.cue("people").search(name.folded) is not None and not words.has("data_words", name.folded)
 
 
 def _sentence_lists(span: Span, words: Words) -> Iterator[Announced]:

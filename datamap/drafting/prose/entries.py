@@ -188,11 +188,7 @@ def _apart(span: Span, found: list[values.Value], words: Words) -> list[values.V
 def _described(name: Span, tail: Span, context: Span, words: Words, *, marked: bool, why: str = "") -> DraftRecipient:
     """A recipient with what is behind its name."""
     name, behind = _placed(name, words)
-    small = (
-        not has_form(name)
-        and not is_distinct(name)
-        and (name.words[:1].islower() or _german(name, tail, marked, words))
-    )
+    small = not has_form(name) and not is_distinct(name) and _common_noun(name, tail, marked, words)
     kind = "category" if small or category(name, words) else "organisation"
     reason = (why if not behind else "") or _why(name, context, tail, words, marked, kind)
     recipient = DraftRecipient(fact(name.words, name, context, why=reason), kind)
@@ -204,9 +200,14 @@ def _described(name: Span, tail: Span, context: Span, words: Words, *, marked: b
     return recipient
 
 
-def _german(name: Span, tail: Span, marked: bool, words: Words) -> bool:
-    """Whether a German noun alone is rather a group of recipients: all nouns have a capital."""
-    return words.languages[0] == "de" and not marked and not tail and name.words.count(" ") == 0
+def _common_noun(name: Span, tail: Span, marked: bool, words: Words) -> bool:
+    """Whether a name without a company form is rather a group of recipients: it has no capital.
+
+    In German every noun has one, so that there a noun alone, or one behind an article, is rather a group.
+    """
+    if words.languages[0] == "de":
+        return name.words[:1].islower() or (not marked and not tail and name.words.count(" ") == 0)
+    return not any(w[:1].isupper() for w in name.words.split())
 
 
 def _placed(name: Span, words: Words) -> tuple[Span, Span | None]:
@@ -275,11 +276,19 @@ def add_labelled(recipient: DraftRecipient, roles: frozenset[str], span: Span, w
     """Add a labelled value to a recipient."""
     if not span:
         return
+    if roles & {"address", "name", "recipients"} and ";" in span.words:
+        span = span.part(0, span.words.find(";"))
     if roles & {"place", "transfers", "tools"}:
         details(recipient, span, words)
     elif "address" in roles:
         country = country_of(span, words)
         details(recipient, country or span, words, why="" if country else ADDRESS)
+    elif roles & {"recipients", "name"}:
+        formed = with_form(span, words)
+        if len(formed) == 1:
+            recipient.legal_entity = recipient.legal_entity or fact(formed[0].words, formed[0], span)
+        if (country := country_of(span, words)) is not None:
+            details(recipient, country, words)
     elif roles & {"service", "purposes"}:
         recipient.service = recipient.service or fact(span.words, span)
     elif "role" in roles:

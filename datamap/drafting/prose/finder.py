@@ -6,7 +6,7 @@ no step could use is put on the reading list.
 
 from __future__ import annotations
 
-from datamap.drafting.facts import Draft, DraftActivity, Fact
+from datamap.drafting.facts import Draft, DraftActivity, DraftRecipient, Fact
 from datamap.drafting.prose import categories
 from datamap.drafting.prose.activities import Found, find_activities
 from datamap.drafting.prose.assign import assign
@@ -14,7 +14,7 @@ from datamap.drafting.prose.fold import fold
 from datamap.drafting.prose.lines import lines_of
 from datamap.drafting.prose.parties import find_parties
 from datamap.drafting.prose.readers import other_kind
-from datamap.drafting.prose.recipients import Recipients
+from datamap.drafting.prose.recipients import Recipients, plain
 from datamap.drafting.prose.sections import Section, about, tree_of
 from datamap.drafting.prose.spans import fact, whole
 from datamap.drafting.prose.words import Words, languages_of, words
@@ -45,9 +45,26 @@ def find_prose(document: Document, draft: Draft) -> None:
     assign(root, activities, part, cues)
     _recipients(root, activities, part, cues)
     _measures(root, part, cues)
+    _without_empty(part)
     if not document.exact:
         _doubt(part)
     _merge(draft, part)
+
+
+LISTS = ("subjects", "categories", "bases", "conditions", "retention", "measures", "sources")
+"""Fields of an activity that are lists of facts."""
+
+
+def _without_empty(part: Draft) -> None:
+    """Leave out what has no words: titles and labels of signs alone."""
+    part.activities = [a for a in part.activities if a.name.value]
+    part.recipients = [r for r in part.recipients if r.name.value]
+    part.categories = [c for c in part.categories if c[0].value]
+    part.measures = [m for m in part.measures if m.value]
+    part.controller = {k: f for k, f in part.controller.items() if f.value}
+    for activity in part.activities:
+        for name in LISTS:
+            setattr(activity, name, [f for f in getattr(activity, name) if f.value])
 
 
 def _special(one: categories.Announced, cues: Words) -> str:
@@ -59,7 +76,7 @@ def _special(one: categories.Announced, cues: Words) -> str:
 
 def _recipients(root: Section, activities: list[Found], part: Draft, cues: Words) -> None:
     """The recipients of the document; those that the section of an activity names belong to it."""
-    own = {_own(f.value) for key, f in part.controller.items() if key == "name"}
+    own = {plain(f.value) for key, f in part.controller.items() if key == "name"}
     everywhere = Recipients(cues, own)
     within = {id(s): a.draft for a in activities if a.section is not None for s in a.section.walk()}
     for section in root.walk():
@@ -69,14 +86,22 @@ def _recipients(root: Section, activities: list[Found], part: Draft, cues: Words
         if activity is not None:
             new = [r for r in everywhere.found.values() if before.get(id(r)) != len(r.name.quotes)]
             activity.recipients += [r for r in new if not any(r is x for x in activity.recipients)]
+    for one in activities:
+        if one.section is None:
+            named = [r for r in everywhere.found.values() if _within(r, one)]
+            one.draft.recipients += [r for r in named if not any(r is x for x in one.draft.recipients)]
     part.recipients = list(everywhere.found.values())
     part.reading += everywhere.reading
 
 
-def _own(name: str) -> str:
-    import re
-
-    return " ".join(re.findall(r"\w+", name.casefold()))
+def _within(recipient: DraftRecipient, one: Found) -> bool:
+    """Whether a line on recipients of an activity names a recipient."""
+    places = [
+        (line.text.where, line.text.offsets[0], line.text.offsets[-1])
+        for line, span, roles in one.parts
+        if "recipients" in roles and span
+    ]
+    return any(q.where == where and a <= q.start <= b for q in recipient.name.quotes[:1] for where, a, b in places)
 
 
 def _measures(root: Section, part: Draft, cues: Words) -> None:
@@ -111,7 +136,7 @@ def _doubt(part: Draft) -> None:
 
 def _doubt_activity(activity: DraftActivity) -> None:
     activity.name = _unsure(activity.name)
-    for name in ("subjects", "categories", "bases", "conditions", "retention", "measures", "sources"):
+    for name in LISTS:
         setattr(activity, name, [_unsure(f) for f in getattr(activity, name)])
 
 

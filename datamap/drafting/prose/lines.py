@@ -26,6 +26,7 @@ _ALONE = re.compile(r"(?:(?:article|artikel|clanek|cl\.|section|part|teil|cast|�
 _LETTER = re.compile(r"\(?(?:[a-z]|\d{1,2}|[ivx]{1,4})\)\s+")
 _BULLET = re.compile(r"[-*•·‣▪●○◦–—]\s+")
 _LABEL = re.compile(r"([^:\n]{2,70}?)\s?:(?:\s+|$)")
+_RUN_IN = re.compile(r"([A-ZÀ-Þ][\w'’-]+(?:\s[\w'’-]+){0,3})\.\s+(?=[A-ZÀ-Þ])")
 _NEXT = re.compile(r"(?<=\s)(?=([A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁ][^.:;,\n]{1,45}?)\s?:\s)")
 _END = re.compile(r"[.;,!]$")
 
@@ -245,6 +246,13 @@ def _body(text: Text, folded: str, kind: str, path: tuple[str, ...], depth: int,
         known = words.label(folded[:strong])
         value = strong + len(rest) - len(rest.lstrip(" :.-–—"))
         if known:
+            further = _further(text, folded, value, words) if kind == "para" else 0
+            if further:
+                yield Line(
+                    text.part(0, further).stripped(), folded[:further].strip(), kind, "", path, depth, known, value
+                )
+                yield from _body(text.part(further), folded[further:], kind, (), depth, words)
+                return
             yield Line(text, folded, kind, "", path, depth, known, value, value >= len(text.words))
             return
         ended = text.words[strong - 1] in ".:?" or rest[:1] in (":", "\n")
@@ -262,6 +270,10 @@ def _body(text: Text, folded: str, kind: str, path: tuple[str, ...], depth: int,
             yield from _body(text.part(further), folded[further:], kind, (), depth, words)
             return
         yield Line(text, folded, kind, "", path, depth, known, value, value >= len(text.words))
+        return
+    if kind == "para" and len(path) > 1 and (m := _RUN_IN.match(text.words)) is not None:
+        yield Line(text.part(0, m.end(1)), folded[: m.end(1)], "title", "number", path)
+        yield from _body(text.part(m.end()), folded[m.end() :], kind, (), depth, words)
         return
     yield Line(text, folded, kind, "", path, depth, lead=text.words.endswith(":"))
 

@@ -42,13 +42,30 @@ def find_parties(root: Section, draft: Draft, words: Words) -> None:
         for line, roles in ordered:
             _controller(line, "controller" in roles or "controller" in line.label, draft, words, unmarked)
     if "name" not in draft.controller:
+        _heads(root, draft, words)
+    if "name" not in draft.controller:
         for line, _ in start:
             if any(n.text.offsets[0] == line.text.offsets[0] for n in names.with_form(whole(line), words)):
                 _controller(line, False, draft, words, False)
     if "name" in draft.controller and "email" not in draft.controller:
-        for line, _ in start:
+        for line, _ in [*about, *start]:
             if not _about_officer(line, words) and (m := _MAIL.search(line.words)):
                 _set(draft.controller, "email", fact(m[0], whole(line).part(*m.span()), whole(line)))
+
+
+def _heads(root: Section, draft: Draft, words: Words) -> None:
+    """The first line of an address in a section about the controller."""
+    for section in root.walk():
+        lines = [line for line in section.lines if line.kind == "para" and not line.label]
+        if "controller" not in section.roles or not section.only or len(lines) < 2:
+            continue
+        first, rest = whole(lines[0]).trimmed(), " ".join(line.words for line in lines[1:5])
+        short = (
+            1 < len(first.words.split()) <= 6 and first.words[:1].isupper() and not re.search(r"[.:@\d]", first.words)
+        )
+        if short and _STREET.search(rest) and not words.has("controller", first.folded):
+            _set(draft.controller, "name", fact(first.words, first, why=UNMARKED))
+            return
 
 
 def _about_officer(line: Line, words: Words) -> bool:
@@ -102,7 +119,8 @@ def _of_representative(sentence: Span, words: Words) -> bool:
     """Whether the first name of a sentence is that of a representative: the word is in front of it."""
     cue = words.cue("representative").search(sentence.folded)
     found = names.with_form(sentence, words)
-    return cue is not None and (not found or found[0].text.offsets[0] > sentence.text.offsets[0] + cue.start())
+    first = found[0].text.offsets[0] - sentence.text.offsets[0] if found else sentence.words.find(",")
+    return cue is not None and (first < 0 or first > cue.start())
 
 
 def _follows(sentence: Span, cue: re.Match[str], words: Words) -> bool:
@@ -153,6 +171,8 @@ def _name(sentence: Span, asked: bool, label: bool, draft: Draft, words: Words, 
         rest = _subject(sentence, cue.start(), words)
     first = rest.part(0, (rest.words + ",").find(",")).trimmed()
     before = sentence.text.source[max(0, sentence.text.offsets[0] - 4) : sentence.text.offsets[0]]
+    if first and re.search(r"\d", first.words):
+        return
     if first and first.words[0].isupper() and 1 < len(first.words.split()) <= 6 and "@" not in first.words:
         _set(
             draft.controller,
@@ -181,7 +201,8 @@ def _details(sentence: Span, name: Span, draft: Draft, words: Words) -> None:
         return
     first, last = pieces[0], numbered[-1]
     address = rest.part(first.start(), last.end())
-    address = address.part(0, (address.words + " (").find(" (")).trimmed()
+    ended = re.search(rf"[()]|\s(?:{'|'.join(words.be or {'='})})\s", address.folded)
+    address = address.part(0, ended.start() if ended else None).trimmed()
     if address and len(address.words) < 120:
         _set(draft.controller, "address", fact(address.words, address, sentence, why="read from a sentence"))
     places = values.read_places(rest.part(last.end()).words[:40], words.reading).values

@@ -26,6 +26,8 @@ PROSE = "named in a sentence: confirm that it receives the data"
 EXAMPLES = "one of several examples: it may be a category or a common word"
 BLANKET = "a statement about transfers in general: it is not known to which recipient it applies"
 UNUSED = "planned, former or denied: not taken as a recipient"
+DETAILS = frozenset({"name", "address", "place", "tools", "service", "role", "contact", "email"})
+"""Labels of the details of a recipient."""
 LONG = 8
 """Words of an item without a company form or separator from which on it is a sentence."""
 NEAR = 40
@@ -57,7 +59,7 @@ class Recipients:
     def add(self, new: DraftRecipient) -> DraftRecipient | None:
         """Add a recipient, or what is new about one that is known by exactly this name."""
         key = " ".join(new.name.value.split()).casefold()
-        if not key or _folded(new.name.value) in self.own:
+        if not key or plain(new.name.value) in self.own:
             return None
         old = self.found.setdefault(key, new)
         if old is not new:
@@ -69,12 +71,12 @@ class Recipients:
         if section.within & (APART | {"planned", "excluded"}):
             self._set_apart(section, section.within)
             return
-        current: DraftRecipient | None = None
+        current = self._titled(section)
         lead = False
         self._alone, before = [], len(self.found)
         for line, roles in about(section, self.words):
             asked = bool((section.within if line.label else roles) & {"recipients", "transfers"})
-            if line.label & {"name", "address", "place", "tools", "service", "role", "contact", "email"} and asked:
+            if line.label & DETAILS and asked or (current is not None and line.label & {"purposes", "transfers"}):
                 current = self._labelled(line, current)
                 continue
             if "recipients" in line.label:
@@ -88,6 +90,15 @@ class Recipients:
                 self._alone = new if len(new) == 1 else []
             if line.kind != "item":
                 lead = line.lead and self.words.has("share", line.folded)
+
+    def _titled(self, section: Section) -> DraftRecipient | None:
+        """The recipient that a title names, where labelled details are below it."""
+        if section.title is None or section.roles or section.activity or "recipients" not in section.within:
+            return None
+        if section.children or not any(line.label & DETAILS - {"name"} for line in section.lines):
+            return None
+        new = next(iter(entry.of_span(whole(section.title), self.words)), None)
+        return self.add(new) if new is not None else None
 
     def _set_apart(self, section: Section, roles: frozenset[str]) -> None:
         if not roles & {"planned", "excluded"}:
@@ -142,7 +153,7 @@ class Recipients:
     def _sentence(self, sentence: Span, asked: bool) -> None:
         shares = asked or self.words.has("share", sentence.folded)
         found: list[tuple[Span, DraftRecipient]] = []
-        taken = [x for x in self._named(sentence, shares) if _folded(x[1].name.value) not in self.own]
+        taken = [x for x in self._named(sentence, shares) if plain(x[1].name.value) not in self.own]
         if shares:
             taken += [x for x in self._examples(sentence, asked) if not _overlaps(x[0], [s for s, _ in taken])]
             taken += [x for x in self._listed(sentence) if not _overlaps(x[0], [s for s, _ in taken])]
@@ -174,8 +185,15 @@ class Recipients:
 
     def _named(self, sentence: Span, shares: bool) -> Iterator[tuple[Span, DraftRecipient]]:
         for name in names.with_form(sentence, self.words):
+            if self._owner(sentence, name):
+                continue
             sure = shares and not self.words.has("conditional", sentence.folded)
             yield name, DraftRecipient(fact(name.words, name, sentence, why="" if sure else PROSE))
+
+    def _owner(self, sentence: Span, name: Span) -> bool:
+        """Whether a name is that of the organisation whose list it is: "the sub-processors of ..."."""
+        before = sentence.folded[: _at(name, sentence)].rstrip()
+        return any(m.end() == len(before) for m in self.words.cue("owner").finditer(before))
 
     def _examples(self, sentence: Span, asked: bool) -> Iterator[tuple[Span, DraftRecipient]]:
         listed = names.such_as(sentence, self.words)
@@ -211,7 +229,8 @@ class Recipients:
             if self.words.cue("generic").fullmatch(m[0]) and (named or not asked):
                 continue
             name = sentence.part(m.start(), m.end())
-            stated = asked and self.words.has("share", sentence.folded)
+            general = self.words.cue("generic").fullmatch(m[0]) is not None
+            stated = asked and not general and self.words.has("share", sentence.folded)
             yield name, DraftRecipient(fact(name.words, name, sentence, why="" if stated else PROSE), "category")
 
     def _beside(self, new: DraftRecipient, sentence: Span, start: int, stop: int) -> None:
@@ -227,7 +246,8 @@ class Recipients:
         located = self.words.cue("located").search(near.folded)
         comma = re.match(r",\s", near.words)
         at = located.end() if located and located.start() <= 12 else comma.end() if comma else -1
-        country = entry.country_of(rest, self.words) if comma and rest.words.count(",") > 1 else None
+        address = rest.part(0, rest.words.find(";")) if ";" in rest.words else rest
+        country = entry.country_of(address, self.words) if comma and address.words.count(",") > 1 else None
         if country is not None and not self.words.has("share", rest.folded):
             entry.add_fact(
                 new.places,
@@ -308,7 +328,8 @@ def _overlaps(part: Span, others: list[Span]) -> bool:
     return any(a <= o.text.offsets[-1] and o.text.offsets[0] <= b for o in others)
 
 
-def _folded(name: str) -> str:
+def plain(name: str) -> str:
+    """A name without case and signs."""
     return " ".join(re.findall(r"\w+", name.casefold()))
 
 
