@@ -96,6 +96,9 @@ def _print(found: Merged) -> None:
     rows = [(p["name"], ", ".join(p["legal_basis"]), ", ".join(p["retention_all"]), "") for p in data["purposes"]]
     if rows:
         print_table(("activity", "legal bases", "retention", ""), rows)
+    rows = [(a["activity"], ", ".join(a["countries"]), ", ".join(a["safeguards"]), "") for a in data["activities"]]
+    if rows:
+        print_table(("to a recipient that is not named", "countries", "safeguards", ""), rows)
     left = [(e["what"], e["words"], e["why"]) for e in data["reading"]]
     if left:
         print_table(("to read", "words", "why"), left)

@@ -63,7 +63,10 @@ def of_document(document: Document, taught: Mapping[str, str] | None = None) -> 
     tables = Tables(document, out, by_label(taught or {}))
     tables.read()
     if any(not isinstance(b, Table) for b in document.blocks):
+        of_tables = len(out.activities)
         find_prose(document, out)
+        if of_tables:
+            out.activities[of_tables:] = [a for a in out.activities[of_tables:] if not _is_title(a)]
     for skipped in document.skipped:
         what = skipped.what if skipped.what.startswith(("the ", "a ")) else f"the {skipped.what}"
         out.reading.append(ToRead(what, Quote("", skipped.where, 0, 0), skipped.why, "what a person sees of the file"))
@@ -71,6 +74,13 @@ def of_document(document: Document, taught: Mapping[str, str] | None = None) -> 
     if not document.exact:
         _unsure(out)
     return out
+
+
+def _is_title(activity: DraftActivity) -> bool:
+    """Whether an activity is a title alone: its name is not sure, and nothing else was found of it."""
+    a = activity
+    found = (a.bases, a.conditions, a.retention, a.categories, a.subjects, a.recipients, a.places, a.tools, a.sources)
+    return not (a.name.sure and a.name.how == "stated") and not any(found)
 
 
 def _unsure(found: Draft) -> None:

@@ -184,8 +184,8 @@ def retention(draft: Draft, facts: list[Fact], ids: dict[str, str], out: dict[st
 
 def _more(text: str, fact: Fact, extra: dict[str, str]) -> bool:
     """Whether a text states more than the period that was read from it."""
-    quoted = fact.quotes[0].words if fact.quotes else ""
-    rest = text.replace(quoted, " ").replace(extra.get("starts", "\n"), " ")
+    text, quoted = words.plain(text), words.plain(fact.quotes[0].words if fact.quotes else "")
+    rest = text.replace(quoted, " ").replace(words.plain(extra.get("starts", "\n")) or "\n", " ")
     return bool(re.search(r"\w{2}", rest)) and text != quoted
 
 

@@ -40,8 +40,10 @@ def test_a_document_gives_what_is_beside_it(path):
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: p.stem)
 def test_the_words_of_every_fact_are_at_their_place(path):
     merged = draft.draft(path)
-    text = merged.drafts[0].documents[0].text
+    document = merged.drafts[0].documents[0]
+    sources = {t.where: t.source for t in document.texts()}
     for entry in output.as_data(merged)["recipients"] + output.as_data(merged)["purposes"]:
         assert entry["evidence"]
         for quote in entry["evidence"]:
-            assert text[quote["start"] : quote["end"]] == quote["words"]
+            source = document.text if document.kind in ("md", "csv", "txt") else sources[quote["where"]]
+            assert source[quote["start"] : quote["end"]] == quote["words"]
