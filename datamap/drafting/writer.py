@@ -100,7 +100,7 @@ class _Writer:
             for key, fact in draft.controller.items():
                 out.setdefault(key, fact.value)
             for kind, parties in draft.parties.items():
-                people = [{k: f.value for k, f in p.items()} for p in parties if "name" in p]
+                people = [{"name": "unknown", **{k: f.value for k, f in p.items()}} for p in parties if "none" not in p]
                 if people:
                     out[kind] = [*out[kind], *people] if isinstance(out.get(kind), list) else people
                 elif parties:
