@@ -76,10 +76,6 @@ class Merged:
         """The reading lists of all documents, each entry once."""
         return [e for d in self.drafts for e in d.reading]
 
-    def of(self, recipient: DraftRecipient) -> Organisation | None:
-        """The organisation that a use belongs to."""
-        return next((o for o in self.organisations if any(u.recipient is recipient for u in o.uses)), None)
-
     @property
     def activities(self) -> list[tuple[Draft, DraftActivity]]:
         """The activities with the draft of their document."""

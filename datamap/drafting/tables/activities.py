@@ -13,7 +13,6 @@ from datamap.labels import values
 from datamap.model.arguments import guess_date
 
 BASIS = "a letter of Art. 6(1), or its name; the basis is unknown until then"
-LISTS = ("joint_with", "on_behalf_of", "systems", "sub_purposes")
 
 
 def activity_of(record: Record, asking: Asking, caption: str = "") -> DraftActivity:

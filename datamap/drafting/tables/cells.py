@@ -11,7 +11,7 @@ from datamap.drafting.tables import words
 from datamap.drafting.tables.grid import Said
 from datamap.labels import values, word
 from datamap.labels import words as ours
-from datamap.labels.values import Reading, Value
+from datamap.labels.values import Value
 from datamap.law import names
 
 MARKED = "so marked in the register"
@@ -174,8 +174,3 @@ def unread(said: Said, spans: Iterable[tuple[int, int]]) -> list[Said]:
 def to_read(what: str, said: Said, why: str, expected: str = "") -> ToRead:
     """An entry of the reading list for a text."""
     return ToRead(what, said.quote, why, expected)
-
-
-def nothing_else(said: Said, *readings: Reading) -> bool:
-    """Whether readers together used the whole text."""
-    return not unread(said, values.left(said.text.words, *readings))

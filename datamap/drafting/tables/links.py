@@ -173,9 +173,7 @@ class Links:
         head, colon, tail = text.partition(":")
         known = [r.name.value for r in here.values()]
         in_tail = words.named_in(tail, known) if colon else []
-        if colon and any(
-            words.is_in(words.plain(t), words.plain(head)) for t in ours("term")["run-elsewhere"].values()
-        ):
+        if colon and _elsewhere(head):
             for name in in_tail:
                 here[words.plain(name)].places.append(Fact("unknown", (said.quote,), extra={"place": head.strip()}))
             return [], []

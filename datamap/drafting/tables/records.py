@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from datamap.drafting.tables import cells, words
 from datamap.drafting.tables.asking import Asking
@@ -189,11 +188,3 @@ class Records:
             for s in made.of(k)
         )
         return not function or same
-
-
-def texts_of(records: list[Record]) -> Iterator[Said]:
-    """All texts of records."""
-    for record in records:
-        for line in record.lines:
-            for said in line.said.values():
-                yield from said
