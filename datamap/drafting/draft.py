@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from datamap.drafting.coverage import add_uncovered
+from datamap.drafting.coverage import add_uncovered, facts_of
 from datamap.drafting.facts import Draft, DraftActivity, DraftRecipient, Fact, ToRead
 from datamap.drafting.layouts import by_label, taught_by
 from datamap.drafting.merge import Merged, merge
@@ -86,6 +86,9 @@ def of_document(document: Document, taught: Mapping[str, str] | None = None) -> 
         what = skipped.what if skipped.what.startswith(("the ", "a ")) else f"the {skipped.what}"
         out.reading.append(ToRead(what, Quote("", skipped.where, 0, 0), skipped.why, "what a person sees of the file"))
     add_uncovered(document, out, tables.listed, tables.asking.covered)
+    if not out.reading and not any(facts_of(out)):
+        first = next(t for t in document.texts() if t.words.strip())
+        out.reading.append(ToRead("the document", first.stripped().quote(), "nothing in it was recognised"))
     if not document.exact:
         _unsure(out)
     return out

@@ -129,3 +129,10 @@ def test_a_language_that_is_not_read_is_refused_and_nothing_written(tmp_path):
     done = run("draft", source, "-o", tmp_path / "map.yaml")
     assert done.exit_code == 2 and "a language that is not read" in done.output
     assert [p.name for p in tmp_path.iterdir()] == ["notice.md"]
+
+
+def test_a_document_that_gives_nothing_is_on_the_reading_list(tmp_path):
+    source = tmp_path / "short.md"
+    source.write_text("# Hello\n\nNothing of interest.\n", encoding="utf-8")
+    found = json.loads(run("draft", source, "--format", "json").stdout)
+    assert [e["what"] for e in found["reading"]] == ["the document"]
