@@ -6,14 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from datamap.drafting.coverage import add_uncovered
+from datamap.drafting.coverage import add_uncovered, facts_of
 from datamap.drafting.facts import Draft, DraftActivity, DraftRecipient, Fact, ToRead
 from datamap.drafting.layouts import by_label, taught_by
 from datamap.drafting.merge import Merged, merge
 from datamap.drafting.prose import find_prose
 from datamap.drafting.tables.find import Tables
+from datamap.drafting.tables.words import LANGUAGES
 from datamap.errors import InputError, Problem
 from datamap.reading.document import Document, Quote, Table
+from datamap.reading.language import is_unread
 from datamap.reading.reader import read_document
 
 PDF = "the document's structure is reconstructed"
@@ -46,7 +48,7 @@ def draft(path: str | Path | Iterable[str | Path], *, maps: Mapping[str, str] | 
     for one in paths:
         try:
             layout = taught_by(one, maps or {})
-            drafts.append(of_document(read_document(one), layout))
+            drafts.append(of_document(_understood(read_document(one)), layout))
             taught |= layout
         except InputError as e:
             problems += e.problems
@@ -55,6 +57,19 @@ def draft(path: str | Path | Iterable[str | Path], *, maps: Mapping[str, str] | 
     merged = merge(drafts)
     merged.taught = taught
     return merged
+
+
+def _understood(document: Document) -> Document:
+    """The document, if it is in a language that is read.
+
+    Raises
+    ------
+    InputError
+    """
+    if is_unread(document):
+        expected = f"one of the languages that are read: {', '.join(LANGUAGES)}"
+        raise InputError([Problem(document.path, 0, "", "a language that is not read", expected)])
+    return document
 
 
 def of_document(document: Document, taught: Mapping[str, str] | None = None) -> Draft:
@@ -71,6 +86,9 @@ def of_document(document: Document, taught: Mapping[str, str] | None = None) -> 
         what = skipped.what if skipped.what.startswith(("the ", "a ")) else f"the {skipped.what}"
         out.reading.append(ToRead(what, Quote("", skipped.where, 0, 0), skipped.why, "what a person sees of the file"))
     add_uncovered(document, out, tables.listed, tables.asking.covered)
+    if not out.reading and not any(facts_of(out)):
+        first = next(t for t in document.texts() if t.words.strip())
+        out.reading.append(ToRead("the document", first.stripped().quote(), "nothing in it was recognised"))
     if not document.exact:
         _unsure(out)
     return out

@@ -116,3 +116,23 @@ def test_what_was_not_read_of_a_location_is_a_site_that_is_not_known(tmp_path):
     verdicts = set(zip(audit.transfers["recipient"], audit.transfers["verdict"], strict=True))
     assert ("Mailwind Inc.", "undetermined") in verdicts
     assert {v for r, v in verdicts if r == "Hoster GmbH"} == {"no-transfer"}
+
+
+def test_a_language_that_is_not_read_is_refused_and_nothing_written(tmp_path):
+    source = tmp_path / "notice.md"
+    sentence = (
+        "Käsittelemme henkilötietoja asiakassuhteen hoitamiseksi ja säilytämme tietoja niin kauan kuin asiakassuhde on "
+        "voimassa. Luovutamme tietoja palveluntarjoajille, jotka käsittelevät niitä meidän puolestamme ja ohjeidemme "
+        "mukaisesti. Sinulla on oikeus tarkastaa tietosi sekä vaatia niiden oikaisemista tai poistamista meiltä. "
+    )
+    source.write_text("# Tietosuojaseloste\n\n" + sentence * 4, encoding="utf-8")
+    done = run("draft", source, "-o", tmp_path / "map.yaml")
+    assert done.exit_code == 2 and "a language that is not read" in done.output
+    assert [p.name for p in tmp_path.iterdir()] == ["notice.md"]
+
+
+def test_a_document_that_gives_nothing_is_on_the_reading_list(tmp_path):
+    source = tmp_path / "short.md"
+    source.write_text("# Hello\n\nNothing of interest.\n", encoding="utf-8")
+    found = json.loads(run("draft", source, "--format", "json").stdout)
+    assert [e["what"] for e in found["reading"]] == ["the document"]
