@@ -17,7 +17,7 @@ __version__ = "0.1.0"
 
 _WHERE = {
     "read": "datamap.formats",
-    "draft": "datamap.drafting.draft",
+    "draft": "datamap.drafting.drafted",
     "Inventory": "datamap.model",
     "audit": "datamap.pipeline",
     "run": "datamap.runs.parameters",

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 @click.option(
     "--map", "maps", multiple=True, metavar="LABEL=FACT", help='Teach what a label means: --map "Where=country".'
 )
+@click.option("--facts", type=click.Path(), help="JSON with facts that were found; each needs its exact words.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if something is to be confirmed or read.")
 @FORCE
 @click.pass_context
@@ -40,6 +41,7 @@ def draft(
     output: str | None,
     format_: str,
     maps: tuple[str, ...],
+    facts: str | None,
     strict: bool,
     force: bool,
 ) -> None:
@@ -57,7 +59,7 @@ def draft(
         for file in files:
             refuse_own_input(output, file)
         writing.check(output, writing.INVENTORY, force=force)
-    found = drafting.draft(files, maps=taught)
+    found = drafting.draft(files, maps=taught, facts=facts)
     if output:
         _write(found, output, force)
     if format_ == "json":

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from datamap.drafting.coverage import add_uncovered, facts_of
 from datamap.drafting.facts import Draft, DraftActivity, DraftRecipient, Fact, ToRead
+from datamap.drafting.given import add_facts, read_facts
 from datamap.drafting.layouts import by_label, taught_by
 from datamap.drafting.merge import Merged, merge
 from datamap.drafting.prose import find_prose
@@ -21,7 +22,12 @@ from datamap.reading.reader import read_document
 PDF = "the document's structure is reconstructed"
 
 
-def draft(path: str | Path | Iterable[str | Path], *, maps: Mapping[str, str] | None = None) -> Merged:
+def draft(
+    path: str | Path | Iterable[str | Path],
+    *,
+    maps: Mapping[str, str] | None = None,
+    facts: str | Path | None = None,
+) -> Merged:
     """Read documents that exist already, such as a notice, a list of vendors or a register, as a draft of a map.
 
     Parameters
@@ -30,6 +36,8 @@ def draft(path: str | Path | Iterable[str | Path], *, maps: Mapping[str, str] | 
         Files; several make one map. ``FILE.map.yaml`` beside a file teaches its private layout.
     maps : mapping of str to str, optional
         Labels of a private layout and the fact that each stands for: ``{"Where": "country"}``.
+    facts : path, optional
+        A file of facts (:mod:`datamap.drafting.given`).
 
     Returns
     -------
@@ -52,8 +60,15 @@ def draft(path: str | Path | Iterable[str | Path], *, maps: Mapping[str, str] | 
             taught |= layout
         except InputError as e:
             problems += e.problems
+    given = []
+    if facts is not None:
+        try:
+            given = read_facts(facts)
+        except InputError as e:
+            problems += e.problems
     if problems:
         raise InputError(problems)
+    add_facts(drafts, given)
     merged = merge(drafts)
     merged.taught = taught
     return merged

@@ -10,7 +10,7 @@ or whose quote is in none of the documents, is rejected. A file of another form 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,26 +18,18 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from datamap.drafting.facts import Draft, DraftActivity, DraftRecipient, Fact
+from datamap.drafting.facts import Draft, DraftActivity, DraftRecipient, Fact, ToRead
 from datamap.errors import InputError, Problem
 from datamap.files import reading as files
 from datamap.labels import countries
 from datamap.law import names
 from datamap.model import vocabulary
 from datamap.model.recipient import Safeguard
-from datamap.reading.document import Document, Quote
+from datamap.reading.document import Quote
 from datamap.reading.search import Search
 
 KEYS = ("about", "name", "field", "value", "quote", "document")
 WHY = "taken from a file of facts; its words are in the document"
-
-
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """A fact that was not taken: which, and why."""
-
-    fact: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,33 +152,33 @@ def _checked(file: str, at: str, check: Callable[[str], str], value: str, proble
     return value
 
 
-def add_facts(draft: Draft, given: Iterable[Given]) -> list[Rejected]:
-    """Add the facts whose words are in one of the draft's documents; the others are returned with the reason."""
-    searches = [(d, Search(d)) for d in draft.documents]
-    rejected = []
+def add_facts(drafts: Sequence[Draft], given: Iterable[Given]) -> None:
+    """Add each fact to the draft of the document that has its words; the others go on the reading list as rejected."""
+    searches = [(d, Search(d.documents[0])) for d in drafts]
     for fact in given:
-        quote, why = _found(searches, fact)
-        if quote is None:
-            rejected.append(Rejected(str(fact), why))
-        else:
+        draft, quote, why = _found(searches, fact)
+        if draft is not None and quote is not None:
             _add(draft, fact, Fact(fact.value, (quote,), why=WHY, sure=False))
-    return rejected
+        else:
+            entry = ToRead(f"rejected fact: {fact}", Quote(fact.quote, "", 0, 0), why, "exact words of a document")
+            drafts[0].reading.append(entry)
 
 
-def _found(searches: list[tuple[Document, Search]], fact: Given) -> tuple[Quote | None, str]:
+def _found(searches: Sequence[tuple[Draft, Search]], fact: Given) -> tuple[Draft | None, Quote | None, str]:
+    """The draft and the words of a fact; without them, why it is rejected."""
     if not fact.quote:
-        return None, "no quote"
+        return None, None, "it has no quote"
     named = Path(fact.document).name.casefold()
     near = ""
-    for document, search in searches:
-        if named and Path(document.path).name.casefold() != named:
+    for draft, search in searches:
+        if named and Path(draft.documents[0].path).name.casefold() != named:
             continue
         found = search.find(fact.quote)
         if found.state == "present" and found.quote:
-            return found.quote, ""
+            return draft, found.quote, ""
         if found.quote and not near:
             near = f"; nearest: “{found.quote.words[:120]}” ({found.quote.where})"
-    return None, f"its quote is not in {fact.document or 'the documents'}{near}"
+    return None, None, f"its quote is not in {fact.document or 'the documents'}{near}"
 
 
 def _add(draft: Draft, given: Given, fact: Fact) -> None:

@@ -101,7 +101,7 @@ def test_a_map_beside_a_file_that_is_wrong_is_refused(listed):
 def test_several_files_make_one_map_and_contradictions_name_both(tmp_path, listed):
     other = tmp_path / "other.csv"
     other.write_text("Vendor,Country\nHoster GmbH,France\n", encoding="utf-8")
-    found = dm.draft([listed, other])
+    found = dm.draft([listed, other]).merged
     (hoster,) = [o for o in found.organisations if o.name.value == "Hoster GmbH"]
     assert len(hoster.uses) == 2
     (asked,) = [e for e in found.reading if "vendors.csv" in e.why]

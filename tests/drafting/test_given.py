@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
+from click.testing import CliRunner
 
+from datamap.cli import main
 from datamap.drafting.facts import Draft
 from datamap.drafting.given import add_facts, read_facts
 from datamap.errors import InputError
@@ -35,7 +37,8 @@ def test_a_fact_with_its_words_becomes_a_proposal(tmp_path):
         entry(field="safeguard", value="scc:2021", quote="standard contractual clauses"),
         entry("activity", "Letters", "retention", "P3Y", "letters for 3 years"),
     ]
-    assert add_facts(made, given(tmp_path, *entries)) == []
+    add_facts([made], given(tmp_path, *entries))
+    assert made.reading == []
     (recipient,), (activity,) = made.recipients, made.activities
     assert [f.value for f in (*recipient.places, *recipient.tools, *activity.retention)] == ["US", "scc:2021", "P3Y"]
     assert not any(f.sure for f in (recipient.name, *recipient.places, *recipient.tools, *activity.retention))
@@ -48,14 +51,31 @@ def test_a_fact_with_its_words_becomes_a_proposal(tmp_path):
 )
 def test_a_fact_without_its_words_is_rejected(tmp_path, quote, why):
     made = draft()
-    (rejected,) = add_facts(made, given(tmp_path, entry(quote=quote)))
-    assert why in rejected.why and "Pigeon Ltd" in rejected.fact
+    add_facts([made], given(tmp_path, entry(quote=quote)))
+    (rejected,) = made.reading
+    assert why in rejected.why and "Pigeon Ltd" in rejected.what
     assert made.recipients == []
 
 
-def test_a_quote_in_another_document_than_the_named_one_is_rejected(tmp_path):
-    assert add_facts(draft(), given(tmp_path, entry(document="other.txt")))
-    assert not add_facts(draft(), given(tmp_path, entry(document="folder/notice.txt")))
+def test_a_quote_counts_only_in_the_named_document(tmp_path):
+    elsewhere, here = draft(), draft()
+    add_facts([elsewhere], given(tmp_path, entry(document="other.txt")))
+    add_facts([here], given(tmp_path, entry(document="folder/notice.txt")))
+    assert not elsewhere.recipients and len(elsewhere.reading) == 1
+    assert here.recipients and not here.reading
+
+
+def test_the_command_takes_facts_and_lists_the_rejected_ones(tmp_path):
+    (tmp_path / "notice.md").write_text(f"# Privacy notice\n\n{WORDS}\n")
+    facts = tmp_path / "facts.json"
+    facts.write_text(json.dumps([entry(name="Raven Post", quote="sends our mail"), entry(name="Crow", quote="never")]))
+    call = ["draft", str(tmp_path / "notice.md"), "--facts", str(facts), "--format", "json"]
+    done = CliRunner().invoke(main, call)
+    found = json.loads(done.stdout)
+    assert {r["name"]: r["sure"] for r in found["recipients"]}["Raven Post"] is False
+    assert any("Crow" in e["what"] for e in found["reading"])
+    facts.write_text("{")
+    assert CliRunner().invoke(main, call).exit_code == 2
 
 
 def test_every_mistake_of_the_file_is_listed(tmp_path):

@@ -113,7 +113,7 @@ def test_case_accents_soft_hyphens_and_spaces_make_no_difference(text):
 @given(texts)
 def test_capitals_never_put_a_tool_in_place(text):
     upper, as_given = values.read_tools(text.upper()), values.read_tools(text)
-    assert [v for v, s in simple(upper) if s] == [v for v, s in simple(as_given) if s]
+    assert {v for v, s in simple(upper) if s} <= {v for v, s in simple(as_given) if s}
 
 
 def test_what_several_readers_leave():

@@ -96,7 +96,10 @@ def _tailed(text: str, v: Value, free: tuple[Span, ...]) -> Value:
     tail = next((text[a:b] for a, b in free if a >= v.end and not _TAIL_CUT.search(text[v.end : b].strip(" -(:"))), "")
     words_ = tail.split()
     ends = tail and re.match(r"[\s).!]*(?:$|[;\n])", text[text.index(tail, v.end) + len(tail) :])
-    if not v.sure or not ends or not 1 <= len(words_) <= 2 or not all(w.isalpha() and w.islower() for w in words_):
+    shouted = text.isupper()  # nothing shows there which words are names
+    if not v.sure or not ends or not 1 <= len(words_) <= 2:
+        return v
+    if not all(w.isalpha() and (shouted or w.islower()) for w in words_):
         return v
     return Value(v.value, v.start, v.end, v.extra, False, UNKNOWN_WORDS)
 

@@ -1,0 +1,105 @@
+"""What ``dm.draft`` gives: the draft of a map as an object for notebooks, with its reading list and its inventory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from datamap import display
+from datamap.drafting import draft as documents
+from datamap.drafting import output, writer
+from datamap.drafting.merge import Merged
+from datamap.labels.counting import count
+from datamap.model import Inventory
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LISTS = (
+    ("Recipients", ("recipient", "countries", "safeguards")),
+    ("Activities", ("activity", "legal bases", "retention")),
+    ("To read", ("what", "words", "where", "why")),
+)
+"""The lists that a notebook shows, and their columns."""
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """The draft of a map.
+
+    Attributes
+    ----------
+    merged : Merged
+        The facts of all documents, with their words.
+    """
+
+    merged: Merged
+
+    @cached_property
+    def inventory(self) -> Inventory:
+        """The draft as an inventory, in which what is not sure does not count as in place."""
+        return writer.inventory(self.merged).inventory
+
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """The draft as plain data, as ``datamap draft --format json`` prints it."""
+        return output.as_data(self.merged)
+
+    @cached_property
+    def to_read(self) -> pd.DataFrame:
+        """The reading list: what, words, where, why; what would change a verdict comes first."""
+        import pandas as pd
+
+        rows = [(e.what, e.quote.words, e.quote.where, e.why) for e in output.reading_list(self.merged)]
+        return pd.DataFrame(rows, columns=list(LISTS[2][1]))
+
+    def __repr__(self) -> str:
+        names = ", ".join(Path(d.documents[0].path).name for d in self.merged.drafts)
+        parts = (
+            count(len(self.merged.organisations), "recipients"),
+            count(len(self.merged.activities), "activities"),
+            f"{count(len(self.to_read), 'entries')} to read",
+        )
+        return f"<Draft from {names}: {', '.join(parts)}>"
+
+    def _repr_html_(self) -> str:
+        found = self.data
+        rows = (
+            [(r["name"], ", ".join(r["countries"]), ", ".join(r["safeguards"])) for r in found["recipients"]],
+            [(p["name"], ", ".join(p["legal_basis"]), ", ".join(p["retention_all"])) for p in found["purposes"]],
+            self.to_read.itertuples(index=False),
+        )
+        return "\n".join(display.table(title, columns, r) for (title, columns), r in zip(LISTS, rows, strict=True))
+
+
+def draft(
+    path: str | Path | Iterable[str | Path],
+    *,
+    maps: Mapping[str, str] | None = None,
+    facts: str | Path | None = None,
+) -> Drafted:
+    """Read documents that exist already, such as a notice, a list of vendors or a register, as a draft of a map.
+
+    Parameters
+    ----------
+    path : path, or several
+        Files of any kind; several make one map. ``FILE.map.yaml`` beside a file teaches its private layout.
+    maps : mapping of str to str, optional
+        Labels of a private layout and the fact that each stands for: ``{"Where": "country"}``.
+    facts : path, optional
+        JSON with facts that a person or a model found; each counts only if its words are in a document.
+
+    Returns
+    -------
+    Drafted
+        ``inventory``, ``to_read`` and ``data``; a notebook shows it as tables.
+
+    Raises
+    ------
+    InputError
+        Of every file that cannot be read, what was found and what was expected.
+    """
+    return Drafted(documents.draft(path, maps=maps, facts=facts))
