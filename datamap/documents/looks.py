@@ -32,7 +32,7 @@ class Look:
     wrap: bool = True
 
     def style_id(self, sheet: Any, sort: str) -> int:
-        """Its number in the workbook, for a text (``s``), a text that looks like a formula (``q``), a date or a number."""
+        """Its number in the workbook: for a text (``s``), a text like a formula (``q``), a date or a number."""
         cell = Cell(sheet, 1, 1)
         underline = "single" if self.link else None
         cell.font = Font(name="Calibri", bold=self.bold, size=self.size, color=self.text, underline=underline)

@@ -24,7 +24,7 @@ Codes = tuple[np.ndarray, list[str]]
 
 @cache
 def _vocabulary(words: tuple[str, ...]) -> pd.CategoricalDtype:
-    """The type of a column of words: to make one costs pandas more than a small column, and a hundred columns have one."""
+    """The type of a column of words. A hundred columns have one, and it costs pandas more than a small column."""
     return pd.CategoricalDtype(words)
 
 
