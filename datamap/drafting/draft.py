@@ -68,7 +68,8 @@ def draft(
             problems += e.problems
     if problems:
         raise InputError(problems)
-    add_facts(drafts, given)
+    if given:
+        add_facts(drafts, given)
     merged = merge(drafts)
     merged.taught = taught
     return merged
