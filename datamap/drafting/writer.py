@@ -123,6 +123,8 @@ class _Writer:
         if not name.sure or "stated" not in hows:
             entry["how"] = name.how if name.sure else "assumed"
             entry["why"] = name.why or "named in the document"
+        if organisation.kind == "category":
+            entry["kind"] = "category"
         others = [a.value for _, a in organisation.facts("aliases")]
         others += [u.recipient.name.value for u in organisation.uses]
         aliases = [a for a in dict.fromkeys(others) if a != name.value]

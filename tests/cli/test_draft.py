@@ -136,3 +136,16 @@ def test_a_document_that_gives_nothing_is_on_the_reading_list(tmp_path):
     source.write_text("# Hello\n\nNothing of interest.\n", encoding="utf-8")
     found = json.loads(run("draft", source, "--format", "json").stdout)
     assert [e["what"] for e in found["reading"]] == ["the document"]
+
+
+def test_an_officer_without_a_name_and_a_category_of_recipients_are_kept(tmp_path):
+    source, out = tmp_path / "notice.md", tmp_path / "map.yaml"
+    source.write_text(
+        "# Privacy notice of Letterbird Ltd\n\nThe controller is Letterbird Ltd. Data protection officer: "
+        "dpo@letterbird.example\n\n## Who receives your data\n\n- Pigeon Post Ltd (Ireland)\n- tax advisers\n",
+        encoding="utf-8",
+    )
+    assert run("draft", source, "-o", out).exit_code == 0
+    made = formats.read(out)
+    assert [(d.name, d.email) for d in made.controller.dpo] == [("unknown", "dpo@letterbird.example")]
+    assert {r.name: r.kind for r in made.recipients} == {"Pigeon Post Ltd": "organisation", "tax advisers": "category"}
