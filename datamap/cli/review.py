@@ -37,8 +37,10 @@ def review(draft: str, decisions: str | None, output: str | None, sources: tuple
     """Show the open proposals of a draft, those that would change a verdict first.
 
     With -o FILE.html, write a page on which a person decides: the text of the sources with every quoted word marked,
-    and beside it the facts and the reading list. It saves the decisions as a file. With --apply, confirm, reject, correct or merge them as a file of decisions (NAME.decisions.yaml) states. Comments
-    of the draft stay.
+    and beside it the facts and the reading list. It saves the decisions as a file.
+
+    With --apply, confirm, reject, correct or merge the proposals as a file of decisions (NAME.decisions.yaml) states.
+    Comments of the draft stay.
     """
     from datamap import formats
 

@@ -103,6 +103,7 @@ def write_review(
         scripts=[shell.source(PACKAGE, "review.js")],
         css=Markup(shell.source(PACKAGE, "review.css")),
         name=name,
+        file=Path(draft).name,
         stamp=audit.stamp(),
         facts=facts,
         sources=[(s.name, s.blocks()) for s in {id(s): s for s in found.texts.values()}.values()],

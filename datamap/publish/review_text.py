@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from datamap.reading.document import Document, Heading, Item, Paragraph, Table, Text
-from datamap.reading.search import Found, Search
+from datamap.reading.search import Found, Search, fold
 
 Part = tuple[str, tuple[int, ...]]
 """Words, and the numbers of the facts that quote them; none where no fact does."""
@@ -32,7 +32,6 @@ class Source:
         self._marks: dict[int, list[tuple[int, int, int]]] = {}
         for text in document.texts():
             self._at.setdefault(text.where, []).append(text)
-        self._places: dict[str, Search] = {}
 
     def mark(self, fact: int, words: str, section: str) -> str:
         """Mark the words that a fact quotes; whether the text has them: ``present``, ``reworded`` or ``gone``."""
@@ -42,12 +41,14 @@ class Source:
         return found.state
 
     def _find(self, words: str, section: str) -> Found:
-        """Look at the recorded place first: short words, such as a country, are in many places."""
-        if section in self._at:
-            if section not in self._places:
-                texts = tuple(Paragraph(t) for t in self._at[section])
-                self._places[section] = Search(Document("", "", "", texts))
-            found = self._places[section].find(words)
+        """Look at the recorded place first, and there for a cell of just these words.
+
+        Short words, such as a country, are in many places, and "Ireland" is in the name of the recipient beside it.
+        """
+        here = self._at.get(section, [])
+        folded = fold(words)[0].strip()
+        for texts in ([t for t in here if fold(t.words)[0].strip() == folded], here):
+            found = Search(Document("", "", "", tuple(map(Paragraph, texts)))).find(words)
             if found.state == "present":
                 return found
         return self._search.find(words, section)

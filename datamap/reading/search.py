@@ -102,7 +102,7 @@ class Search:
         return frozenset(fold(h)[0].strip() for section in self._sections for h in section)
 
     def find(self, words: str, section: str = "") -> Found:
-        """Find words; of several places, the one under a heading that ``section`` names.
+        """Find words; of several places, the one under a heading that ``section`` names, and there whole words.
 
         Parameters
         ----------
@@ -113,14 +113,20 @@ class Search:
         pieces = [p for part in LEFT_OUT.split(words) if (p := fold(part)[0].strip())]
         if not pieces:
             return Found("gone")
-        best: Found | None = None
-        start = 0
+        best, most, start = (0, 0), -1, 0
         while (spot := self._exact(pieces, start)) is not None:
-            found = self._found("present", *spot, 100.0)
-            if not section or is_under(found.section, section):
-                return found
-            best, start = best or found, spot[0] + 1
-        return best or self._nearest(" ".join(pieces))
+            under = not section or is_under(self._section(spot[0]), section)
+            if (rank := 2 * under + self._is_whole(*spot)) > most:
+                best, most = spot, rank
+            if rank == 3:
+                break
+            start = spot[0] + 1
+        return self._found("present", *best, 100.0) if most >= 0 else self._nearest(" ".join(pieces))
+
+    def _is_whole(self, start: int, end: int) -> bool:
+        """Whether a place begins and ends where words do: "US" is not the first letters of "use"."""
+        around = (self._all[max(start - 1, 0) : start + 1], self._all[end - 1 : end + 1])
+        return not any(len(pair) == 2 and pair.isalnum() for pair in around)
 
     def names(self, name: str) -> bool:
         """Whether a name occurs as a word or words of its own."""

@@ -14,11 +14,14 @@
       var kept = JSON.parse(window.localStorage.getItem(place)) || {};
       owner.value = kept.owner || "";
       role.value = kept.role || "";
-      Object.keys(kept.decided || {}).forEach(function (n) { if (data.facts[n]) decided[n] = kept.decided[n]; });
+      // by what is decided on: the order of the facts changes with the day
+      data.facts.forEach(function (fact, n) { if (fact && kept.decided[JSON.stringify(fact)]) decided[n] = kept.decided[JSON.stringify(fact)]; });
     } catch (e) { decided = {}; }
   }
   function keep() {
-    try { window.localStorage.setItem(place, JSON.stringify({ owner: owner.value, role: role.value, decided: decided })); } catch (e) { /* kept in the page alone */ }
+    var by = {};
+    Object.keys(decided).forEach(function (n) { by[JSON.stringify(data.facts[n])] = decided[n]; });
+    try { window.localStorage.setItem(place, JSON.stringify({ owner: owner.value, role: role.value, decided: by })); } catch (e) { /* kept in the page alone */ }
   }
 
   function show(n) {
@@ -99,13 +102,16 @@
   });
 
   // --- the file: YAML, each text in it as JSON writes it ----------------------------------------------------------------
+  function quoted(value) {
+    return JSON.stringify(value).replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, function (c) { return "\\u" + c.charCodeAt(0).toString(16).padStart(4, "0"); });
+  }
   function text() {
     var numbers = Object.keys(decided).map(Number).sort(function (a, b) { return a - b; });
     var lines = numbers.map(function (n) {
       var entry = Object.assign({ decision: decided[n].decision }, data.facts[n], { owner: owner.value.trim() });
       if (role.value.trim()) entry.function = role.value.trim();
       entry.decided = decided[n].decided;
-      return "  - " + Object.keys(entry).map(function (key) { return key + ": " + JSON.stringify(entry[key]); }).join("\n    ");
+      return "  - " + Object.keys(entry).map(function (key) { return key + ": " + quoted(entry[key]); }).join("\n    ");
     });
     return lines.length ? "decisions:\n" + lines.join("\n") + "\n" : "decisions: []\n";
   }
