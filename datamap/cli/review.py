@@ -19,23 +19,57 @@ if TYPE_CHECKING:
 @main.command(short_help="Show the open proposals of a draft, or apply the decisions on them.")
 @click.argument("draft", type=click.Path())
 @click.option("--apply", "decisions", type=click.Path(), help="Apply the decisions in this file to the draft.")
-@click.option("-o", "--output", type=click.Path(), help="Write the result here, and leave the draft as it is.")
-def review(draft: str, decisions: str | None, output: str | None) -> None:
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(),
+    help="Write a page that shows each fact beside its source (.html); with --apply the result, leaving the draft.",
+)
+@click.option(
+    "--source",
+    "sources",
+    type=click.Path(),
+    multiple=True,
+    help="For the page: a source of the draft that is in another folder. May be given several times.",
+)
+@click.option("--force", is_flag=True, help="Replace a page that was edited, or that datamap did not write.")
+def review(draft: str, decisions: str | None, output: str | None, sources: tuple[str, ...], force: bool) -> None:
     """Show the open proposals of a draft, those that would change a verdict first.
 
-    With --apply, confirm, reject, correct or merge them as a file of decisions (NAME.decisions.yaml) states. Comments
-    of the draft stay.
+    With -o FILE.html, write a page on which a person decides: the text of the sources with every quoted word marked,
+    and beside it the facts and the reading list. It saves the decisions as a file.
+
+    With --apply, confirm, reject, correct or merge the proposals as a file of decisions (NAME.decisions.yaml) states.
+    Comments of the draft stay.
     """
     from datamap import formats
 
     inventory = formats.read(draft)
     if decisions is None:
         if output:
-            raise CallError("-o: there is nothing to write. Expected --apply with it")
-        _show(inventory)
+            _write_page(inventory, draft, output, sources, force=force)
+        elif sources or force:
+            raise CallError("--source, --force: there is no page to write. Expected -o FILE.html with it")
+        else:
+            _show(inventory)
         return
+    if sources or force:
+        raise CallError("--apply: it writes no page. Expected no --source and no --force with it")
     refuse_own_input(output or "", decisions)
     _apply(inventory, decisions, output)
+
+
+def _write_page(inventory: Inventory, draft: str, output: str, sources: tuple[str, ...], *, force: bool) -> None:
+    from datamap.pipeline import audit
+    from datamap.publish.review import write_review
+
+    for file in (draft, *sources):
+        refuse_own_input(output, file)
+    path, missing = write_review(audit(inventory), draft, output, sources, force=force)
+    for document, why in missing.items():
+        name = document or "the document of some facts"
+        click.echo(f"{name}: {why}; its facts are shown without text. Expected --source with its file", err=True)
+    click.echo(str(path))
 
 
 def _show(inventory: Inventory) -> None:

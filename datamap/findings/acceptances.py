@@ -153,7 +153,7 @@ def read(path: str | Path) -> Acceptances:
     return Acceptances(items, (x for x in others if x[0].decision != "accept"))
 
 
-_DECISION = re.compile(r"^\s*(?:-\s+)?\{?\s*decisions?\s*:", re.MULTILINE)
+_DECISION = re.compile(r"""^[\s\[,]*(?:-\s+)?\{?\s*["']?decisions?["']?\s*:""", re.MULTILINE)
 
 
 def _acceptance(d: Decision) -> Acceptance:

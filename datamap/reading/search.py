@@ -39,12 +39,15 @@ class Found:
         Headings above the place, the highest first.
     alike : float
         Likeness of 100; 100 where the words are present.
+    parts : tuple of (Text, int, int)
+        The texts that the place runs over, each with the start and end of its part of the place in its ``words``.
     """
 
     state: str
     quote: Quote | None = None
     section: tuple[str, ...] = ()
     alike: float = 0.0
+    parts: tuple[tuple[Text, int, int], ...] = ()
 
 
 def fold(words: str) -> tuple[str, list[int]]:
@@ -99,7 +102,7 @@ class Search:
         return frozenset(fold(h)[0].strip() for section in self._sections for h in section)
 
     def find(self, words: str, section: str = "") -> Found:
-        """Find words; of several places, the one under a heading that ``section`` names.
+        """Find words; of several places, the one under a heading that ``section`` names, and there whole words.
 
         Parameters
         ----------
@@ -110,14 +113,20 @@ class Search:
         pieces = [p for part in LEFT_OUT.split(words) if (p := fold(part)[0].strip())]
         if not pieces:
             return Found("gone")
-        best: Found | None = None
-        start = 0
+        best, most, start = (0, 0), -1, 0
         while (spot := self._exact(pieces, start)) is not None:
-            found = Found("present", self._quote(*spot), self._section(spot[0]), 100.0)
-            if not section or is_under(found.section, section):
-                return found
-            best, start = best or found, spot[0] + 1
-        return best or self._nearest(" ".join(pieces))
+            under = not section or is_under(self._section(spot[0]), section)
+            if (rank := 2 * under + self._is_whole(*spot)) > most:
+                best, most = spot, rank
+            if rank == 3:
+                break
+            start = spot[0] + 1
+        return self._found("present", *best, 100.0) if most >= 0 else self._nearest(" ".join(pieces))
+
+    def _is_whole(self, start: int, end: int) -> bool:
+        """Whether a place begins and ends where words do: "US" is not the first letters of "use"."""
+        around = (self._all[max(start - 1, 0) : start + 1], self._all[end - 1 : end + 1])
+        return not any(len(pair) == 2 and pair.isalnum() for pair in around)
 
     def names(self, name: str) -> bool:
         """Whether a name occurs as a word or words of its own."""
@@ -149,7 +158,7 @@ class Search:
             start -= 1
         while end < len(self._all) and self._all[end] != " ":
             end += 1
-        return Found("reworded", self._quote(start, end), self._section(start), spot.score)
+        return self._found("reworded", start, end, spot.score)
 
     def _within(self, start: int, end: int) -> tuple[int, int]:
         """The part of a match in the one text that holds nearly all of it: its ends run over into the neighbours."""
@@ -165,20 +174,20 @@ class Search:
     def _section(self, at: int) -> tuple[str, ...]:
         return self._sections[bisect_right(self._starts, at) - 1]
 
-    def _quote(self, start: int, end: int) -> Quote:
-        """The source of a part of the folded words; over several texts, their words one after the other."""
+    def _found(self, state: str, start: int, end: int, alike: float) -> Found:
+        """A part of the folded words in its source; over several texts, their words one after the other."""
         first, last = bisect_right(self._starts, start) - 1, bisect_right(self._starts, max(start, end - 1)) - 1
-        quotes = []
+        parts = []
         for n in range(first, last + 1):
             text, at = self._texts[n], self._at[n]
             a = max(start - self._starts[n], 0)
             b = min(end - self._starts[n], len(at))
             if a < b:
-                quotes.append(text.quote(at[a], at[b - 1] + 1))
-        if len(quotes) == 1:
-            return quotes[0]
+                parts.append((text, at[a], at[b - 1] + 1))
+        quotes = [text.quote(a, b) for text, a, b in parts]
         words = " ".join(q.words for q in quotes)
-        return Quote(words, quotes[0].where, quotes[0].start, quotes[-1].end)
+        quote = quotes[0] if len(quotes) == 1 else Quote(words, quotes[0].where, quotes[0].start, quotes[-1].end)
+        return Found(state, quote, self._section(start), alike, tuple(parts))
 
 
 def is_under(headings: tuple[str, ...], section: str) -> bool:

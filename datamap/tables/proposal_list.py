@@ -50,7 +50,23 @@ def listed(tables: Tables) -> pd.DataFrame:
         field and value, whichever document they are in.
     """
     marks = find(tables)
-    parts = [] if marks is None else [pd.DataFrame(part) for part in _parts(tables, marks)]
+    return _frame([] if marks is None else [pd.DataFrame(part) for part in _parts(tables, marks)])
+
+
+def cited(tables: Tables) -> pd.DataFrame:
+    """Every entry and every fact with evidence, proposed or not, with the columns of :func:`listed`."""
+    own: dict[str, np.ndarray] = {}
+    facts: dict[tuple[str, str], np.ndarray] = {}
+    for (name, row), places in tables.evidence_at.items():
+        for place in places:
+            columns = tables.evidence_words[place].get("facts", "").split()
+            for masks, at in [(facts, (name, c)) for c in columns] or [(own, name)]:
+                masks.setdefault(at, np.zeros(len(tables[name]), dtype=bool))[row] = True  # type: ignore[attr-defined]
+    return _frame([pd.DataFrame(p) for m in (Marks({}, {}, own), Marks({}, facts, {})) for p in _parts(tables, m)])
+
+
+def _frame(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    """The parts as one list in the order of the file."""
     if not parts:
         return pd.DataFrame({c: pd.Series(dtype=object) for c in COLUMNS})
     out = pd.concat(parts, ignore_index=True)

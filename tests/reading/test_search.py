@@ -81,3 +81,11 @@ def test_a_document_contains_each_of_its_own_sentences(first, cut):
     words = text.words[cut:].strip()
     found = Search(NOTICE).find(words)
     assert found.state == "present" and fold(found.quote.words)[0].strip() == fold(words)[0].strip()
+
+
+@pytest.mark.parametrize("first", ["We use a bus.", "The bus", "US1 and 1US"])
+def test_whole_words_come_before_parts_of_words(first):
+    texts = [Text.plain(first, "line 1"), Text.plain("Our provider is in the US.", "line 3")]
+    found = Search(Document("", "txt", "", tuple(map(Paragraph, texts)))).find("US")
+    assert found.parts == ((texts[1], 23, 25),)
+    assert Search(Document("", "txt", "", (Paragraph(texts[0]),))).find("US").state == "present"

@@ -1,0 +1,209 @@
+"""The page on which a person reviews a draft: the text of its sources beside the facts that were read from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from datamap.documents import page as shell
+from datamap.errors import InputError
+from datamap.files import reading, writing
+from datamap.publish import review_text
+from datamap.reading import read_document
+from datamap.tables.arrays import records
+from datamap.tables.proposal_list import cited, plain_words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from datamap.pipeline import Audit
+
+PACKAGE = "datamap.publish"
+READING = ".reading.md"
+"""Ending of the reading list beside a draft."""
+
+
+@dataclass
+class Fact:
+    """One fact on the page. ``quotes``: its words, each with where they are and whether the text has them."""
+
+    kind: str
+    id: str
+    subject: str
+    field: str
+    value: str
+    open: bool = False
+    words: str = ""
+    why: list[str] = field(default_factory=list)
+    changes: str = ""
+    quotes: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def target(self) -> dict[str, str]:
+        """What a decision on it names."""
+        named = {"subject": f"{self.kind} {self.id}", "field": self.field, "value": self.value, "words": self.words}
+        return {k: v for k, v in named.items() if v}
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The documents that a draft's evidence names. ``missing``: the name of each that is not read, and why."""
+
+    texts: dict[str, review_text.Source]
+    missing: dict[str, str]
+
+
+def write_review(
+    audit: Audit, draft: str | Path, path: str | Path, sources: Iterable[str | Path] = (), *, force: bool = False
+) -> tuple[Path, dict[str, str]]:
+    """Write the review of a draft as one page that requests nothing.
+
+    Parameters
+    ----------
+    audit : Audit
+        Of the draft.
+    draft : path
+        The draft's file; its sources and its reading list are looked up beside it.
+    path : path
+        The page.
+    sources : iterable of path, optional
+        Files of sources; those beside the draft need not be named.
+    force : bool
+        Whether to replace a file that datamap did not write, or that was edited since.
+
+    Returns
+    -------
+    (Path, dict)
+        The page, and for each source whose text is not on it the reason.
+
+    Raises
+    ------
+    InputError
+        One of ``sources`` cannot be read.
+    CallError
+        The page cannot be written.
+    """
+    writing.check(path, writing.PAGE, force=force)
+    facts = facts_of(audit)
+    found = find_sources({q["document"] for f in facts for q in f.quotes}, Path(draft), sources)
+    review_text.mark(found.texts, [f.quotes for f in facts])
+    name = Path(draft).stem
+    html = shell.render(
+        PACKAGE,
+        "review.html.j2",
+        data={
+            "facts": [f.target if f.open else None for f in facts],
+            "file": f"{name}.decisions.yaml",
+            "draft": audit.stamp()["inputs"],
+        },
+        scripts=[shell.source(PACKAGE, "review.js")],
+        css=Markup(shell.source(PACKAGE, "review.css")),
+        name=name,
+        file=Path(draft).name,
+        stamp=audit.stamp(),
+        facts=facts,
+        sources=[(s.name, s.blocks()) for s in {id(s): s for s in found.texts.values()}.values()],
+        missing=found.missing,
+        to_read=reading_entries(Path(draft)),
+    )
+    return writing.write(path, html, force=force), found.missing
+
+
+def facts_of(audit: Audit) -> list[Fact]:
+    """The facts of a draft: first the open proposals, those that change a verdict first, then all with evidence.
+
+    Proposals that one decision cannot tell apart are one fact.
+    """
+    out: dict[tuple[str, ...], Fact] = {}
+    shown: set[tuple[Any, ...]] = set()
+    for open_, frame in ((True, audit.proposals), (False, cited(audit.source))):
+        unnamed = _without_words(frame)
+        changes = frame["changes"].tolist() if "changes" in frame else [""] * len(frame)
+        for row, effect in zip(frame.to_dict("records"), changes, strict=True):
+            place = (row["table"], row["row"], row["field"])
+            if not open_ and place in shown:
+                continue
+            shown.add(place)
+            _add(out, audit, row, effect, unnamed, open_=open_)
+    return list(out.values())
+
+
+def _without_words(frame: pd.DataFrame) -> set[tuple[str, ...]]:
+    """The subjects, fields and values of which a row has no words: a decision on it is on all of their rows."""
+    rows = records(frame, "subject_kind", "subject_id", "field", "value", "words")
+    return {tuple(row[:4]) for row in rows if not row[4]}
+
+
+def _add(
+    out: dict[tuple[str, ...], Fact],
+    audit: Audit,
+    row: dict[str, Any],
+    effect: str,
+    unnamed: set[tuple[str, ...]],
+    *,
+    open_: bool,
+) -> None:
+    """Add a row to the fact that it is about."""
+    named = (row["subject_kind"], row["subject_id"], row["field"], row["value"])
+    words = "" if named in unnamed else row["words"]
+    key = (*named, plain_words(words), str(open_))
+    fact = out.setdefault(key, Fact(*named[:2], row["subject"], *named[2:], open_, words))
+    fact.changes = fact.changes or effect
+    if row["why"] and row["why"] not in fact.why:
+        fact.why.append(row["why"])
+    fact.quotes += [q for q in _quotes(audit, row) if q not in fact.quotes]
+
+
+def _quotes(audit: Audit, row: dict[str, Any]) -> list[dict[str, Any]]:
+    """The words behind a row, with the section and document that they are in."""
+    tables = audit.source
+    name = row["field"].rsplit(".", 1)[-1]
+    pieces = [tables.evidence_words[i] for i in tables.evidence_at.get((row["table"], row["row"]), ())]
+    mine = [e for e in pieces if name in e.get("facts", "").split()] or [e for e in pieces if not e.get("facts")]
+    return [{k: e.get(k, "") for k in ("words", "section", "document")} for e in mine if e.get("words")]
+
+
+def find_sources(names: set[str], draft: Path, given: Iterable[str | Path] = ()) -> Sources:
+    """The sources that evidence names: the files given, and those of the same file name beside the draft."""
+    own = {_file_name(file).casefold(): review_text.Source(read_document(file)) for file in given}
+    texts: dict[str, review_text.Source] = {}
+    missing: dict[str, str] = {}
+    for name in sorted(names):
+        file = _file_name(name)
+        beside = draft.parent / file
+        if file.casefold() in own:
+            texts[name] = own[file.casefold()]
+        elif not name and len(own) == len(names) == 1:
+            texts[name] = next(iter(own.values()))
+        elif not file or not _is_file(beside) or beside.resolve() == draft.resolve():
+            missing[name] = "is not beside the draft" if name else "is not named in the draft"
+        else:
+            try:
+                texts[name] = review_text.Source(read_document(beside))
+            except InputError as e:
+                missing[name] = f"cannot be read: {e.problems[0].found}"
+    return Sources(texts, missing)
+
+
+def _file_name(path: str | Path) -> str:
+    return str(path).replace("\\", "/").rpartition("/")[2]
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a document may be named by any text: too long for a file, or with a null in it
+        return False
+
+
+def reading_entries(draft: Path) -> Sequence[str] | None:
+    """The entries of the reading list beside a draft; None where there is none."""
+    file = draft.with_name(draft.stem + READING)
+    if not _is_file(file):
+        return None
+    lines = reading.decode(reading.load(file), str(file)).splitlines()
+    return [line[2:].replace("**", "") for line in lines if line.startswith("- ")]
