@@ -1,0 +1,91 @@
+"""Random cases over the whole vocabulary of the law, and days with the boundaries over-represented."""
+
+from __future__ import annotations
+
+import datetime as dt
+from random import Random
+from typing import Any
+
+import naive
+
+from datamap.law.case import Case, Tool
+
+REGIMES = ("eu", "uk", "ch")
+ANSWERS = ("unknown", "yes", "no")
+ROLES = ("", "unknown", "controller", "joint", "processor", "sub-processor", "authority")
+VERSIONS = {
+    "scc": ("unknown", "2001", "2002", "2004", "2010", "2021", "2021"),
+    "derogation": ("unknown", *(f"49-1-{x}" for x in "abcdefg2"), *(f"17-1-{x}" for x in "abcdef")),
+}
+KINDS = (*naive.BEST_FIRST, "scc", "scc", "scc", "dpf", "dpf", "derogation", "dpa", "other", "unknown")
+VAGUE = ("unknown", "worldwide", "various", "EU", "EEA", "EU-INST", "EPO", "IGO", "ORG", "AN", "TW", "XK")
+REASONS = ("from-the-person", "own-staff-travelling", "publication", "same-legal-entity")
+
+
+def _walk(node: Any, wanted: type, key: str = "") -> set[Any]:
+    """Every value of a type in the data files (under a key, if one is given)."""
+    if isinstance(node, dict):
+        inner = set().union(*(_walk(v, wanted, key) for v in node.values())) if node else set()
+        return inner | ({node[key]} if isinstance(node.get(key), wanted) else set())
+    if isinstance(node, list):
+        return set().union(*(_walk(v, wanted, key) for v in node)) if node else set()
+    return {node} if not key and isinstance(node, wanted) else set()
+
+
+_ALL = [naive.pack(r) for r in REGIMES]
+PLACES = sorted({p for d in _ALL for t in ("places", "instruments") for r in d[t] for p in r.get("places", ())})
+PLACES = [*PLACES, "IN", "BR", "CN", "ZA", "PR", "GU", *VAGUE]
+OFTEN = ["US", "US", "US", "GB", "CA", "JP", "CH", "IN", "IN", "DE", "BR", "IL", "KR"]
+FACTS = sorted({e["id"] for d in _ALL for t in ("instruments", "no_transfer") for r in d[t] for e in r.get("elements", ())} - {"listed"})
+BOUNDARIES = sorted(d + n * dt.timedelta(1) for data in _ALL for d in _walk(data, dt.date) if d.year > 1997 for n in (-1, 0, 1))
+
+
+def a_day(random: Random) -> dt.date:
+    if random.random() < 0.6:
+        return random.choice(BOUNDARIES)
+    return dt.date(1998, 1, 1) + dt.timedelta(random.randrange(31 * 365))
+
+
+def a_tool(random: Random) -> Tool:
+    def seldom(often: float = 0.2) -> dt.date | None:
+        return a_day(random) if random.random() < often else None
+
+    kind = random.choice(KINDS)
+    return Tool(
+        kind,
+        random.choice(VERSIONS.get(kind, ("unknown",))),
+        module=random.choice(("unknown", "unknown", "1", "2", "3", "4")),
+        signed=seldom(0.4),
+        document_date=seldom(),
+        tia=random.choice(("unknown", "unknown", "none", "positive", "negative")),
+        suspended_on=seldom(0.1),
+        from_=seldom(0.15),
+        until=seldom(0.15),
+        within_group=random.choice(ANSWERS),
+        occasional=random.choice(ANSWERS),
+        authorised=random.choice(ANSWERS),
+    )
+
+
+def a_case(random: Random) -> Case:
+    place = random.choice(OFTEN if random.random() < 0.6 else PLACES)
+    tools = tuple(a_tool(random) for _ in range(random.choice((0, 1, 1, 1, 2, 2, 3))))
+    return Case(
+        place,
+        site_kind=random.choice(("unknown", "establishment", "hosting", "access")),
+        run_by_country=random.choice(("unknown", "unknown", random.choice(OFTEN), random.choice(PLACES))),
+        tools=None if random.random() < 0.1 else tools,
+        exporter_role=random.choice(ROLES),
+        importer_role=random.choice(ROLES),
+        exporter_sector=random.choice(("unknown", "private", "public")),
+        importer_sector=random.choice(("unknown", "private", "public")),
+        data=random.choice(("hr", "special", "other", "unknown")),
+        importer_gdpr=random.choice(ANSWERS),
+        importer=random.choice(("", "", "Acme Inc")),
+        affiliate=random.choice(ANSWERS),
+        facts=tuple((f, random.choice(ANSWERS)) for f in random.sample(FACTS, random.choice((0, 0, 3, 9)))),
+        no_transfer=random.choice(REASONS) if random.random() < 0.15 else "",
+        other_entity=random.random() < 0.3,
+        regime=random.choice(("eu", "eu", "uk", "ch")),
+        inventory_date=a_day(random) if random.random() < 0.5 else None,
+    )
