@@ -43,12 +43,10 @@ def in_force(row: Row, day: dt.date) -> bool:
     return row.get("from", dt.date.min) <= day <= row.get("until", dt.date.max)
 
 
-def law_of(regime: str, day: dt.date) -> Row | None:
-    """The law that binds an exporter on a day; None where the pack has none."""
+def law_of(regime: str, day: dt.date) -> Row:
+    """The law that binds an exporter on a day: before its own first day perhaps another one."""
     data = pack(regime)
-    if day >= data["starts"]:
-        return data
-    return law_of(data["before"], day) if "before" in data else None
+    return law_of(data["before"], day) if day < data["starts"] and "before" in data else data
 
 
 # --- what the inventory answers ---------------------------------------------------------------------------------------
@@ -87,11 +85,14 @@ def element(case, row: Row) -> str:
     """Whether one element of a scope is for the cover (``in``), against it (``out``), or open (``open``, ``usual``)."""
     given, name = answer(case, row["id"]), row["id"]
     if row["sort"] == "condition":
-        if given in ("yes", "no"):
-            return "in" if given == "yes" else "out"
+        if name in dict(case.facts):  # an answer, also the answer that it is not known, goes before the general rule
+            known = any(holds(case, c, name) for c in row.get("unmet_by", ()))
+            return {"yes": "in", "no": "out"}.get(given, "out" if known else "open")
         if any(holds(case, c, name) for c in row.get("unmet_by", ())):
             return "out"
         return "in" if any(holds(case, c, name) for c in row.get("met_by", ())) else "open"
+    if any(c.startswith("data") and holds(case, c, name) for c in row.get("ruled_out_by", ())):
+        return "in"  # what is excluded are data of another class
     if given in ("yes", "no"):
         return "out" if given == "yes" else "in"
     if any(holds(case, c, name) for c in row.get("hit_by", ())):
@@ -115,6 +116,8 @@ def suspended(tool, day: dt.date) -> bool:
 
 def decision(case, row: Row, day: dt.date) -> Fit:
     kind = row["kind"]
+    if kind == "adequacy" and any(t.kind == kind and suspended(t, day) for t in case.tools or ()):
+        return "fails", kind
     states = []
     for part in row.get("elements", ()):
         if not in_force(part, day):
@@ -142,11 +145,12 @@ def article_46(case, tool, row: Row, day: dt.date) -> str:
     if row.get("importer_not_under_gdpr") and case.importer_gdpr == "yes":
         states.append("unclear")
     if row.get("within_group"):
-        states.append(yes(tool.within_group if tool.within_group != "unknown" else case.affiliate))
+        states.append(group(case, tool))
     if "authorised" in row.get("needs", ()):
         states.append(yes(tool.authorised))
-    if "exporter_sector" in row:
-        states.append(yes({"unknown": "unknown", row["exporter_sector"]: "yes"}.get(case.exporter_sector, "no")))
+    if "exporter_sector" in row:  # "between public authorities or bodies": both ends
+        for sector in (case.exporter_sector, case.importer_sector):
+            states.append(yes({"unknown": "unknown", row["exporter_sector"]: "yes"}.get(sector, "no")))
     if "exporter_role" in row:
         end = END.get(case.exporter_role, "unknown")
         if end == "unknown":
@@ -154,6 +158,14 @@ def article_46(case, tool, row: Row, day: dt.date) -> str:
         elif end and end not in row["exporter_role"]:
             states.append("unclear" if row.get("other_exporter") == "contested" else "fails")
     return worst(states)
+
+
+def group(case, tool) -> str:
+    """BCR bind the members of one group: for BCR-C the exporter's own, for BCR-P the processor's."""
+    if tool.kind == "bcr-c" and case.affiliate == "no":
+        return "fails"
+    own = tool.kind == "bcr-c" and tool.within_group == "unknown"
+    return yes(case.affiliate if own else tool.within_group)
 
 
 def yes(given: str) -> str:
@@ -165,13 +177,10 @@ def worst(states: list[str]) -> str:
 
 
 def signing(case, tool, row: Row, day: dt.date) -> str:
-    first, last = row.get("signable_from", row.get("from")), row.get("signable_until")
+    first, last = row.get("signable_from", dt.date.min), row.get("signable_until")
     if tool.signed:
         return "covers" if first <= tool.signed <= min(last or day, day) else "fails"
-    if last is None or day <= last:
-        return "covers"
-    known = [d for d in (tool.document_date or case.inventory_date, tool.from_) if d]
-    return "covers" if any(d <= last for d in known) else "unclear"
+    return "covers"  # clauses without a date count as signed while they could be
 
 
 def roles(case, tool, row: Row) -> str:
@@ -190,8 +199,8 @@ def roles(case, tool, row: Row) -> str:
 
 def clauses_of_unknown_version(case, tool, law: Row, day: dt.date) -> str:
     rows = [r for r in law["instruments"] if r["kind"] == "scc" and in_force(r, day)]
-    written = tool.document_date or case.inventory_date
-    if (written and written > dt.date(2022, 12, 27)) or (tool.signed and tool.signed > dt.date(2022, 12, 27)):
+    written = max((d for d in (tool.document_date or case.inventory_date, tool.signed) if d), default=dt.date.min)
+    if min(written, day) > max(r.get("until", dt.date.min) for r in law["instruments"] if r["kind"] == "scc"):
         rows = [r for r in rows if r["version"] == "2021"]
         return article_46(case, tool, rows[0], day) if rows else "fails"
     possible = {article_46(case, tool, r, day) for r in rows}
@@ -206,9 +215,9 @@ def derogation(case, tool, row: Row, day: dt.date) -> str:
         return "fails"
     states = []
     if row.get("not_for_public", dt.date.max) <= day:
-        states.append({"public": "fails", "private": "covers"}.get(case.exporter_sector, "unclear"))
+        states.append("fails" if case.exporter_sector == "public" else "covers")
     if row.get("occasional_only", dt.date.max) <= day:
-        states.append("fails" if tool.occasional == "no" else "covers")
+        states.append("covers" if tool.occasional == "yes" else "fails")
     return worst(states)
 
 
@@ -218,16 +227,18 @@ def derogation(case, tool, row: Row, day: dt.date) -> str:
 def fits(case, place: str, law: Row, day: dt.date) -> list[Fit]:
     decisions = [r for r in law["instruments"] if place in r.get("places", ()) and in_force(r, day)]
     found = [decision(case, r, day) for r in decisions]
-    doubted = [t for t in case.tools or () if t.tia == "negative" or suspended(t, day)]
+    standing = [t for t in case.tools or () if in_place(t, day) and not (t.signed and t.signed > day)]
+    doubted = [t for t in standing if t.tia == "negative" or suspended(t, day)]
     for tool in case.tools or ():
-        if tool.kind == "unknown":
+        late = tool.signed is not None and tool.signed > day
+        if tool.kind == "unknown" and in_place(tool, day) and not suspended(tool, day) and not late:
             found.append(("unclear", tool.kind))
         if tool.kind in ("unknown", "dpa", "other", "adequacy", *LISTINGS) or not in_place(tool, day):
             continue
         rows = [r for r in law["instruments"] if r["kind"] == tool.kind and in_force(r, day)]
         versions = [r for r in rows if r.get("version", "unknown") == tool.version or "version" not in r]
         if tool.kind == "derogation":
-            state = "unclear" if tool.version == "unknown" else "fails"
+            state = "fails" if late or suspended(tool, day) else "unclear" if tool.version == "unknown" else "fails"
             state = derogation(case, tool, versions[0], day) if versions else state
         elif tool.kind == "scc" and tool.version == "unknown":
             state = clauses_of_unknown_version(case, tool, law, day)
@@ -239,11 +250,15 @@ def fits(case, place: str, law: Row, day: dt.date) -> list[Fit]:
     return found
 
 
+def nowhere(place: str, day: dt.date) -> bool:
+    return place in NOWHERE or (place == "AN" and day > dt.date(2010, 10, 9))
+
+
 def at_place(case, place: str, unplaced: bool, day: dt.date) -> tuple[str, str]:
     """The verdict at one place; ``unplaced``: it hosts the data, and where the importer is, is not known."""
-    if place in NOWHERE or (place == "AN" and day > dt.date(2010, 10, 9)):
+    if nowhere(place, day):
         return "undetermined", "place-unknown"
-    law = law_of(case.regime, day) or pack(case.regime)
+    law = law_of(case.regime, day)
     # 2. inside the exporter's own area
     status = [r["status"] for r in law["places"] if place in r["places"] and in_force(r, day)]
     inside = "eea" if place in law["inside"] else status[-1] if status else ""
@@ -269,8 +284,9 @@ def at_place(case, place: str, unplaced: bool, day: dt.date) -> tuple[str, str]:
 
 def reason(case, day: dt.date) -> str:
     """Whether the stated reason holds (``yes``, ``no``, ``open``); empty: none is stated."""
-    law = law_of(case.regime, day) or pack(case.regime)
-    rows = [r for r in law["no_transfer"] if r["reason"] == case.no_transfer and in_force(r, day)]
+    law = law_of(case.regime, day)
+    rows = [r for r in law["no_transfer"] if r["reason"] == case.no_transfer]
+    rows = [r for r in rows if in_force(r, day)] or rows[:1]
     if case.onward or not rows:
         return ""
     row = rows[-1]
@@ -278,7 +294,8 @@ def reason(case, day: dt.date) -> str:
     excluded = row.get("roles", ())
     if "out" in states or case.importer_role in excluded or (row.get("other_entity") and case.other_entity):
         return "no"
-    return "open" if excluded and case.importer_role == "unknown" else "yes"
+    asked = [dict(case.facts).get(part["id"]) for part in row.get("elements", ())]
+    return "open" if "unknown" in asked or (excluded and case.importer_role == "unknown") else "yes"
 
 
 def second_judge(case, day: dt.date) -> tuple[str, str]:
@@ -286,14 +303,18 @@ def second_judge(case, day: dt.date) -> tuple[str, str]:
     stated = reason(case, day)
     if stated == "yes":
         return "no-transfer", "not-chapter-v"
-    elsewhere = case.run_by_country not in (*NOWHERE, case.country)
-    unplaced = case.site_kind == "hosting" and case.run_by_country in NOWHERE
+    elsewhere = case.run_by_country != case.country and not nowhere(case.run_by_country, day)
+    unplaced = case.site_kind == "hosting" and nowhere(case.run_by_country, day)
     verdict, ground = at_place(case, case.country, unplaced, day)
-    if elsewhere:
+    if elsewhere and ground != "place-unknown":
         importer = at_place(case, case.run_by_country, False, day)
-        if WORST_FIRST.index(importer[0]) <= WORST_FIRST.index(verdict):
+        worse = WORST_FIRST.index(verdict) < WORST_FIRST.index(importer[0])
+        if worse and importer[0] == "covered" and importer[1] in LISTINGS and case.site_kind in ("hosting", "unknown"):
+            # a listing belongs to the organisation: it reaches its servers elsewhere, not its people there
+            verdict, ground = importer if case.site_kind == "hosting" else ("undetermined", importer[1])
+        elif not worse:
             verdict, ground = importer
-    if stated == "no" and not case.importer:
+    if stated == "no" and not case.importer and verdict != "no-transfer":
         return "undetermined", "none"
     if stated == "open" and verdict not in ("covered", "no-transfer"):
         return "undetermined", "not-chapter-v"
