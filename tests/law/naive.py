@@ -7,6 +7,7 @@ a claimed listing is taken as declared. It is slow, and gives a verdict and a gr
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -270,7 +271,7 @@ def at_place(case, place: str, unplaced: bool, day: dt.date) -> tuple[str, str]:
         place = whole if place in parts else place
     found = fits(case, place, law, day)
     if unplaced:
-        found = [("unclear", "place-unknown") if f == ("covers", "adequacy") else f for f in found]
+        found = [("unclear", "place-unknown") if f[1] == "adequacy" and f[0] != "fails" else f for f in found]
     for state in ("covers", "unclear"):
         kinds = [k for s, k in found if s == state]
         kinds.sort(key=lambda k: BEST_FIRST.index(k) if k in BEST_FIRST else -(k == "place-unknown") or 99)
@@ -279,11 +280,82 @@ def at_place(case, place: str, unplaced: bool, day: dt.date) -> tuple[str, str]:
     return ("undetermined" if case.tools is None or inside == "national-extension" else "not-covered"), "none"
 
 
+def transfer(case, day: dt.date) -> tuple[str, str]:
+    return deciding(case, day)[:2]
+
+
+def deciding(case, day: dt.date) -> tuple[str, str, str]:
+    """The verdict on a transfer by the exporter, and the place that decides: of the data, or of who runs the site."""
+    elsewhere = case.run_by_country != case.country and not nowhere(case.run_by_country, day)
+    unplaced = case.site_kind == "hosting" and nowhere(case.run_by_country, day)
+    verdict, ground = at_place(case, case.country, unplaced, day)
+    place = case.country
+    if elsewhere and ground != "place-unknown":
+        importer = at_place(case, case.run_by_country, False, day)
+        worse = WORST_FIRST.index(verdict) < WORST_FIRST.index(importer[0])
+        if worse and importer[0] == "covered" and importer[1] in LISTINGS and case.site_kind in ("hosting", "unknown"):
+            # a listing belongs to the organisation: it reaches its servers elsewhere, not its people there
+            verdict, ground = importer if case.site_kind == "hosting" else ("undetermined", importer[1])
+            place = case.run_by_country
+        elif not worse:
+            (verdict, ground), place = importer, case.run_by_country
+    return verdict, ground, place
+
+
+# --- 2. onward transfers ----------------------------------------------------------------------------------------------
+
+
+def bound_by(place: str, own: str, day: dt.date) -> str:
+    """The regime that binds a processor at a place, empty if none of the three does."""
+    for regime in (own, "eu", "uk", "ch"):
+        rows = law_of(regime, day)["places"]
+        if any(r["status"] == "own-area" and place in r["places"] and in_force(r, day) for r in rows):
+            return regime
+    for regime in (own, "eu", "uk", "ch"):
+        law = law_of(regime, day)
+        rows = [r["status"] for r in law["places"] if place in r["places"] and in_force(r, day)]
+        if law["regime"] == regime and (place in law["inside"] or {"eea", "transition"} & set(rows)):
+            return regime
+    return ""
+
+
+def behind(case, place: str, plain: tuple[str, str], day: dt.date) -> tuple[str, str]:
+    """The verdict on an onward transfer by a processor at one place."""
+    regime = bound_by(place, case.regime, day)
+    if regime:
+        own = transfer(replace(case, regime=regime), day)
+        return plain if regime == case.regime or own[1] == "own-area" else own
+    basis = ("adequacy",) if case.exporter_basis is None else case.exporter_basis
+    law = law_of(case.regime, day)
+    found = [r for r in law["instruments"] if place in r.get("places", ()) and in_force(r, day)]
+    found = [r for r in found if r["kind"] in basis]
+    if not found or not set(basis) <= {"adequacy", *LISTINGS}:
+        return plain  # a contract binds the processor, also for this
+    kind, reached = found[0]["kind"], deciding(case, day)[2] in found[0]["places"]
+    if plain[1] == "place-unknown" or (plain == ("covered", kind) and reached):
+        return plain  # one decision covers both places
+    met = answer(case, "onward-requirements")
+    if met == "no":
+        return "not-covered", "none"
+    if plain[0] == "not-covered" and any(t.tia == "negative" or suspended(t, day) for t in case.tools or ()):
+        return plain
+    return ("covered" if met == "yes" else "undetermined"), kind
+
+
+def onward(case, day: dt.date) -> tuple[str, str]:
+    """The law that binds the processor decides, where it is established."""
+    plain = transfer(case, day)
+    if plain[0] == "no-transfer" or not case.exporter_places:
+        return plain
+    found = [behind(case, place, plain, day) for place in dict.fromkeys(case.exporter_places)]
+    return found[0] if len({v for v, _ in found}) == 1 else ("undetermined", "none")
+
+
 # --- 2. reasons why it is not a transfer ------------------------------------------------------------------------------
 
 
 def reason(case, day: dt.date) -> str:
-    """Whether the stated reason holds (``yes``, ``no``, ``open``); empty: none is stated."""
+    """Whether the stated reason holds (``yes``, ``no``, ``excluded``, ``open``); empty: none is stated."""
     law = law_of(case.regime, day)
     rows = [r for r in law["no_transfer"] if r["reason"] == case.no_transfer]
     rows = [r for r in rows if in_force(r, day)] or rows[:1]
@@ -292,6 +364,8 @@ def reason(case, day: dt.date) -> str:
     row = rows[-1]
     states = [element(case, part) for part in row.get("elements", ())]
     excluded = row.get("roles", ())
+    if any(s == "out" and part["sort"] == "exclusion" for s, part in zip(states, row.get("elements", ()), strict=True)):
+        return "excluded"
     if "out" in states or case.importer_role in excluded or (row.get("other_entity") and case.other_entity):
         return "no"
     asked = [dict(case.facts).get(part["id"]) for part in row.get("elements", ())]
@@ -303,19 +377,9 @@ def second_judge(case, day: dt.date) -> tuple[str, str]:
     stated = reason(case, day)
     if stated == "yes":
         return "no-transfer", "not-chapter-v"
-    elsewhere = case.run_by_country != case.country and not nowhere(case.run_by_country, day)
-    unplaced = case.site_kind == "hosting" and nowhere(case.run_by_country, day)
-    verdict, ground = at_place(case, case.country, unplaced, day)
-    if elsewhere and ground != "place-unknown":
-        importer = at_place(case, case.run_by_country, False, day)
-        worse = WORST_FIRST.index(verdict) < WORST_FIRST.index(importer[0])
-        if worse and importer[0] == "covered" and importer[1] in LISTINGS and case.site_kind in ("hosting", "unknown"):
-            # a listing belongs to the organisation: it reaches its servers elsewhere, not its people there
-            verdict, ground = importer if case.site_kind == "hosting" else ("undetermined", importer[1])
-        elif not worse:
-            verdict, ground = importer
-    if stated == "no" and not case.importer and verdict != "no-transfer":
-        return "undetermined", "none"
+    verdict, ground = onward(case, day) if case.onward else transfer(case, day)
+    if not case.importer and (stated == "excluded" or (stated == "no" and verdict != "no-transfer")):
+        return "undetermined", ground if verdict == "undetermined" else "none"
     if stated == "open" and verdict not in ("covered", "no-transfer"):
         return "undetermined", "not-chapter-v"
     return verdict, ground

@@ -19,6 +19,7 @@ VERSIONS = {
 }
 KINDS = (*naive.BEST_FIRST, "scc", "scc", "scc", "dpf", "dpf", "derogation", "dpa", "other", "unknown")
 VAGUE = ("unknown", "worldwide", "various", "EU", "EEA", "EU-INST", "EPO", "IGO", "ORG", "AN", "TW", "XK")
+BEHIND = ("DE", "GB", "CH", "US", "JP", "CA", "IN", "IL", "NO", "GI", "PF", "EPO")
 REASONS = ("from-the-person", "own-staff-travelling", "publication", "same-legal-entity")
 
 
@@ -36,8 +37,13 @@ _ALL = [naive.pack(r) for r in REGIMES]
 PLACES = sorted({p for d in _ALL for t in ("places", "instruments") for r in d[t] for p in r.get("places", ())})
 PLACES = [*PLACES, "IN", "BR", "CN", "ZA", "PR", "GU", *VAGUE]
 OFTEN = ["US", "US", "US", "GB", "CA", "JP", "CH", "IN", "IN", "DE", "BR", "IL", "KR"]
-FACTS = sorted({e["id"] for d in _ALL for t in ("instruments", "no_transfer") for r in d[t] for e in r.get("elements", ())} - {"listed"})
-BOUNDARIES = sorted(d + n * dt.timedelta(1) for data in _ALL for d in _walk(data, dt.date) if d.year > 1997 for n in (-1, 0, 1))
+FACTS = sorted(
+    {e["id"] for d in _ALL for t in ("instruments", "no_transfer") for r in d[t] for e in r.get("elements", ())}
+    - {"listed"}
+)
+BOUNDARIES = sorted(
+    d + n * dt.timedelta(1) for data in _ALL for d in _walk(data, dt.date) if d.year > 1997 for n in (-1, 0, 1)
+)
 
 
 def a_day(random: Random) -> dt.date:
@@ -69,6 +75,7 @@ def a_tool(random: Random) -> Tool:
 
 def a_case(random: Random) -> Case:
     place = random.choice(OFTEN if random.random() < 0.6 else PLACES)
+    behind = random.sample(BEHIND, random.choice((0, 1, 1, 1, 2))) if random.random() < 0.15 else None
     tools = tuple(a_tool(random) for _ in range(random.choice((0, 1, 1, 1, 2, 2, 3))))
     return Case(
         place,
@@ -83,9 +90,15 @@ def a_case(random: Random) -> Case:
         importer_gdpr=random.choice(ANSWERS),
         importer=random.choice(("", "", "Acme Inc")),
         affiliate=random.choice(ANSWERS),
-        facts=tuple((f, random.choice(ANSWERS)) for f in random.sample(FACTS, random.choice((0, 0, 3, 9)))),
+        facts=tuple(
+            (f, random.choice(ANSWERS))
+            for f in random.sample([*FACTS, *["onward-requirements"] * 5], random.choice((0, 0, 3, 9)))
+        ),
         no_transfer=random.choice(REASONS) if random.random() < 0.15 else "",
         other_entity=random.random() < 0.3,
+        onward=behind is not None,
+        exporter_places=tuple(behind or ()),
+        exporter_basis=random.choice((None, ("adequacy",), ("dpf",), ("tool",), ("adequacy", "dpf"), ("tool", "dpf"))),
         regime=random.choice(("eu", "eu", "uk", "ch")),
         inventory_date=a_day(random) if random.random() < 0.5 else None,
     )
