@@ -1,7 +1,7 @@
 """A second judge: section by section what a lawyer would ask, straight over the YAML of the law pack.
 
-It shares no code with :mod:`datamap.law` (only the input, a case with its tools), and it knows no participant list:
-a claimed listing is taken as declared. It is slow, and gives a verdict and a ground only.
+It shares no code with :mod:`datamap.law` (only the input, a case with its tools). What a participant list answers is
+given to it as the first alias of the case; without one, a claimed listing is taken as declared.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def answer(case, name: str) -> str:
     return dict(case.facts).get(name, "unknown")
 
 
-def holds(case, condition: str, name: str) -> bool:
+def holds(case, condition: str) -> bool:
     """One entry of met_by, hit_by, ruled_out_by, unmet_by or usual_by, other than the answer to the element itself."""
     for part in condition.split(" & "):
         word, wanted = part.removeprefix("not "), not part.startswith("not ")
@@ -87,20 +87,20 @@ def element(case, row: Row) -> str:
     given, name = answer(case, row["id"]), row["id"]
     if row["sort"] == "condition":
         if name in dict(case.facts):  # an answer, also the answer that it is not known, goes before the general rule
-            known = any(holds(case, c, name) for c in row.get("unmet_by", ()))
+            known = any(holds(case, c) for c in row.get("unmet_by", ()))
             return {"yes": "in", "no": "out"}.get(given, "out" if known else "open")
-        if any(holds(case, c, name) for c in row.get("unmet_by", ())):
+        if any(holds(case, c) for c in row.get("unmet_by", ())):
             return "out"
-        return "in" if any(holds(case, c, name) for c in row.get("met_by", ())) else "open"
-    if any(c.startswith("data") and holds(case, c, name) for c in row.get("ruled_out_by", ())):
+        return "in" if any(holds(case, c) for c in row.get("met_by", ())) else "open"
+    if any(c.startswith("data") and holds(case, c) for c in row.get("ruled_out_by", ())):
         return "in"  # what is excluded are data of another class
     if given in ("yes", "no"):
         return "out" if given == "yes" else "in"
-    if any(holds(case, c, name) for c in row.get("hit_by", ())):
+    if any(holds(case, c) for c in row.get("hit_by", ())):
         return "out"
-    if any(holds(case, c, name) for c in row.get("ruled_out_by", ())):
+    if any(holds(case, c) for c in row.get("ruled_out_by", ())):
         return "in"
-    return "usual" if any(holds(case, c, name) for c in row.get("usual_by", ())) else "in"
+    return "usual" if any(holds(case, c) for c in row.get("usual_by", ())) else "in"
 
 
 # --- 3. adequacy decisions --------------------------------------------------------------------------------------------
@@ -125,7 +125,10 @@ def decision(case, row: Row, day: dt.date) -> Fit:
             continue
         if "listed" in part.get("met_by", ()):
             claims = [t for t in case.tools or () if t.kind == kind and in_place(t, day)]
-            states.append("in" if any(not suspended(t, day) for t in claims) else "out")
+            claimed = any(not suspended(t, day) for t in claims)
+            says = case.aliases[0] if case.aliases and kind == "dpf" else ""  # a list, if one is given
+            by_list = {"verified": "in", "not-found": "open" if claimed else "out", "contradicted": "out"}
+            states.append("out" if claims and not claimed else by_list.get(says, "in" if claimed else "out"))
         else:
             states.append(element(case, part))
     if "out" in states:
@@ -288,7 +291,8 @@ def deciding(case, day: dt.date) -> tuple[str, str, str]:
     """The verdict on a transfer by the exporter, and the place that decides: of the data, or of who runs the site."""
     elsewhere = case.run_by_country != case.country and not nowhere(case.run_by_country, day)
     unplaced = case.site_kind == "hosting" and nowhere(case.run_by_country, day)
-    verdict, ground = at_place(case, case.country, unplaced, day)
+    here = "unknown" if case.place_sort in ("vague", "unknown") else case.country
+    verdict, ground = at_place(case, here, unplaced, day)
     place = case.country
     if elsewhere and ground != "place-unknown":
         importer = at_place(case, case.run_by_country, False, day)

@@ -9,6 +9,7 @@ from typing import Any
 import naive
 
 from datamap.law.case import Case, Tool
+from datamap.law.dpf import DpfMatch
 
 REGIMES = ("eu", "uk", "ch")
 ANSWERS = ("unknown", "yes", "no")
@@ -23,14 +24,24 @@ BEHIND = ("DE", "GB", "CH", "US", "JP", "CA", "IN", "IL", "NO", "GI", "PF", "EPO
 REASONS = ("from-the-person", "own-staff-travelling", "publication", "same-legal-entity")
 
 
-def _walk(node: Any, wanted: type, key: str = "") -> set[Any]:
-    """Every value of a type in the data files (under a key, if one is given)."""
-    if isinstance(node, dict):
-        inner = set().union(*(_walk(v, wanted, key) for v in node.values())) if node else set()
-        return inner | ({node[key]} if isinstance(node.get(key), wanted) else set())
-    if isinstance(node, list):
-        return set().union(*(_walk(v, wanted, key) for v in node)) if node else set()
-    return {node} if not key and isinstance(node, wanted) else set()
+class ParticipantList:
+    """A list that answers what the case has as its first alias."""
+
+    def at(self, day: dt.date) -> dt.date:
+        return day
+
+    def check(self, entity: str, how: str, day: dt.date, aliases: tuple[str, ...] = (), **_: str) -> DpfMatch:
+        return DpfMatch(aliases[0], aliases[0])
+
+
+def participants(case: Case) -> ParticipantList | None:
+    return ParticipantList() if case.aliases else None
+
+
+def _dates(node: Any) -> set[dt.date]:
+    """Every day that is named in the data files."""
+    inner = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    return {node} if isinstance(node, dt.date) else set().union(*(_dates(n) for n in inner))
 
 
 _ALL = [naive.pack(r) for r in REGIMES]
@@ -41,9 +52,7 @@ FACTS = sorted(
     {e["id"] for d in _ALL for t in ("instruments", "no_transfer") for r in d[t] for e in r.get("elements", ())}
     - {"listed"}
 )
-BOUNDARIES = sorted(
-    d + n * dt.timedelta(1) for data in _ALL for d in _walk(data, dt.date) if d.year > 1997 for n in (-1, 0, 1)
-)
+BOUNDARIES = sorted(d + n * dt.timedelta(1) for data in _ALL for d in _dates(data) if d.year > 1997 for n in (-1, 0, 1))
 
 
 def a_day(random: Random) -> dt.date:
@@ -79,16 +88,18 @@ def a_case(random: Random) -> Case:
     tools = tuple(a_tool(random) for _ in range(random.choice((0, 1, 1, 1, 2, 2, 3))))
     return Case(
         place,
+        place_sort=random.choice((*[""] * 40, "country", "vague", "unknown")),
         site_kind=random.choice(("unknown", "establishment", "hosting", "access")),
         run_by_country=random.choice(("unknown", "unknown", random.choice(OFTEN), random.choice(PLACES))),
         tools=None if random.random() < 0.1 else tools,
         exporter_role=random.choice(ROLES),
-        importer_role=random.choice(ROLES),
+        importer_role=random.choice((*ROLES, "internal")),
         exporter_sector=random.choice(("unknown", "private", "public")),
         importer_sector=random.choice(("unknown", "private", "public")),
         data=random.choice(("hr", "special", "other", "unknown")),
         importer_gdpr=random.choice(ANSWERS),
         importer=random.choice(("", "", "Acme Inc")),
+        aliases=random.choice(((), (), ("verified",), ("not-found",), ("contradicted",))),
         affiliate=random.choice(ANSWERS),
         facts=tuple(
             (f, random.choice(ANSWERS))

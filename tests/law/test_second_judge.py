@@ -22,13 +22,13 @@ LAW = datamap.law.load()
 DECIDED = ("covered", "not-covered", "no-transfer")
 
 # Not compared: the ground of "undetermined" (the verdict names the first open tool or decision, in the inventory's
-# order, and no law decides which of several open ones comes first), and what only a participant list answers.
+# order, and no law decides which of several open ones comes first). How a participant list is read has its own tests.
 # Before the first day of the pack both judges read "no decision", as for a day without a row.
 
 
 def both(case: Case, day: dt.date) -> tuple[tuple[str, str], tuple[str, str]]:
     """Verdict and ground of the two judges; without the ground where it is open."""
-    first = judge(case, day, LAW)
+    first = judge(case, day, LAW, random_cases.participants(case))
     one, other = (first.verdict, first.ground), naive.second_judge(case, day)
     return tuple((v, g if v in DECIDED else "") for v, g in (one, other))
 
