@@ -17,6 +17,7 @@ HERE = Path(__file__).resolve().parent
 PARTS = {
     "Start-up and reading": "bench_start",
     "The law": "bench_law",
+    "The second judge": "bench_second_judge",
     "The workbook": "bench_workbook",
     "Reading documents": "bench_reading",
     "The page": "bench_page",

@@ -61,26 +61,31 @@ def _part_holds(s: Scene, test: str, e: Element) -> bool:
 
 
 def _condition(s: Scene, e: Element) -> str:
-    """met, unmet or unknown. The inventory's own answer counts; only where it gives none does the sector speak."""
-    fact = s.facts.get(e.id)
-    if fact is not None:
-        return {"yes": "met", "no": "unmet"}.get(fact, "unknown")
-    if _holds(s, e.met_by, e):
-        return "met"
-    return "unmet" if _holds(s, e.unmet_by, e) else "unknown"
+    """met, unmet or unknown. The inventory's own answer counts; where it gives none, the sector decides.
+
+    An answer of "unknown" takes away what is only supposed to be met, and not what is known to be unmet.
+    """
+    fact = s.facts.get(e.id, "unknown")
+    if fact != "unknown":
+        return "met" if fact == "yes" else "unmet"
+    if _holds(s, e.unmet_by, e):
+        return "unmet"
+    return "met" if e.id not in s.facts and _holds(s, e.met_by, e) else "unknown"
 
 
 def _exclusion(s: Scene, e: Element) -> str:
-    """hit, ruled-out, usual or open. What is answered in general does not reach data of another class."""
+    """hit, ruled-out, usual or open. What is answered in general does not reach data of another class.
+
+    An answer of "unknown" takes away what is only supposed to be ruled out, and not what is known to be hit.
+    """
     if _holds(s, tuple(t for t in e.ruled_out_by if t.startswith("data")), e):
         return "ruled-out"
     fact = s.facts.get(e.id, "unknown")
     if fact != "unknown":
         return "hit" if fact == "yes" else "ruled-out"
-    recorded = e.id in s.facts
-    if not recorded and _holds(s, e.hit_by, e):
+    if _holds(s, e.hit_by, e):
         return "hit"
-    if not recorded and _holds(s, e.ruled_out_by, e):
+    if e.id not in s.facts and _holds(s, e.ruled_out_by, e):
         return "ruled-out"
     return "usual" if _holds(s, e.usual_by, e) else "open"
 

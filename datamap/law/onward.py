@@ -29,7 +29,7 @@ def judge_onward(case: Case, day: dt.date, law: Law, decide: Callable[[Case], Ve
     plain = decide(case)
     places = [p for p in dict.fromkeys(case.exporter_places) if p in countries.codes() or p in countries.OTHERS]
     examined = law.framework(day, case.regime).get("onward_text")
-    if not (places and examined) or plain.verdict == "no-transfer" or plain.ground == "place-unknown":
+    if not (places and examined) or plain.verdict == "no-transfer":
         return plain
     found = [_behind(case, place, plain, day, law, decide) for place in places]
     if len({v.verdict for v in found}) == 1:
@@ -62,7 +62,10 @@ def _behind(
         )
         return replace(v, reasons=(*v.reasons[:1], why, *v.reasons[1:]))
     decision = _decision(case, place, day, law)
-    if decision is None or (plain.verdict == "covered" and plain.instrument == decision.id):
+    # what is required of a transfer to an unknown place cannot be met; another law above may do without the place
+    if decision is None or plain.ground == "place-unknown":
+        return plain
+    if plain.verdict == "covered" and plain.instrument == decision.id:
         return plain
     return _by_decision(case, place, decision, plain, day, law)
 

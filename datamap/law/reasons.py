@@ -59,7 +59,8 @@ def apply(case: Case, transfer: Verdict, day: dt.date, law: Law) -> Verdict:
 
 def _contradiction(case: Case, reason: Reason, facts: dict[str, str]) -> tuple[str, bool]:
     """Why the facts contradict a reason (empty: they do not), and whether an exclusion of the reason applies."""
-    for e in reason.elements:
+    # an exclusion first: it leaves open who receives the data, also where a condition is not met either
+    for e in sorted(reason.elements, key=lambda e: e.sort != "exclusion"):
         if e.sort == "exclusion" and facts.get(e.id) == "yes":
             return f"it does not fit {e.text}", True
         if e.sort == "condition" and facts.get(e.id) == "no":

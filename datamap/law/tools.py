@@ -81,7 +81,7 @@ def doubted(s: Scene, tool: Tool, found: Fit | None) -> Fit | None:
 
 def _negative(tool: Tool, day: dt.date) -> bool:
     """Whether a tool in place on a day was assessed as insufficient, or suspended."""
-    in_place = (tool.from_ or day) <= day <= (tool.until or day)
+    in_place = max(tool.from_ or day, tool.signed or day) <= day <= (tool.until or day)
     stopped = tool.suspended_on is not None and tool.suspended_on <= day
     return in_place and (tool.tia == "negative" or stopped)
 
