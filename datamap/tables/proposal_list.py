@@ -60,8 +60,10 @@ def cited(tables: Tables) -> pd.DataFrame:
     for (name, row), places in tables.evidence_at.items():
         for place in places:
             columns = tables.evidence_words[place].get("facts", "").split()
-            for masks, at in [(facts, (name, c)) for c in columns] or [(own, name)]:
-                masks.setdefault(at, np.zeros(len(tables[name]), dtype=bool))[row] = True  # type: ignore[attr-defined]
+            for column in columns:
+                facts.setdefault((name, column), np.zeros(len(tables[name]), dtype=bool))[row] = True
+            if not columns:
+                own.setdefault(name, np.zeros(len(tables[name]), dtype=bool))[row] = True
     return _frame([pd.DataFrame(p) for m in (Marks({}, {}, own), Marks({}, facts, {})) for p in _parts(tables, m)])
 
 
