@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,8 @@ class Source:
         self._at: dict[str, list[Text]] = {}
         self._marks: dict[int, list[tuple[int, int, int]]] = {}
         for text in document.texts():
-            self._at.setdefault(text.where, []).append(text)
+            for place in {text.where, row_of(text.where)}:
+                self._at.setdefault(place, []).append(text)
 
     def mark(self, fact: int, words: str, section: str) -> str:
         """Mark the words that a fact quotes; whether the text has them: ``present``, ``reworded`` or ``gone``."""
@@ -69,6 +71,17 @@ class Source:
     def _parts(self, text: Text) -> list[Part]:
         marks = self._marks.get(id(text), ())
         return parts(text.words, marks)
+
+
+def row_of(where: str) -> str:
+    """The row of a table that a place is in, as evidence names it; any other place as it is.
+
+    Examples
+    --------
+    >>> row_of("Register!F2"), row_of("Table 1, row 3, column 2"), row_of("line 2, column 1"), row_of("line 7")
+    ('Register, row 2', 'Table 1, row 3', 'line 2', 'line 7')
+    """
+    return re.sub(r"^(.*)!\$?[A-Z]+\$?(\d+)$", r"\1, row \2", re.sub(r", column \d+$", "", where))
 
 
 def parts(words: str, marks: Iterable[tuple[int, int, int]]) -> list[Part]:

@@ -78,6 +78,15 @@ def test_each_word_is_marked_at_its_recorded_place(folder):
     assert set(found.missing) == {"other.md", ""}
 
 
+@pytest.mark.parametrize("section", ["line 3", "line 3, column 2"])
+def test_words_of_many_rows_are_marked_in_the_row_of_the_evidence(tmp_path, section):
+    (tmp_path / "l.csv").write_text("recipient,country,tool\nAcme,USA,DPF\nBolt,USA,SCC\n", encoding="utf-8")
+    source = review_text.Source(read_document(tmp_path / "l.csv"))
+    source.mark(0, "USA", section)
+    marked = [[bool(cell[0][1]) for cell in row] for row in source.blocks()[0]["rows"]]
+    assert marked == [[False] * 3, [False] * 3, [False, True, False]]
+
+
 def test_a_quote_over_several_blocks_is_marked_in_each(tmp_path):
     (tmp_path / "n.md").write_text("We use:\n\n- Acme\n- Bolt\n", encoding="utf-8")
     source = review_text.Source(read_document(tmp_path / "n.md"))
