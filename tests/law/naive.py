@@ -335,7 +335,9 @@ def behind(case, place: str, plain: tuple[str, str], day: dt.date) -> tuple[str,
     found = [r for r in found if r["kind"] in basis]
     if not found or not set(basis) <= {"adequacy", *LISTINGS}:
         return plain  # a contract binds the processor, also for this
-    kind, reached = found[0]["kind"], deciding(case, day)[2] in found[0]["places"]
+    decides = deciding(case, day)[2]
+    decides = next((whole for whole, parts in law["same_as"].items() if decides in parts), decides)
+    kind, reached = found[0]["kind"], decides in found[0]["places"]
     if plain[1] == "place-unknown" or (plain == ("covered", kind) and reached):
         return plain  # one decision covers both places
     met = answer(case, "onward-requirements")

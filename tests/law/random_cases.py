@@ -61,9 +61,11 @@ def a_day(random: Random) -> dt.date:
     return dt.date(1998, 1, 1) + dt.timedelta(random.randrange(31 * 365))
 
 
-def a_tool(random: Random) -> Tool:
+def a_tool(random: Random, day: dt.date) -> Tool:
     def seldom(often: float = 0.2) -> dt.date | None:
-        return a_day(random) if random.random() < often else None
+        if random.random() > often:
+            return None
+        return a_day(random) if random.random() < 0.5 else day + random.choice((-1, 0, 0, 1)) * dt.timedelta(1)
 
     kind = random.choice(KINDS)
     return Tool(
@@ -82,10 +84,10 @@ def a_tool(random: Random) -> Tool:
     )
 
 
-def a_case(random: Random) -> Case:
+def a_case(random: Random, day: dt.date) -> Case:
     place = random.choice(OFTEN if random.random() < 0.6 else PLACES)
     behind = random.sample(BEHIND, random.choice((0, 1, 1, 1, 2))) if random.random() < 0.15 else None
-    tools = tuple(a_tool(random) for _ in range(random.choice((0, 1, 1, 1, 2, 2, 3))))
+    tools = tuple(a_tool(random, day) for _ in range(random.choice((0, 1, 1, 1, 2, 2, 3))))
     return Case(
         place,
         place_sort=random.choice((*[""] * 40, "country", "vague", "unknown")),
