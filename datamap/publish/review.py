@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,9 +39,9 @@ class Fact:
     value: str
     open: bool = False
     words: str = ""
-    why: list[str] = field(default_factory=list)
+    why: list[str] = dataclasses.field(default_factory=list)
     changes: str = ""
-    quotes: list[dict[str, Any]] = field(default_factory=list)
+    quotes: list[dict[str, Any]] = dataclasses.field(default_factory=list)
 
     @property
     def target(self) -> dict[str, str]:
