@@ -55,15 +55,14 @@ def listed(tables: Tables) -> pd.DataFrame:
 
 def cited(tables: Tables) -> pd.DataFrame:
     """Every entry and every fact with evidence, proposed or not, with the columns of :func:`listed`."""
-    own: dict[str, np.ndarray] = {}
-    facts: dict[tuple[str, str], np.ndarray] = {}
+    cited_rows: dict[tuple[str, str], list[int]] = {}
     for (name, row), places in tables.evidence_at.items():
         for place in places:
-            columns = tables.evidence_words[place].get("facts", "").split()
-            for column in columns:
-                facts.setdefault((name, column), np.zeros(len(tables[name]), dtype=bool))[row] = True
-            if not columns:
-                own.setdefault(name, np.zeros(len(tables[name]), dtype=bool))[row] = True
+            for column in tables.evidence_words[place].get("facts", "").split() or [""]:
+                cited_rows.setdefault((name, column), []).append(row)
+    masks = {at: np.isin(np.arange(len(tables[at[0]])), rows) for at, rows in cited_rows.items()}
+    own = {name: mask for (name, column), mask in masks.items() if not column}
+    facts = {at: mask for at, mask in masks.items() if at[1]}
     return _frame([pd.DataFrame(p) for m in (Marks({}, {}, own), Marks({}, facts, {})) for p in _parts(tables, m)])
 
 
