@@ -12,6 +12,7 @@ from datamap import display
 from datamap.drafting import draft as documents
 from datamap.drafting import output, writer
 from datamap.drafting.merge import Merged
+from datamap.files.folders import from_notebooks
 from datamap.labels.counting import count
 from datamap.model import Inventory
 
@@ -86,7 +87,8 @@ def draft(
     Parameters
     ----------
     path : path, or several
-        Files of any kind; several make one map. ``FILE.map.yaml`` beside a file teaches its private layout.
+        Files of any kind; several make one map. ``FILE.map.yaml`` beside a file teaches its private layout. A relative
+        path that does not exist is looked for in the project's ``notebooks`` folder.
     maps : mapping of str to str, optional
         Labels of a private layout and the fact that each stands for: ``{"Where": "country"}``.
     facts : path, optional
@@ -102,4 +104,5 @@ def draft(
     InputError
         Of every file that cannot be read, what was found and what was expected.
     """
-    return Drafted(documents.draft(path, maps=maps, facts=facts))
+    paths = [path] if isinstance(path, (str, Path)) else list(path)
+    return Drafted(documents.draft([from_notebooks(p) for p in paths], maps=maps, facts=facts))

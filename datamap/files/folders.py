@@ -148,3 +148,10 @@ def _exchange(a: Path, b: Path) -> bool:
         return False
     here, exchange = -100, 2
     return rename(here, os.fsencode(a), here, os.fsencode(b), exchange) == 0
+
+
+def from_notebooks(path: str | Path) -> Path:
+    """A path as a notebook names it; one that does not exist is looked for in the project's ``notebooks`` folder."""
+    at = Path(path)
+    beside = Path(__file__).resolve().parents[2] / "notebooks" / at
+    return beside if not at.exists() and not at.is_absolute() and beside.exists() else at

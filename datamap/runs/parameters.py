@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from datamap import formats
 from datamap.errors import CallError
+from datamap.files import folders
 from datamap.findings import acceptances as accepting
 from datamap.history.quarter import last_day
 from datamap.law.terms import Terms
@@ -62,7 +62,7 @@ def run(
     law, participants = terms.law(), terms.participants()
     accepted = accepting.read(acceptances) if acceptances else None
     return audit(
-        formats.read(_from_anywhere(path)), terms.day, law=law, participants=participants, acceptances=accepted
+        formats.read(folders.from_notebooks(path)), terms.day, law=law, participants=participants, acceptances=accepted
     )
 
 
@@ -89,9 +89,3 @@ def _day(as_of: str | dt.date, quarter: str) -> dt.date:
 
 def _split(text: str) -> tuple[str, ...]:
     return tuple(t for t in text.split(";") if t)
-
-
-def _from_anywhere(path: str) -> Path:
-    at = Path(path)
-    beside = Path(__file__).resolve().parents[2] / "notebooks" / at
-    return beside if not at.exists() and not at.is_absolute() and beside.exists() else at
