@@ -318,7 +318,9 @@ def _authorisation(s: Scene, tool: Tool, i: Instrument) -> _Limit | None:
 def _importer(s: Scene, tool: Tool, i: Instrument) -> _Limit | None:
     if not i.importer_not_under_gdpr or s.case.importer_gdpr != "yes":
         return None
-    words = "only for importers that are not subject to the GDPR themselves, and this one is"
+    words = (
+        "only for importers that are not subject to the GDPR themselves, and this one is: whether it fits is contested"
+    )
     return _Limit("unclear", words, ("tool",), "an importer under Art. 3(2) GDPR")
 
 
