@@ -112,6 +112,23 @@ def stripped(name: str) -> str:
 
 
 FORMS = US_FORMS | set(FOREIGN_FORMS)
+"""Legal forms of all countries, as :func:`plain` writes them."""
+
+
+def brand(name: str) -> str:
+    """The plain name without any legal form at its end.
+
+    Examples
+    --------
+    >>> brand("Acme, Inc."), brand("Acme s.r.o."), brand("GmbH")
+    ('acme', 'acme', 'gmbh')
+    """
+    words = plain(name).split()
+    while len(words) > 1 and words[-1] in FORMS:
+        words.pop()
+    return " ".join(words)
+
+
 _TRADING = re.compile(r"(?<!\s)\s+(?:d/b/a|dba|d\.b\.a\.|doing business as):?\s+", re.IGNORECASE)
 
 
