@@ -44,7 +44,7 @@ def opened(browser, path: Path, at: str = "", drawn: bool = True, **context):
     )
     page.goto(path.as_uri() + at)
     if drawn:
-        page.wait_for_selector("#chart-flow .node-rect")
+        page.wait_for_selector("#chart-flow .node-rect, body.tabbed")
     return page
 
 
@@ -55,8 +55,9 @@ def page(browser, report):
     p.context.close()
 
 
-def visible(page, table):
-    return page.eval_on_selector_all(f"#{table} tbody tr", "rows => rows.filter(r => !r.hidden).length")
+def visible(page, query):
+    """How many elements the filters leave."""
+    return page.eval_on_selector_all(query, "all => all.filter(e => !e.hidden).length")
 
 
 LABELS = """() => [...document.querySelectorAll('%s')].map(e => { const b = e.getBoundingClientRect();
@@ -71,14 +72,3 @@ def overlapping(boxes):
             if min(ar, br) - max(al, bl) > 1 and min(ab, bb) - max(at, bt) > 1:
                 out.append((a, b))
     return out
-
-
-PARTS = (
-    ("flow", ".node-label, .annotation-text"),
-    ("matrix", ".ytick text"),
-    ("exposure", ".ytick text, .xtick text"),
-    ("timeline", ".ytick text, .xtick text"),
-    ("exposure", ".bartext"),
-    ("timeline", ".bartext"),
-    ("matrix", ".heatmap-label text"),
-)

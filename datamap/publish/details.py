@@ -18,16 +18,20 @@ Facts = dict[tuple[str, int], list[tuple[str, str]]]
 
 
 def transfers(audit: Audit) -> list[dict[str, Any]]:
-    """The transfers, open ones first; each with an ``anchor``, and with names instead of ids."""
+    """The transfers, open ones first; each with an ``anchor``, and with names instead of ids.
+
+    ``label`` tells recipients of one name apart.
+    """
     frame, names = audit.transfers, _names_by_id(audit)
     out, seen = [], dict[str, int]()
     for x in frame.to_dict("records"):
-        anchor = f"recipient-{x['controller']}-{x['recipient_id']}"
+        anchor = f"transfer-{x['controller']}-{x['recipient_id']}"
         seen[anchor] = seen.get(anchor, 0) + 1
         out.append(
             {
                 **x,
                 "anchor": anchor if seen[anchor] == 1 else f"{anchor}-{seen[anchor]}",
+                "label": names["recipients"][x["controller"], x["recipient_id"]],
                 "place": style.country(x["country"]),
                 "tool": _tool(x["verdict"], x["ground"]),
                 **{kind: [names[kind][x["controller"], i] for i in x[kind]] for kind in ("categories", "purposes")},

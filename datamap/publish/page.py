@@ -6,13 +6,15 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from datamap.documents import page as shell
 from datamap.files import writing
 from datamap.labels.counting import COVERED_UNVERIFIED, few
 from datamap.law import checks
 from datamap.model.vocabulary import VERDICTS
-from datamap.publish import charts, details, plotlyjs, summary
-from datamap.publish.charts import nodes, style
+from datamap.publish import charts, details, panels, plotlyjs, summary
+from datamap.publish.charts import flow, nodes, style, world
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,7 +48,6 @@ def write_report(
     audit: Audit,
     path: str | Path,
     changes: pd.DataFrame | None = None,
-    plotly_js: str = "",
     *,
     force: bool = False,
 ) -> Path:
@@ -54,8 +55,6 @@ def write_report(
 
     Parameters
     ----------
-    plotly_js : str
-        Where the page finds plotly.js (:func:`write_plotly`), relative to the page; empty: the page contains it.
     force : bool
         Whether to replace a file that datamap did not write, or that was edited since.
 
@@ -65,30 +64,61 @@ def write_report(
         A name that does not end in ``.html``, or a file that is not replaced without `force`.
     """
     writing.check(path, writing.PAGE, force=force)
-    data = {**_flow_data(audit), **_chart_data(audit, changes)}
+    found = details.findings(audit)
+    moved = panels.transfers(audit)
+    rules = panels.findings(audit, found)
+    timeline = panels.instruments(audit, moved)
+    proposals = details.proposals(audit)
+    tabs = [
+        ("overview", "Overview", None),
+        ("flows", "Flows", None),
+        ("countries", "By country", len(world.world_table(audit))),
+        ("recipients", "By recipient", len(audit.tables["recipients"])),
+        ("transfers", "Transfers", len(moved)),
+        ("findings", "Findings", len(found)),
+        ("law", "Law", len(timeline)),
+        *([("proposals", "To confirm", len(proposals))] if proposals else []),
+        *([("changed", "What changed", len(changes))] if changes is not None else []),
+    ]
     html = _render(
         audit,
         "report.html.j2",
-        data,
-        plotly_js,
+        {"flow": panels.flow_data(audit)},
+        [shell.source(PACKAGE, "flowmap.js"), shell.source(PACKAGE, "report.js")],
+        look=Markup(shell.source(PACKAGE, "report.css")),
+        tabs=tabs,
+        links=panels.links(audit),
         severities=audit.findings.counts,
-        transfers=details.transfers(audit),
-        findings=details.findings(audit),
-        proposals=details.proposals(audit),
+        transfers=moved,
+        rules=rules,
+        recipients=panels.recipients(audit, moved, found),
+        countries=panels.countries(audit),
+        map=Markup(world.world_svg(audit)),
+        off_map=world.off_map(audit).to_dict("records"),
+        proposals=proposals,
         first=summary.first_screen(audit),
-        matrix=charts.matrix_table(audit),
-        timeline=charts.timeline_table(audit).to_dict("records"),
-        exposure=charts.exposure_table(audit).to_dict("records"),
-        rows={k: v["rows"] for k, v in data.items() if "rows" in v},
+        timeline=timeline,
         changes=None if changes is None else changes.to_dict("records"),
     )
     return writing.write(path, html, force=force)
 
 
 def write_flows(audit: Audit, path: str | Path, plotly_js: str = "", *, force: bool = False) -> Path:
-    """The flow diagram on a separate page, with the same links as a table; parameters as in :func:`write_report`."""
+    """The flow diagram on a separate page, with the same links as a table.
+
+    Parameters
+    ----------
+    plotly_js : str
+        Where the page finds plotly.js (:func:`write_plotly`), relative to the page; empty: the page contains it.
+    force : bool
+        As for :func:`write_report`.
+    """
     writing.check(path, writing.PAGE, force=force)
-    return writing.write(path, _render(audit, "flows.html.j2", _flow_data(audit), plotly_js), force=force)
+    scripts = [*([] if plotly_js else [plotlyjs.source()]), shell.source(PACKAGE, "flows.js")]
+    data = _flow_data(audit)
+    links = charts.flow_table(audit).to_dict("records")
+    html = _render(audit, "flows.html.j2", data, scripts, plotly_js, links=links, expandable="whole" in data)
+    return writing.write(path, html, force=force)
 
 
 def render_index(
@@ -100,15 +130,16 @@ def render_index(
     )
 
 
-def _render(audit: Audit, template: str, data: dict[str, Any], plotly_js: str, **more: Any) -> str:
+def _render(
+    audit: Audit, template: str, data: dict[str, Any], scripts: list[str], plotly_js: str = "", **more: Any
+) -> str:
     """A page about an audit: the same audit gives the same bytes."""
     inventories = audit.tables["inventories"]
-    own = [shell.shell_script(), shell.source(PACKAGE, "report.js")]
     return shell.render(
         PACKAGE,
         template,
         data=data,
-        scripts=own if plotly_js else [plotlyjs.source(), *own],
+        scripts=[shell.shell_script(), *scripts],
         shared=plotly_js,
         language=inventories["language"].iloc[0] if len(inventories) == 1 else "",
         title=few(audit.tables["controllers"]["name"]),
@@ -116,9 +147,7 @@ def _render(audit: Audit, template: str, data: dict[str, Any], plotly_js: str, *
         old_checks=checks.said(audit.old_checks),
         counts={v: audit.counts[v] for v in VERDICTS},
         unverified=audit.counts[COVERED_UNVERIFIED],
-        links=charts.flow_table(audit).to_dict("records"),
         word=style.word,
-        expandable="whole" in data,
         **more,
     )
 
@@ -138,20 +167,7 @@ def _flow_data(audit: Audit) -> dict[str, Any]:
     """The flow diagram and its flows; where nodes are grouped, also the ungrouped diagram unless it is too large."""
     grouped = nodes.flows_of(audit)
     whole = nodes.flows_of(audit, grouped=False)
-    out = {"flow": {"figure": _figure(charts.flow_plain(audit)), **nodes.packed_flows(audit, grouped)}}
+    out = {"flow": {"figure": _figure(flow.flow_plain(audit)), **nodes.packed_flows(grouped)}}
     if len(whole.nodes) > len(grouped.nodes) and len(whole.frame) <= FULL:
-        out["whole"] = {"figure": _figure(charts.flow_plain(audit, grouped=False)), **nodes.packed_flows(audit, whole)}
+        out["whole"] = {"figure": _figure(flow.flow_plain(audit, grouped=False)), **nodes.packed_flows(whole)}
     return out
-
-
-def _chart_data(audit: Audit, changes: pd.DataFrame | None) -> dict[str, Any]:
-    """The other charts; where each row is a recipient, also the ids of the recipients, for the filters."""
-    ids = dict(zip(style.names(audit.tables)["recipient"], audit.tables["recipients"]["id"], strict=True))
-    made = {
-        "matrix": (charts.matrix_plain(audit), [ids[name] for name in charts.matrix_table(audit).index]),
-        "timeline": (charts.timeline_plain(audit), []),
-        "exposure": (charts.exposure_plain(audit), [ids[name] for name in charts.exposure_table(audit)["recipient"]]),
-    }
-    if changes is not None and len(changes):
-        made["changed"] = (charts.changes_plain(changes), [])
-    return {name: {"figure": _figure(figure), "rows": rows, "row": style.ROW} for name, (figure, rows) in made.items()}

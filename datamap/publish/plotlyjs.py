@@ -1,8 +1,8 @@
-"""plotly.js as the pages contain it: the whole text, which starts only the kinds of chart that the pages draw.
+"""plotly.js as the flow page contains it: the whole text, which starts only the kind of chart that the page draws.
 
 When plotly.js is loaded, it sets up some fifty kinds of chart, such as maps and 3D; a browser needs three times as
 long for this as for drawing the diagram. One list of modules at its end does this. Here the list is cut to what the
-pages draw; the other modules stay in the text and never run. The text also has a wrapper for other ways of loading,
+page draws; the other modules stay in the text and never run. The text also has a wrapper for other ways of loading,
 which makes a browser read everything a second time; a page does not need it. A text that does not have this form is
 not changed.
 """
@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-KINDS = ("bar", "heatmap", "sankey")
-"""Kinds of chart that the pages draw."""
+KINDS = ("sankey",)
+"""Kinds of chart that the page draws."""
 
 MODULES = re.compile(r"\.register\(\[((?:[\w$]+\(\),){20,}[\w$]+\(\))\]\)")
 UNIT = re.compile(r"(?:^|[;\n])(?:var )?([\w$]+)=[\w$]+\(\([\w$,]*\)=>\{")

@@ -33,7 +33,7 @@ def write_all(
         What changed since a baseline (:func:`datamap.questions.changes.changes`): shown on the page and in the
         record's change log, and written as ``changes.json`` and ``changes.md``.
     plotly_js : str
-        Where the pages find plotly.js, relative to themselves; empty: each contains it.
+        Where the flow page finds plotly.js, relative to itself; empty: it contains it.
     force : bool
         Whether to replace files that datamap did not write, or that were edited since.
 
@@ -62,7 +62,7 @@ def write_all(
     for name in ("report.html", "flows.html", "ropa.xlsx", *texts):
         writing.check(folder / name, force=force, new=texts.get(name))
     paths = [
-        page.write_report(audit, folder / "report.html", changes, plotly_js, force=force),
+        page.write_report(audit, folder / "report.html", changes, force=force),
         page.write_flows(audit, folder / "flows.html", plotly_js, force=force),
         workbook.write_ropa(audit, folder / "ropa.xlsx", changes=log, force=force),
     ]

@@ -1,16 +1,17 @@
-"""How the page looks in a real Chromium: axe, print, labels that never overlap, narrow screens, hostile names."""
+"""How the pages look in a real Chromium: axe, print, labels that never overlap, narrow screens, hostile names."""
 
 # ruff: noqa: F401, F811  pytest finds a fixture by its imported name
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 
 import pytest
 from conftest import missing
 from maps import EVIL, large
-from page_fixture import DAY, LABELS, PARTS, browser, opened, overlapping, page, report, visible
+from page_fixture import DAY, LABELS, browser, opened, overlapping, page, report, visible
 
 import datamap as dm
 from datamap.files import writing
@@ -18,6 +19,8 @@ from datamap.formats.yaml import reader
 from datamap.publish import page as pages
 
 pytestmark = pytest.mark.browser
+PLOTLY = "#chart-flow .node-label, #chart-flow .annotation-text"
+OURS = "#chart-flow .flowmap text"
 
 
 @pytest.fixture(scope="module")
@@ -67,31 +70,29 @@ def compared(root, tmp_path_factory):
 def test_axe_finds_nothing(browser, compared, kind, scheme, width):
     from axe_playwright_python.sync_playwright import Axe
 
-    p = opened(browser, compared[kind], drawn=kind != "index", color_scheme=scheme)
+    p = opened(browser, compared[kind], drawn=kind == "flows", color_scheme=scheme)
     p.set_viewport_size({"width": width, "height": 900})
     p.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
-    for chart in p.locator(".chart").all():
-        chart.scroll_into_view_if_needed()
-    result = Axe().run(p)
-    assert p.evaluate("document.documentElement.scrollWidth") <= width + 1, "wider than the screen"
+    tabs = p.locator("nav.tabs a").all()
+    assert len(tabs) == (8 if kind == "report" else 0)
+    for tab in tabs or [None]:
+        if tab:
+            tab.click()
+        result = Axe().run(p)
+        where = tab.inner_text() if tab else kind
+        assert p.evaluate("document.documentElement.scrollWidth") <= width + 1, f"{where}: wider than the screen"
+        assert [(v["id"], v["nodes"][0]["html"][:200]) for v in result.response["violations"]] == [], where
     assert p.logged == [] and p.asked == []
     p.context.close()
-    assert [(v["id"], v["nodes"][0]["html"][:200]) for v in result.response["violations"]] == []
 
 
-def test_every_picture_has_a_summary_a_heading_and_a_table(browser, compared):
+def test_every_picture_has_a_summary_and_a_table(browser, compared):
     p = opened(browser, compared["report"])
     assert p.evaluate("document.documentElement.lang") == "en"
-    for chart in ("flow", "timeline", "matrix", "exposure", "changed"):
-        at = p.locator(f"#chart-{chart}")
-        assert at.get_attribute("role") == "img" and any(c.isdigit() for c in at.get_attribute("aria-label")), (
-            f"{chart}: the summary tells no figure"
-        )
-        assert p.eval_on_selector(
-            f"#chart-{chart}",
-            "e => { const all = query => e.closest('section').querySelectorAll(query).length;"
-            " return all('h2') === 1 && all('table caption') > 0; }",
-        )
+    for tab, picture in (("flows", "#chart-flow svg"), ("countries", "svg.world")):
+        p.click(f"nav.tabs a[data-tab={tab}]")
+        assert any(c.isdigit() for c in p.get_attribute(picture, "aria-label")), "the summary gives no figure"
+        assert p.locator(f"#{tab} table caption").count() == 1 == p.locator(f"#{tab} h2").count()
     p.context.close()
 
 
@@ -103,18 +104,16 @@ def test_the_notices_words_are_marked_with_their_language(browser, root, tmp_pat
     p.context.close()
 
 
-def test_print_has_every_table(browser, report, tmp_path):
+def test_print_has_every_tab_and_every_finding(browser, report, tmp_path):
     if not shutil.which("pdftotext"):
         missing("no pdftotext on this machine")
     p = opened(browser, report)
-    # short cells, which do not wrap: rule and fingerprint of each finding, the categories of each recipient
-    tables = p.evaluate("""() => [...document.querySelectorAll('#findings tbody tr')]
-      .map(r => [r.children[1].textContent, r.querySelector('code').textContent])
-      .concat([...document.querySelectorAll('#exposure tbody tr')].map(r => [r.children[1].textContent]))""")
-    assert len(tables) == p.locator("#findings tbody tr").count() + 47 > 200
-    p.emulate_media(media="print")
+    # short texts, which do not wrap: the fingerprint of each finding, the name of each recipient
+    wanted = p.eval_on_selector_all("article.finding code, article.who h3 a", "all => all.map(a => a.textContent)")
+    assert len(wanted) == 206 + 47
     p.set_viewport_size({"width": 1046, "height": 700})  # a landscape page of A4 within its margins
-    p.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    p.emulate_media(media="print")
+    p.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     wide = p.evaluate(
         "[...document.querySelectorAll('table')]"
         ".filter(t => t.getBoundingClientRect().right > innerWidth).map(t => t.id)"
@@ -127,46 +126,72 @@ def test_print_has_every_table(browser, report, tmp_path):
     ).stdout
     assert text.count("\f") <= 45, "more sides than a person prints"
     assert "On paper, a note shows only its line" in text
-    for caption in (
-        "The verdict on every recipient",
-        "Every finding",
-        "Links of the flow diagram",
-        "Legal instruments that covered",
-        "Recipients by number",
-        "Purposes by recipients",
-    ):
-        assert caption in text, caption
+    for heading in ("Flows", "By country", "By recipient", "Transfers", "Findings", "Law: what the covered"):
+        assert heading in text, heading
     plain = "".join(text.split())
-    for row in tables:
-        for cell in row:
-            assert "".join(cell.split()) in plain, cell
+    assert [w for w in wanted if "".join(w.split()) not in plain] == []
 
 
+@pytest.mark.parametrize("width", [390, 970, 1280])
 @pytest.mark.parametrize("size", [0, 300])
-def test_no_label_overlaps_another(browser, report, tmp_path, size):
+def test_no_label_overlaps_another(browser, report, tmp_path, size, width):
     path = report
     if size:
         path = pages.write_report(dm.audit(reader.parse(large(size)), DAY), tmp_path / "large.html")
-    p = opened(browser, path)
-    for chart, query in PARTS:
-        p.locator(f"#chart-{chart}").scroll_into_view_if_needed()
-        p.wait_for_selector(f"#chart-{chart} {query.split(',')[0]}")
-        boxes = p.evaluate(LABELS % ", ".join(f"#chart-{chart} {q.strip()}" for q in query.split(",")))
-        assert boxes and overlapping(boxes) == []
-        assert all(b[5] >= 10 for b in boxes)
-        left, right = p.evaluate(
-            f"(b => [b.left, b.right])(document.querySelector('#chart-{chart}').getBoundingClientRect())"
+    p = opened(browser, path, "#tab=flows")
+    p.set_viewport_size({"width": width, "height": 900})
+    p.wait_for_timeout(200)
+    for recipient in ("", p.eval_on_selector("#recipient", "s => s.options[3].value")):
+        p.evaluate(
+            "value => { location.hash = '#tab=flows' + (value ? '&recipient=' + encodeURIComponent(value) : ''); }",
+            recipient,
         )
-        assert [b[0] for b in boxes if b[1] < left - 1 or b[3] > right + 1] == [], "cut at the edge of the chart"
+        p.wait_for_function("value => document.getElementById('recipient').value === value", arg=recipient)
+        boxes = p.evaluate(LABELS % OURS)
+        assert len(boxes) > 40 and overlapping(boxes) == [] and all(b[5] >= 10 for b in boxes)
+        right = p.evaluate("document.querySelector('#chart-flow svg').getBoundingClientRect().right")
+        assert [b[0] for b in boxes if b[3] > right + 1] == [], "cut at the edge of the diagram"
     p.context.close()
 
 
-def test_the_expanded_diagram_has_no_overlap_either(browser, tmp_path):
-    p = opened(browser, pages.write_report(dm.audit(reader.parse(large(300)), DAY), tmp_path / "large.html"))
+@pytest.mark.parametrize("size", [0, 300])
+def test_no_label_of_the_flow_page_overlaps_another(browser, compared, tmp_path, size):
+    path = compared["flows"]
+    if size:
+        path = pages.write_flows(dm.audit(reader.parse(large(size)), DAY), tmp_path / "large.html")
+    p = opened(browser, path)
+    boxes = p.evaluate(LABELS % PLOTLY)
+    assert len(boxes) > 40 and overlapping(boxes) == []
     p.click("#expand")
     p.wait_for_timeout(1200)  # nodes glide to their places
-    boxes = p.evaluate(LABELS % "#chart-flow .node-label, #chart-flow .annotation-text")
-    assert len(boxes) >= 300 + 12 + 8 + 6 + 4 and overlapping(boxes) == []
+    more = p.evaluate(LABELS % PLOTLY)
+    assert len(more) > len(boxes) and overlapping(more) == [] and p.logged == [] and p.asked == []
+    p.context.close()
+
+
+def test_on_the_flow_page_one_thing_can_be_followed(browser, compared):
+    p = opened(browser, compared["flows"])
+
+    def lit():
+        return int(p.get_attribute("#chart-flow", "data-lit"))
+
+    before = lit()
+    p.select_option("#follow", label="HelpJuice")
+    assert lit() == 7 == visible(p, "#links tbody tr") and p.inner_text("#followed").startswith("5 of ")
+    p.select_option("#follow", value="tool:scc")
+    assert 0 < lit() < before, "a safeguard can be followed too"
+    p.select_option("#follow", value="")
+    assert lit() == before and visible(p, "#links tbody tr") == 151
+    p.context.close()
+
+
+def test_flow_pages_that_share_plotly_ask_for_nothing_else(browser, root, tmp_path):
+    script = pages.write_plotly(tmp_path)
+    (tmp_path / "one").mkdir()
+    audit = dm.audit(dm.read(root / "inventory" / "smartsupp.yaml"), DAY)
+    p = opened(browser, pages.write_flows(audit, tmp_path / "one" / "flows.html", plotly_js=f"../{script.name}"))
+    assert p.logged == [] and p.asked == []
+    assert p.evaluate("Object.keys(Plotly.PlotSchema.get().traces).sort()") == ["sankey", "scatter"]
     p.context.close()
 
 
@@ -181,23 +206,21 @@ def test_in_a_notebook_on_a_small_screen_no_label_overlaps_another(browser, root
     p = opened(browser, path)
     p.set_viewport_size({"width": 1000, "height": 900})
     p.wait_for_timeout(500)
-    boxes = p.evaluate(LABELS % "#chart-flow .node-label, #chart-flow .annotation-text")
+    boxes = p.evaluate(LABELS % PLOTLY)
     assert len(boxes) > 50 and overlapping(boxes) == [] and max(b[3] for b in boxes) < 980
     p.context.close()
 
 
 def test_five_thousand_links_draw_grouped(browser, tmp_path):
     audit = dm.audit(reader.parse(large(2400, 40, 30)), DAY)
-    p = opened(browser, pages.write_flows(audit, tmp_path / "flows.html"))
+    p = opened(browser, pages.write_report(audit, tmp_path / "report.html"), "#tab=flows")
     assert p.locator("#links tbody tr").count() > 5_000
-    boxes = p.evaluate(LABELS % "#chart-flow .node-label, #chart-flow .annotation-text")
-    assert boxes and overlapping(boxes) == [] and p.logged == []
+    boxes = p.evaluate(LABELS % OURS)
+    assert 40 < len(boxes) < 110 and overlapping(boxes) == [] and p.logged == []
     p.context.close()
 
 
 def test_names_do_no_harm(browser, tmp_path):
-    import json
-
     recipients = "\n".join(
         f"  - {{id: r{i}, name: {json.dumps(n)}, sites: [US], safeguards: [dpf]}}" for i, n in enumerate(EVIL)
     )
@@ -208,32 +231,38 @@ def test_names_do_no_harm(browser, tmp_path):
         f"purposes: [{{id: p, name: P, categories: [c], recipients: [{ids}]}}]\nrecipients:\n{recipients}\n"
     )
     p = opened(browser, pages.write_report(dm.audit(reader.parse(text), DAY), tmp_path / "evil.html"))
-    assert p.logged == [] and p.asked == []
-    assert p.locator("img").count() == 0 and p.get_by_text("{{7*7}}").count() > 0
-    assert p.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1"), "a long name widens the page"
-    assert (
-        p.evaluate("JSON.parse(document.getElementById('data').textContent).flow.names")
-        and p.locator("script").count() == 4
-    ), "no text ends the data block"
+    assert p.locator("script").count() == 4, "no text ends the data block"
+    for tab in ("overview", "flows", "countries", "recipients", "transfers", "findings", "law"):
+        p.click(f"nav.tabs a[data-tab={tab}]")
+        assert p.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1"), f"{tab}: too wide"
     for name in EVIL:
         p.fill("#search", name)
-        assert visible(p, "transfers") >= 1
-    boxes = p.evaluate(LABELS % "#chart-flow .node-label, #chart-flow .annotation-text")
-    assert boxes and overlapping(boxes) == [] and p.logged == []
+        assert visible(p, "#all-transfers tbody tr") >= 1
+        p.click("#clear")
+    p.click("nav.tabs a[data-tab=flows]")
+    boxes = p.evaluate(LABELS % OURS)
+    assert boxes and overlapping(boxes) == [] and p.logged == [] and p.asked == []
+    assert p.locator("img").count() == 0 and p.get_by_text("{{7*7}}").count() > 0
     p.context.close()
 
 
-def test_a_narrow_screen_scrolls_tables_and_not_the_page(browser, report):
+def test_a_phone_shows_a_card_for_each_row_with_verdict_and_reason_first(browser, report):
     p = opened(browser, report)
     p.set_viewport_size({"width": 390, "height": 800})
-    p.wait_for_timeout(300)
-    assert p.evaluate("document.documentElement.scrollWidth") <= 391
-    p.locator("#chart-timeline").scroll_into_view_if_needed()
-    p.wait_for_selector("#chart-timeline .bartext")
-    right = p.evaluate("document.querySelector('#chart-timeline').getBoundingClientRect().right")
-    assert [b[0] for b in p.evaluate(LABELS % "#chart-timeline .bartext") if b[3] > right] == [], (
-        "cut where it cannot be scrolled to"
+    for tab in p.locator("nav.tabs a").all():
+        tab.click()
+        assert p.evaluate("document.documentElement.scrollWidth") <= 391
+    p.click("nav.tabs a[data-tab=transfers]")
+    top = p.eval_on_selector(
+        "#all-transfers tbody tr",
+        "row => [...row.children].sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)"
+        ".map(c => c.dataset.label || 'Recipient')",
     )
+    assert top[:3] == ["Recipient", "Verdict", "Reason"]
+    assert not p.is_visible("#place")
+    p.click("#more")
+    p.select_option("#place", "US")
+    assert visible(p, "#all-transfers tbody tr") == 18
     p.context.close()
 
 
@@ -241,5 +270,5 @@ def test_the_same_audit_gives_the_same_page(root, tmp_path, report):
     audit = dm.audit(dm.read(root / "inventory" / "smartsupp.yaml"), DAY)
     again = pages.write_report(audit, tmp_path / "again.html")
     assert again.read_bytes() == report.read_bytes()
-    assert again.stat().st_size < 6 * 1024 * 1024
+    assert again.stat().st_size < 1024 * 1024
     assert "http://" not in again.read_text(encoding="utf-8").split('id="data"')[0].replace("http://www.w3.org", "")

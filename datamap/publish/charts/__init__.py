@@ -1,8 +1,8 @@
 """Charts of an audit as Plotly figures, each also as the table it shows.
 
 ``flow_chart``, ``journey_chart``, ``matrix_chart``, ``timeline_chart``, ``exposure_chart``, ``changes_chart``, and
-for each a ``..._table`` of the same name and, for pages, a ``..._plain``: the same figure as plain data. Order and
-ids are the same on every run. Words repeat whatever a colour shows.
+for each a ``..._table`` of the same name; ``world_map`` and ``world_table``. Order and ids are the same on every run.
+Words repeat whatever a colour shows.
 """
 
 from __future__ import annotations
@@ -17,16 +17,14 @@ _WHERE = {
     "journey_chart": "journey",
     "journey_table": "journey",
     "matrix_chart": "matrix",
-    "matrix_plain": "matrix",
     "matrix_table": "matrix",
     "timeline_chart": "timeline",
-    "timeline_plain": "timeline",
     "timeline_table": "timeline",
     "exposure_chart": "exposure",
-    "exposure_plain": "exposure",
     "exposure_table": "exposure",
+    "world_map": "world",
+    "world_table": "world",
     "changes_chart": "changed",
-    "changes_plain": "changed",
     "changes_table": "changed",
 }
 

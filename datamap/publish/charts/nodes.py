@@ -100,16 +100,14 @@ def flows_of(audit: Audit, grouped: bool = True) -> Flows:
     return audit.once(_flows, grouped)
 
 
-def packed_flows(audit: Audit, f: Flows) -> dict[str, Any]:
-    """The flows for the page's script: the recipient of each, so that filters act on the diagram too."""
-    ids = audit.tables["recipients"]["id"].to_numpy(dtype=object)
+def packed_flows(f: Flows) -> dict[str, Any]:
+    """The flows for the script of the flow page: nodes, and the ground of each flow."""
     shown = f.frame[[*LAYERS, "row", "ground"]].drop_duplicates()
     tools = sorted(set(shown["ground"]) & set(labels.words("safeguard")))
     return {
         "layers": [layer for layer, _ in f.nodes],
         "names": [name for _, name in f.nodes],
         "flows": shown[list(LAYERS)].to_numpy().tolist(),
-        "recipients": ids[shown["row"].to_numpy()].tolist(),
         "grounds": shown["ground"].tolist(),
         "tools": {x: labels.word("safeguard", x) for x in tools},
     }

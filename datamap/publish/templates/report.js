@@ -1,178 +1,233 @@
+// the report page: one state for search, filters and tabs; it is in the address, so that Back undoes and a link repeats it
 (function () {
   "use strict";
-  var data = JSON.parse(document.getElementById("data").textContent);
+  var data = JSON.parse(document.getElementById("data").textContent).flow;
   var byId = function (id) { return document.getElementById(id); };
   var all = function (query, root) { return Array.prototype.slice.call((root || document).querySelectorAll(query)); };
-  var dark = window.matchMedia("(prefers-color-scheme: dark)");
-  var config = { responsive: true, displaylogo: false, displayModeBar: false };
+  var FACETS = ["q", "verdict", "severity", "place", "data", "purpose", "recipient"];
+  var LAYER = { data: 0, purpose: 1, recipient: 2, place: 3 };
+  var controls = { q: byId("search"), verdict: byId("verdict"), severity: byId("severity"), place: byId("place"), data: byId("data-filter"), purpose: byId("purpose"), recipient: byId("recipient") };
+  var tabs = all("nav.tabs a"), names = tabs.map(function (a) { return a.dataset.tab; });
+  var ranks = {}, codes = {};
+  data.verdicts.forEach(function (v, i) { ranks[v[0]] = i; });
+  Object.keys(data.places).forEach(function (code) { codes[data.places[code]] = code; });
 
-  // a chart with a row for each recipient shows the rows that the filters leave, and is as high as they need
-  function only(part, who) {
-    var figure = JSON.parse(JSON.stringify(part.figure)), trace = figure.data[0], size = trace.y.length;
-    var keep = part.rows.slice(0, size).map(function (id) { return Boolean(who[id]); });
-    var left = function (list) { return list.filter(function (_, i) { return keep[i]; }); };
-    ["y", "z", "text", "customdata"].forEach(function (key) { if (Array.isArray(trace[key])) trace[key] = left(trace[key]); });
-    if (trace.type === "bar") { trace.x = left(trace.x); trace.marker.color = left(trace.marker.color); }
-    figure.layout.height -= part.row * (size - Math.max(trace.y.length, 1));
-    return figure;
+  // --- what is filtered: rows with the nodes that they are about --------------------------------------------------
+  var lower = function (text) { return text.toLowerCase(); };
+  function entry(e) {
+    var d = e.dataset;
+    return { at: e, r: d.r === undefined ? -1 : Number(d.r), l: d.l === undefined ? -1 : Number(d.l), n: d.n === undefined ? -1 : Number(d.n),
+      verdict: d.verdict || "", severity: d.severity || "", country: d.country || "", text: lower(e.textContent + " " + (d.words || "")) };
   }
+  var transfers = all("#all-transfers tbody tr").map(entry), findings = all("article.finding").map(entry);
+  var cards = all("article.who").map(entry), places = all("#places tbody tr").map(entry), linkRows = all("#links tbody tr");
+  var instruments = all("#instruments tbody tr").map(function (e) { return { at: e, rs: e.dataset.rs.split(" ").map(Number) }; });
+  var nodeText = data.nodes.map(function (n) { return lower(n[1]); });
+  var shapes = all("svg.world .place"), off = all(".off button");
 
-  // the space of a chart is reserved before it is drawn, so that nothing moves while a person reads
-  function room(at, figure) { at.style.minHeight = figure.layout.height + "px"; }
-
-  function draw(id, part) {
-    var at = byId(id);
-    if (!at || !part) return;
-    var figure = wanted && part.rows && part.rows.length ? only(part, wanted) : part.figure;
-    // Plotly writes into the figure when colours change: it gets a copy, otherwise the first fading would be permanent
-    var copy = JSON.parse(JSON.stringify({ data: figure.data, layout: figure.layout })), layout = copy.layout;
-    layout.font = Object.assign({}, layout.font, { color: dark.matches ? "#e6edf3" : "#1c2733" });
-    room(at, figure);
-    Plotly.react(at, copy.data, layout, config);
-    if (part.rows) at.setAttribute("data-rows", String(figure.data[0].y.length));
-  }
-
-  // --- the flow diagram: highlighted flows that pass the filters stay bright -------------------------------------
-  var flow = data.flow, wanted = null, faded = false, follow = byId("follow"), followed = byId("followed"), expand = byId("expand");
-  var linkRows = all("#links tbody tr"), linksOf = data.whole || data.flow, several = linkRows.length === linksOf.figure.data[0].link.source.length;
-
-  function fillFollow() {
-    var groups = { category: "Data categories", purpose: "Purposes", recipient: "Recipients", country: "Places" };
-    follow.replaceChildren(new Option("all flows", ""));
-    Object.keys(groups).forEach(function (layer) {
-      var group = document.createElement("optgroup");
-      group.label = groups[layer];
-      flow.names.forEach(function (name, i) { if (flow.layers[i] === layer) group.appendChild(new Option(name, String(i))); });
-      follow.appendChild(group);
-    });
-    var tools = document.createElement("optgroup");
-    tools.label = "Safeguards";
-    Object.keys(flow.tools).forEach(function (tool) { tools.appendChild(new Option(flow.tools[tool], "tool:" + tool)); });
-    if (tools.children.length) follow.appendChild(tools);
-  }
-
-  // the links of the flows of one thing, to the recipients that the filters leave
-  function litIn(part, thing, name) {
-    var lit = {}, bright = {}, count = 0, at = name ? part.names.map(function (n, i) { return n === name && part.layers[i] === thing; }) : null;
-    part.flows.forEach(function (f, i) {
-      if (thing === "tool" ? part.grounds[i] !== name : at && !f.some(function (n) { return at[n]; })) return;
-      if (wanted && !wanted[part.recipients[i]]) return;
-      count += 1;
-      for (var n = 0; n < 3; n += 1) lit[f[n] + ">" + f[n + 1]] = true;
-      f.forEach(function (node) { bright[node] = true; });
-    });
-    var link = part.figure.data[0].link;
-    return { bright: bright, count: count, links: link.source.map(function (s, i) { return Boolean(lit[s + ">" + link.target[i]]); }) };
-  }
-
-  function light() {
-    var value = follow.value, thing = "", name = "";
-    if (value.indexOf("tool:") === 0) { thing = "tool"; name = value.slice(5); }
-    else if (value !== "") { thing = flow.layers[Number(value)]; name = flow.names[Number(value)]; }
-    var trace = flow.figure.data[0], found = litIn(flow, thing, name);
-    var links = trace.link.color.map(function (colour, i) { return found.links[i] ? colour : "rgba(127,140,141,0.04)"; });
-    var nodes = trace.node.color.map(function (colour, i) { return found.bright[i] ? colour : "rgba(127,140,141,0.25)"; });
-    // drawing again takes time: after loading everything is bright already
-    if (faded || thing || wanted) Plotly.restyle("chart-flow", { "link.color": [links], "node.color": [nodes] }, [0]);
-    faded = Boolean(thing || wanted);
-    byId("chart-flow").setAttribute("data-lit", String(found.links.filter(Boolean).length));
-    followed.textContent = !thing && !wanted ? "" : found.count + " of " + flow.flows.length + " flows";
-    if (!several) return;
-    // the table lists links without grouping, so a group's name is not in it
-    var inTable = linksOf === flow || linksOf.names.indexOf(name) >= 0 || !name || thing === "tool" ? litIn(linksOf, thing, name).links : null;
-    linkRows.forEach(function (row, i) { row.hidden = inTable ? !inTable[i] : false; });
-  }
-
-  draw("chart-flow", flow);
-  fillFollow();
-  light();  // on a page without filters nothing else does
-  follow.addEventListener("input", light);
-  if (expand) expand.addEventListener("click", function () {
-    var on = expand.getAttribute("aria-pressed") !== "true";
-    expand.setAttribute("aria-pressed", String(on));
-    var kept = follow.selectedIndex > 0 ? follow.options[follow.selectedIndex].text : "";
-    flow = on ? data.whole : data.flow;
-    draw("chart-flow", flow);
-    fillFollow();
-    all("option", follow).forEach(function (option) { if (kept && option.text === kept) option.selected = true; });
-    light();
+  Object.keys(LAYER).forEach(function (facet) {
+    if (facet === "place") return;
+    data.nodes.forEach(function (n) { if (n[0] === LAYER[facet]) controls[facet].appendChild(new Option(n[1], n[1])); });
   });
 
-  // --- other charts are drawn when they are about to be seen: the first screen does not wait for them ------------
-  var rest = ["matrix", "timeline", "exposure", "changed"].filter(function (name) { return byId("chart-" + name) && data[name]; });
-  var drawn = {};
-  rest.forEach(function (name) { room(byId("chart-" + name), data[name].figure); });
-  function once(name) { if (!drawn[name]) { drawn[name] = true; draw("chart-" + name, data[name]); } }
-  if ("IntersectionObserver" in window) {
-    var seen = new IntersectionObserver(function (entries) {
-      entries.forEach(function (e) { if (e.isIntersecting) once(e.target.id.slice(6)); });
-    }, { rootMargin: "600px" });
-    rest.forEach(function (name) { seen.observe(byId("chart-" + name)); });
-  } else rest.forEach(once);
-  dark.addEventListener("change", function () {
-    draw("chart-flow", flow);
-    light();
-    rest.forEach(function (name) { if (drawn[name]) draw("chart-" + name, data[name]); });
-  });
+  var state = { tab: names[0], order: [] }, lit = [], some = false;
+  FACETS.forEach(function (f) { state[f] = ""; });
 
-  window.addEventListener("beforeprint", function () { rest.forEach(once); });
+  function nodeOf(facet) {
+    if (!state[facet]) return -1;
+    if (facet === "place") return data.places[state.place] === undefined ? -1 : data.places[state.place];
+    for (var i = 0; i < data.nodes.length; i += 1) if (data.nodes[i][0] === LAYER[facet] && data.nodes[i][1] === state[facet]) return i;
+    return -1;
+  }
 
-  // --- filters: tables and diagram together -------------------------------------------------------------------------
-  var search = byId("search");
-  if (!search) return;
-  var verdict = byId("verdict"), severity = byId("severity"), shown = byId("shown");
-  var rows = { transfers: all("#transfers tbody tr"), findings: all("#findings tbody tr") };
-  var texts = {};
-  Object.keys(rows).forEach(function (name) { texts[name] = rows[name].map(function (row) { return (row.textContent + " " + row.dataset.words).toLowerCase(); }); });
-  var others = all("#matrix tbody tr, #exposure tbody tr");
-
+  // --- the filter: flows first, then everything that is about them ---------------------------------------------------
   function narrow() {
-    var words = search.value.trim().toLowerCase(), some = words || verdict.value || severity.value, who = {}, bad = {}, counts = [];
-    rows.findings.forEach(function (row, i) {
-      var fits = (!severity.value || row.dataset.severity === severity.value) && (!words || texts.findings[i].indexOf(words) >= 0);
-      row.hidden = !fits;
-      if (fits) bad[row.dataset.recipient] = true;
+    var words = lower(state.q.trim()), rank = state.verdict ? ranks[state.verdict] : -1, wanted = [], bad = {};
+    ["data", "purpose", "recipient", "place"].forEach(function (facet) { wanted.push(nodeOf(facet)); });
+    var graph = wanted.some(function (n) { return n >= 0; });
+    some = Boolean(graph || words || state.verdict || state.severity);
+    if (state.severity) findings.forEach(function (f) { if (f.severity === state.severity && f.n >= 0) bad[f.n] = true; });
+    var key = function (r, l) { return r * data.nodes.length + l; }, spoken = {}, pairs = {}, whoLit = {}, placeLit = {}, nodeLit = {};
+    if (words) transfers.forEach(function (t) { if (t.text.indexOf(words) >= 0) spoken[key(t.r, t.l)] = true; });
+    var hits = words ? nodeText.map(function (t) { return t.indexOf(words) >= 0; }) : [];
+    var known = words ? hits.some(Boolean) : false;
+    lit = data.flows.map(function (f) {
+      for (var n = 0; n < 4; n += 1) if (wanted[n] >= 0 && f[n] !== wanted[n]) return false;
+      if (state.severity && !bad[f[0]] && !bad[f[1]] && !bad[f[2]]) return false;
+      if (words && !(known ? hits[f[0]] || hits[f[1]] || hits[f[2]] || hits[f[3]] : spoken[key(f[2], f[3])])) return false;
+      pairs[key(f[2], f[3])] = true;
+      return rank < 0 || f[4] === rank;
     });
-    rows.transfers.forEach(function (row, i) {
-      var id = row.dataset.recipient;
-      var fits = (!verdict.value || row.dataset.verdict === verdict.value) && (!words || texts.transfers[i].indexOf(words) >= 0) && (!severity.value || bad[id]);
-      row.hidden = !fits;
-      if (fits) who[id] = true;
+    var count = 0, total = transfers.length, found = 0;
+    transfers.forEach(function (t) {
+      var fits = (rank < 0 || t.verdict === state.verdict) && Boolean(pairs[key(t.r, t.l)] || (words && !graph && !state.severity && t.text.indexOf(words) >= 0));
+      t.at.hidden = some && !fits;
+      if (!t.at.hidden) { count += 1; whoLit[t.r] = true; placeLit[t.l] = true; }
     });
-    if (verdict.value) rows.findings.forEach(function (row) { if (!who[row.dataset.recipient]) row.hidden = true; });
-    Object.keys(rows).forEach(function (name) {
-      counts.push(rows[name].filter(function (row) { return !row.hidden; }).length + " of " + rows[name].length + " " + (name === "transfers" ? "verdicts" : name));
+    data.flows.forEach(function (f, i) { if (lit[i]) { nodeLit[f[0]] = nodeLit[f[1]] = nodeLit[f[2]] = true; whoLit[f[2]] = true; placeLit[f[3]] = true; } });
+    var about = graph || rank >= 0;
+    findings.forEach(function (f) {
+      var fits = (!state.severity || f.severity === state.severity) && (!words || f.text.indexOf(words) >= 0);
+      if (fits && about) fits = f.n >= 0 && Boolean(data.nodes[f.n][0] === 2 ? whoLit[f.n] && (!state.place || !f.country || f.country === state.place) : nodeLit[f.n] && wanted.indexOf(f.n) >= 0);
+      f.at.hidden = some && !fits;
+      if (!f.at.hidden) found += 1;
     });
-    shown.textContent = counts.join(", ");
-    wanted = some ? who : null;
-    others.forEach(function (row) { row.hidden = Boolean(wanted) && !wanted[row.dataset.recipient]; });
-    light();
-    rest.forEach(function (name) { if (drawn[name] && data[name].rows.length) draw("chart-" + name, data[name]); });
+    cards.forEach(function (c) { c.at.hidden = some && !whoLit[c.r]; });
+    places.forEach(function (p) { p.at.hidden = some && !placeLit[p.l]; });
+    instruments.forEach(function (i) { i.at.hidden = some && !i.rs.some(function (r) { return whoLit[r]; }); });
+    all("details.rule").forEach(function (rule) {
+      var left = all("article.finding", rule).filter(function (a) { return !a.hidden; }).length;
+      rule.hidden = !left;
+      rule.querySelector(".k").textContent = left + (left === 1 ? " finding" : " findings");
+      if (some && found <= 12) rule.open = true;
+    });
+    var pairsLit = {};
+    data.flows.forEach(function (f, i) { if (lit[i]) for (var n = 0; n < 3; n += 1) pairsLit[f[n] + "-" + f[n + 1]] = true; });
+    linkRows.forEach(function (row) { row.hidden = some && !pairsLit[row.dataset.pair]; });
+    var worst = {};
+    transfers.forEach(function (t) { if (!t.at.hidden) worst[t.l] = Math.min(worst[t.l] === undefined ? 9 : worst[t.l], ranks[t.verdict]); });
+    shapes.forEach(function (s) {
+      var w = worst[data.places[s.dataset.country]];
+      s.setAttribute("fill", w === undefined ? "#d3d9df" : datamapFlows.colours[w]);
+      s.classList.toggle("faded", w === undefined);
+    });
+    off.forEach(function (b) { b.hidden = some && worst[data.places[b.dataset.country]] === undefined; });
+    byId("shown").textContent = some ? count + " of " + total + " transfers, " + found + " of " + findings.length + " findings" : "";
+    document.body.classList.toggle("filtered", some);
+    stale = true;
+    draw();
   }
 
-  [search, verdict, severity].forEach(function (control) { control.addEventListener("input", narrow); });
-  byId("clear").addEventListener("click", function () { search.value = verdict.value = severity.value = ""; narrow(); search.focus(); });
-  all("a[data-verdict], a[data-severity]").forEach(function (link) {
-    link.addEventListener("click", function () {
-      search.value = "";
-      verdict.value = link.dataset.verdict || "";
-      severity.value = link.dataset.severity || "";
-      narrow();
-    });
-  });
+  // --- the diagram is drawn when its tab is seen ----------------------------------------------------------------------
+  var stale = true, chart = byId("chart-flow");
+  function draw() {
+    if (!stale || (state.tab !== "flows" && document.body.classList.contains("tabbed"))) return;
+    var focused = document.activeElement && document.activeElement.closest ? document.activeElement.closest("#chart-flow g.node") : null;
+    var shown = datamapFlows.draw(chart, data, lit, { title: chart.dataset.label, width: Math.max(chart.clientWidth, 880), onNode: choose, onLink: function (a, b) { choose(a, b); } });
+    chart.setAttribute("data-lit", String(some ? shown.lit : shown.links));
+    if (focused) { var again = chart.querySelector('g.node[data-node="' + focused.dataset.node + '"]'); if (again) again.focus(); }
+    stale = false;
+  }
 
-  // --- deep links: the finding or recipient in the address is shown, opened and focused -------------------------------
-  function reach() {
-    var at = byId(decodeURIComponent(location.hash.slice(1)));
-    if (!at) return;
-    if (at.hidden) { search.value = verdict.value = severity.value = ""; narrow(); }
-    if (at.tagName !== "TR") return;
-    all("details", at).forEach(function (d) { d.open = true; });
+  function choose(a, b) {
+    var change = {};
+    [a, b].forEach(function (n) {
+      if (n === undefined) return;
+      var layer = data.nodes[n][0], facet = Object.keys(LAYER).find(function (f) { return LAYER[f] === layer; });
+      change[facet] = facet === "place" ? codes[n] : data.nodes[n][1];
+    });
+    var same = Object.keys(change).every(function (f) { return state[f] === change[f]; });
+    if (same) Object.keys(change).forEach(function (f) { change[f] = ""; });
+    set(change);
+  }
+
+  // --- state <-> address ------------------------------------------------------------------------------------------------
+  function written() {
+    var parts = [];
+    if (state.tab !== names[0]) parts.push("tab=" + state.tab);
+    state.order.forEach(function (f) { if (state[f]) parts.push(f + "=" + encodeURIComponent(state[f])); });
+    return "#" + parts.join("&");
+  }
+  function apply() {
+    FACETS.forEach(function (f) { if (controls[f].value !== state[f]) controls[f].value = state[f]; });
+    names.forEach(function (name, i) {
+      byId(name).classList.toggle("on", name === state.tab);
+      if (name === state.tab) tabs[i].setAttribute("aria-current", "true"); else tabs[i].removeAttribute("aria-current");
+    });
+    narrow();
+  }
+  function set(change, typing) {
+    Object.keys(change).forEach(function (f) {
+      state[f] = change[f];
+      if (f === "tab") return;
+      state.order = state.order.filter(function (o) { return o !== f; });
+      if (change[f]) state.order.push(f);
+    });
+    history[typing ? "replaceState" : "pushState"](null, "", written());
+    apply();
+  }
+  function read() {
+    var hash = location.hash.slice(1), at = hash && hash.indexOf("=") < 0 ? byId(decodeURIComponent(hash)) : null;
+    FACETS.forEach(function (f) { state[f] = ""; });
+    state.order = [];
+    state.tab = names[0];
+    if (at) {
+      var tab = at.closest("section.tab");
+      if (tab) state.tab = tab.id;
+      apply();
+      if (tab && at !== tab && at.parentNode !== tab) reveal(at);
+      return;
+    }
+    hash.split("&").forEach(function (part) {
+      var cut = part.indexOf("="), name = part.slice(0, cut), value;
+      try { value = decodeURIComponent(part.slice(cut + 1)); } catch (e) { return; }
+      if (name === "tab" && names.indexOf(value) >= 0) state.tab = value;
+      else if (FACETS.indexOf(name) >= 0 && value) { state[name] = value; state.order.push(name); }
+    });
+    apply();
+    // a value that this page does not have is not a filter
+    FACETS.forEach(function (f) { if (f !== "q" && state[f] && controls[f].value !== state[f]) { state[f] = ""; apply(); } });
+  }
+  function reveal(at) {
+    for (var e = at; e; e = e.parentElement) if (e.tagName === "DETAILS") e.open = true;
+    all(":scope > details", at).concat(at.tagName === "TR" ? all("details", at) : []).forEach(function (d) { d.open = true; });
+    at.hidden = false;
     at.tabIndex = -1;
     at.focus({ preventScroll: true });
     at.scrollIntoView({ block: "center" });
   }
-  window.addEventListener("hashchange", reach);
-  narrow();
-  reach();
+
+  // --- what a person does -------------------------------------------------------------------------------------------------
+  document.body.classList.add("tabbed");
+  tabs.forEach(function (a) { a.addEventListener("click", function (e) { e.preventDefault(); set({ tab: a.dataset.tab }); window.scrollTo(0, 0); }); });
+  FACETS.forEach(function (f) {
+    controls[f].addEventListener("input", function () { var change = {}; change[f] = controls[f].value; set(change, f === "q"); });
+  });
+  byId("clear").addEventListener("click", function () {
+    var change = {};
+    FACETS.forEach(function (f) { change[f] = ""; });
+    set(change);
+    controls.q.focus();
+  });
+  byId("more").addEventListener("click", function () {
+    var on = byId("more").closest(".filter").classList.toggle("opened");
+    byId("more").setAttribute("aria-expanded", String(on));
+  });
+  controls.q.addEventListener("keydown", function (e) {
+    if (e.key !== "Enter" || !some) return;
+    e.preventDefault();
+    var first = transfers.concat(findings).find(function (x) { return !x.at.hidden && x.at.closest("section.tab").id === state.tab; });
+    first = first || transfers.concat(findings).find(function (x) { return !x.at.hidden; });
+    if (!first) return;
+    if (first.at.closest("section.tab").id !== state.tab) set({ tab: first.at.closest("section.tab").id });
+    reveal(first.at);
+  });
+  document.addEventListener("keydown", function (e) {
+    if (e.key !== "Escape" || !state.order.length) return;
+    e.preventDefault();
+    var change = {};
+    change[state.order[state.order.length - 1]] = "";
+    set(change);
+  });
+  document.addEventListener("click", function (e) {
+    var at = e.target.closest("[data-verdict], [data-severity], [data-country], [data-recipient]");
+    if (!at || !at.matches("a, button, .place")) return;
+    e.preventDefault();
+    var d = at.dataset, change = {};
+    if (at.matches("a[href^='#']") && names.indexOf(at.getAttribute("href").slice(1)) >= 0) change.tab = at.getAttribute("href").slice(1);
+    if (d.verdict && at.matches("a")) change.verdict = d.verdict;
+    if (d.severity) change.severity = d.severity;
+    if (d.country) change.place = state.place === d.country && at.matches(".place, button") ? "" : d.country;
+    if (d.recipient) { change.recipient = data.nodes[Number(d.recipient)] ? data.nodes[Number(d.recipient)][1] : ""; change.tab = "transfers"; }
+    set(change);
+  });
+  shapes.forEach(function (s) {
+    s.addEventListener("keydown", function (e) { if (e.key === "Enter" || e.key === " ") { e.preventDefault(); s.dispatchEvent(new MouseEvent("click", { bubbles: true })); } });
+  });
+  window.addEventListener("hashchange", read);
+  window.addEventListener("popstate", read);
+  window.addEventListener("resize", function () { stale = true; draw(); });
+  window.addEventListener("beforeprint", function () { document.body.classList.remove("tabbed"); draw(); });
+  window.addEventListener("afterprint", function () { document.body.classList.add("tabbed"); });
+  read();
 })();
