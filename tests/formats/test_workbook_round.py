@@ -87,7 +87,7 @@ def test_every_fact_of_the_model_is_in_a_cell_or_kept():
     shown["LegalBasis"] = {"basis", "conditions", "interest", "law", "when"}
     shown["Retention"] = {"period", "starts", "criterion", "law", "notes"}
     shown["Source"] = {"kind", "name"}
-    shown["Site"] = {"country", "activity", "run_by", "run_by_country"}
+    shown["Site"] = {"country", "activity", "run_by", "run_by_country", "place"}
     shown["Party"] = {"name", "email", "phone", "website"}
     shown["Measure"] = {"name"}
     shown["UsedCategory"], shown["ServedBy"], shown["SubProcessor"] = {"category"}, {"recipient"}, {"recipient"}

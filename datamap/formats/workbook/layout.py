@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from pydantic import BaseModel
@@ -47,13 +47,13 @@ class Column:
     path: tuple[str, ...] = ()
     item: str = ""
 
-    @property
+    @cached_property
     def key(self) -> str:
         """What tells it from the other columns of its sheet."""
         parts = (*self.path, "+".join(self.fields), self.item)
         return ".".join(filter(None, parts)) + ("" if self.kind != "conditions" else "#conditions")
 
-    @property
+    @cached_property
     def field(self) -> shape.Field:
         """The first field of the model that it shows."""
         return shape.of(self.noun)[self.fields[0]]

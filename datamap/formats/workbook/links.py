@@ -58,14 +58,18 @@ def _serves(merge: Merge, row: Typed) -> None:
     before = show.Names(merge.base).serving(str(row.ref[1])) if row.ref else []
     have = {merge.locate("purposes", i)["id"] for i in before if merge.locate("purposes", i)}  # type: ignore[index]
     purposes = {p["id"]: p for p in merge.data["purposes"] or ()}
+    added, removed = [], []
     for id_ in wanted:
         items = purposes[id_]["recipients"] or []
         if recipient["id"] not in map(show.referred, items):
             purposes[id_]["recipients"] = [*items, {**blank(ServedBy), "recipient": recipient["id"]}]
-    for id_ in have.difference(wanted):
+            added.append(purposes[id_]["name"])
+    for id_ in sorted(have.difference(wanted)):
         left = [i for i in purposes[id_]["recipients"] or () if show.referred(i) != recipient["id"]]
         purposes[id_]["recipients"] = left or UNKNOWN
-    merge.accept(row, "serves", recipient["name"])
+        removed.append(purposes[id_]["name"])
+    notes = [f"{word}: {few(names, 20)}" for word, names in (("added to", added), ("removed from", removed)) if names]
+    merge.accept(row, "serves", recipient["name"], why="; ".join(notes))
 
 
 def _listed(merge: Merge, row: Typed) -> list[tuple[str, Ref]]:
@@ -238,12 +242,13 @@ class _Tools:
         except Refused as e:
             merge.refuse(row, "recipient", e.why, e.expected)
             return
-        if other is not recipient:
+        moved = other is not recipient
+        if moved:
             recipient["safeguards"] = [t for t in recipient["safeguards"] if t is not item] or UNKNOWN
             other["safeguards"] = [*(other["safeguards"] or ()), item]
             self.items[row.ref or ()] = other, item
             self._places(other, item["countries"])
-        merge.accept(row, "recipient", other["name"])
+        merge.accept(row, "recipient", other["name"], why=f"no longer a tool of {recipient['name']}" if moved else "")
 
     def remove(self, refs: list[Ref]) -> None:
         """Tools whose rows are gone."""

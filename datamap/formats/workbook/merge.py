@@ -46,7 +46,8 @@ class Merge:
         self.by_id = {name: {e["id"]: e for e in data[name] or ()} for name in LISTS}
         self.former = {name: {f: e["id"] for e in data[name] or () for f in e["formerly"] or ()} for name in LISTS}
         self.base_by_id = {name: {e["id"]: e for e in self.base[name] or ()} for name in LISTS}
-        self._initially = {(name, i): deepcopy(e) for name, by in self.by_id.items() for i, e in by.items()}
+        gone = [(str(ref[0]), str(ref[1])) for sheet, ref in read.gone if sheet.holds in LISTS]
+        self._initially = {(name, i): deepcopy(self.locate(name, i)) for name, i in gone}
         self.names = Registry(data)
         self.touched: set[tuple[int, str]] = set()
         self.entries: dict[int, dict[str, Any] | None] = {}
@@ -62,8 +63,9 @@ class Merge:
         return found if found is not None else self.by_id[target].get(self.former[target].get(id_, ""))
 
     def changed_since(self, target: str, id_: str, entry: Mapping[str, Any]) -> bool:
-        """Whether the inventory had another entry than the workbook, before any edit was written."""
-        return self._initially.get((target, entry["id"])) != self.base_by_id[target].get(id_)
+        """Whether the inventory has another entry than the workbook had, apart from edits of the workbook itself."""
+        before = self._initially.get((target, id_), entry)
+        return before != self.base_by_id[target].get(id_)
 
     def run(self) -> None:
         """Write the edits of forms and lists; what other files do follows in :func:`reader.merged`."""

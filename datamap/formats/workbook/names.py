@@ -173,6 +173,8 @@ class Registry:
             return str(self.create(target, item, place)["id"])
         if "?" in item:
             raise Refused(f"{shown(item)} is put as a question", "a name without a question mark, or nothing")
+        if not any(c.isalpha() for c in item):
+            raise Refused(f"{shown(item)} has no letter", "a name; in quotation marks if it is unusual")
         if target != "recipients":
             return str(self.create(target, item, place)["id"])
         read = read_names(item)

@@ -120,6 +120,8 @@ def _valid(
         It is not valid without them either: a blank workbook without a name, an inventory that was not valid.
     """
     excluded: dict[str, str] = {}
+    if not found.gone and not kept.blank and not any(row.cells for row in found.rows):
+        return target, found.edits
     for _ in range(ROUNDS):
         merge = Merge(kept, found, plain(target), excluded)
         merge.run()

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from datamap.formats.workbook.layout import LISTS, Column
-from datamap.labels import countries, word
+from datamap.labels import countries, word, words
 from datamap.labels.counting import noun
 from datamap.model.vocabulary import PERIOD, UNKNOWN
 
@@ -85,8 +85,10 @@ def _word(column: Column, entry: Mapping[str, Any], names: Names) -> str:
 
 def spoken(field: str, value: str) -> str:
     """A word of a vocabulary as people read it."""
-    found = word(GROUPS.get(field, ""), value)
-    return found if found != value else value.replace("-", " ") if not value[:1].isdigit() else value
+    group = GROUPS.get(field, "")
+    if value in words(group) or value[:1].isdigit():
+        return word(group, value)
+    return value.replace("-", " ")
 
 
 def _place(column: Column, entry: Mapping[str, Any], names: Names) -> str:
@@ -207,6 +209,7 @@ def site(item: Mapping[str, Any]) -> str:
         told.append(f"run by {line(item['run_by'])}")
     if item["run_by_country"] != "unknown":
         told.append(f"operator in {place(item['run_by_country'])}")
+    told += [line(item["place"])] if line(item["place"]) else []
     where = place(item["country"])
     return f"{where} ({'; '.join(told)})" if told else where
 
