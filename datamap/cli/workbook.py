@@ -131,9 +131,9 @@ def _same(one: str, other: str) -> bool:
 def _workbook(file: str, cells: tuple[Any, bytes], onto: str | None, target: str, write: Callable, force: bool) -> int:
     """Import a workbook; the number of edits that were not accepted."""
     from datamap import formats
-    from datamap.files import writing
+    from datamap.files import reading, writing
     from datamap.formats.workbook import edits, reader
-    from datamap.formats.yaml import writer
+    from datamap.formats.yaml import editing, writer
 
     problems = Problems()
     before: Inventory | None = problems.read(formats.read, onto) if onto else None
@@ -142,7 +142,8 @@ def _workbook(file: str, cells: tuple[Any, bytes], onto: str | None, target: str
     if before is None:
         writing.write(target, writer.dump(got.inventory), force=force)
     elif not _same(str(onto), target):
-        got.inventory.save(target) if force or not Path(target).exists() else writing.check(target, force=force)
+        kept = reading.decode(reading.load(str(onto)), str(onto))  # the text, for its comments
+        writing.write(target, editing.edited(kept, got.inventory), force=force)
     elif got.inventory != before:
         got.inventory.save()
     counts = edits.counts(got.edits)

@@ -28,7 +28,7 @@ SHORT = 30_000
 """Characters that a cell shows of a longer text; it is kept whole."""
 CUT = " [... longer than a cell: the whole text is kept]"
 INSIDE = ("eea", "own-area", "transition", "bridge")
-_UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\ufeff\ufffe\uffff]")
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\ufeff\ufffe\uffff]")
 _BLANKS = re.compile(r"\s*[\n\r]\s*|\s+")
 
 
