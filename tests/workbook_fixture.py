@@ -63,6 +63,10 @@ FULL = {
 """A map with details that no row shows: notes of parts, narrowed data, evidence."""
 
 
+AWKWARD = 'Checking "late" papers\tby hand\nand by mail'
+"""A text that people write in a cell."""
+
+
 @cache
 def inventory() -> Inventory:
     return Inventory.model_validate(FULL)

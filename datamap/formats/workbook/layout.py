@@ -27,7 +27,7 @@ class Column:
     fields : tuple of str
         Keys of the entry that the cell shows.
     kind : str
-        How the cell is written and read: a key of the tables in ``show.py`` and ``reading.py``.
+        How the cell is written and read: a key of the tables in ``show.py`` and ``readers.py``.
     width : int
     help : str
     noun : type

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
-from datamap.formats.workbook import reading_activity, show
+from datamap.formats.workbook import readers, show
 from datamap.formats.workbook.edits import ACCEPTED, CONFLICT, CREATED, PART, REFUSED, Edit, Refused
 from datamap.formats.workbook.kept import Kept
 from datamap.formats.workbook.layout import LISTS, Column
@@ -182,7 +182,7 @@ class Merge:
             raise Refused(self.excluded[cell.place], "a value that fits the rest of the entry")
         if CUT.strip() in text:
             raise Refused("the text is longer than a cell holds", "a shorter text, or the edit in the YAML file")
-        return reading_activity.read(text, cell)
+        return readers.read(text, cell)
 
     def _newer(self, column: Column, entry: Mapping[str, Any], base: Mapping[str, Any], got: Got) -> bool:
         """Whether the inventory has another value than the workbook had, and than the edit."""

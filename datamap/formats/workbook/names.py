@@ -63,7 +63,7 @@ class Registry:
         self._ids: dict[str, set[str]] = {name: set() for name in LISTS}
         self._named: dict[str, dict[str, set[str]]] = {name: {} for name in LISTS}
         self._other: dict[str, dict[str, set[str]]] = {name: {} for name in LISTS}
-        self.initially = {name: [] if self.data[name] == [] else UNKNOWN for name in LISTS}
+        self.initially: dict[str, Any] = {name: [] if self.data[name] == [] else UNKNOWN for name in LISTS}
         for name in LISTS:
             for entry in self.data[name] or ():
                 self.add(name, entry["id"], entry["name"])

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from datamap.formats.workbook import reading, show
+from datamap.formats.workbook import show
 from datamap.formats.workbook.edits import Refused
 from datamap.formats.workbook.reading import Cell, Got, inside, parts, rest_of
 from datamap.formats.workbook.rows import blank, seen
@@ -172,43 +172,3 @@ def sources(text: str, cell: Cell) -> Got:
         same = next((s for s in before if s["kind"] == kind and s not in out), None)
         out.append({**(same or blank(cell.column.field.entry)), "kind": kind, **({"name": name} if name else {})})
     return Got({cell.key: out})
-
-
-Reader = Callable[[str, Cell], Got]
-READERS: dict[str, Reader] = {
-    "text": reading.read_text,
-    "id": reading.read_text,
-    "texts": reading.read_texts,
-    "lines": reading.read_lines,
-    "word": reading.read_word,
-    "dpa": reading.read_dpa,
-    "place": reading.read_place,
-    "date": reading.read_day,
-    "day": reading.read_day,
-    "names": reading.read_names,
-    "bases": bases,
-    "conditions": conditions,
-    "retention": retention,
-    "sources": sources,
-    "places": reading.read_sites,
-    "countries": reading.read_countries,
-    "parties": reading.read_parties,
-    "letter": reading.read_letter,
-    "right": reading.read_right,
-    "tool": reading.read_tool,
-}
-"""Kind of a column -> the reader of its cells. The kinds ``serves``, ``owner`` and ``entries`` change other entries."""
-
-
-def read(text: str, cell: Cell) -> Got:
-    """What a cell means.
-
-    Raises
-    ------
-    Refused
-    """
-    if not seen(text) and cell.column.kind not in ("letter", "right", "conditions"):
-        if cell.column.field.required:
-            raise Refused("the cell is blank", "a name")
-        return Got({f: reading.nothing(cell.column) if f == cell.key else "unknown" for f in cell.column.fields})
-    return READERS[cell.column.kind](text, cell)

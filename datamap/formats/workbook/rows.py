@@ -68,7 +68,7 @@ def rows(data: Mapping[str, Any]) -> dict[str, list[Row]]:
 def _rows(sheet: Sheet, data: Mapping[str, Any], names: Names) -> Iterator[Row]:
     if sheet.form:
         for column in sheet.columns:
-            ref = (*column.path, column.fields[0], column.item)
+            ref: Ref = (*column.path, column.fields[0], column.item)
             yield Row(sheet.name, column.key, ref, {column.key: fitted(show(column, at(data, column.path), names))})
         return
     found = _safeguards(data) if sheet.holds == "recipients.safeguards" else _entries(sheet.holds, data)
