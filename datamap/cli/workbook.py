@@ -84,7 +84,7 @@ IMPORT: Outputs = {"table": _table, "json": _json, "csv": _csv}
 @click.argument("file", type=click.Path())
 @click.option("-o", "--output", type=click.Path(), help="The inventory to write (.yaml). Default: the one of --onto.")
 @click.option("--onto", type=click.Path(), help="Write the edits of a workbook into this inventory (.yaml).")
-@click.option("--allow-untaken", is_flag=True, help="Exit with 0 also if an edit of a workbook was not accepted.")
+@click.option("--allow-untaken", is_flag=True, help="Exit with 0 also if something was not imported.")
 @format_of(IMPORT)
 @FORCE
 def import_(
@@ -97,7 +97,8 @@ def import_(
 ) -> None:
     """Import a workbook of datamap, or a register or list of recipients in any format.
 
-    Each edit of a workbook is listed: accepted, or not accepted and why. With --onto, edits are written into an
+    The exit code is 1 if something was not imported; the rest is written. Each edit of a workbook is listed: accepted,
+    or not accepted and why. With --onto, edits are written into an
     inventory that may have changed since the workbook was written: a newer fact stays, and a conflict is reported.
     """
     from datamap.files import writing
@@ -115,13 +116,16 @@ def import_(
         book, raw = grid.load(file)
         reader.refuse_old(file, book)
         if reader.is_ours(book):
-            untaken = _workbook(file, (book, raw), onto, target, write, force)
-            if untaken and not allow_untaken:
-                raise SystemExit(1)
+            _end(_workbook(file, (book, raw), onto, target, write, force), allow_untaken)
             return
     if onto is not None:
         raise CallError(f"--onto: {file} is not a workbook that 'datamap workbook' wrote. Expected one, or -o alone")
-    _register(file, target, write, force)
+    _end(_register(file, target, write, force), allow_untaken)
+
+
+def _end(untaken: int, allowed: bool) -> None:
+    if untaken and not allowed:
+        raise SystemExit(1)
 
 
 def _same(one: str, other: str) -> bool:
@@ -152,7 +156,8 @@ def _workbook(file: str, cells: tuple[Any, bytes], onto: str | None, target: str
     return len(got.untaken)
 
 
-def _register(file: str, target: str, write: Callable, force: bool) -> None:
+def _register(file: str, target: str, write: Callable, force: bool) -> int:
+    """Import a register; the number of cells that were not understood."""
     from datamap.drafting import registers
     from datamap.files import writing
     from datamap.formats.yaml import writer
@@ -162,3 +167,4 @@ def _register(file: str, target: str, write: Callable, force: bool) -> None:
     unclear = count(len(got.warnings), "cells or columns", "cell or column")
     summary = f"{got.inventory!r} read, {unclear} to look at"
     write({"output": target, "counts": {}, "edits": (), "warnings": got.warnings, "summary": summary})
+    return len(got.warnings)

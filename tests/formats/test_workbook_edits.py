@@ -102,6 +102,24 @@ ACCEPTED_EDITS = {
         lambda e: e.set("Activities", "Support", "Legal basis", "contract + Art. 9(2)(h)"),
         {"purposes[1].legal_bases[0]": {"basis": "6-1-b", "conditions": ["9-2-h"]}},
     ),
+    "a condition with its law": (
+        lambda e: e.set("Activities", "Support", "Condition for special data", "health care (Health Act)"),
+        {"purposes[1].legal_bases[0]": {"basis": "6-1-b", "conditions": ["9-2-h"], "law": "Health Act"}},
+    ),
+    "how consent is withdrawn": (
+        lambda e: e.set("Activities", "Support", "Legal basis", "consent").set(
+            "Activities", "Support", "How consent is withdrawn", "by e-mail"
+        ),
+        {"purposes[1].legal_bases[0]": {"basis": "6-1-a", "withdrawal": "by e-mail"}},
+    ),
+    "the people themselves as the source": (
+        lambda e: e.set("Activities", "Support", "Source of the data", "Customers"),
+        {"purposes[1].sources": ["subject"]},
+    ),
+    "a fact that a finding asks for": (
+        lambda e: e.set("Recipients", "Lab", "Facts that findings ask for", "pipeda: yes"),
+        {"recipients[2].scope": {"pipeda": "yes"}},
+    ),
     "a period in words": (
         lambda e: e.set("Activities", "Support", "Kept for", "1 month"),
         {"purposes[1].retention": ["P1M"]},

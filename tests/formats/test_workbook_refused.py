@@ -38,11 +38,21 @@ REFUSED_EDITS = {
         "Activities!F4",
         "behind its legal basis",
     ),
-    "no period": (lambda e: e.set("Activities", "Support", "Kept for", "ask IT"), "Activities!G4", "period"),
-    "none as a period": (lambda e: e.set("Activities", "Support", "Kept for", "none"), "Activities!G4", "unlimited"),
+    "a withdrawal without consent": (
+        lambda e: e.set("Activities", "Support", "How consent is withdrawn", "by e-mail"),
+        "Activities!G4",
+        "not consent",
+    ),
+    "a fact without an answer": (
+        lambda e: e.set("Recipients", "Lab", "Facts that findings ask for", "pipeda"),
+        "Recipients!U5",
+        "pipeda: yes",
+    ),
+    "no period": (lambda e: e.set("Activities", "Support", "Kept for", "ask IT"), "Activities!H4", "period"),
+    "none as a period": (lambda e: e.set("Activities", "Support", "Kept for", "none"), "Activities!H4", "unlimited"),
     "several periods": (
         lambda e: e.set("Activities", "Support", "Kept for", "3 years or 10 years"),
-        "Activities!G4",
+        "Activities!H4",
         "several periods",
     ),
     "a day in two readings": (
@@ -62,7 +72,7 @@ REFUSED_EDITS = {
     ),
     "a recipient as a question": (
         lambda e: e.set("Activities", "Support", "Recipients", "Host, Brevo?"),
-        "Activities!H4",
+        "Activities!I4",
         "question",
     ),
     "a name removed": (lambda e: e.set("Recipients", "Lab", "Recipient", None), "Recipients!A5", "blank"),
@@ -76,7 +86,7 @@ REFUSED_EDITS = {
     ),
     "an end before its beginning": (
         lambda e: e.set("Recipients", "Lab", "From", "2026-01-01").set("Recipients", "Lab", "Until", "2025-01-01"),
-        "Recipients!V5",
+        "Recipients!W5",
         "not before",
     ),
     "data that an activity keeps for a time": (
@@ -101,7 +111,7 @@ def test_an_edit_that_is_not_accepted_is_reported_with_its_cell_and_changes_noth
     changes, got = edit(Edited()).changes()
     refused = {e.place: f"{e.why} {e.expected}" for e in got.untaken}
     assert place in refused and told in refused[place], got.edits
-    field = {"Recipients!D4": "sites", "Activities!E4": "legal_bases", "Recipients!V5": "until"}.get(place)
+    field = {"Recipients!D4": "sites", "Activities!E4": "legal_bases", "Recipients!W5": "until"}.get(place)
     assert {e.state for e in got.untaken} == {REFUSED}
     accepted = [e for e in got.edits if e.taken]
     assert bool(changes) == bool(accepted) and not (field and any(field in path for path in changes) and not accepted)

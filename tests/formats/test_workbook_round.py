@@ -84,8 +84,9 @@ def test_every_fact_of_the_model_is_in_a_cell_or_kept():
         for column in sheet.columns:
             shown.setdefault(column.noun.__name__, set()).update(column.fields)
     # cells that show several facts of entries within an entry
-    shown["LegalBasis"] = {"basis", "conditions", "interest", "law", "when"}
+    shown["LegalBasis"] = {"basis", "conditions", "interest", "law", "when", "withdrawal"}
     shown["Retention"] = {"period", "starts", "criterion", "law", "notes"}
+    shown["ScopeFact"] = {"fact", "value"}
     shown["Source"] = {"kind", "name"}
     shown["Site"] = {"country", "activity", "run_by", "run_by_country", "place"}
     shown["Party"] = {"name", "email", "phone", "website"}

@@ -91,7 +91,7 @@ def test_a_removal_waits_where_an_edited_cell_still_names_the_entry():
     edited = Edited().delete("Recipients", "Bank").set("Activities", "Support", "Recipients", "Bank")
     got = edited.read()
     (kept,) = got.untaken
-    assert "Activities!H4" in kept.why and "bank" in [r.id for r in got.inventory.recipients]
+    assert "Activities!I4" in kept.why and "bank" in [r.id for r in got.inventory.recipients]
 
 
 def test_a_deleted_tool_is_not_recorded_any_more():

@@ -51,7 +51,7 @@ class Column:
     def key(self) -> str:
         """What tells it from the other columns of its sheet."""
         parts = (*self.path, "+".join(self.fields), self.item)
-        return ".".join(filter(None, parts)) + ("" if self.kind != "conditions" else "#conditions")
+        return ".".join(filter(None, parts)) + (f"#{self.kind}" if self.kind in ("conditions", "withdrawal") else "")
 
     @cached_property
     def field(self) -> shape.Field:

@@ -22,7 +22,7 @@ from datamap.labels.cells import shorten
 from datamap.model.vocabulary import UNKNOWN
 
 NO_NAMES = show.Names({})
-SILENT = ("text", "texts", "lines", "names", "parties", "entries", "right", "date", "day")
+SILENT = ("text", "withdrawal", "texts", "lines", "names", "parties", "entries", "right", "date", "day")
 """Kinds of cells whose values are shown as they were typed."""
 
 
@@ -243,7 +243,9 @@ class Merge:
 def _compared(column: Column, value: Any) -> Any:
     """The part of a field that a cell shows, where other cells show the rest of it."""
     if column.kind == "conditions":
-        return [b["conditions"] or [] for b in value or () if b["conditions"]]
+        return [(b["conditions"], b["law"]) for b in value or () if b["conditions"]]
+    if column.kind == "withdrawal":
+        return [b["withdrawal"] for b in value or () if b["withdrawal"] not in ("unknown", "")]
     if column.kind == "letter":
         return next((i["told"] for i in value or () if i["letter"] == column.item), "unknown")
     if column.kind == "right":

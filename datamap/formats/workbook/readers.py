@@ -23,6 +23,8 @@ READERS: dict[str, Reader] = {
     "names": reading_lists.read_names,
     "bases": reading_activity.bases,
     "conditions": reading_activity.conditions,
+    "withdrawal": reading_activity.withdrawal,
+    "scope": reading_lists.read_scope,
     "retention": reading_activity.retention,
     "sources": reading_activity.sources,
     "places": reading_lists.read_sites,
@@ -42,7 +44,7 @@ def read(text: str, cell: Cell) -> Got:
     ------
     Refused
     """
-    if not seen(text) and cell.column.kind not in ("letter", "right", "conditions"):
+    if not seen(text) and cell.column.kind not in ("letter", "right", "conditions", "withdrawal"):
         if cell.column.field.required:
             raise Refused("the cell is blank", "a name")
         return Got({f: reading.nothing(cell.column) if f == cell.key else "unknown" for f in cell.column.fields})

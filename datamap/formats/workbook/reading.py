@@ -118,6 +118,8 @@ def read_text(text: str, cell: Cell) -> Got:
     """A text as it is; a word for unknown where the field can be unknown."""
     default = cell.column.field.default
     plain = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if cell.key == "name":
+        plain = show.line(plain)  # a name is one line of other cells
     if plain == '""':
         return Got({cell.key: ""})
     if default == "unknown" and is_blank(plain):

@@ -91,20 +91,23 @@ def conditions(text: str, cell: Cell) -> Got:
         )
     detail = rest_of(text, found.rest)
     if not bound:
-        return Got(
-            {cell.key: [{**blank(cell.column.field.entry), "basis": "unknown", "conditions": values}]},
-            _left(detail),
-            told,
-        )
-    out = [{**b, "conditions": values} if b is bound[0] else b for b in before]
-    law = bound[0]["law"] in ("unknown", "") and show.DETAILS.get(bound[0]["basis"]) != "interest"
-    if detail and law:
-        out = [{**b, "law": detail} if b["conditions"] == values else b for b in out]
-    return Got({cell.key: out}, [] if law else _left(detail), told)
+        new = {**blank(cell.column.field.entry), "basis": "unknown", "conditions": values}
+        return Got({cell.key: [{**new, "law": detail or "unknown"}]}, [], told)
+    law = bound[0]["law"] in ("unknown", "") or show.DETAILS.get(bound[0]["basis"]) != "law"
+    more = {"law": detail} if detail and law else {}
+    out = [{**b, "conditions": values, **more} if b is bound[0] else b for b in before]
+    return Got({cell.key: out}, [detail] if detail and not law else [], f"{told} ({detail})" if more else told)
 
 
-def _left(text: str) -> list[str]:
-    return [text] if text else []
+def withdrawal(text: str, cell: Cell) -> Got:
+    """How consent is withdrawn; it belongs to the legal basis consent."""
+    value = "unknown" if is_blank(seen(text)) else seen(text)
+    before = list(cell.entry[cell.key] or ())
+    bound = [b for b in before if b["basis"] == "6-1-a"] if value != "unknown" else before
+    if not bound and value != "unknown":
+        raise Refused("the legal basis of the activity is not consent", "consent in the column Legal basis, or nothing")
+    out = [{**b, "withdrawal": value} if b in bound else b for b in before]
+    return Got({cell.key: out if before else cell.entry[cell.key]})
 
 
 PERIODS = "a period such as 5 years after end of contract, or a criterion such as until consent is withdrawn"
@@ -164,6 +167,8 @@ def sources(text: str, cell: Cell) -> Got:
         if part in written:
             out.append(written[part])
             continue
+        if cell.names.known("subjects", part.removesuffix(" themselves")):
+            part = "the data subject"  # patients as the source of data on patients
         found = read_sources(part)
         if len({v.value for v in found.values}) != 1 or not found.values[0].sure:
             why = next((v.why for v in found.values if v.why), f"{shown(part)} does not show what kind of source it is")

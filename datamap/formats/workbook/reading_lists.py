@@ -12,10 +12,10 @@ from datamap.formats.workbook.names import items
 from datamap.formats.workbook.reading import Cell, Got, empty, parts, place_of
 from datamap.formats.workbook.rows import blank, seen
 from datamap.labels import countries
-from datamap.labels.values import is_denial, is_postponed, read_places
+from datamap.labels.values import is_denial, is_postponed, read_places, read_yes_no
 from datamap.labels.values.text import fold
 from datamap.model import shape
-from datamap.model.vocabulary import UNKNOWN, shown
+from datamap.model.vocabulary import SLUG, UNKNOWN, shown
 
 
 def read_texts(text: str, cell: Cell) -> Got:
@@ -188,3 +188,22 @@ def _party(line: str) -> dict[str, str]:
 def _address(more: Sequence[str]) -> dict[str, str]:
     """What stands beside a name is the address, where nothing shows that it is something else."""
     return {"address": ", ".join(more)} if more else {}
+
+
+def read_scope(text: str, cell: Cell) -> Got:
+    """Facts that decide whether a decision covers the importer, one in each line: ``pipeda: yes``."""
+    text = seen(text)
+    found = empty(text)
+    if found is not None:
+        return Got({cell.key: found})
+    before = {item["fact"]: item for item in cell.entry[cell.key] or ()}
+    out = []
+    for line in parts(text):
+        fact, colon, answer = (p.strip() for p in line.partition(":"))
+        value = read_yes_no(answer).only
+        if not SLUG.fullmatch(fact) or not colon or not value:
+            raise Refused(
+                f"{shown(line)} is no fact with an answer", "a fact as a finding names it, such as pipeda: yes"
+            )
+        out.append({**(before.get(fact) or blank(cell.column.field.entry)), "fact": fact, "value": value})
+    return Got({cell.key: out})

@@ -164,8 +164,24 @@ def _bases(column: Column, entry: Mapping[str, Any], names: Names) -> str:
 
 
 def _conditions(column: Column, entry: Mapping[str, Any], names: Names) -> str:
-    found = [c for b in entry[column.fields[0]] or () for c in b["conditions"] or ()]
-    return "\n".join(word("condition", c) for c in dict.fromkeys(found))
+    found = [condition(b, c) for b in entry[column.fields[0]] or () for c in b["conditions"] or ()]
+    return "\n".join(dict.fromkeys(found))
+
+
+def condition(basis_: Mapping[str, Any], value: str) -> str:
+    """A condition for special data in words, with the law where that is not shown behind the legal basis."""
+    told = word("condition", value)
+    beside = DETAILS.get(basis_["basis"]) == "law" or basis_["law"] in ("unknown", "")
+    return told if beside else f"{told} ({line(basis_['law'])})"
+
+
+def _withdrawal(column: Column, entry: Mapping[str, Any], names: Names) -> str:
+    found = (line(b["withdrawal"]) for b in entry[column.fields[0]] or ())
+    return "\n".join(f for f in found if f not in ("unknown", ""))
+
+
+def _scope(column: Column, entry: Mapping[str, Any], names: Names) -> str:
+    return _many(entry[column.fields[0]], column.field.default, lambda item: f"{item['fact']}: {item['value']}")
 
 
 def spelt(period: str) -> str:
@@ -285,6 +301,8 @@ SHOWN: dict[str, Shown] = {
     "serves": _serves,
     "bases": _bases,
     "conditions": _conditions,
+    "withdrawal": _withdrawal,
+    "scope": _scope,
     "retention": _retention,
     "sources": _sources,
     "places": _places,
