@@ -128,8 +128,15 @@ def test_comments_of_the_inventory_stay(tmp_path):
 @settings(examples(0.3), suppress_health_check=[HealthCheck.too_slow])
 @given(old=inventories(), now=inventories())
 def test_an_untouched_workbook_changes_no_other_inventory(old, now):
+    now = now.model_copy(update={"meta": now.meta.model_copy(update={"id": old.meta.id})})
     got = imported(writer.book_bytes(old), now)
     assert got.inventory == now and got.edits == ()
+
+
+def test_a_workbook_of_another_organisation_is_refused():
+    other = Inventory.model_validate({**FULL, "meta": {"id": "beta"}})
+    with pytest.raises(InputError, match="'acme', and the inventory is that of 'beta'"):
+        imported(written(), other)
 
 
 def test_a_blank_workbook_is_the_beginning_of_a_map():

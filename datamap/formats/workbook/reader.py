@@ -71,6 +71,9 @@ def read_book(path: str | Path, book: grid.Book, raw: bytes, onto: Inventory | N
     """Read a workbook whose cells have been read already, alone or into an inventory."""
     refuse_old(path, book)
     kept = _kept(path, book)
+    if onto is not None and not kept.blank and onto.meta.id != kept.base.meta.id:
+        what = f"a workbook of '{kept.base.meta.id}', and the inventory is that of '{onto.meta.id}'"
+        raise InputError([Problem(str(path), 0, "", what, "an inventory of the same organisation (meta.id)")])
     found = typed.read(book, kept)
     target = kept.base if onto is None else onto
     inventory, edits = _valid(str(path), kept, found, target, new=onto is None)
