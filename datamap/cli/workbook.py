@@ -152,7 +152,9 @@ def _workbook(file: str, cells: tuple[Any, bytes], onto: str | None, target: str
         got.inventory.save()
     counts = edits.counts(got.edits)
     told = ", ".join(f"{n} {state}" for state, n in counts.items()) or "no edits"
-    write({"output": target, "counts": counts, "edits": got.edits, "warnings": (), "summary": f"{target}: {told}"})
+    again = f". Before further edits: datamap workbook {target} -o {file} --force" if got.edits else ""
+    summary = f"{target}: {told}{again}"
+    write({"output": target, "counts": counts, "edits": got.edits, "warnings": (), "summary": summary})
     return len(got.untaken)
 
 

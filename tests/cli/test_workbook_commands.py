@@ -44,6 +44,7 @@ def test_edits_are_listed_with_their_interpretation_and_comments_stay(desk):
     edited(desk, lambda e: e.set("Recipients", "Bank", "Places", "Pologne"))
     done = run("import", "w.xlsx", "--onto", "acme.yaml")
     assert done.exit_code == 0 and "Recipients!D4" in done.stdout and "Poland" in done.stdout
+    assert "Before further edits: datamap workbook acme.yaml -o w.xlsx --force" in done.stderr
     assert (desk / "acme.yaml").read_text(encoding="utf-8").startswith("# ours\n")
     assert formats.read("acme.yaml").recipients[1].sites[0].country == "PL"
 
