@@ -109,7 +109,7 @@ def clinic():
     edited.set("Recipients", "DentalCloud", "Sub-processors", "SupportPro India Pvt Ltd")
     for row in TRANSFERS:
         edited.add("Transfers", **row)
-    edited.answer("Notice", "Does it state: recipients (Art. 13-1-e)", "yes")
+    edited.answer("Notice", "Does it state: recipients (Art. 13(1)(e))", "yes")
     edited.answer("Notice", "How to use the right: access", "dpo@riviera.example")
     return edited.read()
 

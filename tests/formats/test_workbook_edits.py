@@ -255,7 +255,7 @@ ACCEPTED_EDITS = {
     ),
     # the notice
     "a letter told": (
-        lambda e: e.answer("Notice", "Does it state: transfers and their safeguards (Art. 13-1-f)", "yes"),
+        lambda e: e.answer("Notice", "Does it state: transfers and their safeguards (Art. 13(1)(f))", "yes"),
         {"notice.informs.13-1-f": "told"},
     ),
     "a right": (

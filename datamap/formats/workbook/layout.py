@@ -122,7 +122,9 @@ def _facts(rows: Any) -> Iterator[Column]:
         column = Column(label, (key,), kind or _kind(noun, key), 70, help_, noun, tuple(path))
         if kind == "letters":
             for letter in vocabulary(Letter):
-                name = f"{label}: {word('letter', letter)} (Art. {letter})"
+                article, *parts = letter.removesuffix("-copy").split("-")
+                cited = article + "".join(f"({part})" for part in parts)
+                name = f"{label}: {word('letter', letter)} (Art. {cited})"
                 yield replace(column, label=name, kind="letter", item=letter)
         elif kind == "rights":
             for right in vocabulary(RightName):

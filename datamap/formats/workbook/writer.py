@@ -22,7 +22,7 @@ HEADER = 2
 ROW_KEY = "Row"
 """The label of the last column, whose words identify the rows."""
 FORM = ("Fact", "Answer", "How to fill it in")
-FORM_WIDTHS = (46, 60, 60)
+FORM_WIDTHS = (62, 56, 50)
 SPARE = 1000
 """Rows below the last one that have drop-downs."""
 NOTE = Look(text="44546A", wrap=False)
@@ -52,7 +52,8 @@ def book_bytes(inventory: Inventory, *, blank: bool = False) -> bytes:
             else:
                 _table(painter, sheet, by_sheet[sheet.name])
         _lists(painter)
-        whole = painter.sheet(text("store"), [120])
+        whole = painter.sheet(text("store"), [140])
+        whole.print_area = "A1:A1"  # the rest is not for people
         painter.rows(whole, kept.cells(inventory, by_sheet, blank), lambda row, column: LABEL if row == 1 else KEY)
         return package.save(painter.book, day if isinstance(day, dt.date) else dt.date(2000, 1, 1))
 
