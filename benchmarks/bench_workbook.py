@@ -120,7 +120,7 @@ def _record(activities: int) -> list[Row]:
     """Writing and reading back one organisation's record."""
     import openpyxl
 
-    from datamap.formats.workbook import reader
+    from datamap.formats.workbook import reader, writer
     from datamap.pipeline import audit
     from datamap.publish.workbook import book_bytes
 
@@ -130,7 +130,7 @@ def _record(activities: int) -> list[Row]:
     ours, peer = best(lambda: book_bytes(judged)), best(same_cells(data))
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "record.xlsx"
-        file.write_bytes(data)
+        file.write_bytes(writer.book_bytes(inventory(activities)))
         assert reader.read(file).inventory == inventory(activities)
         back, own = best(lambda: reader.read(file)), best(lambda: openpyxl.load_workbook(file))
     return [

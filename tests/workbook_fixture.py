@@ -1,16 +1,16 @@
-"""A small inventory as a workbook, and the same workbook with a few cells changed."""
+"""A small map as a workbook to work in, and the same workbook with a few cells changed."""
 
 from __future__ import annotations
 
+import io
 from functools import cache
 
 import openpyxl
 
-from datamap.formats.workbook import reader
+from datamap.formats import grid
+from datamap.formats.workbook import reader, writer
 from datamap.formats.yaml.writer import plain
 from datamap.model import Inventory
-from datamap.pipeline import audit
-from datamap.publish.workbook import book_bytes
 
 FULL = {
     "meta": {"id": "acme", "date": "2026-01-01", "next_review": "2027-01-01"},
@@ -25,11 +25,9 @@ FULL = {
     "categories": [
         {"id": "contact", "name": "Contact", "special": "none"},
         {"id": "health", "name": "Health", "special": "health"},
+        {"id": "cookies", "name": "Cookies, IP addresses"},
     ],
-    "measures": [
-        {"id": "backup", "name": "Backups", "kind": "technical"},
-        {"id": "policy", "name": "Policies", "kind": "organisational"},
-    ],
+    "measures": [{"id": "backup", "name": "Backups", "kind": "technical"}, {"id": "policy", "name": "Policies"}],
     "recipients": [
         {
             "id": "host",
@@ -41,6 +39,7 @@ FULL = {
             "aliases": ["Hosty"],
         },
         {"id": "bank", "name": "Bank", "role": "controller", "sites": ["DE"], "safeguards": "none"},
+        {"id": "lab", "name": "Lab", "sites": [{"country": "MA", "activity": "access", "notes": "asked in May"}]},
     ],
     "purposes": [
         {
@@ -49,25 +48,23 @@ FULL = {
             "name": "Payroll",
             "role": "controller",
             "subjects": ["staff"],
-            "categories": ["contact", "health"],
-            "legal_bases": [{"basis": "6-1-c", "conditions": ["9-2-b"]}],
+            "categories": ["contact", {"category": "health", "when": "on sick leave"}],
+            "legal_bases": [{"basis": "6-1-c", "conditions": ["9-2-b"], "notes": "checked"}],
             "retention": [{"period": "P5Y", "starts": "the end of the year", "categories": ["contact"]}],
-            "recipients": ["host", "bank"],
+            "recipients": [{"recipient": "host", "categories": ["contact"]}, "bank"],
             "measures": ["backup"],
             "systems": ["ERP"],
             "dpia": "done",
-            "evidence": {"B.1": "we pay"},
+            "evidence": [{"section": "B.1", "words": "we pay"}, {"facts": ["dpia"], "words": "assessed in 2024"}],
         },
-        {
-            "id": "support",
-            "ref": "2",
-            "name": "Support",
-            "role": "processor",
-            "on_behalf_of": ["Client"],
-            "recipients": ["host"],
-        },
+        {"id": "support", "ref": "2", "name": "Support", "legal_bases": ["6-1-b"], "recipients": ["host"]},
     ],
 }
+"""A map with details that no row shows: notes of parts, narrowed data, evidence."""
+
+
+AWKWARD = 'Checking "late" papers\tby hand\nand by mail'
+"""A text that people write in a cell."""
 
 
 @cache
@@ -77,36 +74,72 @@ def inventory() -> Inventory:
 
 @cache
 def written() -> bytes:
-    return book_bytes(audit(inventory(), "2026-09-30"))
+    return writer.book_bytes(inventory())
+
+
+@cache
+def blank() -> bytes:
+    return writer.book_bytes(writer.blank_inventory(), blank=True)
 
 
 class Edited:
-    """A workbook with a few cells changed, and what comes back."""
+    """A workbook as a person edits it, and what comes back.
 
-    def __init__(self, folder):
-        self.file = folder / "r.xlsx"
-        self.file.write_bytes(written())
-        self.book = openpyxl.load_workbook(self.file)
+    Parameters
+    ----------
+    raw : bytes
+        The workbook; by default that of :func:`inventory`.
+    """
 
-    def cell(self, sheet, label, row):
-        labels = [str(c.value).split("\n")[0] for c in self.book[sheet][1]]
-        return self.book[sheet].cell(row, labels.index(label) + 1)
+    def __init__(self, raw: bytes | None = None):
+        self.book = openpyxl.load_workbook(io.BytesIO(written() if raw is None else raw))
 
-    def set(self, sheet, label, row, value):
-        self.cell(sheet, label, row).value = value
+    def row(self, sheet: str, name: str) -> int:
+        """The row whose first cell has a name; ``""``: the first free row."""
+        cells = [c.value for c in self.book[sheet]["A"]]
+        return cells.index(name) + 1 if name else max(i for i, c in enumerate(cells, start=1) if c) + 1
+
+    def column(self, sheet: str, label: str) -> int:
+        return [c.value for c in self.book[sheet][2]].index(label) + 1
+
+    def set(self, sheet: str, name: str, label: str, value: object) -> Edited:
+        """Type into the cell of a row; of a form, beside the fact ``name``."""
+        self.book[sheet].cell(self.row(sheet, name), self.column(sheet, label)).value = value
         return self
 
-    def place(self, sheet, label, row):
-        return f"{sheet}!{self.cell(sheet, label, row).coordinate}"
+    def answer(self, sheet: str, fact: str, value: object) -> Edited:
+        """Type beside a fact of a form."""
+        return self.set(sheet, fact, "Answer", value)
 
-    def read(self):
-        self.book.save(self.file)
-        return reader.read(self.file)
+    def add(self, sheet: str, **cells: object) -> Edited:
+        """A new row; labels have underscores instead of blanks."""
+        row = self.row(sheet, "")
+        for label, value in cells.items():
+            self.book[sheet].cell(row, self.column(sheet, label.replace("_", " "))).value = value
+        return self
 
-    def changes(self):
+    def delete(self, sheet: str, name: str) -> Edited:
+        """Delete a row."""
+        self.book[sheet].delete_rows(self.row(sheet, name))
+        return self
+
+    def raw(self) -> bytes:
+        out = io.BytesIO()
+        self.book.save(out)
+        return out.getvalue()
+
+    def read(self, onto: Inventory | None = None):
+        return imported(self.raw(), onto)
+
+    def changes(self, onto: Inventory | None = None):
         """Paths at which the inventory that comes back differs, with the new value."""
-        got = self.read()
-        return dict(differences(plain(inventory()), plain(got.inventory))), got.warnings
+        got = self.read(onto)
+        return dict(differences(plain(onto or inventory()), plain(got.inventory))), got
+
+
+def imported(raw: bytes, onto: Inventory | None = None):
+    """What is read from the bytes of a workbook."""
+    return reader.read_book("w.xlsx", grid.read("w.xlsx", raw), raw, onto)
 
 
 def differences(old, new, path=""):

@@ -16,7 +16,7 @@ from datamap.cli import ending
 from datamap.errors import DatamapError, visible
 
 SECTIONS = {
-    "Start": ("init", "draft", "import", "check", "review"),
+    "Start": ("init", "draft", "import", "check", "review", "workbook"),
     "Judge one organisation or several": ("audit", "explain", "plan", "transfers", "diff"),
     "Look up the law and the rules": ("law", "rules"),
     "Compare with the source": ("drift", "watch"),

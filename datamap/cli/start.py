@@ -1,4 +1,4 @@
-"""Commands to start with: a new inventory, an existing register, and a check of both."""
+"""Commands to start with: a new inventory, and a check."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from datamap.cli.base import main
-from datamap.cli.inputs import refuse_own_input
 from datamap.cli.options import FORCE, INVENTORIES
 from datamap.errors import InputError
 from datamap.labels.counting import count
@@ -71,27 +70,3 @@ def _show_proposals(inventory: Inventory) -> None:
         from datamap.pipeline import audit
 
         click.echo(f"{inventory.meta.id}: {listing.headline(audit(tables).proposals)}")
-
-
-@main.command("import", short_help="Turn a register or a list of recipients into an inventory.")
-@click.argument("file", type=click.Path())
-@click.option("-o", "--output", required=True, type=click.Path(), help="The inventory to write (.yaml).")
-@FORCE
-def import_(file: str, output: str, force: bool) -> None:
-    """Turn a workbook of datamap, a register or a list of recipients in any format, into an inventory.
-
-    What was not understood is listed and becomes unknown.
-    """
-    from datamap.drafting import registers
-    from datamap.files import writing
-    from datamap.formats.yaml import writer
-
-    refuse_own_input(output, file)
-    writing.check(output, writing.INVENTORY, force=force)
-    got = registers.imported(file)
-    writing.write(output, writer.dump(got.inventory), force=force)
-    for problem in got.warnings:
-        click.echo(str(problem), err=True)
-    unclear = count(len(got.warnings), "cells or columns", "cell or column")
-    click.echo(f"{got.inventory!r} read, {unclear} to look at", err=True)
-    click.echo(output)

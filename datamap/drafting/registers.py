@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from datamap.drafting import writer
 from datamap.drafting.merge import Merged
+from datamap.drafting.writer import Imported
 from datamap.errors import InputError, Problem
 from datamap.formats import grid
 from datamap.formats.workbook import reader as workbook
-from datamap.formats.workbook.reader import Imported
-from datamap.formats.workbook.rows import is_ours
 from datamap.model import arguments
 from datamap.reading.document import Table
 
@@ -17,21 +17,22 @@ WORKBOOKS = (".xlsx", ".ods")
 
 
 def imported(path: str | Path) -> Imported:
-    """Read a workbook of our full layout, or any other register, list or document, with a report on what was not used.
+    """Read a workbook to work in, or any other register, list or document, with a report on what was not used.
 
     Raises
     ------
     InputError
         The file cannot be read, or neither an activity nor a recipient is in it.
     """
-    from datamap.drafting import writer
     from datamap.drafting.draft import draft
 
     path = arguments.parse_path(path, "path", "the path of one register, as text or pathlib.Path")
     if path.suffix.lower() in WORKBOOKS:
         book, raw = grid.load(path)
-        if is_ours(book):
-            return workbook.read_book(path, book, raw)
+        workbook.refuse_old(path, book)
+        if workbook.is_ours(book):
+            got = workbook.read_book(path, book, raw)
+            return Imported(got.inventory, tuple(e.problem(str(path)) for e in got.untaken))
     found = draft(path)
     _refuse_empty(path, found)
     return writer.inventory(found)
@@ -46,6 +47,6 @@ def _refuse_empty(path: Path, found: Merged) -> None:
     listed = f" (its sheets: {', '.join(sheets[:6])})" if sheets else ""
     expected = (
         "a table of activities (a purpose and at least one more fact of Art. 30), a list of recipients (names with "
-        "countries or tools), sheets in the CNIL's blocks, or a workbook that 'datamap ropa' wrote"
+        "countries or tools), sheets in the CNIL's blocks, or a workbook that 'datamap workbook' wrote"
     )
     raise InputError([Problem(str(path), 0, "", f"no register{listed}", expected)])

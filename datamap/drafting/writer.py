@@ -5,6 +5,7 @@ Every entry has its evidence: the document, where in it, and the words. What is 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,23 @@ from datamap.drafting.merge import Merged, Organisation
 from datamap.drafting.tables import words
 from datamap.errors import Problem
 from datamap.formats import problems
-from datamap.formats.workbook.reader import Imported
 from datamap.formats.yaml import reader
-from datamap.model import Origin
+from datamap.model import Inventory, Origin
+
+
+@dataclass(frozen=True)
+class Imported:
+    """An inventory that was read from a register, and what was not understood there.
+
+    Attributes
+    ----------
+    inventory : Inventory
+    warnings : tuple of Problem
+    """
+
+    inventory: Inventory
+    warnings: tuple[Problem, ...] = ()
+
 
 UNNAMED = "Recipient in a third country, not named"
 

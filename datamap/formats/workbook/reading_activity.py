@@ -1,0 +1,179 @@
+"""The cells of an activity that hold law: legal bases, conditions for special data, time limits, sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from datamap.formats.workbook import show
+from datamap.formats.workbook.edits import Refused
+from datamap.formats.workbook.reading import Cell, Got, inside, parts, rest_of
+from datamap.formats.workbook.rows import blank, seen
+from datamap.labels.values import is_blank, is_denial, read_bases, read_conditions, read_periods, read_sources
+from datamap.model.vocabulary import UNKNOWN, shown
+
+BASES = "contract, consent, legal obligation (law), vital interests, public task (law), legitimate interest (interest)"
+
+
+def bases(text: str, cell: Cell) -> Got:
+    """Legal bases, each with what stands in brackets behind it, and with conditions for special data."""
+    text = seen(text)
+    if is_denial(text):
+        return Got({cell.key: []})
+    before = list(cell.entry[cell.key] or ())
+    written = {show.basis(item): item for item in before}
+    out: list[dict[str, Any]] = []
+    for part in parts(text):
+        if part in written:
+            out.append(written[part])
+            continue
+        for new in _bases(part, out, cell):
+            same = next((b for b in before if b["basis"] == new["basis"] and b not in out), None)
+            out.append({**(same or blank(cell.column.field.entry)), **new})
+    told = "; ".join(filter(None, (_cited(b) for b in out)))
+    return Got({cell.key: out or UNKNOWN}, meaning=told)
+
+
+def _cited(item: Mapping[str, Any]) -> str:
+    told = show.word("basis", item["basis"])
+    detail = item[show.DETAILS.get(item["basis"], "when")]
+    return f"{told} ({detail})" if detail not in ("unknown", "") else told
+
+
+def _bases(part: str, out: list[dict[str, Any]], cell: Cell) -> list[dict[str, Any]]:
+    """The bases of one part of a cell; conditions alone belong to the basis before them."""
+    if is_blank(part):
+        return []
+    found, conditions = read_bases(part), read_conditions(part)
+    doubt = next((v.why for v in found.values if not v.sure), "")
+    if doubt or not found.values and not conditions.values:
+        raise Refused(doubt or f"{shown(part)} is no legal basis", f"one of: {BASES}")
+    cited = [v.value for v in conditions.values if v.sure and "9" in part or v.value == "10"]
+    if not found.values:
+        if not out:
+            raise Refused("a condition for special data, and no legal basis", f"first one of: {BASES}")
+        out[-1] = {**out[-1], "conditions": [*(out[-1]["conditions"] or ()), *(v.value for v in conditions.values)]}
+        return []
+    used = [(v.start, v.end) for v in conditions.values] if cited else []
+    rest = [(a, b) for a, b in found.rest if not any(a < y and x < b for x, y in used)]
+    if rest and len(found.values) > 1:
+        raise Refused("several legal bases with a remark", "each legal basis on a line of its own")
+    detail = inside(part, rest)
+    new: dict[str, Any] = {"basis": found.values[0].value}
+    new |= {"conditions": cited} if cited else {}
+    new |= {show.DETAILS.get(new["basis"], "when"): detail} if detail else {}
+    return [new, *({"basis": v.value} for v in found.values[1:])]
+
+
+def conditions(text: str, cell: Cell) -> Got:
+    """Conditions for special data; they belong to a legal basis."""
+    text = seen(text)
+    before = list(cell.entry[cell.key] or ())
+    if not text or is_blank(text) or is_denial(text):
+        value: Any = [] if is_denial(text) and not is_blank(text) else UNKNOWN
+        return Got({cell.key: [{**b, "conditions": value} for b in before] or cell.entry[cell.key]})
+    found = read_conditions(text)
+    doubt = next((v.why for v in found.values if not v.sure), "")
+    if doubt or not found.values:
+        raise Refused(
+            doubt or f"{shown(text)} is no condition of Art. 9(2)",
+            "such as: health care, explicit consent, Art. 9(2)(b)",
+        )
+    values = list(dict.fromkeys(v.value for v in found.values))
+    told = "; ".join(show.word("condition", v) for v in values)
+    have = [b for b in before if b["conditions"]]
+    bound = have if len(have) == 1 else before
+    if len(bound) > 1:
+        raise Refused(
+            "several legal bases: it is not clear which one it belongs to",
+            "the condition behind its legal basis: contract + Art. 9(2)(h)",
+        )
+    detail = rest_of(text, found.rest)
+    if not bound:
+        new = {**blank(cell.column.field.entry), "basis": "unknown", "conditions": values}
+        return Got({cell.key: [{**new, "law": detail or "unknown"}]}, [], told)
+    law = bound[0]["law"] in ("unknown", "") or show.DETAILS.get(bound[0]["basis"]) != "law"
+    more = {"law": detail} if detail and law else {}
+    out = [{**b, "conditions": values, **more} if b is bound[0] else b for b in before]
+    return Got({cell.key: out}, [detail] if detail and not law else [], f"{told} ({detail})" if more else told)
+
+
+def withdrawal(text: str, cell: Cell) -> Got:
+    """How consent is withdrawn; it belongs to the legal basis consent."""
+    value = "unknown" if is_blank(seen(text)) else seen(text)
+    before = list(cell.entry[cell.key] or ())
+    bound = [b for b in before if b["basis"] == "6-1-a"] if value != "unknown" else before
+    if not bound and value != "unknown":
+        raise Refused("the legal basis of the activity is not consent", "consent in the column Legal basis, or nothing")
+    out = [{**b, "withdrawal": value} if b in bound else b for b in before]
+    return Got({cell.key: out if before else cell.entry[cell.key]})
+
+
+PERIODS = "a period such as 5 years after end of contract, or a criterion such as until consent is withdrawn"
+
+
+def retention(text: str, cell: Cell) -> Got:
+    """Time limits: a period with its start and law, for some of the data where they are named; or a criterion."""
+    text = seen(text)
+    if is_blank(text):
+        return Got({cell.key: UNKNOWN}, meaning="unknown")
+    if is_denial(text):
+        raise Refused(
+            "it is not clear whether there is no limit or nothing is kept", f"unlimited, 0 days, or {PERIODS}"
+        )
+    written = {show.retention(item): item for item in cell.entry[cell.key] or ()}
+    out: list[dict[str, Any]] = []
+    lines = text.split("\n")
+    if len(lines) == 1 and text not in written and len(read_periods(text).values) > 1:
+        lines = [p.strip() for p in re.split(r";", text) if p.strip()]
+    for line in lines:
+        out.append(written[line] if line in written else _limit(line, cell))
+    return Got({cell.key: out})
+
+
+def _limit(line: str, cell: Cell) -> dict[str, Any]:
+    categories: list[str] = []
+    head, colon, tail = line.partition(":")
+    if colon and cell.names.known("categories", head.strip()):
+        categories, line = [cell.names.find("categories", head.strip())], tail.strip()
+    found = read_periods(line)
+    if len(found.values) != 1 or not found.values[0].sure:
+        why = next((v.why for v in found.values if v.why), f"{shown(line)} is no period")
+        several = len(found.values) > 1
+        raise Refused(why, "each period on a line: invoices: 10 years" if several else PERIODS)
+    value = found.values[0]
+    new: dict[str, Any] = {"period": value.value, "categories": categories}
+    new |= {k: value.extra[k] for k in ("starts", "law", "criterion") if k in value.extra}
+    rest = [(a, b) for a, b in found.rest if line[a:b].strip(" ,;.()")]
+    detail = inside(line, rest)
+    if detail and "law" not in new and re.search(rf"\({re.escape(detail)}\)", line):
+        new["law"], detail = detail, ""
+    noted = "; ".join(filter(None, (value.extra.get("remark"), detail)))
+    return {**blank(cell.column.field.entry), **new, **({"notes": noted} if noted else {})}
+
+
+def sources(text: str, cell: Cell) -> Got:
+    """Sources of data, each with its name in brackets."""
+    text = seen(text)
+    if is_blank(text):
+        return Got({cell.key: UNKNOWN}, meaning="unknown")
+    if is_denial(text):
+        return Got({cell.key: []})
+    before = list(cell.entry[cell.key] or ())
+    written = {show.source(item): item for item in before}
+    out: list[dict[str, Any]] = []
+    for part in parts(text):
+        if part in written:
+            out.append(written[part])
+            continue
+        if cell.names.known("subjects", part.removesuffix(" themselves")):
+            part = "the data subject"  # patients as the source of data on patients
+        found = read_sources(part)
+        if len({v.value for v in found.values}) != 1 or not found.values[0].sure:
+            why = next((v.why for v in found.values if v.why), f"{shown(part)} does not show what kind of source it is")
+            raise Refused(why, "the data subject, a third party (name), a public source (name), own records")
+        kind, name = found.values[0].value, inside(part, found.rest)
+        same = next((s for s in before if s["kind"] == kind and s not in out), None)
+        out.append({**(same or blank(cell.column.field.entry)), "kind": kind, **({"name": name} if name else {})})
+    return Got({cell.key: out})

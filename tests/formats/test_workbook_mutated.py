@@ -1,0 +1,225 @@
+"""Workbooks as nobody would edit them on purpose: no traceback, nothing changes in silence, every edit is reported."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from conftest import examples
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from workbook_fixture import inventory, written
+
+from datamap.errors import InputError
+from datamap.formats import grid
+from datamap.formats.workbook import layout, reader, writer
+from datamap.formats.workbook.edits import CONFLICT, REFUSED
+from datamap.formats.workbook.rows import seen
+from datamap.formats.yaml import reader as yaml_reader
+from datamap.formats.yaml import writer as yaml_writer
+
+pytestmark = pytest.mark.slow
+
+TYPED = (
+    *(
+        "yes",
+        "no",
+        "none",
+        "unknown",
+        "",
+        " ",
+        "?",
+        "tbd",
+        "n/a",
+        "x",
+        "Host",
+        "host, Bank",
+        "Payroll",
+        "Staff; Customers",
+    ),
+    *(
+        "contract",
+        "consent (newsletter)",
+        "legitimate interest (security)",
+        "Art. 9(2)(h)",
+        "1 month",
+        "5 years, 3 years",
+    ),
+    *(
+        "Pologne",
+        "Germany (hosting)",
+        "USA; India (access)",
+        "worldwide",
+        "EU",
+        "DPF",
+        "SCCs, DPF",
+        "SCC 2021 module 9",
+    ),
+    *(
+        "2026-01-01",
+        "1.1.2027",
+        "3/9/2027",
+        "processor",
+        "joint controller",
+        "a, b",
+        '"a, b"',
+        "a\nb",
+        "=1+1",
+        "@x",
+        "-1",
+    ),
+    *(
+        "Ann, a@b.example",
+        "Host [host]",
+        "[host]",
+        "health",
+        "Brevo (US)",
+        "told",
+        "\u202eabc",
+        "_x000D_",
+        "((",
+        '"',
+        "é" * 300,
+    ),
+)
+
+
+def table(rng: random.Random, book: grid.Book):
+    """A sheet with rows, and one of its rows."""
+    sheet = rng.choice([s for s in layout.sheets() if not s.form])
+    rows = book.sheets[sheet.name]
+    return sheet.name, rows, rng.randrange(2, len(rows)) if len(rows) > 2 else 1
+
+
+def type_cell(rng, book):
+    name = rng.choice(layout.sheets()).name
+    rows = book.sheets[name]
+    row = rows[rng.randrange(2, len(rows))] if len(rows) > 2 and rng.random() < 0.7 else None
+    if row is None:
+        row = [""] * len(rows[1])
+        rows.append(row)
+    row.extend([""] * (len(rows[1]) - len(row)))
+    row[rng.randrange(len(row))] = rng.choice(TYPED)
+
+
+def delete_row(rng, book):
+    _, rows, at = table(rng, book)
+    del rows[at]
+
+
+def copy_row(rng, book):
+    _, rows, at = table(rng, book)
+    rows.insert(rng.randrange(2, len(rows) + 1), list(rows[at]))
+
+
+def swap_cells(rng, book):
+    _, rows, at = table(rng, book)
+    a, b = rng.randrange(len(rows[at])), rng.randrange(len(rows[at]))
+    rows[at][a], rows[at][b] = rows[at][b], rows[at][a]
+
+
+def delete_column(rng, book):
+    _, rows, _ = table(rng, book)
+    at = rng.randrange(len(rows[1]))
+    for row in rows[1:]:
+        del row[at : at + 1]
+
+
+def rename_label(rng, book):
+    _, rows, _ = table(rng, book)
+    rows[1][rng.randrange(len(rows[1]))] = rng.choice(TYPED)
+
+
+def move_row_to_other_sheet(rng, book):
+    _, rows, at = table(rng, book)
+    _, others, _ = table(rng, book)
+    others.append(rows.pop(at))
+
+
+def delete_sheet(rng, book):
+    book.sheets.pop(rng.choice([s.name for s in layout.sheets()]), None)
+
+
+def break_store(rng, book):
+    rows = book.sheets[layout.text("store")]
+    at = rng.randrange(len(rows))
+    rows[at] = [rows[at][0].replace(rng.choice("abcde"), "z", 1)]
+
+
+MUTATIONS = (
+    *([type_cell] * 12),
+    *([delete_row] * 2),
+    *([copy_row] * 3),
+    *([swap_cells] * 3),
+    delete_column,
+    rename_label,
+    move_row_to_other_sheet,
+)
+
+
+def mutated(seed: int) -> grid.Book:
+    rng = random.Random(seed)
+    book = grid.read("w.xlsx", written())
+    for _ in range(rng.randint(1, 5)):
+        rng.choice(MUTATIONS)(rng, book)
+    if rng.random() < 0.03:
+        break_store(rng, book)
+    elif rng.random() < 0.03:
+        delete_sheet(rng, book)
+    return book
+
+
+def changed(now) -> set[str]:
+    """The names of entries that differ, and the sheets of forms that do."""
+    found = set()
+    for name in layout.LISTS:
+        before, after = ({e.id: e for e in getattr(i, name)} for i in (inventory(), now))
+        found |= {(after.get(i) or before[i]).name for i in {*before, *after} if before.get(i) != after.get(i)}
+    old = inventory()
+    found |= {"Organisation!"} if (old.meta, old.controller) != (now.meta, now.controller) else set()
+    return found | ({"Notice!"} if (old.notice, old.rights) != (now.notice, now.rights) else set())
+
+
+def check(seed: int) -> None:
+    book = mutated(seed)
+    try:
+        got = reader.read_book("w.xlsx", book, b"")
+    except InputError as e:
+        assert e.problems
+        return
+    told = "\n".join(f"{e.place} {e.entry} {e.typed} {e.why}" for e in got.edits if e.state not in (CONFLICT, REFUSED))
+    for name in changed(got.inventory):
+        assert name[:60] in told, f"{name} changed in silence"
+    text = yaml_writer.dump(got.inventory)
+    assert yaml_reader.parse(text) == got.inventory, "what is written reads back"
+    assert reader.read_book("w.xlsx", grid.read("w.xlsx", writer.book_bytes(got.inventory)), b"").edits == ()
+
+
+@given(st.integers(0, 1 << 32))
+@settings(examples(4))
+def test_no_traceback_and_no_silent_change(seed):
+    check(seed)
+
+
+@given(st.integers(0, 1 << 32))
+@settings(examples(4))
+def test_every_text_that_was_typed_into_a_cell_is_reported(seed):
+    rng = random.Random(seed)
+    book = grid.read("w.xlsx", written())
+    sheet = rng.choice(layout.sheets())
+    rows = book.sheets[sheet.name]
+    row = rng.randrange(2, len(rows))
+    column = 1 if sheet.form else rng.randrange(len(sheet.columns))
+    rows[row].extend([""] * (column + 1 - len(rows[row])))
+    before, rows[row][column] = rows[row][column], rng.choice(TYPED)
+    before = before if isinstance(before, str) else before.isoformat()
+    got = reader.read_book("w.xlsx", book, b"")
+    letter = chr(65 + column) if column < 26 else "A" + chr(39 + column)
+    place = f"{sheet.name}!{letter}{row + 1}"
+    changed = seen(before) != seen(rows[row][column])
+    places = {e.place for e in got.edits}
+    if not any(seen(c) for c in rows[row][:-1] if isinstance(c, str)):
+        places = {place} if sheet.name in places else places  # the row is empty: its entry is removed
+    assert (place in places) == changed, (place, before, rows[row][column], got.edits)
+    if not changed:
+        assert got.inventory == inventory()
