@@ -10,7 +10,7 @@ from datamap.formats.workbook import reader
 from datamap.formats.yaml.writer import plain
 from datamap.model import Inventory
 from datamap.pipeline import audit
-from datamap.publish.workbook import book_bytes
+from datamap.publish.record import book_bytes
 
 FULL = {
     "meta": {"id": "acme", "date": "2026-01-01", "next_review": "2027-01-01"},
@@ -77,7 +77,7 @@ def inventory() -> Inventory:
 
 @cache
 def written() -> bytes:
-    return book_bytes(audit(inventory(), "2026-09-30"))
+    return book_bytes(audit(inventory(), "2026-09-30"), "full")
 
 
 class Edited:

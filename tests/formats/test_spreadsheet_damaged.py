@@ -23,7 +23,7 @@ from datamap.formats.workbook import reader
 from datamap.model import Inventory, shape
 from datamap.model.entry import Evidence
 from datamap.pipeline import audit
-from datamap.publish.workbook import write_ropa
+from datamap.publish.record import write_ropa
 
 pytestmark = pytest.mark.slow  # processes, files and measurements: not for `make quick`
 
@@ -77,7 +77,7 @@ def mutated(raw, chance):
 
 def test_a_damaged_workbook_is_read_or_refused_and_nothing_else(tmp_path):
     chance = random.Random(7)
-    made = write_ropa(audit(Inventory.model_validate(SMALL_MAP), "2026-09-30"), tmp_path / "r.xlsx")
+    made = write_ropa(audit(Inventory.model_validate(SMALL_MAP), "2026-09-30"), tmp_path / "r.xlsx", "full")
     openpyxl.load_workbook(made).save(tmp_path / "shared.xlsx")  # the same with shared texts
     listed = save(tmp_path / "l_2026-03-24.xlsx", ROWS).read_bytes()
     sources = [made.read_bytes(), (tmp_path / "shared.xlsx").read_bytes()]
@@ -157,7 +157,7 @@ def with_text_everywhere(texts):
 def test_any_text_in_any_field_comes_back_as_it_was(tmp_path, data):
     drawn = data.draw(st.lists(AWKWARD, min_size=5, max_size=20))
     inventory = with_text_everywhere(drawn[i % len(drawn)] for i in range(10_000))
-    file = write_ropa(audit(inventory, "2026-09-30"), tmp_path / "any.xlsx")
+    file = write_ropa(audit(inventory, "2026-09-30"), tmp_path / "any.xlsx", "full")
     got = reader.read(file)
     assert (got.inventory, got.warnings) == (inventory, ())
     openpyxl.load_workbook(file)  # and another program opens it
@@ -168,11 +168,11 @@ def test_a_text_at_the_limit_of_a_cell_comes_back_and_one_beyond_it_is_refused(t
         inventory = Inventory.model_validate(
             {**SMALL_MAP, "categories": [{"id": "contact", "name": "C", "notes": text}]}
         )
-        file = write_ropa(audit(inventory, "2026-09-30"), tmp_path / "long.xlsx")
+        file = write_ropa(audit(inventory, "2026-09-30"), tmp_path / "long.xlsx", "full")
         assert reader.read(file).inventory == inventory
         over = Inventory.model_validate(
             {**SMALL_MAP, "categories": [{"id": "contact", "name": "C", "notes": text + "yy"}]}
         )
         with pytest.raises(CallError, match="nothing was written"):
-            write_ropa(audit(over, "2026-09-30"), tmp_path / "over.xlsx")
+            write_ropa(audit(over, "2026-09-30"), tmp_path / "over.xlsx", "full")
         assert not (tmp_path / "over.xlsx").exists()

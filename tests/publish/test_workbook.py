@@ -22,7 +22,7 @@ from datamap.labels import LAYOUTS, cells, sheets
 from datamap.model import Inventory, shape
 from datamap.model.entry import Evidence
 from datamap.pipeline import audit
-from datamap.publish.workbook import book_bytes, rights, write_ropa
+from datamap.publish.record import book_bytes, rights, write_ropa
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def judged(smartsupp):
 
 @pytest.fixture(scope="module")
 def record(judged, tmp_path_factory):
-    return write_ropa(judged, tmp_path_factory.mktemp("ropa") / "ropa.xlsx")
+    return write_ropa(judged, tmp_path_factory.mktemp("ropa") / "ropa.xlsx", "full")
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,7 @@ def test_smartsupp_comes_back_as_it_was(smartsupp, record):
 
 @pytest.mark.slow
 def test_the_same_audit_gives_the_same_bytes(smartsupp, record):
-    assert book_bytes(audit(smartsupp, "2026-09-30")) == record.read_bytes()
+    assert book_bytes(audit(smartsupp, "2026-09-30"), "full") == record.read_bytes()
 
 
 def test_every_fact_of_the_model_stands_in_exactly_one_column():
@@ -194,7 +194,7 @@ def test_what_did_not_hold_on_the_day_is_marked_and_comes_back(tmp_path):
             "recipients": [{"id": "r", "name": "R", "until": "2021-01-01"}],
         }
     )
-    file = write_ropa(audit(inventory, "2026-09-30"), tmp_path / "r.xlsx")
+    file = write_ropa(audit(inventory, "2026-09-30"), tmp_path / "r.xlsx", "full")
     rows = list(openpyxl.load_workbook(file)["Controller record"].values)
     at = [h.split("\n")[0] for h in rows[0]].index("In force on the day")
     assert [r[at] for r in rows[1:]] == ["no: until 2020-01-01", "no: from 2030-01-01", "yes"]
@@ -205,7 +205,7 @@ def test_what_did_not_hold_on_the_day_is_marked_and_comes_back(tmp_path):
 @settings(examples(0.2), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(inventory=inventories())
 def test_any_inventory_comes_back_as_it_was(tmp_path, inventory):
-    file = write_ropa(audit(inventory, "2026-09-30"), tmp_path / "any.xlsx")
+    file = write_ropa(audit(inventory, "2026-09-30"), tmp_path / "any.xlsx", "full")
     got = reader.read(file)
     assert got.inventory == inventory
     assert got.warnings == ()
@@ -266,7 +266,7 @@ def texts_everywhere(payload: str) -> Inventory:
 def test_no_text_becomes_a_formula_or_a_link_or_is_lost(tmp_path, payload):
     inventory = texts_everywhere(payload)
     judged = audit(inventory, "2026-09-30")
-    for layout in LAYOUTS if payload[0] in "=\t＝" else LAYOUTS[:1]:
+    for layout in LAYOUTS if payload[0] in "=\t＝" else ("full",):
         other = write_ropa(judged, tmp_path / f"{layout}.xlsx", layout)
         book = openpyxl.load_workbook(other)
         cells = [c for s in book for row in s.iter_rows() for c in row]
@@ -276,7 +276,7 @@ def test_no_text_becomes_a_formula_or_a_link_or_is_lost(tmp_path, payload):
         ], layout
         with zipfile.ZipFile(other) as z:
             assert not [n for n in z.namelist() if b'TargetMode="External"' in z.read(n) and n.endswith(".rels")]
-    got = reader.read(tmp_path / f"{LAYOUTS[0]}.xlsx")
+    got = reader.read(tmp_path / "full.xlsx")
     assert got.inventory == inventory
     assert got.warnings == ()
 
@@ -286,7 +286,7 @@ def test_a_text_that_no_cell_holds_is_refused_with_its_place(tmp_path):
         {"meta": {"id": "a"}, "controller": "A", "categories": [{"id": "c", "name": "C", "description": "x" * 32_768}]}
     )
     with pytest.raises(CallError, match=r"Data categories!D2: a text of 32,768 characters"):
-        write_ropa(audit(inventory, "2026-09-30"), tmp_path / "long.xlsx")
+        write_ropa(audit(inventory, "2026-09-30"), tmp_path / "long.xlsx", "full")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -295,7 +295,7 @@ def test_a_group_has_a_column_that_says_whose_a_row_is_and_is_not_read_back(smar
     other = Inventory.model_validate(
         {"meta": {"id": "acme"}, "controller": "Acme", "purposes": [{"id": "p", "name": "P"}]}
     )
-    file = write_ropa(audit([smartsupp, other], "2026-09-30"), tmp_path / "group.xlsx")
+    file = write_ropa(audit([smartsupp, other], "2026-09-30"), tmp_path / "group.xlsx", "full")
     rows = list(openpyxl.load_workbook(file)["Controller record"].values)
     assert rows[0][0].startswith("Organisation id")
     assert {r[0] for r in rows[1:]} == {"smartsupp", "acme"}
@@ -314,7 +314,7 @@ def test_a_derived_cell_that_would_be_too_long_counts_what_it_leaves_out(tmp_pat
         }
     )
     rows = list(
-        openpyxl.load_workbook(write_ropa(audit(inventory, "2026-09-30"), tmp_path / "r.xlsx"))[
+        openpyxl.load_workbook(write_ropa(audit(inventory, "2026-09-30"), tmp_path / "r.xlsx", "full"))[
             "Controller record"
         ].values
     )

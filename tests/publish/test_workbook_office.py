@@ -12,7 +12,7 @@ from datamap import formats
 from datamap.formats.workbook import reader
 from datamap.labels import LAYOUTS
 from datamap.pipeline import audit
-from datamap.publish.workbook import write_ropa
+from datamap.publish.record import write_ropa
 
 pytestmark = pytest.mark.office
 

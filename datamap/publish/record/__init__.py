@@ -5,6 +5,6 @@
 The full layout contains every fact of the map, so that :mod:`datamap.formats.workbook.reader` can read it back.
 """
 
-from datamap.publish.workbook.build import book_bytes, write_ropa
+from datamap.publish.record.build import book_bytes, write_ropa
 
 __all__ = ["book_bytes", "write_ropa"]
