@@ -112,14 +112,6 @@ def _uses(drafts: list[Draft]) -> Iterator[Use]:
                 yield Use(draft, recipient, activity)
 
 
-def _brand(name: str) -> str:
-    """A name without any legal form at its end."""
-    plain = names.plain(name).split()
-    while len(plain) > 1 and plain[-1] in names.FORMS:
-        plain.pop()
-    return " ".join(plain)
-
-
 def _alike(brands: dict[str, list[Organisation]]) -> list[list[Organisation]]:
     """Organisations by brand; a brand joins one that it goes on from by a place, or whose initials it is."""
     first = {brand: brand for brand in brands}
@@ -151,7 +143,7 @@ def _same_brand(merged: Merged) -> None:
     brands: dict[str, list[Organisation]] = {}
     for organisation in merged.organisations:
         if organisation.kind == "organisation":
-            brands.setdefault(_brand(organisation.name.value), []).append(organisation)
+            brands.setdefault(names.brand(organisation.name.value), []).append(organisation)
     for found in _alike(brands):
         if len(found) > 1:
             spelled = ", ".join(f"'{o.name.value}'" for o in found)
