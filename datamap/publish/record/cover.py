@@ -46,6 +46,8 @@ def build(painter: Painter, view: Edition, keys: Sequence[str]) -> None:
 
     sheet = painter.sheet(record("sheet", "cover", lang), WIDTHS)
     sheet.print_options.gridLines = False
+    if len(lines) < 60:  # on one page
+        sheet.page_setup.fitToHeight = 1
     sheet.row_dimensions = row_heights(lines[1:], WIDTHS, first=2) | {1: {"ht": "24", "customHeight": "1"}}
     painter.rows(sheet, lines, style)
     for row, name in enumerate(sheets, start=contents):

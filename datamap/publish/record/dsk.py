@@ -9,8 +9,8 @@ from typing import Any
 from datamap.documents import cells as safe
 from datamap.documents.looks import LABEL, LINK, PLAIN, Look, height_of, link_to_sheet, row_heights
 from datamap.documents.sheets import Painter
-from datamap.labels import layout
-from datamap.publish.record import cover
+from datamap.labels import layout, record
+from datamap.publish.record import cover, standard
 from datamap.publish.record.edition import Edition
 from datamap.publish.record.spread import spread
 from datamap.publish.record.texts import Texts, activities_as
@@ -24,13 +24,15 @@ def build(painter: Painter, view: Edition) -> None:
     """Lay out the front sheet, then the activities as controller, then those as processor."""
     spec, texts = layout("dsk"), Texts(view)
     roles = {r: activities_as(r, view) for r in ("controller", "processor")}
-    taken = {spec["front"].casefold()}
+    taken = {spec["front"].casefold(), record("sheet", "annex", view.language).casefold()}
     refs, titles = view.column("purposes", "ref"), view.column("purposes", "name")
     names = {i: safe.sheet_name(f"{refs[i] or i + 1} {titles[i]}", taken) for rows in roles.values() for i in rows}
     _front(painter, view, list(names.values()), roles)
     dates = cover.dates(view)
     for role, listed in roles.items():
         columns = {key: texts.column(key, listed, WIDTHS[1]) for key, *_ in spec[role]}
+        if role == "processor":
+            columns["principals"] = standard.principals(view, texts, listed)
         for n, i in enumerate(listed):
             head = [
                 [spec["activity"], view.activities[i]],
@@ -39,6 +41,8 @@ def build(painter: Painter, view: Edition) -> None:
             ]
             rows = [[_label(view, role, label, letter), columns[key][n]] for key, label, letter in spec[role]]
             _sheet(painter, view, names[i], [[spec["title"][role]], *head, *rows])
+    if customers := standard.annex(view):
+        standard.write_table(painter, view, "annex", customers)
 
 
 def _label(view: Edition, role: str, label: str, letter: str) -> str:
@@ -74,6 +78,7 @@ def _sheet(painter: Painter, view: Edition, name: str, given: Rows, links: int =
         return LINK if links and row >= links else PLAIN
 
     sheet = painter.sheet(name, WIDTHS)
+    sheet.page_setup.orientation = "portrait"
     heights = row_heights([row if len(row) > 1 else [] for row in rows], WIDTHS)
     sheet.row_dimensions = heights | {n: height_of(1.5) for n, row in enumerate(rows, start=1) if len(row) == 1}
     painter.rows(sheet, rows, style)

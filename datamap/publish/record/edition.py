@@ -207,8 +207,8 @@ class Edition(View):
                     rows = marks.of(table, column)
                     if rows is not None and column.name not in _KEPT and column.kind not in ("ref", "ids"):
                         found[table.name, column.name] = self._of_day(table.name, rows)
-        for table, field, rows in self._doubts():
-            found[table, field] = found.get((table, field), False) | rows
+        for doubted, field, rows in self._doubts():
+            found[doubted, field] = found.get((doubted, field), False) | rows
         return found
 
     @cached_property
@@ -218,8 +218,8 @@ class Edition(View):
         found = {n: self._of_day(n, rows) for n, rows in marks.entries.items()} if marks is not None else {}
         for name in STAYING:
             found.pop(name, None)
-        for table, field, rows in self._doubts():
-            if child := _child(table, field):
+        for doubted, field, rows in self._doubts():
+            if child := _child(doubted, field):
                 parent = self.source[child][SPEC[child].parent_key].to_numpy()
                 found[child] = found.get(child, False) | rows[parent]
         for table in SPEC.values() if found else ():

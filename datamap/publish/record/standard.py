@@ -20,8 +20,6 @@ from datamap.publish.record.texts import Texts, activities_as, contact
 ANNEXED = 10
 """From so many controllers on whose behalf an activity processes data, they are listed on an annex."""
 
-Sheets = list[tuple[str, str]]
-
 
 @dataclass(frozen=True)
 class Col:
@@ -43,19 +41,19 @@ def build(painter: Painter, view: Edition, changes: Sequence[Mapping[str, str]] 
         "retention": _retention(view),
         "security": _security(view),
     }
-    annex = _annex(view)
+    listed = annex(view)
     names = [key for key in made if made[key] or key != "security"]
     inside = [] if view.authority else list(internal.SHEETS)
-    cover.build(painter, view, [*names, *(["annex"] if annex else []), *inside])
+    cover.build(painter, view, [*names, *(["annex"] if listed else []), *inside])
     for key in names:
-        _table(painter, view, key, made[key])
-        if key == "behalf" and annex:
-            _table(painter, view, "annex", annex)
+        write_table(painter, view, key, made[key])
+        if key == "behalf" and listed:
+            write_table(painter, view, "annex", listed)
     if inside:
         internal.build(painter, view, changes)
 
 
-def _table(painter: Painter, view: Edition, key: str, columns: list[Col]) -> None:
+def write_table(painter: Painter, view: Edition, key: str, columns: list[Col]) -> None:
     heads = []
     for c in columns:
         mark = view.letter(c.letter[0], c.letter[1]) if c.letter else view.phrase("voluntary")
@@ -139,22 +137,27 @@ def _measures(view: Edition, texts: Texts, rows: Sequence[int]) -> list[str]:
 def _behalf(view: Edition) -> list[Col]:
     rows = activities_as("processor", view)
     texts = Texts(view)
-    principals = texts.column("principals", rows, 40)
-    annex = record("sheet", "annex", view.language)
-    for n, i in enumerate(rows):
-        if (size := len(view.kids("principals")[i])) > ANNEXED:
-            principals[n] = view.phrase("annexed", n=size, sheet=annex)
     return [
         *_who(view, "purposes", rows),
         Col("processing", "2b", 38, texts.column("name", rows, 38)),
-        Col("principals", "2a", 40, principals),
+        Col("principals", "2a", 40, principals(view, texts, rows)),
         Col("countries", "2c", 24, texts.column("countries", rows, 24)),
         Col("measures", "2d", 28, _measures(view, texts, rows)),
         Col("engaged", "", 36, texts.column("recipients", rows, 36)),
     ]
 
 
-def _annex(view: Edition) -> list[Col]:
+def principals(view: Edition, texts: Texts, rows: Sequence[int]) -> list[str]:
+    """The controllers on whose behalf each activity processes data; where they are many, where they are listed."""
+    found = texts.column("principals", rows, 40)
+    sheet = record("sheet", "annex", view.language)
+    for n, i in enumerate(rows):
+        if (size := len(view.kids("principals")[i])) > ANNEXED:
+            found[n] = view.phrase("annexed", n=size, sheet=sheet)
+    return found
+
+
+def annex(view: Edition) -> list[Col]:
     """The controllers on whose behalf data are processed, where an activity has many: three in a row."""
     by: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for i in activities_as("processor", view):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import cache
 
 from datamap.findings.acceptances import Acceptance, Acceptances
@@ -117,7 +118,6 @@ MAP = {
             "safeguards": "none",
             "dpa": "no",
             "sub_processors": "none",
-            "how": "stated",
         },
     ],
     "purposes": [
@@ -131,7 +131,11 @@ MAP = {
 def judged() -> Audit:
     """The audit, with the transfer to India accepted."""
     inventory = Inventory.model_validate(MAP)
-    open_ = audit(inventory, DAY)
-    found = open_.findings.frame
-    prints = found.loc[found["subject"].str.contains("Jaipur"), "fingerprint"].tolist()
-    return audit(inventory, DAY, acceptances=Acceptances.of(prints, REASON, OWNER)) if prints else open_
+    found = audit(inventory, DAY)
+    f = found.findings.frame
+    mine = f.index[f["subject"].str.contains("Jaipur")]
+    given = {"reason": REASON, "owner": OWNER, "decided": dt.date(2026, 10, 1), "review": dt.date(2027, 6, 30)}
+    accepted = [
+        Acceptance(fingerprint=f["fingerprint"][at], facts=found.findings.digest(int(at)), **given) for at in mine
+    ]
+    return audit(inventory, DAY, acceptances=Acceptances([(a, "hortus.decisions.yaml", 1) for a in accepted]))
