@@ -114,8 +114,7 @@ class Edition(View):
 
     def shown(self, table: str) -> list[int]:
         """Rows of a list of the inventory that are shown: those not open as a whole."""
-        rows = self._open_entries.get(table)
-        return [r for r in range(self.size(table)) if rows is None or not rows[r]]
+        return self.once(_shown, table)
 
     def hides(self, table: str) -> bool:
         """Whether some entries of a list of the inventory are open as a whole."""
@@ -143,8 +142,8 @@ class Edition(View):
         if self.adds_open("purpose_measures", i):
             at = self.column("purpose_measures", "measure")
             return [(at[r], "stated") for r in self.kids("purpose_measures")[i]]
-        shown = set(self.shown("measures"))
-        return [(m, how) for m, how in super().measures(i) if m in shown]
+        hidden = self._open_entries.get("measures")
+        return [(m, how) for m, how in super().measures(i) if hidden is None or not hidden[m]]
 
     def tools(self, t: Mapping[str, Any]) -> list[int]:
         """Rows of the transfer tools that are recorded for a transfer; others are not transfer tools."""
@@ -261,6 +260,11 @@ class Edition(View):
 def _child(table: str, field: str) -> str:
     """The table that holds the entries of a list; empty where a field is no list."""
     return next((s.name for s in SPEC.values() if s.parent == table and s.field == field), "")
+
+
+def _shown(view: Edition, table: str) -> list[int]:
+    rows = view._open_entries.get(table)
+    return [r for r in range(view.size(table)) if rows is None or not rows[r]]
 
 
 def _confirmed(view: Edition, table: str) -> list[list[int]]:
