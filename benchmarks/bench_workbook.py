@@ -122,12 +122,12 @@ def _record(activities: int) -> list[Row]:
 
     from datamap.formats.workbook import reader, writer
     from datamap.pipeline import audit
-    from datamap.publish.workbook import book_bytes
+    from datamap.publish.record import book_bytes
 
     judged = audit(inventory(activities), DAY)
     _ = judged.findings, judged.transfers
-    data = book_bytes(judged)
-    ours, peer = best(lambda: book_bytes(judged)), best(same_cells(data))
+    data = book_bytes(judged, "full")
+    ours, peer = best(lambda: book_bytes(judged, "full")), best(same_cells(data))
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "record.xlsx"
         file.write_bytes(writer.book_bytes(inventory(activities)))

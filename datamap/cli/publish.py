@@ -22,10 +22,25 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", required=True, type=click.Path(), help="The workbook to write (.xlsx).")
 @click.option(
     "--layout",
-    type=click.Choice(["full", "minimum", "ico", "cnil", "cz"]),
-    default="full",
+    type=click.Choice(["record", "full", "minimum", "ico", "cnil", "cz", "dsk"]),
+    default="record",
     show_default=True,
-    help="Arrangement of the sheets: 'full' can be imported again; the others follow a regulator's model.",
+    help="Arrangement of the sheets: 'full' can be imported again; 'ico', 'cnil' and 'dsk' follow the model of an "
+    "authority, 'cz' the published practice of Czech public bodies.",
+)
+@click.option(
+    "--for",
+    "edition",
+    type=click.Choice(["authority", "internal"]),
+    default="authority",
+    show_default=True,
+    help="Whom it is for: the authority's edition contains nothing of the audit; 'internal' adds verdicts and "
+    "findings.",
+)
+@click.option(
+    "--language",
+    type=click.Choice(["en", "fr", "cs", "de"]),
+    help="Language of the labels in layouts 'record' and 'minimum'; without it, the inventory's, else English.",
 )
 @click.option(
     "--anonymise-contacts",
@@ -35,7 +50,7 @@ if TYPE_CHECKING:
 @click.option(
     "--baseline",
     type=click.Path(),
-    help="An earlier inventory, workbook or report folder: the change log lists what changed since.",
+    help="An earlier inventory, workbook or report folder: the change log of the internal edition lists what changed.",
 )
 @FORCE
 def ropa(
@@ -44,19 +59,38 @@ def ropa(
     output: str,
     force: bool,
     layout: str,
+    edition: str,
+    language: str | None,
     anonymise_contacts: bool,
     baseline: str | None,
 ) -> None:
     """Write the record of processing activities (Art. 30) as a workbook."""
+    from datamap.errors import CallError
     from datamap.files import writing
-    from datamap.publish import workbook
+    from datamap.publish import record
+    from datamap.publish.record.build import check_choices
     from datamap.questions import changes
+
+    check_choices(layout, edition, language)
+    if baseline and edition != "internal" and layout != "full":
+        raise CallError(
+            "--baseline: only the internal edition has a change log. Expected --for internal, or no baseline"
+        )
 
     refuse_own_input(output, inventory, baseline)
     writing.check(output, writing.WORKBOOK, force=force)
     audit = judge((inventory,), terms)
     since = changes.log(changes.since(audit, baseline)) if baseline else None
-    workbook.write_ropa(audit, output, layout, anonymise_contacts=anonymise_contacts, changes=since, force=force)
+    record.write_ropa(
+        audit,
+        output,
+        layout,
+        edition=edition,
+        language=language,
+        anonymise_contacts=anonymise_contacts,
+        changes=since,
+        force=force,
+    )
     print_terms(audit)
     click.echo(output)
 

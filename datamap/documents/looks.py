@@ -100,6 +100,6 @@ def row_heights(rows: Sequence[Sequence[Any]], widths: Sequence[int], first: int
     return {row: height_of(n) for row, n in enumerate(most, start=first) if n > 1}
 
 
-def height_of(count: int) -> dict[str, str]:
+def height_of(count: float) -> dict[str, str]:
     """Attributes of a row that shows a number of lines."""
     return {"ht": f"{min(count * LINE + 3, HIGHEST):g}", "customHeight": "1"}

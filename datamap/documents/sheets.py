@@ -37,6 +37,9 @@ PAGE = 260
 """Width in characters that an A3 page in landscape shows in a readable size."""
 
 NOT_LISTED = "This word is not on sheet 'Lists'. A word that is not there is read back as unknown. Keep it?"
+A3, A4 = 8, 9
+"""Numbers of paper sizes."""
+
 Style = Callable[[int, int], Look]
 """From row and column, counted from 1, to a look."""
 
@@ -92,11 +95,11 @@ class Grid:
 class Painter:
     """Writes sheets into a workbook, one after the other, without keeping their cells."""
 
-    def __init__(self, scrub: Callable[[str], str] | None = None):
+    def __init__(self, scrub: Callable[[str], str] | None = None, *, paper: int = A3, page: str = "Page &P of &N"):
         self.book = Workbook(write_only=True)
         self.names: set[str] = set()
         self._styles: dict[tuple[Look, str], int] = {}  # openpyxl compares fonts and fills of each cell with all others
-        self._scrub = scrub
+        self._scrub, self._paper, self._page = scrub, paper, page
 
     def sheet(self, name: str, widths: Sequence[int], frozen: str | None = None) -> Any:
         """A new sheet with its columns' widths and print set-up; :meth:`rows` adds the cells."""
@@ -105,13 +108,13 @@ class Painter:
             sheet.column_dimensions[get_column_letter(i)].width = width
         if frozen:
             sheet.freeze_panes = frozen
-        sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 8
+        sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", self._paper
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.page_margins.left = sheet.page_margins.right = sheet.page_margins.top = 0.4
         sheet.page_margins.bottom, sheet.page_margins.footer = 0.8, 0.4
         sheet.print_options.gridLines = True
-        sheet.oddFooter.left.text, sheet.oddFooter.center.text, sheet.oddFooter.right.text = "&F", "&A", "Page &P of &N"
+        sheet.oddFooter.left.text, sheet.oddFooter.center.text, sheet.oddFooter.right.text = "&F", "&A", self._page
         return sheet
 
     def rows(self, sheet: Any, rows: Iterable[Sequence[Any]], style: Style) -> None:

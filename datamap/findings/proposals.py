@@ -15,7 +15,7 @@ from datamap.tables import Tables, arrays
 from datamap.tables.memo import Once
 from datamap.tables.preview import Preview
 from datamap.tables.proposal_list import COLUMNS, listed
-from datamap.tables.proposals import Worlds
+from datamap.tables.proposals import Marks, Worlds
 from datamap.transfers.coverage import Coverage
 
 DECIDING = frozenset(
@@ -57,6 +57,11 @@ class Proposing(Once):
     def counted(self) -> Tables:
         """The whole map, whatever the day, as it counts: of what is proposed, only that it exists."""
         return self.source if self._worlds is None else self._worlds.masked
+
+    @property
+    def marks(self) -> Marks | None:
+        """What is proposed in the whole map; None where nothing is."""
+        return None if self._worlds is None else self._worlds.marks
 
     @cached_property
     def written(self) -> Tables:

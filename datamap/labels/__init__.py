@@ -160,10 +160,13 @@ def layout(name: str) -> Mapping[str, Any]:
     return found
 
 
-LAYOUTS = ("full", "minimum", "ico", "cnil", "cz")
+LAYOUTS = ("record", "full", "minimum", "ico", "cnil", "cz", "dsk")
 """The layouts, the default first."""
 
-LANGUAGES = ("en", "fr", "cs")
+EDITIONS = ("authority", "internal")
+"""For whom a record is, the default first."""
+
+LANGUAGES = ("en", "fr", "cs", "de")
 """Languages of the translation table, the one it falls back on first."""
 
 
@@ -187,6 +190,23 @@ def word(group: str, value: str, language: str = "en") -> str:
     if isinstance(entry, str):
         return entry
     return str(entry.get(language) or entry["en"])
+
+
+@cache
+def _record() -> Mapping[str, Mapping[str, Any]]:
+    found: Mapping[str, Mapping[str, Any]] = data("record")
+    return found
+
+
+def record(group: str, key: str, language: str = "en") -> str:
+    """A sheet name, header or phrase of the record in a language.
+
+    Examples
+    --------
+    >>> record("phrase", "open"), record("column", "tool", "de")
+    ('being determined', 'Garantie')
+    """
+    return str(_record()[group][key][language])
 
 
 def words(group: str) -> Mapping[str, Any]:

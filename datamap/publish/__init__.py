@@ -8,7 +8,7 @@ from typing import Any
 _WHERE = {
     "write_all": "report",
     "flow_chart": "charts",
-    "write_ropa": "workbook",
+    "write_ropa": "record",
     "write_report": "page",
     "write_flows": "page",
 }

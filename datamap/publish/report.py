@@ -9,12 +9,15 @@ from datamap.errors import CallError
 from datamap.files import writing
 from datamap.model import arguments
 from datamap.pipeline import Audit
-from datamap.publish import page, workbook
+from datamap.publish import page, record
 from datamap.questions import changes as changing
 from datamap.questions import records
 
 if TYPE_CHECKING:
     import pandas as pd
+
+RECORDS = {"ropa.xlsx": "authority", "ropa-internal.xlsx": "internal"}
+"""The files of the record, and the edition that each contains."""
 
 
 def write_all(
@@ -59,11 +62,14 @@ def write_all(
         )
         texts["changes.md"] = changing.markdown(changes)
     log = None if changes is None else changing.log(changes)
-    for name in ("report.html", "flows.html", "ropa.xlsx", *texts):
+    for name in ("report.html", "flows.html", *RECORDS, *texts):
         writing.check(folder / name, force=force, new=texts.get(name))
     paths = [
         page.write_report(audit, folder / "report.html", changes, force=force),
         page.write_flows(audit, folder / "flows.html", plotly_js, force=force),
-        workbook.write_ropa(audit, folder / "ropa.xlsx", changes=log, force=force),
+        *(
+            record.write_ropa(audit, folder / name, edition=edition, changes=log, force=force)
+            for name, edition in RECORDS.items()
+        ),
     ]
     return sorted(paths + [writing.write(folder / name, text, force=force, same=True) for name, text in texts.items()])

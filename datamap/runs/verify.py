@@ -183,7 +183,7 @@ def _made_again(run: archive.Run, again: Audit) -> tuple[tuple[str, ...], list[s
             before = changes.since(again, at) if proof.of_run(at) == m["basis"].get("baseline") else None
         except (OSError, ValueError, DatamapError):
             before = None
-        skipped = set() if before is not None else {"report.html", "ropa.xlsx"}
+        skipped = set() if before is not None else {"report.html", "ropa-internal.xlsx"}
     script = next((n for n in m["files"] if n.startswith("../")), "")
     with tempfile.TemporaryDirectory() as aside:
         made = [p for p in publish.write_all(again, aside, before, script) if p.name not in skipped]

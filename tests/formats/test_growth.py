@@ -18,7 +18,7 @@ from datamap.law import names
 from datamap.model import shape
 from datamap.pipeline import audit
 from datamap.publish.charts import style
-from datamap.publish.workbook import anonymise
+from datamap.publish.record import anonymise
 
 pytestmark = pytest.mark.slow  # processes, files and measurements: not for `make quick`
 

@@ -8,7 +8,7 @@ from datamap import audit
 from datamap.formats import read
 from datamap.formats.workbook import writer as workbook
 from datamap.formats.yaml import reader, writer
-from datamap.publish.workbook import write_ropa
+from datamap.publish.record import write_ropa
 from datamap.tables import from_inventories, parquet, to_inventories
 from datamap.tables import reading as tables_reading
 
@@ -53,7 +53,7 @@ def test_proposals_and_confirmations_come_back(way, tmp_path):
 def test_an_end_that_is_only_proposed_ends_nothing_in_the_workbook(tmp_path):
     import openpyxl
 
-    file = write_ropa(audit(reader.parse(MAP), "2026-09-30"), tmp_path / "ropa.xlsx")
+    file = write_ropa(audit(reader.parse(MAP), "2026-09-30"), tmp_path / "ropa.xlsx", "full")
     rows = list(openpyxl.load_workbook(file)["Recipients"].values)
     at = [str(h).split("\n")[0] for h in rows[0]].index("In force on the day")
     assert [row[at] for row in rows[1:]] == ["yes"]

@@ -6,7 +6,7 @@ import pytest
 
 from datamap.labels.values import LANGUAGES, read_periods
 from datamap.labels.values.lexicon import group
-from datamap.publish.workbook.phrases import period_words
+from datamap.publish.record.phrases import period_words
 
 
 def sure(text):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import shutil
 import subprocess
 
+import openpyxl
 import pytest
+from conftest import missing
 
 from datamap import formats
 from datamap.labels import LAYOUTS
 from datamap.pipeline import audit
-from datamap.publish.workbook import write_ropa
+from datamap.publish.record import write_ropa
 
 pytest_plugins = ("office_fixture",)
 
@@ -43,5 +45,24 @@ def test_every_layout_prints_to_pages_with_their_numbers(printed, layout):
             ["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True
         ).stdout
         pages = text.rstrip("\f").split("\f")
-        assert all(f"Page {i} of {len(pages)}" in page for i, page in enumerate(pages, start=1))
+        words = {"cz": "Strana {} z {}", "cnil": "Page {} sur {}", "dsk": "Seite {} von {}"}.get(
+            layout, "Page {} of {}"
+        )
+        assert all(words.format(i, len(pages)) in page for i, page in enumerate(pages, start=1))
+        assert layout != "record" or len(pages) <= 20
         assert "HelpJuice" in text
+
+
+def test_the_czech_record_of_a_payroll_bureau_is_short_and_complete(office, tmp_path):
+    from hortus_fixture import judged
+
+    book = write_ropa(judged(), tmp_path / "hortus.xlsx")
+    (pdf,) = office("pdf", book)
+    if not shutil.which("pdftotext"):
+        missing("pdftotext is not installed (Debian: poppler-utils)")
+    text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+    assert len(text.rstrip("\f").split("\f")) <= 15
+    assert "Indie (IN)" in text and "Jaipur Desk Pvt Ltd" in text
+    cells = [c for s in openpyxl.load_workbook(book) for row in s.values for c in row if isinstance(c, str)]
+    shown = set(text.split())
+    assert [w for c in cells for w in c.split() if len(w) < 12 and w not in shown] == []  # nothing is cut

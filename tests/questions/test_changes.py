@@ -344,7 +344,7 @@ def test_the_command_in_every_format(tmp_path):
 @pytest.mark.slow
 def test_a_workbook_compares_with_its_inventory(tmp_path):
     source = reader.parse(MAP)
-    dm.write_ropa(dm.audit(source, "2026-09-30"), tmp_path / "r.xlsx")
+    dm.write_ropa(dm.audit(source, "2026-09-30"), tmp_path / "r.xlsx", "full")
     (tmp_path / "a.yaml").write_text(MAP, encoding="utf-8")
     assert changes.diff(tmp_path / "a.yaml", tmp_path / "r.xlsx", dt.date(2026, 9, 30)).empty
 
@@ -362,6 +362,8 @@ def test_the_record_logs_what_changed_since_a_baseline(tmp_path):
             str(tmp_path / "b.yaml"),
             "-o",
             str(tmp_path / "r.xlsx"),
+            "--for",
+            "internal",
             "--baseline",
             str(tmp_path / "a.yaml"),
             "--as-of",

@@ -92,6 +92,7 @@ def test_a_run_that_holds_is_made_again_byte_for_byte(run_folder):
         "findings.json",
         "flows.html",
         "report.html",
+        "ropa-internal.xlsx",
         "ropa.xlsx",
         "transfers.csv",
         "transfers.json",

@@ -12,6 +12,7 @@ _PERIODS = {
     "en": {"unknown": "unknown", "none": "no period, by criterion"},
     "fr": {"unknown": "inconnue", "none": "pas de durée fixe"},
     "cs": {"unknown": "neznámo", "none": "bez pevné lhůty"},
+    "de": {"unknown": "unbekannt", "none": "keine feste Frist"},
 }
 _UNITS = {
     "en": {
@@ -31,6 +32,15 @@ _UNITS = {
         "TH": ("heure", "heures"),
         "TM": ("minute", "minutes"),
         "TS": ("seconde", "secondes"),
+    },
+    "de": {
+        "Y": ("Jahr", "Jahre"),
+        "M": ("Monat", "Monate"),
+        "W": ("Woche", "Wochen"),
+        "D": ("Tag", "Tage"),
+        "TH": ("Stunde", "Stunden"),
+        "TM": ("Minute", "Minuten"),
+        "TS": ("Sekunde", "Sekunden"),
     },
     "cs": {
         "Y": ("rok", "let"),

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from datamap.documents.sheets import Grid, Painter
-from datamap.labels import CHECK, ENTRY, SCHEMA, WHO, Column, Sheet, cells, sheets
-from datamap.publish.workbook import answers, facts, lists, readme
-from datamap.publish.workbook.view import View
+from datamap.labels import CHECK, ENTRY, SCHEMA, WHO, Column, Sheet, cells, record, sheets
+from datamap.publish.record import answers, facts, lists, readme
+from datamap.publish.record.view import View
 
 COLOURED = {"verdict", "severity", "transfer", "in_force", ENTRY}
 """Columns whose words have colours."""
@@ -74,22 +74,24 @@ def _lists(painter: Painter, view: View) -> None:
 
 
 def set_properties(painter: Painter, view: View, layout: str, anonymised: bool) -> None:
-    """Document properties: what the file is, and for a reader which schema it follows."""
+    """Document properties: what the file is; in the full layout, for its reader, which schema it follows."""
     from openpyxl.packaging.custom import StringProperty
 
     book, stamp = painter.book, view.audit.stamp()
-    book.properties.title = "Record of processing activities (Art. 30 GDPR)"
+    book.properties.title = f"{record('title', 'record', view.language)} ({record('title', 'law', view.language)})"
     book.properties.subject = ", ".join(i["controller"] for i in stamp["inputs"][:5])
     book.properties.creator, book.properties.lastModifiedBy = "datamap", "datamap"
     book.properties.language = view.language
-    book.properties.keywords = "GDPR, Article 30, record of processing activities"
     properties = {
         "datamap layout": layout,
-        "datamap schema": SCHEMA,
         "datamap as of": stamp["as_of"],
-        "datamap law pack": stamp["law"]["version"],
-        "datamap input sha256": " ".join(i["sha256"] for i in stamp["inputs"][:3]),
         "datamap contacts": "withheld" if anonymised else "shown",
     }
+    if view.verdicts:
+        properties |= {
+            "datamap schema": SCHEMA,
+            "datamap law pack": stamp["law"]["version"],
+            "datamap input sha256": " ".join(i["sha256"] for i in stamp["inputs"][:3]),
+        }
     for name, value in properties.items():
         book.custom_doc_props.append(StringProperty(name=name, value=value or "unknown"))

@@ -13,8 +13,8 @@ from datamap.labels.counting import NO_TRANSFER, count, transfers, unverified
 from datamap.law import checks
 from datamap.model.vocabulary import VERDICTS
 from datamap.pipeline import Audit
-from datamap.publish.workbook import answers
-from datamap.publish.workbook.view import View
+from datamap.publish.record import answers
+from datamap.publish.record.view import View
 
 Line = tuple[str, Any]
 Made = Mapping[str, Mapping[str, list[Any]]]

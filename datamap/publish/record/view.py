@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from datamap.labels import word, words
+from datamap.labels.counting import few
 from datamap.model.vocabulary import VAGUE_PLACES
-from datamap.publish.workbook.phrases import place_name
+from datamap.publish.record.phrases import place_name
 from datamap.tables import SPEC, Tables
 from datamap.tables.arrays import records
 from datamap.tables.memo import Once
@@ -86,6 +87,18 @@ class MapView(Once):
         if stated or self.column("purposes", "measures")[i] != "unknown":
             return stated
         return [(m, "assumed") for m in range(self.size("measures")) if m not in set(at)]
+
+    def adds_open(self, table: str, parent: int) -> bool:
+        """Whether a list has entries that are not shown because they are open; here everything is shown."""
+        return False
+
+    def shown(self, table: str) -> list[int]:
+        """Rows of a list of the inventory that are shown; here all."""
+        return list(range(self.size(table)))
+
+    def names(self, of: Iterable[str]) -> str:
+        """Several names in a line: the first of them, and how many more there are."""
+        return few(of)
 
     # --- words and names ---------------------------------------------------------------------------------------------
 
@@ -187,6 +200,11 @@ def _rows_of_day(view: MapView, table: str) -> list[int]:
 
 class View(MapView):
     """The map with its transfers, by rows of the day."""
+
+    @property
+    def verdicts(self) -> bool:
+        """Whether the verdicts of the audit are shown."""
+        return True
 
     @cached_property
     def transfers(self) -> list[dict[str, Any]]:

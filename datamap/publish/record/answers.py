@@ -8,8 +8,8 @@ from typing import Any
 
 from datamap.labels import WHO
 from datamap.labels.counting import count
-from datamap.publish.workbook import derived, rights
-from datamap.publish.workbook.view import View
+from datamap.publish.record import derived, rights
+from datamap.publish.record.view import View
 
 Columns = dict[str, list[Any]]
 Names = Mapping[str, Mapping[tuple[str, str], str]]

@@ -6,29 +6,26 @@ the template (A to H); they have as many rows as there are entries.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from openpyxl.utils import get_column_letter
 
 from datamap.documents import cells as safe
 from datamap.documents.looks import LABEL, LINK, PLAIN, Look, header_look, link_to_sheet, row_heights
 from datamap.documents.sheets import Painter
-from datamap.labels import layout, word
-from datamap.publish.workbook.cnil_blocks import WIDTHS, Rows, activity_blocks, day_or_unknown
-from datamap.publish.workbook.derived import SILENT
-from datamap.publish.workbook.texts import Texts, activities_as
-from datamap.publish.workbook.view import View
-
-if TYPE_CHECKING:
-    from datamap.pipeline import Audit
+from datamap.labels import layout, record, word
+from datamap.publish.record.cnil_blocks import WIDTHS, Rows, activity_blocks, day_or_unknown
+from datamap.publish.record.derived import SILENT
+from datamap.publish.record.edition import Edition
+from datamap.publish.record.texts import Texts, activities_as
+from datamap.publish.record.view import View
 
 PARTIES = (("controllers", "role"), ("representatives", "representative"), ("dpos", "dpo"))
 """Tables of the parties above the list, and the field of the organisation that applies to an empty table."""
 
 
-def build(painter: Painter, audit: Audit) -> View:
+def build(painter: Painter, view: Edition) -> None:
     """Lay out the list, the list as processor, and the sheet of each activity."""
-    view = View(audit, "fr", day_only=True)
     texts, spec = Texts(view), layout("cnil")
     own, others = activities_as("controller", view), activities_as("processor", view)
     taken = {spec["index"].casefold(), spec["processor-index"].casefold()}
@@ -40,7 +37,6 @@ def build(painter: Painter, audit: Audit) -> View:
     _index(painter, texts, spec["processor-index"], {i: names[i] for i in others}, columns)
     for i in (*own, *others):
         _sheet(painter, names[i], activity_blocks(texts, i))
-    return view
 
 
 def _index(painter: Painter, texts: Texts, name: str, sheets: dict[int, str], columns: list[list[Any]]) -> None:
@@ -80,7 +76,8 @@ def _parties(view: View) -> list[list[Any]]:
     for title, (table, field) in zip(spec["parties"], PARTIES, strict=True):
         row: list[Any] = [title]
         for label, column in zip(spec["contact"], ("name", "address", "email", "phone"), strict=True):
-            value = "\n".join(view.column(table, column)) if view.size(table) else view.column("controllers", field)[0]
+            shown, given = view.shown(table), view.column(table, column)
+            value = "\n".join(given[r] for r in shown) or view.column("controllers", field)[0]
             row += [label, view.answer(value or "unknown") if value in SILENT else value]
         rows.append(row)
     return rows
@@ -88,7 +85,9 @@ def _parties(view: View) -> list[list[Any]]:
 
 def _row(texts: Texts, i: int) -> dict[str, Any]:
     c = texts.view.column
-    sensitive = "oui" if texts.special_kinds(i) else "inconnu" if texts.special_unknown(i) else "non"
+    sensitive = (
+        "oui" if texts.special_kinds(i) else record("phrase", "open", "fr") if texts.special_unknown(i) else "non"
+    )
     return {
         "title": c("purposes", "name")[i],
         "ref": c("purposes", "ref")[i] or c("purposes", "id")[i],

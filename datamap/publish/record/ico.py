@@ -3,19 +3,16 @@ processor template."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from openpyxl.utils import get_column_letter
 
 from datamap.documents.looks import LABEL, PLAIN, Look, header_look, row_heights
 from datamap.documents.sheets import Grid, Painter, heights, print_areas, print_bands
 from datamap.labels import layout
-from datamap.publish.workbook.derived import SILENT
-from datamap.publish.workbook.texts import Texts, activities_as, term
-from datamap.publish.workbook.view import View
-
-if TYPE_CHECKING:
-    from datamap.pipeline import Audit
+from datamap.publish.record.derived import SILENT
+from datamap.publish.record.edition import Edition
+from datamap.publish.record.texts import Texts, activities_as, term
 
 HEADER = 9
 """Row of the header, as in the template."""
@@ -23,18 +20,17 @@ HEADER = 9
 TITLE = Look(bold=True, size=12, wrap=False)
 UNKNOWN = (
     "Not recorded. The map behind this record does not contain personal data breaches, their records or the Schedule "
-    "1 policy, so these columns are unknown."
+    "1 policy, so these columns are open."
 )
 SAFEGUARDS = (
     "Art. 30 requires the safeguards only of exceptional transfers (Art. 49(1), second subparagraph). This record "
-    "names the mechanism of every transfer, with the verdict of the day."
+    "names the safeguard that is recorded for every transfer."
 )
 LAW = "Articles are those of the GDPR; the UK GDPR has the same numbers. Facts about law are not legal advice."
 
 
-def build(painter: Painter, audit: Audit) -> View:
+def build(painter: Painter, view: Edition) -> None:
     """Lay out the controller sheet, the processor sheet, and the notes."""
-    view = View(audit, "en", day_only=True)
     texts, spec = Texts(view), layout("ico")
     for name, which in (("Controller", "controller"), ("Processor", "processor")):
         listed = activities_as(which, view)
@@ -45,10 +41,11 @@ def build(painter: Painter, audit: Audit) -> View:
         required = int(spec["required"]) if which == "controller" else len(columns)
         _sheet(painter, view, name, columns, values, required)
     _notes(painter, view, columns=spec["controller"], required=int(spec["required"]))
-    return view
 
 
-def _sheet(painter: Painter, view: View, name: str, columns: list[Any], values: list[list[str]], required: int) -> None:
+def _sheet(
+    painter: Painter, view: Edition, name: str, columns: list[Any], values: list[list[str]], required: int
+) -> None:
     widths = [w for *_, w in columns]
     sheet = painter.sheet(name, widths, f"C{HEADER + 1}")
     headers = [f"{label}\n{'required' if i < required else 'optional'}" for i, (_, label, _) in enumerate(columns)]
@@ -72,7 +69,7 @@ def _sheet(painter: Painter, view: View, name: str, columns: list[Any], values: 
     sheet.print_area = print_areas(print_bands(widths, 2), HEADER, last)
 
 
-def _contacts(view: View) -> list[list[Any]]:
+def _contacts(view: Edition) -> list[list[Any]]:
     """The block above the header: three parties side by side, eight rows."""
     spec = layout("ico")
     tables = (("controllers", ""), ("dpos", "dpo"), ("representatives", "representative"))
@@ -84,21 +81,23 @@ def _contacts(view: View) -> list[list[Any]]:
         row: list[Any] = []
         for table, fallback in tables:
             value = (
-                "\n".join(view.column(table, field)) if view.size(table) else view.column("controllers", fallback)[0]
+                "\n".join(view.column(table, field)[r] for r in shown)
+                if (shown := view.shown(table))
+                else view.column("controllers", fallback)[0]
             )
             row += [label, value if value not in SILENT else view.answer(value or "unknown")]
         rows.append(row)
     return [*rows, *[[] for _ in range(HEADER - 1 - len(rows))]]
 
 
-def _notes(painter: Painter, view: View, columns: list[Any], required: int) -> None:
+def _notes(painter: Painter, view: Edition, columns: list[Any], required: int) -> None:
     lines = [
         (
             "Columns",
             f"Art. 30 requires columns 1 to {required}, except column 1, the business function, and column 7, the "
             "contract, which help to keep the record. The others are optional. A word in each header marks this.",
         ),
-        ("unknown", UNKNOWN),
+        (view.open_word, UNKNOWN),
         ("none", "Recorded that there is none, or the column does not apply."),
         ("Safeguards", SAFEGUARDS),
         ("As of", view.day),

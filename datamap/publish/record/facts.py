@@ -13,9 +13,9 @@ from datamap import tables
 from datamap.labels import CHECK, ENTRY, PARENT, PART, WHO, Column, Sheet, cells, countries, holder, sheets
 from datamap.model import shape
 from datamap.model.vocabulary import UNKNOWN
-from datamap.publish.workbook import derived, derived_entries
-from datamap.publish.workbook.answers import day
-from datamap.publish.workbook.view import View, path_of, table_of
+from datamap.publish.record import derived, derived_entries
+from datamap.publish.record.answers import day
+from datamap.publish.record.view import View, path_of, table_of
 
 Row = tuple[str, int, str, int]
 """Table, row, word, parent: an entry; or with row -1 the word for a list without entries, and the row of its parent."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datamap import tables
 from datamap.labels import PARENT, Column, Sheet, cells, countries, sheets, word
 from datamap.model import shape
-from datamap.publish.workbook.view import View, table_of
+from datamap.publish.record.view import View, table_of
 
 # (path, key) -> group of the translation table that contains the meaning of the words
 MEANING = {

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from datamap.labels import layout
-from datamap.publish.workbook import derived
-from datamap.publish.workbook.answers import day
-from datamap.publish.workbook.derived import SILENT
-from datamap.publish.workbook.texts import Texts, parties
-from datamap.publish.workbook.view import View
+from datamap.labels import layout, record
+from datamap.publish.record import derived
+from datamap.publish.record.answers import day
+from datamap.publish.record.derived import SILENT
+from datamap.publish.record.texts import Texts, parties
+from datamap.publish.record.view import View
 
 WIDTHS = [38, 44, 22, 40, 44, 30, 18, 26]
 Rows = list[tuple[str, list[Any]]]
@@ -38,9 +38,14 @@ def activity_blocks(texts: Texts, i: int) -> Rows:
     ]
 
 
+def _opened(view: View, table: str, i: int) -> Rows:
+    """A row that states that a list has further entries, which are open."""
+    return [_field("", view.answer("unknown"))] if view.adds_open(table, i) else []
+
+
 def day_or_unknown(value: str) -> Any:
     """A day, or in French that it is not known."""
-    return "inconnue" if value in SILENT else day(value)
+    return record("phrase", "open", "fr") if value in SILENT else day(value)
 
 
 def _field(*cells: Any) -> tuple[str, list[Any]]:
@@ -71,7 +76,7 @@ def _actors(view: View, i: int) -> Rows:
             has_dpo = view.column("controllers", "dpo")[0] != "none"
             rows.append(_field(label, view.answer("unknown" if has_dpo else "none")))
             continue
-        found = [_party(view, table, r) for r in range(view.size(table))]
+        found = [_party(view, table, r) for r in view.shown(table)]
         if table == "joint_controllers":
             found += [_party(view, "joint_partners", r) for r in view.kids("joint_partners")[i]]
             # a partner of the organisation can be one of the activity too
@@ -120,8 +125,9 @@ def _data(view: View, i: int) -> Rows:
     return [
         *_block(spec["data"]["title"], *spec["data"]["columns"]),
         *(plain or [_field("", none)]),
+        *_opened(view, "uses", i),
         *_block(spec["sensitive"]["title"], *spec["sensitive"]["columns"]),
-        *(special or [_field("", "inconnu" if open_ else none)]),
+        *(special or [_field("", view.answer("unknown") if open_ else none)]),
     ]
 
 
@@ -148,7 +154,7 @@ def _people(texts: Texts, i: int) -> Rows:
         rows.append(_field(f"Catégorie de personnes {n}", c("subjects", "name")[at[r]], "", "", details))
     if not rows:
         rows = [_field("Catégorie de personnes 1", *texts.column("subjects", [i], WIDTHS[1]))]
-    return [*_block(spec["title"], *spec["columns"]), *rows]
+    return [*_block(spec["title"], *spec["columns"]), *rows, *_opened(view, "purpose_subjects", i)]
 
 
 def _recipients(view: View, i: int) -> Rows:
@@ -165,7 +171,11 @@ def _recipients(view: View, i: int) -> Rows:
         rows.append(_field(f"Destinataire {n}", "\n".join(kinds), "", "", named))
     if not rows:
         rows = [_field("Destinataire 1", view.answer(c("purposes", "recipients")[i]))]
-    return [*_block(spec["recipients"]["title"], *spec["recipients"]["columns"]), *rows]
+    return [
+        *_block(spec["recipients"]["title"], *spec["recipients"]["columns"]),
+        *rows,
+        *_opened(view, "disclosures", i),
+    ]
 
 
 def _measures(view: View, i: int) -> Rows:
@@ -177,7 +187,7 @@ def _measures(view: View, i: int) -> Rows:
         rows.append(_field(f"Mesure de sécurité {n}", kind, "", "", text))
     if not rows:
         rows = [_field("Mesure de sécurité 1", view.answer(c("purposes", "measures")[i]))]
-    return [*_block(spec["title"], *spec["columns"]), *rows]
+    return [*_block(spec["title"], *spec["columns"]), *rows, *_opened(view, "purpose_measures", i)]
 
 
 def _transfers(view: View, i: int) -> Rows:
@@ -186,11 +196,16 @@ def _transfers(view: View, i: int) -> Rows:
     recipient, place, guarantee, documents = spec["columns"]
     found: dict[tuple[str, ...], None] = {}
     for t in view.abroad(i):
-        kind = f"{view.mechanism(t)}; {view.word('verdict', t['verdict'])}"
+        kind = view.mechanism(t)
         papers = "\n".join(view.documents(t["row"])) or view.answer("unknown")
         found[t["recipient"], view.country(t["country"]), kind, "", papers] = None
     rows = [_field(f"Organisme destinataire {n}", *cells) for n, cells in enumerate(found, start=1)]
     if not rows:
         unknown = view.column("purposes", "recipients")[i] == "unknown"
         rows = [_field("", view.answer("unknown" if unknown else "none"))]
-    return [BLANK, ("head", [spec["title"], recipient, place, guarantee, "", documents]), *rows]
+    return [
+        BLANK,
+        ("head", [spec["title"], recipient, place, guarantee, "", documents]),
+        *rows,
+        *_opened(view, "disclosures", i),
+    ]

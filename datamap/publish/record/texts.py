@@ -6,17 +6,39 @@ from collections.abc import Iterable, Sequence
 
 from datamap.labels import word
 from datamap.pipeline import Audit
-from datamap.publish.workbook import derived, rights
-from datamap.publish.workbook.derived import SILENT
-from datamap.publish.workbook.view import View
+from datamap.publish.record import derived, rights
+from datamap.publish.record.derived import SILENT
+from datamap.publish.record.view import View
 
 WIDTH = 200
 """Width for which derived columns are computed before they are cut to the width of their cell."""
 
+LISTS = {
+    "joint": "joint_partners",
+    "principals": "principals",
+    "subjects": "purpose_subjects",
+    "categories": "uses",
+    "special": "uses",
+    "recipients": "disclosures",
+    "transfer": "disclosures",
+    "countries": "disclosures",
+    "safeguards": "disclosures",
+    "exceptional": "disclosures",
+    "contracts": "disclosures",
+    "limits": "retentions",
+    "measures": "purpose_measures",
+    "bases": "bases",
+    "conditions": "bases",
+    "sources": "sources",
+    "systems": "systems",
+}
+"""The list that a text shows: where some of its entries are open, the text states that."""
+
 
 def activities_as(role: str, view: View) -> list[int]:
     """Rows of the activities as ``controller`` or as ``processor``."""
-    return [i for i, own in enumerate(derived.roles(view)) if (own == "processor") == (role == "processor")]
+    roles = derived.roles(view)
+    return [i for i in view.shown("purposes") if (roles[i] == "processor") == (role == "processor")]
 
 
 def contact(view: View, table: str, row: int) -> str:
@@ -29,8 +51,7 @@ def contact(view: View, table: str, row: int) -> str:
 
 def parties(view: View, table: str, field: str) -> list[str]:
     """The organisation's representatives, data protection officers or joint controllers; a word if none is recorded."""
-    rows = range(view.size(table))
-    return [contact(view, table, r) for r in rows] or [view.answer(view.column("controllers", field)[0])]
+    return [contact(view, table, r) for r in view.shown(table)] or [view.answer(view.column("controllers", field)[0])]
 
 
 def language_of(audit: Audit, languages: Sequence[str]) -> str:
@@ -181,8 +202,13 @@ class Texts(_Transfers, _Bases):
 
     def column(self, name: str, rows: Iterable[int], width: int) -> list[str]:
         """The texts of some activities, as long as a cell of that width can show."""
-        made = getattr(self, f"_{name}")
-        return [self.view.few([line for line in made(i) if line], width) for i in rows]
+        made, child, open_ = getattr(self, f"_{name}"), LISTS.get(name, ""), self.view.answer("unknown")
+        out = []
+        for i in rows:
+            lines = [line for line in made(i) if line]
+            lines += [open_] if child and self.view.adds_open(child, i) and open_ not in lines else []
+            out.append(self.view.few(lines, width))
+        return out
 
     # --- the activity ------------------------------------------------------------------------------------------------
 
@@ -199,7 +225,7 @@ class Texts(_Transfers, _Bases):
 
     def _joint(self, i: int) -> list[str]:
         own = [contact(self.view, "joint_partners", r) for r in self.view.kids("joint_partners")[i]]
-        whole = [contact(self.view, "joint_controllers", r) for r in range(self.view.size("joint_controllers"))]
+        whole = [contact(self.view, "joint_controllers", r) for r in self.view.shown("joint_controllers")]
         return [*own, *whole] or [self._stated("joint_with", i)]
 
     def _principals(self, i: int) -> list[str]:
@@ -227,6 +253,10 @@ class Texts(_Transfers, _Bases):
 
     def _limits(self, i: int) -> list[str]:
         return self._derived(derived.limits, i)
+
+    def _systems(self, i: int) -> list[str]:
+        names = self.view.column("systems", "text")
+        return [names[r] for r in self.view.kids("systems")[i]] or [self._stated("systems", i)]
 
     def _measures(self, i: int) -> list[str]:
         names = self.view.column("measures", "name")

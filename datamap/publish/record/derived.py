@@ -9,11 +9,10 @@ from collections import defaultdict
 from collections.abc import Callable
 
 from datamap.labels import word
-from datamap.labels.counting import few
 from datamap.model.vocabulary import VAGUE_PLACES
-from datamap.publish.workbook import rights
-from datamap.publish.workbook.phrases import period_words
-from datamap.publish.workbook.view import View
+from datamap.publish.record import rights
+from datamap.publish.record.phrases import period_words
+from datamap.publish.record.view import View
 
 Derived = Callable[[View, int], list[str]]
 SILENT = ("", "unknown", "none")
@@ -73,7 +72,7 @@ def recipients(view: View, width: int) -> list[str]:
         if not held[at[r]]:
             return ""
         what = [view.word("role", role[at[r]])] if role[at[r]] != "unknown" else []
-        what += [view.word("how", how[r])] if how[r] != "stated" else []
+        what += [view.word("how", how[r])] if how[r] != "stated" and view.verdicts else []
         return names[at[r]] + (f" ({', '.join(what)})" if what else "")
 
     return list_column(view, "disclosures", ("purposes", "recipients"), write, width, "Map - Recipients served")
@@ -110,7 +109,7 @@ def third_countries(view: View, day: int) -> list[str]:
         name = view.country(code)
         if view.inside(code):
             name = f"{name}, {word('term', 'run-elsewhere', view.language)}"
-        out.append(f"{name}: {few(who)}" if view.inside(code) or code in VAGUE_PLACES else name)
+        out.append(f"{name}: {view.names(who)}" if view.inside(code) or code in VAGUE_PLACES else name)
     return out
 
 
@@ -119,20 +118,22 @@ def mechanism(view: View, width: int) -> list[str]:
     return _on_the_day(view, lambda row, day: view.few(safeguards(view, day), width, "Transfers"))
 
 
-def safeguards(view: View, day: int, verdicts: bool = True) -> list[str]:
+def safeguards(view: View, day: int) -> list[str]:
     """The mechanisms of the transfers of a purpose (row of the day), country by country, and the documents."""
     by: dict[tuple[str, ...], list[str]] = defaultdict(list)
     documents: list[str] = []
     for t in view.abroad(day):
         code = view.country(t["country"]) if t["country"] in VAGUE_PLACES else t["country"]
-        by[code, view.mechanism(t), *([view.word("verdict", t["verdict"])] if verdicts else [])].append(t["recipient"])
+        by[code, view.mechanism(t), *([view.word("verdict", t["verdict"])] if view.verdicts else [])].append(
+            t["recipient"]
+        )
         documents += view.documents(t["row"])
-    lines = [f"{what[0]}: {'; '.join(what[1:])}: {few(who)}" for what, who in sorted(by.items())]
+    lines = [f"{what[0]}: {'; '.join(what[1:])}: {view.names(who)}" for what, who in sorted(by.items())]
     return lines + [word("term", "document", view.language).format(text=d) for d in dict.fromkeys(documents)]
 
 
-def limit(view: View, r: int) -> str:
-    """One time limit in words: period, event, criterion, law, categories."""
+def limit(view: View, r: int, data: bool = True) -> str:
+    """One time limit in words: period, event, criterion, law, and if asked the data categories."""
     period, starts, criterion, law, how = (
         view.column("retentions", c)[r] for c in ("period", "starts", "criterion", "law", "how")
     )
@@ -143,7 +144,7 @@ def limit(view: View, r: int) -> str:
         parts.append(word("term", "from-event", view.language).format(event=starts))
     parts += [criterion] if criterion else []
     parts += [law] if law not in SILENT else []
-    rows = view.kids("retention_categories")[r]
+    rows = view.kids("retention_categories")[r] if data else []
     if rows:
         names, at = view.column("categories", "name"), view.column("retention_categories", "category")
         parts.append("(" + ", ".join(names[at[i]] for i in rows) + ")")

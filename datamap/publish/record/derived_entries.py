@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datamap.labels import word
-from datamap.publish.workbook.derived import PURPOSES, Derived, in_force_column, limit, list_column
-from datamap.publish.workbook.phrases import period_words
-from datamap.publish.workbook.view import View
+from datamap.publish.record.derived import PURPOSES, Derived, in_force_column, limit, list_column
+from datamap.publish.record.phrases import period_words
+from datamap.publish.record.view import View
 
 
 def column(view: View, table: str, key: str, width: int) -> list[str]:

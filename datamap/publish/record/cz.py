@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from datamap.documents.looks import LABEL, PLAIN, header_look, row_heights
 from datamap.documents.sheets import Grid, Painter, heights, print_areas, print_bands
-from datamap.labels import layout
-from datamap.publish.workbook.texts import Texts, parties
-from datamap.publish.workbook.view import View
-
-if TYPE_CHECKING:
-    from datamap.pipeline import Audit
+from datamap.labels import layout, record
+from datamap.publish.record.edition import Edition
+from datamap.publish.record.texts import Texts, parties
 
 LABELS, WIDTH = 34, 38
 
 
-def build(painter: Painter, audit: Audit) -> View:
+def build(painter: Painter, view: Edition) -> None:
     """Lay out one sheet: the parties in the first rows, then the activities side by side."""
-    view = View(audit, "cs", day_only=True)
     spec, texts = layout("cz"), Texts(view)
-    listed = list(range(view.size("purposes")))
+    listed = view.shown("purposes")
     corner = [spec["corner"], *(view.activities[i] for i in listed)]
     rows: list[list[Any]] = [[label, *texts.column(key, listed, WIDTH)] for key, label in spec["rows"]]
     head: list[list[Any]] = [[label, _identity(view, key)] for key, label in spec["identity"]]
+    head.append([record("cover", "notes", "cs"), view.phrase("note-cz")])
     widths = [LABELS, *[WIDTH] * max(len(listed), 1)]
     sheet = painter.sheet(spec["sheet"], widths, f"B{len(head) + 2}")
     start = len(head) + 1
@@ -34,10 +31,9 @@ def build(painter: Painter, audit: Audit) -> View:
     painter.rows(sheet, [*head, corner, *rows], lambda r, c: header if r == start else LABEL if c == 1 else PLAIN)
     sheet.print_title_rows, sheet.print_title_cols = f"{start}:{start}", "A:A"
     sheet.print_area = print_areas(print_bands(widths, 1), start, start + len(rows))
-    return view
 
 
-def _identity(view: View, key: str) -> Any:
+def _identity(view: Edition, key: str) -> Any:
     if key == "as_of":
         return view.day
     table, field = {

@@ -1,0 +1,231 @@
+"""The record in its two editions: what the authority gets, what it must not get, and in which words."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+from hortus_fixture import DAY, NOTE, OWNER, REASON, WHY, judged
+
+from datamap import formats
+from datamap.cli import main
+from datamap.errors import CallError
+from datamap.labels import LANGUAGES, LAYOUTS, record, words
+from datamap.labels import data as label_data
+from datamap.model import Inventory
+from datamap.pipeline import audit
+from datamap.publish.record import book_bytes
+from datamap.rules import RULES
+
+FOREIGN = [name for name in LAYOUTS if name not in ("record", "full")]
+EDITIONS = [("record", language) for language in LANGUAGES] + [("minimum", language) for language in LANGUAGES]
+EDITIONS += [(name, None) for name in FOREIGN if name != "minimum"]
+AUDIT = (
+    "verdict",
+    "finding",
+    "acceptance",
+    "undetermined",
+    "cannot tell",
+    "fingerprint",
+    "audit",
+    "sha256",
+    "law pack",
+)
+
+
+def raw(data: bytes) -> str:
+    """All XML of a workbook, also of properties, styles, names and comments."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return "\n".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+
+
+def verdict_words() -> list[str]:
+    """Each verdict in each language, except those that are part of what a record must state."""
+    found = {str(text) for entry in words("verdict").values() for text in entry.values()}
+    found |= {str(text) for key in ("error", "warning") for text in label_data("record")["internal"][key].values()}
+    return sorted(found - {"no transfer", "pas de transfert", "žádné předání", "keine Übermittlung"})
+
+
+def traces(text: str, private: list[str]) -> list[str]:
+    """What a text contains of an audit."""
+    codes = "|".join(rule.code for rule in RULES)
+    found = re.findall(rf"\b(?:{codes})\b", text)
+    plain = re.sub(r'xmlns[:\w]*="[^"]*"|<(?:ignoredErrors|dataValidation)[^>]*>', "", text)
+    found += [w for w in verdict_words() if re.search(rf"(?<!\w){re.escape(w)}(?!\w)", plain, re.IGNORECASE)]
+    found += [w for w in AUDIT if re.search(rf"(?<!\w){w}", plain, re.IGNORECASE)]
+    return found + [p for p in private if p in text]
+
+
+def cells(data: bytes) -> list[str]:
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    return [str(c.value) for sheet in book for row in sheet.iter_rows() for c in row if c.value is not None]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("layout", "language"), EDITIONS)
+def test_the_authoritys_edition_has_no_trace_of_the_audit(layout, language):
+    assert judged().findings.frame["accepted"].any()
+    data = book_bytes(judged(), layout, language=language)
+    assert traces(raw(data), [OWNER, REASON, NOTE, WHY, "kamery", "zdůvodnění"]) == []
+    assert "(IN)" in raw(data)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["smartsupp", "dfe", "ademe"])
+@pytest.mark.parametrize("layout", ["record", *FOREIGN])
+def test_the_authoritys_edition_of_real_notices_has_no_trace_of_the_audit(root, name, layout):
+    inventory = formats.read(root / "inventory" / f"{name}.yaml")
+    private = [p.owner for p in inventory.purposes if p.owner not in ("unknown", "none", "")]
+    private += [o.text for o in inventory.notice.observations] + [o.topic for o in inventory.notice.observations]
+    private += [e.why for p in inventory.purposes for e in p.evidence if e.why]
+    assert traces(raw(book_bytes(audit(inventory, "2026-09-30"), layout)), private) == []
+
+
+def test_a_trace_is_found_where_there_is_one():
+    text = raw(book_bytes(judged(), edition="internal"))
+    found = traces(text, [REASON])
+    assert {"nekryto", "TR001"} & set(found) or len(found) > 3
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_india_is_in_the_record_without_a_safeguard(language):
+    sheet = openpyxl.load_workbook(io.BytesIO(book_bytes(judged(), language=language)))[
+        record("sheet", "transfers", language)
+    ]
+    (row,) = list(sheet.iter_rows(min_row=2, values_only=True))
+    none = {"en": "none", "fr": "aucun", "cs": "žádné", "de": "keine"}[language]
+    assert row[0].startswith("Jaipur Desk") and "(IN)" in row[1] and row[2] == none
+
+
+def test_customers_are_listed_on_an_annex():
+    book = openpyxl.load_workbook(io.BytesIO(book_bytes(judged())))
+    behalf = book["Zpracování pro správce"]
+    assert behalf.max_row == 6
+    assert all("310 správců" in behalf.cell(r, 2).value for r in range(2, 7))
+    names = {
+        str(c.value).split(",")[0] for row in book["Příloha - správci"].iter_rows(min_row=2, min_col=2) for c in row
+    }
+    assert len(names - {"None"}) == 310
+
+
+PROPOSED = {
+    "meta": {"id": "p"},
+    "controller": {"name": "Acme", "role": "controller"},
+    "categories": [{"id": "a", "name": "Contact"}, {"id": "h", "name": "Secret illness", "how": "proposed"}],
+    "recipients": [
+        {"id": "r", "name": "Host", "sites": [{"country": "IN", "how": "proposed"}], "safeguards": ["scc:2021"]},
+        {"id": "q", "name": "Guessed Inc", "sites": ["US"], "how": "proposed"},
+    ],
+    "purposes": [
+        {
+            "id": "x",
+            "name": "Pay",
+            "categories": ["a", "h"],
+            "recipients": ["r", "q"],
+            "retention": [{"period": "P7Y", "how": "proposed"}],
+            "legal_bases": ["6-1-c"],
+        },
+        {"id": "y", "name": "Guessed activity", "how": "proposed"},
+    ],
+}
+
+
+@pytest.mark.parametrize(("layout", "language"), EDITIONS)
+def test_what_is_proposed_is_being_determined(layout, language):
+    data = book_bytes(audit(Inventory.model_validate(PROPOSED), DAY), layout, language=language)
+    text, shown = raw(data), cells(data)
+    for hidden in ("Secret illness", "Guessed", "P7Y", "7 years", "7 let", "7 ans", "7 Jahre", "(IN)", "(US)"):
+        assert hidden not in text
+    open_ = record("phrase", "open", language or {"ico": "en", "cnil": "fr", "cz": "cs", "dsk": "de"}[layout])
+    assert any("Contact" in c for c in shown) and any(open_ in c for c in shown)
+
+
+def test_a_list_states_that_it_has_entries_that_are_open():
+    data = book_bytes(audit(Inventory.model_validate(PROPOSED), DAY))
+    row = list(openpyxl.load_workbook(io.BytesIO(data))["Activities"].iter_rows(min_row=2, values_only=True))
+    assert "Contact\nbeing determined" in row[0] and "Host\nbeing determined" in row[0]
+    assert row[1][0] == "being determined"
+
+
+def test_a_fact_that_a_reader_doubts_is_being_determined():
+    data = book_bytes(judged())
+    sheet = openpyxl.load_workbook(io.BytesIO(data))["Činnosti zpracování"]
+    heads = [str(c.value).split("\n")[0] for c in sheet[1]]
+    bases = {r[0].split("\n")[0]: r[heads.index("Právní základ")] for r in sheet.iter_rows(min_row=2, values_only=True)}
+    assert bases["A7 Kamerový systém v sídle"] == "zjišťuje se"
+    assert bases["A6 Obchodní sdělení"].startswith("čl. 6 odst. 1 písm. f)")
+
+
+ENGLISH = re.compile(
+    r"\b(the|of|and|see|none|unknown|yes|not|data|with|from|until|by|in force|being|voluntary|record)\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("edition", ["authority", "internal"])
+@pytest.mark.parametrize("language", [x for x in LANGUAGES if x != "en"])
+def test_no_english_is_left_in_a_record_of_a_map_in_another_language(language, edition):
+    data = book_bytes(judged(), language=language, edition=edition)
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    free = {record("sheet", key, language) for key in ("findings", "verdicts", "changes", "rights")}
+    for sheet in book:
+        texts = [sheet.title, sheet.oddFooter.right.text, *(c.value for c in sheet[1])]
+        if sheet.title not in free:
+            texts += [c.value for row in sheet.iter_rows() for c in row]
+        wrong = [t for t in texts if isinstance(t, str) and ENGLISH.search(t.replace("Data Privacy Framework", ""))]
+        assert wrong == [], sheet.title
+
+
+@pytest.mark.parametrize("section", label_data("record"))
+def test_every_word_of_the_record_has_every_language(section):
+    for key, entry in label_data("record")[section].items():
+        assert set(entry) == set(LANGUAGES), key
+        assert all(entry.values()), key
+
+
+def test_the_internal_edition_adds_what_the_audit_found():
+    book = openpyxl.load_workbook(io.BytesIO(book_bytes(judged(), language="en", edition="internal")))
+    assert book.sheetnames[-5:] == ["Summary", "Rights", "Verdicts", "Findings", "Change log"]
+    text = "\n".join(str(c) for row in book["Verdicts"].values for c in row)
+    assert "not covered" in text and "India (IN)" in text
+    assert any(row[-1] == "yes" for row in book["Findings"].values)
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        ({"layout": "ico", "edition": "internal"}, "edition: internal, with layout ico"),
+        ({"layout": "cz", "language": "de"}, "language: de, with layout cz, which exists in 'cs' only"),
+        ({"edition": "public"}, "edition: "),
+        ({"language": "pl"}, "language: "),
+    ],
+)
+def test_choices_that_do_not_exist_are_refused(given, found):
+    with pytest.raises(CallError, match=re.escape(found)):
+        book_bytes(judged(), **given)
+
+
+def test_a_baseline_without_a_change_log_is_refused(root, tmp_path):
+    source = str(root / "inventory" / "ademe.yaml")
+    out = tmp_path / "r.xlsx"
+    done = CliRunner().invoke(main, ["ropa", source, "-o", str(out), "--baseline", source])
+    assert done.exit_code == 2 and "--for internal" in done.stderr and not out.exists()
+
+
+@pytest.mark.parametrize(("layout", "language"), EDITIONS)
+def test_the_record_leaves_nothing_out_of_a_long_list(layout, language):
+    many = [{"id": f"c{n}", "name": f"Kind {n} of data about customers and their orders"} for n in range(120)]
+    inventory = Inventory.model_validate(
+        {
+            "meta": {"id": "m"},
+            "controller": {"name": "Acme", "role": "controller"},
+            "categories": many,
+            "purposes": [{"id": "x", "name": "Sell", "categories": [c["id"] for c in many]}],
+        }
+    )
+    text = "\n".join(cells(book_bytes(audit(inventory, DAY), layout, language=language)))
+    assert [n for n in range(120) if f"Kind {n} of" not in text] == []
