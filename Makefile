@@ -10,7 +10,7 @@ INPUTS := pyproject.toml constraints.txt
 QUICK  := not (browser or office or cluster or slow)
 
 .DEFAULT_GOAL := help
-.PHONY: help report test quick lab lint style types bench generate wheel constraints clean
+.PHONY: help report test quick lab lint style types bench mutants generate wheel constraints clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 13
@@ -20,6 +20,11 @@ $(BIN)/python:
 
 $(VENV)/.base: $(INPUTS) | $(BIN)/python
 	$(BIN)/python $(PIP) $(CONSTRAINTS) -e .
+	@touch $@
+
+$(VENV)-mutants/.done: $(INPUTS)
+	$(PYTHON) -m venv $(VENV)-mutants
+	$(VENV)-mutants/bin/python $(PIP) $(CONSTRAINTS) -e ".[mutants]"
 	@touch $@
 
 $(VENV)/.all: $(INPUTS) | $(BIN)/python
@@ -51,6 +56,10 @@ types: $(VENV)/.all  ## mypy over the library
 bench: $(VENV)/.all  ## the benchmarks, as ratios
 	$(BIN)/python -m benchmarks
 
+mutants: $(VENV)-mutants/.done  ## the mutation score of what decides the law: some hours, one process (MUTANTS="NAME ..." selects)
+	nice -n 19 $(VENV)-mutants/bin/mutmut run --max-children 1 $(MUTANTS)
+	$(VENV)-mutants/bin/mutmut results
+
 generate: $(VENV)/.all  ## the generated pages: rule catalogue, field dictionary, schema
 	$(BIN)/python -m tools
 
@@ -69,4 +78,4 @@ constraints:  ## constraints.txt from the newest versions; run the tests before 
 	rm -rf $(VENV)-newest
 
 clean:  ## the environment, caches and built files
-	rm -rf $(VENV) $(VENV)-newest build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-newest $(VENV)-mutants mutants build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from strategies import inventories
 
 import datamap as dm
+from datamap.model.safeguard import KINDS
 from datamap.questions.plan import plan
 from datamap.rules import RULES, citations, remedies
-from datamap.rules.phrases import KINDS
 
 LAW = dm.law.load()
 NUMBER = re.compile(r"\(EU\) \d{4}/\d+|\d{4}/\d+/E[CU]|SI \d{4}/\d+|FDPIC recognition|DPA 2018, Sch\. 21")
