@@ -22,11 +22,6 @@ $(VENV)/.base: $(INPUTS) | $(BIN)/python
 	$(BIN)/python $(PIP) $(CONSTRAINTS) -e .
 	@touch $@
 
-$(VENV)-mutants/.done: $(INPUTS)
-	$(PYTHON) -m venv $(VENV)-mutants
-	$(VENV)-mutants/bin/python $(PIP) $(CONSTRAINTS) -e ".[mutants]"
-	@touch $@
-
 $(VENV)/.all: $(INPUTS) | $(BIN)/python
 	$(BIN)/python $(PIP) $(CONSTRAINTS) -e ".[all]"
 	@touch $(VENV)/.base $@
@@ -56,9 +51,8 @@ types: $(VENV)/.all  ## mypy over the library
 bench: $(VENV)/.all  ## the benchmarks, as ratios
 	$(BIN)/python -m benchmarks
 
-mutants: $(VENV)-mutants/.done  ## the mutation score of what decides the law: some hours, one process (MUTANTS="NAME ..." selects)
-	nice -n 19 $(VENV)-mutants/bin/mutmut run --max-children 1 $(MUTANTS)
-	$(VENV)-mutants/bin/mutmut results
+mutants: $(VENV)/.all  ## the mutation score of what decides the law, into mutants.txt (half an hour, one process; ARGS="tools 200" selects)
+	nice -n 19 $(BIN)/python -m tools.mutants $(ARGS)
 
 generate: $(VENV)/.all  ## the generated pages: rule catalogue, field dictionary, schema
 	$(BIN)/python -m tools
@@ -78,4 +72,4 @@ constraints:  ## constraints.txt from the newest versions; run the tests before 
 	rm -rf $(VENV)-newest
 
 clean:  ## the environment, caches and built files
-	rm -rf $(VENV) $(VENV)-newest $(VENV)-mutants mutants build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-newest build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis

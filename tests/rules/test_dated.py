@@ -54,13 +54,13 @@ def names():
         add("transfer impact assessment", of, regime.tia_required_from, "tia")
     add(r"(?<!UK )GDPR", "eu", citations.GDPR_APPLIES)
     add("EDPB|WP260", "eu", citations.GDPR_APPLIES)
-    add("UK GDPR", "uk", citations.UK_GDPR_APPLIES)
+    add("UK GDPR", "uk", citations.first_day("UK GDPR "))
     add(r"(?<!old )FADP(?! of 1992)", "ch", LAW.regime("ch").starts)
     return {key: dict(of) for key, of in found.items()}
 
 
 def of_the_day(regime, day):
-    return "eu" if regime == "uk" and day < citations.UK_GDPR_APPLIES else regime
+    return "eu" if regime == "uk" and day < citations.first_day("UK GDPR ") else regime
 
 
 def misplaced(text, regimes, day, claimed=()):
@@ -146,7 +146,8 @@ def test_no_rule_names_an_instrument_in_a_template():
 
 
 def test_the_first_days_are_those_of_the_pack():
-    listed = dict(citations.FIRST_DAYS)
+    listed = {start: day for regime in LAW.regimes.values() for start, day in regime.citable}
+    assert listed["GDPR "] == citations.GDPR_APPLIES
     assert listed["CJEU C-311/18"] == LAW.regime("eu").tia_required_from
     assert listed["CJEU C-362/14"] == LAW.instrument("eu-us-safe-harbour").annulled_on
     for start, id_ in (("Decision (EU) 2021/914", "scc-2021"), ("Decision (EU) 2023/1795", "eu-us-dpf")):
