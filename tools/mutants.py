@@ -22,11 +22,12 @@ from tools.mutations import Mutant, mutants
 
 ROOT = Path(__file__).resolve().parents[1]
 DECIDING = ("verdict", "tools", "adequacy", "onward", "reasons", "status")
+RESULTS = ROOT / "mutants.txt"
 RULES = ROOT / "datamap" / "rules" / "transfers"
 ARGUMENTS = ("tests/law", "tests/rules/test_rules.py", "-q", "-p", "no:cacheprovider", "--hypothesis-profile=quick")
 PLAIN = ("--hypothesis-seed=0", "--assert=plain")  # to explain a failure takes longer than to find it
 SECONDS = 90
-"""After this time a mutant counts as noticed: it does not come to an end."""
+"""After this time of the processor a mutant counts as noticed: it does not come to an end."""
 
 
 def everything() -> list[Mutant]:
@@ -40,7 +41,7 @@ class Killers:
     """A pytest plugin: instead of running the tests once, it runs them against each mutant."""
 
     def __init__(self, found: Sequence[Mutant]) -> None:
-        self.found, self.survivors, self.outcomes = found, list[str](), Counter[str]()
+        self.found, self.outcomes = found, Counter[str]()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(self, call: pytest.CallInfo[None]) -> None:
@@ -50,15 +51,14 @@ class Killers:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Try each mutant, and write down what survives."""
+        """Try each mutant, and write down what the tests make of it."""
         if _try(None, session.items) != "survived":
-            sys.exit("mutants: the tests fail without any mutant")
-        with (ROOT / "mutants.txt").open("w", encoding="utf-8", buffering=1) as out:
+            pytest.exit("mutants: the tests fail without any mutant", 1)
+        with RESULTS.open("w", encoding="utf-8", buffering=1) as out:
             for mutant in self.found:
                 outcome = _try(mutant, _killers(mutant, session.items))
                 self.outcomes[outcome] += 1
-                if outcome == "survived":
-                    out.write(f"{mutant.name}\n")
+                out.write(f"{outcome}\t{mutant.name}\n")
             noticed = self.outcomes.total() - self.outcomes["survived"]
             out.write(f"{noticed} of {self.outcomes.total()} noticed: {dict(self.outcomes)}\n")
         return True
@@ -82,12 +82,12 @@ def _try(mutant: Mutant | None, items: Sequence[pytest.Item]) -> str:
     if child == 0:
         _run(mutant, items)
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    return {0: "survived", -signal.SIGALRM: "endless"}.get(status, "noticed")
+    return {0: "survived", -signal.SIGPROF: "endless"}.get(status, "noticed")
 
 
 def _run(mutant: Mutant | None, items: Sequence[pytest.Item]) -> None:
     """In the child: put the mutant in place, run the tests until one fails, and end the process."""
-    signal.alarm(SECONDS)
+    signal.setitimer(signal.ITIMER_PROF, SECONDS)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
@@ -107,8 +107,10 @@ def main(arguments: Sequence[str]) -> None:
     found = [m for m in everything() if all(w in m.name for w in words)]
     random.Random(1).shuffle(found)
     os.chdir(ROOT)
-    pytest.main([*ARGUMENTS, *PLAIN], plugins=[Killers(found[: numbers[0]] if numbers else found)])
-    sys.stdout.write((ROOT / "mutants.txt").read_text(encoding="utf-8"))
+    if pytest.main([*ARGUMENTS, *PLAIN], plugins=[Killers(found[: numbers[0]] if numbers else found)]):
+        sys.exit(1)
+    lines = RESULTS.read_text(encoding="utf-8").splitlines()
+    sys.stdout.write("\n".join([*(line for line in lines if line.startswith("survived")), lines[-1], ""]))
 
 
 if __name__ == "__main__":

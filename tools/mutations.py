@@ -116,7 +116,7 @@ def _values(part: ast.AST) -> Iterator[tuple[ast.AST, str, int | None, Any]]:
     """Every node inside, with its parent, field and position; without annotations, docstrings and sentences."""
     for field, value in ast.iter_fields(part):
         if field in ("annotation", "returns", "decorator_list", "type_params", "targets", "target") or (
-            isinstance(part, (ast.arg, ast.JoinedStr))
+            isinstance(part, (ast.arguments, ast.JoinedStr))
         ):
             continue
         items = list(enumerate(value)) if isinstance(value, list) else [(None, value)]
