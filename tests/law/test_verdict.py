@@ -377,3 +377,11 @@ def test_a_verdict_without_missing_facts_is_decided_and_the_reverse():
         assert bool(verdict.instrument) >= (verdict.verdict == "covered"), row["name"]
         assert all(r[0].isupper() or r[0] in "“0123456789" for r in verdict.reasons), verdict.reasons
         assert all(r.endswith(".") and ".." not in r for r in verdict.reasons), verdict.reasons
+
+
+def test_clauses_of_an_unknown_generation_where_only_the_newest_is_left():
+    old = [i.id for i in LAW.regime("eu").instruments if i.kind == "scc" and i.version != "2021"]
+    case = Case("IN", tools=(Tool("scc"),), inventory_date=TODAY)
+    verdict = judge(case, TODAY, LAW.without(*old))
+    assert (verdict.verdict, verdict.ground) == ("undetermined", "scc")
+    assert judge(case, TODAY, LAW).verdict == "covered"

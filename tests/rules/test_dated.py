@@ -77,9 +77,9 @@ def misplaced(text, regimes, day, claimed=()):
 
 def under(inventory, regime):
     place = {"eu": "CZ", "uk": "GB", "ch": "CH"}[regime]
-    return inventory.model_copy(
-        update={"controller": inventory.controller.model_copy(update={"regime": regime, "country": place})}
-    )
+    # stated: of a controller that is only proposed, the law is not known
+    stated = {"regime": regime, "country": place, "how": "stated"}
+    return inventory.model_copy(update={"controller": inventory.controller.model_copy(update=stated)})
 
 
 def wrong(inventory, regime, day):
