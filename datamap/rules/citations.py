@@ -52,7 +52,7 @@ def cited(code: str, articles: tuple[str, ...], regime: str, day: dt.date) -> st
         Before 2018-05-25 the directive is cited instead of the regulation; before 2021 the GDPR for the United Kingdom.
     """
     if regime == "ch" and (provision := swiss(code, day)):
-        return "; ".join(a for a in articles if a.startswith(OF_SWITZERLAND)) or provision
+        return "; ".join(_of_the_day((a for a in articles if a.startswith(OF_SWITZERLAND)), day)) or provision
     whole = code[:2] in TRANSFERS
     if regime == "uk" and day >= first_day("UK GDPR "):
         return "; ".join(_of_the_day(dict.fromkeys(map(_british, articles)), day)) or "UK GDPR Chapter V" * whole
