@@ -10,7 +10,7 @@ INPUTS := pyproject.toml constraints.txt
 QUICK  := not (browser or office or cluster or slow)
 
 .DEFAULT_GOAL := help
-.PHONY: help report test quick lab lint style types bench generate wheel constraints clean
+.PHONY: help report test quick lab lint style types bench mutants generate wheel constraints clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 13
@@ -50,6 +50,9 @@ types: $(VENV)/.all  ## mypy over the library
 
 bench: $(VENV)/.all  ## the benchmarks, as ratios
 	$(BIN)/python -m benchmarks
+
+mutants: $(VENV)/.all  ## the mutation score of what decides the law, into mutants.txt (half an hour, one process; ARGS="tools 200" selects)
+	nice -n 19 $(BIN)/python -m tools.mutants $(ARGS)
 
 generate: $(VENV)/.all  ## the generated pages: rule catalogue, field dictionary, schema
 	$(BIN)/python -m tools

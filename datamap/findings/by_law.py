@@ -46,7 +46,11 @@ def cited(facts: Facts, rule: Rule, found: pd.DataFrame, controller: np.ndarray)
     law = facts.regime[controller]
 
     def cite(articles: tuple[str, ...]) -> Text:
-        return _by_regime(law, lambda of: citations.cited(rule.code, articles, of, facts.day))
+        def read(of: str) -> str:  # where nothing of it is law there and then, what the rule cites
+            options = (citations.cited(rule.code, a, of, facts.day) for a in (articles, rule.articles))
+            return next(filter(None, options), "")
+
+        return _by_regime(law, read)
 
     if "articles" not in found:
         return cite(rule.articles)

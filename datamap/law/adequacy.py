@@ -167,7 +167,7 @@ def _framework(s: Scene, kind: str) -> tuple[Instrument | None, str]:
         rows = tuple(i for i in s.law.tools(kind, regime=earlier.id) if i.annulled_on and i.annulled_on <= s.day)
     if not rows:
         altered = f", here read without {', '.join(sorted(s.law.removed))}" if s.law.removed else ""
-        return None, f"{name} is not an instrument of the law applied ({s.regime.name}{altered})."
+        return None, f"{name}: not a transfer tool of the law that applies to the exporter ({s.regime.name}{altered})."
     if s.law.resolve(s.place, s.regime) not in rows[-1].places:
         return None, f"{name} fits only a listed importer in {_names(rows[-1].places)}, not {s.at}."
     live = next((i for i in rows if i.in_force(s.day)), None)

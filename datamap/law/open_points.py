@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterator
 
 from datamap.law.case import Case, Verdict
-from datamap.law.derogations import CONDITIONS
 from datamap.law.pack import ADEQUACY_KINDS, Instrument, Law
 
 __all__ = ["not_examined", "questions"]
@@ -27,8 +26,8 @@ def _required(law: Law, case: Case, i: Instrument, day: dt.date) -> Iterator[str
         yield ASSESSMENT
     if i.modules:
         yield ANNEXES
-    if i.kind == "derogation" and i.version in CONDITIONS:
-        yield CONDITIONS[i.version].question
+    if i.kind == "derogation" and (condition := law.condition(i.version, day, case.regime)):
+        yield condition.question
         if i.not_for_public and i.not_for_public <= day and case.exporter_sector == "unknown":
             yield PUBLIC
 

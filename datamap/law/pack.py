@@ -16,16 +16,18 @@ from typing import Any
 from datamap.errors import CallError
 from datamap.labels import countries
 from datamap.law import status
-from datamap.law.rows import Dated, Element, Instrument, PlaceRow, Reason, Regime, Status, Watch
+from datamap.law.rows import Condition, Dated, Element, Instrument, PlaceRow, Provision, Reason, Regime, Status, Watch
 from datamap.model import arguments
 
 __all__ = [
     "ADEQUACY_KINDS",
+    "Condition",
     "Dated",
     "Element",
     "Instrument",
     "Law",
     "PlaceRow",
+    "Provision",
     "Reason",
     "Regime",
     "Status",
@@ -184,6 +186,11 @@ class Law:
         """A reason why there is no transfer, as the law of the day has it; None where it has not."""
         rows = sorted((r for r in self.at(regime, day).no_transfer if r.id == id_), key=lambda r: r.from_)
         return next((r for r in reversed(rows) if r.from_ <= day), rows[0] if rows else None)
+
+    def condition(self, letter: str, day: dt.date, regime: str = "eu") -> Condition | None:
+        """What a derogation depends on beside its letter, such as ``49-1-a``, under the law of a day."""
+        found = (c for c in self.at(regime, day).conditions if c.letter == letter and c.applies_on(day))
+        return next(found, None)
 
     def tia_required_from(self, regime: str = "eu") -> dt.date:
         """First day on which a transfer impact assessment is asked for (CJEU C-311/18)."""

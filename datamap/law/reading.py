@@ -14,7 +14,7 @@ from typing import Any
 
 from datamap.errors import LawError
 from datamap.facts import HISTORY, Pack, Schema, Sort
-from datamap.law.pack import Dated, Element, Instrument, Law, PlaceRow, Reason, Regime, Watch
+from datamap.law.pack import Condition, Dated, Element, Instrument, Law, PlaceRow, Provision, Reason, Regime, Watch
 from datamap.model import arguments
 from datamap.model.vocabulary import NoTransfer, SafeguardKind, vocabulary
 
@@ -24,6 +24,7 @@ SCOPE = ("met_by", "unmet_by", "hit_by", "ruled_out_by", "usual_by")
 
 _HEAD = ("regime", "name", "law", "starts", "defaults", "tia_required_from", "inside", "same_as")
 _ROWS = ("frameworks", "places", "instruments", "no_tool", "no_transfer")
+_CITED = ("citable", "counterparts", "provisions", "conditions")
 _TEXTS = ("citations", "if_regular", "onward")
 _INSTRUMENT_DAYS = (
     "annulled_on",
@@ -39,7 +40,7 @@ _CONFIDENCE = ("high", "medium", "low")
 
 SCHEMA = Schema(
     sorts={
-        "file": Sort((*_HEAD, *_ROWS), ("before", "undetermined_before", "remarks")),
+        "file": Sort((*_HEAD, *_ROWS), ("before", "undetermined_before", "remarks", *_CITED)),
         "frameworks": Sort(("id", "citation", "from", "source"), ("until", "onward_text", "doubts_others", *HISTORY)),
         "places": Sort(
             ("places", "status", "from", "note", "source"),
@@ -61,6 +62,10 @@ SCHEMA = Schema(
             ("until", "roles", "roles_text", "other_entity", "elements", *HISTORY),
             parts={"elements": "elements"},
         ),
+        "citable": Sort(("cite", "from", "source"), HISTORY),
+        "counterparts": Sort(("of", "source"), ("cite", *HISTORY)),
+        "provisions": Sort(("rule", "cite", "from", "source"), ("until", *HISTORY)),
+        "conditions": Sort(("letter", "question", "to_document", "citation", "from", "source"), ("until", *HISTORY)),
         "watch": Sort(("id", "about", "since", "text", "source", "confidence"), ("until", *HISTORY), codes=("about",)),
     },
     days=frozenset((*_INSTRUMENT_DAYS, "since", "starts", "tia_required_from")),
@@ -172,6 +177,13 @@ def _regime(pack: Pack, name: str, rows: Mapping[str, list[dict[str, Any]]]) -> 
         no_transfer=tuple(map(_reason, rows["no_transfer"])),
         frameworks=tuple({**r, "url": pack.link(r)} for r in rows["frameworks"]),
         remarks=dict(d.get("remarks") or {}),
+        citable=tuple((r["cite"], r["from"]) for r in rows["citable"]),
+        counterparts=tuple((r["of"], r.get("cite", "")) for r in rows["counterparts"]),
+        provisions=tuple(Provision(r["rule"], r["cite"], r["from"], r.get("until")) for r in rows["provisions"]),
+        conditions=tuple(
+            Condition(str(r["letter"]), r["question"], r["to_document"], r["from"], r.get("until"))
+            for r in rows["conditions"]
+        ),
     ).indexed()
 
 
@@ -203,7 +215,7 @@ def load(known_on: dt.date | None = None) -> Law:
         If the data files are wrong; the message has every mistake, and says how to correct each.
     """
     pack = Pack(DATA, REGIMES, SCHEMA, title="the law pack", error=LawError)
-    rows = {name: {sort: pack.rows(name, sort, known_on) for sort in _ROWS} for name in REGIMES}
+    rows = {name: {sort: pack.rows(name, sort, known_on) for sort in (*_ROWS, *_CITED)} for name in REGIMES}
     watching = pack.rows("pack", "watch", known_on)
     edition = pack.edition(known_on)  # raises where there are mistakes: below, every row is whole
     return Law(

@@ -42,10 +42,10 @@ def apply(case: Case, transfer: Verdict, day: dt.date, law: Law) -> Verdict:
         why = f"Not a transfer to a third country: {reason.text} ({reason.citation})."
         cited = str(law.framework(day, case.regime)["citation"])
         return Verdict("no-transfer", "not-chapter-v", citation=cited, reasons=(why,), asks=asks)
-    words = [e.text if e.sort == "condition" else f"it is used for {e.text}" for e in open_]
-    words += [f"the recipient is one of these: {', '.join(reason.roles)}"] if role_open else []
-    wanted = " and whether ".join(words)
-    why = f"That {reason.text} is stated, but it is not recorded whether {wanted} ({reason.citation})."
+    words = [f"whether {e.text}" if e.sort == "condition" else f"whether it concerns {e.text}" for e in open_]
+    words += [f"which role the recipient has ({reason.roles_text})"] if role_open else []
+    wanted = " and ".join(words)
+    why = f"The inventory states that {reason.text}, but it is not recorded {wanted} ({reason.citation})."
     if transfer.verdict in ("covered", "no-transfer"):  # lawful either way
         return replace(transfer, reasons=(*transfer.reasons, why))
     return Verdict(
@@ -62,17 +62,17 @@ def _contradiction(case: Case, reason: Reason, facts: dict[str, str]) -> tuple[s
     # an exclusion first: it leaves open who receives the data, also where a condition is not met either
     for e in sorted(reason.elements, key=lambda e: e.sort != "exclusion"):
         if e.sort == "exclusion" and facts.get(e.id) == "yes":
-            return f"it does not fit {e.text}", True
+            return f"this reason does not apply to {e.text}", True
         if e.sort == "condition" and facts.get(e.id) == "no":
-            return f"it is not so that {e.text}", False
+            return f"a condition is recorded as not met: {e.text}", False
     if not (reason.roles or reason.elements):  # as first recorded: without checks
         return "", False
     if case.onward:
         return "the data reach the recipient through a processor", False
     if case.importer_role in reason.roles:
-        return f"the recipient is recorded as {_ROLE_WORDS[case.importer_role]}, and {reason.roles_text}", False
+        return f"the recipient is recorded as {_ROLE_WORDS[case.importer_role]} ({reason.roles_text})", False
     if reason.other_entity and case.other_entity:
-        return "the recipient is another legal entity than the organisation", False
+        return "the recipient is a different legal entity from the organisation", False
     return "", False
 
 
@@ -87,7 +87,7 @@ _ROLE_WORDS = {
 
 def _set_aside(case: Case, reason: Reason, transfer: Verdict, why: str, hit: bool) -> Verdict:
     """The verdict on the transfer, where the reason does not count; undetermined until the receiver is recorded."""
-    words = f"That {reason.text} is stated, but {why} ({reason.citation})."
+    words = f"The inventory states that {reason.text}, but {why} ({reason.citation})."
     unknown = not case.importer and not case.onward
     if unknown and (hit or transfer.verdict != "no-transfer"):
         told = "Which legal entity receives the data is not recorded."

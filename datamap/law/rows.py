@@ -160,6 +160,35 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Provision:
+    """What is cited for a rule, or for a family of rules (the letters of its code), in an interval."""
+
+    rule: str
+    text: str
+    from_: dt.date
+    until: dt.date | None = None
+
+    def applies_on(self, day: dt.date) -> bool:
+        """Whether it is the law of a day."""
+        return self.from_ <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a derogation depends on beside its letter: what to ask, and what to keep on file."""
+
+    letter: str
+    question: str
+    to_document: str
+    from_: dt.date
+    until: dt.date | None = None
+
+    def applies_on(self, day: dt.date) -> bool:
+        """Whether it is the law of a day."""
+        return self.from_ <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
 class Watch:
     """Something pending that could change a verdict."""
 
@@ -216,6 +245,10 @@ class Regime:
     no_transfer: tuple[Reason, ...]
     frameworks: tuple[Mapping[str, Any], ...]
     remarks: Mapping[str, str] = field(default_factory=dict)
+    citable: tuple[tuple[str, dt.date], ...] = ()
+    counterparts: tuple[tuple[str, str], ...] = ()
+    provisions: tuple[Provision, ...] = ()
+    conditions: tuple[Condition, ...] = ()
     by_place: Mapping[str, tuple[PlaceRow, ...]] = field(default_factory=dict)
     decisions: Mapping[str, tuple[Instrument, ...]] = field(default_factory=dict)
 

@@ -14,6 +14,12 @@ from typing import NamedTuple
 from datamap.law import adequacy
 from datamap.law.case import CONTROLLER, PROCESSOR, ROLES, Fit, Scene, Tool, capital
 from datamap.law.pack import Instrument
+from datamap.model.safeguard import name_safeguard
+
+
+def named(tool: Tool) -> str:
+    """The name of a declared tool in a sentence."""
+    return name_safeguard(tool.kind, tool.version)
 
 
 def fit(s: Scene, tool: Tool) -> Fit | None:
@@ -30,12 +36,17 @@ def fit(s: Scene, tool: Tool) -> Fit | None:
         text = f"“{tool.label}”: {none['text']}" if tool.label else capital(none["text"])
         return Fit("fails", tool.kind, f"{text} ({none['citation']}).", str(tool))
     if tool.signed and tool.signed > s.day:
-        return Fit("fails", tool.kind, f"The tool {tool} was signed on {tool.signed}, after {s.day}.", str(tool))
+        return Fit(
+            "fails",
+            tool.kind,
+            f"The contract named ({named(tool)}) was signed on {tool.signed}, after {s.day}.",
+            str(tool),
+        )
     if tool.kind == "scc":
         return _clauses(s, tool)
     if tool.kind == "unknown":
-        named = f" (“{tool.label}”)" if tool.label else ""
-        words = f"A safeguard is named{named}, but its kind is not recorded."
+        label = f" (“{tool.label}”)" if tool.label else ""
+        words = f"A safeguard is named{label}, but its kind is not recorded."
         return Fit("unclear", "unknown", words, "unknown", missing=("tool",))
     if tool.kind == "derogation" and tool.version == "unknown":
         words = "A derogation is claimed, but not which one (letter of Art. 49(1))."
@@ -46,16 +57,16 @@ def fit(s: Scene, tool: Tool) -> Fit | None:
 def _defeated(s: Scene, tool: Tool) -> str:
     """Why the tool carries nothing whatever its kind: not in place, suspended, or assessed as insufficient."""
     if tool.from_ and s.day < tool.from_:
-        return f"The tool {tool} is in place from {tool.from_} only"
+        return f"{capital(named(tool))}: in place from {tool.from_} only"
     if tool.until and s.day > tool.until:
-        return f"The tool {tool} was in place until {tool.until}"
+        return f"{capital(named(tool))}: in place until {tool.until} only"
     if tool.suspended_on and tool.suspended_on <= s.day:
-        return f"A supervisory authority suspended transfers under {tool} on {tool.suspended_on}"
+        return f"A supervisory authority suspended transfers under {named(tool)} on {tool.suspended_on}"
     if tool.tia == "negative":
         assessed = [i for i in s.law.tools(tool.kind, tool.version, s.case.regime, s.day) if i.tia]
         if assessed:
-            cite = assessed[-1].cited(s.day)
-            return f"The transfer impact assessment found that {tool} does not protect the data in {s.at} ({cite})"
+            why = f"the data are not protected in {s.at} under {named(tool)} ({assessed[-1].cited(s.day)})"
+            return f"The transfer impact assessment found that {why}"
     return ""
 
 
@@ -73,8 +84,8 @@ def doubted(s: Scene, tool: Tool, found: Fit | None) -> Fit | None:
     stopped = other.suspended_on and other.suspended_on <= s.day
     why = "a supervisory authority suspended transfers" if stopped else "a transfer impact assessment was negative"
     words = (
-        f"{found.reason.rstrip('.')}. But {why} under another tool ({other}) towards the same importer, and no "
-        f"assessment of its own is recorded for {tool}."
+        f"{found.reason.rstrip('.')}. But {why} under another tool towards the same importer ({named(other)}), and no "
+        f"separate assessment is recorded for {named(tool)}."
     )
     return Fit("unclear", found.kind, words, found.tool, found.instrument, missing=("assessment",))
 
@@ -88,7 +99,7 @@ def _negative(tool: Tool, day: dt.date) -> bool:
 
 def _not_here(s: Scene, what: str) -> str:
     altered = f", here read without {', '.join(sorted(s.law.removed))}" if s.law.removed else ""
-    return f"{what} is not an instrument of the law applied ({s.regime.name}{altered})."
+    return f"{what}: not a transfer tool of the law that applies to the exporter ({s.regime.name}{altered})."
 
 
 # --- standard contractual clauses ----------------------------------------------------------------------------------
@@ -215,7 +226,7 @@ def _other(s: Scene, tool: Tool) -> Fit:
     """Binding rules, codes, certification, ad hoc clauses, arrangements, UK instruments, derogations."""
     rows = s.law.tools(tool.kind, tool.version, s.case.regime, s.day)
     if not rows:
-        return Fit("fails", tool.kind, _not_here(s, f"The tool {tool}"), str(tool))
+        return Fit("fails", tool.kind, _not_here(s, capital(named(tool))), str(tool))
     i = next((r for r in rows if r.in_force(s.day)), rows[-1] if s.day > rows[-1].from_ else rows[0])
     limits = [found for check in _LIMITS if (found := check(s, tool, i))]
     failing = [limit for limit in limits if limit.state == "fails"]

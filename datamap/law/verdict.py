@@ -103,8 +103,8 @@ def _decide(case: Case, day: dt.date, law: Law, participants: Participants | Non
     runs = case.run_by_country if _readable(case.run_by_country, law, case, day) else "unknown"
     lacking = _unplaced(case, runs, law, day)
     if lacking:
-        named = ", ".join(dict.fromkeys(str(t) for t in case.tools or ()))
-        also = (f"The safeguards named ({named}) cannot be assessed without the place.",) if named else ()
+        named = ", ".join(dict.fromkeys(tools.named(t) for t in case.tools or ()))
+        also = (f"Without the place, the safeguards named cannot be assessed: {named}.",) if named else ()
         cite = _cited(law, case, day)
         return Verdict("undetermined", "place-unknown", citation=cite, reasons=(lacking, *also), missing=("place",))
     unplaced = case.site_kind == "hosting" and runs == "unknown"
@@ -246,7 +246,7 @@ def _covered(s: Scene, fits: list[Fit], covers: list[Fit], notes: tuple[str, ...
         end = f"On {i.end_set}, {i.until} was set as the end of this transfer basis"
         said.append(f"{end}; on {s.day} no end was set.")
     if others:
-        names = ", ".join(f.instrument.short if f.kind == "adequacy" and f.instrument else f.tool for f in others)
+        names = ", ".join(f.instrument.short if f.instrument else f.tool for f in others)
         said.append(f"If it fell, the transfer would still be covered by: {names}.")
     if s.status.status == "national-extension":
         why = f"whether {s.at} is a third country at all ({s.status.notes[0]})"

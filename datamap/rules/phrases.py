@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from datamap.labels.counting import noun
-from datamap.model.safeguard import format_safeguard
+from datamap.model.safeguard import format_safeguard, name_safeguard, parse_safeguard
 from datamap.model.vocabulary import PERIOD
 
 
@@ -57,34 +57,9 @@ def tools(safeguards: pd.DataFrame) -> np.ndarray:
     return np.array([format_safeguard(k, v) for k, v in zip(kinds, versions, strict=True)], dtype=object)
 
 
-KINDS = {
-    "unknown": "an unspecified safeguard",
-    "adequacy": "an adequacy decision",
-    "dpf": "the Data Privacy Framework",
-    "privacy-shield": "the Privacy Shield",
-    "safe-harbour": "Safe Harbour",
-    "scc": "standard contractual clauses",
-    "bcr-c": "binding corporate rules for controllers",
-    "bcr-p": "binding corporate rules for processors",
-    "code": "a code of conduct",
-    "certification": "a certification",
-    "ad-hoc": "ad hoc contractual clauses",
-    "public-instrument": "an instrument between public authorities",
-    "admin-arrangement": "an administrative arrangement",
-    "sa-clauses": "clauses adopted by a supervisory authority",
-    "derogation": "a derogation",
-    "idta": "the International Data Transfer Agreement",
-    "uk-addendum": "the UK Addendum",
-    "dpa": "a data processing agreement",
-    "other": "another measure",
-}
-"""Kind of safeguard -> its name in a sentence."""
-
-
 def safeguard(tool: str) -> str:
     """The name of a safeguard in a sentence: ``scc:2010`` as ``standard contractual clauses (2010)``."""
-    kind, _, version = tool.partition(":")
-    return KINDS.get(kind, kind) + (f" ({version})" if version else "")
+    return name_safeguard(*parse_safeguard(tool)[:2])
 
 
 def safeguards(frame: pd.DataFrame) -> np.ndarray:

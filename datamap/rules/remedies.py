@@ -13,7 +13,8 @@ from collections.abc import Callable, Mapping
 
 from datamap.law.adequacy import LISTINGS
 from datamap.law.pack import Instrument, Law
-from datamap.rules.phrases import KINDS, enumerated
+from datamap.model.safeguard import KINDS
+from datamap.rules.phrases import enumerated
 
 CONTRACTS = ("scc", "idta", "uk-addendum")
 """Kinds of tool that two parties sign without asking an authority, in the order in which they are proposed."""

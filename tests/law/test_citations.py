@@ -65,7 +65,8 @@ def test_no_european_guideline_of_after_2020_is_cited_in_the_united_kingdom(rule
 
 def test_every_provision_of_the_swiss_table_belongs_to_a_rule():
     codes = {r.code for r in RULES}
-    assert set(citations.SWISS) <= codes | {c[:2] for c in codes}
+    provisions = {p.rule for regime in dm.law.load().regimes.values() for p in regime.provisions}
+    assert len(provisions) > 30 and provisions <= codes | {c[:2] for c in codes}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda r: r.code)
@@ -109,3 +110,62 @@ def test_a_doubt_cites_what_its_reader_named():
         assert found[["articles", "severity", "basis"]].values.tolist() == [
             ["GDPR Art. 7(3); EDPB Guidelines 05/2020", severity, basis]
         ]
+
+
+def doubt(articles, country, regime, day="2026-09-30"):
+    text = (
+        f"meta: {{id: demo, date: {day}}}\n"
+        f"controller: {{name: Demo, country: {country}, regime: {regime}, role: controller}}\n"
+        f"notice: {{observations: [{{topic: x, text: it is not clear, articles: {articles}, demand: law}}]}}\n"
+    )
+    found = dm.audit(reader.parse(text), day).findings.frame.query("rule == 'NO003'")
+    assert all(f"({cited})" in message for cited, message in zip(found["articles"], found["message"], strict=True))
+    return found["articles"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("articles", "country", "regime", "day", "expected"),
+    [
+        ("GDPR Art. 7(3); EDPB Guidelines 05/2020", "CZ", "eu", "2019-06-01", ["GDPR Art. 7(3)"]),
+        ("GDPR Art. 7(3); EDPB Guidelines 05/2020", "GB", "uk", "2026-09-30", ["UK GDPR Art. 7(3)"]),
+        ("GDPR Art. 7(3)", "CH", "ch", "2026-09-30", ["FADP Art. 6(2), (3), 19"]),
+        ("FADP Art. 19(2)", "CH", "ch", "2026-09-30", ["FADP Art. 19(2)"]),
+        ("GDPR Art. 7(3)", "CH", "ch", "2023-08-31", []),
+    ],
+)
+def test_a_doubt_cites_the_law_of_the_organisation_on_the_day(articles, country, regime, day, expected):
+    assert doubt(articles, country, regime, day) == expected
+
+
+def test_a_doubt_that_rests_on_a_guideline_of_another_law_does_not_cite_the_rules_on_transfers():
+    text = (
+        "meta: {id: demo}\ncontroller: {name: Demo, country: GB, regime: uk, role: controller}\n"
+        "notice: {observations: [{topic: x, text: it is not clear, articles: EDPB Guidelines 05/2020, demand: law}]}\n"
+    )
+    found = dm.audit(reader.parse(text), "2026-09-30").findings.frame.query("rule == 'NO003'")
+    assert found["articles"].tolist() == ["UK GDPR Art. 5(1)(a); UK GDPR Art. 12(1); UK GDPR Art. 24(1)"]
+    assert "(no provision of this law is cited)" in found["message"].item()
+
+
+@pytest.mark.parametrize(
+    ("letter", "regime", "day", "words"),
+    [
+        ("49-1-a", "eu", "2018-05-24", "consent unambiguously"),
+        ("49-1-a", "eu", "2018-05-25", "after information on its risks"),
+        ("49-1-a", "uk", "2020-12-30", "after information on its risks"),
+        ("49-1-a", "uk", "2026-09-30", "after information on its risks"),
+        ("49-1-a", "ch", "2026-09-30", "consent explicitly to this disclosure"),
+        ("49-1-e", "ch", "2026-09-30", "overriding public interest or legal claim"),
+        ("17-1-e", "ch", "2026-09-30", "generally accessible"),
+    ],
+)
+def test_what_a_derogation_depends_on_is_that_of_the_law_of_the_day(letter, regime, day, words):
+    assert words in dm.law.load().condition(letter, dt.date.fromisoformat(day), regime).question
+
+
+def test_every_derogation_of_the_pack_has_its_conditions():
+    law = dm.law.load()
+    for regime in law.regimes:
+        for i in (x for x in law.regime(regime).instruments if x.kind == "derogation"):
+            for day in (i.from_, i.until or dt.date(2026, 9, 30)):
+                assert law.condition(i.version, day, regime), (i.id, day)

@@ -299,10 +299,9 @@ def test_decisions_and_frameworks_are_named_as_what_they_are():
 
 
 def test_a_fallback_by_law_is_named_by_its_decision():
-    assert (
-        "If it fell, the transfer would still be covered by: United Kingdom (extension of the 2021 decision), scc:2021."
-        in judge(Case("GB", tools=(Tool("scc", "2021"),)), dt.date(2025, 12, 20), LAW).reasons
-    )
+    others = "United Kingdom (extension of the 2021 decision), standard contractual clauses 2021"
+    told = judge(Case("GB", tools=(Tool("scc", "2021"),)), dt.date(2025, 12, 20), LAW).reasons
+    assert f"If it fell, the transfer would still be covered by: {others}." in told
 
 
 def test_of_two_contracts_the_one_that_lasts_is_relied_on():
@@ -378,3 +377,11 @@ def test_a_verdict_without_missing_facts_is_decided_and_the_reverse():
         assert bool(verdict.instrument) >= (verdict.verdict == "covered"), row["name"]
         assert all(r[0].isupper() or r[0] in "“0123456789" for r in verdict.reasons), verdict.reasons
         assert all(r.endswith(".") and ".." not in r for r in verdict.reasons), verdict.reasons
+
+
+def test_clauses_of_an_unknown_generation_where_only_the_newest_is_left():
+    old = [i.id for i in LAW.regime("eu").instruments if i.kind == "scc" and i.version != "2021"]
+    case = Case("IN", tools=(Tool("scc"),), inventory_date=TODAY)
+    verdict = judge(case, TODAY, LAW.without(*old))
+    assert (verdict.verdict, verdict.ground) == ("undetermined", "scc")
+    assert judge(case, TODAY, LAW).verdict == "covered"

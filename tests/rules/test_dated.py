@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from strategies import inventories
 
 import datamap as dm
+from datamap.model.safeguard import KINDS
 from datamap.questions.plan import plan
 from datamap.rules import RULES, citations, remedies
-from datamap.rules.phrases import KINDS
 
 LAW = dm.law.load()
 NUMBER = re.compile(r"\(EU\) \d{4}/\d+|\d{4}/\d+/E[CU]|SI \d{4}/\d+|FDPIC recognition|DPA 2018, Sch\. 21")
@@ -54,13 +54,13 @@ def names():
         add("transfer impact assessment", of, regime.tia_required_from, "tia")
     add(r"(?<!UK )GDPR", "eu", citations.GDPR_APPLIES)
     add("EDPB|WP260", "eu", citations.GDPR_APPLIES)
-    add("UK GDPR", "uk", citations.UK_GDPR_APPLIES)
+    add("UK GDPR", "uk", citations.first_day("UK GDPR "))
     add(r"(?<!old )FADP(?! of 1992)", "ch", LAW.regime("ch").starts)
     return {key: dict(of) for key, of in found.items()}
 
 
 def of_the_day(regime, day):
-    return "eu" if regime == "uk" and day < citations.UK_GDPR_APPLIES else regime
+    return "eu" if regime == "uk" and day < citations.first_day("UK GDPR ") else regime
 
 
 def misplaced(text, regimes, day, claimed=()):
@@ -77,9 +77,9 @@ def misplaced(text, regimes, day, claimed=()):
 
 def under(inventory, regime):
     place = {"eu": "CZ", "uk": "GB", "ch": "CH"}[regime]
-    return inventory.model_copy(
-        update={"controller": inventory.controller.model_copy(update={"regime": regime, "country": place})}
-    )
+    # stated: of a controller that is only proposed, the law is not known
+    stated = {"regime": regime, "country": place, "how": "stated"}
+    return inventory.model_copy(update={"controller": inventory.controller.model_copy(update=stated)})
 
 
 def wrong(inventory, regime, day):
@@ -146,7 +146,8 @@ def test_no_rule_names_an_instrument_in_a_template():
 
 
 def test_the_first_days_are_those_of_the_pack():
-    listed = dict(citations.FIRST_DAYS)
+    listed = {start: day for regime in LAW.regimes.values() for start, day in regime.citable}
+    assert listed["GDPR "] == citations.GDPR_APPLIES
     assert listed["CJEU C-311/18"] == LAW.regime("eu").tia_required_from
     assert listed["CJEU C-362/14"] == LAW.instrument("eu-us-safe-harbour").annulled_on
     for start, id_ in (("Decision (EU) 2021/914", "scc-2021"), ("Decision (EU) 2023/1795", "eu-us-dpf")):

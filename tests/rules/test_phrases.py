@@ -4,8 +4,9 @@ from typing import get_args
 
 import pytest
 
+from datamap.model.safeguard import KINDS
 from datamap.model.vocabulary import SafeguardKind
-from datamap.rules.phrases import KINDS, enumerated, safeguard, spelt
+from datamap.rules.phrases import enumerated, safeguard, spelt
 
 
 @pytest.mark.parametrize(

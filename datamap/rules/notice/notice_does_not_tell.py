@@ -39,6 +39,7 @@ def find(facts: Facts) -> pd.DataFrame:
         ~((number[at] == copy) & silent[row[at]] & ~tool_named(facts)[row[at]])
     ]  # the notice does not yet state which safeguards
     number, row, why = number[at], row[at], i["why"].to_numpy(dtype=object)[at]
+    article = cited(facts, number, row)
     decides = has(facts, "purposes", p["automated_decisions"] == "yes")
     open_ = ~decides[row] & (number == NAMES.index("13-2-f"))
     return pd.DataFrame(
@@ -48,7 +49,8 @@ def find(facts: Facts) -> pd.DataFrame:
             "table": "informs",
             "letter": np.array(NAMES, dtype=object)[number],
             "what": WHAT[number],
-            "article": cited(facts, number, row),
+            "article": article,
+            "articles": ("GDPR " + article).astype(object),
             "tells": np.where(why == "", "does not state", "does not (fully) state").astype(object),
             "severity": np.where(open_, "note", "warning").astype(object),
             "note": np.where(why == "", "", ": " + why)
@@ -62,7 +64,7 @@ RULE = Rule(
     name="notice_does_not_tell",
     severity="warning",
     basis="law",
-    articles=("GDPR Art. 13", "GDPR Art. 14", "GDPR Art. 21(4)", "GDPR Art. 26(2)", "WP260 rev.01"),
+    articles=("GDPR Art. 13", "GDPR Art. 14", "GDPR Art. 21(4)", "GDPR Art. 26(2)"),
     subject="inventories",
     by=("letter",),
     message="The notice of {subject} {tells} {what} ({article}){note}.",

@@ -21,6 +21,7 @@ Sources: GDPR Art. 5(1)(a), 12(1), 24(1), and the provisions that the observatio
 import numpy as np
 import pandas as pd
 
+from datamap.rules import citations
 from datamap.rules.facts import Facts
 from datamap.rules.phrases import text
 from datamap.rules.rule import Rule
@@ -60,7 +61,7 @@ def find(facts: Facts) -> pd.DataFrame:
             "doubt": [x.replace("-", " ") for x in topic],
             "text": o["text"].to_numpy(dtype=object),
             "where": where,
-            "article": np.where(article == "unknown", "no provision is cited", article),
+            "article": _told(facts, article, o["controller"].to_numpy()),
             "remedy": np.where(remedy == "", ASK, remedy),
             "articles": np.where(article == "unknown", "; ".join(ARTICLES), article),
             "basis": np.where(by_law, "law", "good practice").astype(object),
@@ -68,6 +69,19 @@ def find(facts: Facts) -> pd.DataFrame:
         }
     )
     return found[~over]
+
+
+def _told(facts: Facts, article: np.ndarray, controller: np.ndarray) -> np.ndarray:
+    """What the reader cites, as the law of each organisation has it on the day."""
+
+    def read(cited: str, regime: str) -> str:
+        if cited == "unknown":
+            return "no provision is cited"
+        return (
+            citations.cited("NO003", tuple(cited.split("; ")), regime, facts.day) or "no provision of this law is cited"
+        )
+
+    return np.array([read(a, of) for a, of in zip(article, facts.regime[controller], strict=True)], dtype=object)
 
 
 RULE = Rule(

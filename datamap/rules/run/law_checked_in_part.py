@@ -22,7 +22,6 @@ Sources: FADP (SR 235.1) Art. 5, 12, 16 to 19, 30, 31, 34; GDPR Art. 3.
 import numpy as np
 import pandas as pd
 
-from datamap.rules.citations import FADP_APPLIES
 from datamap.rules.facts import Facts
 from datamap.rules.filters import rows
 from datamap.rules.rule import Rule
@@ -31,10 +30,11 @@ from datamap.rules.rule import Rule
 def find(facts: Facts) -> pd.DataFrame:
     c = facts.tables.controllers
     stated = (c["regime"] == "ch").to_numpy()
-    act = "FADP" if facts.day >= FADP_APPLIES else "FADP of 1992"
+    now = facts.day >= facts.law.regime("ch").starts
+    act = "FADP" if now else "FADP of 1992"
     unchecked = (
         "its requirements for the notice (Art. 19) and for justifications (Art. 30, 31, 34) are not checked"
-        if facts.day >= FADP_APPLIES
+        if now
         else "of its requirements, only those on disclosure abroad are checked"
     )
     said = np.where(

@@ -54,7 +54,10 @@ RULE = Rule(
         "The transfer to {subject} ({country}) relies on {instrument}, which excludes {element}. The inventory does "
         "not record that this exclusion does not apply."
     ),
-    remedy="Confirm with {subject} that the transfer does not involve {element}, and record it under scope ({id}: no).",
+    remedy=(
+        "Confirm with {subject} that this exclusion does not apply to the transfer ({element}), and record it under "
+        "scope ({id}: no)."
+    ),
     action="confirm the scope of the adequacy decision for {subject}",
     find=find,
     page=__doc__,

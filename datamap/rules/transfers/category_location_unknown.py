@@ -78,7 +78,7 @@ RULE = Rule(
     ),
     remedy=(
         "Find out in which countries the recipients of “{subject}” are ({which}), and record them as sites; {inside}. "
-        "Where there is a transfer, the record must name the country, not the recipient."
+        "Where there is a transfer, the record must name the country; the category of recipients is enough."
     ),
     action="find out the countries of the categories of recipients in {subject}",
     find=find,

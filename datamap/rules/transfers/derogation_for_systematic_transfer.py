@@ -39,7 +39,7 @@ def find(facts: Facts) -> pd.DataFrame:
     at = np.flatnonzero((limited & (s["occasional"] != "yes").to_numpy()) | closed)
     said = np.where(
         closed[at],
-        "which is not available to a public authority",
+        "which a public authority cannot use in the exercise of its public powers",
         "which is for occasional transfers only, and this transfer is not recorded as occasional",
     )
     shown = np.where(

@@ -24,7 +24,6 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from datamap.law.derogations import CONDITIONS
 from datamap.rules.facts import Facts
 from datamap.rules.rule import Rule
 
@@ -40,12 +39,13 @@ def find(facts: Facts) -> pd.DataFrame:
     barred = facts.text(t, lambda v: _barred(facts, v.instrument))
     sector = facts.tables.controllers["sector"].astype(str).to_numpy(dtype=object)[t["controller"].to_numpy()]
     ask, compelling = barred.astype(bool) & (sector == "unknown"), letter == COMPELLING
+    row = t["recipient"].to_numpy()
     return t.assign(
-        row=t["recipient"].to_numpy(),
+        row=row,
         tool=facts.text(t, lambda v: v.citation),
         sector=np.where(ask, "; a public authority cannot use it, and the sector of the exporter is not recorded", ""),
         record=np.where(ask, "; record the sector of the exporter", ""),
-        what=[CONDITIONS[x].to_document for x in letter],
+        what=[_to_document(facts, x, of) for x, of in zip(letter, facts.exporter_regime[row], strict=True)],
         then=np.where(
             compelling, "inform the supervisory authority and the people concerned", "why no transfer tool can be used"
         ).astype(object),
@@ -58,6 +58,12 @@ def _barred(facts: Facts, instrument: str) -> bool:
     """Whether a public authority cannot use a derogation on the day."""
     since = facts.law.instrument(instrument).not_for_public
     return since is not None and since <= facts.day
+
+
+def _to_document(facts: Facts, letter: str, regime: str) -> str:
+    """What to keep on file for a derogation, by the law of the exporter on the day."""
+    condition = facts.law.condition(letter, facts.day, regime)
+    return condition.to_document if condition else "what the derogation depends on"
 
 
 RULE = Rule(

@@ -55,8 +55,11 @@ RULE = Rule(
         "{subject} transfers data to {count} under the {instrument}, which excludes {element}. The inventory does not "
         "record that this exclusion does not apply."
     ),
-    remedy="Confirm once that these recipients do not receive {element}, and record it under their scope ({id}: no).",
-    action="record for {count} under the {instrument} that {element} is not transferred ({id}: no)",
+    remedy=(
+        "Confirm once that this exclusion does not apply to these recipients ({element}), and record it under their "
+        "scope ({id}: no)."
+    ),
+    action="record for {count} under the {instrument} that an exclusion does not apply: {element} ({id}: no)",
     find=find,
     page=__doc__,
 )

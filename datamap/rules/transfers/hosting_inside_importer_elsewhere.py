@@ -35,7 +35,9 @@ def find(facts: Facts) -> pd.DataFrame:
     inside = {c: _inside(facts, c) for c in {*here.unique(), *run_by.unique()}}
     hit = np.array([inside[c] and not inside[b] for c, b in zip(here, run_by, strict=True)], dtype=bool)
     t = t.iloc[at[hit]]
-    return t.assign(row=t["recipient"].to_numpy(), from_country=[the(c) for c in run_by[hit]])
+    return t.assign(
+        row=t["recipient"].to_numpy(), from_country=[the(c) for c in run_by[hit]], place=[the(c) for c in here[hit]]
+    )
 
 
 def _inside(facts: Facts, country: str) -> bool:
@@ -55,8 +57,8 @@ RULE = Rule(
     subject="recipients",
     by=("country",),
     message=(
-        "The data sent to {subject} are hosted in {country}, but the site is operated from {from_country}. The "
-        "transfer is assessed there ({verdict})."
+        "The data sent to {subject} are hosted in {place}, but the site is operated from {from_country}: "
+        "the transfer is to {from_country} ({verdict})."
     ),
     remedy=(
         "Name {from_country} and the transfer tool for {subject} in the record and the notice, not only the location "

@@ -51,12 +51,14 @@ def find(facts: Facts) -> pd.DataFrame:
     away = ~at_home[owner]
     told = joined(owner[away], [countries.name(places[i]) for i in place[away]])
     row = told.index.to_numpy()
-    entity = np.where(known[row], text(r["legal_entity"], row), text(r["name"], row))
+    name = text(r["name"], row)
+    entity = np.where(known[row], text(r["legal_entity"], row), name)
+    whose = np.where(entity == name, entity, "The legal entity of " + name + " (" + entity + ")")
     return pd.DataFrame(
         {
             "row": row,
             "country": told.to_numpy(dtype=object),
-            "entity": entity,
+            "whose": whose.astype(object),
             "home": [enumerated(sorted(map(the, names.HOME[forms[f]]))) for f in of[row]],
         }
     )
@@ -69,10 +71,7 @@ RULE = Rule(
     basis="good practice",
     articles=("GDPR Art. 30(1)(e)", "GDPR Art. 44"),
     subject="recipients",
-    message=(
-        "The legal entity of {subject} is {entity}, a legal form of {home}, but its recorded location is elsewhere "
-        "({country})."
-    ),
+    message="{whose} has a legal form of {home}, but its recorded location is elsewhere ({country}).",
     remedy="Ask {subject} which entity is the contracting party and where it is.",
     action="identify the importing legal entity of {subject}",
     find=find,

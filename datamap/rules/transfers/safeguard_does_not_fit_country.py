@@ -20,6 +20,7 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
+from datamap.law.case import the
 from datamap.rules.facts import Facts
 from datamap.rules.phrases import each, safeguard
 from datamap.rules.rule import Rule
@@ -75,9 +76,10 @@ def find(facts: Facts) -> pd.DataFrame:
         safeguard=each(pairs["tool"], safeguard),
         why=np.where(
             pairs["kind"].isin(BRITISH),
-            "which is a tool of the law of the United Kingdom, and another law applies here",
-            "which cannot apply to " + pairs["country"].astype(str),
+            "which belongs to the law of the United Kingdom, and another law applies here",
+            "which cannot apply to " + pairs["country"].map(the).astype(object),
         ).astype(object),
+        place=pairs["country"].map(the).astype(object),
         articles=np.where(pairs["kind"] == "dpf", "; ".join(ARTICLES), ARTICLES[0]).astype(object),
     )
 
@@ -95,7 +97,7 @@ RULE = Rule(
         "Find out where the importing entity of {subject} is, and name a tool that fits that country under the law of "
         "the exporter."
     ),
-    action="find out for {subject}: the tool that fits {country}",
+    action="find the transfer tool for {subject} that fits {place}",
     find=find,
     page=__doc__,
     since=dt.date(1998, 10, 24),

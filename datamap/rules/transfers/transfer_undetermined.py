@@ -22,20 +22,21 @@ from collections.abc import Mapping
 import pandas as pd
 
 from datamap.rules.facts import Facts
+from datamap.rules.phrases import enumerated
 from datamap.rules.rule import Rule
 
 ASKED = {
     "place": "where the importer is",
     "importer": "which legal entity imports",
     "tool": "which transfer tool is in place",
-    "version": "which version it is",
-    "signing-date": "when it was signed",
-    "roles": "the roles of both parties",
+    "version": "which version of the tool is in place",
+    "signing-date": "when the tool was signed",
+    "roles": "which role each of the two parties has",
     "group": "whether the importer belongs to the group",
-    "sector": "whether it is a private or a public body",
+    "sector": "whether each of the two parties is a private or a public body",
     "listing": "whether the legal entity is on the list",
-    "authorisation": "whether an authority approved it",
-    "law": "which law applies in that place",
+    "authorisation": "whether an authority approved the tool",
+    "law": "which law on transfers applies to that place",
     "assessment": "what a transfer impact assessment for this tool found (tia)",
     "exporter": "from which of its places the processor hands the data on",
     "onward": "whether the processor meets what binds it for onward transfers (scope: onward-requirements)",
@@ -49,7 +50,7 @@ def find(facts: Facts) -> pd.DataFrame:
     return t.assign(
         row=t["recipient"].to_numpy(),
         reason=facts.text(t, lambda v: v.reasons[0]),
-        missing=facts.text(t, lambda v: ", ".join(_asked(m, texts) for m in v.missing) or "the missing fact"),
+        missing=facts.text(t, lambda v: enumerated([_asked(m, texts) for m in v.missing]) or "what is missing"),
     )
 
 
@@ -66,8 +67,8 @@ RULE = Rule(
     subject="recipients",
     by=("country", "part"),
     message="It cannot be determined whether the transfer to {subject} ({country}) has a valid basis. {reason}",
-    remedy="Find out for {subject}: {missing}. Record it in the inventory.",
-    action="find out for {subject}: {missing}",
+    remedy="For the transfer to {subject}, find out {missing}, and record it in the inventory.",
+    action="find out, for the transfer to {subject}, {missing}",
     find=find,
     page=__doc__,
     since=dt.date(1998, 10, 24),

@@ -1,0 +1,68 @@
+"""What counts as a mutant, and that one is put in place and noticed."""
+
+import importlib
+import sys
+
+from tools.mutants import everything
+from tools.mutations import mutants
+
+SOURCE = '''
+"""A module."""
+LIMIT = 3
+
+class Scale:
+    def heavy(self, weight: int = 5) -> bool:
+        """Whether it is heavy."""
+        return weight > LIMIT and not weight == 7
+
+def told(weight):
+    if weight < 2:
+        return "covers"
+    return f"a {'heavy'} thing"
+'''
+
+
+def module(tmp_path, monkeypatch, name):
+    path = tmp_path / f"{name}.py"
+    path.write_text(SOURCE, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    sys.modules.pop(name, None)
+    return importlib.import_module(name), {m.name: m for m in mutants(name, path)}
+
+
+def test_decisions_are_changed_and_sentences_are_not(tmp_path, monkeypatch):
+    _, found = module(tmp_path, monkeypatch, "scales")
+    assert set(found) == {
+        "scales:0 LIMIT: 3 becomes 4",
+        "scales:2 Scale.heavy: `return weight > LIMIT and (not weight == 7)` gives None",
+        "scales:2 Scale.heavy: And becomes Or",
+        "scales:2 Scale.heavy: `weight > LIMIT` is left out",
+        "scales:2 Scale.heavy: Gt becomes GtE",
+        "scales:2 Scale.heavy: `not weight == 7` is left out",
+        "scales:2 Scale.heavy: `not weight == 7` without its not",
+        "scales:2 Scale.heavy: Eq becomes NotEq",
+        "scales:2 Scale.heavy: 7 becomes 8",
+        "scales:1 told: `weight < 2` is always true",
+        "scales:1 told: `weight < 2` is always false",
+        "scales:1 told: Lt becomes LtE",
+        "scales:1 told: 2 becomes 3",
+        "scales:2 told: `return 'covers'` gives None",
+        "scales:2 told: 'covers' becomes another word",
+        "scales:3 told: `return f\"a {'heavy'} thing\"` gives None",
+    }
+
+
+def test_a_mutant_is_put_in_place_in_the_running_module(tmp_path, monkeypatch):
+    scales, found = module(tmp_path, monkeypatch, "scales_in_place")
+    assert scales.Scale().heavy(4) and scales.told(1) == "covers"
+    found["scales_in_place:0 LIMIT: 3 becomes 4"].put()
+    assert not scales.Scale().heavy(4)
+    found["scales_in_place:1 told: `weight < 2` is always false"].put()
+    assert scales.told(1) == "a heavy thing"
+    found["scales_in_place:2 Scale.heavy: `return weight > LIMIT and (not weight == 7)` gives None"].put()
+    assert scales.Scale().heavy(9) is None
+
+
+def test_every_file_that_decides_has_mutants_with_names_of_their_own():
+    of = {m.module.rpartition(".")[2] for m in everything()}
+    assert {"verdict", "tools", "adequacy", "onward", "reasons", "status", "lapsed_safeguard"} <= of
