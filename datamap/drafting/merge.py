@@ -8,7 +8,7 @@ are one organisation is a question.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from datamap.drafting.facts import Draft, DraftActivity, DraftRecipient, Fact, ToRead
@@ -42,15 +42,33 @@ class Organisation:
         """``organisation``, or ``category`` where all uses name a category."""
         return "category" if all(u.recipient.kind == "category" for u in self.uses) else "organisation"
 
-    def facts(self, what: str) -> list[tuple[Draft, Fact]]:
-        """The facts of a list or field of all uses, each value once, with the draft of its document."""
-        found: dict[tuple[str, ...], tuple[Draft, Fact]] = {}
+    @property
+    def names(self) -> list[tuple[Draft, Fact]]:
+        """The names of all uses."""
+        return [(u.draft, u.recipient.name) for u in self.uses]
+
+    def all_facts(self, what: str) -> list[tuple[Draft, Fact]]:
+        """The facts of a list or field of all uses, with the draft of the document.
+
+        What a use states whose name is in doubt is in doubt too: it may be about another organisation.
+        """
+        found: list[tuple[Draft, Fact]] = []
+        known = self.name.sure
         for use in self.uses:
             held = getattr(use.recipient, what)
-            for fact in held if isinstance(held, list) else [held] if held is not None else []:
-                key = (fact.value, *(f"{k}={v}" for k, v in sorted(fact.extra.items()) if k != "countries"))
-                if key not in found or fact.sure and not found[key][1].sure:
-                    found[key] = (use.draft, fact)
+            facts = held if isinstance(held, list) else [held] if held is not None else []
+            if known and not use.recipient.name.sure:
+                facts = [replace(f, sure=False, why=f.why or use.recipient.name.why) for f in facts]
+            found += [(use.draft, f) for f in facts]
+        return found
+
+    def facts(self, what: str) -> list[tuple[Draft, Fact]]:
+        """The facts of :meth:`all_facts`, each value once."""
+        found: dict[tuple[str, ...], tuple[Draft, Fact]] = {}
+        for draft, fact in self.all_facts(what):
+            key = (fact.value, *(f"{k}={v}" for k, v in sorted(fact.extra.items()) if k != "countries"))
+            if key not in found or fact.sure and not found[key][1].sure:
+                found[key] = (draft, fact)
         return list(found.values())
 
 
@@ -87,7 +105,8 @@ def merge(drafts: list[Draft]) -> Merged:
     merged = Merged(drafts)
     by_name: dict[str, Organisation] = {}
     for use in _uses(drafts):
-        spelled = [use.recipient.name.value, *(a.value for a in use.recipient.aliases if a.sure)]
+        name = use.recipient.name  # one in doubt does not connect organisations by its other names
+        spelled = [name.value, *(a.value for a in use.recipient.aliases if a.sure and name.sure)]
         keys = [k for s in spelled if (k := names.plain(s))]
         held = next((by_name[k] for k in keys if k in by_name), None)
         if held is None:

@@ -6,7 +6,8 @@ no step could use is put on the reading list.
 
 from __future__ import annotations
 
-from datamap.drafting.facts import Draft, DraftActivity, DraftRecipient, Fact
+from datamap.drafting.doubts import make_doubtful
+from datamap.drafting.facts import Draft, DraftRecipient
 from datamap.drafting.prose import categories
 from datamap.drafting.prose.activities import Found, find_activities
 from datamap.drafting.prose.assign import assign
@@ -20,8 +21,6 @@ from datamap.drafting.prose.spans import fact, whole
 from datamap.drafting.prose.words import Words, languages_of, words
 from datamap.labels import values
 from datamap.reading.document import Document, Table
-
-INEXACT = "the structure of the file was reconstructed"
 
 
 def find_prose(document: Document, draft: Draft) -> None:
@@ -47,7 +46,7 @@ def find_prose(document: Document, draft: Draft) -> None:
     _measures(root, part, cues)
     _without_empty(part)
     if not document.exact:
-        _doubt(part)
+        make_doubtful(part)
     _merge(draft, part)
 
 
@@ -117,31 +116,6 @@ def _measures(root: Section, part: Draft, cues: Words) -> None:
                             why=other_kind(span, cues) or ("" if span.words.count(" ") < 16 else "a description"),
                         )
                     )
-
-
-def _doubt(part: Draft) -> None:
-    """Nothing that comes from a reconstructed structure is sure."""
-    part.controller = {k: _unsure(f) for k, f in part.controller.items()}
-    part.categories = [(_unsure(f), special) for f, special in part.categories]
-    part.measures = [_unsure(f) for f in part.measures]
-    for recipient in part.recipients:
-        recipient.name = _unsure(recipient.name)
-        recipient.places, recipient.tools = (
-            [_unsure(f) for f in recipient.places],
-            [_unsure(f) for f in recipient.tools],
-        )
-    for activity in part.activities:
-        _doubt_activity(activity)
-
-
-def _doubt_activity(activity: DraftActivity) -> None:
-    activity.name = _unsure(activity.name)
-    for name in LISTS:
-        setattr(activity, name, [_unsure(f) for f in getattr(activity, name)])
-
-
-def _unsure(f: Fact) -> Fact:
-    return Fact(f.value, f.quotes, f.how, f.why or INEXACT, False, f.extra)
 
 
 def _merge(draft: Draft, part: Draft) -> None:
