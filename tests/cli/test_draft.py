@@ -11,6 +11,7 @@ from click.testing import CliRunner
 import datamap as dm
 from datamap import formats
 from datamap.cli import main
+from datamap.errors import CallError
 
 LIST = "Vendor,Where,Mechanism\nPostbird Inc.,USA,DPF\nHoster GmbH,Germany,\n"
 PRIVATE = "Vendor;Standort DC;Mechanism\nPostbird Inc.;USA;to be signed\nHoster GmbH;Germany;\n"
@@ -58,6 +59,39 @@ def test_strict_ends_with_1_where_something_is_left(tmp_path, listed):
     open_.write_text(PRIVATE, encoding="utf-8")
     assert run("draft", open_, "--strict").exit_code == 1
     assert run("draft", open_).exit_code == 0
+
+
+@pytest.mark.parametrize("there", [("map.yaml",), ("map.reading.md",), ("map.yaml", "map.reading.md")])
+def test_a_draft_or_reading_list_that_exists_is_replaced_only_if_asked(tmp_path, listed, there):
+    for name in there:
+        (tmp_path / name).write_text("edited by hand\n", encoding="utf-8")
+    done = run("draft", listed, "-o", tmp_path / "map.yaml")
+    assert done.exit_code == 2 and all(done.stderr.count(f"{name}: exists already") == 1 for name in there)
+    assert "map.yaml" in done.stderr and "map.reading.md" in done.stderr
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted([*there, "vendors.csv"])
+    assert all((tmp_path / name).read_text(encoding="utf-8") == "edited by hand\n" for name in there)
+    assert run("draft", listed, "-o", tmp_path / "map.yaml", "--force").exit_code == 0
+    assert len(formats.read(tmp_path / "map.yaml").recipients) == 2
+    assert (tmp_path / "map.reading.md").read_text(encoding="utf-8").startswith("# To read")
+
+
+def test_the_library_writes_both_files_or_none(tmp_path, listed, monkeypatch):
+    found = dm.draft(listed)
+    assert found.save(tmp_path / "a.yaml") == (tmp_path / "a.yaml", tmp_path / "a.reading.md")
+    (tmp_path / "b.reading.md").write_text("mine", encoding="utf-8")
+    replace = type(tmp_path).replace
+
+    def fails(path, target):
+        if str(target).endswith(".reading.md"):
+            raise OSError(28, "No space left on device")
+        return replace(path, target)
+
+    monkeypatch.setattr(type(tmp_path), "replace", fails)
+    before = {p.name: p.read_bytes() for p in tmp_path.iterdir()}
+    for name in ("a.yaml", "b.yaml", "c.yaml"):
+        with pytest.raises(CallError, match="No space left"):
+            found.save(tmp_path / name, force=True)
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == before
 
 
 @pytest.mark.parametrize("beside", [False, True])
