@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from datamap.drafting import contradictions
 from datamap.drafting.coverage import add_uncovered, facts_of
 from datamap.drafting.doubts import list_left_out, make_doubtful
 from datamap.drafting.facts import Draft, DraftActivity, ToRead
@@ -71,6 +72,7 @@ def draft(
     for found in drafts:
         list_left_out(found)
     merged = merge(drafts)
+    contradictions.ask_all(merged)
     merged.taught = taught
     return merged
 
