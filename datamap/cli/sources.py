@@ -30,11 +30,15 @@ def _drift_table(found: Drift) -> None:
     names = [f"{n['only_in_source']} named only in the source", f"{n['only_in_map']} only in the map"]
     other = n["other_documents"]
     left = f"; {count(other, 'quotes')} from other documents not looked up" if other else ""
-    click.echo(f"{count(len(found.quotes), 'quotes')}: {', '.join(parts)}; {', '.join(names)}{left}", err=True)
+    of = f" from {found.document}" if found.document else ""
+    looked = (
+        f"{count(len(found.quotes), 'quotes')}{of}: {', '.join(parts)}" if found.quotes else "names only, no quotes"
+    )
+    click.echo(f"{looked}; {', '.join(names)}{left}", err=True)
 
 
 def _drift_json(found: Drift) -> None:
-    write_json({"counts": found.counts(), "changes": found.changes})
+    write_json({"document": found.document, "counts": found.counts(), "changes": found.changes})
 
 
 def _drift_csv(found: Drift) -> None:
@@ -48,13 +52,15 @@ DRIFT: Outputs = {"table": _drift_table, "json": _drift_json, "csv": _drift_csv}
 @main.command(short_help="Show where a map and its source no longer agree.")
 @click.argument("source", type=click.Path())
 @INVENTORY
+@click.option("--document", default="", help="Document of the inventory that SOURCE is a version of.", metavar="NAME")
 @format_of(DRIFT)
-def drift(source: str, inventory: str, write: Callable[[Drift], None]) -> None:
+def drift(source: str, inventory: str, document: str, write: Callable[[Drift], None]) -> None:
     """Show where a map and its source no longer agree.
 
     SOURCE is the document that the inventory quotes (a notice, a list of processors, in any format), or the
     inspection.json of the website evidence collector. Each quote is present, moved, reworded or gone; names that only
-    the source or only the map has are listed.
+    the source or only the map has are listed. Where the inventory quotes several documents, the one with the name of
+    SOURCE is compared, else the one whose quotes SOURCE holds; --document names it.
     """
     from datamap import formats
     from datamap.questions import drift as questions
@@ -63,7 +69,7 @@ def drift(source: str, inventory: str, write: Callable[[Drift], None]) -> None:
     read = problems.read(formats.read, inventory)
     loaded = problems.read(questions.load, source)
     problems.refuse()
-    write(questions.compare_source(loaded, read))
+    write(questions.compare_source(loaded, read, document))
 
 
 def _watch_table(found: Watch) -> None:

@@ -128,14 +128,6 @@ def _uses(drafts: list[Draft]) -> Iterator[Use]:
                 yield Use(draft, recipient, activity)
 
 
-def _brand(name: str) -> str:
-    """A name without any legal form at its end."""
-    plain = names.plain(name).split()
-    while len(plain) > 1 and plain[-1] in names.FORMS:
-        plain.pop()
-    return " ".join(plain)
-
-
 def _alike(brands: dict[str, list[Organisation]]) -> list[list[Organisation]]:
     """Organisations by brand; a brand joins one that it goes on from by a place, or whose initials it is."""
     first = {brand: brand for brand in brands}
@@ -167,7 +159,7 @@ def brands(merged: Merged) -> list[list[Organisation]]:
     found: dict[str, list[Organisation]] = {}
     for organisation in merged.organisations:
         if organisation.kind == "organisation":
-            found.setdefault(_brand(organisation.name.value), []).append(organisation)
+            found.setdefault(names.brand(organisation.name.value), []).append(organisation)
     return _alike(found)
 
 

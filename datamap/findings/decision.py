@@ -33,7 +33,8 @@ class Decision(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     decision: Kind = Field(
-        default="accept", description="what is decided: accept or do (a finding), answer (the reading list), what becomes of a proposal"
+        default="accept",
+        description="accept or do (a finding), answer (the reading list), or what becomes of a proposal",
     )
     fingerprint: Text = Field(default="", pattern="^([0-9a-f]{16})?$", description="the finding's fingerprint")
     facts: Text = Field(default="", pattern="^([0-9a-f]{12})?$", description="digest of the facts it rests on")

@@ -112,6 +112,36 @@ def stripped(name: str) -> str:
 
 
 FORMS = US_FORMS | set(FOREIGN_FORMS)
+"""Legal forms of all countries, as :func:`plain` writes them."""
+
+
+def brand(name: str) -> str:
+    """The plain name without any legal form at its end.
+
+    Examples
+    --------
+    >>> brand("Acme, Inc."), brand("Acme s.r.o."), brand("GmbH")
+    ('acme', 'acme', 'gmbh')
+    """
+    words = plain(name).split()
+    while len(words) > 1 and words[-1] in FORMS:
+        words.pop()
+    return " ".join(words)
+
+
+def is_of(name: str, entity: str) -> bool:
+    """Whether a legal entity has the words of a name, or the name is its initials.
+
+    Examples
+    --------
+    >>> is_of("AWS", "Amazon Web Services, Inc."), is_of("HubSpot", "HubSpot Ireland Ltd"), is_of("Slack", "Big, Inc.")
+    (True, True, False)
+    """
+    short, long = brand(name).split(), plain(entity).split()
+    initials = "".join(word[0] for word in long)
+    return long[: len(short)] == short or (len(short) == 1 and len(short[0]) > 1 and initials.startswith(short[0]))
+
+
 _TRADING = re.compile(r"(?<!\s)\s+(?:d/b/a|dba|d\.b\.a\.|doing business as):?\s+", re.IGNORECASE)
 
 

@@ -3,13 +3,16 @@
 A quote is ``present``; ``moved`` where its words are there, but no longer in the section that the inventory names;
 ``reworded`` where only similar words are found; else ``gone``. A source is any document that can be read, or the
 ``inspection.json`` of the EDPS's website evidence collector: its hosts are compared with the recipients of the map.
+
+An inventory may quote several documents. The one that a source is a version of is the one with its file name, or else
+the one whose quotes the source holds; quotes of the others are not looked up.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -17,16 +20,23 @@ from typing import Any
 import pandas as pd
 from pydantic import BaseModel
 
+from datamap.drafting.draft import of_document
+from datamap.drafting.merge import merge
+from datamap.errors import InputError, Problem
 from datamap.files import reading as files
+from datamap.labels.counting import few
+from datamap.law import names
 from datamap.model import Inventory
 from datamap.model.entry import Evidence
 from datamap.model.recipient import Recipient
 from datamap.questions import hosts
 from datamap.reading import read_document
 from datamap.reading.document import Document
-from datamap.reading.search import Search, fold, is_under
+from datamap.reading.search import Search, is_under
 from datamap.tables.preview import Preview
 
+NOTICE = "notice"
+"""Name of the document that evidence without a document rests on, where the inventory does not name its notice."""
 STATES = ("gone", "reworded", "moved", "present")
 """States of a quote, the worst first."""
 
@@ -75,12 +85,15 @@ class Drift:
         Recipients of the map that the source does not name.
     other_documents : int
         Quotes that rest on another document, which were not looked up.
+    document : str
+        The document of the inventory that the source is a version of, as the inventory names it.
     """
 
     quotes: tuple[QuoteState, ...]
     source_only: tuple[str, ...]
     map_only: tuple[str, ...]
     other_documents: int = 0
+    document: str = ""
 
     @property
     def changes(self) -> list[dict[str, str]]:
@@ -115,39 +128,105 @@ def load(path: str | Path) -> Document | dict[str, Any]:
         with contextlib.suppress(ValueError, RecursionError):
             data = json.loads(files.decode(files.load(path), str(path)))
             if hosts.is_inspection(data):
+                hosts.check(data, str(path))
                 return data
     return read_document(path)
 
 
-def compare_source(source: Document | dict[str, Any], inventory: Inventory) -> Drift:
-    """What differs between a source, as :func:`load` gives it, and a map."""
-    return compare_hosts(source, inventory) if isinstance(source, dict) else compare(source, inventory)
+def compare_source(source: Document | dict[str, Any], inventory: Inventory, document: str = "") -> Drift:
+    """What differs between a source, as :func:`load` gives it, and a map.
+
+    Parameters
+    ----------
+    source : Document or dict
+    inventory : Inventory
+    document : str, optional
+        The document of the inventory that the source is a version of, or the last part of its path or address;
+        ``notice`` for the notice the inventory was read from.
+
+    Raises
+    ------
+    InputError
+        The inventory quotes several documents and none of them, or more than one, is like the source.
+    """
+    if isinstance(source, dict):
+        return compare_hosts(source, inventory)
+    found = merge([of_document(source)]).organisations
+    return compare(source, inventory, [o.name.value for o in found if o.kind == "organisation"], document)
 
 
-def compare(document: Document, inventory: Inventory, named: list[str] | None = None) -> Drift:
+def compare(document: Document, inventory: Inventory, named: Iterable[str] = (), version_of: str = "") -> Drift:
     """What differs between a document and a map.
 
     Parameters
     ----------
     document : Document
     inventory : Inventory
-    named : list of str, optional
+    named : iterable of str, optional
         Names of recipients that the document states, as a draft of it found them.
+    version_of : str, optional
+        As in :func:`compare_source`.
+
+    Raises
+    ------
+    InputError
     """
     search = Search(document)
-    mine = Path(document.path).name.casefold()
-    quotes, others = [], 0
+    quoted: dict[str, list[tuple[str, Evidence]]] = {}
     for entry, evidence in evidence_of(inventory):
-        if evidence.document and Path(evidence.document).name.casefold() != mine:
-            others += 1
-        elif evidence.words:
-            quotes.append(_state(search, entry, evidence))
-    known = {fold(n)[0] for r in inventory.recipients or () for n in names_of(r)}
-    extra = [n for n in dict.fromkeys(named or ()) if fold(n)[0] not in known]
-    gone = [r.name for r in inventory.recipients or () if not any(search.names(n) for n in names_of(r))]
+        if evidence.words:
+            quoted.setdefault(evidence.document or _notice(inventory), []).append((entry, evidence))
+    mine = _version_of(document, search, quoted, version_of, inventory)
     order = {state: n for n, state in enumerate(STATES)}
-    quotes.sort(key=lambda q: order[q.state])
-    return Drift(tuple(quotes), tuple(extra), tuple(dict.fromkeys(gone)), others)
+    quotes = sorted((_state(search, *q) for q in quoted.get(mine, ())), key=lambda q: order[q.state])
+    others = sum(len(q) for name, q in quoted.items() if name != mine)
+    recipients = inventory.recipients or ()
+    known = frozenset(names.plain(s) for r in recipients for n in names_of(r) for s in (n, n.partition(" (")[0]))
+    extra = tuple(n for n in dict.fromkeys(named) if not _is_known(n, known))
+    absent = tuple(dict.fromkeys(r.name for r in recipients if not any(search.names(n) for n in names_of(r))))
+    return Drift(tuple(quotes), extra, absent, others, mine)
+
+
+def _notice(inventory: Inventory) -> str:
+    """What evidence without a document rests on."""
+    return NOTICE if inventory.notice.document in ("unknown", "none", "") else inventory.notice.document
+
+
+def _version_of(
+    document: Document,
+    search: Search,
+    quoted: dict[str, list[tuple[str, Evidence]]],
+    wanted: str,
+    inventory: Inventory,
+) -> str:
+    """The document of the inventory that a source is a version of: by its name, else by the quotes that it holds."""
+    notice = _notice(inventory)
+    likely = [n for n in quoted if _is_named(n, wanted or document.path) or (wanted == NOTICE and n == notice)]
+    if not likely and not wanted:
+        held = {n: sum(search.find(e.words).state == "present" for _, e in q) / len(q) for n, q in quoted.items()}
+        best = max(held.values(), default=0)
+        likely = [n for n, share in held.items() if share > best / 2 or len(held) == 1]
+    if len(likely) == 1 or (not quoted and not wanted):
+        return likely[0] if likely else ""
+    if wanted:
+        found = f"'{wanted}' {'fits several documents' if likely else 'is not a document'} that it quotes"
+    else:
+        found = f"{document.path} is a version of {'several' if likely else 'none'} of the documents that it quotes"
+    expected = f"--document with one of: {few(sorted(quoted))}" if quoted else "an inventory with quotes"
+    raise InputError([Problem(inventory.origin.file if inventory.origin else "", 0, "", found, expected)])
+
+
+def _is_named(document: str, path: str) -> bool:
+    """Whether a document of the inventory has the file name of a path, with or without its ending."""
+    known, given = (Path(x.casefold()) for x in (document, path))
+    return known == given or known.name == given.name or known.stem == given.stem
+
+
+def _is_known(name: str, known: frozenset[str]) -> bool:
+    """Whether the map has a name. A legal form that only one of the two has makes no difference, another one does."""
+    spelled = names.plain(name)
+    brand = names.brand(name)
+    return spelled in known or brand in known or (spelled == brand and brand in {names.brand(k) for k in known})
 
 
 def compare_hosts(inspection: dict[str, Any], inventory: Inventory) -> Drift:

@@ -1,8 +1,8 @@
 """Hosts that a website contacted, against the recipients that a map declares.
 
 Reads ``inspection.json`` of the website evidence collector (European Data Protection Supervisor). A host belongs to a
-declared recipient only if the recipient's name or alias has the host's own name as a word, or is the host's domain:
-who runs other domains of an organisation is a fact that the map must state as an alias.
+declared recipient only if the recipient's name or alias contains the host's own name as a word, or is the host's
+domain. Other domains of the same organisation must be recorded as aliases.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from datamap.errors import InputError, Problem
 from datamap.law.names import plain
 
 KINDS = ("requests", "beacons", "cookies", "localStorage")
-"""Lists of hosts of an inspection that mean a contact. Links are not among them: nobody follows them by itself."""
+"""Kinds of hosts in an inspection that the page contacted. Links are not among them: only a visitor follows a link."""
 _SECOND_LEVEL = frozenset(("co", "com", "org", "net", "gov", "ac", "edu", "or", "ne", "go"))
 _LOCAL = re.compile(r"localhost|.*\.(?:local|internal|test)|\d+(?:\.\d+){3}")
 
@@ -22,6 +23,28 @@ _LOCAL = re.compile(r"localhost|.*\.(?:local|internal|test)|\d+(?:\.\d+){3}")
 def is_inspection(data: Any) -> bool:
     """Whether parsed JSON is the output of an inspection."""
     return isinstance(data, dict) and isinstance(data.get("hosts"), dict) and "uri_ins" in data
+
+
+def check(inspection: dict[str, Any], file: str) -> None:
+    """Check the part of an inspection that is read.
+
+    Raises
+    ------
+    InputError
+        With every kind of hosts that is not a list of names.
+    """
+    problems = []
+    for kind in KINDS:
+        found = inspection["hosts"].get(kind)
+        hosts = found.get("thirdParty") if isinstance(found, dict) else found
+        if found is not None and not isinstance(found, dict):
+            problems.append(
+                Problem(file, 0, f"hosts.{kind}", type(found).__name__, "an object with firstParty, thirdParty")
+            )
+        elif hosts is not None and not (isinstance(hosts, list) and all(isinstance(h, str) for h in hosts)):
+            problems.append(Problem(file, 0, f"hosts.{kind}.thirdParty", type(hosts).__name__, "a list of host names"))
+    if problems:
+        raise InputError(problems)
 
 
 def domain(host: str) -> str:
@@ -57,7 +80,7 @@ def undeclared(inspection: Mapping[str, Any], declared: Mapping[str, Iterable[st
     seen: dict[str, dict[str, list[str]]] = {}
     for kind in KINDS:
         for host in dict.fromkeys((inspection["hosts"].get(kind) or {}).get("thirdParty") or ()):
-            name = str(host).strip(".").casefold()
+            name = host.strip(".").casefold()
             if name and not _LOCAL.fullmatch(name):
                 seen.setdefault(domain(name), {}).setdefault(kind, []).append(name)
     lacking = [d for d in sorted(seen) if d not in domains and _squashed(d.split(".")[0]) not in words]

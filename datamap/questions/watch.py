@@ -10,25 +10,32 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+from pydantic import BaseModel
 
 from datamap.drafting import writer
 from datamap.drafting.draft import draft
 from datamap.errors import InputError, Problem
+from datamap.law import names
+from datamap.law.adequacy import LISTINGS
 from datamap.law.terms import Terms
 from datamap.model import Inventory
+from datamap.model.entry import Noun
 from datamap.pipeline import Audit, audit
 from datamap.questions import differences
 from datamap.questions.differences import Change
+from datamap.questions.drift import names_of
+from datamap.tables.arrays import records
 from datamap.tables.preview import Preview
 
 if TYPE_CHECKING:
     from datamap.drafting.merge import Merged
 
 KINDS = ("added", "removed", "moved", "reworded")
-_WITHOUT_MEANING = ("evidence", "notes", "formerly", "how", "why")
+_NO_FACTS = {f: i.default for f, i in Noun.model_fields.items()}
+"""Fields that every entry has, and what they are where nothing is known: how a fact is known is not the fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +117,8 @@ def watch(old: str | Path, new: str | Path, terms: Terms, object_until: dt.date 
             problems += e.problems
     if problems:
         raise InputError(problems)
-    before, after = (_named_alike(writer.inventory(d).inventory) for d in drafts)
+    before, after = (_comparable(writer.inventory(d).inventory) for d in drafts)
+    after = _linked(before, after)
     judged = audit(after, terms.day, law=terms.law(), participants=terms.participants())
     until = object_until.isoformat() if object_until else ""
     return Watch(tuple(_changes(before, after, judged, until)), judged, _unread(drafts[1]))
@@ -120,19 +128,49 @@ def _unread(merged: Merged) -> int:
     return sum(len(d.reading) for d in merged.drafts)
 
 
-def _named_alike(inventory: Inventory) -> Inventory:
+def _comparable(inventory: Inventory) -> Inventory:
     """The inventory under an id that does not come from its file's name."""
     return inventory.model_copy(update={"meta": inventory.meta.model_copy(update={"id": "watched", "title": ""})})
 
 
+def _linked(before: Inventory, after: Inventory) -> Inventory:
+    """The new version, with each recipient that has another name or alias of exactly one old one linked to it."""
+    ids: dict[str, set[str]] = {}
+    for old in before.recipients or ():
+        for name in names_of(old):
+            ids.setdefault(names.plain(name), set()).add(old.id)
+    new = []
+    for recipient in after.recipients or ():
+        was = set().union(*(ids.get(names.plain(n), set()) for n in names_of(recipient)))
+        former = tuple(was) if len(was) == 1 and recipient.id not in was else ()
+        new.append(recipient.model_copy(update={"formerly": former}))
+    return after.model_copy(update={"recipients": tuple(new)}) if new else after
+
+
+def _bare(entry: Any) -> Any:
+    """An entry without what is not a fact: its words, sections and remarks."""
+    if isinstance(entry, tuple):
+        return tuple(_bare(e) for e in entry)
+    if not isinstance(entry, BaseModel):
+        return entry
+    facts = {f: _bare(getattr(entry, f)) for f in type(entry).model_fields if f not in _NO_FACTS}
+    return entry.model_copy(update=facts | {f: v for f, v in _NO_FACTS.items() if f in type(entry).model_fields})
+
+
 def _changes(before: Inventory, after: Inventory, judged: Audit, until: str) -> Iterator[Watched]:
     verdicts = _verdicts(judged)
-    found = [c for c in differences.inventories(before, after).changes if c.entry != "meta"]
+    found = [c for c in differences.inventories(_bare(before), _bare(after)).changes if c.entry != "meta"]
+    both = len({r.id for r in after.recipients or ()}) - sum(
+        c.change == "added" and c.entry == "recipients" for c in found
+    )
+    headed = [c for c in found if (c.entry, c.field) == ("recipients", "role")]
+    # the heading of a list or column gives all its entries one role: another heading is another layout
+    same = {(c.before, c.after) for c in headed if "unknown" in (c.before, c.after)}
+    dropped = headed if len(headed) == both and len(same) == 1 else []
     for c in found:
-        parts = c.field.replace("[", ".").split(".")
-        if any(p in _WITHOUT_MEANING for p in parts) or (c.field and c.before == c.after):
+        if c in dropped or c.field == "id":
             continue
-        kind = _kind(c, parts[0])
+        kind = _kind(c, c.field.replace("[", ".").split(".")[0])
         source = before if c.change == "removed" else after
         judged_ = verdicts.get(c.id, "") if c.entry == "recipients" and kind in ("added", "moved") else ""
         objectable = until if kind == "added" and c.entry == "recipients" else ""
@@ -148,9 +186,10 @@ def _kind(change: Change, field: str) -> str:
 
 def _verdicts(judged: Audit) -> dict[str, str]:
     out: dict[str, list[str]] = {}
-    columns = ("recipient_id", "country", "verdict", "ground")
-    for id_, country, verdict, ground in judged.transfers[list(columns)].itertuples(index=False):
-        text = f"{country}: {verdict} ({ground})"
+    columns = ("recipient_id", "country", "verdict", "ground", "evidence")
+    for id_, country, verdict, ground, evidence in records(judged.transfers, *columns):
+        claimed = ", not verified" if ground in LISTINGS and evidence == "declared" else ""
+        text = f"{country}: {verdict} ({ground}{claimed})"
         if text not in out.setdefault(id_, []):
             out[id_].append(text)
     return {id_: "; ".join(texts) for id_, texts in out.items()}

@@ -33,7 +33,7 @@ def run(tmp_path):
 def test_nothing_is_printed_where_nothing_drifted(run):
     done = run(NOTICE)
     assert (done.exit_code, done.stdout) == (0, "")
-    assert "2 quotes: 2 present" in done.stderr
+    assert "2 quotes from notice: 2 present" in done.stderr
 
 
 def test_each_difference_is_a_change(run):

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import datamap as dm
+from datamap.errors import InputError
 from datamap.questions import drift, hosts
 from datamap.reading.document import Document, Heading, Paragraph, Text
 
 
-def document(lines: list[str]) -> Document:
+def document(lines: list[str], path: str = "notice.txt") -> Document:
     """Paragraphs; a line that starts with ``#`` is a heading."""
     blocks = []
     for n, line in enumerate(lines, 1):
         text = Text.plain(line.lstrip("# "), f"line {n}")
         blocks.append(Heading(text, 1) if line.startswith("#") else Paragraph(text))
-    return Document("notice.txt", "txt", "", tuple(blocks))
+    return Document(path, "txt", "", tuple(blocks))
 
 
 LINES = [
@@ -49,8 +54,8 @@ def inventory(tmp_path):
     return dm.read(file)
 
 
-def states(lines, inventory, named=None):
-    found = drift.compare(document(lines), inventory, named)
+def states(lines, inventory, named=(), version_of="", path="notice.txt"):
+    found = drift.compare(document(lines, path), inventory, named, version_of)
     return {q.entry: q.state for q in found.quotes}, found
 
 
@@ -85,6 +90,105 @@ def test_names_are_compared_in_both_directions(inventory):
     _, found = states(LINES, inventory, ["Pigeon Ltd", "Raven Inc."])
     assert found.source_only == ("Raven Inc.",) and found.map_only == ("Crow Ltd",)
     assert {r["state"] for r in found.changes} == {"only-in-source", "only-in-map"}
+
+
+@pytest.mark.parametrize(
+    "name, is_new",
+    [
+        ("PIGEON LTD.", False),
+        ("Pigeon", False),  # the brand of a legal entity that the map has
+        ("Pigeon Inc.", True),  # another legal entity may be in another country
+        ("Pigeons Ltd", True),
+        ("Pigeon Post Ltd", True),
+    ],
+)
+def test_another_spelling_is_not_a_new_name_and_another_legal_entity_is(inventory, name, is_new):
+    assert bool(states(LINES, inventory, [name])[1].source_only) == is_new
+
+
+def test_the_names_of_a_source_are_those_that_a_draft_of_it_finds(inventory):
+    lines = [*LINES, "# C Processors", "We use these processors:", "- Raven Inc., USA", "- Pigeon, Canada"]
+    found = drift.compare_source(document(lines), inventory)
+    assert found.source_only == ("Raven Inc.",)
+
+
+@pytest.mark.parametrize(
+    "path, version_of, quotes",
+    [
+        ("contract.pdf", "", 1),
+        ("archive/CONTRACT.docx", "", 1),
+        ("v2-of-the-notice.txt", "", 4),  # its quotes are there
+        ("anything.txt", "contract.pdf", 1),
+        ("anything.txt", "contract", 1),
+        ("contract.pdf", "notice", 4),
+    ],
+)
+def test_only_the_quotes_of_one_document_are_looked_up(inventory, path, version_of, quotes):
+    _, found = states(LINES, inventory, version_of=version_of, path=path)
+    assert (len(found.quotes), found.other_documents) == (quotes, 5 - quotes)
+    assert found.document == ("contract.pdf" if quotes == 1 else "notice")
+
+
+@pytest.mark.parametrize("version_of, words", [("", "none of the documents"), ("contrat.pdf", "'contrat.pdf' is not")])
+def test_a_source_that_is_none_of_the_documents_is_refused(inventory, version_of, words):
+    with pytest.raises(InputError, match=words) as e:
+        states(["Another text."], inventory, version_of=version_of, path="else.txt")
+    assert "--document" in str(e.value) and "contract.pdf" in str(e.value)
+
+
+def test_without_any_quote_only_names_are_compared(inventory):
+    bare = inventory.model_copy(update={"controller": inventory.controller.model_copy(update={"evidence": ()})})
+    bare = bare.model_copy(update={"categories": (), "purposes": (), "recipients": ()})
+    _, found = states(LINES, bare, ["Pigeon Ltd"])
+    assert (found.quotes, found.document, found.source_only) == ((), "", ("Pigeon Ltd",))
+
+
+ALIKE = [
+    lambda w: w.replace(" ", "\u00a0"),
+    lambda w: w.replace(" ", "  "),
+    lambda w: w.replace("-", "\u2011"),
+    lambda w: w.replace("'", "\u2019").replace('"', "\u201c"),
+    lambda w: w.upper(),
+    lambda w: "\u00ad".join(w),
+]
+WORDS = st.sampled_from(
+    ("We", "keep", "your", "e-mail's", "'safe'", "for", "3", "years", "not", "10", "days", "Pigeon", "Ltd")
+)
+
+
+@given(st.lists(WORDS, min_size=4, max_size=12), st.sampled_from(ALIKE), st.data())
+def test_typography_is_no_difference_and_a_word_or_figure_is(words, change, data):
+    quote = " ".join(words)
+    inventory = dm.model.Inventory.model_validate(
+        {"meta": {"id": "x"}, "controller": {"name": "X", "evidence": [{"section": "1", "words": quote}]}}
+    )
+    at = data.draw(st.integers(0, len(words) - 1))
+    other = [*words[:at], "ZEBRA" if words[at] not in ("3", "10") else "77", *words[at + 1 :]]
+    assert drift.compare(document(["Before.", change(quote)]), inventory).counts()["present"] == 1
+    assert drift.compare(document(["Before.", change(" ".join(other))]), inventory).counts()["present"] == 0
+    if len(words) > 5 and at not in (0, len(words) - 1):
+        left = [*words[:at], *words[at + 1 :]]
+        if left != words and f" {quote} " not in f" {' '.join(left)} ":
+            assert drift.compare(document([" ".join(left)]), inventory).counts()["present"] == 0
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda x: st.lists(x, max_size=3) | st.dictionaries(st.sampled_from(["thirdParty", "firstParty"]), x, max_size=2),
+    max_leaves=6,
+)
+
+
+@given(st.dictionaries(st.sampled_from([*hosts.KINDS, "links"]), JSON, max_size=4))
+def test_an_inspection_is_read_or_refused_and_never_more(tmp_path_factory, found):
+    file = tmp_path_factory.getbasetemp() / "inspection.json"
+    file.write_text(json.dumps({"uri_ins": "https://shop.example", "hosts": found}))
+    try:
+        data = drift.load(file)
+    except InputError as e:
+        assert "hosts." in str(e)
+    else:
+        assert isinstance(hosts.undeclared(data, {}), list)
 
 
 def test_hosts_that_no_recipient_declares_are_listed():

@@ -69,3 +69,27 @@ def test_a_new_edge_has_its_verdict_and_the_window_to_object(tmp_path):
     (change,) = json.loads(CliRunner().invoke(main, call).stdout)["changes"]
     assert change["object_until"] == ""  # a window that is not known is not made up
     assert CliRunner().invoke(main, [*call, "--notice-days", "30"]).exit_code == 2
+
+
+def test_a_recipient_under_another_of_its_names_is_the_same(tmp_path):
+    head = ["Vendor", "Legal entity", "Country"]
+    old = csv(tmp_path, "old.csv", [["AWS", "Amazon Web Services Inc.", "USA"], ["Crow", "Crow GmbH", "Germany"]], head)
+    new = csv(tmp_path, "new.csv", [["Amazon Web Services Inc.", "", "USA"], ["Raven", "Raven GmbH", "Germany"]], head)
+    changes = {(c.change, c.name, c.field) for c in watch(old, new, TERMS).changes}
+    assert ("reworded", "Amazon Web Services Inc.", "name") in changes
+    assert {x for x in changes if x[0] in ("added", "removed")} == {("added", "Raven", ""), ("removed", "Crow", "")}
+
+
+def test_the_role_that_a_heading_gives_every_row_is_layout_and_that_of_one_row_is_not(tmp_path):
+    head = ["Sub-processor", *HEAD[1:]]
+    assert found(tmp_path, csv(tmp_path, "new.csv", OLD, head)) == []
+    roles = [[*row, "controller" if n == 1 else ""] for n, row in enumerate(OLD)]
+    assert found(tmp_path, csv(tmp_path, "new.csv", roles, [*HEAD, "Role"])) == [("reworded", "Raven Inc.")]
+
+
+def test_facts_are_shown_without_their_evidence_and_a_claim_as_a_claim(tmp_path):
+    rows = [OLD[0], ["Raven Inc.", "Newsletters", "USA", ""], OLD[2], ["Owl Inc.", "Texts", "USA", "DPF"]]
+    added, reworded = sorted(watch(csv(tmp_path, "old.csv", OLD), csv(tmp_path, "new.csv", rows), TERMS).changes,
+                             key=lambda c: c.change)  # fmt: skip
+    assert (reworded.field, reworded.before, reworded.after) == ("safeguards", "scc:2021", "unknown")
+    assert added.verdict == "US: covered (dpf, not verified)"

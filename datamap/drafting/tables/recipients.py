@@ -16,6 +16,7 @@ from datamap.law import load, names
 
 QUESTION = "a question mark is behind it"
 REMARK = "a remark names it, and may not state that it is in place"
+PARENT = "the company in brackets may be its legal entity or its parent"
 PLACE = "countries, by name or code; the location is unknown until then"
 TOOL = "adequacy, standard clauses, binding rules ... that are in place; the tool is unknown until then"
 
@@ -185,6 +186,11 @@ def _recipient(said: Said, v: values.Value, role: str, how: str, asking: Asking)
         out.tools = [Fact(k.value, name.quotes, extra=dict(k.extra)) for k in kinds] or [Fact(tool, name.quotes)]
     if alias := v.extra.get("alias"):
         out.aliases = [Fact(a, name.quotes) for a in alias.split("\n")]
+    if entity := v.extra.get("entity"):
+        same = names.is_of(v.value, entity)
+        out.legal_entity = Fact(entity, name.quotes, sure=same, why="" if same else PARENT)
+        if not same:
+            asking.ask("legal entity", said.part(v.start, v.end), PARENT, "the company that receives the data")
     _country_behind(out, said, v, asking)
     if remark := v.extra.get("remark"):
         out.notes = [Fact(remark, name.quotes)]

@@ -166,9 +166,12 @@ def _place(a: int, values: tuple[Value, ...]) -> dict[str, str]:
 
 
 def _pieces(text: str, a: int, b: int) -> list[Span]:
-    """The parts of a bracket between commas and semicolons."""
+    """The parts of a bracket between commas and semicolons; a comma before a company form does not part."""
     out, since = [], a
-    for m in [*re.finditer(r"[,;]", text[a:b]), None]:
+    folded = fold(text[a:b])
+    formed = {folded.at[m.start] for m in forms().find(folded)}
+    cuts = (m for m in re.finditer(r"[,;]\s*", text[a:b]) if m[0][0] == ";" or m.end() not in formed)
+    for m in [*cuts, None]:
         end = a + m.start() if m else b
         x, y = trimmed(text, since, end)
         if x < y:

@@ -38,7 +38,8 @@ def read_names(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
     -------
     Reading
         Values are names as written, without brackets. ``extra``: ``place`` and ``place_at`` (start:end in the text),
-        ``tool``, ``role``, ``alias``, ``remark``, ``kind`` (``category`` for banks, carriers ...).
+        ``tool``, ``role``, ``alias``, ``entity`` (a company in brackets), ``remark``, ``kind`` (``category`` for banks,
+        carriers ...).
         Denied: no name, only words such as "none (self-hosted)" or "internal only".
 
     Examples
