@@ -19,7 +19,11 @@ PLAIN = {
 def list_left_out(draft: Draft) -> None:
     """Add to the reading list what is in doubt in a list of names that has sure ones: the list holds these alone."""
     listed = {e.quote for e in draft.reading}
-    holders = [*draft.recipients, *draft.activities, *(r for a in draft.activities for r in a.recipients)]
+    holders: list[DraftRecipient | DraftActivity] = [
+        *draft.recipients,
+        *draft.activities,
+        *(r for a in draft.activities for r in a.recipients),
+    ]
     for holder in holders:
         more = holder.more if isinstance(holder, DraftActivity) else {}
         for key, what in PLAIN.items():

@@ -205,7 +205,7 @@ class _Work:
     def _move(self, given: Given, table: str, path: Path, fact: str) -> None:
         """State a part of one entry, or one fact of it, in another entry of the same list."""
         decision = given[0]
-        others = [e for i, e in enumerate(self.data[path[0]]) if i != path[1]] if len(path) > 1 else []
+        others = [e for i, e in enumerate(self.data[str(path[0])]) if i != path[1]] if len(path) > 1 else []
         target = next((e for e in others if e["id"] == decision.to), None)
         if target is None or len(path) != (2 if fact else 4):
             noun = SINGULAR.get(str(path[0]), "entry")

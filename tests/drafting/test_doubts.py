@@ -95,6 +95,9 @@ def sure_alone(value):
         return value if value.sure else None
     if isinstance(value, (DraftActivity, DraftRecipient)) and not value.name.sure:
         return None
+    if isinstance(value, Draft):  # what is sure of a recipient is sure, in whichever activity it is named
+        named = [r for a in value.activities if not a.name.sure for r in a.recipients]
+        value = replace(value, recipients=[*value.recipients, *named])
     if isinstance(value, (Draft, DraftActivity, DraftRecipient)):
         return replace(value, **{f.name: sure_alone(getattr(value, f.name)) for f in fields(value)})
     if isinstance(value, dict):
