@@ -215,6 +215,8 @@ class _Work:
         entry = _at(self.data, path)
         if fact:
             target[fact] = entry.pop(fact)
+            words = [{**e, "facts": [fact]} for e in entry["evidence"] or () if fact in (e["facts"] or ())]
+            target["evidence"] = [*words, *(target["evidence"] or ())]
             _support(target, fact, decision)
             _support(entry, fact, None)
             return
