@@ -183,3 +183,38 @@ def test_an_officer_without_a_name_and_a_category_of_recipients_are_kept(tmp_pat
     made = formats.read(out)
     assert [(d.name, d.email) for d in made.controller.dpo] == [("unknown", "dpo@letterbird.example")]
     assert {r.name: r.kind for r in made.recipients} == {"Pigeon Post Ltd": "organisation", "tax advisers": "category"}
+
+
+@pytest.mark.parametrize(
+    "words, name, sure",
+    [
+        ("Our data protection officer: Ann Quill,\ndpo@letterbird.example", "Ann Quill", True),
+        ("Unser Datenschutzbeauftragter ist Hans von Berg, dsb@letterbird.example", "Hans von Berg", False),
+        ("Pověřenec pro ochranu osobních údajů: Jana Dubová, dpo@letterbird.example", "Jana Dubová", True),
+        ("Our data protection officer: please write to dpo@letterbird.example", "unknown", True),
+    ],
+)
+def test_the_name_of_an_officer_is_behind_the_office(tmp_path, words, name, sure):
+    source = tmp_path / "notice.md"
+    source.write_text(f"# Letterbird\n\nLetterbird Ltd, 3 Quay Street, Dublin, Ireland.\n{words}\n", encoding="utf-8")
+    (officer,) = dm.draft(source).inventory.controller.dpo
+    assert (officer.name, officer.email.endswith("@letterbird.example")) == (name, True)
+    assert officer.how == ("stated" if sure else "proposed")
+
+
+@pytest.mark.parametrize(
+    "source, title",
+    [
+        ("list.csv", "Draft read from list.csv"),
+        ("notice.md", "Draft read from notice.md"),
+        ("register.csv", "Register read from register.csv"),
+    ],
+)
+def test_the_title_names_what_was_read(tmp_path, source, title):
+    text = {
+        "list.csv": LIST,
+        "notice.md": "# Privacy notice of Letterbird Ltd\n\n## Orders\n\nLegal basis: Art. 6(1)(b) GDPR.\n",
+        "register.csv": "Activity,Legal basis,Retention\nOrders,Art. 6(1)(b),3 years\nNewsletter,consent,1 year\n",
+    }
+    (tmp_path / source).write_text(text[source], encoding="utf-8")
+    assert dm.draft(tmp_path / source).inventory.meta.title == title
