@@ -12,6 +12,7 @@ from datamap.drafting.facts import Draft, DraftActivity, ToRead
 from datamap.drafting.given import add_facts, read_facts
 from datamap.drafting.layouts import by_label, taught_by
 from datamap.drafting.merge import Merged, merge
+from datamap.drafting.pausing import without_collector
 from datamap.drafting.prose import find_prose
 from datamap.drafting.tables.find import Tables
 from datamap.drafting.tables.words import LANGUAGES
@@ -21,6 +22,7 @@ from datamap.reading.language import is_unread
 from datamap.reading.reader import read_document
 
 
+@without_collector
 def draft(
     path: str | Path | Iterable[str | Path],
     *,

@@ -86,10 +86,8 @@ def _tools(facts: Iterable[Fact]) -> list[str]:
 
 
 def _evidence(facts: Iterable[Fact]) -> list[dict[str, Any]]:
-    found = [
-        {"start": q.start, "end": q.end, "words": q.words, "where": q.where} for f in facts for q in f.quotes if q.words
-    ]
-    return [e for n, e in enumerate(found) if e not in found[:n]]
+    quotes = dict.fromkeys(q for f in facts for q in f.quotes if q.words)
+    return [{"start": q.start, "end": q.end, "words": q.words, "where": q.where} for q in quotes]
 
 
 def reading_list(merged: Merged) -> list[ToRead]:

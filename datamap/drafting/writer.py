@@ -14,6 +14,7 @@ from datamap.drafting import entries as parts
 from datamap.drafting.entries import Entries
 from datamap.drafting.facts import Draft, DraftActivity, Fact
 from datamap.drafting.merge import Merged, Organisation
+from datamap.drafting.pausing import without_collector
 from datamap.drafting.tables import words
 from datamap.errors import Problem
 from datamap.formats import problems
@@ -29,6 +30,7 @@ SINGLE = (
 """Fields of an activity that have one value."""
 
 
+@without_collector
 def inventory(merged: Merged, *, title: str = "") -> Imported:
     """The inventory of a draft, and a warning for each entry of the reading list."""
     return _Writer(merged, title).run()
