@@ -12,6 +12,7 @@ from datamap import display
 from datamap.drafting import draft as documents
 from datamap.drafting import output, writer
 from datamap.drafting.merge import Merged
+from datamap.drafting.pausing import without_collector
 from datamap.files import writing
 from datamap.files.folders import from_notebooks
 from datamap.formats.yaml import writer as yaml_writer
@@ -59,6 +60,7 @@ class Drafted:
         rows = [(e.what, e.quote.words, e.quote.where, e.why) for e in output.reading_list(self.merged)]
         return pd.DataFrame(rows, columns=list(LISTS[2][1]))
 
+    @without_collector
     def save(self, path: str | Path, *, force: bool = False) -> tuple[Path, Path]:
         """Write the draft as an inventory, and its reading list beside it: both files, or none.
 

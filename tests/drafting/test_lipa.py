@@ -45,3 +45,13 @@ def test_what_is_asked_improves_no_verdict(found):
 
 def test_a_person_has_few_decisions(found):
     assert len(output.reading_list(found.merged)) + len(dm.audit(found.inventory, "2026-11-28").proposals) <= 40
+
+
+def test_a_list_of_data_in_the_section_of_an_activity_is_its_data_with_the_special_kinds(found):
+    (care,) = [p for p in found.inventory.purposes if p.ref == "1"]
+    names = {c.id: (c.name, c.special) for c in found.inventory.categories}
+    assert [names[u.category] for u in care.categories] == [
+        ("identifikační a kontaktní údaje", "unknown"),
+        ("údaje o zdravotním stavu", "health"),
+        ("údaje o zdravotním pojištění", "unknown"),
+    ]

@@ -19,7 +19,6 @@ from datamap.drafting.prose.recipients import Recipients, plain
 from datamap.drafting.prose.sections import Section, about, tree_of
 from datamap.drafting.prose.spans import fact, whole
 from datamap.drafting.prose.words import Words, languages_of, words
-from datamap.labels import values
 from datamap.reading.document import Document, Table
 
 
@@ -38,7 +37,7 @@ def find_prose(document: Document, draft: Draft) -> None:
     part = Draft()
     find_parties(root, part, cues)
     known = categories.announced(root, cues)
-    part.categories = [(fact(a.name.words, a.name, a.about, why=a.why), _special(a, cues)) for a in known]
+    part.categories = [(fact(a.name.words, a.name, a.about, why=a.why), categories.special(a, cues)) for a in known]
     activities = find_activities(root, known, cues)
     part.activities = [a.draft for a in activities]
     assign(root, activities, part, cues)
@@ -64,13 +63,6 @@ def _without_empty(part: Draft) -> None:
     for activity in part.activities:
         for name in LISTS:
             setattr(activity, name, [f for f in getattr(activity, name) if f.value])
-
-
-def _special(one: categories.Announced, cues: Words) -> str:
-    """The kind of special data that an announced category states."""
-    read = values.read_special(one.about.words, cues.reading)
-    kinds = {v.value for v in read.values if v.sure}
-    return kinds.pop() if len(kinds) == 1 else "unknown"
 
 
 def _recipients(root: Section, activities: list[Found], part: Draft, cues: Words) -> None:
