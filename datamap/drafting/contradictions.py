@@ -70,12 +70,18 @@ def _of_organisation(organisation: Organisation) -> None:
         ("location", "places"), ("transfer tool", "tools"), ("contract", "dpa"), ("role", "role"),
         ("legal entity", "legal_entity"),
     ):  # fmt: skip
-        stated = _statements((d, f) for d, f in organisation.all_facts(field_) if f.value != "dpa")
+        stated = _statements((d, _shown(f)) for d, f in organisation.all_facts(field_) if f.value != "dpa")
         for first, other in _differences(stated):
             differ = f"{first} states {first.shown}; {other} states {other.shown}"
             ask(other.draft, what, other.fact.quotes, f"{organisation.name.value}: {differ}: {HOLDS}?", HOLDS)
             if field_ == "tools":
                 _doubt_tools(organisation, differ)
+
+
+def _shown(fact: Fact) -> Fact:
+    """A fact to compare: a tool that the words deny or put off is what these words are."""
+    refused = fact.value == "unknown" and not fact.sure and fact.extra.get("label")
+    return replace(fact, value=f"'{fact.extra['label']}'") if refused else fact
 
 
 def _doubt_tools(organisation: Organisation, why: str) -> None:

@@ -76,6 +76,18 @@ def test_a_tool_that_differs_between_sources_is_a_question_and_proposed():
     assert {(s.kind, s.how) for s in entry.safeguards} == {("dpf", "proposed"), ("scc", "proposed")}
 
 
+def test_a_tool_that_one_source_puts_off_is_not_in_place_for_the_other():
+    merged, asked = questions(
+        source("a.md", recipients=[vendor("Raven", places=[fact("US")], tools=[fact("scc")])]),
+        source(
+            "b.csv", recipients=[vendor("Raven", tools=[fact("unknown", sure=False, extra={"label": "to be signed"})])]
+        ),
+    )
+    assert asked == ["Raven: a.md (line 1) states scc; b.csv (line 1) states 'to be signed': which of them applies?"]
+    (entry,) = writer.inventory(merged).inventory.recipients
+    assert {(s.kind, s.how) for s in entry.safeguards} == {("scc", "proposed"), ("unknown", "stated")}
+
+
 @pytest.mark.parametrize(
     "field, one, other",
     [
