@@ -60,3 +60,19 @@ def test_a_supplier_with_a_tool_a_contract_or_a_place_elsewhere_is_never_left_ou
     (entry,) = [e for e in found.reading if e.what == "not recipients"]
     assert ("Watts Ltd" not in names, "Watts Ltd" in entry.quote.words) == (left_out, left_out)
     assert "Mop Ltd" in entry.quote.words and "Do any of these see personal data in the rooms: Mop Ltd?" in entry.why
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Power BI", "rent a car", "rent of servers", "fuel cards", "parking app", "alquiler de coches", "carta di credito",
+     "Miete Telefonanlage und Software", "flowers for clients", "energy data platform", "nájem vozidel", "", "??"],
+)  # fmt: skip
+def test_what_only_begins_like_a_supply_without_data_is_not_one(text):
+    assert not services.needs_no_data(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Electricity, gas and water", "úklid ordinací", "Büromiete Berlin", "flowers / plants"]
+)
+def test_a_supply_with_some_more_words_needs_no_data(text):
+    assert services.needs_no_data(text)
