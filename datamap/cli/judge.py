@@ -72,9 +72,8 @@ def _audit_table(done: _Audited) -> None:
 def _print_proposals(audit: Audit | Group) -> None:
     """One line on stderr with the open proposals, if there are any."""
     from datamap.findings import proposals
-    from datamap.pipeline import Audit
 
-    if isinstance(audit, Audit) and audit.has_proposals:
+    if audit.has_proposals:
         click.echo(proposals.headline(audit.proposals), err=True)
 
 
@@ -175,6 +174,7 @@ def audit(
             scheduler,
             output,
             evidence=write is _audit_json,
+            proposals=not output,
             jobs=jobs,
             force=force,
             **chosen,

@@ -96,7 +96,10 @@ def _apply(inventory: Inventory, decisions: str, output: str | None) -> None:
         raise InputError(problems)
     path = done.inventory.save(output)
     applied, others = count(len(done.applied), "decisions"), count(len(done.unmatched), "decisions")
-    click.echo(f"{applied} applied; {others} on no open proposal", err=True)
+    answers = sum(d.decision == "answer" for d, _, _ in given.decisions)
+    are = "is" if answers == 1 else "are"
+    kept = f"; {count(answers, 'answers')} to the reading list {are} kept in {decisions}" if answers else ""
+    click.echo(f"{applied} applied; {others} on no open proposal{kept}", err=True)
     click.echo(str(path))
 
 

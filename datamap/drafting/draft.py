@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 
+from datamap.drafting import contradictions
 from datamap.drafting.coverage import add_uncovered, facts_of
-from datamap.drafting.facts import Draft, DraftActivity, DraftRecipient, Fact, ToRead
+from datamap.drafting.doubts import list_left_out, make_doubtful
+from datamap.drafting.facts import Draft, DraftActivity, ToRead
 from datamap.drafting.given import add_facts, read_facts
 from datamap.drafting.layouts import by_label, taught_by
 from datamap.drafting.merge import Merged, merge
+from datamap.drafting.pausing import without_collector
 from datamap.drafting.prose import find_prose
 from datamap.drafting.tables.find import Tables
 from datamap.drafting.tables.words import LANGUAGES
@@ -19,9 +21,8 @@ from datamap.reading.document import Document, Quote, Table
 from datamap.reading.language import is_unread
 from datamap.reading.reader import read_document
 
-PDF = "the document's structure is reconstructed"
 
-
+@without_collector
 def draft(
     path: str | Path | Iterable[str | Path],
     *,
@@ -70,7 +71,10 @@ def draft(
         raise InputError(problems)
     if given:
         add_facts(drafts, given)
+    for found in drafts:
+        list_left_out(found)
     merged = merge(drafts)
+    contradictions.ask_all(merged)
     merged.taught = taught
     return merged
 
@@ -106,7 +110,7 @@ def of_document(document: Document, taught: Mapping[str, str] | None = None) -> 
         first = next(t for t in document.texts() if t.words.strip())
         out.reading.append(ToRead("the document", first.stripped().quote(), "nothing in it was recognised"))
     if not document.exact:
-        _unsure(out)
+        make_doubtful(out)
     return out
 
 
@@ -115,31 +119,3 @@ def _is_title(activity: DraftActivity) -> bool:
     a = activity
     found = (a.bases, a.conditions, a.retention, a.categories, a.subjects, a.recipients, a.places, a.tools, a.sources)
     return not (a.name.sure and a.name.how == "stated") and not any(found)
-
-
-def _unsure(found: Draft) -> None:
-    """Make every fact of a reconstructed document a proposal."""
-
-    def doubt(facts: list[Fact]) -> None:
-        facts[:] = [replace(f, sure=False, why=f.why or PDF) if f.sure else f for f in facts]
-
-    def recipient(r: DraftRecipient) -> None:
-        r.name = replace(r.name, sure=False, why=r.name.why or PDF)
-        for facts in (r.aliases, r.places, r.tools):
-            doubt(facts)
-        r.role, r.service, r.dpa, r.legal_entity = (
-            replace(f, sure=False, why=f.why or PDF) if f is not None else None
-            for f in (r.role, r.service, r.dpa, r.legal_entity)
-        )
-
-    def activity(a: DraftActivity) -> None:
-        a.name = replace(a.name, sure=False, why=a.name.why or PDF)
-        for facts in (a.subjects, a.categories, a.bases, a.conditions, a.retention, a.sources, a.places, a.tools):
-            doubt(facts)
-        for r in a.recipients:
-            recipient(r)
-
-    for r in found.recipients:
-        recipient(r)
-    for a in found.activities:
-        activity(a)

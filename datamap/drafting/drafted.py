@@ -12,7 +12,10 @@ from datamap import display
 from datamap.drafting import draft as documents
 from datamap.drafting import output, writer
 from datamap.drafting.merge import Merged
+from datamap.drafting.pausing import without_collector
+from datamap.files import writing
 from datamap.files.folders import from_notebooks
+from datamap.formats.yaml import writer as yaml_writer
 from datamap.labels.counting import count
 from datamap.model import Inventory
 
@@ -57,6 +60,32 @@ class Drafted:
         rows = [(e.what, e.quote.words, e.quote.where, e.why) for e in output.reading_list(self.merged)]
         return pd.DataFrame(rows, columns=list(LISTS[2][1]))
 
+    @without_collector
+    def save(self, path: str | Path, *, force: bool = False) -> tuple[Path, Path]:
+        """Write the draft as an inventory, and its reading list beside it: both files, or none.
+
+        Parameters
+        ----------
+        path : path
+            The inventory (.yaml); the reading list is ``NAME.reading.md``.
+        force : bool
+            Whether to replace files that exist: a person may have edited them.
+
+        Returns
+        -------
+        (Path, Path)
+            The inventory and the reading list.
+
+        Raises
+        ------
+        CallError
+            One of the files exists, or cannot be written.
+        """
+        inventory, reading = targets(path, force=force)
+        text = writer.head(self.merged) + yaml_writer.dump(self.inventory)
+        writing.write_all({inventory: text, reading: output.reading_text(self.merged)}, force=force)
+        return inventory, reading
+
     def __repr__(self) -> str:
         names = ", ".join(Path(d.documents[0].path).name for d in self.merged.drafts)
         parts = (
@@ -74,6 +103,20 @@ class Drafted:
             self.to_read.itertuples(index=False),
         )
         return "\n".join(display.table(title, columns, r) for (title, columns), r in zip(LISTS, rows, strict=True))
+
+
+def targets(path: str | Path, *, force: bool = False) -> tuple[Path, Path]:
+    """The two files of a draft: the inventory and the reading list beside it.
+
+    Raises
+    ------
+    CallError
+        The name has another ending, or one of the files exists and must not be replaced.
+    """
+    writing.check(path, writing.INVENTORY, force=True)
+    found = Path(path), Path(path).with_name(f"{Path(path).stem}.reading.md")
+    writing.check_all(found, force=force)
+    return found
 
 
 def draft(

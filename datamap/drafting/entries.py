@@ -1,4 +1,7 @@
-"""The parts of an inventory's entries as plain data: evidence, sites, safeguards, legal bases, periods, sources."""
+"""The parts of an inventory's entries as plain data: evidence, sites, safeguards, legal bases, periods, sources.
+
+What is not sure is an entry that is proposed; a single field that is not sure has evidence that is proposed.
+"""
 
 from __future__ import annotations
 
@@ -24,13 +27,17 @@ class Entries:
         self.by_name: dict[str, dict[str, Any]] = {}
         self._ids: set[str] = set()
 
-    def of(self, name: str, evidence: Iterable[dict[str, Any]] = ()) -> dict[str, Any]:
-        """The entry of a name; a new one where it is new."""
+    def of(self, name: str, evidence: Iterable[dict[str, Any]] = (), *, doubt: str = "") -> dict[str, Any]:
+        """The entry of a name; a new one where it is new. It is proposed as long as all uses of it are in doubt."""
         name = " ".join(name.split())
-        key = words.plain(name)
-        if key not in self.by_name:
-            self.by_name[key] = {"id": self.fresh(name), "name": name, "evidence": list(evidence)}
-        return self.by_name[key]
+        entry = self.by_name.setdefault(words.plain(name), {})
+        if not entry:
+            entry |= {"id": self.fresh(name), "name": name, "evidence": list(evidence)}
+            entry |= {"how": "proposed", "why": doubt} if doubt else {}
+        elif not doubt and entry.get("how") == "proposed":
+            del entry["how"], entry["why"]
+            entry["evidence"] = list(evidence) or entry["evidence"]
+        return entry
 
     def fresh(self, name: str) -> str:
         """An id that is not taken."""
@@ -59,23 +66,62 @@ def evidence(draft: Draft, fact: Fact, *, row: bool = False) -> list[dict[str, A
     return found
 
 
+def doubt(fact: Fact) -> str:
+    """Why a fact must be confirmed; empty for one that is sure."""
+    return "" if fact.sure else fact.why or "it must be confirmed"
+
+
 def marked(fact: Fact) -> dict[str, str]:
-    """How a fact is known, where it is not stated."""
+    """How a fact is known, where it is not stated for sure; there is nothing to confirm in one that is unknown."""
+    if not fact.sure and fact.value != "unknown":
+        return {"how": "proposed", "why": doubt(fact)}
     return {} if fact.how == "stated" else {"how": fact.how, "why": fact.why or "read from the document"}
 
 
-def several(facts: list[Fact], entry: Callable[[Fact], Any]) -> Any:
-    """A list as the inventory takes it: ``unknown`` where nothing is stated, ``none`` where that is stated."""
-    if facts and all(f.value == "none" for f in facts):
+def doubted(draft: Draft, fact: Fact) -> dict[str, Any]:
+    """What marks an entry that a fact in doubt makes: proposed, with the words; nothing for a fact that is sure."""
+    mark = {} if fact.sure else marked(fact)
+    return {**mark, "evidence": evidence(draft, fact)[:1]} if mark else {}
+
+
+def certain(facts: Stated) -> Stated:
+    """The facts that are sure; all of them where none is."""
+    return [(d, f) for d, f in facts if f.sure] or facts
+
+
+def state(entry: dict[str, Any], key: str, value: Any, facts: Stated) -> None:
+    """Set a field; where none of its facts is sure, the field is proposed."""
+    entry[key] = value
+    if any(f.sure for _, f in facts):
+        return
+    for draft, fact in facts:
+        mark = {"facts": [key], **marked(fact)}
+        entry.setdefault("evidence", []).extend({**e, **mark} for e in evidence(draft, fact)[:1] or [{}])
+
+
+def several(draft: Draft, facts: list[Fact], entry: Callable[[Fact], dict[str, Any]]) -> Any:
+    """A list as the inventory takes it: ``unknown`` where nothing is stated, ``none`` where that is stated for sure."""
+    if facts and all(f.value == "none" and f.sure for f in facts):
         return "none"
-    return [entry(f) for f in facts if f.value != "none" and f.sure] or "unknown"
+    found = [f for f in facts if f.value != "none" and (f.sure or f.value != "unknown")]
+    return [{**entry(f), **marked(f), **doubted(draft, f)} for f in found] or "unknown"
+
+
+def texts(out: dict[str, Any], key: str, draft: Draft, facts: list[Fact]) -> None:
+    """A list of texts as the inventory takes it: those that are sure, else all of them, as a proposal."""
+    found = certain([(draft, f) for f in facts])
+    named = list(dict.fromkeys(f.value for _, f in found if f.value != "none"))
+    if named:
+        state(out, key, named, found)
+    elif found and all(f.sure for _, f in found):
+        out[key] = "none"
 
 
 def sites(facts: Stated, entry: dict[str, Any]) -> None:
-    """The places of a recipient; one that is not sure is a place that is not known."""
+    """The places of a recipient; one that is not sure is proposed, where it is not stated elsewhere."""
     made: list[dict[str, Any]] = entry.setdefault("sites", [])
-    for draft, fact in facts:
-        code = fact.value if fact.sure else "unknown"
+    for draft, fact in sorted(facts, key=lambda x: not x[1].sure):
+        code = fact.value
         place = fact.extra.get("place", "") or ("" if fact.sure or not fact.quotes else fact.quotes[0].words)
         site: dict[str, Any] = {"country": code, **({"place": place} if place else {}), **marked(fact)}
         if code not in ("unknown",) and code in [s["country"] for s in made]:
@@ -90,11 +136,11 @@ def sites(facts: Stated, entry: dict[str, Any]) -> None:
 
 
 def safeguards(facts: Stated, entry: dict[str, Any]) -> None:
-    """The tools of a recipient; one that is not sure is of a kind that is not known, with its words."""
-    tools = [(d, f) for d, f in facts if f.value != "none"]
+    """The tools of a recipient; one that is not sure is proposed, and one that is denied or to come is not known."""
+    tools = sorted(((d, f) for d, f in facts if f.value != "none"), key=lambda x: not x[1].sure)
     if not tools:
         if facts:
-            entry["safeguards"] = "none"
+            state(entry, "safeguards", "none", facts)
         return
     places = {s["country"] for s in entry.get("sites", ())}
     made: list[dict[str, Any]] = []
@@ -102,11 +148,12 @@ def safeguards(facts: Stated, entry: dict[str, Any]) -> None:
         tool = _tool(fact)
         known = [c for c in fact.extra.get("countries", "").split(",") if c]
         keys = ("kind", "version", "module", "label", "signed")
-        same = next((m for m in made if all(m.get(k) == tool.get(k) for k in keys)), None)
-        if same is None:
+        alike = [m for m in made if all(m.get(k) == tool.get(k) for k in keys)]
+        same = next((m for m in alike if (m.get("how") == "proposed") == (tool.get("how") == "proposed")), None)
+        if same is None and not any(m["all"] for m in alike):
             tool["evidence"] = evidence(draft, fact)[:1] if fact.quotes else []
             made.append(tool | {"countries": known, "all": not known})
-        else:
+        elif same is not None:
             same["countries"] = list(dict.fromkeys([*same["countries"], *known]))
             same["all"] |= not known
     for tool in made:
@@ -119,7 +166,7 @@ def safeguards(facts: Stated, entry: dict[str, Any]) -> None:
 def _tool(fact: Fact) -> dict[str, Any]:
     extra = fact.extra
     text = extra.get("label") or (fact.quotes[0].words if fact.quotes else "")
-    if not fact.sure or fact.value not in KINDS or fact.value == "unknown":
+    if fact.value not in KINDS or fact.value == "unknown":
         return {"kind": "unknown", **({"label": text} if text else {})}
     tool: dict[str, Any] = {"kind": fact.value, **marked(fact)}
     version = extra.get("version", "")
@@ -136,11 +183,14 @@ def _tool(fact: Fact) -> dict[str, Any]:
 
 
 def bases(draft: Draft, a: DraftActivity, out: dict[str, Any]) -> None:
-    """The legal bases of an activity; one that is not sure is unknown, with its words in the notes."""
+    """The legal bases of an activity; one that is not sure is proposed, where it is not stated elsewhere."""
     made: list[dict[str, Any]] = []
+    sure = {f.value for f in a.bases if f.sure}
     for fact in a.bases:
         words_ = fact.quotes[0].words if fact.quotes else ""
-        if not fact.sure or fact.value in ("unknown", "none"):
+        if not fact.sure and fact.value in sure:
+            continue
+        if fact.value in ("unknown", "none"):
             entry: dict[str, Any] = {"basis": "unknown", "notes": fact.extra.get("notes") or words_}
         else:
             entry = {"basis": fact.value, **marked(fact)}
@@ -148,28 +198,27 @@ def bases(draft: Draft, a: DraftActivity, out: dict[str, Any]) -> None:
         entry["evidence"] = evidence(draft, fact)[:1]
         if not any(m["basis"] == entry["basis"] != "unknown" for m in made):
             made.append(entry)
-    conditions = list(dict.fromkeys(c.value for c in a.conditions if c.sure))
-    if conditions:
+    if a.conditions:
         made = made or [{"basis": "unknown"}]
         for entry in made:
-            entry["conditions"] = conditions
+            texts(entry, "conditions", draft, a.conditions)
     out["legal_bases"] = made or "unknown"
 
 
 def retention(draft: Draft, facts: list[Fact], ids: dict[str, str], out: dict[str, Any]) -> None:
-    """How long data are kept; a period that is not sure is unknown, with its words as the criterion."""
+    """How long data are kept; a period that is not sure is proposed."""
     made = []
     for fact in facts:
         extra = fact.extra
         text = extra.get("criterion") or extra.get("text") or (fact.quotes[0].words if fact.quotes else "")
-        if not fact.sure or fact.value == "unknown":
+        if fact.value == "unknown":
             entry: dict[str, Any] = {"period": "unknown", "criterion": text}
         elif fact.value == "none":
             entry = {"period": "none", "criterion": text}
         else:
             entry = {"period": fact.value} | {k: extra[k] for k in ("starts", "law", "criterion") if extra.get(k)}
         remarks = [extra[k] for k in ("remark", "maximum") if extra.get(k) and extra[k] != "yes"]
-        if fact.sure and fact.value not in ("unknown", "none") and _more(extra.get("text", ""), fact, extra):
+        if fact.value not in ("unknown", "none") and _more(extra.get("text", ""), fact, extra):
             remarks.append(extra["text"])
         if remarks:
             entry["notes"] = "; ".join(dict.fromkeys(remarks))
@@ -192,4 +241,4 @@ def _more(text: str, fact: Fact, extra: dict[str, str]) -> bool:
 def source(fact: Fact) -> dict[str, str]:
     """A source of data."""
     name = fact.extra.get("name", "")
-    return {"kind": fact.value, **({"name": name} if name else {}), **marked(fact)}
+    return {"kind": fact.value, **({"name": name} if name else {})}

@@ -194,12 +194,7 @@ def _add(draft: Draft, given: Given, fact: Fact) -> None:
 
 def _category(draft: Draft, given: Given, fact: Fact) -> None:
     special = fact.value if given.field == "special" else "unknown"
-    known = {names.plain(c.value): n for n, (c, _) in enumerate(draft.categories)}
-    at = known.get(names.plain(given.name))
-    if at is None:
-        draft.categories.append((Fact(given.name, fact.quotes, why=fact.why, sure=False), special))
-    elif draft.categories[at][1] == "unknown":
-        draft.categories[at] = (draft.categories[at][0], special)
+    draft.categories.append((Fact(given.name, fact.quotes, why=fact.why, sure=False), special))
 
 
 def _recipient(draft: Draft, given: Given, fact: Fact) -> None:

@@ -1,4 +1,4 @@
-"""Drafts of several documents -> one map: the same organisation once, contradictions and doubts as questions.
+"""Drafts of several documents -> one map: the same organisation once, and a question where it may be the same.
 
 Names are the same where they are equal without case and punctuation, or where a document itself gives one as another
 name of the other. A brand and a legal entity, or two legal entities of one brand, are never put together: whether they
@@ -8,8 +8,7 @@ are one organisation is a question.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 
 from datamap.drafting.facts import Draft, DraftActivity, DraftRecipient, Fact, ToRead
 from datamap.labels import values
@@ -42,15 +41,33 @@ class Organisation:
         """``organisation``, or ``category`` where all uses name a category."""
         return "category" if all(u.recipient.kind == "category" for u in self.uses) else "organisation"
 
-    def facts(self, what: str) -> list[tuple[Draft, Fact]]:
-        """The facts of a list or field of all uses, each value once, with the draft of its document."""
-        found: dict[tuple[str, ...], tuple[Draft, Fact]] = {}
+    @property
+    def names(self) -> list[tuple[Draft, Fact]]:
+        """The names of all uses."""
+        return [(u.draft, u.recipient.name) for u in self.uses]
+
+    def all_facts(self, what: str) -> list[tuple[Draft, Fact]]:
+        """The facts of a list or field of all uses, with the draft of the document.
+
+        What a use states whose name is in doubt is in doubt too: it may be about another organisation.
+        """
+        found: list[tuple[Draft, Fact]] = []
+        known = self.name.sure
         for use in self.uses:
             held = getattr(use.recipient, what)
-            for fact in held if isinstance(held, list) else [held] if held is not None else []:
-                key = (fact.value, *(f"{k}={v}" for k, v in sorted(fact.extra.items()) if k != "countries"))
-                if key not in found or fact.sure and not found[key][1].sure:
-                    found[key] = (use.draft, fact)
+            facts = held if isinstance(held, list) else [held] if held is not None else []
+            if known and not use.recipient.name.sure:
+                facts = [replace(f, sure=False, why=f.why or use.recipient.name.why) for f in facts]
+            found += [(use.draft, f) for f in facts]
+        return found
+
+    def facts(self, what: str) -> list[tuple[Draft, Fact]]:
+        """The facts of :meth:`all_facts`, each value once."""
+        found: dict[tuple[str, ...], tuple[Draft, Fact]] = {}
+        for draft, fact in self.all_facts(what):
+            key = (fact.value, *(f"{k}={v}" for k, v in sorted(fact.extra.items()) if k != "countries"))
+            if key not in found or fact.sure and not found[key][1].sure:
+                found[key] = (draft, fact)
         return list(found.values())
 
 
@@ -83,11 +100,12 @@ class Merged:
 
 
 def merge(drafts: list[Draft]) -> Merged:
-    """The organisations of all drafts, with a question for each doubt."""
+    """The organisations of all drafts, with a question for each brand of several names."""
     merged = Merged(drafts)
     by_name: dict[str, Organisation] = {}
     for use in _uses(drafts):
-        spelled = [use.recipient.name.value, *(a.value for a in use.recipient.aliases if a.sure)]
+        name = use.recipient.name  # one in doubt does not connect organisations by its other names
+        spelled = [name.value, *(a.value for a in use.recipient.aliases if a.sure and name.sure)]
         keys = [k for s in spelled if (k := names.plain(s))]
         held = next((by_name[k] for k in keys if k in by_name), None)
         if held is None:
@@ -96,10 +114,8 @@ def merge(drafts: list[Draft]) -> Merged:
         held.uses.append(use)
         for key in keys:
             by_name.setdefault(key, held)
-    _same_brand(merged)
-    for organisation in merged.organisations:
-        _contradictions(organisation)
-    _activities(merged)
+    for found in brands(merged):
+        _ask_about(found)
     return merged
 
 
@@ -138,71 +154,25 @@ def places_in(text: str) -> bool:
     return bool(read.values) and not read.rest
 
 
-def _same_brand(merged: Merged) -> None:
-    """Ask once for each brand under which several names are: one organisation, or several legal entities?"""
-    brands: dict[str, list[Organisation]] = {}
+def brands(merged: Merged) -> list[list[Organisation]]:
+    """The organisations by brand: those of one group may be one organisation, or several legal entities."""
+    found: dict[str, list[Organisation]] = {}
     for organisation in merged.organisations:
         if organisation.kind == "organisation":
-            brands.setdefault(names.brand(organisation.name.value), []).append(organisation)
-    for found in _alike(brands):
-        if len(found) > 1:
-            spelled = ", ".join(f"'{o.name.value}'" for o in found)
-            use, name = found[-1].uses[0], found[-1].name
-            _ask(use.draft, "organisation", name.quotes, f"{spelled} may be one organisation or several legal entities",
-                 "whether they are the same; each was read as one of its own")  # fmt: skip
+            found.setdefault(names.brand(organisation.name.value), []).append(organisation)
+    return _alike(found)
 
 
-def _ask(draft: Draft, what: str, quotes: tuple[Quote, ...], why: str, expected: str) -> None:
+def _ask_about(found: list[Organisation]) -> None:
+    """Ask once about a brand under which several names are."""
+    if len(found) > 1:
+        spelled = ", ".join(f"'{o.name.value}'" for o in found)
+        why = f"{spelled} may be one organisation or several legal entities"
+        ask(found[-1].uses[0].draft, "organisation", found[-1].name.quotes, why,
+            "whether they are the same; each was read as one of its own")  # fmt: skip
+
+
+def ask(draft: Draft, what: str, quotes: tuple[Quote, ...], why: str, expected: str) -> None:
+    """Add a question that several documents raise together to the reading list."""
     if quotes:
         draft.reading.append(ToRead(what, quotes[0], why, expected, "merged"))
-
-
-def _contradictions(organisation: Organisation) -> None:
-    """Ask where two documents state different things of one organisation; both sources are named."""
-    drafts = list({id(u.draft): u.draft for u in organisation.uses}.values())
-    if len(drafts) < 2:
-        return
-    for what, field_ in (("location", "places"), ("contract", "dpa"), ("role", "role")):
-        stated: list[tuple[Draft, set[str], Fact]] = []
-        for draft in drafts:
-            own = Organisation([u for u in organisation.uses if u.draft is draft])
-            facts = [f for _, f in own.facts(field_) if f.value not in ("unknown", "")]
-            if facts:
-                stated.append((draft, {f.value for f in facts}, facts[0]))
-        for draft, named, fact in stated[1:]:
-            first, known, _ = stated[0]
-            if named != known:
-                _ask(
-                    draft, what, fact.quotes,
-                    f"{organisation.name.value}: {_file(first)} states {_listed(known)}, "
-                    f"{_file(draft)} states {_listed(named)}",
-                    "which of them holds",
-                )  # fmt: skip
-
-
-def _listed(values: set[str]) -> str:
-    return ", ".join(sorted(values))
-
-
-def _file(draft: Draft) -> str:
-    return Path(draft.documents[0].path).name if draft.documents else "a document"
-
-
-def _activities(merged: Merged) -> None:
-    """Ask where two documents give the same activity different periods or legal bases."""
-    first: dict[str, tuple[Draft, DraftActivity]] = {}
-    for draft, activity in merged.activities:
-        before = first.setdefault(names.plain(activity.name.value), (draft, activity))
-        if before[0] is draft:
-            continue
-        for what, field_ in (("retention", "retention"), ("legal basis", "bases")):
-            mine = {f.value for f in getattr(activity, field_) if f.value not in ("unknown", "none")}
-            theirs = {f.value for f in getattr(before[1], field_) if f.value not in ("unknown", "none")}
-            if mine and theirs and mine != theirs:
-                quote = getattr(activity, field_)[0].quotes
-                _ask(
-                    draft, what, quote,
-                    f"{activity.name.value}: {_file(before[0])} states {_listed(theirs)}, "
-                    f"{_file(draft)} states {_listed(mine)}",
-                    "which of them holds",
-                )  # fmt: skip

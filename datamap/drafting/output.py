@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from datamap.drafting.coverage import facts_of
 from datamap.drafting.facts import DraftActivity, Fact, ToRead
 from datamap.drafting.merge import Merged, Organisation
 from datamap.labels.counting import count
@@ -85,10 +86,8 @@ def _tools(facts: Iterable[Fact]) -> list[str]:
 
 
 def _evidence(facts: Iterable[Fact]) -> list[dict[str, Any]]:
-    found = [
-        {"start": q.start, "end": q.end, "words": q.words, "where": q.where} for f in facts for q in f.quotes if q.words
-    ]
-    return [e for n, e in enumerate(found) if e not in found[:n]]
+    quotes = dict.fromkeys(q for f in facts for q in f.quotes if q.words)
+    return [{"start": q.start, "end": q.end, "words": q.words, "where": q.where} for q in quotes]
 
 
 def reading_list(merged: Merged) -> list[ToRead]:
@@ -136,6 +135,12 @@ def reading_text(merged: Merged) -> str:
 
 
 def open_points(merged: Merged) -> int:
-    """How many entries a person must look at, proposals included."""
-    unsure = sum(not o.name.sure for o in merged.organisations)
-    return len(reading_list(merged)) + unsure
+    """How many entries a person must look at: the reading list, and the proposals that are not on it."""
+    listed = {e.quote for e in merged.reading}
+    unsure = {
+        (f.value, f.quotes[:1])
+        for d in merged.drafts
+        for f in facts_of(d)
+        if not f.sure and f.value != "unknown" and not any(q in listed for q in f.quotes)
+    }
+    return len(reading_list(merged)) + len(unsure)

@@ -8,8 +8,8 @@ from __future__ import annotations
 import os
 import secrets
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -62,6 +62,23 @@ def check(
     raise CallError(
         f"{path}: {found}. Expected a new name, or --force (in Python force=True) to replace it; nothing was written"
     )
+
+
+def check_all(paths: Iterable[str | Path], *, force: bool = False) -> None:
+    """Refuse files that are written together, if one of them must not be replaced; each refusal is named.
+
+    Raises
+    ------
+    CallError
+    """
+    paths, refused = list(paths), []
+    for path in paths:
+        try:
+            check(path, force=force)
+        except CallError as e:
+            refused.append(str(e))
+    if refused:
+        raise CallError("\n".join([*refused, f"{' and '.join(map(str, paths))} are written together, or none of them"]))
 
 
 def _path(path: str | Path) -> Path:
@@ -126,6 +143,45 @@ def write(path: str | Path, data: str | bytes, *, force: bool = False, same: boo
             "Expected a name in a folder that exists and is writable"
         ) from e
     return path
+
+
+def write_all(files: Mapping[Path, str | bytes], *, force: bool = False) -> None:
+    """Write files that belong together: all of them, or none.
+
+    Raises
+    ------
+    CallError
+        One of them must not be replaced, or cannot be written.
+    """
+    check_all(files, force=force)
+    before: dict[Path, bytes | None] = {}
+    with ExitStack() as stack:
+        try:
+            made = []
+            for path, data in files.items():
+                aside, file = stack.enter_context(made_aside(path))
+                file.write(_bytes(data) or b"")
+                file.close()
+                made.append((path, aside))
+            for path, aside in made:
+                before[path] = path.read_bytes() if kind(path) else None
+                aside.replace(path)
+        except (OSError, ValueError) as e:
+            _restore(before)
+            raise CallError(
+                f"{' and '.join(map(str, files))}: cannot be written ({getattr(e, 'strerror', None) or e}). "
+                "Expected names in a folder that exists and is writable; nothing was written"
+            ) from e
+
+
+def _restore(before: Mapping[Path, bytes | None]) -> None:
+    """Put back what files contained; a file that is new is removed."""
+    for path, data in before.items():
+        with suppress(OSError):
+            if data is None:
+                path.unlink(missing_ok=True)
+            else:
+                path.write_bytes(data)
 
 
 @contextmanager

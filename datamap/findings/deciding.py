@@ -22,6 +22,7 @@ from datamap.model.shape import Path
 from datamap.tables import SPEC, from_inventories
 from datamap.tables.arrays import records
 from datamap.tables.proposal_list import listed, plain_words, rows_by_path
+from datamap.tables.spec import SINGULAR
 
 Given = tuple[Decision, str, int]
 """A decision with its file and line."""
@@ -52,8 +53,8 @@ def apply(inventory: Inventory, decisions: Iterable[Given]) -> Applied:
     """Apply decisions on proposals to an inventory.
 
     A confirmed fact becomes stated, and its evidence keeps who confirmed it, in what function and when. A rejected
-    fact is unknown again, and a rejected entry is removed with all that refers to it. Decisions on findings are left
-    alone.
+    fact is unknown again, and a rejected entry is removed with all that refers to it. What belongs to another entry is
+    stated there. Decisions on findings and answers to the reading list are left alone.
 
     Raises
     ------
@@ -68,7 +69,7 @@ def apply(inventory: Inventory, decisions: Iterable[Given]) -> Applied:
     found: list[tuple[Path, str, str, Given]] = []
     for given in decisions:
         decision = given[0]
-        if decision.decision in ("accept", "do"):
+        if decision.decision in ("accept", "do", "answer"):
             continue
         mine = open_[_about(open_, decision)]
         if len(mine):
@@ -177,6 +178,7 @@ class _Work:
     gone: list[Path] = field(default_factory=list)
     merged: list[tuple[str, str, Given]] = field(default_factory=list)
     corrected: list[tuple[Path, Given]] = field(default_factory=list)
+    wrong: list[Problem] = field(default_factory=list)
 
     def decide(self, given: Given, table: str, path: Path, fact: str) -> None:
         """Apply one decision to one proposal."""
@@ -188,7 +190,10 @@ class _Work:
             else:
                 self.gone.append(path)
         elif decision.decision == "belongs-to":
-            self.merged.append((entry["id"], decision.to, given))
+            if table == "recipients" and not fact:
+                self.merged.append((entry["id"], decision.to, given))
+            else:
+                self._move(given, table, path, fact)
         else:
             if decision.decision == "correct":
                 self.corrected.append((path, given))
@@ -197,10 +202,36 @@ class _Work:
                 entry["how"] = "stated"
             _support(entry, fact, decision)
 
+    def _move(self, given: Given, table: str, path: Path, fact: str) -> None:
+        """State a part of one entry, or one fact of it, in another entry of the same list."""
+        decision = given[0]
+        others = [e for i, e in enumerate(self.data[str(path[0])]) if i != path[1]] if len(path) > 1 else []
+        target = next((e for e in others if e["id"] == decision.to), None)
+        if target is None or len(path) != (2 if fact else 4):
+            noun = SINGULAR.get(str(path[0]), "entry")
+            found, expected = f"'{decision.to}' is not the id of another {noun}", f"the id of the {noun} it belongs to"
+            self.wrong.append(Problem(given[1], given[2], "to", found, expected))
+            return
+        entry = _at(self.data, path)
+        if fact:
+            target[fact] = entry.pop(fact)
+            words = [{**e, "facts": [fact]} for e in entry["evidence"] or () if fact in (e["facts"] or ())]
+            target["evidence"] = [*words, *(target["evidence"] or ())]
+            _support(target, fact, decision)
+            _support(entry, fact, None)
+            return
+        moved, key, field_ = {**entry, "how": "stated"}, VALUE.get(table, "name"), str(path[2])
+        _support(moved, "", decision)
+        there = target[field_] if isinstance(target.get(field_), (list, tuple)) else []
+        refers = key in moved and SPEC[table][key].kind == "ref"
+        if not (refers and any(e[key] == moved[key] for e in there)):
+            target[field_] = [*there, moved]
+        self.gone.append(path)
+
     def result(self) -> Inventory:
         """The inventory; every value that it cannot hold is a problem at the decision's line."""
         merging.remove(self.data, self.gone)
-        wrong = [
+        wrong = self.wrong + [
             Problem(file, line, "to", f"'{to}' is not the id of another recipient", "the id of a recipient that stays")
             for id_, to, (_, file, line) in self.merged
             if not merging.merge_recipient(self.data, id_, to)

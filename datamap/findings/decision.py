@@ -10,9 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from datamap.model.vocabulary import Date, Text
 from datamap.tables.proposal_list import plain_words
 
-Kind = Literal["accept", "do", "confirm", "reject", "correct", "belongs-to"]
+Kind = Literal["accept", "do", "confirm", "reject", "correct", "belongs-to", "answer"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-"""accept, do: on a finding; the others: on a proposal."""
+"""accept, do: on a finding; answer: on an entry of a reading list; the others: on a proposal."""
 
 _NEEDED: dict[str, tuple[str, ...]] = {
     "accept": ("fingerprint", "facts", "reason", "review"),
@@ -21,6 +21,7 @@ _NEEDED: dict[str, tuple[str, ...]] = {
     "reject": ("subject", "field"),
     "correct": ("subject", "field", "to"),
     "belongs-to": ("subject", "to"),
+    "answer": ("words", "to"),
 }
 _ON_FINDINGS = ("fingerprint", "facts", "due")
 _ON_PROPOSALS = ("subject", "field", "value", "words", "source", "to", "function")
@@ -32,7 +33,8 @@ class Decision(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     decision: Kind = Field(
-        default="accept", description="what is decided: accept or do (a finding), or what becomes of a proposal"
+        default="accept",
+        description="accept or do (a finding), answer (the reading list), or what becomes of a proposal",
     )
     fingerprint: Text = Field(default="", pattern="^([0-9a-f]{16})?$", description="the finding's fingerprint")
     facts: Text = Field(default="", pattern="^([0-9a-f]{12})?$", description="digest of the facts it rests on")
@@ -41,7 +43,7 @@ class Decision(BaseModel):
     value: Text = Field(default="", description="the value that was proposed")
     words: Text = Field(default="", description="the words that the proposal rests on")
     source: Text = Field(default="", description="section or document: all proposals that come from it")
-    to: Text = Field(default="", description="the right value; of belongs-to the id of the entry that it belongs to")
+    to: Text = Field(default="", description="the right value; of belongs-to the entry's id; of answer the answer")
     owner: Text = Field(min_length=1, description="who decided")
     function: Text = Field(default="", description="function of that person, such as DPO")
     decided: Date = Field(description="day of the decision")

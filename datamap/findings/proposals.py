@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -95,7 +96,7 @@ def with_effects(source: Tables, now: Judged, then: Judged) -> pd.DataFrame:
     """
     frame = listed(source)
     if not len(frame):
-        return frame.assign(**{c: pd.Series(dtype=object) for c in EFFECTS})
+        return frame.assign(**{c: pd.Series(dtype=object) for c in (*EFFECTS, "rank")})
     who = frame[["controller", "subject_kind", "subject_id"]]
     before, after = (_verdicts(*x[:2]).reindex(pd.MultiIndex.from_frame(who)).to_numpy() for x in (now, then))
     decides = ((frame["subject_kind"] == "recipient") & frame["field"].str.split(".").str[0].isin(DECIDING)).to_numpy()
@@ -116,12 +117,27 @@ def with_effects(source: Tables, now: Judged, then: Judged) -> pd.DataFrame:
     ]
     errors = counts["resolves_errors"] + counts["reveals_errors"] > 0
     others = counts["resolves_all"] + counts["reveals_all"] > 0
-    rank = np.select([changes, errors, others], [0, 1, 2], 3)
-    order = np.lexsort((np.arange(len(frame)), np.where(changes, before, 0), rank))
+    frame["rank"] = np.select([changes, errors, others], [np.where(changes, before, 0), 10, 11], 12).astype(int)
+    return _ranked(frame)
+
+
+def _ranked(frame: pd.DataFrame) -> pd.DataFrame:
+    """Proposals, the most important first."""
+    ordered = frame.sort_values("rank", kind="stable", ignore_index=True)
     shown = ("subject", "field", "value", "words", "changes")
-    return Preview.of(
-        frame.take(order).reset_index(drop=True), "Open proposals, what would change a verdict first", shown
-    )
+    return Preview.of(ordered, "Open proposals, what would change a verdict first", shown)
+
+
+def sent(audit: Proposing) -> pd.DataFrame:
+    """The open proposals of one partition of a group, as a worker sends them."""
+    return pd.DataFrame(audit.proposals[[*PUBLIC, *EFFECTS, "rank"]])
+
+
+def merged(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """The open proposals of several partitions as one list, the most important first."""
+    if not parts:
+        return pd.DataFrame({c: pd.Series(dtype=object) for c in (*PUBLIC, *EFFECTS)})
+    return _ranked(pd.concat(parts, ignore_index=True))
 
 
 def _in_words(changes: bool, verdict: str, then: str, resolves: int) -> str:

@@ -28,6 +28,7 @@ from datamap.files import folders, writing
 from datamap.findings import Findings, find, ranked
 from datamap.findings import accepted as acceptances
 from datamap.findings.acceptances import Acceptances
+from datamap.findings.proposals import merged
 from datamap.group import workers
 from datamap.group.partition import Ask, Part, acceptances_of, judge_partition, law_of, participants_of
 from datamap.labels.counting import count, counted
@@ -78,6 +79,16 @@ class Group:
             [f.assign(**{c: f[c].cat.set_categories(w) for c, w in words.items()}) for f in frames], ignore_index=True
         )
 
+    @cached_property
+    def proposals(self) -> pd.DataFrame:
+        """The open proposals of all partitions, those that would change a verdict first, if they were asked for."""
+        return merged([p.proposals for p in self.judged if p.proposals is not None])
+
+    @property
+    def has_proposals(self) -> bool:
+        """Whether open proposals were asked for and found."""
+        return any(p.proposals is not None for p in self.judged)
+
     def _placed(self) -> list[Part]:
         """Parts whose row numbers count through the whole group."""
         start: dict[str, int] = {}
@@ -122,6 +133,7 @@ def audit_group(
     scheduler: str = "",
     transfers: bool = False,
     evidence: bool = False,
+    proposals: bool = False,
     output: str | Path = "",
     force: bool = False,
 ) -> Group:
@@ -136,8 +148,8 @@ def audit_group(
         As on the command line. Workers read the participant list, the acceptances and the partitions by these paths.
     jobs, scheduler
         As in :func:`datamap.group.workers.run`.
-    transfers, evidence : bool
-        Whether to bring back the transfers, and the evidence behind each finding.
+    transfers, evidence, proposals : bool
+        Whether to bring back the transfers, the evidence behind each finding, and the open proposals.
     output : path, optional
         A folder for the findings: a Parquet file per partition, written by the worker that audited it, and
         ``audit.json``.
@@ -165,6 +177,7 @@ def audit_group(
         acceptances=tuple(map(_absolute, acceptances)),
         transfers=transfers,
         evidence=evidence,
+        proposals=proposals,
     )
     ask = replace(ask, law=law_of(ask).digest)
     return _audit_parts(ask, _batches(partitions, files), partitions, output, jobs=jobs, scheduler=scheduler)

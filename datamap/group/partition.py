@@ -19,6 +19,7 @@ from datamap.errors import InputError, Problem, RunError
 from datamap.files import writing
 from datamap.findings import acceptances as accepting
 from datamap.findings.acceptances import Acceptances
+from datamap.findings.proposals import sent
 from datamap.pipeline import Audit, audit
 from datamap.questions import vendors
 from datamap.tables.reading import read
@@ -44,8 +45,8 @@ class Ask:
         Files of accepted findings; without any, those beside the inventories are used.
     law : str
         Digest of the client's law pack; a worker that has another one stops.
-    transfers, evidence : bool
-        Whether the transfers, and the evidence behind each finding, are wanted too.
+    transfers, evidence, proposals : bool
+        Whether the transfers, the evidence behind each finding, and the open proposals are wanted too.
     output : str
         File into which the worker writes the findings; empty: they are sent back.
     """
@@ -61,6 +62,7 @@ class Ask:
     law: str = ""
     transfers: bool = False
     evidence: bool = False
+    proposals: bool = False
     output: str = ""
 
 
@@ -72,6 +74,7 @@ class Part:
     problems: tuple[Problem, ...] = ()
     findings: pd.DataFrame | None = None
     transfers: pd.DataFrame | None = None
+    proposals: pd.DataFrame | None = None
     stamp: dict[str, Any] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
@@ -119,6 +122,7 @@ def _answer(ask: Ask, a: Audit, met: frozenset[str]) -> Part:
         paths=ask.paths,
         findings=None if ask.output else found,
         transfers=vendors.transfers_with_vendors(a) if ask.transfers else None,
+        proposals=sent(a) if ask.proposals and a.has_proposals else None,
         stamp=a.stamp(),
         counts=a.counts,
         sizes={name: len(f) for name, f in a.tables.items()},

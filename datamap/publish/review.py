@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from datamap.documents import page as shell
 from datamap.errors import InputError
-from datamap.files import reading, writing
-from datamap.publish import review_text
+from datamap.files import writing
+from datamap.publish import review_reading, review_text, review_values
 from datamap.reading import read_document
 from datamap.tables.arrays import records
 from datamap.tables.proposal_list import cited, plain_words
@@ -24,13 +24,15 @@ if TYPE_CHECKING:
     from datamap.pipeline import Audit
 
 PACKAGE = "datamap.publish"
-READING = ".reading.md"
-"""Ending of the reading list beside a draft."""
 
 
 @dataclass
 class Fact:
-    """One fact on the page. ``quotes``: its words, each with where they are and whether the text has them."""
+    """One fact on the page.
+
+    ``quotes``: its words, each with where they are and whether the text has them; ``check``: the check on a right value
+    (:mod:`datamap.publish.review_values`); ``list_``: the list to another entry of which it may belong.
+    """
 
     kind: str
     id: str
@@ -42,6 +44,8 @@ class Fact:
     why: list[str] = dataclasses.field(default_factory=list)
     changes: str = ""
     quotes: list[dict[str, Any]] = dataclasses.field(default_factory=list)
+    check: str = ""
+    list_: str = ""
 
     @property
     def target(self) -> dict[str, str]:
@@ -92,12 +96,18 @@ def write_review(
     facts = facts_of(audit)
     found = find_sources({q["document"] for f in facts for q in f.quotes}, Path(draft), sources)
     review_text.mark(found.texts, [f.quotes for f in facts])
-    name = Path(draft).stem
+    name, listed = Path(draft).stem, review_reading.entries(Path(draft))
+    checks = {f.check for f in facts if f.check}
     html = shell.render(
         PACKAGE,
         "review.html.j2",
         data={
             "facts": [f.target if f.open else None for f in facts],
+            "checks": {c: review_values.check(c, audit.source) for c in sorted(checks)},
+            "check_of": [f.check for f in facts],
+            "list_of": [f.list_ for f in facts],
+            "entries": {n: [str(i) for i in audit.source[n]["id"]] for n in review_values.LISTS},
+            "reading": [e.target for e in listed or ()],
             "file": f"{name}.decisions.yaml",
             "draft": audit.stamp()["inputs"],
         },
@@ -109,7 +119,8 @@ def write_review(
         facts=facts,
         sources=[(s.name, s.blocks()) for s in {id(s): s for s in found.texts.values()}.values()],
         missing=found.missing,
-        to_read=reading_entries(Path(draft)),
+        lists={n: list(records(audit.source[n], "id", "name")) for n in review_values.LISTS},
+        to_read=listed,
     )
     return writing.write(path, html, force=force), found.missing
 
@@ -153,6 +164,9 @@ def _add(
     words = "" if named in unnamed else row["words"]
     key = (*named, plain_words(words), str(open_))
     fact = out.setdefault(key, Fact(*named[:2], row["subject"], *named[2:], open_, words))
+    if open_:
+        fact.check = review_values.check_of(row["table"], row["field"])
+        fact.list_ = review_values.list_of(row["subject_kind"], row["table"], row["field"])
     fact.changes = fact.changes or effect
     if row["why"] and row["why"] not in fact.why:
         fact.why.append(row["why"])
@@ -180,7 +194,7 @@ def find_sources(names: set[str], draft: Path, given: Iterable[str | Path] = ())
             texts[name] = own[file.casefold()]
         elif not name and len(own) == len(names) == 1:
             texts[name] = next(iter(own.values()))
-        elif not file or not _is_file(beside) or beside.resolve() == draft.resolve():
+        elif not file or not review_reading.is_file(beside) or beside.resolve() == draft.resolve():
             missing[name] = "is not beside the draft" if name else "is not named in the draft"
         else:
             try:
@@ -192,19 +206,3 @@ def find_sources(names: set[str], draft: Path, given: Iterable[str | Path] = ())
 
 def _file_name(path: str | Path) -> str:
     return str(path).replace("\\", "/").rpartition("/")[2]
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):  # a document may be named by any text: too long for a file, or with a null in it
-        return False
-
-
-def reading_entries(draft: Path) -> Sequence[str] | None:
-    """The entries of the reading list beside a draft; None where there is none."""
-    file = draft.with_name(draft.stem + READING)
-    if not _is_file(file):
-        return None
-    lines = reading.decode(reading.load(file), str(file)).splitlines()
-    return [line[2:].replace("**", "") for line in lines if line.startswith("- ")]

@@ -8,6 +8,8 @@ import json
 import re
 from typing import Any, Protocol
 
+import pandas as pd
+
 from datamap.errors import UNSEEN
 from datamap.findings import Findings
 from datamap.findings import proposals as open_proposals
@@ -50,6 +52,9 @@ class WithFindings(Protocol):
     @property
     def findings(self) -> Findings: ...
 
+    @property
+    def proposals(self) -> pd.DataFrame: ...
+
     def stamp(self) -> dict[str, Any]: ...
 
 
@@ -75,8 +80,8 @@ def _plain(key: str, value: Any) -> Any:
 
 
 def proposals(audit: WithFindings) -> dict[str, Any]:
-    """The open proposals of an audit, as plain data under their key; the audit of a group does not list them."""
-    return {"proposals": open_proposals.records(audit.proposals)} if isinstance(audit, Audit) else {}
+    """The open proposals of an audit, as plain data under their key."""
+    return {"proposals": open_proposals.records(audit.proposals)}
 
 
 def findings(audit: WithFindings) -> dict[str, Any]:

@@ -242,13 +242,18 @@ class WorldsOfDay:
 
     @cached_property
     def others(self) -> tuple[Tables, ...]:
-        """Maps on which a transfer may have a worse verdict than on the masked one; the accepted one is the first."""
-        return (
+        """Maps on which a transfer may have a worse verdict than on the masked one; the accepted one is the first.
+
+        Where no tool is proposed, leaving out tools gives the same maps again: they are judged once.
+        """
+        maps = (
             self.accepted,
             self._worlds.without_tools(self.accepted),
             self._worlds.without_tools(self.masked),
             self.without,
         )
+        distinct = {id(t): t for t in maps if t is not self.masked}
+        return tuple(distinct.values())
 
 
 def worlds(tables: Tables) -> Worlds | None:

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 import datamap as dm
 from datamap import formats
 from datamap.cli import main
+from datamap.errors import CallError
 
 LIST = "Vendor,Where,Mechanism\nPostbird Inc.,USA,DPF\nHoster GmbH,Germany,\n"
 PRIVATE = "Vendor;Standort DC;Mechanism\nPostbird Inc.;USA;to be signed\nHoster GmbH;Germany;\n"
@@ -60,6 +61,39 @@ def test_strict_ends_with_1_where_something_is_left(tmp_path, listed):
     assert run("draft", open_).exit_code == 0
 
 
+@pytest.mark.parametrize("there", [("map.yaml",), ("map.reading.md",), ("map.yaml", "map.reading.md")])
+def test_a_draft_or_reading_list_that_exists_is_replaced_only_if_asked(tmp_path, listed, there):
+    for name in there:
+        (tmp_path / name).write_text("edited by hand\n", encoding="utf-8")
+    done = run("draft", listed, "-o", tmp_path / "map.yaml")
+    assert done.exit_code == 2 and all(done.stderr.count(f"{name}: exists already") == 1 for name in there)
+    assert "map.yaml" in done.stderr and "map.reading.md" in done.stderr
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted([*there, "vendors.csv"])
+    assert all((tmp_path / name).read_text(encoding="utf-8") == "edited by hand\n" for name in there)
+    assert run("draft", listed, "-o", tmp_path / "map.yaml", "--force").exit_code == 0
+    assert len(formats.read(tmp_path / "map.yaml").recipients) == 2
+    assert (tmp_path / "map.reading.md").read_text(encoding="utf-8").startswith("# To read")
+
+
+def test_the_library_writes_both_files_or_none(tmp_path, listed, monkeypatch):
+    found = dm.draft(listed)
+    assert found.save(tmp_path / "a.yaml") == (tmp_path / "a.yaml", tmp_path / "a.reading.md")
+    (tmp_path / "b.reading.md").write_text("mine", encoding="utf-8")
+    replace = type(tmp_path).replace
+
+    def fails(path, target):
+        if str(target).endswith(".reading.md"):
+            raise OSError(28, "No space left on device")
+        return replace(path, target)
+
+    monkeypatch.setattr(type(tmp_path), "replace", fails)
+    before = {p.name: p.read_bytes() for p in tmp_path.iterdir()}
+    for name in ("a.yaml", "b.yaml", "c.yaml"):
+        with pytest.raises(CallError, match="No space left"):
+            found.save(tmp_path / name, force=True)
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == before
+
+
 @pytest.mark.parametrize("beside", [False, True])
 def test_a_label_that_was_taught_is_used_and_recorded(tmp_path, beside):
     source, out = tmp_path / "list.csv", tmp_path / "map.yaml"
@@ -105,7 +139,7 @@ def test_several_files_make_one_map_and_contradictions_name_both(tmp_path, liste
     (hoster,) = [o for o in found.organisations if o.name.value == "Hoster GmbH"]
     assert len(hoster.uses) == 2
     (asked,) = [e for e in found.reading if "vendors.csv" in e.why]
-    assert "vendors.csv states DE, other.csv states FR" in asked.why
+    assert "vendors.csv (line 3, column 2) states DE; other.csv (line 2, column 2) states FR" in asked.why
 
 
 def test_what_was_not_read_of_a_location_is_a_site_that_is_not_known(tmp_path):
@@ -150,3 +184,38 @@ def test_an_officer_without_a_name_and_a_category_of_recipients_are_kept(tmp_pat
     made = formats.read(out)
     assert [(d.name, d.email) for d in made.controller.dpo] == [("unknown", "dpo@letterbird.example")]
     assert {r.name: r.kind for r in made.recipients} == {"Pigeon Post Ltd": "organisation", "tax advisers": "category"}
+
+
+@pytest.mark.parametrize(
+    "words, name, sure",
+    [
+        ("Our data protection officer: Ann Quill,\ndpo@letterbird.example", "Ann Quill", True),
+        ("Unser Datenschutzbeauftragter ist Hans von Berg, dsb@letterbird.example", "Hans von Berg", False),
+        ("Pověřenec pro ochranu osobních údajů: Jana Dubová, dpo@letterbird.example", "Jana Dubová", True),
+        ("Our data protection officer: please write to dpo@letterbird.example", "unknown", True),
+    ],
+)
+def test_the_name_of_an_officer_is_behind_the_office(tmp_path, words, name, sure):
+    source = tmp_path / "notice.md"
+    source.write_text(f"# Letterbird\n\nLetterbird Ltd, 3 Quay Street, Dublin, Ireland.\n{words}\n", encoding="utf-8")
+    (officer,) = dm.draft(source).inventory.controller.dpo
+    assert (officer.name, officer.email.endswith("@letterbird.example")) == (name, True)
+    assert officer.how == ("stated" if sure else "proposed")
+
+
+@pytest.mark.parametrize(
+    "source, title",
+    [
+        ("list.csv", "Draft read from list.csv"),
+        ("notice.md", "Draft read from notice.md"),
+        ("register.csv", "Register read from register.csv"),
+    ],
+)
+def test_the_title_names_what_was_read(tmp_path, source, title):
+    text = {
+        "list.csv": LIST,
+        "notice.md": "# Privacy notice of Letterbird Ltd\n\n## Orders\n\nLegal basis: Art. 6(1)(b) GDPR.\n",
+        "register.csv": "Activity,Legal basis,Retention\nOrders,Art. 6(1)(b),3 years\nNewsletter,consent,1 year\n",
+    }
+    (tmp_path / source).write_text(text[source], encoding="utf-8")
+    assert dm.draft(tmp_path / source).inventory.meta.title == title

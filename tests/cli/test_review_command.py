@@ -9,6 +9,8 @@ from click.testing import CliRunner
 
 import datamap as dm
 from datamap.cli import main
+from datamap.formats.yaml import reader
+from datamap.tables import from_inventories, parquet
 
 MAP = """\
 # our map
@@ -78,3 +80,18 @@ def test_decisions_that_cannot_be_applied_change_nothing(demo, tmp_path):
     assert run("review", demo, "--apply", decisions, "-o", other).exit_code == 2
     assert other.read_text(encoding="utf-8") == "hand-made: yes\n"
     assert run("review", demo, "-o", other).exit_code == 2
+
+
+@pytest.mark.parametrize("more", [(), ("--jobs", "2")])
+def test_the_audit_of_a_group_lists_the_open_proposals_of_all_partitions(tmp_path, more):
+    for name, tool in (("one", "dpf"), ("two", "scc, version: 2021")):
+        text = MAP.replace("id: demo", f"id: {name}").replace("scc, version: 2021", tool)
+        parquet.write(from_inventories([reader.parse(text)]), tmp_path / name)
+    done = run("audit", tmp_path / "one", tmp_path / "two", "--format", "json", *more)
+    found = json.loads(done.stdout)["proposals"]
+    assert {(p["controller"], p["value"], p["if_confirmed"]) for p in found} == {
+        ("one", "dpf", "covered"), ("two", "scc:2021", "covered"),
+    }  # fmt: skip
+    assert (
+        "2 open proposals, 2 of them would change a verdict" in run("audit", tmp_path / "one", tmp_path / "two").stderr
+    )

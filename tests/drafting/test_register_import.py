@@ -113,7 +113,7 @@ def test_a_text_that_is_not_understood_is_reported_and_unknown(tmp_path, column,
     told = {
         "F": r.sites == UNKNOWN or {s.country for s in r.sites} == {"unknown"},
         "G": [s.kind for s in r.safeguards or ()] == ["unknown"],
-        "H": p.retention == UNKNOWN or p.retention[0].period == "unknown",
+        "H": p.retention == UNKNOWN or p.retention[0].period == "unknown" or p.retention[0].how == "proposed",
         "I": p.legal_bases[0].basis == "unknown" if p.legal_bases else False,
     }
     assert told[where[0]]

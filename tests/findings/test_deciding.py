@@ -227,3 +227,55 @@ def test_confirm_and_save_keep_the_comments(tmp_path):
         dm.confirm(inventory, "nobody", by="Jana")
     with pytest.raises(CallError, match="not read from a YAML file"):
         reader.parse(MAP).save()
+
+
+MOVES = """\
+meta: {id: demo}
+controller: {name: Demo, country: DE}
+categories: [{id: mail, name: Mail}]
+purposes:
+  - id: news
+    name: News
+    categories: [mail]
+    retention: [{period: P3Y, how: proposed, evidence: [{section: B.2, words: three years}]}]
+    dpia: done
+    evidence: [{facts: dpia, words: we assessed it, how: proposed}]
+  - {id: orders, name: Orders, categories: [{category: mail, how: proposed}]}
+"""
+
+
+def test_a_part_and_a_fact_that_belong_to_another_activity_are_stated_there(tmp_path):
+    lines = [
+        "decision: belongs-to, subject: purpose news, field: retention, value: P3Y, words: three years, to: orders",
+        "decision: belongs-to, subject: purpose news, field: dpia, to: orders",
+        "decision: belongs-to, subject: purpose orders, field: categories, value: mail, to: news",
+    ]
+    done = decided(reader.parse(MOVES), tmp_path, *lines)
+    news, orders = done.inventory.purposes
+    assert (len(done.applied), done.unmatched) == (3, ())
+    assert (news.retention, news.dpia, news.evidence) == (UNKNOWN, "unknown", ())
+    assert [(r.period, r.how, r.evidence[0].words, r.evidence[0].confirmed_by) for r in orders.retention] == [
+        ("P3Y", "stated", "three years", "Jana")
+    ]
+    assert (orders.dpia, orders.how_of("dpia"), orders.evidence[0].words) == ("done", "stated", "we assessed it")
+    assert [c.category for c in news.categories] == ["mail"] and orders.categories == UNKNOWN
+
+
+def test_an_entry_that_a_part_cannot_belong_to_is_a_problem_of_the_file(tmp_path):
+    lines = [
+        "decision: belongs-to, subject: purpose news, field: retention, to: news",
+        "decision: belongs-to, subject: purpose news, field: dpia, to: mail",
+    ]
+    with pytest.raises(InputError) as e:
+        decided(reader.parse(MOVES), tmp_path, *lines)
+    assert sorted((p.line, p.field, p.found) for p in e.value.problems) == [
+        (2, "to", "'news' is not the id of another purpose"),
+        (3, "to", "'mail' is not the id of another purpose"),
+    ]
+
+
+def test_an_answer_needs_the_words_it_answers_and_changes_no_inventory(tmp_path):
+    done = decided(reader.parse(MOVES), tmp_path, "decision: answer, value: retention, words: 3 years, to: it is five")
+    assert (done.applied, done.unmatched, done.inventory) == ((), (), reader.parse(MOVES))
+    with pytest.raises(InputError, match="'answer' without words"):
+        decided(reader.parse(MOVES), tmp_path, "decision: answer, to: five")

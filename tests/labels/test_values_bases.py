@@ -104,3 +104,11 @@ def test_the_texts_of_our_records_come_back(language):
         if key != "unknown":
             assert [v.value for v in read_conditions(said[language]).values] == [key], said
             assert read_bases(said[language]).values == ()
+
+
+@pytest.mark.parametrize("text", ["Art. 6(1)(b) GDPR", "see (Art. 6(1)(b)) there", "Art. 6(1)(a), (f)", "Art. 9(2)(h)"])
+def test_a_citation_has_the_bracket_that_closes_it(text):
+    for read in (read_bases, read_conditions):
+        for v in read(text).values:
+            words = text[v.start : v.end]
+            assert words.count("(") == words.count(")"), words

@@ -149,6 +149,80 @@ def test_the_saved_decisions_are_applied(page, tmp_path):
     assert (evidence.confirmed_by, evidence.confirmed_as) == ('Jana "J." Nováková\\: #1', "DPO")
 
 
+def fact(p, value):
+    return p.locator(".fact.open").filter(has=p.locator(f".value:text-is({json.dumps(value)})"))
+
+
+def typed(p, value, button, text):
+    """Type a value for a fact; what the page finds wrong with it."""
+    mine = fact(p, value)
+    form = mine.locator(f"[data-for={button}]")
+    if not form.is_visible():
+        mine.locator(f"[data-decide={button}]").click()
+    form.locator("input").fill(text)
+    form.locator("input").press("Enter")
+    return form.locator(".wrong").text_content()
+
+
+def test_a_fact_is_corrected_and_a_value_that_cannot_be_is_refused_where_it_is_typed(page, tmp_path):
+    assert "Expected a tool such as scc:2021" in typed(page, "scc", "correct", "promise")
+    assert "0 of 3 decided" in page.inner_text("#done")
+    assert typed(page, "scc", "correct", "scc:2021@2024-05-01") == ""
+    assert "Expected a country" in typed(page, "US", "correct", "Narnia")
+    assert typed(page, "US", "correct", "Irsko") == "", "a name that the parser of the inventory reads"
+    assert "Right value: Irsko" in fact(page, "US").inner_text() and "2 of 3 decided" in page.inner_text("#done")
+    page.reload()
+    assert "2 of 3 decided" in page.inner_text("#done"), "forgotten"
+    done = run("review", tmp_path / "demo.yaml", "--apply", saved(page, tmp_path, "Jana"))
+    assert (done.exit_code, done.stderr) == (0, "2 decisions applied; 0 decisions on no open proposal\n")
+    mailer, helper = dm.read(tmp_path / "demo.yaml").recipients
+    assert [(s.kind, s.version, str(s.signed)) for s in mailer.safeguards] == [("scc", "2021", "2024-05-01")]
+    assert [s.country for s in helper.sites] == ["IE"]
+
+
+def test_a_fact_belongs_to_another_entry(page, tmp_path):
+    assert "Expected the id of another entry" in typed(page, "Helper", "belongs-to", "helper")
+    assert "Expected the id of another entry" in typed(page, "US", "belongs-to", "nobody")
+    assert typed(page, "US", "belongs-to", "mailer") == ""
+    done = run("review", tmp_path / "demo.yaml", "--apply", saved(page, tmp_path, "Jana"))
+    assert (done.exit_code, done.stderr) == (0, "1 decision applied; 0 decisions on no open proposal\n")
+    mailer, helper = dm.read(tmp_path / "demo.yaml").recipients
+    assert ([s.country for s in mailer.sites], list(helper.sites)) == (["US", "US"], [])
+
+
+def test_a_whole_section_is_confirmed_and_what_was_decided_otherwise_stays(page, tmp_path):
+    page.click("mark:text-is('Helper')")
+    page.keyboard.press("r")
+    page.locator(".whole summary", has_text="3 open facts in this section").click()
+    page.click("button:text-is('Confirm all 3')")
+    assert "3 of 3 decided" in page.inner_text("#done")
+    assert fact(page, "Helper").locator("[aria-pressed=true]").inner_text() == "Reject"
+    page.locator(".whole summary", has_text="2 open facts in this table").click()
+    page.click("button:text-is('Confirm all 2')")
+    assert fact(page, "US").locator("[aria-pressed=true]").inner_text() == "Confirm"
+
+
+def test_the_reading_list_is_answered_and_the_answers_are_shown_again(page, browser, tmp_path):
+    page.fill("#reading input", 'it is "Pigeon"')
+    file = saved(page, tmp_path, "Jana")
+    done = run("review", tmp_path / "demo.yaml", "--apply", file)
+    assert done.exit_code == 0 and "1 answer to the reading list is kept" in done.stderr
+    again = opened(browser, written(tmp_path), drawn=False)
+    assert again.input_value("#reading input") == 'it is "Pigeon"'
+    again.context.close()
+
+
+def test_letters_decide_nothing_while_a_value_is_typed(page):
+    page.keyboard.press("j")
+    page.keyboard.press("e")
+    page.keyboard.type("crj")
+    assert page.locator("[data-for=correct] input").first.input_value() == "crj"
+    page.keyboard.press("Escape")
+    assert "0 of 3 decided" in page.inner_text("#done")
+    page.keyboard.press("b")
+    assert page.locator(".fact[aria-current] [data-for=belongs-to]").is_visible()
+
+
 def test_hostile_words_do_no_harm(browser, tmp_path):
     names = [*EVIL, 'a "b": \\ #c', "d \u2028 e", "\U0001f600"]
     recipients = "".join(
@@ -184,8 +258,9 @@ def test_axe_finds_nothing(browser, tmp_path, scheme, width):
 
     p = opened(browser, written(tmp_path), drawn=False, color_scheme=scheme)
     p.set_viewport_size({"width": width, "height": 800})
-    for key in "jcjr":
+    for key in "jcjre":
         p.keyboard.press(key)
+    p.locator(".whole summary").first.click()
     result = Axe().run(p)
     assert p.evaluate("document.documentElement.scrollWidth") <= width + 1
     p.evaluate("window.scrollTo(0, 0)")

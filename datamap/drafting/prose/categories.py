@@ -13,6 +13,7 @@ from datamap.drafting.prose.readers import other_kind
 from datamap.drafting.prose.sections import Section, about
 from datamap.drafting.prose.spans import Span, entries, fact, sentences, span_of, whole
 from datamap.drafting.prose.words import Words
+from datamap.labels import values
 
 LONG = 14
 """Words of a name; a longer one is a description, not a name."""
@@ -104,12 +105,25 @@ def _distinct(found: list[Announced]) -> list[Announced]:
     return list(out.values())
 
 
+def special(one: Announced, words: Words) -> str:
+    """The kind of special data that a category states."""
+    kinds = {v.value for v in values.read_special(one.about.words, words.reading).values if v.sure}
+    return kinds.pop() if len(kinds) == 1 else "unknown"
+
+
 def used(lines: list[Line], known: list[Announced], words: Words) -> list[Fact]:
     """The categories of one activity: labelled, listed in its sub-section, or named in a sentence on processing."""
     out: list[Fact] = []
+    announced_here = False
     for line in lines:
         if line.kind == "table":
             continue
+        if announced_here and line.kind == "item" and not line.label:
+            out += [
+                fact(a.name.words, a.name, why=a.why, extra={"special": special(a, words)}) for a in _item(line, words)
+            ]
+            continue
+        announced_here = line.lead and words.has("process", line.folded) and words.has("data_words", line.folded)
         if "categories" in line.label:
             out += [fact(a.name.words, a.name, why=a.why) for a in _listed(span_of(line), words, True)]
             continue

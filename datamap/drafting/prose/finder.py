@@ -6,7 +6,8 @@ no step could use is put on the reading list.
 
 from __future__ import annotations
 
-from datamap.drafting.facts import Draft, DraftActivity, DraftRecipient, Fact
+from datamap.drafting.doubts import make_doubtful
+from datamap.drafting.facts import Draft, DraftRecipient
 from datamap.drafting.prose import categories
 from datamap.drafting.prose.activities import Found, find_activities
 from datamap.drafting.prose.assign import assign
@@ -18,10 +19,7 @@ from datamap.drafting.prose.recipients import Recipients, plain
 from datamap.drafting.prose.sections import Section, about, tree_of
 from datamap.drafting.prose.spans import fact, whole
 from datamap.drafting.prose.words import Words, languages_of, words
-from datamap.labels import values
 from datamap.reading.document import Document, Table
-
-INEXACT = "the structure of the file was reconstructed"
 
 
 def find_prose(document: Document, draft: Draft) -> None:
@@ -39,7 +37,7 @@ def find_prose(document: Document, draft: Draft) -> None:
     part = Draft()
     find_parties(root, part, cues)
     known = categories.announced(root, cues)
-    part.categories = [(fact(a.name.words, a.name, a.about, why=a.why), _special(a, cues)) for a in known]
+    part.categories = [(fact(a.name.words, a.name, a.about, why=a.why), categories.special(a, cues)) for a in known]
     activities = find_activities(root, known, cues)
     part.activities = [a.draft for a in activities]
     assign(root, activities, part, cues)
@@ -47,7 +45,7 @@ def find_prose(document: Document, draft: Draft) -> None:
     _measures(root, part, cues)
     _without_empty(part)
     if not document.exact:
-        _doubt(part)
+        make_doubtful(part)
     _merge(draft, part)
 
 
@@ -65,13 +63,6 @@ def _without_empty(part: Draft) -> None:
     for activity in part.activities:
         for name in LISTS:
             setattr(activity, name, [f for f in getattr(activity, name) if f.value])
-
-
-def _special(one: categories.Announced, cues: Words) -> str:
-    """The kind of special data that an announced category states."""
-    read = values.read_special(one.about.words, cues.reading)
-    kinds = {v.value for v in read.values if v.sure}
-    return kinds.pop() if len(kinds) == 1 else "unknown"
 
 
 def _recipients(root: Section, activities: list[Found], part: Draft, cues: Words) -> None:
@@ -117,31 +108,6 @@ def _measures(root: Section, part: Draft, cues: Words) -> None:
                             why=other_kind(span, cues) or ("" if span.words.count(" ") < 16 else "a description"),
                         )
                     )
-
-
-def _doubt(part: Draft) -> None:
-    """Nothing that comes from a reconstructed structure is sure."""
-    part.controller = {k: _unsure(f) for k, f in part.controller.items()}
-    part.categories = [(_unsure(f), special) for f, special in part.categories]
-    part.measures = [_unsure(f) for f in part.measures]
-    for recipient in part.recipients:
-        recipient.name = _unsure(recipient.name)
-        recipient.places, recipient.tools = (
-            [_unsure(f) for f in recipient.places],
-            [_unsure(f) for f in recipient.tools],
-        )
-    for activity in part.activities:
-        _doubt_activity(activity)
-
-
-def _doubt_activity(activity: DraftActivity) -> None:
-    activity.name = _unsure(activity.name)
-    for name in LISTS:
-        setattr(activity, name, [_unsure(f) for f in getattr(activity, name)])
-
-
-def _unsure(f: Fact) -> Fact:
-    return Fact(f.value, f.quotes, f.how, f.why or INEXACT, False, f.extra)
 
 
 def _merge(draft: Draft, part: Draft) -> None:

@@ -6,6 +6,7 @@ import re
 
 from datamap.drafting.facts import Draft, Fact
 from datamap.drafting.prose import names
+from datamap.drafting.prose.fold import fold
 from datamap.drafting.prose.lines import Line
 from datamap.drafting.prose.sections import Section
 from datamap.drafting.prose.spans import Span, fact, sentences, span_of, whole
@@ -87,12 +88,27 @@ def _officer(line: Line, asked: bool, draft: Draft, words: Words) -> None:
             found["email"] = fact(mail.words.rstrip("."), mail, sentence)
         if "dpo" in line.label and (name := _person(span_of(line))):
             found["name"] = fact(name.words, name, whole(line))
+        elif "dpo" not in line.label and (named := _named(sentence, words)):
+            found["name"] = fact(named[0].words, named[0], sentence, why=named[1])
         if found and not known:
             known.append(found)
         elif found and known[0].get("email") is None:
             known[0].update({k: v for k, v in found.items() if k not in known[0]})
     if not draft.parties.get("dpo", True):
         del draft.parties["dpo"]
+
+
+def _named(sentence: Span, words: Words) -> tuple[Span, str] | None:
+    """The officer's name behind the words for the office, and why it is not sure: only a colon makes it so."""
+    cue = words.cue("dpo").search(sentence.folded)
+    if cue is None:
+        return None
+    behind = rf"[^,:;.\n]{{0,40}}(:)\s*|\s*(?:{'|'.join(words.be or {'='})})\s+"
+    m = re.match(behind, sentence.folded[cue.end() :])
+    rest = sentence.part(cue.end() + m.end()) if m else None
+    name = _person(rest.part(0, (rest.words + "\n").find("\n"))) if rest else None
+    capitals = name is not None and all(w[0].isupper() or words.is_small(fold(w)) for w in name.words.split())
+    return (name, "" if m and m[1] else UNMARKED) if name is not None and capitals else None
 
 
 def _person(span: Span) -> Span | None:

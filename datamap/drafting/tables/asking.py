@@ -11,7 +11,7 @@ class Asking:
     """Collects what a person must read, each once."""
 
     def __init__(self) -> None:
-        self.entries: list[ToRead] = []
+        self._entries: dict[ToRead, None] = {}
         self.group = ""
         self.covered: list[Quote] = []
         """Further words that an entry stands for: the rest of a row whose first text is on the list."""
@@ -32,8 +32,12 @@ class Asking:
         """
         quote = about if isinstance(about, Quote) else about.quote if isinstance(about, Said) else _whole(about)
         entry = ToRead(what, quote, why, expected, self.group)
-        if entry not in self.entries:
-            self.entries.append(entry)
+        self._entries.setdefault(entry)
+
+    @property
+    def entries(self) -> list[ToRead]:
+        """The entries in the order in which they were added."""
+        return list(self._entries)
 
 
 def _whole(text: Text) -> Quote:

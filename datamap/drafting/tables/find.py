@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from datamap.drafting import services
 from datamap.drafting.facts import Draft, DraftActivity, DraftRecipient, Fact
 from datamap.drafting.layouts import key_for
 from datamap.drafting.tables import cells, words
@@ -167,11 +168,11 @@ class Tables:
     def _vendors(self, part: Part, kind: Kind) -> None:
         vendors = Vendors(self.asking)
         role = "sub-processor" if words.role_of_sheet(part.grid.name) == "sub-processor" else ""
-        irrelevant: list[Said] = []
+        irrelevant: list[tuple[Said, bool]] = []
         for record in Records(part, kind, self.asking).read():
             name = record.first("who", cells.is_blank)
             if name is not None and vendors.is_irrelevant(record):
-                irrelevant.append(name)
+                irrelevant.append((name, any(services.works_in_rooms(s.words) for s in record.all("service"))))
                 vendors.stand_for(record)
                 continue
             if record.example and name is not None:
@@ -191,12 +192,14 @@ class Tables:
                 self.draft.recipients.append(recipient)
         self._irrelevant(irrelevant)
 
-    def _irrelevant(self, found: list[Said]) -> None:
-        """One decision for all rows that are no recipients of personal data."""
+    def _irrelevant(self, found: list[tuple[Said, bool]]) -> None:
+        """One decision for all rows that are no recipients of personal data; those that work in the rooms are named."""
         if found:
-            first = found[0].quote
-            names = " | ".join(s.words for s in found)
+            first = found[0][0].quote
+            names = " | ".join(s.words for s, _ in found)
             why = "what they provide needs no personal data; they were left out"
+            if inside := [s.words for s, rooms in found if rooms]:
+                why += f". Do any of these see personal data in the rooms: {', '.join(inside)}?"
             quote = Quote(names, first.where, first.start, first.end)
             self.asking.ask("not recipients", quote, why, "to add any that get personal data")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from datamap.drafting import services
 from datamap.drafting.facts import DraftRecipient, Fact
 from datamap.drafting.tables import cells, words
 from datamap.drafting.tables.asking import Asking
@@ -11,8 +12,10 @@ from datamap.drafting.tables.grid import Record, Said
 from datamap.labels import values
 from datamap.labels import words as ours
 from datamap.labels.values.names import ONE
-from datamap.law import names
+from datamap.law import load, names
 
+QUESTION = "a question mark is behind it"
+REMARK = "a remark names it, and may not state that it is in place"
 PARENT = "the company in brackets may be its legal entity or its parent"
 PLACE = "countries, by name or code; the location is unknown until then"
 TOOL = "adequacy, standard clauses, binding rules ... that are in place; the tool is unknown until then"
@@ -142,6 +145,9 @@ def names_of(said: Said, asking: Asking, *, asked: bool = True) -> tuple[list[Dr
             denied |= cells.is_none(item.words)
             continue
         bare, role, how = role_of(item)
+        doubted = bare.words.endswith("?")
+        if doubted:
+            bare = bare.part(0, bare.text.words.rstrip().rindex("?"))
         if role == "internal" and values.is_denial(bare.words):
             role = ""
         read = values.read_names(bare.text.words)
@@ -154,6 +160,10 @@ def names_of(said: Said, asking: Asking, *, asked: bool = True) -> tuple[list[Dr
                 asking.ask("recipient", bare.part(v.start, v.end), v.why, "a recipient that gets data")
                 continue
             found.append(_recipient(bare, v, role, how, asking))
+            if doubted:
+                name = found[-1].name
+                found[-1].name = Fact(name.value, name.quotes, name.how, QUESTION, False, name.extra)
+                asking.ask("recipient", item, QUESTION, "a recipient that gets data; it is proposed")
         if not read.values and not read.denied:
             asking.ask("recipient", item, "no name of a recipient is recognised", "names of recipients")
     return found, denied and not found
@@ -218,6 +228,14 @@ def role_named(text: str) -> str:
     return values.read_roles(cells.readable(text)).only or cells.spelled("role").get(words.plain(text), "")
 
 
+def _in_eea(text: str) -> bool:
+    """Whether a text states a place in the EEA and nothing else."""
+    codes = cells.place_codes(text)
+    law = load()
+    inside = ("eea", "own-area")
+    return bool(codes) and all(c in ("EU", "EEA") or law.status(c, law.horizon, "eu").status in inside for c in codes)
+
+
 class Vendors:
     """Reads the rows of a list of recipients."""
 
@@ -243,10 +261,21 @@ class Vendors:
         return found
 
     def is_irrelevant(self, record: Record) -> bool:
-        """Whether a supplier gets no personal data, by what it provides: electricity, rent, furniture."""
-        services = [s.words for s in record.all("service") if not cells.is_blank(s.words)]
+        """Whether a supplier gets no personal data, by what it provides: electricity, rent, furniture.
+
+        Never one with a tool, a contract on processing, data, or a place that is not in the EEA for sure.
+        """
+        provided = [s.words for s in record.all("service") if not cells.is_blank(s.words)]
         data = [s for key in ("data", "tools", "dpa") for s in record.all(key) if not cells.is_nothing(s.words)]
-        return bool(services) and not data and all(words.is_mark("irrelevant", t) for t in services)
+        remarks = [s.words for s in (*record.all("kept"), *record.rest())]
+        places = [s.words for s in record.all("places") if not cells.is_blank(s.words)]
+        return (
+            bool(provided)
+            and not data
+            and all(map(services.needs_no_data, provided))
+            and not any(values.read_tools(cells.readable(t)).values for t in remarks)
+            and all(map(_in_eea, places))
+        )
 
     def stand_for(self, record: Record) -> None:
         """Let the entry of a row's name stand for the whole row."""
@@ -277,6 +306,10 @@ class Vendors:
         for said in record.all("aliases"):
             if not cells.is_nothing(said.words) and words.plain(said.words) != words.plain(recipient.name.value):
                 recipient.aliases.append(cells.fact(said.words, said))
+        self._notes(record, recipient)
+
+    def _notes(self, record: Record, recipient: DraftRecipient) -> None:
+        """What the other columns state of a recipient; a tool in a remark is to confirm."""
         for key in ("data", "kept", "status"):
             recipient.notes += [
                 Fact(f"{s.title}: {s.words}", (s.quote,)) for s in record.all(key) if not cells.is_blank(s.words)
@@ -286,8 +319,18 @@ class Vendors:
             for s in record.rest()
             if not cells.is_blank(s.words)
         ]
+        for said in (*record.all("kept"), *record.rest()):
+            self._remark(said, recipient)
         if record.band is not None:
             recipient.notes.append(cells.fact(record.band.words, record.band))
+
+    def _remark(self, said: Said, recipient: DraftRecipient) -> None:
+        """The tools that a remark names: to confirm, for it may be about something else."""
+        tools = [v for v in values.read_tools(cells.readable(said.text.words)).values if v.value != "dpa"]
+        if tools:
+            self.asking.ask("transfer tool", said, REMARK, TOOL)
+            made = [cells.from_value(v, said) for v in tools]
+            add_tools(recipient, [Fact(f.value, f.quotes, f.how, REMARK, False, f.extra) for f in made], [])
 
     def _places(self, said: Said, recipient: DraftRecipient, certain: bool) -> None:
         if cells.is_nowhere(said.words):

@@ -52,7 +52,7 @@ class Records:
             if c not in self.kind.keys and any(self.part.words(line, c) for line in self.part.lines):
                 first = title.words.strip().splitlines()[0]
                 self.asking.ask(
-                    f"the label '{first[:80]}'", title, "it names no fact of an inventory",
+                    f"the label '{first[:80]}'", title, "no fact of a map is known by this label",
                     "nothing; what is under it is kept in the notes",
                 )  # fmt: skip
 

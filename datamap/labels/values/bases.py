@@ -149,10 +149,17 @@ def read_bases(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
                 continue
             why = DIFFER if beside else why
             used.append((h.start, h.end))
-        values.append(Value(h.key, *span, {}, not why, why))
+        values.append(Value(h.key, *_closed(text, *span), {}, not why, why))
     kept = [(_head(folded, whole[0], languages), whole[1]) for _, _, whole in other]
     known = [s for s in fillers(folded, languages, every) + _law(folded, languages) if not _in(s, kept)]
     return Reading(_once(values), rest(folded, used + known))
+
+
+def _closed(text: str, start: int, end: int) -> Span:
+    """A citation with the bracket that closes it: ``Art. 6(1)(b)``."""
+    while text[start:end].count("(") > text[start:end].count(")") and text[end : end + 1] == ")":
+        end += 1
+    return start, end
 
 
 def _in(span: Span, spans: list[Span]) -> bool:
@@ -217,7 +224,7 @@ def read_conditions(text: str, languages: tuple[str, ...] = LANGUAGES) -> Readin
             if hits and _glosses(folded, h, cited):
                 continue
         why = DOUBTED if levels[h] else ""
-        values.append(Value(h.key, *folded.span(h.start, h.end), {}, not why, why))
+        values.append(Value(h.key, *_closed(text, *folded.span(h.start, h.end)), {}, not why, why))
     kept = [(_head(folded, whole[0], languages), whole[1]) for _, _, whole in other]
     known = [s for s in fillers(folded, languages, every) + _law(folded, languages) if not _in(s, kept)]
     return Reading(_once(values), rest(folded, used + known))
