@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -132,6 +134,7 @@ def _write_mark(painter: Painter, form: Form) -> None:
         ["sent", form.sent.isoformat()],
         *(["question", str(n), q.kind, q.id, q.field, q.digest, q.text] for n, q in enumerate(form.questions, start=1)),
     ]
+    rows[0].append(mark_digest(rows[1:]))
     height = max([len(rows), *(len(q.choices) for q in form.questions)])
     out = []
     for r in range(height):
@@ -140,6 +143,13 @@ def _write_mark(painter: Painter, form: Form) -> None:
             [*row, *[""] * (9 - len(row)), *(q.choices[r] if r < len(q.choices) else "" for q in form.questions)]
         )
     painter.rows(sheet, out, lambda *_: PLAIN)
+
+
+def mark_digest(rows: Iterable[Sequence[Any]]) -> str:
+    """A digest of what datamap wrote on its sheet: an answer must not move to another question."""
+    texts = [[str(v).strip() for v in row[:7]] for row in rows if str(row[0]).strip()]
+    bare = json.dumps([[*row, *[""] * (7 - len(row))] for row in texts])
+    return hashlib.sha256(bare.encode()).hexdigest()[:16]
 
 
 def mail_text(form: Form, file: str) -> str:

@@ -12,20 +12,21 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from datamap.errors import InputError, Problem
+from datamap.formats.yaml import reader
 from datamap.forms.reroutes import Reroute
 from datamap.forms.returned import Reply, Returned
 from datamap.forms.table import OFFICES, Row, digest, find_entry, row_of
 from datamap.forms.values import Understood, is_only_name, person_asked, understand
-from datamap.formats.yaml import reader
 from datamap.labels.values import fold
 from datamap.model import Inventory
-from datamap.model.vocabulary import UNKNOWN
 
 if TYPE_CHECKING:
     from datamap.law.dpf import Participants
 
 UNTAKEN = ("contradicted", "stale", "not understood")
 """What an answer can become that leaves the map as it is, although a person answered."""
+NEW_IN = {"recipients": "recipient", "categories": "category", "subjects": "", "measures": ""}
+"""The kinds of entries that an answer can add, with the field that names the entry in a link to it."""
 
 
 @dataclass(frozen=True)
@@ -199,8 +200,11 @@ class _Merging:
         data = self.now.model_dump(by_alias=True, warnings=False)
         value = g.read.value
         if g.read.new:
-            ids = [self._propose(data, g, name) for name in g.read.new]
-            value = [*value, *({"recipient": i, "how": "proposed", "why": self._why(g)} for i in ids)]
+            key = NEW_IN[g.row.reads]
+            kind = g.row.reads
+            ids = [self._propose(data, g, name, kind) for name in g.read.new]
+            links = ({key: i, "how": "proposed", "why": self._why(g)} if key else i for i in ids)
+            value = [*value, *links]
         entry = data[g.row.kind][g.at]
         entry[g.row.field] = value
         entry["evidence"] = [self._evidence(g), *(entry["evidence"] or ())]
@@ -231,17 +235,17 @@ class _Merging:
         self.now = reader.revalidated(data).with_origin(self.source.origin)
         return g.ends("proposed", f"'{name}' as a recipient; the question is still open{hint}")
 
-    def _propose(self, data: dict[str, Any], g: _Given, name: str) -> str:
-        """The id of a recipient that the map does not have yet: the entry is a proposal."""
-        listed = list(data["recipients"] or ()) if data["recipients"] is not UNKNOWN else []
+    def _propose(self, data: dict[str, Any], g: _Given, name: str, kind: str = "recipients") -> str:
+        """The id of an entry that the map does not have yet: it is a proposal."""
+        listed = list(data[kind])
         there = next((r["id"] for r in listed if r["name"].casefold() == name.casefold()), "")
         if there:
             return str(there)
-        taken = {r["id"] for r in listed} | {f for r in listed for f in r["formerly"] or ()}
+        taken = {r["id"] for r in listed} | {f for r in listed for f in r.get("formerly") or ()}
         id_ = unique_id(name, taken)
         evidence = {"document": Path(g.form.file).name, "words": g.reply.answer, "how": "proposed"}
         listed.append({"id": id_, "name": name, "how": "proposed", "why": self._why(g), "evidence": [evidence]})
-        data["recipients"] = listed
+        data[kind] = listed
         return id_
 
     def _why(self, g: _Given) -> str:

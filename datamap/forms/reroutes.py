@@ -77,10 +77,10 @@ def _read(item: Any) -> Reroute | None:
     if not isinstance(item, dict) or set(item) != {"question", "ask", "by", "on"}:
         return None
     day = item["on"] if isinstance(item["on"], dt.date) else arguments.day_or_none(item["on"])
-    texts = [item[k] for k in ("question", "ask", "by")]
-    if day is None or not all(isinstance(t, str) and t for t in texts):
+    question, ask, by = (item[k] for k in ("question", "ask", "by"))
+    if day is None or not all(isinstance(t, str) and t for t in (question, ask, by)):
         return None
-    return Reroute(*texts, day)
+    return Reroute(question, ask, by, day)
 
 
 def write(path: Path, reroutes: Iterable[Reroute]) -> None:

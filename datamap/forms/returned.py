@@ -9,7 +9,7 @@ from typing import Any
 
 from datamap.errors import InputError, Problem
 from datamap.files import reading
-from datamap.forms.form import DAY, FUNCTION, HEADERS, HIDDEN, MARK, NAME, SHEET, Question
+from datamap.forms.form import DAY, FUNCTION, HEADERS, HIDDEN, MARK, NAME, SHEET, Question, mark_digest
 from datamap.forms.table import MOST, row_of
 from datamap.model import arguments
 from datamap.spreadsheet import Book, Odd, Unreadable, read
@@ -81,6 +81,8 @@ class _Reader:
         marks = self.book.sheets.get(HIDDEN, [])
         if not marks or _text(marks[0], 0) != MARK:
             self._refuse(f"{HIDDEN}!A1", "no mark of a form", EXPECTED)
+        elif _text(marks[0], 2) != mark_digest([_text(r, i) for i in range(7)] for r in marks[1:]):
+            self._refuse(f"{HIDDEN}!C1", "a sheet that was changed", EXPECTED)
         meta = {_text(r, 0): _text(r, 1) for r in marks[1:20] if _text(r, 0) in ("inventory", "person", "who", "sent")}
         missing = [k for k in ("inventory", "person", "who", "sent") if not meta.get(k)]
         sent = arguments.day_or_none(meta.get("sent", ""))

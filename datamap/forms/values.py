@@ -43,6 +43,7 @@ class Understood:
 
 
 NOT = "not understood"
+LONGEST_NAME = 60
 
 
 @dataclass(frozen=True)
@@ -196,10 +197,14 @@ def _entries(answer: str, c: _Context) -> Understood:
     """Names of categories, people or measures of the map."""
     entries = list(getattr(c.inventory, c.row.reads if c.row.reads == "measures" else c.row.field))
     ids, new, shared = _listed(answer, entries)
-    if shared or new:
-        why = f"several entries are called '{shared}'" if shared else f"the map has no '{new[0][:80]}'"
-        return Understood(why=why)
-    return Understood(ids, ", ".join(ids)) if ids else Understood(why=NOT)
+    if shared:
+        return Understood(why=f"several entries are called '{shared}'")
+    for name in new:  # a name alone may be a recipient, which must not become a fact of another kind
+        if is_only_name(name) or len(name) > LONGEST_NAME or read.is_blank(name) or read.is_denial(name):
+            known = ", ".join(e.name for e in entries[:8])
+            return Understood(why=f"the map has no '{name[:80]}'; it has: {known or 'none yet'}")
+    found = [{"category": i} for i in ids] if c.row.field == "categories" else ids
+    return Understood(found, ", ".join([*ids, *new]), new=tuple(new)) if ids or new else Understood(why=NOT)
 
 
 def _recipients(answer: str, c: _Context) -> Understood:

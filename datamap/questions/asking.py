@@ -160,7 +160,8 @@ def _known(row: Row, entry: Any) -> str:
     lines += [f"{label}: {text[:150]}" for label, text in facts if text not in ("", "unknown", "none")]
     source = next((e for e in entry.evidence if e.document or e.section), None)
     if source:
-        lines.append(f"From: {' '.join(filter(None, (source.document, source.section)))[:150]}")
+        section = f"section {source.section} of " if source.section else ""
+        lines.append(f"From: {section}{source.document or 'the notice'}"[:150])
     return "\n".join(lines) or "Nothing yet."
 
 
