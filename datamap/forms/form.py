@@ -155,13 +155,14 @@ def mark_digest(rows: Iterable[Sequence[Any]]) -> str:
 def mail_text(form: Form, file: str) -> str:
     """The e-mail that a form goes with."""
     questions = count(len(form.questions), "short questions")
+    ours, person = (" ".join(name.split()) for name in (form.organisation, form.person))  # a header is one line
     listed = "\n".join(f"  {n}. {q.text}" for n, q in enumerate(form.questions, start=1))
-    why = f"{form.organisation} keeps a record of how it uses personal data."
+    why = f"{ours} keeps a record of how it uses personal data."
     if form.who == "vendor":
-        why = f"{form.organisation} keeps a record of who receives personal data from it. Your company is one of them."
+        why = f"{ours} keeps a record of who receives personal data from it. Your company is one of them."
     return (
-        f"Subject: {questions} about personal data at {form.organisation}\n\n"
-        f"Dear {form.person},\n\n"
+        f"Subject: {questions} about personal data at {ours}\n\n"
+        f"Dear {person},\n\n"
         f"{why} Some facts are missing, and you can help:\n\n"
         f"{listed}\n\n"
         f"Please write your answers in the attached file, {file}, and send it back. A few minutes are enough.\n"

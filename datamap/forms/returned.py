@@ -15,6 +15,8 @@ from datamap.model import arguments
 from datamap.spreadsheet import Book, Odd, Unreadable, read
 
 EXPECTED = "a form that datamap ask wrote, with its sheets as they were"
+KEPT = 20
+"""Problems of one form that are listed."""
 LONGEST = 2000
 """Characters of an answer: more is not an answer to one of these questions."""
 
@@ -83,6 +85,8 @@ class _Reader:
             self._refuse(f"{HIDDEN}!A1", "no mark of a form", EXPECTED)
         elif _text(marks[0], 2) != mark_digest([_text(r, i) for i in range(7)] for r in marks[1:]):
             self._refuse(f"{HIDDEN}!C1", "a sheet that was changed", EXPECTED)
+        if self.problems:
+            raise InputError(self.problems)
         meta = {_text(r, 0): _text(r, 1) for r in marks[1:20] if _text(r, 0) in ("inventory", "person", "who", "sent")}
         missing = [k for k in ("inventory", "person", "who", "sent") if not meta.get(k)]
         sent = arguments.day_or_none(meta.get("sent", ""))
@@ -129,6 +133,8 @@ class _Reader:
         ask = headers.index(HEADERS[4]) if HEADERS[4] in headers else -1
         out: dict[str, Reply] = {}
         for n, row in enumerate(rows[head + 1 :], start=head + 2):
+            if len(self.problems) >= KEPT:
+                break
             number = _text(row, 0)
             place = f"{SHEET}!{_column(answer)}{n}"
             if number not in questions:
