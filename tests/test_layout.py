@@ -21,6 +21,7 @@ LAYERS = (
     ("reading",),
     ("formats",),
     ("drafting",),
+    ("forms",),
     ("tables",),
     ("transfers",),
     ("rules",),

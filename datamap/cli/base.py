@@ -20,6 +20,7 @@ SECTIONS = {
     "Judge one organisation or several": ("audit", "explain", "plan", "transfers", "diff"),
     "Look up the law and the rules": ("law", "rules"),
     "Compare with the source": ("drift", "watch"),
+    "Ask the people who know": ("ask", "answers"),
     "Publish": ("ropa", "flows"),
     "Ask across a group": ("depends", "vendors"),
     "Report every quarter": ("report", "verify"),

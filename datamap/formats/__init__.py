@@ -41,6 +41,9 @@ ACCEPTANCES = ".acceptances.yaml"
 """End of the name of a list of accepted findings: ``x.acceptances.yaml`` beside ``x.yaml``."""
 DECISIONS = ".decisions.yaml"
 """End of the name of a file of decisions, which replaces it: ``x.decisions.yaml`` beside ``x.yaml``."""
+QUESTIONS = ".questions.yaml"
+"""End of the name of a file of questions that were passed on: ``x.questions.yaml`` beside ``x.yaml``."""
+_COMPANIONS = (ACCEPTANCES, DECISIONS, QUESTIONS)
 
 
 def read(path: str | Path, *, country: Countries | None = None) -> Inventory:
@@ -103,7 +106,7 @@ def read_many(paths: str | Path | Iterable[str | Path], *, country: Countries | 
 def expand(paths: str | Path | Iterable[str | Path]) -> list[Path]:
     """Files behind paths, globs (``**`` for any depth) and folders, each once, sorted within a glob or folder.
 
-    A folder gives its YAML files except decisions (``*.decisions.yaml``) and acceptances (``*.acceptances.yaml``). So
+    A folder gives its YAML files except decisions, acceptances and questions passed on (``*.decisions.yaml`` ...). So
     does a shell's ``inventory/*.yaml``: such a file beside one of the paths is not read as an inventory.
 
     Raises
@@ -154,11 +157,11 @@ def _real(path: str | Path) -> Path:
 
 def _beside(path: Path) -> set[Path]:
     """The inventories that a file of decisions can belong to; empty for another file."""
-    end = next((end for end in (ACCEPTANCES, DECISIONS) if path.name.endswith(end)), "")
+    end = next((end for end in _COMPANIONS if path.name.endswith(end)), "")
     if not end:
         return set()
     return {path.with_name(path.name.removesuffix(end) + suffix) for suffix in (".yaml", ".yml")}
 
 
 def _is_inventory(path: Path, suffixes: Iterable[str] = (".yaml", ".yml")) -> bool:
-    return path.suffix.lower() in suffixes and not path.name.endswith((ACCEPTANCES, DECISIONS)) and path.is_file()
+    return path.suffix.lower() in suffixes and not path.name.endswith(_COMPANIONS) and path.is_file()

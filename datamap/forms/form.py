@@ -1,0 +1,171 @@
+"""A form: a workbook with at most seven questions for one person, and the e-mail that it goes with."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import PatternFill
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from datamap.documents import package
+from datamap.documents.looks import LABEL, PLAIN, Look, header_look, row_heights
+from datamap.documents.sheets import Painter
+from datamap.labels.counting import count
+
+MARK = "datamap form 1"
+SHEET, HIDDEN = "Questions", "datamap"
+HEADERS = ("No.", "Question", "What we know", "Your answer", "Or ask (name)")
+WIDTHS = (6, 44, 34, 38, 20)
+NAME, FUNCTION, DAY = "Your name", "Your function", "Date"
+YELLOW = "FFF6CC"
+KEEP = "datamap reads the answers with this sheet. Please leave it as it is."
+HOW = (
+    "Please fill in the yellow cells. A short answer is enough. "
+    "If you do not know, leave the answer empty and name a person who does in the last column."
+)
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of a form: the fact that it asks for, its words, and the digest of what it rests on."""
+
+    kind: str
+    id: str
+    field: str
+    digest: str
+    text: str = ""
+    hint: str = ""
+    known: str = ""
+    choices: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}/{self.id}/{self.field}"
+
+
+@dataclass(frozen=True)
+class Form:
+    """The questions for one person.
+
+    Attributes
+    ----------
+    inventory : str
+        Id of the inventory.
+    organisation : str
+        Name of the organisation that asks.
+    person : str
+    who : str
+        In what function: ``owner``, ``it``, ``procurement``, ``vendor`` or ``privacy``.
+    sent : date
+    questions : tuple of Question
+    """
+
+    inventory: str
+    organisation: str
+    person: str
+    who: str
+    sent: dt.date
+    questions: tuple[Question, ...]
+
+
+def write_form(form: Form) -> bytes:
+    """The workbook of a form."""
+    painter = Painter()
+    rows: list[Sequence[Any]] = [
+        ["", f"Questions from {form.organisation} to {form.person}"],
+        ["", HOW],
+        ["", NAME],
+        ["", FUNCTION],
+        ["", DAY],
+        [],
+        list(HEADERS),
+        *([n, f"{q.text}\n{q.hint}", q.known, "", ""] for n, q in enumerate(form.questions, start=1)),
+    ]
+    head, last = 7, len(rows)
+    sheet = painter.sheet(SHEET, WIDTHS)
+    sheet.page_setup.paperSize = 9
+    for row, size in row_heights(rows[2:], WIDTHS, first=3).items():
+        sheet.row_dimensions[row].height = float(size["ht"])
+
+    def look(row: int, _column: int) -> Look:
+        if row == 1:
+            return Look(bold=True, size=14, wrap=False)
+        if row == 2:
+            return Look(wrap=False)
+        if row == head:
+            return header_look()
+        return LABEL if row < head else PLAIN
+
+    # a cell without content has no look of its own, so a rule colours those to fill in
+    for area in ("C3:C5", f"D{head + 1}:E{last}"):
+        rule = FormulaRule(formula=["TRUE"], fill=PatternFill(bgColor=YELLOW))
+        sheet.conditional_formatting.add(area, rule)
+    for n, question in enumerate(form.questions):
+        if question.choices:
+            letter = _letter(n)
+            area = f"'{HIDDEN}'!${letter}$1:${letter}${len(question.choices)}"
+            check = DataValidation("list", formula1=area, allow_blank=True, showErrorMessage=False)
+            check.add(f"D{head + 1 + n}")
+            sheet.data_validations.append(check)
+    painter.rows(sheet, rows, look)
+    _write_mark(painter, form)
+    return package.save(painter.book, form.sent)
+
+
+def _letter(n: int) -> str:
+    return "JKLMNOP"[n]
+
+
+def _write_mark(painter: Painter, form: Form) -> None:
+    """The sheet with which the answers are read; the lists of the drop-downs are in its columns from J."""
+    sheet = painter.sheet(HIDDEN, [14] * 9)
+    sheet.sheet_state = "hidden"
+    rows: list[list[Any]] = [
+        [MARK, KEEP],
+        ["inventory", form.inventory],
+        ["person", form.person],
+        ["who", form.who],
+        ["sent", form.sent.isoformat()],
+        *(["question", str(n), q.kind, q.id, q.field, q.digest, q.text] for n, q in enumerate(form.questions, start=1)),
+    ]
+    rows[0].append(mark_digest(rows[1:]))
+    height = max([len(rows), *(len(q.choices) for q in form.questions)])
+    out = []
+    for r in range(height):
+        row = rows[r] if r < len(rows) else []
+        out.append(
+            [*row, *[""] * (9 - len(row)), *(q.choices[r] if r < len(q.choices) else "" for q in form.questions)]
+        )
+    painter.rows(sheet, out, lambda *_: PLAIN)
+
+
+def mark_digest(rows: Iterable[Sequence[Any]]) -> str:
+    """A digest of what datamap wrote on its sheet: an answer must not move to another question."""
+    texts = [[str(v).strip() for v in row[:7]] for row in rows if str(row[0]).strip()]
+    bare = json.dumps([[*row, *[""] * (7 - len(row))] for row in texts])
+    return hashlib.sha256(bare.encode()).hexdigest()[:16]
+
+
+def mail_text(form: Form, file: str) -> str:
+    """The e-mail that a form goes with."""
+    questions = count(len(form.questions), "short questions")
+    ours, person = (" ".join(name.split()) for name in (form.organisation, form.person))  # a header is one line
+    listed = "\n".join(f"  {n}. {q.text}" for n, q in enumerate(form.questions, start=1))
+    why = f"{ours} keeps a record of how it uses personal data."
+    if form.who == "vendor":
+        why = f"{ours} keeps a record of who receives personal data from it. Your company is one of them."
+    return (
+        f"Subject: {questions} about personal data at {ours}\n\n"
+        f"Dear {person},\n\n"
+        f"{why} Some facts are missing, and you can help:\n\n"
+        f"{listed}\n\n"
+        f"Please write your answers in the attached file, {file}, and send it back. A few minutes are enough.\n"
+        "If you do not know an answer, give us the name of a person who does.\n\n"
+        "Thank you.\n"
+    )

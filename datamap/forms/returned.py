@@ -1,0 +1,178 @@
+"""A form that came back: who answered, and what is in its cells. The file is hostile input."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from datamap.errors import InputError, Problem
+from datamap.files import reading
+from datamap.forms.form import DAY, FUNCTION, HEADERS, HIDDEN, MARK, NAME, SHEET, Question, mark_digest
+from datamap.forms.table import MOST, row_of
+from datamap.model import arguments
+from datamap.spreadsheet import Book, Odd, Unreadable, read
+
+EXPECTED = "a form that datamap ask wrote, with its sheets as they were"
+KEPT = 20
+"""Problems of one form that are listed."""
+LONGEST = 2000
+"""Characters of an answer: more is not an answer to one of these questions."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What one row of a form holds.
+
+    Attributes
+    ----------
+    question : Question
+    place : str
+        Sheet and cell, such as ``Questions!D8``.
+    answer, ask : str
+        The answer, and the person named in the last column.
+    unreadable : str
+        What makes the answer unusable: a formula, an error.
+    """
+
+    question: Question
+    place: str
+    answer: str
+    ask: str
+    unreadable: str = ""
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A form that came back."""
+
+    file: str
+    inventory: str
+    person: str
+    who: str
+    sent: dt.date
+    name: str
+    function: str
+    day: dt.date | None
+    replies: tuple[Reply, ...]
+
+
+def read_form(path: str | Path) -> Returned:
+    """Read a form.
+
+    Raises
+    ------
+    InputError
+        Not a form, or one that was damaged: with every problem found.
+    """
+    path = arguments.parse_path(path, "form", "the path of a form, as text or pathlib.Path")
+    try:
+        book = read(reading.load(path))
+    except Unreadable as e:
+        raise InputError([Problem(str(path), 0, "", e.found, e.expected)]) from e
+    return _Reader(str(path), book).read()
+
+
+class _Reader:
+    def __init__(self, file: str, book: Book):
+        self.file, self.book = file, book
+        self.problems: list[Problem] = []
+
+    def read(self) -> Returned:
+        marks = self.book.sheets.get(HIDDEN, [])
+        if not marks or _text(marks[0], 0) != MARK:
+            self._refuse(f"{HIDDEN}!A1", "no mark of a form", EXPECTED)
+        elif _text(marks[0], 2) != mark_digest([_text(r, i) for i in range(7)] for r in marks[1:]):
+            self._refuse(f"{HIDDEN}!C1", "a sheet that was changed", EXPECTED)
+        if self.problems:
+            raise InputError(self.problems)
+        meta = {_text(r, 0): _text(r, 1) for r in marks[1:20] if _text(r, 0) in ("inventory", "person", "who", "sent")}
+        missing = [k for k in ("inventory", "person", "who", "sent") if not meta.get(k)]
+        sent = arguments.day_or_none(meta.get("sent", ""))
+        if missing or sent is None:
+            self._refuse(HIDDEN, f"no {', '.join(missing) or 'day of sending'}", EXPECTED)
+        questions = self._questions(marks)
+        rows = self.book.sheets.get(SHEET)
+        head = next(
+            (n for n, r in enumerate(rows or []) if _text(r, 0) == HEADERS[0] and HEADERS[3] in map(str, r)), -1
+        )
+        if rows is None or head < 0:
+            self._refuse(SHEET, "no row with the headers of a form", EXPECTED)
+        if self.problems:
+            raise InputError(self.problems)
+        assert rows is not None and sent is not None
+        replies = self._replies(rows, head, questions)
+        if self.problems:
+            raise InputError(self.problems)
+        above = {_text(r, 1): r for r in rows[:head]}
+        given = above.get(DAY, [])
+        day = next((d for v in given[2:] if (d := _day(v))), None)
+        name, function = (_first(above.get(label, [])) for label in (NAME, FUNCTION))
+        return Returned(
+            self.file, meta["inventory"], meta["person"], meta["who"], sent, name, function, day, tuple(replies)
+        )
+
+    def _questions(self, marks: list[list[Any]]) -> dict[str, Question]:
+        found: dict[str, Question] = {}
+        for n, row in enumerate(marks, start=1):
+            if _text(row, 0) != "question":
+                continue
+            number, kind, id_, field, digest, text = (_text(row, i) for i in range(1, 7))
+            if row_of(kind, field) is None or number in found or not id_ or not digest:
+                self._refuse(f"{HIDDEN}!A{n}", f"'{kind[:40]}', '{field[:40]}' as question {number[:10]}", EXPECTED)
+                continue
+            found[number] = Question(kind, id_, field, digest, text)
+        if not 0 < len(found) <= MOST and not self.problems:
+            self._refuse(HIDDEN, f"{len(found)} questions", f"1 to {MOST}")
+        return found
+
+    def _replies(self, rows: list[list[Any]], head: int, questions: dict[str, Question]) -> list[Reply]:
+        headers = [_text(rows[head], i) for i in range(len(rows[head]))]
+        answer = headers.index(HEADERS[3])
+        ask = headers.index(HEADERS[4]) if HEADERS[4] in headers else -1
+        out: dict[str, Reply] = {}
+        for n, row in enumerate(rows[head + 1 :], start=head + 2):
+            if len(self.problems) >= KEPT:
+                break
+            number = _text(row, 0)
+            place = f"{SHEET}!{_column(answer)}{n}"
+            if number not in questions:
+                if _text(row, answer):
+                    self._refuse(place, f"an answer beside the number '{number[:40]}'", "the number of a question")
+                continue
+            if number in out:
+                self._refuse(place, f"a second row of question {number}", "one row for each question")
+                continue
+            cell = row[answer] if answer < len(row) else ""
+            bad = cell.what if isinstance(cell, Odd) else ""
+            text = _text(row, answer)
+            if len(text) > LONGEST:
+                bad = f"{len(text):,} characters"
+            out[number] = Reply(questions[number], place, text, _text(row, ask) if ask >= 0 else "", bad)
+        for number in questions:
+            if number not in out:
+                self._refuse(SHEET, f"no row with the number {number}", "every question of the form")
+        return list(out.values())
+
+    def _refuse(self, field: str, found: str, expected: str) -> None:
+        self.problems.append(Problem(self.file, 0, field, found, expected))
+
+
+def _text(row: list[Any], at: int) -> str:
+    value = row[at] if 0 <= at < len(row) else ""
+    return "" if isinstance(value, Odd) else str(value).strip()
+
+
+def _first(row: list[Any]) -> str:
+    return next((t[:200] for i in range(2, len(row)) if (t := _text(row, i))), "")
+
+
+def _day(value: Any) -> dt.date | None:
+    return value if isinstance(value, dt.date) else arguments.day_or_none(str(value).strip())
+
+
+def _column(n: int) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return str(get_column_letter(n + 1))
