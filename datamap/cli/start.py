@@ -12,6 +12,7 @@ from datamap.cli.inputs import refuse_own_input
 from datamap.cli.options import FORCE, INVENTORIES
 from datamap.errors import InputError
 from datamap.labels.counting import count
+from datamap.model.vocabulary import shown
 
 if TYPE_CHECKING:
     from datamap.model import Inventory
@@ -58,7 +59,17 @@ def check(inventories: tuple[str, ...]) -> None:
     for inventory in formats.read_many(files):
         sizes = [count(len(getattr(inventory, list_)), list_) for list_ in ("categories", "purposes", "recipients")]
         click.echo(f"{inventory.meta.id}: {', '.join(sizes)}; no problem")
+        _show_understood(inventory)
         _show_proposals(inventory)
+
+
+def _show_understood(inventory: Inventory) -> None:
+    """A line for each value that the file has in words, with how it was read."""
+    origin = inventory.origin
+    if origin is None:
+        return
+    for path, text, meaning in origin.understood:
+        click.echo(f"  {origin.file}:{origin.line(path)}: {shown(text)} read as {meaning}")
 
 
 def _show_proposals(inventory: Inventory) -> None:
