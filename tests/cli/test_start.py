@@ -75,3 +75,17 @@ def test_init_asks_for_the_organisation_and_its_activities(call, tmp_path):
 def test_init_that_is_not_answered_to_the_end_writes_nothing(call, tmp_path):
     assert call("init", tmp_path / "a.yaml", "--ask", input="Hortus\n").exit_code != 0
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "exact"), [("SCCs", "scc"), ("SCC 2021", "scc:2021"), ("Safe Harbor", "safe-harbour")]
+)
+def test_law_understands_a_safeguard_in_words(call, text, exact):
+    in_words, in_codes = (call("law", "USA", "--as-of", "2026-09-30", "--safeguard", s) for s in (text, exact))
+    assert in_words.exit_code == 0 and in_words.stdout == in_codes.stdout
+    assert f"'{text}' read as {exact}" in in_words.stderr and "read as" not in in_codes.stderr
+
+
+@pytest.mark.parametrize("text", ["no SCC", "SCCs planned", "SCCs?", "BCR", "code of conduct"])
+def test_law_refuses_a_safeguard_that_is_denied_or_not_clear(call, text):
+    assert call("law", "USA", "--as-of", "2026-09-30", "--safeguard", text).exit_code == 2
