@@ -12,6 +12,7 @@ from datamap.cli.base import main
 from datamap.cli.options import format_of, judging
 from datamap.cli.outputs import COLOURS, print_table, write_csv, write_json
 from datamap.model import arguments
+from datamap.model.vocabulary import shown
 
 if TYPE_CHECKING:
     from datamap.law.terms import Terms
@@ -72,6 +73,7 @@ def law(
     """Show the law on transfers to a country on a day."""
     from datamap.law import answer
 
+    case["safeguards"] = tuple(s for given in case["safeguards"] for s in _safeguards(given))
     pack = terms.law()
     if history:
         rows = answer.history(country, regime, pack)
@@ -83,6 +85,24 @@ def law(
         exporter = f"For an exporter under {regime.upper()} law"
         horizon = f"law pack {pack.version}, horizon {pack.horizon}: later changes are unchecked"
         click.echo(f"{exporter}; {horizon}", err=True)
+
+
+def _safeguards(given: str) -> list[str]:
+    """The short forms that a safeguard in words means; an exact one, or one that is not understood, as it is."""
+    from datamap.model import shape
+    from datamap.model.safeguard import format_safeguard, parse_safeguard
+
+    field = shape.at(("recipients", "safeguards", "kind"))[1]
+    if field is None or parse_safeguard(given).kind in field.words:
+        return [given]
+    from datamap.formats import words
+
+    entries = [dict(e) for e in words.meaning(given, field).entries]
+    if not entries or any("module" in e or e["kind"] == "unknown" for e in entries):  # the answer has no modules
+        return [given]
+    short = [format_safeguard(e["kind"], e.get("version", ""), e.get("signed", "")) for e in entries]
+    click.echo(f"{shown(given)} read as {', '.join(short)}", err=True)
+    return short
 
 
 def _rules_table(listed: Rows) -> None:

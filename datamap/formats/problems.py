@@ -98,8 +98,9 @@ def near(value: Any, words: Iterable[str]) -> str:
         return ""  # of codes such as 13-1-x, a similar one means something else
     from rapidfuzz import fuzz, process  # here, because a file without mistakes does not need it
 
-    best = process.extractOne(plain, words, scorer=fuzz.ratio, score_cutoff=SIMILAR)
-    return best[0] if best else ""
+    also = [known for known, meant in SAME.items() if meant in words and len(known) > 3]
+    best = process.extractOne(plain, [*words, *also], scorer=fuzz.ratio, score_cutoff=SIMILAR)
+    return SAME.get(best[0], best[0]) if best else ""
 
 
 def with_hint(expected: str, hint: str) -> str:

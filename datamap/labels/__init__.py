@@ -94,7 +94,11 @@ class Sheet:
 
 def data(name: str) -> Any:
     """The content of one of the data files; every scalar but numbers is text (Norway stays Norway)."""
-    text = (Path(__file__).parent / f"{name}.yaml").read_text(encoding="utf-8")
+    return plain((Path(__file__).parent / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+def plain(text: str) -> Any:
+    """The content of a YAML text in which every scalar but numbers is text, as in the data files."""
     return yaml.load(text, Loader=_Loader)
 
 

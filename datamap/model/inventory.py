@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
@@ -32,6 +32,14 @@ from datamap.model.purpose import Purpose
 from datamap.model.recipient import Recipient
 from datamap.model.subject import Category, DataSubject, Measure, Right
 from datamap.model.vocabulary import UNKNOWN, Several, keyed
+
+
+class Understood(NamedTuple):
+    """A value that a file has in words, and how it was read: ``contract`` as ``6-1-b``."""
+
+    path: tuple[str | int, ...]
+    text: str
+    meaning: str
 
 
 @dataclass(frozen=True)
@@ -48,12 +56,15 @@ class Origin:
         1-based line by path, such as ``("recipients", 3, "safeguards", 0)``.
     save : callable, optional
         Writes an inventory back into its file, or into another one; who read the file gives it.
+    understood : tuple of Understood
+        The values that the file has in words, with how each was read.
     """
 
     file: str
     sha256: str
     lines: Mapping[tuple[str | int, ...], int]
     save: Callable[[Inventory, str | Path | None], Path] | None = field(default=None, compare=False, repr=False)
+    understood: tuple[Understood, ...] = field(default=(), compare=False, repr=False)
 
     def line(self, path: tuple[str | int, ...]) -> int:
         """Line of a path, or of the nearest enclosing entry that has one; 0 where there is none."""

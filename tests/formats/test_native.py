@@ -69,7 +69,7 @@ def test_the_schema_takes_what_the_writer_writes(validator, inventory):
         "{meta: {id: a}, controller: X, colour: red}",
         "{meta: {id: A B}, controller: X}",
         "{meta: {id: a}, controller: X, purposes: [{id: p, name: P, legal_bases: [{basis: 6-1-z}]}]}",
-        "{meta: {id: a, date: 30.9.2026}, controller: X}",
+        "{meta: {id: a, date: 3/9/2026}, controller: X}",
     ],
 )
 def test_the_schema_refuses_what_the_reader_refuses(validator, text):
@@ -88,13 +88,13 @@ purposes:
   - id: support
     name: Support
     categories: [mail, phone]
-    legal_bases: [6-1-b, contract]
+    legal_bases: [6-1-b, contrakt]
     recipients: [nobody]
-    retention: [5 years]
+    retention: [2-3 years]
 recipients:
   - id: desk
     name: Desk
-    safeguards: [scc2010]
+    safeguards: [skc2010]
     from: 2026-01-01
     until: 2025-01-01
 """
@@ -107,8 +107,8 @@ def test_every_problem_is_told_at_once_with_its_line():
     assert sorted(told) == [1, 2, 5, 9, 10, 11, 12, 16, 18]
     assert told[9][0] == "purposes.support.categories[1]" and "phone" in told[9][1]
     assert told[10][2].endswith("did you mean '6-1-b'?")
-    assert told[12][2].endswith("did you mean 'P5Y'?")
-    assert "did you mean 'scc:2010'?" in told[16][2] or "scc" in told[16][2]
+    assert told[12][2].endswith("it may mean P2Y, P3Y")
+    assert "scc" in told[16][2]
     assert len([p for p in caught.value.problems if p.line == 2]) == 2
 
 

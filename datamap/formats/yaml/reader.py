@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,8 @@ def validated(
     Parameters
     ----------
     data : mapping
-        Values as text; a list as a list, or the word ``unknown`` or ``none``; short forms as in YAML.
+        Values as text; a list as a list, or the word ``unknown`` or ``none``; short forms as in YAML. Values in words
+        are understood (:mod:`datamap.formats.words`) and listed in the inventory's origin.
     origin : Origin
         The file, and the lines by path.
     country : callable, optional
@@ -77,15 +79,30 @@ def validated(
         With every problem: of the reader, of the fields, and between the entries.
     """
     place = country or _country()
-    inventory, wrong, limit = None, list(found or ()), ErrorLimit(KEPT)
-    try:
-        inventory = Inventory.model_validate(data, context={"country": place, "errors": limit})
-    except ValidationError as e:
-        wrong += faults(e, origin=origin, omitted=limit.omitted)
-    wrong += check.check(data, place)
+    inventory, refused = _model(data, place, origin)
+    if refused and isinstance(data, Mapping):
+        from datamap.formats import understood  # here, because exact values do not need the words of all languages
+
+        exact = understood.read_words(data, place)
+        if exact.understood:
+            data, origin = exact.data, replace(origin, understood=tuple(exact.understood))
+            inventory, refused = _model(data, place, origin)
+        unclear = {f.path for f in exact.faults}
+        refused = [f for f in refused if not any(f.path[:n] in unclear for n in range(len(f.path) + 1))]
+        refused += exact.faults
+    wrong = [*(found or ()), *refused, *check.check(data, place)]
     if inventory is None or wrong:
         raise InputError(located(wrong, data, origin))
     return inventory.with_origin(origin)
+
+
+def _model(data: Mapping[str, Any], place: Countries, origin: Origin) -> tuple[Inventory | None, list[Fault]]:
+    """The inventory that exact data are, or what the model refuses in them."""
+    limit = ErrorLimit(KEPT)
+    try:
+        return Inventory.model_validate(data, context={"country": place, "errors": limit}), []
+    except ValidationError as e:
+        return None, faults(e, origin=origin, omitted=limit.omitted)
 
 
 def revalidated(data: Mapping[str, Any]) -> Inventory:

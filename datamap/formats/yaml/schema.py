@@ -134,6 +134,10 @@ complete it with `inventory.schema.json`, which is beside this page.
   `formerly`.
 - Countries are names or ISO 3166-1 codes. A region such as EU stands for an unknown country in it; `worldwide` and
   `various` are not places.
+- The values below are exact. Words for them are understood too, in eight languages: `contract` for `6-1-b`, `SCCs` for
+  `scc`, `20 years` for `P20Y`, `ja` for `yes`. `datamap check` lists what was understood. A text that can mean two
+  values, or that denies or postpones something (`no SCC`, `DPF planned`), is an error. Editors only know the exact
+  values.
 """
 
 
