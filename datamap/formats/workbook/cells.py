@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from datamap.formats import grid, problems
 from datamap.labels import LANGUAGES, PARENT, cells, countries, words
+from datamap.labels.values import read_people
 from datamap.model import shape
 from datamap.model.arguments import guess_date
 from datamap.model.vocabulary import PERIOD, SLUG, UNKNOWN, is_citation
@@ -156,6 +157,9 @@ class Reader:
         plain = text.casefold() if text.casefold() in ("unknown", "none") else text.upper()
         return plain if plain in ("unknown", "none") or PERIOD.fullmatch(plain) else None
 
+    def _people(self, text: str, field: shape.Field) -> str | None:
+        return "unknown" if text.casefold() == "unknown" else read_people(text).only or None
+
     def _citation(self, text: str, field: shape.Field) -> str | None:
         plain = "unknown" if text.casefold() == "unknown" else "; ".join(part.strip() for part in text.split(";"))
         return plain if is_citation(plain) else None
@@ -192,7 +196,7 @@ def unknown(field: shape.Field) -> Any:
             return next((word for word in ("unknown", "assumed") if word in field.words), field.default)
         case "text":
             return field.default if isinstance(field.default, str) else "unknown"
-        case "place" | "period" | "citation" | "day" | "id":
+        case "place" | "period" | "people" | "citation" | "day" | "id":
             return "unknown"
     return None
 
