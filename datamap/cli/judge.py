@@ -219,9 +219,9 @@ def explain(
 
 
 def _plan_table(audit: Audit, actions: pd.DataFrame) -> None:
-    columns = (actions[c] for c in ("clears", "errors", "action", "rules"))
-    rows = [(str(n), str(e), action, ", ".join(rules)) for n, e, action, rules in zip(*columns, strict=True)]
-    print_table(("resolves", "errors", "action", "rules"), rows)
+    columns = (actions[c] for c in ("clears", "why", "action"))
+    rows = [(str(clears), why, action) for clears, why, action in zip(*columns, strict=True)]
+    print_table(("resolves", "why here", "action"), rows)
 
 
 def _plan_json(audit: Audit, actions: pd.DataFrame) -> None:
@@ -234,7 +234,7 @@ def _plan_csv(audit: Audit, actions: pd.DataFrame) -> None:
     write_csv(actions.columns, actions.to_numpy().tolist())
 
 
-@main.command(short_help="List the fewest actions that resolve the findings, the most effective first.")
+@main.command(short_help="List the fewest actions that resolve the findings, what protects people most first.")
 @INVENTORIES
 @judging
 @format_of({"table": _plan_table, "json": _plan_json, "csv": _plan_csv})
@@ -245,7 +245,11 @@ def plan(
     write: Callable[[Audit, pd.DataFrame], None],
     acceptances: tuple[str, ...],
 ) -> None:
-    """List the fewest actions that resolve the findings, the most effective first."""
+    """List the fewest actions that resolve the findings, what protects people most first.
+
+    Actions are compared by severity; then special data, vulnerable people, what is missing (a protection, information,
+    only the record), the transfer, the number of people, and the effort.
+    """
     from datamap.questions import plan as planning
 
     result = judge(inventories, terms, acceptances)

@@ -86,6 +86,11 @@ class Findings:
         return f"<Findings: {told(self.counts)}>"
 
     @property
+    def facts(self) -> Facts | None:
+        """What the rules read; None for findings read back from a file."""
+        return self._facts
+
+    @property
     def inventories(self) -> pd.DataFrame | None:
         """The inventories that were judged; None for findings read back from a file."""
         return self._facts.tables["inventories"] if self._facts else None

@@ -1,8 +1,10 @@
-"""From findings to actions: the shortest list of things to do, each with what it clears, most first.
+"""From findings to actions: the shortest list of things to do, what protects people most first.
 
 Every rule says which action clears its findings. Findings with the same action are cleared together (one contract mends
 several gaps), and the same action for many subjects is one line: ask fourteen vendors for their location. What one
 document lacks is one line too: complete the notice with seven points.
+
+An action has the rank of the worst finding that it clears; :mod:`datamap.questions.risk` has the order.
 """
 
 from __future__ import annotations
@@ -16,10 +18,15 @@ from datamap.findings import Findings
 from datamap.labels.counting import count
 from datamap.model import arguments
 from datamap.model.vocabulary import SEVERITIES
+from datamap.questions.risk import Risk, risks
 from datamap.tables import SINGULAR, arrays
 
 PLURALS = {one: many for many, one in SINGULAR.items()}
-COLUMNS = ("action", "title", "clears", "errors", "warnings", "notes", "subjects", "rules", "fingerprints")
+COLUMNS = (
+    *("action", "title", "why", "clears", "errors", "warnings", "notes"),
+    *("special", "vulnerable", "missing", "transfer", "people", "effort"),
+    *("subjects", "rules", "fingerprints"),
+)
 
 
 def plan(findings: Findings) -> pd.DataFrame:
@@ -28,34 +35,41 @@ def plan(findings: Findings) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per action, most errors first, then most findings: ``action`` (in words), ``title`` (the same without
-        several names), ``clears`` (number of findings), ``errors, warnings, notes``, and the lists ``subjects, rules,
+        One row per action, in the order of :mod:`datamap.questions.risk`: ``action`` (in words), ``title`` (the same
+        without several names), ``why`` (the reasons for its rank), ``clears`` (number of findings), ``errors,
+        warnings, notes``; of its worst finding ``special`` and ``vulnerable`` (yes, unknown, no), ``missing``
+        (protection, information, record), ``transfer`` (not-covered, undetermined, or empty), ``people`` (the largest
+        number recorded, or unknown) and ``effort`` (record, ask, document, agree); and the lists ``subjects, rules,
         fingerprints``.
     """
     arguments.check_type(findings, Findings, "findings", "the findings of an audit: audit.findings")
-    open_ = findings.frame[~findings.frame["accepted"].astype(bool)]
+    findings = findings.where(~findings.frame["accepted"].astype(bool))
     columns = ("together", "action", "subject", "subject_id", "subject_kind", "severity", "rule", "fingerprint")
     found: dict[str, list[tuple[str, ...]]] = {}
-    for template, *rest in arrays.records(open_, *columns):
+    worst: dict[str, Risk] = {}
+    for risk, (template, *rest) in zip(risks(findings), arrays.records(findings.frame, *columns), strict=True):
         found.setdefault(template, []).append(tuple(rest))
-    rows: list[dict[str, Any]] = []
+        worst[template] = max(risk, worst.get(template, risk))
+    rows: list[tuple[Risk, dict[str, Any]]] = []
     for template, listed in found.items():
         actions, names, ids, kinds, severities, rules, prints = (list(x) for x in zip(*listed, strict=True))
         subjects, items = apart(names, ids), [item(template, a) for a in actions]
         named, kind = (subjects, kinds[0]) if items == names else (list(dict.fromkeys(items)), "point")
-        rows.append(
-            {
-                "action": said(template, named, kind),
-                "title": title(template, named, kind),
-                "clears": len(listed),
-                **{f"{s}s": severities.count(s) for s in SEVERITIES},
-                "subjects": subjects,
-                "rules": sorted(set(rules)),
-                "fingerprints": prints,
-            }
-        )
-    rows.sort(key=lambda r: (-r["errors"], -r["clears"], r["action"]))
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+        row = {
+            "action": said(template, named, kind),
+            "title": title(template, named, kind),
+            "why": ", ".join(worst[template].reasons),
+            "clears": len(listed),
+            **{f"{s}s": severities.count(s) for s in SEVERITIES},
+            **worst[template].words,
+            "subjects": subjects,
+            "rules": sorted(set(rules)),
+            "fingerprints": prints,
+        }
+        rows.append((worst[template], row))
+    rows.sort(key=lambda r: (-r[1]["errors"], -r[1]["clears"], r[1]["action"]))
+    rows.sort(key=lambda r: r[0], reverse=True)  # a stable sort keeps the order of equals
+    return pd.DataFrame([row for _, row in rows], columns=list(COLUMNS))
 
 
 def apart(names: list[str], ids: list[str]) -> list[str]:
