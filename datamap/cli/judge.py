@@ -81,7 +81,7 @@ def _print_proposals(audit: Audit | Group) -> None:
 def _audit_json(done: _Audited) -> None:
     from datamap.questions import records
 
-    result = {**records.findings(done.audit), **records.proposals(done.audit)}
+    result = {**records.findings(done.audit), **records.proposals(done.audit), **records.decisions(done.audit)}
     if done.problems:
         result["problems"] = lines(done.problems)
     if done.known is not None:
@@ -219,15 +219,26 @@ def explain(
 
 
 def _plan_table(audit: Audit, actions: pd.DataFrame) -> None:
-    columns = (actions[c] for c in ("clears", "why", "action"))
-    rows = [(str(clears), why, action) for clears, why, action in zip(*columns, strict=True)]
-    print_table(("resolves", "why here", "action"), rows)
+    columns = (actions[c] for c in ("clears", "why", "state", "owner", "due", "action"))
+    rows = [
+        (str(clears), why, f"{owner}, {state}, due {due}" if state else "", action)
+        for clears, why, state, owner, due, action in zip(*columns, strict=True)
+    ]
+    if audit.tasks:
+        print_table(("resolves", "why here", "who", "action"), rows)
+    else:
+        print_table(("resolves", "why here", "action"), [(clears, why, action) for clears, why, _, action in rows])
+    done = [(t.what, t.owner, str(t.decided)) for t in audit.tasks if t.state == "done"]
+    if done:
+        click.echo("\nDone since it was decided:")
+        print_table(("what", "who", "decided"), done)
 
 
 def _plan_json(audit: Audit, actions: pd.DataFrame) -> None:
     from datamap.questions import plan as planning
+    from datamap.questions import records
 
-    write_json({**audit.stamp(), "actions": planning.records(actions)})
+    write_json({**audit.stamp(), "actions": planning.records(actions), **records.decisions(audit)})
 
 
 def _plan_csv(audit: Audit, actions: pd.DataFrame) -> None:
@@ -254,7 +265,7 @@ def plan(
 
     result = judge(inventories, terms, acceptances)
     print_terms(result)
-    write(result, planning.plan(result.findings))
+    write(result, planning.plan(result))
 
 
 def _transfers_table(audit: Audit, fallen: pd.DataFrame | None) -> None:

@@ -10,14 +10,18 @@ An action has the rank of the worst finding that it clears; :mod:`datamap.questi
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
 from datamap.findings import Findings
+from datamap.findings.action import shown
+from datamap.findings.tasks import Task
 from datamap.labels.counting import count
 from datamap.model import arguments
 from datamap.model.vocabulary import SEVERITIES
+from datamap.pipeline import Audit
 from datamap.questions.risk import Risk, risks
 from datamap.tables import SINGULAR, arrays
 
@@ -25,12 +29,18 @@ PLURALS = {one: many for many, one in SINGULAR.items()}
 COLUMNS = (
     *("action", "title", "why", "clears", "errors", "warnings", "notes"),
     *("special", "vulnerable", "missing", "transfer", "people", "effort"),
+    *("state", "owner", "due", "name"),
     *("subjects", "rules", "fingerprints"),
 )
 
 
-def plan(findings: Findings) -> pd.DataFrame:
-    """The actions that clear the open findings.
+def plan(source: Audit | Findings) -> pd.DataFrame:
+    """The actions that clear the open findings, with who decided to do them.
+
+    Parameters
+    ----------
+    source : Audit or Findings
+        Of findings alone, what people decided to do is not known.
 
     Returns
     -------
@@ -39,11 +49,14 @@ def plan(findings: Findings) -> pd.DataFrame:
         without several names), ``why`` (the reasons for its rank), ``clears`` (number of findings), ``errors,
         warnings, notes``; of its worst finding ``special`` and ``vulnerable`` (yes, unknown, no), ``missing``
         (protection, information, record), ``transfer`` (not-covered, undetermined, or empty), ``people`` (the largest
-        number recorded, or unknown) and ``effort`` (record, ask, document, agree); and the lists ``subjects, rules,
-        fingerprints``.
+        number recorded, or unknown) and ``effort`` (record, ask, document, agree); who does it (``state``: overdue,
+        open or empty; ``owner``, ``due``); ``name``, by which a decision names the action; and the lists ``subjects,
+        rules, fingerprints``.
     """
-    arguments.check_type(findings, Findings, "findings", "the findings of an audit: audit.findings")
-    findings = findings.where(~findings.frame["accepted"].astype(bool))
+    tasks = source.tasks if isinstance(source, Audit) else ()
+    whole = source.findings if isinstance(source, Audit) else source
+    arguments.check_type(whole, Findings, "source", "an audit, as dm.audit(...) gives it, or its findings")
+    findings = whole.where(~whole.frame["accepted"].astype(bool))
     columns = ("together", "action", "subject", "subject_id", "subject_kind", "severity", "rule", "fingerprint")
     found: dict[str, list[tuple[str, ...]]] = {}
     worst: dict[str, Risk] = {}
@@ -62,6 +75,8 @@ def plan(findings: Findings) -> pd.DataFrame:
             "clears": len(listed),
             **{f"{s}s": severities.count(s) for s in SEVERITIES},
             **worst[template].words,
+            **_doing(tasks, prints),
+            "name": shown(template),
             "subjects": subjects,
             "rules": sorted(set(rules)),
             "fingerprints": prints,
@@ -70,6 +85,15 @@ def plan(findings: Findings) -> pd.DataFrame:
     rows.sort(key=lambda r: (-r[1]["errors"], -r[1]["clears"], r[1]["action"]))
     rows.sort(key=lambda r: r[0], reverse=True)  # a stable sort keeps the order of equals
     return pd.DataFrame([row for _, row in rows], columns=list(COLUMNS))
+
+
+def _doing(tasks: Iterable[Task], fingerprints: Iterable[str]) -> dict[str, str]:
+    """Who does an action until when, by the decisions about its findings: the most urgent state, every owner."""
+    open_ = [t for t in tasks if t.state in ("overdue", "open") and not set(fingerprints).isdisjoint(t.fingerprints)]
+    if not open_:
+        return {"state": "", "owner": "", "due": ""}
+    owners = ", ".join(dict.fromkeys(t.owner for t in open_))
+    return {"state": open_[0].state, "owner": owners, "due": open_[0].due.isoformat()}
 
 
 def apart(names: list[str], ids: list[str]) -> list[str]:

@@ -96,7 +96,7 @@ class Risk:
         return [
             SEVERITIES[len(SEVERITIES) - 1 - self.severity],
             *said.get(YES, []),
-            *([f"{open_} not ruled out"] if open_ else []),
+            *([f"{open_} possible"] if open_ else []),
             _MISSING[MISSING[self.missing]],
             *([f"transfer {TRANSFERS[self.transfer].replace('-', ' ')}"] if self.transfer else []),
             *([f"{self.recorded:,} people"] if self.recorded >= 0 else []),
