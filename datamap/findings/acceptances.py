@@ -56,6 +56,7 @@ from datamap.files import reading
 from datamap.findings.decision import Decision
 from datamap.formats import ACCEPTANCES, DECISIONS
 from datamap.formats.problems import Fault, faults, located
+from datamap.formats.yaml.places import left
 from datamap.formats.yaml.tree import Tree
 from datamap.model import Origin
 from datamap.model.vocabulary import Date, Several, Text, shown
@@ -145,7 +146,7 @@ def read(path: str | Path) -> Acceptances:
             [Problem(p.file, p.line, p.field, p.found, f"the key {listed}, with a list") for p in tree.problems(file)]
         )
     origin = Origin(file, hashlib.sha256(raw).hexdigest(), tree.lines)
-    wrong, found = list(tree.faults), None
+    wrong, found = [*tree.faults, *left(tree.data)], None
     try:
         found = DecisionList.model_validate(tree.data)
     except ValidationError as e:
