@@ -24,6 +24,7 @@ from datamap.model.vocabulary import SEVERITIES
 from datamap.pipeline import Audit
 from datamap.questions.risk import Risk, risks
 from datamap.tables import SINGULAR, arrays
+from datamap.tables.preview import Preview
 
 PLURALS = {one: many for many, one in SINGULAR.items()}
 COLUMNS = (
@@ -84,7 +85,8 @@ def plan(source: Audit | Findings) -> pd.DataFrame:
         rows.append((worst[template], row))
     rows.sort(key=lambda r: (-r[1]["errors"], -r[1]["clears"], r[1]["action"]))
     rows.sort(key=lambda r: r[0], reverse=True)  # a stable sort keeps the order of equals
-    return pd.DataFrame([row for _, row in rows], columns=list(COLUMNS))
+    actions = pd.DataFrame([row for _, row in rows], columns=list(COLUMNS))
+    return Preview.of(actions, "What to do, most urgent first", ("title", "why", "clears", "owner", "due"))
 
 
 def _doing(tasks: Iterable[Task], fingerprints: Iterable[str]) -> dict[str, str]:

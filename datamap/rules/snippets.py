@@ -48,10 +48,9 @@ def _generation(about: About) -> list[Change]:
     known = [i for i in about.law.at(about.regime, about.day).instruments if i.kind == "scc" and i.from_ <= about.day]
     choice = fill("the generation, " + enumerated(sorted({i.version for i in known}), "or"))
     asked = is_unknown("version")
-    which = each(
-        "safeguards", lambda i: i.kind == "scc" and asked(i), version=choice, signed=fill("the day of signature")
-    )
-    return which(about) if known else []
+    day = fill("the day of signature")
+    change = each("safeguards", lambda i: i.kind == "scc" and asked(i), version=choice, signed=day)
+    return change(about) if known else []
 
 
 def _scope(about: About) -> list[Change]:
