@@ -27,15 +27,14 @@ def file_of(inventory: str) -> Path | None:
 def lines(entry: dict[str, Any], file: Path | None) -> list[str]:
     """An entry as lines to add at the end of a file: with the key of its list where the file does not end in it."""
     text = _text(file)
-    keys = _KEY.findall(text)
-    indents = [len(indent) for indent in _ITEM.findall(text)]
-    last = keys[-1] if keys else "" if indents else "decisions"
-    kind = "decisions" if entry.get("decision", "accept") != "accept" else last or "decisions"
+    keys, alone = _KEY.findall(text), bool(_ITEM.search(text))
+    last = keys[-1] if keys else ""  # the key of the list in which the file ends; a list may also be alone
+    accepts = entry.get("decision", "accept") == "accept"
+    kind = last if last and accepts else "decisions"
     plain = {k: v for k, v in entry.items() if k != "decision" or kind == "decisions"}
-    if indents and last in ("", kind):
-        own = text[text.rindex(last + ":") :] if last else text
-        indent = min(len(i) for i in _ITEM.findall(own)) if _ITEM.search(own) else 2
-        return _listed(plain, indent)
+    if last == kind or (alone and not last):
+        indents = [len(indent) for indent in _ITEM.findall(text[text.rindex(last) :] if last else text)]
+        return _listed(plain, min(indents, default=2))
     return [f"{kind}:", *_listed(plain, 2)]
 
 

@@ -29,7 +29,7 @@ from datamap.model.vocabulary import SEVERITIES
 from datamap.rules.facts import Facts
 from datamap.rules.stakes import EFFORTS, MISSING, STAKES
 from datamap.tables import Tables
-from datamap.tables.arrays import records
+from datamap.tables.arrays import marked, records
 from datamap.transfers import flows
 
 NO, PERHAPS, YES = 0, 1, 2
@@ -116,7 +116,8 @@ _EFFORT = {
 class _Concerned:
     """How special the data are, how vulnerable the people and how many, by row of each table of subjects."""
 
-    def __init__(self, facts: Facts):
+    def __init__(self, facts: Facts, recipients: np.ndarray):
+        """Of all recipients only those in an array of rows are looked at: a group's flow table has millions of rows."""
         t = self.tables = facts.tables
         special = _levels(t, "categories", "special", {"none": NO, "unknown": PERHAPS}, YES)
         people = _levels(t, "subjects", "vulnerable", {"no": NO, "unknown": PERHAPS}, YES)
@@ -128,8 +129,9 @@ class _Concerned:
         of = {"purposes": (sensitive, exposed, self.people, self.counted)}
         users = uses[uses["category"] >= 0]
         of["categories"] = (special, *self._by(len(special), users["category"], users["purpose"], of["purposes"][1:]))
-        links, found = flows.disclosure_table(t), flows.flow_table(t)
         size = len(t["recipients"])
+        wanted = marked(size, recipients)
+        links, found = flows.disclosure_table(t, wanted), flows.flow_table(t, wanted)
         received = _worst(size, found["recipient"], special, found["category"])
         # a purpose without categories has no flows: what it discloses may be special
         blind = (t["purposes"]["categories"] == "unknown").to_numpy()[links["purpose"].to_numpy()]
@@ -201,7 +203,8 @@ def risks(findings: Findings) -> list[Risk]:
     if findings.facts is None:  # read back from a file: only what it states
         rows = records(findings.frame, "severity", "rule", "special")
         return [_alone(severity, rule, bool(special)) for severity, rule, special in rows]
-    concerned = _Concerned(findings.facts)
+    frame = findings.frame
+    concerned = _Concerned(findings.facts, frame.loc[frame["table"] == "recipients", "row"].to_numpy(dtype=int))
     return [concerned.risk(t, int(r), s, rule) for t, r, s, rule, _ in records(findings.frame, *columns)]
 
 

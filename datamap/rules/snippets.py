@@ -12,7 +12,7 @@ from typing import Final
 
 from datamap.formats.yaml import writer
 from datamap.formats.yaml.places import fill
-from datamap.model.vocabulary import UNKNOWN
+from datamap.model.vocabulary import UNKNOWN, Told, vocabulary
 from datamap.rules.lines import (
     CONTRACT,
     About,
@@ -34,6 +34,7 @@ _NEW_BASIS = fill("6-1-a to 6-1-f")
 _EVIDENCE = [{"section": fill("the section of the document"), "words": fill("its words")}]
 _PARTY = {"name": fill("the name"), "email": fill("an e-mail address")}
 _TERM = {"period": fill("a period such as P3Y"), "starts": fill("the event from which it runs")}
+_TELLS = [word for word in vocabulary(Told) if word != "unknown"]
 _CLAUSES = among("kind", ["scc"])
 _NOT_TOOLS = among("kind", ["dpa", "other", "unknown"])
 
@@ -140,12 +141,12 @@ def _told(about: About) -> list[Change]:
         return []
     rest = {name: {k: v for k, v in fields.items() if k != "letter"} for name, fields in known.items()}
     plain = {name: fields["told"] if set(fields) == {"told"} else fields for name, fields in rest.items()}
-    return [Change("notice", "", {"informs": {**plain, letter: "told"}})]
+    return [Change("notice", "", {"informs": {**plain, letter: fill(f"{_TELLS[0]}, once the notice has it")}})]
 
 
 def _examined(about: About) -> list[Change]:
-    told = {i.letter: i.told for i in about.inventory.notice.informs}
-    asked = {n: told[n] if told.get(n, "unknown") != "unknown" else fill("told or not-told") for n in NAMES}
+    known = {i.letter: i.told for i in about.inventory.notice.informs if i.told != "unknown"}
+    asked = {n: known.get(n) or fill(" or ".join(_TELLS)) for n in NAMES}
     return [Change("notice", "", {"informs": asked})]
 
 
@@ -199,7 +200,7 @@ LINES: Final[Mapping[str, Lines]] = {
     "LB009": each("legal_bases", among("basis", ["6-1-f"]), basis=fill("another letter than 6-1-f"), interest=None),
     "LB010": each("legal_bases", lambda b: bool(b.conditions), law=fill("the law that obliges or authorises")),
     "LB011": each("legal_bases", among("basis", ["6-1-a"]), basis=fill("another letter than 6-1-a"), withdrawal=None),
-    "PD002": put(declared="yes"),
+    "PD002": put(declared=fill("yes, once the notice mentions it")),
     "PD003": put(categories=[fill("the id of a category")]),
     "PD004": put(subjects=[fill("the id of a category of people")]),
     "PD005": put(recipients=[fill("the id of a recipient")]),

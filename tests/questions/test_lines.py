@@ -69,6 +69,8 @@ def test_the_lines_fit_where_the_entry_is(tmp_path, entry):
         ("shop.decisions.yaml", f"acceptances:\n  - {ITEM}\ndecisions:\n"),
         ("shop.acceptances.yaml", f"acceptances:\n    - {ITEM}\n"),
         ("shop.acceptances.yaml", f"- {ITEM}\n"),
+        ("shop.acceptances.yaml", "# ours\nacceptances:\n"),
+        ("shop.acceptances.yaml", "acceptances: []\n"),
     ],
 )
 @pytest.mark.parametrize("which", ["to_accept", "to_do"])

@@ -46,6 +46,8 @@ VALUES = {
     "subject, third-party, public or own-records": "subject",
     "processor, controller, joint, authority or internal": "processor",
     "told or not-told": "told",
+    "told, once the notice has it": "told",
+    "yes, once the notice mentions it": "yes",
     "an id": "encryption",
     "an e-mail address": "a@b.example",
 }
