@@ -52,7 +52,7 @@ def write(job: Job, folder: Path) -> dict[str, Any]:
         "inputs": found["inputs"],
         "baseline": job.compared or None,
         "versions": dict(proof.versions()),
-        "counts": {"transfers": transfers["counts"], "findings": found["counts"], **_decided(found)},
+        "counts": {"transfers": transfers["counts"], "findings": found["counts"], **decided(found)},
         "basis": basis(job),
         "files": {p.name: proof.sha256(p) for p in sorted(folder.iterdir()) if p.name != proof.NAME} | dict(job.shared),
     }
@@ -60,7 +60,7 @@ def write(job: Job, folder: Path) -> dict[str, Any]:
     return manifest
 
 
-def _decided(found: dict[str, Any]) -> dict[str, dict[str, int]]:
+def decided(found: dict[str, Any]) -> dict[str, dict[str, int]]:
     """How many decisions to do something are open, overdue and done; nothing where nothing was decided."""
     states = [d["state"] for d in found["decisions"]]
     return {"decisions": {state: states.count(state) for state in ("open", "overdue", "done")}} if states else {}

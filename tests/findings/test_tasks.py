@@ -8,7 +8,11 @@ import datamap as dm
 from datamap.errors import InputError
 from datamap.findings import acceptances, action
 from datamap.formats.yaml import reader
+from datamap.publish import summary
+from datamap.questions import records
+from datamap.questions.plan import plan
 from datamap.rules import RULES
+from datamap.runs import manifest
 
 DAY = "2026-09-30"
 MAP = """
@@ -113,3 +117,35 @@ def test_an_invalid_decision_is_refused_with_its_place(tmp_path, line, said):
 def test_one_action_is_decided_once(tmp_path):
     with pytest.raises(InputError, match="appears twice"):
         read(tmp_path, *(f"decision: do, action: {a}, due: 2026-12-31, {BY}" for a in (CONTRACT, CONTRACT.upper())))
+
+
+def test_the_first_screen_and_the_files_of_a_run_show_what_was_decided(tmp_path):
+    lines = (
+        f"decision: do, action: {CONTRACT}, due: 2026-09-15, {BY}",
+        f"decision: do, fingerprint: 0123456789abcdef, due: 2026-12-31, {BY}",
+    )
+    audit = audited(read(tmp_path, *lines))
+    assert [(t["state"], t["said"]) for t in summary.first_screen(audit)["tasks"]] == [
+        ("overdue", "Jana, overdue since 2026-09-15"),
+        ("done", "Jana, done"),
+    ]
+    (row,) = (a for a in plan(audit).to_dict("records") if a["state"])
+    assert (row["state"], row["owner"], row["due"], row["name"]) == ("overdue", "Jana", "2026-09-15", CONTRACT)
+    written = records.decisions(audit)["decisions"]
+    assert [(d["state"], d["file"], d["line"]) for d in written] == [
+        ("overdue", "shop.decisions.yaml", 2),
+        ("done", "shop.decisions.yaml", 3),
+    ]
+    assert manifest.decided({"decisions": written}) == {"decisions": {"open": 0, "overdue": 1, "done": 1}}
+
+
+def test_a_rough_number_of_people_that_is_not_known_leaves_a_digest_as_it_was():
+    purpose = MAP.replace("name: Letters,", "name: Letters, people: PEOPLE,").replace("PRINTER", "no")
+    digests = {}
+    for people in ("unknown", "5000"):
+        findings = dm.audit(reader.parse(purpose.replace("PEOPLE", people)), DAY).findings
+        at = findings.frame.index[findings.frame["rule"] == "LB001"][0]
+        digests[people] = findings.digest(int(at))
+    assert digests["unknown"] == "bfbabb4e0ccd" != digests["5000"], (
+        "an acceptance of an earlier version goes on to hold"
+    )
