@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
@@ -193,7 +195,8 @@ def audit(
 def _explain_text(explanation: dict[str, Any]) -> None:
     from datamap.questions import explain as explaining
 
-    click.echo(explaining.text(explanation))
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    click.echo(explaining.text(explanation, width))
 
 
 @main.command(short_help="Trace one finding back to its facts, the words of the notice and the law.")

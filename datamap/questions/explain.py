@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import textwrap
 from typing import Any
 
 from datamap.errors import CallError
@@ -163,8 +164,8 @@ def _verdicts(audit: Audit, recipient: int) -> list[dict[str, Any]]:
     return out
 
 
-def text(told: dict[str, Any]) -> str:
-    """The explanation in words."""
+def text(told: dict[str, Any], width: int = 0) -> str:
+    """The explanation in words, folded to a width if one is given; lines to type are left as they are."""
     f, rule = told["finding"], told["rule"]
     said = [f"{f['rule']} {f['name']} ({f['severity']}, {rule['basis']}), as of {told['as_of']}", f["message"], ""]
     said += ["Facts in the inventory"]
@@ -195,8 +196,23 @@ def text(told: dict[str, Any]) -> str:
         "What to do",
         f"  {f['remedy']}",
     ]
-    said += ["", *_to_type(told), "", *_to_decide(told)]
-    return "\n".join(said)
+    typed = ["", *_to_type(told), "", *_to_decide(told)]
+    return "\n".join([*(_folded(line, width) for line in said), *typed])
+
+
+def _folded(line: str, width: int) -> str:
+    """A line of prose within a width; what goes on is indented."""
+    if not width or len(line) <= width:
+        return line
+    indent = " " * (len(line) - len(line.lstrip()))
+    return textwrap.fill(
+        line.strip(),
+        width,
+        initial_indent=indent,
+        subsequent_indent=indent + "  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _to_type(told: dict[str, Any]) -> list[str]:

@@ -104,3 +104,15 @@ def test_the_text_has_the_lines_the_question_and_the_file(tmp_path):
     assert "(9-2-h, Art. 9(3))? A duty of employment or social security law (9-2-b)?" in text
     assert "shop.decisions.yaml" in text and "decision: do" in text
     assert "conditions: [9-2-" not in text, "what is usual is a question, never a default"
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_prose_fits_a_width_and_lines_to_type_stay_whole(tmp_path, width):
+    path = tmp_path / "shop.yaml"
+    path.write_text(MAP + BLOCK, encoding="utf-8")
+    explained = told(path)
+    whole, folded = explain.text(explained), explain.text(explained, width)
+    assert whole.split() == folded.split()
+    prose, _, typed = folded.partition("Lines to type")
+    assert all(len(line) <= width or " " not in line.strip() for line in prose.splitlines())
+    assert whole.endswith(typed) and any(len(line) > width for line in whole.splitlines())
