@@ -89,7 +89,7 @@ class Risk:
     @property
     def reasons(self) -> list[str]:
         """Why it is where it is in the order, in words."""
-        said = {}
+        said: dict[int, list[str]] = {}
         for level, words in ((self.special, "special data"), (self.vulnerable, "vulnerable people")):
             said.setdefault(level, []).append(words)
         open_ = " or ".join(said.get(PERHAPS, []))
@@ -126,7 +126,7 @@ class _Concerned:
         self.people, self.counted = self._numbers()
         sensitive = _worst(size, uses["purpose"], special, uses["category"])
         exposed = _worst(size, subjects["purpose"], people, subjects["subject"])
-        of = {"purposes": (sensitive, exposed, self.people, self.counted)}
+        of: dict[str, tuple[np.ndarray, ...]] = {"purposes": (sensitive, exposed, self.people, self.counted)}
         users = uses[uses["category"] >= 0]
         of["categories"] = (special, *self._by(len(special), users["category"], users["purpose"], of["purposes"][1:]))
         size = len(t["recipients"])

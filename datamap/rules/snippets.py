@@ -145,7 +145,7 @@ def _told(about: About) -> list[Change]:
 
 
 def _examined(about: About) -> list[Change]:
-    known = {i.letter: i.told for i in about.inventory.notice.informs if i.told != "unknown"}
+    known: dict[str, str] = {i.letter: i.told for i in about.inventory.notice.informs if i.told != "unknown"}
     asked = {n: known.get(n) or fill(" or ".join(_TELLS)) for n in NAMES}
     return [Change("notice", "", {"informs": asked})]
 

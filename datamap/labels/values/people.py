@@ -72,8 +72,9 @@ def read_people(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
         first *= 10**3 if found["last_thousand"] else 10**6  # "2 to 3 million"
     more, less = found["more"] or found["plus"], found["less"]
     numbers = [n for n in (first, last) if n is not None]
-    wrong = first is None or (found["last"] and (last is None or last < first or more or less)) or (more and less)
-    if wrong or max(numbers) > _MOST:
+    if first is None or max(numbers) > _MOST or (more and less):
+        return unread
+    if found["last"] and (last is None or last < first or more or less):
         return unread
     if last is not None:
         value = f"{first}-{last}" if last > first else f"{first}"
