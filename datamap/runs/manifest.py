@@ -62,7 +62,7 @@ def write(job: Job, folder: Path) -> dict[str, Any]:
 
 def decided(found: dict[str, Any]) -> dict[str, dict[str, int]]:
     """How many decisions to do something are open, overdue and done; nothing where nothing was decided."""
-    states = [d["state"] for d in found["decisions"]]
+    states = [d["state"] for d in found.get("decisions", ())]
     return {"decisions": {state: states.count(state) for state in ("open", "overdue", "done")}} if states else {}
 
 

@@ -136,6 +136,7 @@ def test_the_first_screen_and_the_files_of_a_run_show_what_was_decided(tmp_path)
         ("overdue", "shop.decisions.yaml", 2),
         ("done", "shop.decisions.yaml", 3),
     ]
+    assert manifest.decided({}) == {}, "a notebook of its users may write the findings alone"
     assert manifest.decided({"decisions": written}) == {"decisions": {"open": 0, "overdue": 1, "done": 1}}
 
 
