@@ -24,6 +24,8 @@ _WHERE = {
     "law": "datamap.law",
     "paths": "datamap.transfers.graph",
     "confirm": "datamap.findings.deciding",
+    "plan": "datamap.questions.plan",
+    "explain": "datamap.questions.explain",
     "what_if": "datamap.questions.whatif",
     "changes_since": "datamap.questions.changes",
     "flow_chart": "datamap.publish",

@@ -21,7 +21,7 @@ import pandas as pd
 from datamap import display, formats, rules, tables
 from datamap import law as lawpack
 from datamap.errors import CallError
-from datamap.findings import accepted, findings
+from datamap.findings import accepted, findings, tasks
 from datamap.findings import proposals as open_proposals
 from datamap.findings.acceptances import Acceptances
 from datamap.labels.counting import COVERED_UNVERIFIED, count, counted, transfers
@@ -140,6 +140,11 @@ class Audit(open_proposals.Proposing):
             ids = t[name]["id"].tolist()
             out[name] = [[ids[row] for row in sorted(rows)] for rows in found]
         return out
+
+    @cached_property
+    def tasks(self) -> tuple[tasks.Task, ...]:
+        """What people decided to do, with what of it is open, overdue or done (:mod:`datamap.findings.tasks`)."""
+        return tasks.judge(self.accepting, self.findings, self.as_of)
 
     @cached_property
     def if_confirmed(self) -> Audit:

@@ -206,6 +206,7 @@ def _filled(field: shape.Field, text: str, id_: str) -> Any:
         "id": "x2" if field.key == "recipient" else id_,
         "place": "US",
         "period": "P1Y",
+        "people": "1-100",
         "citation": "GDPR Art. 5",
         "date": dt.date(2026, 1, 1),
         "day": dt.date(2026, 1, 1),
@@ -339,6 +340,8 @@ def _one(draw: Any, noun: Any, field: shape.Field, ids: dict[str, list[str]]) ->
             return draw(PLACES)
         case "period":
             return draw(PERIODS)
+        case "people":
+            return draw(st.sampled_from(["unknown", "0", "5000", "1-100", "1000+"]))
         case "citation":
             return draw(CITATIONS)
         case "date":

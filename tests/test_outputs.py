@@ -16,6 +16,7 @@ import datamap as dm
 from datamap.cli import main
 from datamap.errors import InputError
 from datamap.findings import acceptances
+from datamap.formats.yaml.places import FILL
 from datamap.group import group
 from datamap.labels import counting
 from datamap.model.vocabulary import VERDICTS
@@ -223,8 +224,13 @@ def test_several_open_transfers_say_what_is_not_recorded(tmp_path):
 
 
 def pasted(said):
-    """What stands behind the last heading of an explanation, as it is."""
-    return said.rpartition("To accept it")[2].partition("\n")[2]
+    """The lines that accept the finding of an explanation, as they are."""
+    return said.rpartition("To accept it")[2].partition("\n")[2].partition("\n\n")[0]
+
+
+def signed(said):
+    """Those lines, filled in."""
+    return FILL.sub("agreed", pasted(said))
 
 
 @pytest.mark.slow
@@ -235,14 +241,19 @@ def test_what_explain_prints_is_an_acceptance_of_every_finding(root, tmp_path, n
     source = root / "inventory" / f"{name}.yaml"
     today = dm.audit(dm.read(source))
     prints = today.findings.frame["fingerprint"].tolist()
-    told = [pasted(text(explain(today, p))) for p in prints]
-    file = tmp_path / f"{name}.acceptances.yaml"
-    file.write_text(above + "\n".join(told) + "\n", encoding="utf-8")
-    (tmp_path / source.name).write_bytes(source.read_bytes())
+    copy, file = tmp_path / source.name, tmp_path / f"{name}.acceptances.yaml"
+    copy.write_bytes(source.read_bytes())
+    if above:
+        file.write_text(above, encoding="utf-8")
+    today = dm.audit(dm.read(copy))
+    alone = signed(text(explain(today, prints[0])))
+    file.write_text(above + alone + "\n", encoding="utf-8")
+    told = [signed(text(explain(today, p))) for p in prints[1:]]
+    file.write_text(above + "\n".join([alone, *told]) + "\n", encoding="utf-8")
     done = CliRunner().invoke(main, ["audit", str(tmp_path / source.name), "--format", "json"])
     found = {f["fingerprint"]: f["accepted"] for f in json.loads(done.stdout)["findings"]}
     assert done.exit_code == 0 and set(found) == set(prints) and all(found.values())
-    file.write_text(told[0] + "\n", encoding="utf-8")
+    file.write_text(above + alone + "\n", encoding="utf-8")
     assert len(acceptances.read(file)) == 1, "alone in a new file"
 
 

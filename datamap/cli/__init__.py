@@ -13,8 +13,7 @@ def __getattr__(name: str) -> Any:
     if name != "main":
         raise AttributeError(f"module 'datamap.cli' has no attribute '{name}'")
     # each adds its commands
-    from datamap.cli import draft, group, judge, lookup, publish, questions  # noqa: F401
-    from datamap.cli import review, runs, sources, start, workbook  # noqa: F401
+    from datamap.cli import draft, group, judge, lookup, publish, questions, review, runs, sources, start, workbook  # noqa: F401  # noqa: F401
     from datamap.cli.base import main
 
     return main

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
@@ -80,7 +82,7 @@ def _print_proposals(audit: Audit | Group) -> None:
 def _audit_json(done: _Audited) -> None:
     from datamap.questions import records
 
-    result = {**records.findings(done.audit), **records.proposals(done.audit)}
+    result = {**records.findings(done.audit), **records.proposals(done.audit), **records.decisions(done.audit)}
     if done.problems:
         result["problems"] = lines(done.problems)
     if done.known is not None:
@@ -193,7 +195,8 @@ def audit(
 def _explain_text(explanation: dict[str, Any]) -> None:
     from datamap.questions import explain as explaining
 
-    click.echo(explaining.text(explanation))
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    click.echo(explaining.text(explanation, width))
 
 
 @main.command(short_help="Trace one finding back to its facts, the words of the notice and the law.")
@@ -219,22 +222,33 @@ def explain(
 
 
 def _plan_table(audit: Audit, actions: pd.DataFrame) -> None:
-    columns = (actions[c] for c in ("clears", "errors", "action", "rules"))
-    rows = [(str(n), str(e), action, ", ".join(rules)) for n, e, action, rules in zip(*columns, strict=True)]
-    print_table(("resolves", "errors", "action", "rules"), rows)
+    columns = (actions[c] for c in ("clears", "why", "state", "owner", "due", "action"))
+    rows = [
+        (str(clears), why, f"{owner}, {state}, due {due}" if state else "", action)
+        for clears, why, state, owner, due, action in zip(*columns, strict=True)
+    ]
+    if audit.tasks:
+        print_table(("resolves", "why here", "who", "action"), rows)
+    else:
+        print_table(("resolves", "why here", "action"), [(clears, why, action) for clears, why, _, action in rows])
+    done = [(t.what, t.owner, str(t.decided)) for t in audit.tasks if t.state == "done"]
+    if done:
+        click.echo("\nDone since it was decided:")
+        print_table(("what", "who", "decided"), done)
 
 
 def _plan_json(audit: Audit, actions: pd.DataFrame) -> None:
     from datamap.questions import plan as planning
+    from datamap.questions import records
 
-    write_json({**audit.stamp(), "actions": planning.records(actions)})
+    write_json({**audit.stamp(), "actions": planning.records(actions), **records.decisions(audit)})
 
 
 def _plan_csv(audit: Audit, actions: pd.DataFrame) -> None:
     write_csv(actions.columns, actions.to_numpy().tolist())
 
 
-@main.command(short_help="List the fewest actions that resolve the findings, the most effective first.")
+@main.command(short_help="List the fewest actions that resolve the findings, what protects people most first.")
 @INVENTORIES
 @judging
 @format_of({"table": _plan_table, "json": _plan_json, "csv": _plan_csv})
@@ -245,12 +259,16 @@ def plan(
     write: Callable[[Audit, pd.DataFrame], None],
     acceptances: tuple[str, ...],
 ) -> None:
-    """List the fewest actions that resolve the findings, the most effective first."""
+    """List the fewest actions that resolve the findings, what protects people most first.
+
+    Actions are compared by severity; then special data, vulnerable people, what is missing (a protection, information,
+    only the record), the transfer, the number of people, and the effort.
+    """
     from datamap.questions import plan as planning
 
     result = judge(inventories, terms, acceptances)
     print_terms(result)
-    write(result, planning.plan(result.findings))
+    write(result, planning.plan(result))
 
 
 def _transfers_table(audit: Audit, fallen: pd.DataFrame | None) -> None:

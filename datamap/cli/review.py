@@ -104,11 +104,10 @@ def _apply(inventory: Inventory, decisions: str, output: str | None) -> None:
 
 
 def _unknown(inventory: Inventory, given: Acceptances) -> list[Problem]:
-    """Decisions on findings that the inventory does not have."""
+    """Accepted findings that the inventory does not have. What is to be done is done when its finding is gone."""
     from datamap.pipeline import audit
 
     on_findings = [(a.fingerprint, file, line) for a, file, line in given.items]
-    on_findings += [(d.fingerprint, file, line) for d, file, line in given.decisions if d.decision == "do"]
     if not on_findings:
         return []
     known = set(audit(inventory).findings.frame["fingerprint"])

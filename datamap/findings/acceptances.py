@@ -9,6 +9,12 @@
         owner: Jana Novakova, DPO
         decided: 2026-09-01
         review: 2026-12-31
+      - decision: do                 # it silences nothing; `datamap plan` shows it until the finding is gone
+        fingerprint: 0123456789abcdef
+        owner: Petr Svoboda
+        decided: 2026-09-01
+        due: 2026-10-31
+        note: The contract is with procurement.
       - decision: confirm
         subject: recipient mailchimp
         field: sites
@@ -50,6 +56,7 @@ from datamap.files import reading
 from datamap.findings.decision import Decision
 from datamap.formats import ACCEPTANCES, DECISIONS
 from datamap.formats.problems import Fault, faults, located
+from datamap.formats.yaml.places import left
 from datamap.formats.yaml.tree import Tree
 from datamap.model import Origin
 from datamap.model.vocabulary import Date, Several, Text, shown
@@ -106,6 +113,9 @@ class Acceptances:
     def __len__(self) -> int:
         return len(self.items)
 
+    def __bool__(self) -> bool:
+        return bool(self.items or self.decisions)  # a file may hold decisions without any acceptance
+
     def __add__(self, other: Acceptances) -> Acceptances:
         return Acceptances((*self.items, *other.items), (*self.decisions, *other.decisions))
 
@@ -136,7 +146,7 @@ def read(path: str | Path) -> Acceptances:
             [Problem(p.file, p.line, p.field, p.found, f"the key {listed}, with a list") for p in tree.problems(file)]
         )
     origin = Origin(file, hashlib.sha256(raw).hexdigest(), tree.lines)
-    wrong, found = list(tree.faults), None
+    wrong, found = [*tree.faults, *left(tree.data)], None
     try:
         found = DecisionList.model_validate(tree.data)
     except ValidationError as e:
@@ -172,11 +182,11 @@ def _repeated(found: DecisionList) -> Iterator[Fault]:
             yield Fault((*at, "fingerprint"), what, "each fingerprint once", (*before, "fingerprint"))
         first.setdefault(("accept", a.fingerprint), at)
     for i, d in enumerate(found.decisions):
-        at, name = ("decisions", i), "fingerprint" if d.fingerprint else "decision"
+        at, name = ("decisions", i), "fingerprint" if d.fingerprint else "action" if d.action else "decision"
         before = first.get(d.target)
         same = kinds.get(d.target, d.decision) == d.decision
-        if before and d.fingerprint:
-            yield Fault((*at, name), f"'{d.fingerprint}' appears twice", "each fingerprint once", (*before, name))
+        if before and (named := d.fingerprint or d.action):
+            yield Fault((*at, name), f"'{named}' appears twice", f"each {name} once", (*before, name))
         elif before:
             on = d.source or f"{d.subject} {d.field} {d.value}".strip()
             what = (

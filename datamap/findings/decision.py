@@ -7,7 +7,8 @@ from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from datamap.model.vocabulary import Date, Text
+from datamap.findings.action import is_known, normal
+from datamap.model.vocabulary import Date, Text, shown
 from datamap.tables.proposal_list import plain_words
 
 Kind = Literal["accept", "do", "confirm", "reject", "correct", "belongs-to", "answer"]
@@ -16,14 +17,14 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 _NEEDED: dict[str, tuple[str, ...]] = {
     "accept": ("fingerprint", "facts", "reason", "review"),
-    "do": ("fingerprint", "due"),
+    "do": ("due",),
     "confirm": ("subject", "field"),
     "reject": ("subject", "field"),
     "correct": ("subject", "field", "to"),
     "belongs-to": ("subject", "to"),
     "answer": ("words", "to"),
 }
-_ON_FINDINGS = ("fingerprint", "facts", "due")
+_ON_FINDINGS = ("fingerprint", "facts", "action", "note", "due")
 _ON_PROPOSALS = ("subject", "field", "value", "words", "source", "to", "function")
 
 
@@ -37,6 +38,7 @@ class Decision(BaseModel):
         description="accept or do (a finding), answer (the reading list), or what becomes of a proposal",
     )
     fingerprint: Text = Field(default="", pattern="^([0-9a-f]{16})?$", description="the finding's fingerprint")
+    action: Text = Field(default="", description="the action to be done, in the words of the plan; ... for its names")
     facts: Text = Field(default="", pattern="^([0-9a-f]{12})?$", description="digest of the facts it rests on")
     subject: Text = Field(default="", description="kind and id of the entry, such as 'recipient mailchimp'")
     field: Text = Field(default="", description="field of that entry, such as sites or safeguards")
@@ -48,6 +50,7 @@ class Decision(BaseModel):
     function: Text = Field(default="", description="function of that person, such as DPO")
     decided: Date = Field(description="day of the decision")
     reason: Text = Field(default="", description="why")
+    note: Text = Field(default="", description="how it is to be done")
     due: Date | None = Field(default=None, description="last day on which it is to be done")
     review: Date | None = Field(default=None, description="last day on which the decision applies")
 
@@ -56,10 +59,18 @@ class Decision(BaseModel):
         needed = _NEEDED[self.decision]
         if self.source and self.decision in ("confirm", "reject"):
             needed = ()
+        if self.decision == "do" and bool(self.fingerprint) == bool(self.action):
+            found = "with fingerprint and action" if self.action else "without fingerprint or action"
+            raise ValueError(f"'do' {found}; expected one of them, and due")
+        if self.action and not is_known(self.action):
+            raise ValueError(
+                f"{shown(self.action)} is not an action; expected one as 'datamap plan --format json' prints it under "
+                "name, with ... in place of names"
+            )
         lacking = [name for name in needed if not getattr(self, name)]
         if lacking:
             raise ValueError(f"'{self.decision}' without {', '.join(lacking)}; expected {', '.join(needed)}")
-        others = _ON_PROPOSALS if self.decision in ("accept", "do") else _ON_FINDINGS
+        others = {"accept": (*_ON_PROPOSALS, "action", "note"), "do": _ON_PROPOSALS}.get(self.decision, _ON_FINDINGS)
         strange = [name for name in others if getattr(self, name) and name != "function"]
         if strange:
             raise ValueError(f"'{self.decision}' with {', '.join(strange)}; expected only what it decides on")
@@ -81,8 +92,8 @@ class Decision(BaseModel):
     @property
     def target(self) -> tuple[str, ...]:
         """What it decides on: two decisions on one target contradict each other, or repeat each other."""
-        if self.fingerprint:
-            return self.decision, self.fingerprint
+        if self.fingerprint or self.action:
+            return self.decision, self.fingerprint or normal(self.action)
         if self.source:
             return "source", plain_words(self.source), self.field
         return "proposal", self.subject, self.field, self.value, plain_words(self.words)

@@ -22,6 +22,7 @@ from datamap.rules.facts import Facts
 from datamap.rules.rule import Rule
 from datamap.tables import SPEC, Tables
 from datamap.tables.arrays import records
+from datamap.tables.columns import ADDED
 from datamap.transfers import flows
 
 __all__ = ["COLUMNS", "Findings", "digest", "find", "ranked", "told"]
@@ -83,6 +84,11 @@ class Findings:
 
     def __repr__(self) -> str:
         return f"<Findings: {told(self.counts)}>"
+
+    @property
+    def facts(self) -> Facts | None:
+        """What the rules read; None for findings read back from a file."""
+        return self._facts
 
     @property
     def inventories(self) -> pd.DataFrame | None:
@@ -266,6 +272,8 @@ def digest(tables: Tables, places: Iterable[tuple[str, int]], received: Iterable
             if column.name in ("notes", "why", "formerly", "description", "file", "sha256"):
                 continue
             value = values[column.name]
+            if (name, column.name) in ADDED and value == "unknown":
+                continue  # an acceptance of an earlier version goes on to hold
             if column.kind == "ref":
                 value = _known_as(tables, column.refers, int(value))
             own.append(f"{column.name}={value}")

@@ -13,6 +13,7 @@ from datamap.model.vocabulary import (
     Condition,
     Date,
     Dpia,
+    People,
     Period,
     ProcessingRole,
     Several,
@@ -106,6 +107,10 @@ class Purpose(Identified, Dated):
         default="unknown", description="whether an arrangement under Art. 26 exists, where joint"
     )
     subjects: Several[Slug] = Field(default=UNKNOWN, description="ids of the categories of people")
+    people: People = Field(
+        default="unknown",
+        description="rough number of people whose data are used: 5000, about 5,000, 1-100 or 1000+",
+    )
     categories: Several[UsedCategory] = Field(default=UNKNOWN, description="data categories used")
     legal_bases: Several[LegalBasis] = Field(default=UNKNOWN, description="legal bases, Art. 6(1)")
     retention: Several[Retention] = Field(default=UNKNOWN, description="time limits for erasure")

@@ -21,6 +21,7 @@ _KINDS: dict[Any, str] = {
     vocabulary.Slug: "id",
     vocabulary.Place: "place",
     vocabulary.Period: "period",
+    vocabulary.People: "people",
     vocabulary.Citation: "citation",
     vocabulary.Day: "day",
     vocabulary.Date: "date",
@@ -32,6 +33,7 @@ _ONE_VALUE = {
     "id": "an id",
     "place": "a country, region or organisation, worldwide, various or unknown",
     "period": "a period such as P5Y, none or unknown",
+    "people": "a number of people such as 5000, 1-100 or 1000+, or unknown",
     "citation": "a citation such as GDPR Art. 7(3), several separated by '; ', or unknown",
     "date": "a date such as 2026-09-30",
     "day": "a date such as 2026-09-30, none or unknown",
@@ -50,7 +52,7 @@ class Field:
     ----------
     name, key : str
         Name in Python and in the file (``from_`` and ``from``).
-    kind : {'text', 'id', 'place', 'period', 'citation', 'day', 'date', 'word', 'noun'}
+    kind : {'text', 'id', 'place', 'period', 'people', 'citation', 'day', 'date', 'word', 'noun'}
         What a value is; of a list, what an item is.
     many : bool
         Whether it is a list, which may also be ``unknown`` or ``none``.

@@ -242,6 +242,20 @@ def _period(value: str) -> str:
     )
 
 
+def _people(value: str) -> str:
+    """A rough number of people in the one way in which the map keeps it; other ways to write it are read."""
+    if value == "unknown":
+        return value
+    from datamap.labels.values import read_people  # here, because it reads the words of all languages
+
+    if read := read_people(value).only:
+        return read
+    raise ValueError(
+        f"{shown(value)} is not a number of people; expected a rough number such as 5000, a range such as 1-100, "
+        "1000+ for that many or more, or unknown"
+    )
+
+
 def is_citation(value: str) -> bool:
     """Whether a text is a citation, several with ``; `` between them, or ``unknown``."""
     return value == "unknown" or all(CITATION.fullmatch(part) for part in value.split("; "))
@@ -291,6 +305,7 @@ Text = Annotated[str, BeforeValidator(_text)]
 Slug = Annotated[str, BeforeValidator(_text), AfterValidator(_slug)]
 Place = Annotated[str, BeforeValidator(_place)]
 Period = Annotated[str, BeforeValidator(_text), AfterValidator(_period)]
+People = Annotated[str, BeforeValidator(_text), AfterValidator(_people)]
 Citation = Annotated[str, BeforeValidator(_text), AfterValidator(_citation)]
 Date = Annotated[dt.date, BeforeValidator(_date)]
 

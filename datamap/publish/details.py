@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from datamap import labels
 from datamap.model.vocabulary import VERDICTS
 from datamap.publish.charts import style
+from datamap.questions import lines
 from datamap.rules import BY_CODE
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def _tool(verdict: str, ground: str) -> str:
 
 
 def findings(audit: Audit) -> list[dict[str, Any]]:
-    """The findings with their facts, the evidence, and the anchor of the recipient they concern."""
+    """The findings with their facts, the evidence, the lines to type, and the anchor of the recipient they concern."""
     facts, t = _facts(audit), audit.tables
     out = []
     for i, row in enumerate(audit.findings.frame.to_dict("records")):
@@ -72,6 +73,7 @@ def findings(audit: Audit) -> list[dict[str, Any]]:
                 **row,
                 "title": BY_CODE[row["rule"]].title,
                 "evidence": audit.findings.evidence(i),
+                **lines.of_finding(audit, row, beside=False),
                 "facts": facts.get((row["table"], at), []),
                 "recipient": recipient,
                 "anchor": f"recipient-{row['controller']}-{recipient}" if recipient else "",

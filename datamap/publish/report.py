@@ -51,7 +51,7 @@ def write_all(
         raise CallError(f"folder: {folder} is not a folder. Expected one that exists")
     proposed = records.proposals(audit) if audit.has_proposals else {}
     texts = {
-        "findings.json": records.dumps({**records.findings(audit), **proposed}),
+        "findings.json": records.dumps({**records.findings(audit), **proposed, **records.decisions(audit)}),
         "transfers.json": records.dumps(records.transfers(audit)),
         "findings.csv": records.findings_csv(audit),
         "transfers.csv": records.transfers_csv(audit),

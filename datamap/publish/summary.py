@@ -31,15 +31,16 @@ RULES = 5
 
 
 def first_screen(audit: Audit) -> dict[str, Any]:
-    """The content of the first screen: ``headline, open, further, worst, actions``."""
+    """The content of the first screen: ``headline, open, further, worst, tasks, actions``."""
     frame = audit.findings.frame
     frame = frame[~frame["accepted"].astype(bool)]
     on = _on_open_transfers(audit, frame)
-    actions = plan.plan(audit.findings).to_dict("records")
+    actions = plan.plan(audit).to_dict("records")
     return {
         "headline": headline(audit),
         **_open_rows(on),
         "worst": _worst_rows(frame[~frame["fingerprint"].isin(on["fingerprint"])]),
+        "tasks": [{**t.record(), "said": t.said} for t in audit.tasks if t.state != "pending"],
         "actions": [{**a, "names": few(a["subjects"], NAMES)} for a in actions],
     }
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
+import textwrap
 from typing import Any
 
 from datamap.errors import CallError
-from datamap.formats import ACCEPTANCES, DECISIONS
+from datamap.formats.yaml.places import fill
 from datamap.labels.counting import count
 from datamap.model import arguments
 from datamap.pipeline import Audit
+from datamap.questions import lines, pasting
 from datamap.rules import BY_CODE
 from datamap.tables import SPEC, Table
 from datamap.tables.spec import Column
@@ -33,8 +34,10 @@ def explain(audit: Audit, fingerprint: str) -> dict[str, Any]:
     dict
         ``finding`` (as in the findings' JSON), ``facts`` (entry, field, value, name of the entry that an id refers to,
         how, file, line), ``evidence``, ``verdicts`` (country, verdict, reasons, instrument, citation, url), ``rule``
-        (title, page, and the finding's basis and articles), ``digest`` and ``acceptance`` (an entry that accepts it,
-        with a reason and an owner to be filled in).
+        (title, page, and the finding's basis and articles), ``lines`` (what to type to resolve it: entry, file, line,
+        yaml), ``question`` (what is usual for such data), ``no_lines`` (why there is nothing to type), ``digest``, and
+        for the ``decisions_file``: ``acceptance`` and ``task``, entries with places to fill in, and ``to_accept`` and
+        ``to_do``, the same as lines to add at the end of that file.
 
     Raises
     ------
@@ -56,6 +59,11 @@ def explain(audit: Audit, fingerprint: str) -> dict[str, Any]:
     rule = BY_CODE[row["rule"]]
     digest = audit.findings.digest(at)
     today = dt.date.today()
+    file = pasting.file_of(row["file"])
+    decided = {"owner": fill("who decided"), "decided": today.isoformat()}
+    accepting = {"fingerprint": row["fingerprint"], "facts": digest, "reason": fill("why the finding is accepted")}
+    accepting |= {**decided, "review": (today + REVIEW).isoformat()}
+    task = {"fingerprint": row["fingerprint"], **decided, "due": fill("the last day"), "note": fill("how")}
     return {
         **audit.stamp(),
         "finding": audit.findings.where(frame["fingerprint"] == row["fingerprint"]).records()[0],
@@ -69,15 +77,13 @@ def explain(audit: Audit, fingerprint: str) -> dict[str, Any]:
             "articles": row["articles"].split("; "),
             "page": rule.page.strip(),
         },
+        **lines.of_finding(audit, row.to_dict()),
         "digest": digest,
-        "acceptance": {
-            "fingerprint": row["fingerprint"],
-            "facts": digest,
-            "reason": "write here why the finding is accepted",
-            "owner": "write here who decided",
-            "decided": today.isoformat(),
-            "review": (today + REVIEW).isoformat(),
-        },
+        "decisions_file": file.name if file else "",
+        "acceptance": accepting,
+        "task": task,
+        "to_accept": pasting.lines({"decision": "accept", **accepting}, file),
+        "to_do": pasting.lines({"decision": "do", **task}, file),
     }
 
 
@@ -158,30 +164,30 @@ def _verdicts(audit: Audit, recipient: int) -> list[dict[str, Any]]:
     return out
 
 
-def text(told: dict[str, Any]) -> str:
-    """The explanation in words."""
+def text(told: dict[str, Any], width: int = 0) -> str:
+    """The explanation in words, folded to a width if one is given; lines to type are left as they are."""
     f, rule = told["finding"], told["rule"]
-    lines = [f"{f['rule']} {f['name']} ({f['severity']}, {rule['basis']}), as of {told['as_of']}", f["message"], ""]
-    lines += ["Facts in the inventory"]
+    said = [f"{f['rule']} {f['name']} ({f['severity']}, {rule['basis']}), as of {told['as_of']}", f["message"], ""]
+    said += ["Facts in the inventory"]
     last = ""
     for fact in told["facts"]:
         place = f"{fact['file']}:{fact['line']}"
         if fact["entry"] + place != last:
-            lines.append(f"  {fact['entry']} ({place})")
+            said.append(f"  {fact['entry']} ({place})")
             last = fact["entry"] + place
         mark = "" if fact["how"] == "stated" else f"  [{fact['how']}]"
-        lines.append(f"    {fact['field']}: {fact['name'] or fact['value']}{mark}")
+        said.append(f"    {fact['field']}: {fact['name'] or fact['value']}{mark}")
     if told["evidence"]:
-        lines += ["", "Evidence"]
-        lines += ["  " + _evidence(e) for e in told["evidence"]]
+        said += ["", "Evidence"]
+        said += ["  " + _evidence(e) for e in told["evidence"]]
     for v in told["verdicts"]:
-        lines += [
+        said += [
             "",
             f"The law on {v['country']}: {v['verdict']} ({v['ground']})" + (", contested" if v["contested"] else ""),
         ]
-        lines += [f"  {r}" for r in v["reasons"]]
-        lines += [f"  {v['citation']}" + (f"  {v['url']}" if v["url"] else "")] if v["citation"] else []
-    lines += [
+        said += [f"  {r}" for r in v["reasons"]]
+        said += [f"  {v['citation']}" + (f"  {v['url']}" if v["url"] else "")] if v["citation"] else []
+    said += [
         "",
         f"The rule: {rule['title']}",
         f"  {'; '.join(rule['articles'])}",
@@ -190,23 +196,44 @@ def text(told: dict[str, Any]) -> str:
         "What to do",
         f"  {f['remedy']}",
     ]
-    a = told["acceptance"]
-    lines += [
-        "",
-        f"To accept it, write this at the end of {_beside(f['file'])} (a new file may hold it alone), "
-        "with your reason and owner:",
-        *(f"  {'-' if key == 'fingerprint' else ' '} {key}: {value}" for key, value in a.items()),
-    ]
-    return "\n".join(lines)
+    typed = ["", *_to_type(told), "", *_to_decide(told)]
+    return "\n".join([*(_folded(line, width) for line in said), *typed])
 
 
-def _beside(file: str) -> str:
-    """The file of decisions that is read with an inventory: the one that is there, else the one to begin."""
-    at = Path(file)
-    if at.suffix not in (".yaml", ".yml"):
-        return "the file of decisions"
-    old = at.with_name(at.stem + ACCEPTANCES)
-    return old.name if old.is_file() else at.stem + DECISIONS
+def _folded(line: str, width: int) -> str:
+    """A line of prose within a width; what goes on is indented."""
+    if not width or len(line) <= width:
+        return line
+    indent = " " * (len(line) - len(line.lstrip()))
+    return textwrap.fill(
+        line.strip(),
+        width,
+        initial_indent=indent,
+        subsequent_indent=indent + "  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _to_type(told: dict[str, Any]) -> list[str]:
+    """The lines that resolve the finding, each with the entry in which they belong."""
+    if not told["lines"]:
+        return ["Lines to type", f"  {told['no_lines']}"]
+    out = []
+    for one in told["lines"]:
+        place = f" ({one['file']}:{one['line']})" if one["line"] else f" ({one['file']})"
+        braces = one["text"].startswith(", ")
+        how = "within its braces, " if braces else ""
+        out += [f"Lines to type in {one['entry']}{place}, {how}in place of the same fields:", one["text"].rstrip("\n")]
+    return out + ([f"  {told['question']}"] if told["question"] else [])
+
+
+def _to_decide(told: dict[str, Any]) -> list[str]:
+    """The lines of a decision, as they can be pasted."""
+    file = told["decisions_file"] or "the file of decisions"
+    out = [f"To accept it, add this at the end of {file}:", *told["to_accept"]]
+    out += ["", f"To decide that it is to be done, add this at the end of {file}:", *told["to_do"]]
+    return [*out, "The finding stays open until it is resolved."]
 
 
 def _evidence(e: dict[str, str]) -> str:

@@ -84,6 +84,11 @@ def proposals(audit: WithFindings) -> dict[str, Any]:
     return {"proposals": open_proposals.records(audit.proposals)}
 
 
+def decisions(audit: WithFindings) -> dict[str, Any]:
+    """What people decided to do, as plain data under its key; the audit of a group does not list it."""
+    return {"decisions": [task.record() for task in audit.tasks]} if isinstance(audit, Audit) else {}
+
+
 def findings(audit: WithFindings) -> dict[str, Any]:
     """The findings, as plain data."""
     return {**audit.stamp(), "counts": audit.findings.counts, "findings": audit.findings.records()}

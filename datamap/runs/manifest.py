@@ -52,12 +52,18 @@ def write(job: Job, folder: Path) -> dict[str, Any]:
         "inputs": found["inputs"],
         "baseline": job.compared or None,
         "versions": dict(proof.versions()),
-        "counts": {"transfers": transfers["counts"], "findings": found["counts"]},
+        "counts": {"transfers": transfers["counts"], "findings": found["counts"], **decided(found)},
         "basis": basis(job),
         "files": {p.name: proof.sha256(p) for p in sorted(folder.iterdir()) if p.name != proof.NAME} | dict(job.shared),
     }
     (folder / proof.NAME).write_text(proof.sealed(manifest), encoding="utf-8")
     return manifest
+
+
+def decided(found: dict[str, Any]) -> dict[str, dict[str, int]]:
+    """How many decisions to do something are open, overdue and done; nothing where nothing was decided."""
+    states = [d["state"] for d in found.get("decisions", ())]
+    return {"decisions": {state: states.count(state) for state in ("open", "overdue", "done")}} if states else {}
 
 
 def current(job: Job) -> dict[str, Any] | None:

@@ -20,6 +20,8 @@ from datamap.model.vocabulary import PERIOD, REGIONS, SLUG, UNKNOWN, VAGUE_PLACE
 from datamap.tables.frames import Codes
 from datamap.tables.spec import Column, Table
 
+ADDED = {("purposes", "people")}
+"""Columns of facts that files of an earlier version lack; there they are ``unknown``."""
 EXAMPLES = 3
 """How many examples a problem shows."""
 
@@ -58,7 +60,11 @@ def default(table: Table, column: Column) -> str | None:
 
 def optional(table: Table, column: Column) -> bool:
     """Whether a file may lack the column. A column of facts may not be missing: an unknown fact is ``unknown``."""
-    return column.kind in ("said", "ids") or default(table, column) not in (None, "unknown")
+    return (
+        (table.name, column.name) in ADDED
+        or column.kind in ("said", "ids")
+        or default(table, column) not in (None, "unknown")
+    )
 
 
 @cache
@@ -258,6 +264,12 @@ def _period(value: str, column: Column) -> str | None:
     return value if value in ("unknown", "none") or PERIOD.fullmatch(value) else None
 
 
+def _people(value: str, column: Column) -> str | None:
+    from datamap.labels.values import read_people  # here, because it reads the words of all languages
+
+    return value if value == "unknown" else read_people(value).only or None
+
+
 def _date(value: str, column: Column) -> str | None:
     if value == "":
         return value
@@ -278,6 +290,7 @@ _READ: dict[str, Callable[[str, Column], str | None]] = {
     "said": _word,
     "place": _place,
     "period": _period,
+    "people": _people,
     "date": _date,
     "day": _day,
     "text": lambda value, column: value,
@@ -295,6 +308,7 @@ def _expected(what: str, column: Column) -> str:
         "worldwide, various",
         "citation": "citations such as GDPR Art. 7(3), separated by '; ', or unknown",
         "period": "a period such as P5Y, none or unknown",
+        "people": "a number of people such as 5000, 1-100 or 1000+, or unknown",
         "date": "a date such as 2026-09-30",
         "day": "a date such as 2026-09-30, none or unknown",
     }[what]

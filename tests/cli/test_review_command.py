@@ -66,13 +66,16 @@ def test_decisions_that_cannot_be_applied_change_nothing(demo, tmp_path):
     decisions = tmp_path / "demo.decisions.yaml"
     decisions.write_text(
         CONFIRM.replace("confirm", "correct").replace("field: safeguards", "field: safeguards, to: wish")
-        + "- {decision: do, fingerprint: 0123456789abcdef, owner: J, decided: 2026-09-01, due: 2026-10-01}\n",
+        + "- {decision: accept, fingerprint: 0123456789abcdef, facts: 0123456789ab, reason: r, owner: J, "
+        "decided: 2026-09-01, review: 2026-10-01}\n"
+        "- {decision: do, fingerprint: 0123456789abcdef, owner: J, decided: 2026-09-01, due: 2026-10-01}\n",
         encoding="utf-8",
     )
     done = run("review", demo, "--apply", decisions)
     assert done.exit_code == 2
     assert "demo.decisions.yaml:1: to: 'wish' is not known" in done.stderr
     assert "demo.decisions.yaml:2: fingerprint: no finding has the fingerprint 0123456789abcdef" in done.stderr
+    assert "demo.decisions.yaml:3" not in done.stderr, "what was to be done is done when its finding is gone"
     assert demo.read_text(encoding="utf-8") == MAP
     other = tmp_path / "other.yaml"
     other.write_text("hand-made: yes\n", encoding="utf-8")

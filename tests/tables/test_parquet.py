@@ -111,6 +111,16 @@ def test_tables_that_need_not_be_there_may_be_missing(folder):
     assert set(t["controllers"]["dpo"]) == {"unknown"} and set(t["recipients"]["sub_processors"]) == {"unknown"}
 
 
+def test_files_of_an_earlier_version_lack_the_number_of_people(folder):
+    change(folder, "purposes", people=None)
+    assert set(parquet.load(folder)["purposes"]["people"]) == {"unknown"}
+
+
+def test_a_number_of_people_in_a_file_is_read_as_in_yaml(folder):
+    change(folder, "purposes", people=["about 5,000"] * 3)
+    assert set(parquet.load(folder)["purposes"]["people"]) == {"5000"}
+
+
 def test_the_example_of_the_page_has_no_problem(tmp_path, monkeypatch):
     duckdb = pytest.importorskip("duckdb")
     monkeypatch.chdir(tmp_path)

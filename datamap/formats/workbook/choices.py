@@ -80,7 +80,17 @@ def area(column: Column) -> str:
     if _words(column) == ("yes", "no"):
         label = "Yes or no"
     found = lists()
-    if label not in found or column.kind in ("text", "texts", "lines", "date", "day", "parties", "entries", "right"):
+    if label not in found or column.kind in (
+        "text",
+        "texts",
+        "lines",
+        "date",
+        "day",
+        "people",
+        "parties",
+        "entries",
+        "right",
+    ):
         return ""
     letter = get_column_letter(list(found).index(label) + 1)
     return f"{quote_sheetname(text('lists'))}!${letter}$2:${letter}${len(found[label]) + 1}"

@@ -20,6 +20,7 @@ READERS: dict[str, Reader] = {
     "place": reading.read_place,
     "date": reading.read_day,
     "day": reading.read_day,
+    "people": reading.read_number_of_people,
     "names": reading_lists.read_names,
     "bases": reading_activity.bases,
     "conditions": reading_activity.conditions,

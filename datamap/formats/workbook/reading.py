@@ -24,6 +24,7 @@ from datamap.labels.values import (
     is_denial,
     is_postponed,
     read_dpia,
+    read_people,
     read_places,
     read_roles,
     read_special,
@@ -218,6 +219,17 @@ def read_day(text: str, cell: Cell) -> Got:
     if is_blank(text):
         return Got({cell.key: "unknown" if cell.column.kind == "day" else None}, meaning="unknown")
     return Got({cell.key: dt.date.fromisoformat(day_of(text))})
+
+
+def read_number_of_people(text: str, cell: Cell) -> Got:
+    """A rough number of people."""
+    text = seen(text)
+    if is_blank(text):
+        return Got({cell.key: "unknown"}, meaning="unknown")
+    number = read_people(text).only
+    if not number:
+        raise Refused("not a rough number of people", "a number such as 5000, about 5,000, 1-100 or 1000+")
+    return Got({cell.key: number})
 
 
 def place_of(text: str) -> str:

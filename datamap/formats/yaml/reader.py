@@ -14,6 +14,7 @@ from datamap.errors import KEPT, InputError
 from datamap.files import reading
 from datamap.formats import check
 from datamap.formats.problems import Fault, faults, located
+from datamap.formats.yaml.places import left
 from datamap.formats.yaml.tree import Tree
 from datamap.model import Inventory, Origin
 from datamap.model.vocabulary import ErrorLimit
@@ -53,7 +54,8 @@ def parse(text: str, file: str = "inventory.yaml", sha256: str = "", *, country:
     if tree.fatal:
         raise InputError(tree.problems(file))
     origin = Origin(file, sha256 or hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(), tree.lines)
-    return validated(tree.data, origin, country=country, found=tree.faults)
+    found = [*tree.faults, *(left(tree.data) if "<<fill in " in text else ())]
+    return validated(tree.data, origin, country=country, found=found)
 
 
 def validated(

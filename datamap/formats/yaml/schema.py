@@ -104,6 +104,8 @@ def _one(field: shape.Field) -> dict[str, Any]:
             return {"type": "string", "pattern": f"^({DATE}|unknown|none)$"}
         case "period":
             return {"type": "string", "pattern": f"^({PERIOD.pattern}|unknown|none)$"}
+        case "people":
+            return {"type": ["string", "integer"]}
     return _TEXT
 
 
@@ -161,6 +163,7 @@ _KINDS = {
     "id": "id",
     "place": "place",
     "period": "ISO 8601 period",
+    "people": "number or range",
     "citation": "citation",
     "day": "day, `none`, `unknown`",
     "date": "day",

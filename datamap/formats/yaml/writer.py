@@ -148,3 +148,36 @@ def _style(text: str) -> str | None:
     lines = text.split("\n")
     plain = not _UNPRINTABLE.search(text) and lines[0] and (lines[-1] or lines[-2])
     return "|" if plain and all(line == line.strip() for line in lines) else '"'
+
+
+def entry(value: BaseModel) -> dict[str, Any]:
+    """The fields of an entry that are not their default, as nested data; never its short form."""
+    return _mapping(value)
+
+
+def lines(value: Any) -> str:
+    """Nested data as lines of a file."""
+    return _yaml(value)
+
+
+def line(value: dict[str, Any]) -> str:
+    """Nested data on one line, as it is within braces: ``basis: 6-1-b, conditions: [9-2-h]``.
+
+    Examples
+    --------
+    >>> line({"legal_bases": [{"basis": "6-1-b", "law": "a, b"}], "dpa": "yes"})
+    "legal_bases: [{basis: 6-1-b, law: 'a, b'}], dpa: yes"
+    """
+    node = _node(value)
+    _flow(node)
+    return yaml.serialize(node, Dumper=_DUMPER, width=1_000_000, allow_unicode=True).strip()[1:-1]
+
+
+def _flow(node: Any) -> None:
+    if isinstance(node, yaml.CollectionNode):
+        node.flow_style = True
+        for part in node.value:
+            for inner in part if isinstance(part, tuple) else (part,):
+                _flow(inner)
+    elif node.style == "|":
+        node.style = '"'

@@ -19,6 +19,7 @@ from datamap.labels.values.answers import (
 from datamap.labels.values.bases import read_bases, read_conditions
 from datamap.labels.values.lexicon import LANGUAGES
 from datamap.labels.values.names import read_names
+from datamap.labels.values.people import NUMBER_OF_PEOPLE, most_people, read_people
 from datamap.labels.values.periods import read_periods
 from datamap.labels.values.places import read_places
 from datamap.labels.values.text import Folded, Reading, Value, fold, left
@@ -26,6 +27,7 @@ from datamap.labels.values.tools import read_tools
 
 __all__ = [
     "LANGUAGES",
+    "NUMBER_OF_PEOPLE",
     "Folded",
     "Reading",
     "Value",
@@ -34,10 +36,12 @@ __all__ = [
     "is_denial",
     "is_postponed",
     "left",
+    "most_people",
     "read_bases",
     "read_conditions",
     "read_dpia",
     "read_names",
+    "read_people",
     "read_periods",
     "read_places",
     "read_roles",

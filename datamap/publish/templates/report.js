@@ -170,7 +170,7 @@
   }
   function reveal(at) {
     for (var e = at; e; e = e.parentElement) if (e.tagName === "DETAILS") e.open = true;
-    all(":scope > details", at).concat(at.tagName === "TR" ? all("details", at) : []).forEach(function (d) { d.open = true; });
+    all(":scope > details:not(.typed)", at).concat(at.tagName === "TR" ? all("details", at) : []).forEach(function (d) { d.open = true; });
     at.hidden = false;
     at.tabIndex = -1;
     at.focus({ preventScroll: true });

@@ -1,0 +1,185 @@
+"""The lines to type that would resolve a finding: which entry, where it is, which fields, what is to be filled in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from datamap.errors import InputError
+from datamap.files import reading
+from datamap.formats.yaml import writer
+from datamap.law.case import ROLES
+from datamap.pipeline import Audit
+from datamap.rules.lines import About, Change
+from datamap.rules.snippets import LINES, NO_LINES, USUAL
+from datamap.tables.memo import Once
+from datamap.transfers.exporters import ROLES as EXPORTERS
+from datamap.transfers.exporters import exporter_roles
+
+WIDTH = 76
+"""Characters of a line that a field may take."""
+DEPENDS = "What to type depends on the answer."
+_SINGLE = {"inventories": "controller"}
+_ON_SPECIAL_DATA = ("LB007", "LB010")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """Lines to type into one entry.
+
+    Attributes
+    ----------
+    table, id : str
+        Where the entry is: ``recipients`` and ``mailchimp``; the id is empty for ``controller``, ``notice`` and so on.
+    file : str
+    line : int
+        0 where the entry is not in the file yet.
+    fields : dict
+    """
+
+    table: str
+    id: str
+    file: str
+    line: int
+    fields: dict[str, Any]
+
+    @property
+    def yaml(self) -> str:
+        """The fields as lines of a file, without the entry around them; a short field on one line."""
+        out = ""
+        for name, value in self.fields.items():
+            block, line = writer.lines({name: value}), writer.line({name: value})
+            out += f"{line}\n" if block.count("\n") > 1 and len(line) <= WIDTH else block
+        return out
+
+    def text(self, around: str) -> str:
+        """The fields as they are typed beside those of the entry, whose first line is given.
+
+        An entry in braces takes them on one line, after its last field.
+        """
+        inner = around.lstrip(" -")
+        if self.id and re.match(r"(?:[\w.-]+: *)?\{", inner):
+            return f", {writer.line(self.fields)}\n"
+        column = len(around) - len(inner) if self.id and inner.startswith(("id:", "name:")) else 2
+        column = len(around) - len(around.lstrip()) + 2 if self.id and not around.lstrip().startswith("-") else column
+        return "".join(" " * column + line for line in self.yaml.splitlines(keepends=True))
+
+    @property
+    def entry(self) -> str:
+        """The entry in words: ``recipients, mailchimp``."""
+        return f"{self.table}, {self.id}" if self.id else self.table
+
+
+class Resolving(Once):
+    """The lines to type for the findings of an audit."""
+
+    def __init__(self, audit: Audit):
+        self.audit = audit
+        tables = audit.tables
+        self._number = {name: n for n, name in enumerate(tables["inventories"]["id"].tolist())}
+        self._entries: dict[tuple[int, str, str], Any] = {}
+        for n, inventory in enumerate(audit.inventories):
+            for table in ("purposes", "recipients", "categories", "subjects"):
+                self._entries |= {(n, table, e.id): e for e in getattr(inventory, table)}
+
+    def changes(self, finding: dict[str, Any]) -> list[Typed]:
+        """What would resolve one finding (a row of the findings frame); nothing where nothing can be typed."""
+        make = LINES.get(finding["rule"])
+        about = self._about(finding)
+        if make is None or about is None:
+            return []
+        return [self._typed(change, finding) for change in make(about)]
+
+    def question(self, finding: dict[str, Any]) -> str:
+        """What is usual for this kind of data, as a question; empty where nothing is."""
+        about = self._about(finding) if finding["rule"] in _ON_SPECIAL_DATA else None
+        if about is None:
+            return ""
+        used = {u.category for u in getattr(about.entry, "categories", ())}
+        kinds = dict.fromkeys(c.special for c in about.inventory.categories if c.id in used)
+        return " ".join(USUAL[kind] for kind in kinds if kind in USUAL)
+
+    def _about(self, finding: dict[str, Any]) -> About | None:
+        audit, table = self.audit, finding["table"]
+        n = self._number[finding["controller"]]
+        inventory, row = audit.inventories[n], int(finding["row"])
+        named = _SINGLE.get(table, table)
+        id_ = "" if table in _SINGLE else str(audit.tables[table]["id"].iat[row])
+        entry = inventory.controller if table in _SINGLE else self._entries.get((n, table, id_))
+        if entry is None:
+            return None
+        facts = audit.facts
+        regime = facts.exporter_regime[row] if table == "recipients" else facts.regime[n]
+        if finding["at_table"] == "informs":
+            finding = {**finding, "letter": str(audit.tables["informs"]["letter"].iat[int(finding["at"])])}
+        ends = self._ends(finding["rule"], row) if table == "recipients" else (None, None)
+        return About(finding, inventory, entry, named, id_, audit.law, str(regime), ends, audit.as_of)
+
+    def _ends(self, rule: str, recipient: int) -> tuple[str | None, str | None]:
+        """The roles of exporter and importer; a sub-processor gets the data from a processor."""
+        t = self.audit.tables
+        if rule == "TR009":
+            return ROLES["processor"], ROLES["processor"]
+        exporter = EXPORTERS[t.once(exporter_roles)[recipient]]
+        return ROLES.get(exporter), ROLES.get(str(t["recipients"]["role"].iat[recipient]))
+
+    def _typed(self, change: Change, finding: dict[str, Any]) -> Typed:
+        fields = dict(change.fields)
+        n = self._number[finding["controller"]]
+        lines = self.once(_lines)
+        return Typed(change.table, change.id, finding["file"], lines.get((n, change.table, change.id), 0), fields)
+
+
+def _lines(resolving: Resolving) -> dict[tuple[int, str, str], int]:
+    """The line of each entry by inventory, table and id."""
+    out: dict[tuple[int, str, str], int] = {}
+    tables = resolving.audit.source
+    for name in ("purposes", "recipients", "categories", "subjects", "measures"):
+        t = tables[name]
+        for controller, id_, line in zip(t["controller"].tolist(), t["id"].tolist(), t["line"].tolist(), strict=True):
+            out[controller, name, id_] = int(line)
+    for name, key in (("controllers", "controller"), ("notices", "notice"), ("inventories", "meta")):
+        for controller, line in zip(tables[name]["controller"].tolist(), tables[name]["line"].tolist(), strict=True):
+            out[controller, key, ""] = int(line)
+    return out
+
+
+def _file(name: str) -> list[str]:
+    """The lines of an inventory's file; none where it cannot be read any more, or is not YAML."""
+    if not name.lower().endswith((".yaml", ".yml")):
+        return []
+    try:
+        return reading.decode(reading.load(name), name).splitlines()
+    except InputError:
+        return []
+
+
+def of_finding(audit: Audit, finding: dict[str, Any], *, beside: bool = True) -> dict[str, Any]:
+    """The lines for one finding (a row of the findings frame), as plain data.
+
+    Parameters
+    ----------
+    audit : Audit
+    finding : mapping
+    beside : bool
+        Whether to indent ``text`` like the entry in the file, which must be read for it.
+
+    Returns
+    -------
+    dict
+        ``lines`` (entry, file, line, the fields as ``yaml``, and as the ``text`` that is typed there), ``question``,
+        and ``no_lines``, why there is nothing to type.
+    """
+    by = audit.once(Resolving)
+    typed = by.changes(finding)
+    around = _file(finding["file"]) if typed and beside else []
+    first = [around[t.line - 1] if 0 < t.line <= len(around) else "" for t in typed]
+    return {
+        "lines": [
+            {"entry": t.entry, "file": t.file, "line": t.line, "yaml": t.yaml, "text": t.text(line)}
+            for t, line in zip(typed, first, strict=True)
+        ],
+        "question": by.question(finding),
+        "no_lines": "" if typed else NO_LINES.get(finding["rule"], DEPENDS),
+    }
