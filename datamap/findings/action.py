@@ -6,8 +6,8 @@ import re
 import string
 from functools import cache
 
+from datamap.model.safeguard import KINDS
 from datamap.rules import RULES
-from datamap.rules.phrases import KINDS
 from datamap.rules.remedies import NO_CONTRACT
 
 NAMES = "..."

@@ -76,7 +76,7 @@ def test_the_line_the_cell_and_the_page_show_them(tmp_path):
     assert line.endswith(", and 1 more")
     assert "Open proposals" in audit._repr_html_()
     html = page.write_report(audit, tmp_path / "report.html").read_text(encoding="utf-8")
-    assert '<h2 id="proposals-title">Open proposals</h2>' in html
+    assert '<h2 id="proposals-title">To confirm</h2>' in html
     assert "undetermined -&gt; no-transfer" in html
 
 

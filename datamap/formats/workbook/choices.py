@@ -24,6 +24,10 @@ OFFERED_TOOLS = (
 )
 
 
+WITHOUT_LIST = ("text", "texts", "lines", "date", "day", "people", "parties", "entries", "right")
+"""Kinds of columns whose cells have no list to choose from."""
+
+
 @cache
 def lists() -> dict[str, tuple[str, ...]]:
     """The lists by their label: the words of each vocabulary of the layout, and of the cells that have several."""

@@ -297,6 +297,7 @@ SHOWN: dict[str, Shown] = {
     "place": _place,
     "date": _day,
     "day": _day,
+    "people": _day,
     "names": _names,
     "serves": _serves,
     "bases": _bases,
