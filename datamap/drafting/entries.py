@@ -144,8 +144,11 @@ def safeguards(facts: Stated, entry: dict[str, Any]) -> None:
         return
     places = {s["country"] for s in entry.get("sites", ())}
     made: list[dict[str, Any]] = []
+    certain = any(f.sure and f.value != "unknown" for _, f in tools)
     for draft, fact in tools:
         tool = _tool(fact)
+        if certain and not fact.sure and tool["kind"] == "unknown":
+            tool["how"] = "proposed"  # beside a tool that is stated it must not make the verdict milder
         known = [c for c in fact.extra.get("countries", "").split(",") if c]
         keys = ("kind", "version", "module", "label", "signed")
         alike = [m for m in made if all(m.get(k) == tool.get(k) for k in keys)]
