@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", required=True, type=click.Path(), help="The workbook to write (.xlsx).")
 @click.option(
     "--layout",
-    type=click.Choice(["record", "full", "minimum", "ico", "cnil", "cz", "dsk"]),
+    type=click.Choice(["record", "minimum", "ico", "cnil", "cz", "dsk"]),
     default="record",
     show_default=True,
-    help="Arrangement of the sheets: 'full' can be imported again; 'ico', 'cnil' and 'dsk' follow the model of an "
-    "authority, 'cz' the published practice of Czech public bodies.",
+    help="Arrangement of the sheets: 'ico', 'cnil' and 'dsk' follow the model of an authority, 'cz' the published "
+    "practice of Czech public bodies.",
 )
 @click.option(
     "--for",
@@ -72,7 +72,7 @@ def ropa(
     from datamap.questions import changes
 
     check_choices(layout, edition, language)
-    if baseline and edition != "internal" and layout != "full":
+    if baseline and edition != "internal":
         raise CallError(
             "--baseline: only the internal edition has a change log. Expected --for internal, or no baseline"
         )
