@@ -41,7 +41,7 @@ def first_screen(audit: Audit) -> dict[str, Any]:
         **_open_rows(on),
         "worst": _worst_rows(frame[~frame["fingerprint"].isin(on["fingerprint"])]),
         "tasks": [{**t.record(), "said": t.said} for t in audit.tasks if t.state != "pending"],
-        "actions": [{**a, "names": few(a["subjects"], NAMES)} for a in actions],
+        "actions": [{**a, "names": few(a["subjects"])} for a in actions],
     }
 
 

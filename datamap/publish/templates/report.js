@@ -15,9 +15,10 @@
   // --- what is filtered: rows with the nodes that they are about --------------------------------------------------
   var lower = function (text) { return text.toLowerCase(); };
   function entry(e) {
-    var d = e.dataset;
+    // the lines to type repeat names from the whole inventory: they are not what a finding is about
+    var d = e.dataset, words = all(".typed", e).reduce(function (text, part) { return text.replace(part.textContent, " "); }, e.textContent);
     return { at: e, r: d.r === undefined ? -1 : Number(d.r), l: d.l === undefined ? -1 : Number(d.l), n: d.n === undefined ? -1 : Number(d.n),
-      verdict: d.verdict || "", severity: d.severity || "", country: d.country || "", text: lower(e.textContent + " " + (d.words || "")) };
+      verdict: d.verdict || "", severity: d.severity || "", country: d.country || "", text: lower(words + " " + (d.words || "")) };
   }
   var transfers = all("#all-transfers tbody tr").map(entry), findings = all("article.finding").map(entry);
   var cards = all("article.who").map(entry), places = all("#places tbody tr").map(entry), linkRows = all("#links tbody tr");
