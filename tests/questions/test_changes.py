@@ -14,6 +14,7 @@ from strategies import inventories
 
 import datamap as dm
 from datamap.cli import main
+from datamap.formats.workbook import writer as workbook
 from datamap.formats.yaml import reader, writer
 from datamap.publish import charts
 from datamap.questions import causes, changes, differences
