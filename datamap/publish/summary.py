@@ -102,7 +102,7 @@ def _open_rows(found: pd.DataFrame) -> dict[str, Any]:
 
 def _common_reason(code: str, together: str) -> str:
     """Why several transfers are open: the rule's title; where that only repeats the verdict, the missing facts."""
-    missing = together.partition("{}: ")[2] if code == "TR004" else ""
+    missing = together.partition("{}, ")[2] if code == "TR004" else ""
     return f"Not recorded: {missing}" if missing else BY_CODE[code].title
 
 

@@ -70,7 +70,7 @@ def one_field_each(value):
     """An inventory in which each field that reads a single value has the text, right or wrong."""
     text = writer.yaml.dump(value, Dumper=writer._DUMPER, default_style='"', width=1 << 30).strip()
     fields = {f.kind: f for n in nouns() for f in shape.of(n).values() if f.kind != "noun"}
-    assert set(fields) == {"text", "id", "place", "period", "citation", "date", "day", "word"}
+    assert set(fields) == {"text", "id", "place", "period", "people", "citation", "date", "day", "word"}
     return f"""\
 meta: {{id: {text}, date: {text}, next_review: {text}, title: {text}}}
 controller: {{name: {text}, country: {text}, sector: {text}}}

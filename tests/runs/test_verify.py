@@ -152,7 +152,7 @@ def test_pages_of_a_quarter_may_share_one_plotly(tmp_path):
     assert done.exit_code == 0, done.stderr
     (script,) = (out / "2026Q3").glob("plotly-*.min.js")
     for name in ("a", "b"):
-        page = out / "2026Q3" / name / "report.html"
+        page = out / "2026Q3" / name / "flows.html"
         assert page.stat().st_size < 300_000 and f'<script src="../{script.name}">' in page.read_text(encoding="utf-8")
     assert [o.state for o in reports.report(paths, "2026Q3", out, shared_script=True, resume=True)] == ["current"] * 2
     assert all(v.holds for v in verify.verify(out / "2026Q3"))
