@@ -170,9 +170,11 @@ class Findings:
         if not len(more):
             return self
         for table, row in (("table", "row"), ("at_table", "at")):
+            rows = more[row].to_numpy().copy()
             for name in more[table].unique():
                 at = (more[table] == name).to_numpy()
-                more.loc[at, row] = other._facts.tables.rows_in(self._facts.tables, name)[more.loc[at, row].to_numpy()]
+                rows[at] = other._facts.tables.rows_in(self._facts.tables, name)[rows[at]]
+            more[row] = rows
         kept = self.where(~self.frame["fingerprint"].isin(set(more["fingerprint"]))).frame
         parts = [f for f in (kept, more) if len(f)]
         return Findings(ranked(pd.concat(parts, ignore_index=True)), self._facts)

@@ -78,7 +78,7 @@ def misplaced(text, regimes, day, claimed=()):
 def under(inventory, regime):
     place = {"eu": "CZ", "uk": "GB", "ch": "CH"}[regime]
     # stated: of a controller that is only proposed, the law is not known
-    stated = {"regime": regime, "country": place, "how": "stated"}
+    stated = {"regime": regime, "country": place, "how": "stated", "evidence": ()}
     return inventory.model_copy(update={"controller": inventory.controller.model_copy(update=stated)})
 
 
