@@ -13,7 +13,19 @@ def __getattr__(name: str) -> Any:
     if name != "main":
         raise AttributeError(f"module 'datamap.cli' has no attribute '{name}'")
     # each adds its commands
-    from datamap.cli import draft, group, judge, lookup, publish, questions, review, runs, sources, start, workbook  # noqa: F401  # noqa: F401
+    from datamap.cli import (  # noqa: F401
+        draft,
+        group,
+        judge,
+        lookup,
+        publish,
+        questions,
+        review,
+        runs,
+        sources,
+        start,
+        workbook,
+    )
     from datamap.cli.base import main
 
     return main
