@@ -51,7 +51,7 @@ types: $(VENV)/.all  ## mypy over the library
 bench: $(VENV)/.all  ## the benchmarks, as ratios
 	$(BIN)/python -m benchmarks
 
-mutants: $(VENV)/.all  ## the mutation score of what decides the law, into mutants.txt (half an hour, one process; ARGS="tools 200" selects)
+mutants: $(VENV)/.all  ## the mutation score of what decides the law, into mutants.txt (long; one process; ARGS="tools 200" selects)
 	nice -n 19 $(BIN)/python -m tools.mutants $(ARGS)
 
 generate: $(VENV)/.all  ## the generated pages: rule catalogue, field dictionary, schema

@@ -20,13 +20,13 @@ from tests.form_fixture import fill
 
 MAP = reader.parse(
     "meta: {id: demo}\ncontroller: {name: Demo, country: CZ}\ncategories: [{id: pay, name: Pay}]\n"
-    "purposes: [{id: work, name: Work}]\nrecipients: [{id: host, name: Host}, {id: sub, name: Sub Ltd}]\n"
+    "purposes: [{id: jobs, name: Work}]\nrecipients: [{id: host, name: Host}, {id: sub, name: Sub Ltd}]\n"
 )
 DAY = dt.date(2026, 9, 30)
 
 
 def value(kind, field, answer):
-    return understand(answer, row_of(kind, field), MAP, "host" if kind == "recipients" else "work")
+    return understand(answer, row_of(kind, field), MAP, "host" if kind == "recipients" else "jobs")
 
 
 @pytest.mark.parametrize(
@@ -114,13 +114,13 @@ def test_the_problems_of_a_form_are_bounded(written):
 
 
 def test_a_formula_is_not_an_answer(written):
-    fill(written, {"purposes/work/retention": '="3 years"', "purposes/work/role": "processor"})
+    fill(written, {"purposes/jobs/retention": '="3 years"', "purposes/jobs/role": "processor"})
     done = merge(MAP, [read_form(written)], DAY)
     assert [o.status for o in done.outcomes] == ["not understood", "accepted"]
 
 
 def test_an_answer_without_a_name_does_not_confirm(written):
-    fill(written, {"purposes/work/retention": "3 years"}, name="")
+    fill(written, {"purposes/jobs/retention": "3 years"}, name="")
     done = merge(MAP, [read_form(written)], DAY)
     assert done.inventory.purposes[0].evidence[0].confirmed_by == ""
     assert "not confirmed" in done.outcomes[0].detail
@@ -129,6 +129,6 @@ def test_an_answer_without_a_name_does_not_confirm(written):
 def test_the_order_of_forms_makes_no_difference(written, tmp_path):
     other = tmp_path / "other.xlsx"
     other.write_bytes(write_form(replace(form(("recipients", "role")), person="Bea")))
-    one = read_form(fill(written, {"purposes/work/retention": "3 years"}))
+    one = read_form(fill(written, {"purposes/jobs/retention": "3 years"}))
     two = read_form(fill(other, {"recipients/host/role": "processor"}))
     assert merge(MAP, [one, two], DAY).inventory == merge(MAP, [two, one], DAY).inventory
