@@ -33,8 +33,9 @@ def apply(case: Case, transfer: Verdict, day: dt.date, law: Law) -> Verdict:
         return transfer
     facts = dict(case.facts)
     contradicted, hit = _contradiction(case, reason, facts)
+    carried = _carries(case, reason, transfer, facts)
     if contradicted:
-        return _set_aside(case, reason, transfer, contradicted, hit)
+        return _set_aside(reason, transfer, contradicted, contested=hit, carried=carried)
     open_ = [e for e in reason.elements if e.id in facts and facts[e.id] not in ("yes", "no")]
     role_open = bool(reason.roles) and case.importer_role == "unknown"
     asks = tuple(f"scope:{e.id}" for e in reason.elements if e.id not in facts)
@@ -46,14 +47,34 @@ def apply(case: Case, transfer: Verdict, day: dt.date, law: Law) -> Verdict:
     words += [f"which role the recipient has ({reason.roles_text})"] if role_open else []
     wanted = " and ".join(words)
     why = f"The inventory states that {reason.text}, but it is not recorded {wanted} ({reason.citation})."
-    if transfer.verdict in ("covered", "no-transfer"):  # lawful either way
+    lawful = transfer.verdict in ("covered", "no-transfer")
+    if lawful and carried:  # either way
         return replace(transfer, reasons=(*transfer.reasons, why))
+    missing = (*(f"scope:{e.id}" for e in open_), *(("roles",) if role_open else ()), *(_RECEIVER if lawful else ()))
     return Verdict(
         "undetermined",
         "not-chapter-v",
         citation=str(law.framework(day, case.regime)["citation"]),
-        reasons=(why, *transfer.reasons),
-        missing=(*(f"scope:{e.id}" for e in open_), *(("roles",) if role_open else ())),
+        reasons=(why, *((_NO_RECEIVER,) if lawful else ()), *transfer.reasons),
+        missing=missing,
+    )
+
+
+_RECEIVER = ("importer",)  # what is missing where it is not recorded which legal entity receives the data
+_NO_RECEIVER = "Which legal entity receives the data is not recorded."
+
+
+def _carries(case: Case, reason: Reason, transfer: Verdict, facts: dict[str, str]) -> bool:
+    """Whether the verdict on the transfer counts beside a doubtful reason: it must not depend on who receives the data.
+
+    It does not where the entity is recorded, and where the place alone decides. An exclusion that applies, or may
+    apply, leaves open who receives the data in every place.
+    """
+    if case.importer or case.onward:
+        return True
+    by_place = transfer.verdict == "no-transfer" or (transfer.verdict == "covered" and transfer.ground == "adequacy")
+    return by_place and not any(
+        e.sort == "exclusion" and facts.get(e.id) in ("yes", "unknown") for e in reason.elements
     )
 
 
@@ -85,25 +106,27 @@ _ROLE_WORDS = {
 }
 
 
-def _set_aside(case: Case, reason: Reason, transfer: Verdict, why: str, hit: bool) -> Verdict:
+def _set_aside(reason: Reason, transfer: Verdict, why: str, *, contested: bool, carried: bool) -> Verdict:
     """The verdict on the transfer, where the reason does not count; undetermined until the receiver is recorded."""
     words = f"The inventory states that {reason.text}, but {why} ({reason.citation})."
-    unknown = not case.importer and not case.onward
-    if unknown and (hit or transfer.verdict != "no-transfer"):
-        told = "Which legal entity receives the data is not recorded."
+    if not carried:
         return replace(
             transfer,
             verdict="undetermined",
             ground=transfer.ground if transfer.verdict == "undetermined" else "none",
             evidence="declared",
-            contested=transfer.contested or hit,
+            contested=transfer.contested or contested,
             valid_until=None,
-            reasons=(words, told, *(("Contested: whether it is a transfer by the organisation.",) if hit else ()))
+            reasons=(
+                words,
+                _NO_RECEIVER,
+                *(("Contested: whether it is a transfer by the organisation.",) if contested else ()),
+            )
             + transfer.reasons,
             relied_on="",
             fallback=(),
             later_annulled="",
-            missing=tuple(dict.fromkeys(("importer", *transfer.missing))),
+            missing=tuple(dict.fromkeys((*_RECEIVER, *transfer.missing))),
             asks=(),
             set_aside=why,
         )

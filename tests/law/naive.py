@@ -360,32 +360,32 @@ def onward(case, day: dt.date) -> tuple[str, str]:
 # --- 2. reasons why it is not a transfer ------------------------------------------------------------------------------
 
 
-def reason(case, day: dt.date) -> str:
-    """Whether the stated reason holds (``yes``, ``no``, ``excluded``, ``open``); empty: none is stated."""
+def reason(case, day: dt.date) -> tuple[str, bool]:
+    """Whether the stated reason holds (``yes``, ``no``, ``open``; empty: none), and whether it may be excluded."""
     law = law_of(case.regime, day)
     rows = [r for r in law["no_transfer"] if r["reason"] == case.no_transfer]
     rows = [r for r in rows if in_force(r, day)] or rows[:1]
     if case.onward or not rows:
-        return ""
-    row = rows[-1]
-    states = [element(case, part) for part in row.get("elements", ())]
-    excluded = row.get("roles", ())
-    if any(s == "out" and part["sort"] == "exclusion" for s, part in zip(states, row.get("elements", ()), strict=True)):
-        return "excluded"
-    if "out" in states or case.importer_role in excluded or (row.get("other_entity") and case.other_entity):
-        return "no"
-    asked = [dict(case.facts).get(part["id"]) for part in row.get("elements", ())]
-    return "open" if "unknown" in asked or (excluded and case.importer_role == "unknown") else "yes"
+        return "", False
+    parts, roles = rows[-1].get("elements", ()), rows[-1].get("roles", ())
+    states = [element(case, part) for part in parts]
+    asked = {part["id"]: dict(case.facts).get(part["id"]) for part in parts}
+    excluded = any(part["sort"] == "exclusion" and asked[part["id"]] in ("yes", "unknown") for part in parts)
+    if "out" in states or case.importer_role in roles or (rows[-1].get("other_entity") and case.other_entity):
+        return "no", excluded
+    return "open" if "unknown" in asked.values() or (roles and case.importer_role == "unknown") else "yes", excluded
 
 
 def second_judge(case, day: dt.date) -> tuple[str, str]:
     """Verdict and ground of one case on one day."""
-    stated = reason(case, day)
+    stated, excluded = reason(case, day)
     if stated == "yes":
         return "no-transfer", "not-chapter-v"
     verdict, ground = onward(case, day) if case.onward else transfer(case, day)
-    if not case.importer and (stated == "excluded" or (stated == "no" and verdict != "no-transfer")):
+    by_place = verdict == "no-transfer" or (verdict, ground) == ("covered", "adequacy")
+    any_receiver = case.importer or (by_place and not excluded)
+    if stated == "no" and not any_receiver:
         return "undetermined", ground if verdict == "undetermined" else "none"
-    if stated == "open" and verdict not in ("covered", "no-transfer"):
+    if stated == "open" and not (verdict in ("covered", "no-transfer") and any_receiver):
         return "undetermined", "not-chapter-v"
     return verdict, ground

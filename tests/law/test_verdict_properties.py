@@ -231,11 +231,16 @@ def forgetting(case: Case):
     yield "how the importer is known", replace(case, importer_how="assumed")
     yield "role", replace(case, importer_role="unknown")
     yield "role", replace(case, exporter_role="unknown")
+    for n, (fact, _) in enumerate(case.facts):
+        if fact in conditions:
+            yield fact, replace(case, facts=(*case.facts[:n], (fact, "unknown"), *case.facts[n + 1 :]))
     # an authority's order against a listing is a fact of its own: it is lost if nothing is known of the claim
     ordered = any(t.kind in ADEQUACY_KINDS and t.suspended_on for t in case.tools or ())
     if not ordered:
         yield "tools", replace(case, tools=None)
-    if case.tools:  # whether the importer belongs to the group is stated twice, and the statements may differ
+    # staff data at an affiliate are an exclusion: one that is not ruled out covers, and a finding asks
+    affiliated_staff = case.data == "hr" and case.affiliate == "yes" and "processor" in case.importer_role
+    if case.tools and not affiliated_staff:  # stated twice, and the statements may differ
         outside = tuple(replace(t, within_group="unknown") for t in case.tools)
         yield "group", replace(case, tools=outside, affiliate="unknown")
     for n, tool in enumerate(case.tools or ()):
@@ -273,6 +278,34 @@ def test_knowing_less_never_covers_what_was_not_covered(case, day, participants)
         after = judge(forgotten, day, LAW, participants)
         better = f"{what} unknown on {day}\n{before}\n{after}\n{forgotten}"
         assert after.verdict not in ("covered", "no-transfer"), better
+
+
+DOUBTED = {  # a reason, the fact that contradicts it, and the same fact as unknown
+    "role": ("own-staff-travelling", {"importer_role": "controller"}, {"importer_role": "unknown"}),
+    "condition": (
+        "from-the-person",
+        {"facts": (("own-initiative", "no"),)},
+        {"facts": (("own-initiative", "unknown"),)},
+    ),
+    "element": ("from-the-person", {"facts": (("page-element", "yes"),)}, {"facts": (("page-element", "unknown"),)}),
+}
+CLAUSES = (Tool("scc", "2021", tia="positive"),)
+
+
+@pytest.mark.parametrize("day", [dt.date(2021, 10, 31), dt.date(2024, 1, 31)])
+@pytest.mark.parametrize("what", DOUBTED)
+@pytest.mark.parametrize("country, tools", [("IL", ()), ("DE", ()), ("IN", CLAUSES)])
+def test_a_doubtful_reason_leaves_the_verdict_to_the_place_alone(country, tools, what, day):
+    """Clauses bind one entity, adequacy a place: without the entity only the place counts."""
+    reason, known, unknown = DOUBTED[what]
+    case = Case(country, tools=tools, importer_role="controller", exporter_role="controller", no_transfer=reason)
+    expected = {"IL": "covered", "DE": "no-transfer", "IN": "undetermined"}[country]
+    for fact in (known, unknown):
+        v = judge(replace(case, **fact), day, LAW)
+        assert v.verdict == ("undetermined" if what == "element" else expected), v
+        assert v.verdict != "undetermined" or "importer" in v.missing, v
+    named = replace(case, importer="Example Ltd", **known)
+    assert judge(named, dt.date(2024, 1, 31), LAW).verdict == {"IN": "covered"}.get(country, expected)
 
 
 @pytest.mark.slow
