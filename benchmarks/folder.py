@@ -64,7 +64,7 @@ class Folder:
             key = str(at)
             rows["key"].append(key)
         for name, kind, field, missing in self._plans[table.name]:
-            if table.noun is None:
+            if table.model is None:
                 value = item
             elif kind == "said":
                 held = (top if table.name == "inventories" and field in top else item).get(field, missing)
@@ -72,7 +72,7 @@ class Folder:
             else:
                 value = item.get("recipient" if name == "sub_processor" else field, missing)
             rows[name].append(value)
-        if table.noun is None:
+        if table.model is None:
             return
         for e in item.get("evidence", ()):
             held = {"controller": who, "row": at, "table": table.name, **e}

@@ -98,10 +98,10 @@ def marks(draw: Any, inventory: Inventory, most: int = 6) -> tuple[Mark, ...]:
     """Some entries and facts of an inventory, to be only proposed."""
     data = plain(inventory)
     possible: list[Mark] = []
-    for path, noun in entries(data).items():
+    for path, model in entries(data).items():
         if path[0] not in STAYS:
             possible.append((path, ""))
-        for key, field in shape.of(noun).items():
+        for key, field in shape.of(model).items():
             filled = key in data_at(data, path) and data_at(data, path)[key] not in (field.default, None)
             if (
                 filled
@@ -117,15 +117,15 @@ def plain(inventory: Inventory) -> dict[str, Any]:
     return inventory.model_dump(by_alias=True, warnings=False)
 
 
-def entries(data: Any, noun: Any = Inventory, path: Path = ()) -> dict[Path, Any]:
+def entries(data: Any, model: Any = Inventory, path: Path = ()) -> dict[Path, Any]:
     """The entries below an inventory's data by path, with the class of each."""
     found: dict[Path, Any] = {}
-    for key, field in shape.of(noun).items():
-        if field.kind != "noun" or field.noun is Evidence or key not in data:
+    for key, field in shape.of(model).items():
+        if field.kind != "entry" or field.model is Evidence or key not in data:
             continue
         for i, item in enumerate(data[key] or ()) if field.many else [(None, data[key])]:
             place = (*path, key) if i is None else (*path, key, i)
-            found |= {place: field.noun, **entries(item, field.noun, place)}
+            found |= {place: field.model, **entries(item, field.model, place)}
     return found
 
 
@@ -173,13 +173,13 @@ def rejected(inventory: Inventory, chosen: tuple[Mark, ...]) -> Inventory:
             left = [item for i, item in enumerate(owner[path[-1]] or ()) if (*path, i) not in gone]
             _set(owner, path[-1], left, _default(path))
     ids = {name: {e["id"] for e in data.get(name) or ()} for name in LISTS}
-    for path, noun in reversed(entries(data).items()):
+    for path, model in reversed(entries(data).items()):
         entry = data_at(data, path)
         for (name, key), target in REFERRING.items():
-            if noun.__name__ == name and entry.get(key):
+            if model.__name__ == name and entry.get(key):
                 left = [x for x in entry[key] if _referred(x) in ids[target]]
                 if len(left) < len(entry[key]):
-                    _set(entry, key, left, shape.of(noun)[key].default)
+                    _set(entry, key, left, shape.of(model)[key].default)
     return Inventory.model_validate(data)
 
 

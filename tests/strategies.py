@@ -194,11 +194,11 @@ def _filled(field: shape.Field, text: str, id_: str) -> Any:
         return field.default
     if field.key == "facts":
         return ["how"]
-    if field.kind == "noun":
-        if field.noun is Evidence:
+    if field.kind == "entry":
+        if field.model is Evidence:
             return [{"section": text}, {"section": text, "words": text}, _entry(Evidence, text, id_)]
-        entry = _entry(field.noun, text, id_)
-        if field.noun is Safeguard:
+        entry = _entry(field.model, text, id_)
+        if field.model is Safeguard:
             entry |= {"kind": "scc", "version": "2021", "module": "2"}
         return [entry] if field.many else entry
     value = {
@@ -215,18 +215,18 @@ def _filled(field: shape.Field, text: str, id_: str) -> Any:
     return [value] if field.many else value
 
 
-def _entry(noun: Any, text: str, id_: str) -> dict[str, Any]:
-    entry = {k: _filled(f, text, id_) for k, f in shape.of(noun).items()}
-    if noun.__name__ == "SubProcessor":
+def _entry(model: Any, text: str, id_: str) -> dict[str, Any]:
+    entry = {k: _filled(f, text, id_) for k, f in shape.of(model).items()}
+    if model.__name__ == "SubProcessor":
         entry["recipient"] = "x2"
-    elif noun.__name__ == "ServedBy":
+    elif model.__name__ == "ServedBy":
         entry["recipient"] = id_
-    elif noun.__name__ == "Observation":
+    elif model.__name__ == "Observation":
         entry["recipients"] = ["x2"]
     return entry
 
 
-# noun and field -> the list whose ids it takes
+# model and field -> the list whose ids it takes
 REFERENCES = {
     ("Category", "subjects"): "subjects",
     ("Purpose", "subjects"): "subjects",
@@ -246,36 +246,40 @@ def inventories(draw: Any) -> Inventory:
     ids = {name: draw(st.lists(IDS, min_size=1, max_size=3, unique=True)) for name in LISTS}
     top = shape.of(Inventory)
     data: dict[str, Any] = {
-        "meta": {**_fields(draw, top["meta"].noun, ids), "id": draw(IDS)},
-        "controller": {**_fields(draw, top["controller"].noun, ids), "name": draw(NAMES)},
-        "notice": _fields(draw, top["notice"].noun, ids),
+        "meta": {**_fields(draw, top["meta"].model, ids), "id": draw(IDS)},
+        "controller": {**_fields(draw, top["controller"].model, ids), "name": draw(NAMES)},
+        "notice": _fields(draw, top["notice"].model, ids),
     }
     for name in LISTS:
-        entries = [{"id": i, **_fields(draw, top[name].noun, ids)} for i in ids[name]]
+        entries = [{"id": i, **_fields(draw, top[name].model, ids)} for i in ids[name]]
         for entry in entries:
             entry.pop("formerly", None)
         data[name] = entries
     data["rights"] = (
-        draw(st.sampled_from([UNKNOWN, ()])) if draw(st.booleans()) else [_fields(draw, top["rights"].noun, ids)]
+        draw(st.sampled_from([UNKNOWN, ()])) if draw(st.booleans()) else [_fields(draw, top["rights"].model, ids)]
     )
     if draw(st.booleans()):
         data["recipients"][0]["formerly"] = ["z-old"]
     return Inventory.model_validate(data)
 
 
-def _fields(draw: Any, noun: Any, ids: dict[str, list[str]]) -> dict[str, Any]:
+def _fields(draw: Any, model: Any, ids: dict[str, list[str]]) -> dict[str, Any]:
     out = {}
-    for key, field in shape.of(noun).items():
-        if key == "id" or (key == "until" and noun is not None) or not (field.required or draw(st.integers(0, 2)) == 0):
+    for key, field in shape.of(model).items():
+        if (
+            key == "id"
+            or (key == "until" and model is not None)
+            or not (field.required or draw(st.integers(0, 2)) == 0)
+        ):
             continue
-        value = _value(draw, noun, field, ids)
+        value = _value(draw, model, field, ids)
         if value is not None:
             out[key] = value
-    if noun is Safeguard:
+    if model is Safeguard:
         _fitting(out)
-    if noun is Purpose:
+    if model is Purpose:
         _within(out)
-    if noun is Recipient:
+    if model is Recipient:
         for tool in out.get("safeguards") or ():
             tool.pop("countries", None)
     return out
@@ -303,35 +307,35 @@ def _within(purpose: dict[str, Any]) -> None:
     purpose.pop("replaced_by", None)
 
 
-def _value(draw: Any, noun: Any, field: shape.Field, ids: dict[str, list[str]]) -> Any:
+def _value(draw: Any, model: Any, field: shape.Field, ids: dict[str, list[str]]) -> Any:
     if not field.many:
-        return _one(draw, noun, field, ids)
+        return _one(draw, model, field, ids)
     if field.key in ("formerly", "sub_processors"):
         return None
     if field.key == "facts":
         return ["how"]
     if draw(st.integers(0, 3)) == 0:
         return () if isinstance(field.default, tuple) and not field.default or draw(st.booleans()) else UNKNOWN
-    target = REFERENCES.get((noun.__name__, field.key))
+    target = REFERENCES.get((model.__name__, field.key))
     if target or field.key == "categories":
         chosen = draw(st.lists(st.sampled_from(ids[target or "categories"]), min_size=1, max_size=2, unique=True))
         if field.kind == "id":
             return chosen
         return [
-            {**_fields(draw, field.noun, ids), "category" if field.key == "categories" else "recipient": c}
+            {**_fields(draw, field.model, ids), "category" if field.key == "categories" else "recipient": c}
             for c in chosen
         ]
     if field.keyed and field.key in ("informs", "observations", "scope"):
-        return [_fields(draw, field.noun, ids)]
-    return [_one(draw, noun, field, ids) for _ in range(draw(st.integers(1, 2)))]
+        return [_fields(draw, field.model, ids)]
+    return [_one(draw, model, field, ids) for _ in range(draw(st.integers(1, 2)))]
 
 
-def _one(draw: Any, noun: Any, field: shape.Field, ids: dict[str, list[str]]) -> Any:
+def _one(draw: Any, model: Any, field: shape.Field, ids: dict[str, list[str]]) -> Any:
     match field.kind:
-        case "noun":
-            if field.noun is Evidence:
+        case "entry":
+            if field.model is Evidence:
                 return {**_fields(draw, Evidence, ids), "section": draw(NAMES), "facts": ()}
-            return _fields(draw, field.noun, ids)
+            return _fields(draw, field.model, ids)
         case "word":
             return draw(st.sampled_from(field.words))
         case "text":

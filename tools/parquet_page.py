@@ -34,7 +34,7 @@ def documentation() -> str:
 
 
 def _page(table: Table) -> Iterator[str]:
-    doc = " ".join((table.noun.__doc__ or "").split()).split(". Short form")[0].rstrip(".") if table.noun else ""
+    doc = " ".join((table.model.__doc__ or "").split()).split(". Short form")[0].rstrip(".") if table.model else ""
     of = (
         f" `{table.field.rstrip('_')}` of {table.parent}: {_meaning(SPEC[table.parent], table.field)}."
         if table.parent
@@ -69,5 +69,5 @@ def _holds(table: Table, column: Column) -> str:
 
 def _meaning(table: Table, field: str) -> str:
     """What the model says of a field."""
-    known = {f.name: f.description for f in shape.of(table.noun).values()} if table.noun else {}
+    known = {f.name: f.description for f in shape.of(table.model).values()} if table.model else {}
     return known.get(field, "")

@@ -208,8 +208,8 @@ class _Work:
         others = [e for i, e in enumerate(self.data[str(path[0])]) if i != path[1]] if len(path) > 1 else []
         target = next((e for e in others if e["id"] == decision.to), None)
         if target is None or len(path) != (2 if fact else 4):
-            noun = SINGULAR.get(str(path[0]), "entry")
-            found, expected = f"'{decision.to}' is not the id of another {noun}", f"the id of the {noun} it belongs to"
+            one = SINGULAR.get(str(path[0]), "entry")
+            found, expected = f"'{decision.to}' is not the id of another {one}", f"the id of the {one} it belongs to"
             self.wrong.append(Problem(given[1], given[2], "to", found, expected))
             return
         entry = _at(self.data, path)

@@ -317,25 +317,25 @@ def _cycles(data: Mapping[str, Any]) -> Iterator[Fault]:
                 open_.append(iter(engages[after]))
 
 
-def _everywhere(path: Path, entry: Mapping[str, Any], noun: Any) -> Iterator[Fault]:
+def _everywhere(path: Path, entry: Mapping[str, Any], model: Any) -> Iterator[Fault]:
     """Checks of every entry: evidence names fields that exist, and the days are in order."""
-    fields = shape.of(noun)
+    fields = shape.of(model)
     evidence = items((*path, "evidence"), entry.get("evidence")) if "evidence" in fields else ()
     for p, e in evidence:
         for q, fact in items((*p, "facts"), e.get("facts") if isinstance(e, Mapping) else ()):
             if isinstance(fact, str) and fact not in fields:
-                expected = unknown_key((fact,), noun).expected.replace("one of the keys", "one of its fields")
+                expected = unknown_key((fact,), model).expected.replace("one of the keys", "one of its fields")
                 yield Fault(q, f"{shown(fact)} is not a field of this entry", expected)
     if "until" in fields and (start := _day(entry.get("from"))) and (end := _day(entry.get("until"))) and start > end:
         yield Fault((*path, "until"), f"'until' {end} is before 'from' {start}", "a day not before it")
     for key, value in entry.items():
         field = fields.get(key)
-        if field is None or field.noun is None or key == "evidence":
+        if field is None or field.model is None or key == "evidence":
             continue
         within = items((*path, key), value) if field.many else [((*path, key), value)]
         for p, inner in within:
             if isinstance(inner, Mapping):
-                yield from _everywhere(p, inner, field.noun)
+                yield from _everywhere(p, inner, field.model)
 
 
 def _day(value: Any) -> dt.date | None:

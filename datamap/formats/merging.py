@@ -61,9 +61,9 @@ def merge_recipient(data: dict[str, Any], id_: str, to: str) -> bool:
         if more := [item for item in moved if _content(item) not in known]:
             new[field] = [*(new[field] or ()), *more]
     data["recipients"] = [e for e in data["recipients"] if e["id"] != id_]
-    for entry, noun in _entries(data):
+    for entry, model in _entries(data):
         for (kind, field), target in REFERRING.items():
-            if noun.__name__ == kind and target == "recipients" and entry.get(field):
+            if model.__name__ == kind and target == "recipients" and entry.get(field):
                 entry[field] = _renamed(entry[field], id_, to)
     return True
 
@@ -86,12 +86,12 @@ def _renamed(items: Iterable[Any], old: str, new: str) -> list[Any]:
 def _forget(data: dict[str, Any]) -> None:
     """Remove references to entries that are gone."""
     ids = {name: {e["id"] for e in data.get(name) or ()} for name in set(REFERRING.values())}
-    for entry, noun in _entries(data):
+    for entry, model in _entries(data):
         for (kind, field), target in REFERRING.items():
-            if noun.__name__ == kind and entry.get(field):
+            if model.__name__ == kind and entry.get(field):
                 left = [item for item in entry[field] if _referred(item) in ids[target]]
                 if len(left) < len(entry[field]):
-                    entry[field] = left or shape.of(noun)[field].default
+                    entry[field] = left or shape.of(model)[field].default
 
 
 def _referred(item: Any) -> str:
@@ -99,11 +99,11 @@ def _referred(item: Any) -> str:
     return item if isinstance(item, str) else item.get("category") or item["recipient"]
 
 
-def _entries(data: Any, noun: Any = Inventory) -> list[tuple[dict[str, Any], Any]]:
+def _entries(data: Any, model: Any = Inventory) -> list[tuple[dict[str, Any], Any]]:
     """Every entry below some data with its class, what is inside before what it is in."""
     found: list[tuple[dict[str, Any], Any]] = []
-    for key, field in shape.of(noun).items():
-        if field.kind != "noun" or field.entry.__name__ == "Evidence" or not data.get(key):
+    for key, field in shape.of(model).items():
+        if field.kind != "entry" or field.entry.__name__ == "Evidence" or not data.get(key):
             continue
         for item in data[key] if field.many else (data[key],):
             found += [*_entries(item, field.entry), (item, field.entry)]

@@ -205,13 +205,13 @@ def _inside(data: Any, step: str | int) -> Any:
 
 def _fault(error: Mapping[str, Any], root: Any) -> Fault:
     path, value = tuple(error["loc"]), error.get("input")
-    noun, field = shape.at(path, root)
+    model, field = shape.at(path, root)
     expected = field.expected if field else "a key of the inventory"
     match error["type"]:
         case "missing":
             return Fault(path, "this key is missing", expected)
         case "extra_forbidden":
-            return unknown_key(path, noun)
+            return unknown_key(path, model)
         case "literal_error":
             words = field.words if field else ()
             return Fault(path, f"{what(value)} is not known", with_hint(shape.listed(words), near(value, words)))
@@ -219,7 +219,7 @@ def _fault(error: Mapping[str, Any], root: Any) -> Fault:
             return _said(path, value, str(error["ctx"]["error"]))
         case kind if kind in _WRONG_TYPE:
             is_item = bool(path) and isinstance(path[-1], int)
-            if field and (is_item or field.kind == "noun" and not field.many):
+            if field and (is_item or field.kind == "entry" and not field.many):
                 expected = field.one
             return Fault(path, f"{what(value)} is in this place", expected)
         case "string_unicode":
@@ -229,10 +229,10 @@ def _fault(error: Mapping[str, Any], root: Any) -> Fault:
     return Fault(path, f"{what(value)} cannot be read here", expected)
 
 
-def unknown_key(path: Path, noun: type[BaseModel] | None) -> Fault:
+def unknown_key(path: Path, model: type[BaseModel] | None) -> Fault:
     """A key that an entry does not have."""
     key = path[-1] if path else ""
-    known = list(shape.of(noun)) if noun else []
+    known = list(shape.of(model)) if model else []
     expected = with_hint(f"one of the keys: {', '.join(known)}", near(key, known))
     return Fault(path, f"the key {shown(key)} is not known here", expected)
 

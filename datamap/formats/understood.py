@@ -16,7 +16,7 @@ from datamap.formats import words
 from datamap.formats.problems import Fault
 from datamap.labels import values
 from datamap.model import Inventory, shape
-from datamap.model.entry import Noun
+from datamap.model.entry import Entry
 from datamap.model.inventory import Understood
 from datamap.model.purpose import LegalBasis
 from datamap.model.shape import Field, Path
@@ -62,20 +62,20 @@ class _Walk:
         self.understood: list[Understood] = []
         self.faults: list[Fault] = []
 
-    def entry(self, given: Mapping[str, Any], path: Path, noun: type[BaseModel]) -> dict[str, Any]:
+    def entry(self, given: Mapping[str, Any], path: Path, model: type[BaseModel]) -> dict[str, Any]:
         """An entry with its fields in exact form."""
-        fields = shape.of(noun)
+        fields = shape.of(model)
         out: dict[str, Any] = dict(given)
         added: dict[str, tuple[Any, Path, str]] = {}
         for key, value in given.items():
             field = fields.get(key)
-            if field is None or (field.kind not in _READ and field.kind != "noun"):
+            if field is None or (field.kind not in _READ and field.kind != "entry"):
                 continue
             if field.many:
                 out[key] = self._many(value, (*path, key), field)
-            elif field.kind == "noun" and isinstance(value, Mapping):
+            elif field.kind == "entry" and isinstance(value, Mapping):
                 out[key] = self.entry(value, (*path, key), field.entry)
-            elif isinstance(value, str) and field.kind != "noun" and not self._is_exact(value, field):
+            elif isinstance(value, str) and field.kind != "entry" and not self._is_exact(value, field):
                 found = self._read(value, (*path, key), field)
                 out[key] = found.pop(key, value)
                 added |= {k: (v, (*path, key), value) for k, v in found.items()}
@@ -95,7 +95,7 @@ class _Walk:
         out: list[Any] = []
         for i, item in enumerate(items):
             at = (*path, i)
-            if isinstance(item, Mapping) and field.kind == "noun":
+            if isinstance(item, Mapping) and field.kind == "entry":
                 out.append(self.entry(item, at, field.entry))
             elif not isinstance(item, str) or not self._has_words(item, field):
                 out.append(item)
@@ -116,23 +116,23 @@ class _Walk:
             self._unclear(path, text, meaning, field)
             return [text]
         self.understood.append(Understood(path, text, "; ".join(map(_shown, meaning.entries))))
-        return [e[key] if field.kind != "noun" else e for e in meaning.entries]
+        return [e[key] if field.kind != "entry" else e for e in meaning.entries]
 
     def _meaning(self, text: str, field: Field) -> tuple[words.Meaning, str]:
         """What a short form in words means, and the field of the entry that it is about."""
-        if field.kind != "noun":
+        if field.kind != "entry":
             return words.meaning(text, field), field.key
-        noun = field.entry
-        key = _short_key(noun)
-        main = shape.of(noun)[key]
-        parts = noun.short(text) if issubclass(noun, Noun) else {}
+        model = field.entry
+        key = _short_key(model)
+        main = shape.of(model)[key]
+        parts = model.short(text) if issubclass(model, Entry) else {}
         if isinstance(parts, Mapping) and len(parts) > 1:  # SCCs:2021@2022-05-01
             inner = _Walk(self.country)
-            entry = inner.entry(parts, (), noun)
-            if not inner.faults and all(inner._is_exact(v, shape.of(noun)[k]) for k, v in entry.items()):
+            entry = inner.entry(parts, (), model)
+            if not inner.faults and all(inner._is_exact(v, shape.of(model)[k]) for k, v in entry.items()):
                 return words.Meaning((entry,)), key
         meaning = words.meaning(text, main)
-        if not meaning.entries and noun is LegalBasis:
+        if not meaning.entries and model is LegalBasis:
             meaning = _with_conditions(text) or meaning
         return meaning, key
 
@@ -155,19 +155,19 @@ class _Walk:
         short = len(text) <= words.LONGEST
         if meaning.choices or meaning.why or (short and (values.is_denial(text) or values.is_postponed(text))):
             why = meaning.why or "not all of its words are understood, or they deny or postpone it"
-            main = shape.of(field.entry)[_short_key(field.entry)] if field.kind == "noun" else field
+            main = shape.of(field.entry)[_short_key(field.entry)] if field.kind == "entry" else field
             meant = f"; it may mean {', '.join(meaning.choices)}" if meaning.choices else ""
             self.faults.append(Fault(path, f"{shown(text)} is not clear: {why}", main.one + meant))
 
     def _has_words(self, text: str, field: Field) -> bool:
         """Whether an item of a list is a text that exact reading refuses."""
-        if field.kind != "noun":
+        if field.kind != "entry":
             return field.kind in _READ and not self._is_exact(text, field)
-        noun = field.entry
-        parts = noun.short(text) if issubclass(noun, Noun) else text
-        if not isinstance(parts, Mapping) or not _short_key(noun):
+        model = field.entry
+        parts = model.short(text) if issubclass(model, Entry) else text
+        if not isinstance(parts, Mapping) or not _short_key(model):
             return False
-        fields = shape.of(noun)
+        fields = shape.of(model)
         return any(fields[k].kind in _READ and not self._is_exact(v, fields[k]) for k, v in parts.items())
 
     def _is_exact(self, text: Any, field: Field) -> bool:
@@ -193,12 +193,12 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def _short_key(noun: type[BaseModel]) -> str:
+def _short_key(model: type[BaseModel]) -> str:
     """The field that a bare text sets, where it holds a value that can be written in words; else empty."""
-    if not issubclass(noun, Noun):
+    if not issubclass(model, Entry):
         return ""
-    key = noun.SHORT_FIELD or next(iter(parts if isinstance(parts := noun.short("x"), Mapping) else ()), "")
-    return key if key and shape.of(noun)[key].kind in _READ else ""
+    key = model.SHORT_FIELD or next(iter(parts if isinstance(parts := model.short("x"), Mapping) else ()), "")
+    return key if key and shape.of(model)[key].kind in _READ else ""
 
 
 def _word_for_list(text: str) -> str:

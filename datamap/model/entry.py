@@ -52,7 +52,7 @@ class Evidence(BaseModel):
         return key.isalpha() and key.islower() and bool(difflib.get_close_matches(key, cls.model_fields, 1, 0.75))
 
 
-class Noun(BaseModel):
+class Entry(BaseModel):
     """What every entry of an inventory has: how it is known, the evidence, notes."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
@@ -93,7 +93,7 @@ class Noun(BaseModel):
         return next((e.words for e in self.evidence if e.words and not e.facts), "")
 
 
-class Dated(Noun):
+class Dated(Entry):
     """An entry that applies for a time. An audit takes what applies on its day."""
 
     from_: Date | None = Field(

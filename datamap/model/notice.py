@@ -6,18 +6,18 @@ from typing import Annotated
 
 from pydantic import Field
 
-from datamap.model.entry import Noun
+from datamap.model.entry import Entry
 from datamap.model.vocabulary import UNKNOWN, Citation, Day, Demand, Letter, Several, Slug, Text, Told, keyed
 
 
-class Informs(Noun):
+class Informs(Entry):
     """What the notice states on one letter of Art. 13, 14, 21(4) or 26(2). Short form: told, not-told or unknown."""
 
     letter: Letter = Field(description="letter, such as 13-1-f; 13-1-f-copy: the means to obtain a copy of safeguards")
     told: Told = Field(default="unknown", description="whether the notice contains this information")
 
 
-class Observation(Noun):
+class Observation(Entry):
     """A point that a reader of the notice questions and that no fact of the map shows. Each becomes a finding."""
 
     topic: Slug = Field(description="short name, such as withdrawal-of-cookies; stable over time")
@@ -35,7 +35,7 @@ class Observation(Noun):
     remedy: Text = Field(default="", description="what would resolve it, as an instruction")
 
 
-class Notice(Noun):
+class Notice(Entry):
     """The document the inventory was read from."""
 
     title: Text = Field(default="unknown", description="title")

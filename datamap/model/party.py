@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from datamap.model.entry import Noun
+from datamap.model.entry import Entry
 from datamap.model.vocabulary import (
     UNKNOWN,
     Date,
@@ -19,7 +19,7 @@ from datamap.model.vocabulary import (
 )
 
 
-class Party(Noun):
+class Party(Entry):
     """A person or organisation. Short form: its name."""
 
     SHORT_FIELD = "name"
@@ -47,7 +47,7 @@ class Controller(Party):
     authority: Several[Party] = Field(default=UNKNOWN, description="competent supervisory authority")
 
 
-class Meta(Noun):
+class Meta(Entry):
     """About the inventory itself."""
 
     id: Slug = Field(description="short name of the organisation; names its folder in reports")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from datamap.model.entry import Dated, Identified, Noun
+from datamap.model.entry import Dated, Entry, Identified
 from datamap.model.party import Party
 from datamap.model.vocabulary import (
     UNKNOWN,
@@ -24,7 +24,7 @@ from datamap.model.vocabulary import (
 )
 
 
-class LegalBasis(Noun):
+class LegalBasis(Entry):
     """A legal basis (Art. 6(1)) of a purpose. Short form: ``6-1-b``."""
 
     SHORT_FIELD = "basis"
@@ -39,7 +39,7 @@ class LegalBasis(Noun):
     reference: Text = Field(default="", description="assessment or consent record")
 
 
-class Retention(Noun):
+class Retention(Entry):
     """How long data are kept (Art. 30(1)(f), 13(2)(a)). Short form: ``P5Y``."""
 
     SHORT_FIELD = "period"
@@ -54,7 +54,7 @@ class Retention(Noun):
     )
 
 
-class Source(Noun):
+class Source(Entry):
     """Where the data come from (Art. 14(2)(f)). Short form: the kind."""
 
     SHORT_FIELD = "kind"
@@ -67,7 +67,7 @@ class Source(Noun):
     )
 
 
-class UsedCategory(Noun):
+class UsedCategory(Entry):
     """A category that a purpose uses. Short form: its id."""
 
     SHORT_FIELD = "category"
@@ -75,7 +75,7 @@ class UsedCategory(Noun):
     when: Text = Field(default="", description="restriction in words, such as 'if it concerns support'")
 
 
-class ServedBy(Noun):
+class ServedBy(Entry):
     """A recipient that a purpose discloses data to. Short form: its id."""
 
     SHORT_FIELD = "recipient"

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from datamap.model.entry import Dated, Identified, Noun
+from datamap.model.entry import Dated, Entry, Identified
 from datamap.model.safeguard import parse_safeguard
 from datamap.model.vocabulary import (
     UNKNOWN,
@@ -81,14 +81,14 @@ class Safeguard(Dated):
         return {part: value for part, value in parse_safeguard(text)._asdict().items() if value or part == "kind"}
 
 
-class SubProcessor(Noun):
+class SubProcessor(Entry):
     """A further recipient that a processor engages (Art. 28(2), (4)). Short form: its id."""
 
     SHORT_FIELD = "recipient"
     recipient: Slug = Field(description="id of the sub-processor among the recipients")
 
 
-class ScopeFact(Noun):
+class ScopeFact(Entry):
     """A fact that decides on the importer, by its id in the law pack, such as ``pipeda: yes``.
 
     Scope elements of adequacy decisions, conditions of a reason for no transfer, requirements for onward transfers.

@@ -52,12 +52,12 @@ class Field:
     ----------
     name, key : str
         Name in Python and in the file (``from_`` and ``from``).
-    kind : {'text', 'id', 'place', 'period', 'people', 'citation', 'day', 'date', 'word', 'noun'}
+    kind : {'text', 'id', 'place', 'period', 'people', 'citation', 'day', 'date', 'word', 'entry'}
         What a value is; of a list, what an item is.
     many : bool
         Whether it is a list, which may also be ``unknown`` or ``none``.
-    noun : type or None
-        Model class of a value of kind ``noun``, which is an entry.
+    model : type or None
+        Model class of a value of kind ``entry``, which is an entry.
     words : tuple of str
         The vocabulary of a value of kind ``word``.
     keyed : tuple of two str, or None
@@ -71,7 +71,7 @@ class Field:
     key: str
     kind: str
     many: bool
-    noun: type[BaseModel] | None
+    model: type[BaseModel] | None
     words: tuple[str, ...]
     keyed: tuple[str, str] | None
     required: bool
@@ -80,10 +80,10 @@ class Field:
 
     @property
     def entry(self) -> type[BaseModel]:
-        """The model class of a value of kind ``noun``."""
-        if self.noun is None:
+        """The model class of a value of kind ``entry``."""
+        if self.model is None:
             raise TypeError(f"the field '{self.name}' does not hold entries")
-        return self.noun
+        return self.model
 
     @property
     def one(self) -> str:
@@ -96,7 +96,7 @@ class Field:
     def expected(self) -> str:
         """What a file should contain here, in words, with its meaning."""
         expected = self.one
-        if self.many and self.kind == "noun":
+        if self.many and self.kind == "entry":
             expected = f"a list of entries with {keys(self.entry)}"
         elif self.many:
             expected = f"a list, each item {expected}"
@@ -109,20 +109,20 @@ def listed(words: tuple[str, ...]) -> str:
     return "one of: " + ", ".join(ordered)
 
 
-def keys(noun: type[BaseModel]) -> str:
+def keys(model: type[BaseModel]) -> str:
     """The keys of an entry in words: those it must have, then those it may have."""
-    fields = of(noun).values()
+    fields = of(model).values()
     must = [f.key for f in fields if f.required]
     may = [f.key for f in fields if not f.required]
     return f"the keys {', '.join(must)} (and {', '.join(may)})" if must else f"some of the keys {', '.join(may)}"
 
 
 @cache
-def of(noun: type[BaseModel]) -> dict[str, Field]:
+def of(model: type[BaseModel]) -> dict[str, Field]:
     """The fields of an entry by key, in the order in which they are written: its own, the dates, how it is known."""
-    hints = get_type_hints(noun, include_extras=True)
-    found = [_field(name, hints[name], info) for name, info in noun.model_fields.items()]
-    last = () if noun.__name__ == "Evidence" else _LAST
+    hints = get_type_hints(model, include_extras=True)
+    found = [_field(name, hints[name], info) for name, info in model.model_fields.items()]
+    last = () if model.__name__ == "Evidence" else _LAST
 
     def rank(field: Field) -> int:
         if field.key == "id":
@@ -141,32 +141,32 @@ def at(path: Path, root: type[BaseModel] = Inventory) -> tuple[type[BaseModel] |
     >>> entry.__name__, field.key, field.kind
     ('Safeguard', 'kind', 'word')
     """
-    noun: type[BaseModel] | None = root
+    model: type[BaseModel] | None = root
     field: Field | None = None
     for step in path:
         if isinstance(step, int):
             continue
         if field is not None:
-            noun = field.noun
-        if noun is None or step not in of(noun):
-            return noun, None
-        field = of(noun)[step]
-    return noun, field
+            model = field.model
+        if model is None or step not in of(model):
+            return model, None
+        field = of(model)[step]
+    return model, field
 
 
 def _field(name: str, hint: Any, info: FieldInfo) -> Field:
     value_type, many, keyed = _value_type(hint)
-    noun, words = None, ()
+    model, words = None, ()
     kind = _KINDS.get(value_type, "")
     if not kind and get_origin(value_type) is Literal:
         kind, words = "word", get_args(value_type)
     elif not kind and isinstance(value_type, type) and issubclass(value_type, BaseModel):
-        kind, noun = "noun", value_type
+        kind, model = "entry", value_type
     if not kind:
         raise TypeError(f"the file formats do not know the type of the field '{name}': {hint}; add it to shape.py")
     default = None if info.is_required() else info.get_default(call_default_factory=True)
     key, description = info.alias or name, info.description or ""
-    return Field(name, key, kind, many, noun, words, keyed, info.is_required(), default, description)
+    return Field(name, key, kind, many, model, words, keyed, info.is_required(), default, description)
 
 
 def _value_type(hint: Any) -> tuple[Any, bool, tuple[str, str] | None]:

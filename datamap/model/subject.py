@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from datamap.model.entry import Identified, Noun
+from datamap.model.entry import Entry, Identified
 from datamap.model.vocabulary import UNKNOWN, Answer, Declared, MeasureKind, RightName, Several, Slug, Special, Text
 
 
-class DataSubject(Identified, Noun):
+class DataSubject(Identified, Entry):
     """A category of people (Art. 30(1)(c))."""
 
     name: Text = Field(description="label in the organisation's words")
@@ -19,7 +19,7 @@ class DataSubject(Identified, Noun):
     staff: Answer = Field(default="unknown", description="whether they are the organisation's own staff (HR data)")
 
 
-class Category(Identified, Noun):
+class Category(Identified, Entry):
     """A category of personal data (Art. 30(1)(c))."""
 
     name: Text = Field(description="label in the organisation's words")
@@ -31,7 +31,7 @@ class Category(Identified, Noun):
     subjects: Several[Slug] = Field(default=UNKNOWN, description="ids of the categories of people it is about")
 
 
-class Measure(Identified, Noun):
+class Measure(Identified, Entry):
     """A security measure (Art. 32(1))."""
 
     name: Text = Field(description="label")
@@ -39,7 +39,7 @@ class Measure(Identified, Noun):
     description: Text = Field(default="", description="what is done")
 
 
-class Right(Noun):
+class Right(Entry):
     """A right of the people concerned, and how to use it (Art. 12 to 22). Short form: its name."""
 
     SHORT_FIELD = "right"

@@ -196,11 +196,11 @@ def _fields(old: BaseModel, new: BaseModel, path: str = "") -> Iterator[tuple[st
             continue
         at = f"{path}.{key}" if path else key
         if not field.many:
-            if field.noun is not None and isinstance(a, BaseModel) and isinstance(b, BaseModel):
+            if field.model is not None and isinstance(a, BaseModel) and isinstance(b, BaseModel):
                 yield from _fields(a, b, at)
             else:
                 yield at, _said(a), _said(b)
-        elif field.noun is None or not (a and b):
+        elif field.model is None or not (a and b):
             yield at, _said(a), _said(b)
         else:
             yield from _items(field, a, b, at)
@@ -208,7 +208,7 @@ def _fields(old: BaseModel, new: BaseModel, path: str = "") -> Iterator[tuple[st
 
 def _items(field: shape.Field, old: Sequence[Any], new: Sequence[Any], at: str) -> Iterator[tuple[str, str, str]]:
     """Differences between the items of a list: by key, and one that only changed its key is one change."""
-    key = next((k for k in KEYS if k in shape.of(field.noun)), "")
+    key = next((k for k in KEYS if k in shape.of(field.model)), "")
     before, after = _keyed(old, key), _keyed(new, key)
     gone, come = [k for k in before if k not in after], [k for k in after if k not in before]
     found = False

@@ -133,7 +133,7 @@ def _states_nothing(spec: Table, column: Column, value: Any) -> bool:
 
 def _empty(spec: Table, field: str) -> bool:
     """Whether a list is empty where the inventory does not have it: then an empty list states nothing."""
-    known = getattr(spec.noun, "model_fields", {}).get(field)
+    known = getattr(spec.model, "model_fields", {}).get(field)
     return known is not None and known.default == ()
 
 

@@ -22,7 +22,7 @@ from datamap.law import names
 from datamap.law.adequacy import LISTINGS
 from datamap.law.terms import Terms
 from datamap.model import Inventory
-from datamap.model.entry import Noun
+from datamap.model.entry import Entry
 from datamap.pipeline import Audit, audit
 from datamap.questions import differences
 from datamap.questions.differences import Change
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from datamap.drafting.merge import Merged
 
 KINDS = ("added", "removed", "moved", "reworded")
-_NO_FACTS = {f: i.default for f, i in Noun.model_fields.items()}
+_NO_FACTS = {f: i.default for f, i in Entry.model_fields.items()}
 """Fields that every entry has, and what they are where nothing is known: how a fact is known is not the fact."""
 
 

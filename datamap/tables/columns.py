@@ -38,17 +38,17 @@ def kind(table: Table, column: Column) -> str:
     """What a value is: a kind of :class:`datamap.model.shape.Field`, or the column's own (said, ref, ids)."""
     if column.kind in ("said", "ref", "ids", "word"):
         return column.kind
-    if table.noun is None:
+    if table.model is None:
         return "place" if column.name == "country" else "text"
-    field = _fields(table.noun).get(column.field)
+    field = _fields(table.model).get(column.field)
     return field.kind if field else "text"
 
 
 def default(table: Table, column: Column) -> str | None:
     """The value that a missing cell means; None where every row must have one."""
-    if column.kind == "ref" or table.noun is None:
+    if column.kind == "ref" or table.model is None:
         return None
-    field = _fields(table.noun).get(column.field)
+    field = _fields(table.model).get(column.field)
     if field is None:
         return "unknown" if column.kind == "said" else "" if column.name in ("file", "sha256") else None
     if field.required:
@@ -68,8 +68,8 @@ def optional(table: Table, column: Column) -> bool:
 
 
 @cache
-def _fields(noun: type) -> dict[str, shape.Field]:
-    return {f.name: f for f in shape.of(noun).values()}
+def _fields(model: type) -> dict[str, shape.Field]:
+    return {f.name: f for f in shape.of(model).values()}
 
 
 def encoded(values: pa.ChunkedArray) -> Codes:

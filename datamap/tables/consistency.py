@@ -73,7 +73,7 @@ def _lists(frames: Frames) -> Iterator[Found]:
     keys = [
         (t.name, t.parent_key, t.columns[0].name)
         for t in SPEC.values()
-        if t.noun is None and t.columns[0].kind == "ref"
+        if t.model is None and t.columns[0].kind == "ref"
     ]
     keys += [("informs", "notice", "letter"), ("observations", "notice", "topic"), ("scope_facts", "recipient", "fact")]
     for name, parent, value in keys:
@@ -222,8 +222,8 @@ def _evidence(frames: Frames) -> Iterator[Found]:
                 f"refers to no row of {name} in {examples(bad, rows.tolist())}",
                 f"row numbers of {name}",
             )
-        noun = SPEC[name].noun
-        fields = set(shape.of(noun)) if noun else set()
+        model = SPEC[name].model
+        fields = set(shape.of(model)) if model else set()
         strange = {text for text in f["facts"][mine].unique() if set(text.split()) - fields}
         bad = mine & f["facts"].isin(strange).to_numpy()
         if bad.any():

@@ -54,7 +54,7 @@ def _cell(column: Column, value: Any, ids: Mapping[str, Mapping[str, int]]) -> A
 
 
 def _add(
-    rows: _Rows, table: Table, noun: Any, controller: int, parent: int, path: tuple, inv: Inventory, ids: dict
+    rows: _Rows, table: Table, entry: Any, controller: int, parent: int, path: tuple, inv: Inventory, ids: dict
 ) -> None:
     row, columns = rows.size(table.name), rows.columns[table.name]
     columns["controller"].append(controller)
@@ -62,12 +62,12 @@ def _add(
         columns[table.parent_key].append(parent)
     columns["line"].append(inv.origin.line(path) if inv.origin else 0)
     for column in table.columns:
-        if column.field or table.noun is None:
-            value = getattr(noun, column.field) if column.field else noun
+        if column.field or table.model is None:
+            value = getattr(entry, column.field) if column.field else entry
             columns[column.name].append(_cell(column, value, ids))
-    if table.noun is None:
+    if table.model is None:
         return
-    for i, e in enumerate(noun.evidence):
+    for i, e in enumerate(entry.evidence):
         line = inv.origin.line((*path, "evidence", i)) if inv.origin else 0
         for name, value in (
             ("controller", controller),
@@ -79,7 +79,7 @@ def _add(
         for column in EVIDENCE.columns[1:]:
             rows.columns["evidence"][column.name].append(_cell(column, getattr(e, column.field), ids))
     for child in CHILD_TABLES[table.name]:
-        for i, item in enumerate(getattr(noun, child.field)):
+        for i, item in enumerate(getattr(entry, child.field)):
             _add(rows, child, item, controller, row, (*path, child.field, i), inv, ids)
 
 
@@ -112,9 +112,9 @@ def from_inventories(inventories: Iterable[Inventory]) -> Tables:
                 continue
             value = getattr(inv, table.field)
             entries = enumerate(value) if table.name in TOP_LISTS else ((None, value),)
-            for i, noun in entries:
+            for i, entry in entries:
                 path = (table.field,) if i is None else (table.field, i)
-                _add(rows, table, noun, controller, -1, path, inv, ids)
+                _add(rows, table, entry, controller, -1, path, inv, ids)
     return Tables(rows.columns)
 
 
@@ -132,10 +132,10 @@ def to_inventories(tables: Tables) -> list[Inventory]:
 
 def plain_inventories(tables: Tables) -> list[dict[str, Any]]:
     """Inventories as nested mappings of plain values, not yet validated: what a reader of tables works on."""
-    nouns: dict[str, list[Any]] = {}
+    plain: dict[str, list[Any]] = {}
     for table in SPEC.values():
         if table is not EVIDENCE:
-            nouns[table.name] = _plain(table, tables)
+            plain[table.name] = _plain(table, tables)
     f = tables["evidence"]
     for name, row, *values in zip(f["table"], f["row"], *(f[c.name] for c in EVIDENCE.columns[1:]), strict=True):
         entry = {
@@ -143,14 +143,14 @@ def plain_inventories(tables: Tables) -> list[dict[str, Any]]:
             for c, v in zip(EVIDENCE.columns[1:], values, strict=True)
             if c.kind != "date" or v
         }
-        nouns[name][row].setdefault("evidence", []).append(entry)
+        plain[name][row].setdefault("evidence", []).append(entry)
     for table in reversed(list(SPEC.values())):
         if not table.parent:
             continue
-        for parent, item in zip(tables[table.name][table.parent_key], nouns[table.name], strict=True):
-            held = nouns[table.parent][parent].get(table.field)
+        for parent, item in zip(tables[table.name][table.parent_key], plain[table.name], strict=True):
+            held = plain[table.parent][parent].get(table.field)
             if not isinstance(held, list):
-                held = nouns[table.parent][parent][table.field] = []
+                held = plain[table.parent][parent][table.field] = []
             held.append(item)
     out: list[dict[str, Any]] = []
     for i in range(len(tables["inventories"])):
@@ -158,14 +158,14 @@ def plain_inventories(tables: Tables) -> list[dict[str, Any]]:
         lists = {name: [] if word == "listed" else word for name, word in stated.items()}
         out.append(
             {
-                "meta": nouns["inventories"][i],
-                "controller": nouns["controllers"][i],
-                "notice": nouns["notices"][i],
+                "meta": plain["inventories"][i],
+                "controller": plain["controllers"][i],
+                "notice": plain["notices"][i],
                 **lists,
             }
         )
     for name in TOP_LISTS:
-        for controller, item in zip(tables[name]["controller"], nouns[name], strict=True):
+        for controller, item in zip(tables[name]["controller"], plain[name], strict=True):
             held = out[controller].get(name)
             if not isinstance(held, list):
                 held = out[controller][name] = []
@@ -186,7 +186,7 @@ def _plain(table: Table, tables: Tables) -> list[Any]:
         elif c.kind == "date":
             values = [v or None for v in values]
         columns.append(values)
-    if table.noun is None:
+    if table.model is None:
         return columns[0]
     named = [(c, v) for c, v in zip(table.columns, columns, strict=True) if c.field]
     rows = [

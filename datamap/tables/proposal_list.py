@@ -80,18 +80,18 @@ def rows_by_path(inventory: Inventory) -> dict[str, list[tuple[str | int, ...]]]
     """For each table the path of each row in the inventory that it was made from."""
     out: dict[str, list[tuple[str | int, ...]]] = {name: [] for name in SPEC}
 
-    def add(table: Table, noun: Any, path: tuple[str | int, ...]) -> None:
+    def add(table: Table, entry: Any, path: tuple[str | int, ...]) -> None:
         out[table.name].append(path)
-        for child in CHILD_TABLES[table.name] if table.noun is not None else ():
-            for i, item in enumerate(getattr(noun, child.field)):
+        for child in CHILD_TABLES[table.name] if table.model is not None else ():
+            for i, item in enumerate(getattr(entry, child.field)):
                 add(child, item, (*path, child.field, i))
 
     for table in SPEC.values():
         if table.parent or table is EVIDENCE:
             continue
         value = getattr(inventory, table.field)
-        for i, noun in enumerate(value) if table.name in TOP_LISTS else ((None, value),):
-            add(table, noun, (table.field,) if i is None else (table.field, i))
+        for i, entry in enumerate(value) if table.name in TOP_LISTS else ((None, value),):
+            add(table, entry, (table.field,) if i is None else (table.field, i))
     return out
 
 

@@ -165,7 +165,7 @@ class Worlds:
     def masked(self) -> Tables:
         """Each entry, but of what is proposed only that it exists, and what counts against the organisation."""
         changed: dict[str, dict[str, Any]] = {}
-        for table in _nouns():
+        for table in _entry_tables():
             for column in table.columns:
                 rows = self.marks.of(table, column)
                 if rows is None or column.name in NAMES - {"how"} or column.kind in ("ref", "ids"):
@@ -187,7 +187,7 @@ class Worlds:
     def without(self) -> Tables:
         """The map without the proposals: no entry that is proposed, and no fact."""
         changed: dict[str, dict[str, Any]] = {}
-        for table in _nouns():
+        for table in _entry_tables():
             for column in table.columns:
                 rows = self.marks.facts.get((table.name, column.name))
                 if rows is None and table.name in STAYING:
@@ -262,8 +262,8 @@ def worlds(tables: Tables) -> Worlds | None:
     return Worlds(tables, marks) if marks else None
 
 
-def _nouns() -> list[Table]:
-    return [t for t in SPEC.values() if t.noun is not None and t is not EVIDENCE]
+def _entry_tables() -> list[Table]:
+    return [t for t in SPEC.values() if t.model is not None and t is not EVIDENCE]
 
 
 def _unknown(table: Table, column: Column) -> str | None:

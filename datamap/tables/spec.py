@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, Union, get_args, get_origin
 
 from datamap import model as inventory
-from datamap.model.entry import Evidence, Noun
+from datamap.model.entry import Entry, Evidence
 
 SAID = ("unknown", "none", "listed")
 
@@ -115,7 +115,7 @@ class Column:
     refers : str
         The table a ``ref`` points into.
     field : str
-        Field of the noun it holds; empty for the value of a plain list.
+        Field of the model it holds; empty for the value of a plain list.
     """
 
     name: str
@@ -127,10 +127,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: which noun it holds, whose child it is, its columns beside ``controller``, the parent and ``line``."""
+    """One table: the model it holds, whose child it is, its columns beside ``controller``, the parent and ``line``."""
 
     name: str
-    noun: type | None
+    model: type | None
     parent: str
     field: str
     columns: tuple[Column, ...]
@@ -186,15 +186,15 @@ def _column(table: str, name: str, annotation: Any) -> Column:
 
 
 def _tables() -> Iterator[Table]:
-    def walk(name: str, noun: type[Noun], parent: str, at: str) -> Iterator[Table]:
-        fields = {f: i.annotation for f, i in noun.model_fields.items() if f != "evidence"}
-        yield Table(name, noun, parent, at, tuple(_column(name, f, a) for f, a in fields.items()))
+    def walk(name: str, model: type[Entry], parent: str, at: str) -> Iterator[Table]:
+        fields = {f: i.annotation for f, i in model.model_fields.items() if f != "evidence"}
+        yield Table(name, model, parent, at, tuple(_column(name, f, a) for f, a in fields.items()))
         for f, annotation in fields.items():
-            child = CHILDREN.get((noun, f))
+            child = CHILDREN.get((model, f))
             if not child:
                 continue
             item = _inner(get_args(_inner(annotation))[0])
-            if isinstance(item, type) and issubclass(item, Noun):
+            if isinstance(item, type) and issubclass(item, Entry):
                 yield from walk(child, item, name, f)
                 continue
             value = VALUES[child]

@@ -12,7 +12,7 @@ from strategies import filled
 from datamap.cli import main
 from datamap.errors import KEPT, LISTED, InputError
 from datamap.formats.yaml import reader, writer
-from datamap.formats.yaml.schema import nouns
+from datamap.formats.yaml.schema import models
 from datamap.labels import countries
 from datamap.law import names
 from datamap.model import shape
@@ -69,7 +69,7 @@ def grows_in_proportion(work, make, few=FEW, many=MANY):
 def one_field_each(value):
     """An inventory in which each field that reads a single value has the text, right or wrong."""
     text = writer.yaml.dump(value, Dumper=writer._DUMPER, default_style='"', width=1 << 30).strip()
-    fields = {f.kind: f for n in nouns() for f in shape.of(n).values() if f.kind != "noun"}
+    fields = {f.kind: f for n in models() for f in shape.of(n).values() if f.kind != "entry"}
     assert set(fields) == {"text", "id", "place", "period", "people", "citation", "date", "day", "word"}
     return f"""\
 meta: {{id: {text}, date: {text}, next_review: {text}, title: {text}}}

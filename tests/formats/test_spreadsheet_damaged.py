@@ -134,19 +134,19 @@ def with_text_everywhere(texts):
     """An inventory in which every field of text has the next of these texts."""
     given = iter(texts)
 
-    def fill(noun, depth=0):
+    def fill(model, depth=0):
         out = {}
-        for key, field in shape.of(noun).items():
+        for key, field in shape.of(model).items():
             if field.key in ("formerly", "replaced_by", "until", "facts", "scope"):
                 continue
             if field.kind == "text":
                 out[key] = [next(given)] if field.many else next(given)
             elif key == "id":
                 out[key] = f"i{depth}"
-            elif field.noun is not None and field.noun is not Evidence and depth < 1 and field.key not in SKIPPED:
-                item = fill(field.noun, depth + 1)
+            elif field.model is not None and field.model is not Evidence and depth < 1 and field.key not in SKIPPED:
+                item = fill(field.model, depth + 1)
                 out[key] = [item] if field.many else item
-            elif field.noun is Evidence and depth < 2:
+            elif field.model is Evidence and depth < 2:
                 out[key] = [{"section": next(given), "words": next(given)}]
             elif field.required and field.words:
                 out[key] = field.words[1]

@@ -78,11 +78,11 @@ def test_the_order_of_rows_and_columns_makes_no_difference():
 
 
 def test_every_fact_of_the_model_is_in_a_cell_or_kept():
-    nouns = {name: fields for sheet in layout.sheets() for name, fields in sheet.kept.items()}
+    models = {name: fields for sheet in layout.sheets() for name, fields in sheet.kept.items()}
     shown: dict[str, set[str]] = {}
     for sheet in layout.sheets():
         for column in sheet.columns:
-            shown.setdefault(column.noun.__name__, set()).update(column.fields)
+            shown.setdefault(column.model.__name__, set()).update(column.fields)
     # cells that show several facts of entries within an entry
     shown["LegalBasis"] = {"basis", "conditions", "interest", "law", "when", "withdrawal"}
     shown["Retention"] = {"period", "starts", "criterion", "law", "notes"}
@@ -95,14 +95,14 @@ def test_every_fact_of_the_model_is_in_a_cell_or_kept():
     shown["Informs"], shown["Right"] = {"letter", "told"}, {"right", "contact"}
     lists = {"meta", "controller", "notice", "subjects", "categories", "purposes", "recipients", "measures", "rights"}
     shown["Inventory"] = lists
-    from datamap.formats.yaml.schema import nouns as all_nouns
+    from datamap.formats.yaml.schema import models as all_models
 
-    for noun in all_nouns():
-        name = noun.__name__
+    for model in all_models():
+        name = model.__name__
         if name == "Evidence":
             continue
-        fields = {f.key for f in shape.of(noun).values()}
-        held = shown.get(name, set()) | set(nouns.get(name, ())) | ({"safeguards"} if name == "Recipient" else set())
+        fields = {f.key for f in shape.of(model).values()}
+        held = shown.get(name, set()) | set(models.get(name, ())) | ({"safeguards"} if name == "Recipient" else set())
         assert fields - held == set(), f"{name}: name {fields - held} in labels/workbook.yaml"
 
 

@@ -85,13 +85,13 @@ def test_each_value_in_words_equals_its_code(key: str) -> None:
 def _word_fields() -> list[shape.Field]:
     seen, todo, out = set(), [Inventory], {}
     while todo:
-        noun = todo.pop()
-        if noun in seen:
+        model = todo.pop()
+        if model in seen:
             continue
-        seen.add(noun)
-        for field in shape.of(noun).values():
-            if field.noun:
-                todo.append(field.noun)
+        seen.add(model)
+        for field in shape.of(model).values():
+            if field.model:
+                todo.append(field.model)
             elif field.kind == "word":
                 out.setdefault(field.words, field)
     return list(out.values())
@@ -258,15 +258,15 @@ def _data(inventory: Inventory) -> dict:
     return Tree(writer.dump(inventory)).data
 
 
-def _relabelled(data, noun, known, random) -> int:
+def _relabelled(data, model, known, random) -> int:
     changed = 0
     for key, value in list(data.items()):
-        field = shape.of(noun).get(key)
+        field = shape.of(model).get(key)
         if field is None:
             continue
         for item in value if isinstance(value, list) else [value]:
-            if isinstance(item, dict) and field.noun:
-                changed += _relabelled(item, field.noun, known, random)
+            if isinstance(item, dict) and field.model:
+                changed += _relabelled(item, field.model, known, random)
         if field.kind == "word" and isinstance(value, str) and (field.words, value) in known:
             data[key] = random.choice(known[field.words, value])
             changed += data[key] != value

@@ -13,7 +13,7 @@ from strategies import HOSTILE, HOSTILE_IDS, filled
 from datamap.errors import InputError
 from datamap.findings import acceptances
 from datamap.formats.yaml import reader, starter, writer
-from datamap.formats.yaml.schema import nouns
+from datamap.formats.yaml.schema import models
 from datamap.model import Inventory, shape
 
 HEAD = "meta: {id: a}\ncontroller: {name: A, country: CZ}\n"
@@ -34,13 +34,13 @@ def test_every_text_field_of_the_model_is_filled():
         for key, field in shape.of(type(value)).items():
             given_ = getattr(value, field.name)
             for one in (given_ or ()) if field.many else (given_,):
-                if field.noun is not None and one is not None:
+                if field.model is not None and one is not None:
                     walk(one)
                 elif field.kind == "text" and one == text:
                     seen.add((type(value).__name__, key))
 
     walk(filled(text))
-    fields = {(n.__name__, k) for n in nouns() for k, f in shape.of(n).items() if f.kind == "text"}
+    fields = {(n.__name__, k) for n in models() for k, f in shape.of(n).items() if f.kind == "text"}
     assert fields - seen == {("Purpose", "replaced_by"), ("Evidence", "facts"), ("Party", "sector")} & fields
 
 
@@ -72,12 +72,12 @@ def test_a_key_without_a_value_is_as_if_it_were_not_there():
     assert reader.parse(with_keys) == reader.parse(HEAD)
 
 
-@pytest.mark.parametrize("noun", nouns(), ids=lambda n: n.__name__)
+@pytest.mark.parametrize("model", models(), ids=lambda n: n.__name__)
 @pytest.mark.parametrize("value", ["", "~", "x", "[]", "{}", "[x]", "{a: b}"])
-def test_an_unknown_key_is_a_problem_whatever_its_value(full, noun, value):
+def test_an_unknown_key_is_a_problem_whatever_its_value(full, model, value):
     data = copy.deepcopy(full)
     entry = data
-    for step in _path_to(noun):
+    for step in _path_to(model):
         entry = entry[step]
     entry["zzz"] = "HERE"
     text = writer.yaml.dump(data, Dumper=writer._DUMPER, sort_keys=False).replace("zzz: HERE", f"zzz: {value}")
@@ -86,16 +86,16 @@ def test_an_unknown_key_is_a_problem_whatever_its_value(full, noun, value):
     assert problem.line == text[: text.index("zzz")].count("\n") + 1
 
 
-def _path_to(noun):
+def _path_to(model):
     """A path in the filled inventory to an entry that is written out in full; empty for the file itself."""
 
     def walk(at, path):
-        if at is noun:
+        if at is model:
             return path
         for key, field in shape.of(at).items():
-            if field.noun is not None and key != "formerly" and len(path) < 8:
-                last = 2 if field.noun.__name__ == "Evidence" else 0
-                found = walk(field.noun, (*path, key, last) if field.many else (*path, key))
+            if field.model is not None and key != "formerly" and len(path) < 8:
+                last = 2 if field.model.__name__ == "Evidence" else 0
+                found = walk(field.model, (*path, key, last) if field.many else (*path, key))
                 if found is not None:
                     return found
         return None

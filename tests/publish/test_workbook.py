@@ -57,14 +57,14 @@ def test_every_fact_of_the_model_stands_in_exactly_one_column():
                 if not c.derived and not c.key.startswith("#"):
                     columns.setdefault((path, c.key), []).append(sheet.name)
 
-    def walk(noun, path):
-        for key, field in shape.of(noun).items():
-            if field.noun is Evidence:
+    def walk(model, path):
+        for key, field in shape.of(model).items():
+            if field.model is Evidence:
                 continue
             at = f"{path}.{key}" if path else key
-            if field.noun is not None:
+            if field.model is not None:
                 assert any(at in s.holds for s in sheets().values()), f"no sheet holds {at}"
-                walk(field.noun, at)
+                walk(field.model, at)
                 continue
             found = columns.pop((path, key), [])
             expected = ["Controller record", "Processor record"] if path == "purposes" else found[:1]
@@ -219,10 +219,10 @@ PAYLOADS = [
 def texts_everywhere(payload: str) -> Inventory:
     """An inventory with one text in every field that takes a text."""
 
-    def fill(noun, depth=0):
+    def fill(model, depth=0):
         out = {}
-        for key, field in shape.of(noun).items():
-            if field.noun is Evidence:
+        for key, field in shape.of(model).items():
+            if field.model is Evidence:
                 out[key] = [{"section": payload, "words": payload, "why": payload, "document": payload}]
             elif key in ("replaced_by", "formerly", "facts", "sub_processors"):
                 continue
@@ -230,8 +230,8 @@ def texts_everywhere(payload: str) -> Inventory:
                 out[key] = [payload, payload] if field.many else payload
             elif field.kind == "id" and key == "id" or field.kind == "id" and not field.many:
                 out[key] = "x"
-            elif field.noun is not None:
-                item = fill(field.noun, depth + 1)
+            elif field.model is not None:
+                item = fill(field.model, depth + 1)
                 out[key] = [item] if field.many else item
             elif field.required:
                 out[key] = field.words[1]

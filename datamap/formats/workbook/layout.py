@@ -30,7 +30,7 @@ class Column:
         How the cell is written and read: a key of the tables in ``show.py`` and ``readers.py``.
     width : int
     help : str
-    noun : type
+    model : type
         The kind of entry.
     path : tuple of str
         Of a form: the entry that holds the fact; empty: the inventory itself.
@@ -43,7 +43,7 @@ class Column:
     kind: str
     width: int
     help: str
-    noun: type[BaseModel]
+    model: type[BaseModel]
     path: tuple[str, ...] = ()
     item: str = ""
 
@@ -56,7 +56,7 @@ class Column:
     @cached_property
     def field(self) -> shape.Field:
         """The first field of the model that it shows."""
-        return shape.of(self.noun)[self.fields[0]]
+        return shape.of(self.model)[self.fields[0]]
 
 
 @dataclass(frozen=True)
@@ -104,22 +104,22 @@ def text(key: str) -> str:
 
 def _sheet(given: Mapping[str, Any]) -> Sheet:
     holds = given.get("holds", "")
-    kept = {noun: tuple(fields or ()) for noun, fields in (given.get("kept") or {}).items()}
+    kept = {model: tuple(fields or ()) for model, fields in (given.get("kept") or {}).items()}
     if not holds:
         return Sheet(given["name"], "", given["note"], tuple(_facts(given["rows"])), kept)
-    noun = _noun(tuple(holds.split(".")))
+    model = _model(tuple(holds.split(".")))
     columns = []
     for key, label, width, kind, help_ in given["columns"]:
         fields = tuple(key.split("+"))
-        columns.append(Column(label, fields, kind or _kind(noun, fields[0]), width, help_, noun))
+        columns.append(Column(label, fields, kind or _kind(model, fields[0]), width, help_, model))
     return Sheet(given["name"], holds, given["note"], tuple(columns), kept, given["main"])
 
 
 def _facts(rows: Any) -> Iterator[Column]:
     for place, label, kind, help_ in rows:
         *path, key = place.split(".")
-        noun = _noun(tuple(path))
-        column = Column(label, (key,), kind or _kind(noun, key), 70, help_, noun, tuple(path))
+        model = _model(tuple(path))
+        column = Column(label, (key,), kind or _kind(model, key), 70, help_, model, tuple(path))
         if kind == "letters":
             for letter in vocabulary(Letter):
                 article, *parts = letter.removesuffix("-copy").split("-")
@@ -134,14 +134,14 @@ def _facts(rows: Any) -> Iterator[Column]:
             yield column
 
 
-def _noun(path: tuple[str, ...]) -> type[BaseModel]:
-    noun: type[BaseModel] = Inventory
+def _model(path: tuple[str, ...]) -> type[BaseModel]:
+    model: type[BaseModel] = Inventory
     for step in path:
-        noun = shape.of(noun)[step].entry
-    return noun
+        model = shape.of(model)[step].entry
+    return model
 
 
-def _kind(noun: type[BaseModel], key: str) -> str:
+def _kind(model: type[BaseModel], key: str) -> str:
     """How a cell of a field is read, where the layout does not say it."""
-    field = shape.of(noun)[key]
+    field = shape.of(model)[key]
     return "texts" if field.many else field.kind

@@ -49,7 +49,7 @@ def references(field_: shape.Field, ids: Sequence[str], before: Any) -> Any:
     """Items of a list of references by their ids; those that were there stay as they are."""
     if not ids:
         return UNKNOWN
-    if field_.kind != "noun":
+    if field_.kind != "entry":
         return list(ids)
     known = {show.referred(item): item for item in before}
     key = "category" if field_.entry.__name__ == "UsedCategory" else "recipient"

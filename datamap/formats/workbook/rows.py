@@ -54,9 +54,9 @@ def _lists(value: Any) -> Any:
     return [_lists(v) for v in value] if isinstance(value, (tuple, list)) else value
 
 
-def blank(noun: type[BaseModel]) -> dict[str, Any]:
+def blank(model: type[BaseModel]) -> dict[str, Any]:
     """An entry in which no fact is recorded."""
-    return {f.key: [] if f.default == () else f.default for f in shape.of(noun).values()}
+    return {f.key: [] if f.default == () else f.default for f in shape.of(model).values()}
 
 
 def rows(data: Mapping[str, Any]) -> dict[str, list[Row]]:
@@ -96,14 +96,14 @@ def _entries(holds: str, data: Mapping[str, Any]) -> Iterator[tuple[Ref, Mapping
 def _safeguards(data: Mapping[str, Any]) -> Iterator[tuple[Ref, Mapping[str, Any]]]:
     """Each safeguard with its recipient, and each recipient outside the area that has none."""
     day = data["meta"]["date"]
-    noun = shape.of(shape.of(Inventory)["recipients"].entry)["safeguards"].entry
+    model = shape.of(shape.of(Inventory)["recipients"].entry)["safeguards"].entry
     for recipient in data["recipients"] or ():
         tools = recipient["safeguards"] or ()
         for number, item in enumerate(tools):
             yield ("safeguards", recipient["id"], number), {**item, "recipient": recipient["id"]}
         places = [s["country"] for s in recipient["sites"] or ()]
         if not tools and any(not inside(p, day if isinstance(day, dt.date) else None) for p in places):
-            entry = {**blank(noun), "kind": "unknown", "recipient": recipient["id"]}
+            entry = {**blank(model), "kind": "unknown", "recipient": recipient["id"]}
             yield ("safeguards", recipient["id"], NO_TOOL), entry
 
 

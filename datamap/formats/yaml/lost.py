@@ -49,7 +49,7 @@ class LostText:
 
     def check_comment(self, node: yaml.ScalarNode, path: Path, field: shape.Field | None) -> None:
         """A text whose end becomes a comment because of a '#' after a blank, as in ``Suite #5``."""
-        if node.style or not (field is None or field.kind == "text" or field.noun is Party):
+        if node.style or not (field is None or field.kind == "text" or field.model is Party):
             return
         if m := _LOST.match(self._text, node.end_mark.index):
             found = f"{shown(m[1])}, which is a comment and not part of the text"
@@ -59,7 +59,7 @@ class LostText:
     def check_comma(
         self,
         path: Path,
-        noun: type[BaseModel] | None,
+        model: type[BaseModel] | None,
         pair: tuple[yaml.Node, yaml.Node],
         before: tuple[str, str],
     ) -> str:
@@ -74,16 +74,16 @@ class LostText:
             The pair before it.
         """
         (at, value), (owner, text), key = pair, before, str(path[-1])
-        if noun is None or not isinstance(value, yaml.ScalarNode):
+        if model is None or not isinstance(value, yaml.ScalarNode):
             return ""
         start, end = at.end_mark.index, value.start_mark.index  # an alias has the marks of its anchor
-        no_colon, fields = start <= end and ":" not in self._text[start:end], shape.of(noun)
+        no_colon, fields = start <= end and ":" not in self._text[start:end], shape.of(model)
         known = key in fields
         owner_is_text = owner in fields and fields[owner].kind == "text"
         if not no_colon and (known or not owner_is_text or near(key, fields)):
             return ""
         fault = Fault(path, f"the key {shown(key)} has no colon and no value", "a value after a colon")
-        fault = fault if known else unknown_key(path, noun)
+        fault = fault if known else unknown_key(path, model)
         whole = f"{text}, {key}" + ("" if no_colon else f": {value.value}".rstrip())
         hint = "quotes around a text that contains a comma" + (f": {owner}: {shown(whole)}" if owner else "")
         self._faults.append(fault._replace(expected=f"{fault.expected}; {hint}"))

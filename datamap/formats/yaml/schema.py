@@ -13,23 +13,23 @@ from typing import Any
 from pydantic import BaseModel
 
 from datamap.model import Inventory, shape
-from datamap.model.entry import Evidence, Noun
+from datamap.model.entry import Entry, Evidence
 from datamap.model.vocabulary import PERIOD, SLUG, UNKNOWN
 
 DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
-def nouns() -> tuple[type[BaseModel], ...]:
+def models() -> tuple[type[BaseModel], ...]:
     """Every kind of entry of an inventory, in the order in which a reader meets them."""
     found: dict[type[BaseModel], None] = {}
 
-    def walk(noun: type[BaseModel]) -> None:
-        if noun in found:
+    def walk(model: type[BaseModel]) -> None:
+        if model in found:
             return
-        found[noun] = None
-        for field in shape.of(noun).values():
-            if field.noun is not None and field.noun is not Evidence:
-                walk(field.noun)
+        found[model] = None
+        for field in shape.of(model).values():
+            if field.model is not None and field.model is not Evidence:
+                walk(field.model)
 
     walk(Inventory)
     return (*found, Evidence)
@@ -37,7 +37,7 @@ def nouns() -> tuple[type[BaseModel], ...]:
 
 def json_schema() -> dict[str, Any]:
     """The schema (draft 7, which editors know best) as plain data."""
-    entries = {noun.__name__: _entry(noun) for noun in nouns()}
+    entries = {model.__name__: _entry(model) for model in models()}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "A datamap inventory",
@@ -51,8 +51,8 @@ def schema_text() -> str:
     return json.dumps(json_schema(), indent=1, ensure_ascii=False) + "\n"
 
 
-def _entry(noun: type[BaseModel]) -> dict[str, Any]:
-    fields = shape.of(noun).values()
+def _entry(model: type[BaseModel]) -> dict[str, Any]:
+    fields = shape.of(model).values()
     full: dict[str, Any] = {
         "type": "object",
         "additionalProperties": False,
@@ -60,17 +60,17 @@ def _entry(noun: type[BaseModel]) -> dict[str, Any]:
     }
     if required := [f.key for f in fields if f.required]:
         full["required"] = required
-    if noun is Evidence:
+    if model is Evidence:
         words = {"type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": _TEXT}
         return {"anyOf": [_TEXT, full, words]}
-    return {"anyOf": [_TEXT, full]} if _is_short(noun) else full
+    return {"anyOf": [_TEXT, full]} if _is_short(model) else full
 
 
 _TEXT: dict[str, Any] = {"type": ["string", "number"]}
 
 
-def _is_short(noun: type[BaseModel]) -> bool:
-    return issubclass(noun, Noun) and noun.short("x") != "x"
+def _is_short(model: type[BaseModel]) -> bool:
+    return issubclass(model, Entry) and model.short("x") != "x"
 
 
 def _value(field: shape.Field) -> dict[str, Any]:
@@ -78,21 +78,21 @@ def _value(field: shape.Field) -> dict[str, Any]:
     if not field.many:
         return one
     ways: list[dict[str, Any]] = [{"enum": ["unknown", "none"]}, one, {"type": "array", "items": one}]
-    if field.keyed and field.noun is not None:
+    if field.keyed and field.model is not None:
         key, short = field.keyed
-        inner = {k: f for k, f in shape.of(field.noun).items() if k != key}
+        inner = {k: f for k, f in shape.of(field.model).items() if k != key}
         entry = {
             "type": "object",
             "additionalProperties": False,
             "properties": {k: _value(f) for k, f in inner.items()},
         }
-        ways.append({"type": "object", "additionalProperties": {"anyOf": [_one(shape.of(field.noun)[short]), entry]}})
+        ways.append({"type": "object", "additionalProperties": {"anyOf": [_one(shape.of(field.model)[short]), entry]}})
     return {"anyOf": ways}
 
 
 def _one(field: shape.Field) -> dict[str, Any]:
     match field.kind:
-        case "noun":
+        case "entry":
             return {"$ref": f"#/definitions/{field.entry.__name__}"}
         case "word":
             return {"enum": [w for word in field.words for w in ((word, int(word)) if word.isdigit() else (word,))]}
@@ -145,14 +145,14 @@ complete it with `inventory.schema.json`, which is beside this page.
 
 def _pages() -> Iterator[str]:
     yield _INTRO
-    everywhere = set(Noun.model_fields)
-    for noun in nouns():
-        title = "The file" if noun is Inventory else noun.__name__
+    everywhere = set(Entry.model_fields)
+    for model in models():
+        title = "The file" if model is Inventory else model.__name__
         yield f"## {title}\n"
-        yield " ".join((noun.__doc__ or "").split()) + "\n"
+        yield " ".join((model.__doc__ or "").split()) + "\n"
         yield "| key | value | meaning |\n|---|---|---|"
-        for field in shape.of(noun).values():
-            if noun in (Evidence, Inventory) or field.key not in everywhere:
+        for field in shape.of(model).values():
+            if model in (Evidence, Inventory) or field.key not in everywhere:
                 key = f"`{field.key}`{' (required)' if field.required else ''}"
                 yield f"| {key} | {_values(field)} | {field.description} |"
         yield ""
@@ -173,7 +173,7 @@ _KINDS = {
 
 def _values(field: shape.Field) -> str:
     """The values that a field can have, and the value that it has when it is left out."""
-    if field.kind == "noun":
+    if field.kind == "entry":
         one = f"[{field.entry.__name__}](#{field.entry.__name__.lower()})"
     elif field.kind == "word":
         one = ", ".join(f"`{w}`" for w in field.words if w)
@@ -185,7 +185,7 @@ def _values(field: shape.Field) -> str:
 
 def _default(field: shape.Field) -> str:
     """The value of a field that is left out; empty where there is nothing to mention."""
-    if field.required or (field.kind == "noun" and not field.many) or field.default in ("", None):
+    if field.required or (field.kind == "entry" and not field.many) or field.default in ("", None):
         return ""
     if field.default is UNKNOWN:
         return "unknown"

@@ -132,7 +132,7 @@ class Tree:
     def _of_mapping(self, node: yaml.MappingNode, path: Path, field: shape.Field | None) -> Any:
         """A mapping as plain data: a list that is written as a mapping, a list of one, or an entry."""
         if field is None or not field.many:
-            return self._mapping(node, path, field.noun if field else None)
+            return self._mapping(node, path, field.model if field else None)
         if field.keyed and _is_keyed(node, field):
             return self._keyed(node, path, field)
         return [self._item(node, (*path, 0), field, entered=True)]
@@ -143,7 +143,7 @@ class Tree:
             if not entered:
                 self._lost.check_first_word(node, path)
                 self._unfolded.enter(node)
-            out = self._mapping(node, path, field.noun)
+            out = self._mapping(node, path, field.model)
             self._unfolded.leave(node)
             return out
         value = self._value(node, path, None, listed=field)
@@ -176,8 +176,8 @@ class Tree:
             out.append({**body, key: name})
         return out
 
-    def _mapping(self, node: yaml.MappingNode, path: Path, noun: type[BaseModel] | None) -> dict[str, Any]:
-        fields = shape.of(noun) if noun is not None else {}
+    def _mapping(self, node: yaml.MappingNode, path: Path, model: type[BaseModel] | None) -> dict[str, Any]:
+        fields = shape.of(model) if model is not None else {}
         lines = self.lines
         out: dict[str, Any] = {}
         before = ("", "")
@@ -185,10 +185,10 @@ class Tree:
             p = (*path, key)
             lines[p] = at.start_mark.line + 1
             field = fields.get(key)
-            if field is None and noun is not None and key in noun.model_fields:  # 'from_' is Python's word for it
-                self.faults.append(unknown_key(p, noun))
+            if field is None and model is not None and key in model.model_fields:  # 'from_' is Python's word for it
+                self.faults.append(unknown_key(p, model))
                 continue
-            if node.flow_style and (torn := self._lost.check_comma(p, noun, (at, value), before)):
+            if node.flow_style and (torn := self._lost.check_comma(p, model, (at, value), before)):
                 before = (before[0], torn)
             else:
                 plain = isinstance(value, yaml.ScalarNode) and not value.style and value.value
@@ -196,7 +196,7 @@ class Tree:
             read = self._value(value, p, field)
             if read is not ABSENT:
                 out[key] = read
-            elif field is None and noun is not None:
+            elif field is None and model is not None:
                 out[key] = None  # not dropped, so that validation reports the key
         return out
 

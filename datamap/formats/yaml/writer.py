@@ -13,7 +13,7 @@ import yaml
 from pydantic import BaseModel
 
 from datamap.model import Inventory, Safeguard, shape
-from datamap.model.entry import Evidence, Noun
+from datamap.model.entry import Entry, Evidence
 from datamap.model.safeguard import format_safeguard
 from datamap.model.vocabulary import UNKNOWN
 
@@ -68,7 +68,7 @@ def plain(value: BaseModel) -> Any:
         return _short_evidence(entry)
     if isinstance(value, Safeguard) and set(entry) <= {"kind", "version", "signed"}:
         return format_safeguard(value.kind, value.version, str(value.signed))
-    short = value.SHORT_FIELD if isinstance(value, Noun) else ""
+    short = value.SHORT_FIELD if isinstance(value, Entry) else ""
     return entry[short] if short and set(entry) == {short} else entry
 
 

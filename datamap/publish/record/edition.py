@@ -202,7 +202,7 @@ class Edition(View):
         found: dict[tuple[str, str], np.ndarray] = {}
         if marks is not None:
             for table in SPEC.values():
-                for column in table.columns if table.noun is not None else ():
+                for column in table.columns if table.model is not None else ():
                     rows = marks.of(table, column)
                     if rows is not None and column.name not in _KEPT and column.kind not in ("ref", "ids"):
                         found[table.name, column.name] = self._of_day(table.name, rows)

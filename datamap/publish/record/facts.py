@@ -115,7 +115,7 @@ def _values(view: View, name: str, column: Column) -> list[Any] | None:
     """A column of facts for every row of a table; None where the table has no such fact."""
     if column.derived:
         return derived_entries.column(view, name, column.key, column.width)
-    field = shape.of(tables.SPEC[name].noun).get(column.key)
+    field = shape.of(tables.SPEC[name].model).get(column.key)
     return None if field is None else values(view, name, field)
 
 
@@ -189,7 +189,7 @@ def evidence(view: View) -> dict[str, list[Any]]:
             continue
         given = view.column("evidence", column.key)
         kind = spec[column.key].kind
-        field = shape.of(spec.noun)[column.key]
+        field = shape.of(spec.model)[column.key]
         if kind == "ids":
             out[column.key] = [cells.list_out(v.split(), "listed" if v else "none", cells.NONE) for v in given]
         else:

@@ -56,7 +56,7 @@ def list_name(path: str, key: str) -> str:
     spec = tables.SPEC[table_of(path)]
     if key == PARENT:
         return f"list_{spec.parent}"
-    field = shape.of(spec.noun).get(key)
+    field = shape.of(spec.model).get(key)
     if field is None or field.many:
         return ""
     if field.kind == "word":
@@ -99,7 +99,7 @@ def _entries(view: View, name: str, path: str, key: str) -> list[str]:
     spec = tables.SPEC[table_of(path)]
     if key == PARENT:
         return _references(view, spec.parent)
-    field = shape.of(spec.noun)[key]
+    field = shape.of(spec.model)[key]
     if field.kind == "word":
         return [w for w in field.words if w]
     return _references(view, next(c for c in spec.columns if c.field == field.name).refers)
