@@ -11,12 +11,13 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from benchmarks import recall
-from benchmarks.estate import SCENES
+from benchmarks.estate.scenes import SCENES
 from benchmarks.generate import audited
 from benchmarks.measure import DAY, estate, timed
 from benchmarks.paths import paths
@@ -115,7 +116,8 @@ GROUP BY d.recipient
 """
 
 
-def _beside_duckdb(tables: Tables) -> list[Row]:
+def _loaded(tables: Tables) -> Any:
+    """A DuckDB connection that holds the tables of the query, and the status of each place by law."""
     import duckdb
 
     base = duckdb.connect()
@@ -144,6 +146,11 @@ def _beside_duckdb(tables: Tables) -> list[Row]:
         base.register("f", frame)
         base.execute(f"CREATE TABLE {name} AS SELECT * FROM f")
         base.unregister("f")
+    return base
+
+
+def _beside_duckdb(tables: Tables) -> list[Row]:
+    base = _loaded(tables)
     few, answer = timed(lambda: base.execute(SQL.format(wanted="uncovered")).fetchnumpy())
     every, all_ = timed(lambda: base.execute(SQL.format(wanted="recipients")).fetchnumpy())
     ours, a = timed(lambda: audit(tables.as_read(), DAY))
@@ -196,7 +203,7 @@ CHILD = """
 import json, resource, sys, time
 import datetime as dt
 from datamap.tables import reading
-from datamap.audit import audit
+from datamap.pipeline import audit
 start = time.perf_counter()
 tables = reading.read([sys.argv[1]])
 read = time.perf_counter() - start

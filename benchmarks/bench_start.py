@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from benchmarks.estate import Company
+from benchmarks.estate.company import Company
 from benchmarks.measure import timed
 from benchmarks.results import Row
 from datamap import formats

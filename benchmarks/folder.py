@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from benchmarks.estate import Entry
+from benchmarks.estate.entries import Entry
 from datamap.tables import EVIDENCE, SPEC, Table
 from datamap.tables.columns import default
 from datamap.tables.spec import CHILD_TABLES

@@ -20,7 +20,10 @@ from typing import Any
 import click
 
 from benchmarks import plants
-from benchmarks.estate import SCENES, VINTAGE, Company, Entry, companies, participants
+from benchmarks.estate.company import Company, companies
+from benchmarks.estate.entries import Entry, count_edges, count_paths
+from benchmarks.estate.scenes import SCENES, VINTAGE
+from benchmarks.estate.vendors import participants
 from benchmarks.folder import Folder
 from datamap.group import group
 
@@ -56,8 +59,8 @@ def partition(work: tuple[int, int, int, str, bool, str]) -> Part:
         folder.add(company.data)
         part.planted += found
         part.acceptances += company.acceptances
-        part.edges += company.edges()
-        part.paths += company.paths()
+        part.edges += count_edges(company.data)
+        part.paths += count_paths(company.data)
     Path(path).mkdir(parents=True)
     folder.write(Path(path))
     return part

@@ -116,30 +116,12 @@ class Audit(open_proposals.Proposing):
                     "later_annulled": read(lambda v: v.later_annulled),
                     "missing": read(lambda v: v.missing),
                     "asks": read(lambda v: v.asks),
-                    **self._bearing(),
+                    **flows.ids_of_transfers(t, f),
                 }
             ),
             f"Transfers as of {self.as_of}, what is open first",
             ("recipient", "country", "verdict", "ground", "valid_until", "reasons"),
         )
-
-    def _bearing(self) -> dict[str, list[list[str]]]:
-        """Ids of the purposes and categories that each transfer is about, in the inventory's order."""
-        t, frame = self.tables, self.coverage.frame
-        parts = [
-            (table, *flows.transfers_of_flows(t, table, frame))
-            for table in (flows.disclosure_table(t), flows.flow_table(t))
-        ]
-        out: dict[str, list[list[str]]] = {}
-        # a purpose whose categories are not known has links, but no flows
-        for name, kind, known in (("purposes", "purpose", parts), ("categories", "category", parts[1:])):
-            found: list[set[int]] = [set() for _ in range(len(frame))]
-            for table, flow, transfer in known:
-                for at, row in zip(transfer.tolist(), table[kind].to_numpy()[flow].tolist(), strict=True):
-                    found[at].add(row)
-            ids = t[name]["id"].tolist()
-            out[name] = [[ids[row] for row in sorted(rows)] for rows in found]
-        return out
 
     @cached_property
     def tasks(self) -> tuple[tasks.Task, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from benchmarks.estate import Company
+from benchmarks.estate.company import Company
 from benchmarks.plants.plant import PLANTS as PLANTS
 
 # isort: off

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from benchmarks.estate import Company, Entry
+from benchmarks.estate.company import Company
+from benchmarks.estate.entries import Entry
 from benchmarks.plants.plant import Planted, plant
 
 # --- legal bases ----------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.estate import Company
+from benchmarks.estate.company import Company
 from benchmarks.plants.plant import Planted, plant
 
 # --- the record and the notice: said of the organisation ------------------------------------------------------------

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from benchmarks.estate import Company, Entry
+from benchmarks.estate.company import Company
+from benchmarks.estate.entries import Entry
 
 Planted = Iterator[tuple[str, str, Entry]]
 

@@ -143,16 +143,14 @@ def audit_group(
     ----------
     paths : iterable of path
         Parquet folders (:mod:`datamap.tables.parquet`), inventories, folders or globs of them.
-    as_of : date
-    known_on, without, dpf_list, acceptances, select, ignore
+    as_of, known_on, without, dpf_list, acceptances, select, ignore
         As on the command line. Workers read the participant list, the acceptances and the partitions by these paths.
     jobs, scheduler
         As in :func:`datamap.group.workers.run`.
     transfers, evidence, proposals : bool
         Whether to bring back the transfers, the evidence behind each finding, and the open proposals.
     output : path, optional
-        A folder for the findings: a Parquet file per partition, written by the worker that audited it, and
-        ``audit.json``.
+        A folder for the findings: a Parquet file per partition, by the worker that audited it, and ``audit.json``.
     force : bool
         Whether to replace the folder of an earlier audit; it stays as it is until the new one is complete.
 
@@ -179,8 +177,8 @@ def audit_group(
         evidence=evidence,
         proposals=proposals,
     )
-    ask = replace(ask, law=law_of(ask).digest)
-    return _audit_parts(ask, _batches(partitions, files), partitions, output, jobs=jobs, scheduler=scheduler)
+    parts = _batches(partitions, files)
+    return _audit_parts(replace(ask, law=law_of(ask).digest), parts, partitions, output, jobs=jobs, scheduler=scheduler)
 
 
 def _audit_parts(

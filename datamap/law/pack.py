@@ -15,7 +15,7 @@ from typing import Any
 
 from datamap.errors import CallError
 from datamap.labels import countries
-from datamap.law import status
+from datamap.law import boundaries, status
 from datamap.law.rows import Condition, Dated, Element, Instrument, PlaceRow, Provision, Reason, Regime, Status, Watch
 from datamap.model import arguments
 
@@ -204,25 +204,7 @@ class Law:
 
     def boundaries(self, country: str | None = None, regime: str = "eu") -> tuple[dt.date, ...]:
         """Every day on which something starts, or the day after it ended; for one place, or for the whole regime."""
-        r = self.regime(regime)
-        instruments = r.instruments
-        if country is not None:
-            at = self.resolve(country, r)
-            edges, instruments = r.edges(at), r.decisions.get(at, ())
-        else:
-            edges = [(p.from_, p.until) for p in r.places] + [(i.from_, i.until) for i in r.instruments]
-        first = [
-            d
-            for i in instruments
-            for d in (i.contested_from, i.end_set, i.signable_from, i.not_for_public, i.occasional_only)
-        ]
-        first += [f for f, _ in edges]
-        last = [u for _, u in edges] + [i.signable_until for i in instruments]
-        parts: list[Element | Dated] = [p for i in instruments for p in i.elements]
-        parts += [p for i in instruments for p in (*i.citations, *i.if_regular, *i.onward)]
-        first += [p.from_ for p in parts]
-        last += [p.until for p in parts]
-        return tuple(sorted({d for d in first if d} | {d + dt.timedelta(1) for d in last if d}))
+        return boundaries.of(self, country, regime)
 
     def days(self) -> frozenset[dt.date]:
         """Every day on which the pack's answers can change, under any regime."""
@@ -251,16 +233,4 @@ class Law:
 
     def history(self, country: str, regime: str = "eu") -> tuple[Status, ...]:
         """The place's whole history, one row per interval, oldest first."""
-        country = self.place(country)
-        r = self.regime(regime)
-        days = [r.starts, *(d for d in self.boundaries(country, regime) if d > r.starts)]
-        rows: list[Status] = []
-        for day in days:
-            now = replace(self.status(country, day, regime), since=day)
-            last = rows[-1] if rows else None
-            if last and (last.status, last.instruments, last.notes) == (now.status, now.instruments, now.notes):
-                continue
-            if last:
-                rows[-1] = replace(last, until=day - dt.timedelta(1))
-            rows.append(replace(now, until=None, beyond=""))
-        return tuple(rows)
+        return boundaries.history(self, country, regime)

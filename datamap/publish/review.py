@@ -97,20 +97,10 @@ def write_review(
     found = find_sources({q["document"] for f in facts for q in f.quotes}, Path(draft), sources)
     review_text.mark(found.texts, [f.quotes for f in facts])
     name, listed = Path(draft).stem, review_reading.entries(Path(draft))
-    checks = {f.check for f in facts if f.check}
     html = shell.render(
         PACKAGE,
         "review.html.j2",
-        data={
-            "facts": [f.target if f.open else None for f in facts],
-            "checks": {c: review_values.check(c, audit.source) for c in sorted(checks)},
-            "check_of": [f.check for f in facts],
-            "list_of": [f.list_ for f in facts],
-            "entries": {n: [str(i) for i in audit.source[n]["id"]] for n in review_values.LISTS},
-            "reading": [e.target for e in listed or ()],
-            "file": f"{name}.decisions.yaml",
-            "draft": audit.stamp()["inputs"],
-        },
+        data=_data(audit, facts, listed or (), name),
         scripts=[shell.source(PACKAGE, "review.js")],
         css=Markup(shell.source(PACKAGE, "review.css")),
         name=name,
@@ -123,6 +113,21 @@ def write_review(
         to_read=listed,
     )
     return writing.write(path, html, force=force), found.missing
+
+
+def _data(audit: Audit, facts: list[Fact], listed: Iterable[review_reading.Entry], name: str) -> dict[str, Any]:
+    """What the page's script works on: the target of each open fact and of each line to read, in order."""
+    checks = {f.check for f in facts if f.check}
+    return {
+        "facts": [f.target if f.open else None for f in facts],
+        "checks": {c: review_values.check(c, audit.source) for c in sorted(checks)},
+        "check_of": [f.check for f in facts],
+        "list_of": [f.list_ for f in facts],
+        "entries": {n: [str(i) for i in audit.source[n]["id"]] for n in review_values.LISTS},
+        "reading": [e.target for e in listed],
+        "file": f"{name}.decisions.yaml",
+        "draft": audit.stamp()["inputs"],
+    }
 
 
 def facts_of(audit: Audit) -> list[Fact]:

@@ -45,16 +45,7 @@ def explain(audit: Audit, fingerprint: str) -> dict[str, Any]:
         If no finding, or more than one, begins so.
     """
     arguments.check_type(audit, Audit, "audit", "an audit, as dm.audit(...) gives it")
-    fingerprint = arguments.check_text(fingerprint, "fingerprint").strip().lower()
-    frame = audit.findings.frame
-    fits = frame.index[frame["fingerprint"].str.startswith(fingerprint)]
-    if len(fits) != 1:
-        found = "no finding has it" if not len(fits) else f"{count(len(fits), 'findings')} begin with it"
-        raise CallError(
-            f"fingerprint: '{fingerprint}': {found}. "
-            "Expected one of `datamap audit --format json`, 16 characters of 0-9 and a-f"
-        )
-    at = int(fits[0])
+    frame, at = audit.findings.frame, _position(audit, fingerprint)
     row = frame.iloc[at]
     rule = BY_CODE[row["rule"]]
     digest = audit.findings.digest(at)
@@ -85,6 +76,20 @@ def explain(audit: Audit, fingerprint: str) -> dict[str, Any]:
         "to_accept": pasting.lines({"decision": "accept", **accepting}, file),
         "to_do": pasting.lines({"decision": "do", **task}, file),
     }
+
+
+def _position(audit: Audit, fingerprint: str) -> int:
+    """The position of the one finding whose fingerprint begins so."""
+    fingerprint = arguments.check_text(fingerprint, "fingerprint").strip().lower()
+    frame = audit.findings.frame
+    fits = frame.index[frame["fingerprint"].str.startswith(fingerprint)]
+    if len(fits) != 1:
+        found = "no finding has it" if not len(fits) else f"{count(len(fits), 'findings')} begin with it"
+        raise CallError(
+            f"fingerprint: '{fingerprint}': {found}. "
+            "Expected one of `datamap audit --format json`, 16 characters of 0-9 and a-f"
+        )
+    return int(fits[0])
 
 
 def _facts(audit: Audit, table: str, row: int, above: str = "") -> list[dict[str, Any]]:

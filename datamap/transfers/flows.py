@@ -261,3 +261,32 @@ def _count_each(tables: Tables, name: str, rows: np.ndarray, recipient: np.ndarr
     what = order[begin[tables["recipients"]["controller"].to_numpy()[who]] + pair % number(most)]
     first[who[is_first(who)]] = what[is_first(who)]
     return np.bincount(who, minlength=size).astype(np.int32), first
+
+
+def ids_of_transfers(tables: Tables, frame: pd.DataFrame) -> dict[str, list[list[str]]]:
+    """Ids of the purposes and categories that each transfer is about, in the inventory's order.
+
+    Parameters
+    ----------
+    tables : Tables
+    frame : DataFrame
+        The rows of the transfers (``Coverage.frame``).
+
+    Returns
+    -------
+    dict
+        ``purposes`` and ``categories``: a list of ids for each row.
+    """
+    parts = [
+        (table, *transfers_of_flows(tables, table, frame)) for table in (disclosure_table(tables), flow_table(tables))
+    ]
+    out: dict[str, list[list[str]]] = {}
+    # a purpose whose categories are not known has links, but no flows
+    for name, kind, known in (("purposes", "purpose", parts), ("categories", "category", parts[1:])):
+        found: list[set[int]] = [set() for _ in range(len(frame))]
+        for table, flow, transfer in known:
+            for at, row in zip(transfer.tolist(), table[kind].to_numpy()[flow].tolist(), strict=True):
+                found[at].add(row)
+        ids = tables[name]["id"].tolist()
+        out[name] = [[ids[row] for row in sorted(rows)] for rows in found]
+    return out

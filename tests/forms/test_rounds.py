@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.estate import companies
+from benchmarks.estate.company import companies
 from datamap.formats.yaml import reader
 from datamap.forms import merging, returned
 from datamap.forms.form import HEADERS, write_form

@@ -75,8 +75,8 @@ class Tree:
         try:
             root = loader.get_single_node()
         except TooDeep as e:
-            found, line = f"entries nested more than {DEPTH} deep", e.problem_mark.line if e.problem_mark else -1
-            self._stop(line, found, "an inventory, which has fewer than ten levels")
+            line = e.problem_mark.line if e.problem_mark else -1
+            self._stop(line, f"entries nested more than {DEPTH} deep", "an inventory, which has fewer than ten levels")
         except yaml.YAMLError as e:
             self._stop(*explain_error(e, text))
         else:
@@ -110,16 +110,15 @@ class Tree:
     ) -> Any:
         """A node as plain data; ABSENT for no value. ``listed`` is the field that holds the list with this node."""
         self._lost.check_first_word(node, path)
-        many = field is not None and field.many
         if isinstance(node, yaml.ScalarNode):
             self._lost.check_comment(node, path, listed or field)
             if not node.style and node.value in NOTHING:
                 return ABSENT
             text = node.value.translate(self._back) if self._back else node.value
-            if many and text not in ("unknown", "none"):
-                self.lines[(*path, 0)] = node.start_mark.line + 1
-                return [text]
-            return text
+            if field is None or not field.many or text in ("unknown", "none"):
+                return text
+            self.lines[(*path, 0)] = node.start_mark.line + 1
+            return [text]
         self._unfolded.enter(node)
         if isinstance(node, yaml.SequenceNode):
             items = (self._item(n, (*path, i), field) for i, n in enumerate(node.value))
@@ -163,10 +162,8 @@ class Tree:
                 self.faults.append(Fault(p, f"a list under {shown(name)}", f"an entry with {shape.keys(field.entry)}"))
                 out.append({key: name})
                 continue
-            if isinstance(value, yaml.MappingNode):
-                body = self._item(value, p, field)
-            else:
-                body = self._value(value, (*p, short), fields.get(short))
+            entered = isinstance(value, yaml.MappingNode)
+            body = self._item(value, p, field) if entered else self._value(value, (*p, short), fields.get(short))
             self.lines[p] = at.start_mark.line + 1
             if not isinstance(body, dict):
                 body = {} if body is ABSENT else {short: body}
@@ -178,12 +175,11 @@ class Tree:
 
     def _mapping(self, node: yaml.MappingNode, path: Path, model: type[BaseModel] | None) -> dict[str, Any]:
         fields = shape.of(model) if model is not None else {}
-        lines = self.lines
         out: dict[str, Any] = {}
         before = ("", "")
         for key, at, value in self._pairs(node, path):
             p = (*path, key)
-            lines[p] = at.start_mark.line + 1
+            self.lines[p] = at.start_mark.line + 1
             field = fields.get(key)
             if field is None and model is not None and key in model.model_fields:  # 'from_' is Python's word for it
                 self.faults.append(unknown_key(p, model))
@@ -214,8 +210,8 @@ class Tree:
                 self._fault_at(path, line, "a key that is itself a list or an entry", "a key of plain text")
             elif key.value == "<<" and not key.style:
                 parts = value.value if isinstance(value, yaml.SequenceNode) else [value]
-                merged += [p for p in parts if isinstance(p, yaml.MappingNode)]
-                if not all(isinstance(p, yaml.MappingNode) for p in parts):
+                merged += (good := [p for p in parts if isinstance(p, yaml.MappingNode)])
+                if len(good) < len(parts):
                     self._fault_at((*path, "<<"), line, "'<<' without the alias of an entry", "the alias of an entry")
             elif not key.style and key.value in NOTHING:
                 self._fault_at(path, line, "a value without a key", "a key before the colon")

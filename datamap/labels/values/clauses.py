@@ -14,7 +14,8 @@ from datamap.labels.values.lexicon import Match, lexicon, where
 from datamap.labels.values.text import Folded, Span
 
 DECISION = re.compile(
-    r"(?<!\d)(?:\((?:eu|ec|ue|ce|eg|we)\)\s*)?(2021/914|2010/87|2004/915|2002/16|2001/497)(?!\d)(?:/(?:eu|ec|ue|ce|eg|es|we))?"
+    r"(?<!\d)(?:\((?:eu|ec|ue|ce|eg|we)\)\s*)?(2021/914|2010/87|2004/915|2002/16|2001/497)(?!\d)"
+    r"(?:/(?:eu|ec|ue|ce|eg|es|we))?"
 )
 _VERSION = {"2021/914": "2021", "2010/87": "2010", "2004/915": "2004", "2002/16": "2002", "2001/497": "2001"}
 _ISO = re.compile(r"(?<![\d/-])(\d{4})-(\d{2})-(\d{2})(?![\d/-])")

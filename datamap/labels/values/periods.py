@@ -153,6 +153,19 @@ class _Scan:
         return found, last, end
 
 
+def _found(scan: _Scan) -> list[tuple[list[str], int, int, int]]:
+    """Every period of a text: its ISO forms, its first token, the token behind it, and its end."""
+    found, i = [], 0
+    while i < len(scan.text.tokens):
+        one = scan.one(i) if i not in scan.skipped else None
+        if one and all(one[0]):
+            found.append((one[0], i, one[1], one[2]))
+            i = one[1]
+        else:
+            i += 1
+    return found
+
+
 @lru_cache(maxsize=REMEMBERED)
 def read_periods(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
     """Periods of storage of a text.
@@ -176,14 +189,7 @@ def read_periods(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
     [('none', {'criterion': 'Until end of contract'})]
     """
     folded = fold(text)
-    scan, found, i = _Scan(folded, languages), [], 0
-    while i < len(folded.tokens):
-        one = scan.one(i) if i not in scan.skipped else None
-        if one and all(one[0]):
-            found.append((one[0], i, one[1], one[2]))
-            i = one[1]
-        else:
-            i += 1
+    found = _found(_Scan(folded, languages))
     marks = _marks(folded, languages)
     values: list[Value] = []
     used: list[Span] = []

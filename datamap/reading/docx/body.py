@@ -21,6 +21,16 @@ _WORDS = frozenset(("t", "delText", "r", "del", "sym", *_PUT))
 _BOXES = {"f0fe": "☒", "f0fd": "☒", "f052": "☑", "f0a8": "☐", "f06f": "☐", "f0a3": "☐"}
 """Boxes to tick, in the fonts of symbols."""
 
+_WHY = {
+    "deleted text": "deletions that are tracked are not read",
+    "hidden text": "it is not shown",
+    "text that is struck out": "it is not read",
+    "picture": "pictures are not read",
+    "embedded document": "it is not read",
+    "table of contents": "it repeats the headings",
+}
+"""Why something is not read."""
+
 
 @dataclass
 class _Paragraph:
@@ -71,19 +81,11 @@ class Body:
 
     def finished(self) -> tuple[list[Block], list[Skipped]]:
         """The blocks, and what was not read."""
-        whys = {
-            "deleted text": "deletions that are tracked are not read",
-            "hidden text": "it is not shown",
-            "text that is struck out": "it is not read",
-            "picture": "pictures are not read",
-            "embedded document": "it is not read",
-            "table of contents": "it repeats the headings",
-        }
         skipped = []
         for what, found in self._lost.items():
             words = " ".join(w for _, w in found).strip()
             count = f" ({len(found):,})" if len(found) > 1 else ""
-            skipped.append(Skipped(f"{what}{count}" + (f": {words[:120]!r}" if words else ""), found[0][0], whys[what]))
+            skipped.append(Skipped(f"{what}{count}" + (f": {words[:120]!r}" if words else ""), found[0][0], _WHY[what]))
         return self._blocks, skipped
 
     # --- elements ---------------------------------------------------------------------------------------------------
@@ -109,9 +111,9 @@ class Body:
         elif name == "altChunk":
             self._lose("embedded document", "")
         elif self._run is not None:
-            self._of_run(name, attributes)
+            _of_run(self._run, name, attributes)
         elif self._open:
-            self._of_paragraph(name, attributes)
+            _of_paragraph(self._open[-1], name, attributes)
 
     def _start_words(self, name: str, attributes: dict[str, str]) -> None:
         if name in ("t", "delText"):
@@ -124,28 +126,6 @@ class Body:
             self._put(_BOXES.get(value(attributes, "char").casefold(), ""))
         elif name != "tab" or self._run is not None:  # not a tab stop among the properties of a paragraph
             self._put(_PUT[name])
-
-    def _of_run(self, name: str, attributes: dict[str, str]) -> None:
-        assert self._run is not None
-        if name == "b":
-            self._run.bold = is_on(attributes)
-        elif name in ("vanish", "webHidden"):
-            self._run.hidden = name == "vanish" and is_on(attributes)
-        elif name in ("strike", "dstrike"):
-            self._run.struck = is_on(attributes)
-        elif name == "rStyle":
-            self._run.style = value(attributes)
-
-    def _of_paragraph(self, name: str, attributes: dict[str, str]) -> None:
-        paragraph = self._open[-1]
-        if name == "pStyle":
-            paragraph.style = value(attributes)
-        elif name == "numId":
-            paragraph.number = value(attributes)
-        elif name == "ilvl":
-            paragraph.depth = whole(value(attributes))
-        elif name == "outlineLvl":
-            paragraph.level = whole(value(attributes))
 
     def _table(self, name: str, attributes: dict[str, str]) -> None:
         if name == "tbl":
@@ -233,11 +213,9 @@ class Body:
         start = paragraph.size
         paragraph.raw.append(text)
         paragraph.size += len(text)
-        if run is not None and (run.bold if run.bold is not None else self._is_bold(run, paragraph)):
+        of_styles = run is not None and any(map(self._styles.bold, (run.style, paragraph.style)))
+        if run is not None and (of_styles if run.bold is None else run.bold):
             paragraph.bold.append((start, paragraph.size))
-
-    def _is_bold(self, run: _Run, paragraph: _Paragraph) -> bool:
-        return self._styles.bold(run.style) or self._styles.bold(paragraph.style)
 
     def _end_paragraph(self, paragraph: _Paragraph) -> None:
         source = "".join(paragraph.raw)
@@ -272,7 +250,26 @@ class Body:
         for block in blocks:
             if isinstance(block, Table) and not block.rows:
                 continue
-            if self._tables:
-                self._tables[-1].inner.append(block)
-            else:
-                self._blocks.append(block)
+            (self._tables[-1].inner if self._tables else self._blocks).append(block)
+
+
+def _of_run(run: _Run, name: str, attributes: dict[str, str]) -> None:
+    if name == "b":
+        run.bold = is_on(attributes)
+    elif name in ("vanish", "webHidden"):
+        run.hidden = name == "vanish" and is_on(attributes)
+    elif name in ("strike", "dstrike"):
+        run.struck = is_on(attributes)
+    elif name == "rStyle":
+        run.style = value(attributes)
+
+
+def _of_paragraph(paragraph: _Paragraph, name: str, attributes: dict[str, str]) -> None:
+    if name == "pStyle":
+        paragraph.style = value(attributes)
+    elif name == "numId":
+        paragraph.number = value(attributes)
+    elif name == "ilvl":
+        paragraph.depth = whole(value(attributes))
+    elif name == "outlineLvl":
+        paragraph.level = whole(value(attributes))
