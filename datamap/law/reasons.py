@@ -67,15 +67,17 @@ _NO_RECEIVER = "Which legal entity receives the data is not recorded."
 def _carries(case: Case, reason: Reason, transfer: Verdict, facts: dict[str, str]) -> bool:
     """Whether the verdict on the transfer counts beside a doubtful reason: it must not depend on who receives the data.
 
-    It does not where the entity is recorded, and where the place alone decides. An exclusion that applies, or may
-    apply, leaves open who receives the data in every place.
+    It does not where the entity is recorded, where the place alone decides, and where no tool is there that could bind
+    anybody. An exclusion that applies, or may apply, leaves open who receives the data in every place; without a
+    basis, one that is not ruled out does so too.
     """
     if case.importer or case.onward:
         return True
+    exclusions = [facts.get(e.id, "") for e in reason.elements if e.sort == "exclusion"]
+    if transfer.verdict == "not-covered":
+        return all(answer == "no" for answer in exclusions)
     by_place = transfer.verdict == "no-transfer" or (transfer.verdict == "covered" and transfer.ground == "adequacy")
-    return by_place and not any(
-        e.sort == "exclusion" and facts.get(e.id) in ("yes", "unknown") for e in reason.elements
-    )
+    return by_place and not {"yes", "unknown"}.intersection(exclusions)
 
 
 def _contradiction(case: Case, reason: Reason, facts: dict[str, str]) -> tuple[str, bool]:
