@@ -98,7 +98,8 @@ def _by_decision(case: Case, place: str, decision: Instrument, plain: Verdict, d
     if answer == "no":
         why = f"{name}; its requirements for the onward transfer are not met: {required} ({cited})."
         return Verdict("not-covered", "none", citation=cited, reasons=(why,))
-    if stopped and plain.verdict == "not-covered":
+    # found insufficient for this very leg: what the processor meets in general does not change that
+    if stopped and (plain.verdict == "not-covered" or (answer == "yes" and plain.verdict == "undetermined")):
         return plain
     if answer == "yes":
         why = f"{name}; its requirements for the onward transfer are recorded as met: {required} ({cited})."

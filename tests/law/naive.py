@@ -343,7 +343,8 @@ def behind(case, place: str, plain: tuple[str, str], day: dt.date) -> tuple[str,
     met = answer(case, "onward-requirements")
     if met == "no":
         return "not-covered", "none"
-    if plain[0] == "not-covered" and any(t.tia == "negative" or suspended(t, day) for t in case.tools or ()):
+    stopped = any(t.tia == "negative" or suspended(t, day) for t in case.tools or ())
+    if stopped and (plain[0] == "not-covered" or (met == "yes" and plain[0] == "undetermined")):
         return plain
     return ("covered" if met == "yes" else "undetermined"), kind
 
