@@ -41,6 +41,7 @@ def judge_onward(case: Case, day: dt.date, law: Law, decide: Callable[[Case], Ve
     )
     return replace(
         _undetermined(found[0], ("exporter", *(m for v in found for m in v.missing)), (why,)),
+        citation=str(law.framework(day, case.regime)["citation"]),
         reasons=(why, *dict.fromkeys(r for v in found for r in v.reasons)),
         contested=any(v.contested for v in found),
     )
@@ -129,6 +130,8 @@ def _undetermined(v: Verdict, missing: tuple[str, ...], reasons: tuple[str, ...]
         v,
         verdict="undetermined",
         ground="none",
+        instrument="",
+        url="",
         evidence="declared" if v.verdict == "covered" else v.evidence,
         valid_until=None,
         reasons=tuple(capital(r) for r in reasons),
