@@ -39,7 +39,7 @@ EXPECTED = (
     "fallback",
 )
 WORDS = ("first", "says", "later_annulled", "set_aside")
-ABOUT = ("name", "on", "tools", "roles", "facts", "aliases", "list", "exporter_places", "exporter_basis")
+ABOUT = ("name", "source", "on", "tools", "roles", "facts", "aliases", "list", "exporter_places", "exporter_basis")
 
 
 def situations(name: str) -> list[dict[str, Any]]:

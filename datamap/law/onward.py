@@ -41,6 +41,7 @@ def judge_onward(case: Case, day: dt.date, law: Law, decide: Callable[[Case], Ve
     )
     return replace(
         _undetermined(found[0], ("exporter", *(m for v in found for m in v.missing)), (why,)),
+        citation=str(law.framework(day, case.regime)["citation"]),
         reasons=(why, *dict.fromkeys(r for v in found for r in v.reasons)),
         contested=any(v.contested for v in found),
     )
@@ -98,7 +99,8 @@ def _by_decision(case: Case, place: str, decision: Instrument, plain: Verdict, d
     if answer == "no":
         why = f"{name}; its requirements for the onward transfer are not met: {required} ({cited})."
         return Verdict("not-covered", "none", citation=cited, reasons=(why,))
-    if stopped and plain.verdict == "not-covered":
+    # found insufficient for this very leg: what the processor meets in general does not change that
+    if stopped and (plain.verdict == "not-covered" or (answer == "yes" and plain.verdict == "undetermined")):
         return plain
     if answer == "yes":
         why = f"{name}; its requirements for the onward transfer are recorded as met: {required} ({cited})."
@@ -128,6 +130,8 @@ def _undetermined(v: Verdict, missing: tuple[str, ...], reasons: tuple[str, ...]
         v,
         verdict="undetermined",
         ground="none",
+        instrument="",
+        url="",
         evidence="declared" if v.verdict == "covered" else v.evidence,
         valid_until=None,
         reasons=tuple(capital(r) for r in reasons),

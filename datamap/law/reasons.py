@@ -31,18 +31,22 @@ def apply(case: Case, transfer: Verdict, day: dt.date, law: Law) -> Verdict:
     reason = law.reason(case.no_transfer, day, case.regime)
     if reason is None:  # not one of the closed list
         return transfer
+    law_cited = str(law.framework(day, case.regime)["citation"])
     facts = dict(case.facts)
     contradicted, hit = _contradiction(case, reason, facts)
     carried = _carries(case, reason, transfer, facts)
     if contradicted:
-        return _set_aside(reason, transfer, contradicted, contested=hit, carried=carried)
+        stated = f"The inventory states that {reason.text}, but {contradicted} ({reason.citation})."
+        if carried:
+            reasons = (transfer.reasons[0], stated, *transfer.reasons[1:])
+            return replace(transfer, reasons=reasons, set_aside=contradicted)
+        return replace(_receiver_open(transfer, stated, law_cited, contested=hit), set_aside=contradicted)
     open_ = [e for e in reason.elements if e.id in facts and facts[e.id] not in ("yes", "no")]
     role_open = bool(reason.roles) and case.importer_role == "unknown"
     asks = tuple(f"scope:{e.id}" for e in reason.elements if e.id not in facts)
     if not open_ and not role_open:
         why = f"Not a transfer to a third country: {reason.text} ({reason.citation})."
-        cited = str(law.framework(day, case.regime)["citation"])
-        return Verdict("no-transfer", "not-chapter-v", citation=cited, reasons=(why,), asks=asks)
+        return Verdict("no-transfer", "not-chapter-v", citation=law_cited, reasons=(why,), asks=asks)
     words = [f"whether {e.text}" if e.sort == "condition" else f"whether it concerns {e.text}" for e in open_]
     words += [f"which role the recipient has ({reason.roles_text})"] if role_open else []
     wanted = " and ".join(words)
@@ -54,7 +58,7 @@ def apply(case: Case, transfer: Verdict, day: dt.date, law: Law) -> Verdict:
     return Verdict(
         "undetermined",
         "not-chapter-v",
-        citation=str(law.framework(day, case.regime)["citation"]),
+        citation=law_cited,
         reasons=(why, *((_NO_RECEIVER,) if lawful else ()), *transfer.reasons),
         missing=missing,
     )
@@ -67,15 +71,17 @@ _NO_RECEIVER = "Which legal entity receives the data is not recorded."
 def _carries(case: Case, reason: Reason, transfer: Verdict, facts: dict[str, str]) -> bool:
     """Whether the verdict on the transfer counts beside a doubtful reason: it must not depend on who receives the data.
 
-    It does not where the entity is recorded, and where the place alone decides. An exclusion that applies, or may
-    apply, leaves open who receives the data in every place.
+    It does not where the entity is recorded, where the place alone decides, and where no tool is there that could bind
+    anybody. An exclusion that applies, or may apply, leaves open who receives the data in every place; without a
+    basis, one that is not ruled out does so too.
     """
     if case.importer or case.onward:
         return True
+    exclusions = [facts.get(e.id, "") for e in reason.elements if e.sort == "exclusion"]
+    if transfer.verdict == "not-covered":
+        return all(answer == "no" for answer in exclusions)
     by_place = transfer.verdict == "no-transfer" or (transfer.verdict == "covered" and transfer.ground == "adequacy")
-    return by_place and not any(
-        e.sort == "exclusion" and facts.get(e.id) in ("yes", "unknown") for e in reason.elements
-    )
+    return by_place and not {"yes", "unknown"}.intersection(exclusions)
 
 
 def _contradiction(case: Case, reason: Reason, facts: dict[str, str]) -> tuple[str, bool]:
@@ -106,28 +112,22 @@ _ROLE_WORDS = {
 }
 
 
-def _set_aside(reason: Reason, transfer: Verdict, why: str, *, contested: bool, carried: bool) -> Verdict:
-    """The verdict on the transfer, where the reason does not count; undetermined until the receiver is recorded."""
-    words = f"The inventory states that {reason.text}, but {why} ({reason.citation})."
-    if not carried:
-        return replace(
-            transfer,
-            verdict="undetermined",
-            ground=transfer.ground if transfer.verdict == "undetermined" else "none",
-            evidence="declared",
-            contested=transfer.contested or contested,
-            valid_until=None,
-            reasons=(
-                words,
-                _NO_RECEIVER,
-                *(("Contested: whether it is a transfer by the organisation.",) if contested else ()),
-            )
-            + transfer.reasons,
-            relied_on="",
-            fallback=(),
-            later_annulled="",
-            missing=tuple(dict.fromkeys((*_RECEIVER, *transfer.missing))),
-            asks=(),
-            set_aside=why,
-        )
-    return replace(transfer, reasons=(transfer.reasons[0], words, *transfer.reasons[1:]), set_aside=why)
+def _receiver_open(transfer: Verdict, stated: str, law_cited: str, *, contested: bool) -> Verdict:
+    """The verdict made undetermined until the receiver is recorded: nothing that it had found is relied on."""
+    told = (stated, _NO_RECEIVER, *(("Contested: whether it is a transfer by the organisation.",) if contested else ()))
+    kept = transfer
+    if transfer.verdict != "undetermined":
+        kept = replace(transfer, ground="none", instrument="", citation=law_cited, url="")
+    return replace(
+        kept,
+        verdict="undetermined",
+        evidence="declared",
+        contested=transfer.contested or contested,
+        valid_until=None,
+        reasons=told + transfer.reasons,
+        relied_on="",
+        fallback=(),
+        later_annulled="",
+        missing=tuple(dict.fromkeys((*_RECEIVER, *transfer.missing))),
+        asks=(),
+    )

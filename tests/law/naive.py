@@ -343,7 +343,8 @@ def behind(case, place: str, plain: tuple[str, str], day: dt.date) -> tuple[str,
     met = answer(case, "onward-requirements")
     if met == "no":
         return "not-covered", "none"
-    if plain[0] == "not-covered" and any(t.tia == "negative" or suspended(t, day) for t in case.tools or ()):
+    stopped = any(t.tia == "negative" or suspended(t, day) for t in case.tools or ())
+    if stopped and (plain[0] == "not-covered" or (met == "yes" and plain[0] == "undetermined")):
         return plain
     return ("covered" if met == "yes" else "undetermined"), kind
 
@@ -360,17 +361,17 @@ def onward(case, day: dt.date) -> tuple[str, str]:
 # --- 2. reasons why it is not a transfer ------------------------------------------------------------------------------
 
 
-def reason(case, day: dt.date) -> tuple[str, bool]:
-    """Whether the stated reason holds (``yes``, ``no``, ``open``; empty: none), and whether it may be excluded."""
+def reason(case, day: dt.date) -> tuple[str, set[str | None]]:
+    """Whether the stated reason holds (``yes``, ``no``, ``open``; empty: none), and what is answered to exclusions."""
     law = law_of(case.regime, day)
     rows = [r for r in law["no_transfer"] if r["reason"] == case.no_transfer]
     rows = [r for r in rows if in_force(r, day)] or rows[:1]
     if case.onward or not rows:
-        return "", False
+        return "", set()
     parts, roles = rows[-1].get("elements", ()), rows[-1].get("roles", ())
     states = [element(case, part) for part in parts]
     asked = {part["id"]: dict(case.facts).get(part["id"]) for part in parts}
-    excluded = any(part["sort"] == "exclusion" and asked[part["id"]] in ("yes", "unknown") for part in parts)
+    excluded = {asked[part["id"]] for part in parts if part["sort"] == "exclusion"}
     if "out" in states or case.importer_role in roles or (rows[-1].get("other_entity") and case.other_entity):
         return "no", excluded
     return "open" if "unknown" in asked.values() or (roles and case.importer_role == "unknown") else "yes", excluded
@@ -383,7 +384,9 @@ def second_judge(case, day: dt.date) -> tuple[str, str]:
         return "no-transfer", "not-chapter-v"
     verdict, ground = onward(case, day) if case.onward else transfer(case, day)
     by_place = verdict == "no-transfer" or (verdict, ground) == ("covered", "adequacy")
-    any_receiver = case.importer or (by_place and not excluded)
+    any_receiver = case.importer or (by_place and not excluded & {"yes", "unknown"})
+    # what nothing covers is not covered whoever receives it; an element on the page may send it to someone else
+    any_receiver = any_receiver or (verdict == "not-covered" and excluded <= {"no"})
     if stated == "no" and not any_receiver:
         return "undetermined", ground if verdict == "undetermined" else "none"
     if stated == "open" and not (verdict in ("covered", "no-transfer") and any_receiver):

@@ -86,7 +86,9 @@ def test_the_order_of_the_safeguards_does_not_matter(case, day, participants, ra
 def forgetting(case: Case):
     """The case with one stated thing turned into unknown: place, importer, tool, version, role, sector, condition."""
     yield "place", replace(case, country="unknown")
-    if case.site_kind == "hosting":  # any other site is the importer's own unless somebody says who runs it
+    # a company elsewhere cannot join the list: stated to be elsewhere and listed at once, one of the two facts is wrong
+    listing = case.importer or any(t.kind in ADEQUACY_KINDS for t in case.tools or ())
+    if case.site_kind == "hosting" and not listing:  # any other site is the importer's own unless its operator is known
         yield "importer's place", replace(case, run_by_country="unknown")
     yield "importer", replace(case, importer="", importer_how="")
     yield "how the importer is known", replace(case, importer_how="assumed")
@@ -97,7 +99,9 @@ def forgetting(case: Case):
             yield fact, replace(case, facts=(*case.facts[:n], (fact, "unknown"), *case.facts[n + 1 :]))
     # an authority's order against a listing is a fact of its own: it is lost if nothing is known of the claim
     ordered = any(t.kind in ADEQUACY_KINDS and t.suspended_on for t in case.tools or ())
-    if not ordered:
+    # so is an assessment that was negative: behind a decision it counts although no tool is needed there
+    refused = case.onward and any(t.tia == "negative" or t.suspended_on for t in case.tools or ())
+    if not ordered and not refused:
         yield "tools", replace(case, tools=None)
     # staff data at an affiliate are an exclusion: one that is not ruled out covers, and a finding asks
     affiliated_staff = case.data == "hr" and case.affiliate == "yes" and "processor" in case.importer_role
@@ -123,8 +127,7 @@ def forgetting(case: Case):
         if (fact, "condition") in elements:  # an exclusion that is not ruled out covers, and a finding asks
             yield "condition", replace(case, facts=(*case.facts[:n], (fact, "unknown"), *case.facts[n + 1 :]))
     # a public body cannot join the list: stated to be public and listed at once, one of the two facts is wrong
-    listed = case.importer or any(t.kind in ADEQUACY_KINDS for t in case.tools or ())
-    if not (case.importer_sector == "public" and listed):
+    if not (case.importer_sector == "public" and listing):
         yield "sector", replace(case, importer_sector="unknown")
 
 

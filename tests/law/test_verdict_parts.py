@@ -1,0 +1,209 @@
+"""What every verdict contains beside its word: nothing is relied on where it is open, and its row is quoted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from random import Random
+
+import naive
+import pytest
+import random_cases
+import yaml
+
+import datamap.law
+from datamap.law.case import Case, Tool
+from datamap.law.verdict import judge
+
+LAW = datamap.law.load()
+DAY = dt.timedelta(1)
+OPEN = ("undetermined", "not-covered")
+GROUNDS = {*naive.BEST_FIRST, "eea", "own-area", "transition", "bridge", "not-chapter-v", "place-unknown", "none"}
+BEST = {"authorised": "yes", "within_group": "yes", "occasional": "yes", "tia": "positive"}
+
+
+def decided():
+    """Some thousands of random cases with their verdicts."""
+    random = Random(7)
+    for _ in range(3000):
+        day = random_cases.a_day(random)
+        case = random_cases.a_case(random, day)
+        yield case, day, judge(case, day, LAW, random_cases.participants(case))
+
+
+CASES = list(decided())
+
+
+def test_nothing_is_relied_on_where_nothing_covers():
+    for case, day, v in CASES:
+        if v.verdict in OPEN:
+            relied = (v.relied_on, v.fallback, v.asks, v.valid_until, v.later_annulled)
+            assert relied == ("", (), (), None, ""), f"{day} {case}\n{v}"
+
+
+def test_what_is_not_covered_rests_on_nothing_and_cites_the_law():
+    for case, day, v in CASES:
+        if v.verdict == "not-covered":
+            assert (v.ground, v.instrument, v.missing, v.contested) == ("none", "", (), False), f"{day} {case}\n{v}"
+        assert v.citation, f"{day} {case}\n{v}"
+        assert v.ground in GROUNDS, f"{day} {case}\n{v}"
+
+
+def test_what_is_missing_has_a_word_of_the_list():
+    words = {
+        *("place", "importer", "tool", "version", "signing-date", "roles", "group", "sector", "listing"),
+        *("authorisation", "assessment", "exporter", "onward", "law"),
+    }
+    for case, day, v in CASES:
+        assert bool(v.missing) == (v.verdict == "undetermined"), f"{day} {case}\n{v}"
+        assert {m for m in v.missing if not m.startswith("scope:")} <= words, f"{day} {case}\n{v}"
+        asks = {a for a in v.asks if not a.startswith("scope:")}
+        assert asks <= {"listing", "listing:hr", "renewal", "module", "version", "unchanged"}, f"{day} {case}\n{v}"
+
+
+def test_a_cover_quotes_its_instrument():
+    for case, day, v in CASES:
+        if v.verdict != "covered":
+            continue
+        i = LAW.instrument(v.instrument)
+        assert (v.url, v.citation, v.ground) == (i.url, i.cited(day), i.kind), f"{day} {case}\n{v}"
+        assert v.relied_on.partition(":")[0] == v.ground, f"{day} {case}\n{v}"
+        ends = [d for d in (i.end_known(day), *(t.until for t in case.tools or () if t.kind == v.ground)) if d]
+        assert v.valid_until is None or v.valid_until in ends, f"{day} {case}\n{v}"
+        assert i.end_known(day) is None or (v.valid_until is not None and v.valid_until <= i.end_known(day)), f"{v}"
+        assert bool(v.later_annulled) == (i.annulled_on is not None), f"{day} {case}\n{v}"
+        assert v.later_annulled == "" or (i.annulled_on > day and str(i.annulled_on) in v.later_annulled), f"{v}"
+        assert v.relied_on not in v.fallback, f"{day} {case}\n{v}"
+
+
+def test_an_open_verdict_quotes_the_instrument_that_may_cover():
+    quoted = 0
+    for case, day, v in CASES:
+        if v.verdict == "undetermined" and v.instrument:
+            i = LAW.instrument(v.instrument)
+            quoted += 1
+            assert (v.url, v.citation) == (i.url, i.cited(day)), f"{day} {case}\n{v}"
+            assert v.ground in (i.kind, "place-unknown"), f"{day} {case}\n{v}"
+    assert quoted > 50
+
+
+def test_evidence_is_what_the_list_answered():
+    """A verdict rests on the list where it is for the DPF; where it is open or against, the list is named as well."""
+    seen = set()
+    for case, day, v in CASES:
+        answer = case.aliases[0] if case.aliases else ""
+        assert v.evidence in ("declared", answer), f"{day} {case}\n{v}"
+        if v.verdict == "covered":
+            assert (v.evidence == "verified") == (v.ground == "dpf" and answer == "verified" and v.dpf is not None)
+        seen.add(v.evidence)
+    assert seen == {"declared", "verified", "not-found", "contradicted"}
+
+
+def test_a_contested_element_is_contested_until_the_receiver_is_recorded():
+    hit = (("page-element", "yes"),)
+    for day in (dt.date(2018, 1, 1), dt.date(2024, 1, 1), dt.date(2026, 9, 30)):
+        for tools in ((), (Tool("scc", "2021", tia="positive"), Tool("ad-hoc", authorised="yes", until=day + DAY))):
+            case = Case("IN", tools=tools, no_transfer="from-the-person", facts=hit)
+            v = judge(case, day, LAW)
+            assert (v.verdict, v.contested, v.ground, v.evidence) == ("undetermined", True, "none", "declared")
+            assert not judge(replace(case, importer="Example Ltd"), day, LAW).contested
+            role = replace(case, facts=(), importer_role="processor", exporter_role="controller")
+            v = judge(role, day, LAW)
+            assert (v.verdict, v.contested, v.ground) == ("undetermined", False, "none"), v
+            assert v.missing == ("importer",)
+
+
+def test_a_verdict_that_is_open_by_itself_keeps_its_doubt_beside_a_contradicted_reason():
+    """French Polynesia: whether it is a third country at all is contested, whoever receives the data."""
+    case = Case("PF", tools=(), no_transfer="own-staff-travelling", importer_role="processor")
+    v = judge(case, dt.date(2026, 9, 30), LAW)
+    assert (v.verdict, v.contested) == ("undetermined", True)
+    listed = Case("US", tools=(Tool("dpf"),), no_transfer="own-staff-travelling", importer_role="processor")
+    people = random_cases.ParticipantList()
+    v = judge(replace(listed, aliases=("verified",)), dt.date(2026, 9, 30), LAW, people)
+    assert (v.verdict, v.evidence, v.asks) == ("undetermined", "declared", ())
+
+
+def fitting(kind: str, version: str) -> Tool:
+    return Tool(kind, version, **BEST)
+
+
+@pytest.mark.parametrize("regime", random_cases.REGIMES)
+def test_of_several_tools_that_fit_the_strongest_is_relied_on(regime):
+    """A listing, then contracts, then other tools, then derogations; in whatever order they are named."""
+    pairs = set()
+    for day in (dt.date(2012, 1, 1), dt.date(2017, 1, 1), dt.date(2022, 1, 1), dt.date(2024, 11, 1)):
+        rows = [r for r in naive.pack(regime)["instruments"] if naive.in_force(r, day) and r["kind"] != "adequacy"]
+        for sector, role in (("private", "controller"), ("public", "controller"), ("private", "processor")):
+            base = Case("US", exporter_sector=sector, importer_sector=sector, exporter_role=role, regime=regime)
+            able = {
+                r["kind"]: fitting(r["kind"], r.get("version", "unknown"))
+                for r in rows
+                if judge(replace(base, tools=(fitting(r["kind"], r.get("version", "unknown")),)), day, LAW).verdict
+                == "covered"
+            }
+            order = [k for k in naive.BEST_FIRST if k in able]
+            for a, b in zip(order, order[1:], strict=False):
+                for tools in ((able[a], able[b]), (able[b], able[a])):
+                    v = judge(replace(base, tools=tools), day, LAW)
+                    assert (v.ground, v.fallback) == (a, (str(able[b]),)), f"{day} {a} {b}\n{v}"
+                pairs.add((a, b))
+    assert pairs or regime == "uk"
+
+
+def rows_in_force(regime):
+    """Each row of a place and each decision of the files, with a day on which it is in force."""
+    data = yaml.safe_load((naive.DATA / f"{regime}.yaml").read_text(encoding="utf-8"))
+    gone = {n for t in ("places", "instruments") for r in data[t] for n in r.get("replaces", ())}
+    for table in ("places", "instruments"):
+        for row in data[table]:
+            current = row.get("row", row.get("id")) not in gone
+            if current and row.get("places") and (table == "places" or row["kind"] == "adequacy"):
+                yield table, {**data["defaults"], **row}
+
+
+ROWS = [(regime, table, row) for regime in random_cases.REGIMES for table, row in rows_in_force(regime)]
+
+
+@pytest.mark.parametrize("n", range(len(ROWS)))
+def test_the_status_of_a_place_quotes_its_row(n):
+    regime, table, row = ROWS[n]
+    starts = naive.pack(regime)["starts"]
+    place = row["places"][-1]
+    day = max(row["from"], starts if "undetermined_before" in naive.pack(regime) or regime == "uk" else row["from"])
+    if day > row.get("until", dt.date.max):
+        return
+    s = LAW.status(place, day, regime)
+    if table == "places":
+        assert s.status == row["status"]
+        assert (s.since, s.confidence) == (row["from"], row["confidence"])
+        assert s.notes == (row["note"],)
+    else:
+        i = next((i for i in s.instruments if i.id == row["id"]), None)
+        if i is None or s.instruments[0] is not i:  # a place inside, or a later decision beside it
+            return
+        assert s.status in ("adequate", "adequate-in-part")
+        assert s.citation == i.cited(day) and (s.since, s.confidence) == (row["from"], row["confidence"])
+        assert (s.status == "adequate-in-part") == bool(s.notes)
+        assert s.notes == tuple(e["text"] for e in row.get("elements", ()) if naive.in_force(e, day))
+    assert (s.verified_on, list(s.source)) == (row["verified_on"], row["source"])
+    assert s.url.startswith("http") or not s.url
+    assert s.until is None or s.until <= row.get("until", dt.date.max)
+    first = min(naive.pack(r)["starts"] for r in random_cases.REGIMES)
+    assert s.beyond == ("before-pack" if day < first else "")
+    assert LAW.status(place, dt.date(1990, 1, 1), regime).beyond == "before-pack"
+    assert LAW.status(place, LAW.horizon + DAY, regime).beyond == "beyond-horizon"
+
+
+def test_a_status_states_when_the_next_decision_comes_and_the_last_one_ended():
+    korea = LAW.status("KR", dt.date(2021, 12, 16))
+    assert (korea.status, korea.since, korea.until) == ("no-decision", None, dt.date(2021, 12, 16))
+    shield = LAW.status("US", dt.date(2020, 7, 16))
+    assert (shield.since, shield.until) == (dt.date(2020, 7, 16), dt.date(2023, 7, 9))
+    harbour = LAW.status("US", dt.date(2015, 10, 5))
+    assert (harbour.since, harbour.until) == (dt.date(2000, 11, 1), dt.date(2015, 10, 5))
+    old = LAW.status("DE", dt.date(2023, 8, 31), "ch")
+    assert (old.status, old.until, old.confidence) == ("no-decision", dt.date(2023, 8, 31), "low")
+    assert old.notes and old.since is None and old.beyond == ""
+    region = LAW.status("EU", LAW.horizon + DAY)
+    assert (region.status, region.beyond, bool(region.citation)) == ("eea", "beyond-horizon", True)
