@@ -108,6 +108,7 @@ def write_review(
             "list_of": [f.list_ for f in facts],
             "entries": {n: [str(i) for i in audit.source[n]["id"]] for n in review_values.LISTS},
             "reading": [e.target for e in listed or ()],
+            "stored": review_reading.stored_beside(Path(draft)),
             "file": f"{name}.decisions.yaml",
             "draft": audit.stamp()["inputs"],
         },
