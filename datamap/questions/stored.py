@@ -147,7 +147,7 @@ def _rest(entry: ToRead, told: set[str]) -> ToRead:
 def carry_over(merged: Merged, inventory: Inventory, earlier: Earlier) -> CarriedOver:
     """Apply earlier decisions to a draft as far as they rest on what its documents state, after :func:`answer`."""
     tables = from_inventories([inventory])
-    check = _Check(merged, listed(tables), cited(tables), {str(i) for i in tables["recipients"]["id"]})
+    check = _Check(merged, listed(tables), cited(tables), {n: set(map(str, tables[n]["id"])) for n in deciding.MERGED})
     keep: list[Given] = []
     lapsed: list[Lapsed] = []
     applied: list[Decision] = []
@@ -198,7 +198,7 @@ class _Check:
     merged: Merged
     open: pd.DataFrame
     cited: pd.DataFrame
-    recipients: set[str]
+    ids: dict[str, set[str]]
 
     def __post_init__(self) -> None:
         self.keys = set(self.open["key"])
@@ -219,9 +219,10 @@ class _Check:
         at = key_of(d)
         if not d.value or not at[4] and at[:4] in self.with_words:
             return UNNAMED
-        if at not in self.keys:
+        whole = d.decision == "belongs-to" and at[2] in deciding.MERGED and at in self.known
+        if at not in self.keys and not whole:
             return SETTLED if at in self.known else self.gone(d.words)
-        if d.decision == "belongs-to" and at[2] == "recipients" and d.to not in self.recipients:
+        if d.decision == "belongs-to" and d.to not in self.ids.get(at[2], (d.to,)):
             return NO_TARGET
         return DIFFER if self._in_dispute(d, given) else ""
 
@@ -244,7 +245,7 @@ class _Check:
 def key_of(d: Decision) -> tuple[str, ...]:
     """What a decision is about, as the list of proposals identifies it."""
     kind, _, id_ = d.subject.partition(" ")
-    return key(kind, id_, d.field or "recipients", d.value, d.words)
+    return key(kind, id_, d.field or deciding.list_of(d), d.value, d.words)
 
 
 def _of_source(d: Decision, earlier: Inventory | None) -> Iterable[Decision]:
