@@ -17,6 +17,8 @@ FIRST = ("transfer tool", "location", "recipient", "organisation", "legal basis"
 """What would change a verdict comes first."""
 JOINT = " | "
 """Between the words of entries that are one entry, and between whom they concern."""
+ANSWER = " **Answer:** "
+"""Before the answer to an entry in the reading list."""
 TOOLS = {
     "scc": "SCC", "dpf": "DPF", "bcr-c": "BCR", "bcr-p": "BCR", "adequacy": "ADEQUACY",
     "privacy-shield": "PRIVACY_SHIELD", "derogation": "DEROGATION",
@@ -139,7 +141,7 @@ def reading_text(merged: Merged) -> str:
         lines.append("Every text that a map records was used.")
     lines += [_line(e) for e in entries]
     if merged.answered:
-        lines += ["", "# Answered", "", *(f"{_line(e)} Answer: {answer}" for e, answer in merged.answered)]
+        lines += ["", "# Answered", "", *(f"{_line(e)}{ANSWER}{answer}" for e, answer in merged.answered)]
     return "\n".join(lines) + "\n"
 
 

@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from datamap.drafting.output import ANSWER
 from datamap.files import reading
 from datamap.findings import acceptances
 from datamap.formats import DECISIONS
 from datamap.questions import stored
 
+_BY = re.compile(r" \([^()]*, \d{4}-\d\d-\d\d\)(?=;|$)")
+"""Who gave an answer of an earlier draft, and when, behind it in the reading list."""
 ENDING = ".reading.md"
 """Ending of the reading list beside a draft."""
 _ENTRY = re.compile(r'- \*\*(?P<what>.*?)\*\*(?:, \*\*(?P<about>.*?)\*\*)?(?: "(?P<words>.*)")?(?: \(.*\))?: ')
@@ -56,12 +59,14 @@ def entries(draft: Path) -> list[Entry] | None:
     found = []
     for line in lines:
         if line.startswith("- "):
+            line, _, old = line.partition(ANSWER)
             m = _ENTRY.match(line)
             what, about, words = (m["what"], m["about"] or "", m["words"] or "") if m else ("", "", "")
             entry = Entry(what, about, words, line[2:].replace("**", ""))
             named = entry.target
             told = [answers.get((what, *pair), "") for pair in stored.pairs(about, named["words"])]
-            found.append(replace(entry, answer="; ".join(dict.fromkeys(told)) if all(told) else ""))
+            answer = "; ".join(dict.fromkeys(told)) if all(told) else _BY.sub("", old)
+            found.append(replace(entry, answer=answer))
     return found
 
 

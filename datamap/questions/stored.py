@@ -108,15 +108,20 @@ def read(path: str | Path) -> Earlier:
 def answer(merged: Merged, earlier: Earlier) -> Earlier:
     """Take from the reading list what earlier answers settle; the result has the answers that did so."""
     answers: dict[tuple[str, str, str], Decision] = {}
+    merged_answers: dict[tuple[str, str], Decision] = {}
     for decision, _, _ in earlier.decisions:
         if decision.decision == "answer":
+            merged_answers[(decision.value, plain_words(decision.subject))] = decision
             for subject, words in pairs(decision.subject, decision.words):
                 answers[(decision.value, subject, words)] = decision
     used: set[Decision] = set()
     for draft in merged.drafts:
         left: list[ToRead] = []
         for entry in draft.reading:
-            found = {p: answers.get((entry.what, *p)) for p in pairs(entry.subject, entry.quote.words)}
+            if entry.group == MERGED:  # its words are those of the document that was read last
+                found = {("", ""): merged_answers.get((entry.what, plain_words(entry.subject)))}
+            else:
+                found = {p: answers.get((entry.what, *p)) for p in pairs(entry.subject, entry.quote.words)}
             told = [d for d in found.values() if d is not None]
             used.update(told)
             if len(told) < len(found):

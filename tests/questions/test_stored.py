@@ -156,7 +156,7 @@ def test_the_reading_list_keeps_what_was_answered_and_the_page_shows_the_answer(
     drafted(OLD, PLACE)
     text = (tmp_path / "map.reading.md").read_text(encoding="utf-8")
     open_, answered = text.split("# Answered")
-    assert "Ruritania" not in open_ and "Answer: it is in the EEA (Jana, 2026-09-01)" in answered
+    assert "Ruritania" not in open_ and "**Answer:** it is in the EEA (Jana, 2026-09-01)" in answered
     entries = review_reading.entries(tmp_path / "map.yaml")
     assert {(e.about, e.answer) for e in entries} == {("Postbird Inc.", ""), ("Maps Ltd", "it is in the EEA")}
     assert review_reading.stored_beside(tmp_path / "map.yaml") == [{**PLACE, **BY}]
