@@ -17,7 +17,7 @@ __version__ = "0.1.0"
 
 _WHERE = {
     "read": "datamap.formats",
-    "draft": "datamap.drafting.drafted",
+    "draft": "datamap.questions.drafted",
     "Inventory": "datamap.model",
     "audit": "datamap.pipeline",
     "run": "datamap.runs.parameters",

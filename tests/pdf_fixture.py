@@ -18,14 +18,21 @@ def text(lines: Sequence[Line]) -> str:
     return "\n".join(out)
 
 
-def ruled(rows: Sequence[Sequence[str]], top: float, left: float = 60, width: float = 150, height: float = 20) -> str:
+def ruled(
+    rows: Sequence[Sequence[str]],
+    top: float,
+    left: float = 60,
+    width: float = 150,
+    height: float = 20,
+    size: float = 10,
+) -> str:
     """The commands that show a table with rules around each cell."""
     out = []
     for r, row in enumerate(rows):
         for c, words in enumerate(row):
             x, y = left + c * width, top - (r + 1) * height
             out.append(f"{x} {y} {width} {height} re S")
-            out.append(text([(x + 4, y + 6, words, 10, False)]))
+            out.append(text([(x + 4, y + 6, words, size, False)]))
     return "\n".join(out)
 
 

@@ -15,7 +15,7 @@ from datamap.labels.counting import count
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from datamap.drafting.drafted import Drafted
+    from datamap.questions.drafted import Drafted
 
 
 def _print_tables(found: Drafted) -> None:
@@ -37,6 +37,16 @@ def _print_tables(found: Drafted) -> None:
         print_table(("to read", "words", "why"), left)
 
 
+def _tell_of_decisions(found: Drafted) -> None:
+    """State how many stored decisions were applied, and which do not hold for these documents."""
+    if found.earlier is not None and found.earlier.decisions and found.carried_over is not None:
+        lapsed = found.carried_over.lapsed
+        no_longer = f"; {len(lapsed)} no longer apply" if len(lapsed) > 1 else "; 1 no longer applies" if lapsed else ""
+        click.echo(f"{count(len(found.carried_over.applied), 'stored decisions')} applied{no_longer}", err=True)
+        for one in lapsed:
+            click.echo(f"  {one}", err=True)
+
+
 DRAFT: Outputs = {"table": _print_tables, "json": lambda found: write_json(found.data)}
 
 
@@ -48,6 +58,11 @@ DRAFT: Outputs = {"table": _print_tables, "json": lambda found: write_json(found
     "--map", "maps", multiple=True, metavar="LABEL=FACT", help='Teach what a label means: --map "Where=country".'
 )
 @click.option("--facts", type=click.Path(), help="JSON with facts that were found; each needs its exact words.")
+@click.option(
+    "--decisions",
+    type=click.Path(),
+    help="Decisions on an earlier draft; without it, NAME.decisions.yaml beside the draft to write.",
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 if something is to be confirmed or read.")
 @FORCE
 @click.pass_context
@@ -58,27 +73,32 @@ def draft(
     write: Callable[[Drafted], None],
     maps: tuple[str, ...],
     facts: str | None,
+    decisions: str | None,
     strict: bool,
     force: bool,
 ) -> None:
     """Read notices, vendor lists, annexes and registers as a draft of a map.
 
     Every fact has its words; what is not certain is proposed, or on the reading list, and never improves a verdict.
+
+    Decisions on an earlier draft are applied to what rests on the same words, so that only what is new is asked.
     """
-    from datamap.drafting import draft as documents
-    from datamap.drafting import drafted, layouts
-    from datamap.drafting import output as made
+    from datamap.drafting import layouts
+    from datamap.findings import acceptances
+    from datamap.questions import drafted
 
     taught = layouts.parse(maps)
     if output:
-        for file in files:
+        for file in (*files, decisions or ""):
             refuse_own_input(output, file)
         drafted.targets(output, force=force)
-    found = drafted.Drafted(documents.draft(files, maps=taught, facts=facts))
+    stored = decisions or (acceptances.file_beside(output) if output else None)
+    found = drafted.draft(files, maps=taught, facts=facts, decisions=stored)
     if output:
         found.save(output, force=force)
     write(found)
-    left = made.open_points(found.merged)
+    _tell_of_decisions(found)
+    left = found.open_points
     click.echo(f"{count(left, 'entries')} to confirm or read", err=True)
     if strict and left:
         context.exit(1)

@@ -64,6 +64,11 @@ def _differences(stated: list[Statement], *, disjoint: bool = False) -> Iterator
             yield stated[0], other
 
 
+def _values(*stated: Statement) -> tuple[str, ...]:
+    """The values of statements that differ, whichever document is read first."""
+    return tuple(sorted({v for s in stated for v in s.values.values()}))
+
+
 def _of_organisation(organisation: Organisation) -> None:
     """Ask where two documents differ on one organisation; a tool on which they differ is not sure."""
     for what, field_ in (
@@ -73,7 +78,9 @@ def _of_organisation(organisation: Organisation) -> None:
         stated = _statements((d, _shown(f)) for d, f in organisation.all_facts(field_) if f.value != "dpa")
         for first, other in _differences(stated):
             differ = f"{first} states {first.shown}; {other} states {other.shown}"
-            ask(other.draft, what, other.fact.quotes, f"{organisation.name.value}: {differ}: {HOLDS}?", HOLDS)
+            name = organisation.name.value
+            ask(other.draft, what, other.fact.quotes, f"{name}: {differ}: {HOLDS}?", HOLDS, name,
+                values=_values(first, other))  # fmt: skip
             if field_ == "tools":
                 _doubt_tools(organisation, differ)
 
@@ -105,7 +112,7 @@ def _of_activities(merged: Merged) -> None:
             for first, other in _differences(stated):
                 name = same[0][1].name.value
                 why = f"{name}: {first} states {first.shown}; {other} states {other.shown}: {HOLDS}?"
-                ask(other.draft, what, other.fact.quotes, why, HOLDS)
+                ask(other.draft, what, other.fact.quotes, why, HOLDS, name, values=_values(first, other))
 
 
 def _of_services(merged: Merged) -> None:
@@ -142,7 +149,8 @@ def _of_services(merged: Merged) -> None:
             facts.sort(key=lambda x: order[id(x[0])])
             for first, other in _differences(_statements(facts), disjoint=True):
                 why = f"{service}: {first} {verb} {first.shown}; {other} {verb} {other.shown}: {expected}?"
-                ask(other.draft, what, other.fact.quotes, why, "a decision by a person")
+                ask(other.draft, what, other.fact.quotes, why, "a decision by a person", service,
+                    values=_values(first, other))  # fmt: skip
 
 
 def _of_controllers(merged: Merged) -> None:
@@ -151,4 +159,5 @@ def _of_controllers(merged: Merged) -> None:
         stated = _statements((d, d.controller[key]) for d in merged.drafts if key in d.controller)
         for first, other in _differences(stated):
             why = f"the organisation's {key}: {first} states {first.shown}; {other} states {other.shown}: {HOLDS}?"
-            ask(other.draft, "organisation", other.fact.quotes, why, HOLDS)
+            ask(other.draft, "organisation", other.fact.quotes, why, HOLDS, f"the organisation's {key}",
+                values=_values(first, other))  # fmt: skip

@@ -14,6 +14,7 @@ from datamap.drafting.layouts import by_label, taught_by
 from datamap.drafting.merge import Merged, merge
 from datamap.drafting.pausing import without_collector
 from datamap.drafting.prose import find_prose
+from datamap.drafting.subjects import name_subjects
 from datamap.drafting.tables.find import Tables
 from datamap.drafting.tables.words import LANGUAGES
 from datamap.errors import InputError, Problem
@@ -73,6 +74,7 @@ def draft(
         add_facts(drafts, given)
     for found in drafts:
         list_left_out(found)
+        name_subjects(found)
     merged = merge(drafts)
     contradictions.ask_all(merged)
     merged.taught = taught

@@ -94,6 +94,10 @@ class ToRead:
         What would be understood, and what the map states until then.
     group : str
         The table or section that it is in: one entry stands for all of the same kind there.
+    about : str
+        Whom or what the words concern: the recipient or activity in the same row, the subject of a contradiction.
+    values : tuple of str
+        The values that contradict each other.
     """
 
     what: str
@@ -101,6 +105,13 @@ class ToRead:
     why: str
     expected: str = ""
     group: str = ""
+    about: str = ""
+    values: tuple[str, ...] = ()
+
+    @property
+    def subject(self) -> str:
+        """What an answer names beside the words, so that it answers nothing else that has the same words."""
+        return ": ".join(filter(None, (self.about, " / ".join(self.values))))
 
 
 @dataclass(slots=True)

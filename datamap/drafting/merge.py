@@ -15,6 +15,9 @@ from datamap.labels import values
 from datamap.law import names
 from datamap.reading.document import Quote
 
+MERGED = "merged"
+"""The group of the questions that several documents raise together."""
+
 
 @dataclass(frozen=True, slots=True)
 class Use:
@@ -82,11 +85,14 @@ class Merged:
     organisations : list of Organisation
     taught : dict of str to str
         Labels of a private layout and the fact that each stands for.
+    answered : list of (ToRead, str)
+        Entries that an earlier answer settles, with that answer: they are on no reading list.
     """
 
     drafts: list[Draft]
     organisations: list[Organisation] = field(default_factory=list)
     taught: dict[str, str] = field(default_factory=dict)
+    answered: list[tuple[ToRead, str]] = field(default_factory=list)
 
     @property
     def reading(self) -> list[ToRead]:
@@ -168,11 +174,15 @@ def _ask_about(found: list[Organisation]) -> None:
     if len(found) > 1:
         spelled = ", ".join(f"'{o.name.value}'" for o in found)
         why = f"{spelled} may be one organisation or several legal entities"
-        ask(found[-1].uses[0].draft, "organisation", found[-1].name.quotes, why,
-            "whether they are the same; each was read as one of its own")  # fmt: skip
+        expected = "whether they are the same; each was read as one of its own"
+        ask(found[-1].uses[0].draft, "organisation", found[-1].name.quotes, why, expected,
+            values=tuple(sorted(o.name.value for o in found)))  # fmt: skip
 
 
-def ask(draft: Draft, what: str, quotes: tuple[Quote, ...], why: str, expected: str) -> None:
-    """Add a question that several documents raise together to the reading list."""
+def ask(
+    draft: Draft, what: str, quotes: tuple[Quote, ...], why: str, expected: str, about: str = "", *,
+    values: tuple[str, ...],
+) -> None:  # fmt: skip
+    """Add a question that several documents raise together to the reading list, about values that differ."""
     if quotes:
-        draft.reading.append(ToRead(what, quotes[0], why, expected, "merged"))
+        draft.reading.append(ToRead(what, quotes[0], why, expected, MERGED, about, values))

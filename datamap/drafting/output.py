@@ -7,7 +7,7 @@ from typing import Any
 
 from datamap.drafting.coverage import facts_of
 from datamap.drafting.facts import DraftActivity, Fact, ToRead
-from datamap.drafting.merge import Merged, Organisation
+from datamap.drafting.merge import MERGED, Merged, Organisation
 from datamap.labels.counting import count
 from datamap.reading.document import Quote
 
@@ -15,6 +15,10 @@ PER_1000 = 5
 """Entries of the reading list for each 1,000 words: what is beyond is put together by table or section."""
 FIRST = ("transfer tool", "location", "recipient", "organisation", "legal basis", "retention", "contract", "role")
 """What would change a verdict comes first."""
+JOINT = " | "
+"""Between the words of entries that are one entry, and between whom they concern."""
+ANSWER = " **Answer:** "
+"""Before the answer to an entry in the reading list."""
 TOOLS = {
     "scc": "SCC", "dpf": "DPF", "bcr-c": "BCR", "bcr-p": "BCR", "adequacy": "ADEQUACY",
     "privacy-shield": "PRIVACY_SHIELD", "derogation": "DEROGATION",
@@ -42,7 +46,9 @@ def as_data(merged: Merged) -> dict[str, Any]:
             for _, a in merged.activities
             if a.places or a.tools
         ],
-        "reading": [{"what": e.what, "words": e.quote.words, "why": e.why} for e in reading_list(merged)],
+        "reading": [
+            {"what": e.what, "about": e.subject, "words": e.quote.words, "why": e.why} for e in reading_list(merged)
+        ],
     }
 
 
@@ -104,34 +110,48 @@ def reading_list(merged: Merged) -> list[ToRead]:
 
 
 def _joined(entries: list[ToRead], key: Any) -> list[ToRead]:
+    """Entries of one key as one; a question that several documents raise stays alone."""
     groups: dict[Any, list[ToRead]] = {}
-    for entry in entries:
-        groups.setdefault(key(entry), []).append(entry)
+    for n, entry in enumerate(entries):
+        groups.setdefault(n if entry.group == MERGED else key(entry), []).append(entry)
     out = []
     for found in groups.values():
         first = found[0]
         if len(found) == 1:
             out.append(first)
             continue
-        said = " | ".join(dict.fromkeys(e.quote.words for e in found if e.quote.words))
+        pairs = dict.fromkeys((e.quote.words, e.subject) for e in found if e.quote.words)
+        said, about = (JOINT.join(parts) for parts in zip(*pairs, strict=True)) if pairs else ("", "")
         why = "; ".join(dict.fromkeys(e.why for e in found))
         quote = Quote(said, first.quote.where, first.quote.start, first.quote.end)
-        out.append(ToRead(first.what, quote, f"{why} ({len(found)} places)", first.expected, first.group))
+        about = about if any(e.subject for e in found) else ""
+        out.append(ToRead(first.what, quote, f"{why} ({len(found)} places)", first.expected, first.group, about))
     return out
 
 
 def reading_text(merged: Merged) -> str:
     """The reading list as Markdown."""
     entries = reading_list(merged)
-    if not entries:
-        return "# To read\n\nEvery text that a map records was used.\n"
-    lines = ["# To read", "", f"{count(len(entries), 'entries')}, those that would change a verdict first.", ""]
-    for e in entries:
-        said = " ".join(e.quote.words.split())
-        quoted = f' "{said}"' if said else ""
-        where = f" ({e.quote.where})" if e.quote.where else ""
-        lines.append(f"- **{e.what}**{quoted}{where}: {e.why}")
+    lines = ["# To read", ""]
+    if entries:
+        lines += [f"{count(len(entries), 'entries')}, those that would change a verdict first.", ""]
+    elif merged.answered:
+        lines.append("Every entry has an answer.")
+    else:
+        lines.append("Every text that a map records was used.")
+    lines += [_line(e) for e in entries]
+    if merged.answered:
+        lines += ["", "# Answered", "", *(f"{_line(e)}{ANSWER}{answer}" for e, answer in merged.answered)]
     return "\n".join(lines) + "\n"
+
+
+def _line(entry: ToRead) -> str:
+    """An entry as a person reads it, and as the page for decisions reads it again."""
+    said, about = (" ".join(text.split()) for text in (entry.quote.words, entry.subject))
+    named = f", **{about}**" if about else ""
+    quoted = f' "{said}"' if said else ""
+    where = f" ({entry.quote.where})" if entry.quote.where else ""
+    return f"- **{entry.what}**{named}{quoted}{where}: {entry.why}"
 
 
 def open_points(merged: Merged) -> int:

@@ -21,7 +21,7 @@ from datamap.model.safeguard import parse_safeguard
 from datamap.model.shape import Path
 from datamap.tables import SPEC, from_inventories
 from datamap.tables.arrays import records
-from datamap.tables.proposal_list import listed, plain_words, rows_by_path
+from datamap.tables.proposal_list import cited, listed, plain_words, rows_by_path
 from datamap.tables.spec import SINGULAR
 
 Given = tuple[Decision, str, int]
@@ -30,6 +30,10 @@ Given = tuple[Decision, str, int]
 VALUE = {"sites": "country", "bases": "basis", "retentions": "period", "sources": "kind", "uses": "category"}
 VALUE |= {"disclosures": "recipient", "sub_processors": "recipient", "scope_facts": "value", "informs": "told"}
 """The field that the value of a corrected entry sets, by table; the name for all others."""
+
+
+MERGED = ("recipients", "categories", "purposes")
+"""The lists of which an entry may belong to another one."""
 
 
 @dataclass(frozen=True)
@@ -54,14 +58,16 @@ def apply(inventory: Inventory, decisions: Iterable[Given]) -> Applied:
 
     A confirmed fact becomes stated, and its evidence keeps who confirmed it, in what function and when. A rejected
     fact is unknown again, and a rejected entry is removed with all that refers to it. What belongs to another entry is
-    stated there. Decisions on findings and answers to the reading list are left alone.
+    stated there; so may a recipient, category or activity be that is no proposal. Decisions on findings and answers to
+    the reading list are left alone.
 
     Raises
     ------
     InputError
         With every decision whose value cannot be used.
     """
-    open_ = listed(from_inventories([inventory]))
+    tables = from_inventories([inventory])
+    open_, stated = listed(tables), cited(tables)
     paths = rows_by_path(inventory)
     work = _Work(inventory.model_dump(by_alias=True, warnings=False), inventory)
     applied: list[Decision] = []
@@ -72,6 +78,10 @@ def apply(inventory: Inventory, decisions: Iterable[Given]) -> Applied:
         if decision.decision in ("accept", "do", "answer"):
             continue
         mine = open_[_about(open_, decision)]
+        if not len(mine) and decision.decision == "belongs-to":
+            mine = stated[
+                _about(stated, decision) & stated["table"].isin(MERGED) & (stated["field"] == stated["table"])
+            ]
         if len(mine):
             applied.append(decision)
         else:
@@ -158,9 +168,14 @@ def _like(open_: pd.DataFrame, subject: str, field: str, value: str, source: str
 
 def _about(open_: pd.DataFrame, d: Decision) -> pd.Series:
     """The open proposals that a decision is about (bool)."""
-    name = d.field or ("recipients" if d.decision == "belongs-to" else "")
+    name = d.field or (list_of(d) if d.decision == "belongs-to" else "")
     keep = _like(open_, d.subject, name, d.value, d.source)
     return keep & (open_["words"].map(plain_words) == plain_words(d.words)) if d.words else keep
+
+
+def list_of(d: Decision) -> str:
+    """The list of the entry that a decision names."""
+    return next((name for name in MERGED if SINGULAR[name] == d.subject.partition(" ")[0]), "recipients")
 
 
 def _from(open_: pd.DataFrame, source: str) -> pd.Series:
@@ -176,7 +191,7 @@ class _Work:
     data: dict[str, Any]
     source: Inventory
     gone: list[Path] = field(default_factory=list)
-    merged: list[tuple[str, str, Given]] = field(default_factory=list)
+    merged: list[tuple[str, str, str, Given]] = field(default_factory=list)
     corrected: list[tuple[Path, Given]] = field(default_factory=list)
     wrong: list[Problem] = field(default_factory=list)
 
@@ -190,8 +205,8 @@ class _Work:
             else:
                 self.gone.append(path)
         elif decision.decision == "belongs-to":
-            if table == "recipients" and not fact:
-                self.merged.append((entry["id"], decision.to, given))
+            if table in MERGED and not fact:
+                self.merged.append((table, entry["id"], decision.to, given))
             else:
                 self._move(given, table, path, fact)
         else:
@@ -232,9 +247,10 @@ class _Work:
         """The inventory; every value that it cannot hold is a problem at the decision's line."""
         merging.remove(self.data, self.gone)
         wrong = self.wrong + [
-            Problem(file, line, "to", f"'{to}' is not the id of another recipient", "the id of a recipient that stays")
-            for id_, to, (_, file, line) in self.merged
-            if not merging.merge_recipient(self.data, id_, to)
+            Problem(file, line, "to", f"'{to}' is not the id of another {one}", f"the id of a {one} that stays")
+            for list_, id_, to, (_, file, line) in self.merged
+            for one in (SINGULAR[list_],)
+            if not merging.merge(self.data, list_, id_, to)
         ]
         try:
             origin = self.source.origin or Origin("", "", {})

@@ -100,7 +100,7 @@ def write_review(
     html = shell.render(
         PACKAGE,
         "review.html.j2",
-        data=_data(audit, facts, listed or (), name),
+        data=_data(audit, facts, listed or (), Path(draft)),
         scripts=[shell.source(PACKAGE, "review.js")],
         css=Markup(shell.source(PACKAGE, "review.css")),
         name=name,
@@ -115,7 +115,7 @@ def write_review(
     return writing.write(path, html, force=force), found.missing
 
 
-def _data(audit: Audit, facts: list[Fact], listed: Iterable[review_reading.Entry], name: str) -> dict[str, Any]:
+def _data(audit: Audit, facts: list[Fact], listed: Iterable[review_reading.Entry], draft: Path) -> dict[str, Any]:
     """What the page's script works on: the target of each open fact and of each line to read, in order."""
     checks = {f.check for f in facts if f.check}
     return {
@@ -125,7 +125,8 @@ def _data(audit: Audit, facts: list[Fact], listed: Iterable[review_reading.Entry
         "list_of": [f.list_ for f in facts],
         "entries": {n: [str(i) for i in audit.source[n]["id"]] for n in review_values.LISTS},
         "reading": [e.target for e in listed],
-        "file": f"{name}.decisions.yaml",
+        "stored": review_reading.stored_beside(draft),
+        "file": f"{draft.stem}.decisions.yaml",
         "draft": audit.stamp()["inputs"],
     }
 

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+from datamap.drafting.output import ANSWER
 from datamap.files import reading
 from datamap.findings import acceptances
-from datamap.tables.proposal_list import plain_words
+from datamap.formats import DECISIONS
+from datamap.questions import stored
 
+_BY = re.compile(r" \([^()]*, \d{4}-\d\d-\d\d\)(?=;|$)")
+"""Who gave an answer of an earlier draft, and when, behind it in the reading list."""
 ENDING = ".reading.md"
 """Ending of the reading list beside a draft."""
-_ENTRY = re.compile(r'- \*\*(?P<what>.*?)\*\*(?: "(?P<words>.*)")?(?: \(.*\))?: ')
+_ENTRY = re.compile(r'- \*\*(?P<what>.*?)\*\*(?:, \*\*(?P<about>.*?)\*\*)?(?: "(?P<words>.*)")?(?: \(.*\))?: ')
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry. ``what`` it is about, the ``words`` in the document, the whole ``text``, the ``answer`` so far."""
+    """One entry. ``what`` it is, ``about`` whom, the ``words`` in the document, the ``text``, the ``answer`` so far."""
 
     what: str
+    about: str
     words: str
     text: str
     answer: str = ""
@@ -27,7 +33,8 @@ class Entry:
     @property
     def target(self) -> dict[str, str]:
         """What an answer names: the words, which stay when the document is read again."""
-        return {"value": self.what, "words": self.words or self.text} if self.what else {"words": self.text}
+        named = {"subject": self.about, "value": self.what, "words": self.words or self.text}
+        return {k: v for k, v in named.items() if v}
 
 
 def entries(draft: Path) -> list[Entry] | None:
@@ -43,17 +50,36 @@ def entries(draft: Path) -> list[Entry] | None:
         return None
     lines = reading.decode(reading.load(file), str(file)).splitlines()
     given = acceptances.beside([draft]).decisions
-    answers = {(d.value, plain_words(d.words)): d.to for d, _, _ in given if d.decision == "answer"}
+    answers = {
+        (d.value, *pair): d.to
+        for d, _, _ in given
+        if d.decision == "answer"
+        for pair in stored.pairs(d.subject, d.words)
+    }
     found = []
     for line in lines:
         if line.startswith("- "):
+            line, _, old = line.partition(ANSWER)
             m = _ENTRY.match(line)
-            what, words = (m["what"], m["words"] or "") if m else ("", "")
-            entry = Entry(what, words, line[2:].replace("**", ""))
+            what, about, words = (m["what"], m["about"] or "", m["words"] or "") if m else ("", "", "")
+            entry = Entry(what, about, words, line[2:].replace("**", ""))
             named = entry.target
-            answer = answers.get((named.get("value", ""), plain_words(named["words"])), "")
-            found.append(Entry(what, words, entry.text, answer))
+            told = [answers.get((what, *pair), "") for pair in stored.pairs(about, named["words"])]
+            answer = "; ".join(dict.fromkeys(told)) if all(told) else _BY.sub("", old)
+            found.append(replace(entry, answer=answer))
     return found
+
+
+def stored_beside(draft: Path) -> list[dict[str, Any]]:
+    """The decisions in the file beside a draft as plain data: a file with further decisions keeps them."""
+    file = acceptances.file_beside(draft)
+    if file is None or not file.name.endswith(DECISIONS):
+        return []
+    given = acceptances.read(file)
+    found = [(line, {"decision": "accept"}, a) for a, _, line in given.items]
+    found += [(line, {"decision": d.decision}, d) for d, _, line in given.decisions]
+    found.sort(key=lambda x: x[0])
+    return [{**kind, **entry.model_dump(mode="json", exclude_defaults=True)} for _, kind, entry in found]
 
 
 def is_file(path: Path) -> bool:

@@ -15,6 +15,8 @@ from datamap.reading.refuse import refused
 
 _FEW = 150
 """Words of a page that is hardly more than a form to sign in."""
+_FAILED = re.compile(r"\W*(?:error|http)?\W*(40[0134]|410|429|50[0234])(?!\d|[.,]\d)", re.IGNORECASE)
+"""How the title of a page begins that a server shows in place of the page."""
 _TAGS = 1_000_000
 """Tags in a page."""
 
@@ -37,9 +39,15 @@ def read(text: str, file: str, encoding: str) -> Parts:
         walk.run(root)
     except TooDeep:
         raise refused(file, "a page whose elements are nested too deep", "a page as browsers save it") from None
-    words = sum(len(t.words.split()) for t in Document("", "", "", tuple(walk.out)).texts())
+    texts = list(Document("", "", "", tuple(walk.out)).texts())
+    words = sum(len(t.words.split()) for t in texts)
     if words < _FEW and _asks_for_a_password(root):
         raise refused(file, "a page to sign in", "the page itself: sign in, then save it")
+    failed = next((m for t in (walk.title, *(x.words for x in texts[:1])) if (m := _FAILED.match(t or ""))), None)
+    if words < _FEW and failed:
+        raise refused(
+            file, f"a page with an error of its server ({failed[1]})", "the page itself: open it, then save it"
+        )
     if words < 3:
         raise refused(
             file,

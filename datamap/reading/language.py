@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from datamap import labels
-from datamap.reading.document import Document
+from datamap.reading.document import Document, Table
 
 _WORD = re.compile(r"[^\W\d_]+")
 _MARKS = ".,;:!?()'\"„“”«»-"
@@ -17,6 +17,8 @@ _WORDS = 4_000
 """Words that are looked at, from the beginning: a longer document does not change its language."""
 ENOUGH = 60
 """Words that a document must have before its language is judged."""
+_LETTERS, _SEEN = 20_000, 120
+"""Letters that are looked at for their script, and how many there must be."""
 _RUNNING, _DISTINCT = 12, 4
 """Words of a text that is more than a label, and frequent words that must be different ones."""
 _SHARE = 0.1
@@ -81,16 +83,22 @@ def is_unread(document: Document) -> bool:
 
     A list of names is not, in any language: it has few of the frequent words of any.
     """
+    if _other_letters(document):
+        return True
     words = _words(document, _RUNNING)
     if len(words) < ENOUGH:
         return False
-    if sum(not word.translate(_LATIN).isascii() for word in words) > len(words) / 2:
-        return True
     read, unread = _shares(words, "read"), _shares(words, "unread")
     other = max(unread, key=lambda code: unread[code])
     if unread[other] >= _SHARE and len(_frequent("unread")[other] & set(words)) >= _DISTINCT:
         return unread[other] > max(read.values())
     return max(read.values()) < _LITTLE
+
+
+def _other_letters(document: Document) -> bool:
+    """Whether most letters of the text outside tables are not Latin: in some scripts no blank parts the words."""
+    letters = [c for b in document.blocks if not isinstance(b, Table) for c in b.text.words if c.isalpha()][:_LETTERS]
+    return len(letters) >= _SEEN and 2 * sum(not c.translate(_LATIN).isascii() for c in letters) > len(letters)
 
 
 _LATIN = {code: "a" for code in range(0xC0, 0x250)}

@@ -128,8 +128,7 @@ def _parts(tables: Tables, marks: Marks) -> Iterator[dict[str, Any]]:
         yield _part(tables, table, rows, table.field or name, _entries(tables, table, rows), "")
     for (name, column), mask in marks.facts.items():
         table = SPEC[name]
-        own = marks.own.get(name)
-        rows = np.flatnonzero(mask if own is None else mask & ~own)
+        rows = np.flatnonzero(mask)
         if not len(rows) or column not in tables[name]:
             continue
         field = f"{table.field}.{column}" if table.parent else column

@@ -9,6 +9,7 @@ organisation has three names.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 NOTICE = """
 # Zásady zpracování osobních údajů
@@ -124,6 +125,16 @@ def write_docx(text: str, path: Path) -> Path:
                 table.cell(r, c).text = words
     made.save(path)
     return path
+
+
+def annex_pdf(pdf: Any) -> bytes:
+    """The agreement as a PDF with a ruled table; ``pdf``: the module that makes one."""
+    lines = [line.strip("# ").replace("–", "-").replace("í", "i") for line in ANNEX.splitlines() if line[:1] != "|"]
+    sizes = {0: (18.0, True), len(lines) - 1: (14.0, True)}
+    text = [(60.0, 780.0 - 24 * n, line, *sizes.get(n, (10.0, False))) for n, line in enumerate(lines)]
+    rows = [[c.strip() for c in r.strip("|").split("|")] for r in ANNEX.splitlines() if r[:1] == "|"]
+    table = pdf.ruled([rows[0], *rows[2:]], 660, left=20, width=140, size=8)
+    return pdf.made(pdf.text(text) + "\n" + table)
 
 
 def write_suppliers(path: Path, rows: list[tuple[str | None, ...]] | None = None) -> Path:

@@ -279,3 +279,78 @@ def test_an_answer_needs_the_words_it_answers_and_changes_no_inventory(tmp_path)
     assert (done.applied, done.unmatched, done.inventory) == ((), (), reader.parse(MOVES))
     with pytest.raises(InputError, match="'answer' without words"):
         decided(reader.parse(MOVES), tmp_path, "decision: answer, to: five")
+
+
+TWICE = """\
+meta: {id: demo}
+controller: {name: Demo}
+categories:
+  - {id: mail, name: Mail, special: none, evidence: [{words: mail}]}
+  - {id: health, name: Health in mails, special: health, evidence: [{words: health}]}
+  - {id: post, name: Post, evidence: [{words: post}]}
+purposes:
+  - id: news
+    name: News
+    dpia: "not-required"
+    categories: [mail]
+    recipients: [{recipient: aws, categories: [mail]}, amazon]
+    legal_bases: [6-1-a]
+    retention: [P3Y]
+    until: 2026-05-01
+    evidence: [{words: News}]
+  - id: letter
+    name: Newsletter
+    categories: [{category: health, when: on request}, post]
+    legal_bases: [6-1-a, 6-1-f]
+    retention: [P5Y]
+    automated_decisions: "yes"
+    evidence: [{words: Newsletter}]
+recipients:
+  - {id: aws, name: AWS, sites: [DE], categories: [mail], not_a_transfer: publication, evidence: [{words: AWS}]}
+  - {id: amazon, name: Amazon, sites: [US], sub_processors: [aws], role: processor, evidence: [{words: Amazon}]}
+"""
+
+
+def merged(tmp_path, *lines):
+    got = decided(reader.parse(TWICE), tmp_path, *(f"decision: belongs-to, {line}" for line in lines))
+    assert not got.unmatched
+    return got.inventory
+
+
+def test_an_activity_that_belongs_to_another_gives_it_all_that_it_has(tmp_path):
+    (news,) = merged(tmp_path, "subject: purpose letter, field: purposes, value: Newsletter, to: news").purposes
+    assert [c.category for c in news.categories] == ["mail", "health", "post"]
+    assert [b.basis for b in news.legal_bases] == ["6-1-a", "6-1-f"]
+    assert [r.period for r in news.retention] == ["P3Y", "P5Y"]
+    assert (news.dpia, news.automated_decisions, news.formerly) == ("not-required", "yes", ("letter",))
+    assert "also named Newsletter" in news.notes and [e.words for e in news.evidence] == ["News", "Newsletter"]
+    (letter,) = merged(tmp_path, "subject: purpose news, to: letter").purposes
+    assert not letter.until and "until 2026-05-01" in letter.notes  # it goes on
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "special"),
+    [
+        ("health", "mail", "health"),
+        ("mail", "health", "health"),
+        ("post", "mail", "unknown"),
+        ("mail", "post", "unknown"),
+    ],
+)
+def test_a_category_that_belongs_to_another_never_makes_it_less_special(tmp_path, old, new, special):
+    got = merged(tmp_path, f"subject: category {old}, to: {new}")
+    (kept,) = [c for c in got.categories if c.id == new]
+    assert (kept.special, kept.formerly) == (special, (old,))
+    used = {u.category for p in got.purposes for u in p.categories or ()}
+    assert old not in used and new in used
+
+
+@pytest.mark.parametrize(("old", "new"), [("aws", "amazon"), ("amazon", "aws")])
+def test_a_recipient_that_is_no_proposal_may_belong_to_another(tmp_path, old, new):
+    got = merged(tmp_path, f"subject: recipient {old}, to: {new}")
+    (kept,) = got.recipients
+    assert (kept.id, len(kept.aliases), kept.role) == (new, 1, "processor")
+    assert {s.country for s in kept.sites} == {"DE", "US"} and kept.sub_processors is UNKNOWN
+    assert not kept.not_a_transfer and kept.categories is UNKNOWN  # each was stated of one of the two alone
+    (link,) = got.purposes[0].recipients
+    assert link.recipient == new and link.categories is UNKNOWN

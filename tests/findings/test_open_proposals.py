@@ -86,3 +86,19 @@ def test_explain_shows_what_is_written_and_that_it_is_proposed():
     facts = explain(audit, audit.findings.frame["fingerprint"][at])["facts"]
     assert [(f["value"], f["how"]) for f in facts if f["field"] == "country"] == [("DE", "proposed")]
     assert [f["how"] for f in facts if f["field"] == "dpa"] == ["stated"]
+
+
+def test_the_facts_of_a_proposed_entry_are_listed_beside_it():
+    text = """\
+meta: {id: demo}
+controller: {name: Demo}
+recipients:
+  - id: post
+    name: Post
+    how: proposed
+    role: processor
+    service: mail
+    evidence: [{words: Post}, {facts: [role], words: our processor, how: proposed}]
+"""
+    found = dm.audit(reader.parse(text), DAY).proposals
+    assert list(zip(found["field"], found["value"], strict=True)) == [("recipients", "Post"), ("role", "processor")]

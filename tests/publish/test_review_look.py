@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 
 import pytest
+import yaml
 from click.testing import CliRunner
 from maps import EVIL
 from page_fixture import browser, opened
@@ -210,6 +211,26 @@ def test_the_reading_list_is_answered_and_the_answers_are_shown_again(page, brow
     again = opened(browser, written(tmp_path), drawn=False)
     assert again.input_value("#reading input") == 'it is "Pigeon"'
     again.context.close()
+
+
+def test_the_saved_file_keeps_what_was_decided_before(browser, tmp_path):
+    stored = [
+        {"decision": "confirm", "subject": "recipient gone", "field": "sites", "value": "US", "words": "Gone (USA)"},
+        {"decision": "answer", "value": 'a "word"', "words": 'a "word" (line 3): why <b>', "to": "before"},
+        {"decision": "do", "fingerprint": "0123456789abcdef", "due": "2027-01-01"},
+    ]
+    kept = [{**d, "owner": "Petr", "decided": "2026-09-01"} for d in stored]
+    (tmp_path / "demo.decisions.yaml").write_text(json.dumps({"decisions": kept}), encoding="utf-8")
+    page = opened(browser, written(tmp_path), drawn=False)
+    assert page.input_value("#reading input") == "before"
+    page.keyboard.press("j")
+    page.keyboard.press("c")
+    found = yaml.safe_load(saved(page, tmp_path, "Jana").read_text(encoding="utf-8"))["decisions"]
+    assert found[:3] == kept and [d["owner"] for d in found[3:]] == ["Jana"]
+    page.fill("#reading input", "after")
+    found = yaml.safe_load(saved(page, tmp_path, "Jana").read_text(encoding="utf-8"))["decisions"]
+    assert [(d["to"], d["owner"]) for d in found if d["decision"] == "answer"] == [("after", "Jana")]
+    page.context.close()
 
 
 def test_letters_decide_nothing_while_a_value_is_typed(page):

@@ -148,6 +148,8 @@ def test_a_page_in_the_code_page_of_windows_that_states_utf8(tmp_path):
         ("<form>Sign in <input name=u><input type=password></form>", "a page to sign in"),
         ("<div id=root></div><script>load()</script>", "a page without text"),
         ("<div>" * 3000 + "deep", "nested too deep"),
+        ("<h1>404 Not Found</h1><p>The page was moved or does not exist.</p>", r"an error of its server \(404\)"),
+        ("<h1>Error 503</h1><p>Try again later, please.</p>", r"an error of its server \(503\)"),
     ],
 )
 def test_pages_that_are_not_documents(tmp_path, body, found):

@@ -105,3 +105,21 @@ def test_a_register_of_short_cells_is_not_refused():
     row = "Newsletter | Sending the news | Subscribers | E-mail address | https://a.test/x-y-z/q | 2 years (TTL) |\n"
     found = document("Activity | Purpose | Subjects | Data | Link | Retention |\n" + row * 40)
     assert not is_unread(found)
+
+
+SCRIPTS = {
+    "ja": "当社は、お客様の個人情報を契約の履行および請求書の発行のために利用し、五年間保存します。",
+    "zh": "我们为履行合同和开具发票而处理客户的个人信息，并保存五年。您可以要求查阅、更正或删除您的个人信息。",
+    "th": "เราประมวลผลข้อมูลส่วนบุคคลของลูกค้าเพื่อปฏิบัติตามสัญญาและออกใบแจ้งหนี้และเก็บรักษาไว้เป็นเวลาห้าปี",
+    "bg": "Обработваме лични данни на клиентите, за да изпълним договора.",
+}
+
+
+@pytest.mark.parametrize("code", SCRIPTS)
+def test_a_text_in_other_letters_is_not_read_whether_or_not_blanks_part_its_words(code):
+    assert is_unread(document(SCRIPTS[code] * 4))
+
+
+def test_a_table_with_names_in_other_letters_is_not_refused():
+    rows = "".join(f"ОВИ СОФТУЕР {n} ЕООД | Bulgaria |\n" for n in range(20))
+    assert not is_unread(document("Vendor | Country |\n" + rows))

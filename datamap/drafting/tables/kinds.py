@@ -72,8 +72,14 @@ def kind_of(part: Part, caption: str) -> Kind:
         return Kind("activities", _keys(part, activity, "columns"))
     if who:
         return _recipients(part, vendor, min(who))
+    if offer and (organisations := _unlabelled_companies(part, vendor, min(offer))):
+        return _by_content(part, activity, vendor) if len(organisations) == 1 else Kind()
     if offer and (listed in ("recipients", "transfers") or {k for ks in vendor.values() for k in ks} & OF_RECIPIENTS):
-        return _recipients(part, vendor, min(offer))
+        kind = _recipients(part, vendor, min(offer))
+        texts = part.texts(min(offer))
+        if 2 * sum(t[:1].islower() for t in texts) > len(texts):  # what is provided in words, and no names
+            kind.guessed.add(min(offer))
+        return kind
     if {"limits"} <= facts and len(part.titles) <= 4:
         return Kind("retention", _keys(part, activity, "columns"))
     return _by_content(part, activity, vendor)
@@ -177,6 +183,18 @@ def _fits(key: str, texts: list[str]) -> bool:
     return True
 
 
+def _unlabelled_companies(part: Part, vendor: dict[int, tuple[str, ...]], offer: int) -> list[int]:
+    """Columns under no known label that hold companies, where the one of services or tools does not: its texts are
+    what the companies provide."""
+    if part.shape != "rows" or _companies(part.texts(offer)):
+        return []
+    return [c for c in range(part.grid.width) if c not in vendor and _companies(part.texts(c))]
+
+
+def _companies(texts: list[str]) -> bool:
+    return bool(texts) and 2 * sum(map(cells.company, texts)) >= len(texts)
+
+
 def _by_content(part: Part, activity: dict[int, tuple[str, ...]], vendor: dict[int, tuple[str, ...]]) -> Kind:
     """A table whose names are under no known label: by its cells, only where one column alone can be the names."""
     if part.shape == "none":
@@ -187,7 +205,7 @@ def _by_content(part: Part, activity: dict[int, tuple[str, ...]], vendor: dict[i
     if len(body) < 2:
         return Kind()
     texts = {c: [t for r in body[1 if part.shape == "none" else 0 :] if (t := part.grid.at(r, c))] for c in columns}
-    companies = [c for c, ts in texts.items() if ts and 2 * sum(map(cells.company, ts)) >= len(ts)]
+    companies = [c for c, ts in texts.items() if _companies(ts)]
     places = [c for c, ts in texts.items() if ts and 5 * sum(map(cells.is_place, ts)) >= 4 * len(ts)]
     if len(companies) != 1 or not (places or {"places", "tools", "dpa"} & {k[0] for k in vendor.values()}):
         return Kind()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from datamap.drafting import services
 from datamap.drafting.facts import DraftRecipient, Fact
-from datamap.drafting.tables import cells, words
+from datamap.drafting.tables import cells, usage, words
 from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.grid import Record, Said
 from datamap.labels import values
@@ -247,16 +248,19 @@ class Vendors:
         name = record.first("who", cells.is_blank)
         if name is None:
             return []
-        status = record.first("status", cells.is_blank)
-        if status is not None and (values.is_denial(status.words) or values.is_postponed(status.words)):
-            self.asking.ask("recipient", name, f"'{status.words}' in '{status.title}'", "a recipient that is in use")
+        if status := usage.not_in_use(record):
+            where = f"in '{status.title}'" if status.label else "above it"
+            self.asking.ask("recipient", name, f"'{status.words}' {where}", "a recipient that is in use")
             self.stand_for(record)
             return []
         found, denied = names_of(name, self.asking)
         if denied or not found:
             self.stand_for(record)
             return []
+        remark = usage.remark_on_use(record)
         for recipient in found:
+            if remark and recipient.name.sure:
+                recipient.name = replace(recipient.name, sure=False, why=f"'{remark}': it may not be in use")
             self._facts(record, recipient, role, alone=len(found) == 1)
         return found
 

@@ -19,6 +19,8 @@ _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _LETTER = re.compile(r"^\s*(?:\(?[a-z]\)|\(\d{1,2}\)|\d{1,2}[.)]|[A-Z]\.\d{0,2}\.?)\s+")
 """What numbers a label: (a), a), 1., B.2."""
 _ARTICLE = re.compile(r"^(the|a|an|les?|la|l'|der|die|das|il|lo|de|het|el|los|las) ")
+_OTHERWISE = {"purpose": "service", "places": "countries"}
+"""What a question asks for in the other kind of table: of recipients, or of activities."""
 _SIMILAR, _LONG = 92, 9
 """Least likeness, of 100, of a label with a slip of the pen, and the letters that it must have."""
 
@@ -93,12 +95,27 @@ def keys_of(name: str, text: str) -> tuple[str, ...]:
         each = [set(known.get(label(p), ())) for p in parts]
         if all(each) and (common := set.intersection(*each)):
             return tuple(k for k in known[label(parts[0])] if k in common)
+    if key := _question(tried[0]):
+        return tuple(k for k in (key, _OTHERWISE.get(key, "")) if k in section(name))[:1]
     if len(tried[-1]) < _LONG or name not in ("columns", "vendors") or re.search(r"\d", tried[-1]):
         return ()
     from rapidfuzz import fuzz, process
 
     best = process.extractOne(tried[-1], known.keys(), scorer=fuzz.ratio, score_cutoff=_SIMILAR)
     return known[best[0]] if best else ()
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _question(flat: str) -> str:
+    """The key that a label which is a question asks for: where, how long, to whom."""
+    found = {
+        phrase: key
+        for key, by_language in section("questions").items()
+        for phrases in by_language.values()
+        for phrase in map(label, phrases)
+        if re.match(rf"{re.escape(phrase)}(?!\w)", flat)
+    }
+    return found[max(found, key=len)] if found else ""
 
 
 def key_of(name: str, text: str) -> str:

@@ -214,14 +214,20 @@
     entry.decided = day;
     return entry;
   }
+  // the file goes on from the one beside the draft: what was decided before stays in it
+  function target(entry) { return JSON.stringify([entry.decision === "answer", entry.subject, entry.field, entry.value, entry.words, entry.source, entry.fingerprint, entry.action]); }
   function text() {
-    var entries = Object.keys(decided).map(Number).sort(function (a, b) { return a - b; }).map(function (n) {
+    var again = {}, entries = Object.keys(decided).map(Number).sort(function (a, b) { return a - b; }).map(function (n) {
       return signed(Object.assign({ decision: decided[n].decision }, data.facts[n]), decided[n].to, decided[n].decided);
     });
     answers.forEach(function (input) {
       var told = input.value.trim();
+      if (input.value === input.defaultValue) return;
+      again[target(Object.assign({ decision: "answer" }, data.reading[input.dataset.read]))] = true;
       if (told) entries.push(signed(Object.assign({ decision: "answer" }, data.reading[input.dataset.read]), told, today()));
     });
+    entries.forEach(function (entry) { again[target(entry)] = true; });
+    entries = data.stored.filter(function (entry) { return !again[target(entry)]; }).concat(entries);
     var lines = entries.map(function (entry) {
       return "  - " + Object.keys(entry).map(function (key) { return key + ": " + quoted(entry[key]); }).join("\n    ");
     });

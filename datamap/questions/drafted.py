@@ -1,4 +1,7 @@
-"""What ``dm.draft`` gives: the draft of a map as an object for notebooks, with its reading list and its inventory."""
+"""What ``dm.draft`` gives: the draft of a map as an object for notebooks, with its reading list and its inventory.
+
+Decisions on an earlier draft are stored beside it; they are applied to what rests on the same words now.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from datamap.drafting import draft as documents
 from datamap.drafting import output, writer
 from datamap.drafting.merge import Merged
 from datamap.drafting.pausing import without_collector
+from datamap.errors import InputError, Problem
 from datamap.files import writing
 from datamap.files.folders import from_notebooks
 from datamap.formats.yaml import writer as yaml_writer
@@ -21,6 +25,8 @@ from datamap.model import Inventory
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from datamap.questions.stored import CarriedOver, Earlier
 
 LISTS = (
     ("Recipients", ("recipient", "countries", "safeguards")),
@@ -38,19 +44,52 @@ class Drafted:
     ----------
     merged : Merged
         The facts of all documents, with their words.
+    earlier : Earlier, optional
+        Decisions on an earlier draft.
     """
 
     merged: Merged
+    earlier: Earlier | None = None
+
+    @cached_property
+    def carried_over(self) -> CarriedOver | None:
+        """Which earlier decisions hold for the draft, and which do not; None where there are none."""
+        if self.earlier is None:
+            return None
+        from datamap.questions import stored
+
+        return stored.carry_over(self.merged, writer.inventory(self.merged).inventory, self.earlier)
 
     @cached_property
     def inventory(self) -> Inventory:
         """The draft as an inventory, in which what is not sure does not count as in place."""
-        return writer.inventory(self.merged).inventory
+        carried = self.carried_over
+        return writer.inventory(self.merged).inventory if carried is None else carried.inventory
 
     @cached_property
     def data(self) -> dict[str, Any]:
         """The draft as plain data, as ``datamap draft --format json`` prints it."""
-        return output.as_data(self.merged)
+        found = output.as_data(self.merged)
+        if self.carried_over is not None:
+            lapsed = [
+                {**x.decision.model_dump(mode="json", exclude_defaults=True), "file": x.file, "line": x.line,
+                 "lapsed": x.why}
+                for x in self.carried_over.lapsed
+            ]  # fmt: skip
+            found["decisions"] = {"applied": len(self.carried_over.applied), "lapsed": lapsed}
+        return found
+
+    @property
+    def open_points(self) -> int:
+        """How many entries a person must look at: the reading list, and the proposals that are not on it."""
+        if self.carried_over is None:
+            return output.open_points(self.merged)
+        from datamap.tables import from_inventories
+        from datamap.tables.proposal_list import listed
+
+        listed_words = {e.quote.words for e in self.merged.reading}
+        open_ = listed(from_inventories([self.inventory]))
+        return len(self.to_read) + sum(words not in listed_words for words in open_["words"])
 
     @cached_property
     def to_read(self) -> pd.DataFrame:
@@ -82,9 +121,16 @@ class Drafted:
             One of the files exists, or cannot be written.
         """
         inventory, reading = targets(path, force=force)
-        text = writer.head(self.merged) + yaml_writer.dump(self.inventory)
+        text = writer.head(self.merged) + self._head() + yaml_writer.dump(self.inventory)
         writing.write_all({inventory: text, reading: output.reading_text(self.merged)}, force=force)
         return inventory, reading
+
+    def _head(self) -> str:
+        """Which decisions are in the draft, for its head."""
+        if self.earlier is None or self.carried_over is None or not self.carried_over.applied:
+            return ""
+        done = count(len(self.carried_over.applied), "decisions")
+        return f"# Of {Path(self.earlier.file).name} {done} applied.\n"
 
     def __repr__(self) -> str:
         names = ", ".join(Path(d.documents[0].path).name for d in self.merged.drafts)
@@ -124,6 +170,7 @@ def draft(
     *,
     maps: Mapping[str, str] | None = None,
     facts: str | Path | None = None,
+    decisions: str | Path | None = None,
 ) -> Drafted:
     """Read documents that exist already, such as a notice, a list of vendors or a register, as a draft of a map.
 
@@ -136,6 +183,10 @@ def draft(
         Labels of a private layout and the fact that each stands for: ``{"Where": "country"}``.
     facts : path, optional
         JSON with facts that a person or a model found; each counts only if its words are in a document.
+    decisions : path, optional
+        Decisions on an earlier draft (``NAME.decisions.yaml``). They are applied to what rests on the same words now;
+        ``carried_over.lapsed`` lists the others. What was confirmed with a whole source is in the earlier draft,
+        ``NAME.yaml`` beside them.
 
     Returns
     -------
@@ -148,4 +199,19 @@ def draft(
         Of every file that cannot be read, what was found and what was expected.
     """
     paths = [path] if isinstance(path, (str, Path)) else list(path)
-    return Drafted(documents.draft([from_notebooks(p) for p in paths], maps=maps, facts=facts))
+    if decisions is None:
+        return Drafted(documents.draft([from_notebooks(p) for p in paths], maps=maps, facts=facts))
+    from datamap.questions import stored
+
+    problems: list[Problem] = []
+    try:
+        merged = documents.draft([from_notebooks(p) for p in paths], maps=maps, facts=facts)
+    except InputError as e:
+        problems += e.problems
+    try:
+        earlier = stored.read(decisions)
+    except InputError as e:
+        problems += e.problems
+    if problems:
+        raise InputError(problems)
+    return Drafted(merged, stored.answer(merged, earlier))

@@ -1,0 +1,32 @@
+"""Whether a row is about a recipient that is in use: planned, tested and former ones are questions."""
+
+from __future__ import annotations
+
+import re
+
+from datamap.drafting.tables import cells, words
+from datamap.drafting.tables.grid import Record, Said
+from datamap.labels import values
+
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+SHORT = 4
+"""Words of a remark that is a status and nothing else."""
+
+
+def not_in_use(record: Record) -> Said | None:
+    """The words that state of a whole row that its recipient is not in use: its status, or the heading above it."""
+    status = record.first("status", cells.is_blank)
+    if status is not None and (values.is_denial(status.words) or _is_status(status.words)):
+        return status
+    return record.band if record.band is not None and _is_status(record.band.words) else None
+
+
+def remark_on_use(record: Record) -> str:
+    """Words in brackets, or a short remark, that may state that a recipient is not in use; empty without any."""
+    parts = [m for s in (*record.all("who"), *record.all("service")) for m in _BRACKETS.findall(s.words)]
+    parts += [s.words for s in (*record.all("kept"), *record.rest()) if len(s.words.split()) <= SHORT]
+    return next((p for p in parts if _is_status(p)), "")
+
+
+def _is_status(text: str) -> bool:
+    return words.has_mark("unused", text) or values.is_postponed(text)
