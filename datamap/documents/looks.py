@@ -67,7 +67,7 @@ def header_look(optional: bool = False) -> Look:
     return Look(bold=True, fill=HEADER["optional" if optional else "law"], text="FFFFFF")
 
 
-PLAIN, LABEL, ONE_LINE, LINK = Look(), Look(bold=True), Look(wrap=False), Look(link=True, text="1B4A7A")
+PLAIN, LABEL, LINK = Look(), Look(bold=True), Look(link=True, text="1B4A7A")
 
 
 def link_to_sheet(sheet: Any, row: int, column: int, name: str) -> None:

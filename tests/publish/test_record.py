@@ -21,7 +21,7 @@ from datamap.pipeline import audit
 from datamap.publish.record import book_bytes
 from datamap.rules import RULES
 
-FOREIGN = [name for name in LAYOUTS if name not in ("record", "full")]
+FOREIGN = [name for name in LAYOUTS if name != "record"]
 EDITIONS = [("record", language) for language in LANGUAGES] + [("minimum", language) for language in LANGUAGES]
 EDITIONS += [(name, None) for name in FOREIGN if name != "minimum"]
 AUDIT = (

@@ -44,7 +44,7 @@ def _index(painter: Painter, texts: Texts, name: str, sheets: dict[int, str], co
     view = texts.view
     rows = [*_parties(view), ["Situation au", view.day], [], [label for _, label, _ in columns]]
     header = len(rows)
-    made = {"name": texts.column("name", sheets, 50), "principals": texts.column("principals", sheets, 44)}
+    made = {"name": texts.column("name", sheets), "principals": texts.column("principals", sheets)}
     for n, (i, sheet_name) in enumerate(sheets.items()):
         cells = _row(texts, i) | {"fiche": sheet_name, **{k: v[n] for k, v in made.items()}}
         rows.append([cells[key] for key, *_ in columns])

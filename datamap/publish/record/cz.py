@@ -18,7 +18,7 @@ def build(painter: Painter, view: Edition) -> None:
     spec, texts = layout("cz"), Texts(view)
     listed = view.shown("purposes")
     corner = [spec["corner"], *(view.activities[i] for i in listed)]
-    rows: list[list[Any]] = [[label, *texts.column(key, listed, WIDTH)] for key, label in spec["rows"]]
+    rows: list[list[Any]] = [[label, *texts.column(key, listed)] for key, label in spec["rows"]]
     head: list[list[Any]] = [[label, _identity(view, key)] for key, label in spec["identity"]]
     head.append([record("cover", "notes", "cs"), view.phrase("note-cz")])
     widths = [LABELS, *[WIDTH] * max(len(listed), 1)]

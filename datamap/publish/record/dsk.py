@@ -30,7 +30,7 @@ def build(painter: Painter, view: Edition) -> None:
     _front(painter, view, list(names.values()), roles)
     dates = cover.dates(view)
     for role, listed in roles.items():
-        columns = {key: texts.column(key, listed, WIDTHS[1]) for key, *_ in spec[role]}
+        columns = {key: texts.column(key, listed) for key, *_ in spec[role]}
         if role == "processor":
             columns["principals"] = standard.principals(view, texts, listed)
         for n, i in enumerate(listed):

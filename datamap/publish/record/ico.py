@@ -35,7 +35,7 @@ def build(painter: Painter, view: Edition) -> None:
     for name, which in (("Controller", "controller"), ("Processor", "processor")):
         listed = activities_as(which, view)
         columns = spec[which]
-        values = [texts.column(key, listed, width) for key, _, width in columns]
+        values = [texts.column(key, listed) for key, *_ in columns]
         if not listed:
             values = [[term(view, "empty")], *[[""]] * (len(columns) - 1)]
         required = int(spec["required"]) if which == "controller" else len(columns)

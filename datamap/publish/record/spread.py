@@ -8,7 +8,9 @@ from typing import Any
 
 from datamap.documents.looks import lines
 from datamap.documents.sheets import Grid
-from datamap.publish.record.view import LINES
+
+LINES = 29
+"""Lines of text that the highest possible row shows."""
 
 
 def spread(row: Sequence[Any], widths: Sequence[int], continued: str = "{name}") -> list[list[Any]]:

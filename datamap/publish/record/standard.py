@@ -119,7 +119,7 @@ def _activities(view: Edition) -> list[Col]:
         ("limits", "limits", "1f", 27),
         ("bases", "bases", "", 23),
     ]
-    columns = [Col(key, letter, width, texts.column(name, rows, width)) for key, name, letter, width in spec]
+    columns = [Col(key, letter, width, texts.column(name, rows)) for key, name, letter, width in spec]
     cover_states = {view.answer(v) for v in view.column("controllers", "joint_controllers")}
     columns = [c for c in columns if c.key != "joint" or set(c.values) != cover_states or len(cover_states) != 1]
     columns.insert(-1, Col("measures", "1g", 18, _measures(view, texts, rows)))
@@ -128,7 +128,7 @@ def _activities(view: Edition) -> list[Col]:
 
 def _measures(view: Edition, texts: Texts, rows: Sequence[int]) -> list[str]:
     """The measures of each activity; where all measures of the organisation apply, the sheet that lists them."""
-    found = texts.column("measures", rows, 18)
+    found = texts.column("measures", rows)
     all_ = len(view.shown("measures"))
     see = view.phrase("see", sheet=record("sheet", "security", view.language))
     return [see if all_ > 3 and len(view.measures(i)) == all_ else f for i, f in zip(rows, found, strict=True)]
@@ -139,17 +139,17 @@ def _behalf(view: Edition) -> list[Col]:
     texts = Texts(view)
     return [
         *_who(view, "purposes", rows),
-        Col("processing", "2b", 38, texts.column("name", rows, 38)),
+        Col("processing", "2b", 38, texts.column("name", rows)),
         Col("principals", "2a", 40, principals(view, texts, rows)),
-        Col("countries", "2c", 24, texts.column("countries", rows, 24)),
+        Col("countries", "2c", 24, texts.column("countries", rows)),
         Col("measures", "2d", 28, _measures(view, texts, rows)),
-        Col("engaged", "", 36, texts.column("recipients", rows, 36)),
+        Col("engaged", "", 36, texts.column("recipients", rows)),
     ]
 
 
 def principals(view: Edition, texts: Texts, rows: Sequence[int]) -> list[str]:
     """The controllers on whose behalf each activity processes data; where they are many, where they are listed."""
-    found = texts.column("principals", rows, 40)
+    found = texts.column("principals", rows)
     sheet = record("sheet", "annex", view.language)
     for n, i in enumerate(rows):
         if (size := len(view.kids("principals")[i])) > ANNEXED:
@@ -208,7 +208,7 @@ def _recipients(view: Edition) -> list[Col]:
         at = c("sites", "country")
         found = [view.country(at[s]) for s in view.kids("sites")[r]]
         open_ = [view.answer("unknown")] if view.adds_open("sites", r) else []
-        return view.few([*found, *open_], 26) or view.answer(c("recipients", "sites")[r])
+        return view.lines([*found, *open_]) or view.answer(c("recipients", "sites")[r])
 
     columns = [
         Col("recipient", "1d", 34, [c("recipients", "name")[r] for r in rows]),

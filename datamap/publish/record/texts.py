@@ -10,9 +10,6 @@ from datamap.publish.record import derived, rights
 from datamap.publish.record.derived import SILENT
 from datamap.publish.record.view import View
 
-WIDTH = 200
-"""Width for which derived columns are computed before they are cut to the width of their cell."""
-
 LISTS = {
     "joint": "joint_partners",
     "principals": "principals",
@@ -86,8 +83,8 @@ class _Columns:
         return [names[at[r]] for r in self.view.kids(child)[i]] or [self._stated(stated, i)]
 
     def _derived(self, function: derived.Derived, i: int) -> list[str]:
-        """A derived column of the full record, its words in the layout's language."""
-        text = self.view.once(function, WIDTH)[i]
+        """A text in words, its short answers in the language."""
+        text = self.view.once(function)[i]
         return [self.view.answer(text)] if text in ("unknown", "none", "yes", "no") else text.split("\n")
 
     def special_kinds(self, i: int) -> list[str]:
@@ -200,14 +197,14 @@ class Texts(_Transfers, _Bases):
         Of the day only.
     """
 
-    def column(self, name: str, rows: Iterable[int], width: int) -> list[str]:
-        """The texts of some activities, as long as a cell of that width can show."""
+    def column(self, name: str, rows: Iterable[int]) -> list[str]:
+        """The texts of some activities."""
         made, child, open_ = getattr(self, f"_{name}"), LISTS.get(name, ""), self.view.answer("unknown")
         out = []
         for i in rows:
             lines = [line for line in made(i) if line]
             lines += [open_] if child and self.view.adds_open(child, i) and open_ not in lines else []
-            out.append(self.view.few(lines, width))
+            out.append(self.view.lines(lines))
         return out
 
     # --- the activity ------------------------------------------------------------------------------------------------
