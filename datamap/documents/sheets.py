@@ -30,11 +30,11 @@ WORDS = {
 }
 """Background and text colour of words, with a contrast of at least 6 to 1; the colour only repeats the word."""
 
-PAGE = 260
-"""Width in characters that an A3 page in landscape shows in a readable size."""
-
 A3, A4 = 8, 9
 """Numbers of paper sizes."""
+
+PAGES = {A3: 220, A4: 156}
+"""Width in characters that a page in landscape shows in a readable size: 8 points, also with a wide font."""
 
 Style = Callable[[int, int], Look]
 """From row and column, counted from 1, to a look."""
@@ -96,7 +96,7 @@ class Painter:
         sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", self._paper
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        sheet.page_margins.left = sheet.page_margins.right = sheet.page_margins.top = 0.4
+        sheet.page_margins.left = sheet.page_margins.right = sheet.page_margins.top = 0.3
         sheet.page_margins.bottom, sheet.page_margins.footer = 0.8, 0.4
         sheet.print_options.gridLines = True
         sheet.oddFooter.left.text, sheet.oddFooter.center.text, sheet.oddFooter.right.text = "&F", "&A", self._page
@@ -148,7 +148,7 @@ class Painter:
         self.rows(sheet, zip(*grid.columns, strict=True), lambda row, column: PLAIN)
         last = max(grid.height, 1) + 1
         sheet.auto_filter.ref = f"A1:{get_column_letter(width)}{last}"
-        _set_print(sheet, grid, last)
+        _set_print(sheet, grid, last, PAGES[self._paper])
         _colour_words(sheet, grid, last)
         return sheet
 
@@ -166,9 +166,9 @@ class Painter:
                 sheet._writer.cleanup()
 
 
-def _set_print(sheet: Any, grid: Grid, last: int) -> None:
+def _set_print(sheet: Any, grid: Grid, last: int, page: int) -> None:
     sheet.print_title_rows = "1:1"
-    bands = print_bands(grid.widths, grid.freeze)
+    bands = print_bands(grid.widths, grid.freeze, page)
     if grid.empty:
         bands = bands[:1]
     if bands != [(0, len(grid.widths))]:
@@ -199,13 +199,13 @@ def heights(grid: Grid) -> dict[int, dict[str, str]]:
     return {i: height_of(n) for i, n in found.items()}
 
 
-def print_bands(widths: Sequence[int], freeze: int) -> list[tuple[int, int]]:
+def print_bands(widths: Sequence[int], freeze: int, page: int = PAGES[A3]) -> list[tuple[int, int]]:
     """Ranges of columns (from, to) that each fit one page beside the columns that repeat."""
     repeated = sum(widths[:freeze])
     bands: list[tuple[int, int]] = []
     start, used = 0, 0
     for i, width in enumerate(widths):
-        if i > start and used + width + (repeated if bands else 0) > PAGE:
+        if i > start and used + width + (repeated if bands else 0) > page:
             bands.append((start, i))
             start, used = i, 0
         used += width

@@ -88,6 +88,8 @@ def book_bytes(
         else:
             build: Callable[[Painter, Edition], None] = import_module(f"datamap.publish.record.{layout}").build
             build(painter, view)
+            if customers := standard.annex(view):
+                standard.write_table(painter, view, "annex", customers)
         _set_properties(painter, view, layout, anonymise_contacts)
         return package.save(painter.book, audit.as_of)
 

@@ -12,7 +12,7 @@ from datamap.publish.record.derived import SILENT
 from datamap.publish.record.texts import Texts, parties
 from datamap.publish.record.view import View
 
-WIDTHS = [38, 44, 22, 40, 44, 30, 18, 26]
+WIDTHS = [32, 40, 16, 28, 38, 20, 18, 28]
 Rows = list[tuple[str, list[Any]]]
 """Kind of a row (head, field, blank) and its cells."""
 

@@ -24,15 +24,15 @@ Column = tuple[str, int, list[Any]]
 """Header, width and values."""
 
 WIDTHS = {
-    "recipient": 26,
-    "country": 20,
-    "data": 12,
-    "verdict": 14,
-    "ground": 28,
-    "evidence": 14,
-    "valid": 13,
-    "contested": 11,
-    "reasons": 62,
+    "recipient": 22,
+    "country": 14,
+    "data": 11,
+    "verdict": 13,
+    "ground": 20,
+    "evidence": 11,
+    "valid": 11,
+    "contested": 9,
+    "reasons": 45,
 }
 """Columns of the sheet of verdicts, and their widths."""
 
@@ -45,7 +45,7 @@ def build(painter: Painter, view: Edition, changes: Sequence[Mapping[str, str]] 
     rights = answers.rights_sheet(view)
     heads = {"activity": _column(view, "activity"), "bases": _column(view, "bases")}
     heads |= {name: view.word("right", name) for name in NAMES}
-    columns = [(heads[k], 16 if k in NAMES else 28, rights[k]) for k in heads]
+    columns = [(heads[k], 13 if k in NAMES else 20, rights[k]) for k in heads]
     _table(painter, view, "rights", [*_who(view, rights[answers.WHO]), *columns])
     verdicts = {view.word("verdict", v): v.replace("-", " ") for v in VERDICTS}
     _table(painter, view, "verdicts", list(_verdicts(view)), (_label(view, "verdict"), verdicts))
@@ -53,11 +53,11 @@ def build(painter: Painter, view: Edition, changes: Sequence[Mapping[str, str]] 
     _table(painter, view, "findings", list(_findings(view)), (_label(view, "severity"), severities))
     log = answers.change_log(view, changes)
     keys = (
-        ("date", "date", 14),
-        ("version", "", 14),
-        ("author", "owner", 24),
-        ("change", "change", 80),
-        ("effect", "effect", 60),
+        ("date", "date", 12),
+        ("version", "", 10),
+        ("author", "owner", 20),
+        ("change", "change", 66),
+        ("effect", "effect", 48),
     )
     named = [
         (_label(view, head) if head else record("cover", key, view.language), w, log[key]) for key, head, w in keys
@@ -104,7 +104,7 @@ def _verdicts(view: Edition) -> Iterator[Column]:
 def _findings(view: Edition) -> Iterator[Column]:
     f = view.audit.findings.frame
     yield from _who(view, f["controller"].tolist())
-    columns = {"severity": 11, "rule": 9, "subject": 28, "finding": 58, "remedy": 48, "articles": 24, "accepted": 10}
+    columns = {"severity": 10, "rule": 8, "subject": 22, "finding": 48, "remedy": 38, "articles": 20, "accepted": 10}
     for key, width in columns.items():
         values = f["message" if key == "finding" else key].tolist()
         if key == "severity":

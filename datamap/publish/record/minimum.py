@@ -60,4 +60,4 @@ def _organisation(painter: Painter, view: Edition) -> None:
         *(f"{term(view, k)}\n{letters}" for k in ("name", "address", "country", "email", "phone")),
     ]
     columns = [list(c) for c in zip(*rows, strict=True)]
-    painter.table(Grid(term(view, "organisation"), headers, [30, 40, 36, 22, 30, 22], columns))
+    painter.table(Grid(term(view, "organisation"), headers, [26, 34, 32, 18, 26, 20], columns))

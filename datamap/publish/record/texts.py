@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from datamap.labels import word
+from datamap.labels import record, word
 from datamap.pipeline import Audit
 from datamap.publish.record import derived, rights
 from datamap.publish.record.derived import SILENT
 from datamap.publish.record.view import View
+
+ANNEXED = 10
+"""Above so many controllers on whose behalf an activity processes data, they are listed on an annex."""
 
 LISTS = {
     "joint": "joint_partners",
@@ -185,7 +188,8 @@ class _Bases(_Columns):
         letters, explicit = derived.bases_of(self.view)
         if derived.roles(self.view)[i] == "processor":
             return [rights.THROUGH_CONTROLLER]
-        return rights.short(letters[i], explicit[i], self._purpose("automated_decisions", i))
+        unknown = self.view.answer("unknown")
+        return rights.short(letters[i], explicit[i], self._purpose("automated_decisions", i), unknown)
 
 
 class Texts(_Transfers, _Bases):
@@ -226,8 +230,12 @@ class Texts(_Transfers, _Bases):
         return [*own, *whole] or [self._stated("joint_with", i)]
 
     def _principals(self, i: int) -> list[str]:
-        found = [contact(self.view, "principals", r) for r in self.view.kids("principals")[i]]
-        return found or [self._stated("on_behalf_of", i)]
+        """The controllers on whose behalf data are processed; where they are many, the sheet that lists them."""
+        rows = self.view.kids("principals")[i]
+        if len(rows) > ANNEXED:
+            sheet = record("sheet", "annex", self.view.language)
+            return [record("phrase", "annexed", self.view.language).format(n=len(rows), sheet=sheet)]
+        return [contact(self.view, "principals", r) for r in rows] or [self._stated("on_behalf_of", i)]
 
     # --- the data ----------------------------------------------------------------------------------------------------
 
