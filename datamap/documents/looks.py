@@ -16,6 +16,9 @@ TOP = Alignment(horizontal="left", vertical="top")
 HEADER = {"law": "1F3A5F", "optional": "4A4A4A"}
 """Header colours; white has a contrast above 8 to 1 on them, and the header repeats their meaning in words."""
 
+MARGIN = 1
+"""Width in characters that the margins of a cell take."""
+
 LINE, HIGHEST = 13.2, 409
 """Points of a line of text, and the highest row that a workbook allows."""
 
@@ -67,7 +70,7 @@ def header_look(optional: bool = False) -> Look:
     return Look(bold=True, fill=HEADER["optional" if optional else "law"], text="FFFFFF")
 
 
-PLAIN, LABEL, ONE_LINE, LINK = Look(), Look(bold=True), Look(wrap=False), Look(link=True, text="1B4A7A")
+PLAIN, LABEL, LINK = Look(), Look(bold=True), Look(link=True, text="1B4A7A")
 
 
 def link_to_sheet(sheet: Any, row: int, column: int, name: str) -> None:
@@ -82,10 +85,29 @@ def link_to_file(sheet: Any, row: int, column: int, path: str) -> None:
 
 
 def lines(text: Any, width: int) -> int:
-    """Lines that a text takes in a cell of a width, a little more rather than less."""
-    if not isinstance(text, str) or (len(text) < width and "\n" not in text):
+    """Lines that a text takes in a cell of a width, broken between words, a little more rather than less.
+
+    Examples
+    --------
+    >>> lines("a short text", 20), lines("organisational and technical measures", 16)
+    (1, 3)
+    """
+    if not isinstance(text, str) or (len(text) < width - MARGIN and "\n" not in text):
         return 1
-    return sum(1 + (len(part) + len(part) // 14) // max(width, 4) for part in text.split("\n"))
+    room = max(width - MARGIN, 4)
+    return sum(1 if len(part) <= room else _broken(part, room) for part in text.split("\n"))
+
+
+def _broken(text: str, room: int) -> int:
+    """Lines of a text that is broken between words, and within a word that is longer than a line."""
+    count, used = 1, 0
+    for size in map(len, text.split(" ")):
+        if used and used + 1 + size > room:
+            count, used = count + 1, 0
+        whole = max(size - 1, 0) // room
+        count += whole
+        used = used + bool(used) + size - whole * room
+    return count
 
 
 def row_heights(rows: Sequence[Sequence[Any]], widths: Sequence[int], first: int = 1) -> dict[int, dict[str, str]]:

@@ -1,4 +1,4 @@
-"""Sheets for people: header, widths, wrapping, frozen panes, filter, colours by word, drop-downs, print set-up."""
+"""Sheets for people: header, widths, wrapping, frozen panes, filter, colours by word, print set-up."""
 
 from __future__ import annotations
 
@@ -11,14 +11,11 @@ from openpyxl import Workbook
 from openpyxl.formatting.formatting import ConditionalFormatting
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font, PatternFill
-from openpyxl.utils import get_column_letter, quote_sheetname
-from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from datamap.documents import cells as safe
-from datamap.documents.looks import ONE_LINE, PLAIN, Look, StyledCell, header_look, height_of, lines
-from datamap.labels.cells import NOTHING
+from datamap.documents.looks import PLAIN, Look, StyledCell, header_look, height_of, lines
 
 WORDS = {
     "error": ("FBE3E4", "8A1C1C"),
@@ -33,12 +30,11 @@ WORDS = {
 }
 """Background and text colour of words, with a contrast of at least 6 to 1; the colour only repeats the word."""
 
-PAGE = 260
-"""Width in characters that an A3 page in landscape shows in a readable size."""
-
-NOT_LISTED = "This word is not on sheet 'Lists'. A word that is not there is read back as unknown. Keep it?"
 A3, A4 = 8, 9
 """Numbers of paper sizes."""
+
+PAGES = {A3: 220, A4: 156}
+"""Width in characters that a page in landscape shows in a readable size: 8 points, also with a wide font."""
 
 Style = Callable[[int, int], Look]
 """From row and column, counted from 1, to a look."""
@@ -60,12 +56,8 @@ class Grid:
         Which headers are marked optional by colour (their words do so too).
     freeze : int
         Columns that stay visible and repeat in print.
-    colour : sequence of int
-        Columns whose words have colours.
-    machine : int
-        Number of last columns that only the reading program needs: on the screen, not in print.
-    choices : mapping of int to str
-        Column -> name of the list that its drop-down offers.
+    colour : mapping of int to mapping of str to str
+        Column -> its words that have colours -> the word of :data:`WORDS` that has the same.
     """
 
     name: str
@@ -74,22 +66,15 @@ class Grid:
     columns: Sequence[Sequence[Any]]
     optional: Sequence[bool] = ()
     freeze: int = 1
-    colour: Sequence[int] = ()
-    choices: Mapping[int, str] = field(default_factory=dict)
-    machine: int = 0
+    colour: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def height(self) -> int:
         return len(self.columns[0]) if self.columns else 0
 
     @property
-    def printed(self) -> int:
-        """Number of columns that are printed."""
-        return len(self.widths) - self.machine
-
-    @property
     def empty(self) -> bool:
-        return not any(any(v not in ("", NOTHING) for v in c) for c in self.columns)
+        return not any(v != "" for c in self.columns for v in c)
 
 
 class Painter:
@@ -111,7 +96,7 @@ class Painter:
         sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", self._paper
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        sheet.page_margins.left = sheet.page_margins.right = sheet.page_margins.top = 0.4
+        sheet.page_margins.left = sheet.page_margins.right = sheet.page_margins.top = 0.3
         sheet.page_margins.bottom, sheet.page_margins.footer = 0.8, 0.4
         sheet.print_options.gridLines = True
         sheet.oddFooter.left.text, sheet.oddFooter.center.text, sheet.oddFooter.right.text = "&F", "&A", self._page
@@ -154,20 +139,17 @@ class Painter:
         return StyledCell.of(sheet, self._styles[look, sort], sort)
 
     def table(self, grid: Grid) -> Any:
-        """A sheet with one table from A1 on: header row, filter, print bands, drop-downs."""
+        """A sheet with one table from A1 on: header row, filter, print bands, colours."""
         width = len(grid.headers)
         sheet = self.sheet(grid.name, grid.widths, f"{get_column_letter(grid.freeze + 1)}2")
         heads = [header_look(bool(grid.optional) and grid.optional[i]) for i in range(width)]
         sheet.row_dimensions = heights(grid)
         self.rows(sheet, [list(grid.headers)], lambda row, column: heads[column - 1])
-        last_printed = width - grid.machine
-        body = zip(*grid.columns, strict=True)
-        self.rows(sheet, body, lambda row, column: PLAIN if column <= last_printed else ONE_LINE)
+        self.rows(sheet, zip(*grid.columns, strict=True), lambda row, column: PLAIN)
         last = max(grid.height, 1) + 1
         sheet.auto_filter.ref = f"A1:{get_column_letter(width)}{last}"
-        _set_print(sheet, grid, last)
+        _set_print(sheet, grid, last, PAGES[self._paper])
         _colour_words(sheet, grid, last)
-        _offer_choices(sheet, grid, last)
         return sheet
 
     def __enter__(self) -> Self:
@@ -183,16 +165,10 @@ class Painter:
                     sheet.close()
                 sheet._writer.cleanup()
 
-    def list_name(self, name: str, sheet: str, column: int, size: int) -> None:
-        """Give a column of the sheet of lists a name that drop-downs use."""
-        letter = get_column_letter(column)
-        area = f"{quote_sheetname(sheet)}!${letter}$2:${letter}${max(size, 1) + 1}"
-        self.book.defined_names[name] = DefinedName(name, attr_text=area)
 
-
-def _set_print(sheet: Any, grid: Grid, last: int) -> None:
+def _set_print(sheet: Any, grid: Grid, last: int, page: int) -> None:
     sheet.print_title_rows = "1:1"
-    bands = print_bands(grid.widths[: grid.printed], grid.freeze)
+    bands = print_bands(grid.widths, grid.freeze, page)
     if grid.empty:
         bands = bands[:1]
     if bands != [(0, len(grid.widths))]:
@@ -201,32 +177,20 @@ def _set_print(sheet: Any, grid: Grid, last: int) -> None:
 
 
 def _colour_words(sheet: Any, grid: Grid, last: int) -> None:
-    for i in grid.colour:
+    for i, words in grid.colour.items():
         letter = get_column_letter(i + 1)
         column = ConditionalFormatting(f"{letter}2:{letter}{last}")
-        for word, (back, text) in WORDS.items():
+        for word, same in words.items():
+            back, text = WORDS[same]
             fill, font = PatternFill(bgColor=back), Font(color=text, bold=True)
             rule = FormulaRule(formula=[f'${letter}2="{word}"'], fill=fill, font=font)
             sheet.conditional_formatting.add(column, rule)
 
 
-def _offer_choices(sheet: Any, grid: Grid, last: int) -> None:
-    """Drop-downs, one for each list; 200 further rows have them too, for entries that a person adds."""
-    by_list: dict[str, list[int]] = {}
-    for i, name in grid.choices.items():
-        by_list.setdefault(name, []).append(i)
-    for name, columns in by_list.items():
-        check = DataValidation("list", formula1=name, allow_blank=True, showErrorMessage=True, errorStyle="warning")
-        check.errorTitle, check.error = "Not on the list", NOT_LISTED
-        for i in columns:
-            check.add(f"{get_column_letter(i + 1)}2:{get_column_letter(i + 1)}{last + 200}")
-        sheet.data_validations.append(check)
-
-
 def heights(grid: Grid) -> dict[int, dict[str, str]]:
     """Height of each row that needs more than a line, as attributes of the row: not every program computes it."""
     most = [1] * grid.height
-    for width, values in zip(grid.widths[: grid.printed], grid.columns[: grid.printed], strict=True):
+    for width, values in zip(grid.widths, grid.columns, strict=True):
         for i, value in enumerate(values):
             if isinstance(value, str) and (len(value) >= width or "\n" in value):
                 most[i] = max(most[i], lines(value, width))
@@ -235,13 +199,13 @@ def heights(grid: Grid) -> dict[int, dict[str, str]]:
     return {i: height_of(n) for i, n in found.items()}
 
 
-def print_bands(widths: Sequence[int], freeze: int) -> list[tuple[int, int]]:
+def print_bands(widths: Sequence[int], freeze: int, page: int = PAGES[A3]) -> list[tuple[int, int]]:
     """Ranges of columns (from, to) that each fit one page beside the columns that repeat."""
     repeated = sum(widths[:freeze])
     bands: list[tuple[int, int]] = []
     start, used = 0, 0
     for i, width in enumerate(widths):
-        if i > start and used + width + (repeated if bands else 0) > PAGE:
+        if i > start and used + width + (repeated if bands else 0) > page:
             bands.append((start, i))
             start, used = i, 0
         used += width

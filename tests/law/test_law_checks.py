@@ -62,10 +62,10 @@ def test_every_face_of_a_report_says_it(smartsupp, tmp_path):
         page, flows, book = (tmp_path / n for n in ("report.html", "flows.html", "ropa.xlsx"))
         publish.write_report(audit, page)
         publish.write_flows(audit, flows)
-        dm.write_ropa(audit, book, "full")
+        dm.write_ropa(audit, book, edition="internal", force=True)
         assert (f"<strong>Old checks.</strong> {said}." in page.read_text("utf-8")) is expected
         assert (said in flows.read_text("utf-8")) is expected
-        told = {row[0]: row[1] for row in openpyxl.load_workbook(book)["Read me"].iter_rows(values_only=True)}
+        told = {row[0]: row[1] for row in openpyxl.load_workbook(book)["Summary"].iter_rows(values_only=True)}
         assert told.get("Old checks of the law", "") == (said if expected else "")
 
 

@@ -53,7 +53,7 @@ def audit(root):
         (lambda a: charts.journey_table(a, recipent="stripe"), "recipient"),
         (lambda a: charts.journey_table(a, country="Germny"), "Germany"),
         (lambda a: charts.journey_table(a, safeguard="dfp"), "dpf"),
-        (lambda a: dm.write_ropa(a, "x.xlsx", "ful"), "full"),
+        (lambda a: dm.write_ropa(a, "x.xlsx", "recrd"), "record"),
         (lambda a: answer.answer("Germny", DAY), "Germany"),
         (lambda a: answer.answer("US", DAY, ["dfp"]), "dpf"),
         (lambda a: answer.answer("US", DAY, ["scc:2012"]), "20"),

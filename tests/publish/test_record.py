@@ -13,17 +13,21 @@ from hortus_fixture import DAY, NOTE, OWNER, REASON, WHY, judged
 
 from datamap import formats
 from datamap.cli import main
+from datamap.documents import looks
+from datamap.documents.sheets import PAGES
 from datamap.errors import CallError
 from datamap.labels import LANGUAGES, LAYOUTS, record, words
 from datamap.labels import data as label_data
 from datamap.model import Inventory
 from datamap.pipeline import audit
 from datamap.publish.record import book_bytes
+from datamap.publish.record.build import FIXED
 from datamap.rules import RULES
 
-FOREIGN = [name for name in LAYOUTS if name not in ("record", "full")]
+FOREIGN = [name for name in LAYOUTS if name != "record"]
 EDITIONS = [("record", language) for language in LANGUAGES] + [("minimum", language) for language in LANGUAGES]
 EDITIONS += [(name, None) for name in FOREIGN if name != "minimum"]
+INTERNAL = ("record", "de", "internal")
 AUDIT = (
     "verdict",
     "finding",
@@ -140,7 +144,7 @@ def test_what_is_proposed_is_being_determined(layout, language):
     text, shown = raw(data), cells(data)
     for hidden in ("Secret illness", "Guessed", "P7Y", "7 years", "7 let", "7 ans", "7 Jahre", "(IN)", "(US)"):
         assert hidden not in text
-    open_ = record("phrase", "open", language or {"ico": "en", "cnil": "fr", "cz": "cs", "dsk": "de"}[layout])
+    open_ = record("phrase", "open", language or FIXED[layout])
     assert any("Contact" in c for c in shown) and any(open_ in c for c in shown)
 
 
@@ -216,16 +220,78 @@ def test_a_baseline_without_a_change_log_is_refused(root, tmp_path):
     assert done.exit_code == 2 and "--for internal" in done.stderr and not out.exists()
 
 
+LONG = {
+    "meta": {"id": "m"},
+    "controller": {"name": "Acme", "role": "both", "joint_controllers": [{"name": f"Partner {n}"} for n in range(40)]},
+    "subjects": [{"id": "s", "name": "Customers", "description": "who orders " * 300}],
+    "categories": [{"id": f"c{n}", "name": f"Kind {n} of data about customers and orders"} for n in range(120)],
+    "measures": [{"id": "m", "name": "Encryption", "description": "of disks and of backups " * 200}],
+    "recipients": [
+        {"id": f"r{n}", "name": f"Recipient {n}", "sites": ["IN"], "safeguards": ["scc:2021"]} for n in range(60)
+    ],
+    "purposes": [
+        {
+            "id": "x",
+            "name": "Sell",
+            "description": "orders " * 400,
+            "subjects": ["s"],
+            "categories": [f"c{n}" for n in range(120)],
+            "recipients": [f"r{n}" for n in range(60)],
+            "measures": ["m"],
+            "retention": [{"criterion": "as long as the customer has an account " * 60}],
+        },
+        {
+            "id": "y",
+            "name": "Serve",
+            "role": "processor",
+            "recipients": [f"r{n}" for n in range(60)],
+            "on_behalf_of": [{"name": f"Customer {n}", "address": "1 High Street, Leeds"} for n in range(50)],
+        },
+    ],
+}
+
+
 @pytest.mark.parametrize(("layout", "language"), EDITIONS)
 def test_the_record_leaves_nothing_out_of_a_long_list(layout, language):
-    many = [{"id": f"c{n}", "name": f"Kind {n} of data about customers and their orders"} for n in range(120)]
-    inventory = Inventory.model_validate(
-        {
-            "meta": {"id": "m"},
-            "controller": {"name": "Acme", "role": "controller"},
-            "categories": many,
-            "purposes": [{"id": "x", "name": "Sell", "categories": [c["id"] for c in many]}],
-        }
-    )
-    text = "\n".join(cells(book_bytes(audit(inventory, DAY), layout, language=language)))
-    assert [n for n in range(120) if f"Kind {n} of" not in text] == []
+    text = "\n".join(cells(book_bytes(audit(Inventory.model_validate(LONG), DAY), layout, language=language)))
+    expected = [f"Kind {n} of" for n in range(120)] + [f"Customer {n}, 1 High" for n in range(50)]
+    assert [e for e in expected + [f"Recipient {n}" for n in range(60)] if e not in text] == []
+
+
+def cut(sheet):
+    """The cells of a sheet that need more lines than their row shows."""
+    widths = {k: d.width for k, d in sheet.column_dimensions.items()}
+    for row in sheet.iter_rows():
+        shown = sheet.row_dimensions[row[0].row].height or 16
+        for c in row:
+            wraps = isinstance(c.value, str) and c.alignment.wrap_text
+            if wraps and looks.lines(c.value, widths[c.column_letter]) * looks.LINE > shown:
+                yield f"{sheet.title}!{c.coordinate}"
+
+
+@pytest.mark.parametrize(("layout", "language", "edition"), [*((*e, "authority") for e in EDITIONS), INTERNAL])
+def test_each_row_shows_its_texts_and_is_not_higher_than_a_page(layout, language, edition):
+    for judged_ in (audit(Inventory.model_validate(LONG), DAY), judged()):
+        book = openpyxl.load_workbook(io.BytesIO(book_bytes(judged_, layout, language=language, edition=edition)))
+        assert [c for sheet in book for c in cut(sheet)] == []
+        assert max(d.height or 0 for sheet in book for d in sheet.row_dimensions.values()) < looks.HIGHEST
+
+
+@pytest.mark.parametrize(("layout", "language", "edition"), [*((*e, "authority") for e in EDITIONS), INTERNAL])
+def test_each_page_is_printed_in_a_readable_size(layout, language, edition):
+    book = openpyxl.load_workbook(io.BytesIO(book_bytes(judged(), layout, language=language, edition=edition)))
+    for sheet in book:
+        room = PAGES[sheet.page_setup.paperSize] * (0.7 if sheet.page_setup.orientation == "portrait" else 1.1)
+        widths = {k: d.width for k, d in sheet.column_dimensions.items()}
+        areas = [str(a) for a in sheet.print_area.split(",")] if sheet.print_area else [sheet.dimensions]
+        for area in areas:
+            first, last = re.findall(r"\$?([A-Z]+)\$?\d+", area.rpartition("!")[2])
+            assert sum(w for k, w in widths.items() if (len(first), first) <= (len(k), k) <= (len(last), last)) <= room
+
+
+@pytest.mark.parametrize(("layout", "language"), EDITIONS)
+def test_many_customers_are_listed_once(layout, language):
+    shown = cells(book_bytes(judged(), layout, language=language))
+    assert sum("Zákazník 250 s.r.o." in text for text in shown) == 1
+    annex = record("sheet", "annex", language or FIXED[layout])
+    assert any("310" in text and annex in text for text in shown)

@@ -1,4 +1,4 @@
-"""The sheets with only derived cells: Transfers, Rights, Findings, Change log. From a view to columns by key."""
+"""What the internal edition shows of the audit, from a view to columns by key: verdicts, rights, changes."""
 
 from __future__ import annotations
 
@@ -6,29 +6,28 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from datamap.labels import WHO
+from datamap.labels import record
 from datamap.labels.counting import count
 from datamap.publish.record import derived, rights
 from datamap.publish.record.view import View
 
 Columns = dict[str, list[Any]]
-Names = Mapping[str, Mapping[tuple[str, str], str]]
-"""Names of purposes, categories and recipients by table, then by controller and id."""
+WHO = "controller"
+"""Key of the column that names the organisation's inventory."""
 
-FINDINGS = {
-    WHO: "controller",
-    "severity": "severity",
-    "rule": "rule",
-    "subject": "subject",
-    "finding": "message",
-    "remedy": "remedy",
-    "basis": "basis",
-    "articles": "articles",
-    "section": "section",
-    "words": "words",
-    "fingerprint": "fingerprint",
-}
-"""Columns of the sheet of findings, and the columns of the findings that they show."""
+COLUMNS = (
+    WHO,
+    "recipient",
+    "country",
+    "data",
+    "verdict",
+    "ground",
+    "evidence",
+    "valid",
+    "contested",
+    "reasons",
+)
+"""Columns of the sheet of verdicts."""
 
 
 def day(text: str) -> Any:
@@ -39,59 +38,41 @@ def day(text: str) -> Any:
         return text or ""
 
 
-def transfers(view: View, widths: Mapping[str, int]) -> Columns:
+def transfers(view: View) -> Columns:
     """One row per recipient and country; several where the verdict differs by class of data or by sub-processor."""
-    names = _names(view)
-    rows = [_transfer(view, names, widths, t) for t in view.transfers]
-    distinct = {tuple(row.values()): row for row in rows}.values()
-    return {key: [row[key] for row in distinct] for key in (rows[0] if rows else (WHO, *widths))}
+    c = view.column
+    who, own = c("inventories", "id"), zip(*(c("recipients", k) for k in ("controller", "id", "name")), strict=True)
+    names = {(who[w], i): name for w, i, name in own}
+    rows = [_transfer(view, names, t) for t in view.transfers]
+    distinct = list({tuple(row.values()): row for row in rows}.values())
+    return {key: [row[key] for row in distinct] for key in COLUMNS}
 
 
-def _names(view: View) -> Names:
-    who = view.column("inventories", "id")
-    out = {}
-    for kind in ("purposes", "categories", "recipients"):
-        columns = (view.audit.tables[kind][c].tolist() for c in ("controller", "id", "name"))
-        out[kind] = {(who[w], i): name for w, i, name in zip(*columns, strict=True)}
-    return out
+def _transfer(view: View, names: Mapping[tuple[str, str], str], t: dict[str, Any]) -> dict[str, Any]:
+    via = names.get((t["controller"], t["via"]), "")
+    values = (
+        t["controller"],
+        record("phrase", "engaged", view.language).format(name=t["recipient"], by=via) if via else t["recipient"],
+        view.country(t["country"]),
+        record("data-class", t["data"], view.language),
+        view.word("verdict", t["verdict"]),
+        view.mechanism(t),
+        record("evidence", t["evidence"], view.language),
+        day(t["valid_until"]),
+        view.answer("yes" if t["contested"] else "no"),
+        view.lines([*t["reasons"], t["later_annulled"]]),
+    )
+    return dict(zip(COLUMNS, values, strict=True))
 
 
-def _transfer(view: View, names: Names, widths: Mapping[str, int], t: dict[str, Any]) -> dict[str, Any]:
-    who = t["controller"]
-
-    def named(kind: str, where: str) -> str:
-        return view.few([names[kind].get((who, i), i) for i in t[kind]], widths[kind], where)
-
-    return {
-        WHO: who,
-        "recipient": t["recipient"],
-        "country": view.country(t["country"]),
-        "verdict": view.word("verdict", t["verdict"]),
-        "mechanism": view.mechanism(t),
-        "citation": t["citation"],
-        "documents": view.few(view.documents(t["row"]), widths["documents"], "Map - Safeguards"),
-        "evidence": t["evidence"],
-        "valid_until": day(t["valid_until"]),
-        "reasons": view.few(t["reasons"], widths["reasons"], "datamap transfers --format json"),
-        "data": t["data"],
-        "via": names["recipients"].get((who, t["via"]), ""),
-        "contested": "yes" if t["contested"] else "no",
-        "fallback": "\n".join(t["fallback"]),
-        "annulled": t["later_annulled"],
-        "purposes": named("purposes", "Map - Recipients served"),
-        "categories": named("categories", "Map - Data used"),
-    }
-
-
-def rights_sheet(view: View, widths: Mapping[str, int]) -> Columns:
+def rights_sheet(view: View) -> Columns:
     """One row per activity, one column per right."""
     letters, explicit = derived.bases_of(view)
     automated, roles = view.column("purposes", "automated_decisions"), derived.roles(view)
     basis, how = view.column("bases", "basis"), view.column("bases", "how")
 
     def bases(rows: Sequence[int]) -> str:
-        lines = [view.marked(view.word("basis", basis[r]), how[r]) for r in rows]
-        return view.few(lines, widths["bases"], "Map - Legal bases")
+        return view.lines(view.marked(view.word("basis", basis[r]), how[r]) for r in rows)
 
     of_purpose, stated = view.kids("bases"), view.column("purposes", "legal_bases")
     out: Columns = {
@@ -105,14 +86,6 @@ def rights_sheet(view: View, widths: Mapping[str, int]) -> Columns:
             rights.THROUGH_CONTROLLER if role == "processor" else rights.applies(right, b, e, a)
             for b, e, a, role in facts
         ]
-    return out
-
-
-def findings(view: View, widths: Mapping[str, int]) -> Columns:
-    """The findings, most serious first."""
-    f = view.audit.findings.frame
-    out: Columns = {key: f[column].tolist() for key, column in FINDINGS.items()}
-    out["accepted"] = ["yes" if accepted else "no" for accepted in f["accepted"].tolist()]
     return out
 
 

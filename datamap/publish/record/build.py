@@ -13,12 +13,11 @@ from datamap.files import writing
 from datamap.labels import EDITIONS, LANGUAGES, LAYOUTS, record
 from datamap.model import arguments
 from datamap.pipeline import Audit
-from datamap.publish.record import anonymise, full, standard
+from datamap.publish.record import anonymise, standard
 from datamap.publish.record.edition import Edition
 from datamap.publish.record.texts import language_of
-from datamap.publish.record.view import View
 
-FIXED = {"ico": "en", "cnil": "fr", "cz": "cs", "dsk": "de", "full": "en"}
+FIXED = {"ico": "en", "cnil": "fr", "cz": "cs", "dsk": "de"}
 """Layouts that have the language of those who publish them."""
 
 
@@ -40,9 +39,8 @@ def write_ropa(
     audit : Audit
     path : str or Path
         The ``.xlsx`` to write; a failure leaves an existing file unchanged.
-    layout : {'record', 'full', 'minimum', 'ico', 'cnil', 'cz', 'dsk'}
-        ``record`` is datamap's; ``full`` contains every fact and can be read back; the others follow models that
-        regulators publish, or published practice.
+    layout : {'record', 'minimum', 'ico', 'cnil', 'cz', 'dsk'}
+        ``record`` is datamap's; the others follow models that regulators publish, or published practice.
     edition : {'authority', 'internal'}
         ``authority`` contains nothing of the audit; ``internal`` adds verdicts and findings, in layout ``record``.
     language : {'en', 'fr', 'cs', 'de'}, optional
@@ -82,20 +80,17 @@ def book_bytes(
     check_choices(layout, edition, language)
     own = FIXED.get(layout) or language or language_of(audit, LANGUAGES)
     scrub = anonymise.scrubber(audit) if anonymise_contacts else None
-    paper = A3 if layout in ("full", "ico", "cnil", "cz") else A4
+    paper = A3 if layout in ("ico", "cnil", "cz") else A4
     with Painter(scrub, paper=paper, page=record("phrase", "page", own)) as painter:
-        view: View
-        if layout == "full":
-            view = View(audit)
-            full.build(painter, view, changes, anonymise_contacts)
-        elif layout == "record":
-            view = Edition(audit, own, authority=edition == "authority")
+        view = Edition(audit, own, authority=edition == "authority")
+        if layout == "record":
             standard.build(painter, view, changes)
         else:
-            view = Edition(audit, own, authority=True)
             build: Callable[[Painter, Edition], None] = import_module(f"datamap.publish.record.{layout}").build
             build(painter, view)
-        full.set_properties(painter, view, layout, anonymise_contacts)
+            if customers := standard.annex(view):
+                standard.write_table(painter, view, "annex", customers)
+        _set_properties(painter, view, layout, anonymise_contacts)
         return package.save(painter.book, audit.as_of)
 
 
@@ -108,7 +103,7 @@ def check_choices(layout: str, edition: str = "authority", language: str | None 
     """
     arguments.check_one_of(layout, LAYOUTS, "layout")
     arguments.check_one_of(edition, EDITIONS, "edition")
-    if edition == "internal" and layout not in ("record", "full"):
+    if edition == "internal" and layout != "record":
         raise CallError(
             f"edition: internal, with layout {layout}. Expected the edition 'authority', because the layouts of "
             "regulators are for them, or the layout 'record', which has the internal edition"
@@ -121,3 +116,26 @@ def check_choices(layout: str, edition: str = "authority", language: str | None 
             f"language: {language}, with layout {layout}, which exists in '{FIXED[layout]}' only. Expected that "
             "language, or the layout 'record' or 'minimum'"
         )
+
+
+def _set_properties(painter: Painter, view: Edition, layout: str, anonymised: bool) -> None:
+    """Document properties: what the file is; in the internal edition also which law and which inventory it is from."""
+    from openpyxl.packaging.custom import StringProperty
+
+    book, stamp = painter.book, view.audit.stamp()
+    book.properties.title = f"{record('title', 'record', view.language)} ({record('title', 'law', view.language)})"
+    book.properties.subject = ", ".join(i["controller"] for i in stamp["inputs"][:5])
+    book.properties.creator, book.properties.lastModifiedBy = "datamap", "datamap"
+    book.properties.language = view.language
+    properties = {
+        "datamap layout": layout,
+        "datamap as of": stamp["as_of"],
+        "datamap contacts": "withheld" if anonymised else "shown",
+    }
+    if view.verdicts:
+        properties |= {
+            "datamap law pack": stamp["law"]["version"],
+            "datamap input sha256": " ".join(i["sha256"] for i in stamp["inputs"][:3]),
+        }
+    for name, value in properties.items():
+        book.custom_doc_props.append(StringProperty(name=name, value=value or "unknown"))

@@ -17,9 +17,11 @@ from datamap.labels import layout, record, word
 from datamap.publish.record.cnil_blocks import WIDTHS, Rows, activity_blocks, day_or_unknown
 from datamap.publish.record.derived import SILENT
 from datamap.publish.record.edition import Edition
+from datamap.publish.record.spread import spread
 from datamap.publish.record.texts import Texts, activities_as
 from datamap.publish.record.view import View
 
+CONTINUED = record("phrase", "continued", "fr")
 PARTIES = (("controllers", "role"), ("representatives", "representative"), ("dpos", "dpo"))
 """Tables of the parties above the list, and the field of the organisation that applies to an empty table."""
 
@@ -28,7 +30,8 @@ def build(painter: Painter, view: Edition) -> None:
     """Lay out the list, the list as processor, and the sheet of each activity."""
     texts, spec = Texts(view), layout("cnil")
     own, others = activities_as("controller", view), activities_as("processor", view)
-    taken = {spec["index"].casefold(), spec["processor-index"].casefold()}
+    reserved = (spec["index"], spec["processor-index"], record("sheet", "annex", "fr"))
+    taken = {name.casefold() for name in reserved}
     refs, titles = view.column("purposes", "ref"), view.column("purposes", "name")
     names = {i: safe.sheet_name(f"{refs[i] or i + 1} {titles[i]}", taken) for i in (*own, *others)}
     columns = [list(c) for c in spec["columns"]]
@@ -44,13 +47,15 @@ def _index(painter: Painter, texts: Texts, name: str, sheets: dict[int, str], co
     view = texts.view
     rows = [*_parties(view), ["Situation au", view.day], [], [label for _, label, _ in columns]]
     header = len(rows)
-    made = {"name": texts.column("name", sheets, 50), "principals": texts.column("principals", sheets, 44)}
+    widths = [max(w, 22) if k < 2 else w for k, (_, _, w) in enumerate(columns)] + [24] * (9 - len(columns))
+    linked: dict[int, str] = {}
+    made = {"name": texts.column("name", sheets), "principals": texts.column("principals", sheets)}
     for n, (i, sheet_name) in enumerate(sheets.items()):
         cells = _row(texts, i) | {"fiche": sheet_name, **{k: v[n] for k, v in made.items()}}
-        rows.append([cells[key] for key, *_ in columns])
+        linked[len(rows) + 1] = sheet_name
+        rows += spread([cells[key] for key, *_ in columns], widths, CONTINUED)
     if not sheets:
         rows.append([word("term", "empty", "fr")])
-    widths = [max(w, 30) if k < 2 else w for k, (_, _, w) in enumerate(columns)] + [24] * (9 - len(columns))
     head = header_look()
     fiche = next(k for k, (key, *_) in enumerate(columns, start=1) if key == "fiche")
 
@@ -59,14 +64,14 @@ def _index(painter: Painter, texts: Texts, name: str, sheets: dict[int, str], co
             return head
         if row < header:
             return LABEL if column == 1 or column % 2 == 0 else PLAIN
-        return LINK if column == fiche and sheets else PLAIN
+        return LINK if column == fiche and row in linked else PLAIN
 
     sheet = painter.sheet(name, widths, f"A{header + 1}")
     sheet.row_dimensions = row_heights(rows, widths)
     painter.rows(sheet, rows, style)
     sheet.print_title_rows = f"{header}:{header}"
-    sheet.auto_filter.ref = f"A{header}:{get_column_letter(len(columns))}{header + max(len(sheets), 1)}"
-    for row, target in enumerate(sheets.values(), start=header + 1):
+    sheet.auto_filter.ref = f"A{header}:{get_column_letter(len(columns))}{len(rows)}"
+    for row, target in linked.items():
         link_to_sheet(sheet, row, fiche, target)
 
 
@@ -98,10 +103,11 @@ def _row(texts: Texts, i: int) -> dict[str, Any]:
 
 
 def _sheet(painter: Painter, name: str, rows: Rows) -> None:
-    cells, head = [c for _, c in rows], header_look()
+    parts = [(kind, part) for kind, cells in rows for part in (spread(cells, WIDTHS, CONTINUED) if cells else [cells])]
+    cells, head = [c for _, c in parts], header_look()
 
     def style(row: int, column: int) -> Look:
-        kind = rows[row - 1][0]
+        kind = parts[row - 1][0]
         if kind == "head":
             return head
         return LABEL if kind == "field" and column == 1 else PLAIN

@@ -12,7 +12,7 @@ from datamap.publish.record.derived import SILENT
 from datamap.publish.record.texts import Texts, parties
 from datamap.publish.record.view import View
 
-WIDTHS = [38, 44, 22, 40, 44, 30, 18, 26]
+WIDTHS = [32, 40, 16, 28, 38, 20, 18, 28]
 Rows = list[tuple[str, list[Any]]]
 """Kind of a row (head, field, blank) and its cells."""
 
@@ -100,9 +100,9 @@ def _purposes(texts: Texts, i: int) -> Rows:
     subs = [view.column("sub_purposes", "text")[r] for r in view.kids("sub_purposes")[i]]
     rows: Rows = [("head", [labels["title"]]), _field(labels["main"], main)]
     rows += [_field(f"{labels['sub']} {n}", sub) for n, sub in enumerate(subs, start=1)]
-    rows.append(_field("Base légale (facultatif)", texts.column("bases", [i], WIDTHS[1])[0]))
+    rows.append(_field("Base légale (facultatif)", texts.column("bases", [i])[0]))
     if derived.roles(view)[i] == "processor":
-        rows.append(_field(spec["principals"], texts.column("principals", [i], WIDTHS[1])[0]))
+        rows.append(_field(spec["principals"], texts.column("principals", [i])[0]))
     return rows
 
 
@@ -139,7 +139,7 @@ def _limits(view: View, i: int) -> Callable[[int], str]:
 
     def text(category: int) -> str:
         own = [r for r in rows if not of[r] or category in [at[n] for n in of[r]]]
-        return view.few([derived.limit(view, r) for r in own], WIDTHS[4]) or otherwise
+        return view.lines(derived.limit(view, r) for r in own) or otherwise
 
     return text
 
@@ -153,7 +153,7 @@ def _people(texts: Texts, i: int) -> Rows:
         details = _lines(c("subjects", "description")[at[r]], vulnerable)
         rows.append(_field(f"Catégorie de personnes {n}", c("subjects", "name")[at[r]], "", "", details))
     if not rows:
-        rows = [_field("Catégorie de personnes 1", *texts.column("subjects", [i], WIDTHS[1]))]
+        rows = [_field("Catégorie de personnes 1", *texts.column("subjects", [i]))]
     return [*_block(spec["title"], *spec["columns"]), *rows, *_opened(view, "purpose_subjects", i)]
 
 

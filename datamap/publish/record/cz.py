@@ -8,6 +8,7 @@ from datamap.documents.looks import LABEL, PLAIN, header_look, row_heights
 from datamap.documents.sheets import Grid, Painter, heights, print_areas, print_bands
 from datamap.labels import layout, record
 from datamap.publish.record.edition import Edition
+from datamap.publish.record.spread import spread
 from datamap.publish.record.texts import Texts, parties
 
 LABELS, WIDTH = 34, 38
@@ -18,10 +19,12 @@ def build(painter: Painter, view: Edition) -> None:
     spec, texts = layout("cz"), Texts(view)
     listed = view.shown("purposes")
     corner = [spec["corner"], *(view.activities[i] for i in listed)]
-    rows: list[list[Any]] = [[label, *texts.column(key, listed, WIDTH)] for key, label in spec["rows"]]
+    widths = [LABELS, *[WIDTH] * max(len(listed), 1)]
+    whole = [[label, *texts.column(key, listed)] for key, label in spec["rows"]]
+    continued = view.phrase("continued", name="{name}")
+    rows: list[list[Any]] = [part for row in whole for part in spread(row, widths, continued)]
     head: list[list[Any]] = [[label, _identity(view, key)] for key, label in spec["identity"]]
     head.append([record("cover", "notes", "cs"), view.phrase("note-cz")])
-    widths = [LABELS, *[WIDTH] * max(len(listed), 1)]
     sheet = painter.sheet(spec["sheet"], widths, f"B{len(head) + 2}")
     start = len(head) + 1
     body = Grid("", corner, widths[: len(corner)], [list(c) for c in zip(*rows, strict=True)], freeze=1)

@@ -10,12 +10,12 @@ from datamap.documents import cells as safe
 from datamap.documents.looks import LABEL, LINK, PLAIN, Look, height_of, link_to_sheet, row_heights
 from datamap.documents.sheets import Painter
 from datamap.labels import layout, record
-from datamap.publish.record import cover, standard
+from datamap.publish.record import cover
 from datamap.publish.record.edition import Edition
 from datamap.publish.record.spread import spread
 from datamap.publish.record.texts import Texts, activities_as
 
-WIDTHS = [46, 84]
+WIDTHS = [36, 70]
 TITLE = Look(bold=True, size=14, wrap=False)
 Rows = list[list[Any]]
 
@@ -30,9 +30,7 @@ def build(painter: Painter, view: Edition) -> None:
     _front(painter, view, list(names.values()), roles)
     dates = cover.dates(view)
     for role, listed in roles.items():
-        columns = {key: texts.column(key, listed, WIDTHS[1]) for key, *_ in spec[role]}
-        if role == "processor":
-            columns["principals"] = standard.principals(view, texts, listed)
+        columns = {key: texts.column(key, listed) for key, *_ in spec[role]}
         for n, i in enumerate(listed):
             head = [
                 [spec["activity"], view.activities[i]],
@@ -41,8 +39,6 @@ def build(painter: Painter, view: Edition) -> None:
             ]
             rows = [[_label(view, role, label, letter), columns[key][n]] for key, label, letter in spec[role]]
             _sheet(painter, view, names[i], [[spec["title"][role]], *head, *rows])
-    if customers := standard.annex(view):
-        standard.write_table(painter, view, "annex", customers)
 
 
 def _label(view: Edition, role: str, label: str, letter: str) -> str:
@@ -62,11 +58,11 @@ def _front(painter: Painter, view: Edition, names: list[str], roles: dict[str, l
             found.append(view.answer(view.column("controllers", field)[0]) if not found else view.open_word)
         rows.append([text, "\n\n".join(found)])
     rows += [[spec["day"], view.day], [spec["listed"] if names else spec["none"], ""]]
-    first = len(rows) + 1
-    _sheet(painter, view, spec["front"], [*rows, *(["", name] for name in names)], links=first)
+    _sheet(painter, view, spec["front"], [*rows, *(["", name] for name in names)], links=len(names))
 
 
 def _sheet(painter: Painter, view: Edition, name: str, given: Rows, links: int = 0) -> None:
+    """One sheet of labels and values; its last rows link to other sheets."""
     continued = view.phrase("continued", name="{name}")
     rows = [part for row in given for part in (spread(row, WIDTHS, continued) if len(row) > 1 else [row])]
 
@@ -75,12 +71,12 @@ def _sheet(painter: Painter, view: Edition, name: str, given: Rows, links: int =
             return TITLE
         if column == 1:
             return LABEL
-        return LINK if links and row >= links else PLAIN
+        return LINK if row > len(rows) - links else PLAIN
 
     sheet = painter.sheet(name, WIDTHS)
     sheet.page_setup.orientation = "portrait"
     heights = row_heights([row if len(row) > 1 else [] for row in rows], WIDTHS)
     sheet.row_dimensions = heights | {n: height_of(1.5) for n, row in enumerate(rows, start=1) if len(row) == 1}
     painter.rows(sheet, rows, style)
-    for row in range(links, len(rows) + 1) if links else ():
+    for row in range(len(rows) - links + 1, len(rows) + 1):
         link_to_sheet(sheet, row, 2, rows[row - 1][1])

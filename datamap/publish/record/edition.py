@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -53,7 +53,7 @@ class Edition(View):
     """
 
     def __init__(self, audit: Audit, language: str, authority: bool):
-        super().__init__(audit, language, day_only=True)
+        super().__init__(audit, language)
         self.authority = authority
 
     @property
@@ -187,16 +187,6 @@ class Edition(View):
         return "; ".join(self.safeguard_names(row)) if self.authority else super().mechanism(row)
 
     @cached_property
-    def _documents(self) -> dict[int, list[str]]:
-        out: dict[int, list[str]] = defaultdict(list)
-        for at, rows in enumerate(self.kids("safeguards")):
-            for r in rows:
-                for column in ("reference", "tia_reference"):
-                    if (text := self.column("safeguards", column)[r]) not in ("", "unknown", "none"):
-                        out[at].append(text)
-        return out
-
-    @cached_property
     def _open_facts(self) -> Mapping[tuple[str, str], np.ndarray]:
         marks = self.audit.marks if self.authority else None
         found: dict[tuple[str, str], np.ndarray] = {}
@@ -247,13 +237,6 @@ class Edition(View):
             rows = marked(self.size(table), at[at >= 0])
             if rows.any():
                 yield table, field, rows
-
-    def names(self, of: Iterable[str]) -> str:
-        return ", ".join(dict.fromkeys(of))
-
-    def few(self, lines: Iterable[str], width: int, where: str = "") -> str:
-        """All lines as one cell: the record shows everything, on further rows if one is too small."""
-        return "\n".join(dict.fromkeys(line for line in lines if line))
 
 
 @cache

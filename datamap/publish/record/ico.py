@@ -12,6 +12,7 @@ from datamap.documents.sheets import Grid, Painter, heights, print_areas, print_
 from datamap.labels import layout
 from datamap.publish.record.derived import SILENT
 from datamap.publish.record.edition import Edition
+from datamap.publish.record.spread import spread_grid
 from datamap.publish.record.texts import Texts, activities_as, term
 
 HEADER = 9
@@ -35,25 +36,24 @@ def build(painter: Painter, view: Edition) -> None:
     for name, which in (("Controller", "controller"), ("Processor", "processor")):
         listed = activities_as(which, view)
         columns = spec[which]
-        values = [texts.column(key, listed, width) for key, _, width in columns]
+        values = [texts.column(key, listed) for key, *_ in columns]
         if not listed:
             values = [[term(view, "empty")], *[[""]] * (len(columns) - 1)]
         required = int(spec["required"]) if which == "controller" else len(columns)
-        _sheet(painter, view, name, columns, values, required)
+        headers = [f"{label}\n{'required' if i < required else 'optional'}" for i, (_, label, _) in enumerate(columns)]
+        grid = Grid(name, headers, [w for *_, w in columns], values, freeze=2)
+        named = [key for key, *_ in columns].index("name")
+        _sheet(painter, view, spread_grid(grid, view.phrase("continued", name="{name}"), named), required)
     _notes(painter, view, columns=spec["controller"], required=int(spec["required"]))
 
 
-def _sheet(
-    painter: Painter, view: Edition, name: str, columns: list[Any], values: list[list[str]], required: int
-) -> None:
-    widths = [w for *_, w in columns]
-    sheet = painter.sheet(name, widths, f"C{HEADER + 1}")
-    headers = [f"{label}\n{'required' if i < required else 'optional'}" for i, (_, label, _) in enumerate(columns)]
-    grid = Grid(name, headers, widths, values, freeze=2)
+def _sheet(painter: Painter, view: Edition, grid: Grid, required: int) -> None:
+    widths = grid.widths
+    sheet = painter.sheet(grid.name, widths, f"C{HEADER + 1}")
     contacts = _contacts(view)
     below = {row + HEADER - 1: height for row, height in heights(grid).items()}
     sheet.row_dimensions = below | row_heights(contacts[1:], widths, first=2)
-    head = [header_look(optional=i >= required) for i in range(len(columns))]
+    head = [header_look(optional=i >= required) for i in range(len(widths))]
 
     def style(row: int, column: int) -> Look:
         if row == HEADER:
@@ -62,9 +62,9 @@ def _sheet(
             return TITLE
         return LABEL if row == 2 or row < HEADER and column in (1, 3, 5) else PLAIN
 
-    painter.rows(sheet, [*contacts, headers, *map(list, zip(*values, strict=True))], style)
+    painter.rows(sheet, [*contacts, list(grid.headers), *map(list, zip(*grid.columns, strict=True))], style)
     last = HEADER + grid.height
-    sheet.auto_filter.ref = f"A{HEADER}:{get_column_letter(len(columns))}{last}"
+    sheet.auto_filter.ref = f"A{HEADER}:{get_column_letter(len(widths))}{last}"
     sheet.print_title_rows, sheet.print_title_cols = f"{HEADER}:{HEADER}", "A:B"
     sheet.print_area = print_areas(print_bands(widths, 2), HEADER, last)
 

@@ -11,12 +11,30 @@ from typing import Any
 from datamap.documents.looks import LABEL, PLAIN, row_heights
 from datamap.documents.sheets import Grid, Painter
 from datamap.labels import record
+from datamap.labels.counting import COVERED_UNVERIFIED, NO_TRANSFER
 from datamap.labels.counting import transfers as all_transfers
+from datamap.law import checks
 from datamap.model.vocabulary import SEVERITIES, VERDICTS
 from datamap.publish.record import answers
 from datamap.publish.record.edition import Edition
 from datamap.publish.record.rights import NAMES
 from datamap.publish.record.spread import spread_grid
+
+Column = tuple[str, int, list[Any]]
+"""Header, width and values."""
+
+WIDTHS = {
+    "recipient": 22,
+    "country": 14,
+    "data": 11,
+    "verdict": 13,
+    "ground": 20,
+    "evidence": 11,
+    "valid": 11,
+    "contested": 9,
+    "reasons": 45,
+}
+"""Columns of the sheet of verdicts, and their widths."""
 
 SHEETS = ("summary", "rights", "verdicts", "findings", "changes")
 
@@ -24,25 +42,27 @@ SHEETS = ("summary", "rights", "verdicts", "findings", "changes")
 def build(painter: Painter, view: Edition, changes: Sequence[Mapping[str, str]] | None) -> None:
     """Lay out the sheets of the audit."""
     _summary(painter, view)
-    widths = {"bases": 28, "activity": 28} | dict.fromkeys(NAMES, 16)
-    rights = answers.rights_sheet(view, widths)
+    rights = answers.rights_sheet(view)
     heads = {"activity": _column(view, "activity"), "bases": _column(view, "bases")}
     heads |= {name: view.word("right", name) for name in NAMES}
-    _table(painter, view, "rights", [(heads[k], widths[k], rights[k]) for k in heads])
-    _table(painter, view, "verdicts", list(_verdicts(view)))
-    _table(painter, view, "findings", list(_findings(view)))
+    columns = [(heads[k], 13 if k in NAMES else 20, rights[k]) for k in heads]
+    _table(painter, view, "rights", [*_who(view, rights[answers.WHO]), *columns])
+    verdicts = {view.word("verdict", v): v.replace("-", " ") for v in VERDICTS}
+    _table(painter, view, "verdicts", list(_verdicts(view)), (_label(view, "verdict"), verdicts))
+    severities = {_label(view, s): s for s in SEVERITIES}
+    _table(painter, view, "findings", list(_findings(view)), (_label(view, "severity"), severities))
     log = answers.change_log(view, changes)
     keys = (
-        ("date", "date", 14),
-        ("version", "", 14),
-        ("author", "owner", 24),
-        ("change", "change", 80),
-        ("effect", "effect", 60),
+        ("date", "date", 12),
+        ("version", "", 10),
+        ("author", "owner", 20),
+        ("change", "change", 66),
+        ("effect", "effect", 48),
     )
     named = [
         (_label(view, head) if head else record("cover", key, view.language), w, log[key]) for key, head, w in keys
     ]
-    _table(painter, view, "changes", named)
+    _table(painter, view, "changes", [*_who(view, log[answers.WHO]), *named])
 
 
 def _label(view: Edition, key: str) -> str:
@@ -53,37 +73,38 @@ def _column(view: Edition, key: str) -> str:
     return record("column", key, view.language)
 
 
-def _table(painter: Painter, view: Edition, key: str, columns: list[tuple[str, int, list[Any]]]) -> None:
-    values = [c for *_, c in columns]
+def _who(view: Edition, ids: Sequence[str]) -> list[Column]:
+    """The column of organisations, where the record is one of several."""
+    of = dict(zip(view.column("inventories", "id"), view.column("controllers", "name"), strict=True))
+    return [(_column(view, "organisation"), 24, [of[i] for i in ids])] if view.many else []
+
+
+def _table(
+    painter: Painter,
+    view: Edition,
+    key: str,
+    columns: Sequence[Column],
+    coloured: tuple[str, Mapping[str, str]] = ("", {}),
+) -> None:
+    heads, widths, values = [c[0] for c in columns], [c[1] for c in columns], [c[2] for c in columns]
     if not values[0]:
         values = [[view.phrase("no-rows")], *[[""]] * (len(columns) - 1)]
-    name = record("sheet", key, view.language)
-    grid = Grid(name, [h for h, *_ in columns], [w for _, w, _ in columns], values, [True] * len(columns))
+    grid = Grid(record("sheet", key, view.language), heads, widths, values, [True] * len(columns))
+    grid.colour = {heads.index(coloured[0]): coloured[1]} if coloured[0] else {}
     painter.table(spread_grid(grid, view.phrase("continued", name="{name}")))
 
 
-def _verdicts(view: Edition) -> Iterator[tuple[str, int, list[Any]]]:
-    keys = {"recipient": 26, "country": 20, "verdict": 14, "mechanism": 28, "evidence": 14, "valid_until": 13}
-    keys |= {"contested": 11, "reasons": 56, "purposes": 0, "categories": 0, "documents": 24}
-    found = answers.transfers(view, keys)
-    heads = {
-        "recipient": _column(view, "recipient"),
-        "country": _column(view, "country"),
-        "verdict": _label(view, "verdict"),
-        "mechanism": _label(view, "ground"),
-        "evidence": _label(view, "evidence"),
-        "valid_until": _label(view, "valid"),
-        "contested": _label(view, "contested"),
-        "reasons": _label(view, "reasons"),
-    }
-    for key, head in heads.items():
-        values = found[key]
-        yield head, keys[key], [view.answer(v) for v in values] if key == "contested" else values
+def _verdicts(view: Edition) -> Iterator[Column]:
+    found = answers.transfers(view)
+    yield from _who(view, found[answers.WHO])
+    for key, width in WIDTHS.items():
+        yield _column(view, key) if key in ("recipient", "country") else _label(view, key), width, found[key]
 
 
-def _findings(view: Edition) -> Iterator[tuple[str, int, list[Any]]]:
+def _findings(view: Edition) -> Iterator[Column]:
     f = view.audit.findings.frame
-    columns = {"severity": 11, "rule": 9, "subject": 28, "finding": 58, "remedy": 48, "articles": 24, "accepted": 10}
+    yield from _who(view, f["controller"].tolist())
+    columns = {"severity": 10, "rule": 8, "subject": 22, "finding": 48, "remedy": 38, "articles": 20, "accepted": 10}
     for key, width in columns.items():
         values = f["message" if key == "finding" else key].tolist()
         if key == "severity":
@@ -103,8 +124,12 @@ def _summary(painter: Painter, view: Edition) -> None:
 
 def _lines(view: Edition) -> Iterator[list[Any]]:
     audit, stamp = view.audit, view.audit.stamp()
-    each = ", ".join(f"{audit.counts[v]} {view.word('verdict', v)}" for v in VERDICTS if v != "no-transfer")
-    yield [_label(view, "transfers"), f"{all_transfers(audit.counts)}: {each}"]
+    counts = audit.counts
+    each = [f"{counts[v]} {view.word('verdict', v)}" for v in VERDICTS if v != NO_TRANSFER]
+    yield [_label(view, "transfers"), f"{all_transfers(counts)}: {', '.join(each)}"]
+    for key, n in (("unverified", counts[COVERED_UNVERIFIED]), ("inside", counts[NO_TRANSFER])):
+        if n:
+            yield ["", _label(view, key).format(n=n)]
     counts = audit.findings.counts
     yield [_label(view, "open-findings"), ", ".join(f"{counts[s]} {_label(view, s)}" for s in SEVERITIES)]
     if audit.has_proposals:
@@ -113,6 +138,8 @@ def _lines(view: Edition) -> Iterator[list[Any]]:
     yield [_label(view, "facts"), ", ".join(sorted({view.answer(i["date"]) for i in stamp["inputs"]}))]
     law = stamp["law"]
     yield [_label(view, "law"), _label(view, "horizon").format(version=law["version"], day=law["horizon"])]
+    if law["old_checks"]:
+        yield [_label(view, "old-checks"), checks.said(law["old_checks"])]
     lists = stamp["dpf_list"]
     yield [_label(view, "list"), _label(view, "no-list") if lists is None else ", ".join(lists["vintages"])]
     yield [_label(view, "input"), "\n".join(i["sha256"] or view.answer("unknown") for i in stamp["inputs"][:20])]

@@ -27,7 +27,7 @@ def build(painter: Painter, view: Edition) -> None:
     for which, name in (("controller", "controller-record"), ("processor", "processor-record")):
         listed = activities_as(which, view)
         columns = layout("minimum")[which]
-        values = [texts.column(key, listed, width) for key, _, _, width in columns]
+        values = [texts.column(key, listed) for key, *_ in columns]
         if not listed:
             values = [[term(view, "empty")], *[[""]] * (len(columns) - 1)]
         headers = [f"{term(view, label)}\n{_letter(view, letter)}" for _, label, letter, _ in columns]
@@ -60,4 +60,4 @@ def _organisation(painter: Painter, view: Edition) -> None:
         *(f"{term(view, k)}\n{letters}" for k in ("name", "address", "country", "email", "phone")),
     ]
     columns = [list(c) for c in zip(*rows, strict=True)]
-    painter.table(Grid(term(view, "organisation"), headers, [30, 40, 36, 22, 30, 22], columns))
+    painter.table(Grid(term(view, "organisation"), headers, [26, 34, 32, 18, 26, 20], columns))

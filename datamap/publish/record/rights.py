@@ -82,20 +82,20 @@ def _named(bases: Sequence[str]) -> str:
     return " or ".join(word("basis", b) for b in bases)
 
 
-def short(bases: Sequence[str], explicit: bool, automated: str) -> list[str]:
+def short(bases: Sequence[str], explicit: bool, automated: str, unknown: str = "unknown") -> list[str]:
     """The rights of one activity in a few words, one a line, without those that do not apply."""
     out = ["access, rectification, restriction, complaint"]
     for right in ("erasure", "portability", "objection", "withdrawal", "automated"):
         answer = applies(right, bases, explicit, automated)
         if not answer.startswith("no"):
             name = "not to be subject to automated decisions" if right == "automated" else right
-            out.append(name + _mark(answer))
+            out.append(name + _mark(answer, unknown))
     return out
 
 
-def _mark(answer: str) -> str:
+def _mark(answer: str, unknown: str) -> str:
     if "17(3)(b)" in answer:
         return ", limited by Art. 17(3)(b)"
     if answer.startswith("yes, where"):
         return " in part"
-    return ": unknown" if answer.startswith("unknown") else ""
+    return f": {unknown}" if answer.startswith("unknown") else ""

@@ -8,19 +8,23 @@ from typing import Any
 
 from datamap.documents.looks import lines
 from datamap.documents.sheets import Grid
-from datamap.publish.record.view import LINES
+
+LINES = 29
+"""Lines of text that the highest possible row shows."""
 
 
-def spread(row: Sequence[Any], widths: Sequence[int], continued: str = "{name}") -> list[list[Any]]:
+def spread(row: Sequence[Any], widths: Sequence[int], continued: str = "{name}", at: int = 0) -> list[list[Any]]:
     """The rows that show a row: one, or further ones for what does not fit into the highest possible row.
 
     Parameters
     ----------
     row : sequence
-        Cells; the first is the name, which each further row repeats.
+        Cells; one of them is the name, which each further row repeats.
     widths : sequence of int
     continued : str
         The name on a further row, with a place for ``{name}``.
+    at : int
+        Position of the name.
 
     Examples
     --------
@@ -30,14 +34,14 @@ def spread(row: Sequence[Any], widths: Sequence[int], continued: str = "{name}")
     parts = [list(_parts(cell, width)) for cell, width in zip(row, widths, strict=False)]
     if all(len(p) == 1 for p in parts):
         return [list(row)]
-    name = str(row[0]).split("\n", 1)[0]
+    name = str(row[at]).split("\n", 1)[0]
     rows = [[p[n] if n < len(p) else "" for p in parts] for n in range(max(map(len, parts)))]
     for further in rows[1:]:
-        further[0] = further[0] or continued.format(name=name)
+        further[at] = further[at] or continued.format(name=name).strip()
     return rows
 
 
-def spread_grid(grid: Grid, continued: str = "{name}") -> Grid:
+def spread_grid(grid: Grid, continued: str = "{name}", at: int = 0) -> Grid:
     """A grid with the further rows that its texts need; the same grid where none does."""
     long = any(
         isinstance(v, str) and (len(v) > w * LINES // 2 or v.count("\n") >= LINES // 2)
@@ -45,7 +49,7 @@ def spread_grid(grid: Grid, continued: str = "{name}") -> Grid:
         for v in values
     )
     if long:
-        rows = [r for row in zip(*grid.columns, strict=True) for r in spread(row, grid.widths, continued)]
+        rows = [r for row in zip(*grid.columns, strict=True) for r in spread(row, grid.widths, continued, at)]
         grid.columns = [list(c) for c in zip(*rows, strict=True)]
     return grid
 

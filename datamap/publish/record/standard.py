@@ -15,10 +15,7 @@ from datamap.publish.record import cover, derived, internal
 from datamap.publish.record.derived import SILENT
 from datamap.publish.record.edition import Edition
 from datamap.publish.record.spread import spread_grid
-from datamap.publish.record.texts import Texts, activities_as, contact
-
-ANNEXED = 10
-"""From so many controllers on whose behalf an activity processes data, they are listed on an annex."""
+from datamap.publish.record.texts import ANNEXED, Texts, activities_as, contact
 
 
 @dataclass(frozen=True)
@@ -110,25 +107,25 @@ def _activities(view: Edition) -> list[Col]:
     rows = activities_as("controller", view)
     texts = Texts(view)
     spec = [
-        ("purpose", "name", "1b", 32),
-        ("joint", "joint", "1a", 18),
-        ("subjects", "subjects", "1c", 18),
-        ("categories", "categories", "1c", 25),
-        ("recipients", "recipients", "1d", 25),
-        ("countries", "countries", "1e", 18),
-        ("limits", "limits", "1f", 27),
-        ("bases", "bases", "", 23),
+        ("purpose", "name", "1b", 27),
+        ("joint", "joint", "1a", 15),
+        ("subjects", "subjects", "1c", 15),
+        ("categories", "categories", "1c", 22),
+        ("recipients", "recipients", "1d", 22),
+        ("countries", "countries", "1e", 15),
+        ("limits", "limits", "1f", 21),
+        ("bases", "bases", "", 19),
     ]
-    columns = [Col(key, letter, width, texts.column(name, rows, width)) for key, name, letter, width in spec]
+    columns = [Col(key, letter, width, texts.column(name, rows)) for key, name, letter, width in spec]
     cover_states = {view.answer(v) for v in view.column("controllers", "joint_controllers")}
     columns = [c for c in columns if c.key != "joint" or set(c.values) != cover_states or len(cover_states) != 1]
-    columns.insert(-1, Col("measures", "1g", 18, _measures(view, texts, rows)))
+    columns.insert(-1, Col("measures", "1g", 15, _measures(view, texts, rows)))
     return [*_who(view, "purposes", rows), *_open_row(view, "purposes", columns)]
 
 
 def _measures(view: Edition, texts: Texts, rows: Sequence[int]) -> list[str]:
     """The measures of each activity; where all measures of the organisation apply, the sheet that lists them."""
-    found = texts.column("measures", rows, 18)
+    found = texts.column("measures", rows)
     all_ = len(view.shown("measures"))
     see = view.phrase("see", sheet=record("sheet", "security", view.language))
     return [see if all_ > 3 and len(view.measures(i)) == all_ else f for i, f in zip(rows, found, strict=True)]
@@ -139,22 +136,12 @@ def _behalf(view: Edition) -> list[Col]:
     texts = Texts(view)
     return [
         *_who(view, "purposes", rows),
-        Col("processing", "2b", 38, texts.column("name", rows, 38)),
-        Col("principals", "2a", 40, principals(view, texts, rows)),
-        Col("countries", "2c", 24, texts.column("countries", rows, 24)),
-        Col("measures", "2d", 28, _measures(view, texts, rows)),
-        Col("engaged", "", 36, texts.column("recipients", rows, 36)),
+        Col("processing", "2b", 36, texts.column("name", rows)),
+        Col("principals", "2a", 38, texts.column("principals", rows)),
+        Col("countries", "2c", 22, texts.column("countries", rows)),
+        Col("measures", "2d", 26, _measures(view, texts, rows)),
+        Col("engaged", "", 34, texts.column("recipients", rows)),
     ]
-
-
-def principals(view: Edition, texts: Texts, rows: Sequence[int]) -> list[str]:
-    """The controllers on whose behalf each activity processes data; where they are many, where they are listed."""
-    found = texts.column("principals", rows, 40)
-    sheet = record("sheet", "annex", view.language)
-    for n, i in enumerate(rows):
-        if (size := len(view.kids("principals")[i])) > ANNEXED:
-            found[n] = view.phrase("annexed", n=size, sheet=sheet)
-    return found
 
 
 def annex(view: Edition) -> list[Col]:
@@ -172,7 +159,7 @@ def annex(view: Edition) -> list[Col]:
                 column.append(text)
     if not cells[0]:
         return []
-    return [Col("processing", "2b", 30, cells[0]), *(Col("principals", "2a", 44, c) for c in cells[1:])]
+    return [Col("processing", "2b", 27, cells[0]), *(Col("principals", "2a", 43, c) for c in cells[1:])]
 
 
 # --- recipients, transfers ----------------------------------------------------------------------------------------
@@ -208,13 +195,13 @@ def _recipients(view: Edition) -> list[Col]:
         at = c("sites", "country")
         found = [view.country(at[s]) for s in view.kids("sites")[r]]
         open_ = [view.answer("unknown")] if view.adds_open("sites", r) else []
-        return view.few([*found, *open_], 26) or view.answer(c("recipients", "sites")[r])
+        return view.lines([*found, *open_]) or view.answer(c("recipients", "sites")[r])
 
     columns = [
-        Col("recipient", "1d", 34, [c("recipients", "name")[r] for r in rows]),
-        Col("role", "", 20, [view.word("role", c("recipients", "role")[r]) for r in rows]),
-        Col("service", "", 42, [view.answer(c("recipients", "service")[r]) for r in rows]),
-        Col("places", "", 28, [places(r) for r in rows]),
+        Col("recipient", "1d", 32, [c("recipients", "name")[r] for r in rows]),
+        Col("role", "", 18, [view.word("role", c("recipients", "role")[r]) for r in rows]),
+        Col("service", "", 40, [view.answer(c("recipients", "service")[r]) for r in rows]),
+        Col("places", "", 26, [places(r) for r in rows]),
     ]
     if not view.authority:
         document = [
@@ -244,11 +231,11 @@ def _transfers(view: Edition) -> list[Col]:
     rows = sorted(found, key=lambda r: r[0])
     values = [list(c) for c in zip(*rows, strict=True)] or [[] for _ in range(6)]
     columns = [
-        Col("recipient", "1e", 38, values[1]),
-        Col("country", "1e", 30, values[2]),
-        Col("tool", "", 44, values[3]),
-        Col("document", "1e", 36, values[4]),
-        Col("activities", "", 30, [v or view.answer("unknown") for v in values[5]]),
+        Col("recipient", "1e", 34, values[1]),
+        Col("country", "1e", 26, values[2]),
+        Col("tool", "", 40, values[3]),
+        Col("document", "1e", 32, values[4]),
+        Col("activities", "", 24, [v or view.answer("unknown") for v in values[5]]),
     ]
     who = _who(view, "recipients", [r[0] for r in rows])
     return [*who, *(_open_row(view, "recipients", columns) if rows else columns)]
@@ -276,9 +263,9 @@ def _retention(view: Edition) -> list[Col]:
         row for i in view.shown("purposes") for row in _limits_of(view, i, view.answer(listed[i]))
     ]
     columns = [
-        Col("activity", "1b", 48, [activities[i] for i, *_ in rows]),
-        Col("data", "1c", 52, [data for _, data, _ in rows]),
-        Col("limit", "1f", 64, [limit for *_, limit in rows]),
+        Col("activity", "1b", 44, [activities[i] for i, *_ in rows]),
+        Col("data", "1c", 50, [data for _, data, _ in rows]),
+        Col("limit", "1f", 62, [limit for *_, limit in rows]),
     ]
     return [*_who(view, "purposes", [i for i, *_ in rows]), *_open_row(view, "purposes", columns)]
 
@@ -302,10 +289,10 @@ def _security(view: Edition) -> list[Col]:
             protects[m].append(i)
     c: Callable[[str], list[Any]] = lambda name: view.column("measures", name)  # noqa: E731
     columns = [
-        Col("measure", "1g", 50, [c("name")[m] for m in rows]),
-        Col("kind", "", 20, [view.word("measure", c("kind")[m]) for m in rows]),
-        Col("description", "1g", 70, [v if (v := c("description")[m]) not in SILENT else "" for m in rows]),
-        Col("activities", "", 34, [short_names(view, protects[m]) or view.phrase("all-activities") for m in rows]),
+        Col("measure", "1g", 44, [c("name")[m] for m in rows]),
+        Col("kind", "", 16, [view.word("measure", c("kind")[m]) for m in rows]),
+        Col("description", "1g", 64, [v if (v := c("description")[m]) not in SILENT else "" for m in rows]),
+        Col("activities", "", 32, [short_names(view, protects[m]) or view.phrase("all-activities") for m in rows]),
     ]
     if not any(columns[2].values):
         del columns[2]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from datamap.labels import word
+from datamap.labels import record, word
 from datamap.pipeline import Audit
 from datamap.publish.record import derived, rights
 from datamap.publish.record.derived import SILENT
 from datamap.publish.record.view import View
 
-WIDTH = 200
-"""Width for which derived columns are computed before they are cut to the width of their cell."""
+ANNEXED = 10
+"""Above so many controllers on whose behalf an activity processes data, they are listed on an annex."""
 
 LISTS = {
     "joint": "joint_partners",
@@ -86,8 +86,8 @@ class _Columns:
         return [names[at[r]] for r in self.view.kids(child)[i]] or [self._stated(stated, i)]
 
     def _derived(self, function: derived.Derived, i: int) -> list[str]:
-        """A derived column of the full record, its words in the layout's language."""
-        text = self.view.once(function, WIDTH)[i]
+        """A text in words, its short answers in the language."""
+        text = self.view.once(function)[i]
         return [self.view.answer(text)] if text in ("unknown", "none", "yes", "no") else text.split("\n")
 
     def special_kinds(self, i: int) -> list[str]:
@@ -188,7 +188,8 @@ class _Bases(_Columns):
         letters, explicit = derived.bases_of(self.view)
         if derived.roles(self.view)[i] == "processor":
             return [rights.THROUGH_CONTROLLER]
-        return rights.short(letters[i], explicit[i], self._purpose("automated_decisions", i))
+        unknown = self.view.answer("unknown")
+        return rights.short(letters[i], explicit[i], self._purpose("automated_decisions", i), unknown)
 
 
 class Texts(_Transfers, _Bases):
@@ -200,14 +201,14 @@ class Texts(_Transfers, _Bases):
         Of the day only.
     """
 
-    def column(self, name: str, rows: Iterable[int], width: int) -> list[str]:
-        """The texts of some activities, as long as a cell of that width can show."""
+    def column(self, name: str, rows: Iterable[int]) -> list[str]:
+        """The texts of some activities."""
         made, child, open_ = getattr(self, f"_{name}"), LISTS.get(name, ""), self.view.answer("unknown")
         out = []
         for i in rows:
             lines = [line for line in made(i) if line]
             lines += [open_] if child and self.view.adds_open(child, i) and open_ not in lines else []
-            out.append(self.view.few(lines, width))
+            out.append(self.view.lines(lines))
         return out
 
     # --- the activity ------------------------------------------------------------------------------------------------
@@ -229,8 +230,12 @@ class Texts(_Transfers, _Bases):
         return [*own, *whole] or [self._stated("joint_with", i)]
 
     def _principals(self, i: int) -> list[str]:
-        found = [contact(self.view, "principals", r) for r in self.view.kids("principals")[i]]
-        return found or [self._stated("on_behalf_of", i)]
+        """The controllers on whose behalf data are processed; where they are many, the sheet that lists them."""
+        rows = self.view.kids("principals")[i]
+        if len(rows) > ANNEXED:
+            sheet = record("sheet", "annex", self.view.language)
+            return [record("phrase", "annexed", self.view.language).format(n=len(rows), sheet=sheet)]
+        return [contact(self.view, "principals", r) for r in rows] or [self._stated("on_behalf_of", i)]
 
     # --- the data ----------------------------------------------------------------------------------------------------
 

@@ -1,22 +1,16 @@
 """What the sheets are made from: the tables of an audit by column, names instead of references, and the transfers.
 
-Rows are those of ``audit.source``, the map for all days; ``at_day`` leads from them to the tables of the day, which
-verdicts and findings refer to. A regulator's layout shows what was in force on the day, the full layout marks what
-was not.
+Rows are those of ``audit.tables``, the map of the day, which verdicts and findings refer to.
 """
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from datamap.labels import word, words
-from datamap.labels.counting import few
 from datamap.model.vocabulary import VAGUE_PLACES
 from datamap.publish.record.phrases import place_name
 from datamap.tables import SPEC, Tables
@@ -27,22 +21,6 @@ from datamap.transfers import flows
 if TYPE_CHECKING:
     from datamap.pipeline import Audit
 
-LINES = 29
-"""Lines of text that the highest possible row shows."""
-
-
-@cache
-def path_of(table: str) -> str:
-    """Path of the model that a table holds: ``bases`` is ``purposes.legal_bases``."""
-    spec = SPEC[table]
-    return f"{path_of(spec.parent)}.{spec.field}" if spec.parent else spec.field
-
-
-@cache
-def table_of(path: str) -> str:
-    """The table that holds a path of the model."""
-    return next(name for name in SPEC if name != "evidence" and path_of(name) == path)
-
 
 class MapView(Once):
     """The map as sheets show it: columns as lists, rows of child entries, words and names in a language.
@@ -52,13 +30,11 @@ class MapView(Once):
     audit : Audit
     language : str
         Language of words and countries.
-    day_only : bool
-        Whether to see only what was in force on the day.
     """
 
-    def __init__(self, audit: Audit, language: str = "en", day_only: bool = False):
+    def __init__(self, audit: Audit, language: str):
         self.audit, self.language, self.day = audit, language, audit.as_of
-        self.source: Tables = audit.tables if day_only else audit.source
+        self.source: Tables = audit.tables
         self._columns: dict[tuple[str, str], list[Any]] = {}
         self.many = len(self.source["inventories"]) > 1
 
@@ -97,8 +73,8 @@ class MapView(Once):
         return list(range(self.size(table)))
 
     def names(self, of: Iterable[str]) -> str:
-        """Several names in a line: the first of them, and how many more there are."""
-        return few(of)
+        """Several names in a line, each once."""
+        return ", ".join(dict.fromkeys(of))
 
     # --- words and names ---------------------------------------------------------------------------------------------
 
@@ -128,47 +104,9 @@ class MapView(Once):
         """A text, with a word where it is inferred or assumed."""
         return text if how == "stated" else f"{text} ({self.word('how', how)})"
 
-    def few(self, lines: Iterable[str], width: int, where: str = "") -> str:
-        """Lines as one cell that a row can show; if they do not fit, how many are left out, and where they are."""
-        lines = list(dict.fromkeys(line for line in lines if line))
-        used, total = 0, 0
-        for i, line in enumerate(lines):
-            total += sum(max(1, math.ceil(len(part) * 1.12 / width)) for part in line.split("\n"))
-            if total > LINES and i:
-                left = len(lines) - used
-                more = f"and {left} more, see '{where}'" if where else self.word("term", "more").format(n=left)
-                return "\n".join([*lines[:used], more])
-            used = i + 1 if total <= LINES - 1 else used
-        text = "\n".join(lines)
-        room = width * LINES
-        if len(text) <= room:
-            return text
-        cut = self.word("term", "cut").format(n=f"{len(text):,}", where=where or "the inventory")
-        return f"{text[: room - 60].rstrip()} {cut}"
-
-    # --- what was in force on the day --------------------------------------------------------------------------------
-
-    def held(self, table: str) -> list[bool]:
-        """Whether each row of a dated table was in force on the day."""
-        return [text == "yes" for text in self.in_force(table)]
-
-    def in_force(self, table: str) -> list[str]:
-        """In words, whether each row of a dated table was in force on the day."""
-        return self.once(_in_force, table)
-
-    def at_day(self, table: str) -> list[int]:
-        """The row in the tables of the day of each purpose or recipient; -1 if it was not in force."""
-        return self.once(_rows_of_day, table)
-
-    @cached_property
-    def words(self) -> dict[tuple[str, int], tuple[str, str]]:
-        """Section and words of the source for a row as a whole, by (table, row): the first that are not empty."""
-        out: dict[tuple[str, int], tuple[str, str]] = {}
-        read = (self.column("evidence", c) for c in ("table", "row", "facts", "section", "words"))
-        for table, row, facts, section, text in zip(*read, strict=True):
-            if not facts and (section or text):
-                out.setdefault((table, row), (section, text))
-        return out
+    def lines(self, texts: Iterable[str]) -> str:
+        """Texts as one cell, each once: a text that is too long for a row goes on in further rows."""
+        return "\n".join(dict.fromkeys(text for text in texts if text))
 
 
 def _rows_by_parent(view: MapView, table: str) -> list[list[int]]:
@@ -179,27 +117,8 @@ def _rows_by_parent(view: MapView, table: str) -> list[list[int]]:
     return found
 
 
-def _in_force(view: MapView, table: str) -> list[str]:
-    day = view.day.isoformat()
-
-    def text(since: str, until: str) -> str:
-        if since and since > day:
-            return f"no: from {since}"
-        return f"no: until {until}" if until and until < day else "yes"
-
-    # as the days count: an end that is only proposed ends nothing
-    f = (view.source if view.source is not view.audit.source else view.audit.counted)[table]
-    return [text(*days) for days in zip(f["from"].tolist(), f["until"].tolist(), strict=True)]
-
-
-def _rows_of_day(view: MapView, table: str) -> list[int]:
-    """Rows of the day are counted from 0 over the rows that were in force: [yes, no, yes] gives [0, -1, 1]."""
-    held = np.array(view.held(table), dtype=bool)
-    return np.where(held, np.cumsum(held) - 1, -1).tolist() if len(held) else []
-
-
 class View(MapView):
-    """The map with its transfers, by rows of the day."""
+    """The map with its transfers."""
 
     @property
     def verdicts(self) -> bool:
@@ -208,7 +127,7 @@ class View(MapView):
 
     @cached_property
     def transfers(self) -> list[dict[str, Any]]:
-        """The rows of ``audit.transfers``, with ``row``, the recipient's row of the day."""
+        """The rows of ``audit.transfers``, with ``row``, the recipient's row."""
         rows = self.audit.transfers.to_dict("records")
         for row, at in zip(rows, self.audit.coverage.frame["recipient"].tolist(), strict=True):
             row["row"] = at
@@ -216,7 +135,7 @@ class View(MapView):
 
     @cached_property
     def by_recipient(self) -> dict[int, list[dict[str, Any]]]:
-        """Transfers by the recipient's row of the day."""
+        """Transfers by the recipient's row."""
         out: dict[int, list[dict[str, Any]]] = defaultdict(list)
         for row in self.transfers:
             out[row["row"]].append(row)
@@ -224,7 +143,7 @@ class View(MapView):
 
     @cached_property
     def reached(self) -> dict[int, list[int]]:
-        """Recipients (rows of the day) of each purpose (row of the day), including sub-processors."""
+        """Recipients of each purpose by their rows, including sub-processors."""
         links = flows.disclosure_table(self.audit.tables)
         out: dict[int, dict[int, None]] = defaultdict(dict)
         for purpose, recipient in records(links, "purpose", "recipient"):
@@ -257,24 +176,22 @@ class View(MapView):
         return f"{text}, {f'Art. 49(1)({version[-1]})' if version[-1].isalpha() else 'Art. 49(1), second subparagraph'}"
 
     def abroad(self, purpose: int) -> list[dict[str, Any]]:
-        """The transfers of a purpose (row of the day) to third countries."""
+        """The transfers of a purpose to third countries."""
         rows = (t for r in self.reached.get(purpose, ()) for t in self.by_recipient.get(r, ()))
         return [t for t in rows if t["verdict"] != "no-transfer"]
 
     def documents(self, recipient: int) -> list[str]:
-        """Documents of the safeguards of a recipient (row of the day)."""
+        """Documents of the safeguards of a recipient."""
         return self._documents.get(recipient, [])
 
     @cached_property
     def _documents(self) -> dict[int, list[str]]:
-        t = self.audit.tables["safeguards"]
         out: dict[int, list[str]] = defaultdict(list)
-        columns = (t[c].tolist() for c in ("recipient", "reference", "tia_reference"))
-        for at, document, assessment in zip(*columns, strict=True):
-            if document not in ("", "unknown", "none"):
-                out[at].append(document)
-            if assessment:
-                out[at].append(assessment)
+        for at, rows in enumerate(self.kids("safeguards")):
+            for r in rows:
+                for column in ("reference", "tia_reference"):
+                    if (text := self.column("safeguards", column)[r]) not in ("", "unknown", "none"):
+                        out[at].append(text)
         return out
 
 
