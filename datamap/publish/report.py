@@ -10,7 +10,7 @@ from datamap.files import writing
 from datamap.model import arguments
 from datamap.pipeline import Audit
 from datamap.publish import page, record
-from datamap.publish.brief import collect, content, facts, render
+from datamap.publish.brief import one as brief
 from datamap.questions import changes as changing
 from datamap.questions import records
 
@@ -57,17 +57,15 @@ def write_all(
         "findings.csv": records.findings_csv(audit),
         "transfers.csv": records.transfers_csv(audit),
     }
-    kept = collect.collect(audit, changes)
-    texts[facts.NAME] = records.dumps(facts.plain(kept))
-    brief = render.files(content.compose(kept), audit.as_of.isoformat())
     if changes is not None:
         texts["changes.json"] = records.dumps(
             {**audit.stamp(), "counts": changing.counts(changes), "changes": changes.to_dict("records")}
         )
         texts["changes.md"] = changing.markdown(changes)
+    data: dict[str, str | bytes] = {**texts, **brief.files(audit, changes)}
     log = None if changes is None else changing.log(changes)
-    for name in ("report.html", "flows.html", *RECORDS, *texts, *brief):
-        writing.check(folder / name, force=force, new={**texts, **brief}.get(name))
+    for name in ("report.html", "flows.html", *RECORDS, *data):
+        writing.check(folder / name, force=force, new=data.get(name))
     paths = [
         page.write_report(audit, folder / "report.html", changes, force=force),
         page.write_flows(audit, folder / "flows.html", plotly_js, force=force),
@@ -76,5 +74,4 @@ def write_all(
             for name, edition in RECORDS.items()
         ),
     ]
-    data: dict[str, str | bytes] = {**texts, **brief}
     return sorted(paths + [writing.write(folder / name, text, force=force, same=True) for name, text in data.items()])

@@ -107,19 +107,23 @@ class _Organisation:
         """The recipients by id."""
         t = self.audit.tables["recipients"]
         own = t[(t["controller"] == self.row).to_numpy()]
-        return {i: Party(n, str(e)) for i, n, e in records(own, "id", "name", "legal_entity")}
+        return {
+            i: Party(n, "" if e in ("unknown", "none") else str(e))
+            for i, n, e in records(own, "id", "name", "legal_entity")
+        }
 
     def _moves(self, changed: pd.DataFrame, mine: pd.DataFrame) -> Iterable[Move]:
         parties = self._parties()
         now = {
-            (i, c, v): r[0]
-            for i, c, v, r in zip(mine["recipient_id"], mine["country"], mine["verdict"], mine["reasons"], strict=True)
+            (i, c, v): (r[0], e)
+            for i, c, v, r, e in records(mine, "recipient_id", "country", "verdict", "reasons", "evidence")
         }
         for c in changed[(changed["part"] == "transfer").to_numpy()].to_dict("records"):
             before, after = (c[side].partition(" (")[0] for side in ("before", "after"))
             if before == after or c["id"] not in parties:
                 continue
             code = c["name"].rpartition(" (")[2].removesuffix(")")
+            reason, evidence = now.get((c["id"], code, after), ("", ""))
             steps = VERDICTS.index(after) - VERDICTS.index(before)
             yield Move(
                 c["cause"],
@@ -128,7 +132,8 @@ class _Organisation:
                 style.country(code),
                 before,
                 after,
-                now.get((c["id"], code, after), ""),
+                reason,
+                after != "covered" and evidence in ("contradicted", "not-found"),
             )
 
     def _points(self) -> Iterable[Point]:
@@ -142,9 +147,10 @@ class _Organisation:
         parties = self._parties()
         doing = {p: t for t in self.audit.tasks if t.state in ("overdue", "open") for p in t.fingerprints}
         rows = found.frame.to_dict("records")
+        seen: set[str] = set()
         for risk, f in sorted(zip(risks(found), rows, strict=True), key=lambda x: x[0], reverse=True):
             task = doing.get(f["fingerprint"])
-            yield Point(
+            point = Point(
                 tuple(int(getattr(risk, name)) for name in _RANKED),
                 f["rule"],
                 f["severity"],
@@ -152,9 +158,11 @@ class _Organisation:
                 plan.item(f["together"], f["action"]),
                 f["subject_kind"],
                 parties.get(f["subject_id"]) if f["table"] == "recipients" else None,
-                f["message"],
+                "" if f["together"] in seen else f["message"],
                 *((task.state, task.owner, task.due.isoformat()) if task else ()),
             )
+            seen.add(point.template)
+            yield point
 
     def _overdue(self) -> Iterable[Overdue]:
         if self.row:  # a decision about several organisations is listed once
@@ -190,7 +198,7 @@ class _Organisation:
         entries = sum(int((t["controller"] == self.row).sum()) for t in lists.values())
         days = self._last_days()
         since = self.compared or _start_of_quarter(day)
-        edits = changed[(changed["part"] == "inventory").to_numpy()]
+        edited, renamed = _edits(changed)
         dated = str(audit.source["inventories"]["date"].iat[self.row])
         known = [d for d in (max(days.values(), default=""), dated) if d[:4].isdigit() and d <= day.isoformat()]
         last = max(days.values(), default="")
@@ -201,8 +209,8 @@ class _Organisation:
             last=last,
             dated=dated if dated[:4].isdigit() else "",
             quarters=quarters(dt.date.fromisoformat(max(known)), day) if known else -1,
-            edited=int((edits["change"] != "renamed").sum()),
-            renamed=int((edits["change"] == "renamed").sum()),
+            edited=edited,
+            renamed=renamed,
         )
 
     def _last_days(self) -> dict[tuple[str, int], str]:
@@ -219,6 +227,15 @@ class _Organisation:
             if name in ENTRIES and on <= day:
                 out[name, at] = max(out.get((name, at), ""), on)
         return out
+
+
+def _edits(changed: pd.DataFrame) -> tuple[int, int]:
+    """How many facts of the map were edited, and how many entries renamed. That something was confirmed is no edit."""
+    rows = changed[(changed["part"] == "inventory").to_numpy()].to_dict("records")
+    rows = [c for c in rows if not c["field"].startswith("evidence") and ".evidence" not in c["field"]]
+    rows = [c for c in rows if (c["entry"], c["field"]) != ("meta", "date")]
+    renamed = {(c["entry"], c["id"]) for c in rows if c["change"] == "renamed" or c["field"] == "name"}
+    return sum(c["change"] != "renamed" and c["field"] != "name" for c in rows), len(renamed)
 
 
 def _start_of_quarter(day: dt.date) -> str:

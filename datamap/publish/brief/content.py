@@ -9,9 +9,10 @@ from datamap.labels.counting import count, noun
 from datamap.publish.brief import decisions as deciding
 from datamap.publish.brief import sections, standing
 from datamap.publish.brief.facts import Facts
+from datamap.publish.brief.fitting import fitted
 from datamap.publish.brief.items import Item, Section
 from datamap.publish.brief.standing import Row
-from datamap.publish.brief.words import day, name, names, plain
+from datamap.publish.brief.words import day, names, plain
 
 
 @dataclass(frozen=True)
@@ -74,15 +75,21 @@ def compose(facts: Sequence[Facts], group: str = "", missing: Sequence[str] = ()
     )
     rows, rest = standing.rows(ordered) if len(ordered) > 1 else ((), "")
     summary = standing.transfers(ordered)
-    mail = (status.text, summary, *(i.text for i in (*changed[:2], *confirmed[:1], *decisions[:2], *risks[:1])))
+    worst = [i for i in changed if i.tone == "bad"] or list(changed)
+    stale = [i for i in confirmed[1:] if i.tone == "stale"]
+    mail = (
+        status.text,
+        standing.transfers(ordered, short=True),
+        *(i.text for i in (*worst[:1], *decisions[:1], *stale[:1], *decisions[1:2], *worst[1:2], *risks[:1])),
+    )
     return Brief(
-        title=f"Personal data: brief for the management of {name(group or names((f.name for f in ordered), 2))}",
+        title=f"Personal data: brief for the management of {group or names((f.name for f in ordered), 2)}",
         about=_about(ordered),
         status=status,
         summary=(summary,),
         rows=rows,
         rest=rest,
-        sections=tuple(p for p in parts if p.items),
+        sections=fitted([p for p in parts if p.items], rows),
         mail=tuple(dict.fromkeys(mail)),
         footer=_footer(ordered),
     )

@@ -16,7 +16,7 @@ from datamap.questions import plan
 from datamap.rules.run import acceptance_expired
 
 if TYPE_CHECKING:
-    from datamap.publish.brief.facts import Facts, Point
+    from datamap.publish.brief.facts import Facts, Overdue, Point
 
 ACTIONS, EXPIRED, OVERDUE = 3, 2, 3
 """Items of each kind."""
@@ -35,10 +35,10 @@ def _decision(facts: Sequence[Facts], group: Sequence[tuple[Facts, Point]]) -> I
     about = subjects(facts, group)
     template, kind = points[0].template, points[0].kind
     what = plan.title(template, [name(s) for s in about], kind)
+    where = "" if kind == "controller" else at(facts, (f for f, _ in group))
     if len(about) > 1 and "{}" in template:
-        what = f"{what} ({names(about)})"
-    tail = f"{at(facts, (f for f, _ in group))}. {_who(facts, points)}"
-    return Item(sentence(f"{cut(what, max(205 - len(tail), 60)).rstrip('.')}{tail}"))
+        what = f"{what} ({names(about, 2)})"
+    return Item(sentence(f"{what} {where}", _who(facts, points)))
 
 
 def _who(facts: Sequence[Facts], points: Sequence[Point]) -> str:
@@ -66,25 +66,21 @@ def _expired(facts: Sequence[Facts]) -> Iterator[Item]:
     by = day(_default(facts, serious=True))
     items = []
     for f, e in found:
-        tail = f"{at(facts, [f])}. Owner: {name(e.owner)}, by {by}"
-        text = f"Renew or end an acceptance that no longer applies, because {cut(e.why, 70)}: {e.what.rstrip('.')}"
-        items.append(Item(sentence(f"{cut(text, max(205 - len(tail), 60)).rstrip('.')}{tail}"), "open"))
+        where = f" {at(facts, [f])}".rstrip()
+        text = f"Renew or end an acceptance{where} that no longer applies ({cut(e.why, 60)}): {e.what}"
+        items.append(Item(sentence(text, f"Owner: {name(e.owner)}, by {by}"), "open"))
     yield from limited(items, EXPIRED, lambda n: f"{count(n, 'further acceptances')} no longer apply. By {by}.")
+
+
+def _late(facts: Sequence[Facts], f: Facts, o: Overdue) -> str:
+    where = at(facts, [f])
+    return f"{where}{', ' if where else ''}owner: {name(o.owner)}, due on {day(o.due)}".strip()
 
 
 def overdue(facts: Sequence[Facts]) -> tuple[Item, ...]:
     """The overdue actions, those open for most quarters first."""
     found = sorted(((f, o) for f in facts for o in f.overdue), key=lambda x: (-x[1].quarters, x[1].due, x[1].what))
-    items = [
-        Item(
-            sentence(
-                f"Open for {quarters(o.quarters)}: {cut(o.what, 110)}{at(facts, [f])} "
-                f"({name(o.owner)}, due {day(o.due)})"
-            ),
-            "bad",
-        )
-        for f, o in found
-    ]
+    items = [Item(sentence(f"Open for {quarters(o.quarters)}: {o.what}", _late(facts, f, o)), "bad") for f, o in found]
     if len(items) > OVERDUE:
         numbers = Counter(o.quarters for _, o in found)
         each = ", ".join(f"{n:,} for {quarters(q)}" for q, n in sorted(numbers.items(), reverse=True)[:4])

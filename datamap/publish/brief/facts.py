@@ -7,16 +7,26 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import AfterValidator, TypeAdapter, ValidationError
 
 from datamap.history import stored
+from datamap.history.stored import Day
+from datamap.model.vocabulary import Severity, Verdict
 
 NAME = "brief.json"
 
 State = Literal["overdue", "open", ""]
-Way = Literal["worse", "better", "other"]
+Way = Literal["worse", "better"]
+
+
+def _day(value: str) -> str:
+    """A day, or an empty text where none is recorded."""
+    return TypeAdapter(Day).validate_python(value) if value else ""
+
+
+MaybeDay = Annotated[str, AfterValidator(_day)]
 
 
 @dataclass(frozen=True)
@@ -35,18 +45,21 @@ class Move:
     ----------
     cause : str
         As a comparison gives it: law, time, inventory, datamap, acceptance, or several of them.
-    way : {'worse', 'better', 'other'}
+    way : {'worse', 'better'}
     place, reason : str
         The country by its name; the first reason for the verdict of now.
+    listed : bool
+        Whether the verdict of now is due to the list of participants of the Data Privacy Framework.
     """
 
     cause: str
     way: Way
     party: Party
     place: str
-    before: str
-    after: str
+    before: Verdict
+    after: Verdict
     reason: str
+    listed: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,13 +86,14 @@ class Point:
     party : Party or None
         The recipient that it is about.
     message : str
+        Of the most serious finding of each action; the others leave it empty.
     state, owner, due : str
         What was decided to be done about it.
     """
 
     rank: tuple[int, ...]
     rule: str
-    severity: str
+    severity: Severity
     template: str
     item: str
     kind: str
@@ -87,7 +101,7 @@ class Point:
     message: str
     state: State = ""
     owner: str = ""
-    due: str = ""
+    due: MaybeDay = ""
 
 
 @dataclass(frozen=True)
@@ -96,7 +110,7 @@ class Overdue:
 
     what: str
     owner: str
-    due: str
+    due: Day
     quarters: int
 
 
@@ -114,7 +128,7 @@ class Base:
     """A legal instrument behind covered transfers: its last day (empty: none is fixed), who relies on it."""
 
     instrument: str
-    until: str
+    until: MaybeDay
     contested: bool
     parties: tuple[Party, ...]
 
@@ -139,8 +153,8 @@ class Confirmed:
     entries: int
     year: int
     since: int
-    last: str
-    dated: str
+    last: MaybeDay
+    dated: MaybeDay
     quarters: int
     edited: int
     renamed: int
@@ -152,8 +166,8 @@ class Facts:
 
     id: str
     name: str
-    as_of: str
-    compared: str
+    as_of: Day
+    compared: MaybeDay
     law: str
     counts: dict[str, int]
     errors: int

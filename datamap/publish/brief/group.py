@@ -30,9 +30,7 @@ def write(folder: Path, quarter: str, failed: Iterable[str] = (), *, force: bool
     found, missing = _kept(folder)
     if len(found) < 2:
         return []
-    content = compose(
-        found, f"{len(found):,} companies, {quarter}", [*missing, *(f for f in failed if f not in missing)]
-    )
+    content = compose(found, f"the group, {quarter}", [*missing, *(f for f in failed if f not in missing)])
     files = {folder / name: data for name, data in render.files(content, max(f.as_of for f in found)).items()}
     ours = _is_ours(folder)
     for path in files:

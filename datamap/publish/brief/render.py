@@ -14,7 +14,7 @@ PACKAGE = "datamap.publish"
 PAGE, DOCUMENT, MAIL = NAMES = "brief.html", "brief.docx", "mail.txt"
 WORDS = 150
 """Words of the mail, at most."""
-WHOLE = 40
+WHOLE = 36
 """Words that a sentence of the mail may have; a longer one is cut."""
 
 PARTS = {
@@ -57,14 +57,14 @@ def files(brief: Brief, day: str) -> dict[str, str | bytes]:
 def mail(brief: Brief) -> str:
     """The mail: its subject, the most important sentences, and where the page is; at most :data:`WORDS` words."""
     subject, about = f"Subject: {brief.title}", brief.about
-    end = f"The whole brief, on one page: {PAGE} or {DOCUMENT}, beside this text."
+    end = f"The whole brief: {PAGE} or {DOCUMENT}, beside this text."
     room = WORDS - sum(len(t.split()) for t in (subject, about, end))
     kept: list[str] = []
     for text in brief.mail:
         words = text.split()
         short = text if len(words) <= WHOLE else " ".join(words[:WHOLE]).rstrip(".,;:") + "…"
         if len(short.split()) > room:
-            break
+            continue
         kept.append(short)
         room -= len(short.split())
     return "\n\n".join([subject, about, *kept, end]) + "\n"

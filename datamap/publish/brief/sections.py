@@ -9,7 +9,7 @@ from datamap.labels.counting import count, noun
 from datamap.publish.brief import shared
 from datamap.publish.brief.items import Item
 from datamap.publish.brief.standing import oldest_first
-from datamap.publish.brief.words import cause, cut, day, names, quarters, sentence
+from datamap.publish.brief.words import cause, day, name, names, quarters, sentence
 
 if TYPE_CHECKING:
     from datamap.publish.brief.facts import Base, Counted, Facts, Move, Party, Point
@@ -17,17 +17,23 @@ if TYPE_CHECKING:
 CHANGES, RISKS, STALE, BASES = 5, 3, 3, 3
 """Items of each section."""
 PROGRAM = "datamap"
+LIST = "the list of the Data Privacy Framework changed"
 VERDICT = {
-    "not-covered": "not covered by a valid legal basis",
-    "undetermined": "not decided because facts are missing",
+    "not-covered": "not covered",
+    "undetermined": "undecided for lack of facts",
     "covered": "covered",
     "no-transfer": "no transfer",
 }
 
 
 def at(facts: Sequence[Facts], some: Iterable[Facts]) -> str:
-    """At which companies, where there are several."""
-    return f" at {names(f.name for f in some)}" if len(facts) > 1 else ""
+    """At which companies, where there are several: the beginning of a tail."""
+    who = list(dict.fromkeys(f.name for f in some))
+    if len(facts) == 1:
+        return ""
+    if len(who) == len(facts):
+        return f"at all {len(who):,} companies"
+    return f"at {names(who)}" if len(who) <= 2 else f"at {len(who):,} companies ({names(who, 2)})"
 
 
 def limited(items: Sequence[Item], most: int, rest: Callable[[int], str]) -> tuple[Item, ...]:
@@ -52,7 +58,7 @@ def changed(facts: Sequence[Facts]) -> tuple[Item, ...]:
             Item(sentence(f"No transfer and no serious finding has another result.{doubt}"), "stale" if stale else ""),
         )
     first = [f for f in facts if not f.compared]
-    new = [Item(sentence(f"No earlier report to compare with{at(facts, first)}"))] if first else []
+    new = [Item(sentence("There is no earlier report to compare with", at(facts, first)))] if first else []
     return (*items, *new, *_program(facts), *_edits(facts))
 
 
@@ -64,13 +70,16 @@ def _moves(facts: Sequence[Facts], way: str) -> Iterator[Item]:
     for pairs in sorted(groups.values(), key=lambda g: (min(_after(m) for _, m in g), -len(g))):
         moves = [m for _, m in pairs]
         before, after = (_verdicts(getattr(m, side) for m in moves) for side in ("before", "after"))
-        where = names(m.place for m in moves)
-        head = f"{way.title()}: transfers to {shared.label([m.party for m in moves])} ({where}) were {before}"
-        why = cause(" and ".join(dict.fromkeys(m.cause for m in moves)))
-        text = f"{head} and are now {after}{at(facts, (f for f, _ in pairs))}. Cause: {why}"
-        yield Item(
-            sentence(f"{text}. {_reason(moves)}" if len(text) < 150 else text), "bad" if way == "worse" else "good"
-        )
+        where = names((m.place for m in moves), 2)
+        why = LIST if all(m.listed for m in moves) and causes(moves) == "law" else cause(causes(moves))
+        who = f"{name(shared.label([m.party for m in moves]))} ({where})"
+        text = f"{way.title()}: transfers to {who}, {before} before, are now {after}, because {why}"
+        yield Item(sentence(text, at(facts, (f for f, _ in pairs))), "bad" if way == "worse" else "good")
+
+
+def causes(moves: Iterable[Move]) -> str:
+    """The causes of several changes, joined."""
+    return " and ".join(dict.fromkeys(m.cause for m in moves))
 
 
 def _after(m: Move) -> int:
@@ -79,10 +88,6 @@ def _after(m: Move) -> int:
 
 def _verdicts(several: Iterable[str]) -> str:
     return " or ".join(VERDICT.get(v, v) for v in sorted(set(several), key=list(VERDICT).index))
-
-
-def _reason(moves: Sequence[Move]) -> str:
-    return max(moves, key=lambda m: -_after(m)).reason
 
 
 def _parties(facts: Sequence[Facts]) -> Iterator[Party]:
@@ -96,13 +101,13 @@ def _parties(facts: Sequence[Facts]) -> Iterator[Party]:
 def _counts(facts: Sequence[Facts], way: str) -> Iterator[Item]:
     """Serious findings that are new or resolved, by cause."""
     found = [(f, c) for f in facts for c in f.counted if c.way == way and c.errors and c.cause != PROGRAM]
-    for causes, pairs in shared.grouped((c.cause, (f, c)) for f, c in found).items():
+    for why, pairs in shared.grouped((c.cause, (f, c)) for f, c in found).items():
         number = sum(c.errors for _, c in pairs)
         what = (
             f"{count(number, 'serious findings')} {noun(number, 'are', 'is')} {'new' if way == 'worse' else 'resolved'}"
         )
-        text = f"{way.title()}: {what}{at(facts, (f for f, _ in pairs))}, because {cause(causes)}"
-        yield Item(sentence(f"{text}: {_titles(c for _, c in pairs)}"), "bad" if way == "worse" else "good")
+        text = f"{way.title()}, because {cause(why)}: {what}: {_titles(c for _, c in pairs)}"
+        yield Item(sentence(text, at(facts, (f for f, _ in pairs))), "bad" if way == "worse" else "good")
 
 
 def _titles(counted: Iterable[Counted]) -> str:
@@ -117,18 +122,18 @@ def _program(facts: Sequence[Facts]) -> Iterator[Item]:
     if found := [*moved, *counted]:
         titles = "; ".join(list(dict.fromkeys(t for _, _, t in found if t))[:2])
         number = count(sum(n for _, n, _ in found), "results")
-        who = at(facts, (f for f, _, _ in found))
-        what = f"a check of this program has a new edition, which alone changed {number}{who}"
-        yield Item(sentence(f"Not a change of the company: {what}{': ' + titles if titles else ''}"))
+        who = "companies" if len(facts) > 1 else "company"
+        text = f"Not a change of the {who}: only a new edition of a check of this program changed {number}"
+        yield Item(sentence(f"{text}{': ' + titles if titles else ''}", at(facts, (f for f, _, _ in found))))
 
 
 def _edits(facts: Sequence[Facts]) -> Iterator[Item]:
     edited, renamed = (sum(getattr(f.confirmed, x) for f in facts) for x in ("edited", "renamed"))
     if edited or renamed:
-        parts = [f"{count(edited, 'changes')} of its facts" if edited else ""]
+        parts = [count(edited, "changes") if edited else ""]
         parts += [f"{count(renamed, 'entries', 'entry')} renamed, which alone changes no result" if renamed else ""]
         who = at(facts, (f for f in facts if f.confirmed.edited or f.confirmed.renamed))
-        yield Item(sentence(f"The map was edited{who}: {', '.join(p for p in parts if p)}"))
+        yield Item(sentence(f"Edits of the map: {', '.join(p for p in parts if p)}", who))
 
 
 def by_template(facts: Sequence[Facts]) -> list[list[tuple[Facts, Point]]]:
@@ -149,12 +154,12 @@ def risks(facts: Sequence[Facts]) -> tuple[Item, ...]:
     """The worst risks, a sentence each, with the others to which the same applies."""
     items = []
     for group in by_template(facts)[:RISKS]:
-        _, worst = max(group, key=lambda x: x[1].rank)
+        _, worst = max(group, key=lambda x: (x[1].rank, bool(x[1].message)))
         others = [s for s in subjects(facts, group) if s not in worst.message]
-        also = f"; also {names(others)}" if others else ""
-        tail = f"{also}{at(facts, (f for f, _ in group))}"
-        text = cut(worst.message.rstrip("."), max(208 - len(tail), 60))
-        items.append(Item(sentence(f"{text}{tail}"), "bad" if worst.severity == "error" else "open"))
+        also = f"; the same for {names(others, 2)}" if others else ""
+        where = "" if worst.kind == "controller" else at(facts, (f for f, _ in group))
+        tail = f"{also} {where}".strip()
+        items.append(Item(sentence(worst.message, tail), "bad" if worst.severity == "error" else "open"))
     return tuple(items)
 
 
@@ -162,7 +167,7 @@ def confirmed(facts: Sequence[Facts], missing: Sequence[str] = ()) -> tuple[Item
     """Which share of the map was confirmed in twelve months, and which maps were not re-confirmed."""
     entries, year, since = (sum(getattr(f.confirmed, x) for f in facts) for x in ("entries", "year", "since"))
     share = 100 * year // entries if entries else 0
-    of = f"{year:,} of {count(entries, 'entries', 'entry')} of the map ({share} %)"
+    of = f"{year:,} of {count(entries, 'entries', 'entry')} of the map ({share}%)"
     lately = "since the earlier report" if any(f.compared for f in facts) else "in this quarter"
     text = f"At least one fact was confirmed in the last twelve months in {of}, and {lately} in {since:,}"
     items = [Item(sentence(text), "" if since else "stale")]
@@ -181,7 +186,7 @@ def _stale(f: Facts, several: bool) -> str:
     long = f" for {quarters(c.quarters)}" if c.quarters > 0 else ""
     last = f"The last confirmation is of {day(c.last)}" if c.last else "No confirmation is recorded"
     dated = f"; the facts are of {day(c.dated)}" if c.dated and not c.last else ""
-    return f"{who}{long}. {last}{dated}. What it states may be out of date"
+    return f"{who}{long}. {last}{dated}. Its answers may be out of date"
 
 
 def depends(facts: Sequence[Facts]) -> tuple[Item, ...]:
@@ -198,7 +203,7 @@ def depends(facts: Sequence[Facts]) -> tuple[Item, ...]:
         ends = [f"ends on {day(until)}"] if until else []
         ends += ["is contested and may be annulled"] if any(b.contested for _, b in pairs) else []
         who = names(shared.label(parties) for parties in groups.values())
-        rely = f"{count(number, 'recipients')} {noun(number, 'rely', 'relies')} on the {instrument}"
-        text = f"{rely}, which {' and '.join(ends)}{at(facts, (f for f, _ in pairs))}: {who}"
-        items.append(Item(sentence(text), "open"))
+        rely = f"{count(number, 'recipients')} {noun(number, 'rely', 'relies')} on the {name(instrument)}"
+        text = f"{rely}, which {' and '.join(ends)}: {who}"
+        items.append(Item(sentence(text, at(facts, (f for f, _ in pairs))), "open"))
     return limited(items, BASES, lambda n: f"{count(n, 'further instruments')}: see the tab “Law” of the reports.")

@@ -90,10 +90,10 @@ def status(facts: Sequence[Facts], missing: Sequence[str] = ()) -> Item:
         (f,) = facts
         return Item(f"{state(f)[0]}. {_serious(f.errors)}.", tone)
     parts = [
-        f"worse: {names(f.name for f in worse)}" if worse else "",
-        f"not re-confirmed: {names(f.name for f in stale)}" if stale else "",
+        f"worse: {names((f.name for f in worse), 2)}" if worse else "",
+        f"not re-confirmed: {names((f.name for f in stale), 2)}" if stale else "",
         f"most is open at {name(facts[0].name)}" if _open(facts[0]) else "",
-        f"no report: {names(missing)}" if missing else "",
+        f"no report: {names(missing, 2)}" if missing else "",
     ]
     return Item(sentence("; ".join(p for p in parts if p) or "every map was re-confirmed"), tone)
 
@@ -115,12 +115,19 @@ def counts(facts: Iterable[Facts]) -> dict[str, int]:
     return out
 
 
-def transfers(facts: Sequence[Facts]) -> str:
-    """The transfers by verdict, in a sentence; rows inside the exporter's own area are not among them."""
+def transfers(facts: Sequence[Facts], short: bool = False) -> str:
+    """The transfers by verdict, in a sentence, or shorter; rows inside the exporter's own area are not among them."""
     found = counts(facts)
     number = total(found)
     if not number:
         return "No transfer of personal data to a third country is recorded."
+    if short:
+        claimed = found.get(COVERED_UNVERIFIED, 0)
+        unchecked = f" ({claimed:,} not checked against the list)" if claimed else ""
+        return (
+            f"Transfers to third countries: {found['not-covered']:,} not covered, {found['undetermined']:,} undecided, "
+            f"{found['covered']:,} covered{unchecked}."
+        )
     bad, open_, good = found["not-covered"], found["undetermined"], found["covered"]
     claimed = found.get(COVERED_UNVERIFIED, 0)
     unchecked = f", of which {claimed:,} not checked against the list of participants" if claimed else ""
@@ -146,5 +153,5 @@ def rows(facts: Sequence[Facts]) -> tuple[tuple[Row, ...], str]:
 def _row(f: Facts) -> Row:
     words, tone = state(f)
     claimed = f.counts.get(COVERED_UNVERIFIED, 0)
-    covered = f"{f.counts['covered']:,}" + (f" ({claimed:,} not checked against the list)" if claimed else "")
+    covered = f"{f.counts['covered']:,}" + (f" ({claimed:,} not checked)" if claimed else "")
     return Row(name(f.name), f.counts["not-covered"], f.counts["undetermined"], covered, f.errors, words, tone)

@@ -10,11 +10,13 @@ from collections.abc import Iterable
 from datamap.errors import UNSEEN
 from datamap.labels.counting import count
 
-NAME = 48
+NAME = 44
 """Width of a name."""
-SENTENCE = 210
-"""Width of an item: two lines on paper."""
+SENTENCE = 240
+"""Width of an item: two lines and a half on paper."""
 _UNFIT = re.compile("[\ufffe\uffff\u00ad]")
+
+_ISO = re.compile(r"(?<![\w-])\d{4}-\d\d-\d\d(?![\w-])")
 
 CAUSES = {
     "law": "the law or an official list changed",
@@ -39,6 +41,11 @@ def plain(text: str) -> str:
     'two lines'
     """
     return " ".join(_UNFIT.sub("", UNSEEN.sub(" ", text)).split())
+
+
+def width(text: str) -> float:
+    """How wide a text is, in usual letters."""
+    return sum(map(_width, text))
 
 
 def _width(character: str) -> float:
@@ -70,10 +77,35 @@ def name(text: str) -> str:
     return cut(text, NAME)
 
 
-def sentence(text: str) -> str:
-    """An item of the brief: it begins with a capital letter and ends with a full stop."""
-    text = cut(text, SENTENCE)
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "…", "?")) else ".")
+def sentence(text: str, tail: str = "") -> str:
+    """An item of the brief: it begins with a capital letter, has days in words, and ends with a full stop.
+
+    Parameters
+    ----------
+    tail : str
+        What follows the text and is never cut: a text that is too long is cut before it.
+    """
+    text, tail = (_ISO.sub(lambda d: _day_or(d[0]), plain(part)) for part in (text, tail))
+    room = SENTENCE - width(tail)
+    text = stop(cut(text, max(room, SENTENCE / 3)))
+    if tail[:1].isupper():  # a new sentence
+        text = f"{text} {tail}"
+    elif tail:
+        text = text.removesuffix(".") + (tail if tail[0] == ";" else f", {tail}")
+    return stop(text[:1].upper() + text[1:])
+
+
+def stop(text: str) -> str:
+    """A text with a full stop at its end, unless something like it is there."""
+    return text if text.endswith((".", "…", "?", "!")) else f"{text}."
+
+
+def _day_or(text: str) -> str:
+    """A day in words; a text that only looks like one stays."""
+    try:
+        return day(text)
+    except ValueError:
+        return text
 
 
 def names(several: Iterable[str], most: int = 3) -> str:
