@@ -1,10 +1,11 @@
-"""Saving a workbook: the same workbook gives the same bytes."""
+"""Saving a workbook or a text document: the same content gives the same bytes."""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -46,4 +47,14 @@ def save(book: Workbook, day: dt.date) -> bytes:
     archive = _Stable(out, "w", ZIP_DEFLATED, allowZip64=True)
     seal.reserve(archive)
     ExcelWriter(book, archive).save()
+    return seal.book(out.getvalue())
+
+
+def zipped(parts: Mapping[str, str]) -> bytes:
+    """The bytes of an office file made of XML parts, in their order, with their digest."""
+    out = io.BytesIO()
+    with _Stable(out, "w", ZIP_DEFLATED) as archive:
+        seal.reserve(archive)
+        for name, text in parts.items():
+            archive.writestr(name, text.encode("utf-8"))
     return seal.book(out.getvalue())

@@ -66,6 +66,11 @@ def render(
     )
 
 
+def fill(package: str, template: str, **values: Any) -> str:
+    """A template that is not a page, such as a part of a text document: every value is escaped for XML."""
+    return _environment(package).get_template(template).render(**values)
+
+
 @cache
 def _environment(package: str) -> Environment:
     """Jinja2 with escaping on and undefined names refused."""

@@ -1,7 +1,8 @@
 """The files that a run leaves, and how they are read back.
 
 reports/<quarter>/<controller>/   report.ipynb report.html ropa.xlsx flows.html findings.csv findings.json
-                                  transfers.csv transfers.json inventory.yaml manifest.json
+                                  transfers.csv transfers.json brief.html brief.docx mail.txt brief.json
+                                  inventory.yaml manifest.json
 """
 
 from __future__ import annotations
@@ -67,7 +68,9 @@ def runs(path: str | Path) -> list[Run]:
     return found
 
 
-_RESERVED = re.compile(r"index(?:\.html|\.xlsx)?|plotly-.*\.js|.*\.failed\.ipynb", re.IGNORECASE)
+_RESERVED = re.compile(
+    r"index(?:\.html|\.xlsx)?|brief\.(?:html|docx)|mail\.txt|plotly-.*\.js|.*\.failed\.ipynb", re.IGNORECASE
+)
 
 
 def reserved(name: str) -> bool:

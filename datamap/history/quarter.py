@@ -26,6 +26,18 @@ def ended(today: dt.date) -> str:
     return f"{year}Q{q}" if q else f"{year - 1:04}Q4"
 
 
+def next_end(day: dt.date) -> dt.date:
+    """The last day of the quarter after that of a day.
+
+    Examples
+    --------
+    >>> next_end(dt.date(2026, 9, 30))
+    datetime.date(2026, 12, 31)
+    """
+    year, quarter = divmod(day.year * 4 + (day.month - 1) // 3 + 1, 4)
+    return last_day(f"{year:04}Q{quarter + 1}")
+
+
 def before(quarter: str) -> str:
     """The quarter before a quarter."""
     return ended(last_day(quarter))

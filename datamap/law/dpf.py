@@ -53,6 +53,11 @@ class Participants:
         """SHA-256 over the lists' own."""
         return hashlib.sha256(" ".join(f"{v.day} {v.sha256}" for v in self.lists).encode()).hexdigest()
 
+    def of(self, vintages: Iterable[dt.date]) -> Participants:
+        """Only the lists of some days, such as those that an earlier run had."""
+        wanted = frozenset(vintages)
+        return Participants(tuple(v for v in self.lists if v.day in wanted))
+
     def at(self, day: dt.date) -> dt.date | None:
         """The newest vintage not after a day; None where all are later."""
         return max((v.day for v in self.lists if v.day <= day), default=None)

@@ -1,4 +1,4 @@
-"""The files of a report: the page, the diagram, the record, and the findings and transfers as data."""
+"""The files of a report: page, diagram, record, the brief, and the findings and transfers as data."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from datamap.files import writing
 from datamap.model import arguments
 from datamap.pipeline import Audit
 from datamap.publish import page, record
+from datamap.publish.brief import one as brief
 from datamap.questions import changes as changing
 from datamap.questions import records
 
@@ -33,8 +34,8 @@ def write_all(
     Parameters
     ----------
     changes : DataFrame, optional
-        What changed since a baseline (:func:`datamap.questions.changes.changes`): shown on the page and in the
-        record's change log, and written as ``changes.json`` and ``changes.md``.
+        What changed since a baseline (:func:`datamap.questions.changes.changes`): shown on the page, in the brief and
+        in the record's change log, and written as ``changes.json`` and ``changes.md``.
     plotly_js : str
         Where the flow page finds plotly.js, relative to itself; empty: it contains it.
     force : bool
@@ -61,9 +62,10 @@ def write_all(
             {**audit.stamp(), "counts": changing.counts(changes), "changes": changes.to_dict("records")}
         )
         texts["changes.md"] = changing.markdown(changes)
+    data: dict[str, str | bytes] = {**texts, **brief.files(audit, changes)}
     log = None if changes is None else changing.log(changes)
-    for name in ("report.html", "flows.html", *RECORDS, *texts):
-        writing.check(folder / name, force=force, new=texts.get(name))
+    for name in ("report.html", "flows.html", *RECORDS, *data):
+        writing.check(folder / name, force=force, new=data.get(name))
     paths = [
         page.write_report(audit, folder / "report.html", changes, force=force),
         page.write_flows(audit, folder / "flows.html", plotly_js, force=force),
@@ -72,4 +74,4 @@ def write_all(
             for name, edition in RECORDS.items()
         ),
     ]
-    return sorted(paths + [writing.write(folder / name, text, force=force, same=True) for name, text in texts.items()])
+    return sorted(paths + [writing.write(folder / name, text, force=force, same=True) for name, text in data.items()])

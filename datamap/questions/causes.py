@@ -77,6 +77,8 @@ def of_run(run: archive.Run, participants: Participants | None) -> Side:
     """A side as a run left it."""
     terms = run.manifest["law"]
     lists = (run.manifest["dpf_list"] or {}).get("digest", "")
+    if participants is not None and lists:  # a list that is new since then does not hide those that the run had
+        participants = participants.of(map(dt.date.fromisoformat, run.manifest["dpf_list"]["vintages"]))
 
     def pack() -> Law:
         return law.load(dt.date.fromisoformat(terms["known_on"] or terms["recorded"])).without(*terms["without"])

@@ -87,6 +87,7 @@ def changes(old: Sequence[Side], new: Sequence[Side]) -> pd.DataFrame:
         before = dict(zip(after, before.values(), strict=True))
     out: list[Change] = []
     persisting = 0
+    since = {name: a.as_of.isoformat() for name, a in before.items() if name in after}
     for name in dict.fromkeys([*before, *after]):
         a, b = before.get(name), after.get(name)
         if a is None or b is None:
@@ -110,7 +111,7 @@ def changes(old: Sequence[Side], new: Sequence[Side]) -> pd.DataFrame:
         out += [*found.changes, *_transfers(a, b, causes), *(moved := list(_findings(a, b, causes)))]
         persisting += len(b.findings) - sum(c.change != "resolved" for c in moved)
     frame = pd.DataFrame([c.record() for c in out], columns=list(COLUMNS))
-    frame.attrs["persisting"] = persisting
+    frame.attrs |= {"persisting": persisting, "since": since}
     return frame
 
 

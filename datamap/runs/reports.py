@@ -21,6 +21,7 @@ from datamap.history import archive, proof
 from datamap.history.quarter import last_day
 from datamap.law.terms import Terms
 from datamap.publish import index
+from datamap.publish.brief import group
 from datamap.runs import notebook as execution
 from datamap.runs import remote
 from datamap.runs import report as one
@@ -141,6 +142,7 @@ def report(
         if any(o.folder is not None for o in done):
             try:
                 index.write(folder, quarter, terms.day, force=how.force)
+                group.write(folder, quarter, [o.controller for o in done if o.state == "failed"], force=how.force)
             except CallError as e:
                 done.append(Outcome(INDEX, "failed", error=f"{e}. The reports are complete"))
         return done

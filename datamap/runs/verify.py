@@ -17,6 +17,7 @@ from datamap.findings import acceptances as accepting
 from datamap.history import archive, proof
 from datamap.history.quarter import last_day
 from datamap.pipeline import Audit, audit
+from datamap.publish.brief import one as brief
 from datamap.questions import changes, records
 
 
@@ -183,7 +184,7 @@ def _made_again(run: archive.Run, again: Audit) -> tuple[tuple[str, ...], list[s
             before = changes.since(again, at) if proof.of_run(at) == m["basis"].get("baseline") else None
         except (OSError, ValueError, DatamapError):
             before = None
-        skipped = set() if before is not None else {"report.html", "ropa-internal.xlsx"}
+        skipped = set() if before is not None else {"report.html", "ropa-internal.xlsx", *brief.NAMES}
     script = next((n for n in m["files"] if n.startswith("../")), "")
     with tempfile.TemporaryDirectory() as aside:
         made = [p for p in publish.write_all(again, aside, before, script) if p.name not in skipped]

@@ -88,6 +88,10 @@ def test_one_changed_byte_in_any_file_is_found_and_named(run_folder):
 def test_a_run_that_holds_is_made_again_byte_for_byte(run_folder):
     (found,) = verify.verify(run_folder)
     assert found.holds and set(found.again) == {
+        "brief.docx",
+        "brief.html",
+        "brief.json",
+        "mail.txt",
         "findings.csv",
         "findings.json",
         "flows.html",
