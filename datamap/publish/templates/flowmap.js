@@ -171,9 +171,9 @@ var datamapFlows = (function () {
     });
   }
 
-  // draws into a host; options: width, words (of the verdicts), onNode(node), onLink(source, target), some (a filter is on)
+  // draws into a host; options: width, least (the narrowest drawing), title, onNode(node), onLink(source, target)
   function draw(host, data, lit, options) {
-    var graph = group(data, lit), width = Math.max(options.width || host.clientWidth || NARROW, NARROW);
+    var graph = group(data, lit), width = Math.max(options.width || host.clientWidth || NARROW, options.least || NARROW);
     var size = place(graph, width), words = data.verdicts.map(function (v) { return v[1]; });
     var svg = made("svg", { viewBox: "0 0 " + width + " " + size.height, width: width, height: size.height, class: "flowmap", role: "group", "aria-label": options.title || "Flow diagram" });
     HEADS.forEach(function (head, n) { made("text", { x: n * size.gap, y: 15, class: "head" }, svg, head); });
