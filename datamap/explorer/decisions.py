@@ -55,13 +55,13 @@ def made(audit: Audit, decided: Mapping[Any, str], *, by: str, function: str, re
 def write(audit: Audit, decisions: Sequence[Decision], path: str | Path | None, *, force: bool) -> Path:
     """Write decisions as a file of their own."""
     if path is None:
-        files = audit.tables["inventories"]["file"].tolist()
-        if len(files) != 1 or not files[0]:
+        (file, *others) = audit.tables["inventories"]["file"].tolist()
+        if others or Path(file).suffix not in writing.INVENTORY or not Path(file).is_file():
             raise CallError(
-                f"path: the proposals are from {len(files)} inventories, or the inventory is not a file. Expected the "
-                f"name of the file, such as {'mine' + DECISIONS}"
+                "path: the proposals are of several inventories, or of a draft that is not saved. Expected the name of "
+                f"the file, such as mine{DECISIONS}"
             )
-        path = Path(files[0]).with_name(Path(files[0]).stem + DECISIONS)
+        path = Path(file).with_name(Path(file).stem + DECISIONS)
     entries = [d.model_dump(mode="json", exclude_defaults=True) | {"decision": d.decision} for d in decisions]
     return writing.write(path, writer.lines({"decisions": entries}), force=force)
 
@@ -91,8 +91,8 @@ def checked(audit: Audit, decided: Mapping[Any, str]) -> dict[str, str]:
     for at, kind in decided.items():
         if str(at) not in map(str, places) or kind not in KINDS:
             raise CallError(
-                f"decided: {shown(at)}: {shown(kind)}. Expected the position of one of {count(len(places), 'proposals')}"
-                f", counted from 0, and {' or '.join(KINDS)}"
+                f"decided: {shown(at)}: {shown(kind)}. Expected the position of one of "
+                f"{count(len(places), 'proposals')}, counted from 0, and {' or '.join(KINDS)}"
             )
     return {str(at): kind for at, kind in decided.items()}
 

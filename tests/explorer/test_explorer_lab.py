@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import nbformat
@@ -16,6 +17,7 @@ from page_fixture import LABELS, browser, overlapping  # noqa: F401  a fixture
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 pytest.importorskip("anywidget")
 pytest.importorskip("jupyterlab")
+TimeoutError = pytest.importorskip("playwright.sync_api").TimeoutError  # noqa: A001
 
 CELLS = (
     "import datamap as dm\naudit = dm.audit(dm.read({inventory!r}), '2026-09-30')\nw = dm.explore(audit)\nw",
@@ -37,8 +39,9 @@ def lab(root, tmp_path_factory):
     (folder / "notebooks").mkdir()
     said = open(folder / "server.txt", "wb")  # noqa: SIM115, PTH123  open while the server runs
     options = ("--no-browser", "--allow-root", "--ip=127.0.0.1", "--port=0", "--IdentityProvider.token=lab")
+    quiet = "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"
     server = subprocess.Popen(
-        [sys.executable, "-m", "jupyterlab", *options, f"--ServerApp.root_dir={folder / 'notebooks'}"],
+        [sys.executable, "-m", "jupyterlab", *options, quiet, f"--ServerApp.root_dir={folder / 'notebooks'}"],
         env=os.environ | own | {"PYTHONPATH": path},
         stdout=said,
         stderr=subprocess.STDOUT,
@@ -84,7 +87,7 @@ def notebook(lab, browser, root):  # noqa: F811
     page.on("request", lambda r: page.asked.append(r.url))
     page.goto(f"{address}lab/tree/x.ipynb?token=lab&reset")
     page.wait_for_selector(".jp-Notebook .jp-CodeCell")
-    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
+    page.keyboard.press("Control+b")  # as an analyst with a small screen does: without the list of files
     _run(page, 0)
     page.wait_for_selector(".datamap-explorer svg.flowmap")
     yield page
@@ -92,8 +95,15 @@ def notebook(lab, browser, root):  # noqa: F811
 
 
 def _run(page, cell: int) -> None:
-    page.locator(".jp-CodeCell .cm-content").nth(cell).click()
-    page.keyboard.press("Shift+Enter")
+    """Run a cell; JupyterLab forgets it without a word while the kernel is not connected yet."""
+    at = page.locator(".jp-CodeCell").nth(cell)
+    for _ in range(20):
+        at.locator(".cm-content").click()
+        page.keyboard.press("Shift+Enter")
+        with suppress(TimeoutError):
+            at.locator(".jp-InputPrompt").filter(has_not_text="[ ]").wait_for(timeout=3_000)
+            return
+    raise AssertionError(f"cell {cell} does not run")
 
 
 def _printed(page, cell: int, words: str) -> str:

@@ -69,8 +69,8 @@ function render({ model, el }) {
   data.verdicts.forEach(([, word], i) => legend.append(made("span", {}, made("i", { style: "background:" + datamapFlows.colours[i] }), word)));
   const body = made("div", { class: "view", tabindex: "-1" });
   el.replaceChildren(
-    made("div", { class: "bar" }, made("div", { class: "views", role: "group", "aria-label": "Views" }, ...tabs), count),
-    made("div", { class: "bar choices" }, ...FACETS.map((f) => controls[f]), clear),
+    made("div", { class: "bar" }, made("div", { class: "views", role: "group", "aria-label": "Views" }, ...tabs), controls.search, count),
+    made("div", { class: "bar choices" }, ...FACETS.slice(1).map((f) => controls[f]), clear),
     legend, body);
 
   function change(more) {
