@@ -21,7 +21,7 @@ import pandas as pd
 from datamap import display, formats, rules, tables
 from datamap import law as lawpack
 from datamap.errors import CallError
-from datamap.findings import accepted, findings, tasks
+from datamap.findings import accepted, findings, fingerprints, tasks
 from datamap.findings import proposals as open_proposals
 from datamap.findings.acceptances import Acceptances
 from datamap.labels.counting import COVERED_UNVERIFIED, count, counted, transfers
@@ -42,7 +42,7 @@ LAW = "a law pack, as dm.law.load() gives it"
 SOURCE = "an inventory, as dm.read(path) gives it, several of them in a list, or a path"
 
 
-class Audit(open_proposals.Proposing):
+class Audit(open_proposals.Proposing, fingerprints.Fingerprinted):
     """What an audit of one or many inventories found on a day.
 
     Attributes
