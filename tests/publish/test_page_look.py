@@ -223,6 +223,31 @@ def test_five_thousand_links_draw_grouped(browser, tmp_path):
     p.context.close()
 
 
+def test_a_long_table_shows_its_first_rows_and_the_rest_on_request_and_on_paper(browser, tmp_path):
+    path = pages.write_report(dm.audit(reader.parse(large(420)), DAY), tmp_path / "large.html")
+    p = opened(browser, path, "#tab=transfers")
+    rows, rest = "#all-transfers tbody tr", p.locator("#transfers button.rest")
+    whole = p.locator(rows).count()
+    assert visible(p, rows) == 100 and rest.inner_text() == f"Show all {whole} rows"
+    p.select_option("#verdict", "not-covered")
+    bad = p.locator(f"{rows}[data-verdict=not-covered]").count()
+    assert 100 < bad < whole and visible(p, rows) == 100 and rest.inner_text() == f"Show all {bad} rows"
+    assert p.inner_text("#shown").startswith(f"{bad} of {whole} transfers"), "rows on request are counted"
+    p.click("#all-transfers thead button.sort >> nth=0")
+    p.click("#all-transfers thead button.sort >> nth=0")
+    names = p.eval_on_selector_all(f"{rows}[data-verdict=not-covered] th", "all => all.map(t => t.textContent)")
+    shown = p.eval_on_selector_all(f"{rows}:not([hidden]) th", "all => all.map(t => t.textContent)")
+    assert shown == names[:100], "the first rows in the order of the reader"
+    p.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert p.locator(f"{rows}:not([hidden])").count() == bad
+    p.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    rest.click()
+    assert visible(p, rows) == bad and not rest.is_visible()
+    p.click("#clear")
+    assert visible(p, rows) == whole, "what was asked for stays"
+    p.context.close()
+
+
 def test_names_do_no_harm(browser, tmp_path):
     recipients = "\n".join(
         f"  - {{id: r{i}, name: {json.dumps(n)}, sites: [US], safeguards: [dpf]}}" for i, n in enumerate(EVIL)

@@ -23,6 +23,9 @@
   var transfers = all("#all-transfers tbody tr").map(entry), findings = all("article.finding").map(entry);
   var cards = all("article.who").map(entry), places = all("#places tbody tr").map(entry), linkRows = all("#links tbody tr");
   var instruments = all("#instruments tbody tr").map(function (e) { return { at: e, rs: e.dataset.rs.split(" ").map(Number) }; });
+  var rules = all("details.rule").map(function (rule) {
+    return { at: rule, number: rule.querySelector(".k"), findings: findings.filter(function (f) { return rule.contains(f.at); }) };
+  });
   var nodeText = data.nodes.map(function (n) { return lower(n[1]); });
   var shapes = all("svg.world .place"), off = all(".off button");
 
@@ -32,6 +35,29 @@
   });
 
   var state = { tab: names[0], order: [] }, lit = [], some = false;
+
+  // --- a long table shows its first rows, and the rest on request: thousands of rows would make each answer slow -----
+  var printed = false;
+  function bounded(id, many) {
+    var table = byId(id), button = document.createElement("button"), whole = false, fits = new Map();
+    button.type = "button"; button.className = "rest"; button.hidden = true;
+    function show() {
+      var left = 0;
+      all("tbody tr", table).forEach(function (row) { // in the order that the reader sorted them
+        left += fits.get(row) ? 1 : 0;
+        row.hidden = !fits.get(row) || (!whole && !printed && left > many);
+      });
+      button.hidden = whole || left <= many;
+      button.textContent = "Show all " + left + " rows";
+    }
+    if (table) {
+      table.parentNode.insertBefore(button, table.nextSibling);
+      table.tHead.addEventListener("click", show);
+    }
+    button.addEventListener("click", function () { whole = true; show(); });
+    return { set: function (row, fit) { fits.set(row, fit); }, show: table ? show : function () {} };
+  }
+  var transferRows = bounded("all-transfers", 100), linkTable = bounded("links", 200);
   FACETS.forEach(function (f) { state[f] = ""; });
 
   function nodeOf(facet) {
@@ -62,9 +88,11 @@
     var count = 0, total = transfers.length, found = 0;
     transfers.forEach(function (t) {
       var fits = (rank < 0 || t.verdict === state.verdict) && Boolean(pairs[key(t.r, t.l)] || (words && !graph && !state.severity && t.text.indexOf(words) >= 0));
-      t.at.hidden = some && !fits;
-      if (!t.at.hidden) { count += 1; whoLit[t.r] = true; placeLit[t.l] = true; }
+      t.fits = !some || fits;
+      transferRows.set(t.at, t.fits);
+      if (t.fits) { count += 1; whoLit[t.r] = true; placeLit[t.l] = true; }
     });
+    transferRows.show();
     data.flows.forEach(function (f, i) { if (lit[i]) { nodeLit[f[0]] = nodeLit[f[1]] = nodeLit[f[2]] = true; whoLit[f[2]] = true; placeLit[f[3]] = true; } });
     var about = graph || rank >= 0;
     findings.forEach(function (f) {
@@ -76,17 +104,18 @@
     cards.forEach(function (c) { c.at.hidden = some && !whoLit[c.r]; });
     places.forEach(function (p) { p.at.hidden = some && !placeLit[p.l]; });
     instruments.forEach(function (i) { i.at.hidden = some && !i.rs.some(function (r) { return whoLit[r]; }); });
-    all("details.rule").forEach(function (rule) {
-      var left = all("article.finding", rule).filter(function (a) { return !a.hidden; }).length;
+    rules.forEach(function (r) {
+      var rule = r.at, left = r.findings.filter(function (f) { return !f.at.hidden; }).length;
       rule.hidden = !left;
-      rule.querySelector(".k").textContent = left + (left === 1 ? " finding" : " findings");
+      r.number.textContent = left + (left === 1 ? " finding" : " findings");
       if (some && found <= 12) rule.open = true;
     });
     var pairsLit = {};
     data.flows.forEach(function (f, i) { if (lit[i]) for (var n = 0; n < 3; n += 1) pairsLit[f[n] + "-" + f[n + 1]] = true; });
-    linkRows.forEach(function (row) { row.hidden = some && !pairsLit[row.dataset.pair]; });
+    linkRows.forEach(function (row) { linkTable.set(row, !some || Boolean(pairsLit[row.dataset.pair])); });
+    linkTable.show();
     var worst = {};
-    transfers.forEach(function (t) { if (!t.at.hidden) worst[t.l] = Math.min(worst[t.l] === undefined ? 9 : worst[t.l], ranks[t.verdict]); });
+    transfers.forEach(function (t) { if (t.fits) worst[t.l] = Math.min(worst[t.l] === undefined ? 9 : worst[t.l], ranks[t.verdict]); });
     shapes.forEach(function (s) {
       var w = worst[data.places[s.dataset.country]];
       s.setAttribute("fill", w === undefined ? "#d3d9df" : datamapFlows.colours[w]);
@@ -228,7 +257,12 @@
   window.addEventListener("hashchange", read);
   window.addEventListener("popstate", read);
   window.addEventListener("resize", function () { stale = true; draw(); });
-  window.addEventListener("beforeprint", function () { document.body.classList.remove("tabbed"); draw(); });
-  window.addEventListener("afterprint", function () { document.body.classList.add("tabbed"); });
+  function printing(now) {
+    printed = now;
+    document.body.classList.toggle("tabbed", !now);
+    transferRows.show(); linkTable.show(); draw();
+  }
+  window.addEventListener("beforeprint", function () { printing(true); });
+  window.addEventListener("afterprint", function () { printing(false); });
   read();
 })();
