@@ -29,7 +29,7 @@ from datamap.law import Law, checks
 from datamap.model import Inventory, arguments
 from datamap.model.vocabulary import VERDICTS, shown
 from datamap.tables import Tables, proposals
-from datamap.tables.preview import Preview
+from datamap.tables.preview import Preview, verdict_marks
 from datamap.transfers import coverage, exporters, flows
 
 if TYPE_CHECKING:
@@ -250,7 +250,8 @@ class Audit(open_proposals.Proposing, fingerprints.Fingerprinted):
 
     def _repr_html_(self) -> str:
         title = f"{count(transfers(self.counts), 'transfers')} as of {self.as_of}; verdicts on recipients and places"
-        verdicts = display.table(title, ["verdict", "rows"], list(self.counts.items()))
+        marks = verdict_marks()
+        verdicts = display.table(title, ["verdict", "rows"], [(marks.get(v, v), n) for v, n in self.counts.items()])
         return verdicts + self.findings._repr_html_() + (self.proposals._repr_html_() if self.has_proposals else "")
 
 

@@ -27,6 +27,9 @@ from datamap.transfers import flows
 
 __all__ = ["COLUMNS", "Findings", "digest", "find", "ranked", "told"]
 
+SHOWN = 8
+"""Findings that a notebook shows in full, below the list of rules."""
+
 
 def find(facts: Facts, rules: Iterable[Rule]) -> Findings:
     """Run rules over the facts.
@@ -260,7 +263,15 @@ class Findings:
 
     def _repr_html_(self) -> str:
         columns = ["severity", "rule", "title", "count", "subjects"]
-        return display.table(repr(self).strip("<>"), columns, self.groups()[columns].to_numpy().tolist())
+        groups = display.table(repr(self).strip("<>"), columns, self.groups()[columns].to_numpy().tolist())
+        if self.frame.empty:
+            return groups
+        left = len(self.frame) - SHOWN
+        more = f"; {left:,} more in .frame, with evidence and the lines of the file" if left > 0 else ""
+        columns = ["severity", "message", "remedy", "fingerprint"]
+        return groups + display.table(
+            f"Worst first{more}", columns, self.frame[columns].head(SHOWN).to_numpy().tolist()
+        )
 
 
 def digest(tables: Tables, places: Iterable[tuple[str, int]], received: Iterable[str] = ()) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from datamap import display
+from datamap import display, labels
+from datamap.labels import colours
 from datamap.model.vocabulary import VERDICTS
 
 ROWS = 12
@@ -37,4 +38,10 @@ class Preview(pd.DataFrame):
         return pd.DataFrame
 
     def _repr_html_(self) -> str:
-        return display.frame(self, self.caption, self.shows, ROWS, {"verdict": VERDICTS})
+        marks = {c: verdict_marks() for c in self.shows if c.startswith("verdict")}
+        return display.frame(self, self.caption, self.shows, ROWS, {"verdict": VERDICTS}, marks)
+
+
+def verdict_marks() -> dict[str, display.Mark]:
+    """Each verdict as a word with its colour."""
+    return {v: display.Mark(labels.word("verdict", v), colours.VERDICTS[v]) for v in VERDICTS}

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 import datamap as dm
+from datamap import display
 from datamap.formats.yaml import reader
 
 NOTEBOOKS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
@@ -24,10 +25,29 @@ def test_results_render_themselves_small_and_escaped():
     audit = dm.audit(inv, "2026-09-30")
     for thing in (inv, audit, audit.findings):
         html = thing._repr_html_()
-        assert (
-            "<table>" in html and "<caption>" in html and "<img" not in html and "&lt;img" in html or thing is not inv
-        )
+        assert "<table>" in html and "<caption" in html and "<img" not in html
+        assert "overflow-x:auto" in html, "a wide table scrolls"
+        assert thing is not inv or "&lt;img" in html
         assert len(html) < 20_000
+
+
+def test_verdicts_show_in_words_and_colour(root):
+    from datamap.publish.charts import style
+
+    audit = dm.audit(dm.read(root / "inventory" / "smartsupp.yaml"), "2026-09-30")
+    for html in (audit._repr_html_(), audit.transfers._repr_html_()):
+        assert f'<span style="color:{style.COLOURS["not-covered"]}">&#9632;</span>&nbsp;not covered' in html
+        assert "not-covered</td>" not in html
+    assert html.count("text-align:left") > 20
+
+
+def test_findings_show_the_message_the_remedy_and_the_fingerprint(root):
+    audit = dm.audit(dm.read(root / "inventory" / "smartsupp.yaml"), "2026-09-30")
+    html, first = audit.findings._repr_html_(), audit.findings.frame.iloc[0]
+    for text in (first["message"], first["remedy"], first["fingerprint"]):
+        assert display.escape(text) in html
+    assert f"{len(audit.findings) - 8} more in .frame" in html and len(html) < 25_000
+    assert "Worst first" not in audit.findings.where([False] * len(audit.findings))._repr_html_()
 
 
 def test_transfers_and_reasons_show_small_and_in_full(root):
