@@ -43,7 +43,8 @@ def table(caption: str, columns: Sequence[object], rows: Iterable[Sequence[objec
 
 def _shown(value: object) -> str:
     if isinstance(value, Mark):
-        return f'<span style="color:{escape(value.colour)}">&#9632;</span>&nbsp;{escape(value.word)}'
+        words = str(escape(value.word)).replace(" ", "&nbsp;")
+        return f'<span style="color:{escape(value.colour)}">&#9632;</span>&nbsp;{words}'
     return str(escape(value))
 
 
@@ -75,7 +76,7 @@ def frame(
         caption += f"; {left} more, and {len(f.columns)} columns in all"
     known = [marks.get(c, {}) for c in rows.columns]
     shown = [
-        [mark.get(v, v) if isinstance(v, str) else _first(v) for v, mark in zip(row, known, strict=True)]
+        [mark.get(v, v) if isinstance(v, str) else _in_words(v) for v, mark in zip(row, known, strict=True)]
         for row in rows.head(most).to_numpy(dtype=object).tolist()
     ]
     return table(caption, list(rows.columns), shown)
@@ -90,7 +91,10 @@ def _sorted(rows: pd.DataFrame, first: Mapping[str, Sequence[str]]) -> pd.DataFr
     return rows
 
 
-def _first(value: object) -> object:
+def _in_words(value: object) -> object:
+    """A value as a cell shows it: yes and no, and the first of several values."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if not isinstance(value, (tuple, list)):
         return value
     more = f" (and {len(value) - 1} more)" if len(value) > 1 else ""

@@ -28,7 +28,7 @@ from datamap.transfers import flows
 __all__ = ["COLUMNS", "Findings", "digest", "find", "ranked", "told"]
 
 SHOWN = 8
-"""Findings that a notebook shows in full, below the list of rules."""
+"""Rules of which a notebook shows the first finding in full, below the list of rules."""
 
 
 def find(facts: Facts, rules: Iterable[Rule]) -> Findings:
@@ -266,12 +266,11 @@ class Findings:
         groups = display.table(repr(self).strip("<>"), columns, self.groups()[columns].to_numpy().tolist())
         if self.frame.empty:
             return groups
-        left = len(self.frame) - SHOWN
-        more = f"; {left:,} more in .frame, with evidence and the lines of the file" if left > 0 else ""
+        first = self.frame.drop_duplicates("rule").head(SHOWN)
+        left = len(self.frame) - len(first)
+        title = "The first of each rule, worst first" + (f"; {left:,} more in .frame" if left else "")
         columns = ["severity", "message", "remedy", "fingerprint"]
-        return groups + display.table(
-            f"Worst first{more}", columns, self.frame[columns].head(SHOWN).to_numpy().tolist()
-        )
+        return groups + display.table(title, columns, first[columns].to_numpy().tolist())
 
 
 def digest(tables: Tables, places: Iterable[tuple[str, int]], received: Iterable[str] = ()) -> str:

@@ -20,17 +20,20 @@ class Preview(pd.DataFrame):
     shows : tuple of str
         The columns that are shown; the others are there.
     caption : str
+    worst_first : bool
+        Whether the rows that are shown of a longer frame are those with the worst verdicts, or the first.
     """
 
-    _metadata = ["shows", "caption"]  # noqa: RUF012  pandas looks for it here
+    _metadata = ["shows", "caption", "worst_first"]  # noqa: RUF012  pandas looks for it here
     shows: tuple[str, ...]
     caption: str
+    worst_first: bool
 
     @classmethod
-    def of(cls, frame: pd.DataFrame, caption: str, shows: tuple[str, ...]) -> Preview:
+    def of(cls, frame: pd.DataFrame, caption: str, shows: tuple[str, ...], *, worst_first: bool = True) -> Preview:
         """A frame with what it shows."""
         out = cls(frame)
-        out.shows, out.caption, out.attrs = shows, caption, dict(frame.attrs)
+        out.shows, out.caption, out.worst_first, out.attrs = shows, caption, worst_first, dict(frame.attrs)
         return out
 
     @property
@@ -39,7 +42,8 @@ class Preview(pd.DataFrame):
 
     def _repr_html_(self) -> str:
         marks = {c: verdict_marks() for c in self.shows if c.startswith("verdict")}
-        return display.frame(self, self.caption, self.shows, ROWS, {"verdict": VERDICTS}, marks)
+        order = {"verdict": VERDICTS} if self.worst_first else {}
+        return display.frame(self, self.caption, self.shows, ROWS, order, marks)
 
 
 def verdict_marks() -> dict[str, display.Mark]:

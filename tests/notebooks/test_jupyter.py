@@ -36,7 +36,7 @@ def test_verdicts_show_in_words_and_colour(root):
 
     audit = dm.audit(dm.read(root / "inventory" / "smartsupp.yaml"), "2026-09-30")
     for html in (audit._repr_html_(), audit.transfers._repr_html_()):
-        assert f'<span style="color:{style.COLOURS["not-covered"]}">&#9632;</span>&nbsp;not covered' in html
+        assert f'<span style="color:{style.COLOURS["not-covered"]}">&#9632;</span>&nbsp;not&nbsp;covered' in html
         assert "not-covered</td>" not in html
     assert html.count("text-align:left") > 20
 
@@ -47,7 +47,7 @@ def test_findings_show_the_message_the_remedy_and_the_fingerprint(root):
     for text in (first["message"], first["remedy"], first["fingerprint"]):
         assert display.escape(text) in html
     assert f"{len(audit.findings) - 8} more in .frame" in html and len(html) < 25_000
-    assert "Worst first" not in audit.findings.where([False] * len(audit.findings))._repr_html_()
+    assert "worst first" not in audit.findings.where([False] * len(audit.findings))._repr_html_()
 
 
 def test_transfers_and_reasons_show_small_and_in_full(root):
