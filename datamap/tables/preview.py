@@ -40,6 +40,13 @@ class Preview(pd.DataFrame):
     def _constructor(self) -> type[pd.DataFrame]:
         return pd.DataFrame
 
+    def __repr__(self) -> str:
+        """The columns that are shown, as text; a terminal and the text beside a stored table show this."""
+        rows = pd.DataFrame(self)[[c for c in self.shows if c in self.columns]]
+        return f"{self.caption}\n{rows.head(ROWS).to_string(max_colwidth=40)}" + (
+            f"\n{len(rows) - ROWS} more rows" if len(rows) > ROWS else ""
+        )
+
     def _repr_html_(self) -> str:
         marks = {c: verdict_marks() for c in self.shows if c.startswith("verdict")}
         order = {"verdict": VERDICTS} if self.worst_first else {}

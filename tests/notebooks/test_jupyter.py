@@ -121,13 +121,32 @@ def test_a_chart_is_kept_by_its_mime_type_and_as_a_picture_for_where_no_script_r
 
     import nbconvert
 
-    nb = nbformat.read(next(p for p in NOTEBOOKS if p.stem == "2_flows"), as_version=4)
-    kinds = {k for c in nb.cells if c.cell_type == "code" for o in c.outputs for k in o.get("data", {})}
-    assert {"application/vnd.plotly.v1+json", "image/svg+xml"} <= kinds
-    html, _ = nbconvert.HTMLExporter().from_notebook_node(nb)
-    found = re.findall(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)", html)
-    pictures = [base64.b64decode(x).decode() for x in found] or re.findall(r"<svg.*?</svg>", html, re.S)
-    assert any("HelpJuice · not covered" in x and "United States · 1 not covered" in x for x in pictures)
+    for stem, kind, words in (
+        ("2_flows", "text/plain", ("HelpJuice · not covered", "United States · 1 not covered")),
+        (
+            "6_group",
+            "application/vnd.plotly.v1+json",
+            ("Petrel HR · not covered", "Australia · 2 not covered"),
+        ),
+    ):
+        nb = nbformat.read(next(p for p in NOTEBOOKS if p.stem == stem), as_version=4)
+        kinds = {k for c in nb.cells if c.cell_type == "code" for o in c.outputs for k in o.get("data", {})}
+        assert {kind, "image/svg+xml"} <= kinds
+        html, _ = nbconvert.HTMLExporter().from_notebook_node(nb)
+        found = re.findall(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)", html)
+        pictures = [base64.b64decode(x).decode() for x in found] or re.findall(r"<svg.*?</svg>", html, re.S)
+        assert any(all(w in x for w in words) for x in pictures)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_a_stored_widget_is_a_picture_and_no_reference_to_a_kernel_that_has_ended(path):
+    nb = nbformat.read(path, as_version=4)
+    assert "widgets" not in nb.metadata
+    for cell in (c for c in nb.cells if c.cell_type == "code"):
+        for data in (o["data"] for o in cell.outputs if "data" in o):
+            assert "application/vnd.jupyter.widget-view+json" not in data
+        if "explorer\n" in cell.source + "\n" and "dm.explore(" in cell.source:
+            assert "nbval-ignore-output" in cell.metadata.tags, "the id of a widget is another on each run"
 
 
 VSCODE = {"image/gif", "image/png", "image/jpeg", "image/svg+xml", "text/html", "text/plain"}

@@ -78,8 +78,8 @@ def country(code: str) -> str:
 
 
 def distinct(table: pd.DataFrame, names: pd.Series) -> np.ndarray:
-    """Names of entries; a name that several entries share is followed by the id."""
-    twice = names.duplicated(keep=False)
+    """Names of entries; a name that entries with several ids share is followed by the id."""
+    twice = table["id"].groupby(names.to_numpy()).transform("nunique") > 1
     return names.where(~twice, names + " (" + table["id"] + ")").to_numpy(dtype=object)
 
 

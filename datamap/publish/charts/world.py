@@ -125,6 +125,9 @@ class WorldMap:
     table: pd.DataFrame
     off_map: pd.DataFrame
 
+    def __repr__(self) -> str:
+        return f"<WorldMap of {count(len(self.table), 'places')}>"
+
     def _repr_html_(self) -> str:
         legend = " ".join(
             f'<span style="color:{style.COLOURS[v]}">&#9632;</span>&nbsp;{style.word(v)}' for v in VERDICTS
