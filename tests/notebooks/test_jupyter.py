@@ -126,7 +126,7 @@ def test_a_chart_is_kept_by_its_mime_type_and_as_a_picture_for_where_no_script_r
         (
             "6_group",
             "application/vnd.plotly.v1+json",
-            ("Petrel HR · not covered", "Australia · 2 not covered"),
+            ("Petrel HR · not covered", "Australia · 1 not covered"),
         ),
     ):
         nb = nbformat.read(next(p for p in NOTEBOOKS if p.stem == stem), as_version=4)
