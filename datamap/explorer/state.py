@@ -44,7 +44,7 @@ class State(traitlets.HasTraits):
     decided = traitlets.Dict().tag(sync=True)
     _data = traitlets.Dict().tag(sync=True)
     _filters = traitlets.Dict().tag(sync=True)
-    _rows = traitlets.List(traitlets.Int(), default_value=None, allow_none=True).tag(sync=True)
+    _rows: Any = traitlets.List(traitlets.Int(), default_value=None, allow_none=True).tag(sync=True)
 
     def __init__(self, audit: Audit, view: str = "flows"):
         self.audit = audit

@@ -39,6 +39,14 @@ def explore(subject: Audit | Drafted | Inventory | str | Path) -> Any:
     ------
     CallError
         The extra ``lab`` is not installed, or the subject is of another kind.
+
+    Examples
+    --------
+    >>> import datamap as dm
+    >>> explorer = dm.explore(dm.audit("inventory/smartsupp.yaml", as_of="2026-09-30"))
+    >>> explorer.selection = "verdict == 'not-covered'"
+    >>> explorer.selection["recipient"].tolist()
+    ['HelpJuice']
     """
     if isinstance(subject, Drafted):
         subject = subject.inventory

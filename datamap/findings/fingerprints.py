@@ -12,6 +12,7 @@ import pandas as pd
 from datamap.findings.findings import Findings
 from datamap.model.vocabulary import SEVERITIES, VERDICTS
 from datamap.tables.arrays import records
+from datamap.tables.preview import Preview
 
 ANSWERS = ("controller", "recipient_id", "via", "country", "data", "purposes", "categories") + (
     "verdict",
@@ -47,17 +48,18 @@ class Fingerprinted:
         >>> audit.fingerprint_table()[["part", "answer", "count"]].head(3).values.tolist()
         [['transfers', 'not-covered', 1], ['transfers', 'undetermined', 20], ['transfers', 'covered', 18]]
         """
-        found = {("transfers", v): [] for v in VERDICTS} | {("findings", s): [] for s in (*SEVERITIES, "accepted")}
+        found: dict[tuple[str, str], list[str]] = {("transfers", v): [] for v in VERDICTS} | {
+            ("findings", s): [] for s in (*SEVERITIES, "accepted")
+        }
         at = ANSWERS.index("verdict")
         for row in records(self.transfers, *ANSWERS):
             answer = [sorted(value) if isinstance(value, (list, tuple)) else str(value) for value in row]
             found["transfers", str(row[at])].append(json.dumps(answer))
         for print_, severity, accepted in records(self.findings.frame, "fingerprint", "severity", "accepted"):
             found["findings", "accepted" if accepted else severity].append(f"{print_} {severity}")
-        return pd.DataFrame(
-            [(*key, len(each), _digest(each)) for key, each in found.items()],
-            columns=["part", "answer", "count", "fingerprint"],
-        )
+        rows = [(*key, len(each), _digest(each)) for key, each in found.items()]
+        frame = pd.DataFrame(rows, columns=["part", "answer", "count", "fingerprint"])
+        return Preview.of(frame, "Answers", tuple(frame.columns))
 
 
 def _digest(answers: Iterable[str]) -> str:

@@ -154,6 +154,19 @@ def test_map_and_table_show_the_selection(notebook):
     page.wait_for_selector(".datamap-explorer[data-shown='49']")
 
 
+def test_the_keyboard_moves_in_the_diagram_and_not_in_the_notebook(notebook):
+    page, explorer = notebook, notebook.locator(".datamap-explorer").first
+    explorer.locator("g.node[tabindex='0']").focus()
+    for key in ("ArrowRight", "ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    page.wait_for_selector(".datamap-explorer[data-shown='1']")
+    assert explorer.locator("[data-facet=recipient]").input_value() == "HelpJuice"
+    assert page.evaluate("document.activeElement.closest('g.node') !== null"), "the focus stays"
+    assert page.locator(".jp-CodeCell").count() == len(CELLS)
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".datamap-explorer[data-shown='49']")
+
+
 def test_no_labels_overlap_and_nothing_is_requested_from_elsewhere(notebook, lab):
     notebook.wait_for_selector(".datamap-explorer svg.flowmap")
     boxes = notebook.evaluate(LABELS % ".datamap-explorer .flowmap text")
