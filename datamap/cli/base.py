@@ -19,6 +19,7 @@ SECTIONS = {
     "Start": ("init", "draft", "import", "check", "review", "workbook"),
     "Judge one organisation or several": ("audit", "explain", "plan", "transfers", "diff"),
     "Look up the law and the rules": ("law", "rules"),
+    "Answer a breach or a request": ("affected", "subject"),
     "Compare with the source": ("drift", "watch"),
     "Ask the people who know": ("ask", "answers"),
     "Publish": ("ropa", "flows"),
