@@ -8,7 +8,6 @@ from typing import Any
 
 from datamap import pipeline
 from datamap.documents import page
-from datamap.drafting.drafted import Drafted
 from datamap.errors import CallError
 from datamap.explorer.state import State
 from datamap.model import Inventory
@@ -18,7 +17,7 @@ from datamap.pipeline import Audit
 SUBJECT = "an audit (dm.audit), a draft (dm.draft), an inventory (dm.read), or the path of one"
 
 
-def explore(subject: Audit | Drafted | Inventory | str | Path) -> Any:
+def explore(subject: Any) -> Any:
     """Explore an audit in a notebook: diagram, world map and table, with search and filters.
 
     A click on a name, a link or a place chooses its transfers. The choice and ``selection`` are the same thing: read it
@@ -27,7 +26,7 @@ def explore(subject: Audit | Drafted | Inventory | str | Path) -> Any:
 
     Parameters
     ----------
-    subject : Audit, Drafted, Inventory or path
+    subject : Audit, Inventory, path, or what ``dm.draft`` gives
         A draft and an inventory are judged by the law of today.
 
     Returns
@@ -48,8 +47,8 @@ def explore(subject: Audit | Drafted | Inventory | str | Path) -> Any:
     >>> explorer.selection["recipient"].tolist()
     ['HelpJuice']
     """
-    if isinstance(subject, Drafted):
-        subject = subject.inventory
+    if not isinstance(subject, Audit) and isinstance(getattr(subject, "inventory", None), Inventory):
+        subject = subject.inventory  # of a draft
     if isinstance(subject, Audit):
         audit, view = subject, "flows"
     elif isinstance(subject, (Inventory, str, Path)):

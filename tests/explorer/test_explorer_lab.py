@@ -37,13 +37,13 @@ def lab(root, tmp_path_factory):
     own["JUPYTERLAB_SETTINGS_DIR"] = own["JUPYTERLAB_WORKSPACES_DIR"] = str(folder / "settings")
     path = os.pathsep.join(filter(None, (str(root), os.environ.get("PYTHONPATH"))))
     (folder / "notebooks").mkdir()
-    said = open(folder / "server.txt", "wb")  # noqa: SIM115, PTH123  open while the server runs
+    log = open(folder / "server.txt", "wb")  # noqa: SIM115, PTH123  open while the server runs
     options = ("--no-browser", "--allow-root", "--ip=127.0.0.1", "--port=0", "--IdentityProvider.token=lab")
     quiet = "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"
     server = subprocess.Popen(
         [sys.executable, "-m", "jupyterlab", *options, quiet, f"--ServerApp.root_dir={folder / 'notebooks'}"],
         env=os.environ | own | {"PYTHONPATH": path},
-        stdout=said,
+        stdout=log,
         stderr=subprocess.STDOUT,
     )
     try:
@@ -55,7 +55,7 @@ def lab(root, tmp_path_factory):
         except subprocess.TimeoutExpired:
             server.kill()
             server.wait()
-        said.close()
+        log.close()
 
 
 def _address(folder: Path, server: subprocess.Popen[bytes]) -> str:
@@ -95,7 +95,7 @@ def notebook(lab, browser, root):  # noqa: F811
 
 
 def _run(page, cell: int) -> None:
-    """Run a cell; JupyterLab forgets it without a word while the kernel is not connected yet."""
+    """Run a cell; JupyterLab ignores the keys while the kernel is not connected yet."""
     at = page.locator(".jp-CodeCell").nth(cell)
     for _ in range(20):
         at.locator(".cm-content").click()
@@ -128,6 +128,8 @@ def test_the_selection_goes_to_python_and_comes_back(notebook):
     assert explorer.locator("[data-facet=recipient]").input_value() == "", "the filter gave other rows"
     explorer.locator("[data-facet=search]").fill("fakturoid")
     page.wait_for_selector(".datamap-explorer[data-shown='1']")
+    explorer.locator("[data-facet=search]").fill("no such words")
+    explorer.locator("p.none", has_text="No transfer is like this").wait_for()
     explorer.locator("[data-facet=search]").press("Escape")
     page.wait_for_selector(".datamap-explorer[data-shown='49']")
     explorer.locator("[data-facet=verdict]").select_option("not-covered")
@@ -180,6 +182,7 @@ def test_proposals_are_decided_in_it(notebook, lab):
     _run(notebook, 4)
     draft = notebook.locator(".datamap-explorer").nth(1)
     draft.locator("[data-proposal='0'] [data-decide=confirm]").click()
+    assert not draft.locator("[data-facet=search]").is_visible(), "the filters are about transfers"
     draft.locator("[data-proposal='0'] [data-decide=confirm][aria-pressed=true]").wait_for()
     draft.locator("[data-proposal='1'] [data-decide=reject]").click()
     draft.locator("[data-proposal='1'] [data-decide=reject][aria-pressed=true]").wait_for()

@@ -68,10 +68,10 @@ function render({ model, el }) {
   const legend = made("p", { class: "legend" });
   data.verdicts.forEach(([, word], i) => legend.append(made("span", {}, made("i", { style: "background:" + datamapFlows.colours[i] }), word)));
   const body = made("div", { class: "view", tabindex: "-1" });
+  const choices = made("div", { class: "bar choices" }, ...FACETS.slice(1).map((f) => controls[f]), clear);
   el.replaceChildren(
     made("div", { class: "bar" }, made("div", { class: "views", role: "group", "aria-label": "Views" }, ...tabs), controls.search, count),
-    made("div", { class: "bar choices" }, ...FACETS.slice(1).map((f) => controls[f]), clear),
-    legend, body);
+    choices, legend, body);
 
   function change(more) {
     const next = { ...filters(), ...more };
@@ -159,8 +159,10 @@ function render({ model, el }) {
       tabs.forEach((b) => b.setAttribute("aria-pressed", String(b.dataset.view === view)));
       count.textContent = some() ? rows().length.toLocaleString("en") + " of " + plural(all.length, "rows") : plural(all.length, "rows");
       el.dataset.shown = String(rows().length);
-      legend.hidden = view === "confirm";
+      // the filters are about transfers, not about proposals
+      [choices, legend, controls.search, count].forEach((part) => { part.hidden = view === "confirm"; });
       DRAW[view]();
+      if (view !== "confirm" && !rows().length) body.prepend(made("p", { class: "none" }, "No transfer is like this. Clear shows all."));
     });
   }
 
