@@ -29,6 +29,7 @@ _WHERE = {
     "what_if": "datamap.questions.whatif",
     "changes_since": "datamap.questions.changes",
     "flow_chart": "datamap.publish",
+    "explore": "datamap.explorer",
     "write_ropa": "datamap.publish",
     "write_all": "datamap.publish",
     "DatamapError": "datamap.errors",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import escape
 
@@ -11,23 +11,51 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+LEFT = 'style="text-align:left;vertical-align:top"'
+"""JupyterLab sets cells to the right, where sentences are hard to read."""
+
+
+class Mark(NamedTuple):
+    """A value that is shown as a word with a colour beside it."""
+
+    word: str
+    colour: str
+
+
 def table(caption: str, columns: Sequence[object], rows: Iterable[Sequence[object]]) -> str:
-    """A small HTML table; every value is escaped.
+    """A small HTML table, which scrolls where it is too wide; every value is escaped.
 
     Examples
     --------
-    >>> print(table("Verdicts", ["verdict"], [["<covered>"]]))
-    <table><caption>Verdicts</caption><thead><tr><th scope="col">verdict</th></tr></thead>
-    <tbody><tr><td style="text-align:left">&lt;covered&gt;</td></tr></tbody></table>
+    >>> print(table("Verdicts", ["verdict"], [["<covered>"], [Mark("covered", "#009E73")]]))
+    <div style="overflow-x:auto"><table><caption style="text-align:left">Verdicts</caption><thead><tr>
+    <th scope="col" style="text-align:left;vertical-align:top">verdict</th></tr></thead>
+    <tbody><tr><td style="text-align:left;vertical-align:top">&lt;covered&gt;</td></tr>
+    <tr><td style="text-align:left;vertical-align:top"><span style="color:#009E73">&#9632;</span>&nbsp;covered</td></tr>
+    </tbody></table></div>
     """
-    head = "".join(f'<th scope="col">{escape(c)}</th>' for c in columns)
-    body = "".join(
-        "<tr>" + "".join(f'<td style="text-align:left">{escape(v)}</td>' for v in row) + "</tr>" for row in rows
-    )
-    return f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table>"
+    head = "".join(f'<th scope="col" {LEFT}>{escape(c)}</th>' for c in columns)
+    body = "\n".join("<tr>" + "".join(f"<td {LEFT}>{_shown(v)}</td>" for v in row) + "</tr>" for row in rows)
+    title = f'<caption style="text-align:left">{escape(caption)}</caption>'
+    whole = f"<table>{title}<thead><tr>\n{head}</tr></thead>\n<tbody>{body}\n</tbody></table>"
+    return f'<div style="overflow-x:auto">{whole}</div>'
 
 
-def frame(f: pd.DataFrame, caption: str, columns: Sequence[str], most: int, first: Mapping[str, Sequence[str]]) -> str:
+def _shown(value: object) -> str:
+    if isinstance(value, Mark):
+        words = str(escape(value.word)).replace(" ", "&nbsp;")
+        return f'<span style="color:{escape(value.colour)}">&#9632;</span>&nbsp;{words}'
+    return str(escape(value))
+
+
+def frame(
+    f: pd.DataFrame,
+    caption: str,
+    columns: Sequence[str],
+    most: int,
+    first: Mapping[str, Sequence[str]],
+    marks: Mapping[str, Mapping[str, Mark]],
+) -> str:
     """Some columns of the first rows of a frame; of several values in a cell, the first and the number of the others.
 
     Parameters
@@ -36,6 +64,8 @@ def frame(f: pd.DataFrame, caption: str, columns: Sequence[str], most: int, firs
         Rows that are shown.
     first : mapping
         Column -> its values in the order in which a frame with more rows than ``most`` shows them.
+    marks : mapping
+        Column -> its values that are shown as a mark.
     """
     if f.empty:
         return table(f"{caption}: nothing", [], [])
@@ -44,7 +74,11 @@ def frame(f: pd.DataFrame, caption: str, columns: Sequence[str], most: int, firs
     if left > 0:
         rows = _sorted(rows, first)
         caption += f"; {left} more, and {len(f.columns)} columns in all"
-    shown = [[_first(v) for v in row] for row in rows.head(most).to_numpy(dtype=object).tolist()]
+    known = [marks.get(c, {}) for c in rows.columns]
+    shown = [
+        [mark.get(v, v) if isinstance(v, str) else _in_words(v) for v, mark in zip(row, known, strict=True)]
+        for row in rows.head(most).to_numpy(dtype=object).tolist()
+    ]
     return table(caption, list(rows.columns), shown)
 
 
@@ -57,8 +91,11 @@ def _sorted(rows: pd.DataFrame, first: Mapping[str, Sequence[str]]) -> pd.DataFr
     return rows
 
 
-def _first(value: object) -> object:
-    if not isinstance(value, tuple):
+def _in_words(value: object) -> object:
+    """A value as a cell shows it: yes and no, and the first of several values."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if not isinstance(value, (tuple, list)):
         return value
     more = f" (and {len(value) - 1} more)" if len(value) > 1 else ""
     return f"{value[0]}{more}" if value else ""

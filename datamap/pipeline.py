@@ -21,7 +21,7 @@ import pandas as pd
 from datamap import display, formats, rules, tables
 from datamap import law as lawpack
 from datamap.errors import CallError
-from datamap.findings import accepted, findings, tasks
+from datamap.findings import accepted, findings, fingerprints, tasks
 from datamap.findings import proposals as open_proposals
 from datamap.findings.acceptances import Acceptances
 from datamap.labels.counting import COVERED_UNVERIFIED, count, counted, transfers
@@ -29,7 +29,7 @@ from datamap.law import Law, checks
 from datamap.model import Inventory, arguments
 from datamap.model.vocabulary import VERDICTS, shown
 from datamap.tables import Tables, proposals
-from datamap.tables.preview import Preview
+from datamap.tables.preview import Preview, verdict_marks
 from datamap.transfers import coverage, exporters, flows
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ LAW = "a law pack, as dm.law.load() gives it"
 SOURCE = "an inventory, as dm.read(path) gives it, several of them in a list, or a path"
 
 
-class Audit(open_proposals.Proposing):
+class Audit(open_proposals.Proposing, fingerprints.Fingerprinted):
     """What an audit of one or many inventories found on a day.
 
     Attributes
@@ -232,7 +232,8 @@ class Audit(open_proposals.Proposing):
 
     def _repr_html_(self) -> str:
         title = f"{count(transfers(self.counts), 'transfers')} as of {self.as_of}; verdicts on recipients and places"
-        verdicts = display.table(title, ["verdict", "rows"], list(self.counts.items()))
+        marks = verdict_marks()
+        verdicts = display.table(title, ["verdict", "rows"], [(marks.get(v, v), n) for v, n in self.counts.items()])
         return verdicts + self.findings._repr_html_() + (self.proposals._repr_html_() if self.has_proposals else "")
 
 

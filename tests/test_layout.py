@@ -30,7 +30,7 @@ LAYERS = (
     ("history",),
     ("questions",),
     ("publish", "group"),
-    ("runs",),
+    ("runs", "explorer"),
     ("cli",),
     ("__init__", "__main__"),
 )

@@ -27,6 +27,9 @@ from datamap.transfers import flows
 
 __all__ = ["COLUMNS", "Findings", "digest", "find", "ranked", "told"]
 
+SHOWN = 8
+"""Rules of which a notebook shows the first finding in full, below the list of rules."""
+
 
 def find(facts: Facts, rules: Iterable[Rule]) -> Findings:
     """Run rules over the facts.
@@ -260,7 +263,14 @@ class Findings:
 
     def _repr_html_(self) -> str:
         columns = ["severity", "rule", "title", "count", "subjects"]
-        return display.table(repr(self).strip("<>"), columns, self.groups()[columns].to_numpy().tolist())
+        groups = display.table(repr(self).strip("<>"), columns, self.groups()[columns].to_numpy().tolist())
+        if self.frame.empty:
+            return groups
+        first = self.frame.drop_duplicates("rule").head(SHOWN)
+        left = len(self.frame) - len(first)
+        title = "The first of each rule, worst first" + (f"; {left:,} more in .frame" if left else "")
+        columns = ["severity", "message", "remedy", "fingerprint"]
+        return groups + display.table(title, columns, first[columns].to_numpy().tolist())
 
 
 def digest(tables: Tables, places: Iterable[tuple[str, int]], received: Iterable[str] = ()) -> str:

@@ -21,16 +21,17 @@ Facts = dict[tuple[str, int], list[tuple[str, str]]]
 def transfers(audit: Audit) -> list[dict[str, Any]]:
     """The transfers, open ones first; each with an ``anchor``, and with names instead of ids.
 
-    ``label`` tells recipients of one name apart.
+    ``label`` tells recipients of one name apart; ``row`` is the position in ``audit.transfers``.
     """
     frame, names = audit.transfers, _names_by_id(audit)
     out, seen = [], dict[str, int]()
-    for x in frame.to_dict("records"):
+    for row, x in enumerate(frame.to_dict("records")):
         anchor = f"transfer-{x['controller']}-{x['recipient_id']}"
         seen[anchor] = seen.get(anchor, 0) + 1
         out.append(
             {
                 **x,
+                "row": row,
                 "anchor": anchor if seen[anchor] == 1 else f"{anchor}-{seen[anchor]}",
                 "label": names["recipients"][x["controller"], x["recipient_id"]],
                 "place": style.country(x["country"]),

@@ -85,7 +85,7 @@ def write_report(
         "report.html.j2",
         {"flow": panels.flow_data(audit)},
         [shell.source(PACKAGE, "flowmap.js"), shell.source(PACKAGE, "report.js")],
-        look=Markup(shell.source(PACKAGE, "report.css")),
+        look=Markup(shell.source(PACKAGE, "flowmap.css") + shell.source(PACKAGE, "report.css")),
         tabs=tabs,
         links=panels.links(audit),
         severities=audit.findings.counts,

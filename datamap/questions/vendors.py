@@ -10,6 +10,7 @@ from datamap.labels.counting import COVERED_UNVERIFIED
 from datamap.law.adequacy import LISTINGS
 from datamap.model.vocabulary import VERDICTS
 from datamap.tables.arrays import among
+from datamap.tables.preview import Preview
 
 if TYPE_CHECKING:
     from datamap.findings import Findings
@@ -79,9 +80,10 @@ def depends_on(transfers: pd.DataFrame, instrument: str) -> pd.DataFrame:
         alone=("alone", "sum"),
     ).reset_index()
     out = out[["vendor", "recipient", "country", "controllers", "transfers", "alone"]]
-    return out.sort_values(
+    ordered = out.sort_values(
         ["controllers", "alone", "vendor", "country"], ascending=[False, False, True, True], ignore_index=True
     )
+    return Preview.of(ordered, f"Vendors whose transfers depend on {instrument}", tuple(out.columns)[1:])
 
 
 def widespread(transfers: pd.DataFrame) -> pd.DataFrame:
@@ -107,7 +109,8 @@ def widespread(transfers: pd.DataFrame) -> pd.DataFrame:
     claimed &= (t["verdict"] == "covered").to_numpy()
     out[COVERED_UNVERIFIED] = pd.Series(claimed).groupby(t["vendor"].to_numpy()).sum().reindex(out["vendor"]).to_numpy()
     out.insert(4, "transfers", out["not-covered"] + out["undetermined"] + out["covered"])
-    return out.sort_values(["controllers", "transfers", "vendor"], ascending=[False, False, True], ignore_index=True)
+    ordered = out.sort_values(["controllers", "transfers", "vendor"], ascending=[False, False, True], ignore_index=True)
+    return Preview.of(ordered, "Vendors, those of most controllers first", ("recipient", "controllers", *VERDICTS))
 
 
 def by_vendor(findings: Findings, transfers: pd.DataFrame) -> pd.DataFrame:

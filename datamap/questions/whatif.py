@@ -15,6 +15,7 @@ from datamap.model import arguments
 from datamap.pipeline import Audit
 from datamap.rules.remedies import signable
 from datamap.tables import arrays
+from datamap.tables.preview import Preview
 from datamap.transfers.exporters import ROLES as EXPORTERS
 from datamap.transfers.exporters import exporter_roles
 
@@ -68,11 +69,13 @@ def compare(before: Audit, after: Audit) -> pd.DataFrame:
         effect=effect, reason=[r[0] for r in moved["reasons"]], action=[_action(*one) for one in actions]
     )
     order = {e: i for i, e in enumerate(EFFECTS)}
-    return out.sort_values(
+    ordered = out.sort_values(
         ["effect", "controller", "recipient_id", "country"],
         key=lambda c: c.map(order) if c.name == "effect" else c,
         ignore_index=True,
     )
+    shown = ("recipient", "country", "verdict_before", "verdict", "effect", "action")
+    return Preview.of(ordered, f"Transfers that are judged differently: {len(ordered):,}", shown, worst_first=False)
 
 
 def _effect(before: str, after: str) -> str:

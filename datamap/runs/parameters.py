@@ -35,6 +35,8 @@ def run(
 
     Parameters
     ----------
+    path : str
+        An inventory, or the folder of a group's inventories.
     as_of : str
         The day; without one the last day of the quarter.
     quarter : str
@@ -61,9 +63,9 @@ def run(
     )
     law, participants = terms.law(), terms.participants()
     accepted = accepting.read(acceptances) if acceptances else None
-    return audit(
-        formats.read(folders.from_notebooks(path)), terms.day, law=law, participants=participants, acceptances=accepted
-    )
+    at = folders.from_notebooks(path)
+    source = formats.read_many(at) if at.is_dir() else formats.read(at)
+    return audit(source, terms.day, law=law, participants=participants, acceptances=accepted)
 
 
 def _check(given: Mapping[str, Any]) -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 import datamap as dm
+from datamap import display
 from datamap.formats.yaml import reader
 
 NOTEBOOKS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
@@ -24,10 +25,29 @@ def test_results_render_themselves_small_and_escaped():
     audit = dm.audit(inv, "2026-09-30")
     for thing in (inv, audit, audit.findings):
         html = thing._repr_html_()
-        assert (
-            "<table>" in html and "<caption>" in html and "<img" not in html and "&lt;img" in html or thing is not inv
-        )
+        assert "<table>" in html and "<caption" in html and "<img" not in html
+        assert "overflow-x:auto" in html, "a wide table scrolls"
+        assert thing is not inv or "&lt;img" in html
         assert len(html) < 20_000
+
+
+def test_verdicts_show_in_words_and_colour(root):
+    from datamap.publish.charts import style
+
+    audit = dm.audit(dm.read(root / "inventory" / "smartsupp.yaml"), "2026-09-30")
+    for html in (audit._repr_html_(), audit.transfers._repr_html_()):
+        assert f'<span style="color:{style.COLOURS["not-covered"]}">&#9632;</span>&nbsp;not&nbsp;covered' in html
+        assert "not-covered</td>" not in html
+    assert html.count("text-align:left") > 20
+
+
+def test_findings_show_the_message_the_remedy_and_the_fingerprint(root):
+    audit = dm.audit(dm.read(root / "inventory" / "smartsupp.yaml"), "2026-09-30")
+    html, first = audit.findings._repr_html_(), audit.findings.frame.iloc[0]
+    for text in (first["message"], first["remedy"], first["fingerprint"]):
+        assert display.escape(text) in html
+    assert f"{len(audit.findings) - 8} more in .frame" in html and len(html) < 25_000
+    assert "worst first" not in audit.findings.where([False] * len(audit.findings))._repr_html_()
 
 
 def test_transfers_and_reasons_show_small_and_in_full(root):
@@ -101,13 +121,32 @@ def test_a_chart_is_kept_by_its_mime_type_and_as_a_picture_for_where_no_script_r
 
     import nbconvert
 
-    nb = nbformat.read(next(p for p in NOTEBOOKS if p.stem == "2_flows"), as_version=4)
-    kinds = {k for c in nb.cells if c.cell_type == "code" for o in c.outputs for k in o.get("data", {})}
-    assert {"application/vnd.plotly.v1+json", "image/svg+xml"} <= kinds
-    html, _ = nbconvert.HTMLExporter().from_notebook_node(nb)
-    found = re.findall(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)", html)
-    pictures = [base64.b64decode(x).decode() for x in found] or re.findall(r"<svg.*?</svg>", html, re.S)
-    assert any("HelpJuice · not covered" in x and "United States · 1 not covered" in x for x in pictures)
+    for stem, kind, words in (
+        ("2_flows", "text/plain", ("HelpJuice · not covered", "United States · 1 not covered")),
+        (
+            "6_group",
+            "application/vnd.plotly.v1+json",
+            ("Petrel HR · not covered", "Australia · 1 not covered"),
+        ),
+    ):
+        nb = nbformat.read(next(p for p in NOTEBOOKS if p.stem == stem), as_version=4)
+        kinds = {k for c in nb.cells if c.cell_type == "code" for o in c.outputs for k in o.get("data", {})}
+        assert {kind, "image/svg+xml"} <= kinds
+        html, _ = nbconvert.HTMLExporter().from_notebook_node(nb)
+        found = re.findall(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)", html)
+        pictures = [base64.b64decode(x).decode() for x in found] or re.findall(r"<svg.*?</svg>", html, re.S)
+        assert any(all(w in x for w in words) for x in pictures)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_a_stored_widget_is_a_picture_and_no_reference_to_a_kernel_that_has_ended(path):
+    nb = nbformat.read(path, as_version=4)
+    assert "widgets" not in nb.metadata
+    for cell in (c for c in nb.cells if c.cell_type == "code"):
+        for data in (o["data"] for o in cell.outputs if "data" in o):
+            assert "application/vnd.jupyter.widget-view+json" not in data
+        if "explorer\n" in cell.source + "\n" and "dm.explore(" in cell.source:
+            assert "nbval-ignore-output" in cell.metadata.tags, "the id of a widget is another on each run"
 
 
 VSCODE = {"image/gif", "image/png", "image/jpeg", "image/svg+xml", "text/html", "text/plain"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import nbformat
 import pytest
 
 
@@ -30,3 +31,20 @@ def test_the_stored_outputs_hold(root):
         text=True,
     )
     assert done.returncode == 0, done.stdout[-3000:]
+
+
+WITHOUT = """
+import sys
+sys.modules.update(dict.fromkeys(("anywidget", "ipywidgets", "jupyterlab", "itables")))
+exec(sys.stdin.read())
+print(audit.counts["not-covered"])
+"""
+
+
+def test_the_quarterly_notebook_runs_without_the_extra_lab(root):
+    nb = nbformat.read(root / "notebooks" / "4_quarterly.ipynb", as_version=4)
+    code = "\n".join(c.source for c in nb.cells if c.cell_type == "code")
+    run = [sys.executable, "-c", WITHOUT]
+    done = subprocess.run(run, input=code, cwd=root / "notebooks", capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert done.stdout.splitlines()[-1] == "1"

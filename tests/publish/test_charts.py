@@ -189,3 +189,35 @@ def test_what_changed_is_drawn_by_kind(audit):
     frame = changes.changes([changes.of_audit(a, dm.audit(a, DAY))], [changes.of_audit(b, dm.audit(b, DAY))])
     assert charts.changes_table(frame)["count"].sum() == len(frame)
     assert charts.changes_chart(frame).data
+
+
+# --- verdicts as bars ------------------------------------------------------------------------------------------------
+
+
+def test_the_bars_are_the_rows_of_the_transfers_and_have_words(audit):
+    import xml.etree.ElementTree as ElementTree
+
+    for by in ("country", "controller"):
+        chart = charts.verdicts_chart(audit, by)
+        assert {v: int(chart.table[v].sum()) for v in VERDICTS} == {v: audit.counts[v] for v in VERDICTS}
+        told = list(ElementTree.fromstring(chart.svg).itertext())
+        assert {style.word(v) for v in VERDICTS} <= set(told)
+    by_place = charts.verdicts_chart(audit).table
+    assert by_place["not-covered"].is_monotonic_decreasing and by_place["name"].iat[0] == "United States"
+    with pytest.raises(CallError, match="controller, country"):
+        charts.verdicts_chart(audit, "colour")
+
+
+def test_audits_are_compared_on_one_scale_and_names_are_harmless(audit):
+    import xml.etree.ElementTree as ElementTree
+
+    evil = "<script>alert(1)</script>"
+    chart = charts.verdicts_chart({"now": audit, evil: audit.under("eu-us-dpf")})
+    assert chart.table["name"].tolist() == ["now", evil] and "<script" not in chart.svg
+    assert chart.table["covered"].tolist() == [18, 3]
+    parts = [e for e in ElementTree.fromstring(chart.svg).iter("{http://www.w3.org/2000/svg}rect") if len(e)]
+    widths = {e[0].text: float(e.get("width")) for e in parts}
+    assert widths["now: 18 covered"] == pytest.approx(6 * widths[f"{evil}: 3 covered"], abs=1)
+    assert set(chart._repr_mimebundle_()) == {"image/svg+xml", "text/plain"}
+    with pytest.raises(CallError, match="x: int 3"):
+        charts.verdicts_chart({"x": 3})

@@ -1,8 +1,8 @@
 """Charts of an audit as Plotly figures, each also as the table it shows.
 
 ``flow_chart``, ``journey_chart``, ``matrix_chart``, ``timeline_chart``, ``exposure_chart``, ``changes_chart``, and
-for each a ``..._table`` of the same name; ``world_map`` and ``world_table``. Order and ids are the same on every run.
-Words repeat whatever a colour shows.
+for each a ``..._table`` of the same name; so for ``verdicts_chart`` and ``world_map``, which are pictures. Order and
+ids are the same on every run. Words repeat whatever a colour shows.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ _WHERE = {
     "exposure_table": "exposure",
     "world_map": "world",
     "world_table": "world",
+    "verdicts_chart": "bars",
+    "verdicts_table": "bars",
     "changes_chart": "changed",
     "changes_table": "changed",
 }

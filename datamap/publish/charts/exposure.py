@@ -10,6 +10,7 @@ from datamap.labels.counting import count
 from datamap.model.vocabulary import VERDICTS
 from datamap.publish.charts import style
 from datamap.publish.charts.style import COLOURS
+from datamap.tables.preview import Preview
 from datamap.transfers import flows
 
 if TYPE_CHECKING:
@@ -42,7 +43,10 @@ def exposure_table(audit: Audit) -> pd.DataFrame:
             "verdict": [VERDICTS[r] for r in rank],
         }
     )
-    return frame.sort_values(["categories", "purposes", "recipient"], ascending=[False, False, True], ignore_index=True)
+    ordered = frame.sort_values(
+        ["categories", "purposes", "recipient"], ascending=[False, False, True], ignore_index=True
+    )
+    return Preview.of(ordered, "Recipients, most categories of data first", tuple(frame.columns), worst_first=False)
 
 
 def exposure_chart(audit: Audit) -> go.Figure:

@@ -14,6 +14,7 @@ from datamap.model.vocabulary import VERDICTS, SafeguardKind, vocabulary
 from datamap.pipeline import Audit
 from datamap.publish.charts import flow, style
 from datamap.publish.charts.nodes import LAYERS, PLURALS, Flows, flows_of
+from datamap.tables.preview import Preview
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -28,7 +29,9 @@ def journey_table(audit: Audit, **thing: str) -> pd.DataFrame:
     name = [n for _, n in f.nodes]
     out = pd.DataFrame({layer: [name[i] for i in mine[layer]] for layer in LAYERS})
     out["verdict"] = [VERDICTS[r] for r in mine["rank"]]
-    return out.drop_duplicates().sort_values([*LAYERS], ignore_index=True)
+    rows = out.drop_duplicates().sort_values([*LAYERS], ignore_index=True)
+    ((kind, value),) = thing.items()
+    return Preview.of(rows, f"Flows: {_title(audit, kind, value)}", tuple(rows.columns))
 
 
 def journey_chart(audit: Audit, **thing: str) -> go.Figure:

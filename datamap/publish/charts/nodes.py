@@ -139,8 +139,11 @@ def _ordered_names(frame: pd.DataFrame, layer: str) -> list[str]:
 
 
 @style.computed_once
-def _named_flows(audit: Audit) -> pd.DataFrame:
-    """Every flow by the names of its category, purpose, recipient and place, with the worst verdict on it."""
+def each_flow(audit: Audit) -> pd.DataFrame:
+    """Every flow on every transfer that carries it, by the names of its category, purpose, recipient and place.
+
+    ``transfer`` is the row of ``audit.transfers``, and ``rank`` the verdict on it.
+    """
     t, cover = audit.tables, audit.coverage.frame
     names, codes = style.names(t), cover["country"].astype(str)
     place = codes.map({c: style.country(c) for c in codes.unique()}).to_numpy()
@@ -157,11 +160,27 @@ def _named_flows(audit: Audit) -> pd.DataFrame:
             "ground": cover["ground"].astype(str).to_numpy()[transfer],
             "assumed": (table["how"] == "assumed").to_numpy()[flow] if "how" in table else True,
             "row": table["recipient"].to_numpy()[flow],
+            "transfer": transfer,
         }
         parts.append(pd.DataFrame({**named, **rest}))
-    frame = pd.concat(parts, ignore_index=True)
-    # the same flow can use two transfers, or carry two classes of data: the worst verdict counts
-    return frame.sort_values("rank", kind="stable").drop_duplicates([*LAYERS]).sort_index().reset_index(drop=True)
+    return pd.concat(parts, ignore_index=True)
+
+
+@style.computed_once
+def _named_flows(audit: Audit) -> pd.DataFrame:
+    """Every flow once: it can use two transfers, or carry two classes of data, and the worst verdict counts."""
+    frame = each_flow(audit).drop(columns="transfer").sort_values("rank", kind="stable")
+    return frame.drop_duplicates([*LAYERS]).sort_index().reset_index(drop=True)
+
+
+def transfers_of_flows(audit: Audit) -> list[list[int]]:
+    """For each row of ``flows_of(audit, grouped=False).frame``, the rows of ``audit.transfers`` that carry it."""
+    at = _named_flows(audit)[[*LAYERS]].reset_index(names="flow")
+    pairs = each_flow(audit)[[*LAYERS, "transfer"]].merge(at, on=[*LAYERS])[["flow", "transfer"]].drop_duplicates()
+    out: list[list[int]] = [[] for _ in range(len(at))]
+    for flow, transfer in pairs.sort_values(["flow", "transfer"]).itertuples(index=False):
+        out[flow].append(int(transfer))
+    return out
 
 
 def _flow_transfers(audit: Audit, reach: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, np.ndarray, np.ndarray]]:

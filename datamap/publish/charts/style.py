@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from datamap import labels
-from datamap.labels import countries
+from datamap.labels import colours, countries
 from datamap.model import arguments
 from datamap.model.vocabulary import VAGUE_PLACES
 from datamap.pipeline import Audit
@@ -26,8 +26,7 @@ Plain = dict[str, Any]
 
 AUDIT = "an audit, as dm.audit(...) gives it"
 
-# Okabe-Ito
-COLOURS = {"not-covered": "#D55E00", "undetermined": "#CC79A7", "covered": "#009E73", "no-transfer": "#56B4E9"}
+COLOURS = colours.VERDICTS
 LETTERS = {"not-covered": "N", "undetermined": "?", "covered": "C", "no-transfer": "-"}
 """What a cell shows that is too small for the word."""
 
@@ -79,8 +78,8 @@ def country(code: str) -> str:
 
 
 def distinct(table: pd.DataFrame, names: pd.Series) -> np.ndarray:
-    """Names of entries; a name that several entries share is followed by the id."""
-    twice = names.duplicated(keep=False)
+    """Names of entries; a name that entries with several ids share is followed by the id."""
+    twice = table["id"].groupby(names.to_numpy()).transform("nunique") > 1
     return names.where(~twice, names + " (" + table["id"] + ")").to_numpy(dtype=object)
 
 

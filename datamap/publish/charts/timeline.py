@@ -9,6 +9,7 @@ import pandas as pd
 
 from datamap.labels.counting import count
 from datamap.publish.charts import style
+from datamap.tables.preview import Preview
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -41,9 +42,11 @@ def timeline_table(audit: Audit) -> pd.DataFrame:
         for (i, until), f in g
     ]
     frame = pd.DataFrame(rows, columns=["instrument", "id", "until", "recipients", "contested", "who"])
-    return frame.sort_values(
+    ordered = frame.sort_values(
         ["until", "instrument"], key=lambda c: c.replace("", "9999") if c.name == "until" else c, ignore_index=True
     )
+    shown = ("instrument", "until", "contested", "recipients", "who")
+    return Preview.of(ordered, "Instruments that covered transfers rely on", shown)
 
 
 def timeline_chart(audit: Audit) -> go.Figure:

@@ -20,6 +20,7 @@ from datamap.labels.counting import count
 from datamap.model.vocabulary import VAGUE_PLACES, VERDICTS
 from datamap.publish.charts import style
 from datamap.tables.arrays import records
+from datamap.tables.preview import Preview
 
 if TYPE_CHECKING:
     from datamap.pipeline import Audit
@@ -64,7 +65,10 @@ def world_table(audit: Audit) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["country", "place", "verdict", "recipients", *VERDICTS, "names"])
     order = {v: i for i, v in enumerate(VERDICTS)}
     keys = frame.assign(a=frame["verdict"].map(order), b=-frame["recipients"])
-    return frame.loc[keys.sort_values(["a", "b", "place"]).index].reset_index(drop=True)
+    ordered = frame.loc[keys.sort_values(["a", "b", "place"]).index].reset_index(drop=True)
+    return Preview.of(
+        ordered, "Places that receive data, worst verdict first", ("place", "verdict", "recipients", "names")
+    )
 
 
 def world_svg(audit: Audit) -> str:
@@ -120,6 +124,9 @@ class WorldMap:
     svg: str
     table: pd.DataFrame
     off_map: pd.DataFrame
+
+    def __repr__(self) -> str:
+        return f"<WorldMap of {count(len(self.table), 'places')}>"
 
     def _repr_html_(self) -> str:
         legend = " ".join(

@@ -7,6 +7,7 @@ var datamapFlows = (function () {
   var HEADS = ["Data category", "Purpose", "Recipient: verdict or safeguard", "Place"];
   var COLOURS = ["#D55E00", "#CC79A7", "#009E73", "#56B4E9"], GREY = "#7f8c8d";
   var PITCH = 23, PAD = 14, THICK = 13, TOP = 30, LAST = 215, NARROW = 880;
+  var STARTS = [0, 0.29, 0.58, 1]; // of each column, as shares of the width: recipients have the longest labels
 
   // which nodes have a place of their own: those that are lit, then the worst, then the largest; the others are a group
   function group(data, lit) {
@@ -66,7 +67,8 @@ var datamapFlows = (function () {
 
   // where everything is: each layer is spread over the height; a link is as wide as the root of its flows
   function place(graph, width) {
-    var counts = [0, 0, 0, 0], sums = [0, 0, 0, 0], gap = (width - LAST - THICK) / 3;
+    var counts = [0, 0, 0, 0], sums = [0, 0, 0, 0], span = width - LAST - THICK;
+    var columns = STARTS.map(function (start) { return start * span; });
     graph.nodes.forEach(function (n) { n.out = n.into = 0; });
     graph.links.forEach(function (l) {
       l.wide = Math.sqrt(l.size);
@@ -85,7 +87,7 @@ var datamapFlows = (function () {
       next[i] = TOP + (height - used - step[i] * (c - 1)) / 2;
     });
     graph.nodes.forEach(function (n) {
-      n.x = n.layer * gap;
+      n.x = columns[n.layer];
       n.y = next[n.layer];
       n.tall = Math.max(n.tall * scale, 2);
       next[n.layer] += n.tall + step[n.layer];
@@ -114,7 +116,9 @@ var datamapFlows = (function () {
       t.to += l.wide;
     });
     var bottom = graph.nodes.reduce(function (y, n) { return Math.max(y, n.y + n.tall, n.middle + 9); }, TOP + height);
-    return { width: width, height: bottom + 6, gap: gap };
+    // the room of a column: to the next one, or to the edge
+    var rooms = columns.map(function (x, i) { return i < 3 ? columns[i + 1] - x : LAST; });
+    return { width: width, height: bottom + 6, columns: columns, rooms: rooms };
   }
 
   var pen = null;
@@ -171,12 +175,12 @@ var datamapFlows = (function () {
     });
   }
 
-  // draws into a host; options: width, words (of the verdicts), onNode(node), onLink(source, target), some (a filter is on)
+  // draws into a host; options: width, least (the narrowest drawing), title, onNode(node), onLink(source, target)
   function draw(host, data, lit, options) {
-    var graph = group(data, lit), width = Math.max(options.width || host.clientWidth || NARROW, NARROW);
+    var graph = group(data, lit), width = Math.max(options.width || host.clientWidth || NARROW, options.least || NARROW);
     var size = place(graph, width), words = data.verdicts.map(function (v) { return v[1]; });
     var svg = made("svg", { viewBox: "0 0 " + width + " " + size.height, width: width, height: size.height, class: "flowmap", role: "group", "aria-label": options.title || "Flow diagram" });
-    HEADS.forEach(function (head, n) { made("text", { x: n * size.gap, y: 15, class: "head" }, svg, head); });
+    HEADS.forEach(function (head, n) { made("text", { x: size.columns[n], y: 15, class: "head" }, svg, fitted(head, size.rooms[n] - 8, "bold 12px system-ui, sans-serif")); });
     var links = made("g", { fill: "none" }, svg);
     graph.links.forEach(function (l) {
       var s = graph.nodes[l.source], t = graph.nodes[l.target], x0 = s.x + THICK, x1 = t.x, m = (x0 + x1) / 2;
@@ -192,10 +196,10 @@ var datamapFlows = (function () {
     graph.nodes.forEach(function (n) {
       var verdict = n.layer > 1 ? ", " + words[n.rank] : "", g = made("g", { class: "node" + (n.lit ? " lit" : ""), "data-layer": n.layer, "data-node": n.node }, svg);
       made("rect", { x: n.x, y: n.y.toFixed(1), width: THICK, height: n.tall.toFixed(1), fill: n.layer > 1 ? COLOURS[n.rank] : GREY, "fill-opacity": n.lit ? 1 : 0.25 }, g);
-      made("text", { x: n.x + THICK + 6, y: n.middle.toFixed(1), dy: "0.35em", class: "name" }, g, label(n, n.layer === 3 ? LAST - THICK - 8 : size.gap - THICK - 14, words));
+      made("text", { x: n.x + THICK + 6, y: n.middle.toFixed(1), dy: "0.35em", class: "name" }, g, label(n, size.rooms[n.layer] - THICK - (n.layer === 3 ? 8 : 14), words));
       made("title", {}, g, n.label + verdict);
       if (!options.onNode || n.node < 0) return;
-      made("rect", { x: n.x, y: (n.middle - 9).toFixed(1), width: n.layer === 3 ? LAST : size.gap - 8, height: 18, fill: "transparent" }, g);
+      made("rect", { x: n.x, y: (n.middle - 9).toFixed(1), width: size.rooms[n.layer] - (n.layer === 3 ? 0 : 8), height: 18, fill: "transparent" }, g);
       g.setAttribute("tabindex", "-1");
       g.setAttribute("role", "button");
       g.setAttribute("aria-label", ["Data", "Purpose", "Recipient", "Place"][n.layer] + " " + n.label + verdict);
