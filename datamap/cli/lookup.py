@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +9,7 @@ import click
 
 from datamap.cli.base import main
 from datamap.cli.options import format_of, judging
-from datamap.cli.outputs import COLOURS, print_table, write_csv, write_json
+from datamap.cli.outputs import COLOURS, print_table, width, write_csv, write_json
 from datamap.model import arguments
 from datamap.model.vocabulary import shown
 
@@ -21,12 +20,10 @@ if TYPE_CHECKING:
 
 
 def _law_text(rows: Rows, history: bool) -> None:
-    import shutil
-
     from datamap.law import answer
 
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    click.echo(answer.history_text(rows, width) if history else answer.text(rows[0], width))
+    wide = width()
+    click.echo(answer.history_text(rows, wide) if history else answer.text(rows[0], wide))
 
 
 def _law_json(rows: Rows, history: bool) -> None:
