@@ -10,6 +10,7 @@ import click
 
 from datamap.cli.base import main
 from datamap.cli.inputs import judge
+from datamap.cli.lookup import print_rule
 from datamap.cli.options import ACCEPTANCES, INVENTORIES, JOBS, SCHEDULER, Outputs, format_of, judging
 from datamap.cli.outputs import (
     print_findings,
@@ -197,7 +198,7 @@ def _explain_text(explanation: dict[str, Any]) -> None:
 
 @main.command(short_help="Trace one finding back to its facts, the words of the notice and the law.")
 @click.argument("fingerprint")
-@INVENTORIES
+@click.argument("inventories", nargs=-1, type=click.Path())
 @judging
 @format_of({"table": _explain_text, "json": write_json})
 @ACCEPTANCES
@@ -210,10 +211,16 @@ def explain(
 ) -> None:
     """Trace one finding back to its facts, the words of the notice and the law.
 
-    FINGERPRINT is that of the finding, or its first characters.
+    FINGERPRINT is that of the finding, or its first characters. With the code or name of a rule in its place, and
+    without an inventory, the page of the rule is shown.
     """
     from datamap.questions import explain as explaining
 
+    if not explaining.is_fingerprint(fingerprint):
+        print_rule(fingerprint, "explain")
+        return
+    if not inventories:
+        raise CallError(f"explain: {fingerprint} is a fingerprint. Expected the inventory with the finding after it")
     write(explaining.explain(judge(inventories, terms, acceptances), fingerprint))
 
 

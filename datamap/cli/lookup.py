@@ -115,17 +115,25 @@ def _rules_csv(listed: Rows) -> None:
     write_csv(listed[0], [list(row.values()) for row in listed])
 
 
+def print_rule(named: str, argument: str) -> None:
+    """The page of the rule with this code or name; a misspelt one is refused with the nearest."""
+    from datamap.rules import BY_CODE, RULES
+
+    names = {**{r.name: r.code for r in RULES}, **{c: c for c in BY_CODE}}
+    word = named.upper() if named.upper() in BY_CODE else named.lower()
+    rule = BY_CODE[names[arguments.check_one_of(word if word in names else named, names, argument)]]
+    click.echo(f"{rule.code} {rule.name} ({rule.severity}, {rule.basis})\n\n{rule.page.strip()}")
+
+
 @main.command(short_help="List the rules, or show the page of one rule.")
 @click.argument("code", required=False)
 @format_of({"table": _rules_table, "json": _rules_json, "csv": _rules_csv})
 def rules(code: str | None, write: Callable[[Rows], None]) -> None:
     """List the rules, or show the page of the rule with this code or name."""
-    from datamap.rules import BY_CODE, RULES
+    from datamap.rules import RULES
 
     if code:
-        names = {**{r.name: r.code for r in RULES}, **{c: c for c in BY_CODE}}
-        rule = BY_CODE[names[arguments.check_one_of(code.upper() if code.upper() in BY_CODE else code, names, "rules")]]
-        click.echo(f"{rule.code} {rule.name} ({rule.severity}, {rule.basis})\n\n{rule.page.strip()}")
+        print_rule(code, "rules")
         return
     fields = ("code", "name", "severity", "title", "basis")
     write([{**{f: getattr(r, f) for f in fields}, "articles": list(r.articles)} for r in RULES])
