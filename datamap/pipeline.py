@@ -140,12 +140,21 @@ class Audit(open_proposals.Proposing, fingerprints.Fingerprinted):
         """The inventories that were judged, as objects."""
         return tables.to_inventories(self.source)
 
-    def under(self, *without: str, law: Law | None = None, as_of: str | dt.date | None = None) -> Audit:
-        """The same map under another law, without some instruments, or on another day: a new audit."""
+    def under(
+        self,
+        *without: str,
+        law: Law | None = None,
+        as_of: str | dt.date | None = None,
+        source: Tables | None = None,
+    ) -> Audit:
+        """The same map under another law, without some instruments, or on another day: a new audit.
+
+        ``source`` is another version of the map, judged on the same terms.
+        """
         day = self.as_of if as_of is None else arguments.parse_day(as_of)
         law = self.law if law is None else arguments.check_type(law, Law, "law", LAW)
         law = law.without(*without) if without else law
-        return Audit(self.source, day, law, self.participants, self._rules, self.accepting)
+        return Audit(source or self.source, day, law, self.participants, self._rules, self.accepting)
 
     @cached_property
     def counts(self) -> dict[str, int]:

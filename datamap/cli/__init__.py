@@ -25,6 +25,7 @@ def __getattr__(name: str) -> Any:
         runs,
         sources,
         start,
+        transfers,
         workbook,
     )
     from datamap.cli.base import main

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
@@ -12,13 +10,13 @@ import click
 
 from datamap.cli.base import main
 from datamap.cli.inputs import judge
+from datamap.cli.lookup import print_rule
 from datamap.cli.options import ACCEPTANCES, INVENTORIES, JOBS, SCHEDULER, Outputs, format_of, judging
 from datamap.cli.outputs import (
-    COLOURS,
-    EFFECT_COLOURS,
     print_findings,
     print_table,
     print_terms,
+    width,
     write_csv,
     write_csv_text,
     write_json,
@@ -195,13 +193,12 @@ def audit(
 def _explain_text(explanation: dict[str, Any]) -> None:
     from datamap.questions import explain as explaining
 
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
-    click.echo(explaining.text(explanation, width))
+    click.echo(explaining.text(explanation, width() or 0))
 
 
 @main.command(short_help="Trace one finding back to its facts, the words of the notice and the law.")
 @click.argument("fingerprint")
-@INVENTORIES
+@click.argument("inventories", nargs=-1, type=click.Path())
 @judging
 @format_of({"table": _explain_text, "json": write_json})
 @ACCEPTANCES
@@ -214,10 +211,16 @@ def explain(
 ) -> None:
     """Trace one finding back to its facts, the words of the notice and the law.
 
-    FINGERPRINT is that of the finding, or its first characters.
+    FINGERPRINT is that of the finding, or its first characters. With the code or name of a rule in its place, and
+    without an inventory, the page of the rule is shown.
     """
     from datamap.questions import explain as explaining
 
+    if not explaining.is_fingerprint(fingerprint):
+        print_rule(fingerprint, "explain")
+        return
+    if not inventories:
+        raise CallError(f"explain: {fingerprint} is a fingerprint. Expected the inventory with the finding after it")
     write(explaining.explain(judge(inventories, terms, acceptances), fingerprint))
 
 
@@ -269,53 +272,6 @@ def plan(
     result = judge(inventories, terms, acceptances)
     print_terms(result)
     write(result, planning.plan(result))
-
-
-def _transfers_table(audit: Audit, fallen: pd.DataFrame | None) -> None:
-    names = ("recipient", "country", "verdict", "ground", "evidence", "reasons")
-    columns = (audit.transfers[c] for c in names)
-    rows = [(*cells, reasons[0]) for *cells, reasons in zip(*columns, strict=True)]
-    print_table((*names[:-1], "reason"), rows, COLOURS)
-    if fallen is None:
-        return
-    click.echo(f"\nWithout {', '.join(sorted(audit.law.removed))}:")
-    shown = fallen[["recipient", "country", "ground_before", "ground", "effect", "action"]]
-    titles = ("recipient", "country", "before", "then", "effect", "to do")
-    print_table(titles, list(shown.itertuples(index=False, name=None)), EFFECT_COLOURS)
-
-
-def _transfers_json(audit: Audit, fallen: pd.DataFrame | None) -> None:
-    from datamap.questions import records, whatif
-
-    result = records.transfers(audit)
-    if fallen is not None:
-        result["what_if"] = whatif.records(fallen)
-    write_json(result)
-
-
-def _transfers_csv(audit: Audit, fallen: pd.DataFrame | None) -> None:
-    from datamap.questions import records
-
-    write_csv_text(records.transfers_csv(audit))
-
-
-@main.command(short_help="Show the verdict on every transfer with its reason.")
-@INVENTORIES
-@judging
-@format_of({"table": _transfers_table, "json": _transfers_json, "csv": _transfers_csv})
-def transfers(inventories: tuple[str, ...], terms: Terms, write: Callable[[Audit, pd.DataFrame | None], None]) -> None:
-    """Show the verdict on every transfer with its reason.
-
-    With --without it also shows which transfers would lose their safeguard, and which have a fallback.
-    """
-    from dataclasses import replace
-
-    from datamap.questions import whatif
-
-    result = judge(inventories, terms)
-    print_terms(result)
-    before = replace(terms, without=()).law()
-    write(result, whatif.compare(result.under(law=before), result) if terms.without else None)
 
 
 def _diff_table(found: pd.DataFrame, terms: Terms) -> None:

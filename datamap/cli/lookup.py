@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +9,7 @@ import click
 
 from datamap.cli.base import main
 from datamap.cli.options import format_of, judging
-from datamap.cli.outputs import COLOURS, print_table, write_csv, write_json
+from datamap.cli.outputs import COLOURS, print_table, width, write_csv, write_json
 from datamap.model import arguments
 from datamap.model.vocabulary import shown
 
@@ -21,12 +20,10 @@ if TYPE_CHECKING:
 
 
 def _law_text(rows: Rows, history: bool) -> None:
-    import shutil
-
     from datamap.law import answer
 
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    click.echo(answer.history_text(rows, width) if history else answer.text(rows[0], width))
+    wide = width()
+    click.echo(answer.history_text(rows, wide) if history else answer.text(rows[0], wide))
 
 
 def _law_json(rows: Rows, history: bool) -> None:
@@ -118,17 +115,25 @@ def _rules_csv(listed: Rows) -> None:
     write_csv(listed[0], [list(row.values()) for row in listed])
 
 
+def print_rule(named: str, argument: str) -> None:
+    """The page of the rule with this code or name; a misspelt one is refused with the nearest."""
+    from datamap.rules import BY_CODE, RULES
+
+    names = {**{r.name: r.code for r in RULES}, **{c: c for c in BY_CODE}}
+    word = named.upper() if named.upper() in BY_CODE else named.lower()
+    rule = BY_CODE[names[arguments.check_one_of(word if word in names else named, names, argument)]]
+    click.echo(f"{rule.code} {rule.name} ({rule.severity}, {rule.basis})\n\n{rule.page.strip()}")
+
+
 @main.command(short_help="List the rules, or show the page of one rule.")
 @click.argument("code", required=False)
 @format_of({"table": _rules_table, "json": _rules_json, "csv": _rules_csv})
 def rules(code: str | None, write: Callable[[Rows], None]) -> None:
     """List the rules, or show the page of the rule with this code or name."""
-    from datamap.rules import BY_CODE, RULES
+    from datamap.rules import RULES
 
     if code:
-        names = {**{r.name: r.code for r in RULES}, **{c: c for c in BY_CODE}}
-        rule = BY_CODE[names[arguments.check_one_of(code.upper() if code.upper() in BY_CODE else code, names, "rules")]]
-        click.echo(f"{rule.code} {rule.name} ({rule.severity}, {rule.basis})\n\n{rule.page.strip()}")
+        print_rule(code, "rules")
         return
     fields = ("code", "name", "severity", "title", "basis")
     write([{**{f: getattr(r, f) for f in fields}, "articles": list(r.articles)} for r in RULES])

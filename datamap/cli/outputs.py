@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import os
+import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -27,6 +30,10 @@ COLOURS = {
     "no-transfer": "dim",
 }
 EFFECT_COLOURS = {"left with nothing": "bold red", "can no longer tell": "magenta", "falls back": "green"}
+NARROWEST = 40
+"""Fewer columns than this are not readable; a terminal that states fewer folds the lines itself."""
+WORD = 18
+"""Characters of the longest cell in a column that is not folded: a verdict, a fingerprint, a day."""
 ALL_HINT = (
     "Every finding with its line and fingerprint: --all. "
     "From one back to its facts: datamap explain FINGERPRINT INVENTORY"
@@ -54,24 +61,41 @@ def write_csv_text(text: str) -> None:
     out.flush()
 
 
+def width() -> int | None:
+    """The width to fold texts to: a terminal's, or the one that COLUMNS asks for; None where lines may be long."""
+    if sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdecimal():
+        return max(shutil.get_terminal_size().columns, NARROWEST)
+    return None
+
+
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], styles: dict[str, str] | None = None) -> None:
-    """A table: folded and coloured on a terminal, one line for each row where the output goes elsewhere."""
+    """A table: folded (and coloured) for a terminal, one line for each row where the output goes elsewhere."""
     cells = [[visible(" ".join(str(v).split())) for v in row] for row in rows]
-    if not sys.stdout.isatty():
-        lines = [list(columns), *cells]
-        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-        click.echo("\n".join("  ".join(v.ljust(w) for v, w in zip(row, widths, strict=True)).rstrip() for row in lines))
+    lines = [list(columns), *cells]
+    longest = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    wide = width()
+    if wide is None:
+        click.echo(
+            "\n".join("  ".join(v.ljust(w) for v, w in zip(row, longest, strict=True)).rstrip() for row in lines)
+        )
         return
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+    # a word that is cut is hard to read: columns of short words keep their width, sentences are folded
+    kept = WORD if sum(n for n in longest if n <= WORD) * 2 <= wide else 0
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in columns:
-        table.add_column(column, overflow="fold")
+    for column, longest_cell in zip(columns, longest, strict=True):
+        table.add_column(column, overflow="fold", no_wrap=longest_cell <= kept)
     for row in cells:
         table.add_row(*(Text(v, style=(styles or {}).get(v, "")) for v in row))
-    Console(file=unfiltered(sys.stdout)).print(table)
+    if sys.stdout.isatty():
+        Console(file=unfiltered(sys.stdout), width=wide).print(table)
+        return
+    plain = io.StringIO()
+    Console(file=plain, width=wide).print(table)
+    click.echo("\n".join(line.rstrip() for line in plain.getvalue().splitlines()))
 
 
 def terms_text(stamp: dict[str, Any], inputs: str) -> str:

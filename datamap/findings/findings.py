@@ -14,6 +14,7 @@ import pandas as pd
 from datamap import display
 from datamap.findings import frame as wording
 from datamap.findings.frame import COLUMNS, ranked
+from datamap.findings.written import Written
 from datamap.labels.counting import count, few
 from datamap.model import arguments
 from datamap.model.vocabulary import SEVERITIES
@@ -69,7 +70,7 @@ def told(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{n:,} accepted" if s == "accepted" else count(n, f"{s}s") for s, n in counts.items())
 
 
-class Findings:
+class Findings(Written):
     """The findings of an audit. Verbs give new objects; a Jupyter cell shows them grouped by rule.
 
     Attributes

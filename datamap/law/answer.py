@@ -38,21 +38,21 @@ DATA = ("hr", "non-hr")
 SECTORS = ("private", "public")
 
 
-def tool(text: str) -> Tool:
-    """A safeguard from its short form, ``kind[:version][@signed]``."""
-    written = arguments.check_text(text, "--safeguard").strip()
+def tool(text: str, name: str = "--safeguard") -> Tool:
+    """A safeguard from its short form, ``kind[:version][@signed]``; ``name`` is that of the argument."""
+    written = arguments.check_text(text, name).strip()
     kind, version, signed = parse_safeguard(written)
     kind = kind.lower()
     if written.endswith((":", "@")) or ":@" in written:
-        raise CallError(f"--safeguard: '{text}' ends too early. Expected kind[:version][@YYYY-MM-DD]")
+        raise CallError(f"{name}: '{text}' ends too early. Expected kind[:version][@YYYY-MM-DD]")
     if kind not in KINDS:
-        arguments.check_one_of(kind, KINDS, "--safeguard")
+        arguments.check_one_of(kind, KINDS, name)
     if version and version not in VERSIONS.get(kind, ()):
         allowed = (
             arguments.list_expected(version, VERSIONS[kind]) if kind in VERSIONS else f"Expected no version with {kind}"
         )
-        raise CallError(f"--safeguard: '{version}' is not a version of {kind}. {allowed}")
-    day = arguments.parse_day(signed, "--safeguard") if signed else None
+        raise CallError(f"{name}: '{version}' is not a version of {kind}. {allowed}")
+    day = arguments.parse_day(signed, name) if signed else None
     return Tool(kind, version or "unknown", signed=day)
 
 

@@ -7,12 +7,13 @@ import difflib
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
+from datamap.model.naming import Offering
 from datamap.model.vocabulary import Date, How, Several, Slug, Text
 
 
-class Evidence(BaseModel):
+class Evidence(Offering):
     """Where a fact comes from. Short form: ``{B.1: "the words"}``."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
@@ -52,7 +53,7 @@ class Evidence(BaseModel):
         return key.isalpha() and key.islower() and bool(difflib.get_close_matches(key, cls.model_fields, 1, 0.75))
 
 
-class Entry(BaseModel):
+class Entry(Offering):
     """What every entry of an inventory has: how it is known, the evidence, notes."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
@@ -112,7 +113,7 @@ class Dated(Entry):
         return (self.from_ is None or self.from_ <= day) and (self.until is None or day <= self.until)
 
 
-class Identified(BaseModel):
+class Identified(Offering):
     """An entry that others refer to."""
 
     id: Slug = Field(description="short name that other entries use; stable over time")

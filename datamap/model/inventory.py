@@ -21,11 +21,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic import ConfigDict, Field, PrivateAttr
 
 from datamap import display
 from datamap.errors import CallError
 from datamap.labels.counting import count
+from datamap.model.naming import Offering
 from datamap.model.notice import Notice
 from datamap.model.party import Controller, Meta
 from datamap.model.purpose import Purpose
@@ -73,7 +74,7 @@ class Origin:
         return self.lines.get(path, 0)
 
 
-class Inventory(BaseModel):
+class Inventory(Offering):
     """One organisation's map: what people write in ``inventory/*.yaml``."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True)

@@ -19,7 +19,7 @@ from datamap.errors import InputError, Problem
 from datamap.findings import acceptances
 from datamap.history import archive
 from datamap.law.terms import Terms
-from datamap.model import arguments
+from datamap.model import Inventory, arguments
 from datamap.pipeline import Audit, audit
 from datamap.questions import differences
 from datamap.questions.causes import Causes, Side, about, of_audit, of_run, transfer
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 COLUMNS = tuple(Change.__dataclass_fields__)
 PARTS = ("inventory", "transfer", "finding")
+SHOWN = ("part", "change", "name", "field", "before", "after", "cause")
+"""The columns that a notebook shows."""
+SIDE = "an audit, an inventory, or a path, as text or pathlib.Path"
 
 
 def sides_at(
@@ -68,7 +71,7 @@ def since(a: Audit, baseline: str | Path) -> pd.DataFrame:
     return Preview.of(
         found,
         f"What changed from the baseline to {a.as_of}",
-        ("part", "change", "name", "field", "before", "after", "cause"),
+        SHOWN,
     )
 
 
@@ -236,26 +239,60 @@ def _moved(c: dict[str, str]) -> str:
     return f"{c['before'] or 'nothing'} -> {c['after'] or 'nothing'}"
 
 
-def diff(old: str | Path, new: str | Path, terms: Terms | dt.date | str) -> pd.DataFrame:
-    """What changed from one inventory, workbook or report folder to another; see :func:`changes`.
+def diff(
+    old: Audit | Inventory | str | Path,
+    new: Audit | Inventory | str | Path,
+    terms: Terms | dt.date | str | None = None,
+) -> pd.DataFrame:
+    """What changed from one map to another, with the cause of each other verdict; columns as in :func:`changes`.
 
     Parameters
     ----------
-    terms : Terms or day
-        What an inventory or a workbook is judged on; a day alone stands for the newest law pack without a list.
+    old, new : Audit, Inventory or path
+        A path leads to an inventory, a workbook or a report folder, whose results are read as the run left them.
+    terms : Terms or day, optional
+        What an inventory or a workbook is judged on; a day alone is judged under the newest law pack without a list.
+        By default those of the audit, if one side is an audit; else today.
+
+    Returns
+    -------
+    DataFrame
+        No row where nothing changed.
+
+    Examples
+    --------
+    >>> import datamap as dm
+    >>> audit = dm.audit(dm.read("inventory/smartsupp.yaml"), as_of="2026-09-30")
+    >>> len(dm.diff(audit, "inventory/smartsupp.yaml"))
+    0
     """
-    terms = terms if isinstance(terms, Terms) else Terms(arguments.parse_day(terms))
-    law, participants = terms.law(), terms.participants()
+    judged = next((x for x in (new, old) if isinstance(x, Audit)), None)
+    if terms is None and judged is not None:
+        day, law, participants = judged.as_of, judged.law, judged.participants
+    else:
+        given = terms if isinstance(terms, Terms) else Terms(arguments.parse_day(terms or dt.date.today(), "terms"))
+        day, law, participants = given.day, given.law(), given.participants()
     problems: list[Problem] = []
     sides: list[list[Side]] = []
-    for path in (arguments.parse_path(old, "old"), arguments.parse_path(new, "new")):
+    for side, name in ((old, "old"), (new, "new")):
         try:
-            sides.append(sides_at(path, terms.day, law, participants))
+            sides.append(_sides(side, name, day, law, participants))
         except InputError as e:
             problems += e.problems
     if problems:
         raise InputError(problems)
-    return changes(*sides)
+    return Preview.of(changes(*sides), "What changed", SHOWN)
+
+
+def _sides(
+    side: Audit | Inventory | str | Path, name: str, day: dt.date, law: Law, participants: Participants | None
+) -> list[Side]:
+    """The sides of whatever a caller compares."""
+    if isinstance(side, Inventory):
+        side = audit(side, day, law=law, participants=participants)
+    if isinstance(side, Audit):
+        return [of_audit(inventory, side) for inventory in side.inventories]
+    return sides_at(arguments.parse_path(side, name, SIDE), day, law, participants)
 
 
 def markdown(frame: pd.DataFrame) -> str:

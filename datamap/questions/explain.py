@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import textwrap
 from typing import Any
 
@@ -16,8 +17,20 @@ from datamap.rules import BY_CODE
 from datamap.tables import SPEC, Table
 from datamap.tables.spec import Column
 
+FINGERPRINT = re.compile("[0-9a-f]{1,16}")
 REVIEW = dt.timedelta(days=90)
 """From the day of a decision to the review that is proposed."""
+
+
+def is_fingerprint(text: str) -> bool:
+    """Whether a text can be a fingerprint or its first characters; codes and names of rules cannot.
+
+    Examples
+    --------
+    >>> is_fingerprint("c1fc64"), is_fingerprint("TR001")
+    (True, False)
+    """
+    return bool(FINGERPRINT.fullmatch(text.strip().lower()))
 
 
 def explain(audit: Audit, fingerprint: str) -> dict[str, Any]:

@@ -63,9 +63,9 @@ def dumps(value: Any) -> str:
     return UNSEEN.sub(lambda c: json.dumps(c[0])[1:-1], json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
 
 
-def transfers(audit: Audit) -> dict[str, Any]:
-    """The verdict on every transfer, as plain data."""
-    rows = audit.transfers.to_dict("records")
+def transfers(audit: Audit, chosen: pd.DataFrame | None = None) -> dict[str, Any]:
+    """The verdict on every transfer, or on those that were chosen, as plain data; the counts are of all of them."""
+    rows = (audit.transfers if chosen is None else chosen).to_dict("records")
     plain = [{key: _plain(key, row[key]) for key in TRANSFER_KEYS} for row in rows]
     return {**audit.stamp(), "counts": audit.counts, "transfers": plain}
 
@@ -127,9 +127,9 @@ def table(columns: list[str], rows: list[list[Any]]) -> str:
     return out.getvalue()
 
 
-def transfers_csv(audit: Audit) -> str:
-    """The transfers as CSV."""
-    rows = transfers(audit)["transfers"]
+def transfers_csv(audit: Audit, chosen: pd.DataFrame | None = None) -> str:
+    """The transfers, or those that were chosen, as CSV."""
+    rows = transfers(audit, chosen)["transfers"]
     return table(list(TRANSFER_KEYS), [[r[k] for k in TRANSFER_KEYS] for r in rows])
 
 

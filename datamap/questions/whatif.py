@@ -1,4 +1,4 @@
-"""What if: the same map under an altered law, or on another day, and what that does to the transfers.
+"""What if: the same map under an altered law, with other safeguards or on another day, and its effect on transfers.
 
 An altered law is :meth:`datamap.law.Law.without`; nothing global changes, and both audits stay as they are.
 """
@@ -6,15 +6,18 @@ An altered law is :meth:`datamap.law.Law.without`; nothing global changes, and b
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from datamap.law import answer
 from datamap.law.case import ROLES
-from datamap.model import arguments
+from datamap.model import Inventory, Recipient, Safeguard, arguments
+from datamap.model.vocabulary import UNKNOWN
 from datamap.pipeline import Audit
 from datamap.rules.remedies import signable
-from datamap.tables import arrays
+from datamap.tables import arrays, from_inventories
 from datamap.tables.preview import Preview
 from datamap.transfers.exporters import ROLES as EXPORTERS
 from datamap.transfers.exporters import exporter_roles
@@ -26,23 +29,33 @@ RANK = {"covered": 0, "no-transfer": 0, "undetermined": 1, "not-covered": 2}
 EFFECTS = ("left with nothing", "can no longer tell", "falls back", "gains cover", "changes")
 
 
-def what_if(audit: Audit, *without: str, as_of: str | dt.date | None = None) -> pd.DataFrame:
-    """Which transfers would lose their safeguard, which have a fallback, and which would be left with nothing.
+Safeguards = Mapping[str, str | Sequence[str]]
+"""Recipient, by id or name -> the safeguards that it would have as well, in their short form: ``scc:2021``."""
+
+
+def what_if(audit: Audit, *changes: str | Safeguards, as_of: str | dt.date | None = None) -> pd.DataFrame:
+    """Which verdicts change if an instrument falls, a safeguard is put in place, or the day is another one.
 
     Parameters
     ----------
     audit : Audit
         The map as it is judged now.
-    *without : str
-        Instruments that fall, by id (``eu-us-dpf``) or kind (``dpf``).
+    *changes : str or mapping
+        Instruments that fall, by id (``eu-us-dpf``) or kind (``dpf``). Safeguards put in place, by recipient:
+        ``{"helpjuice": "scc:2021"}``, ``{"Slack": ["dpf", "scc:2021"]}``.
     as_of : date or ISO text, optional
         Another day; by default the audit's own.
 
     Returns
     -------
     DataFrame
-        One row per transfer whose verdict or ground changes, worst first: ``controller, recipient_id, recipient,
+        One row per transfer whose verdict or instrument changes, worst first: ``controller, recipient_id, recipient,
         country, data, verdict_before, ground_before, verdict, ground, effect, reason, action``.
+
+    Raises
+    ------
+    CallError
+        An instrument, recipient or safeguard that is not known.
 
     Examples
     --------
@@ -50,9 +63,46 @@ def what_if(audit: Audit, *without: str, as_of: str | dt.date | None = None) -> 
     >>> audit = dm.audit(dm.read("inventory/smartsupp.yaml"), as_of="2026-09-30")
     >>> sorted(set(dm.what_if(audit, "eu-us-dpf")["effect"]))
     ['left with nothing']
+    >>> signed = dm.what_if(audit, {"helpjuice": "scc:2021"})
+    >>> signed[["recipient", "verdict_before", "verdict", "effect"]].values.tolist()
+    [['HelpJuice', 'not-covered', 'covered', 'gains cover']]
     """
     arguments.check_type(audit, Audit, "audit", "an audit, as dm.audit(...) gives it")
-    return compare(audit, audit.under(*without, as_of=as_of))
+    named = "changes"
+    wanted = 'the name of an instrument, or a mapping such as {"helpjuice": "scc:2021"}'
+    fallen = [c for c in changes if not isinstance(arguments.check_type(c, (str, Mapping), named, wanted), Mapping)]
+    signed = [c for c in changes if isinstance(c, Mapping)]
+    inventories = audit.inventories if signed else []
+    for safeguards in signed:
+        inventories = _with_safeguards(inventories, safeguards)
+    source = from_inventories(inventories) if signed else None
+    return compare(audit, audit.under(*fallen, as_of=as_of, source=source))
+
+
+def _with_safeguards(inventories: Sequence[Inventory], safeguards: Safeguards) -> list[Inventory]:
+    """The inventories with further safeguards of some recipients, as if they were in place."""
+    names = [(r.id, r.name) for i in inventories for r in i.recipients]
+    more: dict[str, list[Safeguard]] = {}
+    for recipient, given in safeguards.items():
+        texts = [given] if isinstance(given, str) else arguments.check_texts(given, "safeguards")
+        tools = [answer.tool(text, "safeguards") for text in texts]
+        entries = [Safeguard(kind=t.kind, version=t.version, signed=t.signed or "unknown") for t in tools]
+        for id_ in arguments.find_ids(recipient, names, "recipient"):
+            more.setdefault(id_, []).extend(entries)
+    return [
+        i.model_copy(update={"recipients": tuple(_signing(r, more.get(r.id, [])) for r in i.recipients)})
+        if i.recipients
+        else i
+        for i in inventories
+    ]
+
+
+def _signing(recipient: Recipient, more: Sequence[Safeguard]) -> Recipient:
+    """The recipient with further safeguards; where its own are not recorded, there may be others."""
+    if not more:
+        return recipient
+    own = (Safeguard(kind="unknown"),) if recipient.safeguards is UNKNOWN else recipient.safeguards
+    return recipient.model_copy(update={"safeguards": (*own, *more)})
 
 
 def compare(before: Audit, after: Audit) -> pd.DataFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 
 from datamap import display, labels
@@ -12,8 +14,35 @@ ROWS = 12
 """Rows that are shown."""
 
 
-class Preview(pd.DataFrame):
-    """A DataFrame with a display for notebooks; whatever is made from it is a plain DataFrame.
+class Sheeted(pd.DataFrame):
+    """A DataFrame whose :meth:`to_excel` writes a workbook for people, in which no text becomes a formula."""
+
+    @property
+    def _constructor(self) -> type[pd.DataFrame]:
+        return Sheeted
+
+    def to_excel(self, path: str | Path, *, sheet_name: str = "Table", force: bool = False) -> Path:  # type: ignore[override]
+        """Write the rows into a workbook with safe cells; lists become texts.
+
+        Parameters
+        ----------
+        path : str or Path
+            A name that ends in ``.xlsx``.
+        sheet_name : str
+        force : bool
+            Whether to replace a file that datamap did not write, or that was edited since.
+
+        Raises
+        ------
+        CallError
+        """
+        from datamap.documents import frames  # here, because only a workbook needs openpyxl
+
+        return frames.write_frame(self, path, sheet_name, force=force)
+
+
+class Preview(Sheeted):
+    """A DataFrame with a display for notebooks; whatever is made from it has no such display.
 
     Attributes
     ----------
@@ -35,10 +64,6 @@ class Preview(pd.DataFrame):
         out = cls(frame)
         out.shows, out.caption, out.worst_first, out.attrs = shows, caption, worst_first, dict(frame.attrs)
         return out
-
-    @property
-    def _constructor(self) -> type[pd.DataFrame]:
-        return pd.DataFrame
 
     def __repr__(self) -> str:
         """The columns that are shown, as text; a terminal and the text beside a stored table show this."""
