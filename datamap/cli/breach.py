@@ -92,7 +92,7 @@ def affected(inventory: str, what: str, terms: Terms, write: Callable[[Found], N
 
 def _subject_table(found: Found) -> None:
     click.echo(", ".join(found["subject"]["names"]))
-    from datamap.rules.phrases import spelt
+    from datamap.model.period import spelt
 
     rows = []
     for a in found["activities"]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from datamap.documents.text import render_text
-from datamap.rules.phrases import spelt
+from datamap.model.period import spelt
 
 SOURCES = {
     "subject": "the person concerned",

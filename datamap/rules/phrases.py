@@ -9,9 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from datamap.labels.counting import noun
 from datamap.model.safeguard import format_safeguard, name_safeguard, parse_safeguard
-from datamap.model.vocabulary import PERIOD
 
 
 def text(column: pd.Series, at: np.ndarray) -> np.ndarray:
@@ -29,19 +27,6 @@ def each(values: pd.Series | np.ndarray, read: Callable[[Any], Any]) -> np.ndarr
     answers = np.empty(len(found) + 1, dtype=object)
     answers[:-1] = [read(v) for v in found]
     return answers[codes]
-
-
-UNITS = ("year", "month", "week", "day", "hour", "minute", "second")
-
-
-def spelt(period: str) -> str:
-    """``P3Y6M`` as ``3 years 6 months``; ``unknown`` and ``none`` as they are."""
-    if not (match := PERIOD.fullmatch(period)):
-        return period
-    years, months, weeks, days, _, hours, minutes, seconds = match.groups()
-    found = zip((years, months, weeks, days, hours, minutes, seconds), UNITS, strict=True)
-    # "1.5 years" and "1,5 years" are not "1 year"
-    return " ".join(f"{n[:-1]} {noun(1 if n[:-1] == '1' else 2, unit + 's')}" for n, unit in found if n)
 
 
 def worded(column: pd.Series, words: Mapping[str, str], other: str = "") -> Callable[[np.ndarray], np.ndarray]:

@@ -91,12 +91,33 @@ def test_every_word_is_in_a_value_or_in_the_rest_or_is_filler(read, text):
         inside = any(x <= a and b <= y for x, y in used)
         said = any(t.word in fold(e).flat for v in reading.values for e in v.extra.values())
         article = t.word in ("art", "cl", "6", "9", "1", "2", "10", "914", "2021", "module") or len(t.word) == 1
-        repeated = [v.value for v in reading.values] and t.word in WORD_OF_VALUE
+        repeated = [v.value for v in reading.values] and t.word in WORD_OF_VALUE - UNKNOWN
         assert inside or said or article or t.word in known or t.word.startswith(stems) or repeated, (t.word, reading)
 
 
 WORD_OF_VALUE = {t.word for w in WORDS for t in fold(w).tokens}
 """A tool, basis or letter that is named again within one value."""
+UNKNOWN = words_of("unknown")
+"""Never lost beside a value: there may be more than the value."""
+
+
+@pytest.mark.parametrize("unknown", ["tbd", "unbekannt", "not known"])
+@pytest.mark.parametrize("gap", ["; ", "\n", ", ", " / "])
+def test_an_unknown_item_is_neither_lost_nor_denied(unknown, gap):
+    for other in ("Acme Inc.", "none", "n/a", "keine"):
+        for text in (f"{other}{gap}{unknown}", f"{unknown}{gap}{other}"):
+            reading = values.read_names(text)
+            assert not reading.denied and not reading.only, text
+            used = [(v.start, v.end) for v in reading.values if not v.sure] + list(reading.rest)
+            assert any(unknown in text[a:b] for a, b in used), (text, reading)
+
+
+@pytest.mark.parametrize("read", READERS)
+@pytest.mark.parametrize("text", ["tbd; tbd ", "tbd, not known", "unbekannt / tbd", "(tbd) tbd", "tbd\ntbd"])
+def test_unknown_stays_unknown_however_often_it_is_written(read, text):
+    assert values.is_blank(text)
+    reading = read(text)
+    assert not reading.denied and not [v for v in reading.values if v.value != "unknown"]
 
 
 @given(texts)

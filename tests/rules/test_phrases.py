@@ -6,7 +6,7 @@ import pytest
 
 from datamap.model.safeguard import KINDS
 from datamap.model.vocabulary import SafeguardKind
-from datamap.rules.phrases import enumerated, safeguard, spelt
+from datamap.rules.phrases import enumerated, safeguard
 
 
 @pytest.mark.parametrize(
@@ -19,8 +19,3 @@ def test_a_list_in_a_sentence(words, text):
 def test_every_kind_of_safeguard_has_a_name_in_a_sentence():
     assert set(KINDS) == set(get_args(SafeguardKind))
     assert safeguard("scc:2010") == "standard contractual clauses (2010)" and safeguard("dpf").startswith("the Data")
-
-
-@pytest.mark.parametrize(("period", "text"), [("P1Y", "1 year"), ("P3Y6M", "3 years 6 months"), ("unknown", "unknown")])
-def test_a_period_in_words(period, text):
-    assert spelt(period) == text

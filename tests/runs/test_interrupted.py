@@ -93,41 +93,38 @@ def test_a_folder_that_cannot_be_written(tmp_path, one):
         reports.report([one], "2026Q3", file)
 
 
+@pytest.fixture
+def disk(tmp_path):
+    """A small file system, which a test may fill or make read-only."""
+    found = tmp_path / "disk"
+    found.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", str(found)], capture_output=True).returncode:
+        pytest.skip("this machine mounts no tmpfs")
+    yield found
+    subprocess.run(["umount", str(found)], check=True)
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small file system needs root")
-def test_a_full_disk_leaves_the_last_report(tmp_path, one):
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", str(disk)], capture_output=True).returncode:
-        pytest.skip("this machine mounts no tmpfs")
-    try:
-        (done,) = reports.report([one], "2026Q3", disk)
-        assert done.state == "made", done.error
-        before = state(disk / "2026Q3" / "one")
-        (disk / "filler").write_bytes(b"x" * (shutil.disk_usage(disk).free - 200_000))
-        (again,) = reports.report([one], "2026Q3", disk)
-        assert again.state == "failed"
-        assert state(disk / "2026Q3" / "one") == before
-    finally:
-        subprocess.run(["umount", str(disk)], check=True)
+def test_a_full_disk_leaves_the_last_report(disk, one):
+    (done,) = reports.report([one], "2026Q3", disk)
+    assert done.state == "made", done.error
+    before = state(disk / "2026Q3" / "one")
+    (disk / "filler").write_bytes(b"x" * (shutil.disk_usage(disk).free - 200_000))
+    (again,) = reports.report([one], "2026Q3", disk)
+    assert again.state == "failed"
+    assert state(disk / "2026Q3" / "one") == before
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(os.geteuid() != 0, reason="mounting a file system needs root")
-def test_a_read_only_folder_is_refused_and_keeps_its_reports(tmp_path, one):
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", str(disk)], capture_output=True).returncode:
-        pytest.skip("this machine mounts no tmpfs")
-    try:
-        reports.report([one], "2026Q3", disk)
-        before = state(disk)
-        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
-        done = CliRunner().invoke(main, ["report", str(one), "--quarter", "2026Q3", "-o", str(disk)])
-        assert done.exit_code == 2 and "cannot be written (not writable)" in done.stderr
-        assert state(disk) == before
-    finally:
-        subprocess.run(["umount", str(disk)], check=True)
+def test_a_read_only_folder_is_refused_and_keeps_its_reports(disk, one):
+    reports.report([one], "2026Q3", disk)
+    before = state(disk)
+    subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+    done = CliRunner().invoke(main, ["report", str(one), "--quarter", "2026Q3", "-o", str(disk)])
+    assert done.exit_code == 2 and "cannot be written (not writable)" in done.stderr
+    assert state(disk) == before
 
 
 PHASES = ((execution, "execute"), (manifest, "write"), (folders, "land"), (folders, "_exchange"))

@@ -12,10 +12,9 @@ from typing import Any
 
 from datamap.formats.workbook.layout import LISTS, Column
 from datamap.labels import countries, word, words
-from datamap.labels.counting import noun
-from datamap.model.vocabulary import PERIOD, UNKNOWN
+from datamap.model.period import spelt
+from datamap.model.vocabulary import UNKNOWN
 
-UNITS = ("year", "month", "week", "day", "hour", "minute", "second")
 GROUPS = {"role": "role", "special": "special", "dpia": "dpia", "basis": "basis", "condition": "condition"}
 """Field -> group of the translation table with its words; other vocabularies are words already."""
 DETAILS = {"6-1-f": "interest", "6-1-c": "law", "6-1-e": "law"}
@@ -182,15 +181,6 @@ def _withdrawal(column: Column, entry: Mapping[str, Any], names: Names) -> str:
 
 def _scope(column: Column, entry: Mapping[str, Any], names: Names) -> str:
     return _many(entry[column.fields[0]], column.field.default, lambda item: f"{item['fact']}: {item['value']}")
-
-
-def spelt(period: str) -> str:
-    """``P3Y6M`` as ``3 years 6 months``; ``unknown`` and ``none`` as they are."""
-    if not (match := PERIOD.fullmatch(period)):
-        return period
-    years, months, weeks, days, _, hours, minutes, seconds = match.groups()
-    found = zip((years, months, weeks, days, hours, minutes, seconds), UNITS, strict=True)
-    return " ".join(f"{n[:-1]} {noun(1 if n[:-1] == '1' else 2, unit + 's')}" for n, unit in found if n)
 
 
 def retention(item: Mapping[str, Any]) -> str:

@@ -12,17 +12,16 @@ from datamap.labels.values.text import REMEMBERED, Folded, Reading, Span, Value,
 
 @lru_cache(maxsize=REMEMBERED)
 def is_blank(text: str, languages: tuple[str, ...] = LANGUAGES) -> bool:
-    """Whether a cell states nothing: empty, a placeholder, or a word for unknown.
+    """Whether a cell states nothing: empty, a placeholder, or words for unknown alone, however often.
 
     Examples
     --------
-    >>> is_blank("tbd"), is_blank(" - "), is_blank("none")
-    (True, True, False)
+    >>> is_blank("tbd"), is_blank(" - "), is_blank("tbd; not known"), is_blank("none"), is_blank("tbd; none")
+    (True, True, True, False, False)
     """
     folded = fold(text)
-    if not folded.tokens:
-        return True
-    if lexicon(("unknown",), languages).whole(folded):
+    unknown = where(folded, ("unknown",), languages)
+    if sum(m.last - m.first for m in unknown) == len(folded.tokens):
         return True
     placeholder = lexicon(("placeholder",), languages).at(folded, 0)
     return placeholder is not None

@@ -40,7 +40,8 @@ def read_names(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
         Values are names as written, without brackets. ``extra``: ``place`` and ``place_at`` (start:end in the text),
         ``tool``, ``role``, ``alias``, ``entity`` (a company in brackets), ``remark``, ``kind`` (``category`` for banks,
         carriers ...).
-        Denied: no name, only words such as "none (self-hosted)" or "internal only".
+        Denied: no name, only words such as "none (self-hosted)" or "internal only". An item that is unknown beside
+        others is in ``rest``: there may be more recipients than the names.
 
     Examples
     --------
@@ -48,27 +49,35 @@ def read_names(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
     ['Hosting Ltd', 'Postbird Inc.', 'Bank AG']
     >>> read_names("None (self-hosted)").denied, read_names("No third parties; not shared").values
     (True, ())
+    >>> read_names("none; tbd").denied, read_names("Acme Inc.; tbd").only
+    (False, '')
     """
+    if is_blank(text, languages):
+        return Reading((), (), False)
     values: list[Value] = []
     free: list[Span] = []
-    denied = 0
+    denied = unknown = 0
     for start, end in _items(text):
         item = text[start:end]
         if is_blank(item, languages):
+            unknown += bool(fold(item).tokens)  # a lone dash is punctuation
+            free.append((start, end))
             continue
         if nothing(item, languages):
             denied += 1
+            unknown += bool(where(fold(item), ("unknown",), languages))
             free.append((start, end))
             continue
         for part in _split(text, start, end, languages):
             value = named(text, (part.start, part.end), part.extra, part.why, languages)
             if value is None:
-                denied += not is_blank(text[part.start : part.end], languages)
+                blank = is_blank(text[part.start : part.end], languages)
+                denied, unknown = denied + (not blank), unknown + blank
                 free += [(part.start, part.end), *_places_of(part.extra)]
             else:
                 values.append(value)
     values = _coded(text, values)
-    none = denied > 0 and not values
+    none = denied > 0 and not values and not unknown
     return Reading(tuple(values), _words_only(text, free), none)
 
 

@@ -17,8 +17,9 @@ Sources: GDPR Art. 5(1)(e), 13(2)(a), 30(1)(f).
 import numpy as np
 import pandas as pd
 
+from datamap.model.period import spelt
 from datamap.rules.facts import Facts
-from datamap.rules.phrases import each, spelt, text
+from datamap.rules.phrases import each, text
 from datamap.rules.rule import Rule
 
 

@@ -21,9 +21,10 @@ import re
 import numpy as np
 import pandas as pd
 
+from datamap.model.period import spelt
 from datamap.model.vocabulary import PERIOD
 from datamap.rules.facts import Facts
-from datamap.rules.phrases import each, spelt, text
+from datamap.rules.phrases import each, text
 from datamap.rules.rule import Rule
 from datamap.tables.arrays import distinct
 
