@@ -288,3 +288,17 @@ def test_a_test_of_the_pack_that_cannot_be_read_is_told_with_what_can_be():
         scope(scene, i)
     known = "sector=..., exporter_sector=..., data=..., affiliate=..., importer_role=..."
     assert str(error.value).endswith(f"expected fact, fact:ID=..., listed, place, {known}")
+
+
+def test_an_onward_transfer_that_fails_what_a_decision_requires_cites_the_decision():
+    case = Case("IN", tools=(), onward=True, exporter_places=("JP",), facts=(("onward-requirements", "no"),))
+    v = judge(case, dt.date(2026, 9, 30), LAW)
+    japan = LAW.instrument("adequacy-jp")
+    assert (v.verdict, v.ground, v.citation) == ("not-covered", "none", japan.cited(dt.date(2026, 9, 30)))
+    met = judge(replace(case, facts=(("onward-requirements", "yes"),)), dt.date(2026, 9, 30), LAW)
+    assert (met.verdict, met.relied_on, met.url, met.instrument) == ("covered", "adequacy", japan.url, japan.id)
+
+
+def test_clauses_towards_an_importer_under_the_gdpr_leave_the_tool_open():
+    v = judge(Case("IN", tools=(Tool("scc", "2021"),), importer_gdpr="yes"), dt.date(2026, 9, 30), LAW)
+    assert (v.verdict, v.contested, v.missing) == ("undetermined", True, ("tool",))
