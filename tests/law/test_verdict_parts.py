@@ -302,3 +302,15 @@ def test_an_onward_transfer_that_fails_what_a_decision_requires_cites_the_decisi
 def test_clauses_towards_an_importer_under_the_gdpr_leave_the_tool_open():
     v = judge(Case("IN", tools=(Tool("scc", "2021"),), importer_gdpr="yes"), dt.date(2026, 9, 30), LAW)
     assert (v.verdict, v.contested, v.missing) == ("undetermined", True, ("tool",))
+
+
+def test_an_open_or_missing_tool_is_named_for_what_it_is():
+    day = dt.date(2026, 9, 30)
+    which = judge(Case("IN", tools=(Tool("derogation"),)), day, LAW)
+    assert (which.verdict, which.ground, which.missing) == ("undetermined", "derogation", ("version",))
+    measure = judge(Case("IN", tools=(Tool("other"),)), day, LAW)
+    assert "only a measure is named" in measure.reasons[0]
+    nowhere = judge(Case("unknown", tools=()), day, LAW)
+    assert len(nowhere.reasons) == 1
+    listed = judge(Case("US", tools=(), aliases=("verified",)), day, LAW, random_cases.ParticipantList())
+    assert (listed.ground, "renewal" in listed.asks) == ("dpf", False)
