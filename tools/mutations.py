@@ -144,7 +144,7 @@ def _instead(parent: ast.AST, field: str, node: Any) -> Iterator[tuple[str, Any]
         yield f"the condition `{shown}` is left out", ast.Constant(True)
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, (ast.Not, ast.Invert)):
         yield f"`{shown}` without its not", node.operand
-    if isinstance(node, ast.Return) and node.value is not None:
+    if isinstance(node, ast.Return) and node.value is not None and ast.unparse(node.value) != "None":
         yield f"`{shown}` gives None", ast.Return(ast.Constant(None))
     if isinstance(node, (ast.Expr, ast.AugAssign)):
         yield f"`{shown}` is left out", ast.Pass()

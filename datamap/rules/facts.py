@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from datamap.labels import countries
+from datamap.law.verdict import INSIDE
 from datamap.rules.phrases import text
 from datamap.tables import Tables
 from datamap.tables.arrays import Key, among, marked
@@ -111,6 +112,16 @@ class Facts(Once):
                 if status == "own-area" or (regime == "eu" and status == "eea"):
                     return n
         return -1
+
+    def inside(self, places: Iterable[str], regimes_of: Iterable[str]) -> np.ndarray:
+        """Whether each place is inside the area of a law on the day (bool): a transfer to it is not one to abroad."""
+        pairs = list(zip(places, regimes_of, strict=True))
+        known = {
+            (place, of): (place in countries.codes() or place in ("EU", "EEA"))
+            and self.law.status(place, self.day, of).status in INSIDE
+            for place, of in set(pairs)
+        }
+        return np.array([known[pair] for pair in pairs], dtype=bool)
 
     @cached_property
     def as_controller(self) -> np.ndarray:

@@ -12,7 +12,11 @@ import random_cases
 import yaml
 
 import datamap.law
-from datamap.law.case import Case, Tool
+from datamap.errors import LawError
+from datamap.law.adequacy import scope
+from datamap.law.case import Case, Scene, Tool
+from datamap.law.pack import Element
+from datamap.law.reasons import unrecorded
 from datamap.law.verdict import judge
 
 LAW = datamap.law.load()
@@ -207,3 +211,106 @@ def test_a_status_states_when_the_next_decision_comes_and_the_last_one_ended():
     assert old.notes and old.since is None and old.beyond == ""
     region = LAW.status("EU", LAW.horizon + DAY)
     assert (region.status, region.beyond, bool(region.citation)) == ("eea", "beyond-horizon", True)
+
+
+@pytest.mark.parametrize("place", ["IN", "KR", "DE", "US"])
+@pytest.mark.parametrize("regime", random_cases.REGIMES)
+def test_a_status_is_of_the_place_and_the_law_that_were_asked(place, regime):
+    for day in (dt.date(2005, 1, 1), dt.date(2026, 9, 30)):
+        s = LAW.status(place, day, regime)
+        assert (s.country, s.regime, s.day) == (place, regime, day)
+
+
+def test_what_a_reason_depends_on_is_open_where_a_map_does_not_record_it():
+    day = dt.date(2026, 9, 30)
+    person = Case("IN", no_transfer="from-the-person")
+    assert unrecorded(person, day, LAW) == (("own-initiative", "unknown"),)
+    assert unrecorded(replace(person, facts=(("own-initiative", "no"),)), day, LAW) == ()
+    # the others state their condition themselves, and an exclusion is only asked about
+    assert [unrecorded(replace(person, no_transfer=r), day, LAW) for r in random_cases.REASONS[1:]] == [(), (), ()]
+    assert unrecorded(Case("IN"), day, LAW) == ()
+
+
+CONTRADICTED = {
+    "condition": {"no_transfer": "publication", "facts": (("publicly-accessible", "no"),)},
+    "entity": {"no_transfer": "same-legal-entity", "other_entity": True},
+    "role": {"no_transfer": "own-staff-travelling", "importer_role": "authority"},
+}
+
+
+@pytest.mark.parametrize("how", CONTRADICTED)
+def test_only_an_element_on_the_page_makes_it_contested_whether_it_is_a_transfer(how):
+    case = Case("IN", tools=(Tool("scc", "2021", tia="positive"),), **CONTRADICTED[how])
+    v = judge(case, dt.date(2026, 9, 30), LAW)
+    assert (v.verdict, v.contested, v.missing) == ("undetermined", False, ("importer",))
+    assert (v.instrument, v.url, v.citation) == ("", "", "GDPR, Art. 44 to 49")
+    assert not any("Contested" in r for r in v.reasons)
+    named = judge(replace(case, importer="Example Ltd"), dt.date(2026, 9, 30), LAW)
+    assert (named.verdict, named.ground, named.relied_on) == ("covered", "scc", "scc:2021")
+
+
+def test_a_reason_counts_where_its_conditions_are_met_and_no_exclusion_applies():
+    facts = (("own-initiative", "yes"), ("page-element", "no"))
+    v = judge(Case("IN", tools=(), no_transfer="from-the-person", facts=facts), dt.date(2026, 9, 30), LAW)
+    assert (v.verdict, v.ground, v.asks, v.missing) == ("no-transfer", "not-chapter-v", (), ())
+    asked = judge(Case("IN", tools=(), no_transfer="from-the-person"), dt.date(2026, 9, 30), LAW)
+    assert asked.asks == ("scope:own-initiative", "scope:page-element")
+
+
+def test_an_open_reason_beside_a_covered_transfer_is_told_and_changes_nothing():
+    plain = Case("NZ", tools=(), importer_role="unknown")
+    day = dt.date(2026, 9, 30)
+    before, after = judge(plain, day, LAW), judge(replace(plain, no_transfer="own-staff-travelling"), day, LAW)
+    assert after.reasons[:-1] == before.reasons and "which role the recipient has" in after.reasons[-1]
+    assert (after.verdict, after.ground, after.asks) == (before.verdict, before.ground, before.asks)
+
+
+def test_an_exception_that_need_not_be_occasional_says_so_only_where_the_flow_is_regular():
+    for occasional, told in (("yes", False), ("no", True), ("unknown", True)):
+        case = Case("IN", regime="ch", tools=(Tool("derogation", "49-1-b", occasional=occasional),))
+        v = judge(case, dt.date(2026, 9, 30), LAW)
+        assert v.verdict == "covered"
+        assert any("does not limit" in r for r in v.reasons) == told
+
+
+def test_clauses_whose_effect_is_contested_leave_the_tool_open():
+    case = Case("IN", tools=(Tool("scc", "2002"),), exporter_role="controller", importer_role="processor")
+    v = judge(case, dt.date(2021, 9, 27), LAW)
+    assert (v.verdict, v.contested, v.missing) == ("undetermined", True, ("tool",))
+
+
+def test_a_test_of_the_pack_that_cannot_be_read_is_told_with_what_can_be():
+    bad = Element("condition", "x", "an element", met_by=("colour=red",))
+    day = dt.date(2026, 9, 30)
+    i = replace(LAW.instrument("adequacy-jp"), elements=(bad,))
+    scene = Scene(Case("JP"), "JP", day, LAW, LAW.regime("eu"), LAW.status("JP", day), None)
+    with pytest.raises(LawError) as error:
+        scope(scene, i)
+    known = "sector=..., exporter_sector=..., data=..., affiliate=..., importer_role=..."
+    assert str(error.value).endswith(f"expected fact, fact:ID=..., listed, place, {known}")
+
+
+def test_an_onward_transfer_that_fails_what_a_decision_requires_cites_the_decision():
+    case = Case("IN", tools=(), onward=True, exporter_places=("JP",), facts=(("onward-requirements", "no"),))
+    v = judge(case, dt.date(2026, 9, 30), LAW)
+    japan = LAW.instrument("adequacy-jp")
+    assert (v.verdict, v.ground, v.citation) == ("not-covered", "none", japan.cited(dt.date(2026, 9, 30)))
+    met = judge(replace(case, facts=(("onward-requirements", "yes"),)), dt.date(2026, 9, 30), LAW)
+    assert (met.verdict, met.relied_on, met.url, met.instrument) == ("covered", "adequacy", japan.url, japan.id)
+
+
+def test_clauses_towards_an_importer_under_the_gdpr_leave_the_tool_open():
+    v = judge(Case("IN", tools=(Tool("scc", "2021"),), importer_gdpr="yes"), dt.date(2026, 9, 30), LAW)
+    assert (v.verdict, v.contested, v.missing) == ("undetermined", True, ("tool",))
+
+
+def test_an_open_or_missing_tool_is_named_for_what_it_is():
+    day = dt.date(2026, 9, 30)
+    which = judge(Case("IN", tools=(Tool("derogation"),)), day, LAW)
+    assert (which.verdict, which.ground, which.missing) == ("undetermined", "derogation", ("version",))
+    measure = judge(Case("IN", tools=(Tool("other"),)), day, LAW)
+    assert "only a measure is named" in measure.reasons[0]
+    nowhere = judge(Case("unknown", tools=()), day, LAW)
+    assert len(nowhere.reasons) == 1
+    listed = judge(Case("US", tools=(), aliases=("verified",)), day, LAW, random_cases.ParticipantList())
+    assert (listed.ground, "renewal" in listed.asks) == ("dpf", False)

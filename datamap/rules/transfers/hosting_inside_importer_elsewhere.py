@@ -1,6 +1,7 @@
-"""Hosting in the EEA by a company in a third country.
+"""Hosting inside the exporter's own area by a company in a third country.
 
-What it finds: a site in the EEA that hosts the data and is operated from a third country.
+What it finds: a site that hosts the data inside the area of the exporter's law (the EEA, the United Kingdom,
+Switzerland) and is operated from outside it.
 
 Why it matters: the location of the server is not decisive. The importer is where the operator of the site is, and
 the law of that country may reach the data. The verdict considers both; the record and the notice should name both.
@@ -9,7 +10,7 @@ Example: an "EU data center" of a provider whose contract is with a US company.
 
 What to do: name the importer's country and transfer tool in the record and the notice, not only the data centre.
 
-When it is wrong: the company that operates the site is inside the EEA. Correct `run_by_country`.
+When it is wrong: the company that operates the site is inside that area. Correct `run_by_country`.
 
 Sources: EDPB Guidelines 05/2021, 2.3; GDPR Art. 13(1)(f), 28(1), 48.
 """
@@ -19,7 +20,6 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from datamap.labels import countries
 from datamap.law.case import the
 from datamap.rules.facts import Facts
 from datamap.rules.rule import Rule
@@ -31,20 +31,12 @@ def find(facts: Facts) -> pd.DataFrame:
     hosting = (sites["activity"] == "hosting").to_numpy() & (sites["run_by_country"] != "unknown").to_numpy()
     at = np.flatnonzero(site >= 0)
     at = at[hosting[site[at]]]
-    run_by, here = sites["run_by_country"].iloc[site[at]], t["country"].iloc[at].astype(str)
-    inside = {c: _inside(facts, c) for c in {*here.unique(), *run_by.unique()}}
-    hit = np.array([inside[c] and not inside[b] for c, b in zip(here, run_by, strict=True)], dtype=bool)
+    run_by, here = sites["run_by_country"].iloc[site[at]].astype(str), t["country"].iloc[at].astype(str)
+    of = facts.exporter_regime[t["recipient"].to_numpy()[at]]
+    hit = facts.inside(here, of) & ~facts.inside(run_by, of)
     t = t.iloc[at[hit]]
     return t.assign(
         row=t["recipient"].to_numpy(), from_country=[the(c) for c in run_by[hit]], place=[the(c) for c in here[hit]]
-    )
-
-
-def _inside(facts: Facts, country: str) -> bool:
-    return country in countries.codes() | {"EU", "EEA"} and facts.law.status(country, facts.day).status in (
-        "eea",
-        "transition",
-        "bridge",
     )
 
 

@@ -49,17 +49,13 @@ def find(facts: Facts) -> pd.DataFrame:
     if not len(pairs):
         return pairs.assign(row=[])
     of = facts.exporter_regime[pairs["recipient"].to_numpy()]
-    inside = {
-        c: law.status(c, day).status in ("eea", "own-area", "transition", "bridge") for c in pairs["country"].unique()
-    }
+    inside = pd.Series(facts.inside(pairs["country"], of), index=pairs.index)
     # if there is also a place abroad, a place inside does not need a tool that fits it
-    home = (pairs["country"].map(inside) & (pairs["run_by_country"] == "unknown")).astype(bool)
+    home = inside & (pairs["run_by_country"] == "unknown")
     kept = (~home | home.groupby(pairs["at"]).transform("all")).to_numpy()
-    pairs, of = pairs[kept], of[kept]
+    pairs, of, inside = pairs[kept], of[kept], inside[kept]
     # servers are where the company is that runs them; people who read are where they are
-    run = (pairs["run_by_country"] != "unknown") & (
-        pairs["country"].map(inside).astype(bool) | (pairs["activity"] == "hosting")
-    )
+    run = (pairs["run_by_country"] != "unknown") & (inside | (pairs["activity"] == "hosting"))
     where = pairs["country"].where(~run, pairs["run_by_country"])
     us = where.isin(territories)
     kind = pairs["kind"]
