@@ -28,7 +28,8 @@ def best(call: Callable[[], Any], times: int = 3) -> float:
 
 def run(folder: Path, quick: bool = False) -> list[Row]:
     """All measurements."""
-    return [_register(folder, 50 if quick else 5_000), _notice(folder), *_pdf(folder, 2 if quick else 30)]
+    rows = 50 if quick else 5_000
+    return [_register(folder, rows), _draft(folder, rows), _notice(folder), *_pdf(folder, 2 if quick else 30)]
 
 
 def _register(folder: Path, activities: int) -> Row:
@@ -56,6 +57,48 @@ def _register(folder: Path, activities: int) -> Row:
         "at most 10",
         ours / theirs <= 10,
         f"{ours:.2f} s and {theirs:.2f} s, {len(LABELS)} columns, {len(raw) / 1e6:.1f} MB",
+    )
+
+
+DRAFTED = {
+    "Processing activity": ("Orders {}", "Newsletter {}", "Payroll {}", "Enquiries {}"),
+    "Purpose": ("to deliver what customer group {} buys",),
+    "Data subjects": ("customers, visitors", "subscribers"),
+    "Categories of data": ("name, address, e-mail", "bank details"),
+    "Recipients": ("Carrier GmbH", "Postbird Inc. (USA)", "Payer Ltd", "Maps Ltd; Hoster GmbH"),
+    "Third country": ("Germany", "USA", "United Kingdom", "Japan"),
+    "Safeguards": ("", "SCC 2021", "adequacy decision", ""),
+    "Legal basis": ("Art. 6(1)(b)", "Art. 6(1)(a)", "Art. 6(1)(c), (f)", "consent"),
+    "Retention": ("3 years", "10 years after the end of the contract", "6 months", "30 days"),
+    "Security measures": ("encryption, access control",),
+}
+"""Columns of a register, with the texts of its rows in turn; ``{}``: the number of the row."""
+
+
+def _draft(folder: Path, activities: int) -> Row:
+    import openpyxl
+    import xlsxwriter
+
+    from datamap.drafting import draft, writer
+
+    path = folder / "drafted.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("Register")
+        sheet.write_row(0, 0, DRAFTED)
+        for r in range(activities):
+            sheet.write_row(r + 1, 0, [texts[r % len(texts)].format(r) for texts in DRAFTED.values()])
+
+    def peer() -> None:
+        for _ in openpyxl.load_workbook(path).active.iter_rows(values_only=True):
+            pass
+
+    ours, theirs = best(lambda: writer.inventory(draft.draft(path))), best(peer)
+    return Row(
+        f"a register of {activities:,} activities as a draft / openpyxl's own reading",
+        f"{ours / theirs:.1f}",
+        "at most 4",
+        ours / theirs <= 4,
+        f"{ours:.2f} s and {theirs:.2f} s, {len(DRAFTED)} columns",
     )
 
 

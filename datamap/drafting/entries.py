@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -26,6 +27,7 @@ class Entries:
         self.kind = kind
         self.by_name: dict[str, dict[str, Any]] = {}
         self._ids: set[str] = set()
+        self._last: dict[str, int] = {}
 
     def of(self, name: str, evidence: Iterable[dict[str, Any]] = (), *, doubt: str = "") -> dict[str, Any]:
         """The entry of a name; a new one where it is new. It is proposed as long as all uses of it are in doubt."""
@@ -42,10 +44,11 @@ class Entries:
     def fresh(self, name: str) -> str:
         """An id that is not taken."""
         made = stem = problems.id_meant(name)[:48].strip("-._") or self.kind
-        number = 1
+        number = self._last.get(stem, 1)
         while made in self._ids or made in ("unknown", "none"):
             number += 1
             made = f"{stem}-{number}"
+        self._last[stem] = number
         self._ids.add(made)
         return made
 
@@ -54,12 +57,20 @@ class Entries:
         return list(self.by_name.values()) or "unknown"
 
 
+_CELL = re.compile(r"^(.*)!\$?[A-Z]+\$?(\d+)$")
+
+
+@lru_cache(maxsize=64)
+def _file_name(path: str) -> str:
+    return Path(path).name
+
+
 def evidence(draft: Draft, fact: Fact, *, row: bool = False) -> list[dict[str, Any]]:
     """Document, place and words of a fact; ``row``: the row of a sheet instead of its cell."""
-    document = Path(draft.documents[0].path).name if draft.documents else ""
-    found = []
+    document = _file_name(draft.documents[0].path) if draft.documents else ""
+    found: list[dict[str, Any]] = []
     for quote in fact.quotes[:3]:
-        where = re.sub(r"^(.*)!\$?[A-Z]+\$?(\d+)$", r"\1, row \2", quote.where) if row else quote.where
+        where = _CELL.sub(r"\1, row \2", quote.where) if row else quote.where
         entry = {"document": document, "section": where, "words": quote.words}
         if entry not in found:
             found.append({k: v for k, v in entry.items() if v})

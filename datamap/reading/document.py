@@ -70,13 +70,20 @@ class Text:
     def part(self, start: int, end: int | None = None) -> Text:
         """A part of the words, still traceable."""
         stop = len(self.words) if end is None else end
-        strong = tuple((max(a, start) - start, min(b, stop) - start) for a, b in self.strong if a < stop and b > start)
+        strong: tuple[tuple[int, int], ...] = ()
+        if self.strong:
+            strong = tuple(
+                (max(a, start) - start, min(b, stop) - start) for a, b in self.strong if a < stop and b > start
+            )
         return Text(self.words[start:stop], self.where, self.source, self.offsets[start:stop], strong)
 
     def stripped(self) -> Text:
         """The text without white space at its ends."""
+        bare = self.words.strip()
+        if len(bare) == len(self.words):
+            return self
         start = len(self.words) - len(self.words.lstrip())
-        return self.part(start, start + len(self.words.strip()))
+        return self.part(start, start + len(bare))
 
     def quote(self, start: int = 0, end: int | None = None) -> Quote:
         """The exact source of a part of the words."""

@@ -65,10 +65,12 @@ class Record:
 
     def all(self, key: str) -> list[Said]:
         """The texts of a key, each once, in the order of the lines."""
+        held = [s for line in self.lines for s in line.said.get(key, ()) if s.words]
+        if len(held) < 2:
+            return held
         found: dict[str, Said] = {}
-        for line in self.lines:
-            for said in line.of(key):
-                found.setdefault(words.plain(said.words), said)
+        for said in held:
+            found.setdefault(words.plain(said.words), said)
         return list(found.values())
 
     def rest(self) -> list[Said]:

@@ -64,7 +64,7 @@ def kind_of(part: Part, caption: str) -> Kind:
     proper = [c for c, k in activity.items() if "name" in k and "service" not in vendor.get(c, ())]
     facts = {k[0] for c, k in activity.items() if k[0] in FACTS}
     listed = words.key_of("lists", caption)
-    if who and _names_first(part, min(who), named, offer, facts):
+    if who and _names_first(part, min(who), named, activity, facts):
         return _recipients(part, vendor, min(who))
     if named and (facts or {"countries", "safeguards"} & {k for ks in activity.values() for k in ks}):
         if not proper and offer and not who and min(offer) < min(named):
@@ -114,11 +114,14 @@ def _looks_like_names(part: Part, column: int) -> bool:
     return not texts or 2 * sum(cells.namelike(t) for t in texts) >= len(texts)
 
 
-def _names_first(part: Part, who: int, named: list[int], offer: list[int], facts: set[str]) -> bool:
+def _names_first(part: Part, who: int, named: list[int], activity: dict[int, tuple[str, ...]], facts: set[str]) -> bool:
     """Whether the names of recipients come first: a register names its activities, or purposes, before them."""
     before = [c for c in named if c < who]
     if before:
         return False
+    titled = any("name" in activity[c] for c in named)
+    if titled and "bases" in facts and len(facts & SHARED) > 2:
+        return False  # a register in another order: a list of recipients does not have all of this
     if any(c > who for c in named) and len(facts - SHARED - {"recipients"}) >= 2:
         texts = part.texts(who)
         return len(set(map(words.plain, texts))) == len(texts)

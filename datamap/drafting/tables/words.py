@@ -95,7 +95,7 @@ def keys_of(name: str, text: str) -> tuple[str, ...]:
         each = [set(known.get(label(p), ())) for p in parts]
         if all(each) and (common := set.intersection(*each)):
             return tuple(k for k in known[label(parts[0])] if k in common)
-    if key := _question(tried[0]):
+    if name in ("columns", "vendors") and (key := _question(tried[0])):
         return tuple(k for k in (key, _OTHERWISE.get(key, "")) if k in section(name))[:1]
     if len(tried[-1]) < _LONG or name not in ("columns", "vendors") or re.search(r"\d", tried[-1]):
         return ()
@@ -105,17 +105,24 @@ def keys_of(name: str, text: str) -> tuple[str, ...]:
     return known[best[0]] if best else ()
 
 
-@lru_cache(maxsize=REMEMBERED)
 def _question(flat: str) -> str:
     """The key that a label which is a question asks for: where, how long, to whom."""
-    found = {
-        phrase: key
+    keys, pattern = _questions()
+    found = pattern.match(flat)
+    return keys[found[0]] if found else ""
+
+
+@cache
+def _questions() -> tuple[dict[str, str], re.Pattern[str]]:
+    """How questions begin, each with the key that it asks for, and a pattern that prefers the longest."""
+    keys = {
+        label(phrase): key
         for key, by_language in section("questions").items()
         for phrases in by_language.values()
-        for phrase in map(label, phrases)
-        if re.match(rf"{re.escape(phrase)}(?!\w)", flat)
+        for phrase in phrases
     }
-    return found[max(found, key=len)] if found else ""
+    longest = sorted(keys, key=len, reverse=True)
+    return keys, re.compile(rf"(?:{'|'.join(map(re.escape, longest))})(?!\w)")
 
 
 def key_of(name: str, text: str) -> str:
