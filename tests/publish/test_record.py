@@ -20,7 +20,7 @@ from datamap.labels import LANGUAGES, LAYOUTS, record, words
 from datamap.labels import data as label_data
 from datamap.model import Inventory
 from datamap.pipeline import audit
-from datamap.publish.record import book_bytes
+from datamap.publish.record import book_bytes, derived, view
 from datamap.publish.record.build import FIXED
 from datamap.rules import RULES
 
@@ -295,3 +295,20 @@ def test_many_customers_are_listed_once(layout, language):
     assert sum("Zákazník 250 s.r.o." in text for text in shown) == 1
     annex = record("sheet", "annex", language or FIXED[layout])
     assert any("310" in text and annex in text for text in shown)
+
+
+@pytest.mark.parametrize(("layout", "language", "edition"), [*((*e, "authority") for e in EDITIONS), INTERNAL])
+def test_what_concerns_all_activities_is_worked_out_once(monkeypatch, layout, language, edition):
+    """Else the time would grow with the square of the activities."""
+    asked = []
+    for module, name in ((derived, "roles"), (derived, "bases_of"), (view, "_free_measures")):
+        own = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda v, own=own, name=name: asked.append(name) or own(v))
+    many = {
+        "meta": {"id": "m"},
+        "controller": {"name": "Acme", "role": "controller"},
+        "measures": [{"id": "m", "name": "Encryption"}],
+        "purposes": [{"id": f"p{n}", "name": f"Activity {n}"} for n in range(30)],
+    }
+    book_bytes(audit(Inventory.model_validate(many), DAY), layout, language=language, edition=edition)
+    assert {name for name in asked if asked.count(name) > 1} == set()
