@@ -262,3 +262,10 @@ def test_what_concerns_all_activities_is_worked_out_once(monkeypatch, layout, la
     }
     book_bytes(audit(Inventory.model_validate(many), DAY), layout, language=language, edition=edition)
     assert {name for name in asked if asked.count(name) > 1} == set()
+
+
+def test_the_cover_names_the_version_or_that_it_is_open():
+    for version, shown in (("3", "3"), ("", "being determined")):
+        inventory = Inventory.model_validate({"meta": {"id": "m", "version": version}, "controller": "Acme"})
+        book = openpyxl.load_workbook(io.BytesIO(book_bytes(audit(inventory, DAY))))
+        assert [row[1] for row in book["Cover"].iter_rows(values_only=True) if row[0] == "Version"] == [shown]
