@@ -113,7 +113,8 @@ def same_cells(data: bytes) -> Callable[[], None]:
 
 def run(folder: Path, quick: bool = False) -> list[Row]:
     """All measurements."""
-    return [*_record(100 if quick else 1_000), *_rows(5_000 if quick else 100_000, 30)]
+    large = 1_000 if quick else 10_000
+    return [*_record(100 if quick else 1_000), *_large(large), *_rows(5_000 if quick else 100_000, 30)]
 
 
 def _record(activities: int) -> list[Row]:
@@ -148,6 +149,28 @@ def _record(activities: int) -> list[Row]:
             back / own <= 3,
             f"{back:.2f} s and {own:.2f} s",
         ),
+    ]
+
+
+def _large(activities: int) -> list[Row]:
+    """The record for an authority of many activities, against a tenth of them."""
+    from datamap.pipeline import audit
+    from datamap.publish.record import book_bytes
+
+    took = []
+    for n in (activities // 10, activities):
+        judged = audit(inventory(n), DAY)
+        _ = judged.transfers
+        took.append(best(lambda judged=judged: book_bytes(judged), 1))  # type: ignore[misc]
+    short, long_ = took
+    return [
+        Row(
+            f"a record of {activities:,} activities / of a tenth of them",
+            f"{long_ / short:.1f} times",
+            "about 10",
+            long_ / short < 15,
+            f"{long_:.1f} s",
+        )
     ]
 
 

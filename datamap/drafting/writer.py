@@ -21,6 +21,7 @@ from datamap.formats import problems
 from datamap.formats.yaml import reader
 from datamap.labels.counting import few
 from datamap.model import Inventory, Origin
+from datamap.model.vocabulary import VAGUE_PLACES
 
 
 @dataclass(frozen=True)
@@ -247,12 +248,19 @@ class _Writer:
             elif uses and all(f.value == "none" for _, f in uses):
                 parts.state(entry, "special", "none", uses)
 
+    def _placed(self, a: DraftActivity) -> set[str]:
+        """The countries that lists state for the recipients of an activity: a country that its row adds is theirs."""
+        ids = {self.ids[id(r)] for r in a.recipients if r.name.sure}
+        entries = [e for e in self.recipients.by_name.values() if e["id"] in ids]
+        found = [s for e in entries for s in e.get("sites", ()) if isinstance(s, dict)]
+        return {s["country"] for s in found if s.get("how", "stated") == "stated"} - set(VAGUE_PLACES) - {"unknown"}
+
     def _served(self, draft: Draft, a: DraftActivity, out: dict[str, Any]) -> None:
         served: dict[str, Any] = {}
         for r in sorted(a.recipients, key=lambda r: not r.name.sure):
             link = {"recipient": self.ids[id(r)], **parts.doubted(draft, r.name)}
             served.setdefault(link["recipient"], link)
-        if a.places or a.tools:
+        if a.tools or not {p.value for p in a.places} <= self._placed(a):
             name = f"{UNNAMED} ({a.name.value})"
             evidence = parts.evidence(draft, (a.places or a.tools)[0], row=True)
             entry = self.recipients.of(name, evidence)

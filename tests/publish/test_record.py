@@ -4,64 +4,25 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 
 import openpyxl
 import pytest
 from click.testing import CliRunner
 from hortus_fixture import DAY, NOTE, OWNER, REASON, WHY, judged
+from record_fixture import EDITIONS, raw, traces
 
-from datamap import formats
 from datamap.cli import main
 from datamap.documents import looks
 from datamap.documents.sheets import PAGES
 from datamap.errors import CallError
-from datamap.labels import LANGUAGES, LAYOUTS, record, words
+from datamap.labels import LANGUAGES, record
 from datamap.labels import data as label_data
 from datamap.model import Inventory
 from datamap.pipeline import audit
-from datamap.publish.record import book_bytes
+from datamap.publish.record import book_bytes, derived, view
 from datamap.publish.record.build import FIXED
-from datamap.rules import RULES
 
-FOREIGN = [name for name in LAYOUTS if name != "record"]
-EDITIONS = [("record", language) for language in LANGUAGES] + [("minimum", language) for language in LANGUAGES]
-EDITIONS += [(name, None) for name in FOREIGN if name != "minimum"]
 INTERNAL = ("record", "de", "internal")
-AUDIT = (
-    "verdict",
-    "finding",
-    "acceptance",
-    "undetermined",
-    "cannot tell",
-    "fingerprint",
-    "audit",
-    "sha256",
-    "law pack",
-)
-
-
-def raw(data: bytes) -> str:
-    """All XML of a workbook, also of properties, styles, names and comments."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return "\n".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
-
-
-def verdict_words() -> list[str]:
-    """Each verdict in each language, except those that are part of what a record must state."""
-    found = {str(text) for entry in words("verdict").values() for text in entry.values()}
-    found |= {str(text) for key in ("error", "warning") for text in label_data("record")["internal"][key].values()}
-    return sorted(found - {"no transfer", "pas de transfert", "žádné předání", "keine Übermittlung"})
-
-
-def traces(text: str, private: list[str]) -> list[str]:
-    """What a text contains of an audit."""
-    codes = "|".join(rule.code for rule in RULES)
-    found = re.findall(rf"\b(?:{codes})\b", text)
-    plain = re.sub(r'xmlns[:\w]*="[^"]*"|<(?:ignoredErrors|dataValidation)[^>]*>', "", text)
-    found += [w for w in verdict_words() if re.search(rf"(?<!\w){re.escape(w)}(?!\w)", plain, re.IGNORECASE)]
-    found += [w for w in AUDIT if re.search(rf"(?<!\w){w}", plain, re.IGNORECASE)]
-    return found + [p for p in private if p in text]
 
 
 def cells(data: bytes) -> list[str]:
@@ -76,17 +37,6 @@ def test_the_authoritys_edition_has_no_trace_of_the_audit(layout, language):
     data = book_bytes(judged(), layout, language=language)
     assert traces(raw(data), [OWNER, REASON, NOTE, WHY, "kamery", "zdůvodnění"]) == []
     assert "(IN)" in raw(data)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", ["smartsupp", "dfe", "ademe"])
-@pytest.mark.parametrize("layout", ["record", *FOREIGN])
-def test_the_authoritys_edition_of_real_notices_has_no_trace_of_the_audit(root, name, layout):
-    inventory = formats.read(root / "inventory" / f"{name}.yaml")
-    private = [p.owner for p in inventory.purposes if p.owner not in ("unknown", "none", "")]
-    private += [o.text for o in inventory.notice.observations] + [o.topic for o in inventory.notice.observations]
-    private += [e.why for p in inventory.purposes for e in p.evidence if e.why]
-    assert traces(raw(book_bytes(audit(inventory, "2026-09-30"), layout)), private) == []
 
 
 def test_a_trace_is_found_where_there_is_one():
@@ -295,3 +245,27 @@ def test_many_customers_are_listed_once(layout, language):
     assert sum("Zákazník 250 s.r.o." in text for text in shown) == 1
     annex = record("sheet", "annex", language or FIXED[layout])
     assert any("310" in text and annex in text for text in shown)
+
+
+@pytest.mark.parametrize(("layout", "language", "edition"), [*((*e, "authority") for e in EDITIONS), INTERNAL])
+def test_what_concerns_all_activities_is_worked_out_once(monkeypatch, layout, language, edition):
+    """Else the time would grow with the square of the activities."""
+    asked = []
+    for module, name in ((derived, "roles"), (derived, "bases_of"), (view, "_free_measures")):
+        own = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda v, own=own, name=name: asked.append(name) or own(v))
+    many = {
+        "meta": {"id": "m"},
+        "controller": {"name": "Acme", "role": "controller"},
+        "measures": [{"id": "m", "name": "Encryption"}],
+        "purposes": [{"id": f"p{n}", "name": f"Activity {n}"} for n in range(30)],
+    }
+    book_bytes(audit(Inventory.model_validate(many), DAY), layout, language=language, edition=edition)
+    assert {name for name in asked if asked.count(name) > 1} == set()
+
+
+def test_the_cover_names_the_version_or_that_it_is_open():
+    for version, shown in (("3", "3"), ("", "being determined")):
+        inventory = Inventory.model_validate({"meta": {"id": "m", "version": version}, "controller": "Acme"})
+        book = openpyxl.load_workbook(io.BytesIO(book_bytes(audit(inventory, DAY))))
+        assert [row[1] for row in book["Cover"].iter_rows(values_only=True) if row[0] == "Version"] == [shown]

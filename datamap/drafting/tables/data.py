@@ -23,7 +23,7 @@ def read_categories(record: Record, out: DraftActivity, asking: Asking) -> None:
     texts = record.all("categories")
     none = None
     for said in texts:
-        if cells.is_blank(said.words):
+        if cells.is_blank(said.words) or words.is_mark("whole", said.words):
             continue
         if cells.is_none(said.words):
             none = cells.fact("none", said)
@@ -99,6 +99,7 @@ def read_limits(record: Record, out: DraftActivity, asking: Asking) -> None:
         own = [
             item.words
             for s in line.of("categories")
+            if not words.is_mark("whole", s.words)
             for item in (cells.kind_of_data(cells.marked(i)[0])[0] for i in cells.items(s))
             if not cells.is_nothing(item.words)
         ]

@@ -11,7 +11,7 @@ from datamap.drafting.tables import cells, words
 from datamap.drafting.tables.activities import activity_of
 from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.blocks import Blocks, blocks_of
-from datamap.drafting.tables.grid import Grid, Record, Said
+from datamap.drafting.tables.grid import Grid, Line, Record, Said
 from datamap.drafting.tables.kinds import Kind, kind_of
 from datamap.drafting.tables.parties import add_parties, inline_parties, party_pairs, party_table
 from datamap.drafting.tables.recipients import Vendors, names_of
@@ -19,6 +19,9 @@ from datamap.drafting.tables.records import Records
 from datamap.drafting.tables.related import related
 from datamap.drafting.tables.shapes import Part, parts
 from datamap.reading.document import Document, Heading, Quote, Table
+
+ADDED = {"name", "ref", "categories", "subjects", "limits", "measures", "bases", "conditions", "recipients", "systems"}
+"""Keys of a table that only adds facts to the activities of another one."""
 
 
 @dataclass(slots=True)
@@ -28,6 +31,7 @@ class _Pending:
     record: Record
     caption: str = ""
     blocks: Blocks | None = None
+    table: int = 0
 
 
 @dataclass(slots=True)
@@ -142,8 +146,10 @@ class Tables:
             add_parties(self.draft, found or {}, self.asking)
         elif kind.name == "activities":
             self.known = True
+            number = len(self._pending)  # a number that only this table has
             for record in Records(part, kind, self.asking).read():
-                self._pending.append(_Pending(record, caption if part.shape == "columns" else ""))
+                name = caption if part.shape == "columns" else ""
+                self._pending.append(_Pending(record, name, table=number))
         elif kind.name == "recipients":
             self.known = True
             self._vendors(part, kind)
@@ -242,7 +248,9 @@ class Tables:
         self.asking.group = pending.record.table
         record = pending.record
         keys = {key for line in record.lines for key, texts in line.said.items() if texts}
-        if keys & {"name", "purpose", "function", "categories", "subjects"} or (pending.caption and keys):
+        told = [s for line in record.lines for k, texts in line.said.items() if k != "sheet_role" for s in texts]
+        named = keys & {"name", "purpose", "function", "categories", "subjects"} or (pending.caption and keys)
+        if named and not all(cells.is_blank(s.words) for s in told):  # "unknown" in each cell: no activity is known
             return activity_of(record, self.asking, pending.caption)
         text = next((s for line in record.lines for ss in [*line.said.values(), line.rest] for s in ss), None)
         if text is not None:
@@ -258,7 +266,7 @@ class Tables:
                     if key:
                         forms[key] = p
         out = []
-        for p in self._pending:
+        for p in _joined(self._pending):
             form = None
             if p.blocks is None:
                 form = forms.get(_first(p, "ref"))
@@ -283,6 +291,43 @@ class Tables:
                     "activity", name, "an example of the template", f"activities of the organisation; it was {left}"
                 )
         return own or out
+
+
+def _joined(found: list[_Pending]) -> list[_Pending]:
+    """The activities, without the lines of tables that add facts to those of another table: these are joined to them.
+
+    A table adds to another one if each of its activities is there, under a name that only one has, if it states no
+    purpose beside that name, and nothing that tells activities of the same name apart.
+    """
+    tables: dict[int, list[_Pending]] = {}
+    for p in found:
+        if p.blocks is None and not p.record.example:
+            tables.setdefault(p.table, []).append(p)
+    named = {at: {_name(p): p for p in own} for at, own in tables.items()}
+    gone: set[int] = set()
+    for at, own in tables.items():
+        keys = {key for p in own for line in p.record.lines for key, texts in line.said.items() if texts}
+        if not keys <= ADDED or "name" not in keys or "" in named[at]:
+            continue
+        for other, whole in named.items():
+            wider = any(p.record.all("purpose") for p in whole.values())
+            if (
+                other != at
+                and other not in gone
+                and wider
+                and len(whole) == len(tables[other])
+                and named[at].keys() <= whole.keys()
+            ):
+                gone.add(at)
+                for name, p in named[at].items():
+                    whole[name].record.lines += [Line(x.place, x.said | {"name": []}, x.rest) for x in p.record.lines]
+                break
+    return [p for p in found if p.table not in gone or p.blocks is not None]
+
+
+def _name(p: _Pending) -> str:
+    """The name of an activity for comparison, without what describes it on further lines."""
+    return words.plain((_first(p, "name") or _first(p, "purpose")).strip().split("\n")[0])
 
 
 def _first(p: _Pending, key: str) -> str:

@@ -54,7 +54,9 @@ def kind_of(part: Part, caption: str) -> Kind:
         return Kind("parties")
     for name in ("cookies", "measures"):
         first = min(part.titles, default=-1)
-        if first >= 0 and words.key_of("others", part.titles[first].words) == name and not _named(activity, {"name"}):
+        if first < 0 or words.key_of("others", part.titles[first].words) != name:
+            continue
+        if not _named(activity, {"name"}) or activity.get(first) == ("measures",):  # which activities they protect
             return Kind(name, _keys(part, vendor, "vendors"))
     if part.shape == "columns":
         return Kind("activities", _keys(part, activity, "columns"))

@@ -93,7 +93,10 @@ def _facts(said: Party, asking: Asking) -> dict[str, Fact]:
     parts = [named[k] for k in ("first", "name") if k in named]
     if parts:
         out["name"] = Fact(" ".join(s.words for s in parts), tuple(s.quote for s in parts))
-        if len(said) == 1 and (mail := _EMAIL.search(out["name"].value)):
+        first, *further = [line for line in named["name"].words.split("\n") if line.strip()] if len(said) == 1 else [""]
+        if further:
+            _lines(named["name"], first, further, out, asking)
+        elif len(said) == 1 and (mail := _EMAIL.search(out["name"].value)):
             _one_cell(named["name"], mail[0], out, asking)
     where = [named[k] for k in ("address", "postcode", "town") if k in named]
     if where:
@@ -120,6 +123,23 @@ def _one_cell(said: Said, mail: str, out: dict[str, Fact], asking: Asking) -> No
     out |= {"email": Fact(mail, (said.quote,)), "name": Fact(", ".join(pieces), (said.quote,))}
     out |= {"country": Fact(country, (said.quote,))} if country else {}
     asking.ask("party", said, "a name and its address in one cell", "one each; they were read as the name")
+
+
+def _lines(said: Said, name: str, further: list[str], out: dict[str, Fact], asking: Asking) -> None:
+    """A name with its details on further lines of one cell, as a letterhead has them."""
+    out["name"] = Fact(name.strip(), (said.quote,))
+    address = []
+    for line in map(str.strip, further):
+        found = {v.value for v in values.read_places(line).values} if re.search(r"\([A-Z]{2}\)$", line) else set()
+        if (mail := _EMAIL.fullmatch(line)) and "email" not in out:
+            out["email"] = Fact(mail[0], (said.quote,))
+        elif len(found) == 1 and "country" not in out:
+            out["country"] = Fact(found.pop(), (said.quote,))
+        elif not out.keys() & {"email", "country"}:
+            address.append(line)  # an address is above what follows it
+    if address:
+        out["address"] = Fact(", ".join(address), (said.quote,))
+    asking.ask("party", said, "a name and its details in one cell", "one each; see if they were read as they are meant")
 
 
 def inline_parties(draft: Draft, asking: Asking) -> None:

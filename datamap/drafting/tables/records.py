@@ -15,6 +15,7 @@ REMARK = 60
 ACRONYM = 5
 """Letters of the longest text in capitals that is rather a name than a heading."""
 _TERM = re.compile(r"[A-Za-z]+:\s?\w+\s*|\S*\s?https?://\S+\s*")
+_MARK = re.compile(r"(.*\S)\s*\(([^()]+)\)")
 _IN_FRONT = re.compile(r"^\W*\(?\W*{}\b|\({}\)", re.IGNORECASE)
 
 
@@ -173,11 +174,24 @@ class Records:
         if columns and all(not self.part.own(line, c) and self.part.words(line, c) for c in columns):
             return last
         heads = (self.main, "purpose") if self.main == "name" else (self.main,)
+        if self._continued(made, last, heads):
+            return last
         if not made.of(*heads) and self._goes_on(made, last):
             return last
         if not made.of(*heads):
             return None
         return next((r for r in by_name.get(self._key(made), ()) if self._fits(made, r)), None)
+
+    def _continued(self, made: Line, last: Record, heads: tuple[str, ...]) -> bool:
+        """Whether a line is marked as the rest of the one above: 'Payroll (continued)'; the mark is no name."""
+        for key in heads:
+            for said in made.of(key):
+                name, mark = _split_mark(said.words)
+                above = [words.plain(s.words.strip().split("\n")[0]) for s in last.all(key)]
+                if words.is_mark("continued", mark) and words.plain(name) in above:
+                    made.said[key] = [s for s in made.said[key] if s is not said]
+                    return True
+        return False
 
     def _goes_on(self, made: Line, last: Record) -> bool:
         """Whether a line without a name is about the activity above: nothing in it begins another one."""
@@ -188,3 +202,9 @@ class Records:
             for s in made.of(k)
         )
         return not function or same
+
+
+def _split_mark(text: str) -> tuple[str, str]:
+    """A name and what is in brackets at the end of its first line."""
+    m = _MARK.fullmatch(text.strip().split("\n")[0])
+    return (m[1], m[2]) if m else (text, "")

@@ -67,8 +67,8 @@ def _transfer(view: View, names: Mapping[tuple[str, str], str], t: dict[str, Any
 
 def rights_sheet(view: View) -> Columns:
     """One row per activity, one column per right."""
-    letters, explicit = derived.bases_of(view)
-    automated, roles = view.column("purposes", "automated_decisions"), derived.roles(view)
+    letters, explicit = view.once(derived.bases_of)
+    automated, roles = view.column("purposes", "automated_decisions"), view.once(derived.roles)
     basis, how = view.column("bases", "basis"), view.column("bases", "how")
 
     def bases(rows: Sequence[int]) -> str:

@@ -101,7 +101,7 @@ def _purposes(texts: Texts, i: int) -> Rows:
     rows: Rows = [("head", [labels["title"]]), _field(labels["main"], main)]
     rows += [_field(f"{labels['sub']} {n}", sub) for n, sub in enumerate(subs, start=1)]
     rows.append(_field("Base légale (facultatif)", texts.column("bases", [i])[0]))
-    if derived.roles(view)[i] == "processor":
+    if view.once(derived.roles)[i] == "processor":
         rows.append(_field(spec["principals"], texts.column("principals", [i])[0]))
     return rows
 

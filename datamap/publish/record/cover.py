@@ -101,9 +101,9 @@ def _parties(view: Edition) -> Iterator[Line]:
 def _versions(view: Edition) -> Iterator[Line]:
     yield [_label(view, "day"), view.day]
     of = view.source["inventories"].to_dict("records")[0]
-    for key in ("version", "next_review"):
-        if of[key]:
-            yield [_label(view, key), of[key]]
+    yield [_label(view, "version"), of["version"] or view.answer("unknown")]
+    if of["next_review"]:
+        yield [_label(view, "next_review"), of["next_review"]]
 
 
 def _notes(view: Edition) -> Iterator[Line]:

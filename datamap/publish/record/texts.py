@@ -37,7 +37,7 @@ LISTS = {
 
 def activities_as(role: str, view: View) -> list[int]:
     """Rows of the activities as ``controller`` or as ``processor``."""
-    roles = derived.roles(view)
+    roles = view.once(derived.roles)
     return [i for i in view.shown("purposes") if (roles[i] == "processor") == (role == "processor")]
 
 
@@ -185,8 +185,8 @@ class _Bases(_Columns):
         return found or self._answer(bool(self.special_kinds(i)) or self.special_unknown(i))
 
     def _rights(self, i: int) -> list[str]:
-        letters, explicit = derived.bases_of(self.view)
-        if derived.roles(self.view)[i] == "processor":
+        letters, explicit = self.view.once(derived.bases_of)
+        if self.view.once(derived.roles)[i] == "processor":
             return [rights.THROUGH_CONTROLLER]
         unknown = self.view.answer("unknown")
         return rights.short(letters[i], explicit[i], self._purpose("automated_decisions", i), unknown)
@@ -221,7 +221,7 @@ class Texts(_Transfers, _Bases):
         return [self._stated("function", i)]
 
     def _role_of(self, i: int) -> list[str]:
-        role = derived.roles(self.view)[i]
+        role = self.view.once(derived.roles)[i]
         return [self.view.word("role", role), *(self._principals(i) if role == "processor" else ())]
 
     def _joint(self, i: int) -> list[str]:

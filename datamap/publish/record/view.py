@@ -62,7 +62,7 @@ class MapView(Once):
         stated = [(at[r], "stated") for r in self.kids("purpose_measures")[i]]
         if stated or self.column("purposes", "measures")[i] != "unknown":
             return stated
-        return [(m, "assumed") for m in range(self.size("measures")) if m not in set(at)]
+        return [(m, "assumed") for m in self.once(_free_measures)]
 
     def adds_open(self, table: str, parent: int) -> bool:
         """Whether a list has entries that are not shown because they are open; here everything is shown."""
@@ -107,6 +107,11 @@ class MapView(Once):
     def lines(self, texts: Iterable[str]) -> str:
         """Texts as one cell, each once: a text that is too long for a row goes on in further rows."""
         return "\n".join(dict.fromkeys(text for text in texts if text))
+
+
+def _free_measures(view: MapView) -> list[int]:
+    tied = set(view.column("purpose_measures", "measure"))
+    return [m for m in range(view.size("measures")) if m not in tied]
 
 
 def _rows_by_parent(view: MapView, table: str) -> list[list[int]]:
