@@ -51,7 +51,7 @@ def width(text: str) -> float:
 def _width(character: str) -> float:
     if unicodedata.east_asian_width(character) in "WF":
         return 2
-    return 1.45 if character.isupper() or character in "m%@—…" else 1
+    return 1.75 if character in "WM@—" else 1.35 if character.isupper() or character in "mw%…" else 1
 
 
 def cut(text: str, size: int) -> str:
@@ -68,7 +68,7 @@ def cut(text: str, size: int) -> str:
         if used > size:
             head = text[: max(n - 1, 1)]
             at_word = head.rpartition(" ")[0] if text[len(head) : len(head) + 1] != " " else head
-            return (at_word if len(at_word) > len(head) * 2 // 3 else head).rstrip(" ,;:.") + "…"
+            return (at_word if len(at_word) > len(head) * 2 // 3 else head).rstrip(" ,;:.…") + "…"
     return text
 
 
