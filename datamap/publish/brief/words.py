@@ -54,7 +54,7 @@ def _width(character: str) -> float:
     return 1.75 if character in "WM@—" else 1.35 if character.isupper() or character in "mw%…" else 1
 
 
-def cut(text: str, size: int) -> str:
+def cut(text: str, size: float) -> str:
     """A text on one line that is not wider than a number of usual letters.
 
     Examples
