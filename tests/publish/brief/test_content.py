@@ -174,6 +174,13 @@ def test_a_text_that_is_cut_is_one_line_that_fits_and_begins_the_same(text, size
     assert words.plain(text).startswith(found.removesuffix("…"))
 
 
+def test_a_sentence_is_cut_after_a_whole_one_but_not_within_a_name():
+    first, more = "The transfer to Acme Inc. Services of mail to the United States has no valid basis", "word " * 60
+    assert words.sentence(f"{first * 2}. Then {more}") == f"{first * 2}."
+    assert words.sentence(f"{first} Inc. Services {more}", "at Alder Ltd").endswith("word…, at Alder Ltd.")
+    assert words.sentence(f"Short. Then {more}").endswith("word…")
+
+
 def test_plain_english():
     counted = [Counted(c, w, 2, 1, ("T",)) for c in words.CAUSES for w in ("worse", "better")]
     facts = [
