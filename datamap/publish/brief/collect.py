@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from datamap.labels.counting import few
+from datamap.labels.counting import COVERED_UNVERIFIED, few
 from datamap.law.checks import year_before
 from datamap.model.vocabulary import SEVERITIES, VERDICTS
 from datamap.publish.brief.facts import Base, Confirmed, Counted, Expired, Facts, Move, Overdue, Party, Point
@@ -76,8 +76,8 @@ class _Organisation:
         mine = transfers[(transfers["controller"] == self.id).to_numpy()]
         cover = audit.coverage
         own = (cover.frame["controller"] == self.row).to_numpy()
-        counts = {v: int((mine["verdict"] == v).sum()) for v in VERDICTS}
-        counts["covered_unverified"] = int(cover.unverified[own].sum())
+        counts: dict[str, int] = {v: int((mine["verdict"] == v).sum()) for v in VERDICTS}
+        counts[COVERED_UNVERIFIED] = int(cover.unverified[own].sum())
         changed = self._changed()
         moves = tuple(self._moves(changed, mine))
         points = tuple(self._points())

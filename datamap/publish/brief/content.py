@@ -9,7 +9,7 @@ from datamap.labels.counting import count, noun
 from datamap.publish.brief import decisions as deciding
 from datamap.publish.brief import sections, standing
 from datamap.publish.brief.facts import Facts
-from datamap.publish.brief.fitting import fitted
+from datamap.publish.brief.fitting import fitted, room
 from datamap.publish.brief.items import Item, Section
 from datamap.publish.brief.standing import Row
 from datamap.publish.brief.words import day, names, plain
@@ -82,14 +82,16 @@ def compose(facts: Sequence[Facts], group: str = "", missing: Sequence[str] = ()
         standing.transfers(ordered, short=True),
         *(i.text for i in (*worst[:1], *decisions[:1], *stale[:1], *decisions[1:2], *worst[1:2], *risks[:1])),
     )
+    title = f"Personal data: brief for the management of {group or names((f.name for f in ordered), 1)}"
+    left = room(title, [status.text, summary, *([rest] if rest else [])], rows)
     return Brief(
-        title=f"Personal data: brief for the management of {group or names((f.name for f in ordered), 2)}",
+        title=title,
         about=_about(ordered),
         status=status,
         summary=(summary,),
         rows=rows,
         rest=rest,
-        sections=fitted([p for p in parts if p.items], rows),
+        sections=fitted([p for p in parts if p.items], left),
         mail=tuple(dict.fromkeys(mail)),
         footer=_footer(ordered),
     )

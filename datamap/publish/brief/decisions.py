@@ -25,9 +25,10 @@ SOON = dt.timedelta(30)
 
 
 def decisions(facts: Sequence[Facts]) -> tuple[Item, ...]:
-    """The decisions that matter most, each with an owner and a day; then acceptances that have expired."""
+    """The decision that matters most, the acceptances that have expired, further decisions; each with owner and day."""
     groups = [g for g in by_template(facts) if g[0][1].rule != acceptance_expired.RULE.code]
-    return (*(_decision(facts, g) for g in groups[:ACTIONS]), *_expired(facts))
+    actions = [_decision(facts, g) for g in groups[:ACTIONS]]
+    return (*actions[:1], *_expired(facts), *actions[1:])
 
 
 def _decision(facts: Sequence[Facts], group: Sequence[tuple[Facts, Point]]) -> Item:

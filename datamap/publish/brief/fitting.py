@@ -11,13 +11,13 @@ from datamap.publish.brief.items import Item, Section
 from datamap.publish.brief.standing import Row
 from datamap.publish.brief.words import width
 
-LINE = 92
-"""Letters of a line on paper, fewer rather than more."""
-SHEET = 53.0
-"""Lines of the sheet for the table and the sections; the title, the first sentences and the footer take the rest."""
-HEADING, BETWEEN, HEAD = 1.75, 0.25, 2.5
-"""Lines that a heading, the space after an item and the head of the table take."""
-COLUMNS = 24, 16, 20
+LINE, TITLE_LINE = 99, 56
+"""Letters of a line on paper, and of a line of the title; fewer rather than more."""
+SHEET = 65.0
+"""Lines of the sheet without the footer."""
+HEADING, BETWEEN, HEAD, TITLE, ABOUT = 1.75, 0.25, 4.3, 1.6, 1.5
+"""Lines that a heading, the space after an item, the head of the table, a line of the title and the line below take."""
+COLUMNS = 24, 17, 23
 """Letters of a line in the columns of name, covered transfers and state."""
 LONG = re.compile(r"\S{40}")
 """A word that begins on a new line, because it is longer than what is left of most lines."""
@@ -40,14 +40,19 @@ def row_lines(row: Row) -> float:
     return max(math.ceil(width(text) / size) for text, size in texts) + BETWEEN
 
 
-def fitted(sections: Sequence[Section], rows: Sequence[Row] = ()) -> tuple[Section, ...]:
-    """The sections, with items left out from the longest ones until the sheet has room for the rest.
+def room(title: str, texts: Sequence[str], rows: Sequence[Row]) -> float:
+    """Lines that are left for the sections below the title, the first sentences and the table."""
+    top = math.ceil(width(title) / TITLE_LINE) * TITLE + ABOUT + sum(lines(t) + BETWEEN for t in texts)
+    return SHEET - top - (HEAD + sum(map(row_lines, rows)) if rows else 0)
+
+
+def fitted(sections: Sequence[Section], room: float) -> tuple[Section, ...]:
+    """The sections, with items left out from the longest ones until the rest needs no more lines than there are.
 
     The first item of a section always stays; how many are left out is stated.
     """
     kept = [[i for i in s.items] for s in sections]
     out = [0] * len(kept)
-    room = SHEET - (HEAD + sum(map(row_lines, rows)) if rows else 0)
     while sum(map(_height, kept, out)) > room and any(len(items) > 1 for items in kept):
         longest = max((n for n, items in enumerate(kept) if len(items) > 1), key=lambda n: _height(kept[n], 0))
         kept[longest].pop()

@@ -12,10 +12,10 @@ from datamap.labels.counting import COVERED_UNVERIFIED, count, noun
 from datamap.labels.counting import transfers as total
 from datamap.publish.brief.facts import Facts
 from datamap.publish.brief.items import Item
-from datamap.publish.brief.words import name, names, quarters, sentence
+from datamap.publish.brief.words import cut, name, names, quarters, sentence
 
-ROWS = 8
-"""Companies that have a row."""
+ROWS, COLUMN = 6, 26
+"""Companies that have a row, and the width of their names there."""
 
 
 @dataclass(frozen=True)
@@ -154,4 +154,4 @@ def _row(f: Facts) -> Row:
     words, tone = state(f)
     claimed = f.counts.get(COVERED_UNVERIFIED, 0)
     covered = f"{f.counts['covered']:,}" + (f" ({claimed:,} not checked)" if claimed else "")
-    return Row(name(f.name), f.counts["not-covered"], f.counts["undetermined"], covered, f.errors, words, tone)
+    return Row(cut(f.name, COLUMN), f.counts["not-covered"], f.counts["undetermined"], covered, f.errors, words, tone)

@@ -18,6 +18,9 @@ _UNFIT = re.compile("[\ufffe\uffff\u00ad]")
 
 _ISO = re.compile(r"(?<![\w-])\d{4}-\d\d-\d\d(?![\w-])")
 
+_SENTENCE_END = re.compile(r"\b[a-z]{2,}[)”]?\.(?= [A-Z“])")
+"""The end of a sentence, not of an abbreviation such as Inc. that begins with a capital letter."""
+
 CAUSES = {
     "law": "the law or an official list changed",
     "time": "a date passed",
@@ -51,10 +54,10 @@ def width(text: str) -> float:
 def _width(character: str) -> float:
     if unicodedata.east_asian_width(character) in "WF":
         return 2
-    return 1.45 if character.isupper() or character in "m%@—…" else 1
+    return 1.75 if character in "WM@—" else 1.35 if character.isupper() or character in "mw%…" else 1
 
 
-def cut(text: str, size: int) -> str:
+def cut(text: str, size: float) -> str:
     """A text on one line that is not wider than a number of usual letters.
 
     Examples
@@ -68,7 +71,7 @@ def cut(text: str, size: int) -> str:
         if used > size:
             head = text[: max(n - 1, 1)]
             at_word = head.rpartition(" ")[0] if text[len(head) : len(head) + 1] != " " else head
-            return (at_word if len(at_word) > len(head) * 2 // 3 else head).rstrip(" ,;:.") + "…"
+            return (at_word if len(at_word) > len(head) * 2 // 3 else head).rstrip(" ,;:.…") + "…"
     return text
 
 
@@ -87,12 +90,18 @@ def sentence(text: str, tail: str = "") -> str:
     """
     text, tail = (_ISO.sub(lambda d: _day_or(d[0]), plain(part)) for part in (text, tail))
     room = SENTENCE - width(tail)
-    text = stop(cut(text, max(room, SENTENCE / 3)))
+    text = stop(_whole_sentences(cut(text, max(room, SENTENCE / 3))))
     if tail[:1].isupper():  # a new sentence
         text = f"{text} {tail}"
     elif tail:
         text = text.removesuffix(".") + (tail if tail[0] == ";" else f", {tail}")
     return stop(text[:1].upper() + text[1:])
+
+
+def _whole_sentences(text: str) -> str:
+    """A text that was cut, without the sentence that it does not finish, if most of it stays."""
+    ends = [m.end() for m in _SENTENCE_END.finditer(text)] if text.endswith("…") else []
+    return text[: ends[-1]] if ends and ends[-1] > len(text) // 2 else text
 
 
 def stop(text: str) -> str:
