@@ -54,7 +54,7 @@ def ask(inventory: str, output: str, force: bool, terms: Terms) -> None:
 
 
 def _write_forms(folder: Path, forms: Sequence[Form], *, force: bool) -> None:
-    """Write forms and e-mails; every one is built before the first is written."""
+    """Write forms and e-mails: all of them, or none."""
     from datamap.files import folders, writing
     from datamap.forms.form import mail_text, write_form
     from datamap.forms.merging import unique_id
@@ -69,12 +69,10 @@ def _write_forms(folder: Path, forms: Sequence[Form], *, force: bool) -> None:
     if not files:
         return
     with folders.folder(folder):
-        for name, data in files.items():
-            writing.check(folder / name, force=force, new=data)
-        for name, data in files.items():
-            writing.write(folder / name, data, force=force, same=True)
-            if name.endswith(".xlsx"):
-                click.echo(str(folder / name))
+        writing.write_all({folder / name: data for name, data in files.items()}, force=force)
+    for name in files:
+        if name.endswith(".xlsx"):
+            click.echo(str(folder / name))
 
 
 COLUMNS = ("status", "form", "cell", "question", "answer", "detail")

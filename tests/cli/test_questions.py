@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -159,3 +160,25 @@ def test_a_damaged_file_of_questions_is_refused(map_, tmp_path):
     (tmp_path / "shop.questions.yaml").write_text("asked: [{question: x}]", encoding="utf-8")
     done = run("ask", map_, "-o", tmp_path / "q")
     assert done.exit_code == 2 and "asked[0]" in done.stderr and not (tmp_path / "q").exists()
+
+
+def test_the_forms_are_written_together_or_not_at_all(map_, tmp_path):
+    (tmp_path / "q" / "sender.xlsx").mkdir(parents=True)
+    done = run("ask", map_, "-o", tmp_path / "q", "--force")
+    assert done.exit_code == 2 and "sender.xlsx" in done.stderr and done.stdout == ""
+    assert [p.name for p in (tmp_path / "q").iterdir()] == ["sender.xlsx"]
+
+
+def test_a_failure_of_the_disk_leaves_no_part_of_the_forms(map_, tmp_path, monkeypatch):
+    """The last file fails: those that were already in place are removed."""
+    moved = Path.replace
+
+    def fails(self, target):
+        if Path(target).name == "sender.xlsx":
+            raise OSError(28, "No space left on device")
+        return moved(self, target)
+
+    monkeypatch.setattr(Path, "replace", fails)
+    done = run("ask", map_, "-o", tmp_path / "q")
+    assert done.exit_code == 2 and "No space left on device" in done.stderr and done.stdout == ""
+    assert not (tmp_path / "q").exists()
