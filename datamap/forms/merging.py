@@ -15,8 +15,9 @@ from datamap.errors import InputError, Problem
 from datamap.formats.yaml import reader
 from datamap.forms.reroutes import Reroute
 from datamap.forms.returned import Reply, Returned
-from datamap.forms.table import OFFICES, Row, digest, find_entry, row_of
+from datamap.forms.table import Row, digest, find_entry, row_of
 from datamap.forms.values import Understood, is_only_name, person_asked, understand
+from datamap.forms.words import OFFICES, word
 from datamap.labels.values import fold
 from datamap.model import Inventory
 
@@ -264,7 +265,7 @@ class _Merging:
         if form.who == "vendor":
             return found | {"why": f"answer of {form.name or form.person}, {form.day or self.day}"}
         if form.name:
-            function = form.function or OFFICES.get(form.who, form.who)
+            function = form.function or (word("office", form.who) if form.who in OFFICES else form.who)
             found |= {"confirmed_by": form.name, "confirmed_as": function, "confirmed_on": form.day or self.day}
         return found
 

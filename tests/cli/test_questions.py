@@ -182,3 +182,21 @@ def test_a_failure_of_the_disk_leaves_no_part_of_the_forms(map_, tmp_path, monke
     done = run("ask", map_, "-o", tmp_path / "q")
     assert done.exit_code == 2 and "No space left on device" in done.stderr and done.stdout == ""
     assert not (tmp_path / "q").exists()
+
+
+@pytest.mark.parametrize(("option", "stated"), [(["--language", "cs"], "en"), ([], "cs-CZ")])
+def test_a_round_in_another_language(map_, tmp_path, option, stated):
+    map_.write_text(MAP.replace("{id: shop,", f"{{id: shop, language: {stated},"), encoding="utf-8")
+    done = run("ask", map_, "-o", tmp_path / "q", *option)
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "q" / "nakup.xlsx").exists()
+    mail = (tmp_path / "q" / "hr.txt").read_text(encoding="utf-8")
+    assert mail.startswith("Předmět: Krátké otázky k osobním údajům (2): Shop\n\nDobrý den, HR,")
+    form = fill(
+        tmp_path / "q" / "hr.xlsx", {"purposes/payroll/retention": "10 let", "purposes/payroll/recipients": "žádné"}
+    )
+    done, found = answers(map_, form)
+    assert (done.exit_code, list(found)) == (0, [("hr.xlsx", "accepted")])
+    assert dm.read(map_).purposes[0].retention[0].period == "P10Y"
+    passed = fill(tmp_path / "q" / "marketing.xlsx", {"purposes/news/retention": "nevím, zeptejte se IT"})
+    assert answers(map_, passed)[1][("marketing.xlsx", "rerouted")] == "to IT"
