@@ -131,7 +131,10 @@ def _write_mark(painter: Painter, form: Form) -> None:
         ["person", form.person],
         ["who", form.who],
         ["sent", form.sent.isoformat()],
-        *(["question", str(n), q.kind, q.id, q.field, q.digest, q.text] for n, q in enumerate(form.questions, start=1)),
+        *(
+            ["question", str(n), q.kind, q.id, q.field, q.digest, q.text, q.hint, q.known]
+            for n, q in enumerate(form.questions, start=1)
+        ),
     ]
     rows[0].append(mark_digest(rows[1:]))
     height = max([len(rows), *(len(q.choices) for q in form.questions)])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from datamap.errors import InputError, Problem
 from datamap.files import reading
-from datamap.forms.form import ABOUT, HIDDEN, MARK, Question, mark_digest
+from datamap.forms.form import ABOUT, HEADERS, HIDDEN, MARK, Question, mark_digest
 from datamap.forms.table import MOST, row_of
 from datamap.forms.words import every, word
 from datamap.model import arguments
@@ -45,6 +46,14 @@ class Reply:
 
 
 @dataclass(frozen=True)
+class Stray:
+    """A text beside the answers that was not in the form when it was sent: its place and its words."""
+
+    place: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Returned:
     """A form that came back."""
 
@@ -57,6 +66,7 @@ class Returned:
     function: str
     day: dt.date | None
     replies: tuple[Reply, ...]
+    strays: tuple[Stray, ...] = ()
 
 
 def read_form(path: str | Path) -> Returned:
@@ -109,20 +119,33 @@ class _Reader:
         above = {key: r for r in rows[:head] for key in ABOUT if _text(r, 1) in every("form", key)}
         day = next((d for v in above.get("day", [])[2:] if (d := _day(v))), None)
         name, function = (_first(above.get(key, [])) for key in ("name", "function"))
-        return Returned(
-            self.file, meta["inventory"], meta["person"], meta["who"], sent, name, function, day, tuple(replies)
-        )
+        about = (meta["inventory"], meta["person"], meta["who"], sent, name, function, day)
+        return Returned(self.file, *about, tuple(replies), tuple(self._strays(rows, head, questions))[:KEPT])
+
+    def _strays(self, rows: list[list[Any]], head: int, questions: dict[str, Question]) -> Iterator[Stray]:
+        """What somebody wrote beside the cells for answers, or into a cell of the form."""
+        columns = {key: _at(rows[head], key) for key in HEADERS}
+        for n, row in enumerate(rows[head + 1 :], start=head + 2):
+            q = questions.get(_text(row, 0))
+            sent = {columns["question"]: f"{q.text} {q.hint}", columns["known"]: q.known} if q and q.known else {}
+            for at in range(1, len(row)):
+                text = _text(row, at)
+                asked = at in (columns["answer"], columns["ask"]) and (q or at == columns["answer"])
+                if not text or asked or (q and at in (columns["question"], columns["known"]) and not sent):
+                    continue  # a form without these columns on its sheet cannot be compared
+                if " ".join(text.split()) != " ".join(sent.get(at, "").split()):
+                    yield Stray(f"{self.sheet}!{_column(at)}{n}", text[:LONGEST])
 
     def _questions(self, marks: list[list[Any]]) -> dict[str, Question]:
         found: dict[str, Question] = {}
         for n, row in enumerate(marks, start=1):
             if _text(row, 0) != "question":
                 continue
-            number, kind, id_, field, digest, text = (_text(row, i) for i in range(1, 7))
+            number, kind, id_, field, digest, text, hint, known = (_text(row, i) for i in range(1, 9))
             if row_of(kind, field) is None or number in found or not id_ or not digest:
                 self._refuse(f"{HIDDEN}!A{n}", f"'{kind[:40]}', '{field[:40]}' as question {number[:10]}", EXPECTED)
                 continue
-            found[number] = Question(kind, id_, field, digest, text)
+            found[number] = Question(kind, id_, field, digest, text, hint, known)
         if not 0 < len(found) <= MOST and not self.problems:
             self._refuse(HIDDEN, f"{len(found)} questions", f"1 to {MOST}")
         return found

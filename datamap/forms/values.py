@@ -224,8 +224,10 @@ def _entries(answer: str, c: _Context) -> Understood:
 def _recipients(answer: str, c: _Context) -> Understood:
     if read.is_denial(answer):
         return Understood([], "none")
-    entries = [e for e in c.inventory.recipients if not (c.row.kind == "recipients" and e.id == c.own)]
+    entries = list(c.inventory.recipients)
     ids, new, shared = _listed(answer, entries)
+    if c.row.kind == "recipients" and c.own in ids:
+        return Understood(why="it names the company itself")
     odd = shared or next((n for n in new if not is_name(n)), "")
     if odd:
         return Understood(why=f"several entries are called '{shared}'" if shared else f"'{odd[:80]}' is not a name")

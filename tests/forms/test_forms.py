@@ -77,7 +77,8 @@ def test_every_row_of_the_table_is_a_field_of_the_model():
 def form(*fields, person="Ann", organisation="Demo"):
     entries = {"purposes": MAP.purposes[0], "recipients": MAP.recipients[0]}
     asked = [
-        Question(k, entries[k].id, f, digest(entries[k], f), f"{f}?", "", "", row_of(k, f).choices) for k, f in fields
+        Question(k, entries[k].id, f, digest(entries[k], f), f"{f}?", "hint", "Nothing yet.", row_of(k, f).choices)
+        for k, f in fields
     ]
     return Form("demo", organisation, person, "owner", DAY, tuple(asked))
 
@@ -197,3 +198,32 @@ def test_questions_are_passed_on_in_every_language(answer, person):
 def test_the_words_of_a_name_are_not_filled_in():
     odd = form(("purposes", "role"), person="{why}", organisation="{n} {questions}")
     assert "Dear {why},\n\n{n} {questions} keeps a record" in mail_text(odd, "form.xlsx")
+
+
+@pytest.mark.parametrize("cell", ["B8", "C8", "F8", "C12", "D12"])
+def test_a_text_beside_the_answers_is_reported(written, cell):
+    fill(written, {"purposes/jobs/role": "processor"})
+    book = load_workbook(written)
+    book[SHEET][cell] = "3 years"
+    book.save(written)
+    if cell == "D12":
+        with pytest.raises(InputError, match="an answer beside the number ''"):
+            read_form(written)
+        return
+    done = merge(MAP, [read_form(written)], DAY)
+    assert [(o.place, o.answer, o.status) for o in done.outcomes[2:]] == [
+        (f"Questions!{cell}", "3 years", "not understood")
+    ]
+    assert done.untaken == 1 and done.inventory.purposes[0].role == "processor"
+
+
+@pytest.mark.parametrize(("entry", "answer"), [("host", "Host, Sub Ltd"), ("sub", "Host")])
+def test_a_chain_of_sub_processors_that_returns_to_its_start_is_not_written(tmp_path, entry, answer):
+    text = "meta: {id: demo}\ncontroller: {name: Demo, country: CZ}\n"
+    map_ = reader.parse(text + "recipients: [{id: host, name: Host, sub_processors: sub}, {id: sub, name: Sub Ltd}]\n")
+    at = next(r for r in map_.recipients if r.id == entry)
+    question = Question("recipients", entry, "sub_processors", digest(at, "sub_processors"), "?", "hint", "known")
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(write_form(Form("demo", "Demo", "Ann", "vendor", DAY, (question,))))
+    done = merge(map_, [read_form(fill(path, {question.key: answer}))], DAY)
+    assert [o.status for o in done.outcomes] == ["not understood"] and done.inventory == map_
