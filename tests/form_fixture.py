@@ -6,7 +6,10 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from datamap.forms.form import HIDDEN, SHEET
+from datamap.forms.form import HIDDEN
+from datamap.forms.words import every, word
+
+SHEET = word("form", "sheet")
 
 FIRST_ROW = 8
 
@@ -21,7 +24,7 @@ def asked(path: Path) -> dict[str, int]:
 def fill(path: Path, answers: dict[str, str], name: str = "Jana", function: str = "Head", **ask: str) -> Path:
     """Write answers into a form, by question; ``ask`` names persons by the field of the question."""
     book = load_workbook(path)
-    sheet, rows = book[SHEET], asked(path)
+    sheet, rows = next(s for s in book if s.title in every("form", "sheet")), asked(path)
     sheet["C3"], sheet["C4"], sheet["C5"] = name or None, function, "2026-11-20"
     for key, row in rows.items():
         if key in answers:

@@ -51,6 +51,14 @@ def facts_of_the_year_before_last(c: Company) -> Planted:
     yield "RU005", "controller", {"id": c.id}
 
 
+@plant("RU007")
+def confirmed_the_year_before_last(c: Company) -> Planted:
+    confirmed = {"facts": ["retention"], "confirmed_by": "Jana", "confirmed_as": "HR", "confirmed_on": "2025-03-31"}
+    p = c.data["purposes"][0]
+    p["evidence"] = [*(p.get("evidence") or ()), confirmed]
+    yield "RU007", "controller", {"id": c.id}
+
+
 @plant("RR003")
 def no_measure_described(c: Company) -> Planted:
     c.data["measures"] = "unknown"  # the last of the plants here: entries that come later would name measures

@@ -24,10 +24,15 @@ if TYPE_CHECKING:
 @main.command(short_help="Write a form with at most seven questions for each person who knows.")
 @INVENTORY
 @click.option("-o", "--output", required=True, type=click.Path(), help="The folder for the forms.")
+@click.option(
+    "--language",
+    type=click.Choice(["en", "fr", "cs", "de"]),
+    help="Language of the forms and e-mails; without it, the inventory's, else English.",
+)
 @FORCE
 @judging
 @ignored_format
-def ask(inventory: str, output: str, force: bool, terms: Terms) -> None:
+def ask(inventory: str, output: str, language: str | None, force: bool, terms: Terms) -> None:
     """Write an Excel form and an e-mail for each person who knows what the inventory lacks.
 
     Owners, IT, procurement, vendors and the privacy office are asked what each of them knows. A form has at most seven
@@ -40,7 +45,7 @@ def ask(inventory: str, output: str, force: bool, terms: Terms) -> None:
     audit = judge((inventory,), terms)
     if len(audit.inventories) != 1:
         raise CallError(f"ask: {inventory} has {count(len(audit.inventories), 'inventories')}. Expected one inventory")
-    round_ = asking.plan_round(audit, terms.day, reroutes.read(reroutes.beside(inventory)))
+    round_ = asking.plan_round(audit, terms.day, reroutes.read(reroutes.beside(inventory)), language)
     folder = Path(output)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())) and not force:
         raise CallError(f"-o: {output} exists and is not an empty folder. Expected a new one, or --force")
@@ -54,7 +59,7 @@ def ask(inventory: str, output: str, force: bool, terms: Terms) -> None:
 
 
 def _write_forms(folder: Path, forms: Sequence[Form], *, force: bool) -> None:
-    """Write forms and e-mails; every one is built before the first is written."""
+    """Write forms and e-mails: all of them, or none."""
     from datamap.files import folders, writing
     from datamap.forms.form import mail_text, write_form
     from datamap.forms.merging import unique_id
@@ -69,12 +74,10 @@ def _write_forms(folder: Path, forms: Sequence[Form], *, force: bool) -> None:
     if not files:
         return
     with folders.folder(folder):
-        for name, data in files.items():
-            writing.check(folder / name, force=force, new=data)
-        for name, data in files.items():
-            writing.write(folder / name, data, force=force, same=True)
-            if name.endswith(".xlsx"):
-                click.echo(str(folder / name))
+        writing.write_all({folder / name: data for name, data in files.items()}, force=force)
+    for name in files:
+        if name.endswith(".xlsx"):
+            click.echo(str(folder / name))
 
 
 COLUMNS = ("status", "form", "cell", "question", "answer", "detail")

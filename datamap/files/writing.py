@@ -24,6 +24,9 @@ INVENTORY = (".yaml", ".yml")
 LARGEST = 1 << 30
 """Bytes of the largest file that is compared; datamap writes no larger one."""
 
+LISTED = 20
+"""Files of one folder that a message lists."""
+
 NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -78,7 +81,14 @@ def check_all(paths: Iterable[str | Path], *, force: bool = False) -> None:
         except CallError as e:
             refused.append(str(e))
     if refused:
-        raise CallError("\n".join([*refused, f"{' and '.join(map(str, paths))} are written together, or none of them"]))
+        raise CallError("\n".join([*refused[:LISTED], f"{_several(paths)} are written together, or none of them"]))
+
+
+def _several(paths: Iterable[str | Path]) -> str:
+    """The paths in a message; of many the first ones and their number."""
+    listed = [str(p) for p in paths]
+    more = [f"{len(listed) - LISTED:,} more"] if len(listed) > LISTED else []
+    return " and ".join([*listed[:LISTED], *more])
 
 
 def _path(path: str | Path) -> Path:
@@ -169,7 +179,7 @@ def write_all(files: Mapping[Path, str | bytes], *, force: bool = False) -> None
         except (OSError, ValueError) as e:
             _restore(before)
             raise CallError(
-                f"{' and '.join(map(str, files))}: cannot be written ({getattr(e, 'strerror', None) or e}). "
+                f"{_several(files)}: cannot be written ({getattr(e, 'strerror', None) or e}). "
                 "Expected names in a folder that exists and is writable; nothing was written"
             ) from e
 

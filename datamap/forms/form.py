@@ -16,19 +16,16 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from datamap.documents import package
 from datamap.documents.looks import LABEL, PLAIN, Look, header_look, row_heights
 from datamap.documents.sheets import Painter
-from datamap.labels.counting import count
+from datamap.forms.words import word
 
 MARK = "datamap form 1"
-SHEET, HIDDEN = "Questions", "datamap"
-HEADERS = ("No.", "Question", "What we know", "Your answer", "Or ask (name)")
+HIDDEN = "datamap"
+HEADERS = ("number", "question", "known", "answer", "ask")
+"""Keys of the headers in words.yaml."""
+ABOUT = ("name", "function", "day")
+"""Keys of what a person states about the answers."""
 WIDTHS = (6, 44, 34, 38, 20)
-NAME, FUNCTION, DAY = "Your name", "Your function", "Date"
 YELLOW = "FFF6CC"
-KEEP = "datamap reads the answers with this sheet. Please leave it as it is."
-HOW = (
-    "Please fill in the yellow cells. A short answer is enough. "
-    "If you do not know, leave the answer empty and name a person who does in the last column."
-)
 
 
 @dataclass(frozen=True)
@@ -64,6 +61,8 @@ class Form:
         In what function: ``owner``, ``it``, ``procurement``, ``vendor`` or ``privacy``.
     sent : date
     questions : tuple of Question
+    language : str
+        Of the form: one of ``labels.LANGUAGES``.
     """
 
     inventory: str
@@ -72,23 +71,23 @@ class Form:
     who: str
     sent: dt.date
     questions: tuple[Question, ...]
+    language: str = "en"
 
 
 def write_form(form: Form) -> bytes:
     """The workbook of a form."""
     painter = Painter()
+    language = form.language
     rows: list[Sequence[Any]] = [
-        ["", f"Questions from {form.organisation} to {form.person}"],
-        ["", HOW],
-        ["", NAME],
-        ["", FUNCTION],
-        ["", DAY],
+        ["", word("form", "title", language, person=form.person, organisation=form.organisation)],
+        ["", word("form", "how", language)],
+        *(["", word("form", key, language)] for key in ABOUT),
         [],
-        list(HEADERS),
+        [word("form", key, language) for key in HEADERS],
         *([n, f"{q.text}\n{q.hint}", q.known, "", ""] for n, q in enumerate(form.questions, start=1)),
     ]
     head, last = 7, len(rows)
-    sheet = painter.sheet(SHEET, WIDTHS)
+    sheet = painter.sheet(word("form", "sheet", language), WIDTHS)
     sheet.page_setup.paperSize = 9
     for row, size in row_heights(rows[2:], WIDTHS, first=3).items():
         sheet.row_dimensions[row].height = float(size["ht"])
@@ -127,12 +126,15 @@ def _write_mark(painter: Painter, form: Form) -> None:
     sheet = painter.sheet(HIDDEN, [14] * 9)
     sheet.sheet_state = "hidden"
     rows: list[list[Any]] = [
-        [MARK, KEEP],
+        [MARK, word("form", "keep", form.language)],
         ["inventory", form.inventory],
         ["person", form.person],
         ["who", form.who],
         ["sent", form.sent.isoformat()],
-        *(["question", str(n), q.kind, q.id, q.field, q.digest, q.text] for n, q in enumerate(form.questions, start=1)),
+        *(
+            ["question", str(n), q.kind, q.id, q.field, q.digest, q.text, q.hint, q.known]
+            for n, q in enumerate(form.questions, start=1)
+        ),
     ]
     rows[0].append(mark_digest(rows[1:]))
     height = max([len(rows), *(len(q.choices) for q in form.questions)])
@@ -154,18 +156,11 @@ def mark_digest(rows: Iterable[Sequence[Any]]) -> str:
 
 def mail_text(form: Form, file: str) -> str:
     """The e-mail that a form goes with."""
-    questions = count(len(form.questions), "short questions")
+    language = form.language
     ours, person = (" ".join(name.split()) for name in (form.organisation, form.person))  # a header is one line
+    number = "one" if len(form.questions) == 1 else "several"
+    subject = word("mail", number, language, n=str(len(form.questions)), organisation=ours)
+    why = word("mail", "vendor" if form.who == "vendor" else "own", language, organisation=ours)
     listed = "\n".join(f"  {n}. {q.text}" for n, q in enumerate(form.questions, start=1))
-    why = f"{ours} keeps a record of how it uses personal data."
-    if form.who == "vendor":
-        why = f"{ours} keeps a record of who receives personal data from it. Your company is one of them."
-    return (
-        f"Subject: {questions} about personal data at {ours}\n\n"
-        f"Dear {person},\n\n"
-        f"{why} Some facts are missing, and you can help:\n\n"
-        f"{listed}\n\n"
-        f"Please write your answers in the attached file, {file}, and send it back. A few minutes are enough.\n"
-        "If you do not know an answer, give us the name of a person who does.\n\n"
-        "Thank you.\n"
-    )
+    body = word("mail", "body", language, person=person, why=why, file=file, questions=listed)
+    return f"{word('mail', 'subject', language)} {subject}\n\n{body}"

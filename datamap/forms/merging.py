@@ -15,8 +15,9 @@ from datamap.errors import InputError, Problem
 from datamap.formats.yaml import reader
 from datamap.forms.reroutes import Reroute
 from datamap.forms.returned import Reply, Returned
-from datamap.forms.table import OFFICES, Row, digest, find_entry, row_of
+from datamap.forms.table import Row, digest, find_entry, row_of
 from datamap.forms.values import Understood, is_only_name, person_asked, understand
+from datamap.forms.words import OFFICES, word
 from datamap.labels.values import fold
 from datamap.model import Inventory
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 UNTAKEN = ("contradicted", "stale", "not understood")
 """What an answer can become that leaves the map as it is, although a person answered."""
+BESIDE = "it is beside the cells for answers; nothing was written"
 NEW_IN = {"recipients": "recipient", "categories": "category", "subjects": "", "measures": ""}
 """The kinds of entries that an answer can add, with the field that names the entry in a link to it."""
 
@@ -136,7 +138,12 @@ class _Merging:
                 done[n] = g.ends("contradicted", "another form has another answer; nothing was written")
             else:
                 done[n] = self._apply(g)
-        return Merged(self.now, tuple(done[n] for n in range(len(given))), tuple(self.reroutes))
+        strays = (
+            Outcome(form.file, stray.place, "", stray.text, "not understood", BESIDE)
+            for form in forms
+            for stray in form.strays
+        )
+        return Merged(self.now, (*(done[n] for n in range(len(given))), *strays), tuple(self.reroutes))
 
     def _given(self, form: Returned, reply: Reply) -> _Given | Outcome:
         """A reply that can be applied, or what became of it."""
@@ -209,9 +216,10 @@ class _Merging:
         entry[g.row.field] = value
         entry["evidence"] = [self._evidence(g), *(entry["evidence"] or ())]
         try:
-            self.now = reader.revalidated(data).with_origin(self.source.origin)
-        except ValidationError as e:
-            return g.ends("not understood", f"'{g.read.shown[:80]}' cannot be recorded: {e.errors()[0]['msg'][:200]}")
+            self.now = reader.rechecked(data).with_origin(self.source.origin)
+        except (ValidationError, InputError) as e:
+            why = e.problems[0].found if isinstance(e, InputError) else e.errors()[0]["msg"]
+            return g.ends("not understood", f"'{g.read.shown[:80]}' cannot be recorded: {why[:200]}")
         note = f"; {claim}" if claim else ""
         if g.form.who != "vendor" and not g.form.name:
             note += "; not confirmed: the form has no name"
@@ -264,7 +272,7 @@ class _Merging:
         if form.who == "vendor":
             return found | {"why": f"answer of {form.name or form.person}, {form.day or self.day}"}
         if form.name:
-            function = form.function or OFFICES.get(form.who, form.who)
+            function = form.function or (word("office", form.who) if form.who in OFFICES else form.who)
             found |= {"confirmed_by": form.name, "confirmed_as": function, "confirmed_on": form.day or self.day}
         return found
 

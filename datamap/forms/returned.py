@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from datamap.errors import InputError, Problem
 from datamap.files import reading
-from datamap.forms.form import DAY, FUNCTION, HEADERS, HIDDEN, MARK, NAME, SHEET, Question, mark_digest
+from datamap.forms.form import ABOUT, HEADERS, HIDDEN, MARK, Question, mark_digest
 from datamap.forms.table import MOST, row_of
+from datamap.forms.words import every, word
 from datamap.model import arguments
 from datamap.spreadsheet import Book, Odd, Unreadable, read
 
@@ -44,6 +46,14 @@ class Reply:
 
 
 @dataclass(frozen=True)
+class Stray:
+    """A text beside the answers that was not in the form when it was sent: its place and its words."""
+
+    place: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Returned:
     """A form that came back."""
 
@@ -56,6 +66,7 @@ class Returned:
     function: str
     day: dt.date | None
     replies: tuple[Reply, ...]
+    strays: tuple[Stray, ...] = ()
 
 
 def read_form(path: str | Path) -> Returned:
@@ -78,6 +89,7 @@ class _Reader:
     def __init__(self, file: str, book: Book):
         self.file, self.book = file, book
         self.problems: list[Problem] = []
+        self.sheet = word("form", "sheet")
 
     def read(self) -> Returned:
         marks = self.book.sheets.get(HIDDEN, [])
@@ -93,50 +105,59 @@ class _Reader:
         if missing or sent is None:
             self._refuse(HIDDEN, f"no {', '.join(missing) or 'day of sending'}", EXPECTED)
         questions = self._questions(marks)
-        rows = self.book.sheets.get(SHEET)
-        head = next(
-            (n for n, r in enumerate(rows or []) if _text(r, 0) == HEADERS[0] and HEADERS[3] in map(str, r)), -1
-        )
+        self.sheet = next((s for s in self.book.sheets if s in every("form", "sheet")), self.sheet)
+        rows = self.book.sheets.get(self.sheet)
+        head = next((n for n, r in enumerate(rows or []) if _at(r, "number") == 0 and _at(r, "answer") > 0), -1)
         if rows is None or head < 0:
-            self._refuse(SHEET, "no row with the headers of a form", EXPECTED)
+            self._refuse(self.sheet, "no row with the headers of a form", EXPECTED)
         if self.problems:
             raise InputError(self.problems)
         assert rows is not None and sent is not None
         replies = self._replies(rows, head, questions)
         if self.problems:
             raise InputError(self.problems)
-        above = {_text(r, 1): r for r in rows[:head]}
-        given = above.get(DAY, [])
-        day = next((d for v in given[2:] if (d := _day(v))), None)
-        name, function = (_first(above.get(label, [])) for label in (NAME, FUNCTION))
-        return Returned(
-            self.file, meta["inventory"], meta["person"], meta["who"], sent, name, function, day, tuple(replies)
-        )
+        above = {key: r for r in rows[:head] for key in ABOUT if _text(r, 1) in every("form", key)}
+        day = next((d for v in above.get("day", [])[2:] if (d := _day(v))), None)
+        name, function = (_first(above.get(key, [])) for key in ("name", "function"))
+        about = (meta["inventory"], meta["person"], meta["who"], sent, name, function, day)
+        return Returned(self.file, *about, tuple(replies), tuple(self._strays(rows, head, questions))[:KEPT])
+
+    def _strays(self, rows: list[list[Any]], head: int, questions: dict[str, Question]) -> Iterator[Stray]:
+        """What somebody wrote beside the cells for answers, or into a cell of the form."""
+        columns = {key: _at(rows[head], key) for key in HEADERS}
+        for n, row in enumerate(rows[head + 1 :], start=head + 2):
+            q = questions.get(_text(row, 0))
+            sent = {columns["question"]: f"{q.text} {q.hint}", columns["known"]: q.known} if q and q.known else {}
+            for at in range(1, len(row)):
+                text = _text(row, at)
+                asked = at in (columns["answer"], columns["ask"]) and (q or at == columns["answer"])
+                if not text or asked or (q and at in (columns["question"], columns["known"]) and not sent):
+                    continue  # a form without these columns on its sheet cannot be compared
+                if " ".join(text.split()) != " ".join(sent.get(at, "").split()):
+                    yield Stray(f"{self.sheet}!{_column(at)}{n}", text[:LONGEST])
 
     def _questions(self, marks: list[list[Any]]) -> dict[str, Question]:
         found: dict[str, Question] = {}
         for n, row in enumerate(marks, start=1):
             if _text(row, 0) != "question":
                 continue
-            number, kind, id_, field, digest, text = (_text(row, i) for i in range(1, 7))
+            number, kind, id_, field, digest, text, hint, known = (_text(row, i) for i in range(1, 9))
             if row_of(kind, field) is None or number in found or not id_ or not digest:
                 self._refuse(f"{HIDDEN}!A{n}", f"'{kind[:40]}', '{field[:40]}' as question {number[:10]}", EXPECTED)
                 continue
-            found[number] = Question(kind, id_, field, digest, text)
+            found[number] = Question(kind, id_, field, digest, text, hint, known)
         if not 0 < len(found) <= MOST and not self.problems:
             self._refuse(HIDDEN, f"{len(found)} questions", f"1 to {MOST}")
         return found
 
     def _replies(self, rows: list[list[Any]], head: int, questions: dict[str, Question]) -> list[Reply]:
-        headers = [_text(rows[head], i) for i in range(len(rows[head]))]
-        answer = headers.index(HEADERS[3])
-        ask = headers.index(HEADERS[4]) if HEADERS[4] in headers else -1
+        answer, ask = _at(rows[head], "answer"), _at(rows[head], "ask")
         out: dict[str, Reply] = {}
         for n, row in enumerate(rows[head + 1 :], start=head + 2):
             if len(self.problems) >= KEPT:
                 break
             number = _text(row, 0)
-            place = f"{SHEET}!{_column(answer)}{n}"
+            place = f"{self.sheet}!{_column(answer)}{n}"
             if number not in questions:
                 if _text(row, answer):
                     self._refuse(place, f"an answer beside the number '{number[:40]}'", "the number of a question")
@@ -152,7 +173,7 @@ class _Reader:
             out[number] = Reply(questions[number], place, text, _text(row, ask) if ask >= 0 else "", bad)
         for number in questions:
             if number not in out:
-                self._refuse(SHEET, f"no row with the number {number}", "every question of the form")
+                self._refuse(self.sheet, f"no row with the number {number}", "every question of the form")
         return list(out.values())
 
     def _refuse(self, field: str, found: str, expected: str) -> None:
@@ -162,6 +183,11 @@ class _Reader:
 def _text(row: list[Any], at: int) -> str:
     value = row[at] if 0 <= at < len(row) else ""
     return "" if isinstance(value, Odd) else str(value).strip()
+
+
+def _at(row: list[Any], key: str) -> int:
+    """The column with a header, in any language; -1 where there is none."""
+    return next((n for n in range(len(row)) if _text(row, n) in every("form", key)), -1)
 
 
 def _first(row: list[Any]) -> str:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from datamap.labels import plain
 from datamap.model import Inventory
 from datamap.model.vocabulary import UNKNOWN
 
 MOST = 7
 """Questions of one form: a person answers seven, and puts twenty aside."""
-OFFICES = {"it": "IT", "procurement": "Procurement", "privacy": "Privacy office"}
-"""Who is asked where the inventory names no person."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +26,9 @@ class Row:
     field: str
     who: str
     reads: str
-    ask: str
-    hint: str
+    ask: Mapping[str, str]
+    hint: Mapping[str, str]
+    words: str = ""
     choices: tuple[str, ...] = ()
     verdict: bool = False
 
@@ -44,8 +43,8 @@ def rows() -> tuple[Row, ...]:
     """The table, in its order."""
     text = Path(__file__).with_name("asked.yaml").read_text(encoding="utf-8")
     return tuple(
-        Row(**{**row, "choices": tuple(row.get("choices", ())), "verdict": row.get("verdict") in (True, "yes")})
-        for row in yaml.safe_load(text)
+        Row(**{**row, "choices": tuple(row.get("choices", ())), "verdict": row.get("verdict") == "yes"})
+        for row in plain(text)
     )
 
 

@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from datamap.forms.table import Row
+from datamap.forms.words import choice_of, phrases
 from datamap.labels import values as read
 from datamap.model import Inventory
 
 SEPARATORS = re.compile(r"[\n\r;]+")
 _NAME = re.compile(r"[^\W\d_][\w&.'-]*")
-_ASK = re.compile(
-    r"(?:(?:sorry,?\s+)?(?:i\s+)?(?:don['\u2019]?t|do not) know[\s,.;:\u2013-]*)?(?:please\s+|better\s+)?ask\s+(.+)",
-    re.IGNORECASE | re.DOTALL,
-)
-_NOT_KNOWN = re.compile(r"(?:i\s+)?(?:don['\u2019]?t|do not) know\W*|no idea\W*|not known\W*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -63,15 +60,30 @@ def person_asked(answer: str) -> str | None:
     >>> person_asked("3 years") is None
     True
     """
-    asked = _ASK.fullmatch(answer.strip())
-    if asked:
-        return asked[1].strip(" .!")
-    return "" if _NOT_KNOWN.fullmatch(answer.strip()) else None
+    known, asked = _patterns()
+    found = asked.fullmatch(answer.strip())
+    if found:
+        return found[1].strip(" .!")
+    return "" if known.fullmatch(answer.strip()) else None
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Answers that state that the answer is not known, and those that name a person to ask."""
+    unknown, ask = ("|".join(map(_pattern, phrases(key))) for key in ("unknown", "ask"))
+    gap = r"[\s,.;:!\u2013-]"
+    flags = re.IGNORECASE | re.DOTALL
+    return re.compile(rf"(?:{unknown})\W*", flags), re.compile(rf"(?:(?:{unknown}){gap}*)?(?:{ask})\s+(.+)", flags)
+
+
+def _pattern(phrase: str) -> str:
+    return re.escape(phrase).replace("'", "['\u2019]?").replace(r"\ ", r"[\s,]+")
 
 
 def understand(answer: str, row: Row, inventory: Inventory, id_: str) -> Understood:
     """What an answer to a question means."""
-    return _READERS[row.reads](answer.strip(), _Context(inventory, row, id_))
+    chosen = choice_of(row.words, row.choices, answer) if row.choices else ""
+    return _READERS[row.reads](chosen or answer.strip(), _Context(inventory, row, id_))
 
 
 def _sure(reading: read.Reading) -> str:
@@ -154,7 +166,9 @@ def _bases(answer: str, _: _Context) -> Understood:
     return _each(read.read_bases(answer), "basis")
 
 
-def _sources(answer: str, _: _Context) -> Understood:
+def _sources(answer: str, c: _Context) -> Understood:
+    if answer in c.row.choices:
+        return Understood([{"kind": answer}], answer)
     return _each(read.read_sources(answer), "kind")
 
 
@@ -210,8 +224,10 @@ def _entries(answer: str, c: _Context) -> Understood:
 def _recipients(answer: str, c: _Context) -> Understood:
     if read.is_denial(answer):
         return Understood([], "none")
-    entries = [e for e in c.inventory.recipients if not (c.row.kind == "recipients" and e.id == c.own)]
+    entries = list(c.inventory.recipients)
     ids, new, shared = _listed(answer, entries)
+    if c.row.kind == "recipients" and c.own in ids:
+        return Understood(why="it names the company itself")
     odd = shared or next((n for n in new if not is_name(n)), "")
     if odd:
         return Understood(why=f"several entries are called '{shared}'" if shared else f"'{odd[:80]}' is not a name")

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from datamap.forms.form import Form, Question
 from datamap.forms.reroutes import Reroute
-from datamap.forms.table import MOST, OFFICES, Row, digest, rows
+from datamap.forms.table import MOST, Row, digest, rows
+from datamap.forms.words import label, office_of, word
+from datamap.labels import LANGUAGES
 from datamap.model import Inventory
 from datamap.model.vocabulary import SEVERITIES
 from datamap.tables import SINGULAR
@@ -52,7 +54,7 @@ class _Open:
     question: Question
 
 
-def plan_round(audit: Audit, sent: dt.date, reroutes: Iterable[Reroute] = ()) -> Round:
+def plan_round(audit: Audit, sent: dt.date, reroutes: Iterable[Reroute] = (), language: str | None = None) -> Round:
     """The forms for the open facts of one inventory.
 
     Parameters
@@ -63,12 +65,17 @@ def plan_round(audit: Audit, sent: dt.date, reroutes: Iterable[Reroute] = ()) ->
         The day of the forms.
     reroutes : iterable of Reroute
         Questions that a person passed on.
+    language : str, optional
+        Of the forms: one of ``labels.LANGUAGES``. Without it, that of the inventory, else English.
     """
     inventory = audit.inventories[0]
+    if language is None:
+        own = inventory.meta.language.split("-")[0].lower()
+        language = own if own in LANGUAGES else LANGUAGES[0]
     passed = {r.question: r.ask for r in reroutes}
     published: dict[str, str] = {}
     by_person: dict[tuple[str, bool], list[_Open]] = {}
-    for found in _open_facts(inventory, audit, passed):
+    for found in _open_facts(inventory, audit, passed, language):
         if found.who == "vendor":
             address = _published(next(r for r in inventory.recipients if r.id == found.question.id))
             if address:
@@ -80,14 +87,14 @@ def plan_round(audit: Audit, sent: dt.date, reroutes: Iterable[Reroute] = ()) ->
     for listed in by_person.values():
         listed.sort(key=lambda x: x.urgency)
         person = listed[0].person
-        office = next((who for who, name in OFFICES.items() if name.casefold() == person.casefold()), listed[0].who)
+        office = office_of(person) or listed[0].who
         questions = tuple(x.question for x in listed[:MOST])
-        forms.append(Form(inventory.meta.id, inventory.controller.name, person, office, sent, questions))
+        forms.append(Form(inventory.meta.id, inventory.controller.name, person, office, sent, questions, language))
     waiting = sum(max(len(x) - MOST, 0) for x in by_person.values())
     return Round(tuple(forms), tuple(published.items()), waiting)
 
 
-def _open_facts(inventory: Inventory, audit: Audit, passed: dict[str, str]) -> Iterator[_Open]:
+def _open_facts(inventory: Inventory, audit: Audit, passed: dict[str, str], language: str) -> Iterator[_Open]:
     transfers = audit.transfers
     undecided = {id_ for id_, verdict in records(transfers, "recipient_id", "verdict") if verdict in _OPEN}
     purposes = {p for ids, v in records(transfers, "purposes", "verdict") if v in _OPEN for p in ids}
@@ -99,16 +106,16 @@ def _open_facts(inventory: Inventory, audit: Audit, passed: dict[str, str]) -> I
         for n, entry in enumerate(getattr(inventory, row.kind)):
             if not row.is_open(entry) or not _applies(row, entry, undecided):
                 continue
-            person = _person(inventory, row, entry)
+            person = _person(inventory, row, entry, language)
             kept = Question(
                 row.kind,
                 entry.id,
                 row.field,
                 digest(entry, row.field),
-                _words(row, entry, inventory),
-                row.hint,
-                _known(row, entry),
-                row.choices,
+                _filled(row.ask[language], entry, inventory),
+                row.hint[language],
+                _known(row, entry, language),
+                tuple(label(row.words, choice, language) for choice in row.choices),
             )
             decides = row.verdict and (row.kind != "recipients" or entry.id in undecided)
             touched = entry.id in purposes or entry.id in undecided
@@ -130,7 +137,7 @@ def _applies(row: Row, entry: Any, undecided: set[str]) -> bool:
     return row.field not in ("safeguards", "subject_to_gdpr") or entry.id in undecided
 
 
-def _person(inventory: Inventory, row: Row, entry: Any) -> str:
+def _person(inventory: Inventory, row: Row, entry: Any, language: str) -> str:
     """Who knows a fact: the person that the inventory names, else the office."""
     if row.who == "owner" and entry.owner not in ("unknown", "none", ""):
         return str(entry.owner)
@@ -138,31 +145,31 @@ def _person(inventory: Inventory, row: Row, entry: Any) -> str:
         return str(entry.name)
     if row.who in ("privacy", "owner"):
         named = [p.name for p in inventory.controller.dpo if p.name not in ("unknown", "none")]
-        return named[0] if named else OFFICES["privacy"]
-    return OFFICES[row.who]
+        return named[0] if named else word("office", "privacy", language)
+    return word("office", row.who, language)
 
 
-def _words(row: Row, entry: Any, inventory: Inventory) -> str:
-    text = row.ask.replace("{name}", entry.name)
-    return text.replace("our data", f"the data of {inventory.controller.name}") if row.who == "vendor" else text
+def _filled(text: str, entry: Any, inventory: Inventory) -> str:
+    names = {"{name}": entry.name, "{organisation}": inventory.controller.name}
+    return re.sub(r"\{(?:name|organisation)\}", lambda m: names[m[0]], text)
 
 
-def _known(row: Row, entry: Any) -> str:
+def _known(row: Row, entry: Any, language: str) -> str:
     """What is recorded about the entry and where from, for the person who answers."""
-    lines: list[str] = []
     if row.kind == "purposes":
-        facts: Sequence[tuple[str, str]] = (("Activity", entry.name), ("About", entry.description))
+        facts: Sequence[tuple[str, str]] = (("activity", entry.name), ("about", entry.description))
     elif row.kind == "recipients":
         sites = ", ".join(s.country for s in entry.sites if s.country != "unknown")
-        facts = (("Company", entry.legal_entity), ("Service", entry.service), ("Countries", sites))
+        facts = (("company", entry.legal_entity), ("service", entry.service), ("countries", sites))
     else:
-        facts = (("About", entry.description),)
-    lines += [f"{label}: {text[:150]}" for label, text in facts if text not in ("", "unknown", "none")]
+        facts = (("about", entry.description),)
+    lines = [f"{word('known', k, language)}: {t[:150]}" for k, t in facts if t not in ("", "unknown", "none")]
     source = next((e for e in entry.evidence if e.document or e.section), None)
     if source:
-        section = f"section {source.section} of " if source.section else ""
-        lines.append(f"From: {section}{source.document or 'the notice'}"[:150])
-    return "\n".join(lines) or "Nothing yet."
+        document = source.document or word("known", "notice", language)
+        key = "section" if source.section else "from"
+        lines.append(word("known", key, language, section=source.section, document=document)[:150])
+    return "\n".join(lines) or word("known", "nothing", language)
 
 
 def _published(recipient: Any) -> str:

@@ -62,6 +62,7 @@ from datamap.rules.rule import Rule
 from datamap.rules.run import (
     acceptance_expired,
     acceptance_matches_nothing,
+    confirmation_overdue,
     inventory_out_of_date,
     law_checked_in_part,
     law_pack_beyond_horizon,
@@ -184,6 +185,7 @@ RULES: tuple[Rule, ...] = (
     acceptance_matches_nothing.RULE,
     inventory_out_of_date.RULE,
     law_checked_in_part.RULE,
+    confirmation_overdue.RULE,
 )
 ON_ACCEPTANCES = (acceptance_expired.RULE, acceptance_matches_nothing.RULE)
 """Rules that need the findings of the others."""

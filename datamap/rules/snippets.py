@@ -252,6 +252,7 @@ NO_LINES: Final[Mapping[str, str]] = {
     "RU003": "It is in the file of decisions: decide again on the finding that it names.",
     "RU004": "It is in the file of decisions: delete the acceptance, or correct its fingerprint.",
     "RU006": "The rules do not check that law. A person has to.",
+    "RU007": "It concerns several facts: under evidence of each, write who confirms it now, in what function and when.",
 }
 """Code of a rule without lines -> why."""
 

@@ -24,7 +24,7 @@ _STAKES: dict[tuple[Missing, Effort], str] = {
     ("information", "document"): "LB002 LB006 PD002 PD009 NO001 NO003",
     ("information", "record"): "LB004 RE001 RE003",
     ("record", "document"): "NO002 PD011 RU005 RU006",
-    ("record", "ask"): "TR016 TR021 TR022 TR025 TR032 PD007 PD012 RC003 RC004 RC008",
+    ("record", "ask"): "TR016 TR021 TR022 TR025 TR032 PD007 PD012 RC003 RC004 RC008 RU007",
     ("record", "record"): "LB003 LB005 PD001 PD003 PD004 PD005 PD006 PD008 RE004 RE005 RC002 RC005 RR001 RR002 "
     "RU001 RU002 RU003 RU004",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -159,3 +160,43 @@ def test_a_damaged_file_of_questions_is_refused(map_, tmp_path):
     (tmp_path / "shop.questions.yaml").write_text("asked: [{question: x}]", encoding="utf-8")
     done = run("ask", map_, "-o", tmp_path / "q")
     assert done.exit_code == 2 and "asked[0]" in done.stderr and not (tmp_path / "q").exists()
+
+
+def test_the_forms_are_written_together_or_not_at_all(map_, tmp_path):
+    (tmp_path / "q" / "sender.xlsx").mkdir(parents=True)
+    done = run("ask", map_, "-o", tmp_path / "q", "--force")
+    assert done.exit_code == 2 and "sender.xlsx" in done.stderr and done.stdout == ""
+    assert [p.name for p in (tmp_path / "q").iterdir()] == ["sender.xlsx"]
+
+
+def test_a_failure_of_the_disk_leaves_no_part_of_the_forms(map_, tmp_path, monkeypatch):
+    """The last file fails: those that were already in place are removed."""
+    moved = Path.replace
+
+    def fails(self, target):
+        if Path(target).name == "sender.xlsx":
+            raise OSError(28, "No space left on device")
+        return moved(self, target)
+
+    monkeypatch.setattr(Path, "replace", fails)
+    done = run("ask", map_, "-o", tmp_path / "q")
+    assert done.exit_code == 2 and "No space left on device" in done.stderr and done.stdout == ""
+    assert not (tmp_path / "q").exists()
+
+
+@pytest.mark.parametrize(("option", "stated"), [(["--language", "cs"], "en"), ([], "cs-CZ")])
+def test_a_round_in_another_language(map_, tmp_path, option, stated):
+    map_.write_text(MAP.replace("{id: shop,", f"{{id: shop, language: {stated},"), encoding="utf-8")
+    done = run("ask", map_, "-o", tmp_path / "q", *option)
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "q" / "nakup.xlsx").exists()
+    mail = (tmp_path / "q" / "hr.txt").read_text(encoding="utf-8")
+    assert mail.startswith("Předmět: Krátké otázky k osobním údajům (2): Shop\n\nDobrý den, HR,")
+    form = fill(
+        tmp_path / "q" / "hr.xlsx", {"purposes/payroll/retention": "10 let", "purposes/payroll/recipients": "žádné"}
+    )
+    done, found = answers(map_, form)
+    assert (done.exit_code, list(found)) == (0, [("hr.xlsx", "accepted")])
+    assert dm.read(map_).purposes[0].retention[0].period == "P10Y"
+    passed = fill(tmp_path / "q" / "marketing.xlsx", {"purposes/news/retention": "nevím, zeptejte se IT"})
+    assert answers(map_, passed)[1][("marketing.xlsx", "rerouted")] == "to IT"

@@ -118,6 +118,23 @@ def revalidated(data: Mapping[str, Any]) -> Inventory:
     return Inventory.model_validate(data, context={"country": _country(), "errors": ErrorLimit(KEPT)})
 
 
+def rechecked(data: Mapping[str, Any]) -> Inventory:
+    """As :func:`revalidated`, and the entries fit together as in a file that is read.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        A value that the model does not allow.
+    InputError
+        Entries that do not fit together, such as a chain of sub-processors that returns to its start.
+    """
+    inventory = revalidated(data)
+    wrong = list(check.check(inventory.model_dump(by_alias=True, warnings=False), _country()))
+    if wrong:
+        raise InputError(located(wrong, data, Origin("", "", {})))
+    return inventory
+
+
 def _country() -> Countries:
     from datamap.labels import countries  # here, because it reads a table of countries
 

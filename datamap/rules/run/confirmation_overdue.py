@@ -1,0 +1,95 @@
+"""Confirmations that are due again.
+
+What it finds: facts that a person confirmed more than twelve months before the day of the report, and that no person
+has confirmed since.
+
+Why it matters: a confirmation shows that a fact was right on its day. Vendors, systems and people change, and the
+record must stay accurate (Art. 5(1)(d), 24(1)).
+
+Example: the head of HR confirmed the retention of payroll data on 2025-03-01, and it is now September 2026.
+
+What to do: ask the same function again, and record who confirms the fact, in what function and when (`confirmed_by`,
+`confirmed_as`, `confirmed_on`).
+
+When it is wrong: the fact cannot change, or it was confirmed again and only the date was not recorded.
+
+Sources: GDPR Art. 5(1)(d), 24(1).
+"""
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+
+from datamap.labels.counting import count, few
+from datamap.rules.facts import Facts
+from datamap.rules.phrases import text
+from datamap.rules.rule import Rule
+from datamap.tables import Tables
+from datamap.tables.spec import SPEC
+
+VALID = 366
+"""Days for which a confirmation is recent enough."""
+
+
+def find(facts: Facts) -> pd.DataFrame:
+    due = _due(facts)
+    found = []
+    for controller, listed in due.groupby("controller", sort=True):
+        first = listed.iloc[0]
+        found.append(
+            {
+                "row": controller,
+                "table": first["table"],
+                "at": first["row"],
+                "facts": count(len(listed), "facts"),
+                "which": few(_owner(facts.tables, *at) for at in zip(listed["table"], listed["row"], strict=True)),
+                "who": few(_by(*one) for one in listed[["by", "function", "on"]].itertuples(index=False)),
+            }
+        )
+    return pd.DataFrame(found, columns=["row", "table", "at", "facts", "which", "who"])
+
+
+def _due(facts: Facts) -> pd.DataFrame:
+    """The last confirmation of each fact, where it is too old; the oldest first.
+
+    A confirmation after the day of the report does not count: on that day it was not known.
+    """
+    evidence = facts.tables["evidence"]
+    day, limit = facts.day.isoformat(), (facts.day - dt.timedelta(VALID)).isoformat()
+    codes, days = facts.tables.codes("evidence", "confirmed_on")
+    at = np.flatnonzero(np.array([d != "" and d <= day for d in days], dtype=bool)[codes])
+    shown = {"by": "confirmed_by", "function": "confirmed_as", "on": "confirmed_on", "fact": "facts"}
+    confirmed = evidence.iloc[at][["controller", "table", "row"]].astype({"table": str})
+    confirmed = confirmed.assign(**{name: text(evidence[column], at) for name, column in shown.items()})
+    confirmed["fact"] = [words.split() or [""] for words in confirmed["fact"]]
+    key = ["table", "row", "fact"]
+    last = confirmed.explode("fact").sort_values("on", kind="stable").drop_duplicates(key, keep="last")
+    return last[(last["on"] < limit).to_numpy(dtype=bool)]
+
+
+def _owner(tables: Tables, table: str, row: int) -> str:
+    """The name of the entry that a row is part of."""
+    while "name" not in tables[table] and SPEC[table].parent:
+        row = int(tables[table][SPEC[table].parent_key].iloc[row])
+        table = SPEC[table].parent
+    return str(tables[table]["name"].iloc[row]) if "name" in tables[table] else table.rstrip("s")
+
+
+def _by(name: str, function: str, day: str) -> str:
+    return f"{name or 'a person without a name'}{f' ({function})' if function else ''} on {day}"
+
+
+RULE = Rule(
+    code="RU007",
+    name="confirmation_overdue",
+    severity="note",
+    basis="good practice",
+    articles=("GDPR Art. 5(1)(d)", "GDPR Art. 24(1)"),
+    subject="inventories",
+    message="In the map of {subject}, {facts} had the last confirmation more than a year ago: {which}; by {who}.",
+    remedy="Ask whether the facts are still right, and record who confirms them, in what function and when.",
+    action="ask again for the facts of {subject} that were confirmed more than a year ago",
+    find=find,
+    page=__doc__,
+)

@@ -1,0 +1,191 @@
+"""Forms as they come back from people and programs: no traceback, no live formula, no answer that is lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from functools import cache
+from io import BytesIO
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from datamap.errors import InputError
+from datamap.formats.yaml import reader, writer
+from datamap.forms import merging, returned
+from datamap.forms.form import HIDDEN, write_form
+from datamap.forms.table import row_of
+from datamap.forms.words import every
+from datamap.labels import LANGUAGES
+from datamap.model import Inventory
+from datamap.pipeline import audit
+from datamap.questions import asking
+from tests.conftest import examples
+
+DAY = dt.date(2026, 9, 30)
+HEAD = 7
+MAP = """
+meta: {id: shop, date: 2026-01-05}
+controller: {name: Shop, country: CZ, sector: private, role: controller, dpo: {name: Olga}}
+subjects: [{id: staff, name: Staff}, {id: buyers, name: Buyers, staff: no}]
+categories: [{id: pay, name: Pay}, {id: mail, name: "Mail, telephone", special: none}]
+measures: [{id: locks, name: Locks}]
+purposes:
+  - {id: payroll, name: Payroll, owner: HR, subjects: staff, categories: pay}
+  - {id: news, name: Newsletter, owner: Marketing, subjects: buyers, recipients: [sender]}
+recipients:
+  - {id: sender, name: Sender, role: processor, sites: US}
+  - {id: host, name: Host}
+"""
+TRUE = {
+    "recipients": "Host\nSender",
+    "categories": "Pay",
+    "subjects": "Staff",
+    "measures": "Locks",
+    "period": "10 years from the end of the contract",
+    "sources": "from a third party",
+    "texts": "ERP, Portal",
+    "bases": "Art. 6(1)(f)",
+    "places": "Germany\nIndia",
+    "tools": "SCC 2021, module 2",
+    "text": "Sender GmbH",
+    "answer": "yes",
+}
+WORDS = """
+?|none|unknown|yes|Nein|tbd|n/a|ask IT|nevím|don't know, ask Petr|see above|contract|3 roky|3 or 5 years|EU
+worldwide|SCCs|DPF|Germany; maybe India|Brevo|Host, Brevo|Sender|processor|sub-processor|health|several
+Pay; Mail, telephone|{name}|_x0041_
+=1+1|@SUM(A1)|+1|-1|=HYPERLINK("http://x.example")
+"""
+ODD = ("", " ", "\u202eabc", "a\nb", "x" * 2100, 3, 2.5, True, dt.datetime(2027, 1, 3), dt.time(4, 5))
+TYPED = (*WORDS.strip().replace("\n", "|").split("|"), *ODD)
+TAKEN = ("accepted", "proposed")
+
+
+@cache
+def asked() -> tuple[Inventory, tuple[bytes, ...]]:
+    """A map, and the forms of its round in every language."""
+    map_ = reader.parse(MAP)
+    judged = audit(map_, DAY)
+    forms = (f for language in LANGUAGES for f in asking.plan_round(judged, DAY, language=language).forms)
+    return map_, tuple(map(write_form, forms))
+
+
+def sheet_of(book):
+    return next(s for s in book if s.title in every("form", "sheet"))
+
+
+def type_answer(rng, book):
+    sheet = sheet_of(book)
+    sheet.cell(rng.randrange(HEAD + 1, sheet.max_row + 1), rng.choice((4, 4, 4, 5))).value = rng.choice(TYPED)
+
+
+def true_answer(rng, book):
+    sheet, rows = sheet_of(book), [r for r in book[HIDDEN].iter_rows(values_only=True) if r[0] == "question"]
+    _, number, kind, _, field, *_ = rng.choice(rows)
+    row = row_of(kind, field)
+    sheet.cell(HEAD + int(number), 4).value = TRUE.get(row.reads) or row.choices[0]
+
+
+def type_anywhere(rng, book):
+    sheet = rng.choice(book.worksheets)
+    sheet.cell(rng.randrange(1, 18), rng.randrange(1, 12)).value = rng.choice(TYPED)
+
+
+def move_rows(rng, book):
+    sheet = sheet_of(book)
+    a, b = (rng.randrange(HEAD, sheet.max_row + 1) for _ in "ab")
+    for column in range(1, 6):
+        one, two = sheet.cell(a, column), sheet.cell(b, column)
+        one.value, two.value = two.value, one.value
+
+
+def change_rows(rng, book):
+    sheet = sheet_of(book)
+    rng.choice((sheet.insert_rows, sheet.delete_rows))(rng.randrange(1, sheet.max_row + 1))
+
+
+def change_columns(rng, book):
+    sheet = sheet_of(book)
+    rng.choice((sheet.insert_cols, sheet.delete_cols))(rng.randrange(1, 6))
+
+
+def change_sheets(rng, book):
+    sheet = rng.choice(book.worksheets)
+    if rng.random() < 0.5 or len(book.worksheets) == 1:
+        sheet.title = rng.choice(("Questions", "Fragen", "Sheet1", "x"))
+    else:
+        book.remove(sheet)
+
+
+MUTATIONS = (*([type_answer] * 10), *([true_answer] * 6), type_anywhere, move_rows, change_rows, change_columns)
+
+
+def mutated(rng: random.Random) -> bytes:
+    book = load_workbook(BytesIO(rng.choice(asked()[1])))
+    for _ in range(rng.randint(1, 6)):
+        rng.choice(MUTATIONS)(rng, book)
+    if rng.random() < 0.04:
+        change_sheets(rng, book)
+    for sheet in book:
+        sheet.sheet_state = "visible"  # a workbook needs a sheet that is seen
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def typed(data: bytes) -> set[str]:
+    """The texts in the rows of questions that none of the forms had when it was sent."""
+    sent = {str(c.value).strip() for form in asked()[1] for s in load_workbook(BytesIO(form)) for r in s for c in r}
+    sheet = sheet_of(load_workbook(BytesIO(data)))
+    head = next(n for n, r in enumerate(sheet.iter_rows(values_only=True), 1) if r[0] in every("form", "number"))
+    cells = (c for row in sheet.iter_rows(min_row=head + 1, min_col=2) for c in row)
+    return {t[: returned.LONGEST] for c in cells if c.data_type == "s" and (t := c.value.strip()) and t not in sent}
+
+
+def facts(map_: Inventory) -> dict[tuple[str, str], set[str]]:
+    """Every fact of the map as text, by kind and id, without evidence."""
+    found = {}
+    for kind in ("purposes", "recipients", "categories", "subjects", "measures"):
+        for entry in getattr(map_, kind):
+            values = entry.model_dump(mode="json", exclude={"evidence"}, warnings=False)
+            found[kind, entry.id] = {f"{k}={v}" for k, v in values.items()}
+    return found
+
+
+def check(seed: int, folder) -> None:
+    rng = random.Random(seed)
+    data = mutated(rng)
+    path = folder / "form.xlsx"
+    path.write_bytes(data)
+    map_ = asked()[0]
+    try:
+        back = returned.read_form(path)
+        done = merging.merge(map_, [back], DAY)
+    except InputError as e:
+        assert 0 < len(e.problems) <= returned.KEPT
+        return
+    reported = {o.answer[: returned.LONGEST] for o in done.outcomes} | {r.ask for r in back.replies}
+    if len(back.strays) < returned.KEPT:
+        assert not (lost := typed(data) - reported), f"{lost} was lost in silence"
+    for reply, outcome in zip(back.replies, done.outcomes, strict=False):
+        assert outcome.status != "no answer" or not reply.answer or merging.person_asked(reply.answer) == "", outcome
+        assert not reply.answer.startswith("=") or outcome.status not in TAKEN, outcome
+    before, after = facts(map_), facts(done.inventory)
+    taken = {r.question.key for r, o in zip(back.replies, done.outcomes, strict=False) if o.status in TAKEN}
+    differ = {key for key in before if before[key] != after.get(key)}
+    allowed = {tuple(key.split("/")[:2]) for key in taken}
+    assert differ <= allowed, "an entry changed in silence"
+    assert not set(after) - set(before) or any(o.status == "proposed" for o in done.outcomes), "a new entry in silence"
+    assert set(before) <= set(after), "an entry was lost"
+    assert bool(taken) == (done.inventory != map_)
+    assert reader.parse(writer.dump(done.inventory)) == done.inventory, "what is written reads back"
+
+
+@pytest.mark.slow
+@settings(examples(2))
+@given(seed=st.integers(0, 1 << 32))
+def test_no_traceback_and_no_silent_change(seed, tmp_path_factory):
+    check(seed, tmp_path_factory.mktemp("form"))
