@@ -48,47 +48,22 @@ def _shown(value: object) -> str:
     return str(escape(value))
 
 
-def frame(
-    f: pd.DataFrame,
-    caption: str,
-    columns: Sequence[str],
-    most: int,
-    first: Mapping[str, Sequence[str]],
-    marks: Mapping[str, Mapping[str, Mark]],
-) -> str:
-    """Some columns of the first rows of a frame; of several values in a cell, the first and the number of the others.
+def frame(f: pd.DataFrame, caption: str, marks: Mapping[str, Mapping[str, Mark]]) -> str:
+    """A frame as a table; of several values in a cell, the first and the number of the others.
 
     Parameters
     ----------
-    most : int
-        Rows that are shown.
-    first : mapping
-        Column -> its values in the order in which a frame with more rows than ``most`` shows them.
     marks : mapping
         Column -> its values that are shown as a mark.
     """
     if f.empty:
         return table(f"{caption}: nothing", [], [])
-    rows = f[[c for c in columns if c in f.columns]]
-    left = len(rows) - most
-    if left > 0:
-        rows = _sorted(rows, first)
-        caption += f"; {left} more, and {len(f.columns)} columns in all"
-    known = [marks.get(c, {}) for c in rows.columns]
+    known = [marks.get(str(c), {}) for c in f.columns]
     shown = [
         [mark.get(v, v) if isinstance(v, str) else _in_words(v) for v, mark in zip(row, known, strict=True)]
-        for row in rows.head(most).to_numpy(dtype=object).tolist()
+        for row in f.to_numpy(dtype=object).tolist()
     ]
-    return table(caption, list(rows.columns), shown)
-
-
-def _sorted(rows: pd.DataFrame, first: Mapping[str, Sequence[str]]) -> pd.DataFrame:
-    """Rows sorted by columns whose values have an order; the last column named counts most."""
-    for column, order in first.items():
-        if column in rows:
-            rank = {value: n for n, value in enumerate(order)}
-            rows = rows.sort_values(column, key=lambda v, rank=rank: v.map(rank), kind="stable")
-    return rows
+    return table(caption, list(f.columns), shown)
 
 
 def _in_words(value: object) -> object:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from datamap import display, labels
 from datamap.labels import colours
+from datamap.model import arguments
 from datamap.model.vocabulary import VERDICTS
 
 ROWS = 12
@@ -50,32 +51,58 @@ class Preview(Sheeted):
         The columns that are shown; the others are there.
     caption : str
     worst_first : bool
-        Whether the rows that are shown of a longer frame are those with the worst verdicts, or the first.
+        Whether the display starts with the worst verdicts, whatever the order of the rows.
+    most : int
+        Rows that are shown.
     """
 
-    _metadata = ["shows", "caption", "worst_first"]  # noqa: RUF012  pandas looks for it here
+    _metadata = ["shows", "caption", "worst_first", "most"]  # noqa: RUF012  pandas looks for it here
     shows: tuple[str, ...]
     caption: str
     worst_first: bool
+    most: int
 
     @classmethod
-    def of(cls, frame: pd.DataFrame, caption: str, shows: tuple[str, ...], *, worst_first: bool = True) -> Preview:
+    def of(
+        cls,
+        frame: pd.DataFrame,
+        caption: str,
+        shows: tuple[str, ...],
+        *,
+        worst_first: bool = True,
+        most: int = ROWS,
+    ) -> Preview:
         """A frame with what it shows."""
         out = cls(frame)
-        out.shows, out.caption, out.worst_first, out.attrs = shows, caption, worst_first, dict(frame.attrs)
+        out.shows, out.caption, out.worst_first, out.most = shows, caption, worst_first, most
+        out.attrs = dict(frame.attrs)
         return out
 
-    def __repr__(self) -> str:
-        """The columns that are shown, as text; a terminal and the text beside a stored table show this."""
+    def _seen(self) -> pd.DataFrame:
+        """The rows and columns that are shown."""
         rows = pd.DataFrame(self)[[c for c in self.shows if c in self.columns]]
-        return f"{self.caption}\n{rows.head(ROWS).to_string(max_colwidth=40)}" + (
-            f"\n{len(rows) - ROWS} more rows" if len(rows) > ROWS else ""
-        )
+        if self.worst_first and "verdict" in rows:
+            rank = {verdict: n for n, verdict in enumerate(VERDICTS)}
+            rows = rows.sort_values("verdict", key=lambda v: v.map(rank), kind="stable")
+        return rows.head(self.most)
+
+    def _title(self) -> str:
+        left = len(self) - self.most
+        return self.caption + (f"; {left:,} more, and {len(self.columns)} columns in all" if left > 0 else "")
+
+    def __repr__(self) -> str:
+        """What is shown, as text: a terminal and the text beside a stored table."""
+        return f"{self._title()}\n{self._seen().to_string(max_colwidth=40)}"
 
     def _repr_html_(self) -> str:
         marks = {c: verdict_marks() for c in self.shows if c.startswith("verdict")}
-        order = {"verdict": VERDICTS} if self.worst_first else {}
-        return display.frame(self, self.caption, self.shows, ROWS, order, marks)
+        return display.frame(self._seen(), self._title(), marks)
+
+
+def styled(frame: pd.DataFrame, caption: str, most: int = 50) -> Preview:
+    """Any frame as a notebook shows the results of an audit: text on the left, verdicts in words and colours."""
+    arguments.check_type(frame, pd.DataFrame, "frame", "a DataFrame")
+    return Preview.of(frame, caption, tuple(map(str, frame.columns)), worst_first=False, most=most)
 
 
 def verdict_marks() -> dict[str, display.Mark]:

@@ -83,7 +83,15 @@ def test_each_answer_counts(column):
     assert changed(before, audit.fingerprint_table())
 
 
-@pytest.mark.parametrize("column", ["recipient", "reasons", "citation", "missing", "asks"])
+WORDS = ("recipient", "reasons", "citation", "relied_on", "fallback", "later_annulled", "missing", "asks")
+
+
+def test_each_column_of_a_transfer_is_an_answer_or_words():
+    columns = dm.audit(reader.parse(MAP), DAY).transfers.columns
+    assert sorted((*ANSWERS, *WORDS)) == sorted(columns), "decide for a new column whether it is an answer"
+
+
+@pytest.mark.parametrize("column", WORDS)
 def test_words_do_not_count(column):
     audit = dm.audit(reader.parse(STAFF_AND_CUSTOMERS), DAY)
     before = audit.fingerprint_table()

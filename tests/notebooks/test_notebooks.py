@@ -48,3 +48,17 @@ def test_the_quarterly_notebook_runs_without_the_extra_lab(root):
     done = subprocess.run(run, input=code, cwd=root / "notebooks", capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-3000:]
     assert done.stdout.splitlines()[-1] == "1"
+
+
+@pytest.mark.slow
+def test_the_tool_stores_a_widget_as_its_picture(root, tmp_path):
+    from tools import notebooks
+
+    source = f"import datamap as dm\ndm.explore(dm.audit({str(root / 'notebooks' / 'group')!r}, '2026-09-30'))"
+    path = tmp_path / "n.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)]), path)
+    notebooks.main([str(path)])
+    nb = nbformat.read(path, as_version=4)
+    (output,) = nb.cells[0].outputs
+    assert set(output.data) == {"image/svg+xml", "text/plain"}
+    assert nb.metadata == notebooks.METADATA and "execution" not in nb.cells[0].metadata

@@ -191,6 +191,14 @@ def test_what_changed_is_drawn_by_kind(audit):
     assert charts.changes_chart(frame).data
 
 
+def test_only_a_name_of_several_ids_is_followed_by_the_id():
+    one = "meta: {{id: {0}}}\ncontroller: {{name: {0}, country: CZ}}\nrecipients: [{{id: {1}, name: Post}}]\n"
+    same = dm.audit([reader.parse(one.format(c, "post")) for c in ("a", "b")], DAY)
+    other = dm.audit([reader.parse(one.format(c, f"post-{c}")) for c in ("a", "b")], DAY)
+    assert style.names(same.tables)["recipient"].tolist() == ["Post", "Post"]
+    assert style.names(other.tables)["recipient"].tolist() == ["Post (post-a)", "Post (post-b)"]
+
+
 # --- verdicts as bars ------------------------------------------------------------------------------------------------
 
 

@@ -7,9 +7,9 @@ import datetime as dt
 import pytest
 from run_fixture import SMALL, notebook
 
-from datamap.errors import CallError
+from datamap.errors import CallError, DatamapError
 from datamap.history import quarter
-from datamap.runs import reports
+from datamap.runs import parameters, reports
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,12 @@ def test_a_quarter_is_its_last_day():
     for wrong in ("2026Q5", "2026", "26Q1", "2026q1", "2026Q1 "):
         with pytest.raises(CallError):
             reports.last_day(wrong)
+
+
+def test_a_folder_is_the_audit_of_a_group(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    audit = parameters.run("group", "2026-09-30")
+    assert len(audit.tables["inventories"]) == 6 and audit.counts["not-covered"] == 2
+    (tmp_path / "none").mkdir()
+    with pytest.raises(DatamapError, match="none"):
+        parameters.run("none", "2026-09-30")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +22,9 @@ WIDTH, LABEL, THICK, TOP = 900, 250, 20, 64
 
 LONGEST = 40
 """Bars that are drawn; the table has all."""
+
+TOLD = 4_000
+"""Characters of the picture's description, which has all numbers in words."""
 
 SIGN = 7
 """Pixels of a digit: a number is written in a part of a bar only where it fits."""
@@ -113,8 +115,8 @@ def _drawn(table: pd.DataFrame, title: str) -> Iterator[str]:
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="100%" role="img" '
         f'font-family="sans-serif" font-size="{style.FONT}" style="max-width:{WIDTH}px">'
-        f'<title>{html.escape(f"{title}. {told}")}</title><rect width="{WIDTH}" height="{height}" fill="#fff"/>'
-        f'<text x="4" y="20" font-size="15" fill="#1c2733">{html.escape(title)}</text>'
+        f'<title>{style.label(f"{title}. {told}", TOLD)}</title><rect width="{WIDTH}" height="{height}" fill="#fff"/>'
+        f'<text x="4" y="20" font-size="15" fill="#1c2733">{style.label(title, 90)}</text>'
     )
     x = 4
     for verdict in VERDICTS:
@@ -137,7 +139,7 @@ def _bar(name: str, numbers: list[int], y: int, scale: float) -> Iterator[str]:
         wide = number * scale
         yield (
             f'<rect x="{x:.1f}" y="{y}" width="{wide:.1f}" height="{THICK}" fill="{style.COLOURS[verdict]}">'
-            f"<title>{html.escape(name)}: {number:,} {style.word(verdict)}</title></rect>"
+            f"<title>{style.label(name, 90)}: {number:,} {style.word(verdict)}</title></rect>"
         )
         if wide > SIGN * len(f"{number:,}") + 4:
             yield f'<text x="{x + wide / 2:.1f}" y="{y + 14}" text-anchor="middle" fill="#000">{number:,}</text>'
