@@ -29,8 +29,49 @@ SECTIONS = {
 """The commands in the order of the help. A test compares this with the commands that exist."""
 
 
+MAPS = "YAML files, workbooks, folders of them or patterns in quotes"
+ARGUMENTS = {
+    "inventory": "A YAML file or a workbook.",
+    "inventories": f"{MAPS}, or Parquet folders with the tables of a group.",
+    "report inventories": f"{MAPS}.",
+    "draft files": "Notices, lists, annexes or registers, in any format that is read.",
+    "import file": "A workbook of datamap, an exchange format, a register or a list of recipients.",
+    "init file": "The inventory to write (.yaml).",
+    "review draft": "The draft: an inventory with proposals (.yaml).",
+    "answers forms": "Forms that people filled in (.xlsx).",
+    "rules code": "Code or name of a rule.",
+    "law country": "A country, by name or code, or an international organisation.",
+    "depends instrument": "Id or kind of an instrument: eu-us-dpf, scc-2021, dpf.",
+}
+"""What an argument is, by its name, or by command and name; others are explained in the text of their command."""
+
+
+class Explained(click.Command):
+    """A command whose help also explains its arguments."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The arguments, then the options."""
+        given = [(a.human_readable_name.upper(), explained(self, a)) for a in arguments_of(self)]
+        if rows := [row for row in given if row[1]]:
+            with formatter.section("Arguments"):
+                formatter.write_dl(rows)
+        super().format_options(ctx, formatter)
+
+
+def arguments_of(command: click.Command) -> list[click.Argument]:
+    """The arguments of a command, in their order."""
+    return [p for p in command.params if isinstance(p, click.Argument)]
+
+
+def explained(command: click.Command, argument: click.Argument) -> str:
+    """What an argument is; empty where the text of the command explains it."""
+    return ARGUMENTS.get(f"{command.name} {argument.name}", ARGUMENTS.get(argument.name or "", ""))
+
+
 class Commands(click.Group):
     """A group whose errors are the library's: one message, exit code 2, no traceback."""
+
+    command_class = Explained
 
     def main(self, *args: Any, standalone_mode: bool = True, **more: Any) -> Any:
         """Run the command line; everything that people read goes through :class:`Legible`."""

@@ -10,7 +10,7 @@ import click
 from datamap.cli.base import main
 from datamap.cli.inputs import judge
 from datamap.cli.options import format_of, judging
-from datamap.cli.outputs import COLOURS, print_table, print_terms, write_csv, write_json
+from datamap.cli.outputs import COLOURS, fold, print_table, print_terms, write_csv, write_json
 
 if TYPE_CHECKING:
     from datamap.law.terms import Terms
@@ -45,7 +45,8 @@ def _affected_table(found: Found) -> None:
     _section(title, ("recipient", "role", "through", "places"), onward)
     click.echo("\nWhom to inform")
     for duty in found["inform"]:
-        click.echo(f"- {duty['whom']}\n  {duty['when']} ({duty['provision']})")
+        click.echo(fold(duty["whom"], "- ", "  "))
+        click.echo(fold(f"{duty['when']} ({duty['provision']})", "  ", "  "))
     _open(found)
 
 
@@ -53,7 +54,7 @@ def _open(found: Found) -> None:
     if found["open"]:
         click.echo("\nStill to find out")
         for sentence in found["open"]:
-            click.echo(f"- {sentence}")
+            click.echo(fold(sentence, "- ", "  "))
 
 
 def _affected_csv(found: Found) -> None:

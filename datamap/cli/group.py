@@ -10,7 +10,9 @@ import click
 from datamap.cli import partitions
 from datamap.cli.base import main
 from datamap.cli.options import INVENTORIES, JOBS, SCHEDULER, Outputs, format_of, judging
-from datamap.cli.outputs import print_table, write_csv, write_json
+from datamap.cli.outputs import print_table, width, write_csv, write_json
+from datamap.labels.counting import COVERED_UNVERIFIED
+from datamap.model.vocabulary import VERDICTS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,7 +26,25 @@ def _rows(frame: pd.DataFrame) -> list[list[Any]]:
 
 
 def _table(frame: pd.DataFrame) -> None:
+    if width() is not None and COVERED_UNVERIFIED in frame:
+        frame = _in_words(frame)
     print_table(list(frame.columns), [[str(v) for v in row] for row in _rows(frame)])
+
+
+def _in_words(frame: pd.DataFrame) -> pd.DataFrame:
+    """The numbers by verdict in one column: a window has no room for so many headers."""
+    rows = frame[[*VERDICTS, COVERED_UNVERIFIED]].to_dict("records")
+    kept = frame[["vendor", "recipient", "controllers", "countries"]]
+    return kept.assign(verdicts=[_verdicts({str(k): int(n) for k, n in row.items()}) for row in rows])
+
+
+def _verdicts(counts: dict[str, int]) -> str:
+    parts = []
+    for verdict in VERDICTS:
+        claimed = counts[COVERED_UNVERIFIED] if verdict == "covered" else 0
+        if counts[verdict]:
+            parts.append(f"{counts[verdict]:,} {verdict}" + (f" ({claimed:,} not verified)" if claimed else ""))
+    return ", ".join(parts)
 
 
 def _json(frame: pd.DataFrame) -> None:

@@ -9,7 +9,7 @@ import click
 
 from datamap.cli.base import main
 from datamap.cli.options import format_of, judging
-from datamap.cli.outputs import COLOURS, print_table, width, write_csv, write_json
+from datamap.cli.outputs import COLOURS, fold, print_table, width, write_csv, write_json
 from datamap.model import arguments
 from datamap.model.vocabulary import shown
 
@@ -122,7 +122,7 @@ def print_rule(named: str, argument: str) -> None:
     names = {**{r.name: r.code for r in RULES}, **{c: c for c in BY_CODE}}
     word = named.upper() if named.upper() in BY_CODE else named.lower()
     rule = BY_CODE[names[arguments.check_one_of(word if word in names else named, names, argument)]]
-    click.echo(f"{rule.code} {rule.name} ({rule.severity}, {rule.basis})\n\n{rule.page.strip()}")
+    click.echo(fold(f"{rule.code} {rule.name} ({rule.severity}, {rule.basis})\n\n{rule.page.strip()}"))
 
 
 @main.command(short_help="List the rules, or show the page of one rule.")

@@ -6,7 +6,9 @@ import io
 import os
 import shutil
 import sys
+import textwrap
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -66,6 +68,21 @@ def width() -> int | None:
     if sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdecimal():
         return max(shutil.get_terminal_size().columns, NARROWEST)
     return None
+
+
+def fold(text: str, start: str = "", indent: str = "") -> str:
+    """A text whose paragraphs are folded to the window; as it is where lines may be long.
+
+    ``start`` begins the text, ``indent`` the further lines of a paragraph.
+    """
+    wide = width()
+    if wide is None:
+        return start + text
+    first, *more = (" ".join(part.split()) for part in text.split("\n\n"))
+    wrapped = partial(
+        textwrap.fill, width=wide, break_long_words=False, break_on_hyphens=False, subsequent_indent=indent
+    )
+    return "\n\n".join([wrapped(first, initial_indent=start), *map(wrapped, more)])
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], styles: dict[str, str] | None = None) -> None:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 @INVENTORY
 @judging
 @ignored_format
-@click.option("-o", "--output", required=True, type=click.Path(), help="The workbook to write (.xlsx).")
+@click.option(
+    "-o", "--output", default="ropa.xlsx", show_default=True, type=click.Path(), help="The workbook to write (.xlsx)."
+)
 @click.option(
     "--layout",
     type=click.Choice(["record", "minimum", "ico", "cnil", "cz", "dsk"]),
@@ -95,20 +97,31 @@ def ropa(
     click.echo(output)
 
 
-@main.command(short_help="Write the interactive flow diagram as an HTML page.")
+@main.command(short_help="Write the flow diagram as a page, a picture or a graph.")
 @INVENTORY
 @judging
 @ignored_format
-@click.option("-o", "--output", required=True, type=click.Path(), help="The page to write (.html).")
+@click.option(
+    "-o",
+    "--output",
+    default="flows.html",
+    show_default=True,
+    type=click.Path(),
+    help="The file to write: .html (interactive), .svg or .png (need the extra 'pictures'), .graphml.",
+)
 @FORCE
 def flows(inventory: str, terms: Terms, output: str, force: bool) -> None:
-    """Write the interactive flow diagram as an HTML page, which opens without a network."""
+    """Write the flow diagram as a page, a picture or a graph.
+
+    The ending of the file chooses: an interactive page that opens without a network, a picture for a document, or a
+    graph with verdicts, safeguards and findings for programs that query graphs.
+    """
     from datamap.files import writing
-    from datamap.publish import page
+    from datamap.publish import drawing
 
     refuse_own_input(output, inventory)
-    writing.check(output, writing.PAGE, force=force)
+    writing.check(output, drawing.SUFFIXES, force=force)
     audit = judge((inventory,), terms)
-    page.write_flows(audit, output, force=force)
+    drawing.write_diagram(audit, output, force=force)
     print_terms(audit)
     click.echo(output)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +30,8 @@ FEW = 5
 @INVENTORIES
 @click.option(
     "--quarter",
-    required=True,
+    default="last",
+    show_default=True,
     metavar="2026Q3",
     help="The quarter: its last day is the day of the report. 'last' is the one that ended last.",
 )
@@ -118,6 +119,7 @@ def report(
             **options,
         )
     _print_outcomes(done, quarter)
+    _print_end(done, Path(output) / quarter)
     failed = [o for o in done if o.state == "failed"]
     if failed:
         total = sum(o.controller != reports.INDEX for o in done)
@@ -167,9 +169,27 @@ def _print_outcomes(done: Sequence[Outcome], quarter: str) -> None:
     for o in done:
         if o in made:
             current = " (current)" if o.state == "current" else ""
-            click.echo(f"{o.controller}: {_counts_text(o)} in {o.folder}{current}")
+            click.echo(f"{o.controller}: {_counts_text(o.counts)} in {o.folder}{current}")
         if o.note:
             click.echo(f"{o.controller}: {o.note}", err=True)
+
+
+def _print_end(done: Sequence[Outcome], folder: Path) -> None:
+    """The sum over several reports, and the one file to open."""
+    made = [o for o in done if o.state != "failed" and o.folder]
+    if not made:
+        return
+    if len(made) > 1:
+        total: dict[str, dict[str, int]] = {}
+        for o in made:
+            for name, counts in o.counts.items():
+                sums = total.setdefault(name, {})
+                for what, n in counts.items():
+                    sums[what] = sums.get(what, 0) + n
+        click.echo(f"{count(len(made), 'reports')}: {_counts_text(total)}")
+    page = folder / "index.html" if len(made) > 1 else Path(made[0].folder or folder) / "report.html"
+    if page.is_file():
+        click.echo(f"Open {page}")
 
 
 def _print_failed(failed: Sequence[Outcome], reports: int, total: int) -> None:
@@ -179,12 +199,12 @@ def _print_failed(failed: Sequence[Outcome], reports: int, total: int) -> None:
         click.echo(listed(o.problems) or f"{o.controller}: {o.error}{kept}", err=True)
 
 
-def _counts_text(outcome: Outcome) -> str:
+def _counts_text(of: Mapping[str, Mapping[str, int]]) -> str:
     """The counts of a report in words; another notebook may count other things."""
     from datamap.findings.findings import told
 
     parts = []
-    for name, counts in outcome.counts.items():
+    for name, counts in of.items():
         if name == "findings":
             parts.append(told(counts))
         elif name == "transfers" and NO_TRANSFER in counts:

@@ -53,7 +53,7 @@ def check(
     path = _path(path)
     if suffixes and path.suffix.lower() not in suffixes:
         found = f"the name ends in '{path.suffix}'" if path.suffix else "the name has no ending"
-        raise CallError(f"{path}: {found}. Expected a name that ends in {' or '.join(suffixes)}; nothing was written")
+        raise CallError(f"{path}: {found}. Expected a name that ends in {_either(suffixes)}; nothing was written")
     there = kind(path)
     if there == "folder":
         raise CallError(f"{path}: is a folder. Expected the name of a file; nothing was written")
@@ -65,6 +65,10 @@ def check(
     raise CallError(
         f"{path}: {found}. Expected a new name, or --force (in Python force=True) to replace it; nothing was written"
     )
+
+
+def _either(suffixes: tuple[str, ...]) -> str:
+    return " or ".join(filter(None, (", ".join(suffixes[:-1]), suffixes[-1])))
 
 
 def check_all(paths: Iterable[str | Path], *, force: bool = False) -> None:

@@ -270,7 +270,11 @@ def diff(
     if terms is None and judged is not None:
         day, law, participants = judged.as_of, judged.law, judged.participants
     else:
-        given = terms if isinstance(terms, Terms) else Terms(arguments.parse_day(terms or dt.date.today(), "terms"))
+        given = (
+            terms
+            if isinstance(terms, Terms)
+            else Terms(arguments.parse_day(dt.date.today() if terms is None else terms, "terms"))
+        )
         day, law, participants = given.day, given.law(), given.participants()
     problems: list[Problem] = []
     sides: list[list[Side]] = []

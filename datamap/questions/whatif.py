@@ -68,9 +68,10 @@ def what_if(audit: Audit, *changes: str | Safeguards, as_of: str | dt.date | Non
     [['HelpJuice', 'not-covered', 'covered', 'gains cover']]
     """
     arguments.check_type(audit, Audit, "audit", "an audit, as dm.audit(...) gives it")
-    named = "changes"
     wanted = 'the name of an instrument, or a mapping such as {"helpjuice": "scc:2021"}'
-    fallen = [c for c in changes if not isinstance(arguments.check_type(c, (str, Mapping), named, wanted), Mapping)]
+    for change in changes:
+        arguments.check_type(change, (str, Mapping), "changes", wanted)
+    fallen = [c for c in changes if isinstance(c, str)]
     signed = [c for c in changes if isinstance(c, Mapping)]
     inventories = audit.inventories if signed else []
     for safeguards in signed:
@@ -86,7 +87,10 @@ def _with_safeguards(inventories: Sequence[Inventory], safeguards: Safeguards) -
     for recipient, given in safeguards.items():
         texts = [given] if isinstance(given, str) else arguments.check_texts(given, "safeguards")
         tools = [answer.tool(text, "safeguards") for text in texts]
-        entries = [Safeguard(kind=t.kind, version=t.version, signed=t.signed or "unknown") for t in tools]
+        entries = [
+            Safeguard.model_validate({"kind": t.kind, "version": t.version, "signed": t.signed or "unknown"})
+            for t in tools
+        ]
         for id_ in arguments.find_ids(recipient, names, "recipient"):
             more.setdefault(id_, []).extend(entries)
     return [

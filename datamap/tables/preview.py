@@ -22,7 +22,7 @@ class Sheeted(pd.DataFrame):
     def _constructor(self) -> type[pd.DataFrame]:
         return Sheeted
 
-    def to_excel(self, path: str | Path, *, sheet_name: str = "Table", force: bool = False) -> Path:  # type: ignore[override]
+    def to_excel(self, path: str | Path, *, sheet_name: str = "Table", force: bool = False) -> Path:
         """Write the rows into a workbook with safe cells; lists become texts.
 
         Parameters

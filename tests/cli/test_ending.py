@@ -12,7 +12,7 @@ import time
 import pytest
 from click.testing import CliRunner
 
-from datamap.cli import base, ending, judge, main
+from datamap.cli import base, ending, main, transfers
 
 pytestmark = pytest.mark.slow  # processes, files and measurements: not for `make quick`
 
@@ -190,7 +190,7 @@ def test_a_crash_is_one_line(folder, monkeypatch, error, code, said):
     def crash(*_, **__):
         raise error
 
-    monkeypatch.setattr(judge, "judge", crash)
+    monkeypatch.setattr(transfers, "judge", crash)
     done = CliRunner().invoke(main, ["transfers", "demo.yaml"])
     assert (done.exit_code, done.stderr, done.stdout) == (code, said + "\n", "")
     monkeypatch.setenv(ending.DEBUG, "1")

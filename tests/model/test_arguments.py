@@ -159,10 +159,11 @@ CALLS = {
 }
 TAKES_NONE = {
     "law of an audit", "participants", "acceptances", "day", "law", "category", "purpose", "recipient", "to", "verdict",
-    "instrument", "another day", "another law",
+    "instrument", "another day", "another law", "diff day",
 }  # fmt: skip
 TAKES = {
     ("select", "[]"), ("selected", "[]"), ("tool", "[]"), ("tool", "''"),  # nothing in particular
+    ("what if", "{'helpjuice': 'scc:2021'}"),
     ("day of a run", "''"), ("quarter", "''"), ("known", "''"),  # papermill has no None
 }  # fmt: skip
 

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from datamap import labels
+from datamap.documents.text import legal_in_xml
 from datamap.labels import colours, countries
 from datamap.model import arguments
 from datamap.model.vocabulary import VAGUE_PLACES
@@ -58,7 +59,7 @@ def label(text: str, size: int = 40) -> str:
     """A name as a chart shows it: one line, not too long, and no markup (Plotly reads some HTML)."""
     text = " ".join(str(text).split())
     text = text if len(text) <= size else text[: size - 1].rstrip() + "…"
-    return html.escape(text, quote=False)
+    return html.escape(legal_in_xml(text), quote=False)  # a picture is XML
 
 
 def first_of(limit: int, total: int) -> str:
