@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from datamap.documents import package
-from datamap.documents.sheets import Grid, Painter
+from datamap.documents.sheets import WORDS, Grid, Painter
 from datamap.files import writing
 
 if TYPE_CHECKING:
@@ -46,7 +46,9 @@ def write_frame(frame: pd.DataFrame, path: str | Path, title: str, *, force: boo
     for n in coloured:  # the words of the other workbooks, which have the colours
         columns[n] = [str(v).replace("-", " ") for v in columns[n]]
     with Painter() as painter:
-        painter.table(Grid(title, headers, widths, columns, colour=coloured))
+        painter.table(
+            Grid(title, headers, widths, columns, colour={n: {word: word for word in WORDS} for n in coloured})
+        )
         data = package.save(painter.book, dt.date.today())
     return writing.write(path, data, force=force)
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
 from datamap.drafting.output import ANSWER
 from datamap.files import reading
 from datamap.findings import acceptances
@@ -76,6 +78,7 @@ def stored_beside(draft: Path) -> list[dict[str, Any]]:
     if file is None or not file.name.endswith(DECISIONS):
         return []
     given = acceptances.read(file)
+    found: list[tuple[int, dict[str, str], BaseModel]]
     found = [(line, {"decision": "accept"}, a) for a, _, line in given.items]
     found += [(line, {"decision": d.decision}, d) for d, _, line in given.decisions]
     found.sort(key=lambda x: x[0])
