@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from datamap.labels.counting import few
 from datamap.reading.document import Cell, Skipped, Table, Text
 from datamap.reading.grid import Grids
 from datamap.reading.parts import Parts
@@ -126,8 +127,7 @@ class _Sheet:
         )
         for found, names, what, why in parts:
             if found:
-                named = ", ".join(names[:_NAMED]) + (
-                    f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
-                )
                 count = "" if len(found) == 1 else f" ({len(found):,})"
-                self.skipped.append(Skipped(f"{what}{count}: {named}", f"{self._name}!{names[0].split()[0]}", why))
+                self.skipped.append(
+                    Skipped(f"{what}{count}: {few(names, _NAMED)}", f"{self._name}!{names[0].split()[0]}", why)
+                )
