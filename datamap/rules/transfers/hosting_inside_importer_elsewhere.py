@@ -1,4 +1,4 @@
-"""Hosting inside the exporter's own area by a company in a third country.
+"""Hosting inside the area of the law by a company in a third country.
 
 What it finds: a site that hosts the data inside the area of the exporter's law (the EEA, the United Kingdom,
 Switzerland) and is operated from outside it.
