@@ -71,10 +71,15 @@ def works_in_rooms(text: str) -> bool:
     return _marks("in_rooms").search(words.plain(text)) is not None
 
 
+@cache
+def _words() -> Words:
+    """The words of notices in all languages: making them takes as long as reading a short notice."""
+    return Words(LANGUAGES)
+
+
 def periods_of(remarks: Iterable[Fact]) -> Iterator[Fact]:
     """The periods for which remarks state that data are kept."""
-    keeps = Words(LANGUAGES)
     for remark in remarks:
         read = values.read_periods(remark.value).values
-        if read and keeps.has("keep", fold(remark.value)):
+        if read and _words().has("keep", fold(remark.value)):
             yield from (replace(remark, value=v.value) for v in read if v.value.startswith("P"))
