@@ -16,7 +16,7 @@ from datamap.publish.record.spread import spread
 from datamap.publish.record.texts import Texts, activities_as
 
 WIDTHS = [36, 70]
-TITLE = Look(bold=True, size=14, wrap=False)
+TITLE = Look(bold=True, size=11, wrap=False)  # as long as the page is wide
 Rows = list[list[Any]]
 
 
