@@ -138,12 +138,15 @@ def names_of(said: Said, asking: Asking, *, asked: bool = True) -> tuple[list[Dr
     A text that denies, postpones or restricts is a question and never a recipient; its words are on the reading list.
     """
     found: list[DraftRecipient] = []
-    denied = False
+    denied = unknown = False
     if cells.is_none(said.words):
         return [], True
     for item in cells.items(said):
         if cells.is_nothing(item.words):
             denied |= cells.is_none(item.words)
+            if cells.is_blank(item.words) and any(c.isalnum() for c in item.words) and not cells.is_blank(said.words):
+                unknown = True
+                asking.ask("recipient", item, "further recipients are not known yet", "names of recipients")
             continue
         bare, role, how = role_of(item)
         doubted = bare.words.endswith("?")
@@ -167,7 +170,7 @@ def names_of(said: Said, asking: Asking, *, asked: bool = True) -> tuple[list[Dr
                 asking.ask("recipient", item, QUESTION, "a recipient that gets data; it is proposed")
         if not read.values and not read.denied:
             asking.ask("recipient", item, "no name of a recipient is recognised", "names of recipients")
-    return found, denied and not found
+    return found, denied and not found and not unknown
 
 
 def _recipient(said: Said, v: values.Value, role: str, how: str, asking: Asking) -> DraftRecipient:
