@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from datamap.drafting import draft, services
+from datamap.drafting.facts import Fact
 from datamap.drafting.tables import words
 
 SERVICES = words.section("services")
@@ -76,3 +77,14 @@ def test_what_only_begins_like_a_supply_without_data_is_not_one(text):
 )
 def test_a_supply_with_some_more_words_needs_no_data(text):
     assert services.needs_no_data(text)
+
+
+def test_the_words_of_notices_are_made_once_for_all_remarks(monkeypatch):
+    made = []
+    words = services.Words
+    monkeypatch.setattr(services, "Words", lambda languages: made.append(1) or words(languages))
+    services._words.cache_clear()
+    for _ in range(3):
+        found = list(services.periods_of([Fact("we keep the addresses for 5 years")]))
+        assert [f.value for f in found] == ["P5Y"]
+    assert len(made) == 1
