@@ -56,7 +56,7 @@ TRUE = {
 WORDS = """
 ?|none|unknown|yes|Nein|tbd|n/a|ask IT|nevím|don't know, ask Petr|see above|contract|3 roky|3 or 5 years|EU
 worldwide|SCCs|DPF|Germany; maybe India|Brevo|Host, Brevo|Sender|processor|sub-processor|health|several
-Pay; Mail, telephone|{name}|_x0041_
+Pay; Mail, telephone|{name}
 =1+1|@SUM(A1)|+1|-1|=HYPERLINK("http://x.example")
 """
 ODD = ("", " ", "\u202eabc", "a\nb", "x" * 2100, 3, 2.5, True, dt.datetime(2027, 1, 3), dt.time(4, 5))
@@ -86,6 +86,8 @@ def true_answer(rng, book):
     sheet, rows = sheet_of(book), [r for r in book[HIDDEN].iter_rows(values_only=True) if r[0] == "question"]
     _, number, kind, _, field, *_ = rng.choice(rows)
     row = row_of(kind, field)
+    if row is None or not str(number).isdigit():
+        return  # an earlier mutation changed the sheet on which the questions are
     sheet.cell(HEAD + int(number), 4).value = TRUE.get(row.reads) or row.choices[0]
 
 
@@ -136,13 +138,18 @@ def mutated(rng: random.Random) -> bytes:
     return out.getvalue()
 
 
+@cache
+def sent() -> set[str]:
+    """The texts of all the forms when they were sent."""
+    return {str(c.value).strip() for form in asked()[1] for s in load_workbook(BytesIO(form)) for r in s for c in r}
+
+
 def typed(data: bytes) -> set[str]:
     """The texts in the rows of questions that none of the forms had when it was sent."""
-    sent = {str(c.value).strip() for form in asked()[1] for s in load_workbook(BytesIO(form)) for r in s for c in r}
     sheet = sheet_of(load_workbook(BytesIO(data)))
     head = next(n for n, r in enumerate(sheet.iter_rows(values_only=True), 1) if r[0] in every("form", "number"))
     cells = (c for row in sheet.iter_rows(min_row=head + 1, min_col=2) for c in row)
-    return {t[: returned.LONGEST] for c in cells if c.data_type == "s" and (t := c.value.strip()) and t not in sent}
+    return {t[: returned.LONGEST] for c in cells if c.data_type == "s" and (t := c.value.strip()) and t not in sent()}
 
 
 def facts(map_: Inventory) -> dict[tuple[str, str], set[str]]:
@@ -167,7 +174,7 @@ def check(seed: int, folder) -> None:
     except InputError as e:
         assert 0 < len(e.problems) <= returned.KEPT
         return
-    reported = {o.answer[: returned.LONGEST] for o in done.outcomes} | {r.ask for r in back.replies}
+    reported = {o.answer[: returned.LONGEST] for o in done.outcomes} | {r.ask[: returned.LONGEST] for r in back.replies}
     if len(back.strays) < returned.KEPT:
         assert not (lost := typed(data) - reported), f"{lost} was lost in silence"
     for reply, outcome in zip(back.replies, done.outcomes, strict=False):
