@@ -34,6 +34,11 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def pytest_runtest_setup() -> None:
+    """A width that the caller's terminal asks for does not fold what tests compare; a test that folds sets its own."""
+    os.environ.pop("COLUMNS", None)
+
+
 def pytest_collection_finish() -> None:
     """What is loaded by now stays: without it, a collection of garbage has a third of the objects to look at."""
     gc.collect()
