@@ -127,13 +127,14 @@ class _Reader:
         columns = {key: _at(rows[head], key) for key in HEADERS}
         for n, row in enumerate(rows[head + 1 :], start=head + 2):
             q = questions.get(_text(row, 0))
-            sent = {columns["question"]: f"{q.text} {q.hint}", columns["known"]: q.known} if q and q.known else {}
+            # wherever they are in the row: a header may be overwritten too
+            sent = {" ".join(t.split()) for t in (f"{q.text} {q.hint}", q.known)} if q and q.known else set()
             for at in range(1, len(row)):
                 text = _text(row, at)
                 asked = at in (columns["answer"], columns["ask"]) and (q or at == columns["answer"])
                 if not text or asked or (q and at in (columns["question"], columns["known"]) and not sent):
                     continue  # a form without these columns on its sheet cannot be compared
-                if " ".join(text.split()) != " ".join(sent.get(at, "").split()):
+                if " ".join(text.split()) not in sent:
                     yield Stray(f"{self.sheet}!{_column(at)}{n}", text[:LONGEST])
 
     def _questions(self, marks: list[list[Any]]) -> dict[str, Question]:

@@ -325,8 +325,11 @@ def test_reports_of_a_cluster_land_here_and_so_does_the_notebook_of_one_that_fai
     assert [o.state for o in run()] == ["made", "made"] and sorted(p.name for p in folder.iterdir()) == [
         "alpha",
         "beta",
+        "brief.docx",
+        "brief.html",
         "index.html",
         "index.xlsx",
+        "mail.txt",
     ]
 
 

@@ -133,7 +133,7 @@ def transfers(facts: Sequence[Facts], short: bool = False) -> str:
     unchecked = f", of which {claimed:,} not checked against the list of participants" if claimed else ""
     return (
         f"Of {count(number, 'transfers')} of personal data to third countries, {bad:,} {noun(bad, 'are', 'is')} "
-        f"not covered by a valid legal basis, {open_:,} cannot be decided because facts are missing, and {good:,} "
+        f"without a valid transfer basis, {open_:,} cannot be decided because facts are missing, and {good:,} "
         f"{noun(good, 'are', 'is')} covered{unchecked}."
     )
 
