@@ -77,7 +77,8 @@ class Folder:
         for e in item.get("evidence", ()):
             held = {"controller": who, "row": at, "table": table.name, **e}
             for name, column in self.rows["evidence"].items():
-                column.append(held.get(name, "stated" if name == "how" else ""))
+                value = held.get(name, "stated" if name == "how" else "")
+                column.append(" ".join(value) if isinstance(value, list) else value)  # ids of facts, in one text
         for child in CHILD_TABLES[table.name]:
             value = item.get(child.field)
             for inner in value if isinstance(value, list) else ():
