@@ -36,18 +36,15 @@ def find(facts: Facts) -> pd.DataFrame:
     due = _due(facts)
     found = []
     for controller, listed in due.groupby("controller", sort=True):
-        first = listed.iloc[0]
         found.append(
             {
                 "row": controller,
-                "table": first["table"],
-                "at": first["row"],
                 "facts": count(len(listed), "facts"),
                 "which": few(_owner(facts.tables, *at) for at in zip(listed["table"], listed["row"], strict=True)),
                 "who": few(_by(*one) for one in listed[["by", "function", "on"]].itertuples(index=False)),
             }
         )
-    return pd.DataFrame(found, columns=["row", "table", "at", "facts", "which", "who"])
+    return pd.DataFrame(found, columns=["row", "facts", "which", "who"])
 
 
 def _due(facts: Facts) -> pd.DataFrame:
