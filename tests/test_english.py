@@ -66,7 +66,15 @@ def shown(text: str) -> str:
     return " ".join(re.sub(r"\{\w+\}", "{}", text).split())
 
 
-SOURCES: tuple[Source, ...] = (rules, words_of_rules, rules_page)
+def pages() -> Iterator[tuple[str, str]]:
+    """README, the help of every command, and the words of the pages, letters and mails."""
+    for path in (ROOT / "README.md", ROOT / "docs" / "commands.md"):
+        yield path.name, path.read_text(encoding="utf-8")
+    for path in sorted((ROOT / "datamap" / "publish" / "templates").glob("*.j2")):
+        yield path.name, re.sub(r"{%.*?%}|{{.*?}}|<[^>]*>", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+
+
+SOURCES: tuple[Source, ...] = (rules, words_of_rules, rules_page, pages)
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda s: s.__name__)

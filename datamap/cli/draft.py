@@ -81,7 +81,7 @@ def draft(
 
     Every fact has its words; what is not certain is proposed, or on the reading list, and never improves a verdict.
 
-    Decisions on an earlier draft are applied to what rests on the same words, so that only what is new is asked.
+    Decisions on an earlier draft are applied to what is based on the same words, so that only what is new is asked.
     """
     from datamap.drafting import layouts
     from datamap.findings import acceptances

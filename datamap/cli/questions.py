@@ -122,8 +122,8 @@ def answers(
 ) -> None:
     """Merge the answers of forms into the inventory, and report what became of each.
 
-    An answer of one's own people confirms a fact; that of a vendor is evidence, and a claim of the Data Privacy
-    Framework is checked against the list (--dpf-list). What contradicts the map or another form, rests on facts that
+    An answer from the organisation confirms a fact; that of a vendor is evidence, and a claim of the Data Privacy
+    Framework is checked against the list (--dpf-list). What contradicts the map or another form, is based on facts that
     have changed since, or was not understood, is reported and writes nothing: then the exit code is 1.
     """
     import datetime as dt

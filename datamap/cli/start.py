@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def init(file: str, template: tuple[str, ...], ask: bool, force: bool) -> None:
     """Write a commented inventory to start from.
 
-    With --template it contains usual activities as proposals, which improve no verdict until somebody confirms them.
+    With --template it contains usual activities as proposals, which improve no verdict until a person confirms them.
     The schema that lets editors complete and check it is written beside it.
     """
     import datetime as dt

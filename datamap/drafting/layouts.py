@@ -63,7 +63,7 @@ def taught_by(path: str | Path, maps: Mapping[str, str]) -> dict[str, str]:
         if not isinstance(read, dict):
             raise InputError([Problem(str(beside), 0, "", "no mapping", expected)])
         wrong = [
-            Problem(str(beside), 0, str(label), f"'{fact}' is no fact", expected)
+            Problem(str(beside), 0, str(label), f"'{fact}' is not a fact", expected)
             for label, fact in read.items()
             if not isinstance(label, str) or fact not in known
         ]

@@ -200,7 +200,7 @@ def _inform(reach: Reach, controller: str, activities: list[Key]) -> list[dict[s
     """
     mine = [_activity(reach, key) for key in activities if key[0] == controller]
     inventory = reach.inventories[controller]
-    law = _DUTIES[_regime(inventory)]
+    law = _DUTIES[reach.regimes[controller]]
     rows = []
     for a in mine:
         if a["role"] in ("processor", "unknown"):
@@ -208,7 +208,7 @@ def _inform(reach: Reach, controller: str, activities: list[Key]) -> list[dict[s
             doubt = ", if the organisation is their processor" if a["role"] == "unknown" else ""
             rows.append((f"{names} (in {a['name']}{doubt})", law["customers_when"], law["customers"]))
     if any(a["role"] != "processor" for a in mine):
-        rows += _authorities(reach.audit, inventory)
+        rows += _authorities(reach.audit, inventory, reach.regimes[controller])
         rows.append(("the people concerned", law["people_when"], law["people"]))
     return [{"controller": controller, "whom": w, "when": t, "provision": p} for w, t, p in rows]
 
@@ -238,15 +238,9 @@ _DUTIES = {
 }
 
 
-def _regime(inventory: Inventory) -> str:
-    """The law that the organisation is under: as stated, else by its country (as for its transfers)."""
-    stated = inventory.controller.regime
-    return stated if stated != "unknown" else {"GB": "uk", "CH": "ch"}.get(inventory.controller.country, "eu")
-
-
-def _authorities(audit: Audit, inventory: Inventory) -> list[tuple[str, str, str]]:
+def _authorities(audit: Audit, inventory: Inventory, regime: str) -> list[tuple[str, str, str]]:
     """The authorities of an organisation, and those of the other laws that it may be under as well."""
-    country, regime = inventory.controller.country, _regime(inventory)
+    country = inventory.controller.country
     named = few([p.name for p in listed(inventory.controller.authority)])
     there = (
         "the authorities of the member states as well, if the GDPR applies too (Art. 3: people or an office in the EU)"

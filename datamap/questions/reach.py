@@ -18,8 +18,9 @@ from datamap.model import Inventory, arguments
 from datamap.model.purpose import Purpose
 from datamap.model.recipient import Recipient
 from datamap.model.subject import Category, DataSubject
-from datamap.model.vocabulary import UNKNOWN, shown
+from datamap.model.vocabulary import UNKNOWN, VERDICTS, shown
 from datamap.pipeline import Audit
+from datamap.transfers import exporters
 
 Key = tuple[str, str]
 """Organisation and id: ids of different organisations may be the same."""
@@ -49,8 +50,14 @@ class Reach:
         """The maps by the id of their organisation; of a proposed entry only that it exists."""
         return {i.meta.id: i for i in tables.to_inventories(self.audit.tables)}
 
+    @cached_property
+    def regimes(self) -> dict[str, str]:
+        """The law that each organisation is under: eu, uk or ch."""
+        codes = exporters.regimes(self.audit.tables).tolist()
+        return dict(zip(self.inventories, (exporters.REGIMES[c] for c in codes), strict=True))
+
     def _by_key(self, name: str) -> dict[Key, Any]:
-        return {(c, e.id): e for c, i in self.inventories.items() for e in _listed(getattr(i, name))}
+        return {(c, e.id): e for c, i in self.inventories.items() for e in listed(getattr(i, name))}
 
     @cached_property
     def activities(self) -> dict[Key, Purpose]:
@@ -86,7 +93,7 @@ class Reach:
 
     def used(self, activity: Key) -> list[str]:
         """Ids of the categories that an activity uses; none where it is not recorded."""
-        return [u.category for u in _listed(self.activities[activity].categories)]
+        return [u.category for u in listed(self.activities[activity].categories)]
 
     def onward(self, recipients: Iterable[Key]) -> set[Key]:
         """The recipients to which these pass data on, in any number of steps."""
@@ -110,7 +117,7 @@ class Reach:
         """
         of_activity = self.activities[activity].subjects
         of_category = self.categories[activity[0], category].subjects if category else UNKNOWN
-        known = [list(_listed(s)) for s in (of_activity, of_category) if s is not UNKNOWN and s]
+        known = [list(listed(s)) for s in (of_activity, of_category) if s is not UNKNOWN and s]
         if not known:
             return None
         both = [s for s in known[0] if s in known[-1]] or [s for part in known for s in part]
@@ -140,10 +147,7 @@ class Reach:
             for c, v, tool, citation in t.itertuples(index=False, name=None)
         ]
         unique = {tuple(e.items()): e for e in entries}
-        return sorted(unique.values(), key=lambda e: (_WORST.index(e["verdict"]), e["country"]))
-
-
-_WORST = ("not-covered", "undetermined", "covered", "no-transfer")
+        return sorted(unique.values(), key=lambda e: (VERDICTS.index(e["verdict"]), e["country"]))
 
 
 def labels(entry: Any) -> Iterator[str]:
@@ -151,15 +155,12 @@ def labels(entry: Any) -> Iterator[str]:
     yield entry.name
     if getattr(entry, "ref", ""):
         yield entry.ref
-    yield from _listed(getattr(entry, "aliases", ()))
+    yield from listed(getattr(entry, "aliases", ()))
 
 
 def listed(value: Any) -> tuple[Any, ...]:
     """The entries of a list; none where it is unknown."""
     return () if value is UNKNOWN else tuple(value)
-
-
-_listed = listed
 
 
 def split_kind(what: str, kinds: Iterable[str]) -> tuple[str, str]:

@@ -129,7 +129,7 @@ def test_what_is_wrong_ends_with_2_and_nothing_written(listed, monkeypatch, args
 def test_a_map_beside_a_file_that_is_wrong_is_refused(listed):
     listed.with_name("vendors.csv.map.yaml").write_text(yaml.safe_dump({"Where": "colour"}), encoding="utf-8")
     done = run("draft", listed)
-    assert done.exit_code == 2 and "'colour' is no fact" in done.output
+    assert done.exit_code == 2 and "'colour' is not a fact" in done.output
 
 
 def test_several_files_make_one_map_and_contradictions_name_both(tmp_path, listed):

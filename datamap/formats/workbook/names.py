@@ -181,7 +181,7 @@ class Registry:
         if len(read.values) != 1 or not read.values[0].sure:
             why = next((v.why for v in read.values if v.why), "")
             raise Refused(
-                why or f"{shown(item)} is no name", "the name of a recipient, in quotation marks if it is unusual"
+                why or f"{shown(item)} is not a name", "the name of a recipient, in quotation marks if it is unusual"
             )
         value = read.values[0]
         id_ = self.find(target, value.value)

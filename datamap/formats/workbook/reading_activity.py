@@ -48,7 +48,7 @@ def _bases(part: str, out: list[dict[str, Any]], cell: Cell) -> list[dict[str, A
     found, conditions = read_bases(part), read_conditions(part)
     doubt = next((v.why for v in found.values if not v.sure), "")
     if doubt or not found.values and not conditions.values:
-        raise Refused(doubt or f"{shown(part)} is no legal basis", f"one of: {BASES}")
+        raise Refused(doubt or f"{shown(part)} is not a legal basis", f"one of: {BASES}")
     cited = [v.value for v in conditions.values if v.sure and "9" in part or v.value == "10"]
     if not found.values:
         if not out:
@@ -77,7 +77,7 @@ def conditions(text: str, cell: Cell) -> Got:
     doubt = next((v.why for v in found.values if not v.sure), "")
     if doubt or not found.values:
         raise Refused(
-            doubt or f"{shown(text)} is no condition of Art. 9(2)",
+            doubt or f"{shown(text)} is not a condition of Art. 9(2)",
             "such as: health care, explicit consent, Art. 9(2)(b)",
         )
     values = list(dict.fromkeys(v.value for v in found.values))
@@ -139,7 +139,7 @@ def _limit(line: str, cell: Cell) -> dict[str, Any]:
         categories, line = [cell.names.find("categories", head.strip())], tail.strip()
     found = read_periods(line)
     if len(found.values) != 1 or not found.values[0].sure:
-        why = next((v.why for v in found.values if v.why), f"{shown(line)} is no period")
+        why = next((v.why for v in found.values if v.why), f"{shown(line)} is not a period")
         several = len(found.values) > 1
         raise Refused(why, "each period on a line: invoices: 10 years" if several else PERIODS)
     value = found.values[0]

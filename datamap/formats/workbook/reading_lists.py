@@ -203,7 +203,7 @@ def read_scope(text: str, cell: Cell) -> Got:
         value = read_yes_no(answer).only
         if not SLUG.fullmatch(fact) or not colon or not value:
             raise Refused(
-                f"{shown(line)} is no fact with an answer", "a fact as a finding names it, such as pipeda: yes"
+                f"{shown(line)} is not a fact with an answer", "a fact as a finding names it, such as pipeda: yes"
             )
         out.append({**(before.get(fact) or blank(cell.column.field.entry)), "fact": fact, "value": value})
     return Got({cell.key: out})

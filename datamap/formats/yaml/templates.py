@@ -19,7 +19,7 @@ _WHY = "usual for this activity"
 _HEAD = """\
 # yaml-language-server: $schema=inventory.schema.json
 # A data map to start from. Correct the organisation, its country and e-mail; add its address and sector.
-# Everything marked `how: proposed` improves no verdict until somebody confirms it: correct or delete what does not fit,
+# Everything marked `how: proposed` improves no verdict until a person confirms it: correct or delete what does not fit,
 # and remove `how: proposed` from what is right. Add the periods of storage, the recipients by name and their countries,
 # and under `controller` the officer or `dpo: none`. `datamap plan FILE` lists what matters most.
 """
