@@ -280,6 +280,9 @@ def test_a_phone_shows_a_card_for_each_row_with_verdict_and_reason_first(browser
     for tab in p.locator("nav.tabs a").all():
         tab.click()
         assert p.evaluate("document.documentElement.scrollWidth") <= 391
+    p.evaluate("location.hash = '#tab=law'")
+    box = p.locator("nav.tabs a[aria-current]").bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 390, "the tab that is open is in view"
     p.click("nav.tabs a[data-tab=transfers]")
     top = p.eval_on_selector(
         "#all-transfers tbody tr",

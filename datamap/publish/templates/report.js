@@ -164,6 +164,8 @@
       byId(name).classList.toggle("on", name === state.tab);
       if (name === state.tab) tabs[i].setAttribute("aria-current", "true"); else tabs[i].removeAttribute("aria-current");
     });
+    var bar = tabs[0].closest("nav"), current = tabs[names.indexOf(state.tab)].getBoundingClientRect(), frame = bar.getBoundingClientRect();
+    if (current.left < frame.left || current.right > frame.right) bar.scrollLeft += current.left - frame.left - 12; // a phone shows some of them
     narrow();
   }
   function set(change, typing) {
