@@ -82,6 +82,12 @@ GROUPS = {
     _group(vocabulary.RecipientKind): "recipient-kind",
     _group(vocabulary.Module): "module",
     _group(vocabulary.RightName): "right",
+    _group(vocabulary.Law): "regime",
+    _group(vocabulary.DpiaGround): "dpia-ground",
+    _group(vocabulary.DeviceAccess): "device-access",
+    _group(vocabulary.Monitoring): "monitoring",
+    _group(vocabulary.DecisionGround): "decision-ground",
+    _group(vocabulary.ContractLetter): "contract-letter",
 }
 """Vocabulary -> its group of labels (``labels/words.yaml``) and of further words (``labels/written.yaml``)."""
 

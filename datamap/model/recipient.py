@@ -12,6 +12,7 @@ from datamap.model.vocabulary import (
     UNKNOWN,
     Activity,
     Answer,
+    ContractLetter,
     Day,
     Module,
     NoTransfer,
@@ -88,6 +89,17 @@ class SubProcessor(Entry):
     recipient: Slug = Field(description="id of the sub-processor among the recipients")
 
 
+class ContractCheck(Entry):
+    """A check of the contract under Art. 28 against the letters of Art. 28(3)."""
+
+    by: Text = Field(default="unknown", description="who checked it")
+    on: Day = Field(default="unknown", description="day of the check")
+    document: Text = Field(default="unknown", description="the version of the contract that was checked")
+    fails: Several[ContractLetter] = Field(
+        default=(), description="letters of Art. 28(3) that the contract does not meet; empty: it meets all"
+    )
+
+
 class ScopeFact(Entry):
     """A fact that decides on the importer, by its id in the law pack, such as ``pipeda: yes``.
 
@@ -131,6 +143,9 @@ class Recipient(Identified, Dated):
     safeguards: Several[Safeguard] = Field(default=UNKNOWN, description="transfer tools that are in place")
     dpa: Answer = Field(default="unknown", description="contract under Art. 28(3)")
     dpa_reference: Text = Field(default="", description="where that contract is filed")
+    checked: Several[ContractCheck] = Field(
+        default=(), description="checks of that contract against the letters of Art. 28(3)"
+    )
     joint_arrangement: Answer = Field(
         default="unknown", description="arrangement under Art. 26(1), where it is a joint controller"
     )

@@ -57,6 +57,7 @@ PROCESSING_ROLES: tuple[ProcessingRole, ...] = get_args(ProcessingRole)
 RecipientKind = Literal["organisation", "category"]
 RecipientRole = Literal["unknown", "processor", "controller", "joint", "authority", "sub-processor", "internal"]
 Regime = Literal["unknown", "eu", "uk", "ch"]
+Law = Literal["eu", "uk", "ch"]
 Special = Literal[
     "unknown",
     "none",
@@ -88,6 +89,11 @@ Condition = Literal[
 ]
 SourceKind = Literal["unknown", "subject", "third-party", "public", "own-records"]
 Dpia = Literal["unknown", "not-required", "required", "in-progress", "done"]
+DpiaGround = Literal["unknown", "none", "35-3-a", "35-3-b", "35-3-c", "list-cz", "list-de", "list-fr", "list-other"]
+DeviceAccess = Literal["unknown", "none", "necessary", "analytics", "advertising", "other"]
+Monitoring = Literal["unknown", "none", "people", "public-area"]
+DecisionGround = Literal["unknown", "none", "contract", "law", "consent"]
+ContractLetter = Literal["28-3-a", "28-3-b", "28-3-c", "28-3-d", "28-3-e", "28-3-f", "28-3-g", "28-3-h"]
 Status = Literal["unknown", "planned", "active", "ended"]
 Activity = Literal["unknown", "establishment", "hosting", "access"]
 SafeguardKind = Literal[
@@ -178,7 +184,7 @@ PERIOD = re.compile(
     re.ASCII,
 )
 _PART = r"(?:\(\w{1,2}\))"
-_AT = rf"[1-9]\d?(?!\d){_PART}*"
+_AT = rf"[1-9]\d?(?!\d)[A-D]?{_PART}*"
 _FURTHER = rf"(?:,| to) (?:{_AT}|{_PART}+|recital \d{{1,3}}|(?:first|second|third) subparagraph)"
 _ARTICLES = rf"Art\. {_AT}(?:{_FURTHER})*"
 _PINPOINT = r"(?:Art\.|s\.|reg\.|Sch\.|clause|recital|Annex)(?: ?[\w(), .]+)?"

@@ -7,9 +7,12 @@ from collections.abc import Iterable
 from datamap.errors import CallError
 from datamap.model import arguments
 from datamap.rules.bases import (
+    balancing_test_not_on_file,
+    consent_of_children,
     consent_of_own_staff,
     consent_without_withdrawal,
     criminal_data_without_authority,
+    identification_number_without_law,
     legal_basis_only_inferred,
     legal_obligation_without_law,
     legitimate_interest_not_named,
@@ -22,10 +25,13 @@ from datamap.rules.bases import (
 from datamap.rules.facts import Facts
 from datamap.rules.notice import notice_does_not_tell, notice_doubted_by_reader, notice_not_examined
 from datamap.rules.purposes import (
+    automated_decision_without_ground,
     automated_decision_without_logic,
     category_never_declared,
     category_never_used,
+    device_access_without_consent,
     dpia_not_done,
+    dpia_ruled_out,
     indirect_source_unnamed,
     purpose_not_screened,
     purpose_without_categories,
@@ -38,17 +44,21 @@ from datamap.rules.purposes import (
 from datamap.rules.recipients import (
     joint_activity_without_arrangement,
     joint_controller_without_arrangement,
+    processor_contract_incomplete,
     processor_without_dpa,
     recipient_role_unknown,
     recipient_tied_by_inference_only,
     recipient_without_purpose,
     same_organisation_twice,
+    special_data_only_assumed,
     sub_processors_not_recorded,
 )
 from datamap.rules.record import (
     controller_record_incomplete,
+    officer_required,
     processor_record_incomplete,
     public_authority_without_officer,
+    second_law,
     security_measures_not_described,
 )
 from datamap.rules.retention import (
@@ -71,6 +81,7 @@ from datamap.rules.run import (
 from datamap.rules.transfers import (
     adequacy_scope_unconfirmed,
     category_location_unknown,
+    compelling_interests_not_documented,
     cover_annulled_since,
     cover_contested_alone,
     cover_ends_within_a_year,
@@ -136,6 +147,7 @@ RULES: tuple[Rule, ...] = (
     safeguard_defeated.RULE,
     category_location_unknown.RULE,
     no_transfer_reason_unconfirmed.RULE,
+    compelling_interests_not_documented.RULE,
     purpose_without_legal_basis.RULE,
     legal_basis_only_inferred.RULE,
     several_legal_bases_unsorted.RULE,
@@ -147,6 +159,9 @@ RULES: tuple[Rule, ...] = (
     legitimate_interest_of_public_authority.RULE,
     special_condition_without_law.RULE,
     consent_of_own_staff.RULE,
+    balancing_test_not_on_file.RULE,
+    consent_of_children.RULE,
+    identification_number_without_law.RULE,
     category_never_used.RULE,
     category_never_declared.RULE,
     purpose_without_categories.RULE,
@@ -159,6 +174,9 @@ RULES: tuple[Rule, ...] = (
     dpia_not_done.RULE,
     review_overdue.RULE,
     purpose_not_screened.RULE,
+    device_access_without_consent.RULE,
+    dpia_ruled_out.RULE,
+    automated_decision_without_ground.RULE,
     retention_missing.RULE,
     retention_without_limit.RULE,
     retentions_in_conflict.RULE,
@@ -172,10 +190,14 @@ RULES: tuple[Rule, ...] = (
     joint_controller_without_arrangement.RULE,
     joint_activity_without_arrangement.RULE,
     sub_processors_not_recorded.RULE,
+    processor_contract_incomplete.RULE,
+    special_data_only_assumed.RULE,
     controller_record_incomplete.RULE,
     processor_record_incomplete.RULE,
     security_measures_not_described.RULE,
     public_authority_without_officer.RULE,
+    officer_required.RULE,
+    second_law.RULE,
     notice_does_not_tell.RULE,
     notice_not_examined.RULE,
     notice_doubted_by_reader.RULE,
