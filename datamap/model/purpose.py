@@ -155,7 +155,7 @@ class Purpose(Identified, Dated):
     )
     dpia: Dpia = Field(default="unknown", description="data protection impact assessment, Art. 35")
     dpia_reference: Text = Field(
-        default="", description="where the assessment is filed, or the reasons why none is required"
+        default="", description="where the assessment is filed, or the reasons for not making it"
     )
     dpia_ground: DpiaGround = Field(
         default="unknown",

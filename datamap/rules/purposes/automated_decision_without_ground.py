@@ -12,7 +12,7 @@ categories require explicit consent or a substantial public interest under a law
 Under the UK GDPR since 2026-02-05, a ground is required only where special categories are used (Art. 22B); the
 safeguards, human intervention included, always are (Art. 22C).
 
-Example: credit scoring that rejects applicants, without anyone to whom they can turn.
+Example: credit scoring that rejects applicants, who cannot reach a person.
 
 What to do: record `automated_ground` (contract, law or consent) and `human_review`.
 

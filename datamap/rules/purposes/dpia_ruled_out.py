@@ -69,7 +69,7 @@ def find(facts: Facts) -> pd.DataFrame:
         if reasons:
             found.append(_row(row, reasons, "", "error", "law", MANDATORY))
         elif len(met) > 1 and not filed[n]:
-            why = f" ({len(met)} criteria of WP248), and the reasons why none is made are not filed"
+            why = f" ({len(met)} criteria of WP248), and the reasons for not making it are not filed"
             found.append(_row(row, met, why, "warning", "good practice", USUAL))
     return pd.DataFrame(found, columns=["row", "why", "severity", "basis", "articles"])
 
@@ -90,9 +90,9 @@ RULE = Rule(
     message="The purpose “{subject}” is recorded as not requiring an impact assessment, but {why}.",
     remedy=(
         "Make the data protection impact assessment of “{subject}” with the advice of the data protection officer, or "
-        "correct the facts, or file the reasons why none is required (dpia_reference)."
+        "correct the facts, or file the reasons for not making it (dpia_reference)."
     ),
-    action="make the impact assessment of {subject}, or file why none is required",
+    action="make the impact assessment of {subject}, or file the reasons for not making it",
     find=find,
     page=__doc__,
 )
