@@ -64,5 +64,7 @@ def test_a_mutant_is_put_in_place_in_the_running_module(tmp_path, monkeypatch):
 
 
 def test_every_file_that_decides_has_mutants_with_names_of_their_own():
-    of = {m.module.rpartition(".")[2] for m in everything()}
+    found = everything()
+    assert len({m.name for m in found}) == len(found)
+    of = {m.module.rpartition(".")[2] for m in found}
     assert {"verdict", "tools", "adequacy", "onward", "reasons", "status", "lapsed_safeguard"} <= of

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import importlib
 import types
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,11 +78,14 @@ def _code(code: types.CodeType, name: str) -> types.CodeType | None:
 
 
 def mutants(module: str, path: Path) -> Iterator[Mutant]:
-    """Every mutant of a module."""
+    """Every mutant of a module; where one line has several of the same words, they are numbered."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for of, node in _parts(tree):
+        same = Counter[tuple[int, str]]()
         for number, (line, what) in enumerate(_changes(node)):
-            yield Mutant(module, path, of, number, line, what)
+            same[line, what] += 1
+            again = f" ({same[line, what]})" if same[line, what] > 1 else ""
+            yield Mutant(module, path, of, number, line, f"{what}{again}")
 
 
 def _parts(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
