@@ -84,7 +84,7 @@ class Schema:
 
 
 _SORTS = {
-    "sources": Sort(("title", "url")),
+    "sources": Sort(("title", "url"), ("read",)),
     "editions": Sort(("version", "horizon", "horizon_note", "recorded"), ("content",)),
     "pack.yaml": Sort(("defaults", "editions"), ("watch",)),
 }

@@ -65,3 +65,8 @@ def test_the_regulations_on_korea_are_of_the_edition_after_the_one_of_the_same_d
     assert law.version == "2026.11.3" and "PIPA" in law.instrument("uk-adequacy-kr").short
     before = datamap.law.load("2026-11-27")
     assert before.version == "2026.11.1" and "PIPA" not in before.instrument("uk-adequacy-kr").short
+
+
+def test_a_source_without_an_address_states_that_it_was_not_read():
+    for name, source in pack().sources.items():
+        assert source["url"].startswith("http") or source["read"].startswith("not read"), name
