@@ -357,6 +357,7 @@ def _heads(text: str, here: dict[str, DraftRecipient]) -> list[int]:
 
 
 def _elsewhere(head: str) -> bool:
-    """Whether our records state that a place is run from elsewhere."""
+    """Whether our records state that a place is run from elsewhere, or that the recipient's place is not known."""
     flat = words.plain(head)
-    return any(words.is_in(words.plain(t), flat) for t in ours("term")["run-elsewhere"].values())
+    texts = [text for term in ("run-elsewhere", "run-unknown") for text in ours("term")[term].values()]
+    return any(words.is_in(words.plain(text), flat) for text in texts)
