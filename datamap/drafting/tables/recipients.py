@@ -341,7 +341,7 @@ class Vendors:
 
     def _places(self, said: Said, recipient: DraftRecipient, certain: bool) -> None:
         if cells.is_nowhere(said.words):
-            recipient.notes.append(Fact(f"{said.title}: {said.words}", (said.quote,)))
+            recipient.notes.append(cells.note(said))
             if not recipient.places:
                 self.asking.ask("location", said, f"'{said.title}' names no place", PLACE)
             return
@@ -359,7 +359,7 @@ class Vendors:
             quote = said.text.part(start + v.start, start + v.end).quote()
             recipient.places.append(Fact(v.value, (quote,), "inferred", "the country of its address"))
         else:
-            recipient.notes.append(Fact(f"{said.title}: {said.words}", (said.quote,)))
+            recipient.notes.append(cells.note(said))
 
     def _role(self, record: Record, recipient: DraftRecipient, role: str) -> None:
         for said in record.all("role"):
@@ -367,7 +367,7 @@ class Vendors:
             if named:
                 recipient.role = recipient.role or Fact(named, (said.quote,))
             elif not cells.is_nothing(said.words):
-                recipient.notes.append(Fact(f"{said.title}: {said.words}", (said.quote,)))
+                recipient.notes.append(cells.note(said))
         label = next((s.label for s in record.all("who") if s.label is not None), None)
         if recipient.role is None and (named := (role_named(label.words) if label is not None else "") or role):
             quotes = (label.stripped().quote(),) if label is not None and label.words else ()
