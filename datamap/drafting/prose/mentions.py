@@ -17,7 +17,11 @@ EXAMPLES = "one of several examples: it may be a category or a common word"
 FURTHER = "in a bracket further behind the name"
 NEAR = 40
 """Characters behind a name in running text within which "based in ..." belongs to it."""
+BETWEEN = 12
+"""Characters between a name and the words that introduce its place."""
 
+_NAME_OF_TOWN = r"[^\W\d_a-zà-ÿ][\w'’-]*(?:\.(?=\s[^\W\d_]))?"
+_TOWN = re.compile(rf"\s+{_NAME_OF_TOWN}(?:[\s-](?:am|an|der|nad|pod|sur|le|la|les|of|upon|{_NAME_OF_TOWN}))*")
 _FURTHER = re.compile(r"\(([^()]+)\)")
 _BRACKET = re.compile(r"\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 Mention = tuple[Span, DraftRecipient]
@@ -111,7 +115,7 @@ def add_beside(new: DraftRecipient, sentence: Span, start: int, stop: int, words
     near = rest.part(0, NEAR) if len(rest.words) > NEAR else rest
     located = words.cue("located").search(near.folded)
     comma = re.match(r",\s", near.words)
-    start = located.end() if located and located.start() <= 12 else comma.end() if comma else -1
+    start = located.end() if located and located.start() <= BETWEEN else comma.end() if comma else -1
     address = rest.part(0, rest.words.find(";")) if ";" in rest.words else rest
     country = entry.country_of(address, words) if comma and address.words.count(",") > 1 else None
     if country is not None and not words.has("share", rest.folded):
@@ -126,6 +130,16 @@ def add_beside(new: DraftRecipient, sentence: Span, start: int, stop: int, words
     for v in values.read_places(behind.words, words.reading).values[:1]:
         if len(re.findall(r"\w+", behind.words[: v.start])) <= 1:
             new.places.append(fact(v.value, behind.part(v.start, v.end), sentence, why=v.why))
+
+
+def seat_of(sentence: Span, start: int, stop: int, words: Words) -> Span | None:
+    """The words behind a name that state a seat: "with its seat in Cologne"."""
+    rest = sentence.part(start, stop)
+    seated = words.cue("seated").search(rest.folded)
+    if seated is None or seated.start() > BETWEEN:
+        return None
+    town = _TOWN.match(rest.words, seated.end())
+    return rest.part(seated.start(), town.end()) if town else None
 
 
 def _overlaps(part: Span, others: list[Span]) -> bool:

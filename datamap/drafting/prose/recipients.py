@@ -14,7 +14,7 @@ from datamap.drafting.prose import entries as entry
 from datamap.drafting.prose import names
 from datamap.drafting.prose.fold import fold
 from datamap.drafting.prose.lines import Line
-from datamap.drafting.prose.mentions import add_beside, at, mentions, plain
+from datamap.drafting.prose.mentions import add_beside, at, mentions, plain, seat_of
 from datamap.drafting.prose.readers import read_tools
 from datamap.drafting.prose.sections import APART, Section, about
 from datamap.drafting.prose.spans import Span, fact, sentences, span_of, to_read, whole
@@ -24,6 +24,7 @@ from datamap.labels.values.name import PLANNED
 
 BLANKET = "a statement about transfers in general: it is not known to which recipient it applies"
 UNUSED = "planned, former or denied: not taken as a recipient"
+SEAT = "a seat without its country: the country of the recipient is not known"
 DETAILS = frozenset({"name", "address", "place", "tools", "service", "role", "contact", "email"})
 """Labels of the details of a recipient."""
 LONG = 8
@@ -150,7 +151,11 @@ class Recipients:
         for i, (name, new) in enumerate(taken):
             if new.kind == "organisation":
                 stop = at(taken[i + 1][0], sentence) if i + 1 < len(taken) else len(sentence.words)
-                add_beside(new, sentence, at(name, sentence) + len(name.words), stop, self.words)
+                end = at(name, sentence) + len(name.words)
+                add_beside(new, sentence, end, stop, self.words)
+                seat = None if new.places else seat_of(sentence, end, stop, self.words)
+                if seat is not None:
+                    self.reading.append(to_read("location", seat, SEAT))
             kept = self.add(new)
             if kept is not None and kept.kind == "organisation":
                 here.append(kept)
