@@ -166,7 +166,11 @@ def test_lines_with_labels_make_one_entry_each():
 SEATS = (
     ("## Empfänger", "Wir geben Daten an die Rheinblick Software GmbH mit Sitz in {} weiter.", "mit Sitz in"),
     ("## Recipients", "We share data with Northmail Ltd, based in {}, for mailings.", "based in"),
-    ("## Destinataires", "Nous transmettons vos données à Lettrage SARL, dont le siège est à {}.", "dont le siège est à"),
+    (
+        "## Destinataires",
+        "Nous transmettons vos données à Lettrage SARL, dont le siège est à {}.",
+        "dont le siège est à",
+    ),
     ("## Příjemci údajů", "Údaje předáváme společnosti Poštovna s.r.o. se sídlem v {}.", "se sídlem v"),
 )
 
