@@ -250,8 +250,7 @@ class _Writer:
 
     def _placed(self, a: DraftActivity) -> set[str]:
         """The countries that lists state for the recipients of an activity: a country that its row adds is theirs."""
-        ids = {self.ids[id(r)] for r in a.recipients if r.name.sure}
-        entries = [e for e in self.recipients.by_name.values() if e["id"] in ids]
+        entries = [self.recipients.by_id[self.ids[id(r)]] for r in a.recipients if r.name.sure]
         found = [s for e in entries for s in e.get("sites", ()) if isinstance(s, dict)]
         return {s["country"] for s in found if s.get("how", "stated") == "stated"} - set(VAGUE_PLACES) - {"unknown"}
 
@@ -279,10 +278,9 @@ def _settle_links(purposes: list[dict[str, Any]], categories: Entries, recipient
         ("categories", "category", categories),
         ("recipients", "recipient", recipients),
     ):
-        by_id = {e["id"]: e for e in entries.by_name.values()}
         for links in (p[key] for p in purposes if isinstance(p[key], list)):
             for n, link in enumerate(links):
-                entry = by_id[link[ref]]
+                entry = entries.by_id[link[ref]]
                 same = entry.get("how") == link.get("how") == "proposed" and link["evidence"] == entry["evidence"][:1]
                 if same or len(link) == 1:
                     links[n] = link[ref]
