@@ -13,6 +13,7 @@ from datamap.drafting.prose.words import Words
 from datamap.labels import values
 
 PROSE = "named in a sentence: confirm that it receives the data"
+ENGAGES = "it engages others: it may be the organisation itself"
 EXAMPLES = "one of several examples: it may be a category or a common word"
 FURTHER = "in a bracket further behind the name"
 NEAR = 40
@@ -22,6 +23,7 @@ BETWEEN = 12
 
 _NAME_OF_TOWN = r"[^\W\d_a-zà-ÿ][\w'’-]*(?:\.(?=\s[^\W\d_]))?"
 _TOWN = re.compile(rf"\s+{_NAME_OF_TOWN}(?:[\s-](?:am|an|der|nad|pod|sur|le|la|les|of|upon|{_NAME_OF_TOWN}))*")
+_COPYRIGHT = re.compile(r"\s*(?:©|\([cC]\)\s|[Cc]opyright\b)")
 _FURTHER = re.compile(r"\(([^()]+)\)")
 _BRACKET = re.compile(r"\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 Mention = tuple[Span, DraftRecipient]
@@ -51,13 +53,22 @@ def _named(sentence: Span, shares: bool, words: Words) -> Iterator[Mention]:
         if _owner(sentence, name, words):
             continue
         sure = shares and not words.has("conditional", sentence.folded)
-        yield name, DraftRecipient(fact(name.words, name, sentence, why="" if sure else PROSE))
+        why = ENGAGES if _engages(sentence, name, words) else "" if sure else PROSE
+        yield name, DraftRecipient(fact(name.words, name, sentence, why=why))
 
 
 def _owner(sentence: Span, name: Span, words: Words) -> bool:
-    """Whether a name is that of the organisation whose list it is: "the sub-processors of ..."."""
+    """Whether a name is that of the organisation itself: "the sub-processors of ...", "© ..."."""
     before = sentence.folded[: at(name, sentence)].rstrip()
+    if _COPYRIGHT.match(sentence.words):
+        return True
     return any(m.end() == len(before) for m in words.cue("owner").finditer(before))
+
+
+def _engages(sentence: Span, name: Span, words: Words) -> bool:
+    """Whether a name is that of an organisation that engages others: "... uses the following sub-processors"."""
+    behind = sentence.folded[at(name, sentence) + len(name.words) :].lstrip()
+    return words.cue("engages").match(behind) is not None
 
 
 def _examples(sentence: Span, words: Words) -> Iterator[Mention]:

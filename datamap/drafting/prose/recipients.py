@@ -27,6 +27,7 @@ UNUSED = "planned, former or denied: not taken as a recipient"
 SEAT = "a seat without its country: the country of the recipient is not known"
 DETAILS = frozenset({"name", "address", "place", "tools", "service", "role", "contact", "email"})
 """Labels of the details of a recipient."""
+DETAILED = DETAILS | {"purposes", "transfers"}
 LONG = 8
 """Words of an item without a company form or separator from which on it is a sentence."""
 
@@ -64,10 +65,18 @@ class Recipients:
         if section.within & (APART | {"planned", "excluded"}):
             self._set_apart(section, section.within)
             return
-        current = self._titled(section)
+        parents = _with_details(section)
+        current = self._titled(section) if not parents else None
+        parent: Line | None = None
         lead = False
         self._alone, before = [], len(self.found)
         for line, roles in about(section, self.words):
+            if parent is not None and (line.kind != "item" or line.depth <= parent.depth):
+                parent = current = None
+            if parent is not None and line.label:
+                if current is not None:
+                    entry.add_labelled(current, line.label, span_of(line).trimmed(" \t\n,;"), self.words)
+                continue
             asked = bool((section.within if line.label else roles) & {"recipients", "transfers"})
             if line.label & DETAILS and asked or (current is not None and line.label & {"purposes", "transfers"}):
                 current = self._labelled(line, current)
@@ -75,7 +84,9 @@ class Recipients:
             if "recipients" in line.label:
                 self._list(line)
             elif line.kind == "item" and not line.label and (asked or lead):
-                self._item(line)
+                named = self._item(line)
+                if id(line) in parents:
+                    parent, current = line, named[0] if len(named) == 1 else None
             elif not line.label & {"categories", "subjects"}:
                 self._prose(span_of(line), asked)
             if section.activity:
@@ -123,21 +134,22 @@ class Recipients:
         if example is not None:
             self._prose(span, True)
 
-    def _item(self, line: Line) -> None:
+    def _item(self, line: Line) -> list[DraftRecipient]:
+        """Read an item of a list; the recipients that it is the entry of."""
         span = whole(line)
         if values.read_names(span.words, self.words.reading).denied:
-            return
+            return []
         if _sentence_like(line, span, self.words):
             self._prose(span, True)
-            return
-        for new in entry.of_item(line, self.words):
-            self._entry(new, span)
+            return []
+        kept = [self._entry(new, span) for new in entry.of_item(line, self.words)]
+        return [one for one in kept if one is not None]
 
-    def _entry(self, new: DraftRecipient, span: Span) -> None:
+    def _entry(self, new: DraftRecipient, span: Span) -> DraftRecipient | None:
         if new.name.why in (entry.PLANNED, PLANNED):
             self.reading.append(to_read(f"recipient {new.name.value}", span, UNUSED))
-            return
-        self.add(new)
+            return None
+        return self.add(new)
 
     def _prose(self, span: Span, asked: bool) -> None:
         for sentence in sentences(span, self.words):
@@ -214,6 +226,16 @@ class Recipients:
             if len(holders) == 1 and re.search(rf"(?<!\w){re.escape(brand)}(?!\w)", sentence.folded):
                 out.append(holders[0])
         return out
+
+
+def _with_details(section: Section) -> frozenset[int]:
+    """The items, by identity, below which are items with labels: a name, and its place, its tool ... each on a line."""
+    pairs = zip(section.lines, section.lines[1:], strict=False)
+    return frozenset(
+        id(line)
+        for line, after in pairs
+        if line.kind == after.kind == "item" and not line.label and after.depth > line.depth and after.label & DETAILED
+    )
 
 
 def _brand(name: str) -> str:
