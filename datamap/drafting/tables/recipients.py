@@ -148,7 +148,7 @@ def names_of(said: Said, asking: Asking, *, asked: bool = True) -> tuple[list[Dr
                 unknown = True
                 asking.ask("recipient", item, "further recipients are not known yet", "names of recipients")
             continue
-        bare, role, how = role_of(item)
+        bare, role, how = role_of(_without_external(item))
         doubted = bare.words.endswith("?")
         if doubted:
             bare = bare.part(0, bare.text.words.rstrip().rindex("?"))
@@ -171,6 +171,12 @@ def names_of(said: Said, asking: Asking, *, asked: bool = True) -> tuple[list[Dr
         if not read.values and not read.denied:
             asking.ask("recipient", item, "no name of a recipient is recognised", "names of recipients")
     return found, denied and not found and not unknown
+
+
+def _without_external(item: Said) -> Said:
+    """An item without "external:" in front of the names."""
+    head, colon, _ = item.text.words.partition(":")
+    return item.part(len(head) + 1) if colon and words.is_mark("external", head) else item
 
 
 def _recipient(said: Said, v: values.Value, role: str, how: str, asking: Asking) -> DraftRecipient:
@@ -240,6 +246,12 @@ def _in_eea(text: str) -> bool:
     return bool(codes) and all(c in ("EU", "EEA") or law.status(c, law.horizon, "eu").status in inside for c in codes)
 
 
+def _is_abroad(recipient: DraftRecipient) -> bool:
+    """Whether a place outside the EEA is stated, so that a bare "yes" to a transfer adds nothing."""
+    codes = [p.value for p in recipient.places if p.sure and len(p.value) == 2]
+    return any(not _in_eea(code) for code in codes)
+
+
 class Vendors:
     """Reads the rows of a list of recipients."""
 
@@ -275,7 +287,8 @@ class Vendors:
         provided = [s.words for s in record.all("service") if not cells.is_blank(s.words)]
         data = [s for key in ("data", "tools", "dpa") for s in record.all(key) if not cells.is_nothing(s.words)]
         remarks = [s.words for s in (*record.all("kept"), *record.rest())]
-        places = [s.words for s in record.all("places") if not cells.is_blank(s.words)]
+        stated = [s.words for s in record.all("places") if not cells.is_blank(s.words)]
+        places = [t for t in stated if not cells.is_nowhere(t)]
         return (
             bool(provided)
             and not data
@@ -291,8 +304,11 @@ class Vendors:
 
     def _facts(self, record: Record, recipient: DraftRecipient, role: str, alone: bool) -> None:
         own = bool(recipient.places)
-        for said in record.all("places"):
-            if not cells.is_blank(said.words):
+        stated = [s for s in record.all("places") if not cells.is_blank(s.words)]
+        for said in sorted(stated, key=lambda s: cells.is_yes(s.words)):  # where, before whether
+            if cells.is_yes(said.words) and _is_abroad(recipient):
+                recipient.notes.append(cells.note(said))
+            else:
                 self._places(said, recipient, alone or not own)
         for said in record.all("tools"):
             if not cells.is_blank(said.words) and not cells.is_absent(said.words):
@@ -341,7 +357,7 @@ class Vendors:
 
     def _places(self, said: Said, recipient: DraftRecipient, certain: bool) -> None:
         if cells.is_nowhere(said.words):
-            recipient.notes.append(Fact(f"{said.title}: {said.words}", (said.quote,)))
+            recipient.notes.append(cells.note(said))
             if not recipient.places:
                 self.asking.ask("location", said, f"'{said.title}' names no place", PLACE)
             return
@@ -359,7 +375,7 @@ class Vendors:
             quote = said.text.part(start + v.start, start + v.end).quote()
             recipient.places.append(Fact(v.value, (quote,), "inferred", "the country of its address"))
         else:
-            recipient.notes.append(Fact(f"{said.title}: {said.words}", (said.quote,)))
+            recipient.notes.append(cells.note(said))
 
     def _role(self, record: Record, recipient: DraftRecipient, role: str) -> None:
         for said in record.all("role"):
@@ -367,7 +383,7 @@ class Vendors:
             if named:
                 recipient.role = recipient.role or Fact(named, (said.quote,))
             elif not cells.is_nothing(said.words):
-                recipient.notes.append(Fact(f"{said.title}: {said.words}", (said.quote,)))
+                recipient.notes.append(cells.note(said))
         label = next((s.label for s in record.all("who") if s.label is not None), None)
         if recipient.role is None and (named := (role_named(label.words) if label is not None else "") or role):
             quotes = (label.stripped().quote(),) if label is not None and label.words else ()
