@@ -154,8 +154,8 @@ class _Activity:
             held = next((b for b in self.out.bases if b.value == fact.value), None)
             if held is None:
                 self.out.bases.append(fact)
-                if re.fullmatch(r"[\W\d]*", re.sub(r"(?i)\b[a-f]\b", "", words.plain(text))) is None:
-                    fact.extra.setdefault("notes", line.words)
+            if re.fullmatch(r"[\W\d]*", re.sub(r"(?i)\b[a-f]\b", "", words.plain(text))) is None:
+                _add_note(held or fact, line.words)
             if not v.sure:
                 self.asking.ask("legal basis", said, v.why or "it can be read in another way", BASIS)
         if not read.values:
@@ -253,3 +253,10 @@ class _Activity:
 def _processing_role(text: str) -> str:
     role = values.read_roles(cells.readable(text)).only or cells.spelled("role").get(words.plain(text), "")
     return role if role in ("controller", "joint", "processor") else ""
+
+
+def _add_note(basis: Fact, words_: str) -> None:
+    """Keep the words of a basis that have more than its letter; two lines may name the same basis in other words."""
+    known = basis.extra.get("notes", "")
+    if words_ not in known.split("; "):
+        basis.extra["notes"] = "; ".join(filter(None, (known, words_)))

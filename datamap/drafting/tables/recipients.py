@@ -74,7 +74,8 @@ def tools_of(said: Said, asking: Asking) -> list[Fact]:
     """The tools of a cell about safeguards; a fact ``none`` where it states that there is none."""
     if cells.is_none(said.words):
         return [cells.fact("none", said)]
-    read = values.read_tools(cells.readable(said.text.words))
+    text = cells.readable(said.text.words)
+    read = values.read_tools(text)
     if read.denied and not read.values:
         return [cells.fact("none", said, extra={"label": said.words})]
     tools = [cells.from_value(v, said) for v in read.values]
@@ -87,6 +88,9 @@ def tools_of(said: Said, asking: Asking) -> list[Fact]:
     if not tools:
         asking.ask("transfer tool", said, "no transfer tool that is known to be in place is recognised", TOOL)
         tools = [cells.fact("unknown", said, extra={"label": said.words})]
+    elif all(v.sure and v.value != "unknown" for v in read.values):  # else the whole cell is listed
+        for part in cells.unread(said, values.left(text, read)):
+            asking.ask("transfer tool", part, "it is not recognised as a transfer tool", TOOL)
     return tools
 
 
@@ -375,13 +379,18 @@ class Vendors:
 
     def _dpa(self, said: Said, recipient: DraftRecipient) -> None:
         text = said.words
-        answer = values.read_yes_no(text).only
+        read = values.read_yes_no(text)
+        answer = read.only
         if cells.is_blank(text) or cells.is_absent(text):
             return
         if cells.is_none(text) or answer == "no":
             recipient.dpa = cells.fact("no", said)
+            if not cells.is_none(text) and cells.unread(said, values.left(text, read)):
+                recipient.notes.append(Fact(f"{said.title}: {text}", (said.quote,)))
         elif answer == "yes" or not (values.is_denial(text) or values.is_postponed(text) or "?" in text):
-            recipient.dpa = cells.fact("yes", said, extra={} if answer == "yes" else {"reference": text})
+            recipient.dpa = cells.fact(
+                "yes", said, extra={"reference": text} if answer != "yes" or values.left(text, read) else {}
+            )
         else:
             recipient.notes.append(Fact(f"{said.title}: {text}", (said.quote,)))
             self.asking.ask("contract", said, "it may state that there is no contract", "yes, no, or where it is filed")
