@@ -64,7 +64,7 @@ def test_a_case_is_the_same_whenever_it_is_tried():
 def test_a_text_that_is_lost_is_noticed():
     from datamap.formats.yaml import reader
 
-    text = "meta: {id: acme}\ncontroller: {name: Acme, country: Germany}\nrecipients: [{id: x, name: Xenon}]\n"
+    text = "meta: {id: acme}\ncontroller: {name: Acme, country: Germany}\nrecipients: [{id: xenon, name: Xenon}]\n"
     read = reader.parse(text)
     inventories.come_back(text, read)
     with pytest.raises(Silent, match="xenon"):

@@ -116,6 +116,11 @@ def fact(value: str, said: Said, start: int | None = None, end: int | None = Non
     return Fact(value, (text.quote(),), **more)  # type: ignore[arg-type]
 
 
+def note(said: Said) -> Fact:
+    """A text for the notes, behind the title of its column."""
+    return Fact(f"{said.title}: {said.words}" if said.title else said.words, (said.quote,))
+
+
 def from_value(value: Value, said: Said, how: str = "stated") -> Fact:
     """A value that a reader found as a fact with its words."""
     return Fact(

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from datamap.drafting import services
 from datamap.drafting.facts import DraftRecipient, Fact
-from datamap.drafting.tables import cells, usage, words
+from datamap.drafting.tables import cells, own_contract, usage, words
 from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.grid import Record, Said
 from datamap.labels import values
@@ -310,10 +310,15 @@ class Vendors:
                 "; ".join(dict.fromkeys(s.words for s in services)), tuple(s.quote for s in services)
             )
         for said in record.all("dpa"):
-            self._dpa(said, recipient)
+            own_contract.read_contract(said, recipient, self.asking)
         for said in record.all("entity"):
-            if not cells.is_nothing(said.words):
+            if cells.is_nothing(said.words):
+                continue
+            if recipient.legal_entity is None:
                 recipient.legal_entity = cells.fact(said.words, said)
+            elif words.plain(said.words) != words.plain(recipient.legal_entity.value):
+                recipient.notes.append(cells.note(said))
+                self.asking.ask("legal entity", said, "another line states another one", "one legal entity")
         for said in record.all("aliases"):
             if not cells.is_nothing(said.words) and words.plain(said.words) != words.plain(recipient.name.value):
                 recipient.aliases.append(cells.fact(said.words, said))
@@ -345,7 +350,7 @@ class Vendors:
 
     def _places(self, said: Said, recipient: DraftRecipient, certain: bool) -> None:
         if cells.is_nowhere(said.words):
-            recipient.notes.append(Fact(f"{said.title}: {said.words}", (said.quote,)))
+            recipient.notes.append(cells.note(said))
             if not recipient.places:
                 self.asking.ask("location", said, f"'{said.title}' names no place", PLACE)
             return
@@ -363,34 +368,21 @@ class Vendors:
             quote = said.text.part(start + v.start, start + v.end).quote()
             recipient.places.append(Fact(v.value, (quote,), "inferred", "the country of its address"))
         else:
-            recipient.notes.append(Fact(f"{said.title}: {said.words}", (said.quote,)))
+            recipient.notes.append(cells.note(said))
 
     def _role(self, record: Record, recipient: DraftRecipient, role: str) -> None:
         for said in record.all("role"):
             named = role_named(said.words)
-            if named:
-                recipient.role = recipient.role or Fact(named, (said.quote,))
+            if named and recipient.role is None:
+                recipient.role = Fact(named, (said.quote,))
+            elif named and recipient.role is not None and recipient.role.value != named:
+                recipient.notes.append(cells.note(said))
+                self.asking.ask("role", said, "another line states another one", "one role")
+            elif named:
+                continue
             elif not cells.is_nothing(said.words):
-                recipient.notes.append(Fact(f"{said.title}: {said.words}", (said.quote,)))
+                recipient.notes.append(cells.note(said))
         label = next((s.label for s in record.all("who") if s.label is not None), None)
         if recipient.role is None and (named := (role_named(label.words) if label is not None else "") or role):
             quotes = (label.stripped().quote(),) if label is not None and label.words else ()
             recipient.role = Fact(named, quotes, "inferred" if not quotes else "stated", "the title of the list")
-
-    def _dpa(self, said: Said, recipient: DraftRecipient) -> None:
-        text = said.words
-        read = values.read_yes_no(text)
-        answer = read.only
-        if cells.is_blank(text) or cells.is_absent(text):
-            return
-        if cells.is_none(text) or answer == "no":
-            recipient.dpa = cells.fact("no", said)
-            if not cells.is_none(text) and cells.unread(said, values.left(text, read)):
-                recipient.notes.append(Fact(f"{said.title}: {text}", (said.quote,)))
-        elif answer == "yes" or not (values.is_denial(text) or values.is_postponed(text) or "?" in text):
-            recipient.dpa = cells.fact(
-                "yes", said, extra={"reference": text} if answer != "yes" or values.left(text, read) else {}
-            )
-        else:
-            recipient.notes.append(Fact(f"{said.title}: {text}", (said.quote,)))
-            self.asking.ask("contract", said, "it may state that there is no contract", "yes, no, or where it is filed")
