@@ -39,7 +39,7 @@ class Bases:
             if cells.is_nothing(said.words):
                 continue
             if held is not None:
-                held.extra["interest"] = said.words
+                _add(held, "interest", said.words)
             else:
                 self.out.notes.append(cells.note(said))
                 why = "it names an interest, and no basis is legitimate interests"
@@ -57,8 +57,8 @@ class Bases:
             held = next((b for b in self.out.bases if b.value == fact.value), None)
             if held is None:
                 self.out.bases.append(fact)
-                if re.fullmatch(r"[\W\d]*", re.sub(r"(?i)\b[a-f]\b", "", words.plain(text))) is None:
-                    fact.extra.setdefault("notes", line.words)
+            if re.fullmatch(r"[\W\d]*", re.sub(r"(?i)\b[a-f]\b", "", words.plain(text))) is None:
+                _add(held or fact, "notes", line.words)
             if not v.sure:
                 self.asking.ask("legal basis", said, v.why or "it can be read in another way", BASIS)
         if not read.values:
@@ -81,3 +81,10 @@ class Bases:
         if not read.values:
             why = "no condition of Art. 9(2) and no Art. 10 is recognised"
             self.asking.ask("condition", said, why, "a letter of Art. 9(2), or Art. 10; kept in the notes")
+
+
+def _add(basis: Fact, part: str, text: str) -> None:
+    """Add a text to a part of a basis: two lines may name one basis in other words, or two interests."""
+    known = basis.extra.get(part, "")
+    if text not in known.split("; "):
+        basis.extra[part] = "; ".join(filter(None, (known, text)))
