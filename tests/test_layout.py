@@ -17,7 +17,7 @@ LAYERS = (
     ("documents",),
     ("model",),
     ("facts",),
-    ("law",),
+    ("law", "practices"),
     ("reading",),
     ("formats",),
     ("drafting",),

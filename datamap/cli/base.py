@@ -17,7 +17,7 @@ from datamap.errors import DatamapError, visible
 
 SECTIONS = {
     "Start": ("init", "draft", "import", "check", "review", "workbook"),
-    "Judge one organisation or several": ("audit", "explain", "plan", "transfers", "diff"),
+    "Judge one organisation or several": ("audit", "explain", "plan", "transfers", "assess", "diff"),
     "Look up the law and the rules": ("law", "rules"),
     "Answer a breach or a request": ("affected", "subject"),
     "Compare with the source": ("drift", "watch"),
@@ -39,6 +39,7 @@ ARGUMENTS = {
     "init file": "The inventory to write (.yaml).",
     "review draft": "The draft: an inventory with proposals (.yaml).",
     "answers forms": "Forms that people filled in (.xlsx).",
+    "assess key": "Id of an assessment, or id or name of a recipient.",
     "rules code": "Code or name of a rule.",
     "law country": "A country, by name or code, or an international organisation.",
     "depends instrument": "Id or kind of an instrument: eu-us-dpf, scc-2021, dpf.",

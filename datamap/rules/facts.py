@@ -18,6 +18,7 @@ from datamap.tables import Tables
 from datamap.tables.arrays import Key, among, marked
 from datamap.tables.memo import Once
 from datamap.transfers import flows
+from datamap.transfers.assessments import Assessments
 from datamap.transfers.coverage import Coverage, judge_transfers
 from datamap.transfers.exporters import REGIMES, regimes
 from datamap.transfers.processors import established
@@ -88,6 +89,11 @@ class Facts(Once):
         np.minimum.at(first, recipient[onward], self._of_processors[via[onward]])
         np.maximum.at(last, recipient[onward], self._of_processors[via[onward]])
         return np.array(REGIMES, dtype=object)[np.where(first == last, first, own)]
+
+    @cached_property
+    def assessments(self) -> Assessments:
+        """The transfer impact assessments of the map, and the transfers that need one."""
+        return Assessments(self.tables, self.coverage, self.day, self.law, self.exporter_regime)
 
     @cached_property
     def of_processors(self) -> np.ndarray:
