@@ -18,6 +18,7 @@ LAYERS = (
     ("model",),
     ("facts",),
     ("law",),
+    ("vendors",),
     ("reading",),
     ("formats",),
     ("drafting",),

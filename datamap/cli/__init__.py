@@ -18,6 +18,7 @@ def __getattr__(name: str) -> Any:
         draft,
         group,
         judge,
+        known,
         lookup,
         publish,
         questions,
