@@ -22,7 +22,7 @@ class Sort:
     needed, optional : tuple of str
         Columns. Any other column is a mistake.
     codes : tuple of str
-        List columns that hold nothing but texts (an unquoted ``NO`` is not one).
+        Columns that hold a text, or a list of nothing but texts (an unquoted ``NO`` is not one).
     parts : mapping of str to str
         List columns whose items are rows, with the sort of those rows.
     one_at_a_time : str
