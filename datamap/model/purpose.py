@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from datamap.model.entry import Dated, Entry, Identified
@@ -12,11 +14,7 @@ from datamap.model.vocabulary import (
     Basis,
     Condition,
     Date,
-    DecisionGround,
-    DeviceAccess,
     Dpia,
-    DpiaGround,
-    Monitoring,
     People,
     Period,
     ProcessingRole,
@@ -26,6 +24,11 @@ from datamap.model.vocabulary import (
     Status,
     Text,
 )
+
+DpiaGround = Literal["unknown", "none", "35-3-a", "35-3-b", "35-3-c", "list-cz", "list-de", "list-fr", "list-other"]
+DeviceAccess = Literal["unknown", "none", "necessary", "analytics", "advertising", "other"]
+Monitoring = Literal["unknown", "none", "people", "public-area"]
+DecisionGround = Literal["unknown", "none", "contract", "law", "consent"]
 
 
 class LegalBasis(Entry):

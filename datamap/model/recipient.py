@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -12,7 +12,6 @@ from datamap.model.vocabulary import (
     UNKNOWN,
     Activity,
     Answer,
-    ContractLetter,
     Day,
     Module,
     NoTransfer,
@@ -28,6 +27,8 @@ from datamap.model.vocabulary import (
     Tia,
     keyed,
 )
+
+ContractLetter = Literal["28-3-a", "28-3-b", "28-3-c", "28-3-d", "28-3-e", "28-3-f", "28-3-g", "28-3-h"]
 
 
 class Site(Dated):

@@ -89,11 +89,6 @@ Condition = Literal[
 ]
 SourceKind = Literal["unknown", "subject", "third-party", "public", "own-records"]
 Dpia = Literal["unknown", "not-required", "required", "in-progress", "done"]
-DpiaGround = Literal["unknown", "none", "35-3-a", "35-3-b", "35-3-c", "list-cz", "list-de", "list-fr", "list-other"]
-DeviceAccess = Literal["unknown", "none", "necessary", "analytics", "advertising", "other"]
-Monitoring = Literal["unknown", "none", "people", "public-area"]
-DecisionGround = Literal["unknown", "none", "contract", "law", "consent"]
-ContractLetter = Literal["28-3-a", "28-3-b", "28-3-c", "28-3-d", "28-3-e", "28-3-f", "28-3-g", "28-3-h"]
 Status = Literal["unknown", "planned", "active", "ended"]
 Activity = Literal["unknown", "establishment", "hosting", "access"]
 SafeguardKind = Literal[

@@ -80,6 +80,9 @@ from datamap.rules.run import (
 )
 from datamap.rules.transfers import (
     adequacy_scope_unconfirmed,
+    assessment_outcome_does_not_follow,
+    assessment_overdue,
+    assessment_stale,
     category_location_unknown,
     compelling_interests_not_documented,
     cover_annulled_since,
@@ -147,6 +150,9 @@ RULES: tuple[Rule, ...] = (
     safeguard_defeated.RULE,
     category_location_unknown.RULE,
     no_transfer_reason_unconfirmed.RULE,
+    assessment_stale.RULE,
+    assessment_overdue.RULE,
+    assessment_outcome_does_not_follow.RULE,
     compelling_interests_not_documented.RULE,
     purpose_without_legal_basis.RULE,
     legal_basis_only_inferred.RULE,

@@ -23,6 +23,7 @@ from datamap.tables.spec import Column, Table
 ADDED = {
     *(("purposes", name) for name in ("people", "automated_ground", "human_review", "device_access")),
     *(("purposes", name) for name in ("large_scale", "monitoring", "dpia_ground")),
+    ("inventories", "assessments"),
     ("bases", "parents"),
     ("categories", "national_id"),
     ("subjects", "children"),

@@ -69,7 +69,7 @@ RULE = Rule(
     subject="recipients",
     message="The contract with {subject} {said}.",
     remedy="Have the contract with {subject} checked against Art. 28(3), amended where it fails, and record the check.",
-    action="{ask} the contract with {subject}",
+    action="have the contract with {subject} checked and amended",
     find=find,
     page=__doc__,
 )

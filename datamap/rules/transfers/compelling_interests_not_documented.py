@@ -38,7 +38,7 @@ def find(facts: Facts) -> pd.DataFrame:
 
 
 RULE = Rule(
-    code="TR040",
+    code="TR036",
     name="compelling_interests_not_documented",
     severity="error",
     basis="law",
