@@ -10,12 +10,12 @@ from datamap.formats.workbook import reading, show
 from datamap.formats.workbook.edits import CONFLICT, REFUSED, REMOVED, Edit, Refused
 from datamap.formats.workbook.layout import LISTS
 from datamap.formats.workbook.merge import Merge
-from datamap.formats.workbook.names import NOUNS, ONE
+from datamap.formats.workbook.names import ONE
 from datamap.formats.workbook.reading import Cell
 from datamap.formats.workbook.rows import NO_TOOL, Ref, blank, seen
 from datamap.formats.workbook.typed import Typed, column_of
 from datamap.labels.counting import few
-from datamap.model import Safeguard
+from datamap.model import Inventory, Safeguard, shape
 from datamap.model.purpose import ServedBy
 from datamap.model.recipient import Site
 from datamap.model.vocabulary import UNKNOWN
@@ -305,8 +305,9 @@ def _remove(merge: Merge, gone: list[tuple[str, Ref]]) -> None:
 
 def _referring(data: dict[str, Any], target: str, id_: str) -> Iterator[tuple[tuple[str, str], str]]:
     """The entries that name another: list and id, and name."""
-    for name in LISTS:
-        fields = [f for (kind, f), what in merging.REFERRING.items() if what == target and kind == NOUNS[name].__name__]
+    for name in (*LISTS, "assessments"):
+        model = shape.of(Inventory)[name].entry.__name__
+        fields = [f for (kind, f), what in merging.REFERRING.items() if what == target and kind == model]
         for entry in data[name] or ():
             if any(id_ in map(show.referred, entry[f] or ()) for f in fields):
-                yield (name, entry["id"]), entry["name"]
+                yield (name, entry["id"]), entry["name"] or entry["id"]
