@@ -230,18 +230,7 @@ class Findings(Written):
         """Findings as plain data, for JSON; the keys that other programs rely on among them."""
         out = []
         for i, f in enumerate(self.frame.to_dict("records")):
-            keys = (
-                "rule",
-                "name",
-                "severity",
-                "basis",
-                "controller",
-                "subject_kind",
-                "subject_id",
-                "subject",
-                "message",
-            )
-            record = {k: f[k] for k in keys}
+            record = {k: f[k] for k in COLUMNS[: COLUMNS.index("message") + 1]}
             record["articles"] = f["articles"].split("; ")
             record["evidence"] = self.evidence(i) or (
                 [{"section": f["section"], "words": f["words"]}] if f["section"] or f["words"] else []

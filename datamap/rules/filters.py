@@ -41,6 +41,13 @@ def once(frame: pd.DataFrame, *keys: str) -> pd.DataFrame:
     return kept.assign(country=countries.to_numpy())
 
 
+def acceptances(facts: Facts, state: str) -> pd.DataFrame:
+    """Findings about the accepted findings that are in a state, such as ``expired``."""
+    mine = [a for a in facts.acceptances if a.state == state]
+    columns = {"row": "controller", "fingerprint_": "fingerprint", **{c: c for c in ("owner", "said", "line", "file")}}
+    return pd.DataFrame({column: [getattr(a, name) for a in mine] for column, name in columns.items()})
+
+
 def used_categories(facts: Facts) -> np.ndarray:
     """Categories that some purpose uses (bool)."""
     return marked(len(facts.tables.categories), facts.tables.uses["category"].to_numpy())
