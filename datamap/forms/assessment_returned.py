@@ -213,7 +213,7 @@ def _one(inventory: Inventory, form: Returned) -> tuple[list[Problem], Assessmen
                 fields[key] = _value(base, key, cell.text)
             except ValueError as e:
                 problems.append(_problem(form, cell.place, f"{key}: {shown(cell.text)}", str(e)))
-    if changes:
+    if any(c.point != "transfers" for c in changes):
         order = list(words()["points"])
         fields["answers"] = tuple(texts[key] for key in sorted(texts, key=order.index))
     entry = base
