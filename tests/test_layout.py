@@ -18,6 +18,7 @@ LAYERS = (
     ("model",),
     ("facts",),
     ("law", "practices"),
+    ("vendors",),
     ("reading",),
     ("formats",),
     ("drafting",),

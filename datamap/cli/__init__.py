@@ -19,6 +19,7 @@ def __getattr__(name: str) -> Any:
         draft,
         group,
         judge,
+        known,
         lookup,
         publish,
         questions,

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from datamap.labels import countries
-from datamap.law.verdict import INSIDE
+from datamap.law.status import is_inside
 from datamap.rules.phrases import text
 from datamap.tables import Tables
 from datamap.tables.arrays import Key, among, marked
@@ -122,11 +122,7 @@ class Facts(Once):
     def inside(self, places: Iterable[str], regimes_of: Iterable[str]) -> np.ndarray:
         """Whether each place is inside the area of a law on the day (bool): a transfer to it is not one to abroad."""
         pairs = list(zip(places, regimes_of, strict=True))
-        known = {
-            (place, of): (place in countries.codes() or place in ("EU", "EEA"))
-            and self.law.status(place, self.day, of).status in INSIDE
-            for place, of in set(pairs)
-        }
+        known = {(place, of): is_inside(self.law, place, self.day, of) for place, of in set(pairs)}
         return np.array([known[pair] for pair in pairs], dtype=bool)
 
     @cached_property
