@@ -6,7 +6,7 @@ What the map, the law pack and the country sheets do not state stays open. Nothi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -49,8 +49,8 @@ class Prefill:
         self.categories = self._reached(flow_table(self.t, wanted), "category", ways)
 
     @staticmethod
-    def _reached(flows: object, column: str, ways: set[tuple[int, int]]) -> list[int]:
-        return sorted({v for r, via, v in records(flows, "recipient", "via", column) if (r, via) in ways})  # type: ignore[arg-type]
+    def _reached(flows: Any, column: str, ways: set[tuple[int, int]]) -> list[int]:
+        return sorted({v for r, via, v in records(flows, "recipient", "via", column) if (r, via) in ways})
 
     def points(self) -> dict[str, tuple[Known, ...]]:
         """The statements for each point; a point that is not among them is open."""
