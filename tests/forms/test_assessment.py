@@ -14,6 +14,7 @@ import datamap as dm
 from datamap.errors import InputError
 from datamap.forms import assessment, assessment_returned
 from datamap.forms.assessment import LAYOUTS, words, write_xlsx
+from datamap.model import Inventory
 from datamap.model.assessment import Assessment, Point
 from datamap.model.vocabulary import vocabulary
 from datamap.publish.assessment import write_docx
@@ -34,6 +35,7 @@ FULL = (
       review: {text: the watch list, notes: by e-mail}
 """
 )
+SOURCES = ("map: ", "law: ", "country sheet ", "vendor facts ")
 WRITERS = {".xlsx": write_xlsx, ".docx": write_docx}
 
 
@@ -68,7 +70,7 @@ def test_every_statement_that_is_filled_in_names_its_fact():
         draft = assess.draft(audit(), key)
         assert draft.known
         for known in draft.known.values():
-            assert all(text and source.startswith(("map: ", "law: ", "country sheet ")) for text, source in known)
+            assert all(text and source.startswith(SOURCES) for text, source in known)
         for line in assessment.lines(draft):
             if line.key in words()["points"] and line.known != assessment.OPEN:
                 assert line.source or "Open." in line.known, line
@@ -83,16 +85,24 @@ def test_what_is_not_known_stays_open():
 
 
 def test_a_country_without_a_sheet_says_where_to_look():
-    text = nordlicht()
-    data = text.model_dump(by_alias=True, warnings=False)
+    data = nordlicht().model_dump(by_alias=True, warnings=False)
     data["recipients"] = [{**r, "sites": [{"country": "ZA"}]} if r["id"] == "pune" else r for r in data["recipients"]]
-    draft = assess.draft(dm.audit(type(text).model_validate(data), as_of=DAY), "pune")
+    draft = assess.draft(dm.audit(Inventory.model_validate(data), as_of=DAY), "pune")
     assert "access" not in draft.known and "South Africa" in draft.look["access"][0]
 
 
 def test_the_form_of_the_united_states_explains_the_order_for_other_tools():
     draft = assess.draft(audit(), "helpnest-us")
     assert any("whatever the tool" in text for text, _ in draft.known["tool"])
+
+
+def test_vendor_facts_are_suggestions_with_their_source():
+    data = nordlicht().model_dump(by_alias=True, warnings=False)
+    data["recipients"] = [{**r, "name": "Slack"} if r["id"] == "pune" else r for r in data["recipients"]]
+    draft = assess.draft(dm.audit(Inventory.model_validate(data), as_of="2026-11-28"), "pune")
+    onward = draft.known["onward"]
+    assert any(text.startswith("To check for Slack: ") for text, _ in onward)
+    assert all(source.startswith("vendor facts slack") for text, source in onward if text.startswith("To check"))
 
 
 @pytest.mark.parametrize("suffix", WRITERS)
