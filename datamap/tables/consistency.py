@@ -77,6 +77,7 @@ def _lists(frames: Frames) -> Iterator[Found]:
         if t.model is None and t.columns[0].kind == "ref"
     ]
     keys += [("informs", "notice", "letter"), ("observations", "notice", "topic"), ("scope_facts", "recipient", "fact")]
+    keys += [("assessment_answers", "assessment", "point"), ("assessment_inputs", "assessment", "input")]
     for name, parent, value in keys:
         f = frames[name]
         twice = f.duplicated([parent, value]).to_numpy()

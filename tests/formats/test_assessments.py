@@ -69,6 +69,8 @@ def _tool_of(t, id_):
         ("outcome: positive", "outcome: perhaps", "outcome: 'perhaps'"),
         ("decided_on: 2026-03-01", "decided_on: soon", "decided_on: 'soon'"),
         ("status: in-force", "status: final?", "status: 'final?'"),
+        ("clear_text: yes", "answers: [{point: data, text: a}, {point: data, text: b}]", "'data' is used twice"),
+        ("clear_text: yes", "rests_on: [{input: law, digest: a}, {input: law, digest: b}]", "'law' is used twice"),
     ],
 )
 def test_a_mistake_is_one_error_at_its_line(old, new, found):
