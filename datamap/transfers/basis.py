@@ -62,11 +62,11 @@ class Basis:
     law : Law
     sheets : Sheets
         The country sheets.
-    regimes : sequence of str
+    regimes : array of str
         For each recipient the law that binds who exports to it.
     """
 
-    def __init__(self, tables: Tables, day: dt.date, law: Law, sheets: Sheets, regimes: Sequence[str]):
+    def __init__(self, tables: Tables, day: dt.date, law: Law, sheets: Sheets, regimes: np.ndarray):
         self.tables, self.day, self.law, self.sheets, self._regimes = tables, day, law, sheets, regimes
         self._parts: dict[Leg, Facts] = {}
         size = len(tables["recipients"])
