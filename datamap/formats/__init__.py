@@ -106,8 +106,9 @@ def read_many(paths: str | Path | Iterable[str | Path], *, country: Countries | 
 def expand(paths: str | Path | Iterable[str | Path]) -> list[Path]:
     """Files behind paths, globs (``**`` for any depth) and folders, each once, sorted within a glob or folder.
 
-    A folder gives its YAML files except decisions, acceptances and questions passed on (``*.decisions.yaml`` ...). So
-    does a shell's ``inventory/*.yaml``: such a file beside one of the paths is not read as an inventory.
+    A folder or glob gives its YAML files except those that others of them include, decisions, acceptances and questions
+    passed on (``*.decisions.yaml`` ...). A shell's ``inventory/*.yaml`` gives the same, except for included files: a
+    file of decisions beside one of the paths is not read as an inventory.
 
     Raises
     ------
@@ -125,8 +126,10 @@ def expand(paths: str | Path | Iterable[str | Path]) -> list[Path]:
         inside, expected = _inventories_at(path, named)
         if inside is None:
             problems.append(Problem(str(path), 0, "", *expected))
+        shared = _shared(inside or ()) - named if len(inside or ()) > 1 else set()
         for file in inside or ():
-            found.setdefault(_real(file), file)
+            if _real(file) not in shared:
+                found.setdefault(_real(file), file)
     if problems:
         raise InputError(problems)
     return list(found.values())
@@ -148,6 +151,13 @@ def _inventories_at(path: str | Path, named: set[Path]) -> tuple[list[Path] | No
         matches = map(Path, glob.glob(str(path), recursive=True))  # noqa: PTH207  Path.glob refuses absolute patterns
         return sorted(f for f in matches if _is_inventory(f, READERS)) or None, NO_MATCH
     return [] if _beside(_real(p)) & named else [p], ("", "")
+
+
+def _shared(files: Iterable[Path]) -> set[Path]:
+    """The files of a folder or pattern that others of them include: they are no inventories."""
+    from datamap.formats.yaml import including
+
+    return {_real(name) for file in files if file.suffix.lower() != ".xlsx" for name in including.files_of(file)}
 
 
 def _real(path: str | Path) -> Path:

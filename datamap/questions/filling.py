@@ -91,15 +91,16 @@ class Filled:
             One of the files exists, or cannot be written.
         """
         draft, listed = drafted.targets(path, force=force)
-        writing.write_all({draft: self._text(), listed: output.entries_text(self.reading)}, force=force)
+        writing.write_all({draft: self._text(draft), listed: output.entries_text(self.reading)}, force=force)
         return draft, listed
 
-    def _text(self) -> str:
+    def _text(self, path: Path) -> str:
         """The inventory's own file with the proposals in it; a map from a workbook as a new file."""
         origin = self.source.origin
         if origin is None or Path(origin.file).suffix.lower() not in (".yaml", ".yml"):
             return writer.dump(self.inventory)
-        return editing.edited(reading.decode(reading.load(origin.file), origin.file), self.inventory)
+        text = reading.decode(reading.load(origin.file), origin.file)
+        return editing.elsewhere(text, self.inventory, path)
 
 
 def _data(recipient: Recipient, found: Suggested, day: dt.date) -> dict[str, Any]:
