@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +26,7 @@ class _Shown:
     """What the command prints: tables with their titles, or plain data."""
 
     columns: tuple[str, ...]
-    tables: list[tuple[str, list[tuple[str, ...]]]]
+    tables: Sequence[tuple[str, Sequence[tuple[str, ...]]]]
     data: dict[str, Any]
 
     def print(self) -> None:

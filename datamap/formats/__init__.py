@@ -106,9 +106,9 @@ def read_many(paths: str | Path | Iterable[str | Path], *, country: Countries | 
 def expand(paths: str | Path | Iterable[str | Path]) -> list[Path]:
     """Files behind paths, globs (``**`` for any depth) and folders, each once, sorted within a glob or folder.
 
-    A folder or glob gives its YAML files except those that others of them include, decisions, acceptances and questions
-    passed on (``*.decisions.yaml`` ...). A shell's ``inventory/*.yaml`` gives the same, except for included files: a
-    file of decisions beside one of the paths is not read as an inventory.
+    A folder gives its YAML files except decisions, acceptances and questions passed on (``*.decisions.yaml`` ...) and
+    what others of them include. So does a shell's ``inventory/*.yaml``: such a file beside one of the paths is not read
+    as an inventory.
 
     Raises
     ------
@@ -126,13 +126,12 @@ def expand(paths: str | Path | Iterable[str | Path]) -> list[Path]:
         inside, expected = _inventories_at(path, named)
         if inside is None:
             problems.append(Problem(str(path), 0, "", *expected))
-        shared = _shared(inside or ()) - named if len(inside or ()) > 1 else set()
         for file in inside or ():
-            if _real(file) not in shared:
-                found.setdefault(_real(file), file)
+            found.setdefault(_real(file), file)
     if problems:
         raise InputError(problems)
-    return list(found.values())
+    shared = _shared(found.values()) if len(found) > 1 else ()
+    return [file for real, file in found.items() if real not in shared]
 
 
 NOT_IN_FOLDER = (
@@ -154,10 +153,10 @@ def _inventories_at(path: str | Path, named: set[Path]) -> tuple[list[Path] | No
 
 
 def _shared(files: Iterable[Path]) -> set[Path]:
-    """The files of a folder or pattern that others of them include: they are no inventories."""
+    """The files that others include: they are no inventories."""
     from datamap.formats.yaml import including
 
-    return {_real(name) for file in files if file.suffix.lower() != ".xlsx" for name in including.files_of(file)}
+    return {_real(name) for file in files if file.suffix in (".yaml", ".yml") for name in including.files_of(file)}
 
 
 def _real(path: str | Path) -> Path:

@@ -69,6 +69,8 @@ def test_a_map_may_have_no_recipients_of_its_own(folder):
 def test_a_folder_gives_the_maps_and_not_the_shared_file(folder):
     assert [i.meta.id for i in formats.read_many(folder)] == ["north", "south"]
     assert [i.meta.id for i in formats.read_many(str(folder / "*.yaml"))] == ["north", "south"]
+    by_name = [folder / "north.yaml", folder / "south.yaml", folder / "vendors.yaml"]  # as a shell's *.yaml gives them
+    assert [i.meta.id for i in formats.read_many(by_name)] == ["north", "south"]
 
 
 def test_the_shared_file_named_as_an_inventory_is_refused(folder):

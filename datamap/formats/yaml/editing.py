@@ -86,12 +86,12 @@ def _changed_parts(inventory: Inventory) -> Iterator[tuple[Included, str]]:
     before = reader.parse(reading.decode(reading.load(origin.file), origin.file), origin.file)
     now = {r.id: r for r in inventory.recipients}
     for part, read in zip(origin.included, before.origin.included if before.origin else (), strict=True):
-        old = before.recipients[read.first : read.first + read.count]
+        old = tuple(before.recipients)[read.first : read.first + read.count]
         new = tuple(now[r.id] for r in old if r.id in now)
-        if new == tuple(old):
+        if new == old:
             continue
         text = _unchanged(part.origin, inventory)
-        was = before.model_copy(update={"recipients": tuple(old)}).with_origin(part.origin)
+        was = before.model_copy(update={"recipients": old}).with_origin(part.origin)
         become = before.model_copy(update={"recipients": new}).with_origin(part.origin)
         yield part, "".join(_replace(text.splitlines(keepends=True), "recipients", was, become))
 
@@ -99,7 +99,7 @@ def _changed_parts(inventory: Inventory) -> Iterator[tuple[Included, str]]:
 def _own(inventory: Inventory, before: Inventory) -> Inventory:
     """An inventory without the entries of the files that it includes."""
     parts = before.origin.included if before.origin else ()
-    shared = {r.id for part in parts for r in before.recipients[part.first : part.first + part.count]}
+    shared = {r.id for part in parts for r in tuple(before.recipients)[part.first : part.first + part.count]}
     if not shared:
         return inventory
     own = tuple(r for r in inventory.recipients if r.id not in shared)
