@@ -154,7 +154,9 @@ def test_british_law_has_words_for_the_clauses_of_the_union():
     for case in (unknown, newest):
         assert row["citation"] in reasons(case)[0]
     others = [r["text"] for r in LAW.regime("uk").no_tool if r["kind"] != "scc"]
-    assert others and not any(text in reasons(unknown)[0] for text in others)
+    told = reasons(unknown)[0].casefold()
+    assert others and not any(text.casefold() in told for text in others)
+    assert f"cover nothing on {TODAY}. The " in reasons(unknown)[0]
 
 
 @pytest.mark.parametrize("gdpr", ["unknown", "yes"])
@@ -248,3 +250,29 @@ def test_a_processor_in_the_union_without_a_country_is_under_the_law_of_the_unio
     case = behind("IN", "EU", tools=(Tool("idta"),), regime="uk")
     assert judge(replace(case, exporter_places=()), TODAY, LAW).verdict == "covered"
     assert judge(case, TODAY, LAW).verdict == "not-covered"
+
+
+def test_two_contracts_on_one_instrument_are_one_fallback():
+    twice = (Tool("ad-hoc", authorised="yes"), Tool("ad-hoc", authorised="yes", tia="positive"))
+    v = judge(Case("IN", tools=(Tool("scc", "2021"), *twice)), TODAY, LAW)
+    (words,) = [r for r in v.reasons if r.startswith("If it fell")]
+    assert v.fallback == ("ad-hoc",) and words.count(LAW.instrument("ad-hoc").short) == 1
+
+
+def test_a_row_that_contradicts_a_claim_is_kept_beside_clauses_that_cover():
+    listed = List("contradicted")
+    case = Case("US", tools=(Tool("scc", "2021"), Tool("dpf")), importer="Acme, Inc.", data="other")
+    v = judge(case, TODAY, LAW, listed)
+    assert (v.verdict, v.ground, v.evidence, v.dpf) == ("covered", "scc", "declared", listed.match)
+
+
+def test_what_a_decision_covers_onward_cites_it():
+    v = judge(behind("IN", "NZ", facts=(("onward-requirements", "yes"),)), TODAY, LAW)
+    i = LAW.instrument("adequacy-nz")
+    assert (v.citation, v.url) == (i.cited(TODAY), i.url)
+
+
+def test_where_only_the_server_is_known_a_decision_does_not_cover_what_is_handed_on():
+    met = (("onward-requirements", "yes"),)
+    v = judge(behind("CA", "JP", facts=met, site_kind="hosting"), TODAY, LAW)
+    assert (v.verdict, v.ground) == ("undetermined", "place-unknown")
