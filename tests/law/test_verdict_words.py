@@ -11,7 +11,7 @@ from test_verdict_details import ADHOC, LAW, TODAY, List, changed, judged_scope
 import datamap.law
 from datamap.law.pack import Element
 from datamap.law.status import is_inside
-from datamap.law.verdict import Case, Tool, judge
+from datamap.law.verdict import NOT_CHAPTER_V, Case, Tool, judge
 
 DAY = dt.timedelta(1)
 FIRST = datamap.law.load("2026-11-23")
@@ -276,3 +276,23 @@ def test_where_only_the_server_is_known_a_decision_does_not_cover_what_is_handed
     met = (("onward-requirements", "yes"),)
     v = judge(behind("CA", "JP", facts=met, site_kind="hosting"), TODAY, LAW)
     assert (v.verdict, v.ground) == ("undetermined", "place-unknown")
+
+
+def test_under_the_exporters_own_law_nothing_is_added():
+    case = behind("IN", "DE", tools=(ADHOC,))
+    assert judge(case, TODAY, LAW) == judge(replace(case, exporter_places=()), TODAY, LAW)
+
+
+def test_the_places_of_a_processor_are_named_in_the_order_of_the_map():
+    case = behind("IN", "NZ", "DE", facts=(("onward-requirements", "yes"),))
+    assert "established in New Zealand and Germany; from which" in reasons(case)[0]
+
+
+def test_an_unknown_place_cites_the_law_on_transfers_of_the_exporter():
+    for regime in ("eu", "uk"):
+        v = judge(Case("unknown", tools=(), regime=regime), TODAY, LAW)
+        assert v.citation == LAW.framework(TODAY, regime)["citation"]
+
+
+def test_the_closed_list_of_reasons_has_no_empty_one():
+    assert sorted(NOT_CHAPTER_V) == ["from-the-person", "own-staff-travelling", "publication", "same-legal-entity"]
