@@ -37,6 +37,7 @@ def mentions(sentence: Span, asked: bool, own: set[str], words: Words) -> list[M
         taken += _apart(_examples(sentence, words), taken)
         taken += _apart(_listed(sentence, words), taken)
         taken += _apart(_cued(sentence, words), taken)
+        taken += _apart(_receiving(sentence, words), taken)
         taken += _apart(_categories(sentence, asked, bool(taken), words), taken)
     else:
         taken += _apart(_cued(sentence, words, strong=True), taken)
@@ -100,6 +101,12 @@ def _of_list(sentence: Span, rest: Span, words: Words) -> Iterator[Mention]:
 
 def _cued(sentence: Span, words: Words, *, strong: bool = False) -> Iterator[Mention]:
     for name in names.after_cue(sentence, words, strong=strong):
+        if not entry.category(name, words):
+            yield name, DraftRecipient(fact(name.words, name, sentence, why=PROSE))
+
+
+def _receiving(sentence: Span, words: Words) -> Iterator[Mention]:
+    for name in names.receivers(sentence, words):
         if not entry.category(name, words):
             yield name, DraftRecipient(fact(name.words, name, sentence, why=PROSE))
 

@@ -159,6 +159,9 @@ class Recipients:
         taken = mentions(sentence, asked, self.own, self.words)
         if taken and self._refused(sentence):
             return
+        organised = any(new.kind == "organisation" for _, new in taken)
+        if asked and not organised and (name := names.unread_name(sentence, self.words)) is not None:
+            self.reading.append(to_read("recipient", sentence, f"'{name.words}' may be a recipient"))
         here: list[DraftRecipient] = []
         for i, (name, new) in enumerate(taken):
             if new.kind == "organisation":
