@@ -70,7 +70,7 @@ def needs_no_data(text: str) -> bool:
 def _what(text: str) -> str:
     """What is supplied: "electricity" of "supply of electricity"."""
     m = _marks("supply").match(text)
-    return text[m.end() :].strip() if m else text
+    return text[m.end() :].strip(" '") if m else text
 
 
 def works_in_rooms(text: str) -> bool:

@@ -23,7 +23,7 @@ BETWEEN = 12
 
 _NAME_OF_TOWN = r"[^\W\d_a-zà-ÿ][\w'’-]*(?:\.(?=\s[^\W\d_]))?"
 _TOWN = re.compile(rf"\s+{_NAME_OF_TOWN}(?:[\s-](?:am|an|der|nad|pod|sur|le|la|les|of|upon|{_NAME_OF_TOWN}))*")
-_COPYRIGHT = re.compile(r"\s*(?:©|\([cC]\)\s|[Cc]opyright\b)")
+_COPYRIGHT = re.compile(r"\s*(?:©|[Cc]opyright\b)")
 _FURTHER = re.compile(r"\(([^()]+)\)")
 _BRACKET = re.compile(r"\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 Mention = tuple[Span, DraftRecipient]
