@@ -48,7 +48,7 @@ def come_back(text: str, read: Inventory) -> None:
     values = list(nested.scalars(read.model_dump(mode="json", by_alias=True, warnings=False)))
     tokens = {t for v in (*values, *understood) for t in _TOKENS.findall(v.casefold())}
     for stated in nested.scalars(yaml.load(text, yaml.BaseLoader)):  # noqa: S506  texts only
-        if stated in understood or stated in values or code_of(stated) in values:
+        if stated in ("null", "~") or stated in understood or stated in values or code_of(stated) in values:
             continue
         if lost := [t for t in _TOKENS.findall(stated.casefold()) if t not in tokens]:
             raise Silent(f"{lost} of {stated!r}")
