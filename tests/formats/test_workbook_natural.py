@@ -9,8 +9,11 @@ from __future__ import annotations
 import pytest
 from workbook_fixture import Edited, written
 
+from datamap.formats.workbook import reader
 from datamap.formats.workbook.edits import ACCEPTED, CREATED, REFUSED
 from datamap.formats.yaml.writer import plain
+
+pytest_plugins = ("office_fixture",)
 
 CONTRACT = "Contract under Art. 28"
 LISTS = {"Activities": "purposes", "Recipients": "recipients", "People": "subjects", "Data": "categories"}
@@ -123,3 +126,24 @@ def test_an_edit_that_is_not_understood_is_reported_with_its_cell(sheet, row, ce
     refused = [e for e in got.edits if e.state == REFUSED]
     assert refused and all(e.place.startswith(sheet) for e in refused)
     assert word.lower() in " ".join(f"{e.typed} {e.why} {e.expected}" for e in refused).lower()
+
+
+def all_rows():
+    """One workbook with every new row that is accepted, each under a name of its own."""
+    book = Edited(written())
+    for number, (sheet, row, cells, _) in enumerate(TAKEN):
+        if not row:
+            first, *rest = cells
+            book.add(sheet, **{first: f"{cells[first]} {number}", **{label: cells[label] for label in rest}})
+    return book.raw()
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_rows_that_people_add_come_back_through_libreoffice(office, kind, tmp_path):
+    path = tmp_path / "rows.xlsx"
+    path.write_bytes(all_rows())
+    before = reader.read(path)
+    (saved,) = office(kind, path)
+    after = reader.read(saved)
+    assert after.inventory == before.inventory and len(after.edits) == len(before.edits)
