@@ -145,3 +145,8 @@ def test_its_audit_finds_what_the_clinic_must_do(clinic):
 def test_the_map_goes_back_into_a_workbook(clinic):
     again = imported(writer.book_bytes(clinic.inventory))
     assert again.inventory == clinic.inventory and again.edits == ()
+
+
+def test_a_blank_workbook_has_no_answer_yet():
+    book = Edited(blank()).book
+    assert not [c.value for name in ("Organisation", "Notice") for c in book[name]["B"][2:] if c.value]
