@@ -354,3 +354,19 @@ def test_a_recipient_that_is_no_proposal_may_belong_to_another(tmp_path, old, ne
     assert not kept.not_a_transfer and kept.categories is UNKNOWN  # each was stated of one of the two alone
     (link,) = got.purposes[0].recipients
     assert link.recipient == new and link.categories is UNKNOWN
+
+
+ACCEPT = "decision: accept, fingerprint: 00000000000000aa, facts: 0000000000aa, reason: r, review: 2026-12-31"
+
+
+def test_the_function_of_who_accepts_is_kept(tmp_path):
+    file = tmp_path / "demo.decisions.yaml"
+    file.write_text(f"- {{{ACCEPT}, function: DPO, {BY}}}\n- {{{ACCEPT.replace('aa,', 'bb,', 1)}, {BY}}}\n", "utf-8")
+    assert [a.decided_by for a, _, _ in acceptances.read(file).items] == ["Jana, DPO", "Jana"]
+
+
+def test_an_acceptance_with_a_day_on_which_something_is_to_be_done_is_refused(tmp_path):
+    file = tmp_path / "demo.decisions.yaml"
+    file.write_text(f"- {{{ACCEPT}, due: 2026-11-30, {BY}}}\n", "utf-8")
+    with pytest.raises(InputError, match="'accept' with due"):
+        acceptances.read(file)

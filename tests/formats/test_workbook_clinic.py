@@ -145,3 +145,30 @@ def test_its_audit_finds_what_the_clinic_must_do(clinic):
 def test_the_map_goes_back_into_a_workbook(clinic):
     again = imported(writer.book_bytes(clinic.inventory))
     assert again.inventory == clinic.inventory and again.edits == ()
+
+
+def test_a_blank_workbook_has_no_answer_yet():
+    book = Edited(blank()).book
+    assert not [c.value for name in ("Organisation", "Notice") for c in book[name]["B"][2:] if c.value]
+
+
+def test_the_words_of_the_page_on_the_workbook_are_accepted(root):
+    page = (root / "docs/workbook.md").read_text(encoding="utf-8")
+    typed = {
+        "Activities": {
+            "Activity": "Care",
+            "Legal basis": "legitimate interest (security)",
+            "Kept for": "1 month after the end of the contract",
+            "Data": '"Names, addresses"',
+        },
+        "Recipients": {"Recipient": "Lab", "Places": "Germany (hosting), India (access)"},
+        "Transfers": {"Recipient": "Lab", "Countries": "India", "Transfer tool": "SCC 2021 module 2"},
+    }
+    edited = Edited(blank()).answer("Organisation", "Name of the organisation", "Clinic")
+    for sheet, cells in typed.items():
+        edited.add(sheet, **cells)
+    got = edited.read()
+    assert got.untaken == () and [c.name for c in got.inventory.categories] == ["Names, addresses"]
+    assert {s.country: s.activity for s in got.inventory.recipients[0].sites} == {"DE": "hosting", "IN": "access"}
+    words = [text for cells in typed.values() for text in list(cells.values())[1:] if text != "India"]
+    assert all(f"`{text}`" in page for text in words), words

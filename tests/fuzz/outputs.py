@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import csv
+import datetime as dt
 import io
 import re
 import zipfile
-from pathlib import Path
 
 from datamap.formats.workbook import writer
 from datamap.model import Inventory
+from datamap.pipeline import audit
+from datamap.publish.record import build
+from datamap.questions import records
 from tests.fuzz.harness import Live
 
+DAY = dt.date(2026, 9, 30)
+_NUMBER = re.compile(r"[+-]?[0-9.]+")
 _FORMULA = re.compile(rb"<f[ >/]")
 
 
@@ -25,6 +31,18 @@ def refuse_live_sheets(raw: bytes, what: str) -> None:
                 raise Live(f"a link to elsewhere in {what}, {name}")
 
 
-def refuse_live(map_: Inventory, folder: Path) -> None:
-    """Refuse anything live in what is written from a map."""
+def refuse_live_cells(text: str, what: str) -> None:
+    """Refuse a CSV in which a spreadsheet program takes a field for a formula."""
+    for row in csv.reader(io.StringIO(text)):
+        if found := [field for field in row if field[:1] in tuple("=+-@\t\r") and not _NUMBER.fullmatch(field)]:
+            raise Live(f"{found[0]!r} in {what}")
+
+
+def refuse_live(map_: Inventory) -> None:
+    """Refuse anything live in what is written from a map: workbook, record in both editions, tables."""
     refuse_live_sheets(writer.book_bytes(map_), "the workbook")
+    judged = audit(map_, DAY)
+    for edition in ("authority", "internal"):
+        refuse_live_sheets(build.book_bytes(judged, edition=edition), f"the record ({edition})")
+    refuse_live_cells(records.findings_csv(judged), "the findings")
+    refuse_live_cells(records.transfers_csv(judged), "the transfers")

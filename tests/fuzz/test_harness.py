@@ -91,6 +91,12 @@ def test_a_formula_and_a_link_are_live(name, content):
         outputs.refuse_live_sheets(out.getvalue(), "a workbook")
 
 
+def test_a_field_that_is_a_formula_is_live():
+    outputs.refuse_live_cells("a,b\n'=1+1,-3\n", "a table")
+    with pytest.raises(Live):
+        outputs.refuse_live_cells("a,b\n=1+1,x\n", "a table")
+
+
 def test_the_command_writes_faults_and_counts(tmp_path, monkeypatch, capsys):
     monkeypatch.setitem(KINDS, "broken", broken)
     out = tmp_path / "faults.jsonl"

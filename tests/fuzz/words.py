@@ -13,7 +13,7 @@ Pologne|Germany (hosting)|USA; India (access)|Germany; maybe India|EU|NO|Atlanti
 DPF|SCCs, DPF|SCC 2021 module 9|scc:2021@2022-05-01|scc:2010|derogation:49-1-a|dpa|bcr-c
 2026-01-01|1.1.2027|3/9/2027|2025-02-30|0001-01-01|9999-12-31
 processor|sub-processor|joint controller|health|told|Pay; Mail, telephone|a, b|"a, b"|((|"|'|\\|0|-0|1e3|~|null|<<
-=1+1|@SUM(A1)|+1|-1|=HYPERLINK("http://x.example")|<script>alert(1)</script>|{{7*7}}|%{label}|&amp;|[x](y)|*a*
+=1+1|@SUM(A1)|+1|-1|=HYPERLINK("http://192.0.2.1")|<script>alert(1)</script>|{{7*7}}|%{label}|&amp;|[x](y)|*a*
 """
 _ODD = ("", " ", "\t", "a\nb", "a\r\nb", "\u202eabc", "\u200b", "\ufeff", "_x000D_", "\x85", "é" * 300, "x" * 2100)
 TYPED = (*_WORDS.strip().replace("\n", "|").split("|"), *_ODD)

@@ -177,6 +177,12 @@ def test_values_of_another_kind_are_told_all_at_once(tmp_path):
     assert len(many) == 6 and "4 more rows" in many[-1].found
 
 
+def test_an_active_organisation_that_is_also_inactive_is_not_left_out_in_silence(tmp_path):
+    rows = [line("A"), line("B", inactive="5/4/2017"), line("C", status="Inactive - Lapse", inactive="5/4/2017")]
+    (problem,) = refused(save(tmp_path / "l_2026-03-24.xlsx", rows))
+    assert (problem.line, problem.field) == (3, "Inactive Start Date")
+
+
 def test_files_that_are_no_workbook(tmp_path):
     for name, content in (("c", b"Legal Name,Status\n"), ("e", b""), ("x", b"\xd0\xcf\x11\xe0old")):
         path = tmp_path / f"{name}_2026-03-24.xlsx"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 import zipfile
 
 import openpyxl
@@ -14,7 +16,7 @@ from datamap import formats, spreadsheet
 from datamap.documents import cells as safe
 from datamap.documents import looks
 from datamap.documents import sheets as documents_sheets
-from datamap.labels import LAYOUTS
+from datamap.labels import LANGUAGES, LAYOUTS
 from datamap.model import Inventory, shape
 from datamap.model.entry import Evidence
 from datamap.pipeline import audit
@@ -259,6 +261,38 @@ def test_rights_follow_from_the_basis(right, bases, explicit, said):
     assert got == said if said in ("yes", "no") else got.startswith(said)
     if said == "yes":
         assert "where" not in got
+
+
+RIGHTS = list(
+    itertools.product(
+        rights.NAMES,
+        ([], ["6-1-a"], ["6-1-b", "6-1-f"], ["6-1-c"], ["6-1-c", "6-1-a"], ["6-1-e", "unknown"]),
+        (False, True),
+        ("yes", "no", "unknown"),
+    )
+)
+
+
+@pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "en"])
+def test_whether_a_right_applies_is_stated_in_the_language_of_the_record(language):
+    """As many different texts as in English, and none of them with its words."""
+    texts = {rights.applies(*case): rights.applies(*case, language) for case in RIGHTS}
+    texts[rights.through_controller()] = rights.through_controller(language)
+    assert len(set(texts.values())) == len(texts)
+    foreign = {w for t in texts.values() for w in re.findall(r"[a-z]{2,}", t.lower())}
+    assert not foreign & {
+        "yes",
+        "no",
+        "unknown",
+        "where",
+        "basis",
+        "is",
+        "the",
+        "or",
+        "recorded",
+        "consent",
+        "decisions",
+    }
 
 
 @given(st.text())

@@ -117,6 +117,10 @@ BROKEN = {
         lambda f: change(f, "evidence", row=[77, 2, 4]),
         "evidence.parquet: row: refers to no row of categories in 1 of 3 rows: 77 (row 0)",
     ),
+    "line numbers as text": (
+        lambda f: change(f, "uses", line=["7"] * 6),
+        "uses.parquet: line: values that are not numbers. Expected line numbers",
+    ),
     "no Parquet": (lambda f: (f / "uses.parquet").write_bytes(b"PAR1 no"), "uses.parquet: the file cannot be read"),
     "no rows": (
         lambda f: pq.write_table(pq.read_table(f / "inventories.parquet").slice(0, 0), f / "inventories.parquet"),

@@ -156,7 +156,7 @@ class Registry:
         """The ids of the names in a cell, and what was understood beside them; names that are new are created."""
         found: list[str] = []
         beside: list[str] = []
-        for item, quoted in items(text, lambda t: self.known(target, t)):
+        for item, quoted in items(text, lambda t: self.known(target, t), companies=target == "recipients"):
             id_ = self.find(target, item)
             if not id_:
                 id_ = self._new(target, item, quoted, place, beside)
@@ -198,11 +198,11 @@ def key(name: str) -> str:
     return " ".join(fold(name).flat.split())
 
 
-def items(text: str, known: Callable[[str], bool]) -> Iterator[tuple[str, bool]]:
+def items(text: str, known: Callable[[str], bool], companies: bool = True) -> Iterator[tuple[str, bool]]:
     """The values of a cell, with whether each was in quotation marks.
 
-    Lines separate values; within a line commas and semicolons do, except in quotation marks, in brackets, before a
-    legal form, and within a name that is known.
+    Lines separate values; within a line commas and semicolons do, except in quotation marks, in brackets, within a name
+    that is known, and among ``companies`` before a legal form: of data, "CV" is a document.
 
     Examples
     --------
@@ -219,7 +219,7 @@ def items(text: str, known: Callable[[str], bool]) -> Iterator[tuple[str, bool]]
         parts = list(_parts(line))
         while parts:
             size = next((n for n in range(min(len(parts), LONGEST), 1, -1) if known(_joined(parts[:n]))), 1)
-            while size < min(len(parts), LONGEST) and not parts[0][1] and _is_form(parts[size][0]):
+            while companies and size < min(len(parts), LONGEST) and not parts[0][1] and _is_form(parts[size][0]):
                 size += 1
             item, quoted = _joined(parts[:size]), parts[0][1]
             parts = parts[size:]

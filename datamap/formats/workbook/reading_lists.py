@@ -24,7 +24,7 @@ def read_texts(text: str, cell: Cell) -> Got:
     found = empty(text)
     if found is None:
         before = [*map(show.line, cell.entry[cell.key] or ())]
-        found = [item for item, _ in items(text, before.__contains__)]
+        found = [item for item, _ in items(text, before.__contains__, companies=cell.key == "aliases")]
     return Got({cell.key: found})
 
 

@@ -44,6 +44,9 @@ def book_bytes(inventory: Inventory, *, blank: bool = False) -> bytes:
         The workbook cannot contain it.
     """
     by_sheet = rows(plain(inventory))
+    if blank:  # a name that is empty is shown as two quotation marks, which mean nothing to who begins
+        (who,) = (r for s in sheets() if s.form for r in by_sheet[s.name] if r.cells.get("controller.name") == '""')
+        who.cells["controller.name"] = ""
     day = inventory.meta.date
     with Painter() as painter:
         for sheet in sheets():

@@ -83,7 +83,9 @@ def rights_sheet(view: View) -> Columns:
     facts = list(zip(letters, explicit, automated, roles, strict=True))
     for right in rights.NAMES:
         out[right] = [
-            rights.THROUGH_CONTROLLER if role == "processor" else rights.applies(right, b, e, a)
+            rights.through_controller(view.language)
+            if role == "processor"
+            else rights.applies(right, b, e, a, view.language)
             for b, e, a, role in facts
         ]
     return out

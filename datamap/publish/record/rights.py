@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from datamap.labels import word
+from datamap.labels import record, word
 
 NAMES = (
     "access",
@@ -26,12 +26,12 @@ NAMES = (
 _RESTS_ON = {"portability": ("6-1-a", "6-1-b"), "objection": ("6-1-e", "6-1-f"), "withdrawal": ("6-1-a",)}
 _EXPLICIT = ("portability", "withdrawal")
 _LIMITED = ("6-1-c", "6-1-e")
-THROUGH_CONTROLLER = "through the controller, Art. 28(3)(e)"
-NO_BASIS = "unknown: no legal basis is recorded"
-_AUTOMATED = {"yes": "yes", "no": "no: no such decisions", "unknown": "unknown whether there are such decisions"}
+_AUTOMATED = {"yes": "yes", "no": "no-decisions", "unknown": "decisions-unknown"}
 
 
-def applies(right: str, bases: Sequence[str], explicit: bool = False, automated: str = "unknown") -> str:
+def applies(
+    right: str, bases: Sequence[str], explicit: bool = False, automated: str = "unknown", language: str = "en"
+) -> str:
     """Whether a right applies, in words; where that depends on the basis, under which one.
 
     Parameters
@@ -44,42 +44,54 @@ def applies(right: str, bases: Sequence[str], explicit: bool = False, automated:
         Whether special data rest on explicit consent (Art. 9(2)(a)).
     automated : {'unknown', 'yes', 'no'}
         Whether there are automated decisions.
+    language : str
+        One of :data:`datamap.labels.LANGUAGES`.
 
     Examples
     --------
     >>> applies("objection", ["6-1-b", "6-1-f"]), applies("portability", ["6-1-c"]), applies("withdrawal", [])
     ('yes, where Art. 6(1)(f) legitimate interests is the basis', 'no', 'unknown: no legal basis is recorded')
+    >>> applies("withdrawal", [], language="de")
+    'unbekannt: keine Rechtsgrundlage erfasst'
     """
     if right == "automated":
-        return _AUTOMATED[automated]
+        return _text(_AUTOMATED[automated], language)
     known = [b for b in dict.fromkeys(bases) if b != "unknown"]
     open_ = len(known) < len(set(bases)) or not bases
     if right == "erasure":
-        return _erasure(known, open_)
+        return _erasure(known, open_, language)
     if right not in _RESTS_ON:
-        return "yes"
+        return _text("yes", language)
     fitting = [b for b in known if b in _RESTS_ON[right]]
     if not fitting and not (explicit and right in _EXPLICIT):
-        if not open_:
-            return "no"
-        return "unknown: not every legal basis is recorded" if known else NO_BASIS
-    automatic = "; for data the person provided, processed by automated means" if right == "portability" else ""
+        return _text("no" if not open_ else "some-bases" if known else "no-basis", language)
+    automatic = _text("automatic", language) if right == "portability" else ""
     if len(fitting) == len(known) and not open_:
-        return "yes" + automatic
-    where = _named(fitting) if fitting else "explicit consent (Art. 9(2)(a))"
-    return f"yes, where {where} is the basis{automatic}"
+        return _text("yes", language) + automatic
+    where = _named(fitting, language) if fitting else _text("explicit", language)
+    return _text("where", language).format(bases=where) + automatic
 
 
-def _erasure(known: Sequence[str], open_: bool) -> str:
+def through_controller(language: str = "en") -> str:
+    """How people use their rights where the organisation is a processor."""
+    return _text("processor", language)
+
+
+def _text(key: str, language: str) -> str:
+    return record("right-applies", key, language)
+
+
+def _erasure(known: Sequence[str], open_: bool, language: str) -> str:
     limits = [b for b in known if b in _LIMITED]
     if not limits:
-        return f"yes; limits of Art. 17(3) {NO_BASIS}" if open_ else "yes"
-    where = "" if len(known) == len(limits) and not open_ else f" where {_named(limits)} is the basis"
-    return f"yes, except as far as the law or a public task requires the processing{where} (Art. 17(3)(b))"
+        return _text("erasure-open" if open_ else "yes", language)
+    if len(known) == len(limits) and not open_:
+        return _text("erasure-limited", language)
+    return _text("erasure-limited-where", language).format(bases=_named(limits, language))
 
 
-def _named(bases: Sequence[str]) -> str:
-    return " or ".join(word("basis", b) for b in bases)
+def _named(bases: Sequence[str], language: str) -> str:
+    return _text("or", language).join(word("basis", b, language) for b in bases)
 
 
 def short(bases: Sequence[str], explicit: bool, automated: str, unknown: str = "unknown") -> list[str]:

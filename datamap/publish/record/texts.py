@@ -187,7 +187,7 @@ class _Bases(_Columns):
     def _rights(self, i: int) -> list[str]:
         letters, explicit = self.view.once(derived.bases_of)
         if self.view.once(derived.roles)[i] == "processor":
-            return [rights.THROUGH_CONTROLLER]
+            return [rights.through_controller()]
         unknown = self.view.answer("unknown")
         return rights.short(letters[i], explicit[i], self._purpose("automated_decisions", i), unknown)
 
