@@ -21,6 +21,7 @@ import numpy as np
 import pandas as pd
 
 from datamap.rules.facts import Facts
+from datamap.rules.filters import NOTHING
 from datamap.rules.phrases import safeguards, tools
 from datamap.rules.rule import Rule
 from datamap.tables.arrays import among
@@ -32,6 +33,8 @@ def find(facts: Facts) -> pd.DataFrame:
     negative = (s["tia"] == "negative").to_numpy() & among(s["kind"], asked)
     stopped = (s["suspended"] <= facts.day.isoformat()).to_numpy() & ~among(s["suspended"], ["none", "unknown", ""])
     at = np.flatnonzero(negative | stopped)
+    if not len(at):
+        return NOTHING
     s = s.iloc[at]
     said = np.where(
         stopped[at],

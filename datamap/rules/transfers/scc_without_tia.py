@@ -29,6 +29,7 @@ import numpy as np
 import pandas as pd
 
 from datamap.rules.facts import Facts
+from datamap.rules.filters import NOTHING
 from datamap.rules.phrases import each, safeguard
 from datamap.rules.remedies import assessed
 from datamap.rules.rule import Rule
@@ -42,19 +43,23 @@ ARTICLES = ("GDPR Art. 46", "CJEU C-311/18", "EDPB Recommendations 01/2020", "De
 def find(facts: Facts) -> pd.DataFrame:
     required = [regime for regime in REGIMES if assessed(facts.law, regime, facts.day)]
     if not required:
-        return pd.DataFrame({"row": []})
+        return NOTHING
     asked = {i.kind for i in facts.law.instruments() if i.tia}
     t, s = facts.transfers, facts.tables.safeguards
     mine = np.isin(facts.exporter_regime, required)[t["recipient"].to_numpy()]
     t = t[["recipient", "country", "ground", "judgment"]].take(
         np.flatnonzero((t["verdict"] == "covered").to_numpy() & among(t["ground"], asked) & mine)
     )
+    if not len(t):
+        return t
     t = t.assign(clause_14=facts.text(t, lambda v: v.instrument.endswith("scc-2021")))
     open_ = s[["recipient", "kind", "tia", "module"]].take(
         np.flatnonzero(among(s["tia"], ["unknown", "none"]) & among(s["kind"], asked))
     )
     pairs = t.merge(open_.rename_axis("at").reset_index(), on="recipient")
     pairs = pairs.take(np.flatnonzero(pairs["ground"].astype(str) == pairs["kind"].astype(str)))
+    if not len(pairs):
+        return pairs
     said = (
         pairs["tia"]
         .astype(str)
