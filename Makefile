@@ -12,7 +12,7 @@ SHARED := -n auto --dist loadfile
 QUICK  := not (browser or office or cluster or slow)
 
 .DEFAULT_GOAL := help
-.PHONY: help report test quick lab lint style types bench mutants generate wheel constraints clean
+.PHONY: help report test quick lab lint style types bench fuzz mutants generate wheel constraints clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 13
@@ -52,6 +52,9 @@ types: $(VENV)/.all  ## mypy over the library
 
 bench: $(VENV)/.all  ## the benchmarks, as ratios
 	$(BIN)/python -m benchmarks
+
+fuzz: $(VENV)/.all  ## N mutated inputs of each kind, faults and counts into fuzz.jsonl (N=10000; ARGS="workbook form --seed 1" selects)
+	nice -n 19 $(BIN)/python -m tests.fuzz $(or $(N),1000) $(ARGS)
 
 mutants: $(VENV)/.all  ## the mutation score of what decides the law, into mutants.txt (long; one process; ARGS="tools 200" selects)
 	nice -n 19 $(BIN)/python -m tools.mutants $(ARGS)

@@ -122,6 +122,10 @@ class LawError(DatamapError):
     """The law pack itself is inconsistent; the message explains how to correct it."""
 
 
+class VendorError(DatamapError):
+    """The facts about vendors are inconsistent; the message explains how to correct them."""
+
+
 class RunError(DatamapError):
     """A report run failed. The last good report is untouched.
 

@@ -190,7 +190,7 @@ def filled(text: str, id_: str = "x1") -> Inventory:
 
 
 def _filled(field: shape.Field, text: str, id_: str) -> Any:
-    if field.key in ("replaced_by", "formerly"):
+    if field.key in ("replaced_by", "formerly", "exporter"):
         return field.default
     if field.key == "facts":
         return ["how"]
@@ -258,6 +258,7 @@ def inventories(draw: Any) -> Inventory:
     data["rights"] = (
         draw(st.sampled_from([UNKNOWN, ()])) if draw(st.booleans()) else [_fields(draw, top["rights"].model, ids)]
     )
+    data["assessments"] = draw(st.sampled_from([UNKNOWN, ()])) if draw(st.booleans()) else [_assessment(draw, ids)]
     if draw(st.booleans()):
         data["recipients"][0]["formerly"] = ["z-old"]
     return Inventory.model_validate(data)
@@ -283,6 +284,14 @@ def _fields(draw: Any, model: Any, ids: dict[str, list[str]]) -> dict[str, Any]:
         for tool in out.get("safeguards") or ():
             tool.pop("countries", None)
     return out
+
+
+def _assessment(draw: Any, ids: dict[str, list[str]]) -> dict[str, Any]:
+    """An assessment of any outcome; one that the exporting processor made contradicts no ``tia``."""
+    entry = {"id": draw(IDS), **_fields(draw, shape.of(Inventory)["assessments"].model, ids)}
+    for leg in entry.get("transfers") or ():
+        leg.pop("exporter", None)
+    return {**entry, "formerly": (), "made_by": "exporter"}
 
 
 def _fitting(tool: dict[str, Any]) -> None:
@@ -312,6 +321,8 @@ def _value(draw: Any, model: Any, field: shape.Field, ids: dict[str, list[str]])
         return _one(draw, model, field, ids)
     if field.key in ("formerly", "sub_processors"):
         return None
+    if field.keyed and field.key in ("answers", "rests_on", "transfers"):
+        return [_fields(draw, field.model, ids)]
     if field.key == "facts":
         return ["how"]
     if draw(st.integers(0, 3)) == 0:

@@ -52,6 +52,17 @@ def test_decisions_are_changed_and_sentences_are_not(tmp_path, monkeypatch):
     }
 
 
+def test_a_change_that_makes_no_difference_is_no_mutant(tmp_path):
+    path = tmp_path / "nothing.py"
+    path.write_text("def f(a, b):\n    if min(a, b):\n        return ''\n    return zip(a, b, strict=True)\n", "utf-8")
+    assert [m.what for m in mutants("nothing", path)] == [
+        "`min(a, b)` is always true",
+        "`min(a, b)` is always false",
+        "`return zip(a, b, strict=True)` gives None",
+        "`zip(a, b, strict=True)` with its first two arguments swapped",
+    ]
+
+
 def test_a_mutant_is_put_in_place_in_the_running_module(tmp_path, monkeypatch):
     scales, found = module(tmp_path, monkeypatch, "scales_in_place")
     assert scales.Scale().heavy(4) and scales.told(1) == "covers"
@@ -64,5 +75,7 @@ def test_a_mutant_is_put_in_place_in_the_running_module(tmp_path, monkeypatch):
 
 
 def test_every_file_that_decides_has_mutants_with_names_of_their_own():
-    of = {m.module.rpartition(".")[2] for m in everything()}
+    found = everything()
+    assert len({m.name for m in found}) == len(found)
+    of = {m.module.rpartition(".")[2] for m in found}
     assert {"verdict", "tools", "adequacy", "onward", "reasons", "status", "lapsed_safeguard"} <= of

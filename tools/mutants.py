@@ -1,8 +1,12 @@
 """The mutation score of what decides the law: ``python -m tools.mutants [WORD] [NUMBER]``, into ``mutants.txt``.
 
 Each mutant is put in place in a forked child of this process, in which the tests are already read; the child stops at
-the first test that fails. WORD selects mutants by their name, NUMBER takes a random sample of that size (the same
-each time). What survives, and why that is right, is in ``tests/law/mutants.md``.
+the first test that fails. WORD selects mutants by the beginning of their name (``law.tools``, ``rules.``), NUMBER
+takes a random sample of that size (the same each time), ``again`` tries only those that ``mutants.txt`` does not have
+as noticed: what survived, and what was not tried yet. What survives, and why, is in ``tests/law/mutants.md``.
+
+A mutant of a rule meets the cases of that rule first, judged without those of other rules, which is quicker; if it
+survives these, the same cases judged beside all others, and the other tests that name the rule.
 """
 
 from __future__ import annotations
@@ -11,9 +15,12 @@ import os
 import random
 import signal
 import sys
+import time
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 import pytest
 from _pytest.runner import runtestprotocol
@@ -25,7 +32,8 @@ ROOT = Path(__file__).resolve().parents[1]
 DECIDING = ("verdict", "tools", "adequacy", "onward", "reasons", "status")
 RESULTS = ROOT / "mutants.txt"
 RULES = ROOT / "datamap" / "rules" / "transfers"
-ARGUMENTS = ("tests/law", "tests/rules/test_rules.py", "-q", "-p", "no:cacheprovider", "--hypothesis-profile=mutants")
+TESTS = {"law.": "tests/law", "rules.": "tests/rules/test_rules.py"}
+ARGUMENTS = ("-q", "-p", "no:cacheprovider", "--hypothesis-profile=mutants")
 PLAIN = ("--assert=plain",)  # to explain a failure takes longer than to find it
 PROFILE = settings(
     max_examples=10,
@@ -51,8 +59,9 @@ def everything() -> list[Mutant]:
 class Killers:
     """A pytest plugin: instead of running the tests once, it runs them against each mutant."""
 
-    def __init__(self, found: Sequence[Mutant]) -> None:
-        self.found, self.outcomes, self.kills = found, Counter[str](), Counter[str]()
+    def __init__(self, found: Sequence[Mutant], known: Sequence[str]) -> None:
+        self.found, self.known, self.kills = found, known, Counter[str]()
+        self.seconds: dict[str, float] = {}
         self.reader, self.writer = os.pipe()
 
     @pytest.hookimpl(tryfirst=True)
@@ -65,19 +74,31 @@ class Killers:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Try each mutant, and write down what the tests make of it."""
-        if _try(None, session.items) != "survived":
-            pytest.exit("mutants: the tests fail without any mutant", 1)
+        with TemporaryFile("w+", encoding="utf-8") as times:
+            if _try(None, session.items, times=times) != "survived":
+                pytest.exit(f"mutants: the tests fail without any mutant: {self._noticed_by()}", 1)
+            times.seek(0)
+            self.seconds = dict(zip((i.nodeid for i in session.items), map(float, times), strict=True))
         with RESULTS.open("w", encoding="utf-8", buffering=1) as out:
+            out.writelines(f"{line}\n" for line in self.known)
             for mutant in self.found:
-                # what noticed other mutants comes first
-                items = sorted(_killers(mutant, session.items), key=lambda i: -self.kills[i.nodeid])
-                outcome = _try(mutant, items)
-                self.outcomes[outcome] += 1
-                self.kills.update(self._noticed_by())
-                out.write(f"{outcome}\t{mutant.name}\n")
-            noticed = self.outcomes.total() - self.outcomes["survived"]
-            out.write(f"{noticed} of {self.outcomes.total()} noticed: {dict(self.outcomes)}\n")
+                out.write(f"{self._outcome(mutant, session.items)}\t{mutant.name}\n")
         return True
+
+    def _outcome(self, mutant: Mutant, items: Sequence[pytest.Item]) -> str:
+        """The outcome of the quickest tests, then of all that can notice it.
+
+        A test that noticed many other mutants for the time that it takes comes first.
+        """
+        for wanted, alone in _stages(mutant, items):
+            outcome = _try(mutant, sorted(wanted, key=self._order), alone)
+            if outcome != "survived":
+                self.kills.update(self._noticed_by())
+                return outcome
+        return "survived"
+
+    def _order(self, item: pytest.Item) -> float:
+        return -(1 + self.kills[item.nodeid]) / (0.01 + self.seconds[item.nodeid])
 
     def _noticed_by(self) -> list[str]:
         """The test that failed, as the child wrote it down; nothing if none did."""
@@ -88,28 +109,46 @@ class Killers:
             return []
 
 
-def _killers(mutant: Mutant, items: Sequence[pytest.Item]) -> list[pytest.Item]:
-    """The tests that can notice it, the quickest first: of a rule its own, of the law all of the law."""
+def _stages(mutant: Mutant, items: Sequence[pytest.Item]) -> list[tuple[list[pytest.Item], frozenset[str]]]:
+    """Tests that can notice it, those of a later stage slower; and the rules whose cases are then judged alone."""
     name = mutant.module.rpartition(".")[2]
     if ".rules." in mutant.module:
-        return [i for i in items if name in i.nodeid]
+        rules = frozenset(_rules(name))
+        named = [i for i in items if any(f"[{r}: " in i.nodeid or f"[{r}]" in i.nodeid for r in rules)]
+        return [([i for i in named if "test_case[" in i.nodeid], rules), (named, frozenset())]
     pack = name in ("adequacy", "status")
     elsewhere = ELSEWHERE if pack else (*ELSEWHERE, "test_pack")
-    law = [i for i in items if "tests/law/" in i.nodeid and not any(f in i.nodeid for f in elsewhere)]
-    first = ("test_pack",) if name == "status" else ("test_the_second_judge_agrees_on_random", "test_situation")
-    return sorted(law, key=lambda i: next((n for n, word in enumerate(first) if word in i.nodeid), len(first)))
+    return [([i for i in items if not any(f in i.nodeid for f in elsewhere)], frozenset())]
 
 
-def _try(mutant: Mutant | None, items: Sequence[pytest.Item]) -> str:
-    """survived, noticed, or endless: what the tests say of a mutant in a child process."""
+def _rule(name: str) -> Path:
+    return RULES / f"{name}.py"
+
+
+def _rules(name: str) -> list[str]:
+    """The rules that a module is about: itself, or the rules that import it."""
+    if "\nRULE = " in _rule(name).read_text(encoding="utf-8"):
+        return [name]
+    return [p.stem for p in sorted(RULES.glob("[a-z]*.py")) if f"transfers.{name} " in p.read_text(encoding="utf-8")]
+
+
+def _try(
+    mutant: Mutant | None,
+    items: Sequence[pytest.Item],
+    alone: frozenset[str] = frozenset(),
+    times: IO[str] | None = None,
+) -> str:
+    """survived, noticed, or endless: what the tests make of a mutant in a child process; ``times``: of each test."""
     child = os.fork()
     if child == 0:
-        _run(mutant, items)
+        for module in {i.module for i in items if isinstance(i, pytest.Function)} if alone else ():
+            module.ALL = [(rule, case) for rule, case in module.ALL if rule in alone]
+        _run(mutant, items, times)
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     return {0: "survived", -signal.SIGPROF: "endless"}.get(status, "noticed")
 
 
-def _run(mutant: Mutant | None, items: Sequence[pytest.Item]) -> None:
+def _run(mutant: Mutant | None, items: Sequence[pytest.Item], times: IO[str] | None) -> None:
     """In the child: put the mutant in place, run the tests until one fails, and end the process."""
     signal.setitimer(signal.ITIMER_PROF, SECONDS)
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -119,23 +158,42 @@ def _run(mutant: Mutant | None, items: Sequence[pytest.Item]) -> None:
         if mutant:
             mutant.put()
         for item, following in zip(items, (*items[1:], None), strict=True):
+            begun = time.process_time()
             runtestprotocol(item, log=False, nextitem=following)
+            if times:
+                times.write(f"{time.process_time() - begun}\n")
+        if times:
+            times.flush()
         os._exit(0)
     except BaseException:
         os._exit(2)
 
 
+def _done(line: str) -> bool:
+    return "\t" in line and not line.startswith("survived")
+
+
 def main(arguments: Sequence[str]) -> None:
     """Try all mutants, or those selected."""
-    words, numbers = [a for a in arguments if not a.isdigit()], [int(a) for a in arguments if a.isdigit()]
-    found = [m for m in everything() if all(w in m.name for w in words)]
+    again, words = "again" in arguments, [a for a in arguments if not a.isdigit() and a != "again"]
+    numbers = [int(a) for a in arguments if a.isdigit()]
+    found = [m for m in everything() if all(m.name.startswith(w) for w in words)]
     random.Random(1).shuffle(found)
+    found, known = found[: numbers[0]] if numbers else found, []
+    if again:
+        known = [line for line in RESULTS.read_text(encoding="utf-8").splitlines() if _done(line)]
+        noticed = {line.split("\t", 1)[1] for line in known}
+        found = [m for m in found if m.name not in noticed]
     os.chdir(ROOT)
     settings.register_profile("mutants", PROFILE)
-    if pytest.main([*ARGUMENTS, *PLAIN], plugins=[Killers(found[: numbers[0]] if numbers else found)]):
-        sys.exit(1)
-    lines = RESULTS.read_text(encoding="utf-8").splitlines()
-    sys.stdout.write("\n".join([*(line for line in lines if line.startswith("survived")), lines[-1], ""]))
+    for kind, tests in TESTS.items():
+        mine = [m for m in found if m.name.startswith(kind)]
+        if mine and pytest.main([tests, *ARGUMENTS, *PLAIN], plugins=[Killers(mine, known)]):
+            sys.exit(1)
+        known = RESULTS.read_text(encoding="utf-8").splitlines() if mine else known
+    survivors = [line for line in known if line.startswith("survived")]
+    noticed = len(known) - len(survivors)
+    sys.stdout.write("\n".join([*survivors, f"{noticed} of {len(known)} noticed", ""]))
 
 
 if __name__ == "__main__":

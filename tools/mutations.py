@@ -2,6 +2,10 @@
 
 A mutant replaces the code of one function, or one constant of a module, in the running process. Sentences are left
 alone: they decide nothing. So are the definitions of the rules, which are data with tests of their page.
+
+Three changes are left out because they cannot make a difference: the two arguments of ``min`` and ``max`` in the other
+order (it gives the same), an empty text or False that is returned as None (whoever asks takes both as no), and ``zip``
+without its ``strict`` (it refuses lists of different lengths, which would be a mistake in the code).
 """
 
 from __future__ import annotations
@@ -9,6 +13,7 @@ from __future__ import annotations
 import ast
 import importlib
 import types
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +37,7 @@ SWAPS: dict[type, type] = {
     ast.Add: ast.Sub,
     ast.Sub: ast.Add,
 }
+NOTHING = ("None", "False", "''")
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -77,11 +83,14 @@ def _code(code: types.CodeType, name: str) -> types.CodeType | None:
 
 
 def mutants(module: str, path: Path) -> Iterator[Mutant]:
-    """Every mutant of a module."""
+    """Every mutant of a module; where one line has several of the same words, they are numbered."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for of, node in _parts(tree):
+        same = Counter[tuple[int, str]]()
         for number, (line, what) in enumerate(_changes(node)):
-            yield Mutant(module, path, of, number, line, what)
+            same[line, what] += 1
+            again = f" ({same[line, what]})" if same[line, what] > 1 else ""
+            yield Mutant(module, path, of, number, line, f"{what}{again}")
 
 
 def _parts(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
@@ -144,7 +153,7 @@ def _instead(parent: ast.AST, field: str, node: Any) -> Iterator[tuple[str, Any]
         yield f"the condition `{shown}` is left out", ast.Constant(True)
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, (ast.Not, ast.Invert)):
         yield f"`{shown}` without its not", node.operand
-    if isinstance(node, ast.Return) and node.value is not None and ast.unparse(node.value) != "None":
+    if isinstance(node, ast.Return) and node.value is not None and ast.unparse(node.value) not in NOTHING:
         yield f"`{shown}` gives None", ast.Return(ast.Constant(None))
     if isinstance(node, (ast.Expr, ast.AugAssign)):
         yield f"`{shown}` is left out", ast.Pass()
@@ -157,9 +166,9 @@ def _constants(node: Any, parent: ast.AST, field: str) -> Iterator[tuple[str, An
     if not isinstance(node, ast.Constant) or field == "test":
         return
     value = node.value
-    if isinstance(value, bool):
+    if isinstance(value, bool) and not (isinstance(parent, ast.keyword) and parent.arg == "strict"):
         yield f"{value} becomes {not value}", ast.Constant(not value)
-    elif isinstance(value, int):
+    elif isinstance(value, int) and not isinstance(value, bool):
         yield f"{value} becomes {value + 1}", ast.Constant(value + 1)
     elif isinstance(value, str) and value and " " not in value.strip() and not value.endswith((".", ",", ":")):
         yield f"'{value}' becomes another word", ast.Constant(f"X{value}X")
@@ -167,12 +176,14 @@ def _constants(node: Any, parent: ast.AST, field: str) -> Iterator[tuple[str, An
 
 def _calls(node: ast.Call, shown: str) -> Iterator[tuple[str, Any]]:
     """Two arguments in the other order, and each named argument left out."""
-    if len(node.args) >= 2 and not any(isinstance(a, ast.Starred) for a in node.args[:2]):
+    called = ast.unparse(node.func)
+    two = node.args[:2]
+    if len(two) == 2 and called not in ("min", "max") and not any(isinstance(a, ast.Starred) for a in two):
         yield (
             f"`{shown}` with its first two arguments swapped",
             ast.Call(node.func, [node.args[1], node.args[0], *node.args[2:]], node.keywords),
         )
     for n, keyword in enumerate(node.keywords):
-        if keyword.arg:
+        if keyword.arg and (called, keyword.arg) != ("zip", "strict"):
             others = node.keywords[:n] + node.keywords[n + 1 :]
             yield f"`{shown}` without {keyword.arg}", ast.Call(node.func, node.args, others)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from benchmarks.estate.company import Company
 from benchmarks.estate.entries import Entry
 from benchmarks.plants.plant import Planted, plant
@@ -203,6 +205,40 @@ def carriers_somewhere(c: Company) -> Planted:
 def office_of_unknown_form(c: Company) -> Planted:
     own = {"role": "internal", "legal_entity": "unknown", "dpa": "no", "dpa_reference": "", "safeguards": "none"}
     yield "TR032", "recipient", c.serve(c.recipient("IN", not_a_transfer="same-legal-entity", **own))
+
+
+@plant("TR033")
+def assessed_before_it_changed(c: Company) -> Planted:
+    yield "TR033", "recipient", assessed(c, rests_on=[{"input": "recipient", "digest": "0000000000000000"}])
+
+
+@plant("TR034")
+def never_reviewed(c: Company) -> Planted:
+    yield "TR034", "recipient", assessed(c, review_on="2026-01-31")
+
+
+@plant("TR035")
+def clear_text_and_the_keys(c: Company) -> Planted:
+    measures = [{"kind": "encryption-at-rest", "keys": "importer"}, {"kind": "contractual"}]
+    yield "TR035", "recipient", assessed(c, clear_text="yes", measures=measures)
+
+
+def assessed(c: Company, **other: Any) -> Entry:
+    """A recipient far away with an assessment in force instead of its outcome beside the clauses."""
+    r = with_clauses(c, tia="unknown", tia_reference="")
+    entry = {
+        "id": f"tia-{r['id']}",
+        "transfers": [{"recipient": r["id"]}],
+        "made_by": "organisation",
+        "status": "in-force",
+        "outcome": "positive",
+        "decided_on": "2025-03-01",
+        "review_on": "2027-03-01",
+        "by": "the privacy office",
+        "reference": f"assessments/{r['id']}.pdf",
+    }
+    c.data.setdefault("assessments", []).append({**entry, **other})
+    return r
 
 
 def naming(c: Company, country: str, kind: str, label: str) -> Entry:

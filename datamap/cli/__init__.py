@@ -14,10 +14,12 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'datamap.cli' has no attribute '{name}'")
     # each adds its commands
     from datamap.cli import (  # noqa: F401
+        assess,
         breach,
         draft,
         group,
         judge,
+        known,
         lookup,
         publish,
         questions,

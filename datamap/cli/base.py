@@ -17,8 +17,8 @@ from datamap.errors import DatamapError, visible
 
 SECTIONS = {
     "Start": ("init", "draft", "import", "check", "review", "workbook"),
-    "Judge one organisation or several": ("audit", "explain", "plan", "transfers", "diff"),
-    "Look up the law and the rules": ("law", "rules"),
+    "Judge one organisation or several": ("audit", "explain", "plan", "transfers", "assess", "diff"),
+    "Look up the law, the rules and vendors": ("law", "rules", "known"),
     "Answer a breach or a request": ("affected", "subject"),
     "Compare with the source": ("drift", "watch"),
     "Ask the people who know": ("ask", "answers"),
@@ -39,8 +39,10 @@ ARGUMENTS = {
     "init file": "The inventory to write (.yaml).",
     "review draft": "The draft: an inventory with proposals (.yaml).",
     "answers forms": "Forms that people filled in (.xlsx).",
+    "assess key": "Id of an assessment, or id or name of a recipient.",
     "rules code": "Code or name of a rule.",
     "law country": "A country, by name or code, or an international organisation.",
+    "known name": "A brand, another name of it, or a company behind it.",
     "depends instrument": "Id or kind of an instrument: eu-us-dpf, scc-2021, dpf.",
 }
 """What an argument is, by its name, or by command and name; others are explained in the text of their command."""

@@ -26,6 +26,7 @@ class Entries:
     def __init__(self, kind: str):
         self.kind = kind
         self.by_name: dict[str, dict[str, Any]] = {}
+        self.by_id: dict[str, dict[str, Any]] = {}
         self._ids: set[str] = set()
         self._last: dict[str, int] = {}
 
@@ -35,6 +36,7 @@ class Entries:
         entry = self.by_name.setdefault(words.plain(name), {})
         if not entry:
             entry |= {"id": self.fresh(name), "name": name, "evidence": list(evidence)}
+            self.by_id[entry["id"]] = entry
             entry |= {"how": "proposed", "why": doubt} if doubt else {}
         elif not doubt and entry.get("how") == "proposed":
             del entry["how"], entry["why"]

@@ -106,7 +106,7 @@ class _Writer:
         purposes = [self._purpose(d, a) for d, a in self.merged.activities]
         controller = controllers.controller(self.merged, self._roles())
         self._settle_specials()
-        self._settle_links(purposes)
+        _settle_links(purposes, self.categories, self.recipients)
         data: dict[str, Any] = {
             "meta": {
                 "id": problems.id_meant(Path(first.path).stem)[:60] or "register",
@@ -250,8 +250,7 @@ class _Writer:
 
     def _placed(self, a: DraftActivity) -> set[str]:
         """The countries that lists state for the recipients of an activity: a country that its row adds is theirs."""
-        ids = {self.ids[id(r)] for r in a.recipients if r.name.sure}
-        entries = [e for e in self.recipients.by_name.values() if e["id"] in ids]
+        entries = [self.recipients.by_id[self.ids[id(r)]] for r in a.recipients if r.name.sure]
         found = [s for e in entries for s in e.get("sites", ()) if isinstance(s, dict)]
         return {s["country"] for s in found if s.get("how", "stated") == "stated"} - set(VAGUE_PLACES) - {"unknown"}
 
@@ -272,18 +271,16 @@ class _Writer:
         if not served and "no_recipients" in a.facts:
             parts.state(out, "recipients", "none", [(draft, a.facts["no_recipients"])])
 
-    def _settle_links(self, purposes: list[dict[str, Any]]) -> None:
-        """A link that rests on the same words as an entry that is proposed needs no confirmation beside it."""
-        for key, ref, entries in (
-            ("categories", "category", self.categories),
-            ("recipients", "recipient", self.recipients),
-        ):
-            by_id = {e["id"]: e for e in entries.by_name.values()}
-            for links in (p[key] for p in purposes if isinstance(p[key], list)):
-                for n, link in enumerate(links):
-                    entry = by_id[link[ref]]
-                    same = (
-                        entry.get("how") == link.get("how") == "proposed" and link["evidence"] == entry["evidence"][:1]
-                    )
-                    if same or len(link) == 1:
-                        links[n] = link[ref]
+
+def _settle_links(purposes: list[dict[str, Any]], categories: Entries, recipients: Entries) -> None:
+    """A link that rests on the same words as an entry that is proposed needs no confirmation beside it."""
+    for key, ref, entries in (
+        ("categories", "category", categories),
+        ("recipients", "recipient", recipients),
+    ):
+        for links in (p[key] for p in purposes if isinstance(p[key], list)):
+            for n, link in enumerate(links):
+                entry = entries.by_id[link[ref]]
+                same = entry.get("how") == link.get("how") == "proposed" and link["evidence"] == entry["evidence"][:1]
+                if same or len(link) == 1:
+                    links[n] = link[ref]

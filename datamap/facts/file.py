@@ -32,6 +32,11 @@ def keep(rows: Iterable[Mapping[str, Any]], known_on: dt.date | None) -> list[di
     return [r for r in known if not name_of(r) or name_of(r) not in replaced]
 
 
+def _texts(value: object) -> bool:
+    """Whether a value is a text, or a list of nothing but texts."""
+    return isinstance(value, str) or (isinstance(value, list) and all(isinstance(x, str) for x in value))
+
+
 @dataclass(frozen=True)
 class File:
     """One data file as read.
@@ -85,6 +90,8 @@ class File:
         for column in known.needed:
             if row.get(column) is None:
                 self.wrong(row, where, f"the column '{column}' is missing", "a value")
+            elif column in self.schema.cites and row[column] == []:
+                self.wrong(row, where, f"{column} is empty", "a source of the ledger: a fact without one is not used")
 
     def _check_value(self, row: Row, sort: str, where: str, column: str, value: Any) -> None:
         words = self.schema.words.get(column)
@@ -93,10 +100,10 @@ class File:
                 self.wrong(row, where, f"{column} is {value!r}", "a day as YYYY-MM-DD, without quotes or time")
         elif self.schema.holds_list(column) and not isinstance(value, list):
             self.wrong(row, where, f"{column} is {value!r}", "a list in [ ]")
-        elif column in self.schema.sort(sort).codes and not all(isinstance(x, str) for x in value):
+        elif column in self.schema.sort(sort).codes and not _texts(value):
             expected = 'codes and ids (an unquoted NO is false in YAML: write "NO")'
             self.wrong(row, where, f"{column} contains {value!r}", expected)
-        elif words and value not in words:
+        elif words and not set(value if isinstance(value, list) else [value]) <= set(words):
             self.wrong(row, where, f"{column} is {value!r}", f"one of: {', '.join(words)}")
 
     def rows(self, sort: str, known_on: dt.date | None, sources: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -84,8 +85,12 @@ class Pack:
         if self._problems:
             raise self._error("\n".join(self._problems))
         days = [e["recorded"] for e in editions]
-        if not days or days != sorted(set(days)):
-            raise self._error(f"{HEAD}.yaml editions: expected one edition a day, the oldest first")
+        if not days or days != sorted(days):
+            raise self._error(f"{HEAD}.yaml editions: expected at least one edition, the oldest first")
+        known = {(str(e["version"]), e["recorded"]) for e in editions}
+        for version, day in sorted({(str(v), d) for v, d, _ in self._history() if v} - known):
+            expected = f"the version of an edition of {day}"
+            raise self._error(f"{HEAD}.yaml editions: rows are of edition {version}. Expected {expected}")
         for day in sorted(self._recorded() - set(days)):
             expected = "an edition of that day, with its own version"
             raise self._error(f"{HEAD}.yaml editions: rows were recorded on {day}. Expected {expected}")
@@ -98,13 +103,30 @@ class Pack:
 
     def _recorded(self) -> set[dt.date]:
         """Every day on which a row was recorded, also of rows that were replaced."""
-        return {
-            row.get("recorded", file.data["defaults"].get("recorded"))
-            for name, file in self._files.items()
-            if name in self._whole
-            for sort in self._schema.corrected
-            for row in file.data.get(sort, ())
-        }
+        return {day for _, day, _ in self._history()}
+
+    def _history(self) -> Iterator[tuple[str, dt.date, tuple[str, str, Row]]]:
+        """Every row, also if replaced: the edition that it names, its day, and itself with its file and sort."""
+        for name, file in self._files.items():
+            for sort in self._schema.corrected if name in self._whole else ():
+                for row in file.data.get(sort, ()):
+                    day = row.get("recorded", file.data["defaults"].get("recorded"))
+                    yield row.get("edition", ""), day, (name, sort, row)
+
+    def content(self, version: str) -> str:
+        """The first digits of SHA-256 over what an edition contains: a published edition must not change.
+
+        All rows count that it and the editions before it have, and the columns at the top of the files. When a row was
+        last checked does not count, and neither does the ledger, where addresses are added later.
+        """
+        editions = self._files[HEAD].data["editions"]
+        order = {str(e["version"]): n for n, e in enumerate(editions)}
+        first = {e["recorded"]: n for n, e in reversed(list(enumerate(editions)))}
+        rows = [r for v, day, r in self._history() if (order[v] if v else first[day]) <= order[version]]
+        dated = {*self._schema.corrected, "editions"}
+        tops = [{k: v for k, v in f.data.items() if k not in dated} for n, f in self._files.items() if n != LEDGER]
+        text = json.dumps([_unchecked(tops), _unchecked(rows)], default=str, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def digest(self, known_on: dt.date | None = None) -> str:
         """SHA-256 over the bytes of all files, in their order, and the day as known on which they are read."""
@@ -116,3 +138,10 @@ class Pack:
         """Where a row can be looked up: the first of its sources that has a link, empty if none has."""
         cited = (self.sources.get(str(s), Row()) for s in row["source"])
         return next((source["url"] for source in cited if source.get("url")), "")
+
+
+def _unchecked(value: Any) -> Any:
+    """Nested data without the days of the last check."""
+    if isinstance(value, Mapping):
+        return {k: _unchecked(v) for k, v in value.items() if k != "verified_on"}
+    return [_unchecked(v) for v in value] if isinstance(value, (list, tuple)) else value

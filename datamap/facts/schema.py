@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-HISTORY = ("row", "replaces", "recorded")
-"""Columns of a correction: the row's name, the rows that it corrects, the day on which the pack learnt it."""
+HISTORY = ("row", "replaces", "recorded", "edition")
+"""Columns of a correction: the row's name, the rows that it corrects, the day on which the pack learnt it.
+
+``edition`` is the version of the edition that first has the row, where that day has several editions and it is not the
+first of them.
+"""
 
 
 @dataclass(frozen=True)
@@ -18,7 +22,7 @@ class Sort:
     needed, optional : tuple of str
         Columns. Any other column is a mistake.
     codes : tuple of str
-        List columns that hold nothing but texts (an unquoted ``NO`` is not one).
+        Columns that hold a text, or a list of nothing but texts (an unquoted ``NO`` is not one).
     parts : mapping of str to str
         List columns whose items are rows, with the sort of those rows.
     one_at_a_time : str
@@ -80,8 +84,8 @@ class Schema:
 
 
 _SORTS = {
-    "sources": Sort(("title", "url")),
-    "editions": Sort(("version", "horizon", "horizon_note", "recorded")),
+    "sources": Sort(("title", "url"), ("read",)),
+    "editions": Sort(("version", "horizon", "horizon_note", "recorded"), ("content",)),
     "pack.yaml": Sort(("defaults", "editions"), ("watch",)),
 }
 _DAYS = frozenset(("from", "until", "verified_on", "recorded", "horizon"))

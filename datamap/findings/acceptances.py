@@ -71,6 +71,7 @@ class Acceptance(BaseModel):
     facts: Text = Field(pattern="^[0-9a-f]{12}$", description="digest of the facts it rests on, 12 characters")
     reason: Text = Field(min_length=1, description="why the finding is accepted")
     owner: Text = Field(min_length=1, description="who decided")
+    function: Text = Field(default="", description="function of that person, such as DPO")
     decided: Date = Field(description="day of the decision")
     review: Date = Field(description="last day on which it applies")
 
@@ -79,6 +80,11 @@ class Acceptance(BaseModel):
         if self.review < self.decided:
             raise ValueError(f"'review' {self.review} is before 'decided' {self.decided}; expected a day not before it")
         return self
+
+    @property
+    def decided_by(self) -> str:
+        """Who decided, with that person's function where it is stated."""
+        return f"{self.owner}, {self.function}" if self.function else self.owner
 
     def counts_on(self, day: dt.date) -> bool:
         """Whether it applies on a day (both ends inclusive)."""
@@ -167,7 +173,7 @@ _DECISION = re.compile(r"""^[\s\[,]*(?:-\s+)?\{?\s*["']?decisions?["']?\s*:""", 
 
 
 def _acceptance(d: Decision) -> Acceptance:
-    names = ("fingerprint", "facts", "reason", "owner", "decided", "review")
+    names = ("fingerprint", "facts", "reason", "owner", "function", "decided", "review")
     return Acceptance.model_validate({name: getattr(d, name) for name in names})
 
 

@@ -61,7 +61,7 @@ def judge(acceptances: Acceptances, findings: Findings, day: dt.date) -> tuple[J
         else:
             state, said = _state(a, findings.digest(i), day)
             controller = controllers.get(frame["controller"].iat[i], 0)
-        out.append(Judged(a.fingerprint, a.owner, file, line, state, said, controller))
+        out.append(Judged(a.fingerprint, a.decided_by, file, line, state, said, controller))
     return tuple(out)
 
 

@@ -70,7 +70,9 @@ class Decision(BaseModel):
         lacking = [name for name in needed if not getattr(self, name)]
         if lacking:
             raise ValueError(f"'{self.decision}' without {', '.join(lacking)}; expected {', '.join(needed)}")
-        others = {"accept": (*_ON_PROPOSALS, "action", "note"), "do": _ON_PROPOSALS}.get(self.decision, _ON_FINDINGS)
+        others = {"accept": (*_ON_PROPOSALS, "action", "note", "due"), "do": _ON_PROPOSALS}.get(
+            self.decision, _ON_FINDINGS
+        )
         strange = [name for name in others if getattr(self, name) and name != "function"]
         if strange:
             raise ValueError(f"'{self.decision}' with {', '.join(strange)}; expected only what it decides on")

@@ -17,7 +17,7 @@ from datamap.model.safeguard import parse_safeguard
 from datamap.model.shape import Path
 from datamap.model.vocabulary import REGIONS, VAGUE_PLACES, shown
 
-LISTS = ("subjects", "categories", "purposes", "recipients", "measures")
+LISTS = ("subjects", "categories", "purposes", "recipients", "measures", "assessments")
 """The lists whose entries have ids."""
 
 # list -> its fields that refer: (field, key of the reference within an item, list referred to)
@@ -30,6 +30,7 @@ REFERENCES = {
         ("measures", "", "measures"),
     ),
     "recipients": (("categories", "", "categories"), ("sub_processors", "recipient", "recipients")),
+    "assessments": (("transfers", "recipient", "recipients"),),
 }
 # fields of a purpose whose items may name some of the purpose's categories
 NARROWING = ("recipients", "retention", "sources")
@@ -38,9 +39,6 @@ NARROWING = ("recipients", "retention", "sources")
 DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
 LONGEST_ID = 80
 
-CLAUSES = ("scc", "uk-addendum", "dpa", "other", "unknown")
-"""Kinds of safeguard that can have a generation of standard clauses."""
-OLD_CLAUSES = ("2001", "2002", "2004", "2010")
 CLAUSES = ("scc", "uk-addendum", "dpa", "other", "unknown")
 """Kinds of safeguard that can have a generation of standard clauses."""
 OLD_CLAUSES = ("2001", "2002", "2004", "2010")
@@ -81,6 +79,7 @@ def check(data: Any, place: Callable[[str], str | None]) -> list[Fault]:
         for path, entry in items(("notice", "observations"), notice.get("observations")):
             for field in ("purposes", "recipients") if isinstance(entry, Mapping) else ():
                 found += _dangling(ids, (*path, field), entry.get(field), "", field)
+    found += _assessments(ids, data, place)
     found += _cycles(data)
     found += _everywhere((), data, Inventory)
     return found
@@ -274,6 +273,43 @@ def _clauses(path: Path, kind: Any, version: Any, module: Any) -> Iterator[Fault
         elif version in OLD_CLAUSES:
             found = f"a module, and the clauses are those of {version}"
             yield Fault(at, found, "no module: only the clauses of 2021 have modules")
+
+
+def _assessments(ids: _Ids, data: Mapping[str, Any], place: Callable[[str], str | None]) -> Iterator[Fault]:
+    """Exporters that are not on the map, and outcomes that contradict the ``tia`` of a safeguard."""
+    importers = {r["id"]: r for _, r in entries(data, "recipients") if isinstance(r.get("id"), str)}
+    for path, entry in entries(data, "assessments"):
+        decided = entry.get("status") == "in-force" and entry.get("outcome") in ("positive", "negative")
+        counts = decided and not entry.get("until") and entry.get("made_by") != "exporter"
+        for p, leg in items((*path, "transfers"), entry.get("transfers")):
+            leg = leg if isinstance(leg, Mapping) else {"recipient": leg}
+            exporter = leg.get("exporter")
+            if isinstance(exporter, str) and exporter and ids["recipients"].get(exporter) != exporter:
+                yield _leads_nowhere(ids, (*p, "exporter"), exporter, "recipients")
+            importer = importers.get(leg["recipient"]) if isinstance(leg.get("recipient"), str) else None
+            if counts and importer is not None:
+                yield from _outcomes(path, entry, leg, importer, place)
+
+
+def _outcomes(
+    path: Path,
+    entry: Mapping[str, Any],
+    leg: Mapping[str, Any],
+    importer: Mapping[str, Any],
+    place: Callable[[str], str | None],
+) -> Iterator[Fault]:
+    def places(of: Mapping[str, Any]) -> set[str | None]:
+        return {place(c) for _, c in items((), of.get("countries")) if isinstance(c, str)}
+
+    about = {t for _, t in items((), entry.get("tools")) if isinstance(t, str)}
+    for _, tool in items((), importer.get("safeguards")):
+        if not isinstance(tool, Mapping) or tool.get("tia") not in ("none", "positive", "negative"):
+            continue
+        apart = places(leg) and places(tool) and not places(leg) & places(tool)
+        if tool["tia"] == entry["outcome"] or apart or (about and tool.get("kind") not in about) or tool.get("until"):
+            continue
+        found = f"'{entry['outcome']}', but a safeguard of {shown(importer['id'])} states tia: {tool['tia']}"
+        yield Fault((*path, "outcome"), found, "one outcome: leave out 'tia' where an assessment covers the transfer")
 
 
 def _twice(path: Path, value: Any, key: str) -> Iterator[Fault]:

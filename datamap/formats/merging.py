@@ -22,6 +22,7 @@ REFERRING: dict[tuple[str, str], str] = {
     ("Recipient", "sub_processors"): "recipients",
     ("Observation", "purposes"): "purposes",
     ("Observation", "recipients"): "recipients",
+    ("Assessment", "transfers"): "recipients",
 }
 """Kind of entry and field -> the list whose ids the field holds."""
 
@@ -121,6 +122,8 @@ def _refer(data: dict[str, Any], list_: str, id_: str, to: str) -> None:
         for (kind, field), target in REFERRING.items():
             if model.__name__ == kind and target == list_ and entry.get(field):
                 entry[field] = _renamed(entry[field], id_, to)
+        if list_ == "recipients" and entry.get("exporter") == id_:
+            entry["exporter"] = to
 
 
 def _content(item: Any) -> Any:
@@ -131,12 +134,14 @@ def _content(item: Any) -> Any:
 
 def _renamed(items: Iterable[Any], old: str, new: str) -> list[Any]:
     """References with one id in place of another, each once: what only one of two is limited to limits neither."""
-    out: dict[str, Any] = {}
+    out: dict[Any, Any] = {}
     for item in items:
         id_ = _referred(item)
         if id_ == old:
             item = new if isinstance(item, str) else {**item, _key(item): new}
-        at = new if id_ == old else id_
+        at: Any = new if id_ == old else id_
+        if "exporter" in item:  # an assessment may list several transfers to one recipient
+            at = (at, item["exporter"], tuple(item["countries"] or ()))
         if at in out and not isinstance(out[at], str) and item != out[at]:
             item = {k: v for k, v in out[at].items() if k not in ("categories", "when")}
             out[at] = item
@@ -150,7 +155,11 @@ def _forget(data: dict[str, Any]) -> None:
     for entry, model in _entries(data):
         for (kind, field), target in REFERRING.items():
             if model.__name__ == kind and entry.get(field):
-                left = [item for item in entry[field] if _referred(item) in ids[target]]
+                left = [
+                    item
+                    for item in entry[field]
+                    if _referred(item) in ids[target] and _exporter(item) in {"", *ids[target]}
+                ]
                 if len(left) < len(entry[field]):
                     entry[field] = left or shape.of(model)[field].default
 
@@ -158,6 +167,11 @@ def _forget(data: dict[str, Any]) -> None:
 def _referred(item: Any) -> str:
     """The id in an item of a list of references."""
     return item if isinstance(item, str) else item[_key(item)]
+
+
+def _exporter(item: Any) -> str:
+    """The processor that exports in a transfer that an assessment lists; empty for other items."""
+    return "" if isinstance(item, str) else item.get("exporter") or ""
 
 
 def _key(item: dict[str, Any]) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 
 from datamap.labels import data, values, words
 from datamap.labels.values.lexicon import Lexicon, lexicon
-from datamap.model import arguments, vocabulary
+from datamap.model import arguments, assessment, vocabulary
 from datamap.model.shape import Field
 from datamap.model.vocabulary import PERIOD
 
@@ -82,6 +82,13 @@ GROUPS = {
     _group(vocabulary.RecipientKind): "recipient-kind",
     _group(vocabulary.Module): "module",
     _group(vocabulary.RightName): "right",
+    _group(assessment.MadeBy): "assessment-maker",
+    _group(assessment.Status): "assessment-status",
+    _group(assessment.Outcome): "outcome",
+    _group(assessment.SupplementaryKind): "supplementary-measure",
+    _group(assessment.Keys): "keys",
+    _group(assessment.Point): "assessment-point",
+    _group(assessment.Input): "assessment-input",
 }
 """Vocabulary -> its group of labels (``labels/words.yaml``) and of further words (``labels/written.yaml``)."""
 

@@ -63,7 +63,8 @@ def read(path: Path) -> tuple[Reroute, ...]:
     if not isinstance(listed, list):
         raise InputError([Problem(str(path), 0, "asked", "no list", EXPECTED)])
     found = [_read(item) for item in listed]
-    wrong = [
+    wrong = [Problem(str(path), 0, str(key), "a key that is not known", EXPECTED) for key in data if key != "asked"]
+    wrong += [
         Problem(str(path), 0, f"asked[{n}]", "an entry that is not complete", EXPECTED)
         for n, f in enumerate(found)
         if f is None

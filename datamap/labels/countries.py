@@ -11,7 +11,7 @@ import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 # spellings beyond ISO's own names; lower case, without dots
@@ -195,10 +195,12 @@ LONGEST = 200
 """Characters of a text that may be a place."""
 
 
+@lru_cache(maxsize=1 << 13)
 def _plain(text: str) -> str:
-    text = unicodedata.normalize("NFKD", text.casefold().strip())
-    text = "".join(c for c in text if not unicodedata.combining(c))
-    return re.sub(r"\s+", " ", text.replace(".", "")).strip(" ,;")
+    text = text.casefold()
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(text.replace(".", "").split()).strip(" ,;")
 
 
 @cache
@@ -247,29 +249,39 @@ def _translated() -> dict[str, str]:
 @cache
 def names(languages: tuple[str, ...]) -> dict[str, str]:
     """Plain names of countries in English and other languages to codes, without those that two places share."""
+    found: dict[str, set[str]] = {}
+    for name, code in _iso()[0].items():
+        if len(name) > 3:  # not the codes
+            found.setdefault(name, set()).add(code)
+    for language in languages:
+        for name, code in _names_in(language):
+            found.setdefault(name, set()).add(code)
+    return {name: next(iter(codes)) for name, codes in found.items() if len(codes) == 1}
+
+
+@cache
+def _names_in(language: str) -> list[tuple[str, str]]:
+    """Plain names of countries in one language, with their codes."""
     import gettext
     from importlib.util import find_spec
     from pathlib import Path
 
     spec = find_spec("pycountry")
     folder = Path(spec.origin).parent / "locales" if spec and spec.origin else Path()
-    found: dict[str, set[str]] = {}
-    for name, code in _iso()[0].items():
-        if len(name) > 3:  # not the codes
-            found.setdefault(name, set()).add(code)
-    for language in languages:
-        path = folder / language / "LC_MESSAGES" / "iso3166-1.mo"
-        if not path.is_file():
-            continue
-        with path.open("rb") as f:
-            words = gettext.GNUTranslations(f)
-        for c in _records():
-            for key in ("name", "official_name", "common_name"):
-                if c.get(key) and _plain(c[key]) not in AMBIGUOUS:
-                    found.setdefault(_plain(words.gettext(c[key])), set()).add(c["alpha_2"])
-    return {name: next(iter(codes)) for name, codes in found.items() if len(codes) == 1}
+    path = folder / language / "LC_MESSAGES" / "iso3166-1.mo"
+    if not path.is_file():
+        return []
+    with path.open("rb") as f:
+        words = gettext.GNUTranslations(f)
+    return [
+        (_plain(words.gettext(c[key])), c["alpha_2"])
+        for c in _records()
+        for key in ("name", "official_name", "common_name")
+        if c.get(key) and _plain(c[key]) not in AMBIGUOUS
+    ]
 
 
+@cache
 def _records() -> list[dict[str, Any]]:
     """pycountry's ISO 3166-1 records, read from its data file: importing its classes takes five times as long."""
     import importlib.util

@@ -300,6 +300,8 @@ def _values(cells: tuple[Any, ...], line: int, problems: _Problems) -> Values | 
         problems.add(line, "Framework", framework, f"one of: {', '.join(FRAMEWORKS)}")
     if status not in STATUSES:
         problems.add(line, "Status", status, f"one of: {', '.join(STATUSES)}")
+    if inactive not in ("", None) and str(status).startswith("Active"):
+        problems.add(line, "Inactive Start Date", inactive, f"nothing, because the status is {status}")
     days = []
     for column, value in (("Install Date", installed), ("Usage End Date", due), ("Inactive Start Date", inactive)):
         day = _iso(value)

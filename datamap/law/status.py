@@ -11,6 +11,16 @@ if TYPE_CHECKING:
     from datamap.law.pack import Law
 
 DAY = dt.timedelta(1)
+INSIDE = ("eea", "own-area", "transition", "bridge")
+"""Statuses of a place to which sending data is not a transfer to a third country."""
+
+
+def is_inside(law: Law, place: str, day: dt.date, regime: str) -> bool:
+    """Whether a place is inside the area of an exporter's law on a day.
+
+    There is no default for the regime: Germany is inside for an exporter in France, and not for one in Britain.
+    """
+    return law.status(place, day, regime).status in INSIDE
 
 
 def status_of(law: Law, country: str, day: dt.date, regime: str) -> Status:

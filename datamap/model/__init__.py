@@ -1,5 +1,12 @@
 """What an organisation records: the typed entries of a data map, and the closed vocabularies of their values."""
 
+from datamap.model.assessment import (
+    AssessedTransfer,
+    Assessment,
+    AssessmentAnswer,
+    AssessmentInput,
+    SupplementaryMeasure,
+)
 from datamap.model.entry import Evidence
 from datamap.model.inventory import Inventory, Origin
 from datamap.model.notice import Informs, Notice, Observation
@@ -9,6 +16,10 @@ from datamap.model.recipient import Recipient, Safeguard, ScopeFact, Site, SubPr
 from datamap.model.subject import Category, DataSubject, Measure, Right
 
 __all__ = [
+    "AssessedTransfer",
+    "Assessment",
+    "AssessmentAnswer",
+    "AssessmentInput",
     "Category",
     "Controller",
     "DataSubject",
@@ -32,5 +43,6 @@ __all__ = [
     "Site",
     "Source",
     "SubProcessor",
+    "SupplementaryMeasure",
     "UsedCategory",
 ]

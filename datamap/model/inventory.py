@@ -26,6 +26,7 @@ from pydantic import ConfigDict, Field, PrivateAttr
 from datamap import display
 from datamap.errors import CallError
 from datamap.labels.counting import count
+from datamap.model.assessment import Assessment
 from datamap.model.naming import Offering
 from datamap.model.notice import Notice
 from datamap.model.party import Controller, Meta
@@ -94,6 +95,10 @@ class Inventory(Offering):
     recipients: Annotated[Several[Recipient], keyed("id", "name")] = Field(default=UNKNOWN, description="recipients")
     measures: Annotated[Several[Measure], keyed("id", "name")] = Field(default=UNKNOWN, description="security measures")
     rights: Several[Right] = Field(default=UNKNOWN, description="rights and how to exercise them")
+
+    assessments: Annotated[Several[Assessment], keyed("id", "name")] = Field(
+        default=UNKNOWN, description="transfer impact assessments"
+    )
 
     _origin: Origin | None = PrivateAttr(None)
 

@@ -34,6 +34,21 @@ class Party(Entry):
     sector: Sector = Field(default="unknown", description="private, or public (authority or body)")
 
 
+LAWS = {"GB": "uk", "CH": "ch"}
+"""The law on transfers by the country of an organisation; elsewhere it is that of the EU."""
+
+
+def law_of(regime: str, country: str) -> str:
+    """The law that an organisation is under: eu, uk or ch, as stated, else by its country.
+
+    Examples
+    --------
+    >>> law_of("unknown", "GB"), law_of("eu", "GB"), law_of("unknown", "unknown")
+    ('uk', 'eu', 'eu')
+    """
+    return LAWS.get(country, "eu") if regime == "unknown" else regime
+
+
 class Controller(Party):
     """The organisation whose map this is (GDPR Art. 4(7), or 4(8) where it acts for others)."""
 

@@ -15,7 +15,7 @@ from datamap.model import Inventory, shape
 from datamap.model.safeguard import format_safeguard
 from datamap.model.vocabulary import UNKNOWN
 
-LISTS = ("subjects", "categories", "measures", "purposes", "recipients", "rights")
+LISTS = ("subjects", "categories", "measures", "purposes", "recipients", "rights", "assessments")
 ALIKE = 90
 """Least likeness of two names, of 100, at which an entry under a new id is the old one renamed."""
 

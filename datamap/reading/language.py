@@ -17,7 +17,10 @@ _WORDS = 4_000
 """Words that are looked at, from the beginning: a longer document does not change its language."""
 ENOUGH = 60
 """Words that a document must have before its language is judged."""
-_LETTERS, _SEEN = 20_000, 120
+_FEW, _OWN, _AHEAD = 14, 3, 1.5
+"""Words of a short text that is judged, frequent words that only the other language has, and how many times as many
+frequent words of it there are as of any language that is read."""
+_LETTERS, _SEEN = 20_000, 60
 """Letters that are looked at for their script, and how many there must be."""
 _RUNNING, _DISTINCT = 12, 4
 """Words of a text that is more than a label, and frequent words that must be different ones."""
@@ -87,12 +90,26 @@ def is_unread(document: Document) -> bool:
         return True
     words = _words(document, _RUNNING)
     if len(words) < ENOUGH:
-        return False
+        return _is_short_and_unread(words)
     read, unread = _shares(words, "read"), _shares(words, "unread")
     other = max(unread, key=lambda code: unread[code])
     if unread[other] >= _SHARE and len(_frequent("unread")[other] & set(words)) >= _DISTINCT:
         return unread[other] > max(read.values())
     return max(read.values()) < _LITTLE
+
+
+def _is_short_and_unread(words: list[str]) -> bool:
+    """Whether a few sentences are in a language that is not read: by words that no language that is read has."""
+    if len(words) < _FEW:
+        return False
+    read, unread = _shares(words, "read"), _shares(words, "unread")
+    known = frozenset().union(*_frequent("read").values())
+    return any(
+        unread[code] >= _SHARE
+        and unread[code] >= _AHEAD * max(read.values())
+        and len((frequent - known) & set(words)) >= _OWN
+        for code, frequent in _frequent("unread").items()
+    )
 
 
 def _other_letters(document: Document) -> bool:

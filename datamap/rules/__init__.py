@@ -70,6 +70,9 @@ from datamap.rules.run import (
 )
 from datamap.rules.transfers import (
     adequacy_scope_unconfirmed,
+    assessment_outcome_does_not_follow,
+    assessment_overdue,
+    assessment_stale,
     category_location_unknown,
     cover_annulled_since,
     cover_contested_alone,
@@ -136,6 +139,9 @@ RULES: tuple[Rule, ...] = (
     safeguard_defeated.RULE,
     category_location_unknown.RULE,
     no_transfer_reason_unconfirmed.RULE,
+    assessment_stale.RULE,
+    assessment_overdue.RULE,
+    assessment_outcome_does_not_follow.RULE,
     purpose_without_legal_basis.RULE,
     legal_basis_only_inferred.RULE,
     several_legal_bases_unsorted.RULE,

@@ -12,12 +12,13 @@ import numpy as np
 import pandas as pd
 
 from datamap.labels import countries
-from datamap.law.verdict import INSIDE
+from datamap.law.status import is_inside
 from datamap.rules.phrases import text
 from datamap.tables import Tables
 from datamap.tables.arrays import Key, among, marked
 from datamap.tables.memo import Once
 from datamap.transfers import flows
+from datamap.transfers.assessments import Assessments
 from datamap.transfers.coverage import Coverage, judge_transfers
 from datamap.transfers.exporters import REGIMES, regimes
 from datamap.transfers.processors import established
@@ -90,6 +91,11 @@ class Facts(Once):
         return np.array(REGIMES, dtype=object)[np.where(first == last, first, own)]
 
     @cached_property
+    def assessments(self) -> Assessments:
+        """The transfer impact assessments of the map, and the transfers that need one."""
+        return Assessments(self.tables, self.coverage, self.day, self.law, self.exporter_regime)
+
+    @cached_property
     def of_processors(self) -> np.ndarray:
         """The law that binds each recipient when it hands data on; that of the organisation where it is not known."""
         return np.array(REGIMES, dtype=object)[self._of_processors]
@@ -116,11 +122,7 @@ class Facts(Once):
     def inside(self, places: Iterable[str], regimes_of: Iterable[str]) -> np.ndarray:
         """Whether each place is inside the area of a law on the day (bool): a transfer to it is not one to abroad."""
         pairs = list(zip(places, regimes_of, strict=True))
-        known = {
-            (place, of): (place in countries.codes() or place in ("EU", "EEA"))
-            and self.law.status(place, self.day, of).status in INSIDE
-            for place, of in set(pairs)
-        }
+        known = {(place, of): is_inside(self.law, place, self.day, of) for place, of in set(pairs)}
         return np.array([known[pair] for pair in pairs], dtype=bool)
 
     @cached_property

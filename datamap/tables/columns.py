@@ -20,7 +20,7 @@ from datamap.model.vocabulary import PERIOD, REGIONS, SLUG, UNKNOWN, VAGUE_PLACE
 from datamap.tables.frames import Codes
 from datamap.tables.spec import Column, Table
 
-ADDED = {("purposes", "people")}
+ADDED = {("purposes", "people"), ("inventories", "assessments")}
 """Columns of facts that files of an earlier version lack; there they are ``unknown``."""
 EXAMPLES = 3
 """How many examples a problem shows."""

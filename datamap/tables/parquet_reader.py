@@ -97,6 +97,8 @@ class _Reader:
         out["line"] = np.zeros(size, np.int32)
         if line is not None and is_number(line):
             out["line"] = _small(line.fill_null(0))
+        elif line is not None and line.null_count < len(line):
+            self.files.wrong(table.name, "line", f"a column of type {line.type}", "line numbers, as whole numbers")
 
     def _read_references(self, table: Table) -> None:
         """``controller``, the parent and other references, as row numbers; -1 where one refers to nothing."""

@@ -36,6 +36,11 @@ SHOWN = {
     "sub_processors": ("sub_processor",),
     "rights": ("right",),
     "notices": ("title",),
+    "assessments": ("name", "id"),
+    "assessed_transfers": ("recipient",),
+    "assessment_measures": ("text", "kind"),
+    "assessment_answers": ("point",),
+    "assessment_inputs": ("input",),
 }
 """The columns by which a list shows an entry; its name for all others."""
 

@@ -46,6 +46,12 @@ CHILDREN: dict[tuple[type, str], str] = {
     (inventory.Recipient, "categories"): "recipient_categories",
     (inventory.Recipient, "scope"): "scope_facts",
     (inventory.Safeguard, "countries"): "safeguard_countries",
+    (inventory.Assessment, "transfers"): "assessed_transfers",
+    (inventory.Assessment, "tools"): "assessed_tools",
+    (inventory.Assessment, "measures"): "assessment_measures",
+    (inventory.Assessment, "answers"): "assessment_answers",
+    (inventory.Assessment, "rests_on"): "assessment_inputs",
+    (inventory.AssessedTransfer, "countries"): "assessed_countries",
 }
 
 # (table, field) -> table that the ids in it refer to
@@ -62,6 +68,7 @@ REFERENCES: dict[tuple[str, str], str] = {
     ("observation_recipients", "recipient"): "recipients",
     ("disclosures", "recipient"): "recipients",
     ("sub_processors", "sub_processor"): "recipients",
+    ("assessed_transfers", "recipient"): "recipients",
 }
 
 # name of the one value of a row in a table made from a list of plain values
@@ -78,6 +85,8 @@ VALUES = {
     "aliases": "text",
     "recipient_categories": "category",
     "safeguard_countries": "country",
+    "assessed_countries": "country",
+    "assessed_tools": "tool",
     "observation_purposes": "purpose",
     "observation_recipients": "recipient",
 }
@@ -97,6 +106,8 @@ SINGULAR = {
     "disclosures": "disclosure",
     "safeguards": "safeguard",
     "observations": "observation",
+    "assessments": "assessment",
+    "assessed_transfers": "assessed_transfer",
 }
 
 
@@ -215,12 +226,13 @@ def _tables() -> Iterator[Table]:
     yield from walk("purposes", inventory.Purpose, "", "purposes")
     yield from walk("notices", inventory.Notice, "", "notice")
     yield from walk("rights", inventory.Right, "", "rights")
+    yield from walk("assessments", inventory.Assessment, "", "assessments")
 
 
 SPEC: dict[str, Table] = {t.name: t for t in _tables()}
 """Every table of the map by name, parents before children, and what others refer to before those."""
 
-TOP_LISTS = ("subjects", "categories", "measures", "recipients", "purposes", "rights")
+TOP_LISTS = ("subjects", "categories", "measures", "recipients", "purposes", "rights", "assessments")
 EVIDENCE = Table(
     "evidence",
     Evidence,

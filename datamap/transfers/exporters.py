@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from datamap.model.party import LAWS
 from datamap.model.vocabulary import PROCESSING_ROLES
 from datamap.tables import Tables
 from datamap.tables.arrays import gathered
@@ -29,7 +30,7 @@ def regimes(tables: Tables) -> np.ndarray:
     """The law each organisation is under, as a position in :data:`REGIMES`: as stated, else by its country."""
     stated = tables["controllers"]["regime"].cat.codes.to_numpy()  # unknown, eu, uk, ch
     country = tables["controllers"]["country"].to_numpy()
-    by_country = np.select([country == "GB", country == "CH"], [REGIMES.index("uk"), REGIMES.index("ch")], 0)
+    by_country = np.select([country == c for c in LAWS], [REGIMES.index(law) for law in LAWS.values()], 0)
     return np.where(stated > 0, stated - 1, by_country).astype(np.int8)
 
 

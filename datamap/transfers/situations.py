@@ -19,6 +19,7 @@ from datamap.model.vocabulary import VAGUE_PLACES
 from datamap.tables import SPEC, Tables
 from datamap.tables.arrays import Key, marked, numbered, passing, records, take_or
 from datamap.transfers import exporters
+from datamap.transfers.assessed import judged_tools
 from datamap.transfers.classes import DATA
 from datamap.transfers.processors import bases, established
 from datamap.transfers.toolsets import Toolsets, day_or_none, toolsets
@@ -58,7 +59,9 @@ def judge_situations(
 ) -> tuple[np.ndarray, tuple[Verdict, ...]]:
     """The number of each row's decision, and the decisions."""
     country = _at_site(tables, legs, "country")
+    places = np.array(country[1], dtype=object)[country[0]] if len(tables["assessments"]) else ()
     tools = toolsets(tables, legs.recipient, *country)
+    tools = judged_tools(tables, tools, (legs.recipient, legs.via, places), day, law)
     columns = {
         **_places(tables, legs, country),
         **_parties(tables, legs),

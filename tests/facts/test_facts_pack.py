@@ -128,6 +128,12 @@ MISTAKES = {
     "an overlap": ("eu", "until: 2021-12-31", "until: 2022-01-01", "storage: two rows for a on 2022-01-01. Expected"),
     "an endless overlap": ("eu", ", until: 2021-12-31", "", "two rows for a on 2022-01-01"),
     "a day without an edition": ("eu", "recorded: 2026-03-01", "recorded: 2026-03-02", "recorded on 2026-03-02"),
+    "an edition that is not of its day": (
+        "eu",
+        "row: b,",
+        'row: b, edition: "2",',
+        "rows are of edition 2. Expected the",
+    ),
     "editions in the wrong order": ("pack", '"2", recorded: 2026-03-01', '"2", recorded: 2026-01-01', "oldest first"),
     "rows that are no list": ("eu", "storage:\n  - {vendors", "storage: x\nremarks:\n  - {vendors", "a list of rows"),
     "a row that is a text": ("eu", "  - {row: b,", "  - text\n  - {row: b,", "storage: found 'text'. Expected columns"),

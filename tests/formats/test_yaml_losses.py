@@ -41,7 +41,8 @@ def test_every_text_field_of_the_model_is_filled():
 
     walk(filled(text))
     fields = {(n.__name__, k) for n in models() for k, f in shape.of(n).items() if f.kind == "text"}
-    assert fields - seen == {("Purpose", "replaced_by"), ("Evidence", "facts"), ("Party", "sector")} & fields
+    fixed = {("Purpose", "replaced_by"), ("AssessedTransfer", "exporter"), ("Evidence", "facts"), ("Party", "sector")}
+    assert fields - seen == fixed & fields
 
 
 @given(HOSTILE)

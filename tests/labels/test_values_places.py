@@ -152,3 +152,37 @@ def test_every_country_is_read_in_english_and_by_its_code(code):
     assert codes(code) == [code]
     if countries.name(code) != "Georgia":
         assert codes(f"in {countries.name(code)}") == [code], countries.name(code)
+
+
+OF_TIME = (
+    "support outside EU office hours",
+    "Support during US business hours",
+    "Support außerhalb der EU-Bürozeiten",
+    "24/7 support in EU time zones",
+    "assistance hors des heures de bureau de l'UE",
+    "podpora mimo pracovní dobu EU",
+    "soporte fuera del horario de oficina de la UE",
+    "assistenza fuori dall'orario d'ufficio dell'UE",
+    "ondersteuning buiten EU-kantooruren",
+    "wsparcie poza godzinami pracy UE",
+)
+
+
+@pytest.mark.parametrize("text", OF_TIME)
+def test_a_place_whose_hours_are_meant_is_no_place_of_the_data(text):
+    assert codes(text) == [] and rest(text)
+
+
+@pytest.mark.parametrize(
+    "text, read",
+    [
+        ("support during business hours from Ireland", ["IE"]),
+        ("office hours; Germany", ["DE"]),
+        ("USA (business hours)", ["US"]),
+        ("USA - working time", ["US"]),
+        ("office hours in the EU", ["EU"]),
+        ("outside the EU", ["various"]),
+    ],
+)
+def test_a_place_beside_hours_that_are_not_its_own_is_read(text, read):
+    assert codes(text) == read

@@ -13,9 +13,10 @@ from datamap.drafting.prose.activities import Found, find_activities
 from datamap.drafting.prose.assign import assign
 from datamap.drafting.prose.fold import fold
 from datamap.drafting.prose.lines import lines_of
+from datamap.drafting.prose.mentions import plain
 from datamap.drafting.prose.parties import find_parties
 from datamap.drafting.prose.readers import other_kind
-from datamap.drafting.prose.recipients import Recipients, plain
+from datamap.drafting.prose.recipients import Recipients
 from datamap.drafting.prose.sections import Section, about, tree_of
 from datamap.drafting.prose.spans import fact, whole
 from datamap.drafting.prose.words import Words, languages_of, words

@@ -7,7 +7,6 @@ brand, are never merged. A safeguard belongs to a recipient only where the same 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from datamap.drafting.facts import DraftRecipient, Fact, ToRead
@@ -15,27 +14,22 @@ from datamap.drafting.prose import entries as entry
 from datamap.drafting.prose import names
 from datamap.drafting.prose.fold import fold
 from datamap.drafting.prose.lines import Line
+from datamap.drafting.prose.mentions import add_beside, at, mentions, plain, seat_of
 from datamap.drafting.prose.readers import read_tools
 from datamap.drafting.prose.sections import APART, Section, about
-from datamap.drafting.prose.spans import Span, entries, fact, sentences, span_of, to_read, whole
+from datamap.drafting.prose.spans import Span, fact, sentences, span_of, to_read, whole
 from datamap.drafting.prose.words import Words
 from datamap.labels import values
 from datamap.labels.values.name import PLANNED
 
-PROSE = "named in a sentence: confirm that it receives the data"
-EXAMPLES = "one of several examples: it may be a category or a common word"
 BLANKET = "a statement about transfers in general: it is not known to which recipient it applies"
 UNUSED = "planned, former or denied: not taken as a recipient"
+SEAT = "a seat without its country: the country of the recipient is not known"
 DETAILS = frozenset({"name", "address", "place", "tools", "service", "role", "contact", "email"})
 """Labels of the details of a recipient."""
+DETAILED = DETAILS | {"purposes", "transfers"}
 LONG = 8
 """Words of an item without a company form or separator from which on it is a sentence."""
-NEAR = 40
-"""Characters behind a name in running text within which "based in ..." belongs to it."""
-
-_FURTHER = re.compile(r"\(([^()]+)\)")
-FURTHER = "in a bracket further behind the name"
-_BRACKET = re.compile(r"\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 
 
 @dataclass(slots=True)
@@ -71,10 +65,18 @@ class Recipients:
         if section.within & (APART | {"planned", "excluded"}):
             self._set_apart(section, section.within)
             return
-        current = self._titled(section)
+        parents = _with_details(section)
+        current = self._titled(section) if not parents else None
+        parent: Line | None = None
         lead = False
         self._alone, before = [], len(self.found)
         for line, roles in about(section, self.words):
+            if parent is not None and (line.kind != "item" or line.depth <= parent.depth):
+                parent = current = None
+            if parent is not None and line.label:
+                if current is not None:
+                    entry.add_labelled(current, line.label, span_of(line).trimmed(" \t\n,;"), self.words)
+                continue
             asked = bool((section.within if line.label else roles) & {"recipients", "transfers"})
             if line.label & DETAILS and asked or (current is not None and line.label & {"purposes", "transfers"}):
                 current = self._labelled(line, current)
@@ -82,7 +84,9 @@ class Recipients:
             if "recipients" in line.label:
                 self._list(line)
             elif line.kind == "item" and not line.label and (asked or lead):
-                self._item(line)
+                named = self._item(line)
+                if id(line) in parents:
+                    parent, current = line, named[0] if len(named) == 1 else None
             elif not line.label & {"categories", "subjects"}:
                 self._prose(span_of(line), asked)
             if section.activity:
@@ -130,50 +134,44 @@ class Recipients:
         if example is not None:
             self._prose(span, True)
 
-    def _item(self, line: Line) -> None:
+    def _item(self, line: Line) -> list[DraftRecipient]:
+        """Read an item of a list; the recipients that it is the entry of."""
         span = whole(line)
         if values.read_names(span.words, self.words.reading).denied:
-            return
+            return []
         if _sentence_like(line, span, self.words):
             self._prose(span, True)
-            return
-        for new in entry.of_item(line, self.words):
-            self._entry(new, span)
+            return []
+        kept = [self._entry(new, span) for new in entry.of_item(line, self.words)]
+        return [one for one in kept if one is not None]
 
-    def _entry(self, new: DraftRecipient, span: Span) -> None:
+    def _entry(self, new: DraftRecipient, span: Span) -> DraftRecipient | None:
         if new.name.why in (entry.PLANNED, PLANNED):
             self.reading.append(to_read(f"recipient {new.name.value}", span, UNUSED))
-            return
-        self.add(new)
+            return None
+        return self.add(new)
 
     def _prose(self, span: Span, asked: bool) -> None:
         for sentence in sentences(span, self.words):
             self._sentence(sentence, asked)
 
     def _sentence(self, sentence: Span, asked: bool) -> None:
-        shares = asked or self.words.has("share", sentence.folded)
-        found: list[tuple[Span, DraftRecipient]] = []
-        taken = [x for x in self._named(sentence, shares) if plain(x[1].name.value) not in self.own]
-        if shares:
-            taken += [x for x in self._examples(sentence, asked) if not _overlaps(x[0], [s for s, _ in taken])]
-            taken += [x for x in self._listed(sentence) if not _overlaps(x[0], [s for s, _ in taken])]
-            taken += [x for x in self._cued(sentence) if not _overlaps(x[0], [s for s, _ in taken])]
-            taken += [
-                x for x in self._categories(sentence, asked, bool(taken)) if not _overlaps(x[0], [s for s, _ in taken])
-            ]
-        else:
-            taken += [x for x in self._cued(sentence, strong=True) if not _overlaps(x[0], [s for s, _ in taken])]
+        taken = mentions(sentence, asked, self.own, self.words)
         if taken and self._refused(sentence):
             return
-        taken.sort(key=lambda x: _at(x[0], sentence))
+        here: list[DraftRecipient] = []
         for i, (name, new) in enumerate(taken):
             if new.kind == "organisation":
-                stop = _at(taken[i + 1][0], sentence) if i + 1 < len(taken) else len(sentence.words)
-                self._beside(new, sentence, _at(name, sentence) + len(name.words), stop)
+                stop = at(taken[i + 1][0], sentence) if i + 1 < len(taken) else len(sentence.words)
+                end = at(name, sentence) + len(name.words)
+                add_beside(new, sentence, end, stop, self.words)
+                seat = None if new.places else seat_of(sentence, end, stop, self.words)
+                if seat is not None:
+                    self.reading.append(to_read("location", seat, SEAT))
             kept = self.add(new)
-            if kept is not None:
-                found.append((name, kept))
-        self._tools(sentence, [r for _, r in found if r.kind == "organisation"], asked)
+            if kept is not None and kept.kind == "organisation":
+                here.append(kept)
+        self._tools(sentence, here, asked)
 
     def _refused(self, sentence: Span) -> bool:
         """Whether a sentence denies that what it names is a recipient; then a person reads it."""
@@ -182,84 +180,6 @@ class Recipients:
             self.reading.append(to_read("names in a sentence with a denial", sentence, UNUSED))
             return True
         return False
-
-    def _named(self, sentence: Span, shares: bool) -> Iterator[tuple[Span, DraftRecipient]]:
-        for name in names.with_form(sentence, self.words):
-            if self._owner(sentence, name):
-                continue
-            sure = shares and not self.words.has("conditional", sentence.folded)
-            yield name, DraftRecipient(fact(name.words, name, sentence, why="" if sure else PROSE))
-
-    def _owner(self, sentence: Span, name: Span) -> bool:
-        """Whether a name is that of the organisation whose list it is: "the sub-processors of ..."."""
-        before = sentence.folded[: _at(name, sentence)].rstrip()
-        return any(m.end() == len(before) for m in self.words.cue("owner").finditer(before))
-
-    def _examples(self, sentence: Span, asked: bool) -> Iterator[tuple[Span, DraftRecipient]]:
-        listed = names.such_as(sentence, self.words)
-        if listed is None:
-            return
-        start, rest = listed
-        yield from self._of_list(sentence, rest.part(0, _end_of_list(rest.words)), sure=True)
-
-    def _listed(self, sentence: Span) -> Iterator[tuple[Span, DraftRecipient]]:
-        """An enumeration behind a colon."""
-        at = sentence.words.find(": ")
-        if at > 0 and (self.words.has("share", sentence.folded[:at]) or self.words.label(sentence.folded[:at])):
-            yield from self._of_list(sentence, sentence.part(at + 1), sure=True)
-
-    def _of_list(self, sentence: Span, rest: Span, *, sure: bool) -> Iterator[tuple[Span, DraftRecipient]]:
-        parts = entries(rest, self.words.conjunctions)
-        for part in parts:
-            bare = names.without_verb(part.part(0, part.words.find("(")).trimmed() if "(" in part.words[1:] else part)
-            if entry.category(bare, self.words):
-                yield bare, DraftRecipient(fact(bare.words, bare, sentence), "category")
-            elif names.looks_like_name(bare, self.words, True):
-                german = "de" in self.words.languages and not names.is_distinct(bare)
-                why = EXAMPLES if german or not sure or len(parts) < 2 else ""
-                yield bare, DraftRecipient(fact(bare.words, bare, sentence, why=why))
-
-    def _cued(self, sentence: Span, *, strong: bool = False) -> Iterator[tuple[Span, DraftRecipient]]:
-        for name in names.after_cue(sentence, self.words, strong=strong):
-            if not entry.category(name, self.words):
-                yield name, DraftRecipient(fact(name.words, name, sentence, why=PROSE))
-
-    def _categories(self, sentence: Span, asked: bool, named: bool) -> Iterator[tuple[Span, DraftRecipient]]:
-        for m in self.words.cue("kinds").finditer(sentence.folded):
-            if self.words.cue("generic").fullmatch(m[0]) and (named or not asked):
-                continue
-            name = sentence.part(m.start(), m.end())
-            general = self.words.cue("generic").fullmatch(m[0]) is not None
-            stated = asked and not general and self.words.has("share", sentence.folded)
-            yield name, DraftRecipient(fact(name.words, name, sentence, why="" if stated else PROSE), "category")
-
-    def _beside(self, new: DraftRecipient, sentence: Span, start: int, stop: int) -> None:
-        """The bracket behind a name, and "based in ..." or ", Country" behind it."""
-        rest = sentence.part(start, stop)
-        bracket = _BRACKET.match(rest.words)
-        if bracket:
-            entry.details(new, rest.part(bracket.start(1), bracket.end(1)), self.words)
-            rest = rest.part(bracket.end())
-        elif further := _FURTHER.search(rest.words):
-            entry.details(new, rest.part(further.start(1), further.end(1)), self.words, why=FURTHER)
-        near = rest.part(0, NEAR) if len(rest.words) > NEAR else rest
-        located = self.words.cue("located").search(near.folded)
-        comma = re.match(r",\s", near.words)
-        at = located.end() if located and located.start() <= 12 else comma.end() if comma else -1
-        address = rest.part(0, rest.words.find(";")) if ";" in rest.words else rest
-        country = entry.country_of(address, self.words) if comma and address.words.count(",") > 1 else None
-        if country is not None and not self.words.has("share", rest.folded):
-            entry.add_fact(
-                new.places,
-                fact(values.read_places(country.words, self.words.reading).values[0].value, country, sentence),
-            )
-            return
-        if at < 0:
-            return
-        behind = near.part(at)
-        for v in values.read_places(behind.words, self.words.reading).values[:1]:
-            if len(re.findall(r"\w+", behind.words[: v.start])) <= 1:
-                new.places.append(fact(v.value, behind.part(v.start, v.end), sentence, why=v.why))
 
     def _tools(self, sentence: Span, here: list[DraftRecipient], asked: bool) -> None:
         """Tools of a sentence: of the one recipient that it names, else of nobody in particular."""
@@ -308,29 +228,14 @@ class Recipients:
         return out
 
 
-def _at(part: Span, sentence: Span) -> int:
-    """Where a part begins in its sentence."""
-    return part.text.offsets[0] - sentence.text.offsets[0] if part.words else 0
-
-
-def _end_of_list(words: str) -> int:
-    """Where an enumeration ends: at a semicolon, or at the bracket that it is inside of."""
-    depth = 0
-    for i, c in enumerate(words):
-        depth += (c == "(") - (c == ")")
-        if depth < 0 or (c == ";" and depth == 0):
-            return i
-    return len(words)
-
-
-def _overlaps(part: Span, others: list[Span]) -> bool:
-    a, b = part.text.offsets[0], part.text.offsets[-1]
-    return any(a <= o.text.offsets[-1] and o.text.offsets[0] <= b for o in others)
-
-
-def plain(name: str) -> str:
-    """A name without case and signs."""
-    return " ".join(re.findall(r"\w+", name.casefold()))
+def _with_details(section: Section) -> frozenset[int]:
+    """The items, by identity, below which are items with labels: a name, and its place, its tool ... each on a line."""
+    pairs = zip(section.lines, section.lines[1:], strict=False)
+    return frozenset(
+        id(line)
+        for line, after in pairs
+        if line.kind == after.kind == "item" and not line.label and after.depth > line.depth and after.label & DETAILED
+    )
 
 
 def _brand(name: str) -> str:

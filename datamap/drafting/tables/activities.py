@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from datamap.drafting.facts import DraftActivity, Fact
 from datamap.drafting.tables import cells, data, words
 from datamap.drafting.tables.asking import Asking
+from datamap.drafting.tables.bases import Bases
 from datamap.drafting.tables.grid import Record, Said
 from datamap.drafting.tables.links import Links
 from datamap.labels import values
 from datamap.model.arguments import guess_date
-
-BASIS = "a letter of Art. 6(1), or its name; the basis is unknown until then"
 
 
 def activity_of(record: Record, asking: Asking, caption: str = "") -> DraftActivity:
@@ -59,7 +56,7 @@ class _Activity:
             out.facts["function"] = cells.fact(record.band.words, record.band)
         for said in record.rest():
             if not cells.is_blank(said.words):
-                self._note(said)
+                out.notes.append(cells.note(said))
         out.more["sub_purposes"] = [cells.fact(s.words, s) for s in record.all("sub") if not cells.is_blank(s.words)]
         self._role()
         for key, field in (("subjects", "subjects"), ("measures", "measures")):
@@ -67,14 +64,10 @@ class _Activity:
         for key, field in (("joint", "joint_with"), ("systems", "systems")):
             out.more[field] = self._list(key)
         data.read_categories(record, out, self.asking)
-        self._bases()
+        Bases(record, out, self.asking).read()
         data.read_limits(record, out, self.asking)
         self._rest()
         Links(out, self.asking).read(record)
-
-    def _note(self, said: Said) -> None:
-        text = f"{said.title}: {said.words}" if said.title else said.words
-        self.out.notes.append(Fact(text, (said.quote,)))
 
     def _list(self, key: str) -> list[Fact]:
         """The items of a list; one fact ``none`` where the register states that there is none."""
@@ -110,76 +103,10 @@ class _Activity:
             out.facts["role"] = cells.fact(role or "unknown", first)
             others = more if role == "processor" else []
             if not role:
-                self._note(stated)
+                out.notes.append(cells.note(stated))
                 self.asking.ask("role", first, "it names no role", "controller, joint or processor; read as unknown")
         named = [Fact(s.words, (s.quote,)) for s in [*others, *principals] if not cells.is_nothing(s.words)]
         out.more["on_behalf_of"] = list({words.plain(f.value): f for f in named}.values())
-
-    # --- legal bases -------------------------------------------------------------------------------------------------
-
-    def _bases(self) -> None:
-        texts = self.record.all("bases")
-        for cell in texts:
-            for line in cells.lines(cell):
-                if cells.is_blank(line.words) or (cells.is_none(line.words) and len(texts) > 1):
-                    continue
-                if cells.is_absent(line.words):
-                    why = "it may mean none, or not known"
-                    self.asking.ask("legal basis", line, why, BASIS)
-                    continue
-                self._basis(line)
-        for cell in self.record.all("conditions"):
-            if not cells.is_nothing(cell.words):
-                self._conditions(cell)
-        held = next((b for b in self.out.bases if b.value == "6-1-f"), None)
-        for said in self.record.all("interests"):
-            if cells.is_nothing(said.words):
-                continue
-            if held is not None:
-                held.extra["interest"] = said.words
-            else:
-                self._note(said)
-                why = "it names an interest, and no basis is legitimate interests"
-                self.asking.ask("legitimate interest", said, why, "that basis, if it is meant; kept in the notes")
-
-    def _basis(self, line: Said) -> None:
-        said, how = cells.marked(line)
-        text = cells.readable(said.text.words)
-        read, condition = values.read_bases(text), values.read_conditions(text)
-        self._add_conditions(condition, said)
-        for v in read.values:
-            fact = cells.from_value(v, said, how or "stated")
-            if how:
-                fact = Fact(fact.value, fact.quotes, how, cells.MARKED, fact.sure, fact.extra)
-            held = next((b for b in self.out.bases if b.value == fact.value), None)
-            if held is None:
-                self.out.bases.append(fact)
-                if re.fullmatch(r"[\W\d]*", re.sub(r"(?i)\b[a-f]\b", "", words.plain(text))) is None:
-                    fact.extra.setdefault("notes", line.words)
-            if not v.sure:
-                self.asking.ask("legal basis", said, v.why or "it can be read in another way", BASIS)
-        if not read.values:
-            why = (
-                "it names a condition of Art. 9 or 10 and no letter of Art. 6"
-                if condition.values
-                else "no legal basis is recognised"
-            )
-            self.asking.ask("legal basis", line, why, BASIS)
-            self.out.bases.append(cells.fact("unknown", line, extra={"notes": line.words}))
-
-    def _add_conditions(self, read: values.Reading, said: Said) -> None:
-        known = {c.value for c in self.out.conditions}
-        self.out.conditions += [cells.from_value(v, said) for v in read.values if v.value not in known]
-
-    def _conditions(self, said: Said) -> None:
-        read = values.read_conditions(cells.readable(said.text.words))
-        self._note(said)
-        self._add_conditions(read, said)
-        if not read.values:
-            why = "no condition of Art. 9(2) and no Art. 10 is recognised"
-            self.asking.ask("condition", said, why, "a letter of Art. 9(2), or Art. 10; kept in the notes")
-
-    # --- the rest ----------------------------------------------------------------------------------------------------
 
     def _rest(self) -> None:
         self._sources()
@@ -194,11 +121,11 @@ class _Activity:
             if day:
                 out.facts["from"] = cells.fact(str(day), said)
             elif not cells.is_blank(said.words):
-                self._note(said)
+                out.notes.append(cells.note(said))
                 self.asking.ask("date", said, "the day cannot be told", "a date such as 2026-09-30; kept in the notes")
         for said in self.record.all("status"):
             if not cells.is_blank(said.words):
-                self._note(said)
+                out.notes.append(cells.note(said))
         for key in ("controller", "controller_contact", "representative", "dpo"):
             for said in self.record.all(key):
                 out.more.setdefault(f"party_{key}", []).append(cells.fact(said.words, said))
@@ -219,7 +146,7 @@ class _Activity:
             if answer in ("yes", "no"):
                 self.out.facts["automated_decisions"] = cells.fact(answer, said)
             elif not cells.is_blank(said.words):
-                self._note(said)
+                self.out.notes.append(cells.note(said))
                 self.asking.ask(
                     "automated decisions",
                     said,
@@ -241,7 +168,7 @@ class _Activity:
                 if held is None or order.index(got) > order.index(held.value):
                     self.out.facts["dpia"] = cells.fact(got, said)
             elif not cells.is_blank(said.words) and not cells.is_absent(said.words):
-                self._note(said)
+                self.out.notes.append(cells.note(said))
                 self.asking.ask(
                     "impact assessment",
                     said,

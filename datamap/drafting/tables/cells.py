@@ -20,6 +20,7 @@ _MACHINE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")
 _MORE = re.compile(
     "|".join(re.escape(t.split(",")[0]).replace(re.escape("{n}"), r"\d+") for t in ours("term")["more"].values())
 )
+_ITEMS, _LINES = re.compile(r"[\n;]"), re.compile(r"\n")
 _BULLET = re.compile(r"^[\s\-•*▪–·✓►]+")
 LONGEST_NAME = 80
 
@@ -39,6 +40,7 @@ def readable(text: str) -> str:
     return text.replace("_", " ") if _MACHINE.fullmatch(text.strip()) else text
 
 
+@lru_cache(maxsize=words.REMEMBERED)
 def is_blank(text: str) -> bool:
     """Whether a cell states nothing: it is empty, a placeholder, or a word for unknown."""
     return not text.strip() or values.is_blank(text) or words.starts_with_mark("placeholder", text)
@@ -87,7 +89,7 @@ def was_cut(text: str) -> bool:
 def items(said: Said) -> list[Said]:
     """The items of a cell: lines, and what semicolons part. Commas stay: one name may have several."""
     out = []
-    for start, end in _spans(said.text.words, r"[\n;]"):
+    for start, end in _spans(said.text.words, _ITEMS):
         part = said.text.words[start:end]
         bullet = _BULLET.match(part)
         start += bullet.end() if bullet else 0
@@ -99,12 +101,12 @@ def items(said: Said) -> list[Said]:
 
 def lines(said: Said) -> list[Said]:
     """The lines of a cell that have a text."""
-    return [p for a, b in _spans(said.text.words, r"\n") if (p := said.part(a, b)).words]
+    return [p for a, b in _spans(said.text.words, _LINES) if (p := said.part(a, b)).words]
 
 
-def _spans(text: str, separator: str) -> Iterator[tuple[int, int]]:
+def _spans(text: str, separator: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     at = 0
-    for m in re.finditer(separator, text):
+    for m in separator.finditer(text):
         yield at, m.start()
         at = m.end()
     yield at, len(text)
@@ -114,6 +116,11 @@ def fact(value: str, said: Said, start: int | None = None, end: int | None = Non
     """A fact that rests on a text, or on a part of it."""
     text = said.text.stripped() if start is None else said.text.part(start, end).stripped()
     return Fact(value, (text.quote(),), **more)  # type: ignore[arg-type]
+
+
+def note(said: Said) -> Fact:
+    """A text for the notes, behind the title of its column."""
+    return Fact(f"{said.title}: {said.words}" if said.title else said.words, (said.quote,))
 
 
 def from_value(value: Value, said: Said, how: str = "stated") -> Fact:

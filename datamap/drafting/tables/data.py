@@ -73,7 +73,7 @@ def _special(record: Record, out: DraftActivity, asking: Asking) -> None:
             kinds = list(dict.fromkeys(v.value for v in named))
             alone[0].extra["special"] = kinds[0] if len(kinds) == 1 else "several"
             if len(kinds) > 1:
-                out.notes.append(Fact(f"{said.title}: {said.words}", (said.quote,)))
+                out.notes.append(cells.note(said))
             continue
         for v in named:
             if not any(f.extra.get("special") == v.value for f in out.categories):
@@ -83,7 +83,7 @@ def _special(record: Record, out: DraftActivity, asking: Asking) -> None:
             if not v.sure:
                 asking.ask("special data", said, v.why or "it can be read in another way", "the kind of Art. 9 or 10")
         if not named:
-            out.notes.append(Fact(f"{said.title}: {said.words}", (said.quote,)))
+            out.notes.append(cells.note(said))
             why = "it does not state which data are special"
             asking.ask("special data", said, why, "the kind of Art. 9 or 10 of each category; left unknown")
 

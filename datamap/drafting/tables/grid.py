@@ -65,7 +65,7 @@ class Record:
 
     def all(self, key: str) -> list[Said]:
         """The texts of a key, each once, in the order of the lines."""
-        held = [s for line in self.lines for s in line.said.get(key, ()) if s.words]
+        held = [s for line in self.lines if key in line.said for s in line.said[key] if s.words]
         if len(held) < 2:
             return held
         found: dict[str, Said] = {}

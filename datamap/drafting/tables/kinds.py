@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from datamap.drafting.tables import cells, words
 from datamap.drafting.tables.shapes import Part
+from datamap.labels import values
 
 FACTS = {
     "subjects", "categories", "sensitive", "bases", "conditions", "limits", "recipients", "measures", "sources",
@@ -136,7 +137,7 @@ def _recipients(part: Part, vendor: dict[int, tuple[str, ...]], name: int) -> Ki
         if k == "who" and c != name:
             keys[c] = "aliases" if "aliases" in vendor[c] else "entity" if "entity" in vendor[c] else "kept"
         elif k == "offer" and c != name:
-            keys[c] = "service"
+            keys[c] = "tools" if "tools" not in keys.values() and _tools(part.texts(c)) else "service"
     keys[name] = "who"
     return Kind("recipients", keys)
 
@@ -194,6 +195,12 @@ def _unlabelled_companies(part: Part, vendor: dict[int, tuple[str, ...]], offer:
     if part.shape != "rows" or _companies(part.texts(offer)):
         return []
     return [c for c in range(part.grid.width) if c not in vendor and _companies(part.texts(c))]
+
+
+def _tools(texts: list[str]) -> bool:
+    """Whether a column under a label such as "instrument" holds transfer tools, and nothing else."""
+    stated = [t for t in texts if not cells.is_nothing(t)]
+    return bool(stated) and all(values.read_tools(t).values and not values.read_tools(t).rest for t in stated)
 
 
 def _companies(texts: list[str]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from datamap.drafting import services
 from datamap.drafting.facts import DraftRecipient, Fact
-from datamap.drafting.tables import cells, usage, words
+from datamap.drafting.tables import cells, own_contract, usage, words
 from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.grid import Record, Said
 from datamap.labels import values
@@ -74,7 +74,8 @@ def tools_of(said: Said, asking: Asking) -> list[Fact]:
     """The tools of a cell about safeguards; a fact ``none`` where it states that there is none."""
     if cells.is_none(said.words):
         return [cells.fact("none", said)]
-    read = values.read_tools(cells.readable(said.text.words))
+    text = cells.readable(said.text.words)
+    read = values.read_tools(text)
     if read.denied and not read.values:
         return [cells.fact("none", said, extra={"label": said.words})]
     tools = [cells.from_value(v, said) for v in read.values]
@@ -87,6 +88,9 @@ def tools_of(said: Said, asking: Asking) -> list[Fact]:
     if not tools:
         asking.ask("transfer tool", said, "no transfer tool that is known to be in place is recognised", TOOL)
         tools = [cells.fact("unknown", said, extra={"label": said.words})]
+    elif all(v.sure and v.value != "unknown" for v in read.values):  # else the whole cell is listed
+        for part in cells.unread(said, values.left(text, read)):
+            asking.ask("transfer tool", part, "it is not recognised as a transfer tool", TOOL)
     return tools
 
 
@@ -148,7 +152,7 @@ def names_of(said: Said, asking: Asking, *, asked: bool = True) -> tuple[list[Dr
                 unknown = True
                 asking.ask("recipient", item, "further recipients are not known yet", "names of recipients")
             continue
-        bare, role, how = role_of(item)
+        bare, role, how = role_of(_without_external(item))
         doubted = bare.words.endswith("?")
         if doubted:
             bare = bare.part(0, bare.text.words.rstrip().rindex("?"))
@@ -171,6 +175,12 @@ def names_of(said: Said, asking: Asking, *, asked: bool = True) -> tuple[list[Dr
         if not read.values and not read.denied:
             asking.ask("recipient", item, "no name of a recipient is recognised", "names of recipients")
     return found, denied and not found and not unknown
+
+
+def _without_external(item: Said) -> Said:
+    """An item without "external:" in front of the names."""
+    head, colon, _ = item.text.words.partition(":")
+    return item.part(len(head) + 1) if colon and words.is_mark("external", head) else item
 
 
 def _recipient(said: Said, v: values.Value, role: str, how: str, asking: Asking) -> DraftRecipient:
@@ -240,6 +250,12 @@ def _in_eea(text: str) -> bool:
     return bool(codes) and all(c in ("EU", "EEA") or law.status(c, law.horizon, "eu").status in inside for c in codes)
 
 
+def _is_abroad(recipient: DraftRecipient) -> bool:
+    """Whether a place outside the EEA is stated, so that a bare "yes" to a transfer adds nothing."""
+    codes = [p.value for p in recipient.places if p.sure and len(p.value) == 2]
+    return any(not _in_eea(code) for code in codes)
+
+
 class Vendors:
     """Reads the rows of a list of recipients."""
 
@@ -275,7 +291,8 @@ class Vendors:
         provided = [s.words for s in record.all("service") if not cells.is_blank(s.words)]
         data = [s for key in ("data", "tools", "dpa") for s in record.all(key) if not cells.is_nothing(s.words)]
         remarks = [s.words for s in (*record.all("kept"), *record.rest())]
-        places = [s.words for s in record.all("places") if not cells.is_blank(s.words)]
+        stated = [s.words for s in record.all("places") if not cells.is_blank(s.words)]
+        places = [t for t in stated if not cells.is_nowhere(t)]
         return (
             bool(provided)
             and not data
@@ -291,8 +308,11 @@ class Vendors:
 
     def _facts(self, record: Record, recipient: DraftRecipient, role: str, alone: bool) -> None:
         own = bool(recipient.places)
-        for said in record.all("places"):
-            if not cells.is_blank(said.words):
+        stated = [s for s in record.all("places") if not cells.is_blank(s.words)]
+        for said in sorted(stated, key=lambda s: cells.is_yes(s.words)):  # where, before whether
+            if cells.is_yes(said.words) and _is_abroad(recipient):
+                recipient.notes.append(cells.note(said))
+            else:
                 self._places(said, recipient, alone or not own)
         for said in record.all("tools"):
             if not cells.is_blank(said.words) and not cells.is_absent(said.words):
@@ -306,10 +326,15 @@ class Vendors:
                 "; ".join(dict.fromkeys(s.words for s in services)), tuple(s.quote for s in services)
             )
         for said in record.all("dpa"):
-            self._dpa(said, recipient)
+            own_contract.read_contract(said, recipient, self.asking)
         for said in record.all("entity"):
-            if not cells.is_nothing(said.words):
+            if cells.is_nothing(said.words):
+                continue
+            if recipient.legal_entity is None:
                 recipient.legal_entity = cells.fact(said.words, said)
+            elif words.plain(said.words) != words.plain(recipient.legal_entity.value):
+                recipient.notes.append(cells.note(said))
+                self.asking.ask("legal entity", said, "another line states another one", "one legal entity")
         for said in record.all("aliases"):
             if not cells.is_nothing(said.words) and words.plain(said.words) != words.plain(recipient.name.value):
                 recipient.aliases.append(cells.fact(said.words, said))
@@ -341,7 +366,7 @@ class Vendors:
 
     def _places(self, said: Said, recipient: DraftRecipient, certain: bool) -> None:
         if cells.is_nowhere(said.words):
-            recipient.notes.append(Fact(f"{said.title}: {said.words}", (said.quote,)))
+            recipient.notes.append(cells.note(said))
             if not recipient.places:
                 self.asking.ask("location", said, f"'{said.title}' names no place", PLACE)
             return
@@ -359,29 +384,21 @@ class Vendors:
             quote = said.text.part(start + v.start, start + v.end).quote()
             recipient.places.append(Fact(v.value, (quote,), "inferred", "the country of its address"))
         else:
-            recipient.notes.append(Fact(f"{said.title}: {said.words}", (said.quote,)))
+            recipient.notes.append(cells.note(said))
 
     def _role(self, record: Record, recipient: DraftRecipient, role: str) -> None:
         for said in record.all("role"):
             named = role_named(said.words)
-            if named:
-                recipient.role = recipient.role or Fact(named, (said.quote,))
+            if named and recipient.role is None:
+                recipient.role = Fact(named, (said.quote,))
+            elif named and recipient.role is not None and recipient.role.value != named:
+                recipient.notes.append(cells.note(said))
+                self.asking.ask("role", said, "another line states another one", "one role")
+            elif named:
+                continue
             elif not cells.is_nothing(said.words):
-                recipient.notes.append(Fact(f"{said.title}: {said.words}", (said.quote,)))
+                recipient.notes.append(cells.note(said))
         label = next((s.label for s in record.all("who") if s.label is not None), None)
         if recipient.role is None and (named := (role_named(label.words) if label is not None else "") or role):
             quotes = (label.stripped().quote(),) if label is not None and label.words else ()
             recipient.role = Fact(named, quotes, "inferred" if not quotes else "stated", "the title of the list")
-
-    def _dpa(self, said: Said, recipient: DraftRecipient) -> None:
-        text = said.words
-        answer = values.read_yes_no(text).only
-        if cells.is_blank(text) or cells.is_absent(text):
-            return
-        if cells.is_none(text) or answer == "no":
-            recipient.dpa = cells.fact("no", said)
-        elif answer == "yes" or not (values.is_denial(text) or values.is_postponed(text) or "?" in text):
-            recipient.dpa = cells.fact("yes", said, extra={} if answer == "yes" else {"reference": text})
-        else:
-            recipient.notes.append(Fact(f"{said.title}: {text}", (said.quote,)))
-            self.asking.ask("contract", said, "it may state that there is no contract", "yes, no, or where it is filed")

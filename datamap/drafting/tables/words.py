@@ -21,6 +21,7 @@ _LETTER = re.compile(r"^\s*(?:\(?[a-z]\)|\(\d{1,2}\)|\d{1,2}[.)]|[A-Z]\.\d{0,2}\
 _ARTICLE = re.compile(r"^(the|a|an|les?|la|l'|der|die|das|il|lo|de|het|el|los|las) ")
 _OTHERWISE = {"purpose": "service", "places": "countries"}
 """What a question asks for in the other kind of table: of recipients, or of activities."""
+_PLACES, _TOOLS = frozenset({"countries", "places"}), frozenset({"safeguards", "tools"})
 _SIMILAR, _LONG = 92, 9
 """Least likeness, of 100, of a label with a slip of the pen, and the letters that it must have."""
 
@@ -95,6 +96,8 @@ def keys_of(name: str, text: str) -> tuple[str, ...]:
         each = [set(known.get(label(p), ())) for p in parts]
         if all(each) and (common := set.intersection(*each)):
             return tuple(k for k in known[label(parts[0])] if k in common)
+    if place := _place_with_tool(known, text):
+        return (place,)
     if name in ("columns", "vendors") and (key := _question(tried[0])):
         return tuple(k for k in (key, _OTHERWISE.get(key, "")) if k in section(name))[:1]
     if len(tried[-1]) < _LONG or name not in ("columns", "vendors") or re.search(r"\d", tried[-1]):
@@ -103,6 +106,18 @@ def keys_of(name: str, text: str) -> tuple[str, ...]:
 
     best = process.extractOne(tried[-1], known.keys(), scorer=fuzz.ratio, score_cutoff=_SIMILAR)
     return known[best[0]] if best else ()
+
+
+_AND = re.compile(r"[/|&+,\n]| - | – | (?:and|with|und|mit|et|avec|a|s|y|e|con|en|met|i|z) ")
+
+
+def _place_with_tool(known: dict[str, tuple[str, ...]], text: str) -> str:
+    """The key of places where a label names places and tools together ("Country & safeguard"): both are read there."""
+    parts = [p for p in _AND.split(_BRACKETS.sub(" ", text)) if label(p)]
+    if len(parts) < 2:
+        return ""
+    each = [next((k for k in known.get(label(p), ()) if k in _PLACES | _TOOLS), "") for p in parts]
+    return next((k for k in each if k in _PLACES), "") if all(each) and _TOOLS & set(each) else ""
 
 
 def _question(flat: str) -> str:

@@ -10,12 +10,12 @@ from datamap.formats.workbook import reading, show
 from datamap.formats.workbook.edits import CONFLICT, REFUSED, REMOVED, Edit, Refused
 from datamap.formats.workbook.layout import LISTS
 from datamap.formats.workbook.merge import Merge
-from datamap.formats.workbook.names import NOUNS, ONE
+from datamap.formats.workbook.names import ONE
 from datamap.formats.workbook.reading import Cell
 from datamap.formats.workbook.rows import NO_TOOL, Ref, blank, seen
 from datamap.formats.workbook.typed import Typed, column_of
 from datamap.labels.counting import few
-from datamap.model import Safeguard
+from datamap.model import Inventory, Safeguard, shape
 from datamap.model.purpose import ServedBy
 from datamap.model.recipient import Site
 from datamap.model.vocabulary import UNKNOWN
@@ -56,7 +56,7 @@ def _serves(merge: Merge, row: Typed) -> None:
         merge.refuse(row, "serves", e.why, e.expected)
         return
     before = show.Names(merge.base).serving(str(row.ref[1])) if row.ref else []
-    have = {merge.locate("purposes", i)["id"] for i in before if merge.locate("purposes", i)}  # type: ignore[index]
+    have = {found["id"] for i in before if (found := merge.lists.locate("purposes", i))}
     purposes = {p["id"]: p for p in merge.data["purposes"] or ()}
     added, removed = [], []
     for id_ in wanted:
@@ -98,7 +98,7 @@ class _Tools:
         self.merge = merge
         self.items: dict[Ref, tuple[dict[str, Any], dict[str, Any]]] = {}
         for recipient in merge.base["recipients"] or ():
-            now = merge.locate("recipients", recipient["id"])
+            now = merge.lists.locate("recipients", recipient["id"])
             here = list(now["safeguards"] or ()) if now is not None else []
             for number, item in enumerate(recipient["safeguards"] or ()):
                 found = _same(item, number, here)
@@ -137,7 +137,7 @@ class _Tools:
         if place in merge.excluded:
             raise Refused(merge.excluded[place], "the name of a recipient")
         if row.ref and "recipient" not in row.cells:
-            found = merge.locate("recipients", str(row.ref[1]))
+            found = merge.lists.locate("recipients", str(row.ref[1]))
             if found is None:
                 raise Refused("the recipient is no longer in the inventory", "a recipient that is there")
             return found
@@ -230,7 +230,7 @@ class _Tools:
         self._places(recipient, item["countries"] if "countries" in row.cells else ())
 
     def _base(self, ref: Any) -> dict[str, Any]:
-        recipient = self.merge.base_by_id["recipients"][ref[1]]
+        recipient = self.merge.lists.base_by_id["recipients"][ref[1]]
         found: dict[str, Any] = recipient["safeguards"][ref[2]]
         return found
 
@@ -284,7 +284,7 @@ def _remove(merge: Merge, gone: list[tuple[str, Ref]]) -> None:
     dead = {(str(r[0]), str(r[1])) for _, r in gone}
     for sheet, (target, id_) in gone:
         target, id_ = str(target), str(id_)
-        entry = merge.locate(target, id_)
+        entry = merge.lists.locate(target, id_)
         if entry is None or id(entry) in used:
             continue
         name, label = entry["name"], ONE[target]
@@ -292,7 +292,7 @@ def _remove(merge: Merge, gone: list[tuple[str, Ref]]) -> None:
         if place:
             why = f"its row is gone, and {place} names it"
             merge.edits.append(Edit(sheet, name, label, REFUSED, why=why, expected="no cell that names it"))
-        elif merge.changed_since(target, id_, entry):
+        elif merge.lists.changed_since(target, id_, entry):
             why = "its row is gone, and the inventory has changed the entry since the workbook was written"
             merge.edits.append(Edit(sheet, name, label, CONFLICT, why=why, expected="one of the two changes"))
         else:
@@ -305,8 +305,9 @@ def _remove(merge: Merge, gone: list[tuple[str, Ref]]) -> None:
 
 def _referring(data: dict[str, Any], target: str, id_: str) -> Iterator[tuple[tuple[str, str], str]]:
     """The entries that name another: list and id, and name."""
-    for name in LISTS:
-        fields = [f for (kind, f), what in merging.REFERRING.items() if what == target and kind == NOUNS[name].__name__]
+    for name in (*LISTS, "assessments"):
+        model = shape.of(Inventory)[name].entry.__name__
+        fields = [f for (kind, f), what in merging.REFERRING.items() if what == target and kind == model]
         for entry in data[name] or ():
             if any(id_ in map(show.referred, entry[f] or ()) for f in fields):
-                yield (name, entry["id"]), entry["name"]
+                yield (name, entry["id"]), entry["name"] or entry["id"]

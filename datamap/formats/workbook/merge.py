@@ -7,10 +7,10 @@ value that the workbook had, or has the new one already; else it is a conflict a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from copy import deepcopy
 from typing import Any
 
 from datamap.formats.workbook import readers, show
+from datamap.formats.workbook.changed import Fields, Lists
 from datamap.formats.workbook.edits import ACCEPTED, CONFLICT, CREATED, PART, REFUSED, Edit, Refused
 from datamap.formats.workbook.kept import Kept
 from datamap.formats.workbook.layout import LISTS, Column
@@ -19,7 +19,6 @@ from datamap.formats.workbook.reading import Cell, Got
 from datamap.formats.workbook.rows import CUT, at, blank, plain, seen
 from datamap.formats.workbook.typed import Read, Typed, column_of
 from datamap.labels.cells import shorten
-from datamap.model.vocabulary import UNKNOWN
 
 NO_NAMES = show.Names({})
 SILENT = ("text", "withdrawal", "texts", "lines", "names", "parties", "entries", "right", "date", "day")
@@ -43,29 +42,16 @@ class Merge:
         self.kept, self.read, self.data, self.excluded = kept, read, data, excluded
         self.base = plain(kept.base)
         self.edits: list[Edit] = list(read.edits)
-        self.by_id = {name: {e["id"]: e for e in data[name] or ()} for name in LISTS}
-        self.former = {name: {f: e["id"] for e in data[name] or () for f in e["formerly"] or ()} for name in LISTS}
-        self.base_by_id = {name: {e["id"]: e for e in self.base[name] or ()} for name in LISTS}
         gone = [(str(ref[0]), str(ref[1])) for sheet, ref in read.gone if sheet.holds in LISTS]
-        self._initially = {(name, i): deepcopy(self.locate(name, i)) for name, i in gone}
+        self.lists = Lists(data, self.base, gone)
+        self.fields = Fields()
         self.names = Registry(data)
-        self.touched: set[tuple[int, str]] = set()
         self.entries: dict[int, dict[str, Any] | None] = {}
         for name in LISTS:
             for entry in self.base[name] or ():
-                found = self.locate(name, entry["id"])
+                found = self.lists.locate(name, entry["id"])
                 if found is not None:
                     self.names.other(name, found["id"], entry["name"])
-
-    def locate(self, target: str, id_: str) -> dict[str, Any] | None:
-        """The entry that has an id, or had it before."""
-        found = self.by_id[target].get(id_)
-        return found if found is not None else self.by_id[target].get(self.former[target].get(id_, ""))
-
-    def changed_since(self, target: str, id_: str, entry: Mapping[str, Any]) -> bool:
-        """Whether the inventory has another entry than the workbook had, apart from edits of the workbook itself."""
-        before = self._initially.get((target, id_), entry)
-        return before != self.base_by_id[target].get(id_)
 
     def run(self) -> None:
         """Write the edits of forms and lists; what other files do follows in :func:`reader.merged`."""
@@ -86,7 +72,7 @@ class Merge:
 
     def _known(self, row: Typed) -> None:
         assert row.ref is not None
-        entry = self.locate(row.sheet.holds, str(row.ref[1]))
+        entry = self.lists.locate(row.sheet.holds, str(row.ref[1]))
         self.entries[id(row)] = entry
         if entry is None:
             why = "the entry is no longer in the inventory"
@@ -113,11 +99,11 @@ class Merge:
                 self.refuse(row, key, e.why, e.expected)
             return
         if id_:
-            self.entries[id(row)] = self.by_id[target][id_]
+            self.entries[id(row)] = self.lists.by_id[target][id_]
             self.accept(row, "name", name, why="the inventory has an entry of this name: the row belongs to it")
             return
         entry = self.names.create(target, " ".join(name.split()), place)
-        self.by_id[target][entry["id"]] = entry
+        self.lists.by_id[target][entry["id"]] = entry
         self.entries[id(row)] = entry
 
     def _rows_of(self, target: str) -> list[dict[str, Any] | None]:
@@ -136,7 +122,7 @@ class Merge:
         entry = self.entries[id(row)]
         if entry is None:
             return
-        base = self.base_by_id[row.sheet.holds].get(str(row.ref[1])) if row.ref else None
+        base = self.lists.base_by_id[row.sheet.holds].get(str(row.ref[1])) if row.ref else None
         for key in row.cells:
             column = column_of(row, key)
             if column.kind == "serves" or (key == "name" and base is None):
@@ -153,7 +139,7 @@ class Merge:
             self.names.undo(mark)
             self.refuse(row, column.key, e.why, e.expected)
             return False
-        if self._newer(column, entry, base, got):
+        if self.fields.newer(column, entry, base, got):
             self.names.undo(mark)
             now = show.show(column, entry, show.Names(self.data)) or "nothing"
             why = f"the inventory has changed since the workbook was written; it has: {shorten(now)}"
@@ -161,7 +147,7 @@ class Merge:
                 row, column.key, why, "the workbook written again from the inventory, and the edit in it", CONFLICT
             )
             return False
-        removed = self._write(entry, got.values)
+        removed = self.fields.write(entry, got.values)
         told = got.meaning
         if not told and column.kind not in SILENT and seen(text):
             told = show.show(column, entry, NO_NAMES)
@@ -183,35 +169,6 @@ class Merge:
         if CUT.strip() in text:
             raise Refused("the text is longer than a cell holds", "a shorter text, or the edit in the YAML file")
         return readers.read(text, cell)
-
-    def _newer(self, column: Column, entry: Mapping[str, Any], base: Mapping[str, Any], got: Got) -> bool:
-        """Whether the inventory has another value than the workbook had, and than the edit."""
-        for field, new in got.values.items():
-            if (id(entry), field) in self.touched:
-                continue
-            now, then, wanted = (_compared(column, v) for v in (entry[field], base.get(field), new))
-            if now not in (then, wanted):
-                return True
-        return False
-
-    def _write(self, entry: dict[str, Any], values: Mapping[str, Any]) -> bool:
-        """Set fields; evidence of an earlier value does not prove the new one. Returns whether some was removed."""
-        removed = False
-        for field, value in values.items():
-            self.touched.add((id(entry), field))
-            if entry[field] == value and type(entry[field]) is type(value):
-                continue
-            entry[field] = value
-            kept = []
-            for item in entry.get("evidence") or ():
-                facts = [f for f in item["facts"] or () if f != field]
-                if len(facts) < len(item["facts"] or ()):
-                    removed = True
-                    item = {**item, "facts": facts} if facts else None
-                kept += [item] if item else []
-            if entry.get("evidence"):
-                entry["evidence"] = kept
-        return removed
 
     # --- what happened -------------------------------------------------------------------------------------------
 
@@ -238,16 +195,3 @@ class Merge:
             self.edits.append(
                 Edit(made.place, made.name, "", CREATED, made.name, f"a new {ONE[made.target]}", made.remark)
             )
-
-
-def _compared(column: Column, value: Any) -> Any:
-    """The part of a field that a cell shows, where other cells show the rest of it."""
-    if column.kind == "conditions":
-        return [(b["conditions"], b["law"]) for b in value or () if b["conditions"]]
-    if column.kind == "withdrawal":
-        return [b["withdrawal"] for b in value or () if b["withdrawal"] not in ("unknown", "")]
-    if column.kind == "letter":
-        return next((i["told"] for i in value or () if i["letter"] == column.item), "unknown")
-    if column.kind == "right":
-        return next((r["contact"] for r in value or () if r["right"] == column.item), None)
-    return value if value is UNKNOWN or not isinstance(value, tuple) else list(value)

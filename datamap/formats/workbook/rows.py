@@ -17,7 +17,9 @@ from datamap import law
 from datamap.documents import cells as safe
 from datamap.formats.workbook.layout import Sheet, sheets
 from datamap.formats.workbook.show import Names, show
+from datamap.law.status import is_inside
 from datamap.model import Inventory, shape
+from datamap.model.party import law_of
 
 Ref = tuple[str | int, ...]
 """What a row is about: ``("purposes", id)``, ``("safeguards", id of the recipient, number)``, or the path of a form."""
@@ -27,7 +29,6 @@ NO_TOOL = -1
 SHORT = 30_000
 """Characters that a cell shows of a longer text; it is kept whole."""
 CUT = " [... longer than a cell: the whole text is kept]"
-INSIDE = ("eea", "own-area", "transition", "bridge")
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\ufeff\ufffe\uffff]")
 _BLANKS = re.compile(r"\s*[\n\r]\s*|\s+")
 
@@ -95,27 +96,24 @@ def _entries(holds: str, data: Mapping[str, Any]) -> Iterator[tuple[Ref, Mapping
 
 def _safeguards(data: Mapping[str, Any]) -> Iterator[tuple[Ref, Mapping[str, Any]]]:
     """Each safeguard with its recipient, and each recipient outside the area that has none."""
-    day = data["meta"]["date"]
+    day, controller = data["meta"]["date"], data["controller"]
+    regime = law_of(controller["regime"], controller["country"])
     model = shape.of(shape.of(Inventory)["recipients"].entry)["safeguards"].entry
     for recipient in data["recipients"] or ():
         tools = recipient["safeguards"] or ()
         for number, item in enumerate(tools):
             yield ("safeguards", recipient["id"], number), {**item, "recipient": recipient["id"]}
         places = [s["country"] for s in recipient["sites"] or ()]
-        if not tools and any(not inside(p, day if isinstance(day, dt.date) else None) for p in places):
+        if not tools and any(outside(p, day if isinstance(day, dt.date) else None, regime) for p in places):
             entry = {**blank(model), "kind": "unknown", "recipient": recipient["id"]}
             yield ("safeguards", recipient["id"], NO_TOOL), entry
 
 
 @cache
-def inside(country: str, day: dt.date | None) -> bool:
-    """Whether a place is in the EEA on a day, so that it needs no transfer tool."""
-    if country in ("EU", "EEA", "unknown", "EU-INST"):
-        return True
+def outside(country: str, day: dt.date | None, regime: str) -> bool:
+    """Whether a place is outside the area of the organisation's law on a day, so that a transfer tool may be needed."""
     pack = law.load()
-    if not re.fullmatch("[A-Z]{2}", country):
-        return False
-    return pack.status(country, day or pack.horizon).status in INSIDE
+    return country != "unknown" and not is_inside(pack, country, day or pack.horizon, regime)
 
 
 def fitted(text: str) -> str:

@@ -19,6 +19,8 @@ DOUBTED = "words beside it may deny, postpone or limit it"
 AMONG = "two or three capitals among words may be a code or an abbreviation"
 _CODE = re.compile(r"[A-Z]{2,3}")
 _UNKNOWN = "unknown: "
+_OF = frozenset(["of", "the", "de", "du", "des", "d", "la", "l", "del", "della", "dell", "di", "der", "van"])
+"""Words between hours and the place that they are of: "heures de bureau de l'UE"."""
 
 
 @cache
@@ -80,6 +82,7 @@ def read_places(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
     hits = sorted([*hits, *codes], key=lambda m: m.start)
     taken = tool_words(folded, languages)
     hits = [h for h in hits if not any(a <= h.start < b for a, b in taken)]
+    hits = [h for h in hits if not _of_time(folded, h, languages)]
     tools = tool_hits(folded, languages)  # "USA (SCC to be signed)" postpones the clauses, not the place
     named = sorted([*hits, *tools], key=lambda m: m.start)
     found = dict(zip(named, doubt.doubts(folded, named, languages, kinds=("postponed", "condition")), strict=True))
@@ -199,6 +202,17 @@ def _code(word: str) -> str:
         return word
     code = countries.code_of(word) if _CODE.fullmatch(word) and len(word) == 3 else None
     return code if code and len(code) == 2 else ""
+
+
+def _of_time(text: Folded, h: Match, languages: tuple[str, ...]) -> bool:
+    """Whether a name of a place only tells which hours or days are meant: "outside EU office hours"."""
+    times = where(text, ("time_words",), languages)
+    if any(m.first == h.last and text.flat[h.end : m.start] in (" ", "-") for m in times):
+        return True
+    first = h.first
+    while first > 0 and text.tokens[first - 1].word in _OF and not re.search(r"[^\s']", text.gaps[first]):
+        first -= 1
+    return any(m.last == first and not text.gaps[first].strip() for m in times)
 
 
 def _denied(text: Folded, h: Match, hits: Sequence[Match], languages: tuple[str, ...]) -> bool:

@@ -57,16 +57,11 @@ def transfer(view: View) -> list[str]:
 
 def third_countries(view: View, i: int) -> list[str]:
     """Third countries of a purpose; also the recipients if a place is vague or run from elsewhere."""
-    by: dict[str, list[str]] = defaultdict(list)
+    by: dict[tuple[str, str, bool], list[str]] = defaultdict(list)
     for t in view.abroad(i):
-        by[t["country"]].append(t["recipient"])
-    out = []
-    for code, who in sorted(by.items()):
-        name = view.country(code)
-        if view.inside(code):
-            name = f"{name}, {word('term', 'run-elsewhere', view.language)}"
-        out.append(f"{name}: {view.names(who)}" if view.inside(code) or code in VAGUE_PLACES else name)
-    return out
+        named = view.inside(t) or t["country"] in VAGUE_PLACES
+        by[t["country"], view.place(t), named].append(t["recipient"])
+    return [f"{place}: {view.names(who)}" if named else place for (_, place, named), who in sorted(by.items())]
 
 
 def safeguards(view: View, i: int) -> list[str]:

@@ -227,7 +227,7 @@ def _transfers(view: Edition) -> list[Col]:
         name = view.phrase("engaged", name=names[t["row"]], by=via) if via else names[t["row"]]
         documents = "\n".join(view.documents(t["row"])) or view.answer("none" if _nothing(view, t) else "unknown")
         tools = "\n".join(view.safeguard_names(t))
-        found[t["row"], name, _place(view, t), tools, documents, short_names(view, serves[t["row"]])] = None
+        found[t["row"], name, view.place(t), tools, documents, short_names(view, serves[t["row"]])] = None
     rows = sorted(found, key=lambda r: r[0])
     values = [list(c) for c in zip(*rows, strict=True)] or [[] for _ in range(6)]
     columns = [
@@ -239,11 +239,6 @@ def _transfers(view: Edition) -> list[Col]:
     ]
     who = _who(view, "recipients", [r[0] for r in rows])
     return [*who, *(_open_row(view, "recipients", columns) if rows else columns)]
-
-
-def _place(view: Edition, t: Mapping[str, Any]) -> str:
-    name = view.country(t["country"])
-    return f"{name}, {view.word('term', 'run-elsewhere')}" if view.inside(t["country"]) else name
 
 
 def _nothing(view: Edition, t: Mapping[str, Any]) -> bool:

@@ -11,12 +11,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from datamap.labels import word, words
+from datamap.law.status import is_inside
 from datamap.model.vocabulary import VAGUE_PLACES
 from datamap.publish.record.phrases import place_name
 from datamap.tables import SPEC, Tables
 from datamap.tables.arrays import records
 from datamap.tables.memo import Once
 from datamap.transfers import flows
+from datamap.transfers.exporters import REGIMES, regimes
 
 if TYPE_CHECKING:
     from datamap.pipeline import Audit
@@ -155,16 +157,26 @@ class View(MapView):
             out[purpose][recipient] = None
         return {k: list(v) for k, v in out.items()}
 
-    def inside(self, country: str) -> bool:
-        """Whether a place is, by the law of the day, inside the area of free movement of data."""
-        return self.once(_inside, country)
+    def inside(self, row: dict[str, Any]) -> bool:
+        """Whether the place of a transfer is, on the day, inside the area of the law that the organisation is under."""
+        return self.once(_inside, row["country"], REGIMES[self.once(_laws)[row["row"]]])
 
     def is_transfer(self, row: dict[str, Any]) -> str:
         """Whether a row of the transfers is a transfer to a third country: yes, no or unknown."""
         if row["verdict"] == "no-transfer":
             return "no"
-        open_ = row["verdict"] == "undetermined" and self.inside(row["country"])
-        return "unknown" if open_ or row["country"] in VAGUE_PLACES else "yes"
+        return "unknown" if self.is_unplaced(row) or row["country"] in VAGUE_PLACES else "yes"
+
+    def is_unplaced(self, row: dict[str, Any]) -> bool:
+        """Whether data go to a place inside, and who receives them, or where that is, is not known."""
+        return self.inside(row) and not {"place", "importer"}.isdisjoint(row["missing"])
+
+    def place(self, row: dict[str, Any]) -> str:
+        """Name of the country of a transfer; of one inside also why it is in the list of transfers."""
+        name = self.country(row["country"])
+        if not self.inside(row):
+            return name
+        return f"{name}, {self.word('term', 'run-unknown' if self.is_unplaced(row) else 'run-elsewhere')}"
 
     def mechanism(self, row: dict[str, Any]) -> str:
         """The transfer tool or legal ground of a transfer, in words."""
@@ -200,7 +212,11 @@ class View(MapView):
         return out
 
 
-def _inside(view: View, country: str) -> bool:
-    if country in ("EU", "EEA"):
-        return True
-    return view.audit.law.status(country, view.day).status in ("eea", "own-area", "transition", "bridge")
+def _laws(view: View) -> list[int]:
+    """The law of the organisation, as a position in ``REGIMES``, for each recipient."""
+    found: list[int] = regimes(view.source)[view.source.recipients["controller"].to_numpy()].tolist()
+    return found
+
+
+def _inside(view: View, country: str, regime: str) -> bool:
+    return is_inside(view.audit.law, country, view.day, regime)

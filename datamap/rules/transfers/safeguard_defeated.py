@@ -32,15 +32,13 @@ def find(facts: Facts) -> pd.DataFrame:
     asked = [i.kind for i in facts.law.instruments() if i.tia]
     negative = (s["tia"] == "negative").to_numpy() & among(s["kind"], asked)
     stopped = (s["suspended"] <= facts.day.isoformat()).to_numpy() & ~among(s["suspended"], ["none", "unknown", ""])
-    at = np.flatnonzero(negative | stopped)
+    assessed = _assessed(facts, asked)
+    at = np.flatnonzero(negative | stopped | (assessed != ""))
     if not len(at):
         return NOTHING
     s = s.iloc[at]
-    said = np.where(
-        stopped[at],
-        "an authority suspended transfers on this basis on " + s["suspended"].to_numpy(dtype=object),
-        "the transfer impact assessment has a negative outcome",
-    )
+    outcome = np.where(negative[at], "the transfer impact assessment has a negative outcome", assessed[at])
+    on = "an authority suspended transfers on this basis on " + s["suspended"].to_numpy(dtype=object)
     return pd.DataFrame(
         {
             "row": s["recipient"].to_numpy(),
@@ -48,9 +46,24 @@ def find(facts: Facts) -> pd.DataFrame:
             "table": "safeguards",
             "tool": tools(s),
             "safeguard": safeguards(s),
-            "said": said,
+            "said": np.where(stopped[at], on, outcome),
         }
     )
+
+
+def _assessed(facts: Facts, asked: list[str]) -> np.ndarray:
+    """For each safeguard what an assessment with a negative outcome states; empty where there is none."""
+    a, found = facts.tables["assessments"], facts.assessments
+    s = facts.tables["safeguards"]
+    out = np.full(len(s), "", dtype=object)
+    for n in np.flatnonzero(found.counting & (a["outcome"] == "negative").to_numpy()).tolist():
+        kinds = found.kinds.get(n) or asked
+        for leg in found.legs(n):
+            for tool in found.basis.tools(leg):
+                if s["kind"].iat[tool] in kinds and s["kind"].iat[tool] in asked:
+                    name = a["name"].iat[n] or a["id"].iat[n]
+                    out[tool] = f"the transfer impact assessment “{name}” has a negative outcome"
+    return out
 
 
 RULE = Rule(

@@ -161,3 +161,30 @@ def test_lines_with_labels_make_one_entry_each():
         "Oatcast Ltd": ("organisation", ["GB"], []),
         "Pebblr Inc.": ("organisation", ["US"], ["scc"]),
     }
+
+
+SEATS = (
+    ("## Empfänger", "Wir geben Daten an die Rheinblick Software GmbH mit Sitz in {} weiter.", "mit Sitz in"),
+    ("## Recipients", "We share data with Northmail Ltd, based in {}, for mailings.", "based in"),
+    (
+        "## Destinataires",
+        "Nous transmettons vos données à Lettrage SARL, dont le siège est à {}.",
+        "dont le siège est à",
+    ),
+    ("## Příjemci údajů", "Údaje předáváme společnosti Poštovna s.r.o. se sídlem v {}.", "se sídlem v"),
+)
+
+
+@pytest.mark.parametrize(("heading", "sentence", "cue"), SEATS)
+@pytest.mark.parametrize("town", ["Neustadt am Rübenberge", "St. Gallen", "Lyon"])
+def test_a_seat_that_is_a_town_is_asked_and_no_country_is_invented(heading, sentence, cue, town):
+    draft = drafted(heading, sentence.format(town))
+    (one,) = draft.recipients
+    assert one.places == [] and [e.quote.words for e in draft.reading if e.what == "location"] == [f"{cue} {town}"]
+
+
+@pytest.mark.parametrize(("heading", "sentence", "cue"), SEATS[:2])
+def test_a_seat_in_a_country_is_read_and_not_asked(heading, sentence, cue):
+    draft = drafted(heading, sentence.format("Norway" if "based" in cue else "Norwegen"))
+    assert [p.value for r in draft.recipients for p in r.places] == ["NO"]
+    assert [e for e in draft.reading if e.what == "location"] == []

@@ -119,8 +119,9 @@ def test_the_page_is_one_sheet_of_paper_and_never_wider_than_the_screen(browser,
 
 @pytest.mark.office
 @pytest.mark.slow
-@pytest.mark.skipif(not shutil.which("lowriter"), reason="LibreOffice Writer is not installed (libreoffice-writer)")
 def test_the_text_document_is_one_sheet_of_paper_in_libreoffice(office, tmp_path):
+    if not shutil.which("lowriter"):
+        missing("LibreOffice Writer is not installed (Debian: libreoffice-writer)")
     files = []
     for name, fill in WORST.items():
         for number in (1, 12):

@@ -1,0 +1,178 @@
+"""The recipients that a sentence of running text names, with what is beside each name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from datamap.drafting.facts import DraftRecipient
+from datamap.drafting.prose import entries as entry
+from datamap.drafting.prose import names
+from datamap.drafting.prose.spans import Span, entries, fact
+from datamap.drafting.prose.words import Words
+from datamap.labels import values
+
+PROSE = "named in a sentence: confirm that it receives the data"
+ENGAGES = "it engages others: it may be the organisation itself"
+EXAMPLES = "one of several examples: it may be a category or a common word"
+FURTHER = "in a bracket further behind the name"
+NEAR = 40
+"""Characters behind a name in running text within which "based in ..." belongs to it."""
+BETWEEN = 12
+"""Characters between a name and the words that introduce its place."""
+
+_NAME_OF_TOWN = r"[^\W\d_a-zà-ÿ][\w'’-]*(?:\.(?=\s[^\W\d_]))?"
+_TOWN = re.compile(rf"\s+{_NAME_OF_TOWN}(?:[\s-](?:am|an|der|nad|pod|sur|le|la|les|of|upon|{_NAME_OF_TOWN}))*")
+_COPYRIGHT = re.compile(r"\s*(?:©|\([cC]\)\s|[Cc]opyright\b)")
+_FURTHER = re.compile(r"\(([^()]+)\)")
+_BRACKET = re.compile(r"\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
+Mention = tuple[Span, DraftRecipient]
+
+
+def mentions(sentence: Span, asked: bool, own: set[str], words: Words) -> list[Mention]:
+    """The recipients that a sentence names, in order; ``asked`` where what is around it is about recipients."""
+    shares = asked or words.has("share", sentence.folded)
+    taken = [x for x in _named(sentence, shares, words) if plain(x[1].name.value) not in own]
+    if shares:
+        taken += _apart(_examples(sentence, words), taken)
+        taken += _apart(_listed(sentence, words), taken)
+        taken += _apart(_cued(sentence, words), taken)
+        taken += _apart(_categories(sentence, asked, bool(taken), words), taken)
+    else:
+        taken += _apart(_cued(sentence, words, strong=True), taken)
+    return sorted(taken, key=lambda x: at(x[0], sentence))
+
+
+def _apart(more: Iterator[Mention], taken: list[Mention]) -> list[Mention]:
+    """Those that do not overlap with what was found before."""
+    return [x for x in more if not _overlaps(x[0], [name for name, _ in taken])]
+
+
+def _named(sentence: Span, shares: bool, words: Words) -> Iterator[Mention]:
+    for name in names.with_form(sentence, words):
+        if _owner(sentence, name, words):
+            continue
+        sure = shares and not words.has("conditional", sentence.folded)
+        why = ENGAGES if _engages(sentence, name, words) else "" if sure else PROSE
+        yield name, DraftRecipient(fact(name.words, name, sentence, why=why))
+
+
+def _owner(sentence: Span, name: Span, words: Words) -> bool:
+    """Whether a name is that of the organisation itself: "the sub-processors of ...", "© ..."."""
+    before = sentence.folded[: at(name, sentence)].rstrip()
+    if _COPYRIGHT.match(sentence.words):
+        return True
+    return any(m.end() == len(before) for m in words.cue("owner").finditer(before))
+
+
+def _engages(sentence: Span, name: Span, words: Words) -> bool:
+    """Whether a name is that of an organisation that engages others: "... uses the following sub-processors"."""
+    behind = sentence.folded[at(name, sentence) + len(name.words) :].lstrip()
+    return words.cue("engages").match(behind) is not None
+
+
+def _examples(sentence: Span, words: Words) -> Iterator[Mention]:
+    listed = names.such_as(sentence, words)
+    if listed is None:
+        return
+    _, rest = listed
+    yield from _of_list(sentence, rest.part(0, _end_of_list(rest.words)), words)
+
+
+def _listed(sentence: Span, words: Words) -> Iterator[Mention]:
+    """An enumeration behind a colon."""
+    colon = sentence.words.find(": ")
+    if colon > 0 and (words.has("share", sentence.folded[:colon]) or words.label(sentence.folded[:colon])):
+        yield from _of_list(sentence, sentence.part(colon + 1), words)
+
+
+def _of_list(sentence: Span, rest: Span, words: Words) -> Iterator[Mention]:
+    parts = entries(rest, words.conjunctions)
+    for part in parts:
+        bare = names.without_verb(part.part(0, part.words.find("(")).trimmed() if "(" in part.words[1:] else part)
+        if entry.category(bare, words):
+            yield bare, DraftRecipient(fact(bare.words, bare, sentence), "category")
+        elif names.looks_like_name(bare, words, True):
+            german = "de" in words.languages and not names.is_distinct(bare)
+            why = EXAMPLES if german or len(parts) < 2 else ""
+            yield bare, DraftRecipient(fact(bare.words, bare, sentence, why=why))
+
+
+def _cued(sentence: Span, words: Words, *, strong: bool = False) -> Iterator[Mention]:
+    for name in names.after_cue(sentence, words, strong=strong):
+        if not entry.category(name, words):
+            yield name, DraftRecipient(fact(name.words, name, sentence, why=PROSE))
+
+
+def _categories(sentence: Span, asked: bool, named: bool, words: Words) -> Iterator[Mention]:
+    for m in words.cue("kinds").finditer(sentence.folded):
+        if words.cue("generic").fullmatch(m[0]) and (named or not asked):
+            continue
+        name = sentence.part(m.start(), m.end())
+        general = words.cue("generic").fullmatch(m[0]) is not None
+        stated = asked and not general and words.has("share", sentence.folded)
+        yield name, DraftRecipient(fact(name.words, name, sentence, why="" if stated else PROSE), "category")
+
+
+def add_beside(new: DraftRecipient, sentence: Span, start: int, stop: int, words: Words) -> None:
+    """The bracket behind a name, and "based in ..." or ", Country" behind it."""
+    rest = sentence.part(start, stop)
+    bracket = _BRACKET.match(rest.words)
+    if bracket:
+        entry.details(new, rest.part(bracket.start(1), bracket.end(1)), words)
+        rest = rest.part(bracket.end())
+    elif further := _FURTHER.search(rest.words):
+        entry.details(new, rest.part(further.start(1), further.end(1)), words, why=FURTHER)
+    near = rest.part(0, NEAR) if len(rest.words) > NEAR else rest
+    located = words.cue("located").search(near.folded)
+    comma = re.match(r",\s", near.words)
+    start = located.end() if located and located.start() <= BETWEEN else comma.end() if comma else -1
+    address = rest.part(0, rest.words.find(";")) if ";" in rest.words else rest
+    country = entry.country_of(address, words) if comma and address.words.count(",") > 1 else None
+    if country is not None and not words.has("share", rest.folded):
+        entry.add_fact(
+            new.places,
+            fact(values.read_places(country.words, words.reading).values[0].value, country, sentence),
+        )
+        return
+    if start < 0:
+        return
+    behind = near.part(start)
+    for v in values.read_places(behind.words, words.reading).values[:1]:
+        if len(re.findall(r"\w+", behind.words[: v.start])) <= 1:
+            new.places.append(fact(v.value, behind.part(v.start, v.end), sentence, why=v.why))
+
+
+def seat_of(sentence: Span, start: int, stop: int, words: Words) -> Span | None:
+    """The words behind a name that state a seat: "with its seat in Cologne"."""
+    rest = sentence.part(start, stop)
+    seated = words.cue("seated").search(rest.folded)
+    if seated is None or seated.start() > BETWEEN:
+        return None
+    town = _TOWN.match(rest.words, seated.end())
+    return rest.part(seated.start(), town.end()) if town else None
+
+
+def _overlaps(part: Span, others: list[Span]) -> bool:
+    a, b = part.text.offsets[0], part.text.offsets[-1]
+    return any(a <= o.text.offsets[-1] and o.text.offsets[0] <= b for o in others)
+
+
+def _end_of_list(words: str) -> int:
+    """Where an enumeration ends: at a semicolon, or at the bracket that it is inside of."""
+    depth = 0
+    for i, c in enumerate(words):
+        depth += (c == "(") - (c == ")")
+        if depth < 0 or (c == ";" and depth == 0):
+            return i
+    return len(words)
+
+
+def at(part: Span, sentence: Span) -> int:
+    """Where a part begins in its sentence."""
+    return part.text.offsets[0] - sentence.text.offsets[0] if part.words else 0
+
+
+def plain(name: str) -> str:
+    """A name without case and signs."""
+    return " ".join(re.findall(r"\w+", name.casefold()))

@@ -1,0 +1,36 @@
+"""Contracts under Art. 28, by the recipient that a text names, or of the only one."""
+
+from __future__ import annotations
+
+from datamap.drafting.tables import cells, words
+from datamap.drafting.tables.grid import Record
+from datamap.drafting.tables.roster import Roster
+from datamap.labels import values
+
+
+def read_contracts(record: Record, roster: Roster) -> None:
+    """Give the recipients their contracts."""
+    for cell in record.all("contracts"):
+        for line in cells.lines(cell):
+            if cells.is_blank(line.words) or cells.is_absent(line.words):
+                continue
+            head, colon, _ = line.text.words.partition(":")
+            named = roster.row.get(words.plain(head)) if colon else None
+            text = line.part(len(head) + 1) if named else line
+            named = named or (next(iter(roster.row.values())) if len(roster.row) == 1 else None)
+            if cells.is_blank(text.words) or cells.is_absent(text.words):
+                continue
+            if named is None:
+                roster.note(line)
+                if not cells.is_none(line.words):
+                    why = "it does not state whose contract it is"
+                    roster.asking.ask("contract", line, why, "'recipient: contract'; kept in the notes")
+            elif cells.is_none(text.words):
+                named.dpa = cells.fact("no", text)
+            elif values.is_denial(text.words) or values.is_postponed(text.words) or "?" in text.words:
+                roster.note(line)
+                why = "it may state that there is no contract"
+                roster.asking.ask("contract", line, why, "yes, no, or where it is; kept in the notes")
+            else:
+                reference = {} if cells.is_yes(text.words) else {"reference": text.words}
+                named.dpa = cells.fact("yes", text, extra=reference)

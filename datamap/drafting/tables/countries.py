@@ -1,0 +1,87 @@
+"""The countries of a line: which recipient is in which, where the register states it."""
+
+from __future__ import annotations
+
+from datamap.drafting.facts import DraftRecipient, Fact
+from datamap.drafting.tables import cells, words
+from datamap.drafting.tables.grid import Line, Said
+from datamap.drafting.tables.naming import may_name_another, parts_by_name, without
+from datamap.drafting.tables.recipients import add_tools, names_of, place_all, places_of, role_of
+from datamap.drafting.tables.roster import Roster
+from datamap.labels import values
+from datamap.labels import words as ours
+
+
+class Countries:
+    """Gives the recipients of a line their countries."""
+
+    def __init__(self, roster: Roster):
+        self.roster, self.asking = roster, roster.asking
+
+    def read(self, line: Line, here: dict[str, DraftRecipient]) -> tuple[list[Fact], list[Fact]]:
+        """Read the cells of countries; the places and tools that belong to no recipient yet."""
+        for said in line.of("countries", "abroad", "transfer"):
+            if here and cells.is_nowhere(said.words):
+                self.roster.note(said)
+                why = f"it is under '{said.title}', and names no place"
+                self.asking.ask("location", said, why, "the country of each recipient; the places are unknown")
+        open_: list[Fact] = []
+        tools: list[Fact] = []
+        for cell in [*line.of("countries"), *(s for s in line.of("transfer") if not cells.is_nothing(s.words))]:
+            if cells.is_nowhere(cell.words):
+                continue
+            for said in parts_by_name(cell, here):
+                if not cells.is_blank(said.words):
+                    places, found = self._country(said, here)
+                    open_ += places
+                    tools += found
+        return open_, tools
+
+    def _country(self, said: Said, here: dict[str, DraftRecipient]) -> tuple[list[Fact], list[Fact]]:
+        """Give what a part of a cell states to the recipient that it names; what is left belongs to none yet."""
+        text = said.text.words
+        head, colon, tail = text.partition(":")
+        known = [r.name.value for r in here.values()]
+        in_tail = words.named_in(tail, known) if colon else []
+        if colon and _is_run_elsewhere(head):
+            for name in in_tail:
+                here[words.plain(name)].places.append(Fact("unknown", (said.quote,), extra={"place": head.strip()}))
+            return [], []
+        if colon and cells.is_blank(head):
+            return [], []
+        after = said.part(len(head) + 1) if colon else said
+        if colon and in_tail and cells.place_codes(head):
+            places, _ = places_of(said.part(0, len(head)), self.asking)
+            for name in in_tail:
+                place_all(here[words.plain(name)], places)
+            return [], []
+        named = words.named_in(head if colon else text, known)
+        if len(named) == 1:
+            self._give(said, after if colon else without(said, named[0]), here[words.plain(named[0])])
+            return [], []
+        if colon and may_name_another(head) and values.read_places(tail).values:
+            bare, role, how = role_of(said.part(0, len(head)))
+            found, _ = names_of(bare, self.asking)
+            for one in found:
+                one.role = Fact(role, (bare.quote,)) if role else one.role
+                one.name = Fact(one.name.value, one.name.quotes, how or one.name.how, cells.MARKED if how else "")
+                self._give(said, after, self.roster.add(one))
+            return [], []
+        places, tools = places_of(said, self.asking)
+        if any(p.value == "unknown" for p in places):
+            self.roster.note(said)
+        return places, tools
+
+    def _give(self, said: Said, about: Said, recipient: DraftRecipient) -> None:
+        if not about.words or cells.is_nothing(about.words):
+            return
+        places, tools = places_of(about, self.asking)
+        place_all(recipient, places)
+        add_tools(recipient, tools, [p.value for p in places if p.value != "unknown"])
+
+
+def _is_run_elsewhere(head: str) -> bool:
+    """Whether our records state that a place is run from elsewhere, or that the recipient's place is not known."""
+    flat = words.plain(head)
+    texts = [text for term in ("run-elsewhere", "run-unknown") for text in ours("term")[term].values()]
+    return any(words.is_in(words.plain(text), flat) for text in texts)

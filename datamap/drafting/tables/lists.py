@@ -1,0 +1,73 @@
+"""The rows of a table of recipients, and of a table of cookies, as recipients of a draft."""
+
+from __future__ import annotations
+
+from datamap.drafting import services
+from datamap.drafting.facts import Draft, DraftRecipient, Fact
+from datamap.drafting.tables import cells, words
+from datamap.drafting.tables.asking import Asking
+from datamap.drafting.tables.grid import Said
+from datamap.drafting.tables.kinds import Kind
+from datamap.drafting.tables.recipients import Vendors, names_of
+from datamap.drafting.tables.records import Records
+from datamap.drafting.tables.shapes import Part
+from datamap.reading.document import Quote
+
+
+def read_vendors(part: Part, kind: Kind, draft: Draft, asking: Asking) -> None:
+    """Take the recipients of a table; rows that are none become entries of the reading list."""
+    vendors = Vendors(asking)
+    role = "sub-processor" if words.role_of_sheet(part.grid.name) == "sub-processor" else ""
+    irrelevant: list[tuple[Said, bool]] = []
+    for record in Records(part, kind, asking).read():
+        name = record.first("who", cells.is_blank)
+        if name is not None and vendors.is_irrelevant(record):
+            irrelevant.append((name, any(services.works_in_rooms(s.words) for s in record.all("service"))))
+            vendors.stand_for(record)
+            continue
+        if record.example and name is not None:
+            asking.ask("recipient", name, "an example of the template", "a recipient; it was left out")
+            vendors.stand_for(record)
+            continue
+        if name is None:
+            text = next(iter(s for line in record.lines for ss in [*line.said.values(), line.rest] for s in ss), None)
+            if text is not None:
+                asking.ask("row", text, "it names no recipient", "a name; it was not read")
+            continue
+        for recipient in vendors.read(record, role):
+            if kind.guessed:
+                _unsure(recipient, "no known label is above it")
+            draft.recipients.append(recipient)
+    _ask_irrelevant(irrelevant, asking)
+
+
+def _ask_irrelevant(found: list[tuple[Said, bool]], asking: Asking) -> None:
+    """One decision for all rows that are no recipients of personal data; those that work in the rooms are named."""
+    if found:
+        first = found[0][0].quote
+        names = " | ".join(s.words for s, _ in found)
+        why = "what they provide needs no personal data; they were left out"
+        if inside := [s.words for s, rooms in found if rooms]:
+            why += f". Do any of these see personal data in the rooms: {', '.join(inside)}?"
+        quote = Quote(names, first.where, first.start, first.end)
+        asking.ask("not recipients", quote, why, "to add any that get personal data")
+
+
+def read_cookies(part: Part, kind: Kind, draft: Draft, asking: Asking) -> None:
+    """A table of cookies: who sets them are recipients that a person must confirm; the rest is listed."""
+    title = next(iter(part.titles.values()))
+    asking.ask("cookies", title, "a table of cookies", "their providers as recipients; the rest was not read")
+    for c, key in kind.keys.items():
+        if key != "who":
+            continue
+        for line in part.lines:
+            if text := part.words(line, c):
+                found, _ = names_of(Said(part.cell(line, c), part.titles.get(c)), asking, asked=False)
+                for recipient in found if cells.namelike(text) else ():
+                    _unsure(recipient, "named as the provider of a cookie")
+                    draft.recipients.append(recipient)
+
+
+def _unsure(recipient: DraftRecipient, why: str) -> None:
+    name = recipient.name
+    recipient.name = Fact(name.value, name.quotes, name.how, why, False, name.extra)

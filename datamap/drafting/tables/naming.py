@@ -1,0 +1,59 @@
+"""Where a text of a register names the recipients of its line, and the parts that belong to each of them."""
+
+from __future__ import annotations
+
+import re
+
+from datamap.drafting.facts import DraftRecipient
+from datamap.drafting.tables import cells
+from datamap.drafting.tables.grid import Said
+from datamap.labels import values
+
+
+def parts_by_name(said: Said, here: dict[str, DraftRecipient]) -> list[Said]:
+    """The parts of a cell: its items; where names of recipients begin the parts, one for each name."""
+    text = said.text.words
+    at = heads(text, here)
+    if not at:
+        return cells.items(said)
+    out = [*cells.items(said.part(0, at[0]))] if text[: at[0]].strip() else []
+    for a, b in zip(at, [*at[1:], len(text)], strict=True):
+        part = said.part(a, a + len(text[a:b].rstrip(" \n,;")))
+        lines = cells.items(part) if "\n" in part.words or ";" in part.words else [part]
+        out += lines
+    return out
+
+
+def heads(text: str, here: dict[str, DraftRecipient]) -> list[int]:
+    """Where names of recipients are that a sign follows, as in ``Postbird: USA`` and ``Postbird (USA)``."""
+    flat = text.lower()
+    if len(flat) != len(text) or not re.search(r"[:(=–-]", text):
+        return []
+    found = []
+    for recipient in here.values():
+        name = recipient.name.value.lower()
+        at = flat.find(name) if name else -1
+        while at >= 0:
+            end = at + len(name)
+            if not flat[max(at - 1, 0) : at].isalnum() and re.match(r"\s*[:(=–-]", text[end : end + 3]):
+                found.append(at)
+            at = flat.find(name, end)
+    return sorted(set(found))
+
+
+def without(said: Said, name: str) -> Said:
+    """A text without the name that is at its beginning or its end."""
+    text = said.text.words
+    at = text.casefold().find(name.casefold())
+    if at < 0:
+        return said
+    before, after = said.part(0, at), said.part(at + len(name))
+    return after if len(after.words) >= len(before.words) else before
+
+
+def may_name_another(head: str) -> bool:
+    """Whether what is before a colon may be the name of a recipient that is not on the line."""
+    head = head.strip()
+    if not cells.namelike(head) or values.read_places(head).values or values.read_tools(head).values:
+        return False
+    return values.read_yes_no(head).only == "" and bool(re.search(r"[^\W\d]", head))

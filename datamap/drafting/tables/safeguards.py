@@ -1,0 +1,106 @@
+"""The transfer tools of a line: of the recipients that a text names, else of those in the places that are left."""
+
+from __future__ import annotations
+
+import re
+
+from datamap.drafting.facts import DraftRecipient, Fact
+from datamap.drafting.tables import cells, words
+from datamap.drafting.tables.grid import Line, Said
+from datamap.drafting.tables.naming import heads, may_name_another, parts_by_name, without
+from datamap.drafting.tables.recipients import add_tools, place_all, places_of, tools_of, undecided
+from datamap.drafting.tables.roster import Roster
+from datamap.law import names as legal
+
+ALONE = "the only recipient of the activity for which the register names the country"
+
+
+class Safeguards:
+    """Gives the recipients of a line their transfer tools."""
+
+    def __init__(self, roster: Roster):
+        self.roster, self.asking = roster, roster.asking
+
+    def read(self, line: Line, here: dict[str, DraftRecipient], open_: list[Fact], inside: list[Fact]) -> None:
+        """Tools by part: those that name recipients go to these, the others to whoever is in the places left."""
+        rest: list[Said] = []
+        told: set[str] = set()
+        for said in line.of("safeguards"):
+            if cells.is_none(said.words) and words.has_mark("exceptional", said.label.words if said.label else ""):
+                continue  # no transfer of Art. 49(1), second subparagraph, states nothing of other tools
+            for part in self._parts(said, here):
+                if not cells.is_blank(part.words) and not cells.is_absent(part.words):
+                    told |= self._safeguard(part, here, rest)
+        left = [p for p in open_ if p.value not in told]
+        if not left:
+            for said in rest:
+                if not cells.is_none(said.words):
+                    self._alone(said, here)
+            return
+        codes = [p.value for p in left if p.value != "unknown"]
+        tools = [*inside, *(t for s in rest for t in tools_of(s, self.asking))]
+        if len(here) == 1:
+            target = next(iter(here.values()))
+            place_all(target, [Fact(p.value, p.quotes, "inferred", ALONE, p.sure, p.extra) for p in left])
+            add_tools(target, tools, codes)
+        else:
+            stand_in = DraftRecipient(Fact(""), places=self.roster.activity.places, tools=self.roster.activity.tools)
+            place_all(stand_in, left)
+            add_tools(stand_in, tools, codes)
+
+    def _parts(self, said: Said, here: dict[str, DraftRecipient]) -> list[Said]:
+        """The lines of a cell of safeguards; a line that names several recipients in turn is parted at their names."""
+        out = []
+        for line in cells.lines(said):
+            head = line.words.partition(":")[0]
+            out += [line] if cells.place_codes(head) or cells.is_blank(head) else self._named_parts(line, here)
+        return out
+
+    def _named_parts(self, line: Said, here: dict[str, DraftRecipient]) -> list[Said]:
+        text = line.text.words
+        at = heads(text, here)
+        strangers = re.search(r";[^;:]+:", text)
+        if not at and not strangers:
+            return [line]
+        return [p for whole in parts_by_name(line, here) for p in cells.items(whole)]
+
+    def _safeguard(self, said: Said, here: dict[str, DraftRecipient], rest: list[Said]) -> set[str]:
+        """Give the tools of a line to the recipients that it names; the places that it names with them."""
+        head, colon, tail = said.text.words.partition(":")
+        codes = list(cells.place_codes(head)) if colon else []
+        known = [r.name.value for r in here.values()]
+        named = words.named_in(tail if codes else said.words, known)
+        if not named:
+            if colon and not codes and may_name_another(head) and (len(here) > 1 or legal.has_form(head)):
+                self.roster.note(said)
+                why = "it is about a recipient that is not named for this activity"
+                self.asking.ask("transfer tool", said, why, "the names of the recipients; assigned to none of them")
+            else:
+                rest.append(said)
+            return set()
+        end = len(head) + 1 + len(tail.rpartition(":")[0] or tail)
+        text, none = undecided(said.part(len(head) + 1, end) if codes else said)
+        if not codes and colon and words.named_in(head, known):
+            text = said.part(len(head) + 1)
+        elif not codes and text is not None and len(named) == 1 and not colon:
+            text = without(text, named[0])
+        if text is None or (not codes and cells.is_blank(head)):
+            return set(codes)
+        tools = [cells.fact("none", text)] if none else tools_of(text, self.asking) if text.words else []
+        for name in named:
+            entry = here[words.plain(name)]
+            if codes and not any(p.extra.get("place") for p in entry.places):
+                # 'EU, run from a third country' is not the EU
+                place_all(entry, places_of(said.part(0, len(head)), self.asking)[0])
+            elif not entry.places:
+                entry.places.append(Fact("unknown", (said.quote,), "inferred", "a safeguard is named, and no country"))
+            add_tools(entry, [t for t in tools if t.value != "none" or codes or len(named) == 1], codes)
+        return set(codes)
+
+    def _alone(self, said: Said, here: dict[str, DraftRecipient]) -> None:
+        """A tool without a country left that it could be for."""
+        if len(here) == 1 and (one := next(iter(here.values()))).places:
+            add_tools(one, tools_of(said, self.asking), [])
+            return
+        self.roster.note(said)
+        self.asking.ask("transfer tool", said, "no country that it is for", "a country in the column of countries")

@@ -1,0 +1,140 @@
+"""A transfer impact assessment: which transfers it covers, what it found, and the facts on which it rests."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from datamap.model.entry import Dated, Entry, Identified
+from datamap.model.vocabulary import UNKNOWN, Answer, Day, Place, SafeguardKind, Several, Slug, Text, keyed
+
+MadeBy = Literal["unknown", "organisation", "exporter"]
+Status = Literal["unknown", "draft", "in-force", "withdrawn"]
+Outcome = Literal["unknown", "positive", "negative"]
+SupplementaryKind = Literal[
+    "unknown",
+    "encryption-at-rest",
+    "encryption-in-transit",
+    "end-to-end-encryption",
+    "pseudonymisation",
+    "split-processing",
+    "contractual",
+    "organisational",
+]
+Keys = Literal["unknown", "exporter", "importer"]
+Point = Literal[
+    "purposes",
+    "data",
+    "format",
+    "recipient-type",
+    "sector",
+    "chain",
+    "onward",
+    "storage",
+    "channels",
+    "tool",
+    "access",
+    "oversight",
+    "redress",
+    "practice",
+    "importer-information",
+    "importer-requests",
+    "contractual",
+    "technical",
+    "organisational",
+    "procedure",
+    "review",
+]
+"""What an assessment answers, in the order of the EDPB's six steps (Recommendations 01/2020); clause 14(b) to (d)."""
+Input = Literal["recipient", "places", "data", "tools", "chain", "law", "country-sheet", "vendor"]
+"""Groups of facts on which an assessment rests."""
+
+
+class AssessedTransfer(Entry):
+    """A transfer that an assessment covers. Short form: the recipient's id."""
+
+    SHORT_FIELD = "recipient"
+    recipient: Slug = Field(description="id of the recipient that imports the data")
+    exporter: Text = Field(
+        default="", description="id of the processor that exports the data; empty: the organisation itself"
+    )
+    countries: Several[Place] = Field(
+        default=(), description="countries of destination; empty: all sites of the recipient"
+    )
+
+
+class SupplementaryMeasure(Entry):
+    """A measure that supplements the transfer tool (clause 14(b)(iii)). Short form: the measure in words."""
+
+    kind: SupplementaryKind = Field(default="unknown", description="kind of measure")
+    keys: Keys = Field(default="unknown", description="who has the keys, if the measure is encryption")
+    text: Text = Field(default="", description="the measure in words")
+
+    @classmethod
+    def short(cls, text: str) -> Any:
+        from datamap.labels.values.protection import read_protection  # here, because it reads the words of languages
+
+        return {"text": text, **read_protection(text)}
+
+
+class AssessmentAnswer(Entry):
+    """The answer to one point of an assessment, in words."""
+
+    point: Point = Field(description="what it answers: clause 14(b) to (d), by the EDPB's six steps")
+    text: Text = Field(description="the answer")
+
+
+class AssessmentInput(Entry):
+    """A group of facts on which an assessment rests, with a digest: another digest means that a fact has changed."""
+
+    input: Input = Field(description="which facts")
+    digest: Text = Field(description="digest of these facts when the assessment was made")
+
+
+class Assessment(Identified, Dated):
+    """A transfer impact assessment (clause 14(b) to (d) of the standard clauses; EDPB Recommendations 01/2020)."""
+
+    name: Text = Field(default="", description="title")
+    transfers: Several[AssessedTransfer] = Field(default=UNKNOWN, description="transfers that it covers")
+    tools: Several[SafeguardKind] = Field(
+        default=(), description="kinds of transfer tool that it is about; empty: all tools of these transfers"
+    )
+    made_by: MadeBy = Field(
+        default="unknown", description="who made it: the organisation, or the processor that exports the data"
+    )
+    checked: Answer = Field(
+        default="unknown",
+        description="whether the organisation checked an assessment that the exporting processor made (EDPB Opinion "
+        "22/2024)",
+    )
+    status: Status = Field(default="unknown", description="draft, in force or withdrawn; only in force does it count")
+    outcome: Outcome = Field(
+        default="unknown",
+        description="positive: the tool is effective there, with the measures; negative: the transfer must not take "
+        "place",
+    )
+    decided_on: Day = Field(default="unknown", description="day of the decision")
+    by: Text = Field(default="unknown", description="who decided")
+    review_on: Day = Field(default="unknown", description="day of the next review (step 6)")
+    reference: Text = Field(default="unknown", description="where the document is filed (clause 14(d))")
+    clear_text: Answer = Field(
+        default="unknown", description="whether the importer needs the data in clear text (use cases 6 and 7)"
+    )
+    impinges: Answer = Field(
+        default="unknown",
+        description="whether law or practice of the country may impinge on the effectiveness of the tool (step 3)",
+    )
+    applied: Answer = Field(
+        default="unknown",
+        description="whether there is reason to believe that such law is applied to these data and this importer",
+    )
+    measures: Several[SupplementaryMeasure] = Field(
+        default=UNKNOWN, description="measures that supplement the tool (step 4)"
+    )
+    answers: Annotated[Several[AssessmentAnswer], keyed("point", "text")] = Field(
+        default=(), description="answers in words, by point"
+    )
+    rests_on: Annotated[Several[AssessmentInput], keyed("input", "digest")] = Field(
+        default=(), description="digests of the facts on which it rests; datamap writes them"
+    )

@@ -1,0 +1,19 @@
+"""What the rules on assessments have in common: a finding for each recipient that an assessment covers."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from datamap.rules.facts import Facts
+
+
+def of_recipients(facts: Facts, assessments: Iterable[int]) -> pd.DataFrame:
+    """The recipients that some assessments cover: ``row``, ``at`` (the assessment), its id and title."""
+    a, pairs = facts.tables["assessments"], facts.assessments.pairs
+    pairs = pairs[np.isin(pairs["assessment"].to_numpy(), list(assessments))]
+    recipient = facts.transfers["recipient"].to_numpy()[pairs["at"].to_numpy().astype(np.int64)]
+    found = pd.DataFrame({"row": recipient, "at": pairs["assessment"].to_numpy()}).drop_duplicates(ignore_index=True)
+    at = found["at"].to_numpy().astype(np.int64)
+    name, id_ = (a[column].to_numpy(dtype=object)[at] for column in ("name", "id"))
+    return found.assign(table="assessments", assessment=id_, title=np.where(name == "", id_, name))

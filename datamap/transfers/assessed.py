@@ -1,0 +1,149 @@
+"""Which transfers an assessment covers, and what its outcome means for the tools of these transfers.
+
+A positive assessment counts only if everything that makes it one is recorded: it is in force, decided, and checked
+where the exporting processor made it. A negative one counts unless it is recorded as a draft or as withdrawn: what is
+not known improves no verdict.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from datamap.law import Law
+from datamap.law.verdict import Tool, Verdict
+from datamap.tables import Tables
+from datamap.tables.arrays import among, records
+
+Outcome = tuple[str, str]
+"""Kind of tool (empty: every kind) and outcome of an assessment."""
+Toolsets = tuple[np.ndarray, list[tuple[Tool, ...]]]
+NO_DAY = ("unknown", "none", "")
+
+
+def in_force(tables: Tables, day: dt.date) -> np.ndarray:
+    """Assessments that are in force on a day, whatever their outcome (bool)."""
+    a = tables["assessments"]
+    decided = _by(a["decided_on"], day) & ~among_texts(a["decided_on"], NO_DAY)
+    unchecked = (a["made_by"] == "exporter").to_numpy() & (a["checked"] != "yes").to_numpy()
+    known = (a["outcome"] != "unknown").to_numpy()
+    return (a["status"] == "in-force").to_numpy() & known & decided & ~unchecked
+
+
+def counting(tables: Tables, day: dt.date) -> np.ndarray:
+    """Assessments whose outcome counts on a day (bool): those in force, and each negative one that may be."""
+    a = tables["assessments"]
+    maybe = ~among(a["status"], ("draft", "withdrawn")) & (
+        _by(a["decided_on"], day) | among_texts(a["decided_on"], NO_DAY)
+    )
+    return in_force(tables, day) | (maybe & (a["outcome"] == "negative").to_numpy())
+
+
+def among_texts(column: pd.Series, words: Sequence[str]) -> np.ndarray:
+    """Rows of a column of texts that are one of some words (bool)."""
+    return np.asarray(column.isin(list(words)), dtype=bool)
+
+
+def _by(column: pd.Series, day: dt.date) -> np.ndarray:
+    return np.asarray(column <= day.isoformat(), dtype=bool)
+
+
+def covered(tables: Tables, recipient: np.ndarray, via: np.ndarray, country: Sequence[str]) -> pd.DataFrame:
+    """Which transfers each assessment lists: ``at`` (position), ``leg`` (row of its table) and ``assessment``.
+
+    Parameters
+    ----------
+    tables : Tables
+    recipient, via : int array
+        For each transfer who receives the data, and the processor that exports them (-1: the organisation).
+    country : sequence of str
+    """
+    legs = tables["assessed_transfers"]
+    nothing = pd.DataFrame({"at": [], "leg": [], "assessment": []}, dtype=np.int64)
+    if not len(legs):
+        return nothing
+    r = tables["recipients"]
+    wanted = np.unique(legs["recipient"].to_numpy())
+    near = np.flatnonzero(np.isin(recipient, wanted))
+    ids = {key: row for row, key in enumerate(records(r, "controller", "id"))} if (legs["exporter"] != "").any() else {}
+    exporter = [
+        -1 if not name else ids.get((controller, name), -2)
+        for controller, name in records(legs, "controller", "exporter")
+    ]
+    listed = pd.DataFrame(
+        {
+            "recipient": legs["recipient"].to_numpy().astype(np.int64),
+            "via": np.array(exporter, dtype=np.int64),
+            "leg": np.arange(len(legs)),
+            "assessment": legs["assessment"].to_numpy().astype(np.int64),
+        }
+    )
+    rows = pd.DataFrame({"recipient": recipient[near].astype(np.int64), "via": via[near].astype(np.int64), "at": near})
+    pairs = rows.merge(listed, on=["recipient", "via"])
+    named = (legs["countries"] == "listed").to_numpy()
+    places = set(records(tables["assessed_countries"], "assessed_transfer", "country"))
+    fits = [
+        not named[leg] or (leg, country[at]) in places
+        for at, leg in zip(pairs["at"].tolist(), pairs["leg"].tolist(), strict=True)
+    ]
+    return pairs.loc[np.array(fits, dtype=bool), ["at", "leg", "assessment"]].reset_index(drop=True)
+
+
+def judged_tools(
+    tables: Tables,
+    toolsets: Toolsets,
+    transfers: tuple[np.ndarray, np.ndarray, Sequence[str]],
+    day: dt.date,
+    law: Law,
+) -> Toolsets:
+    """The sets of tools, with the outcome of the assessments that cover each transfer.
+
+    ``transfers`` has for each row the recipient, the processor in between and the country.
+    """
+    if not len(tables["assessments"]):
+        return toolsets
+    pairs = covered(tables, *transfers)
+    pairs = pairs[counting(tables, day)[pairs["assessment"].to_numpy()]]
+    if not len(pairs):
+        return toolsets
+    numbers, sets = toolsets[0].copy(), list(toolsets[1])
+    kinds = {i.kind for i in law.instruments() if i.tia}
+    known: dict[tuple[int, frozenset[Outcome]], int] = {}
+    outcomes = _outcomes(tables)
+    for at, of in pairs.groupby("at")["assessment"]:
+        found = frozenset(o for a in of for o in outcomes[a])
+        key = (int(numbers[at]), found)
+        if key not in known:
+            known[key] = len(sets)
+            sets.append(tuple(_judged(t, found) if t.kind in kinds else t for t in sets[key[0]]))
+        numbers[at] = known[key]
+    once = {tools: n for n, tools in reversed(list(enumerate(sets)))}  # equal sets get one number
+    return np.array([once[tools] for tools in sets], dtype=np.int64)[numbers], sets
+
+
+def _outcomes(tables: Tables) -> list[list[Outcome]]:
+    tools: dict[int, list[str]] = {}
+    for at, kind in records(tables["assessed_tools"], "assessment", "tool"):
+        tools.setdefault(at, []).append(kind)
+    found = tables["assessments"]["outcome"].tolist()
+    return [[(kind, outcome) for kind in tools.get(at, [""])] for at, outcome in enumerate(found)]
+
+
+def _judged(tool: Tool, outcomes: frozenset[Outcome]) -> Tool:
+    """A tool with the worst of what is recorded: its own ``tia``, and the outcomes of assessments."""
+    found = {outcome for kind, outcome in outcomes if kind in ("", tool.kind)}
+    if "negative" in found or not found:
+        return replace(tool, tia="negative") if found else tool
+    return tool if tool.tia == "negative" else replace(tool, tia="positive")
+
+
+def asks_assessment(verdict: Verdict, day: dt.date, law: Law) -> bool:
+    """Whether a transfer with this verdict needs an assessment: it relies on a tool for which the law asks for one."""
+    if verdict.verdict != "covered" or not verdict.instrument:
+        return False
+    instrument = law.instrument(verdict.instrument)
+    return instrument.tia and law.at(instrument.regime, day).tia_required_from <= day

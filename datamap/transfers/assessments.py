@@ -1,0 +1,157 @@
+"""What became of each assessment, and of each transfer that needs one, on a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from datamap.practices import Sheets
+from datamap.practices import load as load_sheets
+from datamap.tables import Tables
+from datamap.tables.arrays import among, records
+from datamap.tables.memo import Once
+from datamap.transfers.assessed import among_texts, asks_assessment, counting, covered, in_force
+from datamap.transfers.basis import Basis, Leg
+
+if TYPE_CHECKING:
+    from datamap.law import Law
+    from datamap.transfers.coverage import Coverage
+
+NOT_EFFECTIVE = ("encryption-at-rest", "encryption-in-transit", "contractual", "organisational")
+"""Measures that do not keep authorities from data which the importer reads (Recommendations 01/2020, 93 to 97)."""
+
+
+@dataclass(frozen=True)
+class Assessments(Once):
+    """The assessments of a map on a day, beside the verdicts.
+
+    Attributes
+    ----------
+    tables : Tables
+        As they were on the day.
+    coverage : Coverage
+    day : date
+    law : Law
+    regimes : sequence of str
+        For each recipient the law that binds who exports to it.
+    """
+
+    tables: Tables
+    coverage: Coverage
+    day: dt.date
+    law: Law
+    regimes: Sequence[str]
+
+    @cached_property
+    def needed(self) -> np.ndarray:
+        """Rows of the coverage frame that need an assessment (bool)."""
+        asks = np.array([asks_assessment(v, self.day, self.law) for v in self.coverage.verdicts], dtype=bool)
+        frame = self.coverage.frame
+        return asks[frame["judgment"].to_numpy()] if len(frame) else np.zeros(0, bool)
+
+    @cached_property
+    def pairs(self) -> pd.DataFrame:
+        """Which transfers each assessment covers: ``at`` (row of the coverage frame), ``leg`` and ``assessment``."""
+        f = self.coverage.frame
+        place = f["country"].astype(str).to_numpy(dtype=object) if len(self.tables["assessments"]) else ()
+        found = covered(self.tables, f["recipient"].to_numpy(), f["via"].to_numpy(), place)
+        kinds = self.kinds
+        if not kinds:
+            return found
+        ground = f["ground"].astype(str).to_numpy(dtype=object)
+        defeated = (f["verdict"] == "not-covered").to_numpy()  # a tool that an assessment found insufficient
+        keep = [
+            a not in kinds or ground[at] in kinds[a] or defeated[at]
+            for at, a in zip(found["at"].tolist(), found["assessment"].tolist(), strict=True)
+        ]
+        return found[np.array(keep, dtype=bool)].reset_index(drop=True)
+
+    @cached_property
+    def kinds(self) -> dict[int, set[str]]:
+        """The kinds of tool that an assessment is about, if it names some."""
+        kinds: dict[int, set[str]] = {}
+        for at, kind in records(self.tables["assessed_tools"], "assessment", "tool"):
+            kinds.setdefault(at, set()).add(kind)
+        return kinds
+
+    @cached_property
+    def in_force(self) -> np.ndarray:
+        """Assessments in force (bool)."""
+        return in_force(self.tables, self.day)
+
+    @cached_property
+    def counting(self) -> np.ndarray:
+        """Assessments whose outcome counts (bool)."""
+        return counting(self.tables, self.day)
+
+    @cached_property
+    def assessed(self) -> np.ndarray:
+        """Rows of the coverage frame that an assessment in force covers (bool)."""
+        out = np.zeros(len(self.coverage.frame), dtype=bool)
+        out[self.pairs["at"].to_numpy()[self.in_force[self.pairs["assessment"].to_numpy()]]] = True
+        return out
+
+    @cached_property
+    def overdue(self) -> np.ndarray:
+        """Assessments in force whose review is due (bool)."""
+        review = self.tables["assessments"]["review_on"]
+        known = ~among_texts(review, ("unknown", "none", ""))
+        return self.in_force & known & np.asarray(review < self.day.isoformat(), dtype=bool)
+
+    @cached_property
+    def basis(self) -> Basis:
+        """The facts on which assessments rest."""
+        return Basis(self.tables, self.day, self.law, self._sheets, self.regimes)
+
+    @cached_property
+    def _sheets(self) -> Sheets:
+        return load_sheets(self.law.known_on)
+
+    def legs(self, assessment: int) -> list[Leg]:
+        """The transfers of the day that an assessment covers."""
+        mine = self.pairs["at"].to_numpy()[self.pairs["assessment"].to_numpy() == assessment]
+        return self.legs_at(mine)
+
+    def legs_at(self, rows: np.ndarray) -> list[Leg]:
+        """The transfers in some rows of the coverage frame."""
+        f = self.coverage.frame.take(rows)
+        return list(dict.fromkeys(Leg(r, v, str(c)) for r, v, c in records(f, "recipient", "via", "country")))
+
+    @cached_property
+    def stale(self) -> dict[int, tuple[str, ...]]:
+        """Assessments in force that rest on facts which have changed: the groups of facts."""
+        recorded: dict[int, dict[str, str]] = {}
+        for at, name, digest in records(self.tables["assessment_inputs"], "assessment", "input", "digest"):
+            recorded.setdefault(at, {})[name] = digest
+        legs = {at: self.legs(at) for at in recorded if self.in_force[at]}
+        self.basis.prepare(leg for of in legs.values() for leg in of)
+        out: dict[int, tuple[str, ...]] = {}
+        for at, of in legs.items():
+            now = self.basis.of(of)
+            if changed := tuple(name for name, digest in recorded[at].items() if now[name] != digest):
+                out[at] = changed
+        return out
+
+    @cached_property
+    def unfounded(self) -> np.ndarray:
+        """Assessments in force whose positive outcome does not follow (bool).
+
+        The importer needs the data in clear text, and nothing that is recorded keeps authorities from them: either law
+        and practice impinge on the tool, or the outcome rests on measures that do not count.
+        """
+        a = self.tables["assessments"]
+        reads = (a["clear_text"] == "yes").to_numpy() & (a["outcome"] == "positive").to_numpy()
+        excluded = (a["impinges"] == "no").to_numpy() | (a["applied"] == "no").to_numpy()
+        m, size = self.tables["assessment_measures"], len(a)
+        owner, by_exporter = m["assessment"].to_numpy(), (m["keys"] == "exporter").to_numpy()
+        counts = ~among(m["kind"], NOT_EFFECTIVE) | (among(m["kind"], NOT_EFFECTIVE[:2]) & by_exporter)
+        effective = np.bincount(owner[counts], minlength=size) > 0
+        measures = np.bincount(owner, minlength=size) > 0
+        impinges = (a["impinges"] == "yes").to_numpy()
+        return self.in_force & reads & ~excluded & (impinges | (measures & ~effective))

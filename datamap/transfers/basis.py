@@ -1,0 +1,190 @@
+"""The facts on which an assessment of some transfers rests, in groups, and a digest of each group.
+
+An assessment records these digests when it is made; where one differs later, a fact of that group has changed. Nothing
+else is part of them: names in other words, notes, evidence and the order of entries change no digest.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from datamap.law import Law
+from datamap.model.assessment import Input
+from datamap.model.vocabulary import vocabulary
+from datamap.practices import Sheets
+from datamap.tables import Tables
+from datamap.tables.arrays import Children, marked, records
+from datamap.transfers.flows import disclosure_table, flow_table
+
+INPUTS = vocabulary(Input)
+LENGTH = 16
+"""Characters of a digest."""
+
+_RECIPIENT = ("id", "legal_entity", "parent", "role", "sector", "subject_to_gdpr", "affiliate")
+_SITE = ("country", "activity", "run_by", "run_by_country")
+_TOOL = ("kind", "version", "module", "signed", "annexes", "suspended", "authorised", "within_group", "occasional")
+_PURPOSE = ("id", "role", "automated_decisions")
+_CATEGORY = ("id", "special")
+
+Facts = Mapping[str, list[Any]]
+"""Group of facts -> the facts, sorted, as plain values."""
+
+
+@dataclass(frozen=True)
+class Leg:
+    """A transfer as far as an assessment is concerned: who imports, where, and which processor exports (-1: none)."""
+
+    recipient: int
+    via: int
+    country: str
+
+
+class Basis:
+    """What assessments of the transfers of one day rest on.
+
+    Parameters
+    ----------
+    tables : Tables
+        As they were on the day.
+    day : date
+    law : Law
+    sheets : Sheets
+        The country sheets.
+    regimes : sequence of str
+        For each recipient the law that binds who exports to it.
+    """
+
+    def __init__(self, tables: Tables, day: dt.date, law: Law, sheets: Sheets, regimes: Sequence[str]):
+        self.tables, self.day, self.law, self.sheets, self._regimes = tables, day, law, sheets, regimes
+        self._parts: dict[Leg, Facts] = {}
+        size = len(tables["recipients"])
+        self._of = {
+            name: Children(tables[name]["recipient"].to_numpy(), size)
+            for name in ("sites", "safeguards", "sub_processors")
+        }
+
+    def of(self, legs: Iterable[Leg]) -> dict[str, str]:
+        """The digest of each group of facts on which an assessment of these transfers rests."""
+        facts = [self.facts(leg) for leg in sorted(set(legs), key=lambda leg: (leg.recipient, leg.via, leg.country))]
+        return {name: _digest([f[name] for f in facts]) for name in INPUTS}
+
+    def prepare(self, legs: Iterable[Leg]) -> None:
+        """Work out the facts of many transfers together: a group's tables are read once."""
+        todo = [leg for leg in dict.fromkeys(legs) if leg not in self._parts]
+        if not todo:
+            return
+        t = self.tables
+        wanted = marked(len(t["recipients"]), np.array([leg.recipient for leg in todo], dtype=np.int64))
+        use, sent = _by_way(flow_table(t, wanted), "category"), _by_way(disclosure_table(t, wanted), "purpose")
+        vulnerable = t["subjects"]["vulnerable"].tolist()
+        people = _lists(t["purpose_subjects"], "purpose", "subject")
+        for leg in todo:
+            way = (leg.recipient, leg.via)
+            purposes, categories = sorted(sent.get(way, ())), sorted(use.get(way, ()))
+            subjects = sorted({s for p in purposes for s in people.get(p, ())})
+            self._parts[leg] = {
+                "recipient": [_row(t["recipients"], leg.recipient, _RECIPIENT)],
+                "places": sorted(_row(t["sites"], s, _SITE) for s in self.sites(leg)),
+                "data": [
+                    sorted(_row(t["categories"], c, _CATEGORY) for c in categories),
+                    sorted(_row(t["purposes"], p, _PURPOSE) for p in purposes),
+                    sorted((t["subjects"]["id"].iat[s], vulnerable[s]) for s in subjects),
+                ],
+                "tools": sorted(_row(t["safeguards"], s, _TOOL) for s in self.tools(leg)),
+                "chain": self._chain(leg),
+                "law": self._law(leg),
+                "country-sheet": sorted((s.id, s.text, s.citation) for s in self.sheets.of(leg.country, self.day)),
+                "vendor": [],
+            }
+
+    def facts(self, leg: Leg) -> Facts:
+        """The facts on which an assessment of one transfer rests."""
+        self.prepare([leg])
+        return self._parts[leg]
+
+    def sites(self, leg: Leg) -> list[int]:
+        """Rows of the importer's sites in the country of destination."""
+        country = self.tables["sites"]["country"]
+        return [row for row in self._rows("sites", leg.recipient) if country.iat[row] == leg.country]
+
+    def tools(self, leg: Leg) -> list[int]:
+        """Rows of the safeguards that are for this transfer."""
+        named, places = self.tables["safeguards"]["countries"], self._tool_places
+        found = self._rows("safeguards", leg.recipient)
+        return [row for row in found if named.iat[row] != "listed" or leg.country in places[row]]
+
+    def chain(self, leg: Leg) -> list[int]:
+        """The recipients behind the importer, nearest first."""
+        sub = self.tables["sub_processors"]["sub_processor"]
+        found, level = [leg.recipient], [leg.recipient]
+        while level:
+            level = sorted({sub.iat[n] for r in level for n in self._rows("sub_processors", r)} - {-1, *found})
+            found += level
+        return found[1:]
+
+    def _rows(self, table: str, recipient: int) -> list[int]:
+        rows: list[int] = self._of[table].of(np.array([recipient]))[1].tolist()
+        return rows
+
+    @cached_property
+    def _tool_places(self) -> dict[int, set[str]]:
+        found: dict[int, set[str]] = {}
+        for row, country in records(self.tables["safeguard_countries"], "safeguard", "country"):
+            found.setdefault(row, set()).add(country)
+        return found
+
+    def _chain(self, leg: Leg) -> list[Any]:
+        r = self.tables["recipients"]
+        exporter = [] if leg.via < 0 else [_row(r, leg.via, _RECIPIENT)]
+        behind = [
+            (
+                r["id"].iat[row],
+                sorted(_row(self.tables["sites"], s, ("country", "activity")) for s in self._rows("sites", row)),
+            )
+            for row in self.chain(leg)
+        ]
+        return [exporter, sorted(behind), r["sub_processors"].iat[leg.recipient]]
+
+    def _law(self, leg: Leg) -> list[Any]:
+        regime = self._regimes[leg.recipient]
+        known = leg.country not in ("unknown", "various", "worldwide")
+        status = self.law.status(leg.country, self.day, regime) if known else None
+        kinds = {self.tables["safeguards"]["kind"].iat[row] for row in self.tools(leg)}
+        tools = [i for i in self.law.at(regime, self.day).instruments if i.kind in kinds and i.in_force(self.day)]
+        found = [*(status.instruments if status else ()), *tools]
+        about = [leg.country, *(i.id for i in found)]
+        pending = {w.id: w.text for name in about for w in self.law.watch(name, self.day)}
+        rows = {(i.id, i.cited(self.day), str(i.end_known(self.day) or "")) for i in found}
+        return [status.status if status else "unknown", sorted(rows), sorted(pending.items())]
+
+
+def _by_way(flows: pd.DataFrame, column: str) -> dict[tuple[int, int], set[int]]:
+    found: dict[tuple[int, int], set[int]] = {}
+    for recipient, via, value in records(flows, "recipient", "via", column):
+        found.setdefault((recipient, via), set()).add(value)
+    return found
+
+
+def _lists(frame: pd.DataFrame, key: str, value: str) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for at, item in records(frame, key, value):
+        found.setdefault(at, []).append(item)
+    return found
+
+
+def _row(frame: pd.DataFrame, row: int, columns: Sequence[str]) -> tuple[str, ...]:
+    return tuple(str(frame[c].iat[row]) for c in columns)
+
+
+def _digest(facts: Any) -> str:
+    text = json.dumps(facts, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:LENGTH]

@@ -1,0 +1,127 @@
+"""Registers, lists and notices of others in every format: each text is in the draft or on the reading list."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from datamap.drafting import output, writer
+from datamap.drafting.draft import draft
+from datamap.formats.yaml import reader as yaml_reader
+from datamap.formats.yaml import writer as yaml_writer
+from datamap.reading.reader import read_document
+from tests.fuzz.harness import Attempt, Silent
+from tests.fuzz.words import damage_bytes, damage_text, marker, typed
+from tests.reading_fixture import as_csv, as_docx, as_html, as_markdown, as_xlsx, assert_traceable
+
+VENDORS = (
+    ("Vendor", "Service", "Country", "Transfer tool", "Contract (Art. 28)"),
+    ("Postbird, Inc.", "newsletters", "USA", "SCC", "yes"),
+    ("Hoster Cloud GmbH", "hosting", "Germany", "", "yes"),
+    ("Desk Ltd", "support", "United Kingdom", "adequacy", "no"),
+)
+ACTIVITIES = (
+    ("Processing activity", "Purpose", "Data subjects", "Categories of data", "Legal basis", "Recipients", "Retention"),
+    ("Payroll", "to pay salaries", "Employees", "bank account, salary", "legal obligation", "Tax office", "10 years"),
+    ("Newsletter", "marketing", "Customers", "e-mail address", "consent", "Postbird, Inc.", "until withdrawal"),
+    ("Recruiting", "to choose staff", "Applicants", "CV", "contract", "", "6 months"),
+)
+NOTICE = (
+    "Privacy notice of Acme s.r.o.",
+    "We process your name and e-mail address to send you our newsletter. The legal basis is your consent.",
+    "We keep invoices for 10 years, as the law on accounting requires.",
+    "We use Postbird, Inc. in the United States, under standard contractual clauses, to send e-mails.",
+    "Our processor Hoster Cloud GmbH stores the data in Germany.",
+)
+
+
+def attempt_as(kind: str, raw: Callable[[list[list[str]]], str | bytes], prose: Callable | None = None) -> Attempt:
+    """The attempts of one format; ``prose`` writes a notice in it."""
+
+    def attempt(rng: random.Random, folder: Path) -> None:
+        path = folder / f"list.{kind}"
+        if prose and rng.random() < 0.3:
+            _notice(rng, path, prose)
+            return
+        grid = [list(row) for row in rng.choice((VENDORS, ACTIVITIES))]
+        marks = _mutate(rng, grid)
+        content = raw(grid)
+        damaged = rng.random() < 0.1
+        if damaged:
+            content = damage_text(rng, content) if isinstance(content, str) else damage_bytes(rng, content)
+        path.write_bytes(content.encode("utf-8", "replace") if isinstance(content, str) else content)
+        read_back(path, () if damaged else marks)
+
+    return attempt
+
+
+def _notice(rng: random.Random, path: Path, prose: Callable) -> None:
+    lines = list(NOTICE)
+    at = rng.randrange(1, len(lines))
+    words = lines[at].split(" ")
+    words[rng.randrange(len(words))] = typed(rng)
+    lines[at] = " ".join(words)
+    text = prose(lines)
+    path.write_text(damage_text(rng, text) if rng.random() < 0.5 else text, encoding="utf-8", errors="replace")
+    read_back(path, ())
+
+
+def read_back(path: Path, marks: tuple[str, ...]) -> None:
+    """Read a file as a draft; ``marks`` are words that have to be somewhere in what comes out."""
+    assert_traceable(read_document(path))
+    merged = draft(path)
+    imported = writer.inventory(merged)
+    text = yaml_writer.dump(imported.inventory)
+    if yaml_reader.parse(text) != imported.inventory:
+        raise Silent("what is written does not read back equal")
+    out = f"{text}\n{output.reading_text(merged)}\n{output.as_data(merged)}"
+    flat = re.sub(r"\s+", "", out)
+    for mark in marks:
+        if mark not in flat:
+            raise Silent(f"{mark} of {path.suffix} is neither in the draft nor on the reading list")
+
+
+def _mutate(rng: random.Random, grid: list[list[str]]) -> tuple[str, ...]:
+    """Change cells, rows and columns; the words that are new and have to come back."""
+    marks = []
+    for _ in range(rng.choice((1, 1, 2, 3))):
+        row = rng.randrange(1, len(grid)) if len(grid) > 1 else 0
+        at = rng.randrange(len(grid[row]))
+        way = rng.randrange(9)
+        if way < 3:
+            mark = marker(rng)
+            grid[row][at] = rng.choice((mark, f"{grid[row][at]}, {mark}", f"{mark} ({grid[row][at]})"))
+            marks.append(mark)
+        elif way < 5:
+            grid[row][at] = typed(rng).replace("\x00", "")
+        elif way == 5:
+            grid.insert(rng.randrange(1, len(grid) + 1), list(grid[row]))
+        elif way == 6:
+            grid.insert(rng.randrange(len(grid) + 1), [""] * len(grid[0]))
+        elif way == 7:
+            grid[0][at] = rng.choice((typed(rng), grid[0][at].upper(), ""))
+        else:
+            other = rng.randrange(len(grid[0]))
+            for cells in grid:
+                cells[at], cells[other] = cells[other], cells[at]
+    left = " ".join(cell for row in grid for cell in row)
+    return tuple(m for m in marks if m in left)
+
+
+def _paragraphs(lines: list[str]) -> str:
+    return "\n\n".join(["# " + lines[0], *lines[1:]])
+
+
+def _page(lines: list[str]) -> str:
+    return f"<h1>{lines[0]}</h1>" + "".join(f"<p>{line}</p>" for line in lines[1:])
+
+
+FORMATS: dict[str, Attempt] = {
+    "csv": attempt_as("csv", as_csv),
+    "md": attempt_as("md", as_markdown, _paragraphs),
+    "html": attempt_as("html", as_html, _page),
+    "docx": attempt_as("docx", as_docx),
+    "xlsx": attempt_as("xlsx", as_xlsx),
+}

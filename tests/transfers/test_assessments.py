@@ -1,0 +1,219 @@
+"""Transfers that need an assessment, and the assessments that count, are stale or do not follow."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from nordlicht import PUNE, nordlicht
+
+import datamap as dm
+from datamap.formats.yaml import reader, writer
+from datamap.transfers.basis import INPUTS
+
+DAY = "2026-09-30"
+LAW = dm.law.load()
+
+
+def assessments(more: str = "", day: str = DAY, **other):
+    return dm.audit(nordlicht(more), as_of=day, **other).facts.assessments
+
+
+def needing(found) -> list[tuple[str, str]]:
+    frame = found.coverage.frame[found.needed]
+    ids = found.tables["recipients"]["id"]
+    return [(ids.iat[r], str(c)) for r, c in zip(frame["recipient"], frame["country"], strict=True)]
+
+
+def test_what_needs_an_assessment_relies_on_a_tool_of_article_46():
+    assert needing(assessments()) == [("helpnest-ph", "PH"), ("pune", "IN")]  # not the EEA, not the framework
+
+
+def test_without_the_framework_an_assessment_is_newly_asked_for_the_united_states_only():
+    before = needing(assessments())
+    after = needing(dm.audit(nordlicht(), as_of=DAY).under("dpf").facts.assessments)
+    assert [x for x in after if x not in before] == [("helpnest-us", "US")]
+
+
+WORLD = """
+meta: {{id: world, date: {date}}}
+controller: {{name: World Ltd, country: {exporter}, role: controller, sector: private}}
+categories: {{contact: Contact details}}
+purposes: [{{id: work, name: Work, categories: [contact], recipients: [{ids}]}}]
+recipients:
+{recipients}
+"""
+TOOLS = ("adequacy", "dpf", "scc:2010", "scc:2021", "bcr-c", "derogation:49-1-b", "dpa", "privacy-shield")
+PLACES = ("FR", "NO", "US", "IN", "JP", "CH", "GB", "KR")
+
+
+def world(exporter: str = "DE"):
+    lines, ids = [], []
+    for place in PLACES:
+        for n, tool in enumerate(TOOLS):
+            id_ = f"{place.lower()}-{n}"
+            kind, _, version = tool.partition(":")
+            met = "authorised: yes, within_group: yes, occasional: yes"
+            facts = f"{{kind: {kind}, version: {version or 'unknown'}, {met}}}"
+            lines.append(f"  - {{id: {id_}, name: R {id_}, role: controller, sites: [{place}], safeguards: [{facts}]}}")
+            ids.append(id_)
+    text = WORLD.format(date="2020-01-01", exporter=exporter, ids=", ".join(ids), recipients="\n".join(lines))
+    return dm.audit(reader.parse(text), as_of="2026-09-30")
+
+
+@pytest.mark.parametrize("exporter", ["DE", "GB", "CH"])
+def test_transfers_that_need_one_equal_those_of_the_table_of_the_law_on_every_day_that_it_changes(exporter):
+    """Between two days on which an answer can change nothing changes: these days and their eves are every day."""
+    start = dt.date(2020, 7, 15)
+    days = {d + dt.timedelta(n) for d in LAW.days() for n in (-1, 0)} | {start, dt.date(2020, 7, 16), LAW.horizon}
+    first = world(exporter)
+    regime = {"DE": "eu", "GB": "uk", "CH": "ch"}[exporter]
+    for day in sorted(d for d in days if start <= d <= LAW.horizon):
+        audit = first.under(as_of=day)
+        found = audit.facts.assessments
+        frame, recipients = audit.coverage.frame, audit.tables["recipients"]["id"]
+        for at, needed in enumerate(found.needed.tolist()):
+            v = audit.coverage.verdicts[frame["judgment"].iat[at]]
+            rows = {i.id: i for i in LAW.at(regime, day).instruments}  # the table itself, row by row
+            row = rows.get(v.instrument)
+            asked = v.verdict == "covered" and row is not None and row.tia and row.in_force(day)
+            since = LAW.at(regime, day).tia_required_from
+            id_ = recipients.iat[frame["recipient"].iat[at]]
+            assert needed == bool(asked and since <= day), (day, id_, v)
+            if v.verdict == "no-transfer" or v.ground in ("adequacy", "dpf", "eea", "privacy-shield"):
+                assert not needed, (day, id_)
+
+
+def test_none_is_needed_before_the_judgment():
+    assert not world().under(as_of="2020-07-15").facts.assessments.needed.any()
+    assert world().under(as_of="2020-07-16").facts.assessments.needed.any()
+
+
+# --- what counts -----------------------------------------------------------------------------------------------------
+
+HARMLESS = PUNE.replace("clear_text: yes", "clear_text: no")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("status: in-force", "status: draft"),
+        ("status: in-force", "status: unknown"),
+        ("outcome: positive", "outcome: unknown"),
+        ("decided_on: 2026-03-01", "decided_on: 2026-10-01"),
+        ("decided_on: 2026-03-01", "decided_on: unknown"),
+        ("transfers: [pune]", "transfers: [{recipient: pune, exporter: helpnest}]"),
+        ("transfers: [pune]", "transfers: [hamburg]"),
+        ("transfers: [pune]", "transfers: unknown"),
+        ("status: in-force", "status: in-force\n    made_by: exporter"),
+        ("status: in-force", "status: in-force\n    until: 2026-08-31"),
+        ("status: in-force", "status: in-force\n    how: proposed"),
+        ("status: in-force", "status: in-force\n    tools: [bcr-c]"),
+    ],
+)
+def test_an_assessment_that_is_not_whole_counts_for_nothing(old, new):
+    def missing(more):
+        rows = dm.audit(nordlicht(more), as_of=DAY).findings.frame
+        return sorted(rows[rows["rule"] == "TR007"]["subject_id"])
+
+    assert missing(HARMLESS) == ["helpnest-ph"]
+    assert old in HARMLESS
+    assert missing(HARMLESS.replace(old, new)) == ["helpnest-ph", "pune"]
+
+
+def verdict(more: str) -> str:
+    t = dm.audit(nordlicht(more), as_of=DAY).transfers
+    return t.set_index("recipient_id")["verdict"]["pune"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("outcome: positive", "outcome: negative", "not-covered"),
+        ("status: in-force\n    outcome: positive", "status: unknown\n    outcome: negative", "not-covered"),
+        (
+            "status: in-force\n    outcome: positive",
+            "how: proposed\n    status: in-force\n    outcome: negative",
+            "not-covered",
+        ),
+        (
+            "status: in-force\n    outcome: positive",
+            "made_by: exporter\n    status: in-force\n    outcome: negative",
+            "not-covered",
+        ),
+        ("status: in-force\n    outcome: positive", "status: draft\n    outcome: negative", "covered"),
+        ("status: in-force\n    outcome: positive", "status: withdrawn\n    outcome: negative", "covered"),
+        ("outcome: positive", "outcome: negative\n    tools: [bcr-c]", "covered"),
+        ("outcome: positive", "outcome: negative\n    until: 2026-09-29", "covered"),
+    ],
+)
+def test_a_negative_outcome_ends_the_transfer_unless_it_is_a_draft_or_withdrawn(old, new, expected):
+    assert verdict(HARMLESS) == "covered"
+    assert verdict(HARMLESS.replace(old, new)) == expected
+
+
+# --- stale -----------------------------------------------------------------------------------------------------------
+
+
+def with_basis(changed=lambda text: text):
+    """Three assessments, each with the digests of the day on which it was made; then the map changes."""
+    legs = {
+        "pune": "{recipient: pune}",
+        "ph": "{recipient: helpnest-ph, exporter: helpnest}",
+        "de": "{recipient: hamburg}",
+    }
+    head = "status: in-force, outcome: positive, decided_on: 2026-03-01"
+    lines = [f"  - {{id: {id_}, transfers: [{leg}], {head}%s}}" for id_, leg in legs.items()]
+    plain = "assessments:\n" + "\n".join(line % "" for line in lines) + "\n"
+    found = assessments(plain)
+    made = [found.basis.of(found.legs(n)) for n in range(3)]
+    rests = [", rests_on: {" + ", ".join(f"{k}: '{v}'" for k, v in of.items()) + "}" for of in made]
+    more = "assessments:\n" + "\n".join(line % r for line, r in zip(lines, rests, strict=True)) + "\n"
+    inventory = nordlicht(more)
+    again = reader.parse(changed(writer.dump(inventory)))
+    result = dm.audit(again, as_of=DAY).facts.assessments
+    ids = result.tables["assessments"]["id"].tolist()
+    return {ids[n]: parts for n, parts in result.stale.items()}
+
+
+def test_nothing_is_stale_where_nothing_changed():
+    assert with_basis() == {}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "stale"),
+    [
+        ("legal_entity: HelpNest Ireland Ltd", "legal_entity: HelpNest Dublin Ltd", {"ph": ("chain",)}),
+        ("name: DevHouse Pune", "name: DevHouse Pune\n  parent: DevHouse Corp", {"pune": ("recipient",)}),
+        ("country: IN", "country: IN\n    run_by: Someone Ltd", {"pune": ("places",)}),
+        ("name: Orders\n  special: none", "name: Orders\n  special: health", {"pune": ("data",), "de": ("data",)}),
+        ("annexes: yes", "annexes: no", {"pune": ("tools",)}),
+        ("name: Packhaus Hamburg", "name: Packhaus Hamburg Altona", {}),
+        ("name: Web shop", "name: Web shop and catalogue", {}),
+        ("name: DevHouse Pune", "name: DevHouse Pune\n  notes: visited", {}),
+    ],
+)
+def test_one_changed_fact_makes_exactly_its_assessments_stale(old, new, stale):
+    def changed(text):
+        assert text.count(old) == 1, text
+        return text.replace(old, new)
+
+    assert with_basis(changed) == stale
+
+
+def test_an_assessment_of_a_law_without_an_instrument_is_stale():
+    found = assessments(PUNE)
+    legs = found.legs(0)
+    other = dm.audit(nordlicht(PUNE), as_of=DAY).under("scc-2021").facts.assessments
+    assert found.basis.of(legs)["law"] != other.basis.of(legs)["law"]
+    assert set(found.basis.of(legs)) == set(INPUTS)
+
+
+def test_the_order_of_entries_changes_no_digest():
+    found = assessments(PUNE)
+    turned = nordlicht(PUNE)
+    turned = turned.model_copy(
+        update={name: tuple(reversed(getattr(turned, name))) for name in ("categories", "purposes", "recipients")}
+    )
+    other = dm.audit(turned, as_of=DAY).facts.assessments
+    assert found.basis.of(found.legs(0)) == other.basis.of(other.legs(0))
