@@ -7,6 +7,8 @@ QUARTER ?= last
 CONSTRAINTS ?= -c constraints.txt
 PIP    := -m pip install -q --disable-pip-version-check
 INPUTS := pyproject.toml constraints.txt
+# a file's tests run in one process, which makes what they share once
+SHARED := -n auto --dist loadfile
 QUICK  := not (browser or office or cluster or slow)
 
 .DEFAULT_GOAL := help
@@ -30,10 +32,10 @@ report: $(VENV)/.base  ## the report of the last ended quarter for every invento
 	$(BIN)/datamap report inventory/*.yaml --quarter $(QUARTER) --baseline previous -o reports
 
 test: $(VENV)/.all  ## all tests, the notebooks included (ARGS="-k law" selects)
-	$(BIN)/python -m pytest -n auto $(ARGS)
+	$(BIN)/python -m pytest $(SHARED) $(ARGS)
 
 quick: $(VENV)/.all  ## the fast tests, with few examples of each property; without browser, office suite and cluster
-	$(BIN)/python -m pytest -n auto -m "$(QUICK)" --hypothesis-profile=quick $(ARGS)
+	$(BIN)/python -m pytest $(SHARED) -m "$(QUICK)" --hypothesis-profile=quick $(ARGS)
 
 lab: $(VENV)/.all  ## JupyterLab on the notebooks
 	$(BIN)/jupyter lab notebooks

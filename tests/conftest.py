@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 STRICT = os.environ.get("DATAMAP_STRICT") == "1"
 """Whether this machine promised to have everything, and a failure stops a landing (set by CI)."""
 
-EXAMPLES = {"quick": 10, "usual": 50, "thorough": 500}
+EXAMPLES = {"quick": 10, "usual": 25, "thorough": 500}
 """How many examples each property is tried with, by profile: ``pytest --hypothesis-profile=thorough``."""
 
 for profile, number in EXAMPLES.items():
@@ -70,6 +70,14 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("no data folder: set DATAMAP_SHARED")
     return folder
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory):
+    """What LibreOffice makes of files of one folder; all share a profile, which takes longer to set up than a file."""
+    from office_fixture import converter
+
+    return converter(tmp_path_factory.mktemp("profile"))
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
+from yaml_fixture import content
 
 from datamap.drafting.facts import Draft, DraftActivity, DraftRecipient, Fact
 from datamap.drafting.prose import find_prose
@@ -71,7 +71,7 @@ def drafted(path: Path) -> Draft:
 def expected(name: str) -> dict[str, Any]:
     """What is expected of a notice."""
     path = NOTICES / f"{Path(name).stem}.expect.yaml"
-    found: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    found: dict[str, Any] = content(path)
     return found
 
 

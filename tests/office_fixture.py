@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from pathlib import Path
 
-import pytest
 from conftest import missing
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory):
+def converter(profile: Path):
+    """A function that gives what LibreOffice makes of files; it sets up its profile when it is first called."""
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if not program:
         missing("LibreOffice Calc is not installed (Debian: libreoffice-calc)")
-    profile = tmp_path_factory.mktemp("profile").as_uri()
 
     def convert(to, *files):
         """What LibreOffice makes of files of one folder; one start for all of them."""
@@ -26,7 +25,7 @@ def office(tmp_path_factory):
                 [
                     program,
                     "--headless",
-                    f"-env:UserInstallation={profile}",
+                    f"-env:UserInstallation={profile.as_uri()}",
                     "--convert-to",
                     to,
                     "--outdir",

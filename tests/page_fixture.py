@@ -22,7 +22,7 @@ def browser():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as p:
-        b = p.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        b = p.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
         yield b
         b.close()
 

@@ -115,3 +115,8 @@ def test_an_installed_package_finds_its_notebook(monkeypatch, tmp_path):
     monkeypatch.setattr(notebook, "__file__", str(site / "datamap" / "runs" / "notebook.py"))
     monkeypatch.setattr(notebook.metadata, "files", lambda name: [path])
     assert notebook._own_notebook() == kept.resolve()
+
+
+def test_the_profile_decides_how_many_examples_a_property_is_tried_with():
+    own = [p for p in (ROOT / "tests").rglob("*.py") if re.search(r"max_examples\s*=", p.read_text(encoding="utf-8"))]
+    assert own == [ROOT / "tests" / "conftest.py"], "ask for a share: @examples(0.4)"

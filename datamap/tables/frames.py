@@ -37,6 +37,18 @@ def frame(table: Table, columns: Mapping[str, Any]) -> pd.DataFrame:
     columns : mapping of str to sequence
         All columns of the table, with ``controller``, the parent's and ``line``.
     """
+    if not any(map(len, columns.values())):
+        return _empty(table, tuple(columns)).copy(deep=False)
+    return _frame(table, columns)
+
+
+@cache
+def _empty(table: Table, columns: tuple[str, ...]) -> pd.DataFrame:
+    """The frame of a table without rows. Most tables of a small map have none, and a frame costs pandas much."""
+    return _frame(table, dict.fromkeys(columns, ()))
+
+
+def _frame(table: Table, columns: Mapping[str, Any]) -> pd.DataFrame:
     out: dict[str, Any] = {}
     for name, values in columns.items():
         column = next((c for c in table.columns if c.name == name), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
+from yaml_fixture import content
 
 from datamap.drafting import draft, output
 
@@ -14,7 +14,7 @@ DOCUMENTS = sorted(p for p in FOLDER.iterdir() if not p.name.endswith(".yaml"))
 
 
 def expected(path: Path) -> dict:
-    return yaml.safe_load(path.with_name(f"{path.stem}.expect.yaml").read_text(encoding="utf-8"))
+    return content(path.with_name(f"{path.stem}.expect.yaml"))
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: p.stem)

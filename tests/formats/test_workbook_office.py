@@ -10,7 +10,6 @@ from datamap import formats
 from datamap.formats.workbook import reader, writer
 from datamap.formats.workbook.edits import ACCEPTED
 
-pytest_plugins = ("office_fixture",)
 pytestmark = pytest.mark.office
 
 TEXTS = (

@@ -6,9 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
 from conftest import examples
 from hypothesis import strategies as st
+from yaml_fixture import content
 
 import datamap.law
 from datamap.law.onward import REQUIREMENTS
@@ -30,7 +30,7 @@ def _dates(node) -> set[dt.date]:
 def _named_by_the_pack() -> frozenset[dt.date]:
     """Every date in the data files, and the day after it: a walk that shares no code with the look-ups."""
     folder = Path(datamap.law.__file__).parent / "data"
-    found = set().union(*(_dates(yaml.safe_load(f.read_text(encoding="utf-8"))) for f in folder.glob("*.yaml")))
+    found = set().union(*(_dates(content(f)) for f in folder.glob("*.yaml")))
     return frozenset(found | {d + DAY for d in found})
 
 

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from yaml_fixture import content
 
 DATA = Path(__file__).parents[2] / "datamap" / "law" / "data"
 WORST_FIRST = ("not-covered", "undetermined", "covered", "no-transfer")
@@ -32,7 +32,7 @@ Fit = tuple[str, str]
 @cache
 def pack(regime: str) -> Row:
     """One law, as it is known today: without the rows that later rows replace."""
-    data = yaml.safe_load((DATA / f"{regime}.yaml").read_text(encoding="utf-8"))
+    data = content(DATA / f"{regime}.yaml")
     for table, rows in data.items():
         if isinstance(rows, list) and rows and isinstance(rows[0], dict):
             gone = {name for row in rows for name in row.get("replaces", ())}

@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
+from yaml_fixture import content
 
 import datamap.law
 from datamap.errors import CallError
@@ -21,10 +21,7 @@ from datamap.law.verdict import Case, Tool, judge
 from datamap.model.vocabulary import NoTransfer, vocabulary
 
 FOLDER = Path(datamap.law.__file__).parent / "data"
-FILES = {
-    name: yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
-    for name in ("eu", "uk", "ch", "pack", "sources")
-}
+FILES = {name: content(FOLDER / f"{name}.yaml") for name in ("eu", "uk", "ch", "pack", "sources")}
 REGIMES = ("eu", "uk", "ch")
 LAW = datamap.law.load()
 DAY = dt.timedelta(1)

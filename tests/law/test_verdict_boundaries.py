@@ -7,8 +7,8 @@ import itertools
 from pathlib import Path
 
 import pytest
-import yaml
 from case_strategies import DAY, LAW
+from yaml_fixture import content
 
 import datamap.law
 from datamap.law.verdict import Case, Tool, judge
@@ -40,11 +40,7 @@ def fitting(row, regime, **more):
 TOOLS = [
     (regime, row)
     for regime in sorted(LAW.regimes)
-    for row in current(
-        yaml.safe_load((Path(datamap.law.__file__).parent / "data" / f"{regime}.yaml").read_text(encoding="utf-8"))[
-            "instruments"
-        ]
-    )
+    for row in current(content(Path(datamap.law.__file__).parent / "data" / f"{regime}.yaml")["instruments"])
     if not row.get("places")
 ]
 
@@ -80,7 +76,7 @@ def test_every_tool_covers_from_its_first_day_to_its_last(regime, row):
 def test_every_boundary_of_the_pack_changes_what_it_starts_or_ends(regime):
     """Read from the files themselves: a decision covers on its first and last day, and not by itself around them."""
     folder = Path(datamap.law.__file__).parent / "data"
-    data = yaml.safe_load((folder / f"{regime}.yaml").read_text(encoding="utf-8"))
+    data = content(folder / f"{regime}.yaml")
     for row in current(data["instruments"]):
         if row["kind"] not in ("adequacy", "dpf", "privacy-shield", "safe-harbour"):
             continue

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from functools import cache
 from random import Random
 
 import naive
 import pytest
 import random_cases
-import yaml
+from yaml_fixture import content
 
 import datamap.law
 from datamap.errors import LawError
@@ -26,27 +27,26 @@ GROUNDS = {*naive.BEST_FIRST, "eea", "own-area", "transition", "bridge", "not-ch
 BEST = {"authorised": "yes", "within_group": "yes", "occasional": "yes", "tia": "positive"}
 
 
+@cache
 def decided():
     """Some thousands of random cases with their verdicts."""
-    random = Random(7)
+    random, found = Random(7), []
     for _ in range(3000):
         day = random_cases.a_day(random)
         case = random_cases.a_case(random, day)
-        yield case, day, judge(case, day, LAW, random_cases.participants(case))
-
-
-CASES = list(decided())
+        found.append((case, day, judge(case, day, LAW, random_cases.participants(case))))
+    return tuple(found)
 
 
 def test_nothing_is_relied_on_where_nothing_covers():
-    for case, day, v in CASES:
+    for case, day, v in decided():
         if v.verdict in OPEN:
             relied = (v.relied_on, v.fallback, v.asks, v.valid_until, v.later_annulled)
             assert relied == ("", (), (), None, ""), f"{day} {case}\n{v}"
 
 
 def test_what_is_not_covered_rests_on_nothing_and_cites_the_law():
-    for case, day, v in CASES:
+    for case, day, v in decided():
         if v.verdict == "not-covered":
             assert (v.ground, v.instrument, v.missing, v.contested) == ("none", "", (), False), f"{day} {case}\n{v}"
         assert v.citation, f"{day} {case}\n{v}"
@@ -58,7 +58,7 @@ def test_what_is_missing_has_a_word_of_the_list():
         *("place", "importer", "tool", "version", "signing-date", "roles", "group", "sector", "listing"),
         *("authorisation", "assessment", "exporter", "onward", "law"),
     }
-    for case, day, v in CASES:
+    for case, day, v in decided():
         assert bool(v.missing) == (v.verdict == "undetermined"), f"{day} {case}\n{v}"
         assert {m for m in v.missing if not m.startswith("scope:")} <= words, f"{day} {case}\n{v}"
         asks = {a for a in v.asks if not a.startswith("scope:")}
@@ -66,7 +66,7 @@ def test_what_is_missing_has_a_word_of_the_list():
 
 
 def test_a_cover_quotes_its_instrument():
-    for case, day, v in CASES:
+    for case, day, v in decided():
         if v.verdict != "covered":
             continue
         i = LAW.instrument(v.instrument)
@@ -82,7 +82,7 @@ def test_a_cover_quotes_its_instrument():
 
 def test_an_open_verdict_quotes_the_instrument_that_may_cover():
     quoted = 0
-    for case, day, v in CASES:
+    for case, day, v in decided():
         if v.verdict == "undetermined" and v.instrument:
             i = LAW.instrument(v.instrument)
             quoted += 1
@@ -94,7 +94,7 @@ def test_an_open_verdict_quotes_the_instrument_that_may_cover():
 def test_evidence_is_what_the_list_answered():
     """A verdict rests on the list where it is for the DPF; where it is open or against, the list is named as well."""
     seen = set()
-    for case, day, v in CASES:
+    for case, day, v in decided():
         answer = case.aliases[0] if case.aliases else ""
         assert v.evidence in ("declared", answer), f"{day} {case}\n{v}"
         if v.verdict == "covered":
@@ -157,7 +157,7 @@ def test_of_several_tools_that_fit_the_strongest_is_relied_on(regime):
 
 def rows_in_force(regime):
     """Each row of a place and each decision of the files, with a day on which it is in force."""
-    data = yaml.safe_load((naive.DATA / f"{regime}.yaml").read_text(encoding="utf-8"))
+    data = content(naive.DATA / f"{regime}.yaml")
     gone = {n for t in ("places", "instruments") for r in data[t] for n in r.get("replaces", ())}
     for table in ("places", "instruments"):
         for row in data[table]:

@@ -14,8 +14,6 @@ from datamap.labels import LAYOUTS
 from datamap.pipeline import audit
 from datamap.publish.record import write_ropa
 
-pytest_plugins = ("office_fixture",)
-
 pytestmark = pytest.mark.office
 
 

@@ -1,13 +1,10 @@
 """Workbooks: merged cells repeat, what is hidden is reported, values are as people see them."""
 
-# ruff: noqa: F401, F811  pytest finds a fixture by its imported name
-
 from __future__ import annotations
 
 import datetime as dt
 
 import pytest
-from office_fixture import office
 from openpyxl import Workbook
 from reading_fixture import assert_traceable, grid_of, read, saved, words_of
 

@@ -1,13 +1,10 @@
 """One table is the same grid in every format."""
 
-# ruff: noqa: F401, F811  pytest finds a fixture by its imported name
-
 from __future__ import annotations
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from office_fixture import office
 from reading_fixture import (
     VENDORS,
     as_csv,

@@ -103,3 +103,15 @@ def test_every_column_has_a_default_or_is_required(table):
     assert table.parent == "" or table.parent in SPEC
     assert all(c.refers in SPEC for c in table.columns if c.kind == "ref")
     assert all(len(c.words) < np.iinfo(np.int8).max for c in table.columns)
+
+
+def test_tables_without_rows_are_typed_and_share_nothing():
+    text = "meta: {id: a}\ncontroller: {name: A}\nrecipients: [{id: r, name: R, sites: [US]}]\n"
+    none, some = tables.from_inventories([reader.parse(text.split("recipients")[0])]), reader.parse(text)
+    left, full = none["recipients"], tables.from_inventories([some])["recipients"]
+    assert len(left) == 0 and len(full) == 1
+    pd.testing.assert_series_equal(left.dtypes, full.dtypes)
+    left["more"] = 1
+    left.loc[0] = [*full.loc[0], 1]
+    again = tables.from_inventories([reader.parse(text.split("recipients")[0])])["recipients"]
+    assert list(again) == list(full) and len(again) == 0, "what one caller does reaches no other"

@@ -24,6 +24,7 @@ import numpy as np
 import pandas as pd
 
 from datamap.rules.facts import Facts
+from datamap.rules.filters import NOTHING
 from datamap.rules.notice.letters import NAMES, WHAT, cited, has, numbers, owed, tool_named
 from datamap.rules.rule import Rule
 from datamap.tables.arrays import marked
@@ -38,6 +39,8 @@ def find(facts: Facts) -> pd.DataFrame:
     at = at[
         ~((number[at] == copy) & silent[row[at]] & ~tool_named(facts)[row[at]])
     ]  # the notice does not yet state which safeguards
+    if not len(at):
+        return NOTHING
     number, row, why = number[at], row[at], i["why"].to_numpy(dtype=object)[at]
     article = cited(facts, number, row)
     decides = has(facts, "purposes", p["automated_decisions"] == "yes")

@@ -23,6 +23,7 @@ import pandas as pd
 
 from datamap.rules import citations
 from datamap.rules.facts import Facts
+from datamap.rules.filters import NOTHING
 from datamap.rules.phrases import text
 from datamap.rules.rule import Rule
 
@@ -35,6 +36,8 @@ ASK = (
 def find(facts: Facts) -> pd.DataFrame:
     t = facts.tables
     o = t.observations
+    if not len(o):
+        return NOTHING
     topic = o["topic"].to_numpy(dtype=object)
     article, remedy = o["articles"].to_numpy(dtype=object), o["remedy"].to_numpy(dtype=object)
     purposes, recipients = t.observation_purposes, t.observation_recipients

@@ -19,13 +19,15 @@ import numpy as np
 import pandas as pd
 
 from datamap.rules.facts import Facts
-from datamap.rules.filters import rows
+from datamap.rules.filters import NOTHING, rows
 from datamap.rules.rule import Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
     p = facts.tables.purposes
     joint = np.flatnonzero((p["role"] == "joint").to_numpy())
+    if not len(joint):
+        return NOTHING
     p = p.iloc[joint]
     alone, none = (p["joint_with"] != "listed").to_numpy(), (p["arrangement"] != "yes").to_numpy()
     without = (p["arrangement"] == "no").to_numpy()

@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 
 from datamap.rules.facts import Facts
+from datamap.rules.filters import NOTHING
 from datamap.rules.rule import Rule
 from datamap.tables.arrays import among, marked
 from datamap.transfers.situations import field_how
@@ -33,6 +34,8 @@ def find(facts: Facts) -> pd.DataFrame:
     agreed = marked(len(r), s["recipient"].to_numpy(), (s["kind"] == "dpa").to_numpy())
     open_ = among(r["role"], ["processor", "sub-processor"]) & (r["dpa"] != "yes").to_numpy() & ~clauses & ~agreed
     at = np.flatnonzero(open_)
+    if not len(at):
+        return NOTHING
     role, dpa = (r[c].iloc[at].astype(str).to_numpy(dtype=object) for c in ("role", "dpa"))
     which = np.where(
         role == "sub-processor", "contract with the processor that engages it", "data processing agreement"

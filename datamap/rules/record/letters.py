@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from datamap.rules.facts import Facts
+from datamap.rules.filters import NOTHING
 from datamap.transfers.exporters import regimes
 
 MISSING = ("unknown", "none", "")
@@ -135,5 +136,6 @@ def lacking(facts: Facts, who: np.ndarray, processor: bool) -> pd.DataFrame:
     for x in LETTERS:
         said = facts.once(x.said)
         at = np.flatnonzero(who & (said != "") & (x.processor or not processor))
-        found.append(pd.DataFrame({"row": at, "id": x.id, "letter": x.letter, "asks": x.asks, "said": said[at]}))
-    return pd.concat(found, ignore_index=True)
+        if len(at):
+            found.append(pd.DataFrame({"row": at, "id": x.id, "letter": x.letter, "asks": x.asks, "said": said[at]}))
+    return pd.concat(found, ignore_index=True) if found else NOTHING.assign(id="", letter="", asks="", said="")

@@ -22,6 +22,7 @@ import numpy as np
 import pandas as pd
 
 from datamap.rules.facts import Facts
+from datamap.rules.filters import NOTHING
 from datamap.rules.phrases import text
 from datamap.rules.record.letters import lacking
 from datamap.rules.rule import Rule
@@ -36,6 +37,8 @@ def find(facts: Facts) -> pd.DataFrame:
     has = marked(len(role), of, mine)
     idle = np.flatnonzero(role.isin(["processor", "both"]).to_numpy() & ~has)
     at = np.flatnonzero(mine & (t.purposes["on_behalf_of"] != "listed").to_numpy())
+    if not (only.any() or len(idle) or len(at)):
+        return NOTHING
     name = text(t.purposes["name"], at)
     alone = (t.purposes["on_behalf_of"] == "none").to_numpy()[at]
     return pd.concat(

@@ -56,6 +56,8 @@ def _due(facts: Facts) -> pd.DataFrame:
     day, limit = facts.day.isoformat(), (facts.day - dt.timedelta(VALID)).isoformat()
     codes, days = facts.tables.codes("evidence", "confirmed_on")
     at = np.flatnonzero(np.array([d != "" and d <= day for d in days], dtype=bool)[codes])
+    if not len(at):
+        return evidence.iloc[at]
     shown = {"by": "confirmed_by", "function": "confirmed_as", "on": "confirmed_on", "fact": "facts"}
     confirmed = evidence.iloc[at][["controller", "table", "row"]].astype({"table": str})
     confirmed = confirmed.assign(**{name: text(evidence[column], at) for name, column in shown.items()})

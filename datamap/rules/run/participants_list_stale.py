@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 
 from datamap.rules.facts import Facts
+from datamap.rules.filters import NOTHING
 from datamap.rules.rule import Rule
 
 OLD = 90
@@ -29,7 +30,7 @@ def find(facts: Facts) -> pd.DataFrame:
     vintage = facts.participants.at(facts.day) if facts.participants is not None else None
     age = (facts.day - vintage).days if vintage else 0
     if vintage is None or age <= OLD:
-        return pd.DataFrame({"row": []})
+        return NOTHING
     rests = facts.found(lambda v: v.dpf is not None)
     return pd.DataFrame(
         {

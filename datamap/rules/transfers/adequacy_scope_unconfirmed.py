@@ -30,6 +30,8 @@ def find(facts: Facts) -> pd.DataFrame:
     t = facts.found(
         lambda v: v.verdict == "covered" and v.ground == "adequacy" and any(a.startswith("scope:") for a in v.asks)
     )
+    if not len(t):
+        return t
     asked = facts.text(t, lambda v: [a.removeprefix("scope:") for a in v.asks if a.startswith("scope:")])
     t = t.assign(
         row=t["recipient"].to_numpy(),

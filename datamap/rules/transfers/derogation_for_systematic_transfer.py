@@ -22,6 +22,7 @@ import numpy as np
 import pandas as pd
 
 from datamap.rules.facts import Facts
+from datamap.rules.filters import NOTHING
 from datamap.rules.rule import Rule
 
 
@@ -37,6 +38,8 @@ def find(facts: Facts) -> pd.DataFrame:
         closed |= mine & version.isin(barred).to_numpy()
     closed &= (facts.tables.controllers["sector"] == "public").to_numpy()[organisation]
     at = np.flatnonzero((limited & (s["occasional"] != "yes").to_numpy()) | closed)
+    if not len(at):
+        return NOTHING
     said = np.where(
         closed[at],
         "which a public authority cannot use in the exercise of its public powers",

@@ -35,6 +35,8 @@ ARTICLES = ("GDPR Art. 49", "EDPB Guidelines 2/2018")
 
 def find(facts: Facts) -> pd.DataFrame:
     t = facts.found(lambda v: v.verdict == "covered" and v.ground == "derogation")
+    if not len(t):
+        return t
     letter = facts.text(t, lambda v: v.relied_on.partition(":")[2])
     barred = facts.text(t, lambda v: _barred(facts, v.instrument))
     sector = facts.tables.controllers["sector"].astype(str).to_numpy(dtype=object)[t["controller"].to_numpy()]

@@ -29,6 +29,8 @@ def find(facts: Facts) -> pd.DataFrame:
     t = facts.found(
         lambda v: v.verdict == "covered" and v.ground != "adequacy" and any(a.startswith("scope:") for a in v.asks)
     )
+    if not len(t):
+        return t
     asked = facts.text(t, lambda v: [a.removeprefix("scope:") for a in v.asks if a.startswith("scope:")])
     t = t.assign(which=facts.text(t, lambda v: v.instrument), id=asked).explode("id", ignore_index=True)
     t = asked_of(facts, t)

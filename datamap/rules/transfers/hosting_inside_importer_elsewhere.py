@@ -22,6 +22,7 @@ import pandas as pd
 
 from datamap.law.case import the
 from datamap.rules.facts import Facts
+from datamap.rules.filters import NOTHING
 from datamap.rules.rule import Rule
 
 
@@ -31,6 +32,8 @@ def find(facts: Facts) -> pd.DataFrame:
     hosting = (sites["activity"] == "hosting").to_numpy() & (sites["run_by_country"] != "unknown").to_numpy()
     at = np.flatnonzero(site >= 0)
     at = at[hosting[site[at]]]
+    if not len(at):
+        return NOTHING
     run_by, here = sites["run_by_country"].iloc[site[at]].astype(str), t["country"].iloc[at].astype(str)
     of = facts.exporter_regime[t["recipient"].to_numpy()[at]]
     hit = facts.inside(here, of) & ~facts.inside(run_by, of)

@@ -27,6 +27,7 @@ import pandas as pd
 
 from datamap.law import Instrument
 from datamap.rules.facts import Facts
+from datamap.rules.filters import NOTHING
 from datamap.rules.phrases import safeguards, tools
 from datamap.rules.rule import Rule
 from datamap.transfers.exporters import REGIMES
@@ -43,6 +44,8 @@ def find(facts: Facts) -> pd.DataFrame:
         hit |= mine
         until[mine], ended_by[mine] = str(i.until), _source(i, regime)
     at = np.flatnonzero(hit)
+    if not len(at):
+        return NOTHING
     return pd.DataFrame(
         {
             "row": s["recipient"].to_numpy()[at],

@@ -21,6 +21,7 @@ import numpy as np
 import pandas as pd
 
 from datamap.rules.facts import Facts
+from datamap.rules.filters import NOTHING
 from datamap.rules.phrases import safeguards, tools
 from datamap.rules.rule import Rule
 from datamap.tables.arrays import among
@@ -33,6 +34,8 @@ def find(facts: Facts) -> pd.DataFrame:
     stopped = (s["suspended"] <= facts.day.isoformat()).to_numpy() & ~among(s["suspended"], ["none", "unknown", ""])
     assessed = _assessed(facts, asked)
     at = np.flatnonzero(negative | stopped | (assessed != ""))
+    if not len(at):
+        return NOTHING
     s = s.iloc[at]
     outcome = np.where(negative[at], "the transfer impact assessment has a negative outcome", assessed[at])
     on = "an authority suspended transfers on this basis on " + s["suspended"].to_numpy(dtype=object)

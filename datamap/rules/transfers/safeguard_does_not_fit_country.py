@@ -45,6 +45,8 @@ def find(facts: Facts) -> pd.DataFrame:
     territories = {"US", *law.regime("eu").same_as}
     placed = sites[~facts.tables.among("sites", "country", ["unknown", "worldwide", "various", "ORG"])]
     claims = s[among(s["kind"], [*US_ONLY, "adequacy", *BRITISH])].reset_index(names="at")
+    if not len(claims):
+        return claims.assign(row=[])
     pairs = claims.merge(placed[["recipient", "country", "run_by_country", "activity"]], on="recipient")
     if not len(pairs):
         return pairs.assign(row=[])

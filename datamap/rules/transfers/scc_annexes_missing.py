@@ -23,9 +23,13 @@ from datamap.rules.rule import Rule
 
 def find(facts: Facts) -> pd.DataFrame:
     t = facts.found(lambda v: v.verdict == "covered" and v.instrument.endswith("scc-2021"))
+    if not len(t):
+        return t
     s = facts.tables.safeguards
     open_ = s[(s["kind"] == "scc").to_numpy() & (s["annexes"] != "yes").to_numpy()].reset_index(names="at")
     pairs = t[["recipient", "country"]].merge(open_[["recipient", "at", "annexes"]], on="recipient")
+    if not len(pairs):
+        return pairs
     said = (
         pairs["annexes"]
         .astype(str)

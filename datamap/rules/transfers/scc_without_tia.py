@@ -31,6 +31,7 @@ import numpy as np
 import pandas as pd
 
 from datamap.rules.facts import Facts
+from datamap.rules.filters import NOTHING
 from datamap.rules.phrases import each, safeguard, text
 from datamap.rules.remedies import assessed
 from datamap.rules.rule import Rule
@@ -51,12 +52,14 @@ OBTAIN = "Obtain from {1} its transfer impact assessment for {0}, check it and r
 def find(facts: Facts) -> pd.DataFrame:
     required = [regime for regime in REGIMES if assessed(facts.law, regime, facts.day)]
     if not required:
-        return pd.DataFrame({"row": []})
+        return NOTHING
     asked = {i.kind for i in facts.law.instruments() if i.tia}
     t, s = facts.transfers, facts.tables.safeguards
     mine = np.isin(facts.exporter_regime, required)[t["recipient"].to_numpy()]
     open_to = (t["verdict"] == "covered").to_numpy() & among(t["ground"], asked) & mine & ~facts.assessments.assessed
     at = np.flatnonzero(open_to)
+    if not len(at):
+        return NOTHING
     t = t[["recipient", "via", "country", "ground", "judgment"]].take(at)
     t = t.assign(clause_14=facts.text(t, lambda v: v.instrument.endswith("scc-2021")), state=_states(facts, at))
     open_ = s[["recipient", "kind", "tia", "module"]].take(
@@ -64,6 +67,8 @@ def find(facts: Facts) -> pd.DataFrame:
     )
     pairs = t.merge(open_.rename_axis("at").reset_index(), on="recipient")
     pairs = pairs.take(np.flatnonzero(pairs["ground"].astype(str) == pairs["kind"].astype(str)))
+    if not len(pairs):
+        return pairs
     said = (
         pairs["tia"]
         .astype(str)

@@ -32,6 +32,8 @@ from datamap.rules.transfers.dpa_taken_for_safeguard import only_dpa
 
 def find(facts: Facts) -> pd.DataFrame:
     t = facts.bearing(["not-covered"])
+    if not len(t):
+        return t
     t = t[(t["via"] < 0).to_numpy()]  # onward_transfer_uncovered reports the others, with the processor to ask
     t = t.assign(reason=facts.text(t, lambda v: v.reasons[0]))
     # where only a DPA is recorded, dpa_taken_for_safeguard reports it with a different remedy

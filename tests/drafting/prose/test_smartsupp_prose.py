@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 
 import pytest
-import yaml
 from notice_scores import facts_of
+from yaml_fixture import content
 
 from datamap.drafting.facts import Draft
 from datamap.drafting.prose import find_prose
@@ -33,7 +33,7 @@ def draft():
 
 @pytest.fixture(scope="module")
 def inventory():
-    return yaml.safe_load((ROOT / "inventory" / "smartsupp.yaml").read_text(encoding="utf-8"))
+    return content(ROOT / "inventory" / "smartsupp.yaml")
 
 
 def by_ref(draft):

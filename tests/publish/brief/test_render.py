@@ -16,7 +16,6 @@ import pytest
 from brief_fixture import company, move, point, worst
 from conftest import missing
 from lxml import etree
-from office_fixture import office
 from page_fixture import browser, opened
 
 from datamap.files import seal
