@@ -321,7 +321,7 @@ def _value(draw: Any, model: Any, field: shape.Field, ids: dict[str, list[str]])
         return _one(draw, model, field, ids)
     if field.key in ("formerly", "sub_processors"):
         return None
-    if field.keyed and field.key in ("answers", "rests_on", "transfers"):
+    if field.key in ("answers", "rests_on", "transfers"):
         return [_fields(draw, field.model, ids)]
     if field.key == "facts":
         return ["how"]

@@ -23,7 +23,7 @@ from datamap.rules.facts import Facts
 from datamap.rules.rule import Rule
 from datamap.tables import SPEC, Tables
 from datamap.tables.arrays import records
-from datamap.tables.columns import ADDED
+from datamap.tables.columns import ADDED, default
 from datamap.transfers import flows
 
 __all__ = ["COLUMNS", "Findings", "digest", "find", "ranked", "told"]
@@ -274,7 +274,7 @@ def digest(tables: Tables, places: Iterable[tuple[str, int]], received: Iterable
             if column.name in ("notes", "why", "formerly", "description", "file", "sha256"):
                 continue
             value = values[column.name]
-            if (name, column.name) in ADDED and value == "unknown":
+            if (name, column.name) in ADDED and value == default(spec, column):
                 continue  # an acceptance of an earlier version goes on to hold
             if column.kind == "ref":
                 value = _known_as(tables, column.refers, int(value))

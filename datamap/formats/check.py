@@ -280,6 +280,8 @@ def _assessments(ids: _Ids, data: Mapping[str, Any], place: Callable[[str], str 
     importers = {r["id"]: r for _, r in entries(data, "recipients") if isinstance(r.get("id"), str)}
     for path, entry in entries(data, "assessments"):
         decided = entry.get("status") == "in-force" and entry.get("outcome") in ("positive", "negative")
+        yield from _twice((*path, "answers"), entry.get("answers"), "point")
+        yield from _twice((*path, "rests_on"), entry.get("rests_on"), "input")
         counts = decided and not entry.get("until") and entry.get("made_by") != "exporter"
         for p, leg in items((*path, "transfers"), entry.get("transfers")):
             leg = leg if isinstance(leg, Mapping) else {"recipient": leg}

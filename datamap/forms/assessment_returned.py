@@ -196,7 +196,7 @@ def _one(inventory: Inventory, form: Returned) -> tuple[list[Problem], Assessmen
     base = now or base
     fields: dict[str, Any] = {}
     problems: list[Problem] = []
-    texts = {a.point: a for a in base.answers}
+    texts: dict[str, Any] = {a.point: a for a in base.answers}
     for key, cell in form.cells.items():
         before = answer(base, key)
         if cell.bad or len(cell.text) > LONGEST:
@@ -207,13 +207,13 @@ def _one(inventory: Inventory, form: Returned) -> tuple[list[Problem], Assessmen
             if key in words()["points"]:
                 texts.pop(key, None)
                 if cell.text:
-                    texts[key] = {"point": key, "text": cell.text}  # type: ignore[assignment]
+                    texts[key] = {"point": key, "text": cell.text}
                 continue
             try:
                 fields[key] = _value(base, key, cell.text)
             except ValueError as e:
                 problems.append(_problem(form, cell.place, f"{key}: {shown(cell.text)}", str(e)))
-    if changes:
+    if any(c.point != "transfers" for c in changes):
         order = list(words()["points"])
         fields["answers"] = tuple(texts[key] for key in sorted(texts, key=order.index))
     entry = base

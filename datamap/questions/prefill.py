@@ -6,7 +6,7 @@ What the map, the law pack and the country sheets do not state stays open. Nothi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from datamap.practices import Statement
 from datamap.tables.arrays import records
 from datamap.transfers.basis import Leg
 from datamap.transfers.flows import disclosure_table, flow_table
+from datamap.vendors import answer
 
 if TYPE_CHECKING:
     from datamap.pipeline import Audit
@@ -49,18 +50,19 @@ class Prefill:
         self.categories = self._reached(flow_table(self.t, wanted), "category", ways)
 
     @staticmethod
-    def _reached(flows: object, column: str, ways: set[tuple[int, int]]) -> list[int]:
-        return sorted({v for r, via, v in records(flows, "recipient", "via", column) if (r, via) in ways})  # type: ignore[arg-type]
+    def _reached(flows: Any, column: str, ways: set[tuple[int, int]]) -> list[int]:
+        return sorted({v for r, via, v in records(flows, "recipient", "via", column) if (r, via) in ways})
 
     def points(self) -> dict[str, tuple[Known, ...]]:
         """The statements for each point; a point that is not among them is open."""
         found = {
             "purposes": self._names("purposes", self.purposes),
             "data": self._data(),
-            "recipient-type": self._kinds(),
+            "recipient-type": (*self._kinds(), *self._vendor("entities", "roles", "listings")),
             "sector": self._sectors(),
             "chain": self._chain(),
-            "onward": self._onward(),
+            "onward": (*self._onward(), *self._vendor("legs")),
+            "importer-information": self._vendor("addresses"),
             "storage": self._storage(),
             "tool": self._tool(),
             **{point: self._sheet(topic) for point, topic in TOPICS.items()},
@@ -114,6 +116,16 @@ class Prefill:
             if (subject := r["subject_to_gdpr"].iat[row]) != "unknown":
                 stated = "is" if subject == "yes" else "is not"
                 yield f"{r['name'].iat[row]} {stated} itself subject to the GDPR (Art. 3(2))", f"{at}.subject_to_gdpr"
+
+    def _vendor(self, *sorts: str) -> Iterator[Known]:
+        """What vendor facts suggest; the contract and the map decide."""
+        r = self.t["recipients"]
+        for row in self.recipients:
+            for f in self.basis.vendor(row):
+                if f.sort in sorts:
+                    where = f.url or ", ".join(f.source)
+                    source = f"vendor facts {f.service}, {f.confidence} confidence, read {f.verified_on}: {where}"
+                    yield f"To check for {r['name'].iat[row]}: {answer.value(f)}", source
 
     def _sectors(self) -> Iterator[Known]:
         c, r = self.t["controllers"], self.t["recipients"]

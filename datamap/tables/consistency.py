@@ -30,6 +30,7 @@ def check(frames: Frames) -> Iterator[Found]:
     yield from _replaced(frames)
     yield from _tools(frames)
     yield from _tool_countries(frames)
+    yield from _assessments(frames)
     yield from _circles(frames)
     yield from _evidence(frames)
 
@@ -76,6 +77,7 @@ def _lists(frames: Frames) -> Iterator[Found]:
         if t.model is None and t.columns[0].kind == "ref"
     ]
     keys += [("informs", "notice", "letter"), ("observations", "notice", "topic"), ("scope_facts", "recipient", "fact")]
+    keys += [("assessment_answers", "assessment", "point"), ("assessment_inputs", "assessment", "input")]
     for name, parent, value in keys:
         f = frames[name]
         twice = f.duplicated([parent, value]).to_numpy()
@@ -183,6 +185,49 @@ def _tool_countries(frames: Frames) -> Iterator[Found]:
             f"not one of the recipient's sites in {examples(bad, f['country'].tolist())}",
             "a country among its sites",
         )
+
+
+def _assessments(frames: Frames) -> Iterator[Found]:
+    """Exporters that are no recipients, and outcomes that contradict the ``tia`` of a safeguard."""
+    legs, a, r = frames["assessed_transfers"], frames["assessments"], frames["recipients"]
+    if not len(legs):
+        return
+    known = pd.MultiIndex.from_arrays([r["controller"], r["id"]])
+    there = pd.MultiIndex.from_arrays([legs["controller"], legs["exporter"]]).isin(known)
+    bad = (legs["exporter"] != "").to_numpy() & ~there
+    if bad.any():
+        yield (
+            "assessed_transfers",
+            "exporter",
+            f"not a recipient in {examples(bad, legs['exporter'].tolist())}",
+            "ids of recipients of the same controller, or an empty text",
+        )
+    bad = _contradicted(frames)
+    if bad.any():
+        yield (
+            "assessments",
+            "outcome",
+            f"not the tia of the safeguard in {examples(bad, a['id'].tolist())}",
+            "one outcome: 'unknown' in tia where an assessment is in force",
+        )
+
+
+def _contradicted(frames: Frames) -> np.ndarray:
+    """Assessments in force with another outcome than the ``tia`` of a safeguard that they are about (bool)."""
+    a, s, legs = frames["assessments"], frames["safeguards"], frames["assessed_transfers"]
+    counts = (a["status"] == "in-force").to_numpy() & (a["outcome"] != "unknown").to_numpy()
+    counts &= (a["until"] == "").to_numpy() & (a["made_by"] != "exporter").to_numpy()
+    stated = s[((s["tia"] != "unknown") & (s["until"] == "")).to_numpy()].rename_axis("tool").reset_index()
+    pairs = legs.rename_axis("leg").reset_index()[["leg", "recipient", "assessment"]]
+    pairs = pairs[counts[pairs["assessment"].to_numpy()]].merge(stated[["tool", "recipient", "kind", "tia"]])
+    of = frames["assessed_tools"].groupby("assessment")["tool"].agg(set).to_dict()
+    here = frames["assessed_countries"].groupby("assessed_transfer")["country"].agg(set).to_dict()
+    there = frames["safeguard_countries"].groupby("safeguard")["country"].agg(set).to_dict()
+    out = np.zeros(len(a), dtype=bool)
+    for leg, n, tool, kind, tia in pairs[["leg", "assessment", "tool", "kind", "tia"]].itertuples(index=False):
+        apart = leg in here and tool in there and not here[leg] & there[tool]
+        out[n] |= tia != a["outcome"].iat[n] and not apart and (n not in of or kind in of[n])
+    return out
 
 
 def _circles(frames: Frames) -> Iterator[Found]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -38,7 +37,7 @@ class Assessments(Once):
     coverage : Coverage
     day : date
     law : Law
-    regimes : sequence of str
+    regimes : array of str
         For each recipient the law that binds who exports to it.
     """
 
@@ -46,7 +45,7 @@ class Assessments(Once):
     coverage: Coverage
     day: dt.date
     law: Law
-    regimes: Sequence[str]
+    regimes: np.ndarray
 
     @cached_property
     def needed(self) -> np.ndarray:

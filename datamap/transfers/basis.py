@@ -17,6 +17,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from datamap import vendors
+from datamap.errors import CallError
 from datamap.law import Law
 from datamap.model.assessment import Input
 from datamap.model.vocabulary import vocabulary
@@ -24,6 +26,7 @@ from datamap.practices import Sheets
 from datamap.tables import Tables
 from datamap.tables.arrays import Children, marked, records
 from datamap.transfers.flows import disclosure_table, flow_table
+from datamap.vendors import Fact, answer
 
 INPUTS = vocabulary(Input)
 LENGTH = 16
@@ -59,11 +62,11 @@ class Basis:
     law : Law
     sheets : Sheets
         The country sheets.
-    regimes : sequence of str
+    regimes : array of str
         For each recipient the law that binds who exports to it.
     """
 
-    def __init__(self, tables: Tables, day: dt.date, law: Law, sheets: Sheets, regimes: Sequence[str]):
+    def __init__(self, tables: Tables, day: dt.date, law: Law, sheets: Sheets, regimes: np.ndarray):
         self.tables, self.day, self.law, self.sheets, self._regimes = tables, day, law, sheets, regimes
         self._parts: dict[Leg, Facts] = {}
         size = len(tables["recipients"])
@@ -103,7 +106,7 @@ class Basis:
                 "chain": self._chain(leg),
                 "law": self._law(leg),
                 "country-sheet": sorted((s.id, s.text, s.citation) for s in self.sheets.of(leg.country, self.day)),
-                "vendor": [],
+                "vendor": sorted((f.service, f.sort, answer.value(f)) for f in self.vendor(leg.recipient)),
             }
 
     def facts(self, leg: Leg) -> Facts:
@@ -121,6 +124,20 @@ class Basis:
         named, places = self.tables["safeguards"]["countries"], self._tool_places
         found = self._rows("safeguards", leg.recipient)
         return [row for row in found if named.iat[row] != "listed" or leg.country in places[row]]
+
+    def vendor(self, recipient: int) -> list[Fact]:
+        """What is known about the vendor's services: facts that suggest and do not decide."""
+        r = self.tables["recipients"]
+        names = [str(r[c].iat[recipient]) for c in ("legal_entity", "name")]
+        named = [name for name in names if name not in ("unknown", "none")]
+        return [f for service in vendors.find(self._vendors, named) for f in service.facts] if self._vendors else []
+
+    @cached_property
+    def _vendors(self) -> vendors.Vendors | None:
+        try:
+            return vendors.load(self.law.known_on).on(self.day)
+        except CallError:  # nothing was known on that day
+            return None
 
     def chain(self, leg: Leg) -> list[int]:
         """The recipients behind the importer, nearest first."""

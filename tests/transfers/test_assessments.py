@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from nordlicht import PUNE, nordlicht
@@ -217,3 +218,24 @@ def test_the_order_of_entries_changes_no_digest():
     )
     other = dm.audit(turned, as_of=DAY).facts.assessments
     assert found.basis.of(found.legs(0)) == other.basis.of(other.legs(0))
+
+
+def test_a_changed_vendor_fact_makes_the_assessments_of_that_vendor_stale(monkeypatch):
+    from datamap import vendors
+
+    named = nordlicht(PUNE).model_dump(by_alias=True, warnings=False)
+    named["recipients"] = [{**r, "name": "Slack"} if r["id"] == "pune" else r for r in named["recipients"]]
+    found = dm.audit(type(nordlicht()).model_validate(named), as_of="2026-11-28").facts.assessments
+    before = found.basis.of(found.legs(0))
+    assert found.basis.facts(found.legs(0)[0])["vendor"]
+    real = vendors.load()
+    less = replace(real, services=tuple(s for s in real.services if s.id != "slack"))
+    monkeypatch.setattr(vendors, "load", lambda known_on=None: less)
+    again = dm.audit(type(nordlicht()).model_validate(named), as_of="2026-11-28").facts.assessments
+    after = again.basis.of(again.legs(0))
+    assert {k for k in before if before[k] != after[k]} == {"vendor"}
+
+
+def test_on_a_day_before_the_facts_were_collected_an_audit_still_runs():
+    found = dm.audit(nordlicht(PUNE), as_of=DAY, law=dm.law.load("2026-11-23")).facts.assessments
+    assert found.basis.facts(found.legs(0)[0])["country-sheet"] == []

@@ -33,6 +33,7 @@ CONTACTS = {
     "purposes": ("owner",),
     "inventories": ("author", "approver"),
     "rights": ("contact",),
+    "assessments": ("by",),
 }
 
 

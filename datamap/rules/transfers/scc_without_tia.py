@@ -39,6 +39,7 @@ from datamap.transfers.exporters import REGIMES
 
 ARTICLES = ("GDPR Art. 46", "CJEU C-311/18", "EDPB Recommendations 01/2020", "Decision (EU) 2021/914, clause 14")
 """The last one for the clauses of 2021 only."""
+CHAIN = "EDPB Opinion 22/2024"
 
 ASSESS = (
     "Assess the law and practice that apply to {0} and record the result under assessments, or in tia and "
@@ -87,8 +88,14 @@ def find(facts: Facts) -> pd.DataFrame:
         safeguard=each(pairs["ground"], safeguard),
         severity=np.where(back, "note", np.where(pairs["tia"] == "none", "error", "warning")).astype(object),
         **_who(facts, pairs),
-        articles=np.where(pairs["clause_14"], "; ".join(ARTICLES), "; ".join(ARTICLES[:-1])).astype(object),
+        articles=np.array([_articles(*row) for row in zip(pairs["clause_14"], pairs["via"] >= 0, strict=True)], object),
     )
+
+
+def _articles(clause_14: bool, onward: bool) -> str:
+    """What a finding cites: clause 14 for the clauses of 2021 only, the opinion on processors where one exports."""
+    found = ARTICLES if clause_14 else ARTICLES[:-1]
+    return "; ".join((*found, CHAIN) if onward else found)
 
 
 def _states(facts: Facts, rows: np.ndarray) -> np.ndarray:
