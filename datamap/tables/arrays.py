@@ -44,6 +44,55 @@ def records(frame: pd.DataFrame | Mapping[str, Any], *columns: str) -> Iterator[
     return zip(*(frame[c].tolist() for c in columns), strict=True)
 
 
+def most_of_group(values: np.ndarray, first: np.ndarray) -> np.ndarray:
+    """The largest value in the group of each row, where the rows of a group are neighbours.
+
+    ``first`` marks the first row of each group. numpy takes the largest from one mark to the next (``reduceat``); the
+    number of marks so far is the group of a row.
+
+    Examples
+    --------
+    >>> most_of_group(np.array([3, 5, 4]), np.array([True, False, True]))
+    array([5, 5, 4])
+    """
+    return np.maximum.reduceat(values, np.flatnonzero(first))[np.cumsum(first) - 1]
+
+
+def ranks_within(groups: np.ndarray, size: int, values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The position of each row among those of its group, by a value that no other row of the group has.
+
+    Group and value together are one number; in the order of these numbers each group is a run, and a position is the
+    place in the whole order less the place where the run begins.
+
+    Parameters
+    ----------
+    groups : int array
+        The group of each row, from 0.
+    size : int
+        Number of groups.
+    values : int array
+        From 0.
+
+    Returns
+    -------
+    rank, order, begin : int array
+        The positions; the rows in the whole order; where each group begins in it.
+
+    Examples
+    --------
+    Three rows: the first and the third are in group 1, the second is alone in group 0.
+
+    >>> ranks_within(np.array([1, 0, 1]), 2, np.array([7, 5, 6]))
+    (array([1, 0, 0], dtype=uint32), array([1, 2, 0]), array([0, 1]))
+    """
+    order = np.argsort(groups * np.int64(values.max(initial=0) + 1) + values)
+    count = np.bincount(groups, minlength=size)
+    begin = np.cumsum(count) - count
+    rank = np.empty(len(order), dtype=np.uint32)
+    rank[order] = np.arange(len(order)) - np.repeat(begin, count)
+    return rank, order, begin
+
+
 class Key:
     """One number for each row, equal where the rows have the same combination of values.
 

@@ -21,7 +21,7 @@ from datamap.law.adequacy import LISTINGS
 from datamap.law.verdict import Verdict
 from datamap.model.vocabulary import VERDICTS
 from datamap.tables import Tables
-from datamap.tables.arrays import Children, among, is_first, marked, repeats, take_or
+from datamap.tables.arrays import Children, among, is_first, marked, most_of_group, repeats, take_or
 from datamap.transfers.classes import DATA, classes_by_recipient, split_by_class
 from datamap.transfers.proposed import in_other, worst_of
 from datamap.transfers.situations import Legs, judge_situations
@@ -138,11 +138,11 @@ def _folded(legs: Legs, row: np.ndarray, judgment: np.ndarray, verdicts: Sequenc
     same_as: dict[tuple[Any, ...], int] = {}
     kind = np.array([same_as.setdefault(_outcome(v), len(same_as)) for v in verdicts], dtype=np.int64)[judgment[many]]
     mine, first = judgment[many], is_first(row[many])
-    group, start = np.cumsum(first) - 1, np.flatnonzero(first)  # each transfer's number, and where its classes begin
-    alike = (np.minimum.reduceat(kind, start) == np.maximum.reduceat(kind, start))[group]
+    group = np.cumsum(first) - 1  # each transfer's number
+    alike = most_of_group(kind, first) == -most_of_group(-kind, first)
     # the decision that asks most is kept, so that a question that is open for staff data stays open
     asking = np.array([len(v.asks) + len(v.missing) for v in verdicts])[mine]
-    kept = np.flatnonzero(asking == np.maximum.reduceat(asking, start)[group])
+    kept = np.flatnonzero(asking == most_of_group(asking, first))
     kept = kept[is_first(group[kept])]  # the first of each transfer
     judgment, data, keep = judgment.copy(), legs.data.copy(), np.ones(len(row), dtype=bool)
     judgment[many] = np.where(alike, mine[kept][group], mine)

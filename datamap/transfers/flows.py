@@ -18,7 +18,7 @@ import pandas as pd
 
 from datamap.model.vocabulary import HOW
 from datamap.tables import Tables
-from datamap.tables.arrays import Children, distinct, is_first, marked, records, take_or
+from datamap.tables.arrays import Children, distinct, is_first, marked, ranks_within, records, take_or
 from datamap.transfers.classes import classes_by_purpose, flags_of, narrow_to_special, special_categories
 
 ASSUMED = HOW.index("assumed")
@@ -203,12 +203,7 @@ def _ranks(tables: Tables, name: str) -> tuple[np.ndarray, np.ndarray, np.ndarra
     of_id = np.empty(len(ids), dtype=np.int64)
     of_id[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
     controller = tables[name]["controller"].to_numpy()
-    order = np.argsort(controller * np.int64(len(ids)) + of_id[codes])
-    count = np.bincount(controller, minlength=len(tables["inventories"]))
-    begin = np.cumsum(count) - count
-    rank = np.empty(len(order), dtype=np.uint32)
-    rank[order] = np.arange(len(order)) - np.repeat(begin, count)
-    return rank, order, begin
+    return ranks_within(controller, len(tables["inventories"]), of_id[codes])
 
 
 def exposure_by_recipient(tables: Tables, recipients: np.ndarray | None = None) -> pd.DataFrame:

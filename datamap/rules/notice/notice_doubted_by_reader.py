@@ -1,8 +1,8 @@
 """Doubt raised by a reader of the notice.
 
-What it finds: an observation recorded under `notice`. Each one is the judgement of the person who read the notice,
-which no fact of the map and no rule could show. An observation only on activities or recipients that no longer
-exist is left out.
+What it finds: an observation recorded under `notice`. Each one is the judgement of the person who read the notice; it
+cannot be derived from the facts of the map. An observation only on activities or recipients that no longer exist is
+left out.
 
 Why it matters: whether data are needed for a contract, or whether consent can be withdrawn as easily as it is
 given, depends on wording and practice, not on columns. Without an observation, such a gap would be lost.

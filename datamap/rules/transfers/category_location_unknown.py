@@ -6,7 +6,7 @@ for which no country is recorded. It is reported once for the activity, whatever
 Why it matters: it is lawful to name categories instead of each recipient, in the record (Art. 30(1)(d)) and in the
 notice (Art. 13(1)(e)). The law requires more only where there is a transfer: then the record must name the third
 country (Art. 30(1)(e)), never the recipient, and the notice the decision or safeguard (Art. 13(1)(f)). While the
-countries are not recorded, it cannot be determined whether there is a transfer; the verdict is undetermined. To ask
+countries are not recorded, it cannot be determined whether there is a transfer; the verdict is undetermined. Asking
 is good practice (Art. 5(2)); the finding is a warning, because many categories stay inside the EEA.
 
 Example: "carriers and tax advisers" as recipients of orders, without a country.

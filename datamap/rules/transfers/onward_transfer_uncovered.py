@@ -10,7 +10,8 @@ far.
 Example: a help desk in Czechia that sends texts to an AI provider in the United States.
 
 The law that binds the processor decides: a processor in the United Kingdom or Switzerland uses the tools of the law
-there; behind another adequate country, or an importer on a list, what that decision requires applies.
+there; behind another country with an adequacy decision, or behind a listed importer, the conditions of that decision
+apply.
 
 What to do: ask the processor to show its transfer tool with the sub-processor (module 3 or a list entry) and its
 transfer impact assessment, or object to the sub-processor.
