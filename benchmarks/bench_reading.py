@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 import io
-import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from benchmarks.results import Row
+from benchmarks.timing import best
 
 LABELS = (
     *("Activity", "Purpose", "Function", "Controller", "Data subjects", "Personal data", "Special data", "Recipients"),
     *("Country", "Safeguard", "Legal basis", "Retention", "Measures", "Source", "Owner", "Remark"),
 )
-
-
-def best(call: Callable[[], Any], times: int = 3) -> float:
-    """Seconds of the fastest of some calls."""
-    found = []
-    for _ in range(times):
-        start = time.perf_counter()
-        call()
-        found.append(time.perf_counter() - start)
-    return min(found)
 
 
 def run(folder: Path, quick: bool = False) -> list[Row]:

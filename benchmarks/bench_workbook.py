@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.results import Row
+from benchmarks.timing import best
 
 DAY = "2026-09-30"
 
@@ -68,16 +69,6 @@ def inventory(activities: int) -> Any:
             "recipients": recipients,
         }
     )
-
-
-def best(call: Callable[[], Any], times: int = 3) -> float:
-    """Seconds of the fastest of some calls."""
-    found = []
-    for _ in range(times):
-        start = time.perf_counter()
-        call()
-        found.append(time.perf_counter() - start)
-    return min(found)
 
 
 def same_cells(data: bytes) -> Callable[[], None]:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 LEFT = 'style="text-align:left;vertical-align:top"'
 """JupyterLab sets cells to the right, where sentences are hard to read."""
 
+SENTENCE = 60
+"""Characters from which a text is read as a sentence, not as a name."""
+
 
 class Mark(NamedTuple):
     """A value that is shown as a word with a colour beside it."""
@@ -35,10 +38,15 @@ def table(caption: str, columns: Sequence[object], rows: Iterable[Sequence[objec
     </tbody></table></div>
     """
     head = "".join(f'<th scope="col" {LEFT}>{escape(c)}</th>' for c in columns)
-    body = "\n".join("<tr>" + "".join(f"<td {LEFT}>{_shown(v)}</td>" for v in row) + "</tr>" for row in rows)
+    body = "\n".join("<tr>" + "".join(f"<td {_look(v)}>{_shown(v)}</td>" for v in row) + "</tr>" for row in rows)
     title = f'<caption style="text-align:left">{escape(caption)}</caption>'
     whole = f"<table>{title}<thead><tr>\n{head}</tr></thead>\n<tbody>{body}\n</tbody></table>"
     return f'<div style="overflow-x:auto">{whole}</div>'
+
+
+def _look(value: object) -> str:
+    """How a cell looks: a sentence keeps its width on a narrow screen, where the table scrolls, not one word a line."""
+    return f'{LEFT[:-1]};min-width:18em"' if isinstance(value, str) and len(value) > SENTENCE else LEFT
 
 
 def _shown(value: object) -> str:

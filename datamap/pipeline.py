@@ -15,7 +15,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from datamap import display, formats, rules, tables
@@ -25,12 +24,12 @@ from datamap.findings import accepted, findings, fingerprints, tasks
 from datamap.findings import proposals as open_proposals
 from datamap.findings.acceptances import Acceptances
 from datamap.labels.counting import COVERED_UNVERIFIED, count, counted, transfers
-from datamap.law import Law, checks
+from datamap.law import Law
 from datamap.model import Inventory, arguments
 from datamap.model.vocabulary import VERDICTS, shown
 from datamap.tables import Tables, proposals
 from datamap.tables.preview import Preview, verdict_marks
-from datamap.transfers import coverage, exporters, flows
+from datamap.transfers import coverage, flows, old_facts
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -192,19 +191,7 @@ class Audit(open_proposals.Proposing, fingerprints.Fingerprinted):
     @cached_property
     def old_checks(self) -> dict[str, str]:
         """Facts of law behind these verdicts that were last checked more than a year before the day, with that date."""
-        if self.law.oldest_check() >= checks.year_before(self.as_of):
-            return {}
-        frame, t = self.coverage.frame, self.tables
-        of = np.array(exporters.REGIMES, dtype=object)[exporters.regimes(t)]
-        facts: dict[str, dt.date] = {}
-        for regime in dict.fromkeys(of.tolist()):
-            mine = np.flatnonzero(of == regime)
-            places = frame.loc[frame["controller"].isin(mine), "country"].astype(str).unique().tolist()
-            sites, tools = (t[name].loc[t[name]["controller"].isin(mine)] for name in ("sites", "safeguards"))
-            places += sites["run_by_country"].astype(str).unique().tolist()
-            named = tools[["kind", "version"]].astype(str).drop_duplicates().itertuples(index=False, name=None)
-            facts |= checks.behind(self.law, self.as_of, regime, places, named)
-        return checks.old(facts, self.as_of)
+        return old_facts.old_checks(self.law, self.tables, self.coverage, self.as_of)
 
     def stamp(self) -> dict[str, Any]:
         """What every output states: the day, the law pack and its horizon, the participant list, the inputs' hashes."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -71,6 +72,16 @@ def imported(path: Path, *, types: bool) -> Iterator[tuple[int, str]]:
                 yield node.lineno, full if full in FILES else str(node.module)
         elif isinstance(node, ast.ImportFrom) and node.level:
             yield node.lineno, "a relative import"
+        elif types and isinstance(node, ast.Constant) and re.fullmatch(r"datamap(\.\w+)+\.?", str(node.value)):
+            yield node.lineno, str(node.value).rstrip(".")  # what import_module gets
+
+
+def upward(path: Path, mine: str) -> Iterator[tuple[int, str]]:
+    """Line and name of what a file of a folder imports, but may not."""
+    for line, target in imported(path, types=True):
+        there = place(target) if target.startswith("datamap") else target
+        if there != mine and (there not in HEIGHT or HEIGHT[there] >= HEIGHT[mine]):
+            yield line, target
 
 
 def test_the_layers_are_what_is_in_the_folder():
@@ -83,18 +94,35 @@ def test_the_layers_are_what_is_in_the_folder():
 @pytest.mark.parametrize("name", FILES)
 def test_imports_go_downwards(name):
     mine = place(name)
-    wrong = []
-    for line, target in imported(FILES[name], types=True):
-        there = place(target) if target.startswith("datamap") else target
-        if there == mine:
-            continue
-        if there not in HEIGHT or HEIGHT[there] >= HEIGHT[mine]:
-            wrong.append(f"{FILES[name].relative_to(ROOT)}:{line} imports {target}")
+    wrong = [f"{FILES[name].relative_to(ROOT)}:{line} imports {t}" for line, t in upward(FILES[name], mine)]
     assert not wrong, (
         f"{'; '.join(wrong)}. "
         f"'{mine}' may import only from: {', '.join(n for n in HEIGHT if HEIGHT[n] < HEIGHT[mine])}. "
         "Move what both need into the lower folder, pass it as an argument, or move this code up"
     )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from datamap.publish import report",
+        "import datamap.cli",
+        "import datamap as dm",
+        "from datamap import pipeline",
+        "from ..findings import frame",
+        "def f():\n    from datamap.rules import rule",
+        "if TYPE_CHECKING:\n    from datamap.pipeline import Audit",
+        "import importlib\nimportlib.import_module('datamap.questions.plan')",
+        "name = 'page'\nimport_module(f'datamap.publish.{name}')",
+        "from datamap.newfolder import something",
+    ],
+)
+def test_a_wrong_import_of_any_form_is_found(tmp_path, line):
+    path = tmp_path / "wrong.py"
+    path.write_text(f"from datamap.errors import CallError\n{line}\n", encoding="utf-8")
+    assert len(list(upward(path, "law"))) == 1
+    path.write_text("from datamap.errors import CallError\nfrom datamap.law import case\n", encoding="utf-8")
+    assert list(upward(path, "law")) == []
 
 
 def test_files_do_not_import_each_other_in_a_circle():

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from datamap.formats.yaml import schema
-from tools import commands_page, parquet_page, rules_page
+from tools import commands_page, frames_page, parquet_page, rules_page
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -16,6 +16,7 @@ TARGETS: dict[str, tuple[str, Callable[[], str]]] = {
     "dictionary": ("inventory/README.md", schema.dictionary),
     "rules": ("datamap/rules/README.md", rules_page.page),
     "commands": ("docs/commands.md", commands_page.page),
+    "frames": ("docs/frames.md", frames_page.page),
     "parquet": ("docs/parquet.md", parquet_page.documentation),
 }
 """Name -> file from the project's root, and what makes its text. A test compares each file with it."""

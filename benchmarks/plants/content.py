@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from benchmarks.estate.company import Company
-from benchmarks.estate.entries import Entry
+from benchmarks.estate.entries import Entry, slug
 from benchmarks.plants.plant import Planted, plant
 
 # --- legal bases ----------------------------------------------------------------------------------------------------
@@ -76,6 +76,25 @@ def staff_asked_for_consent(c: Company) -> Planted:
             c.extra("portraits"), subjects=["employees"], categories=["employment-data"], legal_bases=[c.basis("a")]
         ),
     )
+
+
+@plant("LB012")
+def an_interest_nobody_weighed(c: Company) -> Planted:
+    basis = {**c.basis("f"), "reference": ""}
+    yield "LB012", "purpose", c.purpose(c.extra("forecasting"), legal_bases=[basis])
+
+
+@plant("LB013")
+def consent_of_pupils(c: Company) -> Planted:
+    name = c.extra("pupils")
+    c.data["subjects"].append({"id": slug(name), "name": name, "children": "yes", "staff": "no", "vulnerable": "yes"})
+    yield "LB013", "purpose", c.purpose(c.extra("games"), subjects=[slug(name)], legal_bases=[c.basis("a")])
+
+
+@plant("LB014")
+def birth_numbers_for_convenience(c: Company) -> Planted:
+    category = c.category(c.extra("birth numbers"), national_id="yes")
+    yield "LB014", "purpose", c.purpose(c.extra("loyalty"), categories=[category["id"]], legal_bases=[c.basis("b")])
 
 
 # --- retention ------------------------------------------------------------------------------------------------------
@@ -181,6 +200,27 @@ def nobody_asked_whom_it_engages(c: Company) -> Planted:
     yield "RC008", "recipient", c.serve(c.recipient("DE", sub_processors="unknown"))
 
 
+@plant("RC009")
+def a_contract_that_lacks_letters(c: Company) -> Planted:
+    check = {"by": "the officer", "on": "2026-02-02", "document": "version 1", "fails": ["28-3-h"]}
+    for r in c.data["recipients"]:
+        r["checked"] = [{**check, "fails": "none"}]
+    yield "RC009", "recipient", c.serve(c.recipient("DE", checked=[check]))
+
+
+@plant("RC010")
+def health_data_for_the_till(c: Company) -> Planted:
+    health = c.category(c.extra("treatments"), special="health")["id"]
+    bill = c.category(c.extra("bills"))["id"]
+    recipient = c.serve(c.recipient("DE"))
+    basis = {**c.basis("a"), "conditions": ["9-2-a"]}
+    yield (
+        "RC010",
+        "purpose",
+        c.purpose(c.extra("invoicing"), categories=[health, bill], legal_bases=[basis], recipients=[recipient["id"]]),
+    )
+
+
 # --- data -----------------------------------------------------------------------------------------------------------
 
 
@@ -238,7 +278,8 @@ def purpose_written_twice(c: Company) -> Planted:
 
 @plant("PD009")
 def the_machine_decides(c: Company) -> Planted:
-    yield "PD009", "purpose", c.purpose(c.extra("scoring"), automated_decisions="yes")
+    settled = {"automated_ground": "contract", "human_review": "yes"}
+    yield "PD009", "purpose", c.purpose(c.extra("scoring"), automated_decisions="yes", **settled)
 
 
 @plant("PD010")
@@ -258,3 +299,20 @@ def never_screened(c: Company) -> Planted:
         "purpose",
         c.purpose(c.extra("research"), **{c.random.choice(("automated_decisions", "dpia", "sources")): "unknown"}),
     )
+
+
+@plant("PD013")
+def advertising_without_asking(c: Company) -> Planted:
+    basis = c.basis("f")
+    yield "PD013", "purpose", c.purpose(c.extra("banners"), legal_bases=[basis], device_access="advertising")
+
+
+@plant("PD014")
+def assessment_talked_away(c: Company) -> Planted:
+    yield "PD014", "purpose", c.purpose(c.extra("location data"), dpia_ground="list-fr")
+
+
+@plant("PD015")
+def nobody_to_turn_to(c: Company) -> Planted:
+    decided = {"automated_decisions": "yes", "automated_logic": "points", "automated_ground": "contract"}
+    yield "PD015", "purpose", c.purpose(c.extra("rejections"), human_review="no", **decided)

@@ -80,6 +80,22 @@ def authority_without_an_officer(c: Company) -> Planted:
     yield "RR004", "controller", {"id": c.id}
 
 
+@plant("RR005")
+def monitoring_without_an_officer(c: Company) -> Planted:
+    if c.data["controller"]["dpo"] == "unknown":
+        return  # what is not recorded is another defect of this company
+    c.data["controller"]["dpo"] = "none"
+    watched = {"large_scale": "yes", "monitoring": "people", "dpia_reference": "files/no-assessment.pdf"}
+    c.data["purposes"][0].update(watched)
+    yield "RR005", "controller", {"id": c.id}
+
+
+@plant("RR006")
+def customers_in_britain(c: Company) -> Planted:
+    c.data["controller"]["also_under"] = ["uk"]
+    yield "RR006", "controller", {"id": c.id}
+
+
 @plant("RU006", percent=100, scene="swiss")
 def under_swiss_law(c: Company) -> Planted:
     yield "RU006", "controller", {"id": c.id}

@@ -144,6 +144,14 @@ def consent_as_derogation(c: Company) -> Planted:
     )
 
 
+@plant("TR036")
+def compelling_interests_without_a_file(c: Company) -> Planted:
+    tool = {"kind": "derogation", "version": "49-1-2", "occasional": "yes", "label": "compelling interests"}
+    recipient = c.serve(c.recipient("US", safeguards=[tool]))
+    yield "TR036", "recipient", recipient
+    yield "TR020", "recipient", recipient
+
+
 @plant("TR021")
 def israel_without_its_exceptions(c: Company) -> Planted:
     r = c.serve(c.recipient("IL"))

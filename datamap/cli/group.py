@@ -1,4 +1,4 @@
-"""Questions that only a group has: who depends on an instrument, and which vendors serve most controllers."""
+"""Questions that only a group has: who depends on an instrument, and which vendors serve the most controllers."""
 
 from __future__ import annotations
 

@@ -97,7 +97,9 @@ def report(
 ) -> None:
     """Make the quarterly report for one inventory or for a thousand.
 
-    Each report is a folder with the executed notebook, a page, the record as a workbook, tables and a manifest.
+    Each report is a folder with the executed notebook, a page, the record as a workbook, tables and a manifest. The
+    brief for the highest management level (brief.html, brief.docx, mail.txt) is in each folder, and for several
+    controllers also beside the folders.
     """
     from datamap.history.quarter import ended
     from datamap.runs import reports

@@ -147,7 +147,7 @@ def _workbook(file: str, cells: tuple[Any, bytes], onto: str | None, target: str
         writing.write(target, writer.dump(got.inventory), force=force)
     elif not _same(str(onto), target):
         kept = reading.decode(reading.load(str(onto)), str(onto))  # the text, for its comments
-        writing.write(target, editing.edited(kept, got.inventory), force=force)
+        writing.write(target, editing.elsewhere(kept, got.inventory, target), force=force)
     elif got.inventory != before:
         got.inventory.save()
     counts = edits.counts(got.edits)

@@ -145,6 +145,12 @@ def reading_text(merged: Merged) -> str:
     return "\n".join(lines) + "\n"
 
 
+def entries_text(entries: Iterable[ToRead]) -> str:
+    """Entries as a reading list in Markdown, where no document was read."""
+    lines = [_line(e) for e in entries]
+    return "\n".join(["# To read", "", *(lines or ["No question is open."])]) + "\n"
+
+
 def _line(entry: ToRead) -> str:
     """An entry as a person reads it, and as the page for decisions reads it again."""
     said, about = (" ".join(text.split()) for text in (entry.quote.words, entry.subject))

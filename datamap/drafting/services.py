@@ -62,14 +62,15 @@ def needs_no_data(text: str) -> bool:
     parts = [p for p in re.split(r"[,;/&+\n]", words.plain(text)) if p.strip()]
     if not parts or named_in(text) or _marks("processing").search(words.plain(text)):
         return False
-    found = [_marks("irrelevant").match(_what(p.strip())) for p in parts]
+    supplies = _marks("irrelevant")
+    found = [supplies.match(p.strip()) or supplies.match(_what(p.strip())) for p in parts]
     return all(m and len(m.string[m.end() :].split()) <= MORE_WORDS for m in found)
 
 
 def _what(text: str) -> str:
     """What is supplied: "electricity" of "supply of electricity"."""
     m = _marks("supply").match(text)
-    return text[m.end() :].strip() if m else text
+    return text[m.end() :].strip(" '") if m else text
 
 
 def works_in_rooms(text: str) -> bool:

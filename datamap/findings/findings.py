@@ -23,7 +23,7 @@ from datamap.rules.facts import Facts
 from datamap.rules.rule import Rule
 from datamap.tables import SPEC, Tables
 from datamap.tables.arrays import records
-from datamap.tables.columns import ADDED
+from datamap.tables.columns import ADDED, default
 from datamap.transfers import flows
 
 __all__ = ["COLUMNS", "Findings", "digest", "find", "ranked", "told"]
@@ -230,18 +230,7 @@ class Findings(Written):
         """Findings as plain data, for JSON; the keys that other programs rely on among them."""
         out = []
         for i, f in enumerate(self.frame.to_dict("records")):
-            keys = (
-                "rule",
-                "name",
-                "severity",
-                "basis",
-                "controller",
-                "subject_kind",
-                "subject_id",
-                "subject",
-                "message",
-            )
-            record = {k: f[k] for k in keys}
+            record = {k: f[k] for k in COLUMNS[: COLUMNS.index("message") + 1]}
             record["articles"] = f["articles"].split("; ")
             record["evidence"] = self.evidence(i) or (
                 [{"section": f["section"], "words": f["words"]}] if f["section"] or f["words"] else []
@@ -285,7 +274,7 @@ def digest(tables: Tables, places: Iterable[tuple[str, int]], received: Iterable
             if column.name in ("notes", "why", "formerly", "description", "file", "sha256"):
                 continue
             value = values[column.name]
-            if (name, column.name) in ADDED and value == "unknown":
+            if (name, column.name) in ADDED and value == default(spec, column):
                 continue  # an acceptance of an earlier version goes on to hold
             if column.kind == "ref":
                 value = _known_as(tables, column.refers, int(value))

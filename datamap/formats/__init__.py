@@ -106,8 +106,9 @@ def read_many(paths: str | Path | Iterable[str | Path], *, country: Countries | 
 def expand(paths: str | Path | Iterable[str | Path]) -> list[Path]:
     """Files behind paths, globs (``**`` for any depth) and folders, each once, sorted within a glob or folder.
 
-    A folder gives its YAML files except decisions, acceptances and questions passed on (``*.decisions.yaml`` ...). So
-    does a shell's ``inventory/*.yaml``: such a file beside one of the paths is not read as an inventory.
+    A folder gives its YAML files except decisions, acceptances and questions passed on (``*.decisions.yaml`` ...) and
+    what others of them include. So does a shell's ``inventory/*.yaml``: such a file beside one of the paths is not read
+    as an inventory.
 
     Raises
     ------
@@ -129,7 +130,8 @@ def expand(paths: str | Path | Iterable[str | Path]) -> list[Path]:
             found.setdefault(_real(file), file)
     if problems:
         raise InputError(problems)
-    return list(found.values())
+    shared = _shared(found.values()) if len(found) > 1 else ()
+    return [file for real, file in found.items() if real not in shared]
 
 
 NOT_IN_FOLDER = (
@@ -148,6 +150,13 @@ def _inventories_at(path: str | Path, named: set[Path]) -> tuple[list[Path] | No
         matches = map(Path, glob.glob(str(path), recursive=True))  # noqa: PTH207  Path.glob refuses absolute patterns
         return sorted(f for f in matches if _is_inventory(f, READERS)) or None, NO_MATCH
     return [] if _beside(_real(p)) & named else [p], ("", "")
+
+
+def _shared(files: Iterable[Path]) -> set[Path]:
+    """The files that others include: they are no inventories."""
+    from datamap.formats.yaml import including
+
+    return {_real(name) for file in files if file.suffix in (".yaml", ".yml") for name in including.files_of(file)}
 
 
 def _real(path: str | Path) -> Path:

@@ -163,10 +163,11 @@ def located(faults: Iterable[Fault], data: Any, origin: Origin) -> list[Problem]
         if fault.more:
             uncounted += fault.more
             continue
-        line, first = fault.line or origin.line(fault.path), origin.line(fault.first) if fault.first else 0
-        text = clipped(f"{fault.found} (first in line {first})" if first else fault.found)
-        problem = Problem(origin.file, line, written(fault.path, data), text, clipped(fault.expected))
-        same = found.get(key := (line, problem.field, text))
+        file, line = origin.place(fault.path)
+        line = fault.line or line
+        text = clipped(fault.found + _first(fault, origin, file))
+        problem = Problem(file, line, written(fault.path, data), text, clipped(fault.expected))
+        same = found.get(key := (line, problem.field, f"{file}: {text}"))
         if same is None or len(same.expected) < len(problem.expected):  # one of them has a hint
             found[key] = problem
     problems = sorted(found.values())
@@ -176,6 +177,12 @@ def located(faults: Iterable[Fault], data: Any, origin: Origin) -> list[Problem]
         more = "1 more problem" if rest == 1 else f"{rest:,} more problems"
         kept.append(Problem(origin.file, line, "", more, "the problems above corrected first", rest))
     return kept
+
+
+def _first(fault: Fault, origin: Origin, file: str) -> str:
+    """Where the same thing is first; empty where the mistake is not that it is there twice."""
+    there, line = origin.place(fault.first) if fault.first else ("", 0)
+    return f" (first in line {line}{'' if there == file else f' of {there}'})" if line else ""
 
 
 def written(path: Path, data: Any) -> str:

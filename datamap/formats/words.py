@@ -15,7 +15,7 @@ from typing import Any
 
 from datamap.labels import data, values, words
 from datamap.labels.values.lexicon import Lexicon, lexicon
-from datamap.model import arguments, assessment, vocabulary
+from datamap.model import arguments, assessment, purpose, recipient, vocabulary
 from datamap.model.shape import Field
 from datamap.model.vocabulary import PERIOD
 
@@ -82,6 +82,12 @@ GROUPS = {
     _group(vocabulary.RecipientKind): "recipient-kind",
     _group(vocabulary.Module): "module",
     _group(vocabulary.RightName): "right",
+    _group(vocabulary.Law): "regime",
+    _group(purpose.DpiaGround): "dpia-ground",
+    _group(purpose.DeviceAccess): "device-access",
+    _group(purpose.Monitoring): "monitoring",
+    _group(purpose.DecisionGround): "decision-ground",
+    _group(recipient.ContractLetter): "contract-letter",
     _group(assessment.MadeBy): "assessment-maker",
     _group(assessment.Status): "assessment-status",
     _group(assessment.Outcome): "outcome",

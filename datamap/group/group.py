@@ -30,8 +30,9 @@ from datamap.findings import accepted as acceptances
 from datamap.findings.acceptances import Acceptances
 from datamap.findings.proposals import merged
 from datamap.group import workers
-from datamap.group.partition import Ask, Part, acceptances_of, judge_partition, law_of, participants_of
+from datamap.group.partition import Ask, Part, acceptances_of, judge_partition
 from datamap.labels.counting import count, counted
+from datamap.law.terms import Terms
 from datamap.tables.reading import read, split
 from datamap.transfers.coverage import Coverage
 
@@ -166,10 +167,7 @@ def audit_group(
     _check_free(output, force)
     ask = Ask(
         paths=(),
-        as_of=as_of.isoformat(),
-        known_on=known_on.isoformat() if known_on else "",
-        without=tuple(without),
-        dpf_list=tuple(map(_absolute, dpf_list)),
+        terms=Terms(as_of, known_on, tuple(without), tuple(map(_absolute, dpf_list))),
         select=tuple(select),
         ignore=tuple(ignore),
         acceptances=tuple(map(_absolute, acceptances)),
@@ -178,7 +176,8 @@ def audit_group(
         proposals=proposals,
     )
     parts = _batches(partitions, files)
-    return _audit_parts(replace(ask, law=law_of(ask).digest), parts, partitions, output, jobs=jobs, scheduler=scheduler)
+    ask = replace(ask, law=ask.terms.law().digest)
+    return _audit_parts(ask, parts, partitions, output, jobs=jobs, scheduler=scheduler)
 
 
 def _audit_parts(
@@ -193,13 +192,13 @@ def _audit_parts(
     """The audit of all partitions: those of the folders first, then those of files."""
     # what is wrong with the acceptances or the participant list is reported before any work is given out
     accepted = acceptances_of(replace(ask, paths=tuple(p for part in parts for p in part)))
-    participants_of(ask)
+    ask.terms.participants()
     with _output_folder(output) as target:
         ordered = _judge_all(ask, parts, _refused(partitions), target, jobs=jobs, scheduler=scheduler)
         wrong_files = [x for p in ordered[len(partitions) :] for x in p.problems]
         if wrong_files or all(p.problems for p in ordered):
             raise InputError([x for p in ordered for x in p.problems])
-        group = Group(dt.date.fromisoformat(ask.as_of), ordered, _orphans(accepted, ask, ordered))
+        group = Group(ask.terms.day, ordered, _orphans(accepted, ask, ordered))
         if target is not None:
             _write_about(group, target)
         return group
@@ -322,9 +321,9 @@ def _orphans(accepted: Acceptances, ask: Ask, parts: Sequence[Part]) -> list[pd.
 
 
 def _on_acceptances(mine: list[Any], ask: Ask, part: Part, start: int) -> pd.DataFrame:
-    day = dt.date.fromisoformat(ask.as_of)
+    day = ask.terms.day
     tables = read(part.paths).on(day)
-    facts = rules.Facts(tables, Coverage(pd.DataFrame(), ()), day, law_of(ask))
+    facts = rules.Facts(tables, Coverage(pd.DataFrame(), ()), day, ask.terms.law())
     judged = acceptances.judge(Acceptances(mine), Findings(_nothing(), facts), day)
     found = find(replace(facts, acceptances=judged), rules.ON_ACCEPTANCES).select(ask.select, ask.ignore).frame
     return found.assign(

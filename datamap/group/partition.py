@@ -6,27 +6,22 @@ A worker may be another process or another machine. It gets an :class:`Ask` of p
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
-from datamap import law as lawpack
 from datamap.errors import InputError, Problem, RunError
 from datamap.files import writing
 from datamap.findings import acceptances as accepting
 from datamap.findings.acceptances import Acceptances
 from datamap.findings.proposals import sent
+from datamap.law.terms import Terms
 from datamap.pipeline import Audit, audit
 from datamap.questions import vendors
 from datamap.tables.reading import read
-
-if TYPE_CHECKING:
-    from datamap.law import Law
-    from datamap.law.dpf import Participants
 
 
 @dataclass(frozen=True)
@@ -37,10 +32,10 @@ class Ask:
     ----------
     paths : tuple of str
         One Parquet partition, or files of inventories.
-    as_of, known_on : str
-        ISO days; ``known_on`` may be empty.
-    without, dpf_list, select, ignore : tuple of str
-        As in :func:`datamap.pipeline.audit`; the participant list as paths, which the worker reads.
+    terms : Terms
+        The day, the law and the participant list, as paths that the worker reads.
+    select, ignore : tuple of str
+        As in :func:`datamap.pipeline.audit`.
     acceptances : tuple of str
         Files of accepted findings; without any, those beside the inventories are used.
     law : str
@@ -52,10 +47,7 @@ class Ask:
     """
 
     paths: tuple[str, ...]
-    as_of: str
-    known_on: str = ""
-    without: tuple[str, ...] = ()
-    dpf_list: tuple[str, ...] = ()
+    terms: Terms
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     acceptances: tuple[str, ...] = ()
@@ -90,23 +82,23 @@ def judge_partition(ask: Ask) -> Part:
     RunError
         The worker has another law pack than the client.
     """
-    pack = law_of(ask)
+    pack = ask.terms.law()
     if ask.law and pack.digest != ask.law:
         raise RunError(
             f"a worker has another law pack ({pack.version}, {pack.digest[:12]}) than the client ({ask.law[:12]}): "
             "install one version everywhere"
         )
-    participants = participants_of(ask)
+    participants = ask.terms.participants()
     try:
         tables = read(ask.paths)
     except InputError as e:
         return Part(ask.paths, e.problems)
-    a = audit(tables, ask.as_of, law=pack, participants=participants)
+    a = audit(tables, ask.terms.day, law=pack, participants=participants)
     # an acceptance that matches nothing here may match a finding in another partition: only the group knows
     prints = set(a.findings.frame["fingerprint"])
     met = Acceptances(x for x in acceptances_of(ask).items if x[0].fingerprint in prints)
     if met:
-        a = audit(tables, ask.as_of, law=pack, participants=participants, acceptances=met)
+        a = audit(tables, ask.terms.day, law=pack, participants=participants, acceptances=met)
     a.findings = a.findings.select(ask.select, ask.ignore)
     return _answer(ask, a, frozenset(x[0].fingerprint for x in met.items))
 
@@ -129,21 +121,6 @@ def _answer(ask: Ask, a: Audit, met: frozenset[str]) -> Part:
         files=tuple(dict.fromkeys(a.tables["inventories"]["file"])),
         met=met,
     )
-
-
-def law_of(ask: Ask) -> Law:
-    """The law pack that is asked for."""
-    pack = lawpack.load(dt.date.fromisoformat(ask.known_on) if ask.known_on else None)
-    return pack.without(*ask.without) if ask.without else pack
-
-
-def participants_of(ask: Ask) -> Participants | None:
-    """The participant list that is asked for."""
-    if not ask.dpf_list:
-        return None
-    from datamap.law import dpf
-
-    return dpf.read(list(ask.dpf_list))
 
 
 def acceptances_of(ask: Ask) -> Acceptances:

@@ -41,16 +41,16 @@ def _singular(nouns: str) -> str:
     return nouns[:-2] if nouns.endswith(("sses", "ches", "shes", "xes")) else nouns.removesuffix("s")
 
 
-def few(names: Iterable[str], most: int = 3) -> str:
+def few(names: Iterable[str], most: int = 3, separator: str = ", ") -> str:
     """The first of several names, and how many more there are; a repeated name counts once.
 
     Examples
     --------
-    >>> few(["a", "b", "c"]), few(["a", "b", "a", "c", "d", "e"]), few([])
-    ('a, b, c', 'a, b, c and 2 more', '')
+    >>> few(["a", "b", "c"]), few(["a", "b", "a", "c", "d", "e"]), few(["a", "b", "c"], 2, "; "), few([])
+    ('a, b, c', 'a, b, c and 2 more', 'a; b and 1 more', '')
     """
     listed = list(dict.fromkeys(names))
-    return ", ".join(listed[:most]) + (f" and {len(listed) - most:,} more" if len(listed) > most else "")
+    return separator.join(listed[:most]) + (f" and {len(listed) - most:,} more" if len(listed) > most else "")
 
 
 def counted(counts: Mapping[str, int]) -> str:

@@ -15,6 +15,7 @@ from dataclasses import replace
 from datamap.labels import countries
 from datamap.law.case import Case, Verdict, capital, the
 from datamap.law.pack import ADEQUACY_KINDS, Instrument, Law
+from datamap.model.vocabulary import VAGUE_PLACES
 
 __all__ = ["REQUIREMENTS", "judge_onward"]
 
@@ -27,14 +28,15 @@ SAME_AREA = ("eea", "transition")
 def judge_onward(case: Case, day: dt.date, law: Law, decide: Callable[[Case], Verdict]) -> Verdict:
     """The verdict on an onward leg; ``decide`` gives the verdict under one regime."""
     plain = decide(case)
-    places = [p for p in dict.fromkeys(case.exporter_places) if p in countries.codes() or p in countries.OTHERS]
+    # a place that is not named stays one of them: it leaves open which law or decision applies
+    places = list(dict.fromkeys(p if _named(p) else "unknown" for p in case.exporter_places))
     examined = law.framework(day, case.regime).get("onward_text")
     if not (places and examined) or plain.verdict == "no-transfer":
         return plain
     found = [_behind(case, place, plain, day, law, decide) for place in places]
     if len({v.verdict for v in found}) == 1:
         return found[0]
-    named = " and ".join(the(p) for p in places)
+    named = " and ".join(the(p) if p != "unknown" else "a place that is not named" for p in sorted(places, key=_last))
     why = (
         f"The processor is established in {named}; from which of them it hands the data on is not recorded, and the "
         "answers differ."
@@ -45,6 +47,14 @@ def judge_onward(case: Case, day: dt.date, law: Law, decide: Callable[[Case], Ve
         reasons=(why, *dict.fromkeys(r for v in found for r in v.reasons)),
         contested=any(v.contested for v in found),
     )
+
+
+def _named(place: str) -> bool:
+    return place in countries.codes() or (place in countries.OTHERS and place not in VAGUE_PLACES)
+
+
+def _last(place: str) -> bool:
+    return place == "unknown"
 
 
 def _behind(

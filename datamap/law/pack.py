@@ -16,7 +16,19 @@ from typing import Any
 from datamap.errors import CallError
 from datamap.labels import countries
 from datamap.law import boundaries, status
-from datamap.law.rows import Condition, Dated, Element, Instrument, PlaceRow, Provision, Reason, Regime, Status, Watch
+from datamap.law.rows import (
+    Condition,
+    Dated,
+    Element,
+    Instrument,
+    National,
+    PlaceRow,
+    Provision,
+    Reason,
+    Regime,
+    Status,
+    Watch,
+)
 from datamap.model import arguments
 
 __all__ = [
@@ -26,6 +38,7 @@ __all__ = [
     "Element",
     "Instrument",
     "Law",
+    "National",
     "PlaceRow",
     "Provision",
     "Reason",
@@ -191,6 +204,11 @@ class Law:
         """What a derogation depends on beside its letter, such as ``49-1-a``, under the law of a day."""
         found = (c for c in self.at(regime, day).conditions if c.letter == letter and c.applies_on(day))
         return next(found, None)
+
+    def national(self, topic: str, country: str, day: dt.date, regime: str = "eu") -> National | None:
+        """What the law of a country adds on a topic on a day; None where the pack does not know."""
+        rows = (n for n in self.at(regime, day).national if (n.topic, n.country) == (topic, country))
+        return next((n for n in rows if n.applies_on(day)), None)
 
     def tia_required_from(self, regime: str = "eu") -> dt.date:
         """First day on which a transfer impact assessment is asked for (CJEU C-311/18)."""

@@ -14,7 +14,19 @@ from typing import Any
 
 from datamap.errors import LawError
 from datamap.facts import HISTORY, Pack, Schema, Sort
-from datamap.law.pack import Condition, Dated, Element, Instrument, Law, PlaceRow, Provision, Reason, Regime, Watch
+from datamap.law.pack import (
+    Condition,
+    Dated,
+    Element,
+    Instrument,
+    Law,
+    National,
+    PlaceRow,
+    Provision,
+    Reason,
+    Regime,
+    Watch,
+)
 from datamap.model import arguments
 from datamap.model.vocabulary import NoTransfer, SafeguardKind, vocabulary
 
@@ -24,7 +36,7 @@ SCOPE = ("met_by", "unmet_by", "hit_by", "ruled_out_by", "usual_by")
 
 _HEAD = ("regime", "name", "law", "starts", "defaults", "tia_required_from", "inside", "same_as")
 _ROWS = ("frameworks", "places", "instruments", "no_tool", "no_transfer")
-_CITED = ("citable", "counterparts", "provisions", "conditions")
+_CITED = ("citable", "counterparts", "provisions", "conditions", "national")
 _TEXTS = ("citations", "if_regular", "onward")
 _INSTRUMENT_DAYS = (
     "annulled_on",
@@ -66,6 +78,9 @@ SCHEMA = Schema(
         "counterparts": Sort(("of", "source"), ("cite", *HISTORY)),
         "provisions": Sort(("rule", "cite", "from", "source"), ("until", *HISTORY)),
         "conditions": Sort(("letter", "question", "to_document", "citation", "from", "source"), ("until", *HISTORY)),
+        "national": Sort(
+            ("topic", "country", "value", "text", "citation", "from", "source"), ("until", "confidence", *HISTORY)
+        ),
         "watch": Sort(("id", "about", "since", "text", "source", "confidence"), ("until", *HISTORY), codes=("about",)),
     },
     days=frozenset((*_INSTRUMENT_DAYS, "since", "starts", "tia_required_from")),
@@ -81,6 +96,7 @@ SCHEMA = Schema(
         "kind": tuple(k for k in vocabulary(SafeguardKind) if k != "unknown"),
         "reason": tuple(r for r in vocabulary(NoTransfer) if r),
         "other_exporter": ("fails", "contested"),
+        "topic": ("analytics", "officer"),
     },
 )
 """The columns of the law pack."""
@@ -146,6 +162,19 @@ def _reason(r: Mapping[str, Any]) -> Reason:
     )
 
 
+def _national(r: Mapping[str, Any]) -> National:
+    return National(
+        topic=r["topic"],
+        country=r["country"],
+        value=str(r["value"]),
+        text=r["text"],
+        citation=r["citation"],
+        from_=r["from"],
+        until=r.get("until"),
+        source=_source(r),
+    )
+
+
 def _watch(w: Mapping[str, Any]) -> Watch:
     return Watch(
         id=w["id"],
@@ -184,6 +213,7 @@ def _regime(pack: Pack, name: str, rows: Mapping[str, list[dict[str, Any]]]) -> 
             Condition(str(r["letter"]), r["question"], r["to_document"], r["from"], r.get("until"))
             for r in rows["conditions"]
         ),
+        national=tuple(map(_national, rows["national"])),
     ).indexed()
 
 

@@ -189,6 +189,28 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class National:
+    """What national law adds on a topic: ``analytics`` (Directive 2002/58/EC Art. 5(3)), ``officer`` (Art. 37(4)).
+
+    ``value`` of ``analytics``: ``exempt`` (without consent under the conditions in ``text``), ``consent``, ``opt-out``
+    (refusal is enough, for every kind of access); of ``officer``: the number of people from which an officer is due.
+    """
+
+    topic: str
+    country: str
+    value: str
+    text: str
+    citation: str
+    from_: dt.date
+    until: dt.date | None = None
+    source: tuple[str, ...] = ()
+
+    def applies_on(self, day: dt.date) -> bool:
+        """Whether it is the law of a day."""
+        return self.from_ <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
 class Watch:
     """Something pending that could change a verdict."""
 
@@ -249,6 +271,7 @@ class Regime:
     counterparts: tuple[tuple[str, str], ...] = ()
     provisions: tuple[Provision, ...] = ()
     conditions: tuple[Condition, ...] = ()
+    national: tuple[National, ...] = ()
     by_place: Mapping[str, tuple[PlaceRow, ...]] = field(default_factory=dict)
     decisions: Mapping[str, tuple[Instrument, ...]] = field(default_factory=dict)
 

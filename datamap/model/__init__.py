@@ -12,7 +12,7 @@ from datamap.model.inventory import Inventory, Origin
 from datamap.model.notice import Informs, Notice, Observation
 from datamap.model.party import Controller, Meta, Party
 from datamap.model.purpose import LegalBasis, Purpose, Retention, ServedBy, Source, UsedCategory
-from datamap.model.recipient import Recipient, Safeguard, ScopeFact, Site, SubProcessor
+from datamap.model.recipient import ContractCheck, Recipient, Safeguard, ScopeFact, Site, SubProcessor
 from datamap.model.subject import Category, DataSubject, Measure, Right
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "AssessmentAnswer",
     "AssessmentInput",
     "Category",
+    "ContractCheck",
     "Controller",
     "DataSubject",
     "Evidence",

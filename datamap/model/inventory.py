@@ -16,6 +16,7 @@ understood.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,6 +46,30 @@ class Understood(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Included:
+    """A file whose recipients an inventory includes.
+
+    Attributes
+    ----------
+    origin : Origin
+        The file and its lines.
+    first, count : int
+        Position of its first entry among the inventory's recipients, and the number of its entries.
+    """
+
+    origin: Origin
+    first: int
+    count: int
+
+    def path(self, path: tuple[str | int, ...]) -> tuple[str | int, ...]:
+        """A path of the inventory as a path in the file; empty where it is not in it."""
+        if len(path) < 2 or path[0] != "recipients" or not isinstance(path[1], int):
+            return ()
+        n = path[1] - self.first
+        return ("recipients", n, *path[2:]) if 0 <= n < self.count else ()
+
+
+@dataclass(frozen=True)
 class Origin:
     """The file an inventory was read from.
 
@@ -60,6 +85,8 @@ class Origin:
         Writes an inventory back into its file, or into another one; who read the file gives it.
     understood : tuple of Understood
         The values that the file has in words, with how each was read.
+    included : tuple of Included
+        The files that it includes.
     """
 
     file: str
@@ -67,9 +94,30 @@ class Origin:
     lines: Mapping[tuple[str | int, ...], int]
     save: Callable[[Inventory, str | Path | None], Path] | None = field(default=None, compare=False, repr=False)
     understood: tuple[Understood, ...] = field(default=(), compare=False, repr=False)
+    included: tuple[Included, ...] = field(default=(), repr=False)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of all that was read: the file's own, or one over it and the files that it includes."""
+        if not self.included:
+            return self.sha256
+        every = [self.sha256, *(part.origin.sha256 for part in self.included)]
+        return hashlib.sha256("".join(every).encode()).hexdigest()
+
+    def place(self, path: tuple[str | int, ...]) -> tuple[str, int]:
+        """File and line of a path; for an entry that is included those of its own file."""
+        for part in self.included:
+            if inner := part.path(path):
+                return part.origin.place(inner)
+        return self.file, self.line(path)
 
     def line(self, path: tuple[str | int, ...]) -> int:
-        """Line of a path, or of the nearest enclosing entry that has one; 0 where there is none."""
+        """Line of a path, or of the nearest enclosing entry that has one; 0 where there is none.
+
+        For an entry that is included, it is the line of ``include``.
+        """
+        if any(part.path(path) for part in self.included):
+            path = ("include",)
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 0)

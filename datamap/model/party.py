@@ -9,7 +9,9 @@ from datamap.model.vocabulary import (
     UNKNOWN,
     Date,
     Day,
+    Law,
     OrganisationRole,
+    People,
     Place,
     Regime,
     Sector,
@@ -53,6 +55,14 @@ class Controller(Party):
     """The organisation whose map this is (GDPR Art. 4(7), or 4(8) where it acts for others)."""
 
     role: OrganisationRole = Field(default="unknown", description="controller, processor, or both")
+    also_under: Several[Law] = Field(
+        default=(),
+        description="other laws that apply to it too, because it targets or monitors people there, Art. 3(2)",
+    )
+    staff: People = Field(
+        default="unknown",
+        description="rough number of people who constantly work with automated processing (§ 38 BDSG)",
+    )
     regime: Regime = Field(
         default="unknown", description="law that governs its transfers (eu, uk, ch); unknown: follows from its country"
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from datamap.model.entry import Dated, Entry, Identified
@@ -23,6 +25,11 @@ from datamap.model.vocabulary import (
     Text,
 )
 
+DpiaGround = Literal["unknown", "none", "35-3-a", "35-3-b", "35-3-c", "list-cz", "list-de", "list-fr", "list-other"]
+DeviceAccess = Literal["unknown", "none", "necessary", "analytics", "advertising", "other"]
+Monitoring = Literal["unknown", "none", "people", "public-area"]
+DecisionGround = Literal["unknown", "none", "contract", "law", "consent"]
+
 
 class LegalBasis(Entry):
     """A legal basis (Art. 6(1)) of a purpose. Short form: ``6-1-b``."""
@@ -36,7 +43,10 @@ class LegalBasis(Entry):
     interest: Text = Field(default="unknown", description="legitimate interest pursued (6-1-f)")
     law: Text = Field(default="unknown", description="law that obliges or authorises (6-1-c, 6-1-e, Art. 9, Art. 10)")
     withdrawal: Text = Field(default="unknown", description="how consent is withdrawn (6-1-a)")
-    reference: Text = Field(default="", description="assessment or consent record")
+    reference: Text = Field(default="", description="where the balancing test (6-1-f) or the consent record is filed")
+    parents: Text = Field(
+        default="unknown", description="how parents consent or authorise, where children use the service (Art. 8)"
+    )
 
 
 class Retention(Entry):
@@ -122,12 +132,38 @@ class Purpose(Identified, Dated):
         default="unknown", description="automated decisions including profiling, Art. 22"
     )
     automated_logic: Text = Field(default="", description="the logic involved, where there are such decisions")
+    automated_ground: DecisionGround = Field(
+        default="unknown", description="what allows these decisions, Art. 22(2): contract, law, consent (explicit)"
+    )
+    human_review: Answer = Field(
+        default="unknown", description="whether people can obtain a review of such a decision by a person, Art. 22(3)"
+    )
+    device_access: DeviceAccess = Field(
+        default="unknown",
+        description=(
+            "what is stored on, or read from, people's devices (cookies, pixels, SDKs; Directive 2002/58 Art. 5(3)): "
+            "none, only what is strictly necessary, analytics, advertising, other"
+        ),
+    )
+    large_scale: Answer = Field(
+        default="unknown", description="whether the processing is on a large scale, Art. 35(3), 37(1)"
+    )
+    monitoring: Monitoring = Field(
+        default="unknown",
+        description="regular and systematic monitoring of people, Art. 37(1)(b), or of a public area, Art. 35(3)(c)",
+    )
     provision_required: Text = Field(
         default="unknown",
         description="whether people must provide the data, and what follows if they do not, Art. 13(2)(e)",
     )
     dpia: Dpia = Field(default="unknown", description="data protection impact assessment, Art. 35")
-    dpia_reference: Text = Field(default="", description="where the assessment is filed")
+    dpia_reference: Text = Field(
+        default="", description="where the assessment is filed, or the reasons for not making it"
+    )
+    dpia_ground: DpiaGround = Field(
+        default="unknown",
+        description="what makes the assessment mandatory: a letter of Art. 35(3), or an authority's list, Art. 35(4)",
+    )
     status: Status = Field(default="unknown", description="planned, active or ended")
     replaced_by: Text = Field(default="", description="id of the purpose that replaces it")
     next_review: Date | None = Field(default=None, description="day of the next review")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -27,6 +27,8 @@ from datamap.model.vocabulary import (
     Tia,
     keyed,
 )
+
+ContractLetter = Literal["28-3-a", "28-3-b", "28-3-c", "28-3-d", "28-3-e", "28-3-f", "28-3-g", "28-3-h"]
 
 
 class Site(Dated):
@@ -88,6 +90,17 @@ class SubProcessor(Entry):
     recipient: Slug = Field(description="id of the sub-processor among the recipients")
 
 
+class ContractCheck(Entry):
+    """A check of the contract under Art. 28 against the letters of Art. 28(3)."""
+
+    by: Text = Field(default="unknown", description="who checked it")
+    on: Day = Field(default="unknown", description="day of the check")
+    document: Text = Field(default="unknown", description="the version of the contract that was checked")
+    fails: Several[ContractLetter] = Field(
+        default=(), description="letters of Art. 28(3) that the contract does not meet; empty: it meets all"
+    )
+
+
 class ScopeFact(Entry):
     """A fact that decides on the importer, by its id in the law pack, such as ``pipeda: yes``.
 
@@ -131,6 +144,9 @@ class Recipient(Identified, Dated):
     safeguards: Several[Safeguard] = Field(default=UNKNOWN, description="transfer tools that are in place")
     dpa: Answer = Field(default="unknown", description="contract under Art. 28(3)")
     dpa_reference: Text = Field(default="", description="where that contract is filed")
+    checked: Several[ContractCheck] = Field(
+        default=(), description="checks of that contract against the letters of Art. 28(3)"
+    )
     joint_arrangement: Answer = Field(
         default="unknown", description="arrangement under Art. 26(1), where it is a joint controller"
     )

@@ -16,6 +16,7 @@ class DataSubject(Identified, Entry):
     vulnerable: Answer = Field(
         default="unknown", description="whether they are vulnerable: children, patients, employees and the like"
     )
+    children: Answer = Field(default="unknown", description="whether there are children among them (Art. 8, 12(1))")
     staff: Answer = Field(default="unknown", description="whether they are the organisation's own staff (HR data)")
 
 
@@ -26,6 +27,9 @@ class Category(Identified, Entry):
     description: Text = Field(default="", description="what it includes")
     special: Special = Field(
         default="unknown", description="kind of special category (Art. 9), criminal (Art. 10), or none"
+    )
+    national_id: Answer = Field(
+        default="unknown", description="whether it includes a national identification number (Art. 87)"
     )
     declared: Declared = Field(default="yes", description="no: it is used, but the notice does not mention it")
     subjects: Several[Slug] = Field(default=UNKNOWN, description="ids of the categories of people it is about")

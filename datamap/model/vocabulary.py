@@ -57,6 +57,7 @@ PROCESSING_ROLES: tuple[ProcessingRole, ...] = get_args(ProcessingRole)
 RecipientKind = Literal["organisation", "category"]
 RecipientRole = Literal["unknown", "processor", "controller", "joint", "authority", "sub-processor", "internal"]
 Regime = Literal["unknown", "eu", "uk", "ch"]
+Law = Literal["eu", "uk", "ch"]
 Special = Literal[
     "unknown",
     "none",
@@ -178,7 +179,7 @@ PERIOD = re.compile(
     re.ASCII,
 )
 _PART = r"(?:\(\w{1,2}\))"
-_AT = rf"[1-9]\d?(?!\d){_PART}*"
+_AT = rf"[1-9]\d?(?!\d)[A-D]?{_PART}*"
 _FURTHER = rf"(?:,| to) (?:{_AT}|{_PART}+|recital \d{{1,3}}|(?:first|second|third) subparagraph)"
 _ARTICLES = rf"Art\. {_AT}(?:{_FURTHER})*"
 _PINPOINT = r"(?:Art\.|s\.|reg\.|Sch\.|clause|recital|Annex)(?: ?[\w(), .]+)?"

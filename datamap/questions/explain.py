@@ -48,9 +48,10 @@ def explain(audit: Audit, fingerprint: str) -> dict[str, Any]:
         ``finding`` (as in the findings' JSON), ``facts`` (entry, field, value, name of the entry that an id refers to,
         how, file, line), ``evidence``, ``verdicts`` (country, verdict, reasons, instrument, citation, url), ``rule``
         (title, page, and the finding's basis and articles), ``lines`` (what to type to resolve it: entry, file, line,
-        yaml), ``question`` (what is usual for such data), ``no_lines`` (why there is nothing to type), ``digest``, and
-        for the ``decisions_file``: ``acceptance`` and ``task``, entries with places to fill in, and ``to_accept`` and
-        ``to_do``, the same as lines to add at the end of that file.
+        yaml), ``question`` (what is usual for such data), ``no_lines`` (why there is nothing to type), ``known`` (what
+        the facts about vendors suggest), ``digest``, and for the ``decisions_file``: ``acceptance`` and ``task``,
+        entries with places to fill in, and ``to_accept`` and ``to_do``, the same as lines to add at the end of that
+        file.
 
     Raises
     ------
@@ -214,6 +215,9 @@ def text(told: dict[str, Any], width: int = 0) -> str:
         "What to do",
         f"  {f['remedy']}",
     ]
+    if told["known"]:
+        said += ["", "What is known about the vendor (it suggests; your own contract decides)"]
+        said += [f"  {k['field']}: {k['text']}" for k in told["known"]]
     typed = ["", *_to_type(told), "", *_to_decide(told)]
     return "\n".join([*(_folded(line, width) for line in said), *typed])
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from datamap import vendors
 from datamap.errors import InputError
 from datamap.files import reading
 from datamap.formats.yaml import writer
@@ -16,6 +17,7 @@ from datamap.rules.snippets import LINES, NO_LINES, USUAL
 from datamap.tables.memo import Once
 from datamap.transfers.exporters import ROLES as EXPORTERS
 from datamap.transfers.exporters import exporter_roles
+from datamap.vendors import suggesting
 
 WIDTH = 76
 """Characters of a line that a field may take."""
@@ -79,6 +81,7 @@ class Resolving(Once):
         tables = audit.tables
         self._number = {name: n for n, name in enumerate(tables["inventories"]["id"].tolist())}
         self._entries: dict[tuple[int, str, str], Any] = {}
+        self._known: dict[tuple[int, str], list[dict[str, str]]] = {}
         for n, inventory in enumerate(audit.inventories):
             for table in ("purposes", "recipients", "categories", "subjects"):
                 self._entries |= {(n, table, e.id): e for e in getattr(inventory, table)}
@@ -99,6 +102,21 @@ class Resolving(Once):
         used = {u.category for u in getattr(about.entry, "categories", ())}
         kinds = dict.fromkeys(c.special for c in about.inventory.categories if c.id in used)
         return " ".join(USUAL[kind] for kind in kinds if kind in USUAL)
+
+    def known(self, finding: dict[str, Any]) -> list[dict[str, str]]:
+        """What the facts about vendors suggest for the recipient that a finding is on; it changes no finding."""
+        if finding["table"] != "recipients":
+            return []
+        n, row = self._number[finding["controller"]], int(finding["row"])
+        key = (n, str(self.audit.tables["recipients"]["id"].iat[row]))
+        if key not in self._known:
+            audit, inventory = self.audit, self.audit.inventories[n]
+            entry = self._entries.get((n, "recipients", key[1]))
+            place = suggesting.region(inventory, audit.law, audit.as_of)
+            country = inventory.controller.country
+            found = suggesting.suggest(self.once(_vendors), entry, place, country) if entry else suggesting.Suggested()
+            self._known[key] = suggesting.in_words(found, audit.as_of)
+        return self._known[key]
 
     def _about(self, finding: dict[str, Any]) -> About | None:
         audit, table = self.audit, finding["table"]
@@ -129,6 +147,15 @@ class Resolving(Once):
         n = self._number[finding["controller"]]
         lines = self.once(_lines)
         return Typed(change.table, change.id, finding["file"], lines.get((n, change.table, change.id), 0), fields)
+
+
+def _vendors(resolving: Resolving) -> vendors.Vendors:
+    """The facts about vendors as of the audit's day and as known when its law was; none from before there were any."""
+    known_on = resolving.audit.law.known_on
+    newest = vendors.load()
+    if known_on is not None and known_on < newest.first:
+        return replace(newest, services=())
+    return vendors.load(known_on).on(resolving.audit.as_of)
 
 
 def _lines(resolving: Resolving) -> dict[tuple[int, str, str], int]:
@@ -169,7 +196,8 @@ def of_finding(audit: Audit, finding: dict[str, Any], *, beside: bool = True) ->
     -------
     dict
         ``lines`` (entry, file, line, the fields as ``yaml``, and as the ``text`` that is typed there), ``question``,
-        and ``no_lines``, why there is nothing to type.
+        ``no_lines``, why there is nothing to type, and ``known``, what the facts about vendors suggest (field, text
+        with source and age, url).
     """
     by = audit.once(Resolving)
     typed = by.changes(finding)
@@ -181,5 +209,6 @@ def of_finding(audit: Audit, finding: dict[str, Any], *, beside: bool = True) ->
             for t, line in zip(typed, first, strict=True)
         ],
         "question": by.question(finding),
+        "known": by.known(finding),
         "no_lines": "" if typed else NO_LINES.get(finding["rule"], DEPENDS),
     }

@@ -87,7 +87,7 @@ def depends_on(transfers: pd.DataFrame, instrument: str) -> pd.DataFrame:
 
 
 def widespread(transfers: pd.DataFrame) -> pd.DataFrame:
-    """The vendors that serve most controllers.
+    """The vendors that serve the most controllers.
 
     Returns
     -------
@@ -110,7 +110,9 @@ def widespread(transfers: pd.DataFrame) -> pd.DataFrame:
     out[COVERED_UNVERIFIED] = pd.Series(claimed).groupby(t["vendor"].to_numpy()).sum().reindex(out["vendor"]).to_numpy()
     out.insert(4, "transfers", out["not-covered"] + out["undetermined"] + out["covered"])
     ordered = out.sort_values(["controllers", "transfers", "vendor"], ascending=[False, False, True], ignore_index=True)
-    return Preview.of(ordered, "Vendors, those of most controllers first", ("recipient", "controllers", *VERDICTS))
+    return Preview.of(
+        ordered, "Vendors, those with the most controllers first", ("recipient", "controllers", *VERDICTS)
+    )
 
 
 def by_vendor(findings: Findings, transfers: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from datamap.rules.facts import Facts
 from datamap.rules.phrases import joined, text, worded
-from datamap.tables.arrays import Key, distinct, marked, repeats, take_or
+from datamap.tables.arrays import Key, among, distinct, marked, repeats, take_or
 
 
 def rows(mask: pd.Series | np.ndarray, **columns: Any) -> pd.DataFrame:
@@ -41,6 +41,13 @@ def once(frame: pd.DataFrame, *keys: str) -> pd.DataFrame:
     return kept.assign(country=countries.to_numpy())
 
 
+def acceptances(facts: Facts, state: str) -> pd.DataFrame:
+    """Findings about the accepted findings that are in a state, such as ``expired``."""
+    mine = [a for a in facts.acceptances if a.state == state]
+    columns = {"row": "controller", "fingerprint_": "fingerprint", **{c: c for c in ("owner", "said", "line", "file")}}
+    return pd.DataFrame({column: [getattr(a, name) for a in mine] for column, name in columns.items()})
+
+
 def used_categories(facts: Facts) -> np.ndarray:
     """Categories that some purpose uses (bool)."""
     return marked(len(facts.tables.categories), facts.tables.uses["category"].to_numpy())
@@ -49,6 +56,36 @@ def used_categories(facts: Facts) -> np.ndarray:
 def served(facts: Facts) -> np.ndarray:
     """Recipients that some purpose names (bool)."""
     return marked(len(facts.tables.recipients), facts.tables.disclosures["recipient"].to_numpy())
+
+
+def going_on(facts: Facts) -> np.ndarray:
+    """Purposes that are neither only planned nor ended (bool)."""
+    return ~among(facts.tables.purposes["status"], ["planned", "ended"])
+
+
+def special_kinds(facts: Facts) -> np.ndarray:
+    """Categories that are recorded as special or criminal data (bool)."""
+    return ~among(facts.tables.categories["special"], ["none", "unknown"])
+
+
+def uses_special(facts: Facts) -> np.ndarray:
+    """Purposes that use a category of special or criminal data (bool)."""
+    uses = facts.tables.uses
+    sensitive = take_or(special_kinds(facts), uses["category"].to_numpy(), False).astype(bool)
+    return marked(len(facts.tables.purposes), uses["purpose"].to_numpy(), sensitive)
+
+
+def concerned(facts: Facts, people: np.ndarray) -> np.ndarray:
+    """Purposes that concern some of the categories of people in a bool mask (bool)."""
+    pairs = facts.tables.purpose_subjects
+    of = take_or(people, pairs["subject"].to_numpy(), False).astype(bool)
+    return marked(len(facts.tables.purposes), pairs["purpose"].to_numpy(), of)
+
+
+def vulnerable(facts: Facts) -> np.ndarray:
+    """Purposes that concern vulnerable people, children among them (bool)."""
+    s = facts.tables.subjects
+    return concerned(facts, (s["vulnerable"] == "yes").to_numpy() | (s["children"] == "yes").to_numpy())
 
 
 def in_categories(facts: Facts) -> np.ndarray:

@@ -17,14 +17,17 @@ EFFORTS: Final[tuple[Effort, ...]] = get_args(Effort)
 """The work, the least first: record a fact, ask a question, write a document, agree a contract."""
 
 _STAKES: dict[tuple[Missing, Effort], str] = {
-    ("protection", "agree"): "TR001 TR002 TR005 TR008 TR010 TR017 TR019 TR023 RC001 RC006 RC007",
-    ("protection", "document"): "TR007 TR020 TR030 TR033 TR035 PD010 RR003 RR004",
+    ("protection", "agree"): "TR001 TR002 TR005 TR008 TR010 TR017 TR019 TR023 RC001 RC006 RC007 RC009",
+    (
+        "protection",
+        "document",
+    ): "TR007 TR020 TR030 TR033 TR035 TR036 PD010 PD013 PD014 PD015 RR003 RR004 RR005 LB012 LB013",
     ("protection", "ask"): "TR003 TR004 TR006 TR009 TR011 TR012 TR013 TR014 TR015 TR018 TR026 TR028 TR031",
-    ("protection", "record"): "TR024 TR027 TR029 LB001 LB007 LB008 LB009 LB010 LB011 RE002",
+    ("protection", "record"): "TR024 TR027 TR029 LB001 LB007 LB008 LB009 LB010 LB011 LB014 RE002",
     ("information", "document"): "LB002 LB006 PD002 PD009 NO001 NO003",
     ("information", "record"): "LB004 RE001 RE003",
-    ("record", "document"): "TR034 NO002 PD011 RU005 RU006",
-    ("record", "ask"): "TR016 TR021 TR022 TR025 TR032 PD007 PD012 RC003 RC004 RC008 RU007",
+    ("record", "document"): "TR034 NO002 PD011 RR006 RU005 RU006",
+    ("record", "ask"): "TR016 TR021 TR022 TR025 TR032 PD007 PD012 RC003 RC004 RC008 RC010 RU007",
     ("record", "record"): "LB003 LB005 PD001 PD003 PD004 PD005 PD006 PD008 RE004 RE005 RC002 RC005 RR001 RR002 "
     "RU001 RU002 RU003 RU004",
 }

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from datamap import formats
 from datamap.errors import Problem
+from datamap.formats.yaml import including, writer
 from datamap.law.terms import Terms
 from datamap.model.vocabulary import SEVERITIES
 from datamap.runs.notebook import NOTEBOOK
@@ -56,6 +58,19 @@ class Job:
     """plotly.js where the pages share one: its place relative to them, and its SHA-256."""
     force: bool = False
     """Whether to replace a report folder in which something was edited, or that is not from a run."""
+    included: tuple[tuple[str, str], ...] = ()
+    """Files that the inventory included, with their SHA-256, where ``source`` is a copy that has their entries."""
+
+    @property
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """The files that the inventory includes, each with its SHA-256."""
+        return self.included or including.hashes(self.source)
+
+    def map(self) -> bytes:
+        """What is judged, as one YAML file: a workbook, or an inventory that includes others, written out as one."""
+        if self.source.suffix.lower() in (".yaml", ".yml") and not including.is_used(self.source.read_bytes()):
+            return self.source.read_bytes()
+        return writer.dump(formats.read(self.source)).encode()
 
     def parameters(self) -> dict[str, Any]:
         """What the notebook is given."""

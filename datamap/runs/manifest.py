@@ -20,7 +20,8 @@ def basis(job: Job) -> dict[str, Any]:
     """Everything a report is made from, by hash: the same basis gives the same report."""
     terms = job.terms
     return {
-        "inventory": proof.sha256(job.source),
+        "inventory": hashlib.sha256(job.map()).hexdigest() if job.parts else proof.sha256(job.source),
+        **({"included": dict(job.parts)} if job.parts else {}),
         "acceptances": proof.sha256(Path(job.acceptances)) if job.acceptances else None,
         "law": terms.law().digest,
         "known_on": terms.known_on.isoformat() if terms.known_on else None,

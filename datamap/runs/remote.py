@@ -40,9 +40,8 @@ def pack(job: Job) -> Parcel:
             }
     if job.notebook != NOTEBOOK:
         named["notebook.ipynb"] = job.notebook
-    return Parcel(
-        replace(job, engine="papermill", resume=False), {place: path.read_bytes() for place, path in named.items()}
-    )
+    files = {place: path.read_bytes() for place, path in named.items()} | {"inventory.yaml": job.map()}
+    return Parcel(replace(job, engine="papermill", resume=False, included=job.parts), files)
 
 
 def make(parcel: Parcel) -> tuple[Outcome, dict[str, bytes]]:

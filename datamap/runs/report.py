@@ -7,10 +7,8 @@ import time
 from contextlib import suppress
 from typing import Any
 
-from datamap import formats
 from datamap.errors import CallError, InputError, RunError
 from datamap.files import folders
-from datamap.formats.yaml import writer
 from datamap.history import archive, proof
 from datamap.runs import manifest
 from datamap.runs import notebook as execution
@@ -76,10 +74,7 @@ def replaceable(job: Job) -> None:
 def _make(job: Job) -> dict[str, Any]:
     aside = folders.aside(job.target)
     try:
-        if job.source.suffix.lower() in (".yaml", ".yml"):
-            shutil.copyfile(job.source, aside / "inventory.yaml")
-        else:
-            (aside / "inventory.yaml").write_text(writer.dump(formats.read(job.source)), encoding="utf-8")
+        (aside / "inventory.yaml").write_bytes(job.map())
         if job.acceptances:
             shutil.copyfile(job.acceptances, aside / "inventory.acceptances.yaml")
         execution.execute(job, aside)

@@ -20,8 +20,18 @@ from datamap.model.vocabulary import PERIOD, REGIONS, SLUG, UNKNOWN, VAGUE_PLACE
 from datamap.tables.frames import Codes
 from datamap.tables.spec import Column, Table
 
-ADDED = {("purposes", "people"), ("inventories", "assessments")}
-"""Columns of facts that files of an earlier version lack; there they are ``unknown``."""
+ADDED = {
+    *(("purposes", name) for name in ("people", "automated_ground", "human_review", "device_access")),
+    *(("purposes", name) for name in ("large_scale", "monitoring", "dpia_ground")),
+    ("inventories", "assessments"),
+    ("bases", "parents"),
+    ("categories", "national_id"),
+    ("subjects", "children"),
+    ("recipients", "checked"),
+    ("controllers", "also_under"),
+    ("controllers", "staff"),
+}
+"""Columns of facts that files of an earlier version lack; there they have their default (unknown, or none)."""
 EXAMPLES = 3
 """How many examples a problem shows."""
 

@@ -103,7 +103,7 @@ def from_inventories(inventories: Iterable[Inventory]) -> Tables:
         }
         head = rows.columns["inventories"]
         head["file"].append(inv.origin.file if inv.origin else "")
-        head["sha256"].append(inv.origin.sha256 if inv.origin else "")
+        head["sha256"].append(inv.origin.digest if inv.origin else "")
         for name in TOP_LISTS:
             value = getattr(inv, name)
             head[name].append(0 if value is UNKNOWN else 2 if value else 1)

@@ -40,10 +40,20 @@ NAMES = frozenset(
 ADVERSE: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("categories", "special"): tuple(w for w in SPEC["categories"]["special"].words if w not in ("unknown", "none")),
     ("categories", "declared"): ("no",),
+    ("categories", "national_id"): ("yes",),
     ("subjects", "vulnerable"): ("yes",),
+    ("subjects", "children"): ("yes",),
     ("purposes", "arrangement"): ("no",),
     ("purposes", "automated_decisions"): ("yes",),
+    ("purposes", "automated_ground"): ("none",),
+    ("purposes", "human_review"): ("no",),
+    ("purposes", "device_access"): ("analytics", "advertising", "other"),
+    ("purposes", "large_scale"): ("yes",),
+    ("purposes", "monitoring"): ("people", "public-area"),
     ("purposes", "dpia"): ("required", "in-progress"),
+    ("purposes", "dpia_ground"): tuple(
+        w for w in SPEC["purposes"]["dpia_ground"].words if w not in ("unknown", "none")
+    ),
     ("recipients", "dpa"): ("no",),
     ("recipients", "joint_arrangement"): ("no",),
     ("recipients", "subject_to_gdpr"): ("yes",),

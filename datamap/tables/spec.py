@@ -15,6 +15,7 @@ SAID = ("unknown", "none", "listed")
 
 # field of a model class -> name of its child table; a field that is not here has no table
 CHILDREN: dict[tuple[type, str], str] = {
+    (inventory.Controller, "also_under"): "other_laws",
     (inventory.Controller, "representative"): "representatives",
     (inventory.Controller, "dpo"): "dpos",
     (inventory.Controller, "joint_controllers"): "joint_controllers",
@@ -40,6 +41,8 @@ CHILDREN: dict[tuple[type, str], str] = {
     (inventory.Source, "categories"): "source_categories",
     (inventory.ServedBy, "categories"): "disclosure_categories",
     (inventory.Recipient, "aliases"): "aliases",
+    (inventory.Recipient, "checked"): "contract_checks",
+    (inventory.ContractCheck, "fails"): "contract_failings",
     (inventory.Recipient, "sites"): "sites",
     (inventory.Recipient, "safeguards"): "safeguards",
     (inventory.Recipient, "sub_processors"): "sub_processors",
@@ -83,6 +86,8 @@ VALUES = {
     "source_categories": "category",
     "disclosure_categories": "category",
     "aliases": "text",
+    "contract_failings": "letter",
+    "other_laws": "law",
     "recipient_categories": "category",
     "safeguard_countries": "country",
     "assessed_countries": "country",
@@ -105,6 +110,7 @@ SINGULAR = {
     "sources": "source",
     "disclosures": "disclosure",
     "safeguards": "safeguard",
+    "contract_checks": "contract_check",
     "observations": "observation",
     "assessments": "assessment",
     "assessed_transfers": "assessed_transfer",

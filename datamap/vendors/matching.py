@@ -20,12 +20,8 @@ def find(vendors: Vendors, names: Iterable[str]) -> tuple[Service, ...]:
     """
     for name in names:
         for written in _parts(name):
-            wanted = _key(written)
-            if not wanted:
-                continue
-            by_name = tuple(s for s in vendors.services if wanted in map(_key, s.names))
-            by_company = tuple(s for s in vendors.services if wanted in map(_key, s.companies))
-            if found := by_name or by_company:
+            key = brand(written)
+            if found := vendors.by_name.get(key) or vendors.by_company.get(key):
                 return found
     return ()
 
@@ -49,10 +45,6 @@ def same(one: str, other: str) -> bool:
     (True, False)
     """
     return plain(one) == plain(other)
-
-
-def _key(name: str) -> str:
-    return brand(name)
 
 
 def _parts(name: str) -> list[str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -14,6 +14,7 @@ from datamap.errors import VendorError
 from datamap.facts import HISTORY, Pack, Schema, Sort
 from datamap.facts.pack import HEAD, LEDGER
 from datamap.law.checks import year_before
+from datamap.law.names import brand
 from datamap.model.arguments import parse_day
 
 DATA = Path(__file__).parent / "data"
@@ -162,8 +163,8 @@ class Vendors:
     Attributes
     ----------
     version : str
-    recorded : date
-        Day of the edition.
+    recorded, first : date
+        Day of the edition, and of the first one.
     digest : str
         SHA-256 over the files.
     services : tuple of Service
@@ -174,13 +175,31 @@ class Vendors:
 
     version: str
     recorded: dt.date
+    first: dt.date
     digest: str
     services: tuple[Service, ...]
     sources: Mapping[str, Mapping[str, Any]]
 
+    @cached_property
+    def by_name(self) -> Mapping[str, tuple[Service, ...]]:
+        """The services of each brand and alias, by the name without legal forms."""
+        return _index((key, s) for s in self.services for key in s.names)
+
+    @cached_property
+    def by_company(self) -> Mapping[str, tuple[Service, ...]]:
+        """The services of each company, by its name without legal forms."""
+        return _index((key, s) for s in self.services for key in s.companies)
+
     def on(self, day: dt.date) -> Vendors:
         """What applies on a day."""
         return replace(self, services=tuple(s.on(day) for s in self.services))
+
+
+def _index(named: Iterable[tuple[str, Service]]) -> dict[str, tuple[Service, ...]]:
+    out: dict[str, dict[str, Service]] = {}
+    for name, service in named:
+        out.setdefault(brand(name), {})[service.id] = service
+    return {key: tuple(found.values()) for key, found in out.items()}
 
 
 def load(known_on: str | dt.date | None = None) -> Vendors:
@@ -220,6 +239,7 @@ def read(folder: Path, known_on: dt.date | None = None) -> Vendors:
     return Vendors(
         version=str(edition["version"]),
         recorded=edition["recorded"],
+        first=pack[HEAD]["editions"][0]["recorded"],
         digest=pack.digest(known_on),
         services=tuple(sorted(services, key=lambda s: s.brand.casefold())),
         sources=pack.sources,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import openpyxl
 import pytest
 from click.testing import CliRunner
+from register_fixture import imported
 
 from datamap import formats
 from datamap.cli import main
@@ -45,17 +45,6 @@ ROW = [
 ]
 
 
-def book(folder, *sheets):
-    made = openpyxl.Workbook()
-    made.remove(made.active)
-    for name, rows in sheets:
-        sheet = made.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    made.save(folder / "register.xlsx")
-    return registers.imported(folder / "register.xlsx")
-
-
 def with_(**changed):
     row = list(ROW)
     for key, value in changed.items():
@@ -64,7 +53,7 @@ def with_(**changed):
 
 
 def one(folder, **changed):
-    got = book(folder, ("ROPA", [["Mandatory"], HEAD, with_(**changed)]))
+    got = imported(folder, ("ROPA", [["Mandatory"], HEAD, with_(**changed)]))
     return got.inventory, [f"{w.field}: {w.found}" for w in got.warnings]
 
 
@@ -178,7 +167,7 @@ def test_rows_of_columns_apart_recipients_in_third_countries(tmp_path):
         "International recipient Country ",
         "documentation of suitable safeguards;",
     ]
-    got = book(
+    got = imported(
         tmp_path,
         (
             "Sheet1",
@@ -200,7 +189,7 @@ def test_rows_of_columns_apart_recipients_in_third_countries(tmp_path):
 
 def test_a_workbook_that_is_no_register_is_refused(tmp_path):
     with pytest.raises(InputError, match="no register"):
-        book(tmp_path, ("Prices", [["Item", "Price"], ["Bread", "2"]]))
+        imported(tmp_path, ("Prices", [["Item", "Price"], ["Bread", "2"]]))
 
 
 def test_the_audit_of_a_register_asks_for_the_import_first(tmp_path):

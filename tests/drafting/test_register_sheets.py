@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-import openpyxl
 import pytest
+from register_fixture import imported
 
 from datamap.drafting import registers
 from datamap.model import Inventory
 from datamap.model.vocabulary import UNKNOWN
 from datamap.pipeline import audit
 from datamap.publish.record import write_ropa
-
-
-def book(folder, *sheets):
-    made = openpyxl.Workbook()
-    made.remove(made.active)
-    for name, rows in sheets:
-        sheet = made.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    made.save(folder / "register.xlsx")
-    return registers.imported(folder / "register.xlsx").inventory
-
 
 MAIN = (
     "Processing",
@@ -36,7 +24,7 @@ MAIN = (
 def test_a_sheet_of_time_limits_adds_to_the_activities_of_another_sheet(tmp_path):
     limits = [["Activity", "Data", "Time limit for erasure"], ["Payroll", "Hours", "3 years"]]
     limits += [["Payroll", "Bank details", "1 year"], ["Newsletter", "all data", "2 years"]]
-    inv = book(tmp_path, MAIN, ("Erasure", limits))
+    inv = imported(tmp_path, MAIN, ("Erasure", limits)).inventory
     assert [(p.name, p.description) for p in inv.purposes] == [("Payroll", "paying the staff"), ("Newsletter", "")]
     kept = {p.name: [(r.period, tuple(r.categories)) for r in p.retention] for p in inv.purposes}
     assert kept == {"Payroll": [("P3Y", ("hours",)), ("P1Y", ("bank-details",))], "Newsletter": [("P2Y", ())]}
@@ -53,7 +41,7 @@ def test_a_sheet_of_time_limits_adds_to_the_activities_of_another_sheet(tmp_path
     ],
 )
 def test_a_sheet_that_lists_other_activities_of_the_same_name_does_not(tmp_path, further):
-    inv = book(tmp_path, MAIN, ("Other", further))
+    inv = imported(tmp_path, MAIN, ("Other", further)).inventory
     assert len(inv.purposes) == 2 + len(further) - 1
     assert inv.purposes[0].retention is UNKNOWN
 
@@ -62,14 +50,16 @@ def test_a_sheet_that_lists_other_activities_of_the_same_name_does_not(tmp_path,
 def test_a_row_that_is_marked_as_continued_belongs_to_the_one_above(tmp_path, mark):
     name, rows = MAIN
     more = [*rows[:2], [f"Payroll ({mark})", "", "Sick days", "Tax office"], *rows[2:]]
-    inv = book(tmp_path, (name, more))
+    inv = imported(tmp_path, (name, more)).inventory
     assert [(p.name, p.description) for p in inv.purposes] == [("Payroll", "paying the staff"), ("Newsletter", "")]
     assert [u.category for u in inv.purposes[0].categories] == ["bank-details", "hours", "sick-days"]
     assert [d.recipient for d in inv.purposes[0].recipients] == ["bank", "tax-office"]
 
 
 def test_a_row_without_one_known_fact_is_no_activity(tmp_path):
-    assert [p.name for p in book(tmp_path, (MAIN[0], [*MAIN[1], ["unknown", "", "unknown", ""]])).purposes] == [
+    assert [
+        p.name for p in imported(tmp_path, (MAIN[0], [*MAIN[1], ["unknown", "", "unknown", ""]])).inventory.purposes
+    ] == [
         "Payroll",
         "Newsletter",
     ]
@@ -82,12 +72,12 @@ def test_a_country_that_a_list_states_for_a_recipient_is_not_that_of_another_one
         "Recipients",
         [["Recipient", "Service", "Country"], ["Mailer", "mail", "India"], ["Web", "host", "Italy"]],
     )
-    inv = book(tmp_path, main, listed)
+    inv = imported(tmp_path, main, listed).inventory
     assert {r.name: [s.country for s in r.sites] for r in inv.recipients if r.sites and r.sites is not UNKNOWN} == {
         "Mailer": ["IN"],
         "Web": ["IT"],
     }
-    unlisted = book(tmp_path, main).recipients
+    unlisted = imported(tmp_path, main).inventory.recipients
     assert any("not named" in r.name and [s.country for s in r.sites] == ["IN"] for r in unlisted)
 
 

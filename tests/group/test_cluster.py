@@ -24,6 +24,7 @@ from datamap.errors import CallError, InputError, Problem, RunError
 from datamap.group import group, partition
 from datamap.group import workers as cluster
 from datamap.group.partition import Ask, judge_partition
+from datamap.law.terms import Terms
 from datamap.pipeline import audit
 from datamap.questions.vendors import transfers_with_vendors
 from datamap.runs import reports
@@ -270,7 +271,7 @@ def test_an_address_that_cannot_be_used_is_one_message(tmp_path, one, monkeypatc
 
 
 def test_another_law_pack_is_refused(estate):
-    ask = Ask((str(estate / "part-0000"),), "2026-09-30", law="0" * 64)
+    ask = Ask((str(estate / "part-0000"),), Terms(dt.date(2026, 9, 30)), law="0" * 64)
     with pytest.raises(RunError, match="another law pack"):
         judge_partition(ask)
 

@@ -20,7 +20,7 @@ VERSIONS = {
 }
 KINDS = (*naive.BEST_FIRST, "scc", "scc", "scc", "dpf", "dpf", "derogation", "dpa", "other", "unknown")
 VAGUE = ("unknown", "worldwide", "various", "EU", "EEA", "EU-INST", "EPO", "IGO", "ORG", "AN", "TW", "XK")
-BEHIND = ("DE", "GB", "CH", "US", "JP", "CA", "IN", "IL", "NO", "GI", "PF", "EPO")
+BEHIND = ("DE", "GB", "CH", "US", "JP", "CA", "IN", "IL", "NO", "GI", "PF", "EPO", "EU", "worldwide", "unknown")
 REASONS = ("from-the-person", "own-staff-travelling", "publication", "same-legal-entity")
 
 

@@ -203,3 +203,9 @@ def test_the_picture_is_drawn_from_the_figure_and_harmless(root):
         assert set(figure._repr_mimebundle_()) == {"application/vnd.plotly.v1+json", "image/svg+xml"}
     finally:
         plotly.io.renderers.default = kept
+
+
+def test_a_sentence_in_a_table_keeps_its_width_and_a_name_does_not():
+    name, sentence = "a name", "a sentence that is long enough to fill several lines of a narrow screen"
+    html = display.table("x", ["a", "b"], [[name, sentence]])
+    assert f'min-width:18em">{sentence}</td>' in html and html.count("min-width") == 1

@@ -71,6 +71,13 @@ def test_the_flow_chart_shows_its_table(audit):
     } <= set(labels), "verdicts in words"
 
 
+def test_a_head_does_not_reach_into_the_next_one_on_a_small_screen(audit):
+    figure = charts.flow_chart(audit)
+    heads = [a.text[3:-4] for a in figure.layout.annotations if a.text.startswith("<b>")]
+    assert len(heads) == 4 and max(len(line) for head in heads for line in head.split("<br>")) <= 20
+    assert "Recipient: verdict or safeguard" in figure.still(), "a picture is wide enough for one line"
+
+
 def test_an_assumed_link_is_lighter_and_what_is_wrong_is_stronger():
     for verdict in VERDICTS:
         assert flow.ASSUMED[verdict] < flow.STATED[verdict]

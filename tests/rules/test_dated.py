@@ -27,8 +27,8 @@ DAYS = sorted(
 )
 EVERY_YEAR = [dt.date.fromisoformat(d) for d in ("2000-06-01", "2010-06-01", "2016-01-15", "2019-06-01", "2021-06-26")]
 EVERY_YEAR += [dt.date.fromisoformat(d) for d in ("2022-03-20", "2023-07-09", "2024-12-31", "2026-09-30")]
-LEFT_OUT = ("cover_annulled_since", "notice_doubted_by_reader")
-"""Rules whose finding is what happened after the day, or what a person wrote in the inventory."""
+LEFT_OUT = ("cover_annulled_since", "notice_doubted_by_reader", "second_law")
+"""Rules whose finding is what happened after the day, what a person wrote in the inventory, or another law."""
 
 
 @cache

@@ -50,6 +50,11 @@ VALUES = {
     "yes, once the notice mentions it": "yes",
     "an id": "encryption",
     "an e-mail address": "a@b.example",
+    "necessary, if it is strictly necessary": "necessary",
+    "contract, law or consent": "contract",
+    "yes, once people can obtain it": "yes",
+    "the id of a category that it receives": "bill",
+    "the day of the check": "2026-05-04",
 }
 UNRESOLVED = {}
 CASES = {rule.code: [c for c in FILES[rule.name] if c["finds"] and "accepts" not in c] for rule in RULES}

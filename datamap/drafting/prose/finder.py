@@ -7,7 +7,7 @@ no step could use is put on the reading list.
 from __future__ import annotations
 
 from datamap.drafting.doubts import make_doubtful
-from datamap.drafting.facts import Draft, DraftRecipient
+from datamap.drafting.facts import Draft, DraftRecipient, ToRead
 from datamap.drafting.prose import categories
 from datamap.drafting.prose.activities import Found, find_activities
 from datamap.drafting.prose.assign import assign
@@ -20,7 +20,7 @@ from datamap.drafting.prose.recipients import Recipients
 from datamap.drafting.prose.sections import Section, about, tree_of
 from datamap.drafting.prose.spans import fact, whole
 from datamap.drafting.prose.words import Words, languages_of, words
-from datamap.reading.document import Document, Table
+from datamap.reading.document import Document, Quote, Table
 
 
 def find_prose(document: Document, draft: Draft) -> None:
@@ -84,6 +84,22 @@ def _recipients(root: Section, activities: list[Found], part: Draft, cues: Words
             one.draft.recipients += [r for r in named if not any(r is x for x in one.draft.recipients)]
     part.recipients = list(everywhere.found.values())
     part.reading += everywhere.reading
+    part.reading += _unknown_tools(part)
+
+
+def _unknown_tools(part: Draft) -> list[ToRead]:
+    """An entry for each tool that is denied or postponed in a list, where none stands for its words yet."""
+    listed = [e.quote for e in part.reading]
+    return [
+        ToRead("transfer tool", t.quotes[0], t.why or "it is not certain that it is in place", about=r.name.value)
+        for r in part.recipients
+        for t in r.tools
+        if t.value == "unknown" and t.quotes and not any(_covers(q, t.quotes[0]) for q in listed)
+    ]
+
+
+def _covers(listed: Quote, quote: Quote) -> bool:
+    return listed.where == quote.where and listed.start < quote.end and quote.start < listed.end
 
 
 def _within(recipient: DraftRecipient, one: Found) -> bool:

@@ -23,7 +23,7 @@ BETWEEN = 12
 
 _NAME_OF_TOWN = r"[^\W\d_a-zà-ÿ][\w'’-]*(?:\.(?=\s[^\W\d_]))?"
 _TOWN = re.compile(rf"\s+{_NAME_OF_TOWN}(?:[\s-](?:am|an|der|nad|pod|sur|le|la|les|of|upon|{_NAME_OF_TOWN}))*")
-_COPYRIGHT = re.compile(r"\s*(?:©|\([cC]\)\s|[Cc]opyright\b)")
+_COPYRIGHT = re.compile(r"\s*(?:©|[Cc]opyright\b)")
 _FURTHER = re.compile(r"\(([^()]+)\)")
 _BRACKET = re.compile(r"\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 Mention = tuple[Span, DraftRecipient]
@@ -37,6 +37,7 @@ def mentions(sentence: Span, asked: bool, own: set[str], words: Words) -> list[M
         taken += _apart(_examples(sentence, words), taken)
         taken += _apart(_listed(sentence, words), taken)
         taken += _apart(_cued(sentence, words), taken)
+        taken += _apart(_receiving(sentence, words), taken)
         taken += _apart(_categories(sentence, asked, bool(taken), words), taken)
     else:
         taken += _apart(_cued(sentence, words, strong=True), taken)
@@ -100,6 +101,12 @@ def _of_list(sentence: Span, rest: Span, words: Words) -> Iterator[Mention]:
 
 def _cued(sentence: Span, words: Words, *, strong: bool = False) -> Iterator[Mention]:
     for name in names.after_cue(sentence, words, strong=strong):
+        if not entry.category(name, words):
+            yield name, DraftRecipient(fact(name.words, name, sentence, why=PROSE))
+
+
+def _receiving(sentence: Span, words: Words) -> Iterator[Mention]:
+    for name in names.receivers(sentence, words):
         if not entry.category(name, words):
             yield name, DraftRecipient(fact(name.words, name, sentence, why=PROSE))
 

@@ -9,6 +9,7 @@ from functools import cache
 from datamap.drafting.prose.fold import fold
 from datamap.drafting.prose.spans import Span
 from datamap.drafting.prose.words import LANGUAGES, Words, listed
+from datamap.labels import values
 
 _TOKEN = re.compile(r"\S+")
 _INNER = frozenset(
@@ -16,6 +17,8 @@ _INNER = frozenset(
     | {"et", "van", "von", "den", "het", "for", "-", "–", "a", "e", "y", "i"}
 )
 """Small words that may be within a name."""
+NOUN = 5
+"""Letters of a cue beyond which it is a noun, such as "službě"."""
 RUNNING = 25
 """Characters behind a company form from which on a text is a sentence whose first word may not be of the name."""
 _OPENING = '("“„'
@@ -24,6 +27,7 @@ _DISTINCT = re.compile(r"[a-z][A-Z]|\w\.\w|\d|[A-Z]{2,}|&|\+")
 _NAME = re.compile(
     r"[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻĆŃĘĄ][\w.&'’+-]*(?:\s(?:[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻĆŃĘĄ0-9][\w.&'’+-]*|&|of|for)){0,4}"
 )
+_PAIR = re.compile(r"(?<=[\w,;:] )[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻ][\w'’-]{2,}(?:\s[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻ][\w'’-]{2,})+")
 
 
 @cache
@@ -136,6 +140,44 @@ def after_cue(span: Span, words: Words, *, strong: bool = False) -> Iterator[Spa
         first = re.match(r"\w+", name.folded)
         if name and first and first[0] not in words.ignored | words.common:
             yield name
+
+
+def receivers(span: Span, words: Words) -> Iterator[Span]:
+    """Names without a company form behind "to", where a sentence is about sharing; each must be confirmed.
+
+    One word with a capital may be any noun, so it takes two in a row, or a cue that is a noun itself ("společnosti").
+    """
+    seats = [m.span() for group in ("seated", "seat", "located") for m in words.cue(group).finditer(span.folded)]
+    for cue in words.cue("receiver").finditer(span.folded):
+        m = _NAME.match(span.words, cue.end() + 1)
+        if m is None or span.words[cue.end() : m.start()] != " " or any(a <= cue.start() < b for a, b in seats):
+            continue
+        name = span.part(m.start(), m.end()).trimmed()
+        first = re.match(r"\w+", name.folded)
+        alone = " " not in name.words and len(cue[0]) <= NOUN
+        if first is None or alone or first[0] in words.ignored | words.common:
+            continue
+        tools, places = (read(name.words, words.reading) for read in (values.read_tools, values.read_places))
+        if not tools.values and not (places.values and not places.rest):
+            yield name
+
+
+def unread_name(span: Span, words: Words) -> Span | None:
+    """Two words with capitals in a row, behind the first word: a sentence with them may name somebody."""
+    for m in _PAIR.finditer(span.words, 1):
+        name = span.part(m.start(), m.end())
+        if not values.read_places(name.words, words.reading).values:
+            return name
+    return None
+
+
+def small_name(span: Span) -> Span | None:
+    """The words up to a company form at the start of a text, whatever their letters: ``Vlnka a příze s.r.o.``."""
+    form = _forms().search(span.words)
+    if form is None or not _CAPITAL.match(span.words) or len(span.words[: form.start()].split()) > 6:
+        return None
+    name = span.part(0, form.end())
+    return name if "," not in name.words[: form.start()].rstrip(" ,") else None
 
 
 def such_as(span: Span, words: Words) -> tuple[int, Span] | None:

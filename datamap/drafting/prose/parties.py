@@ -13,6 +13,7 @@ from datamap.drafting.prose.spans import Span, fact, sentences, span_of, whole
 from datamap.drafting.prose.words import Words
 from datamap.labels import values
 
+SMALL = "a name with words in small letters: where it begins is not certain"
 UNMARKED = "the name is not marked by a company form or a label"
 FIRST = 12
 """Lines at the start in which a controller is looked for where no section is about it."""
@@ -178,6 +179,8 @@ def _name(sentence: Span, asked: bool, label: bool, draft: Draft, words: Words, 
     start = 0 if label else cue.end() if cue is not None else 0 if asked else -1
     if start < 0 or not unmarked or not (label or re.search(r"\d|@", sentence.words)):
         return
+    if cue is not None and not label and not _follows(sentence, cue, words):
+        start = _behind_verb(sentence, start, words)
     m = re.match(
         r"[\s:]*(?:(?:je|ist|is|est)\s+)?(?:(?:die|der|das|the|la|le|firma|spolecnost|societe|pan|pani)\s+)*",
         sentence.folded[start:],
@@ -185,6 +188,11 @@ def _name(sentence: Span, asked: bool, label: bool, draft: Draft, words: Words, 
     rest = sentence.part(start + (m.end() if m else 0))
     if cue is not None and not label and _follows(sentence, cue, words):
         rest = _subject(sentence, cue.start(), words)
+    small = names.small_name(rest) if cue is not None else None
+    if small is not None:
+        _set(draft.controller, "name", fact(small.words, small, sentence, why=SMALL))
+        _details(sentence, small, draft, words)
+        return
     first = rest.part(0, (rest.words + ",").find(",")).trimmed()
     before = sentence.text.source[max(0, sentence.text.offsets[0] - 4) : sentence.text.offsets[0]]
     if first and re.search(r"\d", first.words):
@@ -196,6 +204,12 @@ def _name(sentence: Span, asked: bool, label: bool, draft: Draft, words: Words, 
             fact(first.words, first, sentence, why="" if label and ":" in before else UNMARKED),
         )
         _details(sentence, first, draft, words)
+
+
+def _behind_verb(sentence: Span, start: int, words: Words) -> int:
+    """Where the name begins that "is" introduces, a few words behind the cue: "controller of your data is ..."."""
+    verb = re.match(rf"(?:\s+[\w'’-]+){{0,5}}?\s+(?:{'|'.join(words.be or {'='})})(?!\w)", sentence.folded[start:])
+    return start + verb.end() if verb else start
 
 
 def _details(sentence: Span, name: Span, draft: Draft, words: Words) -> None:

@@ -7,6 +7,7 @@ brand, are never merged. A safeguard belongs to a recipient only where the same 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from datamap.drafting.facts import DraftRecipient, Fact, ToRead
@@ -73,9 +74,8 @@ class Recipients:
         for line, roles in about(section, self.words):
             if parent is not None and (line.kind != "item" or line.depth <= parent.depth):
                 parent = current = None
-            if parent is not None and line.label:
-                if current is not None:
-                    entry.add_labelled(current, line.label, span_of(line).trimmed(" \t\n,;"), self.words)
+            if parent is not None and (line.label or ":" in line.words):
+                self._detail(line, current)
                 continue
             asked = bool((section.within if line.label else roles) & {"recipients", "transfers"})
             if line.label & DETAILS and asked or (current is not None and line.label & {"purposes", "transfers"}):
@@ -124,6 +124,13 @@ class Recipients:
             )
         return current
 
+    def _detail(self, line: Line, current: DraftRecipient | None) -> None:
+        """A line below an item: a labelled detail of the recipient that the item names."""
+        if not line.label:
+            self.reading.append(to_read("detail", whole(line), "its label is not known"))
+        elif current is not None:
+            entry.add_labelled(current, line.label, span_of(line).trimmed(" \t\n,;"), self.words)
+
     def _list(self, line: Line) -> None:
         span = span_of(line)
         if values.read_names(span.words, self.words.reading).denied:
@@ -159,6 +166,9 @@ class Recipients:
         taken = mentions(sentence, asked, self.own, self.words)
         if taken and self._refused(sentence):
             return
+        organised = any(new.kind == "organisation" for _, new in taken)
+        if asked and not organised and (name := names.unread_name(sentence, self.words)) is not None:
+            self.reading.append(to_read("recipient", sentence, f"'{name.words}' may be a recipient"))
         here: list[DraftRecipient] = []
         for i, (name, new) in enumerate(taken):
             if new.kind == "organisation":
@@ -194,7 +204,7 @@ class Recipients:
         if not read:
             return
         formed = [r for r in here if names.formed(r.name.value)]
-        known = formed if len(formed) == 1 else here or self._mentioned(sentence) or self._alone
+        known = formed if len(formed) == 1 else here or _mentioned(self.found.values(), sentence) or self._alone
         if len(known) == 1:
             for v in read:
                 why = v.why or ("" if v.sure else "not certain") or "the sentence may be about more than this recipient"
@@ -215,17 +225,18 @@ class Recipients:
                 )
             )
 
-    def _mentioned(self, sentence: Span) -> list[DraftRecipient]:
-        """Recipients that a sentence names again, in full or by a brand that only one of them has."""
-        by_brand: dict[str, list[DraftRecipient]] = {}
-        for r in self.found.values():
-            if r.kind == "organisation":
-                by_brand.setdefault(_brand(r.name.value), []).append(r)
-        out = []
-        for brand, holders in by_brand.items():
-            if len(holders) == 1 and re.search(rf"(?<!\w){re.escape(brand)}(?!\w)", sentence.folded):
-                out.append(holders[0])
-        return out
+
+def _mentioned(found: Iterable[DraftRecipient], sentence: Span) -> list[DraftRecipient]:
+    """Recipients that a sentence names again, in full or by a brand that only one of them has."""
+    by_brand: dict[str, list[DraftRecipient]] = {}
+    for r in found:
+        if r.kind == "organisation":
+            by_brand.setdefault(_brand(r.name.value), []).append(r)
+    out = []
+    for brand, holders in by_brand.items():
+        if len(holders) == 1 and re.search(rf"(?<!\w){re.escape(brand)}(?!\w)", sentence.folded):
+            out.append(holders[0])
+    return out
 
 
 def _with_details(section: Section) -> frozenset[int]:

@@ -8,9 +8,10 @@ from datamap.drafting.tables import cells, words
 from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.grid import Said
 from datamap.drafting.tables.kinds import Kind
-from datamap.drafting.tables.recipients import Vendors, names_of
+from datamap.drafting.tables.recipients import names_of
 from datamap.drafting.tables.records import Records
 from datamap.drafting.tables.shapes import Part
+from datamap.drafting.tables.vendors import Vendors
 from datamap.reading.document import Quote
 
 

@@ -7,7 +7,7 @@ from datamap.drafting.tables import words
 from datamap.drafting.tables.activities import activity_of
 from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.grid import Grid, Line, Record, Said
-from datamap.drafting.tables.recipients import Vendors
+from datamap.drafting.tables.vendors import Vendors
 from datamap.reading.document import Table
 
 ENOUGH = 3

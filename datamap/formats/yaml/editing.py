@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,9 @@ from typing import Any
 from datamap.errors import CallError, InputError
 from datamap.files import reading, writing
 from datamap.formats.yaml import reader, writer
-from datamap.model import Inventory, shape
+from datamap.model import Inventory, Origin, shape
+from datamap.model.inventory import Included
+from datamap.model.vocabulary import UNKNOWN
 
 _TOP = re.compile(r"[^\s#-]")
 _ASIDE = re.compile(r"\s*(#.*)?$")
@@ -34,11 +37,73 @@ def save(inventory: Inventory, path: str | Path | None = None) -> Path:
     origin = inventory.origin
     if origin is None:
         raise CallError("save: the inventory was not read from a file. Expected one that dm.read(path) gave")
+    texts = {Path(origin.file): _unchanged(origin, inventory)}
+    if path is not None and not _same_file(path, origin.file):
+        return Path(writing.write(Path(path), elsewhere(texts[Path(origin.file)], inventory, path)))
+    texts[Path(origin.file)] = edited(texts[Path(origin.file)], inventory)
+    texts |= {Path(part.origin.file): text for part, text in _changed_parts(inventory)}
+    writing.write_all(texts, force=True)
+    return Path(origin.file)
+
+
+def _same_file(one: str | Path, other: str | Path) -> bool:
+    return Path(one).resolve() == Path(other).resolve()
+
+
+def _unchanged(origin: Origin, inventory: Inventory) -> str:
+    """The text of a file, which must be the one that was read."""
     raw = reading.load(origin.file)
     if hashlib.sha256(raw).hexdigest() != origin.sha256:
         raise CallError(f"save: {origin.file} has changed since it was read. Expected the same file: read it again")
-    text = edited(reading.decode(raw, origin.file), inventory)
-    return Path(writing.write(Path(path or origin.file), text, force=path is None))
+    return reading.decode(raw, origin.file)
+
+
+def elsewhere(text: str, inventory: Inventory, path: str | Path) -> str:
+    """The text of an inventory that is written into another file.
+
+    It includes the same files only if they are in the same place seen from there and their entries did not change; else
+    it contains their entries itself.
+    """
+    origin = inventory.origin
+    if origin is not None and origin.included:
+        beside = Path(path).resolve().parent == Path(origin.file).resolve().parent
+        if not beside or any(True for _ in _changed_parts(inventory)):
+            return writer.dump(inventory)
+    return edited(text, inventory)
+
+
+def _changed_parts(inventory: Inventory) -> Iterator[tuple[Included, str]]:
+    """The included files of which an entry changed, each with its new text.
+
+    Raises
+    ------
+    CallError
+        Such a file has changed since it was read.
+    """
+    origin = inventory.origin
+    if origin is None or not origin.included:
+        return
+    before = reader.parse(reading.decode(reading.load(origin.file), origin.file), origin.file)
+    now = {r.id: r for r in inventory.recipients}
+    for part, read in zip(origin.included, before.origin.included if before.origin else (), strict=True):
+        old = tuple(before.recipients)[read.first : read.first + read.count]
+        new = tuple(now[r.id] for r in old if r.id in now)
+        if new == old:
+            continue
+        text = _unchanged(part.origin, inventory)
+        was = before.model_copy(update={"recipients": old}).with_origin(part.origin)
+        become = before.model_copy(update={"recipients": new}).with_origin(part.origin)
+        yield part, "".join(_replace(text.splitlines(keepends=True), "recipients", was, become))
+
+
+def _own(inventory: Inventory, before: Inventory) -> Inventory:
+    """An inventory without the entries of the files that it includes."""
+    parts = before.origin.included if before.origin else ()
+    shared = {r.id for part in parts for r in tuple(before.recipients)[part.first : part.first + part.count]}
+    if not shared:
+        return inventory
+    own = tuple(r for r in inventory.recipients if r.id not in shared)
+    return inventory.model_copy(update={"recipients": own or UNKNOWN})
 
 
 def edited(text: str, inventory: Inventory) -> str:
@@ -53,7 +118,9 @@ def edited(text: str, inventory: Inventory) -> str:
     controller:
       name: Demo Ltd
     """
-    before = reader.parse(text)
+    file = inventory.origin.file if inventory.origin else "inventory.yaml"
+    whole = reader.parse(text, file)
+    before, inventory = _own(whole, whole), _own(inventory, whole)
     lines = text.splitlines(keepends=True)
     for key, field in reversed(shape.of(Inventory).items()):
         old, new = getattr(before, field.name), getattr(inventory, field.name)
@@ -61,10 +128,21 @@ def edited(text: str, inventory: Inventory) -> str:
             lines = _replace(lines, key, before, inventory)
     out = "".join(lines)
     try:
-        same = reader.parse(out) == inventory
+        read = reader.parse(out, file)
+        same = _own(read, read) == inventory
     except InputError:
         same = False
-    return out if same else writer.dump(inventory)
+    return out if same else _included(text) + writer.dump(inventory)
+
+
+def _included(text: str) -> str:
+    """The lines with which a text includes other files."""
+    lines = text.splitlines(keepends=True)
+    start = next((i for i, line in enumerate(lines) if re.match(r"[\"']?include[\"']?\s*:", line)), None)
+    if start is None:
+        return ""
+    end = next((i for i in range(start + 1, len(lines)) if _TOP.match(lines[i])), len(lines))
+    return "".join(lines[start:end])
 
 
 def _replace(lines: list[str], key: str, before: Inventory, after: Inventory) -> list[str]:

@@ -14,6 +14,7 @@ from datamap.errors import KEPT, InputError
 from datamap.files import reading
 from datamap.formats import check
 from datamap.formats.problems import Fault, faults, located
+from datamap.formats.yaml import including
 from datamap.formats.yaml.places import left
 from datamap.formats.yaml.tree import Tree
 from datamap.model import Inventory, Origin
@@ -55,7 +56,29 @@ def parse(text: str, file: str = "inventory.yaml", sha256: str = "", *, country:
         raise InputError(tree.problems(file))
     origin = Origin(file, sha256 or hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(), tree.lines)
     found = [*tree.faults, *(left(tree.data) if "<<fill in " in text else ())]
-    return validated(tree.data, origin, country=country, found=found)
+    if including.KEY not in tree.data:
+        return validated(tree.data, origin, country=country, found=found)
+    return _with_included(tree.data, origin, country, found)
+
+
+def _with_included(data: dict[str, Any], origin: Origin, country: Countries | None, found: list[Fault]) -> Inventory:
+    """An inventory with the recipients of the files that it includes after its own."""
+    real = Path(origin.file).resolve()
+    own = data.get("recipients")
+    more = including.Including(real.parent)
+    more.add(data, origin, real, len(own) if isinstance(own, list) else 0)
+    if more.recipients and (own is None or isinstance(own, list) or own in ("unknown", "none")):
+        data["recipients"] = [*(own if isinstance(own, list) else ()), *more.recipients]
+    origin = replace(origin, included=tuple(more.files))
+    try:
+        inventory = validated(data, origin, country=country, found=found)
+    except InputError as e:
+        if more.problems:
+            raise InputError([*more.problems, *e.problems]) from None
+        raise
+    if more.problems:
+        raise InputError(more.problems)
+    return inventory
 
 
 def validated(

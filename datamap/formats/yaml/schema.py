@@ -12,10 +12,15 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from datamap.formats.yaml.including import KEY
 from datamap.model import Inventory, shape
 from datamap.model.entry import Entry, Evidence
 from datamap.model.vocabulary import PERIOD, SLUG, UNKNOWN
 
+INCLUDE = (
+    "YAML files with recipients that several maps share, such as vendors.yaml, in the folder of the inventory or below "
+    "it; such a file has recipients and may include others"
+)
 DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
@@ -38,6 +43,9 @@ def models() -> tuple[type[BaseModel], ...]:
 def json_schema() -> dict[str, Any]:
     """The schema (draft 7, which editors know best) as plain data."""
     entries = {model.__name__: _entry(model) for model in models()}
+    name = {"type": "string", "pattern": r"\.ya?ml$"}
+    include = {"description": INCLUDE, "anyOf": [name, {"type": "array", "items": name}]}
+    entries["Inventory"]["properties"] = {KEY: include, **entries["Inventory"]["properties"]}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "A datamap inventory",
@@ -151,6 +159,8 @@ def _pages() -> Iterator[str]:
         yield f"## {title}\n"
         yield " ".join((model.__doc__ or "").split()) + "\n"
         yield "| key | value | meaning |\n|---|---|---|"
+        if model is Inventory:
+            yield f"| `{KEY}` | list of file names; if left out: none | {INCLUDE} |"
         for field in shape.of(model).values():
             if model in (Evidence, Inventory) or field.key not in everywhere:
                 key = f"`{field.key}`{' (required)' if field.required else ''}"

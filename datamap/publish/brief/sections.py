@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from datamap.labels.counting import count, noun
+from datamap.labels.counting import count, few, noun
 from datamap.publish.brief import shared
 from datamap.publish.brief.items import Item
 from datamap.publish.brief.standing import oldest_first
@@ -111,8 +111,7 @@ def _counts(facts: Sequence[Facts], way: str) -> Iterator[Item]:
 
 
 def _titles(counted: Iterable[Counted]) -> str:
-    titles = list(dict.fromkeys(t for c in counted for t in c.titles))
-    return "; ".join(titles[:2]) + (f" and {len(titles) - 2} more" if len(titles) > 2 else "")
+    return few((t for c in counted for t in c.titles), 2, "; ")
 
 
 def _program(facts: Sequence[Facts]) -> Iterator[Item]:

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from datamap.errors import UNSEEN
-from datamap.labels.counting import count
+from datamap.labels.counting import count, few
 
 NAME = 44
 """Width of a name."""
@@ -127,7 +127,7 @@ def names(several: Iterable[str], most: int = 3) -> str:
     """
     listed = list(dict.fromkeys(map(name, several)))
     if len(listed) > most:
-        return f"{', '.join(listed[:most])} and {len(listed) - most:,} more"
+        return few(listed, most)
     return " and ".join([", ".join(listed[:-1]), listed[-1]] if len(listed) > 1 else listed)
 
 

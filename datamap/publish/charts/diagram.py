@@ -85,7 +85,7 @@ def _notes(layout: go.Layout) -> Iterator[str]:
     margin, (width, height) = layout.margin, _plot(layout)
     for note in layout.annotations:
         x, y = margin.l + note.x * width + (note.xshift or 0), margin.t + (1 - note.y) * height - (note.yshift or 0)
-        yield _text(x, y + (4 if note.yanchor == "middle" else -3), note.text)
+        yield _text(x, y + (4 if note.yanchor == "middle" else -3), note.text.replace("<br>", " "))
 
 
 def _plot(layout: go.Layout) -> tuple[float, float]:

@@ -145,8 +145,16 @@ def _annotations(f: Flows, y: list[float]) -> list[dict[str, Any]]:
         for n, (layer, _) in enumerate(f.nodes)
         if layer == "country"
     ]
+    # a long head has two lines: on a small screen it would reach into the next one
     heads = [
-        {"x": n / 3, "y": 1, "text": f"<b>{head}</b>", "yanchor": "bottom", "xshift": -7, "yshift": 8}
+        {
+            "x": n / 3,
+            "y": 1,
+            "text": f"<b>{head.replace(': ', ':<br>')}</b>",
+            "yanchor": "bottom",
+            "xshift": -7,
+            "yshift": 8,
+        }
         for n, head in enumerate(HEADS)
     ]
     around = {"xref": "paper", "yref": "paper", "xanchor": "left", "align": "left", "showarrow": False}

@@ -10,7 +10,7 @@ categories of data only under Art. 22(4).
 
 Example: credit scoring, without an explanation of how it works.
 
-What to do: describe the logic under `automated_logic`, and add it to the notice. Check the conditions of Art. 22.
+What to do: describe the logic under `automated_logic`, and add it to the notice.
 
 When it is wrong: a person decides in every case. Record `automated_decisions: no`.
 
@@ -43,7 +43,7 @@ RULE = Rule(
     message="The purpose “{subject}” involves automated decisions, but the logic involved is not described.",
     remedy=(
         "Describe the logic, the significance and the consequences of “{subject}”, and include them in the notice and "
-        "in answers to access requests. Check what allows the decisions, and how people obtain human intervention."
+        "in answers to access requests."
     ),
     action="describe the logic of the automated decisions in {subject}",
     find=find,

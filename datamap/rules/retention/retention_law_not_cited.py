@@ -1,7 +1,8 @@
 """Statutory retention period without a cited law.
 
-What it finds: a retention period without a cited law, although the purpose is based only on a legal obligation, or
-the wording of the criterion refers to a law or to limitation periods.
+What it finds: a retention period without a cited law, although the purpose is based only on a legal obligation whose
+law is cited, or the wording of the criterion refers to a law or to limitation periods. Where the law behind the
+obligation is not cited either, only LB005 asks for it: one answer usually gives both.
 
 Why it matters: a law that requires processing usually specifies for how long. Without the law the period cannot be
 verified, and people ask for it.
@@ -37,7 +38,9 @@ CLAIM = re.compile(
 def find(facts: Facts) -> pd.DataFrame:
     r, b = facts.tables.retentions, facts.tables.bases
     n = len(facts.tables.purposes)
-    obliged = marked(n, b["purpose"].to_numpy(), (b["basis"] == "6-1-c").to_numpy())
+    duty = (b["basis"] == "6-1-c").to_numpy()
+    cited = ~facts.tables.among("bases", "law", ["unknown", "none", ""])
+    obliged = marked(n, b["purpose"].to_numpy(), duty & cited) & ~marked(n, b["purpose"].to_numpy(), duty & ~cited)
     other = marked(n, b["purpose"].to_numpy(), ~among(b["basis"], ["6-1-c", "unknown"]))
     purpose = r["purpose"].to_numpy()
     criterion, words = facts.tables.codes("retentions", "criterion")

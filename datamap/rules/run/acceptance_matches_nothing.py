@@ -19,21 +19,12 @@ import datetime as dt
 import pandas as pd
 
 from datamap.rules.facts import Facts
+from datamap.rules.filters import acceptances
 from datamap.rules.rule import Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
-    mine = [a for a in facts.acceptances if a.state == "orphaned"]
-    return pd.DataFrame(
-        {
-            "row": [a.controller for a in mine],
-            "fingerprint_": [a.fingerprint for a in mine],
-            "owner": [a.owner for a in mine],
-            "said": [a.said for a in mine],
-            "line": [a.line for a in mine],
-            "file": [a.file for a in mine],
-        }
-    )
+    return acceptances(facts, "orphaned")
 
 
 RULE = Rule(

@@ -188,3 +188,83 @@ def test_a_seat_in_a_country_is_read_and_not_asked(heading, sentence, cue):
     draft = drafted(heading, sentence.format("Norway" if "based" in cue else "Norwegen"))
     assert [p.value for r in draft.recipients for p in r.places] == ["NO"]
     assert [e for e in draft.reading if e.what == "location"] == []
+
+
+POSTPONED = ("SCCs under negotiation", "SCCs to be signed", "DPF certification applied for")
+
+
+@pytest.mark.parametrize("words", POSTPONED)
+@pytest.mark.parametrize(
+    "item", ["- Coldstore, Inc. (USA) - backups; {}", "- Coldstore, Inc. - Transfer mechanism: {}"]
+)
+def test_a_postponed_tool_of_a_list_is_on_the_reading_list(words, item):
+    draft = drafted("## Sub-processors", item.format(words))
+    assert [t.value for r in draft.recipients for t in r.tools] == ["unknown"]
+    assert any(words.split()[0] in e.quote.words for e in draft.reading if e.what == "transfer tool")
+
+
+ENGAGING = (
+    ("## Sub-processors", "{} uses the following sub-processors to provide its service."),
+    ("## Sous-traitants", "{} fait appel aux sous-traitants suivants."),
+    ("## Auftragsverarbeiter", "{} setzt die folgenden Dienstleister ein."),
+    ("## Zpracovatelé", "{} využívá tyto zpracovatele."),
+)
+
+
+@pytest.mark.parametrize(("heading", "sentence"), ENGAGING)
+def test_who_engages_the_recipients_is_not_one_for_sure(heading, sentence):
+    draft = drafted(heading, sentence.format("Orvelle GmbH"))
+    assert [r.name.value for r in draft.recipients if r.name.sure] == []
+
+
+@pytest.mark.parametrize("mark", ["©", "© 2026", "Copyright 2026"])
+def test_a_line_of_copyright_names_no_recipient(mark):
+    assert drafted("## Recipients", f"{mark} Orvelle GmbH, Main Street 1").recipients == []
+
+
+TO = (
+    ("## Empfänger", "Ihre Daten übermitteln wir an die {}.", "Kassenzahnärztliche Vereinigung Hamburg"),
+    ("## Recipients", "We disclose your data to the {} every year.", "Irish Revenue Commissioners"),
+    ("## Příjemci", "Vaše údaje předáme společnosti {}, pokud s tím souhlasíte.", "Hodnotilka"),
+)
+
+
+@pytest.mark.parametrize(("heading", "sentence", "name"), TO)
+def test_a_name_behind_to_is_proposed(heading, sentence, name):
+    draft = drafted(heading, sentence.format(name))
+    assert [(r.name.value, r.name.sure) for r in draft.recipients] == [(name, False)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We transfer your data to the United States.",
+        "Data are shared according to Article 6.",
+        "We share data subject to the Standard Contractual Clauses.",
+    ],
+)
+def test_a_place_an_article_or_a_tool_behind_to_is_no_recipient(sentence):
+    assert [r.name.value for r in drafted("## Recipients", sentence).recipients] == []
+
+
+def test_a_sentence_about_recipients_with_an_unknown_name_is_on_the_reading_list():
+    draft = drafted("## Who receives your data", "The accounts are kept by our accountant Jana Malá.")
+    assert any("Jana Malá" in e.why for e in draft.reading)
+
+
+LABELS = (("Entity location: USA", "US"), ("Data location: Amsterdam, Netherlands", "NL"))
+
+
+@pytest.mark.parametrize(("label", "place"), LABELS)
+def test_details_below_an_item_belong_to_it(label, place):
+    blocks = [Heading(Text.plain("Sub-processors", "line 1"), 1), Heading(Text.plain("Core", "line 2"), 2)]
+    for n, (words, depth) in enumerate(
+        (("Gnat, Inc.", 0), (label, 1), ("Transfer mechanism: SCCs", 1), ("Colour: Blue", 1), ("Other Ltd", 0)), 3
+    ):
+        blocks.append(Item(Text.plain(words, f"line {n}"), depth))
+    draft = Draft()
+    find_prose(Document("x.md", "md", "", tuple(blocks), text=""), draft)
+    found = named(draft)
+    assert found.keys() == {"Gnat, Inc.", "Other Ltd"} and found["Other Ltd"][1:] == ([], [])
+    assert [e.quote.words for e in draft.reading if e.what == "detail"] == ["Colour: Blue"]
+    assert place in found["Gnat, Inc."][1] and found["Gnat, Inc."][2] == ["scc"]

@@ -1,0 +1,187 @@
+"""The rows of a list of recipients: who they are, where, under which tool, and those that get no personal data."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from datamap.drafting import services
+from datamap.drafting.facts import DraftRecipient, Fact
+from datamap.drafting.tables import cells, own_contract, usage, words
+from datamap.drafting.tables.asking import Asking
+from datamap.drafting.tables.grid import Record, Said
+from datamap.drafting.tables.recipients import (
+    PLACE,
+    REMARK,
+    TOOL,
+    add_tools,
+    names_of,
+    place_all,
+    places_of,
+    role_named,
+    tools_of,
+)
+from datamap.labels import values
+from datamap.law import load
+
+
+def _in_eea(text: str) -> bool:
+    """Whether a text states a place in the EEA and nothing else."""
+    codes = cells.place_codes(text)
+    law = load()
+    inside = ("eea", "own-area")
+    return bool(codes) and all(c in ("EU", "EEA") or law.status(c, law.horizon, "eu").status in inside for c in codes)
+
+
+def _is_abroad(recipient: DraftRecipient) -> bool:
+    """Whether a place outside the EEA is stated, so that a bare "yes" to a transfer adds nothing."""
+    codes = [p.value for p in recipient.places if p.sure and len(p.value) == 2]
+    return any(not _in_eea(code) for code in codes)
+
+
+class Vendors:
+    """Reads the rows of a list of recipients."""
+
+    def __init__(self, asking: Asking):
+        self.asking = asking
+
+    def read(self, record: Record, role: str = "") -> list[DraftRecipient]:
+        """The recipients of a record: usually one."""
+        name = record.first("who", cells.is_blank)
+        if name is None:
+            return []
+        if status := usage.not_in_use(record):
+            where = f"in '{status.title}'" if status.label else "above it"
+            self.asking.ask("recipient", name, f"'{status.words}' {where}", "a recipient that is in use")
+            self.stand_for(record)
+            return []
+        found, denied = names_of(name, self.asking)
+        if denied or not found:
+            self.stand_for(record)
+            return []
+        remark = usage.remark_on_use(record)
+        for recipient in found:
+            if remark and recipient.name.sure:
+                recipient.name = replace(recipient.name, sure=False, why=f"'{remark}': it may not be in use")
+            self._facts(record, recipient, role, alone=len(found) == 1)
+        return found
+
+    def is_irrelevant(self, record: Record) -> bool:
+        """Whether a supplier gets no personal data, by what it provides: electricity, rent, furniture.
+
+        Never one with a tool, a contract on processing, data, or a place that is not in the EEA for sure.
+        """
+        provided = [s.words for s in record.all("service") if not cells.is_blank(s.words)]
+        data = [s for key in ("data", "tools", "dpa") for s in record.all(key) if not cells.is_nothing(s.words)]
+        remarks = [s.words for s in (*record.all("kept"), *record.rest())]
+        stated = [s.words for s in record.all("places") if not cells.is_blank(s.words)]
+        places = [t for t in stated if not cells.is_nowhere(t)]
+        return (
+            bool(provided)
+            and not data
+            and all(map(services.needs_no_data, provided))
+            and not any(values.read_tools(cells.readable(t)).values for t in remarks)
+            and all(map(_in_eea, places))
+        )
+
+    def stand_for(self, record: Record) -> None:
+        """Let the entry of a row's name stand for the whole row."""
+        for line in record.lines:
+            self.asking.covered += [s.quote for texts in [*line.said.values(), line.rest] for s in texts]
+
+    def _facts(self, record: Record, recipient: DraftRecipient, role: str, alone: bool) -> None:
+        own = bool(recipient.places)
+        stated = [s for s in record.all("places") if not cells.is_blank(s.words)]
+        for said in sorted(stated, key=lambda s: cells.is_yes(s.words)):  # where, before whether
+            if cells.is_yes(said.words) and _is_abroad(recipient):
+                recipient.notes.append(cells.note(said))
+            else:
+                self._places(said, recipient, alone or not own)
+        for said in record.all("tools"):
+            if not cells.is_blank(said.words) and not cells.is_absent(said.words):
+                add_tools(recipient, tools_of(said, self.asking), [])
+        for said in record.all("address"):
+            if not recipient.places and not cells.is_nothing(said.words):
+                self._address(said, recipient)
+        self._role(record, recipient, role)
+        if services := [s for s in record.all("service") if not cells.is_nothing(s.words)]:
+            recipient.service = Fact(
+                "; ".join(dict.fromkeys(s.words for s in services)), tuple(s.quote for s in services)
+            )
+        for said in record.all("dpa"):
+            own_contract.read_contract(said, recipient, self.asking)
+        for said in record.all("entity"):
+            if cells.is_nothing(said.words):
+                continue
+            if recipient.legal_entity is None:
+                recipient.legal_entity = cells.fact(said.words, said)
+            elif words.plain(said.words) != words.plain(recipient.legal_entity.value):
+                recipient.notes.append(cells.note(said))
+                self.asking.ask("legal entity", said, "another line states another one", "one legal entity")
+        for said in record.all("aliases"):
+            if not cells.is_nothing(said.words) and words.plain(said.words) != words.plain(recipient.name.value):
+                recipient.aliases.append(cells.fact(said.words, said))
+        self._notes(record, recipient)
+
+    def _notes(self, record: Record, recipient: DraftRecipient) -> None:
+        """What the other columns state of a recipient; a tool in a remark is to confirm."""
+        for key in ("data", "kept", "status"):
+            recipient.notes += [
+                Fact(f"{s.title}: {s.words}", (s.quote,)) for s in record.all(key) if not cells.is_blank(s.words)
+            ]
+        recipient.notes += [
+            Fact(f"{s.title}: {s.words}" if s.title else s.words, (s.quote,))
+            for s in record.rest()
+            if not cells.is_blank(s.words)
+        ]
+        for said in (*record.all("kept"), *record.rest()):
+            self._remark(said, recipient)
+        if record.band is not None:
+            recipient.notes.append(cells.fact(record.band.words, record.band))
+
+    def _remark(self, said: Said, recipient: DraftRecipient) -> None:
+        """The tools that a remark names: to confirm, for it may be about something else."""
+        tools = [v for v in values.read_tools(cells.readable(said.text.words)).values if v.value != "dpa"]
+        if tools:
+            self.asking.ask("transfer tool", said, REMARK, TOOL)
+            made = [cells.from_value(v, said) for v in tools]
+            add_tools(recipient, [Fact(f.value, f.quotes, f.how, REMARK, False, f.extra) for f in made], [])
+
+    def _places(self, said: Said, recipient: DraftRecipient, certain: bool) -> None:
+        if cells.is_nowhere(said.words):
+            recipient.notes.append(cells.note(said))
+            if not recipient.places:
+                self.asking.ask("location", said, f"'{said.title}' names no place", PLACE)
+            return
+        places, tools = places_of(said, self.asking)
+        place_all(recipient, places)
+        add_tools(recipient, tools, [p.value for p in places if p.value != "unknown"] if len(places) == 1 else [])
+
+    def _address(self, said: Said, recipient: DraftRecipient) -> None:
+        """The country at the end of an address, or before a semicolon."""
+        last = re.split(r"[,\n]", said.text.words.rstrip(" ,.\n"))[-1]
+        start = said.text.words.rfind(last)
+        read = values.read_places(last)
+        if len(read.values) == 1 and not read.rest and read.values[0].sure:
+            v = read.values[0]
+            quote = said.text.part(start + v.start, start + v.end).quote()
+            recipient.places.append(Fact(v.value, (quote,), "inferred", "the country of its address"))
+        else:
+            recipient.notes.append(cells.note(said))
+
+    def _role(self, record: Record, recipient: DraftRecipient, role: str) -> None:
+        for said in record.all("role"):
+            named = role_named(said.words)
+            if named and recipient.role is None:
+                recipient.role = Fact(named, (said.quote,))
+            elif named and recipient.role is not None and recipient.role.value != named:
+                recipient.notes.append(cells.note(said))
+                self.asking.ask("role", said, "another line states another one", "one role")
+            elif named:
+                continue
+            elif not cells.is_nothing(said.words):
+                recipient.notes.append(cells.note(said))
+        label = next((s.label for s in record.all("who") if s.label is not None), None)
+        if recipient.role is None and (named := (role_named(label.words) if label is not None else "") or role):
+            quotes = (label.stripped().quote(),) if label is not None and label.words else ()
+            recipient.role = Fact(named, quotes, "inferred" if not quotes else "stated", "the title of the list")

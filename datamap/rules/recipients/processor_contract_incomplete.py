@@ -1,0 +1,75 @@
+"""Processor contract that fails Art. 28(3), or is not checked.
+
+What it finds: a contract with a processor that does not meet letters of Art. 28(3) according to its newest check; and,
+in an organisation that records such checks, a contract that was not checked.
+
+Why it matters: a contract without the content of Art. 28(3) does not satisfy it. Signing the processor's terms unread
+is not enough (Art. 28(1), 24).
+
+Example: a check of 2026-03-01 records that the contract lacks the assistance with requests of data subjects (letter e).
+
+What to do: have the contract amended, check it again, and record the check under `checked` (by, on, document, and under
+`fails` the letters that are not met).
+
+When it is wrong: the contract was amended. Record the new check.
+
+Sources: GDPR Art. 28(3); EDPB Guidelines 07/2020.
+"""
+
+import numpy as np
+import pandas as pd
+
+from datamap.rules.facts import Facts
+from datamap.rules.phrases import enumerated, text
+from datamap.rules.rule import Rule
+from datamap.tables.arrays import among, marked
+
+
+def find(facts: Facts) -> pd.DataFrame:
+    r, checks, failing = facts.tables.recipients, facts.tables.contract_checks, facts.tables.contract_failings
+    if not len(checks):
+        return pd.DataFrame({"row": [], "said": [], "ask": [], "severity": [], "basis": []})
+    of, days = checks["recipient"].to_numpy(), text(checks["on"], np.arange(len(checks)))
+    letters: dict[int, list[str]] = {}
+    for check, letter in zip(
+        failing["contract_check"].tolist(), text(failing["letter"], np.arange(len(failing))), strict=True
+    ):
+        letters.setdefault(check, []).append(f"({letter[-1]})")
+    newest: dict[int, int] = {}
+    for n, (recipient, day) in enumerate(zip(of.tolist(), days, strict=True)):
+        if recipient not in newest or _order(day) >= _order(days[newest[recipient]]):
+            newest[recipient] = n
+    found = []
+    for recipient, check in sorted(newest.items()):
+        if check in letters:
+            when = "" if days[check] in ("unknown", "none") else f" of {days[check]}"
+            lacks = enumerated(sorted(letters[check]))
+            found.append(
+                (recipient, f"does not meet Art. 28(3){lacks} according to the check{when}", "amend", "error", "law")
+            )
+    keeps = marked(len(facts.tables.controllers), r["controller"].to_numpy()[of])
+    open_ = among(r["role"], ["processor", "sub-processor"]) & (r["dpa"] == "yes").to_numpy()
+    open_ &= keeps[r["controller"].to_numpy()] & ~marked(len(r), of)
+    said = "was not checked against Art. 28(3), as other contracts of the organisation were"
+    found += [(row, said, "check", "note", "good practice") for row in np.flatnonzero(open_).tolist()]
+    return pd.DataFrame(found, columns=["row", "said", "ask", "severity", "basis"])
+
+
+def _order(day: str) -> str:
+    """A day that is not recorded is older than any other."""
+    return "" if day in ("unknown", "none") else day
+
+
+RULE = Rule(
+    code="RC009",
+    name="processor_contract_incomplete",
+    severity="error",
+    basis="law",
+    articles=("GDPR Art. 28(3)",),
+    subject="recipients",
+    message="The contract with {subject} {said}.",
+    remedy="Have the contract with {subject} checked against Art. 28(3), amended where it fails, and record the check.",
+    action="have the contract with {subject} checked and amended",
+    find=find,
+    page=__doc__,
+)
