@@ -73,6 +73,9 @@ def situations(draw: Any) -> Inventory:
         ],
         "purposes": [purpose("news"), purpose("help")],
         "recipients": [recipient("alpha", ["beta"]), recipient("beta", [])],
+        "assessments": some(
+            "unknown", [_assessment(some, "first")], [_assessment(some, "first"), _assessment(some, "next")]
+        ),
     }
     _narrow(data)
     return Inventory.model_validate(data)
@@ -83,6 +86,23 @@ def _tool(some: Any) -> dict[str, Any]:
     version = {"version": some("2021", "2010", "unknown")} if kind == "scc" else {}
     tia, signed = some("unknown", "positive", "negative"), some("unknown", "2022-05-01")
     return {"kind": kind, **version, "tia": tia, "signed": signed}
+
+
+def _assessment(some: Any, id_: str) -> dict[str, Any]:
+    """An assessment that an exporting processor made: it contradicts no ``tia``."""
+    alpha, beta, onward = {"recipient": "alpha"}, {"recipient": "beta"}, {"recipient": "beta", "exporter": "alpha"}
+    return {
+        "id": id_,
+        "transfers": some([alpha], [beta], [onward], [alpha, {**beta, "countries": ["US"]}]),
+        "tools": some("none", "none", ["scc"]),
+        "made_by": "exporter",
+        "checked": some("yes", "yes", "unknown"),
+        "status": some("in-force", "in-force", "draft", "unknown"),
+        "outcome": some("positive", "negative", "negative", "unknown"),
+        "decided_on": some("2025-01-01", "unknown"),
+        "clear_text": some("unknown", "yes"),
+        "impinges": some("unknown", "yes", "no"),
+    }
 
 
 def _narrow(data: dict[str, Any]) -> None:
