@@ -296,3 +296,16 @@ def test_an_unknown_place_cites_the_law_on_transfers_of_the_exporter():
 
 def test_the_closed_list_of_reasons_has_no_empty_one():
     assert sorted(NOT_CHAPTER_V) == ["from-the-person", "own-staff-travelling", "publication", "same-legal-entity"]
+
+
+def test_a_tool_that_is_certain_comes_without_a_word_on_confidence_where_the_place_is_not():
+    found = reasons(Case("GI", tools=(ADHOC,)))
+    assert any("this fact on Gibraltar with low confidence" in r for r in found)
+    assert not any("ad hoc clauses with" in r for r in found)
+
+
+def test_where_nothing_is_named_nothing_is_told_of_other_papers():
+    assert reasons(Case("IN", tools=())) == (
+        "No transfer tool declared: there is no adequacy decision for India in force on 2026-09-30 (GDPR, Art. 44 to "
+        "49).",
+    )
