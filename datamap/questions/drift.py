@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -37,6 +38,7 @@ from datamap.tables.preview import Preview
 
 NOTICE = "notice"
 """Name of the document that evidence without a document rests on, where the inventory does not name its notice."""
+_POSITION = re.compile(r"(?:line|block|page|table|paragraph|comment) \d")
 STATES = ("gone", "reworded", "moved", "present")
 """States of a quote, the worst first."""
 
@@ -273,5 +275,8 @@ def _state(search: Search, entry: str, evidence: Evidence) -> QuoteState:
 
 
 def _is_number(section: str) -> bool:
-    """Whether a section is named by a number or letter, so that a document that has it has such a heading."""
-    return any(c.isdigit() for c in section) and len(section) < 8
+    """Whether a section is named by a number or letter, so that a document that has it has such a heading.
+
+    The place that a draft gives ("line 5") is none: its line may move without the words leaving their section.
+    """
+    return any(c.isdigit() for c in section) and len(section) < 8 and not _POSITION.match(section)

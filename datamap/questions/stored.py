@@ -34,6 +34,7 @@ UNNAMED = "it does not name the value and the words that it rests on"
 NO_TARGET = "the entry that it belongs to is not there now"
 OTHER = "it cannot be applied together with what the documents state now"
 WHOLE = "the earlier draft does not have what was confirmed in the whole source"
+REJECTED = "what was rejected with the whole source is not recorded; reject each fact to keep it rejected"
 
 
 @dataclass(frozen=True)
@@ -169,7 +170,7 @@ def carry_over(merged: Merged, inventory: Inventory, earlier: Earlier) -> Carrie
             if found:
                 applied.append(decision)
             else:
-                lapsed.append(Lapsed(*one, WHOLE))
+                lapsed.append(Lapsed(*one, WHOLE if decision.decision == "confirm" else REJECTED))
         elif why := check.why_not(decision, earlier.decisions):
             lapsed.append(Lapsed(*one, why))
         else:

@@ -172,7 +172,8 @@ def _changes(before: Inventory, after: Inventory, judged: Audit, until: str) -> 
             continue
         kind = _kind(c, c.field.replace("[", ".").split(".")[0])
         source = before if c.change == "removed" else after
-        judged_ = verdicts.get(c.id, "") if c.entry == "recipients" and kind in ("added", "moved") else ""
+        edge = kind in ("added", "moved") or c.field.startswith("safeguards")
+        judged_ = verdicts.get(c.id, "") if c.entry == "recipients" and edge and kind != "removed" else ""
         objectable = until if kind == "added" and c.entry == "recipients" else ""
         name = c.name or c.entry
         yield Watched(kind, c.entry, name, c.field, c.before, c.after, _where(source, c), judged_, objectable)

@@ -214,3 +214,58 @@ def test_the_map_of_smartsupp_has_not_drifted_from_its_notice(root, shared):
     altered = [line.replace("3,5 years", "4 years") for line in lines]
     found = drift.compare(document(altered), inventory)
     assert [q.entry for q in found.quotes if q.state != "present"] == ["purposes.customer-support.retention[0]"]
+
+
+NOTICE = """# Privacy notice
+
+Tidewater Ltd, 1 Mill Lane, Leeds is the controller.
+
+## Orders
+
+We process your address to perform the contract. We keep it for 7 years.
+
+## Who receives your data
+
+We share your data with Oakmail Inc. (USA, SCC) and Elm GmbH (Germany).
+"""
+
+
+def drifted(tmp_path, text, name="new.md"):
+    """The quotes of a draft of the notice that are not present in another version of it."""
+    old, new = tmp_path / "old.md", tmp_path / name
+    old.write_text(NOTICE, encoding="utf-8")
+    new.write_text(text, encoding="utf-8")
+    found = drift.compare_source(drift.load(new), dm.draft(old).inventory, "old.md")
+    assert found.quotes
+    return {(q.state, q.words) for q in found.quotes if q.state != "present"}, found
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        NOTICE,
+        NOTICE.replace("# Privacy notice\n", "# Privacy notice\n\nLast updated in May.\n"),
+        NOTICE.replace("address to", "address\nto").replace("data with", "data\nwith"),
+        NOTICE.replace(" years", "\u00a0years"),
+        NOTICE.replace("\n\n", "\n\n\n"),
+    ],
+    ids=["same", "a line more", "wrapped", "spaces", "empty lines"],
+)
+def test_a_draft_has_not_drifted_from_its_own_notice_however_it_is_laid_out(tmp_path, changed):
+    quotes, found = drifted(tmp_path, changed)
+    assert quotes == set() and found.changes == []
+
+
+def test_the_notice_as_a_page_has_not_drifted(tmp_path):
+    paragraphs = [p.strip() for p in NOTICE.split("\n\n")]
+    tags = [
+        (f"<h{p.index(' ')}>{p.lstrip('# ')}</h{p.index(' ')}>" if p[0] == "#" else f"<p>{p}</p>") for p in paragraphs
+    ]
+    quotes, _ = drifted(tmp_path, f"<html><body>{''.join(tags)}</body></html>", "new.html")
+    assert quotes == set()
+
+
+def test_a_changed_period_and_a_recipient_that_left_are_gone_and_nothing_else(tmp_path):
+    quotes, _ = drifted(tmp_path, NOTICE.replace("7 years", "10 years").replace(" and Elm GmbH (Germany)", ""))
+    assert {words for state, words in quotes if state == "gone"} == {"7 years", "Elm GmbH", "Germany"}
+    assert {state for state, _ in quotes} <= {"gone", "reworded"}

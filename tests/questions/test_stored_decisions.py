@@ -152,6 +152,16 @@ def test_a_whole_source_stays_confirmed_as_it_was_and_what_is_new_in_it_is_asked
     assert tools(after["postbird-inc"]) == [("dpf", "proposed")]
 
 
+def test_a_whole_source_that_was_rejected_is_asked_again_with_the_reason(drafted, tmp_path):
+    drafted(OLD)
+    whole = {"decision": "reject", "source": "vendors.csv", **BY}
+    (tmp_path / "map.decisions.yaml").write_text(yaml.safe_dump({"decisions": [whole]}), encoding="utf-8")
+    assert run("review", tmp_path / "map.yaml", "--apply", tmp_path / "map.decisions.yaml").exit_code == 0
+    found, _, after = drafted(OLD)
+    assert [x["lapsed"] for x in found["decisions"]["lapsed"]] == [stored.REJECTED]
+    assert tools(after["postbird-inc"]) == [("dpf", "proposed")]
+
+
 def test_the_reading_list_keeps_what_was_answered_and_the_page_shows_the_answer(drafted, tmp_path):
     drafted(OLD, PLACE)
     text = (tmp_path / "map.reading.md").read_text(encoding="utf-8")

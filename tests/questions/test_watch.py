@@ -93,3 +93,28 @@ def test_facts_are_shown_without_their_evidence_and_a_claim_as_a_claim(tmp_path)
                              key=lambda c: c.change)  # fmt: skip
     assert (reworded.field, reworded.before, reworded.after) == ("safeguards", "scc:2021", "unknown")
     assert added.verdict == "US: covered (dpf, not verified)"
+
+
+TABLE = """# Sub-processors
+
+| Name | Purpose | Location | Transfer tool |
+|---|---|---|---|
+| Oakmail Inc. | E-mail | USA | SCC |
+"""
+BULLETS = "# Sub-processors\n\n- Oakmail Inc. (USA, SCC) - E-mail\n"
+
+
+def test_a_table_that_became_a_list_is_not_a_change(tmp_path):
+    old, new = tmp_path / "old.md", tmp_path / "new.md"
+    old.write_text(TABLE)
+    new.write_text(BULLETS)
+    assert watch(old, new, TERMS).changes == ()
+
+
+@pytest.mark.parametrize(("tool", "verdict"), [("none", "not-covered"), ("SCC to be signed", "undetermined")])
+def test_a_tool_that_is_gone_shows_the_verdict_of_its_edge(tmp_path, tool, verdict):
+    old, new = tmp_path / "old.md", tmp_path / "new.md"
+    old.write_text(TABLE)
+    new.write_text(TABLE.replace("SCC", tool))
+    found = watch(old, new, TERMS).changes
+    assert found and all(f"US: {verdict}" in c.verdict for c in found if c.field.startswith("safeguards"))

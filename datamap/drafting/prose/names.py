@@ -93,7 +93,7 @@ def _ends_before(token: str, nearest: bool) -> bool:
 
 def _inside_name(token: str, before: str, nearest: bool, words: Words) -> bool:
     """Whether a small word connects two words of a name, or is the last one of it ("Modrý kopec, z. s.")."""
-    if not _CAPITAL.match(before) or before[-1] in ",;:.":
+    if not _CAPITAL.match(before) or before[-1] in ",;:.)":
         return False
     small = fold(token).rstrip(",")
     if nearest:

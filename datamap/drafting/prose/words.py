@@ -17,6 +17,9 @@ LANGUAGES = ("en", "de", "fr", "cs", "es", "it", "nl", "pl")
 SHARE = 0.5
 """A language is read too if it has this share of the common words of the most frequent one."""
 
+TELLING = 2
+"""Common words of a language from which on a text may be in it: "E-mail" in a list is not Italian."""
+
 WEAK = frozenset(
     {"controller", "dpo", "changes", "definitions", "security", "automated", "obligation", "cookies", "sources"}
 )
@@ -47,7 +50,7 @@ def _common() -> dict[str, list[str]]:
 
 
 def languages_of(folded: str) -> tuple[str, ...]:
-    """The languages of a folded text by their common words, the most frequent first; all where none is found.
+    """The languages of a folded text by their common words, the most frequent first; all where it has hardly any.
 
     Examples
     --------
@@ -58,9 +61,9 @@ def languages_of(folded: str) -> tuple[str, ...]:
     common = _common()
     for word in _WORD.findall(folded):
         seen.update(common.get(word, ()))
-    if not seen:
+    most = max(seen.values(), default=0)
+    if most < TELLING:
         return LANGUAGES
-    most = seen.most_common(1)[0][1]
     return tuple(lang for lang, count in seen.most_common() if count >= SHARE * most)
 
 

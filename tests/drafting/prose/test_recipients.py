@@ -268,3 +268,9 @@ def test_details_below_an_item_belong_to_it(label, place):
     assert found.keys() == {"Gnat, Inc.", "Other Ltd"} and found["Other Ltd"][1:] == ([], [])
     assert [e.quote.words for e in draft.reading if e.what == "detail"] == ["Colour: Blue"]
     assert place in found["Gnat, Inc."][1] and found["Gnat, Inc."][2] == ["scc"]
+
+
+@pytest.mark.parametrize("word", ["and", "&", "as well as"])
+def test_a_bracket_and_a_conjunction_part_two_companies(word):
+    draft = drafted("## Recipients", f"We share data with Elm GmbH (Germany) {word} Fernchat (Asia) Ltd (India).")
+    assert {k: v[1] for k, v in named(draft).items()} == {"Elm GmbH": ["DE"], "Fernchat (Asia) Ltd": ["IN"]}

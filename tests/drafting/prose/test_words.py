@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from datamap.drafting.prose.fold import fold
-from datamap.drafting.prose.words import LANGUAGES, words
+from datamap.drafting.prose.words import LANGUAGES, languages_of, words
 from datamap.labels import language
 
 FULL = ("en", "de", "fr", "cs")
@@ -55,3 +55,8 @@ def test_headings_and_labels_are_recognised(lang, heading, role):
 
 def test_a_phrase_that_only_contains_a_cue_is_not_about_it():
     assert words(("en",)).roles("protection of rights and duties") == (frozenset({"rights"}), False)
+
+
+@pytest.mark.parametrize("text", ["oakmail inc. (usa, scc) - e-mail", "elm gmbh", "list of sub-processors"])
+def test_a_text_with_hardly_any_common_word_is_in_no_language_alone(text):
+    assert languages_of(text) == LANGUAGES
