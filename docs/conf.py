@@ -12,6 +12,7 @@ html_theme = "furo"
 html_title = f"datamap {release}"
 html_copy_source = False
 html_show_sphinx = False
+html_show_copyright = False
 html_css_files = ["site.css"]
 html_static_path = ["_static"]
 

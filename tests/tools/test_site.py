@@ -7,7 +7,7 @@ import re
 import click
 import pytest
 from conftest import missing
-from page_fixture import browser  # noqa: F401
+from page_fixture import browser  # noqa: F401  a fixture
 
 from datamap import law
 from datamap.cli import main
@@ -87,6 +87,25 @@ def test_the_page_of_a_place_has_each_interval_of_its_history(reference, regime)
             assert all(f"({'../instruments/' + i.id}.md)" in row for i in status.instruments)
 
 
+def test_conditions_and_exclusions_of_a_decision_are_kept_apart(reference):
+    page = reference["law/countries/US.md"]
+    assert "only if the importing legal entity is active on the Data Privacy Framework List" in page
+    assert "not for journalistic material" in page
+    pack = law.load()
+    shown = {
+        (code, i)
+        for code in law_pages.places(pack)
+        for regime in pack.regimes
+        for status in pack.history(code, regime)
+        for i in status.instruments
+    }
+    assert len(shown) > 50
+    for code, i in shown:
+        for e in i.elements:
+            text = f"{'only if' if e.sort == 'condition' else 'not for'} {e.text}"
+            assert text in reference[f"law/countries/{code}.md"], (i.id, code)
+
+
 def test_no_cell_of_a_generated_table_breaks_its_row(reference):
     for name, page in reference.items():
         width = 0
@@ -134,7 +153,7 @@ def site():
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_the_site_asks_for_nothing_outside_and_its_search_works(site, browser):
+def test_the_site_asks_for_nothing_outside_and_its_search_works(site, browser):  # noqa: F811
     page, asked = browser.new_page(), []
     page.on("request", lambda r: asked.append(r.url))
     for name in ("index", "tutorial", "notebooks/6_group", "reference/law/countries/US", "reference/api"):

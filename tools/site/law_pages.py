@@ -79,6 +79,7 @@ def _instrument(law: Law, i: Instrument) -> str:
         ("kind", f"`{i.kind}`"),
         ("law of", law.regime(i.regime).name),
         ("citation", link(i.citation, i.url)),
+        ("earlier citation", i.citation_before),
         ("valid", period(i.from_, i.until)),
         ("annulled", f"{i.annulled_on}, {i.annulled_by}" if i.annulled_on else ""),
         ("ends by its own terms", i.sunset or ""),
@@ -87,6 +88,9 @@ def _instrument(law: Law, i: Instrument) -> str:
         ("contested", f"from {i.contested_from}: {i.contested_why}" if i.contested_from else ""),
         ("transfer impact assessment", f"required from {law.tia_required_from(i.regime)}" if i.tia else ""),
         ("places", ", ".join(f"[{countries.name(c)}](../countries/{c}.md)" for c in i.places)),
+        ("only within one group", "yes" if i.within_group else ""),
+        ("only to importers that are not under the GDPR", "yes" if i.importer_not_under_gdpr else ""),
+        ("only from exporters in the sector", i.exporter_sector),
         ("needs", i.needs_text),
         ("not for public authorities", f"from {i.not_for_public}" if i.not_for_public else ""),
         ("occasional transfers only", f"from {i.occasional_only}" if i.occasional_only else ""),
@@ -164,10 +168,21 @@ def _country(law: Law, code: str) -> str:
 
 def _interval(s: Status) -> tuple[str, ...]:
     instruments = "; ".join(f"[{i.short}](../instruments/{i.id}.md): {i.cited(s.day)}" for i in s.instruments)
+    limits = [text for i in s.instruments for text in _limits(i, s)] or s.notes
     annulled = [f"later annulled: {i.annulled_on}, {i.annulled_by}" for i in s.instruments if i.annulled_on]
     checked = f"{s.verified_on}, {s.confidence}" if s.verified_on else ""
-    limits = "; ".join([*s.notes, *annulled])
-    return period(s.since or s.day, s.until), s.status, instruments or link(s.citation, s.url), limits, checked
+    cited = instruments or link(s.citation, s.url)
+    return period(s.since or s.day, s.until), s.status, cited, "; ".join([*limits, *annulled]), checked
+
+
+def _limits(i: Instrument, s: Status) -> Iterator[str]:
+    """Each condition and exclusion of a decision in the interval of a status, with its days where it has some."""
+    for e in i.elements:
+        if (e.from_ and s.until and e.from_ > s.until) or (e.until and e.until < (s.since or s.day)):
+            continue
+        dated = f" ({period(e.from_, e.until)})" if e.from_ or e.until else ""
+        named = f"{i.short}: " if len(s.instruments) > 1 else ""
+        yield f"{named}{'only if' if e.sort == 'condition' else 'not for'} {e.text}{dated}"
 
 
 def _sourced(law: Law, keys: tuple[str, ...]) -> list[str]:

@@ -22,10 +22,15 @@ def toctree(names: Iterable[str], *, hidden: bool = False) -> list[str]:
     return ["", "```{toctree}", *([":hidden:"] if hidden else [":maxdepth: 1"]), "", *names, "```"]
 
 
+def day(value: dt.date) -> str:
+    """A day that is never broken over two lines."""
+    return f'<span class="day">{value}</span>'
+
+
 def period(first: dt.date | None, last: dt.date | None) -> str:
     """An interval of days, both included; the last is open where the law has not set it."""
-    start = f"from {first}" if first else ""
-    return f"{start} to {last}".strip() if last else (start or "always")
+    start = f"from {day(first)}" if first else ""
+    return f"{start} to {day(last)}".strip() if last else (start or "always")
 
 
 def link(text: str, url: str) -> str:
