@@ -12,7 +12,7 @@ SHARED := -n auto --dist loadfile
 QUICK  := not (browser or office or cluster or slow)
 
 .DEFAULT_GOAL := help
-.PHONY: help report test quick lab lint style types bench fuzz mutants generate wheel constraints clean
+.PHONY: help report test quick lab lint style types bench fuzz mutants generate docs wheel constraints clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 13
@@ -26,6 +26,10 @@ $(VENV)/.base: $(INPUTS) | $(BIN)/python
 
 $(VENV)/.all: $(INPUTS) | $(BIN)/python
 	$(BIN)/python $(PIP) $(CONSTRAINTS) -e ".[all]"
+	@touch $(VENV)/.base $@
+
+$(VENV)/.docs: $(INPUTS) | $(BIN)/python
+	$(BIN)/python $(PIP) $(CONSTRAINTS) -e ".[docs]"
 	@touch $(VENV)/.base $@
 
 report: $(VENV)/.base  ## the report of the last ended quarter for every inventory, into reports/ (QUARTER=2026Q3)
@@ -62,6 +66,9 @@ mutants: $(VENV)/.all  ## the mutation score of what decides the law, into mutan
 generate: $(VENV)/.all  ## the generated pages: rule catalogue, field dictionary, schema
 	$(BIN)/python -m tools
 
+docs: $(VENV)/.docs  ## the documentation as a site that works without a network, into build/docs/html
+	$(BIN)/python -m tools.site
+
 wheel: $(VENV)/.base  ## the wheel, into dist/; installed in a clean environment, it audits an inventory from another folder
 	rm -rf build dist
 	$(BIN)/python -m pip wheel -q --disable-pip-version-check --no-deps -w dist .
@@ -70,7 +77,7 @@ wheel: $(VENV)/.base  ## the wheel, into dist/; installed in a clean environment
 constraints:  ## constraints.txt from the newest versions; run the tests before you commit it
 	rm -rf $(VENV)-newest
 	$(PYTHON) -m venv $(VENV)-newest
-	$(VENV)-newest/bin/python $(PIP) -e ".[all]"
+	$(VENV)-newest/bin/python $(PIP) -e ".[all,docs]"
 	@echo "# The versions that were tested together; \`make constraints\` renews them. Names and versions only." > constraints.new
 	$(VENV)-newest/bin/python -m pip --disable-pip-version-check freeze --exclude-editable | LC_ALL=C sort -f >> constraints.new
 	mv constraints.new constraints.txt

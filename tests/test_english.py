@@ -67,8 +67,9 @@ def shown(text: str) -> str:
 
 
 def pages() -> Iterator[tuple[str, str]]:
-    """README, the help of every command, and the words of the pages, letters and mails."""
-    for path in (ROOT / "README.md", ROOT / "docs" / "commands.md"):
+    """README, the pages of the site with the help of every command, and the words of the pages, letters and mails."""
+    site = (p for p in sorted((ROOT / "docs").rglob("*.md")) if p.name != "parquet.md")  # names of columns
+    for path in (ROOT / "README.md", *site):
         yield path.name, path.read_text(encoding="utf-8")
     for path in sorted((ROOT / "datamap" / "publish" / "templates").glob("*.j2")):
         yield path.name, re.sub(r"{%.*?%}|{{.*?}}|<[^>]*>", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)

@@ -18,7 +18,7 @@ LAYERS = (
     ("documents",),
     ("model",),
     ("facts",),
-    ("law", "practices"),
+    ("law",),
     ("vendors",),
     ("reading",),
     ("formats",),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from datamap.formats.yaml import schema
-from tools import commands_page, frames_page, parquet_page, rules_page
+from tools import commands_page, frames_page, parquet_page, rules_page, tutorial
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -18,6 +18,7 @@ TARGETS: dict[str, tuple[str, Callable[[], str]]] = {
     "commands": ("docs/commands.md", commands_page.page),
     "frames": ("docs/frames.md", frames_page.page),
     "parquet": ("docs/parquet.md", parquet_page.documentation),
+    "tutorial": ("docs/tutorial.md", tutorial.page),
 }
 """Name -> file from the project's root, and what makes its text. A test compares each file with it."""
 

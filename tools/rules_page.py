@@ -47,7 +47,13 @@ def page() -> str:
         out += [f"| [{r.code}](#{anchor(r)}) | {r.title} | {r.severity} | {r.basis} |" for r in rules]
         out.append("")
     for rule in RULES:
-        out += [f"## {rule.code} {rule.title}\n", _head(rule), "", _body(rule), ""]
+        out += [
+            f"## {rule.code} {rule.title}\n",
+            f"[`{rule.name}`]({rule.name}.py): {summary(rule)}",
+            "",
+            body(rule),
+            "",
+        ]
     return "\n".join(out).rstrip() + "\n"
 
 
@@ -56,12 +62,13 @@ def anchor(rule: Rule) -> str:
     return re.sub(r"[^\w\- ]", "", f"{rule.code} {rule.title}".lower()).replace(" ", "-")
 
 
-def _head(rule: Rule) -> str:
+def summary(rule: Rule) -> str:
+    """Severity, basis and provisions in one line."""
     since = "" if rule.since == GDPR_APPLIES else f", from {rule.since.year}"
-    return f"[`{rule.name}`]({rule.name}.py): {rule.severity}, {rule.basis}{since}. {'; '.join(rule.articles)}."
+    return f"{rule.severity}, {rule.basis}{since}. {'; '.join(rule.articles)}."
 
 
-def _body(rule: Rule) -> str:
+def body(rule: Rule) -> str:
     """The page below its title, the first words of each section in bold."""
     sections = rule.page.strip().split("\n\n")[1:]
     return "\n\n".join(re.sub(r"^([A-Z][a-z ]+): (.)", lambda m: f"**{m[1]}.** {m[2].upper()}", s) for s in sections)

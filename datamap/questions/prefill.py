@@ -12,7 +12,7 @@ import numpy as np
 
 from datamap.labels import word
 from datamap.labels.countries import name as name_of
-from datamap.practices import Statement
+from datamap.law.practices import Statement
 from datamap.tables.arrays import records
 from datamap.transfers.basis import Leg
 from datamap.transfers.flows import disclosure_table, flow_table

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from datamap.practices import Sheets
-from datamap.practices import load as load_sheets
+from datamap.law.practices import Sheets
+from datamap.law.practices import load as load_sheets
 from datamap.tables import Tables
 from datamap.tables.arrays import among, records
 from datamap.tables.memo import Once

@@ -20,9 +20,9 @@ import pandas as pd
 from datamap import vendors
 from datamap.errors import CallError
 from datamap.law import Law
+from datamap.law.practices import Sheets
 from datamap.model.assessment import Input
 from datamap.model.vocabulary import vocabulary
-from datamap.practices import Sheets
 from datamap.tables import Tables
 from datamap.tables.arrays import Children, marked, records
 from datamap.transfers.flows import disclosure_table, flow_table

@@ -4,6 +4,6 @@ The sheets are dated and cited like the law pack (:mod:`datamap.facts`). They st
 conclusion: whether the safeguards of a tool are effective there is what the assessment decides.
 """
 
-from datamap.practices.sheets import TOPICS, Sheets, Statement, load
+from datamap.law.practices.sheets import TOPICS, Sheets, Statement, load
 
 __all__ = ["TOPICS", "Sheets", "Statement", "load"]

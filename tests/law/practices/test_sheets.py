@@ -4,11 +4,11 @@ import datetime as dt
 
 import pytest
 
-from datamap import practices
 from datamap.errors import LawError
 from datamap.facts import Pack
 from datamap.labels import countries
-from datamap.practices import sheets
+from datamap.law import practices
+from datamap.law.practices import sheets
 
 DAY = dt.date(2026, 9, 30)
 

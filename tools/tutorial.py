@@ -1,0 +1,51 @@
+"""The tutorial (``docs/tutorial.md``): its commands are run, and what they write replaces the output on the page.
+
+A block ``console`` has lines that begin with ``$ `` and, below each, what the command writes. A block whose first line
+is ``# NAME`` is the content of the file of that name, which the commands read.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "tutorial.md"
+DOCUMENTS = ROOT / "notebooks" / "documents"
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FILE = re.compile(r"# ([\w.]+)\n")
+
+
+def page() -> str:
+    """The page with the output that its commands have now, run one after the other in a new folder."""
+    text = PAGE.read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(DOCUMENTS, folder, dirs_exist_ok=True)
+        return BLOCK.sub(lambda block: _renewed(block, Path(folder)), text)
+
+
+def _renewed(block: re.Match[str], folder: Path) -> str:
+    language, content = block.groups()
+    if language == "console":
+        commands = [line[2:] for line in content.splitlines() if line.startswith("$ ")]
+        return "".join(["```console\n", *(f"$ {c}\n{_run(c, folder)}" for c in commands), "```"])
+    if named := FILE.match(content):
+        (folder / named[1]).write_text(content, encoding="utf-8")
+    return block[0]
+
+
+def _run(command: str, folder: Path) -> str:
+    """What a command writes on stdout and stderr, without blanks at the end of lines; it must not be a wrong call."""
+    paths = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
+    environment = {**os.environ, "COLUMNS": "80", "NO_COLOR": "1", "PYTHONPATH": paths}
+    words = command.replace("datamap ", f"{sys.executable} -m datamap ", 1)
+    done = subprocess.run(words, shell=True, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode not in (0, 1):
+        raise RuntimeError(f"docs/tutorial.md: {command}: exit code {done.returncode}\n{done.stderr}")
+    written = done.stdout + done.stderr
+    return "".join(f"{line.rstrip()}\n" for line in written.splitlines())
