@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -119,7 +120,7 @@ def path(rings: Sequence[Ring]) -> str:
         if len(set(points)) > 2:
             steps = [f"{b[0] - a[0]},{b[1] - a[1]}" for a, b in zip(points, points[1:], strict=False)]
             out.append(f"M{points[0][0]},{points[0][1]}l{' '.join(steps)}z")
-    return "".join(out)
+    return re.sub(r"(?<=\d)[ ,]-", "-", "".join(out))  # a minus separates two numbers
 
 
 def world(coarse: dict[str, Any], fine: dict[str, Any]) -> dict[str, Any]:

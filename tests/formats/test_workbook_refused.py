@@ -57,7 +57,7 @@ REFUSED_EDITS = {
     ),
     "a day in two readings": (
         lambda e: e.answer("Organisation", "Next review", "3/9/2027"),
-        "Organisation!B24",
+        "Organisation!B26",
         "two ways",
     ),
     "a tool to be signed": (

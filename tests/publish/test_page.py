@@ -110,7 +110,7 @@ def test_one_search_narrows_everything(page):
         "transfers": 1, "findings": 0, "recipients": 1, "places": 1, "links": 7,
     }  # fmt: skip
     assert 0 < shown(page)["findings"] < 10
-    assert page.inner_text("#shown") == f"1 of 49 transfers, {shown(page)['findings']} of 206 findings"
+    assert page.inner_text("#shown") == f"1 of 49 transfers, {shown(page)['findings']} of 208 findings"
     page.click("#clear")
     assert shown(page) == everything and lit(page) == before and page.inner_text("#shown") == ""
     page.fill("#search", "nothing has this name")
@@ -279,13 +279,13 @@ def test_every_finding_opens_to_facts_law_and_words(page):
         "article.finding > details:not(.typed)",
         "all => all.map(d => [...d.querySelectorAll('dt')].map(t => t.textContent))",
     )
-    assert len(terms) == page.locator("article.finding").count() == 206
+    assert len(terms) == page.locator("article.finding").count() == 208
     assert all({"Rule", "Law", "Where", "Fingerprint"} <= set(found) for found in terms)
     counted = page.eval_on_selector_all(
         "details.rule",
         "all => all.map(d => [d.querySelector('.k').textContent, d.querySelectorAll('.finding').length])",
     )
-    assert all(int(re.match(r"\d+", words)[0]) == n for words, n in counted) and sum(n for _, n in counted) == 206
+    assert all(int(re.match(r"\d+", words)[0]) == n for words, n in counted) and sum(n for _, n in counted) == 208
 
 
 # two frames later: the browser scrolls to what has the focus when it next lays the page out

@@ -113,7 +113,7 @@ def test_print_has_every_tab_and_every_finding(browser, report, tmp_path):
     p = opened(browser, report)
     # short texts, which do not wrap: the fingerprint of each finding, the name of each recipient
     wanted = p.eval_on_selector_all("article.finding code, article.who h3 a", "all => all.map(a => a.textContent)")
-    assert len(wanted) == 206 + 47
+    assert len(wanted) == 208 + 47
     p.set_viewport_size({"width": 1046, "height": 700})  # a landscape page of A4 within its margins
     p.emulate_media(media="print")
     p.evaluate("window.dispatchEvent(new Event('beforeprint'))")

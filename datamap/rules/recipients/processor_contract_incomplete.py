@@ -28,36 +28,32 @@ from datamap.tables.arrays import among, marked
 def find(facts: Facts) -> pd.DataFrame:
     r, checks, failing = facts.tables.recipients, facts.tables.contract_checks, facts.tables.contract_failings
     if not len(checks):
-        return pd.DataFrame({"row": [], "said": [], "ask": [], "severity": [], "basis": []})
+        return pd.DataFrame({"row": [], "said": [], "severity": [], "basis": []})
     of, days = checks["recipient"].to_numpy(), text(checks["on"], np.arange(len(checks)))
     letters: dict[int, list[str]] = {}
     for check, letter in zip(
         failing["contract_check"].tolist(), text(failing["letter"], np.arange(len(failing))), strict=True
     ):
         letters.setdefault(check, []).append(f"({letter[-1]})")
-    newest: dict[int, int] = {}
+    newest: dict[int, str] = {}
+    for recipient, day in zip(of.tolist(), days, strict=True):
+        newest[recipient] = max(newest.get(recipient, ""), "" if day in ("unknown", "none") else day)
+    lacking: dict[int, set[str]] = {}
     for n, (recipient, day) in enumerate(zip(of.tolist(), days, strict=True)):
-        if recipient not in newest or _order(day) >= _order(days[newest[recipient]]):
-            newest[recipient] = n
+        if newest[recipient] in (day, ""):  # of several checks of one day, or of unknown days, each counts
+            lacking.setdefault(recipient, set()).update(letters.get(n, ()))
     found = []
-    for recipient, check in sorted(newest.items()):
-        if check in letters:
-            when = "" if days[check] in ("unknown", "none") else f" of {days[check]}"
-            lacks = enumerated(sorted(letters[check]))
-            found.append(
-                (recipient, f"does not meet Art. 28(3){lacks} according to the check{when}", "amend", "error", "law")
-            )
+    for recipient, lacks in sorted(lacking.items()):
+        if lacks:
+            when = f" of {newest[recipient]}" if newest[recipient] else ""
+            said = f"does not meet Art. 28(3){enumerated(sorted(lacks))} according to the check{when}"
+            found.append((recipient, said, "error", "law"))
     keeps = marked(len(facts.tables.controllers), r["controller"].to_numpy()[of])
     open_ = among(r["role"], ["processor", "sub-processor"]) & (r["dpa"] == "yes").to_numpy()
     open_ &= keeps[r["controller"].to_numpy()] & ~marked(len(r), of)
     said = "was not checked against Art. 28(3), as other contracts of the organisation were"
-    found += [(row, said, "check", "note", "good practice") for row in np.flatnonzero(open_).tolist()]
-    return pd.DataFrame(found, columns=["row", "said", "ask", "severity", "basis"])
-
-
-def _order(day: str) -> str:
-    """A day that is not recorded is older than any other."""
-    return "" if day in ("unknown", "none") else day
+    found += [(row, said, "note", "good practice") for row in np.flatnonzero(open_).tolist()]
+    return pd.DataFrame(found, columns=["row", "said", "severity", "basis"])
 
 
 RULE = Rule(
