@@ -6,7 +6,8 @@ the old one, which stays: a pack can be read as it was known on a day. :class:`P
 """
 
 from datamap.facts.file import keep
+from datamap.facts.interval import Interval
 from datamap.facts.pack import Pack
 from datamap.facts.schema import HISTORY, Schema, Sort
 
-__all__ = ["HISTORY", "Pack", "Schema", "Sort", "keep"]
+__all__ = ["HISTORY", "Interval", "Pack", "Schema", "Sort", "keep"]

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from datamap.facts import Interval
+
 
 @dataclass(frozen=True, slots=True)
-class Element:
+class Element(Interval):
     """One element of a decision's scope, or one condition of a reason why there is no transfer.
 
     ``sort`` is ``condition`` (must be met) or ``exclusion`` (must not apply). ``met_by``, ``unmet_by``, ``hit_by`` and
@@ -32,22 +34,14 @@ class Element:
     from_: dt.date | None = None
     until: dt.date | None = None
 
-    def applies_on(self, day: dt.date) -> bool:
-        """Whether the element belongs to the scope on a day."""
-        return (self.from_ is None or self.from_ <= day) and (self.until is None or day <= self.until)
-
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(Interval):
     """A text that holds from a day, until a day."""
 
     text: str
     from_: dt.date | None = None
     until: dt.date | None = None
-
-    def applies_on(self, day: dt.date) -> bool:
-        """Whether the text applies on a day."""
-        return (self.from_ is None or self.from_ <= day) and (self.until is None or day <= self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +118,7 @@ class Instrument:
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceRow:
+class PlaceRow(Interval):
     """Places that were inside, in transition or under an extension, in an interval."""
 
     places: tuple[str, ...]
@@ -160,7 +154,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Provision:
+class Provision(Interval):
     """What is cited for a rule, or for a family of rules (the letters of its code), in an interval."""
 
     rule: str
@@ -168,13 +162,9 @@ class Provision:
     from_: dt.date
     until: dt.date | None = None
 
-    def applies_on(self, day: dt.date) -> bool:
-        """Whether it is the law of a day."""
-        return self.from_ <= day and (self.until is None or day <= self.until)
-
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Interval):
     """What a derogation depends on beside its letter: what to ask, and what to keep on file."""
 
     letter: str
@@ -183,13 +173,9 @@ class Condition:
     from_: dt.date
     until: dt.date | None = None
 
-    def applies_on(self, day: dt.date) -> bool:
-        """Whether it is the law of a day."""
-        return self.from_ <= day and (self.until is None or day <= self.until)
-
 
 @dataclass(frozen=True, slots=True)
-class National:
+class National(Interval):
     """What national law adds on a topic: ``analytics`` (Directive 2002/58/EC Art. 5(3)), ``officer`` (Art. 37(4)).
 
     ``value`` of ``analytics``: ``exempt`` (without consent under the conditions in ``text``), ``consent``, ``opt-out``
@@ -204,10 +190,6 @@ class National:
     from_: dt.date
     until: dt.date | None = None
     source: tuple[str, ...] = ()
-
-    def applies_on(self, day: dt.date) -> bool:
-        """Whether it is the law of a day."""
-        return self.from_ <= day and (self.until is None or day <= self.until)
 
 
 @dataclass(frozen=True, slots=True)

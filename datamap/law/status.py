@@ -45,7 +45,7 @@ def status_of(law: Law, country: str, day: dt.date, regime: str) -> Status:
     edges = r.edges(at)
     next_change = min((first - DAY for first, _ in edges if first > day), default=None)
     for row in r.by_place.get(at, ()):
-        if row.from_ <= day and (row.until is None or day <= row.until):
+        if row.applies_on(day):
             return _by_row(law, Status(country, regime, day, row.status, beyond=beyond), row, next_change)
     found = tuple(i for i in r.decisions.get(at, ()) if i.in_force(day))
     if found:

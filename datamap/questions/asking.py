@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from datamap import vendors
 from datamap.forms.form import Form, Question
 from datamap.forms.reroutes import Reroute
 from datamap.forms.table import MOST, Row, digest, rows
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _ADDRESS = re.compile(r"https?://\S+")
 _OPEN = ("undetermined", "not-covered")
+_TO_READ = ("sub-processors", "transfers", "dpa")
+"""The published documents that answer what a vendor is asked (chain, places, tools), the best first."""
 
 
 @dataclass(frozen=True)
@@ -74,10 +77,11 @@ def plan_round(audit: Audit, sent: dt.date, reroutes: Iterable[Reroute] = (), la
         language = own if own in LANGUAGES else LANGUAGES[0]
     passed = {r.question: r.ask for r in reroutes}
     published: dict[str, str] = {}
+    facts = vendors.load_for(audit.as_of, audit.law.known_on)
     by_person: dict[tuple[str, bool], list[_Open]] = {}
     for found in _open_facts(inventory, audit, passed, language):
         if found.who == "vendor":
-            address = _published(next(r for r in inventory.recipients if r.id == found.question.id))
+            address = _published(next(r for r in inventory.recipients if r.id == found.question.id), facts)
             if address:
                 published[found.person] = address
                 continue
@@ -172,8 +176,14 @@ def _known(row: Row, entry: Any, language: str) -> str:
     return "\n".join(lines) or word("known", "nothing", language)
 
 
-def _published(recipient: Any) -> str:
-    """The address at which a vendor publishes its facts; empty where the inventory has none."""
+def _published(recipient: Any, facts: vendors.Vendors) -> str:
+    """The address at which a vendor publishes its facts, by the inventory or the facts about vendors; else empty."""
     parts = [recipient, *recipient.sites, *recipient.safeguards, *recipient.sub_processors]
     texts = [recipient.dpa_reference, *(e.document for part in parts for e in part.evidence)]
-    return next((m[0].rstrip(".,;)") for text in texts if (m := _ADDRESS.search(text))), "")
+    if own := next((m[0].rstrip(".,;)") for text in texts if (m := _ADDRESS.search(text))), ""):
+        return own
+    services = vendors.find(
+        facts, (n for n in (recipient.legal_entity, recipient.name) if n not in ("unknown", "none"))
+    )
+    known = {str(f["what"]): str(f["url"]) for service in services for f in service.of("addresses")}
+    return next((known[what] for what in _TO_READ if what in known), "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from datamap import vendors
@@ -151,11 +151,7 @@ class Resolving(Once):
 
 def _vendors(resolving: Resolving) -> vendors.Vendors:
     """The facts about vendors as of the audit's day and as known when its law was; none from before there were any."""
-    known_on = resolving.audit.law.known_on
-    newest = vendors.load()
-    if known_on is not None and known_on < newest.first:
-        return replace(newest, services=())
-    return vendors.load(known_on).on(resolving.audit.as_of)
+    return vendors.load_for(resolving.audit.as_of, resolving.audit.law.known_on)
 
 
 def _lines(resolving: Resolving) -> dict[tuple[int, str, str], int]:

@@ -18,7 +18,6 @@ import numpy as np
 import pandas as pd
 
 from datamap import vendors
-from datamap.errors import CallError
 from datamap.law import Law
 from datamap.law.practices import Sheets
 from datamap.model.assessment import Input
@@ -130,14 +129,11 @@ class Basis:
         r = self.tables["recipients"]
         names = [str(r[c].iat[recipient]) for c in ("legal_entity", "name")]
         named = [name for name in names if name not in ("unknown", "none")]
-        return [f for service in vendors.find(self._vendors, named) for f in service.facts] if self._vendors else []
+        return [f for service in vendors.find(self._vendors, named) for f in service.facts]
 
     @cached_property
-    def _vendors(self) -> vendors.Vendors | None:
-        try:
-            return vendors.load(self.law.known_on).on(self.day)
-        except CallError:  # nothing was known on that day
-            return None
+    def _vendors(self) -> vendors.Vendors:
+        return vendors.load_for(self.day, self.law.known_on)
 
     def chain(self, leg: Leg) -> list[int]:
         """The recipients behind the importer, nearest first."""

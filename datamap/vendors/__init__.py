@@ -5,6 +5,6 @@ folder ``data``, in the same form as the law pack.
 """
 
 from datamap.vendors.matching import find, listed, nearest
-from datamap.vendors.pack import Fact, Service, Vendors, load
+from datamap.vendors.pack import Fact, Service, Vendors, load, load_for
 
-__all__ = ["Fact", "Service", "Vendors", "find", "listed", "load", "nearest"]
+__all__ = ["Fact", "Service", "Vendors", "find", "listed", "load", "load_for", "nearest"]

@@ -215,6 +215,14 @@ def load(known_on: str | dt.date | None = None) -> Vendors:
     return _load(None if known_on is None else parse_day(known_on, "known_on"))
 
 
+def load_for(day: dt.date, known_on: dt.date | None = None) -> Vendors:
+    """The facts that apply on a day, as known on another one; no services where none were known yet."""
+    newest = load()
+    if known_on is not None and known_on < newest.first:
+        return replace(newest, services=()).on(day)
+    return load(known_on).on(day)
+
+
 @cache
 def _load(known_on: dt.date | None) -> Vendors:
     return read(DATA, known_on)

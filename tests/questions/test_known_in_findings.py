@@ -28,7 +28,7 @@ DAY = "2026-09-30"
 def small_pack(tmp_path, monkeypatch):
     """The small pack in place of the facts about real vendors."""
     found = pack_fixture.vendors(tmp_path)
-    monkeypatch.setattr("datamap.vendors.load", lambda known_on=None: found)
+    monkeypatch.setattr("datamap.vendors.pack.load", lambda known_on=None: found)
     return found
 
 
@@ -68,7 +68,7 @@ def test_the_facts_change_no_finding_and_no_verdict(tmp_path, monkeypatch):
 
     with_facts = judged()
     empty = pack.Vendors("0", pack.load().recorded, pack.load().first, "", (), {})
-    monkeypatch.setattr("datamap.vendors.load", lambda known_on=None: empty)
+    monkeypatch.setattr("datamap.vendors.pack.load", lambda known_on=None: empty)
     without = judged()
     for one, other in zip(with_facts, without, strict=True):
         pd.testing.assert_frame_equal(pd.DataFrame(one), pd.DataFrame(other))

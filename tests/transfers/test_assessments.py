@@ -241,7 +241,7 @@ def test_a_changed_vendor_fact_makes_the_assessments_of_that_vendor_stale(monkey
     assert found.basis.facts(found.legs(0)[0])["vendor"]
     real = vendors.load()
     less = replace(real, services=tuple(s for s in real.services if s.id != "slack"))
-    monkeypatch.setattr(vendors, "load", lambda known_on=None: less)
+    monkeypatch.setattr(vendors.pack, "load", lambda known_on=None: less)
     again = dm.audit(type(nordlicht()).model_validate(named), as_of="2026-11-28").facts.assessments
     after = again.basis.of(again.legs(0))
     assert {k for k in before if before[k] != after[k]} == {"vendor"}

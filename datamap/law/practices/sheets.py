@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from datamap.errors import LawError
-from datamap.facts import HISTORY, Pack, Schema, Sort
+from datamap.facts import HISTORY, Interval, Pack, Schema, Sort
 
 DATA = Path(__file__).parent / "data"
 TOPICS = ("access", "oversight", "redress", "tools")
@@ -30,7 +30,7 @@ SCHEMA = Schema(
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Interval):
     """One statement on a country.
 
     Attributes
@@ -59,10 +59,6 @@ class Statement:
     verified_on: dt.date
     from_: dt.date | None = None
     until: dt.date | None = None
-
-    def applies_on(self, day: dt.date) -> bool:
-        """Whether it is a statement about a day."""
-        return (self.from_ is None or self.from_ <= day) and (self.until is None or day <= self.until)
 
 
 @dataclass(frozen=True)
