@@ -146,6 +146,8 @@ def type_one_cell(rng: random.Random) -> None:
     differs = seen(before) != seen(rows[row][column])
     reported = {e.place for e in got.edits}
     if not any(seen(c) for c in rows[row][:-1] if isinstance(c, str)):
+        if sheet.name == "Transfers" and not reported and got.inventory == inventory():
+            return  # a row that waits for its tool: it stated nothing, and nothing is lost
         reported = {place} if sheet.name in reported else reported  # the row is empty: its entry is removed
     if (place in reported) != differs:
         raise Silent(f"{place}: {before!r} became {rows[row][column]!r}, reported: {sorted(reported)}")
