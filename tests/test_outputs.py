@@ -25,6 +25,8 @@ from datamap.questions import vendors
 from datamap.questions.changes import diff, lines
 from datamap.questions.explain import explain, text
 
+pytestmark = pytest.mark.slow
+
 DAY = "2026-09-30"
 CLINIC = """\
 meta: {id: clinic, date: 2026-09-01}

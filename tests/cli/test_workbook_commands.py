@@ -13,6 +13,8 @@ from datamap.cli import main
 from datamap.formats.workbook import layout
 from datamap.formats.yaml import writer as yaml
 
+pytestmark = pytest.mark.slow
+
 
 def run(*args):
     return CliRunner().invoke(main, list(map(str, args)))

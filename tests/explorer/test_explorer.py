@@ -20,6 +20,8 @@ from datamap.findings import acceptances, deciding
 from datamap.formats.yaml import reader
 from datamap.model.vocabulary import VERDICTS
 
+pytestmark = pytest.mark.slow
+
 DAY = "2026-09-30"
 
 

@@ -16,6 +16,8 @@ from datamap.errors import CallError, InputError
 from datamap.formats.yaml import including, schema
 from datamap.tables import from_inventories
 
+pytestmark = pytest.mark.slow
+
 MAP = """\
 # ours
 include: vendors.yaml  # shared

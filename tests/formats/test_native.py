@@ -37,7 +37,13 @@ def test_smartsupp_is_written_as_people_write(root):
     assert len(text) < 1.6 * (root / "inventory" / "smartsupp.yaml").stat().st_size
 
 
-@pytest.mark.parametrize("name", generate.TARGETS)
+LONG = ("tutorial", "frames")
+"""Pages whose texts come from running commands or audits."""
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=pytest.mark.slow) if n in LONG else n for n in generate.TARGETS]
+)
 def test_generated_pages_are_current(root, name):
     path, make = generate.TARGETS[name]
     assert (root / path).read_text(encoding="utf-8") == make(), f"{path} is stale: run `make generate`"

@@ -20,6 +20,8 @@ from datamap.model.vocabulary import vocabulary
 from datamap.publish.assessment import write_docx
 from datamap.questions import assess
 
+pytestmark = pytest.mark.slow
+
 DAY = "2026-09-30"
 FULL = (
     PUNE

@@ -12,6 +12,8 @@ import datamap as dm
 from datamap import display
 from datamap.formats.yaml import reader
 
+pytestmark = pytest.mark.slow
+
 NOTEBOOKS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
 
 

@@ -8,6 +8,8 @@ import sys
 import nbformat
 import pytest
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.slow
 def test_the_stored_outputs_hold(root):

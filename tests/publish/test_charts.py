@@ -15,6 +15,8 @@ from datamap.model.vocabulary import VERDICTS
 from datamap.publish import charts
 from datamap.publish.charts import flow, nodes, style
 
+pytestmark = pytest.mark.slow
+
 DAY = "2026-09-30"
 
 

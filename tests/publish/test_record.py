@@ -22,6 +22,8 @@ from datamap.pipeline import audit
 from datamap.publish.record import book_bytes, derived, view
 from datamap.publish.record.build import FIXED
 
+pytestmark = pytest.mark.slow
+
 INTERNAL = ("record", "de", "internal")
 
 

@@ -16,6 +16,8 @@ from datamap.model import Inventory
 from datamap.pipeline import audit
 from datamap.publish.record import book_bytes, write_ropa
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def smartsupp(root):

@@ -11,6 +11,8 @@ import datamap as dm
 from datamap.cli import main
 from datamap.formats.yaml import reader
 
+pytestmark = pytest.mark.slow
+
 MAP = """
 meta: {id: demo}
 controller: {name: Demo, country: CZ, role: controller}

@@ -11,6 +11,8 @@ from datamap.errors import CallError, DatamapError
 from datamap.history import quarter
 from datamap.runs import parameters, reports
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("name", "value", "said"),

@@ -24,6 +24,8 @@ from datamap.tables import SPEC
 from tests.strategies import inventories
 from tests.tables.test_tables import assert_same, named
 
+pytestmark = pytest.mark.slow
+
 REQUIRED = pytest.importorskip("datamap.tables.columns").REQUIRED
 
 

@@ -14,6 +14,8 @@ from parquet_fixture import change, folder, pa, parquet, pq, problems, small
 from datamap.cli import main
 from datamap.errors import InputError
 
+pytestmark = pytest.mark.slow
+
 BROKEN = {
     "missing table": (
         lambda f: (f / "sites.parquet").unlink(),

@@ -16,6 +16,8 @@ from datamap.transfers.assessments import Assessments
 from datamap.transfers.basis import INPUTS
 from datamap.transfers.coverage import judge_transfers
 
+pytestmark = pytest.mark.slow
+
 DAY = "2026-09-30"
 LAW = dm.law.load()
 
