@@ -185,5 +185,7 @@ def _published(recipient: Any, facts: vendors.Vendors) -> str:
     services = vendors.find(
         facts, (n for n in (recipient.legal_entity, recipient.name) if n not in ("unknown", "none"))
     )
-    known = {str(f["what"]): str(f["url"]) for service in services for f in service.of("addresses")}
+    if len(services) != 1:
+        return ""  # a brand of several services does not tell which one is meant: the vendor is asked
+    known = {str(f["what"]): str(f["url"]) for f in services[0].of("addresses")}
     return next((known[what] for what in _TO_READ if what in known), "")

@@ -37,3 +37,8 @@ def test_the_address_of_the_inventory_comes_first():
 def test_before_anything_was_known_the_vendor_is_asked():
     people, published = asked(MAP, law=law.load("2026-11-25"))
     assert "Slack" in people and not published
+
+
+def test_a_brand_of_several_services_is_asked():
+    people, published = asked(MAP.replace("name: Slack", "name: Google"))
+    assert "Google" in people and "Google" not in published

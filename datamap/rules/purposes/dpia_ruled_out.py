@@ -36,7 +36,7 @@ GROUNDS = {
     "35-3-c": "it is recorded as a case of Art. 35(3)(c)",
     "list-cz": "it is recorded as a case of the list of the Czech authority (ÚOOÚ)",
     "list-de": "it is recorded as a case of the list of the German authorities (DSK)",
-    "list-fr": "it is recorded as a case of the list of the French authority (CNIL, Décision 2018-327)",
+    "list-fr": "it is recorded as a case of the list of the French authority (CNIL, Délibération 2018-327)",
     "list-other": "it is recorded as a case of an authority's list",
 }
 MANDATORY = ("GDPR Art. 35(3), (4)",)

@@ -30,27 +30,29 @@ def find(facts: Facts) -> pd.DataFrame:
     if not len(checks):
         return pd.DataFrame({"row": [], "said": [], "severity": [], "basis": []})
     of, days = checks["recipient"].to_numpy(), text(checks["on"], np.arange(len(checks)))
+    undated = np.isin(days.astype(str), ("unknown", "none"))
+    made = undated | (days.astype(str) <= facts.day.isoformat())  # a later check is not known on the day
     letters: dict[int, list[str]] = {}
     for check, letter in zip(
         failing["contract_check"].tolist(), text(failing["letter"], np.arange(len(failing))), strict=True
     ):
         letters.setdefault(check, []).append(f"({letter[-1]})")
     newest: dict[int, str] = {}
-    for recipient, day in zip(of.tolist(), days, strict=True):
-        newest[recipient] = max(newest.get(recipient, ""), "" if day in ("unknown", "none") else day)
+    for n in np.flatnonzero(made & ~undated).tolist():
+        newest[of[n]] = max(newest.get(of[n], ""), days[n])
     lacking: dict[int, set[str]] = {}
-    for n, (recipient, day) in enumerate(zip(of.tolist(), days, strict=True)):
-        if newest[recipient] in (day, ""):  # of several checks of one day, or of unknown days, each counts
-            lacking.setdefault(recipient, set()).update(letters.get(n, ()))
+    for n in np.flatnonzero(made).tolist():
+        if undated[n] or days[n] == newest[of[n]]:  # an undated check may be the newest: what it lacks counts
+            lacking.setdefault(of[n], set()).update(letters.get(n, ()))
     found = []
     for recipient, lacks in sorted(lacking.items()):
         if lacks:
-            when = f" of {newest[recipient]}" if newest[recipient] else ""
+            when = f" of {newest[recipient]}" if recipient in newest else ""
             said = f"does not meet Art. 28(3){enumerated(sorted(lacks))} according to the check{when}"
             found.append((recipient, said, "error", "law"))
-    keeps = marked(len(facts.tables.controllers), r["controller"].to_numpy()[of])
+    keeps = marked(len(facts.tables.controllers), r["controller"].to_numpy()[of[made]])
     open_ = among(r["role"], ["processor", "sub-processor"]) & (r["dpa"] == "yes").to_numpy()
-    open_ &= keeps[r["controller"].to_numpy()] & ~marked(len(r), of)
+    open_ &= keeps[r["controller"].to_numpy()] & ~marked(len(r), of[made])
     said = "was not checked against Art. 28(3), as other contracts of the organisation were"
     found += [(row, said, "note", "good practice") for row in np.flatnonzero(open_).tolist()]
     return pd.DataFrame(found, columns=["row", "said", "severity", "basis"])
