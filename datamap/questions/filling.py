@@ -26,7 +26,7 @@ from datamap.questions import drafted
 from datamap.reading.document import Quote
 from datamap.vendors import answer
 from datamap.vendors.pack import Fact, Vendors
-from datamap.vendors.suggesting import Question, Suggested, active, listing, region, suggest
+from datamap.vendors.suggesting import Suggested, active, listing, region, suggest
 
 WHAT = {
     "legal_entity": "organisation",
@@ -161,15 +161,10 @@ def _questions(recipient: Recipient, found: Suggested, day: dt.date) -> Iterable
         yield ToRead(
             WHAT[question.field],
             Quote("", SECTION, 0, 0),
-            f"{question.text} {_cited(question, day)}",
+            f"{question.text} ({answer.sources(question.facts, day)})",
             about=recipient.name,
             values=question.values,
         )
-
-
-def _cited(question: Question, day: dt.date) -> str:
-    sources = dict.fromkeys(f"{answer.checked(f, day)}; {f.url or ', '.join(f.source)}" for f in question.facts)
-    return f"({' | '.join(sources)})"
 
 
 def _unknown_others(found: Suggested) -> str:

@@ -121,3 +121,8 @@ def checked(fact: Fact, day: dt.date) -> str:
 def cited(fact: Fact, day: dt.date) -> str:
     """A fact in one sentence with its source and age, for a finding or a question."""
     return f"{value(fact)} ({checked(fact, day)}; {fact.url or ', '.join(fact.source)})"
+
+
+def sources(facts: Iterable[Fact], day: dt.date) -> str:
+    """When and where some facts were read, each source once."""
+    return " | ".join(dict.fromkeys(f"{checked(f, day)}; {f.url or ', '.join(f.source)}" for f in facts))

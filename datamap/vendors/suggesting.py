@@ -234,6 +234,6 @@ def in_words(found: Suggested, day: dt.date) -> list[dict[str, str]]:
     out = [{"field": p.field, "text": answer.cited(p.fact, day), "url": p.fact.url} for p in found.proposals]
     out += [{"field": "sub_processors", "text": answer.cited(f, day), "url": f.url} for f in found.legs]
     for q in found.questions:
-        sources = dict.fromkeys(f"{answer.checked(f, day)}; {f.url or ', '.join(f.source)}" for f in q.facts)
-        out.append({"field": q.field, "text": f"{q.text} ({' | '.join(sources)})", "url": q.facts[0].url})
+        text = f"{q.text} ({answer.sources(q.facts, day)})"
+        out.append({"field": q.field, "text": text, "url": q.facts[0].url})
     return out

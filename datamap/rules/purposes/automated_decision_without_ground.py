@@ -21,19 +21,18 @@ When it is wrong: a person decides in every case. Record `automated_decisions: n
 Sources: GDPR Art. 22(2) to (4); CJEU C-634/21; WP251 rev.01; Data (Use and Access) Act 2025 s. 80.
 """
 
-import datetime as dt
-
 import numpy as np
 import pandas as pd
 
+from datamap.rules.citations import first_day
 from datamap.rules.facts import Facts
 from datamap.rules.filters import going_on, uses_special
 from datamap.rules.phrases import enumerated
 from datamap.rules.rule import Rule
 from datamap.tables.arrays import among, marked
 
-BRITISH = dt.date(2026, 2, 5)
-"""First day on which the UK GDPR has Art. 22A to 22D in place of Art. 22 (SI 2026/82)."""
+BRITISH = "UK GDPR Art. 22A to 22D"
+"""What the UK GDPR has in place of Art. 22, from the day that the law pack states."""
 PERMITTED = ("9-2-a", "9-2-g")
 """Conditions of Art. 9(2) under which special categories may be used for such decisions (Art. 22(4))."""
 
@@ -49,7 +48,7 @@ def find(facts: Facts) -> pd.DataFrame:
     regime = facts.regime[p["controller"].to_numpy()]
     found = []
     for row in at.tolist():
-        new_british = regime[row] == "uk" and facts.day >= BRITISH
+        new_british = regime[row] == "uk" and facts.day >= first_day(BRITISH)
         said, wrong = [], False
         if not new_british or special[row]:
             if ground[row] == "none":
@@ -66,7 +65,7 @@ def find(facts: Facts) -> pd.DataFrame:
         if special[row] and not fits[row]:
             said.append("special categories of data are used without explicit consent or a substantial public interest")
         if said:
-            articles = "UK GDPR Art. 22A to 22D" if new_british else "GDPR Art. 22(2) to (4)"
+            articles = BRITISH if new_british else "GDPR Art. 22(2) to (4)"
             found.append((row, enumerated(said), "error" if wrong else "warning", articles))
     return pd.DataFrame(found, columns=["row", "said", "severity", "articles"])
 

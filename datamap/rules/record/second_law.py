@@ -13,7 +13,7 @@ What to do: keep a map for each law (with `regime`), and record the representati
 
 When it is wrong: the processing is occasional, without special categories on a large scale, and unlikely to be a risk
 (Art. 27(2)(a)), or the organisation is established there. Record the representative as what it is, or delete the entry
-under `also_under`.
+under `also_under`. Public authorities need no representative (Art. 27(2)(b)).
 
 Sources: GDPR Art. 3(2), 27; UK GDPR Art. 3(2), 27; EDPB Guidelines 3/2018.
 """
@@ -32,19 +32,21 @@ WITH_REPRESENTATIVE = ("eu", "uk")
 
 def find(facts: Facts) -> pd.DataFrame:
     c = facts.tables.controllers
+    applied = [facts.law.at(regime, facts.day).id for regime in facts.regime]  # before 2021 the GDPR, also in Britain
     others: dict[int, list[str]] = {}
     table = facts.tables.other_laws
     for row, law in zip(table["organisation"].tolist(), text(table["law"], np.arange(len(table))), strict=True):
-        if law != facts.regime[row] and facts.law.regime(law).starts <= facts.day:
+        if law != applied[row] and facts.law.regime(law).starts <= facts.day:
             others.setdefault(row, []).append(law)
     country, represented = (text(c[n], np.arange(len(c))) for n in ("country", "representative"))
+    exempt = (c["sector"] == "public").to_numpy()  # Art. 27(2)(b)
     outside = ~facts.inside(country, facts.regime) & (country != "unknown")
     found = []
     for row in sorted({*others, *np.flatnonzero(outside).tolist()}):
-        laws, own = sorted(others.get(row, ())), facts.regime[row]
+        laws, own = sorted(others.get(row, ())), applied[row]
         needs = [law for law in laws if law in WITH_REPRESENTATIVE]
         needs += [own] * bool(outside[row] and own in WITH_REPRESENTATIVE)
-        missing = represented[row] != "listed" and bool(needs)
+        missing = represented[row] != "listed" and bool(needs) and not exempt[row]
         if not laws and not missing:
             continue
         said = []
