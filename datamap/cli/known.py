@@ -110,7 +110,7 @@ def _fill(
 
     refuse_own_input(output, file)
     drafted.targets(output, force=force)
-    filled = filling.fill(formats.read(file), vendors.load(known_on), law.load(), day)
+    filled = filling.fill(formats.read(file), vendors.load(known_on), law.load(known_on), day)
     written, _ = filled.save(output, force=force)
     write(_Shown(("recipient", "field", "value", "fact"), [("", filled.rows)], filled.data))
     proposed = sum(len(s.proposals) + len(s.legs) for _, s in filled.suggested)

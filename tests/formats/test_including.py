@@ -106,8 +106,8 @@ def test_an_id_that_is_used_twice_names_both_places(folder):
         ("../vendors.yaml", "outside the folder of the inventory"),
         ("/etc/vendors.yaml", "outside the folder of the inventory"),
         ("vendors.txt", "is not a YAML file"),
-        ("[[vendors.yaml]]", "no name of a file"),
-        ("{a: b}", "no name of a file"),
+        ("[[vendors.yaml]]", "it is not the name of a file"),
+        ("{a: b}", "it is not the name of a file"),
         ("north.yaml", "returns to its start: north.yaml > north.yaml"),
     ],
 )

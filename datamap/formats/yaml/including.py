@@ -155,7 +155,7 @@ def _names(value: Any) -> Iterator[tuple[tuple[str | int, ...], Any]]:
 def _refused(name: Any, target: Path | None, folder: Path) -> str:
     """Why a name is not one of a file to include; empty where it is one."""
     if not isinstance(name, str) or target is None:
-        return "no name of a file"
+        return "it is not the name of a file"
     if target.suffix.lower() not in (".yaml", ".yml"):
         return f"{shown(name)} is not a YAML file"
     if Path(name).is_absolute() or not target.is_relative_to(folder):
