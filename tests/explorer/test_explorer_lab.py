@@ -86,6 +86,8 @@ def notebook(lab, browser, root):  # noqa: F811
     page.set_default_timeout(60_000)
     page.asked = []
     page.on("request", lambda r: page.asked.append(r.url))
+    # a busy JupyterLab may ask for the kernel, or report a failed request: accept, and it tries again
+    page.add_locator_handler(page.locator(".jp-Dialog").first, lambda d: d.locator(".jp-mod-accept").first.click())
     page.goto(f"{address}lab/tree/x.ipynb?token=lab&reset")
     page.wait_for_selector(".jp-Notebook .jp-CodeCell")
     page.keyboard.press("Control+b")  # as an analyst with a small screen does: without the list of files
