@@ -1,4 +1,4 @@
-"""Commands that write one file for people: the record and the flow diagram."""
+"""Commands that write one file for people: the record, the flow diagram, and notices."""
 
 from __future__ import annotations
 
@@ -123,5 +123,41 @@ def flows(inventory: str, terms: Terms, output: str, force: bool) -> None:
     writing.check(output, drawing.SUFFIXES, force=force)
     audit = judge((inventory,), terms)
     drawing.write_diagram(audit, output, force=force)
+    print_terms(audit)
+    click.echo(output)
+
+
+@main.command(short_help="Write the privacy notice (Art. 13, 14) to one category of people.")
+@INVENTORY
+@judging
+@ignored_format
+@click.option(
+    "--for",
+    "audience",
+    required=True,
+    metavar="CLASS",
+    help="Id or name of the category of people: customers, visitors.",
+)
+@click.option("-o", "--output", required=True, type=click.Path(), help="The file to write: .md, .html or .docx.")
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["en", "fr", "cs", "de"]),
+    help="Language of the phrases; without it, the inventory's, else English. Labels of the map stay as they are.",
+)
+@FORCE
+def notice(inventory: str, terms: Terms, audience: str, output: str, language: str | None, force: bool) -> None:
+    """Write the privacy notice (Art. 13, 14) to one category of people.
+
+    It states what matters first, then each activity that concerns these people, the recipients, and the rights that
+    follow from the legal bases. What the map does not know is marked as not yet determined.
+    """
+    from datamap.files import writing
+    from datamap.publish import notice as notices
+
+    refuse_own_input(output, inventory)
+    writing.check(output, notices.SUFFIXES, force=True)
+    audit = judge((inventory,), terms)
+    notices.write_notice(audit, output, audience, language, force=force)
     print_terms(audit)
     click.echo(output)
