@@ -96,7 +96,8 @@ class _Facts:
     def word(self, group: str, key: str, **values: Any) -> str:
         """Words of the notice, with the law's name."""
         law = translated("notice", "law", self.law, self.view.language)
-        return translated("notice", group, key, self.view.language).format(law=law, **values)
+        text = translated("notice", group, key, self.view.language).format(law=law, **values)
+        return text[:-1] if text.endswith("..") else text  # a name that ends in a full stop, such as s.r.o.
 
     def of(self, table: str, column: str, row: int) -> str:
         """A value of a row; what names nothing is empty."""
