@@ -33,7 +33,6 @@ _WHERE = {
     "flow_chart": "datamap.publish",
     "explore": "datamap.explorer",
     "write_ropa": "datamap.publish",
-    "write_notice": "datamap.publish",
     "write_all": "datamap.publish",
     "DatamapError": "datamap.errors",
 }

@@ -1,4 +1,4 @@
-"""Commands that write one file for people: the record, the notice and the flow diagram."""
+"""Commands that write one file for people: the record and the flow diagram."""
 
 from __future__ import annotations
 
@@ -94,46 +94,6 @@ def ropa(
         force=force,
     )
     print_terms(audit)
-    click.echo(output)
-
-
-@main.command(short_help="Write the notice for one category of people (Art. 13, 14), to complete and edit.")
-@INVENTORY
-@judging
-@ignored_format
-@click.option("--for", "people", default="", metavar="PEOPLE", help="Category of people, by id or name; without: all.")
-@click.option(
-    "-o",
-    "--output",
-    default="notice.md",
-    show_default=True,
-    type=click.Path(),
-    help="The file to write: .md, .html (opens without a network) or .docx.",
-)
-@click.option(
-    "--language",
-    type=click.Choice(["en", "fr", "cs", "de"]),
-    help="Language of the sentences; without it, the inventory's, else English. The map's own names stay as they are.",
-)
-@FORCE
-def notice(inventory: str, terms: Terms, people: str, output: str, language: str | None, force: bool) -> None:
-    """Write the notice for one category of people (Art. 13, 14), to complete and edit.
-
-    It has only the activities of these people, in plain words: first what matters most, then each activity, the
-    recipients with what protects data abroad, and the rights that follow from the legal bases. What the map does not
-    know is marked as "being determined". It contains nothing of the audit.
-    """
-    from datamap.files import writing
-    from datamap.labels.counting import count
-    from datamap.publish.notice import SUFFIXES, write_notice
-
-    refuse_own_input(output, inventory)
-    writing.check(output, tuple(SUFFIXES), force=force)
-    audit = judge((inventory,), terms)
-    text = write_notice(audit, output, people, language=language, force=force)
-    print_terms(audit)
-    if gaps := text.gaps():
-        click.echo(f"{count(gaps, 'facts')} to complete: look for '{text.open_word}'", err=True)
     click.echo(output)
 
 

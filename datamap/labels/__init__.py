@@ -1,7 +1,7 @@
 """Words, sheets, columns and languages as data: what the record and the workbook call what they contain.
 
-``record.yaml`` is the record, ``notice.yaml`` the notice, ``layouts.yaml`` the regulators' layouts, ``workbook.yaml``
-the workbook to work in, and ``words.yaml`` the one translation table.
+``record.yaml`` is the record, ``layouts.yaml`` the regulators' layouts, ``workbook.yaml`` the workbook to work in, and
+``words.yaml`` the one translation table.
 """
 
 from __future__ import annotations
@@ -78,14 +78,9 @@ def word(group: str, value: str, language: str = "en") -> str:
 
 
 @cache
-def _translations(name: str) -> Mapping[str, Mapping[str, Any]]:
-    found: Mapping[str, Mapping[str, Any]] = data(name)
+def _record() -> Mapping[str, Mapping[str, Any]]:
+    found: Mapping[str, Mapping[str, Any]] = data("record")
     return found
-
-
-def translated(name: str, group: str, key: str, language: str = "en") -> str:
-    """An entry of ``record`` or ``notice``, whose entries have every language of :data:`LANGUAGES`."""
-    return str(_translations(name)[group][key][language])
 
 
 def record(group: str, key: str, language: str = "en") -> str:
@@ -96,7 +91,7 @@ def record(group: str, key: str, language: str = "en") -> str:
     >>> record("phrase", "open"), record("column", "tool", "de")
     ('being determined', 'Garantie')
     """
-    return translated("record", group, key, language)
+    return str(_record()[group][key][language])
 
 
 def words(group: str) -> Mapping[str, Any]:

@@ -9,7 +9,6 @@ _WHERE = {
     "write_all": "report",
     "flow_chart": "charts",
     "write_ropa": "record",
-    "write_notice": "notice",
     "write_report": "page",
     "write_flows": "page",
 }
