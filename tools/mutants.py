@@ -5,8 +5,8 @@ the first test that fails. WORD selects mutants by the beginning of their name (
 takes a random sample of that size (the same each time), ``again`` tries only those that ``mutants.txt`` does not have
 as noticed: what survived, and what was not tried yet. What survives, and why, is in ``tests/law/mutants.md``.
 
-A mutant of a rule meets the cases of that rule first, judged by that rule and without the cases of others, which takes
-a fraction of the time; if it survives these, the same cases beside all others, and the other tests that name the rule.
+A mutant of a rule meets the cases and the stored texts of that rule first, judged by that rule and without the cases of
+others, which takes a fraction of the time; if it survives these, the other tests that name the rule.
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ def _stages(mutant: Mutant, items: Sequence[pytest.Item]) -> list[tuple[list[pyt
         rules = frozenset(_rules(name))
         named = [i for i in items if any(f"[{r}: " in i.nodeid or f"[{r}]" in i.nodeid for r in rules)]
         quick = [i for i in named if "test_case[" in i.nodeid or "test_texts[" in i.nodeid]
-        return [(quick, rules), (named, frozenset())]
+        return [(quick, rules), ([i for i in named if i not in quick], frozenset())]
     pack = name in ("adequacy", "status")
     elsewhere = ELSEWHERE if pack else (*ELSEWHERE, "test_pack")
     return [([i for i in items if not any(f in i.nodeid for f in elsewhere)], frozenset())]
