@@ -16,7 +16,18 @@ import rule_cases  # noqa: E402
 from datamap.rules import RULES  # noqa: E402
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "transfer-rules.txt"
-COLUMNS = ["severity", "basis", "subject_kind", "subject_id", "line", "message", "remedy", "action", "articles"]
+COLUMNS = [
+    "severity",
+    "basis",
+    "subject_kind",
+    "subject_id",
+    "line",
+    "message",
+    "remedy",
+    "action",
+    "articles",
+    "subject",
+]
 TRANSFERS = sorted((r for r in RULES if r.code.startswith("TR")), key=lambda r: r.code)
 
 
@@ -27,10 +38,10 @@ def texts(rule, judged):
         frame = judged(rule.name, case)
         found = frame.loc[frame["name"] == rule.name, COLUMNS].astype(str).sort_values(COLUMNS)
         lines += ["", f"{case['name']} ({case.get('as_of', rule_cases.DAY)})"] if len(found) else []
-        for severity, basis, kind, id_, line, message, remedy, action, articles in found.itertuples(index=False):
+        for severity, basis, kind, id_, line, message, remedy, action, articles, name in found.itertuples(index=False):
             subject = kind if kind == "controller" else f"{kind} {id_}"  # the cases of a day have ids by number
             lines.append(f"- {severity}, {basis}; {subject}, line {line}: {message}")
-            more = {"remedy": remedy, "action": action, "cites": articles}
+            more = {"remedy": remedy.replace(name, "{}"), "action": action.replace(name, "{}"), "cites": articles}
             lines += [f"  {key}: {value}" for key, value in more.items() if before.get(key) != value]
             before = more
     return lines
