@@ -33,7 +33,10 @@ ROOT = Path(__file__).resolve().parents[1]
 DECIDING = ("verdict", "tools", "adequacy", "onward", "reasons", "status")
 RESULTS = ROOT / "mutants.txt"
 RULES = ROOT / "datamap" / "rules" / "transfers"
-TESTS = {"law.": ("tests/law",), "rules.": ("tests/rules/test_rules.py", "tests/rules/test_rule_texts.py")}
+TESTS = {
+    "law.": ("tests/law",),
+    "rules.": ("tests/rules/test_rules.py", "tests/rules/test_rule_texts.py", "tests/rules/test_scope_topics.py"),
+}
 ARGUMENTS = ("-q", "-p", "no:cacheprovider", "--hypothesis-profile=mutants")
 PLAIN = ("--assert=plain",)  # to explain a failure takes longer than to find it
 PROFILE = settings(
@@ -116,7 +119,8 @@ def _stages(mutant: Mutant, items: Sequence[pytest.Item]) -> list[tuple[list[pyt
     if ".rules." in mutant.module:
         rules = frozenset(_rules(name))
         named = [i for i in items if any(f"[{r}: " in i.nodeid or f"[{r}]" in i.nodeid for r in rules)]
-        quick = [i for i in named if "test_case[" in i.nodeid or "test_texts[" in i.nodeid]
+        named += [i for i in items if f"test_{name}.py" in i.nodeid]
+        quick = [i for i in named if any(f in i.nodeid for f in ("test_case[", "test_texts[", f"test_{name}.py"))]
         return [(quick, rules), ([i for i in named if i not in quick], frozenset())]
     pack = name in ("adequacy", "status")
     elsewhere = ELSEWHERE if pack else (*ELSEWHERE, "test_pack")
@@ -192,7 +196,8 @@ def main(arguments: Sequence[str]) -> None:
     settings.register_profile("mutants", PROFILE)
     for kind, tests in TESTS.items():
         mine = [m for m in found if m.name.startswith(kind)]
-        if mine and pytest.main([*tests, *ARGUMENTS, *PLAIN], plugins=[Killers(mine, known)]):
+        left_out = ("-m", "not slow") if kind == "rules." else ()  # of these no slow test is tried
+        if mine and pytest.main([*tests, *ARGUMENTS, *PLAIN, *left_out], plugins=[Killers(mine, known)]):
             sys.exit(1)
         known = RESULTS.read_text(encoding="utf-8").splitlines() if mine else known
     survivors = [line for line in known if line.startswith("survived")]
