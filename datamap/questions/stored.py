@@ -15,9 +15,8 @@ from typing import Any
 import pandas as pd
 
 from datamap import formats
-from datamap.drafting.facts import ToRead
+from datamap.drafting.facts import JOINT, ToRead
 from datamap.drafting.merge import MERGED, Merged
-from datamap.drafting.output import JOINT
 from datamap.errors import InputError
 from datamap.findings import acceptances, deciding
 from datamap.findings.decision import Decision
