@@ -36,9 +36,14 @@ def read_vendors(part: Part, kind: Kind, draft: Draft, asking: Asking) -> None:
             continue
         for recipient in vendors.read(record, role):
             if kind.guessed:
-                _unsure(recipient, "no known label is above it")
+                _unsure(recipient, _unlabelled(name))
             draft.recipients.append(recipient)
     _ask_irrelevant(irrelevant, asking)
+
+
+def _unlabelled(name: Said) -> str:
+    """Why a name is not sure that only the looks of its column show to be one."""
+    return f"the label above it is not known: '{name.title[:80]}'" if name.title else "no known label is above it"
 
 
 def _ask_unnamed(record: Record, asking: Asking) -> None:
