@@ -19,6 +19,7 @@ from datamap.formats.workbook.reading import Cell, Got
 from datamap.formats.workbook.rows import CUT, at, blank, plain, seen
 from datamap.formats.workbook.typed import Read, Typed, column_of
 from datamap.labels.cells import shorten
+from datamap.labels.values import is_blank
 
 NO_NAMES = show.Names({})
 SILENT = ("text", "withdrawal", "texts", "lines", "names", "parties", "entries", "right", "date", "day")
@@ -186,7 +187,8 @@ class Merge:
         meaning = "" if " ".join(meaning.split()).casefold() == " ".join(typed.split()).casefold() else meaning
         column = column_of(row, key)
         state = PART if part else ACCEPTED
-        meaning = shorten(meaning, 200) or ("nothing recorded" if not seen(typed) else "")
+        nothing = is_blank(seen(typed)) and seen(typed).casefold() != "unknown"
+        meaning = shorten(meaning, 200) or ("nothing recorded" if nothing else "")
         self.edits.append(Edit(row.places[key], name, column.label, state, shorten(typed, 200), meaning, why))
 
     def report_created(self) -> None:
