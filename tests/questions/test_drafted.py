@@ -15,7 +15,7 @@ Otter Books s.r.o., Pobrezni 1, Prague, is the controller.
 
 ## Orders
 
-Data: name, address. Retention: 3 years after the last order. Legal basis: performance of the contract, Art. 6(1)(b) GDPR.
+Data: name, address. Kept: 3 years after the last order. Legal basis: the contract, Art. 6(1)(b) GDPR.
 
 ## Newsletter
 
