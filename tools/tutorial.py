@@ -45,14 +45,15 @@ def run(command: str, folder: Path) -> str:
         done = subprocess.run(command, shell=True, cwd=folder, capture_output=True, text=True, check=False)
         code, written = done.returncode, done.stdout + done.stderr
     else:
-        code, written = _called(command.removeprefix("datamap "), folder)
+        code, *parts = called(command.removeprefix("datamap "), folder)
+        written = "".join(parts)
     if code not in (0, 1):
         raise RuntimeError(f"{command}: exit code {code}\n{written}")
     return "".join(f"{line.rstrip()}\n" for line in written.splitlines())
 
 
-def _called(words: str, folder: Path) -> tuple[int, str]:
-    """Exit code and output of datamap in this process, in a window of 80 columns; a pattern becomes its files."""
+def called(words: str, folder: Path) -> tuple[int, str, str]:
+    """Exit code, stdout and stderr of datamap in this process, in a window of 80 columns; patterns become files."""
     from click.testing import CliRunner
 
     from datamap.cli import main
@@ -64,4 +65,4 @@ def _called(words: str, folder: Path) -> tuple[int, str]:
         done = CliRunner(env={"COLUMNS": "80", "NO_COLOR": "1"}).invoke(main, arguments, prog_name="datamap")
     if done.exception and not isinstance(done.exception, SystemExit):
         raise done.exception
-    return done.exit_code, done.stdout + done.stderr
+    return done.exit_code, done.stdout, done.stderr
