@@ -318,6 +318,26 @@ def test_a_phone_shows_a_card_for_each_row_with_verdict_and_reason_first(browser
     p.context.close()
 
 
+CUT = """() => [...document.querySelectorAll('.filter select')].filter(s => s.offsetWidth).filter(s => {
+  const pen = document.createElement('canvas').getContext('2d'), look = getComputedStyle(s);
+  pen.font = look.font;
+  const room = s.clientWidth - parseFloat(look.paddingLeft) - parseFloat(look.paddingRight) - 18;
+  return pen.measureText(s.options[0].textContent).width > room;
+}).map(s => [s.id, s.clientWidth])"""
+"""Filters whose first words do not fit beside the arrow, some 18 pixels."""
+
+
+def test_no_filter_cuts_its_words(browser, report):
+    p = opened(browser, report)
+    for width in (1600, 1280, 1200, 1100, 1024, 800, 620, 390):
+        p.set_viewport_size({"width": width, "height": 900})
+        if p.is_visible("#more[aria-expanded=false]"):
+            p.click("#more")
+        assert p.locator(".filter select:visible").count() == 6, width
+        assert p.evaluate(CUT) == [], width
+    p.context.close()
+
+
 def test_the_same_audit_gives_the_same_page(root, tmp_path, report):
     audit = dm.audit(dm.read(root / "inventory" / "smartsupp.yaml"), DAY)
     again = pages.write_report(audit, tmp_path / "again.html")
