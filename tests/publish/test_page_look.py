@@ -16,6 +16,7 @@ from page_fixture import DAY, LABELS, browser, opened, overlapping, page, put_ba
 import datamap as dm
 from datamap.files import writing
 from datamap.formats.yaml import reader
+from datamap.publish import charts
 from datamap.publish import page as pages
 
 pytestmark = pytest.mark.browser
@@ -208,19 +209,39 @@ def test_flow_pages_that_share_plotly_ask_for_nothing_else(browser, root, tmp_pa
     put_back(p)
 
 
-def test_in_a_notebook_on_a_small_screen_no_label_overlaps_another(browser, root, tmp_path):
-    """JupyterLab gives a chart some 970 pixels; a figure is then drawn as it is, without a page around it."""
-    figure = dm.flow_chart(dm.audit(dm.read(root / "inventory" / "smartsupp.yaml"), DAY))
-    drawn = figure.to_html(full_html=False, include_plotlyjs=True, div_id="chart-flow")
-    path = writing.write(
-        tmp_path / "cell.html",
-        f'<meta charset="utf-8"><div style="width: 970px">{drawn}</div>',
+@pytest.mark.slow
+def test_in_a_notebook_no_label_overlaps_another_whatever_the_width(browser, root, tmp_path):
+    """A cell is drawn without a page around it; JupyterLab leaves it 790 pixels beside the list of files."""
+    maps = [dm.read(p) for p in sorted((root / "inventory").glob("*.yaml"))] + [reader.parse(large(300))]
+    figures = [dm.flow_chart(dm.audit(inv, DAY)) for inv in maps]
+    drawn = [f.to_html(full_html=False, include_plotlyjs=n == 0, div_id=f"n{n}") for n, f in enumerate(figures)]
+    cells = "".join(f'<div class="cell" style="overflow-x: auto">{html}</div>' for html in drawn)
+    p = opened(browser, writing.write(tmp_path / "cells.html", f'<meta charset="utf-8">{cells}'), drawn=False)
+    for width in (390, 790, 970, 1280):
+        p.set_viewport_size({"width": width, "height": 900})
+        p.wait_for_function("n => document.querySelectorAll('.sankey .node-rect').length > n", arg=len(figures))
+        for n in range(len(figures)):
+            boxes = p.evaluate(LABELS % f"#n{n} .node-label, #n{n} .annotation-text")
+            right = p.evaluate(f"document.querySelector('#n{n} svg').getBoundingClientRect().right")
+            assert len(boxes) > 15 and overlapping(boxes) == [], (width, maps[n].meta.id)
+            assert [b[0] for b in boxes if b[3] > right + 1] == [], "cut at the edge of the figure"
+        assert p.evaluate("document.documentElement.scrollWidth") <= width, "a figure scrolls in its frame"
+    put_back(p)
+
+
+def test_a_stored_picture_scrolls_on_a_phone_and_keeps_the_size_of_its_words(browser, root, tmp_path):
+    audit = dm.audit(dm.read(root / "inventory" / "smartsupp.yaml"), DAY)
+    pictures = dm.flow_chart(audit).still(), charts.verdicts_chart(audit).svg
+    # the two ways in which viewers of notebooks show a picture
+    files = [writing.write(tmp_path / f"{n}.svg", svg) for n, svg in enumerate(pictures)]
+    shown = "".join(f'<div style="overflow-x: auto">{x}</div>' for x in pictures) + "".join(
+        f'<div style="overflow-x: auto"><img src="{x.name}"></div>' for x in files
     )
-    p = opened(browser, path)
-    p.set_viewport_size({"width": 1000, "height": 900})
-    p.wait_for_timeout(500)
-    boxes = p.evaluate(LABELS % PLOTLY)
-    assert len(boxes) > 50 and overlapping(boxes) == [] and max(b[3] for b in boxes) < 980
+    looks = '<meta charset="utf-8"><meta name="viewport" content="width=device-width"><style>svg { max-width: 100% }'
+    p = opened(browser, writing.write(tmp_path / "stored.html", f"{looks}</style>{shown}"), drawn=False)
+    p.set_viewport_size({"width": 390, "height": 800})
+    widths = p.eval_on_selector_all("div > svg, img", "all => all.map(e => e.getBoundingClientRect().width)")
+    assert len(widths) == 4 and min(widths) >= 900 and p.evaluate("document.documentElement.scrollWidth") <= 390
     put_back(p)
 
 
@@ -304,6 +325,26 @@ def test_a_phone_shows_a_card_for_each_row_with_verdict_and_reason_first(browser
     p.click("#more")
     p.select_option("#place", "US")
     assert visible(p, "#all-transfers tbody tr") == 18
+    put_back(p)
+
+
+CUT = """() => [...document.querySelectorAll('.filter select')].filter(s => s.offsetWidth).filter(s => {
+  const pen = document.createElement('canvas').getContext('2d'), look = getComputedStyle(s);
+  pen.font = look.font;
+  const room = s.clientWidth - parseFloat(look.paddingLeft) - parseFloat(look.paddingRight) - 18;
+  return pen.measureText(s.options[0].textContent).width > room;
+}).map(s => [s.id, s.clientWidth])"""
+"""Filters whose first words do not fit beside the arrow, some 18 pixels."""
+
+
+def test_no_filter_cuts_its_words(browser, report):
+    p = opened(browser, report)
+    for width in (1600, 1280, 1200, 1100, 1024, 800, 620, 390):
+        p.set_viewport_size({"width": width, "height": 900})
+        if p.is_visible("#more[aria-expanded=false]"):
+            p.click("#more")
+        assert p.locator(".filter select:visible").count() == 6, width
+        assert p.evaluate(CUT) == [], width
     put_back(p)
 
 
