@@ -11,7 +11,7 @@ from datamap.model.vocabulary import UNKNOWN
 from datamap.pipeline import Audit
 from datamap.publish.notice import rights
 from datamap.publish.notice.activities import Activities
-from datamap.publish.notice.facts import SILENT, Gaps, Scope, Sight
+from datamap.publish.notice.facts import SILENT, Gaps, Scope, Sight, contact_of
 from datamap.publish.notice.phrases import Phrases
 from datamap.publish.notice.structure import Paper
 from datamap.questions.reach import listed
@@ -184,11 +184,6 @@ class _Notice:
                 [n for n in names if n], len(self.scope.activities) if kind not in OF_RECIPIENTS else 0
             )
             paper.item(f"{phrases.open}: {phrases('gaps', kind, purposes=about, recipients=about)}")
-
-
-def contact_of(party: Party) -> str:
-    """How to reach a party: e-mail, else telephone, else address; empty where none is recorded."""
-    return next((t for t in (party.email, party.phone, party.address) if t not in SILENT), "")
 
 
 def _party(party: Party) -> str:

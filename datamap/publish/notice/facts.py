@@ -14,9 +14,10 @@ from datamap.errors import CallError
 from datamap.labels.counting import few
 from datamap.law.status import is_inside
 from datamap.model import Inventory
+from datamap.model.party import Party
 from datamap.model.purpose import Purpose
 from datamap.model.recipient import Recipient, Safeguard
-from datamap.model.vocabulary import UNKNOWN, VAGUE_PLACES
+from datamap.model.vocabulary import VAGUE_PLACES
 from datamap.pipeline import Audit
 from datamap.questions.reach import Flow, Key, Reach, listed
 
@@ -152,9 +153,10 @@ class Scope:
     def sights(self) -> dict[str, Sight]:
         """Every recipient of the audience's data."""
         got = {f.recipient for f in self.flows}
-        return {k[1]: self._sight(r) for k, r in self.reach.recipients.items() if k[1] in got}
+        return {k[1]: self.sight(r) for k, r in self.reach.recipients.items() if k[1] in got}
 
-    def _sight(self, recipient: Recipient) -> Sight:
+    def sight(self, recipient: Recipient) -> Sight:
+        """A recipient as the notice shows it."""
         rows = self._transfers(recipient.id)
         abroad = tuple(dict.fromkeys(c for c, v, _ in rows if v != "no-transfer" and c not in VAGUE_PLACES))
         unsure = any(v != "no-transfer" and c in VAGUE_PLACES for c, v, _ in rows) or not rows
@@ -187,6 +189,6 @@ def _named(tool: Safeguard) -> tuple[str, str]:
     return tool.kind, tool.version
 
 
-def is_open(value: object) -> bool:
-    """Whether a list is not recorded."""
-    return value is UNKNOWN
+def contact_of(party: Party) -> str:
+    """How to reach a party: e-mail, else telephone, else address; empty where none is recorded."""
+    return next((t for t in (party.email, party.phone, party.address) if t not in SILENT), "")

@@ -19,6 +19,12 @@ def _phrases(language: str) -> dict[str, Any]:
     return found
 
 
+def packed(key: str, language: str, **values: str) -> str:
+    """A phrase of the documents of a processor."""
+    text = str(_phrases("pack")[key][language])
+    return text.format(**values) if values else text
+
+
 @dataclass(frozen=True)
 class Phrases:
     """The phrases of one language, for an organisation under one law (eu, uk, ch)."""
