@@ -13,6 +13,7 @@ from typing import Any
 from datamap.formats.problems import Fault, clipped, near, unknown_key, with_hint
 from datamap.labels.counting import few
 from datamap.model import Inventory, shape
+from datamap.model.assessment import ON_ACTIVITIES, OUTCOMES
 from datamap.model.safeguard import parse_safeguard
 from datamap.model.shape import Path
 from datamap.model.vocabulary import REGIONS, VAGUE_PLACES, shown
@@ -30,7 +31,7 @@ REFERENCES = {
         ("measures", "", "measures"),
     ),
     "recipients": (("categories", "", "categories"), ("sub_processors", "recipient", "recipients")),
-    "assessments": (("transfers", "recipient", "recipients"),),
+    "assessments": (("transfers", "recipient", "recipients"), ("activities", "", "purposes")),
 }
 # fields of a purpose whose items may name some of the purpose's categories
 NARROWING = ("recipients", "retention", "sources")
@@ -279,9 +280,12 @@ def _assessments(ids: _Ids, data: Mapping[str, Any], place: Callable[[str], str 
     """Exporters that are not on the map, and outcomes that contradict the ``tia`` of a safeguard."""
     importers = {r["id"]: r for _, r in entries(data, "recipients") if isinstance(r.get("id"), str)}
     for path, entry in entries(data, "assessments"):
-        decided = entry.get("status") == "in-force" and entry.get("outcome") in ("positive", "negative")
+        kind = entry.get("kind", "tia")
+        decided = kind == "tia" and entry.get("status") == "in-force" and entry.get("outcome") in OUTCOMES["tia"]
         yield from _twice((*path, "answers"), entry.get("answers"), "point")
         yield from _twice((*path, "rests_on"), entry.get("rests_on"), "input")
+        yield from _twice((*path, "criteria"), entry.get("criteria"), "criterion")
+        yield from _of_another_kind(path, entry, kind)
         counts = decided and not entry.get("until") and entry.get("made_by") != "exporter"
         for p, leg in items((*path, "transfers"), entry.get("transfers")):
             leg = leg if isinstance(leg, Mapping) else {"recipient": leg}
@@ -291,6 +295,21 @@ def _assessments(ids: _Ids, data: Mapping[str, Any], place: Callable[[str], str 
             importer = importers.get(leg["recipient"]) if isinstance(leg.get("recipient"), str) else None
             if counts and importer is not None:
                 yield from _outcomes(path, entry, leg, importer, place)
+
+
+def _of_another_kind(path: Path, entry: Mapping[str, Any], kind: Any) -> Iterator[Fault]:
+    """What an assessment of its kind cannot have."""
+    if kind not in OUTCOMES:  # validation reports it
+        return
+    outcome, known = entry.get("outcome", "unknown"), {o for of in OUTCOMES.values() for o in of}
+    if outcome in known and outcome not in OUTCOMES[kind]:
+        yield Fault((*path, "outcome"), f"{shown(outcome)} of a {kind}", f"one of {', '.join(OUTCOMES[kind])}, unknown")
+    other = "transfers" if kind in ON_ACTIVITIES else "activities"
+    if entry.get(other) and isinstance(entry[other], (list, tuple)):
+        mine = "activities" if kind in ON_ACTIVITIES else "transfers"
+        yield Fault((*path, other), f"{other} of a {kind}", f"{mine}: that is what it is about")
+    if entry.get("criteria") and isinstance(entry["criteria"], (list, tuple)) and kind != "dpia-screening":
+        yield Fault((*path, "criteria"), f"criteria of a {kind}", "criteria only of a dpia-screening")
 
 
 def _outcomes(

@@ -20,9 +20,10 @@ import datetime as dt
 
 import pandas as pd
 
+from datamap.law.tools import COMPELLING
 from datamap.rules.facts import Facts
 from datamap.rules.rule import Rule
-from datamap.rules.transfers.derogation_relied_on import BY_LAW, COMPELLING
+from datamap.rules.transfers.derogation_relied_on import BY_LAW
 from datamap.tables.arrays import marked
 
 
