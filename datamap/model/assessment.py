@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from datamap.model.entry import Dated, Entry, Identified
-from datamap.model.vocabulary import UNKNOWN, Answer, Day, Place, SafeguardKind, Several, Slug, Text, keyed
+from datamap.model.vocabulary import UNKNOWN, Answer, Day, Place, SafeguardKind, Several, Slug, Text, keyed, vocabulary
 
 AssessmentKind = Literal["tia", "dpia-screening", "balancing-test", "compelling-interests"]
 """Transfer impact assessment; whether an impact assessment is required (Art. 35); the balancing of Art. 6(1)(f); the
@@ -104,8 +104,11 @@ Input = Literal[
 ]
 """Groups of facts on which an assessment rests: the first eight of a transfer, the data and the last four of an
 activity."""
+OF_TRANSFERS: tuple[Input, ...] = vocabulary(Input)[:8]
 OF_ACTIVITIES: tuple[Input, ...] = ("activity", "data", "people", "legal-basis", "disclosures")
-"""Groups of facts on which an assessment of activities rests."""
+"""Groups of facts on which an assessment of transfers rests, and one of activities."""
+INPUTS_OF = {kind: OF_ACTIVITIES if kind in ON_ACTIVITIES else OF_TRANSFERS for kind in vocabulary(AssessmentKind)}
+"""Kind of assessment -> the groups of facts on which it rests."""
 
 
 class AssessedTransfer(Entry):

@@ -20,15 +20,12 @@ import pandas as pd
 from datamap import vendors
 from datamap.law import Law
 from datamap.law.practices import Sheets
-from datamap.model.assessment import Input
-from datamap.model.vocabulary import vocabulary
+from datamap.model.assessment import OF_TRANSFERS
 from datamap.tables import Tables
 from datamap.tables.arrays import Children, marked, records
 from datamap.transfers.flows import disclosure_table, flow_table
 from datamap.vendors import Fact, answer
 
-INPUTS = vocabulary(Input)[:8]
-"""Groups of facts on which an assessment of transfers rests."""
 LENGTH = 16
 """Characters of a digest."""
 
@@ -78,7 +75,7 @@ class Basis:
     def of(self, legs: Iterable[Leg]) -> dict[str, str]:
         """The digest of each group of facts on which an assessment of these transfers rests."""
         facts = [self.facts(leg) for leg in sorted(set(legs), key=lambda leg: (leg.recipient, leg.via, leg.country))]
-        return {name: digest([f[name] for f in facts]) for name in INPUTS}
+        return {name: digest([f[name] for f in facts]) for name in OF_TRANSFERS}
 
     def prepare(self, legs: Iterable[Leg]) -> None:
         """Work out the facts of many transfers together: a group's tables are read once."""
