@@ -104,8 +104,8 @@ Input = Literal[
 ]
 """Groups of facts on which an assessment rests: the first eight of a transfer, the data and the last four of an
 activity."""
-OF_TRANSFERS: tuple[Input, ...] = vocabulary(Input)[:8]
-OF_ACTIVITIES: tuple[Input, ...] = ("activity", "data", "people", "legal-basis", "disclosures")
+OF_TRANSFERS: tuple[str, ...] = vocabulary(Input)[:8]
+OF_ACTIVITIES: tuple[str, ...] = ("activity", "data", "people", "legal-basis", "disclosures")
 """Groups of facts on which an assessment of transfers rests, and one of activities."""
 INPUTS_OF = {kind: OF_ACTIVITIES if kind in ON_ACTIVITIES else OF_TRANSFERS for kind in vocabulary(AssessmentKind)}
 """Kind of assessment -> the groups of facts on which it rests."""
