@@ -112,20 +112,6 @@ class Entries:
             **other,
         }
 
-    def assess(self, kind: str, of: str, **other: Any) -> None:
-        """An assessment in force, decided and filed."""
-        entry = {
-            "id": f"{kind}-{of}",
-            "kind": kind,
-            "made_by": "organisation",
-            "status": "in-force",
-            "decided_on": "2025-03-01",
-            "review_on": "2027-03-01",
-            "by": "the privacy office",
-            "reference": f"assessments/{of}.pdf",
-        }
-        self.data.setdefault("assessments", []).append({**entry, **other})
-
     def basis(self, letter: str = "") -> Entry:
         """A legal basis, complete for its letter."""
         letter = letter or self.random.choice("abcf")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from benchmarks.estate.company import Company
 from benchmarks.estate.entries import Entry, slug
+from benchmarks.plants.assessed import assess
 from benchmarks.plants.plant import Planted, plant
 
 # --- legal bases ----------------------------------------------------------------------------------------------------
@@ -87,7 +88,7 @@ def an_interest_nobody_weighed(c: Company) -> Planted:
 @plant("LB015")
 def an_interest_that_lost(c: Company) -> Planted:
     purpose = c.purpose(c.extra("heat maps"), legal_bases=[c.basis("f")])
-    c.assess("balancing-test", purpose["id"], activities=[purpose["id"]], outcome="negative")
+    assess(c, "balancing-test", purpose["id"], activities=[purpose["id"]], outcome="negative")
     yield "LB015", "purpose", purpose
     yield "PD017", "purpose", purpose
 
@@ -324,7 +325,7 @@ def assessment_talked_away(c: Company) -> Planted:
 def screening_of_another_company(c: Company) -> Planted:
     purpose = c.purpose(c.extra("badges"), large_scale="yes")
     denied = [{"criterion": "large-scale", "met": "no"}]
-    c.assess("dpia-screening", purpose["id"], activities=[purpose["id"]], outcome="not-required", criteria=denied)
+    assess(c, "dpia-screening", purpose["id"], activities=[purpose["id"]], outcome="not-required", criteria=denied)
     yield "PD016", "purpose", purpose
     yield "PD017", "purpose", purpose
 
@@ -333,7 +334,7 @@ def screening_of_another_company(c: Company) -> Planted:
 def weighed_before_it_changed(c: Company) -> Planted:
     purpose = c.purpose(c.extra("suggestions"), legal_bases=[c.basis("f")])
     rests = [{"input": c.random.choice(("people", "data", "activity")), "digest": "0000000000000000"}]
-    c.assess("balancing-test", purpose["id"], activities=[purpose["id"]], outcome="positive", rests_on=rests)
+    assess(c, "balancing-test", purpose["id"], activities=[purpose["id"]], outcome="positive", rests_on=rests)
     yield "PD017", "purpose", purpose
 
 
@@ -341,7 +342,7 @@ def weighed_before_it_changed(c: Company) -> Planted:
 def two_criteria_and_no_reasons(c: Company) -> Planted:
     purpose = c.purpose(c.extra("matching"), large_scale="yes")
     met = [{"criterion": "large-scale", "met": "yes"}, {"criterion": "evaluation", "met": "yes"}]
-    c.assess("dpia-screening", purpose["id"], activities=[purpose["id"]], outcome="not-required", criteria=met)
+    assess(c, "dpia-screening", purpose["id"], activities=[purpose["id"]], outcome="not-required", criteria=met)
     yield "PD014", "purpose", purpose
     yield "PD017", "purpose", purpose
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from benchmarks.estate.company import Company
 from benchmarks.estate.entries import Entry
+from benchmarks.plants.assessed import assess
 from benchmarks.plants.plant import Planted, plant
 
 # --- transfers ------------------------------------------------------------------------------------------------------
@@ -245,7 +246,7 @@ def authority_not_informed(c: Company) -> Planted:
     tool = {"kind": "derogation", "version": "49-1-2", "occasional": "yes", "label": "compelling interests"}
     r = c.serve(c.recipient("US", safeguards=[tool]))
     days = {"people_informed": "2025-03-02", "authority_informed": c.random.choice(("none", "unknown"))}
-    c.assess("compelling-interests", r["id"], transfers=[{"recipient": r["id"]}], outcome="positive", **days)
+    assess(c, "compelling-interests", r["id"], transfers=[{"recipient": r["id"]}], outcome="positive", **days)
     yield "TR036", "recipient", r
     yield "TR037", "recipient", r
     yield "TR020", "recipient", r
@@ -254,7 +255,7 @@ def authority_not_informed(c: Company) -> Planted:
 def assessed(c: Company, **other: Any) -> Entry:
     """A recipient far away with an assessment in force instead of its outcome beside the clauses."""
     r = with_clauses(c, tia="unknown", tia_reference="")
-    c.assess("tia", r["id"], transfers=[{"recipient": r["id"]}], outcome="positive", **other)
+    assess(c, "tia", r["id"], transfers=[{"recipient": r["id"]}], outcome="positive", **other)
     return r
 
 

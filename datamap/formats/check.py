@@ -10,10 +10,11 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from datamap.formats.problems import Fault, clipped, near, unknown_key, with_hint
+from datamap.formats.of_kind import contradicted, of_another_kind
+from datamap.formats.problems import Fault, clipped, entries, items, near, unknown_key, with_hint
 from datamap.labels.counting import few
 from datamap.model import Inventory, shape
-from datamap.model.assessment import ON_ACTIVITIES, OUTCOMES
+from datamap.model.assessment import OUTCOMES
 from datamap.model.safeguard import parse_safeguard
 from datamap.model.shape import Path
 from datamap.model.vocabulary import REGIONS, VAGUE_PLACES, shown
@@ -84,16 +85,6 @@ def check(data: Any, place: Callable[[str], str | None]) -> list[Fault]:
     found += _cycles(data)
     found += _everywhere((), data, Inventory)
     return found
-
-
-def entries(data: Mapping[str, Any], name: str) -> Iterator[tuple[Path, Mapping[str, Any]]]:
-    """Path and content of the entries of a list that have the shape of an entry."""
-    return ((path, e) for path, e in items((name,), data.get(name)) if isinstance(e, Mapping))
-
-
-def items(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
-    """Path and content of the items of a list; nothing where the value is not a list."""
-    return (((*path, i), v) for i, v in enumerate(value)) if isinstance(value, (list, tuple)) else iter(())
 
 
 class _Ids:
@@ -285,7 +276,7 @@ def _assessments(ids: _Ids, data: Mapping[str, Any], place: Callable[[str], str 
         yield from _twice((*path, "answers"), entry.get("answers"), "point")
         yield from _twice((*path, "rests_on"), entry.get("rests_on"), "input")
         yield from _twice((*path, "criteria"), entry.get("criteria"), "criterion")
-        yield from _of_another_kind(path, entry, kind)
+        yield from of_another_kind(path, entry, kind)
         counts = decided and not entry.get("until") and entry.get("made_by") != "exporter"
         for p, leg in items((*path, "transfers"), entry.get("transfers")):
             leg = leg if isinstance(leg, Mapping) else {"recipient": leg}
@@ -294,43 +285,7 @@ def _assessments(ids: _Ids, data: Mapping[str, Any], place: Callable[[str], str 
                 yield _leads_nowhere(ids, (*p, "exporter"), exporter, "recipients")
             importer = importers.get(leg["recipient"]) if isinstance(leg.get("recipient"), str) else None
             if counts and importer is not None:
-                yield from _outcomes(path, entry, leg, importer, place)
-
-
-def _of_another_kind(path: Path, entry: Mapping[str, Any], kind: Any) -> Iterator[Fault]:
-    """What an assessment of its kind cannot have."""
-    if kind not in OUTCOMES:  # validation reports it
-        return
-    outcome, known = entry.get("outcome", "unknown"), {o for of in OUTCOMES.values() for o in of}
-    if outcome in known and outcome not in OUTCOMES[kind]:
-        yield Fault((*path, "outcome"), f"{shown(outcome)} of a {kind}", f"one of {', '.join(OUTCOMES[kind])}, unknown")
-    other = "transfers" if kind in ON_ACTIVITIES else "activities"
-    if entry.get(other) and isinstance(entry[other], (list, tuple)):
-        mine = "activities" if kind in ON_ACTIVITIES else "transfers"
-        yield Fault((*path, other), f"{other} of a {kind}", f"{mine}: that is what it is about")
-    if entry.get("criteria") and isinstance(entry["criteria"], (list, tuple)) and kind != "dpia-screening":
-        yield Fault((*path, "criteria"), f"criteria of a {kind}", "criteria only of a dpia-screening")
-
-
-def _outcomes(
-    path: Path,
-    entry: Mapping[str, Any],
-    leg: Mapping[str, Any],
-    importer: Mapping[str, Any],
-    place: Callable[[str], str | None],
-) -> Iterator[Fault]:
-    def places(of: Mapping[str, Any]) -> set[str | None]:
-        return {place(c) for _, c in items((), of.get("countries")) if isinstance(c, str)}
-
-    about = {t for _, t in items((), entry.get("tools")) if isinstance(t, str)}
-    for _, tool in items((), importer.get("safeguards")):
-        if not isinstance(tool, Mapping) or tool.get("tia") not in ("none", "positive", "negative"):
-            continue
-        apart = places(leg) and places(tool) and not places(leg) & places(tool)
-        if tool["tia"] == entry["outcome"] or apart or (about and tool.get("kind") not in about) or tool.get("until"):
-            continue
-        found = f"'{entry['outcome']}', but a safeguard of {shown(importer['id'])} states tia: {tool['tia']}"
-        yield Fault((*path, "outcome"), found, "one outcome: leave out 'tia' where an assessment covers the transfer")
+                yield from contradicted(path, entry, leg, importer, place)
 
 
 def _twice(path: Path, value: Any, key: str) -> Iterator[Fault]:

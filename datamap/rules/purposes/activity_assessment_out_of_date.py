@@ -1,8 +1,8 @@
 """Screening or balancing test out of date.
 
-What it finds: a screening or a balancing test in force that rests on facts which are different now (the activity, the
-data, the people, the legal basis, the recipients), or whose day of review has passed: a warning. Where it does not
-record on which facts it rests, such a change would not be noticed: a note.
+What it finds: a screening or a balancing test in force that is based on facts which are different now (the activity,
+the data, the people, the legal basis, the recipients), or whose day of review has passed: a warning. Where it does not
+record on which facts it is based, such a change would not be noticed: a note.
 
 Why it matters: the controller must review whether the risk of the processing has changed (Art. 35(11)), and an interest
 that prevailed for other data or other people may be overridden now (Art. 6(1)(f), 5(2)).

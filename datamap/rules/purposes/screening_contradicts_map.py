@@ -10,7 +10,7 @@ Example: a screening of patient care that answers "no vulnerable people", and th
 
 What to do: correct the answer or the map, and decide again. `datamap assess --kind dpia-screening` writes the form.
 
-When it is wrong: the screening is about a part of the activity only. Record that part as an activity of its own.
+When it is wrong: the screening is about a part of the activity only. Record that part as a separate activity.
 
 Sources: GDPR Art. 5(2), 35(1); WP248 rev.01, III.B.
 """

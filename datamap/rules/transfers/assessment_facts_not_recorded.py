@@ -1,6 +1,6 @@
 """Assessment that does not record its facts.
 
-What it finds: an assessment of a transfer in force that does not record on which facts it rests (`rests_on`).
+What it finds: an assessment of a transfer in force that does not record on which facts it is based (`rests_on`).
 
 Why it matters: the exporter must assess again when the circumstances of the transfer change (step 6 of EDPB
 Recommendations 01/2020; clause 14(e) of the clauses of 2021). Without the facts, a change is not noticed.
