@@ -31,7 +31,7 @@ from datamap.rules.facts import Facts
 from datamap.rules.filters import going_on
 from datamap.rules.phrases import enumerated
 from datamap.rules.rule import Rule
-from datamap.tables.arrays import marked, records
+from datamap.tables.arrays import among, marked, records
 from datamap.transfers import criteria
 
 GROUNDS = {
@@ -72,6 +72,9 @@ def find(facts: Facts) -> pd.DataFrame:
     public = (p["monitoring"] == "public-area").to_numpy()
     ground = p["dpia_ground"].astype(str).to_numpy(dtype=object)
     contradicted = facts.screenings.with_outcome("dpia-screening", "required")
+    several = np.sum([met[c] for c in WORDS], axis=0) > 1
+    mandatory = among(p["dpia_ground"], list(GROUNDS)) | (large & (special | public)) | contradicted
+    at = at[(several | mandatory)[at]]  # few of a group's activities
     filed = ~facts.tables.among("purposes", "dpia_reference", ["", "unknown", "none"]) | _answered(facts, "reasons")
     advised = ~screened | _answered(facts, "advice") | ~_has_officer(facts)
     found = []
@@ -82,30 +85,28 @@ def find(facts: Facts) -> pd.DataFrame:
         )
         reasons += ["it monitors a public area on a large scale (Art. 35(3)(c))"] * int(public[row] & large[row])
         reasons += ["its screening found that one is required"] * int(contradicted[row])
-        words = [WORDS[c] for c in WORDS if row in met[c]]
-        several = f" ({len(words)} criteria of WP248), and "
+        words = [WORDS[c] for c in WORDS if met[c][row]]
+        count = f" ({len(words)} criteria of WP248), and "
         if reasons:
             found.append(_row(row, reasons, "", "error", "law", MANDATORY))
         elif len(words) > 1 and not filed[row]:
-            why = f"{several}the reasons for not making it are not filed"
+            why = f"{count}the reasons for not making it are not filed"
             found.append(_row(row, words, why, "warning", "good practice", USUAL))
         elif len(words) > 1 and not advised[row]:
-            why = f"{several}the advice of the data protection officer is not recorded"
+            why = f"{count}the advice of the data protection officer is not recorded"
             found.append(_row(row, words, why, "note", "good practice", ADVICE))
     return pd.DataFrame(found, columns=["row", "why", "severity", "basis", "articles"])
 
 
-def _criteria(facts: Facts) -> dict[Criterion, set[int]]:
-    """For each criterion the activities that meet it, by the map or by their screening in force."""
-    found: dict[Criterion, set[int]] = {c: set() for c in WORDS}
-    for criterion, rows in criteria.met(facts.tables).items():
-        found[criterion].update(np.flatnonzero(rows).tolist())
-    covered: dict[int, list[int]] = {}
-    for row, at in records(facts.screenings.of("dpia-screening"), "purpose", "assessment"):
-        covered.setdefault(at, []).append(row)
-    for at, criterion, met in records(facts.tables["screening_criteria"], "assessment", "criterion", "met"):
-        if met == "yes":
-            found[criterion].update(covered.get(at, ()))
+def _criteria(facts: Facts) -> dict[Criterion, np.ndarray]:
+    """For each criterion the activities that meet it, by the map or by their screening in force (bool)."""
+    shown, size = criteria.met(facts.tables), len(facts.tables.purposes)
+    found = {c: shown[c].copy() if c in shown else np.zeros(size, dtype=bool) for c in WORDS}
+    answers = facts.tables["screening_criteria"]
+    answers = answers[(answers["met"] == "yes").to_numpy()]
+    pairs = facts.screenings.of("dpia-screening").merge(answers[["assessment", "criterion"]], on="assessment")
+    for row, criterion in records(pairs, "purpose", "criterion"):
+        found[criterion][row] = True
     return found
 
 
