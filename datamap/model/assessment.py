@@ -112,7 +112,7 @@ INPUTS_OF = {kind: OF_ACTIVITIES if kind in ON_ACTIVITIES else OF_TRANSFERS for 
 
 
 class AssessedTransfer(Entry):
-    """A transfer that an assessment covers. Short form: the recipient's id."""
+    """A transfer that an assessment examines. Short form: the recipient's id."""
 
     SHORT_FIELD = "recipient"
     recipient: Slug = Field(description="id of the recipient that imports the data")
@@ -170,9 +170,9 @@ class Assessment(Identified, Dated):
     )
     name: Text = Field(default="", description="title")
     activities: Several[Slug] = Field(
-        default=UNKNOWN, description="ids of the purposes that it covers: a screening, a balancing test"
+        default=UNKNOWN, description="ids of the purposes that it examines: a screening, a balancing test"
     )
-    transfers: Several[AssessedTransfer] = Field(default=UNKNOWN, description="transfers that it covers")
+    transfers: Several[AssessedTransfer] = Field(default=UNKNOWN, description="transfers that it examines")
     tools: Several[SafeguardKind] = Field(
         default=(), description="kinds of transfer tool that it is about; empty: all tools of these transfers"
     )
