@@ -88,6 +88,8 @@ GROUPS = {
     _group(purpose.Monitoring): "monitoring",
     _group(purpose.DecisionGround): "decision-ground",
     _group(recipient.ContractLetter): "contract-letter",
+    _group(assessment.AssessmentKind): "assessment-kind",
+    _group(assessment.Criterion): "criterion",
     _group(assessment.MadeBy): "assessment-maker",
     _group(assessment.Status): "assessment-status",
     _group(assessment.Outcome): "outcome",

@@ -11,9 +11,9 @@ from nordlicht import PUNE, nordlicht
 
 import datamap as dm
 from datamap.formats.yaml import reader, writer
+from datamap.model.assessment import OF_TRANSFERS
 from datamap.tables import from_inventories
 from datamap.transfers.assessments import Assessments
-from datamap.transfers.basis import INPUTS
 from datamap.transfers.coverage import judge_transfers
 
 pytestmark = pytest.mark.slow
@@ -220,7 +220,7 @@ def test_an_assessment_of_a_law_without_an_instrument_is_stale():
     legs = found.legs(0)
     other = dm.audit(nordlicht(PUNE), as_of=DAY).under("scc-2021").facts.assessments
     assert found.basis.of(legs)["law"] != other.basis.of(legs)["law"]
-    assert set(found.basis.of(legs)) == set(INPUTS)
+    assert set(found.basis.of(legs)) == set(OF_TRANSFERS)
 
 
 def test_the_order_of_entries_changes_no_digest():
