@@ -103,7 +103,8 @@ def judge_partition(ask: Ask) -> Part:
     a = audit(tables, ask.terms.day, law=pack, participants=participants)
     # an acceptance that matches nothing here may match a finding in another partition: only the group knows
     prints = set(a.findings.frame["fingerprint"])
-    met = Acceptances(x for x in acceptances_of(ask).items if x[0].fingerprint in prints)
+    given = acceptances_of(ask)
+    met = Acceptances(x for x in given.items if x[0].fingerprint in prints)
     if met:
         a = audit(tables, ask.terms.day, law=pack, participants=participants, acceptances=met)
     prints = frozenset(x[0].fingerprint for x in met.items)
@@ -114,7 +115,7 @@ def judge_partition(ask: Ask) -> Part:
         # what changed while it was read is judged again the next time
         after = _digests(ask)
         digests = {p: d if after[p] == d else "" for p, d in before.items()}
-        part.units = units.of(a, ask.paths, digests, accepted)
+        part.units = units.of(a, ask.paths, digests, accepted, Acceptances() if ask.acceptances else given)
     return part
 
 

@@ -14,12 +14,12 @@ import numpy as np
 import pandas as pd
 
 from datamap.errors import CallError, Problem
-from datamap.findings import accepted as acceptances
 from datamap.findings import ranked
+from datamap.findings.proposals import merged
 from datamap.group import workers
 from datamap.group.kept import Kept, Unusable, file_of, load
 from datamap.group.partition import Ask, Part, acceptances_of, judge_partition, write
-from datamap.group.units import Unit, moved, owners, starts
+from datamap.group.units import Unit, crossing, moved, owners, starts
 from datamap.labels.counting import COVERED_UNVERIFIED, count
 from datamap.model.vocabulary import VERDICTS
 from datamap.tables import SPEC
@@ -167,26 +167,18 @@ class Since:
             if source is not None:
                 frames.append(source[source["controller"].isin([i["controller"] for i in unit.inputs]).to_numpy()])
         frames = [f for f in frames if len(f)]
-        return pd.concat(frames, ignore_index=True) if frames else None
+        return pd.DataFrame(merged(frames)) if frames else None
 
     def _crossed(self, part: Part) -> bool:
         """Whether an acceptance beside one inventory names a finding on another one, or may: then all are judged."""
         if self.ask.acceptances or len(part.units) < 2:
             return False
-        items = acceptances_of(replace(self.ask, paths=part.paths)).items
-        if not items:
-            return False
-        if self.ask.select or self.ask.ignore:
+        beside = acceptances_of(replace(self.ask, paths=part.paths))
+        if beside.items and (self.ask.select or self.ask.ignore):
             return True
-        found = part.findings
-        assert found is not None
-        owner = owners(np.array([u.sizes for u in part.units], dtype=np.int64), found)
-        paths = dict(zip(found["fingerprint"].tolist(), owner.tolist(), strict=True))
-        return any(
-            not file.startswith(acceptances.names_beside(part.units[paths[a.fingerprint]].paths[0]))
-            for a, file, _ in items
-            if a.fingerprint in paths
-        )
+        sizes = np.array([u.sizes for u in part.units], dtype=np.int64)
+        assert part.findings is not None
+        return crossing(beside, part.findings, sizes, part.paths)
 
 
 def _taken(units: Sequence[Unit], findings: pd.DataFrame, to: dict[int, int], first: np.ndarray) -> pd.DataFrame:

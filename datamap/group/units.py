@@ -15,7 +15,8 @@ import numpy as np
 
 from datamap.errors import InputError
 from datamap.files import reading
-from datamap.findings import acceptances
+from datamap.findings import acceptances, accepted
+from datamap.findings.acceptances import Acceptances
 from datamap.formats.yaml import including
 from datamap.model.vocabulary import VERDICTS
 from datamap.tables import SPEC
@@ -84,7 +85,11 @@ def _digest(at: Path) -> str:
 
 
 def of(
-    audit: Audit, paths: tuple[str, ...], digests: Mapping[tuple[str, ...], str], met: pd.DataFrame
+    audit: Audit,
+    paths: tuple[str, ...],
+    digests: Mapping[tuple[str, ...], str],
+    met: pd.DataFrame,
+    beside: Acceptances,
 ) -> tuple[Unit, ...]:
     """The units of an audited partition: each inventory, or the partition as a whole where it cannot be divided.
 
@@ -97,15 +102,20 @@ def of(
         The digest of each path, and of all of them, as it was before they were read.
     met : DataFrame
         The findings that acceptances name.
+    beside : Acceptances
+        Those that were read because they are beside the inventories.
     """
     number = len(audit.tables["inventories"])
-    controllers = {name: f["controller"].to_numpy() for name, f in audit.tables.items()}
     # which old facts of law matter is known only of the partition as a whole
     divided = number == len(paths) and not audit.old_checks
-    divided = divided and not any((np.diff(c) < 0).any() for c in controllers.values())
+    sizes = _sizes(audit, np.arange(number), number) if divided else None
+    if sizes is not None and crossing(beside, met, sizes, paths):
+        sizes = None
+    divided = sizes is not None
     place = np.arange(number) if divided else np.zeros(number, dtype=np.int64)
     size = number if divided else 1
-    sizes = np.stack([np.bincount(place[controllers[name]], minlength=size) for name in NAMES], axis=1)
+    sizes = _sizes(audit, place, size) if sizes is None else sizes
+    assert sizes is not None
     counts, files = _counts(audit, place, size), audit.tables["inventories"]["file"].to_numpy()
     inputs = np.array(audit.stamp()["inputs"], dtype=object)
     each = [(path,) for path in paths] if divided else [paths]
@@ -121,6 +131,26 @@ def of(
             tuple(sorted(met["fingerprint"].to_numpy()[owner == n])),
         )
         for n, mine in enumerate(each)
+    )
+
+
+def _sizes(audit: Audit, place: np.ndarray, size: int) -> np.ndarray | None:
+    """Number of rows of each unit (down) in each table (across); None where the rows of a unit are not neighbours."""
+    units = [place[audit.tables[name]["controller"].to_numpy()] for name in NAMES]
+    if any((np.diff(u) < 0).any() for u in units):
+        return None
+    return np.stack([np.bincount(u, minlength=size) for u in units], axis=1)
+
+
+def crossing(beside: Acceptances, findings: pd.DataFrame, sizes: np.ndarray, paths: Sequence[str]) -> bool:
+    """Whether an acceptance beside one inventory names a finding on another one of the same partition."""
+    if not beside.items or len(sizes) < 2:
+        return False
+    owner = dict(zip(findings["fingerprint"].tolist(), owners(sizes, findings).tolist(), strict=True))
+    return any(
+        not file.startswith(accepted.names_beside(paths[owner[a.fingerprint]]))
+        for a, file, _ in beside.items
+        if a.fingerprint in owner
     )
 
 

@@ -48,7 +48,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "import register": ("import", "vendors.xlsx", "-o", "old.yaml", "--force"),
     "review": ("review", "demo.yaml", "-o", "review.html"),
     "review --apply": ("review", "demo.yaml", "--apply", "chosen.yaml"),
-    "workbook": ("workbook", "demo.yaml", "-o", "demo.xlsx", "--force"),
+    "workbook again": ("workbook", "demo.yaml", "-o", "demo.xlsx", "--force"),
     "workbook --blank": ("workbook", "--blank", "-o", "blank.xlsx"),
     "ropa": ("ropa", "demo.yaml", *DAY, "-o", "ropa.xlsx"),
     "flows html": ("flows", "demo.yaml", *DAY, "-o", "flows.html"),

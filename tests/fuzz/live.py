@@ -1,4 +1,7 @@
-"""What is live in an output, found by a reader of its kind: formulas, markup that runs, links, fields, control codes."""
+"""What is live in an output, found by a reader of its kind: formulas, markup that runs, links, fields, control codes.
+
+Each reader names what it found; of an output that is safe it finds nothing.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +25,7 @@ _NUMBER = re.compile(r"[+-]?[0-9][0-9.,]*%?")
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200b\ufeff]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_ACTIVE = {"iframe", "object", "embed", "base", "form", "frame"}
+_ACTIVE = {"iframe", "object", "embed", "base", "frame"}
 
 
 def in_sheets(path: Path) -> Iterator[str]:
@@ -83,8 +86,7 @@ def _outside_strings(source: str) -> list[str]:
 def in_markdown(text: str) -> Iterator[str]:
     """Raw markup, links and pictures of a payload in the page that Markdown makes."""
     page = MarkdownIt("commonmark", {"html": True, "linkify": False}).enable("table").render(text)
-    for what in in_page(f"<html><body>{page}</body></html>"):
-        yield what
+    yield from in_page(f"<html><body>{page}</body></html>")
     if found := re.search(rf'(?:href|src)="[^"]*(?:{HOST}|javascript)', page):
         yield found[0]
 
@@ -167,3 +169,8 @@ READERS: dict[str, Callable[[Path], Iterator[str]]] = {
     ".txt": text_of(in_terminal),
 }
 """By the ending of a file the reader that finds what is live in it."""
+
+
+def found(files: Iterable[Path]) -> list[str]:
+    """All that is live in some files, each with the name of its file."""
+    return [f"{p.name}: {what}" for p in files if p.suffix in READERS for what in READERS[p.suffix](p)]

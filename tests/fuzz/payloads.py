@@ -70,7 +70,7 @@ def map_of(first: int = 0) -> Inventory:
 
     def turned(value: Any) -> Any:
         if isinstance(value, dict):
-            return {k: turned(v) for k, v in value.items()}
+            return {k: turned(v) for k, v in value.items() if k != "until"}  # all of it applies on later days
         if isinstance(value, (list, tuple)):
             return [turned(v) for v in value]
         return PAYLOADS[next(turn) % len(PAYLOADS)] if value == MARK else value
@@ -81,5 +81,3 @@ def map_of(first: int = 0) -> Inventory:
 def fields() -> int:
     """How many fields for free text the inventory has."""
     return str(filled(MARK, "x1").model_dump(warnings=False)).count(MARK)
-
-
