@@ -160,8 +160,8 @@ def audit(
     INVENTORIES are files, or Parquet folders with the tables of a group.
     """
     from datamap.cli import partitions
+    from datamap.files.partitions import split
     from datamap.history import archive
-    from datamap.tables import reading
 
     known = archive.known(baseline) if baseline else None
     of_one_process = jobs == 1 and not scheduler and not output and not since
@@ -171,7 +171,7 @@ def audit(
         raise CallError(
             "audit: sarif is written by one process. Expected neither --jobs, --scheduler, --output nor --since with it"
         )
-    if write is not _audit_sarif and (not of_one_process or reading.split(inventories)[0]):
+    if write is not _audit_sarif and (not of_one_process or split(inventories)[0]):
         result = partitions.run(
             inventories,
             terms,

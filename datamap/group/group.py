@@ -25,6 +25,7 @@ import pandas as pd
 from datamap import formats, rules
 from datamap.errors import CallError, InputError, Problem
 from datamap.files import folders, writing
+from datamap.files.partitions import split
 from datamap.findings import Findings, find, ranked
 from datamap.findings import accepted as acceptances
 from datamap.findings.acceptances import Acceptances
@@ -34,7 +35,7 @@ from datamap.group.partition import Ask, Part, acceptances_of
 from datamap.group.since import Since, judge_all
 from datamap.labels.counting import count, counted
 from datamap.law.terms import Terms
-from datamap.tables.reading import read, split
+from datamap.tables.reading import read
 from datamap.transfers.coverage import Coverage
 
 BATCH = 200
@@ -202,6 +203,7 @@ def _audit_parts(
     # what is wrong with the acceptances or the participant list is reported before any work is given out
     accepted = acceptances_of(replace(ask, paths=tuple(p for part in parts for p in part)))
     ask.terms.participants()
+    terms = kept.basis(ask) if output else {}
     with _output_folder(output) as target:
         refused, earlier = _refused(partitions), Since(since, ask) if since else None
         left = [() if p in refused else p for p in parts]
@@ -212,7 +214,7 @@ def _audit_parts(
             raise InputError([x for p in ordered for x in p.problems] or wrong_files)
         group = Group(ask.terms.day, ordered, _orphans(accepted, ask, ordered), earlier.note if earlier else "")
         if target is not None:
-            kept.write(target, ask, ordered)
+            kept.write(target, terms, ordered, evidence=ask.evidence)
             _write_about(group, target)
         return group
 

@@ -64,9 +64,18 @@ def basis(ask: Ask) -> dict[str, Any]:
     }
 
 
-def write(folder: Path, ask: Ask, parts: Sequence[Part]) -> None:
-    """Keep the partitions that were judged, whose findings are in the folder already; ``kept.json`` is written last."""
-    about, rows = [], []
+def write(folder: Path, terms: dict[str, Any], parts: Sequence[Part], *, evidence: bool) -> None:
+    """Keep the partitions that were judged, whose findings are in the folder already; ``kept.json`` is written last.
+
+    Parameters
+    ----------
+    terms : dict
+        The :func:`basis`, from before anything was read.
+    evidence : bool
+        Whether the findings have their evidence.
+    """
+    about: list[dict[str, Any]] = []
+    rows: list[Unit] = []
     for n, part in enumerate(parts):
         if part.problems or not part.units:
             continue
@@ -88,7 +97,7 @@ def write(folder: Path, ask: Ask, parts: Sequence[Part]) -> None:
     if proposals:
         partition.write(pd.concat(proposals, ignore_index=True), folder / PROPOSALS)
         files[PROPOSALS] = proof.sha256(folder / PROPOSALS)
-    manifest = {"basis": basis(ask), "evidence": ask.evidence, "parts": about, "files": files}
+    manifest = {"basis": terms, "evidence": evidence, "parts": about, "files": files}
     writing.write(folder / NAME, proof.sealed(manifest), force=True)
 
 

@@ -107,10 +107,10 @@ def judge_partition(ask: Ask) -> Part:
     met = Acceptances(x for x in given.items if x[0].fingerprint in prints)
     if met:
         a = audit(tables, ask.terms.day, law=pack, participants=participants, acceptances=met)
-    prints = frozenset(x[0].fingerprint for x in met.items)
-    accepted = a.findings.frame[a.findings.frame["fingerprint"].isin(prints).to_numpy()]
+    known = frozenset(x[0].fingerprint for x in met.items)
+    accepted = a.findings.frame[a.findings.frame["fingerprint"].isin(known).to_numpy()]
     a.findings = a.findings.select(ask.select, ask.ignore)
-    part = _answer(ask, a, prints)
+    part = _answer(ask, a, known)
     if ask.units:
         # what changed while it was read is judged again the next time
         after = _digests(ask)

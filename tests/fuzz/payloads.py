@@ -56,6 +56,8 @@ PAYLOADS = (
     '\\", "live": true, "x": "\\u0000',
 )
 MARK = "Placeholder of a text"
+_LIMITS = ("until", "not_a_transfer")
+"""Fields that keep an entry out of the audit."""
 
 
 def map_of(first: int = 0) -> Inventory:
@@ -70,12 +72,14 @@ def map_of(first: int = 0) -> Inventory:
 
     def turned(value: Any) -> Any:
         if isinstance(value, dict):
-            return {k: turned(v) for k, v in value.items() if k != "until"}  # all of it applies on later days
+            return {k: turned(v) for k, v in value.items() if k not in _LIMITS}
         if isinstance(value, (list, tuple)):
             return [turned(v) for v in value]
         return PAYLOADS[next(turn) % len(PAYLOADS)] if value == MARK else value
 
-    return Inventory.model_validate(turned(plain.model_dump(exclude_none=True, warnings=False)))
+    data = turned(plain.model_dump(exclude_none=True, warnings=False))
+    data["controller"] |= {"country": "CZ", "regime": "eu"}  # the recipients, in the United States, are elsewhere
+    return Inventory.model_validate(data)
 
 
 def fields() -> int:
