@@ -160,8 +160,7 @@ def audit_group(
     force : bool
         Whether to replace the folder of an earlier audit; it stays as it is until the new one is complete.
     since : path, optional
-        The `output` folder of an earlier audit: only what changed since then is read and judged. The result is the
-        same; where the folder cannot be used, everything is judged, and :attr:`Group.note` gives the reason.
+        The `output` of an earlier audit: only what changed is judged, or everything; :attr:`Group.note` explains it.
 
     Raises
     ------
@@ -171,8 +170,8 @@ def audit_group(
         As in :func:`datamap.group.workers.run`.
     """
     rules.chosen(select, "select"), rules.chosen(ignore, "ignore")  # a misspelling is reported here, not by a worker
-    partitions, files = split(paths)
     _check_free(output, force)
+    partitions, files = split(paths)
     ask = Ask(
         paths=(),
         terms=Terms(as_of, known_on, tuple(without), tuple(map(_absolute, dpf_list))),
@@ -184,9 +183,8 @@ def audit_group(
         proposals=proposals or bool(output),
         units=bool(output or since),
     )
-    parts = _batches(partitions, files)
     ask = replace(ask, law=ask.terms.law().digest)
-    return _audit_parts(ask, parts, partitions, output, since, jobs=jobs, scheduler=scheduler)
+    return _audit_parts(ask, _batches(partitions, files), partitions, output, since, jobs=jobs, scheduler=scheduler)
 
 
 def _audit_parts(

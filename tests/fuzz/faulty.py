@@ -85,8 +85,9 @@ def prepare(folder: Path) -> Path:
     _run("workbook", folder / "demo.yaml", "-o", folder / "demo.xlsx")
     _run("audit", folder / "demo.yaml", *DAY, "-o", folder / "run", "--fail-on", "never")
     _run("ask", folder / "demo.yaml", *DAY, "-o", folder / "forms")
-    form = next(f for f in sorted((folder / "forms").glob("*.xlsx")) if asked(f))
-    fill(form, dict.fromkeys(asked(form), "yes")).rename(folder / "filled.xlsx")
+    forms = {f: asked(f) for f in sorted((folder / "forms").glob("*.xlsx"))}
+    form, keys = next((f, keys) for f, keys in forms.items() if "purposes/help/retention" in keys)
+    fill(form, {"purposes/help/retention": "3 years"}).rename(folder / "filled.xlsx")
     return folder
 
 

@@ -20,8 +20,6 @@ FILES = {
     "flows.graphml": ("flows", "map.yaml", *DAY),
     "review.html": ("review", "map.yaml"),
     "forms": ("ask", "map.yaml", *DAY),
-    "tia.xlsx": ("assess", "map.yaml", "x1", *DAY),
-    "tia.docx": ("assess", "map.yaml", "x1", *DAY),
     "filled.yaml": ("known", "--fill", "map.yaml"),
 }
 """What a command writes with -o."""
