@@ -12,7 +12,7 @@ SHARED := -n auto --dist loadfile
 QUICK  := not (browser or office or cluster or slow)
 
 .DEFAULT_GOAL := help
-.PHONY: help report test quick lab lint style types bench fuzz mutants generate docs wheel constraints clean
+.PHONY: help report test quick lab lint style types bench fuzz faults injection mutants generate docs wheel constraints clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 13
@@ -59,6 +59,12 @@ bench: $(VENV)/.all  ## the benchmarks, as ratios
 
 fuzz: $(VENV)/.all  ## N mutated inputs of each kind, faults and counts into fuzz.jsonl (N=10000; ARGS="workbook form --seed 1" selects)
 	nice -n 19 $(BIN)/python -m tests.fuzz $(or $(N),1000) $(ARGS)
+
+faults: $(VENV)/.all  ## kill -9, a full disk and signals at every write of every command, counts into fuzz.jsonl (ARGS="report --fault kill" selects)
+	nice -n 19 $(BIN)/python -m tests.fuzz.faults $(ARGS)
+
+injection: $(VENV)/.all  ## every payload in every field for text, through every output, counts into fuzz.jsonl
+	nice -n 19 $(BIN)/python -m tests.fuzz.injection $(ARGS)
 
 mutants: $(VENV)/.all  ## the mutation score of what decides the law, into mutants.txt (long; one process; ARGS="tools 200" selects)
 	nice -n 19 $(BIN)/python -m tools.mutants $(ARGS)

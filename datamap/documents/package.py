@@ -5,16 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import io
 import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from lxml import etree
 from openpyxl.writer.excel import ExcelWriter
 
-from datamap.errors import CallError
 from datamap.files import seal
 
 if TYPE_CHECKING:
@@ -43,25 +40,13 @@ class _Stable(ZipFile):
 
 
 def save(book: Workbook, day: dt.date) -> bytes:
-    """The bytes of a workbook, with their digest; ``day`` is its date of creation and change.
-
-    Raises
-    ------
-    CallError
-        The folder for temporary files, through which its sheets go, has no room.
-    """
+    """The bytes of a workbook, with their digest; ``day`` is its date of creation and change."""
     stamp = dt.datetime(max(day.year, 1980), day.month, day.day)
     book.properties.created = book.properties.modified = stamp
     out = io.BytesIO()
     archive = _Stable(out, "w", ZIP_DEFLATED, allowZip64=True)
     seal.reserve(archive)
-    try:
-        ExcelWriter(book, archive).save()
-    except (OSError, etree.SerialisationError) as e:  # lxml has its own error for a write that fails
-        raise CallError(
-            f"the workbook cannot be made: the folder for temporary files, {tempfile.gettempdir()}, cannot be written "
-            f"({getattr(e, 'strerror', None) or e}). Expected room in it, or another one in TMPDIR; nothing was written"
-        ) from e
+    ExcelWriter(book, archive).save()
     return seal.book(out.getvalue())
 
 

@@ -77,7 +77,11 @@ class Form:
 
 def write_form(form: Form) -> bytes:
     """The workbook of a form."""
-    painter = Painter()
+    with Painter() as painter:
+        return _written(form, painter)
+
+
+def _written(form: Form, painter: Painter) -> bytes:
     language = form.language
     rows: list[Sequence[Any]] = [
         ["", word("form", "title", language, person=form.person, organisation=form.organisation)],

@@ -170,14 +170,15 @@ class Tried:
     def __init__(self, command: str, template: Path):
         self.command, self.args, self.template = command, COMMANDS[command], template
         self.before = state(template)
-        with tempfile.TemporaryDirectory() as at:
-            whole = run(self._copy(at), self.args)
+        self._at = tempfile.TemporaryDirectory()  # always the same place: an output may name the path of its input
+        whole = run(self._copy(), self.args)
         assert whole.code in (0, 1), (command, whole.code, whole.said)
         self.after, self.events, self.code = whole.files, whole.events, whole.code
         assert self.events and (self.after != self.before or "again" in command), f"{command} writes nothing"
 
-    def _copy(self, at: str) -> Path:
-        return shutil.copytree(self.template, Path(at) / "folder")
+    def _copy(self) -> Path:
+        shutil.rmtree(Path(self._at.name) / "folder", ignore_errors=True)
+        return shutil.copytree(self.template, Path(self._at.name) / "folder")
 
     def cases(self, faults: Collection[str] = ()) -> Iterator[Case]:
         """Every fault, or some, at every event and in the midst of writes of every size."""
@@ -187,10 +188,9 @@ class Tried:
 
     def wrong(self, case: Case) -> list[str]:
         """What is wrong after a case; nothing where the last good state is intact."""
-        with tempfile.TemporaryDirectory() as at:
-            folder = self._copy(at)
-            ended = run(folder, self.args, case.fault, case.at)
-            hidden = state(folder, hidden=True).keys() - ended.files.keys() - {".lock"}
+        folder = self._copy()
+        ended = run(folder, self.args, case.fault, case.at)
+        hidden = state(folder, hidden=True).keys() - ended.files.keys()
         out = [
             f"{name} is neither as before nor complete"
             for name, data in ended.files.items()
@@ -209,12 +209,6 @@ class Tried:
             return out  # nothing can be removed either
         left = sorted(h for h in hidden if h not in state(self.template, hidden=True))
         return out + [f"{name} is left over" for name in left]
-
-
-def tried(command: str, folder: Path) -> Tried:
-    """A command in a folder that is prepared for it."""
-    load()
-    return Tried(command, prepare(folder))
 
 
 def main(given: list[str]) -> int:

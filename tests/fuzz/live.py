@@ -25,6 +25,8 @@ _NUMBER = re.compile(r"[+-]?[0-9][0-9.,]*%?")
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200b\ufeff]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_BESIDE = re.compile(r'"[a-z0-9._-]+/ropa\.xlsx"')
+"""The one link to another file that a workbook has: from the index of a run to a record in a folder beside it."""
 _ACTIVE = {"iframe", "object", "embed", "base", "frame"}
 
 
@@ -35,7 +37,8 @@ def in_sheets(path: Path) -> Iterator[str]:
             raw = parts.read(name)
             if name.endswith((".xml", ".rels")):
                 etree.fromstring(raw)
-            if b'TargetMode="External"' in raw or b"ddeLink" in raw:
+            targets = re.findall(r'<Relationship\b[^>]*TargetMode="External"[^>]*>', raw.decode("utf-8", "replace"))
+            if b"ddeLink" in raw or any(not _BESIDE.search(t) for t in targets):
                 yield f"a link to elsewhere in {name}"
     book = openpyxl.load_workbook(path)
     for sheet in book:
@@ -44,7 +47,11 @@ def in_sheets(path: Path) -> Iterator[str]:
                 yield f"a formula in {sheet.title}!{cell.coordinate}: {cell.value!r}"
             elif isinstance(cell.value, str) and cell.value.startswith("=") and not cell.quotePrefix:
                 yield f"a formula as soon as it is edited in {sheet.title}!{cell.coordinate}: {cell.value!r}"
-            if cell.hyperlink is not None and cell.hyperlink.target:
+            if (
+                cell.hyperlink is not None
+                and cell.hyperlink.target
+                and not _BESIDE.search(f'"{cell.hyperlink.target}"')
+            ):
                 yield f"a link in {sheet.title}!{cell.coordinate}: {cell.hyperlink.target}"
 
 
