@@ -203,7 +203,7 @@ def _audit_parts(
     ask.terms.participants()
     terms = kept.basis(ask) if output else {}
     with _output_folder(output) as target:
-        refused, earlier = _refused(partitions), Since(since, ask) if since else None
+        refused, earlier = _refused(partitions), Since(since, ask, accepted) if since else None
         left = [() if p in refused else p for p in parts]
         done = judge_all(ask, left, target, earlier, jobs=jobs, scheduler=scheduler)
         ordered = [done.get(p) or Part(p, refused[p]) for p in parts]

@@ -15,6 +15,7 @@ import pandas as pd
 
 from datamap.errors import CallError, Problem
 from datamap.findings import ranked
+from datamap.findings.acceptances import Acceptances
 from datamap.findings.proposals import merged
 from datamap.group import workers
 from datamap.group.kept import Kept, Unusable, file_of, load
@@ -54,14 +55,16 @@ class Since:
 
     Attributes
     ----------
+    accepted : Acceptances
+        All that are given, or are beside an inventory of the group.
     note : str
         In one line what was taken over, or why nothing was.
     """
 
-    def __init__(self, folder: str | Path, ask: Ask):
+    def __init__(self, folder: str | Path, ask: Ask, accepted: Acceptances):
         if not Path(folder).is_dir():
             raise CallError(f"--since: {folder} is no folder. Expected the folder of an earlier `datamap audit -o`")
-        self.folder, self.ask = folder, ask
+        self.folder, self.ask, self.accepted = folder, ask, accepted
         self.kept: Kept | None = None
         self.note = ""
         try:
@@ -171,7 +174,7 @@ class Since:
 
     def _crossed(self, part: Part) -> bool:
         """Whether an acceptance beside one inventory names a finding on another one, or may: then all are judged."""
-        if self.ask.acceptances or len(part.units) < 2:
+        if self.ask.acceptances or len(part.units) < 2 or not self.accepted.items:
             return False
         beside = acceptances_of(replace(self.ask, paths=part.paths))
         if beside.items and (self.ask.select or self.ask.ignore):

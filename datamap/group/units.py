@@ -76,7 +76,9 @@ def _digest(at: Path) -> str:
             from datamap.tables import parquet_reader  # here, because files do not need it
 
             return parquet_reader.digest(at)
-        read = [("", hashlib.sha256(reading.load(at)).hexdigest()), *including.hashes(at)]
+        raw = reading.load(at)
+        read = [("", hashlib.sha256(raw).hexdigest())]
+        read += including.hashes(at) if including.is_used(raw) else ()
         if beside := acceptances.file_beside(at):
             read.append((beside.name, hashlib.sha256(reading.load(beside)).hexdigest()))
     except (InputError, OSError):
