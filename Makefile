@@ -9,6 +9,8 @@ PIP    := -m pip install -q --disable-pip-version-check
 INPUTS := pyproject.toml constraints.txt
 # a file's tests run in one process, which makes what they share once
 SHARED := -n auto --dist loadfile
+# files in the wheel have the time of the last commit, so that two builds of it are the same byte for byte
+EPOCH  := SOURCE_DATE_EPOCH=$(or $(shell git log -1 --format=%ct 2>/dev/null),1577836800)
 QUICK  := not (browser or office or cluster or slow)
 
 .DEFAULT_GOAL := help
@@ -75,9 +77,12 @@ generate: $(VENV)/.all  ## the generated pages: rule catalogue, field dictionary
 docs: $(VENV)/.docs  ## the documentation as a site that works without a network, into build/docs/html
 	$(BIN)/python -m tools.site
 
-wheel: $(VENV)/.base  ## the wheel, into dist/; installed in a clean environment, it audits an inventory from another folder
+wheel: $(VENV)/.base  ## the wheel, into dist/, twice the same bytes; installed in a clean environment, it audits an inventory from another folder
 	rm -rf build dist
-	$(BIN)/python -m pip wheel -q --disable-pip-version-check --no-deps -w dist .
+	$(EPOCH) $(BIN)/python -m pip wheel -q --disable-pip-version-check --no-deps -w dist .
+	rm -rf build
+	$(EPOCH) $(BIN)/python -m pip wheel -q --disable-pip-version-check --no-deps -w build/again .
+	cmp dist/*.whl build/again/*.whl
 	CONSTRAINTS="$(CONSTRAINTS)" PYTHON="$(PYTHON)" bash tools/try_wheel.sh dist/*.whl
 
 constraints:  ## constraints.txt from the newest versions; run the tests before you commit it

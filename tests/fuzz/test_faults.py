@@ -40,8 +40,8 @@ def test_a_command_that_writes_in_place_is_found(template, monkeypatch):
 
     monkeypatch.setattr("datamap.files.writing.write", in_place)
     monkeypatch.setattr("datamap.files.writing.write_all", lambda files, **_: [in_place(*f) for f in files.items()])
-    one = faults.Tried("workbook --blank", template)
-    assert "blank.xlsx is neither as before nor complete" in one.wrong(faults.Case(one.command, "torn", 700))
+    one = faults.Tried("init", template)
+    assert "new.yaml is neither as before nor complete" in one.wrong(faults.Case(one.command, "torn", 700))
     assert one.wrong(faults.Case(one.command, "short", 700))
 
 
