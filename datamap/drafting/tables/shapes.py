@@ -157,6 +157,8 @@ def _table(grid: Grid, r: int, end: int) -> Part:
             if text is not None and c not in titles and known(text.words) and not grid.across(above, c):
                 titles[c] = text
                 lent.add(c)
+            elif group is not None and c in titles and words.is_mark("naming", titles[c].words) and known(group.words):
+                titles[c] = group  # "Name" under "Recipients"
             elif group is not None and c in titles and not known(titles[c].words) and known(_joined(group, titles[c])):
                 titles[c] = Text.plain(_joined(group, titles[c]), titles[c].where)
         if lent:
