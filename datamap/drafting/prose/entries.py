@@ -229,7 +229,7 @@ def country_of(address: Span, words: Words) -> Span | None:
     """The last part of an address, if it is nothing but a place."""
     last = address.part(address.words.rfind(",") + 1).trimmed(" .,;()\n")
     read = values.read_places(last.words, words.reading)
-    return last if read.values and not read.rest else None
+    return last if read.values and not read.rest and all(v.sure for v in read.values) else None
 
 
 def _why(name: Span, context: Span, tail: Span, words: Words, marked: bool, kind: str) -> str:

@@ -122,9 +122,9 @@ def _headers(grid: Grid) -> Iterator[int]:
 
 
 def _like_labels(grid: Grid, r: int, score: int) -> bool:
-    """Whether a row is one of labels and not of values: short texts, of which enough are known."""
+    """Whether a row is one of labels and not of values: most are known, or all are short and enough are known."""
     at = [grid.at(r, c) for c in grid.filled(r)]
-    short = all(len(t) <= LONG_LABEL or known(t) for t in at)
+    short = 2 * score > len(at) or all(len(t) <= LONG_LABEL or known(t) for t in at)
     return short and (r == grid.marked - 1 or 3 * score >= len(at))
 
 
