@@ -7,7 +7,7 @@ import re
 import pytest
 import yaml
 from dpf_fixture import ROWS, save
-from test_rules import DAY, FILES, written
+from rule_cases import DAY, FILES, written
 
 import datamap as dm
 from datamap.errors import InputError

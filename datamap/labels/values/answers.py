@@ -20,11 +20,11 @@ def is_blank(text: str, languages: tuple[str, ...] = LANGUAGES) -> bool:
     (True, True, True, False, False)
     """
     folded = fold(text)
-    unknown = where(folded, ("unknown",), languages)
-    if sum(m.last - m.first for m in unknown) == len(folded.tokens):
+    if not folded.tokens or lexicon(("placeholder",), languages).at(folded, 0) is not None:
         return True
-    placeholder = lexicon(("placeholder",), languages).at(folded, 0)
-    return placeholder is not None
+    if lexicon(("unknown",), languages).at(folded, 0) is None:
+        return False
+    return sum(m.last - m.first for m in where(folded, ("unknown",), languages)) == len(folded.tokens)
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -31,7 +31,8 @@ def find(facts: Facts) -> pd.DataFrame:
     s = facts.tables.safeguards
     asked = [i.kind for i in facts.law.instruments() if i.tia]
     negative = (s["tia"] == "negative").to_numpy() & among(s["kind"], asked)
-    stopped = (s["suspended"] <= facts.day.isoformat()).to_numpy() & ~among(s["suspended"], ["none", "unknown", ""])
+    # as text: "none" and "unknown" come after every day
+    stopped = (s["suspended"] <= facts.day.isoformat()).to_numpy() & (s["suspended"] != "").to_numpy()
     assessed = _assessed(facts, asked)
     at = np.flatnonzero(negative | stopped | (assessed != ""))
     if not len(at):
