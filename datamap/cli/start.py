@@ -68,9 +68,15 @@ def _ask(chosen: list[str]) -> tuple[dict[str, str], list[str]]:
     name = click.prompt("Name of the organisation", err=True)
     country = click.prompt("Its country", value_proc=place, err=True)
     email = click.prompt("Its e-mail address for questions on data protection", err=True)
+    dpo = click.prompt(
+        "Its data protection officer: name, e-mail; none; nothing if not known",
+        default="",
+        show_default=False,
+        err=True,
+    )
     click.echo("Which activities does it have? Each becomes a proposal to confirm later.", err=True)
     more = (n for n, label in templates.names().items() if n not in chosen and click.confirm(label, err=True))
-    return {"name": name, "country": country, "email": email}, [*chosen, *more]
+    return {"name": name, "country": country, "email": email, "dpo": dpo}, [*chosen, *more]
 
 
 @main.command(short_help="Read inventories and report every problem with its line.")
