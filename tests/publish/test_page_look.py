@@ -269,6 +269,12 @@ def test_a_long_table_shows_its_first_rows_and_the_rest_on_request_and_on_paper(
     p.context.close()
 
 
+def test_a_map_without_a_date_reads_so(root, tmp_path):
+    audit = dm.audit(dm.read(root / "inventory" / "ademe.yaml"), DAY)
+    text = pages.write_report(audit, tmp_path / "ademe.html").read_text(encoding="utf-8")
+    assert "of unknown" not in text and "Date of the facts not recorded" in text and "ademe without a date" in text
+
+
 def test_names_do_no_harm(browser, tmp_path):
     recipients = "\n".join(
         f"  - {{id: r{i}, name: {json.dumps(n)}, sites: [US], safeguards: [dpf]}}" for i, n in enumerate(EVIL)
@@ -318,13 +324,13 @@ def test_a_phone_shows_a_card_for_each_row_with_verdict_and_reason_first(browser
     p.context.close()
 
 
-CUT = """() => [...document.querySelectorAll('.filter select')].filter(s => s.offsetWidth).filter(s => {
+CUT = """() => [...document.querySelectorAll('.filter select, .filter input')].filter(s => s.offsetWidth).filter(s => {
   const pen = document.createElement('canvas').getContext('2d'), look = getComputedStyle(s);
   pen.font = look.font;
   const room = s.clientWidth - parseFloat(look.paddingLeft) - parseFloat(look.paddingRight) - 18;
-  return pen.measureText(s.options[0].textContent).width > room;
+  return pen.measureText(s.options ? s.options[0].textContent : s.placeholder).width > room;
 }).map(s => [s.id, s.clientWidth])"""
-"""Filters whose first words do not fit beside the arrow, some 18 pixels."""
+"""Filters whose first words do not fit beside the arrow or the cross, some 18 pixels."""
 
 
 def test_no_filter_cuts_its_words(browser, report):
