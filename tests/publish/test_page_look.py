@@ -199,10 +199,22 @@ def test_flow_pages_that_share_plotly_ask_for_nothing_else(browser, root, tmp_pa
     p.context.close()
 
 
+WORDS = "Maintenance and administration of accounts of customers"
+LONG = f"""
+meta: {{id: long}}
+controller: {{name: Long, country: CZ}}
+categories: [{", ".join(f"{{id: c{n}, name: {WORDS} {n}}}" for n in range(4))}]
+purposes: [{", ".join(f"{{id: p{n}, name: {WORDS} {n}, categories: [c{n}], recipients: [r{n}]}}" for n in range(4))}]
+recipients: [{", ".join(f"{{id: r{n}, name: Recipient {n} {WORDS}, sites: [VC]}}" for n in range(4))}]
+"""
+"""A map in which every name is long, and every label is as low as one in the next layer."""
+
+
 @pytest.mark.slow
 def test_in_a_notebook_no_label_overlaps_another_whatever_the_width(browser, root, tmp_path):
     """A cell is drawn without a page around it; JupyterLab leaves it 790 pixels beside the list of files."""
-    maps = [dm.read(p) for p in sorted((root / "inventory").glob("*.yaml"))] + [reader.parse(large(300))]
+    maps = [dm.read(p) for p in sorted((root / "inventory").glob("*.yaml"))]
+    maps += [reader.parse(large(300)), reader.parse(LONG)]
     figures = [dm.flow_chart(dm.audit(inv, DAY)) for inv in maps]
     drawn = [f.to_html(full_html=False, include_plotlyjs=n == 0, div_id=f"n{n}") for n, f in enumerate(figures)]
     cells = "".join(f'<div class="cell" style="overflow-x: auto">{html}</div>' for html in drawn)
