@@ -1,4 +1,4 @@
-"""Long tables: a register is read by its rows, and forms one below the other by their labels, however many there are."""
+"""Long tables: a register is read by its rows, and forms one below the other by their labels, however many."""
 
 from __future__ import annotations
 
