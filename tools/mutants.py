@@ -5,8 +5,8 @@ the first test that fails. WORD selects mutants by the beginning of their name (
 takes a random sample of that size (the same each time), ``again`` tries only those that ``mutants.txt`` does not have
 as noticed: what survived, and what was not tried yet. What survives, and why, is in ``tests/law/mutants.md``.
 
-A mutant of a rule meets the cases of that rule first, judged by that rule and without the cases of others, which takes
-a fraction of the time; if it survives these, the same cases beside all others, and the other tests that name the rule.
+A mutant of a rule meets the cases and the stored texts of that rule first, judged by that rule and without the cases of
+others, which takes a fraction of the time; if it survives these, the other tests that name the rule.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, Any
 
 import pytest
 from _pytest.runner import runtestprotocol
@@ -33,7 +33,10 @@ ROOT = Path(__file__).resolve().parents[1]
 DECIDING = ("verdict", "tools", "adequacy", "onward", "reasons", "status")
 RESULTS = ROOT / "mutants.txt"
 RULES = ROOT / "datamap" / "rules" / "transfers"
-TESTS = {"law.": "tests/law", "rules.": "tests/rules/test_rules.py"}
+TESTS = {
+    "law.": ("tests/law",),
+    "rules.": ("tests/rules/test_rules.py", "tests/rules/test_rule_texts.py", "tests/rules/test_scope_topics.py"),
+}
 ARGUMENTS = ("-q", "-p", "no:cacheprovider", "--hypothesis-profile=mutants")
 PLAIN = ("--assert=plain",)  # to explain a failure takes longer than to find it
 PROFILE = settings(
@@ -116,7 +119,9 @@ def _stages(mutant: Mutant, items: Sequence[pytest.Item]) -> list[tuple[list[pyt
     if ".rules." in mutant.module:
         rules = frozenset(_rules(name))
         named = [i for i in items if any(f"[{r}: " in i.nodeid or f"[{r}]" in i.nodeid for r in rules)]
-        return [([i for i in named if "test_case[" in i.nodeid], rules), (named, frozenset())]
+        named += [i for i in items if f"test_{name}.py" in i.nodeid]
+        quick = [i for i in named if any(f in i.nodeid for f in ("test_case[", "test_texts[", f"test_{name}.py"))]
+        return [(quick, rules), ([i for i in named if i not in quick], frozenset())]
     pack = name in ("adequacy", "status")
     elsewhere = ELSEWHERE if pack else (*ELSEWHERE, "test_pack")
     return [([i for i in items if not any(f in i.nodeid for f in elsewhere)], frozenset())]
@@ -144,8 +149,8 @@ def _try(
     if child == 0:
         if alone:
             datamap.rules.RULES = tuple(r for r in datamap.rules.RULES if r.name in alone)
-            for module in {i.module for i in items if isinstance(i, pytest.Function)}:
-                module.ALL = [(rule, case) for rule, case in module.ALL if rule in alone]
+            cases: Any = sys.modules["rule_cases"]
+            cases.ALL = [(rule, case) for rule, case in cases.ALL if rule in alone]
         _run(mutant, items, times)
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     return {0: "survived", -signal.SIGPROF: "endless"}.get(status, "noticed")
@@ -191,7 +196,8 @@ def main(arguments: Sequence[str]) -> None:
     settings.register_profile("mutants", PROFILE)
     for kind, tests in TESTS.items():
         mine = [m for m in found if m.name.startswith(kind)]
-        if mine and pytest.main([tests, *ARGUMENTS, *PLAIN], plugins=[Killers(mine, known)]):
+        left_out = ("-m", "not slow") if kind == "rules." else ()  # of these no slow test is tried
+        if mine and pytest.main([*tests, *ARGUMENTS, *PLAIN, *left_out], plugins=[Killers(mine, known)]):
             sys.exit(1)
         known = RESULTS.read_text(encoding="utf-8").splitlines() if mine else known
     survivors = [line for line in known if line.startswith("survived")]

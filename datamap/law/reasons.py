@@ -47,7 +47,7 @@ def apply(case: Case, transfer: Verdict, day: dt.date, law: Law) -> Verdict:
     if not open_ and not role_open:
         why = f"Not a transfer to a third country: {reason.text} ({reason.citation})."
         return Verdict("no-transfer", "not-chapter-v", citation=law_cited, reasons=(why,), asks=asks)
-    words = [f"whether {e.text}" if e.sort == "condition" else f"whether it concerns {e.text}" for e in open_]
+    words = [e.whether for e in open_]
     words += [f"which role the recipient has ({reason.roles_text})"] if role_open else []
     wanted = " and ".join(words)
     why = f"The inventory states that {reason.text}, but it is not recorded {wanted} ({reason.citation})."

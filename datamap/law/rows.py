@@ -34,6 +34,11 @@ class Element(Interval):
     from_: dt.date | None = None
     until: dt.date | None = None
 
+    @property
+    def whether(self) -> str:
+        """What is open while the inventory has no answer: "whether the recipient is …", "whether it concerns …"."""
+        return f"whether {self.text}" if self.sort == "condition" else f"whether it concerns {self.text}"
+
 
 @dataclass(frozen=True, slots=True)
 class Dated(Interval):

@@ -11,7 +11,6 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 
-from datamap.law.adequacy import LISTINGS
 from datamap.law.pack import Instrument, Law
 from datamap.model.safeguard import KINDS
 from datamap.rules.phrases import enumerated
@@ -109,12 +108,11 @@ def processing(law: Law, regime: str, day: dt.date) -> str:
 
 
 def onward(law: Law, regime: str, day: dt.date) -> str:
-    """What a processor may have with its sub-processor, in parentheses, such as a module or a list entry."""
+    """What a processor can sign with its sub-processor, in parentheses, such as a module of the clauses."""
     found = signable(law, regime, day)
     modules = [f"module {m} of the clauses" for i in found for m, ends in i.modules if set(ends) == {"processor"}]
-    lists = [i for i in law.at(regime, day).instruments if i.kind in LISTINGS and i.in_force(day)]
     contracts = modules or [KINDS[i.kind] for i in found if not i.roles]
-    named = enumerated([*contracts, *(["a list entry"] if lists else [])], "or")
+    named = enumerated(contracts, "or")
     return f" (for instance {named})" if named else ""
 
 

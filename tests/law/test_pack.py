@@ -227,7 +227,7 @@ def test_last_report_reruns_to_its_answer():
     """The pack of 2026-11-23 did not know that clauses signed before the exit went on; the one of 2026-11-25 does."""
     then, now = datamap.law.load(dt.date(2026, 11, 24)), LAW
     assert (then.version, then.recorded, then.digest == now.digest) == ("2026.11", dt.date(2026, 11, 23), False)
-    assert (now.version, now.recorded) == ("2026.11.3", dt.date(2026, 11, 28))
+    assert (now.version, now.recorded) == ("2026.11.4", dt.date(2026, 11, 28))
     case = Case("IN", tools=(Tool("scc", "2004", signed=dt.date(2015, 9, 20)),), regime="uk")
     assert [judge(case, dt.date(2024, 3, 20), law).verdict for law in (then, now)] == ["not-covered", "covered"]
     assert [law.status("GI", dt.date(2026, 8, 1)).confidence for law in (then, now)] == ["high", "low"]
@@ -347,6 +347,9 @@ def test_without_gives_a_new_law_and_changes_nothing():
     assert without.without("scc-2021").removed == without.removed | {"scc-2021"}
     with pytest.raises(CallError, match="'gdpr' not in the law pack"):
         LAW.without("gdpr")
+    with pytest.raises(CallError, match="did you mean 'eu-us-dpf'") as misspelt:
+        LAW.without("eu-us-dfp")
+    assert len(str(misspelt.value)) < 700, "the nearest name is not lost in a list of all"
 
 
 def test_days_outside_the_pack_are_said():

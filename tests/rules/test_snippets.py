@@ -7,7 +7,7 @@ import re
 import pytest
 import yaml
 from dpf_fixture import ROWS, save
-from test_rules import DAY, FILES, written
+from rule_cases import DAY, FILES, written
 
 import datamap as dm
 from datamap.errors import InputError
@@ -28,6 +28,7 @@ VALUES = {
     "yes, if its annexes are completed": "yes",
     "yes, once it is concluded": "yes",
     "yes or no": "no",
+    "yes, if an authority approved them": "yes",
     "the country of the importing entity": "DE",
     "a country, or EU": "EU",
     "the legal entity that imports the data": "Listed Co",

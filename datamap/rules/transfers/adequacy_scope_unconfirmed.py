@@ -27,9 +27,7 @@ from datamap.rules.transfers.scope_topics import asked_of
 
 
 def find(facts: Facts) -> pd.DataFrame:
-    t = facts.found(
-        lambda v: v.verdict == "covered" and v.ground == "adequacy" and any(a.startswith("scope:") for a in v.asks)
-    )
+    t = facts.found(lambda v: v.ground == "adequacy" and any(a.startswith("scope:") for a in v.asks))
     if not len(t):
         return t
     asked = facts.text(t, lambda v: [a.removeprefix("scope:") for a in v.asks if a.startswith("scope:")])

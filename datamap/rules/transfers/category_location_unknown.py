@@ -33,7 +33,7 @@ from datamap.tables.arrays import Children
 
 
 def find(facts: Facts) -> pd.DataFrame:
-    t = facts.found(lambda v: v.verdict == "undetermined" and v.ground == "place-unknown")
+    t = facts.found(lambda v: v.ground == "place-unknown")
     t = t[asked_with_the_activity(facts, t)]
     category, via = t["recipient"].to_numpy(), t["via"].to_numpy()
     links, r = facts.tables.disclosures, facts.tables.recipients

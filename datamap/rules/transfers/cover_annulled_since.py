@@ -35,7 +35,9 @@ RULE = Rule(
     articles=("GDPR Art. 45",),
     subject="recipients",
     by=("country",),
-    message="The transfer to {subject} ({country}) had a valid basis on the day of the report. Since then, {annulled}.",
+    message=(
+        "The transfer to {subject} ({country}) had a valid basis on the day of the report. Since then, the {annulled}."
+    ),
     remedy="Check that the transfer to {subject} has another basis today.",
     action="check today's transfer basis for {subject}",
     find=find,

@@ -24,7 +24,7 @@ from datamap.rules.rule import Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
-    t = facts.found(lambda v: v.verdict == "covered" and v.ground == "dpf" and "listing" in v.asks)
+    t = facts.found(lambda v: "listing" in v.asks)
     return once(t.assign(row=t["recipient"].to_numpy()))
 
 

@@ -24,7 +24,7 @@ from datamap.transfers.classes import HR, classes_by_recipient
 
 
 def find(facts: Facts) -> pd.DataFrame:
-    unchecked = facts.which(lambda v: v.verdict == "covered" and v.ground == "dpf" and "listing:hr" in v.asks)
+    unchecked = facts.which(lambda v: v.ground == "dpf" and "listing:hr" in v.asks)
     lacking = facts.which(
         lambda v: v.verdict == "covered" and v.dpf is not None and v.dpf.row is not None and not v.dpf.row.hr
     )

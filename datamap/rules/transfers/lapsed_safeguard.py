@@ -42,7 +42,7 @@ def find(facts: Facts) -> pd.DataFrame:
         named = (s["kind"] == kind).to_numpy() & ((s["version"] == version).to_numpy() | (kind != "scc"))
         mine = named & (of == regime)
         hit |= mine
-        until[mine], ended_by[mine] = str(i.until), _source(i, regime)
+        until[mine], ended_by[mine] = str(i.until), _source(i)
     at = np.flatnonzero(hit)
     if not len(at):
         return NOTHING
@@ -59,12 +59,12 @@ def find(facts: Facts) -> pd.DataFrame:
     )
 
 
-def _source(i: Instrument, regime: str) -> str:
+def _source(i: Instrument) -> str:
     """What ended an instrument: the judgment, the decision that replaced it, or its own transitional provision."""
     if judgment := re.match(r"CJEU C-\d+/\d+", i.annulled_by):
         return judgment.group()
     if i.regime == "eu":
-        return "Decision (EU) 2021/914, Art. 4" if regime == "eu" else ""
+        return "Decision (EU) 2021/914, Art. 4"
     return i.citation
 
 

@@ -31,11 +31,8 @@ CONDITION = "scope:"
 
 
 def find(facts: Facts) -> pd.DataFrame:
-    t = facts.found(lambda v: v.ground == "not-chapter-v" and v.verdict == "no-transfer" and bool(_ids(v.asks)))
-    words = {
-        e.id: f"whether {e.text}" if e.sort == "condition" else f"whether it concerns {e.text}"
-        for e in facts.law.elements()
-    }
+    t = facts.found(lambda v: v.ground == "not-chapter-v" and bool(_ids(v.asks)))
+    words = {e.id: e.whether for e in facts.law.elements()}
     row = t["recipient"].to_numpy()
     t = t.assign(
         row=row,

@@ -13,8 +13,8 @@ The law that binds the processor decides: a processor in the United Kingdom or S
 there; behind another country with an adequacy decision, or behind a listed importer, the conditions of that decision
 apply.
 
-What to do: ask the processor to show its transfer tool with the sub-processor (module 3 or a list entry) and its
-transfer impact assessment, or object to the sub-processor.
+What to do: ask the processor to show its transfer tool with the sub-processor (module 3; in the
+United States also a list entry) and its transfer impact assessment, or object to the sub-processor.
 
 When it is wrong: the sub-processor does not receive personal data, or the tool exists but is not in the inventory.
 
@@ -25,6 +25,7 @@ import datetime as dt
 
 import pandas as pd
 
+from datamap.law.adequacy import LISTINGS
 from datamap.rules.facts import Facts
 from datamap.rules.phrases import text
 from datamap.rules.rule import Rule
@@ -39,7 +40,14 @@ def find(facts: Facts) -> pd.DataFrame:
         processor=text(r["name"], via),
         through=text(r["id"], via),
         regime=facts.of_processors[via],
+        listed=[_listed(facts, *leg) for leg in zip(t["country"], facts.of_processors[via], strict=True)],
     )
+
+
+def _listed(facts: Facts, country: str, regime: str) -> str:
+    """A further answer where a framework covers the organisations on its list in the country."""
+    possible = facts.law.status(country, facts.day, regime).instruments
+    return " or its entry on a list" if any(i.kind in LISTINGS for i in possible) else ""
 
 
 RULE = Rule(
@@ -51,7 +59,9 @@ RULE = Rule(
     subject="recipients",
     by=("country", "part", "through"),
     message="The onward transfer from {processor} to {subject} ({country}) has no valid transfer basis. {reason}",
-    remedy=("Ask {processor} to show its transfer tool with {subject}{onward}, or object to this sub-processor."),
+    remedy=(
+        "Ask {processor} to show its transfer tool with {subject}{onward}{listed}, or object to this sub-processor."
+    ),
     action="ask {processor} for its transfer tool with {subject}",
     find=find,
     page=__doc__,

@@ -30,7 +30,7 @@ from datamap.rules.transfers.category_location_unknown import asked_with_the_act
 
 
 def find(facts: Facts) -> pd.DataFrame:
-    t = facts.found(lambda v: v.verdict == "undetermined" and v.ground == "place-unknown")
+    t = facts.found(lambda v: v.ground == "place-unknown")
     if not len(t):
         return t
     t = t[~asked_with_the_activity(facts, t)]  # category_location_unknown reports these, once for each activity

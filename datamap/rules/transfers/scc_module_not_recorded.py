@@ -21,7 +21,7 @@ from datamap.rules.rule import Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
-    t = facts.found(lambda v: v.verdict == "covered" and v.ground == "scc" and "module" in v.asks)
+    t = facts.found(lambda v: "module" in v.asks)
     return t.assign(row=t["recipient"].to_numpy())
 
 

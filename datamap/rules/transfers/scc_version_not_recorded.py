@@ -22,7 +22,7 @@ from datamap.rules.rule import Rule
 
 
 def find(facts: Facts) -> pd.DataFrame:
-    t = facts.found(lambda v: v.verdict == "covered" and v.ground == "scc" and "version" in v.asks)
+    t = facts.found(lambda v: "version" in v.asks)
     return t.assign(row=t["recipient"].to_numpy())
 
 

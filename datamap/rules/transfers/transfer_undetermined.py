@@ -46,7 +46,7 @@ ASKED = {
 
 def find(facts: Facts) -> pd.DataFrame:
     t = facts.found(lambda v: v.verdict == "undetermined" and v.ground != "place-unknown" and v.evidence != "not-found")
-    texts = {f"scope:{e.id}": f"whether {e.text} ({e.id})" for e in facts.law.elements()}
+    texts = {f"scope:{e.id}": f"{e.whether} ({e.id})" for e in facts.law.elements()}
     return t.assign(
         row=t["recipient"].to_numpy(),
         reason=facts.text(t, lambda v: v.reasons[0]),

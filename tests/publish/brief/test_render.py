@@ -16,7 +16,7 @@ import pytest
 from brief_fixture import company, move, point, worst
 from conftest import missing
 from lxml import etree
-from page_fixture import browser, opened
+from page_fixture import browser, opened, put_back
 
 from datamap.files import seal
 from datamap.publish.brief import render
@@ -100,6 +100,14 @@ def pages_of(pdf):
     return int(re.search(r"Pages:\s+(\d+)", about)[1])
 
 
+def test_the_heads_of_the_table_are_short_and_above_their_numbers():
+    page = made(worst("a", "Long "), worst("b", "Long "))[1][render.PAGE]
+    heads = re.findall(r"<th scope=\"col\"([^>]*)>(.*?)</th>", page)
+    cells = re.findall(r"<td([^>]*)data-label=\"(.*?)\">", page)[: len(heads) - 1]
+    assert [h for _, h in heads][1:] == [c for _, c in cells] and all(len(h) < 20 for _, h in heads)
+    assert ['class="n"' in a for a, _ in heads][1:] == ['class="n"' in a for a, _ in cells]
+
+
 @pytest.mark.browser
 @pytest.mark.slow
 def test_the_page_is_one_sheet_of_paper_and_never_wider_than_the_screen(browser, tmp_path):
@@ -114,7 +122,7 @@ def test_the_page_is_one_sheet_of_paper_and_never_wider_than_the_screen(browser,
                 page.set_viewport_size({"width": width, "height": 900})
                 assert page.evaluate("document.documentElement.scrollWidth") <= width, (path.name, width)
             assert page.logged == [] and page.asked == []
-            page.context.close()
+            put_back(page)
 
 
 @pytest.mark.office
