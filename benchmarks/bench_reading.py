@@ -17,7 +17,7 @@ LABELS = (
 def run(folder: Path, quick: bool = False) -> list[Row]:
     """All measurements."""
     rows = 50 if quick else 5_000
-    return [_register(folder, rows), _draft(folder, rows), _notice(folder), *_pdf(folder, 2 if quick else 30)]
+    return [_register(folder, rows), _draft(folder, rows), *_notice(folder), *_pdf(folder, 2 if quick else 30)]
 
 
 def _register(folder: Path, activities: int) -> Row:
@@ -90,7 +90,8 @@ def _draft(folder: Path, activities: int) -> Row:
     )
 
 
-def _notice(folder: Path) -> Row:
+def _notice(folder: Path) -> list[Row]:
+    from datamap.drafting import draft
     from datamap.reading.reader import read_document
 
     section = (
@@ -103,7 +104,11 @@ def _notice(folder: Path) -> Row:
     path = folder / "notice.md"
     path.write_text(text, encoding="utf-8")
     took = best(lambda: read_document(path))
-    return Row("a notice of 80 kB in Markdown as a document", f"{took:.2f} s", "under 0.3 s", took < 0.3, "")
+    whole = best(lambda: draft.draft(path))
+    return [
+        Row("a notice of 80 kB in Markdown as a document", f"{took:.2f} s", "under 0.3 s", took < 0.3, ""),
+        Row("a notice of 80 kB in Markdown as a draft", f"{whole:.2f} s", "under 1 s", whole < 1, ""),
+    ]
 
 
 def _pdf(folder: Path, pages: int) -> list[Row]:

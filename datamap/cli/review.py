@@ -40,7 +40,8 @@ def review(draft: str, decisions: str | None, output: str | None, sources: tuple
     and beside it the facts and the reading list. It saves the decisions as a file.
 
     With --apply, confirm, reject, correct or merge the proposals as a file of decisions (NAME.decisions.yaml) states.
-    Comments of the draft stay.
+    Comments of the draft stay. A decision on a whole source becomes one for each fact in that file, so that a later
+    version asks about what is new in it.
     """
     from datamap import formats
 

@@ -125,7 +125,7 @@ def _plain(decisions: Iterable[Decision]) -> list[dict[str, object]]:
     return [d.model_dump(mode="json", exclude_defaults=True) | {"decision": d.decision} for d in decisions]
 
 
-def _all(before: Acceptances, wanted: list[Decision]) -> dict[str, object]:
+def _all(before: Acceptances, wanted: list[Decision]) -> dict[str, list[dict[str, object]]]:
     """A whole file as plain data."""
     accepted = [a.model_dump(mode="json", exclude_defaults=True) for a, _, _ in before.items]
     decisions: dict[str, object] = {"decisions": _plain(wanted)}

@@ -21,6 +21,8 @@ NOUN = 5
 """Letters of a cue beyond which it is a noun, such as "službě"."""
 RUNNING = 25
 """Characters behind a company form from which on a text is a sentence whose first word may not be of the name."""
+PLACE_WORDS = 3
+"""Words of the name of a place, at most."""
 _OPENING = '("“„'
 _CAPITAL = re.compile(r"[\"“„(]?(?:[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻĆŃĘĄŐŰ0-9]|[a-z]+[A-Z]|[dlDL]['’][A-ZÀ-Þ])")
 _DISTINCT = re.compile(r"[a-z][A-Z]|\w\.\w|\d|[A-Z]{2,}|&|\+")
@@ -77,7 +79,7 @@ def _start(span: Span, form: int, words: Words, least: int) -> int | None:
             begin = tokens[n].start() + (opened and not whole)
             if opened and not whole:
                 break
-        elif opened or not n or not _inside_name(token, tokens[n - 1][0], begin is None, words):
+        elif opened or not n or not _connects([t[0] for t in tokens[: n + 1]], begin is None, words):
             break
     return None if begin is None else _without_first_words(span, begin, form, words)
 
@@ -99,6 +101,22 @@ def _inside_name(token: str, before: str, nearest: bool, words: Words) -> bool:
     if nearest:
         return token[-1] == "," and small.isalpha() and small not in words.common
     return small in _INNER
+
+
+def _connects(tokens: list[str], nearest: bool, words: Words) -> bool:
+    """Whether the last of some words connects two words of a name; behind a place it connects two names."""
+    return _inside_name(tokens[-1], tokens[-2], nearest, words) and not _place_ends(tokens[:-1], words)
+
+
+def _place_ends(tokens: list[str], words: Words) -> bool:
+    """Whether a place behind a small word ends here: "Acme Inc. in the USA and Maps Ltd" names two companies."""
+    for size in range(1, min(PLACE_WORDS, len(tokens) - 1) + 1):
+        if _CAPITAL.match(tokens[-size - 1]) or not tokens[-size - 1][-1].isalnum():
+            continue
+        read = values.read_places(" ".join(tokens[-size:]), words.reading)
+        if read.values and not read.rest and all(v.sure for v in read.values):
+            return True
+    return False
 
 
 def _initial(token: str) -> bool:

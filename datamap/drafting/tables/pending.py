@@ -47,9 +47,9 @@ def chosen(found: list[Pending], asking: Asking) -> list[Pending]:
                 target.said.setdefault(key, said)
             target.rest += line.rest
     own = [p for p in out if not p.record.example and (p.blocks is None or _first(p, "name") or _first(p, "purpose"))]
-    for p in out:
+    for p in (p for p in out if p.record.example):
         name = p.record.first("name", cells.is_blank) or p.record.first("purpose", cells.is_blank)
-        if p.record.example and name is not None:
+        if name is not None:
             left = "left out" if own else "read, for there is nothing else"
             asking.ask("activity", name, "an example of the template", f"activities of the organisation; it was {left}")
     return own or out

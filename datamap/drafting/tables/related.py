@@ -19,9 +19,11 @@ def related(tables: list[Table], asking: Asking) -> DraftActivity | None:
     """The one activity that the sheets of a workbook describe together; None for any other document."""
     lists: dict[str, list[Grid]] = {}
     for table in tables:
+        key = words.key_of("lists", table.name)
+        if not key:
+            continue
         grid = Grid(table)
-        key = words.key_of("lists", grid.name)
-        if key and grid.height > 1 and any(words.key_of("fields", grid.at(0, c)) == "name" for c in grid.filled(0)):
+        if grid.height > 1 and any(words.key_of("fields", grid.at(0, c)) == "name" for c in grid.filled(0)):
             lists.setdefault(key, []).append(grid)
     if "activity" not in lists or len(lists) <= ENOUGH:
         return None

@@ -13,6 +13,8 @@ from datamap.drafting.tables import words
 from datamap.drafting.tables.grid import LONG_LABEL, Grid
 from datamap.reading.document import Text
 
+LONG, FEW = 400, 20
+"""Rows behind which a column with one known label in so many is no column of labels."""
 DEEP, ENOUGH = 40, 3
 """Rows among which the first header is looked for, and labels that make a column one of labels."""
 SECTIONS = ("columns", "vendors")
@@ -176,7 +178,7 @@ def _side(grid: Grid) -> Part | None:
     best: Part | None = None
     for c in range(min(grid.width, 3)):
         rows = [r for r in range(grid.height) if grid.at(r, c) and not grid.across(r, c)]
-        titles = {r: grid.text(r, c) for r in rows if words.keys_of("columns", grid.at(r, c))}
+        titles = _known_rows(grid, rows, c)
         keys = {words.keys_of("columns", t.words)[0] for t in titles.values()}
         if len(keys) < ENOUGH or not keys & {"name", "purpose"} or c + 1 >= grid.width:
             continue
@@ -188,6 +190,17 @@ def _side(grid: Grid) -> Part | None:
             if best is None or len(titles) > _count(grid, best.titles):
                 best = part
     return best
+
+
+def _known_rows(grid: Grid, rows: list[int], c: int) -> dict[int, Text]:
+    """The known labels of a column; none where few of many rows are known: the column of a long table."""
+    titles: dict[int, Text] = {}
+    for n, r in enumerate(rows):
+        if words.keys_of("columns", grid.at(r, c)):
+            titles[r] = grid.text(r, c)
+        elif n > LONG and len(titles) * FEW < n:
+            return {}
+    return titles
 
 
 _PARTIES = {"controller", "controller_contact", "dpo", "representative", "joint", "principals", "role_of", "ref"}

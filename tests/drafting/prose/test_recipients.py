@@ -303,3 +303,21 @@ def test_the_name_of_an_organisation_in_the_title_of_a_notice_is_no_cue():
         "We process your name to run your membership. It is based on our contract (Art. 6(1)(b) GDPR).",
     )
     assert [a.name.value for a in draft.activities] == ["Membership"]
+
+
+@pytest.mark.parametrize(
+    ("beside", "place"),
+    [("in the USA", "US"), ("in Germany", "DE"), ("in the United States", "US"), ("from New Zealand", "NZ")],
+)
+def test_a_place_before_and_is_of_the_company_before_it(beside, place):
+    found = named(
+        drafted("## Newsletter", f"For our newsletter we use Pigeonmail Inc. {beside} and Maps Ltd in India.")
+    )
+    assert {name: places for name, (_, places, _) in found.items()} == {"Pigeonmail Inc.": [place], "Maps Ltd": ["IN"]}
+
+
+def test_and_within_the_name_of_a_company_stays():
+    found = named(
+        drafted("## Newsletter", "For our newsletter we use Hill and Dale Ltd and, for maps, France and Sons Ltd too.")
+    )
+    assert list(found) == ["Hill and Dale Ltd", "France and Sons Ltd"]
