@@ -84,9 +84,9 @@ def _ask(chosen: list[str]) -> tuple[dict[str, str], list[str]]:
 def check(inventories: tuple[str, ...]) -> None:
     """Read inventories, or Parquet folders of tables, and report every problem with its line."""
     from datamap import formats
-    from datamap.tables import reading
+    from datamap.files import partitions as parquet
 
-    folders, files = reading.split(inventories)
+    folders, files = parquet.split(inventories)
     if folders:
         from datamap.cli import partitions
 
@@ -115,6 +115,8 @@ def _show_understood(inventory: Inventory) -> None:
 
 def _show_proposals(inventory: Inventory) -> None:
     """A line with the open proposals of an inventory, those that would change a verdict first."""
+    if '"proposed"' not in inventory.model_dump_json(warnings=False):
+        return  # nothing is: the tables, and pandas with them, are not needed
     from datamap.tables import from_inventories, proposals
 
     tables = from_inventories([inventory])
