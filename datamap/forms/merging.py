@@ -290,8 +290,8 @@ class _Merging:
         if found.outcome == "verified":
             return f"verified: {found.reason}"
         if found.outcome == "contradicted":
-            return f"!the participants list contradicts the claim: {found.reason}; nothing was written"
-        return f"!the claim is not on the participants list: {found.reason}; nothing was written"
+            return f"!the participants list contradicts the claim: {found.reason.rstrip('.')}; nothing was written"
+        return f"!the claim is not on the participants list: {found.reason.rstrip('.')}; nothing was written"
 
 
 def unique_id(name: str, taken: set[str]) -> str:

@@ -81,10 +81,7 @@ def contract(about: About) -> dict[str, Any] | None:
         versions = dict.fromkeys(i.version for i in found if i.kind == "scc")
         out["version"] = first.version if len(versions) == 1 else fill(" or ".join(sorted(versions)))
     if first.modules:
-        fitting = [m for m, ends in first.modules if all(a in (None, b) for a, b in zip(about.ends, ends, strict=True))]
-        all_ = [m for m, _ in first.modules]
-        fits = f"; {enumerated(fitting, 'or')} fits the roles" if 0 < len(fitting) < len(all_) else ""
-        out["module"] = fill(f"the module that was signed, {enumerated(all_, 'or')}{fits}")
+        out["module"] = fill(f"the module that was signed, {modules(first, about)}")
     out["signed"] = fill("the day of signature")
     if first.kind == "scc" and first.modules:
         out["annexes"] = fill("yes, if its annexes are completed")
@@ -94,6 +91,16 @@ def contract(about: About) -> dict[str, Any] | None:
             "tia_reference": fill("where the assessment is filed"),
         }
     return out
+
+
+def modules(instrument: Any, about: About) -> str:
+    """The modules of clauses, and which of them fit the roles: ``1, 2, 3 or 4; 2 fits the roles``."""
+    fitting = [
+        m for m, ends in instrument.modules if all(a in (None, b) for a, b in zip(about.ends, ends, strict=True))
+    ]
+    all_ = [m for m, _ in instrument.modules]
+    fits = f"; {enumerated(fitting, 'or')} fits the roles" if 0 < len(fitting) < len(all_) else ""
+    return f"{enumerated(all_, 'or')}{fits}"
 
 
 def _resolved(value: Any, about: About) -> Any:

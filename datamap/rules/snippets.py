@@ -24,6 +24,7 @@ from datamap.rules.lines import (
     each,
     is_unknown,
     items,
+    modules,
     put,
 )
 from datamap.rules.notice.letters import ARTICLE_46, NAMES
@@ -69,6 +70,17 @@ def _undetermined(about: About) -> list[Change]:
     entry = about.entry
     none = getattr(entry, "safeguards", None) is UNKNOWN and not getattr(entry, "not_a_transfer", "")
     return found or (_signed()(about) if none else [])
+
+
+def _module(**more: str) -> Lines:
+    """The module of clauses that are recorded, with which of them fits the roles."""
+
+    def lines(about: About) -> list[Change]:
+        clauses = (i for i in about.law.at(about.regime, about.day).instruments if i.kind == "scc" and i.modules)
+        found = next((modules(i, about) for i in clauses), "1, 2, 3 or 4")
+        return each("safeguards", _CLAUSES, module=fill(f"the module, {found}"), **more)(about)
+
+    return lines
 
 
 def _scope(about: About) -> list[Change]:
@@ -185,8 +197,8 @@ LINES: Final[Mapping[str, Lines]] = {
     "TR010": _signed(kept=False),
     "TR011": put(legal_entity=fill("the legal entity that imports the data")),
     "TR015": _generation,
-    "TR016": each("safeguards", _CLAUSES, module=fill("the module, 1, 2, 3, 4")),
-    "TR017": each("safeguards", _CLAUSES, module=fill("the module, 1, 2, 3, 4"), signed=fill("the day of signature")),
+    "TR016": _module(),
+    "TR017": _module(signed=fill("the day of signature")),
     "TR018": each("safeguards", _CLAUSES, annexes=fill("yes, if its annexes are completed")),
     "TR019": _signed(kept=False),
     "TR020": _signed(kept=False),
