@@ -148,9 +148,9 @@ def audit_group(
     Parameters
     ----------
     paths : iterable of path
-        Parquet folders (:mod:`datamap.tables.parquet`), inventories, folders or globs of them.
+        Parquet folders, inventories, folders or globs of them.
     as_of, known_on, without, dpf_list, acceptances, select, ignore
-        As on the command line. Workers read the participant list, the acceptances and the partitions by these paths.
+        As on the command line. Workers read by these paths.
     jobs, scheduler
         As in :func:`datamap.group.workers.run`.
     transfers, evidence, proposals : bool
@@ -171,7 +171,6 @@ def audit_group(
     """
     rules.chosen(select, "select"), rules.chosen(ignore, "ignore")  # a misspelling is reported here, not by a worker
     _check_free(output, force)
-    partitions, files = split(paths)
     ask = Ask(
         paths=(),
         terms=Terms(as_of, known_on, tuple(without), tuple(map(_absolute, dpf_list))),
@@ -183,7 +182,7 @@ def audit_group(
         proposals=proposals or bool(output),
         units=bool(output or since),
     )
-    ask = replace(ask, law=ask.terms.law().digest)
+    ask, (partitions, files) = replace(ask, law=ask.terms.law().digest), split(paths)
     return _audit_parts(ask, _batches(partitions, files), partitions, output, since, jobs=jobs, scheduler=scheduler)
 
 
