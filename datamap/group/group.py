@@ -182,14 +182,13 @@ def audit_group(
         proposals=proposals or bool(output),
         units=bool(output or since),
     )
-    ask, (partitions, files) = replace(ask, law=ask.terms.law().digest), split(paths)
-    return _audit_parts(ask, _batches(partitions, files), partitions, output, since, jobs=jobs, scheduler=scheduler)
+    return _audit_parts(ask, *split(paths), output, since, jobs=jobs, scheduler=scheduler)
 
 
 def _audit_parts(
     ask: Ask,
-    parts: Sequence[tuple[str, ...]],
     partitions: Sequence[Path],
+    files: Sequence[str | Path],
     output: str | Path,
     since: str | Path,
     *,
@@ -197,6 +196,7 @@ def _audit_parts(
     scheduler: str,
 ) -> Group:
     """The audit of all partitions: those of the folders first, then those of files."""
+    ask, parts = replace(ask, law=ask.terms.law().digest), _batches(partitions, files)
     # what is wrong with the acceptances or the participant list is reported before any work is given out
     accepted = acceptances_of(replace(ask, paths=tuple(p for part in parts for p in part)))
     ask.terms.participants()
