@@ -148,9 +148,9 @@ def audit_group(
     Parameters
     ----------
     paths : iterable of path
-        Parquet folders (:mod:`datamap.tables.parquet`), inventories, folders or globs of them.
+        Parquet folders, inventories, folders or globs of them.
     as_of, known_on, without, dpf_list, acceptances, select, ignore
-        As on the command line. Workers read the participant list, the acceptances and the partitions by these paths.
+        As on the command line. Workers read by these paths.
     jobs, scheduler
         As in :func:`datamap.group.workers.run`.
     transfers, evidence, proposals : bool

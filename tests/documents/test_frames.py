@@ -5,8 +5,10 @@ from __future__ import annotations
 import openpyxl
 import pandas as pd
 import pytest
+from lxml import etree
 
 from datamap.documents import frames
+from datamap.documents.sheets import Painter
 from datamap.errors import CallError
 
 
@@ -55,3 +57,10 @@ def test_another_ending_is_refused(tmp_path):
 
 def test_a_frame_without_rows_has_its_headers(tmp_path):
     assert [c.value for c in written(tmp_path, a=[], b=[])[1]] == ["a", "b"]
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), etree.SerialisationError("IO_ENOSPC")])
+def test_a_full_folder_for_temporary_files_is_named(error):
+    with pytest.raises(CallError, match="the folder for temporary files, cannot be written"), Painter() as painter:
+        painter.sheet("One", [10]).append(["a"])
+        raise error

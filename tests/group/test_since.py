@@ -243,7 +243,7 @@ def test_a_changed_partition_of_a_warehouse_is_judged_alone(audited, tmp_path, m
     group.audit_group([folder], DAY, output=tmp_path / "run")
     changed = reading.read([folder / "part-0002"])
     shutil.rmtree(folder / "part-0002")
-    parquet.write(changed.with_columns({"recipients": {"dpa": ["no", "no"]}}), folder / "part-0002")
+    parquet.write(changed.with_columns({"recipients": {"name": ["Other desk", "Other post"]}}), folder / "part-0002")
     full = group.audit_group([folder], DAY, proposals=True)
     asked = []
     judging = partition.judge_partition
