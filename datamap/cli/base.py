@@ -22,7 +22,7 @@ SECTIONS = {
     "Answer a breach or a request": ("affected", "subject"),
     "Compare with the source": ("drift", "watch"),
     "Ask the people who know": ("ask", "answers"),
-    "Publish": ("ropa", "flows"),
+    "Publish": ("ropa", "flows", "notice"),
     "Ask across a group": ("depends", "vendors"),
     "Report every quarter": ("report", "verify"),
 }

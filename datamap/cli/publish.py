@@ -1,4 +1,4 @@
-"""Commands that write one file for people: the record and the flow diagram."""
+"""Commands that write one file for people: the record, the flow diagram, and notices."""
 
 from __future__ import annotations
 
@@ -125,3 +125,86 @@ def flows(inventory: str, terms: Terms, output: str, force: bool) -> None:
     drawing.write_diagram(audit, output, force=force)
     print_terms(audit)
     click.echo(output)
+
+
+@main.command(short_help="Write the privacy notice (Art. 13, 14), or the documents of a processor.")
+@INVENTORY
+@judging
+@ignored_format
+@click.option(
+    "--for",
+    "audience",
+    metavar="NAME",
+    help="Id or name of the category of people that the notice is for, such as customers; with --pack annexes, of "
+    "the recipient.",
+)
+@click.option(
+    "--pack",
+    type=click.Choice(["subprocessors", "change", "annexes", "contract"]),
+    help="Instead of a notice: the page on sub-processors, the letter to customers on a change of them, the annexes of "
+    "the 2021 clauses, or the annex of a processing contract.",
+)
+@click.option("-o", "--output", required=True, type=click.Path(), help="The file to write: .md, .html or .docx.")
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["en", "fr", "cs", "de"]),
+    help="Language of the phrases; without it, the inventory's, else English. Labels of the map stay as they are.",
+)
+@click.option("--notice-days", type=click.IntRange(1, 365), help="Days that customers have to object to a change.")
+@click.option(
+    "--authorisation",
+    type=click.Choice(["specific", "general"]),
+    help="What was agreed on sub-processors in the clauses: Annex III belongs to a specific authorisation only.",
+)
+@FORCE
+def notice(
+    inventory: str,
+    terms: Terms,
+    output: str,
+    force: bool,
+    language: str | None,
+    audience: str | None,
+    pack: str | None,
+    notice_days: int | None,
+    authorisation: str | None,
+) -> None:
+    """Write the privacy notice to one category of people (Art. 13, 14), or the documents of a processor.
+
+    It states what matters first, then each activity that concerns these people, the recipients, and the rights that
+    follow from the legal bases. What the map does not know is marked as not yet determined.
+    """
+    from datamap.files import writing
+    from datamap.publish import notice as papers
+
+    _check_notice(audience, pack, notice_days, authorisation)
+    refuse_own_input(output, inventory)
+    writing.check(output, papers.SUFFIXES, force=True)
+    audit = judge((inventory,), terms)
+    if pack == "subprocessors":
+        paper = papers.subprocessors(audit, language)
+    elif pack == "change":
+        paper = papers.change(audit, language, notice_days)
+    elif pack == "annexes":
+        paper = papers.annexes(audit, language, audience, authorisation)
+    elif pack == "contract":
+        paper = papers.contract(audit, language)
+    else:
+        paper = papers.notice(audit, audience or "", language)
+    papers.write(paper, output, force=force)
+    print_terms(audit)
+    click.echo(output)
+
+
+def _check_notice(audience: str | None, pack: str | None, days: int | None, authorisation: str | None) -> None:
+    """Refuse options that do not belong together."""
+    from datamap.errors import CallError
+
+    if not pack and not audience:
+        raise CallError("notice: whom it is for is missing. Expected --for with a category of people, or --pack")
+    if audience and pack not in (None, "annexes"):
+        raise CallError(f"--for: --pack {pack} is for all customers. Expected --for without --pack, or with annexes")
+    if days and pack != "change":
+        raise CallError("--notice-days: only the letter on a change has a window. Expected --pack change with it")
+    if authorisation and pack != "annexes":
+        raise CallError("--authorisation: only the annexes depend on it. Expected --pack annexes with it")

@@ -215,7 +215,12 @@ def about(draft: Draft) -> list[str]:
 
 def write_xlsx(draft: Draft) -> bytes:
     """The workbook of a form."""
-    painter, found = Painter(paper=A4), lines(draft)
+    with Painter(paper=A4) as painter:
+        return _written(draft, painter)
+
+
+def _written(draft: Draft, painter: Painter) -> bytes:
+    found = lines(draft)
     top = about(draft)
     head = len(top) + 1
     rows: list[Sequence[Any]] = [

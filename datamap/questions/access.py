@@ -58,7 +58,7 @@ def _activity(reach: Reach, key: Key, people: set[Key]) -> dict[str, Any] | None
     if key[0] not in {c for c, _ in people}:
         return None
     activity = reach.activities[key]
-    used = {c: _concerns(reach, key, c, people) for c in reach.used(key) or [""]}
+    used = {c: reach.concerns(key, c, people) for c in reach.used(key) or [""]}
     concerned = {c: certain for c, certain in used.items() if certain is not None}
     if not concerned:
         return None
@@ -78,14 +78,6 @@ def _activity(reach: Reach, key: Key, people: set[Key]) -> dict[str, Any] | None
         "logic": activity.automated_logic,
         "open": list(_open(activity, concerned)),
     }
-
-
-def _concerns(reach: Reach, activity: Key, category: str, people: set[Key]) -> bool | None:
-    """Whether an activity uses this category of these people: yes, no (None), or it is not recorded (False)."""
-    whose = reach.whose(activity, category)
-    if whose is None:
-        return False
-    return True if people & set(whose) else None
 
 
 def _category(reach: Reach, key: Key, certain: bool) -> dict[str, Any]:

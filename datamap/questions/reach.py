@@ -123,6 +123,13 @@ class Reach:
         both = [s for s in known[0] if s in known[-1]] or [s for part in known for s in part]
         return [(activity[0], s) for s in dict.fromkeys(both)]
 
+    def concerns(self, activity: Key, category: str, people: set[Key]) -> bool | None:
+        """Whether an activity uses this category of these people: yes, no (None), or it is not recorded (False)."""
+        whose = self.whose(activity, category)
+        if whose is None:
+            return False
+        return True if people & set(whose) else None
+
     def find(self, entries: dict[Key, Any], value: str, name: str) -> list[Key]:
         """The entries with this id, name or reference.
 

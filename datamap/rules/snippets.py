@@ -7,8 +7,8 @@ data is a question (:data:`USUAL`), because only people know whether it is so.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from datamap.formats.yaml import writer
 from datamap.formats.yaml.places import fill
@@ -52,6 +52,23 @@ def _generation(about: About) -> list[Change]:
     day = fill("the day of signature")
     change = each("safeguards", lambda i: i.kind == "scc" and asked(i), version=choice, signed=day)
     return change(about) if known else []
+
+
+def _undetermined(about: About) -> list[Change]:
+    """What decides on a tool that is recorded in part; a contract where no tool is recorded."""
+
+    def rules(field: str) -> Callable[[Any], bool]:
+        return lambda tool: tool.kind in ("bcr-c", "bcr-p") and getattr(tool, field) == "unknown"
+
+    asked = (
+        _generation,
+        each("safeguards", rules("authorised"), authorised=fill("yes, if an authority approved them")),
+        each("safeguards", rules("within_group"), within_group=fill("yes or no")),
+    )
+    found = next((changes for lines in asked if (changes := lines(about))), [])
+    entry = about.entry
+    none = getattr(entry, "safeguards", None) is UNKNOWN and not getattr(entry, "not_a_transfer", "")
+    return found or (_signed()(about) if none else [])
 
 
 def _scope(about: About) -> list[Change]:
@@ -154,7 +171,7 @@ LINES: Final[Mapping[str, Lines]] = {
     "TR001": _signed(),
     "TR002": _signed(),
     "TR003": put(sites=[{"country": fill("the country of the importing entity"), "activity": "establishment"}]),
-    "TR004": _generation,
+    "TR004": _undetermined,
     "TR005": _signed(kept=False),
     "TR006": _signed(kept=False),
     "TR007": each(

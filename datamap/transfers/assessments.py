@@ -55,12 +55,16 @@ class Assessments(Once):
         return asks[frame["judgment"].to_numpy()] if len(frame) else np.zeros(0, bool)
 
     @cached_property
-    def pairs(self) -> pd.DataFrame:
-        """Which transfers each assessment covers: ``at`` (row of the coverage frame), ``leg`` and ``assessment``."""
+    def named(self) -> pd.DataFrame:
+        """Which transfers each assessment names, whatever these rely on: ``at``, ``leg`` and ``assessment``."""
         f = self.coverage.frame
         place = f["country"].astype(str).to_numpy(dtype=object) if len(self.tables["assessments"]) else ()
-        found = covered(self.tables, f["recipient"].to_numpy(), f["via"].to_numpy(), place)
-        kinds = self.kinds
+        return covered(self.tables, f["recipient"].to_numpy(), f["via"].to_numpy(), place)
+
+    @cached_property
+    def pairs(self) -> pd.DataFrame:
+        """Which transfers each assessment covers: ``at`` (row of the coverage frame), ``leg`` and ``assessment``."""
+        found, f, kinds = self.named, self.coverage.frame, self.kinds
         if not kinds:
             return found
         ground = f["ground"].astype(str).to_numpy(dtype=object)

@@ -21,6 +21,7 @@ from datamap import vendors
 from datamap.law import Law
 from datamap.law.practices import Sheets
 from datamap.model.assessment import OF_TRANSFERS
+from datamap.model.recipient import to_look_up
 from datamap.tables import Tables
 from datamap.tables.arrays import Children, marked, records
 from datamap.transfers.flows import disclosure_table, flow_table
@@ -78,7 +79,7 @@ class Basis:
         size = len(tables["recipients"])
         self._of = {
             name: Children(tables[name]["recipient"].to_numpy(), size)
-            for name in ("sites", "safeguards", "sub_processors")
+            for name in ("sites", "safeguards", "sub_processors", "aliases")
         }
 
     def of(self, legs: Iterable[Leg]) -> dict[str, str]:
@@ -134,9 +135,9 @@ class Basis:
     def vendor(self, recipient: int) -> list[Fact]:
         """What is known about the vendor's services: facts that suggest and do not decide."""
         r = self.tables["recipients"]
-        names = [str(r[c].iat[recipient]) for c in ("legal_entity", "name")]
-        named = [name for name in names if name not in ("unknown", "none")]
-        return [f for service in vendors.find(self._vendors, named) for f in service.facts]
+        aliases = self.tables["aliases"]["text"].iloc[self._rows("aliases", recipient)].astype(str)
+        names = to_look_up(str(r["name"].iat[recipient]), aliases, str(r["legal_entity"].iat[recipient]))
+        return [f for service in vendors.find(self._vendors, names) for f in service.facts]
 
     @cached_property
     def _vendors(self) -> vendors.Vendors:

@@ -249,6 +249,19 @@ def test_a_changed_vendor_fact_makes_the_assessments_of_that_vendor_stale(monkey
     assert {k for k in before if before[k] != after[k]} == {"vendor"}
 
 
+def test_the_facts_of_a_vendor_are_those_of_the_service_that_its_alias_names():
+    """Its company provides others too, whose facts would make the assessment stale without a reason."""
+    from datamap import vendors
+
+    named = nordlicht(PUNE).model_dump(by_alias=True, warnings=False)
+    more = {"name": "Traffic", "aliases": ["Google Analytics"], "legal_entity": "Google LLC"}
+    named["recipients"] = [{**r, **more} if r["id"] == "pune" else r for r in named["recipients"]]
+    basis = dm.audit(type(nordlicht()).model_validate(named), as_of="2026-11-28").facts.assessments.basis
+    recipients = basis.tables["recipients"]["id"].astype(str).tolist()
+    (service,) = vendors.find(vendors.load(), ["Google Analytics"])
+    assert basis.vendor(recipients.index("pune")) == list(service.facts)
+
+
 def test_on_a_day_before_the_facts_were_collected_an_audit_still_runs():
     found = dm.audit(nordlicht(PUNE), as_of=DAY, law=dm.law.load("2026-11-23")).facts.assessments
     assert found.basis.facts(found.legs(0)[0])["country-sheet"] == []

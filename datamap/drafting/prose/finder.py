@@ -6,6 +6,8 @@ no step could use is put on the reading list.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from datamap.drafting.doubts import make_doubtful
 from datamap.drafting.facts import Draft, DraftRecipient, ToRead
 from datamap.drafting.prose import categories
@@ -19,8 +21,8 @@ from datamap.drafting.prose.readers import other_kind
 from datamap.drafting.prose.recipients import Recipients
 from datamap.drafting.prose.sections import Section, about, tree_of
 from datamap.drafting.prose.spans import fact, whole
-from datamap.drafting.prose.words import Words, languages_of, words
-from datamap.reading.document import Document, Quote, Table
+from datamap.drafting.prose.words import Words, languages_of, languages_of_lines, words
+from datamap.reading.document import Document, Heading, Quote, Table
 
 
 def find_prose(document: Document, draft: Draft) -> None:
@@ -33,7 +35,8 @@ def find_prose(document: Document, draft: Draft) -> None:
         Facts are added to it; tables inside the document are left to another finder.
     """
     texts = [block.text.words for block in document.blocks if not isinstance(block, Table)]
-    cues = words(languages_of(fold("\n".join(texts))))
+    spoken = languages_of(fold("\n".join(texts)))
+    cues = words(tuple(dict.fromkeys((*spoken, *languages_of_lines(map(fold, dict.fromkeys(_frame(document))))))))
     root = tree_of(lines_of(document, cues), cues)
     part = Draft()
     find_parties(root, part, cues)
@@ -48,6 +51,15 @@ def find_prose(document: Document, draft: Draft) -> None:
     if not document.exact:
         make_doubtful(part)
     _merge(draft, part)
+
+
+def _frame(document: Document) -> Iterator[str]:
+    """Headings and labels in bold: their language may be another one than that of the values behind them."""
+    for block in document.blocks:
+        if isinstance(block, Heading):
+            yield block.text.words
+        elif not isinstance(block, Table) and block.text.strong and block.text.strong[0][0] == 0:
+            yield block.text.words[: block.text.strong[0][1]]
 
 
 LISTS = ("subjects", "categories", "bases", "conditions", "retention", "measures", "sources")

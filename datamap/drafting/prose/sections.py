@@ -98,18 +98,21 @@ LISTS = frozenset({"categories", "recipients", "retention", "purposes", "bases",
 
 def about(section: Section, words: Words) -> Iterator[tuple[Line, frozenset[str]]]:
     """The lines of a section with what each is about: its label, the line that announces its list, or the title."""
-    announced: frozenset[str] = frozenset()
+    announced, depth = frozenset[str](), -1  # depth: of the item whose label announced the list
     within = section.within
     for line in section.lines:
         if line.kind == "table":
             announced = frozenset()
             continue
         listed = line.kind == "item"
+        if listed and line.depth <= depth:
+            announced, depth = frozenset(), -1
         yield line, line.label or (announced if listed and announced else within)
         if not listed:
             announced = frozenset()
-        if line.lead and not (listed and announced):
+        if line.lead and (line.label or not (listed and announced)):  # a label announces its own list
             announced = line.label or words.roles(line.folded)[0] & LISTS
+            depth = line.depth if listed and line.label else -1
             if announced & within:
                 announced = within
 
@@ -132,6 +135,9 @@ def tree_of(lines: list[Line], words: Words) -> Section:
     for section in root.walk():
         if section.title is not None:
             section.roles, section.only = words.roles(section.title.folded)
+            named = words.cue("titled").match(section.title.folded)
+            if named and not section.only and section.parent is root:
+                section.roles = frozenset()  # what follows is the name of the organisation
     _mark(root, words)
     return root
 
@@ -192,6 +198,8 @@ def _mark(root: Section, words: Words) -> None:
         if inside and not _group(section, words) and not section.only:
             section.activity = bool(section.lines or section.children)
             section.split = section.activity and bool(_stating(section, words))
+            if section.activity:  # an activity with "rights" in its name is not about the rights of people
+                section.roles -= APART
         elif not section.roles & APART and not around and _states(section, words) and not _group(section, words):
             section.activity = not (section.only and section.roles & {"recipients", "transfers"})
             section.split = section.activity and bool(_stating(section, words))

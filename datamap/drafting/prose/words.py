@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -19,6 +19,9 @@ SHARE = 0.5
 
 TELLING = 2
 """Common words of a language from which on a text may be in it: "E-mail" in a list is not Italian."""
+
+LINES = 3
+"""Lines from which on a language is one of the headings and labels of a document."""
 
 WEAK = frozenset(
     {"controller", "dpo", "changes", "definitions", "security", "automated", "obligation", "cookies", "sources"}
@@ -65,6 +68,23 @@ def languages_of(folded: str) -> tuple[str, ...]:
     if most < TELLING:
         return LANGUAGES
     return tuple(lang for lang, count in seen.most_common() if count >= SHARE * most)
+
+
+def languages_of_lines(folded: Iterable[str]) -> tuple[str, ...]:
+    """The languages that several of these lines are in, each by most of its common words.
+
+    Examples
+    --------
+    >>> languages_of_lines(["wer erhalt ihre daten", "wozu wir ihre daten verwenden", "dauer der speicherung"])
+    ('de',)
+    """
+    lines: Counter[str] = Counter()
+    common = _common()
+    for line in folded:
+        seen = Counter(lang for word in _WORD.findall(line) for lang in common.get(word, ())).most_common(2)
+        if seen and (len(seen) == 1 or seen[0][1] > seen[1][1]):
+            lines[seen[0][0]] += 1
+    return tuple(lang for lang, count in lines.most_common() if count >= LINES)
 
 
 class Words:

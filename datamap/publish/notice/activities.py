@@ -1,0 +1,131 @@
+"""The part of a notice on each activity: data, legal basis, period, source, recipients (Art. 13, 14)."""
+
+from __future__ import annotations
+
+from datamap.labels import word
+from datamap.model.purpose import LegalBasis, Purpose, Retention, Source
+from datamap.model.vocabulary import UNKNOWN
+from datamap.publish.notice.facts import SILENT, Gaps, Scope
+from datamap.publish.notice.phrases import Phrases
+from datamap.publish.notice.structure import Named, Paper
+from datamap.questions.reach import listed
+
+
+class Activities:
+    """Writes the activities of a notice, and notes what is not known."""
+
+    def __init__(self, scope: Scope, phrases: Phrases, gaps: Gaps):
+        self.scope, self.phrases, self.gaps = scope, phrases, gaps
+
+    def write(self, paper: Paper) -> None:
+        """Every activity with its heading."""
+        for key, activity in self.scope.activities.items():
+            paper.heading(activity.name, 3)
+            if activity.description:
+                paper.para(activity.description)
+            if not all(self.scope.data(key).values()):
+                self.gaps.add("concerns", activity.name)
+                paper.para(self.phrases("activity", "maybe", open=self.phrases.open))
+            self._lists(paper, activity)
+            self._decisions(paper, activity)
+
+    def _lists(self, paper: Paper, activity: Purpose) -> None:
+        phrases, name = self.phrases, activity.name
+        for field, texts in (
+            ("data", self._data(activity)),
+            ("bases", self._bases(activity)),
+            ("kept", self._kept(activity)),
+            ("sources", self._sources(activity)),
+            ("recipients", self._recipients(activity)),
+            ("provision", self._provision(activity)),
+        ):
+            if texts is None:
+                continue
+            if not texts:
+                self.gaps.add(field, name)
+            paper.entries(phrases("fields", field), texts or [phrases.open])
+
+    def _data(self, activity: Purpose) -> list[Named]:
+        found = []
+        used = {u.category: u.when for u in listed(activity.categories)}
+        for key in self.scope.data(activity.id):
+            if not key:
+                continue
+            category = self.scope.reach.categories[self.scope.organisation, key]
+            more = "; ".join(t for t in (category.description, used.get(key, "")) if t)
+            found.append(Named(category.name, more))
+        return found
+
+    def _bases(self, activity: Purpose) -> list[str]:
+        return [self._basis(activity, b) for b in listed(activity.legal_bases) if b.basis != "unknown"]
+
+    def _basis(self, activity: Purpose, basis: LegalBasis) -> str:
+        phrases = self.phrases
+        parts = [phrases.basis(basis.basis)]
+        if basis.basis == "6-1-f":
+            known = basis.interest not in SILENT
+            if not known:
+                self.gaps.add("interest", activity.name)
+            parts.append(phrases("activity", "interest", text=basis.interest if known else phrases.open))
+        if basis.law not in SILENT:
+            parts.append(phrases("activity", "law", text=basis.law))
+        for condition in listed(basis.conditions):
+            parts.append(phrases("activity", "condition", text=word("condition", condition, phrases.language)))
+        return "; ".join([*parts, *([phrases("activity", "when", text=basis.when)] if basis.when else [])])
+
+    def _kept(self, activity: Purpose) -> list[str]:
+        texts = (self._limit(r) for r in listed(activity.retention) if self._concerns(r, activity))
+        return [t for t in texts if t]
+
+    def _limit(self, limit: Retention) -> str:
+        phrases = self.phrases
+        text = "" if limit.period in SILENT else phrases.period(limit.period)
+        if text and limit.starts not in SILENT:
+            text = phrases("activity", "from", period=text, event=limit.starts)
+        text = "; ".join(t for t in (text, limit.criterion, "" if limit.law in SILENT else limit.law) if t)
+        names = [self.scope.reach.categories[self.scope.organisation, c].name for c in listed(limit.categories)]
+        return phrases("activity", "for", text=text, data="; ".join(names)) if text and names else text
+
+    def _concerns(self, entry: Retention | Source, activity: Purpose) -> bool:
+        """Whether an entry is about data of the audience."""
+        own = set(self.scope.data(activity.id))
+        return not entry.categories or "" in own or bool(own & set(entry.categories))
+
+    def _sources(self, activity: Purpose) -> list[str]:
+        found = []
+        for source in listed(activity.sources):
+            if not self._concerns(source, activity) or source.kind == "unknown":
+                continue
+            if source.name not in SILENT:
+                found.append(source.name)
+                continue
+            text = self.phrases("activity", "you" if source.kind == "subject" else source.kind)
+            if source.kind in ("third-party", "public"):
+                self.gaps.add("sources", activity.name)
+                text = f"{text}: {self.phrases.open}"
+            found.append(text)
+        return list(dict.fromkeys(found))
+
+    def _recipients(self, activity: Purpose) -> list[Named] | list[str]:
+        if activity.recipients is not UNKNOWN and not activity.recipients:
+            return [self.phrases("activity", "none-recipients")]
+        return list(dict.fromkeys(Named(s.name, bold=True) for s in self.scope.recipients_of([activity.id])))
+
+    def _provision(self, activity: Purpose) -> list[str] | None:
+        """Whether data must be provided; only where they come from the person (Art. 13(2)(e))."""
+        kinds = {s.kind for s in listed(activity.sources)}
+        if kinds and not kinds & {"subject", "unknown"}:
+            return None
+        return [] if activity.provision_required in SILENT else [activity.provision_required]
+
+    def _decisions(self, paper: Paper, activity: Purpose) -> None:
+        phrases, taken = self.phrases, activity.automated_decisions
+        if taken == "yes":
+            if not activity.automated_logic:
+                self.gaps.add("logic", activity.name)
+            text = phrases("activity", "decisions-yes", logic=activity.automated_logic or phrases.open)
+        else:
+            if taken == "unknown":
+                self.gaps.add("automated", activity.name)
+            text = phrases("activity", "decisions-no") if taken == "no" else phrases.open
+        paper.item(text, phrases("fields", "automated"))

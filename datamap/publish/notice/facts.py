@@ -1,0 +1,194 @@
+"""What a notice to one audience states: its activities, their recipients and safeguards, and what is not known.
+
+Facts come from the map as of the day, with proposals left out. A safeguard that does not cover a transfer on that day
+is left out too: a notice that named it would give false comfort.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from datamap.errors import CallError
+from datamap.labels.counting import few
+from datamap.law.status import is_inside
+from datamap.model import Inventory
+from datamap.model.party import Party
+from datamap.model.purpose import Purpose
+from datamap.model.recipient import Recipient, Safeguard
+from datamap.model.vocabulary import VAGUE_PLACES
+from datamap.pipeline import Audit
+from datamap.questions.reach import Flow, Key, Reach, listed
+
+SILENT = ("", "unknown", "none")
+NO_TOOL = ("unknown", "dpa", "other")
+"""Kinds of safeguard that are not transfer tools."""
+
+
+@dataclass
+class Gaps:
+    """What the map does not know: the kind of gap and the names that it concerns."""
+
+    found: dict[str, dict[str, None]] = field(default_factory=dict)
+
+    def add(self, kind: str, name: str = "") -> None:
+        self.found.setdefault(kind, {})[name] = None
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A recipient as the notice shows it.
+
+    Attributes
+    ----------
+    places : tuple of str
+        Codes of its places; ``unknown`` where none is recorded.
+    tools : tuple of (str, str)
+        Kind and version of each safeguard.
+    abroad : tuple of str
+        Its places outside the area of the organisation's law.
+    unsure : bool
+        Whether it is not known if data leave that area.
+    unprotected : bool
+        Whether data leave it and no safeguard that covers this is recorded.
+    """
+
+    recipient: Recipient
+    places: tuple[str, ...]
+    tools: tuple[tuple[str, str], ...]
+    abroad: tuple[str, ...]
+    unsure: bool
+    unprotected: bool
+
+    @property
+    def name(self) -> str:
+        """Its name, without the legal entity in brackets, which has a column of its own."""
+        return self.recipient.name.removesuffix(f"({self.recipient.legal_entity})").strip() or self.recipient.name
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The facts of a notice to one audience.
+
+    Attributes
+    ----------
+    reach : Reach
+    organisation : str
+    people : tuple of Key
+        The categories of people that the audience is.
+    """
+
+    reach: Reach
+    organisation: str
+    people: tuple[Key, ...]
+
+    @classmethod
+    def of(cls, audit: Audit, audience: str) -> Scope:
+        """The facts for an audience.
+
+        Raises
+        ------
+        CallError
+            An audience that is not on the map, or for which the organisation has no activity as controller.
+        """
+        reach = Reach(audit)
+        if len(reach.inventories) != 1:
+            raise CallError(f"notice: {len(reach.inventories)} maps. Expected the map of one organisation")
+        people = tuple(reach.find(reach.people, audience, "--for"))
+        scope = cls(reach, next(iter(reach.inventories)), people)
+        if not scope.activities:
+            with_some = sorted({p.name for k, p in reach.people.items() if cls(reach, k[0], (k,)).activities})
+            expected = few(with_some) if with_some else "a map with activities of a controller"
+            raise CallError(
+                f"--for: no activity that the organisation is responsible for concerns '{audience}'. "
+                f"Expected one of: {expected}"
+            )
+        return scope
+
+    @property
+    def inventory(self) -> Inventory:
+        return self.reach.inventories[self.organisation]
+
+    @property
+    def law(self) -> str:
+        """The law that the organisation is under: eu, uk, ch."""
+        return self.reach.regimes[self.organisation]
+
+    @property
+    def audience(self) -> str:
+        return ", ".join(dict.fromkeys(self.reach.people[k].name for k in self.people))
+
+    @cached_property
+    def activities(self) -> dict[str, Purpose]:
+        """The activities that concern the audience, or may, for which the organisation decides the purposes."""
+        return {k[1]: p for k, p in self.reach.activities.items() if self._own(p) and self.data_of(k) is not None}
+
+    def _own(self, activity: Purpose) -> bool:
+        role = activity.role
+        if role == "unknown" and self.inventory.controller.role == "processor":
+            role = "processor"
+        return role != "processor" and activity.status not in ("ended", "planned")
+
+    def data_of(self, activity: Key) -> dict[str, bool] | None:
+        """The categories of an activity that concern the audience, and whether this is certain; None if none does."""
+        used = {c: self.reach.concerns(activity, c, set(self.people)) for c in self.reach.used(activity) or [""]}
+        found = {c: certain for c, certain in used.items() if certain is not None}
+        return found or None
+
+    def data(self, activity: str) -> dict[str, bool]:
+        return self.data_of((self.organisation, activity)) or {}
+
+    @cached_property
+    def flows(self) -> list[Flow]:
+        return [f for f in self.reach.flows if f.activity in self.activities and f.category in self.data(f.activity)]
+
+    def recipients_of(self, activities: Iterable[str]) -> list[Sight]:
+        """The recipients of activities, in the order of the map."""
+        wanted = set(activities)
+        got = {f.recipient for f in self.flows if f.activity in wanted}
+        return [s for key, s in self.sights.items() if key in got]
+
+    @cached_property
+    def sights(self) -> dict[str, Sight]:
+        """Every recipient of the audience's data."""
+        got = {f.recipient for f in self.flows}
+        return {k[1]: self.sight(r) for k, r in self.reach.recipients.items() if k[1] in got}
+
+    def sight(self, recipient: Recipient) -> Sight:
+        """A recipient as the notice shows it."""
+        rows = self._transfers(recipient.id)
+        abroad = tuple(dict.fromkeys(c for c, v, _ in rows if v != "no-transfer" and c not in VAGUE_PLACES))
+        unsure = any(v != "no-transfer" and c in VAGUE_PLACES for c, v, _ in rows) or not rows
+        bad = any(v == "not-covered" for _, v, _ in rows)
+        tools = [] if bad else [_named(s) for s in listed(recipient.safeguards) if self._fits(s, abroad)]
+        if any(ground == "adequacy" for _, _, ground in rows) and "adequacy" not in [k for k, _ in tools]:
+            tools.insert(0, ("adequacy", ""))
+        places = tuple(dict.fromkeys(s.country for s in listed(recipient.sites))) or ("unknown",)
+        outside = tuple(c for c in abroad if not self._inside(c))
+        return Sight(recipient, places, tuple(dict.fromkeys(tools)), outside, unsure, bool(abroad) and not tools)
+
+    def _transfers(self, recipient: str) -> list[tuple[str, str, str]]:
+        t = self.reach.audit.transfers
+        rows = t.loc[t["recipient_id"] == recipient, ["country", "verdict", "ground"]]
+        return list(rows.itertuples(index=False, name=None))
+
+    def _inside(self, country: str) -> bool:
+        audit = self.reach.audit
+        return is_inside(audit.law, country, audit.as_of, self.law)
+
+    def _fits(self, tool: Safeguard, abroad: tuple[str, ...]) -> bool:
+        """Whether a tool is one for the places abroad that data go to, and is not suspended."""
+        if tool.kind in NO_TOOL or not abroad:
+            return False
+        suspended = tool.suspended not in ("none", "unknown") and str(tool.suspended) <= str(self.reach.audit.as_of)
+        return not suspended and (not tool.countries or bool(set(tool.countries) & set(abroad)))
+
+
+def _named(tool: Safeguard) -> tuple[str, str]:
+    return tool.kind, tool.version
+
+
+def contact_of(party: Party) -> str:
+    """How to reach a party: e-mail, else telephone, else address; empty where none is recorded."""
+    return next((t for t in (party.email, party.phone, party.address) if t not in SILENT), "")
