@@ -39,7 +39,7 @@ ARGUMENTS = {
     "init file": "The inventory to write (.yaml).",
     "review draft": "The draft: an inventory with proposals (.yaml).",
     "answers forms": "Forms that people filled in (.xlsx).",
-    "assess key": "Id of an assessment, or id or name of a recipient.",
+    "assess key": "Id of an assessment, or id or name of a recipient or an activity.",
     "rules code": "Code or name of a rule.",
     "law country": "A country, by name or code, or an international organisation.",
     "known name": "A brand, another name of it, or a company behind it.",

@@ -13,10 +13,10 @@ from datamap.model.vocabulary import shown
 
 def of_another_kind(path: Path, entry: Mapping[str, Any], kind: Any) -> Iterator[Fault]:
     """What an assessment of its kind cannot have."""
-    if kind not in OUTCOMES:  # validation reports it
+    if not isinstance(kind, str) or kind not in OUTCOMES:  # validation reports it
         return
     outcome, known = entry.get("outcome", "unknown"), {o for of in OUTCOMES.values() for o in of}
-    if outcome in known and outcome not in OUTCOMES[kind]:
+    if isinstance(outcome, str) and outcome in known and outcome not in OUTCOMES[kind]:
         yield Fault((*path, "outcome"), f"{shown(outcome)} of a {kind}", f"one of {', '.join(OUTCOMES[kind])}, unknown")
     other = "transfers" if kind in ON_ACTIVITIES else "activities"
     if entry.get(other) and isinstance(entry[other], (list, tuple)):

@@ -27,7 +27,7 @@ HIDDEN = "datamap"
 SHEET = "Assessment"
 HEADERS = ("point", "question", "known", "source", "answer")
 """Keys of the headers in labels/assessment.yaml."""
-WIDTHS = (11, 34, 46, 38, 40)
+WIDTHS = (19, 34, 42, 36, 38)
 YELLOW, BAND = "FFF6CC", "E8EDF2"
 OPEN = "open"
 """What the column From the map shows where nothing is known."""

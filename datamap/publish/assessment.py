@@ -10,7 +10,7 @@ from datamap.forms.assessment import HEADERS, Draft, about, lines, mark_lines, w
 from datamap.publish.brief.render import PARTS
 
 PACKAGE = "datamap.publish"
-COLUMNS = (1150, 2650, 4300, 3200, 4000)
+COLUMNS = (2150, 2650, 3900, 3000, 3600)
 """Widths in twentieths of a point: number, question, what is known, source, answer."""
 
 

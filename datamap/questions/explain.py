@@ -72,7 +72,7 @@ def explain(audit: Audit, fingerprint: str) -> dict[str, Any]:
     return {
         **audit.stamp(),
         "finding": audit.findings.where(frame["fingerprint"] == row["fingerprint"]).records()[0],
-        "facts": _facts(audit, row["table"], int(row["row"])),
+        "facts": _facts(audit, row["table"], int(row["row"])) + _assessment(audit, row["at_table"], row["at"]),
         "evidence": audit.findings.evidence(at),
         "verdicts": _verdicts(audit, int(row["row"])) if row["table"] == "recipients" and rule.family == "TR" else [],
         "rule": {
@@ -141,6 +141,11 @@ def _facts(audit: Audit, table: str, row: int, above: str = "") -> list[dict[str
             for at in frame.index[frame[child.parent_key] == row]:
                 out += _facts(audit, child.name, int(at), f"{place}.{child.field}")
     return out
+
+
+def _assessment(audit: Audit, table: str, row: int) -> list[dict[str, Any]]:
+    """The fields of the assessment that a finding is about; nothing where it is about none."""
+    return _facts(audit, table, int(row)) if table == "assessments" else []
 
 
 def _states_nothing(spec: Table, column: Column, value: Any) -> bool:

@@ -16,10 +16,17 @@ from datamap.tables import Tables
 from datamap.tables.arrays import marked, records
 from datamap.tables.memo import Once
 from datamap.transfers.assessed import in_force, of_kind, overdue
-from datamap.transfers.basis import changed, digest, lists_of, recorded_digests, row_of
+from datamap.transfers.basis import RowTexts, changed, digest, lists_of, recorded_digests
 
 _PURPOSE = ("id", "role", "people", "automated_decisions", "device_access", "large_scale", "monitoring", "dpia_ground")
-_SUBJECT = ("id", "vulnerable", "children", "staff")
+_FACTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "activity": ("purposes", _PURPOSE),
+    "data": ("categories", ("id", "special", "national_id")),
+    "people": ("subjects", ("id", "vulnerable", "children", "staff")),
+    "legal-basis": ("bases", ("basis", "interest")),
+    "disclosures": ("recipients", ("id",)),
+}
+"""Group of facts -> the table and the columns that it is read from."""
 
 
 @dataclass(frozen=True)
@@ -83,17 +90,13 @@ class ActivityAssessments(Once):
 
     def _facts(self, purpose: int) -> Mapping[str, list[Any]]:
         """The facts on which an assessment of one activity rests."""
-        t = self.tables
         own = {name: of.get(purpose, []) for name, of in self._of.items()}
-        interest, ids = t["bases"]["interest"], t["recipients"]["id"]
-        letters = t["bases"]["basis"]
-        return {
-            "activity": [row_of(t["purposes"], purpose, _PURPOSE)],
-            "data": sorted(row_of(t["categories"], c, ("id", "special", "national_id")) for c in own["data"]),
-            "people": sorted(row_of(t["subjects"], s, _SUBJECT) for s in own["people"]),
-            "legal-basis": sorted((str(letters.iat[b]), str(interest.iat[b])) for b in own["legal-basis"]),
-            "disclosures": sorted(str(ids.iat[r]) for r in own["disclosures"]),
-        }
+        return {name: sorted(self._texts[name][row] for row in {**own, "activity": [purpose]}[name]) for name in _FACTS}
+
+    @cached_property
+    def _texts(self) -> dict[str, RowTexts]:
+        """Group of facts -> its rows as texts."""
+        return {name: RowTexts(self.tables[table], columns) for name, (table, columns) in _FACTS.items()}
 
     @cached_property
     def _of(self) -> dict[str, dict[int, list[int]]]:

@@ -117,8 +117,17 @@ class Assessments(Once):
 
     def legs(self, assessment: int) -> list[Leg]:
         """The transfers of the day that an assessment covers."""
-        mine = self.pairs["at"].to_numpy()[self.pairs["assessment"].to_numpy() == assessment]
-        return self.legs_at(mine)
+        return list(self._legs.get(assessment, ()))
+
+    @cached_property
+    def _legs(self) -> dict[int, dict[Leg, None]]:
+        """Assessment -> its transfers of the day, in their order; read once for all assessments."""
+        f = self.coverage.frame.take(self.pairs["at"].to_numpy().astype(np.int64))
+        found: dict[int, dict[Leg, None]] = {}
+        rows = zip(self.pairs["assessment"].tolist(), records(f, "recipient", "via", "country"), strict=True)
+        for n, (recipient, via, country) in rows:
+            found.setdefault(n, {})[Leg(recipient, via, str(country))] = None
+        return found
 
     def legs_at(self, rows: np.ndarray) -> list[Leg]:
         """The transfers in some rows of the coverage frame."""

@@ -35,6 +35,14 @@ _SITE = ("country", "activity", "run_by", "run_by_country")
 _TOOL = ("kind", "version", "module", "signed", "annexes", "suspended", "authorised", "within_group", "occasional")
 _PURPOSE = ("id", "role", "automated_decisions")
 _CATEGORY = ("id", "special")
+_COLUMNS = {
+    "recipients": _RECIPIENT,
+    "sites": _SITE,
+    "safeguards": _TOOL,
+    "purposes": _PURPOSE,
+    "categories": _CATEGORY,
+}
+"""Table -> the columns of the facts on which an assessment rests."""
 
 Facts = Mapping[str, list[Any]]
 """Group of facts -> the facts, sorted, as plain values."""
@@ -67,6 +75,7 @@ class Basis:
     def __init__(self, tables: Tables, day: dt.date, law: Law, sheets: Sheets, regimes: np.ndarray):
         self.tables, self.day, self.law, self.sheets, self._regimes = tables, day, law, sheets, regimes
         self._parts: dict[Leg, Facts] = {}
+        self._texts: dict[str, RowTexts] = {}
         size = len(tables["recipients"])
         self._of = {
             name: Children(tables[name]["recipient"].to_numpy(), size)
@@ -93,14 +102,14 @@ class Basis:
             purposes, categories = sorted(sent.get(way, ())), sorted(use.get(way, ()))
             subjects = sorted({s for p in purposes for s in people.get(p, ())})
             self._parts[leg] = {
-                "recipient": [row_of(t["recipients"], leg.recipient, _RECIPIENT)],
-                "places": sorted(row_of(t["sites"], s, _SITE) for s in self.sites(leg)),
+                "recipient": [self._row("recipients", leg.recipient)],
+                "places": sorted(self._row("sites", s) for s in self.sites(leg)),
                 "data": [
-                    sorted(row_of(t["categories"], c, _CATEGORY) for c in categories),
-                    sorted(row_of(t["purposes"], p, _PURPOSE) for p in purposes),
+                    sorted(self._row("categories", c) for c in categories),
+                    sorted(self._row("purposes", p) for p in purposes),
                     sorted((t["subjects"]["id"].iat[s], vulnerable[s]) for s in subjects),
                 ],
-                "tools": sorted(row_of(t["safeguards"], s, _TOOL) for s in self.tools(leg)),
+                "tools": sorted(self._row("safeguards", s) for s in self.tools(leg)),
                 "chain": self._chain(leg),
                 "law": self._law(leg),
                 "country-sheet": sorted((s.id, s.text, s.citation) for s in self.sheets.of(leg.country, self.day)),
@@ -143,6 +152,11 @@ class Basis:
             found += level
         return found[1:]
 
+    def _row(self, table: str, row: int) -> tuple[str, ...]:
+        if table not in self._texts:
+            self._texts[table] = RowTexts(self.tables[table], _COLUMNS[table])
+        return self._texts[table][row]
+
     def _rows(self, table: str, recipient: int) -> list[int]:
         rows: list[int] = self._of[table].of(np.array([recipient]))[1].tolist()
         return rows
@@ -156,11 +170,11 @@ class Basis:
 
     def _chain(self, leg: Leg) -> list[Any]:
         r = self.tables["recipients"]
-        exporter = [] if leg.via < 0 else [row_of(r, leg.via, _RECIPIENT)]
+        exporter = [] if leg.via < 0 else [self._row("recipients", leg.via)]
         behind = [
             (
                 r["id"].iat[row],
-                sorted(row_of(self.tables["sites"], s, ("country", "activity")) for s in self._rows("sites", row)),
+                sorted(self._row("sites", s)[:2] for s in self._rows("sites", row)),
             )
             for row in self.chain(leg)
         ]
@@ -207,8 +221,14 @@ def changed(recorded: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, .
     return tuple(name for name, known in recorded.items() if now.get(name) != known)
 
 
-def row_of(frame: pd.DataFrame, row: int, columns: Sequence[str]) -> tuple[str, ...]:
-    return tuple(str(frame[c].iat[row]) for c in columns)
+class RowTexts:
+    """Rows of a table as texts, read column by column: much faster than cell by cell."""
+
+    def __init__(self, frame: pd.DataFrame, columns: Sequence[str]):
+        self._columns = [frame[c].astype(str).to_numpy(dtype=object) for c in columns]
+
+    def __getitem__(self, row: int) -> tuple[str, ...]:
+        return tuple(column[row] for column in self._columns)
 
 
 def digest(facts: Any) -> str:

@@ -75,6 +75,17 @@ def test_a_recipient_with_an_assessment_gets_its_form_and_several_are_a_question
         assess.draft(audit(), "hamburg")
 
 
+def test_an_explanation_shows_the_assessment_that_the_finding_is_about():
+    audited = audit(PUNE)
+    frame = audited.findings.frame
+    shown = {
+        rule: {f["entry"] for f in dm.explain(audited, fingerprint)["facts"]}
+        for rule, fingerprint in zip(frame["rule"], frame["fingerprint"], strict=True)
+    }
+    assert "assessments.tia-pune" in shown["TR035"] and "assessments.tia-pune.measures" in shown["TR035"]
+    assert "assessments.tia-pune" not in shown["TR007"]  # of another leg, without an assessment
+
+
 def test_of_a_real_notice_three_are_needed_and_one_that_is_filled_in_ends_its_findings(root):
     inventory = dm.read(root / "inventory/smartsupp.yaml")
     before = dm.audit(inventory, as_of=DAY)

@@ -17,6 +17,7 @@ When it is wrong: the facts are the same and only their ids changed. Answer the 
 Sources: GDPR Art. 5(2), 6(1)(f), 35(1), 35(11); WP248 rev.01, III.C.
 """
 
+import numpy as np
 import pandas as pd
 
 from datamap.rules.facts import Facts
@@ -40,9 +41,9 @@ def find(facts: Facts) -> pd.DataFrame:
     if not mine.in_force.any():
         return NOTHING
     counts, found = facts.as_controller & going_on(facts), []
+    reasons = {at: _why(facts, at) for at in {*mine.stale, *np.flatnonzero(mine.overdue | mine.unrecorded).tolist()}}
     for row, at in records(facts.tables["assessed_activities"], "purpose", "assessment"):
-        why = _why(facts, at)
-        if why and counts[row]:
+        if (why := reasons.get(at)) and counts[row]:
             severity = "note" if mine.unrecorded[at] and not mine.overdue[at] else "warning"
             kind = NAMES[a["kind"].iat[at]]
             found.append((row, at, "assessments", a["id"].iat[at], kind, why, severity))
@@ -51,7 +52,7 @@ def find(facts: Facts) -> pd.DataFrame:
 
 
 def _why(facts: Facts, at: int) -> str:
-    """Why an assessment is out of date, in words; empty where it is not."""
+    """Why an assessment is out of date, in words."""
     mine = facts.screenings
     reasons = []
     if at in mine.stale:
