@@ -6,11 +6,11 @@ from functools import cache
 
 import pytest
 from conftest import ROOT
-from notice_fixture import differences, of_draft, of_map
 
 import datamap as dm
 from datamap.labels import LANGUAGES
 from datamap.publish.notice import notice
+from datamap.publish.notice.agreement import differences, of_draft, of_map
 from datamap.publish.notice.facts import Scope
 from datamap.publish.notice.files import WRITERS, write
 
