@@ -9,10 +9,12 @@ PIP    := -m pip install -q --disable-pip-version-check
 INPUTS := pyproject.toml constraints.txt
 # a file's tests run in one process, which makes what they share once
 SHARED := -n auto --dist loadfile
+# files in the wheel have the time of the last commit, so that two builds of it are the same byte for byte
+EPOCH  := SOURCE_DATE_EPOCH=$(or $(shell git log -1 --format=%ct 2>/dev/null),1577836800)
 QUICK  := not (browser or office or cluster or slow)
 
 .DEFAULT_GOAL := help
-.PHONY: help report test quick lab lint style types bench fuzz mutants generate docs wheel constraints clean
+.PHONY: help report test quick lab lint style types bench fuzz faults injection mutants generate docs wheel constraints clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 13
@@ -60,6 +62,12 @@ bench: $(VENV)/.all  ## the benchmarks, as ratios
 fuzz: $(VENV)/.all  ## N mutated inputs of each kind, faults and counts into fuzz.jsonl (N=10000; ARGS="workbook form --seed 1" selects)
 	nice -n 19 $(BIN)/python -m tests.fuzz $(or $(N),1000) $(ARGS)
 
+faults: $(VENV)/.all  ## kill -9, a full disk and signals at every write of every command, counts into fuzz.jsonl (ARGS="report --fault kill" selects)
+	nice -n 19 $(BIN)/python -m tests.fuzz.faults $(ARGS)
+
+injection: $(VENV)/.all  ## every payload in every field for text, through every output, counts into fuzz.jsonl
+	nice -n 19 $(BIN)/python -m tests.fuzz.injection $(ARGS)
+
 mutants: $(VENV)/.all  ## the mutation score of what decides the law, into mutants.txt (long; one process; ARGS="tools 200" selects)
 	nice -n 19 $(BIN)/python -m tools.mutants $(ARGS)
 
@@ -69,9 +77,12 @@ generate: $(VENV)/.all  ## the generated pages: rule catalogue, field dictionary
 docs: $(VENV)/.docs  ## the documentation as a site that works without a network, into build/docs/html
 	$(BIN)/python -m tools.site
 
-wheel: $(VENV)/.base  ## the wheel, into dist/; installed in a clean environment, it audits an inventory from another folder
+wheel: $(VENV)/.base  ## the wheel, into dist/, twice the same bytes; installed in a clean environment, it audits an inventory from another folder
 	rm -rf build dist
-	$(BIN)/python -m pip wheel -q --disable-pip-version-check --no-deps -w dist .
+	$(EPOCH) $(BIN)/python -m pip wheel -q --disable-pip-version-check --no-deps -w dist .
+	rm -rf build
+	$(EPOCH) $(BIN)/python -m pip wheel -q --disable-pip-version-check --no-deps -w build/again .
+	cmp dist/*.whl build/again/*.whl
 	CONSTRAINTS="$(CONSTRAINTS)" PYTHON="$(PYTHON)" bash tools/try_wheel.sh dist/*.whl
 
 constraints:  ## constraints.txt from the newest versions; run the tests before you commit it

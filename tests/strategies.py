@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from datamap.model import Inventory, Purpose, Recipient, Safeguard, shape
+from datamap.model.assessment import ON_ACTIVITIES, OUTCOMES
 from datamap.model.entry import Evidence
 from datamap.model.vocabulary import UNKNOWN
 
@@ -186,6 +187,10 @@ def filled(text: str, id_: str = "x1") -> Inventory:
     data = {k: _filled(f, text, id_) for k, f in shape.of(Inventory).items()}
     other = {"id": "x2", "name": text}
     data["recipients"] = [*data["recipients"], other]
+    (entry,) = data["assessments"]
+    without = {"kind": "compelling-interests", "outcome": "positive", "activities": UNKNOWN, "criteria": ()}
+    of_activities = {"id": f"{id_}-2", "kind": "dpia-screening", "outcome": "required", "transfers": UNKNOWN}
+    data["assessments"] = [{**entry, **without}, {**entry, **of_activities}]
     return Inventory.model_validate(data)
 
 
@@ -236,6 +241,7 @@ REFERENCES = {
     ("Recipient", "categories"): "categories",
     ("Observation", "purposes"): "purposes",
     ("Observation", "recipients"): "recipients",
+    ("Assessment", "activities"): "purposes",
 }
 LISTS = ("subjects", "categories", "measures", "recipients", "purposes")
 
@@ -289,6 +295,12 @@ def _fields(draw: Any, model: Any, ids: dict[str, list[str]]) -> dict[str, Any]:
 def _assessment(draw: Any, ids: dict[str, list[str]]) -> dict[str, Any]:
     """An assessment of any outcome; one that the exporting processor made contradicts no ``tia``."""
     entry = {"id": draw(IDS), **_fields(draw, shape.of(Inventory)["assessments"].model, ids)}
+    kind = entry.setdefault("kind", "tia")
+    if entry.get("outcome") not in OUTCOMES[kind]:
+        entry["outcome"] = draw(st.sampled_from(OUTCOMES[kind]))
+    entry.pop("transfers" if kind in ON_ACTIVITIES else "activities", None)
+    if kind != "dpia-screening":
+        entry.pop("criteria", None)
     for leg in entry.get("transfers") or ():
         leg.pop("exporter", None)
     return {**entry, "formerly": (), "made_by": "exporter"}
@@ -321,7 +333,7 @@ def _value(draw: Any, model: Any, field: shape.Field, ids: dict[str, list[str]])
         return _one(draw, model, field, ids)
     if field.key in ("formerly", "sub_processors"):
         return None
-    if field.key in ("answers", "rests_on", "transfers"):
+    if field.key in ("answers", "rests_on", "transfers", "criteria"):
         return [_fields(draw, field.model, ids)]
     if field.key == "facts":
         return ["how"]

@@ -132,7 +132,8 @@ def test_rows_inside_the_eea_are_no_transfers_in_any_output(clinic, tmp_path):
         ("[CH]", "The only transfer is covered."),
         ("[CH, NZ]", "All 2 transfers are covered."),
         ("[IN], safeguards: none", "The only transfer is not covered."),
-        ("[IN, CN], safeguards: none", "Of 2 transfers, 2 are not covered."),
+        ("[IN, CN], safeguards: none", "None of the 2 transfers is covered."),
+        ("[IN, CN], safeguards: unknown", "All 2 transfers are undetermined."),
     ],
 )
 def test_the_headline(tmp_path, sites, said):

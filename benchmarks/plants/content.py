@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from benchmarks.estate.company import Company
 from benchmarks.estate.entries import Entry, slug
+from benchmarks.plants.assessed import assess
 from benchmarks.plants.plant import Planted, plant
 
 # --- legal bases ----------------------------------------------------------------------------------------------------
@@ -82,6 +83,14 @@ def staff_asked_for_consent(c: Company) -> Planted:
 def an_interest_nobody_weighed(c: Company) -> Planted:
     basis = {**c.basis("f"), "reference": ""}
     yield "LB012", "purpose", c.purpose(c.extra("forecasting"), legal_bases=[basis])
+
+
+@plant("LB015")
+def an_interest_that_lost(c: Company) -> Planted:
+    purpose = c.purpose(c.extra("heat maps"), legal_bases=[c.basis("f")])
+    assess(c, "balancing-test", purpose["id"], activities=[purpose["id"]], outcome="negative")
+    yield "LB015", "purpose", purpose
+    yield "PD017", "purpose", purpose
 
 
 @plant("LB013")
@@ -310,6 +319,32 @@ def advertising_without_asking(c: Company) -> Planted:
 @plant("PD014")
 def assessment_talked_away(c: Company) -> Planted:
     yield "PD014", "purpose", c.purpose(c.extra("location data"), dpia_ground="list-fr")
+
+
+@plant("PD016")
+def screening_of_another_company(c: Company) -> Planted:
+    purpose = c.purpose(c.extra("badges"), large_scale="yes")
+    denied = [{"criterion": "large-scale", "met": "no"}]
+    assess(c, "dpia-screening", purpose["id"], activities=[purpose["id"]], outcome="not-required", criteria=denied)
+    yield "PD016", "purpose", purpose
+    yield "PD017", "purpose", purpose
+
+
+@plant("PD017")
+def weighed_before_it_changed(c: Company) -> Planted:
+    purpose = c.purpose(c.extra("suggestions"), legal_bases=[c.basis("f")])
+    rests = [{"input": c.random.choice(("people", "data", "activity")), "digest": "0000000000000000"}]
+    assess(c, "balancing-test", purpose["id"], activities=[purpose["id"]], outcome="positive", rests_on=rests)
+    yield "PD017", "purpose", purpose
+
+
+@plant("PD014")
+def two_criteria_and_no_reasons(c: Company) -> Planted:
+    purpose = c.purpose(c.extra("matching"), large_scale="yes")
+    met = [{"criterion": "large-scale", "met": "yes"}, {"criterion": "evaluation", "met": "yes"}]
+    assess(c, "dpia-screening", purpose["id"], activities=[purpose["id"]], outcome="not-required", criteria=met)
+    yield "PD014", "purpose", purpose
+    yield "PD017", "purpose", purpose
 
 
 @plant("PD015")

@@ -6,6 +6,7 @@ from typing import Any
 
 from benchmarks.estate.company import Company
 from benchmarks.estate.entries import Entry
+from benchmarks.plants.assessed import assess
 from benchmarks.plants.plant import Planted, plant
 
 # --- transfers ------------------------------------------------------------------------------------------------------
@@ -222,30 +223,39 @@ def assessed_before_it_changed(c: Company) -> Planted:
 
 @plant("TR034")
 def never_reviewed(c: Company) -> Planted:
-    yield "TR034", "recipient", assessed(c, review_on="2026-01-31")
+    r = assessed(c, review_on="2026-01-31")
+    yield "TR034", "recipient", r
+    yield "TR037", "recipient", r
 
 
 @plant("TR035")
 def clear_text_and_the_keys(c: Company) -> Planted:
     measures = [{"kind": "encryption-at-rest", "keys": "importer"}, {"kind": "contractual"}]
-    yield "TR035", "recipient", assessed(c, clear_text="yes", measures=measures)
+    r = assessed(c, clear_text="yes", measures=measures)
+    yield "TR035", "recipient", r
+    yield "TR037", "recipient", r
+
+
+@plant("TR037")
+def typed_by_hand(c: Company) -> Planted:
+    yield "TR037", "recipient", assessed(c)
+
+
+@plant("TR036")
+def authority_not_informed(c: Company) -> Planted:
+    tool = {"kind": "derogation", "version": "49-1-2", "occasional": "yes", "label": "compelling interests"}
+    r = c.serve(c.recipient("US", safeguards=[tool]))
+    days = {"people_informed": "2025-03-02", "authority_informed": c.random.choice(("none", "unknown"))}
+    assess(c, "compelling-interests", r["id"], transfers=[{"recipient": r["id"]}], outcome="positive", **days)
+    yield "TR036", "recipient", r
+    yield "TR037", "recipient", r
+    yield "TR020", "recipient", r
 
 
 def assessed(c: Company, **other: Any) -> Entry:
     """A recipient far away with an assessment in force instead of its outcome beside the clauses."""
     r = with_clauses(c, tia="unknown", tia_reference="")
-    entry = {
-        "id": f"tia-{r['id']}",
-        "transfers": [{"recipient": r["id"]}],
-        "made_by": "organisation",
-        "status": "in-force",
-        "outcome": "positive",
-        "decided_on": "2025-03-01",
-        "review_on": "2027-03-01",
-        "by": "the privacy office",
-        "reference": f"assessments/{r['id']}.pdf",
-    }
-    c.data.setdefault("assessments", []).append({**entry, **other})
+    assess(c, "tia", r["id"], transfers=[{"recipient": r["id"]}], outcome="positive", **other)
     return r
 
 

@@ -1,4 +1,4 @@
-"""The command on transfer impact assessments: the list, the form of one, and forms read back."""
+"""The command on assessments: the list, the form of one, and forms read back."""
 
 from __future__ import annotations
 
@@ -18,9 +18,16 @@ from datamap.labels.counting import count
 if TYPE_CHECKING:
     from datamap.forms.assessment_returned import Change
     from datamap.law.terms import Terms
+    from datamap.model.assessment import AssessmentKind
     from datamap.pipeline import Audit
 
 FORMS = (".xlsx", ".docx")
+NOTHING = {
+    "tia": "No transfer needs an assessment.",
+    "dpia-screening": "No activity needs a screening.",
+    "balancing-test": "No activity relies on a legitimate interest.",
+    "compelling-interests": "No transfer relies on compelling legitimate interests.",
+}
 STATES = {
     "missing": "bold red",
     "obtain": "bold red",
@@ -35,14 +42,17 @@ STATES = {
 def _rows(audit: Audit) -> list[dict[str, Any]]:
     from datamap.questions import assess as asking
 
-    return asking.overview(audit)
+    return asking.overview(audit, click.get_current_context().params["kind"])
 
 
 def _table(audit: Audit) -> None:
     rows = _rows(audit)
     print_terms(audit)
     if not rows:
-        click.echo("No transfer needs an assessment.")
+        click.echo(NOTHING[click.get_current_context().params["kind"]])
+        return
+    if rows[0]["activity_id"]:
+        _activities(rows)
         return
     columns = ("state", "recipient", "country", "exporter", "tool", "assessment", "review on", "changed")
     shown = [
@@ -61,6 +71,21 @@ def _table(audit: Audit) -> None:
     print_table(columns, shown, STATES)
 
 
+def _activities(rows: list[dict[str, Any]]) -> None:
+    shown = [
+        (
+            r["state"],
+            r["activity"],
+            r["outcome"] if r["outcome"] != "unknown" else "-",
+            r["assessment"] or "-",
+            r["review_on"] or "-",
+            ", ".join(r["changed"]) or "-",
+        )
+        for r in rows
+    ]
+    print_table(("state", "activity", "outcome", "assessment", "review on", "changed"), shown, STATES)
+
+
 def _json(audit: Audit) -> None:
     write_json({**audit.stamp(), "assessments": _rows(audit)})
 
@@ -75,17 +100,22 @@ def _csv(audit: Audit) -> None:
 LIST: Outputs = {"table": _table, "json": _json, "csv": _csv}
 
 
-@main.command(
-    short_help="List the transfer impact assessments: needed, in force, stale, due; write and read their forms."
-)
+@main.command(short_help="List the assessments: needed, in force, stale, due; write and read their forms.")
 @INVENTORY
 @click.argument("key", required=False)
 @click.option("-o", "--output", type=click.Path(), help="The form to write for KEY (.xlsx or .docx).")
 @click.option(
+    "--kind",
+    type=click.Choice(tuple(NOTHING)),
+    default="tia",
+    help="Transfer impact assessments (default), whether a DPIA is required (Art. 35), balancing tests (Art. 6(1)(f)), "
+    "compelling legitimate interests (Art. 49(1), second subparagraph).",
+)
+@click.option(
     "--layout",
     type=click.Choice(["edpb", "cnil"]),
     default="edpb",
-    help="Order of the form: the EDPB's six steps (default), or the CNIL's guide.",
+    help="Order of a transfer impact assessment: the EDPB's six steps (default), or the CNIL's guide.",
 )
 @click.option("--import", "returned", multiple=True, type=click.Path(), help="A form that was filled in; repeatable.")
 @FORCE
@@ -95,17 +125,18 @@ def assess(
     inventory: str,
     key: str | None,
     output: str | None,
+    kind: AssessmentKind,
     layout: str,
     returned: tuple[str, ...],
     force: bool,
     terms: Terms,
     write: Callable[[Audit], None],
 ) -> None:
-    """List which transfers need an assessment, which have one, and what is missing, stale or due.
+    """List what needs an assessment, what has one, and what is missing, stale or due.
 
-    With KEY, the id of an assessment or a recipient, and -o, write its form: what the map, the law and the country
-    sheets state is filled in with its source, the rest is open. With --import, read forms that were filled in back into
-    the inventory: all of them, or none.
+    With KEY, the id of an assessment, a recipient or an activity, and -o, write its form: what the map, the law and the
+    country sheets state is filled in with its source, the rest is open. With --import, read forms that were filled in
+    back into the inventory: all of them, or none.
     """
     if returned:
         if key or output:
@@ -121,15 +152,15 @@ def assess(
 
     refuse_own_input(output, inventory)
     writing.check(output, FORMS, force=force)
-    writing.write(output, _form(judge((inventory,), terms), key, layout, output), force=force)
+    writing.write(output, _form(judge((inventory,), terms), key, (layout, kind), output), force=force)
     click.echo(f"Fill in the column Answer, then: datamap assess {inventory} --import {output}", err=True)
     click.echo(output)
 
 
-def _form(audit: Audit, key: str, layout: str, output: str) -> bytes:
+def _form(audit: Audit, key: str, of: tuple[str, AssessmentKind], output: str) -> bytes:
     from datamap.questions import assess as asking
 
-    draft = asking.draft(audit, key, layout)
+    draft = asking.draft(audit, key, *of)
     if Path(output).suffix.lower() == ".docx":
         from datamap.publish.assessment import write_docx
 

@@ -56,13 +56,13 @@ def judge(
 def _accepted(paths: tuple[str, ...], named: tuple[str, ...], problems: Problems) -> Acceptances | None:
     """The acceptances in the files that are named; without any, those beside the inventories."""
     from datamap import formats
+    from datamap.files.partitions import split
     from datamap.findings import acceptances
-    from datamap.tables import reading
 
     if named:
         files = [problems.read(acceptances.read, path) for path in named]
         return sum((f for f in files if f), acceptances.Acceptances())
-    inventories = problems.read(formats.expand, reading.split(paths)[1])
+    inventories = problems.read(formats.expand, split(paths)[1])
     return problems.read(acceptances.beside, inventories or ())
 
 

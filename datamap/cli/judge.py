@@ -138,6 +138,9 @@ AUDIT: Outputs = {"table": _audit_table, "json": _audit_json, "csv": _audit_csv,
     "-o", "--output", type=click.Path(), help="Write the findings into this new folder, a Parquet file per partition."
 )
 @click.option("--force", is_flag=True, help="Replace the folder of an earlier audit.")
+@click.option(
+    "--since", type=click.Path(), metavar="RUN", help="Judge only what changed since the audit that -o wrote into RUN."
+)
 def audit(
     inventories: tuple[str, ...],
     terms: Terms,
@@ -149,6 +152,7 @@ def audit(
     scheduler: str | None,
     output: str | None,
     force: bool,
+    since: str | None,
     **chosen: Any,
 ) -> None:
     """List every gap as a finding, the worst first, grouped by rule.
@@ -156,18 +160,18 @@ def audit(
     INVENTORIES are files, or Parquet folders with the tables of a group.
     """
     from datamap.cli import partitions
+    from datamap.files.partitions import split
     from datamap.history import archive
-    from datamap.tables import reading
 
     known = archive.known(baseline) if baseline else None
-    of_one_process = jobs == 1 and not scheduler and not output
+    of_one_process = jobs == 1 and not scheduler and not output and not since
     problems: tuple[Problem, ...] = ()
     result: Audit | Group
     if write is _audit_sarif and not of_one_process:
         raise CallError(
-            "audit: sarif is written by one process. Expected neither --jobs, --scheduler nor --output with it"
+            "audit: sarif is written by one process. Expected neither --jobs, --scheduler, --output nor --since with it"
         )
-    if write is not _audit_sarif and (not of_one_process or reading.split(inventories)[0]):
+    if write is not _audit_sarif and (not of_one_process or split(inventories)[0]):
         result = partitions.run(
             inventories,
             terms,
@@ -177,6 +181,7 @@ def audit(
             proposals=not output,
             jobs=jobs,
             force=force,
+            since=since or "",
             **chosen,
         )
         problems = tuple(result.problems)

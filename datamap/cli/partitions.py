@@ -45,6 +45,8 @@ def print_terms(group: Group) -> None:
     partitions = f"{len(group.judged)} of {count(len(group.parts), 'partitions')}"
     controllers = f"{count(len(inputs), 'controllers')} in {partitions}, of {period}"
     click.echo(outputs.terms_text(stamp, controllers), err=True)
+    if group.note:
+        click.echo(group.note, err=True)
 
 
 def end(problems: Iterable[Problem], found: bool = False) -> None:

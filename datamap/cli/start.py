@@ -68,9 +68,15 @@ def _ask(chosen: list[str]) -> tuple[dict[str, str], list[str]]:
     name = click.prompt("Name of the organisation", err=True)
     country = click.prompt("Its country", value_proc=place, err=True)
     email = click.prompt("Its e-mail address for questions on data protection", err=True)
+    dpo = click.prompt(
+        "Its data protection officer: name, e-mail; none; nothing if not known",
+        default="",
+        show_default=False,
+        err=True,
+    )
     click.echo("Which activities does it have? Each becomes a proposal to confirm later.", err=True)
     more = (n for n, label in templates.names().items() if n not in chosen and click.confirm(label, err=True))
-    return {"name": name, "country": country, "email": email}, [*chosen, *more]
+    return {"name": name, "country": country, "email": email, "dpo": dpo}, [*chosen, *more]
 
 
 @main.command(short_help="Read inventories and report every problem with its line.")
@@ -78,9 +84,9 @@ def _ask(chosen: list[str]) -> tuple[dict[str, str], list[str]]:
 def check(inventories: tuple[str, ...]) -> None:
     """Read inventories, or Parquet folders of tables, and report every problem with its line."""
     from datamap import formats
-    from datamap.tables import reading
+    from datamap.files import partitions as parquet
 
-    folders, files = reading.split(inventories)
+    folders, files = parquet.split(inventories)
     if folders:
         from datamap.cli import partitions
 
@@ -109,6 +115,8 @@ def _show_understood(inventory: Inventory) -> None:
 
 def _show_proposals(inventory: Inventory) -> None:
     """A line with the open proposals of an inventory, those that would change a verdict first."""
+    if '"proposed"' not in inventory.model_dump_json(warnings=False):
+        return  # nothing is: the tables, and pandas with them, are not needed
     from datamap.tables import from_inventories, proposals
 
     tables = from_inventories([inventory])

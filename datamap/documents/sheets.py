@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Self
 
+from lxml import etree
 from openpyxl import Workbook
 from openpyxl.formatting.formatting import ConditionalFormatting
 from openpyxl.formatting.rule import FormulaRule
@@ -16,6 +19,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from datamap.documents import cells as safe
 from datamap.documents.looks import PLAIN, Look, StyledCell, header_look, height_of, lines
+from datamap.errors import CallError
 
 WORDS = {
     "error": ("FBE3E4", "8A1C1C"),
@@ -155,15 +159,28 @@ class Painter:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, failure: type[BaseException] | None, *_: object) -> None:
-        """After a failure, close the unfinished workbook and remove its temporary files."""
+    def __exit__(self, failure: type[BaseException] | None, error: BaseException | None, *_: object) -> None:
+        """After a failure, close the unfinished workbook and remove its temporary files.
+
+        Raises
+        ------
+        CallError
+            The folder for temporary files, through which the sheets go, has no room.
+        """
         if failure is None:
             return
         for sheet in self.book.worksheets:
             if sheet._writer is not None:
-                if not sheet.closed:
-                    sheet.close()
+                with suppress(OSError, etree.SerialisationError):  # what ended the work ends the closing too
+                    if not sheet.closed:
+                        sheet.close()
                 sheet._writer.cleanup()
+        if isinstance(error, (OSError, etree.SerialisationError)):  # lxml has its own error for a write that fails
+            raise CallError(
+                f"the workbook cannot be made: {tempfile.gettempdir()}, the folder for temporary files, cannot be "
+                f"written ({getattr(error, 'strerror', None) or error}). Expected room in it, or another folder in "
+                "TMPDIR; nothing was written"
+            ) from error
 
 
 def _set_print(sheet: Any, grid: Grid, last: int, page: int) -> None:

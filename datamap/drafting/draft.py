@@ -100,9 +100,9 @@ def of_document(document: Document, taught: Mapping[str, str] | None = None) -> 
     tables = Tables(document, out, by_label(taught or {}))
     tables.read()
     if any(not isinstance(b, Table) for b in document.blocks):
-        of_tables = len(out.activities)
+        of_tables, listed = len(out.activities), bool(out.recipients)
         find_prose(document, out)
-        if of_tables:
+        if of_tables or listed:
             out.activities[of_tables:] = [a for a in out.activities[of_tables:] if not _is_title(a)]
     for skipped in document.skipped:
         what = skipped.what if skipped.what.startswith(("the ", "a ")) else f"the {skipped.what}"

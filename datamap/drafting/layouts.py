@@ -9,6 +9,8 @@ import yaml
 
 from datamap.drafting.tables import words
 from datamap.errors import CallError, InputError, Problem
+from datamap.files import reading
+from datamap.model.vocabulary import shown
 
 KEYS = {
     "country": "places", "location": "places", "place": "places", "tool": "tools", "safeguard": "tools",
@@ -24,6 +26,8 @@ OF_ACTIVITIES = {
     "source": "sources", "system": "systems", "condition": "conditions",
 }  # fmt: skip
 """The same for a fact of an activity."""
+KNOWN = tuple(sorted({*KEYS, *OF_ACTIVITIES}))
+"""The facts that a label may stand for."""
 
 
 def parse(texts: tuple[str, ...]) -> dict[str, str]:
@@ -36,9 +40,8 @@ def parse(texts: tuple[str, ...]) -> dict[str, str]:
     found = {}
     for text in texts:
         label, sign, fact = text.rpartition("=")
-        if not sign or not label.strip() or fact.strip() not in {*KEYS, *OF_ACTIVITIES}:
-            known = ", ".join(sorted({*KEYS, *OF_ACTIVITIES}))
-            raise CallError(f"--map: '{text}' is not LABEL=FACT. Expected a label and one of: {known}")
+        if not sign or not label.strip() or fact.strip() not in KNOWN:
+            raise CallError(f"--map: '{text}' is not LABEL=FACT. Expected a label and one of: {', '.join(KNOWN)}")
         found[label.strip()] = fact.strip()
     return found
 
@@ -50,27 +53,42 @@ def taught_by(path: str | Path, maps: Mapping[str, str]) -> dict[str, str]:
     ------
     InputError
         The file beside it is not a mapping of labels to facts.
+    CallError
+        A fact of ``maps`` is not known.
     """
+    for label, fact in maps.items():
+        if not isinstance(fact, str) or fact not in KNOWN:
+            raise CallError(f"maps: {label!r}: {shown(fact)} is not a fact. Expected one of: {', '.join(KNOWN)}")
     found: dict[str, str] = {}
     named = (Path(path).with_suffix(".map.yaml"), Path(f"{path}.map.yaml"))
     for beside in (p for p in named if p.is_file()):
-        try:
-            read = yaml.safe_load(beside.read_text(encoding="utf-8")) or {}
-        except (yaml.YAMLError, UnicodeDecodeError):
-            read = None
-        known = {*KEYS, *OF_ACTIVITIES}
-        expected = f"labels and facts, such as 'Where: country'; facts are {', '.join(sorted(known))}"
-        if not isinstance(read, dict):
-            raise InputError([Problem(str(beside), 0, "", "no mapping", expected)])
-        wrong = [
-            Problem(str(beside), 0, str(label), f"'{fact}' is not a fact", expected)
-            for label, fact in read.items()
-            if not isinstance(label, str) or fact not in known
-        ]
-        if wrong:
-            raise InputError(wrong)
-        found |= read
+        found |= _read(beside)
     return found | dict(maps)
+
+
+def _read(beside: Path) -> dict[str, str]:
+    """The labels and facts of a file, all of its mistakes at once."""
+    file = str(beside)
+    expected = f"labels and facts, such as 'Where: country'; facts are {', '.join(KNOWN)}"
+    try:
+        node = yaml.compose(reading.decode(reading.load(beside), file), Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, RecursionError) as e:
+        mark = getattr(e, "problem_mark", None)
+        raise InputError([Problem(file, mark.line + 1 if mark else 0, "", "it is not YAML", expected)]) from e
+    if node is not None and not isinstance(node, yaml.MappingNode):
+        raise InputError([Problem(file, node.start_mark.line + 1, "", "no mapping", expected)])
+    found: dict[str, str] = {}
+    wrong = []
+    for key, value in node.value if node is not None else ():
+        label, fact = (n.value if isinstance(n, yaml.ScalarNode) else "" for n in (key, value))
+        what = "" if label and fact in KNOWN else f"'{fact}' is not a fact" if fact else "there is no fact"
+        what = f"'{label}' appears twice" if label in found else what if label else "there is no label"
+        if what:
+            wrong.append(Problem(file, key.start_mark.line + 1, label, what, expected))
+        found[label] = fact
+    if wrong:
+        raise InputError(wrong)
+    return found
 
 
 def key_for(fact: str, kind: str) -> str:

@@ -91,7 +91,7 @@ def spread(
 def _each(decision: Decision, mine: pd.DataFrame) -> list[Decision]:
     """A decision for each proposal, with its words and, as the reason, where it comes from."""
     reason = f"{decision.reason} (all of {decision.source})" if decision.reason else f"all of {decision.source}"
-    out = {}
+    out: dict[tuple[str, ...], Decision] = {}
     for kind, id_, *rest in records(mine, "subject_kind", "subject_id", "field", "value", "words"):
         named = dict(zip(("field", "value", "words"), rest, strict=True))
         changes = {"source": "", "subject": f"{kind} {id_}", "reason": reason, **named}
@@ -128,7 +128,8 @@ def _plain(decisions: Iterable[Decision]) -> list[dict[str, object]]:
 def _all(before: Acceptances, wanted: list[Decision]) -> dict[str, object]:
     """A whole file as plain data."""
     accepted = [a.model_dump(mode="json", exclude_defaults=True) for a, _, _ in before.items]
-    return ({"acceptances": accepted} if accepted else {}) | {"decisions": _plain(wanted)}
+    decisions: dict[str, object] = {"decisions": _plain(wanted)}
+    return {"acceptances": accepted} | decisions if accepted else decisions
 
 
 def _reads(text: str, file: str, before: Acceptances, wanted: list[Decision]) -> bool:

@@ -10,9 +10,11 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from datamap.formats.problems import Fault, clipped, near, unknown_key, with_hint
+from datamap.formats.of_kind import contradicted, of_another_kind
+from datamap.formats.problems import Fault, clipped, entries, items, near, unknown_key, with_hint
 from datamap.labels.counting import few
 from datamap.model import Inventory, shape
+from datamap.model.assessment import OUTCOMES
 from datamap.model.safeguard import parse_safeguard
 from datamap.model.shape import Path
 from datamap.model.vocabulary import REGIONS, VAGUE_PLACES, shown
@@ -30,7 +32,7 @@ REFERENCES = {
         ("measures", "", "measures"),
     ),
     "recipients": (("categories", "", "categories"), ("sub_processors", "recipient", "recipients")),
-    "assessments": (("transfers", "recipient", "recipients"),),
+    "assessments": (("transfers", "recipient", "recipients"), ("activities", "", "purposes")),
 }
 # fields of a purpose whose items may name some of the purpose's categories
 NARROWING = ("recipients", "retention", "sources")
@@ -83,16 +85,6 @@ def check(data: Any, place: Callable[[str], str | None]) -> list[Fault]:
     found += _cycles(data)
     found += _everywhere((), data, Inventory)
     return found
-
-
-def entries(data: Mapping[str, Any], name: str) -> Iterator[tuple[Path, Mapping[str, Any]]]:
-    """Path and content of the entries of a list that have the shape of an entry."""
-    return ((path, e) for path, e in items((name,), data.get(name)) if isinstance(e, Mapping))
-
-
-def items(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
-    """Path and content of the items of a list; nothing where the value is not a list."""
-    return (((*path, i), v) for i, v in enumerate(value)) if isinstance(value, (list, tuple)) else iter(())
 
 
 class _Ids:
@@ -279,9 +271,12 @@ def _assessments(ids: _Ids, data: Mapping[str, Any], place: Callable[[str], str 
     """Exporters that are not on the map, and outcomes that contradict the ``tia`` of a safeguard."""
     importers = {r["id"]: r for _, r in entries(data, "recipients") if isinstance(r.get("id"), str)}
     for path, entry in entries(data, "assessments"):
-        decided = entry.get("status") == "in-force" and entry.get("outcome") in ("positive", "negative")
+        kind = entry.get("kind", "tia")
+        decided = kind == "tia" and entry.get("status") == "in-force" and entry.get("outcome") in OUTCOMES["tia"]
         yield from _twice((*path, "answers"), entry.get("answers"), "point")
         yield from _twice((*path, "rests_on"), entry.get("rests_on"), "input")
+        yield from _twice((*path, "criteria"), entry.get("criteria"), "criterion")
+        yield from of_another_kind(path, entry, kind)
         counts = decided and not entry.get("until") and entry.get("made_by") != "exporter"
         for p, leg in items((*path, "transfers"), entry.get("transfers")):
             leg = leg if isinstance(leg, Mapping) else {"recipient": leg}
@@ -290,28 +285,7 @@ def _assessments(ids: _Ids, data: Mapping[str, Any], place: Callable[[str], str 
                 yield _leads_nowhere(ids, (*p, "exporter"), exporter, "recipients")
             importer = importers.get(leg["recipient"]) if isinstance(leg.get("recipient"), str) else None
             if counts and importer is not None:
-                yield from _outcomes(path, entry, leg, importer, place)
-
-
-def _outcomes(
-    path: Path,
-    entry: Mapping[str, Any],
-    leg: Mapping[str, Any],
-    importer: Mapping[str, Any],
-    place: Callable[[str], str | None],
-) -> Iterator[Fault]:
-    def places(of: Mapping[str, Any]) -> set[str | None]:
-        return {place(c) for _, c in items((), of.get("countries")) if isinstance(c, str)}
-
-    about = {t for _, t in items((), entry.get("tools")) if isinstance(t, str)}
-    for _, tool in items((), importer.get("safeguards")):
-        if not isinstance(tool, Mapping) or tool.get("tia") not in ("none", "positive", "negative"):
-            continue
-        apart = places(leg) and places(tool) and not places(leg) & places(tool)
-        if tool["tia"] == entry["outcome"] or apart or (about and tool.get("kind") not in about) or tool.get("until"):
-            continue
-        found = f"'{entry['outcome']}', but a safeguard of {shown(importer['id'])} states tia: {tool['tia']}"
-        yield Fault((*path, "outcome"), found, "one outcome: leave out 'tia' where an assessment covers the transfer")
+                yield from contradicted(path, entry, leg, importer, place)
 
 
 def _twice(path: Path, value: Any, key: str) -> Iterator[Fault]:

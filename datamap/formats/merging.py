@@ -23,6 +23,7 @@ REFERRING: dict[tuple[str, str], str] = {
     ("Observation", "purposes"): "purposes",
     ("Observation", "recipients"): "recipients",
     ("Assessment", "transfers"): "recipients",
+    ("Assessment", "activities"): "purposes",
 }
 """Kind of entry and field -> the list whose ids the field holds."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from datamap.errors import KEPT, Problem
@@ -284,3 +284,13 @@ def id_meant(value: Any) -> str:
 
     plain = unicodedata.normalize("NFKD", str(value)[:200]).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60]
+
+
+def entries(data: Mapping[str, Any], name: str) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    """Path and content of the entries of a list that have the shape of an entry."""
+    return ((path, e) for path, e in items((name,), data.get(name)) if isinstance(e, Mapping))
+
+
+def items(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
+    """Path and content of the items of a list; nothing where the value is not a list."""
+    return (((*path, i), v) for i, v in enumerate(value)) if isinstance(value, (list, tuple)) else iter(())

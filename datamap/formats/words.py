@@ -17,7 +17,6 @@ from datamap.labels import data, values, words
 from datamap.labels.values.lexicon import Lexicon, lexicon
 from datamap.model import arguments, assessment, purpose, recipient, vocabulary
 from datamap.model.shape import Field
-from datamap.model.vocabulary import PERIOD
 
 LONGEST = 300
 """Characters of a text that is read as a value; a longer one is prose."""
@@ -88,6 +87,8 @@ GROUPS = {
     _group(purpose.Monitoring): "monitoring",
     _group(purpose.DecisionGround): "decision-ground",
     _group(recipient.ContractLetter): "contract-letter",
+    _group(assessment.AssessmentKind): "assessment-kind",
+    _group(assessment.Criterion): "criterion",
     _group(assessment.MadeBy): "assessment-maker",
     _group(assessment.Status): "assessment-status",
     _group(assessment.Outcome): "outcome",
@@ -202,8 +203,6 @@ def _of_reading(
 
 
 def _period(text: str, field: Field) -> Meaning:
-    if PERIOD.fullmatch(text.strip().upper()):
-        return Meaning(({field.key: text.strip().upper()},))
     if is_unknown(text):
         return Meaning(({field.key: "unknown"},))
     found = values.read_periods(text)

@@ -1,4 +1,4 @@
-"""The form of a transfer impact assessment: its rows, in the order of a layout, as a workbook."""
+"""The form of an assessment: its rows, in the order of a layout, as a workbook."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from datamap.documents import package
 from datamap.documents.looks import LABEL, PLAIN, Look, header_look, row_heights
 from datamap.documents.sheets import A4, Painter
 from datamap.labels import data
-from datamap.model import Assessment, SupplementaryMeasure
+from datamap.model import Assessment, ScreeningCriterion, SupplementaryMeasure
 from datamap.model.vocabulary import UNKNOWN
 
 MARK = "datamap assessment 1"
@@ -38,10 +38,18 @@ LAYOUTS = ("edpb", "cnil")
 
 
 @cache
-def words() -> Mapping[str, Any]:
-    """The texts of the form."""
-    found: Mapping[str, Any] = data("assessment")
-    return found
+def words(kind: str = "tia") -> Mapping[str, Any]:
+    """The texts of the form of a kind of assessment: its points, criteria and decisions, and the order of its rows."""
+    found: Mapping[str, Any] = {"criteria": {}, **data("assessment")}
+    if kind == "tia":
+        return found
+    own = data("screenings")[kind]
+    return {**found, "criteria": {}, **own, "layouts": dict.fromkeys(LAYOUTS, own["layout"])}
+
+
+def asked(kind: str) -> Mapping[str, Any]:
+    """Everything that a form of a kind asks, by the key of its row."""
+    return {key: row for part in ("points", "criteria", "decisions") for key, row in words(kind)[part].items()}
 
 
 @dataclass(frozen=True)
@@ -58,7 +66,7 @@ class Draft:
         As recorded, or a new one.
     new : bool
     legs : tuple of str
-        The transfers, in words.
+        The transfers or the activities, in words.
     known : mapping of str to tuple
         Point -> statements, each with its fact and source.
     look : mapping of str to tuple of str
@@ -102,36 +110,46 @@ class Line:
 def lines(draft: Draft) -> list[Line]:
     """The rows of a form."""
     out: list[Line] = []
-    for step in words()["layouts"][draft.layout]:
+    for step in words(draft.entry.kind)["layouts"][draft.layout]:
         out.append(Line("", step["title"]))
         out += [_line(draft, key) for key in step["points"]]
     return out
 
 
 def _line(draft: Draft, key: str) -> Line:
-    shown = answer(draft.entry, key)
-    if key in words()["decisions"]:
-        asked = words()["decisions"][key]
-        return Line(key, asked["ask"], answer=shown, choices=tuple(asked["choices"]))
-    asked, known = words()["points"][key], draft.known.get(key, ())
+    shown, row = answer(draft.entry, key), asked(draft.entry.kind)[key]
+    if "choices" in row:
+        return Line(key, row["ask"], answer=shown, choices=tuple(row["choices"]))
+    known = draft.known.get(key, ())
     sources = list(dict.fromkeys(source for _, source in known))
     number = {source: n for n, source in enumerate(sources, start=1)}
     texts = [f"{text} [{number[source]}]" for text, source in known]
     look = [f"Open. {text}" for text in draft.look.get(key, ())]
     listed = "\n".join(f"[{n}] {source}" for n, source in enumerate(sources, start=1))
-    return Line(key, f"{asked['ask']} ({asked['clause']})", "\n".join([*texts, *look]) or OPEN, listed, shown)
+    return Line(key, f"{row['ask']} ({row['clause']})", "\n".join([*texts, *look]) or OPEN, listed, shown)
 
 
 def answer(entry: Assessment, key: str) -> str:
     """What an assessment records for a point or a decision, as a cell shows it; empty: nothing."""
-    if key in words()["points"]:
+    if key in words(entry.kind)["points"]:
         return next((a.text for a in entry.answers if a.point == key), "")
+    if key in words(entry.kind)["criteria"]:
+        return next((criterion_text(c) for c in entry.criteria if c.criterion == key), "")
+    if key == "rests_on":
+        return ""  # each form asks anew
     if key == "measures":
         if entry.measures is UNKNOWN:
             return ""
         return "\n".join(measure_text(m) for m in entry.measures) or "none"
     value = getattr(entry, key)
     return "" if value == "unknown" else value.isoformat() if isinstance(value, dt.date) else str(value)
+
+
+def criterion_text(criterion: ScreeningCriterion) -> str:
+    """The answer to a criterion as a cell shows it: yes or no, then the reason."""
+    if criterion.met == "unknown" and not criterion.reason:
+        return ""
+    return f"{criterion.met}: {criterion.reason}" if criterion.reason else criterion.met
 
 
 def measure_text(measure: SupplementaryMeasure) -> str:
@@ -187,7 +205,7 @@ def read_mark(texts: Sequence[str]) -> dict[str, Any] | None:
 def about(draft: Draft) -> list[str]:
     """The sentences above the rows."""
     return [
-        f"{words()['title']}: {draft.entry.name or draft.entry.id}",
+        f"{words(draft.entry.kind)['title']}: {draft.entry.name or draft.entry.id}",
         f"{draft.organisation}, as of {draft.day}; {draft.law}",
         *draft.legs,
         words()["draft_note"],
@@ -197,7 +215,12 @@ def about(draft: Draft) -> list[str]:
 
 def write_xlsx(draft: Draft) -> bytes:
     """The workbook of a form."""
-    painter, found = Painter(paper=A4), lines(draft)
+    with Painter(paper=A4) as painter:
+        return _written(draft, painter)
+
+
+def _written(draft: Draft, painter: Painter) -> bytes:
+    found = lines(draft)
     top = about(draft)
     head = len(top) + 1
     rows: list[Sequence[Any]] = [

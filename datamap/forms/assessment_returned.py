@@ -16,18 +16,22 @@ from datamap.formats.yaml import reader
 from datamap.forms.assessment import (
     HIDDEN,
     answer,
+    asked,
     entry_digest,
     measure_text,
     read_mark,
     words,
 )
-from datamap.model import Assessment, Inventory, SupplementaryMeasure, arguments, shape
+from datamap.model import Assessment, Inventory, ScreeningCriterion, SupplementaryMeasure, arguments, shape
+from datamap.model.assessment import OUTCOMES
 from datamap.model.vocabulary import UNKNOWN, shown
 from datamap.reading.document import Table
 from datamap.reading.reader import read_document
 from datamap.spreadsheet import Odd, Unreadable, read
 
 EXPECTED = "a form that datamap assess wrote, with its rows and its last sheet as they were"
+CONFIRMATION = "rests_on"
+"""The row that confirms the facts. Forms of an earlier version lack it."""
 LONGEST = 20_000
 """Characters of an answer."""
 
@@ -70,18 +74,25 @@ def read_form(path: str | Path) -> Returned:
     if mark is None:
         problems.append(Problem(file, 0, "", "no mark of a form, or one that was changed", EXPECTED))
     cells: dict[str, Cell] = {}
-    known = {*words()["points"], *words()["decisions"]}
+    known = set(asked(_kind(mark)))
     for key, cell in rows:
         if key in cells:
             problems.append(Problem(file, 0, cell.place, f"a second row '{key}'", "each point once"))
         elif key in known:
             cells[key] = cell
-    missing = sorted(known - set(cells))
+    missing = sorted(known - set(cells) - {CONFIRMATION})
     if missing:
         problems.append(Problem(file, 0, "", f"no row for {', '.join(missing)[:200]}", EXPECTED))
     if problems or mark is None:
         raise InputError(problems)
     return Returned(file, mark, cells)
+
+
+def _kind(mark: Mapping[str, Any] | None) -> str:
+    """The kind of assessment that a form is about."""
+    entry = (mark or {}).get("entry")
+    kind = entry.get("kind", "tia") if isinstance(entry, Mapping) else "tia"
+    return kind if kind in OUTCOMES else "tia"
 
 
 def _workbook(file: str, raw: bytes) -> tuple[list[str], list[tuple[str, Cell]]]:
@@ -192,34 +203,16 @@ def _one(inventory: Inventory, form: Returned) -> tuple[list[Problem], Assessmen
         found = f"the assessment '{base.id}' is not as it was when the form was written"
         return [_problem(form, "", found, "a form written from the inventory as it is")], None, []
     if now is None:
-        changes.append(Change(form.file, base.id, "transfers", "", ", ".join(t.recipient for t in base.transfers)))
+        about = [*base.activities] or [t.recipient for t in base.transfers]
+        changes.append(
+            Change(form.file, base.id, "activities" if base.activities else "transfers", "", ", ".join(about))
+        )
     base = now or base
-    fields: dict[str, Any] = {}
-    problems: list[Problem] = []
-    texts: dict[str, Any] = {a.point: a for a in base.answers}
-    for key, cell in form.cells.items():
-        before = answer(base, key)
-        if cell.bad or len(cell.text) > LONGEST:
-            found = cell.bad or f"{len(cell.text):,} characters"
-            problems.append(_problem(form, cell.place, found, "an answer as text"))
-        elif _plain(cell.text) != _plain(before):
-            changes.append(Change(form.file, base.id, key, before, cell.text))
-            if key in words()["points"]:
-                texts.pop(key, None)
-                if cell.text:
-                    texts[key] = {"point": key, "text": cell.text}
-                continue
-            try:
-                fields[key] = _value(base, key, cell.text)
-            except ValueError as e:
-                problems.append(_problem(form, cell.place, f"{key}: {shown(cell.text)}", str(e)))
-    if any(c.point != "transfers" for c in changes):
-        order = list(words()["points"])
-        fields["answers"] = tuple(texts[key] for key in sorted(texts, key=order.index))
+    problems, fields = _answers(form, base, changes)
     entry = base
     if fields and not problems:
         data = base.model_dump(by_alias=True, warnings=False) | fields
-        if data["status"] == "in-force":  # decided on the facts that the form showed
+        if data["status"] == "in-force" or "rests_on" in fields:  # decided on the facts that the form showed
             data["rests_on"] = [{"input": k, "digest": v} for k, v in mark.get("digests", {}).items()]
         try:
             entry = Assessment.model_validate(data)
@@ -227,6 +220,54 @@ def _one(inventory: Inventory, form: Returned) -> tuple[list[Problem], Assessmen
             what = [(".".join(map(str, f["loc"])), f["msg"]) for f in e.errors()[:20]]
             problems += [_problem(form, place, text, "a value that the field allows") for place, text in what]
     return problems, entry, changes
+
+
+def _answers(form: Returned, base: Assessment, changes: list[Change]) -> tuple[list[Problem], dict[str, Any]]:
+    """What is wrong with the answers of a form, and the fields that they change; each change is added to a list."""
+    fields: dict[str, Any] = {}
+    problems: list[Problem] = []
+    texts: dict[str, Any] = {a.point: a for a in base.answers}
+    criteria: dict[str, Any] = {c.criterion: c for c in base.criteria}
+    asks = words(base.kind)
+    for key, cell in form.cells.items():
+        before = answer(base, key)
+        if cell.bad or len(cell.text) > LONGEST:
+            found = cell.bad or f"{len(cell.text):,} characters"
+            problems.append(_problem(form, cell.place, found, "an answer as text"))
+            continue
+        if _plain(cell.text) == _plain(before):
+            continue
+        changes.append(Change(form.file, base.id, key, before, cell.text))
+        try:
+            if key in asks["points"]:
+                texts.pop(key, None)
+                texts |= {key: {"point": key, "text": cell.text}} if cell.text else {}
+                fields["answers"] = tuple(texts[k] for k in asks["points"] if k in texts)
+            elif key in asks["criteria"]:
+                criteria.pop(key, None)
+                criteria |= {key: {"criterion": key, **_criterion(cell.text)}} if cell.text else {}
+                fields["criteria"] = tuple(criteria[k] for k in asks["criteria"] if k in criteria)
+            else:
+                fields[key] = _value(base, key, cell.text)
+        except ValueError as e:
+            problems.append(_problem(form, cell.place, f"{key}: {shown(cell.text)}", str(e)))
+    return problems, fields
+
+
+def _criterion(text: str) -> dict[str, str]:
+    """The answer to a criterion: yes, no or unknown, and the reason after it; raises ValueError otherwise."""
+    first, _, rest = text.partition(":")
+    if not _:
+        first, _, rest = text.partition("\n")
+    if first.strip().casefold() == "unknown":
+        return {"met": "unknown", "reason": rest.strip()}
+    field = shape.of(ScreeningCriterion)["met"]
+    word = first.strip().casefold()
+    meaning = spoken.meaning(first.strip(), field)
+    met = word if word in field.words else meaning.entries[0]["met"] if len(meaning.entries) == 1 else ""
+    if not met:
+        raise ValueError("yes, no or unknown, then a colon and the reason, such as 'yes: patients are concerned'")
+    return {"met": met, "reason": rest.strip()}
 
 
 def _plain(text: str) -> str:
@@ -239,13 +280,16 @@ def _value(base: Assessment, key: str, text: str) -> Any:
     field = shape.of(Assessment)[key]
     if key == "measures":
         return _measures(base, text)
+    if key == CONFIRMATION:
+        return _confirmed(text)
     if not text:
         return "unknown"
     if field.kind == "word":
+        allowed = OUTCOMES[base.kind] if key == "outcome" else tuple(w for w in field.words if w != "unknown")
         meaning = spoken.meaning(text, field)
         value = text if text in field.words else meaning.entries[0][key] if len(meaning.entries) == 1 else ""
-        if not value:
-            raise ValueError(f"one of {', '.join(w for w in field.words if w != 'unknown')}")
+        if value not in allowed and value != "unknown":
+            raise ValueError(f"one of {', '.join(allowed)}")
         return value
     if field.kind == "day":
         day = arguments.day_or_none(text[:10])
@@ -253,6 +297,14 @@ def _value(base: Assessment, key: str, text: str) -> Any:
             raise ValueError("a day such as 2026-09-30")
         return day or text
     return text
+
+
+def _confirmed(text: str) -> tuple[()]:
+    """Whether an answer confirms the facts that the form shows; their digests are in the mark."""
+    met = _criterion(text)["met"]
+    if met != "yes":
+        raise ValueError("yes if the assessment is based on these facts, or blank")
+    return ()
 
 
 def _measures(base: Assessment, text: str) -> Any:

@@ -16,6 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from datamap.documents import package
 from datamap.documents.looks import LABEL, PLAIN, Look, header_look, row_heights
 from datamap.documents.sheets import Painter
+from datamap.errors import visible
 from datamap.forms.words import word
 
 MARK = "datamap form 1"
@@ -76,7 +77,11 @@ class Form:
 
 def write_form(form: Form) -> bytes:
     """The workbook of a form."""
-    painter = Painter()
+    with Painter() as painter:
+        return _written(form, painter)
+
+
+def _written(form: Form, painter: Painter) -> bytes:
     language = form.language
     rows: list[Sequence[Any]] = [
         ["", word("form", "title", language, person=form.person, organisation=form.organisation)],
@@ -163,4 +168,4 @@ def mail_text(form: Form, file: str) -> str:
     why = word("mail", "vendor" if form.who == "vendor" else "own", language, organisation=ours)
     listed = "\n".join(f"  {n}. {q.text}" for n, q in enumerate(form.questions, start=1))
     body = word("mail", "body", language, person=person, why=why, file=file, questions=listed)
-    return f"{word('mail', 'subject', language)} {subject}\n\n{body}"
+    return visible(f"{word('mail', 'subject', language)} {subject}\n\n{body}")

@@ -25,15 +25,17 @@ import pandas as pd
 from datamap import formats, rules
 from datamap.errors import CallError, InputError, Problem
 from datamap.files import folders, writing
+from datamap.files.partitions import split
 from datamap.findings import Findings, find, ranked
 from datamap.findings import accepted as acceptances
 from datamap.findings.acceptances import Acceptances
 from datamap.findings.proposals import merged
-from datamap.group import workers
-from datamap.group.partition import Ask, Part, acceptances_of, judge_partition
+from datamap.group import kept
+from datamap.group.partition import Ask, Part, acceptances_of
+from datamap.group.since import Since, judge_all
 from datamap.labels.counting import count, counted
 from datamap.law.terms import Terms
-from datamap.tables.reading import read, split
+from datamap.tables.reading import read
 from datamap.transfers.coverage import Coverage
 
 BATCH = 200
@@ -52,10 +54,12 @@ class Group:
         Of the partitions that could not be read.
     counts : dict
         Number of transfers by verdict.
+    note : str
+        What was taken over from an earlier audit, or why nothing was; empty where none was named.
     """
 
-    def __init__(self, as_of: dt.date, parts: Sequence[Part], more: Sequence[pd.DataFrame] = ()):
-        self.as_of, self.parts, self._more = as_of, tuple(parts), tuple(more)
+    def __init__(self, as_of: dt.date, parts: Sequence[Part], more: Sequence[pd.DataFrame] = (), note: str = ""):
+        self.as_of, self.parts, self._more, self.note = as_of, tuple(parts), tuple(more), note
         self.problems = tuple(p for part in parts for p in part.problems)
         self.judged = [p for p in parts if not p.problems]
         self.counts = _sum(p.counts for p in self.judged)
@@ -137,6 +141,7 @@ def audit_group(
     proposals: bool = False,
     output: str | Path = "",
     force: bool = False,
+    since: str | Path = "",
 ) -> Group:
     """Audit a group partition by partition: here, in processes, or on a Dask cluster.
 
@@ -154,6 +159,8 @@ def audit_group(
         A folder for the findings: a Parquet file per partition, by the worker that audited it, and ``audit.json``.
     force : bool
         Whether to replace the folder of an earlier audit; it stays as it is until the new one is complete.
+    since : path, optional
+        The `output` of an earlier audit: only what changed is judged, or everything; :attr:`Group.note` explains it.
 
     Raises
     ------
@@ -163,7 +170,6 @@ def audit_group(
         As in :func:`datamap.group.workers.run`.
     """
     rules.chosen(select, "select"), rules.chosen(ignore, "ignore")  # a misspelling is reported here, not by a worker
-    partitions, files = split(paths)
     _check_free(output, force)
     ask = Ask(
         paths=(),
@@ -173,39 +179,59 @@ def audit_group(
         acceptances=tuple(map(_absolute, acceptances)),
         transfers=transfers,
         evidence=evidence,
-        proposals=proposals,
+        proposals=proposals or bool(output),
+        units=bool(output or since),
     )
-    parts = _batches(partitions, files)
-    ask = replace(ask, law=ask.terms.law().digest)
-    return _audit_parts(ask, parts, partitions, output, jobs=jobs, scheduler=scheduler)
+    return _audit_parts(ask, *split(paths), output, since, jobs=jobs, scheduler=scheduler)
 
 
 def _audit_parts(
     ask: Ask,
-    parts: Sequence[tuple[str, ...]],
     partitions: Sequence[Path],
+    files: Sequence[str | Path],
     output: str | Path,
+    since: str | Path,
     *,
     jobs: int,
     scheduler: str,
 ) -> Group:
     """The audit of all partitions: those of the folders first, then those of files."""
+    ask, parts = replace(ask, law=ask.terms.law().digest), _batches(partitions, files)
     # what is wrong with the acceptances or the participant list is reported before any work is given out
     accepted = acceptances_of(replace(ask, paths=tuple(p for part in parts for p in part)))
     ask.terms.participants()
+    terms = kept.basis(ask) if output else {}
     with _output_folder(output) as target:
-        ordered = _judge_all(ask, parts, _refused(partitions), target, jobs=jobs, scheduler=scheduler)
-        wrong_files = [x for p in ordered[len(partitions) :] for x in p.problems]
+        refused, earlier = _refused(partitions), Since(since, ask, accepted) if since else None
+        left = [() if p in refused else p for p in parts]
+        done = judge_all(ask, left, target, earlier, jobs=jobs, scheduler=scheduler)
+        ordered = [done.get(p) or Part(p, refused[p]) for p in parts]
+        wrong_files = [x for p in ordered[len(partitions) :] for x in p.problems] or _twice(ordered[len(partitions) :])
         if wrong_files or all(p.problems for p in ordered):
-            raise InputError([x for p in ordered for x in p.problems])
-        group = Group(ask.terms.day, ordered, _orphans(accepted, ask, ordered))
+            raise InputError([x for p in ordered for x in p.problems] or wrong_files)
+        group = Group(ask.terms.day, ordered, _orphans(accepted, ask, ordered), earlier.note if earlier else "")
         if target is not None:
+            kept.write(target, terms, ordered, evidence=ask.evidence)
             _write_about(group, target)
         return group
 
 
+def _twice(parts: Sequence[Part]) -> list[Problem]:
+    """Files with the same id in different batches; within one the reader of the files reports it."""
+    first: dict[str, str] = {}
+    out = []
+    for part in parts:
+        for path, one in zip(part.paths, part.stamp["inputs"], strict=False):
+            name = one["controller"]
+            if name in first:
+                found = f"'{name}' is also the id in {first[name]}"
+                out.append(Problem(path, 0, "meta.id", found, "a different id for every inventory of a run"))
+            first.setdefault(name, path)
+    return out
+
+
 ABOUT = "audit.json"
-_OURS = re.compile(r"audit\.json|part-\d+\.parquet")
+_OURS = re.compile(r"(audit|kept)\.json|(units|proposals|part-\d+)\.parquet")
 
 
 def _check_free(output: str | Path, force: bool) -> None:
@@ -252,29 +278,6 @@ def _batches(partitions: Sequence[Path], files: Sequence[str | Path]) -> list[tu
     return [(_absolute(p),) for p in partitions] + [tuple(each[i : i + BATCH]) for i in range(0, len(each), BATCH)]
 
 
-def _judge_all(
-    ask: Ask,
-    parts: Sequence[tuple[str, ...]],
-    refused: dict[tuple[str, ...], tuple[Problem, ...]],
-    target: Path | None,
-    *,
-    jobs: int,
-    scheduler: str,
-) -> list[Part]:
-    """What became of every partition, in their order; findings that workers wrote into the target are read again."""
-    asks = [
-        replace(ask, paths=p, output=str(target / f"part-{n:05}.parquet") if target else "")
-        for n, p in enumerate(parts)
-        if p not in refused
-    ]
-    results = workers.run(judge_partition, asks, jobs=jobs, scheduler=scheduler, lost=_lost)
-    done = {part.paths: part for _, part in results}
-    for a in asks:
-        if a.output and not done[a.paths].problems:
-            done[a.paths].findings = pd.read_parquet(a.output, engine="pyarrow")
-    return [done.get(p) or Part(p, refused[p]) for p in parts]
-
-
 def _write_about(group: Group, target: Path) -> None:
     """Write ``audit.json`` beside the findings, and remove what a lost worker had begun."""
     for left in target.glob(".part-*"):
@@ -286,12 +289,6 @@ def _write_about(group: Group, target: Path) -> None:
         "problems": [str(p) for p in group.problems],
     }
     writing.write(target / ABOUT, json.dumps(about, ensure_ascii=False, indent=2) + "\n", force=True)
-
-
-def _lost(ask: Ask, reason: str) -> Part:
-    """A partition that no worker could audit: named, like one that cannot be read."""
-    expected = "a partition that a worker's memory can hold"
-    return Part(ask.paths, tuple(Problem(p, 0, "", f"not judged: {reason}", expected) for p in ask.paths))
 
 
 def _absolute(path: str | Path) -> str:

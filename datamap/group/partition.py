@@ -18,6 +18,8 @@ from datamap.files import writing
 from datamap.findings import acceptances as accepting
 from datamap.findings.acceptances import Acceptances
 from datamap.findings.proposals import sent
+from datamap.group import units
+from datamap.group.units import Unit
 from datamap.law.terms import Terms
 from datamap.pipeline import Audit, audit
 from datamap.questions import vendors
@@ -42,6 +44,8 @@ class Ask:
         Digest of the client's law pack; a worker that has another one stops.
     transfers, evidence, proposals : bool
         Whether the transfers, the evidence behind each finding, and the open proposals are wanted too.
+    units : bool
+        Whether it is wanted what each inventory adds, for a later audit that takes it over.
     output : str
         File into which the worker writes the findings; empty: they are sent back.
     """
@@ -55,6 +59,7 @@ class Ask:
     transfers: bool = False
     evidence: bool = False
     proposals: bool = False
+    units: bool = False
     output: str = ""
 
 
@@ -72,6 +77,7 @@ class Part:
     sizes: dict[str, int] = field(default_factory=dict)
     files: tuple[str, ...] = ()
     met: frozenset[str] = frozenset()
+    units: tuple[Unit, ...] = ()
 
 
 def judge_partition(ask: Ask) -> Part:
@@ -89,6 +95,7 @@ def judge_partition(ask: Ask) -> Part:
             "install one version everywhere"
         )
     participants = ask.terms.participants()
+    before = _digests(ask)
     try:
         tables = read(ask.paths)
     except InputError as e:
@@ -96,11 +103,26 @@ def judge_partition(ask: Ask) -> Part:
     a = audit(tables, ask.terms.day, law=pack, participants=participants)
     # an acceptance that matches nothing here may match a finding in another partition: only the group knows
     prints = set(a.findings.frame["fingerprint"])
-    met = Acceptances(x for x in acceptances_of(ask).items if x[0].fingerprint in prints)
+    given = acceptances_of(ask)
+    met = Acceptances(x for x in given.items if x[0].fingerprint in prints)
     if met:
         a = audit(tables, ask.terms.day, law=pack, participants=participants, acceptances=met)
+    known = frozenset(x[0].fingerprint for x in met.items)
+    accepted = a.findings.frame[a.findings.frame["fingerprint"].isin(known).to_numpy()]
     a.findings = a.findings.select(ask.select, ask.ignore)
-    return _answer(ask, a, frozenset(x[0].fingerprint for x in met.items))
+    part = _answer(ask, a, known)
+    if ask.units:
+        # what changed while it was read is judged again the next time
+        after = _digests(ask)
+        digests = {p: d if after[p] == d else "" for p, d in before.items()}
+        part.units = units.of(a, ask.paths, digests, accepted, Acceptances() if ask.acceptances else given)
+    return part
+
+
+def _digests(ask: Ask) -> dict[tuple[str, ...], str]:
+    """The digest of each path, and of all of them, where units are wanted."""
+    each = [(p,) for p in ask.paths]
+    return {p: units.digest(p) for p in dict.fromkeys((*each, ask.paths))} if ask.units else {}
 
 
 def _answer(ask: Ask, a: Audit, met: frozenset[str]) -> Part:

@@ -15,6 +15,7 @@ from typing import Any
 
 from datamap.errors import CallError
 from datamap.labels import countries
+from datamap.labels.counting import few
 from datamap.law import boundaries, status
 from datamap.law.rows import (
     Condition,
@@ -120,7 +121,7 @@ class Law:
         if unknown:
             near = [f"'{n}'" for n in dict.fromkeys(arguments.find_nearest(i, known) for i in unknown) if n]
             hint = f"; did you mean {', '.join(near)}?" if near else ""
-            expected = f"Expected one of: {', '.join(sorted(known))}{hint}"
+            expected = f"Expected one of: {few(sorted(known), arguments.LISTED)}{hint}"
             raise CallError(f"--without: {', '.join(map(repr, unknown))} not in the law pack. {expected}")
         gone = {i.id for i in self.instruments() if i.id in ids or i.kind in ids}
         if not gone:

@@ -16,6 +16,9 @@ from datamap.law.case import CONTROLLER, PROCESSOR, ROLES, Fit, Scene, Tool, cap
 from datamap.law.pack import Instrument
 from datamap.model.safeguard import name_safeguard
 
+COMPELLING = "49-1-2"
+"""Version of the derogation for compelling legitimate interests (Art. 49(1), second subparagraph)."""
+
 
 def named(tool: Tool) -> str:
     """The name of a declared tool in a sentence."""
@@ -67,6 +70,8 @@ def _defeated(s: Scene, tool: Tool) -> str:
         if assessed:
             why = f"the data are not protected in {s.at} under {named(tool)} ({assessed[-1].cited(s.day)})"
             return f"The transfer impact assessment found that {why}"
+        if (tool.kind, tool.version) == ("derogation", COMPELLING):
+            return f"The assessment found that the conditions of {named(tool)} are not met"
     return ""
 
 

@@ -5,6 +5,7 @@ from datamap.model.assessment import (
     Assessment,
     AssessmentAnswer,
     AssessmentInput,
+    ScreeningCriterion,
     SupplementaryMeasure,
 )
 from datamap.model.entry import Evidence
@@ -40,6 +41,7 @@ __all__ = [
     "Right",
     "Safeguard",
     "ScopeFact",
+    "ScreeningCriterion",
     "ServedBy",
     "Site",
     "Source",

@@ -240,6 +240,10 @@ def day_or_none(value: Any) -> dt.date | None:
     return dt.date.fromisoformat(meant) if meant else None
 
 
+LONGEST_DAY = 60
+"""Characters of a text that can be a day."""
+
+
 def guess_date(value: Any) -> str:
     """The date that a text means, as YYYY-MM-DD; empty where day and month could be read in two ways.
 
@@ -248,16 +252,7 @@ def guess_date(value: Any) -> str:
     >>> guess_date("2026-9-3"), guess_date("3.9.2026"), guess_date("3/9/2026")
     ('2026-09-03', '2026-09-03', '')
     """
-    text = str(value).strip()
-    if m := re.fullmatch(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[T ][0-9]{1,2}:.*)?", text):
-        year, month, day = map(int, m.groups())
-    elif m := re.fullmatch(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})", text):
-        day, month, year = map(int, m.groups())
-    elif m := re.fullmatch(r"([0-9]{4})([0-9]{2})([0-9]{2})", text):
-        year, month, day = map(int, m.groups())
-    else:
-        return ""
-    try:
-        return dt.date(year, month, day).isoformat()
-    except ValueError:
-        return ""
+    from datamap.labels.values import read_days  # here, because it reads the words of all languages
+
+    text = str(value)
+    return read_days(text).only if len(text) <= LONGEST_DAY else ""

@@ -1,4 +1,4 @@
-"""A transfer impact assessment: which transfers it covers, what it found, and the facts on which it rests."""
+"""An assessment: which transfers or activities it covers, what it found, and the facts on which it rests."""
 
 from __future__ import annotations
 
@@ -7,11 +7,35 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from datamap.model.entry import Dated, Entry, Identified
-from datamap.model.vocabulary import UNKNOWN, Answer, Day, Place, SafeguardKind, Several, Slug, Text, keyed
+from datamap.model.vocabulary import UNKNOWN, Answer, Day, Place, SafeguardKind, Several, Slug, Text, keyed, vocabulary
 
+AssessmentKind = Literal["tia", "dpia-screening", "balancing-test", "compelling-interests"]
+"""Transfer impact assessment; whether an impact assessment is required (Art. 35); the balancing of Art. 6(1)(f); the
+assessment of Art. 49(1), second subparagraph."""
+ON_ACTIVITIES: tuple[AssessmentKind, ...] = ("dpia-screening", "balancing-test")
+"""Kinds that are about processing activities; the others are about transfers."""
 MadeBy = Literal["unknown", "organisation", "exporter"]
 Status = Literal["unknown", "draft", "in-force", "withdrawn"]
-Outcome = Literal["unknown", "positive", "negative"]
+Outcome = Literal["unknown", "positive", "negative", "required", "not-required"]
+OUTCOMES: dict[str, tuple[str, ...]] = {
+    "tia": ("positive", "negative"),
+    "dpia-screening": ("required", "not-required"),
+    "balancing-test": ("positive", "negative"),
+    "compelling-interests": ("positive", "negative"),
+}
+"""Kind of assessment -> the outcomes that it can have."""
+Criterion = Literal[
+    "evaluation",
+    "automated-decisions",
+    "monitoring",
+    "sensitive-data",
+    "large-scale",
+    "matching",
+    "vulnerable-people",
+    "innovative-technology",
+    "denial-of-service",
+]
+"""The nine criteria of WP248 rev.01, section III.B, in its order."""
 SupplementaryKind = Literal[
     "unknown",
     "encryption-at-rest",
@@ -45,10 +69,46 @@ Point = Literal[
     "organisational",
     "procedure",
     "review",
+    "description",
+    "exemption",
+    "advice",
+    "reasons",
+    "interest",
+    "lawful",
+    "necessity",
+    "impact",
+    "expectations",
+    "safeguards",
+    "objection",
+    "balance",
+    "no-other-basis",
+    "not-repetitive",
+    "number-of-people",
+    "circumstances",
 ]
-"""What an assessment answers, in the order of the EDPB's six steps (Recommendations 01/2020); clause 14(b) to (d)."""
-Input = Literal["recipient", "places", "data", "tools", "chain", "law", "country-sheet", "vendor"]
-"""Groups of facts on which an assessment rests."""
+"""What an assessment answers. A transfer impact assessment: in the order of the EDPB's six steps (Recommendations
+01/2020), clause 14(b) to (d); then what a screening, a balancing test and Art. 49(1), second subparagraph, ask."""
+Input = Literal[
+    "recipient",
+    "places",
+    "data",
+    "tools",
+    "chain",
+    "law",
+    "country-sheet",
+    "vendor",
+    "activity",
+    "people",
+    "legal-basis",
+    "disclosures",
+]
+"""Groups of facts on which an assessment rests: the first eight of a transfer, the data and the last four of an
+activity."""
+OF_TRANSFERS: tuple[str, ...] = vocabulary(Input)[:8]
+OF_ACTIVITIES: tuple[str, ...] = ("activity", "data", "people", "legal-basis", "disclosures")
+"""Groups of facts on which an assessment of transfers rests, and one of activities."""
+INPUTS_OF = {kind: OF_ACTIVITIES if kind in ON_ACTIVITIES else OF_TRANSFERS for kind in vocabulary(AssessmentKind)}
+"""Kind of assessment -> the groups of facts on which it rests."""
 
 
 class AssessedTransfer(Entry):
@@ -85,6 +145,14 @@ class AssessmentAnswer(Entry):
     text: Text = Field(description="the answer")
 
 
+class ScreeningCriterion(Entry):
+    """Whether a criterion of WP248 rev.01 is met, and why."""
+
+    criterion: Criterion = Field(description="one of the nine criteria of WP248 rev.01")
+    met: Answer = Field(default="unknown", description="whether the activities meet it")
+    reason: Text = Field(default="", description="why, in words")
+
+
 class AssessmentInput(Entry):
     """A group of facts on which an assessment rests, with a digest: another digest means that a fact has changed."""
 
@@ -93,9 +161,17 @@ class AssessmentInput(Entry):
 
 
 class Assessment(Identified, Dated):
-    """A transfer impact assessment (clause 14(b) to (d) of the standard clauses; EDPB Recommendations 01/2020)."""
+    """A documented assessment: of transfers (clause 14(b) to (d); Art. 49(1)), or of activities (Art. 35, 6(1)(f))."""
 
+    kind: AssessmentKind = Field(
+        default="tia",
+        description="transfer impact assessment; whether a DPIA is required (Art. 35); balancing test (Art. 6(1)(f)); "
+        "compelling legitimate interests (Art. 49(1), second subparagraph)",
+    )
     name: Text = Field(default="", description="title")
+    activities: Several[Slug] = Field(
+        default=UNKNOWN, description="ids of the purposes that it examines: a screening, a balancing test"
+    )
     transfers: Several[AssessedTransfer] = Field(default=UNKNOWN, description="transfers that it examines")
     tools: Several[SafeguardKind] = Field(
         default=(), description="kinds of transfer tool that it is about; empty: all tools of these transfers"
@@ -111,8 +187,8 @@ class Assessment(Identified, Dated):
     status: Status = Field(default="unknown", description="draft, in force or withdrawn; only in force does it count")
     outcome: Outcome = Field(
         default="unknown",
-        description="positive: the tool is effective there, with the measures; negative: the transfer must not take "
-        "place",
+        description="positive: the tool is effective there, with the measures; the interest is not overridden; the "
+        "conditions of Art. 49(1) are met; negative: they are not. Of a screening: whether a DPIA is required",
     )
     decided_on: Day = Field(default="unknown", description="day of the decision")
     by: Text = Field(default="unknown", description="who decided")
@@ -131,6 +207,15 @@ class Assessment(Identified, Dated):
     )
     measures: Several[SupplementaryMeasure] = Field(
         default=UNKNOWN, description="measures that supplement the tool (step 4)"
+    )
+    criteria: Annotated[Several[ScreeningCriterion], keyed("criterion", "met")] = Field(
+        default=(), description="the criteria of WP248 rev.01 that a screening answered"
+    )
+    authority_informed: Day = Field(
+        default="unknown", description="day on which the supervisory authority was informed (Art. 49(1))"
+    )
+    people_informed: Day = Field(
+        default="unknown", description="day on which the people concerned were informed (Art. 49(1))"
     )
     answers: Annotated[Several[AssessmentAnswer], keyed("point", "text")] = Field(
         default=(), description="answers in words, by point"

@@ -145,7 +145,8 @@ class Inventory(Offering):
     rights: Several[Right] = Field(default=UNKNOWN, description="rights and how to exercise them")
 
     assessments: Annotated[Several[Assessment], keyed("id", "name")] = Field(
-        default=UNKNOWN, description="transfer impact assessments"
+        default=UNKNOWN,
+        description="assessments: of transfers, whether an impact assessment is required, balancing tests",
     )
 
     _origin: Origin | None = PrivateAttr(None)

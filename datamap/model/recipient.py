@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -117,6 +118,19 @@ class ScopeFact(Entry):
     value: Answer = Field(description="whether it is so")
 
 
+def to_look_up(name: str, aliases: Iterable[str], legal_entity: str) -> tuple[str, ...]:
+    """The names of a recipient, the surest one first.
+
+    A name and its aliases mean one service; a company may provide several, so its name comes last.
+
+    Examples
+    --------
+    >>> to_look_up("Traffic", ["Google Analytics"], "Google LLC"), to_look_up("Desk", [], "unknown")
+    (('Traffic', 'Google Analytics', 'Google LLC'), ('Desk',))
+    """
+    return (name, *aliases, *(() if legal_entity in ("", "unknown", "none") else (legal_entity,)))
+
+
 class Recipient(Identified, Dated):
     """A person or body to which data are disclosed (Art. 4(9)); one entry for each use of an organisation.
 
@@ -171,3 +185,8 @@ class Recipient(Identified, Dated):
     def org(self) -> str:
         """Id of the organisation: shared by all entries of one organisation."""
         return self.organisation or self.id
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name, in the order in which they are looked up (:func:`to_look_up`)."""
+        return to_look_up(self.name, self.aliases or (), self.legal_entity)

@@ -1,4 +1,4 @@
-"""The form of a transfer impact assessment as a text document, with the parts that the brief has too."""
+"""The form of an assessment as a text document, with the parts that the brief has too."""
 
 from __future__ import annotations
 

@@ -57,6 +57,10 @@ def headline(audit: Audit) -> str:
         return f"{all_}.{_claimed(audit)}"
     if total == 1:
         return f"The only transfer is {'not covered' if bad else 'undetermined'}."
+    if bad == total:
+        return f"None of the {total} transfers is covered."
+    if open_ == total:
+        return f"All {total} transfers are undetermined."
     parts = [f"{n} {noun(n, 'are', 'is')} {word}" for n, word in ((bad, "not covered"), (open_, "undetermined")) if n]
     return f"Of {count(total, 'transfers')}, {' and '.join(parts)}.{_claimed(audit)}"
 

@@ -182,9 +182,7 @@ def _published(recipient: Any, facts: vendors.Vendors) -> str:
     texts = [recipient.dpa_reference, *(e.document for part in parts for e in part.evidence)]
     if own := next((m[0].rstrip(".,;)") for text in texts if (m := _ADDRESS.search(text))), ""):
         return own
-    services = vendors.find(
-        facts, (n for n in (recipient.legal_entity, recipient.name) if n not in ("unknown", "none"))
-    )
+    services = vendors.find(facts, recipient.names)
     if len(services) != 1:
         return ""  # a brand of several services does not tell which one is meant: the vendor is asked
     known = {str(f["what"]): str(f["url"]) for f in services[0].of("addresses")}

@@ -1,4 +1,4 @@
-"""Which transfers need an assessment, which have one, and what a form can be filled in with."""
+"""Which transfers and activities need an assessment, which have one, and what a form can be filled in with."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ import numpy as np
 
 from datamap.errors import CallError
 from datamap.labels.countries import name as name_of
+from datamap.law.tools import COMPELLING
 from datamap.model import arguments
+from datamap.model.assessment import ON_ACTIVITIES, AssessmentKind
+from datamap.questions import prefill_activity, screen
 from datamap.questions.prefill import Prefill
 from datamap.tables.arrays import records
 from datamap.transfers.basis import Leg
@@ -31,6 +34,9 @@ COLUMNS = (
     "outcome",
     "review_on",
     "changed",
+    "kind",
+    "activity_id",
+    "activity",
 )
 """Keys of a row of the overview."""
 
@@ -48,26 +54,43 @@ STATES = (
 """What a transfer's assessment can be, the most urgent first; ``recorded``: its outcome is in ``tia`` of the tool."""
 
 
-def overview(audit: Audit) -> list[dict[str, Any]]:
-    """The transfers that need an assessment, and those that have one, the most urgent first.
+def overview(audit: Audit, kind: AssessmentKind = "tia") -> list[dict[str, Any]]:
+    """What needs an assessment of a kind, and what has one, the most urgent first.
+
+    Parameters
+    ----------
+    audit : Audit
+    kind : {'tia', 'dpia-screening', 'balancing-test', 'compelling-interests'}
 
     Returns
     -------
     list of dict
         With the keys :data:`COLUMNS`; ``state`` is one of :data:`STATES`.
     """
+    rows = screen.activities(audit, kind) if kind in ON_ACTIVITIES else _transfers(audit, kind)
+    return sorted(
+        rows,
+        key=lambda v: (STATES.index(v["state"]), v["controller"], v["activity"], v["recipient"], v["country"]),
+    )
+
+
+def _transfers(audit: Audit, kind: AssessmentKind) -> list[dict[str, Any]]:
+    """The transfers that need an assessment of a kind, and those that have one."""
     found, t = audit.facts.assessments, audit.tables
     f, r, a = found.coverage.frame, t["recipients"], t["assessments"]
     by_row: dict[int, list[int]] = {}
+    of_kind = (a["kind"] == kind).to_numpy()
     for at, n in records(found.pairs, "at", "assessment"):
-        by_row.setdefault(at, []).append(n)
+        if of_kind[n]:
+            by_row.setdefault(at, []).append(n)
     rows: dict[tuple[Any, ...], dict[str, Any]] = {}
-    recorded = _recorded(audit)
-    for at in np.flatnonzero(found.needed | np.isin(np.arange(len(f)), list(by_row))).tolist():
+    recorded = _recorded(audit) if kind == "tia" else _documented(audit)
+    needed = found.needed if kind == "tia" else screen.on_interests(audit)
+    for at in np.flatnonzero(needed | np.isin(np.arange(len(f)), list(by_row))).tolist():
         row, via, country = int(f["recipient"].iat[at]), int(f["via"].iat[at]), str(f["country"].iat[at])
         state, n = _state(audit, by_row.get(at, ()))
         if state == "missing":
-            state = "recorded" if (row, country) in recorded else "obtain" if via >= 0 else state
+            state = "recorded" if (row, country) in recorded else "obtain" if via >= 0 and kind == "tia" else state
         rows[row, via, country, n] = {
             "controller": t["inventories"]["id"].iat[f["controller"].iat[at]],
             "recipient_id": r["id"].iat[row],
@@ -75,16 +98,17 @@ def overview(audit: Audit) -> list[dict[str, Any]]:
             "country": country,
             "exporter": r["name"].iat[via] if via >= 0 else "",
             "tool": found.coverage.instruments[at],
-            "needed": bool(found.needed[at]),
+            "needed": bool(needed[at]),
             "state": state,
             "assessment": a["id"].iat[n] if n >= 0 else "",
             "outcome": a["outcome"].iat[n] if n >= 0 else "unknown",
             "review_on": a["review_on"].iat[n] if n >= 0 else "",
             "changed": list(found.stale.get(n, ())),
+            "kind": kind,
+            "activity_id": "",
+            "activity": "",
         }
-    return sorted(
-        rows.values(), key=lambda v: (STATES.index(v["state"]), v["controller"], v["recipient"], v["country"])
-    )
+    return list(rows.values())
 
 
 def _state(audit: Audit, assessments: Iterable[int]) -> tuple[str, int]:
@@ -92,7 +116,7 @@ def _state(audit: Audit, assessments: Iterable[int]) -> tuple[str, int]:
     found, outcome = audit.facts.assessments, audit.tables["assessments"]["outcome"]
     states = []
     for n in assessments:
-        if found.counting[n] and outcome.iat[n] == "negative":
+        if outcome.iat[n] == "negative" and found.counting[n]:
             states.append(("negative", n))
         elif not found.in_force[n]:
             states.append(("not-in-force", n))
@@ -114,7 +138,17 @@ def _recorded(audit: Audit) -> set[tuple[int, str]]:
     return {(leg.recipient, leg.country) for leg in legs if done & set(basis.tools(leg))} if done else set()
 
 
-def draft(audit: Audit, key: str, layout: str = "edpb") -> Draft:
+def _documented(audit: Audit) -> set[tuple[int, str]]:
+    """Recipients and countries whose derogation names where the assessment is documented (``reference``)."""
+    s, f = audit.tables["safeguards"], audit.coverage.frame
+    filed = (s["version"] == COMPELLING).to_numpy() & ~audit.tables.among(
+        "safeguards", "reference", ["", "unknown", "none"]
+    )
+    mine = np.isin(f["recipient"].to_numpy(), s["recipient"].to_numpy()[filed])
+    return {(r, str(c)) for r, c in records(f[mine], "recipient", "country")}
+
+
+def draft(audit: Audit, key: str, layout: str = "edpb", kind: AssessmentKind = "tia") -> Draft:
     """The form of one assessment, filled in as far as the map, the law and the country sheets allow.
 
     Parameters
@@ -122,8 +156,11 @@ def draft(audit: Audit, key: str, layout: str = "edpb") -> Draft:
     audit : Audit
         Of one inventory.
     key : str
-        Id of an assessment, or id or name of a recipient whose transfers it is to cover.
+        Id of an assessment, or id or name of the recipient or the activity that it is to cover.
     layout : {'edpb', 'cnil'}
+        Of a transfer impact assessment; the others have one order.
+    kind : {'tia', 'dpia-screening', 'balancing-test', 'compelling-interests'}
+        Of a new one; the id of an assessment decides.
 
     Raises
     ------
@@ -135,7 +172,11 @@ def draft(audit: Audit, key: str, layout: str = "edpb") -> Draft:
     if len(audit.inventories) != 1:
         raise CallError("assess: a form is about one inventory. Expected one inventory with KEY")
     inventory, found = audit.inventories[0], audit.facts.assessments
-    entry = next((x for x in inventory.assessments if x.id == key or key in x.formerly), None) or _existing(audit, key)
+    entry = next((x for x in inventory.assessments if x.id == key or key in x.formerly), None)
+    kind = entry.kind if entry else kind
+    if kind in ON_ACTIVITIES:
+        return screen.draft(audit, key, kind)
+    entry = entry or _existing(audit, key, kind)
     if entry is not None:
         rows = audit.tables["assessments"]["id"].tolist()
         legs = found.legs(rows.index(entry.id)) if entry.id in rows else []
@@ -144,42 +185,44 @@ def draft(audit: Audit, key: str, layout: str = "edpb") -> Draft:
                 f"assess: {key!r} has no transfer on {audit.as_of}. Expected one with transfers on the map that day"
             )
     else:
-        legs = _legs_of(audit, key)
+        legs = _legs_of(audit, key, kind)
     filled = Prefill(audit, legs)
     return Draft(
         inventory=inventory.meta.id,
         organisation=inventory.controller.name,
         day=audit.as_of,
         layout=layout,
-        entry=entry or _new(audit, legs),
+        entry=entry or _new(audit, legs, kind),
         new=entry is None,
         legs=tuple(_leg_name(audit, leg) for leg in legs),
-        known=filled.points(),
-        look=filled.look(),
+        known=filled.points() if kind == "tia" else prefill_activity.of_interests(audit, filled),
+        look=filled.look() if kind == "tia" else {},
         digests=tuple(found.basis.of(legs).items()),
         law=f"law pack {audit.law.version}, horizon {audit.law.horizon}; country sheets {filled.sheets.version}",
     )
 
 
-def _existing(audit: Audit, key: str) -> Any:
-    """The one assessment of a recipient's transfers that is not withdrawn; None where there is none."""
+def _existing(audit: Audit, key: str, kind: AssessmentKind) -> Any:
+    """The one assessment of a kind of a recipient's transfers that is not withdrawn; None where there is none."""
     t, found = audit.tables, audit.facts.assessments
     recipient = found.coverage.frame["recipient"].to_numpy()[found.pairs["at"].to_numpy().astype(np.int64)]
     wanted = key.strip().casefold()
     named = {n for n, names in enumerate(records(t["recipients"], "id", "name")) if wanted in map(str.casefold, names)}
     covering = {a for r, a in zip(recipient.tolist(), found.pairs["assessment"].tolist(), strict=True) if r in named}
-    ids = sorted(t["assessments"]["id"].iat[a] for a in covering if t["assessments"]["status"].iat[a] != "withdrawn")
+    a = t["assessments"]
+    ids = sorted(a["id"].iat[n] for n in covering if a["status"].iat[n] != "withdrawn" and a["kind"].iat[n] == kind)
     if len(ids) > 1:
         raise CallError(f"assess: {key!r} has {len(ids)} assessments. Expected the id of one: {', '.join(ids)}")
     return next((x for x in audit.inventories[0].assessments if ids and x.id == ids[0]), None)
 
 
-def _legs_of(audit: Audit, key: str) -> list[Leg]:
+def _legs_of(audit: Audit, key: str, kind: AssessmentKind) -> list[Leg]:
     t, f, found = audit.tables, audit.coverage.frame, audit.facts.assessments
     named = list(records(t["recipients"], "id", "name"))
     ids = arguments.find_ids(key, named, f"assessment or recipient on {audit.as_of}")
     mine = t["recipients"]["id"].isin(ids).to_numpy()[f["recipient"].to_numpy()]
-    rows = np.flatnonzero(mine & found.needed & ~found.assessed)
+    wanted = found.needed & ~found.assessed if kind == "tia" else screen.on_interests(audit)
+    rows = np.flatnonzero(mine & wanted)
     if not len(rows):
         rows = np.flatnonzero(mine & (f["verdict"] != "no-transfer").to_numpy())
     if not len(rows):
@@ -187,13 +230,12 @@ def _legs_of(audit: Audit, key: str) -> list[Leg]:
     return found.legs_at(rows)
 
 
-def _new(audit: Audit, legs: list[Leg]) -> Any:
+def _new(audit: Audit, legs: list[Leg], kind: AssessmentKind) -> Any:
     """A new assessment of some transfers: everything that it decides is open."""
     from datamap.model import Assessment
 
-    r, taken = audit.tables["recipients"], {a.id for a in audit.inventories[0].assessments}
-    stem = "tia-" + r["id"].iat[legs[0].recipient]
-    id_ = next(n for n in (stem, *(f"{stem}-{i}" for i in range(2, 1000))) if n not in taken)
+    r = audit.tables["recipients"]
+    id_ = screen.free_id(audit, f"{screen.STEMS.get(kind, kind)}-{r['id'].iat[legs[0].recipient]}")
     transfers: dict[tuple[int, int], list[str]] = {}
     for leg in legs:
         transfers.setdefault((leg.recipient, leg.via), []).append(leg.country)
@@ -206,7 +248,7 @@ def _new(audit: Audit, legs: list[Leg]) -> Any:
         for (recipient, via), countries in transfers.items()
     ]
     made = "exporter" if all(leg.via >= 0 for leg in legs) else "unknown"
-    data = {"id": id_, "name": r["name"].iat[legs[0].recipient]}
+    data = {"id": id_, "kind": kind, "name": r["name"].iat[legs[0].recipient]}
     return Assessment.model_validate({**data, "transfers": listed, "made_by": made, "status": "draft"})
 
 

@@ -29,7 +29,6 @@ from datamap.labels.counting import few
 from datamap.law import names
 from datamap.model import Inventory
 from datamap.model.entry import Evidence
-from datamap.model.recipient import Recipient
 from datamap.questions import hosts
 from datamap.reading import read_document
 from datamap.reading.document import Document
@@ -183,9 +182,9 @@ def compare(document: Document, inventory: Inventory, named: Iterable[str] = (),
     quotes = sorted((_state(search, *q) for q in quoted.get(mine, ())), key=lambda q: order[q.state])
     others = sum(len(q) for name, q in quoted.items() if name != mine)
     recipients = inventory.recipients or ()
-    known = frozenset(names.plain(s) for r in recipients for n in names_of(r) for s in (n, n.partition(" (")[0]))
+    known = frozenset(names.plain(s) for r in recipients for n in r.names for s in (n, n.partition(" (")[0]))
     extra = tuple(n for n in dict.fromkeys(named) if not _is_known(n, known))
-    absent = tuple(dict.fromkeys(r.name for r in recipients if not any(search.names(n) for n in names_of(r))))
+    absent = tuple(dict.fromkeys(r.name for r in recipients if not any(search.names(n) for n in r.names)))
     return Drift(tuple(quotes), extra, absent, others, mine)
 
 
@@ -233,15 +232,9 @@ def _is_known(name: str, known: frozenset[str]) -> bool:
 
 def compare_hosts(inspection: dict[str, Any], inventory: Inventory) -> Drift:
     """The hosts that an inspection of a website saw, against the recipients of the map."""
-    declared = {r.name: names_of(r) for r in inventory.recipients or ()}
+    declared = {r.name: r.names for r in inventory.recipients or ()}
     undeclared = hosts.undeclared(inspection, declared)
     return Drift((), tuple(undeclared), ())
-
-
-def names_of(recipient: Recipient) -> tuple[str, ...]:
-    """Every name of a recipient: as the source gives it, other names, the legal entity."""
-    entity = () if recipient.legal_entity in ("unknown", "none", "") else (recipient.legal_entity,)
-    return (recipient.name, *(recipient.aliases or ()), *entity)
 
 
 def evidence_of(entry: BaseModel, path: str = "") -> Iterator[tuple[str, Evidence]]:

@@ -26,7 +26,6 @@ from datamap.model.entry import Entry
 from datamap.pipeline import Audit, audit
 from datamap.questions import differences
 from datamap.questions.differences import Change
-from datamap.questions.drift import names_of
 from datamap.tables.arrays import records
 from datamap.tables.preview import Preview
 
@@ -137,11 +136,11 @@ def _linked(before: Inventory, after: Inventory) -> Inventory:
     """The new version, with each recipient that has another name or alias of exactly one old one linked to it."""
     ids: dict[str, set[str]] = {}
     for old in before.recipients or ():
-        for name in names_of(old):
+        for name in old.names:
             ids.setdefault(names.plain(name), set()).add(old.id)
     new = []
     for recipient in after.recipients or ():
-        was = set().union(*(ids.get(names.plain(n), set()) for n in names_of(recipient)))
+        was = set().union(*(ids.get(names.plain(n), set()) for n in recipient.names))
         former = tuple(was) if len(was) == 1 and recipient.id not in was else ()
         new.append(recipient.model_copy(update={"formerly": former}))
     return after.model_copy(update={"recipients": tuple(new)}) if new else after

@@ -11,8 +11,6 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
 from datamap.reading.document import Document, Heading, Quote, Table, Text
 
 LEFT_OUT = re.compile(r"\s*(?:\[\s*(?:\.{3}|…)\s*\]|\(\s*(?:\.{3}|…)\s*\)|\.{3}|…)\s*")
@@ -150,6 +148,8 @@ class Search:
     def _nearest(self, words: str) -> Found:
         if len(words) < SHORTEST:
             return Found("gone")
+        from rapidfuzz import fuzz  # here, because words that are there need no likeness
+
         spot = fuzz.partial_ratio_alignment(words, self._all, score_cutoff=ALIKE)
         if spot is None or spot.dest_end <= spot.dest_start:
             return Found("gone")

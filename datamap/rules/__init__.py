@@ -13,6 +13,7 @@ from datamap.rules.bases import (
     consent_without_withdrawal,
     criminal_data_without_authority,
     identification_number_without_law,
+    interest_overridden,
     legal_basis_only_inferred,
     legal_obligation_without_law,
     legitimate_interest_not_named,
@@ -25,6 +26,7 @@ from datamap.rules.bases import (
 from datamap.rules.facts import Facts
 from datamap.rules.notice import notice_does_not_tell, notice_doubted_by_reader, notice_not_examined
 from datamap.rules.purposes import (
+    activity_assessment_out_of_date,
     automated_decision_without_ground,
     automated_decision_without_logic,
     category_never_declared,
@@ -39,6 +41,7 @@ from datamap.rules.purposes import (
     purpose_without_subjects,
     review_overdue,
     same_purpose_twice,
+    screening_contradicts_map,
     special_status_unknown,
 )
 from datamap.rules.recipients import (
@@ -80,6 +83,7 @@ from datamap.rules.run import (
 )
 from datamap.rules.transfers import (
     adequacy_scope_unconfirmed,
+    assessment_facts_not_recorded,
     assessment_outcome_does_not_follow,
     assessment_overdue,
     assessment_stale,
@@ -154,6 +158,7 @@ RULES: tuple[Rule, ...] = (
     assessment_overdue.RULE,
     assessment_outcome_does_not_follow.RULE,
     compelling_interests_not_documented.RULE,
+    assessment_facts_not_recorded.RULE,
     purpose_without_legal_basis.RULE,
     legal_basis_only_inferred.RULE,
     several_legal_bases_unsorted.RULE,
@@ -168,6 +173,7 @@ RULES: tuple[Rule, ...] = (
     balancing_test_not_on_file.RULE,
     consent_of_children.RULE,
     identification_number_without_law.RULE,
+    interest_overridden.RULE,
     category_never_used.RULE,
     category_never_declared.RULE,
     purpose_without_categories.RULE,
@@ -183,6 +189,8 @@ RULES: tuple[Rule, ...] = (
     device_access_without_consent.RULE,
     dpia_ruled_out.RULE,
     automated_decision_without_ground.RULE,
+    screening_contradicts_map.RULE,
+    activity_assessment_out_of_date.RULE,
     retention_missing.RULE,
     retention_without_limit.RULE,
     retentions_in_conflict.RULE,

@@ -18,6 +18,7 @@ from datamap.tables import Tables
 from datamap.tables.arrays import Key, among, marked
 from datamap.tables.memo import Once
 from datamap.transfers import flows
+from datamap.transfers.activities import ActivityAssessments
 from datamap.transfers.assessments import Assessments
 from datamap.transfers.coverage import Coverage, judge_transfers
 from datamap.transfers.exporters import REGIMES, regimes
@@ -92,8 +93,13 @@ class Facts(Once):
 
     @cached_property
     def assessments(self) -> Assessments:
-        """The transfer impact assessments of the map, and the transfers that need one."""
+        """The assessments of the map's transfers, and the transfers that need one."""
         return Assessments(self.tables, self.coverage, self.day, self.law, self.exporter_regime)
+
+    @cached_property
+    def screenings(self) -> ActivityAssessments:
+        """The assessments of the map's activities: whether a DPIA is required, balancing tests."""
+        return ActivityAssessments(self.tables, self.day)
 
     @cached_property
     def of_processors(self) -> np.ndarray:

@@ -11,6 +11,7 @@ import pandas as pd
 from datamap.rules.facts import Facts
 from datamap.rules.phrases import joined, text, worded
 from datamap.tables.arrays import Key, among, distinct, marked, repeats, take_or
+from datamap.transfers import criteria
 
 NOTHING = pd.DataFrame({"row": np.zeros(0, dtype=np.int64)})
 """What a rule found that found nothing: returned before the texts are made, which cost pandas more than the search."""
@@ -70,27 +71,22 @@ def going_on(facts: Facts) -> np.ndarray:
 
 def special_kinds(facts: Facts) -> np.ndarray:
     """Categories that are recorded as special or criminal data (bool)."""
-    return ~among(facts.tables.categories["special"], ["none", "unknown"])
+    return criteria.special_kinds(facts.tables)
 
 
 def uses_special(facts: Facts) -> np.ndarray:
     """Purposes that use a category of special or criminal data (bool)."""
-    uses = facts.tables.uses
-    sensitive = take_or(special_kinds(facts), uses["category"].to_numpy(), False).astype(bool)
-    return marked(len(facts.tables.purposes), uses["purpose"].to_numpy(), sensitive)
+    return criteria.uses_special(facts.tables)
 
 
 def concerned(facts: Facts, people: np.ndarray) -> np.ndarray:
     """Purposes that concern some of the categories of people in a bool mask (bool)."""
-    pairs = facts.tables.purpose_subjects
-    of = take_or(people, pairs["subject"].to_numpy(), False).astype(bool)
-    return marked(len(facts.tables.purposes), pairs["purpose"].to_numpy(), of)
+    return criteria.concerned(facts.tables, people)
 
 
 def vulnerable(facts: Facts) -> np.ndarray:
     """Purposes that concern vulnerable people, children among them (bool)."""
-    s = facts.tables.subjects
-    return concerned(facts, (s["vulnerable"] == "yes").to_numpy() | (s["children"] == "yes").to_numpy())
+    return criteria.vulnerable(facts.tables)
 
 
 def in_categories(facts: Facts) -> np.ndarray:

@@ -7,8 +7,8 @@ data is a question (:data:`USUAL`), because only people know whether it is so.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from datamap.formats.yaml import writer
 from datamap.formats.yaml.places import fill
@@ -52,6 +52,23 @@ def _generation(about: About) -> list[Change]:
     day = fill("the day of signature")
     change = each("safeguards", lambda i: i.kind == "scc" and asked(i), version=choice, signed=day)
     return change(about) if known else []
+
+
+def _undetermined(about: About) -> list[Change]:
+    """What decides on a tool that is recorded in part; a contract where no tool is recorded."""
+
+    def rules(field: str) -> Callable[[Any], bool]:
+        return lambda tool: tool.kind in ("bcr-c", "bcr-p") and getattr(tool, field) == "unknown"
+
+    asked = (
+        _generation,
+        each("safeguards", rules("authorised"), authorised=fill("yes, if an authority approved them")),
+        each("safeguards", rules("within_group"), within_group=fill("yes or no")),
+    )
+    found = next((changes for lines in asked if (changes := lines(about))), [])
+    entry = about.entry
+    none = getattr(entry, "safeguards", None) is UNKNOWN and not getattr(entry, "not_a_transfer", "")
+    return found or (_signed()(about) if none else [])
 
 
 def _scope(about: About) -> list[Change]:
@@ -154,7 +171,7 @@ LINES: Final[Mapping[str, Lines]] = {
     "TR001": _signed(),
     "TR002": _signed(),
     "TR003": put(sites=[{"country": fill("the country of the importing entity"), "activity": "establishment"}]),
-    "TR004": _generation,
+    "TR004": _undetermined,
     "TR005": _signed(kept=False),
     "TR006": _signed(kept=False),
     "TR007": each(
@@ -268,6 +285,10 @@ NO_LINES: Final[Mapping[str, str]] = {
     "TR033": "The assessment decides: write its form with datamap assess, go through it, and read it back.",
     "TR034": "The review decides: its result is a new decided_on and review_on of the assessment.",
     "TR035": "The assessment decides: impinges, applied, clear_text and measures record what it found.",
+    "TR037": "Answer the last row of its form with yes (datamap assess), and read the form back.",
+    "LB015": "People decide: end the activity, give it another legal basis, or change it and repeat the test.",
+    "PD016": "Only people know which is wrong, the screening or the map. The form of the screening shows both.",
+    "PD017": "The form decides: write it with datamap assess, go through it, and read it back.",
     "PD001": "Add the id of the category under categories of the purpose that uses it, or delete the entry.",
     "PD008": "Only people know whether the entries are one activity: delete one, or rename one.",
     "RC002": "Add the id of the recipient under recipients of the purpose that it serves, or delete the entry.",

@@ -30,6 +30,7 @@ ADDED = {
     ("recipients", "checked"),
     ("controllers", "also_under"),
     ("controllers", "staff"),
+    *(("assessments", name) for name in ("authority_informed", "people_informed")),
 }
 """Columns of facts that files of an earlier version lack; there they have their default (unknown, or none)."""
 EXAMPLES = 3

@@ -12,6 +12,7 @@ import pandas as pd
 
 from datamap.formats.check import CLAUSES, DEVICES, LONGEST_ID, OLD_CLAUSES
 from datamap.model import shape
+from datamap.model.assessment import ON_ACTIVITIES, OUTCOMES
 from datamap.model.vocabulary import REGIONS, VAGUE_PLACES
 from datamap.tables.arrays import distinct, marked
 from datamap.tables.columns import examples
@@ -78,6 +79,7 @@ def _lists(frames: Frames) -> Iterator[Found]:
     ]
     keys += [("informs", "notice", "letter"), ("observations", "notice", "topic"), ("scope_facts", "recipient", "fact")]
     keys += [("assessment_answers", "assessment", "point"), ("assessment_inputs", "assessment", "input")]
+    keys += [("screening_criteria", "assessment", "criterion")]
     for name, parent, value in keys:
         f = frames[name]
         twice = f.duplicated([parent, value]).to_numpy()
@@ -188,8 +190,9 @@ def _tool_countries(frames: Frames) -> Iterator[Found]:
 
 
 def _assessments(frames: Frames) -> Iterator[Found]:
-    """Exporters that are no recipients, and outcomes that contradict the ``tia`` of a safeguard."""
+    """Exporters that are not recipients, what does not fit the kind, outcomes that contradict ``tia``."""
     legs, a, r = frames["assessed_transfers"], frames["assessments"], frames["recipients"]
+    yield from _of_another_kind(frames)
     if not len(legs):
         return
     known = pd.MultiIndex.from_arrays([r["controller"], r["id"]])
@@ -212,10 +215,36 @@ def _assessments(frames: Frames) -> Iterator[Found]:
         )
 
 
+def _of_another_kind(frames: Frames) -> Iterator[Found]:
+    """Outcomes, activities, transfers and criteria that an assessment of its kind cannot have."""
+    a = frames["assessments"]
+    kind = a["kind"].astype(str)
+    fits = [o == "unknown" or o in OUTCOMES[k] for k, o in zip(kind, a["outcome"].astype(str), strict=True)]
+    bad = ~np.array(fits, dtype=bool)
+    if bad.any():
+        yield (
+            "assessments",
+            "outcome",
+            f"of another kind in {examples(bad, a['id'].tolist())}",
+            "an outcome of its kind",
+        )
+    on_activities = kind.isin(ON_ACTIVITIES).to_numpy()
+    wrong = (
+        ("assessed_activities", ~on_activities),
+        ("assessed_transfers", on_activities),
+        ("screening_criteria", (kind != "dpia-screening").to_numpy()),
+    )
+    for name, not_for in wrong:
+        bad = marked(len(a), frames[name]["assessment"].to_numpy()) & not_for
+        if bad.any():
+            yield name, "assessment", f"rows of {examples(bad, a['id'].tolist())}", "rows of the kind that they are for"
+
+
 def _contradicted(frames: Frames) -> np.ndarray:
     """Assessments in force with another outcome than the ``tia`` of a safeguard that they are about (bool)."""
     a, s, legs = frames["assessments"], frames["safeguards"], frames["assessed_transfers"]
-    counts = (a["status"] == "in-force").to_numpy() & (a["outcome"] != "unknown").to_numpy()
+    counts = (a["kind"] == "tia").to_numpy() & (a["status"] == "in-force").to_numpy()
+    counts &= (a["outcome"] != "unknown").to_numpy()
     counts &= (a["until"] == "").to_numpy() & (a["made_by"] != "exporter").to_numpy()
     stated = s[((s["tia"] != "unknown") & (s["until"] == "")).to_numpy()].rename_axis("tool").reset_index()
     pairs = legs.rename_axis("leg").reset_index()[["leg", "recipient", "assessment"]]

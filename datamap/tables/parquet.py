@@ -20,8 +20,9 @@ import pyarrow.parquet as pq
 
 from datamap.errors import CallError, Problem
 from datamap.files import folders
+from datamap.files.partitions import SUFFIX, partitions
 from datamap.tables.frames import Tables
-from datamap.tables.parquet_files import ONCE, SUFFIX, UNREADABLE
+from datamap.tables.parquet_files import ONCE, UNREADABLE
 from datamap.tables.parquet_reader import read_partition
 from datamap.tables.spec import SPEC, Table
 
@@ -29,18 +30,6 @@ from datamap.tables.spec import SPEC, Table
 def is_folder(path: str | Path) -> bool:
     """Whether a path is a folder of Parquet files, or of partitions."""
     return bool(partitions(path))
-
-
-def partitions(path: str | Path) -> list[Path]:
-    """The partitions of a folder, sorted by name: the folder itself, or its subfolders that hold Parquet files."""
-    folder = Path(path)
-    if not folder.is_dir():
-        return []
-    if any(f.suffix == SUFFIX for f in folder.iterdir()):
-        return [folder]
-    return sorted(
-        p for p in folder.iterdir() if p.is_dir() and not p.name.startswith((".", "_")) and any(p.glob(f"*{SUFFIX}"))
-    )
 
 
 def load(path: str | Path) -> Tables:

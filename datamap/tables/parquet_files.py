@@ -9,11 +9,11 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from datamap.errors import Problem
+from datamap.files.partitions import SUFFIX
 from datamap.formats.problems import near, with_hint
 from datamap.tables.columns import REQUIRED, optional
 from datamap.tables.spec import EVIDENCE, SPEC, Table
 
-SUFFIX = ".parquet"
 UNREADABLE = (OSError, pa.ArrowException, ValueError, MemoryError)
 """What a damaged file makes its reader raise; names that are not UTF-8 are a ValueError."""
 FAR = 1 << 62

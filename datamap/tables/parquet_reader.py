@@ -10,11 +10,12 @@ import numpy as np
 import pyarrow as pa
 
 from datamap.errors import InputError
+from datamap.files.partitions import SUFFIX
 from datamap.tables import consistency
 from datamap.tables.arrays import marked, take_or
 from datamap.tables.columns import Words, Wrong, examples, filled, is_number, read
 from datamap.tables.frames import Tables, frame
-from datamap.tables.parquet_files import ONCE, SUFFIX, Files
+from datamap.tables.parquet_files import ONCE, Files
 from datamap.tables.parquet_references import Columns, check_distinct, encoded_or_none, row_numbers
 from datamap.tables.spec import EVIDENCE, SPEC, Column, Table
 

@@ -39,6 +39,7 @@ SHOWN = {
     "assessments": ("name", "id"),
     "assessed_transfers": ("recipient",),
     "assessment_measures": ("text", "kind"),
+    "screening_criteria": ("criterion",),
     "assessment_answers": ("point",),
     "assessment_inputs": ("input",),
 }

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from datamap import formats
 from datamap.errors import InputError, Problem
+from datamap.files.partitions import split
 from datamap.tables.convert import from_inventories
 from datamap.tables.frames import Tables, concat
 
@@ -37,23 +38,3 @@ def read(paths: Iterable[str | Path]) -> Tables:
     if problems:
         raise InputError(problems)
     return concat(parts)
-
-
-def split(paths: Iterable[str | Path]) -> tuple[list[Path], list[str | Path]]:
-    """The Parquet partitions among paths, and the paths that are something else."""
-    folders: list[Path] = []
-    files: list[str | Path] = []
-    for path in paths:
-        found = _partitions(Path(path))
-        folders += found
-        if not found:
-            files.append(path)
-    return folders, files
-
-
-def _partitions(path: Path) -> list[Path]:
-    if not path.is_dir() or not (any(path.glob("*.parquet")) or any(path.glob("*/*.parquet"))):
-        return []
-    from datamap.tables import parquet  # here, because one company's inventory does not need it
-
-    return parquet.partitions(path)

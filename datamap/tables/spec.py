@@ -51,6 +51,8 @@ CHILDREN: dict[tuple[type, str], str] = {
     (inventory.Safeguard, "countries"): "safeguard_countries",
     (inventory.Assessment, "transfers"): "assessed_transfers",
     (inventory.Assessment, "tools"): "assessed_tools",
+    (inventory.Assessment, "activities"): "assessed_activities",
+    (inventory.Assessment, "criteria"): "screening_criteria",
     (inventory.Assessment, "measures"): "assessment_measures",
     (inventory.Assessment, "answers"): "assessment_answers",
     (inventory.Assessment, "rests_on"): "assessment_inputs",
@@ -72,6 +74,7 @@ REFERENCES: dict[tuple[str, str], str] = {
     ("disclosures", "recipient"): "recipients",
     ("sub_processors", "sub_processor"): "recipients",
     ("assessed_transfers", "recipient"): "recipients",
+    ("assessed_activities", "purpose"): "purposes",
 }
 
 # name of the one value of a row in a table made from a list of plain values
@@ -92,6 +95,7 @@ VALUES = {
     "safeguard_countries": "country",
     "assessed_countries": "country",
     "assessed_tools": "tool",
+    "assessed_activities": "purpose",
     "observation_purposes": "purpose",
     "observation_recipients": "recipient",
 }

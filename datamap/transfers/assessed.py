@@ -1,5 +1,8 @@
 """Which transfers an assessment covers, and what its outcome means for the tools of these transfers.
 
+An assessment of a transfer is a transfer impact assessment, for a tool of Art. 46, or one of compelling legitimate
+interests, for that derogation of Art. 49.
+
 A positive assessment counts only if everything that makes it one is recorded: it is in force, decided, and checked
 where the exporting processor made it. A negative one counts unless it is recorded as a draft or as withdrawn: what is
 not known improves no verdict.
@@ -15,7 +18,9 @@ import numpy as np
 import pandas as pd
 
 from datamap.law import Law
+from datamap.law.tools import COMPELLING
 from datamap.law.verdict import Tool, Verdict
+from datamap.model.assessment import AssessmentKind
 from datamap.tables import Tables
 from datamap.tables.arrays import among, records
 
@@ -32,6 +37,17 @@ def in_force(tables: Tables, day: dt.date) -> np.ndarray:
     unchecked = (a["made_by"] == "exporter").to_numpy() & (a["checked"] != "yes").to_numpy()
     known = (a["outcome"] != "unknown").to_numpy()
     return (a["status"] == "in-force").to_numpy() & known & decided & ~unchecked
+
+
+def overdue(tables: Tables, day: dt.date) -> np.ndarray:
+    """Assessments in force whose review is due on a day (bool)."""
+    review = tables["assessments"]["review_on"]
+    return in_force(tables, day) & ~among_texts(review, NO_DAY) & (review < day.isoformat()).to_numpy(dtype=bool)
+
+
+def of_kind(tables: Tables, *kinds: AssessmentKind) -> np.ndarray:
+    """Assessments of some kinds (bool)."""
+    return among(tables["assessments"]["kind"], kinds)
 
 
 def counting(tables: Tables, day: dt.date) -> np.ndarray:
@@ -119,7 +135,7 @@ def judged_tools(
         key = (int(numbers[at]), found)
         if key not in known:
             known[key] = len(sets)
-            sets.append(tuple(_judged(t, found) if t.kind in kinds else t for t in sets[key[0]]))
+            sets.append(tuple(_judged(t, found) if t.kind in kinds or _compelling(t) else t for t in sets[key[0]]))
         numbers[at] = known[key]
     once = {tools: n for n, tools in reversed(list(enumerate(sets)))}  # equal sets get one number
     return np.array([once[tools] for tools in sets], dtype=np.int64)[numbers], sets
@@ -129,13 +145,23 @@ def _outcomes(tables: Tables) -> list[list[Outcome]]:
     tools: dict[int, list[str]] = {}
     for at, kind in records(tables["assessed_tools"], "assessment", "tool"):
         tools.setdefault(at, []).append(kind)
+    interests = of_kind(tables, "compelling-interests").tolist()
     found = tables["assessments"]["outcome"].tolist()
-    return [[(kind, outcome) for kind in tools.get(at, [""])] for at, outcome in enumerate(found)]
+    return [
+        [(kind, outcome) for kind in ([COMPELLING] if interests[at] else tools.get(at, [""]))]
+        for at, outcome in enumerate(found)
+    ]
+
+
+def _compelling(tool: Tool) -> bool:
+    """Whether a tool is the derogation for compelling legitimate interests."""
+    return (tool.kind, tool.version) == ("derogation", COMPELLING)
 
 
 def _judged(tool: Tool, outcomes: frozenset[Outcome]) -> Tool:
     """A tool with the worst of what is recorded: its own ``tia``, and the outcomes of assessments."""
-    found = {outcome for kind, outcome in outcomes if kind in ("", tool.kind)}
+    mine = (COMPELLING,) if _compelling(tool) else ("", tool.kind)
+    found = {outcome for kind, outcome in outcomes if kind in mine}
     if "negative" in found or not found:
         return replace(tool, tia="negative") if found else tool
     return tool if tool.tia == "negative" else replace(tool, tia="positive")

@@ -1,4 +1,4 @@
-"""What became of each assessment, and of each transfer that needs one, on a day."""
+"""What became of each assessment of transfers, and of each transfer that needs one, on a day."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ import pandas as pd
 from datamap.law.practices import Sheets
 from datamap.law.practices import load as load_sheets
 from datamap.tables import Tables
-from datamap.tables.arrays import among, records
+from datamap.tables.arrays import among, marked, records
 from datamap.tables.memo import Once
-from datamap.transfers.assessed import among_texts, asks_assessment, counting, covered, in_force
-from datamap.transfers.basis import Basis, Leg
+from datamap.transfers.assessed import asks_assessment, counting, covered, in_force, of_kind, overdue
+from datamap.transfers.basis import Basis, Leg, changed, recorded_digests
 
 if TYPE_CHECKING:
     from datamap.law import Law
@@ -55,12 +55,16 @@ class Assessments(Once):
         return asks[frame["judgment"].to_numpy()] if len(frame) else np.zeros(0, bool)
 
     @cached_property
-    def pairs(self) -> pd.DataFrame:
-        """Which transfers each assessment covers: ``at`` (row of the coverage frame), ``leg`` and ``assessment``."""
+    def named(self) -> pd.DataFrame:
+        """Which transfers each assessment names, whatever these rely on: ``at``, ``leg`` and ``assessment``."""
         f = self.coverage.frame
         place = f["country"].astype(str).to_numpy(dtype=object) if len(self.tables["assessments"]) else ()
-        found = covered(self.tables, f["recipient"].to_numpy(), f["via"].to_numpy(), place)
-        kinds = self.kinds
+        return covered(self.tables, f["recipient"].to_numpy(), f["via"].to_numpy(), place)
+
+    @cached_property
+    def pairs(self) -> pd.DataFrame:
+        """Which transfers each assessment covers: ``at`` (row of the coverage frame), ``leg`` and ``assessment``."""
+        found, f, kinds = self.named, self.coverage.frame, self.kinds
         if not kinds:
             return found
         ground = f["ground"].astype(str).to_numpy(dtype=object)
@@ -93,15 +97,14 @@ class Assessments(Once):
     def assessed(self) -> np.ndarray:
         """Rows of the coverage frame that an assessment in force covers (bool)."""
         out = np.zeros(len(self.coverage.frame), dtype=bool)
-        out[self.pairs["at"].to_numpy()[self.in_force[self.pairs["assessment"].to_numpy()]]] = True
+        counts = self.in_force & of_kind(self.tables, "tia")
+        out[self.pairs["at"].to_numpy()[counts[self.pairs["assessment"].to_numpy()]]] = True
         return out
 
     @cached_property
     def overdue(self) -> np.ndarray:
         """Assessments in force whose review is due (bool)."""
-        review = self.tables["assessments"]["review_on"]
-        known = ~among_texts(review, ("unknown", "none", ""))
-        return self.in_force & known & np.asarray(review < self.day.isoformat(), dtype=bool)
+        return overdue(self.tables, self.day)
 
     @cached_property
     def basis(self) -> Basis:
@@ -125,17 +128,18 @@ class Assessments(Once):
     @cached_property
     def stale(self) -> dict[int, tuple[str, ...]]:
         """Assessments in force that rest on facts which have changed: the groups of facts."""
-        recorded: dict[int, dict[str, str]] = {}
-        for at, name, digest in records(self.tables["assessment_inputs"], "assessment", "input", "digest"):
-            recorded.setdefault(at, {})[name] = digest
-        legs = {at: self.legs(at) for at in recorded if self.in_force[at]}
+        mine = self.in_force & of_kind(self.tables, "tia", "compelling-interests")
+        recorded = recorded_digests(self.tables, mine)
+        legs = {at: self.legs(at) for at in recorded}
         self.basis.prepare(leg for of in legs.values() for leg in of)
-        out: dict[int, tuple[str, ...]] = {}
-        for at, of in legs.items():
-            now = self.basis.of(of)
-            if changed := tuple(name for name, digest in recorded[at].items() if now[name] != digest):
-                out[at] = changed
-        return out
+        return {at: found for at, of in legs.items() if (found := changed(recorded[at], self.basis.of(of)))}
+
+    @cached_property
+    def unrecorded(self) -> list[int]:
+        """Assessments of transfers in force that do not record the facts on which they rest."""
+        known = marked(len(self.in_force), self.tables["assessment_inputs"]["assessment"].to_numpy())
+        mine = of_kind(self.tables, "tia", "compelling-interests")
+        return np.flatnonzero(self.in_force & mine & ~known).tolist()
 
     @cached_property
     def unfounded(self) -> np.ndarray:
@@ -153,4 +157,4 @@ class Assessments(Once):
         effective = np.bincount(owner[counts], minlength=size) > 0
         measures = np.bincount(owner, minlength=size) > 0
         impinges = (a["impinges"] == "yes").to_numpy()
-        return self.in_force & reads & ~excluded & (impinges | (measures & ~effective))
+        return self.in_force & of_kind(self.tables, "tia") & reads & ~excluded & (impinges | (measures & ~effective))

@@ -20,14 +20,13 @@ import pandas as pd
 from datamap import vendors
 from datamap.law import Law
 from datamap.law.practices import Sheets
-from datamap.model.assessment import Input
-from datamap.model.vocabulary import vocabulary
+from datamap.model.assessment import OF_TRANSFERS
+from datamap.model.recipient import to_look_up
 from datamap.tables import Tables
 from datamap.tables.arrays import Children, marked, records
 from datamap.transfers.flows import disclosure_table, flow_table
 from datamap.vendors import Fact, answer
 
-INPUTS = vocabulary(Input)
 LENGTH = 16
 """Characters of a digest."""
 
@@ -71,13 +70,13 @@ class Basis:
         size = len(tables["recipients"])
         self._of = {
             name: Children(tables[name]["recipient"].to_numpy(), size)
-            for name in ("sites", "safeguards", "sub_processors")
+            for name in ("sites", "safeguards", "sub_processors", "aliases")
         }
 
     def of(self, legs: Iterable[Leg]) -> dict[str, str]:
         """The digest of each group of facts on which an assessment of these transfers rests."""
         facts = [self.facts(leg) for leg in sorted(set(legs), key=lambda leg: (leg.recipient, leg.via, leg.country))]
-        return {name: _digest([f[name] for f in facts]) for name in INPUTS}
+        return {name: digest([f[name] for f in facts]) for name in OF_TRANSFERS}
 
     def prepare(self, legs: Iterable[Leg]) -> None:
         """Work out the facts of many transfers together: a group's tables are read once."""
@@ -88,20 +87,20 @@ class Basis:
         wanted = marked(len(t["recipients"]), np.array([leg.recipient for leg in todo], dtype=np.int64))
         use, sent = _by_way(flow_table(t, wanted), "category"), _by_way(disclosure_table(t, wanted), "purpose")
         vulnerable = t["subjects"]["vulnerable"].tolist()
-        people = _lists(t["purpose_subjects"], "purpose", "subject")
+        people = lists_of(t["purpose_subjects"], "purpose", "subject")
         for leg in todo:
             way = (leg.recipient, leg.via)
             purposes, categories = sorted(sent.get(way, ())), sorted(use.get(way, ()))
             subjects = sorted({s for p in purposes for s in people.get(p, ())})
             self._parts[leg] = {
-                "recipient": [_row(t["recipients"], leg.recipient, _RECIPIENT)],
-                "places": sorted(_row(t["sites"], s, _SITE) for s in self.sites(leg)),
+                "recipient": [row_of(t["recipients"], leg.recipient, _RECIPIENT)],
+                "places": sorted(row_of(t["sites"], s, _SITE) for s in self.sites(leg)),
                 "data": [
-                    sorted(_row(t["categories"], c, _CATEGORY) for c in categories),
-                    sorted(_row(t["purposes"], p, _PURPOSE) for p in purposes),
+                    sorted(row_of(t["categories"], c, _CATEGORY) for c in categories),
+                    sorted(row_of(t["purposes"], p, _PURPOSE) for p in purposes),
                     sorted((t["subjects"]["id"].iat[s], vulnerable[s]) for s in subjects),
                 ],
-                "tools": sorted(_row(t["safeguards"], s, _TOOL) for s in self.tools(leg)),
+                "tools": sorted(row_of(t["safeguards"], s, _TOOL) for s in self.tools(leg)),
                 "chain": self._chain(leg),
                 "law": self._law(leg),
                 "country-sheet": sorted((s.id, s.text, s.citation) for s in self.sheets.of(leg.country, self.day)),
@@ -127,9 +126,9 @@ class Basis:
     def vendor(self, recipient: int) -> list[Fact]:
         """What is known about the vendor's services: facts that suggest and do not decide."""
         r = self.tables["recipients"]
-        names = [str(r[c].iat[recipient]) for c in ("legal_entity", "name")]
-        named = [name for name in names if name not in ("unknown", "none")]
-        return [f for service in vendors.find(self._vendors, named) for f in service.facts]
+        aliases = self.tables["aliases"]["text"].iloc[self._rows("aliases", recipient)].astype(str)
+        names = to_look_up(str(r["name"].iat[recipient]), aliases, str(r["legal_entity"].iat[recipient]))
+        return [f for service in vendors.find(self._vendors, names) for f in service.facts]
 
     @cached_property
     def _vendors(self) -> vendors.Vendors:
@@ -157,11 +156,11 @@ class Basis:
 
     def _chain(self, leg: Leg) -> list[Any]:
         r = self.tables["recipients"]
-        exporter = [] if leg.via < 0 else [_row(r, leg.via, _RECIPIENT)]
+        exporter = [] if leg.via < 0 else [row_of(r, leg.via, _RECIPIENT)]
         behind = [
             (
                 r["id"].iat[row],
-                sorted(_row(self.tables["sites"], s, ("country", "activity")) for s in self._rows("sites", row)),
+                sorted(row_of(self.tables["sites"], s, ("country", "activity")) for s in self._rows("sites", row)),
             )
             for row in self.chain(leg)
         ]
@@ -187,17 +186,32 @@ def _by_way(flows: pd.DataFrame, column: str) -> dict[tuple[int, int], set[int]]
     return found
 
 
-def _lists(frame: pd.DataFrame, key: str, value: str) -> dict[int, list[int]]:
+def lists_of(frame: pd.DataFrame, key: str, value: str) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
     for at, item in records(frame, key, value):
         found.setdefault(at, []).append(item)
     return found
 
 
-def _row(frame: pd.DataFrame, row: int, columns: Sequence[str]) -> tuple[str, ...]:
+def recorded_digests(tables: Tables, mine: np.ndarray) -> dict[int, dict[str, str]]:
+    """What the assessments in a bool mask recorded of the facts on which they rest: group -> digest."""
+    found: dict[int, dict[str, str]] = {}
+    for at, name, known in records(tables["assessment_inputs"], "assessment", "input", "digest"):
+        if mine[at]:
+            found.setdefault(at, {})[name] = known
+    return found
+
+
+def changed(recorded: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
+    """The groups of facts whose digest is another one now."""
+    return tuple(name for name, known in recorded.items() if now.get(name) != known)
+
+
+def row_of(frame: pd.DataFrame, row: int, columns: Sequence[str]) -> tuple[str, ...]:
     return tuple(str(frame[c].iat[row]) for c in columns)
 
 
-def _digest(facts: Any) -> str:
+def digest(facts: Any) -> str:
+    """The digest of a group of facts."""
     text = json.dumps(facts, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:LENGTH]

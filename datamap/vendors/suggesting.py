@@ -90,10 +90,7 @@ def suggest(vendors: Vendors, recipient: Recipient, place: str, country: str) ->
     """
     if recipient.kind != "organisation" or recipient.role in ("internal", "authority"):
         return Suggested()
-    names = [recipient.name, *recipient.aliases]
-    if recipient.legal_entity not in _NOTHING:
-        names.append(recipient.legal_entity)
-    found = find(vendors, names)
+    found = find(vendors, recipient.names)
     if not found:
         return Suggested(near=nearest(vendors, recipient.name))
     return _Suggesting(recipient, found, place, country).result()

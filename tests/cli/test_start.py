@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import pty
+import subprocess
+import sys
+
 import pytest
 from click.testing import CliRunner
 
@@ -59,6 +64,7 @@ def test_init_asks_for_the_organisation_and_its_activities(call, tmp_path):
         "Atlantis",
         "Česko",
         "gdpr@hortus.cz",
+        "Petr Malina, poverenec@hortus.cz",
         *("y" if n in wanted else "n" for n in templates.names()),
     ]
     result = call("init", file, "--ask", input="\n".join(answers) + "\n")
@@ -70,6 +76,39 @@ def test_init_asks_for_the_organisation_and_its_activities(call, tmp_path):
         "CZ",
     )
     assert {p.id for p in inventory.purposes} == wanted
+    assert [(p.name, p.email) for p in inventory.controller.dpo] == [("Petr Malina", "poverenec@hortus.cz")]
+
+
+@pytest.mark.slow
+def test_init_asks_in_a_terminal(tmp_path):
+    file = tmp_path / "a.yaml"
+    answers = [
+        "Hortus a.s.",
+        "Česko",
+        "gdpr@hortus.cz",
+        "",
+        *("y" if n == "payroll" else "n" for n in templates.names()),
+    ]
+    leader, terminal = pty.openpty()
+    command = [sys.executable, "-m", "datamap", "init", str(file), "--ask"]
+    with subprocess.Popen(command, stdin=terminal, stdout=terminal, stderr=terminal) as process:
+        os.close(terminal)
+        os.write(leader, "".join(f"{a}\n" for a in answers).encode())
+        shown = _shown(leader)
+        assert process.wait(60) == 0, shown
+    os.close(leader)
+    assert "Name of the organisation" in shown and "datamap check" in shown
+    assert [p.id for p in formats.read(file).purposes] == ["payroll"]
+
+
+def _shown(leader):
+    """What a terminal showed until its program ended."""
+    found = b""
+    while True:
+        try:
+            found += os.read(leader, 65536)
+        except OSError:  # the program has closed the terminal
+            return found.decode("utf-8", "replace")
 
 
 def test_init_that_is_not_answered_to_the_end_writes_nothing(call, tmp_path):

@@ -30,11 +30,16 @@ def drafted(tmp_path, *rows):
     return merged, yaml_writer.dump(writer.inventory(merged).inventory) + output.reading_text(merged)
 
 
-@pytest.mark.parametrize("name", ["", "<<", "-"])
+@pytest.mark.parametrize("name", ["", "<<", "-", "n/a", "none"])
 def test_all_that_a_row_without_a_recipient_states_is_listed(tmp_path, name):
     merged, text = drafted(tmp_path, HEAD, (name, *ROW), ("Hoster GmbH", "", "Germany", "hosting", "yes", ""))
     assert [o.name.value for o in merged.organisations] == ["Hoster GmbH"]
     assert [word for word in ROW if word not in text] == []
+
+
+def test_a_row_that_states_that_there_is_none_is_no_question(tmp_path):
+    merged, text = drafted(tmp_path, HEAD, ("none", "-", "n/a", "", "", ""), ("Hoster GmbH", "", "Germany", "", "", ""))
+    assert [o.name.value for o in merged.organisations] == ["Hoster GmbH"] and "it names no recipient" not in text
 
 
 @pytest.mark.parametrize("top", [(), (("", "", ""), ("Hoster GmbH", "hosting", "Germany"))])

@@ -23,6 +23,8 @@ REFUSED_WORDS = [
     ("Data", "Contact", SPECIAL, "n/a"),
     ("Recipients", "Lab", PLACES, "N/A"),
     ("Transfers", "Host", TOOL, "n/a"),
+    ("Transfers", "Host", TOOL, "we think SCC 2021"),
+    ("Transfers", "Host", TOOL, "SCC 2021 for the support team"),
     ("Recipients", "Lab", PLACES, "Germany (hosting, support)"),
 ]
 """What is not written: it denies, postpones, belongs to another column, or can mean none as well as not known."""
@@ -84,6 +86,12 @@ def test_a_second_tool_over_the_tool_of_a_row_is_kept():
 def test_the_module_in_the_cell_of_a_tool_is_shown():
     (edit,) = Edited().set("Transfers", "Host", TOOL, "SCC 2021 module 3, signed 2022-05-01").read().edits
     assert edit.meaning.endswith("2021, module 3, signed 2022-05-01")
+
+
+@pytest.mark.parametrize("text", ["customers", "the customers", "from our customers", "the customers themselves"])
+def test_the_people_themselves_are_a_source_with_or_without_an_article(text):
+    got = Edited().set("Activities", "Support", "Source of the data", text).read()
+    assert [s.kind for s in entry(got.inventory, "Support").sources] == ["subject"]
 
 
 def test_a_day_beside_a_contract_is_reported():

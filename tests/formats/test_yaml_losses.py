@@ -96,7 +96,8 @@ def _path_to(model):
         for key, field in shape.of(at).items():
             if field.model is not None and key != "formerly" and len(path) < 8:
                 last = 2 if field.model.__name__ == "Evidence" else 0
-                found = walk(field.model, (*path, key, last) if field.many else (*path, key))
+                above = (*path[:-1], 1) if key == "criteria" else path  # the second assessment is a screening
+                found = walk(field.model, (*above, key, last) if field.many else (*above, key))
                 if found is not None:
                     return found
         return None

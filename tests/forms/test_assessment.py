@@ -13,9 +13,9 @@ from nordlicht import PUNE, nordlicht
 import datamap as dm
 from datamap.errors import InputError
 from datamap.forms import assessment, assessment_returned
-from datamap.forms.assessment import LAYOUTS, words, write_xlsx
+from datamap.forms.assessment import LAYOUTS, asked, words, write_xlsx
 from datamap.model import Inventory
-from datamap.model.assessment import Assessment, Point
+from datamap.model.assessment import OUTCOMES, Assessment, Criterion, Point
 from datamap.model.vocabulary import vocabulary
 from datamap.publish.assessment import write_docx
 from datamap.questions import assess
@@ -58,13 +58,18 @@ def returned(tmp_path, draft, suffix=".xlsx", edits=None):
     return assessment_returned.read_form(path)
 
 
-def test_each_layout_asks_every_point_and_every_decision_once():
-    every = sorted([*words()["points"], *words()["decisions"]])
-    assert tuple(words()["points"]) == vocabulary(Point)
-    assert set(words()["decisions"]) < set(Assessment.model_fields)
+@pytest.mark.parametrize("kind", OUTCOMES)
+def test_each_layout_asks_every_row_once(kind):
+    assert set(words(kind)["decisions"]) < set(Assessment.model_fields)
+    assert tuple(words(kind)["decisions"]["outcome"]["choices"]) == OUTCOMES[kind]
     for layout in LAYOUTS:
-        asked = [key for step in words()["layouts"][layout] for key in step["points"]]
-        assert sorted(asked) == every, layout
+        rows = [key for step in words(kind)["layouts"][layout] for key in step["points"]]
+        assert sorted(rows) == sorted(asked(kind)), layout
+
+
+def test_the_forms_together_ask_every_point_and_every_criterion():
+    assert {p for kind in OUTCOMES for p in words(kind)["points"]} == set(vocabulary(Point))
+    assert tuple(words("dpia-screening")["criteria"]) == vocabulary(Criterion)
 
 
 def test_every_statement_that_is_filled_in_names_its_fact():

@@ -85,7 +85,7 @@ def read_back(path: Path, marks: tuple[str, ...]) -> None:
 
 def _mutate(rng: random.Random, grid: list[list[str]]) -> tuple[str, ...]:
     """Change cells, rows and columns; the words that are new and have to come back."""
-    marks = []
+    marks, header = [], grid[0]
     for _ in range(rng.choice((1, 1, 2, 3))):
         row = rng.randrange(1, len(grid)) if len(grid) > 1 else 0
         at = rng.randrange(len(grid[row]))
@@ -106,7 +106,8 @@ def _mutate(rng: random.Random, grid: list[list[str]]) -> tuple[str, ...]:
             other = rng.randrange(len(grid[0]))
             for cells in grid:
                 cells[at], cells[other] = cells[other], cells[at]
-    left = " ".join(cell for row in grid for cell in row)
+    top = next(n for n, row in enumerate(grid) if row is header)  # a text alone above the labels is a title
+    left = " ".join(cell for row in grid[top:] for cell in row)
     return tuple(m for m in marks if m in left)
 
 

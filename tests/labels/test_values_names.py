@@ -154,6 +154,13 @@ def test_blank_is_neither_a_name_nor_a_denial(text):
     assert read_names(text).values == () and not read_names(text).denied
 
 
+@pytest.mark.parametrize("beside", ["USA (SCC)", "USA (SCC 2021)", "USA, SCC", "USA (Standardvertragsklauseln)"])
+def test_a_place_with_its_tool_behind_a_name_is_no_part_of_it(beside):
+    (found,) = read_names(f"Shifts Cloud Inc., {beside}").values
+    assert (found.value, found.sure, found.extra["place"]) == ("Shifts Cloud Inc.", True, "US")
+    assert "tool" in found.extra
+
+
 word = st.sampled_from(["Postbird", "Mailbird", "Lípa", "Nuage", "Eiche", "Gołąb", "Wren7", "reTail"])
 form = st.sampled_from(["", " Ltd", " GmbH", ", Inc.", " s.r.o.", ", a.s.", " SARL", " S.p.A.", " B.V.", " Sp. z o.o."])
 one = st.builds(lambda a, b, f: f"{a}{b}{f}", word, st.sampled_from(["", " Cloud", " 24"]), form)

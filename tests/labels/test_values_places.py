@@ -186,3 +186,15 @@ def test_a_place_whose_hours_are_meant_is_no_place_of_the_data(text):
 )
 def test_a_place_beside_hours_that_are_not_its_own_is_read(text, read):
     assert codes(text) == read
+
+
+@pytest.mark.parametrize("word", ["and", "And", "in", "is", "it", "at", "de", "per", "can", "are", "mar"])
+def test_a_word_alone_that_is_spelled_like_a_code_is_never_sure(word):
+    found = read_places(word)
+    assert not any(v.sure for v in found.values)
+    assert not any(v.sure for v in read_places(f"{word} ").values)
+
+
+@pytest.mark.parametrize("code", ["DE", "IT", "CAN", "uk", "usa", "eea"])
+def test_a_code_in_capitals_and_a_usual_name_are_sure(code):
+    assert [v.sure for v in read_places(code).values] == [True]

@@ -347,6 +347,9 @@ def test_without_gives_a_new_law_and_changes_nothing():
     assert without.without("scc-2021").removed == without.removed | {"scc-2021"}
     with pytest.raises(CallError, match="'gdpr' not in the law pack"):
         LAW.without("gdpr")
+    with pytest.raises(CallError, match="did you mean 'eu-us-dpf'") as misspelt:
+        LAW.without("eu-us-dfp")
+    assert len(str(misspelt.value)) < 700, "the nearest name is not lost in a list of all"
 
 
 def test_days_outside_the_pack_are_said():

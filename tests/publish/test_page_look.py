@@ -209,10 +209,22 @@ def test_flow_pages_that_share_plotly_ask_for_nothing_else(browser, root, tmp_pa
     put_back(p)
 
 
+WORDS = "Maintenance and administration of accounts of customers"
+LONG = f"""
+meta: {{id: long}}
+controller: {{name: Long, country: CZ}}
+categories: [{", ".join(f"{{id: c{n}, name: {WORDS} {n}}}" for n in range(4))}]
+purposes: [{", ".join(f"{{id: p{n}, name: {WORDS} {n}, categories: [c{n}], recipients: [r{n}]}}" for n in range(4))}]
+recipients: [{", ".join(f"{{id: r{n}, name: Recipient {n} {WORDS}, sites: [VC]}}" for n in range(4))}]
+"""
+"""A map in which every name is long, and every label is as low as one in the next layer."""
+
+
 @pytest.mark.slow
 def test_in_a_notebook_no_label_overlaps_another_whatever_the_width(browser, root, tmp_path):
     """A cell is drawn without a page around it; JupyterLab leaves it 790 pixels beside the list of files."""
-    maps = [dm.read(p) for p in sorted((root / "inventory").glob("*.yaml"))] + [reader.parse(large(300))]
+    maps = [dm.read(p) for p in sorted((root / "inventory").glob("*.yaml"))]
+    maps += [reader.parse(large(300)), reader.parse(LONG)]
     figures = [dm.flow_chart(dm.audit(inv, DAY)) for inv in maps]
     drawn = [f.to_html(full_html=False, include_plotlyjs=n == 0, div_id=f"n{n}") for n, f in enumerate(figures)]
     cells = "".join(f'<div class="cell" style="overflow-x: auto">{html}</div>' for html in drawn)
@@ -279,6 +291,12 @@ def test_a_long_table_shows_its_first_rows_and_the_rest_on_request_and_on_paper(
     put_back(p)
 
 
+def test_a_map_without_a_date_reads_so(root, tmp_path):
+    audit = dm.audit(dm.read(root / "inventory" / "ademe.yaml"), DAY)
+    text = pages.write_report(audit, tmp_path / "ademe.html").read_text(encoding="utf-8")
+    assert "of unknown" not in text and "Date of the facts not recorded" in text and "ademe without a date" in text
+
+
 def test_names_do_no_harm(browser, tmp_path):
     recipients = "\n".join(
         f"  - {{id: r{i}, name: {json.dumps(n)}, sites: [US], safeguards: [dpf]}}" for i, n in enumerate(EVIL)
@@ -328,13 +346,13 @@ def test_a_phone_shows_a_card_for_each_row_with_verdict_and_reason_first(browser
     put_back(p)
 
 
-CUT = """() => [...document.querySelectorAll('.filter select')].filter(s => s.offsetWidth).filter(s => {
+CUT = """() => [...document.querySelectorAll('.filter select, .filter input')].filter(s => s.offsetWidth).filter(s => {
   const pen = document.createElement('canvas').getContext('2d'), look = getComputedStyle(s);
   pen.font = look.font;
   const room = s.clientWidth - parseFloat(look.paddingLeft) - parseFloat(look.paddingRight) - 18;
-  return pen.measureText(s.options[0].textContent).width > room;
+  return pen.measureText(s.options ? s.options[0].textContent : s.placeholder).width > room;
 }).map(s => [s.id, s.clientWidth])"""
-"""Filters whose first words do not fit beside the arrow, some 18 pixels."""
+"""Filters whose first words do not fit beside the arrow or the cross, some 18 pixels."""
 
 
 def test_no_filter_cuts_its_words(browser, report):

@@ -136,6 +136,18 @@ def test_no_english_is_left_in_a_record_of_a_map_in_another_language(language, e
         assert wrong == [], sheet.title
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_columns_whose_texts_are_in_english_state_it(language):
+    book = openpyxl.load_workbook(io.BytesIO(book_bytes(judged(), language=language, edition="internal")))
+    mark = {"en": "", "cs": "(anglicky)", "de": "(auf Englisch)", "fr": "(en anglais)"}[language]
+    columns = {"verdicts": ("reasons",), "findings": ("finding", "remedy"), "changes": ("change", "effect")}
+    for sheet, keys in columns.items():
+        heads = [c.value for c in book[record("sheet", sheet, language)][1]]
+        for key in keys:
+            assert f"{record('internal', key, language)} {mark}".strip() in heads
+        assert sum(mark in head for head in heads) == (len(keys) if mark else len(heads))
+
+
 @pytest.mark.parametrize("section", label_data("record"))
 def test_every_word_of_the_record_has_every_language(section):
     for key, entry in label_data("record")[section].items():

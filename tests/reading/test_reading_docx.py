@@ -47,6 +47,14 @@ def test_the_body_is_read_in_its_order(tmp_path):
     assert document.title == "Our notice"
 
 
+def test_the_names_of_words_own_list_styles_show_the_depth_and_each_counts_by_itself(tmp_path):
+    made = docx.Document()
+    for text, style in (("A", "List Number"), ("B", "List Bullet 2"), ("C", "List Number 3"), ("D", "List Number")):
+        made.add_paragraph(text, style=style)
+    items = document_of(tmp_path, made).blocks
+    assert [(b.depth, b.marker) for b in items] == [(0, "1."), (1, "-"), (2, "1."), (0, "2.")]
+
+
 def test_merged_cells_repeat_and_lines_stay(tmp_path):
     made = docx.Document()
     table = made.add_table(3, 3)

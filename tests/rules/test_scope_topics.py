@@ -50,6 +50,23 @@ def test_the_brazilian_exclusion_is_of_the_press_the_arts_and_science():
         assert matters(word)["lgpd-press"], word
 
 
+FURTHER = {
+    "journalistic": ("Journal", "Podcasts"),
+    "academic": ("Academy", "Professors"),
+    "religious": ("Religion", "Pastoral care"),
+    "political": ("Politics", "Parlamentarier"),
+    "credit-information": ("Credit checks", "Mortgages"),
+    "public-security": ("Police requests", "Betrugsabwehr"),
+    "immigration-control": ("Immigration", "Nationality"),
+    "lgpd-press": ("Arts", "Hudba"),
+}
+
+
+@pytest.mark.parametrize(("topic", "word"), [(t, w) for t, found in FURTHER.items() for w in found])
+def test_further_words(topic, word):
+    assert matters(word)[topic]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_other_words_point_to_none(language):
     assert not any(matters(OTHERS[language], language).values())

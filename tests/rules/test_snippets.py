@@ -28,6 +28,7 @@ VALUES = {
     "yes, if its annexes are completed": "yes",
     "yes, once it is concluded": "yes",
     "yes or no": "no",
+    "yes, if an authority approved them": "yes",
     "the country of the importing entity": "DE",
     "a country, or EU": "EU",
     "the legal entity that imports the data": "Listed Co",

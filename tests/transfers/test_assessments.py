@@ -11,9 +11,9 @@ from nordlicht import PUNE, nordlicht
 
 import datamap as dm
 from datamap.formats.yaml import reader, writer
+from datamap.model.assessment import OF_TRANSFERS
 from datamap.tables import from_inventories
 from datamap.transfers.assessments import Assessments
-from datamap.transfers.basis import INPUTS
 from datamap.transfers.coverage import judge_transfers
 
 pytestmark = pytest.mark.slow
@@ -220,7 +220,7 @@ def test_an_assessment_of_a_law_without_an_instrument_is_stale():
     legs = found.legs(0)
     other = dm.audit(nordlicht(PUNE), as_of=DAY).under("scc-2021").facts.assessments
     assert found.basis.of(legs)["law"] != other.basis.of(legs)["law"]
-    assert set(found.basis.of(legs)) == set(INPUTS)
+    assert set(found.basis.of(legs)) == set(OF_TRANSFERS)
 
 
 def test_the_order_of_entries_changes_no_digest():
@@ -247,6 +247,19 @@ def test_a_changed_vendor_fact_makes_the_assessments_of_that_vendor_stale(monkey
     again = dm.audit(type(nordlicht()).model_validate(named), as_of="2026-11-28").facts.assessments
     after = again.basis.of(again.legs(0))
     assert {k for k in before if before[k] != after[k]} == {"vendor"}
+
+
+def test_the_facts_of_a_vendor_are_those_of_the_service_that_its_alias_names():
+    """Its company provides others too, whose facts would make the assessment stale without a reason."""
+    from datamap import vendors
+
+    named = nordlicht(PUNE).model_dump(by_alias=True, warnings=False)
+    more = {"name": "Traffic", "aliases": ["Google Analytics"], "legal_entity": "Google LLC"}
+    named["recipients"] = [{**r, **more} if r["id"] == "pune" else r for r in named["recipients"]]
+    basis = dm.audit(type(nordlicht()).model_validate(named), as_of="2026-11-28").facts.assessments.basis
+    recipients = basis.tables["recipients"]["id"].astype(str).tolist()
+    (service,) = vendors.find(vendors.load(), ["Google Analytics"])
+    assert basis.vendor(recipients.index("pune")) == list(service.facts)
 
 
 def test_on_a_day_before_the_facts_were_collected_an_audit_still_runs():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from datamap.model.recipient import Recipient, to_look_up
 from datamap.vendors import find, load, nearest
 
 ALL = load()
@@ -86,3 +87,13 @@ def test_names_of_one_service_are_not_those_of_another_brand():
             seen.setdefault(name.casefold(), set()).add(service.id)
     shared = {name for name, of in seen.items() if len(of) > 1}
     assert shared == {"google", "microsoft"}
+
+
+def test_a_name_and_its_aliases_are_looked_up_before_the_company():
+    """A company of several services does not tell which one is meant: every question is asked in this order."""
+    recipient = Recipient(id="a", name="Analytics", aliases=("Google Analytics",), legal_entity="Google LLC")
+    assert recipient.names == ("Analytics", "Google Analytics", "Google LLC")
+    assert [len(ids(name)) for name in ("Google Analytics", "Google LLC")] == [1, 5]
+    assert len(ids(*recipient.names)) == 1
+    for nothing in ("", "unknown", "none"):
+        assert to_look_up("Desk", (), nothing) == ("Desk",)

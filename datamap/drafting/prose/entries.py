@@ -18,6 +18,7 @@ from datamap.drafting.prose.words import Words
 from datamap.labels import values
 
 CATEGORY = "it may be a category of recipients or one organisation"
+NO_TOOL = "it is not recognised as a transfer tool"
 PLANNED = "words beside the name deny, postpone or limit it"
 ADDRESS = "a name within the address that may not be the country"
 
@@ -228,7 +229,7 @@ def country_of(address: Span, words: Words) -> Span | None:
     """The last part of an address, if it is nothing but a place."""
     last = address.part(address.words.rfind(",") + 1).trimmed(" .,;()\n")
     read = values.read_places(last.words, words.reading)
-    return last if read.values and not read.rest else None
+    return last if read.values and not read.rest and all(v.sure for v in read.values) else None
 
 
 def _why(name: Span, context: Span, tail: Span, words: Words, marked: bool, kind: str) -> str:
@@ -272,6 +273,11 @@ def _service(recipient: DraftRecipient, span: Span, words: Words) -> None:
         recipient.service = fact(text.words, text)
 
 
+def _none(span: Span, words: Words) -> bool:
+    """Whether a labelled value states nothing, or that there is none."""
+    return values.is_blank(span.words, words.reading) or values.is_denial(span.words, words.reading)
+
+
 def add_labelled(recipient: DraftRecipient, roles: frozenset[str], span: Span, words: Words) -> None:
     """Add a labelled value to a recipient."""
     if not span:
@@ -280,6 +286,8 @@ def add_labelled(recipient: DraftRecipient, roles: frozenset[str], span: Span, w
         span = span.part(0, span.words.find(";"))
     if roles & {"place", "transfers", "tools"}:
         details(recipient, span, words)
+        if "tools" in roles and not recipient.tools and recipient.dpa is None and not _none(span, words):
+            recipient.tools.append(fact("unknown", span, why=NO_TOOL, extra={"label": span.words}))
     elif "address" in roles:
         country = country_of(span, words)
         details(recipient, country or span, words, why="" if country else ADDRESS)

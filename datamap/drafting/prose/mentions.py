@@ -20,6 +20,8 @@ NEAR = 40
 """Characters behind a name in running text within which "based in ..." belongs to it."""
 BETWEEN = 12
 """Characters between a name and the words that introduce its place."""
+PIECES = 5
+"""Parts of an address between commas, and words of each, at most."""
 
 _NAME_OF_TOWN = r"[^\W\d_a-zà-ÿ][\w'’-]*(?:\.(?=\s[^\W\d_]))?"
 _TOWN = re.compile(rf"\s+{_NAME_OF_TOWN}(?:[\s-](?:am|an|der|nad|pod|sur|le|la|les|of|upon|{_NAME_OF_TOWN}))*")
@@ -136,6 +138,7 @@ def add_beside(new: DraftRecipient, sentence: Span, start: int, stop: int, words
     start = located.end() if located and located.start() <= BETWEEN else comma.end() if comma else -1
     address = rest.part(0, rest.words.find(";")) if ";" in rest.words else rest
     country = entry.country_of(address, words) if comma and address.words.count(",") > 1 else None
+    country = country or (_within_address(address, words) if comma else None)
     if country is not None and not words.has("share", rest.folded):
         entry.add_fact(
             new.places,
@@ -148,6 +151,20 @@ def add_beside(new: DraftRecipient, sentence: Span, start: int, stop: int, words
     for v in values.read_places(behind.words, words.reading).values[:1]:
         if len(re.findall(r"\w+", behind.words[: v.start])) <= 1:
             new.places.append(fact(v.value, behind.part(v.start, v.end), sentence, why=v.why))
+
+
+def _within_address(rest: Span, words: Words) -> Span | None:
+    """The country of an address with a number behind a name, after which the sentence goes on."""
+    numbered = False
+    for m in list(re.finditer(r"[^,]+", rest.words))[:PIECES]:
+        piece = rest.part(*m.span()).trimmed(" .()\n")
+        read = values.read_places(piece.words, words.reading)
+        if read.values and not read.rest:
+            return piece if numbered and read.values[0].sure else None
+        if len(piece.words.split()) > PIECES or not (piece.words[:1].isupper() or piece.words[:1].isdigit()):
+            return None
+        numbered = numbered or any(c.isdigit() for c in piece.words)
+    return None
 
 
 def seat_of(sentence: Span, start: int, stop: int, words: Words) -> Span | None:

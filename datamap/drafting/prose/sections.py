@@ -135,6 +135,9 @@ def tree_of(lines: list[Line], words: Words) -> Section:
     for section in root.walk():
         if section.title is not None:
             section.roles, section.only = words.roles(section.title.folded)
+            named = words.cue("titled").match(section.title.folded)
+            if named and not section.only and section.parent is root:
+                section.roles = frozenset()  # what follows is the name of the organisation
     _mark(root, words)
     return root
 

@@ -8,6 +8,7 @@ from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.bases import Bases
 from datamap.drafting.tables.grid import Record, Said
 from datamap.drafting.tables.links import Links
+from datamap.drafting.tables.recipients import TOOL
 from datamap.labels import values
 from datamap.model.arguments import guess_date
 
@@ -61,6 +62,7 @@ class _Activity:
         self._role()
         for key, field in (("subjects", "subjects"), ("measures", "measures")):
             getattr(out, field).extend(self._list(key))
+        self._tools_among_measures()
         for key, field in (("joint", "joint_with"), ("systems", "systems")):
             out.more[field] = self._list(key)
         data.read_categories(record, out, self.asking)
@@ -87,6 +89,12 @@ class _Activity:
                         bare, how = cells.marked(item)
                         found.append(cells.fact(bare.words, bare, how=how or "stated", why=cells.MARKED if how else ""))
         return found or ([none] if none is not None else [])
+
+    def _tools_among_measures(self) -> None:
+        """A transfer tool among the measures is no measure: one label in some languages means both."""
+        for fact in self.out.measures:
+            if any(v.value != "dpa" for v in values.read_tools(cells.readable(fact.value)).values):
+                self.asking.ask("transfer tool", fact.quotes[0], "it is under a label for measures", TOOL)
 
     def _role(self) -> None:
         out, record = self.out, self.record

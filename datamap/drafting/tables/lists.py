@@ -21,7 +21,7 @@ def read_vendors(part: Part, kind: Kind, draft: Draft, asking: Asking) -> None:
     role = "sub-processor" if words.role_of_sheet(part.grid.name) == "sub-processor" else ""
     irrelevant: list[tuple[Said, bool]] = []
     for record in Records(part, kind, asking).read():
-        name = record.first("who", cells.is_blank)
+        name = record.first("who", cells.is_nothing)
         if name is not None and vendors.is_irrelevant(record):
             irrelevant.append((name, any(services.works_in_rooms(s.words) for s in record.all("service"))))
             vendors.stand_for(record)
@@ -49,7 +49,7 @@ def _unlabelled(name: Said) -> str:
 def _ask_unnamed(record: Record, asking: Asking) -> None:
     """One entry for a row that names no recipient, with all that it states."""
     found = [s for line in record.lines for texts in [*line.said.values(), line.rest] for s in texts if s.words]
-    if found:
+    if not all(cells.is_nothing(s.words) for s in found):
         first = found[0].quote
         quote = Quote(JOINT.join(s.words for s in found), first.where, first.start, first.end)
         asking.ask("row", quote, "it names no recipient", "a name; it was not read")

@@ -195,7 +195,8 @@ def _recipient(said: Said, v: values.Value, role: str, how: str, asking: Asking)
         out.places = [Fact(code, name.quotes, "stated", "", True) for code in re.split(r"[,; ]+", place) if code]
     if tool := v.extra.get("tool"):
         kinds = values.read_tools(tool).values
-        out.tools = [Fact(k.value, name.quotes, extra=dict(k.extra)) for k in kinds] or [Fact(tool, name.quotes)]
+        made = [Fact(k.value, name.quotes, "stated", k.why, k.sure, dict(k.extra)) for k in kinds]
+        out.tools = made or [Fact(tool, name.quotes)]
     if alias := v.extra.get("alias"):
         out.aliases = [Fact(a, name.quotes) for a in alias.split("\n")]
     if entity := v.extra.get("entity"):

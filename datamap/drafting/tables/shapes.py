@@ -122,9 +122,9 @@ def _headers(grid: Grid) -> Iterator[int]:
 
 
 def _like_labels(grid: Grid, r: int, score: int) -> bool:
-    """Whether a row is one of labels and not of values: short texts, of which enough are known."""
+    """Whether a row is one of labels and not of values: most are known, or all are short and enough are known."""
     at = [grid.at(r, c) for c in grid.filled(r)]
-    short = all(len(t) <= LONG_LABEL or known(t) for t in at)
+    short = 2 * score > len(at) or all(len(t) <= LONG_LABEL or known(t) for t in at)
     return short and (r == grid.marked - 1 or 3 * score >= len(at))
 
 
@@ -157,6 +157,8 @@ def _table(grid: Grid, r: int, end: int) -> Part:
             if text is not None and c not in titles and known(text.words) and not grid.across(above, c):
                 titles[c] = text
                 lent.add(c)
+            elif group is not None and c in titles and words.is_mark("naming", titles[c].words) and known(group.words):
+                titles[c] = group  # "Name" under "Recipients"
             elif group is not None and c in titles and not known(titles[c].words) and known(_joined(group, titles[c])):
                 titles[c] = Text.plain(_joined(group, titles[c]), titles[c].where)
         if lent:

@@ -157,6 +157,9 @@ def _limit(line: str, cell: Cell) -> dict[str, Any]:
     return {**blank(cell.column.field.entry), **new, **({"notes": noted} if noted else {})}
 
 
+_ARTICLE = re.compile(r"(?:from |directly from |von |de )?(?:the|our|die|den|unseren|les|nos) ", re.IGNORECASE)
+
+
 def sources(text: str, cell: Cell) -> Got:
     """Sources of data, each with its name in brackets."""
     text = seen(text)
@@ -171,7 +174,7 @@ def sources(text: str, cell: Cell) -> Got:
         if part in written:
             out.append(written[part])
             continue
-        if cell.names.known("subjects", part.removesuffix(" themselves")):
+        if cell.names.known("subjects", _ARTICLE.sub("", part).removesuffix(" themselves")):
             part = "the data subject"  # patients as the source of data on patients
         found = read_sources(part)
         if len({v.value for v in found.values}) != 1 or not found.values[0].sure:

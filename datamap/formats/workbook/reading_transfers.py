@@ -12,7 +12,7 @@ from datamap.formats.workbook.reading import Cell, Got, denied, folded, rest_of
 from datamap.formats.workbook.rows import blank, seen
 from datamap.labels.values import is_blank, read_tools, read_yes_no
 from datamap.model import shape
-from datamap.model.vocabulary import UNKNOWN, RightName, SafeguardKind, SafeguardVersion, vocabulary
+from datamap.model.vocabulary import UNKNOWN, RightName, SafeguardKind, SafeguardVersion, shown, vocabulary
 
 
 def read_tool(text: str, cell: Cell) -> Got:
@@ -38,6 +38,8 @@ def read_tool(text: str, cell: Cell) -> Got:
         if values.get("signed", "none") not in ("none", "unknown"):
             values["signed"] = dt.date.fromisoformat(values["signed"])
     left = rest_of(text, found.rest)
+    if any(c.isalpha() for c in left):  # "we think SCC", "SCC for the support team": they may limit it
+        raise Refused(f"{shown(left)} beside the tool may limit it", "the tool alone; more in the columns beside it")
     return Got(out[0], [left] if left else [], "; ".join(map(_meaning, out)), more=out[1:])
 
 

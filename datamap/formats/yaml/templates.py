@@ -12,16 +12,18 @@ from datamap.errors import CallError
 from datamap.formats.problems import id_meant
 from datamap.formats.yaml import reader, writer
 from datamap.labels import plain
+from datamap.labels.values import is_blank, is_denial
 from datamap.model import Origin, arguments
 
 _FILE = Path(__file__).with_name("activities.yaml")
 _WHY = "usual for this activity"
+_NO_OFFICER = "many organisations need none: check Art. 37(1) and national law"
 _HEAD = """\
 # yaml-language-server: $schema=inventory.schema.json
 # A data map to start from. Correct the organisation, its country and e-mail; add its address and sector.
 # Everything marked `how: proposed` improves no verdict until a person confirms it: correct or delete what does not fit,
 # and remove `how: proposed` from what is right. Add the periods of storage, the recipients by name and their countries,
-# and under `controller` the officer or `dpo: none`. `datamap plan FILE` lists what matters most.
+# and under `controller` the data protection officer. `datamap plan FILE` lists what matters most.
 """
 
 
@@ -60,6 +62,7 @@ def text(
     name: str = "Example Ltd",
     country: str = "IE",
     email: str = "privacy@example.com",
+    dpo: str = "",
 ) -> str:
     """The YAML of an inventory with the activities of some templates as proposals, dated on a day.
 
@@ -70,6 +73,9 @@ def text(
     day : date
     name, country, email : str
         The organisation, its country as people spell it, and its contact.
+    dpo : str
+        Its data protection officer: a name and perhaps an e-mail address, or ``none``. Empty: it is not known, and a
+        proposal that there is none.
     """
     known = _data()
     activities = {name: known["activities"][name] for name in chosen}
@@ -85,6 +91,7 @@ def text(
             "country": arguments.parse_place(country, "country"),
             "email": email,
             "role": "controller",
+            **_officer(dpo),
         },
         "subjects": [_proposal(i, e) for i, e in used("subjects").items()] or "unknown",
         "categories": [_proposal(i, e) for i, e in used("categories").items()] or "unknown",
@@ -92,6 +99,19 @@ def text(
         "recipients": [_proposal(i, {**e, "kind": "category"}) for i, e in used("recipients").items()] or "unknown",
     }
     return _HEAD + writer.dump(reader.validated(data, Origin("template", "", {})))
+
+
+def _officer(given: str) -> dict[str, Any]:
+    """The data protection officer as people name one."""
+    plain_ = given.strip()
+    if not plain_ or is_blank(plain_):
+        return {"dpo": "none", "evidence": [{"facts": ["dpo"], "how": "proposed", "why": _NO_OFFICER}]}
+    if is_denial(plain_):
+        return {"dpo": "none"}
+    parts = [part.strip() for part in plain_.split(",")]
+    email = next((part for part in parts if "@" in part), "")
+    name = ", ".join(part for part in parts if part != email) or email
+    return {"dpo": [{"name": name, **({"email": email} if email else {})}]}
 
 
 def _proposal(id_: str, entry: Mapping[str, Any]) -> dict[str, Any]:

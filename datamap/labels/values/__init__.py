@@ -18,6 +18,7 @@ from datamap.labels.values.answers import (
 )
 from datamap.labels.values.bases import read_bases, read_conditions
 from datamap.labels.values.contract import read_contract
+from datamap.labels.values.days import read_days
 from datamap.labels.values.lexicon import LANGUAGES
 from datamap.labels.values.names import read_names
 from datamap.labels.values.people import NUMBER_OF_PEOPLE, most_people, read_people
@@ -41,6 +42,7 @@ __all__ = [
     "read_bases",
     "read_conditions",
     "read_contract",
+    "read_days",
     "read_dpia",
     "read_names",
     "read_people",

@@ -181,6 +181,8 @@ def read_yes_no(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
     ['yes', 'yes', 'no', 'unknown']
     """
     folded = fold(text)
+    if key := lexicon(("answers",), languages).whole(folded):  # what is an answer only where nothing else is there
+        return Reading((Value(key, *folded.span(0, len(folded.flat))),))
     found = list(doubt.marks(folded, languages))
     first = doubt.leading(folded, languages)
     spoken = first.last if first is not None and first.key == "yes" else 0  # "sí" is not the condition "si"

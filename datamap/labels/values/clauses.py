@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from dataclasses import dataclass, field
 from datamap.labels.values import doubt
 from datamap.labels.values.answers import fillers
 from datamap.labels.values.bases import letters
+from datamap.labels.values.days import find_days
 from datamap.labels.values.lexicon import Match, lexicon, where
 from datamap.labels.values.text import Folded, Span
 
@@ -18,10 +18,8 @@ DECISION = re.compile(
     r"(?:/(?:eu|ec|ue|ce|eg|es|we))?"
 )
 _VERSION = {"2021/914": "2021", "2010/87": "2010", "2004/915": "2004", "2002/16": "2002", "2001/497": "2001"}
-_ISO = re.compile(r"(?<![\d/-])(\d{4})-(\d{2})-(\d{2})(?![\d/-])")
-_DOTTED = re.compile(r"(?<![\d/.-])(\d{1,2})[./]\s?(\d{1,2})[./]\s?(\d{4})(?![\d/-])")
 _YEAR = re.compile(r"(?<![\w./-])(2021|2010|2004|2001)(?![\w/-]|\.\d)")
-_ADOPTED = dt.date(2021, 6, 4)
+_ADOPTED = "2021-06-04"
 
 
 @dataclass(slots=True)
@@ -54,11 +52,13 @@ def details(text: Folded, part: doubt.Part, own: list[Found], languages: tuple[s
     for named in june:
         if named.last - named.first > 2 or not any(s.end <= named.start and s.last + 1 >= named.first for s in signed):
             _give(_nearest(clauses, named.start), "version", "2021", (named.start, named.end), used)
-    for day, span in _days(flat, part):
-        if day == _ADOPTED:
-            _give(_nearest(clauses, span[0]), "version", "2021", span, used)
+    for start, end, days in find_days(text, languages):
+        if not part.start <= start < part.end or len(days) > 1:  # a day that can be two stays in the rest
+            continue
+        if days == {_ADOPTED}:
+            _give(_nearest(clauses, start), "version", "2021", (start, end), used)
         elif signed or dated:
-            _give(_nearest(clauses, span[0]), "signed", day.isoformat(), span, used)
+            _give(_nearest(clauses, start), "signed", min(days), (start, end), used)
     for m in _YEAR.finditer(flat, part.start, part.end):
         near = text.flat[max(part.start, m.start() - 30) : m.start()]
         if any(a <= m.start() < b for a, b in used) or any(near.endswith(w) for w in _before(text, signed, m.start())):
@@ -86,17 +86,6 @@ def _beside(
     return not any(
         a <= t.start < b and len(t.word) > 1 and not any(x <= t.start < y for x, y in known) for t in text.tokens
     )
-
-
-def _days(flat: str, part: doubt.Part) -> list[tuple[dt.date, Span]]:
-    out = []
-    for pattern, order in ((_ISO, (1, 2, 3)), (_DOTTED, (3, 2, 1))):
-        for m in pattern.finditer(flat, part.start, part.end):
-            try:
-                out.append((dt.date(*(int(m[i]) for i in order)), m.span()))
-            except ValueError:
-                continue
-    return out
 
 
 def _nearest(clauses: Sequence[Found], at: int) -> Found:

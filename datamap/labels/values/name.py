@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from datamap.labels.values.answers import is_blank, is_denial, read_roles
 from datamap.labels.values.lexicon import Lexicon, lexicon, where
 from datamap.labels.values.places import read_places
-from datamap.labels.values.text import REMEMBERED, Folded, Span, Value, fold
+from datamap.labels.values.text import REMEMBERED, Folded, Span, Value, fold, left
 from datamap.labels.values.tools import read_tools
 
 LONGEST = 8
@@ -46,7 +46,7 @@ def trimmed(text: str, a: int, b: int) -> Span:
 
 
 def detail(text: str, a: int, b: int, languages: tuple[str, ...]) -> dict[str, str]:
-    """What a part beside a name states, if nothing but this: a place, a tool, a role."""
+    """What a part beside a name states, if nothing but this: a place, a tool, both, a role."""
     part = text[a:b]
     place = read_places(part, languages)
     if place.values and not place.rest and not read_roles(part, languages).only:
@@ -54,6 +54,8 @@ def detail(text: str, a: int, b: int, languages: tuple[str, ...]) -> dict[str, s
     tools = read_tools(part, languages)
     if tools.values and not tools.rest:
         return {"tool": part, "tool_at": f"{a}:{b}"}
+    if place.values and tools.values and not left(part, place, tools):  # "USA (SCC)"
+        return _stated(text, a, b, languages)
     role = read_roles(part, languages).only
     return {"role": role} if role else {}
 

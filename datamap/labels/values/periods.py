@@ -111,7 +111,7 @@ class _Scan:
         """A period at a token: its ISO forms (two of a range), the token behind it, and its end."""
         text, tokens = self.text, self.text.tokens
         m = _ISO.fullmatch(tokens[i].word)
-        if m and len(m[1]) > 2 and text.capitals(tokens[i]):
+        if m and len(m[1]) > 2 and (text.capitals(tokens[i]) or len(tokens) == 1):
             return [m[1].upper()], i + 1, tokens[i].end
         glued = _glued(self.languages).fullmatch(tokens[i].word)
         if glued and i not in self.skipped:

@@ -140,11 +140,20 @@ def _whole(text: str, folded: Folded, languages: tuple[str, ...]) -> Reading | N
     if alone:
         short = countries.code_of(text)
         if short and short != "unknown":
-            return Reading((Value(short, start, end),))
+            why = "" if _written_as_code(text, folded, languages) else f"'{text.strip()}' may be a word or a code"
+            return Reading((Value(short, start, end, {}, not why, why),))
     place = countries.read(folded.source) if len(folded.source) <= countries.LONGEST else None
     if place and place.sort in ("country", "region", "organisation"):
         return Reading((Value(place.code, start, end),))
     return None
+
+
+def _written_as_code(text: str, folded: Folded, languages: tuple[str, ...]) -> bool:
+    """Whether two or three letters alone are surely a place: in small letters "and" and "in" are words."""
+    if text.strip().isupper() or _names().whole(folded):
+        return True
+    words = ("filler", "and", "alternative", "negation", "place_words")
+    return len(folded.tokens[0].word) == 2 and not where(folded, words, languages)
 
 
 def _codes(text: Folded, hits: Sequence[Match], languages: tuple[str, ...]) -> dict[Match, str]:

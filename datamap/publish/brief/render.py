@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from datamap.documents import package
 from datamap.documents import page as shell
+from datamap.errors import visible
 from datamap.publish.brief.content import Brief
 
 PACKAGE = "datamap.publish"
@@ -56,7 +57,8 @@ def files(brief: Brief, day: str) -> dict[str, str | bytes]:
 
 def mail(brief: Brief) -> str:
     """The mail: its subject, the most important sentences, and where the page is; at most :data:`WORDS` words."""
-    subject, about = f"Subject: {brief.title}", brief.about
+    title = " ".join(brief.title.split())  # a header is one line
+    subject, about = f"Subject: {title}", brief.about
     end = f"The whole brief: {PAGE} or {DOCUMENT}, beside this text."
     room = WORDS - sum(len(t.split()) for t in (subject, about, end))
     kept: list[str] = []
@@ -67,7 +69,7 @@ def mail(brief: Brief) -> str:
             continue
         kept.append(short)
         room -= len(short.split())
-    return "\n\n".join([subject, about, *kept, end]) + "\n"
+    return visible("\n\n".join([subject, about, *kept, end])) + "\n"
 
 
 def mail_of(html: bytes) -> str:

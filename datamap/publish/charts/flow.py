@@ -23,10 +23,13 @@ HEADS = ("Data category", "Purpose", "Recipient: verdict or safeguard", "Place")
 PITCH = 23
 """Pixels from one node to the next in the fullest layer: a label of 12 pixels and room."""
 
-LABEL = 33
-"""Characters that fit before the next layer's labels in the narrowest diagram."""
+COLUMNS = (0.0005, 0.3, 0.6, 0.9995)
+"""Where each layer is, as a share of the plot: recipients have the longest labels."""
 
-PAD, TOP, BOTTOM, RIGHT = 15, 76, 8, 248
+LABEL, RECIPIENT, PLACE = 28, 22, 20
+"""Characters of a name that fit before the next layer's labels, beside the verdict where it has one."""
+
+PAD, TOP, BOTTOM, RIGHT = 15, 76, 8, 268
 """Pixels between nodes; above the diagram for title and heads; below it; to its right for the names of places."""
 
 STATED = {"not-covered": 0.8, "undetermined": 0.45, "covered": 0.38, "no-transfer": 0.38}
@@ -149,7 +152,7 @@ def _annotations(f: Flows, y: list[float]) -> list[dict[str, Any]]:
     # a long head has two lines: on a small screen it would reach into the next one
     heads = [
         {
-            "x": n / 3,
+            "x": round(COLUMNS[n], 1),
             "y": 1,
             "text": f"<b>{head.replace(': ', ':<br>')}</b>",
             "yanchor": "bottom",
@@ -177,7 +180,7 @@ def _places(f: Flows, width: np.ndarray, height: int) -> tuple[list[float], list
         gap = min((height - mine.sum()) / max(len(mine) - 1, 1), 90)
         top = (height - mine.sum() - gap * (len(mine) - 1)) / 2
         y[layer == n] = top + np.cumsum(mine) - mine / 2 + gap * np.arange(len(mine))
-    x = np.array([0.0005, 1 / 3, 2 / 3, 0.9995])[layer]
+    x = np.array(COLUMNS)[layer]
     return x.round(5).tolist(), (y / height).clip(0.0005, 0.9995).round(5).tolist()
 
 
@@ -186,4 +189,4 @@ def _label(f: Flows, n: int) -> str:
     layer, name = f.nodes[n]
     if layer not in ("recipient", "country") or style.grouped(name):
         return style.label(name, LABEL if layer in LAYERS[:2] else 40)
-    return f"{style.label(name, 26 if layer == 'recipient' else 22)} · {f.suffix[n]}"
+    return f"{style.label(name, RECIPIENT if layer == 'recipient' else PLACE)} · {f.suffix[n]}"

@@ -32,7 +32,7 @@ LETTERS = {"not-covered": "N", "undetermined": "?", "covered": "C", "no-transfer
 """What a cell shows that is too small for the word."""
 
 GREY = "#7f8c8d"
-WIDTH = 964
+WIDTH = 984
 """Pixels of the flow diagram in a notebook. On a narrower screen it scrolls: squeezed, its labels would overlap."""
 
 FONT = 12

@@ -59,14 +59,22 @@ def build(painter: Painter, view: Edition, changes: Sequence[Mapping[str, str]] 
         ("change", "change", 66),
         ("effect", "effect", 48),
     )
-    named = [
-        (_label(view, head) if head else record("cover", key, view.language), w, log[key]) for key, head, w in keys
-    ]
+    named = [(_head(view, head) if head else record("cover", key, view.language), w, log[key]) for key, head, w in keys]
     _table(painter, view, "changes", [*_who(view, log[answers.WHO]), *named])
 
 
 def _label(view: Edition, key: str) -> str:
     return record("internal", key, view.language)
+
+
+ENGLISH = ("reasons", "finding", "remedy", "change", "effect")
+"""Columns whose texts are in English in a record of any language: they are for the analyst."""
+
+
+def _head(view: Edition, key: str) -> str:
+    """The header of a column; it states where the texts below are in another language than the record."""
+    name = _label(view, key)
+    return _label(view, "english").format(name=name) if key in ENGLISH else name
 
 
 def _column(view: Edition, key: str) -> str:
@@ -98,7 +106,7 @@ def _verdicts(view: Edition) -> Iterator[Column]:
     found = answers.transfers(view)
     yield from _who(view, found[answers.WHO])
     for key, width in WIDTHS.items():
-        yield _column(view, key) if key in ("recipient", "country") else _label(view, key), width, found[key]
+        yield _column(view, key) if key in ("recipient", "country") else _head(view, key), width, found[key]
 
 
 def _findings(view: Edition) -> Iterator[Column]:
@@ -111,7 +119,7 @@ def _findings(view: Edition) -> Iterator[Column]:
             values = [_label(view, v) for v in values]
         elif key == "accepted":
             values = [view.answer("yes" if v else "no") for v in values]
-        yield _label(view, key), width, values
+        yield _head(view, key), width, values
 
 
 def _summary(painter: Painter, view: Edition) -> None:
@@ -131,7 +139,7 @@ def _lines(view: Edition) -> Iterator[list[Any]]:
         if n:
             yield ["", _label(view, key).format(n=n)]
     counts = audit.findings.counts
-    yield [_label(view, "open-findings"), ", ".join(f"{counts[s]} {_label(view, s)}" for s in SEVERITIES)]
+    yield [_label(view, "open-findings"), ", ".join(f"{_label(view, s)}: {counts[s]}" for s in SEVERITIES)]
     if audit.has_proposals:
         yield [_label(view, "proposals"), len(audit.proposals)]
     yield [record("cover", "day", view.language), view.day]

@@ -243,7 +243,7 @@ class Body:
         if level is not None:
             return Heading(text, level)
         if number not in ("", "0"):
-            return Item(text, depth, self._numbering.marker(number, depth))
+            return Item(text, depth or self._styles.inner(paragraph.style), self._numbering.marker(number, depth))
         return Paragraph(text)
 
     def _add(self, *blocks: Block) -> None:

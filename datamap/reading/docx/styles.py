@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datamap.spreadsheet.parts import Parts
 
 _HEADING = re.compile(r"heading (\d)")
+_LIST = re.compile(r"list(?: bullet| number| continue)? ([2-9])")
 _DEEP = 20
 """Styles based on one another, at most."""
 
@@ -50,6 +51,10 @@ class Styles(dict[str, Style]):
     def number(self, style: str) -> tuple[str, int]:
         """The list that a style belongs to, and the depth in it."""
         return next(((s.number, s.depth) for s in self.chain(style) if s.number), ("", 0))
+
+    def inner(self, style: str) -> int:
+        """The depth that the name of one of Word's own styles shows: 1 for "List Bullet 2", each a list by itself."""
+        return next((int(m[1]) - 1 for s in self.chain(style) if (m := _LIST.fullmatch(s.name))), 0)
 
     def bold(self, style: str) -> bool:
         """Whether the text of a style is bold."""

@@ -10,7 +10,7 @@ not mean no.
 Example: customer scoring, without a record of whether it makes decisions automatically.
 
 What to do: answer the questions once with the person in charge of the activity: `automated_decisions`, `dpia`,
-`sources`.
+`sources`. A screening in force (`datamap assess --kind dpia-screening`) answers the second one.
 
 When it is wrong: the answers are kept elsewhere. Copy them. Art. 30 does not require them in the record.
 
@@ -33,7 +33,11 @@ QUESTIONS = {
 
 def find(facts: Facts) -> pd.DataFrame:
     p = facts.tables.purposes
-    open_ = np.column_stack([(p[c] == "unknown").to_numpy() for c in QUESTIONS]) & facts.as_controller[:, None]
+    screened = facts.screenings.with_outcome("dpia-screening", "required")
+    screened |= facts.screenings.with_outcome("dpia-screening", "not-required")
+    answered = {"dpia": screened}
+    open_ = np.column_stack([(p[c] == "unknown").to_numpy() & ~answered.get(c, False) for c in QUESTIONS])
+    open_ &= facts.as_controller[:, None]
     at = np.flatnonzero(open_.any(axis=1))
     patterns, which = np.unique(open_[at], axis=0, return_inverse=True)
     words = np.array(

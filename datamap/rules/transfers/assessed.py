@@ -7,13 +7,19 @@ import pandas as pd
 
 from datamap.rules.facts import Facts
 
+WHAT = {
+    "tia": "transfer impact assessment",
+    "compelling-interests": "assessment of compelling legitimate interests",
+}
+
 
 def of_recipients(facts: Facts, assessments: Iterable[int]) -> pd.DataFrame:
-    """The recipients that some assessments cover: ``row``, ``at`` (the assessment), its id and title."""
+    """The recipients that some assessments cover: ``row``, ``at`` (the assessment), its id, title and what it is."""
     a, pairs = facts.tables["assessments"], facts.assessments.pairs
     pairs = pairs[np.isin(pairs["assessment"].to_numpy(), list(assessments))]
     recipient = facts.transfers["recipient"].to_numpy()[pairs["at"].to_numpy().astype(np.int64)]
     found = pd.DataFrame({"row": recipient, "at": pairs["assessment"].to_numpy()}).drop_duplicates(ignore_index=True)
     at = found["at"].to_numpy().astype(np.int64)
     name, id_ = (a[column].to_numpy(dtype=object)[at] for column in ("name", "id"))
-    return found.assign(table="assessments", assessment=id_, title=np.where(name == "", id_, name))
+    what = np.array([WHAT[kind] for kind in a["kind"].astype(str).to_numpy()[at]], dtype=object)
+    return found.assign(table="assessments", assessment=id_, title=np.where(name == "", id_, name), what=what)

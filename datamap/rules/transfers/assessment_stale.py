@@ -11,8 +11,8 @@ Example: an assessment of contact data, and since then the vendor also receives 
 What to do: go through the assessment again for what has changed, and record the day of the new decision. `datamap
 assess` writes the form and records the present facts when the form is read back.
 
-When it is wrong: only the words of an entry changed and not the fact. Write the form and read it back:
-the assessment is then based on the present facts.
+When it is wrong: only the words of an entry changed and not the fact. Write the form, answer its last row with yes and
+read it back: the assessment is then based on the present facts.
 
 Sources: Decision (EU) 2021/914, clause 14(b), (e); EDPB Recommendations 01/2020, step 6.
 """
@@ -53,9 +53,9 @@ RULE = Rule(
     articles=("Decision (EU) 2021/914, clause 14", "EDPB Recommendations 01/2020"),
     subject="recipients",
     by=("assessment",),
-    message="The transfer impact assessment “{title}” for {subject} is based on facts that have changed: {changed}.",
+    message="The {what} “{title}” for {subject} is based on facts that have changed: {changed}.",
     remedy="Go through the assessment again for {subject}, and record the new decision.",
-    action="repeat the transfer impact assessment for {subject}",
+    action="repeat the {what} for {subject}",
     find=find,
     page=__doc__,
     since=dt.date(2020, 7, 16),

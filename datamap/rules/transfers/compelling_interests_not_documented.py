@@ -1,40 +1,79 @@
 """Compelling interests without their documents.
 
 What it finds: a transfer that relies on compelling legitimate interests (Art. 49(1), second subparagraph), for which no
-document is recorded.
+document is recorded; or whose assessment in the register (`kind: compelling-interests`) is not in force, or does not
+record on which day the supervisory authority and the people concerned were informed.
 
 Why it matters: the assessment of all circumstances and the suitable safeguards must be documented in the record
 (Art. 30(1)(e), 49(6)), and the supervisory authority and the people concerned must be informed.
 
 Example: a single disclosure to a foreign court's expert, without a file.
 
-What to do: document the assessment, inform the authority and the people, and record where the file is under `reference`
-of the safeguard.
+What to do: document the assessment, inform the authority and the people, and record both in the register (`datamap
+assess --kind compelling-interests` writes a form), or record where the file is under `reference` of the safeguard.
 
-When it is wrong: the documents exist. Record the reference.
+When it is wrong: the documents exist. Record the reference, and the days in the register.
 
 Sources: GDPR Art. 30(1)(e), 49(1), second subparagraph, 49(6); EDPB Guidelines 2/2018.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 
+from datamap.law.tools import COMPELLING
 from datamap.rules.facts import Facts
+from datamap.rules.phrases import enumerated
 from datamap.rules.rule import Rule
-from datamap.rules.transfers.derogation_relied_on import BY_LAW, COMPELLING
-from datamap.tables.arrays import marked
+from datamap.rules.transfers.derogation_relied_on import BY_LAW
+from datamap.tables.arrays import marked, records
+
+SILENT = ["", "unknown", "none"]
+INFORMED = {
+    "authority_informed": "it is not recorded that the supervisory authority was informed",
+    "people_informed": "it is not recorded that the people concerned were informed",
+}
 
 
 def find(facts: Facts) -> pd.DataFrame:
-    s = facts.tables.safeguards
-    mine = (s["version"] == COMPELLING).to_numpy() & ~facts.tables.among(
-        "safeguards", "reference", ["", "unknown", "none"]
-    )
-    documented = marked(len(facts.tables.recipients), s["recipient"].to_numpy(), mine)
     t = facts.found(lambda v: v.verdict == "covered" and v.relied_on == f"derogation:{COMPELLING}")
-    t = t.assign(row=t["recipient"].to_numpy())
-    return t[~documented[t["row"].to_numpy()]]
+    if not len(t):
+        return t
+    s, found = facts.tables.safeguards, facts.assessments
+    mine = (s["version"] == COMPELLING).to_numpy() & ~facts.tables.among("safeguards", "reference", SILENT)
+    filed = marked(len(facts.tables.recipients), s["recipient"].to_numpy(), mine)
+    registered: dict[int, list[int]] = {}
+    of_kind = (facts.tables["assessments"]["kind"] == "compelling-interests").to_numpy()
+    for at, n in records(found.pairs, "at", "assessment"):
+        if of_kind[n]:
+            registered.setdefault(at, []).append(n)
+    row = t["recipient"].to_numpy()
+    said = [
+        _missing(facts, registered.get(at, ()), bool(filed[r])) for at, r in zip(t.index.tolist(), row, strict=True)
+    ]
+    t = t.assign(row=row, said=np.array(said, dtype=object))
+    return t[(t["said"] != "").to_numpy()]
+
+
+def _missing(facts: Facts, assessments: Iterable[int], filed: bool) -> str:
+    """What is missing for a transfer, in words; empty where nothing is."""
+    a, day = facts.tables["assessments"], facts.day.isoformat()
+    best: list[str] | None = None
+    for n in (n for n in assessments if a["status"].iat[n] != "withdrawn"):
+        open_ = [] if facts.assessments.in_force[n] else ["its assessment is not in force"]
+        open_ += [words for field, words in INFORMED.items() if not _past(a[field].iat[n], day)]
+        open_ += [] if filed or a["reference"].iat[n] not in SILENT else ["no document is recorded"]
+        best = open_ if best is None or len(open_) < len(best) else best
+    if best is None:
+        best = [] if filed else ["no document is recorded"]
+    return enumerated(best)
+
+
+def _past(day: str, today: str) -> bool:
+    """Whether something happened by today: a day that is recorded."""
+    return day not in SILENT and day <= today
 
 
 RULE = Rule(
@@ -46,12 +85,11 @@ RULE = Rule(
     subject="recipients",
     by=("country",),
     message=(
-        "The transfer of {categories} to {subject} ({country}) relies on compelling legitimate interests, but no "
-        "document is recorded."
+        "The transfer of {categories} to {subject} ({country}) relies on compelling legitimate interests, but {said}."
     ),
     remedy=(
         "Document the assessment and the suitable safeguards of the transfer to {subject} in the record, inform the "
-        "supervisory authority and the people concerned, and record the reference."
+        "supervisory authority and the people concerned, and record the reference and the days."
     ),
     action="document the compelling interests for {subject}",
     find=find,

@@ -24,10 +24,10 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
+from datamap.law.tools import COMPELLING
 from datamap.rules.facts import Facts
 from datamap.rules.rule import Rule
 
-COMPELLING = "49-1-2"
 BY_LAW = ("GDPR Art. 49(1), second subparagraph", "GDPR Art. 49(6)", "GDPR Art. 30(1)(e)")
 """What requires documents and information of an exporter that relies on compelling legitimate interests."""
 ARTICLES = ("GDPR Art. 49", "EDPB Guidelines 2/2018")

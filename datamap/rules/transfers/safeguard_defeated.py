@@ -59,7 +59,8 @@ def _assessed(facts: Facts, asked: list[str]) -> np.ndarray:
     out = np.full(len(s), "", dtype=object)
     for n in np.flatnonzero(found.counting & (a["outcome"] == "negative").to_numpy()).tolist():
         kinds = found.kinds.get(n) or asked
-        for leg in found.legs(n):
+        # its outcome is about these tools also where the transfer relies on another one
+        for leg in found.legs_at(found.named["at"].to_numpy()[found.named["assessment"].to_numpy() == n]):
             for tool in found.basis.tools(leg):
                 if s["kind"].iat[tool] in kinds and s["kind"].iat[tool] in asked:
                     name = a["name"].iat[n] or a["id"].iat[n]

@@ -274,3 +274,32 @@ def test_details_below_an_item_belong_to_it(label, place):
 def test_a_bracket_and_a_conjunction_part_two_companies(word):
     draft = drafted("## Recipients", f"We share data with Elm GmbH (Germany) {word} Fernchat (Asia) Ltd (India).")
     assert {k: v[1] for k, v in named(draft).items()} == {"Elm GmbH": ["DE"], "Fernchat (Asia) Ltd": ["IN"]}
+
+
+@pytest.mark.parametrize(
+    ("behind", "places"),
+    [
+        ("12 Hill Road, Denver, USA, with which we have agreed standard contractual clauses", ["US"]),
+        ("Am Ring 4, 50667 Köln, Germany", ["DE"]),
+        ("Denver, USA, and Maps Ltd", ["US"]),  # "and" is not Andorra
+        ("which sends 12 letters, also from Denver, USA, for us", []),
+    ],
+)
+def test_the_country_of_an_address_within_a_sentence(behind, places):
+    found = named(drafted("## Newsletter", f"For our newsletter we use Pigeonmail Inc., {behind}."))
+    assert found["Pigeonmail Inc."][1] == places
+
+
+def test_a_labelled_tool_that_is_none_is_on_the_reading_list():
+    draft = drafted("## Sub-processors", "- **Pigeonmail Inc.** Location: USA; Transfer tool: to be agreed")
+    assert named(draft)["Pigeonmail Inc."][1:] == (["US"], [])
+    assert [(e.what, e.quote.words) for e in draft.reading] == [("transfer tool", "to be agreed")]
+
+
+def test_the_name_of_an_organisation_in_the_title_of_a_notice_is_no_cue():
+    draft = drafted(
+        "## Privacy notice of Shared Recipients Ltd",
+        "## Membership",
+        "We process your name to run your membership. It is based on our contract (Art. 6(1)(b) GDPR).",
+    )
+    assert [a.name.value for a in draft.activities] == ["Membership"]

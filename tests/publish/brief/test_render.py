@@ -100,6 +100,14 @@ def pages_of(pdf):
     return int(re.search(r"Pages:\s+(\d+)", about)[1])
 
 
+def test_the_heads_of_the_table_are_short_and_above_their_numbers():
+    page = made(worst("a", "Long "), worst("b", "Long "))[1][render.PAGE]
+    heads = re.findall(r"<th scope=\"col\"([^>]*)>(.*?)</th>", page)
+    cells = re.findall(r"<td([^>]*)data-label=\"(.*?)\">", page)[: len(heads) - 1]
+    assert [h for _, h in heads][1:] == [c for _, c in cells] and all(len(h) < 20 for _, h in heads)
+    assert ['class="n"' in a for a, _ in heads][1:] == ['class="n"' in a for a, _ in cells]
+
+
 @pytest.mark.browser
 @pytest.mark.slow
 def test_the_page_is_one_sheet_of_paper_and_never_wider_than_the_screen(browser, tmp_path):

@@ -1,0 +1,65 @@
+"""An audit with ``--since`` after one of many inventories was edited, beside the audit of everything.
+
+CPU time counts: other work on the machine changes the seconds of a clock, not these.
+"""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from benchmarks.estate.company import Company
+from benchmarks.measure import DAY
+from benchmarks.results import Row
+from datamap.formats.yaml import writer
+from datamap.group import group
+from datamap.model import Inventory
+
+FULL, KINDS = 2_000, 20
+"""Inventories, and how many different ones there are among them: to write each anew would take longer than to read it.
+
+A larger folder has the same ratio: both times grow with the number of files.
+"""
+
+
+def run(folder: Path, quick: bool = False) -> list[Row]:
+    """All measurements; ``quick`` makes them a hundredth of the size."""
+    size = FULL // 100 if quick else FULL
+    maps, kept = folder / f"since-{size}", folder / f"since-{size}-kept"
+    for old in (maps, kept):
+        shutil.rmtree(old, ignore_errors=True)
+    maps.mkdir(parents=True)
+    texts = [writer.dump(Inventory.model_validate(Company(1, n).data)) for n in range(KINDS)]
+    for n in range(size):
+        text = texts[n % KINDS].replace(f"company-{n % KINDS:05}", f"company-{n:05}")
+        (maps / f"company-{n:05}.yaml").write_text(text, encoding="utf-8")
+    group.audit_group([maps], DAY, output=kept)
+    edited = maps / "company-00007.yaml"
+    edited.write_text(edited.read_text(encoding="utf-8") + "\n# read again\n", encoding="utf-8")
+    every, full = _seconds(lambda: group.audit_group([maps], DAY, proposals=True), 1)
+    one, some = _seconds(lambda: group.audit_group([maps], DAY, proposals=True, since=kept), 3)
+    same = some.findings.frame.equals(full.findings.frame) and some.counts == full.counts
+    return [
+        Row(
+            "one changed inventory, --since / everything",
+            f"1/{every / one:.0f}",
+            "under 1/20",
+            one * 20 < every and same,
+            f"{size:,} inventories, {every:.1f} s and {one:.2f} s of CPU; equal row for row: {'yes' if same else 'NO'}",
+        )
+    ]
+
+
+def _seconds(work: Callable[[], group.Group], times: int) -> tuple[float, Any]:
+    """Median CPU seconds of some runs with their findings, and the last result."""
+    took = []
+    for _ in range(times):
+        start = time.process_time()
+        result = work()
+        len(result.findings)
+        took.append(time.process_time() - start)
+    return statistics.median(took), result

@@ -1,0 +1,219 @@
+"""What ``datamap audit -o RUN`` keeps so that ``--since RUN`` judges only what changed, and whether it may be used.
+
+    kept.json          the terms of the audit, the files with their SHA-256, and a digest of itself
+    units.parquet      every unit: its paths, a digest of what was read, the sizes of its tables, its counts
+    part-00000.parquet ...  the findings of each partition
+    proposals.parquet  the open proposals
+
+It counts only under the same terms (:func:`basis`) and undamaged; everything is judged otherwise.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from datamap.files import writing
+from datamap.group import partition, units
+from datamap.group.partition import Ask, Part
+from datamap.group.units import Unit
+from datamap.history import proof, stored
+
+NAME, UNITS, PROPOSALS = "kept.json", "units.parquet", "proposals.parquet"
+WRONG = (OSError, pa.ArrowException, ValueError, KeyError, TypeError, IndexError, AttributeError, MemoryError)
+"""What a damaged file makes its reader raise."""
+WORDS = {
+    "code": "another version of datamap made it",
+    "versions": "other versions of the packages that datamap uses made it",
+    "as_of": "it is of another day",
+    "law": "its law pack is another one",
+    "dpf_list": "its participant list is another one",
+    "acceptances": "its files of accepted findings are others",
+    "chosen": "it has other rules",
+}
+"""Why what was kept is not used, by the term that differs."""
+
+
+def file_of(number: int) -> str:
+    """The file with the findings of a partition."""
+    return f"part-{number:05}.parquet"
+
+
+class Unusable(Exception):
+    """What an earlier audit kept cannot be used; the reason in words."""
+
+
+def basis(ask: Ask) -> dict[str, Any]:
+    """The terms of an audit on which each of its findings rests, beside what the inventories state."""
+    return {
+        "code": proof.code(),
+        "versions": dict(proof.versions()),
+        "as_of": ask.terms.day.isoformat(),
+        "law": ask.law,
+        "dpf_list": [proof.sha256(Path(p)) for p in ask.terms.dpf_list],
+        "acceptances": [proof.sha256(Path(p)) for p in ask.acceptances],
+        "chosen": [list(ask.select), list(ask.ignore)],
+    }
+
+
+def write(folder: Path, terms: dict[str, Any], parts: Sequence[Part], *, evidence: bool) -> None:
+    """Keep the partitions that were judged, whose findings are in the folder already; ``kept.json`` is written last.
+
+    Parameters
+    ----------
+    terms : dict
+        The :func:`basis`, from before anything was read.
+    evidence : bool
+        Whether the findings have their evidence.
+    """
+    about: list[dict[str, Any]] = []
+    rows: list[Unit] = []
+    for n, part in enumerate(parts):
+        if part.problems or not part.units:
+            continue
+        file = file_of(n)
+        stamp = {k: v for k, v in part.stamp.items() if k != "inputs"}
+        about.append(
+            {
+                "file": file,
+                "sha256": proof.sha256(folder / file),
+                "units": len(part.units),
+                "stamp": stamp,
+                "proposals": part.proposals is not None,
+            }
+        )
+        rows += part.units
+    partition.write(_frame(rows), folder / UNITS)
+    files = {UNITS: proof.sha256(folder / UNITS)}
+    proposals = [p.proposals for p in parts if p.proposals is not None]
+    if proposals:
+        partition.write(pd.concat(proposals, ignore_index=True), folder / PROPOSALS)
+        files[PROPOSALS] = proof.sha256(folder / PROPOSALS)
+    manifest = {"basis": terms, "evidence": evidence, "parts": about, "files": files}
+    writing.write(folder / NAME, proof.sealed(manifest), force=True)
+
+
+def _frame(rows: Sequence[Unit]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "paths": [list(u.paths) for u in rows],
+            "digest": [u.digest for u in rows],
+            "sizes": [np.array(u.sizes, dtype=np.int64) for u in rows],
+            "counts": [np.array(u.counts, dtype=np.int64) for u in rows],
+            "inputs": [json.dumps(u.inputs, ensure_ascii=False) for u in rows],
+            "files": [list(u.files) for u in rows],
+            "met": [list(u.met) for u in rows],
+        }
+    )
+
+
+class Kept:
+    """What an earlier audit kept.
+
+    Attributes
+    ----------
+    folder : Path
+    place : dict
+        By the paths of a unit its partition and its position there.
+    """
+
+    def __init__(self, folder: Path, manifest: dict[str, Any], rows: list[Unit]):
+        self.folder, self.manifest = folder, manifest
+        self.units: list[list[Unit]] = []
+        self._findings: dict[int, pd.DataFrame] = {}
+        self.place: dict[tuple[str, ...], tuple[int, int]] = {}
+        start = 0
+        for n, about in enumerate(manifest["parts"]):
+            mine = rows[start : start + about["units"]]
+            self.place |= {unit.paths: (n, k) for k, unit in enumerate(mine)}
+            self.units.append(mine)
+            start += about["units"]
+        if start != len(rows):
+            raise ValueError("the units do not belong to these partitions")
+
+    def unit(self, paths: tuple[str, ...]) -> tuple[int, int] | None:
+        """The partition and position of a unit, if it was judged as it is now."""
+        found = self.place.get(paths)
+        if found is None:
+            return None
+        kept = self.units[found[0]][found[1]].digest
+        return found if kept and kept == units.digest(paths) else None
+
+    def findings(self, part: int) -> pd.DataFrame:
+        """The findings of a partition.
+
+        Raises
+        ------
+        Unusable
+        """
+        if part not in self._findings:
+            about = self.manifest["parts"][part]
+            self._findings[part] = _read(self.folder, about["file"], about["sha256"])
+        return self._findings[part]
+
+    def about(self, part: int) -> dict[str, Any]:
+        """What was kept on a partition as a whole."""
+        return self.manifest["parts"][part]
+
+    @cached_property
+    def proposals(self) -> pd.DataFrame:
+        """The open proposals.
+
+        Raises
+        ------
+        Unusable
+        """
+        return _read(self.folder, PROPOSALS, self.manifest["files"][PROPOSALS])
+
+
+def _read(folder: Path, name: str, digest: str) -> pd.DataFrame:
+    try:
+        if proof.sha256(folder / name) != digest:
+            raise Unusable(f"{name} in it was changed")
+        return pd.read_parquet(folder / name, engine="pyarrow")
+    except WRONG as e:
+        raise Unusable(f"{name} in it cannot be read") from e
+
+
+def load(folder: Path, ask: Ask) -> Kept:
+    """What an audit kept in its folder.
+
+    Raises
+    ------
+    Unusable
+        It is damaged, or it is of other terms.
+    """
+    file = folder / NAME
+    if not file.is_file():
+        raise Unusable(f"there is no {NAME} in it, which `datamap audit -o` writes")
+    try:
+        manifest = stored.read(file)
+        if file.read_bytes() != proof.sealed(manifest).encode():
+            raise Unusable(f"{NAME} in it was changed")
+        now = basis(ask)
+        differs = [why for term, why in WORDS.items() if manifest["basis"].get(term) != now[term]]
+        if differs:
+            raise Unusable(differs[0])
+        if ask.evidence and not manifest["evidence"]:
+            raise Unusable("it does not have the evidence behind the findings, which --format json keeps")
+        if ask.transfers:
+            raise Unusable("it does not have the transfers")
+        rows = pq.read_table(folder / UNITS)
+        if proof.sha256(folder / UNITS) != manifest["files"][UNITS]:
+            raise Unusable(f"{UNITS} in it was changed")
+        return Kept(folder, manifest, [_unit(row) for row in rows.to_pylist()])
+    except (*WRONG, stored.Unreadable) as e:
+        raise Unusable("what it keeps cannot be read") from e
+
+
+def _unit(row: dict[str, Any]) -> Unit:
+    texts = ("paths", "sizes", "counts", "files", "met")
+    return Unit(digest=row["digest"], inputs=tuple(json.loads(row["inputs"])), **{k: tuple(row[k]) for k in texts})

@@ -1,0 +1,108 @@
+"""Assessments of processing activities on a day: screenings under Art. 35, balancing tests under Art. 6(1)(f)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from datamap.model.assessment import OF_ACTIVITIES, ON_ACTIVITIES, AssessmentKind
+from datamap.tables import Tables
+from datamap.tables.arrays import marked, records
+from datamap.tables.memo import Once
+from datamap.transfers.assessed import in_force, of_kind, overdue
+from datamap.transfers.basis import changed, digest, lists_of, recorded_digests, row_of
+
+_PURPOSE = ("id", "role", "people", "automated_decisions", "device_access", "large_scale", "monitoring", "dpia_ground")
+_SUBJECT = ("id", "vulnerable", "children", "staff")
+
+
+@dataclass(frozen=True)
+class ActivityAssessments(Once):
+    """The assessments of activities, of a map as it was on a day.
+
+    Attributes
+    ----------
+    tables : Tables
+    day : date
+    """
+
+    tables: Tables
+    day: dt.date
+
+    @cached_property
+    def in_force(self) -> np.ndarray:
+        """Assessments of activities in force (bool)."""
+        return in_force(self.tables, self.day) & of_kind(self.tables, *ON_ACTIVITIES)
+
+    @cached_property
+    def overdue(self) -> np.ndarray:
+        """Assessments of activities in force whose review is due (bool)."""
+        return self.in_force & overdue(self.tables, self.day)
+
+    @cached_property
+    def unrecorded(self) -> np.ndarray:
+        """Assessments of activities in force that do not record the facts on which they rest (bool)."""
+        return self.in_force & ~marked(len(self.in_force), self.tables["assessment_inputs"]["assessment"].to_numpy())
+
+    def of(self, kind: AssessmentKind, *, in_force: bool = True) -> pd.DataFrame:
+        """The assessments of one kind, with the activities that each covers: ``purpose`` and ``assessment``."""
+        pairs = self.tables["assessed_activities"][["purpose", "assessment"]]
+        wanted = of_kind(self.tables, kind) & (self.in_force if in_force else True)
+        return pairs[wanted[pairs["assessment"].to_numpy()]].reset_index(drop=True)
+
+    def with_outcome(self, kind: AssessmentKind, outcome: str) -> np.ndarray:
+        """Activities that an assessment in force of a kind covers, with an outcome (bool)."""
+        pairs = self.of(kind)
+        found = (self.tables["assessments"]["outcome"] == outcome).to_numpy()
+        return marked(len(self.tables["purposes"]), pairs["purpose"].to_numpy(), found[pairs["assessment"].to_numpy()])
+
+    def activities(self, assessment: int) -> list[int]:
+        """The activities that an assessment covers."""
+        pairs = self.tables["assessed_activities"]
+        return sorted(pairs["purpose"].to_numpy()[(pairs["assessment"] == assessment).to_numpy()].tolist())
+
+    @cached_property
+    def stale(self) -> dict[int, tuple[str, ...]]:
+        """Assessments in force that rest on facts which have changed: the groups of facts."""
+        covered: dict[int, list[int]] = {}
+        for purpose, at in records(self.tables["assessed_activities"], "purpose", "assessment"):
+            covered.setdefault(at, []).append(purpose)
+        recorded = recorded_digests(self.tables, self.in_force)
+        return {n: found for n, of in recorded.items() if (found := changed(of, self.digests(covered.get(n, ()))))}
+
+    def digests(self, purposes: Iterable[int]) -> dict[str, str]:
+        """The digest of each group of facts on which an assessment of some activities rests."""
+        facts = [self._facts(p) for p in sorted(set(purposes))]
+        return {name: digest([f[name] for f in facts]) for name in OF_ACTIVITIES}
+
+    def _facts(self, purpose: int) -> Mapping[str, list[Any]]:
+        """The facts on which an assessment of one activity rests."""
+        t = self.tables
+        own = {name: of.get(purpose, []) for name, of in self._of.items()}
+        interest, ids = t["bases"]["interest"], t["recipients"]["id"]
+        letters = t["bases"]["basis"]
+        return {
+            "activity": [row_of(t["purposes"], purpose, _PURPOSE)],
+            "data": sorted(row_of(t["categories"], c, ("id", "special", "national_id")) for c in own["data"]),
+            "people": sorted(row_of(t["subjects"], s, _SUBJECT) for s in own["people"]),
+            "legal-basis": sorted((str(letters.iat[b]), str(interest.iat[b])) for b in own["legal-basis"]),
+            "disclosures": sorted(str(ids.iat[r]) for r in own["disclosures"]),
+        }
+
+    @cached_property
+    def _of(self) -> dict[str, dict[int, list[int]]]:
+        """Group of facts -> activity -> rows of what belongs to it."""
+        t = self.tables
+        bases = t["bases"][["purpose"]].rename_axis("row").reset_index()
+        return {
+            "data": lists_of(t["uses"], "purpose", "category"),
+            "people": lists_of(t["purpose_subjects"], "purpose", "subject"),
+            "legal-basis": lists_of(bases, "purpose", "row"),
+            "disclosures": lists_of(t["disclosures"], "purpose", "recipient"),
+        }

@@ -1,0 +1,87 @@
+"""The one list of payloads: texts that a program acts on, where an output does not make them plain text.
+
+``HIT`` is what a payload does where it runs in a page; a payload that asks for an address asks ``HOST``.
+"""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import Any
+
+from datamap.model import Inventory
+from tests.strategies import filled
+
+HIT = "window.hit=1"
+HOST = "payload.example"
+PAYLOADS = (
+    # a spreadsheet program takes the beginning for a formula, or for a command of another program
+    f'=HYPERLINK("http://{HOST}/f","open")',
+    "=cmd|' /C calc'!A0",
+    "@SUM(1+1)*cmd|' /C calc'!A0",
+    "+1+cmd|' /C calc'!A0",
+    "-2+3+cmd|' /C calc'!A0",
+    f'\t=WEBSERVICE("http://{HOST}/tab")',
+    "\r=1+1",
+    "\n=1+1",
+    "DDEAUTO c:\\\\windows\\\\system32\\\\cmd.exe calc",
+    '","=1+1","',
+    "';=1+1;'",
+    # a page runs it, or asks for an address
+    f"<script>{HIT}</script>",
+    f"</script><script>{HIT}</script>",
+    f"</title></style></textarea><img src=x onerror={HIT}>",
+    f'"><svg onload={HIT}>',
+    f"' onmouseover='{HIT}' autofocus onfocus='{HIT}' x='",
+    f'" style="background:url(http://{HOST}/style)" onclick="{HIT}',
+    f"<a href='javascript:{HIT}'>open</a>",
+    f"javascript:{HIT}",
+    f"<iframe src=http://{HOST}/frame></iframe><link rel=stylesheet href=http://{HOST}/css>",
+    f"<!--><img src=http://{HOST}/img>-->",
+    f"{{{{7*7}}}}${{{HIT}}}%{{customdata}}<%= 7*7 %>",
+    # Markdown
+    f"[open](javascript:{HIT}) ![see](http://{HOST}/md)",
+    f"<http://{HOST}/auto> [x]: http://{HOST}/ref",
+    "| a | b |\n|---|---|\n| c | d |",
+    "``` \n# Heading\n- item\n> quote",
+    "**bold** _em_ `code` ~~gone~~ ](x)",
+    # a terminal, a line of a table, a word processor's field
+    "\x1b[2J\x1b]0;title\x07\x1b]8;;http://payload.example/osc\x1b\\link\x1b]8;;\x1b\\",
+    "\x9b31m\x08\x08\x7f",
+    "\u202eexe.txt\u2066 \u200b\ufeff",
+    'HYPERLINK "http://payload.example/field" \\o "x" }{ INCLUDETEXT "/etc/passwd"',
+    "_x000D__x0041_ &amp; &#x3C;script&#x3E; ]]> <![CDATA[ <?xml?> <w:fldSimple w:instr='DDE cmd'/>",
+    # YAML, JSON
+    "a: b\n- c: !!python/object/apply:os.system ['true']\n...\n---",
+    "*alias &anchor !tag # comment",
+    '\\", "live": true, "x": "\\u0000',
+)
+MARK = "Placeholder of a text"
+_LIMITS = ("until", "not_a_transfer")
+"""Fields that keep an entry out of the audit."""
+
+
+def map_of(first: int = 0) -> Inventory:
+    """An inventory with an entry of each kind, whose fields for free text hold the payloads in turn.
+
+    Parameters
+    ----------
+    first : int
+        The payload of the first field; with each of them, every field holds every payload once.
+    """
+    plain, turn = filled(MARK, "x1"), count(first)
+
+    def turned(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {k: turned(v) for k, v in value.items() if k not in _LIMITS}
+        if isinstance(value, (list, tuple)):
+            return [turned(v) for v in value]
+        return PAYLOADS[next(turn) % len(PAYLOADS)] if value == MARK else value
+
+    data = turned(plain.model_dump(exclude_none=True, warnings=False))
+    data["controller"] |= {"country": "CZ", "regime": "eu"}  # the recipients, in the United States, are elsewhere
+    return Inventory.model_validate(data)
+
+
+def fields() -> int:
+    """How many fields for free text the inventory has."""
+    return str(filled(MARK, "x1").model_dump(warnings=False)).count(MARK)

@@ -1,0 +1,74 @@
+"""One list of payloads through every text of a map into every output: nothing in it is live for a real reader."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.fuzz import live, payloads, written
+from tests.page_fixture import browser, opened  # noqa: F401  a fixture
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def outputs(tmp_path_factory) -> list[Path]:
+    """Every output of a map with all payloads; with ``python -m tests.fuzz.injection`` every field holds each."""
+    return written.write(payloads.map_of(), tmp_path_factory.mktemp("injection"))
+
+
+def test_nothing_in_an_output_is_live(outputs):
+    assert {p.suffix for p in outputs} >= set(live.READERS) - {".svg"}
+    assert live.found(outputs) == []
+
+
+def test_every_payload_is_in_the_outputs_as_text(outputs):
+    text = next(p for p in outputs if p.name == "findings.json").read_text(encoding="utf-8")
+    words = json.dumps(json.loads(text), ensure_ascii=False)
+    assert sum(json.dumps(p, ensure_ascii=False)[1:-1][:12] in words for p in payloads.PAYLOADS) > 20
+
+
+@pytest.mark.browser
+def test_no_payload_runs_in_a_browser_or_asks_for_an_address(outputs, browser, tmp_path):  # noqa: F811
+    pages = [p for p in outputs if p.suffix == ".html" and p.name != "shown.html"]
+    shown = next(p for p in outputs if p.name == "shown.html").read_text(encoding="utf-8")
+    whole = tmp_path / "shown.html"
+    whole.write_text(f"<!doctype html><meta charset=utf-8><title>Shown</title>{shown}", encoding="utf-8")
+    assert len(pages) >= 4
+    for path in [*pages, whole]:
+        page = opened(browser, path, drawn=False)
+        page.wait_for_timeout(300)
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        page.evaluate("document.querySelectorAll('*').forEach(e => e.dispatchEvent(new MouseEvent('mouseover')))")
+        assert page.evaluate("window.hit") is None, f"a payload ran in {path.name}"
+        assert not [a for a in page.asked if payloads.HOST in a], path.name
+        page.context.close()
+
+
+RAW = {
+    ".csv": lambda p: f'a,b\n"{p}",1\n' if '"' not in p else 'a,b\n"{}",1\n'.format(p.replace('"', '""')),
+    ".html": lambda p: f'<html><body>{p}<input value="{p}"><a title=\'{p}\' href="{p}">x</a></body></html>',
+    ".md": lambda p: f"- {p}\n",
+    ".out": lambda p: p,
+    ".sarif": lambda p: json.dumps({"runs": [{"results": [{"message": {"text": p}}]}]}),
+    ".ipynb": lambda p: json.dumps(
+        {"cells": [{"cell_type": "code", "outputs": [{"data": {"text/html": f"<b>{p}</b>"}}]}]}
+    ),
+}
+"""An output that writes a text as it is, by the ending of its file."""
+LIVE = {".csv": "=+-@\t\r", ".html": "<\"'", ".md": "[<", ".out": "\x1b\x9b\u202e", ".sarif": "[", ".ipynb": '<"'}
+"""How payloads begin that are live there."""
+
+
+@pytest.mark.parametrize("suffix", RAW)
+def test_the_reader_finds_payloads_that_are_written_as_they_are(tmp_path, suffix):
+    path = tmp_path / f"raw{suffix}"
+    mine = [p for p in payloads.PAYLOADS if p.startswith(tuple(LIVE[suffix]))]
+    found = []
+    for p in mine:
+        path.write_bytes(RAW[suffix](p).encode())
+        found.append(bool(list(live.READERS[suffix](path))))
+    assert any(found), mine
+    assert sum(found) >= len(found) // 2, [p for p, hit in zip(mine, found, strict=True) if not hit]

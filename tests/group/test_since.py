@@ -1,0 +1,269 @@
+"""An audit with ``--since`` gives what an audit of everything gives, row for row, whatever changed in between."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from conftest import examples
+from hypothesis import given
+from hypothesis import strategies as st
+from run_fixture import run
+
+from datamap import law
+from datamap.errors import CallError, InputError
+from datamap.group import group, partition, since
+from datamap.history import proof
+from datamap.tables import parquet, reading
+
+pytestmark = pytest.mark.slow
+
+DAY = dt.date(2026, 9, 30)
+LATER = dt.date(2029, 9, 30)
+"""A day on which every check of the law is old."""
+TEXT = """\
+meta: {{id: {id}, date: 2026-09-01}}
+controller: {{name: "{id} Ltd", country: CZ, role: controller, sector: private}}
+{include}categories: [{{id: mail, name: Mail, special: none}}, {{id: blood, name: Blood group, special: health}}]
+subjects: [{{id: guests, name: Guests, vulnerable: no, staff: no}}]
+purposes:
+  - {{id: help, name: Help, categories: [{what}], subjects: [guests], legal_bases: [6-1-b], recipients: [desk, {more}]}}
+recipients:
+  - {{id: desk, name: Desk, role: processor, sites: [{place}], safeguards: {tools}, dpa: yes}}
+  - {{id: post, name: Post, role: controller, sites: [{{country: {place}{guess}}}]}}
+{own}"""
+SHARED = "recipients:\n  - {{id: shared, name: Shared, role: processor, sites: [{place}], safeguards: none, dpa: no}}\n"
+PLAIN = {"what": "mail", "place": "US", "tools": "none", "guess": ", how: proposed, why: a guess"} | dict.fromkeys(
+    ("shared", "late", "decided"), ""
+)
+MAPS = st.fixed_dictionaries(
+    {
+        "what": st.sampled_from(["mail", "mail, blood"]),
+        "place": st.sampled_from(["US", "IN", "DE"]),
+        "tools": st.sampled_from(["none", "unknown", '[{kind: scc, version: "2021"}]']),
+        "shared": st.booleans(),
+        "late": st.booleans(),
+        "guess": st.sampled_from(["", ", how: proposed, why: a guess"]),
+        "decided": st.sampled_from(["", "own", "other"]),
+    }
+)
+FOLDERS = st.dictionaries(st.sampled_from("abcdefgh"), MAPS, min_size=1, max_size=6)
+
+
+def write(folder: Path, maps: dict[str, dict], shared: str = "US") -> Path:
+    """The inventories of a group, and the decisions beside them; what did not change is written as it was."""
+    folder.mkdir(exist_ok=True)
+    for old in folder.glob("*"):
+        old.unlink()
+    for name, m in maps.items():
+        own = "  - {id: late, name: Late, role: unknown, sites: [BR], safeguards: none}\n" if m["late"] else ""
+        text = TEXT.format(
+            id=name,
+            more="shared" if m["shared"] else "post",
+            include="include: shared.inc.yaml\n" if m["shared"] else "",
+            own=own,
+            **{k: m[k] for k in ("what", "place", "tools", "guess")},
+        )
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+        if m["decided"]:
+            whose = name if m["decided"] == "own" else next((n for n in maps if n != name), name)
+            decide(folder / f"{name}.acceptances.yaml", finding_of(whose))
+    if any(m["shared"] for m in maps.values()):
+        (folder / "shared.inc.yaml").write_text(SHARED.format(place=shared), encoding="utf-8")
+    return folder
+
+
+def decide(file: Path, fingerprint: str) -> None:
+    entry = {"facts": "0" * 12, "reason": "known", "owner": "Me", "decided": "2026-01-31", "review": "2026-12-31"}
+    file.write_text(f"acceptances:\n  - {json.dumps({'fingerprint': fingerprint, **entry})}\n", encoding="utf-8")
+
+
+@cache
+def finding_of(name: str) -> str:
+    """The fingerprint of a finding that each version of an inventory has."""
+    with tempfile.TemporaryDirectory() as at:
+        found = group.audit_group([write(Path(at) / "maps", {name: PLAIN})], DAY).findings.frame
+    return found.loc[found["subject_id"] == "help", "fingerprint"].iloc[0]
+
+
+def assert_same(one: group.Group, other: group.Group) -> None:
+    """Two groups are equal in all that an output can show."""
+    pd.testing.assert_frame_equal(one.findings.frame, other.findings.frame)
+    assert one.counts == other.counts
+    assert one.stamp() == other.stamp()
+    assert one.problems == other.problems
+    assert one.has_proposals == other.has_proposals
+    pd.testing.assert_frame_equal(one.proposals, other.proposals)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def small_batches():
+    """Batches of three, so that few inventories are several partitions."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(group, "BATCH", 3)
+        yield
+
+
+@examples(0.3)
+@given(FOLDERS, FOLDERS, st.sampled_from(["US", "IN"]), st.booleans(), st.sampled_from([DAY, DAY, LATER]))
+def test_what_is_put_together_is_what_is_judged_at_once(before, after, shared, evidence, day):
+    after = {**before, **after} if len(after) % 2 else {**after, **dict(list(before.items())[1:])}
+    with tempfile.TemporaryDirectory() as name:
+        at = Path(name)
+        how = {"evidence": evidence, "proposals": True}
+        group.audit_group([write(at / "maps", before)], day, **how, output=at / "one")
+        maps = [write(at / "maps", after, shared)]
+        full = group.audit_group(maps, day, **how, output=at / "full")
+        some = group.audit_group(maps, day, **how, output=at / "some", since=at / "one")
+        assert_same(some, full)
+        for file in sorted((at / "full").glob("*.parquet")):
+            pd.testing.assert_frame_equal(pd.read_parquet(at / "some" / file.name), pd.read_parquet(file))
+        # what it keeps in turn serves the next audit, which has nothing to judge
+        again = group.audit_group(maps, day, **how, since=at / "some")
+        assert_same(again, full)
+        assert "judged 0 of" in again.note
+
+
+@pytest.fixture(scope="module")
+def audited(tmp_path_factory) -> tuple[Path, Path]:
+    """A group of four inventories in two partitions, and what an audit of it kept."""
+    at = tmp_path_factory.mktemp("since")
+    maps = write(at / "maps", dict.fromkeys("abcd", PLAIN))
+    group.audit_group([maps], DAY, output=at / "run")
+    return maps, at / "run"
+
+
+@pytest.fixture(scope="module")
+def whole(audited) -> group.Group:
+    """What an audit of everything gives."""
+    return group.audit_group([audited[0]], DAY, proposals=True)
+
+
+FILES = ("kept.json", "units.parquet", "proposals.parquet", "part-00000.parquet")
+
+
+def damaged(data: bytes, how: str) -> bytes:
+    """A file as a disk, another program or a person may leave it."""
+    middle = len(data) // 2
+    changed = data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :]
+    return {"cut": data[:middle], "empty": b"", "changed": changed, "other": b'{"parts": 1}'}[how]
+
+
+@pytest.mark.parametrize(
+    ("file", "how"),
+    [*zip(FILES, ("other", "cut", "gone", "changed"), strict=True), ("kept.json", "changed"), ("kept.json", "gone")],
+)
+def test_what_is_damaged_is_not_used_and_the_reason_is_noted(audited, whole, tmp_path, file, how):
+    maps, run_ = audited
+    copy = shutil.copytree(run_, tmp_path / "run")
+    if how == "gone":
+        (copy / file).unlink()
+    else:
+        (copy / file).write_bytes(damaged((copy / file).read_bytes(), how))
+    g = group.audit_group([maps], DAY, proposals=True, since=copy)
+    assert g.note.startswith(f"--since: {copy} is not used: ") and g.note.endswith("; everything was judged")
+    assert "\n" not in g.note
+    assert_same(g, whole)
+
+
+@pytest.mark.parametrize(
+    ("terms", "reason"),
+    [
+        ({"as_of": dt.date(2026, 9, 29)}, "another day"),
+        ({"without": ["eu-us-dpf"]}, "law pack"),
+        ({"known_on": law.load().recorded}, "law pack"),
+        ({"select": ["TR"]}, "other rules"),
+        ({"ignore": ["TR001"]}, "other rules"),
+        ({"evidence": True}, "evidence"),
+        ({"transfers": True}, "transfers"),
+    ],
+)
+def test_what_was_judged_on_other_terms_is_not_used(audited, terms, reason):
+    maps, run_ = audited
+    terms = {"as_of": DAY, "proposals": True, **terms}
+    g = group.audit_group([maps], **terms, since=run_)
+    assert reason in g.note
+    assert_same(g, group.audit_group([maps], **terms))
+
+
+def test_another_version_of_datamap_or_of_a_package_takes_nothing_over(audited, monkeypatch):
+    maps, run_ = audited
+    with monkeypatch.context() as m:
+        m.setattr(proof, "code", lambda: "0" * 64)
+        assert "another version of datamap" in group.audit_group([maps], DAY, since=run_).note
+    with monkeypatch.context() as m:
+        m.setattr(proof, "versions", lambda: {"pandas": "0"})
+        assert "versions of the packages" in group.audit_group([maps], DAY, since=run_).note
+
+
+def test_other_acceptances_or_another_list_take_nothing_over(audited, tmp_path):
+    maps, run_ = audited
+    decide(tmp_path / "known.yaml", finding_of("a"))
+    g = group.audit_group([maps], DAY, acceptances=[str(tmp_path / "known.yaml")], since=run_)
+    assert "accepted findings" in g.note
+
+
+def test_a_change_while_a_file_was_read_is_judged_the_next_time(audited, tmp_path, monkeypatch):
+    maps = shutil.copytree(audited[0], tmp_path / "maps")
+    reading = partition.read
+
+    def read_and_change(paths):
+        tables = reading(paths)
+        if any(p.endswith("/a.yaml") for p in paths):
+            (maps / "a.yaml").write_text((maps / "b.yaml").read_text().replace("id: b,", "id: a,"), encoding="utf-8")
+        return tables
+
+    with monkeypatch.context() as m:
+        m.setattr(partition, "read", read_and_change)
+        group.audit_group([maps], DAY, output=tmp_path / "run")
+    assert "judged 1 of 4" in group.audit_group([maps], DAY, since=tmp_path / "run").note
+
+
+def test_two_files_with_one_id_are_refused_though_they_are_in_two_batches(audited, tmp_path):
+    maps = shutil.copytree(audited[0], tmp_path / "maps")
+    (maps / "e.yaml").write_text((maps / "a.yaml").read_text(), encoding="utf-8")
+    told = []
+    for more in ({}, {"since": audited[1]}, {"jobs": 2}):
+        with pytest.raises(InputError, match="'a' is also the id in") as e:
+            group.audit_group([maps], DAY, **more)
+        told.append(str(e.value))
+    assert len(set(told)) == 1
+
+
+def test_a_changed_partition_of_a_warehouse_is_judged_alone(audited, tmp_path, monkeypatch):
+    maps, _ = audited
+    folder = tmp_path / "group"
+    parquet.write(reading.read([maps]), folder, partitions=4)
+    group.audit_group([folder], DAY, output=tmp_path / "run")
+    changed = reading.read([folder / "part-0002"])
+    shutil.rmtree(folder / "part-0002")
+    parquet.write(changed.with_columns({"recipients": {"dpa": ["no", "no"]}}), folder / "part-0002")
+    full = group.audit_group([folder], DAY, proposals=True)
+    asked = []
+    judging = partition.judge_partition
+    monkeypatch.setattr(since, "judge_partition", lambda ask: asked.append(ask.paths) or judging(ask))
+    assert_same(group.audit_group([folder], DAY, proposals=True, since=tmp_path / "run"), full)
+    assert asked == [(str(folder / "part-0002"),)]
+
+
+def test_a_folder_that_is_not_there_is_refused(audited, tmp_path):
+    with pytest.raises(CallError, match="is no folder"):
+        group.audit_group([audited[0]], DAY, since=tmp_path / "nothing")
+
+
+def test_on_the_command_line_the_answer_is_the_same_and_the_note_is_apart(audited):
+    maps, run_ = audited
+    terms = ("audit", maps, "--as-of", DAY, "--all", "--fail-on", "never")
+    some, full = run(*terms, "--since", run_), run(*terms, "--jobs", "2")
+    assert some.stdout == full.stdout
+    assert some.stderr == full.stderr.replace(
+        "\n", f"\n--since: judged 0 of 4 files or partitions; the others are taken over from {run_}\n", 1
+    )
+    refused = run(*terms, "--since", run_, "--format", "sarif")
+    assert (refused.exit_code, refused.stdout) == (2, "")
