@@ -70,3 +70,34 @@ def test_each_item_belongs_to_the_label_above_it(tmp_path):
         assert not archive.categories and not archive.recipients, "words for unknown name nothing"
         assert [b.basis for b in archive.legal_bases] == ["6-1-b"]
         assert {r.name for r in found.recipients} == {"Vault Ltd", "Keeper"}, "a summary states nothing twice"
+
+
+FIELDS_IN_NAMES = """
+# Privacy notice
+
+## What we use your data for
+
+### IT security
+
+- **Personal data:**
+    - Customer agreement (contract data)
+    - Log files
+- **Legal basis:** legitimate interests (Art. 6(1)(f) GDPR)
+- **Retention period:** 2 years from: end of the contract
+- **Recipients:**
+    - **Vault Ltd**
+
+### Other
+
+- **Legal basis:** legal obligation (Art. 6(1)(c) GDPR)
+"""
+
+
+def test_a_basis_in_passing_is_none_and_a_title_like_a_field_may_be_an_activity(tmp_path):
+    found = inventory(merge([of_document(read(tmp_path, "notice.md", FIELDS_IN_NAMES))])).inventory
+    assert [(p.name, [b.basis for b in p.legal_bases]) for p in found.purposes] == [
+        ("IT security", ["6-1-f"]),
+        ("Other", ["6-1-c"]),
+    ]
+    assert [r.recipient for r in found.purposes[0].recipients] == ["vault-ltd"]
+    assert not found.measures
