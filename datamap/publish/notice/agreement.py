@@ -113,7 +113,8 @@ def differences(want: set[Fact], got: set[Fact]) -> set[Fact]:
     """
     loose = {f[1] for f in want if f[0] == "criterion"}
     kinds = {f[1] for f in want if f[0] == "kind of"}
-    missing = {f for f in want - got if f[0] not in ("criterion", "kind of")}
+    want, got = ({f for f in side if f[0] not in ("criterion", "kind of")} for side in (want, got))
+    missing = want - got
     extra = {f for f in got - want if not (f[0] == "period" and f[1] in loose)}
     extra = {f for f in extra if not (f[0] == "recipient" and any(f[1] in k or k in f[1] for k in kinds))}
     return {("missing", *f) for f in missing} | {("extra", *f) for f in extra}
