@@ -31,6 +31,10 @@ settings.load_profile("usual")
 # nbformat's validator would use it for addresses in JSON schemas; to build its grammar takes longer than any fast test
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
+# a container may forbid it: then each run rewrites all assertions, and each process compiles all files that it loads
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 ROOT = Path(__file__).resolve().parent.parent
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import fields, replace
 
 import pytest
+from conftest import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -121,6 +122,7 @@ def judged(inventory):
 
 
 @given(DRAFTS)
+@examples(0.6)
 def test_no_verdict_is_better_than_without_what_is_in_doubt(found):
     with_doubts, _ = judged(written(found))
     without, _ = judged(written(sure_alone(found)))

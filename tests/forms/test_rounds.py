@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from benchmarks.estate.company import companies
 from datamap.formats.yaml import reader
 from datamap.forms import merging, returned
-from datamap.forms.form import write_form
+from datamap.forms.form import Form, write_form
 from datamap.forms.table import MOST, rows
 from datamap.forms.words import word
 from datamap.model import Inventory
@@ -122,6 +123,14 @@ def test_true_answers_give_back_what_was_hidden(seed, tmp_path_factory):
     assert found == expected
 
 
+@cache
+def longest() -> tuple[Inventory, Form, bytes]:
+    """A map with gaps, the form with most questions on it, and the form as a workbook."""
+    now = hidden(company(7), random.Random(7))
+    form = max(asking.plan_round(audit(now, DAY), DAY).forms, key=lambda f: len(f.questions))
+    return now, form, write_form(form)
+
+
 @pytest.mark.slow
 @examples(1)
 @given(data=st.data())
@@ -131,11 +140,9 @@ def test_a_damaged_form_changes_nothing_silently(data, tmp_path_factory):
 
     from datamap.errors import InputError
 
-    truth = company(7)
-    now = hidden(truth, random.Random(7))
-    form = max(asking.plan_round(audit(now, DAY), DAY).forms, key=lambda f: len(f.questions))
+    now, form, written = longest()
     path = tmp_path_factory.mktemp("mutated") / "form.xlsx"
-    path.write_bytes(write_form(form))
+    path.write_bytes(written)
     book = load_workbook(path)
     odd = st.sampled_from(
         ["=1+1", "#REF!", "no", "x" * 3000, "Germany; maybe", "3", "ask", "\u202e", "none", " ", word("form", "answer")]

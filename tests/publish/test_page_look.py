@@ -65,6 +65,16 @@ def compared(root, tmp_path_factory):
     }
 
 
+@pytest.fixture(scope="module")
+def many(tmp_path_factory):
+    """The pages of a map with three hundred recipients."""
+    folder, audit = tmp_path_factory.mktemp("many"), dm.audit(reader.parse(large(300)), DAY)
+    return {
+        "report": pages.write_report(audit, folder / "report.html"),
+        "flows": pages.write_flows(audit, folder / "flows.html"),
+    }
+
+
 # axe looks at every element, those of closed tabs too, in which it finds nothing: once for a page is enough
 EMPTY = """() => { window.out = [...document.querySelectorAll('section.tab')].filter(s => !s.checkVisibility())
   .map(s => { const place = s.cloneNode(false); s.replaceWith(place); return [s, place]; }); }"""
@@ -148,11 +158,8 @@ def test_print_has_every_tab_and_every_finding(browser, report, tmp_path):
 
 @pytest.mark.parametrize("width", [390, 970, 1280])
 @pytest.mark.parametrize("size", [0, 300])
-def test_no_label_overlaps_another(browser, report, tmp_path, size, width):
-    path = report
-    if size:
-        path = pages.write_report(dm.audit(reader.parse(large(size)), DAY), tmp_path / "large.html")
-    p = opened(browser, path, "#tab=flows")
+def test_no_label_overlaps_another(browser, report, many, size, width):
+    p = opened(browser, many["report"] if size else report, "#tab=flows")
     p.set_viewport_size({"width": width, "height": 900})
     p.wait_for_timeout(200)
     for recipient in ("", p.eval_on_selector("#recipient", "s => s.options[3].value")):
@@ -169,11 +176,8 @@ def test_no_label_overlaps_another(browser, report, tmp_path, size, width):
 
 
 @pytest.mark.parametrize("size", [0, 300])
-def test_no_label_of_the_flow_page_overlaps_another(browser, compared, tmp_path, size):
-    path = compared["flows"]
-    if size:
-        path = pages.write_flows(dm.audit(reader.parse(large(size)), DAY), tmp_path / "large.html")
-    p = opened(browser, path)
+def test_no_label_of_the_flow_page_overlaps_another(browser, compared, many, size):
+    p = opened(browser, (many if size else compared)["flows"])
     boxes = p.evaluate(LABELS % PLOTLY)
     assert len(boxes) > 40 and overlapping(boxes) == []
     p.click("#expand")

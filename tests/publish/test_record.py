@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from functools import cache
 
 import openpyxl
 import pytest
@@ -18,13 +19,19 @@ from datamap.errors import CallError
 from datamap.labels import LANGUAGES, record
 from datamap.labels import data as label_data
 from datamap.model import Inventory
-from datamap.pipeline import audit
+from datamap.pipeline import Audit, audit
 from datamap.publish.record import book_bytes, derived, view
 from datamap.publish.record.build import FIXED
 
 pytestmark = pytest.mark.slow
 
 INTERNAL = ("record", "de", "internal")
+
+
+@cache
+def made(name: str) -> Audit:
+    """The audit of one of the two maps below, which every layout and language shows."""
+    return audit(Inventory.model_validate({"proposed": PROPOSED, "long": LONG}[name]), DAY)
 
 
 def cells(data: bytes) -> list[str]:
@@ -92,7 +99,7 @@ PROPOSED = {
 
 @pytest.mark.parametrize(("layout", "language"), EDITIONS)
 def test_what_is_proposed_is_being_determined(layout, language):
-    data = book_bytes(audit(Inventory.model_validate(PROPOSED), DAY), layout, language=language)
+    data = book_bytes(made("proposed"), layout, language=language)
     text, shown = raw(data), cells(data)
     for hidden in ("Secret illness", "Guessed", "P7Y", "7 years", "7 let", "7 ans", "7 Jahre", "(IN)", "(US)"):
         assert hidden not in text
@@ -101,7 +108,7 @@ def test_what_is_proposed_is_being_determined(layout, language):
 
 
 def test_a_list_states_that_it_has_entries_that_are_open():
-    data = book_bytes(audit(Inventory.model_validate(PROPOSED), DAY))
+    data = book_bytes(made("proposed"))
     row = list(openpyxl.load_workbook(io.BytesIO(data))["Activities"].iter_rows(min_row=2, values_only=True))
     assert "Contact\nbeing determined" in row[0] and "Host\nbeing determined" in row[0]
     assert row[1][0] == "being determined"
@@ -217,7 +224,7 @@ LONG = {
 
 @pytest.mark.parametrize(("layout", "language"), EDITIONS)
 def test_the_record_leaves_nothing_out_of_a_long_list(layout, language):
-    text = "\n".join(cells(book_bytes(audit(Inventory.model_validate(LONG), DAY), layout, language=language)))
+    text = "\n".join(cells(book_bytes(made("long"), layout, language=language)))
     expected = [f"Kind {n} of" for n in range(120)] + [f"Customer {n}, 1 High" for n in range(50)]
     assert [e for e in expected + [f"Recipient {n}" for n in range(60)] if e not in text] == []
 
@@ -235,7 +242,7 @@ def cut(sheet):
 
 @pytest.mark.parametrize(("layout", "language", "edition"), [*((*e, "authority") for e in EDITIONS), INTERNAL])
 def test_each_row_shows_its_texts_and_is_not_higher_than_a_page(layout, language, edition):
-    for judged_ in (audit(Inventory.model_validate(LONG), DAY), judged()):
+    for judged_ in (made("long"), judged()):
         book = openpyxl.load_workbook(io.BytesIO(book_bytes(judged_, layout, language=language, edition=edition)))
         assert [c for sheet in book for c in cut(sheet)] == []
         assert max(d.height or 0 for sheet in book for d in sheet.row_dimensions.values()) < looks.HIGHEST

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 import yaml
@@ -55,18 +56,33 @@ def run(*args):
     return CliRunner().invoke(main, list(map(str, args)), catch_exceptions=False)
 
 
-def written(folder, draft=MAP, notice=NOTICE):
-    (folder / "demo.yaml").write_text(draft, encoding="utf-8")
-    (folder / "notice.md").write_text(notice, encoding="utf-8")
+def written(folder):
+    """The page of the map in a folder, as the command writes it beside the decisions that are there."""
+    (folder / "demo.yaml").write_text(MAP, encoding="utf-8")
+    (folder / "notice.md").write_text(NOTICE, encoding="utf-8")
     (folder / "demo.reading.md").write_text('# To read\n\n- **a "word"** (line 3): why <b>\n', encoding="utf-8")
     done = run("review", folder / "demo.yaml", "-o", folder / "review.html")
     assert (done.exit_code, done.stderr) == (0, "")
     return folder / "review.html"
 
 
+@pytest.fixture(scope="module")
+def _reviewed(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("reviewed") / "demo"
+    folder.mkdir()
+    written(folder)
+    return folder
+
+
 @pytest.fixture
-def page(browser, tmp_path):
-    p = opened(browser, written(tmp_path), drawn=False)
+def path(_reviewed, tmp_path):
+    """The page, the map and its documents, made once: a test has its own copy."""
+    return shutil.copytree(_reviewed, tmp_path, dirs_exist_ok=True) / "review.html"
+
+
+@pytest.fixture
+def page(browser, path):
+    p = opened(browser, path, drawn=False)
     yield p
     assert p.logged == [] and p.asked == []
     put_back(p)
@@ -274,10 +290,10 @@ def test_hostile_words_do_no_harm(browser, tmp_path):
 
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(browser, tmp_path, scheme, width):
+def test_axe_finds_nothing(browser, path, scheme, width):
     from axe_playwright_python.sync_playwright import Axe
 
-    p = opened(browser, written(tmp_path), drawn=False, scheme=scheme)
+    p = opened(browser, path, drawn=False, scheme=scheme)
     p.set_viewport_size({"width": width, "height": 800})
     for key in "jcjre":
         p.keyboard.press(key)
