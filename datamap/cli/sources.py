@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from datamap.cli.base import main
-from datamap.cli.inputs import Problems
-from datamap.cli.options import INVENTORY, Day, Outputs, format_of, judging
+from datamap.cli.inputs import Problems, judge
+from datamap.cli.options import AS_OF, INVENTORY, Day, Outputs, format_of, judging
 from datamap.cli.outputs import print_table, terms_text, write_csv, write_json
 from datamap.errors import CallError
 from datamap.labels.counting import count
@@ -53,15 +53,37 @@ DRIFT: Outputs = {"table": _drift_table, "json": _drift_json, "csv": _drift_csv}
 @click.argument("source", type=click.Path())
 @INVENTORY
 @click.option("--document", default="", help="Document of the inventory that SOURCE is a version of.", metavar="NAME")
+@click.option(
+    "--for",
+    "audience",
+    metavar="CLASS",
+    help="SOURCE is the notice to this category of people: compare every fact that it states with the map.",
+)
+@AS_OF
 @format_of(DRIFT)
-def drift(source: str, inventory: str, document: str, write: Callable[[Drift], None]) -> None:
+def drift(
+    source: str,
+    inventory: str,
+    document: str,
+    audience: str | None,
+    as_of: dt.date | None,
+    write: Callable[[Drift], None],
+) -> None:
     """Show where a map and its source no longer agree.
 
     SOURCE is the document that the inventory quotes (a notice, a list of processors, in any format), or the
     inspection.json of the website evidence collector. Each quote is present, moved, reworded or gone; names that only
     the source or only the map has are listed. Where the inventory quotes several documents, the one with the name of
     SOURCE is compared, else the one whose quotes SOURCE holds; --document names it.
+
+    With --for, SOURCE is a notice to that category of people, such as `datamap notice` writes: activities, data, legal
+    bases, periods, recipients, countries and safeguards that only one of the two states are listed.
     """
+    if audience is not None:
+        write(_notice_drift(source, inventory, audience, document, as_of))
+        return
+    if as_of is not None:
+        raise CallError("--as-of: quotes have no day. Expected it with --for only")
     from datamap import formats
     from datamap.questions import drift as questions
 
@@ -70,6 +92,17 @@ def drift(source: str, inventory: str, document: str, write: Callable[[Drift], N
     loaded = problems.read(questions.load, source)
     problems.refuse()
     write(questions.compare_source(loaded, read, document))
+
+
+def _notice_drift(source: str, inventory: str, audience: str, document: str, as_of: dt.date | None) -> Drift:
+    from datamap.law.terms import Terms
+    from datamap.publish.notice.agreement import compare_notice
+    from datamap.reading import read_document
+
+    if document:
+        raise CallError("--document: a notice is compared with the map, not with quotes. Expected --for without it")
+    audit = judge((inventory,), Terms(as_of or dt.date.today(), None, (), ()))
+    return compare_notice(read_document(source), audit, audience)
 
 
 def _watch_table(found: Watch) -> None:

@@ -14,7 +14,7 @@ from datamap.drafting.prose.fold import fold
 from datamap.drafting.prose.lines import Line
 from datamap.drafting.prose.periods import Periods
 from datamap.drafting.prose.readers import other_kind
-from datamap.drafting.prose.sections import APART, Section, about
+from datamap.drafting.prose.sections import APART, ARTICLE, Section, about
 from datamap.drafting.prose.spans import Span, entries, fact, sentences, span_of, whole
 from datamap.drafting.prose.words import Words
 from datamap.labels import values
@@ -243,7 +243,8 @@ def _fill(found: Found, known: list[Announced], words: Words) -> None:
             continue
         labelled = labelled or bool(line.label & {"purposes", "bases", "retention"})
         mixed = labelled and line.kind == "para" and not own
-        bases.add(span, words, "bases" in own, "lead:bases" in own, MIXED if mixed else "")
+        if not _of_other(line, own, words):
+            bases.add(span, words, "bases" in own, "lead:bases" in own, MIXED if mixed else "")
         periods.add(span, words, "retention" in own, MIXED if mixed else "")
         if own & {"categories"} and not line.label:
             draft.categories += [fact(a.name.words, a.name, why=a.why) for a in categories.of_line(line, words)]
@@ -270,6 +271,13 @@ def _fill(found: Found, known: list[Announced], words: Words) -> None:
         draft.retention = _unsure(draft.retention, SCATTERED)
     _describe(found, words)
     _doubt_repeats(found)
+
+
+def _of_other(line: Line, own: frozenset[str], words: Words) -> bool:
+    """Whether a line is about something else and names a basis in passing: "until the end of the contract"."""
+    if "bases" in own or ARTICLE.search(line.folded):
+        return False
+    return "retention" in own or (own == {"categories"} and not words.has("bases_cue", line.folded))
 
 
 def _long(entry: Span) -> str:

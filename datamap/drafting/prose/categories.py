@@ -94,7 +94,7 @@ def _listed(span: Span, words: Words, sure: bool) -> Iterator[Announced]:
     for entry in entries(span, words.conjunctions):
         cut = _CUT.search(entry.words)
         name = entry.part(0, cut.start()).trimmed() if cut and cut.start() else entry
-        if name and name.words.count(" ") < LONG:
+        if name and name.words.count(" ") < LONG and not values.is_blank(name.words, words.reading):
             yield Announced(name, entry, sure)
 
 

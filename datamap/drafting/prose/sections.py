@@ -189,6 +189,9 @@ def _mark(root: Section, words: Words) -> None:
     for section in root.walk():
         if section.title is None or any(s.activity and not s.split for s in section.up()):
             continue
+        if _labelled(section):
+            section.activity, section.roles = True, frozenset()
+            continue
         if section.only and section.roles & (FIELDS | APART) or _whole(section, root) or _listing(section):
             continue
         around = section.parent.within if section.parent else frozenset()
@@ -203,6 +206,13 @@ def _mark(root: Section, words: Words) -> None:
         elif not section.roles & APART and not around and _states(section, words) and not _group(section, words):
             section.activity = not (section.only and section.roles & {"recipients", "transfers"})
             section.split = section.activity and bool(_stating(section, words))
+
+
+def _labelled(section: Section) -> bool:
+    """Whether a section is an activity by its labels, although its title is that of a field: "IT security"."""
+    above = section.parent.within if section.parent is not None else frozenset()
+    fields = frozenset[str]().union(*(line.label & FIELDS for line in section.lines))
+    return section.only and "purposes" in above and "bases" in fields and len(fields) > 2
 
 
 def _listing(section: Section) -> bool:

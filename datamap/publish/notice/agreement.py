@@ -1,16 +1,69 @@
-"""The facts that a notice states, once from the map and once from a draft of the notice: equal where both agree."""
+"""Whether a notice states what the map states: the facts of both, and exactly what differs.
+
+The notice is read as any document is. What it states is compared, fact by fact, with what the map states.
+"""
 
 from __future__ import annotations
 
 import re
 
+from datamap.drafting import writer
+from datamap.drafting.draft import of_document
+from datamap.drafting.merge import merge
 from datamap.model import Inventory
+from datamap.pipeline import Audit
 from datamap.publish.notice.facts import Scope, Sight
+from datamap.questions.drift import Drift
+from datamap.reading.document import Document
 
 Fact = tuple[str, ...]
+"""The kind of fact, what it is about, its value; names are folded."""
+
+NAMES = {
+    "purpose": "activity",
+    "data": "personal data",
+    "basis": "legal basis",
+    "period": "retention",
+    "receives": "disclosed to",
+    "recipient": "recipient",
+    "place": "country",
+    "tool": "safeguard",
+}
+
+
+def compare_notice(document: Document, audit: Audit, audience: str) -> Drift:
+    """What differs between a notice and what the map states to an audience.
+
+    Parameters
+    ----------
+    document : Document
+        The notice, as :func:`datamap.reading.read_document` gives it.
+    audit : Audit
+    audience : str
+        Id or name of the category of people that the notice is for.
+
+    Raises
+    ------
+    CallError
+    """
+    scope = Scope.of(audit, audience)
+    read = writer.inventory(merge([of_document(document)])).inventory
+    want, got = of_map(scope), of_draft(read)
+    found = differences(want, got)
+    sides = {side: tuple(_named(f[1:]) for f in sorted(found) if f[0] == side) for side in ("extra", "missing")}
+    return Drift((), sides["extra"], sides["missing"])
+
+
+def _named(fact: Fact) -> str:
+    """A fact in words."""
+    kind, about, *value = fact
+    return (
+        f"{about}: {NAMES[kind]} {', '.join(v for v in value if v != 'unknown')}" if value else f"{NAMES[kind]} {about}"
+    )
 
 
 def plain(text: str) -> str:
+    """A name for comparison."""
     return " ".join(text.split()).casefold()
 
 
@@ -55,10 +108,13 @@ def _kinds(sight: Sight) -> list[str]:
 
 
 def differences(want: set[Fact], got: set[Fact]) -> set[Fact]:
-    """What differs, but for what a reader may take differently: see the two kinds of fact that only the map has."""
+    """What differs, but for what a reader may take otherwise: a period within a criterion in words, and each part of a
+    category of recipients that is an enumeration.
+    """
     loose = {f[1] for f in want if f[0] == "criterion"}
     kinds = {f[1] for f in want if f[0] == "kind of"}
-    missing = {f for f in want - got if f[0] not in ("criterion", "kind of")}
+    want, got = ({f for f in side if f[0] not in ("criterion", "kind of")} for side in (want, got))
+    missing = want - got
     extra = {f for f in got - want if not (f[0] == "period" and f[1] in loose)}
     extra = {f for f in extra if not (f[0] == "recipient" and any(f[1] in k or k in f[1] for k in kinds))}
     return {("missing", *f) for f in missing} | {("extra", *f) for f in extra}
