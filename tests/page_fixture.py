@@ -23,36 +23,60 @@ def browser():
 
     with sync_playwright() as p:
         b = p.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
+        b.put_back = []
         yield b
         b.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def report(root, tmp_path_factory):
     audit = dm.audit(dm.read(root / "inventory" / "smartsupp.yaml"), DAY)
     return pages.write_report(audit, tmp_path_factory.mktemp("page") / "report.html")
 
 
-def opened(browser, path: Path, at: str = "", drawn: bool = True, **context):
-    """A page with the network refused; what it logs and asks for is kept."""
-    page = browser.new_context(viewport={"width": 1280, "height": 900}, **context).new_page()
-    page.logged, page.asked = [], []
-    page.on("console", lambda m: page.logged.append(m.text) if m.type in ("error", "warning") else None)
-    page.on("pageerror", lambda e: page.logged.append(str(e)))
-    page.on(
-        "request", lambda r: page.asked.append(r.url) if not r.url.startswith(("file:", "data:", "blob:")) else None
-    )
+SCREEN = {"width": 1280, "height": 900}
+
+
+def opened(browser, path: Path, at: str = "", drawn: bool = True, scheme: str = "light"):
+    """A page with the network refused; what it logs and asks for is kept.
+
+    It is one that a test has put back, if there is one: a new window takes longer than to load a page.
+    """
+    page = browser.put_back.pop() if browser.put_back else _window(browser)
+    page.emulate_media(color_scheme=scheme)
     page.goto(path.as_uri() + at)
     if drawn:
         page.wait_for_selector("#chart-flow .node-rect, body.tabbed")
     return page
 
 
+def _window(browser):
+    page = browser.new_context(viewport=SCREEN).new_page()
+    page.logged, page.asked = [], []
+    page.on("console", lambda m: page.logged.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda e: page.logged.append(str(e)))
+    page.on(
+        "request", lambda r: page.asked.append(r.url) if not r.url.startswith(("file:", "data:", "blob:")) else None
+    )
+    return page
+
+
+def put_back(page) -> None:
+    """Empty the window for the next test: nothing stored, nothing logged, its first size, light and on a screen."""
+    page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    page.goto("about:blank")
+    page.mouse.move(0, 0)
+    page.set_viewport_size(SCREEN)
+    page.emulate_media(media="null")
+    page.logged, page.asked = [], []
+    page.context.browser.put_back.append(page)
+
+
 @pytest.fixture
 def page(browser, report):
     p = opened(browser, report)
     yield p
-    p.context.close()
+    put_back(p)
 
 
 def visible(page, query):

@@ -22,6 +22,7 @@ import pytest
 import yaml
 from conftest import missing
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
@@ -96,6 +97,19 @@ def test_constraints_are_names_and_versions_that_the_project_accepts():
     ] == []  # pip freeze leaves setuptools out on 3.11
     assert [n for n, r in asked.items() if n in versions and not r.specifier.contains(versions[n])] == []
     assert [n for n, v in pinned if Version(v).is_prerelease and n in asked] == []
+
+
+def test_the_oldest_python_can_install_what_constraints_pin():
+    """Some systems have an early patch release of a Python (Debian 12: 3.11.2), and a package may refuse it."""
+    oldest = re.sub(r"[^0-9.]", "", PROJECT["project"]["requires-python"]) + ".0"
+    installed = {canonicalize_name(d.metadata["Name"]): d for d in metadata.distributions()}
+    refused = {
+        f"{name}=={version} asks for {bound}"
+        for name, version in pins()
+        if name in installed and installed[name].version == version
+        if (bound := installed[name].metadata["Requires-Python"]) and not SpecifierSet(bound).contains(oldest)
+    }
+    assert refused == set(), f"constraints.txt: pin a version that Python {oldest} can install"
 
 
 def test_the_classifiers_are_the_versions_that_ci_tests():

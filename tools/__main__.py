@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from datamap.formats.yaml import schema
-from tools import commands_page, frames_page, parquet_page, rules_page, tutorial
+from tools import commands_page, frames_page, json_page, parquet_page, rules_page, tutorial
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -17,6 +17,7 @@ TARGETS: dict[str, tuple[str, Callable[[], str]]] = {
     "rules": ("datamap/rules/README.md", rules_page.page),
     "commands": ("docs/commands.md", commands_page.page),
     "frames": ("docs/frames.md", frames_page.page),
+    "json": ("docs/json.md", json_page.page),
     "parquet": ("docs/parquet.md", parquet_page.documentation),
     "tutorial": ("docs/tutorial.md", tutorial.page),
 }

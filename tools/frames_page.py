@@ -39,7 +39,8 @@ class MeaningError(Exception):
 def page() -> str:
     """The page."""
     meanings = yaml.safe_load(Path(__file__).with_name("frames.yaml").read_text(encoding="utf-8"))
-    return "\n".join([INTRODUCTION, *(line for each in meanings for line in _frame(each, frames()))]).rstrip() + "\n"
+    made = frames()
+    return "\n".join([INTRODUCTION, *(line for each in meanings for line in _frame(each, made))]).rstrip() + "\n"
 
 
 def frames() -> dict[str, pd.DataFrame]:

@@ -6,13 +6,17 @@ is ``# NAME`` is the content of the file of that name, which the commands read.
 
 from __future__ import annotations
 
-import os
+import contextlib
 import re
+import shlex
 import shutil
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
+
+from click.testing import CliRunner
+
+from datamap.cli import main
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "tutorial.md"
@@ -33,19 +37,32 @@ def _renewed(block: re.Match[str], folder: Path) -> str:
     language, content = block.groups()
     if language == "console":
         commands = [line[2:] for line in content.splitlines() if line.startswith("$ ")]
-        return "".join(["```console\n", *(f"$ {c}\n{_run(c, folder)}" for c in commands), "```"])
+        return "".join(["```console\n", *(f"$ {c}\n{run(c, folder)}" for c in commands), "```"])
     if named := FILE.match(content):
         (folder / named[1]).write_text(content, encoding="utf-8")
     return block[0]
 
 
-def _run(command: str, folder: Path) -> str:
+def run(command: str, folder: Path) -> str:
     """What a command writes on stdout and stderr, without blanks at the end of lines; it must not be a wrong call."""
-    paths = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
-    environment = {**os.environ, "COLUMNS": "80", "NO_COLOR": "1", "PYTHONPATH": paths}
-    words = command.replace("datamap ", f"{sys.executable} -m datamap ", 1)
-    done = subprocess.run(words, shell=True, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode not in (0, 1):
-        raise RuntimeError(f"docs/tutorial.md: {command}: exit code {done.returncode}\n{done.stderr}")
-    written = done.stdout + done.stderr
+    if not command.startswith("datamap "):
+        done = subprocess.run(command, shell=True, cwd=folder, capture_output=True, text=True, check=False)
+        code, written = done.returncode, done.stdout + done.stderr
+    else:
+        code, *parts = called(command.removeprefix("datamap "), folder)
+        written = "".join(parts)
+    if code not in (0, 1):
+        raise RuntimeError(f"{command}: exit code {code}\n{written}")
     return "".join(f"{line.rstrip()}\n" for line in written.splitlines())
+
+
+def called(words: str, folder: Path) -> tuple[int, str, str]:
+    """Exit code, stdout and stderr of datamap in this process, in a window of 80 columns; patterns become files."""
+    with contextlib.chdir(folder):
+        arguments = [
+            found for w in shlex.split(words) for found in (map(str, sorted(Path().glob(w))) if "*" in w else [w])
+        ]
+        done = CliRunner(env={"COLUMNS": "80", "NO_COLOR": "1"}).invoke(main, arguments, prog_name="datamap")
+    if done.exception and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return done.exit_code, done.stdout, done.stderr

@@ -84,7 +84,8 @@ def _show(inventory: Inventory) -> None:
 
 
 def _apply(inventory: Inventory, decisions: str, output: str | None) -> None:
-    from datamap.findings import acceptances, deciding
+    from datamap.files import writing
+    from datamap.findings import acceptances, deciding, whole_sources
 
     given = acceptances.read(decisions)
     problems = _unknown(inventory, given)
@@ -94,12 +95,16 @@ def _apply(inventory: Inventory, decisions: str, output: str | None) -> None:
         problems += e.problems
     if problems:
         raise InputError(problems)
+    if done.whole:  # a later version is asked about what is new in the source: the file keeps what was decided on
+        writing.write(decisions, whole_sources.kept_as(decisions, done.whole), force=True)
     path = done.inventory.save(output)
     applied, others = count(len(done.applied), "decisions"), count(len(done.unmatched), "decisions")
     answers = sum(d.decision == "answer" for d, _, _ in given.decisions)
     are = "is" if answers == 1 else "are"
     kept = f"; {count(answers, 'answers')} to the reading list {are} kept in {decisions}" if answers else ""
     click.echo(f"{applied} applied; {others} on no open proposal{kept}", err=True)
+    for (decision, _, _), each in done.whole.items():
+        click.echo(f"{decision.source}: kept in {decisions} as {count(len(each), 'decisions')}", err=True)
     click.echo(str(path))
 
 

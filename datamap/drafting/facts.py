@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 
 from datamap.reading.document import Document, Quote
 
+JOINT = " | "
+"""Between the words of entries that are one entry, and between whom they concern."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from datamap.drafting.coverage import facts_of
-from datamap.drafting.facts import DraftActivity, Fact, ToRead
+from datamap.drafting.facts import JOINT, DraftActivity, Fact, ToRead
 from datamap.drafting.merge import MERGED, Merged, Organisation
 from datamap.labels.counting import count
 from datamap.reading.document import Quote
@@ -15,8 +15,6 @@ PER_1000 = 5
 """Entries of the reading list for each 1,000 words: what is beyond is put together by table or section."""
 FIRST = ("transfer tool", "location", "recipient", "organisation", "legal basis", "retention", "contract", "role")
 """What would change a verdict comes first."""
-JOINT = " | "
-"""Between the words of entries that are one entry, and between whom they concern."""
 ANSWER = " **Answer:** "
 """Before the answer to an entry in the reading list."""
 TOOLS = {

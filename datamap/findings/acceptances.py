@@ -43,7 +43,6 @@ of review, as long as the facts are the same.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -142,16 +141,24 @@ def read(path: str | Path) -> Acceptances:
     InputError
         With every problem: file, line, field, what was found, what was expected.
     """
-    file = str(path)
-    raw = reading.load(path)
-    text = reading.decode(raw, file)
+    return parse(reading.decode(reading.load(path), str(path)), str(path))
+
+
+def parse(text: str, file: str) -> Acceptances:
+    """Read the text of such a file.
+
+    Raises
+    ------
+    InputError
+        With every problem: file, line, field, what was found, what was expected.
+    """
     listed = "decisions" if _DECISION.search(text) else "acceptances"
     tree = Tree(text, DecisionList, listed=listed)
     if tree.fatal:
         raise InputError(
             [Problem(p.file, p.line, p.field, p.found, f"the key {listed}, with a list") for p in tree.problems(file)]
         )
-    origin = Origin(file, hashlib.sha256(raw).hexdigest(), tree.lines)
+    origin = Origin(file, "", tree.lines)
     wrong, found = [*tree.faults, *left(tree.data)], None
     try:
         found = DecisionList.model_validate(tree.data)

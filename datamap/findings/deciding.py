@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from datamap.errors import CallError, InputError, Problem
 from datamap.findings.decision import Decision
+from datamap.findings.whole_sources import Given, spread
 from datamap.formats import merging
 from datamap.formats.problems import faults
 from datamap.formats.yaml import reader
@@ -23,9 +24,6 @@ from datamap.tables import SPEC, from_inventories
 from datamap.tables.arrays import records
 from datamap.tables.proposal_list import cited, listed, plain_words, rows_by_path
 from datamap.tables.spec import SINGULAR
-
-Given = tuple[Decision, str, int]
-"""A decision with its file and line."""
 
 VALUE = {"sites": "country", "bases": "basis", "retentions": "period", "sources": "kind", "uses": "category"}
 VALUE |= {"disclosures": "recipient", "sub_processors": "recipient", "scope_facts": "value", "informs": "told"}
@@ -46,11 +44,14 @@ class Applied:
     applied : tuple of Decision
     unmatched : tuple of (Decision, str, int)
         Decisions that no open proposal is about: of an earlier version, or already applied.
+    whole : mapping of (Decision, str, int) to tuple of Decision
+        Of each decision on a whole source: one for each fact that it was about.
     """
 
     inventory: Inventory
     applied: tuple[Decision, ...]
     unmatched: tuple[Given, ...]
+    whole: Mapping[Given, tuple[Decision, ...]] = field(default_factory=dict)
 
 
 def apply(inventory: Inventory, decisions: Iterable[Given]) -> Applied:
@@ -64,7 +65,7 @@ def apply(inventory: Inventory, decisions: Iterable[Given]) -> Applied:
     Raises
     ------
     InputError
-        With every decision whose value cannot be used.
+        With every decision whose value cannot be used, or that contradicts another one on a whole source.
     """
     tables = from_inventories([inventory])
     open_, stated = listed(tables), cited(tables)
@@ -73,7 +74,8 @@ def apply(inventory: Inventory, decisions: Iterable[Given]) -> Applied:
     applied: list[Decision] = []
     unmatched: list[Given] = []
     found: list[tuple[Path, str, str, Given]] = []
-    for given in decisions:
+    each = spread(open_, decisions, _about)
+    for given in each.decisions:
         decision = given[0]
         if decision.decision in ("accept", "do", "answer"):
             continue
@@ -91,7 +93,7 @@ def apply(inventory: Inventory, decisions: Iterable[Given]) -> Applied:
             found.append((paths[table][row], table, fact, given))
     for path, table, fact, given in sorted(found, key=lambda x: -len(x[0])):  # the inner facts first: paths stay
         work.decide(given, table, path, fact)
-    return Applied(work.result(), tuple(applied), tuple(unmatched))
+    return Applied(work.result(), tuple(applied), tuple(unmatched), each.whole)
 
 
 def confirm(

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from datamap.errors import InputError, Problem
 from datamap.files import reading
-from datamap.spreadsheet import Book, Odd, Unreadable, plain
+from datamap.spreadsheet import Book, Layout, Odd, Unreadable, plain
 from datamap.spreadsheet import read as cells_of
 
-__all__ = ["Book", "Odd", "load", "plain", "read"]
+__all__ = ["Book", "Layout", "Odd", "load", "plain", "read"]
 
 
 def read(path: str | Path, raw: bytes) -> Book:

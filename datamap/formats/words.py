@@ -178,7 +178,7 @@ def _word(text: str, field: Field) -> Meaning:
     if found.denied and "none" in field.words:
         return Meaning(({field.key: "none"},)) if is_none(text) else NOTHING
     meaning = _of_reading(found, field, field.words, _PARTS.get(group, ()))
-    if {field.key: "done"} in meaning.entries and values.is_postponed(text):  # its reader knows no delay
+    if group == "dpia" and meaning.choices == ("done",) and values.is_postponed(text):
         return Meaning(choices=("in-progress", "required", "done"), why="the words postpone it")
     return meaning
 

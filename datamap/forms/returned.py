@@ -11,6 +11,7 @@ from typing import Any
 from datamap.errors import InputError, Problem
 from datamap.files import reading
 from datamap.forms.form import ABOUT, HEADERS, HIDDEN, MARK, Question, mark_digest
+from datamap.forms.strays import elsewhere, shown
 from datamap.forms.table import MOST, row_of
 from datamap.forms.words import every, word
 from datamap.model import arguments
@@ -130,12 +131,15 @@ class _Reader:
             # wherever they are in the row: a header may be overwritten too
             sent = {" ".join(t.split()) for t in (f"{q.text} {q.hint}", q.known)} if q and q.known else set()
             for at in range(1, len(row)):
-                text = _text(row, at)
+                text = shown(row[at])
                 asked = at in (columns["answer"], columns["ask"]) and (q or at == columns["answer"])
+                asked = asked and not (at == columns["ask"] and isinstance(row[at], Odd))
                 if not text or asked or (q and at in (columns["question"], columns["known"]) and not sent):
                     continue  # a form without these columns on its sheet cannot be compared
                 if " ".join(text.split()) not in sent:
                     yield Stray(f"{self.sheet}!{_column(at)}{n}", text[:LONGEST])
+        for place, text in elsewhere(self.book, self.sheet, head):
+            yield Stray(place, text[:LONGEST])
 
     def _questions(self, marks: list[list[Any]]) -> dict[str, Question]:
         found: dict[str, Question] = {}

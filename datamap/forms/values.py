@@ -107,8 +107,8 @@ def _texts(answer: str, _: _Context) -> Understood:
     return Understood(found, ", ".join(found))
 
 
-def _answer(answer: str, _: _Context) -> Understood:
-    found = read.read_yes_no(answer)
+def _answer(answer: str, c: _Context) -> Understood:
+    found = (read.read_contract if c.row.field == "dpa" else read.read_yes_no)(answer)
     why = _sure(found)
     return Understood(why=why) if why else Understood(found.values[0].value, found.values[0].value)
 

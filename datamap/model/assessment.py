@@ -52,7 +52,7 @@ Input = Literal["recipient", "places", "data", "tools", "chain", "law", "country
 
 
 class AssessedTransfer(Entry):
-    """A transfer that an assessment covers. Short form: the recipient's id."""
+    """A transfer that an assessment examines. Short form: the recipient's id."""
 
     SHORT_FIELD = "recipient"
     recipient: Slug = Field(description="id of the recipient that imports the data")
@@ -96,7 +96,7 @@ class Assessment(Identified, Dated):
     """A transfer impact assessment (clause 14(b) to (d) of the standard clauses; EDPB Recommendations 01/2020)."""
 
     name: Text = Field(default="", description="title")
-    transfers: Several[AssessedTransfer] = Field(default=UNKNOWN, description="transfers that it covers")
+    transfers: Several[AssessedTransfer] = Field(default=UNKNOWN, description="transfers that it examines")
     tools: Several[SafeguardKind] = Field(
         default=(), description="kinds of transfer tool that it is about; empty: all tools of these transfers"
     )

@@ -11,7 +11,10 @@ from datamap.model.vocabulary import UNKNOWN, Citation, Day, Demand, Letter, Sev
 
 
 class Informs(Entry):
-    """What the notice states on one letter of Art. 13, 14, 21(4) or 26(2). Short form: told, not-told or unknown."""
+    """What the notice states on one letter of Art. 13, 14, 21(4) or 26(2).
+
+    Short form: ``told``, ``not-told`` or ``unknown``.
+    """
 
     letter: Letter = Field(description="letter, such as 13-1-f; 13-1-f-copy: the means to obtain a copy of safeguards")
     told: Told = Field(default="unknown", description="whether the notice contains this information")

@@ -77,7 +77,7 @@ class Meta(Entry):
 
     id: Slug = Field(description="short name of the organisation; names its folder in reports")
     title: Text = Field(default="", description="title of the inventory")
-    date: Day = Field(default="unknown", description="day as of which the facts are recorded (the notice's date)")
+    date: Day = Field(default="unknown", description="date of the facts (of the notice)")
     version: Text = Field(default="", description="version of the record")
     language: Text = Field(default="en", description="language of the labels, ISO 639-1")
     author: Text = Field(default="", description="author of the record")

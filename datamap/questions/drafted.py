@@ -5,21 +5,24 @@ Decisions on an earlier draft are stored beside it; they are applied to what res
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from datamap import display
+from datamap import display, labels
 from datamap.drafting import draft as documents
 from datamap.drafting import output, writer
+from datamap.drafting.facts import Fact
 from datamap.drafting.merge import Merged
 from datamap.drafting.pausing import without_collector
 from datamap.errors import InputError, Problem
 from datamap.files import writing
 from datamap.files.folders import from_notebooks
+from datamap.formats.workbook import show
 from datamap.formats.yaml import writer as yaml_writer
+from datamap.labels import countries
 from datamap.labels.counting import count
 from datamap.model import Inventory
 
@@ -29,11 +32,13 @@ if TYPE_CHECKING:
     from datamap.questions.stored import CarriedOver, Earlier
 
 LISTS = (
-    ("Recipients", ("recipient", "countries", "safeguards")),
-    ("Activities", ("activity", "legal bases", "retention")),
+    ("Recipients", ("recipient", "places", "safeguards")),
+    ("Activities", ("activity", "legal bases", "conditions for special data", "retention")),
     ("To read", ("what", "words", "where", "why")),
 )
 """The lists that a notebook shows, and their columns."""
+
+MISSING, TO_CONFIRM = "not recorded", " (to be confirmed)"
 
 
 @dataclass(frozen=True)
@@ -142,13 +147,52 @@ class Drafted:
         return f"<Draft from {names}: {', '.join(parts)}>"
 
     def _repr_html_(self) -> str:
-        found = self.data
         rows = (
-            [(r["name"], ", ".join(r["countries"]), ", ".join(r["safeguards"])) for r in found["recipients"]],
-            [(p["name"], ", ".join(p["legal_basis"]), ", ".join(p["retention_all"])) for p in found["purposes"]],
+            [
+                (
+                    o.name.value,
+                    _places(f for _, f in o.facts("places")),
+                    _words("safeguard", (f for _, f in o.facts("tools"))),
+                )
+                for o in self.merged.organisations
+            ],
+            [
+                (a.name.value, _words("basis", a.bases), _words("condition", a.conditions, ""), _periods(a.retention))
+                for _, a in self.merged.activities
+            ],
             self.to_read.itertuples(index=False),
         )
         return "\n".join(display.table(title, columns, r) for (title, columns), r in zip(LISTS, rows, strict=True))
+
+
+def _places(facts: Iterable[Fact]) -> str:
+    return _listed(facts, lambda f: countries.name(f.value))
+
+
+def _words(kind: str, facts: Iterable[Fact], missing: str = MISSING) -> str:
+    known = labels.words(kind)
+
+    def word(f: Fact) -> str:
+        found = labels.word(kind, f.value) if f.value in known else f.value
+        return " ".join(filter(None, (found, f.extra.get("version"))))
+
+    return _listed(facts, word, missing)
+
+
+def _periods(facts: Iterable[Fact]) -> str:
+    unknown = {"starts": "unknown", "law": "unknown", "criterion": ""}
+
+    def word(f: Fact) -> str:
+        endless = f.value == "none" and not f.extra.get("criterion")
+        return "no time limit" if endless else show.retention({**unknown, **f.extra, "period": f.value})
+
+    return _listed(facts, word)
+
+
+def _listed(facts: Iterable[Fact], word: Callable[[Fact], str], missing: str = MISSING) -> str:
+    """Facts in words; what a person must confirm is marked, and what is not stated is named: unknown is not no."""
+    found = [word(f) + ("" if f.sure else TO_CONFIRM) for f in facts if f.value != "unknown"]
+    return "; ".join(dict.fromkeys(found)) or missing
 
 
 def targets(path: str | Path, *, force: bool = False) -> tuple[Path, Path]:

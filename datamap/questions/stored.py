@@ -15,13 +15,12 @@ from typing import Any
 import pandas as pd
 
 from datamap import formats
-from datamap.drafting.facts import ToRead
+from datamap.drafting.facts import JOINT, ToRead
 from datamap.drafting.merge import MERGED, Merged
-from datamap.drafting.output import JOINT
 from datamap.errors import InputError
 from datamap.findings import acceptances, deciding
-from datamap.findings.deciding import Given
 from datamap.findings.decision import Decision
+from datamap.findings.whole_sources import Given
 from datamap.model import Inventory
 from datamap.tables import from_inventories
 from datamap.tables.arrays import records
@@ -34,7 +33,7 @@ UNNAMED = "it does not name the value and the words that it rests on"
 NO_TARGET = "the entry that it belongs to is not there now"
 OTHER = "it cannot be applied together with what the documents state now"
 WHOLE = "the earlier draft does not have what was confirmed in the whole source"
-REJECTED = "what was rejected with the whole source is not recorded; reject each fact to keep it rejected"
+REJECTED = "what was rejected with the whole source is not recorded; 'datamap review --apply' records it"
 
 
 @dataclass(frozen=True)

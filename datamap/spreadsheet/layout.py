@@ -1,4 +1,4 @@
-"""What a sheet shows of its cells: hidden rows and columns, merged cells."""
+"""What a sheet shows of its cells: hidden rows and columns, merged cells, comments."""
 
 from __future__ import annotations
 
@@ -26,12 +26,15 @@ class Layout:
     rows, columns : list of (int, int)
         Hidden ones, as first and last, from 1, ascending.
     merged : list of Area
+    comments : list of (str, str)
+        Place and text, such as ``("B4", "is this right?")``.
     """
 
     hidden: bool = False
     rows: list[tuple[int, int]] = field(default_factory=list)
     columns: list[tuple[int, int]] = field(default_factory=list)
     merged: list[Area] = field(default_factory=list)
+    comments: list[tuple[str, str]] = field(default_factory=list)
 
     def merge(self, area: Area) -> None:
         """Keep a merged cell.

@@ -6,9 +6,11 @@ import datetime as dt
 import re
 from typing import Any
 
+from datamap.spreadsheet.comments import KEPT, LONGEST
 from datamap.spreadsheet.layout import Layout
 from datamap.spreadsheet.parts import Parts, Unreadable, damaged
 from datamap.spreadsheet.values import Odd, no_number, number, percent, plain
+from datamap.spreadsheet.xlsx import letters_of
 
 CONTENT = "content.xml"
 _CELLS = ("table-cell", "covered-table-cell")
@@ -70,10 +72,15 @@ class _Content:
         self._cell: dict[str, str] = {}
         self._paragraphs: list[str] = []
         self._pieces: list[str] = []
+        self._comment: list[str] | None = None
+        self._in_comment = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if self._aside or name in _BESIDE and self._in_cell:
             self._aside += 1
+            if name == "annotation":
+                self._comment = []
+            self._in_comment = self._comment is not None and name == "p"
         elif name == "table":
             self._depth += 1
             if self._depth == 1:
@@ -107,13 +114,23 @@ class _Content:
         elif name == "table-properties" and attributes.get("table:display") == "false":
             self._hidden_styles.add(self._style)
 
+    def _here(self) -> tuple[int, int]:
+        """Row and column of the cell that begins here."""
+        return len(self._rows) + self._blank_rows + 1, len(self._line) + self._blanks + 1
+
+    def _note(self) -> None:
+        """Keep the comment on a cell."""
+        if self._comment is not None and len(self._layout.comments) < KEPT:
+            row, column = self._here()
+            self._layout.comments.append((f"{letters_of(column)}{row}", " ".join(self._comment)[:LONGEST]))
+        self._comment = None
+
     def _merge(self) -> None:
         """Keep where the cell that begins here is merged with others."""
         down = _count(self._cell, "table:number-rows-spanned", _MANY)
         right = _count(self._cell, "table:number-columns-spanned", _MANY)
         if down > 1 or right > 1:
-            row = len(self._rows) + self._blank_rows + 1
-            column = len(self._line) + self._blanks + 1
+            row, column = self._here()
             self._layout.merge((row, column, row + down - 1, column + right - 1))
 
     def _within(self, name: str, attributes: dict[str, str]) -> None:
@@ -129,10 +146,13 @@ class _Content:
     def text(self, text: str) -> None:
         if self._in_text and not self._aside:
             self._pieces.append(text)
+        elif self._in_comment and self._comment is not None:
+            self._comment.append(text[:LONGEST])
 
     def end(self, name: str) -> None:
         if self._aside:
             self._aside -= 1
+            self._in_comment = False
         elif name == "table":
             self._depth -= 1
         elif self._depth != 1:
@@ -143,6 +163,7 @@ class _Content:
             self._paragraphs.append(text.translate(_COUNTS))
         elif name in _CELLS:
             self._in_cell = False
+            self._note()
             self._merge()
             self._put(_value(self._cell, self._paragraphs), _count(self._cell, "table:number-columns-repeated", _MANY))
         elif name == "table-row":

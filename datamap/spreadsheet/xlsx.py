@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from datamap.spreadsheet.comments import comments_of
 from datamap.spreadsheet.layout import Layout
 from datamap.spreadsheet.numbers import Formats, Numbers, formats_of, iso
 from datamap.spreadsheet.parts import Parts, Shortcut, Unreadable, damaged
@@ -39,6 +40,7 @@ def read(parts: Parts) -> tuple[dict[str, Rows], dict[str, str], dict[str, Layou
         if kind == "worksheet":  # not a sheet that holds only a chart
             layouts[name] = Layout(hidden)
             out[name] = _Sheet(name, parts, strings, formats, layouts[name]).rows(target)
+            layouts[name].comments = comments_of(parts, target)
     return out, parts.properties("docProps/custom.xml", "property", "name"), layouts
 
 

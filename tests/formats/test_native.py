@@ -37,7 +37,7 @@ def test_smartsupp_is_written_as_people_write(root):
     assert len(text) < 1.6 * (root / "inventory" / "smartsupp.yaml").stat().st_size
 
 
-LONG = ("tutorial", "frames")
+LONG = ("json", "tutorial", "frames")
 """Pages whose texts come from running commands or audits."""
 
 

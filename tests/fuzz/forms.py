@@ -19,6 +19,7 @@ from datamap.labels import LANGUAGES
 from datamap.model import Inventory
 from datamap.pipeline import audit
 from datamap.questions import asking
+from tests.fuzz import outputs
 from tests.fuzz.harness import Live, Silent
 from tests.fuzz.words import TYPED as WORDS
 
@@ -188,5 +189,7 @@ def attempt(rng: random.Random, folder: Path) -> None:
     refuse(set(before) - set(after), "entries that were lost")
     refuse(taken and done.inventory == map_ and taken, "accepted, and the map is as it was")
     refuse(not taken and done.inventory != map_, "nothing was accepted, and the map differs")
+    if taken and rng.random() < 0.1:
+        outputs.refuse_live_forms(done.inventory, rng.choice(LANGUAGES))
     again = reader.parse(writer.dump(done.inventory))
     refuse(again != done.inventory, "what is written does not read back equal")

@@ -8,16 +8,21 @@ import io
 import re
 import zipfile
 
+from datamap.errors import DatamapError
 from datamap.formats.workbook import writer
+from datamap.forms.assessment import write_xlsx
+from datamap.forms.form import write_form
 from datamap.model import Inventory
 from datamap.pipeline import audit
+from datamap.publish.assessment import write_docx
 from datamap.publish.record import build
-from datamap.questions import records
+from datamap.questions import asking, assess, records
 from tests.fuzz.harness import Live
 
 DAY = dt.date(2026, 9, 30)
 _NUMBER = re.compile(r"[+-]?[0-9.]+")
 _FORMULA = re.compile(rb"<f[ >/]")
+_FIELD = re.compile(rb"<w:(?:instrText|fldSimple|fldChar|object|altChunk|hyperlink)[ >/]|TargetMode=.External")
 
 
 def refuse_live_sheets(raw: bytes, what: str) -> None:
@@ -46,3 +51,25 @@ def refuse_live(map_: Inventory) -> None:
         refuse_live_sheets(build.book_bytes(judged, edition=edition), f"the record ({edition})")
     refuse_live_cells(records.findings_csv(judged), "the findings")
     refuse_live_cells(records.transfers_csv(judged), "the transfers")
+
+
+def refuse_live_document(raw: bytes, what: str) -> None:
+    """Refuse a text document with a field, an object or a link to elsewhere."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as parts:
+        for name in parts.namelist():
+            if found := _FIELD.search(parts.read(name)):
+                raise Live(f"{found[0].decode()} in {what}, {name}")
+
+
+def refuse_live_forms(map_: Inventory, language: str) -> None:
+    """Refuse anything live in the forms that are written from a map: questions, and assessments of both kinds."""
+    judged = audit(map_, DAY)
+    for form in asking.plan_round(judged, DAY, language=language).forms:
+        refuse_live_sheets(write_form(form), f"the form for {form.person}")
+    for recipient in dict.fromkeys(row["recipient_id"] for row in assess.overview(judged)):
+        try:
+            draft = assess.draft(judged, recipient)
+        except DatamapError:
+            continue  # a transfer of which no form can be written
+        refuse_live_sheets(write_xlsx(draft), "the form of an assessment")
+        refuse_live_document(write_docx(draft), "the form of an assessment")

@@ -8,7 +8,7 @@ import re
 
 import pytest
 from maps import large
-from page_fixture import DAY, browser, opened, page, report, visible
+from page_fixture import DAY, browser, opened, page, put_back, report, visible
 
 import datamap as dm
 from datamap.formats.yaml import reader
@@ -83,7 +83,7 @@ def test_the_overview_names_a_few_and_counts_the_rest(browser, tmp_path):
     assert p.locator("#open tbody tr").count() == 5
     p.get_by_text("more transfers not covered").click()
     assert p.input_value("#verdict") == "not-covered" and seen(p) == ["transfers"]
-    p.context.close()
+    put_back(p)
 
 
 def test_a_map_without_open_transfers_states_it(browser, tmp_path):
@@ -96,7 +96,7 @@ def test_a_map_without_open_transfers_states_it(browser, tmp_path):
     assert p.locator("#open").count() == 0
     at(p, "law")
     assert "No transfer is covered, so no legal instrument is listed." in p.inner_text("main") and p.logged == []
-    p.context.close()
+    put_back(p)
 
 
 def test_one_search_narrows_everything(page):
@@ -190,10 +190,10 @@ def test_the_address_holds_the_state(browser, report, page):
     assert address == "#tab=transfers&place=US&q=stripe"
     p = opened(browser, report, address)
     assert seen(p) == ["transfers"] and shown(p) == shown(page) and p.input_value("#search") == "stripe"
-    p.context.close()
+    put_back(p)
     p = opened(browser, report, "#tab=nowhere&place=XX&verdict=good&%E0%A4%A=1&q=%E0%A4%A")
     assert seen(p) == ["overview"] and p.input_value("#place") == "" and shown(p)["transfers"] == 49 and p.logged == []
-    p.context.close()
+    put_back(p)
 
 
 def test_enter_goes_to_the_first_match(page):
@@ -225,7 +225,7 @@ def test_the_tail_is_grouped_and_a_selection_takes_it_out_of_the_group(browser, 
     )
     p.select_option("#recipient", hidden)
     assert any(t.startswith(hidden[:20]) for t in p.evaluate(labels))
-    p.context.close()
+    put_back(p)
 
 
 def test_columns_sort(page):
@@ -246,7 +246,7 @@ def test_a_link_to_a_finding_opens_it(browser, report, page):
         p.locator(f"#{name} > details:not(.typed)").get_attribute("open") is not None
         and p.locator(f"#{name}").is_visible()
     )
-    p.context.close()
+    put_back(p)
 
 
 def test_a_link_to_a_recipient_shows_its_card(browser, report):
@@ -256,7 +256,7 @@ def test_a_link_to_a_recipient_shows_its_card(browser, report):
     p.evaluate("location.hash = '#recipient-smartsupp-fakturoid'")
     p.wait_for_function("document.activeElement.id === 'recipient-smartsupp-fakturoid'")
     assert p.input_value("#verdict") == "", "a filter that would hide it is taken back"
-    p.context.close()
+    put_back(p)
 
 
 def test_a_card_has_what_a_recipient_gets_where_and_what_to_ask(page):
@@ -310,7 +310,7 @@ def test_tab_passes_everything_once_in_order_and_focus_is_seen(browser, report, 
     assert places == sorted(set(places)), "in the order of the document, each once"
     assert [x[1] for x in passed if not x[2]] == [], "without a ring"
     assert [x[1] for x in passed if not x[3]] == [], "focused out of sight"
-    p.context.close()
+    put_back(p)
 
 
 def test_keyboard_alone_works_the_diagram_and_the_map(page):

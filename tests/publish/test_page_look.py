@@ -11,11 +11,12 @@ import subprocess
 import pytest
 from conftest import missing
 from maps import EVIL, large
-from page_fixture import DAY, LABELS, browser, opened, overlapping, page, report, visible
+from page_fixture import DAY, LABELS, browser, opened, overlapping, page, put_back, report, visible
 
 import datamap as dm
 from datamap.files import writing
 from datamap.formats.yaml import reader
+from datamap.publish import charts
 from datamap.publish import page as pages
 
 pytestmark = pytest.mark.browser
@@ -64,13 +65,19 @@ def compared(root, tmp_path_factory):
     }
 
 
+# axe looks at every element, those of closed tabs too, in which it finds nothing: once for a page is enough
+EMPTY = """() => { window.out = [...document.querySelectorAll('section.tab')].filter(s => !s.checkVisibility())
+  .map(s => { const place = s.cloneNode(false); s.replaceWith(place); return [s, place]; }); }"""
+FILL = "() => { for (const [section, place] of window.out) place.replaceWith(section); }"
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("kind", ["report", "flows", "index"])
 def test_axe_finds_nothing(browser, compared, kind, scheme, width):
     from axe_playwright_python.sync_playwright import Axe
 
-    p = opened(browser, compared[kind], drawn=kind == "flows", color_scheme=scheme)
+    p = opened(browser, compared[kind], drawn=kind == "flows", scheme=scheme)
     p.set_viewport_size({"width": width, "height": 900})
     # every kind of detail is open; all two hundred findings at once would take minutes
     p.evaluate("[...document.querySelectorAll('details')].slice(0, 40).forEach(d => { d.open = true; })")
@@ -78,15 +85,19 @@ def test_axe_finds_nothing(browser, compared, kind, scheme, width):
     assert len(tabs) == (8 if kind == "report" else 0)
     if (scheme, width) not in (("light", 1280), ("dark", 390)):
         tabs = tabs[::3]
-    for tab in tabs or [None]:
+    for n, tab in enumerate(tabs or [None]):
         if tab:
             tab.click()
+        if n:
+            p.evaluate(EMPTY)
         result = Axe().run(p)
+        if n:
+            p.evaluate(FILL)
         where = tab.inner_text() if tab else kind
         assert p.evaluate("document.documentElement.scrollWidth") <= width + 1, f"{where}: wider than the screen"
         assert [(v["id"], v["nodes"][0]["html"][:200]) for v in result.response["violations"]] == [], where
     assert p.logged == [] and p.asked == []
-    p.context.close()
+    put_back(p)
 
 
 def test_every_picture_has_a_summary_and_a_table(browser, compared):
@@ -96,7 +107,7 @@ def test_every_picture_has_a_summary_and_a_table(browser, compared):
         p.click(f"nav.tabs a[data-tab={tab}]")
         assert any(c.isdigit() for c in p.get_attribute(picture, "aria-label")), "the summary gives no figure"
         assert p.locator(f"#{tab} table caption").count() == 1 == p.locator(f"#{tab} h2").count()
-    p.context.close()
+    put_back(p)
 
 
 def test_the_notices_words_are_marked_with_their_language(browser, root, tmp_path):
@@ -104,7 +115,7 @@ def test_the_notices_words_are_marked_with_their_language(browser, root, tmp_pat
     p = opened(browser, pages.write_report(audit, tmp_path / "ademe.html"))
     assert p.evaluate("document.documentElement.lang") == "en"
     assert p.locator("q").count() and p.locator("q:not([lang=fr])").count() == 0
-    p.context.close()
+    put_back(p)
 
 
 def test_print_has_every_tab_and_every_finding(browser, report, tmp_path):
@@ -123,7 +134,7 @@ def test_print_has_every_tab_and_every_finding(browser, report, tmp_path):
     )
     assert wide == [], "cut at the edge of the paper"
     p.pdf(path=str(tmp_path / "r.pdf"), format="A4", landscape=True)
-    p.context.close()
+    put_back(p)
     text = subprocess.run(
         ["pdftotext", "-layout", str(tmp_path / "r.pdf"), "-"], capture_output=True, text=True, check=True
     ).stdout
@@ -154,7 +165,7 @@ def test_no_label_overlaps_another(browser, report, tmp_path, size, width):
         assert len(boxes) > 40 and overlapping(boxes) == [] and all(b[5] >= 10 for b in boxes)
         right = p.evaluate("document.querySelector('#chart-flow svg').getBoundingClientRect().right")
         assert [b[0] for b in boxes if b[3] > right + 1] == [], "cut at the edge of the diagram"
-    p.context.close()
+    put_back(p)
 
 
 @pytest.mark.parametrize("size", [0, 300])
@@ -169,7 +180,7 @@ def test_no_label_of_the_flow_page_overlaps_another(browser, compared, tmp_path,
     p.wait_for_timeout(1200)  # nodes glide to their places
     more = p.evaluate(LABELS % PLOTLY)
     assert len(more) > len(boxes) and overlapping(more) == [] and p.logged == [] and p.asked == []
-    p.context.close()
+    put_back(p)
 
 
 def test_on_the_flow_page_one_thing_can_be_followed(browser, compared):
@@ -185,7 +196,7 @@ def test_on_the_flow_page_one_thing_can_be_followed(browser, compared):
     assert 0 < lit() < before, "a safeguard can be followed too"
     p.select_option("#follow", value="")
     assert lit() == before and visible(p, "#links tbody tr") == 151
-    p.context.close()
+    put_back(p)
 
 
 def test_flow_pages_that_share_plotly_ask_for_nothing_else(browser, root, tmp_path):
@@ -195,23 +206,43 @@ def test_flow_pages_that_share_plotly_ask_for_nothing_else(browser, root, tmp_pa
     p = opened(browser, pages.write_flows(audit, tmp_path / "one" / "flows.html", plotly_js=f"../{script.name}"))
     assert p.logged == [] and p.asked == []
     assert p.evaluate("Object.keys(Plotly.PlotSchema.get().traces).sort()") == ["sankey", "scatter"]
-    p.context.close()
+    put_back(p)
 
 
-def test_in_a_notebook_on_a_small_screen_no_label_overlaps_another(browser, root, tmp_path):
-    """JupyterLab gives a chart some 970 pixels; a figure is then drawn as it is, without a page around it."""
-    figure = dm.flow_chart(dm.audit(dm.read(root / "inventory" / "smartsupp.yaml"), DAY))
-    drawn = figure.to_html(full_html=False, include_plotlyjs=True, div_id="chart-flow")
-    path = writing.write(
-        tmp_path / "cell.html",
-        f'<meta charset="utf-8"><div style="width: 970px">{drawn}</div>',
+@pytest.mark.slow
+def test_in_a_notebook_no_label_overlaps_another_whatever_the_width(browser, root, tmp_path):
+    """A cell is drawn without a page around it; JupyterLab leaves it 790 pixels beside the list of files."""
+    maps = [dm.read(p) for p in sorted((root / "inventory").glob("*.yaml"))] + [reader.parse(large(300))]
+    figures = [dm.flow_chart(dm.audit(inv, DAY)) for inv in maps]
+    drawn = [f.to_html(full_html=False, include_plotlyjs=n == 0, div_id=f"n{n}") for n, f in enumerate(figures)]
+    cells = "".join(f'<div class="cell" style="overflow-x: auto">{html}</div>' for html in drawn)
+    p = opened(browser, writing.write(tmp_path / "cells.html", f'<meta charset="utf-8">{cells}'), drawn=False)
+    for width in (390, 790, 970, 1280):
+        p.set_viewport_size({"width": width, "height": 900})
+        p.wait_for_function("n => document.querySelectorAll('.sankey .node-rect').length > n", arg=len(figures))
+        for n in range(len(figures)):
+            boxes = p.evaluate(LABELS % f"#n{n} .node-label, #n{n} .annotation-text")
+            right = p.evaluate(f"document.querySelector('#n{n} svg').getBoundingClientRect().right")
+            assert len(boxes) > 15 and overlapping(boxes) == [], (width, maps[n].meta.id)
+            assert [b[0] for b in boxes if b[3] > right + 1] == [], "cut at the edge of the figure"
+        assert p.evaluate("document.documentElement.scrollWidth") <= width, "a figure scrolls in its frame"
+    put_back(p)
+
+
+def test_a_stored_picture_scrolls_on_a_phone_and_keeps_the_size_of_its_words(browser, root, tmp_path):
+    audit = dm.audit(dm.read(root / "inventory" / "smartsupp.yaml"), DAY)
+    pictures = dm.flow_chart(audit).still(), charts.verdicts_chart(audit).svg
+    # the two ways in which viewers of notebooks show a picture
+    files = [writing.write(tmp_path / f"{n}.svg", svg) for n, svg in enumerate(pictures)]
+    shown = "".join(f'<div style="overflow-x: auto">{x}</div>' for x in pictures) + "".join(
+        f'<div style="overflow-x: auto"><img src="{x.name}"></div>' for x in files
     )
-    p = opened(browser, path)
-    p.set_viewport_size({"width": 1000, "height": 900})
-    p.wait_for_timeout(500)
-    boxes = p.evaluate(LABELS % PLOTLY)
-    assert len(boxes) > 50 and overlapping(boxes) == [] and max(b[3] for b in boxes) < 980
-    p.context.close()
+    looks = '<meta charset="utf-8"><meta name="viewport" content="width=device-width"><style>svg { max-width: 100% }'
+    p = opened(browser, writing.write(tmp_path / "stored.html", f"{looks}</style>{shown}"), drawn=False)
+    p.set_viewport_size({"width": 390, "height": 800})
+    widths = p.eval_on_selector_all("div > svg, img", "all => all.map(e => e.getBoundingClientRect().width)")
+    assert len(widths) == 4 and min(widths) >= 900 and p.evaluate("document.documentElement.scrollWidth") <= 390
+    put_back(p)
 
 
 def test_five_thousand_links_draw_grouped(browser, tmp_path):
@@ -220,7 +251,7 @@ def test_five_thousand_links_draw_grouped(browser, tmp_path):
     assert p.locator("#links tbody tr").count() > 5_000
     boxes = p.evaluate(LABELS % OURS)
     assert 40 < len(boxes) < 110 and overlapping(boxes) == [] and p.logged == []
-    p.context.close()
+    put_back(p)
 
 
 def test_a_long_table_shows_its_first_rows_and_the_rest_on_request_and_on_paper(browser, tmp_path):
@@ -245,7 +276,7 @@ def test_a_long_table_shows_its_first_rows_and_the_rest_on_request_and_on_paper(
     assert visible(p, rows) == bad and not rest.is_visible()
     p.click("#clear")
     assert visible(p, rows) == whole, "what was asked for stays"
-    p.context.close()
+    put_back(p)
 
 
 def test_names_do_no_harm(browser, tmp_path):
@@ -271,7 +302,7 @@ def test_names_do_no_harm(browser, tmp_path):
     boxes = p.evaluate(LABELS % OURS)
     assert boxes and overlapping(boxes) == [] and p.logged == [] and p.asked == []
     assert p.locator("img").count() == 0 and p.get_by_text("{{7*7}}").count() > 0
-    p.context.close()
+    put_back(p)
 
 
 def test_a_phone_shows_a_card_for_each_row_with_verdict_and_reason_first(browser, report):
@@ -294,7 +325,27 @@ def test_a_phone_shows_a_card_for_each_row_with_verdict_and_reason_first(browser
     p.click("#more")
     p.select_option("#place", "US")
     assert visible(p, "#all-transfers tbody tr") == 18
-    p.context.close()
+    put_back(p)
+
+
+CUT = """() => [...document.querySelectorAll('.filter select')].filter(s => s.offsetWidth).filter(s => {
+  const pen = document.createElement('canvas').getContext('2d'), look = getComputedStyle(s);
+  pen.font = look.font;
+  const room = s.clientWidth - parseFloat(look.paddingLeft) - parseFloat(look.paddingRight) - 18;
+  return pen.measureText(s.options[0].textContent).width > room;
+}).map(s => [s.id, s.clientWidth])"""
+"""Filters whose first words do not fit beside the arrow, some 18 pixels."""
+
+
+def test_no_filter_cuts_its_words(browser, report):
+    p = opened(browser, report)
+    for width in (1600, 1280, 1200, 1100, 1024, 800, 620, 390):
+        p.set_viewport_size({"width": width, "height": 900})
+        if p.is_visible("#more[aria-expanded=false]"):
+            p.click("#more")
+        assert p.locator(".filter select:visible").count() == 6, width
+        assert p.evaluate(CUT) == [], width
+    put_back(p)
 
 
 def test_the_same_audit_gives_the_same_page(root, tmp_path, report):

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 from maps import EVIL
-from page_fixture import browser, opened
+from page_fixture import browser, opened, put_back
 
 import datamap as dm
 from datamap.cli import main
@@ -69,7 +69,7 @@ def page(browser, tmp_path):
     p = opened(browser, written(tmp_path), drawn=False)
     yield p
     assert p.logged == [] and p.asked == []
-    p.context.close()
+    put_back(p)
 
 
 def current(p):
@@ -210,7 +210,7 @@ def test_the_reading_list_is_answered_and_the_answers_are_shown_again(page, brow
     assert done.exit_code == 0 and "1 answer to the reading list is kept" in done.stderr
     again = opened(browser, written(tmp_path), drawn=False)
     assert again.input_value("#reading input") == 'it is "Pigeon"'
-    again.context.close()
+    put_back(again)
 
 
 def test_the_saved_file_keeps_what_was_decided_before(browser, tmp_path):
@@ -230,7 +230,7 @@ def test_the_saved_file_keeps_what_was_decided_before(browser, tmp_path):
     page.fill("#reading input", "after")
     found = yaml.safe_load(saved(page, tmp_path, "Jana").read_text(encoding="utf-8"))["decisions"]
     assert [(d["to"], d["owner"]) for d in found if d["decision"] == "answer"] == [("after", "Jana")]
-    page.context.close()
+    put_back(page)
 
 
 def test_letters_decide_nothing_while_a_value_is_typed(page):
@@ -267,7 +267,7 @@ def test_hostile_words_do_no_harm(browser, tmp_path):
         fact.locator("[data-decide=confirm]").click()
     file = saved(p, tmp_path, EVIL[2])
     assert p.logged == [] and p.asked == []
-    p.context.close()
+    put_back(p)
     done = run("review", tmp_path / "demo.yaml", "--apply", file, "-o", tmp_path / "out.yaml")
     assert (done.exit_code, done.stderr) == (0, f"{len(names)} decisions applied; 0 decisions on no open proposal\n")
 
@@ -277,7 +277,7 @@ def test_hostile_words_do_no_harm(browser, tmp_path):
 def test_axe_finds_nothing(browser, tmp_path, scheme, width):
     from axe_playwright_python.sync_playwright import Axe
 
-    p = opened(browser, written(tmp_path), drawn=False, color_scheme=scheme)
+    p = opened(browser, written(tmp_path), drawn=False, scheme=scheme)
     p.set_viewport_size({"width": width, "height": 800})
     for key in "jcjre":
         p.keyboard.press(key)
@@ -287,5 +287,5 @@ def test_axe_finds_nothing(browser, tmp_path, scheme, width):
     p.evaluate("window.scrollTo(0, 0)")
     text, facts = (p.locator(f".{name}").bounding_box() for name in ("source", "facts"))
     assert (facts["x"] > text["x"] + text["width"]) if width > 800 else (facts["y"] >= text["y"] + text["height"])
-    p.context.close()
+    put_back(p)
     assert [(v["id"], v["nodes"][0]["html"][:200]) for v in result.response["violations"]] == []

@@ -138,30 +138,50 @@ def test_a_rejected_recipient_and_one_that_belongs_to_another_stay_so(drafted):
     assert after["cards"].how == "proposed"
 
 
-def test_a_whole_source_stays_confirmed_as_it_was_and_what_is_new_in_it_is_asked(drafted, tmp_path):
-    drafted(OLD)
-    whole = {"decision": "confirm", "source": "vendors.csv", **BY}
-    (tmp_path / "map.decisions.yaml").write_text(yaml.safe_dump({"decisions": [whole]}), encoding="utf-8")
-    assert run("review", tmp_path / "map.yaml", "--apply", tmp_path / "map.decisions.yaml").exit_code == 0
-    for text in (OLD + "Chart Inc.,USA,,DPF\n", OLD + "Sound Inc.,USA,,DPF\n" + "Chart Inc.,USA,,DPF\n"):
+def settle(folder, *decisions):
+    """Store decisions beside the draft, and apply them to it."""
+    file = folder / "map.decisions.yaml"
+    file.write_text(yaml.safe_dump({"decisions": [{**d, **BY} for d in decisions]}), encoding="utf-8")
+    done = run("review", folder / "map.yaml", "--apply", file)
+    assert done.exit_code == 0, done.output
+    return yaml.safe_load(file.read_text(encoding="utf-8"))["decisions"], done.stderr
+
+
+@pytest.mark.parametrize("decision", ["confirm", "reject"])
+def test_a_whole_source_stays_decided_and_what_is_new_in_it_is_asked(drafted, tmp_path, decision):
+    rows = OLD + "Mailer?,USA,,\n"
+    drafted(rows)
+    kept, err = settle(tmp_path, {"decision": decision, "source": "vendors.csv", "reason": "seen"})
+    assert {(d["decision"], d["reason"], d.get("source")) for d in kept} == {
+        (decision, "seen (all of vendors.csv)", None)
+    }
+    assert ("recipient postbird-inc", "safeguards", "DPF") in {(d["subject"], d["field"], d["words"]) for d in kept}
+    assert f"vendors.csv: kept in {tmp_path / 'map.decisions.yaml'} as {len(kept)} decisions" in err
+    for text in (rows, rows + "Chart Inc.,USA,,DPF\n", rows.replace("Mailer", "Sound Inc.,USA,,DPF\nMailer")):
         found, _, after = drafted(text)
-        assert (found["decisions"]["applied"], found["decisions"]["lapsed"]) == (1, [])
-        assert tools(after["postbird-inc"]) == [("dpf", "stated")]
-        assert tools(after["chart-inc"]) == [("dpf", "proposed")]
-    (tmp_path / "map.yaml").unlink()
-    found, _, after = drafted(OLD)
-    assert found["decisions"]["lapsed"][0]["lapsed"] == stored.WHOLE
-    assert tools(after["postbird-inc"]) == [("dpf", "proposed")]
+        assert (found["decisions"]["applied"], found["decisions"]["lapsed"]) == (len(kept), [])
+        assert tools(after["postbird-inc"]) == ([("dpf", "stated")] if decision == "confirm" else [])
+        assert ("mailer" in after) == (decision == "confirm")
+        new = {n: tools(r) for n, r in after.items() if n in ("chart-inc", "sound-inc")}
+        assert set(map(str, new.values())) <= {"[('dpf', 'proposed')]"} and bool(new) == (text != rows)
+        again = run("review", tmp_path / "map.yaml", "--apply", tmp_path / "map.decisions.yaml")
+        assert again.exit_code == 0 and "0 decisions applied" in again.stderr  # what is new waits for a person
 
 
-def test_a_whole_source_that_was_rejected_is_asked_again_with_the_reason(drafted, tmp_path):
+def test_a_decision_on_one_fact_goes_before_the_one_on_its_source(drafted, tmp_path):
+    drafted(OLD + "Mailer?,USA,,\n")
+    kept, _ = settle(tmp_path, {"decision": "reject", "source": "vendors.csv"}, DPF)
+    assert [d["decision"] for d in kept if d["subject"] == DPF["subject"]] == ["confirm"]
+    after = {r.id: r for r in formats.read(tmp_path / "map.yaml").recipients}
+    assert tools(after["postbird-inc"]) == [("dpf", "stated")] and "mailer" not in after
+
+
+def test_a_whole_source_that_was_never_applied_is_asked_again_with_the_reason(drafted):
     drafted(OLD)
-    whole = {"decision": "reject", "source": "vendors.csv", **BY}
-    (tmp_path / "map.decisions.yaml").write_text(yaml.safe_dump({"decisions": [whole]}), encoding="utf-8")
-    assert run("review", tmp_path / "map.yaml", "--apply", tmp_path / "map.decisions.yaml").exit_code == 0
-    found, _, after = drafted(OLD)
-    assert [x["lapsed"] for x in found["decisions"]["lapsed"]] == [stored.REJECTED]
-    assert tools(after["postbird-inc"]) == [("dpf", "proposed")]
+    for decision, why in (("reject", stored.REJECTED), ("confirm", stored.WHOLE)):
+        found, _, after = drafted(OLD, {"decision": decision, "source": "vendors.csv"})
+        assert [x["lapsed"] for x in found["decisions"]["lapsed"]] == [why]
+        assert tools(after["postbird-inc"]) == [("dpf", "proposed")]
 
 
 def test_the_reading_list_keeps_what_was_answered_and_the_page_shows_the_answer(drafted, tmp_path):

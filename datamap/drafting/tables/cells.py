@@ -22,6 +22,9 @@ _MORE = re.compile(
 )
 _ITEMS, _LINES = re.compile(r"[\n;]"), re.compile(r"\n")
 _BULLET = re.compile(r"^[\s\-•*▪–·✓►]+")
+_PARTED = re.compile(rf"{_ITEMS.pattern}|{_BULLET.pattern}|[ ,]$")
+_BRACKETED = re.compile(r"(\s*.*\S)\s*\(([^()]*)\)\s*", re.DOTALL)
+_KIND = re.compile(r"(\s*.*\S)\s*\[([^\[\]]*)\]\s*", re.DOTALL)
 LONGEST_NAME = 80
 
 
@@ -89,6 +92,8 @@ def was_cut(text: str) -> bool:
 def items(said: Said) -> list[Said]:
     """The items of a cell: lines, and what semicolons part. Commas stay: one name may have several."""
     out = []
+    if said.words == said.text.words and not _PARTED.search(said.words):  # most cells are one item
+        return [said] if said.words and not _MORE.fullmatch(said.words.split(",")[0]) else []
     for start, end in _spans(said.text.words, _ITEMS):
         part = said.text.words[start:end]
         bullet = _BULLET.match(part)
@@ -132,14 +137,14 @@ def from_value(value: Value, said: Said, how: str = "stated") -> Fact:
 
 def marked(said: Said) -> tuple[Said, str]:
     """A text without the word by which our records mark what is not stated, and that word's meaning."""
-    m = re.fullmatch(r"(\s*.*\S)\s*\(([^()]*)\)\s*", said.text.words, re.DOTALL)
+    m = _BRACKETED.fullmatch(said.text.words) if ")" in said.words[-1:] else None
     how = spelled("how").get(words.plain(m[2]), "") if m else ""
     return (said.part(0, m.end(1)), "" if how == "stated" else how) if m and how else (said, "")
 
 
 def kind_of_data(said: Said) -> tuple[Said, str]:
     """A category without the kind of special data that our records put in brackets behind it, and that kind."""
-    m = re.fullmatch(r"(\s*.*\S)\s*\[([^\[\]]*)\]\s*", said.text.words, re.DOTALL)
+    m = _KIND.fullmatch(said.text.words) if "]" in said.words[-1:] else None
     kind = spelled("special").get(words.plain(m[2]), "") if m else ""
     return (said.part(0, m.end(1)), kind) if m and kind else (said, "")
 

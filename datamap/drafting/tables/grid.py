@@ -16,15 +16,14 @@ LONG_LABEL = 120
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A text of a table and the label that it is under."""
+    """A text of a table and the label that it is under; ``words`` are without white space at their ends."""
 
     text: Text
     label: Text | None = None
+    words: str = field(init=False, compare=False, repr=False)
 
-    @property
-    def words(self) -> str:
-        """The words without white space at their ends."""
-        return self.text.words.strip()
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", self.text.words.strip())  # kept: it is read a dozen times for each cell
 
     @property
     def title(self) -> str:
@@ -65,6 +64,8 @@ class Record:
 
     def all(self, key: str) -> list[Said]:
         """The texts of a key, each once, in the order of the lines."""
+        if len(self.lines) == 1 and key not in self.lines[0].said:  # the usual case: one line, few keys
+            return []
         held = [s for line in self.lines if key in line.said for s in line.said[key] if s.words]
         if len(held) < 2:
             return held

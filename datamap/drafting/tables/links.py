@@ -31,7 +31,9 @@ class Links:
     def read(self, record: Record) -> None:
         """Read all lines; a text that several lines share, because their cells are merged, is read with the first."""
         seen: dict[str, set[str]] = {}
-        for line in record.lines:
+        if len(record.lines) == 1:
+            self._line(record.lines[0])
+        for line in record.lines if len(record.lines) > 1 else ():
             own = Line(line.place, {})
             for key, texts in line.said.items():
                 done = seen.setdefault(key, set())

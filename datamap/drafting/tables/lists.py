@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datamap.drafting import services
-from datamap.drafting.facts import Draft, DraftRecipient, Fact
+from datamap.drafting.facts import JOINT, Draft, DraftRecipient, Fact
 from datamap.drafting.tables import cells, words
 from datamap.drafting.tables.asking import Asking
-from datamap.drafting.tables.grid import Said
+from datamap.drafting.tables.grid import Record, Said
 from datamap.drafting.tables.kinds import Kind
 from datamap.drafting.tables.recipients import names_of
 from datamap.drafting.tables.records import Records
@@ -31,22 +31,35 @@ def read_vendors(part: Part, kind: Kind, draft: Draft, asking: Asking) -> None:
             vendors.stand_for(record)
             continue
         if name is None:
-            text = next(iter(s for line in record.lines for ss in [*line.said.values(), line.rest] for s in ss), None)
-            if text is not None:
-                asking.ask("row", text, "it names no recipient", "a name; it was not read")
+            _ask_unnamed(record, asking)
+            vendors.stand_for(record)
             continue
         for recipient in vendors.read(record, role):
             if kind.guessed:
-                _unsure(recipient, "no known label is above it")
+                _unsure(recipient, _unlabelled(name))
             draft.recipients.append(recipient)
     _ask_irrelevant(irrelevant, asking)
+
+
+def _unlabelled(name: Said) -> str:
+    """Why a name is not sure that only the looks of its column show to be one."""
+    return f"the label above it is not known: '{name.title[:80]}'" if name.title else "no known label is above it"
+
+
+def _ask_unnamed(record: Record, asking: Asking) -> None:
+    """One entry for a row that names no recipient, with all that it states."""
+    found = [s for line in record.lines for texts in [*line.said.values(), line.rest] for s in texts if s.words]
+    if found:
+        first = found[0].quote
+        quote = Quote(JOINT.join(s.words for s in found), first.where, first.start, first.end)
+        asking.ask("row", quote, "it names no recipient", "a name; it was not read")
 
 
 def _ask_irrelevant(found: list[tuple[Said, bool]], asking: Asking) -> None:
     """One decision for all rows that are no recipients of personal data; those that work in the rooms are named."""
     if found:
         first = found[0][0].quote
-        names = " | ".join(s.words for s, _ in found)
+        names = JOINT.join(s.words for s, _ in found)
         why = "what they provide needs no personal data; they were left out"
         if inside := [s.words for s, rooms in found if rooms]:
             why += f". Do any of these see personal data in the rooms: {', '.join(inside)}?"

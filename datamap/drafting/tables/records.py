@@ -25,6 +25,7 @@ class Records:
     def __init__(self, part: Part, kind: Kind, asking: Asking):
         self.part, self.kind, self.asking = part, kind, asking
         self.main = "who" if kind.name == "recipients" else "name"
+        self.titles = {c: words.plain(t.words) for c, t in part.titles.items()}
         self.band: Said | None = None
         self.held: dict[int, Said] = {}
         self.out: list[Record] = []
@@ -79,8 +80,7 @@ class Records:
         filled = [s.words for s in said]
         if any(words.has_mark("empty", t) for t in filled):
             return True
-        titles = {c: words.plain(t.words) for c, t in self.part.titles.items()}
-        if len(filled) > 1 and all(words.plain(s.words) == titles.get(c) for c, s in texts.items()):
+        if len(filled) > 1 and all(words.plain(s.words) == self.titles.get(c) for c, s in texts.items()):
             return True  # the header again, as on each page of a long table
         if len(filled) > 1 and 2 * sum(bool(_TERM.fullmatch(t)) for t in filled) > len(filled):
             self.asking.ask("row", said[0], "a row of terms of a vocabulary", "an activity; it was not read")
@@ -128,10 +128,10 @@ class Records:
 
     def _is_example(self, texts: dict[int, Said]) -> bool:
         filled = [s.words for s in texts.values()][:2]
-        short = [t for t in filled if len(t) < REMARK and not cells.company(t)]
+        short = [t for t in filled if len(t) < REMARK and words.has_mark("example", t) and not cells.company(t)]
         if self.kind.name == "recipients":
             short = [t for t in short if re.match(r"\W*\(|.*\)\W*$", t)]
-        return any(words.has_mark("example", t) for t in short)
+        return bool(short)
 
     def _line(self, line: int, texts: dict[int, Said]) -> Line:
         made = Line(self.part.place(line))

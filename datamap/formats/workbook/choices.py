@@ -76,7 +76,6 @@ def area(column: Column) -> str:
         "sources": "Source of the data",
         "tool": "Transfer tool",
         "letter": "Yes or no",
-        "dpa": "Yes or no",
         "place": "Country",
         "places": "Country",
         "countries": "Country",

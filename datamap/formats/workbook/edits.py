@@ -58,6 +58,8 @@ class Edit:
         Why it was not accepted, or what else it changed.
     expected : str
         What would be accepted.
+    beside : bool
+        Whether it is no cell of the map: a comment, a sheet of the user.
     """
 
     place: str
@@ -68,6 +70,7 @@ class Edit:
     meaning: str = ""
     why: str = ""
     expected: str = ""
+    beside: bool = False
 
     @property
     def taken(self) -> bool:

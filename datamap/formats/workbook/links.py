@@ -172,8 +172,12 @@ class _Tools:
         if item["kind"] != "unknown":
             same = [t for t in recipient["safeguards"] or () if t == item]
             recipient["safeguards"] = [*(recipient["safeguards"] or ()), *([] if same else [item])]
-            extra = [{**item, "module": "unknown", "signed": "unknown", **m} for m in more]
-            recipient["safeguards"] += [m for m in extra if m not in recipient["safeguards"]]
+            self._more(recipient, item, more)
+
+    def _more(self, recipient: dict[str, Any], item: dict[str, Any], more: list[dict[str, Any]]) -> None:
+        """Further tools that the cell of a tool names."""
+        extra = [{**blank(Safeguard), "countries": item["countries"], **m} for m in more]
+        recipient["safeguards"] += [m for m in extra if m not in recipient["safeguards"]]
 
     def _only_places(self, row: Typed, recipient: dict[str, Any], columns: list[Any]) -> list[Any]:
         for column in columns:
@@ -200,7 +204,7 @@ class _Tools:
                     merge.refuse(row, key, "its transfer tool was not accepted", "a transfer tool that is accepted")
             return None
         item.update(got.values)
-        told = "; ".join(show.tool(v["kind"], v["version"]) for v in (got.values, *got.more))
+        told = got.meaning or show.tool(got.values["kind"], got.values["version"])
         merge.accept(
             row, TOOL, recipient["name"], told, "; ".join(f"not imported: {t}" for t in got.left), bool(got.left)
         )
@@ -225,8 +229,8 @@ class _Tools:
                 none = seen(row.cells[key]) != ""
                 recipient["safeguards"] = left or ([] if none else UNKNOWN)
                 merge.accept(row, key, recipient["name"], "the tool was removed")
-            else:
-                merge.cell(row, column, item, base, recipient["name"])
+            elif got := merge.cell(row, column, item, base, recipient["name"]):
+                self._more(recipient, item, got.more)
         self._places(recipient, item["countries"] if "countries" in row.cells else ())
 
     def _base(self, ref: Any) -> dict[str, Any]:

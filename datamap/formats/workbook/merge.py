@@ -19,6 +19,7 @@ from datamap.formats.workbook.reading import Cell, Got
 from datamap.formats.workbook.rows import CUT, at, blank, plain, seen
 from datamap.formats.workbook.typed import Read, Typed, column_of
 from datamap.labels.cells import shorten
+from datamap.labels.values import is_blank
 
 NO_NAMES = show.Names({})
 SILENT = ("text", "withdrawal", "texts", "lines", "names", "parties", "entries", "right", "date", "day")
@@ -129,8 +130,8 @@ class Merge:
                 continue
             self.cell(row, column, entry, base or blank(NOUNS[row.sheet.holds]), entry["name"])
 
-    def cell(self, row: Typed, column: Column, entry: dict[str, Any], base: Mapping[str, Any], name: str) -> bool:
-        """Write one cell into an entry, if the entry still has what the workbook had. Returns whether it did."""
+    def cell(self, row: Typed, column: Column, entry: dict[str, Any], base: Mapping[str, Any], name: str) -> Got | None:
+        """Write one cell into an entry, if the entry still has what the workbook had. Returns what it means, if so."""
         place, text = row.places[column.key], row.cells[column.key]
         mark = len(self.names.created)
         try:
@@ -138,7 +139,7 @@ class Merge:
         except Refused as e:
             self.names.undo(mark)
             self.refuse(row, column.key, e.why, e.expected)
-            return False
+            return None
         if self.fields.newer(column, entry, base, got):
             self.names.undo(mark)
             now = show.show(column, entry, show.Names(self.data)) or "nothing"
@@ -146,7 +147,7 @@ class Merge:
             self.refuse(
                 row, column.key, why, "the workbook written again from the inventory, and the edit in it", CONFLICT
             )
-            return False
+            return None
         removed = self.fields.write(entry, got.values)
         told = got.meaning
         if not told and column.kind not in SILENT and seen(text):
@@ -155,7 +156,7 @@ class Merge:
         if got.left:
             notes.append(f"not imported: {'; '.join(map(shorten, got.left))}")
         self.accept(row, column.key, name, told, "; ".join(notes), part=bool(got.left))
-        return True
+        return got
 
     def understood(self, text: str, cell: Cell) -> Got:
         """What a cell means.
@@ -186,7 +187,8 @@ class Merge:
         meaning = "" if " ".join(meaning.split()).casefold() == " ".join(typed.split()).casefold() else meaning
         column = column_of(row, key)
         state = PART if part else ACCEPTED
-        meaning = shorten(meaning, 200) or ("nothing recorded" if not seen(typed) else "")
+        nothing = is_blank(seen(typed)) and seen(typed).casefold() != "unknown"
+        meaning = shorten(meaning, 200) or ("nothing recorded" if nothing else "")
         self.edits.append(Edit(row.places[key], name, column.label, state, shorten(typed, 200), meaning, why))
 
     def report_created(self) -> None:

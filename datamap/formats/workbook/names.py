@@ -11,8 +11,9 @@ from datamap.formats import problems
 from datamap.formats.workbook.edits import Refused
 from datamap.formats.workbook.layout import LISTS
 from datamap.formats.workbook.rows import blank
+from datamap.labels import countries
 from datamap.labels.counting import few
-from datamap.labels.values import is_blank, read_names
+from datamap.labels.values import is_blank, read_names, read_yes_no
 from datamap.labels.values.name import forms
 from datamap.labels.values.text import fold
 from datamap.model import Inventory, shape
@@ -175,8 +176,12 @@ class Registry:
             raise Refused(f"{shown(item)} is put as a question", "a name without a question mark, or nothing")
         if not any(c.isalpha() for c in item):
             raise Refused(f"{shown(item)} has no letter", "a name; in quotation marks if it is unusual")
+        if item != "X" and read_yes_no(item).only and not read_yes_no(item).rest:
+            raise Refused(f"{shown(item)} is an answer, not a name", "a name; in quotation marks if it is unusual")
         if target != "recipients":
             return str(self.create(target, item, place)["id"])
+        if countries.code_of(item):
+            raise Refused(f"{shown(item)} is a place, not a recipient", "a name; in quotation marks if it is unusual")
         read = read_names(item)
         if len(read.values) != 1 or not read.values[0].sure:
             why = next((v.why for v in read.values if v.why), "")

@@ -90,8 +90,8 @@ def strict(path: str | Path) -> Inventory:
         An edit is not accepted: the inventory would not be what the workbook states.
     """
     got = read(path)
-    if got.untaken:
-        raise InputError([e.problem(str(path)) for e in got.untaken])
+    if wrong := [e.problem(str(path)) for e in got.untaken if not e.beside]:
+        raise InputError(wrong)
     return got.inventory
 
 

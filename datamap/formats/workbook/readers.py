@@ -16,7 +16,6 @@ READERS: dict[str, Reader] = {
     "texts": reading_lists.read_texts,
     "lines": reading_lists.read_lines,
     "word": reading.read_word,
-    "dpa": reading.read_dpa,
     "place": reading.read_place,
     "date": reading.read_day,
     "day": reading.read_day,

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from datamap.formats import problems
+from datamap.formats.words import meaning
 from datamap.formats.workbook import show
 from datamap.formats.workbook.edits import Refused
 from datamap.formats.workbook.layout import Column
@@ -22,7 +23,7 @@ from datamap.labels import countries, words
 from datamap.labels.values import (
     is_blank,
     is_denial,
-    is_postponed,
+    read_contract,
     read_dpia,
     read_people,
     read_places,
@@ -35,7 +36,12 @@ from datamap.model import shape
 from datamap.model.arguments import guess_date
 from datamap.model.vocabulary import UNKNOWN, shown
 
-WORDS: dict[str, Callable[[str], Reading]] = {"role": read_roles, "special": read_special, "dpia": read_dpia}
+WORDS: dict[str, Callable[[str], Reading]] = {
+    "role": read_roles,
+    "special": read_special,
+    "dpia": read_dpia,
+    "dpa": read_contract,
+}
 """Field -> the reader of its words; of yes and no it is :func:`read_yes_no`."""
 PLAIN_WORDS = {
     "module": {"c2c": "1", "c2p": "2", "p2p": "3", "p2c": "4", **{f"module {n}": str(n) for n in range(1, 5)}},
@@ -43,7 +49,6 @@ PLAIN_WORDS = {
     "tia": {"done, positive": "positive", "done, negative": "negative", "missing": "none", "not done": "none"},
     "told": {"told": "yes", "not told": "no"},
 }
-_CONTRACT = re.compile(r"\b(?:art(?:icle)?\.? ?28|dpa|avv|contract|agreement|adv)\b")
 
 
 @dataclass
@@ -135,6 +140,9 @@ def word_of(text: str, field_: shape.Field) -> tuple[str, str]:
     ------
     Refused
     """
+    meant = meaning(text, field_).entries
+    if len(meant) == 1 and set(meant[0]) == {field_.key}:
+        return str(meant[0][field_.key]), ""
     plain = folded(text)
     known: dict[str, str] = {}
     for word in field_.words:
@@ -147,11 +155,12 @@ def word_of(text: str, field_: shape.Field) -> tuple[str, str]:
         return known[plain], ""
     if "unknown" in field_.words and is_blank(text):
         return "unknown", ""
+    none = denied(text)
     answers = {"yes", "no"} <= set(field_.words)
     reader = WORDS.get(field_.key) or (read_yes_no if answers else None)
     expected = _choices(field_, text)
     if reader is None:
-        if "none" in field_.words and is_denial(text):
+        if "none" in field_.words and none:
             return "none", ""
         raise Refused("not one of the words of this column", expected)
     found = reader(text)
@@ -183,18 +192,6 @@ def read_word(text: str, cell: Cell) -> Got:
     return Got({cell.key: value}, [left] if left else [])
 
 
-def read_dpa(text: str, cell: Cell) -> Got:
-    """Whether there is a contract under Art. 28; the name of such a contract is a yes."""
-    text = seen(text)
-    try:
-        value, left = word_of(text, cell.column.field)
-    except Refused:
-        if not _CONTRACT.search(folded(text)) or is_postponed(text) or is_denial(text) or read_yes_no(text).values:
-            raise
-        value, left = "yes", ""
-    return Got({cell.key: value}, [left] if left and not _CONTRACT.fullmatch(folded(left)) else [])
-
-
 def day_of(text: str) -> str:
     """A day as YYYY-MM-DD.
 
@@ -214,7 +211,7 @@ def day_of(text: str) -> str:
 def read_day(text: str, cell: Cell) -> Got:
     """A day, or the words none and unknown where the field has them."""
     text = seen(text)
-    if cell.column.kind == "day" and is_denial(text):
+    if cell.column.kind == "day" and denied(text):
         return Got({cell.key: "none"})
     if is_blank(text):
         return Got({cell.key: "unknown" if cell.column.kind == "day" else None}, meaning="unknown")
@@ -265,9 +262,22 @@ def read_place(text: str, cell: Cell) -> Got:
     return Got({cell.key: place_of(seen(text))})
 
 
+def denied(text: str) -> bool:
+    """Whether a text states that there is none.
+
+    Raises
+    ------
+    Refused
+        It is "n/a": not applicable, or not available?
+    """
+    if folded(text).replace(".", "").replace("/", "").replace(" ", "") == "na":
+        raise Refused("it can mean that there is none, or that it is not known", "none, or nothing if it is not known")
+    return is_denial(text)
+
+
 def empty(text: str) -> Any:
     """The list of a cell that states there is none, or that nothing is known; None for another text."""
     plain = folded(text)
-    if plain == "none" or is_denial(text):
+    if plain == "none" or denied(text):
         return []
     return UNKNOWN if plain == "unknown" or is_blank(text) else None

@@ -8,18 +8,20 @@ from typing import Any
 
 from datamap.formats.workbook import show
 from datamap.formats.workbook.edits import Refused
-from datamap.formats.workbook.reading import Cell, Got, inside, parts, rest_of
+from datamap.formats.workbook.reading import Cell, Got, denied, inside, parts, rest_of
 from datamap.formats.workbook.rows import blank, seen
-from datamap.labels.values import is_blank, is_denial, read_bases, read_conditions, read_periods, read_sources
+from datamap.labels.values import is_blank, read_bases, read_conditions, read_periods, read_sources
 from datamap.model.vocabulary import UNKNOWN, shown
 
 BASES = "contract, consent, legal obligation (law), vital interests, public task (law), legitimate interest (interest)"
+
+_BRACKETS = re.compile(r"\([^()]*\)")
 
 
 def bases(text: str, cell: Cell) -> Got:
     """Legal bases, each with what stands in brackets behind it, and with conditions for special data."""
     text = seen(text)
-    if is_denial(text):
+    if denied(text):
         return Got({cell.key: []})
     before = list(cell.entry[cell.key] or ())
     written = {show.basis(item): item for item in before}
@@ -49,6 +51,8 @@ def _bases(part: str, out: list[dict[str, Any]], cell: Cell) -> list[dict[str, A
     doubt = next((v.why for v in found.values if not v.sure), "")
     if doubt or not found.values and not conditions.values:
         raise Refused(doubt or f"{shown(part)} is not a legal basis", f"one of: {BASES}")
+    if read_periods(_BRACKETS.sub(" ", part)).values:
+        raise Refused(f"{shown(part)} reads as a time of storage", f"one of: {BASES}")
     cited = [v.value for v in conditions.values if v.sure and "9" in part or v.value == "10"]
     if not found.values:
         if not out:
@@ -70,8 +74,8 @@ def conditions(text: str, cell: Cell) -> Got:
     """Conditions for special data; they belong to a legal basis."""
     text = seen(text)
     before = list(cell.entry[cell.key] or ())
-    if not text or is_blank(text) or is_denial(text):
-        value: Any = [] if is_denial(text) and not is_blank(text) else UNKNOWN
+    if not text or is_blank(text) or denied(text):
+        value: Any = [] if denied(text) and not is_blank(text) else UNKNOWN
         return Got({cell.key: [{**b, "conditions": value} for b in before] or cell.entry[cell.key]})
     found = read_conditions(text)
     doubt = next((v.why for v in found.values if not v.sure), "")
@@ -118,7 +122,7 @@ def retention(text: str, cell: Cell) -> Got:
     text = seen(text)
     if is_blank(text):
         return Got({cell.key: UNKNOWN}, meaning="unknown")
-    if is_denial(text):
+    if denied(text):
         raise Refused(
             "it is not clear whether there is no limit or nothing is kept", f"unlimited, 0 days, or {PERIODS}"
         )
@@ -158,7 +162,7 @@ def sources(text: str, cell: Cell) -> Got:
     text = seen(text)
     if is_blank(text):
         return Got({cell.key: UNKNOWN}, meaning="unknown")
-    if is_denial(text):
+    if denied(text):
         return Got({cell.key: []})
     before = list(cell.entry[cell.key] or ())
     written = {show.source(item): item for item in before}

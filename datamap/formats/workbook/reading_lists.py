@@ -77,10 +77,26 @@ def _codes(text: str) -> list[str]:
 
 
 _ACTIVITIES = (
-    ("hosting", re.compile(r"host|server|stor(?:ed|age)|data ?cent(?:er|re)|rechenzentrum|hebergement")),
-    ("access", re.compile(r"access|support|remote|zugriff|acces")),
-    ("establishment", re.compile(r"establish|office|headquarter|seat|\bhq\b|sitz|siege|sidlo")),
+    (
+        "hosting",
+        re.compile(
+            r"host|server|serveur|stor(?:ed|age)|stockage|data ?cent(?:er|re)|rechenzentrum|hebergement|gespeichert"
+            r"|speicherung|ulozist|ulozen|datov"
+        ),
+    ),
+    (
+        "access",
+        re.compile(r"access|support|remote|zugriff|fernwartung|acces|pristup|acceso|accesso|toegang|dostep"),
+    ),
+    (
+        "establishment",
+        re.compile(
+            r"establish|office|headquarter|seat|\bhq\b|sitz|niederlassung|siege|etablissement|sidlo|provozovn|\bsede\b"
+            r"|zetel|siedzib"
+        ),
+    ),
 )
+TWO = "one place with two activities", "each on a line: Germany (hosting), Germany (access)"
 _RUN_BY = re.compile(r"(?:run|operated) by\s+(.+)", re.IGNORECASE)
 _OPERATOR = re.compile(r"operator in\s+(.+)", re.IGNORECASE)
 _HEAD = re.compile(r"([^(:]*?)\s*(?:\((.*)\)|:\s*(.*))?\s*")
@@ -105,10 +121,12 @@ def _sites(part: str, before: Sequence[dict[str, Any]], cell: Cell) -> list[dict
     """The places of one part of a cell."""
     m = _HEAD.fullmatch(part)
     head, detail = (m[1], m[2] or m[3] or "") if m else (part, "")
-    facts = _site_facts(detail)
-    read = read_places(head)
+    facts, read = _site_facts(detail), read_places(head)
     named = read.values and all(v.sure for v in read.values) and not read.rest
     codes = [(v.value, v.extra.get("part", "")) for v in read.values] if named else [(place_of(head), "")]
+    activity = _activity(fold(head).flat)  # "hosted in Germany", "Germany - hosting"
+    if activity and facts.setdefault("activity", activity) != activity:
+        raise Refused(*TWO)
     out = []
     for code, state in codes:
         kept = next((s for s in before if s["country"] == code and s not in out), None)
@@ -130,15 +148,30 @@ def _site_facts(detail: str) -> dict[str, str]:
             name, _, where = m[1].rpartition(" in ")
             code = countries.code_of(where) if name else None
             facts |= {"run_by": name, "run_by_country": code} if code else {"run_by": m[1]}
-        elif activity := next((a for a, pattern in _ACTIVITIES if pattern.search(flat)), ""):
-            if facts.get("activity", activity) != activity:
-                raise Refused("one place with two activities", "each on a line: Germany (hosting), Germany (access)")
-            facts["activity"] = activity
+        elif activity := _activity(flat):
+            if facts.setdefault("activity", activity) != activity:
+                raise Refused(*TWO)
+            if re.sub(rf"\w*(?:{dict(_ACTIVITIES)[activity].pattern})\w*", "", flat).strip():
+                facts["place"] = piece  # "data centre Frankfurt" states more than the activity
         elif read_places(piece).values or is_postponed(piece) or is_denial(piece):
             raise Refused(f"{shown(piece)} beside a place can be read in two ways", "each place on a line of its own")
         else:
             facts["place"] = ", ".join(filter(None, (facts.get("place"), piece)))
     return facts
+
+
+def _activity(flat: str) -> str:
+    """What words state to happen at a place; empty for nothing.
+
+    Raises
+    ------
+    Refused
+        They state two things.
+    """
+    found = [a for a, pattern in _ACTIVITIES if pattern.search(flat)]
+    if len(found) > 1:
+        raise Refused(*TWO)
+    return found[0] if found else ""
 
 
 _EMAIL = re.compile(r"\S+@\S+\.\S+")

@@ -8,9 +8,9 @@ from typing import Any
 
 from datamap.formats.workbook import show
 from datamap.formats.workbook.edits import Refused
-from datamap.formats.workbook.reading import Cell, Got, folded, rest_of
+from datamap.formats.workbook.reading import Cell, Got, denied, folded, rest_of
 from datamap.formats.workbook.rows import blank, seen
-from datamap.labels.values import is_blank, is_denial, read_tools, read_yes_no
+from datamap.labels.values import is_blank, read_tools, read_yes_no
 from datamap.model import shape
 from datamap.model.vocabulary import UNKNOWN, RightName, SafeguardKind, SafeguardVersion, vocabulary
 
@@ -18,7 +18,7 @@ from datamap.model.vocabulary import UNKNOWN, RightName, SafeguardKind, Safeguar
 def read_tool(text: str, cell: Cell) -> Got:
     """One transfer tool, or several; ``none``: it is recorded that there is none."""
     text = seen(text)
-    if folded(text) == "none" or is_denial(text):
+    if folded(text) == "none" or denied(text):
         return Got({"kind": "none"})
     for (kind, version), told in _told().items():
         if told == folded(text):
@@ -38,7 +38,14 @@ def read_tool(text: str, cell: Cell) -> Got:
         if values.get("signed", "none") not in ("none", "unknown"):
             values["signed"] = dt.date.fromisoformat(values["signed"])
     left = rest_of(text, found.rest)
-    return Got(out[0], [left] if left else [], more=out[1:])
+    return Got(out[0], [left] if left else [], "; ".join(map(_meaning, out)), more=out[1:])
+
+
+def _meaning(tool: dict[str, Any]) -> str:
+    """A tool with what was read beside it."""
+    told = show.tool(tool["kind"], tool["version"])
+    known = {k: tool[k] for k in ("module", "signed") if tool.get(k, "unknown") not in ("unknown", "none")}
+    return ", ".join([told, *(f"{k} {v}" for k, v in known.items())])
 
 
 @cache
@@ -71,7 +78,7 @@ def read_right(text: str, cell: Cell) -> Got:
     """How a right is exercised; ``yes``: the notice describes it; blank or ``no``: it does not."""
     text = seen(text)
     before = [r for r in cell.entry["rights"] or () if r["right"] != cell.column.item]
-    if not text or folded(text) == "no" or is_blank(text) or is_denial(text):
+    if not text or folded(text) == "no" or is_blank(text) or denied(text):
         return Got({"rights": before or UNKNOWN}, meaning="not described")
     same = next((r for r in cell.entry["rights"] or () if r["right"] == cell.column.item), None)
     contact = "unknown" if folded(text) == "yes" else text

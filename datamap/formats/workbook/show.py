@@ -283,7 +283,6 @@ SHOWN: dict[str, Shown] = {
     "texts": _texts,
     "lines": _lines,
     "word": _word,
-    "dpa": _word,
     "place": _place,
     "date": _day,
     "day": _day,

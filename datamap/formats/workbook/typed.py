@@ -10,8 +10,9 @@ from openpyxl.utils import get_column_letter
 
 from datamap.formats import grid
 from datamap.formats.workbook.edits import REFUSED, Edit
+from datamap.formats.workbook.finding import Covered, label_of, named
 from datamap.formats.workbook.kept import Kept
-from datamap.formats.workbook.layout import Column, Sheet, sheets
+from datamap.formats.workbook.layout import Column, Sheet
 from datamap.formats.workbook.rows import Ref, digest, seen
 from datamap.formats.workbook.writer import FORM, ROW_KEY
 from datamap.labels.cells import shorten
@@ -70,17 +71,27 @@ class Read:
 def read(book: grid.Book, kept: Kept) -> Read:
     """The rows of a workbook beside what it contained when it was written."""
     found = Read()
-    here = {name.strip().casefold(): rows for name, rows in book.sheets.items()}
-    for sheet in sheets():
-        rows = here.get(sheet.name.casefold())
-        if rows is None:
-            why, expected = "the sheet is missing; nothing of it was changed", "the sheet with its labels"
-            found.edits.append(Edit(sheet.name, "", "", REFUSED, why=why, expected=expected))
-        elif sheet.form:
+    for sheet, name in named(book, found.edits):
+        rows, layout = book.sheets[name], book.layouts.get(name)
+        _comments(sheet, layout, found)
+        covered = Covered(layout, len(rows))
+        if sheet.form:
             _form(sheet, rows, kept, found)
+        elif covered.too_many:
+            why, expected = "too many merged cells; nothing of the sheet was changed", "a cell of its own for each fact"
+            found.edits.append(Edit(sheet.name, "", "", REFUSED, why=why, expected=expected))
         else:
-            _table(sheet, rows, kept, found)
+            _table(sheet, rows, kept, found, covered)
     return found
+
+
+def _comments(sheet: Sheet, layout: grid.Layout | None, found: Read) -> None:
+    """Report comments on cells: they are no facts of the map, and would be lost."""
+    for place, text in layout.comments if layout else ():
+        why, expected = "a comment on a cell is not imported", "the text in a cell, such as that of column Notes"
+        found.edits.append(
+            Edit(f"{sheet.name}!{place}", "", "", REFUSED, shorten(text), why=why, expected=expected, beside=True)
+        )
 
 
 def _form(sheet: Sheet, rows: Sequence[Sequence[Any]], kept: Kept, found: Read) -> None:
@@ -88,16 +99,16 @@ def _form(sheet: Sheet, rows: Sequence[Sequence[Any]], kept: Kept, found: Read) 
     by_label = {c.label.casefold(): c for c in sheet.columns}
     start, at = next(
         (
-            (i, list(map(_label, row)).index(FORM[0].casefold()))
+            (i, list(map(label_of, row)).index(FORM[0].casefold()))
             for i, row in enumerate(rows[:SEARCHED])
-            if FORM[0].casefold() in map(_label, row)
+            if FORM[0].casefold() in map(label_of, row)
         ),
         (-1, 0),
     )
     seen_labels = set()
     for number, row in enumerate(rows[start + 1 :], start=start + 2):
         label, answer = (row[i] if i < len(row) else "" for i in (at, at + 1))
-        column = by_label.get(_label(label))
+        column = by_label.get(label_of(label))
         place = f"{sheet.name}!{get_column_letter(at + 2)}{number}"
         text = _text(answer, place, label, found)
         if column is None or column.key in seen_labels:
@@ -121,7 +132,7 @@ def _form(sheet: Sheet, rows: Sequence[Sequence[Any]], kept: Kept, found: Read) 
         found.edits.append(Edit(sheet.name, "", column.label, REFUSED, why=why, expected=expected))
 
 
-def _table(sheet: Sheet, rows: Sequence[Sequence[Any]], kept: Kept, found: Read) -> None:
+def _table(sheet: Sheet, rows: Sequence[Sequence[Any]], kept: Kept, found: Read, covered: Covered) -> None:
     base = kept.rows.get(sheet.name, {})
     head, at = _header(sheet, rows)
     if sheet.columns[0].key not in at:
@@ -130,7 +141,7 @@ def _table(sheet: Sheet, rows: Sequence[Sequence[Any]], kept: Kept, found: Read)
         found.edits.append(Edit(sheet.name, "", "", REFUSED, why=why, expected="the labels above the rows"))
         return
     _missing_columns(sheet, at, base, found)
-    typed = list(_rows(sheet, rows, head, at, found))
+    typed = list(_rows(sheet, rows, (head, at), covered, found))
     _identify(typed, base, bool(ROW_KEY in at))
     known = {row.key for row in typed if row.ref is not None}
     for row in typed:
@@ -140,10 +151,6 @@ def _table(sheet: Sheet, rows: Sequence[Sequence[Any]], kept: Kept, found: Read)
     found.gone += [(sheet, ref) for key, (ref, _) in base.items() if key not in known]
 
 
-def _label(cell: Any) -> str:
-    return " ".join(cell.split()).casefold() if isinstance(cell, str) else ""
-
-
 def _header(sheet: Sheet, rows: Sequence[Sequence[Any]]) -> tuple[int, dict[str, int]]:
     """The row with most of the labels, and the place of each column in it."""
     labels = {c.label.casefold(): c.key for c in sheet.columns} | {ROW_KEY.casefold(): ROW_KEY}
@@ -151,7 +158,7 @@ def _header(sheet: Sheet, rows: Sequence[Sequence[Any]]) -> tuple[int, dict[str,
     for number, row in enumerate(rows[:SEARCHED]):
         at: dict[str, int] = {}
         for i, cell in enumerate(row):
-            key = labels.get(_label(cell))
+            key = labels.get(label_of(cell))
             if key is not None:
                 at.setdefault(key, i)
         if len(at) > len(best[1]):
@@ -167,9 +174,10 @@ def _missing_columns(sheet: Sheet, at: Mapping[str, int], base: Mapping[str, Any
 
 
 def _rows(
-    sheet: Sheet, rows: Sequence[Sequence[Any]], head: int, at: Mapping[str, int], found: Read
+    sheet: Sheet, rows: Sequence[Sequence[Any]], header: tuple[int, Mapping[str, int]], covered: Covered, found: Read
 ) -> Iterator[Typed]:
     """The rows below the labels that contain something."""
+    head, at = header
     ours = set(at.values())
     labels = rows[head]
     for number, row in enumerate(rows[head + 1 :], start=head + 2):
@@ -182,6 +190,10 @@ def _rows(
                 continue
             i = at[column.key]
             place = f"{sheet.name}!{get_column_letter(i + 1)}{number}"
+            if over := covered.by(number, i + 1):
+                why = f"the cell is merged with {over}; its fact was not changed"
+                _refuse(found, place, "", why, "a cell of its own for each fact", column.label)
+                continue
             text = _text(row[i] if i < len(row) else "", place, column.label, found)
             if text is not None:
                 typed.texts[column.key], typed.places[column.key] = text, place

@@ -142,7 +142,7 @@ complete it with `inventory.schema.json`, which is beside this page.
   that it supports.
 - Entries that apply for a time have `from` and `until` (both inclusive). After you rename an id, list the old one in
   `formerly`.
-- Countries are names or ISO 3166-1 codes. A region such as EU stands for an unknown country in it; `worldwide` and
+- Countries are names or ISO 3166-1 codes. A region such as EU means an unknown country in it; `worldwide` and
   `various` are not places.
 - The values below are exact. Words for them are understood too, in eight languages: `contract` for `6-1-b`, `SCCs` for
   `scc`, `20 years` for `P20Y`, `ja` for `yes`. `datamap check` lists what was understood. A text that can mean two

@@ -17,6 +17,7 @@ from datamap.labels.values.answers import (
     read_yes_no,
 )
 from datamap.labels.values.bases import read_bases, read_conditions
+from datamap.labels.values.contract import read_contract
 from datamap.labels.values.days import read_days
 from datamap.labels.values.lexicon import LANGUAGES
 from datamap.labels.values.names import read_names
@@ -40,6 +41,7 @@ __all__ = [
     "most_people",
     "read_bases",
     "read_conditions",
+    "read_contract",
     "read_days",
     "read_dpia",
     "read_names",

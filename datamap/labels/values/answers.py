@@ -20,11 +20,11 @@ def is_blank(text: str, languages: tuple[str, ...] = LANGUAGES) -> bool:
     (True, True, True, False, False)
     """
     folded = fold(text)
-    unknown = where(folded, ("unknown",), languages)
-    if sum(m.last - m.first for m in unknown) == len(folded.tokens):
+    if not folded.tokens or lexicon(("placeholder",), languages).at(folded, 0) is not None:
         return True
-    placeholder = lexicon(("placeholder",), languages).at(folded, 0)
-    return placeholder is not None
+    if lexicon(("unknown",), languages).at(folded, 0) is None:
+        return False
+    return sum(m.last - m.first for m in where(folded, ("unknown",), languages)) == len(folded.tokens)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -153,16 +153,17 @@ def read_dpia(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
     --------
     >>> read_dpia("nicht erforderlich").only, read_dpia("Done (2024)").values[0].value
     ('not-required', 'done')
+    >>> [v.sure for text in ("not done", "to be done") for v in read_dpia(text).values]
+    [False, False]
     """
     folded = fold(text)
-    hits = _kinds("dpia", languages).find(folded)
+    hits, answer = _kinds("dpia", languages).find(folded), None
     if not hits and (answer := doubt.leading(folded, languages)):
         hits = [Match("required" if answer.key == "yes" else "not-required", *_place(answer))]
-    several = len({h.key for h in hits}) > 1
-    values = tuple(
-        Value(h.key, *folded.span(h.start, h.end), {}, not several, "several states are named" if several else "")
-        for h in hits
-    )
+    why = "several states are named" if len({h.key for h in hits}) > 1 else ""
+    doubted = doubt.doubts(folded, hits, languages) if not answer else ()
+    whys = [why or (DOUBTED if doubts else "") for doubts in doubted] or [why] * len(hits)
+    values = tuple(Value(h.key, *folded.span(h.start, h.end), {}, not w, w) for h, w in zip(hits, whys, strict=True))
     return Reading(values, rest(folded, [(h.start, h.end) for h in hits] + fillers(folded, languages, hits)))
 
 

@@ -113,8 +113,8 @@ def _drawn(table: pd.DataFrame, title: str) -> Iterator[str]:
     height = TOP + len(shown) * (THICK + 8) + 4
     told = "; ".join(f"{name}: " + ", ".join(_words(numbers)) for name, *numbers in shown)
     yield (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="100%" role="img" '
-        f'font-family="sans-serif" font-size="{style.FONT}" style="max-width:{WIDTH}px">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" width="{WIDTH}" '
+        f'height="{height}" font-family="sans-serif" font-size="{style.FONT}" style="min-width:{WIDTH}px">'
         f'<title>{style.label(f"{title}. {told}", TOLD)}</title><rect width="{WIDTH}" height="{height}" fill="#fff"/>'
         f'<text x="4" y="20" font-size="15" fill="#1c2733">{style.label(title, 90)}</text>'
     )

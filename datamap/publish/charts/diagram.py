@@ -13,8 +13,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-WIDTH = 1160
-"""Pixels of the picture."""
+from datamap.publish.charts.style import WIDTH
 
 
 class Diagram(go.Figure):
@@ -44,9 +43,10 @@ class Diagram(go.Figure):
             *_notes(layout),
             _text(layout.margin.l, 24, f"<b>{layout.title.text}</b>"),
         ]
-        # a fixed width would not fit a narrow page
+        # on a narrow page it scrolls in its frame: squeezed, its words could not be read
+        size = f'width="{WIDTH}" height="{layout.height}" style="min-width:{WIDTH}px"'
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {layout.height}" width="100%" role="img" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {layout.height}" {size} role="img" '
             f'font-family="sans-serif" font-size="{layout.font.size}" fill="none">'
             f"<title>{_plain(layout.title.text)}</title>{''.join(parts)}</svg>"
         )

@@ -24,9 +24,9 @@ PITCH = 23
 """Pixels from one node to the next in the fullest layer: a label of 12 pixels and room."""
 
 LABEL = 33
-"""Characters that fit before the next layer's labels, also on a small screen in JupyterLab (970 pixels)."""
+"""Characters that fit before the next layer's labels in the narrowest diagram."""
 
-PAD, TOP, BOTTOM, RIGHT = 15, 76, 8, 244
+PAD, TOP, BOTTOM, RIGHT = 15, 76, 8, 248
 """Pixels between nodes; above the diagram for title and heads; below it; to its right for the names of places."""
 
 STATED = {"not-covered": 0.8, "undetermined": 0.45, "covered": 0.38, "no-transfer": 0.38}
@@ -61,11 +61,12 @@ def flow_chart(audit: Audit, *, grouped: bool = True) -> go.Figure:
 
     Each recipient is followed by its verdict or its safeguard. Assumed flows are lighter. Under the pointer are legal
     bases, safeguards, evidence and the words of the notice. The height follows the layer with the most nodes, so that
-    no label touches another; the nodes of each layer are spread over it.
+    no label touches another; the nodes of each layer are spread over it. The width is fixed for the same reason; for a
+    wider figure, ``update_layout(width=1400)``.
     """
     from datamap.publish.charts.diagram import Diagram
 
-    return Diagram(flow_plain(audit, grouped=grouped))
+    return Diagram(flow_plain(audit, grouped=grouped)).update_layout(width=style.WIDTH)
 
 
 def flow_plain(audit: Audit, *, grouped: bool = True) -> style.Plain:

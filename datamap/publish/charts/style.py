@@ -32,6 +32,9 @@ LETTERS = {"not-covered": "N", "undetermined": "?", "covered": "C", "no-transfer
 """What a cell shows that is too small for the word."""
 
 GREY = "#7f8c8d"
+WIDTH = 964
+"""Pixels of the flow diagram in a notebook. On a narrower screen it scrolls: squeezed, its labels would overlap."""
+
 FONT = 12
 """Pixels; no text of a chart is below 10."""
 

@@ -16,7 +16,7 @@ import pytest
 from brief_fixture import company, move, point, worst
 from conftest import missing
 from lxml import etree
-from page_fixture import browser, opened
+from page_fixture import browser, opened, put_back
 
 from datamap.files import seal
 from datamap.publish.brief import render
@@ -114,7 +114,7 @@ def test_the_page_is_one_sheet_of_paper_and_never_wider_than_the_screen(browser,
                 page.set_viewport_size({"width": width, "height": 900})
                 assert page.evaluate("document.documentElement.scrollWidth") <= width, (path.name, width)
             assert page.logged == [] and page.asked == []
-            page.context.close()
+            put_back(page)
 
 
 @pytest.mark.office

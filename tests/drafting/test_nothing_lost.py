@@ -1,0 +1,45 @@
+"""What a row or a label states and no fact takes is on the reading list, or beside the fact."""
+
+import pytest
+from click.testing import CliRunner
+
+from datamap.cli import main
+from datamap.drafting import output, writer
+from datamap.drafting.draft import draft
+from datamap.formats.yaml import writer as yaml_writer
+
+
+@pytest.mark.parametrize("other", ["Acme Inc.", "none"])
+def test_an_unknown_recipient_beside_others_is_asked_about(tmp_path, other):
+    file, out = tmp_path / "register.csv", tmp_path / "map.yaml"
+    file.write_text(f"Activity,Recipients\nHosting of the shop,{other}; tbd\n", encoding="utf-8")
+    done = CliRunner().invoke(main, ["draft", str(file), "-o", str(out)], catch_exceptions=False)
+    assert done.exit_code == 0, done.stderr
+    assert "recipients: none" not in out.read_text(encoding="utf-8")
+    assert "further recipients are not known yet" in (tmp_path / "map.reading.md").read_text(encoding="utf-8")
+
+
+HEAD = ("Vendor", "Transfer tool", "Country", "Service", "Contract (Art. 28)", "Remark")
+ROW = ("SCC", "USA", "newsletters", "Folder 7 (yes)", "since spring")
+
+
+def drafted(tmp_path, *rows):
+    file = tmp_path / "list.csv"
+    file.write_text("\n".join(",".join(f'"{cell}"' for cell in row) for row in rows), encoding="utf-8")
+    merged = draft(file)
+    return merged, yaml_writer.dump(writer.inventory(merged).inventory) + output.reading_text(merged)
+
+
+@pytest.mark.parametrize("name", ["", "<<", "-"])
+def test_all_that_a_row_without_a_recipient_states_is_listed(tmp_path, name):
+    merged, text = drafted(tmp_path, HEAD, (name, *ROW), ("Hoster GmbH", "", "Germany", "hosting", "yes", ""))
+    assert [o.name.value for o in merged.organisations] == ["Hoster GmbH"]
+    assert [word for word in ROW if word not in text] == []
+
+
+@pytest.mark.parametrize("top", [(), (("", "", ""), ("Hoster GmbH", "hosting", "Germany"))])
+def test_an_unknown_label_above_names_is_beside_each_of_them(tmp_path, top):
+    rows = ("Postbird Inc.", "newsletters", "USA"), ("Desk Ltd", "support", "Germany")
+    merged, text = drafted(tmp_path, *top, ("Zonk", "Service", "Country"), *rows)
+    assert [o.name.sure for o in merged.organisations] == [False] * len(merged.organisations)
+    assert "the label above it is not known: 'Zonk'" in " ".join(text.replace("''", "'").split())
