@@ -128,7 +128,7 @@ def _plain(decisions: Iterable[Decision]) -> list[dict[str, object]]:
 def _all(before: Acceptances, wanted: list[Decision]) -> dict[str, list[dict[str, object]]]:
     """A whole file as plain data."""
     accepted = [a.model_dump(mode="json", exclude_defaults=True) for a, _, _ in before.items]
-    decisions: dict[str, object] = {"decisions": _plain(wanted)}
+    decisions = {"decisions": _plain(wanted)}
     return {"acceptances": accepted} | decisions if accepted else decisions
 
 

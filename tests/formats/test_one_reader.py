@@ -69,7 +69,9 @@ def or_not(reader):
 
 
 def in_form(text, reader, key):
-    found = forms._READERS[reader](text, SimpleNamespace(row=SimpleNamespace(choices=(), field="asked"), inventory=None, own=""))
+    found = forms._READERS[reader](
+        text, SimpleNamespace(row=SimpleNamespace(choices=(), field="asked"), inventory=None, own="")
+    )
     if found.why:
         return NOT
     return found.value if isinstance(found.value, str) else found.value[0][key] if len(found.value) == 1 else NOT
