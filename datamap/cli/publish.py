@@ -146,8 +146,7 @@ def flows(inventory: str, terms: Terms, output: str, force: bool) -> None:
 )
 @click.option("-o", "--output", required=True, type=click.Path(), help="The file to write: .md, .html or .docx.")
 @click.option(
-    "--lang",
-    "language",
+    "--language",
     type=click.Choice(["en", "fr", "cs", "de"]),
     help="Language of the phrases; without it, the inventory's, else English. Labels of the map stay as they are.",
 )

@@ -261,7 +261,7 @@ def test_the_command_writes_and_refuses(tmp_path):
     def run(*args: str):
         return CliRunner().invoke(main, ["notice", SMARTSUPP, "--as-of", DAY, *args])
 
-    done = run("--for", "subscribers", "-o", str(tmp_path / "n.md"), "--lang", "cs")
+    done = run("--for", "subscribers", "-o", str(tmp_path / "n.md"), "--language", "cs")
     assert done.exit_code == 0, done.output
     assert "Vaše práva" in (tmp_path / "n.md").read_text(encoding="utf-8")
     for args in (["--for", "nobody", "-o", "n.md"], ["--for", "users", "-o", "n.pdf"]):
