@@ -107,7 +107,7 @@ def test_the_oldest_python_can_install_what_constraints_pin():
         f"{name}=={version} asks for {bound}"
         for name, version in pins()
         if name in installed and installed[name].version == version
-        if (bound := installed[name].metadata["Requires-Python"]) and not SpecifierSet(bound).contains(oldest)
+        if (bound := installed[name].metadata.get("Requires-Python")) and not SpecifierSet(bound).contains(oldest)
     }
     assert refused == set(), f"constraints.txt: pin a version that Python {oldest} can install"
 

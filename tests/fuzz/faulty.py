@@ -51,6 +51,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "workbook again": ("workbook", "demo.yaml", "-o", "demo.xlsx", "--force"),
     "workbook --blank": ("workbook", "--blank", "-o", "blank.xlsx"),
     "ropa": ("ropa", "demo.yaml", *DAY, "-o", "ropa.xlsx"),
+    "notice": ("notice", "demo.yaml", *DAY, "--for", "people", "-o", "notice.docx"),
     "flows html": ("flows", "demo.yaml", *DAY, "-o", "flows.html"),
     "flows graphml": ("flows", "demo.yaml", *DAY, "-o", "flows.graphml"),
     "ask": ("ask", "demo.yaml", *DAY, "-o", "asked"),

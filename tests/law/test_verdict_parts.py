@@ -77,7 +77,8 @@ def test_a_cover_quotes_its_instrument():
         assert i.end_known(day) is None or (v.valid_until is not None and v.valid_until <= i.end_known(day)), f"{v}"
         assert bool(v.later_annulled) == (i.annulled_on is not None), f"{day} {case}\n{v}"
         assert v.later_annulled == "" or (i.annulled_on > day and str(i.annulled_on) in v.later_annulled), f"{v}"
-        assert v.relied_on not in v.fallback, f"{day} {case}\n{v}"
+        again = [x for x in LAW.instruments() if x.kind == i.kind and x.places == i.places and x.in_force(day)]
+        assert v.relied_on not in v.fallback or len(again) > 1, f"{day} {case}\n{v}"  # two decisions on one country
 
 
 def test_an_open_verdict_quotes_the_instrument_that_may_cover():

@@ -20,11 +20,22 @@ PYTHON = "    import datamap as dm"
 ELSEWHERE = ("pytest -p nbval",)
 """What another test runs: the notebooks with nbval."""
 
+PROCESSOR = """
+meta: {id: chatty, date: 2026-01-05}
+controller: {name: Chatty s.r.o., email: privacy@chatty.example, country: CZ, role: processor}
+categories: [{id: chat, name: Chat messages}]
+purposes:
+- {id: chat, name: Live chat, role: processor, on_behalf_of: Customers, categories: chat, recipients: [store, later]}
+recipients:
+- {id: store, name: Store Inc., role: sub-processor, sites: US, safeguards: {kind: scc, version: 2021, module: 3}}
+- {id: later, name: Later AG, role: sub-processor, service: search, sites: AT, from: 2027-02-01}
+"""
 SUPPLIERS = "Supplier,Where,Service\nRaven Mail Inc.,USA,newsletter\nCrow Cloud GmbH,Germany,hosting\n"
 NAMES = {
     "ask": {"questions"},
     "authority": {"ropa.xlsx", "ropa-cnil.xlsx"},
     "group": {"reports"},
+    "notice": {"users.md", "users.docx", "subprocessors.html", "letter.docx", "annexes.docx", "annex.docx"},
     "layout": {"mine.yaml", "mine.reading.md"},
     "python": {"ropa.xlsx"},
     "quarterly": {"reports"},
@@ -40,6 +51,7 @@ def small(tmp_path_factory):
     tutorial.run("datamap draft notice.md vendors.csv -o mine.yaml", folder)
     (folder / "notice.html").write_text(f"<pre>{(folder / 'notice.md').read_text('utf-8')}</pre>", encoding="utf-8")
     (folder / "suppliers.csv").write_text(SUPPLIERS, encoding="utf-8")
+    (folder / "chatty.yaml").write_text(PROCESSOR, encoding="utf-8")
     (folder / "inventory").mkdir()
     text = (ROOT / "inventory" / "smartsupp.yaml").read_text(encoding="utf-8")
     (folder / "inventory" / "smartsupp.yaml").write_text(text, encoding="utf-8")

@@ -85,7 +85,9 @@ def check(name: str, audience: str, language: str, folder, number: int) -> int:
         if now == stated:
             continue  # a fact about other people, or one that a notice does not state
         expected = differences(now, stated)
-        assert expected and differences(now, read) == expected, (where, change)
+        if not expected:
+            continue  # a period that a criterion states in words too, which `differences` allows
+        assert differences(now, read) == expected, (where, change)
         done += 1
         if done == number:
             break
