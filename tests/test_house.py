@@ -120,3 +120,9 @@ def test_an_installed_package_finds_its_notebook(monkeypatch, tmp_path):
 def test_the_profile_decides_how_many_examples_a_property_is_tried_with():
     own = [p for p in (ROOT / "tests").rglob("*.py") if re.search(r"max_examples\s*=", p.read_text(encoding="utf-8"))]
     assert own == [ROOT / "tests" / "conftest.py"], "ask for a share: @examples(0.4)"
+
+
+def test_no_two_files_of_tests_have_one_name():
+    """pytest imports a file by its name alone, and refuses the second one."""
+    names = [p.name for p in (ROOT / "tests").rglob("*.py") if p.name not in ("__init__.py", "conftest.py")]
+    assert sorted({n for n in names if names.count(n) > 1}) == []
