@@ -279,3 +279,19 @@ def test_an_edit_is_exactly_its_change(name):
     changes, got = edit(Edited()).changes()
     assert changes == expected
     assert got.edits and {e.state for e in got.edits} == {ACCEPTED}, got.edits
+
+
+def test_what_is_typed_about_a_tool_that_the_same_row_removes_is_not_accepted():
+    edited = (
+        Edited().set("Transfers", "Host", "Transfer tool", None).set("Transfers", "Host", "Signed on", "2. 6. 2023")
+    )
+    changes, got = edited.changes()
+    assert changes == {"recipients[0].safeguards": None}
+    states = {(e.state == ACCEPTED, e.why) for e in got.edits}
+    assert states == {(True, ""), (False, "the tool of this row was removed")}
+
+
+def test_a_row_of_a_tool_that_is_emptied_is_one_removal():
+    edited = Edited().set("Transfers", "Host", "Transfer tool", None).set("Transfers", "Host", "Signed on", None)
+    changes, got = edited.changes()
+    assert changes == {"recipients[0].safeguards": None} and {e.state for e in got.edits} == {ACCEPTED}

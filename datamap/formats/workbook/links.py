@@ -176,8 +176,10 @@ class _Tools:
 
     def _more(self, recipient: dict[str, Any], item: dict[str, Any], more: list[dict[str, Any]]) -> None:
         """Further tools that the cell of a tool names."""
+        here = list(recipient["safeguards"] or ())  # none is left where another edit of the row removed the tool
         extra = [{**blank(Safeguard), "countries": item["countries"], **m} for m in more]
-        recipient["safeguards"] += [m for m in extra if m not in recipient["safeguards"]]
+        if extra := [m for m in extra if m not in here]:
+            recipient["safeguards"] = [*here, *extra]
 
     def _only_places(self, row: Typed, recipient: dict[str, Any], columns: list[Any]) -> list[Any]:
         for column in columns:
@@ -220,18 +222,23 @@ class _Tools:
     def _change(self, row: Typed, recipient: dict[str, Any], item: dict[str, Any]) -> None:
         merge = self.merge
         base = self._base(row.ref)
+        gone = TOOL in row.cells and seen(row.cells[TOOL]).casefold() in ("", "none")
         for key in row.cells:
             column = column_of(row, key)
             if key == "recipient":
                 self._move(row, recipient, item)
-            elif key == TOOL and seen(row.cells[key]).casefold() in ("", "none"):
+            elif gone and key != TOOL and seen(row.cells[key]):
+                merge.refuse(row, key, "the tool of this row was removed", "a transfer tool in this row")
+            elif gone and key != TOOL:
+                merge.accept(row, key, recipient["name"], "the tool was removed")
+            elif gone:
                 left = [t for t in recipient["safeguards"] if t is not item]
                 none = seen(row.cells[key]) != ""
                 recipient["safeguards"] = left or ([] if none else UNKNOWN)
                 merge.accept(row, key, recipient["name"], "the tool was removed")
             elif got := merge.cell(row, column, item, base, recipient["name"]):
                 self._more(recipient, item, got.more)
-        self._places(recipient, item["countries"] if "countries" in row.cells else ())
+        self._places(recipient, item["countries"] if "countries" in row.cells and not gone else ())
 
     def _base(self, ref: Any) -> dict[str, Any]:
         recipient = self.merge.lists.base_by_id["recipients"][ref[1]]
