@@ -161,17 +161,35 @@ class Scope:
         abroad = tuple(dict.fromkeys(c for c, v, _ in rows if v != "no-transfer" and c not in VAGUE_PLACES))
         unsure = any(v != "no-transfer" and c in VAGUE_PLACES for c, v, _ in rows) or not rows
         bad = any(v == "not-covered" for _, v, _ in rows)
+        open_ = any(v == "undetermined" for _, v, _ in rows)
+        covering = {tool for *_, cover in rows for tool in cover}
         tools = [] if bad else [_named(s) for s in listed(recipient.safeguards) if self._fits(s, abroad)]
-        if any(ground == "adequacy" for _, _, ground in rows) and "adequacy" not in [k for k, _ in tools]:
+        tools = [t for t in tools if covering & {t[0], ":".join(t)} or open_ and self._in_force(*t, abroad)]
+        if "adequacy" in covering and "adequacy" not in [k for k, _ in tools]:
             tools.insert(0, ("adequacy", ""))
         places = tuple(dict.fromkeys(s.country for s in listed(recipient.sites))) or ("unknown",)
         outside = tuple(c for c in abroad if not self._inside(c))
         return Sight(recipient, places, tuple(dict.fromkeys(tools)), outside, unsure, bool(abroad) and not tools)
 
-    def _transfers(self, recipient: str) -> list[tuple[str, str, str]]:
+    def _transfers(self, recipient: str) -> list[tuple[str, str, tuple[str, ...]]]:
+        """Country and verdict of each transfer, and the tools that cover it, each alone."""
         t = self.reach.audit.transfers
-        rows = t.loc[t["recipient_id"] == recipient, ["country", "verdict", "ground"]]
-        return list(rows.itertuples(index=False, name=None))
+        rows = t.loc[t["recipient_id"] == recipient, ["country", "verdict", "relied_on", "fallback"]]
+        return [
+            (country, verdict, (relied_on, *fallback) if verdict == "covered" else ())
+            for country, verdict, relied_on, fallback in rows.itertuples(index=False, name=None)
+        ]
+
+    def _in_force(self, kind: str, version: str, abroad: tuple[str, ...]) -> bool:
+        """Whether a tool of this kind, of its version where it is known, exists on the day for one of these places."""
+        audit = self.reach.audit
+        return any(
+            (i.kind, i.regime) == (kind, self.law)
+            and version in ("unknown", i.version)
+            and i.in_force(audit.as_of)
+            and (not i.places or not set(abroad).isdisjoint(i.places))
+            for i in audit.law.instruments()
+        )
 
     def _inside(self, country: str) -> bool:
         audit = self.reach.audit

@@ -19,6 +19,7 @@ from datamap.errors import CallError
 from datamap.formats.yaml import reader
 from datamap.labels import LANGUAGES, plain
 from datamap.publish.notice import notice
+from datamap.publish.notice.facts import Scope
 from datamap.publish.notice.files import WRITERS, write
 from datamap.publish.notice.markdown import markdown
 
@@ -274,3 +275,30 @@ def test_the_same_map_gives_the_same_bytes(tmp_path):
     for suffix in WRITERS:
         one, two = (write(notice(audit_of(), "customers"), tmp_path / f"{n}{suffix}").read_bytes() for n in "ab")
         assert one == two
+
+
+TOOLS = """
+meta: {id: tools}
+controller: {name: Tools, country: CZ, role: controller}
+subjects: [{id: people, name: People}]
+categories: [{id: mail, name: Mail}]
+purposes: [{id: a, name: A, subjects: people, categories: mail, legal_bases: 6-1-b, recipients: [x, y, z]}]
+recipients:
+- {id: x, name: X Inc, sites: US, safeguards: [dpf, privacy-shield, "scc:2010", "scc:2021"]}
+- {id: y, name: Y Ltd, sites: IN, safeguards: [bcr-c, privacy-shield]}
+- {id: z, name: Z Inc, sites: US, safeguards: privacy-shield}
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "named"),
+    [
+        ("2026-09-30", {"X Inc": {"dpf", "scc"}, "Y Ltd": {"bcr-c"}, "Z Inc": set()}),
+        ("2019-06-01", {"X Inc": {"privacy-shield"}, "Y Ltd": {"bcr-c"}, "Z Inc": {"privacy-shield"}}),
+    ],
+)
+def test_only_safeguards_of_the_day_are_named(day, named):
+    """A tool that was annulled or expired is not named beside one that covers."""
+    scope = Scope.of(dm.audit(reader.parse(TOOLS), as_of=day), "people")
+    assert {s.name: {kind for kind, _ in s.tools} for s in scope.sights.values()} == named
+    assert "2010" not in {version for s in scope.sights.values() for _, version in s.tools}
