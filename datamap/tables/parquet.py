@@ -20,16 +20,11 @@ import pyarrow.parquet as pq
 
 from datamap.errors import CallError, Problem
 from datamap.files import folders
-from datamap.files.partitions import SUFFIX, partitions
+from datamap.files.partitions import SUFFIX
 from datamap.tables.frames import Tables
 from datamap.tables.parquet_files import ONCE, UNREADABLE
 from datamap.tables.parquet_reader import read_partition
 from datamap.tables.spec import SPEC, Table
-
-
-def is_folder(path: str | Path) -> bool:
-    """Whether a path is a folder of Parquet files, or of partitions."""
-    return bool(partitions(path))
 
 
 def load(path: str | Path) -> Tables:

@@ -19,6 +19,7 @@ from parquet_fixture import SMALL, change, folder, parquet, pq, small
 from datamap import tables
 from datamap.cli import main
 from datamap.errors import CallError
+from datamap.files.partitions import partitions
 from datamap.pipeline import audit
 from datamap.tables import SPEC
 from tests.strategies import inventories
@@ -35,7 +36,7 @@ def test_tables_come_back_from_parquet(tmp_path_factory, several, count):
     whole = tables.from_inventories(several)
     folder = tmp_path_factory.mktemp("pq") / "group"
     parts = parquet.write(whole, folder, count if count <= len(several) else 1)
-    assert parquet.partitions(folder) == parts
+    assert partitions(folder) == parts
     assert_same(
         tables.concat([parquet.load(p) for p in parts]), whole.__class__({n: _filed(whole, n, parts) for n in SPEC})
     )
