@@ -58,7 +58,7 @@ EXTRA = {
 # names that ISO turns round, or that two places share
 USUAL = {
     "XK": "Kosovo", "CG": "Republic of the Congo", "CD": "Democratic Republic of the Congo", "VI": "US Virgin Islands",
-    "VG": "British Virgin Islands", "PS": "Palestine", "FM": "Micronesia",
+    "VG": "British Virgin Islands", "PS": "Palestine", "FM": "Micronesia", "GE": "Georgia (country)",
 }  # fmt: skip
 
 REGIONS = {
@@ -135,8 +135,10 @@ AMBIGUOUS = {
     "st martin": "Saint Martin is French (MF) or Dutch (SX)", "virgin islands": "the Virgin Islands are British or US",
     "northern cyprus": "the north of Cyprus has no own code; Union law is suspended there",
     "saint-martin": "Saint Martin is French (MF) or Dutch (SX)", "crimea": "contested territory",
-    "georgia (us)": "Georgia is a country and a US state", "emea": "EMEA is larger than the EEA",
-    "apac": "APAC is a region",
+    **dict.fromkeys(
+        ("georgia", "georgie", "georgia (us)"), "Georgia is a country (GE) and a state of the United States (US)"
+    ),
+    "emea": "EMEA is larger than the EEA", "apac": "APAC is a region",
     "latam": "LATAM is a region", "dach": "DACH includes Switzerland", "asia": "a continent", "africa": "a continent",
     "nordics": "a region", "benelux": "a region", "middle east": "a region",
     "channel islands": "Jersey and Guernsey have decisions of their own", "ireland/uk": "two countries",
@@ -144,6 +146,9 @@ AMBIGUOUS = {
     "yugoslavia": "Yugoslavia no longer exists",
     "serbia and montenegro": "two countries since 2006, RS and ME",
 }  # fmt: skip
+
+_DIFFERENT_ABROAD = frozenset({"georgia"})
+"""English names of two places that other languages distinguish: "Georgien" is the country, "Georgia" the state."""
 
 FORMER = {
     "AN": (
@@ -273,12 +278,14 @@ def _names_in(language: str) -> list[tuple[str, str]]:
         return []
     with path.open("rb") as f:
         words = gettext.GNUTranslations(f)
-    return [
+    shared = AMBIGUOUS.keys() - _DIFFERENT_ABROAD
+    found = [
         (_plain(words.gettext(c[key])), c["alpha_2"])
         for c in _records()
         for key in ("name", "official_name", "common_name")
-        if c.get(key) and _plain(c[key]) not in AMBIGUOUS
+        if c.get(key) and _plain(c[key]) not in shared
     ]
+    return [(name, code) for name, code in found if name not in AMBIGUOUS]
 
 
 @cache
