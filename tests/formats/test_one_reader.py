@@ -15,7 +15,7 @@ from datamap.formats import words
 from datamap.formats.workbook import reading, reading_activity, reading_transfers
 from datamap.formats.workbook.reading import Refused
 from datamap.forms import values as forms
-from datamap.labels import countries, data
+from datamap.labels import countries, data, spellings
 from datamap.model import arguments, shape
 from datamap.model.safeguard import format_safeguard
 
@@ -252,7 +252,7 @@ def test_a_transfer_tool(text, tools, tmp_path):
 
 def test_every_name_of_a_place_means_the_same_to_the_strict_and_to_the_free_reader():
     """Names of all countries in 26 languages; codes of two or three letters can also be words of a sentence."""
-    names = {*countries.names(countries.LANGUAGES), *countries.EXTRA, *countries.REGIONS, *countries.ORGANISATIONS}
+    names = {*countries.names(countries.LANGUAGES), *spellings.EXTRA, *spellings.REGIONS, *spellings.ORGANISATIONS}
     for name in sorted(n for n in names if len(n) > 3):
         assert (countries.code_of(name) or "") == read.read_places(name).only, name
 
