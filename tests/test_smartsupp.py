@@ -215,3 +215,17 @@ def test_the_readme_shows_what_the_transfers_say(root, audit):
     }
     assert len(shown) == 4 and {tuple(row) for row in shown} <= told
     assert f"gives {len(t)} verdicts" in readme.replace("\n", " ")
+
+
+def test_verdicts_alone_run_no_rule(inventory, monkeypatch):
+    """A question about transfers does not wait for eighty rules, which take most of an audit."""
+    from datamap import pipeline
+
+    def refuse(*_):
+        raise AssertionError("a rule ran")
+
+    monkeypatch.setattr(pipeline, "find_worst", refuse)
+    judged = dm.audit(inventory, "2026-09-30")
+    assert judged.counts["not-covered"] == 1 and len(judged.transfers) == len(judged.coverage.frame)
+    with pytest.raises(AssertionError, match="a rule ran"):
+        _ = judged.findings
