@@ -308,10 +308,20 @@ def audit(
             acceptances, Acceptances, "acceptances", "what datamap.findings.acceptances.read(path) gives"
         )
     chosen = arguments.check_texts(select, "select"), arguments.check_texts(ignore, "ignore")
+    if not acceptances:
+        return Audit(_frames(source), day, pack, participants, _chosen(*chosen))
+    # an acceptance of a rule that is not selected matches something all the same
     result = Audit(_frames(source), day, pack, participants, rules.RULES, acceptances)
     if any(chosen):
         result.findings = result.findings.select(*chosen)
     return result
+
+
+def _chosen(select: Sequence[str], ignore: Sequence[str]) -> tuple[rules.Rule, ...]:
+    """The rules that a caller selected; all of them by default."""
+    kept = rules.chosen(select, "select") if select else rules.BY_CODE.keys()
+    left_out = rules.chosen(ignore, "ignore")
+    return tuple(r for r in rules.RULES if r.code in kept and r.code not in left_out)
 
 
 def _frames(source: Any) -> Tables:

@@ -229,3 +229,19 @@ def test_verdicts_alone_run_no_rule(inventory, monkeypatch):
     assert judged.counts["not-covered"] == 1 and len(judged.transfers) == len(judged.coverage.frame)
     with pytest.raises(AssertionError, match="a rule ran"):
         _ = judged.findings
+
+
+@pytest.mark.parametrize(
+    "given", [{"select": ["TR"]}, {"select": ["RE002,pd"], "ignore": ["PD004"]}, {"ignore": ["TR"]}]
+)
+def test_rules_that_are_not_selected_do_not_run_and_the_findings_are_those_of_all_rules_selected(
+    audit, inventory, monkeypatch, given
+):
+    from datamap.findings import findings
+
+    ran = []
+    real = findings.wording.frame
+    monkeypatch.setattr(findings.wording, "frame", lambda facts, found: ran.extend(found) or real(facts, found))
+    chosen = dm.audit(inventory, "2026-09-30", **given).findings.frame
+    wanted = audit.findings.select(**given).frame
+    assert len(wanted) and chosen.equals(wanted) and {r.code for r, _ in ran} == set(wanted["rule"])
