@@ -145,3 +145,34 @@ def test_a_table_below_a_heading_about_cookies_is_one_of_cookies_and_its_own_are
     _, data, recipients = drafted(tmp_path / "a.html", COOKIES.format(rows=made))
     assert data["purposes"] == []
     assert [(n, r["sure"]) for n, r in recipients.items()] == [("Measure Inc.", False)]
+
+
+ITEMS = """Elenco dei responsabili del trattamento
+
+1) Lettera S.p.A.
+   Paese: Italia
+
+2) Letter, Inc.
+   Paese: Stati Uniti
+   Garanzie: clausole contrattuali tipo (2021)
+
+3) Posta Inc.
+   Paese: Canada
+"""
+
+
+def test_labelled_lines_behind_each_item_belong_to_it(tmp_path):
+    _, data, recipients = drafted(tmp_path / "a.txt", ITEMS)
+    found = {n: (r["countries"], r["safeguards"]) for n, r in recipients.items()}
+    assert found == {
+        "Lettera S.p.A.": (["IT"], []),
+        "Letter, Inc.": (["US"], ["SCC"]),
+        "Posta Inc.": (["CA"], []),
+    }
+
+
+def test_a_labelled_line_behind_a_whole_list_belongs_to_none_of_its_items(tmp_path):
+    text = "# Sub-processors\n\n1. Letter, Inc.\n2. Posta Inc.\n3. Lettera Ltd\n\nCountry: Canada\n"
+    _, data, recipients = drafted(tmp_path / "a.md", text)
+    assert [r["countries"] for r in recipients.values()] == [[], [], []]
+    assert any("Canada" in e["words"] for e in data["reading"])
