@@ -176,3 +176,15 @@ def test_a_labelled_line_behind_a_whole_list_belongs_to_none_of_its_items(tmp_pa
     _, data, recipients = drafted(tmp_path / "a.md", text)
     assert [r["countries"] for r in recipients.values()] == [[], [], []]
     assert any("Canada" in e["words"] for e in data["reading"])
+
+
+def test_letters_that_are_only_a_company_form_are_no_company(tmp_path):
+    """"a b" is no name in front of the form AB: the names of the table are those of the first column."""
+    rows = [
+        ["Xyzzy", "Service", "Country", "Transfer tool"],
+        ["Postbird, Inc.", "newsletters", "USA", "SCC"],
+        ["Hoster", "hosting", "Germany", ""],
+        ["Desk Ltd", "support", "United Kingdom", "a\nb"],
+    ]
+    _, _, recipients = drafted(tmp_path / "a.html", as_html(rows))
+    assert list(recipients) == ["Postbird, Inc.", "Hoster", "Desk Ltd"]
