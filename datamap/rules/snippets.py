@@ -251,7 +251,7 @@ LINES: Final[Mapping[str, Lines]] = {
     "PD005": put(recipients=[fill("the id of a recipient")]),
     "PD006": put(special=fill("none, or the kind, such as health")),
     "PD007": each("sources", is_unknown("name"), name=fill("the name of the source")),
-    "PD008": put(name=fill("a name that tells it from the other")),
+    "PD008": put(name=fill("a name that distinguishes it from the other")),
     "PD009": put(automated_logic=fill("the logic, in a sentence")),
     "PD010": put(dpia=fill("done, once it is"), dpia_reference=fill("where the assessment is filed")),
     "PD011": put(next_review=fill("the day of the next review")),
