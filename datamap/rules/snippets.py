@@ -178,12 +178,6 @@ def _law_of(about: About) -> list[Change]:
     return [Change("controller", "", {"regime": fill("eu, uk or ch")})] if asked else []
 
 
-def _answered(about: About) -> list[Change]:
-    """The doubts of a reader without the one that was cleared up."""
-    left = [writer.plain(o) for o in about.inventory.notice.observations if o.text not in about.finding["message"]]
-    return [Change("notice", "", {"observations": left or "none"})]
-
-
 LINES: Final[Mapping[str, Lines]] = {
     "TR001": lines_transfers.authorised_contract,
     "TR002": lines_transfers.authorised_contract,
@@ -287,7 +281,6 @@ LINES: Final[Mapping[str, Lines]] = {
     "RR006": _represented,
     "NO001": _told,
     "NO002": _examined,
-    "NO003": _answered,
     "RU005": put(at="meta", date=fill("the day of the review")),
     "RU006": _law_of,
     "RU007": lines_reviews.confirmed_again,
@@ -300,6 +293,7 @@ NO_LINES: Final[Mapping[str, str]] = {
     "TR014": "The participants list decides: run the audit with --dpf-list FILE.",
     "TR024": "It concerns a past day. The inventory of today decides what applies today.",
     "TR025": "The record and the notice must name the country of the importer; the inventory has it.",
+    "NO003": "Correct the notice; then delete the observation under notice, observations.",
     "RU001": "The law pack decides: install a newer version of datamap.",
     "RU002": "A newer participants list decides: run the audit with --dpf-list FILE.",
     "RU003": "It is in the file of decisions: decide again on the finding that it names.",
