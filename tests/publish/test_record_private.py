@@ -17,7 +17,27 @@ from datamap.labels import LANGUAGES
 pytestmark = pytest.mark.slow
 
 DAY = "2026-09-30"
-PRIVATE = ["zqOwner", "zqNote", "zqWhy", "zqWords", "zqDoubt", "zqTopic", "zqRemedy", "zqConfirmer", "zqFunction", "zqAssessor", "zqAnswer", "zqCriterion", "zqMeasure", "zqReason", "zqDecider", "zqOffice", "zqHow", "zqRejected", "zqLabel"]
+PRIVATE = [
+    "zqOwner",
+    "zqNote",
+    "zqWhy",
+    "zqWords",
+    "zqDoubt",
+    "zqTopic",
+    "zqRemedy",
+    "zqConfirmer",
+    "zqFunction",
+    "zqAssessor",
+    "zqAnswer",
+    "zqCriterion",
+    "zqMeasure",
+    "zqReason",
+    "zqDecider",
+    "zqOffice",
+    "zqHow",
+    "zqRejected",
+    "zqLabel",
+]
 MAP = """\
 meta: {id: clinic, title: Clinic, date: 2026-09-01, notes: zqNote}
 controller:
