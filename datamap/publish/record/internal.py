@@ -45,7 +45,7 @@ def build(painter: Painter, view: Edition, changes: Sequence[Mapping[str, str]] 
     rights = answers.rights_sheet(view)
     heads = {"activity": _column(view, "activity"), "bases": _column(view, "bases")}
     heads |= {name: view.word("right", name) for name in NAMES}
-    columns = [(heads[k], 13 if k in NAMES else 20, rights[k]) for k in heads]
+    columns = [(heads[k], 13 if k in NAMES else 19, rights[k]) for k in heads]
     _table(painter, view, "rights", [*_who(view, rights[answers.WHO]), *columns])
     verdicts = {view.word("verdict", v): v.replace("-", " ") for v in VERDICTS}
     _table(painter, view, "verdicts", list(_verdicts(view)), (_label(view, "verdict"), verdicts))
