@@ -8,6 +8,7 @@ import zipfile
 
 import openpyxl
 import pytest
+from hortus_fixture import judged as hortus
 from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
@@ -68,6 +69,21 @@ def test_what_is_open_twice_is_named_once(judged, tmp_path):
         book = CalamineWorkbook.from_path(write_ropa(judged, tmp_path / f"{name}.xlsx", name))
         text = "\n".join(str(v) for s in book.sheet_names for row in book.get_sheet_by_name(s).to_python() for v in row)
         assert re.search(OPEN, text) and not re.search(rf"({OPEN}): \1", text), name
+
+
+@pytest.mark.parametrize("language", [name for name in LANGUAGES if name != "en"])
+def test_no_word_of_the_model_is_left_in_english(tmp_path, language):
+    path = write_ropa(hortus(), tmp_path / "hortus.xlsx", edition="internal", language=language)
+    book = CalamineWorkbook.from_path(path)
+    cells = {(s, str(v)) for s in book.sheet_names for row in book.get_sheet_by_name(s).to_python() for v in row}
+    raw = {"unknown", "none", "yes", "no", "stated", "inferred", "assumed", "proposed", "listed"}
+    assert [(s, v) for s, v in cells if any(line in raw for line in v.splitlines())] == []
+
+
+def test_the_cover_lists_the_sheets_in_their_order(tmp_path):
+    book = openpyxl.load_workbook(write_ropa(hortus(), tmp_path / "hortus.xlsx"))
+    cover, *rest = book.worksheets
+    assert [c.value for row in cover.iter_rows() for c in row if c.hyperlink] == [s.title for s in rest]
 
 
 def test_tables_are_made_to_be_used(book):

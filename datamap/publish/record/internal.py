@@ -112,7 +112,7 @@ def _verdicts(view: Edition) -> Iterator[Column]:
 def _findings(view: Edition) -> Iterator[Column]:
     f = view.audit.findings.frame
     yield from _who(view, f["controller"].tolist())
-    columns = {"severity": 10, "rule": 8, "subject": 22, "finding": 48, "remedy": 38, "articles": 20, "accepted": 10}
+    columns = {"severity": 15, "rule": 8, "subject": 21, "finding": 46, "remedy": 36, "articles": 20, "accepted": 10}
     for key, width in columns.items():
         values = f["message" if key == "finding" else key].tolist()
         if key == "severity":

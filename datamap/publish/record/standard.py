@@ -39,13 +39,16 @@ def build(painter: Painter, view: Edition, changes: Sequence[Mapping[str, str]] 
         "security": _security(view),
     }
     listed = annex(view)
-    names = [key for key in made if made[key] or key != "security"]
-    inside = [] if view.authority else list(internal.SHEETS)
-    cover.build(painter, view, [*names, *(["annex"] if listed else []), *inside])
-    for key in names:
-        write_table(painter, view, key, made[key])
+    sheets = {}
+    for key, columns in made.items():
+        if columns or key != "security":
+            sheets[key] = columns
         if key == "behalf" and listed:
-            write_table(painter, view, "annex", listed)
+            sheets["annex"] = listed
+    inside = [] if view.authority else list(internal.SHEETS)
+    cover.build(painter, view, [*sheets, *inside])
+    for key, columns in sheets.items():
+        write_table(painter, view, key, columns)
     if inside:
         internal.build(painter, view, changes)
 
