@@ -126,7 +126,7 @@ def test_titles_are_noun_phrases_messages_sentences_and_remedies_end_with_a_full
 
 
 def test_the_words_of_findings_are_plain_text():
-    """They are shown on pages, in workbooks, e-mails and terminals: marks of one of these would be seen in the others."""
+    """They are shown on pages, in workbooks, e-mails and terminals: marks of one would be seen in another."""
     errors = "datamap/rules/__init__.py"  # for who calls a command
     marked = [(at, words) for at, words in words_of_rules() if "`" in words and errors not in at]
     marked += [(at, words) for at, words in rules() if "`" in words and not at.endswith("page")]
