@@ -328,6 +328,20 @@ def test_a_phone_shows_a_card_for_each_row_with_verdict_and_reason_first(browser
     put_back(p)
 
 
+def test_the_index_fits_its_columns_and_is_cards_on_a_phone(browser, compared):
+    p = opened(browser, compared["index"], drawn=False)
+    wide = "[...document.querySelectorAll('.scroll')].filter(s => s.scrollWidth > s.clientWidth + 1).length"
+    assert p.evaluate(wide) == 0
+    p.set_viewport_size({"width": 390, "height": 800})
+    assert p.evaluate(wide) == 0
+    cells = p.locator(".counts tbody tr >> nth=0").locator("th, td").all()
+    lefts = {round(cell.evaluate("c => c.getBoundingClientRect().left")) for cell in cells}
+    tops = [cell.bounding_box()["y"] for cell in cells]
+    assert len(cells) > 10 and len(lefts) == 1 and tops == sorted(set(tops)), "one below the other"
+    assert p.locator(".counts td.n").first.evaluate("c => getComputedStyle(c).textAlign") == "left"
+    put_back(p)
+
+
 CUT = """() => [...document.querySelectorAll('.filter select, .filter input')].filter(s => s.offsetWidth).filter(s => {
   const pen = document.createElement('canvas').getContext('2d'), look = getComputedStyle(s);
   pen.font = look.font;
