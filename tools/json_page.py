@@ -18,6 +18,7 @@ from typing import Any
 import openpyxl
 import yaml
 
+from datamap.law import dpf_list
 from tools import tutorial
 
 INTRODUCTION = """# Keys of the JSON output
@@ -94,6 +95,21 @@ def _examples(folder: Path) -> None:
         folder / "decided.decisions.yaml",
         f"- {{decision: do, action: {json.dumps(action)}, owner: Ann Lee, decided: 2026-09-01, due: 2026-12-01}}\n",
     )
+    listed = openpyxl.Workbook()
+    listed.active.append(list(dpf_list.COLUMNS))
+    line = [
+        "Raven Mail Inc.",
+        "Raven Mail Inc.",
+        "5/4/2024",
+        "5/4/2027",
+        "",
+        next(iter(dpf_list.FRAMEWORKS)),
+        "Active",
+        "No",
+        "Yes",
+    ]
+    listed.active.append([*line, *[""] * (len(dpf_list.COLUMNS) - len(line) - 1), "x/raven"])
+    listed.save(folder / "2026-09-01.xlsx")
     tutorial.run("datamap workbook group/wien.yaml -o book.xlsx", folder)
     book = openpyxl.load_workbook(folder / "book.xlsx")
     sheet = book["Recipients"]
@@ -120,6 +136,8 @@ def _command(about: dict[str, Any], outputs: list[Any]) -> Iterator[str]:
 def _row(rows: list[Any], key: str, meaning: str) -> str:
     values = [row[key] for row in rows]
     kinds = sorted({kind(v) for v in values} - {"null"}) or ["null"]
+    if kinds == ["null"]:
+        raise MeaningError(f"tools/json.yaml: {key}: never known. Expected a call whose output has a value")
     if "list" in kinds and "list of texts" in kinds:  # some are empty
         kinds.remove("list")
     elif "list" in kinds and not any(values):
