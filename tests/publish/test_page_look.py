@@ -152,6 +152,8 @@ def test_print_has_every_tab_and_every_finding(browser, report, tmp_path):
     assert "On paper, a note shows only its line" in text
     for heading in ("Flows", "By country", "By recipient", "Transfers", "Findings", "Law: what the covered"):
         assert heading in text, heading
+    heads = [line for line in text.splitlines() if "Recipient" in line and "Transfer tool" in line]
+    assert len(heads) > 3, "the head of a table is repeated on each page"
     plain = "".join(text.split())
     assert [w for w in wanted if "".join(w.split()) not in plain] == []
 
