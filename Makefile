@@ -59,7 +59,7 @@ types: $(VENV)/.all  ## mypy over the library
 bench: $(VENV)/.all  ## the benchmarks, as ratios
 	$(BIN)/python -m benchmarks
 
-fuzz: $(VENV)/.all  ## N mutated inputs of each kind, faults and counts into fuzz.jsonl (N=10000; ARGS="workbook form --seed 1" selects)
+fuzz: $(VENV)/.all  ## N mutated inputs of each kind, faults and counts into fuzz.jsonl (N=10000; ARGS="workbook form --seed 1" selects, ARGS=--record for docs/proof.md)
 	nice -n 19 $(BIN)/python -m tests.fuzz $(or $(N),1000) $(ARGS)
 
 faults: $(VENV)/.all  ## kill -9, a full disk and signals at every write of every command, counts into fuzz.jsonl (ARGS="report --fault kill" selects)
