@@ -35,6 +35,7 @@ class Activities:
             ("data", self._data(activity)),
             ("bases", self._bases(activity)),
             ("kept", self._kept(activity)),
+            ("criteria", self._criteria(activity)),
             ("sources", self._sources(activity)),
             ("recipients", self._recipients(activity)),
             ("provision", self._provision(activity)),
@@ -71,39 +72,58 @@ class Activities:
             parts.append(phrases("activity", "law", text=basis.law))
         for condition in listed(basis.conditions):
             parts.append(phrases("activity", "condition", text=word("condition", condition, phrases.language)))
-        return "; ".join([*parts, *([phrases("activity", "when", text=basis.when)] if basis.when else [])])
+        if basis.when:
+            parts.append(phrases("activity", "when", text=basis.when))
+        if basis.basis == "6-1-a":
+            known = basis.withdrawal not in SILENT
+            if not known:
+                self.gaps.add("withdrawal", activity.name)
+            parts.append(phrases("activity", "withdraw", text=basis.withdrawal if known else phrases.open))
+        return "; ".join(parts)
 
-    def _kept(self, activity: Purpose) -> list[str]:
-        texts = (self._limit(r) for r in listed(activity.retention) if self._concerns(r, activity))
-        return [t for t in texts if t]
+    def _kept(self, activity: Purpose) -> list[str] | None:
+        """Periods; None where only criteria are known, which have a label of their own."""
+        limits = self._limits(activity)
+        texts = [self._limit(r, activity) for r in limits if r.period not in SILENT]
+        return texts or (None if self._criteria(activity) else [])
 
-    def _limit(self, limit: Retention) -> str:
-        phrases = self.phrases
-        text = "" if limit.period in SILENT else phrases.period(limit.period)
-        if text and limit.starts not in SILENT:
-            text = phrases("activity", "from", period=text, event=limit.starts)
-        text = "; ".join(t for t in (text, limit.criterion, "" if limit.law in SILENT else limit.law) if t)
-        names = [self.scope.reach.categories[self.scope.organisation, c].name for c in listed(limit.categories)]
-        return phrases("activity", "for", text=text, data="; ".join(names)) if text and names else text
+    def _criteria(self, activity: Purpose) -> list[str] | None:
+        """Criteria without a period (Art. 13(2)(a)); None where there is none."""
+        texts = (self._limit(r, activity) for r in self._limits(activity) if r.period in SILENT)
+        return [t for t in texts if t] or None
 
-    def _concerns(self, entry: Retention | Source, activity: Purpose) -> bool:
-        """Whether an entry is about data of the audience."""
-        own = set(self.scope.data(activity.id))
-        return not entry.categories or "" in own or bool(own & set(entry.categories))
+    def _limits(self, activity: Purpose) -> list[Retention]:
+        return [r for r in listed(activity.retention) if self.scope.about(r, activity.id) is not None]
+
+    def _limit(self, limit: Retention, activity: Purpose) -> str:
+        phrases, parts = self.phrases, []
+        if limit.period not in SILENT:
+            period = phrases.period(limit.period)
+            known = limit.starts not in SILENT
+            parts.append(phrases("activity", "from", period=period, event=limit.starts) if known else period)
+        if limit.criterion:
+            parts.append(phrases("activity", "criterion", text=limit.criterion) if parts else limit.criterion)
+        if limit.law not in SILENT:
+            parts.append(phrases("activity", "law", text=limit.law))
+        return self._for("; ".join(parts), limit, activity)
+
+    def _for(self, text: str, entry: Retention | Source, activity: Purpose) -> str:
+        """A text with the data of the audience that it is about, where these are not all."""
+        names = self.scope.names_of(self.scope.about(entry, activity.id))
+        return self.phrases("activity", "for", text=text, data="; ".join(names)) if text and names else text
 
     def _sources(self, activity: Purpose) -> list[str]:
         found = []
         for source in listed(activity.sources):
-            if not self._concerns(source, activity) or source.kind == "unknown":
-                continue
-            if source.name not in SILENT:
-                found.append(source.name)
+            if self.scope.about(source, activity.id) is None or source.kind == "unknown":
                 continue
             text = self.phrases("activity", "you" if source.kind == "subject" else source.kind)
-            if source.kind in ("third-party", "public"):
+            if source.name not in SILENT and source.kind != "subject":
+                text = f"{text}: {source.name}"
+            elif source.kind in ("third-party", "public"):
                 self.gaps.add("sources", activity.name)
                 text = f"{text}: {self.phrases.open}"
-            found.append(text)
+            found.append(self._for(text, source, activity))
         return list(dict.fromkeys(found))
 
     def _recipients(self, activity: Purpose) -> list[Named] | list[str]:

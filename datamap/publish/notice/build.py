@@ -5,13 +5,12 @@ from __future__ import annotations
 from datamap.errors import CallError
 from datamap.labels import LANGUAGES, word
 from datamap.model import arguments
-from datamap.model.party import Party
 from datamap.model.recipient import Recipient
 from datamap.model.vocabulary import UNKNOWN
 from datamap.pipeline import Audit
 from datamap.publish.notice import rights
 from datamap.publish.notice.activities import Activities
-from datamap.publish.notice.facts import SILENT, Gaps, Scope, Sight, contact_of
+from datamap.publish.notice.facts import SILENT, Gaps, Scope, Sight, contact_of, party
 from datamap.publish.notice.phrases import Phrases
 from datamap.publish.notice.structure import Paper
 from datamap.questions.reach import listed
@@ -116,19 +115,19 @@ class _Notice:
         paper.heading(phrases("headings", "controller"))
         if not self.contact:
             self.gaps.add("controller")
-        paper.para(_party(own), phrases("controller", "controller"))
+        paper.item(party(own), phrases("controller", "controller"))
         if own.registration not in SILENT:
-            paper.para(own.registration, phrases("controller", "registration"))
+            paper.item(own.registration, phrases("controller", "registration"))
         for name in ("representative", "dpo", "joint"):
-            for party in listed(own.joint_controllers if name == "joint" else getattr(own, name)):
-                paper.para(_party(party), phrases("controller", name))
+            for one in listed(own.joint_controllers if name == "joint" else getattr(own, name)):
+                paper.item(party(one), phrases("controller", name))
         if own.dpo is UNKNOWN:
             self.gaps.add("dpo")
-            paper.para(phrases.open, phrases("controller", "dpo"))
+            paper.item(phrases.open, phrases("controller", "dpo"))
         joint = own.joint_controllers or [p for p in self.scope.activities.values() if p.role == "joint"]
         if joint:
             self.gaps.add("arrangement")
-            paper.para(phrases.open, phrases("controller", "arrangement"))
+            paper.item(phrases.open, phrases("controller", "arrangement"))
 
     # --- recipients --------------------------------------------------------------------------------------------------
 
@@ -184,8 +183,3 @@ class _Notice:
                 [n for n in names if n], len(self.scope.activities) if kind not in OF_RECIPIENTS else 0
             )
             paper.item(f"{phrases.open}: {phrases('gaps', kind, purposes=about, recipients=about)}")
-
-
-def _party(party: Party) -> str:
-    texts = [party.name, party.address, party.contact, party.email, party.phone, party.website]
-    return "; ".join(t for t in texts if t not in SILENT)

@@ -15,7 +15,7 @@ from datamap.labels.counting import few
 from datamap.law.status import is_inside
 from datamap.model import Inventory
 from datamap.model.party import Party
-from datamap.model.purpose import Purpose
+from datamap.model.purpose import Purpose, Retention, Source
 from datamap.model.recipient import Recipient, Safeguard
 from datamap.model.vocabulary import VAGUE_PLACES
 from datamap.pipeline import Audit
@@ -139,6 +139,18 @@ class Scope:
     def data(self, activity: str) -> dict[str, bool]:
         return self.data_of((self.organisation, activity)) or {}
 
+    def about(self, entry: Retention | Source, activity: str) -> tuple[str, ...] | None:
+        """The audience's data that an entry is about: none named where it is all of them; None where it is no part."""
+        own = self.data(activity)
+        named = tuple(c for c in listed(entry.categories) if c in own)
+        if not entry.categories or "" in own:
+            return ()
+        return None if not named else () if set(named) == set(own) else named
+
+    def names_of(self, categories: Iterable[str] | None) -> list[str]:
+        """Names of categories of data."""
+        return [self.reach.categories[self.organisation, c].name for c in categories or ()]
+
     @cached_property
     def flows(self) -> list[Flow]:
         return [f for f in self.reach.flows if f.activity in self.activities and f.category in self.data(f.activity)]
@@ -210,3 +222,9 @@ def _named(tool: Safeguard) -> tuple[str, str]:
 def contact_of(party: Party) -> str:
     """How to reach a party: e-mail, else telephone, else address; empty where none is recorded."""
     return next((t for t in (party.email, party.phone, party.address) if t not in SILENT), "")
+
+
+def party(party: Party) -> str:
+    """A party with its contact details."""
+    texts = [party.name, party.address, party.contact, party.email, party.phone, party.website]
+    return "; ".join(t for t in texts if t not in SILENT)

@@ -7,21 +7,27 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from datamap.labels import plain, word, words
+from datamap.labels import data, plain, word, words
 from datamap.model.safeguard import DEROGATION
 from datamap.publish.record.phrases import period_words, place_name
 
 
 @cache
 def _phrases(language: str) -> dict[str, Any]:
-    text = resources.files(__package__).joinpath("data", f"{language}.yaml").read_text(encoding="utf-8")
-    found: dict[str, Any] = plain(text)
+    """The phrases of a notice; they are with the labels, because a draft reads them back."""
+    found: dict[str, Any] = data(f"notices/{language}")
+    return found
+
+
+@cache
+def _of_packs() -> dict[str, Any]:
+    found: dict[str, Any] = plain(resources.files(__package__).joinpath("pack.yaml").read_text(encoding="utf-8"))
     return found
 
 
 def packed(key: str, language: str, **values: str) -> str:
     """A phrase of the documents of a processor."""
-    text = str(_phrases("pack")[key][language])
+    text = str(_of_packs()[key][language])
     return text.format(**values) if values else text
 
 

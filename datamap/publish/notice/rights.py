@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datamap.model.purpose import Purpose
-from datamap.publish.notice.facts import SILENT, Gaps, Scope
+from datamap.publish.notice.facts import Gaps, Scope, party
 from datamap.publish.notice.phrases import Phrases
 from datamap.publish.notice.structure import Paper
 from datamap.questions.reach import listed
@@ -13,11 +13,11 @@ ALWAYS = ("access", "rectification", "erasure", "restriction")
 RESTS_ON = {"portability": ("6-1-a", "6-1-b"), "objection": ("6-1-e", "6-1-f"), "withdrawal": ("6-1-a",)}
 CITED = {
     "access": "15", "rectification": "16", "erasure": "17", "restriction": "18", "portability": "20",
-    "objection": "21", "withdrawal": "7-3", "automated": "22", "complaint": "77",
+    "objection": "21", "withdrawal": "7-3", "automated-decisions": "22", "complaint": "77",
 }  # fmt: skip
 FADP = {
     "access": "25", "rectification": "32-1", "erasure": "32-2-c", "restriction": "32-2", "portability": "28",
-    "objection": "30-2-b", "withdrawal": "30-2-b", "automated": "21", "complaint": "49-1",
+    "objection": "30-2-b", "withdrawal": "30-2-b", "automated-decisions": "21", "complaint": "49-1",
 }  # fmt: skip
 """The provisions of the Swiss act; it leaves the bases of the GDPR aside, so its rights do not depend on them."""
 BRITISH = "UK GDPR Art. 22A to 22D"
@@ -39,10 +39,10 @@ def opposed(scope: Scope) -> list[str]:
 
 def names(scope: Scope, phrases: Phrases) -> list[str]:
     """The rights that the audience has, or may have."""
-    return [phrases("right-names", right) for right in _granted(scope)]
+    return [phrases("right-names", right) for right in granted(scope)]
 
 
-def _granted(scope: Scope) -> list[str]:
+def granted(scope: Scope) -> list[str]:
     activities = scope.activities.values()
     found = list(ALWAYS)
     if scope.law == "ch":
@@ -52,7 +52,7 @@ def _granted(scope: Scope) -> list[str]:
 
 
 def _automated(scope: Scope) -> list[str]:
-    return ["automated"] if any(p.automated_decisions != "no" for p in scope.activities.values()) else []
+    return ["automated-decisions"] if any(p.automated_decisions != "no" for p in scope.activities.values()) else []
 
 
 def objection(paper: Paper, scope: Scope, phrases: Phrases, contact: str) -> None:
@@ -70,23 +70,26 @@ def write(paper: Paper, scope: Scope, phrases: Phrases, gaps: Gaps, contact: str
     """The rights with their provisions, how to use them, and the supervisory authority."""
     paper.heading(phrases("headings", "rights"))
     paper.para(phrases("rights", "how-ch" if scope.law == "ch" else "how", contact=contact or phrases.open))
-    for right in _granted(scope):
+    for right in granted(scope):
         if right != "complaint":
             lead = f"{phrases('right-names', right)} ({_citation(right, scope, phrases)})"
             paper.item(_text(right, scope, phrases), lead)
-        if right == "withdrawal":
-            _withdrawal(paper, scope, phrases, gaps)
     paper.heading(phrases("headings", "complaint"))
-    found = [p for p in listed(scope.inventory.controller.authority)]
+    swiss = scope.law == "ch"
+    own = phrases("rights", "complaint-ch" if swiss else "complaint", citation=_citation("complaint", scope, phrases))
+    where = f" {phrases('rights', 'complaint-where')}" if scope.law == "eu" else ""
+    paper.para(f"{own}{where}")
+    found = listed(scope.inventory.controller.authority)
     if not found:
         gaps.add("authority")
-    texts = ["; ".join(t for t in (a.name, a.address, a.email, a.website) if t not in SILENT) for a in found]
-    lead = f"{phrases('right-names', 'complaint')} ({_citation('complaint', scope, phrases)})"
-    paper.item(phrases("rights", "complaint", authority="; ".join(texts) or phrases.open), lead)
+    for authority in found:
+        paper.item(party(authority), phrases("controller", "authority"))
+    if not found:
+        paper.item(phrases.open, phrases("controller", "authority"))
 
 
 def _citation(right: str, scope: Scope, phrases: Phrases) -> str:
-    if right == "automated" and scope.law == "uk" and scope.reach.audit.as_of >= first_day(BRITISH):
+    if right == "automated-decisions" and scope.law == "uk" and scope.reach.audit.as_of >= first_day(BRITISH):
         return BRITISH
     return phrases.citation((FADP if scope.law == "ch" else CITED)[right])
 
@@ -102,7 +105,7 @@ def _text(right: str, scope: Scope, phrases: Phrases) -> str:
         return "; ".join(
             t for t in (text, phrases("rights", "unsure", purposes=_all(scope, phrases, unsure)) if unsure else "") if t
         )
-    if right == "automated":
+    if right == "automated-decisions":
         return phrases(
             "rights",
             right,
@@ -117,15 +120,3 @@ def _text(right: str, scope: Scope, phrases: Phrases) -> str:
 
 def _all(scope: Scope, phrases: Phrases, names: list[str]) -> str:
     return phrases.purposes(names, len(scope.activities))
-
-
-def _withdrawal(paper: Paper, scope: Scope, phrases: Phrases, gaps: Gaps) -> None:
-    """How each consent is withdrawn."""
-    for activity in scope.activities.values():
-        for basis in listed(activity.legal_bases):
-            if basis.basis != "6-1-a":
-                continue
-            if basis.withdrawal in SILENT:
-                gaps.add("withdrawal", activity.name)
-            how = phrases.open if basis.withdrawal in SILENT else basis.withdrawal
-            paper.item(phrases("rights", "withdraw-by", purpose=activity.name, text=how), depth=1)

@@ -155,9 +155,9 @@ def test_nothing_internal_is_in_a_document_of_any_kind(language):
 
 
 def test_every_phrase_has_every_language_and_is_about_the_same_things():
-    from datamap.publish.notice.phrases import _phrases
+    from datamap.publish.notice.phrases import _of_packs
 
-    for key in _phrases("pack"):
+    for key in _of_packs():
         about = [{n for _, n, _, _ in string.Formatter().parse(packed(key, lang)) if n} for lang in LANGUAGES]
         assert all(a == about[0] for a in about), key
 
