@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from datamap.drafting.facts import DraftActivity, Fact
+from datamap.drafting.facts import DraftActivity, DraftRecipient, Fact
 from datamap.drafting.prose.bases import Bases
 from datamap.drafting.prose.fold import fold
 from datamap.drafting.prose.lines import Line
@@ -22,7 +22,8 @@ from datamap.labels import LANGUAGES, data, values, words
 
 Part = tuple[Line, Span, frozenset[str]]
 MARKS = ("interest", "law", "condition", "when", "withdraw", "criterion")
-ALONE = ("kept", "criteria", "sources", "provision", "automated")
+CONCLUDED = "the text states that it is to be confirmed"
+ALONE = ("about", "kept", "criteria", "sources", "inferred", "provision", "automated")
 """Fields whose lines nothing else reads."""
 
 
@@ -106,14 +107,9 @@ class _Group:
 def take(draft: DraftActivity, parts: list[Part], bases: Bases, cues: Words) -> list[Part]:
     """Read the lines of an activity that have the words of such a notice; what remains for the other readers."""
     rest: list[Part] = []
-    labelled = 0
     for group in _groups(parts):
-        if _read(group, draft, bases, cues):
-            labelled += 1
-        else:
+        if not _read(group, draft, bases, cues):
             rest += group.parts
-    if labelled > 1 and rest and rest[0][0].kind == "para" and not rest[0][2]:
-        draft.facts["description"] = fact(rest[0][1].words, rest.pop(0)[1])
     return rest
 
 
@@ -166,8 +162,12 @@ def _read(group: _Group, draft: DraftActivity, bases: Bases, cues: Words) -> boo
         return _retention(group, spans, draft, cues)
     if group.key == "sources":
         return _sources(group, spans, draft)
-    if group.key == "provision":
-        draft.facts["provision_required"] = fact(spans[0].words, spans[0]) if spans else Fact("unknown")
+    if group.key == "inferred":
+        draft.recipients += [DraftRecipient(fact(s.words, s, why=CONCLUDED)) for s in spans]
+        return True
+    if group.key in ("about", "provision"):
+        field = "description" if group.key == "about" else "provision_required"
+        draft.facts |= {field: fact(spans[0].words, spans[0])} if spans else {}
         return True
     return group.key == "automated" and _automated(group, spans, draft)
 

@@ -21,13 +21,30 @@ class Activities:
         """Every activity with its heading."""
         for key, activity in self.scope.activities.items():
             paper.heading(activity.name, 3)
-            if activity.description:
-                paper.para(activity.description)
             if not all(self.scope.data(key).values()):
                 self.gaps.add("concerns", activity.name)
                 paper.para(self.phrases("activity", "maybe", open=self.phrases.open))
+            if activity.description:
+                paper.item(activity.description, self.phrases("fields", "about"))
             self._lists(paper, activity)
             self._decisions(paper, activity)
+
+    def _nowhere(self, field: str) -> bool:
+        """Whether a fact is open for each of several activities: then it is listed once, with what is open.
+
+        It still counts as a gap of each activity.
+        """
+        every = self.scope.activities.values()
+        unknown = {
+            "provision": all(self._provision(p) in ([], None) for p in every),
+            "automated": all(p.automated_decisions == "unknown" for p in every),
+        }
+        if unknown.get(field) and len(every) > 1:
+            for p in every:
+                if field == "automated" or self._provision(p) == []:
+                    self.gaps.add(field, p.name)
+            return True
+        return False
 
     def _lists(self, paper: Paper, activity: Purpose) -> None:
         phrases, name = self.phrases, activity.name
@@ -37,10 +54,11 @@ class Activities:
             ("kept", self._kept(activity)),
             ("criteria", self._criteria(activity)),
             ("sources", self._sources(activity)),
-            ("recipients", self._recipients(activity)),
+            ("recipients", self._recipients(activity, True)),
+            ("inferred", self._recipients(activity, False)),
             ("provision", self._provision(activity)),
         ):
-            if texts is None:
+            if texts is None or (not texts and self._nowhere(field)):
                 continue
             if not texts:
                 self.gaps.add(field, name)
@@ -126,10 +144,21 @@ class Activities:
             found.append(self._for(text, source, activity))
         return list(dict.fromkeys(found))
 
-    def _recipients(self, activity: Purpose) -> list[Named] | list[str]:
+    def _recipients(self, activity: Purpose, confirmed: bool) -> list[Named] | list[str] | None:
+        """Recipients that a source states for the activity, or those that someone only concluded.
+
+        The authorities' guidelines on transparency (WP260) advise against "may", so the latter are to be confirmed.
+        """
         if activity.recipients is not UNKNOWN and not activity.recipients:
-            return [self.phrases("activity", "none-recipients")]
-        return list(dict.fromkeys(Named(s.name, bold=True) for s in self.scope.recipients_of([activity.id])))
+            return [self.phrases("activity", "none-recipients")] if confirmed else None
+        every = self.scope.recipients_of([activity.id])
+        names = [s.name for s in every if self.scope.confirmed(activity.id, s.recipient.id) == confirmed]
+        if not confirmed:
+            for name in names:
+                self.gaps.add("confirm", name)
+        if not names and (not confirmed or every):
+            return None
+        return [Named(name, bold=True) for name in dict.fromkeys(names)]
 
     def _provision(self, activity: Purpose) -> list[str] | None:
         """Whether data must be provided; only where they come from the person (Art. 13(2)(e))."""
@@ -140,6 +169,8 @@ class Activities:
 
     def _decisions(self, paper: Paper, activity: Purpose) -> None:
         phrases, taken = self.phrases, activity.automated_decisions
+        if taken == "unknown" and self._nowhere("automated"):
+            return
         if taken == "yes":
             if not activity.automated_logic:
                 self.gaps.add("logic", activity.name)

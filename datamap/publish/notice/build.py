@@ -11,15 +11,12 @@ from datamap.pipeline import Audit
 from datamap.publish.notice import rights
 from datamap.publish.notice.activities import Activities
 from datamap.publish.notice.facts import SILENT, Gaps, Scope, Sight, contact_of, party
-from datamap.publish.notice.phrases import Phrases
+from datamap.publish.notice.phrases import LISTED, Phrases
 from datamap.publish.notice.structure import Paper
 from datamap.questions.reach import listed
 
-OF_RECIPIENTS = ("place", "tools")
+OF_RECIPIENTS = ("place", "tools", "cover", "confirm")
 """Gaps that name recipients; the others name activities."""
-
-LISTED = 6
-"""Recipients that the first layer names."""
 
 
 def notice(audit: Audit, audience: str, language: str | None = None) -> Paper:
@@ -42,7 +39,7 @@ def notice(audit: Audit, audience: str, language: str | None = None) -> Paper:
         raise CallError(f"language: {language!r} is not known. {arguments.list_expected(language, LANGUAGES)}")
     scope = Scope.of(audit, arguments.check_text(audience, "--for"))
     own = scope.inventory.meta.language
-    phrases = Phrases(language or (own if own in LANGUAGES else "en"), scope.law)
+    phrases = Phrases(language or (own if own in LANGUAGES else "en"), scope.law, scope.laws[1:])
     return _Notice(scope, phrases).paper()
 
 
@@ -65,6 +62,9 @@ class _Notice:
         Activities(scope, phrases, self.gaps).write(paper)
         self._recipients(paper)
         rights.write(paper, scope, phrases, self.gaps, self.contact)
+        self.gaps.add("changes")
+        paper.heading(phrases("headings", "changes"))
+        paper.para(phrases("changes", day=day, open=phrases.open))
         self._open(paper)
         return paper
 
@@ -91,8 +91,8 @@ class _Notice:
         unknown = any(p.recipients is UNKNOWN for p in scope.activities.values())
         if not found:
             return phrases("short", "receive-open", open=phrases.open) if unknown else phrases("short", "receive-none")
-        if len(found) > LISTED:
-            return phrases("short", "receive-many", number=str(len(found)), some=phrases.many(found[:LISTED]))
+        if len(found) > LISTED + 1:
+            return phrases("short", "receive-many", number=str(len(found)), some=phrases.some(found))
         return phrases("short", "receive", recipients=phrases.many(found))
 
     def _abroad(self) -> list[str]:
@@ -103,7 +103,7 @@ class _Notice:
         texts = [phrases("short", "abroad", area=phrases.area, places=phrases.many(places))] if places else []
         if unsure:
             texts.append(
-                phrases("short", "abroad-open", area=phrases.area, open=phrases.open, recipients=phrases.many(unsure))
+                phrases("short", "abroad-open", area=phrases.area, open=phrases.open, recipients=phrases.some(unsure))
             )
         known = all(p.recipients is not UNKNOWN for p in scope.activities.values())
         return texts or ([phrases("short", "abroad-none", area=phrases.area)] if known else [])
@@ -116,6 +116,8 @@ class _Notice:
         if not self.contact:
             self.gaps.add("controller")
         paper.item(party(own), phrases("controller", "controller"))
+        if len(self.scope.laws) > 1:
+            paper.item(", ".join(phrases("laws", law) for law in self.scope.laws), phrases("controller", "law"))
         if own.registration not in SILENT:
             paper.item(own.registration, phrases("controller", "registration"))
         for name in ("representative", "dpo", "joint"):
@@ -156,6 +158,8 @@ class _Notice:
             self.gaps.add("place", sight.name)
         if sight.unprotected:
             self.gaps.add("tools", sight.name)
+        if sight.uncertain:
+            self.gaps.add("cover", sight.name)
         tools = [phrases.tool(*t) for t in sight.tools]
         return {
             "name": sight.name,

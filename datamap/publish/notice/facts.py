@@ -52,6 +52,8 @@ class Sight:
         Whether it is not known if data leave that area.
     unprotected : bool
         Whether data leave it and no safeguard that covers this is recorded.
+    uncertain : bool
+        Whether it is not known if a safeguard that is recorded covers this.
     """
 
     recipient: Recipient
@@ -60,6 +62,7 @@ class Sight:
     abroad: tuple[str, ...]
     unsure: bool
     unprotected: bool
+    uncertain: bool
 
     @property
     def name(self) -> str:
@@ -116,6 +119,11 @@ class Scope:
         return self.reach.regimes[self.organisation]
 
     @property
+    def laws(self) -> tuple[str, ...]:
+        """The laws that the organisation is under, its own first."""
+        return tuple(dict.fromkeys((self.law, *listed(self.inventory.controller.also_under))))
+
+    @property
     def audience(self) -> str:
         return ", ".join(dict.fromkeys(self.reach.people[k].name for k in self.people))
 
@@ -161,6 +169,12 @@ class Scope:
         got = {f.recipient for f in self.flows if f.activity in wanted}
         return [s for key, s in self.sights.items() if key in got]
 
+    def confirmed(self, activity: str, recipient: str) -> bool:
+        """Whether a source states that a recipient gets data of an activity; otherwise it was concluded by someone."""
+        served = listed(self.activities[activity].recipients)
+        links = [s for s in served if s.recipient == recipient]
+        return not links or any(s.how == "stated" or any(e.confirmed_by for e in s.evidence) for s in links)
+
     @cached_property
     def sights(self) -> dict[str, Sight]:
         """Every recipient of the audience's data."""
@@ -181,7 +195,8 @@ class Scope:
             tools.insert(0, ("adequacy", ""))
         places = tuple(dict.fromkeys(s.country for s in listed(recipient.sites))) or ("unknown",)
         outside = tuple(c for c in abroad if not self._inside(c))
-        return Sight(recipient, places, tuple(dict.fromkeys(tools)), outside, unsure, bool(abroad) and not tools)
+        bare = bool(abroad) and not tools
+        return Sight(recipient, places, tuple(dict.fromkeys(tools)), outside, unsure, bare, open_ and bool(tools))
 
     def _transfers(self, recipient: str) -> list[tuple[str, str, tuple[str, ...]]]:
         """Country and verdict of each transfer, and the tools that cover it, each alone."""

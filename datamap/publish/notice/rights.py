@@ -16,7 +16,7 @@ CITED = {
     "objection": "21", "withdrawal": "7-3", "automated-decisions": "22", "complaint": "77",
 }  # fmt: skip
 FADP = {
-    "access": "25", "rectification": "32-1", "erasure": "32-2-c", "restriction": "32-2", "portability": "28",
+    "access": "25", "rectification": "32", "erasure": "32", "portability": "28",
     "objection": "30-2-b", "withdrawal": "30-2-b", "automated-decisions": "21", "complaint": "49-1",
 }  # fmt: skip
 """The provisions of the Swiss act; it leaves the bases of the GDPR aside, so its rights do not depend on them."""
@@ -88,10 +88,32 @@ def write(paper: Paper, scope: Scope, phrases: Phrases, gaps: Gaps, contact: str
         paper.item(phrases.open, phrases("controller", "authority"))
 
 
+def _modern(scope: Scope) -> bool:
+    """Whether the British provisions on automated decisions of 2025 are in force on the day."""
+    return scope.reach.audit.as_of >= first_day(BRITISH)
+
+
 def _citation(right: str, scope: Scope, phrases: Phrases) -> str:
-    if right == "automated-decisions" and scope.law == "uk" and scope.reach.audit.as_of >= first_day(BRITISH):
-        return BRITISH
-    return phrases.citation((FADP if scope.law == "ch" else CITED)[right])
+    """The provisions of each law that the organisation is under."""
+    if "uk" in scope.laws and right == "automated-decisions" and _modern(scope):
+        of = {"eu": phrases.under("eu").citation(CITED[right]), "uk": BRITISH}
+        found = [of[law] for law in scope.laws if law in of]
+    else:
+        found = [phrases.citation(CITED[right])] if scope.law != "ch" else []
+        if scope.law == "ch":
+            found += [phrases.under(*others).citation(CITED[right])] if (others := scope.laws[1:]) else []
+    if "ch" in scope.laws and right in FADP:
+        found.insert(0 if scope.law == "ch" else len(found), phrases.under("ch").citation(FADP[right]))
+    return "; ".join(found)
+
+
+def _variant(right: str, scope: Scope) -> str:
+    """The key of the text on a right under the organisation's law."""
+    if scope.law == "ch" and right in ("portability", "objection", "automated-decisions"):
+        return f"{right}-ch"
+    if scope.laws == ("uk",) and right == "automated-decisions" and _modern(scope):
+        return f"{right}-uk"
+    return right
 
 
 def _text(right: str, scope: Scope, phrases: Phrases) -> str:
@@ -101,20 +123,13 @@ def _text(right: str, scope: Scope, phrases: Phrases) -> str:
         sure = [p.name for p in activities if applies(p, right)]
         unsure = [p.name for p in activities if applies(p, right) is None]
         heading = phrases("headings", "object")
-        text = phrases("rights", right, purposes=_all(scope, phrases, sure), heading=heading) if sure else ""
-        return "; ".join(
-            t for t in (text, phrases("rights", "unsure", purposes=_all(scope, phrases, unsure)) if unsure else "") if t
-        )
-    if right == "automated-decisions":
-        return phrases(
-            "rights",
-            right,
-            purposes=_all(scope, phrases, [p.name for p in activities if p.automated_decisions != "no"]),
-        )
-    text = phrases("rights", right, purposes="", heading="").rstrip(": ")
+        found = [phrases("rights", right, purposes=_all(scope, phrases, sure), heading=heading)] if sure else []
+        found += [phrases("rights", "unsure", purposes=_all(scope, phrases, unsure))] if unsure else []
+        return " ".join(found)
+    text = phrases("rights", _variant(right, scope))
     limited = [p.name for p in activities if {b.basis for b in listed(p.legal_bases)} & {"6-1-c", "6-1-e"}]
     if right == "erasure" and limited and scope.law != "ch":
-        text = f"{text}; {phrases('rights', 'limited', purposes=_all(scope, phrases, limited))}"
+        text = f"{text} {phrases('rights', 'limited', purposes=_all(scope, phrases, limited))}"
     return text
 
 
