@@ -138,8 +138,15 @@ class Scope:
             role = "processor"
         return role != "processor" and activity.status not in ("ended", "planned")
 
+    @cached_property
+    def _data(self) -> dict[Key, dict[str, bool] | None]:
+        return {k: self._concerning(k) for k in self.reach.activities}
+
     def data_of(self, activity: Key) -> dict[str, bool] | None:
         """The categories of an activity that concern the audience, and whether this is certain; None if none does."""
+        return self._data[activity]
+
+    def _concerning(self, activity: Key) -> dict[str, bool] | None:
         used = {c: self.reach.concerns(activity, c, set(self.people)) for c in self.reach.used(activity) or [""]}
         found = {c: certain for c, certain in used.items() if certain is not None}
         return found or None
@@ -183,7 +190,7 @@ class Scope:
 
     def sight(self, recipient: Recipient) -> Sight:
         """A recipient as the notice shows it."""
-        rows = self._transfers(recipient.id)
+        rows = self._rows.get(recipient.id, [])
         abroad = tuple(dict.fromkeys(c for c, v, _ in rows if v != "no-transfer" and c not in VAGUE_PLACES))
         unsure = any(v != "no-transfer" and c in VAGUE_PLACES for c, v, _ in rows) or not rows
         bad = any(v == "not-covered" for _, v, _ in rows)
@@ -198,14 +205,17 @@ class Scope:
         bare = bool(abroad) and not tools
         return Sight(recipient, places, tuple(dict.fromkeys(tools)), outside, unsure, bare, open_ and bool(tools))
 
-    def _transfers(self, recipient: str) -> list[tuple[str, str, tuple[str, ...]]]:
-        """Country and verdict of each transfer, and the tools that cover it, each alone."""
-        t = self.reach.audit.transfers
-        rows = t.loc[t["recipient_id"] == recipient, ["country", "verdict", "relied_on", "fallback"]]
-        return [
-            (country, verdict, (relied_on, *fallback) if verdict == "covered" else ())
-            for country, verdict, relied_on, fallback in rows.itertuples(index=False, name=None)
-        ]
+    @cached_property
+    def _rows(self) -> dict[str, list[tuple[str, str, tuple[str, ...]]]]:
+        """By recipient: country and verdict of each transfer, and the tools that cover it, each alone."""
+        found: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {}
+        columns = ["recipient_id", "country", "verdict", "relied_on", "fallback"]
+        for key, country, verdict, relied_on, fallback in self.reach.audit.transfers[columns].itertuples(
+            index=False, name=None
+        ):
+            cover = (relied_on, *fallback) if verdict == "covered" else ()
+            found.setdefault(key, []).append((country, verdict, cover))
+        return found
 
     def _in_force(self, kind: str, version: str, abroad: tuple[str, ...]) -> bool:
         """Whether a tool of this kind, of its version where it is known, exists on the day for one of these places."""
