@@ -201,7 +201,7 @@ class Scope:
         if "adequacy" in covering and "adequacy" not in [k for k, _ in tools]:
             tools.insert(0, ("adequacy", ""))
         places = tuple(dict.fromkeys(s.country for s in listed(recipient.sites))) or ("unknown",)
-        outside = tuple(c for c in abroad if not self._inside(c))
+        outside = tuple(c for c in abroad if not self.inside(c))
         bare = bool(abroad) and not tools
         return Sight(recipient, places, tuple(dict.fromkeys(tools)), outside, unsure, bare, open_ and bool(tools))
 
@@ -228,7 +228,8 @@ class Scope:
             for i in audit.law.instruments()
         )
 
-    def _inside(self, country: str) -> bool:
+    def inside(self, country: str) -> bool:
+        """Whether a place is in the area of the organisation's law, so that a transfer to it needs no safeguard."""
         audit = self.reach.audit
         return is_inside(audit.law, country, audit.as_of, self.law)
 

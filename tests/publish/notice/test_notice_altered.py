@@ -43,6 +43,11 @@ def map_of(name: str) -> Inventory:
     return dm.read(ROOT / "inventory" / f"{name}.yaml")
 
 
+@cache
+def audit_of(name: str) -> dm.Audit:
+    return dm.audit(map_of(name), as_of=DAY)
+
+
 def known(text: object) -> bool:
     return text not in ("", "unknown", "none")
 
@@ -97,7 +102,7 @@ def altered(inventory: Inventory, path: Path, change: dict[str, object]) -> Inve
 
 def check(name: str, audience: str, language: str, folder, number: int) -> Counter[str]:
     """Compare the notice of the map with maps in which one fact differs; how many were compared, by kind."""
-    before = dm.audit(map_of(name), as_of=DAY)
+    before = audit_of(name)
     path = write(notice(before, audience, language), folder / f"notice{CASES[name, audience, language]}")
     read = of_draft(dm.draft(path).inventory)
     stated = of_map(Scope.of(before, audience))
@@ -142,7 +147,7 @@ def test_exactly_the_altered_fact_differs_for_many_facts(tmp_path):
 
 
 def test_drift_lists_what_only_the_notice_or_only_the_map_states(tmp_path):
-    before = dm.audit(map_of("ademe"), as_of=DAY)
+    before = audit_of("ademe")
     path = write(notice(before, "abonnes", "en"), tmp_path / "notice.md")
     assert not compare_notice(read_document(path), before, "abonnes").changes
     text = path.read_text(encoding="utf-8")
@@ -160,3 +165,37 @@ def test_options_of_drift_that_do_not_belong_together_are_refused(tmp_path, args
     (tmp_path / "n.md").write_text("# Notice\n\nText", encoding="utf-8")
     source = str(ROOT / "inventory" / "ademe.yaml")
     assert CliRunner().invoke(main, ["drift", str(tmp_path / "n.md"), source, *args]).exit_code == 2
+
+
+EDITS = {
+    "interest": ("our interest: direct marketing", "our interest: more sales", "legitimate interest"),
+    "start": ("from: last active viewing", "from: first active viewing", "start of the retention period"),
+    "criterion": ("criterion: unless you unsubscribe earlier", "criterion: unless you object", "criterion for the"),
+    "case": ("in this case: you subscribed", "in this case: you asked", "case in which a legal basis applies"),
+    "withdrawal": ("to withdraw: unsubscribe link", "to withdraw: letter", "how consent is withdrawn"),
+    "source": ("**Source of the data:** from you", "**Source of the data:** our own records", "source of the data"),
+    "service": ("| CRM |", "| Mail |", "service"),
+    "officer": ("dpo@smartsupp.com", "officer@smartsupp.com", "details"),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_a_fact_that_is_edited_in_the_text_is_all_that_differs(edit, tmp_path):
+    before, after, kind = EDITS[edit]
+    audit = audit_of("smartsupp")
+    path = write(notice(audit, "subscribers", "en"), tmp_path / "notice.md")
+    text = path.read_text(encoding="utf-8")
+    assert text.count(before) == 1
+    path.write_text(text.replace(before, after), encoding="utf-8")
+    found = compare_notice(read_document(path), audit, "subscribers")
+    assert (len(found.source_only), len(found.map_only)) == (1, 1)
+    assert kind in found.source_only[0] and kind in found.map_only[0]
+
+
+def test_a_right_that_is_removed_from_the_text_differs(tmp_path):
+    audit = audit_of("smartsupp")
+    path = write(notice(audit, "subscribers", "en"), tmp_path / "notice.md")
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(x for x in lines if not x.startswith("- **Portability")), encoding="utf-8")
+    found = compare_notice(read_document(path), audit, "subscribers")
+    assert (found.source_only, found.map_only) == ((), ("right portability",))

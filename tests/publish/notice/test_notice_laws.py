@@ -57,8 +57,8 @@ def test_a_safeguard_that_may_not_cover_the_transfer_is_listed_as_open():
     text = MAP.replace("tia: positive}", "tia: positive}\n    subject_to_gdpr: yes")
     found = text_of(text=text)
     assert "standard contractual clauses" in part(found, "Who receives your data")
-    assert "covers the transfer to: Mailer" in part(found, "Still to be completed")
-    assert "covers the transfer" not in text_of()
+    assert "is a valid basis for the transfer to: Mailer" in part(found, "Still to be completed")
+    assert "a valid basis" not in text_of()
 
 
 def test_names_that_end_with_a_full_stop_do_not_end_a_sentence_with_two():
