@@ -58,6 +58,7 @@ VALUES = {
     "yes, once people can obtain it": "yes",
     "the id of a category that it receives": "bill",
     "the day of the check": "2026-05-04",
+    "the last day of the renewed document, or none": "none",
 }
 UNRESOLVED = {}
 CASES = {rule.code: [c for c in FILES[rule.name] if c["finds"] and "accepts" not in c] for rule in RULES}
