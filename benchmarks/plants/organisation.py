@@ -98,15 +98,17 @@ def customers_in_britain(c: Company) -> Planted:
 
 @plant("RR007")
 def contract_that_is_gone(c: Company) -> Planted:
-    c.data["documents"] = [{"id": "contract-1", "name": "Contract 1", "path": "contracts/1.pdf", "found": "missing"}]
+    facts = {"sha256": "unknown", "signed": "2024-02-01", "expires": "none", "found": "missing"}
+    c.data["documents"] = [{"id": "contract-1", "name": "Contract 1", "path": "contracts/1.pdf", **facts}]
     yield "RR007", "document", c.data["documents"][0]
 
 
 @plant("RR008")
 def contract_that_ran_out(c: Company) -> Planted:
-    c.data["documents"] = [{"id": "contract-2", "name": "Contract 2", "expires": "2025-12-31"}]
+    facts = {"sha256": "unknown", "signed": "2024-02-01", "expires": "2025-12-31"}
+    c.data.setdefault("documents", []).append({"id": "contract-2", "name": "Contract 2", **facts})
     c.recipient("FR")["dpa_reference"] = "document:contract-2"
-    yield "RR008", "document", c.data["documents"][0]
+    yield "RR008", "document", c.data["documents"][-1]
 
 
 @plant("RR009")
