@@ -107,13 +107,13 @@ def contract_that_is_gone(c: Company) -> Planted:
 def contract_that_ran_out(c: Company) -> Planted:
     facts = {"sha256": "unknown", "signed": "2024-02-01", "expires": "2025-12-31"}
     c.data.setdefault("documents", []).append({"id": "contract-2", "name": "Contract 2", **facts})
-    c.recipient("FR")["dpa_reference"] = "document:contract-2"
+    c.data["recipients"][0]["dpa_reference"] = "document:contract-2"
     yield "RR008", "document", c.data["documents"][-1]
 
 
 @plant("RR009")
 def contract_that_no_list_has(c: Company) -> Planted:
-    c.recipient("FR")["dpa_reference"] = "document:contract-3"
+    c.data["recipients"][1]["dpa_reference"] = "document:contract-3"
     yield "RR009", "controller", {"id": c.id}
 
 
