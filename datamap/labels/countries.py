@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from datamap.labels import abbreviations
+
 # spellings beyond ISO's own names; lower case, without dots
 EXTRA = {
     "el": "GR", "uk": "GB", "great britain": "GB", "britain": "GB", "england": "GB", "scotland": "GB", "wales": "GB",
@@ -29,8 +31,7 @@ EXTRA = {
     "macao": "MO", "ivory coast": "CI", "cape verde": "CV", "swaziland": "SZ", "burma": "MM", "east timor": "TL",
     "vatican": "VA", "vatican city": "VA", "faroe islands": "FO", "faroes": "FO", "aland": "AX", "aland islands": "AX",
     "uae": "AE", "emirates": "AE", "prc": "CN", "mainland china": "CN", "p r china": "CN", "dr congo": "CD",
-    "drc": "CD",
-    "congo-brazzaville": "CG", "congo-kinshasa": "CD", "reunion": "RE", "curacao": "CW", "st lucia": "LC",
+    "drc": "CD", "congo-brazzaville": "CG", "congo-kinshasa": "CD", "reunion": "RE", "curacao": "CW", "st lucia": "LC",
     "sint maarten": "SX", "svalbard and jan mayen": "SJ", "isle of man": "IM", "guernsey": "GG", "palestine": "PS",
     "republic of ireland": "IE", "eire": "IE", "deutschland": "DE", "österreich": "AT", "osterreich": "AT",
     "schweiz": "CH",
@@ -43,8 +44,7 @@ EXTRA = {
     "inde": "IN",
     "chine": "CN", "maroc": "MA", "tunisie": "TN", "bresil": "BR", "coree du sud": "KR", "spojene staty americke": "US",
     "spojene staty": "US", "usa (united states)": "US", "velka britanie": "GB", "spojene kralovstvi": "GB",
-    "nemecko": "DE",
-    "rakousko": "AT", "irsko": "IE", "indie": "IN", "singapur": "SG", "kanada": "CA", "norwegen": "NO",
+    "nemecko": "DE", "rakousko": "AT", "irsko": "IE", "indie": "IN", "singapur": "SG", "kanada": "CA", "norwegen": "NO",
     "schweden": "SE",
     "danemark": "DK", "luxemburg": "LU", "griechenland": "GR", "hellas": "GR", "hrvatska": "HR", "kroatien": "HR",
     "czech rep": "CZ", "slovenska republika": "SK", "holy see": "VA", "faroe": "FO", "alderney": "GG", "sark": "GG",
@@ -71,8 +71,7 @@ REGIONS = {
     "within the european union": "EU", "inside the european union": "EU", "within the european economic area": "EEA",
     "inside the eea": "EEA", "eea countries": "EEA", "eea member states": "EEA", "europaischer wirtschaftsraum": "EEA",
     "espace economique europeen": "EEA", "evropsky hospodarsky prostor": "EEA", "unione europea": "EU",
-    "union europea": "EU",
-    "europese unie": "EU", "europeiska unionen": "EU", "unia europejska": "EU",
+    "union europea": "EU", "europese unie": "EU", "europeiska unionen": "EU", "unia europejska": "EU",
 }  # fmt: skip
 
 ORGANISATIONS = {
@@ -340,8 +339,9 @@ def read(text: str) -> Place:
     """
     if len(text) > LONGEST:
         return Place("unknown", "unknown", f"'{text[:60]}...' cannot be read as a place")
-    plain = _plain(text)
-    return _one(plain) or _twice(plain) or Place("unknown", "unknown", f"'{text}' cannot be read as a place")
+    known = abbreviations.accented(text)
+    found = _one(known or _plain(text)) or _twice(_plain(text)) if known != "" else None
+    return found or Place("unknown", "unknown", f"'{text}' cannot be read as a place")
 
 
 def _one(plain: str) -> Place | None:

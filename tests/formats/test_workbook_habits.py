@@ -154,3 +154,30 @@ def test_what_is_no_fact_is_reported_with_its_cell(name):
     reported = [e for e in got.edits if e.state == REFUSED and e.place.endswith(f"!{place}")]
     assert reported and why in f"{reported[0].why} {reported[0].expected}"
     assert set(changes) <= ({"recipients"} if name == "the labels again" else set())
+
+
+@pytest.mark.parametrize("text", ["we have none", "nemáme pověřence", "kein DSB", "non désigné", "to be appointed"])
+def test_an_officer_that_is_denied_or_postponed_is_no_officer(text):
+    got = Edited().answer("Organisation", "Data protection officer", text).read()
+    assert [p.name for p in got.inventory.controller.dpo] == ["Ann"]
+    assert [e.state for e in got.edits] == [REFUSED] and "none" in got.edits[0].expected
+
+
+@pytest.mark.parametrize("text", ["none", "žádný", "nein", "nemáme"])
+def test_no_officer_in_a_word_is_none(text):
+    got = Edited().answer("Organisation", "Data protection officer", text).read()
+    assert got.inventory.controller.dpo == ()
+
+
+@pytest.mark.parametrize("text", ["Non Stop s.r.o.", "Dr. No, no@clinic.example", '"Nie Zijun"'])
+def test_a_name_of_such_words_is_a_name(text):
+    got = Edited().answer("Organisation", "Data protection officer", text).read()
+    assert [e.state for e in got.edits] == [ACCEPTED] and len(got.inventory.controller.dpo) == 1
+
+
+def test_an_abbreviation_with_an_accent_is_not_the_code_without_it():
+    got = Edited().answer("Organisation", "Country", "ČR").set("Recipients", "Bank", "Places", "ČR").read()
+    assert got.inventory.controller.country == "CZ"
+    assert [s.country for r in got.inventory.recipients if r.name == "Bank" for s in r.sites] == ["CZ"]
+    refused = Edited().answer("Organisation", "Country", "PŘ").read()
+    assert refused.inventory.controller.country == "CZ" and [e.state for e in refused.edits] == [REFUSED]
