@@ -148,9 +148,10 @@ def entry_of(data, typed, fields):
     return data.setdefault(typed.table, {})
 
 
-def judged(text, case, listed):
-    source = text if not isinstance(text, str) else reader.parse(text)
-    return dm.audit(source, case.get("as_of", DAY), participants=listed if case.get("list") else None)
+def judged(text, case, listed, code):
+    """The audit of a map with the findings of one rule."""
+    source, given = reader.parse(text), listed if case.get("list") else None
+    return dm.audit(source, case.get("as_of", DAY), participants=given, select=[code])
 
 
 def found(audit, code):
@@ -172,7 +173,7 @@ def resolved(finding, after):
 def test_the_lines_of_every_case_resolve_it_and_a_place_that_is_not_filled_in_is_refused(code, listed):
     some = 0
     for case in CASES[code]:
-        audit = judged(written(case), case, listed)
+        audit = judged(written(case), case, listed, code)
         by, lines, day = Resolving(audit), written(case).splitlines(), case.get("as_of", DAY)
         for finding in found(audit, code):
             typed = by.changes(finding)
@@ -181,7 +182,8 @@ def test_the_lines_of_every_case_resolve_it_and_a_place_that_is_not_filled_in_is
                 continue
             some += 1
             shown = f"{case['name']}: {finding['message']}\n{[t.yaml for t in typed]}"
-            after = judged(pasted(audit.inventories[0], typed, lambda text, day=day: filled(text, day)), case, listed)
+            changed = pasted(audit.inventories[0], typed, lambda text, day=day: filled(text, day))
+            after = judged(changed, case, listed, code)
             assert resolved(finding, after), shown
             assert all(not t.id or not t.line or t.id in lines[t.line - 1] for t in typed)
             if any(FILL.search(t.yaml) for t in typed):
