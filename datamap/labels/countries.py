@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from datamap.labels import abbreviations
 from datamap.labels.spellings import AMBIGUOUS, DIFFERENT_ABROAD, EXTRA, ORGANISATIONS, REGIONS, USUAL, VAGUE
 
 FORMER = {
@@ -213,8 +214,9 @@ def read(text: str) -> Place:
     """
     if len(text) > LONGEST:
         return Place("unknown", "unknown", f"'{text[:60]}...' cannot be read as a place")
-    plain = _plain(text)
-    return _one(plain) or _twice(plain) or Place("unknown", "unknown", f"'{text}' cannot be read as a place")
+    plain, known = _plain(text), abbreviations.accented(text)
+    found = _one(known or plain) or _twice(plain) if known != "" else None
+    return found or Place("unknown", "unknown", f"'{text}' cannot be read as a place")
 
 
 def _one(plain: str) -> Place | None:

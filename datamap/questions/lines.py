@@ -203,9 +203,9 @@ def of_finding(audit: Audit, finding: dict[str, Any], *, beside: bool = True) ->
     Returns
     -------
     dict
-        ``lines`` (entry, file, line, the fields as ``yaml``, and as the ``text`` that is typed there), ``question``,
-        ``no_lines``, why there is nothing to type, and ``known``, what the facts about vendors suggest (field, text
-        with source and age, url).
+        ``lines`` (entry, file, line, the fields as ``yaml``, and as the ``text`` that is typed there; ``new``: an
+        entry that is not there yet), ``question``, ``no_lines``, why there is nothing to type, and ``known``, what the
+        facts about vendors suggest (field, text with source and age, url).
     """
     by, rule = audit.once(Resolving), finding["rule"]
     typed = by.changes(finding)
@@ -213,7 +213,7 @@ def of_finding(audit: Audit, finding: dict[str, Any], *, beside: bool = True) ->
     first = [around[t.line - 1] if 0 < t.line <= len(around) else "" for t in typed]
     return {
         "lines": [
-            {"entry": t.entry, "file": t.file, "line": t.line, "yaml": t.yaml, "text": t.text(line)}
+            {"entry": t.entry, "file": t.file, "line": t.line, "yaml": t.yaml, "text": t.text(line), "new": t.new}
             for t, line in zip(typed, first, strict=True)
         ],
         "question": by.question(finding),

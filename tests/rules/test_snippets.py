@@ -151,8 +151,8 @@ def entry_of(data, typed, fields):
 
 def judged(text, case, listed, code):
     """The audit of a map with the findings of one rule."""
-    source = text if not isinstance(text, str) else reader.parse(text)
-    return dm.audit(source, case.get("as_of", DAY), participants=listed if case.get("list") else None, select=[code])
+    source, given = reader.parse(text), listed if case.get("list") else None
+    return dm.audit(source, case.get("as_of", DAY), participants=given, select=[code])
 
 
 def found(audit, code):
@@ -183,9 +183,8 @@ def test_the_lines_of_every_case_resolve_it_and_a_place_that_is_not_filled_in_is
                 continue
             some += 1
             shown = f"{case['name']}: {finding['message']}\n{[t.yaml for t in typed]}"
-            after = judged(
-                pasted(audit.inventories[0], typed, lambda text, day=day: filled(text, day)), case, listed, code
-            )
+            changed = pasted(audit.inventories[0], typed, lambda text, day=day: filled(text, day))
+            after = judged(changed, case, listed, code)
             assert resolved(finding, after), shown
             assert all(not t.id or not t.line or t.id in lines[t.line - 1] for t in typed)
             if any(FILL.search(t.yaml) for t in typed):
