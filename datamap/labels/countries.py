@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
+
+from datamap.labels.accents import without_accents
 
 # spellings beyond ISO's own names; lower case, without dots
 EXTRA = {
@@ -199,7 +200,7 @@ LONGEST = 200
 def _plain(text: str) -> str:
     text = text.casefold()
     if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+        text = without_accents(text)
     return " ".join(text.replace(".", "").split()).strip(" ,;")
 
 
