@@ -35,13 +35,17 @@ def without_part(raw: bytes, name: str) -> bytes:
     return out.getvalue()
 
 
-SWEDISH = (
-    "# Integritetspolicy\n\nVi behandlar dina personuppgifter för att kunna leverera de varor som du har beställt hos oss. "
-    "Uppgifterna sparas så länge som det är nödvändigt och raderas därefter. Du har rätt att få veta vilka uppgifter vi "
-    "har om dig och att begära att de rättas eller raderas. Om du inte är nöjd med hur vi behandlar dina uppgifter kan du "
-    "vända dig till myndigheten som är ansvarig för tillsynen av behandlingen av uppgifter i landet där du bor.\n"
-)
+SWEDISH = """# Integritetspolicy
+
+Vi behandlar dina personuppgifter för att kunna leverera de varor som du har beställt hos oss. Uppgifterna sparas så
+länge som det är nödvändigt och raderas därefter. Du har rätt att få veta vilka uppgifter vi har om dig och att begära
+att de rättas eller raderas. Om du inte är nöjd med hur vi behandlar dina uppgifter kan du vända dig till myndigheten
+som är ansvarig för tillsynen av behandlingen av uppgifter i landet där du bor.
+"""
 SIGN_IN = "<!doctype html><form>Sign in <input name=u><input type=password><button>Go</button></form>"
+
+TWO_BYTES = "# Příjemci\n\nŽádní.\n".encode("utf-16-le")
+CZECH = "Dodavatel;Země\nPošta;Česko\n".encode()
 
 FILES = {
     "picture.pdf": (pdf.made(""), "text"),
@@ -56,11 +60,11 @@ FILES = {
     "bomb.docx": (bomb(DOCX), "MB unpacked"),
     "bomb.xlsx": (bomb(XLSX), "MB unpacked"),
     "old.doc": (OLE + "WordDocument".encode("utf-16-le"), "the old binary kind (.doc)"),
-    "encodings.csv": (
+    "encodings.csv": (CZECH + "Žába s.r.o.;Německo\n".encode("cp1250"), "partly UTF-8"),
         "Dodavatel;Země\nPošta;Česko\n".encode() + "Žába s.r.o.;Německo\n".encode("cp1250"),
         "partly UTF-8",
     ),
-    "encodings.md": (
+    "encodings.md": (CZECH + TWO_BYTES, "bytes that are not text"),
         "# Zásady\n\nÚdaje předáváme.\n".encode() + "# Příjemci\n\nŽádní.\n".encode("utf-16-le"),
         "bytes that are not text",
     ),
