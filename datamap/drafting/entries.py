@@ -67,12 +67,18 @@ def _file_name(path: str) -> str:
     return Path(path).name
 
 
+@lru_cache(maxsize=1 << 10)
+def _row_of(cell: str) -> str:
+    """The row of a cell of a sheet: the facts of one row follow each other."""
+    return _CELL.sub(r"\1, row \2", cell)
+
+
 def evidence(draft: Draft, fact: Fact, *, row: bool = False) -> list[dict[str, Any]]:
     """Document, place and words of a fact; ``row``: the row of a sheet instead of its cell."""
     document = _file_name(draft.documents[0].path) if draft.documents else ""
     found: list[dict[str, Any]] = []
     for quote in fact.quotes[:3]:
-        where = _CELL.sub(r"\1, row \2", quote.where) if row else quote.where
+        where = _row_of(quote.where) if row else quote.where
         entry = {"document": document, "section": where, "words": quote.words}
         if entry not in found:
             found.append({k: v for k, v in entry.items() if v})
