@@ -87,7 +87,10 @@ def doubted(s: Scene, tool: Tool, found: Fit | None) -> Fit | None:
     if other is None or tool.tia == "positive" or not s.law.framework(s.day, s.regime.id).get("doubts_others"):
         return found
     stopped = other.suspended_on and other.suspended_on <= s.day
-    why = "a supervisory authority suspended transfers" if stopped else "a transfer impact assessment was negative"
+    made = (
+        "an assessment" if (other.kind, other.version) == ("derogation", COMPELLING) else "a transfer impact assessment"
+    )
+    why = "a supervisory authority suspended transfers" if stopped else f"{made} was negative"
     words = (
         f"{found.reason.rstrip('.')}. But {why} under another tool towards the same importer ({named(other)}), and no "
         f"separate assessment is recorded for {named(tool)}."

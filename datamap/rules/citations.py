@@ -18,8 +18,10 @@ from datamap.law import load
 GDPR_APPLIES = dt.date(2018, 5, 25)
 """First day on which the rules that are not about transfers run."""
 
-NUMBERED = re.compile(r"(?:EDPB|WP29) \w+ \d+/(\d{4})|(?:CJEU|General Court) [CT]-\d+/(\d{2})|Decision \(EU\) (\d{4})/")
+NUMBERED = re.compile(r"(?:EDPB|WP29) \w+ \d+/(\d{4})|Decision \(EU\) (\d{4})/")
 """A citation whose number contains a year: nothing is older than its number."""
+JUDGMENT = re.compile(r"(?:CJEU|General Court) [CT]-\d+/(\d{2})")
+"""A judgment: the year in its number is that of the action, and the judgment comes later."""
 
 OF_SWITZERLAND = ("FADP ", "DPO ")
 TRANSFERS = ("TR", "RU")
@@ -55,7 +57,10 @@ def cited(code: str, articles: tuple[str, ...], regime: str, day: dt.date) -> st
         return "; ".join(_of_the_day((a for a in articles if a.startswith(OF_SWITZERLAND)), day)) or provision
     whole = code[:2] in TRANSFERS
     if regime == "uk" and day >= first_day("UK GDPR "):
-        return "; ".join(_of_the_day(dict.fromkeys(map(_british, articles)), day)) or "UK GDPR Chapter V" * whole
+        return (
+            "; ".join(_of_the_day(dict.fromkeys(_british(a, day) for a in articles), day))
+            or "UK GDPR Chapter V" * whole
+        )
     kept, provision = _of_the_day(articles, day), _provision(code, "eu", day)
     return "; ".join([provision, *kept] if provision else kept) or "GDPR Art. 44" * whole
 
@@ -67,16 +72,24 @@ def _of_the_day(articles: Iterable[str], day: dt.date) -> list[str]:
 
 @cache
 def first_day(article: str) -> dt.date:
-    """The first day on which something can be cited; one that is not listed counts from the year of its number."""
+    """The first day on which something can be cited.
+
+    One that is not listed counts from the year of its number, a judgment from the year after.
+    """
     for start, day in (row for regime in load().regimes.values() for row in regime.citable):
         if article.startswith(start) and not article[len(start) :][:1].isdigit():
             return day
+    if judgment := JUDGMENT.match(article):
+        return dt.date(2000 + int(judgment[1]) + 1, 1, 1)
     year = next(filter(None, found.groups()), "") if (found := NUMBERED.match(article)) else ""
-    return dt.date(int(year) + (2000 if len(year) == 2 else 0), 1, 1) if year else dt.date.min
+    return dt.date(int(year), 1, 1) if year else dt.date.min
 
 
-def _british(article: str) -> str:
-    for start, instead in load().regime("uk").counterparts:
-        if article.startswith(start) and not (start[-1].isdigit() and article[len(start) :][:1].isdigit()):
-            return instead + article[len(start) :] if instead.endswith(" ") else instead
-    return article
+def _british(article: str, day: dt.date) -> str:
+    """What the UK GDPR has instead on a day; of several, the first that can be cited already. Empty if none can."""
+    fitting = [
+        instead + article[len(start) :] if instead.endswith(" ") else instead
+        for start, instead in load().regime("uk").counterparts
+        if article.startswith(start) and not (start[-1].isdigit() and article[len(start) :][:1].isdigit())
+    ]
+    return next((a for a in fitting if first_day(a) <= day), "") if fitting else article

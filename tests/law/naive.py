@@ -217,6 +217,8 @@ def clauses_of_unknown_version(case, tool, law: Row, day: dt.date) -> str:
 def derogation(case, tool, row: Row, day: dt.date) -> str:
     if suspended(tool, day) or (tool.signed and tool.signed > day):
         return "fails"
+    if tool.version == "49-1-2" and tool.tia == "negative":  # its own assessment found that its conditions are not met
+        return "fails"
     states = []
     if row.get("not_for_public", dt.date.max) <= day:
         states.append("fails" if case.exporter_sector == "public" else "covers")

@@ -52,6 +52,10 @@ def names():
                 for each in REGIMES:
                     add(re.escape(judgment.group(1)), each, i.annulled_on)
         add("transfer impact assessment", of, regime.tia_required_from, "tia")
+    for start, day in (row for regime in LAW.regimes.values() for row in regime.citable):
+        if not NUMBER.search(start) and start not in ("GDPR ", "UK GDPR ", "FADP Art."):  # these are added apart
+            for each in REGIMES:
+                add(rf"\b{re.escape(start)}(?!\d)", each, day)
     add(r"(?<!UK )GDPR", "eu", citations.GDPR_APPLIES)
     add("EDPB|WP260", "eu", citations.GDPR_APPLIES)
     add("UK GDPR", "uk", citations.first_day("UK GDPR "))
@@ -158,5 +162,34 @@ def test_the_first_days_are_those_of_the_pack():
 
 def test_a_citation_that_is_not_listed_is_not_older_than_its_number():
     assert citations.first_day("EDPB Guidelines 03/2022") == dt.date(2022, 1, 1)
-    assert citations.first_day("CJEU C-413/23") == dt.date(2023, 1, 1)
+    assert citations.first_day("CJEU C-999/23") == dt.date(2024, 1, 1)  # its number is that of the action
+    assert citations.first_day("General Court T-999/23") == dt.date(2024, 1, 1)
     assert citations.first_day("Decision (EU) 2019/419, Art. 1") == dt.date(2019, 1, 1)
+
+
+def test_the_day_of_every_judgment_that_is_cited_is_in_the_pack(root):
+    """Rules and the maps of the project cite none whose day is only guessed from its number."""
+    maps = [dm.read(path) for path in sorted((root / "inventory").glob("*.yaml"))]
+    observed = [o.articles for m in maps for o in m.notice.observations]
+    texts = "; ".join([*observed, *(a for rule in RULES for a in rule.articles)])
+    listed = [start for regime in LAW.regimes.values() for start, _ in regime.citable]
+    found = set(re.findall(r"(?:CJEU|General Court) [CT]-\d+/\d+", texts))
+    assert "CJEU C-252/21" in found and found <= set(listed), found - set(listed)
+
+
+@pytest.mark.parametrize(
+    ("article", "before", "since"),
+    [
+        ("GDPR Art. 22", "UK GDPR Art. 22", "UK GDPR Art. 22A to 22D"),
+        ("GDPR Art. 22(2) to (4)", "UK GDPR Art. 22(2) to (4)", "UK GDPR Art. 22A to 22D"),
+        ("GDPR Art. 2(2)", "UK GDPR Art. 2(2)", "UK GDPR Art. 2(2)"),
+    ],
+)
+def test_british_law_on_automated_decisions_is_cited_as_it_is_on_the_day(article, before, since):
+    assert citations.cited("PD012", (article,), "uk", dt.date(2026, 2, 4)) == before
+    assert citations.cited("PD012", (article,), "uk", dt.date(2026, 2, 5)) == since
+
+
+def test_what_has_a_british_counterpart_only_later_is_not_cited_before():
+    told = [citations.cited("PD012", ("Decision (EU) 2023/1795",), "uk", dt.date(2023, 10, n)) for n in (11, 12)]
+    assert told == ["", "SI 2023/1028"]

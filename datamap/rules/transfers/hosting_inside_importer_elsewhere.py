@@ -39,7 +39,10 @@ def find(facts: Facts) -> pd.DataFrame:
     hit = facts.inside(here, of) & ~facts.inside(run_by, of)
     t = t.iloc[at[hit]]
     return t.assign(
-        row=t["recipient"].to_numpy(), from_country=[the(c) for c in run_by[hit]], place=[the(c) for c in here[hit]]
+        row=t["recipient"].to_numpy(),
+        from_country=[the(c) for c in run_by[hit]],
+        place=[the(c) for c in here[hit]],
+        found=[v.replace("-", " ") for v in t["verdict"].astype(str)],
     )
 
 
@@ -53,7 +56,7 @@ RULE = Rule(
     by=("country",),
     message=(
         "The data sent to {subject} are hosted in {place}, but the site is operated from {from_country}: "
-        "the transfer is to {from_country} ({verdict})."
+        "the transfer is to {from_country} ({found})."
     ),
     remedy=(
         "Name {from_country} and the transfer tool for {subject} in the record and the notice, not only the location "
