@@ -1,7 +1,8 @@
 """Decisions on an earlier draft, carried over to the draft of a new version: only what is new is asked again.
 
-A decision holds for the words on which it is based. It is carried over to a proposal on the same subject and field, with
-the same value and the same words; an answer, to an entry of the reading list on the same matter with the same words.
+A decision holds for the words on which it is based. It is carried over to a proposal on the same subject and field,
+with the same value and the same words; an answer, to an entry of the reading list on the same matter with the same
+words.
 Everything else is open again, and each decision that is not carried over is reported with the reason.
 """
 
