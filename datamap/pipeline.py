@@ -299,6 +299,18 @@ def audit(
     """
     day = dt.date.today() if as_of is None else arguments.parse_day(as_of)
     pack = lawpack.load() if law is None else arguments.check_type(law, Law, "law", LAW)
+    _check(participants, acceptances)
+    chosen = arguments.check_texts(select, "select"), arguments.check_texts(ignore, "ignore")
+    # an acceptance of a rule that is not selected matches something all the same
+    which = rules.RULES if acceptances else _chosen(*chosen)
+    result = Audit(_frames(source), day, pack, participants, which, acceptances)
+    if acceptances and any(chosen):
+        result.findings = result.findings.select(*chosen)
+    return result
+
+
+def _check(participants: Any, acceptances: Any) -> None:
+    """Refuse a list or acceptances of another type."""
     if participants is not None:
         from datamap.law.dpf import Participants
 
@@ -307,14 +319,6 @@ def audit(
         arguments.check_type(
             acceptances, Acceptances, "acceptances", "what datamap.findings.acceptances.read(path) gives"
         )
-    chosen = arguments.check_texts(select, "select"), arguments.check_texts(ignore, "ignore")
-    if not acceptances:
-        return Audit(_frames(source), day, pack, participants, _chosen(*chosen))
-    # an acceptance of a rule that is not selected matches something all the same
-    result = Audit(_frames(source), day, pack, participants, rules.RULES, acceptances)
-    if any(chosen):
-        result.findings = result.findings.select(*chosen)
-    return result
 
 
 def _chosen(select: Sequence[str], ignore: Sequence[str]) -> tuple[rules.Rule, ...]:
