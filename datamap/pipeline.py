@@ -57,12 +57,8 @@ class Audit(open_proposals.Proposing, fingerprints.Fingerprinted):
         As they held on the day; of what is proposed, only that it exists.
     coverage : Coverage
         The verdicts, integer-coded.
-    findings : Findings
-        Worked out when it is first asked for, as are the acceptances: verdicts alone need no rule.
     accepting : Acceptances
         The accepted findings.
-    acceptances : tuple of Judged
-        What became of each acceptance.
     """
 
     def __init__(
@@ -159,11 +155,7 @@ class Audit(open_proposals.Proposing, fingerprints.Fingerprinted):
         return tables.to_inventories(self.source)
 
     def under(
-        self,
-        *without: str,
-        law: Law | None = None,
-        as_of: str | dt.date | None = None,
-        source: Tables | None = None,
+        self, *without: str, law: Law | None = None, as_of: str | dt.date | None = None, source: Tables | None = None
     ) -> Audit:
         """The same map under another law, without some instruments, or on another day: a new audit.
 
