@@ -50,9 +50,7 @@ def find(facts: Facts, rules: Iterable[Rule]) -> Findings:
     swiss = (facts.tables["controllers"]["regime"] == "ch").to_numpy()
     found = []
     for rule in rules:
-        if rule.since > facts.day or not len(facts.tables[rule.subject]):
-            continue  # without subjects there is nothing to find: a small map leaves most tables empty
-        if len(f := rule.find(facts)):
+        if rule.applies(facts) and len(f := rule.find(facts)):
             if swiss.any() and not citations.swiss(rule.code, facts.day):
                 f = f[~swiss[facts.tables[rule.subject]["controller"].to_numpy()[f["row"].to_numpy()]]]
             if len(f):

@@ -42,6 +42,7 @@ RULE = Rule(
     basis="good practice",
     articles=("GDPR Art. 5(1)(e)", "GDPR Art. 13(2)(a)", "GDPR Art. 30(1)(f)"),
     subject="purposes",
+    rows_of="retentions",
     by=("period",),
     message="The purpose “{subject}” has a retention period of {spelt}, but the event from which it runs is not "
     "recorded.",
