@@ -20,9 +20,11 @@ import pandas as pd
 from datamap import display, formats, rules, tables
 from datamap import law as lawpack
 from datamap.errors import CallError
-from datamap.findings import accepted, findings, fingerprints, tasks
+from datamap.findings import accepted, fingerprints, tasks
 from datamap.findings import proposals as open_proposals
 from datamap.findings.acceptances import Acceptances
+from datamap.findings.accepted import Judged
+from datamap.findings.findings import Findings, find, find_worst
 from datamap.labels.counting import COVERED_UNVERIFIED, count, counted, transfers
 from datamap.law import Law
 from datamap.model import Inventory, arguments
@@ -56,6 +58,7 @@ class Audit(open_proposals.Proposing, fingerprints.Fingerprinted):
     coverage : Coverage
         The verdicts, integer-coded.
     findings : Findings
+        Worked out when it is first asked for, as are the acceptances: verdicts alone need no rule.
     accepting : Acceptances
         The accepted findings.
     acceptances : tuple of Judged
@@ -78,14 +81,30 @@ class Audit(open_proposals.Proposing, fingerprints.Fingerprinted):
         self.tables = here.masked if here else tables_.on(as_of)
         self.coverage = coverage.judge_transfers(self.tables, as_of, law, participants, here.others if here else ())
         self.facts = rules.Facts(self.tables, self.coverage, as_of, law, participants)
+        self._limits = here.limits if here else ()
+
+    @cached_property
+    def _found(self) -> tuple[Findings, tuple[Judged, ...]]:
+        """What the rules find, and what became of each acceptance. Running them takes longer than all verdicts."""
         on_facts = [r for r in self._rules if r not in rules.ON_ACCEPTANCES]
-        others = (rules.Facts.of(t, as_of, law, participants) for t in here.limits) if here else ()
-        self.findings = findings.find_worst(self.facts, others, on_facts)
-        self.acceptances = accepted.judge(self.accepting, self.findings, as_of)
-        if self.acceptances:
-            facts = replace(self.facts, acceptances=self.acceptances)
-            on_them = findings.find(facts, [r for r in self._rules if r in rules.ON_ACCEPTANCES])
-            self.findings = self.findings.accept(accepted.accepted(self.acceptances)) + on_them
+        others = (rules.Facts.of(t, self.as_of, self.law, self.participants) for t in self._limits)
+        found = find_worst(self.facts, others, on_facts)
+        judged = accepted.judge(self.accepting, found, self.as_of)
+        if judged:
+            facts = replace(self.facts, acceptances=judged)
+            on_them = find(facts, [r for r in self._rules if r in rules.ON_ACCEPTANCES])
+            found = found.accept(accepted.accepted(judged)) + on_them
+        return found, judged
+
+    @cached_property
+    def findings(self) -> Findings:
+        """What the rules found, worst first; the rules run when it is first asked for."""
+        return self._found[0]
+
+    @cached_property
+    def acceptances(self) -> tuple[Judged, ...]:
+        """What became of each acceptance."""
+        return self._found[1]
 
     @cached_property
     def transfers(self) -> pd.DataFrame:
@@ -289,10 +308,20 @@ def audit(
             acceptances, Acceptances, "acceptances", "what datamap.findings.acceptances.read(path) gives"
         )
     chosen = arguments.check_texts(select, "select"), arguments.check_texts(ignore, "ignore")
+    if not acceptances:
+        return Audit(_frames(source), day, pack, participants, _chosen(*chosen))
+    # an acceptance of a rule that is not selected matches something all the same
     result = Audit(_frames(source), day, pack, participants, rules.RULES, acceptances)
     if any(chosen):
         result.findings = result.findings.select(*chosen)
     return result
+
+
+def _chosen(select: Sequence[str], ignore: Sequence[str]) -> tuple[rules.Rule, ...]:
+    """The rules that a caller selected; all of them by default."""
+    kept = rules.chosen(select, "select") if select else rules.BY_CODE.keys()
+    left_out = rules.chosen(ignore, "ignore")
+    return tuple(r for r in rules.RULES if r.code in kept and r.code not in left_out)
 
 
 def _frames(source: Any) -> Tables:

@@ -215,3 +215,33 @@ def test_the_readme_shows_what_the_transfers_say(root, audit):
     }
     assert len(shown) == 4 and {tuple(row) for row in shown} <= told
     assert f"gives {len(t)} verdicts" in readme.replace("\n", " ")
+
+
+def test_verdicts_alone_run_no_rule(inventory, monkeypatch):
+    """A question about transfers does not wait for eighty rules, which take most of an audit."""
+    from datamap import pipeline
+
+    def refuse(*_):
+        raise AssertionError("a rule ran")
+
+    monkeypatch.setattr(pipeline, "find_worst", refuse)
+    judged = dm.audit(inventory, "2026-09-30")
+    assert judged.counts["not-covered"] == 1 and len(judged.transfers) == len(judged.coverage.frame)
+    with pytest.raises(AssertionError, match="a rule ran"):
+        _ = judged.findings
+
+
+@pytest.mark.parametrize(
+    "given", [{"select": ["TR"]}, {"select": ["RE002,pd"], "ignore": ["PD004"]}, {"ignore": ["TR"]}]
+)
+def test_rules_that_are_not_selected_do_not_run_and_the_findings_are_those_of_all_rules_selected(
+    audit, inventory, monkeypatch, given
+):
+    from datamap.findings import findings
+
+    ran = []
+    real = findings.wording.frame
+    monkeypatch.setattr(findings.wording, "frame", lambda facts, found: ran.extend(found) or real(facts, found))
+    chosen = dm.audit(inventory, "2026-09-30", **given).findings.frame
+    wanted = audit.findings.select(**given).frame
+    assert len(wanted) and chosen.equals(wanted) and {r.code for r, _ in ran} == set(wanted["rule"])

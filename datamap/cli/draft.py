@@ -11,6 +11,7 @@ from datamap.cli.inputs import refuse_own_input
 from datamap.cli.options import FORCE, Outputs, format_of
 from datamap.cli.outputs import print_table, write_json
 from datamap.labels.counting import count
+from datamap.model.period import spelt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +27,10 @@ def _print_tables(found: Drafted) -> None:
     ]
     if rows:
         print_table(("recipient", "countries", "safeguards", ""), rows)
-    rows = [(p["name"], ", ".join(p["legal_basis"]), ", ".join(p["retention_all"]), "") for p in data["purposes"]]
+    rows = [
+        (p["name"], ", ".join(map(_article, p["legal_basis"])), ", ".join(map(spelt, p["retention_all"])), "")
+        for p in data["purposes"]
+    ]
     if rows:
         print_table(("activity", "legal bases", "retention", ""), rows)
     rows = [(a["activity"], ", ".join(a["countries"]), ", ".join(a["safeguards"]), "") for a in data["activities"]]
@@ -35,6 +39,12 @@ def _print_tables(found: Drafted) -> None:
     left = [(e["what"], e["words"], e["why"]) for e in data["reading"]]
     if left:
         print_table(("to read", "words", "why"), left)
+
+
+def _article(code: str) -> str:
+    """``6.1.b`` as people write it: Art. 6(1)(b)."""
+    article, *parts = code.split(".")
+    return f"Art. {article}{''.join(f'({part})' for part in parts)}" if article.isdigit() else code
 
 
 def _tell_of_decisions(found: Drafted) -> None:

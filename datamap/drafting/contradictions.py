@@ -10,10 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from datamap import labels
 from datamap.drafting import services
 from datamap.drafting.facts import Draft, DraftActivity, Fact
 from datamap.drafting.merge import Merged, Organisation, ask, brands
+from datamap.labels import countries
 from datamap.law import names
+from datamap.model.period import spelt
 
 HOLDS = "which of them applies"
 
@@ -31,10 +34,23 @@ class Statement:
         where = self.fact.quotes[0].where if self.fact.quotes else ""
         return f"{file} ({where})" if where else file
 
-    @property
-    def shown(self) -> str:
-        """The values as a person reads them."""
-        return ", ".join(sorted(self.values.values()))
+    def shown(self, what: str) -> str:
+        """The values as a person reads them; ``what`` they are."""
+        return ", ".join(sorted(_plainly(what, value) for value in self.values.values()))
+
+
+GROUPS = {"transfer tool": "safeguard", "legal basis": "basis", "role": "role"}
+"""The words of the translation table for a kind of value."""
+
+
+def _plainly(what: str, value: str) -> str:
+    """A value of the model in plain words: ``scc`` as standard contractual clauses, ``P3Y`` as 3 years."""
+    if what == "location":
+        return countries.name(value)
+    if what == "retention":
+        return spelt(value)
+    group = GROUPS.get(what)
+    return labels.word(group, value) if group and value in labels.words(group) else value
 
 
 def ask_all(merged: Merged) -> None:
@@ -77,7 +93,7 @@ def _of_organisation(organisation: Organisation) -> None:
     ):  # fmt: skip
         stated = _statements((d, _shown(f)) for d, f in organisation.all_facts(field_) if f.value != "dpa")
         for first, other in _differences(stated):
-            differ = f"{first} states {first.shown}; {other} states {other.shown}"
+            differ = f"{first} states {first.shown(what)}; {other} states {other.shown(what)}"
             name = organisation.name.value
             ask(other.draft, what, other.fact.quotes, f"{name}: {differ}: {HOLDS}?", HOLDS, name,
                 values=_values(first, other))  # fmt: skip
@@ -111,7 +127,7 @@ def _of_activities(merged: Merged) -> None:
             stated = _statements((d, f) for d, a in same for f in getattr(a, field_) if f.value != "none")
             for first, other in _differences(stated):
                 name = same[0][1].name.value
-                why = f"{name}: {first} states {first.shown}; {other} states {other.shown}: {HOLDS}?"
+                why = f"{name}: {first} states {first.shown(what)}; {other} states {other.shown(what)}: {HOLDS}?"
                 ask(other.draft, what, other.fact.quotes, why, HOLDS, name, values=_values(first, other))
 
 
@@ -148,7 +164,7 @@ def _of_services(merged: Merged) -> None:
                 continue  # asked already, under the name of the activity
             facts.sort(key=lambda x: order[id(x[0])])
             for first, other in _differences(_statements(facts), disjoint=True):
-                why = f"{service}: {first} {verb} {first.shown}; {other} {verb} {other.shown}: {expected}?"
+                why = f"{service}: {first} {verb} {first.shown(what)}; {other} {verb} {other.shown(what)}: {expected}?"
                 ask(other.draft, what, other.fact.quotes, why, "a decision by a person", service,
                     values=_values(first, other))  # fmt: skip
 
@@ -158,6 +174,7 @@ def _of_controllers(merged: Merged) -> None:
     for key in ("name", "registration", "country"):
         stated = _statements((d, d.controller[key]) for d in merged.drafts if key in d.controller)
         for first, other in _differences(stated):
-            why = f"the organisation's {key}: {first} states {first.shown}; {other} states {other.shown}: {HOLDS}?"
+            one, two = (s.shown("location" if key == "country" else key) for s in (first, other))
+            why = f"the organisation's {key}: {first} states {one}; {other} states {two}: {HOLDS}?"
             ask(other.draft, "organisation", other.fact.quotes, why, HOLDS, f"the organisation's {key}",
                 values=_values(first, other))  # fmt: skip

@@ -16,6 +16,7 @@ from datamap.drafting.pausing import without_collector
 from datamap.drafting.prose import find_prose
 from datamap.drafting.subjects import name_subjects
 from datamap.drafting.tables.find import Tables
+from datamap.drafting.tables.lists import drop_own_providers
 from datamap.drafting.tables.words import LANGUAGES
 from datamap.errors import InputError, Problem
 from datamap.reading.document import Document, Quote, Table
@@ -104,6 +105,7 @@ def of_document(document: Document, taught: Mapping[str, str] | None = None) -> 
         find_prose(document, out)
         if of_tables or listed:
             out.activities[of_tables:] = [a for a in out.activities[of_tables:] if not _is_title(a)]
+    drop_own_providers(out)
     for skipped in document.skipped:
         what = skipped.what if skipped.what.startswith(("the ", "a ")) else f"the {skipped.what}"
         out.reading.append(ToRead(what, Quote("", skipped.where, 0, 0), skipped.why, "what a person sees of the file"))

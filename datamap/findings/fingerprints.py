@@ -9,7 +9,6 @@ from typing import Any
 
 import pandas as pd
 
-from datamap.findings.findings import Findings
 from datamap.model.vocabulary import SEVERITIES, VERDICTS
 from datamap.tables.arrays import records
 from datamap.tables.preview import Preview
@@ -29,7 +28,7 @@ class Fingerprinted:
     """What can be compared of an audit; :class:`datamap.pipeline.Audit` is one."""
 
     transfers: Any
-    findings: Findings
+    findings: Any
 
     def fingerprint_table(self) -> pd.DataFrame:
         """The answers of the audit as a small table to store: it changes when an answer changes, not when words do.

@@ -40,7 +40,7 @@ class Proposing(Once):
     source: Tables
     tables: Tables
     coverage: Coverage
-    findings: Findings
+    findings: Any
     if_confirmed: Any
     _worlds: Worlds | None
 

@@ -156,7 +156,8 @@ def foreign_form(name: str) -> str:
     words = plain(trading(name)[0]).split()
     if len(words) < 2:
         return ""
-    ends = ("".join(words[-2:]), words[-2] if len(words) > 2 else "", words[-1])
+    long = len(words) > 2  # two words that are a form together leave no name
+    ends = ("".join(words[-2:]) if long else "", words[-2] if long else "", words[-1])
     found = [form for form in ends if form in FOREIGN_FORMS]
     return next((form for form in found if form in HOME), found[0] if found else "")
 

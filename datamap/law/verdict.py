@@ -12,7 +12,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from datamap.labels import countries
+from datamap.labels import countries, spellings
 from datamap.law import adequacy, onward, reasons, tools
 from datamap.law.case import Case, Fit, Scene, Tool, Verdict, capital, the
 from datamap.law.pack import Instrument, Law, Status
@@ -30,7 +30,7 @@ VAGUE = {
     "unknown": "no country is given",
     "": "no country is given",
 }
-ORGANISATIONS = frozenset(countries.ORGANISATIONS.values())
+ORGANISATIONS = frozenset(spellings.ORGANISATIONS.values())
 INSIDE = {
     "eea": "inside the EU/EEA",
     "own-area": "the exporter's own country",

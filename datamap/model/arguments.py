@@ -163,7 +163,7 @@ def parse_place(value: Any, name: str, also: Collection[str] = ()) -> str:
     given = check_text(value, name)
     if given in also:
         return given
-    code = code_of(given)
+    code = code_of(given) or _place_in_words(given)
     if code is None:
         note, near = read(given).note, meant(given)
         raise CallError(
@@ -171,6 +171,17 @@ def parse_place(value: Any, name: str, also: Collection[str] = ()) -> str:
             + (f"; did you mean {near}?" if near else "")
         )
     return code
+
+
+def _place_in_words(text: str) -> str | None:
+    """The place that several words name together, as a cell of the workbook reads them: ``Georgia, USA``."""
+    from datamap.labels.values import read_places  # here, because it reads the words of all languages
+
+    return (read_places(text).only or None) if len(text) <= LONGEST_PLACE else None
+
+
+LONGEST_PLACE = 200
+"""Characters of a text that can be a place."""
 
 
 def parse_path(value: Any, name: str, wanted: str = "a path, as text or pathlib.Path") -> Path:

@@ -139,7 +139,7 @@ def test_several_files_make_one_map_and_contradictions_name_both(tmp_path, liste
     (hoster,) = [o for o in found.organisations if o.name.value == "Hoster GmbH"]
     assert len(hoster.uses) == 2
     (asked,) = [e for e in found.reading if "vendors.csv" in e.why]
-    assert "vendors.csv (line 3, column 2) states DE; other.csv (line 2, column 2) states FR" in asked.why
+    assert "vendors.csv (line 3, column 2) states Germany; other.csv (line 2, column 2) states France" in asked.why
 
 
 def test_what_was_not_read_of_a_location_is_a_site_that_is_not_known(tmp_path):

@@ -47,7 +47,9 @@ def test_the_period_of_a_remark_is_compared_with_the_activity():
         source("notice.md", activities=[DraftActivity(fact("Newsletter"), retention=[fact("P3Y", 2)])]),
         source("list.csv", recipients=[vendor("Pigeon", "newsletter", notes=[remark])]),
     )
-    assert asked == ["newsletter: notice.md (line 2) states P3Y; list.csv (line 3) states P5Y: which of them applies?"]
+    assert asked == [
+        "newsletter: notice.md (line 2) states 3 years; list.csv (line 3) states 5 years: which of them applies?"
+    ]
     remark = fact("Remark: the contract runs for 5 years", 3)
     _, asked = questions(
         source("notice.md", activities=[DraftActivity(fact("Newsletter"), retention=[fact("P3Y", 2)])]),
@@ -62,7 +64,10 @@ def test_bases_of_one_service_under_two_names_and_of_one_name_are_asked_once():
             source("notice.md", activities=[DraftActivity(fact("Newsletter"), bases=[fact("6-1-a")])]),
             source("register.csv", activities=[DraftActivity(fact(second), bases=[fact("6-1-f")])]),
         )
-        assert len(asked) == 1 and "notice.md (line 1) states 6-1-a; register.csv (line 1) states 6-1-f" in asked[0]
+        assert (
+            len(asked) == 1
+            and "notice.md (line 1) states Art. 6(1)(a) consent; register.csv (line 1) states Art. 6(1)(f)" in asked[0]
+        )
 
 
 def test_a_tool_that_differs_between_sources_is_a_question_and_proposed():
@@ -71,7 +76,10 @@ def test_a_tool_that_differs_between_sources_is_a_question_and_proposed():
         source("b.csv", recipients=[vendor("Raven Inc.", places=[fact("US")], tools=[fact("scc")])]),
     ]
     merged, asked = questions(*sources)
-    assert asked == ["Raven Inc.: a.csv (line 1) states dpf; b.csv (line 1) states scc: which of them applies?"]
+    assert asked == [
+        "Raven Inc.: a.csv (line 1) states EU-US Data Privacy Framework (Art. 45); "
+        "b.csv (line 1) states standard contractual clauses (Art. 46(2)(c)): which of them applies?"
+    ]
     (entry,) = writer.inventory(merged).inventory.recipients
     assert {(s.kind, s.how) for s in entry.safeguards} == {("dpf", "proposed"), ("scc", "proposed")}
 
@@ -83,7 +91,10 @@ def test_a_tool_that_one_source_puts_off_is_not_in_place_for_the_other():
             "b.csv", recipients=[vendor("Raven", tools=[fact("unknown", sure=False, extra={"label": "to be signed"})])]
         ),
     )
-    assert asked == ["Raven: a.md (line 1) states scc; b.csv (line 1) states 'to be signed': which of them applies?"]
+    assert asked == [
+        "Raven: a.md (line 1) states standard contractual clauses (Art. 46(2)(c)); "
+        "b.csv (line 1) states 'to be signed': which of them applies?"
+    ]
     (entry,) = writer.inventory(merged).inventory.recipients
     assert {(s.kind, s.how) for s in entry.safeguards} == {("scc", "proposed"), ("unknown", "stated")}
 
@@ -130,7 +141,8 @@ def test_the_organisation_itself_is_compared():
         source("b.md", controller={"name": fact("Demo Ltd"), "country": fact("GB")}),
     )
     assert asked == [
-        "the organisation's country: a.md (line 1) states IE; b.md (line 1) states GB: which of them applies?"
+        "the organisation's country: a.md (line 1) states Ireland; "
+        "b.md (line 1) states United Kingdom: which of them applies?"
     ]
 
 

@@ -100,9 +100,10 @@ def pasted(source, typed, filled=filled):
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
 
 
-def judged(text, case, listed):
-    source = text if not isinstance(text, str) else reader.parse(text)
-    return dm.audit(source, case.get("as_of", DAY), participants=listed if case.get("list") else None)
+def judged(text, case, listed, code):
+    """The audit of a map with the findings of one rule."""
+    source, given = reader.parse(text), listed if case.get("list") else None
+    return dm.audit(source, case.get("as_of", DAY), participants=given, select=[code])
 
 
 def found(audit, code):
@@ -117,11 +118,11 @@ def test_every_rule_has_lines_or_a_reason_and_not_both():
 @pytest.mark.parametrize("code", LINES)
 def test_the_lines_of_the_rules_first_case_resolve_it(code, listed):
     case = CASES[code][0]
-    before = judged(written(case), case, listed)
+    before = judged(written(case), case, listed, code)
     finding = found(before, code)[0]
     typed = Resolving(before).changes(finding)
     assert typed, "no lines"
-    after = judged(pasted(before.inventories[0], typed), case, listed)
+    after = judged(pasted(before.inventories[0], typed), case, listed, code)
     left = [f["message"] for f in found(after, code) if f["fingerprint"] == finding["fingerprint"]]
     assert not left, f"{left}\n{[t.yaml for t in typed]}"
 
@@ -129,7 +130,7 @@ def test_the_lines_of_the_rules_first_case_resolve_it(code, listed):
 @pytest.mark.parametrize("code", LINES)
 def test_the_lines_of_every_case_are_read_and_a_place_that_is_not_filled_in_is_refused(code, listed):
     for case in CASES[code]:
-        audit = judged(written(case), case, listed)
+        audit = judged(written(case), case, listed, code)
         by, lines = Resolving(audit), written(case).splitlines()
         for finding in found(audit, code):
             typed = by.changes(finding)

@@ -14,6 +14,7 @@ from datamap.labels import values
 
 PROSE = "named in a sentence: confirm that it receives the data"
 ENGAGES = "it engages others: it may be the organisation itself"
+SMALL = "its first word is in small letters: where the name begins is not certain"
 EXAMPLES = "one of several examples: it may be a category or a common word"
 FURTHER = "in a bracket further behind the name"
 NEAR = 40
@@ -57,6 +58,7 @@ def _named(sentence: Span, shares: bool, words: Words) -> Iterator[Mention]:
             continue
         sure = shares and not words.has("conditional", sentence.folded)
         why = ENGAGES if _engages(sentence, name, words) else "" if sure else PROSE
+        why = SMALL if name.words[:1].islower() and not names.is_distinct(name.part(0, name.words.find(" "))) else why
         yield name, DraftRecipient(fact(name.words, name, sentence, why=why))
 
 

@@ -29,6 +29,7 @@ _DISTINCT = re.compile(r"[a-z][A-Z]|\w\.\w|\d|[A-Z]{2,}|&|\+")
 _NAME = re.compile(
     r"[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻĆŃĘĄ][\w.&'’+-]*(?:\s(?:[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻĆŃĘĄ0-9][\w.&'’+-]*|&|of|for)){0,4}"
 )
+_SMALL_BRAND = re.compile(r"[a-z][\w&+'’-]*(?:\.[a-z]{2,})?")
 _PAIR = re.compile(r"(?<=[\w,;:] )[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻ][\w'’-]{2,}(?:\s[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻ][\w'’-]{2,})+")
 
 
@@ -81,7 +82,19 @@ def _start(span: Span, form: int, words: Words, least: int) -> int | None:
                 break
         elif opened or not n or not _connects([t[0] for t in tokens[: n + 1]], begin is None, words):
             break
-    return None if begin is None else _without_first_words(span, begin, form, words)
+    if begin is None:
+        return _small_brand(tokens, words)
+    return _without_first_words(span, begin, form, words)
+
+
+def _small_brand(tokens: list[re.Match[str]], words: Words) -> int | None:
+    """Where a brand in small letters begins, which only its company form shows to be a name: "trixmail GmbH"."""
+    last = tokens[-1] if tokens else None
+    if last is None or not _SMALL_BRAND.fullmatch(last[0]):
+        return None
+    flat = fold(last[0])
+    known = flat in words.common | words.ignored or flat in _INNER or words.is_small(flat)
+    return None if known or words.cue("company").fullmatch(flat) else last.start()
 
 
 def _ends_before(token: str, nearest: bool) -> bool:
@@ -241,3 +254,8 @@ def has_form(entry: Span) -> bool:
 def formed(name: str) -> bool:
     """Whether a name as text has a company form."""
     return bool(_forms().search(name))
+
+
+def form_spans(text: str) -> list[tuple[int, int]]:
+    """Where the company forms of a text are."""
+    return [m.span() for m in _forms().finditer(text)]

@@ -67,12 +67,13 @@ class Recipients:
             self._set_apart(section, section.within)
             return
         parents = _with_details(section)
-        current = self._titled(section) if not parents else None
+        begun = bool(section.lines) and bool(section.lines[0].label & DETAILS)
+        current = self._titled(section) if begun or not parents else None
         parent: Line | None = None
         lead = False
         self._alone, before = [], len(self.found)
         for line, roles in about(section, self.words):
-            if parent is not None and (line.kind != "item" or line.depth <= parent.depth):
+            if parent is not None and _ends_details(line, parent, parents[id(parent)]):
                 parent = current = None
             if parent is not None and (line.label or ":" in line.words):
                 self._detail(line, current)
@@ -239,14 +240,29 @@ def _mentioned(found: Iterable[DraftRecipient], sentence: Span) -> list[DraftRec
     return out
 
 
-def _with_details(section: Section) -> frozenset[int]:
-    """The items, by identity, below which are items with labels: a name, and its place, its tool ... each on a line."""
-    pairs = zip(section.lines, section.lines[1:], strict=False)
-    return frozenset(
-        id(line)
-        for line, after in pairs
-        if line.kind == after.kind == "item" and not line.label and after.depth > line.depth and after.label & DETAILED
-    )
+def _with_details(section: Section) -> dict[int, str]:
+    """The items, by identity, whose details are labelled lines behind them: items further in, or lines of their own.
+
+    Lines of their own belong to the item in front of them only if all items have some: else they may be about the list.
+    """
+    pairs = list(zip(section.lines, section.lines[1:], strict=False))
+    named = [(line, after) for line, after in pairs if line.kind == "item" and not line.label]
+    below = {
+        id(line): "item"
+        for line, after in named
+        if after.kind == "item" and after.depth > line.depth and after.label & DETAILED
+    }
+    own = bool(named) and all(after.kind == "para" and after.label & DETAILS for _, after in named)
+    if own and not below and section.lines[-1].kind != "item" and (len(named) > 1 or section.title is not None):
+        return {id(line): "para" for line, _ in named}
+    return below
+
+
+def _ends_details(line: Line, parent: Line, behind: str) -> bool:
+    """Whether a line is no detail of the item that the details before it belong to."""
+    if behind == "para":
+        return line.kind != "para" or not line.label & DETAILS
+    return line.kind != "item" or line.depth <= parent.depth
 
 
 def _brand(name: str) -> str:

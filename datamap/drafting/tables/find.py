@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 
 from datamap.drafting.facts import Draft, DraftActivity
 from datamap.drafting.layouts import key_for
-from datamap.drafting.tables import cells, words
+from datamap.drafting.tables import cells, usage, words
 from datamap.drafting.tables.activities import activity_of
 from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.blocks import Blocks, blocks_of
-from datamap.drafting.tables.grid import Grid, Said
+from datamap.drafting.tables.grid import Grid, Record, Said
 from datamap.drafting.tables.kinds import Kind, kind_of
-from datamap.drafting.tables.lists import read_cookies, read_vendors
+from datamap.drafting.tables.lists import make_unsure, read_cookies, read_vendors, unlabelled
 from datamap.drafting.tables.parties import add_parties, inline_parties, party_pairs, party_table
 from datamap.drafting.tables.pending import Pending, chosen
 from datamap.drafting.tables.records import Records
@@ -136,7 +136,7 @@ class Tables:
             number = len(self._pending)  # a number that only this table has
             for record in Records(part, kind, self.asking).read():
                 name = caption if part.shape == "columns" else ""
-                self._pending.append(Pending(record, name, table=number))
+                self._pending.append(Pending(record, name, table=number, doubt=_doubt(part, kind, record)))
         elif kind.name == "recipients":
             self.known = True
             read_vendors(part, kind, self.draft, self.asking)
@@ -186,8 +186,20 @@ class Tables:
         told = [s for line in record.lines for k, texts in line.said.items() if k != "sheet_role" for s in texts]
         named = keys & {"name", "purpose", "function", "categories", "subjects"} or (pending.caption and keys)
         if named and not all(cells.is_blank(s.words) for s in told):  # "unknown" in each cell: no activity is known
-            return activity_of(record, self.asking, pending.caption)
+            activity = activity_of(record, self.asking, pending.caption)
+            if pending.doubt:
+                for recipient in activity.recipients:
+                    make_unsure(recipient, pending.doubt)
+            return activity
         text = next((s for line in record.lines for ss in [*line.said.values(), line.rest] for s in ss), None)
         if text is not None:
             self.asking.ask("row", text, "it has no purpose", "an activity; it was not read")
         return None
+
+
+def _doubt(part: Part, kind: Kind, record: Record) -> str:
+    """Why the recipients of a register's line must be confirmed: their label is not known, or a remark is about use."""
+    if kind.guessed:
+        return unlabelled(part.titles[min(kind.guessed)].words.strip())
+    remark = usage.remark_on_use(record)
+    return usage.may_not_be_used(remark) if remark else ""

@@ -49,16 +49,9 @@ def kind_of(part: Part, caption: str) -> Kind:
     """The kind of a table; ``caption``: the name of its sheet or the heading above it."""
     activity = {c: k for c, t in part.titles.items() if (k := words.keys_of("columns", t.words))}
     vendor = {c: k for c, t in part.titles.items() if (k := words.keys_of("vendors", t.words))}
-    if _choices(part):
-        return Kind("choices")
-    if _parties(part):
-        return Kind("parties")
-    for name in ("cookies", "measures"):
-        first = min(part.titles, default=-1)
-        if first < 0 or words.key_of("others", part.titles[first].words) != name:
-            continue
-        if not _named(activity, {"name"}) or activity.get(first) == ("measures",):  # which activities they protect
-            return Kind(name, _keys(part, vendor, "vendors"))
+    special = _special(part, caption, activity, vendor)
+    if special is not None:
+        return special
     if part.shape == "columns":
         return Kind("activities", _keys(part, activity, "columns"))
     who = [c for c, k in vendor.items() if "who" in k and _looks_like_names(part, c)]
@@ -72,7 +65,7 @@ def kind_of(part: Part, caption: str) -> Kind:
     if named and (facts or {"countries", "safeguards"} & {k for ks in activity.values() for k in ks}):
         if not proper and offer and not who and min(offer) < min(named):
             return _tool_or_activity(part, activity, vendor, facts, min(offer), listed)
-        return Kind("activities", _keys(part, activity, "columns"))
+        return _activities(part, activity)
     if who:
         return _recipients(part, vendor, min(who))
     if offer and (organisations := _unlabelled_companies(part, vendor, min(offer))):
@@ -86,6 +79,57 @@ def kind_of(part: Part, caption: str) -> Kind:
     if {"limits"} <= facts and len(part.titles) <= 4:
         return Kind("retention", _keys(part, activity, "columns"))
     return _by_content(part, activity, vendor)
+
+
+def _special(
+    part: Part, caption: str, activity: dict[int, tuple[str, ...]], vendor: dict[int, tuple[str, ...]]
+) -> Kind | None:
+    """A table that is neither a register nor a list of recipients in rows; None for one that may be."""
+    if _choices(part):
+        return Kind("choices")
+    if _parties(part):
+        return Kind("parties")
+    for name in ("cookies", "measures"):
+        first = min(part.titles, default=-1)
+        if first < 0 or words.key_of("others", part.titles[first].words) != name:
+            continue
+        if not _named(activity, {"name"}) or activity.get(first) == ("measures",):  # which activities they protect
+            return Kind(name, _keys(part, vendor, "vendors"))
+    if _cookies(part, caption):
+        return Kind("cookies", _keys(part, vendor, "vendors"))
+    if part.section == "vendors":
+        return _card(part, vendor)
+    return None
+
+
+def _activities(part: Part, activity: dict[int, tuple[str, ...]]) -> Kind:
+    """A register; its recipients may be under a label that is not known, if the column holds companies."""
+    kind = Kind("activities", _keys(part, activity, "columns"))
+    if not {"recipients", "abroad"} & set(kind.keys.values()):
+        for c in sorted(part.titles.keys() - kind.keys.keys()):
+            if _companies(part.texts(c)):
+                kind.keys[c] = "recipients"
+                kind.guessed.add(c)
+                break
+    return kind
+
+
+def _card(part: Part, vendor: dict[int, tuple[str, ...]]) -> Kind:
+    """A form about one recipient; under a label such as "Name" it must be confirmed that it is one."""
+    first = min(vendor)
+    kind = _recipients(part, vendor, first)
+    if "who" not in vendor[first]:
+        kind.guessed.add(first)
+    return kind
+
+
+def _cookies(part: Part, caption: str) -> bool:
+    """Whether a table below a heading about cookies begins with their names: single words."""
+    texts = part.texts(min(part.titles, default=0))
+    single = [t for t in texts if len(t.split()) == 1]
+    return (
+        part.shape == "rows" and "cookie" in words.plain(caption) and bool(texts) and 3 * len(single) >= 2 * len(texts)
+    )
 
 
 def _choices(part: Part) -> bool:

@@ -12,7 +12,11 @@ from datamap.drafting.tables.recipients import names_of
 from datamap.drafting.tables.records import Records
 from datamap.drafting.tables.shapes import Part
 from datamap.drafting.tables.vendors import Vendors
+from datamap.law import names
 from datamap.reading.document import Quote
+
+PROVIDER = "named as the provider of a cookie"
+"""Why a recipient that a table of cookies names must be confirmed."""
 
 
 def read_vendors(part: Part, kind: Kind, draft: Draft, asking: Asking) -> None:
@@ -36,14 +40,14 @@ def read_vendors(part: Part, kind: Kind, draft: Draft, asking: Asking) -> None:
             continue
         for recipient in vendors.read(record, role):
             if kind.guessed:
-                _unsure(recipient, _unlabelled(name))
+                make_unsure(recipient, unlabelled(name.title))
             draft.recipients.append(recipient)
     _ask_irrelevant(irrelevant, asking)
 
 
-def _unlabelled(name: Said) -> str:
+def unlabelled(title: str) -> str:
     """Why a name is not sure that only the looks of its column show to be one."""
-    return f"the label above it is not known: '{name.title[:80]}'" if name.title else "no known label is above it"
+    return f"the label above it is not known: '{title[:80]}'" if title else "no known label is above it"
 
 
 def _ask_unnamed(record: Record, asking: Asking) -> None:
@@ -75,13 +79,33 @@ def read_cookies(part: Part, kind: Kind, draft: Draft, asking: Asking) -> None:
         if key != "who":
             continue
         for line in part.lines:
-            if text := part.words(line, c):
+            text = part.words(line, c)
+            if text and not words.is_mark("own", text):
                 found, _ = names_of(Said(part.cell(line, c), part.titles.get(c)), asking, asked=False)
                 for recipient in found if cells.namelike(text) else ():
-                    _unsure(recipient, "named as the provider of a cookie")
+                    make_unsure(recipient, PROVIDER)
                     draft.recipients.append(recipient)
 
 
-def _unsure(recipient: DraftRecipient, why: str) -> None:
+def drop_own_providers(draft: Draft) -> None:
+    """Leave out the organisation itself where it is named as the provider of its own cookies, by name or by domain."""
+    stated = draft.controller.get("name")
+    if stated is None:
+        return
+    own = names.brand(stated.value).split()
+    mail = draft.controller.get("email")
+    domain = mail.value.rpartition("@")[2].casefold() if mail is not None else ""
+
+    def is_own(recipient: DraftRecipient) -> bool:
+        name = recipient.name.value.strip()
+        host = name.casefold().removeprefix("www.").lstrip(".")
+        by_domain = "." in host and (host == domain or host.partition(".")[0].replace("-", "") == "".join(own))
+        return by_domain or own[: len(names.brand(name).split())] == names.brand(name).split()
+
+    draft.recipients[:] = [r for r in draft.recipients if r.name.why != PROVIDER or not is_own(r)]
+
+
+def make_unsure(recipient: DraftRecipient, why: str) -> None:
+    """Make a recipient one that a person must confirm."""
     name = recipient.name
     recipient.name = Fact(name.value, name.quotes, name.how, why, False, name.extra)

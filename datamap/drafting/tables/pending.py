@@ -21,6 +21,8 @@ class Pending:
     caption: str = ""
     blocks: Blocks | None = None
     table: int = 0
+    doubt: str = ""
+    """Why its recipients must be confirmed."""
 
 
 def chosen(found: list[Pending], asking: Asking) -> list[Pending]:

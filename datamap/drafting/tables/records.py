@@ -10,6 +10,7 @@ from datamap.drafting.tables.grid import Line, Record, Said
 from datamap.drafting.tables.kinds import Kind
 from datamap.drafting.tables.shapes import Part
 
+LOOKS = "no fact of a map is known by this label: what is under it was read as names of recipients"
 REMARK = 60
 """Characters of a single text below a table from which on it is a remark and not a name."""
 ACRONYM = 5
@@ -57,6 +58,8 @@ class Records:
                     f"the label '{first[:80]}'", title, "no fact of a map is known by this label",
                     "nothing; what is under it is kept in the notes",
                 )  # fmt: skip
+            elif c in self.kind.guessed and self.kind.name == "activities":
+                self.asking.ask(f"the label '{title.words.strip()[:80]}'", title, LOOKS, "whether they receive data")
 
     def _texts(self, line: int) -> dict[int, Said]:
         """The texts of a line by column; "idem" is the text above."""

@@ -36,6 +36,8 @@ class Part:
         The rows of the grid that it takes, header included.
     header : tuple of int
         The rows that hold labels.
+    section : str
+        ``vendors`` for a form about one recipient.
     """
 
     grid: Grid
@@ -46,6 +48,7 @@ class Part:
     bottom: int = 0
     header: tuple[int, ...] = ()
     lent: set[int] = field(default_factory=set)
+    section: str = "columns"
 
     def cell(self, line: int, part: int) -> Text:
         """The text of a line under a label."""
@@ -77,7 +80,7 @@ def known(text: str) -> set[tuple[str, str]]:
 
 def parts(grid: Grid) -> tuple[list[Part], int]:
     """The tables of a grid, and the first row that belongs to one: what is above may be label and value."""
-    side = _side(grid)
+    side = _side(grid) or _card(grid)
     headers = list(_headers(grid))
     if side is not None and (not headers or _count(grid, side.titles) > _best(grid, headers)):
         return _forms(side), side.top
@@ -192,11 +195,26 @@ def _side(grid: Grid) -> Part | None:
     return best
 
 
-def _known_rows(grid: Grid, rows: list[int], c: int) -> dict[int, Text]:
+def _card(grid: Grid) -> Part | None:
+    """A form about one recipient: labels in the first column, its name beside the first of them."""
+    rows = [r for r in range(grid.height) if grid.at(r, 0) and not grid.across(r, 0)]
+    titles = _known_rows(grid, rows, 0, "vendors")
+    keys = [words.keys_of("vendors", t.words)[0] for _, t in sorted(titles.items())]
+    if len(set(keys)) < ENOUGH or keys[0] not in ("who", "offer") or grid.width < 2 or 2 * len(titles) < len(rows):
+        return None
+    if not {"service", "tools", "dpa"} & set(keys) or not {"places", "tools", "address"} & set(keys):
+        return None  # a form about a party has a name and an address too
+    first = min(titles)
+    labels = {r: grid.text(r, 0) for r in rows if r >= first}
+    beside = [n for n in range(1, grid.width) if any(grid.at(r, n) and not grid.across(r, n) for r in labels)]
+    return Part(grid, "columns", labels, beside, first, grid.height, section="vendors") if beside else None
+
+
+def _known_rows(grid: Grid, rows: list[int], c: int, section: str = "columns") -> dict[int, Text]:
     """The known labels of a column; none where few of many rows are known: the column of a long table."""
     titles: dict[int, Text] = {}
     for n, r in enumerate(rows):
-        if words.keys_of("columns", grid.at(r, c)):
+        if words.keys_of(section, grid.at(r, c)):
             titles[r] = grid.text(r, c)
         elif n > LONG and len(titles) * FEW < n:
             return {}
@@ -209,7 +227,7 @@ _PARTIES = {"controller", "controller_contact", "dpo", "representative", "joint"
 def _forms(side: Part) -> list[Part]:
     """The forms of a column of labels: another one begins where its first label comes again."""
     rows = sorted(side.titles)
-    keys = {r: words.key_of("columns", side.titles[r].words) for r in rows}
+    keys = {r: words.key_of(side.section, side.titles[r].words) for r in rows}
     first = next((keys[r] for r in rows if keys[r]), "")
     starts = [r for r in rows if keys[r] == first and first] or rows[:1]
     if len(starts) == 1 or any(b - a < ENOUGH for a, b in zip(starts, starts[1:], strict=False)):
@@ -218,5 +236,5 @@ def _forms(side: Part) -> list[Part]:
     for start, end in zip(starts, [*starts[1:], side.bottom], strict=True):
         titles = {r: t for r, t in side.titles.items() if start <= r < end}
         lines = [c for c in side.lines if any(side.grid.at(r, c) for r in titles)]
-        out.append(Part(side.grid, "columns", titles, lines, start, end))
+        out.append(Part(side.grid, "columns", titles, lines, start, end, section=side.section))
     return out

@@ -28,5 +28,10 @@ def remark_on_use(record: Record) -> str:
     return next((p for p in parts if _is_status(p)), "")
 
 
+def may_not_be_used(remark: str) -> str:
+    """Why a recipient beside such a remark must be confirmed."""
+    return f"'{remark}': it may not be in use"
+
+
 def _is_status(text: str) -> bool:
     return words.has_mark("unused", text) or values.is_postponed(text)

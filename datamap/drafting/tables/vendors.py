@@ -24,6 +24,9 @@ from datamap.drafting.tables.recipients import (
 from datamap.labels import values
 from datamap.law import load
 
+ADDRESS = "the country of its address: another location is stated beside it"
+ELSEWHERE = "it may be a location of the recipient: the label above it is not known as one"
+
 
 def _in_eea(text: str) -> bool:
     """Whether a text states a place in the EEA and nothing else."""
@@ -62,7 +65,7 @@ class Vendors:
         remark = usage.remark_on_use(record)
         for recipient in found:
             if remark and recipient.name.sure:
-                recipient.name = replace(recipient.name, sure=False, why=f"'{remark}': it may not be in use")
+                recipient.name = replace(recipient.name, sure=False, why=usage.may_not_be_used(remark))
             self._facts(record, recipient, role, alone=len(found) == 1)
         return found
 
@@ -101,7 +104,7 @@ class Vendors:
             if not cells.is_blank(said.words) and not cells.is_absent(said.words):
                 add_tools(recipient, tools_of(said, self.asking), [])
         for said in record.all("address"):
-            if not recipient.places and not cells.is_nothing(said.words):
+            if not cells.is_nothing(said.words):
                 self._address(said, recipient)
         self._role(record, recipient, role)
         if services := [s for s in record.all("service") if not cells.is_nothing(s.words)]:
@@ -146,6 +149,10 @@ class Vendors:
             self.asking.ask("transfer tool", said, REMARK, TOOL)
             made = [cells.from_value(v, said) for v in tools]
             add_tools(recipient, [Fact(f.value, f.quotes, f.how, REMARK, False, f.extra) for f in made], [])
+        codes = cells.place_codes(said.words)
+        if codes and not _in_eea(said.words):  # a country under a label that is not known may be where data go
+            self.asking.ask("location", said, ELSEWHERE, PLACE)
+            place_all(recipient, [cells.fact(c, said, why=ELSEWHERE, sure=False) for c in codes])
 
     def _places(self, said: Said, recipient: DraftRecipient, certain: bool) -> None:
         if cells.is_nowhere(said.words):
@@ -165,9 +172,12 @@ class Vendors:
         if len(read.values) == 1 and not read.rest and read.values[0].sure:
             v = read.values[0]
             quote = said.text.part(start + v.start, start + v.end).quote()
-            recipient.places.append(Fact(v.value, (quote,), "inferred", "the country of its address"))
-        else:
-            recipient.notes.append(cells.note(said))
+            if not recipient.places:
+                recipient.places.append(Fact(v.value, (quote,), "inferred", "the country of its address"))
+                return
+            if not _in_eea(v.value):  # the company may be there, whatever is stated of its servers
+                place_all(recipient, [Fact(v.value, (quote,), "stated", ADDRESS, False)])
+        recipient.notes.append(cells.note(said))
 
     def _role(self, record: Record, recipient: DraftRecipient, role: str) -> None:
         for said in record.all("role"):

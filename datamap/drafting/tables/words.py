@@ -19,7 +19,7 @@ _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _LETTER = re.compile(r"^\s*(?:\(?[a-z]\)|\(\d{1,2}\)|\d{1,2}[.)]|[A-Z]\.\d{0,2}\.?)\s+")
 """What numbers a label: (a), a), 1., B.2."""
 _ARTICLE = re.compile(r"^(the|a|an|les?|la|l'|der|die|das|il|lo|de|het|el|los|las) ")
-_OTHERWISE = {"purpose": "service", "places": "countries"}
+_OTHERWISE = {"purpose": "service", "places": "countries", "recipients": "who"}
 """What a question asks for in the other kind of table: of recipients, or of activities."""
 _PLACES, _TOOLS = frozenset({"countries", "places"}), frozenset({"safeguards", "tools"})
 _SIMILAR, _LONG = 92, 9

@@ -26,7 +26,9 @@ def bases(text: str, cell: Cell) -> Got:
     before = list(cell.entry[cell.key] or ())
     written = {show.basis(item): item for item in before}
     out: list[dict[str, Any]] = []
-    for part in parts(text):
+    whole = read_bases(text)
+    several = len(whole.values) > 1 and not whole.rest  # "Art. 6(1)(b), (c)": no part is a basis alone
+    for part in (text,) if several else parts(text):
         if part in written:
             out.append(written[part])
             continue

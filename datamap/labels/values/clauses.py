@@ -57,7 +57,7 @@ def details(text: Folded, part: doubt.Part, own: list[Found], languages: tuple[s
             continue
         if days == {_ADOPTED}:
             _give(_nearest(clauses, start), "version", "2021", (start, end), used)
-        elif signed or dated:
+        elif signed or dated or flat[:start].endswith("@"):  # the short form: scc:2021@2022-05-01
             _give(_nearest(clauses, start), "signed", min(days), (start, end), used)
     for m in _YEAR.finditer(flat, part.start, part.end):
         near = text.flat[max(part.start, m.start() - 30) : m.start()]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from datamap.labels import countries, words
+from datamap.labels import countries, spellings, words
 from datamap.labels.values import doubt
 from datamap.labels.values.answers import fillers, is_denial
 from datamap.labels.values.lexicon import LANGUAGES, Lexicon, Match, group, lexicon, where
@@ -29,9 +29,9 @@ def _names() -> Lexicon:
     known: dict[str, str] = {}
     for name, code in countries.names(("cs", "de", "es", "fr", "it", "nl", "pl", "sk")).items():
         known[name] = code
-    for table in (countries.EXTRA, countries.REGIONS, countries.ORGANISATIONS, countries.VAGUE):
+    for table in (spellings.EXTRA, spellings.REGIONS, spellings.ORGANISATIONS, spellings.VAGUE):
         known |= {n: c for n, c in table.items() if len(n) > 3 and c != "unknown"}
-    known |= {n: _UNKNOWN + why for n, why in countries.AMBIGUOUS.items() if len(n) > 3}
+    known |= {n: _UNKNOWN + why for n, why in spellings.AMBIGUOUS.items() if len(n) > 3}
     phrases: dict[str, list[str]] = {}
     for name, code in known.items():
         if len(name.replace(" ", "")) > 3:
