@@ -102,6 +102,7 @@ def test_transfers_whose_exclusion_cannot_matter_are_left_out_and_the_rest_is_nu
     assert kept.index.tolist() == [0, 1]
 
 
-def test_a_map_that_does_not_record_its_language_is_read_in_each_of_them():
-    assert not any(matters(OTHERS["en"], "").values())
-    assert matters(NOUNS["academic"][2], "")["academic"]
+@pytest.mark.parametrize("language", ["", "unknown"])
+def test_a_map_that_does_not_record_its_language_is_read_in_each_of_them(language):
+    assert not any(matters(OTHERS["en"], language).values())
+    assert matters(NOUNS["academic"][2], language)["academic"]
