@@ -179,7 +179,7 @@ def test_a_labelled_line_behind_a_whole_list_belongs_to_none_of_its_items(tmp_pa
 
 
 def test_letters_that_are_only_a_company_form_are_no_company(tmp_path):
-    """"a b" is no name in front of the form AB: the names of the table are those of the first column."""
+    """ "a b" is no name in front of the form AB: the names of the table are those of the first column."""
     rows = [
         ["Xyzzy", "Service", "Country", "Transfer tool"],
         ["Postbird, Inc.", "newsletters", "USA", "SCC"],
