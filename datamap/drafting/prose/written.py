@@ -219,7 +219,9 @@ def _retention(group: _Group, spans: list[Span], draft: DraftActivity, cues: Wor
     found = []
     for span in spans:
         head, parts, of = _cut(span, group)
-        extra = {k: parts[k].words for k in ("law", "criterion") if k in parts and not is_open(parts[k])}
+        extra: dict[str, str] = {
+            k: parts[k].words for k in ("law", "criterion") if k in parts and not is_open(parts[k])
+        }
         if of is not None:
             extra["categories"] = of.words.replace("; ", "\n")
         at = head.folded.find(group.phrases.event)

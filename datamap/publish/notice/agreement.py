@@ -100,7 +100,7 @@ def brand(name: str) -> str:
 
 def of_map(scope: Scope) -> set[Fact]:
     """What the notice to an audience states."""
-    found = {("right", name) for name in rights.granted(scope)}
+    found: set[Fact] = {("right", name) for name in rights.granted(scope)}
     for key, p in scope.activities.items():
         name, own = plain(p.name), scope.data(key)
         found |= {("data", name, plain(n)) for n in scope.names_of(c for c in own if c)}
