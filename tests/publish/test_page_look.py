@@ -332,6 +332,15 @@ def test_a_phone_shows_a_card_for_each_row_with_verdict_and_reason_first(browser
     p.click("#more")
     p.select_option("#place", "US")
     assert visible(p, "#all-transfers tbody tr") == 18
+    p.click("#clear")
+    p.click("nav.tabs a[data-tab=findings]")
+    p.evaluate(
+        "document.querySelectorAll('details.rule')[1].querySelectorAll('details').forEach(d => { d.open = true; })"
+    )
+    p.evaluate("document.querySelectorAll('details.rule')[1].open = true")
+    addresses = p.locator("details.rule >> nth=1").locator(".typed li", has_text="https://")
+    assert addresses.count() > 3, "long words"
+    assert p.evaluate("document.documentElement.scrollWidth") <= 391
     put_back(p)
 
 
