@@ -18,7 +18,7 @@ from run_fixture import run
 
 from datamap import law
 from datamap.errors import CallError, InputError
-from datamap.group import group, partition, since
+from datamap.group import group, partition, since, units
 from datamap.history import proof
 from datamap.tables import parquet, reading
 
@@ -267,3 +267,13 @@ def test_on_the_command_line_the_answer_is_the_same_and_the_note_is_apart(audite
     )
     refused = run(*terms, "--since", run_, "--format", "sarif")
     assert (refused.exit_code, refused.stdout) == (2, "")
+
+
+def test_a_document_that_is_gone_changes_what_an_inventory_is_judged_from(tmp_path):
+    map_ = tmp_path / "demo.yaml"
+    map_.write_text("meta: {id: demo}\ncontroller: {name: Demo GmbH}\ndocuments:\n  desk: desk.pdf\n", encoding="utf-8")
+    (tmp_path / "desk.pdf").write_bytes(b"signed")
+    before = units.digest([str(map_)])
+    assert units.digest([str(map_)]) == before != ""
+    (tmp_path / "desk.pdf").unlink()
+    assert units.digest([str(map_)]) != before
