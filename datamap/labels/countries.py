@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 from datamap.labels import abbreviations
+from datamap.labels.accents import without_accents
 from datamap.labels.spellings import AMBIGUOUS, DIFFERENT_ABROAD, EXTRA, ORGANISATIONS, REGIONS, USUAL, VAGUE
 
 FORMER = {
@@ -71,7 +71,7 @@ LONGEST = 200
 def _plain(text: str) -> str:
     text = text.casefold()
     if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+        text = without_accents(text)
     return " ".join(text.replace(".", "").split()).strip(" ,;")
 
 

@@ -89,7 +89,7 @@ class Resolving(Once):
         self._entries: dict[tuple[int, str, str], Any] = {}
         self._known: dict[tuple[int, str], list[dict[str, str]]] = {}
         for n, inventory in enumerate(audit.inventories):
-            for table in ("purposes", "recipients", "categories", "subjects"):
+            for table in ("purposes", "recipients", "categories", "subjects", "documents"):
                 self._entries |= {(n, table, e.id): e for e in getattr(inventory, table)}
 
     def changes(self, finding: dict[str, Any]) -> list[Typed]:

@@ -76,6 +76,7 @@ VALUES = {
     "the ids that it has": "",
     "the id of the purpose that uses it": "help",
     "the outcome": "positive",
+    "the last day of the renewed document, or none": "none",
 }
 PAST = {
     "the day of signature",

@@ -155,7 +155,7 @@ def _site_facts(detail: str) -> dict[str, str]:
             if re.sub(rf"\w*(?:{dict(_ACTIVITIES)[activity].pattern})\w*", "", flat).strip():
                 facts["place"] = piece  # "data centre Frankfurt" states more than the activity
         elif read_places(piece).values or is_postponed(piece) or is_denial(piece):
-            raise Refused(f"{shown(piece)} beside a place can be read in two ways", "each place on a line of its own")
+            raise Refused(f"{shown(piece)} beside a place can be read in two ways", "each place on a separate line")
         else:
             facts["place"] = ", ".join(filter(None, (facts.get("place"), piece)))
     return facts
