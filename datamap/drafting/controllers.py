@@ -34,6 +34,8 @@ def controller(merged: Merged, roles: set[str]) -> dict[str, Any]:
                 out[kind] = [*out[kind], *named] if isinstance(out.get(kind), list) else named
             elif any("none" in p and p["none"].sure for p in people):
                 out.setdefault(kind, "none")
+            elif people and kind not in out:  # it may be that there is none: proposed, with its words
+                parts.state(out, kind, "none", [(draft, people[0]["none"])])
     out.setdefault("name", "unknown")
     if roles and "unknown" not in roles:
         out["role"] = "both" if {"processor"} < roles else "processor" if roles == {"processor"} else "controller"

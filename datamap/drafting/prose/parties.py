@@ -97,7 +97,7 @@ def _officer(line: Line, asked: bool, draft: Draft, words: Words) -> None:
         known = draft.parties.setdefault("dpo", [])
         if words.has("no_dpo", sentence.folded):
             if not known:
-                known.append({"name": fact("none", sentence, why="read from a sentence")})
+                known.append({"none": fact("none", sentence, why="read from a sentence")})
             continue
         found: dict[str, Fact] = {}
         if m := _MAIL.search(sentence.words):
