@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
@@ -55,7 +55,7 @@ def section(name: str) -> dict[str, dict[str, list[str]]]:
 
 
 @cache
-def _tables(language: str) -> dict[str, Any]:
+def _tables(language: str) -> Mapping[str, Any]:
     return labels.language(language, "tables")
 
 
