@@ -14,7 +14,7 @@ EPOCH  := SOURCE_DATE_EPOCH=$(or $(shell git log -1 --format=%ct 2>/dev/null),15
 QUICK  := not (browser or office or cluster or slow)
 
 .DEFAULT_GOAL := help
-.PHONY: help report test quick lab lint style types bench fuzz faults injection mutants generate docs wheel constraints clean
+.PHONY: help report test quick oldest lab lint style types bench fuzz faults injection mutants generate docs wheel constraints clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 13
@@ -43,6 +43,13 @@ test: $(VENV)/.all  ## all tests, the notebooks included (ARGS="-k law" selects)
 quick: $(VENV)/.all  ## the fast tests, with few examples of each property; without browser, office suite and cluster
 	$(BIN)/python -m pytest $(SHARED) -m "$(QUICK)" --hypothesis-profile=quick $(ARGS)
 
+oldest:  ## the fast tests with the oldest versions that pyproject.toml allows, in an environment of their own
+	rm -rf $(VENV)-oldest
+	$(PYTHON) -m venv $(VENV)-oldest
+	$(VENV)-oldest/bin/python $(PIP) uv
+	$(VENV)-oldest/bin/uv pip install -q --python $(VENV)-oldest/bin/python --resolution lowest-direct -e ".[test,pdf]"
+	$(VENV)-oldest/bin/python -m pytest $(SHARED) -m "$(QUICK)" --hypothesis-profile=quick $(ARGS)
+
 lab: $(VENV)/.all  ## JupyterLab on the notebooks
 	$(BIN)/jupyter lab notebooks
 
@@ -59,7 +66,7 @@ types: $(VENV)/.all  ## mypy over the library
 bench: $(VENV)/.all  ## the benchmarks, as ratios
 	$(BIN)/python -m benchmarks
 
-fuzz: $(VENV)/.all  ## N mutated inputs of each kind, faults and counts into fuzz.jsonl (N=10000; ARGS="workbook form --seed 1" selects)
+fuzz: $(VENV)/.all  ## N mutated inputs of each kind, faults and counts into fuzz.jsonl (N=10000; ARGS="workbook form --seed 1" selects, ARGS=--record for docs/proof.md)
 	nice -n 19 $(BIN)/python -m tests.fuzz $(or $(N),1000) $(ARGS)
 
 faults: $(VENV)/.all  ## kill -9, a full disk and signals at every write of every command, counts into fuzz.jsonl (ARGS="report --fault kill" selects)
@@ -95,4 +102,4 @@ constraints:  ## constraints.txt from the newest versions; run the tests before 
 	rm -rf $(VENV)-newest
 
 clean:  ## the environment, caches and built files
-	rm -rf $(VENV) $(VENV)-newest build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-newest $(VENV)-oldest build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis

@@ -86,7 +86,7 @@ def as_markdown(grid: Grid) -> str:
     def escaped(words: str) -> str:
         for char in "\\`*_<>&|[]#~!":
             words = words.replace(char, "\\" + char)
-        return words.replace("\n", "<br>")
+        return "<br>".join(words.splitlines())  # a line end of any kind ends the row
 
     rows = ["| " + " | ".join(map(escaped, row)) + " |" for row in grid]
     return "\n".join([rows[0], "|" + "---|" * len(grid[0]), *rows[1:]]) + "\n"

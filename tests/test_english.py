@@ -31,6 +31,7 @@ PHRASES = {
     r"\bnothing (is|was) (said|there|told|recorded of)\b": "is not recorded",
     r"\brests? on\b": "is based on, relies on",
     r"\bheld against\b|\bhold it against\b": "check against",
+    r"\bundecided\b|\bcannot be decided\b": "undetermined",
     r"\bcannot be (told|seen)\b|\bcan tell\b": "cannot be determined",
 }
 """Regular expression -> what to write instead."""
@@ -144,3 +145,11 @@ def test_titles_are_noun_phrases_messages_sentences_and_remedies_end_with_a_full
     assert rule.remedy.endswith(".") or rule.remedy == "{remedy}", rule.remedy
     assert rule.action[0].islower() and not rule.action.endswith("."), rule.action
     assert not NAME_BEFORE_A_STOP.search(rule.message + "\n" + rule.remedy), rule.code
+
+
+def test_the_words_of_findings_are_plain_text():
+    """They are shown on pages, in workbooks, e-mails and terminals: marks of one would be seen in another."""
+    errors = "datamap/rules/__init__.py"  # for who calls a command
+    marked = [(at, words) for at, words in words_of_rules() if "`" in words and errors not in at]
+    marked += [(at, words) for at, words in rules() if "`" in words and not at.endswith("page")]
+    assert marked == [], "write “name” in place of `name`"

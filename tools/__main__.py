@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from datamap.formats.yaml import schema
-from tools import commands_page, frames_page, json_page, parquet_page, rules_page, tutorial
+from tools import commands_page, frames_page, json_page, parquet_page, proof, rules_page, tutorial
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -18,6 +18,7 @@ TARGETS: dict[str, tuple[str, Callable[[], str]]] = {
     "commands": ("docs/commands.md", commands_page.page),
     "frames": ("docs/frames.md", frames_page.page),
     "json": ("docs/json.md", json_page.page),
+    "proof": ("docs/proof.md", proof.page),
     "parquet": ("docs/parquet.md", parquet_page.documentation),
     "tutorial": ("docs/tutorial.md", tutorial.page),
 }

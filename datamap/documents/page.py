@@ -17,6 +17,7 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from datamap.documents.text import legal_in_xml
 from datamap.files import seal
 from datamap.labels.counting import count, few, noun
 
@@ -67,8 +68,11 @@ def render(
 
 
 def fill(package: str, template: str, **values: Any) -> str:
-    """A template that is not a page, such as a part of a text document: every value is escaped for XML."""
-    return _environment(package).get_template(template).render(**values)
+    """A template that is not a page, such as a part of a text document: every value is escaped for XML.
+
+    Characters that XML cannot contain are written as escapes: with one of them no program opens the document.
+    """
+    return legal_in_xml(_environment(package).get_template(template).render(**values))
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from datamap.documents.markdown import escape
 from datamap.drafting.coverage import facts_of
 from datamap.drafting.facts import JOINT, DraftActivity, Fact, ToRead
 from datamap.drafting.merge import MERGED, Merged, Organisation
@@ -139,7 +140,7 @@ def reading_text(merged: Merged) -> str:
         lines.append("Every text that a map records was used.")
     lines += [_line(e) for e in entries]
     if merged.answered:
-        lines += ["", "# Answered", "", *(f"{_line(e)}{ANSWER}{answer}" for e, answer in merged.answered)]
+        lines += ["", "# Answered", "", *(f"{_line(e)}{ANSWER}{escape(answer)}" for e, answer in merged.answered)]
     return "\n".join(lines) + "\n"
 
 
@@ -151,11 +152,13 @@ def entries_text(entries: Iterable[ToRead]) -> str:
 
 def _line(entry: ToRead) -> str:
     """An entry as a person reads it, and as the page for decisions reads it again."""
-    said, about = (" ".join(text.split()) for text in (entry.quote.words, entry.subject))
+    what, about, said, place, why = (
+        escape(text) for text in (entry.what, entry.subject, entry.quote.words, entry.quote.where, entry.why)
+    )
     named = f", **{about}**" if about else ""
     quoted = f' "{said}"' if said else ""
-    where = f" ({entry.quote.where})" if entry.quote.where else ""
-    return f"- **{entry.what}**{named}{quoted}{where}: {entry.why}"
+    where = f" ({place})" if place else ""
+    return f"- **{what}**{named}{quoted}{where}: {why}"
 
 
 def open_points(merged: Merged) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 
 from datamap.errors import InputError, Problem
@@ -18,16 +19,16 @@ def load(path: str | Path, limit: int = LIMIT) -> bytes:
     InputError
         The file is missing, a folder or a pipe, not readable, or too large (which is known before it is read).
     """
-    file = Path(path)
     try:
-        if file.is_dir():
+        about = Path(path).stat()
+        if stat.S_ISDIR(about.st_mode):
             raise _refused(path, "a folder", "a file")
-        if file.exists() and not file.is_file():
+        if not stat.S_ISREG(about.st_mode):
             # reading a pipe that no process writes to would wait for ever
             raise _refused(path, "a pipe or a device", "a file; save its output to a file first")
-        size = file.stat().st_size
+        size = about.st_size
         if size <= limit:
-            raw = file.read_bytes()
+            raw = Path(path).read_bytes()
     except FileNotFoundError:
         raise _refused(path, "no such file", "the path of a file") from None
     except (OSError, ValueError) as e:

@@ -115,7 +115,7 @@ def expand(paths: str | Path | Iterable[str | Path]) -> list[Path]:
     InputError
         A folder or glob without an inventory.
     """
-    found: dict[Path, Path] = {}
+    found: dict[str, Path] = {}
     problems: list[Problem] = []
     arguments.check_type(paths, (str, os.PathLike, Iterable), "paths", "a path, or several in a list")
     given = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
@@ -126,8 +126,8 @@ def expand(paths: str | Path | Iterable[str | Path]) -> list[Path]:
         inside, expected = _inventories_at(path, named)
         if inside is None:
             problems.append(Problem(str(path), 0, "", *expected))
-        for file in inside or ():
-            found.setdefault(_real(file), file)
+        for real, file in inside or ():
+            found.setdefault(real, file)
     if problems:
         raise InputError(problems)
     shared = _shared(found.values()) if len(found) > 1 else ()
@@ -141,22 +141,31 @@ NOT_IN_FOLDER = (
 NO_MATCH = ("no inventory has such a name", "a pattern such as 'inventory/*.yaml'")
 
 
-def _inventories_at(path: str | Path, named: set[Path]) -> tuple[list[Path] | None, tuple[str, str]]:
-    """The inventories behind one path; None for none, with what was found and what was expected."""
+def _inventories_at(path: str | Path, named: set[Path]) -> tuple[list[tuple[str, Path]] | None, tuple[str, str]]:
+    """The inventories behind one path, each by its real path; None for none, with what was found and expected."""
     p = Path(path)
     if p.is_dir():
-        return sorted(f for f in p.iterdir() if _is_inventory(f)) or None, NOT_IN_FOLDER
+        return _in_folder(p) or None, NOT_IN_FOLDER
     if not p.exists() and glob.has_magic(str(path)):
         matches = map(Path, glob.glob(str(path), recursive=True))  # noqa: PTH207  Path.glob refuses absolute patterns
-        return sorted(f for f in matches if _is_inventory(f, READERS)) or None, NO_MATCH
-    return [] if _beside(_real(p)) & named else [p], ("", "")
+        files = sorted(f for f in matches if _is_inventory(f.name, READERS) and f.is_file())
+        return [(str(_real(f)), f) for f in files] or None, NO_MATCH
+    return [] if _beside(_real(p)) & named else [(str(_real(p)), p)], ("", "")
 
 
-def _shared(files: Iterable[Path]) -> set[Path]:
-    """The files that others include: they are no inventories."""
+def _in_folder(folder: Path) -> list[tuple[str, Path]]:
+    """The inventories in a folder, by name; the folder, which all of them share, is looked up once."""
+    real = _real(folder)
+    with os.scandir(folder) as entries:
+        mine = sorted((e.name, e.is_symlink()) for e in entries if _is_inventory(e.name) and e.is_file())
+    return [(str(_real(folder / name)) if linked else f"{real / name}", folder / name) for name, linked in mine]
+
+
+def _shared(files: Iterable[Path]) -> set[str]:
+    """The files that others include, by their real paths: they are no inventories."""
     from datamap.formats.yaml import including
 
-    return {_real(name) for file in files if file.suffix in (".yaml", ".yml") for name in including.files_of(file)}
+    return {str(_real(name)) for file in files if file.suffix in (".yaml", ".yml") for name in including.files_of(file)}
 
 
 def _real(path: str | Path) -> Path:
@@ -172,5 +181,5 @@ def _beside(path: Path) -> set[Path]:
     return {path.with_name(path.name.removesuffix(end) + suffix) for suffix in (".yaml", ".yml")}
 
 
-def _is_inventory(path: Path, suffixes: Iterable[str] = (".yaml", ".yml")) -> bool:
-    return path.suffix.lower() in suffixes and not path.name.endswith(_COMPANIONS) and path.is_file()
+def _is_inventory(name: str, suffixes: Iterable[str] = (".yaml", ".yml")) -> bool:
+    return Path(name).suffix.lower() in suffixes and not name.endswith(_COMPANIONS)

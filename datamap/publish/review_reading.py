@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from datamap.documents.markdown import unescape
 from datamap.drafting.output import ANSWER
 from datamap.files import reading
 from datamap.findings import acceptances
@@ -63,11 +64,11 @@ def entries(draft: Path) -> list[Entry] | None:
         if line.startswith("- "):
             line, _, old = line.partition(ANSWER)
             m = _ENTRY.match(line)
-            what, about, words = (m["what"], m["about"] or "", m["words"] or "") if m else ("", "", "")
-            entry = Entry(what, about, words, line[2:].replace("**", ""))
+            what, about, words = (unescape(m[name] or "") if m else "" for name in ("what", "about", "words"))
+            entry = Entry(what, about, words, unescape(line[2:].replace("**", "")))
             named = entry.target
             told = [answers.get((what, *pair), "") for pair in stored.pairs(about, named["words"])]
-            answer = "; ".join(dict.fromkeys(told)) if all(told) else _BY.sub("", old)
+            answer = "; ".join(dict.fromkeys(told)) if all(told) else _BY.sub("", unescape(old))
             found.append(replace(entry, answer=answer))
     return found
 

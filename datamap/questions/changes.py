@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from datamap import formats
+from datamap.documents.markdown import escape
 from datamap.errors import InputError, Problem
 from datamap.findings import acceptances
 from datamap.history import archive
@@ -328,7 +329,4 @@ def markdown(frame: pd.DataFrame) -> str:
 def _cell(text: str, size: int = 400) -> str:
     """A text that stays in its cell and is no markup."""
     text = " ".join(str(text).split())
-    text = text if len(text) <= size else text[: size - 1] + "…"
-    for c in "\\|`*_<>[]":
-        text = text.replace(c, "\\" + c)
-    return text
+    return escape(text if len(text) <= size else text[: size - 1] + "…")

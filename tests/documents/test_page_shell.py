@@ -10,6 +10,7 @@ import re
 
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 from datamap.documents import page
 from datamap.files import seal
@@ -47,3 +48,9 @@ def test_a_page_is_sealed_and_the_same_each_time():
 def test_no_text_ends_the_data_block(value):
     block = str(page.data_block(value))
     assert not set("<&\u2028\u2029") & set(block) and json.loads(block) == value
+
+
+@given(st.text(st.characters(codec="utf-8") | st.sampled_from("\x00\x1b\x0b\ufffe")))
+def test_a_part_of_a_text_document_is_xml_whatever_its_texts_are(text):
+    part = page.fill("datamap.publish", "docx/core.xml.j2", brief={"title": text}, day="2026-09-30")
+    assert etree.fromstring(part.encode()) is not None

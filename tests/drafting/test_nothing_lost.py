@@ -30,10 +30,18 @@ def drafted(tmp_path, *rows):
     return merged, yaml_writer.dump(writer.inventory(merged).inventory) + output.reading_text(merged)
 
 
-@pytest.mark.parametrize("name", ["", "<<", "-", "n/a", "none"])
+@pytest.mark.parametrize(
+    "name", ["", "<<", "-", "n/a", "none", "as long as necessary", "not yet decided", "no vendors"]
+)
 def test_all_that_a_row_without_a_recipient_states_is_listed(tmp_path, name):
     merged, text = drafted(tmp_path, HEAD, (name, *ROW), ("Hoster GmbH", "", "Germany", "hosting", "yes", ""))
     assert [o.name.value for o in merged.organisations] == ["Hoster GmbH"]
+    assert [word for word in ROW if word not in text] == []
+
+
+@pytest.mark.parametrize("status", ["terminated", "not in use"])
+def test_all_that_a_row_of_a_recipient_that_is_not_in_use_states_is_listed(tmp_path, status):
+    _, text = drafted(tmp_path, (*HEAD, "Status"), ("Acme Inc.", *ROW, status))
     assert [word for word in ROW if word not in text] == []
 
 

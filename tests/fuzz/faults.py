@@ -28,6 +28,7 @@ from functools import cache
 from pathlib import Path
 
 from tests.fuzz.faulty import COMMANDS, prepare
+from tools import proof
 
 AT_EVENT = ("kill", "full", "read-only", "interrupt", "terminate")
 """Faults at an event, by name."""
@@ -230,8 +231,9 @@ def main(given: list[str]) -> int:
     parser.add_argument("commands", nargs="*", metavar="COMMAND", help=", ".join(COMMANDS))
     parser.add_argument("--fault", action="append", choices=(*AT_EVENT, *IN_WRITE), help="only this one; repeatable")
     parser.add_argument("--out", type=Path, default=Path("fuzz.jsonl"), help="file of faults and counts")
+    parser.add_argument("--record", action="store_true", help="write the counts into benchmarks/proof/")
     chosen = parser.parse_args(given)
-    bad = 0
+    bad, at_commit = 0, proof.commit() if chosen.record else ""
     with tempfile.TemporaryDirectory() as at:
         template = prepare(Path(at) / "template")
         for command in chosen.commands or COMMANDS:
@@ -248,6 +250,9 @@ def main(given: list[str]) -> int:
             with chosen.out.open("a", encoding="utf-8") as out:
                 record = {"kind": f"faults of {command}", "seconds": seconds, "counts": dict(counts)}
                 out.write(json.dumps(record) + "\n")
+            if at_commit:
+                typed = f"make faults ARGS='\"{command}\" --record'"
+                proof.record("faults", command, counts, counts["fault"], typed, at=at_commit)
     return 1 if bad else 0
 
 

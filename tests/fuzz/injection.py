@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 from tests.fuzz import live, payloads, written
+from tools import proof
 
 
 def main(given: list[str]) -> int:
@@ -22,11 +23,13 @@ def main(given: list[str]) -> int:
     parser.add_argument("--turns", type=int, default=len(payloads.PAYLOADS))
     parser.add_argument("--from", dest="first", type=int, default=0, help="number of the first turn")
     parser.add_argument("--out", type=Path, default=Path("fuzz.jsonl"), help="file of counts")
+    parser.add_argument("--record", action="store_true", help="write the counts into benchmarks/proof/")
     chosen = parser.parse_args(given)
+    at_commit = proof.commit() if chosen.record else ""
     start, bad, files = time.process_time(), [], 0
     for turn in range(chosen.first, chosen.first + chosen.turns):
         with tempfile.TemporaryDirectory() as at:
-            outputs = written.write(payloads.map_of(turn), Path(at))
+            outputs = written.write(turn, Path(at))
             files += len(outputs)
             bad += [f"turn {turn}: {what}" for what in live.found(outputs)]
     print("\n".join([*bad, f"{chosen.turns} turns, {files:,} outputs, {len(bad)} live"]))
@@ -35,6 +38,17 @@ def main(given: list[str]) -> int:
     record = {"kind": "injection", "seconds": round(time.process_time() - start, 1), "counts": counts}
     with chosen.out.open("a", encoding="utf-8") as out:
         out.write(json.dumps(record) + "\n")
+    if at_commit:
+        typed = "make injection ARGS=--record"
+        proof.record(
+            "injection",
+            "fields for text",
+            counts,
+            len(bad),
+            typed,
+            at=at_commit,
+            first=chosen.first * payloads.fields(),
+        )
     return 1 if bad else 0
 
 

@@ -61,7 +61,7 @@ def _texts(file: Path) -> list[str]:
     except OSError:
         return []  # one of its bytes is wrong where the library does not look
     columns = (table.column(n).to_pylist() for n in table.column_names if not n.startswith("_"))
-    return [v for column in columns for v in column if isinstance(v, str) and v not in ("", "unknown")]
+    return [v for column in columns for v in column if isinstance(v, str) and v.strip() not in ("", "unknown")]
 
 
 def _change(file: Path, changed) -> None:

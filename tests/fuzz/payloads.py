@@ -56,30 +56,51 @@ PAYLOADS = (
     '\\", "live": true, "x": "\\u0000',
 )
 MARK = "Placeholder of a text"
-_LIMITS = ("until", "not_a_transfer")
-"""Fields that keep an entry out of the audit."""
+_LIMITS = ("until", "not_a_transfer", "suspended", "status")
+"""Fields that keep an entry out of the audit; so does ``how`` where it makes the entry a proposal."""
+_CLAUSES = {"kind": "scc", "version": "2021", "module": "2", "signed": "2026-01-01", "tia": "unknown"}
+_DEROGATION = {"kind": "derogation", "version": "49-1-2"}
+_LATER = "2026-12-01"
 
 
-def map_of(first: int = 0) -> Inventory:
+def map_of(first: int = 0, *, proposed: bool = False) -> Inventory:
     """An inventory with an entry of each kind, whose fields for free text hold the payloads in turn.
 
     Parameters
     ----------
     first : int
         The payload of the first field; with each of them, every field holds every payload once.
+    proposed : bool
+        Every entry is a proposal, which a review shows and an audit leaves out.
     """
     plain, turn = filled(MARK, "x1"), count(first)
+    left_out = _LIMITS if proposed else (*_LIMITS, "how")
 
     def turned(value: Any) -> Any:
         if isinstance(value, dict):
-            return {k: turned(v) for k, v in value.items() if k not in _LIMITS}
+            return {k: turned(v) for k, v in value.items() if k not in left_out}
         if isinstance(value, (list, tuple)):
             return [turned(v) for v in value]
         return PAYLOADS[next(turn) % len(PAYLOADS)] if value == MARK else value
 
     data = turned(plain.model_dump(exclude_none=True, warnings=False))
     data["controller"] |= {"country": "CZ", "regime": "eu"}  # the recipients, in the United States, are elsewhere
+    _engage(data)
     return Inventory.model_validate(data)
+
+
+def _engage(data: dict[str, Any]) -> None:
+    """Let the entries be what each document is about: an activity in either role, a processor from now and from later.
+
+    The first recipient has clauses, the second one derogation that needs an assessment.
+    """
+    (activity,), (processor, other) = data["purposes"], data["recipients"]
+    processor |= {"kind": "organisation", "role": "processor", "dpa": "yes"}
+    processor["safeguards"][0] |= _CLAUSES
+    other |= {"role": "controller", "sites": ["US"], "safeguards": [_DEROGATION]}
+    data["recipients"].append(processor | {"id": "x4", "from_": _LATER, "sub_processors": []})
+    activity["recipients"] = [*activity["recipients"], {"recipient": "x2"}, {"recipient": "x4"}]
+    data["purposes"].append(activity | {"id": "x3", "role": "controller"})
 
 
 def fields() -> int:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from conftest import missing
 
+from datamap.cli import main
 from tests.fuzz import live, payloads, written
 from tests.page_fixture import browser, opened  # noqa: F401  a fixture
 
@@ -16,12 +20,32 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def outputs(tmp_path_factory) -> list[Path]:
     """Every output of a map with all payloads; with ``python -m tests.fuzz.injection`` every field holds each."""
-    return written.write(payloads.map_of(), tmp_path_factory.mktemp("injection"))
+    return written.write(0, tmp_path_factory.mktemp("injection"), pictures=False)
 
 
 def test_nothing_in_an_output_is_live(outputs):
     assert {p.suffix for p in outputs} >= set(live.READERS) - {".svg"}
     assert live.found(outputs) == []
+
+
+@pytest.mark.browser
+def test_nothing_in_a_picture_is_live(outputs, tmp_path):
+    if not find_spec("kaleido") or not shutil.which("chromium"):
+        missing("kaleido or chromium is not installed")
+    (drawn,) = written.run(written.PICTURES, tmp_path, written.maps(0, tmp_path))
+    assert "\\u001b" in drawn.read_text(encoding="utf-8") and live.found([drawn]) == []
+
+
+def test_every_command_that_writes_the_texts_of_a_map_is_tried():
+    """A new command that reads a map gets a line in ``written``, or a reason here."""
+    of_maps = {name for name, c in main.commands.items() if {p.name for p in c.params} & {"inventory", "inventories"}}
+    other = {
+        "answers": "what it prints is that of check",
+        "explain": "one finding, with the texts that audit prints",
+        "drift": "it compares a document with a map, field by field, as diff does",
+    }
+    tried = {args[0] for args in (written.FILES | written.PICTURES | written.TEXTS).values()} | {"report"}
+    assert of_maps - tried == other.keys()
 
 
 def test_every_payload_is_in_the_outputs_as_text(outputs):

@@ -38,7 +38,10 @@ def read_vendors(part: Part, kind: Kind, draft: Draft, asking: Asking) -> None:
             _ask_unnamed(record, asking)
             vendors.stand_for(record)
             continue
-        for recipient in vendors.read(record, role):
+        found = vendors.read(record, role)
+        if not found:  # the name has an entry; what is beside it would be lost
+            _ask_unnamed(record, asking)
+        for recipient in found:
             if kind.guessed:
                 make_unsure(recipient, unlabelled(name.title))
             draft.recipients.append(recipient)

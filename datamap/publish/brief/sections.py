@@ -20,7 +20,7 @@ PROGRAM = "datamap"
 LIST = "the list of the Data Privacy Framework changed"
 VERDICT = {
     "not-covered": "not covered",
-    "undetermined": "undecided for lack of facts",
+    "undetermined": "undetermined for lack of facts",
     "covered": "covered",
     "no-transfer": "no transfer",
 }

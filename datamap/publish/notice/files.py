@@ -9,7 +9,6 @@ from markupsafe import Markup
 
 from datamap.documents import package
 from datamap.documents import page as shell
-from datamap.documents.text import legal_in_xml
 from datamap.files import writing
 from datamap.pipeline import Audit
 from datamap.publish.brief.render import PARTS
@@ -30,8 +29,9 @@ def text_document(paper: Paper) -> bytes:
     """The text document (.docx)."""
     parts = {**PARTS, "word/numbering.xml": "numbering.xml.j2", "word/document.xml": "notice.xml.j2"}
     values = {"brief": {"title": paper.title}, "paper": paper, "day": paper.day, "kinds": _kinds(paper), "label": label}
-    made = {part: shell.fill(PACKAGE, f"docx/{name}", numbered=True, **values) for part, name in parts.items()}
-    return package.zipped({part: legal_in_xml(text) for part, text in made.items()})
+    return package.zipped(
+        {part: shell.fill(PACKAGE, f"docx/{name}", numbered=True, **values) for part, name in parts.items()}
+    )
 
 
 def _kinds(paper: Paper) -> list[str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from datamap.documents.markdown import escape
 from datamap.publish.notice.structure import Heading, Item, Paper, Para, Table, label
 
-_SIGNS = re.compile(r"([\\`*_\[\]<>|~])")
 _AT_START = re.compile(r"^(\s*)([#+-]|\d+[.)])(?=\s|$)")
 
 
@@ -40,8 +40,7 @@ def plain(text: str) -> str:
     >>> plain("a | b" + chr(10) + "*c*"), plain("1. x")
     ('a \\\\| b \\\\*c\\\\*', '1\\\\. x')
     """
-    text = _SIGNS.sub(r"\\\1", " ".join(text.split()))
-    return _AT_START.sub(lambda m: f"{m[1]}{m[2][:-1]}\\{m[2][-1]}", text)
+    return _AT_START.sub(lambda m: f"{m[1]}{m[2][:-1]}\\{m[2][-1]}", escape(text))
 
 
 def _led(lead: str, text: str) -> str:

@@ -46,7 +46,7 @@ RULE = Rule(
     by=("period",),
     message="The purpose “{subject}” has a retention period of {spelt}, but the event from which it runs is not "
     "recorded.",
-    remedy="Record the event from which the retention period of “{subject}” runs ({spelt}; `starts`).",
+    remedy="Record the event from which the retention period of “{subject}” runs ({spelt}; field “starts”).",
     action="record the event from which the retention of {subject} runs",
     find=find,
     page=__doc__,
