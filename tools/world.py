@@ -23,6 +23,9 @@ WIDTH, HEIGHT, LEFT = 1000, 487, 20
 SOUTH, NORTH = -57.0, 84.0
 """Degrees of latitude that are drawn: Antarctica is left out."""
 
+EDGE = 10
+"""How far from the edge a place is drawn at least, in half units: a point has a radius."""
+
 Ring = list[tuple[float, float]]
 
 NAMED = {"Kosovo": "XK", "N. Cyprus": "CY", "Somaliland": "SO"}
@@ -123,6 +126,11 @@ def path(rings: Sequence[Ring]) -> str:
     return re.sub(r"(?<=\d)[ ,]-", "-", "".join(out))  # a minus separates two numbers
 
 
+def inside(at: float, size: int) -> int:
+    """A position that is wholly on the map: Wallis and Futuna are in the part that is cut."""
+    return min(max(round(at), EDGE), size - EDGE)
+
+
 def world(coarse: dict[str, Any], fine: dict[str, Any]) -> dict[str, Any]:
     """Size, shapes by code (SVG paths in half units) and positions by code of the map."""
     shapes: dict[str, list[Ring]] = {}
@@ -135,12 +143,15 @@ def world(coarse: dict[str, Any], fine: dict[str, Any]) -> dict[str, Any]:
         largest[code] = max([*(area_and_centre(r) for r in rings), largest.get(code, (0.0, 0.0, 0.0))])
     for code, (_, longitude, latitude) in largest.items():
         positions.setdefault(code, project(longitude, min(max(latitude, SOUTH), NORTH)))
+    width, height = 2 * WIDTH - LEFT, 2 * HEIGHT
     return {
         "source": "Natural Earth (public domain), from the npm package world-atlas 2.0.2 (ISC licence)",
-        "width": 2 * WIDTH - LEFT,
-        "height": 2 * HEIGHT,
+        "width": width,
+        "height": height,
         "shapes": {code: path(rings) for code, rings in sorted(shapes.items())},
-        "positions": {code: [round(2 * x), round(2 * y)] for code, (x, y) in sorted(positions.items())},
+        "positions": {
+            code: [inside(2 * x, width), inside(2 * y, height)] for code, (x, y) in sorted(positions.items())
+        },
     }
 
 
