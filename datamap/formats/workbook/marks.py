@@ -33,7 +33,7 @@ def check_stated(text: str) -> None:
     Refused
     """
     if _is("same", text):
-        raise Refused("it stands for another cell", "the words of that cell")
+        raise Refused("it refers to another cell", "the words of that cell")
 
 
 def check_name(text: str, label: str) -> None:
