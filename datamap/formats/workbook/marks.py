@@ -26,14 +26,14 @@ def _is(mark: str, text: str) -> bool:
 
 
 def check_stated(text: str) -> None:
-    """Refuse a cell that repeats the one above it.
+    """Refuse a cell that stands for the one above it.
 
     Raises
     ------
     Refused
     """
     if _is("same", text):
-        raise Refused("it repeats another cell", "the words of that cell")
+        raise Refused("it refers to another cell", "the words of that cell")
 
 
 def check_name(text: str, label: str) -> None:
