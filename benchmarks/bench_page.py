@@ -91,13 +91,14 @@ def _many_links(chromium: str, path: Path, recipients: int) -> list[Row]:
 
     found = audit(reader.parse(_large(recipients)), "2026-09-30")
     page.write_report(found, path)
-    links, rows = len(charts.flow_table(found)), []
+    links, size = len(charts.flow_table(found)), path.stat().st_size / 2**20
+    rows = [Row(f"the page of {links:,} links", f"{size:.1f} MiB", "under 6", size < 6, "")]
     with sync_playwright() as p:
         browser = p.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for tab, what, target in (("transfers", "counts and table", 100), ("flows", "diagram, tail grouped", 1_000)):
             view = browser.new_page(viewport={"width": 1280, "height": 900})
             view.goto(f"{path.as_uri()}#tab={tab}")
-            view.wait_for_function("document.body.classList.contains('tabbed')")
+            view.wait_for_function("document.body.classList.contains('ready')")
             took = sorted(view.evaluate(_ANSWER, list(f)) for f in _FILTERS * 3)
             middle, worst = took[len(took) // 2], took[-1]
             name = f"{links:,} links: a filter answers, with {what}"

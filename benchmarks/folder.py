@@ -39,7 +39,7 @@ class Folder:
             plan = [
                 (c.name, c.kind, c.field.rstrip("_") or c.name, default(t, c))
                 for c in t.columns
-                if c.name not in ("file", "sha256", "formerly")
+                if c.name not in ("file", "formerly") and (t.name, c.name) != ("inventories", "sha256")
             ]
             self._plans[t.name] = plan
             self.rows[t.name] = {n: [] for n in (*names, *(n for n, *_ in plan))}

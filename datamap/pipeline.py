@@ -57,12 +57,8 @@ class Audit(open_proposals.Proposing, fingerprints.Fingerprinted):
         As they held on the day; of what is proposed, only that it exists.
     coverage : Coverage
         The verdicts, integer-coded.
-    findings : Findings
-        Worked out when it is first asked for, as are the acceptances: verdicts alone need no rule.
     accepting : Acceptances
         The accepted findings.
-    acceptances : tuple of Judged
-        What became of each acceptance.
     """
 
     def __init__(
@@ -159,11 +155,7 @@ class Audit(open_proposals.Proposing, fingerprints.Fingerprinted):
         return tables.to_inventories(self.source)
 
     def under(
-        self,
-        *without: str,
-        law: Law | None = None,
-        as_of: str | dt.date | None = None,
-        source: Tables | None = None,
+        self, *without: str, law: Law | None = None, as_of: str | dt.date | None = None, source: Tables | None = None
     ) -> Audit:
         """The same map under another law, without some instruments, or on another day: a new audit.
 
@@ -299,6 +291,18 @@ def audit(
     """
     day = dt.date.today() if as_of is None else arguments.parse_day(as_of)
     pack = lawpack.load() if law is None else arguments.check_type(law, Law, "law", LAW)
+    _check(participants, acceptances)
+    chosen = arguments.check_texts(select, "select"), arguments.check_texts(ignore, "ignore")
+    # an acceptance of a rule that is not selected matches something all the same
+    which = rules.RULES if acceptances else _chosen(*chosen)
+    result = Audit(_frames(source), day, pack, participants, which, acceptances)
+    if acceptances and any(chosen):
+        result.findings = result.findings.select(*chosen)
+    return result
+
+
+def _check(participants: Any, acceptances: Any) -> None:
+    """Refuse a list or acceptances of another type."""
     if participants is not None:
         from datamap.law.dpf import Participants
 
@@ -307,14 +311,6 @@ def audit(
         arguments.check_type(
             acceptances, Acceptances, "acceptances", "what datamap.findings.acceptances.read(path) gives"
         )
-    chosen = arguments.check_texts(select, "select"), arguments.check_texts(ignore, "ignore")
-    if not acceptances:
-        return Audit(_frames(source), day, pack, participants, _chosen(*chosen))
-    # an acceptance of a rule that is not selected matches something all the same
-    result = Audit(_frames(source), day, pack, participants, rules.RULES, acceptances)
-    if any(chosen):
-        result.findings = result.findings.select(*chosen)
-    return result
 
 
 def _chosen(select: Sequence[str], ignore: Sequence[str]) -> tuple[rules.Rule, ...]:

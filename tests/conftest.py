@@ -47,6 +47,7 @@ def pytest_collection_finish() -> None:
     """What is loaded by now stays: without it, a collection of garbage has a third of the objects to look at."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(100_000, 50, 100)  # audits make many objects and few cycles: a search for them finds little
 
 
 def missing(reason: str) -> None:

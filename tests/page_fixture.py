@@ -96,3 +96,11 @@ def overlapping(boxes):
             if min(ar, br) - max(al, bl) > 1 and min(ab, bb) - max(at, bt) > 1:
                 out.append((a, b))
     return out
+
+
+def violations(page):
+    """What axe finds wrong on a page as it is: the rule, and the element. Its path in the page takes longer to find."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    result = Axe().run(page, options={"resultTypes": ["violations"], "selectors": False})
+    return [(v["id"], v["nodes"][0]["html"][:200]) for v in result.response["violations"]]

@@ -199,6 +199,8 @@ def _filled(field: shape.Field, text: str, id_: str) -> Any:
         return field.default
     if field.key == "facts":
         return ["how"]
+    if field.key == "sha256":
+        return "0" * 64
     if field.kind == "entry":
         if field.model is Evidence:
             return [{"section": text}, {"section": text, "words": text}, _entry(Evidence, text, id_)]
@@ -243,6 +245,7 @@ REFERENCES = {
     ("Observation", "recipients"): "recipients",
     ("Assessment", "activities"): "purposes",
 }
+HASHES = ("unknown", "0" * 64, "ab" * 32)
 LISTS = ("subjects", "categories", "measures", "recipients", "purposes")
 
 
@@ -265,6 +268,10 @@ def inventories(draw: Any) -> Inventory:
         draw(st.sampled_from([UNKNOWN, ()])) if draw(st.booleans()) else [_fields(draw, top["rights"].model, ids)]
     )
     data["assessments"] = draw(st.sampled_from([UNKNOWN, ()])) if draw(st.booleans()) else [_assessment(draw, ids)]
+    if draw(st.booleans()):
+        data["documents"] = [{"id": "signed-1", **_fields(draw, top["documents"].model, ids)}]
+        data["documents"][0].update({"outside": "yes", "formerly": (), "sha256": draw(st.sampled_from(HASHES))})
+        data["documents"][0]["path"] = draw(st.sampled_from(["", "contracts/1.pdf", "../Share/Vertrag 1.pdf"]))
     if draw(st.booleans()):
         data["recipients"][0]["formerly"] = ["z-old"]
     return Inventory.model_validate(data)

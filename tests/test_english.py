@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from datamap.labels import data
 from datamap.rules import RULES
 
 ROOT = Path(__file__).parent.parent
@@ -30,6 +31,7 @@ PHRASES = {
     r"\bnothing (is|was) (said|there|told|recorded of)\b": "is not recorded",
     r"\brests? on\b": "is based on, relies on",
     r"\bheld against\b|\bhold it against\b": "check against",
+    r"\bundecided\b|\bcannot be decided\b": "undetermined",
     r"\bcannot be (told|seen)\b|\bcan tell\b": "cannot be determined",
 }
 """Regular expression -> what to write instead."""
@@ -76,7 +78,28 @@ def pages() -> Iterator[tuple[str, str]]:
         yield path.name, re.sub(r"{%.*?%}|{{.*?}}|<[^>]*>", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
 
 
-SOURCES: tuple[Source, ...] = (rules, words_of_rules, rules_page, pages)
+CORRECT = re.compile(r"\b(covers|(not|they|still) cover|of (which|whom)|to whom)\b|^not told$", re.IGNORECASE)
+"""Correct outside the rules: the verb of the verdict "covered", "of which 3 are not verified", a word to type."""
+
+
+def messages() -> Iterator[tuple[str, str]]:
+    """Every string with a space in the library, except docstrings, and what the workbook to fill in explains."""
+    texts = []
+    for path in sorted((ROOT / "datamap").rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        docs = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and id(node) not in docs and " " in str(node.value).strip():
+                texts.append((f"{path.relative_to(ROOT)}:{node.lineno}", str(node.value)))
+    for sheet in data("workbook")["sheets"]:
+        entries = [*sheet.get("rows", ()), *sheet.get("columns", ())]
+        texts += [(f"labels/workbook.yaml, {e[0]}", " ".join(map(str, e[3:]))) for e in entries]
+        texts.append((f"labels/workbook.yaml, {sheet['name']}", str(sheet.get("note", ""))))
+    for place, text in texts:
+        yield place, CORRECT.sub("", text)
+
+
+SOURCES: tuple[Source, ...] = (rules, words_of_rules, rules_page, pages, messages)
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda s: s.__name__)
@@ -122,3 +145,11 @@ def test_titles_are_noun_phrases_messages_sentences_and_remedies_end_with_a_full
     assert rule.remedy.endswith(".") or rule.remedy == "{remedy}", rule.remedy
     assert rule.action[0].islower() and not rule.action.endswith("."), rule.action
     assert not NAME_BEFORE_A_STOP.search(rule.message + "\n" + rule.remedy), rule.code
+
+
+def test_the_words_of_findings_are_plain_text():
+    """They are shown on pages, in workbooks, e-mails and terminals: marks of one would be seen in another."""
+    errors = "datamap/rules/__init__.py"  # for who calls a command
+    marked = [(at, words) for at, words in words_of_rules() if "`" in words and errors not in at]
+    marked += [(at, words) for at, words in rules() if "`" in words and not at.endswith("page")]
+    assert marked == [], "write “name” in place of `name`"

@@ -69,7 +69,7 @@ def test_completion_offers_what_can_be_done_with_an_inventory(inventory):
 def test_a_safeguard_in_place_covers_a_transfer_and_leaves_the_audit_as_it_was(audit):
     found = dm.what_if(audit, {"bare": "scc:2021"})
     assert found[["recipient_id", "verdict_before", "verdict", "effect"]].values.tolist() == [
-        ["bare", "not-covered", "covered", "gains cover"]
+        ["bare", "not-covered", "covered", "gains a transfer basis"]
     ]
     assert audit.counts["not-covered"] == 1
 
@@ -80,7 +80,7 @@ def test_a_tool_that_is_none_changes_no_verdict(audit):
 
 def test_safeguards_that_are_not_recorded_stay_unknown_beside_one_that_is_no_tool(audit):
     assert not len(dm.what_if(audit, {"silent": "dpa"}))
-    assert dm.what_if(audit, {"silent": "scc:2021"})["effect"].tolist() == ["gains cover"]
+    assert dm.what_if(audit, {"silent": "scc:2021"})["effect"].tolist() == ["gains a transfer basis"]
 
 
 def test_a_safeguard_does_not_make_an_unknown_place_known(audit):

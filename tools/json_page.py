@@ -7,6 +7,7 @@ meaning without a key, is an error.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -14,8 +15,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import yaml
 
+from datamap.law import dpf_list
 from tools import tutorial
 
 INTRODUCTION = """# Keys of the JSON output
@@ -38,8 +41,8 @@ COMMON = {
     "dpf_list": "the list of participants that was used, or null",
     "inputs": "the maps, each with its hash and date",
 }
-FINGERPRINT = "FINGERPRINT"
-"""In a call: the fingerprint of the first finding of the map."""
+FINGERPRINT = re.compile(r"FINGERPRINT-(\w+)")
+"""In a call: the fingerprint of the map's first finding by this rule."""
 
 
 class MeaningError(Exception):
@@ -60,9 +63,9 @@ def page() -> str:
 
 def output(call: str, folder: Path) -> Any:
     """What a call of datamap writes as JSON."""
-    if FINGERPRINT in call:
-        first = output(call.replace(f"explain {FINGERPRINT}", "audit"), folder)["findings"][0]
-        call = call.replace(FINGERPRINT, first["fingerprint"])
+    if asked := FINGERPRINT.search(call):
+        found = output(call.replace(f"explain {asked[0]}", "audit"), folder)["findings"]
+        call = call.replace(asked[0], next(f["fingerprint"] for f in found if f["rule"] == asked[1]))
     code, written, told = tutorial.called(f"{call} --format json", folder)
     if code not in (0, 1):
         raise RuntimeError(f"{call}: exit code {code}\n{told}")
@@ -80,6 +83,38 @@ def _examples(folder: Path) -> None:
     notice = (folder / "notice.md").read_text(encoding="utf-8")
     written(folder / "new.md", notice.replace("3 years", "4 years"))
     written(folder / "register.csv", "Supplier,Country,Service\nRaven Mail Inc.,USA,newsletter\n")
+    written(
+        folder / "activities.csv",
+        "Processing activity,Categories of data,Recipients,Third countries,Transfer safeguard\n"
+        "Payroll,Bank details,Wages Ltd,India,standard contractual clauses\n"
+        "Marketing,E-mail addresses,,United States,standard contractual clauses\n",
+    )
+    written(folder / "decided.yaml", text)
+    action = output("plan map.yaml --as-of 2026-09-30", folder)["actions"][0]["name"]
+    written(
+        folder / "decided.decisions.yaml",
+        f"- {{decision: do, action: {json.dumps(action)}, owner: Ann Lee, decided: 2026-09-01, due: 2026-12-01}}\n",
+    )
+    listed = openpyxl.Workbook()
+    listed.active.append(list(dpf_list.COLUMNS))
+    line = [
+        "Raven Mail Inc.",
+        "Raven Mail Inc.",
+        "5/4/2024",
+        "5/4/2027",
+        "",
+        next(iter(dpf_list.FRAMEWORKS)),
+        "Active",
+        "No",
+        "Yes",
+    ]
+    listed.active.append([*line, *[""] * (len(dpf_list.COLUMNS) - len(line) - 1), "x/raven"])
+    listed.save(folder / "2026-09-01.xlsx")
+    tutorial.run("datamap workbook group/wien.yaml -o book.xlsx", folder)
+    book = openpyxl.load_workbook(folder / "book.xlsx")
+    sheet = book["Recipients"]
+    sheet["A3"] = f"{sheet['A3'].value} Ltd"
+    book.save(folder / "book.xlsx")
     tutorial.run("datamap draft notice.md vendors.csv -o mine.yaml", folder)
     tutorial.run("datamap ask mine.yaml -o questions --as-of 2026-09-30", folder)
 
@@ -101,6 +136,14 @@ def _command(about: dict[str, Any], outputs: list[Any]) -> Iterator[str]:
 def _row(rows: list[Any], key: str, meaning: str) -> str:
     values = [row[key] for row in rows]
     kinds = sorted({kind(v) for v in values} - {"null"}) or ["null"]
+    if kinds == ["null"]:
+        raise MeaningError(f"tools/json.yaml: {key}: never known. Expected a call whose output has a value")
+    if "list" in kinds and "list of texts" in kinds:  # some are empty
+        kinds.remove("list")
+    elif "list" in kinds and not any(values):
+        raise MeaningError(
+            f"tools/json.yaml: {key}: an empty list. Expected a call whose output shows what it contains"
+        )
     inside: dict[str, None] = {}
     for value in values:
         _keys(value, "", inside)
@@ -127,7 +170,9 @@ def kind(value: Any) -> str:
     Examples
     --------
     >>> [kind(v) for v in (True, 1, "a", ["a"], [{}], {}, None)]
-    ['true or false', 'number', 'text', 'list', 'list', 'object', 'null']
+    ['true or false', 'number', 'text', 'list of texts', 'list', 'object', 'null']
     """
+    if isinstance(value, list) and value and all(isinstance(x, str) for x in value):
+        return "list of texts"
     names = {bool: "true or false", int: "number", float: "number", str: "text", list: "list", dict: "object"}
     return names.get(type(value), "null")

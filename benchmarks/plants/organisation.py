@@ -96,6 +96,27 @@ def customers_in_britain(c: Company) -> Planted:
     yield "RR006", "controller", {"id": c.id}
 
 
+@plant("RR007")
+def contract_that_is_gone(c: Company) -> Planted:
+    facts = {"sha256": "unknown", "signed": "2024-02-01", "expires": "none", "found": "missing"}
+    c.data["documents"] = [{"id": "contract-1", "name": "Contract 1", "path": "contracts/1.pdf", **facts}]
+    yield "RR007", "document", c.data["documents"][0]
+
+
+@plant("RR008")
+def contract_that_ran_out(c: Company) -> Planted:
+    facts = {"sha256": "unknown", "signed": "2024-02-01", "expires": "2025-12-31"}
+    c.data.setdefault("documents", []).append({"id": "contract-2", "name": "Contract 2", **facts})
+    c.data["recipients"][0]["dpa_reference"] = "document:contract-2"
+    yield "RR008", "document", c.data["documents"][-1]
+
+
+@plant("RR009")
+def contract_that_no_list_has(c: Company) -> Planted:
+    c.data["recipients"][1]["dpa_reference"] = "document:contract-3"
+    yield "RR009", "controller", {"id": c.id}
+
+
 @plant("RU006", percent=100, scene="swiss")
 def under_swiss_law(c: Company) -> Planted:
     yield "RU006", "controller", {"id": c.id}

@@ -16,6 +16,7 @@ def __getattr__(name: str) -> Any:
     from datamap.cli import (  # noqa: F401
         assess,
         breach,
+        documents,
         draft,
         group,
         judge,

@@ -17,7 +17,7 @@ from datamap.errors import DatamapError, visible
 
 SECTIONS = {
     "Start": ("init", "draft", "import", "check", "review", "workbook"),
-    "Judge one organisation or several": ("audit", "explain", "plan", "transfers", "assess", "diff"),
+    "Judge one organisation or several": ("audit", "explain", "plan", "transfers", "assess", "documents", "diff"),
     "Look up the law, the rules and vendors": ("law", "rules", "known"),
     "Answer a breach or a request": ("affected", "subject"),
     "Compare with the source": ("drift", "watch"),

@@ -37,7 +37,7 @@ def _affected_table(found: Found) -> None:
     what = found["what"]
     click.echo(f"{what['kind']}: {', '.join(what['names'])}")
     data = [(d["name"], d["special"], _joined(d["people"]), _joined(d["activities"])) for d in found["data"]]
-    _section("Data", ("data", "special", "of whom", "activities"), data)
+    _section("Data", ("data", "special", "people", "activities"), data)
     activities = [(a["name"], a["role"], a["since"], a["people"], _joined(a["customers"])) for a in found["activities"]]
     _section("Activities", ("activity", "role", "since", "people", "customers"), activities)
     onward = [(r["name"], r["role"], ", ".join(r["via"]) or "-", _places(r)) for r in found["recipients"]]

@@ -31,7 +31,7 @@ COLOURS = {
     "covered": "green",
     "no-transfer": "dim",
 }
-EFFECT_COLOURS = {"left with nothing": "bold red", "can no longer tell": "magenta", "falls back": "green"}
+EFFECT_COLOURS = {"left with nothing": "bold red", "becomes undetermined": "magenta", "falls back": "green"}
 NARROWEST = 40
 """Fewer columns than this are not readable; a terminal that states fewer folds the lines itself."""
 WORD = 18

@@ -76,8 +76,8 @@ def drift(
     the source or only the map has are listed. Where the inventory quotes several documents, the one with the name of
     SOURCE is compared, else the one whose quotes SOURCE holds; --document names it.
 
-    With --for, SOURCE is a notice to that category of people, such as `datamap notice` writes: activities, data, legal
-    bases, periods, recipients, countries and safeguards that only one of the two states are listed.
+    With --for, SOURCE is a notice to that category of people, such as `datamap notice` writes: each fact is listed
+    that only one of the two states, from interest and source to rights.
     """
     if audience is not None:
         write(_notice_drift(source, inventory, audience, document, as_of))

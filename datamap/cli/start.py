@@ -65,6 +65,11 @@ def _ask(chosen: list[str]) -> tuple[dict[str, str], list[str]]:
         except DatamapError as e:
             raise click.UsageError(str(e)) from e
 
+    def officer(given: str) -> str:
+        if templates.is_doubtful(given):
+            raise click.UsageError(f"'{given}' may state that there is none. Expected none, or a name with an e-mail")
+        return given
+
     name = click.prompt("Name of the organisation", err=True)
     country = click.prompt("Its country", value_proc=place, err=True)
     email = click.prompt("Its e-mail address for questions on data protection", err=True)
@@ -72,6 +77,7 @@ def _ask(chosen: list[str]) -> tuple[dict[str, str], list[str]]:
         "Its data protection officer: name, e-mail; none; nothing if not known",
         default="",
         show_default=False,
+        value_proc=officer,
         err=True,
     )
     click.echo("Which activities does it have? Each becomes a proposal to confirm later.", err=True)

@@ -30,6 +30,7 @@ def facts_of(draft: Draft) -> Iterator[Fact]:
     yield from draft.controller.values()
     yield from (f for parties in draft.parties.values() for p in parties for f in p.values())
     yield from draft.measures
+    yield from draft.rights
     yield from (f for f, _ in draft.categories)
     for recipient in draft.recipients:
         yield from _of_recipient(recipient)

@@ -67,12 +67,18 @@ def _file_name(path: str) -> str:
     return Path(path).name
 
 
+@lru_cache(maxsize=1 << 10)
+def _row_of(cell: str) -> str:
+    """The row of a cell of a sheet: the facts of one row follow each other."""
+    return _CELL.sub(r"\1, row \2", cell)
+
+
 def evidence(draft: Draft, fact: Fact, *, row: bool = False) -> list[dict[str, Any]]:
     """Document, place and words of a fact; ``row``: the row of a sheet instead of its cell."""
     document = _file_name(draft.documents[0].path) if draft.documents else ""
     found: list[dict[str, Any]] = []
     for quote in fact.quotes[:3]:
-        where = _CELL.sub(r"\1, row \2", quote.where) if row else quote.where
+        where = _row_of(quote.where) if row else quote.where
         entry = {"document": document, "section": where, "words": quote.words}
         if entry not in found:
             found.append({k: v for k, v in entry.items() if v})
@@ -210,15 +216,21 @@ def bases(draft: Draft, a: DraftActivity, out: dict[str, Any]) -> None:
             entry: dict[str, Any] = {"basis": "unknown", "notes": fact.extra.get("notes") or words_}
         else:
             entry = {"basis": fact.value, **marked(fact)}
-            entry |= {k: fact.extra[k] for k in ("notes", "interest", "law", "when") if fact.extra.get(k)}
+            entry |= {k: fact.extra[k] for k in ("notes", "interest", "law", "when", "withdrawal") if fact.extra.get(k)}
+            entry |= {"conditions": [fact.extra["conditions"]]} if fact.extra.get("conditions") else {}
         entry["evidence"] = evidence(draft, fact)[:1]
-        if not any(m["basis"] == entry["basis"] != "unknown" for m in made):
+        if not any(_same_basis(m, entry) for m in made):
             made.append(entry)
     if a.conditions:
         made = made or [{"basis": "unknown"}]
         for entry in made:
             texts(entry, "conditions", draft, a.conditions)
     out["legal_bases"] = made or "unknown"
+
+
+def _same_basis(a: dict[str, Any], b: dict[str, Any]) -> bool:
+    """Whether two entries are one legal basis: several of a kind differ by the case in which each applies."""
+    return bool(a["basis"] == b["basis"] != "unknown") and a.get("when") == b.get("when")
 
 
 def retention(draft: Draft, facts: list[Fact], ids: dict[str, str], out: dict[str, Any]) -> None:
@@ -230,7 +242,7 @@ def retention(draft: Draft, facts: list[Fact], ids: dict[str, str], out: dict[st
         if fact.value == "unknown":
             entry: dict[str, Any] = {"period": "unknown", "criterion": text}
         elif fact.value == "none":
-            entry = {"period": "none", "criterion": text}
+            entry = {"period": "none", "criterion": text} | ({"law": extra["law"]} if extra.get("law") else {})
         else:
             entry = {"period": fact.value} | {k: extra[k] for k in ("starts", "law", "criterion") if extra.get(k)}
         remarks = [extra[k] for k in ("remark", "maximum") if extra.get(k) and extra[k] != "yes"]
@@ -238,7 +250,7 @@ def retention(draft: Draft, facts: list[Fact], ids: dict[str, str], out: dict[st
             remarks.append(extra["text"])
         if remarks:
             entry["notes"] = "; ".join(dict.fromkeys(remarks))
-        of = [ids[words.plain(n)] for n in extra.get("categories", "").split("\n") if words.plain(n) in ids]
+        of = _listed(extra, ids)
         if of and set(of) != set(ids.values()):
             entry["categories"] = of
         entry |= marked(fact)
@@ -254,7 +266,13 @@ def _more(text: str, fact: Fact, extra: dict[str, str]) -> bool:
     return bool(re.search(r"\w{2}", rest)) and text != quoted
 
 
-def source(fact: Fact) -> dict[str, str]:
-    """A source of data."""
+def source(fact: Fact, ids: dict[str, str]) -> dict[str, Any]:
+    """A source of data; ``ids``: of the categories of the activity by name."""
     name = fact.extra.get("name", "")
-    return {"kind": fact.value, **({"name": name} if name else {})}
+    of = _listed(fact.extra, ids)
+    return {"kind": fact.value, **({"name": name} if name else {}), **({"categories": of} if of else {})}
+
+
+def _listed(extra: dict[str, str], ids: dict[str, str]) -> list[str]:
+    """Ids of the categories that an entry is about."""
+    return [ids[words.plain(n)] for n in extra.get("categories", "").split("\n") if words.plain(n) in ids]

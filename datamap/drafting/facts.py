@@ -129,6 +129,8 @@ class Draft:
     categories: list[tuple[Fact, str]] = field(default_factory=list)
     """Categories of data with the kind of special data (``unknown`` where it is not stated)."""
     measures: list[Fact] = field(default_factory=list)
+    rights: list[Fact] = field(default_factory=list)
+    """Rights that a notice names, by the names of the model."""
     reading: list[ToRead] = field(default_factory=list)
     is_register: bool = False
     """Whether a table of activities or recipients was found, even one without a row."""

@@ -174,7 +174,7 @@ def _ask_about(found: list[Organisation]) -> None:
     if len(found) > 1:
         spelled = ", ".join(f"'{o.name.value}'" for o in found)
         why = f"{spelled} may be one organisation or several legal entities"
-        expected = "whether they are the same; each was read as one of its own"
+        expected = "whether they are the same; each was read as a separate one"
         ask(found[-1].uses[0].draft, "organisation", found[-1].name.quotes, why, expected,
             values=tuple(sorted(o.name.value for o in found)))  # fmt: skip
 

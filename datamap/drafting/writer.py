@@ -40,7 +40,8 @@ class Imported:
 
 UNNAMED = "Recipient in a third country, not named"
 SINGLE = (
-    "description", "ref", "function", "owner", "role", "dpia", "dpia_reference", "automated_decisions", "from",
+    "description", "ref", "function", "owner", "role", "dpia", "dpia_reference", "automated_decisions",
+    "automated_logic", "provision_required", "from",
 )  # fmt: skip
 """Fields of an activity that have one value."""
 
@@ -118,6 +119,7 @@ class _Writer:
             "measures": self.measures.listed(),
             "recipients": self.recipients.listed(),
             "purposes": purposes or "unknown",
+            "rights": self._rights() or "unknown",
         }
         origin = Origin(first.path, first.sha256, {})
         return Imported(reader.validated(data, origin), warnings_of(self.merged))
@@ -130,6 +132,14 @@ class _Writer:
         """The roles in all activities; ``unknown`` where one is not stated for sure."""
         stated = [a.facts.get("role") for _, a in self.merged.activities]
         return {f.value if f is not None and f.sure else "unknown" for f in stated}
+
+    def _rights(self) -> list[dict[str, Any]]:
+        """Each right that a document names, once."""
+        found: dict[str, dict[str, Any]] = {}
+        for draft in self.merged.drafts:
+            for fact in draft.rights:
+                found.setdefault(fact.value, {"right": fact.value, "evidence": parts.evidence(draft, fact)})
+        return list(found.values())
 
     # --- recipients --------------------------------------------------------------------------------------------------
 
@@ -187,7 +197,7 @@ class _Writer:
         parts.bases(draft, a, out)
         ids = {words.plain(n): i for n, i in marks.items()}
         parts.retention(draft, a.retention, ids, out)
-        out["sources"] = parts.several(draft, a.sources, parts.source)
+        out["sources"] = parts.several(draft, a.sources, lambda f: parts.source(f, ids))
         self._served(draft, a, out)
         notes = list(dict.fromkeys(f.value for f in a.notes))
         if notes:

@@ -4,7 +4,7 @@
     decisions:
       - decision: accept
         fingerprint: 0123456789abcdef
-        facts: 0123456789ab          # digest of the facts it rests on; `datamap explain` prints both
+        facts: 0123456789ab          # digest of the facts on which it is based; `datamap explain` prints both
         reason: The provider is replaced in October; clauses are being negotiated until then.
         owner: Jana Novakova, DPO
         decided: 2026-09-01
@@ -28,7 +28,7 @@ A list of acceptances alone (``smartsupp.acceptances.yaml``) is read too:
 
     acceptances:
       - fingerprint: 0123456789abcdef
-        facts: 0123456789ab          # digest of the facts it rests on; `datamap explain` prints both
+        facts: 0123456789ab          # digest of the facts on which it is based; `datamap explain` prints both
         reason: The provider is replaced in October; clauses are being negotiated until then.
         owner: Jana Novakova, DPO
         decided: 2026-09-01
@@ -68,7 +68,7 @@ class Acceptance(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     fingerprint: Text = Field(pattern="^[0-9a-f]{16}$", description="the finding's fingerprint, 16 characters")
-    facts: Text = Field(pattern="^[0-9a-f]{12}$", description="digest of the facts it rests on, 12 characters")
+    facts: Text = Field(pattern="^[0-9a-f]{12}$", description="digest of the facts on which it is based, 12 characters")
     reason: Text = Field(min_length=1, description="why the finding is accepted")
     owner: Text = Field(min_length=1, description="who decided")
     function: Text = Field(default="", description="function of that person, such as DPO")

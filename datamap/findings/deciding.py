@@ -139,7 +139,7 @@ def confirm(
         known = few(
             f"{k} {i} {f}: {v}" for k, i, f, v in records(open_, "subject_kind", "subject_id", "field", "value")
         )
-        raise CallError(f"confirm: no open proposal is like this. Expected one of: {known or 'none is open'}")
+        raise CallError(f"confirm: no open proposal is like this. Expected one of: {known or 'none: all are settled'}")
     columns = ("subject_kind", "subject_id", "field", "value", "words")
     decisions = [
         Decision(

@@ -24,6 +24,7 @@ from datamap.rules.rule import Rule
 from datamap.tables import SPEC, Tables
 from datamap.tables.arrays import records
 from datamap.tables.columns import ADDED, default
+from datamap.tables.preview import Sheeted
 from datamap.transfers import flows
 
 __all__ = ["COLUMNS", "Findings", "digest", "find", "ranked", "told"]
@@ -49,9 +50,7 @@ def find(facts: Facts, rules: Iterable[Rule]) -> Findings:
     swiss = (facts.tables["controllers"]["regime"] == "ch").to_numpy()
     found = []
     for rule in rules:
-        if rule.since > facts.day or not len(facts.tables[rule.subject]):
-            continue  # without subjects there is nothing to find: a small map leaves most tables empty
-        if len(f := rule.find(facts)):
+        if rule.applies(facts) and len(f := rule.find(facts)):
             if swiss.any() and not citations.swiss(rule.code, facts.day):
                 f = f[~swiss[facts.tables[rule.subject]["controller"].to_numpy()[f["row"].to_numpy()]]]
             if len(f):
@@ -249,9 +248,10 @@ class Findings(Written):
         return out
 
     @property
-    def table(self) -> pd.DataFrame:
+    def table(self) -> Sheeted:
         """The columns a person reads first: severity, rule, subject, message, remedy."""
-        return self.frame[["severity", "rule", "controller", "subject", "message", "remedy", "fingerprint", "accepted"]]
+        columns = ["severity", "rule", "controller", "subject", "message", "remedy", "fingerprint", "accepted"]
+        return Sheeted(self.frame[columns])
 
     def _repr_html_(self) -> str:
         columns = ["severity", "rule", "title", "count", "subjects"]

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from datamap.formats import filed
 from datamap.formats.of_kind import contradicted, of_another_kind
 from datamap.formats.problems import Fault, clipped, entries, items, near, unknown_key, with_hint
 from datamap.labels.counting import few
@@ -19,7 +20,7 @@ from datamap.model.safeguard import parse_safeguard
 from datamap.model.shape import Path
 from datamap.model.vocabulary import REGIONS, VAGUE_PLACES, shown
 
-LISTS = ("subjects", "categories", "purposes", "recipients", "measures", "assessments")
+LISTS = ("subjects", "categories", "purposes", "recipients", "measures", "assessments", "documents")
 """The lists whose entries have ids."""
 
 # list -> its fields that refer: (field, key of the reference within an item, list referred to)
@@ -82,6 +83,7 @@ def check(data: Any, place: Callable[[str], str | None]) -> list[Fault]:
             for field in ("purposes", "recipients") if isinstance(entry, Mapping) else ():
                 found += _dangling(ids, (*path, field), entry.get(field), "", field)
     found += _assessments(ids, data, place)
+    found += filed.check(data)
     found += _cycles(data)
     found += _everywhere((), data, Inventory)
     return found

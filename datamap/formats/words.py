@@ -207,7 +207,9 @@ def _period(text: str, field: Field) -> Meaning:
         return Meaning(({field.key: "unknown"},))
     found = values.read_periods(text)
     if found.denied:
-        return Meaning(choices=("none",), why="no period may mean that only a criterion applies, or that none is set")
+        return Meaning(
+            choices=("none",), why="no period may mean that only a criterion applies, or that no period is set"
+        )
     if len(found.values) != 1 or found.rest or not found.values[0].sure:
         why = next((v.why for v in found.values if v.why), "")
         return Meaning(choices=tuple(dict.fromkeys(v.value for v in found.values)), why=why)

@@ -63,7 +63,7 @@ class Since:
 
     def __init__(self, folder: str | Path, ask: Ask, accepted: Acceptances):
         if not Path(folder).is_dir():
-            raise CallError(f"--since: {folder} is no folder. Expected the folder of an earlier `datamap audit -o`")
+            raise CallError(f"--since: {folder} is not a folder. Expected the folder of an earlier `datamap audit -o`")
         self.folder, self.ask, self.accepted = folder, ask, accepted
         self.kept: Kept | None = None
         self.note = ""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from datamap import formats
 from datamap.errors import InputError
 from datamap.files import reading
 from datamap.findings import acceptances, accepted
@@ -79,6 +80,8 @@ def _digest(at: Path) -> str:
         raw = reading.load(at)
         read = [("", hashlib.sha256(raw).hexdigest())]
         read += including.hashes(at) if including.is_used(raw) else ()
+        if including.lists_documents(raw) and (origin := formats.read(at).origin):
+            read += origin.found.items()  # a document that is gone is a finding, though no inventory has changed
         if beside := acceptances.file_beside(at):
             read.append((beside.name, hashlib.sha256(reading.load(beside)).hexdigest()))
     except (InputError, OSError):

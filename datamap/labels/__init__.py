@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -25,10 +26,19 @@ def plain(text: str) -> Any:
 
 
 @cache
-def language(name: str) -> Mapping[str, Any]:
-    """The words of one of the languages that documents are read in: sections ``values``, ``tables`` and ``prose``."""
-    found: Mapping[str, Any] = data(f"languages/{name}")
-    return found
+def language(name: str, section: str) -> Mapping[str, Any]:
+    """The words of one of the languages that documents are read in, of a section: ``values``, ``tables``, ``prose``.
+
+    Only the section is parsed: a list of vendors needs no words of running text.
+    """
+    text = (Path(__file__).parent / "languages" / f"{name}.yaml").read_text(encoding="utf-8")
+    _, found, rest = f"\n{text}".partition(f"\n{section}:\n")
+    words = plain(_NEXT.split(rest, maxsplit=1)[0]) if found else None
+    return words or {}
+
+
+_NEXT = re.compile(r"^(?=\w)", re.MULTILINE)
+"""Where the next section of a data file begins."""
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # the C loader is ten times faster

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from datamap.labels import abbreviations
+from datamap.labels.accents import without_accents
 from datamap.labels.spellings import AMBIGUOUS, DIFFERENT_ABROAD, EXTRA, ORGANISATIONS, REGIONS, USUAL, VAGUE
 
 FORMER = {
@@ -70,7 +71,7 @@ LONGEST = 200
 def _plain(text: str) -> str:
     text = text.casefold()
     if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+        text = without_accents(text)
     return " ".join(text.replace(".", "").split()).strip(" ,;")
 
 
@@ -213,8 +214,9 @@ def read(text: str) -> Place:
     """
     if len(text) > LONGEST:
         return Place("unknown", "unknown", f"'{text[:60]}...' cannot be read as a place")
-    plain = _plain(text)
-    return _one(plain) or _twice(plain) or Place("unknown", "unknown", f"'{text}' cannot be read as a place")
+    plain, known = _plain(text), abbreviations.accented(text)
+    found = _one(known or plain) or _twice(plain) if known != "" else None
+    return found or Place("unknown", "unknown", f"'{text}' cannot be read as a place")
 
 
 def _one(plain: str) -> Place | None:

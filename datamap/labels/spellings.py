@@ -132,7 +132,7 @@ AMBIGUOUS = {
     "emea": "EMEA is larger than the EEA", "apac": "APAC is a region",
     "latam": "LATAM is a region", "dach": "DACH includes Switzerland", "asia": "a continent", "africa": "a continent",
     "nordics": "a region", "benelux": "a region", "middle east": "a region",
-    "channel islands": "Jersey and Guernsey have decisions of their own", "ireland/uk": "two countries",
+    "channel islands": "Jersey and Guernsey have separate decisions", "ireland/uk": "two countries",
     "cs": "CS was Czechoslovakia, then Serbia and Montenegro", "yu": "Yugoslavia no longer exists",
     "yugoslavia": "Yugoslavia no longer exists",
     "serbia and montenegro": "two countries since 2006, RS and ME",

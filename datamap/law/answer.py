@@ -27,7 +27,7 @@ VERSIONS = {"scc": ("2001", "2002", "2004", "2010", "2021"), "derogation": DEROG
 ASKS = {
     "listing": "is the importing legal entity on the list? (--importer, --dpf-list)",
     "listing:hr": "does its listing reach data on the exporter's staff?",
-    "renewal": "has its listing been renewed? A newer list says so",
+    "renewal": "has its listing been renewed? A newer list shows it",
     "module": "which module of the clauses was signed?",
     "unchanged": "has the processing stayed as it was since they could no longer be signed?",
     "version": "which generation of the clauses was signed?",

@@ -353,6 +353,6 @@ def _cells(file: str, raw: bytes) -> tuple[list[str], list[list[Any]]]:
     for line, row in enumerate(rows, 1):
         if spreadsheet.Odd in map(type, row):
             odd = next(v for v in row if isinstance(v, spreadsheet.Odd))
-            expected = EXPECTED + ", which has no formulas and no errors: they could say anything"
+            expected = EXPECTED + ", which has no formulas and no errors: these could show any value"
             raise InputError([Problem(file, line, "", f"formulas or errors in the cells: {odd.what}", expected)])
     return [str(c).strip() for c in rows[0]] if rows else [], rows[1:]

@@ -18,7 +18,17 @@ PUBLIC = "is the exporter a public authority? In the exercise of its powers it c
 def questions(law: Law, case: Case, v: Verdict, day: dt.date) -> list[str]:
     """What the instrument itself requires beside being in place, to ask before the answer is relied on."""
     i = _instrument(law, v)
-    return list(_required(law, case, i, day)) if i else []
+    return [*_decisive(i, v), *_required(law, case, i, day)] if i else []
+
+
+def _decisive(i: Instrument, v: Verdict) -> Iterator[str]:
+    """What is not known and decides whether the instrument fits."""
+    if "group" in v.missing:
+        yield "does the importer belong to the group that the rules bind?"
+    if "sector" in v.missing:
+        yield f"are exporter and importer both {i.exporter_sector} bodies?"
+    if "authorisation" in v.missing and i.needs_text:
+        yield f"is there evidence of {i.needs_text}?"
 
 
 def _required(law: Law, case: Case, i: Instrument, day: dt.date) -> Iterator[str]:

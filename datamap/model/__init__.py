@@ -14,6 +14,7 @@ from datamap.model.notice import Informs, Notice, Observation
 from datamap.model.party import Controller, Meta, Party
 from datamap.model.purpose import LegalBasis, Purpose, Retention, ServedBy, Source, UsedCategory
 from datamap.model.recipient import ContractCheck, Recipient, Safeguard, ScopeFact, Site, SubProcessor
+from datamap.model.signed import SignedDocument
 from datamap.model.subject import Category, DataSubject, Measure, Right
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "ScopeFact",
     "ScreeningCriterion",
     "ServedBy",
+    "SignedDocument",
     "Site",
     "Source",
     "SubProcessor",

@@ -33,6 +33,7 @@ from datamap.model.notice import Notice
 from datamap.model.party import Controller, Meta
 from datamap.model.purpose import Purpose
 from datamap.model.recipient import Recipient
+from datamap.model.signed import Found, SignedDocument
 from datamap.model.subject import Category, DataSubject, Measure, Right
 from datamap.model.vocabulary import UNKNOWN, Several, keyed
 
@@ -87,6 +88,8 @@ class Origin:
         The values that the file has in words, with how each was read.
     included : tuple of Included
         The files that it includes.
+    found : mapping
+        Id of a signed document -> what was at its path when the file was read; empty where nothing looked.
     """
 
     file: str
@@ -95,6 +98,7 @@ class Origin:
     save: Callable[[Inventory, str | Path | None], Path] | None = field(default=None, compare=False, repr=False)
     understood: tuple[Understood, ...] = field(default=(), compare=False, repr=False)
     included: tuple[Included, ...] = field(default=(), repr=False)
+    found: Mapping[str, Found] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def digest(self) -> str:
@@ -148,6 +152,9 @@ class Inventory(Offering):
         default=UNKNOWN,
         description="assessments: of transfers, whether an impact assessment is required, balancing tests",
     )
+    documents: Annotated[Several[SignedDocument], keyed("id", "path")] = Field(
+        default=UNKNOWN, description="signed documents: contracts, clauses, assessments"
+    )
 
     _origin: Origin | None = PrivateAttr(None)
 
@@ -160,6 +167,17 @@ class Inventory(Offering):
         """The same inventory, with another origin."""
         copy = self.model_copy()
         copy._origin = origin
+        return copy
+
+    @property
+    def as_found(self) -> Self:
+        """The same inventory, in which each signed document has what was at its path when the file was read."""
+        found = self._origin.found if self._origin else {}
+        if not found:
+            return self
+        documents = tuple(d.model_copy(update={"found": found.get(d.id, d.found)}) for d in self.documents)
+        copy = self.model_copy(update={"documents": documents})
+        copy._origin = self._origin
         return copy
 
     def save(self, path: str | Path | None = None) -> Path:

@@ -13,7 +13,7 @@ from datamap.files import writing
 from datamap.labels.counting import COVERED_UNVERIFIED, few
 from datamap.law import checks
 from datamap.model.vocabulary import VERDICTS
-from datamap.publish import charts, details, panels, plotlyjs, summary
+from datamap.publish import charts, details, lists, panels, plotlyjs, summary
 from datamap.publish.charts import flow, nodes, style, world
 
 if TYPE_CHECKING:
@@ -66,7 +66,6 @@ def write_report(
     writing.check(path, writing.PAGE, force=force)
     found = details.findings(audit)
     moved = panels.transfers(audit)
-    rules = panels.findings(audit, found)
     timeline = panels.instruments(audit, moved)
     proposals = details.proposals(audit)
     tabs = [
@@ -80,18 +79,15 @@ def write_report(
         *([("proposals", "To confirm", len(proposals))] if proposals else []),
         *([("changed", "What changed", len(changes))] if changes is not None else []),
     ]
+    long = _long_lists(audit, moved, found)
     html = _render(
         audit,
         "report.html.j2",
-        {"flow": panels.flow_data(audit)},
-        [shell.source(PACKAGE, "flowmap.js"), shell.source(PACKAGE, "report.js")],
+        {"flow": panels.flow_data(audit), "packed": _packed(audit, long)},
+        [shell.source(PACKAGE, name) for name in ("flowmap.js", "lists.js", "report.js")],
         look=Markup(shell.source(PACKAGE, "flowmap.css") + shell.source(PACKAGE, "report.css")),
         tabs=tabs,
-        links=panels.links(audit),
         severities=audit.findings.counts,
-        transfers=moved,
-        rules=rules,
-        recipients=panels.recipients(audit, moved, found),
         countries=panels.countries(audit),
         map=Markup(world.world_svg(audit)),
         off_map=world.off_map(audit).to_dict("records"),
@@ -99,8 +95,30 @@ def write_report(
         first=summary.first_screen(audit),
         timeline=timeline,
         changes=None if changes is None else changes.to_dict("records"),
+        **long,
     )
     return writing.write(path, html, force=force)
+
+
+def _long_lists(audit: Audit, moved: list[dict[str, Any]], found: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the page shows first and packs the rest of: transfers, recipients, links, findings by rule."""
+    return {
+        "several": len({t["data"] for t in moved}) > 1,
+        "lists": {
+            "transfers": lists.split(moved),
+            "recipients": lists.split(panels.recipients(audit, moved, found)),
+            "links": lists.split(panels.links(audit)),
+        },
+        "rules": lists.split_rules(panels.findings(audit, found)),
+    }
+
+
+def _packed(audit: Audit, long: dict[str, Any]) -> str:
+    """The entries of long lists that the page does not show at first; empty where it shows all."""
+    if not any(part.rest for part in (*long["lists"].values(), *(g["part"] for g in long["rules"]))):
+        return ""
+    words = {"word": style.word, "language": _language(audit)}
+    return lists.packed(shell.fill(PACKAGE, "report_rest.html.j2", **words, **long))
 
 
 def write_flows(audit: Audit, path: str | Path, plotly_js: str = "", *, force: bool = False) -> Path:
@@ -134,14 +152,13 @@ def _render(
     audit: Audit, template: str, data: dict[str, Any], scripts: list[str], plotly_js: str = "", **more: Any
 ) -> str:
     """A page about an audit: the same audit gives the same bytes."""
-    inventories = audit.tables["inventories"]
     return shell.render(
         PACKAGE,
         template,
         data=data,
         scripts=[shell.shell_script(), *scripts],
         shared=plotly_js,
-        language=inventories["language"].iloc[0] if len(inventories) == 1 else "",
+        language=_language(audit),
         title=few(audit.tables["controllers"]["name"]),
         stamp=audit.stamp(),
         old_checks=checks.said(audit.old_checks),
@@ -150,6 +167,12 @@ def _render(
         word=style.word,
         **more,
     )
+
+
+def _language(audit: Audit) -> str:
+    """The language of the only map's words; empty for several maps."""
+    inventories = audit.tables["inventories"]
+    return str(inventories["language"].iloc[0]) if len(inventories) == 1 else ""
 
 
 def _figure(plain: style.Plain) -> style.Plain:

@@ -21,6 +21,9 @@ from datamap.tables.arrays import records
 if TYPE_CHECKING:
     from datamap.pipeline import Audit
 
+NAMED = 20
+"""Recipients of an instrument, and categories of data of a place, that are named; the rest are counted."""
+
 ASKED = 4
 """Actions of one recipient that its card lists."""
 
@@ -78,11 +81,11 @@ def instruments(audit: Audit, moved: list[dict[str, Any]]) -> list[dict[str, Any
     moved : list of dict
         The rows of :func:`transfers`.
     """
-    by: dict[tuple[str, str], set[int]] = {}
+    by: dict[tuple[str, str], dict[int, str]] = {}
     cited: dict[str, str] = {}
     for x in moved:
         if x["verdict"] == "covered":
-            by.setdefault((x["instrument"], x["valid_until"]), set()).add(x["r"])
+            by.setdefault((x["instrument"], x["valid_until"]), {})[x["r"]] = x["recipient"]
             cited.setdefault(x["instrument"], x["citation"])
     rows = timeline_table(audit).to_dict("records")
     most = max((row["recipients"] for row in rows), default=1)
@@ -91,6 +94,7 @@ def instruments(audit: Audit, moved: list[dict[str, Any]]) -> list[dict[str, Any
             **row,
             "citation": cited[row["id"]],
             "nodes": sorted(by[row["id"], row["until"]]),
+            "who": few(sorted(set(by[row["id"], row["until"]].values())), NAMED),
             "share": round(100 * row["recipients"] / most),
         }
         for row in rows
@@ -98,10 +102,17 @@ def instruments(audit: Audit, moved: list[dict[str, Any]]) -> list[dict[str, Any
 
 
 def countries(audit: Audit) -> list[dict[str, Any]]:
-    """The places, worst first, each with its node and the recipients there."""
-    at = nodes_by_name(audit)
+    """The places, worst first, each with its node, the recipients there and the data that they receive."""
+    at, f = nodes_by_name(audit), flows_of(audit, grouped=False)
     rows = world.world_table(audit).to_dict("records")
-    return [{**x, "l": at["country", x["place"]], "who": few(x["names"], 8)} for x in rows]
+    received: dict[int, list[str]] = {}
+    for place, category in f.frame[["country", "category"]].drop_duplicates().astype(int).to_numpy().tolist():
+        received.setdefault(place, []).append(f.nodes[category][1])
+    nodes = [at["country", x["place"]] for x in rows]
+    return [
+        {**x, "l": n, "who": few(x["names"], 8), "data": few(sorted(received.get(n, [])), NAMED)}
+        for x, n in zip(rows, nodes, strict=True)
+    ]
 
 
 def recipients(audit: Audit, moved: list[dict[str, Any]], found: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from datamap import labels
 from datamap.documents import page as shell
 from datamap.errors import InputError
 from datamap.files import writing
+from datamap.labels import countries
+from datamap.model.period import spelt
 from datamap.publish import review_reading, review_text, review_values
 from datamap.reading import read_document
 from datamap.tables.arrays import records
@@ -52,6 +55,23 @@ class Fact:
         """What a decision on it names."""
         named = {"subject": f"{self.kind} {self.id}", "field": self.field, "value": self.value, "words": self.words}
         return {k: v for k, v in named.items() if v}
+
+    @property
+    def plain(self) -> str:
+        """The value in plain words, where it is a code: ``scc`` as standard contractual clauses, ``P3Y`` as 3 years."""
+        field, code = self.field.rsplit(".", 1)[-1], self.value.partition(":")[0]
+        if field == "sites":
+            found = countries.name(self.value)
+        elif field in ("retention", "period"):
+            found = spelt(self.value)
+        else:
+            group = GROUPS.get(field, "")
+            found = labels.word(group, code) if group and code in labels.words(group) else ""
+        return "" if found == self.value else found
+
+
+GROUPS = {"safeguards": "safeguard", "legal_bases": "basis", "role": "role"}
+"""The words of the translation table for the codes of a field."""
 
 
 @dataclass(frozen=True)

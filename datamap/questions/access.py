@@ -132,7 +132,7 @@ def _open(activity: Purpose, concerned: dict[str, bool]) -> list[str]:
     if "" in concerned:
         found.append(f"Which categories of data {name} uses is not recorded (Art. 15(1)(b)).")
     for value, what in (
-        (activity.recipients, "To whom {} discloses data is not recorded (Art. 15(1)(c))."),
+        (activity.recipients, "The recipients to whom {} discloses data are not recorded (Art. 15(1)(c))."),
         (activity.retention, "How long the data of {} are kept is not recorded (Art. 15(1)(d))."),
         (activity.sources, "Where the data of {} come from is not recorded (Art. 15(1)(g))."),
     ):

@@ -295,5 +295,5 @@ def _open(reach: Reach, kind: str, keys: list[Key], uses: list[tuple[str, str, s
         for key in keys:
             recipient = reach.recipients[key]
             if recipient.sub_processors is UNKNOWN:
-                found.append(f"To whom {recipient.name} passes data on is not recorded.")
+                found.append(f"The sub-processors of {recipient.name} are not recorded.")
     return _unique(found)

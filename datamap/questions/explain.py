@@ -251,7 +251,8 @@ def _to_type(told: dict[str, Any]) -> list[str]:
         place = f" ({one['file']}:{one['line']})" if one["line"] else f" ({one['file']})"
         braces = one["text"].startswith(", ")
         how = "within its braces, " if braces else ""
-        out += [f"Lines to type in {one['entry']}{place}, {how}in place of the same fields:", one["text"].rstrip("\n")]
+        instead = "" if one["new"] else f", {how}in place of the same fields"
+        out += [f"Lines to type in {one['entry']}{place}{instead}:", one["text"].rstrip("\n")]
     return out + ([f"  {told['question']}"] if told["question"] else [])
 
 

@@ -13,7 +13,7 @@ from datamap.formats.yaml import writer
 from datamap.law.case import ROLES
 from datamap.pipeline import Audit
 from datamap.rules.lines import About, Change
-from datamap.rules.snippets import LINES, NO_LINES, USUAL
+from datamap.rules.snippets import LINES, NO_LINES, USUAL, WHY_NONE
 from datamap.tables.memo import Once
 from datamap.transfers.exporters import ROLES as EXPORTERS
 from datamap.transfers.exporters import exporter_roles
@@ -33,11 +33,14 @@ class Typed:
     Attributes
     ----------
     table, id : str
-        Where the entry is: ``recipients`` and ``mailchimp``; the id is empty for ``controller``, ``notice`` and so on.
+        Where the entry is: ``recipients`` and ``mailchimp``; the id is empty for ``controller``, ``notice`` and so on,
+        and for a new entry.
     file : str
     line : int
         0 where the entry is not in the file yet.
     fields : dict
+    new : bool
+        Whether it is an entry that is not there yet.
     """
 
     table: str
@@ -45,6 +48,7 @@ class Typed:
     file: str
     line: int
     fields: dict[str, Any]
+    new: bool = False
 
     @property
     def yaml(self) -> str:
@@ -60,6 +64,8 @@ class Typed:
 
         An entry in braces takes them on one line, after its last field.
         """
+        if self.new:
+            return "".join(f"    {line}" for line in self.yaml.splitlines(keepends=True)).replace("    ", "  - ", 1)
         inner = around.lstrip(" -")
         if self.id and re.match(r"(?:[\w.-]+: *)?\{", inner):
             return f", {writer.line(self.fields)}\n"
@@ -70,7 +76,7 @@ class Typed:
     @property
     def entry(self) -> str:
         """The entry in words: ``recipients, mailchimp``."""
-        return f"{self.table}, {self.id}" if self.id else self.table
+        return f"{self.table}, {'a new entry' if self.new else self.id}" if self.id or self.new else self.table
 
 
 class Resolving(Once):
@@ -83,7 +89,7 @@ class Resolving(Once):
         self._entries: dict[tuple[int, str, str], Any] = {}
         self._known: dict[tuple[int, str], list[dict[str, str]]] = {}
         for n, inventory in enumerate(audit.inventories):
-            for table in ("purposes", "recipients", "categories", "subjects"):
+            for table in ("purposes", "recipients", "categories", "subjects", "documents"):
                 self._entries |= {(n, table, e.id): e for e in getattr(inventory, table)}
 
     def changes(self, finding: dict[str, Any]) -> list[Typed]:
@@ -132,12 +138,17 @@ class Resolving(Once):
         if finding["at_table"] == "informs":
             finding = {**finding, "letter": str(audit.tables["informs"]["letter"].iat[int(finding["at"])])}
         ends = self._ends(finding["rule"], row) if table == "recipients" else (None, None)
-        return About(finding, inventory, entry, named, id_, audit.law, str(regime), ends, audit.as_of)
+        assessment = None
+        if finding["at_table"] == "assessments":
+            at = str(audit.tables["assessments"]["id"].iat[int(finding["at"])])
+            assessment = next((a for a in inventory.assessments if a.id == at), None)
+        law, day = audit.law, audit.as_of
+        return About(finding, inventory, entry, named, id_, law, str(regime), ends, day, facts, assessment)
 
     def _ends(self, rule: str, recipient: int) -> tuple[str | None, str | None]:
         """The roles of exporter and importer; a sub-processor gets the data from a processor."""
         t = self.audit.tables
-        if rule == "TR009":
+        if rule == "TR009" or t["recipients"]["role"].iat[recipient] == "sub-processor":
             return ROLES["processor"], ROLES["processor"]
         exporter = EXPORTERS[t.once(exporter_roles)[recipient]]
         return ROLES.get(exporter), ROLES.get(str(t["recipients"]["role"].iat[recipient]))
@@ -146,7 +157,8 @@ class Resolving(Once):
         fields = dict(change.fields)
         n = self._number[finding["controller"]]
         lines = self.once(_lines)
-        return Typed(change.table, change.id, finding["file"], lines.get((n, change.table, change.id), 0), fields)
+        line = lines.get((n, change.table, change.id), 0)
+        return Typed(change.table, change.id, finding["file"], line, fields, change.new)
 
 
 def _vendors(resolving: Resolving) -> vendors.Vendors:
@@ -158,7 +170,7 @@ def _lines(resolving: Resolving) -> dict[tuple[int, str, str], int]:
     """The line of each entry by inventory, table and id."""
     out: dict[tuple[int, str, str], int] = {}
     tables = resolving.audit.source
-    for name in ("purposes", "recipients", "categories", "subjects", "measures"):
+    for name in ("purposes", "recipients", "categories", "subjects", "measures", "assessments"):
         t = tables[name]
         for controller, id_, line in zip(t["controller"].tolist(), t["id"].tolist(), t["line"].tolist(), strict=True):
             out[controller, name, id_] = int(line)
@@ -191,20 +203,20 @@ def of_finding(audit: Audit, finding: dict[str, Any], *, beside: bool = True) ->
     Returns
     -------
     dict
-        ``lines`` (entry, file, line, the fields as ``yaml``, and as the ``text`` that is typed there), ``question``,
-        ``no_lines``, why there is nothing to type, and ``known``, what the facts about vendors suggest (field, text
-        with source and age, url).
+        ``lines`` (entry, file, line, the fields as ``yaml``, and as the ``text`` that is typed there; ``new``: an
+        entry that is not there yet), ``question``, ``no_lines``, why there is nothing to type, and ``known``, what the
+        facts about vendors suggest (field, text with source and age, url).
     """
-    by = audit.once(Resolving)
+    by, rule = audit.once(Resolving), finding["rule"]
     typed = by.changes(finding)
     around = _file(finding["file"]) if typed and beside else []
     first = [around[t.line - 1] if 0 < t.line <= len(around) else "" for t in typed]
     return {
         "lines": [
-            {"entry": t.entry, "file": t.file, "line": t.line, "yaml": t.yaml, "text": t.text(line)}
+            {"entry": t.entry, "file": t.file, "line": t.line, "yaml": t.yaml, "text": t.text(line), "new": t.new}
             for t, line in zip(typed, first, strict=True)
         ],
         "question": by.question(finding),
         "known": by.known(finding),
-        "no_lines": "" if typed else NO_LINES.get(finding["rule"], DEPENDS),
+        "no_lines": "" if typed else (NO_LINES.get(rule) or WHY_NONE.get(rule) or DEPENDS),
     }

@@ -5,7 +5,7 @@ The rows have the columns of :mod:`datamap.questions.assess`, which has the tran
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,7 +30,7 @@ def activities(audit: Audit, kind: AssessmentKind) -> list[dict[str, Any]]:
     A screening is needed where it is not recorded whether an impact assessment is required, or recorded that it is not.
     """
     t, found = audit.tables, audit.facts.screenings
-    p, a, inventories = t["purposes"], t["assessments"], t["inventories"]["id"]
+    p, inventories = t["purposes"], t["inventories"]["id"]
     covering: dict[int, list[int]] = {}
     for purpose, n in records(found.of(kind, in_force=False), "purpose", "assessment"):
         covering.setdefault(purpose, []).append(n)
@@ -45,16 +45,24 @@ def activities(audit: Audit, kind: AssessmentKind) -> list[dict[str, Any]]:
                 **dict.fromkeys(("recipient_id", "recipient", "country", "exporter", "tool"), ""),
                 "needed": bool(needed[row]),
                 "state": state,
-                "assessment": a["id"].iat[n] if n >= 0 else "",
-                "outcome": a["outcome"].iat[n] if n >= 0 else "unknown",
-                "review_on": a["review_on"].iat[n] if n >= 0 else "",
-                "changed": list(found.stale.get(n, ())),
+                **deciding(audit, n, found.stale),
                 "kind": kind,
                 "activity_id": p["id"].iat[row],
                 "activity": p["name"].iat[row],
             }
         )
     return rows
+
+
+def deciding(audit: Audit, n: int, stale: Mapping[int, Iterable[str]]) -> dict[str, Any]:
+    """What a row of the overview has of the assessment that decides; ``n`` is -1 where there is none."""
+    a = audit.tables["assessments"]
+    return {
+        "assessment": a["id"].iat[n] if n >= 0 else "",
+        "outcome": a["outcome"].iat[n] if n >= 0 else "unknown",
+        "review_on": a["review_on"].iat[n] if n >= 0 else "",
+        "changed": list(stale.get(n, ())),
+    }
 
 
 def _needed(audit: Audit, kind: AssessmentKind) -> tuple[np.ndarray, np.ndarray]:

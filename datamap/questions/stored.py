@@ -1,7 +1,8 @@
 """Decisions on an earlier draft, carried over to the draft of a new version: only what is new is asked again.
 
-A decision holds for the words that it rests on. It is carried over to a proposal on the same subject and field, with
-the same value and the same words; an answer, to an entry of the reading list on the same matter with the same words.
+A decision holds for the words on which it is based. It is carried over to a proposal on the same subject and field,
+with the same value and the same words; an answer, to an entry of the reading list on the same matter with the same
+words.
 Everything else is open again, and each decision that is not carried over is reported with the reason.
 """
 
@@ -29,7 +30,7 @@ from datamap.tables.proposal_list import cited, key, listed, plain_words, rows_b
 GONE = "its words are in no document now"
 SETTLED = "nothing is open about it now"
 DIFFER = "the documents contradict each other about it now"
-UNNAMED = "it does not name the value and the words that it rests on"
+UNNAMED = "it does not name the value and the words on which it is based"
 NO_TARGET = "the entry that it belongs to is not there now"
 OTHER = "it cannot be applied together with what the documents state now"
 WHOLE = "the earlier draft does not have what was confirmed in the whole source"

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datamap.law import Law
 
 RANK = {"covered": 0, "no-transfer": 0, "undetermined": 1, "not-covered": 2}
-EFFECTS = ("left with nothing", "can no longer tell", "falls back", "gains cover", "changes")
+EFFECTS = ("left with nothing", "becomes undetermined", "falls back", "gains a transfer basis", "changes")
 
 
 Safeguards = Mapping[str, str | Sequence[str]]
@@ -65,7 +65,7 @@ def what_if(audit: Audit, *changes: str | Safeguards, as_of: str | dt.date | Non
     ['left with nothing']
     >>> signed = dm.what_if(audit, {"helpjuice": "scc:2021"})
     >>> signed[["recipient", "verdict_before", "verdict", "effect"]].values.tolist()
-    [['HelpJuice', 'not-covered', 'covered', 'gains cover']]
+    [['HelpJuice', 'not-covered', 'covered', 'gains a transfer basis']]
     """
     arguments.check_type(audit, Audit, "audit", "an audit, as dm.audit(...) gives it")
     wanted = 'the name of an instrument, or a mapping such as {"helpjuice": "scc:2021"}'
@@ -134,9 +134,9 @@ def compare(before: Audit, after: Audit) -> pd.DataFrame:
 
 def _effect(before: str, after: str) -> str:
     if RANK[after] > RANK[before]:
-        return "left with nothing" if after == "not-covered" else "can no longer tell"
+        return "left with nothing" if after == "not-covered" else "becomes undetermined"
     if RANK[after] < RANK[before]:
-        return "gains cover"
+        return "gains a transfer basis"
     return "falls back" if after == "covered" else "changes"
 
 
@@ -178,8 +178,8 @@ def _action(effect: str, recipient: str, tool: str, sign: str) -> str:
             return f"{sign.replace('{}', recipient)}, or stop"
         case "left with nothing":
             return f"find for {recipient} a tool that an authority approves (BCR, ad-hoc clauses), or stop"
-        case "can no longer tell":
-            return f"find out for {recipient} what would carry the transfer"
+        case "becomes undetermined":
+            return f"find out for {recipient} which transfer basis could apply"
         case "falls back":
             return f"none: {tool} carries the transfer to {recipient}"
     return ""

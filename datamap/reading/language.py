@@ -55,8 +55,12 @@ def _words(document: Document, shortest: int = 1) -> list[str]:
     """The first words of a document's texts, of those that have so many words at least."""
     found: list[str] = []
     for text in document.texts():
-        # addresses and codes are no words of a language, whatever letters they have
-        if shortest == 1 or sum(part.strip(_MARKS).isalpha() for part in text.words.split()) >= shortest:
+        if shortest > 1:
+            parts = text.words.split()
+            # addresses and codes are no words of a language, whatever letters they have
+            if len(parts) < shortest or sum(part.strip(_MARKS).isalpha() for part in parts) < shortest:
+                continue
+        if text.words:
             found += [m[0].casefold() for m in _WORD.finditer(text.words)]
         if len(found) >= _WORDS:
             break

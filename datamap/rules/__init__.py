@@ -58,6 +58,9 @@ from datamap.rules.recipients import (
 )
 from datamap.rules.record import (
     controller_record_incomplete,
+    document_expired,
+    document_missing_or_changed,
+    document_not_listed,
     officer_required,
     processor_record_incomplete,
     public_authority_without_officer,
@@ -212,6 +215,9 @@ RULES: tuple[Rule, ...] = (
     public_authority_without_officer.RULE,
     officer_required.RULE,
     second_law.RULE,
+    document_missing_or_changed.RULE,
+    document_expired.RULE,
+    document_not_listed.RULE,
     notice_does_not_tell.RULE,
     notice_not_examined.RULE,
     notice_doubted_by_reader.RULE,

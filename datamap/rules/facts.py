@@ -11,18 +11,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from datamap.labels import countries
 from datamap.law.status import is_inside
 from datamap.rules.phrases import text
 from datamap.tables import Tables
-from datamap.tables.arrays import Key, among, marked
+from datamap.tables.arrays import Key, among
 from datamap.tables.memo import Once
 from datamap.transfers import flows
 from datamap.transfers.activities import ActivityAssessments
 from datamap.transfers.assessments import Assessments
 from datamap.transfers.coverage import Coverage, judge_transfers
 from datamap.transfers.exporters import REGIMES, regimes
-from datamap.transfers.processors import established
+from datamap.transfers.processors import laws
 
 if TYPE_CHECKING:
     from datamap.law import Law
@@ -82,14 +81,7 @@ class Facts(Once):
 
         A recipient that is reached only through processors under one other law has the law of these processors.
         """
-        t, size = self.transfers, len(self.tables.recipients)
-        own = regimes(self.tables)[self.tables.recipients["controller"].to_numpy()].astype(np.int64)
-        via, recipient = t["via"].to_numpy(), t["recipient"].to_numpy()
-        onward = np.flatnonzero((via >= 0) & ~marked(size, recipient, via < 0)[recipient])
-        first, last = np.full(size, len(REGIMES)), np.full(size, -1)
-        np.minimum.at(first, recipient[onward], self._of_processors[via[onward]])
-        np.maximum.at(last, recipient[onward], self._of_processors[via[onward]])
-        return np.array(REGIMES, dtype=object)[np.where(first == last, first, own)]
+        return np.array(REGIMES, dtype=object)[self._laws[0]]
 
     @cached_property
     def assessments(self) -> Assessments:
@@ -104,26 +96,12 @@ class Facts(Once):
     @cached_property
     def of_processors(self) -> np.ndarray:
         """The law that binds each recipient when it hands data on; that of the organisation where it is not known."""
-        return np.array(REGIMES, dtype=object)[self._of_processors]
+        return np.array(REGIMES, dtype=object)[self._laws[1]]
 
     @cached_property
-    def _of_processors(self) -> np.ndarray:
-        codes, sets = established(self.tables)
-        own = regimes(self.tables)[self.tables.recipients["controller"].to_numpy()].astype(np.int64)
-        known = {place: self._bound(place) for place in {p for places in sets for p in places}}
-        laws = [{known[p] for p in places} for places in sets]
-        # one law for all its places; -1: none is known, or they differ
-        single = np.array([of.pop() if len(of) == 1 else -1 for of in laws], dtype=np.int64)
-        return np.where(single[codes] >= 0, single[codes], own) if len(sets) else own
-
-    def _bound(self, place: str) -> int:
-        """Position in ``REGIMES`` of the regime whose own area a place is on the day; -1 where there is none."""
-        for n, regime in enumerate(REGIMES):
-            if place in countries.codes() and self.law.at(regime, self.day).id == regime:
-                status = self.law.status(place, self.day, regime).status
-                if status == "own-area" or (regime == "eu" and status == "eea"):
-                    return n
-        return -1
+    def _laws(self) -> tuple[np.ndarray, np.ndarray]:
+        legs = self.transfers["recipient"].to_numpy(), self.transfers["via"].to_numpy()
+        return laws(self.tables, legs, self.day, self.law)
 
     def inside(self, places: Iterable[str], regimes_of: Iterable[str]) -> np.ndarray:
         """Whether each place is inside the area of a law on the day (bool): a transfer to it is not one to abroad."""

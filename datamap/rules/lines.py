@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import BaseModel
@@ -18,7 +18,10 @@ from datamap.formats.yaml import writer
 from datamap.formats.yaml.places import fill
 from datamap.law.pack import Law
 from datamap.model import Inventory
+from datamap.model.assessment import Assessment
+from datamap.model.entry import Identified
 from datamap.rules import remedies
+from datamap.rules.facts import Facts
 from datamap.rules.phrases import enumerated
 
 CONTRACT = object()
@@ -55,15 +58,22 @@ class About:
     regime: str
     ends: tuple[str | None, str | None]
     day: dt.date
+    facts: Facts
+    assessment: Assessment | None = None
+
+    def of(self, table: str, entry: Identified) -> About:
+        """The same finding, for lines in another entry."""
+        return replace(self, table=table, id=entry.id, entry=entry)
 
 
 @dataclass(frozen=True)
 class Change:
-    """Fields of one entry, as they would be after the finding is resolved."""
+    """Fields of one entry, as they would be after the finding is resolved; ``new``: an entry that is not there yet."""
 
     table: str
     id: str
     fields: Mapping[str, Any]
+    new: bool = False
 
 
 Lines = Callable[[About], list[Change]]

@@ -120,7 +120,7 @@ def inside(law: Law, regime: str, day: dt.date) -> str:
     """What to record for recipients that are all inside the exporter's own area."""
     area = {"uk": ("GB", "the United Kingdom"), "ch": ("CH", "Switzerland")}.get(law.at(regime, day).id)
     code, name = area or ("EU", "the EU or EEA")
-    return f"`{code}` is enough if all are inside {name}"
+    return f"“{code}” is enough if all are inside {name}"
 
 
 WORDS: Mapping[str, Wording] = {

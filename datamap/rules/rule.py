@@ -39,6 +39,8 @@ class Rule:
         The articles, decisions and guidelines behind it; a column ``articles`` overrides them.
     subject : str
         The table of its subjects.
+    rows_of : str
+        The table whose rows it goes through, if it is not that of its subjects: without rows there, it finds nothing.
     message, remedy : str
         Templates over the columns that ``find`` returns, and ``{subject}``.
     action : str
@@ -69,11 +71,17 @@ class Rule:
     by: tuple[str, ...] = ()
     each: str = "subject"
     since: dt.date = GDPR_APPLIES
+    rows_of: str = ""
     fields: frozenset[str] = field(init=False, default=frozenset())
 
     def __post_init__(self) -> None:
         names = {f for t in (self.message, self.remedy, self.action) for _, f, _, _ in string.Formatter().parse(t) if f}
         object.__setattr__(self, "fields", frozenset(names))
+
+    def applies(self, facts: Facts) -> bool:
+        """Whether there can be anything to find: a small map leaves most tables empty, and most rules need not run."""
+        tables = facts.tables
+        return self.since <= facts.day and all(len(tables[name]) for name in (self.subject, self.rows_of) if name)
 
     @property
     def title(self) -> str:

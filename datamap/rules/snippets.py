@@ -6,13 +6,13 @@ data is a question (:data:`USUAL`), because only people know whether it is so.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final
 
 from datamap.formats.yaml import writer
 from datamap.formats.yaml.places import fill
 from datamap.model.vocabulary import UNKNOWN, Told, vocabulary
+from datamap.rules import lines_reviews, lines_transfers
 from datamap.rules.lines import (
     CONTRACT,
     About,
@@ -24,71 +24,24 @@ from datamap.rules.lines import (
     each,
     is_unknown,
     items,
-    modules,
     put,
 )
 from datamap.rules.notice.letters import ARTICLE_46, NAMES
-from datamap.rules.phrases import enumerated
 from datamap.rules.purposes.purpose_not_screened import QUESTIONS
 
 _NEW_BASIS = fill("6-1-a to 6-1-f")
+_NONE = ("", "unknown", "none")
 _EVIDENCE = [{"section": fill("the section of the document"), "words": fill("its words")}]
 _PARTY = {"name": fill("the name"), "email": fill("an e-mail address")}
+_ACTIVITY = {"id": fill("an id"), "name": fill("the name of the activity")}
 _TERM = {"period": fill("a period such as P3Y"), "starts": fill("the event from which it runs")}
 _TELLS = [word for word in vocabulary(Told) if word != "unknown"]
-_CLAUSES = among("kind", ["scc"])
 _NOT_TOOLS = among("kind", ["dpa", "other", "unknown"])
 
 
 def _signed(kept: bool = True) -> Lines:
     """A contract that is signed, beside the tools that are recorded or in place of them."""
     return add("safeguards", CONTRACT, drop=lambda item: not kept)
-
-
-def _generation(about: About) -> list[Change]:
-    """The generation of clauses that are recorded without one: those that could be signed up to the day."""
-    known = [i for i in about.law.at(about.regime, about.day).instruments if i.kind == "scc" and i.from_ <= about.day]
-    choice = fill("the generation, " + enumerated(sorted({i.version for i in known}), "or"))
-    asked = is_unknown("version")
-    day = fill("the day of signature")
-    change = each("safeguards", lambda i: i.kind == "scc" and asked(i), version=choice, signed=day)
-    return change(about) if known else []
-
-
-def _undetermined(about: About) -> list[Change]:
-    """What decides on a tool that is recorded in part; a contract where no tool is recorded."""
-
-    def rules(field: str) -> Callable[[Any], bool]:
-        return lambda tool: tool.kind in ("bcr-c", "bcr-p") and getattr(tool, field) == "unknown"
-
-    asked = (
-        _generation,
-        each("safeguards", rules("authorised"), authorised=fill("yes, if an authority approved them")),
-        each("safeguards", rules("within_group"), within_group=fill("yes or no")),
-    )
-    found = next((changes for lines in asked if (changes := lines(about))), [])
-    entry = about.entry
-    none = getattr(entry, "safeguards", None) is UNKNOWN and not getattr(entry, "not_a_transfer", "")
-    return found or (_signed()(about) if none else [])
-
-
-def _module(**more: str) -> Lines:
-    """The module of clauses that are recorded, with which of them fits the roles."""
-
-    def lines(about: About) -> list[Change]:
-        clauses = (i for i in about.law.at(about.regime, about.day).instruments if i.kind == "scc" and i.modules)
-        found = next((modules(i, about) for i in clauses), "1, 2, 3 or 4")
-        return each("safeguards", _CLAUSES, module=fill(f"the module, {found}"), **more)(about)
-
-    return lines
-
-
-def _scope(about: About) -> list[Change]:
-    """The facts that the remedy names in brackets: ``(credit-information: no)``, ``(own-initiative, page-element)``."""
-    known = {fact.fact: fact.value for fact in items(about.entry, "scope")}
-    found = re.findall(r"\(([a-z][a-z-]*(?:, [a-z][a-z-]*)*)(?:: no)?\)", about.finding["remedy"])
-    asked = {name: fill("yes or no") for names in found for name in names.split(", ") if name not in known}
-    return [Change(about.table, about.id, {"scope": {**known, **asked}})] if asked else []
 
 
 def _condition(number: str, **more: str) -> Lines:
@@ -107,7 +60,7 @@ def _condition(number: str, **more: str) -> Lines:
 
 def _record(about: About) -> list[Change]:
     """What the record of an organisation lacks."""
-    party, wanted = about.inventory.controller, about.finding["message"]
+    wanted = about.finding["message"]
     fields: dict[str, object] = {}
     if "data protection officer" in wanted:
         fields["dpo"] = [_PARTY]
@@ -115,18 +68,18 @@ def _record(about: About) -> list[Change]:
         fields["representative"] = [_PARTY]
     if "no address" in wanted or "contact" in wanted:
         fields["email"] = fill("an e-mail address")
+    if "the country of establishment" in wanted:
+        fields["country"] = fill("the country of establishment")
+    if "as controller or as processor" in wanted:
+        fields["role"] = fill("controller, processor or both")
     out = [Change("controller", "", fields)] if fields else []
-    if "controllers for which" in wanted:
-        named = [p for p in about.inventory.purposes if p.on_behalf_of is UNKNOWN and f"“{p.name}”" in wanted]
-        out += [Change("purposes", p.id, {"on_behalf_of": [{"name": fill("a controller")}]}) for p in named]
-    return out if party else []
-
-
-def _destinations(about: About) -> list[Change]:
-    """The countries of the categories of recipients of a purpose."""
-    served = {s.recipient for s in items(about.entry, "recipients")}
-    asked = [r for r in about.inventory.recipients if r.id in served and f"{r.name}" in about.finding["message"]]
-    return [Change("recipients", r.id, {"sites": [fill("a country, or EU")]}) for r in asked if r.kind == "category"]
+    served = {"on_behalf_of": [{"name": fill("a controller")}]}
+    if "processing activities" in wanted:
+        out.append(Change("purposes", "", _ACTIVITY, new=True))
+    if "the processing it carries out for others" in wanted:
+        out.append(Change("purposes", "", {**_ACTIVITY, "role": "processor", **served}, new=True))
+    named = [p for p in about.inventory.purposes if not p.on_behalf_of and f"“{p.name}”" in wanted]
+    return out + [Change("purposes", p.id, served) for p in named]
 
 
 def _confirmed(about: About) -> list[Change]:
@@ -179,11 +132,57 @@ def _examined(about: About) -> list[Change]:
     return [Change("notice", "", {"informs": asked})]
 
 
+def _automated(about: About) -> list[Change]:
+    """What permits automated decisions; on special data, a condition that Art. 22(4) accepts."""
+    if "special categories" in about.finding["message"]:
+        return _condition(fill("9-2-a or 9-2-g"))(about)
+    ground, review = fill("contract, law or consent"), fill("yes, once people can obtain it")
+    return put(automated_ground=ground, human_review=review)(about)
+
+
+def _checked(about: About) -> list[Change]:
+    """A new check of the contract; a check without a day gets one, because it could be the newest."""
+    kept = [writer.entry(c) for c in items(about.entry, "checked")]
+    dated = [c if "on" in c else {**c, "on": fill("the day of this earlier check")} for c in kept]
+    new = {"by": fill("who checked it"), "on": fill("the day of the check"), "document": fill("its version")}
+    return [Change(about.table, about.id, {"checked": [*dated, new]})]
+
+
+def _used(about: About) -> list[Change]:
+    """The purpose that uses an entry; which one is a place to fill in where there are several."""
+    field, purposes = about.table, list(about.inventory.purposes)
+    if len(purposes) == 1:
+        kept = [writer.plain(i) for i in items(purposes[0], field)]
+        return [Change("purposes", purposes[0].id, {field: [*kept, about.id]})]
+    if not purposes:
+        return [Change("purposes", "", {**_ACTIVITY, field: [about.id]}, new=True)]
+    kept = [fill("the ids that it has")]
+    return [Change("purposes", fill("the id of the purpose that uses it"), {field: [*kept, about.id]})]
+
+
+def _one_organisation(about: About) -> list[Change]:
+    """One id of the organisation for all entries that the finding names."""
+    named = about.finding["message"].rpartition(": ")[2].rstrip(".").split(", ")
+    ids = [r.id for r in about.inventory.recipients if r.id in named]
+    return [Change("recipients", id_, {"organisation": fill("one id for all of them")}) for id_ in ids]
+
+
+def _represented(about: About) -> list[Change]:
+    needed = "needs a representative" in about.finding["message"]
+    return [Change("controller", "", {"representative": [_PARTY]})] if needed else []
+
+
+def _law_of(about: About) -> list[Change]:
+    """The law that applies, where it is not recorded."""
+    asked = "it is not recorded whether" in about.finding["message"]
+    return [Change("controller", "", {"regime": fill("eu, uk or ch")})] if asked else []
+
+
 LINES: Final[Mapping[str, Lines]] = {
-    "TR001": _signed(),
-    "TR002": _signed(),
+    "TR001": lines_transfers.authorised_contract,
+    "TR002": lines_transfers.authorised_contract,
     "TR003": put(sites=[{"country": fill("the country of the importing entity"), "activity": "establishment"}]),
-    "TR004": _undetermined,
+    "TR004": lines_transfers.undetermined,
     "TR005": _signed(kept=False),
     "TR006": _signed(kept=False),
     "TR007": each(
@@ -196,13 +195,15 @@ LINES: Final[Mapping[str, Lines]] = {
     "TR009": _signed(),
     "TR010": _signed(kept=False),
     "TR011": put(legal_entity=fill("the legal entity that imports the data")),
-    "TR015": _generation,
-    "TR016": _module(),
-    "TR017": _module(signed=fill("the day of signature")),
-    "TR018": each("safeguards", _CLAUSES, annexes=fill("yes, if its annexes are completed")),
+    "TR015": lines_transfers.generation,
+    "TR016": lines_transfers.module(),
+    "TR017": lines_transfers.module(signed=fill("the day of signature")),
+    "TR018": each("safeguards", lines_transfers.CLAUSES, annexes=fill("yes, if its annexes are completed")),
     "TR019": _signed(kept=False),
     "TR020": _signed(kept=False),
-    "TR021": _scope,
+    "TR021": lines_transfers.scope,
+    "TR022": lines_transfers.scope_of_each,
+    "TR023": lines_transfers.ending,
     "TR026": put(
         legal_entity=fill("the legal entity that imports the data"),
         sites=[fill("the country of the importing entity")],
@@ -210,19 +211,14 @@ LINES: Final[Mapping[str, Lines]] = {
     "TR027": add("safeguards", CONTRACT, drop=_NOT_TOOLS),
     "TR028": put(sites=[fill("the country of the importing entity")]),
     "TR029": both(put(not_a_transfer=""), _signed()),
-    "TR030": each(
-        "safeguards",
-        among("tia", ["negative"]),
-        tia=fill("positive, only if supplementary measures changed the outcome"),
-        tia_reference=fill("where the assessment is filed"),
-    ),
-    "TR031": _destinations,
-    "TR032": _scope,
-    "TR036": each(
-        "safeguards",
-        among("version", ["49-1-2"]),
-        reference=fill("where the assessment and the safeguards are filed"),
-    ),
+    "TR030": lines_transfers.defeated,
+    "TR031": lines_transfers.destinations,
+    "TR032": lines_transfers.scope,
+    "TR033": lines_reviews.repeated,
+    "TR034": lines_reviews.reviewed,
+    "TR035": lines_reviews.concluded,
+    "TR036": lines_transfers.compelling,
+    "TR037": lines_reviews.repeated,
     "LB001": put(legal_bases=[{"basis": _NEW_BASIS}]),
     "LB002": each("legal_bases", lambda b: b.how != "stated", how=None, why=None, evidence=_EVIDENCE),
     "LB003": each("legal_bases", is_unknown("when"), when=fill("when or for whom it applies")),
@@ -236,53 +232,59 @@ LINES: Final[Mapping[str, Lines]] = {
     "LB011": each("legal_bases", among("basis", ["6-1-a"]), basis=fill("another letter than 6-1-a"), withdrawal=None),
     "LB012": each(
         "legal_bases",
-        lambda b: b.basis == "6-1-f" and b.reference in ("", "unknown", "none"),
+        lambda b: b.basis == "6-1-f" and b.reference in _NONE,
         reference=fill("where the balancing test is filed"),
     ),
     "LB013": each("legal_bases", among("basis", ["6-1-a"]), parents=fill("how parents consent or authorise")),
     "LB014": each("legal_bases", lambda b: True, law=fill("the law that permits the number")),
+    "LB015": each("legal_bases", among("basis", ["6-1-f"]), basis=fill("another letter than 6-1-f"), interest=None),
+    "PD001": _used,
     "PD002": put(declared=fill("yes, once the notice mentions it")),
     "PD003": put(categories=[fill("the id of a category")]),
     "PD004": put(subjects=[fill("the id of a category of people")]),
     "PD005": put(recipients=[fill("the id of a recipient")]),
     "PD006": put(special=fill("none, or the kind, such as health")),
     "PD007": each("sources", is_unknown("name"), name=fill("the name of the source")),
+    "PD008": put(name=fill("a name that distinguishes it from the other")),
     "PD009": put(automated_logic=fill("the logic, in a sentence")),
     "PD010": put(dpia=fill("done, once it is"), dpia_reference=fill("where the assessment is filed")),
     "PD011": put(next_review=fill("the day of the next review")),
     "PD012": _screened,
     "PD013": put(device_access=fill("necessary, if it is strictly necessary")),
     "PD014": put(dpia=fill("done, once it is"), dpia_reference=fill("where the assessment is filed")),
-    "PD015": put(
-        automated_ground=fill("contract, law or consent"), human_review=fill("yes, once people can obtain it")
-    ),
+    "PD015": _automated,
+    "PD016": lines_reviews.screened_again,
+    "PD017": lines_reviews.repeated,
     "RE001": put(retention=[_TERM]),
     "RE002": put(retention=[_TERM]),
     "RE003": put(retention=[_TERM]),
-    "RE004": each("retention", is_unknown("law"), law=fill("the law that obliges or authorises")),
-    "RE005": each("retention", is_unknown("starts"), starts=fill("the event from which it runs")),
+    "RE004": each("retention", lambda t: t.law in _NONE, law=fill("the law that obliges or authorises")),
+    "RE005": each("retention", lambda t: t.starts in _NONE, starts=fill("the event from which it runs")),
     "RC001": put(dpa=fill("yes, once it is concluded"), dpa_reference=fill("where the contract is filed")),
+    "RC002": _used,
     "RC003": put(role=fill("processor, controller, joint, authority or internal")),
     "RC004": _confirmed,
+    "RC005": _one_organisation,
     "RC006": put(joint_arrangement=fill("yes, once it is concluded")),
     "RC007": both(
         put(arrangement=fill("yes, once it is concluded")),
         _partners,
     ),
     "RC008": put(sub_processors=[fill("the id of a recipient")]),
-    "RC009": add(
-        "checked",
-        {"by": fill("who checked it"), "on": fill("the day of the check"), "document": fill("its version")},
-    ),
+    "RC009": _checked,
     "RC010": each("recipients", is_unknown("categories"), categories=[fill("the id of a category that it receives")]),
     "RR001": _record,
     "RR002": _record,
     "RR003": put(at="measures", **{fill("an id"): fill("the measure")}),
     "RR004": put(at="controller", dpo=[_PARTY]),
     "RR005": put(at="controller", dpo=[_PARTY]),
+    "RR006": _represented,
+    "RR008": put(expires=fill("the last day of the renewed document, or none")),
     "NO001": _told,
     "NO002": _examined,
     "RU005": put(at="meta", date=fill("the day of the review")),
+    "RU006": _law_of,
+    "RU007": lines_reviews.confirmed_again,
 }
 """Code of a rule -> the lines that resolve its findings."""
 
@@ -290,31 +292,25 @@ NO_LINES: Final[Mapping[str, str]] = {
     "TR012": "The participants list decides: run the audit with --dpf-list FILE.",
     "TR013": "A newer participants list decides: run the audit with --dpf-list FILE.",
     "TR014": "The participants list decides: run the audit with --dpf-list FILE.",
-    "TR022": "It concerns several recipients: each needs the line under scope that the remedy names.",
-    "TR023": "The decision applies until it ends. A contract recorded under safeguards takes over on the next day.",
     "TR024": "It concerns a past day. The inventory of today decides what applies today.",
     "TR025": "The record and the notice must name the country of the importer; the inventory has it.",
-    "TR033": "The assessment decides: write its form with datamap assess, go through it, and read it back.",
-    "TR034": "The review decides: its result is a new decided_on and review_on of the assessment.",
-    "TR035": "The assessment decides: impinges, applied, clear_text and measures record what it found.",
-    "TR037": "Answer the last row of its form with yes (datamap assess), and read the form back.",
-    "LB015": "People decide: end the activity, give it another legal basis, or change it and repeat the test.",
-    "PD016": "Only people know which is wrong, the screening or the map. The form of the screening shows both.",
-    "PD017": "The form decides: write it with datamap assess, go through it, and read it back.",
-    "PD001": "Add the id of the category under categories of the purpose that uses it, or delete the entry.",
-    "PD008": "Only people know whether the entries are one activity: delete one, or rename one.",
-    "RC002": "Add the id of the recipient under recipients of the purpose that it serves, or delete the entry.",
-    "RC005": "Only people know whether the entries are one organisation: set organisation to one id in both, or merge.",
-    "RR006": "Each law needs a separate audit (regime). A representative is recorded under controller.",
+    "RR007": "The file decides: put it back at its path, or record the path and the SHA-256 of the version in force.",
+    "RR009": "The file decides: list it under documents, with its path and its SHA-256, or correct the reference.",
     "NO003": "Correct the notice; then delete the observation under notice, observations.",
     "RU001": "The law pack decides: install a newer version of datamap.",
     "RU002": "A newer participants list decides: run the audit with --dpf-list FILE.",
     "RU003": "It is in the file of decisions: decide again on the finding that it names.",
     "RU004": "It is in the file of decisions: delete the acceptance, or correct its fingerprint.",
-    "RU006": "The rules do not check that law. A person has to.",
-    "RU007": "It concerns several facts: under evidence of each, write who confirms it now, in what function and when.",
 }
 """Code of a rule without lines -> why."""
+
+WHY_NONE: Final[Mapping[str, str]] = {
+    "TR004": "No fact in the inventory decides it: the law itself is open on this point, as the reasons show.",
+    "TR023": "The decision applies until it ends. A contract recorded under safeguards takes over on the next day.",
+    "RR006": "Each law needs a separate audit (regime).",
+    "RU006": "The rules do not check that law. A person has to.",
+}
+"""Code of a rule with lines -> why there are none where it has none."""
 
 USUAL: Final[Mapping[str, str]] = {
     "health": "Is it care or treatment under the responsibility of a professional bound by secrecy (9-2-h, Art. 9(3))? "

@@ -17,7 +17,7 @@ EFFORTS: Final[tuple[Effort, ...]] = get_args(Effort)
 """The work, the least first: record a fact, ask a question, write a document, agree a contract."""
 
 _STAKES: dict[tuple[Missing, Effort], str] = {
-    ("protection", "agree"): "TR001 TR002 TR005 TR008 TR010 TR017 TR019 TR023 RC001 RC006 RC007 RC009",
+    ("protection", "agree"): "TR001 TR002 TR005 TR008 TR010 TR017 TR019 TR023 RC001 RC006 RC007 RC009 RR008",
     (
         "protection",
         "document",
@@ -26,9 +26,12 @@ _STAKES: dict[tuple[Missing, Effort], str] = {
     ("protection", "record"): "TR024 TR027 TR029 LB001 LB007 LB008 LB009 LB010 LB011 LB014 LB015 RE002",
     ("information", "document"): "LB002 LB006 PD002 PD009 NO001 NO003",
     ("information", "record"): "LB004 RE001 RE003",
-    ("record", "document"): "TR034 NO002 PD011 PD017 RR006 RU005 RU006",
+    ("record", "document"): "TR034 NO002 PD011 PD017 RR006 RR007 RU005 RU006",
     ("record", "ask"): "TR016 TR021 TR022 TR025 TR032 PD007 PD012 RC003 RC004 RC008 RC010 RU007",
-    ("record", "record"): "TR037 LB003 LB005 PD001 PD003 PD004 PD005 PD006 PD008 RE004 RE005 RC002 RC005 RR001 RR002 "
+    (
+        "record",
+        "record",
+    ): "TR037 LB003 LB005 PD001 PD003 PD004 PD005 PD006 PD008 RE004 RE005 RC002 RC005 RR001 RR002 RR009 "
     "RU001 RU002 RU003 RU004",
 }
 STAKES: Final[dict[str, tuple[Missing, Effort]]] = {

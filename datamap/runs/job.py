@@ -67,10 +67,21 @@ class Job:
         return self.included or including.hashes(self.source)
 
     def map(self) -> bytes:
-        """What is judged, as one YAML file: a workbook, or an inventory that includes others, written out as one."""
-        if self.source.suffix.lower() in (".yaml", ".yml") and not including.is_used(self.source.read_bytes()):
+        """What is judged, as one YAML file: a workbook, or an inventory that includes others, written out as one.
+
+        An inventory that lists signed documents is written out with what was at their paths.
+        """
+        if self.source.suffix.lower() in (".yaml", ".yml") and not self.is_composed:
             return self.source.read_bytes()
-        return writer.dump(formats.read(self.source)).encode()
+        return writer.dump(formats.read(self.source).as_found).encode()
+
+    @property
+    def is_composed(self) -> bool:
+        """Whether a YAML file is judged together with others: those that it includes, signed documents."""
+        if self.source.suffix.lower() not in (".yaml", ".yml"):
+            return False
+        raw = self.source.read_bytes()
+        return including.is_used(raw) or including.lists_documents(raw)
 
     def parameters(self) -> dict[str, Any]:
         """What the notebook is given."""

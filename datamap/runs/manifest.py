@@ -20,7 +20,9 @@ def basis(job: Job) -> dict[str, Any]:
     """Everything a report is made from, by hash: the same basis gives the same report."""
     terms = job.terms
     return {
-        "inventory": hashlib.sha256(job.map()).hexdigest() if job.parts else proof.sha256(job.source),
+        "inventory": hashlib.sha256(job.map()).hexdigest()
+        if job.parts or job.is_composed
+        else proof.sha256(job.source),
         **({"included": dict(job.parts)} if job.parts else {}),
         "acceptances": proof.sha256(Path(job.acceptances)) if job.acceptances else None,
         "law": terms.law().digest,

@@ -24,6 +24,8 @@ ADDED = {
     *(("purposes", name) for name in ("people", "automated_ground", "human_review", "device_access")),
     *(("purposes", name) for name in ("large_scale", "monitoring", "dpia_ground")),
     ("inventories", "assessments"),
+    ("inventories", "documents"),
+    ("documents", "found"),
     ("bases", "parents"),
     ("categories", "national_id"),
     ("subjects", "children"),

@@ -96,7 +96,7 @@ def from_inventories(inventories: Iterable[Inventory]) -> Tables:
         Row ``i`` of ``inventories``, ``controllers`` and ``notices`` is the i-th inventory.
     """
     rows = _Rows()
-    for controller, inv in enumerate(inventories):
+    for controller, inv in enumerate(i.as_found for i in inventories):
         ids = {
             name: {e.id: rows.size(name) + i for i, e in enumerate(getattr(inv, name))}
             for name in ("subjects", "categories", "measures", "recipients", "purposes")

@@ -8,11 +8,16 @@ import pandas as pd
 
 from datamap import display, labels
 from datamap.labels import colours
+from datamap.labels.counting import count
 from datamap.model import arguments
 from datamap.model.vocabulary import VERDICTS
 
 ROWS = 12
 """Rows that are shown."""
+
+
+SEARCHED = 50
+"""The same for the rows that a search finds."""
 
 
 class Sheeted(pd.DataFrame):
@@ -40,6 +45,23 @@ class Sheeted(pd.DataFrame):
         from datamap.documents import frames  # here, because only a workbook needs openpyxl
 
         return frames.write_frame(self, path, sheet_name, force=force)
+
+    def search(self, words: str) -> Preview:
+        """The rows that contain these words in some column, in upper or lower case.
+
+        Examples
+        --------
+        >>> frame = styled(pd.DataFrame({"who": ["Ann", "Bob"], "how": [("mail",), ("phone", "post")]}), "People")
+        >>> frame.search("POST")
+        1 of 2 rows with “POST”
+           who            how
+        1  Bob  (phone, post)
+        """
+        wanted = arguments.check_text(words, "words").lower()
+        rows = pd.DataFrame(self)
+        found = rows[rows.map(lambda value: wanted in _words(value)).any(axis=1)]
+        shown = self.shows if isinstance(self, Preview) else tuple(map(str, self.columns))
+        return Preview.of(found, f"{len(found):,} of {count(len(rows), 'rows')} with “{words}”", shown, most=SEARCHED)
 
 
 class Preview(Sheeted):
@@ -97,6 +119,11 @@ class Preview(Sheeted):
     def _repr_html_(self) -> str:
         marks = {c: verdict_marks() for c in self.shows if c.startswith("verdict")}
         return display.frame(self._seen(), self._title(), marks)
+
+
+def _words(value: object) -> str:
+    """What a cell contains, as a search compares it."""
+    return (", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)).lower()
 
 
 def styled(frame: pd.DataFrame, caption: str, most: int = 50) -> Preview:

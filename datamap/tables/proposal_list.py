@@ -37,6 +37,7 @@ SHOWN = {
     "rights": ("right",),
     "notices": ("title",),
     "assessments": ("name", "id"),
+    "documents": ("name", "id"),
     "assessed_transfers": ("recipient",),
     "assessment_measures": ("text", "kind"),
     "screening_criteria": ("criterion",),

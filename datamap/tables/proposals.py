@@ -61,6 +61,7 @@ ADVERSE: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("safeguards", "annexes"): ("no",),
     ("safeguards", "authorised"): ("no",),
     ("informs", "told"): ("not-told",),
+    ("documents", "found"): ("changed", "missing"),
 }
 """Values that a proposal may have and the mask keeps, because they count against the organisation."""
 

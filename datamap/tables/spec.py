@@ -117,6 +117,7 @@ SINGULAR = {
     "contract_checks": "contract_check",
     "observations": "observation",
     "assessments": "assessment",
+    "documents": "document",
     "assessed_transfers": "assessed_transfer",
 }
 
@@ -237,12 +238,13 @@ def _tables() -> Iterator[Table]:
     yield from walk("notices", inventory.Notice, "", "notice")
     yield from walk("rights", inventory.Right, "", "rights")
     yield from walk("assessments", inventory.Assessment, "", "assessments")
+    yield from walk("documents", inventory.SignedDocument, "", "documents")
 
 
 SPEC: dict[str, Table] = {t.name: t for t in _tables()}
 """Every table of the map by name, parents before children, and what others refer to before those."""
 
-TOP_LISTS = ("subjects", "categories", "measures", "recipients", "purposes", "rights", "assessments")
+TOP_LISTS = ("subjects", "categories", "measures", "recipients", "purposes", "rights", "assessments", "documents")
 EVIDENCE = Table(
     "evidence",
     Evidence,

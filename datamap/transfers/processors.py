@@ -1,15 +1,19 @@
-"""Processors that hand data on: where each is established, and on which grounds it receives the data itself."""
+"""Processors that hand data on: where they are, which law binds each, on which grounds it receives the data itself."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 import numpy as np
 
+from datamap.labels import countries
 from datamap.law.adequacy import LISTINGS
+from datamap.law.pack import Law
 from datamap.law.verdict import Verdict
 from datamap.tables import Tables
 from datamap.tables.arrays import gathered, marked, numbered
+from datamap.transfers.exporters import REGIMES, regimes
 
 Coded = tuple[np.ndarray, list[tuple[str, ...]]]
 """A column of codes over the recipients, and the values that the codes mean."""
@@ -42,6 +46,65 @@ def established(tables: Tables) -> Coded:
     at = np.flatnonzero(engages & (based | plain))
     numbers, sets = numbered(owner[at], codes[at].astype(np.int64), size)
     return numbers, [tuple(sorted(words[c] for c in of)) for of in sets]
+
+
+_LONGEST = 20
+"""So many processors in a row are followed; what lies behind is judged by the law that is known by then."""
+
+
+def laws(tables: Tables, legs: tuple[np.ndarray, np.ndarray], day: dt.date, law: Law) -> tuple[np.ndarray, np.ndarray]:
+    """For each recipient the law under which it receives data, and the law that binds it when it hands data on.
+
+    Parameters
+    ----------
+    tables : Tables
+    legs : (int array, int array)
+        Of each transfer the recipient, and the processor that hands the data on (-1: the organisation itself).
+    day : date
+    law : Law
+
+    Returns
+    -------
+    (int array, int array)
+        Positions in :data:`~datamap.transfers.exporters.REGIMES`. A processor in the area of one of these laws is
+        bound by it; any other hands data on under the law under which it receives them. Who receives data from the
+        organisation too, or from processors under different laws, has the law of the organisation.
+    """
+    recipient, via = legs
+    size = len(tables["recipients"])
+    own = regimes(tables)[tables["recipients"]["controller"].to_numpy()].astype(np.int64)
+    of_place = _laws_of_places(tables, day, law)
+    onward = np.flatnonzero((via >= 0) & ~marked(size, recipient, via < 0)[recipient])
+    received, to, by = own, recipient[onward], via[onward]
+    for _ in range(_LONGEST):
+        bound = np.where(of_place >= 0, of_place, received)
+        first, last = np.full(size, len(REGIMES)), np.full(size, -1)
+        np.minimum.at(first, to, bound[by])
+        np.maximum.at(last, to, bound[by])
+        now = np.where(first == last, first, own)
+        if np.array_equal(now, received):
+            break
+        received = now
+    return received, np.where(of_place >= 0, of_place, received)
+
+
+def _laws_of_places(tables: Tables, day: dt.date, law: Law) -> np.ndarray:
+    """The one law of all places of each processor; -1 where none is known, or they differ."""
+    codes, sets = established(tables)
+    known = {place: _law_of(place, day, law) for places in sets for place in places}
+    of = [{known[place] for place in places} for places in sets]
+    single = np.array([each.pop() if len(each) == 1 else -1 for each in of], dtype=np.int64)
+    return single[codes] if len(sets) else np.full(len(tables["recipients"]), -1)
+
+
+def _law_of(place: str, day: dt.date, law: Law) -> int:
+    """Position in ``REGIMES`` of the law whose own area a place is on the day; -1 where there is none."""
+    for n, regime in enumerate(REGIMES):
+        if place in countries.codes() and law.at(regime, day).id == regime:
+            status = law.status(place, day, regime).status
+            if status == "own-area" or (regime == "eu" and status == "eea"):
+                return n
+    return -1
 
 
 def bases(recipient: np.ndarray, judgment: np.ndarray, verdicts: Sequence[Verdict], size: int) -> Coded:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from datamap.law.names import brand, plain
+from datamap.law.names import brand, foreign_form, plain
 from datamap.model.arguments import find_nearest
 from datamap.vendors.pack import Service, Vendors
 
@@ -21,9 +21,21 @@ def find(vendors: Vendors, names: Iterable[str]) -> tuple[Service, ...]:
     for name in names:
         for written in _parts(name):
             key = brand(written)
-            if found := vendors.by_name.get(key) or vendors.by_company.get(key):
+            found = vendors.by_name.get(key) or vendors.by_company.get(key) or ()
+            if found := tuple(s for s in found if _may_be(written, s)):
                 return found
     return ()
+
+
+def _may_be(name: str, service: Service) -> bool:
+    """Whether a name may be of a service: a brand with a legal form is another company, unless the facts have it.
+
+    "Sentry AG" is not a company behind Sentry. A legal form of the United States may be that of the parent.
+    """
+    form, key = foreign_form(name), brand(name)
+    if not form or key != brand(service.brand):
+        return True
+    return any(brand(k) == key and foreign_form(k) == form for k in (*service.names, *service.companies))
 
 
 def nearest(vendors: Vendors, name: str) -> str:

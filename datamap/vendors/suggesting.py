@@ -203,7 +203,7 @@ class _Suggesting:
             yield from legs
         elif legs and not recorded:
             named = ", ".join(f"{f['name']} ({f['country']})" for f in legs)
-            text = f"the map records that it passes data on to nobody else; the facts have {named}"
+            text = f"the map records that it does not pass data on to others; the facts have {named}"
             self._ask("sub_processors", ["none", *(f["name"] for f in legs)], text, legs)
 
 

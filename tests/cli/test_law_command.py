@@ -312,3 +312,22 @@ def test_another_law_and_days_beyond_the_pack():
 def test_calls_that_make_no_sense(args):
     done = law(*args, code=2)
     assert "Expected" in done.stderr or "expected" in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("tool", "regime", "asked"),
+    [
+        ("bcr-c", "eu", "does the importer belong to the group that the rules bind?"),
+        ("bcr-c", "uk", "is there evidence of the approval of the rules by the Information Commissioner?"),
+        ("public-instrument", "eu", "are exporter and importer both public bodies?"),
+        ("code", "ch", "is there evidence of the FDPIC's approval?"),
+    ],
+)
+def test_what_is_not_known_and_decides_is_asked(tool, regime, asked):
+    found = answer("IN", "--safeguard", tool, "--regime", regime, "--as-of", "2026-09-30")
+    assert (found["verdict"], asked in found["questions"]) == ("undetermined", True)
+
+
+def test_what_is_not_decisive_is_not_asked():
+    found = answer("IN", "--safeguard", "scc:2021", "--as-of", "2026-09-30")
+    assert not [q for q in found["questions"] if "evidence" in q or "both" in q or "group" in q]

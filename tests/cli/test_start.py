@@ -79,6 +79,14 @@ def test_init_asks_for_the_organisation_and_its_activities(call, tmp_path):
     assert [(p.name, p.email) for p in inventory.controller.dpo] == [("Petr Malina", "poverenec@hortus.cz")]
 
 
+def test_init_asks_again_where_an_officer_may_be_denied(call, tmp_path):
+    file = tmp_path / "shop.yaml"
+    answers = ["Shop", "CZ", "a@b.example", "we have none", "none", *("n" for _ in templates.names())]
+    result = call("init", file, "--ask", input="\n".join(answers) + "\n")
+    assert result.exit_code == 0 and "may state that there is none" in result.stderr
+    assert formats.read(file).controller.dpo == ()
+
+
 @pytest.mark.slow
 def test_init_asks_in_a_terminal(tmp_path):
     file = tmp_path / "a.yaml"

@@ -119,7 +119,7 @@ def test_a_merged_name_is_the_name_of_each_of_its_rows(order, merged):
 def negations():
     """Every word of denial or delay that stands alone in front of what it denies, of all languages."""
     for language in words.LANGUAGES:
-        lists = labels.language(language)["values"]
+        lists = labels.language(language, "values")
         for key in ("negation", "postponed"):
             yield from (w for w in lists[key] if "*" not in w and w.strip('"=').isalpha() and len(w) > 2)
 

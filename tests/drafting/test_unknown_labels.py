@@ -188,3 +188,21 @@ def test_letters_that_are_only_a_company_form_are_no_company(tmp_path):
     ]
     _, _, recipients = drafted(tmp_path / "a.html", as_html(rows))
     assert list(recipients) == ["Postbird, Inc.", "Hoster", "Desk Ltd"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Tyto zásady vydává Knihy Sova, s.r.o., Dlouhá 5, 110 00 Praha 1 (dále jen „my“).", "Knihy Sova, s.r.o."),
+        ('This notice explains what Acme Books Ltd ("we", "us") does with your data.', "Acme Books Ltd"),
+        ("Diese Erklärung gilt für die Buch Eule GmbH (im Folgenden „wir“) und ihre Seiten.", "Buch Eule GmbH"),
+        ("La présente politique est celle de Livres Chouette SAS (ci-après « nous »).", "Livres Chouette SAS"),
+    ],
+)
+def test_the_organisation_is_the_one_with_we_in_brackets_and_no_recipient(tmp_path, text, name):
+    path = tmp_path / "a.md"
+    path.write_text("# Notice\n\n" + text + "\n\n## Newsletter\n\nPostbird Inc.\n", encoding="utf-8")
+    found = draft.draft(path)
+    stated = found.drafts[0].controller["name"]
+    assert (stated.value, stated.sure) == (name, False)
+    assert name not in [r["name"] for r in output.as_data(found)["recipients"]]

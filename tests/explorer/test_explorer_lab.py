@@ -63,7 +63,8 @@ def _address(folder: Path, server: subprocess.Popen[bytes]) -> str:
     """Where the server listens; it writes that once it does."""
     for _ in range(600):
         for found in (folder / "runtime").glob("jpserver-*.json"):
-            return str(json.loads(found.read_text(encoding="utf-8"))["url"])
+            if written := found.read_text(encoding="utf-8"):  # the file is there before its content
+                return str(json.loads(written)["url"])
         assert server.poll() is None, (folder / "server.txt").read_text()
         time.sleep(0.1)
     raise AssertionError((folder / "server.txt").read_text())

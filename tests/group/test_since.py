@@ -253,7 +253,7 @@ def test_a_changed_partition_of_a_warehouse_is_judged_alone(audited, tmp_path, m
 
 
 def test_a_folder_that_is_not_there_is_refused(audited, tmp_path):
-    with pytest.raises(CallError, match="is no folder"):
+    with pytest.raises(CallError, match="is not a folder"):
         group.audit_group([audited[0]], DAY, since=tmp_path / "nothing")
 
 

@@ -21,7 +21,9 @@ FILES = ("record", "words", "written")
 
 def groups(language: str) -> Iterator[tuple[str, str]]:
     """The sections of a language and their groups."""
-    return ((section, name) for section, found in labels.language(language).items() for name in found)
+    whole = labels.data(f"languages/{language}")
+    assert {section: labels.language(language, section) for section in whole} == whole
+    return ((section, name) for section, found in whole.items() for name in found)
 
 
 def unread(file: str) -> list[str]:

@@ -259,6 +259,34 @@ def test_a_link_to_a_recipient_shows_its_card(browser, report):
     put_back(p)
 
 
+def test_one_click_answers_what_goes_to_a_country(page):
+    at(page, "countries")
+    place, verdict, _, who, data = page.locator("#places tbody tr", has_text="United States").locator("th, td").all()
+    assert (place.inner_text(), verdict.inner_text()) == ("United States", "not covered")
+    assert (
+        who.inner_text().startswith("HelpJuice, Stripe") and "Payment data and invoicing details" in data.inner_text()
+    )
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert place.bounding_box()["y"] < 900, "on the first screen, with the map"
+
+
+def test_the_law_names_some_recipients_and_counts_the_rest(browser, tmp_path):
+    p = opened(
+        browser, pages.write_report(dm.audit(reader.parse(large(300)), DAY), tmp_path / "large.html"), "#tab=law"
+    )
+    who = p.locator("#instruments tbody tr td:last-child").first.inner_text()
+    assert who.count("Recipient company") == 20 and who.endswith("and 30 more")
+    put_back(p)
+
+
+def test_a_card_marks_data_of_articles_9_and_10(browser, tmp_path, root):
+    path = pages.write_report(dm.audit(dm.read(root / "inventory" / "dfe.yaml"), DAY), tmp_path / "dfe.html")
+    p = opened(browser, path, "#tab=recipients")
+    card = p.locator("article.who", has_text="Information about your criminal record").first.inner_text()
+    assert "(Art. 9 or 10)" in card and "special data" not in card, "criminal convictions are not special categories"
+    put_back(p)
+
+
 def test_a_card_has_what_a_recipient_gets_where_and_what_to_ask(page):
     at(page, "recipients")
     card = page.locator("#recipient-smartsupp-helpjuice").inner_text()

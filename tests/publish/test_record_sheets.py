@@ -8,6 +8,7 @@ import zipfile
 
 import openpyxl
 import pytest
+from hortus_fixture import judged as hortus
 from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
@@ -17,6 +18,7 @@ from datamap.documents import cells as safe
 from datamap.documents import looks
 from datamap.documents import sheets as documents_sheets
 from datamap.labels import LANGUAGES, LAYOUTS
+from datamap.labels import data as label_data
 from datamap.model import Inventory, shape
 from datamap.model.entry import Evidence
 from datamap.pipeline import audit
@@ -46,6 +48,42 @@ def book(record):
 
 COVER = {"Cover", "Summary"}
 """Sheets of labels and values, without a table."""
+
+
+OPEN = "|".join({str(text) for text in label_data("record")["phrase"]["open"].values()})
+"""What an authority reads instead of an open fact, in each language."""
+
+
+def test_no_page_has_one_column_alone(judged, record, tmp_path):
+    paths = [record, *(write_ropa(judged, tmp_path / f"{name}.xlsx", name) for name in LAYOUTS)]
+    alone = []
+    for path in paths:
+        for sheet in openpyxl.load_workbook(path):
+            bands = re.findall(r"\$([A-Z]+)\$\d+:\$([A-Z]+)\$\d+", str(sheet.print_area))
+            alone += [(path.name, sheet.title, a) for a, b in bands if a == b and len(bands) > 1]
+    assert alone == []
+
+
+def test_what_is_open_twice_is_named_once(judged, tmp_path):
+    for name in LAYOUTS:
+        book = CalamineWorkbook.from_path(write_ropa(judged, tmp_path / f"{name}.xlsx", name))
+        text = "\n".join(str(v) for s in book.sheet_names for row in book.get_sheet_by_name(s).to_python() for v in row)
+        assert re.search(OPEN, text) and not re.search(rf"({OPEN}): \1", text), name
+
+
+@pytest.mark.parametrize("language", [name for name in LANGUAGES if name != "en"])
+def test_no_word_of_the_model_is_left_in_english(tmp_path, language):
+    path = write_ropa(hortus(), tmp_path / "hortus.xlsx", edition="internal", language=language)
+    book = CalamineWorkbook.from_path(path)
+    cells = {(s, str(v)) for s in book.sheet_names for row in book.get_sheet_by_name(s).to_python() for v in row}
+    raw = {"unknown", "none", "yes", "no", "stated", "inferred", "assumed", "proposed", "listed"}
+    assert [(s, v) for s, v in cells if any(line in raw for line in v.splitlines())] == []
+
+
+def test_the_cover_lists_the_sheets_in_their_order(tmp_path):
+    book = openpyxl.load_workbook(write_ropa(hortus(), tmp_path / "hortus.xlsx"))
+    cover, *rest = book.worksheets
+    assert [c.value for row in cover.iter_rows() for c in row if c.hyperlink] == [s.title for s in rest]
 
 
 def test_tables_are_made_to_be_used(book):

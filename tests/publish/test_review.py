@@ -66,6 +66,19 @@ def test_what_changes_a_verdict_is_first_and_facts_without_proposal_follow(folde
     assert [f.changes.split(";")[0] for f in facts[:3]] == ["undetermined -> covered", "ends 1 finding", ""]
 
 
+def test_codes_are_shown_in_plain_words_and_what_changes_as_the_effect_of_all_proposals(folder):
+    facts = review.facts_of(audited(folder))
+    assert [f.plain for f in facts] == ["standard contractual clauses (Art. 46(2)(c))", "", "", "Ireland", ""]
+    assert review.Fact("purpose", "a", "A", "retention", "P3Y").plain == "3 years"
+    assert review.Fact("purpose", "a", "A", "retention.period", "P6M").plain == "6 months"
+    assert review.Fact("purpose", "a", "A", "legal_bases", "6-1-f").plain == "Art. 6(1)(f) legitimate interests"
+    path = folder / "review.html"
+    review.write_review(audited(folder), folder / "demo.yaml", path)
+    page = path.read_text(encoding="utf-8")
+    assert "standard contractual clauses (Art. 46(2)(c))" in page
+    assert "If all open proposals are confirmed: undetermined" in page  # one decision alone may change nothing
+
+
 def test_each_word_is_marked_at_its_recorded_place(folder):
     facts = review.facts_of(audited(folder))
     found = review.find_sources({"list.csv", "other.md", ""}, folder / "demo.yaml")

@@ -118,3 +118,15 @@ def test_prose_fits_a_width_and_lines_to_type_stay_whole(tmp_path, width):
     prose, _, typed = folded.partition("Lines to type")
     assert all(len(line) <= width or " " not in line.strip() for line in prose.splitlines())
     assert whole.endswith(typed) and any(len(line) > width for line in whole.splitlines())
+
+
+def test_an_entry_that_is_not_there_is_typed_as_an_item(tmp_path):
+    path = tmp_path / "shop.yaml"
+    text = "meta: {id: shop}\ncontroller: {name: Shop, country: CZ, role: controller, email: a@b.example, dpo: none}\n"
+    path.write_text(text, encoding="utf-8")
+    explained = told(path, "RR001")
+    (one,) = explained["lines"]
+    shown = explain.text(explained)
+    assert one["new"] and "purposes, a new entry" in shown and "in place of the same fields" not in shown
+    path.write_text(text + "purposes:\n" + FILL.sub("orders", one["text"]), encoding="utf-8")
+    assert [p.id for p in dm.read(path).purposes] == ["orders"]

@@ -33,7 +33,7 @@ def test_what_falls_with_the_dpf(audit):
     found = dm.what_if(audit, "eu-us-dpf")
     assert found[["recipient_id", "effect", "ground"]].values.tolist() == [
         ["alone", "left with nothing", "none"],
-        ["vague", "can no longer tell", "scc"],
+        ["vague", "becomes undetermined", "scc"],
         ["both", "falls back", "scc"],
     ]
     assert found["action"][0] == "sign with Alone the standard contractual clauses 2021 (module 2), or stop"
@@ -126,7 +126,7 @@ def test_another_day(audit):
     found = dm.what_if(audit, as_of="2023-07-09")
     assert found.set_index("recipient_id")["effect"].to_dict() == {
         "alone": "left with nothing",
-        "vague": "can no longer tell",
+        "vague": "becomes undetermined",
         "both": "falls back",
     }
 

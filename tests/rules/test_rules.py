@@ -5,16 +5,18 @@ from __future__ import annotations
 import random
 import re
 
+import numpy as np
 import pytest
 from conftest import examples
 from dpf_fixture import ROWS, save
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
-from rule_cases import ALL, DAY, FILES, found_in, judging, read, together, written
+from rule_cases import ALL, DAY, FILES, found_in, judging, read, renamed, together, written
 from strategies import inventories
 
 import datamap as dm
+from datamap import tables
 from datamap.formats.yaml import reader
 from datamap.law import dpf
 from datamap.model.vocabulary import UNKNOWN
@@ -60,6 +62,20 @@ def test_a_case_has_the_findings_that_it_has_alone(judged, listed, one):
     shown = ["rule", "severity", "message", "remedy", "action", "line"]
     told = [sorted(f[shown].itertuples(index=False, name=None)) for f in (alone, judged(rule, case))]
     assert told[0] == told[1]
+
+
+@pytest.mark.parametrize("rule", [r for r in RULES if r.rows_of], ids=lambda r: r.name)
+def test_a_rule_finds_nothing_without_rows_of_the_table_that_it_goes_through(rule, listed):
+    """It does not run then: whatever else its cases state, it would not find anything."""
+    cases = [c for c in FILES[rule.name] if "accepts" not in c and together(c)[0] == DAY]
+    whole = tables.from_inventories([renamed(read(c), n) for n, c in enumerate(cases)])
+    without = whole.keep({rule.rows_of: np.zeros(len(whole[rule.rows_of]), dtype=bool)})
+    found = []
+    for t in (whole, without):
+        judged = dm.audit(t, DAY, participants=listed)
+        found.append(len(rule.find(judged.facts)))
+        assert rule.applies(judged.facts) == (t is whole)
+    assert found[0] and not found[1]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda r: r.name)

@@ -100,3 +100,9 @@ def test_transfers_whose_exclusion_cannot_matter_are_left_out_and_the_rest_is_nu
     kept = scope_topics.asked_of(facts, asked)
     assert kept["id"].tolist() == ["credit-information", "manual-files"]
     assert kept.index.tolist() == [0, 1]
+
+
+@pytest.mark.parametrize("language", ["", "unknown"])
+def test_a_map_that_does_not_record_its_language_is_read_in_each_of_them(language):
+    assert not any(matters(OTHERS["en"], language).values())
+    assert matters(NOUNS["academic"][2], language)["academic"]

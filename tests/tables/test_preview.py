@@ -7,6 +7,7 @@ import pickle
 import pandas as pd
 import pytest
 
+import datamap as dm
 from datamap.errors import CallError
 from datamap.tables.preview import ROWS, Preview, styled
 
@@ -38,3 +39,17 @@ def test_any_frame_can_be_styled():
     assert html.count("<tr>") == 21 and html.count("text-align:left") > 40 and "Mine" in html
     with pytest.raises(CallError, match="frame: list"):
         styled([1], "Mine")
+
+
+def test_a_search_finds_words_in_any_column_and_shows_the_columns_of_its_table(root):
+    audit = dm.audit(dm.read(root / "inventory" / "smartsupp.yaml"), "2026-09-30")
+    found = audit.transfers.search("HELPJUICE")
+    assert found["recipient"].tolist() == ["HelpJuice"] and "1 of 49 rows with “HELPJUICE”" in found._repr_html_()
+    assert found.shows == audit.transfers.shows and len(found.columns) == len(audit.transfers.columns)
+    newsletter = audit.transfers.search("newsletter")
+    assert 0 < len(newsletter) < 49, "purposes are lists"
+    assert len(audit.transfers.search("a.b")) == len(audit.transfers.search("A.B")) == 0, "words, not a pattern"
+    findings = audit.findings.table.search("processing agreement with mezmo")
+    assert len(findings) == 1 and "Mezmo" in findings._repr_html_()
+    with pytest.raises(dm.DatamapError, match="words: 5"):
+        audit.transfers.search(5)

@@ -29,3 +29,17 @@ def test_a_key_without_a_meaning_and_a_meaning_without_a_key_are_refused():
     for row in ({"a": "", "c": 1}, {}):
         with pytest.raises(json_page.MeaningError, match="x: "):
             list(json_page._command(about, [row]))
+
+
+def test_a_value_that_is_never_known_is_refused():
+    about = {"command": "x", "keys": {"a": "text of a"}}
+    with pytest.raises(json_page.MeaningError, match="a: never known"):
+        list(json_page._command(about, [{"a": None}]))
+    assert "| `a` | text | text of a |  |" in list(json_page._command(about, [{"a": None}, {"a": "b"}]))
+
+
+def test_a_list_without_an_example_is_refused():
+    about = {"command": "x", "keys": {"a": "text of a"}}
+    with pytest.raises(json_page.MeaningError, match="a: an empty list"):
+        list(json_page._command(about, [{"a": []}]))
+    assert "| `a` | list of texts | text of a |  |" in list(json_page._command(about, [{"a": []}, {"a": ["b"]}]))

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
+from conftest import examples
+from hypothesis import given
+from hypothesis import strategies as st
 from nordlicht import PUNE, nordlicht
 
 import datamap as dm
@@ -54,6 +58,7 @@ TOOLS = ("adequacy", "dpf", "scc:2010", "scc:2021", "bcr-c", "derogation:49-1-b"
 PLACES = ("FR", "NO", "US", "IN", "JP", "CH", "GB", "KR")
 
 
+@cache
 def world(exporter: str = "DE"):
     lines, ids = [], []
     for place in PLACES:
@@ -96,6 +101,16 @@ def test_transfers_that_need_one_equal_those_of_the_table_of_the_law_on_every_da
             assert needed == bool(asked and since <= day), (day, id_, v)
             if v.verdict == "no-transfer" or v.ground in ("adequacy", "dpf", "eea", "privacy-shield"):
                 assert not needed, (day, id_)
+
+
+@pytest.mark.slow
+@examples(0.2)
+@given(st.sampled_from(("DE", "GB", "CH")), st.dates(dt.date(2020, 7, 16), LAW.horizon))
+def test_on_any_day_the_same_is_needed_as_on_the_last_day_on_which_the_law_changed(exporter, day):
+    """The days on which the law changes are all of them: between them, no transfer begins to need an assessment."""
+    before = max(d for d in LAW.days() if d <= day)
+    now, then = (on(world(exporter), d) for d in (day, before))
+    assert now.needed.tolist() == then.needed.tolist()
 
 
 def test_none_is_needed_before_the_judgment():

@@ -176,3 +176,33 @@ def test_an_exception_under_the_letters_of_the_fadp():
     recipient = "{id: p, name: P, role: controller, sites: [IN], safeguards: ['derogation:17-1-e']}"
     assert verdicts(recipient, **swiss)["p"] == ["covered"]
     assert verdicts(recipient)["p"] == ["not-covered"]
+
+
+T = "{id: t, name: T, role: sub-processor, sites: [CN], safeguards: %s}"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "tools", "verdict"),
+    [
+        ("GB", "IN", "[uk-addendum]", "covered"),  # the law of the British processor goes with the data
+        ("GB", "IN", "[{kind: scc, version: 2021, module: 3}]", "not-covered"),
+        ("IE", "IN", "[{kind: scc, version: 2021, module: 3}]", "covered"),
+        ("IE", "IN", "[uk-addendum]", "not-covered"),
+        ("IN", "GB", "[idta]", "covered"),  # the last processor's own place has a law
+        ("GB", "DE", "[idta]", "not-covered"),
+        ("CH", "IN", "[{kind: scc, version: 2021, module: 3}]", "covered"),
+    ],
+)
+def test_the_law_of_a_processor_goes_with_the_data_over_more_than_one_leg(first, second, tools, verdict):
+    p = P.replace("}", "") + f"sites: [{first}]}}"
+    s = f"{{id: s, name: S, role: sub-processor, sites: [{second}], safeguards: [idta], sub_processors: [t]}}"
+    assert verdicts(f"{p}, {s}, {T % tools}")["t"] == [verdict]
+
+
+def test_behind_processors_under_different_laws_the_law_of_the_organisation_decides():
+    chain = "{id: p, name: P, role: processor, dpa: yes, sub_processors: [q, r], sites: [DE]}, "
+    chain += "{id: q, name: Q, role: sub-processor, sites: [GB], sub_processors: [s]}, "
+    chain += "{id: r, name: R, role: sub-processor, sites: [FR], sub_processors: [s]}, "
+    chain += "{id: s, name: S, role: sub-processor, sites: [IN], sub_processors: [t]}, "
+    assert verdicts(chain + T % "[{kind: scc, version: 2021, module: 3}]")["t"] == ["covered"]
+    assert verdicts(chain + T % "[uk-addendum]")["t"] == ["not-covered"]

@@ -51,6 +51,16 @@ def test_names_and_companies_are_found(name, expected):
         "GmbH",
         "Ltd",
         "Stripe Payment Partners",
+        "X GmbH",
+        "Sentry AG",
+        "Notion Kft.",
+        "Miro Ltd",
+        "Slack s.r.o.",
+        "G2 Ltd",
+        "Holistics GmbH",
+        "Slacker Radio",
+        "Amazon Pay",
+        "Segment",
     ],
 )
 def test_what_is_only_similar_is_not_found(name):

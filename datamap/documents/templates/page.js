@@ -16,9 +16,11 @@
         if (!mark) return cell.textContent.trim().toLowerCase();
         return String(order.indexOf(mark.className.split(" ")[1]));
       };
-      var rows = all("tbody tr", table).map(function (row, i) { return [value(row), i, row]; });
+      // of a long table, the page holds only the rows that it shows: its list has all, and shows them in their new order
+      var list = table.datamapList, rows = (list ? list.rows() : all("tbody tr", table)).map(function (row, i) { return [value(row), i, row]; });
       rows.sort(function (a, b) { return a[0].localeCompare(b[0], undefined, { numeric: true }) * (down ? -1 : 1) || a[1] - b[1]; });
-      rows.forEach(function (row) { row[2].parentNode.appendChild(row[2]); });
+      if (list) list.arrange(rows.map(function (row) { return row[2]; }));
+      else rows.forEach(function (row) { row[2].parentNode.appendChild(row[2]); });
     });
   });
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from datamap.drafting.facts import DraftActivity, Fact
-from datamap.drafting.prose import categories
+from datamap.drafting.prose import categories, written
 from datamap.drafting.prose.bases import Bases
 from datamap.drafting.prose.categories import Announced
 from datamap.drafting.prose.fold import fold
@@ -41,11 +41,14 @@ class Found:
         The section that it is; None for an entry of a list.
     parts : list of (Line, Span, frozenset of str)
         Each line, the words after its label, and what label or sub-title they are under.
+    read : set of int
+        Lines, by identity, that state their facts exactly, so that nothing else is read from them.
     """
 
     draft: DraftActivity
     section: Section | None
     parts: list[tuple[Line, Span, frozenset[str]]] = field(default_factory=list)
+    read: set[int] = field(default_factory=set)
 
     @property
     def lines(self) -> list[Line]:
@@ -238,7 +241,9 @@ def _of_document(root: Section, words: Words) -> Found | None:
 def _fill(found: Found, known: list[Announced], words: Words) -> None:
     """Add what the text of an activity states."""
     draft, bases, periods, labelled = found.draft, Bases(), Periods(), False
-    for line, span, own in found.parts:
+    parts = written.take(draft, found.parts, bases, words)
+    found.read = {id(line) for line in found.lines} - {id(line) for line, _, _ in parts}
+    for line, span, own in parts:
         if own & APART:
             continue
         labelled = labelled or bool(line.label & {"purposes", "bases", "retention"})
@@ -263,13 +268,14 @@ def _fill(found: Found, known: list[Announced], words: Words) -> None:
     draft.categories = categories.unique(
         [
             *draft.categories,
-            *categories.used([x for x, _, own in found.parts if not own & {"retention", "recipients"}], known, words),
+            *categories.used([x for x, _, own in parts if not own & {"retention", "recipients"}], known, words),
         ]
     )
-    draft.bases, draft.conditions, draft.retention = bases.facts(), bases.conditions, periods.facts()
+    draft.bases, draft.conditions = bases.facts(), bases.conditions
+    draft.retention += periods.facts()
     if bases.places > 1:
         draft.retention = _unsure(draft.retention, SCATTERED)
-    _describe(found, words)
+    _describe(found, parts, words)
     _doubt_repeats(found)
 
 
@@ -284,10 +290,10 @@ def _long(entry: Span) -> str:
     return "" if entry.words.count(" ") < 12 else "a sentence, not a name"
 
 
-def _describe(found: Found, words: Words) -> None:
+def _describe(found: Found, parts: list[written.Part], words: Words) -> None:
     """The purpose in words: a labelled purpose, the answer to "Why?", else the first sentence."""
-    stated = [span for _, span, own in found.parts if "purposes" in own and span]
-    first = stated or [span for line, span, own in found.parts if line.kind == "para" and not own and span]
+    stated = [span for _, span, own in parts if "purposes" in own and span]
+    first = stated or [span for line, span, own in parts if line.kind == "para" and not own and span]
     if not first or found.section is None:
         return
     sentence = next(sentences(first[0], words), None)

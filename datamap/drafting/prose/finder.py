@@ -22,6 +22,7 @@ from datamap.drafting.prose.recipients import Recipients
 from datamap.drafting.prose.sections import Section, about, tree_of
 from datamap.drafting.prose.spans import fact, whole
 from datamap.drafting.prose.words import Words, languages_of, languages_of_lines, words
+from datamap.drafting.prose.written_parties import find_written
 from datamap.reading.document import Document, Heading, Quote, Table
 
 
@@ -39,12 +40,14 @@ def find_prose(document: Document, draft: Draft) -> None:
     cues = words(tuple(dict.fromkeys((*spoken, *languages_of_lines(map(fold, dict.fromkeys(_frame(document))))))))
     root = tree_of(lines_of(document, cues), cues)
     part = Draft()
+    find_written(root, part)
     find_parties(root, part, cues)
     known = categories.announced(root, cues)
     part.categories = [(fact(a.name.words, a.name, a.about, why=a.why), categories.special(a, cues)) for a in known]
     activities = find_activities(root, known, cues)
     part.activities = [a.draft for a in activities]
     assign(root, activities, part, cues)
+    _without_read(activities)
     _recipients(root, activities, part, cues)
     _measures(root, part, cues)
     _without_empty(part)
@@ -76,6 +79,13 @@ def _without_empty(part: Draft) -> None:
     for activity in part.activities:
         for name in LISTS:
             setattr(activity, name, [f for f in getattr(activity, name) if f.value])
+
+
+def _without_read(activities: list[Found]) -> None:
+    """Leave out the lines that were read exactly: what names a source or an interest is no recipient."""
+    for one in activities:
+        for section in one.section.walk() if one.section is not None and one.read else ():
+            section.lines = [line for line in section.lines if id(line) not in one.read]
 
 
 def _recipients(root: Section, activities: list[Found], part: Draft, cues: Words) -> None:
@@ -148,4 +158,5 @@ def _merge(draft: Draft, part: Draft) -> None:
     draft.recipients += part.recipients
     draft.categories += part.categories
     draft.measures += part.measures
+    draft.rights += part.rights
     draft.reading += part.reading

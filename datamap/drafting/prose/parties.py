@@ -14,6 +14,7 @@ from datamap.drafting.prose.words import Words
 from datamap.labels import values
 
 SMALL = "a name with words in small letters: where it begins is not certain"
+INTRODUCED = "the words in brackets behind the name show that it is the organisation itself"
 UNMARKED = "the name is not marked by a company form or a label"
 FIRST = 12
 """Lines at the start in which a controller is looked for where no section is about it."""
@@ -47,12 +48,27 @@ def find_parties(root: Section, draft: Draft, words: Words) -> None:
         _heads(root, draft, words)
     if "name" not in draft.controller:
         for line, _ in start:
+            _introduced(line, draft, words)
+    if "name" not in draft.controller:
+        for line, _ in start:
             if any(n.text.offsets[0] == line.text.offsets[0] for n in names.with_form(whole(line), words)):
                 _controller(line, False, draft, words, False)
     if "name" in draft.controller and "email" not in draft.controller:
         for line, _ in [*about, *start]:
             if not _about_officer(line, words) and (m := _MAIL.search(line.words)):
                 _set(draft.controller, "email", fact(m[0], whole(line).part(*m.span()), whole(line)))
+
+
+def _introduced(line: Line, draft: Draft, words: Words) -> None:
+    """The organisation of a sentence that goes on with "we" in brackets behind its name: "Acme Ltd (we, us)"."""
+    for sentence in sentences(whole(line), words):
+        found = names.with_form(sentence, words)
+        if len(found) != 1:
+            continue
+        behind = sentence.folded[found[0].text.offsets[0] - sentence.text.offsets[0] + len(found[0].words) :]
+        if any(words.has("ourselves", m[1]) for m in re.finditer(r"\(([^()]*)\)", behind)):
+            _set(draft.controller, "name", fact(found[0].words, found[0], sentence, why=INTRODUCED))
+            _details(sentence, found[0], draft, words)
 
 
 def _heads(root: Section, draft: Draft, words: Words) -> None:

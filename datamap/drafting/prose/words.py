@@ -34,8 +34,7 @@ _WORD = re.compile(r"[\w']+")
 
 @cache
 def _data(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = language(name)["prose"]
-    return found
+    return dict(language(name, "prose"))
 
 
 def listed(lang: str, group: str) -> list[str]:

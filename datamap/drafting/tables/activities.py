@@ -130,7 +130,7 @@ class _Activity:
                 out.facts["from"] = cells.fact(str(day), said)
             elif not cells.is_blank(said.words):
                 out.notes.append(cells.note(said))
-                self.asking.ask("date", said, "the day cannot be told", "a date such as 2026-09-30; kept in the notes")
+                self.asking.ask("date", said, "the day is not clear", "a date such as 2026-09-30; kept in the notes")
         for said in self.record.all("status"):
             if not cells.is_blank(said.words):
                 out.notes.append(cells.note(said))
@@ -180,7 +180,7 @@ class _Activity:
                 self.asking.ask(
                     "impact assessment",
                     said,
-                    "its state cannot be told",
+                    "its state is not clear",
                     "not required, required, in progress or done; kept in the notes",
                 )
 

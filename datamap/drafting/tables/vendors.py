@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from datamap.drafting import services
 from datamap.drafting.facts import DraftRecipient, Fact
@@ -21,7 +22,7 @@ from datamap.drafting.tables.recipients import (
     role_named,
     tools_of,
 )
-from datamap.labels import values
+from datamap.labels import LANGUAGES, data, values
 from datamap.law import load
 
 ADDRESS = "the country of its address: another location is stated beside it"
@@ -42,6 +43,17 @@ def _is_abroad(recipient: DraftRecipient) -> bool:
     return any(not _in_eea(code) for code in codes)
 
 
+@cache
+def _groups() -> frozenset[str]:
+    """What is in the column on the service of a category of recipients, as a notice from a map has it."""
+    return frozenset(words.plain(data(f"notices/{language}")["kind-category"]) for language in LANGUAGES)
+
+
+def _is_group(record: Record) -> bool:
+    """Whether a row states that it is a category of recipients."""
+    return any(words.plain(s.words) in _groups() for s in record.all("service"))
+
+
 class Vendors:
     """Reads the rows of a list of recipients."""
 
@@ -58,7 +70,10 @@ class Vendors:
             self.asking.ask("recipient", name, f"'{status.words}' {where}", "a recipient that is in use")
             self.stand_for(record)
             return []
-        found, denied = names_of(name, self.asking)
+        if _is_group(record):  # its name may be an enumeration
+            found, denied = [DraftRecipient(cells.fact(name.words, name), "category")], False
+        else:
+            found, denied = names_of(name, self.asking)
         if denied or not found:
             self.stand_for(record)
             return []
@@ -107,7 +122,8 @@ class Vendors:
             if not cells.is_nothing(said.words):
                 self._address(said, recipient)
         self._role(record, recipient, role)
-        if services := [s for s in record.all("service") if not cells.is_nothing(s.words)]:
+        provided = [s for s in record.all("service") if not cells.is_nothing(s.words)]
+        if services := [s for s in provided if words.plain(s.words) not in _groups()]:
             recipient.service = Fact(
                 "; ".join(dict.fromkeys(s.words for s in services)), tuple(s.quote for s in services)
             )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any
 
 from datamap import labels
+from datamap.labels.accents import without_accents
 
 LANGUAGES = ("en", "de", "fr", "cs", "es", "it", "nl", "pl")
 """Languages with a word list, in the order in which a label that two of them share is understood."""
@@ -31,8 +31,7 @@ def plain(text: str) -> str:
     """A text for comparison: no case, no accents, single spaces."""
     if text.isascii():
         return " ".join(text.lower().replace("_", " ").split())
-    flat = unicodedata.normalize("NFKD", text.casefold().replace("’", "'").replace("_", " "))
-    return " ".join("".join(c for c in flat if not unicodedata.combining(c)).split())
+    return " ".join(without_accents(text.casefold().replace("’", "'").replace("_", " ")).split())
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -57,7 +56,7 @@ def section(name: str) -> dict[str, dict[str, list[str]]]:
 
 @cache
 def _tables(language: str) -> dict[str, Any]:
-    return labels.language(language).get("tables") or {}
+    return labels.language(language, "tables")
 
 
 @cache
@@ -150,6 +149,7 @@ def _marks(mark: str) -> frozenset[str]:
     return frozenset(plain(p).strip(" .:") for phrases in section("marks").get(mark, {}).values() for p in phrases)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_mark(mark: str, text: str) -> bool:
     """Whether a whole cell is one of the words of a mark, such as ``total`` or ``same``."""
     flat = plain(text)
@@ -190,6 +190,7 @@ def named_in(text: str, names: list[str]) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=REMEMBERED)
 def role_of_sheet(name: str) -> str:
     """Whether a sheet is named as one of activities as processor, or as controller."""
     flat = plain(name)

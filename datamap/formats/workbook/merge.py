@@ -14,6 +14,7 @@ from datamap.formats.workbook.changed import Fields, Lists
 from datamap.formats.workbook.edits import ACCEPTED, CONFLICT, CREATED, PART, REFUSED, Edit, Refused
 from datamap.formats.workbook.kept import Kept
 from datamap.formats.workbook.layout import LISTS, Column
+from datamap.formats.workbook.marks import check_name, check_stated
 from datamap.formats.workbook.names import NOUNS, ONE, Registry
 from datamap.formats.workbook.reading import Cell, Got
 from datamap.formats.workbook.rows import CUT, at, blank, plain, seen
@@ -91,6 +92,7 @@ class Merge:
                 raise Refused(self.excluded[place], "a name")
             if not name:
                 raise Refused("a row without a name", f"the name of the {ONE[target]} in the first column")
+            check_name(name, column_of(row, "name").label)
             id_ = self.names.find(target, name)
             if id_ and any(e is not None and e["id"] == id_ for e in self._rows_of(target)):
                 expected = "one row for each name: write the facts in that row, or give this one another name"
@@ -169,6 +171,7 @@ class Merge:
             raise Refused(self.excluded[cell.place], "a value that fits the rest of the entry")
         if CUT.strip() in text:
             raise Refused("the text is longer than a cell holds", "a shorter text, or the edit in the YAML file")
+        check_stated(text)
         return readers.read(text, cell)
 
     # --- what happened -------------------------------------------------------------------------------------------

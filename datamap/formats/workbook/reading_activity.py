@@ -64,7 +64,7 @@ def _bases(part: str, out: list[dict[str, Any]], cell: Cell) -> list[dict[str, A
     used = [(v.start, v.end) for v in conditions.values] if cited else []
     rest = [(a, b) for a, b in found.rest if not any(a < y and x < b for x, y in used)]
     if rest and len(found.values) > 1:
-        raise Refused("several legal bases with a remark", "each legal basis on a line of its own")
+        raise Refused("several legal bases with a remark", "each legal basis on a separate line")
     detail = inside(part, rest)
     new: dict[str, Any] = {"basis": found.values[0].value}
     new |= {"conditions": cited} if cited else {}

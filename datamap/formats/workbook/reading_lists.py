@@ -13,6 +13,7 @@ from datamap.formats.workbook.reading import Cell, Got, empty, parts, place_of
 from datamap.formats.workbook.rows import blank, seen
 from datamap.labels import countries
 from datamap.labels.values import is_denial, is_postponed, read_places, read_yes_no
+from datamap.labels.values.party import may_be_no_party
 from datamap.labels.values.text import fold
 from datamap.model import shape
 from datamap.model.vocabulary import SLUG, UNKNOWN, shown
@@ -154,7 +155,7 @@ def _site_facts(detail: str) -> dict[str, str]:
             if re.sub(rf"\w*(?:{dict(_ACTIVITIES)[activity].pattern})\w*", "", flat).strip():
                 facts["place"] = piece  # "data centre Frankfurt" states more than the activity
         elif read_places(piece).values or is_postponed(piece) or is_denial(piece):
-            raise Refused(f"{shown(piece)} beside a place can be read in two ways", "each place on a line of its own")
+            raise Refused(f"{shown(piece)} beside a place can be read in two ways", "each place on a separate line")
         else:
             facts["place"] = ", ".join(filter(None, (facts.get("place"), piece)))
     return facts
@@ -215,6 +216,8 @@ def _party(line: str) -> dict[str, str]:
             names.append(item)
     if not names and not facts:
         raise Refused("no name", "name, e-mail, telephone")
+    if names and not facts and not line.startswith('"') and may_be_no_party(names[0]):
+        raise Refused("it may state that there is none", "none, or a name; a name of such words with an e-mail address")
     return {"name": names[0] if names else facts.get("email", ""), **facts, **_address(names[1:])}
 
 

@@ -78,7 +78,7 @@ def read(book: grid.Book, kept: Kept) -> Read:
         if sheet.form:
             _form(sheet, rows, kept, found)
         elif covered.too_many:
-            why, expected = "too many merged cells; nothing of the sheet was changed", "a cell of its own for each fact"
+            why, expected = "too many merged cells; nothing of the sheet was changed", "a separate cell for each fact"
             found.edits.append(Edit(sheet.name, "", "", REFUSED, why=why, expected=expected))
         else:
             _table(sheet, rows, kept, found, covered)
@@ -192,7 +192,7 @@ def _rows(
             place = f"{sheet.name}!{get_column_letter(i + 1)}{number}"
             if over := covered.by(number, i + 1):
                 why = f"the cell is merged with {over}; its fact was not changed"
-                _refuse(found, place, "", why, "a cell of its own for each fact", column.label)
+                _refuse(found, place, "", why, "a separate cell for each fact", column.label)
                 continue
             text = _text(row[i] if i < len(row) else "", place, column.label, found)
             if text is not None:

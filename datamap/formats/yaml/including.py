@@ -26,7 +26,8 @@ KEY = "include"
 KEYS = ("recipients", KEY)
 """The keys of an included file."""
 WANTED = "the name of a YAML file in the folder of the inventory or below it, such as vendors.yaml"
-_KEY = re.compile(rb"(?m)^\xef?\xbb?\xbf?[\"']?include[\"']?[ \t]*:")
+_START = rb"(?m)^\xef?\xbb?\xbf?[\"']?%s[\"']?[ \t]*:"
+_KEY, _DOCUMENTS = (re.compile(_START % key) for key in (b"include", b"documents"))
 
 
 @dataclass
@@ -109,6 +110,11 @@ class Including:
 def is_used(raw: bytes) -> bool:
     """Whether a file may include others: it has the key at the start of a line."""
     return bool(_KEY.search(raw))
+
+
+def lists_documents(raw: bytes) -> bool:
+    """Whether a file may list signed documents: it has the key at the start of a line."""
+    return bool(_DOCUMENTS.search(raw))
 
 
 def files_of(path: Path) -> Iterator[Path]:

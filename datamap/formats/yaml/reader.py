@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from datamap.errors import KEPT, InputError
 from datamap.files import reading
-from datamap.formats import check
+from datamap.formats import check, filed
 from datamap.formats.problems import Fault, faults, located
 from datamap.formats.yaml import including
 from datamap.formats.yaml.places import left
@@ -40,7 +40,10 @@ def read(path: str | Path, *, country: Countries | None = None) -> Inventory:
         With every problem, each with file, line, field, what was found and what was expected.
     """
     raw = reading.load(path)
-    return parse(reading.decode(raw, str(path)), str(path), hashlib.sha256(raw).hexdigest(), country=country)
+    inventory = parse(reading.decode(raw, str(path)), str(path), hashlib.sha256(raw).hexdigest(), country=country)
+    if not inventory.documents or inventory.origin is None:
+        return inventory
+    return inventory.with_origin(replace(inventory.origin, found=filed.look(inventory, Path(path).parent)))
 
 
 def parse(text: str, file: str = "inventory.yaml", sha256: str = "", *, country: Countries | None = None) -> Inventory:

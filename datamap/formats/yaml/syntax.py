@@ -44,7 +44,7 @@ _WORDS = (
     ),
     (
         r"mapping values are not allowed",
-        "a colon where none is allowed",
+        "a colon where it is not allowed",
         "quotes around a text that contains ': ', or the indentation of its list",
     ),
     (

@@ -13,6 +13,7 @@ from datamap.formats.problems import id_meant
 from datamap.formats.yaml import reader, writer
 from datamap.labels import plain
 from datamap.labels.values import is_blank, is_denial
+from datamap.labels.values.party import may_be_no_party
 from datamap.model import Origin, arguments
 
 _FILE = Path(__file__).with_name("activities.yaml")
@@ -99,6 +100,12 @@ def text(
         "recipients": [_proposal(i, {**e, "kind": "category"}) for i, e in used("recipients").items()] or "unknown",
     }
     return _HEAD + writer.dump(reader.validated(data, Origin("template", "", {})))
+
+
+def is_doubtful(officer: str) -> bool:
+    """Whether an answer that should name an officer denies or postpones it in words that are no plain "none"."""
+    plain_ = officer.strip()
+    return "@" not in plain_ and not is_blank(plain_) and not is_denial(plain_) and may_be_no_party(plain_)
 
 
 def _officer(given: str) -> dict[str, Any]:

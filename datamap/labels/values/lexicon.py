@@ -6,13 +6,14 @@ begins so (for inflection); a phrase that begins with ``=`` only matches capital
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 from datamap.labels import language
-from datamap.labels.values.text import REMEMBERED, Folded, fold
+from datamap.labels.values.text import REMEMBERED, Folded, flattened, fold
 
 LANGUAGES = ("en", "de", "fr", "cs", "es", "it", "nl", "pl")
 """Languages that the readers know."""
@@ -43,7 +44,19 @@ class _Phrase:
     size: tuple[int, int]
 
 
+_PLAIN = re.compile(r"[^\W_]+\*?(?: [^\W_]+\*?)*")
+"""A phrase of words and blanks alone: most of them, and quick to take apart."""
+
+
 def _phrase(key: str, text: str) -> _Phrase:
+    capitals = text.startswith("=")
+    flat = flattened(text.lstrip("="))
+    if _PLAIN.fullmatch(flat):
+        parts = flat.split(" ")
+        bare = tuple(part.rstrip("*") for part in parts)
+        none = (False,) * len(bare)
+        stems = tuple(part[-1] == "*" for part in parts)
+        return _Phrase(key, bare, stems, none, ("",) * len(bare), capitals, (len(bare), sum(map(len, bare))))
     folded = fold(text.lstrip("="))
     tokens = folded.tokens
     stems = tuple(folded.flat[t.end : t.end + 1] == "*" for t in tokens)
@@ -54,7 +67,7 @@ def _phrase(key: str, text: str) -> _Phrase:
         stems,
         tuple(t.dotted for t in tokens),
         gaps,
-        text.startswith("="),
+        capitals,
         (len(tokens), sum(len(t.word) for t in tokens)),
     )
 
@@ -77,8 +90,9 @@ class Lexicon:
         self._stems: dict[str, list[_Phrase]] = {}
         for key, texts in phrases.items():
             for text in texts:
-                for spelled in {text, text.translate(_TRANSCRIBED)}:
-                    self._add(_phrase(key, spelled))
+                self._add(_phrase(key, text))
+                if not text.isascii() and (transcribed := text.translate(_TRANSCRIBED)) != text:
+                    self._add(_phrase(key, transcribed))
 
     def _add(self, phrase: _Phrase) -> None:
         if not phrase.words:
@@ -139,8 +153,7 @@ def _fits(phrase: _Phrase, text: Folded, i: int) -> bool:
 @cache
 def section(name: str) -> Mapping[str, Any]:
     """The words for values of a language."""
-    found: Mapping[str, Any] = language(name).get("values") or {}
-    return found
+    return language(name, "values")
 
 
 @cache

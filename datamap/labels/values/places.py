@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from datamap.labels import countries, spellings, words
+from datamap.labels import abbreviations, countries, spellings, words
 from datamap.labels.values import doubt
 from datamap.labels.values.answers import fillers, is_denial
 from datamap.labels.values.lexicon import LANGUAGES, Lexicon, Match, group, lexicon, where
@@ -165,6 +165,7 @@ def _codes(text: Folded, hits: Sequence[Match], languages: tuple[str, ...]) -> d
         i: c
         for i, t in enumerate(text.tokens)
         if i not in taken and 2 <= len(t.word) <= 3 and text.capitals(t) and (c := _code(t.word.upper()))
+        if abbreviations.accented(text.words(t.start, t.end)) is None
     }
     loud = text.source.isupper()
     out = {}

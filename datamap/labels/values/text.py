@@ -96,6 +96,13 @@ def _flat(sign: str) -> str:
     return "".join(out)
 
 
+def flattened(text: str) -> str:
+    """A text for comparison: lower case, without accents."""
+    if text.isascii():
+        return text.lower().replace("`", "'").replace("\t", " ")
+    return "".join(map(_flat, text))
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word: its letters without dots, its place in the folded text, and whether it had dots as in ``U.S.``"""
@@ -163,7 +170,7 @@ def fold(text: str) -> Folded:
     """
     at: Sequence[int]
     if text.isascii():
-        flat, at = text.lower().replace("`", "'").replace("\t", " "), range(len(text))
+        flat, at = flattened(text), range(len(text))
     else:
         parts = [_flat(c) for c in text]
         flat, at = "".join(parts), [i for i, p in enumerate(parts) for _ in p]

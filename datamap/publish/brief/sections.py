@@ -20,7 +20,7 @@ PROGRAM = "datamap"
 LIST = "the list of the Data Privacy Framework changed"
 VERDICT = {
     "not-covered": "not covered",
-    "undetermined": "undecided for lack of facts",
+    "undetermined": "undetermined for lack of facts",
     "covered": "covered",
     "no-transfer": "no transfer",
 }
@@ -53,7 +53,7 @@ def changed(facts: Sequence[Facts]) -> tuple[Item, ...]:
     )
     if not items:
         stale = any(f.stale for f in facts)
-        doubt = " That is no proof that nothing changed: not every map was re-confirmed" if stale else ""
+        doubt = " This does not prove that nothing changed: not every map was re-confirmed" if stale else ""
         items = (
             Item(sentence(f"No transfer and no serious finding has another result.{doubt}"), "stale" if stale else ""),
         )

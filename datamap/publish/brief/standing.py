@@ -125,16 +125,16 @@ def transfers(facts: Sequence[Facts], short: bool = False) -> str:
         claimed = found.get(COVERED_UNVERIFIED, 0)
         unchecked = f" ({claimed:,} not checked against the list)" if claimed else ""
         return (
-            f"Transfers to third countries: {found['not-covered']:,} not covered, {found['undetermined']:,} undecided, "
-            f"{found['covered']:,} covered{unchecked}."
+            f"Transfers to third countries: {found['not-covered']:,} not covered, "
+            f"{found['undetermined']:,} undetermined, {found['covered']:,} covered{unchecked}."
         )
     bad, open_, good = found["not-covered"], found["undetermined"], found["covered"]
     claimed = found.get(COVERED_UNVERIFIED, 0)
     unchecked = f", of which {claimed:,} not checked against the list of participants" if claimed else ""
     return (
         f"Of {count(number, 'transfers')} of personal data to third countries, {bad:,} {noun(bad, 'are', 'is')} "
-        f"without a valid transfer basis, {open_:,} cannot be decided because facts are missing, and {good:,} "
-        f"{noun(good, 'are', 'is')} covered{unchecked}."
+        f"without a valid transfer basis, {open_:,} {noun(open_, 'are', 'is')} undetermined because facts are missing, "
+        f"and {good:,} {noun(good, 'are', 'is')} covered{unchecked}."
     )
 
 

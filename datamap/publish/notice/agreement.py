@@ -6,14 +6,20 @@ The notice is read as any document is. What it states is compared, fact by fact,
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from datamap.drafting import writer
 from datamap.drafting.draft import of_document
 from datamap.drafting.merge import merge
 from datamap.model import Inventory
+from datamap.model.party import Controller
+from datamap.model.purpose import Purpose, Retention, Source
+from datamap.model.recipient import Recipient
 from datamap.pipeline import Audit
-from datamap.publish.notice.facts import Scope, Sight
+from datamap.publish.notice import rights
+from datamap.publish.notice.facts import SILENT, Scope, Sight
 from datamap.questions.drift import Drift
+from datamap.questions.reach import listed
 from datamap.reading.document import Document
 
 Fact = tuple[str, ...]
@@ -21,13 +27,33 @@ Fact = tuple[str, ...]
 
 NAMES = {
     "purpose": "activity",
+    "described": "description",
     "data": "personal data",
     "basis": "legal basis",
+    "interest": "legitimate interest",
+    "law": "law",
+    "condition": "condition for special data",
+    "case": "case in which a legal basis applies",
+    "withdrawal": "how consent is withdrawn",
     "period": "retention",
+    "starts": "start of the retention period",
+    "criterion": "criterion for the retention period",
+    "limit": "law that sets the retention period",
+    "kept": "data that the retention period is about",
+    "source": "source of the data",
+    "from": "data from this source",
+    "provision": "whether data must be provided",
+    "automated": "automated decisions",
+    "logic": "logic of automated decisions",
     "receives": "disclosed to",
     "recipient": "recipient",
+    "entity": "legal entity",
+    "service": "service",
+    "role": "role",
     "place": "country",
     "tool": "safeguard",
+    "party": "details",
+    "right": "right",
 }
 
 
@@ -74,29 +100,89 @@ def brand(name: str) -> str:
 
 def of_map(scope: Scope) -> set[Fact]:
     """What the notice to an audience states."""
-    found: set[Fact] = set()
-    names = {k: c.name for (_, k), c in scope.reach.categories.items()}
+    found: set[Fact] = {("right", name) for name in rights.granted(scope)}
     for key, p in scope.activities.items():
-        own = scope.data(key)
-        found.add(("purpose", plain(p.name)))
-        found |= {("data", plain(p.name), plain(names[c])) for c in own if c}
-        found |= {("basis", plain(p.name), b.basis) for b in p.legal_bases if b.basis != "unknown"}
-        if any(_numbered(r.criterion) for r in p.retention):
-            found.add(("criterion", plain(p.name)))
-        limits = [r for r in p.retention if not r.categories or "" in own or set(own) & set(r.categories)]
-        found |= {("period", plain(p.name), r.period) for r in limits if r.period.startswith("P")}
-        found |= {("receives", plain(p.name), brand(s.name)) for s in scope.recipients_of([key])}
+        name, own = plain(p.name), scope.data(key)
+        found |= {("data", name, plain(n)) for n in scope.names_of(c for c in own if c)}
+        found |= _of_activity(p)
+        for limit in listed(p.retention):
+            if (about := scope.about(limit, key)) is not None:
+                found |= _of_limit(name, limit, scope.names_of(about))
+        for source in listed(p.sources):
+            if (about := scope.about(source, key)) is not None:
+                found |= _of_source(name, source, scope.names_of(about))
+        asked = {s.kind for s in listed(p.sources)}
+        if p.provision_required not in SILENT and (not asked or asked & {"subject", "unknown"}):
+            found.add(("provision", name, plain(p.provision_required)))
+        found |= {("receives", name, brand(s.name)) for s in scope.recipients_of([key])}
     for sight in scope.sights.values():
         name = brand(sight.name)
         found |= {("recipient", name), *(("kind of", part) for part in _kinds(sight))}
         found |= {("place", name, c) for c in sight.places if c != "unknown"}
         found |= {("tool", name, *t) for t in sight.tools}
-    return {tuple(x or "unknown" for x in f) for f in found}
+        found |= _of_recipient(name, sight.recipient)
+    return {tuple(x or "unknown" for x in f) for f in found | _of_parties(scope.inventory.controller)}
 
 
-def _numbered(text: str) -> bool:
-    """Whether a criterion in words names a period, which a reader takes for one."""
-    return any(c.isdigit() for c in text)
+def _of_activity(p: Purpose) -> set[Fact]:
+    """Facts of an activity that are the same for every audience."""
+    name = plain(p.name)
+    found: set[Fact] = {("purpose", name)}
+    found |= {("described", name, plain(p.description))} if p.description else set()
+    for b in listed(p.legal_bases):
+        if b.basis == "unknown":
+            continue
+        found.add(("basis", name, b.basis))
+        texts = {"case": b.when, "law": b.law}
+        texts |= {"interest": b.interest} if b.basis == "6-1-f" else {}
+        texts |= {"withdrawal": b.withdrawal} if b.basis == "6-1-a" else {}
+        found |= {(kind, name, b.basis, plain(text)) for kind, text in texts.items() if text not in SILENT}
+        found |= {("condition", name, b.basis, c) for c in listed(b.conditions)}
+    if p.automated_decisions != "unknown":
+        found.add(("automated", name, p.automated_decisions))
+    if p.automated_decisions == "yes" and p.automated_logic:
+        found.add(("logic", name, plain(p.automated_logic)))
+    return found
+
+
+def _of_limit(name: str, limit: Retention, about: Iterable[str]) -> set[Fact]:
+    """Facts of a period or criterion."""
+    period = limit.period if limit.period not in SILENT else "none"
+    found: set[Fact] = {("period", name, period)} if period != "none" else set()
+    texts = {"starts": limit.starts if found else "", "criterion": limit.criterion, "limit": limit.law}
+    stated = {(kind, name, period, plain(text)) for kind, text in texts.items() if text not in SILENT}
+    return found | stated | ({("kept", name, period, plain(c)) for c in about} if found | stated else set())
+
+
+def _of_source(name: str, source: Source, about: Iterable[str]) -> set[Fact]:
+    """Facts of a source."""
+    if source.kind == "unknown":
+        return set()
+    known = plain(source.name) if source.name not in SILENT and source.kind != "subject" else "unknown"
+    return {("source", name, source.kind, known), *(("from", name, source.kind, known, plain(c)) for c in about)}
+
+
+def _of_recipient(name: str, r: Recipient) -> set[Fact]:
+    """Facts of a recipient that are in columns of their own."""
+    entity = r.legal_entity if r.legal_entity != r.name else ""
+    texts = {"entity": entity, "service": r.service, "role": r.role}
+    return {(kind, name, plain(text)) for kind, text in texts.items() if text not in SILENT}
+
+
+def _of_parties(own: Controller) -> set[Fact]:
+    """The organisation, and its officer, representatives, partners and authority."""
+    parties = [("controller", own)]
+    for kind in ("representative", "dpo", "joint_controllers", "authority"):
+        parties += [(kind, party) for party in listed(getattr(own, kind))]
+    fields = ("name", "address", "contact", "email", "phone", "website")
+    found: set[Fact] = {
+        ("party", kind, field, plain(text))
+        for kind, party in parties
+        for field in fields
+        if (text := getattr(party, field)) not in SILENT
+    }
+    stated = own.registration not in SILENT
+    return found | ({("party", "controller", "registration", plain(own.registration))} if stated else set())
 
 
 def _kinds(sight: Sight) -> list[str]:
@@ -108,31 +194,35 @@ def _kinds(sight: Sight) -> list[str]:
 
 
 def differences(want: set[Fact], got: set[Fact]) -> set[Fact]:
-    """What differs, but for what a reader may take otherwise: a period within a criterion in words, and each part of a
-    category of recipients that is an enumeration.
+    """What differs, but for what a reader may take otherwise: each part of a category of recipients that is an
+    enumeration.
     """
-    loose = {f[1] for f in want if f[0] == "criterion"}
     kinds = {f[1] for f in want if f[0] == "kind of"}
-    want, got = ({f for f in side if f[0] not in ("criterion", "kind of")} for side in (want, got))
-    missing = want - got
-    extra = {f for f in got - want if not (f[0] == "period" and f[1] in loose)}
-    extra = {f for f in extra if not (f[0] == "recipient" and any(f[1] in k or k in f[1] for k in kinds))}
-    return {("missing", *f) for f in missing} | {("extra", *f) for f in extra}
+    want, got = ({f for f in side if f[0] != "kind of"} for side in (want, got))
+    extra = {f for f in got - want if not (f[0] == "recipient" and any(f[1] in k or k in f[1] for k in kinds))}
+    return {("missing", *f) for f in want - got} | {("extra", *f) for f in extra}
 
 
 def of_draft(inventory: Inventory) -> set[Fact]:
     """What a draft of the notice found."""
-    found: set[Fact] = set()
-    names = {c.id: c.name for c in inventory.categories}
-    recipients = {r.id: r.name for r in inventory.recipients}
-    for p in inventory.purposes:
-        found.add(("purpose", plain(p.name)))
-        found |= {("data", plain(p.name), plain(names[u.category])) for u in p.categories}
-        found |= {("basis", plain(p.name), b.basis) for b in p.legal_bases if b.basis != "unknown"}
-        found |= {("period", plain(p.name), r.period) for r in p.retention if r.period.startswith("P")}
-        found |= {("receives", plain(p.name), brand(recipients[r.recipient])) for r in p.recipients}
-    for r in inventory.recipients:
-        found.add(("recipient", brand(r.name)))
-        found |= {("place", brand(r.name), s.country) for s in r.sites if s.country != "unknown"}
-        found |= {("tool", brand(r.name), s.kind, s.version) for s in r.safeguards if s.kind != "unknown"}
-    return found
+    found: set[Fact] = {("right", r.right) for r in listed(inventory.rights)}
+    names = {c.id: c.name for c in listed(inventory.categories)}
+    recipients = {r.id: r.name for r in listed(inventory.recipients)}
+    for p in listed(inventory.purposes):
+        name = plain(p.name)
+        found |= _of_activity(p)
+        found |= {("data", name, plain(names[u.category])) for u in listed(p.categories)}
+        for limit in listed(p.retention):
+            found |= _of_limit(name, limit, [names[c] for c in listed(limit.categories)])
+        for source in listed(p.sources):
+            found |= _of_source(name, source, [names[c] for c in listed(source.categories)])
+        if p.provision_required not in SILENT:
+            found.add(("provision", name, plain(p.provision_required)))
+        found |= {("receives", name, brand(recipients[r.recipient])) for r in listed(p.recipients)}
+    for r in listed(inventory.recipients):
+        name = brand(r.name)
+        found.add(("recipient", name))
+        found |= {("place", name, s.country) for s in listed(r.sites) if s.country != "unknown"}
+        found |= {("tool", name, s.kind, s.version) for s in listed(r.safeguards) if s.kind != "unknown"}
+        found |= _of_recipient(name, r)
+    return found | _of_parties(inventory.controller)

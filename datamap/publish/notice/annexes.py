@@ -93,7 +93,7 @@ class _Set:
         roles = [role_of(pack, p) for p in self.activities]
         paper.heading(pack("parties"), 3)
         paper.item(_lines(own, pack.open), pack("exporter"))
-        paper.item(stated(own.contact) or pack.open, pack("contact"), 1)
+        paper.item(_contact(own) or pack.open, pack("contact"), 1)
         paper.item(pack.joined(roles), pack("role"), 1)
         paper.item(pack.open, pack("signature"), 1)
         name = stated(r.legal_entity) or r.name
@@ -148,6 +148,11 @@ class _Set:
             self.paper.table(pack.header(), pack.rows(found, None))
         else:
             self.paper.para(pack.open)
+
+
+def _contact(party: Party) -> str:
+    """The contact person of a party, and how to reach it."""
+    return "; ".join(t for t in (party.contact, party.email, party.phone) if stated(t))
 
 
 def _lines(party: Party, open_: str) -> str:

@@ -5,22 +5,18 @@ from __future__ import annotations
 from datamap.errors import CallError
 from datamap.labels import LANGUAGES, word
 from datamap.model import arguments
-from datamap.model.party import Party
 from datamap.model.recipient import Recipient
 from datamap.model.vocabulary import UNKNOWN
 from datamap.pipeline import Audit
 from datamap.publish.notice import rights
 from datamap.publish.notice.activities import Activities
-from datamap.publish.notice.facts import SILENT, Gaps, Scope, Sight, contact_of
-from datamap.publish.notice.phrases import Phrases
+from datamap.publish.notice.facts import SILENT, Gaps, Scope, Sight, contact_of, party
+from datamap.publish.notice.phrases import LISTED, Phrases
 from datamap.publish.notice.structure import Paper
 from datamap.questions.reach import listed
 
-OF_RECIPIENTS = ("place", "tools")
+OF_RECIPIENTS = ("place", "tools", "cover", "confirm")
 """Gaps that name recipients; the others name activities."""
-
-LISTED = 6
-"""Recipients that the first layer names."""
 
 
 def notice(audit: Audit, audience: str, language: str | None = None) -> Paper:
@@ -43,7 +39,7 @@ def notice(audit: Audit, audience: str, language: str | None = None) -> Paper:
         raise CallError(f"language: {language!r} is not known. {arguments.list_expected(language, LANGUAGES)}")
     scope = Scope.of(audit, arguments.check_text(audience, "--for"))
     own = scope.inventory.meta.language
-    phrases = Phrases(language or (own if own in LANGUAGES else "en"), scope.law)
+    phrases = Phrases(language or (own if own in LANGUAGES else "en"), scope.law, scope.laws[1:])
     return _Notice(scope, phrases).paper()
 
 
@@ -66,6 +62,9 @@ class _Notice:
         Activities(scope, phrases, self.gaps).write(paper)
         self._recipients(paper)
         rights.write(paper, scope, phrases, self.gaps, self.contact)
+        self.gaps.add("changes")
+        paper.heading(phrases("headings", "changes"))
+        paper.para(phrases("changes", day=day, open=phrases.open))
         self._open(paper)
         return paper
 
@@ -92,8 +91,8 @@ class _Notice:
         unknown = any(p.recipients is UNKNOWN for p in scope.activities.values())
         if not found:
             return phrases("short", "receive-open", open=phrases.open) if unknown else phrases("short", "receive-none")
-        if len(found) > LISTED:
-            return phrases("short", "receive-many", number=str(len(found)), some=phrases.many(found[:LISTED]))
+        if len(found) > LISTED + 1:
+            return phrases("short", "receive-many", number=str(len(found)), some=phrases.some(found))
         return phrases("short", "receive", recipients=phrases.many(found))
 
     def _abroad(self) -> list[str]:
@@ -104,7 +103,7 @@ class _Notice:
         texts = [phrases("short", "abroad", area=phrases.area, places=phrases.many(places))] if places else []
         if unsure:
             texts.append(
-                phrases("short", "abroad-open", area=phrases.area, open=phrases.open, recipients=phrases.many(unsure))
+                phrases("short", "abroad-open", area=phrases.area, open=phrases.open, recipients=phrases.some(unsure))
             )
         known = all(p.recipients is not UNKNOWN for p in scope.activities.values())
         return texts or ([phrases("short", "abroad-none", area=phrases.area)] if known else [])
@@ -116,19 +115,21 @@ class _Notice:
         paper.heading(phrases("headings", "controller"))
         if not self.contact:
             self.gaps.add("controller")
-        paper.para(_party(own), phrases("controller", "controller"))
+        paper.item(party(own), phrases("controller", "controller"))
+        if len(self.scope.laws) > 1:
+            paper.item(", ".join(phrases("laws", law) for law in self.scope.laws), phrases("controller", "law"))
         if own.registration not in SILENT:
-            paper.para(own.registration, phrases("controller", "registration"))
+            paper.item(own.registration, phrases("controller", "registration"))
         for name in ("representative", "dpo", "joint"):
-            for party in listed(own.joint_controllers if name == "joint" else getattr(own, name)):
-                paper.para(_party(party), phrases("controller", name))
+            for one in listed(own.joint_controllers if name == "joint" else getattr(own, name)):
+                paper.item(party(one), phrases("controller", name))
         if own.dpo is UNKNOWN:
             self.gaps.add("dpo")
-            paper.para(phrases.open, phrases("controller", "dpo"))
+            paper.item(phrases.open, phrases("controller", "dpo"))
         joint = own.joint_controllers or [p for p in self.scope.activities.values() if p.role == "joint"]
         if joint:
             self.gaps.add("arrangement")
-            paper.para(phrases.open, phrases("controller", "arrangement"))
+            paper.item(phrases.open, phrases("controller", "arrangement"))
 
     # --- recipients --------------------------------------------------------------------------------------------------
 
@@ -157,6 +158,8 @@ class _Notice:
             self.gaps.add("place", sight.name)
         if sight.unprotected:
             self.gaps.add("tools", sight.name)
+        if sight.uncertain:
+            self.gaps.add("cover", sight.name)
         tools = [phrases.tool(*t) for t in sight.tools]
         return {
             "name": sight.name,
@@ -184,8 +187,3 @@ class _Notice:
                 [n for n in names if n], len(self.scope.activities) if kind not in OF_RECIPIENTS else 0
             )
             paper.item(f"{phrases.open}: {phrases('gaps', kind, purposes=about, recipients=about)}")
-
-
-def _party(party: Party) -> str:
-    texts = [party.name, party.address, party.contact, party.email, party.phone, party.website]
-    return "; ".join(t for t in texts if t not in SILENT)

@@ -15,7 +15,7 @@ from datamap.labels.counting import few
 from datamap.law.status import is_inside
 from datamap.model import Inventory
 from datamap.model.party import Party
-from datamap.model.purpose import Purpose
+from datamap.model.purpose import Purpose, Retention, Source
 from datamap.model.recipient import Recipient, Safeguard
 from datamap.model.vocabulary import VAGUE_PLACES
 from datamap.pipeline import Audit
@@ -52,6 +52,8 @@ class Sight:
         Whether it is not known if data leave that area.
     unprotected : bool
         Whether data leave it and no safeguard that covers this is recorded.
+    uncertain : bool
+        Whether it is not known if a safeguard that is recorded covers this.
     """
 
     recipient: Recipient
@@ -60,6 +62,7 @@ class Sight:
     abroad: tuple[str, ...]
     unsure: bool
     unprotected: bool
+    uncertain: bool
 
     @property
     def name(self) -> str:
@@ -116,6 +119,11 @@ class Scope:
         return self.reach.regimes[self.organisation]
 
     @property
+    def laws(self) -> tuple[str, ...]:
+        """The laws that the organisation is under, its own first."""
+        return tuple(dict.fromkeys((self.law, *listed(self.inventory.controller.also_under))))
+
+    @property
     def audience(self) -> str:
         return ", ".join(dict.fromkeys(self.reach.people[k].name for k in self.people))
 
@@ -130,14 +138,33 @@ class Scope:
             role = "processor"
         return role != "processor" and activity.status not in ("ended", "planned")
 
+    @cached_property
+    def _data(self) -> dict[Key, dict[str, bool] | None]:
+        return {k: self._concerning(k) for k in self.reach.activities}
+
     def data_of(self, activity: Key) -> dict[str, bool] | None:
         """The categories of an activity that concern the audience, and whether this is certain; None if none does."""
+        return self._data[activity]
+
+    def _concerning(self, activity: Key) -> dict[str, bool] | None:
         used = {c: self.reach.concerns(activity, c, set(self.people)) for c in self.reach.used(activity) or [""]}
         found = {c: certain for c, certain in used.items() if certain is not None}
         return found or None
 
     def data(self, activity: str) -> dict[str, bool]:
         return self.data_of((self.organisation, activity)) or {}
+
+    def about(self, entry: Retention | Source, activity: str) -> tuple[str, ...] | None:
+        """The audience's data that an entry is about: none named where it is all of them; None where it is no part."""
+        own = self.data(activity)
+        named = tuple(c for c in listed(entry.categories) if c in own)
+        if not entry.categories or "" in own:
+            return ()
+        return None if not named else () if set(named) == set(own) else named
+
+    def names_of(self, categories: Iterable[str] | None) -> list[str]:
+        """Names of categories of data."""
+        return [self.reach.categories[self.organisation, c].name for c in categories or ()]
 
     @cached_property
     def flows(self) -> list[Flow]:
@@ -149,6 +176,12 @@ class Scope:
         got = {f.recipient for f in self.flows if f.activity in wanted}
         return [s for key, s in self.sights.items() if key in got]
 
+    def confirmed(self, activity: str, recipient: str) -> bool:
+        """Whether a source states that a recipient gets data of an activity; otherwise it was concluded by someone."""
+        served = listed(self.activities[activity].recipients)
+        links = [s for s in served if s.recipient == recipient]
+        return not links or any(s.how == "stated" or any(e.confirmed_by for e in s.evidence) for s in links)
+
     @cached_property
     def sights(self) -> dict[str, Sight]:
         """Every recipient of the audience's data."""
@@ -157,7 +190,7 @@ class Scope:
 
     def sight(self, recipient: Recipient) -> Sight:
         """A recipient as the notice shows it."""
-        rows = self._transfers(recipient.id)
+        rows = self._rows.get(recipient.id, [])
         abroad = tuple(dict.fromkeys(c for c, v, _ in rows if v != "no-transfer" and c not in VAGUE_PLACES))
         unsure = any(v != "no-transfer" and c in VAGUE_PLACES for c, v, _ in rows) or not rows
         bad = any(v == "not-covered" for _, v, _ in rows)
@@ -168,17 +201,21 @@ class Scope:
         if "adequacy" in covering and "adequacy" not in [k for k, _ in tools]:
             tools.insert(0, ("adequacy", ""))
         places = tuple(dict.fromkeys(s.country for s in listed(recipient.sites))) or ("unknown",)
-        outside = tuple(c for c in abroad if not self._inside(c))
-        return Sight(recipient, places, tuple(dict.fromkeys(tools)), outside, unsure, bool(abroad) and not tools)
+        outside = tuple(c for c in abroad if not self.inside(c))
+        bare = bool(abroad) and not tools
+        return Sight(recipient, places, tuple(dict.fromkeys(tools)), outside, unsure, bare, open_ and bool(tools))
 
-    def _transfers(self, recipient: str) -> list[tuple[str, str, tuple[str, ...]]]:
-        """Country and verdict of each transfer, and the tools that cover it, each alone."""
-        t = self.reach.audit.transfers
-        rows = t.loc[t["recipient_id"] == recipient, ["country", "verdict", "relied_on", "fallback"]]
-        return [
-            (country, verdict, (relied_on, *fallback) if verdict == "covered" else ())
-            for country, verdict, relied_on, fallback in rows.itertuples(index=False, name=None)
-        ]
+    @cached_property
+    def _rows(self) -> dict[str, list[tuple[str, str, tuple[str, ...]]]]:
+        """By recipient: country and verdict of each transfer, and the tools that cover it, each alone."""
+        found: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {}
+        columns = ["recipient_id", "country", "verdict", "relied_on", "fallback"]
+        for key, country, verdict, relied_on, fallback in self.reach.audit.transfers[columns].itertuples(
+            index=False, name=None
+        ):
+            cover = (relied_on, *fallback) if verdict == "covered" else ()
+            found.setdefault(key, []).append((country, verdict, cover))
+        return found
 
     def _in_force(self, kind: str, version: str, abroad: tuple[str, ...]) -> bool:
         """Whether a tool of this kind, of its version where it is known, exists on the day for one of these places."""
@@ -191,7 +228,8 @@ class Scope:
             for i in audit.law.instruments()
         )
 
-    def _inside(self, country: str) -> bool:
+    def inside(self, country: str) -> bool:
+        """Whether a place is in the area of the organisation's law, so that a transfer to it needs no safeguard."""
         audit = self.reach.audit
         return is_inside(audit.law, country, audit.as_of, self.law)
 
@@ -210,3 +248,9 @@ def _named(tool: Safeguard) -> tuple[str, str]:
 def contact_of(party: Party) -> str:
     """How to reach a party: e-mail, else telephone, else address; empty where none is recorded."""
     return next((t for t in (party.email, party.phone, party.address) if t not in SILENT), "")
+
+
+def party(party: Party) -> str:
+    """A party with its contact details."""
+    texts = [party.name, party.address, party.contact, party.email, party.phone, party.website]
+    return "; ".join(t for t in texts if t not in SILENT)

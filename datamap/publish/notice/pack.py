@@ -221,10 +221,12 @@ def _changes(audit: Audit, activities: dict[str, Purpose], field: str) -> Iterat
 
 
 def _plain_row(pack: Pack, recipient: Recipient, day: dt.date) -> tuple[str, ...]:
-    """A recipient of another day: a safeguard is named only once it is in force, so here it stays open."""
-    places = [pack.phrases.place(s.country) for s in listed(recipient.sites) if s.how != "proposed"]
+    """A recipient of another day: a safeguard that is needed stays open, for it is named only once it is in force."""
+    found = [s.country for s in listed(recipient.sites) if s.how != "proposed"]
+    places = [pack.phrases.place(c) for c in found]
+    tool = "" if found and all(map(pack.scope.inside, found)) else pack.open
     entity, service = (stated(t) or pack.open for t in (recipient.legal_entity, recipient.service))
-    return recipient.name, entity, service, pack.joined(places), pack.open, str(day)
+    return recipient.name, entity, service, pack.joined(places), tool, str(day)
 
 
 def contract(audit: Audit, language: str | None = None) -> Paper:
@@ -233,15 +235,14 @@ def contract(audit: Audit, language: str | None = None) -> Paper:
     paper = pack.paper("contract")
     for key, activity in pack.activities().items():
         paper.heading(activity.name)
-        special = [c for c in pack.data(activity)]
         for field, text in (
             ("principals", pack.joined([p.name for p in listed(activity.on_behalf_of)])),
             ("subject", activity.name),
-            ("duration", pack.open),
+            ("duration", f"{activity.from_} – {activity.until}" if activity.from_ and activity.until else pack.open),
             ("nature", activity.description or pack.open),
             ("purpose", pack.joined(list(listed(activity.sub_purposes)))),
             ("people", pack.people(activity)),
-            ("data", pack.joined(special)),
+            ("data", pack.joined(pack.data(activity))),
             ("kept", pack.kept(activity)),
         ):
             paper.para(text, pack(field))

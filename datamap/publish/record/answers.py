@@ -78,7 +78,7 @@ def rights_sheet(view: View) -> Columns:
     out: Columns = {
         WHO: [view.column("inventories", "id")[w] for w in view.column("purposes", "controller")],
         "activity": list(view.activities),
-        "bases": [bases(rows) or word for rows, word in zip(of_purpose, stated, strict=True)],
+        "bases": [bases(rows) or view.answer(word) for rows, word in zip(of_purpose, stated, strict=True)],
     }
     facts = list(zip(letters, explicit, automated, roles, strict=True))
     for right in rights.NAMES:

@@ -74,7 +74,9 @@ def safeguards(view: View, i: int) -> list[str]:
             t["recipient"]
         )
         documents += view.documents(t["row"])
-    lines = [f"{what[0]}: {'; '.join(what[1:])}: {view.names(who)}" for what, who in sorted(by.items())]
+    lines = [  # country and mechanism may be the same word: both are open
+        ": ".join(dict.fromkeys((what[0], "; ".join(what[1:]), view.names(who)))) for what, who in sorted(by.items())
+    ]
     return lines + [word("term", "document", view.language).format(text=d) for d in dict.fromkeys(documents)]
 
 

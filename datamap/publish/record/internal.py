@@ -45,7 +45,7 @@ def build(painter: Painter, view: Edition, changes: Sequence[Mapping[str, str]] 
     rights = answers.rights_sheet(view)
     heads = {"activity": _column(view, "activity"), "bases": _column(view, "bases")}
     heads |= {name: view.word("right", name) for name in NAMES}
-    columns = [(heads[k], 13 if k in NAMES else 20, rights[k]) for k in heads]
+    columns = [(heads[k], 13 if k in NAMES else 19, rights[k]) for k in heads]
     _table(painter, view, "rights", [*_who(view, rights[answers.WHO]), *columns])
     verdicts = {view.word("verdict", v): v.replace("-", " ") for v in VERDICTS}
     _table(painter, view, "verdicts", list(_verdicts(view)), (_label(view, "verdict"), verdicts))
@@ -112,7 +112,7 @@ def _verdicts(view: Edition) -> Iterator[Column]:
 def _findings(view: Edition) -> Iterator[Column]:
     f = view.audit.findings.frame
     yield from _who(view, f["controller"].tolist())
-    columns = {"severity": 10, "rule": 8, "subject": 22, "finding": 48, "remedy": 38, "articles": 20, "accepted": 10}
+    columns = {"severity": 15, "rule": 8, "subject": 21, "finding": 46, "remedy": 36, "articles": 20, "accepted": 10}
     for key, width in columns.items():
         values = f["message" if key == "finding" else key].tolist()
         if key == "severity":

@@ -39,13 +39,16 @@ def build(painter: Painter, view: Edition, changes: Sequence[Mapping[str, str]] 
         "security": _security(view),
     }
     listed = annex(view)
-    names = [key for key in made if made[key] or key != "security"]
-    inside = [] if view.authority else list(internal.SHEETS)
-    cover.build(painter, view, [*names, *(["annex"] if listed else []), *inside])
-    for key in names:
-        write_table(painter, view, key, made[key])
+    sheets = {}
+    for key, columns in made.items():
+        if columns or key != "security":
+            sheets[key] = columns
         if key == "behalf" and listed:
-            write_table(painter, view, "annex", listed)
+            sheets["annex"] = listed
+    inside = [] if view.authority else list(internal.SHEETS)
+    cover.build(painter, view, [*sheets, *inside])
+    for key, columns in sheets.items():
+        write_table(painter, view, key, columns)
     if inside:
         internal.build(painter, view, changes)
 
@@ -198,17 +201,17 @@ def _recipients(view: Edition) -> list[Col]:
         return view.lines([*found, *open_]) or view.answer(c("recipients", "sites")[r])
 
     columns = [
-        Col("recipient", "1d", 32, [c("recipients", "name")[r] for r in rows]),
-        Col("role", "", 18, [view.word("role", c("recipients", "role")[r]) for r in rows]),
-        Col("service", "", 40, [view.answer(c("recipients", "service")[r]) for r in rows]),
-        Col("places", "", 26, [places(r) for r in rows]),
+        Col("recipient", "1d", 30, [c("recipients", "name")[r] for r in rows]),
+        Col("role", "", 16, [view.word("role", c("recipients", "role")[r]) for r in rows]),
+        Col("service", "", 34, [view.answer(c("recipients", "service")[r]) for r in rows]),
+        Col("places", "", 24, [places(r) for r in rows]),
     ]
     if not view.authority:
         document = [
             d or view.answer(a) for d, a in zip(c("recipients", "dpa_reference"), c("recipients", "dpa"), strict=True)
         ]
-        columns.append(Col("contract", "", 22, [document[r] for r in rows]))
-    columns.append(Col("activities", "1d", 40, [short_names(view, serves[r]) or view.answer("unknown") for r in rows]))
+        columns.append(Col("contract", "", 20, [document[r] for r in rows]))
+    columns.append(Col("activities", "1d", 30, [short_names(view, serves[r]) or view.answer("unknown") for r in rows]))
     return [*_who(view, "recipients", rows), *_open_row(view, "recipients", columns)]
 
 

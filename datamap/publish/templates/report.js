@@ -1,7 +1,7 @@
 // the report page: one state for search, filters and tabs; it is in the address, so that Back undoes and a link repeats it
 (function () {
   "use strict";
-  var data = JSON.parse(document.getElementById("data").textContent).flow;
+  var carried = JSON.parse(document.getElementById("data").textContent), data = carried.flow;
   var byId = function (id) { return document.getElementById(id); };
   var all = function (query, root) { return Array.prototype.slice.call((root || document).querySelectorAll(query)); };
   var FACETS = ["q", "verdict", "severity", "place", "data", "purpose", "recipient"];
@@ -12,259 +12,284 @@
   data.verdicts.forEach(function (v, i) { ranks[v[0]] = i; });
   Object.keys(data.places).forEach(function (code) { codes[data.places[code]] = code; });
 
-  // --- what is filtered: rows with the nodes that they are about --------------------------------------------------
-  var lower = function (text) { return text.toLowerCase(); };
-  function entry(e) {
-    // the lines to type repeat names from the whole inventory: they are not what a finding is about
-    var d = e.dataset, words = all(".typed", e).reduce(function (text, part) { return text.replace(part.textContent, " "); }, e.textContent);
-    return { at: e, r: d.r === undefined ? -1 : Number(d.r), l: d.l === undefined ? -1 : Number(d.l), n: d.n === undefined ? -1 : Number(d.n),
-      verdict: d.verdict || "", severity: d.severity || "", country: d.country || "", text: lower(words + " " + (d.words || "")) };
-  }
-  var transfers = all("#all-transfers tbody tr").map(entry), findings = all("article.finding").map(entry);
-  var cards = all("article.who").map(entry), places = all("#places tbody tr").map(entry), linkRows = all("#links tbody tr");
-  var instruments = all("#instruments tbody tr").map(function (e) { return { at: e, rs: e.dataset.rs.split(" ").map(Number) }; });
-  var rules = all("details.rule").map(function (rule) {
-    return { at: rule, number: rule.querySelector(".k"), findings: findings.filter(function (f) { return rule.contains(f.at); }) };
-  });
-  var nodeText = data.nodes.map(function (n) { return lower(n[1]); });
-  var shapes = all("svg.world .place"), off = all(".off button");
-
-  Object.keys(LAYER).forEach(function (facet) {
-    if (facet === "place") return;
-    data.nodes.forEach(function (n) { if (n[0] === LAYER[facet]) controls[facet].appendChild(new Option(n[1], n[1])); });
-  });
-
-  var state = { tab: names[0], order: [] }, lit = [], some = false;
-
-  // --- a long table shows its first rows, and the rest on request: thousands of rows would make each answer slow -----
-  var printed = false;
-  function bounded(id, many) {
-    var table = byId(id), button = document.createElement("button"), whole = false, fits = new Map();
-    button.type = "button"; button.className = "rest"; button.hidden = true;
-    function show() {
-      var left = 0;
-      all("tbody tr", table).forEach(function (row) { // in the order that the reader sorted them
-        left += fits.get(row) ? 1 : 0;
-        row.hidden = !fits.get(row) || (!whole && !printed && left > many);
-      });
-      button.hidden = whole || left <= many;
-      button.textContent = "Show all " + left + " rows";
-    }
-    if (table) {
-      table.parentNode.insertBefore(button, table.nextSibling);
-      table.tHead.addEventListener("click", show);
-    }
-    button.addEventListener("click", function () { whole = true; show(); });
-    return { set: function (row, fit) { fits.set(row, fit); }, show: table ? show : function () {} };
-  }
-  var transferRows = bounded("all-transfers", 100), linkTable = bounded("links", 200);
-  FACETS.forEach(function (f) { state[f] = ""; });
-
-  function nodeOf(facet) {
-    if (!state[facet]) return -1;
-    if (facet === "place") return data.places[state.place] === undefined ? -1 : data.places[state.place];
-    for (var i = 0; i < data.nodes.length; i += 1) if (data.nodes[i][0] === LAYER[facet] && data.nodes[i][1] === state[facet]) return i;
-    return -1;
-  }
-
-  // --- the filter: flows first, then everything that is about them ---------------------------------------------------
-  function narrow() {
-    var words = lower(state.q.trim()), rank = state.verdict ? ranks[state.verdict] : -1, wanted = [], bad = {};
-    ["data", "purpose", "recipient", "place"].forEach(function (facet) { wanted.push(nodeOf(facet)); });
-    var graph = wanted.some(function (n) { return n >= 0; });
-    some = Boolean(graph || words || state.verdict || state.severity);
-    if (state.severity) findings.forEach(function (f) { if (f.severity === state.severity && f.n >= 0) bad[f.n] = true; });
-    var key = function (r, l) { return r * data.nodes.length + l; }, spoken = {}, pairs = {}, whoLit = {}, placeLit = {}, nodeLit = {};
-    if (words) transfers.forEach(function (t) { if (t.text.indexOf(words) >= 0) spoken[key(t.r, t.l)] = true; });
-    var hits = words ? nodeText.map(function (t) { return t.indexOf(words) >= 0; }) : [];
-    var known = words ? hits.some(Boolean) : false;
-    lit = data.flows.map(function (f) {
-      for (var n = 0; n < 4; n += 1) if (wanted[n] >= 0 && f[n] !== wanted[n]) return false;
-      if (state.severity && !bad[f[0]] && !bad[f[1]] && !bad[f[2]]) return false;
-      if (words && !(known ? hits[f[0]] || hits[f[1]] || hits[f[2]] || hits[f[3]] : spoken[key(f[2], f[3])])) return false;
-      pairs[key(f[2], f[3])] = true;
-      return rank < 0 || f[4] === rank;
-    });
-    var count = 0, total = transfers.length, found = 0;
-    transfers.forEach(function (t) {
-      var fits = (rank < 0 || t.verdict === state.verdict) && Boolean(pairs[key(t.r, t.l)] || (words && !graph && !state.severity && t.text.indexOf(words) >= 0));
-      t.fits = !some || fits;
-      transferRows.set(t.at, t.fits);
-      if (t.fits) { count += 1; whoLit[t.r] = true; placeLit[t.l] = true; }
-    });
-    transferRows.show();
-    data.flows.forEach(function (f, i) { if (lit[i]) { nodeLit[f[0]] = nodeLit[f[1]] = nodeLit[f[2]] = true; whoLit[f[2]] = true; placeLit[f[3]] = true; } });
-    var about = graph || rank >= 0;
-    findings.forEach(function (f) {
-      var fits = (!state.severity || f.severity === state.severity) && (!words || f.text.indexOf(words) >= 0);
-      if (fits && about) fits = f.n >= 0 && Boolean(data.nodes[f.n][0] === 2 ? whoLit[f.n] && (!state.place || !f.country || f.country === state.place) : nodeLit[f.n] && wanted.indexOf(f.n) >= 0);
-      f.at.hidden = some && !fits;
-      if (!f.at.hidden) found += 1;
-    });
-    cards.forEach(function (c) { c.at.hidden = some && !whoLit[c.r]; });
-    places.forEach(function (p) { p.at.hidden = some && !placeLit[p.l]; });
-    instruments.forEach(function (i) { i.at.hidden = some && !i.rs.some(function (r) { return whoLit[r]; }); });
-    rules.forEach(function (r) {
-      var rule = r.at, left = r.findings.filter(function (f) { return !f.at.hidden; }).length;
-      rule.hidden = !left;
-      r.number.textContent = left + (left === 1 ? " finding" : " findings");
-      if (some && found <= 12) rule.open = true;
-    });
-    var pairsLit = {};
-    data.flows.forEach(function (f, i) { if (lit[i]) for (var n = 0; n < 3; n += 1) pairsLit[f[n] + "-" + f[n + 1]] = true; });
-    linkRows.forEach(function (row) { linkTable.set(row, !some || Boolean(pairsLit[row.dataset.pair])); });
-    linkTable.show();
-    var worst = {};
-    transfers.forEach(function (t) { if (t.fits) worst[t.l] = Math.min(worst[t.l] === undefined ? 9 : worst[t.l], ranks[t.verdict]); });
-    shapes.forEach(function (s) {
-      var w = worst[data.places[s.dataset.country]];
-      s.setAttribute("fill", w === undefined ? "#d3d9df" : datamapFlows.colours[w]);
-      s.classList.toggle("faded", w === undefined);
-    });
-    off.forEach(function (b) { b.hidden = some && worst[data.places[b.dataset.country]] === undefined; });
-    byId("shown").textContent = some ? count + " of " + total + " transfers, " + found + " of " + findings.length + " findings" : "";
-    document.body.classList.toggle("filtered", some);
-    stale = true;
-    draw();
-  }
-
-  // --- the diagram is drawn when its tab is seen ----------------------------------------------------------------------
-  var stale = true, chart = byId("chart-flow");
-  function draw() {
-    if (!stale || (state.tab !== "flows" && document.body.classList.contains("tabbed"))) return;
-    var focused = document.activeElement && document.activeElement.closest ? document.activeElement.closest("#chart-flow g.node") : null;
-    var shown = datamapFlows.draw(chart, data, lit, { title: chart.dataset.label, width: Math.max(chart.clientWidth, 880), onNode: choose, onLink: function (a, b) { choose(a, b); } });
-    chart.setAttribute("data-lit", String(some ? shown.lit : shown.links));
-    if (focused) { var again = chart.querySelector('g.node[data-node="' + focused.dataset.node + '"]'); if (again) again.focus(); }
-    stale = false;
-  }
-
-  function choose(a, b) {
-    var change = {};
-    [a, b].forEach(function (n) {
-      if (n === undefined) return;
-      var layer = data.nodes[n][0], facet = Object.keys(LAYER).find(function (f) { return LAYER[f] === layer; });
-      change[facet] = facet === "place" ? codes[n] : data.nodes[n][1];
-    });
-    var same = Object.keys(change).every(function (f) { return state[f] === change[f]; });
-    if (same) Object.keys(change).forEach(function (f) { change[f] = ""; });
-    set(change);
-  }
-
-  // --- state <-> address ------------------------------------------------------------------------------------------------
-  function written() {
-    var parts = [];
-    if (state.tab !== names[0]) parts.push("tab=" + state.tab);
-    state.order.forEach(function (f) { if (state[f]) parts.push(f + "=" + encodeURIComponent(state[f])); });
-    return "#" + parts.join("&");
-  }
-  function apply() {
-    FACETS.forEach(function (f) { if (controls[f].value !== state[f]) controls[f].value = state[f]; });
-    names.forEach(function (name, i) {
-      byId(name).classList.toggle("on", name === state.tab);
-      if (name === state.tab) tabs[i].setAttribute("aria-current", "true"); else tabs[i].removeAttribute("aria-current");
-    });
-    var bar = tabs[0].closest("nav"), current = tabs[names.indexOf(state.tab)].getBoundingClientRect(), frame = bar.getBoundingClientRect();
-    if (current.left < frame.left || current.right > frame.right) bar.scrollLeft += current.left - frame.left - 12; // a phone shows some of them
-    narrow();
-  }
-  function set(change, typing) {
-    Object.keys(change).forEach(function (f) {
-      state[f] = change[f];
-      if (f === "tab") return;
-      state.order = state.order.filter(function (o) { return o !== f; });
-      if (change[f]) state.order.push(f);
-    });
-    history[typing ? "replaceState" : "pushState"](null, "", written());
-    apply();
-  }
-  function read() {
-    var hash = location.hash.slice(1), at = hash && hash.indexOf("=") < 0 ? byId(decodeURIComponent(hash)) : null;
-    FACETS.forEach(function (f) { state[f] = ""; });
-    state.order = [];
-    state.tab = names[0];
-    if (at) {
-      var tab = at.closest("section.tab");
-      if (tab) state.tab = tab.id;
-      apply();
-      if (tab && at !== tab && at.parentNode !== tab) reveal(at);
-      return;
-    }
-    hash.split("&").forEach(function (part) {
-      var cut = part.indexOf("="), name = part.slice(0, cut), value;
-      try { value = decodeURIComponent(part.slice(cut + 1)); } catch (e) { return; }
-      if (name === "tab" && names.indexOf(value) >= 0) state.tab = value;
-      else if (FACETS.indexOf(name) >= 0 && value) { state[name] = value; state.order.push(name); }
-    });
-    apply();
-    // a value that this page does not have is not a filter
-    FACETS.forEach(function (f) { if (f !== "q" && state[f] && controls[f].value !== state[f]) { state[f] = ""; apply(); } });
-  }
-  function reveal(at) {
-    for (var e = at; e; e = e.parentElement) if (e.tagName === "DETAILS") e.open = true;
-    all(":scope > details:not(.typed)", at).concat(at.tagName === "TR" ? all("details", at) : []).forEach(function (d) { d.open = true; });
-    at.hidden = false;
-    at.tabIndex = -1;
-    at.focus({ preventScroll: true });
-    at.scrollIntoView({ block: "center" });
-  }
-
-  // --- what a person does -------------------------------------------------------------------------------------------------
+  all(".packed").forEach(function (e) { e.remove(); });
   document.body.classList.add("tabbed");
-  tabs.forEach(function (a) { a.addEventListener("click", function (e) { e.preventDefault(); set({ tab: a.dataset.tab }); window.scrollTo(0, 0); }); });
-  FACETS.forEach(function (f) {
-    controls[f].addEventListener("input", function () { var change = {}; change[f] = controls[f].value; set(change, f === "q"); });
-  });
-  byId("clear").addEventListener("click", function () {
-    var change = {};
-    FACETS.forEach(function (f) { change[f] = ""; });
-    set(change);
-    controls.q.focus();
-  });
-  byId("more").addEventListener("click", function () {
-    var on = byId("more").closest(".filter").classList.toggle("opened");
-    byId("more").setAttribute("aria-expanded", String(on));
-  });
-  controls.q.addEventListener("keydown", function (e) {
-    if (e.key !== "Enter" || !some) return;
-    e.preventDefault();
-    var first = transfers.concat(findings).find(function (x) { return !x.at.hidden && x.at.closest("section.tab").id === state.tab; });
-    first = first || transfers.concat(findings).find(function (x) { return !x.at.hidden; });
-    if (!first) return;
-    if (first.at.closest("section.tab").id !== state.tab) set({ tab: first.at.closest("section.tab").id });
-    reveal(first.at);
-  });
-  document.addEventListener("keydown", function (e) {
-    if (e.key !== "Escape" || !state.order.length) return;
-    e.preventDefault();
-    var change = {};
-    change[state.order[state.order.length - 1]] = "";
-    set(change);
-  });
-  document.addEventListener("click", function (e) {
-    var at = e.target.closest("[data-verdict], [data-severity], [data-country], [data-recipient]");
-    if (!at || !at.matches("a, button, .place")) return;
-    e.preventDefault();
-    var d = at.dataset, change = {};
-    if (at.matches("a[href^='#']") && names.indexOf(at.getAttribute("href").slice(1)) >= 0) change.tab = at.getAttribute("href").slice(1);
-    if (d.verdict && at.matches("a")) change.verdict = d.verdict;
-    if (d.severity) change.severity = d.severity;
-    if (d.country) change.place = state.place === d.country && at.matches(".place, button") ? "" : d.country;
-    if (d.recipient) { change.recipient = data.nodes[Number(d.recipient)] ? data.nodes[Number(d.recipient)][1] : ""; change.tab = "transfers"; }
-    set(change);
-  });
-  shapes.forEach(function (s) {
-    s.addEventListener("keydown", function (e) { if (e.key === "Enter" || e.key === " ") { e.preventDefault(); s.dispatchEvent(new MouseEvent("click", { bubbles: true })); } });
-  });
-  window.addEventListener("hashchange", read);
-  window.addEventListener("popstate", read);
-  window.addEventListener("resize", function () { stale = true; draw(); });
-  function printing(now) {
-    printed = now;
-    document.body.classList.toggle("tabbed", !now);
-    transferRows.show(); linkTable.show(); draw();
+  byId(names[0]).classList.add("on");
+  datamapLists.unpack(carried.packed, start);
+
+  function start(more, complete) {
+    // --- what is filtered: rows with the nodes that they are about --------------------------------------------------
+    var lower = function (text) { return text.toLowerCase(); };
+    function entry(e) {
+      var d = e.dataset, node = function (name) { return d[name] === undefined ? -1 : Number(d[name]); };
+      return { at: e, fits: true, r: node("r"), l: node("l"), n: node("n"), verdict: d.verdict || "", severity: d.severity || "", country: d.country || "", pair: d.pair };
+    }
+    function textOf(e) {
+      // the lines to type repeat names from the whole inventory: they are not what a finding is about
+      if (e.text === undefined) {
+        var words = all(".typed", e.at).reduce(function (text, part) { return text.replace(part.textContent, " "); }, e.at.textContent);
+        e.text = lower(words + " " + (e.at.dataset.words || ""));
+      }
+      return e.text;
+    }
+    var lists = [], known = {}; // known: the entry of an id, its list and its tab
+    function list(tab, host, many) {
+      var made = datamapLists.list(host, host && more[host.dataset.list || host.id], many, entry);
+      lists.push(made);
+      made.entries.forEach(function (e) { e.list = made; e.tab = tab; if (e.at.id) known[e.at.id] = e; });
+      return made;
+    }
+    var body = function (id) { var table = byId(id); if (table) table.tBodies[0].dataset.list = id; return table && table.tBodies[0]; };
+    var transferList = list("transfers", body("all-transfers"), 100), linkList = list("flows", body("links"), 200), cardList = list("recipients", byId("people"), 100);
+    var transfers = transferList.entries, cards = cardList.entries, links = linkList.entries;
+    var places = all("#places tbody tr").map(entry);
+    var instruments = all("#instruments tbody tr").map(function (e) { return { at: e, rs: e.dataset.rs.split(" ").map(Number) }; });
+    var rules = all("details.rule").map(function (rule) {
+      return { at: rule, number: rule.querySelector(".k"), list: list("findings", rule.querySelector(".found"), 100), byFilter: false };
+    });
+    var findings = rules.reduce(function (found, rule) { return found.concat(rule.list.entries); }, []);
+    var nodeText = data.nodes.map(function (n) { return lower(n[1]); });
+    // each pair of nodes has a number, so that thousands of flows are compared without making texts
+    var numbers = new Map(), pairOf = function (a, b) {
+      var key = a * data.nodes.length + b;
+      if (!numbers.has(key)) numbers.set(key, numbers.size);
+      return numbers.get(key);
+    };
+    var steps = data.flows.map(function (f) { return [pairOf(f[0], f[1]), pairOf(f[1], f[2]), pairOf(f[2], f[3])]; });
+    transfers.forEach(function (t) { t.step = pairOf(t.r, t.l); });
+    links.forEach(function (l) { var ends = l.pair.split("-"); l.step = pairOf(Number(ends[0]), Number(ends[1])); });
+    var shapes = all("svg.world .place"), off = all(".off button");
+
+    Object.keys(LAYER).forEach(function (facet) {
+      if (facet === "place") return;
+      data.nodes.forEach(function (n) { if (n[0] === LAYER[facet]) controls[facet].appendChild(new Option(n[1], n[1])); });
+    });
+
+    var state = { tab: names[0], order: [] }, lit = [], some = false;
+
+    FACETS.forEach(function (f) { state[f] = ""; });
+
+    function nodeOf(facet) {
+      if (!state[facet]) return -1;
+      if (facet === "place") return data.places[state.place] === undefined ? -1 : data.places[state.place];
+      for (var i = 0; i < data.nodes.length; i += 1) if (data.nodes[i][0] === LAYER[facet] && data.nodes[i][1] === state[facet]) return i;
+      return -1;
+    }
+
+    // --- the filter: flows first, then everything that is about them ---------------------------------------------------
+    function narrow() {
+      var words = lower(state.q.trim()), rank = state.verdict ? ranks[state.verdict] : -1, wanted = [], bad = {};
+      ["data", "purpose", "recipient", "place"].forEach(function (facet) { wanted.push(nodeOf(facet)); });
+      var graph = wanted.some(function (n) { return n >= 0; });
+      some = Boolean(graph || words || state.verdict || state.severity);
+      if (state.severity) findings.forEach(function (f) { if (f.severity === state.severity && f.n >= 0) bad[f.n] = true; });
+      var flags = function (n) { return new Uint8Array(n); }, spoken = flags(numbers.size), pairs = flags(numbers.size), pairsLit = flags(numbers.size);
+      var whoLit = flags(data.nodes.length), placeLit = flags(data.nodes.length), nodeLit = flags(data.nodes.length);
+      if (words) transfers.forEach(function (t) { if (textOf(t).indexOf(words) >= 0) spoken[t.step] = 1; });
+      var hits = words ? nodeText.map(function (t) { return t.indexOf(words) >= 0; }) : [];
+      var known = words ? hits.some(Boolean) : false;
+      lit = data.flows.map(function (f, i) {
+        for (var n = 0; n < 4; n += 1) if (wanted[n] >= 0 && f[n] !== wanted[n]) return false;
+        if (state.severity && !bad[f[0]] && !bad[f[1]] && !bad[f[2]]) return false;
+        if (words && !(known ? hits[f[0]] || hits[f[1]] || hits[f[2]] || hits[f[3]] : spoken[steps[i][2]])) return false;
+        pairs[steps[i][2]] = 1;
+        return rank < 0 || f[4] === rank;
+      });
+      var count = 0, total = transfers.length, found = 0;
+      transfers.forEach(function (t) {
+        var fits = (rank < 0 || t.verdict === state.verdict) && Boolean(pairs[t.step] || (words && !graph && !state.severity && textOf(t).indexOf(words) >= 0));
+        t.fits = !some || fits;
+        if (t.fits) { count += 1; whoLit[t.r] = placeLit[t.l] = 1; }
+      });
+      data.flows.forEach(function (f, i) {
+        if (!lit[i]) return;
+        nodeLit[f[0]] = nodeLit[f[1]] = nodeLit[f[2]] = whoLit[f[2]] = placeLit[f[3]] = 1;
+        steps[i].forEach(function (step) { pairsLit[step] = 1; });
+      });
+      var about = graph || rank >= 0;
+      findings.forEach(function (f) {
+        var fits = (!state.severity || f.severity === state.severity) && (!words || textOf(f).indexOf(words) >= 0);
+        if (fits && about) fits = f.n >= 0 && Boolean(data.nodes[f.n][0] === 2 ? whoLit[f.n] && (!state.place || !f.country || f.country === state.place) : nodeLit[f.n] && wanted.indexOf(f.n) >= 0);
+        f.fits = !some || fits;
+        if (f.fits) found += 1;
+      });
+      cards.forEach(function (c) { c.fits = Boolean(!some || whoLit[c.r]); });
+      places.forEach(function (p) { p.at.hidden = some && !placeLit[p.l]; });
+      instruments.forEach(function (i) { i.at.hidden = some && !i.rs.some(function (r) { return whoLit[r]; }); });
+      rules.forEach(function (r) {
+        var left = r.list.entries.filter(function (f) { return f.fits; }).length, open = some && found <= 12;
+        r.at.hidden = !left;
+        r.number.textContent = left + (left === 1 ? " finding" : " findings");
+        if (open && !r.at.open) r.byFilter = r.at.open = true;
+        else if (!open && r.byFilter) r.byFilter = r.at.open = false;
+      });
+      links.forEach(function (row) { row.fits = Boolean(!some || pairsLit[row.step]); });
+      lists.forEach(function (made) { made.show(); });
+      var worst = {};
+      transfers.forEach(function (t) { if (t.fits) worst[t.l] = Math.min(worst[t.l] === undefined ? 9 : worst[t.l], ranks[t.verdict]); });
+      shapes.forEach(function (s) {
+        var w = worst[data.places[s.dataset.country]];
+        s.setAttribute("fill", w === undefined ? "#d3d9df" : datamapFlows.colours[w]);
+        s.classList.toggle("faded", w === undefined);
+      });
+      off.forEach(function (b) { b.hidden = some && worst[data.places[b.dataset.country]] === undefined; });
+      byId("shown").textContent = !complete ? "This browser is too old for the whole report: the page shows only the first entries of each list" : some ? count + " of " + total + " transfers, " + found + " of " + findings.length + " findings" : "";
+      document.body.classList.toggle("filtered", some);
+      stale = true;
+      draw();
+    }
+
+    // --- the diagram is drawn when its tab is seen ----------------------------------------------------------------------
+    var stale = true, chart = byId("chart-flow");
+    function draw() {
+      if (!stale || (state.tab !== "flows" && document.body.classList.contains("tabbed"))) return;
+      var focused = document.activeElement && document.activeElement.closest ? document.activeElement.closest("#chart-flow g.node") : null;
+      var shown = datamapFlows.draw(chart, data, lit, { title: chart.dataset.label, width: Math.max(chart.clientWidth, 880), onNode: choose, onLink: function (a, b) { choose(a, b); } });
+      chart.setAttribute("data-lit", String(some ? shown.lit : shown.links));
+      if (focused) { var again = chart.querySelector('g.node[data-node="' + focused.dataset.node + '"]'); if (again) again.focus(); }
+      stale = false;
+    }
+
+    function choose(a, b) {
+      var change = {};
+      [a, b].forEach(function (n) {
+        if (n === undefined) return;
+        var layer = data.nodes[n][0], facet = Object.keys(LAYER).find(function (f) { return LAYER[f] === layer; });
+        change[facet] = facet === "place" ? codes[n] : data.nodes[n][1];
+      });
+      var same = Object.keys(change).every(function (f) { return state[f] === change[f]; });
+      if (same) Object.keys(change).forEach(function (f) { change[f] = ""; });
+      set(change);
+    }
+
+    // --- state <-> address ------------------------------------------------------------------------------------------------
+    function written() {
+      var parts = [];
+      if (state.tab !== names[0]) parts.push("tab=" + state.tab);
+      state.order.forEach(function (f) { if (state[f]) parts.push(f + "=" + encodeURIComponent(state[f])); });
+      return "#" + parts.join("&");
+    }
+    function apply() {
+      FACETS.forEach(function (f) { if (controls[f].value !== state[f]) controls[f].value = state[f]; });
+      names.forEach(function (name, i) {
+        byId(name).classList.toggle("on", name === state.tab);
+        if (name === state.tab) tabs[i].setAttribute("aria-current", "true"); else tabs[i].removeAttribute("aria-current");
+      });
+      var bar = tabs[0].closest("nav"), current = tabs[names.indexOf(state.tab)].getBoundingClientRect(), frame = bar.getBoundingClientRect();
+      if (current.left < frame.left || current.right > frame.right) bar.scrollLeft += current.left - frame.left - 12; // a phone shows some of them
+      narrow();
+    }
+    function set(change, typing) {
+      Object.keys(change).forEach(function (f) {
+        state[f] = change[f];
+        if (f === "tab") return;
+        state.order = state.order.filter(function (o) { return o !== f; });
+        if (change[f]) state.order.push(f);
+      });
+      history[typing ? "replaceState" : "pushState"](null, "", written());
+      apply();
+    }
+    function read() {
+      var hash = location.hash.slice(1), name = hash && hash.indexOf("=") < 0 ? decodeURIComponent(hash) : "", at = byId(name), entry = known[name];
+      FACETS.forEach(function (f) { state[f] = ""; });
+      state.order = [];
+      state.tab = names[0];
+      if (entry) {
+        state.tab = entry.tab;
+        apply();
+        reveal(entry);
+        return;
+      }
+      if (name && at) {
+        var tab = at.closest("section.tab");
+        if (tab) state.tab = tab.id;
+        apply();
+        return;
+      }
+      hash.split("&").forEach(function (part) {
+        var cut = part.indexOf("="), name = part.slice(0, cut), value;
+        try { value = decodeURIComponent(part.slice(cut + 1)); } catch (e) { return; }
+        if (name === "tab" && names.indexOf(value) >= 0) state.tab = value;
+        else if (FACETS.indexOf(name) >= 0 && value) { state[name] = value; state.order.push(name); }
+      });
+      apply();
+      // a value that this page does not have is not a filter
+      FACETS.forEach(function (f) { if (f !== "q" && state[f] && controls[f].value !== state[f]) { state[f] = ""; apply(); } });
+    }
+    function reveal(entry) {
+      var at = entry.at;
+      entry.list.pin(entry);
+      rules.forEach(function (r) { if (r.at.contains(at)) { r.byFilter = false; r.at.hidden = false; } });
+      for (var e = at; e; e = e.parentElement) if (e.tagName === "DETAILS") e.open = true;
+      all(":scope > details:not(.typed)", at).concat(at.tagName === "TR" ? all("details", at) : []).forEach(function (d) { d.open = true; });
+      at.tabIndex = -1;
+      at.focus({ preventScroll: true });
+      at.scrollIntoView({ block: "center" });
+    }
+
+    // --- what a person does -------------------------------------------------------------------------------------------------
+    tabs.forEach(function (a) { a.addEventListener("click", function (e) { e.preventDefault(); set({ tab: a.dataset.tab }); window.scrollTo(0, 0); }); });
+    FACETS.forEach(function (f) {
+      controls[f].addEventListener("input", function () { var change = {}; change[f] = controls[f].value; set(change, f === "q"); });
+    });
+    byId("clear").addEventListener("click", function () {
+      var change = {};
+      FACETS.forEach(function (f) { change[f] = ""; });
+      set(change);
+      controls.q.focus();
+    });
+    byId("more").addEventListener("click", function () {
+      var on = byId("more").closest(".filter").classList.toggle("opened");
+      byId("more").setAttribute("aria-expanded", String(on));
+    });
+    controls.q.addEventListener("keydown", function (e) {
+      if (e.key !== "Enter" || !some) return;
+      e.preventDefault();
+      var matches = transfers.concat(findings).filter(function (x) { return x.fits; });
+      var first = matches.find(function (x) { return x.tab === state.tab; }) || matches[0];
+      if (!first) return;
+      if (first.tab !== state.tab) set({ tab: first.tab });
+      reveal(first);
+    });
+    document.addEventListener("keydown", function (e) {
+      if (e.key !== "Escape" || !state.order.length) return;
+      e.preventDefault();
+      var change = {};
+      change[state.order[state.order.length - 1]] = "";
+      set(change);
+    });
+    document.addEventListener("click", function (e) {
+      var at = e.target.closest("[data-verdict], [data-severity], [data-country], [data-recipient]");
+      if (!at || !at.matches("a, button, .place")) return;
+      e.preventDefault();
+      var d = at.dataset, change = {};
+      if (at.matches("a[href^='#']") && names.indexOf(at.getAttribute("href").slice(1)) >= 0) change.tab = at.getAttribute("href").slice(1);
+      if (d.verdict && at.matches("a")) change.verdict = d.verdict;
+      if (d.severity) change.severity = d.severity;
+      if (d.country) change.place = state.place === d.country && at.matches(".place, button") ? "" : d.country;
+      if (d.recipient) { change.recipient = data.nodes[Number(d.recipient)] ? data.nodes[Number(d.recipient)][1] : ""; change.tab = "transfers"; }
+      set(change);
+    });
+    shapes.forEach(function (s) {
+      s.addEventListener("keydown", function (e) { if (e.key === "Enter" || e.key === " ") { e.preventDefault(); s.dispatchEvent(new MouseEvent("click", { bubbles: true })); } });
+    });
+    window.addEventListener("hashchange", read);
+    window.addEventListener("popstate", read);
+    window.addEventListener("resize", function () { stale = true; draw(); });
+    function printing(now) {
+      document.body.classList.toggle("tabbed", !now);
+      lists.forEach(function (made) { made.print(now); });
+      draw();
+    }
+    window.addEventListener("beforeprint", function () { printing(true); });
+    window.addEventListener("afterprint", function () { printing(false); });
+    read();
+    document.body.classList.add("ready");
+    // the words of each entry are collected before someone searches, a few at a time
+    var left = transfers.concat(findings);
+    (function collect() {
+      left.splice(-400).forEach(textOf);
+      if (left.length) setTimeout(collect, 20);
+    })();
   }
-  window.addEventListener("beforeprint", function () { printing(true); });
-  window.addEventListener("afterprint", function () { printing(false); });
-  read();
 })();

@@ -72,6 +72,7 @@ RULE = Rule(
     basis="law",
     articles=("GDPR Art. 9(2)(b), (g), (h), (i), (j)", "GDPR Art. 9(3)"),
     subject="purposes",
+    rows_of="basis_conditions",
     by=("condition",),
     message="The purpose “{subject}” uses special category data under {cited}, which requires {requires}, but {said}.",
     remedy="Cite {ask} that allows “{subject}” to use special category data under {cited}.",

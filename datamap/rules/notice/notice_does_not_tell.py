@@ -69,6 +69,7 @@ RULE = Rule(
     basis="law",
     articles=("GDPR Art. 13", "GDPR Art. 14", "GDPR Art. 21(4)", "GDPR Art. 26(2)"),
     subject="inventories",
+    rows_of="informs",
     by=("letter",),
     message="The notice of {subject} {tells} {what} ({article}){note}.",
     remedy="Add to the notice: {what}.",

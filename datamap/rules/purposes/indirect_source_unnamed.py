@@ -57,6 +57,7 @@ RULE = Rule(
     basis="law",
     articles=("GDPR Art. 14(2)(f)",),
     subject="purposes",
+    rows_of="sources",
     by=("kind",),
     message="Data for the purpose “{subject}” {said}.",
     remedy="Name the source of the data for “{subject}”, in the record and in the notice.",

@@ -65,6 +65,7 @@ RULE = Rule(
     basis="law",
     articles=("GDPR Art. 28(3)",),
     subject="recipients",
+    rows_of="contract_checks",
     message="The contract with {subject} {said}.",
     remedy="Have the contract with {subject} checked against Art. 28(3), amended where it fails, and record the check.",
     action="have the contract with {subject} checked and amended",

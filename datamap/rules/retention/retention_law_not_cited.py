@@ -72,6 +72,7 @@ RULE = Rule(
     basis="good practice",
     articles=("GDPR Art. 5(1)(e)", "GDPR Art. 6(3)"),
     subject="purposes",
+    rows_of="retentions",
     by=("period",),
     message="The purpose “{subject}” {said}, but the law that sets the period of {told} is not cited.",
     remedy="Cite the law that sets the retention of “{subject}”.",

@@ -42,6 +42,7 @@ RULE = Rule(
     basis="law",
     articles=("GDPR Art. 5(1)(e)", "GDPR Art. 13(2)(a)", "GDPR Art. 30(1)(f)"),
     subject="purposes",
+    rows_of="retentions",
     message="The retention of the purpose “{subject}” does not give a date for erasure: only a criterion is recorded "
     "(“{criterion}”).",
     remedy="Set a retention period for “{subject}” and the event from which it runs.",

@@ -42,10 +42,11 @@ RULE = Rule(
     basis="good practice",
     articles=("GDPR Art. 5(1)(e)", "GDPR Art. 13(2)(a)", "GDPR Art. 30(1)(f)"),
     subject="purposes",
+    rows_of="retentions",
     by=("period",),
     message="The purpose “{subject}” has a retention period of {spelt}, but the event from which it runs is not "
     "recorded.",
-    remedy="Record the event from which the retention period of “{subject}” runs ({spelt}; `starts`).",
+    remedy="Record the event from which the retention period of “{subject}” runs ({spelt}; field “starts”).",
     action="record the event from which the retention of {subject} runs",
     find=find,
     page=__doc__,

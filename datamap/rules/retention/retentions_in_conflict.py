@@ -80,6 +80,7 @@ RULE = Rule(
     basis="law",
     articles=("GDPR Art. 5(1)(e)", "GDPR Art. 30(1)(f)"),
     subject="purposes",
+    rows_of="retentions",
     by=("data",),
     message=(
         "The purpose “{subject}” has several retention periods for {names} ({periods}). It is not recorded which one "

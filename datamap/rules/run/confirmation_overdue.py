@@ -86,6 +86,7 @@ RULE = Rule(
     basis="good practice",
     articles=("GDPR Art. 5(1)(d)", "GDPR Art. 24(1)"),
     subject="inventories",
+    rows_of="evidence",
     message="In the map of {subject}, {facts} had the last confirmation more than a year ago: {which}; by {who}.",
     remedy="Ask whether the facts are still right, and record who confirms them, in what function and when.",
     action="ask again for the facts of {subject} that were confirmed more than a year ago",

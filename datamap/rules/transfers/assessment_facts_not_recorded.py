@@ -37,6 +37,7 @@ RULE = Rule(
     basis="good practice",
     articles=("EDPB Recommendations 01/2020", "GDPR Art. 5(2)"),
     subject="recipients",
+    rows_of="assessments",
     by=("assessment",),
     message="The {what} “{title}” for {subject} does not record the facts on which it is based.",
     remedy="Confirm the facts of the assessment for {subject} in the last row of its form (datamap assess).",

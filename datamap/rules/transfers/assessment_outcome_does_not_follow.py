@@ -46,6 +46,7 @@ RULE = Rule(
     basis="law",
     articles=("EDPB Recommendations 01/2020", "CJEU C-311/18"),
     subject="recipients",
+    rows_of="assessments",
     by=("assessment",),
     message=(
         "The positive outcome of the transfer impact assessment “{title}” for {subject} does not follow: the importer "

@@ -37,6 +37,7 @@ RULE = Rule(
     basis="good practice",
     articles=("EDPB Recommendations 01/2020", "GDPR Art. 5(2)"),
     subject="recipients",
+    rows_of="assessments",
     by=("assessment",),
     message="The {what} “{title}” for {subject} was due for review on {due}.",
     remedy="Review the assessment for {subject}, and record the decision and the next review.",

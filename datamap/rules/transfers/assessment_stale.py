@@ -52,6 +52,7 @@ RULE = Rule(
     basis="law",
     articles=("Decision (EU) 2021/914, clause 14", "EDPB Recommendations 01/2020"),
     subject="recipients",
+    rows_of="assessments",
     by=("assessment",),
     message="The {what} “{title}” for {subject} is based on facts that have changed: {changed}.",
     remedy="Go through the assessment again for {subject}, and record the new decision.",

@@ -25,15 +25,22 @@ from datamap.rules.rule import Rule
 from datamap.rules.transfers.scope_topics import asked_of
 
 
-def find(facts: Facts) -> pd.DataFrame:
+def asked(facts: Facts) -> pd.DataFrame:
+    """The transfers of which an exclusion is asked: ``which`` instrument, the ``id`` of the exclusion."""
     t = facts.found(
         lambda v: v.verdict == "covered" and v.ground != "adequacy" and any(a.startswith("scope:") for a in v.asks)
     )
     if not len(t):
         return t
-    asked = facts.text(t, lambda v: [a.removeprefix("scope:") for a in v.asks if a.startswith("scope:")])
-    t = t.assign(which=facts.text(t, lambda v: v.instrument), id=asked).explode("id", ignore_index=True)
-    t = asked_of(facts, t)
+    ids = facts.text(t, lambda v: [a.removeprefix("scope:") for a in v.asks if a.startswith("scope:")])
+    t = t.assign(which=facts.text(t, lambda v: v.instrument), id=ids).explode("id", ignore_index=True)
+    return asked_of(facts, t)
+
+
+def find(facts: Facts) -> pd.DataFrame:
+    t = asked(facts)
+    if not len(t):
+        return t
     g = t.groupby(["controller", "which", "id"], sort=False)["recipient"].nunique().reset_index()
     short = {i.id: i.short for i in facts.law.instruments()}
     texts = {(i.id, e.id): e.text for i in facts.law.instruments() for e in i.elements}

@@ -91,6 +91,7 @@ RULE = Rule(
     basis="law",
     articles=("CJEU C-362/14", "CJEU C-311/18", "Decision (EU) 2021/914, Art. 4"),
     subject="recipients",
+    rows_of="safeguards",
     by=("tool",),
     message="The transfer to {subject} is recorded under {safeguard}, which could be relied on only until {until}.",
     remedy=(

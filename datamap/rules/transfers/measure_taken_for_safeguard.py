@@ -49,6 +49,7 @@ RULE = Rule(
     basis="law",
     articles=("GDPR Art. 44 to 46", "EDPB Recommendations 01/2020"),
     subject="recipients",
+    rows_of="safeguards",
     message=(
         "“{label}” is recorded as a safeguard for the transfer to {subject}, but it is a measure, not a transfer tool."
     ),

@@ -57,6 +57,7 @@ RULE = Rule(
     basis="law",
     articles=("GDPR Art. 44", "GDPR Art. 28(2), (4)", "EDPB Opinion 22/2024"),
     subject="recipients",
+    rows_of="sub_processors",
     by=("country", "part", "through"),
     message="The onward transfer from {processor} to {subject} ({country}) has no valid transfer basis. {reason}",
     remedy=(

@@ -75,6 +75,7 @@ RULE = Rule(
     basis="law",
     articles=("CJEU C-311/18", "GDPR Art. 58(2)(j)"),
     subject="recipients",
+    rows_of="safeguards",
     by=("tool",),
     message="The transfer to {subject} is recorded under {safeguard}, but {said}.",
     remedy=(

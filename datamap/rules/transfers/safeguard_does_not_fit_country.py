@@ -89,6 +89,7 @@ RULE = Rule(
     basis="law",
     articles=ARTICLES,
     subject="recipients",
+    rows_of="safeguards",
     by=("tool", "country"),
     message="The transfer to {subject} is recorded under {safeguard}, {why}.",
     remedy=(

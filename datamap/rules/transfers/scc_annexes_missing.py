@@ -50,6 +50,7 @@ RULE = Rule(
     basis="law",
     articles=("Decision (EU) 2021/914, Annex I to III",),
     subject="recipients",
+    rows_of="safeguards",
     by=("country",),
     message="The transfer to {subject} ({country}) relies on standard contractual clauses, but {said}.",
     remedy="Obtain the signed clauses from {subject} and check that Annexes I to III are completed.",

@@ -81,6 +81,7 @@ RULE = Rule(
     basis="law",
     articles=("Decision (EU) 2021/914, Annex",),
     subject="recipients",
+    rows_of="safeguards",
     by=("module",),
     message=(
         "Module {module} of the clauses with {subject} is for transfers from {made}, but here a {ours} sends data to a "

@@ -139,6 +139,7 @@ RULE = Rule(
     basis="law",
     articles=ARTICLES,
     subject="recipients",
+    rows_of="safeguards",
     by=("tool", "country"),
     message="The transfer to {subject} ({country}) relies on {safeguard}, but {said}.",
     remedy="{remedy}",

@@ -14,21 +14,21 @@ GERMAN_ONLY = {"auxiliaries"}
 
 
 def test_every_language_of_running_text_has_the_groups_of_the_others():
-    groups = {lang: set(language(lang)["prose"]) - GERMAN_ONLY for lang in FULL}
+    groups = {lang: set(language(lang, "prose")) - GERMAN_ONLY for lang in FULL}
     every = set.union(*groups.values())
     assert {lang: sorted(every - found) for lang, found in groups.items() if every - found} == {}
 
 
 @pytest.mark.parametrize("group", ["sections", "labels", "bases"])
 def test_every_language_of_running_text_has_each_role(group):
-    roles = {lang: set(language(lang)["prose"][group]) for lang in FULL}
+    roles = {lang: set(language(lang, "prose")[group]) for lang in FULL}
     every = set.union(*roles.values())
     assert {lang: sorted(every - found) for lang, found in roles.items() if every - found} == {}
 
 
 def test_every_language_has_the_labels_of_a_notice():
     needed = {"controller", "dpo", "purposes", "categories", "bases", "recipients", "transfers", "retention", "rights"}
-    lacking = {lang: sorted(needed - set(language(lang)["prose"]["sections"])) for lang in LANGUAGES}
+    lacking = {lang: sorted(needed - set(language(lang, "prose")["sections"])) for lang in LANGUAGES}
     assert {lang: roles for lang, roles in lacking.items() if roles} == {}
 
 

@@ -108,6 +108,14 @@ def test_the_heads_of_the_table_are_short_and_above_their_numbers():
     assert ['class="n"' in a for a, _ in heads][1:] == ['class="n"' in a for a, _ in cells]
 
 
+def test_no_column_of_the_document_is_narrower_than_a_word_of_its_head():
+    files = made(worst("a", "Long "), worst("b", "Long "))[1]
+    (table,) = docx.Document(io.BytesIO(files[render.DOCUMENT])).tables
+    for cell, column in zip(table.rows[0].cells, table.columns, strict=True):
+        longest = max(map(len, cell.text.split()))
+        assert column.width.pt >= 6.7 * longest, f"{cell.text}: bold letters of 9 points are some 6.7 wide"
+
+
 @pytest.mark.browser
 @pytest.mark.slow
 def test_the_page_is_one_sheet_of_paper_and_never_wider_than_the_screen(browser, tmp_path):

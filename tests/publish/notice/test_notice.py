@@ -7,7 +7,6 @@ import re
 import string
 import zipfile
 from functools import cache
-from importlib import resources
 
 import pytest
 from click.testing import CliRunner
@@ -17,7 +16,7 @@ import datamap as dm
 from datamap.cli import main
 from datamap.errors import CallError
 from datamap.formats.yaml import reader
-from datamap.labels import LANGUAGES, plain
+from datamap.labels import LANGUAGES, data
 from datamap.publish.notice import notice
 from datamap.publish.notice.facts import Scope
 from datamap.publish.notice.files import WRITERS, write
@@ -235,8 +234,7 @@ def phrases(language: str) -> dict[str, str]:
         else:
             yield path, str(value)
 
-    folder = resources.files("datamap.publish.notice").joinpath("data")
-    return dict(walk(plain(folder.joinpath(f"{language}.yaml").read_text(encoding="utf-8")), ""))
+    return dict(walk(data(f"notices/{language}"), ""))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

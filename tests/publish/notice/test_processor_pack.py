@@ -80,6 +80,9 @@ def test_the_letter_names_what_begins_and_ends_and_its_window_only_where_it_is_g
         r"New sub-processors\n\n.*\n.*\n\| Later \| Later AG \| search \| Austria .* \| 2027-02-01 \|", text
     )
     assert "| Gone |" in text and "2026-12-31" in text and "Store" not in text
+    assert "| Austria |  |" in text, "inside the area no safeguard is needed"
+    abroad = MAP.replace("service: search, sites: AT", "service: search, sites: US")
+    assert "| United States | not yet determined |" in markdown(papers.change(audit_of(abroad)))
     assert "until 2026-12-28, 30 days after" in text
     without = markdown(papers.change(audit_of()))
     assert "Until when you may object: not yet determined." in without and "days after" not in without
@@ -101,6 +104,7 @@ def test_the_annexes_state_the_facts_of_each_transfer():
     for line in (
         "**Module:** 3",
         "**Data exporter:** Chatty s.r.o.; Dlouhá 1",
+        "**Contact person:** privacy@chatty.example",
         "**Data importer:** Store Inc.; not yet determined",
         "**Role:** processor",
         "**Signature and date:** 2024-02-01",
@@ -141,6 +145,8 @@ def test_the_annex_of_a_contract_sets_out_the_processing_of_each_activity():
     ):  # fmt: skip
         assert line in text
     assert "payroll" not in text
+    dated = MAP.replace("    name: Live chat\n", "    name: Live chat\n    from: 2024-01-01\n    until: 2027-12-31\n")
+    assert "**Duration:** 2024-01-01 – 2027-12-31" in markdown(papers.contract(audit_of(dated)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -155,9 +161,9 @@ def test_nothing_internal_is_in_a_document_of_any_kind(language):
 
 
 def test_every_phrase_has_every_language_and_is_about_the_same_things():
-    from datamap.publish.notice.phrases import _phrases
+    from datamap.publish.notice.phrases import _of_packs
 
-    for key in _phrases("pack"):
+    for key in _of_packs():
         about = [{n for _, n, _, _ in string.Formatter().parse(packed(key, lang)) if n} for lang in LANGUAGES]
         assert all(a == about[0] for a in about), key
 
