@@ -14,7 +14,7 @@ EPOCH  := SOURCE_DATE_EPOCH=$(or $(shell git log -1 --format=%ct 2>/dev/null),15
 QUICK  := not (browser or office or cluster or slow)
 
 .DEFAULT_GOAL := help
-.PHONY: help report test quick oldest lab lint style types bench fuzz faults injection mutants generate docs wheel constraints clean
+.PHONY: help report test quick oldest lab lint style types bench fuzz faults injection mutants coverage generate docs wheel constraints clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 13
@@ -77,6 +77,9 @@ injection: $(VENV)/.all  ## every payload in every field for text, through every
 
 mutants: $(VENV)/.all  ## the mutation score of what decides the law, into mutants.txt (long; one process; ARGS="tools 200" selects)
 	nice -n 19 $(BIN)/python -m tools.mutants $(ARGS)
+
+coverage: $(VENV)/.all  ## the share of branches that the tests take, by package (ARGS=--record for docs/proof.md)
+	nice -n 19 $(BIN)/python -m tools.branches $(ARGS)
 
 generate: $(VENV)/.all  ## the generated pages: rule catalogue, field dictionary, schema
 	$(BIN)/python -m tools

@@ -27,6 +27,7 @@ from _pytest.runner import runtestprotocol
 from hypothesis import HealthCheck, Phase, settings
 
 import datamap.rules
+from tools import proof
 from tools.mutations import Mutant, mutants
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -183,7 +184,8 @@ def _done(line: str) -> bool:
 
 def main(arguments: Sequence[str]) -> None:
     """Try all mutants, or those selected."""
-    again, words = "again" in arguments, [a for a in arguments if not a.isdigit() and a != "again"]
+    again, at = "again" in arguments, proof.commit() if "--record" in arguments else ""
+    words = [a for a in arguments if not a.isdigit() and a not in ("again", "--record")]
     numbers = [int(a) for a in arguments if a.isdigit()]
     found = [m for m in everything() if all(m.name.startswith(w) for w in words)]
     random.Random(1).shuffle(found)
@@ -203,6 +205,11 @@ def main(arguments: Sequence[str]) -> None:
     survivors = [line for line in known if line.startswith("survived")]
     noticed = len(known) - len(survivors)
     sys.stdout.write("\n".join([*survivors, f"{noticed} of {len(known)} noticed", ""]))
+    for kind in TESTS if at else ():
+        counts = Counter(line.split("\t")[0] for line in known if line.split("\t", 1)[1].startswith(kind))
+        if counts:
+            typed = f"make mutants ARGS='{' '.join(arguments)}'"
+            proof.record("mutants", kind.rstrip("."), counts, counts["survived"], typed, at=at, seed=1)
 
 
 if __name__ == "__main__":
