@@ -83,7 +83,7 @@ class Resolving(Once):
         self._entries: dict[tuple[int, str, str], Any] = {}
         self._known: dict[tuple[int, str], list[dict[str, str]]] = {}
         for n, inventory in enumerate(audit.inventories):
-            for table in ("purposes", "recipients", "categories", "subjects"):
+            for table in ("purposes", "recipients", "categories", "subjects", "documents"):
                 self._entries |= {(n, table, e.id): e for e in getattr(inventory, table)}
 
     def changes(self, finding: dict[str, Any]) -> list[Typed]:
@@ -158,7 +158,7 @@ def _lines(resolving: Resolving) -> dict[tuple[int, str, str], int]:
     """The line of each entry by inventory, table and id."""
     out: dict[tuple[int, str, str], int] = {}
     tables = resolving.audit.source
-    for name in ("purposes", "recipients", "categories", "subjects", "measures"):
+    for name in ("purposes", "recipients", "categories", "subjects", "measures", "documents"):
         t = tables[name]
         for controller, id_, line in zip(t["controller"].tolist(), t["id"].tolist(), t["line"].tolist(), strict=True):
             out[controller, name, id_] = int(line)
