@@ -170,7 +170,7 @@ def _lines(resolving: Resolving) -> dict[tuple[int, str, str], int]:
     """The line of each entry by inventory, table and id."""
     out: dict[tuple[int, str, str], int] = {}
     tables = resolving.audit.source
-    for name in ("purposes", "recipients", "categories", "subjects", "measures", "assessments"):
+    for name in ("purposes", "recipients", "categories", "subjects", "measures", "assessments", "documents"):
         t = tables[name]
         for controller, id_, line in zip(t["controller"].tolist(), t["id"].tolist(), t["line"].tolist(), strict=True):
             out[controller, name, id_] = int(line)
