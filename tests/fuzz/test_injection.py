@@ -96,3 +96,8 @@ def test_the_reader_finds_payloads_that_are_written_as_they_are(tmp_path, suffix
         found.append(bool(list(live.READERS[suffix](path))))
     assert any(found), mine
     assert sum(found) >= len(found) // 2, [p for p, hit in zip(mine, found, strict=True) if not hit]
+
+
+def test_a_guard_behind_a_line_end_is_no_formula_and_a_formula_there_is_one():
+    assert list(live.in_csv('a,b\n"\n\'=1+1",1\n')) == []
+    assert list(live.in_csv('a,b\n"\n=1+1",1\n')) == ["'\\n=1+1'"]
