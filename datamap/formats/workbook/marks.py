@@ -12,7 +12,7 @@ from datamap.labels.values.lexicon import LANGUAGES
 @cache
 def _words(mark: str) -> frozenset[str]:
     """The words of a mark in all languages: ``same`` (idem, dtto), ``total``."""
-    found = (labels.language(name).get("tables", {}).get("marks", {}).get(mark, ()) for name in LANGUAGES)
+    found = (labels.language(name, "tables").get("marks", {}).get(mark, ()) for name in LANGUAGES)
     return frozenset(_flat(word) for words in found for word in words)
 
 
