@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from datamap.model import Inventory, Purpose, Recipient, Safeguard, shape
 from datamap.model.assessment import ON_ACTIVITIES, OUTCOMES
 from datamap.model.entry import Evidence
+from datamap.model.party import Party
 from datamap.model.vocabulary import UNKNOWN
 
 # texts with everything that formats trip over: quotes, colons, hashes, formulas, markup, other scripts, line ends
@@ -365,7 +366,9 @@ def _one(draw: Any, model: Any, field: shape.Field, ids: dict[str, list[str]]) -
         case "entry":
             if field.model is Evidence:
                 return {**_fields(draw, Evidence, ids), "section": draw(NAMES), "facts": ()}
-            return _fields(draw, field.model, ids)
+            made = _fields(draw, field.model, ids)
+            # a party whose name may deny one ("NO") needs another fact
+            return made | ({"email": "a@b.example"} if field.model is Party else {})
         case "word":
             return draw(st.sampled_from(field.words))
         case "text":

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from datamap.formats import filed
+from datamap.formats import filed, parties
 from datamap.formats.of_kind import contradicted, of_another_kind
 from datamap.formats.problems import Fault, clipped, entries, items, near, unknown_key, with_hint
 from datamap.labels.counting import few
@@ -84,6 +84,7 @@ def check(data: Any, place: Callable[[str], str | None]) -> list[Fault]:
                 found += _dangling(ids, (*path, field), entry.get(field), "", field)
     found += _assessments(ids, data, place)
     found += filed.check(data)
+    found += parties.check(data)
     found += _cycles(data)
     found += _everywhere((), data, Inventory)
     return found
