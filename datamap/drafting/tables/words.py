@@ -169,8 +169,8 @@ def starts_with_mark(mark: str, text: str) -> bool:
 
 
 _UNIT = re.compile(
-    r"(?: (?:in|en|v|we|w|per|pro|par|za|al|na|tis|mil|t|k|eur|euros?|kc|czk|usd|gbp|pln|zl|chf|year|jahr|an|ano|anno|jaar"
-    r"|rok|ks|stk|pcs|q[1-4]|(?:19|20)\d\d))+$"
+    r"(?: (?:in|en|v|we|w|per|pro|par|za|al|na|tis|mil|t|k|eur|euros?|kc|czk|usd|gbp|pln|zl|chf|year|jahr|an|ano|anno"
+    r"|jaar|rok|ks|stk|pcs|q[1-4]|(?:19|20)\d\d))+$"
 )
 """A unit, currency or year behind a label, with what connects it."""
 
