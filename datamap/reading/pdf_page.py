@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from datamap.reading.document import Cell, Table
 from datamap.reading.grid import Grids
+from datamap.reading.pdf_columns import Halves, forms, halves_of
 from datamap.reading.words import text_of
 
 _CHARACTERS = 40_000
@@ -36,6 +37,7 @@ class Line:
     right: float
     size: float
     bold: bool
+    halves: Halves | None = None
 
 
 class Page:
@@ -67,6 +69,7 @@ class Page:
     def _line(self, found: dict[str, Any], number: int) -> Line:
         chars = found["chars"]
         sizes = Counter(round(c["size"] * 2) / 2 for c in chars)
+        size = sizes.most_common(1)[0][0] if sizes else 0.0
         bold = sum(bool(_BOLD.search(c["fontname"])) for c in chars if not c["text"].isspace())
         return Line(
             text=found["text"],
@@ -75,8 +78,9 @@ class Page:
             bottom=found["bottom"],
             left=found["x0"],
             right=found["x1"],
-            size=sizes.most_common(1)[0][0] if sizes else 0.0,
+            size=size,
             bold=bold > 0.8 * sum(not c["text"].isspace() for c in chars),
+            halves=halves_of(chars, found["text"], size),
         )
 
     def edges(self) -> list[Line]:
@@ -89,23 +93,28 @@ class Page:
         ]
 
     def parts(self, grids: Grids) -> Iterator[list[Line] | Table]:
-        """Groups of lines and tables, from top to bottom."""
+        """Groups of lines and tables, from top to bottom; labels and values beside each other are a table."""
+        made = 0
+        for part in self._found():
+            if isinstance(part[0], Line):
+                yield [line for line in part if isinstance(line, Line)]
+                continue
+            made += 1
+            yield self._table([row for row in part if isinstance(row, list)], made, grids)
+
+    def _found(self) -> Iterator[Sequence[Line] | Sequence[list[str | None]]]:
+        """Groups of lines, and the rows of tables."""
         waiting = sorted(self.tables, key=lambda found: found[0][1])
         group: list[Line] = []
-        made = 0
         for line in self.lines:
             while waiting and waiting[0][0][1] < line.top:
-                if group:
-                    yield group
-                    group = []
-                made += 1
-                yield self._table(waiting.pop(0)[1], made, grids)
+                yield from forms(group)
+                group = []
+                yield waiting.pop(0)[1]
             group.append(line)
-        if group:
-            yield group
+        yield from forms(group)
         for _, rows in waiting:
-            made += 1
-            yield self._table(rows, made, grids)
+            yield rows
 
     def _table(self, rows: list[list[str | None]], number: int, grids: Grids) -> Table:
         name = f"page {self.number}, table {number}"

@@ -206,3 +206,41 @@ def test_the_organisation_is_the_one_with_we_in_brackets_and_no_recipient(tmp_pa
     stated = found.drafts[0].controller["name"]
     assert (stated.value, stated.sure) == (name, False)
     assert name not in [r["name"] for r in output.as_data(found)["recipients"]]
+
+
+PURCHASES = (
+    ("Annual spend (EUR)", "12,000"),
+    ("Order number", "PO-2026-17"),
+    ("Umsatz 2025 in EUR", "12.000,00"),
+    ("Menge", "3"),
+    ("Chiffre d'affaires en euros", "12 000"),
+    ("N° de commande", "C 17"),
+    ("Obrat v tis. Kč", "12 000"),
+    ("Číslo objednávky", "2026/17"),
+    ("Importe (€)", "12.000 €"),
+    ("Fatturato 2025", "12.000"),
+    ("Omzet in EUR", "12.000"),
+    ("Liczba licencji", "4"),
+    ("Kwota netto PLN", "12 000 zł"),
+)
+
+
+@pytest.mark.parametrize("label, figure", PURCHASES)
+def test_figures_of_the_purchase_are_notes_and_no_decision(tmp_path, label, figure):
+    rows = [["Vendor", "Country", label], ["Postbird Inc.", "Germany", figure], ["Hoster GmbH", "Austria", ""]]
+    found, data, recipients = drafted(tmp_path / "a.csv", as_csv(rows))
+    assert list(recipients) == ["Postbird Inc.", "Hoster GmbH"] and not data["reading"]
+    assert writer.inventory(found).inventory.recipients[0].notes == f"{label}: {figure}"
+
+
+@pytest.mark.parametrize("text", ["see the annex", "United States 1", "standard contractual clauses of 2021"])
+def test_other_words_under_a_label_of_the_purchase_are_a_decision(tmp_path, text):
+    rows = [["Vendor", "Country", "Amount"], ["Postbird Inc.", "Germany", text], ["Hoster GmbH", "Austria", "17"]]
+    _, data, _ = drafted(tmp_path / "a.csv", as_csv(rows))
+    assert data["reading"]
+
+
+def test_an_unknown_label_over_figures_stays_a_decision(tmp_path):
+    rows = [["Vendor", "Country", "Xyzzy"], ["Postbird Inc.", "Germany", "12000"]]
+    _, data, _ = drafted(tmp_path / "a.csv", as_csv(rows))
+    assert any("Xyzzy" in e["what"] for e in data["reading"])

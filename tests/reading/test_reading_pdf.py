@@ -133,3 +133,49 @@ def test_without_the_extra_the_message_states_how_to_install_it(tmp_path, monkey
     (tmp_path / "d.pdf").write_bytes(pdf.made(FIRST))
     with pytest.raises(InputError, match=r"pip install 'datamap\[pdf\]'"):
         read_document(tmp_path / "d.pdf")
+
+
+FORM = [("Name", "Postbird, Inc."), ("Location", "United States"), ("Transfer tool", "standard contractual clauses")]
+
+
+def form_of(rows, column: float = 180, top: float = 700, step: float = 16) -> str:
+    """Labels and values beside each other, without rules."""
+    lines = [(60, top - n * step, label, 10, False) for n, (label, _) in enumerate(rows)]
+    return pdf.text([*lines, *((column, top - n * step, value, 10, False) for n, (_, value) in enumerate(rows))])
+
+
+def test_labels_and_values_beside_each_other_are_a_table_without_rules(tmp_path):
+    intro = pdf.text([(60, 740, "Our sub-processor has these details.", 10, False)])
+    document = document_of(tmp_path, intro + "\n" + form_of(FORM))
+    assert [type(b) for b in document.blocks] == [Paragraph, Table]
+    assert words_of(document.blocks[1]) == [list(row) for row in FORM]
+
+
+def test_a_value_that_goes_on_below_stays_in_its_row(tmp_path):
+    more = pdf.text([(180, 652, "of 4 June 2021", 10, False), (60, 600, "These details are of today.", 10, False)])
+    document = document_of(tmp_path, form_of(FORM) + "\n" + more)
+    assert words_of(document.blocks[0])[-1] == ["Transfer tool", "standard contractual clauses of 4 June 2021"]
+    assert [type(b) for b in document.blocks] == [Table, Paragraph]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        form_of(FORM[:2]),
+        form_of(
+            [
+                ("We share your data with", "the companies below"),
+                ("and keep it for as long", "as the law"),
+                ("asks", "us"),
+            ]
+        ),
+        form_of([("Scope", "1"), ("Purposes", "2"), ("Recipients", "7")]),
+        form_of([("1.", "We keep data."), ("2.", "We share data."), ("3.", "We delete data.")]),
+        form_of(FORM, column=60 + 64),
+        "\n".join(form_of([row], column=180 + 9 * n, top=700 - 16 * n) for n, row in enumerate(FORM)),
+        form_of(FORM, step=60),
+    ],
+    ids=["two lines", "prose in columns", "contents", "numbers", "a small gap", "no common edge", "far apart"],
+)
+def test_other_lines_with_a_gap_are_no_table(tmp_path, page):
+    assert not any(isinstance(b, Table) for b in document_of(tmp_path, page).blocks)

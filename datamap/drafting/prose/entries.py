@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from datamap.drafting.facts import DraftRecipient, Fact
 from datamap.drafting.prose.lines import Line
-from datamap.drafting.prose.names import has_form, is_distinct, looks_like_name, with_form
+from datamap.drafting.prose.names import has_form, is_distinct, is_institution, looks_like_name, with_form
 from datamap.drafting.prose.readers import read_tools
 from datamap.drafting.prose.spans import Span, fact, whole
 from datamap.drafting.prose.words import Words
@@ -91,7 +91,7 @@ def add_fact(facts: list[Fact], new: Fact) -> None:
 def category(span: Span, words: Words) -> bool:
     """Whether the words are those of a group of recipients (banks, carriers), not of one organisation."""
     m = words.cue("kinds").search(span.folded)
-    if m is None or has_form(span):
+    if m is None or has_form(span) or is_institution(span, words):
         return False
     first = re.match(r"[\w']+", span.folded)
     proper = span.words[:1].isupper() and m.start() > 0 and (first is None or not words.is_small(first[0]))

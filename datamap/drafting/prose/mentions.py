@@ -11,6 +11,7 @@ from datamap.drafting.prose import names
 from datamap.drafting.prose.spans import Span, entries, fact
 from datamap.drafting.prose.words import Words
 from datamap.labels import values
+from datamap.labels.values.names import ONE
 
 PROSE = "named in a sentence: confirm that it receives the data"
 ENGAGES = "it engages others: it may be the organisation itself"
@@ -92,14 +93,14 @@ def _listed(sentence: Span, words: Words) -> Iterator[Mention]:
 
 
 def _of_list(sentence: Span, rest: Span, words: Words) -> Iterator[Mention]:
-    parts = entries(rest, words.conjunctions)
+    parts = entries(rest, words.conjunctions, lambda a, b: values.is_one_name(a, b, words.reading))
     for part in parts:
         bare = names.without_verb(part.part(0, part.words.find("(")).trimmed() if "(" in part.words[1:] else part)
         if entry.category(bare, words):
             yield bare, DraftRecipient(fact(bare.words, bare, sentence), "category")
         elif names.looks_like_name(bare, words, True):
             german = "de" in words.languages and not names.is_distinct(bare)
-            why = EXAMPLES if german or len(parts) < 2 else ""
+            why = EXAMPLES if german or len(parts) < 2 else ONE if names.is_institution(bare, words) else ""
             yield bare, DraftRecipient(fact(bare.words, bare, sentence, why=why))
 
 
@@ -118,6 +119,9 @@ def _receiving(sentence: Span, words: Words) -> Iterator[Mention]:
 def _categories(sentence: Span, asked: bool, named: bool, words: Words) -> Iterator[Mention]:
     for m in words.cue("kinds").finditer(sentence.folded):
         if words.cue("generic").fullmatch(m[0]) and (named or not asked):
+            continue
+        if (one := names.institution_at(sentence, m.start(), words)) is not None:
+            yield one, DraftRecipient(fact(one.words, one, sentence, why=PROSE))
             continue
         name = sentence.part(m.start(), m.end())
         general = words.cue("generic").fullmatch(m[0]) is not None

@@ -29,6 +29,7 @@ _DISTINCT = re.compile(r"[a-z][A-Z]|\w\.\w|\d|[A-Z]{2,}|&|\+")
 _NAME = re.compile(
     r"[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻĆŃĘĄ][\w.&'’+-]*(?:\s(?:[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻĆŃĘĄ0-9][\w.&'’+-]*|&|of|for)){0,4}"
 )
+_JOINED = re.compile(r"\s(?:and|und|et|en|y|e|a|i)\s")
 _SMALL_BRAND = re.compile(r"[a-z][\w&+'’-]*(?:\.[a-z]{2,})?")
 _PAIR = re.compile(r"(?<=[\w,;:] )[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻ][\w'’-]{2,}(?:\s[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻ][\w'’-]{2,})+")
 
@@ -154,6 +155,32 @@ def _without_first_words(span: Span, begin: int, form: int, words: Words) -> int
         return begin
 
 
+def _institution(span: Span, m: re.Match[str], words: Words) -> Span:
+    """The name at a match, with what an "and" joins to the name of one institution."""
+    joined = _JOINED.match(span.words, m.end())
+    if joined is not None:
+        after = _NAME.match(span.words, joined.end())
+        left = span.words[m.start() : joined.start()]
+        if after is not None and values.is_one_name(left, after[0].rstrip(".'’"), words.reading):
+            return span.part(m.start(), after.end()).trimmed()
+    return span.part(m.start(), m.end()).trimmed()
+
+
+def institution_at(span: Span, start: int, words: Words) -> Span | None:
+    """The institution with an "and" in its name that begins at a place, if there is one."""
+    m = _NAME.match(span.words, start)
+    name = _institution(span, m, words) if m is not None else None
+    return name if name is not None and is_institution(name, words) else None
+
+
+def is_institution(name: Span, words: Words) -> bool:
+    """Whether a name is that of one institution with an "and" in it: "Customs and Border Protection"."""
+    return any(
+        values.is_one_name(name.words[: m.start()], name.words[m.end() :], words.reading)
+        for m in _JOINED.finditer(name.words)
+    )
+
+
 def after_cue(span: Span, words: Words, *, strong: bool = False) -> Iterator[Span]:
     """Names directly after a cue such as "hosted by" or "den Dienst"; each must be confirmed."""
     for cue in words.cue("through").finditer(span.folded):
@@ -167,7 +194,7 @@ def after_cue(span: Span, words: Words, *, strong: bool = False) -> Iterator[Spa
         m = _NAME.match(span.words, at + gap.end())
         if m is None or (strong and not words.cue("surely").fullmatch(cue[0])):
             continue
-        name = span.part(m.start(), m.end()).trimmed()
+        name = _institution(span, m, words)
         first = re.match(r"\w+", name.folded)
         if name and first and first[0] not in words.ignored | words.common:
             yield name
@@ -183,7 +210,7 @@ def receivers(span: Span, words: Words) -> Iterator[Span]:
         m = _NAME.match(span.words, cue.end() + 1)
         if m is None or span.words[cue.end() : m.start()] != " " or any(a <= cue.start() < b for a, b in seats):
             continue
-        name = span.part(m.start(), m.end()).trimmed()
+        name = _institution(span, m, words)
         first = re.match(r"\w+", name.folded)
         alone = " " not in name.words and len(cue[0]) <= NOUN
         if first is None or alone or first[0] in words.ignored | words.common:

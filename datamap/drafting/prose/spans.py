@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from datamap.drafting.facts import Fact, ToRead
@@ -113,8 +113,13 @@ def _ends(span: Span, at: int, words: Words) -> bool:
     return True
 
 
-def entries(span: Span, conjunctions: re.Pattern[str]) -> list[Span]:
-    """The entries of an enumeration: between commas and semicolons, and around the last conjunction."""
+def entries(
+    span: Span, conjunctions: re.Pattern[str], one: Callable[[str, str], bool] = lambda _left, _right: False
+) -> list[Span]:
+    """The entries of an enumeration: between commas and semicolons, and around the last conjunction.
+
+    ``one`` states whether the words on both sides of a conjunction are one entry.
+    """
     cuts, depth = [0], 0
     for i, c in enumerate(span.words):
         depth += (c in "([") - (c in ")]")
@@ -127,6 +132,7 @@ def entries(span: Span, conjunctions: re.Pattern[str]) -> list[Span]:
         m = None
         if n == len(parts) - 1 or len(parts) == 1:
             found = [x for x in conjunctions.finditer(part.folded) if not _inside(part.words, x.start())]
+            found = [x for x in found if not one(part.words[: x.start()].strip(), part.words[x.end() :].strip(" ."))]
             m = found[-1] if found else None
         out += [part.part(0, m.start()), part.part(m.end())] if m else [part]
     return [p for p in (x.trimmed() for x in out) if p]

@@ -15,9 +15,18 @@ REMARK = 60
 """Characters of a single text below a table from which on it is a remark and not a name."""
 ACRONYM = 5
 """Letters of the longest text in capitals that is rather a name than a heading."""
+LETTERS = 4
+"""Letters beside an amount or in the number of an order, at most; more may be words that state something."""
 _TERM = re.compile(r"[A-Za-z]+:\s?\w+\s*|\S*\s?https?://\S+\s*")
 _MARK = re.compile(r"(.*\S)\s*\(([^()]+)\)")
 _IN_FRONT = re.compile(r"^\W*\(?\W*{}\b|\({}\)", re.IGNORECASE)
+
+
+def _of_purchase(title: str, texts: list[str]) -> bool:
+    """Whether a column is about the purchase alone: its label, and a figure or number in each of its cells."""
+    return words.is_purchase(title) and all(
+        any(c.isdigit() for c in t) and sum(c.isalpha() for c in t) <= LETTERS for t in texts
+    )
 
 
 class Records:
@@ -52,7 +61,8 @@ class Records:
     def _labels(self) -> None:
         """List the labels that stand for nothing in the model; what is under them is kept in the notes."""
         for c, title in self.part.titles.items():
-            if c not in self.kind.keys and any(self.part.words(line, c) for line in self.part.lines):
+            under = [text for line in self.part.lines if (text := self.part.words(line, c))]
+            if c not in self.kind.keys and under and not _of_purchase(title.words, under):
                 first = title.words.strip().splitlines()[0]
                 self.asking.ask(
                     f"the label '{first[:80]}'", title, "no fact of a map is known by this label",

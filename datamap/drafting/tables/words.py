@@ -168,6 +168,26 @@ def starts_with_mark(mark: str, text: str) -> bool:
     return _pattern(mark).match(plain(text)) is not None
 
 
+_UNIT = re.compile(
+    r"(?: (?:in|en|v|we|w|per|pro|par|za|al|na|tis|mil|t|k|eur|euros?|kc|czk|usd|gbp|pln|zl|chf|year|jahr|an|ano|anno"
+    r"|jaar|rok|ks|stk|pcs|q[1-4]|(?:19|20)\d\d))+$"
+)
+"""A unit, currency or year behind a label, with what connects it."""
+
+
+@lru_cache(maxsize=REMEMBERED)
+def is_purchase(text: str) -> bool:
+    """Whether a label is about money, a quantity or the number of an order: data of the purchase, not of the map."""
+    flat = label(text)
+    known = _purchases()
+    return flat in known or _UNIT.sub("", flat) in known
+
+
+@cache
+def _purchases() -> frozenset[str]:
+    return frozenset(label(p) for phrases in section("marks").get("purchase", {}).values() for p in phrases)
+
+
 @cache
 def _pattern(mark: str) -> re.Pattern[str]:
     """The words of a mark at word limits, the longest first."""

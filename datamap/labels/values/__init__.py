@@ -20,7 +20,7 @@ from datamap.labels.values.bases import read_bases, read_conditions
 from datamap.labels.values.contract import read_contract
 from datamap.labels.values.days import read_days
 from datamap.labels.values.lexicon import LANGUAGES
-from datamap.labels.values.names import read_names
+from datamap.labels.values.names import is_one_name, read_names
 from datamap.labels.values.people import NUMBER_OF_PEOPLE, most_people, read_people
 from datamap.labels.values.periods import read_periods
 from datamap.labels.values.places import read_places
@@ -36,6 +36,7 @@ __all__ = [
     "fold",
     "is_blank",
     "is_denial",
+    "is_one_name",
     "is_postponed",
     "left",
     "most_people",

@@ -17,6 +17,33 @@ from datamap.labels.values.text import REMEMBERED, Folded, Reading, Span, Value,
 ITEM = re.compile(r"[;\n\r|\u2022\u25aa]+|\s\*\s")
 _LEADING = re.compile(r"([^\W\d_A-Z]{1,10})\s+")
 _BULLET = re.compile(r"^\s*(?:[-*\u2013\u2022\u25aa\u00b7]\s+|\(?\d{1,2}[.)]\s+|\(?[a-z]\)\s+)")
+_BEHIND_HEAD = frozenset(
+    {
+        "of",
+        "for",
+        "the",
+        "fur",
+        "der",
+        "des",
+        "den",
+        "die",
+        "das",
+        "de",
+        "du",
+        "la",
+        "le",
+        "les",
+        "del",
+        "della",
+        "dei",
+        "delle",
+        "degli",
+        "dell",
+    }
+    | {"di", "per", "para", "el", "los", "las", "voor", "van", "het"}
+)
+"""Small words behind the word of an institution: its name goes on."""
+_ARTICLE = re.compile(r"(?:the|der|die|das|dem|den|la|le|les|el|los|las|il|lo|de|het|l['’])\s?(?=[A-ZÀ-Þ])")
 ONE = "it may be one name or several"
 
 
@@ -230,10 +257,13 @@ def _connected(text: str, part: _Part, last: bool, languages: tuple[str, ...]) -
         forms = [has_form(p) for p in (left, right)]
         named = all(_is_name(p, languages) and (last or all(forms) or _capital(p)) for p in (left, right))
         single = len(item[a:b]) == 1 and not (all(forms) or last or len(languages) == 1)
-        if named and not single and forms == [False, True]:
+        institution = is_one_name(item[since : before[1]], right, languages)
+        if named and not single and (forms == [False, True] or (institution and not last)):
             sure = False  # "Research and Development GmbH" is one
+        elif not named and _ARTICLE.match(right) and _is_name(left, languages):
+            sure = False  # "Deloitte and the Labour Office"
         elif named and not single:
-            sure = sure and (all(forms) or (last and not any(forms)))
+            sure = sure and (all(forms) or (last and not any(forms) and not institution))
             out.append((since, before[1]))
             since = after[0]
     out.append((since, pieces[-1][1]))
@@ -241,6 +271,41 @@ def _connected(text: str, part: _Part, last: bool, languages: tuple[str, ...]) -
     if parts:
         parts[-1].extra |= part.extra
     return parts or [part]
+
+
+def is_one_name(left: str, right: str, languages: tuple[str, ...] = LANGUAGES) -> bool:
+    """Whether words on both sides of an "and" read as the name of one institution.
+
+    The institution is named at the end ("Disclosure and Barring Service"), or at the start with "of" or "for" behind it
+    ("Ministry of Labour and Social Affairs").
+
+    Examples
+    --------
+    >>> is_one_name("Customs", "Border Protection"), is_one_name("Hotjar", "Google")
+    (True, False)
+    """
+    before, after = fold(left), fold(right)
+    if has_form(left) or not (_all_capital(left) and _all_capital(right)):
+        return False
+    heads = where(before, ("institution_of",), languages)
+    if where(after, ("institution_of",), languages) and heads:
+        return False  # each is an institution
+    if heads and heads[0].first < 2 and heads[0].last < len(before.tokens) and not has_form(right):
+        behind = before.tokens[heads[0].last].word
+        return behind in _BEHIND_HEAD or bool(where(before, ("institution_of",), _genitive(languages)))
+    ends = [m for m in where(after, ("institution",), languages) if m.last == len(after.tokens)]
+    return bool(ends) and not where(before, ("institution", "generic"), languages)
+
+
+def _genitive(languages: tuple[str, ...]) -> tuple[str, ...]:
+    """The languages that write "of" as the ending of the next word."""
+    return tuple(k for k in languages if k in ("cs", "pl"))
+
+
+def _all_capital(part: str) -> bool:
+    """Whether each longer word of a part begins with a capital."""
+    longer = [w for w in part.split() if fold(w).flat not in _BEHIND_HEAD]
+    return bool(longer) and all(_capital(re.sub(r"^[dl]['’]", "", w)) for w in longer)
 
 
 def _joins(item: str, folded: Folded, m: Match) -> bool:

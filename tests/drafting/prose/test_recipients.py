@@ -321,3 +321,26 @@ def test_and_within_the_name_of_a_company_stays():
         drafted("## Newsletter", "For our newsletter we use Hill and Dale Ltd and, for maps, France and Sons Ltd too.")
     )
     assert list(found) == ["Hill and Dale Ltd", "France and Sons Ltd"]
+
+
+@pytest.mark.parametrize(
+    "lines, name",
+    [
+        (("We share the data with the Wharf and Harbour Service.",), "Wharf and Harbour Service"),
+        (("We share the data with Customs and Harbour Protection.",), "Customs and Harbour Protection"),
+        (("We share the data with Acme Ltd and Customs and Coast Protection.",), "Customs and Coast Protection"),
+        (
+            ("We share the data with such companies as: Acme Ltd, Wharf and Harbour Authority.",),
+            "Wharf and Harbour Authority",
+        ),
+        (("Recipients: Ministry of Boats and Coastal Affairs.",), "Ministry of Boats and Coastal Affairs"),
+        (
+            ("Empfänger: Bundesamt für Seen und Inseln.", "Wir geben die Daten an das Amt weiter."),
+            "Bundesamt für Seen und Inseln",
+        ),
+    ],
+)
+def test_an_institution_with_and_in_its_name_is_one_recipient_to_confirm(lines, name):
+    found = drafted("## Recipients", *lines)
+    assert not [r for r in found.recipients if r.name.sure and "Acme" not in r.name.value]
+    assert any(r.name.value == name for r in found.recipients), [r.name.value for r in found.recipients]
