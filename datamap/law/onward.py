@@ -30,7 +30,7 @@ def judge_onward(case: Case, day: dt.date, law: Law, decide: Callable[[Case], Ve
     """The verdict on an onward leg; ``decide`` gives the verdict under one regime."""
     laws = case.received_under or (case.regime,)
     found = [_received_under_one(replace(case, regime=r), day, law, decide) for r in laws]
-    named = "; ".join(law.regime(r).law for r in laws)
+    named = "; ".join(dict.fromkeys(str(law.framework(day, r)["citation"]) for r in laws))
     why = (
         f"The processor receives the data under different laws ({named}); under which of them it received what it "
         "hands on is not recorded, and the answers differ."
@@ -96,7 +96,8 @@ def _behind(
         if v.ground == "own-area":  # it stays in the processor's own country
             return plain
         why = (
-            f"The processor that hands the data on is in {the(place)}: its own law applies ({law.regime(regime).law})."
+            f"The processor that hands the data on is in {the(place)}: its own law applies "
+            f"({law.framework(day, regime)['citation']})."
         )
         return replace(v, reasons=(*v.reasons[:1], why, *v.reasons[1:]))
     decision = _decision(case, place, day, law)

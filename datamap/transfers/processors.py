@@ -95,7 +95,10 @@ def received_under(
 
 
 def one_law(tables: Tables, received: np.ndarray) -> np.ndarray:
-    """The law under which each recipient receives data, as a position; of several, that of the organisation."""
+    """The law under which each recipient receives data, as a position; of several, that of the organisation.
+
+    It is for what is proposed and cited: the verdict asks each of several laws.
+    """
     return np.select([received == _flag(n) for n in range(len(REGIMES))], range(len(REGIMES)), _own(tables))
 
 
@@ -106,17 +109,6 @@ def _own(tables: Tables) -> np.ndarray:
 
 def _flag(law: np.ndarray | int) -> np.ndarray:
     return np.left_shift(np.int64(1), law)
-
-
-def laws(tables: Tables, legs: tuple[np.ndarray, np.ndarray], day: dt.date, law: Law) -> tuple[np.ndarray, np.ndarray]:
-    """For each recipient the law under which it receives data, and the law that binds it when it hands data on.
-
-    Positions in :data:`~datamap.transfers.exporters.REGIMES`. Who receives data under several laws
-    (:func:`received_under`) has the law of the organisation: this is for proposals, the verdict asks each of the laws.
-    """
-    received, of_place = received_under(tables, legs, day, law)
-    one = one_law(tables, received)
-    return one, np.where(of_place >= 0, of_place, one)
 
 
 def _laws_of_places(tables: Tables, day: dt.date, law: Law) -> np.ndarray:
