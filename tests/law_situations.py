@@ -39,7 +39,8 @@ EXPECTED = (
     "fallback",
 )
 WORDS = ("first", "says", "later_annulled", "set_aside")
-ABOUT = ("name", "source", "on", "tools", "roles", "facts", "aliases", "list", "exporter_places", "exporter_basis")
+ONWARD = ("exporter_places", "exporter_basis", "received_under")
+ABOUT = ("name", "source", "on", "tools", "roles", "facts", "aliases", "list", *ONWARD)
 
 
 def situations(name: str) -> list[dict[str, Any]]:
@@ -70,7 +71,7 @@ def case(row: dict[str, Any]) -> Case:
         values["exporter_role"], values["importer_role"] = row["roles"].split(" to ")
     values["facts"] = tuple(row.get("facts", {}).items())
     values["aliases"] = tuple(row.get("aliases", ()))
-    values |= {k: tuple(row[k]) for k in ("exporter_places", "exporter_basis") if k in row}
+    values |= {k: tuple(row[k]) for k in ONWARD if k in row}
     return Case(**values)
 
 

@@ -129,6 +129,9 @@ class Case:
     exporter_basis : tuple of str or None
         The grounds on which the processor itself receives the data: kinds of decisions, ``tool`` for any other. None:
         not asked; a decision on its country is then supposed to be the basis, a listing is not.
+    received_under : tuple of str
+        For an onward leg, the laws under which the processor receives the data, where they are several: the leg is
+        judged under each. Empty: under ``regime``.
     regime : str
         Law of the exporter: ``eu``, ``uk``, ``ch``.
     inventory_date : date, optional
@@ -157,6 +160,7 @@ class Case:
     onward: bool = False
     exporter_places: tuple[str, ...] = ()
     exporter_basis: tuple[str, ...] | None = None
+    received_under: tuple[str, ...] = ()
     regime: str = "eu"
     inventory_date: dt.date | None = None
 
@@ -187,7 +191,7 @@ class Verdict:
         What annulled the instrument after the day, empty if nothing did.
     missing : tuple of str
         What is unknown and would decide: place, importer, tool, version, signing-date, roles, group, sector, listing,
-        authorisation, assessment, exporter, onward, law, ``scope:<element>``.
+        authorisation, assessment, exporter, received, onward, law, ``scope:<element>``.
     asks : tuple of str
         Open points of a cover, or of a reason for no transfer, that a finding should close: listing, listing:hr,
         renewal, module, version, unchanged, ``scope:<element>``.

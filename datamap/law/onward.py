@@ -3,7 +3,8 @@
 A processor in the European Union, the United Kingdom or Switzerland is under the regime of that place. Behind another
 place with an adequacy decision, and behind an importer on a list, what that decision requires of onward transfers
 decides: it is data of the law pack (``onward``), and the inventory answers it at the sub-processor
-(:data:`REQUIREMENTS`). Behind any other processor, the exporter's own regime follows the data (Art. 44).
+(:data:`REQUIREMENTS`). Behind any other processor, the exporter's own regime follows the data (Art. 44). Where the
+processor receives data under several laws, or is in several places, what it hands on must be lawful under each.
 """
 
 from __future__ import annotations
@@ -27,6 +28,18 @@ SAME_AREA = ("eea", "transition")
 
 def judge_onward(case: Case, day: dt.date, law: Law, decide: Callable[[Case], Verdict]) -> Verdict:
     """The verdict on an onward leg; ``decide`` gives the verdict under one regime."""
+    laws = case.received_under or (case.regime,)
+    found = [_received_under_one(replace(case, regime=r), day, law, decide) for r in laws]
+    named = "; ".join(dict.fromkeys(str(law.framework(day, r)["citation"]) for r in laws))
+    why = (
+        f"The processor receives the data under different laws ({named}); under which of them it received what it "
+        "hands on is not recorded, and the answers differ."
+    )
+    return _joined(found, "received", why, str(law.framework(day, laws[0])["citation"]))
+
+
+def _received_under_one(case: Case, day: dt.date, law: Law, decide: Callable[[Case], Verdict]) -> Verdict:
+    """The verdict on an onward leg of data that the processor receives under one law."""
     plain = decide(case)
     # a place that is not named stays one of them: it leaves open which law or decision applies
     places = list(dict.fromkeys(p if _named(p) else "unknown" for p in case.exporter_places))
@@ -34,19 +47,33 @@ def judge_onward(case: Case, day: dt.date, law: Law, decide: Callable[[Case], Ve
     if not (places and examined) or plain.verdict == "no-transfer":
         return plain
     found = [_behind(case, place, plain, day, law, decide) for place in places]
-    if len({v.verdict for v in found}) == 1:
-        return found[0]
     named = " and ".join(the(p) if p != "unknown" else "a place that is not named" for p in sorted(places, key=_last))
     why = (
         f"The processor is established in {named}; from which of them it hands the data on is not recorded, and the "
         "answers differ."
     )
-    return replace(
-        _undetermined(found[0], ("exporter", *(m for v in found for m in v.missing)), (why,)),
-        citation=str(law.framework(day, case.regime)["citation"]),
-        reasons=(why, *dict.fromkeys(r for v in found for r in v.reasons)),
-        contested=any(v.contested for v in found),
-    )
+    return _joined(found, "exporter", why, str(law.framework(day, case.regime)["citation"]))
+
+
+def _joined(found: list[Verdict], lacks: str, why: str, citation: str) -> Verdict:
+    """The verdict that holds under each law that may bind the processor; undetermined where the laws differ.
+
+    Covered under one law, and not a transfer under another, is lawful under both: covered.
+    """
+    verdicts = {v.verdict for v in found}
+    if verdicts == {"covered", "no-transfer"}:
+        found, verdicts = [v for v in found if v.verdict == "covered"], {"covered"}
+    reasons = tuple(dict.fromkeys(r for v in found for r in v.reasons))
+    first, contested = found[0], any(v.contested for v in found)
+    if len(verdicts) > 1:
+        open_ = _undetermined(first, (lacks, *(m for v in found for m in v.missing)), (why,))
+        return replace(open_, citation=citation, reasons=(why, *reasons), contested=contested)
+    end = min((v.valid_until for v in found if v.valid_until), default=None)
+    annulled = next((v.later_annulled for v in found if v.later_annulled), "")
+    if (end, contested, annulled) == (first.valid_until, first.contested, first.later_annulled):
+        return first
+    # it holds as long as it holds under each of them
+    return replace(first, valid_until=end, contested=contested, later_annulled=annulled, reasons=reasons)
 
 
 def _named(place: str) -> bool:
@@ -69,7 +96,8 @@ def _behind(
         if v.ground == "own-area":  # it stays in the processor's own country
             return plain
         why = (
-            f"The processor that hands the data on is in {the(place)}: its own law applies ({law.regime(regime).law})."
+            f"The processor that hands the data on is in {the(place)}: its own law applies "
+            f"({law.framework(day, regime)['citation']})."
         )
         return replace(v, reasons=(*v.reasons[:1], why, *v.reasons[1:]))
     decision = _decision(case, place, day, law)

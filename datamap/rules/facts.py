@@ -21,7 +21,7 @@ from datamap.transfers.activities import ActivityAssessments
 from datamap.transfers.assessments import Assessments
 from datamap.transfers.coverage import Coverage, judge_transfers
 from datamap.transfers.exporters import REGIMES, regimes
-from datamap.transfers.processors import laws
+from datamap.transfers.processors import one_law, received_under
 
 if TYPE_CHECKING:
     from datamap.law import Law
@@ -81,7 +81,7 @@ class Facts(Once):
 
         A recipient that is reached only through processors under one other law has the law of these processors.
         """
-        return np.array(REGIMES, dtype=object)[self._laws[0]]
+        return np.array(REGIMES, dtype=object)[self._exporter]
 
     @cached_property
     def assessments(self) -> Assessments:
@@ -96,12 +96,22 @@ class Facts(Once):
     @cached_property
     def of_processors(self) -> np.ndarray:
         """The law that binds each recipient when it hands data on; that of the organisation where it is not known."""
-        return np.array(REGIMES, dtype=object)[self._laws[1]]
+        of_place = self._laws[1]
+        return np.array(REGIMES, dtype=object)[np.where(of_place >= 0, of_place, self._exporter)]
+
+    @cached_property
+    def receives_under(self) -> np.ndarray:
+        """Whether each recipient receives data under each law of ``REGIMES`` (bool, one column for each law)."""
+        return (self._laws[0][:, None] >> np.arange(len(REGIMES)) & 1).astype(bool)
+
+    @cached_property
+    def _exporter(self) -> np.ndarray:
+        return one_law(self.tables, self._laws[0])
 
     @cached_property
     def _laws(self) -> tuple[np.ndarray, np.ndarray]:
         legs = self.transfers["recipient"].to_numpy(), self.transfers["via"].to_numpy()
-        return laws(self.tables, legs, self.day, self.law)
+        return received_under(self.tables, legs, self.day, self.law)
 
     def inside(self, places: Iterable[str], regimes_of: Iterable[str]) -> np.ndarray:
         """Whether each place is inside the area of a law on the day (bool): a transfer to it is not one to abroad."""

@@ -136,10 +136,15 @@ def _rules_of_group(field: str, what: str) -> Lines:
     )
 
 
+_OF_OTHER_LAW: Final = {
+    "kind": fill("the kind of tool that is in place under the law which the other tools do not fit"),
+    "signed": fill("the day of signature"),
+}
 _DECIDES: Final[Mapping[str, Lines]] = {
     "importer": _importer,
     "place": each("sites", is_unknown("activity"), activity=fill("establishment, hosting or access")),
     "exporter": _places_of_exporter,
+    "received": add("safeguards", _OF_OTHER_LAW),
     "roles": _roles,
     "sector": _sectors,
     "onward": _requirements,

@@ -48,12 +48,20 @@ def established(tables: Tables) -> Coded:
     return numbers, [tuple(sorted(words[c] for c in of)) for of in sets]
 
 
+LAWS_RECEIVED = [
+    tuple(law for n, law in enumerate(REGIMES) if flags >> n & 1) if flags.bit_count() > 1 else ()
+    for flags in range(1 << len(REGIMES))
+]
+"""Words of :attr:`datamap.law.case.Case.received_under` by joined flags; none where it is one law."""
+
 _LONGEST = 20
 """So many processors in a row are followed; what lies behind is judged by the law that is known by then."""
 
 
-def laws(tables: Tables, legs: tuple[np.ndarray, np.ndarray], day: dt.date, law: Law) -> tuple[np.ndarray, np.ndarray]:
-    """For each recipient the law under which it receives data, and the law that binds it when it hands data on.
+def received_under(
+    tables: Tables, legs: tuple[np.ndarray, np.ndarray], day: dt.date, law: Law
+) -> tuple[np.ndarray, np.ndarray]:
+    """For each recipient the laws under which it receives data, and the law of its own place.
 
     Parameters
     ----------
@@ -66,26 +74,41 @@ def laws(tables: Tables, legs: tuple[np.ndarray, np.ndarray], day: dt.date, law:
     Returns
     -------
     (int array, int array)
-        Positions in :data:`~datamap.transfers.exporters.REGIMES`. A processor in the area of one of these laws is
-        bound by it; any other hands data on under the law under which it receives them. Who receives data from the
-        organisation too, or from processors under different laws, has the law of the organisation.
+        One flag for each position in :data:`~datamap.transfers.exporters.REGIMES`, joined; and a position, or -1. A
+        processor in the area of one of these laws hands data on under that law, any other under the laws under which
+        it receives them. Whom no transfer reaches has the law of the organisation.
     """
     recipient, via = legs
-    size = len(tables["recipients"])
-    own = regimes(tables)[tables["recipients"]["controller"].to_numpy()].astype(np.int64)
+    size, onward = len(tables["recipients"]), via >= 0
+    own = _flag(_own(tables))
     of_place = _laws_of_places(tables, day, law)
-    onward = np.flatnonzero((via >= 0) & ~marked(size, recipient, via < 0)[recipient])
-    received, to, by = own, recipient[onward], via[onward]
+    bound = np.where(of_place >= 0, _flag(np.maximum(of_place, 0)), 0)
+    direct = np.where(marked(size, recipient, ~onward), own, 0)
+    to, by, received = recipient[onward], via[onward], direct
     for _ in range(_LONGEST):
-        bound = np.where(of_place >= 0, of_place, received)
-        first, last = np.full(size, len(REGIMES)), np.full(size, -1)
-        np.minimum.at(first, to, bound[by])
-        np.maximum.at(last, to, bound[by])
-        now = np.where(first == last, first, own)
+        now = direct.copy()
+        np.bitwise_or.at(now, to, np.where(bound[by] > 0, bound[by], received[by]))
         if np.array_equal(now, received):
             break
         received = now
-    return received, np.where(of_place >= 0, of_place, received)
+    return np.where(received > 0, received, own), of_place
+
+
+def one_law(tables: Tables, received: np.ndarray) -> np.ndarray:
+    """The law under which each recipient receives data, as a position; of several, that of the organisation.
+
+    It is for what is proposed and cited: the verdict asks each of several laws.
+    """
+    return np.select([received == _flag(n) for n in range(len(REGIMES))], range(len(REGIMES)), _own(tables))
+
+
+def _own(tables: Tables) -> np.ndarray:
+    """For each recipient the law of the organisation."""
+    return regimes(tables)[tables["recipients"]["controller"].to_numpy()].astype(np.int64)
+
+
+def _flag(law: np.ndarray | int) -> np.ndarray:
+    return np.left_shift(np.int64(1), law)
 
 
 def _laws_of_places(tables: Tables, day: dt.date, law: Law) -> np.ndarray:

@@ -21,7 +21,7 @@ from datamap.tables.arrays import Key, marked, numbered, passing, records, take_
 from datamap.transfers import exporters
 from datamap.transfers.assessed import judged_tools
 from datamap.transfers.classes import DATA
-from datamap.transfers.processors import bases, established, laws
+from datamap.transfers.processors import LAWS_RECEIVED, bases, established, one_law, received_under
 from datamap.transfers.toolsets import Toolsets, day_or_none, toolsets
 
 if TYPE_CHECKING:
@@ -70,9 +70,11 @@ def judge_situations(
         "data": (legs.data, DATA),
         "onward": ((legs.via >= 0).view(np.int8), FLAG),
     }
-    received, _ = laws(tables, (legs.recipient, legs.via), day, law)
+    received, _ = received_under(tables, (legs.recipient, legs.via), day, law)
     # what a processor hands on, it received under a law: that law goes with the data where its own place has none
-    columns["regime"] = (np.where(legs.via >= 0, received[legs.via], columns["regime"][0]), exporters.REGIMES)
+    first = one_law(tables, received)[legs.via]
+    columns["regime"] = (np.where(legs.via >= 0, first, columns["regime"][0]), exporters.REGIMES)
+    columns["received_under"] = (np.where(legs.via >= 0, received[legs.via], 0), LAWS_RECEIVED)
     codes, words = columns["no_transfer"]
     # a stated reason for no transfer may be contradicted: who receives the data is then decisive
     asked = _asks_list(columns, tools, law, participants) | passing(bool, words, codes)

@@ -131,6 +131,8 @@ conditions = {e.id for r in LAW.regimes.values() for reason in r.no_transfer for
 behind = st.lists(st.sampled_from(["DE", "GB", "CH", "US", "JP", "CA", "IN"]), max_size=2, unique=True).map(tuple)
 bases = st.none() | st.lists(st.sampled_from(["adequacy", "dpf", "tool"]), max_size=2, unique=True).map(tuple)
 
+received = st.sampled_from([(), (), ("eu", "uk"), ("uk", "ch"), ("eu", "uk", "ch")])
+
 
 @st.composite
 def cases(draw):
@@ -155,6 +157,7 @@ def cases(draw):
         onward=draw(st.booleans()),
         exporter_places=draw(behind),
         exporter_basis=draw(bases),
+        received_under=draw(received),
         regime=draw(st.sampled_from(["eu", "eu", "uk", "ch"])),
         inventory_date=draw(own_days),
     )

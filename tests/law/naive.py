@@ -70,13 +70,8 @@ def holds(case, condition: str) -> bool:
             true = False
         else:
             what, _, value = word.partition("=")
-            given = {
-                "sector": case.importer_sector,
-                "data": case.data,
-                "affiliate": case.affiliate,
-                "importer_role": END.get(case.importer_role, "unknown"),
-            }[what]
-            true = given == value
+            role, named = END.get(case.importer_role, "unknown"), {"sector": "importer_sector"}.get(what, what)
+            true = value == (role if what == "importer_role" else getattr(case, named))
         if true != wanted:
             return False
     return True
@@ -351,13 +346,19 @@ def behind(case, place: str, plain: tuple[str, str], day: dt.date) -> tuple[str,
     return ("covered" if met == "yes" else "undetermined"), kind
 
 
+def agreed(found: list[tuple[str, str]]) -> tuple[str, str]:
+    """What is lawful under each law that may bind the processor; open where they differ."""
+    if {v for v, _ in found} == {"covered", "no-transfer"}:
+        found = [f for f in found if f[0] == "covered"]
+    return found[0] if len({v for v, _ in found}) == 1 else ("undetermined", "none")
+
+
 def onward(case, day: dt.date) -> tuple[str, str]:
     """The law that binds the processor decides, where it is established."""
     plain = transfer(case, day)
     if plain[0] == "no-transfer" or not case.exporter_places:
         return plain
-    found = [behind(case, place, plain, day) for place in dict.fromkeys(case.exporter_places)]
-    return found[0] if len({v for v, _ in found}) == 1 else ("undetermined", "none")
+    return agreed([behind(case, place, plain, day) for place in dict.fromkeys(case.exporter_places)])
 
 
 # --- 2. reasons why it is not a transfer ------------------------------------------------------------------------------
@@ -384,7 +385,8 @@ def second_judge(case, day: dt.date) -> tuple[str, str]:
     stated, excluded = reason(case, day)
     if stated == "yes":
         return "no-transfer", "not-chapter-v"
-    verdict, ground = onward(case, day) if case.onward else transfer(case, day)
+    under = [replace(case, regime=r) for r in case.received_under or (case.regime,)]
+    verdict, ground = agreed([onward(c, day) for c in under]) if case.onward else transfer(case, day)
     by_place = verdict == "no-transfer" or (verdict, ground) == ("covered", "adequacy")
     any_receiver = case.importer or (by_place and not excluded & {"yes", "unknown"})
     # what nothing covers is not covered whoever receives it; an element on the page may send it to someone else

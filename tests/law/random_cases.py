@@ -114,4 +114,5 @@ def a_case(random: Random, day: dt.date) -> Case:
         exporter_basis=random.choice((None, ("adequacy",), ("dpf",), ("tool",), ("adequacy", "dpf"), ("tool", "dpf"))),
         regime=random.choice(("eu", "eu", "uk", "ch")),
         inventory_date=a_day(random) if random.random() < 0.5 else None,
+        received_under=random.choice(((), (), ("eu", "uk"), ("eu", "ch"), ("uk", "ch"), REGIMES)),
     )

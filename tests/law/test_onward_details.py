@@ -57,6 +57,17 @@ def test_what_the_processor_meets_covers_although_a_tool_of_the_leg_is_not_enoug
     assert judge(case, TODAY, LAW).verdict == "not-covered" == naive.second_judge(case, TODAY)[0]
 
 
+@pytest.mark.parametrize(
+    "behind", [{"exporter_places": ("GB", "CA")}, {"exporter_places": ("IN",), "received_under": ("uk", "ch")}]
+)
+def test_the_law_that_is_named_is_the_law_of_the_day(behind):
+    """The GDPR did not exist in 2010, nor did the UK GDPR in 2019."""
+    case = Case("US", tools=(Tool("safe-harbour"), Tool("scc", "2001")), onward=True, regime="ch", **behind)
+    for day, later in ((dt.date(2010, 6, 1), "GDPR"), (dt.date(2019, 6, 1), "UK GDPR")):
+        assert not [r for r in judge(case, day, LAW).reasons if later in r]
+    assert [r for r in judge(case, TODAY, LAW).reasons if "UK GDPR, Art." in r]
+
+
 def test_a_suspension_counts_from_its_day():
     for n, verdict in ((0, "not-covered"), (1, "covered")):
         stopped = Tool("ad-hoc", authorised="no", suspended_on=TODAY + n * DAY)
@@ -116,8 +127,9 @@ def test_the_law_of_the_processor_is_told_after_the_first_reason_and_every_other
     under = judge(Case("IN", tools=tools, data="other", regime="uk", onward=True), TODAY, LAW)
     v = judge(case, TODAY, LAW)
     assert len(under.reasons) > 2
-    assert v.reasons[1] == (
-        f"The processor that hands the data on is in the United Kingdom: its own law applies ({LAW.regime('uk').law})."
+    cited = LAW.framework(TODAY, "uk")["citation"]
+    assert (
+        v.reasons[1] == f"The processor that hands the data on is in the United Kingdom: its own law applies ({cited})."
     )
     assert (v.reasons[0], *v.reasons[2:]) == under.reasons
 

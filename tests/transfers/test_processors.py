@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 DAY = dt.date(2026, 9, 30)
 
 
-def inventory(recipients: str, controller: str = "country: DE, sector: private"):
+def inventory(recipients: str, controller: str = "country: DE, sector: private", purposes: str = "p"):
     text = f"""
 meta: {{id: demo, date: 2026-01-31}}
 controller: {{name: Demo, role: controller, {controller}}}
@@ -25,7 +25,7 @@ subjects: [{{id: customers, name: Customers, staff: no}}]
 categories: [{{id: mail, name: Mail, special: none}}]
 recipients: [{recipients}]
 purposes:
-  - {{id: news, name: News, categories: [mail], recipients: [p], subjects: [customers]}}
+  - {{id: news, name: News, categories: [mail], recipients: [{purposes}], subjects: [customers]}}
 """
     return reader.parse(text)
 
@@ -199,10 +199,48 @@ def test_the_law_of_a_processor_goes_with_the_data_over_more_than_one_leg(first,
     assert verdicts(f"{p}, {s}, {T % tools}")["t"] == [verdict]
 
 
-def test_behind_processors_under_different_laws_the_law_of_the_organisation_decides():
-    chain = "{id: p, name: P, role: processor, dpa: yes, sub_processors: [q, r], sites: [DE]}, "
-    chain += "{id: q, name: Q, role: sub-processor, sites: [GB], sub_processors: [s]}, "
-    chain += "{id: r, name: R, role: sub-processor, sites: [FR], sub_processors: [s]}, "
-    chain += "{id: s, name: S, role: sub-processor, sites: [IN], sub_processors: [t]}, "
-    assert verdicts(chain + T % "[{kind: scc, version: 2021, module: 3}]")["t"] == ["covered"]
-    assert verdicts(chain + T % "[uk-addendum]")["t"] == ["not-covered"]
+TWO_WAYS = (
+    "{id: p, name: P, role: processor, dpa: yes, sub_processors: [q, r], sites: [DE]}, "
+    "{id: q, name: Q, role: sub-processor, sites: [GB], sub_processors: [s]}, "
+    "{id: r, name: R, role: sub-processor, sites: [FR], sub_processors: [s]}, "
+)
+DIRECT = (
+    "{id: p, name: P, role: processor, dpa: yes, sub_processors: [s], sites: [IN], safeguards: ['scc:2021']}, "
+    "{id: q, name: Q, role: processor, dpa: yes, sub_processors: [s], sites: [GB]}, "
+)
+MODULE_3 = "{kind: scc, version: 2021, module: 3}"
+
+
+@pytest.mark.parametrize(
+    ("tools", "verdict"),
+    [
+        (f"[{MODULE_3}]", "undetermined"),  # no tool of Art. 46 of the UK GDPR
+        ("[uk-addendum]", "undetermined"),  # no tool of Art. 46 of the GDPR
+        (f"[{MODULE_3}, idta]", "covered"),  # one for each
+        ("none", "not-covered"),  # under neither
+    ],
+)
+@pytest.mark.parametrize("before", [TWO_WAYS, DIRECT])
+def test_what_reaches_a_processor_under_different_laws_must_be_lawful_under_each(before, tools, verdict):
+    """As far as it is not recorded under which law the data came that it hands on, neither law alone decides."""
+    s = "{id: s, name: S, role: sub-processor, sites: [IN], sub_processors: [t]}, "
+    purposes = "p" if before is TWO_WAYS else "p, q"
+    assert verdicts(before + s + T % tools, purposes=purposes)["t"] == [verdict]
+
+
+def test_several_laws_go_with_the_data_until_a_place_has_a_law():
+    """S and U are in India; V is in Ireland, which ends the doubt."""
+    s = "{id: s, name: S, role: sub-processor, sites: [IN], sub_processors: [u, v]}, "
+    u = "{id: u, name: U, role: sub-processor, sites: [IN], sub_processors: [t]}, "
+    v = "{id: v, name: V, role: sub-processor, sites: [IE], sub_processors: [w]}, "
+    w = f"{{id: w, name: W, role: sub-processor, sites: [CN], safeguards: [{MODULE_3}]}}, "
+    found = verdicts(TWO_WAYS + s + u + v + w + T % f"[{MODULE_3}]")
+    assert (found["t"], found["w"]) == (["undetermined"], ["covered"])
+
+
+def test_the_laws_of_a_processor_that_the_organisation_engages_too():
+    """S is in India: it receives data from the organisation, and from a British processor."""
+    before = "{id: p, name: P, role: processor, dpa: yes, sub_processors: [s], sites: [GB]}, "
+    s = "{id: s, name: S, role: processor, sites: [IN], sub_processors: [t]}, "
+    for tools, verdict in ((f"[{MODULE_3}]", "undetermined"), (f"[{MODULE_3}, idta]", "covered")):
+        assert verdicts(before + s + T % tools, purposes="p, s")["t"] == [verdict]

@@ -16,6 +16,7 @@ Sources: GDPR Art. 45, 46; Decision (EU) 2023/1795 Art. 1.
 """
 
 import datetime as dt
+import itertools
 
 import numpy as np
 import pandas as pd
@@ -25,6 +26,7 @@ from datamap.rules.facts import Facts
 from datamap.rules.phrases import each, safeguard
 from datamap.rules.rule import Rule
 from datamap.tables.arrays import among
+from datamap.transfers.exporters import REGIMES
 
 US_ONLY = ("dpf", "privacy-shield", "safe-harbour")
 BRITISH = ("idta", "uk-addendum")
@@ -50,22 +52,26 @@ def find(facts: Facts) -> pd.DataFrame:
     pairs = claims.merge(placed[["recipient", "country", "run_by_country", "activity"]], on="recipient")
     if not len(pairs):
         return pairs.assign(row=[])
-    of = facts.exporter_regime[pairs["recipient"].to_numpy()]
+    of, under = (a[pairs["recipient"].to_numpy()] for a in (facts.exporter_regime, facts.receives_under))
     inside = pd.Series(facts.inside(pairs["country"], of), index=pairs.index)
     # if there is also a place abroad, a place inside does not need a tool that fits it
     home = inside & (pairs["run_by_country"] == "unknown")
     kept = (~home | home.groupby(pairs["at"]).transform("all")).to_numpy()
-    pairs, of, inside = pairs[kept], of[kept], inside[kept]
+    pairs, under, inside = pairs[kept], under[kept], inside[kept]
     # servers are where the company is that runs them; people who read are where they are
     run = (pairs["run_by_country"] != "unknown") & (inside | (pairs["activity"] == "hosting"))
     where = pairs["country"].where(~run, pairs["run_by_country"])
     us = where.isin(territories)
     kind = pairs["kind"]
-    # a claim fits if it fits one of the recipient's places
-    fits = (kind.isin(US_ONLY) & us) | (kind.isin(BRITISH) & (of == "uk"))
+    # a claim fits if it fits one of the recipient's places, under one of the laws under which it receives data
+    fits = (kind.isin(US_ONLY) & us) | (kind.isin(BRITISH) & under[:, REGIMES.index("uk")])
     claimed = np.flatnonzero(kind == "adequacy")
     fits.iloc[claimed] = np.array(
-        [decided(c, o) for c, o in zip(where.iloc[claimed], of[claimed], strict=True)], dtype=bool
+        [
+            any(decided(c, of) for of in itertools.compress(REGIMES, u))
+            for c, u in zip(where.iloc[claimed], under[claimed], strict=True)
+        ],
+        dtype=bool,
     )
     pairs = pairs.assign(fits=fits, row=pairs["recipient"], tool=kind.astype(str), country=where, table="safeguards")
     some = pairs.groupby("at")["fits"].transform("any")

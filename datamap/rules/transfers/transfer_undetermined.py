@@ -39,6 +39,7 @@ ASKED = {
     "law": "which law on transfers applies to that place",
     "assessment": "what a transfer impact assessment for this tool found (tia)",
     "exporter": "from which of its places the processor hands the data on",
+    "received": "which transfer tool is in place under each law under which the processor receives the data",
     "onward": "whether the processor meets what binds it for onward transfers (scope: onward-requirements)",
 }
 """What a verdict lacks, as a question for the recipient."""
