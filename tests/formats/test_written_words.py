@@ -136,7 +136,8 @@ def test_every_label_of_every_code_in_every_language_is_its_code() -> None:
 
 
 def test_every_vocabulary_has_words() -> None:
-    assert [f.key for f in _word_fields() if f.words not in words.GROUPS] == []
+    written_by_people = [f for f in _word_fields() if f.key != "found"]  # datamap alone writes what it found at a path
+    assert [f.key for f in written_by_people if f.words not in words.GROUPS] == []
 
 
 DENIALS = [
