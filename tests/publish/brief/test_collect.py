@@ -104,6 +104,24 @@ def test_only_the_most_serious_finding_of_an_action_keeps_its_message(tmp_path):
         assert [bool(p.message) for p in found.points if p.template == template][:2] in ([True], [True, False])
 
 
+def test_messages_are_alike_only_if_they_differ_in_nothing_but_the_subject(tmp_path):
+    same = "categories: [mail], legal_bases: [6-1-b], recipients: [a]"
+    entries = f"}}, {{id: one, name: One, {same}}}, {{id: two, name: Two, {same}, retention: {{criterion: until asked}}"
+    (found,) = collect(audited(tmp_path, purpose=entries))
+    of = {p.item: p for p in found.points if "retention" in p.template}
+    assert set(of) == {"Help", "One", "Two"} and len({p.template for p in of.values()}) == 1
+    assert of["Help"].alike == of["One"].alike != of["Two"].alike
+
+
+def test_entries_with_one_name_or_one_entity_are_told_apart(tmp_path):
+    more = [("x", "Alpha", ""), ("y", "Gamma", "Delta Ltd"), ("z", "Delta", "Delta Ltd"), ("w", "Same", "Same")]
+    entries = [f"{{id: {i}, name: {n}, legal_entity: {e or 'unknown'}, role: processor, dpa: no" for i, n, e in more]
+    ids = "}, {id: ask, name: Ask, categories: [mail], legal_bases: [6-1-b], recipients: [x, y, z, w]"
+    (found,) = collect(audited(tmp_path, recipients="}\n  - " + "}\n  - ".join(entries), purpose=ids))
+    parties = {p.party.name: p.party.entry for p in found.points if p.party}
+    assert parties == {"Alpha (a)": "a", "Alpha (x)": "x", "Gamma": "y", "Delta": "z", "Beta": "", "Same": ""}
+
+
 def test_facts_are_read_back_as_they_were_and_refused_if_they_are_something_else(tmp_path):
     kept = collect(audited(tmp_path, recipients=seen("2026-09-20")))
     file, plain = tmp_path / "brief.json", facts.plain(kept)

@@ -106,6 +106,29 @@ def test_recipients_of_one_name_with_two_legal_entities_stay_apart():
     assert len([t for t in section(compose(facts), "What became") if t.startswith("Worse")]) == 3
 
 
+def test_entries_of_one_map_are_counted_one_by_one():
+    parties = [Party("Postbird (a)", "", "a"), Party("Postbird (b)", "", "b"), Party("Postbird (c)", "Post Inc.", "c")]
+    points = tuple(point(item="Postbird", party=p) for p in parties)
+    brief = compose([company(points=points, bases=(Base("DPF", "", True, tuple(parties)),))])
+    assert "with 3 recipients (Postbird (a), Postbird (b) and 1 more)" in section(brief, "Decisions")[0]
+    assert section(brief, "What may")[0].startswith("3 recipients rely")
+
+
+def test_a_sentence_applies_only_to_those_whose_message_has_the_same_substance():
+    def risk(*alike: str) -> str:
+        found = [
+            point(9 - n, item, message=f"{item} has no period." if n == 0 else "", alike=a)
+            for n, (item, a) in enumerate(zip(("Ash", "Beech", "Cedar", "Elm", "Fir"), alike, strict=False))
+        ]
+        return section(compose([company(points=tuple(found))]), "The worst")[0]
+
+    assert risk("p", "p", "p") == "Ash has no period; the same for Beech and Cedar."
+    assert risk("p", "q") == "Ash has no period; the same decision is needed for Beech."
+    assert risk("p", "p", "q") == "Ash has no period; the same for Beech; the same decision is needed for 1 other."
+    assert risk("", "") == "Ash has no period; the same decision is needed for Beech."  # an earlier file: not known
+    assert risk("p") == "Ash has no period."
+
+
 def test_decisions_have_an_owner_and_a_day():
     points = (
         point(9, "Alpha", owner="Jana Dvorak", due="2026-11-15", state="open"),
