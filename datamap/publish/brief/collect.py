@@ -121,7 +121,7 @@ class _Organisation:
         t = self.audit.tables["recipients"]
         own = t[(t["controller"] == self.row).to_numpy()]
         ids = own["id"].tolist()
-        names = dict(zip(ids, plan.apart(own["name"].tolist(), ids), strict=True))
+        names = dict(zip(ids, plan.entries(own["name"].tolist(), ids), strict=True))
         entities = {i: "" if e in ("unknown", "none") else str(e) for i, e in records(own, "id", "legal_entity")}
         spelt = {i: {spelling.plain(n), spelling.plain(entities[i])} - {""} for i, n in records(own, "id", "name")}
         several = Counter(word for words in spelt.values() for word in words)
@@ -152,13 +152,15 @@ class _Organisation:
             )
 
     def _points(self) -> Iterable[Point]:
-        """The open findings, the most serious first; notes are left out."""
+        """The open findings, the most serious first; actions that only notes ask for are left out.
+
+        A note that an action of the brief resolves too is kept: the action is for as many subjects as in the report.
+        """
         whole = self.audit.findings
         frame = whole.frame
-        keep = (
-            ~frame["accepted"].astype(bool) & (frame["controller"] == self.id) & (frame["severity"] != SEVERITIES[-1])
-        )
-        found = whole.where(keep)
+        own = ~frame["accepted"].astype(bool) & (frame["controller"] == self.id)
+        asked = frame["together"][own & (frame["severity"] != SEVERITIES[-1])]
+        found = whole.where(own & frame["together"].isin(asked))
         parties = self._parties()
         doing = {p: t for t in self.audit.tasks if t.state in ("overdue", "open") for p in t.fingerprints}
         rows = found.frame.to_dict("records")
