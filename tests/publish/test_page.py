@@ -276,6 +276,8 @@ def test_one_click_answers_what_goes_to_a_country(page):
     assert (
         who.inner_text().startswith("HelpJuice, Stripe") and "Payment data and invoicing details" in data.inner_text()
     )
+    who.locator("summary").click()
+    assert "Freshdesk" in who.inner_text() and " more" not in who.locator("details").inner_text().partition("\n")[2]
     page.set_viewport_size({"width": 1280, "height": 900})
     assert place.bounding_box()["y"] < 900, "on the first screen, with the map"
 
