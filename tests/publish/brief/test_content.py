@@ -129,6 +129,12 @@ def test_a_sentence_applies_only_to_those_whose_message_has_the_same_substance()
     assert risk("p") == "Ash has no period."
 
 
+def test_the_title_has_the_whole_name_of_an_organisation_where_there_is_room():
+    long = "Regional Office for the Protection of Forests and Rivers (ROPFR)"
+    assert compose([company(name=long)]).title.endswith(f"of {long}")
+    assert len(compose([company(name=long * 9)]).title) < 130
+
+
 def test_decisions_have_an_owner_and_a_day():
     points = (
         point(9, "Alpha", owner="Jana Dvorak", due="2026-11-15", state="open"),
