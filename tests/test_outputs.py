@@ -105,6 +105,28 @@ def test_nothing_is_said_of_claims_where_there_is_none(clinic):
     assert "claim" not in summary.headline(a) and "not verified" not in repr(a)
 
 
+def test_several_transfers_to_one_recipient_are_several_claims_of_one(root):
+    a = dm.audit(root / "inventory" / "smartsupp.yaml", DAY)
+    assert " 15 (to 14 recipients) are covered by a claim" in summary.headline(a)
+
+
+def test_entries_of_one_name_are_told_apart_and_an_action_names_no_option(clinic):
+    same = CLINIC.replace(", sites: [FR]}", "}").replace("DentalCloud", "Booker").replace("sites: [FR], sub", "sub")
+    clinic.write_text(same, encoding="utf-8")
+    audit = dm.audit(dm.read(clinic), DAY)
+    first = summary.first_screen(audit)
+    row = first["open"][0]
+    assert [name for name, _, _ in row["who"]] == ["Booker (cloud)", "Booker (book)"]
+    assert row["todo"] == "Obtain the location and transfer tool of these 2 recipients"
+    assert any("claim of Mailer" in a["action"] for a in first["actions"])
+    assert not any("--" in a["action"] for a in first["actions"])
+    page.write_report(audit, clinic.with_suffix(".html"))
+    source = clinic.with_suffix(".html").read_text(encoding="utf-8")
+    assert ">Booker (cloud)</a>" in source[source.index('id="all-transfers"') :].partition("</table>")[0]
+    actions = source[source.index('<ol class="actions">') :].partition("</ol>")[0]
+    assert actions.count("<li>") == actions.count('<li><a href="#finding-') > 0
+
+
 # --- transfers are not the rows inside the EEA -----------------------------------------------------------------------
 
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 NAMED = 20
 """Recipients of an instrument, and categories of data of a place, that are named; the rest are counted."""
 
+SEEN, LISTED = 8, 200
+"""Recipients of a place that are seen at once, and further ones that a reader can open."""
+
 ASKED = 4
 """Actions of one recipient that its card lists."""
 
@@ -110,7 +113,13 @@ def countries(audit: Audit) -> list[dict[str, Any]]:
         received.setdefault(place, []).append(f.nodes[category][1])
     nodes = [at["country", x["place"]] for x in rows]
     return [
-        {**x, "l": n, "who": few(x["names"], 8), "data": few(sorted(received.get(n, [])), NAMED)}
+        {
+            **x,
+            "l": n,
+            "who": x["names"][:SEEN],
+            "others": few(x["names"][SEEN:], LISTED),
+            "data": few(sorted(received.get(n, [])), NAMED),
+        }
         for x, n in zip(rows, nodes, strict=True)
     ]
 

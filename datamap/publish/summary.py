@@ -68,7 +68,10 @@ def headline(audit: Audit) -> str:
 def _claimed(audit: Audit) -> str:
     """How many transfers are covered only by a claim that was not verified; nothing where there is none."""
     n = audit.counts[COVERED_UNVERIFIED]
-    text = f" {n} {noun(n, 'are', 'is')} covered by a claim that was not checked against a participants list."
+    cover = audit.coverage
+    who = cover.frame["recipient"][cover.unverified].nunique()
+    whose = f" (to {count(who, 'recipients')})" if who != n else ""  # a recipient may have transfers to several places
+    text = f" {n}{whose} {noun(n, 'are', 'is')} covered by a claim that was not checked against a participants list."
     return text if n else ""
 
 
@@ -99,7 +102,10 @@ def _open_rows(found: pd.DataFrame) -> dict[str, Any]:
             rows.append(_row("undetermined", listed, listed[0]["message"], listed[0]["remedy"]))
             continue
         subjects = plan.apart([f["subject"] for f in listed], [f["subject_id"] for f in listed])
-        todo = plan.title(listed[0]["together"], subjects, listed[0]["subject_kind"])
+        # the action may be for others too, whose transfers are not open: its number is in the list of actions
+        kind = listed[0]["subject_kind"]
+        these = f"these {count(len(subjects), plan.PLURALS.get(kind, kind + 's'), kind)}"
+        todo = plan.title(together, [these] if len(subjects) > 1 else subjects, kind)
         rows.append(_row("undetermined", listed, _common_reason(code, together), todo))
     return {"open": rows, "further": len(bad) - len(bad[:ALONE])}
 
@@ -111,7 +117,9 @@ def _common_reason(code: str, together: str) -> str:
 
 
 def _row(verdict: str, listed: list[dict[str, Any]], why: str, todo: str) -> dict[str, Any]:
-    who = [(f["subject"], style.country(f["country"]) if f["country"] else "", f["fingerprint"]) for f in listed]
+    names = plan.entries([f["subject"] for f in listed], [f["subject_id"] for f in listed])
+    places = [style.country(f["country"]) if f["country"] else "" for f in listed]
+    who = [(n, place, f["fingerprint"]) for n, place, f in zip(names, places, listed, strict=True)]
     kind = listed[0]["subject_kind"]
     return {
         "verdict": verdict,

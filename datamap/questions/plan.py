@@ -100,9 +100,13 @@ def _doing(tasks: Iterable[Task], fingerprints: Iterable[str]) -> dict[str, str]
 
 def apart(names: list[str], ids: list[str]) -> list[str]:
     """Names of subjects, each once; entries that share a name are distinguished by their ids."""
-    entries = list(dict.fromkeys(zip(names, ids, strict=True)))
-    shared = Counter(name for name, _ in entries)
-    return [f"{name} ({id_})" if shared[name] > 1 else name for name, id_ in entries]
+    return list(dict.fromkeys(entries(names, ids)))
+
+
+def entries(names: list[str], ids: list[str]) -> list[str]:
+    """The name of each row; where several entries share it, with the id of the entry."""
+    shared = Counter(name for name, _ in dict.fromkeys(zip(names, ids, strict=True)))
+    return [f"{name} ({id_})" if shared[name] > 1 else name for name, id_ in zip(names, ids, strict=True)]
 
 
 def item(template: str, action: str) -> str:

@@ -196,6 +196,11 @@ def test_the_address_holds_the_state(browser, report, page):
     put_back(p)
 
 
+def test_a_search_finds_no_value_that_is_only_offered(page):
+    page.fill("#search", "special: none, health")
+    assert ", 0 of " in page.inner_text("#shown")
+
+
 def test_enter_goes_to_the_first_match(page):
     page.fill("#search", "mezmo")
     page.keyboard.press("Enter")
@@ -210,6 +215,11 @@ def test_the_map_shows_only_what_the_filters_leave(page):
     page.select_option("#verdict", "covered")
     assert page.evaluate(colour, "US") == "#009E73", "the worst of what is left"
     assert page.evaluate(colour, "CZ") == "#d3d9df"
+    line = page.locator("p.off")
+    page.select_option("#verdict", "undetermined")
+    assert line.is_visible() and "place unknown" in line.inner_text()
+    page.select_option("#verdict", "not-covered")
+    assert not line.is_visible(), "nothing is left that is not on the map"
 
 
 def test_the_tail_is_grouped_and_a_selection_takes_it_out_of_the_group(browser, tmp_path):
@@ -266,6 +276,8 @@ def test_one_click_answers_what_goes_to_a_country(page):
     assert (
         who.inner_text().startswith("HelpJuice, Stripe") and "Payment data and invoicing details" in data.inner_text()
     )
+    who.locator("summary").click()
+    assert "Freshdesk" in who.inner_text() and " more" not in who.locator("details").inner_text().partition("\n")[2]
     page.set_viewport_size({"width": 1280, "height": 900})
     assert place.bounding_box()["y"] < 900, "on the first screen, with the map"
 

@@ -87,7 +87,7 @@ def test_a_new_name_is_not_a_decline_and_an_expired_acceptance_has_its_cause(sho
 def test_overdue_actions_and_counts(quarter, shown):
     (late,) = shown["Overdue actions"]
     assert late.startswith("Open for 2 quarters: ") and "Eva Horakova, due on 30 April 2026" in late
-    assert "Of 5 transfers of personal data to third countries, 5 are without a valid transfer basis" in (
+    assert "Of 5 transfers of personal data, 5 are without a valid transfer basis" in (
         (quarter / render.PAGE).read_text(encoding="utf-8")
     )
     assert len((quarter / render.MAIL).read_text(encoding="utf-8").split()) <= 150

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from datamap.labels.counting import COVERED_UNVERIFIED, few
+from datamap.law import names as spelling
 from datamap.law.checks import year_before
 from datamap.model.vocabulary import SEVERITIES, VERDICTS
 from datamap.publish.brief.facts import Base, Confirmed, Counted, Expired, Facts, Move, Overdue, Party, Point
@@ -53,6 +55,17 @@ def quarters(earlier: dt.date, later: dt.date) -> int:
     3
     """
     return max((later.year - earlier.year) * 4 + (later.month - 1) // 3 - (earlier.month - 1) // 3, 0)
+
+
+def alike(message: str, subject: str) -> str:
+    """A short text that is equal for messages that differ only in their subject: it takes the place of the message.
+
+    Examples
+    --------
+    >>> alike("A has no period.", "A") == alike("B has no period.", "B") != alike("B has no date.", "B")
+    True
+    """
+    return hashlib.sha256(message.replace(subject, "{}").encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True)
@@ -107,10 +120,12 @@ class _Organisation:
         """The recipients by id."""
         t = self.audit.tables["recipients"]
         own = t[(t["controller"] == self.row).to_numpy()]
-        return {
-            i: Party(n, "" if e in ("unknown", "none") else str(e))
-            for i, n, e in records(own, "id", "name", "legal_entity")
-        }
+        ids = own["id"].tolist()
+        names = dict(zip(ids, plan.entries(own["name"].tolist(), ids), strict=True))
+        entities = {i: "" if e in ("unknown", "none") else str(e) for i, e in records(own, "id", "legal_entity")}
+        spelt = {i: {spelling.plain(n), spelling.plain(entities[i])} - {""} for i, n in records(own, "id", "name")}
+        several = Counter(word for words in spelt.values() for word in words)
+        return {i: Party(names[i], entities[i], i if any(several[word] > 1 for word in spelt[i]) else "") for i in ids}
 
     def _moves(self, changed: pd.DataFrame, mine: pd.DataFrame) -> Iterable[Move]:
         parties = self._parties()
@@ -137,13 +152,15 @@ class _Organisation:
             )
 
     def _points(self) -> Iterable[Point]:
-        """The open findings, the most serious first; notes are left out."""
+        """The open findings, the most serious first; actions that only notes ask for are left out.
+
+        A note that an action of the brief resolves too is kept: the action is for as many subjects as in the report.
+        """
         whole = self.audit.findings
         frame = whole.frame
-        keep = (
-            ~frame["accepted"].astype(bool) & (frame["controller"] == self.id) & (frame["severity"] != SEVERITIES[-1])
-        )
-        found = whole.where(keep)
+        own = ~frame["accepted"].astype(bool) & (frame["controller"] == self.id)
+        asked = frame["together"][own & (frame["severity"] != SEVERITIES[-1])]
+        found = whole.where(own & frame["together"].isin(asked))
         parties = self._parties()
         doing = {p: t for t in self.audit.tasks if t.state in ("overdue", "open") for p in t.fingerprints}
         rows = found.frame.to_dict("records")
@@ -160,6 +177,7 @@ class _Organisation:
                 parties.get(f["subject_id"]) if f["table"] == "recipients" else None,
                 "" if f["together"] in seen else f["message"],
                 *((task.state, task.owner, task.due.isoformat()) if task else ()),
+                alike=alike(f["message"], f["subject"]),
             )
             seen.add(point.template)
             yield point

@@ -12,7 +12,10 @@ from datamap.publish.brief.facts import Facts
 from datamap.publish.brief.fitting import fitted, room
 from datamap.publish.brief.items import Item, Section
 from datamap.publish.brief.standing import Row
-from datamap.publish.brief.words import day, names, plain
+from datamap.publish.brief.words import cut, day, names, plain
+
+TITLE = 72
+"""Width of the name of one organisation in the title: with it, the title takes two to three lines."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,8 @@ def compose(facts: Sequence[Facts], group: str = "", missing: Sequence[str] = ()
         standing.transfers(ordered, short=True),
         *(i.text for i in (*worst[:1], *decisions[:1], *stale[:1], *decisions[1:2], *worst[1:2], *risks[:1])),
     )
-    title = f"Personal data: brief for the management of {group or names((f.name for f in ordered), 1)}"
+    whom = group or (cut(ordered[0].name, TITLE) if len(ordered) == 1 else names((f.name for f in ordered), 1))
+    title = f"Personal data: brief for the management of {whom}"
     left = room(title, [status.text, summary, *([rest] if rest else [])], rows)
     return Brief(
         title=title,

@@ -31,10 +31,18 @@ MaybeDay = Annotated[str, AfterValidator(_day)]
 
 @dataclass(frozen=True)
 class Party:
-    """A recipient: its name, and its legal entity where that is recorded."""
+    """A recipient: its name, and its legal entity where that is recorded.
+
+    Attributes
+    ----------
+    entry : str
+        Its id, where another entry of the same map has the same name or legal entity: entries of one map are counted
+        one by one, as everywhere else in a report.
+    """
 
     name: str
     entity: str = ""
+    entry: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,6 +95,8 @@ class Point:
         The recipient that it is about.
     message : str
         Of the most serious finding of each action; the others leave it empty.
+    alike : str
+        Equal for findings whose messages differ only in what they are about; empty where that is not known.
     state, owner, due : str
         What was decided to be done about it.
     """
@@ -102,6 +112,7 @@ class Point:
     state: State = ""
     owner: str = ""
     due: MaybeDay = ""
+    alike: str = ""
 
 
 @dataclass(frozen=True)

@@ -143,10 +143,20 @@ def by_template(facts: Sequence[Facts]) -> list[list[tuple[Facts, Point]]]:
 
 def subjects(facts: Sequence[Facts], group: Sequence[tuple[Facts, Point]]) -> list[str]:
     """What the findings of one action are about: each recipient once, by the name that the group uses."""
+    return list(_called(facts, group).values())
+
+
+def _called(facts: Sequence[Facts], group: Sequence[tuple[Facts, Point]]) -> dict[str, str]:
+    """The words for each subject of the findings of one action."""
     key = shared.keys(_parties(facts))
     parties = shared.grouped((key[p.party], p.party) for _, p in group if p.party is not None)
-    called = {k: shared.label(v) for k, v in parties.items()}
-    return list(dict.fromkeys(called[key[p.party]] if p.party is not None else p.item for _, p in group))
+    words = {k: shared.label(v) for k, v in parties.items()}
+    return {_about(key, p): words[key[p.party]] if p.party is not None else p.item for _, p in group}
+
+
+def _about(key: dict[Party, str], p: Point) -> str:
+    """What tells the subjects of findings apart."""
+    return key[p.party] if p.party is not None else f"item {p.item}"
 
 
 def risks(facts: Sequence[Facts]) -> tuple[Item, ...]:
@@ -154,12 +164,26 @@ def risks(facts: Sequence[Facts]) -> tuple[Item, ...]:
     items = []
     for group in by_template(facts)[:RISKS]:
         _, worst = max(group, key=lambda x: (x[1].rank, bool(x[1].message)))
-        others = [s for s in subjects(facts, group) if s not in worst.message]
-        also = f"; the same for {names(others, 2)}" if others else ""
+        also = _others(facts, group, worst)
         where = "" if worst.kind == "controller" else at(facts, (f for f, _ in group))
         tail = f"{also} {where}".strip()
         items.append(Item(sentence(worst.message, tail), "bad" if worst.severity == "error" else "open"))
     return tuple(items)
+
+
+def _others(facts: Sequence[Facts], group: Sequence[tuple[Facts, Point]], worst: Point) -> str:
+    """To whom else the sentence applies, and who needs the same decision because of another sentence."""
+    key = shared.keys(_parties(facts))
+    called = _called(facts, group)
+    own = _about(key, worst)
+    alike = {_about(key, p) for _, p in group if p.alike and p.alike == worst.alike}
+    same = [text for about, text in called.items() if about != own and about in alike]
+    rest = [text for about, text in called.items() if about != own and about not in alike]
+    parts = [f"the same for {names(same, 2)}"] if same else []
+    if rest:
+        who = count(len(rest), "others", "other") if same else names(rest, 2)
+        parts.append(f"the same decision is needed for {who}")
+    return "".join(f"; {part}" for part in parts)
 
 
 def confirmed(facts: Sequence[Facts], missing: Sequence[str] = ()) -> tuple[Item, ...]:

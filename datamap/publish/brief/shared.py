@@ -14,6 +14,8 @@ T = TypeVar("T")
 def keys(parties: Iterable[Party]) -> dict[Party, str]:
     """What tells recipients apart: the legal entity; without one, the entity that has that name, where it is only one.
 
+    Entries that one map has of one recipient remain apart.
+
     Examples
     --------
     >>> found = keys([Party("Post", "Postbird Inc."), Party("Postbird, Inc."), Party("Other")])
@@ -31,7 +33,8 @@ def keys(parties: Iterable[Party]) -> dict[Party, str]:
     for p in listed:
         named = spelling.plain(p.name)
         known = entities.get(named, set())
-        out[p] = spelling.plain(p.entity) if p.entity else next(iter(known)) if len(known) == 1 else f"name {named}"
+        key = spelling.plain(p.entity) if p.entity else next(iter(known)) if len(known) == 1 else f"name {named}"
+        out[p] = f"{key} entry {p.entry}" if p.entry else key
     return out
 
 

@@ -116,7 +116,10 @@ def counts(facts: Iterable[Facts]) -> dict[str, int]:
 
 
 def transfers(facts: Sequence[Facts], short: bool = False) -> str:
-    """The transfers by verdict, in a sentence, or shorter; rows inside the exporter's own area are not among them."""
+    """The transfers by verdict, in a sentence, or shorter; rows inside the exporter's own area are not among them.
+
+    A row whose place is not known is among them, because it may be a transfer: the words name no third country.
+    """
     found = counts(facts)
     number = total(found)
     if not number:
@@ -125,14 +128,14 @@ def transfers(facts: Sequence[Facts], short: bool = False) -> str:
         claimed = found.get(COVERED_UNVERIFIED, 0)
         unchecked = f" ({claimed:,} not checked against the list)" if claimed else ""
         return (
-            f"Transfers to third countries: {found['not-covered']:,} not covered, "
+            f"Transfers: {found['not-covered']:,} not covered, "
             f"{found['undetermined']:,} undetermined, {found['covered']:,} covered{unchecked}."
         )
     bad, open_, good = found["not-covered"], found["undetermined"], found["covered"]
     claimed = found.get(COVERED_UNVERIFIED, 0)
     unchecked = f", of which {claimed:,} not checked against the list of participants" if claimed else ""
     return (
-        f"Of {count(number, 'transfers')} of personal data to third countries, {bad:,} {noun(bad, 'are', 'is')} "
+        f"Of {count(number, 'transfers')} of personal data, {bad:,} {noun(bad, 'are', 'is')} "
         f"without a valid transfer basis, {open_:,} {noun(open_, 'are', 'is')} undetermined because facts are missing, "
         f"and {good:,} {noun(good, 'are', 'is')} covered{unchecked}."
     )

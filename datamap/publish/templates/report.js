@@ -25,9 +25,9 @@
       return { at: e, fits: true, r: node("r"), l: node("l"), n: node("n"), verdict: d.verdict || "", severity: d.severity || "", country: d.country || "", pair: d.pair };
     }
     function textOf(e) {
-      // the lines to type repeat names from the whole inventory: they are not what a finding is about
+      // what to do and the lines to type offer values and repeat names: they are not what a finding is about
       if (e.text === undefined) {
-        var words = all(".typed", e.at).reduce(function (text, part) { return text.replace(part.textContent, " "); }, e.at.textContent);
+        var words = all(".typed, .todo", e.at).reduce(function (text, part) { return text.replace(part.textContent, " "); }, e.at.textContent);
         e.text = lower(words + " " + (e.at.dataset.words || ""));
       }
       return e.text;
@@ -133,6 +133,7 @@
         s.classList.toggle("faded", w === undefined);
       });
       off.forEach(function (b) { b.hidden = some && worst[data.places[b.dataset.country]] === undefined; });
+      all("p.off").forEach(function (line) { line.hidden = off.every(function (b) { return b.hidden; }); });
       byId("shown").textContent = !complete ? "This browser is too old for the whole report: the page shows only the first entries of each list" : some ? count + " of " + total + " transfers, " + found + " of " + findings.length + " findings" : "";
       document.body.classList.toggle("filtered", some);
       stale = true;

@@ -51,7 +51,7 @@ RULE = Rule(
     subject="inventories",
     message="{subject}: the latest participants list up to {day} is dated {vintage} and is {age} days old.",
     remedy="Provide a participants list issued shortly before {day}.",
-    action="get a newer participants list of the Data Privacy Framework (--dpf-list)",
+    action="get a newer participants list of the Data Privacy Framework",
     find=find,
     page=__doc__,
 )

@@ -40,7 +40,7 @@ RULE = Rule(
         "against the participants list."
     ),
     remedy="Check the legal entity of {subject} on that day's participants list (--dpf-list).",
-    action="run the audit with the participants list of the Data Privacy Framework (--dpf-list)",
+    action="check the claim of {subject} against the participants list of the Data Privacy Framework",
     find=find,
     page=__doc__,
 )

@@ -40,7 +40,7 @@ RULE = Rule(
         "list of {vintage}. That list cannot show whether it was renewed."
     ),
     remedy="Provide a participants list issued after {due}.",
-    action="get a newer participants list of the Data Privacy Framework (--dpf-list)",
+    action="get a newer participants list of the Data Privacy Framework",
     find=find,
     page=__doc__,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import Counter
 
 import pytest
 
@@ -102,6 +103,36 @@ def test_only_the_most_serious_finding_of_an_action_keeps_its_message(tmp_path):
     (found,) = collect(audited(tmp_path))
     for template in {p.template for p in found.points}:
         assert [bool(p.message) for p in found.points if p.template == template][:2] in ([True], [True, False])
+
+
+def test_messages_are_alike_only_if_they_differ_in_nothing_but_the_subject(tmp_path):
+    same = "categories: [mail], legal_bases: [6-1-b], recipients: [a]"
+    entries = f"}}, {{id: one, name: One, {same}}}, {{id: two, name: Two, {same}, retention: {{criterion: until asked}}"
+    (found,) = collect(audited(tmp_path, purpose=entries))
+    of = {p.item: p for p in found.points if "retention" in p.template}
+    assert set(of) == {"Help", "One", "Two"} and len({p.template for p in of.values()}) == 1
+    assert of["Help"].alike == of["One"].alike != of["Two"].alike
+
+
+def test_entries_with_one_name_or_one_entity_are_told_apart(tmp_path):
+    more = [("x", "Alpha", ""), ("y", "Gamma", "Delta Ltd"), ("z", "Delta", "Delta Ltd"), ("w", "Same", "Same")]
+    entries = [f"{{id: {i}, name: {n}, legal_entity: {e or 'unknown'}, role: processor, dpa: no" for i, n, e in more]
+    ids = "}, {id: ask, name: Ask, categories: [mail], legal_bases: [6-1-b], recipients: [x, y, z, w]"
+    (found,) = collect(audited(tmp_path, recipients="}\n  - " + "}\n  - ".join(entries), purpose=ids))
+    parties = {p.party.name: p.party.entry for p in found.points if p.party}
+    assert parties == {"Alpha (a)": "a", "Alpha (x)": "x", "Gamma": "y", "Delta": "z", "Beta": "", "Same": ""}
+
+
+def test_an_action_of_the_brief_is_for_as_many_as_in_the_report(tmp_path):
+    more = "}\n  - {id: c, name: Gamma, role: processor, sites: [EU]}\n  - {id: d, name: Delta, role: processor"
+    audit = audited(tmp_path, recipients=more, purpose="}, {id: ask, name: Ask, categories: [mail], recipients: [c, d]")
+    (found,) = collect(audit)
+    frame = audit.findings.frame
+    open_ = Counter(frame["together"])
+    assert Counter(p.template for p in found.points) == {p.template: open_[p.template] for p in found.points}
+    mixed = [t for t in open_ if set(frame["severity"][frame["together"] == t]) > {"note"}]
+    assert mixed, "an action that a note and something more serious ask for"
+    assert {p.template for p in found.points} == set(frame["together"][frame["severity"] != "note"])
 
 
 def test_facts_are_read_back_as_they_were_and_refused_if_they_are_something_else(tmp_path):

@@ -106,6 +106,35 @@ def test_recipients_of_one_name_with_two_legal_entities_stay_apart():
     assert len([t for t in section(compose(facts), "What became") if t.startswith("Worse")]) == 3
 
 
+def test_entries_of_one_map_are_counted_one_by_one():
+    parties = [Party("Postbird (a)", "", "a"), Party("Postbird (b)", "", "b"), Party("Postbird (c)", "Post Inc.", "c")]
+    points = tuple(point(item="Postbird", party=p) for p in parties)
+    brief = compose([company(points=points, bases=(Base("DPF", "", True, tuple(parties)),))])
+    assert "with 3 recipients (Postbird (a), Postbird (b) and 1 more)" in section(brief, "Decisions")[0]
+    assert section(brief, "What may")[0].startswith("3 recipients rely")
+
+
+def test_a_sentence_applies_only_to_those_whose_message_has_the_same_substance():
+    def risk(*alike: str) -> str:
+        found = [
+            point(9 - n, item, message=f"{item} has no period." if n == 0 else "", alike=a)
+            for n, (item, a) in enumerate(zip(("Ash", "Beech", "Cedar", "Elm", "Fir"), alike, strict=False))
+        ]
+        return section(compose([company(points=tuple(found))]), "The worst")[0]
+
+    assert risk("p", "p", "p") == "Ash has no period; the same for Beech and Cedar."
+    assert risk("p", "q") == "Ash has no period; the same decision is needed for Beech."
+    assert risk("p", "p", "q") == "Ash has no period; the same for Beech; the same decision is needed for 1 other."
+    assert risk("", "") == "Ash has no period; the same decision is needed for Beech."  # an earlier file: not known
+    assert risk("p") == "Ash has no period."
+
+
+def test_the_title_has_the_whole_name_of_an_organisation_where_there_is_room():
+    long = "Regional Office for the Protection of Forests and Rivers (ROPFR)"
+    assert compose([company(name=long)]).title.endswith(f"of {long}")
+    assert len(compose([company(name=long * 9)]).title) < 130
+
+
 def test_decisions_have_an_owner_and_a_day():
     points = (
         point(9, "Alpha", owner="Jana Dvorak", due="2026-11-15", state="open"),
@@ -146,6 +175,14 @@ def test_what_is_inside_the_own_area_is_not_a_transfer():
     assert compose([company(counts=inside)]).summary == (
         "No transfer of personal data to a third country is recorded.",
     )
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_what_may_be_a_transfer_is_not_counted_as_one_to_a_third_country(several):
+    facts = company(counts=COUNTS | {"undetermined": 20})
+    brief = compose([facts, company("birch")] if several else [facts])
+    counted = [text for text in sentences(brief) if "transfer" in text.lower() and "20" in text]
+    assert counted and not any("third countr" in text for text in counted)
 
 
 def test_companies_without_a_report_are_named_and_not_good():
