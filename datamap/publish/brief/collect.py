@@ -176,8 +176,8 @@ class _Organisation:
                 f["subject_kind"],
                 parties.get(f["subject_id"]) if f["table"] == "recipients" else None,
                 "" if f["together"] in seen else f["message"],
+                alike(f["message"], f["subject"]),
                 *((task.state, task.owner, task.due.isoformat()) if task else ()),
-                alike=alike(f["message"], f["subject"]),
             )
             seen.add(point.template)
             yield point

@@ -109,10 +109,10 @@ class Point:
     kind: str
     party: Party | None
     message: str
+    alike: str = ""
     state: State = ""
     owner: str = ""
     due: MaybeDay = ""
-    alike: str = ""
 
 
 @dataclass(frozen=True)
