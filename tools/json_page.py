@@ -79,6 +79,8 @@ def _examples(folder: Path) -> None:
     written = partial(Path.write_text, encoding="utf-8")
     text = (tutorial.ROOT / "inventory" / "smartsupp.yaml").read_text(encoding="utf-8")
     written(folder / "map.yaml", text)
+    filed = "documents: [{id: clauses, name: Clauses with Slack, path: notice.md, signed: 2024-05-02, expires: none}]\n"
+    written(folder / "filed.yaml", text + filed)
     written(folder / "new.yaml", text.replace("name: HelpJuice", "name: Help Juice Inc.", 1))
     notice = (folder / "notice.md").read_text(encoding="utf-8")
     written(folder / "new.md", notice.replace("3 years", "4 years"))

@@ -55,6 +55,8 @@ TEXTS = {
     "subject.out": ("subject", "map.yaml", "x1", *DAY),
     "subject.csv": ("subject", "map.yaml", "x1", *DAY, "--format", "csv"),
     "subject.txt": ("subject", "map.yaml", "x1", *DAY, "--format", "text"),
+    "documents.out": ("documents", "map.yaml", *DAY),
+    "documents.csv": ("documents", "map.yaml", *DAY, "--format", "csv"),
     "vendors.out": ("vendors", "map.yaml", *DAY),
     "vendors.csv": ("vendors", "map.yaml", *DAY, "--format", "csv"),
     "depends.out": ("depends", "eu-us-dpf", "map.yaml", *DAY),
