@@ -97,3 +97,9 @@ def test_the_people_themselves_are_a_source_with_or_without_an_article(text):
 def test_a_day_beside_a_contract_is_reported():
     (edit,) = Edited().set("Recipients", "Lab", CONTRACT, "DPA of 2019").read().edits
     assert (edit.state, edit.meaning, edit.why) == (PART, "yes", "not imported: 2019")
+
+
+def test_a_condition_in_the_cell_of_the_legal_basis_is_in_its_interpretation():
+    got = Edited().set("Activities", "Support", BASIS, "contract + 9(2)(h)").read()
+    (meaning,) = (e.meaning for e in got.edits if e.field == BASIS)
+    assert meaning == "Art. 6(1)(b) contract with Art. 9(2)(h) health or social care"

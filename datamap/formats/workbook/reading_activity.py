@@ -42,7 +42,9 @@ def bases(text: str, cell: Cell) -> Got:
 def _cited(item: Mapping[str, Any]) -> str:
     told = show.word("basis", item["basis"])
     detail = item[show.DETAILS.get(item["basis"], "when")]
-    return f"{told} ({detail})" if detail not in ("unknown", "") else told
+    told = f"{told} ({detail})" if detail not in ("unknown", "") else told
+    conditions = " and ".join(show.word("condition", c) for c in item["conditions"] or ())
+    return f"{told} with {conditions}" if conditions else told
 
 
 def _bases(part: str, out: list[dict[str, Any]], cell: Cell) -> list[dict[str, Any]]:
