@@ -27,6 +27,8 @@ COMMANDS = [
     ["audit", "--help"],
     ["law", "US"],
 ]
+HEARD = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+"""A run of the tests in the background ignores the signal, and so would the processes that it starts."""
 unix = pytest.mark.skipif(os.name != "posix", reason="streams and signals as on Unix")
 
 
@@ -138,7 +140,7 @@ def work():
 """
     for code in (swallowed, mistaken):
         done = subprocess.run(
-            [sys.executable, "-c", code + "ending.guard(); ending.end(work)"], capture_output=True, text=True
+            [sys.executable, "-c", HEARD + code + "ending.guard(); ending.end(work)"], capture_output=True, text=True
         )
         assert (done.returncode, done.stderr) == (130, "datamap: interrupted\n")
 
@@ -159,7 +161,7 @@ os.read(ready, 1)
 os.kill(child, signal.SIGINT)
 print(os.waitpid(child, 0)[1])
 """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", HEARD + code], capture_output=True, text=True, timeout=60)
     assert (done.stdout, done.stderr) == (f"{int(signal.SIGINT)}\n", "")
 
 
