@@ -44,6 +44,12 @@ def _signed(kept: bool = True) -> Lines:
     return add("safeguards", CONTRACT, drop=lambda item: not kept)
 
 
+def _handed_on(about: About) -> list[Change]:
+    """A contract between a processor and the one behind it; none where several laws each ask for another one."""
+    laws = about.facts.receives_under[int(about.finding["row"])]
+    return _signed()(about) if laws.sum() < 2 else []
+
+
 def _condition(number: str, **more: str) -> Lines:
     """A condition for the legal bases that have none; a legal basis with it where none is recorded."""
 
@@ -192,7 +198,7 @@ LINES: Final[Mapping[str, Lines]] = {
         tia_reference=fill("where the assessment is filed"),
     ),
     "TR008": _signed(),
-    "TR009": _signed(),
+    "TR009": _handed_on,
     "TR010": _signed(kept=False),
     "TR011": put(legal_entity=fill("the legal entity that imports the data")),
     "TR015": lines_transfers.generation,
@@ -305,6 +311,7 @@ NO_LINES: Final[Mapping[str, str]] = {
 """Code of a rule without lines -> why."""
 
 WHY_NONE: Final[Mapping[str, str]] = {
+    "TR009": "It receives data from processors under several laws, each with its own contract: ask each processor.",
     "TR004": "No fact in the inventory decides it: the law itself is open on this point, as the reasons show.",
     "TR023": "The decision applies until it ends. A contract recorded under safeguards takes over on the next day.",
     "RR006": "Each law needs a separate audit (regime).",

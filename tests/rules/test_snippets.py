@@ -76,6 +76,7 @@ VALUES = {
     "the ids that it has": "",
     "the id of the purpose that uses it": "help",
     "the outcome": "positive",
+    "the kind of tool that is in place under the law which the other tools do not fit": "scc",
     "the last day of the renewed document, or none": "none",
 }
 PAST = {
