@@ -156,7 +156,9 @@ def test_what_is_no_fact_is_reported_with_its_cell(name):
     assert set(changes) <= ({"recipients"} if name == "the labels again" else set())
 
 
-@pytest.mark.parametrize("text", ["we have none", "nemáme pověřence", "kein DSB", "non désigné", "to be appointed"])
+@pytest.mark.parametrize(
+    "text", ["we have none", "nemáme pověřence", "kein DSB", "non désigné", "to be appointed", '"Nie Zijun"']
+)
 def test_an_officer_that_is_denied_or_postponed_is_no_officer(text):
     got = Edited().answer("Organisation", "Data protection officer", text).read()
     assert [p.name for p in got.inventory.controller.dpo] == ["Ann"]

@@ -216,7 +216,7 @@ def _party(line: str) -> dict[str, str]:
             names.append(item)
     if not names and not facts:
         raise Refused("no name", "name, e-mail, telephone")
-    if names and not facts and not line.startswith('"') and may_be_no_party(names[0]):
+    if names and not facts and may_be_no_party(names[0]):
         raise Refused("it may state that there is none", "none, or a name; a name of such words with an e-mail address")
     return {"name": names[0] if names else facts.get("email", ""), **facts, **_address(names[1:])}
 
