@@ -170,7 +170,7 @@ class Audit(open_proposals.Proposing, fingerprints.Fingerprinted):
     def counts(self) -> dict[str, int]:
         """Number of transfer rows by verdict; ``covered_unverified`` is a part of the covered ones.
 
-        These rest on the claim that the importer is listed (Data Privacy Framework), which no participants list
+        These are based on the claim that the importer is listed (Data Privacy Framework), which no participants list
         verified.
         """
         frame = self.coverage.frame

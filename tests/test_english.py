@@ -4,7 +4,9 @@ To check further texts, add a source to ``SOURCES``: a function that yields pair
 """
 
 import ast
+import io
 import re
+import tokenize
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -99,7 +101,30 @@ def messages() -> Iterator[tuple[str, str]]:
         yield place, CORRECT.sub("", text)
 
 
-SOURCES: tuple[Source, ...] = (rules, words_of_rules, rules_page, pages, messages)
+FOR_DEVELOPERS = re.compile(
+    r"\bstands? for\b|\bnone is\b|\bis None\b|\bis NO\b|\bof (its|their|one's) own\b|\bSaid\b|\bsaid :"
+    r"|\btell \w+ apart\b|\b(cannot|one decision cannot) (tell|be told) apart\b|\bcover\b|\*told\*|``[^`]*``|'said'",
+    re.MULTILINE,
+)
+"""Correct in docstrings and comments: usual English, and names of the code."""
+
+
+def docstrings() -> Iterator[tuple[str, str]]:
+    """Docstrings and comments of the library, for who reads its code."""
+    for path in sorted((ROOT / "datamap").rglob("*.py")):
+        source = path.read_text(encoding="utf-8")
+        texts = [
+            (node.value.lineno, str(node.value.value))
+            for node in ast.walk(ast.parse(source))
+            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        ]
+        tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+        texts += [(t.start[0], t.string) for t in tokens if t.type == tokenize.COMMENT]
+        for line, text in texts:
+            yield f"{path.relative_to(ROOT)}:{line}", FOR_DEVELOPERS.sub("", CORRECT.sub("", text))
+
+
+SOURCES: tuple[Source, ...] = (rules, words_of_rules, rules_page, pages, messages, docstrings)
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda s: s.__name__)

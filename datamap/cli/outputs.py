@@ -1,4 +1,4 @@
-"""Writing results: JSON, CSV and tables on stdout; on stderr the day, law pack and inputs that they rest on."""
+"""Writing results: JSON, CSV and tables on stdout; on stderr the day, law pack and inputs that they are based on."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ def init(file: str, template: tuple[str, ...], ask: bool, force: bool) -> None:
 
 
 def _ask(chosen: list[str]) -> tuple[dict[str, str], list[str]]:
-    """The organisation and its activities, as somebody answers; questions go to stderr."""
+    """The organisation and its activities, as someone answers; questions go to stderr."""
     from datamap.formats.yaml import templates
     from datamap.model import arguments
 

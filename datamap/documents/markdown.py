@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _SIGNS = re.compile(r"[\\`*\[\]<>|~]|(?<![^\W_])_|_(?![^\W_])")
-"""An underscore within a word is no sign of the format."""
+"""An underscore within a word does not mark anything."""
 _ESCAPED = re.compile(r"\\([\\`*_\[\]<>|~])")
 
 

@@ -133,7 +133,7 @@ class _Companies:
 
 
 def _named_in(draft: Draft) -> Iterator[Fact]:
-    """The facts that name somebody."""
+    """The facts that name someone."""
     yield from draft.controller.values()
     yield from (f for parties in draft.parties.values() for p in parties for f in p.values())
     recipients = [*draft.recipients, *(r for a in draft.activities for r in a.recipients)]
@@ -165,7 +165,7 @@ def _section(title: Text | None, texts: list[Text], count: int, quoted: _Quoted,
 
 
 def _table(table: Table, quoted: _Quoted, draft: Draft) -> None:
-    """Cells of a table that tell something, without a fact: one entry for each column."""
+    """Cells of a table that state something, without a fact: one entry for each column."""
     for c in range(max(map(len, table.rows), default=0)):
         missed = [
             (row[c].text, why)

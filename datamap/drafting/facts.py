@@ -23,7 +23,7 @@ class Fact:
     value : str
         In the words of the model: a name as written, a country code, ``6-1-b``, ``P3Y``, ``scc:2021`` ...
     quotes : tuple of Quote
-        The words that it rests on, the deciding ones first.
+        The words that it is based on, the deciding ones first.
     how : str
         ``stated`` or ``inferred``.
     why : str

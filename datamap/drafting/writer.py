@@ -283,7 +283,7 @@ class _Writer:
 
 
 def _settle_links(purposes: list[dict[str, Any]], categories: Entries, recipients: Entries) -> None:
-    """A link that rests on the same words as an entry that is proposed needs no confirmation beside it."""
+    """A link that is based on the same words as an entry that is proposed needs no confirmation beside it."""
     for key, ref, entries in (
         ("categories", "category", categories),
         ("recipients", "recipient", recipients),

@@ -19,7 +19,7 @@ from datamap.tables.preview import Preview
 
 VIEWS = ("flows", "map", "table", "confirm")
 KEYS = ("controller", "recipient_id", "recipient", "via", "country", "data")
-"""Columns that say which transfer a row is about."""
+"""Columns that identify the transfer of a row."""
 
 EXPECTED = "rows of audit.transfers with their index, a query on its columns, or None for all"
 

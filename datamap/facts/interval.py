@@ -6,7 +6,7 @@ import datetime as dt
 
 
 class Interval:
-    """A fact that holds from its first day to its last; both are included, and None is open."""
+    """A fact that holds from its first day to its last; both are included, and None leaves it open."""
 
     __slots__ = ()
     from_: dt.date | None

@@ -77,7 +77,7 @@ class Pack:
         Raises
         ------
         DatamapError
-            Of the class given to the pack. The message has every mistake, and says how to correct each.
+            Of the class given to the pack. The message has every mistake, and states how to correct each.
         CallError
             If the pack did not exist yet on that day.
         """

@@ -59,7 +59,7 @@ def apply(inventory: Inventory, decisions: Iterable[Given]) -> Applied:
 
     A confirmed fact becomes stated, and its evidence keeps who confirmed it, in what function and when. A rejected
     fact is unknown again, and a rejected entry is removed with all that refers to it. What belongs to another entry is
-    stated there; so may a recipient, category or activity be that is no proposal. Decisions on findings and answers to
+    stated there; so may an entry be that is not a proposal. Decisions on findings and answers to
     the reading list are left alone.
 
     Raises

@@ -35,7 +35,7 @@ PUBLIC = tuple(c for c in COLUMNS if c not in ("key", "table", "row", "of", "at"
 
 
 class Proposing(Once):
-    """What an audit tells of the proposals in its map; :class:`datamap.pipeline.Audit` is one."""
+    """What an audit knows of the proposals in its map; :class:`datamap.pipeline.Audit` is one."""
 
     source: Tables
     tables: Tables

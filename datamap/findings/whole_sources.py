@@ -1,7 +1,7 @@
 """Decisions on a whole source, as one decision for each fact that they were about.
 
 A decision is about what a person saw. To keep "all of Annex 2" would decide on rows that a later version adds, which
-nobody has seen: what is kept is each fact with its words.
+no one has seen: what is kept is each fact with its words.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
 def check(data: Mapping[str, Any]) -> Iterator[Fault]:
-    """Hashes that are none, and paths that leave the folder of the inventory without a statement that they do."""
+    """Hashes that are not valid, and paths that leave the folder of the inventory without a statement that they do."""
     for path, entry in entries(data, "documents"):
         file, digest = entry.get("path"), entry.get("sha256")
         if isinstance(digest, str) and digest not in ("", "unknown") and not SHA256.fullmatch(digest):

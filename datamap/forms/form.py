@@ -31,7 +31,7 @@ YELLOW = "FFF6CC"
 
 @dataclass(frozen=True)
 class Question:
-    """One question of a form: the fact that it asks for, its words, and the digest of what it rests on."""
+    """One question of a form: the fact that it asks for, its words, and the digest of what it is based on."""
 
     kind: str
     id: str

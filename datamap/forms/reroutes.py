@@ -1,4 +1,4 @@
-"""Questions that somebody passed on: kept in one file beside the inventory, so that the next round asks that person."""
+"""Questions that someone passed on: kept in one file beside the inventory, so that the next round asks that person."""
 
 from __future__ import annotations
 

@@ -124,7 +124,7 @@ class _Reader:
         return Returned(self.file, *about, tuple(replies), tuple(self._strays(rows, head, questions))[:KEPT])
 
     def _strays(self, rows: list[list[Any]], head: int, questions: dict[str, Question]) -> Iterator[Stray]:
-        """What somebody wrote beside the cells for answers, or into a cell of the form."""
+        """What someone wrote beside the cells for answers, or into a cell of the form."""
         columns = {key: _at(rows[head], key) for key in HEADERS}
         for n, row in enumerate(rows[head + 1 :], start=head + 2):
             q = questions.get(_text(row, 0))

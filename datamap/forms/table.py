@@ -20,7 +20,7 @@ MOST = 7
 
 @dataclass(frozen=True)
 class Row:
-    """One fact that somebody can be asked for."""
+    """One fact that someone can be asked for."""
 
     kind: str
     field: str
@@ -63,6 +63,6 @@ def find_entry(inventory: Inventory, kind: str, id_: str) -> tuple[int, Any] | N
 
 
 def digest(entry: Any, field: str) -> str:
-    """A digest of what a question rests on: which entry it is about, and what is recorded."""
+    """A digest of what a question is based on: which entry it is about, and what is recorded."""
     value = entry.model_dump(mode="json", include={"id", "name", field}, warnings=False)
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:16]

@@ -98,7 +98,7 @@ def _clean(jobs: int) -> Executor:
     )
     if context.get_start_method() == "forkserver":
         context.set_forkserver_preload(PRELOAD)
-    # Ctrl-C goes to all processes of a terminal: a worker ends without a word, and the one that started it tells
+    # Ctrl-C goes to all processes of a terminal: a worker ends silently, and the one that started it reports
     return ProcessPoolExecutor(
         jobs, mp_context=context, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_DFL)
     )

@@ -10,7 +10,7 @@ LONGEST = 3
 
 
 def accented(text: str) -> str | None:
-    """The country of an abbreviation with an accent; empty if none is known, None if the text is no such abbreviation.
+    """The country of an abbreviation with an accent; empty if none is known, None if the text is something else.
 
     Examples
     --------

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 NO_TRANSFER = "no-transfer"
 COVERED_UNVERIFIED = "covered_unverified"
-"""Key of a part of the covered rows: those that rest on the claim of a listing which no participants list verified."""
+"""Key of a part of the covered rows: those based on a claim to be listed, which no participants list verified."""
 
 
 def count(number: int, nouns: str, one: str = "") -> str:
@@ -71,9 +71,9 @@ def counted(counts: Mapping[str, int]) -> str:
 
 
 def transfers(counts: Mapping[str, int]) -> int:
-    """How many transfers there are among rows counted by verdict: those inside the exporter's own area are none.
+    """How many transfers there are among rows counted by verdict: those inside the exporter's own area do not count.
 
-    A row of which it cannot be told counts as a transfer, because it may be one.
+    A row for which this is unknown counts as a transfer, because it may be one.
 
     Examples
     --------
@@ -84,7 +84,7 @@ def transfers(counts: Mapping[str, int]) -> int:
 
 
 def unverified(counts: Mapping[str, int]) -> str:
-    """What follows the number of covered transfers: how many of them rest on a claim that was not verified.
+    """What follows the number of covered transfers: how many of them are based on a claim that was not verified.
 
     Examples
     --------

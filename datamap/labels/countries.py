@@ -45,9 +45,9 @@ def ended(code: str, day: dt.date) -> str:
 
 
 OTHERS = frozenset({*REGIONS.values(), *ORGANISATIONS.values(), *VAGUE.values(), "none"})
-"""What stands for a place in an inventory and is no country's code."""
+"""What stands for a place in an inventory and is not a country's code."""
 
-# words around a place that say nothing about where it is
+# words around a place that do not state where it is
 FILLER = re.compile(
     r"\b(data\s*cent(er|re)s?|datacent(er|re)s?|servers?|region|hosted in|hosting in|located in|based in|in the|cloud|"
     r"rechenzentrum)\b|\bin (?=\w)"
@@ -189,7 +189,7 @@ _NOT_COUNTRIES = {
 
 
 def name(code: str) -> str:
-    """The usual English name of a code; the code itself where it is none."""
+    """The usual English name of a code; the code itself where it is unknown."""
     return _iso()[2].get(code) or _NOT_COUNTRIES.get(code) or (FORMER[code][0] if code in FORMER else code)
 
 
@@ -205,7 +205,7 @@ def read(text: str) -> Place:
     Returns
     -------
     Place
-        ``sort`` is ``unknown`` and ``note`` says why, where the text is empty, ambiguous or not known.
+        ``sort`` is ``unknown`` and ``note`` states why, where the text is empty, ambiguous or not known.
 
     Examples
     --------
@@ -220,7 +220,7 @@ def read(text: str) -> Place:
 
 
 def _one(plain: str) -> Place | None:
-    """A place that a text names once, or why it is none; None where the text is not known."""
+    """A place that a text names once, or why it is not a place; None where the text is not known."""
     names, known, _ = _iso()
     for tried in (plain, FILLER.sub(" ", plain).strip(" -,()")):
         tried = re.sub(r"\s+", " ", tried)

@@ -119,7 +119,7 @@ VAGUE = {
     "?": "unknown", "-": "unknown", "": "unknown",
 }  # fmt: skip
 
-# names that mean more than one place, or a part that the code does not tell: unknown, with the reason
+# names that mean more than one place, or a part that the code does not identify: unknown, with the reason
 AMBIGUOUS = {
     "europe": "Europe is larger than the EEA", "korea": "Korea may be North or South", "congo": "there are two Congos",
     "guinea-": "several states are called Guinea", "saint martin": "Saint Martin is French (MF) or Dutch (SX)",

@@ -168,7 +168,7 @@ def _named(law: Law, id_: str) -> list[Instrument]:
 
 
 def stamp(law: Law, day: dt.date | None = None) -> dict[str, Any]:
-    """Which law an answer rests on; ``beyond`` says that the pack cannot know of the day."""
+    """Which law an answer is based on; ``beyond``: the day is after the pack's horizon."""
     beyond = None if day is None else law.beyond(day) or None
     return {
         "version": law.version,

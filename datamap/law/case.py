@@ -106,7 +106,7 @@ class Case:
         None where safeguards are not recorded; ``()`` where it is recorded that there are none.
     exporter_role, importer_role : str
         controller, joint, processor, sub-processor, authority, or unknown. Empty: not asked; the verdict then supposes
-        roles that the clauses are made for, and says so.
+        roles that the clauses are made for, and states so.
     exporter_sector, importer_sector : str
         private, public or unknown.
     data : str
@@ -174,13 +174,13 @@ class Verdict:
     verdict : str
         no-transfer, covered, not-covered or undetermined.
     ground : str
-        What it rests on: a kind of safeguard, or eea, own-area, transition, bridge, not-chapter-v, place-unknown, none.
+        The basis: a kind of safeguard, or eea, own-area, transition, bridge, not-chapter-v, place-unknown, none.
     instrument, citation, url : str
         The legal instrument (id in the law pack, empty if none), its citation, and where it can be read.
     evidence : str
         declared, verified, not-found or contradicted (the last three by a participant list).
     contested : bool
-        Lawyers or courts disagree; ``reasons`` say on what.
+        Lawyers or courts disagree; ``reasons`` state on what.
     valid_until : date or None
         Last day of the cover as far as it is fixed already: sunset, end of grandfathering, the tool's own end.
     reasons : tuple of str
@@ -198,7 +198,7 @@ class Verdict:
     set_aside : str
         Why the stated reason for no transfer does not count; empty where there is none, or it counts.
     dpf : DpfMatch or None
-        What the participant list says, where it was asked.
+        What the participant list states, where it was asked.
     """
 
     verdict: str
@@ -221,7 +221,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How one tool or decision fits the case: ``state`` is covers, fails or unclear; ``reason`` says why."""
+    """How one tool or decision fits the case: ``state`` is covers, fails or unclear; ``reason`` states why."""
 
     state: str
     kind: str

@@ -1,4 +1,4 @@
-"""Which facts of the pack an answer rests on, and which of them nobody has checked for more than a year."""
+"""Which facts of the pack an answer is based on, and which of them no one has checked for more than a year."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def behind(
 ) -> dict[str, dt.date]:
     """The facts on places and tools (kind, version) that speak on a day, by name, with the day of their last check.
 
-    That there is no decision is no fact of its own: the pack's horizon says how far that was checked.
+    That there is no decision is not a separate fact: the pack's horizon states how far that was checked.
     """
     found: dict[str, dt.date | None] = {}
     instruments = [i for kind, version in tools for i in law.tools(kind, version, regime, day)]

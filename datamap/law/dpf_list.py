@@ -93,7 +93,7 @@ def load(path: str | Path, cache: bool = True) -> Vintage:
     Parameters
     ----------
     path : path
-        The day of the list stands in the file's name (``..._2026-03-24.xlsx``), or inside the workbook.
+        The day of the list is in the file's name (``..._2026-03-24.xlsx``), or inside the workbook.
     cache : bool
         Keep the result in the user's cache folder (``DATAMAP_CACHE`` names another one).
 
@@ -158,7 +158,7 @@ def _kept(path: Path, digest: str) -> sqlite3.Connection | None:
 
 
 def _keep(base: sqlite3.Connection, path: Path, digest: str) -> None:
-    """Into the cache, whole or not at all; a cache that cannot be written is none."""
+    """Into the cache, whole or not at all; a cache that cannot be written is left out."""
     body = base.serialize()
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -66,7 +66,7 @@ class DpfMatch:
     outcome : {'verified', 'contradicted', 'not-found'}
     reason : str
     row : Row or None
-        The row it rests on.
+        The row it is based on.
     matched_on : str
         ``legal``, ``display`` or ``covered``, and the name as the list writes it.
     vintage : date or None

@@ -171,7 +171,7 @@ def has_form(name: str) -> bool:
 def covered(cell: str) -> list[str]:
     """The entities that a cell of the participants list names.
 
-    Entities are joined by a comma alone; a comma with a blank belongs to a name (``Trello, Inc.``), or somebody typed a
+    Entities are joined by a comma alone; a comma with a blank belongs to a name (``Trello, Inc.``), or someone typed a
     list. The whole is always one name; a part of it is one only where it has a legal form of its own.
     """
     found: dict[str, None] = {}

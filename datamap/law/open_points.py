@@ -60,5 +60,5 @@ def _not_given(case: Case, i: Instrument) -> Iterator[str]:
 
 
 def _instrument(law: Law, v: Verdict) -> Instrument | None:
-    """The instrument that the verdict rests on, or turns on."""
+    """The instrument that the verdict is based on, or turns on."""
     return law.instrument(v.instrument) if v.instrument else None

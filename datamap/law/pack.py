@@ -63,7 +63,7 @@ class Law:
     horizon : date
         The day of the newest source. An answer for a later day states that it is beyond it.
     known_on : date or None
-        The pack was read as it stood that day.
+        The pack was read as of that day.
     removed : frozenset of str
         Instruments taken out by :meth:`without`.
     digest : str

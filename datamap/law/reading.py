@@ -242,7 +242,7 @@ def load(known_on: dt.date | None = None) -> Law:
     CallError
         If the pack did not exist yet on that day.
     LawError
-        If the data files are wrong; the message has every mistake, and says how to correct each.
+        If the data files are wrong; the message has every mistake, and states how to correct each.
     """
     pack = Pack(DATA, REGIMES, SCHEMA, title="the law pack", error=LawError)
     rows = {name: {sort: pack.rows(name, sort, known_on) for sort in (*_ROWS, *_CITED)} for name in REGIMES}

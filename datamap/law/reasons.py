@@ -72,7 +72,7 @@ def _carries(case: Case, reason: Reason, transfer: Verdict, facts: dict[str, str
     """Whether the verdict on the transfer counts beside a doubtful reason: it must not depend on who receives the data.
 
     It does not where the entity is recorded, where the place alone decides, and where no tool is there that could bind
-    anybody. An exclusion that applies, or may apply, leaves open who receives the data in every place; without a
+    anyone. An exclusion that applies, or may apply, leaves open who receives the data in every place; without a
     basis, one that is not ruled out does so too.
     """
     if case.importer or case.onward:

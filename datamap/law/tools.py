@@ -127,14 +127,14 @@ def _clauses(s: Scene, tool: Tool) -> Fit:
     could = [f for f in fits if f.state != "fails"]
     if not could:
         words = f"Standard contractual clauses are named; whichever generation they are, they cover nothing on {s.day}."
-        # the newest generation that could have been signed then says best why
+        # the newest generation that could have been signed then gives the best reason
         n = max((n for n, g in enumerate(generations) if g.from_ <= (tool.signed or s.day)), default=0)
         rows = [row for row in s.regime.no_tool if row["kind"] == "scc"]
         none = [f"{capital(row['text'])} ({row['citation']})." for row in rows]
         return Fit("fails", "scc", " ".join([words, fits[n].reason, *none]), str(tool), fits[n].instrument)
     newest, old_end = generations[-1], max((g.until for g in generations if g.until), default=None)
     document = max((d for d in (tool.document_date or s.case.inventory_date, tool.signed) if d), default=None)
-    late = old_end and document and min(document, s.day) > old_end  # of a day before that, the document says nothing
+    late = old_end and document and min(document, s.day) > old_end  # the document states nothing on days before that
     if fits[-1].state != "fails" and newest.until is None and late:
         f, left = fits[-1], f"when only the {newest.version} clauses were left"
         note = f"the generation is not recorded, but the document is dated {document}, {left}"
@@ -196,8 +196,8 @@ def _generation(s: Scene, tool: Tool, i: Instrument) -> Fit:
 def _roles(s: Scene, tool: Tool, i: Instrument) -> tuple[str, str, tuple[str, ...]]:
     """Whether the clauses are made for the roles of both ends: state, words, what to ask.
 
-    A module that is not said fits if some module fits the roles. A role that is not known leaves it open, unless the
-    clauses fit whatever it is; a role that was not asked for is supposed to fit.
+    A module that is not recorded fits if some module fits the roles. A role that is not known leaves it open, unless
+    the clauses fit whatever it is; a role that was not asked for is supposed to fit.
     """
     pairs = dict(i.modules) if i.modules else {str(n): p for n, p in enumerate(i.roles)}
     if not pairs:

@@ -47,7 +47,7 @@ SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 """The severities of a finding, worst first."""
 How = Literal["stated", "inferred", "assumed", "proposed"]
 HOW: tuple[How, ...] = get_args(How)
-"""How a fact is known, best first; ``proposed``: nobody has confirmed it, and it improves no verdict."""
+"""How a fact is known, best first; ``proposed``: no one has confirmed it, and it improves no verdict."""
 Answer = Literal["unknown", "yes", "no"]
 Sector = Literal["unknown", "private", "public"]
 OrganisationRole = Literal["unknown", "controller", "processor", "both"]
@@ -209,7 +209,7 @@ def shown(value: Any) -> str:
     return text if len(text) <= 82 else text[:78] + "..." + text[-1]
 
 
-# A message says what is wrong with the value, then '; expected', then what should stand there instead.
+# A message states what is wrong with the value, then '; expected', then what should be there instead.
 
 
 def _slug(value: str) -> str:

@@ -21,7 +21,7 @@ Facts = dict[tuple[str, int], list[tuple[str, str]]]
 def transfers(audit: Audit) -> list[dict[str, Any]]:
     """The transfers, open ones first; each with an ``anchor``, and with names instead of ids.
 
-    ``label`` tells recipients of one name apart; ``row`` is the position in ``audit.transfers``.
+    ``label`` distinguishes recipients of one name; ``row`` is the position in ``audit.transfers``.
     """
     frame, names = audit.transfers, _names_by_id(audit)
     out, seen = [], dict[str, int]()

@@ -87,7 +87,7 @@ def stored_beside(draft: Path) -> list[dict[str, Any]]:
 
 
 def is_file(path: Path) -> bool:
-    """Whether a path is a file; a text that is no path is none."""
+    """Whether a path is a file; any other text is not."""
     try:
         return path.is_file()
     except (OSError, ValueError):  # a document may be named by any text: too long for a file, or with a null in it

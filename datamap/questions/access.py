@@ -17,7 +17,7 @@ from datamap.questions.reach import Flow, Key, Reach, listed
 
 
 def subject(audit: Audit, people: str) -> dict[str, Any]:
-    """What Art. 15(1) and (2) require to tell a person of a category of people.
+    """What Art. 15(1) and (2) require to inform a person of a category of people about.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ def subject(audit: Audit, people: str) -> dict[str, Any]:
 
 
 def _activity(reach: Reach, key: Key, people: set[Key]) -> dict[str, Any] | None:
-    """What to tell of one activity; None if it does not concern these people."""
+    """What to state on one activity; None if it does not concern these people."""
     if key[0] not in {c for c, _ in people}:
         return None
     activity = reach.activities[key]

@@ -184,6 +184,6 @@ def _published(recipient: Any, facts: vendors.Vendors) -> str:
         return own
     services = vendors.find(facts, recipient.names)
     if len(services) != 1:
-        return ""  # a brand of several services does not tell which one is meant: the vendor is asked
+        return ""  # a brand of several services leaves open which one is meant: the vendor is asked
     known = {str(f["what"]): str(f["url"]) for f in services[0].of("addresses")}
     return next((known[what] for what in _TO_READ if what in known), "")

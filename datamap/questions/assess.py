@@ -122,7 +122,7 @@ def _state(audit: Audit, assessments: Iterable[int]) -> tuple[str, int]:
         else:
             states.append(("stale" if n in found.stale else "overdue" if found.overdue[n] else "in-force", n))
     if any(state != "not-in-force" for state, _ in states):
-        states = [s for s in states if s[0] != "not-in-force"]  # a draft beside an assessment in force is no gap
+        states = [s for s in states if s[0] != "not-in-force"]  # a draft beside an assessment in force is not a gap
     return min(states, key=lambda s: STATES.index(s[0]), default=("missing", -1))
 
 

@@ -108,7 +108,7 @@ def _days(pack: Law, participants: Participants | None) -> frozenset[dt.date]:
 
 
 def transfer(t: dict[str, Any], renamed: Known) -> tuple[str, ...]:
-    """What tells a transfer from the others, under the ids of the old map."""
+    """What distinguishes a transfer from the others, under the ids of the old map."""
 
     def old(id_: str) -> str:
         return renamed.get(("recipients", id_), id_)

@@ -327,6 +327,6 @@ def markdown(frame: pd.DataFrame) -> str:
 
 
 def _cell(text: str, size: int = 400) -> str:
-    """A text that stays in its cell and is no markup."""
+    """A text that stays in its cell and has no markup."""
     text = " ".join(str(text).split())
     return escape(text if len(text) <= size else text[: size - 1] + "…")

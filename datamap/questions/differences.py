@@ -228,7 +228,7 @@ def _items(field: shape.Field, old: Sequence[Any], new: Sequence[Any], at: str) 
 
 
 def _keyed(items: Sequence[Any], key: str) -> dict[str, Any]:
-    """Items by what tells them apart; a number follows where that is the same twice."""
+    """Items by what distinguishes them; a number follows where that is the same twice."""
     out: dict[str, Any] = {}
     for item in items:
         entry: type[BaseModel] = type(item)

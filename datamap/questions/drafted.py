@@ -1,6 +1,6 @@
 """What ``dm.draft`` gives: the draft of a map as an object for notebooks, with its reading list and its inventory.
 
-Decisions on an earlier draft are stored beside it; they are applied to what rests on the same words now.
+Decisions on an earlier draft are stored beside it; they are applied to what is based on the same words now.
 """
 
 from __future__ import annotations
@@ -228,7 +228,7 @@ def draft(
     facts : path, optional
         JSON with facts that a person or a model found; each counts only if its words are in a document.
     decisions : path, optional
-        Decisions on an earlier draft (``NAME.decisions.yaml``). They are applied to what rests on the same words now;
+        Decisions on an earlier draft (``NAME.decisions.yaml``). They apply to what is based on the same words now;
         ``carried_over.lapsed`` lists the others. What was confirmed with a whole source is in the earlier draft,
         ``NAME.yaml`` beside them.
 

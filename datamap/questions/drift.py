@@ -36,7 +36,7 @@ from datamap.reading.search import Search, is_under
 from datamap.tables.preview import Preview
 
 NOTICE = "notice"
-"""Name of the document that evidence without a document rests on, where the inventory does not name its notice."""
+"""Name of the document that evidence without a document is based on, where the inventory does not name its notice."""
 _POSITION = re.compile(r"(?:line|block|page|table|paragraph|comment) \d")
 STATES = ("gone", "reworded", "moved", "present")
 """States of a quote, the worst first."""
@@ -50,7 +50,7 @@ class QuoteState:
     ----------
     state : {'gone', 'reworded', 'moved', 'present'}
     entry : str
-        The entry that rests on it, such as ``recipients.stripe`` or ``purposes.b1.retention[0]``.
+        The entry that is based on it, such as ``recipients.stripe`` or ``purposes.b1.retention[0]``.
     facts : str
         Fields that it supports, separated by commas; empty for the entry as a whole.
     section : str
@@ -85,7 +85,7 @@ class Drift:
     map_only : tuple of str
         Recipients of the map that the source does not name.
     other_documents : int
-        Quotes that rest on another document, which were not looked up.
+        Quotes that are based on another document, which were not looked up.
     document : str
         The document of the inventory that the source is a version of, as the inventory names it.
     """
@@ -189,7 +189,7 @@ def compare(document: Document, inventory: Inventory, named: Iterable[str] = (),
 
 
 def _notice(inventory: Inventory) -> str:
-    """What evidence without a document rests on."""
+    """What evidence without a document is based on."""
     return NOTICE if inventory.notice.document in ("unknown", "none", "") else inventory.notice.document
 
 
@@ -270,6 +270,6 @@ def _state(search: Search, entry: str, evidence: Evidence) -> QuoteState:
 def _is_number(section: str) -> bool:
     """Whether a section is named by a number or letter, so that a document that has it has such a heading.
 
-    The place that a draft gives ("line 5") is none: its line may move without the words leaving their section.
+    The place that a draft gives ("line 5") does not count: its line may move without the words leaving their section.
     """
     return any(c.isdigit() for c in section) and len(section) < 8 and not _POSITION.match(section)

@@ -1,4 +1,4 @@
-"""From one finding back to what it rests on: the facts in the inventory, the words of the notice, the law."""
+"""From one finding back to what it is based on: the facts in the inventory, the words of the notice, the law."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """From findings to actions: the shortest list of things to do, what protects people most first.
 
-Every rule says which action clears its findings. Findings with the same action are cleared together (one contract mends
-several gaps), and the same action for many subjects is one line: ask fourteen vendors for their location. What one
-document lacks is one line too: complete the notice with seven points.
+Every rule names the action that resolves its findings. Findings with the same action are resolved together (one
+contract resolves several gaps), and the same action for many subjects is one line: ask fourteen vendors for
+their location. What one document lacks is one line too: complete the notice with seven points.
 
 An action has the rank of the worst finding that it clears; :mod:`datamap.questions.risk` has the order.
 """
@@ -110,7 +110,7 @@ def entries(names: list[str], ids: list[str]) -> list[str]:
 
 
 def item(template: str, action: str) -> str:
-    """What one action names, of those that one template names together: a subject, or what a rule says (``each``)."""
+    """What one action names, of those that one template names together: a subject, or what a rule names (``each``)."""
     before, _, after = template.partition("{}")
     return action[len(before) : len(action) - len(after)]
 

@@ -112,7 +112,7 @@ class Reach:
     def whose(self, activity: Key, category: str) -> list[Key] | None:
         """The people whose data of a category an activity uses; None where it is not recorded.
 
-        The people of the activity, narrowed to those whom the category is about. Where the two have nobody in common,
+        The people of the activity, narrowed to those whom the category is about. Where the two have no one in common,
         both count: one of the two facts is wrong.
         """
         of_activity = self.activities[activity].subjects

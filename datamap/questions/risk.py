@@ -6,7 +6,7 @@ first respect in which they differ.
 1. severity of the finding
 2. special or criminal data (Art. 9, 10): used; not ruled out; not used
 3. vulnerable people: concerned; not ruled out; not concerned
-4. what is missing: a protection; what people must be told; only the record
+4. what is missing: a protection; information for people; only the record
 5. the recipient's transfers: not covered; undetermined; otherwise
 6. people: the largest number recorded for an activity concerned. An activity without a number counts as the largest
    that its organisation recorded, because unknown is not few

@@ -151,7 +151,7 @@ def _rest(entry: ToRead, told: set[str]) -> ToRead:
 
 
 def carry_over(merged: Merged, inventory: Inventory, earlier: Earlier) -> CarriedOver:
-    """Apply earlier decisions to a draft as far as they rest on what its documents state, after :func:`answer`."""
+    """Apply earlier decisions to a draft as far as they are based on what its documents state, after :func:`answer`."""
     tables = from_inventories([inventory])
     check = _Check(merged, listed(tables), cited(tables), {n: set(map(str, tables[n]["id"])) for n in deciding.MERGED})
     keep: list[Given] = []

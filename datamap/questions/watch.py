@@ -1,7 +1,7 @@
 """Two versions of a list or notice: what was added, removed, moved or reworded, and the verdict on each new transfer.
 
 Both versions are read as drafts, and compared as maps: so the order of rows and columns, the layout and the format of
-a file are not changes. A verdict rests on what the new version states, and what it does not state is unknown.
+a file are not changes. A verdict is based on what the new version states, and what it does not state is unknown.
 """
 
 from __future__ import annotations

@@ -161,7 +161,7 @@ def _to_sign(audit: Audit) -> list[str]:
 
 
 def _contract(law: Law, day: dt.date, regime: str, exporter: str, importer: str) -> str:
-    """The newest contract made for these roles, and its module where the roles tell it."""
+    """The newest contract made for these roles, and its module where the roles determine it."""
     ends = (ROLES.get(exporter), ROLES.get(importer))
     for i in signable(law, regime, day):
         pairs = i.modules or tuple(("", p) for p in i.roles)

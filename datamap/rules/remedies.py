@@ -27,7 +27,7 @@ Wording = Callable[[Law, str, dt.date], str]
 def signable(law: Law, regime: str, day: dt.date) -> tuple[Instrument, ...]:
     """The contracts that an exporter can sign on a day, newest generation first.
 
-    One whose end is already fixed is left out where another has no end: nobody would sign it any more.
+    One whose end is already fixed is left out where another has no end: no one would sign it any more.
 
     Examples
     --------

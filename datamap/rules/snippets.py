@@ -116,7 +116,7 @@ def _screened(about: About) -> list[Change]:
 
 
 def _partners(about: About) -> list[Change]:
-    """Who is jointly responsible for a purpose, where nobody is named."""
+    """Who is jointly responsible for a purpose, where no one is named."""
     known = bool(items(about.entry, "joint_with"))
     return [] if known else [Change(about.table, about.id, {"joint_with": [{"name": fill("the name")}]})]
 

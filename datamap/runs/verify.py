@@ -57,7 +57,7 @@ class Verified:
 
 
 def verify(folder: str | Path, dpf_list: Sequence[str] = ()) -> list[Verified]:
-    """Check a run's hashes, make it again from its stored inventory under the law pack as it stood, and compare.
+    """Check a run's hashes, make it again from its stored inventory under the law pack of that time, and compare.
 
     Parameters
     ----------

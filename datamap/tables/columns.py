@@ -48,7 +48,7 @@ class Wrong(Exception):
 
 
 def kind(table: Table, column: Column) -> str:
-    """What a value is: a kind of :class:`datamap.model.shape.Field`, or the column's own (said, ref, ids)."""
+    """What a value is: a kind of :class:`datamap.model.shape.Field`, or the column's (``said``, ``ref``, ``ids``)."""
     if column.kind in ("said", "ref", "ids", "word"):
         return column.kind
     if table.model is None:
@@ -112,7 +112,7 @@ def encoded(values: pa.ChunkedArray) -> Codes:
         one = one.chunk(0) if one.num_chunks else pa.array([], values.type)
     codes = one.indices.cast(pa.int64()).fill_null(-1).to_numpy(zero_copy_only=False)
     words = one.dictionary.to_pylist()
-    if None in words:  # a null may also stand in the dictionary
+    if None in words:  # a null may also be in the dictionary
         at = words.index(None)
         codes[codes == at] = -1
         words[at] = ""
@@ -141,7 +141,7 @@ def _dates(values: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 class Words:
-    """Texts by row, as codes into a list of words; -1 is none.
+    """Texts by row, as codes into a list of words; -1 is empty.
 
     Examples
     --------

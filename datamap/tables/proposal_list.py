@@ -1,4 +1,4 @@
-"""The open proposals of a map as a list: on whom, which field, which value, and the words that each rests on."""
+"""The open proposals of a map as a list: on whom, which field, which value, and the words that each is based on."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ class ActivityAssessments(Once):
 
     @cached_property
     def stale(self) -> dict[int, tuple[str, ...]]:
-        """Assessments in force that rest on facts which have changed: the groups of facts."""
+        """Assessments in force that are based on facts which have changed: the groups of facts."""
         covered: dict[int, list[int]] = {}
         for purpose, at in records(self.tables["assessed_activities"], "purpose", "assessment"):
             covered.setdefault(at, []).append(purpose)

@@ -136,7 +136,7 @@ class Assessments(Once):
 
     @cached_property
     def stale(self) -> dict[int, tuple[str, ...]]:
-        """Assessments in force that rest on facts which have changed: the groups of facts."""
+        """Assessments in force that are based on facts which have changed: the groups of facts."""
         mine = self.in_force & of_kind(self.tables, "tia", "compelling-interests")
         recorded = recorded_digests(self.tables, mine)
         legs = {at: self.legs(at) for at in recorded}
@@ -155,7 +155,7 @@ class Assessments(Once):
         """Assessments in force whose positive outcome does not follow (bool).
 
         The importer needs the data in clear text, and nothing that is recorded keeps authorities from them: either law
-        and practice impinge on the tool, or the outcome rests on measures that do not count.
+        and practice impinge on the tool, or the outcome is based on measures that do not count.
         """
         a = self.tables["assessments"]
         reads = (a["clear_text"] == "yes").to_numpy() & (a["outcome"] == "positive").to_numpy()

@@ -58,7 +58,7 @@ class Leg:
 
 
 class Basis:
-    """What assessments of the transfers of one day rest on.
+    """What assessments of the transfers of one day are based on.
 
     Parameters
     ----------

@@ -150,7 +150,7 @@ def _describe(g: nx.MultiDiGraph, t: Tables, findings: pd.DataFrame, keys: dict[
         if kind in keys:
             g.nodes[keys[kind][row]]["findings"].append(code)
     e = t["evidence"]
-    e = e[e["facts"] == ""]  # what the entry as a whole rests on
+    e = e[e["facts"] == ""]  # what the entry as a whole is based on
     of = {table: kind for kind, table in KINDS.items()}
     for table, row, section, words in records(e, "table", "row", "section", "words"):
         if table in of:

@@ -15,7 +15,7 @@ from datamap.transfers.coverage import Coverage
 def old_checks(law: Law, tables: Tables, coverage: Coverage, day: dt.date) -> dict[str, str]:
     """Facts that were last checked more than a year before the day, with the date of the check.
 
-    Only those count that the transfers of these organisations rest on: their places, and the tools that are recorded.
+    Only those count on which the transfers of these organisations depend: their places and their recorded tools.
     """
     if law.oldest_check() >= checks.year_before(day):
         return {}

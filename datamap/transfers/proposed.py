@@ -31,7 +31,7 @@ def in_other(tables: Tables, legs: Legs, other: Tables) -> Legs:
     """The same transfers in another map of the same inventories; a recipient that it lacks is -1."""
     recipients, sites = tables.rows_in(other, "recipients"), tables.rows_in(other, "sites")
     via = take_or(recipients, legs.via, -1)
-    # a transfer through a processor that the other map lacks is none of its transfers
+    # a transfer through a processor that the other map lacks is not one of its transfers
     lost = (legs.via >= 0) & (via < 0)
     return Legs(np.where(lost, -1, recipients[legs.recipient]), via, take_or(sites, legs.site, -1), legs.data)
 

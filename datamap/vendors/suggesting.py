@@ -26,7 +26,7 @@ _NOTHING = ("", "unknown", "none")
 
 @dataclass(frozen=True)
 class Proposal:
-    """A value for a field in which nothing is recorded, with the fact that it rests on."""
+    """A value for a field in which nothing is recorded, with the fact that it is based on."""
 
     field: str
     value: str
@@ -157,7 +157,7 @@ class _Suggesting:
             self._ask("role", [recorded, *roles], f"the map has {recorded}; the facts have {uses}", facts)
 
     def _in_all(self, sort: str) -> bool:
-        """Whether each of the services has a fact of a sort: what only some have says nothing on the others."""
+        """Whether each of the services has a fact of a sort: what only some have does not apply to the others."""
         return all(s.of(sort) for s in self.services)
 
     def _place(self, company: Fact) -> None:

@@ -82,7 +82,7 @@ def _without_empty(part: Draft) -> None:
 
 
 def _without_read(activities: list[Found]) -> None:
-    """Leave out the lines that were read exactly: what names a source or an interest is no recipient."""
+    """Leave out the lines that were read exactly: what names a source or an interest is not a recipient."""
     for one in activities:
         for section in one.section.walk() if one.section is not None and one.read else ():
             section.lines = [line for line in section.lines if id(line) not in one.read]

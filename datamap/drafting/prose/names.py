@@ -221,7 +221,7 @@ def receivers(span: Span, words: Words) -> Iterator[Span]:
 
 
 def unread_name(span: Span, words: Words) -> Span | None:
-    """Two words with capitals in a row, behind the first word: a sentence with them may name somebody."""
+    """Two words with capitals in a row, behind the first word: a sentence with them may name someone."""
     for m in _PAIR.finditer(span.words, 1):
         name = span.part(m.start(), m.end())
         if not values.read_places(name.words, words.reading).values:

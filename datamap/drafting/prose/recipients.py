@@ -193,7 +193,7 @@ class Recipients:
         return False
 
     def _tools(self, sentence: Span, here: list[DraftRecipient], asked: bool) -> None:
-        """Tools of a sentence: of the one recipient that it names, else of nobody in particular."""
+        """Tools of a sentence: of the one recipient that it names, else of no one in particular."""
         read = [v for v in read_tools(sentence.words, self.words) if v.value != "dpa"]
         read = [
             v
@@ -259,7 +259,7 @@ def _with_details(section: Section) -> dict[int, str]:
 
 
 def _ends_details(line: Line, parent: Line, behind: str) -> bool:
-    """Whether a line is no detail of the item that the details before it belong to."""
+    """Whether a line is not a detail of the item that the details before it belong to."""
     if behind == "para":
         return line.kind != "para" or not line.label & DETAILS
     return line.kind != "item" or line.depth <= parent.depth

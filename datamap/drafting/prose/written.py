@@ -130,7 +130,7 @@ def _groups(parts: list[Part]) -> Iterator[_Group]:
 
 
 def _label(line: Line) -> tuple[str, Phrases]:
-    """What the bold label at the start of an item is about; empty where it is none of those of a notice."""
+    """What the bold label at the start of an item is about; empty where a notice has no such label."""
     strong = line.text.strong
     if line.kind == "item" and not line.depth and strong and strong[0][0] == 0:
         label = line.folded[: strong[0][1]].strip(" :?")
@@ -242,7 +242,7 @@ def _retention(group: _Group, spans: list[Span], draft: DraftActivity, cues: Wor
 
 
 def _sources(group: _Group, spans: list[Span], draft: DraftActivity) -> bool:
-    """Sources by kind and name; false where a kind is none of those of a notice."""
+    """Sources by kind and name; false where a notice has no such kind."""
     found = []
     for span in spans:
         head, _, of = _cut(span, group)

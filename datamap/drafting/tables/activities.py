@@ -91,7 +91,7 @@ class _Activity:
         return found or ([none] if none is not None else [])
 
     def _tools_among_measures(self) -> None:
-        """A transfer tool among the measures is no measure: one label in some languages means both."""
+        """A transfer tool among the measures is not a measure: one label in some languages means both."""
         for fact in self.out.measures:
             if any(v.value != "dpa" for v in values.read_tools(cells.readable(fact.value)).values):
                 self.asking.ask("transfer tool", fact.quotes[0], "it is under a label for measures", TOOL)

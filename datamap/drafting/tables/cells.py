@@ -118,7 +118,7 @@ def _spans(text: str, separator: re.Pattern[str]) -> Iterator[tuple[int, int]]:
 
 
 def fact(value: str, said: Said, start: int | None = None, end: int | None = None, **more: object) -> Fact:
-    """A fact that rests on a text, or on a part of it."""
+    """A fact that is based on a text, or on a part of it."""
     text = said.text.stripped() if start is None else said.text.part(start, end).stripped()
     return Fact(value, (text.quote(),), **more)  # type: ignore[arg-type]
 

@@ -55,7 +55,7 @@ class Line:
 
 @dataclass(slots=True)
 class Record:
-    """What a table tells of one activity or recipient: one line, or several of a join or under merged cells."""
+    """What a table states on one activity or recipient: one line, or several of a join or under merged cells."""
 
     table: str
     lines: list[Line] = field(default_factory=list)

@@ -20,7 +20,7 @@ PROVIDER = "named as the provider of a cookie"
 
 
 def read_vendors(part: Part, kind: Kind, draft: Draft, asking: Asking) -> None:
-    """Take the recipients of a table; rows that are none become entries of the reading list."""
+    """Take the recipients of a table; other rows become entries of the reading list."""
     vendors = Vendors(asking)
     role = "sub-processor" if words.role_of_sheet(part.grid.name) == "sub-processor" else ""
     irrelevant: list[tuple[Said, bool]] = []

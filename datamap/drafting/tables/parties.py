@@ -38,7 +38,7 @@ def party_table(grid: Grid, rows: range) -> dict[str, list[Party]] | None:
 def party_pairs(grid: Grid, rows: range) -> dict[str, list[Party]]:
     """Labels with their values beside them, under or beside the title of a party.
 
-    The header of a table is no pair of a title and a name: a title needs a value that is no label of any table.
+    The header of a table is not a pair of a title and a name: a title needs a value that is not a label of any table.
     """
     titles: dict[int, str] = {}
     parties: dict[tuple[str, int], Party] = {}

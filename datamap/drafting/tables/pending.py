@@ -61,7 +61,7 @@ def _joined(found: list[Pending]) -> list[Pending]:
     """The activities, without the lines of tables that add facts to those of another table: these are joined to them.
 
     A table adds to another one if each of its activities is there, under a name that only one has, if it states no
-    purpose beside that name, and nothing that tells activities of the same name apart.
+    purpose beside that name, and nothing that distinguishes activities of the same name.
     """
     tables: dict[int, list[Pending]] = {}
     for p in found:

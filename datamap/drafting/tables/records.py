@@ -88,7 +88,7 @@ class Records:
         return found
 
     def _skipped(self, line: int, texts: dict[int, Said]) -> bool:
-        """Whether a line is no data; one that might matter is listed."""
+        """Whether a line has no data; one that might matter is listed."""
         said = list(texts.values())
         filled = [s.words for s in said]
         if any(words.has_mark("empty", t) for t in filled):
@@ -196,7 +196,7 @@ class Records:
         return next((r for r in by_name.get(self._key(made), ()) if self._fits(made, r)), None)
 
     def _continued(self, made: Line, last: Record, heads: tuple[str, ...]) -> bool:
-        """Whether a line is marked as the rest of the one above: 'Payroll (continued)'; the mark is no name."""
+        """Whether a line is marked as the rest of the one above: 'Payroll (continued)'; the mark is not a name."""
         for key in heads:
             for said in made.of(key):
                 name, mark = _split_mark(said.words)

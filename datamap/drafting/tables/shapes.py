@@ -14,7 +14,7 @@ from datamap.drafting.tables.grid import LONG_LABEL, Grid
 from datamap.reading.document import Text
 
 LONG, FEW = 400, 20
-"""Rows behind which a column with one known label in so many is no column of labels."""
+"""Rows behind which a column with one known label in so many is not a column of labels."""
 DEEP, ENOUGH = 40, 3
 """Rows among which the first header is looked for, and labels that make a column one of labels."""
 SECTIONS = ("columns", "vendors")

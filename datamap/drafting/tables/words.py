@@ -74,7 +74,7 @@ def _labels(name: str) -> dict[str, tuple[str, ...]]:
 
 
 def _forms(text: str) -> Iterator[str]:
-    """A label as it may be compared: without brackets, with what stands in them, its first line, a slash's parts."""
+    """A label as it may be compared: without brackets, with what is in them, its first line, a slash's parts."""
     yield label(text)
     yield label(text.replace("(", "").replace(")", ""))
     yield label(text.split("\n")[0])

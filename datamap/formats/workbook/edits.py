@@ -43,7 +43,7 @@ class Edit:
     Attributes
     ----------
     place : str
-        ``Activities!C7``; a sheet alone where the edit is no cell.
+        ``Activities!C7``; a sheet alone where the edit is not a cell.
     entry : str
         Name of the entry.
     field : str
@@ -59,7 +59,7 @@ class Edit:
     expected : str
         What would be accepted.
     beside : bool
-        Whether it is no cell of the map: a comment, a sheet of the user.
+        Whether it is not a cell of the map: a comment, a sheet of the user.
     """
 
     place: str

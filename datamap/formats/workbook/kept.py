@@ -25,7 +25,7 @@ MARK = "datamap workbook"
 
 
 class Damaged(Exception):
-    """The sheet is not as it was written; the text says what was found."""
+    """The sheet is not as it was written; the text states what was found."""
 
 
 @dataclass(frozen=True)

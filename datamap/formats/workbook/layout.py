@@ -49,7 +49,7 @@ class Column:
 
     @cached_property
     def key(self) -> str:
-        """What tells it from the other columns of its sheet."""
+        """What distinguishes it from the other columns of its sheet."""
         parts = (*self.path, "+".join(self.fields), self.item)
         return ".".join(filter(None, parts)) + (f"#{self.kind}" if self.kind in ("conditions", "withdrawal") else "")
 
@@ -142,6 +142,6 @@ def _model(path: tuple[str, ...]) -> type[BaseModel]:
 
 
 def _kind(model: type[BaseModel], key: str) -> str:
-    """How a cell of a field is read, where the layout does not say it."""
+    """How a cell of a field is read, where the layout does not state it."""
     field = shape.of(model)[key]
     return "texts" if field.many else field.kind

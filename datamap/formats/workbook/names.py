@@ -245,7 +245,7 @@ _PART = re.compile(r'\s*(?:"((?:[^"]|"")*)"(?=\s*(?:[,;]|$))|((?:\([^()]*\)|\[[^
 
 
 def _parts(line: str) -> Iterator[tuple[str, bool, str]]:
-    """What stands between separators: the text, whether it was in quotation marks, the separator behind it."""
+    """What is between separators: the text, whether it was in quotation marks, the separator behind it."""
     at = 0
     while at < len(line):
         m = _PART.match(line, at)

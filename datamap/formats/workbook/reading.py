@@ -198,7 +198,7 @@ def day_of(text: str) -> str:
     Raises
     ------
     Refused
-        Day and month could be read in two ways, or it is no day.
+        Day and month could be read in two ways, or the text is not a day.
     """
     guess = guess_date(text)
     if not guess:

@@ -19,7 +19,7 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 
 
 def bases(text: str, cell: Cell) -> Got:
-    """Legal bases, each with what stands in brackets behind it, and with conditions for special data."""
+    """Legal bases, each with what is in brackets behind it, and with conditions for special data."""
     text = seen(text)
     if denied(text):
         return Got({cell.key: []})

@@ -222,7 +222,7 @@ def _party(line: str) -> dict[str, str]:
 
 
 def _address(more: Sequence[str]) -> dict[str, str]:
-    """What stands beside a name is the address, where nothing shows that it is something else."""
+    """What is beside a name is the address, where nothing shows that it is something else."""
     return {"address": ", ".join(more)} if more else {}
 
 

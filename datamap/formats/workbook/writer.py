@@ -62,7 +62,7 @@ def book_bytes(inventory: Inventory, *, blank: bool = False) -> bytes:
 
 
 def blank_inventory() -> Inventory:
-    """What a blank workbook is written from; its id and name are those of nobody until someone fills them in."""
+    """What a blank workbook is written from; its id and name are those of no one until someone fills them in."""
     return Inventory.model_validate({"meta": {"id": "new"}, "controller": {"name": ""}})
 
 

@@ -24,7 +24,7 @@ def fill(what: str) -> str:
 
 
 def left(data: Any, at: Path = ()) -> Iterator[Fault]:
-    """The places of nested data that nobody filled in, among keys and values."""
+    """The places of nested data that no one filled in, among keys and values."""
     if isinstance(data, dict):
         for key, value in data.items():
             yield from left(key, (*at, key))

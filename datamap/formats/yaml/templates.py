@@ -1,4 +1,4 @@
-"""Inventories to start from with usual activities, each a proposal that somebody has to confirm."""
+"""Inventories to start from with usual activities, each a proposal that someone has to confirm."""
 
 from __future__ import annotations
 

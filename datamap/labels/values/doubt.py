@@ -2,7 +2,7 @@
 
 A text is parted into segments (semicolons, lines) and these into clauses (commas, brackets, dashes, sentences, "but").
 A doubt applies to all that its own clause names; alone in a clause it applies to what precedes it in the segment, alone
-in a segment to the segment before. Whatever cannot be decided is not sure.
+in a segment to the segment before. Whatever stays open is not sure.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ def has_form(text: str) -> bool:
 
 
 def without_forms(text: Folded) -> frozenset[int]:
-    """The tokens of a text that are not part of a company form: ``SE`` is not a word there."""
+    """The tokens of a text that are not part of a company form: ``SE`` does not count as a word there."""
     taken = {i for m in forms().find(text) for i in range(m.first, m.last)}
     return frozenset(i for i in range(len(text.tokens)) if i not in taken)
 

@@ -136,7 +136,7 @@ def _whole(text: str, folded: Folded, languages: tuple[str, ...]) -> Reading | N
         return None
     alone = len(folded.tokens) == 1 and folded.tokens[0].end - folded.tokens[0].start <= 3
     if alone and not text.isascii():
-        return None  # ČR is no code: without its accent it would be another country
+        return None  # ČR is not a code: without its accent it would be another country
     if alone:
         short = countries.code_of(text)
         if short and short != "unknown":
@@ -215,7 +215,7 @@ def _code(word: str) -> str:
 
 
 def _of_time(text: Folded, h: Match, languages: tuple[str, ...]) -> bool:
-    """Whether a name of a place only tells which hours or days are meant: "outside EU office hours"."""
+    """Whether a name of a place only states which hours or days are meant: "outside EU office hours"."""
     times = where(text, ("time_words",), languages)
     if any(m.first == h.last and text.flat[h.end : m.start] in (" ", "-") for m in times):
         return True

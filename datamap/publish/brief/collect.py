@@ -248,7 +248,7 @@ class _Organisation:
 
 
 def _edits(changed: pd.DataFrame) -> tuple[int, int]:
-    """How many facts of the map were edited, and how many entries renamed. That something was confirmed is no edit."""
+    """How many facts of the map were edited, and how many entries renamed. A confirmation is not an edit."""
     rows = changed[(changed["part"] == "inventory").to_numpy()].to_dict("records")
     rows = [c for c in rows if not c["field"].startswith("evidence") and ".evidence" not in c["field"]]
     rows = [c for c in rows if (c["entry"], c["field"]) != ("meta", "date")]

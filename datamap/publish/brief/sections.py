@@ -155,7 +155,7 @@ def _called(facts: Sequence[Facts], group: Sequence[tuple[Facts, Point]]) -> dic
 
 
 def _about(key: dict[Party, str], p: Point) -> str:
-    """What tells the subjects of findings apart."""
+    """What distinguishes the subjects of findings."""
     return key[p.party] if p.party is not None else f"item {p.item}"
 
 

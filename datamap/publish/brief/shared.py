@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 def keys(parties: Iterable[Party]) -> dict[Party, str]:
-    """What tells recipients apart: the legal entity; without one, the entity that has that name, where it is only one.
+    """What distinguishes recipients: the legal entity; without one, the only entity that has that name.
 
     Entries that one map has of one recipient remain apart.
 

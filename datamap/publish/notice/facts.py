@@ -155,7 +155,7 @@ class Scope:
         return self.data_of((self.organisation, activity)) or {}
 
     def about(self, entry: Retention | Source, activity: str) -> tuple[str, ...] | None:
-        """The audience's data that an entry is about: none named where it is all of them; None where it is no part."""
+        """The audience's data that an entry is about: none named where it is all of them; None where it has none."""
         own = self.data(activity)
         named = tuple(c for c in listed(entry.categories) if c in own)
         if not entry.categories or "" in own:

@@ -56,7 +56,7 @@ def _automated(scope: Scope) -> list[str]:
 
 
 def objection(paper: Paper, scope: Scope, phrases: Phrases, contact: str) -> None:
-    """The right to object, apart from all else (Art. 21(4)); nothing where no activity rests on such a basis."""
+    """The right to object, apart from all else (Art. 21(4)); nothing where no activity has such a basis."""
     found = opposed(scope)
     if not found:
         return

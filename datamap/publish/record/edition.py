@@ -168,7 +168,7 @@ class Edition(View):
         return ", ".join(parts)
 
     def mechanism(self, row: dict[str, Any]) -> str:
-        """The safeguards that are recorded, in the authority's edition; else what the verdict rests on."""
+        """The safeguards that are recorded, in the authority's edition; else what the verdict is based on."""
         return "; ".join(self.safeguard_names(row)) if self.authority else super().mechanism(row)
 
 

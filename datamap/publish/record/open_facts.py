@@ -101,5 +101,5 @@ class OpenFacts:
 
 @cache
 def list_table(table: str, field: str) -> str:
-    """The table that holds the entries of a list; empty where a field is no list."""
+    """The table that holds the entries of a list; empty where a field is not a list."""
     return next((s.name for s in SPEC.values() if s.parent == table and s.field == field), "")

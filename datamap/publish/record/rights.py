@@ -41,7 +41,7 @@ def applies(
     bases : sequence of str
         Letters of Art. 6(1) such as ``6-1-f``; empty if none is recorded.
     explicit : bool
-        Whether special data rest on explicit consent (Art. 9(2)(a)).
+        Whether explicit consent is the condition for special data (Art. 9(2)(a)).
     automated : {'unknown', 'yes', 'no'}
         Whether there are automated decisions.
     language : str

@@ -26,7 +26,7 @@ class Letter:
     Attributes
     ----------
     id : str
-        Tells it apart in fingerprints.
+        Distinguishes it in fingerprints.
     letter : str
         Of Art. 30(1), and of 30(2) where ``processor``.
     asks : str

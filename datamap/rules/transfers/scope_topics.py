@@ -79,7 +79,7 @@ ABOUT = (
     ("recipients", ("name", "service", "legal_entity")),
     ("sub_purposes", ("text",)),
 )
-"""Where a map says what an organisation does, and with whom."""
+"""Where a map states what an organisation does, and with whom."""
 
 
 @cache
