@@ -45,7 +45,7 @@ class Fact:
 
 @dataclass(slots=True)
 class DraftRecipient:
-    """A recipient; ``kind`` is ``organisation`` or ``category`` (carriers, tax advisers)."""
+    """A recipient; ``kind`` is ``organisation``, ``category`` (carriers, tax advisers), or empty: not stated."""
 
     name: Fact
     kind: str = "organisation"

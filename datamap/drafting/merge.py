@@ -41,8 +41,9 @@ class Organisation:
 
     @property
     def kind(self) -> str:
-        """``organisation``, or ``category`` where all uses name a category."""
-        return "category" if all(u.recipient.kind == "category" for u in self.uses) else "organisation"
+        """``organisation``, or ``category`` where all uses that state it name a category."""
+        kinds = {u.recipient.kind for u in self.uses if u.recipient.kind}
+        return "category" if kinds == {"category"} else "organisation"
 
     @property
     def names(self) -> list[tuple[Draft, Fact]]:

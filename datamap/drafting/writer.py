@@ -93,6 +93,7 @@ class _Writer:
         self.subjects, self.measures, self.purposes = (Entries(k) for k in ("people", "measure", "activity"))
         self.categories, self.recipients = Entries("data"), Entries("recipient")
         self.specials: dict[str, list[tuple[Draft, Fact]]] = {}
+        self.described: dict[str, dict[str, None]] = {}
         self.ids: dict[int, str] = {}
 
     def run(self) -> Imported:
@@ -236,15 +237,18 @@ class _Writer:
             ids[fact.value] = entry["id"]
             mark = parts.doubted(draft, fact) if not fact.sure else parts.marked(fact)
             if fact.sure or entry["id"] not in used:
-                used[entry["id"]] = {"category": entry["id"], **mark}
+                case = {"when": fact.extra["when"]} if fact.extra.get("when") else {}
+                used[entry["id"]] = {"category": entry["id"], **case, **mark}
         out["categories"] = list(used.values()) or "unknown"
         return ids
 
     def _category(self, draft: Draft, fact: Fact, special: str) -> dict[str, Any]:
         entry = self._named(self.categories, draft, fact)
         self.specials.setdefault(entry["id"], []).append((draft, replace(fact, value=special)))
-        if fact.extra.get("description"):
-            entry.setdefault("description", fact.extra["description"])
+        if text := fact.extra.get("description"):
+            described = self.described.setdefault(entry["id"], {})
+            described[text] = None
+            entry["description"] = "; ".join(described)
         return entry
 
     def _settle_specials(self) -> None:

@@ -252,7 +252,8 @@ def _fill(found: Found, known: list[Announced], words: Words) -> None:
             bases.add(span, words, "bases" in own, "lead:bases" in own, MIXED if mixed else "")
         periods.add(span, words, "retention" in own, MIXED if mixed else "")
         if own & {"categories"} and not line.label:
-            draft.categories += [fact(a.name.words, a.name, why=a.why) for a in categories.of_line(line, words)]
+            named = categories.of_line(line, words)
+            draft.categories += [fact(a.name.words, a.name, why=a.why, extra=a.details) for a in named]
         if "subjects" in own:
             draft.subjects += [fact(e.words, e, why=_long(e)) for e in entries(span, words.conjunctions)]
         if "security" in own and (line.kind == "item" or line.label):

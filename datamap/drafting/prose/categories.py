@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from datamap.drafting.facts import Fact
 from datamap.drafting.prose.fold import fold
@@ -13,7 +14,7 @@ from datamap.drafting.prose.readers import other_kind
 from datamap.drafting.prose.sections import Section, about
 from datamap.drafting.prose.spans import Span, entries, fact, sentences, span_of, whole
 from datamap.drafting.prose.words import Words
-from datamap.labels import values
+from datamap.labels import LANGUAGES, data, values
 
 LONG = 14
 """Words of a name; a longer one is a description, not a name."""
@@ -37,9 +38,30 @@ class Announced:
     sure: bool
 
     @property
+    def details(self) -> dict[str, str]:
+        """What the brackets behind the name state: what the data include, and in which case they are used."""
+        text = self.about.part(len(self.name.words)) if self.about.words.startswith(self.name.words) else self.about
+        inside = text.trimmed()
+        if not (inside.words.startswith("(") and inside.words.endswith(")")):
+            return {}
+        inside = inside.part(1, len(inside.words) - 1)
+        for mark in _case_marks():
+            at = f"; {inside.folded}".rfind(f"; {mark}")
+            if at >= 0:
+                case = inside.part(at + len(mark)).trimmed().words
+                return {"description": inside.part(0, at).trimmed(" ;").words, "when": case}
+        return {"description": inside.words}
+
+    @property
     def why(self) -> str:
         """Why it must be confirmed."""
         return "" if self.sure else "check where the category ends and whether it is one"
+
+
+@cache
+def _case_marks() -> tuple[str, ...]:
+    """The words of a notice that `datamap notice` writes before the case in which data are used."""
+    return tuple(fold(data(f"notices/{x}")["activity"]["used"].partition("{text}")[0]) for x in LANGUAGES)
 
 
 def announced(root: Section, words: Words) -> list[Announced]:
@@ -120,7 +142,8 @@ def used(lines: list[Line], known: list[Announced], words: Words) -> list[Fact]:
             continue
         if announced_here and line.kind == "item" and not line.label:
             out += [
-                fact(a.name.words, a.name, why=a.why, extra={"special": special(a, words)}) for a in _item(line, words)
+                fact(a.name.words, a.name, why=a.why, extra={"special": special(a, words)} | a.details)
+                for a in _item(line, words)
             ]
             continue
         announced_here = line.lead and words.has("process", line.folded) and words.has("data_words", line.folded)

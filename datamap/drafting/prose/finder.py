@@ -22,7 +22,7 @@ from datamap.drafting.prose.recipients import Recipients
 from datamap.drafting.prose.sections import Section, about, tree_of
 from datamap.drafting.prose.spans import fact, whole
 from datamap.drafting.prose.words import Words, languages_of, languages_of_lines, words
-from datamap.drafting.prose.written_parties import find_written
+from datamap.drafting.prose.written_parties import find_written, name_people
 from datamap.reading.document import Document, Heading, Quote, Table
 
 
@@ -46,6 +46,7 @@ def find_prose(document: Document, draft: Draft) -> None:
     part.categories = [(fact(a.name.words, a.name, a.about, why=a.why), categories.special(a, cues)) for a in known]
     activities = find_activities(root, known, cues)
     part.activities = [a.draft for a in activities]
+    name_people(root, part.activities)
     assign(root, activities, part, cues)
     _without_read(activities)
     _recipients(root, activities, part, cues)

@@ -150,8 +150,9 @@ def _spans(group: _Group) -> list[Span]:
 def _read(group: _Group, draft: DraftActivity, bases: Bases, cues: Words) -> bool:
     """Read a group; whether it was understood."""
     if group.key == "maybe":
+        draft.facts["whom_open"] = fact("unknown", whole(group.parts[0][0]))
         return True
-    if group.key not in (*ALONE, "bases"):
+    if group.key not in (*ALONE, "bases", "recipients"):
         return False
     spans = _spans(group)
     if spans and all(is_open(s) for s in spans):
@@ -163,8 +164,10 @@ def _read(group: _Group, draft: DraftActivity, bases: Bases, cues: Words) -> boo
     if group.key == "sources":
         return _sources(group, spans, draft)
     if group.key == "inferred":
-        draft.recipients += [DraftRecipient(fact(s.words, s, why=CONCLUDED)) for s in spans]
+        draft.recipients += [DraftRecipient(fact(s.words, s, why=CONCLUDED), "") for s in spans]
         return True
+    if group.key == "recipients":
+        return _recipients(group, spans, draft)
     if group.key in ("about", "provision"):
         field = "description" if group.key == "about" else "provision_required"
         draft.facts |= {field: fact(spans[0].words, spans[0])} if spans else {}
@@ -254,6 +257,15 @@ def _sources(group: _Group, spans: list[Span], draft: DraftActivity) -> bool:
             extra["categories"] = of.words.replace("; ", "\n")
         found.append(fact(group.phrases.sources[kind], span, extra=extra))
     draft.sources += found
+    return True
+
+
+def _recipients(group: _Group, spans: list[Span], draft: DraftActivity) -> bool:
+    """The recipients below the label; false where they are not names in bold, as such a notice has them."""
+    names = [line for line, _, _ in group.parts[1:]]
+    if not names or any(line.text.strong[:1] != ((0, len(line.text.words)),) for line in names):
+        return False
+    draft.recipients += [DraftRecipient(fact(s.words, s), "") for s in spans]
     return True
 
 

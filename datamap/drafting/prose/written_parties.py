@@ -1,4 +1,4 @@
-"""The organisation, its officer and authority, and the rights, in a notice that `datamap notice` wrote.
+"""The organisation, its officer and authority, the people and their rights, in a notice that `datamap notice` wrote.
 
 Only below a title that such a notice has: elsewhere the same labels are before other texts.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from datamap.drafting.facts import Draft
+from datamap.drafting.facts import Draft, DraftActivity
 from datamap.drafting.prose.fold import fold
 from datamap.drafting.prose.lines import Line
 from datamap.drafting.prose.sections import Section
@@ -54,6 +54,28 @@ def find_written(root: Section, draft: Draft) -> None:
             right = rights.get(title, {}).get(label.partition(" (")[0])
             if right:
                 draft.rights.append(fact(right, whole(line)))
+
+
+def name_people(root: Section, activities: list[DraftActivity]) -> None:
+    """Add the people whom such a notice is for to the activities that it says concern them."""
+    people = _people(root)
+    if people is None:
+        return
+    for activity in activities:
+        if "whom_open" not in activity.facts and not activity.subjects:
+            activity.subjects.append(fact(people.words, people))
+
+
+def _people(root: Section) -> Span | None:
+    """The people that the title of such a notice names; other notices have a like title, but not the same headings."""
+    titles = [s.title for s in root.walk() if s.title is not None]
+    for language in LANGUAGES:
+        texts = data(f"notices/{language}")
+        before = fold(texts["title"].partition("{audience}")[0])
+        headings = {fold(texts["headings"][h]) for h in ("short", "controller", "purposes", "rights")}
+        if titles and titles[0].folded.startswith(before) and headings <= {t.folded for t in titles}:
+            return whole(titles[0]).part(len(before)).trimmed(" ")
+    return None
 
 
 def _labelled(line: Line) -> tuple[str, Span] | None:

@@ -70,9 +70,9 @@ class Activities:
         for key in self.scope.data(activity.id):
             if not key:
                 continue
-            category = self.scope.reach.categories[self.scope.organisation, key]
-            more = "; ".join(t for t in (category.description, used.get(key, "")) if t)
-            found.append(Named(category.name, more))
+            category = self.scope.category(key)
+            case = self.phrases("activity", "used", text=used[key]) if used.get(key) else ""
+            found.append(Named(category.name, "; ".join(t for t in (category.description, case) if t)))
         return found
 
     def _bases(self, activity: Purpose) -> list[str]:

@@ -5,19 +5,19 @@ The notice is read as any document is. What it states is compared, fact by fact,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from datamap.drafting import writer
 from datamap.drafting.draft import of_document
 from datamap.drafting.merge import merge
+from datamap.drafting.prose.written import CONCLUDED
 from datamap.model import Inventory
 from datamap.model.party import Controller
 from datamap.model.purpose import Purpose, Retention, Source
 from datamap.model.recipient import Recipient
 from datamap.pipeline import Audit
 from datamap.publish.notice import rights
-from datamap.publish.notice.facts import SILENT, Scope, Sight
+from datamap.publish.notice.facts import SILENT, Scope
 from datamap.questions.drift import Drift
 from datamap.questions.reach import listed
 from datamap.reading.document import Document
@@ -29,6 +29,9 @@ NAMES = {
     "purpose": "activity",
     "described": "description",
     "data": "personal data",
+    "includes": "what the data include",
+    "used": "case in which the data are used",
+    "concerns": "concerns",
     "basis": "legal basis",
     "interest": "legitimate interest",
     "law": "law",
@@ -46,7 +49,9 @@ NAMES = {
     "automated": "automated decisions",
     "logic": "logic of automated decisions",
     "receives": "disclosed to",
+    "confirm": "recipient to be confirmed",
     "recipient": "recipient",
+    "category": "category of recipients, which is not named",
     "entity": "legal entity",
     "service": "service",
     "role": "role",
@@ -103,7 +108,12 @@ def of_map(scope: Scope) -> set[Fact]:
     found: set[Fact] = {("right", name) for name in rights.granted(scope)}
     for key, p in scope.activities.items():
         name, own = plain(p.name), scope.data(key)
-        found |= {("data", name, plain(n)) for n in scope.names_of(c for c in own if c)}
+        used = {c: scope.category(c) for c in own if c}
+        found |= {("data", name, plain(c.name)) for c in used.values()}
+        found |= {("includes", plain(c.name), plain(c.description)) for c in used.values() if c.description}
+        cases = {u.category: u.when for u in listed(p.categories)}
+        found |= {("used", name, plain(c.name), plain(cases[key])) for key, c in used.items() if cases.get(key)}
+        found |= {("concerns", name, plain(scope.audience))} if all(own.values()) else set()
         found |= _of_activity(p)
         for limit in listed(p.retention):
             if (about := scope.about(limit, key)) is not None:
@@ -114,10 +124,12 @@ def of_map(scope: Scope) -> set[Fact]:
         asked = {s.kind for s in listed(p.sources)}
         if p.provision_required not in SILENT and (not asked or asked & {"subject", "unknown"}):
             found.add(("provision", name, plain(p.provision_required)))
-        found |= {("receives", name, brand(s.name)) for s in scope.recipients_of([key])}
+        for sight in scope.recipients_of([key]):
+            known = scope.confirmed(key, sight.recipient.id)
+            found |= {("receives", name, brand(sight.name)), *(() if known else [("confirm", name, brand(sight.name))])}
     for sight in scope.sights.values():
         name = brand(sight.name)
-        found |= {("recipient", name), *(("kind of", part) for part in _kinds(sight))}
+        found.add(("recipient", name))
         found |= {("place", name, c) for c in sight.places if c != "unknown"}
         found |= {("tool", name, *t) for t in sight.tools}
         found |= _of_recipient(name, sight.recipient)
@@ -165,8 +177,9 @@ def _of_source(name: str, source: Source, about: Iterable[str]) -> set[Fact]:
 def _of_recipient(name: str, r: Recipient) -> set[Fact]:
     """Facts of a recipient that are in columns of their own."""
     entity = r.legal_entity if r.legal_entity != r.name else ""
+    found: set[Fact] = {("category", name)} if r.kind == "category" and r.service in SILENT else set()
     texts = {"entity": entity, "service": r.service, "role": r.role}
-    return {(kind, name, plain(text)) for kind, text in texts.items() if text not in SILENT}
+    return found | {(kind, name, plain(text)) for kind, text in texts.items() if text not in SILENT}
 
 
 def _of_parties(own: Controller) -> set[Fact]:
@@ -185,40 +198,35 @@ def _of_parties(own: Controller) -> set[Fact]:
     return found | ({("party", "controller", "registration", plain(own.registration))} if stated else set())
 
 
-def _kinds(sight: Sight) -> list[str]:
-    """The parts of a category of recipients that is an enumeration: a reader takes each for a category."""
-    if sight.recipient.kind == "organisation":
-        return []
-    parts = re.split(r", | and | et | und | a ", plain(sight.name))
-    return [" ".join(parts[n : n + m]) for n in range(len(parts)) for m in (1, 2)] + [plain(sight.name)]
-
-
 def differences(want: set[Fact], got: set[Fact]) -> set[Fact]:
-    """What differs, but for what a reader may take otherwise: each part of a category of recipients that is an
-    enumeration.
-    """
-    kinds = {f[1] for f in want if f[0] == "kind of"}
-    want, got = ({f for f in side if f[0] != "kind of"} for side in (want, got))
-    extra = {f for f in got - want if not (f[0] == "recipient" and any(f[1] in k or k in f[1] for k in kinds))}
-    return {("missing", *f) for f in want - got} | {("extra", *f) for f in extra}
+    """What only one of the two states."""
+    return {("missing", *f) for f in want - got} | {("extra", *f) for f in got - want}
 
 
 def of_draft(inventory: Inventory) -> set[Fact]:
     """What a draft of the notice found."""
     found: set[Fact] = {("right", r.right) for r in listed(inventory.rights)}
-    names = {c.id: c.name for c in listed(inventory.categories)}
-    recipients = {r.id: r.name for r in listed(inventory.recipients)}
+    categories = {c.id: c for c in listed(inventory.categories)}
+    names = {c.id: c.name for c in categories.values()}
+    found |= {("includes", plain(c.name), plain(c.description)) for c in categories.values() if c.description}
+    people = {s.id: s.name for s in listed(inventory.subjects)}
+    recipients = {r.id: r for r in listed(inventory.recipients)}
     for p in listed(inventory.purposes):
         name = plain(p.name)
         found |= _of_activity(p)
         found |= {("data", name, plain(names[u.category])) for u in listed(p.categories)}
+        found |= {("used", name, plain(names[u.category]), plain(u.when)) for u in listed(p.categories) if u.when}
+        found |= {("concerns", name, plain(people[s])) for s in listed(p.subjects)}
         for limit in listed(p.retention):
             found |= _of_limit(name, limit, [names[c] for c in listed(limit.categories)])
         for source in listed(p.sources):
             found |= _of_source(name, source, [names[c] for c in listed(source.categories)])
         if p.provision_required not in SILENT:
             found.add(("provision", name, plain(p.provision_required)))
-        found |= {("receives", name, brand(recipients[r.recipient])) for r in listed(p.recipients)}
+        for link in listed(p.recipients):
+            to = recipients[link.recipient]
+            concluded = CONCLUDED in (link.why or to.why)
+            found |= {("receives", name, brand(to.name)), *([("confirm", name, brand(to.name))] if concluded else [])}
     for r in listed(inventory.recipients):
         name = brand(r.name)
         found.add(("recipient", name))

@@ -17,6 +17,7 @@ from datamap.model import Inventory
 from datamap.model.party import Party
 from datamap.model.purpose import Purpose, Retention, Source
 from datamap.model.recipient import Recipient, Safeguard
+from datamap.model.subject import Category
 from datamap.model.vocabulary import VAGUE_PLACES
 from datamap.pipeline import Audit
 from datamap.questions.reach import Flow, Key, Reach, listed
@@ -162,9 +163,13 @@ class Scope:
             return ()
         return None if not named else () if set(named) == set(own) else named
 
+    def category(self, id_: str) -> Category:
+        """A category of data."""
+        return self.reach.categories[self.organisation, id_]
+
     def names_of(self, categories: Iterable[str] | None) -> list[str]:
         """Names of categories of data."""
-        return [self.reach.categories[self.organisation, c].name for c in categories or ()]
+        return [self.category(c).name for c in categories or ()]
 
     @cached_property
     def flows(self) -> list[Flow]:
