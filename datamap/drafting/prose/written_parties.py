@@ -57,7 +57,7 @@ def find_written(root: Section, draft: Draft) -> None:
 
 
 def name_people(root: Section, activities: list[DraftActivity]) -> None:
-    """Add the people whom such a notice is for to the activities that it says concern them."""
+    """Add the people whom such a notice is for to the activities that, as it states, concern them."""
     people = _people(root)
     if people is None:
         return
