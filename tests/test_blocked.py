@@ -41,7 +41,14 @@ def test_an_audit_needs_neither_rapidfuzz_nor_papermill_nor_a_kernel(root):
 
 @pytest.mark.parametrize(
     "args",
-    [["check", "inventory/smartsupp.yaml"], ["law", "US", "--as-of", "2026-09-30"], ["known", "mailchimp"], ["--help"]],
+    [
+        ["check", "inventory/smartsupp.yaml"],
+        ["law", "US", "--as-of", "2026-09-30"],
+        ["law", "US", "--as-of", "2026-09-30", "--format", "json"],
+        ["law", "US", "--as-of", "2026-09-30", "--format", "csv"],
+        ["known", "mailchimp"],
+        ["--help"],
+    ],
     ids=" ".join,
 )
 def test_a_look_up_needs_no_pandas(root, args):

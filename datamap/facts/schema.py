@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 HISTORY = ("row", "replaces", "recorded", "edition")
 """Columns of a correction: the row's name, the rows that it corrects, the day on which the pack learnt it.
@@ -35,7 +36,7 @@ class Sort:
     parts: Mapping[str, str] = field(default_factory=dict)
     one_at_a_time: str = ""
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """All columns, each once."""
         return tuple(dict.fromkeys((*self.needed, *self.optional)))

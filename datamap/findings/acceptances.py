@@ -65,7 +65,7 @@ from datamap.model.vocabulary import Date, Several, Text, shown
 class Acceptance(BaseModel):
     """One accepted finding."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     fingerprint: Text = Field(pattern="^[0-9a-f]{16}$", description="the finding's fingerprint, 16 characters")
     facts: Text = Field(pattern="^[0-9a-f]{12}$", description="digest of the facts on which it is based, 12 characters")
@@ -94,7 +94,7 @@ class Acceptance(BaseModel):
 class DecisionList(BaseModel):
     """The file."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     acceptances: Several[Acceptance] = Field(default=(), description="accepted findings")
     decisions: Several[Decision] = Field(default=(), description="decisions on findings and proposals")

@@ -31,7 +31,7 @@ _ON_PROPOSALS = ("subject", "field", "value", "words", "source", "to", "function
 class Decision(BaseModel):
     """One decision: who, when, why, and on what."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     decision: Kind = Field(
         default="accept",

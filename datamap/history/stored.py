@@ -46,7 +46,7 @@ Count = Annotated[int, Field(ge=0, le=10**9)]
 
 
 class _Shape(BaseModel):
-    model_config = ConfigDict(strict=True, extra="allow")
+    model_config = ConfigDict(strict=True, extra="allow", defer_build=True)
 
 
 class _Law(_Shape):

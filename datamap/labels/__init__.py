@@ -31,14 +31,38 @@ def language(name: str, section: str) -> Mapping[str, Any]:
 
     Only the section is parsed: a list of vendors needs no words of running text.
     """
-    text = (Path(__file__).parent / "languages" / f"{name}.yaml").read_text(encoding="utf-8")
-    _, found, rest = f"\n{text}".partition(f"\n{section}:\n")
-    words = plain(_NEXT.split(rest, maxsplit=1)[0]) if found else None
+    words = plain(_section(name, section))
     return words or {}
+
+
+@cache
+def language_group(name: str, section: str, group: str) -> Any:
+    """One group of a section of a language, as in :func:`language`; None where the language lacks it.
+
+    Only the group is parsed: to see that a cell is blank, no names of countries are needed.
+    """
+    found = _groups(name, section).get(group)
+    return None if found is None else plain(found)[group]
+
+
+@cache
+def _section(name: str, section: str) -> str:
+    text = (Path(__file__).parent / "languages" / f"{name}.yaml").read_text(encoding="utf-8")
+    _, _, rest = f"\n{text}".partition(f"\n{section}:\n")
+    return _NEXT.split(rest, maxsplit=1)[0]
+
+
+@cache
+def _groups(name: str, section: str) -> dict[str, str]:
+    """The text of each group of a section."""
+    blocks = _NEXT_GROUP.split(_section(name, section))
+    return {block.partition(":")[0].strip(): block for block in blocks if block.strip()}
 
 
 _NEXT = re.compile(r"^(?=\w)", re.MULTILINE)
 """Where the next section of a data file begins."""
+_NEXT_GROUP = re.compile(r"^(?=  \w)", re.MULTILINE)
+"""Where the next group of a section begins."""
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # the C loader is ten times faster

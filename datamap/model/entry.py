@@ -16,7 +16,7 @@ from datamap.model.vocabulary import Date, How, Several, Slug, Text
 class Evidence(Offering):
     """Where a fact comes from. Short form: ``{B.1: "the words"}``."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
     facts: Several[Text] = Field(
         default=(), description="fields of the entry that this supports; empty: the entry as a whole"
@@ -56,7 +56,7 @@ class Evidence(Offering):
 class Entry(Offering):
     """What every entry of an inventory has: how it is known, the evidence, notes."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
     SHORT_FIELD: ClassVar[str] = ""
     """The field that a bare text sets; empty: the entry has no such short form."""
 

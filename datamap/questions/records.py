@@ -6,14 +6,15 @@ import csv
 import io
 import json
 import re
-from typing import Any, Protocol
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, Protocol
 
 from datamap.errors import UNSEEN
-from datamap.findings import Findings
-from datamap.findings import proposals as open_proposals
-from datamap.pipeline import Audit
+
+if TYPE_CHECKING:  # a look-up of the law writes JSON too, and needs no pandas
+    import pandas as pd
+
+    from datamap.findings import Findings
+    from datamap.pipeline import Audit
 
 _STARTS = "=+@＝＋－＠-"
 DANGEROUS = (*_STARTS, "\t", "\r")
@@ -81,11 +82,15 @@ def _plain(key: str, value: Any) -> Any:
 
 def proposals(audit: WithFindings) -> dict[str, Any]:
     """The open proposals of an audit, as plain data under their key."""
+    from datamap.findings import proposals as open_proposals
+
     return {"proposals": open_proposals.records(audit.proposals)}
 
 
 def decisions(audit: WithFindings) -> dict[str, Any]:
     """What people decided to do, as plain data under its key; the audit of a group does not list it."""
+    from datamap.pipeline import Audit
+
     return {"decisions": [task.record() for task in audit.tasks]} if isinstance(audit, Audit) else {}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from datamap.labels import language as words_of
 from datamap.labels import words
 from datamap.labels.values import (
     LANGUAGES,
@@ -16,7 +17,7 @@ from datamap.labels.values import (
     read_special,
     read_yes_no,
 )
-from datamap.labels.values.lexicon import STEM, section
+from datamap.labels.values.lexicon import STEM
 from datamap.model.vocabulary import RecipientRole, SafeguardKind, Special, vocabulary
 
 
@@ -167,14 +168,14 @@ def test_the_words_of_our_records_come_back(group, read, language):
 
 # --- what each language must have ------------------------------------------------------------------------------------
 
-GROUPS = set(section("en"))
+GROUPS = set(words_of("en", "values"))
 KEYED = ("bases", "roles", "sources", "dpia", "special", "units", "numbers")
 EMPTY = {"placeholder", "state_codes"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_language_lacks_a_group_of_words(language):
-    known = section(language)
+    known = words_of(language, "values")
     assert set(known) == GROUPS, f"{language}: lacks {GROUPS - set(known)}, has besides {set(known) - GROUPS}"
     assert not [g for g in GROUPS if not known[g] and g not in EMPTY], "groups without words"
 
@@ -182,19 +183,19 @@ def test_no_language_lacks_a_group_of_words(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("group", KEYED)
 def test_no_language_lacks_a_meaning(language, group):
-    lacking = {k for k in section("en")[group] if not section(language)[group].get(k)}
+    lacking = {k for k in words_of("en", "values")[group] if not words_of(language, "values")[group].get(k)}
     assert not lacking, f"{language}.yaml, values, {group}: no words for {lacking}"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_language_lacks_the_usual_tools(language):
     for kind in ("adequacy", "scc", "swiss", "privacy-shield", "bcr-c", "bcr-p", "unknown", "derogation", "dpa"):
-        assert section(language)["tools"].get(kind) or kind in ("privacy-shield", "swiss"), kind
+        assert words_of(language, "values")["tools"].get(kind) or kind in ("privacy-shield", "swiss"), kind
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_keys_are_values_of_the_model_and_phrases_are_sound(language):
-    known = section(language)
+    known = words_of(language, "values")
     assert set(known["special"]) <= set(vocabulary(Special)) and set(known["roles"]) <= set(vocabulary(RecipientRole))
     assert set(known["tools"]) <= {*vocabulary(SafeguardKind), "swiss", "uk-part", "eu-us"}
     for group, texts in known.items():

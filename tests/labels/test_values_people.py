@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from datamap.labels import language as words_of
 from datamap.labels.values import LANGUAGES, NUMBER_OF_PEOPLE, most_people, read_people
-from datamap.labels.values.lexicon import section
 from datamap.model import Purpose
 
 READ = {
@@ -65,7 +65,7 @@ def test_what_is_not_a_number_of_people_is_not_read(text):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_the_words(language):
-    known = section(language)["amounts"]
+    known = words_of(language, "values")["amounts"]
     for word in known["about"]:
         assert read_people(f"{word} 5000").only == "5000", word
     for word in known["people"]:

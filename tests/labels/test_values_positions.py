@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from datamap.labels import values
+from datamap.labels import language_group, values
 from datamap.labels.values import Reading, Value, fold, left
-from datamap.labels.values.lexicon import LANGUAGES, section
+from datamap.labels.values.lexicon import LANGUAGES
 
 READERS = [
     values.read_places,
@@ -62,7 +62,7 @@ def test_words_are_at_their_positions_and_values_do_not_overlap(read, text):
 
 def words_of(*names: str) -> frozenset[str]:
     """The words of some groups in all languages."""
-    found = (section(lang).get(name) or () for lang in LANGUAGES for name in names)
+    found = (language_group(lang, "values", name) or () for lang in LANGUAGES for name in names)
     lists = (texts if isinstance(texts, list) else [p for ps in texts.values() for p in ps] for texts in found)
     return frozenset(t.word for phrases in lists for phrase in phrases for t in fold(str(phrase)).tokens)
 

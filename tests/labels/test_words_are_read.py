@@ -23,6 +23,8 @@ def groups(language: str) -> Iterator[tuple[str, str]]:
     """The sections of a language and their groups."""
     whole = labels.data(f"languages/{language}")
     assert {section: labels.language(language, section) for section in whole} == whole
+    for section, found in whole.items():
+        assert {name: labels.language_group(language, section, name) for name in found} == found
     return ((section, name) for section, found in whole.items() for name in found)
 
 

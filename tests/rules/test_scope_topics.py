@@ -36,7 +36,7 @@ def matters(name: str, language: str = "en", **more: str) -> dict[str, bool]:
     text = f"{head}controller: {{name: {more.get('organisation', 'Demo')}, country: CZ, sector: private}}\n"
     text += f"purposes: [{{id: one, name: {name}, description: {more.get('description', 'unknown')}}}]\n" * bool(name)
     facts = SimpleNamespace(tables=tables.from_inventories([reader.parse(text)]))
-    return {element: bool(of[0]) for element, of in scope_topics._matters(facts).items()}
+    return {element: bool(scope_topics._matters(facts, of)[0]) for element, of in scope_topics.TOPICS.items()}
 
 
 @pytest.mark.parametrize("topic", NOUNS)

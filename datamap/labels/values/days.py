@@ -53,6 +53,8 @@ def _in_figures(m: re.Match[str]) -> set[str]:
 def find_days(text: Folded, languages: tuple[str, ...] = LANGUAGES) -> list[tuple[int, int, set[str]]]:
     """Each place of a folded text that names a day: start, end, and the days that it can mean."""
     found = [(*m.span(), days) for m in _FIGURES.finditer(text.flat) if (days := _in_figures(m))]
+    if not any(c.isalpha() for c in text.flat):
+        return sorted(found, key=lambda of: of[:2])  # figures alone need no names of months, whose lists are long
     pattern, months = _spoken(languages)
     for m in pattern.finditer(text.flat):
         month = months[m["month"] or m["month_first"]]

@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
 
-from datamap.labels import language
+from datamap.labels import language_group
 from datamap.labels.values.text import REMEMBERED, Folded, flattened, fold
 
 LANGUAGES = ("en", "de", "fr", "cs", "es", "it", "nl", "pl")
@@ -151,17 +150,11 @@ def _fits(phrase: _Phrase, text: Folded, i: int) -> bool:
 
 
 @cache
-def section(name: str) -> Mapping[str, Any]:
-    """The words for values of a language."""
-    return language(name, "values")
-
-
-@cache
 def group(name: str, languages: tuple[str, ...] = LANGUAGES) -> dict[str, list[str]]:
     """The phrases of a group by key, of several languages; a group that is a list has its name as its only key."""
     out: dict[str, list[str]] = {}
     for lang in languages:
-        found = section(lang).get(name) or {}
+        found = language_group(lang, "values", name) or {}
         for key, texts in (found if isinstance(found, dict) else {name: found}).items():
             out.setdefault(str(key), []).extend(str(t) for t in texts)
     return out

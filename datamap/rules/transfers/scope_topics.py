@@ -93,24 +93,22 @@ def asked_of(facts: Facts, transfers: pd.DataFrame) -> pd.DataFrame:
     keep = np.ones(len(transfers), dtype=bool)
     for element in set(ids.tolist()) & TOPICS.keys():
         mine = ids == element
-        keep[mine] = facts.once(_matters)[element][who[mine]]
+        keep[mine] = facts.once(_matters, TOPICS[element])[who[mine]]
     return transfers[keep].reset_index(drop=True)
 
 
-def _matters(facts: Facts) -> dict[str, np.ndarray]:
+def _matters(facts: Facts, topic: str) -> np.ndarray:
+    """For each organisation whether a topic can matter to it."""
     t = facts.tables
     n = len(t["inventories"])
     languages = t["inventories"]["language"].astype(str).str.lower().str[:2]
     covered = languages.isin([*LANGUAGES, "", "un"]).to_numpy()  # "unknown"
-    shown = marked(n, t["purposes"]["controller"].to_numpy()) & covered
-    found: dict[str, np.ndarray] = {}
-    for topic in set(TOPICS.values()):
-        matters = ~shown
-        for table, columns in ABOUT:
-            for column in columns:
-                codes, words = t.codes(table, column)
-                hit = np.array([bool(_pattern(topic).search(w)) for w in words], dtype=bool)
-                if hit.any():
-                    matters |= marked(n, t[table]["controller"].to_numpy(), hit[codes])
-        found[topic] = matters
-    return {element: found[topic] for element, topic in TOPICS.items()}
+    matters = ~(marked(n, t["purposes"]["controller"].to_numpy()) & covered)
+    pattern = _pattern(topic)
+    for table, columns in ABOUT:
+        for column in columns:
+            codes, words = t.codes(table, column)
+            hit = np.array([bool(pattern.search(w)) for w in words], dtype=bool)
+            if hit.any():
+                matters |= marked(n, t[table]["controller"].to_numpy(), hit[codes])
+    return matters
