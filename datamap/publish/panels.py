@@ -25,7 +25,7 @@ NAMED = 20
 """Recipients of an instrument, and categories of data of a place, that are named; the rest are counted."""
 
 SEEN, LISTED = 8, 200
-"""Recipients of a place that are seen at once, and further ones that a reader can open."""
+"""Recipients of a place that are seen at once; further ones, and further categories of data, that a reader can open."""
 
 ASKED = 4
 """Actions of one recipient that its card lists."""
@@ -105,23 +105,32 @@ def instruments(audit: Audit, moved: list[dict[str, Any]]) -> list[dict[str, Any
 
 
 def countries(audit: Audit) -> list[dict[str, Any]]:
-    """The places, worst first, each with its node, the recipients there and the data that they receive."""
+    """The places, worst first, each with its node, the recipients there and the data that they receive.
+
+    ``who``, ``others``: the first recipients and the rest; ``data``, ``more_data``: the same of ``categories``
+    categories; ``by_verdict``: pairs of verdict and number of recipients.
+    """
     at, f = nodes_by_name(audit), flows_of(audit, grouped=False)
     rows = world.world_table(audit).to_dict("records")
     received: dict[int, list[str]] = {}
     for place, category in f.frame[["country", "category"]].drop_duplicates().astype(int).to_numpy().tolist():
         received.setdefault(place, []).append(f.nodes[category][1])
-    nodes = [at["country", x["place"]] for x in rows]
-    return [
-        {
-            **x,
-            "l": n,
-            "who": x["names"][:SEEN],
-            "others": few(x["names"][SEEN:], LISTED),
-            "data": few(sorted(received.get(n, [])), NAMED),
-        }
-        for x, n in zip(rows, nodes, strict=True)
-    ]
+    out = []
+    for x in rows:
+        data = sorted(received.get(n := at["country", x["place"]], []))
+        out.append(
+            {
+                **x,
+                "l": n,
+                "who": x["names"][:SEEN],
+                "others": few(x["names"][SEEN:], LISTED),
+                "data": data[:NAMED],
+                "more_data": few(data[NAMED:], LISTED),
+                "categories": len(data),
+                "by_verdict": [(v, x[v]) for v in VERDICTS if x[v]],
+            }
+        )
+    return out
 
 
 def recipients(audit: Audit, moved: list[dict[str, Any]], found: list[dict[str, Any]]) -> list[dict[str, Any]]:

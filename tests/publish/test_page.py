@@ -282,6 +282,22 @@ def test_one_click_answers_what_goes_to_a_country(page):
     assert place.bounding_box()["y"] < 900, "on the first screen, with the map"
 
 
+def test_the_overview_leads_to_all_that_goes_to_a_country(page):
+    at(page, "overview")
+    link = page.locator("#overview .whither a", has_text="United States")
+    assert page.locator("#overview .whither li").first.inner_text() == (
+        "United States 18 recipients (1 not covered, 17 covered)"
+    )
+    link.click()
+    assert seen(page) == ["countries"] and shown(page)["places"] == 1
+    row = page.locator("#places tbody tr:visible")
+    assert all(name in row.inner_text() for name in ("HelpJuice", "Trello", "Freshdesk")), "also those that are folded"
+    box = row.bounding_box()
+    assert box["y"] >= 0 and box["y"] + box["height"] <= page.viewport_size["height"]
+    page.select_option("#place", "")
+    assert page.locator("#places details[open]").count() == 0
+
+
 def test_the_law_names_some_recipients_and_counts_the_rest(browser, tmp_path):
     p = opened(
         browser, pages.write_report(dm.audit(reader.parse(large(300)), DAY), tmp_path / "large.html"), "#tab=law"

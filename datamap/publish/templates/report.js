@@ -114,7 +114,14 @@
         if (f.fits) found += 1;
       });
       cards.forEach(function (c) { c.fits = Boolean(!some || whoLit[c.r]); });
-      places.forEach(function (p) { p.at.hidden = some && !placeLit[p.l]; });
+      places.forEach(function (p) {
+        p.at.hidden = some && !placeLit[p.l];
+        // a place that was chosen shows all its recipients and data
+        all("details", p.at).forEach(function (d) {
+          if (state.place && p.l === data.places[state.place]) { if (!d.open) d.open = p.opened = true; }
+          else if (p.opened) d.open = false;
+        });
+      });
       instruments.forEach(function (i) { i.at.hidden = some && !i.rs.some(function (r) { return whoLit[r]; }); });
       rules.forEach(function (r) {
         var left = r.list.entries.filter(function (f) { return f.fits; }).length, open = some && found <= 12;
@@ -228,6 +235,8 @@
       at.scrollIntoView({ block: "center" });
     }
 
+    function placeRow(code) { return places.find(function (p) { return p.l === data.places[code]; }).at; }
+
     // --- what a person does -------------------------------------------------------------------------------------------------
     tabs.forEach(function (a) { a.addEventListener("click", function (e) { e.preventDefault(); set({ tab: a.dataset.tab }); window.scrollTo(0, 0); }); });
     FACETS.forEach(function (f) {
@@ -268,6 +277,7 @@
       if (d.verdict && at.matches("a")) change.verdict = d.verdict;
       if (d.severity) change.severity = d.severity;
       if (d.country) change.place = state.place === d.country && at.matches(".place, button") ? "" : d.country;
+      if (change.tab === "countries" && d.country) { set(change); placeRow(d.country).scrollIntoView({ block: "center" }); return; }
       if (d.recipient) { change.recipient = data.nodes[Number(d.recipient)] ? data.nodes[Number(d.recipient)][1] : ""; change.tab = "transfers"; }
       set(change);
     });

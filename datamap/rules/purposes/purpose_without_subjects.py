@@ -3,8 +3,7 @@
 What it finds: a processing activity for which no category of data subjects is recorded.
 
 Why it matters: the record must describe the categories of data subjects (Art. 30(1)(c)). Whether the data concern
-the organisation's own staff also decides whether a
-Data Privacy Framework certification applies to them.
+the organisation's own staff also decides whether a Data Privacy Framework certification applies to them.
 
 Example: a purpose that lists data, but not the people they relate to.
 

@@ -4,7 +4,7 @@ What it finds: a document listed under `documents` whose file is not at its path
 its SHA-256 differs from the one that the inventory records.
 
 Why it matters: the organisation must be able to demonstrate compliance (Art. 5(2), 24(1)). A contract under Art. 28 or
-standard contractual clauses that cannot be produced, or not as they were signed, prove nothing to an authority.
+standard contractual clauses that cannot be produced as they were signed prove nothing to an authority.
 
 Example: `contracts/helpnest-dpa.pdf` was replaced by a newer draft after it was signed.
 
