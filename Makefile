@@ -11,10 +11,12 @@ INPUTS := pyproject.toml constraints.txt
 SHARED := -n auto --dist loadfile
 # files in the wheel have the time of the last commit, so that two builds of it are the same byte for byte
 EPOCH  := SOURCE_DATE_EPOCH=$(or $(shell git log -1 --format=%ct 2>/dev/null),1577836800)
-QUICK  := not (browser or office or cluster or slow)
+QUICK  := not (browser or office or cluster or slow or long)
+# what takes most of the time is left to CI, which runs everything, as does `make test LONG=1`
+LONG   ?= $(DATAMAP_STRICT)
 
 .DEFAULT_GOAL := help
-.PHONY: help report test quick oldest lab lint style types bench fuzz faults injection mutants coverage generate docs wheel constraints clean
+.PHONY: help report test quick times oldest lab lint style types bench fuzz faults injection mutants coverage generate docs wheel constraints clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 13
@@ -37,11 +39,14 @@ $(VENV)/.docs: $(INPUTS) | $(BIN)/python
 report: $(VENV)/.base  ## the report of the last ended quarter for every inventory, into reports/ (QUARTER=2026Q3)
 	$(BIN)/datamap report inventory/*.yaml --quarter $(QUARTER) --baseline previous -o reports
 
-test: $(VENV)/.all  ## all tests, the notebooks included (ARGS="-k law" selects)
-	$(BIN)/python -m pytest $(SHARED) $(ARGS)
+test: $(VENV)/.all  ## the tests, the notebooks included (LONG=1 adds what CI runs besides; ARGS="-k law" selects)
+	$(BIN)/python -m pytest $(SHARED) $(if $(LONG),,-m "not long") $(ARGS)
 
 quick: $(VENV)/.all  ## the fast tests, with few examples of each property; without browser, office suite and cluster
 	$(BIN)/python -m pytest $(SHARED) -m "$(QUICK)" --hypothesis-profile=quick $(ARGS)
+
+times: $(VENV)/.all  ## the CPU time of each test, into tests/times.txt, from which follows what `quick` and `test` leave out (ARGS="tests/law" selects)
+	$(BIN)/python -m tools.times $(ARGS)
 
 oldest:  ## the fast tests with the oldest versions that pyproject.toml allows, in an environment of their own
 	rm -rf $(VENV)-oldest

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tools.times import listed
+
 STRICT = os.environ.get("DATAMAP_STRICT") == "1"
 """Whether this machine promised to have everything, and a failure stops a landing (set by CI)."""
 
@@ -36,6 +38,22 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+TIMES = listed((ROOT / "tests" / "times.txt").read_text(encoding="utf-8").splitlines())
+LONG = 2.0
+"""Seconds of CPU time from which `make test` leaves a test to CI; what is listed at all is `slow`."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that take long, by what was measured (``tests/times.txt``, `make times`)."""
+    for item in items:
+        seconds = max(TIMES.get(name, 0) for name in (item.nodeid.partition("::")[0], item.nodeid.partition("[")[0]))
+        if seconds:
+            item.add_marker("slow")
+        if seconds >= LONG:
+            item.add_marker("long")
 
 
 def pytest_runtest_setup() -> None:

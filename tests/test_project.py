@@ -208,6 +208,12 @@ def test_markers_of_make_quick_are_those_that_are_declared():
     assert sorted(expression.split(" or ")) == sorted(declared)
 
 
+def test_ci_runs_the_tests_that_make_test_leaves_out():
+    assert re.search(r"^LONG\s*\?= \$\(DATAMAP_STRICT\)$", text("Makefile"), re.M)
+    assert '$(if $(LONG),,-m "not long")' in text("Makefile")
+    assert re.search(r"^export DATAMAP_STRICT=1\n(?s:.*)^make test$", text(".ci/run"), re.M)
+
+
 def test_workflows_pin_what_they_use():
     steps = [
         line.strip() for p in (ROOT / ".github" / "workflows").glob("*.yml") for line in p.read_text().splitlines()

@@ -1,0 +1,62 @@
+"""The list of tests that take long: what is left out by `make quick` and `make test` follows from it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+import pytest
+from conftest import LONG, ROOT, TIMES
+
+from tools import times
+
+
+def test_lines_of_phases_are_summed_by_test_and_file():
+    lines = [json.dumps(row) for row in (["a.py::t", 0.5], ["a.py", 0.2], ["a.py::t", 0.25])]
+    assert times.summed(lines) == {"a.py::t": 0.75, "a.py": 0.2}
+
+
+def test_what_ran_replaces_its_old_time_and_what_did_not_run_keeps_it():
+    old = {"a.py::t": 9.0, "b.py::u": 1.0, "c.py::v": 4.0}
+    assert times.renewed(old, Counter({"a.py::t": 0.1, "c.py::v": 2.5})) == {"b.py::u": 1.0, "c.py::v": 2.5}
+
+
+def test_the_list_is_read_as_it_was_written(tmp_path, monkeypatch):
+    monkeypatch.setattr(times, "FILE", tmp_path / "times.txt")
+    times.write({"a.py": 0.3, "b.py::test_x": 12.34})
+    text = times.FILE.read_text(encoding="utf-8")
+    assert times.listed(text.splitlines()) == {"b.py::test_x": 12.3, "a.py": 0.3}
+    assert text.splitlines()[2] == "12.3 b.py::test_x", "the longest first"
+
+
+def test_every_name_in_the_list_is_a_test_of_today():
+    files = {name.partition("::")[0] for name in TIMES}
+    assert [f for f in sorted(files) if not (ROOT / f).is_file()] == [], "run `make times`"
+    gone = [
+        name
+        for name in TIMES
+        if "::" in name
+        and f"def {name.rpartition('::')[2]}(" not in (ROOT / name.partition("::")[0]).read_text(encoding="utf-8")
+    ]
+    assert gone == [], "run `make times`"
+
+
+@pytest.mark.parametrize("seconds, long", [(LONG, True), (LONG - 0.1, False)])
+def test_what_is_listed_is_slow_and_what_takes_longer_is_long(seconds, long, pytester_items):
+    item = pytester_items(seconds)
+    assert item.get_closest_marker("slow") and bool(item.get_closest_marker("long")) == long
+
+
+@pytest.fixture
+def pytester_items(request, monkeypatch):
+    """This test as an item of its own, marked as if it took so many seconds."""
+
+    def marked(seconds: float) -> pytest.Item:
+        import conftest
+
+        node = pytest.Function.from_parent(request.node.parent, name="fresh", callobj=lambda: None)
+        monkeypatch.setattr(conftest, "TIMES", {node.nodeid: seconds})
+        conftest.pytest_collection_modifyitems([node])
+        return node
+
+    return marked
