@@ -41,7 +41,7 @@ def main(given: list[str]) -> int:
             wrong = sum(found[state] for state in FAULTS)
             faults += wrong
             if at:
-                typed = f"make fuzz N={chosen.number} ARGS='{kind} --seed {chosen.seed} --record'"
+                typed = f"make fuzz N={chosen.first + chosen.number} ARGS='{kind} --seed {chosen.seed} --record'"
                 cases = {"seed": chosen.seed, "first": chosen.first}
                 proof.record("fuzz", kind, found, wrong, typed, at=at, **cases)
     return 1 if faults else 0

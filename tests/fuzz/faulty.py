@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -28,6 +29,7 @@ recipients:
     safeguards: [{kind: scc, version: 2021, how: proposed, evidence: [{C: clauses}]}]
 """
 CONFIRM = "- {decision: confirm, subject: recipient mailer, field: safeguards, owner: Jana, decided: 2026-09-01}\n"
+WHOLE = "- {decision: confirm, source: C, owner: Jana, decided: 2026-09-01}\n"
 NOTICE = """\
 # Privacy notice
 
@@ -39,6 +41,7 @@ We use your e-mail address to send you our newsletter, with your consent (Art. 6
 (USA) under the standard contractual clauses. We delete it after two years.
 """
 DAY = ("--as-of", "2026-09-30")
+NEVER = ("--fail-on", "never")
 
 COMMANDS: dict[str, tuple[str, ...]] = {
     "init": ("init", "new.yaml"),
@@ -48,6 +51,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "import register": ("import", "vendors.xlsx", "-o", "old.yaml", "--force"),
     "review": ("review", "demo.yaml", "-o", "review.html"),
     "review --apply": ("review", "demo.yaml", "--apply", "chosen.yaml"),
+    "review --apply a source": ("review", "demo.yaml", "--apply", "whole.yaml"),
     "workbook again": ("workbook", "demo.yaml", "-o", "demo.xlsx", "--force"),
     "workbook --blank": ("workbook", "--blank", "-o", "blank.xlsx"),
     "ropa": ("ropa", "demo.yaml", *DAY, "-o", "ropa.xlsx"),
@@ -56,13 +60,17 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "flows graphml": ("flows", "demo.yaml", *DAY, "-o", "flows.graphml"),
     "ask": ("ask", "demo.yaml", *DAY, "-o", "asked"),
     "answers": ("answers", "demo.yaml", "filled.xlsx"),
+    "answers passed on": ("answers", "demo.yaml", "filled.xlsx", "passed.xlsx"),
     "assess": ("assess", "demo.yaml", "desk", *DAY, "-o", "tia.xlsx"),
     "assess docx": ("assess", "demo.yaml", "desk", *DAY, "-o", "tia.docx"),
     "known --fill": ("known", "--fill", "demo.yaml", "-o", "filled.yaml"),
-    "audit": ("audit", "demo.yaml", *DAY, "-o", "found", "--fail-on", "never"),
-    "audit again": ("audit", "demo.yaml", *DAY, "-o", "run", "--force", "--fail-on", "never"),
+    "audit": ("audit", "demo.yaml", *DAY, "-o", "found", *NEVER),
+    "audit again": ("audit", "demo.yaml", *DAY, "-o", "run", "--force", *NEVER),
+    "audit --since": ("audit", "maps", *DAY, "-o", "found", "--since", "maps-run", *NEVER),
+    "audit --since again": ("audit", "maps", *DAY, "-o", "maps-run", "--since", "maps-run", "--force", *NEVER),
     "transfers --dpf-list": ("transfers", "demo.yaml", *DAY, "--dpf-list", "list_2026-03-24.xlsx"),
     "report": ("report", "demo.yaml", "--quarter", "2026Q3", "-o", "reports", "--notebook", "small.ipynb"),
+    "report again": ("report", "demo.yaml", "--quarter", "2026Q3", "-o", "old", "--notebook", "small.ipynb", "--force"),
 }
 """What is typed, by a name for it."""
 
@@ -74,6 +82,7 @@ def prepare(folder: Path) -> Path:
         "demo.yaml": MAP,
         "notice.md": NOTICE,
         "chosen.yaml": CONFIRM,
+        "whole.yaml": WHOLE,
         "old.yaml": "meta: {id: old, date: 2026-01-01}\ncontroller: {name: Old, country: CZ, role: controller}\n",
     }.items():
         (folder / name).write_text(text, encoding="utf-8")
@@ -84,10 +93,20 @@ def prepare(folder: Path) -> Path:
     save(folder / "list_2026-03-24.xlsx", [list(r) for r in ROWS])
     notebook(folder / "small.ipynb", SMALL)
     _run("workbook", folder / "demo.yaml", "-o", folder / "demo.xlsx")
-    _run("audit", folder / "demo.yaml", *DAY, "-o", folder / "run", "--fail-on", "never")
+    _run("audit", folder / "demo.yaml", *DAY, "-o", folder / "run", *NEVER)
+    (folder / "maps").mkdir()
+    for name in ("demo", "other"):
+        (folder / "maps" / f"{name}.yaml").write_text(MAP.replace("id: demo", f"id: {name}"), encoding="utf-8")
+    _run("audit", folder / "maps", *DAY, "-o", folder / "maps-run", *NEVER)
+    other = folder / "maps" / "other.yaml"
+    other.write_text(other.read_text(encoding="utf-8").replace("dpa: yes", "dpa: no"), encoding="utf-8")
+    small = ("--notebook", folder / "small.ipynb")
+    _run("report", folder / "demo.yaml", "--quarter", "2026Q3", "-o", folder / "old", *small)
     _run("ask", folder / "demo.yaml", *DAY, "-o", folder / "forms")
     forms = {f: asked(f) for f in sorted((folder / "forms").glob("*.xlsx"))}
     form, keys = next((f, keys) for f, keys in forms.items() if "purposes/help/retention" in keys)
+    passed = next(key for key in keys if key != "purposes/help/retention")
+    fill(shutil.copy(form, folder / "passed.xlsx"), {}, **{passed.rsplit("/", 1)[1]: "IT"})
     fill(form, {"purposes/help/retention": "3 years"}).rename(folder / "filled.xlsx")
     return folder
 

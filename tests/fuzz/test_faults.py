@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from datamap.cli import main
+from datamap.files import folders, writing
 from tests.fuzz import faults, faulty
 
 pytestmark = [
@@ -47,8 +53,36 @@ def test_a_command_that_writes_in_place_is_found(template, monkeypatch):
 
 def test_every_command_with_an_output_is_tried():
     """A new command that writes gets a line in ``faulty.COMMANDS``."""
-    from datamap.cli import main
-
     writes = {name for name, c in main.commands.items() if any("-o" in p.opts for p in c.params)}
     writes |= {name for name, c in main.commands.items() if any(p.name == "force" for p in c.params)}
     assert writes - {args[0] for args in faulty.COMMANDS.values()} == set()
+
+
+def test_every_place_that_writes_is_passed_by_a_command_that_is_tried(template, tmp_path, monkeypatch):
+    """A new place that writes gets a command in ``faulty.COMMANDS``, or its reason here."""
+    elsewhere = {
+        "documents/frames.py": "a table that a notebook saves: one file, as ropa writes it",
+        "explorer/decisions.py": "the decisions of the explorer in a notebook: one file, as review writes it",
+        "publish/brief/group.py": "the brief of several reports, by the function with which report writes its index",
+        "publish/report.py": "files of a report, in the folder that report moves into its place",
+        "runs/remote.py": "reports of a cluster, by the functions with which report writes its own",
+        "tables/parquet.py": "tables that a program saves: a folder, as audit writes it",
+    }
+    call = re.compile(r"\b(?:writing\.(?:write|write_all|made_aside)|folders\.land)\(")
+    package = Path(faulty.__file__).parents[2] / "datamap"
+    places = {p.relative_to(package).as_posix() for p in package.rglob("*.py") if call.search(p.read_text("utf-8"))}
+    passed = set()
+
+    def noted(function):
+        def wrapped(*args, **more):
+            passed.add(Path(sys._getframe(1).f_code.co_filename).relative_to(package).as_posix())
+            return function(*args, **more)
+
+        return wrapped
+
+    for module, name in ((writing, "write"), (writing, "write_all"), (writing, "made_aside"), (folders, "land")):
+        monkeypatch.setattr(module, name, noted(getattr(module, name)))
+    for name, args in faulty.COMMANDS.items():
+        monkeypatch.chdir(shutil.copytree(template, tmp_path / name))
+        assert CliRunner().invoke(main, args).exit_code in (0, 1), args
+    assert places - passed == elsewhere.keys()
