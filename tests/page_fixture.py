@@ -104,3 +104,13 @@ def violations(page):
 
     result = Axe().run(page, options={"resultTypes": ["violations"], "selectors": False})
     return [(v["id"], v["nodes"][0]["html"][:200]) for v in result.response["violations"]]
+
+
+def at(page, tab):
+    """Open a tab of the report."""
+    page.click(f"nav.tabs a[data-tab={tab}]")
+
+
+def seen(page):
+    """The tabs that are shown."""
+    return page.eval_on_selector_all("section.tab", "all => all.filter(s => s.checkVisibility()).map(s => s.id)")

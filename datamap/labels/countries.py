@@ -193,6 +193,18 @@ def name(code: str) -> str:
     return _iso()[2].get(code) or _NOT_COUNTRIES.get(code) or (FORMER[code][0] if code in FORMER else code)
 
 
+def spellings_of(code: str) -> list[str]:
+    """Other spellings of a place, in lower case and without full stops.
+
+    Examples
+    --------
+    >>> {"us", "usa", "united states"} <= set(spellings_of("US"))
+    True
+    """
+    known = [*_iso()[0].items(), *EXTRA.items()]
+    return sorted({code.lower(), _plain(name(code)), *(_plain(text) for text, c in known if c == code)})
+
+
 @cache
 def read(text: str) -> Place:
     """Read a place.

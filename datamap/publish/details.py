@@ -21,9 +21,10 @@ Facts = dict[tuple[str, int], list[tuple[str, str]]]
 def transfers(audit: Audit) -> list[dict[str, Any]]:
     """The transfers, open ones first; each with an ``anchor``, and with names instead of ids.
 
-    ``label`` distinguishes recipients of one name; ``row`` is the position in ``audit.transfers``.
+    ``label`` distinguishes recipients of one name; ``row`` is the position in ``audit.transfers``; ``claimed`` is
+    whether a claim of a listing that was not checked covers it.
     """
-    frame, names = audit.transfers, _names_by_id(audit)
+    frame, names, claimed = audit.transfers, _names_by_id(audit), audit.coverage.unverified
     out, seen = [], dict[str, int]()
     for row, x in enumerate(frame.to_dict("records")):
         anchor = f"transfer-{x['controller']}-{x['recipient_id']}"
@@ -36,6 +37,7 @@ def transfers(audit: Audit) -> list[dict[str, Any]]:
                 "label": names["recipients"][x["controller"], x["recipient_id"]],
                 "place": style.country(x["country"]),
                 "tool": _tool(x["verdict"], x["ground"]),
+                "claimed": bool(claimed[row]),
                 **{kind: [names[kind][x["controller"], i] for i in x[kind]] for kind in ("categories", "purposes")},
                 "through": names["recipients"].get((x["controller"], x["via"]), ""),
             }

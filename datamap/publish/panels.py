@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from datamap import labels
+from datamap.labels import countries
 from datamap.labels.counting import few
 from datamap.model.vocabulary import SEVERITIES, VERDICTS
 from datamap.publish import details
+from datamap.publish.charts import nodes as flows_nodes
 from datamap.publish.charts import style, world
 from datamap.publish.charts.flow import flow_table
 from datamap.publish.charts.nodes import LAYERS, flows_of
@@ -25,7 +27,7 @@ NAMED = 20
 """Recipients of an instrument, and categories of data of a place, that are named; the rest are counted."""
 
 SEEN, LISTED = 8, 200
-"""Recipients of a place that are seen at once; further ones, and further categories of data, that a reader can open."""
+"""Recipients of a place that are seen at once, and further ones that a reader can open."""
 
 ASKED = 4
 """Actions of one recipient that its card lists."""
@@ -50,6 +52,12 @@ def flow_data(audit: Audit) -> dict[str, Any]:
     }
 
 
+def spellings(audit: Audit) -> dict[str, str]:
+    """The code of each place of the audit, by the names and codes that a person may search it by, in lower case."""
+    codes = world.world_table(audit)["country"]
+    return {text: code for code in codes if code in countries.codes() for text in countries.spellings_of(code)}
+
+
 @style.computed_once
 def nodes_by_name(audit: Audit) -> dict[tuple[str, str], int]:
     """The node of each (layer, label)."""
@@ -63,9 +71,26 @@ def _places(audit: Audit) -> dict[str, int]:
 
 
 def transfers(audit: Audit) -> list[dict[str, Any]]:
-    """The transfers, open ones first, each with the nodes of its recipient (``r``) and place (``l``)."""
-    at = nodes_by_name(audit)
-    return [{**x, "r": at["recipient", x["label"]], "l": at["country", x["place"]]} for x in details.transfers(audit)]
+    """The transfers, open ones first, each with the nodes of its recipient (``r``) and place (``l``).
+
+    ``assumed`` are those of the ``categories`` that the inventory does not record for that recipient.
+    """
+    at, assumed = nodes_by_name(audit), _assumed(audit)
+    return [
+        {
+            **x,
+            "r": at["recipient", x["label"]],
+            "l": at["country", x["place"]],
+            "assumed": [c for c in x["categories"] if (x["row"], c) in assumed],
+        }
+        for x in details.transfers(audit)
+    ]
+
+
+def _assumed(audit: Audit) -> set[tuple[int, str]]:
+    """Rows of ``audit.transfers`` with each category of data that is only assumed to be transferred."""
+    each = flows_nodes.each_flow(audit).groupby(["transfer", "category"])["assumed"].all()
+    return set(each.index[each.to_numpy(dtype=bool)])
 
 
 def links(audit: Audit) -> list[dict[str, Any]]:
@@ -85,11 +110,14 @@ def instruments(audit: Audit, moved: list[dict[str, Any]]) -> list[dict[str, Any
         The rows of :func:`transfers`.
     """
     by: dict[tuple[str, str], dict[int, str]] = {}
+    claims: dict[tuple[str, str], set[int]] = {}
     cited: dict[str, str] = {}
     for x in moved:
         if x["verdict"] == "covered":
             by.setdefault((x["instrument"], x["valid_until"]), {})[x["r"]] = x["recipient"]
             cited.setdefault(x["instrument"], x["citation"])
+            if x["claimed"]:
+                claims.setdefault((x["instrument"], x["valid_until"]), set()).add(x["r"])
     rows = timeline_table(audit).to_dict("records")
     most = max((row["recipients"] for row in rows), default=1)
     return [
@@ -97,6 +125,7 @@ def instruments(audit: Audit, moved: list[dict[str, Any]]) -> list[dict[str, Any
             **row,
             "citation": cited[row["id"]],
             "nodes": sorted(by[row["id"], row["until"]]),
+            "claimed": len(claims.get((row["id"], row["until"]), ())),
             "who": few(sorted(set(by[row["id"], row["until"]].values())), NAMED),
             "share": round(100 * row["recipients"] / most),
         }
@@ -104,33 +133,53 @@ def instruments(audit: Audit, moved: list[dict[str, Any]]) -> list[dict[str, Any
     ]
 
 
-def countries(audit: Audit) -> list[dict[str, Any]]:
+def places(audit: Audit, moved: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The places, worst first, each with its node, the recipients there and the data that they receive.
 
-    ``who``, ``others``: the first recipients and the rest; ``data``, ``more_data``: the same of ``categories``
-    categories; ``by_verdict``: pairs of verdict and number of recipients.
+    ``who``, ``others``: the first recipients and the rest; ``data``: the first categories and the rest, those recorded
+    and those only assumed for all; ``by_verdict``: pairs of verdict and number of recipients; ``claimed``: how many of
+    those covered are covered by a claim that was not checked.
+
+    Parameters
+    ----------
+    audit : Audit
+    moved : list of dict
+        The rows of :func:`transfers`.
     """
-    at, f = nodes_by_name(audit), flows_of(audit, grouped=False)
-    rows = world.world_table(audit).to_dict("records")
-    received: dict[int, list[str]] = {}
-    for place, category in f.frame[["country", "category"]].drop_duplicates().astype(int).to_numpy().tolist():
-        received.setdefault(place, []).append(f.nodes[category][1])
+    at = nodes_by_name(audit)
+    there: dict[int, list[dict[str, Any]]] = {}
+    for x in moved:
+        there.setdefault(x["l"], []).append(x)
     out = []
-    for x in rows:
-        data = sorted(received.get(n := at["country", x["place"]], []))
+    for x in world.world_table(audit).to_dict("records"):
+        node = at["country", x["place"]]
+        mine = there.get(node, [])
+        stated, assumed = _received(mine)
         out.append(
             {
                 **x,
-                "l": n,
+                "l": node,
+                "claimed": _claimed(mine),
                 "who": x["names"][:SEEN],
                 "others": few(x["names"][SEEN:], LISTED),
-                "data": data[:NAMED],
-                "more_data": few(data[NAMED:], LISTED),
-                "categories": len(data),
+                "data": [(sorted(part)[:NAMED], sorted(part)[NAMED:]) for part in (stated, assumed)],
                 "by_verdict": [(v, x[v]) for v in VERDICTS if x[v]],
             }
         )
     return out
+
+
+def _received(moved: list[dict[str, Any]]) -> tuple[list[str], list[str]]:
+    """Categories of data on some transfers: those that are recorded for one of them, and those only assumed."""
+    data = list(dict.fromkeys(c for x in moved for c in x["categories"]))
+    stated = {c for x in moved for c in set(x["categories"]).difference(x["assumed"])}
+    return [c for c in data if c in stated], [c for c in data if c not in stated]
+
+
+def _claimed(moved: list[dict[str, Any]]) -> int:
+    """Recipients of some transfers that are covered, by a claim that was not checked."""
+    worse = {x["r"] for x in moved if x["verdict"] in VERDICTS[: VERDICTS.index("covered")]}
+    return len({x["r"] for x in moved if x["claimed"]} - worse)
 
 
 def recipients(audit: Audit, moved: list[dict[str, Any]], found: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -156,7 +205,7 @@ def recipients(audit: Audit, moved: list[dict[str, Any]], found: list[dict[str, 
     cards = []
     for row, (controller, id_) in enumerate(zip(controllers, t["id"], strict=True)):
         mine, asks = by_key.get((controller, id_), []), open_.get((controller, id_), [])
-        data = list(dict.fromkeys(c for x in mine for c in x["categories"]))
+        data = _received(mine)
         cards.append(
             {
                 "anchor": f"recipient-{controller}-{id_}",
@@ -164,8 +213,9 @@ def recipients(audit: Audit, moved: list[dict[str, Any]], found: list[dict[str, 
                 "facts": _facts(t, row),
                 "verdict": min((x["verdict"] for x in mine), key=VERDICTS.index, default=VERDICTS[1]),
                 "r": at.get(("recipient", names[row]), -1),
-                "special": [c for c in data if c in special],
-                "data": [c for c in data if c not in special],
+                "claimed": bool(_claimed(mine)),
+                "special": [[c for c in part if c in special] for part in data],
+                "data": [[c for c in part if c not in special] for part in data],
                 "purposes": list(dict.fromkeys(p for x in mine for p in x["purposes"])),
                 "places": mine,
                 "findings": sorted(asks, key=lambda f: SEVERITIES.index(f["severity"])),

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 ALONE = 5
 """Transfers not covered that have a separate row; the rest are counted, and are in the table of transfers."""
 
-NAMES = 8
-"""Names of a group that are shown."""
+NAMES, LISTED = 8, 200
+"""Names of a group that are seen at once, and names that a reader can open."""
 
 RULES = 5
 """Rules whose most serious finding is shown."""
@@ -124,7 +124,8 @@ def _row(verdict: str, listed: list[dict[str, Any]], why: str, todo: str) -> dic
     return {
         "verdict": verdict,
         "who": who[:NAMES],
-        "more": max(len(who) - NAMES, 0),
+        "rest": who[NAMES:LISTED],
+        "more": max(len(who) - LISTED, 0),
         "count": len(who),
         "counted": count(len(who), plan.PLURALS.get(kind, kind + "s"), kind),
         "why": why,

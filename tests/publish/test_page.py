@@ -8,7 +8,7 @@ import re
 
 import pytest
 from maps import large
-from page_fixture import DAY, browser, opened, page, put_back, report, visible
+from page_fixture import DAY, at, browser, opened, page, put_back, report, seen, visible
 
 import datamap as dm
 from datamap.formats.yaml import reader
@@ -31,14 +31,6 @@ def shown(page):
 
 def lit(page):
     return int(page.get_attribute("#chart-flow", "data-lit"))
-
-
-def at(page, tab):
-    page.click(f"nav.tabs a[data-tab={tab}]")
-
-
-def seen(page):
-    return page.eval_on_selector_all("section.tab", "all => all.filter(s => s.checkVisibility()).map(s => s.id)")
 
 
 def test_it_asks_for_nothing_and_logs_nothing(page):
@@ -267,35 +259,6 @@ def test_a_link_to_a_recipient_shows_its_card(browser, report):
     p.wait_for_function("document.activeElement.id === 'recipient-smartsupp-fakturoid'")
     assert p.input_value("#verdict") == "", "a filter that would hide it is taken back"
     put_back(p)
-
-
-def test_one_click_answers_what_goes_to_a_country(page):
-    at(page, "countries")
-    place, verdict, _, who, data = page.locator("#places tbody tr", has_text="United States").locator("th, td").all()
-    assert (place.inner_text(), verdict.inner_text()) == ("United States", "not covered")
-    assert (
-        who.inner_text().startswith("HelpJuice, Stripe") and "Payment data and invoicing details" in data.inner_text()
-    )
-    who.locator("summary").click()
-    assert "Freshdesk" in who.inner_text() and " more" not in who.locator("details").inner_text().partition("\n")[2]
-    page.set_viewport_size({"width": 1280, "height": 900})
-    assert place.bounding_box()["y"] < 900, "on the first screen, with the map"
-
-
-def test_the_overview_leads_to_all_that_goes_to_a_country(page):
-    at(page, "overview")
-    link = page.locator("#overview .whither a", has_text="United States")
-    assert page.locator("#overview .whither li").first.inner_text() == (
-        "United States 18 recipients (1 not covered, 17 covered)"
-    )
-    link.click()
-    assert seen(page) == ["countries"] and shown(page)["places"] == 1
-    row = page.locator("#places tbody tr:visible")
-    assert all(name in row.inner_text() for name in ("HelpJuice", "Trello", "Freshdesk")), "also those that are folded"
-    box = row.bounding_box()
-    assert box["y"] >= 0 and box["y"] + box["height"] <= page.viewport_size["height"]
-    page.select_option("#place", "")
-    assert page.locator("#places details[open]").count() == 0
 
 
 def test_the_law_names_some_recipients_and_counts_the_rest(browser, tmp_path):

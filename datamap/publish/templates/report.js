@@ -58,6 +58,7 @@
     var steps = data.flows.map(function (f) { return [pairOf(f[0], f[1]), pairOf(f[1], f[2]), pairOf(f[2], f[3])]; });
     transfers.forEach(function (t) { t.step = pairOf(t.r, t.l); });
     links.forEach(function (l) { var ends = l.pair.split("-"); l.step = pairOf(Number(ends[0]), Number(ends[1])); });
+    var given = byId("given"), givenRows = given.querySelector("tbody");
     var shapes = all("svg.world .place"), off = all(".off button");
 
     Object.keys(LAYER).forEach(function (facet) {
@@ -114,14 +115,7 @@
         if (f.fits) found += 1;
       });
       cards.forEach(function (c) { c.fits = Boolean(!some || whoLit[c.r]); });
-      places.forEach(function (p) {
-        p.at.hidden = some && !placeLit[p.l];
-        // a place that was chosen shows all its recipients and data
-        all("details", p.at).forEach(function (d) {
-          if (state.place && p.l === data.places[state.place]) { if (!d.open) d.open = p.opened = true; }
-          else if (p.opened) d.open = false;
-        });
-      });
+      places.forEach(function (p) { p.at.hidden = some && !placeLit[p.l]; });
       instruments.forEach(function (i) { i.at.hidden = some && !i.rs.some(function (r) { return whoLit[r]; }); });
       rules.forEach(function (r) {
         var left = r.list.entries.filter(function (f) { return f.fits; }).length, open = some && found <= 12;
@@ -132,6 +126,7 @@
       });
       links.forEach(function (row) { row.fits = Boolean(!some || pairsLit[row.step]); });
       lists.forEach(function (made) { made.show(); });
+      give();
       var worst = {};
       transfers.forEach(function (t) { if (t.fits) worst[t.l] = Math.min(worst[t.l] === undefined ? 9 : worst[t.l], ranks[t.verdict]); });
       shapes.forEach(function (s) {
@@ -141,10 +136,50 @@
       });
       off.forEach(function (b) { b.hidden = some && worst[data.places[b.dataset.country]] === undefined; });
       all("p.off").forEach(function (line) { line.hidden = off.every(function (b) { return b.hidden; }); });
-      byId("shown").textContent = !complete ? "This browser is too old for the whole report: the page shows only the first entries of each list" : some ? count + " of " + total + " transfers, " + found + " of " + findings.length + " findings" : "";
+      byId("shown").textContent = !complete ? "This browser is too old for the whole report: the page shows only the first entries of each list" : some ? count + " of " + total + " transfers, " + found + " of " + findings.length + " findings" + (called() ? ". Enter: what goes to " + data.nodes[data.places[called()]][1] : "") : "";
       document.body.classList.toggle("filtered", some);
       stale = true;
       draw();
+    }
+
+    // --- what goes to the chosen place: the same transfers as in their table, each with its data --------------------------
+    var GIVEN = 200;
+    function give() {
+      var there = state.place ? transfers.filter(function (t) { return t.fits && codes[t.l] === state.place; }) : [], who = {};
+      given.hidden = !there.length;
+      if (!there.length) { givenRows.replaceChildren(); return; }
+      there.forEach(function (t) { who[t.r] = true; });
+      var moved = there.filter(function (t) { return t.verdict !== "no-transfer"; }).length, counted = function (n, one) { return n + " " + one + (n === 1 ? "" : "s"); };
+      byId("given-title").textContent = data.nodes[there[0].l][1] + ": " + counted(Object.keys(who).length, "recipient") + ", " + counted(moved, "transfer") + (there.length > GIVEN ? "; the table has " + GIVEN + " rows" : "");
+      summed(there);
+      givenRows.replaceChildren.apply(givenRows, there.slice(0, GIVEN).map(function (t) {
+        var row = document.createElement("tr"), name = t.at.querySelector("th").cloneNode(true), gets = document.createElement("td");
+        gets.className = "wide";
+        gets.dataset.label = "Data";
+        gets.append.apply(gets, all(".gets", t.at)[0].cloneNode(true).childNodes);
+        row.append(name, t.at.querySelector(".first-on-phone").cloneNode(true), t.at.querySelector(".tool").cloneNode(true), gets);
+        return row;
+      }));
+    }
+
+    function summed(there) { // the names by verdict, and all their data
+      var terms = [], by = {}, l = there[0].l, sure = {}, maybe = {};
+      there.forEach(function (t) {
+        var pill = t.at.querySelector(".v"), word = pill.textContent;
+        if (!by[word]) { by[word] = { pill: pill, names: {} }; terms.push(by[word]); }
+        by[word].names[data.nodes[t.r][1]] = true;
+      });
+      data.flows.forEach(function (f, i) { if (lit[i] && f[3] === l) (f[5] && data.nodes[f[0]][1] !== carried.blank ? maybe : sure)[data.nodes[f[0]][1]] = true; });
+      var host = byId("given-who"), assumed = Object.keys(maybe).filter(function (name) { return !sure[name]; });
+      host.replaceChildren();
+      function line(head, text) {
+        var dt = document.createElement("dt"), dd = document.createElement("dd");
+        dt.append(head);
+        dd.textContent = text;
+        host.append(dt, dd);
+      }
+      terms.forEach(function (term) { line(term.pill.cloneNode(true), Object.keys(term.names).join(", ")); });
+      line("Data", [Object.keys(sure).join(", "), assumed.length ? "assumed: " + assumed.join(", ") : ""].filter(Boolean).join("; "));
     }
 
     // --- the diagram is drawn when its tab is seen ----------------------------------------------------------------------
@@ -224,6 +259,16 @@
       // a value that this page does not have is not a filter
       FACETS.forEach(function (f) { if (f !== "q" && state[f] && controls[f].value !== state[f]) { state[f] = ""; apply(); } });
     }
+    function called() { // the place that the search names by one of its names or codes
+      var code = carried.spellings[lower(state.q).replace(/\./g, "").replace(/\s+/g, " ").trim()];
+      return code && data.places[code] !== undefined ? code : "";
+    }
+    function toPlace() {
+      if (given.hidden) return;
+      given.tabIndex = -1;
+      given.focus({ preventScroll: true });
+      given.scrollIntoView({ block: "start" });
+    }
     function reveal(entry) {
       var at = entry.at;
       entry.list.pin(entry);
@@ -234,8 +279,6 @@
       at.focus({ preventScroll: true });
       at.scrollIntoView({ block: "center" });
     }
-
-    function placeRow(code) { return places.find(function (p) { return p.l === data.places[code]; }).at; }
 
     // --- what a person does -------------------------------------------------------------------------------------------------
     tabs.forEach(function (a) { a.addEventListener("click", function (e) { e.preventDefault(); set({ tab: a.dataset.tab }); window.scrollTo(0, 0); }); });
@@ -255,6 +298,8 @@
     controls.q.addEventListener("keydown", function (e) {
       if (e.key !== "Enter" || !some) return;
       e.preventDefault();
+      var place = called();
+      if (place) { set({ q: "", place: place, tab: "countries" }); toPlace(); return; }
       var matches = transfers.concat(findings).filter(function (x) { return x.fits; });
       var first = matches.find(function (x) { return x.tab === state.tab; }) || matches[0];
       if (!first) return;
@@ -277,10 +322,12 @@
       if (d.verdict && at.matches("a")) change.verdict = d.verdict;
       if (d.severity) change.severity = d.severity;
       if (d.country) change.place = state.place === d.country && at.matches(".place, button") ? "" : d.country;
-      if (change.tab === "countries" && d.country) { set(change); placeRow(d.country).scrollIntoView({ block: "center" }); return; }
+      var from = state.tab;
       if (d.recipient) { change.recipient = data.nodes[Number(d.recipient)] ? data.nodes[Number(d.recipient)][1] : ""; change.tab = "transfers"; }
       set(change);
+      if (d.country && state.tab !== from) toPlace();
     });
+    byId("given-more").addEventListener("click", function (e) { e.preventDefault(); set({ tab: "transfers" }); window.scrollTo(0, 0); });
     shapes.forEach(function (s) {
       s.addEventListener("keydown", function (e) { if (e.key === "Enter" || e.key === " ") { e.preventDefault(); s.dispatchEvent(new MouseEvent("click", { bubbles: true })); } });
     });
