@@ -110,7 +110,10 @@ FOR_DEVELOPERS = re.compile(
 
 
 def docstrings() -> Iterator[tuple[str, str]]:
-    """Docstrings and comments of the library, for who reads its code."""
+    """Docstrings and comments of the library, and the pages for who develops it."""
+    for name in ("CONTRIBUTING.md", "DECISIONS.md", "SECURITY.md"):
+        for line, text in enumerate((ROOT / name).read_text(encoding="utf-8").splitlines(), start=1):
+            yield f"{name}:{line}", FOR_DEVELOPERS.sub("", CORRECT.sub("", text))
     for path in sorted((ROOT / "datamap").rglob("*.py")):
         source = path.read_text(encoding="utf-8")
         texts = [
