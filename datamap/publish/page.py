@@ -15,6 +15,7 @@ from datamap.law import checks
 from datamap.model.vocabulary import VERDICTS
 from datamap.publish import charts, details, lists, panels, plotlyjs, summary
 from datamap.publish.charts import flow, nodes, style, world
+from datamap.questions import filed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,6 +69,7 @@ def write_report(
     moved = panels.transfers(audit)
     timeline = panels.instruments(audit, moved)
     proposals = details.proposals(audit)
+    signed = filed.documents(audit)
     tabs = [
         ("overview", "Overview", None),
         ("flows", "Flows", None),
@@ -76,6 +78,7 @@ def write_report(
         ("transfers", "Transfers", len(moved)),
         ("findings", "Findings", len(found)),
         ("law", "Law", len(timeline)),
+        *([("documents", "Documents", len(signed))] if signed else []),
         *([("proposals", "To confirm", len(proposals))] if proposals else []),
         *([("changed", "What changed", len(changes))] if changes is not None else []),
     ]
@@ -97,6 +100,7 @@ def write_report(
         map=Markup(world.world_svg(audit)),
         off_map=world.off_map(audit).to_dict("records"),
         proposals=proposals,
+        signed=signed,
         first=summary.first_screen(audit),
         timeline=timeline,
         changes=None if changes is None else changes.to_dict("records"),

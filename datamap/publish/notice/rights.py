@@ -109,7 +109,7 @@ def _citation(right: str, scope: Scope, phrases: Phrases) -> str:
 
 def _variant(right: str, scope: Scope) -> str:
     """The key of the text on a right under the organisation's law."""
-    if scope.law == "ch" and right in ("portability", "objection", "automated-decisions"):
+    if scope.law == "ch" and right in ("erasure", "portability", "objection", "automated-decisions"):
         return f"{right}-ch"
     if scope.laws == ("uk",) and right == "automated-decisions" and _modern(scope):
         return f"{right}-uk"

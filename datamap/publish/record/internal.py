@@ -19,6 +19,7 @@ from datamap.publish.record import answers
 from datamap.publish.record.edition import Edition
 from datamap.publish.record.rights import NAMES
 from datamap.publish.record.spread import spread_grid
+from datamap.questions import filed
 
 Column = tuple[str, int, list[Any]]
 """Header, width and values."""
@@ -36,7 +37,12 @@ WIDTHS = {
 }
 """Columns of the sheet of verdicts, and their widths."""
 
-SHEETS = ("summary", "rights", "verdicts", "findings", "changes")
+SHEETS = ("summary", "rights", "verdicts", "findings", "documents", "changes")
+
+
+def sheets(view: Edition) -> list[str]:
+    """The sheets of the audit; that of signed documents only where the map lists some or refers to them."""
+    return [s for s in SHEETS if s != "documents" or filed.documents(view.audit)]
 
 
 def build(painter: Painter, view: Edition, changes: Sequence[Mapping[str, str]] | None) -> None:
@@ -51,6 +57,8 @@ def build(painter: Painter, view: Edition, changes: Sequence[Mapping[str, str]] 
     _table(painter, view, "verdicts", list(_verdicts(view)), (_label(view, "verdict"), verdicts))
     severities = {_label(view, s): s for s in SEVERITIES}
     _table(painter, view, "findings", list(_findings(view)), (_label(view, "severity"), severities))
+    if found := filed.documents(view.audit):
+        _table(painter, view, "documents", list(_documents(view, found)))
     log = answers.change_log(view, changes)
     keys = (
         ("date", "date", 12),
@@ -67,7 +75,7 @@ def _label(view: Edition, key: str) -> str:
     return record("internal", key, view.language)
 
 
-ENGLISH = ("reasons", "finding", "remedy", "change", "effect")
+ENGLISH = ("reasons", "finding", "remedy", "change", "effect", "used-by")
 """Columns whose texts are in English in a record of any language: they are for the analyst."""
 
 
@@ -120,6 +128,18 @@ def _findings(view: Edition) -> Iterator[Column]:
         elif key == "accepted":
             values = [view.answer("yes" if v else "no") for v in values]
         yield _head(view, key), width, values
+
+
+def _documents(view: Edition, found: Sequence[Mapping[str, Any]]) -> Iterator[Column]:
+    """The signed documents: what is there, until when it applies, and what refers to it."""
+    yield from _who(view, [d["controller"] for d in found])
+    yield _label(view, "document"), 28, [d["name"] or d["id"] for d in found]
+    yield _label(view, "state"), 18, [_label(view, d["state"]) for d in found]
+    yield _label(view, "file"), 30, [d["path"] for d in found]
+    for key in ("signed", "expires"):
+        yield _label(view, key), 12, [view.answer(str(d[key])) for d in found]
+    yield _label(view, "expired"), 10, [view.answer("yes" if d["expired"] else "no") for d in found]
+    yield _head(view, "used-by"), 46, ["\n".join(d["documents"]) for d in found]
 
 
 def _summary(painter: Painter, view: Edition) -> None:

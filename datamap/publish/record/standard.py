@@ -45,7 +45,7 @@ def build(painter: Painter, view: Edition, changes: Sequence[Mapping[str, str]] 
             sheets[key] = columns
         if key == "behalf" and listed:
             sheets["annex"] = listed
-    inside = [] if view.authority else list(internal.SHEETS)
+    inside = [] if view.authority else internal.sheets(view)
     cover.build(painter, view, [*sheets, *inside])
     for key, columns in sheets.items():
         write_table(painter, view, key, columns)

@@ -12,13 +12,17 @@ required, and the reasons for not making one have to be documented with the advi
 
 Example: a hospital information system, recorded as not requiring an assessment.
 
+Lists of authorities: the map records that an activity is on one, and `notes` can name the entry. No list is compared
+with the map. That of the CNIL is in Délibération 2018-327 (published on 2018-11-06) and has 14 types of processing. An
+activity that is on no list can require an assessment as well.
+
 What to do: make the assessment (`dpia: required`, then `done`). Where two criteria are met and there is no high risk,
 file the reasons under `dpia_reference`, or in a screening (`datamap assess --kind dpia-screening`).
 
 When it is wrong: a fact is recorded wrongly, or the processing is exempt (Art. 35(5), (10)). Correct it, or record the
 reason under `dpia_reference`.
 
-Sources: GDPR Art. 35(1) to (5), (10); WP248 rev.01, III.B.
+Sources: GDPR Art. 35(1) to (5), (10); WP248 rev.01, III.B; CNIL, Délibération 2018-327.
 """
 
 from collections.abc import Iterable
