@@ -83,17 +83,17 @@ def changed(data: dict[str, Any], fact: str, at: int) -> tuple[dict[str, Any], d
     """The map with one fact changed, and which assessments rest on it, by the structure of the map alone."""
     recipients = [dict(r) for r in data["recipients"]]
     one = recipients[at % len(recipients)]
+    behind = [r["id"] for r in recipients if exporter_of(data, r["id"]) == one["id"]]
+    of_one = {one["id"]: ("recipient",), **dict.fromkeys(behind, ("chain",))}
     stale: dict[str, tuple[str, ...]] = {one["id"]: (fact,)}
     if fact == "recipient":
-        one["parent"] = "Another Corp"
+        one["parent"], stale = "Another Corp", of_one
+    elif fact == "chain":
+        one["legal_entity"], stale = "Another Ltd", of_one
     elif fact == "places":
         one["sites"] = [{**one["sites"][0], "run_by": "Someone Ltd"}]
     elif fact == "tools":
         one["safeguards"] = [{**one["safeguards"][0], "annexes": "no"}]
-    elif fact == "chain":
-        one["legal_entity"] = "Another Ltd"
-        behind = [s for s in one.get("sub_processors", ()) if one.get("sub_processors") != "none"]
-        stale = {one["id"]: ("recipient",), **dict.fromkeys(behind, ("chain",))}
     else:
         stale = {}
     data = {**data, "recipients": recipients}
