@@ -114,6 +114,10 @@ def lines(problems: Sequence[Problem]) -> list[str]:
     return out
 
 
+IN_PYTHON = " (in Python force=True)"
+"""What a message adds to an option for those who call a function; the command line leaves it out."""
+
+
 class CallError(DatamapError):
     """The call is wrong: an option, a date, a parameter."""
 

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from datamap.cli import ending
-from datamap.errors import DatamapError, visible
+from datamap.errors import IN_PYTHON, DatamapError, visible
 
 SECTIONS = {
     "Start": ("init", "draft", "import", "check", "review", "workbook"),
@@ -111,7 +111,7 @@ class Commands(click.Group):
             with _stopping():
                 return super().invoke(ctx)
         except DatamapError as e:
-            click.echo(str(e), err=True)
+            click.echo(str(e).replace(IN_PYTHON, ""), err=True)
             ctx.exit(2)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from datamap.cli import imported
 from datamap.cli.base import main
 from datamap.cli.inputs import Problems, refuse_own_input
 from datamap.cli.options import FORCE, Outputs, format_of
-from datamap.cli.outputs import print_table, write_csv, write_json
+from datamap.cli.outputs import write_csv, write_json
 from datamap.errors import CallError
 from datamap.labels.counting import count
 
 if TYPE_CHECKING:
-    from datamap.formats.workbook.edits import Edit
+    from datamap.formats.workbook.edits import Imported
     from datamap.model import Inventory
 
 WORKBOOKS = (".xlsx", ".ods")
@@ -31,39 +32,22 @@ def workbook(inventory: str | None, blank: bool, output: str, force: bool) -> No
     """Write a map as a workbook to work in, or a blank one.
 
     People fill it in with a spreadsheet program; 'datamap import' reads it back, and reports each edit. What its rows
-    do not show is kept on its last sheet.
+    do not show is kept on its last sheet. A workbook with edits that INVENTORY does not have is not written over.
     """
     from datamap import formats
     from datamap.files import writing
-    from datamap.formats.workbook import writer
+    from datamap.formats.workbook import replacing, writer
 
     if bool(inventory) == blank:
         raise CallError("workbook: expected the name of an inventory or --blank, and not both")
     refuse_own_input(output, inventory)
     writing.check(output, writing.WORKBOOK, force=force)
     source = formats.read(inventory) if inventory else writer.blank_inventory()
+    replacing.check(output, source if inventory else None)
     writing.write(output, writer.book_bytes(source, blank=blank), force=force)
     back = f" --onto {inventory}" if inventory else " -o MAP.yaml"
     click.echo(f"Fill it in, then: datamap import {output}{back}", err=True)
     click.echo(output)
-
-
-def _table(found: dict[str, Any]) -> None:
-    edits: list[Edit] = found["edits"]
-    if edits:
-        rows = [(e.place, e.entry, e.state, e.field, e.typed, _told(e)) for e in edits]
-        columns = ("cell", "entry", "result", "fact", "typed", "understood as, or why not")
-        print_table(columns, rows, {"not accepted": "bold red", "conflict": "bold red", "accepted in part": "yellow"})
-    for problem in found["warnings"]:
-        click.echo(str(problem), err=True)
-    click.echo(found["summary"], err=True)
-    if not edits:
-        click.echo(found["output"])
-
-
-def _told(edit: Edit) -> str:
-    why = f"{edit.why}. Expected {edit.expected}" if edit.expected else edit.why
-    return "; ".join(filter(None, (edit.meaning, why)))
 
 
 def _json(found: dict[str, Any]) -> None:
@@ -77,7 +61,7 @@ def _csv(found: dict[str, Any]) -> None:
     write_csv(columns, [[getattr(e, c) for c in columns] for e in found["edits"]])
 
 
-IMPORT: Outputs = {"table": _table, "json": _json, "csv": _csv}
+IMPORT: Outputs = {"table": imported.table, "json": _json, "csv": _csv}
 
 
 @main.command("import", short_help="Import a workbook, a register or a list of recipients.")
@@ -110,17 +94,30 @@ def import_(
     target = output or str(onto)
     refuse_own_input(target, file)
     in_place = onto is not None and _same(onto, target)
-    if not in_place:
-        writing.check(target, writing.INVENTORY, force=force)
     if Path(file).suffix.lower() in WORKBOOKS:
         book, raw = grid.load(file)
         reader.refuse_old(file, book)
         if reader.is_ours(book):
+            _check_target(file, target, force or in_place)
             _end(_workbook(file, (book, raw), onto, target, write, force), allow_untaken)
             return
     if onto is not None:
         raise CallError(f"--onto: {file} is not a workbook that 'datamap workbook' wrote. Expected one, or -o alone")
+    writing.check(target, writing.INVENTORY, force=force)
     _end(_register(file, target, write, force), allow_untaken)
+
+
+def _check_target(file: str, target: str, replace: bool) -> None:
+    """Refuse to write over an inventory that an earlier import may have written: --onto is the way to write into it."""
+    from datamap.files import writing
+
+    if not replace and Path(target).is_file() and Path(target).suffix.lower() in writing.INVENTORY:
+        raise CallError(
+            f"{target}: exists already. To write the edits of the workbook into it: datamap import {file} --onto "
+            f"{target}. Expected that, a new name, or --force to write it anew from the workbook alone; "
+            "nothing was written"
+        )
+    writing.check(target, writing.INVENTORY, force=replace)
 
 
 def _end(untaken: int, allowed: bool) -> None:
@@ -151,11 +148,20 @@ def _workbook(file: str, cells: tuple[Any, bytes], onto: str | None, target: str
     elif got.inventory != before:
         got.inventory.save()
     counts = edits.counts(got.edits)
-    told = ", ".join(f"{n} {state}" for state, n in counts.items()) or "no edits"
-    again = f". Before further edits: datamap workbook {target} -o {file} --force" if got.edits else ""
-    summary = f"{target}: {told}{again}"
-    write({"output": target, "counts": counts, "edits": got.edits, "warnings": (), "summary": summary})
+    told = {"output": target, "counts": counts, "edits": got.edits, "warnings": (), "next": _next(file, target, got)}
+    summary = ", ".join(f"{n:,} {state}" for state, n in reversed(counts.items())) or "no edits"
+    write({**told, "summary": f"{target}: {summary}"})
     return len(got.untaken)
+
+
+def _next(file: str, target: str, got: Imported) -> str:
+    """What to do after an import. A workbook is not written again while cells of it were not accepted."""
+    cells = [e for e in got.untaken if not e.beside]
+    if cells:
+        what = "this cell" if len(cells) == 1 else f"these {len(cells):,} cells"
+        return f"Correct {what} in {file}, save it, then: datamap import {file} --onto {target}"
+    name = "ANOTHER.xlsx" if got.untaken else f"{file} --force"
+    return f"Before further edits: datamap workbook {target} -o {name}"
 
 
 def _register(file: str, target: str, write: Callable, force: bool) -> int:
@@ -168,5 +174,5 @@ def _register(file: str, target: str, write: Callable, force: bool) -> int:
     writing.write(target, writer.dump(got.inventory), force=force)
     unclear = count(len(got.warnings), "cells or columns", "cell or column")
     summary = f"{got.inventory!r} read, {unclear} to look at"
-    write({"output": target, "counts": {}, "edits": (), "warnings": got.warnings, "summary": summary})
+    write({"output": target, "counts": {}, "edits": (), "warnings": got.warnings, "next": "", "summary": summary})
     return len(got.warnings)

@@ -13,7 +13,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from datamap.errors import CallError
+from datamap.errors import IN_PYTHON, CallError
 from datamap.files import seal
 
 WORKBOOK = (".xlsx",)
@@ -62,9 +62,7 @@ def check(
     found = (
         "exists already, and datamap did not write it or it was edited since" if there == "file" else f"is a {there}"
     )
-    raise CallError(
-        f"{path}: {found}. Expected a new name, or --force (in Python force=True) to replace it; nothing was written"
-    )
+    raise CallError(f"{path}: {found}. Expected a new name, or --force{IN_PYTHON} to replace it; nothing was written")
 
 
 def _either(suffixes: tuple[str, ...]) -> str:

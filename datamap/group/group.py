@@ -23,7 +23,7 @@ import numpy as np
 import pandas as pd
 
 from datamap import formats, rules
-from datamap.errors import CallError, InputError, Problem
+from datamap.errors import IN_PYTHON, CallError, InputError, Problem
 from datamap.files import folders, writing
 from datamap.files.partitions import split
 from datamap.findings import Findings, find, ranked
@@ -242,7 +242,7 @@ def _check_free(output: str | Path, force: bool) -> None:
     if not output or not target.exists() or (target.is_dir() and not any(target.iterdir())):
         return
     if not force or not target.is_dir():
-        earlier = ", or --force (in Python force=True) to replace the result of an earlier audit"
+        earlier = f", or --force{IN_PYTHON} to replace the result of an earlier audit"
         hint = earlier if target.is_dir() else ""
         raise CallError(f"{output}: exists already. Expected a new or empty folder{hint}; nothing was written")
     others = sorted(p.name for p in target.iterdir() if not _OURS.fullmatch(p.name) or not p.is_file())

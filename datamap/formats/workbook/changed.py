@@ -65,13 +65,18 @@ class Fields:
         removed = False
         for field, value in values.items():
             self._set.add((id(entry), field))
-            if entry[field] == value and type(entry[field]) is type(value):
+            if same(entry[field], value):
                 continue
             entry[field] = value
             if entry.get("evidence"):
                 removed = any(field in (item["facts"] or ()) for item in entry["evidence"]) or removed
                 entry["evidence"] = _without(entry["evidence"], field)
         return removed
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two values of a field are one: an unknown list and an empty one are not."""
+    return bool(one == other) and type(one) is type(other)
 
 
 def _without(evidence: Iterable[Mapping[str, Any]], field: str) -> list[Mapping[str, Any]]:

@@ -60,6 +60,8 @@ class Edit:
         What would be accepted.
     beside : bool
         Whether it is not a cell of the map: a comment, a sheet of the user.
+    already : bool
+        Whether the inventory had it before: the cell changed nothing.
     """
 
     place: str
@@ -71,6 +73,7 @@ class Edit:
     why: str = ""
     expected: str = ""
     beside: bool = False
+    already: bool = False
 
     @property
     def taken(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 from datamap.formats import merging
@@ -65,11 +66,14 @@ def _serves(merge: Merge, row: Typed) -> None:
             purposes[id_]["recipients"] = [*items, {**blank(ServedBy), "recipient": recipient["id"]}]
             added.append(purposes[id_]["name"])
     for id_ in sorted(have.difference(wanted)):
-        left = [i for i in purposes[id_]["recipients"] or () if show.referred(i) != recipient["id"]]
-        purposes[id_]["recipients"] = left or UNKNOWN
-        removed.append(purposes[id_]["name"])
+        here = purposes[id_]["recipients"] or ()
+        left = [i for i in here if show.referred(i) != recipient["id"]]
+        if len(left) < len(here):
+            purposes[id_]["recipients"] = left or UNKNOWN
+            removed.append(purposes[id_]["name"])
     notes = [f"{word}: {few(names, 20)}" for word, names in (("added to", added), ("removed from", removed)) if names]
-    merge.accept(row, "serves", recipient["name"], why="; ".join(notes))
+    already = not notes and len(merge.names.created) == mark
+    merge.accept(row, "serves", recipient["name"], why="; ".join(notes), already=already)
 
 
 def _listed(merge: Merge, row: Typed) -> list[tuple[str, Ref]]:
@@ -85,9 +89,11 @@ def _listed(merge: Merge, row: Typed) -> list[tuple[str, Ref]]:
         merge.names.undo(mark)
         merge.refuse(row, row.key, e.why, e.expected)
         return []
+    already = len(merge.names.created) == mark
     if none == [] and not merge.data[key]:
+        already = merge.data[key] == []
         merge.data[key] = []
-    merge.accept(row, row.key, merge.data["controller"]["name"])
+    merge.accept(row, row.key, merge.data["controller"]["name"], already=already)
     return [(row.places[row.key], (key, e["id"])) for e in merge.base[key] or () if e["id"] not in ids]
 
 
@@ -110,22 +116,26 @@ class _Tools:
         merge = self.merge
         number = row.ref[2] if row.ref else NO_TOOL
         if row.ref is not None and number != NO_TOOL:
-            if row.ref in self.items:
+            if row.ref in self.items or _edited_before(self, row):
                 self._change(row, *self.items[row.ref])
                 return
+            done = _removed_before(merge, row)
             for key in row.cells:
                 why, expected = "the tool is no longer in the inventory as it was", "the workbook written again"
-                merge.refuse(row, key, why, expected, CONFLICT)
+                if done:
+                    merge.accept(row, key, row.texts.get("recipient", ""), "the tool was removed", already=True)
+                else:
+                    merge.refuse(row, key, why, expected, CONFLICT)
             return
         try:
-            recipient = self._owner(row)
+            recipient = self.owner(row)
         except Refused as e:
             for key in row.cells:
                 merge.refuse(row, key, e.why, e.expected)
             return
         self._add(row, recipient)
 
-    def _owner(self, row: Typed) -> dict[str, Any]:
+    def owner(self, row: Typed) -> dict[str, Any]:
         """The recipient of a row.
 
         Raises
@@ -150,6 +160,13 @@ class _Tools:
 
     def _add(self, row: Typed, recipient: dict[str, Any]) -> None:
         """A new tool of a recipient; without a tool, places of the recipient."""
+        merge = self.merge
+        first, made, before = len(merge.edits), len(merge.names.created), deepcopy(recipient)
+        self._added(row, recipient)
+        if recipient == before and len(merge.names.created) == made:
+            merge.as_before(first)
+
+    def _added(self, row: Typed, recipient: dict[str, Any]) -> None:
         merge = self.merge
         if "recipient" in row.cells:
             merge.accept(row, "recipient", recipient["name"])
@@ -208,7 +225,7 @@ class _Tools:
         item.update(got.values)
         told = got.meaning or show.tool(got.values["kind"], got.values["version"])
         merge.accept(
-            row, TOOL, recipient["name"], told, "; ".join(f"not imported: {t}" for t in got.left), bool(got.left)
+            row, TOOL, recipient["name"], told, "; ".join(f"not imported: {t}" for t in got.left), part=bool(got.left)
         )
         return got.more
 
@@ -221,8 +238,8 @@ class _Tools:
 
     def _change(self, row: Typed, recipient: dict[str, Any], item: dict[str, Any]) -> None:
         merge = self.merge
-        base = self._base(row.ref)
-        gone = TOOL in row.cells and seen(row.cells[TOOL]).casefold() in ("", "none")
+        base = self.base(row.ref)
+        gone = _cleared(row)
         for key in row.cells:
             column = column_of(row, key)
             if key == "recipient":
@@ -240,7 +257,8 @@ class _Tools:
                 self._more(recipient, item, got.more)
         self._places(recipient, item["countries"] if "countries" in row.cells and not gone else ())
 
-    def _base(self, ref: Any) -> dict[str, Any]:
+    def base(self, ref: Any) -> dict[str, Any]:
+        """The tool of a row as the workbook had it when it was written."""
         recipient = self.merge.lists.base_by_id["recipients"][ref[1]]
         found: dict[str, Any] = recipient["safeguards"][ref[2]]
         return found
@@ -249,7 +267,7 @@ class _Tools:
         """A row whose recipient was changed: the tool belongs to the other one."""
         merge = self.merge
         try:
-            other = self._owner(row)
+            other = self.owner(row)
         except Refused as e:
             merge.refuse(row, "recipient", e.why, e.expected)
             return
@@ -259,7 +277,8 @@ class _Tools:
             other["safeguards"] = [*(other["safeguards"] or ()), item]
             self.items[row.ref or ()] = other, item
             self._places(other, item["countries"])
-        merge.accept(row, "recipient", other["name"], why=f"no longer a tool of {recipient['name']}" if moved else "")
+        why = f"no longer a tool of {recipient['name']}" if moved else ""
+        merge.accept(row, "recipient", other["name"], why=why, already=not moved)
 
     def remove(self, refs: list[Ref]) -> None:
         """Tools whose rows are gone."""
@@ -268,7 +287,7 @@ class _Tools:
                 continue
             recipient, item = self.items[ref]
             told = show.tool(item["kind"], item["version"])
-            if item != self._base(ref):
+            if item != self.base(ref):
                 why = "its row is gone, and the inventory has changed it since"
                 self.merge.edits.append(
                     Edit("Transfers", recipient["name"], told, CONFLICT, why=why, expected="one of the two changes")
@@ -276,6 +295,39 @@ class _Tools:
                 continue
             recipient["safeguards"] = [t for t in recipient["safeguards"] if t is not item] or UNKNOWN
             self.merge.edits.append(Edit("Transfers", recipient["name"], told, REMOVED, why="its row is gone"))
+
+
+def _edited_before(tools: _Tools, row: Typed) -> bool:
+    """Whether the inventory has the tool of a row as the row's edits make it: they were imported before."""
+    merge, mark = tools.merge, len(tools.merge.names.created)
+    item = {**tools.base(row.ref)}
+    try:
+        recipient = tools.owner(row)
+        for key, text in row.cells.items():
+            if key != "recipient":
+                item |= merge.understood(text, Cell(column_of(row, key), item, merge.names, row.places[key])).values
+    except Refused:
+        merge.names.undo(mark)
+        return False
+    same = [t for t in recipient["safeguards"] or () if t == item]
+    if not same or len(merge.names.created) > mark:
+        merge.names.undo(mark)
+        return False
+    tools.items[row.ref or ()] = recipient, same[0]
+    return True
+
+
+def _removed_before(merge: Merge, row: Typed) -> bool:
+    """Whether a row states that its tool is gone, and the inventory has fewer tools already."""
+    id_ = str(row.ref[1]) if row.ref else ""
+    now = merge.lists.locate("recipients", id_)
+    had = merge.lists.base_by_id["recipients"][id_]["safeguards"]
+    return _cleared(row) and now is not None and len(now["safeguards"] or ()) < len(had)
+
+
+def _cleared(row: Typed) -> bool:
+    """Whether the tool of a row was removed from its cell."""
+    return TOOL in row.cells and seen(row.cells[TOOL]).casefold() in ("", "none")
 
 
 def _same(item: dict[str, Any], number: int, here: list[dict[str, Any]]) -> dict[str, Any] | None:

@@ -7,10 +7,11 @@ value that the workbook had, or has the new one already; else it is a conflict a
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from datamap.formats.workbook import readers, show
-from datamap.formats.workbook.changed import Fields, Lists
+from datamap.formats.workbook.changed import Fields, Lists, same
 from datamap.formats.workbook.edits import ACCEPTED, CONFLICT, CREATED, PART, REFUSED, Edit, Refused
 from datamap.formats.workbook.kept import Kept
 from datamap.formats.workbook.layout import LISTS, Column
@@ -103,7 +104,8 @@ class Merge:
             return
         if id_:
             self.entries[id(row)] = self.lists.by_id[target][id_]
-            self.accept(row, "name", name, why="the inventory has an entry of this name: the row belongs to it")
+            why = "the inventory has an entry of this name: the row belongs to it"
+            self.accept(row, "name", name, why=why, already=True)
             return
         entry = self.names.create(target, " ".join(name.split()), place)
         self.lists.by_id[target][entry["id"]] = entry
@@ -150,6 +152,7 @@ class Merge:
                 row, column.key, why, "the workbook written again from the inventory, and the edit in it", CONFLICT
             )
             return None
+        already = len(self.names.created) == mark and all(same(entry[f], v) for f, v in got.values.items())
         removed = self.fields.write(entry, got.values)
         told = got.meaning
         if not told and column.kind not in SILENT and seen(text):
@@ -157,7 +160,7 @@ class Merge:
         notes = ["the evidence of the earlier value was removed"] if removed else []
         if got.left:
             notes.append(f"not imported: {'; '.join(map(shorten, got.left))}")
-        self.accept(row, column.key, name, told, "; ".join(notes), part=bool(got.left))
+        self.accept(row, column.key, name, told, "; ".join(notes), part=bool(got.left), already=already)
         return got
 
     def understood(self, text: str, cell: Cell) -> Got:
@@ -184,7 +187,17 @@ class Merge:
         place = row.places.get(key, f"{row.sheet.name}!A{row.number}")
         self.edits.append(Edit(place, name, column_of(row, key).label, state, typed, "", why, expected))
 
-    def accept(self, row: Typed, key: str, name: str, meaning: str = "", why: str = "", part: bool = False) -> None:
+    def accept(
+        self,
+        row: Typed,
+        key: str,
+        name: str,
+        meaning: str = "",
+        why: str = "",
+        *,
+        part: bool = False,
+        already: bool = False,
+    ) -> None:
         """Report a cell that was written, with its interpretation where that differs from what was typed."""
         typed = row.texts.get(key, "")
         meaning = "" if " ".join(meaning.split()).casefold() == " ".join(typed.split()).casefold() else meaning
@@ -192,7 +205,12 @@ class Merge:
         state = PART if part else ACCEPTED
         nothing = is_blank(seen(typed)) and seen(typed).casefold() != "unknown"
         meaning = shorten(meaning, 200) or ("nothing recorded" if nothing else "")
-        self.edits.append(Edit(row.places[key], name, column.label, state, shorten(typed, 200), meaning, why))
+        told = Edit(row.places[key], name, column.label, state, shorten(typed, 200), meaning, why, already=already)
+        self.edits.append(told)
+
+    def as_before(self, first: int) -> None:
+        """State of the edits from a number on that they changed nothing."""
+        self.edits[first:] = [replace(e, already=True) for e in self.edits[first:]]
 
     def report_created(self) -> None:
         """Report the entries that a new row or a new name created."""
