@@ -127,6 +127,7 @@ def _row(verdict: str, listed: list[dict[str, Any]], why: str, todo: str) -> dic
         "rest": who[NAMES:LISTED],
         "more": max(len(who) - LISTED, 0),
         "count": len(who),
+        "fingerprints": [f["fingerprint"] for f in listed],
         "counted": count(len(who), plan.PLURALS.get(kind, kind + "s"), kind),
         "why": why,
         "todo": todo,
@@ -143,5 +144,5 @@ def _worst_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     for f in first.head(RULES).to_dict("records"):
         mine = frame[(frame["rule"] == f["rule"]).to_numpy()]
         more = {"title": BY_CODE[f["rule"]].title, "count": len(mine), "names": few(mine["subject"], NAMES)}
-        out.append({**f, **more})
+        out.append({**f, **more, "fingerprints": mine["fingerprint"].tolist()})
     return out

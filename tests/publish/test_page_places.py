@@ -102,7 +102,25 @@ def test_the_names_behind_and_more_are_those_and_no_others(page):
 def test_on_a_phone_the_tabs_stay_in_view(page):
     page.set_viewport_size({"width": 390, "height": 800})
     at(page, "transfers")
-    page.mouse.wheel(0, 3000)
-    page.wait_for_function("scrollY > 2000")
+    page.evaluate("() => window.scrollTo(0, 3000)")
+    assert page.evaluate("scrollY") > 2000
     box = page.locator("nav.tabs").bounding_box()
     assert box["y"] >= 0 and box["y"] + box["height"] < 80
+
+
+def test_the_overview_follows_the_filters(page):
+    before = page.locator("#overview .actions > li:visible").count(), page.inner_text("#overview .cards")
+    page.fill("#search", "helpjuice")
+    assert page.locator("#open tbody tr:visible").all_inner_texts()[0].count("HelpJuice") >= 1
+    assert page.locator("#open tbody tr:visible").count() == 1
+    actions = page.locator("#overview .actions > li:visible").all_inner_texts()
+    assert "Sign standard contractual clauses with HelpJuice" in actions[0] and 0 < len(actions) < before[0]
+    assert page.inner_text("#overview .card.not-covered b") == "1 of 1"
+    assert page.inner_text("#overview .card.undetermined b") == "0 of 20"
+    assert page.locator("#overview .whither li:visible").all_inner_texts()[0].startswith("United States")
+    assert page.locator("#overview .whither li:visible").count() == 1
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert page.locator("#open tbody tr:visible").count() == 1, "also where rows are cards"
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.click("#clear")
+    assert before == (page.locator("#overview .actions > li:visible").count(), page.inner_text("#overview .cards"))

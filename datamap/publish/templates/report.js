@@ -58,6 +58,13 @@
     var steps = data.flows.map(function (f) { return [pairOf(f[0], f[1]), pairOf(f[1], f[2]), pairOf(f[2], f[3])]; });
     transfers.forEach(function (t) { t.step = pairOf(t.r, t.l); });
     links.forEach(function (l) { var ends = l.pair.split("-"); l.step = pairOf(Number(ends[0]), Number(ends[1])); });
+    var told = all("#overview [data-of]").map(function (e) { // what the overview tells, with the findings it is about
+      return { at: e, of: e.dataset.of.split(" ").map(function (id) { return known["finding-" + id]; }).filter(Boolean) };
+    });
+    var where = all("#overview [data-place]"), numbered = all("#overview .cards b, #overview .chips b").map(function (b) {
+      var d = b.closest("a") ? b.closest("a").dataset : {};
+      return { at: b, whole: b.textContent, verdict: d.verdict, severity: d.severity };
+    });
     var given = byId("given"), givenRows = given.querySelector("tbody");
     var shapes = all("svg.world .place"), off = all(".off button");
 
@@ -126,6 +133,13 @@
       });
       links.forEach(function (row) { row.fits = Boolean(!some || pairsLit[row.step]); });
       lists.forEach(function (made) { made.show(); });
+      told.forEach(function (t) { t.at.hidden = some && !t.of.some(function (f) { return f.fits; }); });
+      where.forEach(function (e) { e.hidden = some && !placeLit[data.places[e.dataset.place]]; });
+      numbered.forEach(function (n) {
+        if (!n.verdict && !n.severity) return;
+        var left = (n.verdict ? transfers : findings).filter(function (e) { return e.fits && (n.verdict ? e.verdict === n.verdict : e.severity === n.severity); });
+        n.at.textContent = some ? left.length + " of " + n.whole : n.whole;
+      });
       give();
       var worst = {};
       transfers.forEach(function (t) { if (t.fits) worst[t.l] = Math.min(worst[t.l] === undefined ? 9 : worst[t.l], ranks[t.verdict]); });
