@@ -23,6 +23,7 @@ PARTS = {
     "The page": "bench_page",
     "Report runs": "bench_runs",
     "Scale": "bench_scale",
+    "Assessments": "bench_assessments",
     "Only what changed": "bench_since",
 }
 """Title -> module with a function ``run(folder, quick)``. Another benchmark is a file here and a line in this list."""
