@@ -33,6 +33,8 @@ def test_the_overview_leads_to_all_that_goes_to_a_country(page):
         "document.getElementById('given').getBoundingClientRect().top < innerHeight / 3"
     )
     assert page.inner_text("#given-title") == "United States: 18 recipients, 18 transfers"
+    bar, title = (page.locator(at).bounding_box() for at in (".top", "#given-title"))
+    assert title["y"] >= bar["y"] + bar["height"], "the bar that stays in view does not cover the title"
     said = page.locator("#given-who dt, #given-who dd").all_inner_texts()
     by_verdict = dict(zip(said[::2], said[1::2], strict=True))
     assert by_verdict["not covered"] == "HelpJuice"
