@@ -16,7 +16,7 @@ QUICK  := not (browser or office or cluster or slow or long)
 LONG   ?= $(DATAMAP_STRICT)
 
 .DEFAULT_GOAL := help
-.PHONY: help report test quick times oldest lab lint style types bench fuzz faults injection mutants coverage generate docs wheel constraints clean
+.PHONY: help report test quick times oldest lab lint style types bench fuzz faults injection mutants judges coverage generate docs wheel constraints clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 13
@@ -82,6 +82,9 @@ injection: $(VENV)/.all  ## every payload in every field for text, through every
 
 mutants: $(VENV)/.all  ## the mutation score of what decides the law, into mutants.txt (long; one process; ARGS="tools 200" selects)
 	nice -n 19 $(BIN)/python -m tools.mutants $(ARGS)
+
+judges: $(VENV)/.all  ## both judges of the law on N random cases of a SEED (N=1000000; ARGS=--record for docs/proof.md)
+	nice -n 19 $(BIN)/python -m benchmarks.bench_second_judge $(or $(N),1000000) $(or $(SEED),20261128) $(ARGS)
 
 coverage: $(VENV)/.all  ## the share of branches that the tests take, by package (ARGS=--record for docs/proof.md)
 	nice -n 19 $(BIN)/python -m tools.branches $(ARGS)

@@ -1,4 +1,8 @@
-"""The verdict beside the second judge of the tests: a million random cases and days, and how many differ."""
+"""The verdict beside the second judge of the tests: a million random cases and days, and how many differ.
+
+By itself, ``python -m benchmarks.bench_second_judge NUMBER SEED`` compares other cases; ``--record`` after these writes
+the result for ``docs/proof.md``.
+"""
 
 from __future__ import annotations
 
@@ -11,17 +15,17 @@ from benchmarks.results import Row
 from datamap import law
 from datamap.law.verdict import judge
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "law"))
+TESTS = Path(__file__).resolve().parent.parent / "tests"
+sys.path[:0] = [str(TESTS), str(TESTS / "law")]  # as pytest finds them
 import naive  # noqa: E402
 import random_cases  # noqa: E402
 
 SEED = 20261128
 
 
-def run(folder: Path, quick: bool = False) -> list[Row]:
-    """The number of differences is the measurement; the first ones are shown as they are found."""
-    size = 10_000 if quick else 1_000_000
-    pack, random, differ, verdict, second = law.load(), Random(SEED), 0, 0.0, 0.0
+def compare(size: int, seed: int) -> tuple[int, float, float]:
+    """How many of the cases of a seed differ, and the seconds that each judge took; the first ones are shown."""
+    pack, random, differ, verdict, second = law.load(), Random(seed), 0, 0.0, 0.0
     for _ in range(size):
         day = random_cases.a_day(random)
         case = random_cases.a_case(random, day)
@@ -36,5 +40,28 @@ def run(folder: Path, quick: bool = False) -> list[Row]:
                 print(
                     f"{day} {case}\n  {first.verdict}, {first.ground}; second judge: {other}, {ground}", file=sys.stderr
                 )
+    return differ, verdict, second
+
+
+def run(folder: Path, quick: bool = False) -> list[Row]:
+    """The number of differences is the measurement."""
+    size = 10_000 if quick else 1_000_000
+    differ, verdict, second = compare(size, SEED)
     micro = f"{verdict / size * 1e6:,.0f} µs a case, the second judge {second / size * 1e6:,.0f} µs"
     return [Row(f"{size:,} random cases and days judged twice", f"{differ:,} differ", "0", differ == 0, micro)]
+
+
+def main(number: int, seed: int, *, record: bool) -> None:
+    """Compare a number of cases of a seed, and keep the result if that is wanted."""
+    from tools import proof  # only here: the benchmarks do without git
+
+    at = proof.commit() if record else ""
+    differ, _, _ = compare(number, seed)
+    print(f"{number:,} cases, {differ:,} differ")
+    if record:
+        typed, counts = f"make judges N={number} SEED={seed} ARGS=--record", {"same": number - differ, "differ": differ}
+        proof.record("second-judge", "verdict and ground", counts, differ, typed, at=at, seed=seed)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]), record="--record" in sys.argv)

@@ -1,7 +1,8 @@
 """The page of what was tried how often, on which commit, and the small files of results that it is made from.
 
-``make fuzz``, ``make faults``, ``make injection``, ``make mutants`` and ``make coverage`` write these files if they are
-asked to (``ARGS=--record``). A portion that continues the last one of the same commit and seed is added to it.
+``make fuzz``, ``make faults``, ``make injection``, ``make mutants``, ``make judges`` and ``make coverage`` write these
+files if they are asked to (``ARGS=--record``). A portion that continues the last one of the same commit and
+seed is added to it.
 """
 
 from __future__ import annotations

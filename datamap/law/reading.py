@@ -53,7 +53,9 @@ _CONFIDENCE = ("high", "medium", "low")
 SCHEMA = Schema(
     sorts={
         "file": Sort((*_HEAD, *_ROWS), ("before", "undetermined_before", "remarks", *_CITED)),
-        "frameworks": Sort(("id", "citation", "from", "source"), ("until", "onward_text", "doubts_others", *HISTORY)),
+        "frameworks": Sort(
+            ("id", "citation", "from", "source"), ("until", "onward_text", "doubts_others", "undetermined", *HISTORY)
+        ),
         "places": Sort(
             ("places", "status", "from", "note", "source"),
             ("until", "citation", "confidence", "verified_on", *HISTORY),

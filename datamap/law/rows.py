@@ -80,6 +80,7 @@ class Instrument:
     exporter_sector: str = ""
     roles: tuple[tuple[str, str], ...] = ()
     modules: tuple[tuple[str, tuple[str, str]], ...] = ()
+    added_to: str = ""
     importer_not_under_gdpr: bool = False
     needs: tuple[str, ...] = ()
     needs_text: str = ""

@@ -30,7 +30,8 @@ def status_of(law: Law, country: str, day: dt.date, regime: str) -> Status:
     beyond = law.beyond(day)
     if at in r.inside:
         notes = ("the region is inside as a whole",)
-        return Status(country, regime, day, "eea", citation=r.law, beyond=beyond, notes=notes)
+        cited = str(law.framework(day, regime)["citation"])
+        return Status(country, regime, day, "eea", citation=cited, beyond=beyond, notes=notes)
     if r.undetermined_before and day < r.starts and at not in r.by_place:
         return Status(
             country,
@@ -38,7 +39,7 @@ def status_of(law: Law, country: str, day: dt.date, regime: str) -> Status:
             day,
             "no-decision",
             until=r.starts - DAY,
-            notes=(r.undetermined_before,),
+            notes=(law.undetermined(day, regime),),
             confidence="low",
             beyond=beyond,
         )

@@ -129,8 +129,8 @@ def _clauses(s: Scene, tool: Tool) -> Fit:
         words = f"Standard contractual clauses are named; whichever generation they are, they cover nothing on {s.day}."
         # the newest generation that could have been signed then gives the best reason
         n = max((n for n, g in enumerate(generations) if g.from_ <= (tool.signed or s.day)), default=0)
-        rows = [row for row in s.regime.no_tool if row["kind"] == "scc"]
-        none = [f"{capital(row['text'])} ({row['citation']})." for row in rows]
+        today = [row for row in s.regime.no_tool if row.get("from", s.day) <= s.day <= row.get("until", s.day)]
+        none = [f"{capital(row['text'])} ({row['citation']})." for row in today if row["kind"] == "scc"]
         return Fit("fails", "scc", " ".join([words, fits[n].reason, *none]), str(tool), fits[n].instrument)
     newest, old_end = generations[-1], max((g.until for g in generations if g.until), default=None)
     document = max((d for d in (tool.document_date or s.case.inventory_date, tool.signed) if d), default=None)
@@ -343,5 +343,19 @@ def _importer(s: Scene, tool: Tool, i: Instrument) -> _Limit | None:
     return _Limit("unclear", words, ("tool",), "an importer under Art. 3(2) GDPR")
 
 
-_LIMITS = (_time, _occasion, _sectors, _group, _exporter, _authorisation, _importer)
+def _clauses_beside(s: Scene, tool: Tool, i: Instrument) -> _Limit | None:
+    """An addendum works with the module of the clauses to which it is added, where these are recorded beside it."""
+    rows = s.law.tools("scc", i.added_to, s.regime.before) if i.added_to else ()
+    beside = [t for t in s.case.tools or () if (t.kind, t.version) == ("scc", i.added_to)]
+    if not rows or not beside:
+        return None
+    found = {state: words for state, words, _ in (_roles(s, t, rows[-1]) for t in beside)}
+    if "covers" in found:
+        return None
+    if "unclear" in found:
+        return _Limit("unclear", f"the clauses to which it is added may not fit: {found['unclear']}", ("roles",))
+    return _Limit("fails", f"the clauses to which it is added {found['fails']}")
+
+
+_LIMITS = (_time, _occasion, _sectors, _group, _exporter, _authorisation, _importer, _clauses_beside)
 """What the row of a tool may ask for, in the order in which the limits are named."""

@@ -321,7 +321,7 @@ def _open(s: Scene, fits: list[Fit], notes: tuple[str, ...]) -> Verdict:
         why = f"Whether {s.at} is a third country is contested: {s.status.notes[0]}."
         return undetermined([why, *said], ["law", *missing], s.status.citation or law, True)
     if s.regime.undetermined_before and s.day < s.regime.starts:
-        why = f"{capital(s.regime.undetermined_before)}: this decides on {s.at}."
+        why = f"{capital(s.law.undetermined(s.day, s.case.regime))}: this decides on {s.at}."
         return undetermined([why, *said], ["law", *missing], law, contested)
     if unclear:
         return undetermined(said, missing, law, contested)

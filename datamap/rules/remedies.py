@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 
 from datamap.law.pack import Instrument, Law
 from datamap.model.safeguard import KINDS
+from datamap.rules.citations import GDPR_APPLIES
 from datamap.rules.phrases import enumerated
 
 CONTRACTS = ("scc", "idta", "uk-addendum")
@@ -123,6 +124,13 @@ def inside(law: Law, regime: str, day: dt.date) -> str:
     return f"“{code}” is enough if all are inside {name}"
 
 
+def record_names(law: Law, regime: str, day: dt.date) -> str:
+    """What the record must name of a transfer: the Directive and the FADP of 1992 do not ask for such a record."""
+    if day < max(law.at(regime, day).starts, GDPR_APPLIES):
+        return ""
+    return " Where there is a transfer, the record must name the country; the category of recipients is enough."
+
+
 WORDS: Mapping[str, Wording] = {
     "clauses": clauses,
     "contract": contract,
@@ -130,5 +138,6 @@ WORDS: Mapping[str, Wording] = {
     "processing": processing,
     "onward": onward,
     "inside": inside,
+    "record_names": record_names,
 }
 """Placeholder of a template -> what it stands for."""

@@ -88,7 +88,7 @@ def test_what_people_read():
         "contested",
         "appeal C-703/25 P",
         "link      https://",
-        "law pack  2026.11.5, horizon 2026-10-08",
+        "law pack  2026.11.6, horizon 2026-10-08",
     ):
         assert part in text
 
@@ -237,7 +237,7 @@ def test_a_history_says_what_each_decision_left_out_and_what_ended_it():
         ("2004-01-01", "adequate-in-part"),
     ]
     assert "federal work" in rows[1]["conditions"][0] and "PIPEDA" in rows[2]["conditions"][0]
-    assert {r["law"]["version"] for r in rows} == {"2026.11.5"}
+    assert {r["law"]["version"] for r in rows} == {"2026.11.6"}
     done = law("US", "--history")
     assert "annulled on 2015-10-06, CJEU C-362/14 Schrems" in done.stdout and "horizon 2026-10-08" in done.stderr
     overlap = [
@@ -251,7 +251,7 @@ def test_csv_has_a_column_for_each_key():
 
     rows = list(csv.DictReader(io.StringIO(law("CA", "--as-of", "2026-11-25", "--format", "csv").stdout)))
     assert (
-        rows[0]["law_version"] == "2026.11.5"
+        rows[0]["law_version"] == "2026.11.6"
         and rows[0]["law_beyond"] == "beyond-horizon"
         and "{" not in rows[0]["law_digest"]
     )

@@ -145,6 +145,8 @@ def article_46(case, tool, row: Row, day: dt.date) -> str:
         states.append("unclear")
     if row.get("within_group"):
         states.append(group(case, tool))
+    if "added_to" in row:
+        states.append(addendum(case, row["added_to"]))
     if "authorised" in row.get("needs", ()):
         states.append(yes(tool.authorised))
     if "exporter_sector" in row:  # "between public authorities or bodies": both ends
@@ -165,6 +167,13 @@ def group(case, tool) -> str:
         return "fails"
     own = tool.kind == "bcr-c" and tool.within_group == "unknown"
     return yes(case.affiliate if own else tool.within_group)
+
+
+def addendum(case, version: str) -> str:
+    """The British addendum is worth what the European clauses beside it are worth for these two roles."""
+    clauses = next(r for r in pack("eu")["instruments"] if (r["kind"], r.get("version")) == ("scc", version))
+    worth = {roles(case, t, clauses) for t in case.tools if (t.kind, t.version) == ("scc", version)}
+    return next((state for state in ("covers", "unclear", "fails") if state in worth), "covers")
 
 
 def yes(given: str) -> str:

@@ -227,7 +227,7 @@ def test_last_report_reruns_to_its_answer():
     """The pack of 2026-11-23 did not know that clauses signed before the exit went on; the one of 2026-11-25 does."""
     then, now = datamap.law.load(dt.date(2026, 11, 24)), LAW
     assert (then.version, then.recorded, then.digest == now.digest) == ("2026.11", dt.date(2026, 11, 23), False)
-    assert (now.version, now.recorded) == ("2026.11.5", dt.date(2026, 11, 28))
+    assert (now.version, now.recorded) == ("2026.11.6", dt.date(2026, 11, 29))
     case = Case("IN", tools=(Tool("scc", "2004", signed=dt.date(2015, 9, 20)),), regime="uk")
     assert [judge(case, dt.date(2024, 3, 20), law).verdict for law in (then, now)] == ["not-covered", "covered"]
     assert [law.status("GI", dt.date(2026, 8, 1)).confidence for law in (then, now)] == ["high", "low"]

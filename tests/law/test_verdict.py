@@ -17,7 +17,7 @@ from datamap.law.verdict import RANK, Case, Tool, judge
 LAW = law.load()
 DAY = dt.timedelta(1)
 TODAY = dt.date(2026, 9, 30)
-ROWS = [row for name in ("verdict", "review", "details", "combinations") for row in situations(f"{name}.toml")]
+ROWS = [row for name in ("verdict", "review", "details", "combinations", "hard") for row in situations(f"{name}.toml")]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[r["name"] for r in ROWS])

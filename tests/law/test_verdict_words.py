@@ -150,13 +150,17 @@ def test_a_suspension_of_a_later_day_is_not_what_stopped_the_other_tool():
 def test_british_law_has_words_for_the_clauses_of_the_union():
     unknown, newest = (Case("IN", tools=(Tool("scc", v),), regime="uk") for v in ("unknown", "2021"))
     assert reasons(unknown)[0].startswith("Standard contractual clauses are named; whichever generation they are")
-    (row,) = [r for r in LAW.regime("uk").no_tool if r["kind"] == "scc"]
+    earlier, row = [r for r in LAW.regime("uk").no_tool if r["kind"] == "scc"]
     for case in (unknown, newest):
-        assert row["citation"] in reasons(case)[0]
+        assert row["citation"] in reasons(case)[0] and earlier["citation"] != row["citation"]
+        assert earlier["text"].casefold() not in reasons(case)[0].casefold()
     others = [r["text"] for r in LAW.regime("uk").no_tool if r["kind"] != "scc"]
     told = reasons(unknown)[0].casefold()
     assert others and not any(text.casefold() in told for text in others)
     assert f"cover nothing on {TODAY}. The " in reasons(unknown)[0]
+    last = earlier["until"]
+    assert earlier["text"].casefold() in judge(newest, last, LAW).reasons[0].casefold()
+    assert row["text"].casefold() in judge(newest, last + DAY, LAW).reasons[0].casefold()
 
 
 @pytest.mark.parametrize("gdpr", ["unknown", "yes"])

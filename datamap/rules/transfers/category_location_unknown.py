@@ -77,8 +77,8 @@ RULE = Rule(
         "there is a transfer."
     ),
     remedy=(
-        "Find out in which countries the recipients of “{subject}” are ({which}), and record them as sites; {inside}. "
-        "Where there is a transfer, the record must name the country; the category of recipients is enough."
+        "Find out in which countries the recipients of “{subject}” are ({which}), and record them as sites; "
+        "{inside}.{record_names}"
     ),
     action="find out the countries of the categories of recipients in {subject}",
     find=find,

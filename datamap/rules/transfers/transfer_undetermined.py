@@ -36,7 +36,7 @@ ASKED = {
     "sector": "whether each of the two parties is a private or a public body",
     "listing": "whether the legal entity is on the list",
     "authorisation": "whether an authority approved the tool",
-    "law": "which law on transfers applies to that place",
+    "law": "how the law on transfers of that day applies to that place",
     "assessment": "what a transfer impact assessment for this tool found (tia)",
     "exporter": "from which of its places the processor hands the data on",
     "received": "which transfer tool is in place under each law under which the processor receives the data",
