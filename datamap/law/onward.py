@@ -70,10 +70,10 @@ def _joined(found: list[Verdict], lacks: str, why: str, citation: str) -> Verdic
         return replace(open_, citation=citation, reasons=(why, *reasons), contested=contested)
     end = min((v.valid_until for v in found if v.valid_until), default=None)
     annulled = next((v.later_annulled for v in found if v.later_annulled), "")
-    if (end, contested, annulled) == (first.valid_until, first.contested, first.later_annulled):
-        return first
-    # it holds as long as it holds under each of them
-    return replace(first, valid_until=end, contested=contested, later_annulled=annulled, reasons=reasons)
+    # it holds as long as it holds under each of them, and what is open under one of them is open
+    missing, asks = (tuple(dict.fromkeys(x for v in found for x in getattr(v, name))) for name in ("missing", "asks"))
+    both = replace(first, valid_until=end, contested=contested, later_annulled=annulled, missing=missing, asks=asks)
+    return first if both == first else replace(both, reasons=reasons)
 
 
 def _named(place: str) -> bool:
