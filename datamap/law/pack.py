@@ -250,12 +250,6 @@ class Law:
         rows = self.at(regime, day).frameworks
         return [rows[0], *(row for row in rows if row["from"] <= day)][-1]
 
-    def undetermined(self, day: dt.date, regime: str) -> str:
-        """Why the law of a day leaves every place open, in the words of that day; empty if it does not."""
-        r = self.at(regime, day)
-        words = str(self.framework(day, regime).get("undetermined", r.undetermined_before))
-        return words if day < r.starts else ""
-
     def history(self, country: str, regime: str = "eu") -> tuple[Status, ...]:
         """The place's whole history, one row per interval, oldest first."""
         return boundaries.history(self, country, regime)

@@ -23,6 +23,13 @@ def is_inside(law: Law, place: str, day: dt.date, regime: str) -> bool:
     return law.status(place, day, regime).status in INSIDE
 
 
+def left_open(law: Law, day: dt.date, regime: str) -> str:
+    """Why the law of a day leaves every place open, in the words of that day; empty if it does not."""
+    r = law.at(regime, day)
+    words = str(law.framework(day, regime).get("undetermined", r.undetermined_before))
+    return words if day < r.starts else ""
+
+
 def status_of(law: Law, country: str, day: dt.date, regime: str) -> Status:
     """The status of a place, given by its code, for an exporter under a regime."""
     r = law.at(regime, day)
@@ -39,7 +46,7 @@ def status_of(law: Law, country: str, day: dt.date, regime: str) -> Status:
             day,
             "no-decision",
             until=r.starts - DAY,
-            notes=(law.undetermined(day, regime),),
+            notes=(left_open(law, day, regime),),
             confidence="low",
             beyond=beyond,
         )

@@ -16,6 +16,7 @@ from datamap.labels import countries, spellings
 from datamap.law import adequacy, onward, reasons, tools
 from datamap.law.case import Case, Fit, Scene, Tool, Verdict, capital, the
 from datamap.law.pack import Instrument, Law, Status
+from datamap.law.status import left_open
 from datamap.model.vocabulary import VERDICTS, NoTransfer, vocabulary
 
 if TYPE_CHECKING:
@@ -321,7 +322,7 @@ def _open(s: Scene, fits: list[Fit], notes: tuple[str, ...]) -> Verdict:
         why = f"Whether {s.at} is a third country is contested: {s.status.notes[0]}."
         return undetermined([why, *said], ["law", *missing], s.status.citation or law, True)
     if s.regime.undetermined_before and s.day < s.regime.starts:
-        why = f"{capital(s.law.undetermined(s.day, s.case.regime))}: this decides on {s.at}."
+        why = f"{capital(left_open(s.law, s.day, s.case.regime))}: this decides on {s.at}."
         return undetermined([why, *said], ["law", *missing], law, contested)
     if unclear:
         return undetermined(said, missing, law, contested)

@@ -145,8 +145,9 @@ def article_46(case, tool, row: Row, day: dt.date) -> str:
         states.append("unclear")
     if row.get("within_group"):
         states.append(group(case, tool))
-    if "added_to" in row:
-        states.append(addendum(case, row["added_to"]))
+    if beside := [t for t in case.tools if (t.kind, t.version) == ("scc", row.get("added_to"))]:  # Addendum, Table 2
+        clauses = next(r for r in pack("eu")["instruments"] if r.get("version") == row["added_to"])
+        states.append(min((roles(case, t, clauses) for t in beside), key=("covers", "unclear", "fails").index))
     if "authorised" in row.get("needs", ()):
         states.append(yes(tool.authorised))
     if "exporter_sector" in row:  # "between public authorities or bodies": both ends
@@ -167,13 +168,6 @@ def group(case, tool) -> str:
         return "fails"
     own = tool.kind == "bcr-c" and tool.within_group == "unknown"
     return yes(case.affiliate if own else tool.within_group)
-
-
-def addendum(case, version: str) -> str:
-    """The British addendum is worth what the European clauses beside it are worth for these two roles."""
-    clauses = next(r for r in pack("eu")["instruments"] if (r["kind"], r.get("version")) == ("scc", version))
-    worth = {roles(case, t, clauses) for t in case.tools if (t.kind, t.version) == ("scc", version)}
-    return next((state for state in ("covers", "unclear", "fails") if state in worth), "covers")
 
 
 def yes(given: str) -> str:
@@ -211,8 +205,7 @@ def clauses_of_unknown_version(case, tool, law: Row, day: dt.date) -> str:
     if min(written, day) > max(r.get("until", dt.date.min) for r in law["instruments"] if r["kind"] == "scc"):
         rows = [r for r in rows if r["version"] == "2021"]
         return article_46(case, tool, rows[0], day) if rows else "fails"
-    possible = {article_46(case, tool, r, day) for r in rows}
-    return "unclear" if possible & {"covers", "unclear"} else "fails"
+    return "unclear" if {article_46(case, tool, r, day) for r in rows} & {"covers", "unclear"} else "fails"
 
 
 # --- 5. derogations ---------------------------------------------------------------------------------------------------
