@@ -128,7 +128,7 @@ def record_names(law: Law, regime: str, day: dt.date) -> str:
     """What the record must name of a transfer: the Directive and the FADP of 1992 do not ask for such a record."""
     if day < max(law.at(regime, day).starts, GDPR_APPLIES):
         return ""
-    return " Where there is a transfer, the record must name the country; the category of recipients is enough."
+    return ". Where there is a transfer, the record must name the country; the category of recipients is enough"
 
 
 WORDS: Mapping[str, Wording] = {

@@ -78,7 +78,7 @@ RULE = Rule(
     ),
     remedy=(
         "Find out in which countries the recipients of “{subject}” are ({which}), and record them as sites; "
-        "{inside}.{record_names}"
+        "{inside}{record_names}."
     ),
     action="find out the countries of the categories of recipients in {subject}",
     find=find,
