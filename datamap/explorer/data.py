@@ -45,6 +45,7 @@ def _transfer(x: dict[str, Any]) -> dict[str, Any]:
         "l": x["l"],
         "rank": VERDICTS.index(x["verdict"]),
         "tool": x["tool"],
+        "claimed": x["claimed"],
         "until": (x["valid_until"] or "no fixed end") if covered else "–",
         "reason": x["reasons"][0] if x["reasons"] else "",
         "text": " ".join(shown).lower(),

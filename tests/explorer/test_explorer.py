@@ -40,6 +40,11 @@ def test_all_transfers_are_selected_until_some_are_chosen(audit, explored):
     assert "49 shown" in repr(explored)
 
 
+def test_the_table_tells_a_claim_that_was_not_checked_from_a_verified_cover(audit):
+    claimed = [x["claimed"] for x in explorer_data(audit)["transfers"]]
+    assert claimed == audit.coverage.unverified.tolist() and sum(claimed) == 15
+
+
 def test_a_query_a_frame_and_a_choice_in_the_browser_are_the_same_selection(audit, explored):
     seen = []
     explored.observe(lambda change: seen.append(len(change["new"])), "selection")

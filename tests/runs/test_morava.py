@@ -52,6 +52,7 @@ def test_a_decision_has_an_owner_and_a_day(shown):
     assert decisions[0].endswith("Owner: to be named, by 30 October 2026.")
     (expired,) = [t for t in decisions if "acceptance" in t]
     assert "at Morava Holding a.s." in expired and "31 August 2026" in expired and "Owner: Eva Horakova, by" in expired
+    assert "…" not in expired, "it names the finding in whole"
 
 
 def test_the_map_that_was_not_touched_is_named_and_not_green(quarter, shown):

@@ -122,7 +122,7 @@ function render({ model, el }) {
     ordered.slice(0, LONGEST).forEach((i) => {
       const t = data.transfers[i], name = made("button", { type: "button" }, data.nodes[t.r][1]);
       name.addEventListener("click", () => choose(t.r));
-      list.append(made("tr", { "data-row": i }, made("th", { scope: "row" }, name), made("td", {}, data.nodes[t.l][1]), made("td", {}, word(t.rank)),
+      list.append(made("tr", { "data-row": i }, made("th", { scope: "row" }, name), made("td", {}, data.nodes[t.l][1]), made("td", {}, word(t.rank), t.claimed ? ", claim not checked" : ""),
         made("td", {}, t.tool), made("td", {}, t.until), made("td", { class: "reason" }, t.reason)));
     });
     const more = ordered.length - LONGEST, table = made("table", {}, made("thead", {}, made("tr", {}, ...heads.map((h) => made("th", { scope: "col" }, h)))), list);

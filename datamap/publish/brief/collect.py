@@ -194,10 +194,11 @@ class _Organisation:
 
     def _expired(self) -> Iterable[Expired]:
         frame = self.audit.findings.frame
-        messages = dict(zip(frame["fingerprint"].tolist(), frame["message"].tolist(), strict=True))
+        # a rule's title and whom it is about fit into the sentence; a message would be cut
+        about = {f: f"{BY_CODE[r].title}: {s}" for f, r, s in records(frame, "fingerprint", "rule", "subject")}
         for j in self.audit.acceptances:
             if j.state == "expired" and j.controller == self.row:
-                yield Expired(messages.get(j.fingerprint, ""), j.owner, j.said)
+                yield Expired(about.get(j.fingerprint, ""), j.owner, j.said)
 
     def _bases(self, mine: pd.DataFrame) -> Iterable[Base]:
         """The instruments that may cease to apply: contested ones, and those with a last day."""

@@ -159,7 +159,7 @@
     // --- what goes to the chosen place: the same transfers as in their table, each with its data --------------------------
     var GIVEN = 200;
     function give() {
-      var there = state.place ? transfers.filter(function (t) { return t.fits && codes[t.l] === state.place; }) : [], who = {};
+      var there = state.place && state.tab === "countries" ? transfers.filter(function (t) { return t.fits && codes[t.l] === state.place; }) : [], who = {};
       given.hidden = !there.length;
       if (!there.length) { givenRows.replaceChildren(); return; }
       there.forEach(function (t) { who[t.r] = true; });
