@@ -86,12 +86,7 @@ def write_report(
     html = _render(
         audit,
         "report.html.j2",
-        {
-            "flow": panels.flow_data(audit),
-            "packed": _packed(audit, long),
-            "spellings": panels.spellings(audit),
-            "blank": nodes.NOT_RECORDED["category"],
-        },
+        _script_data(audit, long),
         [shell.source(PACKAGE, name) for name in ("flowmap.js", "lists.js", "report.js")],
         look=Markup(shell.source(PACKAGE, "flowmap.css") + shell.source(PACKAGE, "report.css")),
         tabs=tabs,
@@ -119,6 +114,16 @@ def _long_lists(audit: Audit, moved: list[dict[str, Any]], found: list[dict[str,
             "links": lists.split(panels.links(audit)),
         },
         "rules": lists.split_rules(panels.findings(audit, found)),
+    }
+
+
+def _script_data(audit: Audit, long: dict[str, Any]) -> dict[str, Any]:
+    """What the page's script reads: the flows, the packed entries, spellings of places, the name of unknown data."""
+    return {
+        "flow": panels.flow_data(audit),
+        "packed": _packed(audit, long),
+        "spellings": panels.spellings(audit),
+        "blank": nodes.NOT_RECORDED["category"],
     }
 
 
