@@ -55,6 +55,8 @@ def _plainly(what: str, value: str) -> str:
 
 def ask_all(merged: Merged) -> None:
     """Ask about everything that two documents state differently."""
+    if len(merged.drafts) < 2:
+        return
     for organisation in merged.organisations:
         _of_organisation(organisation)
     _of_activities(merged)

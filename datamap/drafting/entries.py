@@ -70,7 +70,8 @@ def _file_name(path: str) -> str:
 @lru_cache(maxsize=1 << 10)
 def _row_of(cell: str) -> str:
     """The row of a cell of a sheet: the facts of one row follow each other."""
-    return _CELL.sub(r"\1, row \2", cell)
+    m = _CELL.match(cell)
+    return f"{m[1]}, row {m[2]}" if m else cell
 
 
 def evidence(draft: Draft, fact: Fact, *, row: bool = False) -> list[dict[str, Any]]:

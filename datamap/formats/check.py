@@ -349,7 +349,7 @@ def _everywhere(path: Path, entry: Mapping[str, Any], model: Any) -> Iterator[Fa
             continue
         within = items((*path, key), value) if field.many else [((*path, key), value)]
         for p, inner in within:
-            if isinstance(inner, Mapping):
+            if isinstance(inner, (dict, Mapping)):  # the usual type first: there are many
                 yield from _everywhere(p, inner, field.model)
 
 

@@ -288,7 +288,7 @@ def id_meant(value: Any) -> str:
 
 def entries(data: Mapping[str, Any], name: str) -> Iterator[tuple[Path, Mapping[str, Any]]]:
     """Path and content of the entries of a list that have the shape of an entry."""
-    return ((path, e) for path, e in items((name,), data.get(name)) if isinstance(e, Mapping))
+    return ((path, e) for path, e in items((name,), data.get(name)) if isinstance(e, (dict, Mapping)))
 
 
 def items(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:

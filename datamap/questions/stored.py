@@ -147,7 +147,7 @@ def _rest(entry: ToRead, told: set[str]) -> ToRead:
     """An entry for several words, without those that were answered."""
     parts = entry.quote.words.split(JOINT)
     left = [w for w in parts if plain_words(w) not in told]
-    return entry if len(left) == len(parts) else replace(entry, quote=replace(entry.quote, words=JOINT.join(left)))
+    return entry if len(left) == len(parts) else replace(entry, quote=entry.quote._replace(words=JOINT.join(left)))
 
 
 def carry_over(merged: Merged, inventory: Inventory, earlier: Earlier) -> CarriedOver:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """Exact words of a source and where they are.
 
     Attributes
@@ -32,8 +32,7 @@ class Quote:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """Readable words with the source position of each character.
 
     Attributes
@@ -58,8 +57,8 @@ class Text:
 
     words: str
     where: str
-    source: str = field(repr=False)
-    offsets: Sequence[int] = field(repr=False)
+    source: str
+    offsets: Sequence[int]
     strong: tuple[tuple[int, int], ...] = ()
 
     @classmethod
@@ -70,6 +69,8 @@ class Text:
     def part(self, start: int, end: int | None = None) -> Text:
         """A part of the words, still traceable."""
         stop = len(self.words) if end is None else end
+        if start == 0 and stop == len(self.words):
+            return self
         strong: tuple[tuple[int, int], ...] = ()
         if self.strong:
             strong = tuple(
@@ -119,8 +120,7 @@ class Item:
     marker: str = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One position of a table's grid; ``repeats``: it is covered by a merged cell, and its text is that cell's."""
 
     text: Text

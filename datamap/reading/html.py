@@ -130,7 +130,7 @@ class _Place:
         squeezed = "".join(text.words.split())
         at = self._text.find(squeezed, self._at)
         if at < 0:  # it was changed on the way: the whole fragment is its place
-            return replace(text, where=where, source=self._source, offsets=[self._start] * len(text.words))
+            return text._replace(where=where, source=self._source, offsets=[self._start] * len(text.words))
         self._at = at + len(squeezed)
         offsets: list[int] = []
         for char in text.words:
@@ -140,7 +140,7 @@ class _Place:
                 continue
             blank = _BLANK.search(self._source, offsets[-1] + 1, self._offsets[at])
             offsets.append(blank.start() if blank else self._offsets[at])
-        return replace(text, where=where, source=self._source, offsets=offsets)
+        return text._replace(where=where, source=self._source, offsets=offsets)
 
 
 def _characters(source: str, start: int, end: int) -> Iterator[tuple[str, int]]:

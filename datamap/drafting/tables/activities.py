@@ -28,7 +28,8 @@ class _Activity:
 
     def _name(self, caption: str) -> None:
         record = self.record
-        name, purpose = record.first("name", cells.is_blank), record.first("purpose", cells.is_blank)
+        name = record.first("name", cells.is_blank)
+        purpose = record.first("purpose", cells.is_blank) if name is None else None
         first = cells.lines(purpose)[0] if purpose is not None else None
         said = name or (None if caption else first) or record.first("function", cells.is_blank)
         if said is not None:

@@ -23,7 +23,7 @@ _MORE = re.compile(
 _ITEMS, _LINES = re.compile(r"[\n;]"), re.compile(r"\n")
 _BULLET = re.compile(r"^[\s\-•*▪–·✓►]+")
 _PARTED = re.compile(rf"{_ITEMS.pattern}|{_BULLET.pattern}|[ ,]$")
-_BRACKETED = re.compile(r"(\s*.*\S)\s*\(([^()]*)\)\s*", re.DOTALL)
+BRACKETED = re.compile(r"(\s*.*\S)\s*\(([^()]*)\)\s*", re.DOTALL)
 _KIND = re.compile(r"(\s*.*\S)\s*\[([^\[\]]*)\]\s*", re.DOTALL)
 LONGEST_NAME = 80
 
@@ -106,6 +106,8 @@ def items(said: Said) -> list[Said]:
 
 def lines(said: Said) -> list[Said]:
     """The lines of a cell that have a text."""
+    if said.words == said.text.words and "\n" not in said.words:  # most cells are one line
+        return [said] if said.words else []
     return [p for a, b in _spans(said.text.words, _LINES) if (p := said.part(a, b)).words]
 
 
@@ -130,14 +132,13 @@ def note(said: Said) -> Fact:
 
 def from_value(value: Value, said: Said, how: str = "stated") -> Fact:
     """A value that a reader found as a fact with its words."""
-    return Fact(
-        value.value, (said.text.part(value.start, value.end).quote(),), how, value.why, value.sure, dict(value.extra)
-    )
+    quote = said.text.quote(value.start, value.end)
+    return Fact(value.value, (quote,), how, value.why, value.sure, dict(value.extra))
 
 
 def marked(said: Said) -> tuple[Said, str]:
     """A text without the word by which our records mark what is not stated, and that word's meaning."""
-    m = _BRACKETED.fullmatch(said.text.words) if ")" in said.words[-1:] else None
+    m = BRACKETED.fullmatch(said.text.words) if ")" in said.words[-1:] else None
     how = spelled("how").get(words.plain(m[2]), "") if m else ""
     return (said.part(0, m.end(1)), "" if how == "stated" else how) if m and how else (said, "")
 

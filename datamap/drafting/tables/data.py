@@ -11,6 +11,8 @@ from datamap.drafting.tables.grid import Record, Said
 from datamap.labels import layout, values
 
 PERIOD = "a period such as '5 years', or 'until ...'; kept as the criterion, the period is unknown"
+_CATEGORIES = re.compile(r"(\s*.*\S)\s*;\s*\((.+)\)\s*")
+"""A period with the categories that it is for."""
 
 
 def special_kinds() -> dict[str, str]:
@@ -115,7 +117,7 @@ def read_limits(record: Record, out: DraftActivity, asking: Asking) -> None:
 
 
 def _limit(said: Said, names: list[str], own: list[str], out: DraftActivity, asking: Asking) -> None:
-    m = re.fullmatch(r"(\s*.*\S)\s*;\s*\((.+)\)\s*", said.text.words)
+    m = _CATEGORIES.fullmatch(said.text.words) if ")" in said.words[-1:] else None
     plain = {words.plain(n): n for n in names}
     of = [words.plain(x) for x in m[2].split(",")] if m else []
     if m and all(x in plain for x in of):

@@ -18,7 +18,7 @@ from datamap.drafting.tables.pending import Pending, chosen
 from datamap.drafting.tables.records import Records
 from datamap.drafting.tables.related import related
 from datamap.drafting.tables.shapes import Part, parts
-from datamap.reading.document import Document, Heading, Table
+from datamap.reading.document import Document, Heading, Paragraph, Table
 
 
 @dataclass(slots=True)
@@ -41,6 +41,8 @@ class Tables:
     _pending: list[Pending] = field(default_factory=list)
     _last: tuple[Part, Kind] | None = None
     _at: int = 0
+    _doubt: str = ""
+    """Why the recipients of the table must be confirmed, from what is above it."""
 
     def read(self) -> None:
         """Find the facts of all tables."""
@@ -50,14 +52,17 @@ class Tables:
             self.known = True
             self.draft.activities.append(linked)
         else:
-            caption = ""
+            caption = line = ""
             for block in self.document.blocks:
                 if isinstance(block, Table):
                     self._at = id(block)
+                    planned = usage.planned_by(line) or usage.planned_by(block.name or caption)
+                    self._doubt = usage.may_not_be_used(planned) if planned else ""
                     self._table(Grid(block), block.name or caption, caption)
                 elif isinstance(block, Heading):
                     caption = block.text.words.strip()
                     self._last = None
+                line = block.text.words.strip() if isinstance(block, Paragraph) else ""
         self._activities()
         inline_parties(self.draft, self.asking)
         self.draft.reading += self.asking.entries
@@ -139,7 +144,7 @@ class Tables:
                 self._pending.append(Pending(record, name, table=number, doubt=_doubt(part, kind, record)))
         elif kind.name == "recipients":
             self.known = True
-            read_vendors(part, kind, self.draft, self.asking)
+            read_vendors(part, kind, self.draft, self.asking, self._doubt)
         elif kind.name == "measures":
             column = min(part.titles)
             for line in part.lines:

@@ -84,7 +84,11 @@ class Record:
 
     def first(self, key: str, empty: Callable[[str], bool] = lambda text: not text) -> Said | None:
         """The first text of a key that is not empty."""
-        return next((s for s in self.all(key) if not empty(s.words)), None)
+        for line in self.lines:
+            for said in line.said.get(key, ()):
+                if said.words and not empty(said.words):
+                    return said
+        return None
 
     @property
     def place(self) -> str:

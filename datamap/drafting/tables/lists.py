@@ -19,8 +19,11 @@ PROVIDER = "named as the provider of a cookie"
 """Why a recipient that a table of cookies names must be confirmed."""
 
 
-def read_vendors(part: Part, kind: Kind, draft: Draft, asking: Asking) -> None:
-    """Take the recipients of a table; other rows become entries of the reading list."""
+def read_vendors(part: Part, kind: Kind, draft: Draft, asking: Asking, doubt: str = "") -> None:
+    """Take the recipients of a table; other rows become entries of the reading list.
+
+    ``doubt``: why all of them must be confirmed.
+    """
     vendors = Vendors(asking)
     role = "sub-processor" if words.role_of_sheet(part.grid.name) == "sub-processor" else ""
     irrelevant: list[tuple[Said, bool]] = []
@@ -44,6 +47,8 @@ def read_vendors(part: Part, kind: Kind, draft: Draft, asking: Asking) -> None:
         for recipient in found:
             if kind.guessed:
                 make_unsure(recipient, unlabelled(name.title))
+            elif doubt and recipient.name.sure:
+                make_unsure(recipient, doubt)
             draft.recipients.append(recipient)
     _ask_irrelevant(irrelevant, asking)
 

@@ -67,6 +67,8 @@ def _joined(found: list[Pending]) -> list[Pending]:
     for p in found:
         if p.blocks is None and not p.record.example:
             tables.setdefault(p.table, []).append(p)
+    if len(tables) < 2:
+        return found
     named = {at: {_name(p): p for p in own} for at, own in tables.items()}
     gone: set[int] = set()
     for at, own in tables.items():

@@ -226,7 +226,7 @@ def _country_behind(recipient: DraftRecipient, said: Said, v: values.Value, aski
 
 def role_of(said: Said) -> tuple[Said, str, str]:
     """A recipient's name, role and how it is known, from ``Slack (processor, inferred)``."""
-    m = re.fullmatch(r"(\s*.*\S)\s*\(([^()]*)\)\s*", said.text.words, re.DOTALL)
+    m = cells.BRACKETED.fullmatch(said.text.words) if ")" in said.words[-1:] else None
     if m:
         parts = [p.strip() for p in m[2].split(",")]
         found = [(role_named(p), cells.spelled("how").get(words.plain(p), "")) for p in parts]

@@ -202,7 +202,8 @@ def _card(grid: Grid) -> Part | None:
     keys = [words.keys_of("vendors", t.words)[0] for _, t in sorted(titles.items())]
     if len(set(keys)) < ENOUGH or keys[0] not in ("who", "offer") or grid.width < 2 or 2 * len(titles) < len(rows):
         return None
-    if not {"service", "tools", "dpa"} & set(keys) or not {"places", "tools", "address"} & set(keys):
+    served = keys[0] == "who" and "offer" in keys  # beside a name, "Service" is what it provides
+    if not (served or {"service", "tools", "dpa"} & set(keys)) or not {"places", "tools", "address"} & set(keys):
         return None  # a form about a party has a name and an address too
     first = min(titles)
     labels = {r: grid.text(r, 0) for r in rows if r >= first}

@@ -11,6 +11,8 @@ from datamap.labels import values
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 SHORT = 4
 """Words of a remark that is a status and nothing else."""
+LONG = 12
+"""Words of the longest line above a table that is about all of it."""
 
 
 def not_in_use(record: Record) -> Said | None:
@@ -25,12 +27,24 @@ def remark_on_use(record: Record) -> str:
     """Words in brackets, or a short remark, that may state that a recipient is not in use; empty without any."""
     parts = [m for s in (*record.all("who"), *record.all("service")) for m in _BRACKETS.findall(s.words)]
     parts += [s.words for s in (*record.all("kept"), *record.rest()) if len(s.words.split()) <= SHORT]
-    return next((p for p in parts if _is_status(p)), "")
+    inside = (s.words for s in record.all("service") if _is_internal(s.words))
+    return next((p for p in parts if _is_status(p)), "") or next(inside, "")
+
+
+def planned_by(title: str) -> str:
+    """A title, or a line above a table, that states that what follows is not in use; empty for any other."""
+    return title if len(title.split()) <= LONG and words.has_mark("unused", title) else ""
 
 
 def may_not_be_used(remark: str) -> str:
     """Why a recipient beside such a remark must be confirmed."""
     return f"'{remark}': it may not be in use"
+
+
+def _is_internal(text: str) -> bool:
+    """Whether a cell on what somebody provides states that nobody outside does: internal, self-hosted."""
+    denied = values.read_names(text).denied and not cells.is_none(text) and not cells.is_absent(text)
+    return denied or values.read_roles(text).only == "internal"
 
 
 def _is_status(text: str) -> bool:

@@ -26,6 +26,8 @@ from datamap.labels import LANGUAGES, data, values
 from datamap.law import load
 
 ADDRESS = "the country of its address: another location is stated beside it"
+LABEL = "it is the label of a form"
+"""Why a name must be confirmed that lists use as a label: the table may be a form."""
 ELSEWHERE = "it may be a location of the recipient: the label above it is not known as one"
 
 
@@ -54,6 +56,11 @@ def _is_group(record: Record) -> bool:
     return any(words.plain(s.words) in _groups() for s in record.all("service"))
 
 
+def _is_label(text: str) -> bool:
+    """Whether a name is a label of a list: of its places, tools, remarks."""
+    return words.key_of("vendors", text) not in ("", "who") or bool(words.key_of("others", text))
+
+
 class Vendors:
     """Reads the rows of a list of recipients."""
 
@@ -79,8 +86,9 @@ class Vendors:
             return []
         remark = usage.remark_on_use(record)
         for recipient in found:
-            if remark and recipient.name.sure:
-                recipient.name = replace(recipient.name, sure=False, why=usage.may_not_be_used(remark))
+            doubt = usage.may_not_be_used(remark) if remark else LABEL if _is_label(name.words) else ""
+            if doubt and recipient.name.sure:
+                recipient.name = replace(recipient.name, sure=False, why=doubt)
             self._facts(record, recipient, role, alone=len(found) == 1)
         return found
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from datamap.labels import words
 from datamap.labels.values import doubt
 from datamap.labels.values.lexicon import LANGUAGES, Lexicon, Match, cache, group, lexicon, where
-from datamap.labels.values.text import REMEMBERED, Folded, Reading, Span, Value, fold, rest
+from datamap.labels.values.text import REMEMBERED, Folded, Reading, Span, Value, first_word, fold, rest
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -19,6 +19,9 @@ def is_blank(text: str, languages: tuple[str, ...] = LANGUAGES) -> bool:
     >>> is_blank("tbd"), is_blank(" - "), is_blank("tbd; not known"), is_blank("none"), is_blank("tbd; none")
     (True, True, True, False, False)
     """
+    first = first_word(text)
+    if first and not any(lexicon((name,), languages).begins(first) for name in ("placeholder", "unknown")):
+        return False  # most cells: they need not be taken apart to know it
     folded = fold(text)
     if not folded.tokens or lexicon(("placeholder",), languages).at(folded, 0) is not None:
         return True

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from datamap.labels import language_group
 from datamap.labels.values.text import REMEMBERED, Folded, flattened, fold
@@ -21,8 +21,7 @@ STEM = 3
 """Letters that a word with ``*`` must have at least where a phrase begins with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A phrase in a folded text: its key, the tokens it takes, and its place."""
 
     key: str
@@ -32,8 +31,7 @@ class Match:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
+class _Phrase(NamedTuple):
     key: str
     words: tuple[str, ...]
     stems: tuple[bool, ...]
@@ -98,6 +96,10 @@ class Lexicon:
             return
         index = self._stems if phrase.stems[0] else self._exact
         index.setdefault(phrase.words[0][:STEM] if phrase.stems[0] else phrase.words[0], []).append(phrase)
+
+    def begins(self, word: str) -> bool:
+        """Whether a phrase may begin with a word: where not, :meth:`at` finds none there."""
+        return word in self._exact or word[:STEM] in self._stems
 
     def at(self, text: Folded, i: int) -> Match | None:
         """The longest phrase that begins at a token."""

@@ -257,8 +257,10 @@ def _connected(text: str, part: _Part, last: bool, languages: tuple[str, ...]) -
         forms = [has_form(p) for p in (left, right)]
         named = all(_is_name(p, languages) and (last or all(forms) or _capital(p)) for p in (left, right))
         single = len(item[a:b]) == 1 and not (all(forms) or last or len(languages) == 1)
-        institution = is_one_name(item[since : before[1]], right, languages)
-        if named and not single and (forms == [False, True] or (institution and not last)):
+        whole = item[since : before[1]]
+        institution = is_one_name(whole, right, languages)
+        kept = institution and (not last or _is_headed(whole, languages))
+        if named and not single and (forms == [False, True] or kept):
             sure = False  # "Research and Development GmbH" is one
         elif not named and _ARTICLE.match(right) and _is_name(left, languages):
             sure = False  # "Deloitte and the Labour Office"
@@ -295,6 +297,12 @@ def is_one_name(left: str, right: str, languages: tuple[str, ...] = LANGUAGES) -
         return behind in _BEHIND_HEAD or bool(where(before, ("institution_of",), _genitive(languages)))
     ends = [m for m in where(after, ("institution",), languages) if m.last == len(after.tokens)]
     return bool(ends) and not where(before, ("institution", "generic"), languages)
+
+
+def _is_headed(left: str, languages: tuple[str, ...]) -> bool:
+    """Whether words begin with the word of an institution: the name goes on behind an "and" even where a list ends."""
+    heads = where(fold(left), ("institution_of",), languages)
+    return bool(heads) and heads[0].first < 2
 
 
 def _genitive(languages: tuple[str, ...]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 REMEMBERED = 1 << 14
 """Texts that each reader remembers: the cells of a register repeat."""
@@ -103,8 +104,7 @@ def flattened(text: str) -> str:
     return "".join(map(_flat, text))
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word: its letters without dots, its place in the folded text, and whether it had dots as in ``U.S.``"""
 
     word: str
@@ -181,6 +181,18 @@ def fold(text: str) -> Folded:
         gaps.append(flat[before : m.start()].translate(_GAP))
         before = m.end()
     return Folded(text, flat, at, tuple(tokens), tuple(gaps))
+
+
+def first_word(text: str) -> str:
+    """The first token of a folded text, without folding all of it; empty where there is none.
+
+    Examples
+    --------
+    >>> first_word(" U.S. law"), first_word("Česká republika"), first_word("--")
+    ('us', 'ceska', '')
+    """
+    m = _TOKEN.search(flattened(text))
+    return m[0].replace(".", "") if m else ""
 
 
 def left(text: str, *readings: Reading) -> tuple[Span, ...]:
