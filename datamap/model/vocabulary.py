@@ -293,13 +293,11 @@ def _day_or_word(value: Any, handler: Callable[[Any], Any]) -> Any:
 
 def _many(value: Any, handler: Callable[[Any], Any]) -> Any:
     """``unknown`` and ``none`` as words, and one thing instead of a list of one."""
-    if isinstance(value, list):
-        return handler(value)
     if value is UNKNOWN or value == "unknown":
         return UNKNOWN
     if value == "none":
         return ()
-    if isinstance(value, (str, Mapping, BaseModel)):
+    if not isinstance(value, list) and isinstance(value, (str, Mapping, BaseModel)):  # a list is the usual case
         value = (value,)
     return handler(value)
 

@@ -42,7 +42,7 @@ def may_not_be_used(remark: str) -> str:
 
 
 def _is_internal(text: str) -> bool:
-    """Whether a cell on what somebody provides states that nobody outside does: internal, self-hosted."""
+    """Whether a cell on a service states that it is not provided from outside: internal, self-hosted."""
     denied = values.read_names(text).denied and not cells.is_none(text) and not cells.is_absent(text)
     return denied or values.read_roles(text).only == "internal"
 
