@@ -171,14 +171,18 @@ class _Tools:
         if "recipient" in row.cells:
             merge.accept(row, "recipient", recipient["name"])
         tool = seen(row.texts.get(TOOL, ""))
+        if tool and "recipient" in row.cells:  # the row states it of another recipient now
+            row.cells.setdefault(TOOL, row.texts[TOOL])
         item = {**blank(Safeguard), "kind": "unknown"}
         columns = [column_of(row, k) for k in row.cells if k not in ("recipient", TOOL)]
+        if TOOL in row.cells and not tool:
+            _not_recorded(merge, row, recipient)
         if tool and TOOL in row.cells:
             more = self._tool(row, item, recipient)
             if more is None:
                 return
         elif "countries" in row.cells:
-            more, columns = [], self._only_places(row, recipient, columns)
+            more, columns = [], _only_places(merge, row, columns)
         else:
             for column in columns:
                 merge.refuse(row, column.key, "a row without a transfer tool", "a transfer tool, or 'none'")
@@ -197,12 +201,6 @@ class _Tools:
         extra = [{**blank(Safeguard), "countries": item["countries"], **m} for m in more]
         if extra := [m for m in extra if m not in here]:
             recipient["safeguards"] = [*here, *extra]
-
-    def _only_places(self, row: Typed, recipient: dict[str, Any], columns: list[Any]) -> list[Any]:
-        for column in columns:
-            if column.key != "countries":
-                self.merge.refuse(row, column.key, "a row without a transfer tool", "a transfer tool, or 'none'")
-        return [c for c in columns if c.key == "countries"]
 
     def _tool(self, row: Typed, item: dict[str, Any], recipient: dict[str, Any]) -> list[dict[str, Any]] | None:
         """Set the tool of a new row; the further tools of its cell, or None where there is nothing more to write."""
@@ -328,6 +326,26 @@ def _removed_before(merge: Merge, row: Typed) -> bool:
 def _cleared(row: Typed) -> bool:
     """Whether the tool of a row was removed from its cell."""
     return TOOL in row.cells and seen(row.cells[TOOL]).casefold() in ("", "none")
+
+
+def _only_places(merge: Merge, row: Typed, columns: list[Any]) -> list[Any]:
+    """The column of the countries; what else is in a row without a tool is refused."""
+    for column in columns:
+        if column.key != "countries":
+            merge.refuse(row, column.key, "a row without a transfer tool", "a transfer tool, or 'none'")
+    return [c for c in columns if c.key == "countries"]
+
+
+def _not_recorded(merge: Merge, row: Typed, recipient: dict[str, Any]) -> None:
+    """A cell that had ``none`` and is blank now: whether there is a tool is no longer recorded."""
+    if "recipient" in row.cells:
+        merge.refuse(row, TOOL, "a row without a transfer tool", "a transfer tool, or 'none'")
+    elif recipient["safeguards"]:
+        why = "the inventory has a tool since the workbook was written"
+        merge.refuse(row, TOOL, why, "the workbook written again", CONFLICT)
+    else:
+        recipient["safeguards"] = UNKNOWN
+        merge.accept(row, TOOL, recipient["name"])
 
 
 def _same(item: dict[str, Any], number: int, here: list[dict[str, Any]]) -> dict[str, Any] | None:

@@ -116,8 +116,15 @@ def rest_of(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 
 def inside(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """The words of a text from the first to the last that a reader did not use."""
-    return text[min(a for a, _ in spans) : max(b for _, b in spans)].strip(" ,;:()-–") if spans else ""
+    """The words of a text from the first to the last that a reader did not use; all of a bracket that holds them."""
+    if not spans:
+        return ""
+    first, last = min(a for a, _ in spans), max(b for _, b in spans)
+    opened, closed = text.rfind("(", 0, first), text.find(")", last)
+    within = text[opened + 1 : closed] if opened >= 0 and closed >= 0 else ""
+    if within and within.count("(") == within.count(")"):
+        return within.strip()  # "§ 53 of Act No. 372/2011 Coll.", with its signs
+    return text[first:last].strip(" ,;:()-–")
 
 
 def read_text(text: str, cell: Cell) -> Got:
@@ -253,7 +260,8 @@ def _no_place(text: str, found: Reading) -> str:
 def _place_expected(text: str) -> str:
     near = countries.meant(text)
     return problems.with_hint(
-        "the name of a country, EU, worldwide or unknown", near.partition("'")[2].partition("'")[0]
+        "a country, EU, worldwide or unknown; a town in brackets behind its country: Germany (Munich)",
+        near.partition("'")[2].partition("'")[0],
     )
 
 

@@ -97,14 +97,20 @@ def conditions(text: str, cell: Cell) -> Got:
             "several legal bases: it is not clear which one it belongs to",
             "the condition behind its legal basis: contract + Art. 9(2)(h)",
         )
-    detail = rest_of(text, found.rest)
+    detail = inside(text, found.rest) if len(values) == 1 else rest_of(text, found.rest)
     if not bound:
         new = {**blank(cell.column.field.entry), "basis": "unknown", "conditions": values}
         return Got({cell.key: [{**new, "law": detail or "unknown"}]}, [], told)
     law = bound[0]["law"] in ("unknown", "") or show.DETAILS.get(bound[0]["basis"]) != "law"
-    more = {"law": detail} if detail and law else {}
+    more = {"law": detail} if detail and law else _noted(bound[0], detail)
     out = [{**b, "conditions": values, **more} if b is bound[0] else b for b in before]
-    return Got({cell.key: out}, [detail] if detail and not law else [], f"{told} ({detail})" if more else told)
+    return Got({cell.key: out}, meaning=f"{told} ({detail})" if detail else told)
+
+
+def _noted(basis: Mapping[str, Any], detail: str) -> dict[str, Any]:
+    """The law of a condition whose legal basis cites another law: a note, because a basis has one place for a law."""
+    noted = "" if basis["notes"] in ("unknown", None) else str(basis["notes"])
+    return {"notes": "; ".join(filter(None, (noted, detail)))} if detail and detail not in noted else {}
 
 
 def withdrawal(text: str, cell: Cell) -> Got:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from datamap.formats.words import is_none
 from datamap.formats.workbook import show
 from datamap.formats.workbook.edits import Refused
 from datamap.formats.workbook.names import items
@@ -81,8 +82,8 @@ _ACTIVITIES = (
     (
         "hosting",
         re.compile(
-            r"host|server|serveur|stor(?:ed|age)|stockage|data ?cent(?:er|re)|rechenzentrum|hebergement|gespeichert"
-            r"|speicherung|ulozist|ulozen|datov"
+            r"host|cloud|server|serveur|stor(?:ed|age)|stockage|data ?cent(?:er|re)|rechenzentrum|hebergement"
+            r"|gespeichert|speicherung|ulozist|ulozen|datov"
         ),
     ),
     (
@@ -104,18 +105,32 @@ _HEAD = re.compile(r"([^(:]*?)\s*(?:\((.*)\)|:\s*(.*))?\s*")
 
 
 def read_sites(text: str, cell: Cell) -> Got:
-    """Places of a recipient, each with what happens there; one that stays keeps what is recorded beside it."""
+    """Places of a recipient, each with what happens there; one that stays keeps what is recorded beside it.
+
+    A part that is not understood beside others is a place that is not known: the recipient is nowhere less open.
+    """
     text = seen(text)
     found = empty(text)
+    if found == [] and not is_none(text):  # "not in the EU" denies one place, and leaves open which one it is
+        raise Refused("it denies a place, and leaves open which one it is", "the places; or none, or nothing")
     if found is not None and fold(text).flat not in ("unknown", "various"):
         return Got({cell.key: found})
     before = list(cell.entry[cell.key] or ())
     written = [(show.site(item), item) for item in before]
     out: list[dict[str, Any]] = []
-    for part in parts(text):
+    left: list[Refused] = []
+    several = parts(text)
+    for part in several:
         same = next((item for told, item in written if told == part and item not in out), None)
-        out += [same] if same else _sites(part, [s for s in before if s not in out], cell)
-    return Got({cell.key: out or UNKNOWN})
+        try:
+            out += [same] if same else _sites(part, [s for s in before if s not in out], cell)
+        except Refused as e:
+            left.append(e)
+            out.append({**blank(cell.column.field.entry), "country": "unknown", "place": part})
+    if len(left) == len(several) and left:
+        raise left[0]
+    hint = ["a town goes in brackets behind its country"] if left else []
+    return Got({cell.key: out or UNKNOWN}, [*(e.why for e in left), *hint])
 
 
 def _sites(part: str, before: Sequence[dict[str, Any]], cell: Cell) -> list[dict[str, Any]]:
@@ -217,7 +232,10 @@ def _party(line: str) -> dict[str, str]:
     if not names and not facts:
         raise Refused("no name", "name, e-mail, telephone")
     if names and not facts and may_be_no_party(names[0]):
-        raise Refused("it may state that there is none", "none, or a name; a name of such words with an e-mail address")
+        raise Refused(
+            "it may state that there is none, or that it is not known",
+            "none; a name, with an e-mail address if it has such words; or nothing if it is not known yet",
+        )
     return {"name": names[0] if names else facts.get("email", ""), **facts, **_address(names[1:])}
 
 

@@ -23,6 +23,8 @@ def read_tool(text: str, cell: Cell) -> Got:
     for (kind, version), told in _told().items():
         if told == folded(text):
             return Got({"kind": kind, "version": version})
+    if is_blank(text):
+        raise Refused("it is not known which tool", "nothing until it is known; a tool, or none")
     found = read_tools(text)
     if not found.values:
         raise Refused("no transfer tool", "one of: DPF, SCCs, adequacy, BCR, derogation 49-1-a ..., none")

@@ -20,6 +20,7 @@ from datamap.formats.workbook.show import Names, show
 from datamap.law.status import is_inside
 from datamap.model import Inventory, shape
 from datamap.model.party import law_of
+from datamap.model.vocabulary import UNKNOWN
 
 Ref = tuple[str | int, ...]
 """What a row is about: ``("purposes", id)``, ``("safeguards", id of the recipient, number)``, or the path of a form."""
@@ -105,7 +106,8 @@ def _safeguards(data: Mapping[str, Any]) -> Iterator[tuple[Ref, Mapping[str, Any
             yield ("safeguards", recipient["id"], number), {**item, "recipient": recipient["id"]}
         places = [s["country"] for s in recipient["sites"] or ()]
         if not tools and any(outside(p, day if isinstance(day, dt.date) else None, regime) for p in places):
-            entry = {**blank(model), "kind": "unknown", "recipient": recipient["id"]}
+            none = recipient["safeguards"] is not UNKNOWN
+            entry = {**blank(model), "kind": "none" if none else "unknown", "recipient": recipient["id"]}
             yield ("safeguards", recipient["id"], NO_TOOL), entry
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from datamap.formats.workbook.layout import LISTS, Column
-from datamap.labels import countries, word, words
+from datamap.labels import countries, data, word, words
 from datamap.model.period import spelt
 from datamap.model.vocabulary import UNKNOWN
 
@@ -83,7 +83,9 @@ def _word(column: Column, entry: Mapping[str, Any], names: Names) -> str:
 
 
 def spoken(field: str, value: str) -> str:
-    """A word of a vocabulary as people read it."""
+    """A word of a vocabulary as people read it: in the words of the workbook, else in those of all outputs."""
+    if told := data("workbook")["words"].get(field, {}).get(value):
+        return str(told)
     group = GROUPS.get(field, "")
     if value in words(group) or value[:1].isdigit():
         return word(group, value)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -25,6 +26,8 @@ FORM = ("Fact", "Answer", "How to fill it in")
 FORM_WIDTHS = (62, 56, 50)
 SPARE = 1000
 """Rows below the last one that have drop-downs."""
+TITLE = 32
+"""Characters of the title of a hint."""
 NOTE = Look(text="44546A", wrap=False)
 KEY = Look(size=7, text="B0B0B0", wrap=False)
 HELP = Look(text="6B6B6B")
@@ -83,21 +86,26 @@ def _table(painter: Painter, sheet: Sheet, found: Sequence[Row]) -> None:
     labels = [*(c.label for c in sheet.columns), ROW_KEY]
     body = [[*(_value(c, row.cells[c.key]) for c in sheet.columns), row.key] for row in found]
     made = painter.sheet(sheet.name, widths, f"B{HEADER + 1}")
+    for number in range(1, len(widths)):  # what people type into a blank row wraps as well
+        made.column_dimensions[get_column_letter(number)].alignment = Alignment(wrap_text=True, vertical="top")
     head = height_of(max(lines(label, width - 2) for label, width in zip(labels, widths, strict=True)))
     made.row_dimensions = {HEADER: head, **row_heights(body, widths, HEADER + 1)}
-    painter.rows(made, [[sheet.note], labels], _head(sheet.main))
+    painter.rows(made, [[f"{sheet.note} {text('note')}"], labels], _head(sheet.main))
     last = len(widths)
     painter.rows(made, body, lambda row, column: KEY if column == last else LABEL if column == 1 else PLAIN)
     end = HEADER + len(found)
-    made.auto_filter.ref = f"A{HEADER}:{get_column_letter(last)}{max(end, HEADER + 1)}"
+    made.auto_filter.ref = f"A{HEADER}:{get_column_letter(last)}{end + SPARE}"
     made.print_title_rows = f"{HEADER}:{HEADER}"
     bands = print_bands(widths[:-1], 1)
     if len(bands) > 1:
         made.print_title_cols = "A:A"
-    made.print_area = print_areas(bands, HEADER, max(end, HEADER + 1))
+    if found:  # of a blank one, the rows that people fill in are not known
+        made.print_area = print_areas(bands, HEADER, end)
     for number, column in enumerate(sheet.columns, start=1):
         letter = get_column_letter(number)
         _offer(made, column, f"{letter}{HEADER + 1}:{letter}{end + SPARE}")
+    key = get_column_letter(last)
+    _hint(made, ROW_KEY, text("row_help"), "", f"{key}{HEADER + 1}:{key}{end + SPARE}")
 
 
 def _head(main: int) -> Any:
@@ -116,12 +124,16 @@ def _value(column: Column, shown: str) -> Any:
 def _offer(sheet: Any, column: Column, area: str) -> None:
     """A drop-down, and what to write as a hint; another value is accepted too."""
     offered = choices.area(column)
-    if not offered and not column.help:
-        return
+    if offered or column.help:
+        _hint(sheet, column.label.rpartition(": ")[2], column.help, offered, area)
+
+
+def _hint(sheet: Any, label: str, help_: str, offered: str, area: str) -> None:
     check = DataValidation("list" if offered else None, formula1=offered or None, allow_blank=True)
     check.showErrorMessage = False
-    if column.help:
-        check.showInputMessage, check.promptTitle, check.prompt = True, column.label[:32], column.help[:255]
+    if help_:
+        title = label if len(label) <= TITLE else label[:TITLE].rpartition(" ")[0]
+        check.showInputMessage, check.promptTitle, check.prompt = True, title, help_[:255]
     check.add(area)
     sheet.data_validations.append(check)
 

@@ -38,9 +38,11 @@ def is_denial(text: str, languages: tuple[str, ...] = LANGUAGES) -> bool:
     --------
     >>> is_denial("None"), is_denial("Keine Übermittlung"), is_denial("no transfer needed"), is_denial("no SCC")
     (True, True, True, False)
+    >>> is_denial("no lo sé"), is_denial("brak danych")  # "I do not know" has the word no, and is not a no
+    (False, False)
     """
     folded = fold(text)
-    if not folded.tokens:
+    if not folded.tokens or is_blank(text, languages):
         return False
     if lexicon(("none", "absent", "no"), languages).whole(folded):
         return True
