@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from tests.fuzz.faulty import COMMANDS, prepare
+from tests.fuzz.faulty import COMMANDS, MAP, prepare
 from tools import proof
 
 AT_EVENT = ("kill", "full", "read-only", "interrupt", "terminate")
@@ -60,12 +60,14 @@ def state(folder: Path, *, hidden: bool = False) -> dict[str, bytes]:
 
 @cache
 def load() -> None:
-    """Import all of datamap, so that a forked process has it."""
+    """Import all of datamap and prepare its law, words and rules, so that a forked process has them."""
     import datamap
+    from datamap.formats.yaml import reader
 
     for module in pkgutil.walk_packages(datamap.__path__, "datamap."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
+    datamap.plan(datamap.audit(reader.parse(MAP), "2026-09-30"))
 
 
 def run(folder: Path, args: tuple[str, ...], fault: str = "", at: int = 0) -> Ended:
