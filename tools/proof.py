@@ -12,8 +12,8 @@ import json
 import math
 import re
 import subprocess
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import yaml
@@ -83,6 +83,8 @@ class Kind:
     part: str
     number: int = 1
     share: float = 1.0
+    untried: Mapping[str, str] = field(default_factory=dict)
+    """Why a part has no result, by its name; a part that has one is not listed."""
 
 
 KINDS = {
@@ -159,6 +161,13 @@ def page() -> str:
     """The page: for each kind what was tried how often, on which commit, and each missed target with its reason."""
     results = read()
     missed = [f"- {KINDS[r.kind].title}, {r.part}: {r.note}" for r in results if not r.met]
+    tried = {(r.kind, r.part) for r in results}
+    missed += [
+        f"- {about.title}, {part}: not recorded. {why}"
+        for kind, about in KINDS.items()
+        for part, why in about.untried.items()
+        if (kind, part) not in tried
+    ]
     lines = [
         "# What was tried, how often",
         "",

@@ -7,7 +7,8 @@ import json
 
 import pytest
 
-from tools import proof
+from tests.fuzz import faulty, kinds
+from tools import branches, proof
 
 AT = "0123456789ab"
 
@@ -50,6 +51,22 @@ def test_what_is_not_recorded_is_named_and_what_missed_its_target_is_listed(fold
     row = json.loads(path.read_text(encoding="utf-8")) | {"note": "A short run."}
     path.write_text(json.dumps(row), encoding="utf-8")
     assert "- Mutated inputs, csv: A short run." in proof.page()
+
+
+def test_a_part_that_was_not_tried_is_listed_with_its_reason_until_it_has_a_result(folder, monkeypatch):
+    monkeypatch.setitem(proof.KINDS, "fuzz", dataclasses.replace(proof.KINDS["fuzz"], untried={"csv": "No time."}))
+    line = "- Mutated inputs, csv: not recorded. No time."
+    assert line in proof.page().splitlines()
+    recorded(3)
+    assert line not in proof.page()
+
+
+def test_each_input_and_command_has_a_result_or_the_reason_why_it_has_none():
+    there = {(r.kind, r.part) for r in proof.read()}
+    packages = branches.PACKAGES
+    expected = {"fuzz": kinds.KINDS, "faults": faulty.COMMANDS, "mutants": packages, "coverage": packages}
+    for kind, parts in expected.items():
+        assert {p for p in parts if (kind, p) not in there} <= proof.KINDS[kind].untried.keys() <= set(parts)
 
 
 @pytest.mark.parametrize(
