@@ -9,7 +9,7 @@ import ctypes
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -81,8 +81,28 @@ def alone(target: Path) -> Iterator[None]:
             _mend(target)
             yield
         finally:
-            with suppress(OSError):
-                lock.unlink()
+            _to_the_end(lambda: _release(lock, held.fileno()))
+
+
+def _release(lock: Path, held: int) -> None:
+    """Remove a lock, if it is still the one that is held."""
+    with suppress(OSError):
+        if os.fstat(held).st_ino == lock.lstat().st_ino:
+            lock.unlink()
+
+
+def remove(path: Path) -> None:
+    """Remove a folder that was built, as far as the system allows; a signal in the midst is raised afterwards."""
+    _to_the_end(lambda: shutil.rmtree(path, ignore_errors=True))
+
+
+def _to_the_end(work: Callable[[], None]) -> None:
+    """Clean up. A signal raises an error in the midst of it: then once more, so that nothing is left over."""
+    try:
+        work()
+    except BaseException:
+        work()
+        raise
 
 
 def _mend(target: Path) -> None:
@@ -131,7 +151,7 @@ def land(built: Path, target: Path) -> None:
             except OSError:
                 old.rename(target)
                 raise
-            shutil.rmtree(old, ignore_errors=True)
+            remove(old)
     except OSError as e:
         raise RunError(
             f"{target}: the report could not be moved into place ({e.strerror}); the last good one is untouched"

@@ -11,7 +11,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -269,7 +268,7 @@ def _output_folder(output: str | Path) -> Iterator[Path | None]:
         yield aside
         folders.land(aside, target)
     finally:
-        shutil.rmtree(aside, ignore_errors=True)
+        folders.remove(aside)
 
 
 def _batches(partitions: Sequence[Path], files: Sequence[str | Path]) -> list[tuple[str, ...]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -121,5 +120,5 @@ def _landed(job: Job, outcome: Outcome, files: dict[str, bytes]) -> Outcome:
         report.replaceable(job)
         folders.land(built, job.target)
     finally:
-        shutil.rmtree(built, ignore_errors=True)
+        folders.remove(built)
     return replace(outcome, folder=job.target)

@@ -82,5 +82,5 @@ def _make(job: Job) -> dict[str, Any]:
         replaceable(job)  # again: the last report may have been edited while this one was made
         folders.land(aside, job.target)
     finally:
-        shutil.rmtree(aside, ignore_errors=True)
+        folders.remove(aside)
     return written["counts"]

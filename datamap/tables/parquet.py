@@ -8,7 +8,6 @@ counts and the first examples.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -109,7 +108,7 @@ def whole(folder: Path) -> Iterator[Path]:
             folder.rmdir()  # it is empty; if another program wrote into it meanwhile, this fails and nothing is lost
         folders.land(unfinished, folder)
     finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
+        folders.remove(unfinished)
 
 
 def _write(tables: Tables, folder: Path) -> None:

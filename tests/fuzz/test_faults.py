@@ -36,6 +36,13 @@ def test_after_a_fault_each_file_is_as_before_or_complete(template, command):
     assert [f"{case}: {what}" for case in cases for what in one.wrong(case)] == []
 
 
+@pytest.mark.parametrize("fault", faults.SIGNALS)
+def test_a_signal_while_a_report_is_cleaned_up_leaves_nothing_over(template, fault):
+    one = faults.Tried("report again", template)
+    last = range(one.events // 3, one.events + 1)
+    assert [what for n in last for what in one.wrong(faults.Case(one.command, fault, n))] == []
+
+
 def test_a_command_that_writes_in_place_is_found(template, monkeypatch):
     def in_place(path, data, **_):
         raw = data.encode() if isinstance(data, str) else data
