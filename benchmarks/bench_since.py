@@ -20,22 +20,48 @@ from datamap.group import group
 from datamap.model import Inventory
 
 FULL, KINDS = 2_000, 20
-"""Inventories, and how many different ones there are among them: to write each anew would take longer than to read it.
-
-A larger folder has the same ratio: both times grow with the number of files.
+"""Inventories of usual size, and how many different ones there are among them: to write each anew would take longer
+than to read it. A larger folder has the same ratio: both times grow with the number of files."""
+SMALL = 10_000
+"""Inventories with one activity and two recipients: the least that judging one can take, so the hardest case."""
+TEXT = """\
+meta: {id: company-00000, date: 2026-06-01, language: en}
+controller: {name: Company, country: CZ, sector: private}
+categories:
+- {id: contact, name: Contact data, special: none}
+- {id: orders, name: Orders, special: none}
+purposes:
+- id: sales
+  name: Sales
+  role: controller
+  categories: [contact, orders]
+  legal_bases: [6-1-b]
+  recipients: [mail, host]
+recipients:
+- {id: mail, name: Mailer, role: processor, sites: [{country: US}], safeguards: [dpf]}
+- {id: host, name: Host, role: processor, sites: [{country: IN}], safeguards: [{kind: scc, version: '2021'}]}
 """
 
 
 def run(folder: Path, quick: bool = False) -> list[Row]:
     """All measurements; ``quick`` makes them a hundredth of the size."""
-    size = FULL // 100 if quick else FULL
-    maps, kept = folder / f"since-{size}", folder / f"since-{size}-kept"
+    usual = [writer.dump(Inventory.model_validate(Company(1, n).data)) for n in range(KINDS)]
+    part = 100 if quick else 1
+    return [
+        _compared(folder, "usual", usual, FULL // part),
+        _compared(folder, "small", [TEXT], SMALL // part),
+    ]
+
+
+def _compared(folder: Path, kind: str, texts: list[str], size: int) -> Row:
+    """One edited inventory of ``size`` ones that are made from some texts."""
+    maps, kept = folder / f"since-{kind}-{size}", folder / f"since-{kind}-{size}-kept"
     for old in (maps, kept):
         shutil.rmtree(old, ignore_errors=True)
     maps.mkdir(parents=True)
-    texts = [writer.dump(Inventory.model_validate(Company(1, n).data)) for n in range(KINDS)]
     for n in range(size):
-        text = texts[n % KINDS].replace(f"company-{n % KINDS:05}", f"company-{n:05}")
+        which = n % len(texts)
+        text = texts[which].replace(f"company-{which:05}", f"company-{n:05}")
         (maps / f"company-{n:05}.yaml").write_text(text, encoding="utf-8")
     group.audit_group([maps], DAY, output=kept)
     edited = maps / "company-00007.yaml"
@@ -43,15 +69,15 @@ def run(folder: Path, quick: bool = False) -> list[Row]:
     every, full = _seconds(lambda: group.audit_group([maps], DAY, proposals=True), 1)
     one, some = _seconds(lambda: group.audit_group([maps], DAY, proposals=True, since=kept), 3)
     same = some.findings.frame.equals(full.findings.frame) and some.counts == full.counts
-    return [
-        Row(
-            "one changed inventory, --since / everything",
-            f"1/{every / one:.0f}",
-            "under 1/20",
-            one * 20 < every and same,
-            f"{size:,} inventories, {every:.1f} s and {one:.2f} s of CPU; equal row for row: {'yes' if same else 'NO'}",
-        )
-    ]
+    length = sum(len(t.encode()) for t in texts) / len(texts) / 1000
+    return Row(
+        f"one changed inventory of {kind} size, --since / everything",
+        f"1/{every / one:.0f}",
+        "under 1/20",
+        one * 20 < every and same,
+        f"{size:,} inventories of {length:.1f} KB, {every:.1f} s and {one:.2f} s of CPU; "
+        f"equal row for row: {'yes' if same else 'NO'}",
+    )
 
 
 def _seconds(work: Callable[[], group.Group], times: int) -> tuple[float, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 
@@ -20,7 +21,8 @@ def load(path: str | Path, limit: int = LIMIT) -> bytes:
         The file is missing, a folder or a pipe, not readable, or too large (which is known before it is read).
     """
     try:
-        about = Path(path).stat()
+        # not by Path, which takes twice as long: an audit of a group does this for each of its files
+        about = os.stat(path)  # noqa: PTH116
         if stat.S_ISDIR(about.st_mode):
             raise _refused(path, "a folder", "a file")
         if not stat.S_ISREG(about.st_mode):
@@ -28,7 +30,8 @@ def load(path: str | Path, limit: int = LIMIT) -> bytes:
             raise _refused(path, "a pipe or a device", "a file; save its output to a file first")
         size = about.st_size
         if size <= limit:
-            raw = Path(path).read_bytes()
+            with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+                raw = file.read()
     except FileNotFoundError:
         raise _refused(path, "no such file", "the path of a file") from None
     except (OSError, ValueError) as e:

@@ -209,11 +209,26 @@ def load(folder: Path, ask: Ask) -> Kept:
         rows = pq.read_table(folder / UNITS)
         if proof.sha256(folder / UNITS) != manifest["files"][UNITS]:
             raise Unusable(f"{UNITS} in it was changed")
-        return Kept(folder, manifest, [_unit(row) for row in rows.to_pylist()])
+        return Kept(folder, manifest, _units(rows))
     except (*WRONG, stored.Unreadable) as e:
         raise Unusable("what it keeps cannot be read") from e
 
 
-def _unit(row: dict[str, Any]) -> Unit:
-    texts = ("paths", "sizes", "counts", "files", "met")
-    return Unit(digest=row["digest"], inputs=tuple(json.loads(row["inputs"])), **{k: tuple(row[k]) for k in texts})
+def _units(rows: pa.Table) -> list[Unit]:
+    """The units of a table that :func:`_frame` made."""
+    if not len(rows):
+        return []
+    texts = ("paths", "digest", "inputs", "files", "met")
+    columns = {name: rows[name].to_pylist() for name in texts}
+    # as one array: thirty numbers of each unit, one by one, would take longer than all else
+    columns |= {
+        name: rows[name].combine_chunks().flatten().to_numpy().reshape(len(rows), -1).tolist()
+        for name in ("sizes", "counts")
+    }
+    columns["inputs"] = [json.loads(text) for text in columns["inputs"]]
+    made = []
+    for row in zip(*columns.values(), strict=True):
+        named = zip(columns, row, strict=True)
+        values: dict[str, Any] = {name: value if name == "digest" else tuple(value) for name, value in named}
+        made.append(Unit(**values))
+    return made

@@ -109,12 +109,12 @@ class Including:
 
 def is_used(raw: bytes) -> bool:
     """Whether a file may include others: it has the key at the start of a line."""
-    return bool(_KEY.search(raw))
+    return b"include" in raw and bool(_KEY.search(raw))  # the word alone is found in a tenth of the time
 
 
 def lists_documents(raw: bytes) -> bool:
     """Whether a file may list signed documents: it has the key at the start of a line."""
-    return bool(_DOCUMENTS.search(raw))
+    return b"documents" in raw and bool(_DOCUMENTS.search(raw))
 
 
 def files_of(path: Path) -> Iterator[Path]:
