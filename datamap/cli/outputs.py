@@ -152,9 +152,18 @@ def print_findings(findings: Findings, every: bool = False) -> None:
     click.echo(ALL_HINT, err=True)
 
 
+def _place(file: str, line: int, table: str) -> str:
+    """Where a finding is: the line of the file, or the sheet of a workbook; the message names the row."""
+    from datamap.questions import cells
+
+    name = Path(file).name
+    found = cells.sheets_of(table) if cells.is_workbook(file) else []
+    return f"{name}:{line}" if line else ", sheet ".join([name, *found[:1]])
+
+
 def _print_each_finding(findings: Findings) -> None:
     frame = findings.frame
-    places = [f"{Path(p).name}:{n}" if n else Path(p).name for p, n in zip(frame["file"], frame["line"], strict=True)]
+    places = [_place(*found) for found in zip(frame["file"], frame["line"], frame["table"], strict=True)]
     severities = ["accepted" if a else s for a, s in zip(frame["accepted"], frame["severity"], strict=True)]
     rows = zip(severities, frame["rule"], places, frame["message"], frame["fingerprint"], strict=True)
     print_table(("severity", "rule", "where", "finding", "fingerprint"), list(rows), COLOURS)

@@ -8,11 +8,11 @@ import textwrap
 from typing import Any
 
 from datamap.errors import CallError
-from datamap.formats.yaml.places import fill
+from datamap.formats.yaml.places import FILL, fill
 from datamap.labels.counting import count
 from datamap.model import arguments
 from datamap.pipeline import Audit
-from datamap.questions import lines, pasting
+from datamap.questions import cells, lines, pasting
 from datamap.rules import BY_CODE
 from datamap.tables import SPEC, Table
 from datamap.tables.spec import Column
@@ -48,10 +48,10 @@ def explain(audit: Audit, fingerprint: str) -> dict[str, Any]:
         ``finding`` (as in the findings' JSON), ``facts`` (entry, field, value, name of the entry that an id refers to,
         how, file, line), ``evidence``, ``verdicts`` (country, verdict, reasons, instrument, citation, url), ``rule``
         (title, page, and the finding's basis and articles), ``lines`` (what to type to resolve it: entry, file, line,
-        yaml), ``question`` (what is usual for such data), ``no_lines`` (why there is nothing to type), ``known`` (what
-        the facts about vendors suggest), ``digest``, and for the ``decisions_file``: ``acceptance`` and ``task``,
-        entries with places to fill in, and ``to_accept`` and ``to_do``, the same as lines to add at the end of that
-        file.
+        yaml, cells of a workbook), ``rows`` (of a workbook that show the entry), ``question`` (what is usual for such
+        data), ``no_lines`` (why there is nothing to type), ``known`` (what the facts about vendors suggest),
+        ``digest``, and for the ``decisions_file``: ``acceptance`` and ``task``, entries with places to fill in, and
+        ``to_accept`` and ``to_do``, the same as lines to add at the end of that file.
 
     Raises
     ------
@@ -83,6 +83,7 @@ def explain(audit: Audit, fingerprint: str) -> dict[str, Any]:
             "page": rule.page.strip(),
         },
         **lines.of_finding(audit, row.to_dict()),
+        "rows": _rows(audit, row),
         "digest": digest,
         "decisions_file": file.name if file else "",
         "acceptance": accepting,
@@ -90,6 +91,13 @@ def explain(audit: Audit, fingerprint: str) -> dict[str, Any]:
         "to_accept": pasting.lines({"decision": "accept", **accepting}, file),
         "to_do": pasting.lines({"decision": "do", **task}, file),
     }
+
+
+def _rows(audit: Audit, finding: Any) -> list[str]:
+    """The rows of the workbook that show the entry with a finding."""
+    found = cells.sheets_of(finding["table"])
+    name = str(audit.tables[finding["table"]]["name"].iat[int(finding["row"])]) if found else ""
+    return [f"sheet {sheet}, row '{name}'" for sheet in found]
 
 
 def _position(audit: Audit, fingerprint: str) -> int:
@@ -195,7 +203,7 @@ def text(told: dict[str, Any], width: int = 0) -> str:
     said += ["Facts in the inventory"]
     last = ""
     for fact in told["facts"]:
-        place = f"{fact['file']}:{fact['line']}"
+        place = f"{fact['file']}:{fact['line']}" if fact["line"] else fact["file"]
         if fact["entry"] + place != last:
             said.append(f"  {fact['entry']} ({place})")
             last = fact["entry"] + place
@@ -223,7 +231,7 @@ def text(told: dict[str, Any], width: int = 0) -> str:
     if told["known"]:
         said += ["", "What is known about the vendor (it suggests; your own contract decides)"]
         said += [f"  {k['field']}: {k['text']}" for k in told["known"]]
-    typed = ["", *_to_type(told), "", *_to_decide(told)]
+    typed = ["", *_to_type(told, width), "", *_to_decide(told)]
     return "\n".join([*(_folded(line, width) for line in said), *typed])
 
 
@@ -242,12 +250,19 @@ def _folded(line: str, width: int) -> str:
     )
 
 
-def _to_type(told: dict[str, Any]) -> list[str]:
-    """The lines that resolve the finding, each with the entry in which they belong."""
+def _to_type(told: dict[str, Any], width: int) -> list[str]:
+    """The lines or cells that resolve the finding, each with the entry in which they belong."""
+    in_book = cells.is_workbook(told["finding"]["file"])
     if not told["lines"]:
-        return ["Lines to type", f"  {told['no_lines']}"]
+        rows = [_folded(f"  In the workbook: {c}", width) for c in told["rows"] if in_book]
+        return ["What to type" if rows else "Lines to type", f"  {told['no_lines']}", *rows]
     out = []
     for one in told["lines"]:
+        out += [_folded(f"In the workbook: {c}", width) for c in one["cells"]]
+        if one["cells"] and cells.is_workbook(one["file"]):
+            asked = dict.fromkeys(what.removeprefix("the id of ") for what in FILL.findall(one["text"]))  # names there
+            out += [_folded(f"  to fill in: {what}", width) for what in asked]
+            continue
         place = f" ({one['file']}:{one['line']})" if one["line"] else f" ({one['file']})"
         braces = one["text"].startswith(", ")
         how = "within its braces, " if braces else ""

@@ -12,6 +12,7 @@ from datamap.files import reading
 from datamap.formats.yaml import writer
 from datamap.law.case import ROLES
 from datamap.pipeline import Audit
+from datamap.questions import cells
 from datamap.rules.lines import About, Change
 from datamap.rules.snippets import LINES, NO_LINES, USUAL, WHY_NONE
 from datamap.tables.memo import Once
@@ -41,6 +42,8 @@ class Typed:
     fields : dict
     new : bool
         Whether it is an entry that is not there yet.
+    name : str
+        The name of the entry.
     """
 
     table: str
@@ -49,6 +52,12 @@ class Typed:
     line: int
     fields: dict[str, Any]
     new: bool = False
+    name: str = ""
+
+    @property
+    def cells(self) -> list[str]:
+        """The cells of the workbook in which the fields are typed."""
+        return cells.of_fields(self.table, self.name, self.fields, new=self.new)
 
     @property
     def yaml(self) -> str:
@@ -158,7 +167,8 @@ class Resolving(Once):
         n = self._number[finding["controller"]]
         lines = self.once(_lines)
         line = lines.get((n, change.table, change.id), 0)
-        return Typed(change.table, change.id, finding["file"], line, fields, change.new)
+        name = getattr(self._entries.get((n, change.table, change.id)), "name", "") or change.id
+        return Typed(change.table, change.id, finding["file"], line, fields, change.new, name)
 
 
 def _vendors(resolving: Resolving) -> vendors.Vendors:
@@ -198,14 +208,15 @@ def of_finding(audit: Audit, finding: dict[str, Any], *, beside: bool = True) ->
     audit : Audit
     finding : mapping
     beside : bool
-        Whether to indent ``text`` like the entry in the file, which must be read for it.
+        Whether to indent ``text`` like the entry in the file, which must be read for it, and to name the ``cells``.
 
     Returns
     -------
     dict
         ``lines`` (entry, file, line, the fields as ``yaml``, and as the ``text`` that is typed there; ``new``: an
-        entry that is not there yet), ``question``, ``no_lines``, why there is nothing to type, and ``known``, what the
-        facts about vendors suggest (field, text with source and age, url).
+        entry that is not there yet; ``cells``: where the fields are in a workbook), ``question``, ``no_lines``, why
+        there is nothing to type, and ``known``, what the facts about vendors suggest (field, text with source and age,
+        url).
     """
     by, rule = audit.once(Resolving), finding["rule"]
     typed = by.changes(finding)
@@ -214,6 +225,7 @@ def of_finding(audit: Audit, finding: dict[str, Any], *, beside: bool = True) ->
     return {
         "lines": [
             {"entry": t.entry, "file": t.file, "line": t.line, "yaml": t.yaml, "text": t.text(line), "new": t.new}
+            | ({"cells": t.cells} if beside else {})
             for t, line in zip(typed, first, strict=True)
         ],
         "question": by.question(finding),
