@@ -167,3 +167,11 @@ def test_what_needs_the_person_comes_first_and_fits_80_columns(desk, monkeypatch
     assert out.index("Recipients!D5") < out.index("typed     Atlantis") < out.index("expected") < out.index("Created")
     assert max(map(len, out.splitlines())) <= 80
     assert done.stderr.count("acme.yaml: 1 not accepted, 4 created, 3 accepted") == 2
+
+
+def test_a_blank_workbook_prints_every_row_that_is_filled_in_on_pages_of_a_readable_width(desk):
+    assert run("workbook", "--blank", "-o", "blank.xlsx").exit_code == 0
+    sheet = Edited((desk / "blank.xlsx").read_bytes()).book["Activities"]
+    assert not sheet.print_area and sheet.page_setup.fitToWidth > 1 and sheet.print_title_cols == "$A:$A"
+    written = Edited((desk / "w.xlsx").read_bytes()).book["Activities"]
+    assert written.print_area and written.page_setup.fitToWidth == 1

@@ -99,8 +99,10 @@ def _table(painter: Painter, sheet: Sheet, found: Sequence[Row]) -> None:
     bands = print_bands(widths[:-1], 1)
     if len(bands) > 1:
         made.print_title_cols = "A:A"
-    if found:  # of a blank one, the rows that people fill in are not known
+    if found:
         made.print_area = print_areas(bands, HEADER, end)
+    else:  # of a blank one, the rows that people fill in are not known; its columns are spread over as many pages
+        made.page_setup.fitToWidth = len(bands)
     for number, column in enumerate(sheet.columns, start=1):
         letter = get_column_letter(number)
         _offer(made, column, f"{letter}{HEADER + 1}:{letter}{end + SPARE}")
