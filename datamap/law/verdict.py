@@ -326,8 +326,7 @@ def _open(s: Scene, fits: list[Fit], notes: tuple[str, ...]) -> Verdict:
         return undetermined([why, *said], ["law", *missing], law, contested)
     if unclear:
         return undetermined(said, missing, law, contested)
-    applies = "that applies" if s.status.instruments else "in force"
-    decision = f"no adequacy decision for {s.at} {applies} on {s.day}"
+    decision = f"no adequacy decision for {s.at} {_applies(s)}"
     if s.case.tools is None:
         why = f"There is {decision}, and whether there is a transfer tool is not recorded."
         return undetermined([why], ["tool"], law, False)
@@ -338,6 +337,13 @@ def _open(s: Scene, fits: list[Fit], notes: tuple[str, ...]) -> Verdict:
     failed += [n for f in fails for n in f.notes]
     words = (*failed, *seen, *notes)
     return Verdict("not-covered", "none", citation=law, evidence=evidence, reasons=words, dpf=dpf)
+
+
+def _applies(s: Scene) -> str:
+    """In what sense there is no adequacy decision: none, none that fits, or one for listed organisations only."""
+    if listed := [i.short for i in s.status.instruments if i.kind != "adequacy"]:
+        return f"as a whole on {s.day} ({' and '.join(listed)} covers listed organisations only)"
+    return f"{'that applies' if s.status.instruments else 'in force'} on {s.day}"
 
 
 def _no_tool(case: Case) -> str:
