@@ -151,7 +151,7 @@ def claimed(s: Scene) -> Fit | None:
         return None
     reason = f"Adequacy is claimed, but there is no adequacy decision for {s.at} on {s.day}."
     if s.status.instruments:
-        reason += f" {s.status.instruments[0].short} covers listed organisations only, not the country."
+        reason += f" {s.status.instruments[0].short} applies to listed organisations only, not the country."
     return Fit("fails", "adequacy", reason, "adequacy")
 
 

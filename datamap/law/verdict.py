@@ -342,7 +342,7 @@ def _open(s: Scene, fits: list[Fit], notes: tuple[str, ...]) -> Verdict:
 def _applies(s: Scene) -> str:
     """In what sense there is no adequacy decision: none, none that fits, or one for listed organisations only."""
     if listed := [i.short for i in s.status.instruments if i.kind != "adequacy"]:
-        return f"as a whole on {s.day} ({' and '.join(listed)} covers listed organisations only)"
+        return f"as a whole on {s.day} ({' and '.join(listed)} applies to listed organisations only)"
     return f"{'that applies' if s.status.instruments else 'in force'} on {s.day}"
 
 
