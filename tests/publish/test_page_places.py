@@ -126,3 +126,38 @@ def test_the_overview_follows_the_filters(page):
     page.set_viewport_size({"width": 1280, "height": 900})
     page.click("#clear")
     assert before == (page.locator("#overview .actions > li:visible").count(), page.inner_text("#overview .cards"))
+
+
+def test_a_place_shows_the_verdict_recipients_and_data_of_what_fits_the_filter(page):
+    at(page, "countries")
+    row = page.locator("#places tbody tr", has_text="United States")
+    whole = row.inner_text()
+    page.select_option("#data-filter", "Cookies")
+    _, verdict, recipients, who, data = row.locator("th, td").all_inner_texts()
+    assert (verdict, recipients, data) == ("covered, claim not checked", "5 of 18", "Cookies"), "HelpJuice gets none"
+    assert "HelpJuice" not in who and who.count(",") == 4 + 2, "two names have a comma"
+    assert page.locator(".off button").inner_text() == "place unknown: 8 of 20 recipients"
+    at(page, "overview")
+    line = page.locator("#overview .whither li:visible").first
+    assert line.inner_text() == "United States 5 of 18 recipients"
+    page.click("#clear")
+    at(page, "countries")
+    assert row.inner_text() == whole and "not covered" in whole
+
+
+@pytest.mark.parametrize("typed, found", [("US", False), ("trust", True)])
+def test_capitals_are_a_code_and_not_a_part_of_a_word(page, typed, found):
+    at(page, "transfers")
+    page.fill("#search", typed)
+    texts = " ".join(page.locator("#all-transfers tbody tr:visible th").all_inner_texts())
+    assert ("trustradius" in texts.lower()) == found
+
+
+def test_a_finding_is_not_found_by_a_name_that_only_its_source_mentions(page):
+    at(page, "findings")
+    page.fill("#search", "google")
+    page.evaluate("document.querySelectorAll('details.rule').forEach(rule => { rule.open = true; })")
+    found = page.locator("article.finding:visible > p:first-child").all_inner_texts()
+    assert len(found) > 5 and [text for text in found if "to Amazon" in text or "to Apple" in text] == []
+    page.fill("#search", "amazon")
+    assert "to Amazon" in " ".join(page.locator("article.finding:visible > p:first-child").all_inner_texts())

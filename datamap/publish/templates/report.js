@@ -25,9 +25,9 @@
       return { at: e, fits: true, r: node("r"), l: node("l"), n: node("n"), verdict: d.verdict || "", severity: d.severity || "", country: d.country || "", pair: d.pair };
     }
     function textOf(e) {
-      // what to do and the lines to type offer values and repeat names: they are not what a finding is about
+      // what to do and the lines to type offer values and repeat names, a quoted sentence names others: a finding is not about these
       if (e.text === undefined) {
-        var words = all(".typed, .todo", e.at).reduce(function (text, part) { return text.replace(part.textContent, " "); }, e.at.textContent);
+        var words = all(".typed, .todo, q", e.at).reduce(function (text, part) { return text.replace(part.textContent, " "); }, e.at.textContent);
         e.text = lower(words + " " + (e.at.dataset.words || ""));
       }
       return e.text;
@@ -57,11 +57,12 @@
     };
     var steps = data.flows.map(function (f) { return [pairOf(f[0], f[1]), pairOf(f[1], f[2]), pairOf(f[2], f[3])]; });
     transfers.forEach(function (t) { t.step = pairOf(t.r, t.l); });
+    var moved = transfers.filter(function (t) { return t.verdict !== "no-transfer"; }).length;
     links.forEach(function (l) { var ends = l.pair.split("-"); l.step = pairOf(Number(ends[0]), Number(ends[1])); });
     var told = all("#overview [data-of]").map(function (e) { // what the overview tells, with the findings it is about
       return { at: e, of: e.dataset.of.split(" ").map(function (id) { return known["finding-" + id]; }).filter(Boolean) };
     });
-    var where = all("#overview [data-place]"), numbered = all("#overview .cards b, #overview .chips b").map(function (b) {
+    var where = all("#overview [data-place]").map(function (e) { var n = e.querySelector(".counted"); return { at: e, l: data.places[e.dataset.place], counted: n, whole: n.textContent }; }), numbered = all("#overview .cards b, #overview .chips b").map(function (b) {
       var d = b.closest("a") ? b.closest("a").dataset : {};
       return { at: b, whole: b.textContent, verdict: d.verdict, severity: d.severity };
     });
@@ -84,17 +85,22 @@
       return -1;
     }
 
+    function finder(typed) { // two or three capitals are a code, such as US: a word of its own, not a part of one
+      var words = lower(typed), code = /^[A-Z]{2,3}$/.test(typed) && new RegExp("(?<![\\p{L}\\p{N}])" + words + "(?![\\p{L}\\p{N}])", "u");
+      return function (text) { return code ? code.test(text) : text.indexOf(words) >= 0; };
+    }
+
     // --- the filter: flows first, then everything that is about them ---------------------------------------------------
     function narrow() {
-      var words = lower(state.q.trim()), rank = state.verdict ? ranks[state.verdict] : -1, wanted = [], bad = {};
+      var words = lower(state.q.trim()), has = finder(state.q.trim()), rank = state.verdict ? ranks[state.verdict] : -1, wanted = [], bad = {};
       ["data", "purpose", "recipient", "place"].forEach(function (facet) { wanted.push(nodeOf(facet)); });
       var graph = wanted.some(function (n) { return n >= 0; });
       some = Boolean(graph || words || state.verdict || state.severity);
       if (state.severity) findings.forEach(function (f) { if (f.severity === state.severity && f.n >= 0) bad[f.n] = true; });
       var flags = function (n) { return new Uint8Array(n); }, spoken = flags(numbers.size), pairs = flags(numbers.size), pairsLit = flags(numbers.size);
       var whoLit = flags(data.nodes.length), placeLit = flags(data.nodes.length), nodeLit = flags(data.nodes.length);
-      if (words) transfers.forEach(function (t) { if (textOf(t).indexOf(words) >= 0) spoken[t.step] = 1; });
-      var hits = words ? nodeText.map(function (t) { return t.indexOf(words) >= 0; }) : [];
+      if (words) transfers.forEach(function (t) { if (has(textOf(t))) spoken[t.step] = 1; });
+      var hits = words ? nodeText.map(has) : [];
       var known = words ? hits.some(Boolean) : false;
       lit = data.flows.map(function (f, i) {
         for (var n = 0; n < 4; n += 1) if (wanted[n] >= 0 && f[n] !== wanted[n]) return false;
@@ -103,11 +109,11 @@
         pairs[steps[i][2]] = 1;
         return rank < 0 || f[4] === rank;
       });
-      var count = 0, total = transfers.length, found = 0;
+      var count = 0, inside = 0, found = 0;
       transfers.forEach(function (t) {
-        var fits = (rank < 0 || t.verdict === state.verdict) && Boolean(pairs[t.step] || (words && !graph && !state.severity && textOf(t).indexOf(words) >= 0));
+        var fits = (rank < 0 || t.verdict === state.verdict) && Boolean(pairs[t.step] || (words && !graph && !state.severity && has(textOf(t))));
         t.fits = !some || fits;
-        if (t.fits) { count += 1; whoLit[t.r] = placeLit[t.l] = 1; }
+        if (t.fits) { if (t.verdict === "no-transfer") inside += 1; else count += 1; whoLit[t.r] = placeLit[t.l] = 1; }
       });
       data.flows.forEach(function (f, i) {
         if (!lit[i]) return;
@@ -116,7 +122,7 @@
       });
       var about = graph || rank >= 0;
       findings.forEach(function (f) {
-        var fits = (!state.severity || f.severity === state.severity) && (!words || textOf(f).indexOf(words) >= 0);
+        var fits = (!state.severity || f.severity === state.severity) && (!words || has(textOf(f)));
         if (fits && about) fits = f.n >= 0 && Boolean(data.nodes[f.n][0] === 2 ? whoLit[f.n] && (!state.place || !f.country || f.country === state.place) : nodeLit[f.n] && wanted.indexOf(f.n) >= 0);
         f.fits = !some || fits;
         if (f.fits) found += 1;
@@ -134,7 +140,14 @@
       links.forEach(function (row) { row.fits = Boolean(!some || pairsLit[row.step]); });
       lists.forEach(function (made) { made.show(); });
       told.forEach(function (t) { t.at.hidden = some && !t.of.some(function (f) { return f.fits; }); });
-      where.forEach(function (e) { e.hidden = some && !placeLit[data.places[e.dataset.place]]; });
+      var at = {};
+      transfers.forEach(function (t) { if (t.fits) (at[t.l] = at[t.l] || []).push(t); });
+      places.forEach(function (p) { fill(p, some && at[p.l]); });
+      where.forEach(function (w) {
+        w.at.hidden = some && !at[w.l];
+        w.counted.textContent = some && at[w.l] ? receivers(at[w.l]).length + " of " + w.whole : w.whole;
+        w.at.querySelector(".quiet").hidden = some;
+      });
       numbered.forEach(function (n) {
         if (!n.verdict && !n.severity) return;
         var left = (n.verdict ? transfers : findings).filter(function (e) { return e.fits && (n.verdict ? e.verdict === n.verdict : e.severity === n.severity); });
@@ -148,12 +161,38 @@
         s.setAttribute("fill", w === undefined ? "#d3d9df" : datamapFlows.colours[w]);
         s.classList.toggle("faded", w === undefined);
       });
-      off.forEach(function (b) { b.hidden = some && worst[data.places[b.dataset.country]] === undefined; });
+      off.forEach(function (b) {
+        var there = at[data.places[b.dataset.country]];
+        b.hidden = some && !there;
+        b.lastChild.textContent = some && there ? ": " + receivers(there).length + " of" + b.dataset.counted.slice(1) : b.dataset.counted;
+      });
       all("p.off").forEach(function (line) { line.hidden = off.every(function (b) { return b.hidden; }); });
-      byId("shown").textContent = !complete ? "This browser is too old for the whole report: the page shows only the first entries of each list" : some ? count + " of " + total + " transfers, " + found + " of " + findings.length + " findings" + (called() ? ". Enter: what goes to " + data.nodes[data.places[called()]][1] : "") : "";
+      byId("shown").textContent = !complete ? "This browser is too old for the whole report: the page shows only the first entries of each list" : some ? count + " of " + moved + " transfers, " + (inside ? inside + " of " + (transfers.length - moved) + " places without one, " : "") + found + " of " + findings.length + " findings" + (called() ? ". Enter: what goes to " + data.nodes[data.places[called()]][1] : "") : "";
       document.body.classList.toggle("filtered", some);
       stale = true;
       draw();
+    }
+
+    // --- a place under a filter: its worst verdict, recipients and data are those of what fits ----------------------------
+    places.forEach(function (p) { p.cells = all("td", p.at); p.whole = p.cells.map(function (cell) { return Array.prototype.slice.call(cell.childNodes); }); });
+    function receivers(there) { // the recipients of transfers, worst verdict first
+      var worst = {};
+      there.forEach(function (t) { worst[t.r] = Math.min(worst[t.r] === undefined ? 9 : worst[t.r], ranks[t.verdict]); });
+      return Object.keys(worst).sort(function (a, b) { return worst[a] - worst[b]; });
+    }
+    function fill(p, there) {
+      if (!there) {
+        if (p.cut) p.cells.forEach(function (cell, i) { cell.replaceChildren.apply(cell, p.whole[i]); });
+        p.cut = false;
+        return;
+      }
+      var first = there.reduce(function (a, b) { return ranks[b.verdict] < ranks[a.verdict] ? b : a; }), who = receivers(there), gets = {};
+      data.flows.forEach(function (f, i) { if (lit[i] && f[3] === p.l) gets[data.nodes[f[0]][1]] = true; });
+      p.cells[0].replaceChildren(first.at.querySelector(".v").cloneNode(true));
+      p.cells[1].textContent = who.length + " of " + parseInt(p.whole[1][0].textContent, 10);
+      p.cells[2].textContent = who.slice(0, GIVEN).map(function (r) { return data.nodes[r][1]; }).join(", ") + (who.length > GIVEN ? " and " + (who.length - GIVEN) + " more" : "");
+      p.cells[3].textContent = Object.keys(gets).join(", ");
+      p.cut = true;
     }
 
     // --- what goes to the chosen place: the same transfers as in their table, each with its data --------------------------
