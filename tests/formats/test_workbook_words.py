@@ -88,6 +88,24 @@ def test_what_happens_at_a_place_is_kept_wherever_it_is_written(text, country, a
     assert (site.country, site.activity, site.place) == (country, activity, place)
 
 
+@pytest.mark.parametrize(
+    ("text", "activities"),
+    [
+        ("Ireland, EU data centres", ["establishment", "hosting"]),
+        ("Ireland\nGermany (hosting)\nUSA (hosting)", ["establishment", "hosting", "hosting"]),
+        ("Germany (hosting), Ireland", ["hosting", "unknown"]),
+        ("Ireland, Germany", ["unknown", "unknown"]),
+        ("Ireland, Germany (hosting), India (access)", ["unknown", "hosting", "access"]),
+        ("EU, USA (hosting)", ["unknown", "hosting"]),
+        ("Ireland", ["unknown"]),
+    ],
+)
+def test_a_country_before_those_of_hosting_is_that_of_the_company(text, activities):
+    got = Edited().set("Recipients", "Bank", PLACES, text).read()
+    assert [s.activity for s in entry(got.inventory, "Bank").sites] == activities
+    assert ("establishment" in got.edits[0].meaning) == ("establishment" in activities), "the reading is shown"
+
+
 def test_a_second_tool_over_the_tool_of_a_row_is_kept():
     got = Edited().set("Transfers", "Host", TOOL, "DPF + SCC 2021, module 2").read()
     assert [(s.kind, s.version, s.module) for s in entry(got.inventory, "Host").safeguards] == [

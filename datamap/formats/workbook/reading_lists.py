@@ -17,7 +17,7 @@ from datamap.labels.values import is_denial, is_postponed, read_places, read_yes
 from datamap.labels.values.party import may_be_no_party
 from datamap.labels.values.text import fold
 from datamap.model import shape
-from datamap.model.vocabulary import SLUG, UNKNOWN, shown
+from datamap.model.vocabulary import SLUG, UNKNOWN, VAGUE_PLACES, shown
 
 
 def read_texts(text: str, cell: Cell) -> Got:
@@ -129,8 +129,18 @@ def read_sites(text: str, cell: Cell) -> Got:
             out.append({**blank(cell.column.field.entry), "country": "unknown", "place": part})
     if len(left) == len(several) and left:
         raise left[0]
+    if several and not any(told == several[0] for told, _ in written):
+        _company_first(out)
     hint = ["a town goes in brackets behind its country"] if left else []
     return Got({cell.key: out or UNKNOWN}, [*(e.why for e in left), *hint])
+
+
+def _company_first(sites: list[dict[str, Any]]) -> None:
+    """The column asks for the country of the company, then for those of hosting: what is written so means that."""
+    if len(sites) > 1 and all(site["activity"] == "hosting" for site in sites[1:]):
+        first = sites[0]
+        if first["activity"] == "unknown" and first["country"] not in (*VAGUE_PLACES, "EU"):
+            first["activity"] = "establishment"
 
 
 def _sites(part: str, before: Sequence[dict[str, Any]], cell: Cell) -> list[dict[str, Any]]:
