@@ -136,6 +136,7 @@ def _period(answer: str, _: _Context) -> Understood:
     if {"minimum", "example"} & set(value.extra):
         return Understood(why="it states no limit")
     entry = {"period": value.value} | {k: v for k, v in value.extra.items() if k in ("starts", "law", "criterion")}
+    entry |= {"notes": value.extra["remark"]} if "remark" in value.extra else {}
     return Understood([entry], ", ".join(entry.values()))
 
 

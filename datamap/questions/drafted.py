@@ -184,7 +184,7 @@ def _periods(facts: Iterable[Fact]) -> str:
 
     def word(f: Fact) -> str:
         endless = f.value == "none" and not f.extra.get("criterion")
-        return "no time limit" if endless else show.retention({**unknown, **f.extra, "period": f.value})
+        return "no time limit" if endless else show.limit({**unknown, **f.extra, "period": f.value})
 
     return _listed(facts, word)
 

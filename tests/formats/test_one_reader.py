@@ -120,7 +120,7 @@ def in_retention_cell(text):
     column = SimpleNamespace(field=field("purposes", 0, "retention"))
     names = SimpleNamespace(known=lambda *_: False)
     cell = SimpleNamespace(key="retention", names=names, column=column, entry={"retention": ()})
-    return reading_activity._limit(text, cell)["period"]
+    return reading_activity._limit(text, cell)[0]["period"]
 
 
 def in_file(folder, **texts):

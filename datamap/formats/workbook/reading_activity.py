@@ -8,9 +8,10 @@ from typing import Any
 
 from datamap.formats.workbook import show
 from datamap.formats.workbook.edits import Refused
+from datamap.formats.workbook.names import items
 from datamap.formats.workbook.reading import Cell, Got, denied, inside, parts, rest_of
 from datamap.formats.workbook.rows import blank, seen
-from datamap.labels.values import is_blank, read_bases, read_conditions, read_periods, read_sources
+from datamap.labels.values import is_blank, is_open, read_bases, read_conditions, read_periods, read_sources
 from datamap.model.vocabulary import UNKNOWN, shown
 
 BASES = "contract, consent, legal obligation (law), vital interests, public task (law), legitimate interest (interest)"
@@ -43,6 +44,7 @@ def _cited(item: Mapping[str, Any]) -> str:
     told = show.word("basis", item["basis"])
     detail = item[show.DETAILS.get(item["basis"], "when")]
     told = f"{told} ({detail})" if detail not in ("unknown", "") else told
+    told += f" {item['when']}" if item["basis"] in show.DETAILS and item["when"] else ""
     conditions = " and ".join(show.word("condition", c) for c in item["conditions"] or ())
     return f"{told} with {conditions}" if conditions else told
 
@@ -67,11 +69,36 @@ def _bases(part: str, out: list[dict[str, Any]], cell: Cell) -> list[dict[str, A
     rest = [(a, b) for a, b in found.rest if not any(a < y and x < b for x, y in used)]
     if rest and len(found.values) > 1:
         raise Refused("several legal bases with a remark", "each legal basis on a separate line")
-    detail = inside(part, rest)
     new: dict[str, Any] = {"basis": found.values[0].value}
     new |= {"conditions": cited} if cited else {}
-    new |= {show.DETAILS.get(new["basis"], "when"): detail} if detail else {}
+    new |= _detail(part, found.values[0].end, rest, show.DETAILS.get(new["basis"], "when"))
     return [new, *({"basis": v.value} for v in found.values[1:])]
+
+
+def _detail(part: str, behind: int, rest: list[tuple[int, int]], key: str) -> dict[str, str]:
+    """What a part states beside its legal basis: in the bracket behind it, and the case in which it applies."""
+    end = _bracket(part, behind)
+    within = [(a, b) for a, b in rest if behind <= a < end]
+    case = part[end:].strip(" ,;:-–") if within and any(a >= end for a, _ in rest) else ""
+    if not case:
+        return {key: detail} if (detail := inside(part, rest)) else {}
+    detail = part[behind:end].strip()[1:-1].strip()
+    if any(a < behind for a, _ in rest):
+        raise Refused("words before and behind the legal basis", f"one of: {BASES}")
+    return {"when": f"{detail}; {case}"} if key == "when" else {key: detail, "when": case}
+
+
+def _bracket(text: str, start: int) -> int:
+    """The place behind the bracket that opens at ``start`` or behind blanks; ``start`` where none does."""
+    at = start + len(text[start:]) - len(text[start:].lstrip())
+    if text[at : at + 1] != "(":
+        return start
+    depth = 0
+    for i in range(at, len(text)):
+        depth += {"(": 1, ")": -1}.get(text[i], 0)
+        if not depth:
+            return i + 1
+    return start
 
 
 def conditions(text: str, cell: Cell) -> Got:
@@ -136,21 +163,44 @@ def retention(text: str, cell: Cell) -> Got:
         raise Refused(
             "it is not clear whether there is no limit or nothing is kept", f"unlimited, 0 days, or {PERIODS}"
         )
-    written = {show.retention(item): item for item in cell.entry[cell.key] or ()}
+    names = show.Names(cell.names.data)
+    written = {show.retention(item, names): item for item in cell.entry[cell.key] or ()}
     out: list[dict[str, Any]] = []
+    left: list[str] = []
     lines = text.split("\n")
     if len(lines) == 1 and text not in written and len(read_periods(text).values) > 1:
         lines = [p.strip() for p in re.split(r";", text) if p.strip()]
     for line in lines:
-        out.append(written[line] if line in written else _limit(line, cell))
-    return Got({cell.key: out})
+        if line in written:
+            out.append(written[line])
+            continue
+        new, unknown = _limit(line, cell)
+        out.append(new)
+        if unknown:  # the period does not hold for this part: its own stays unknown
+            out.append(blank(cell.column.field.entry))
+            left += unknown
+    return Got({cell.key: out}, left, "; ".join(_told(item, names) for item in out))
 
 
-def _limit(line: str, cell: Cell) -> dict[str, Any]:
-    categories: list[str] = []
-    head, colon, tail = line.partition(":")
-    if colon and cell.names.known("categories", head.strip()):
-        categories, line = [cell.names.find("categories", head.strip())], tail.strip()
+def _told(item: Mapping[str, Any], names: show.Names) -> str:
+    noted = "" if item["notes"] in ("unknown", None) else item["notes"]
+    return show.retention(item, names) + (f" (as a note: {noted})" if noted else "")
+
+
+def _headed(line: str, cell: Cell) -> tuple[list[str], str]:
+    """The data that a line is about, where the words before a colon are their names, and the line behind it."""
+    for colon in (i for i, sign in enumerate(line) if sign == ":"):
+        heads = [name for name, _ in items(line[:colon].strip(), lambda t: cell.names.known("categories", t))]
+        if heads and all(cell.names.known("categories", name) for name in heads):
+            return [cell.names.find("categories", name) for name in heads], line[colon + 1 :].strip()
+    return [], line
+
+
+def _limit(line: str, cell: Cell) -> tuple[dict[str, Any], list[str]]:
+    """The time limit of a line, and the parts of the line that state that something else is not known."""
+    if is_blank(line):
+        return blank(cell.column.field.entry), []
+    categories, line = _headed(line, cell)
     found = read_periods(line)
     if len(found.values) != 1 or not found.values[0].sure:
         why = next((v.why for v in found.values if v.why), f"{shown(line)} is not a period")
@@ -160,11 +210,32 @@ def _limit(line: str, cell: Cell) -> dict[str, Any]:
     new: dict[str, Any] = {"period": value.value, "categories": categories}
     new |= {k: value.extra[k] for k in ("starts", "law", "criterion") if k in value.extra}
     rest = [(a, b) for a, b in found.rest if line[a:b].strip(" ,;.()")]
-    detail = inside(line, rest)
+    unknown = [(a, b) for a, b in _clauses(line) if not a <= value.start < b and is_open(line[a:b])]
+    rest = [(a, b) for a, b in rest if not any(x <= a < y for x, y in unknown)]
+    colon = line.find(":", 0, value.start)
+    begin = max((b for _, b in unknown if b <= colon), default=0)
+    label = line[begin:colon].strip(" ,;") if any(b <= colon for _, b in rest) else ""
+    if label and "criterion" not in new:  # "payroll sheets: 30 years": what the period is for
+        new["criterion"], rest = label, [(a, b) for a, b in rest if b > colon]
+    detail = "; ".join(filter(None, (inside(line, run) for run in _runs(rest, unknown))))
     if detail and "law" not in new and re.search(rf"\({re.escape(detail)}\)", line):
         new["law"], detail = detail, ""
     noted = "; ".join(filter(None, (value.extra.get("remark"), detail)))
-    return {**blank(cell.column.field.entry), **new, **({"notes": noted} if noted else {})}
+    made = {**blank(cell.column.field.entry), **new, **({"notes": noted} if noted else {})}
+    return made, [line[a:b].strip(" .") for a, b in unknown]
+
+
+def _clauses(line: str) -> list[tuple[int, int]]:
+    """The parts of a line between commas, semicolons and brackets."""
+    return [m.span() for m in re.finditer(r"[^,;()]+", line)]
+
+
+def _runs(spans: list[tuple[int, int]], between: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """Places of words in the groups that no part of ``between`` separates."""
+    groups: dict[int, list[tuple[int, int]]] = {}
+    for a, b in spans:
+        groups.setdefault(sum(x < a for x, _ in between), []).append((a, b))
+    return list(groups.values())
 
 
 _ARTICLE = re.compile(r"(?:from |directly from |von |de )?(?:the|our|die|den|unseren|les|nos) ", re.IGNORECASE)

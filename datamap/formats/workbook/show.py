@@ -153,11 +153,14 @@ def _serves(column: Column, entry: Mapping[str, Any], names: Names) -> str:
 
 
 def basis(item: Mapping[str, Any]) -> str:
-    """A legal basis in words: ``legitimate interests (security)``."""
+    """A legal basis in words: ``legitimate interests (security) for the website``."""
     told = word("basis", item["basis"])
     told = told.partition(") ")[2] if told.startswith("Art. 6") else told
     key = DETAILS.get(item["basis"], "when")
-    return f"{told} ({line(item[key])})" if item[key] not in ("unknown", "") else told
+    if item[key] in ("unknown", ""):
+        return told
+    case = f" {line(item['when'])}" if key != "when" and item["when"] else ""
+    return f"{told} ({line(item[key])}){case}"
 
 
 def _bases(column: Column, entry: Mapping[str, Any], names: Names) -> str:
@@ -185,7 +188,13 @@ def _scope(column: Column, entry: Mapping[str, Any], names: Names) -> str:
     return _many(entry[column.fields[0]], column.field.default, lambda item: f"{item['fact']}: {item['value']}")
 
 
-def retention(item: Mapping[str, Any]) -> str:
+def retention(item: Mapping[str, Any], names: Names) -> str:
+    """A time limit in words, behind the data it is for: ``Invoices: 5 years after end of contract (tax law)``."""
+    about = ", ".join(named(names.label("categories", i)) for i in item["categories"] or ())
+    return f"{about}: {limit(item)}" if about else limit(item)
+
+
+def limit(item: Mapping[str, Any]) -> str:
     """A time limit in words: ``5 years after end of contract (tax law)``."""
     told = "" if item["period"] in ("none", "unknown") else spelt(item["period"])
     if told and item["starts"] not in ("unknown", ""):
@@ -197,7 +206,7 @@ def retention(item: Mapping[str, Any]) -> str:
 
 
 def _retention(column: Column, entry: Mapping[str, Any], names: Names) -> str:
-    return _many(entry[column.fields[0]], column.field.default, retention)
+    return _many(entry[column.fields[0]], column.field.default, lambda item: retention(item, names))
 
 
 def source(item: Mapping[str, Any]) -> str:

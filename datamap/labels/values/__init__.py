@@ -9,6 +9,7 @@ from __future__ import annotations
 from datamap.labels.values.answers import (
     is_blank,
     is_denial,
+    is_open,
     is_postponed,
     read_dpia,
     read_roles,
@@ -37,6 +38,7 @@ __all__ = [
     "is_blank",
     "is_denial",
     "is_one_name",
+    "is_open",
     "is_postponed",
     "left",
     "most_people",

@@ -67,6 +67,18 @@ def is_postponed(text: str, languages: tuple[str, ...] = LANGUAGES) -> bool:
     return "?" in text or any(m.key in ("postponed", "condition") for m in doubt.marks(folded, languages))
 
 
+@lru_cache(maxsize=REMEMBERED)
+def is_open(text: str, languages: tuple[str, ...] = LANGUAGES) -> bool:
+    """Whether a text has words for unknown, delay or condition: what it is about is not settled.
+
+    Examples
+    --------
+    >>> is_open("the pixel I don't know"), is_open("pixel: tbd"), is_open("payroll sheets")
+    (True, True, False)
+    """
+    return is_postponed(text, languages) or bool(where(fold(text), ("unknown",), languages))
+
+
 def fillers(text: Folded, languages: tuple[str, ...], hits: list[Match]) -> list[tuple[int, int]]:
     """Places of words that hold no fact of their own beside a value: articles, "in place", "and"."""
     taken = {i for h in (*hits, *where(text, ("absent",), languages)) for i in range(h.first, h.last)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 from datamap.labels.values import doubt
@@ -15,6 +15,7 @@ SEVERAL = "several periods are named"
 EXAMPLE = "the period is only an example"
 LEAST = "the words name a shortest period, not the longest"
 DENIED = "words beside it may deny, postpone or limit it"
+OPEN = "words beside it state that something is not known"
 _MARKS = (
     ("maximum", "minimum"),
     ("example",),
@@ -206,7 +207,8 @@ def read_periods(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
             extra["criterion"] = folded.words(*before)
             used.append(before)
         used += spans
-        why = EXAMPLE if "example" in extra else DENIED if doubted[n] else LEAST if "minimum" in extra else ""
+        own = [*spans, (folded.tokens[first].start, folded.tokens[last - 1].end), *([before] if before else ())]
+        why = _why(folded, part, own, (extra, doubted[n]), languages)
         values += _of(folded, periods, (first, last), extra, spans, why)
     several = len({v.value for v in values}) > 1
     values = [_several(v) if several else v for v in values]
@@ -221,6 +223,18 @@ def read_periods(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
         () if not values and is_denial(text, languages) else free,
         not values and is_denial(text, languages),
     )
+
+
+def _why(
+    text: Folded, part: doubt.Part, own: Sequence[Span], said: tuple[Mapping[str, str], int], languages: tuple[str, ...]
+) -> str:
+    """Why a period is not sure; empty where it is. ``own``: its place and those of what belongs to it."""
+    extra, doubted = said
+    if doubted or {"example", "minimum"} & extra.keys():
+        return EXAMPLE if "example" in extra else DENIED if doubted else LEAST
+    clauses = {part.clause(a) for a, _ in own}
+    inside = [m.start for m in where(text, ("unknown",), languages) if part.start <= m.start < part.end]
+    return OPEN if any(part.clause(m) in clauses or any(a <= m < b for a, b in own) for m in inside) else ""
 
 
 def _several(v: Value) -> Value:
