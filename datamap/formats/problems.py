@@ -103,6 +103,22 @@ def near(value: Any, words: Iterable[str]) -> str:
     return SAME.get(best[0], best[0]) if best else ""
 
 
+def meant_word(value: Any, words: Iterable[str]) -> str:
+    """The word of a vocabulary that was probably meant; of a denial or a doubt, such as "none", only the word itself.
+
+    Examples
+    --------
+    >>> meant_word("donee", ["done", "required"]), meant_word("none", ["done", "required"])
+    ('done', '')
+    """
+    from datamap.labels.values import is_doubted  # here, because it reads the words of all languages
+
+    words = tuple(words)
+    found = near(value, words)
+    plain = re.sub(r"[^a-z0-9]+", "-", str(value).lower()).strip("-")
+    return found if found in (plain, SAME.get(plain)) or not is_doubted(str(value)[:200]) else ""
+
+
 def with_hint(expected: str, hint: str) -> str:
     """What was expected, with what was probably meant."""
     return f"{expected}; did you mean '{hint}'?" if hint else expected
@@ -221,7 +237,7 @@ def _fault(error: Mapping[str, Any], root: Any) -> Fault:
             return unknown_key(path, model)
         case "literal_error":
             words = field.words if field else ()
-            return Fault(path, f"{what(value)} is not known", with_hint(shape.listed(words), near(value, words)))
+            return Fault(path, f"{what(value)} is not known", with_hint(shape.listed(words), meant_word(value, words)))
         case "value_error":
             return _said(path, value, str(error["ctx"]["error"]))
         case kind if kind in _WRONG_TYPE:

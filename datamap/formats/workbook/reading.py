@@ -23,6 +23,7 @@ from datamap.labels import countries, words
 from datamap.labels.values import (
     is_blank,
     is_denial,
+    is_doubted,
     read_contract,
     read_dpia,
     read_people,
@@ -100,8 +101,6 @@ class Cell:
 def nothing(column: Column) -> Any:
     """The value of a blank cell."""
     default = column.field.default
-    if column.kind == "word" and "unknown" in column.field.words:
-        return "unknown"
     return [] if default == () else default
 
 
@@ -189,7 +188,11 @@ def folded(text: str) -> str:
 
 def _choices(field_: shape.Field, text: str) -> str:
     offered = ", ".join(show.spoken(field_.key, w) for w in field_.words if w not in ("", "unknown"))
-    near = problems.near(text, field_.words)
+    if field_.key == "dpia" and is_doubted(text):
+        return (
+            f"one of: {offered}, or nothing; if none was made: is one mandatory? 'required' if so, else 'not required'"
+        )
+    near = problems.meant_word(text, field_.words)
     return problems.with_hint(f"one of: {offered}, or nothing", show.spoken(field_.key, near) if near else "")
 
 

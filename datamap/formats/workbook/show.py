@@ -78,8 +78,8 @@ def _text(column: Column, entry: Mapping[str, Any], names: Names) -> str:
 
 def _word(column: Column, entry: Mapping[str, Any], names: Names) -> str:
     value = entry[column.fields[0]]
-    # a word that is the default may still be a fact: Recipient.kind, Category.declared
-    return "" if value in ("", "unknown") else spoken(column.fields[0], value)
+    # the default is not stated by anyone: a blank cell, which is read as the default
+    return "" if value in ("", column.field.default) else spoken(column.fields[0], value)
 
 
 def spoken(field: str, value: str) -> str:

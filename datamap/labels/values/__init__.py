@@ -9,6 +9,7 @@ from __future__ import annotations
 from datamap.labels.values.answers import (
     is_blank,
     is_denial,
+    is_doubted,
     is_open,
     is_postponed,
     read_dpia,
@@ -37,6 +38,7 @@ __all__ = [
     "fold",
     "is_blank",
     "is_denial",
+    "is_doubted",
     "is_one_name",
     "is_open",
     "is_postponed",

@@ -79,6 +79,18 @@ def is_open(text: str, languages: tuple[str, ...] = LANGUAGES) -> bool:
     return is_postponed(text, languages) or bool(where(fold(text), ("unknown",), languages))
 
 
+@lru_cache(maxsize=REMEMBERED)
+def is_doubted(text: str, languages: tuple[str, ...] = LANGUAGES) -> bool:
+    """Whether a text has words that deny, or that leave something open: a similar word would state what it does not.
+
+    Examples
+    --------
+    >>> is_doubted("none"), is_doubted("none made"), is_doubted("probably processor"), is_doubted("processorr")
+    (True, True, True, False)
+    """
+    return is_open(text, languages) or bool(where(fold(text), ("none", "absent", "negation", "no"), languages))
+
+
 def fillers(text: Folded, languages: tuple[str, ...], hits: list[Match]) -> list[tuple[int, int]]:
     """Places of words that hold no fact of their own beside a value: articles, "in place", "and"."""
     taken = {i for h in (*hits, *where(text, ("absent",), languages)) for i in range(h.first, h.last)}
