@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,6 +69,11 @@ IMPORT: Outputs = {"table": imported.table, "json": _json, "csv": _csv}
 @click.argument("file", type=click.Path())
 @click.option("-o", "--output", type=click.Path(), help="The inventory to write (.yaml). Default: the one of --onto.")
 @click.option("--onto", type=click.Path(), help="Write the edits of a workbook into this inventory (.yaml).")
+@click.option(
+    "--prefer",
+    type=click.Choice(["workbook"]),
+    help="With --onto: where the workbook and the inventory have both changed, the value of the workbook is written.",
+)
 @click.option("--allow-untaken", is_flag=True, help="Exit with 0 also if something was not imported.")
 @format_of(IMPORT)
 @FORCE
@@ -75,6 +81,7 @@ def import_(
     file: str,
     output: str | None,
     onto: str | None,
+    prefer: str | None,
     allow_untaken: bool,
     write: Callable[[dict[str, Any]], None],
     force: bool,
@@ -84,6 +91,7 @@ def import_(
     The exit code is 1 if something was not imported; the rest is written. Each edit of a workbook is listed: accepted,
     or not accepted and why. With --onto, edits are written into an
     inventory that may have changed since the workbook was written: a newer fact stays, and a conflict is reported.
+    If the workbook is right, import it again with --prefer workbook; what it replaces is listed.
     """
     from datamap.files import writing
     from datamap.formats import grid
@@ -91,6 +99,8 @@ def import_(
 
     if output is None and onto is None:
         raise CallError("import: expected -o INVENTORY.yaml, or --onto INVENTORY.yaml")
+    if prefer and onto is None:
+        raise CallError("--prefer workbook: expected --onto INVENTORY.yaml: without it, there is nothing to replace")
     target = output or str(onto)
     refuse_own_input(target, file)
     in_place = onto is not None and _same(onto, target)
@@ -99,7 +109,8 @@ def import_(
         reader.refuse_old(file, book)
         if reader.is_ours(book):
             _check_target(file, target, force or in_place)
-            _end(_workbook(file, (book, raw), onto, target, write, force), allow_untaken)
+            read = partial(reader.read_book, file, book, raw, prefer=prefer is not None)
+            _end(_workbook(file, read, onto, target, write, force), allow_untaken)
             return
     if onto is not None:
         raise CallError(f"--onto: {file} is not a workbook that 'datamap workbook' wrote. Expected one, or -o alone")
@@ -129,17 +140,19 @@ def _same(one: str, other: str) -> bool:
     return Path(one).resolve() == Path(other).resolve()
 
 
-def _workbook(file: str, cells: tuple[Any, bytes], onto: str | None, target: str, write: Callable, force: bool) -> int:
+def _workbook(
+    file: str, read: Callable[..., Imported], onto: str | None, target: str, write: Callable, force: bool
+) -> int:
     """Import a workbook; the number of edits that were not accepted."""
     from datamap import formats
     from datamap.files import reading, writing
-    from datamap.formats.workbook import edits, reader
+    from datamap.formats.workbook import edits
     from datamap.formats.yaml import editing, writer
 
     problems = Problems()
     before: Inventory | None = problems.read(formats.read, onto) if onto else None
     problems.refuse()
-    got = reader.read_book(file, *cells, onto=before)
+    got = read(onto=before)
     if before is None:
         writing.write(target, writer.dump(got.inventory), force=force)
     elif not _same(str(onto), target):
@@ -156,12 +169,21 @@ def _workbook(file: str, cells: tuple[Any, bytes], onto: str | None, target: str
 
 def _next(file: str, target: str, got: Imported) -> str:
     """What to do after an import. A workbook is not written again while cells of it were not accepted."""
+    from datamap.formats.workbook.edits import OPTION
+
     cells = [e for e in got.untaken if not e.beside]
     if cells:
-        what = "this cell" if len(cells) == 1 else f"these {len(cells):,} cells"
-        return f"Correct {what} in {file}, save it, then: datamap import {file} --onto {target}"
+        what, again = _these(len(cells)), f"datamap import {file} --onto {target}"
+        both = sum(e.preferable for e in cells)
+        where = "" if both == len(cells) else f" in {_these(both, 'conflict')}"
+        right = f"\nIf the workbook is right{where}: {again} {OPTION}" if both else ""
+        return f"Correct {what} in {file}, save it, then: {again}{right}"
     name = "ANOTHER.xlsx" if got.untaken else f"{file} --force"
     return f"Before further edits: datamap workbook {target} -o {name}"
+
+
+def _these(number: int, noun: str = "cell") -> str:
+    return f"this {noun}" if number == 1 else f"these {number:,} {noun}s"
 
 
 def _register(file: str, target: str, write: Callable, force: bool) -> int:

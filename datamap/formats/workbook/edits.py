@@ -20,6 +20,10 @@ ACCEPTED, CREATED, REMOVED, PART, CONFLICT, REFUSED = (
     "not accepted",
 )
 TAKEN = (ACCEPTED, CREATED, REMOVED)
+OPTION = "--prefer workbook"
+PREFER = f"what the inventory has, typed in this cell; or, if the workbook is right, the import with {OPTION}"
+PREFER_REMOVAL = f"the row again; or, if it is right that it is gone, the import with {OPTION}"
+"""What solves a conflict that the workbook can win."""
 
 
 class Refused(Exception):
@@ -79,6 +83,11 @@ class Edit:
     def taken(self) -> bool:
         """Whether the inventory has it."""
         return self.state in TAKEN
+
+    @property
+    def preferable(self) -> bool:
+        """Whether it is a conflict that ends with the workbook's value where the workbook is preferred."""
+        return self.state == CONFLICT and self.expected in (PREFER, PREFER_REMOVAL)
 
     def problem(self, file: str) -> Problem:
         """The edit as a problem of the file."""

@@ -1,7 +1,8 @@
 """Three-way merge: the edits of a workbook into an inventory that may have changed since the workbook was written.
 
 A cell that was not edited changes nothing. A cell that was edited is written only where the inventory still has the
-value that the workbook had, or has the new one already; else it is a conflict and the inventory stays as it is.
+value that the workbook had, or has the new one already; else it is a conflict and the inventory stays as it is, unless
+the workbook is preferred.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any
 
 from datamap.formats.workbook import readers, show
 from datamap.formats.workbook.changed import Fields, Lists, same
-from datamap.formats.workbook.edits import ACCEPTED, CONFLICT, CREATED, PART, REFUSED, Edit, Refused
+from datamap.formats.workbook.edits import ACCEPTED, CONFLICT, CREATED, PART, PREFER, REFUSED, Edit, Refused
 from datamap.formats.workbook.kept import Kept
 from datamap.formats.workbook.layout import LISTS, Column
 from datamap.formats.workbook.marks import check_name, check_stated
@@ -24,6 +25,7 @@ from datamap.labels.cells import shorten
 from datamap.labels.values import is_blank
 
 NO_NAMES = show.Names({})
+CHANGED = "the inventory has changed since the workbook was written, by an earlier import or by others"
 SILENT = ("text", "withdrawal", "texts", "lines", "names", "parties", "entries", "right", "date", "day")
 """Kinds of cells whose values are shown as they were typed."""
 
@@ -39,10 +41,14 @@ class Merge:
         The inventory that is changed, as plain data.
     excluded : mapping
         Place of a cell -> why it is not written: what it states cannot be part of an inventory.
+    prefer : bool
+        Whether the workbook's value is written where the inventory has changed too.
     """
 
-    def __init__(self, kept: Kept, read: Read, data: dict[str, Any], excluded: Mapping[str, str]):
-        self.kept, self.read, self.data, self.excluded = kept, read, data, excluded
+    def __init__(
+        self, kept: Kept, read: Read, data: dict[str, Any], excluded: Mapping[str, str], *, prefer: bool = False
+    ):
+        self.kept, self.read, self.data, self.excluded, self.prefer = kept, read, data, excluded, prefer
         self.base = plain(kept.base)
         self.edits: list[Edit] = list(read.edits)
         gone = [(str(ref[0]), str(ref[1])) for sheet, ref in read.gone if sheet.holds in LISTS]
@@ -99,7 +105,7 @@ class Merge:
                 expected = "one row for each name: write the facts in that row, or give this one another name"
                 raise Refused("a row of this name is there already", expected)
         except Refused as e:
-            for key in row.cells if name else list(row.cells)[:1]:
+            for key in row.cells:
                 self.refuse(row, key, e.why, e.expected)
             return
         if id_:
@@ -144,20 +150,19 @@ class Merge:
             self.names.undo(mark)
             self.refuse(row, column.key, e.why, e.expected)
             return None
-        if self.fields.newer(column, entry, base, got):
+        newer = self.fields.newer(column, entry, base, got)
+        now = shorten(show.show(column, entry, show.Names(self.data)) or "nothing")
+        if newer and not self.prefer:
             self.names.undo(mark)
-            now = show.show(column, entry, show.Names(self.data)) or "nothing"
-            why = f"the inventory has changed since the workbook was written; it has: {shorten(now)}"
-            self.refuse(
-                row, column.key, why, "the workbook written again from the inventory, and the edit in it", CONFLICT
-            )
+            self.refuse(row, column.key, f"{CHANGED}; it has: {now}", PREFER, CONFLICT)
             return None
         already = len(self.names.created) == mark and all(same(entry[f], v) for f, v in got.values.items())
         removed = self.fields.write(entry, got.values)
         told = got.meaning
         if not told and column.kind not in SILENT and seen(text):
             told = show.show(column, entry, NO_NAMES)
-        notes = ["the evidence of the earlier value was removed"] if removed else []
+        notes = [f"replaced: {now}"] if newer else []
+        notes += ["the evidence of the earlier value was removed"] if removed else []
         if got.left:
             notes.append(f"not imported: {'; '.join(map(shorten, got.left))}")
         self.accept(row, column.key, name, told, "; ".join(notes), part=bool(got.left), already=already)
@@ -210,7 +215,7 @@ class Merge:
 
     def as_before(self, first: int) -> None:
         """State of the edits from a number on that they changed nothing."""
-        self.edits[first:] = [replace(e, already=True) for e in self.edits[first:]]
+        self.edits[first:] = [replace(e, already=e.taken) for e in self.edits[first:]]
 
     def report_created(self) -> None:
         """Report the entries that a new row or a new name created."""

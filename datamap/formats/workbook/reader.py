@@ -67,8 +67,14 @@ def read(path: str | Path) -> Imported:
     return read_book(path, book, raw)
 
 
-def read_book(path: str | Path, book: grid.Book, raw: bytes, onto: Inventory | None = None) -> Imported:
-    """Read a workbook whose cells have been read already, alone or into an inventory."""
+def read_book(
+    path: str | Path, book: grid.Book, raw: bytes, onto: Inventory | None = None, *, prefer: bool = False
+) -> Imported:
+    """Read a workbook whose cells have been read already, alone or into an inventory.
+
+    Where both have changed, the inventory stays and the conflict is reported; with ``prefer``, the workbook's value is
+    written.
+    """
     refuse_old(path, book)
     kept = _kept(path, book)
     if onto is not None and not kept.blank and onto.meta.id != kept.base.meta.id:
@@ -76,7 +82,7 @@ def read_book(path: str | Path, book: grid.Book, raw: bytes, onto: Inventory | N
         raise InputError([Problem(str(path), 0, "", what, "an inventory of the same organisation (meta.id)")])
     found = typed.read(book, kept)
     target = kept.base if onto is None else onto
-    inventory, edits = _valid(str(path), kept, found, target, new=onto is None)
+    inventory, edits = _valid(str(path), kept, found, target, new=onto is None, prefer=prefer)
     origin = onto.origin if onto is not None else Origin(str(path), hashlib.sha256(raw).hexdigest(), {})
     return Imported(inventory.with_origin(origin), tuple(sorted(dict.fromkeys(edits), key=_order)))
 
@@ -113,7 +119,7 @@ def _kept(path: str | Path, book: grid.Book) -> last.Kept:
 
 
 def _valid(
-    file: str, kept: last.Kept, found: typed.Read, target: Inventory, *, new: bool
+    file: str, kept: last.Kept, found: typed.Read, target: Inventory, *, new: bool, prefer: bool
 ) -> tuple[Inventory, list[Edit]]:
     """The merged inventory: edits with which it would not be valid are left out, and reported.
 
@@ -126,7 +132,7 @@ def _valid(
     if not found.gone and not kept.blank and not any(row.cells for row in found.rows):
         return target, found.edits
     for _ in range(ROUNDS):
-        merge = Merge(kept, found, plain(target), excluded)
+        merge = Merge(kept, found, plain(target), excluded, prefer=prefer)
         merge.run()
         links.apply(merge)
         merge.report_created()

@@ -8,7 +8,7 @@ from datamap.errors import CallError, InputError
 from datamap.files import reading, seal
 from datamap.formats import grid
 from datamap.formats.workbook import reader
-from datamap.formats.workbook.edits import Edit
+from datamap.formats.workbook.edits import OPTION, Edit
 from datamap.labels.cells import shorten
 from datamap.labels.counting import count
 from datamap.model import Inventory
@@ -55,8 +55,9 @@ def check(path: str | Path, inventory: Inventory | None = None) -> None:
         told = [f"  {e.place}: {shorten(e.typed) or e.why}" for e in lost[:LISTED]]
         more = [f"  and {len(lost) - LISTED:,} more"] if len(lost) > LISTED else []
         found = f"{path}: has {count(len(lost), 'edits')} that the inventory does not have; they would be lost:"
+        right = f", with {OPTION} where it is right and the inventory is not" if any(e.preferable for e in lost) else ""
         expected = (
-            "Expected another name; or correct these cells and import the workbook first; or remove this file. "
+            f"Expected another name; or correct these cells and import the workbook first{right}; or remove this file. "
             "Nothing was written"
         )
         raise CallError("\n".join([found, *told, *more, expected]))
