@@ -133,7 +133,8 @@ def alone(facts: str) -> list[str]:
         ),
         ("role: internal, sites: [IN], not_a_transfer: own-staff-travelling", "no-transfer"),
         ("role: internal, sites: [IN], not_a_transfer: same-legal-entity", "no-transfer"),
-        ("sites: [worldwide], not_a_transfer: publication", "no-transfer"),
+        ("role: controller, sites: [worldwide], not_a_transfer: publication", "no-transfer"),
+        ("role: unknown, sites: [worldwide], not_a_transfer: publication", "undetermined"),
         ("sites: [IN], not_a_transfer: publication, scope: {publicly-accessible: unknown}", "undetermined"),
         # facts that contradict a reason
         (
