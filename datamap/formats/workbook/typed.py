@@ -148,7 +148,7 @@ def _table(sheet: Sheet, rows: Sequence[Sequence[Any]], kept: Kept, found: Read,
         digests = base[row.key][1] if row.ref is not None else {}
         row.cells = {k: t for k, t in row.texts.items() if digest(t) != digests.get(k, "")}
     found.rows += typed
-    # a row that showed nothing, such as that of an entry named by a blank, cannot be seen to be gone
+    # a row that showed nothing, such as that of an entry named by a blank, is not missed
     found.gone += [(sheet, ref) for key, (ref, shown) in base.items() if key not in known and any(shown.values())]
 
 
