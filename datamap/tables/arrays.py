@@ -309,6 +309,21 @@ def distinct(keys: np.ndarray) -> np.ndarray:
     return keys[is_first(keys)]
 
 
+def among_ordered(ordered: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Which values are in an ordered array (bool), by a binary search for each: nothing is sorted or hashed again.
+
+    Examples
+    --------
+    >>> among_ordered(np.array([3, 7]), np.array([7, 5, 3]))
+    array([ True, False,  True])
+    """
+    if not len(ordered):
+        return np.zeros(len(values), dtype=bool)
+    at = np.searchsorted(ordered, values)
+    at[at == len(ordered)] = 0
+    return np.asarray(ordered[at] == values)
+
+
 def is_first(ordered: np.ndarray) -> np.ndarray:
     """Which values of an ordered array differ from the one before them (bool): the first of each run of equal values.
 

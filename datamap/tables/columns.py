@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from datamap.model import shape
 from datamap.model.vocabulary import PERIOD, REGIONS, SLUG, UNKNOWN, VAGUE_PLACES, is_citation, shown
-from datamap.tables.frames import Codes
+from datamap.tables.frames import TEXT
 from datamap.tables.spec import Column, Table
 
 ADDED = {
@@ -85,8 +85,12 @@ def _fields(model: type) -> dict[str, shape.Field]:
     return {f.name: f for f in shape.of(model).values()}
 
 
-def encoded(values: pa.ChunkedArray) -> Codes:
-    """Codes and distinct values of a text column; -1 where the cell is null.
+Encoded = tuple[np.ndarray, pa.Array]
+"""A column of a file as codes and their words; -1 where the cell is null."""
+
+
+def encoded(values: pa.ChunkedArray) -> Encoded:
+    """Codes (int32) and distinct values of a text column; -1 where the cell is null.
 
     Raises
     ------
@@ -96,7 +100,7 @@ def encoded(values: pa.ChunkedArray) -> Codes:
     t = values.type
     inner = t.value_type if pa.types.is_dictionary(t) else t
     if pa.types.is_null(t):
-        return np.full(len(values), -1), []
+        return np.full(len(values), -1, dtype=np.int32), pa.array([], pa.string())
     if pa.types.is_date(inner) or pa.types.is_timestamp(inner):
         values = _dates(values)
     elif (pa.types.is_list(inner) or pa.types.is_large_list(inner)) and _is_text(inner.value_type):
@@ -110,12 +114,13 @@ def encoded(values: pa.ChunkedArray) -> Codes:
     one = values.unify_dictionaries().combine_chunks()
     if isinstance(one, pa.ChunkedArray):
         one = one.chunk(0) if one.num_chunks else pa.array([], values.type)
-    codes = one.indices.cast(pa.int64()).fill_null(-1).to_numpy(zero_copy_only=False)
-    words = one.dictionary.to_pylist()
-    if None in words:  # a null may also be in the dictionary
-        at = words.index(None)
-        codes[codes == at] = -1
-        words[at] = ""
+    indices = one.indices.fill_null(-1) if one.indices.null_count else one.indices
+    codes, words = indices.to_numpy(zero_copy_only=False).astype(np.int32), one.dictionary
+    if not (pa.types.is_string(words.type) or pa.types.is_large_string(words.type)):
+        words = words.cast(pa.large_string())
+    if words.null_count:  # a null may also be in the dictionary
+        codes[np.isin(codes, np.flatnonzero(words.is_null()))] = -1
+        words = words.fill_null("")
     return codes, words
 
 
@@ -150,8 +155,20 @@ class Words:
     ['FR', None, 'FR']
     """
 
-    def __init__(self, codes: np.ndarray, words: list[str]):
-        self.codes, self.words = codes, words
+    def __init__(self, codes: np.ndarray, words: list[str] | pa.Array):
+        self.codes, self._words = codes, words
+
+    @property
+    def words(self) -> list[str]:
+        """The words, as Python texts; an Arrow array becomes them when they are asked for."""
+        if not isinstance(self._words, list):
+            self._words = self._words.to_pylist()
+        return self._words
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether most rows have their word in common with another one, so that the codes spare something."""
+        return len(self._words) <= len(self.codes) // 2
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -169,15 +186,20 @@ class Words:
         (['DE'], array([0, 0, 0], dtype=int32))
         """
         once = {w: i for i, w in enumerate(dict.fromkeys(self.words))}
-        codes = np.array([once[w] for w in self.words], dtype=np.int32)[self.codes]
+        codes = self.codes % len(self.words) if len(self.codes) else self.codes  # -1 is the last word, as in a list
+        if len(once) < len(self.words):
+            codes = np.array([once[w] for w in self.words], dtype=np.int32)[codes]
         used = np.bincount(codes, minlength=len(once)) > 0
+        if used.all():
+            return Words(codes.astype(np.int32, copy=False), list(once))
         return Words(
             (np.cumsum(used, dtype=np.int32) - 1)[codes], [w for w, u in zip(once, used.tolist(), strict=True) if u]
         )
 
     def texts(self) -> Any:
         """As a column of a frame; every row has a word."""
-        return pd.array(pa.array(self.words, pa.large_string()).take(pa.array(self.codes)).to_pandas(), dtype="str")
+        words = pa.array(self._words, pa.large_string()) if isinstance(self._words, list) else self._words
+        return pd.array(words.take(pa.array(self.codes)), dtype=TEXT)
 
 
 def is_number(values: pa.ChunkedArray) -> bool:
@@ -207,8 +229,8 @@ def examples(bad: np.ndarray, values: Sequence[Any] | Words) -> str:
     return f"{len(at):,} of {len(bad):,} rows: {some}" + (" ..." if len(at) > EXAMPLES else "")
 
 
-def read(table: Table, column: Column, values: pa.ChunkedArray) -> tuple[Any, list[Wrong]]:
-    """A column of plain values (no reference) as the frame holds it, and what is wrong in it.
+def read(table: Table, column: Column, values: Encoded) -> tuple[Any, list[Wrong]]:
+    """A column of plain values (no reference), as :func:`encoded` gives it, as the frame holds it; and what is wrong.
 
     Returns
     -------
@@ -216,21 +238,24 @@ def read(table: Table, column: Column, values: pa.ChunkedArray) -> tuple[Any, li
         Codes for a word, :class:`Words` otherwise; wrong cells hold the default.
     list of Wrong
     """
-    codes, words = encoded(values)
+    what, codes = kind(table, column), values[0]
+    empty = codes < 0
+    if what == "text" and not empty.any() and np.bincount(codes, minlength=len(values[1])).all():
+        return Words(*values), []  # any text is right, and each is there once: nothing has to be made of it
+    words = values[1].to_pylist()
     wrong: list[Wrong] = []
     missing = default(table, column)
-    if missing is None and (codes < 0).any():
-        wrong.append(Wrong(f"no value in {examples(codes < 0, Words(codes, words))}", "a value in every row"))
-    what = kind(table, column)
-    meant: list[str | None] = [_READ[what](v, column) for v in words]
-    bad = np.array([m is None for m in meant], dtype=bool)
-    if bad.any():
+    if missing is None and empty.any():
+        wrong.append(Wrong(f"no value in {examples(empty, Words(codes, words))}", "a value in every row"))
+    meant: list[str | None] = words if what == "text" else [_READ[what](v, column) for v in words]
+    if None in meant:
+        bad = np.array([m is None for m in meant], dtype=bool)
         hit = np.zeros(len(codes), dtype=bool)
         hit[codes >= 0] = bad[codes[codes >= 0]]
         if hit.any():
             wrong.append(Wrong(examples(hit, Words(codes, words)), _expected(what, column)))
     fallback = _fallback(table, column)
-    final = [fallback if m is None else m for m in meant] + [fallback]
+    final = [*(fallback if m is None else m for m in meant), fallback]
     if column.words:
         position = {w: i for i, w in enumerate(column.words)}
         return np.array([position[w] for w in final], dtype=np.int8)[codes], wrong
@@ -306,7 +331,6 @@ _READ: dict[str, Callable[[str, Column], str | None]] = {
     "people": _people,
     "date": _date,
     "day": _day,
-    "text": lambda value, column: value,
     "citation": lambda value, column: value if is_citation(value) else None,
 }
 

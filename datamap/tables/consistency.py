@@ -14,7 +14,7 @@ from datamap.formats.check import CLAUSES, DEVICES, LONGEST_ID, OLD_CLAUSES
 from datamap.model import shape
 from datamap.model.assessment import ON_ACTIVITIES, OUTCOMES
 from datamap.model.vocabulary import REGIONS, VAGUE_PLACES
-from datamap.tables.arrays import distinct, marked
+from datamap.tables.arrays import among_ordered, distinct, marked
 from datamap.tables.columns import examples
 from datamap.tables.spec import EVIDENCE, SPEC
 
@@ -108,7 +108,7 @@ def _narrowing(frames: Frames) -> Iterator[Found]:
         table, f = SPEC[name], frames[name]
         purpose = frames[table.parent]["purpose"].to_numpy()[f[table.parent_key].to_numpy()]
         key = purpose.astype(np.int64) * width + f["category"].to_numpy()
-        bad = listed[purpose] & ~np.isin(key, used)
+        bad = listed[purpose] & ~among_ordered(used, key)
         if bad.any():
             yield (
                 name,
@@ -246,13 +246,17 @@ def _contradicted(frames: Frames) -> np.ndarray:
     counts = (a["kind"] == "tia").to_numpy() & (a["status"] == "in-force").to_numpy()
     counts &= (a["outcome"] != "unknown").to_numpy()
     counts &= (a["until"] == "").to_numpy() & (a["made_by"] != "exporter").to_numpy()
-    stated = s[((s["tia"] != "unknown") & (s["until"] == "")).to_numpy()].rename_axis("tool").reset_index()
+    out = np.zeros(len(a), dtype=bool)
+    about = marked(len(frames["recipients"]), legs["recipient"].to_numpy(), counts[legs["assessment"].to_numpy()])
+    says = ((s["tia"] != "unknown") & (s["until"] == "")).to_numpy() & about[s["recipient"].to_numpy()]
+    if not says.any():
+        return out
+    stated = s[says].rename_axis("tool").reset_index()
     pairs = legs.rename_axis("leg").reset_index()[["leg", "recipient", "assessment"]]
     pairs = pairs[counts[pairs["assessment"].to_numpy()]].merge(stated[["tool", "recipient", "kind", "tia"]])
     of = frames["assessed_tools"].groupby("assessment")["tool"].agg(set).to_dict()
     here = frames["assessed_countries"].groupby("assessed_transfer")["country"].agg(set).to_dict()
     there = frames["safeguard_countries"].groupby("safeguard")["country"].agg(set).to_dict()
-    out = np.zeros(len(a), dtype=bool)
     for leg, n, tool, kind, tia in pairs[["leg", "assessment", "tool", "kind", "tia"]].itertuples(index=False):
         apart = leg in here and tool in there and not here[leg] & there[tool]
         out[n] |= tia != a["outcome"].iat[n] and not apart and (n not in of or kind in of[n])

@@ -22,6 +22,10 @@ Codes = tuple[np.ndarray, list[str]]
 """A column as integers, and what they mean."""
 
 
+TEXT = pd.Series([], dtype="str").dtype
+"""The type of a column of texts, made once: to find it by its name costs more than a small column."""
+
+
 @cache
 def _vocabulary(words: tuple[str, ...]) -> pd.CategoricalDtype:
     """The type of a column of words. A hundred columns have one, and it costs pandas more than a small column."""
@@ -57,7 +61,7 @@ def _frame(table: Table, columns: Mapping[str, Any]) -> pd.DataFrame:
         elif column.kind in ("word", "said"):
             out[name] = pd.Categorical.from_codes(np.asarray(values, dtype=np.int8), dtype=_vocabulary(column.words))
         else:
-            out[name] = pd.array(values, dtype="str")
+            out[name] = pd.array(values, dtype=TEXT)
     return pd.DataFrame(out, copy=False)
 
 

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from datamap.errors import Problem
 from datamap.files.partitions import SUFFIX
 from datamap.formats.problems import near, with_hint
-from datamap.tables.columns import REQUIRED, optional
+from datamap.tables.columns import REQUIRED, Encoded, encoded, optional
 from datamap.tables.spec import EVIDENCE, SPEC, Table
 
 UNREADABLE = (OSError, pa.ArrowException, ValueError, MemoryError)
@@ -43,6 +43,8 @@ class Files:
         self.raw: dict[str, pa.Table] = {}
         self.size: dict[str, int] = dict.fromkeys(SPEC, 0)
         self.unread: set[str] = set()
+        self._at: dict[tuple[str, str], int] = {}
+        self._codes: dict[tuple[str, str], Encoded] = {}
         there = {f.stem: f for f in folder.glob(f"*{SUFFIX}")}
         self._check_tables(there)
         for name, table in SPEC.items():
@@ -55,14 +57,31 @@ class Files:
 
     def column(self, table: str, name: str) -> pa.ChunkedArray | None:
         """A column of a file; None where the file or the column is missing."""
-        raw = self.raw.get(table)
-        if raw is None or name not in raw.column_names:
+        at = self._at.get((table, name))
+        if at is None:
             return None
-        values = raw.column(name)
+        values = self.raw[table].column(at)
         if pa.types.is_unsigned_integer(values.type):  # -1 has to fit in; a number beyond that leads nowhere either way
             values = pc.min_element_wise(values.cast(pa.uint64()), pa.scalar(FAR, pa.uint64()), skip_nulls=False)
             values = values.cast(pa.int64())
         return values
+
+    def codes(self, table: str, name: str) -> Encoded | None:
+        """A column of texts as codes and distinct values, made once: a key serves every reference to it as well.
+
+        None where the file or the column is missing. The arrays are shared: do not write into them.
+
+        Raises
+        ------
+        Wrong
+            The column holds no text.
+        """
+        if (table, name) not in self._codes:
+            values = self.column(table, name)
+            if values is None:
+                return None
+            self._codes[table, name] = encoded(values)
+        return self._codes[table, name]
 
     def _check_tables(self, there: dict[str, Path]) -> None:
         """Report files that are not tables, and required tables that have no file."""
@@ -77,9 +96,11 @@ class Files:
     def _open(self, name: str, path: Path) -> bool:
         try:
             # ParquetFile reads one file; read_table would take folder names such as a=1 for columns
-            schema = pq.ParquetFile(path).schema_arrow
-            text = [c.name for c in schema if pa.types.is_string(c.type) or pa.types.is_large_string(c.type)]
-            raw = pq.ParquetFile(path, read_dictionary=text).read()
+            plain = pq.ParquetFile(path)
+            text = [
+                c.name for c in plain.schema_arrow if pa.types.is_string(c.type) or pa.types.is_large_string(c.type)
+            ]
+            raw = pq.ParquetFile(path, read_dictionary=text, metadata=plain.metadata).read()
             raw.validate(full=True)  # texts that are not UTF-8, and codes without a word
         except UNREADABLE as e:
             self.wrong(name, "", f"the file cannot be read ({_first_line(e)})", "a Parquet file")
@@ -90,6 +111,7 @@ class Files:
             self.unread.add(name)
             return False
         self.raw[name], self.size[name] = raw, raw.num_rows
+        self._at |= {(name, column): at for at, column in enumerate(raw.column_names)}
         return True
 
     def _check_columns(self, table: Table) -> None:

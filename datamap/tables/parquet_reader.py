@@ -16,7 +16,7 @@ from datamap.tables.arrays import marked, take_or
 from datamap.tables.columns import Words, Wrong, examples, filled, is_number, read
 from datamap.tables.frames import Tables, frame
 from datamap.tables.parquet_files import ONCE, Files
-from datamap.tables.parquet_references import Columns, check_distinct, encoded_or_none, row_numbers
+from datamap.tables.parquet_references import Columns, References
 from datamap.tables.spec import EVIDENCE, SPEC, Column, Table
 
 
@@ -42,7 +42,10 @@ def read_partition(folder: Path) -> Tables:
     if files.problems:
         raise InputError(sorted(files.problems))
     codes = {
-        (name, c): (v.codes, v.words) for name, of in columns.items() for c, v in of.items() if isinstance(v, Words)
+        (name, c): (v.codes, v.words)
+        for name, of in columns.items()
+        for c, v in of.items()
+        if isinstance(v, Words) and v.is_shared
     }
     return Tables(frames, codes)
 
@@ -61,6 +64,7 @@ class _Reader:
     def __init__(self, files: Files):
         self.files = files
         self.held: Columns = {}
+        self.references = References(files, self.held)
 
     def columns(self) -> Columns:
         """All columns of all tables, in the order of the frames."""
@@ -84,11 +88,11 @@ class _Reader:
         for c in table.columns:
             if c.kind == "ref":
                 continue
-            values = self.files.column(table.name, c.name)
-            if values is None:
-                out[c.name] = filled(table, c, size)
-                continue
             try:
+                values = self.files.codes(table.name, c.name)
+                if values is None:
+                    out[c.name] = filled(table, c, size)
+                    continue
                 out[c.name], problems = read(table, c, values)
             except Wrong as problem:
                 out[c.name], problems = filled(table, c, size), [problem]
@@ -106,24 +110,23 @@ class _Reader:
         name, size, out = table.name, self.files.size[table.name], self.held[table.name]
         if name == "inventories":
             out["controller"] = np.arange(size, dtype=np.int32)
-            ids = encoded_or_none(self.files.column(name, "id"))
-            check_distinct(self.files, name, "id", ids, np.zeros(size, np.int64))
+            self.references.check_distinct(name, "id", np.zeros(size, np.int64))
             if not size:
                 self.files.wrong(name, "", "no rows", "a row for every controller of the partition")
             return
-        where = out["controller"] = row_numbers(self.files, self.held, name, "controller", "inventories", None)
+        where = out["controller"] = self.references.rows(name, "controller", "inventories", None)
         if table.parent in ONCE:
             out[table.parent_key] = where
         elif table.parent:
             key = table.parent_key
-            out[key] = row_numbers(self.files, self.held, name, key, table.parent, where)
+            out[key] = self.references.rows(name, key, table.parent, where)
         for c in table.columns:
             if c.kind == "ref":
-                out[c.name] = row_numbers(self.files, self.held, name, c.name, c.refers, where)
+                out[c.name] = self.references.rows(name, c.name, c.refers, where)
         if table is EVIDENCE:
             out["row"] = self._evidence_rows()
         for key in ("id", "key"):
-            check_distinct(self.files, name, key, encoded_or_none(self.files.column(name, key)), where)
+            self.references.check_distinct(name, key, where)
 
     def _evidence_rows(self) -> np.ndarray:
         """The rows that pieces of evidence support, each of the table that the piece names."""
