@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -66,13 +67,21 @@ def _section(page: str, name: str) -> str:
     return page.strip().split("\n", 1)[0]
 
 
+def _plain(text: str) -> str:
+    """A text in which nothing is a link: names come from documents, and a viewer shows [text](address) as a link.
+
+    Source: SARIF 2.1.0, 3.11.6 (messages with embedded links).
+    """
+    return re.sub(r"([\\\[\]])", r"\\\1", text)
+
+
 def _result(f: dict[str, Any], index: dict[str, int], baseline: Collection[str] | None) -> dict[str, Any]:
     region = {"region": {"startLine": int(f["line"])}} if f["line"] > 0 else {}
     result: dict[str, Any] = {
         "ruleId": f["rule"],
         "ruleIndex": index[f["rule"]],
         "level": f["severity"],
-        "message": {"text": f"{f['message']} {f['remedy']}"},
+        "message": {"text": _plain(f"{f['message']} {f['remedy']}")},
         "partialFingerprints": {"datamap/v1": f["fingerprint"]},
         "properties": {
             "controller": f["controller"],

@@ -13,10 +13,10 @@ import pandas as pd
 
 from datamap.model.assessment import OF_ACTIVITIES, ON_ACTIVITIES, AssessmentKind
 from datamap.tables import Tables
-from datamap.tables.arrays import marked, records
+from datamap.tables.arrays import Children, marked, records
 from datamap.tables.memo import Once
 from datamap.transfers.assessed import in_force, of_kind, overdue
-from datamap.transfers.basis import RowTexts, changed, digest, lists_of, recorded_digests
+from datamap.transfers.basis import RowTexts, changed, digest, recorded_digests
 
 _PURPOSE = ("id", "role", "people", "automated_decisions", "device_access", "large_scale", "monitoring", "dpia_ground")
 _FACTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
@@ -90,7 +90,7 @@ class ActivityAssessments(Once):
 
     def _facts(self, purpose: int) -> Mapping[str, list[Any]]:
         """The facts on which an assessment of one activity rests."""
-        own = {name: of.get(purpose, []) for name, of in self._of.items()}
+        own = {name: rows[children.rows(purpose)].tolist() for name, (children, rows) in self._of.items()}
         return {name: sorted(self._texts[name][row] for row in {**own, "activity": [purpose]}[name]) for name in _FACTS}
 
     @cached_property
@@ -99,13 +99,17 @@ class ActivityAssessments(Once):
         return {name: RowTexts(self.tables[table], columns) for name, (table, columns) in _FACTS.items()}
 
     @cached_property
-    def _of(self) -> dict[str, dict[int, list[int]]]:
-        """Group of facts -> activity -> rows of what belongs to it."""
-        t = self.tables
-        bases = t["bases"][["purpose"]].rename_axis("row").reset_index()
-        return {
-            "data": lists_of(t["uses"], "purpose", "category"),
-            "people": lists_of(t["purpose_subjects"], "purpose", "subject"),
-            "legal-basis": lists_of(bases, "purpose", "row"),
-            "disclosures": lists_of(t["disclosures"], "purpose", "recipient"),
+    def _of(self) -> dict[str, tuple[Children, np.ndarray]]:
+        """Group of facts -> what belongs to each activity: the children, and the row that each child is about."""
+        tables = {
+            "data": ("uses", "category"),
+            "people": ("purpose_subjects", "subject"),
+            "legal-basis": ("bases", None),
+            "disclosures": ("disclosures", "recipient"),
         }
+        found, size = {}, len(self.tables["purposes"])
+        for name, (table, about) in tables.items():
+            f = self.tables[table]
+            rows = np.arange(len(f)) if about is None else f[about].to_numpy()
+            found[name] = Children(f["purpose"].to_numpy(), size), rows
+        return found

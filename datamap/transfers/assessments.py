@@ -119,12 +119,23 @@ class Assessments(Once):
         """The transfers of the day that an assessment covers."""
         return list(self._legs.get(assessment, ()))
 
+    def named_legs(self, assessment: int) -> list[Leg]:
+        """The transfers of the day that an assessment names, whichever tool they rely on."""
+        return list(self._named_legs.get(assessment, ()))
+
     @cached_property
     def _legs(self) -> dict[int, dict[Leg, None]]:
+        return self._by_assessment(self.pairs)
+
+    @cached_property
+    def _named_legs(self) -> dict[int, dict[Leg, None]]:
+        return self._by_assessment(self.named)
+
+    def _by_assessment(self, pairs: pd.DataFrame) -> dict[int, dict[Leg, None]]:
         """Assessment -> its transfers of the day, in their order; read once for all assessments."""
-        f = self.coverage.frame.take(self.pairs["at"].to_numpy().astype(np.int64))
+        f = self.coverage.frame.take(pairs["at"].to_numpy().astype(np.int64))
         found: dict[int, dict[Leg, None]] = {}
-        rows = zip(self.pairs["assessment"].tolist(), records(f, "recipient", "via", "country"), strict=True)
+        rows = zip(pairs["assessment"].tolist(), records(f, "recipient", "via", "country"), strict=True)
         for n, (recipient, via, country) in rows:
             found.setdefault(n, {})[Leg(recipient, via, str(country))] = None
         return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -23,7 +23,7 @@ from datamap.law.practices import Sheets
 from datamap.model.assessment import OF_TRANSFERS
 from datamap.model.recipient import to_look_up
 from datamap.tables import Tables
-from datamap.tables.arrays import Children, marked, records
+from datamap.tables.arrays import Children, cells, marked, records
 from datamap.transfers.flows import disclosure_table, flow_table
 from datamap.vendors import Fact, answer
 
@@ -35,12 +35,14 @@ _SITE = ("country", "activity", "run_by", "run_by_country")
 _TOOL = ("kind", "version", "module", "signed", "annexes", "suspended", "authorised", "within_group", "occasional")
 _PURPOSE = ("id", "role", "automated_decisions")
 _CATEGORY = ("id", "special")
+_SUBJECT = ("id", "vulnerable")
 _COLUMNS = {
     "recipients": _RECIPIENT,
     "sites": _SITE,
     "safeguards": _TOOL,
     "purposes": _PURPOSE,
     "categories": _CATEGORY,
+    "subjects": _SUBJECT,
 }
 """Table -> the columns of the facts on which an assessment rests."""
 
@@ -76,6 +78,7 @@ class Basis:
         self.tables, self.day, self.law, self.sheets, self._regimes = tables, day, law, sheets, regimes
         self._parts: dict[Leg, Facts] = {}
         self._texts: dict[str, RowTexts] = {}
+        self._read: dict[tuple[str, str], Callable[[int], str]] = {}
         size = len(tables["recipients"])
         self._of = {
             name: Children(tables[name]["recipient"].to_numpy(), size)
@@ -95,19 +98,19 @@ class Basis:
         t = self.tables
         wanted = marked(len(t["recipients"]), np.array([leg.recipient for leg in todo], dtype=np.int64))
         use, sent = _by_way(flow_table(t, wanted), "category"), _by_way(disclosure_table(t, wanted), "purpose")
-        vulnerable = t["subjects"]["vulnerable"].tolist()
-        people = lists_of(t["purpose_subjects"], "purpose", "subject")
+        people = Children(t["purpose_subjects"]["purpose"].to_numpy(), len(t["purposes"]))
+        classes = t["purpose_subjects"]["subject"].to_numpy()
         for leg in todo:
             way = (leg.recipient, leg.via)
             purposes, categories = sorted(sent.get(way, ())), sorted(use.get(way, ()))
-            subjects = sorted({s for p in purposes for s in people.get(p, ())})
+            subjects = sorted(set(classes[people.of(np.array(purposes, dtype=np.int64))[1]].tolist()))
             self._parts[leg] = {
                 "recipient": [self._row("recipients", leg.recipient)],
                 "places": sorted(self._row("sites", s) for s in self.sites(leg)),
                 "data": [
                     sorted(self._row("categories", c) for c in categories),
                     sorted(self._row("purposes", p) for p in purposes),
-                    sorted((t["subjects"]["id"].iat[s], vulnerable[s]) for s in subjects),
+                    sorted(self._row("subjects", s) for s in subjects),
                 ],
                 "tools": sorted(self._row("safeguards", s) for s in self.tools(leg)),
                 "chain": self._chain(leg),
@@ -123,20 +126,22 @@ class Basis:
 
     def sites(self, leg: Leg) -> list[int]:
         """Rows of the importer's sites in the country of destination."""
-        country = self.tables["sites"]["country"]
-        return [row for row in self._rows("sites", leg.recipient) if country.iat[row] == leg.country]
+        country = self._cells("sites", "country")
+        return [row for row in self._rows("sites", leg.recipient) if country(row) == leg.country]
 
     def tools(self, leg: Leg) -> list[int]:
         """Rows of the safeguards that are for this transfer."""
-        named, places = self.tables["safeguards"]["countries"], self._tool_places
+        named, places = self._cells("safeguards", "countries"), self._tool_places
         found = self._rows("safeguards", leg.recipient)
-        return [row for row in found if named.iat[row] != "listed" or leg.country in places[row]]
+        return [row for row in found if named(row) != "listed" or leg.country in places[row]]
 
     def vendor(self, recipient: int) -> list[Fact]:
         """What is known about the vendor's services: facts that suggest and do not decide."""
-        r = self.tables["recipients"]
-        aliases = self.tables["aliases"]["text"].iloc[self._rows("aliases", recipient)].astype(str)
-        names = to_look_up(str(r["name"].iat[recipient]), aliases, str(r["legal_entity"].iat[recipient]))
+        name, entity, alias = (
+            self._cells(*of) for of in (("recipients", "name"), ("recipients", "legal_entity"), ("aliases", "text"))
+        )
+        aliases = [alias(row) for row in self._rows("aliases", recipient)]
+        names = to_look_up(name(recipient), aliases, entity(recipient))
         return [f for service in vendors.find(self._vendors, names) for f in service.facts]
 
     @cached_property
@@ -145,10 +150,10 @@ class Basis:
 
     def chain(self, leg: Leg) -> list[int]:
         """The recipients behind the importer, nearest first."""
-        sub = self.tables["sub_processors"]["sub_processor"]
+        sub = self.tables["sub_processors"]["sub_processor"].to_numpy()
         found, level = [leg.recipient], [leg.recipient]
         while level:
-            level = sorted({sub.iat[n] for r in level for n in self._rows("sub_processors", r)} - {-1, *found})
+            level = sorted({int(sub[n]) for r in level for n in self._rows("sub_processors", r)} - {-1, *found})
             found += level
         return found[1:]
 
@@ -157,9 +162,14 @@ class Basis:
             self._texts[table] = RowTexts(self.tables[table], _COLUMNS[table])
         return self._texts[table][row]
 
+    def _cells(self, table: str, column: str) -> Callable[[int], str]:
+        """What reads a column of a table row by row, made once."""
+        if (table, column) not in self._read:
+            self._read[table, column] = cells(self.tables[table][column])
+        return self._read[table, column]
+
     def _rows(self, table: str, recipient: int) -> list[int]:
-        rows: list[int] = self._of[table].of(np.array([recipient]))[1].tolist()
-        return rows
+        return self._of[table].rows(recipient)
 
     @cached_property
     def _tool_places(self) -> dict[int, set[str]]:
@@ -169,22 +179,23 @@ class Basis:
         return found
 
     def _chain(self, leg: Leg) -> list[Any]:
-        r = self.tables["recipients"]
+        names = self._cells("recipients", "id")
         exporter = [] if leg.via < 0 else [self._row("recipients", leg.via)]
         behind = [
             (
-                r["id"].iat[row],
+                names(row),
                 sorted(self._row("sites", s)[:2] for s in self._rows("sites", row)),
             )
             for row in self.chain(leg)
         ]
-        return [exporter, sorted(behind), r["sub_processors"].iat[leg.recipient]]
+        return [exporter, sorted(behind), self._cells("recipients", "sub_processors")(leg.recipient)]
 
     def _law(self, leg: Leg) -> list[Any]:
         regime = self._regimes[leg.recipient]
         known = leg.country not in ("unknown", "various", "worldwide")
         status = self.law.status(leg.country, self.day, regime) if known else None
-        kinds = {self.tables["safeguards"]["kind"].iat[row] for row in self.tools(leg)}
+        kind = self._cells("safeguards", "kind")
+        kinds = {kind(row) for row in self.tools(leg)}
         tools = [i for i in self.law.at(regime, self.day).instruments if i.kind in kinds and i.in_force(self.day)]
         found = [*(status.instruments if status else ()), *tools]
         about = [leg.country, *(i.id for i in found)]
@@ -197,13 +208,6 @@ def _by_way(flows: pd.DataFrame, column: str) -> dict[tuple[int, int], set[int]]
     found: dict[tuple[int, int], set[int]] = {}
     for recipient, via, value in records(flows, "recipient", "via", column):
         found.setdefault((recipient, via), set()).add(value)
-    return found
-
-
-def lists_of(frame: pd.DataFrame, key: str, value: str) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {}
-    for at, item in records(frame, key, value):
-        found.setdefault(at, []).append(item)
     return found
 
 
@@ -222,13 +226,13 @@ def changed(recorded: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, .
 
 
 class RowTexts:
-    """Rows of a table as texts, read column by column: much faster than cell by cell."""
+    """Some columns of a table as texts, row by row: only the rows that are asked for are read, not a group's all."""
 
     def __init__(self, frame: pd.DataFrame, columns: Sequence[str]):
-        self._columns = [frame[c].astype(str).to_numpy(dtype=object) for c in columns]
+        self._columns = [cells(frame[c]) for c in columns]
 
     def __getitem__(self, row: int) -> tuple[str, ...]:
-        return tuple(column[row] for column in self._columns)
+        return tuple(text(row) for text in self._columns)
 
 
 def digest(facts: Any) -> str:

@@ -54,8 +54,9 @@ def names():
         add("transfer impact assessment", of, regime.tia_required_from, "tia")
     for start, day in (row for regime in LAW.regimes.values() for row in regime.citable):
         if not NUMBER.search(start) and start not in ("GDPR ", "UK GDPR ", "FADP Art."):  # these are added apart
+            tool = next((kind for kind in SPOKEN if KINDS[kind].removeprefix("the ") == start.strip()), "")
             for each in REGIMES:
-                add(rf"\b{re.escape(start)}(?!\d)", each, day)
+                add(rf"\b{re.escape(start)}(?!\d)", each, day, tool)
     add(r"(?<!UK )GDPR", "eu", citations.GDPR_APPLIES)
     add("EDPB|WP260", "eu", citations.GDPR_APPLIES)
     add("UK GDPR", "uk", citations.first_day("UK GDPR "))

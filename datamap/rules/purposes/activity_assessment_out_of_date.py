@@ -24,7 +24,7 @@ from datamap.rules.facts import Facts
 from datamap.rules.filters import NOTHING, going_on
 from datamap.rules.phrases import enumerated
 from datamap.rules.rule import Rule
-from datamap.tables.arrays import records
+from datamap.tables.arrays import cells, records
 
 CHANGED = {
     "activity": "the activity",
@@ -42,13 +42,13 @@ def find(facts: Facts) -> pd.DataFrame:
         return NOTHING
     counts, found = facts.as_controller & going_on(facts), []
     reasons = {at: _why(facts, at) for at in {*mine.stale, *np.flatnonzero(mine.overdue | mine.unrecorded).tolist()}}
+    names, kinds = cells(a["id"]), cells(a["kind"])
     for row, at in records(facts.tables["assessed_activities"], "purpose", "assessment"):
         if (why := reasons.get(at)) and counts[row]:
             severity = "note" if mine.unrecorded[at] and not mine.overdue[at] else "warning"
-            kind = NAMES[a["kind"].iat[at]]
-            found.append((row, at, "assessments", a["id"].iat[at], kind, why, severity))
-    names = ["row", "at", "table", "assessment", "kind", "why", "severity"]
-    return pd.DataFrame(found, columns=names) if found else NOTHING
+            found.append((row, at, "assessments", names(at), NAMES[kinds(at)], why, severity))
+    columns = ["row", "at", "table", "assessment", "kind", "why", "severity"]
+    return pd.DataFrame(found, columns=columns) if found else NOTHING
 
 
 def _why(facts: Facts, at: int) -> str:

@@ -24,9 +24,9 @@ import pandas as pd
 
 from datamap.rules.facts import Facts
 from datamap.rules.filters import going_on, uses_special
-from datamap.rules.phrases import enumerated, text
+from datamap.rules.phrases import enumerated
 from datamap.rules.rule import Rule
-from datamap.tables.arrays import among, marked
+from datamap.tables.arrays import among, cells, marked
 
 ASSESSED = ("required", "in-progress", "done")
 
@@ -38,20 +38,18 @@ def find(facts: Facts) -> pd.DataFrame:
     watched = marked(size, of, large & among(p["monitoring"], ["people", "public-area"]))
     special = marked(size, of, large & uses_special(facts))
     assessed = marked(size, of, among(p["dpia"], ASSESSED) & going_on(facts))
-    found = []
+    country, staff, found = cells(c["country"]), cells(c["staff"]), []
     for row in np.flatnonzero((c["dpo"] == "none").to_numpy() & (c["sector"] != "public").to_numpy()).tolist():
         reasons = ["it monitors people on a large scale (Art. 37(1)(b))"] * bool(watched[row])
         reasons += ["it processes special or criminal data on a large scale (Art. 37(1)(c))"] * bool(special[row])
-        national = _national(facts, row, bool(assessed[row]))
+        national = _national(facts, row, country(row), staff(row), bool(assessed[row]))
         if reasons or national:
             found.append((row, enumerated(reasons + national), "error" if national else "warning"))
     return pd.DataFrame(found, columns=["row", "why", "severity"])
 
 
-def _national(facts: Facts, row: int, assessed: bool) -> list[str]:
+def _national(facts: Facts, row: int, country: str, staff: str, assessed: bool) -> list[str]:
     """Reasons in the law of the organisation's country on the day."""
-    c = facts.tables.controllers
-    country, staff = (text(c[name], np.array([row]))[0] for name in ("country", "staff"))
     law = facts.law.national("officer", country, facts.day, facts.regime[row])
     if law is None:
         return []

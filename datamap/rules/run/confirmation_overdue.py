@@ -17,6 +17,9 @@ Sources: GDPR Art. 5(1)(d), 24(1).
 """
 
 import datetime as dt
+import itertools
+from operator import itemgetter
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -26,6 +29,7 @@ from datamap.rules.facts import Facts
 from datamap.rules.phrases import text
 from datamap.rules.rule import Rule
 from datamap.tables import Tables
+from datamap.tables.arrays import cells, records
 from datamap.tables.spec import SPEC
 
 VALID = 366
@@ -33,15 +37,18 @@ VALID = 366
 
 
 def find(facts: Facts) -> pd.DataFrame:
-    due = _due(facts)
+    due, owners = _due(facts), _Owners(facts.tables)
     found = []
-    for controller, listed in due.groupby("controller", sort=True):
+    ordered = due.sort_values("controller", kind="stable")
+    rows = records(ordered, "controller", "table", "row", "by", "function", "on")
+    for controller, of in itertools.groupby(rows, key=itemgetter(0)):
+        listed = [row[1:] for row in of]
         found.append(
             {
                 "row": controller,
                 "facts": count(len(listed), "facts"),
-                "which": few(_owner(facts.tables, *at) for at in zip(listed["table"], listed["row"], strict=True)),
-                "who": few(_by(*one) for one in listed[["by", "function", "on"]].itertuples(index=False)),
+                "which": few(owners.name(table, row) for table, row, *_ in listed),
+                "who": few(_by(*one) for _, _, *one in listed),
             }
         )
     return pd.DataFrame(found, columns=["row", "facts", "which", "who"])
@@ -56,8 +63,6 @@ def _due(facts: Facts) -> pd.DataFrame:
     day, limit = facts.day.isoformat(), (facts.day - dt.timedelta(VALID)).isoformat()
     codes, days = facts.tables.codes("evidence", "confirmed_on")
     at = np.flatnonzero(np.array([d != "" and d <= day for d in days], dtype=bool)[codes])
-    if not len(at):
-        return evidence.iloc[at]
     shown = {"by": "confirmed_by", "function": "confirmed_as", "on": "confirmed_on", "fact": "facts"}
     confirmed = evidence.iloc[at][["controller", "table", "row"]].astype({"table": str})
     confirmed = confirmed.assign(**{name: text(evidence[column], at) for name, column in shown.items()})
@@ -67,12 +72,32 @@ def _due(facts: Facts) -> pd.DataFrame:
     return last[(last["on"] < limit).to_numpy(dtype=bool)]
 
 
-def _owner(tables: Tables, table: str, row: int) -> str:
-    """The name of the entry that a row is part of."""
-    while "name" not in tables[table] and SPEC[table].parent:
-        row = int(tables[table][SPEC[table].parent_key].iloc[row])
-        table = SPEC[table].parent
-    return str(tables[table]["name"].iloc[row]) if "name" in tables[table] else table.rstrip("s")
+class _Owners:
+    """The names of the entries that rows are part of."""
+
+    def __init__(self, tables: Tables):
+        self._tables = tables
+        self._of: dict[str, tuple[str, Any]] = {}
+
+    def name(self, table: str, row: int) -> str:
+        """The name of the entry that a row is part of."""
+        found, of = self._parent(table)
+        while found:
+            table, row = found, int(of[row])
+            found, of = self._parent(table)
+        return str(of(row)) if of else table.rstrip("s")
+
+    def _parent(self, table: str) -> tuple[str, Any]:
+        """The parent table and each row's parent; for an entry with a name no table, and what reads the names."""
+        if table not in self._of:
+            f, parent = self._tables[table], SPEC[table].parent
+            if "name" in f:
+                self._of[table] = "", cells(f["name"])
+            elif parent:
+                self._of[table] = parent, f[SPEC[table].parent_key].to_numpy()
+            else:
+                self._of[table] = "", None
+        return self._of[table]
 
 
 def _by(name: str, function: str, day: str) -> str:

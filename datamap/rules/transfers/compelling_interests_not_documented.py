@@ -28,7 +28,7 @@ from datamap.rules.facts import Facts
 from datamap.rules.phrases import enumerated
 from datamap.rules.rule import Rule
 from datamap.rules.transfers.derogation_relied_on import BY_LAW
-from datamap.tables.arrays import marked, records
+from datamap.tables.arrays import cells, marked, records
 
 SILENT = ["", "unknown", "none"]
 INFORMED = {
@@ -49,26 +49,33 @@ def find(facts: Facts) -> pd.DataFrame:
     for at, n in records(found.pairs, "at", "assessment"):
         if of_kind[n]:
             registered.setdefault(at, []).append(n)
-    row = t["recipient"].to_numpy()
+    row, register = t["recipient"].to_numpy(), _Register(facts)
     said = [
-        _missing(facts, registered.get(at, ()), bool(filed[r])) for at, r in zip(t.index.tolist(), row, strict=True)
+        register.missing(registered.get(at, ()), bool(filed[r])) for at, r in zip(t.index.tolist(), row, strict=True)
     ]
     t = t.assign(row=row, said=np.array(said, dtype=object))
     return t[(t["said"] != "").to_numpy()]
 
 
-def _missing(facts: Facts, assessments: Iterable[int], filed: bool) -> str:
-    """What is missing for a transfer, in words; empty where nothing is."""
-    a, day = facts.tables["assessments"], facts.day.isoformat()
-    best: list[str] | None = None
-    for n in (n for n in assessments if a["status"].iat[n] != "withdrawn"):
-        open_ = [] if facts.assessments.in_force[n] else ["its assessment is not in force"]
-        open_ += [words for field, words in INFORMED.items() if not _past(a[field].iat[n], day)]
-        open_ += [] if filed or a["reference"].iat[n] not in SILENT else ["no document is recorded"]
-        best = open_ if best is None or len(open_) < len(best) else best
-    if best is None:
-        best = [] if filed else ["no document is recorded"]
-    return enumerated(best)
+class _Register:
+    """What the assessments of compelling interests record."""
+
+    def __init__(self, facts: Facts):
+        a = facts.tables["assessments"]
+        self._in_force, self._day = facts.assessments.in_force, facts.day.isoformat()
+        self._of = {field: cells(a[field]) for field in ("status", "reference", *INFORMED)}
+
+    def missing(self, assessments: Iterable[int], filed: bool) -> str:
+        """What is missing for a transfer, in words; empty where nothing is."""
+        best: list[str] | None = None
+        for n in (n for n in assessments if self._of["status"](n) != "withdrawn"):
+            open_ = [] if self._in_force[n] else ["its assessment is not in force"]
+            open_ += [words for field, words in INFORMED.items() if not _past(self._of[field](n), self._day)]
+            open_ += [] if filed or self._of["reference"](n) not in SILENT else ["no document is recorded"]
+            best = open_ if best is None or len(open_) < len(best) else best
+        if best is None:
+            best = [] if filed else ["no document is recorded"]
+        return enumerated(best)
 
 
 def _past(day: str, today: str) -> bool:

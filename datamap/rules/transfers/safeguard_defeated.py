@@ -24,7 +24,7 @@ from datamap.rules.facts import Facts
 from datamap.rules.filters import NOTHING
 from datamap.rules.phrases import safeguards, tools
 from datamap.rules.rule import Rule
-from datamap.tables.arrays import among
+from datamap.tables.arrays import among, cells
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -56,13 +56,13 @@ def _assessed(facts: Facts, asked: list[str]) -> np.ndarray:
     """For each safeguard what an assessment with a negative outcome states; empty where there is none."""
     a, found = facts.tables["assessments"], facts.assessments
     s = facts.tables["safeguards"]
-    out = np.full(len(s), "", dtype=object)
+    kind, out = cells(s["kind"]), np.full(len(s), "", dtype=object)
     for n in np.flatnonzero(found.counting & (a["outcome"] == "negative").to_numpy()).tolist():
         kinds = found.kinds.get(n) or asked
         # its outcome is about these tools also where the transfer relies on another one
-        for leg in found.legs_at(found.named["at"].to_numpy()[found.named["assessment"].to_numpy() == n]):
+        for leg in found.named_legs(n):
             for tool in found.basis.tools(leg):
-                if s["kind"].iat[tool] in kinds and s["kind"].iat[tool] in asked:
+                if kind(tool) in kinds and kind(tool) in asked:
                     name = a["name"].iat[n] or a["id"].iat[n]
                     out[tool] = f"the transfer impact assessment “{name}” has a negative outcome"
     return out

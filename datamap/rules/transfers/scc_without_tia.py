@@ -35,7 +35,7 @@ from datamap.rules.filters import NOTHING
 from datamap.rules.phrases import each, safeguard, text
 from datamap.rules.remedies import assessed
 from datamap.rules.rule import Rule
-from datamap.tables.arrays import among
+from datamap.tables.arrays import among, marked
 from datamap.transfers.exporters import REGIMES
 
 ARTICLES = ("GDPR Art. 46", "CJEU C-311/18", "EDPB Recommendations 01/2020", "Decision (EU) 2021/914, clause 14")
@@ -105,10 +105,12 @@ def _articles(clause_14: bool, onward: bool) -> str:
 
 def _states(facts: Facts, rows: np.ndarray) -> np.ndarray:
     """Why the assessments that cover some transfers do not count; empty where there is none."""
-    a, pairs = facts.tables["assessments"], facts.assessments.pairs
+    pairs = facts.assessments.pairs
+    wanted = marked(len(facts.transfers), rows)
+    pairs = pairs.take(np.flatnonzero(wanted[pairs["at"].to_numpy()]))
+    named = {n: _state(facts.tables["assessments"].iloc[n]) for n in pairs["assessment"].unique().tolist()}
     out = np.full(len(facts.transfers), "", dtype=object)
-    for at, n in zip(pairs["at"].tolist(), pairs["assessment"].tolist(), strict=True):
-        out[at] = _state(a.iloc[n])
+    out[pairs["at"].to_numpy()] = pairs["assessment"].map(named).to_numpy(dtype=object)
     return out[rows]
 
 
