@@ -164,7 +164,8 @@ def safeguards(facts: Stated, entry: dict[str, Any]) -> None:
         return
     places = {s["country"] for s in entry.get("sites", ())}
     made: list[dict[str, Any]] = []
-    certain = any(f.sure and f.value != "unknown" for _, f in tools)
+    # a contract alone is not a tool, so the transfer is not covered: words in doubt must not make that milder
+    certain = entry.get("dpa") == "yes" or any(f.sure and f.value != "unknown" for _, f in tools)
     for draft, fact in tools:
         tool = _tool(fact)
         if certain and not fact.sure and tool["kind"] == "unknown":

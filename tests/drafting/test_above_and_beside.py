@@ -71,3 +71,27 @@ def test_an_institution_that_ends_a_list_stays_in_one_piece(tmp_path):
     found = draft.draft(path).drafts[0].activities[0].recipients
     named = {r.name.value: r.name.sure for r in found}
     assert named == {"Mail Ltd": True, "Bank AG": True, "Ministry of Labour and Social Affairs": False}
+
+
+HEADER = "Processing activity,Purpose,Data subjects,Legal basis,Retention"
+PAYROLL = "Payroll,to pay salaries,Employees,legal obligation,10 years"
+NEWS = "Newsletter,marketing,Customers,consent,until withdrawal"
+
+
+@pytest.mark.parametrize("blank", ["", ",,,,\n"])
+@pytest.mark.parametrize("other", ["", "Basis in national law", "(Legal basis)"])
+def test_rows_before_a_header_that_comes_again_are_read(tmp_path, blank, other):
+    first = HEADER.replace("Legal basis", other) if other else HEADER
+    path = tmp_path / "register.csv"
+    path.write_text(f"{blank}{first}\n{PAYROLL}\n{HEADER}\n{NEWS}\n", encoding="utf-8")
+    assert [a.name.value for a in draft.draft(path).drafts[0].activities] == ["Payroll", "Newsletter"]
+
+
+def test_rows_above_the_labels_are_on_the_reading_list(tmp_path):
+    path = tmp_path / "register.csv"
+    path.write_text(f"{PAYROLL}\n{HEADER}\n{NEWS}\n", encoding="utf-8")
+    found = draft.draft(path).drafts[0]
+    named = [a.name.value for a in found.activities]
+    assert "Payroll" in named or [e.quote.words for e in found.reading if e.why.startswith("it is above")] == [
+        "Payroll"
+    ]

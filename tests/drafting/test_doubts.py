@@ -121,6 +121,15 @@ def judged(inventory):
     return worst, set(zip(found["rule"], found["subject"], strict=True))
 
 
+@pytest.mark.parametrize("tools", [["unknown"], ["dpf", "unknown"], ["dpf"]], ids=" ".join)
+def test_words_in_doubt_beside_a_contract_alone_are_no_tool(tools):
+    named = DraftRecipient(
+        fact("Postbird Inc."), places=[fact("US")], tools=[fact(t, sure=False) for t in tools], dpa=fact("yes")
+    )
+    found = draft(controller={"name": fact("Demo")}, recipients=[named])
+    assert judged(written(found))[0] == {"Postbird Inc.": VERDICTS.index("not-covered")}
+
+
 @given(DRAFTS)
 @examples(0.6)
 def test_no_verdict_is_better_than_without_what_is_in_doubt(found):

@@ -92,6 +92,7 @@ class Tables:
                 self._last = (part, kind)
         if used:
             add_parties(self.draft, party_pairs(grid, range(top)), self.asking)
+            self._list_above(grid, top)
             return
         whole = range(grid.height)
         parties = party_table(grid, whole)
@@ -104,6 +105,18 @@ class Tables:
             self.asking.ask(
                 where, first, "neither activities, recipients nor parties are recognised", "nothing: it was not read"
             )
+
+    def _list_above(self, grid: Grid, top: int) -> None:
+        """List the rows above the labels that look like rows of the table and are about no party."""
+        parties = [self.draft.controller, *(p for of in self.draft.parties.values() for p in of)]
+        quoted = {q.where for of in parties for fact in of.values() for q in fact.quotes}
+        for r in range(top):
+            said = [grid.text(r, c).stripped().quote() for c in grid.filled(r) if not grid.across(r, c)]
+            if len(said) > 2 and not quoted & {q.where for q in said}:
+                self.asking.ask(
+                    "row", said[0], "it is above the labels of the table", "a row below them; it was not read"
+                )
+                self.asking.covered += said
 
     def _kind(self, part: Part, caption: str) -> Kind:
         kind = kind_of(part, caption)

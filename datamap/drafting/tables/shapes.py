@@ -117,10 +117,18 @@ def _headers(grid: Grid) -> Iterator[int]:
         return
     if scores[first] == 1 and first != grid.marked - 1 and not (first == 0 and _labels(grid, 0) == len(grid.filled(0))):
         return
-    earlier = [r for r in range(first) if scores[r] >= 2 and _stands_alone(grid, r) and _rows_between(grid, r, first)]
+    earlier = [
+        r
+        for r in range(first)
+        if scores[r] >= 2 and (_comes_again(grid, r, first) or _stands_alone(grid, r) and _rows_between(grid, r, first))
+    ]
     yield from earlier
     yield first
     for r in range(first + 1, grid.height):
+        if again := _comes_again(grid, first, r):
+            if again < len(grid.filled(first)):
+                yield r  # with another label in some column: the rows below are read under these labels
+            continue
         score = _score(grid, r) if _stands_alone(grid, r) else 0
         if score >= 2 and _labels(grid, r) == len(grid.filled(r)) and r + 1 < grid.height and not grid.blank(r + 1):
             yield r
@@ -136,6 +144,16 @@ def _like_labels(grid: Grid, r: int, score: int) -> bool:
 def _stands_alone(grid: Grid, r: int) -> bool:
     """Whether a row follows an empty one or a title, so that it may begin another table."""
     return r == 0 or grid.blank(r - 1) or len(grid.filled(r - 1)) == 1
+
+
+def _comes_again(grid: Grid, r: int, later: int) -> int:
+    """How many labels of a row a later one has, each in its column, if most: the same header, as on each page."""
+    if later <= r + 1:
+        return 0
+    at = grid.filled(r)
+    same = [c for c in at if words.plain(grid.at(r, c)) == words.plain(grid.at(later, c))]
+    most = 2 * len(same) > len(at) and sum(bool(known(grid.at(r, c))) for c in same) >= 2
+    return len(same) if most else 0
 
 
 def _rows_between(grid: Grid, r: int, later: int) -> bool:
