@@ -20,17 +20,21 @@ def remedies_of(facts: Facts, rule: Rule, found: pd.DataFrame, controller: np.nd
     names = sorted(rule.fields & remedies.WORDS.keys())
     if not names:
         return {}
-    if "regime" in found:
-        law = found["regime"].to_numpy(dtype=object)
-    elif rule.subject == "recipients":
-        law = facts.exporter_regime[found["row"].to_numpy()]
-    else:
-        law = facts.regime[controller]
+    law = _law_of(facts, rule, found, controller)
 
     def words(name: str) -> Text:
         return _by_regime(law, lambda regime: remedies.WORDS[name](facts.law, regime, facts.day))
 
     return {name: words(name) for name in names}
+
+
+def _law_of(facts: Facts, rule: Rule, found: pd.DataFrame, controller: np.ndarray) -> np.ndarray:
+    """The law of each finding: that of the exporter where it is about a recipient, else the organisation's."""
+    if "regime" in found:
+        return found["regime"].to_numpy(dtype=object)
+    if rule.subject == "recipients":
+        return facts.exporter_regime[found["row"].to_numpy()]
+    return facts.regime[controller]
 
 
 def _by_regime(law: np.ndarray, read: Callable[[str], str]) -> Text:
@@ -41,9 +45,8 @@ def _by_regime(law: np.ndarray, read: Callable[[str], str]) -> Text:
 
 
 def cited(facts: Facts, rule: Rule, found: pd.DataFrame, controller: np.ndarray) -> Text:
-    """The citation of each finding, by the law that its organisation is under and the day."""
-
-    law = facts.regime[controller]
+    """The citation of each finding, by the law and the day: of a transfer, the law of whoever exports."""
+    law = _law_of(facts, rule, found, controller) if rule.family == "TR" else facts.regime[controller]
 
     def cite(articles: tuple[str, ...]) -> Text:
         def read(of: str) -> str:  # where nothing of it is law there and then, what the rule cites

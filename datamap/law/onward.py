@@ -72,8 +72,15 @@ def _joined(found: list[Verdict], lacks: str, why: str, citation: str) -> Verdic
     annulled = next((v.later_annulled for v in found if v.later_annulled), "")
     # it holds as long as it holds under each of them, and what is open under one of them is open
     missing, asks = (tuple(dict.fromkeys(x for v in found for x in getattr(v, name))) for name in ("missing", "asks"))
-    both = replace(first, valid_until=end, contested=contested, later_annulled=annulled, missing=missing, asks=asks)
-    return first if both == first else replace(both, reasons=reasons)
+    return replace(
+        first,
+        valid_until=end,
+        contested=contested,
+        later_annulled=annulled,
+        missing=missing,
+        asks=asks,
+        reasons=reasons,
+    )
 
 
 def _named(place: str) -> bool:

@@ -232,6 +232,14 @@ def test_what_a_reason_depends_on_is_open_where_a_map_does_not_record_it():
     assert unrecorded(Case("IN"), day, LAW) == ()
 
 
+def test_a_reason_without_conditions_on_roles_does_not_ask_for_the_role():
+    """As the pack knew the reasons before 2026-11-28: without roles and elements."""
+    before = datamap.law.load(known_on="2026-11-27")
+    unknown = Case("IN", tools=(), no_transfer="own-staff-travelling", importer_role="unknown")
+    assert judge(unknown, dt.date(2026, 9, 30), before).verdict == "no-transfer"
+    assert judge(unknown, dt.date(2026, 9, 30), LAW).missing == ("roles",)
+
+
 CONTRADICTED = {
     "condition": {"no_transfer": "publication", "facts": (("publicly-accessible", "no"),)},
     "entity": {"no_transfer": "same-legal-entity", "other_entity": True},
