@@ -28,14 +28,20 @@ def find(vendors: Vendors, names: Iterable[str]) -> tuple[Service, ...]:
 
 
 def _may_be(name: str, service: Service) -> bool:
-    """Whether a name may be of a service: a brand with a legal form is another company, unless the facts have it.
+    """Whether a name may be of a service: a brand or product with a legal form is a company that the facts must have.
 
-    "Sentry AG" is not a company behind Sentry. A legal form of the United States may be that of the parent.
+    "Sentry AG" is not a company behind Sentry, nor "Loom GmbH" one behind Loom. A legal form of the United States may
+    be that of the parent, and the name of a company alone may have the form of another one of its group.
     """
-    form, key = foreign_form(name), brand(name)
-    if not form or key != brand(service.brand):
+    form, key = _form(name), brand(name)
+    if not form or key not in map(brand, (service.brand, *service.names)):
         return True
-    return any(brand(k) == key and foreign_form(k) == form for k in (*service.names, *service.companies))
+    return any(brand(known) == key and _form(known) == form for known in (*service.names, *service.companies))
+
+
+def _form(name: str) -> str:
+    form = foreign_form(name)
+    return "ltd" if form == "limited" else form
 
 
 def nearest(vendors: Vendors, name: str) -> str:

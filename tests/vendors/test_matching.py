@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from datamap.law.names import has_form, plain
 from datamap.model.recipient import Recipient, to_look_up
 from datamap.vendors import find, load, nearest
 
@@ -23,7 +26,8 @@ def ids(*names: str) -> list[str]:
         ("Stripe Payments Europe Ltd.", ["stripe"]),
         ("Slack Technologies LLC", ["slack"]),
         ("Functional Software GmbH", ["sentry"]),
-        ("RealtimeBoard B.V.", ["miro"]),
+        ("RealtimeBoard, Inc.", ["miro"]),
+        ("Stripe Payments Europe Limited", ["stripe"]),
         ("JetBrain (YouTrack)", ["jetbrains"]),
         ("Braintree (PayPal (Europe) S.à r.l. et Cie, S.C.A.)", ["paypal"]),
         ("G2 Crowd, Inc.", ["g2"]),
@@ -65,6 +69,21 @@ def test_names_and_companies_are_found(name, expected):
 )
 def test_what_is_only_similar_is_not_found(name):
     assert ids(name) == []
+
+
+FORMS = ("GmbH", "AG", "s.r.o.", "a.s.", "B.V.", "Ltd", "Limited", "S.r.l.", "SAS", "Oy", "Pty Ltd", "e.K.")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_brand_or_product_with_a_legal_form_is_only_a_company_that_the_facts_have(form):
+    """Of all names of all services, so that a product such as Loom is no company either."""
+    stated = {plain(known) for s in ALL.services for known in (*s.names, *s.companies)}
+    stated |= {re.sub(r"\blimited$", "ltd", known) for known in stated}
+    for service in ALL.services:
+        for name in (n for n in (service.brand, *service.names) if not has_form(n)):
+            written = f"{name} {form}"
+            if re.sub(r"\blimited$", "ltd", plain(written)) not in stated:
+                assert ids(written) == [], written
 
 
 @pytest.mark.parametrize(
