@@ -41,7 +41,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 TIMES = listed((ROOT / "tests" / "times.txt").read_text(encoding="utf-8").splitlines())
-LONG = 2.0
+LONG = 1.2
 """Seconds of CPU time from which `make test` leaves a test to CI; what is listed at all is `slow`."""
 
 

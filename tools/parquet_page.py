@@ -18,7 +18,7 @@ INTRODUCTION = Path(__file__).with_name("parquet_page.md")
 EVERYWHERE = ("how", "why", "notes")
 OWN = {
     "file": "file or system it was taken from; left out: the partition",
-    "sha256": "hash of that file; left out: of the partition's files",
+    "sha256": "hash of that file; left out together with `file`: of the partition’s files",
     **dict.fromkeys(TOP_LISTS, "whether it has any"),
     "table": "table whose row it supports",
     "row": "row number in that table's file",

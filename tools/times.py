@@ -24,7 +24,7 @@ LEAST = 0.3
 
 HEAD = """\
 # Seconds of CPU time: of a test with all its cases, or of what the tests of a file share. Made by `make times`.
-# From {least} s a test is `slow`, from 2 s `long` (tests/conftest.py).
+# From {least} s a test is `slow`, from 1.2 s `long` (tests/conftest.py).
 """
 
 

@@ -31,10 +31,9 @@ def remedies_of(facts: Facts, rule: Rule, found: pd.DataFrame, controller: np.nd
 def _law_of(facts: Facts, rule: Rule, found: pd.DataFrame, controller: np.ndarray) -> np.ndarray:
     """The law of each finding: that of the exporter where it is about a recipient, else the organisation's."""
     if "regime" in found:
-        return found["regime"].to_numpy(dtype=object)
-    if rule.subject == "recipients":
-        return facts.exporter_regime[found["row"].to_numpy()]
-    return facts.regime[controller]
+        return np.asarray(found["regime"], dtype=object)
+    of = facts.exporter_regime[found["row"].to_numpy()] if rule.subject == "recipients" else facts.regime[controller]
+    return np.asarray(of)
 
 
 def _by_regime(law: np.ndarray, read: Callable[[str], str]) -> Text:

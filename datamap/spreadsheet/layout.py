@@ -1,4 +1,4 @@
-"""What a sheet shows of its cells: hidden rows and columns, merged cells, comments."""
+"""What a sheet shows of its cells: hidden rows and columns, merged cells, comments, texts with a line through them."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ class Layout:
     merged : list of Area
     comments : list of (str, str)
         Place and text, such as ``("B4", "is this right?")``.
+    struck : dict of int to int
+        Rows with a text that has a line through it, or through a part of it, and the first such column, both from 1.
     """
 
     hidden: bool = False
@@ -35,6 +37,7 @@ class Layout:
     columns: list[tuple[int, int]] = field(default_factory=list)
     merged: list[Area] = field(default_factory=list)
     comments: list[tuple[str, str]] = field(default_factory=list)
+    struck: dict[int, int] = field(default_factory=dict)
 
     def merge(self, area: Area) -> None:
         """Keep a merged cell.

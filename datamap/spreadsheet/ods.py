@@ -60,6 +60,8 @@ class _Content:
         self.layouts: dict[str, Layout] = {}
         self._layout = Layout()
         self._hidden_styles: set[str] = set()
+        self._struck_styles: set[str] = set()
+        self._line_through = False
         self._style = ""
         self._columns = 0
         self._hidden_row = False
@@ -98,6 +100,7 @@ class _Content:
             self._hidden_row = attributes.get("table:visibility", "visible") != "visible"
         elif name in _CELLS:
             self._cell, self._paragraphs, self._in_cell = attributes, [], True
+            self._line_through = attributes.get("table:style-name") in self._struck_styles
         elif self._in_cell:
             self._within(name, attributes)
 
@@ -108,9 +111,11 @@ class _Content:
         self._blank_rows = self._columns = 0
 
     def _look(self, name: str, attributes: dict[str, str]) -> None:
-        """Find the styles that hide a sheet."""
+        """Find the styles that hide a sheet, and those that put a line through a text."""
         if name == "style":
             self._style = attributes.get("style:name", "")
+        elif name == "text-properties" and self._style and _line_through(attributes):
+            self._struck_styles.add(self._style)
         elif name == "table-properties" and attributes.get("table:display") == "false":
             self._hidden_styles.add(self._style)
 
@@ -134,6 +139,8 @@ class _Content:
             self._layout.merge((row, column, row + down - 1, column + right - 1))
 
     def _within(self, name: str, attributes: dict[str, str]) -> None:
+        if attributes.get("text:style-name") in self._struck_styles:
+            self._line_through = True
         if name in ("p", "h"):
             self._pieces, self._in_text = [], True
         elif name == "s":
@@ -165,7 +172,11 @@ class _Content:
             self._in_cell = False
             self._note()
             self._merge()
-            self._put(_value(self._cell, self._paragraphs), _count(self._cell, "table:number-columns-repeated", _MANY))
+            value = _value(self._cell, self._paragraphs)
+            if self._line_through and value != "":
+                row, column = self._here()
+                self._layout.struck.setdefault(row, column)
+            self._put(value, _count(self._cell, "table:number-columns-repeated", _MANY))
         elif name == "table-row":
             self._end_row()
 
@@ -192,6 +203,11 @@ class _Content:
         self._blank_rows = 0
         if self._hidden_row:
             self._layout.hide_row(len(self._rows) - again, len(self._rows))
+
+
+def _line_through(attributes: dict[str, str]) -> bool:
+    given = (attributes.get(f"style:text-line-through-{of}", "none") for of in ("style", "type"))
+    return any(line != "none" for line in given)
 
 
 def _value(cell: dict[str, str], paragraphs: list[str]) -> Any:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from datamap.spreadsheet.comments import comments_of
 from datamap.spreadsheet.layout import Layout
 from datamap.spreadsheet.numbers import Formats, Numbers, formats_of, iso
 from datamap.spreadsheet.parts import Parts, Shortcut, Unreadable, damaged
+from datamap.spreadsheet.struck import is_on, struck_styles
 from datamap.spreadsheet.values import Odd, unescape
 
 BOOK = "xl/workbook.xml"
@@ -21,16 +21,22 @@ _DIGITS = "0123456789"
 Rows = list[list[Any]]
 
 
+class Struck(NamedTuple):
+    """What has a line through it: cell formats and shared texts, each by its number."""
+
+    styles: frozenset[str]
+    texts: frozenset[str]
+
+
 def read(parts: Parts) -> tuple[dict[str, Rows], dict[str, str], dict[str, Layout]]:
     """Rows by sheet name, the custom document properties, and the layouts by sheet name."""
     sheets, from_1904 = _workbook(parts)
     targets = _relations(parts)
-    strings = _strings(
+    strings, struck = _strings(
         parts, next((t for kind, t in targets.values() if kind == "sharedStrings"), "xl/sharedStrings.xml")
     )
-    formats = formats_of(
-        parts, next((t for kind, t in targets.values() if kind == "styles"), "xl/styles.xml"), from_1904
-    )
+    styles = next((t for kind, t in targets.values() if kind == "styles"), "xl/styles.xml")
+    formats, lines = formats_of(parts, styles, from_1904), Struck(struck_styles(parts, styles), struck)
     out: dict[str, Rows] = {}
     layouts: dict[str, Layout] = {}
     for name, relation, hidden in sheets:
@@ -39,7 +45,7 @@ def read(parts: Parts) -> tuple[dict[str, Rows], dict[str, str], dict[str, Layou
             raise damaged(f"the sheet '{name[:31]}' is missing")
         if kind == "worksheet":  # not a sheet that holds only a chart
             layouts[name] = Layout(hidden)
-            out[name] = _Sheet(name, parts, strings, formats, layouts[name]).rows(target)
+            out[name] = _Sheet(name, parts, strings, formats, layouts[name], lines).rows(target)
             layouts[name].comments = comments_of(parts, target)
     return out, parts.properties("docProps/custom.xml", "property", "name"), layouts
 
@@ -75,14 +81,13 @@ def _relations(parts: Parts) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _strings(parts: Parts, part: str) -> dict[str, str]:
-    """The shared texts by their number, written as cells write it."""
-    out: list[str] = []
+def _strings(parts: Parts, part: str) -> tuple[dict[str, str], frozenset[str]]:
+    """The shared texts by their number, written as cells write it; the numbers of those with a line through them."""
     if part not in parts.names:
-        return {}
-    text = _Text(out.append)
+        return {}, frozenset()
+    text = _Text()
     parts.parse(part, text.start, text.end, text.text, Shortcut(_PLAIN_TEXT, text.plain))
-    return {str(n): found for n, found in enumerate(out)}
+    return {str(n): found for n, found in enumerate(text.found)}, frozenset(map(str, text.struck))
 
 
 _PLAIN_TEXT = re.compile(rb"<((?:\w+:)?)si><\1t>([^<>&\x00-\x08\x0b-\x1f\xef]*+)</\1t></\1si>")
@@ -92,8 +97,9 @@ _PLAIN_TEXT = re.compile(rb"<((?:\w+:)?)si><\1t>([^<>&\x00-\x08\x0b-\x1f\xef]*+)
 class _Text:
     """Collects the text of a shared string (``si``): its parts of different looks, without how they are pronounced."""
 
-    def __init__(self, done: Callable[[str], None]):
-        self._done = done
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self.struck: set[int] = set()
         self._pieces: list[str] = []
         self._reading = self._aside = False
 
@@ -102,6 +108,8 @@ class _Text:
             self._reading = not self._aside
         elif name == "rPh":
             self._aside = True
+        elif name == "strike" and is_on(attributes):
+            self.struck.add(len(self.found))
         elif name == "si":
             self._pieces = []
 
@@ -111,7 +119,7 @@ class _Text:
         elif name == "rPh":
             self._aside = False
         elif name == "si":
-            self._done(unescape("".join(self._pieces)))
+            self.found.append(unescape("".join(self._pieces)))
 
     def text(self, text: str) -> None:
         if self._reading:
@@ -120,7 +128,7 @@ class _Text:
     def plain(self, match: re.Match[bytes]) -> None:
         """Take a shared text that is written plainly."""
         try:
-            self._done(unescape(match[2].decode()))
+            self.found.append(unescape(match[2].decode()))
         except UnicodeDecodeError as e:
             raise damaged(f"shared texts: {e.reason}") from None
 
@@ -139,12 +147,15 @@ _CELL = re.compile(r'c r="([A-Z]+)[0-9]+"(?: s="([0-9]+)")?(?: t="([a-z]+)")?(?:
 class _Sheet:
     """Reads one sheet: plain rows whole, all others cell by cell."""
 
-    def __init__(self, name: str, parts: Parts, strings: dict[str, str], formats: Formats, layout: Layout):
+    def __init__(
+        self, name: str, parts: Parts, strings: dict[str, str], formats: Formats, layout: Layout, struck: Struck
+    ):
+        self._struck = struck
         self._name, self._parts, self._strings, self._layout = name, parts, strings, layout
         self._numeric = Numbers(formats)
         self._rows: dict[int, list[Any]] = {}
         self._row = self._column = 0
-        self._in_cell = self._reading = self._aside = self._formula = False
+        self._in_cell = self._reading = self._aside = self._formula = self._line_through = False
         self._kind = self._style = self._row_text = ""
         self._pieces: list[str] = []
         self._formula_text = ""
@@ -170,6 +181,8 @@ class _Sheet:
             column = _COLUMNS.get(letters)
             if column is None:
                 raise self._misplaced(f"{letters}{self._row_text}")
+            if style in self._struck.styles or kind == "s" and text in self._struck.texts:
+                self._layout.struck.setdefault(self._row, column)
             if column == len(line) + 1:
                 line.append(value)
             else:
@@ -193,7 +206,7 @@ class _Sheet:
             self._place(attributes.get("r", ""))
             self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "")
             self._pieces = []
-            self._in_cell, self._formula = True, False
+            self._in_cell, self._formula, self._line_through = True, False, False
         elif name == "row":
             self._start_row(attributes.get("r", str(self._row + 1)))
             if attributes.get("hidden", "0")[:1] in ("1", "t"):
@@ -213,6 +226,8 @@ class _Sheet:
             self._pieces = []
         elif name == "rPh":
             self._aside = True
+        elif name == "strike" and is_on(attributes):
+            self._line_through = True
 
     def _text(self, text: str) -> None:
         if self._reading:
@@ -234,6 +249,9 @@ class _Sheet:
             value = self._value(self._kind, self._style, text)
             if self._formula:
                 value = Odd(f"the formula ={self._formula_text[:59]}", "" if isinstance(value, Odd) else value)
+            shared = self._kind == "s" and text in self._struck.texts
+            if value != "" and (self._line_through or shared or self._style in self._struck.styles):
+                self._layout.struck.setdefault(self._row, self._column)
             self._add(value)
 
     def _merge(self, given: str) -> None:

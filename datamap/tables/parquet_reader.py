@@ -198,7 +198,7 @@ class _Reader:
         names = ["controller", *([table.parent_key] if table.parent else []), *(c.name for c in table.columns), "line"]
         if table is EVIDENCE:
             names.insert(2, "row")
-        if table.name == "inventories" and not any(out["sha256"].words):
+        if table.name == "inventories" and not any(out["sha256"].words) and not any(out["file"].words):
             there, none = (folder / f"inventories{SUFFIX}").exists(), np.zeros(self.files.size["inventories"], np.int32)
             out["file"], out["sha256"] = Words(none, [str(folder)]), Words(none, [digest(folder) if there else ""])
         return {n: out[n] for n in names}

@@ -8,7 +8,10 @@ import zipfile
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
+from openpyxl.styles import Font
 from workbook_fixture import Edited, imported, inventory
 
 from datamap import formats
@@ -49,6 +52,61 @@ def test_a_comment_is_reported_after_libreoffice_saved_it(office, kind, tmp_path
     path.write_bytes(commented().raw())
     (saved,) = office(kind, path)
     assert [(e.place, e.typed) for e in imported(saved.read_bytes()).edits] == [("Recipients!A4", "is this right?")]
+
+
+LINE = Font(strike=True)
+
+
+def struck(how="cell"):
+    edited = Edited()
+    sheet = edited.book["Recipients"]
+    if how == "row":
+        for cell in sheet[4]:
+            cell.font = LINE
+    elif how == "part":
+        name = str(sheet["A4"].value)
+        sheet["A4"].value = CellRichText(TextBlock(InlineFont(strike=True), name[:3]), name[3:])
+    else:
+        sheet["A4"].font = LINE
+    return edited
+
+
+@pytest.mark.parametrize("how", ["cell", "row", "part"])
+def test_a_text_with_a_line_through_it_is_reported_once_for_its_row(how):
+    changed, got = struck(how).changes()
+    (edit,) = got.edits
+    assert (changed, edit.place, edit.state) == ({}, "Recipients!A4", REFUSED)
+    assert "a line through it" in edit.why and edit.typed
+
+
+def test_an_edit_of_a_cell_with_a_line_through_it_is_accepted_and_reported(tmp_path):
+    edited = struck()
+    edited.book["Recipients"]["A4"].value = "Renamed Ltd"
+    _, got = edited.changes()
+    assert {(e.place, e.state) for e in got.edits} == {("Recipients!A4", ACCEPTED), ("Recipients!A4", REFUSED)}
+
+
+def test_a_line_that_is_taken_back_is_no_line():
+    edited = Edited()
+    edited.book["Recipients"]["A4"].font = Font(strike=False)
+    assert edited.changes()[1].edits == ()
+
+
+def test_an_audit_of_a_workbook_with_a_line_through_a_text_names_the_cell(tmp_path):
+    path = tmp_path / "w.xlsx"
+    path.write_bytes(struck().raw())
+    with pytest.raises(InputError, match="Recipients!A4.*a line through it"):
+        formats.read(path)
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+@pytest.mark.parametrize("how", ["row", "part"])
+def test_a_line_through_a_text_is_reported_after_libreoffice_saved_it(office, kind, how, tmp_path):
+    path = tmp_path / "w.xlsx"
+    path.write_bytes(struck(how).raw())
+    (saved,) = office(kind, path)
+    assert [(e.place, e.state) for e in imported(saved.read_bytes()).edits] == [("Recipients!A4", REFUSED)]
 
 
 def test_a_sheet_of_the_user_is_reported():

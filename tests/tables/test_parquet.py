@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 from click.testing import CliRunner
 from conftest import examples
@@ -170,3 +171,10 @@ def test_a_folder_of_tables_is_judged_like_its_inventories(tmp_path):
             held = json.loads(done.stdout)["findings" if command == "audit" else "transfers"]
             frames.append([{k: v for k, v in f.items() if k not in ("file", "line")} for f in held])
     assert frames[0] == frames[2] and frames[1] == frames[3] and frames[0] and frames[1]
+
+
+def test_a_file_that_is_stated_without_its_hash_stays(folder):
+    path = folder / "inventories.parquet"
+    frame = pq.read_table(path).to_pandas()
+    pq.write_table(pa.Table.from_pandas(frame.assign(file="export of HR", sha256=""), preserve_index=False), path)
+    assert parquet.load(folder)["inventories"]["file"].tolist() == ["export of HR"] * len(frame)

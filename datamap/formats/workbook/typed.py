@@ -74,6 +74,7 @@ def read(book: grid.Book, kept: Kept) -> Read:
     for sheet, name in named(book, found.edits):
         rows, layout = book.sheets[name], book.layouts.get(name)
         _comments(sheet, layout, found)
+        _struck(sheet, rows, layout, found)
         covered = Covered(layout, len(rows))
         if sheet.form:
             _form(sheet, rows, kept, found)
@@ -92,6 +93,17 @@ def _comments(sheet: Sheet, layout: grid.Layout | None, found: Read) -> None:
         found.edits.append(
             Edit(f"{sheet.name}!{place}", "", "", REFUSED, shorten(text), why=why, expected=expected, beside=True)
         )
+
+
+def _struck(sheet: Sheet, rows: Sequence[Sequence[Any]], layout: grid.Layout | None, found: Read) -> None:
+    """Report rows with a line through a text: whether what it states has ended is for a person to say."""
+    for number, column in layout.struck.items() if layout else ():
+        place = f"{sheet.name}!{get_column_letter(column)}{number}"
+        cell = rows[number - 1][column - 1]
+        said = shorten(cell) if isinstance(cell, str) else ""
+        why = "the text has a line through it, which is not imported: the row was read as if it had none"
+        expected = "the row deleted, if what it states is no longer so; else the text without the line"
+        found.edits.append(Edit(place, "", "", REFUSED, said, why=why, expected=expected))
 
 
 def _form(sheet: Sheet, rows: Sequence[Sequence[Any]], kept: Kept, found: Read) -> None:
