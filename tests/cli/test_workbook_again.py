@@ -175,3 +175,22 @@ def test_a_blank_workbook_prints_every_row_that_is_filled_in_on_pages_of_a_reada
     assert not sheet.print_area and sheet.page_setup.fitToWidth > 1 and sheet.print_title_cols == "$A:$A"
     written = Edited((desk / "w.xlsx").read_bytes()).book["Activities"]
     assert written.print_area and written.page_setup.fitToWidth == 1
+
+
+def test_a_tool_of_a_new_row_that_becomes_another_one_after_its_import_is_named(desk):
+    edited(desk, lambda e: e.set("Transfers", "Lab", "Transfer tool", "DPF"))
+    assert onto().exit_code == 0
+    edited(desk, lambda e: e.set("Transfers", "Lab", "Transfer tool", "BCR-C"))
+    done = onto()
+    assert done.exit_code == 0 and "the inventory keeps" in done.output and "no row states" in done.output
+    (lab,) = (r for r in formats.read(desk / "acme.yaml").recipients if r.name == "Lab")
+    assert [s.kind for s in lab.safeguards] == ["dpf", "bcr-c"]
+    assert "keeps" not in onto().output  # nothing is new in a third import
+
+
+def test_an_activity_that_is_taken_out_of_a_new_row_after_its_import_is_named(desk):
+    edited(desk, lambda e: e.add("Recipients", Recipient="Mill", Activities="Payroll, Support"))
+    assert onto().exit_code == 0
+    edited(desk, lambda e: e.set("Recipients", "Mill", "Activities", "Payroll"))
+    done = onto()
+    assert done.exit_code == 0 and "stays in, as the inventory has it since: Support" in done.output.replace("\n", " ")

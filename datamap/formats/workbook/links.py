@@ -29,6 +29,7 @@ def apply(merge: Merge) -> None:
     rows = [r for r in merge.read.rows if r.sheet.holds == "recipients.safeguards" and r.cells]
     for row in sorted(rows, key=lambda r: r.ref is None or r.ref[2] == NO_TOOL):  # first those whose tools are known
         tools.row(row)
+    tools.report_beside()
     gone = [(sheet.name, ref) for sheet, ref in merge.read.gone]
     for row in merge.read.rows:
         if row.sheet.form and column_of(row, row.key).kind == "entries":
@@ -67,7 +68,14 @@ def _serves(merge: Merge, row: Typed) -> None:
         if len(left) < len(here):
             purposes[id_]["recipients"] = left or UNKNOWN
             removed.append(purposes[id_]["name"])
-    notes = [f"{word}: {few(names, 20)}" for word, names in (("added to", added), ("removed from", removed)) if names]
+    # what the inventory has since: by an earlier import of this cell, or by others
+    newer = [
+        p["name"]
+        for p in purposes.values()
+        if p["id"] not in wanted and recipient["id"] in map(show.referred, p["recipients"] or ())
+    ]
+    told = (("added to", added), ("removed from", removed), ("stays in, as the inventory has it since", newer))
+    notes = [f"{word}: {few(names, 20)}" for word, names in told if names]
     already = not notes and len(merge.names.created) == mark
     merge.accept(row, "serves", recipient["name"], why="; ".join(notes), already=already)
 

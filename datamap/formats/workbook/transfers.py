@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 from datamap.formats.workbook import show
@@ -25,6 +26,7 @@ class _Known:
         self.merge = merge
         self.items: dict[Ref, tuple[dict[str, Any], dict[str, Any]]] = {}
         self._added_here: list[dict[str, Any]] = []
+        self._new: list[tuple[str, dict[str, Any]]] = []
         for recipient in merge.base["recipients"] or ():
             now = merge.lists.locate("recipients", recipient["id"])
             here = list(now["safeguards"] or ()) if now is not None else []
@@ -180,6 +182,8 @@ class Tools(_Known):
             recipient["safeguards"] = [*(recipient["safeguards"] or ()), *([] if same else [item])]
             self._added_here += same or [item]
             self._more(recipient, item, more)
+            if not same and TOOL in row.cells:
+                self._new.append((row.places[TOOL], recipient))
 
     def _tool(self, row: Typed, item: dict[str, Any], recipient: dict[str, Any]) -> list[dict[str, Any]] | None:
         """Set the tool of a new row; the further tools of its cell, or None where it was not accepted."""
@@ -239,6 +243,18 @@ class Tools(_Known):
             elif got := merge.cell(row, column, item, base, recipient["name"]):
                 self._more(recipient, item, got.more)
         _places(recipient, item["countries"] if "countries" in row.cells and not gone else ())
+
+    def report_beside(self) -> None:
+        """Name the tools that a new one did not replace: a row that is new has none that it could replace.
+
+        An earlier import of the row may have added one of another kind.
+        """
+        beside = {place: self._unshown(recipient) for place, recipient in self._new}
+        for n, edit in enumerate(self.merge.edits):
+            if edit.taken and (left := beside.pop(edit.place, [])):
+                told = "; ".join(show.tool(t["kind"], t["version"]) for t in left)
+                stays = f"the inventory keeps {told}, which no row states; if this replaces it, remove it there"
+                self.merge.edits[n] = replace(edit, why="; ".join(filter(None, (edit.why, stays))))
 
     def _move(self, row: Typed, recipient: dict[str, Any], item: dict[str, Any]) -> None:
         """A row whose recipient was changed: the tool belongs to the other one."""
