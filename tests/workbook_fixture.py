@@ -6,10 +6,13 @@ import io
 from functools import cache
 
 import openpyxl
+import pytest
+from click.testing import CliRunner
 
+from datamap.cli import main
 from datamap.formats import grid
 from datamap.formats.workbook import reader, writer
-from datamap.formats.yaml.writer import plain
+from datamap.formats.yaml.writer import dump, plain
 from datamap.model import Inventory
 
 FULL = {
@@ -151,3 +154,17 @@ def differences(old, new, path=""):
             yield from differences(a, b, f"{path}[{i}]")
     elif old != new:
         yield path, new
+
+
+def run(*args):
+    """A command, as it is typed."""
+    return CliRunner().invoke(main, list(map(str, args)))
+
+
+@pytest.fixture
+def desk(tmp_path, monkeypatch):
+    """A folder with the small map, ``acme.yaml``, and its workbook, ``w.xlsx``."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "acme.yaml").write_text("# ours\n" + dump(inventory()), encoding="utf-8")
+    assert run("workbook", "acme.yaml", "-o", "w.xlsx").stdout == "w.xlsx\n"
+    return tmp_path

@@ -5,26 +5,13 @@ from __future__ import annotations
 import json
 
 import pytest
-from click.testing import CliRunner
-from workbook_fixture import Edited, inventory
+from workbook_fixture import Edited, inventory, run
 
 from datamap import formats
-from datamap.cli import main
 from datamap.formats.yaml import writer as yaml
 
+pytest_plugins = ("workbook_fixture",)
 pytestmark = pytest.mark.slow
-
-
-def run(*args):
-    return CliRunner().invoke(main, list(map(str, args)))
-
-
-@pytest.fixture
-def desk(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "acme.yaml").write_text(yaml.dump(inventory()), encoding="utf-8")
-    assert run("workbook", "acme.yaml", "-o", "w.xlsx").exit_code == 0
-    return tmp_path
 
 
 def edited(desk, change, name="w.xlsx"):

@@ -6,18 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
-from workbook_fixture import Edited
+from workbook_fixture import Edited, run
 
 from datamap import formats
-from datamap.cli import main
 
 pytestmark = pytest.mark.slow
 MAP, MINE = Path("map.xlsx"), Path("mine.yaml")
-
-
-def run(*args):
-    return CliRunner().invoke(main, list(args))
 
 
 def typed(change):

@@ -53,7 +53,7 @@ def test_the_overview_leads_to_all_that_goes_to_a_country(page):
 @pytest.mark.parametrize("words", ["United States", "usa", "US", "U.S.A."])
 def test_enter_on_a_place_shows_what_goes_there(page, words):
     page.fill("#search", words)
-    assert page.inner_text("#shown").endswith("Enter: what goes to United States")
+    assert page.inner_text("#go") == "What goes to United States"
     page.press("#search", "Enter")
     assert seen(page) == ["countries"] and page.input_value("#place") == "US" and page.input_value("#search") == ""
     assert page.locator("#given tbody tr").count() == 18
@@ -61,7 +61,7 @@ def test_enter_on_a_place_shows_what_goes_there(page, words):
 
 def test_a_place_that_receives_nothing_is_an_ordinary_search(page):
     page.fill("#search", "Japan")
-    assert "Enter" not in page.inner_text("#shown")
+    assert page.inner_text("#go") == "Go to the first match"
     page.press("#search", "Enter")
     assert page.input_value("#search") == "Japan" and page.logged == []
 
@@ -161,3 +161,12 @@ def test_a_finding_is_not_found_by_a_name_that_only_its_source_mentions(page):
     assert len(found) > 5 and [text for text in found if "to Amazon" in text or "to Apple" in text] == []
     page.fill("#search", "amazon")
     assert "to Amazon" in " ".join(page.locator("article.finding:visible > p:first-child").all_inner_texts())
+
+
+def test_a_phone_has_a_button_for_what_the_enter_key_does(page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.locator("#go").is_hidden()
+    page.fill("#search", "United States")
+    page.locator("#go").click()
+    assert seen(page) == ["countries"] and page.input_value("#place") == "US" and page.locator("#go").is_hidden()
+    page.set_viewport_size({"width": 1280, "height": 900})

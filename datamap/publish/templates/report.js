@@ -167,7 +167,9 @@
         b.lastChild.textContent = some && there ? ": " + receivers(there).length + " of" + b.dataset.counted.slice(1) : b.dataset.counted;
       });
       all("p.off").forEach(function (line) { line.hidden = off.every(function (b) { return b.hidden; }); });
-      byId("shown").textContent = !complete ? "This browser is too old for the whole report: the page shows only the first entries of each list" : some ? count + " of " + moved + " transfers, " + (inside ? inside + " of " + (transfers.length - moved) + " places without one, " : "") + found + " of " + findings.length + " findings" + (called() ? ". Enter: what goes to " + data.nodes[data.places[called()]][1] : "") : "";
+      byId("shown").textContent = !complete ? "This browser is too old for the whole report: the page shows only the first entries of each list" : some ? count + " of " + moved + " transfers, " + (inside ? inside + " of " + (transfers.length - moved) + " places without one, " : "") + found + " of " + findings.length + " findings" : "";
+      byId("go").hidden = !complete || !state.q || !(called() || firstMatch());
+      byId("go").textContent = called() ? "What goes to " + data.nodes[data.places[called()]][1] : "Go to the first match";
       document.body.classList.toggle("filtered", some);
       stale = true;
       draw();
@@ -351,14 +353,20 @@
     controls.q.addEventListener("keydown", function (e) {
       if (e.key !== "Enter" || !some) return;
       e.preventDefault();
-      var place = called();
-      if (place) { set({ q: "", place: place, tab: "countries" }); toPlace(); return; }
+      go();
+    });
+    byId("go").addEventListener("click", go); // for a screen without keys
+    function firstMatch() {
       var matches = transfers.concat(findings).filter(function (x) { return x.fits; });
-      var first = matches.find(function (x) { return x.tab === state.tab; }) || matches[0];
+      return matches.find(function (x) { return x.tab === state.tab; }) || matches[0];
+    }
+    function go() {
+      var place = called(), first = firstMatch();
+      if (place) { set({ q: "", place: place, tab: "countries" }); toPlace(); return; }
       if (!first) return;
       if (first.tab !== state.tab) set({ tab: first.tab });
       reveal(first);
-    });
+    }
     document.addEventListener("keydown", function (e) {
       if (e.key !== "Escape" || !state.order.length) return;
       e.preventDefault();
