@@ -96,7 +96,7 @@ def _comments(sheet: Sheet, layout: grid.Layout | None, found: Read) -> None:
 
 
 def _struck(sheet: Sheet, rows: Sequence[Sequence[Any]], layout: grid.Layout | None, found: Read) -> None:
-    """Report rows with a line through a text: whether what it states has ended is for a person to say."""
+    """Report rows with a line through a text: a person decides whether what it states has ended."""
     for number, column in layout.struck.items() if layout else ():
         place = f"{sheet.name}!{get_column_letter(column)}{number}"
         cell = rows[number - 1][column - 1]
