@@ -6,11 +6,11 @@ import json
 
 import pytest
 from workbook_fixture import Edited, inventory, run
+from workbook_fixture import desk as desk
 
 from datamap import formats
 from datamap.formats.yaml import writer as yaml
 
-pytest_plugins = ("workbook_fixture",)
 pytestmark = pytest.mark.slow
 
 

@@ -6,12 +6,12 @@ import json
 
 import pytest
 from workbook_fixture import Edited, blank, inventory, run
+from workbook_fixture import desk as desk
 
 from datamap import formats
 from datamap.formats.workbook import layout
 from datamap.formats.yaml import writer as yaml
 
-pytest_plugins = ("workbook_fixture",)
 pytestmark = pytest.mark.slow
 
 
