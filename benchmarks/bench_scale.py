@@ -11,7 +11,6 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +79,10 @@ def _beside_pyarrow(path: Path) -> list[Row]:
     pa.set_cpu_count(1)
     try:
         pairs = [
-            (_cpu(lambda: [parquet.load(part) for part in parts]), _cpu(lambda: [pq.read_table(f) for f in files]))
+            (
+                timed(lambda: [parquet.load(part) for part in parts], 1, time.process_time)[0],
+                timed(lambda: [pq.read_table(f) for f in files], 1, time.process_time)[0],
+            )
             for _ in range(7)
         ]
     finally:
@@ -96,13 +98,6 @@ def _beside_pyarrow(path: Path) -> list[Row]:
             f"{len(parts)} partitions, {len(files)} files: {ours:.2f} s and {theirs:.2f} s of CPU",
         )
     ]
-
-
-def _cpu(work: Callable[[], Any]) -> float:
-    """Seconds of CPU time that something takes in this process."""
-    start = time.process_time()
-    work()
-    return time.process_time() - start
 
 
 def _found(folder: Path, full: int, tables: Tables) -> list[Row]:

@@ -6,14 +6,13 @@ CPU time counts: other work on the machine changes the seconds of a clock, not t
 from __future__ import annotations
 
 import shutil
-import statistics
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from benchmarks.estate.company import Company
-from benchmarks.measure import DAY
+from benchmarks.measure import DAY, timed
 from benchmarks.results import Row
 from datamap.formats.yaml import writer
 from datamap.group import group
@@ -82,10 +81,10 @@ def _compared(folder: Path, kind: str, texts: list[str], size: int) -> Row:
 
 def _seconds(work: Callable[[], group.Group], times: int) -> tuple[float, Any]:
     """Median CPU seconds of some runs with their findings, and the last result."""
-    took = []
-    for _ in range(times):
-        start = time.process_time()
+
+    def worded() -> group.Group:
         result = work()
         len(result.findings)
-        took.append(time.process_time() - start)
-    return statistics.median(took), result
+        return result
+
+    return timed(worded, times, time.process_time)

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from datamap.model import shape
 from datamap.model.vocabulary import PERIOD, REGIONS, SLUG, UNKNOWN, VAGUE_PLACES, is_citation, shown
-from datamap.tables.frames import TEXT
+from datamap.tables.frames import TEXT, spare
 from datamap.tables.spec import Column, Table
 
 ADDED = {
@@ -167,8 +167,8 @@ class Words:
 
     @property
     def is_shared(self) -> bool:
-        """Whether most rows have their word in common with another one, so that the codes spare something."""
-        return len(self._words) <= len(self.codes) // 2
+        """Whether the codes are worth keeping beside the texts."""
+        return spare(len(self.codes), len(self._words))
 
     def __len__(self) -> int:
         return len(self.codes)

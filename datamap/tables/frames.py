@@ -22,6 +22,11 @@ Codes = tuple[np.ndarray, list[str]]
 """A column as integers, and what they mean."""
 
 
+def spare(rows: int, words: int) -> bool:
+    """Whether codes of a column are worth keeping: most rows have their word in common with another one."""
+    return words <= rows // 2
+
+
 TEXT = pd.Series([], dtype="str").dtype
 """The type of a column of texts, made once: to find it by its name costs more than a small column."""
 
@@ -93,9 +98,7 @@ class Tables(Once, Mapping[str, pd.DataFrame]):
         rows: Mapping[str, np.ndarray] | None = None,
     ):
         self._frames, self.rows = dict(frames), dict(rows or {})
-        self._read = {
-            key: (at, words) for key, (at, words) in (codes or {}).items() if len(words) <= len(at) // 2
-        }  # else they spare nothing
+        self._read = {key: (at, words) for key, (at, words) in (codes or {}).items() if spare(len(at), len(words))}
         self._codes = dict(self._read)
 
     def __getitem__(self, name: str) -> pd.DataFrame:

@@ -53,7 +53,7 @@ def test_the_overview_leads_to_all_that_goes_to_a_country(page):
 @pytest.mark.parametrize("words", ["United States", "usa", "US", "U.S.A."])
 def test_enter_on_a_place_shows_what_goes_there(page, words):
     page.fill("#search", words)
-    assert page.inner_text("#go") == "What goes to United States"
+    assert page.inner_text("#go") == "What goes there: United States"
     page.press("#search", "Enter")
     assert seen(page) == ["countries"] and page.input_value("#place") == "US" and page.input_value("#search") == ""
     assert page.locator("#given tbody tr").count() == 18

@@ -107,12 +107,13 @@ class Tables:
             )
 
     def _list_above(self, grid: Grid, top: int) -> None:
-        """List the rows above the labels that look like rows of the table and are about no party."""
+        """List the rows above the labels that are at least half as wide as the widest row and are about no party."""
         parties = [self.draft.controller, *(p for of in self.draft.parties.values() for p in of)]
         quoted = {q.where for of in parties for fact in of.values() for q in fact.quotes}
+        widest = max(len(grid.filled(r)) for r in range(grid.height))
         for r in range(top):
             said = [grid.text(r, c).stripped().quote() for c in grid.filled(r) if not grid.across(r, c)]
-            if len(said) > 2 and not quoted & {q.where for q in said}:
+            if 2 * len(said) > max(widest, 4) and not quoted & {q.where for q in said}:
                 self.asking.ask(
                     "row", said[0], "it is above the labels of the table", "a row below them; it was not read"
                 )

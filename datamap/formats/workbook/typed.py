@@ -102,7 +102,7 @@ def _struck(sheet: Sheet, rows: Sequence[Sequence[Any]], layout: grid.Layout | N
         cell = rows[number - 1][column - 1]
         said = shorten(cell) if isinstance(cell, str) else ""
         why = "the text has a line through it, which is not imported: the row was read as if it had none"
-        expected = "the row deleted, if what it states is no longer so; else the text without the line"
+        expected = "the row deleted, if it no longer applies; else the text without the line"
         found.edits.append(Edit(place, "", "", REFUSED, said, why=why, expected=expected))
 
 

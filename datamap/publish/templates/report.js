@@ -169,7 +169,7 @@
       all("p.off").forEach(function (line) { line.hidden = off.every(function (b) { return b.hidden; }); });
       byId("shown").textContent = !complete ? "This browser is too old for the whole report: the page shows only the first entries of each list" : some ? count + " of " + moved + " transfers, " + (inside ? inside + " of " + (transfers.length - moved) + " places without one, " : "") + found + " of " + findings.length + " findings" : "";
       byId("go").hidden = !complete || !state.q || !(called() || firstMatch());
-      byId("go").textContent = called() ? "What goes to " + data.nodes[data.places[called()]][1] : "Go to the first match";
+      byId("go").textContent = called() ? "What goes there: " + data.nodes[data.places[called()]][1] : "Go to the first match";
       document.body.classList.toggle("filtered", some);
       stale = true;
       draw();
