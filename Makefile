@@ -80,7 +80,7 @@ faults: $(VENV)/.all  ## kill -9, a full disk and signals at every write of ever
 injection: $(VENV)/.all  ## every payload in every field for text, through every output, counts into fuzz.jsonl
 	nice -n 19 $(BIN)/python -m tests.fuzz.injection $(ARGS)
 
-mutants: $(VENV)/.all  ## the mutation score of what decides the law, into mutants.txt (long; one process; ARGS="tools 200" selects)
+mutants: $(VENV)/.all  ## the mutation score of what decides and reads, into mutants.txt (long; one process; ARGS="tools 200" selects)
 	nice -n 19 $(BIN)/python -m tools.mutants $(ARGS)
 
 judges: $(VENV)/.all  ## both judges of the law on N random cases of a SEED (N=1000000; ARGS=--record for docs/proof.md)

@@ -2,8 +2,9 @@
 
 import importlib
 import sys
+import types
 
-from tools.mutants import everything
+from tools.mutants import TESTS, _stages, everything
 from tools.mutations import mutants
 
 SOURCE = '''
@@ -66,12 +67,33 @@ def test_a_change_that_makes_no_difference_is_no_mutant(tmp_path):
 def test_a_mutant_is_put_in_place_in_the_running_module(tmp_path, monkeypatch):
     scales, found = module(tmp_path, monkeypatch, "scales_in_place")
     assert scales.Scale().heavy(4) and scales.told(1) == "covers"
+    borrower = types.ModuleType("borrower")
+    borrower.LIMIT = scales.LIMIT  # from scales_in_place import LIMIT
+    monkeypatch.setitem(sys.modules, "borrower", borrower)
     found["scales_in_place:0 LIMIT: 3 becomes 4"].put()
     assert not scales.Scale().heavy(4)
+    assert borrower.LIMIT == 4
     found["scales_in_place:1 told: `weight < 2` is always false"].put()
     assert scales.told(1) == "a heavy thing"
     found["scales_in_place:2 Scale.heavy: `return weight > LIMIT and (not weight == 7)` gives None"].put()
     assert scales.Scale().heavy(9) is None
+
+
+def test_what_remembers_its_results_meets_the_tests_of_its_module(tmp_path):
+    path = tmp_path / "kept.py"
+    path.write_text("N = 1\n\ndef plain():\n    return 2\n\n@cache\ndef kept():\n    return 3\n", "utf-8")
+    of = {m.of: m.is_plain_function for m in mutants("kept", path)}
+    assert of == {"N": False, "plain": True, "kept": False}
+
+
+def test_the_tests_that_enter_a_function_are_those_that_can_notice_it(tmp_path):
+    path = tmp_path / "some.py"
+    path.write_text("N = 1\n\ndef one():\n    return 2\n\ndef two():\n    return 3\n", "utf-8")
+    of = {m.of: m for m in mutants("datamap.some", path)}
+    entered = {"a": frozenset({(str(path), "one")}), "b": frozenset({(str(path), "two")}), "c": frozenset()}
+    items = [types.SimpleNamespace(nodeid=name) for name in entered]
+    met = {name: [[i.nodeid for i in wanted] for wanted, _ in _stages(m, items, entered)] for name, m in of.items()}
+    assert met == {"N": [["a", "b"]], "one": [["a"]], "two": [["b"]]}
 
 
 def test_every_file_that_decides_has_mutants_with_names_of_their_own():
@@ -79,3 +101,4 @@ def test_every_file_that_decides_has_mutants_with_names_of_their_own():
     assert len({m.name for m in found}) == len(found)
     of = {m.module.rpartition(".")[2] for m in found}
     assert {"verdict", "tools", "adequacy", "onward", "reasons", "status", "lapsed_safeguard"} <= of
+    assert {m.name.partition(".")[0] + "." for m in found} == TESTS.keys()

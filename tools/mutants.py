@@ -1,23 +1,28 @@
-"""The mutation score of what decides the law: ``python -m tools.mutants [WORD] [NUMBER]``, into ``mutants.txt``.
+"""The mutation score of what decides and reads: ``python -m tools.mutants [WORD] [NUMBER]``, into ``mutants.txt``.
 
 Each mutant is put in place in a forked child of this process, in which the tests are already read; the child stops at
 the first test that fails. WORD selects mutants by the beginning of their name (``law.tools``, ``rules.``), NUMBER
 takes a random sample of that size (the same each time), ``again`` tries only those that ``mutants.txt`` does not have
-as noticed: what survived, and what was not tried yet. What survives, and why, is in ``tests/law/mutants.md``.
+as noticed: what survived, and what was not tried yet. What survives of the law and the rules, and why, is in
+``tests/law/mutants.md``.
 
-A mutant of a rule meets the cases and the stored texts of that rule first, judged by that rule and without the cases of
-others, which takes a fraction of the time; if it survives these, the other tests that name the rule.
+A mutant meets the tests that enter its function without it. That of a rule meets the cases and the stored texts of that
+rule first, judged by that rule and without the cases of others, which takes a fraction of the time; if it survives
+these, the other tests that name the rule.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
 import sys
 import time
+import types
 from collections import Counter
 from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -33,11 +38,21 @@ from tools.mutations import Mutant, mutants
 ROOT = Path(__file__).resolve().parents[1]
 DECIDING = ("verdict", "tools", "adequacy", "onward", "reasons", "status")
 RESULTS = ROOT / "mutants.txt"
+LIBRARY = str(ROOT / "datamap") + os.sep
 RULES = ROOT / "datamap" / "rules" / "transfers"
 TESTS = {
-    "law.": ("tests/law",),
-    "rules.": ("tests/rules/test_rules.py", "tests/rules/test_rule_texts.py", "tests/rules/test_scope_topics.py"),
+    "law.": (("tests/law",), ""),
+    "rules.": (
+        ("tests/rules/test_rules.py", "tests/rules/test_rule_texts.py", "tests/rules/test_scope_topics.py"),
+        "slow",
+    ),
+    "transfers.": (("tests/transfers", "tests/findings"), "long"),
+    "reading.": (("tests/reading", "tests/drafting"), "office"),
+    "drafting.": (("tests/drafting",), "office"),
 }
+"""The tests for the mutants of a package, and those of them that are left out: the score is then at most too low."""
+SECONDS = {"transfers.": 12, "reading.": 12, "drafting.": 12}
+"""So many seconds of tests a mutant of a package meets, the most promising first: the score is then at most too low."""
 ARGUMENTS = ("-q", "-p", "no:cacheprovider", "--hypothesis-profile=mutants")
 PLAIN = ("--assert=plain",)  # to explain a failure takes longer than to find it
 PROFILE = settings(
@@ -48,17 +63,16 @@ PROFILE = settings(
     phases=(Phase.explicit, Phase.generate),  # a smaller example of the failure is not wanted
     suppress_health_check=list(HealthCheck),
 )
-ELSEWHERE = ("test_dpf", "test_law_checks", "test_citations")
-"""Tests of the law that are about other modules, and slow: without them the score is at most too low."""
-SECONDS = 90
-"""After this time of the processor a mutant counts as noticed: it does not come to an end."""
+Entered = dict[str, frozenset[tuple[str, str]]]
+"""The functions that each test enters: file and qualified name."""
 
 
 def everything() -> list[Mutant]:
-    """The mutants of every file that decides."""
-    law = [(f"datamap.law.{name}", ROOT / "datamap" / "law" / f"{name}.py") for name in DECIDING]
-    rules = [(f"datamap.rules.transfers.{p.stem}", p) for p in sorted(RULES.glob("[a-z]*.py"))]
-    return [m for module, path in (*law, *rules) for m in mutants(module, path)]
+    """The mutants of every file that decides on the law, and of those that judge transfers, read and draft."""
+    library = ROOT / "datamap"
+    files = [library / "law" / f"{name}.py" for name in DECIDING] + sorted(RULES.glob("[a-z]*.py"))
+    files += [p for name in ("transfers", "reading", "drafting") for p in sorted((library / name).rglob("[a-z]*.py"))]
+    return [m for p in files for m in mutants(".".join(p.relative_to(ROOT).with_suffix("").parts), p)]
 
 
 class Killers:
@@ -67,6 +81,7 @@ class Killers:
     def __init__(self, found: Sequence[Mutant], known: Sequence[str]) -> None:
         self.found, self.known, self.kills = found, known, Counter[str]()
         self.seconds: dict[str, float] = {}
+        self.entered: Entered = {}
         self.reader, self.writer = os.pipe()
 
     @pytest.hookimpl(tryfirst=True)
@@ -79,11 +94,13 @@ class Killers:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Try each mutant, and write down what the tests make of it."""
-        with TemporaryFile("w+", encoding="utf-8") as times:
-            if _try(None, session.items, times=times) != "survived":
+        with TemporaryFile("w+", encoding="utf-8") as measured:
+            if _try(None, session.items, measured=measured) != "survived":
                 pytest.exit(f"mutants: the tests fail without any mutant: {self._noticed_by()}", 1)
-            times.seek(0)
-            self.seconds = dict(zip((i.nodeid for i in session.items), map(float, times), strict=True))
+            measured.seek(0)
+            for item, line in zip(session.items, measured, strict=True):
+                self.seconds[item.nodeid], entered = json.loads(line)
+                self.entered[item.nodeid] = frozenset((path, name) for path, name in entered)
         with RESULTS.open("w", encoding="utf-8", buffering=1) as out:
             out.writelines(f"{line}\n" for line in self.known)
             for mutant in self.found:
@@ -95,12 +112,22 @@ class Killers:
 
         A test that noticed many other mutants for the time that it takes comes first.
         """
-        for wanted, alone in _stages(mutant, items):
-            outcome = _try(mutant, sorted(wanted, key=self._order), alone)
+        for wanted, alone in _stages(mutant, items, self.entered):
+            wanted = self._affordable(mutant, sorted(wanted, key=self._order))
+            outcome = _try(mutant, wanted, alone, limit=30 + 4 * self._takes(wanted))
             if outcome != "survived":
                 self.kills.update(self._noticed_by())
                 return outcome
         return "survived"
+
+    def _affordable(self, mutant: Mutant, items: Sequence[pytest.Item]) -> list[pytest.Item]:
+        """The first of the tests, as many as the package has time for."""
+        most = next((s for kind, s in SECONDS.items() if mutant.name.startswith(kind)), float("inf"))
+        total = accumulate(self.seconds[i.nodeid] for i in items)
+        return [item for item, seconds in zip(items, total, strict=True) if seconds <= most]
+
+    def _takes(self, items: Sequence[pytest.Item]) -> float:
+        return sum(self.seconds[i.nodeid] for i in items)
 
     def _order(self, item: pytest.Item) -> float:
         return -(1 + self.kills[item.nodeid]) / (0.01 + self.seconds[item.nodeid])
@@ -114,18 +141,22 @@ class Killers:
             return []
 
 
-def _stages(mutant: Mutant, items: Sequence[pytest.Item]) -> list[tuple[list[pytest.Item], frozenset[str]]]:
+def _stages(
+    mutant: Mutant, items: Sequence[pytest.Item], entered: Entered
+) -> list[tuple[list[pytest.Item], frozenset[str]]]:
     """Tests that can notice it, those of a later stage slower; and the rules whose cases are then judged alone."""
-    name = mutant.module.rpartition(".")[2]
     if ".rules." in mutant.module:
+        name = mutant.module.rpartition(".")[2]
         rules = frozenset(_rules(name))
         named = [i for i in items if any(f"[{r}: " in i.nodeid or f"[{r}]" in i.nodeid for r in rules)]
         named += [i for i in items if f"test_{name}.py" in i.nodeid]
         quick = [i for i in named if any(f in i.nodeid for f in ("test_case[", "test_texts[", f"test_{name}.py"))]
         return [(quick, rules), ([i for i in named if i not in quick], frozenset())]
-    pack = name in ("adequacy", "status")
-    elsewhere = ELSEWHERE if pack else (*ELSEWHERE, "test_pack")
-    return [([i for i in items if not any(f in i.nodeid for f in elsewhere)], frozenset())]
+    file = str(mutant.path)
+    if mutant.is_plain_function:
+        return [([i for i in items if (file, mutant.of) in entered[i.nodeid]], frozenset())]
+    # what is remembered is entered once for many tests, and a constant is not entered at all
+    return [([i for i in items if any(path == file for path, _ in entered[i.nodeid])], frozenset())]
 
 
 def _rule(name: str) -> Path:
@@ -143,23 +174,29 @@ def _try(
     mutant: Mutant | None,
     items: Sequence[pytest.Item],
     alone: frozenset[str] = frozenset(),
-    times: IO[str] | None = None,
+    *,
+    measured: IO[str] | None = None,
+    limit: float = 0,
 ) -> str:
-    """survived, noticed, or endless: what the tests make of a mutant in a child process; ``times``: of each test."""
+    """survived, noticed, or endless: what the tests make of a mutant in a child process.
+
+    After ``limit`` seconds of the processor (0: none) it does not come to an end, and counts as noticed. In
+    ``measured`` is a line for each test: its seconds, and the functions of the library that it enters.
+    """
     child = os.fork()
     if child == 0:
         if alone:
             datamap.rules.RULES = tuple(r for r in datamap.rules.RULES if r.name in alone)
             cases: Any = sys.modules["rule_cases"]
             cases.ALL = [(rule, case) for rule, case in cases.ALL if rule in alone]
-        _run(mutant, items, times)
+        _run(mutant, items, measured, limit)
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     return {0: "survived", -signal.SIGPROF: "endless"}.get(status, "noticed")
 
 
-def _run(mutant: Mutant | None, items: Sequence[pytest.Item], times: IO[str] | None) -> None:
+def _run(mutant: Mutant | None, items: Sequence[pytest.Item], measured: IO[str] | None, limit: float) -> None:
     """In the child: put the mutant in place, run the tests until one fails, and end the process."""
-    signal.setitimer(signal.ITIMER_PROF, SECONDS)
+    signal.setitimer(signal.ITIMER_PROF, limit)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
@@ -167,12 +204,16 @@ def _run(mutant: Mutant | None, items: Sequence[pytest.Item], times: IO[str] | N
         if mutant:
             mutant.put()
         for item, following in zip(items, (*items[1:], None), strict=True):
-            begun = time.process_time()
+            begun, entered = time.process_time(), set[types.CodeType]()
+            if measured:
+                sys.setprofile(lambda frame, event, _, seen=entered: seen.add(frame.f_code))  # type: ignore[misc]
             runtestprotocol(item, log=False, nextitem=following)
-            if times:
-                times.write(f"{time.process_time() - begun}\n")
-        if times:
-            times.flush()
+            if measured:
+                sys.setprofile(None)
+                names = [(c.co_filename, c.co_qualname) for c in entered if c.co_filename.startswith(LIBRARY)]
+                measured.write(json.dumps((time.process_time() - begun, names)) + "\n")
+        if measured:
+            measured.flush()
         os._exit(0)
     except BaseException:
         os._exit(2)
@@ -196,9 +237,9 @@ def main(arguments: Sequence[str]) -> None:
         found = [m for m in found if m.name not in noticed]
     os.chdir(ROOT)
     settings.register_profile("mutants", PROFILE)
-    for kind, tests in TESTS.items():
+    for kind, (tests, without) in TESTS.items():
         mine = [m for m in found if m.name.startswith(kind)]
-        left_out = ("-m", "not slow") if kind == "rules." else ()  # of these no slow test is tried
+        left_out = ("-m", f"not {without}") if without else ()
         if mine and pytest.main([*tests, *ARGUMENTS, *PLAIN, *left_out], plugins=[Killers(mine, known)]):
             sys.exit(1)
         known = RESULTS.read_text(encoding="utf-8").splitlines() if mine else known

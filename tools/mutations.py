@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import sys
 import types
 from collections import Counter
 from collections.abc import Iterator
@@ -53,6 +54,12 @@ class Mutant:
     what: str
 
     @property
+    def is_plain_function(self) -> bool:
+        """Whether it is in a function without a decorator: one whose results nothing remembers, and no constant."""
+        part = dict(_parts(ast.parse(self.path.read_text(encoding="utf-8"))))[self.of]
+        return isinstance(part, FUNCTIONS) and not part.decorator_list
+
+    @property
     def name(self) -> str:
         """Module, line in the function, function, and the change."""
         return f"{self.module.removeprefix('datamap.')}:{self.line} {self.of}: {self.what}"
@@ -69,9 +76,11 @@ class Mutant:
                 owner = getattr(owner, part)
             getattr(owner, "__wrapped__", getattr(owner, "fget", None) or owner).__code__ = found
         else:
-            space = dict(vars(module))
+            space, before = dict(vars(module)), vars(module)[self.of]
             exec(code, space)  # noqa: S102
-            setattr(module, self.of, space[self.of])
+            for other in list(sys.modules.values()):
+                if getattr(other, "__dict__", {}).get(self.of) is before:  # also where it was imported by its name
+                    setattr(other, self.of, space[self.of])
 
 
 def _code(code: types.CodeType, name: str) -> types.CodeType | None:

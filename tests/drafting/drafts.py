@@ -1,0 +1,96 @@
+"""All that is drafted from the small documents and notices: ``python tests/drafting/drafts.py`` writes it for review.
+
+Read every line that changes, and commit it with the change that caused it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+from datamap.drafting import draft
+from datamap.drafting.facts import Draft, Fact, ToRead
+from datamap.reading.document import Quote
+
+FOLDER = Path(__file__).parent
+GOLDEN = FOLDER.parent / "golden" / "drafts"
+DOCUMENTS = sorted(
+    p for name in ("documents", "notices") for p in (FOLDER / name).iterdir() if not p.name.endswith(".expect.yaml")
+)
+
+
+def golden(path: Path) -> Path:
+    """The file with what is drafted from a document."""
+    return GOLDEN / f"{path.stem}.txt"
+
+
+def drafted(path: Path) -> str:
+    """Each fact of a draft in a line with its first words and where they all are, then the reading list."""
+    merged = draft.draft(path)
+    lines = [line for found in merged.drafts for line in _draft(found)]
+    lines += ["organisations:", *(f"  {o.name.value} ({o.kind}): {len(o.uses)}" for o in merged.organisations)]
+    return "\n".join([*lines, "to read:", *(f"  {_to_read(entry)}" for entry in merged.reading)]) + "\n"
+
+
+def _draft(found: Draft) -> Iterator[str]:
+    for field in fields(found):
+        value = getattr(found, field.name)
+        if value and field.name not in ("documents", "reading"):
+            yield from _entry(field.name, value, "")
+
+
+def _entry(name: str, value: Any, indent: str) -> Iterator[str]:
+    """The lines of a fact, of what has facts, or of several of them."""
+    if isinstance(value, Fact):
+        yield f"{indent}{name}: {_fact(value)}"
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            yield from _entry(f"{name} {key}", one, indent)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _entry(name, one, indent)
+    elif is_dataclass(value):
+        yield f"{indent}{name}:"
+        for field in fields(value):
+            if (of := getattr(value, field.name)) not in (None, "", [], {}):
+                yield from _entry(field.name, of, f"{indent}  ")
+    elif isinstance(value, tuple):
+        yield f"{indent}{name}: {', '.join(_fact(v) if isinstance(v, Fact) else str(v) for v in value)}"
+    else:
+        yield f"{indent}{name}: {value}"
+
+
+def _fact(fact: Fact) -> str:
+    marks = [] if fact.how == "stated" else [fact.how]
+    marks += [] if fact.sure else ["to confirm"]
+    marks += [fact.why] if fact.why else []
+    marks += [f"{k} {v}" for k, v in fact.extra.items()]
+    first = _quote(fact.quotes[0], fact.value) if fact.quotes else ""
+    others = [f"[{q.where} {q.start}-{q.end}]" for q in fact.quotes[1:]]
+    return " ".join(filter(None, (fact.value, f"({'; '.join(marks)})" if marks else "", first, *others)))
+
+
+def _quote(quote: Quote, value: str = "") -> str:
+    words = "" if quote.words == value else f" {quote.words!r}"
+    return f"[{quote.where} {quote.start}-{quote.end}{words}]"
+
+
+def _to_read(entry: ToRead) -> str:
+    return " | ".join(
+        filter(None, (entry.what, _quote(entry.quote), entry.why, entry.expected, entry.group, entry.subject))
+    )
+
+
+def main() -> None:
+    """Write what is drafted from all of them."""
+    GOLDEN.mkdir(exist_ok=True)
+    for old in GOLDEN.glob("*.txt"):
+        old.unlink()
+    for path in DOCUMENTS:
+        golden(path).write_text(drafted(path), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
