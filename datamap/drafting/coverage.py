@@ -1,7 +1,8 @@
 """What no fact quotes and a person must read: the rule that makes a draft honest.
 
-Every text that names an article, a transfer tool, a location or a company, or a period beside a word for storage, is
-quoted by a fact, or an entry of the reading list stands for it; so it is with each long section that gave nothing.
+Every text that names an article, a transfer tool, a location, a company or a known service, or a period beside a word
+for storage, is quoted by a fact, or an entry of the reading list stands for it; so it is with each long section that
+gave nothing.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Set
 
 from datamap.drafting.facts import Draft, DraftActivity, DraftRecipient, Fact, ToRead
-from datamap.drafting.prose.names import form_spans
+from datamap.drafting.named import Named, service_spans
 from datamap.drafting.tables import words
 from datamap.labels import values
 from datamap.law import names
@@ -18,9 +19,6 @@ from datamap.reading.document import Document, Heading, Quote, Table, Text
 
 LONG = 150
 """Words of a section from which on it must give a fact or an entry."""
-FEW = 5
-"""Companies that one entry names."""
-_BEFORE_FORM = re.compile(r"(?:[\w&'’+.-]+,?\s+)?[\w&'’+.-]+,?\s*$")
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]*)*[.!?]?")
 _ARTICLE = re.compile(r"\b(art(icle|\.)?|čl(ánek|\.)?|§)\s*\d", re.IGNORECASE)
 
@@ -61,14 +59,16 @@ def add_uncovered(
     ``listed``: the tables, by the identity of their blocks, that one entry stands for already;
     ``covered``: further words that an entry stands for.
     """
-    quoted = _Quoted([q for f in facts_of(draft) for q in f.quotes] + [e.quote for e in draft.reading] + list(covered))
+    facts, listed_there = list(facts_of(draft)), [e.quote for e in draft.reading] + list(covered)
+    quoted = _Quoted([q for f in facts for q in f.quotes] + listed_there)
+    deciding = _Quoted([q for f in facts for q in f.quotes[:1]] + listed_there)
     section: Text | None = None
     texts: list[Text] = []
     count = 0
-    companies = _Companies(draft)
+    named = Named(draft)
     for block in (*document.blocks, None):
         if block is not None and not isinstance(block, Table):
-            companies.look(block.text)
+            named.look(block.text)
         if block is None or isinstance(block, Heading):
             _section(section, texts, count, quoted, draft)
             section, texts, count = (block.text if block is not None else None), [], 0
@@ -79,7 +79,7 @@ def add_uncovered(
             continue
         count += len(block.text.words.split())
         texts.append(block.text)
-    draft.reading += companies.missed(quoted)
+    draft.reading += named.missed(quoted.covers, deciding.covers)
 
 
 class _Quoted:
@@ -95,52 +95,6 @@ class _Quoted:
     def covers(self, quote: Quote) -> bool:
         """Whether a fact or an entry quotes a part of some words."""
         return any(a < quote.end and quote.start < b for a, b in self.spans.get(quote.where, ()))
-
-
-class _Companies:
-    """Companies in running text, by their form, that no fact and no entry is about.
-
-    A sentence that a fact quotes for its legal basis may name a recipient too, so the name itself must be known.
-    """
-
-    def __init__(self, draft: Draft):
-        self.known = [words.plain(f.value) for f in _named_in(draft)]
-        self.places = {(q.where, q.start, q.end) for f in _named_in(draft) for q in f.quotes[:1]}
-        self.places |= {(e.quote.where, e.quote.start, e.quote.end) for e in draft.reading}
-        self.found: dict[str, Quote] = {}
-
-    def look(self, text: Text) -> None:
-        """Note the companies of a text."""
-        if text.words.lstrip().startswith("©"):
-            return
-        for start, end in form_spans(text.words):
-            before = _BEFORE_FORM.search(text.words[:start])
-            quote = text.quote(before.start() if before else start, end)
-            name = words.plain(quote.words)
-            held = any(name.endswith(k) or k.endswith(name) for k in self.known if k)
-            held = held or any(w == quote.where and a < quote.end and quote.start < b for w, a, b in self.places)
-            if before and not held:
-                self.found.setdefault(name, quote)
-
-    def missed(self, quoted: _Quoted) -> list[ToRead]:
-        """An entry for all of them; those of sentences that nothing quotes have one already."""
-        found = [q for q in self.found.values() if quoted.covers(q)]
-        if not found:
-            return []
-        names_ = ", ".join(f"'{' '.join(q.words.split())}'" for q in found[:FEW])
-        more = f" and {len(found) - FEW} more" if len(found) > FEW else ""
-        return [ToRead("company", found[0], f"{names_}{more}: named, and not taken as a recipient")]
-
-
-def _named_in(draft: Draft) -> Iterator[Fact]:
-    """The facts that name someone."""
-    yield from draft.controller.values()
-    yield from (f for parties in draft.parties.values() for p in parties for f in p.values())
-    recipients = [*draft.recipients, *(r for a in draft.activities for r in a.recipients)]
-    for r in recipients:
-        yield from (r.name, *r.aliases)
-        if r.legal_entity is not None:
-            yield r.legal_entity
 
 
 def _section(title: Text | None, texts: list[Text], count: int, quoted: _Quoted, draft: Draft) -> None:
@@ -189,7 +143,7 @@ def _is_label(text: str) -> bool:
 
 
 def telling(text: str) -> str:
-    """What a text names that a map records: an article, a tool, a location, a company, a period; empty for nothing."""
+    """What a text names that a map records: an article, a tool, a location, a company, a service; empty for nothing."""
     if not re.search(r"[^\W\d_]", text):
         return ""
     if _ARTICLE.search(text):
@@ -200,7 +154,7 @@ def telling(text: str) -> str:
         return "a location"
     if any(_company(part.strip()) for part in re.split(r"[,;()\n]", text) if part.strip()):
         return "a company"
-    return ""
+    return "a known service" if service_spans(text) else ""
 
 
 def _company(text: str) -> bool:
