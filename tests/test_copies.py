@@ -7,10 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-import pytest
-
-pytestmark = pytest.mark.slow
-
 ROOT = Path(__file__).resolve().parents[1]
 FILES = sorted(p for folder in ("datamap", "tests", "tools", "benchmarks") for p in (ROOT / folder).rglob("*.py"))
 LINES = 6

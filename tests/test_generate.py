@@ -20,8 +20,6 @@ from datamap.model import Inventory, Origin
 from datamap.questions import vendors
 from datamap.rules import RULES
 
-pytestmark = pytest.mark.slow  # processes, files and measurements: not for `make quick`
-
 pytest.importorskip("pyarrow")
 
 

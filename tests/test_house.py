@@ -56,7 +56,6 @@ print(f"{len(names)} modules")
 '''
 
 
-@pytest.mark.slow
 def test_every_module_can_be_imported_first():
     """The layers below it are loaded: they import nothing of its layer, which the test of the layout proves."""
     order = {name: n for n, layer in enumerate(LAYERS) for name in layer}
@@ -68,7 +67,6 @@ def test_every_module_can_be_imported_first():
     assert (done.stdout, done.stderr) == (f"{len(MODULES)} modules\n", "") and len(MODULES) > 200
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("first", ["papermill.engines", "datamap.runs.engine"])
 def test_papermill_finds_the_engine_by_its_entry_point_whichever_is_imported_first(first):
     assert [e.value for e in entry_points(group="papermill.engine")] == ["datamap.runs.engine:ForkedEngine"]

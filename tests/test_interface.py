@@ -11,8 +11,6 @@ import datamap as dm
 from datamap.formats.yaml import reader
 from datamap.rules import RULES
 
-pytestmark = pytest.mark.slow
-
 MAP = """
 meta: {id: demo}
 controller: {name: Demo, country: CZ, role: controller}

@@ -25,8 +25,6 @@ from datamap.questions import vendors
 from datamap.questions.changes import diff, lines
 from datamap.questions.explain import explain, text
 
-pytestmark = pytest.mark.slow
-
 DAY = "2026-09-30"
 CLINIC = """\
 meta: {id: clinic, date: 2026-09-01}
@@ -130,7 +128,6 @@ def test_entries_of_one_name_are_told_apart_and_an_action_names_no_option(clinic
 # --- transfers are not the rows inside the EEA -----------------------------------------------------------------------
 
 
-@pytest.mark.slow
 def test_rows_inside_the_eea_are_no_transfers_in_any_output(clinic, tmp_path):
     a = dm.audit(dm.read(clinic), DAY)
     verdicts = {"not-covered": 0, "undetermined": 1, "covered": 1, "no-transfer": 2}
@@ -190,7 +187,6 @@ def test_a_noun_goes_with_its_number(number, nouns):
     assert (told.split()[1] == nouns) == (number != 1)
 
 
-@pytest.mark.slow
 def test_no_output_says_one_categories(clinic, tmp_path):
     one = tmp_path / "one.yaml"
     one.write_text(CLINIC.replace("sites: [IN]", "sites: [IN], safeguards: none"), encoding="utf-8")
@@ -213,7 +209,6 @@ def test_no_output_says_one_categories(clinic, tmp_path):
 # --- names, and no sentence twice ------------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
 def test_people_read_names_not_ids(clinic, tmp_path):
     a = dm.audit(dm.read(clinic), DAY)
     page.write_report(a, tmp_path / "r.html")
@@ -258,7 +253,6 @@ def signed(said):
     return FILL.sub("agreed", pasted(said))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "above"), [("smartsupp", ""), ("ademe", ""), ("dfe", ""), ("ademe", "# ours\nacceptances:\n")]
 )
@@ -282,7 +276,6 @@ def test_what_explain_prints_is_an_acceptance_of_every_finding(root, tmp_path, n
     assert len(acceptances.read(file)) == 1, "alone in a new file"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "content", ["", "\n", "# nothing yet\n", "[]", "acceptances:", "acceptances: []\n", "---\n", "~"]
 )

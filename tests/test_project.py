@@ -264,7 +264,6 @@ def wheel(tmp_path_factory) -> zipfile.ZipFile:
         yield archive
 
 
-@pytest.mark.slow
 def test_the_wheel_carries_every_file_of_the_package_and_the_notebook(wheel):
     names = set(wheel.namelist())
     tracked = {p for p in (ROOT / "datamap").rglob("*") if p.is_file() and "__pycache__" not in p.parts}
@@ -275,7 +274,6 @@ def test_the_wheel_carries_every_file_of_the_package_and_the_notebook(wheel):
     assert f"datamap-{datamap.__version__}.data/data/share/datamap/4_quarterly.ipynb" in names
 
 
-@pytest.mark.slow
 def test_the_wheel_carries_nothing_else(wheel):
     info = f"datamap-{datamap.__version__}"
     tops = {name.partition("/")[0] for name in wheel.namelist()}

@@ -12,8 +12,6 @@ from nordlicht import MAP, PUNE
 from datamap.cli import main
 from datamap.forms.assessment import SHEET
 
-pytestmark = pytest.mark.slow
-
 AS_OF = ("--as-of", "2026-09-30")
 
 

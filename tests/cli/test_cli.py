@@ -22,7 +22,6 @@ def run(root, monkeypatch):
 SMARTSUPP = "inventory/smartsupp.yaml"
 
 
-@pytest.mark.slow
 def test_audit_fails_on_errors_and_names_helpjuice(run):
     done = run("audit", SMARTSUPP, "--as-of", "2026-09-30", "--format", "json")
     assert done.exit_code == 1
@@ -107,7 +106,6 @@ def test_init_gives_an_inventory_without_a_problem(run, tmp_path):
     assert run("init", tmp_path / "other.yaml").exit_code == 0 and schema.read_text(encoding="utf-8") == "{}"
 
 
-@pytest.mark.slow
 def test_report_leaves_its_files_and_the_same_bytes_twice(run, tmp_path):
     for name in ("a", "b"):
         assert run("report", SMARTSUPP, "--quarter", "2026Q3", "-o", tmp_path / name).exit_code == 0
@@ -144,7 +142,6 @@ def test_a_bad_quarter_or_inventory_leaves_the_last_report(run, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.slow
 def test_text_of_an_inventory_does_no_harm(run, tmp_path):
     evil = '=HYPERLINK("http://x")</script><img src=x onerror=alert(1)>{{7*7}}'
     bad = tmp_path / "evil.yaml"

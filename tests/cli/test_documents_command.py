@@ -9,8 +9,6 @@ from click.testing import CliRunner
 
 from datamap.cli import main
 
-pytestmark = pytest.mark.slow
-
 MAP = """
 meta: {id: demo, date: 2026-11-01}
 controller: {name: Demo GmbH, country: DE}

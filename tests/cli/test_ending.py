@@ -14,8 +14,6 @@ from click.testing import CliRunner
 
 from datamap.cli import base, ending, main, transfers
 
-pytestmark = pytest.mark.slow  # processes, files and measurements: not for `make quick`
-
 SMALL = """
 meta: {id: demo, date: 2025-01-01}
 controller: {name: Demo, country: CZ, role: controller}

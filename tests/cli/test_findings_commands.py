@@ -17,7 +17,6 @@ from datamap.questions.explain import explain
 from datamap.questions.plan import apart, plan, said
 
 
-@pytest.mark.slow
 def test_findings_are_grouped_on_the_screen(demo, root):
     done = run("audit", root / "inventory" / "smartsupp.yaml")
     assert done.exit_code == 1
@@ -26,7 +25,6 @@ def test_findings_are_grouped_on_the_screen(demo, root):
     assert len([line for line in every.stdout.splitlines() if line.startswith("error") and "TR003" in line]) == 18
 
 
-@pytest.mark.slow
 def test_fail_on_select_and_ignore(demo):
     assert run("audit", demo, "--fail-on", "never").exit_code == 0
     assert (
@@ -39,7 +37,6 @@ def test_fail_on_select_and_ignore(demo):
     } == {"TR001"}
 
 
-@pytest.mark.slow
 def test_explain_goes_back_to_facts_words_and_law(smartsupp, root):
     helpjuice = smartsupp.findings.frame.query("rule == 'TR002'").iloc[0]
     told = explain(smartsupp, helpjuice["fingerprint"])
@@ -71,7 +68,6 @@ def test_the_plan_is_short_and_clears_everything(smartsupp):
     )
 
 
-@pytest.mark.slow
 def test_acceptances_beside_the_inventory_count(demo, tmp_path):
     findings = dm.audit(dm.read(demo), DAY).findings.select(["TR001"])
     everything = dm.audit(dm.read(demo), DAY).findings
@@ -111,7 +107,6 @@ def test_lists_of_acceptances_that_make_no_sense(tmp_path, text, said):
     assert said in str(caught.value) and str(path) in str(caught.value)
 
 
-@pytest.mark.slow
 def test_with_a_baseline_only_new_findings_fail(demo, tmp_path):
     known = tmp_path / "known.json"
     known.write_text(run("audit", demo, "--format", "json").stdout, encoding="utf-8")
@@ -126,7 +121,6 @@ def test_with_a_baseline_only_new_findings_fail(demo, tmp_path):
     assert run("audit", demo, "--baseline", tmp_path / "nothing").exit_code == 2
 
 
-@pytest.mark.slow
 def test_fingerprints_do_not_depend_on_words_lines_or_dates():
     def prints(text, day=DAY):
         return set(dm.audit(reader.parse(text), day).findings.select(["TR001"]).frame["fingerprint"])
@@ -141,7 +135,6 @@ def test_fingerprints_do_not_depend_on_words_lines_or_dates():
     assert first != prints(MAP.replace("[US]", "[IN]"))
 
 
-@pytest.mark.slow
 def test_a_misspelt_rule_is_refused_not_passed(demo):
     for option in ("--select", "--ignore"):
         for word in ("TRX", "transfer_without_safegard", "TR001,XX", ""):
@@ -160,7 +153,6 @@ def test_a_list_of_acceptances_that_a_shell_spells_out_is_no_inventory(demo, tmp
     assert run("audit", tmp_path / "demo.acceptances.yaml").exit_code == 2
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("rule", "before", "after"),
     [
@@ -199,7 +191,6 @@ recipients: [{id: desk, name: Desk, role: processor, sites: [US], safeguards: no
     assert digests[0] == digests[2], "names of others and titles are words"
 
 
-@pytest.mark.slow
 def test_what_was_accepted_or_less_severe_in_the_baseline_fails_again(demo, tmp_path):
     known = tmp_path / "known.json"
     data = json.loads(run("audit", demo, "--format", "json").stdout)
@@ -237,7 +228,6 @@ def digests(path):
     return [findings.digest(i) for i in range(len(findings))]
 
 
-@pytest.mark.slow
 def test_a_fingerprint_names_the_class_of_data_only_where_verdicts_differ_by_it():
     text = (
         MAP

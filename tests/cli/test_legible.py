@@ -16,8 +16,6 @@ from hypothesis import strategies as st
 from datamap.cli import main
 from datamap.errors import visible
 
-pytestmark = pytest.mark.slow  # processes, files and measurements: not for `make quick`
-
 BAD = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 EVIL = r"\e[2J\e]0;x\a\x9b31m\u202Eab\u2066\u200B\r[red]z[/red][/]"
 DAY = ("--as-of", "2026-09-30")

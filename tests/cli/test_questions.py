@@ -14,8 +14,6 @@ from datamap.model.vocabulary import UNKNOWN
 from tests import dpf_fixture
 from tests.form_fixture import asked, fill
 
-pytestmark = pytest.mark.slow
-
 MAP = """# our map
 meta: {id: shop, date: 2026-01-05}
 controller: {name: Shop, country: CZ, sector: private, role: controller, dpo: {name: Olga}}

@@ -25,7 +25,6 @@ def report(tmp_path, monkeypatch):
     return made
 
 
-@pytest.mark.slow
 def test_one_report_ends_with_its_page_and_is_of_the_last_quarter_by_default(report, tmp_path):
     done = report("alpha")
     page = tmp_path / "reports" / ended(dt.date.today()) / "alpha" / "report.html"
@@ -33,7 +32,6 @@ def test_one_report_ends_with_its_page_and_is_of_the_last_quarter_by_default(rep
     assert done.stdout.splitlines()[-1] == f"Open {page.relative_to(tmp_path)}" and page.is_file()
 
 
-@pytest.mark.slow
 def test_several_reports_end_with_their_sum_and_the_index(report, tmp_path):
     done = report("alpha", "beta", options=("--quarter", "2026Q3", "-o", "out"))
     *_, one, other, total, last = done.stdout.splitlines()

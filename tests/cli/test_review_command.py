@@ -12,8 +12,6 @@ from datamap.cli import main
 from datamap.formats.yaml import reader
 from datamap.tables import from_inventories, parquet
 
-pytestmark = pytest.mark.slow
-
 MAP = """\
 # our map
 meta: {id: demo, date: 2026-01-01}

@@ -122,7 +122,6 @@ def test_sarif_places_are_references_that_can_be_followed():  # 3.4.3: a relativ
     assert sarif._uri("maps\\a.yaml") == "maps/a.yaml"
 
 
-@pytest.mark.slow
 def test_sarif_holds_what_the_standard_allows(demo, tmp_path):
     jsonschema = pytest.importorskip("jsonschema")
     known = tmp_path / "known.json"

@@ -87,7 +87,6 @@ def test_init_asks_again_where_an_officer_may_be_denied(call, tmp_path):
     assert formats.read(file).controller.dpo == ()
 
 
-@pytest.mark.slow
 def test_init_asks_in_a_terminal(tmp_path):
     file = tmp_path / "a.yaml"
     answers = [

@@ -10,8 +10,6 @@ from click.testing import CliRunner
 from datamap.cli import main
 from datamap.model.vocabulary import VERDICTS
 
-pytestmark = pytest.mark.slow
-
 SMARTSUPP = "inventory/smartsupp.yaml"
 DAY = ("--as-of", "2026-09-30")
 

@@ -39,7 +39,6 @@ def printed(root, monkeypatch, name, columns):
     return done.stdout
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", PRINTED)
 def test_no_line_is_wider_than_the_window_and_no_word_of_a_column_is_cut(root, monkeypatch, name):
     unfolded = printed(root, monkeypatch, name, "")

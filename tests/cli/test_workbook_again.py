@@ -11,8 +11,6 @@ from workbook_fixture import desk as desk
 from datamap import formats
 from datamap.formats.yaml import writer as yaml
 
-pytestmark = pytest.mark.slow
-
 
 def edited(desk, change, name="w.xlsx"):
     book = Edited((desk / name).read_bytes())

@@ -12,8 +12,6 @@ from datamap import formats
 from datamap.formats.workbook import layout
 from datamap.formats.yaml import writer as yaml
 
-pytestmark = pytest.mark.slow
-
 
 def edited(desk, change):
     book = Edited((desk / "w.xlsx").read_bytes())

@@ -10,7 +10,6 @@ from workbook_fixture import Edited, run
 
 from datamap import formats
 
-pytestmark = pytest.mark.slow
 MAP, MINE = Path("map.xlsx"), Path("mine.yaml")
 
 

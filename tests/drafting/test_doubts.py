@@ -19,8 +19,6 @@ from datamap.drafting.merge import merge
 from datamap.model.vocabulary import VERDICTS
 from datamap.reading.document import Document, Quote
 
-pytestmark = pytest.mark.slow
-
 DAY = dt.date(2026, 9, 30)
 WHERE = Quote("the words", "line 1", 0, 9)
 NAMES = ("Postbird Inc.", "Hoster GmbH", "Maps Ltd")

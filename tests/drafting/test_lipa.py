@@ -8,8 +8,6 @@ from lipa import IRRELEVANT, write_all
 import datamap as dm
 from datamap.drafting import output
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory):

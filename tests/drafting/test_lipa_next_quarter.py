@@ -15,8 +15,6 @@ import datamap as dm
 from datamap.cli import main
 from datamap.publish import review, review_reading
 
-pytestmark = pytest.mark.slow
-
 BY = {"owner": "Jana Dubová", "function": "DPO", "decided": "2026-11-28"}
 DAY = "2026-11-28"
 

@@ -57,7 +57,6 @@ def one(folder, **changed):
     return got.inventory, [f"{w.field}: {w.found}" for w in got.warnings]
 
 
-@pytest.mark.slow
 def test_a_row_is_an_activity_and_a_header_may_stand_below_a_band(tmp_path):
     inv, warned = one(tmp_path)
     (p,) = inv.purposes
@@ -252,7 +251,6 @@ ANY = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("layout", ["minimum", "ico", "cnil", "cz"])
 def test_our_other_layouts_come_back_as_far_as_they_hold_facts(tmp_path, layout):
     inv = Inventory.model_validate(ANY)
@@ -277,7 +275,6 @@ def test_our_other_layouts_come_back_as_far_as_they_hold_facts(tmp_path, layout)
         assert "health" in [c.special for c in got.categories]
 
 
-@pytest.mark.slow
 def test_what_is_marked_as_not_stated_comes_back_so(tmp_path):
     payroll = ANY["purposes"][0] | {
         "categories": [
@@ -297,7 +294,6 @@ def test_what_is_marked_as_not_stated_comes_back_so(tmp_path):
     assert one.legal_bases[0].how == "inferred"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("layout", ["record", "minimum", "ico", "cnil", "cz"])
 def test_what_comes_back_covers_nothing_that_was_not_covered(tmp_path, root, layout):
     before = audit(formats.read(root / "inventory" / "smartsupp.yaml"), "2026-09-30")

@@ -105,7 +105,6 @@ OWN = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("layout", "language"), [*(("record", x) for x in ("en", "cs", "de", "fr")), ("dsk", None), ("minimum", "en")]
 )

@@ -20,8 +20,6 @@ from datamap.findings import acceptances, deciding
 from datamap.formats.yaml import reader
 from datamap.model.vocabulary import VERDICTS
 
-pytestmark = pytest.mark.slow
-
 DAY = "2026-09-30"
 
 

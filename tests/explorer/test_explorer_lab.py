@@ -14,7 +14,7 @@ import nbformat
 import pytest
 from page_fixture import LABELS, browser, overlapping  # noqa: F401  a fixture
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = pytest.mark.browser
 pytest.importorskip("anywidget")
 pytest.importorskip("jupyterlab")
 TimeoutError = pytest.importorskip("playwright.sync_api").TimeoutError  # noqa: A001

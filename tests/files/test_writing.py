@@ -20,8 +20,6 @@ from datamap.files import seal, writing
 from datamap.formats.workbook import writer as workbook
 from datamap.publish import page
 
-pytestmark = pytest.mark.slow  # processes, files and measurements: not for `make quick`
-
 
 @pytest.fixture(scope="module")
 def audit(tmp_path_factory):

@@ -13,8 +13,6 @@ import datamap as dm
 from datamap.findings.fingerprints import ANSWERS
 from datamap.formats.yaml import reader
 
-pytestmark = pytest.mark.slow
-
 DAY = "2026-09-30"
 MAP = """
 meta: {id: a, title: Notice}

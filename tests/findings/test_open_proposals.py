@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 import datamap as dm
 from datamap.findings import proposals
 from datamap.formats.yaml import reader
 from datamap.publish import page
 from datamap.questions.explain import explain
-
-pytestmark = pytest.mark.slow
 
 DAY = "2026-09-30"
 MAP = """\

@@ -14,8 +14,6 @@ from datamap.formats.yaml import reader, writer
 from datamap.labels.values.protection import read_protection
 from datamap.tables import parquet
 
-pytestmark = pytest.mark.slow
-
 STATED = MAP.replace("module: 2, annexes: yes", "module: 2, tia: {0}")
 MORE = """
       - {recipient: helpnest-ph, exporter: helpnest, countries: [PH]}

@@ -89,7 +89,6 @@ def refused(folder, *args):
     return done.stderr
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", BAD)
 def test_every_command_refuses_it_and_says_where(folder, name):
     text, told = BAD[name]
@@ -101,7 +100,6 @@ def test_every_command_refuses_it_and_says_where(folder, name):
         assert all(". Expected " in line for line in said.splitlines() if line.startswith("bad.yaml"))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("make", "told"),
     [
@@ -129,7 +127,6 @@ def test_marks_and_line_ends_of_other_systems_are_read(folder, text):
     assert CliRunner().invoke(main, ["check", "fine.yaml"]).exit_code == 0
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "args", [["ropa", "good.yaml", "-o"], ["flows", "good.yaml", "-o"], ["init"]], ids=lambda a: a[0]
 )

@@ -18,8 +18,6 @@ from datamap.model import Inventory
 from datamap.pipeline import audit
 from datamap.questions import records
 
-pytestmark = pytest.mark.slow
-
 SEPARATORS = (",", ";", "\t", "|", " ")
 SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 PAYLOAD = "=HYPERLINK(1)"

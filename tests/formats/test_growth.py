@@ -20,8 +20,6 @@ from datamap.pipeline import audit
 from datamap.publish.charts import style
 from datamap.publish.record import anonymise
 
-pytestmark = pytest.mark.slow  # processes, files and measurements: not for `make quick`
-
 HEAD = "meta: {id: a}\ncontroller: {name: A, country: CZ}\n"
 # what a pattern may read in several ways, n times, with an end that no way fits
 HOSTILE = {

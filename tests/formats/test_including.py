@@ -16,8 +16,6 @@ from datamap.errors import CallError, InputError
 from datamap.formats.yaml import including, schema
 from datamap.tables import from_inventories
 
-pytestmark = pytest.mark.slow
-
 MAP = """\
 # ours
 include: vendors.yaml  # shared

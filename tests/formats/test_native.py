@@ -15,14 +15,12 @@ from datamap.formats.yaml import reader, schema, starter, tree, writer
 from tools import __main__ as generate
 
 
-@pytest.mark.slow
 @given(inventories())
 @examples(0.4)
 def test_what_is_written_reads_back_equal(inventory):
     assert reader.parse(writer.dump(inventory)) == inventory
 
 
-@pytest.mark.slow
 @given(inventories())
 @examples(0.4)
 def test_tables_hold_all_of_an_inventory(inventory):
@@ -60,7 +58,6 @@ def test_the_schema_takes_what_the_reader_takes(root, validator):
         assert list(validator.iter_errors(tree.Tree(text).data)) == []
 
 
-@pytest.mark.slow
 @given(inventories())
 @examples(0.4)
 def test_the_schema_takes_what_the_writer_writes(validator, inventory):

@@ -12,7 +12,6 @@ from datamap import formats, spreadsheet
 from datamap.errors import InputError
 from datamap.spreadsheet import parts
 
-pytestmark = pytest.mark.slow  # processes, files and measurements: not for `make quick`
 CELL = '<table:table-cell office:value-type="string"{}><text:p>x</text:p></table:table-cell>'
 
 

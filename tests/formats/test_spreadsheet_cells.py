@@ -17,7 +17,6 @@ from datamap import formats, spreadsheet
 from datamap.errors import InputError
 from datamap.formats import grid
 
-pytestmark = pytest.mark.slow  # processes, files and measurements: not for `make quick`
 STYLES = f'<styleSheet {MAIN}><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>'
 
 

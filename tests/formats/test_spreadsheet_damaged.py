@@ -23,9 +23,6 @@ from datamap.formats.workbook import reader, writer
 from datamap.model import Inventory, shape
 from datamap.model.entry import Evidence
 
-pytestmark = pytest.mark.slow  # processes, files and measurements: not for `make quick`
-
-
 SMALL_MAP = {
     "meta": {"id": "acme", "date": "2026-01-01"},
     "controller": {"name": "Acme", "country": "CZ"},

@@ -10,8 +10,6 @@ from datamap.formats.yaml import reader, templates
 from datamap.model.vocabulary import UNKNOWN
 from datamap.pipeline import audit
 
-pytestmark = pytest.mark.slow
-
 DAY = dt.date(2026, 11, 28)
 NAMES = list(templates.names())
 

@@ -124,7 +124,6 @@ def test_comments_of_the_inventory_stay(tmp_path):
     assert formats.read(file) == got.inventory
 
 
-@pytest.mark.slow
 @settings(examples(0.3), suppress_health_check=[HealthCheck.too_slow])
 @given(old=inventories(), now=inventories())
 def test_an_untouched_workbook_changes_no_other_inventory(old, now):

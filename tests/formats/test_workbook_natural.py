@@ -13,8 +13,6 @@ from datamap.formats.workbook import reader
 from datamap.formats.workbook.edits import ACCEPTED, CREATED, REFUSED
 from datamap.formats.yaml.writer import plain
 
-pytestmark = pytest.mark.slow
-
 pytest_plugins = ("office_fixture",)
 
 CONTRACT = "Contract under Art. 28"

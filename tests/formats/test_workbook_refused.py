@@ -7,8 +7,6 @@ from workbook_fixture import Edited
 
 from datamap.formats.workbook.edits import REFUSED
 
-pytestmark = pytest.mark.slow
-
 REFUSED_EDITS = {
     "a place that can be two": (
         lambda e: e.set("Recipients", "Bank", "Places", "Korea"),

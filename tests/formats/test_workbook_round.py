@@ -34,7 +34,6 @@ def test_the_maps_of_the_project_come_back_with_the_same_yaml(root, name):
     assert got.inventory == source and got.edits == () and yaml.dump(got.inventory) == yaml.dump(source)
 
 
-@pytest.mark.slow
 @settings(examples(0.5), suppress_health_check=[HealthCheck.too_slow])
 @given(source=inventories())
 def test_any_map_comes_back(source):
@@ -42,7 +41,6 @@ def test_any_map_comes_back(source):
     assert got.inventory == source and got.edits == ()
 
 
-@pytest.mark.slow
 @settings(examples(0.5), suppress_health_check=[HealthCheck.too_slow])
 @given(text=HOSTILE)
 def test_any_text_in_every_field_comes_back_and_is_no_formula(text):

@@ -16,8 +16,6 @@ from datamap.labels import words as labels
 from datamap.model import Inventory, shape
 from datamap.pipeline import audit
 
-pytestmark = pytest.mark.slow
-
 MAP = """
 meta: {id: demo}
 controller: {name: Demo Ltd, country: IE, role: controller}

@@ -203,7 +203,6 @@ def full():
     return reader.Tree(writer.dump(filled("a"))).data
 
 
-@pytest.mark.slow
 def test_any_value_in_any_place_is_read_or_refused_in_words(full):
     """Every node of an inventory with every field replaced by each odd value, as a reader of a format could give it."""
     origin = reader.Origin("x.yaml", "", {})

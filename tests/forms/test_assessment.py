@@ -20,8 +20,6 @@ from datamap.model.vocabulary import vocabulary
 from datamap.publish.assessment import write_docx
 from datamap.questions import assess
 
-pytestmark = pytest.mark.slow
-
 DAY = "2026-09-30"
 FULL = (
     PUNE

@@ -7,7 +7,6 @@ import random
 from functools import cache
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -106,7 +105,6 @@ def answered(truth: Inventory, now: Inventory, folder: Path) -> Inventory:
     return merged.inventory
 
 
-@pytest.mark.slow
 @examples(0.2)
 @given(seed=st.integers(0, 10_000))
 def test_true_answers_give_back_what_was_hidden(seed, tmp_path_factory):
@@ -131,7 +129,6 @@ def longest() -> tuple[Inventory, Form, bytes]:
     return now, form, write_form(form)
 
 
-@pytest.mark.slow
 @examples(1)
 @given(data=st.data())
 def test_a_damaged_form_changes_nothing_silently(data, tmp_path_factory):

@@ -17,8 +17,6 @@ from datamap.model.assessment import INPUTS_OF
 from datamap.publish.assessment import write_docx
 from datamap.questions import assess
 
-pytestmark = pytest.mark.slow
-
 DAY = "2026-09-30"
 WRITERS = {".xlsx": write_xlsx, ".docx": write_docx}
 KEYS = {"dpia-screening": "care", "balancing-test": "Care", "compelling-interests": "expert"}

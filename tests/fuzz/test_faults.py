@@ -15,7 +15,6 @@ from datamap.files import folders, writing
 from tests.fuzz import faults, faulty
 
 pytestmark = [
-    pytest.mark.slow,
     pytest.mark.skipif(not hasattr(faults.os, "fork"), reason="a fault is tried in a forked process"),
 ]
 

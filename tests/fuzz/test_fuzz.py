@@ -9,7 +9,6 @@ from tests.fuzz.harness import tried
 from tests.fuzz.kinds import KINDS
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_traceback_no_hang_no_silent_change_and_nothing_live(kind):
     outcomes = list(tried(kind, KINDS[kind], range(max(4, settings().max_examples // 2))))

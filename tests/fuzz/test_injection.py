@@ -14,8 +14,6 @@ from datamap.cli import main
 from tests.fuzz import live, payloads, written
 from tests.page_fixture import browser, opened  # noqa: F401  a fixture
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(scope="module")
 def outputs(tmp_path_factory) -> list[Path]:

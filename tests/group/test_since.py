@@ -22,8 +22,6 @@ from datamap.group import group, partition, since, units
 from datamap.history import proof
 from datamap.tables import parquet, reading
 
-pytestmark = pytest.mark.slow
-
 DAY = dt.date(2026, 9, 30)
 LATER = dt.date(2029, 9, 30)
 """A day on which every check of the law is old."""

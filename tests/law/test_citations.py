@@ -91,7 +91,6 @@ def test_what_is_no_citation_is_refused(text):
     assert not is_citation(text)
 
 
-@pytest.mark.slow
 def test_a_doubt_cites_what_its_reader_named():
     doubt = (
         "{topic: withdrawal, text: withdrawing is harder than consenting, "

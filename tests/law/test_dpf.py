@@ -254,7 +254,6 @@ def test_normalising_is_stable(name):
 # --- the official lists --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
 def test_counts_of_the_official_lists(shared):
     both = dpf.read(sorted((shared / "dpf").glob("*.xlsx")))
     for day, active, without_hr, hr_only, no_uk in (

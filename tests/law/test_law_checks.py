@@ -34,7 +34,6 @@ def smartsupp(root):
     return dm.read(root / "inventory" / "smartsupp.yaml")
 
 
-@pytest.mark.slow
 def test_what_was_checked_within_the_year_is_not_named(smartsupp):
     for day in (dt.date(2025, 9, 30), dt.date(2026, 1, 1)):
         audit = dm.audit(smartsupp, DAY, law=law_checked(day, "eu-us-dpf"))
@@ -47,14 +46,12 @@ def test_an_old_check_is_named_where_a_verdict_rests_on_the_fact(smartsupp):
     assert json.loads(records.dumps(records.findings(audit)))["law"]["old_checks"] == {"eu-us-dpf": "2025-09-29"}
 
 
-@pytest.mark.slow
 def test_a_place_is_a_fact_too_and_so_is_the_place_that_runs_a_site(smartsupp):
     late = dm.audit(smartsupp, "2027-12-01").old_checks
     assert late["CZ eea from 2004-05-01"] == "2026-11-23" and "eu-us-dpf" in late and "adequacy-uy" not in late
     assert dm.audit(smartsupp, "2027-11-23").old_checks == {}
 
 
-@pytest.mark.slow
 def test_every_face_of_a_report_says_it(smartsupp, tmp_path):
     said = "1 fact of law used here was last checked more than a year before that day: eu-us-dpf (2025-01-01)"
     for law, expected in ((law_checked(dt.date(2025, 1, 1), "eu-us-dpf"), True), (load(), False)):
@@ -69,7 +66,6 @@ def test_every_face_of_a_report_says_it(smartsupp, tmp_path):
         assert told.get("Old checks of the law", "") == (said if expected else "")
 
 
-@pytest.mark.slow
 def test_the_command_says_it_beside_the_law_pack():
     run = CliRunner().invoke(main, ["audit", "inventory/smartsupp.yaml", "--as-of", "2027-12-01", "--fail-on", "never"])
     assert "last checked more than a year before that day: AT eea from 1995-01-01 (2026-11-23), " in run.stderr

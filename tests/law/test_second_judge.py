@@ -65,7 +65,6 @@ def test_the_second_judge_agrees_around_the_first_and_last_day_of_each_instrumen
     assert "covered" in verdicts
 
 
-@pytest.mark.slow
 @examples(10)
 @given(st.randoms(use_true_random=False))
 def test_the_second_judge_agrees_on_cases_that_shrink(random):

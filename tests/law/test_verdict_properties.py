@@ -39,7 +39,6 @@ def named(case: Case, participants) -> set[dt.date]:
     return found
 
 
-@pytest.mark.slow
 @many
 @given(cases(), days, lists)
 def test_a_verdict_changes_only_on_a_day_that_somebody_names(case, day, participants):
@@ -48,7 +47,6 @@ def test_a_verdict_changes_only_on_a_day_that_somebody_names(case, day, particip
         assert day + DAY in PACK_DAYS | named(case, participants), f"{day + DAY}\n{before}\n{after}"
 
 
-@pytest.mark.slow
 @many
 @given(cases(), tools(), days, lists)
 def test_adding_a_fitting_safeguard_never_makes_it_worse(case, tool, day, participants):
@@ -70,7 +68,6 @@ def doubts(tool: Tool, day: dt.date) -> bool:
     return tool.tia == "negative" or (tool.suspended_on is not None and tool.suspended_on <= day)
 
 
-@pytest.mark.slow
 @many
 @given(cases(), days, lists, st.randoms(use_true_random=False))
 def test_the_order_of_the_safeguards_does_not_matter(case, day, participants, random):
@@ -131,7 +128,6 @@ def forgetting(case: Case):
         yield "sector", replace(case, importer_sector="unknown")
 
 
-@pytest.mark.slow
 @many
 @given(cases(), days, lists)
 def test_knowing_less_never_covers_what_was_not_covered(case, day, participants):
@@ -172,7 +168,6 @@ def test_a_doubtful_reason_leaves_the_verdict_to_the_place_alone(country, tools,
     assert judge(named, dt.date(2024, 1, 31), LAW).verdict == {"IN": "covered"}.get(country, expected)
 
 
-@pytest.mark.slow
 @many
 @given(cases(), days, lists)
 def test_rules_that_no_authority_approved_never_carry_a_transfer(case, day, participants):
@@ -184,7 +179,6 @@ def test_rules_that_no_authority_approved_never_carry_a_transfer(case, day, part
     assert not (v.verdict == "covered" and v.ground.startswith("bcr-")), v
 
 
-@pytest.mark.slow
 @many
 @given(cases(), tools(), days, lists)
 def test_a_negative_assessment_leaves_no_other_tool_relied_on_without_its_own(case, tool, day, participants):
@@ -196,7 +190,6 @@ def test_a_negative_assessment_leaves_no_other_tool_relied_on_without_its_own(ca
     assert not any(LAW.tools(*(*f.split(":"), "unknown")[:2])[-1].tia for f in v.fallback if LAW.tools(f.split(":")[0]))
 
 
-@pytest.mark.slow
 @many
 @given(cases(), st.sampled_from(NOT_CHAPTER_V), st.data(), days, lists)
 def test_a_reason_with_an_open_condition_takes_nothing_out_of_the_law(case, reason, data, day, participants):
@@ -225,7 +218,6 @@ def answered(case: Case):
         yield fact, *(replace(case, facts=(*case.facts[:n], (fact, a), *case.facts[n + 1 :])) for a in three)
 
 
-@pytest.mark.slow
 @many
 @given(cases(), days, lists)
 def test_unknown_is_never_better_than_the_better_answer(case, day, participants):
@@ -235,7 +227,6 @@ def test_unknown_is_never_better_than_the_better_answer(case, day, participants)
         assert BETTER[unknown.verdict] <= best, f"{what} on {day}\n{unknown}\n{known}\n{ways[0]}"
 
 
-@pytest.mark.slow
 @many
 @given(cases(), days, lists)
 def test_behind_a_decision_a_transfer_is_covered_only_by_what_it_requires(case, day, participants):
@@ -250,7 +241,6 @@ def test_behind_a_decision_a_transfer_is_covered_only_by_what_it_requires(case, 
     assert dict(case.facts).get(REQUIREMENTS) == "yes" or "JP" in (case.country, case.run_by_country), v
 
 
-@pytest.mark.slow
 @many
 @given(cases(), days, lists)
 def test_what_is_contested_is_never_covered_without_saying_so(case, day, participants):
@@ -271,7 +261,6 @@ def test_what_is_contested_is_never_covered_without_saying_so(case, day, partici
         assert v.contested, words
 
 
-@pytest.mark.slow
 @many
 @given(cases(), days, lists)
 def test_the_parts_of_a_verdict_agree(case, day, participants):

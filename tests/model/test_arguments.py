@@ -18,8 +18,6 @@ from datamap.publish import charts
 from datamap.questions import changes, explain, plan
 from datamap.transfers import graph
 
-pytestmark = pytest.mark.slow
-
 DAY = dt.date(2026, 9, 30)
 FILE = "inventory/smartsupp.yaml"
 

@@ -12,8 +12,6 @@ import datamap as dm
 from datamap import display
 from datamap.formats.yaml import reader
 
-pytestmark = pytest.mark.slow
-
 NOTEBOOKS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
 
 
@@ -64,7 +62,6 @@ def test_transfers_and_reasons_show_small_and_in_full(root):
     assert "not recorded" in dm.read(root / "inventory" / "smartsupp.yaml")._repr_html_(), "unknown is not none"
 
 
-@pytest.mark.slow
 def test_what_changed_shows_in_full_and_says_when_nothing_did(root, tmp_path):
     path = root / "inventory" / "smartsupp.yaml"
     audit = dm.audit(dm.read(path), "2026-09-30")
@@ -98,7 +95,6 @@ def test_a_notebook_opens_with_its_question_and_has_one_parameters_cell(path):
     assert path.stat().st_size < 100_000
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
 def test_a_notebook_runs_from_any_folder(path, tmp_path):
     import papermill
@@ -171,7 +167,6 @@ def test_every_output_has_a_kind_that_vs_code_shows_by_itself(path):
     ] == [], "HTML would go before the picture"
 
 
-@pytest.mark.slow
 def test_the_picture_is_drawn_from_the_figure_and_harmless(root):
     import xml.etree.ElementTree as ElementTree
 

@@ -6,12 +6,8 @@ import subprocess
 import sys
 
 import nbformat
-import pytest
-
-pytestmark = pytest.mark.slow
 
 
-@pytest.mark.slow
 def test_the_stored_outputs_hold(root):
     done = subprocess.run(
         [
@@ -52,7 +48,6 @@ def test_the_quarterly_notebook_runs_without_the_extra_lab(root):
     assert done.stdout.splitlines()[-1] == "1"
 
 
-@pytest.mark.slow
 def test_the_tool_stores_a_widget_as_its_picture(root, tmp_path):
     from tools import notebooks
 

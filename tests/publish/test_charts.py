@@ -15,8 +15,6 @@ from datamap.model.vocabulary import VERDICTS
 from datamap.publish import charts
 from datamap.publish.charts import flow, nodes, style
 
-pytestmark = pytest.mark.slow
-
 DAY = "2026-09-30"
 
 
@@ -40,7 +38,6 @@ def figures(audit):
     ]
 
 
-@pytest.mark.slow
 def test_every_chart_is_a_figure_and_the_same_twice(audit):
     one, two = ([f.to_json() for f in figures(audit)] for _ in range(2))
     assert one == two and all(isinstance(f, go.Figure) for f in figures(audit))
@@ -133,7 +130,6 @@ def test_a_long_tail_is_grouped_and_nothing_is_lost(big):
     assert len(charts.flow_table(big)) == len(whole.links)
 
 
-@pytest.mark.slow
 def test_five_thousand_links_still_draw():
     audit = dm.audit(reader.parse(large(2400, 40, 30)), DAY)
     assert len(charts.flow_table(audit)) > 5_000

@@ -90,7 +90,6 @@ def test_labels_have_no_character_that_a_picture_cannot_hold(audit):
 
 
 @pytest.mark.browser
-@pytest.mark.slow
 def test_pictures_show_the_diagram(audit, tmp_path):
     if not find_spec("kaleido"):
         missing("kaleido is not installed")

@@ -13,7 +13,7 @@ from datamap.formats.yaml import reader
 from datamap.publish import lists
 from datamap.publish import page as pages
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = pytest.mark.browser
 ROWS = "#all-transfers tbody tr"
 
 

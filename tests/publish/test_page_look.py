@@ -231,7 +231,6 @@ recipients: [{", ".join(f"{{id: r{n}, name: Recipient {n} {WORDS}, sites: [VC]}}
 """A map in which every name is long, and every label is as low as one in the next layer."""
 
 
-@pytest.mark.slow
 def test_in_a_notebook_no_label_overlaps_another_whatever_the_width(browser, root, tmp_path):
     """A cell is drawn without a page around it; JupyterLab leaves it 790 pixels beside the list of files."""
     maps = [dm.read(p) for p in sorted((root / "inventory").glob("*.yaml"))]

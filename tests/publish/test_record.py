@@ -23,8 +23,6 @@ from datamap.pipeline import Audit, audit
 from datamap.publish.record import book_bytes, derived, view
 from datamap.publish.record.build import FIXED
 
-pytestmark = pytest.mark.slow
-
 INTERNAL = ("record", "de", "internal")
 
 
@@ -39,7 +37,6 @@ def cells(data: bytes) -> list[str]:
     return [str(c.value) for sheet in book for row in sheet.iter_rows() for c in row if c.value is not None]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("layout", "language"), EDITIONS)
 def test_the_authoritys_edition_has_no_trace_of_the_audit(layout, language):
     assert judged().findings.frame["accepted"].any()

@@ -12,8 +12,6 @@ from datamap.formats.workbook import rows
 from datamap.formats.yaml import reader
 from datamap.publish.record import book_bytes
 
-pytestmark = pytest.mark.slow
-
 DAY = "2026-09-30"
 MAP = """
 meta: {{id: demo, date: 2026-09-01}}

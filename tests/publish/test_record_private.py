@@ -14,8 +14,6 @@ import datamap as dm
 from datamap.cli import main
 from datamap.labels import LANGUAGES
 
-pytestmark = pytest.mark.slow
-
 DAY = "2026-09-30"
 PRIVATE = [
     "zqOwner",

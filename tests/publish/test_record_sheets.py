@@ -110,7 +110,6 @@ def test_headers_show_in_words_which_letter_of_article_30_a_column_serves(book):
     assert marks == {*(f"Art. 30(2)({x})" for x in "abcd"), "voluntary"}
 
 
-@pytest.mark.slow
 def test_helpjuice_has_its_verdict_in_colour(book):
     sheet = book["Verdicts"]
     head, *rows = sheet.values
@@ -153,7 +152,6 @@ def test_calamine_reads_the_same_cells(record, book):
         ], sheet.title
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_only_what_was_in_force_on_the_day_is_shown(tmp_path, layout):
     inventory = Inventory.model_validate(
@@ -224,7 +222,6 @@ def texts_everywhere(payload: str) -> Inventory:
     return Inventory.model_validate(fill(Inventory))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_no_text_becomes_a_formula_or_a_link_or_is_lost(tmp_path, payload):
     inventory = texts_everywhere(payload)
@@ -242,7 +239,6 @@ def test_no_text_becomes_a_formula_or_a_link_or_is_lost(tmp_path, payload):
             assert not [n for n in z.namelist() if b'TargetMode="External"' in z.read(n) and n.endswith(".rels")]
 
 
-@pytest.mark.slow
 def test_a_group_has_a_column_that_names_whose_a_row_is(smartsupp, tmp_path):
     other = Inventory.model_validate(
         {
@@ -261,7 +257,6 @@ def test_a_group_has_a_column_that_names_whose_a_row_is(smartsupp, tmp_path):
         assert {"Smartsupp.com, s.r.o.", "Acme"} <= {r[0] for r in rows[1:]}, name
 
 
-@pytest.mark.slow
 def test_contacts_can_be_withheld_wherever_they_stand(judged, tmp_path):
     for layout, edition in [("record", "internal"), *((name, "authority") for name in LAYOUTS)]:
         file = write_ropa(

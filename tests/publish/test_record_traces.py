@@ -44,7 +44,6 @@ def real(name):
     return audit(formats.read(ROOT / "inventory" / f"{name}.yaml"), DAY)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", ["smartsupp", "dfe", "ademe"])
 @pytest.mark.parametrize(("layout", "language"), EDITIONS)
 def test_the_authoritys_edition_of_a_real_notice_has_no_trace(name, layout, language):
@@ -56,7 +55,6 @@ def test_the_authoritys_edition_of_a_real_notice_has_no_trace(name, layout, lang
     assert traces(raw(book_bytes(judged, layout, language=language)), private) == []
 
 
-@pytest.mark.slow
 @settings(parent=examples(0.5))
 @given(inventories(), st.sampled_from(EDITIONS))
 def test_the_authoritys_edition_of_any_map_has_no_trace(inventory, edition):

@@ -14,8 +14,6 @@ from datamap.findings import acceptances
 from datamap.publish import review, review_text
 from datamap.reading import read_document
 
-pytestmark = pytest.mark.slow
-
 MAP = """\
 meta: {id: demo, date: 2026-01-01}
 controller: {name: Demo, country: CZ}

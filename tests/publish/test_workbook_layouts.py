@@ -16,8 +16,6 @@ from datamap.model import Inventory
 from datamap.pipeline import audit
 from datamap.publish.record import book_bytes, write_ropa
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(scope="module")
 def smartsupp(root):
@@ -59,7 +57,6 @@ def labels(sheet, row):
     return [str(c.value).split("\n")[0] for c in sheet[row] if c.value]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_layouts_give_the_same_bytes_and_no_sheet_is_hidden(smartsupp, tmp_path, name):
     made = book(smartsupp, tmp_path, name)
@@ -84,7 +81,6 @@ def empty():
     return audit(Inventory.model_validate({"meta": {"id": "e"}, "controller": "Empty"}), "2026-09-30")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_layouts_stand_an_empty_inventory_and_one_of_a_processor(tmp_path, name, empty, processor):
     book(empty, tmp_path, name)
@@ -201,7 +197,6 @@ def test_cz_is_transposed(made):
     assert sheet.cell(rows["Předání do třetí země nebo mezinárodní organizaci"], 3).value == "ano"
 
 
-@pytest.mark.slow
 def test_regulators_layouts_show_what_held_on_the_day(tmp_path):
     inventory = Inventory.model_validate(
         {

@@ -21,8 +21,6 @@ from datamap.questions.access import subject
 from datamap.questions.affected import affected
 from datamap.questions.reach import Reach
 
-pytestmark = pytest.mark.slow
-
 DAY = "2026-06-30"
 CLINIC = """
 meta: {id: clinic}

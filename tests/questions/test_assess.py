@@ -11,8 +11,6 @@ from datamap.forms import assessment_returned
 from datamap.forms.assessment import entry_digest, mark
 from datamap.questions import assess
 
-pytestmark = pytest.mark.slow
-
 DAY = "2026-09-30"
 ASSESSED = ("TR007", "TR030", "TR033", "TR034", "TR035")
 

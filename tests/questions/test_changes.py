@@ -90,7 +90,6 @@ def test_a_former_id_and_a_near_name_are_renames():
     assert {c[0] for c in told(MAP, other)} >= {"added", "removed"}
 
 
-@pytest.mark.slow
 @given(inventories())
 @examples(0.4)
 def test_equal_inventories_have_no_changes(inventory):
@@ -103,7 +102,6 @@ def frame(old, new, day="2026-09-30", later=None):
     return changes.changes([changes.of_audit(a, one)], [changes.of_audit(b, two)])
 
 
-@pytest.mark.slow
 def test_the_inventory_moves_a_verdict():
     f = frame(MAP, MAP.replace('["scc:2021"]', "none"))
     (moved,) = f[f["part"] == "transfer"].to_dict("records")
@@ -111,7 +109,6 @@ def test_the_inventory_moves_a_verdict():
     assert "new" in set(f.loc[f["part"] == "finding", "change"])
 
 
-@pytest.mark.slow
 def test_the_law_moves_a_verdict_while_the_inventory_stays():
     shield = MAP.replace('["scc:2021"]', "[privacy-shield]")
     f = frame(shield, shield, "2020-06-30", "2020-09-30")
@@ -130,7 +127,6 @@ def test_the_law_moves_a_verdict_while_the_inventory_stays():
 UNTIL = MAP.replace('["scc:2021"]', "[{kind: scc, version: '2021', until: 2026-08-31}]")
 
 
-@pytest.mark.slow
 def test_a_deadline_of_the_inventory_that_passes_is_no_change_of_the_law():
     f = frame(UNTIL, UNTIL, "2026-06-30", "2026-09-30")  # the pack names a day in between, 2026-07-15
     (moved,) = f[f["part"] == "transfer"].to_dict("records")
@@ -140,7 +136,6 @@ def test_a_deadline_of_the_inventory_that_passes_is_no_change_of_the_law():
     assert set(both.loc[both["part"] == "transfer", "cause"]) == {"inventory"}
 
 
-@pytest.mark.slow
 def test_between_two_days_the_law_turns_on_the_days_that_it_names():
     day = dt.date.fromisoformat
     named = frozenset(map(day, ("2020-07-01", "2020-07-02", "2020-07-16", "2021-01-01")))
@@ -164,13 +159,11 @@ def test_between_two_days_the_law_turns_on_the_days_that_it_names():
     assert set(f.loc[f["part"] != "inventory", "cause"]) == {"law"}
 
 
-@pytest.mark.slow
 def test_the_chart_says_what_moved_it_in_words():
     words = charts.changes_chart(frame(UNTIL, UNTIL, "2026-06-30", "2026-09-30")).data[0]["y"]
     assert "transfers: other verdict, by time" in words
 
 
-@pytest.mark.slow
 def test_an_edit_elsewhere_does_not_hide_that_the_law_moved_a_finding():
     shield = MAP.replace('["scc:2021"]', "[privacy-shield]")
     f = frame(shield, shield.replace("id: demo", "id: demo, title: Edited"), "2020-06-30", "2020-09-30")
@@ -181,7 +174,6 @@ def test_an_edit_elsewhere_does_not_hide_that_the_law_moved_a_finding():
 SHIELD = MAP.replace('["scc:2021"]', "[privacy-shield]")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("edit", "days", "cause", "said"),
     [
@@ -213,7 +205,6 @@ def test_where_both_changed_each_verdict_has_its_cause(edit, days, cause, said):
     assert set(f["part"]) > {"inventory"}
 
 
-@pytest.mark.slow
 def test_a_finding_that_came_with_the_inventory_is_not_laid_to_the_law():
     f = frame(SHIELD, SHIELD.replace("dpa: yes", "dpa: no"), "2020-06-30", "2020-09-30")
     new = dict(
@@ -222,7 +213,6 @@ def test_a_finding_that_came_with_the_inventory_is_not_laid_to_the_law():
     assert new["RC001"] == "inventory" and new["TR001"] == "law"
 
 
-@pytest.mark.slow
 def test_what_another_version_of_datamap_finds_is_laid_to_it(tmp_path):
     (tmp_path / "demo.yaml").write_text(MAP, encoding="utf-8")
     for quarter in ("2026Q2", "2026Q3"):
@@ -239,7 +229,6 @@ def test_what_another_version_of_datamap_finds_is_laid_to_it(tmp_path):
     assert (change["change"], change["field"], change["cause"]) == ("new", gone["rule"], "datamap")
 
 
-@pytest.mark.slow
 def test_where_nobody_can_judge_in_between_the_cause_is_left_open():
     a, b = reader.parse(SHIELD), reader.parse(SHIELD.replace("dpa: yes", "dpa: yes, notes: called twice"))
     old, new = (changes.of_audit(i, dm.audit(i, day)) for i, day in ((a, "2020-06-30"), (b, "2020-09-30")))
@@ -247,7 +236,6 @@ def test_where_nobody_can_judge_in_between_the_cause_is_left_open():
     assert set(f.loc[f["part"] != "inventory", "cause"]) == {"law or time or inventory"}
 
 
-@pytest.mark.slow
 def test_the_law_alone_is_told_first_in_table_and_markdown(tmp_path):
     (tmp_path / "demo.yaml").write_text(SHIELD, encoding="utf-8")
     for quarter in ("2020Q2", "2020Q3"):
@@ -268,13 +256,11 @@ def test_the_law_alone_is_told_first_in_table_and_markdown(tmp_path):
     )
 
 
-@pytest.mark.slow
 def test_findings_follow_a_rename():
     f = frame(MAP, MAP.replace("desk", "helpdesk"))
     assert f[f["part"] == "finding"].empty and f[f["part"] == "transfer"].empty
 
 
-@pytest.mark.slow
 def test_resolved_findings():
     f = frame(MAP.replace("dpa: yes", "dpa: no"), MAP)
     assert f.loc[(f["part"] == "finding") & (f["change"] == "resolved"), "field"].tolist() == ["RC001"]
@@ -290,7 +276,6 @@ def test_an_accepted_finding_that_counts_again_is_reopened():
     assert f[["change", "field", "cause"]].values.tolist() == [["reopened", "RC001", "acceptance"]]
 
 
-@pytest.mark.slow
 def test_what_is_accepted_beside_an_inventory_is_accepted_in_its_comparison(tmp_path):
     file = tmp_path / "demo.yaml"
     file.write_text(MAP, encoding="utf-8")
@@ -307,7 +292,6 @@ def test_what_is_accepted_beside_an_inventory_is_accepted_in_its_comparison(tmp_
     )
 
 
-@pytest.mark.slow
 def test_a_controller_that_comes_or_goes():
     other = MAP.replace("id: demo", "id: other")
     third = MAP.replace("id: demo", "id: third")
@@ -319,7 +303,6 @@ def test_a_controller_that_comes_or_goes():
     assert f[["change", "id"]].values.tolist() == [["removed", "other"], ["added", "third"]]
 
 
-@pytest.mark.slow
 def test_the_command_in_every_format(tmp_path):
     (tmp_path / "a.yaml").write_text(MAP, encoding="utf-8")
     (tmp_path / "b.yaml").write_text(MAP.replace("[US]", "[IN]").replace("Desk", "Des|k"), encoding="utf-8")
@@ -342,7 +325,6 @@ def test_the_command_in_every_format(tmp_path):
     assert bad.exit_code == 2 and "no such file" in bad.stderr
 
 
-@pytest.mark.slow
 def test_a_workbook_compares_with_its_inventory(tmp_path):
     source = reader.parse(MAP)
     (tmp_path / "r.xlsx").write_bytes(workbook.book_bytes(source))
@@ -350,7 +332,6 @@ def test_a_workbook_compares_with_its_inventory(tmp_path):
     assert changes.diff(tmp_path / "a.yaml", tmp_path / "r.xlsx", dt.date(2026, 9, 30)).empty
 
 
-@pytest.mark.slow
 def test_the_record_logs_what_changed_since_a_baseline(tmp_path):
     import openpyxl
 

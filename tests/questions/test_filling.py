@@ -21,8 +21,6 @@ from datamap.tables import from_inventories
 from datamap.tables.proposal_list import listed
 from tests.vendors import pack_fixture
 
-pytestmark = pytest.mark.slow
-
 DAY = dt.date(2026, 9, 30)
 ROOT = Path(__file__).resolve().parents[2]
 SMARTSUPP = dm.read(ROOT / "inventory" / "smartsupp.yaml")

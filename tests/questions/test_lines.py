@@ -10,8 +10,6 @@ from datamap.findings import acceptances
 from datamap.formats.yaml.places import FILL
 from datamap.questions import explain
 
-pytestmark = pytest.mark.slow
-
 DAY = "2026-09-30"
 MAP = """\
 meta: {id: shop, date: 2026-01-05}

@@ -14,8 +14,6 @@ from datamap.rules import RULES
 from datamap.rules.stakes import STAKES
 from tests.conftest import examples
 
-pytestmark = pytest.mark.slow
-
 DAY = "2026-09-30"
 MAP = """
 meta: {{id: clinic, date: 2026-01-05}}

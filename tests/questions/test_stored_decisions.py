@@ -14,8 +14,6 @@ from datamap.cli import main
 from datamap.publish import review_reading
 from datamap.questions import stored
 
-pytestmark = pytest.mark.slow
-
 HEAD = "Vendor,Country,Safeguards,Notes\n"
 OLD = HEAD + "Postbird Inc.,USA,,DPF\nMaps Ltd,Ruritania,,\nHoster GmbH,Germany,,\n"
 BY = {"owner": "Jana", "decided": "2026-09-01"}

@@ -13,8 +13,6 @@ from datamap.cli import main
 from datamap.law.terms import Terms
 from datamap.questions.watch import watch
 
-pytestmark = pytest.mark.slow
-
 HEAD = ["Vendor", "Service", "Country", "Transfer mechanism"]
 OLD = [
     ["Pigeon Ltd", "Mail", "United Kingdom", ""],

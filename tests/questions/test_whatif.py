@@ -11,8 +11,6 @@ import datamap as dm
 from datamap.cli import main
 from datamap.formats.yaml import reader
 
-pytestmark = pytest.mark.slow
-
 MAP = """
 meta: {id: demo}
 controller: {name: Demo, country: CZ, role: controller}
@@ -131,7 +129,6 @@ def test_another_day(audit):
     }
 
 
-@pytest.mark.slow
 def test_the_command_lists_what_would_have_to_be_signed(root):
     call = ["transfers", str(root / "inventory" / "smartsupp.yaml"), "--as-of", "2026-09-30", "--without", "eu-us-dpf"]
     table = CliRunner().invoke(main, call)

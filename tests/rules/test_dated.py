@@ -102,7 +102,6 @@ def wrong(inventory, regime, day):
     return [x for t, quotes in texts for x in misplaced(t, laws, day, claimed if quotes else ())]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("day", EVERY_YEAR, ids=str)
 @pytest.mark.parametrize("regime", REGIMES)
 @pytest.mark.parametrize("name", ["smartsupp", "ademe", "dfe"])
@@ -119,7 +118,6 @@ def test_no_text_for_a_swiss_organisation_cites_an_article_without_its_act(root,
     assert [t for t in texts if re.search(r"Art\. \d", t) and not re.search("FADP|DPO", t)] == []
 
 
-@pytest.mark.slow
 @given(inventories(), st.sampled_from(DAYS), st.sampled_from(REGIMES))
 def test_generated_maps_name_nothing_later_or_of_another_law(inventory, day, regime):
     assert wrong(inventory, regime, day) == []

@@ -52,7 +52,6 @@ def test_case(rule, case, judged):
     assert all(case.get("points_at", "") in lines[n - 1] for n in found["line"]), found["line"].tolist()
 
 
-@pytest.mark.slow
 @examples(0.4)
 @given(st.sampled_from([(rule, case) for rule, case in ALL if "accepts" not in case]))
 def test_a_case_has_the_findings_that_it_has_alone(judged, listed, one):
@@ -229,14 +228,12 @@ def told(audit):
     return sorted(zip(*(f[c] for c in ("fingerprint", "message", "remedy", "action", "severity")), strict=True))
 
 
-@pytest.mark.slow
 @given(inventories(), st.integers(0, 99))
 @examples(0.3)
 def test_findings_are_the_same_whatever_the_order(inventory, seed):
     assert told(dm.audit(inventory, DAY)) == told(dm.audit(shuffled(inventory, random.Random(seed)), DAY))
 
 
-@pytest.mark.slow
 def test_the_findings_of_smartsupp_are_the_same_whatever_the_order(root):
     inventory = dm.read(root / "inventory" / "smartsupp.yaml")
     for seed in range(2):
@@ -284,13 +281,11 @@ def silenced(inventory, rng, count):
     return [(path, lost) for (path, _), found in zip(chosen, after, strict=True) if (lost := before - found)]
 
 
-@pytest.mark.slow
 @given(inventories(), st.integers(0, 9999))
 @examples(0.3)
 def test_knowing_less_never_leaves_a_subject_without_findings_that_had_one(inventory, seed):
     assert silenced(inventory, random.Random(seed), 2) == []
 
 
-@pytest.mark.slow
 def test_knowing_less_of_smartsupp_leaves_no_subject_without_findings(root):
     assert silenced(dm.read(root / "inventory" / "smartsupp.yaml"), random.Random(4), 25) == []

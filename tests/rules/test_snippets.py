@@ -19,8 +19,6 @@ from datamap.questions.lines import Resolving
 from datamap.rules import BY_CODE, RULES
 from datamap.rules.snippets import LINES, NO_LINES, WHY_NONE
 
-pytestmark = pytest.mark.slow
-
 VALUES = {
     "the day of signature": "2022-01-05",
     "the outcome, positive or negative": "positive",

@@ -15,7 +15,6 @@ from datamap.history import proof
 from datamap.runs import engine, reports
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", ["fork", "papermill"])
 def test_no_path_and_no_secret_is_kept(tmp_path, one, name):
     path = notebook(tmp_path / "n.ipynb", "import os; print(os.getcwd()); print(word, len(api_token))", SMALL)
@@ -28,7 +27,6 @@ def test_no_path_and_no_secret_is_kept(tmp_path, one, name):
     assert str(tmp_path) not in json.dumps([kept.metadata, [c.source for c in kept.cells]])
 
 
-@pytest.mark.slow
 def test_both_engines_give_the_same_report(tmp_path, one):
     done, again = (reports.report([one], "2026Q3", tmp_path / n, engine=n)[0] for n in ("fork", "papermill"))
     assert done.state == again.state == "made", (done.error, again.error)
@@ -39,7 +37,6 @@ def test_both_engines_give_the_same_report(tmp_path, one):
     assert not any(str(tmp_path) in (f / "report.ipynb").read_text(encoding="utf-8") for f in (a, b))
 
 
-@pytest.mark.slow
 def test_two_notebooks_differ_in_their_timings_alone(tmp_path, one, reported):
     def lines(folder):
         text = (folder / "2026Q3" / "one" / "report.ipynb").read_text(encoding="utf-8")
@@ -53,7 +50,6 @@ def test_two_notebooks_differ_in_their_timings_alone(tmp_path, one, reported):
     assert lines(tmp_path / "again") == lines(reported)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", ["fork", "papermill"])
 def test_a_notebook_that_hangs_is_stopped_and_kept_until_a_run_succeeds(tmp_path, one, name):
     path = notebook(tmp_path / "n.ipynb", "print('so far')", "import time; time.sleep(600)")
@@ -106,7 +102,6 @@ os.chdir("/")
     assert "POISON" not in os.environ
 
 
-@pytest.mark.slow
 def test_outputs_of_every_kind_are_kept(tmp_path):
     import papermill
 
@@ -132,7 +127,6 @@ def test_outputs_of_every_kind_are_kept(tmp_path):
     assert found["datamap"][:5] == found[None][:5]
 
 
-@pytest.mark.slow
 def test_plain_papermill_works_from_any_folder(root, tmp_path):
     import papermill
 

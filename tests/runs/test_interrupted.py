@@ -22,7 +22,6 @@ from datamap.runs import manifest, reports
 from datamap.runs import notebook as execution
 
 
-@pytest.mark.slow
 def test_a_failed_run_keeps_the_last_report_and_the_failed_notebook(tmp_path, one, reported):
     out = reported
     before = state(out / "2026Q3" / "one")
@@ -39,7 +38,6 @@ def test_a_failed_run_keeps_the_last_report_and_the_failed_notebook(tmp_path, on
     assert not list((out / "2026Q3").glob(".one*"))
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems tell no child that its parent died")
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_killed_run_leaves_no_process(tmp_path, jobs):
@@ -104,7 +102,6 @@ def disk(tmp_path):
     subprocess.run(["umount", str(found)], check=True)
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small file system needs root")
 def test_a_full_disk_leaves_the_last_report(disk, one):
     (done,) = reports.report([one], "2026Q3", disk)
@@ -116,7 +113,6 @@ def test_a_full_disk_leaves_the_last_report(disk, one):
     assert state(disk / "2026Q3" / "one") == before
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(os.geteuid() != 0, reason="mounting a file system needs root")
 def test_a_read_only_folder_is_refused_and_keeps_its_reports(disk, one):
     reports.report([one], "2026Q3", disk)
@@ -131,7 +127,6 @@ PHASES = ((execution, "execute"), (manifest, "write"), (folders, "land"), (folde
 """What a run is doing when it is killed."""
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("module", "name"), PHASES, ids=[name for _, name in PHASES])
 def test_a_killed_run_leaves_the_last_report(one, reported, module, name):
     out = reported

@@ -15,8 +15,6 @@ from datamap.errors import CallError
 from datamap.files import seal
 from datamap.runs import reports
 
-pytestmark = pytest.mark.slow  # processes, files and measurements: not for `make quick`
-
 
 @pytest.fixture(scope="module")
 def audit(tmp_path_factory):

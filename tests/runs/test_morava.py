@@ -12,8 +12,6 @@ import pytest
 from datamap.history import archive, proof
 from datamap.publish.brief import render
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(scope="module")
 def quarter(tmp_path_factory):

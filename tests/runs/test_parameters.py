@@ -11,8 +11,6 @@ from datamap.errors import CallError, DatamapError
 from datamap.history import quarter
 from datamap.runs import parameters, reports
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.mark.parametrize(
     ("name", "value", "said"),

@@ -20,7 +20,6 @@ from datamap.runs import reports, verify
 from datamap.runs.job import Outcome
 
 
-@pytest.mark.slow
 def test_a_workbook_is_reported_like_its_inventory(tmp_path, one):
     import datamap as dm
     from datamap.formats.workbook import writer
@@ -31,7 +30,6 @@ def test_a_workbook_is_reported_like_its_inventory(tmp_path, one):
     assert all(v.holds for v in verify.verify(done.folder))
 
 
-@pytest.mark.slow
 def test_a_scheduled_run_needs_no_dates_and_compares_once_there_is_something(tmp_path, one):
     def run():
         done = CliRunner().invoke(
@@ -50,7 +48,6 @@ def test_a_scheduled_run_needs_no_dates_and_compares_once_there_is_something(tmp
     )
 
 
-@pytest.mark.slow
 def test_what_is_built_aside_is_no_report(reported):
     quarter, folder = reported / "2026Q3", reported / "2026Q3" / "one"
     shutil.copytree(folder, folder.with_name(".one.new-x"))
@@ -58,7 +55,6 @@ def test_what_is_built_aside_is_no_report(reported):
     assert len(archive.findings(quarter)) == len(archive.findings(folder))
 
 
-@pytest.mark.slow
 def test_a_report_that_ends_every_process_takes_no_other_with_it(tmp_path):
     paths = []
     for name in ("alpha", "beta", "gamma"):
@@ -94,7 +90,6 @@ def test_a_report_that_ends_every_process_takes_no_other_with_it(tmp_path):
     ]
 
 
-@pytest.mark.slow
 def test_many_inventories_of_which_some_are_broken(tmp_path):
     folder = tmp_path / "inventory"
     folder.mkdir()
@@ -155,7 +150,6 @@ def test_a_terminal_shows_one_line_for_each_report_whatever_its_name(monkeypatch
     assert len(lines) == 2 and all(len(x) <= 80 and x.startswith(f"failed  {name}"[:70]) for x in lines)
 
 
-@pytest.mark.slow
 def test_resume_makes_only_what_is_not_current(tmp_path, one, monkeypatch):
     small = notebook(
         tmp_path / "n.ipynb", SMALL

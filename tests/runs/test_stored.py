@@ -27,8 +27,6 @@ from datamap.questions import changes
 from datamap.runs import reports, verify
 from datamap.runs.job import Job
 
-pytestmark = pytest.mark.slow  # processes, files and measurements: not for `make quick`
-
 OTHERS: tuple[Any, ...] = (None, [], {}, 5, "text", 1e400, "\ud800", "../../x")
 
 

@@ -15,10 +15,7 @@ from datamap.errors import InputError
 from datamap.history import archive, proof
 from datamap.runs import reports, verify
 
-pytestmark = pytest.mark.slow  # processes, files and measurements: not for `make quick`
 
-
-@pytest.mark.slow
 def test_a_baseline_says_what_changed_and_a_run_verifies(tmp_path, one):
     out = tmp_path / "out"
     reports.report([one], "2026Q2", out)

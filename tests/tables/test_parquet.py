@@ -26,8 +26,6 @@ from datamap.tables import SPEC
 from tests.strategies import inventories
 from tests.tables.test_tables import assert_same, named
 
-pytestmark = pytest.mark.slow
-
 REQUIRED = pytest.importorskip("datamap.tables.columns").REQUIRED
 
 
@@ -155,7 +153,6 @@ def test_writing_overwrites_nothing(tmp_path):
         parquet.write(small("a"), tmp_path)
 
 
-@pytest.mark.slow
 def test_a_folder_of_tables_is_judged_like_its_inventories(tmp_path):
     text = {n: SMALL.replace("ID", n) for n in ("a", "b")}
     for n, yaml in text.items():

@@ -14,8 +14,6 @@ from parquet_fixture import change, folder, pa, parquet, pq, problems, small
 from datamap.cli import main
 from datamap.errors import InputError
 
-pytestmark = pytest.mark.slow
-
 BROKEN = {
     "missing table": (
         lambda f: (f / "sites.parquet").unlink(),
@@ -149,7 +147,6 @@ def test_all_problems_come_at_once(folder):
         assert any(p.startswith(BROKEN[what][1]) for p in found), (what, found)
 
 
-@pytest.mark.slow
 def test_one_broken_partition_does_not_stop_the_others(tmp_path):
     parquet.write(small("a", "b", "c"), tmp_path / "group", 3)
     (tmp_path / "group" / "part-0001" / "uses.parquet").write_bytes(b"broken")
@@ -202,7 +199,6 @@ def test_a_column_that_stands_twice_is_named(folder):
     assert any("columns that are there twice: name" in p for p in problems(folder))
 
 
-@pytest.mark.slow
 def test_a_damaged_file_is_read_or_refused_and_nothing_else(folder):
     chance = random.Random(5)
     whole = {f: f.read_bytes() for f in sorted(folder.iterdir())}

@@ -16,8 +16,6 @@ from datamap.formats.yaml import reader
 from datamap.tables import EVIDENCE, SPEC
 from tests.strategies import inventories
 
-pytestmark = pytest.mark.slow
-
 SETTINGS = settings(examples(0.3), suppress_health_check=list(HealthCheck))
 
 

@@ -12,8 +12,6 @@ import pytest
 from tools import tutorial
 from tools.site.gather import ROOT
 
-pytestmark = pytest.mark.slow
-
 PAGES = sorted(p for p in (ROOT / "docs" / "howto").glob("*.md") if p.stem != "index")
 BLOCK = re.compile(r"(?:^    .*\n|^\n(?=    ))+", re.MULTILINE)
 PYTHON = "    import datamap as dm"

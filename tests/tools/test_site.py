@@ -151,7 +151,6 @@ def site():
     return folder
 
 
-@pytest.mark.slow
 @pytest.mark.browser
 def test_the_site_asks_for_nothing_outside_and_its_search_works(site, browser):  # noqa: F811
     page, asked = browser.new_page(), []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 
 import pytest
@@ -60,3 +61,9 @@ def pytester_items(request, monkeypatch):
         return node
 
     return marked
+
+
+def test_what_takes_long_is_listed_and_marked_nowhere_else():
+    by_hand = re.compile(r"^\s*@pytest\.mark\.(slow|long)\b|^pytestmark = .*mark\.(slow|long)\b", re.MULTILINE)
+    files = (times.ROOT / "tests").rglob("*.py")
+    assert not [p.name for p in files if by_hand.search(p.read_text(encoding="utf-8"))], "make times ARGS=tests/FILE"

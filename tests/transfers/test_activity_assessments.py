@@ -9,8 +9,6 @@ import datamap as dm
 from datamap.errors import InputError
 from datamap.model.assessment import OF_ACTIVITIES
 
-pytestmark = pytest.mark.slow
-
 DAY = "2026-09-30"
 
 

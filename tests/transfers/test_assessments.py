@@ -20,8 +20,6 @@ from datamap.tables import from_inventories
 from datamap.transfers.assessments import Assessments
 from datamap.transfers.coverage import judge_transfers
 
-pytestmark = pytest.mark.slow
-
 DAY = "2026-09-30"
 LAW = dm.law.load()
 
@@ -80,7 +78,6 @@ def on(tables, day: dt.date) -> Assessments:
     return Assessments(held, judge_transfers(held, day, LAW), day, LAW, regimes)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("exporter", ["DE", "GB", "CH"])
 def test_transfers_that_need_one_equal_those_of_the_table_of_the_law_on_every_day_that_it_changes(exporter):
     """Between two days on which an answer can change nothing changes: these days and their eves are every day."""
@@ -103,7 +100,6 @@ def test_transfers_that_need_one_equal_those_of_the_table_of_the_law_on_every_da
                 assert not needed, (day, id_)
 
 
-@pytest.mark.slow
 @examples(0.2)
 @given(st.sampled_from(("DE", "GB", "CH")), st.dates(dt.date(2020, 7, 16), LAW.horizon))
 def test_on_any_day_the_same_is_needed_as_on_the_last_day_on_which_the_law_changed(exporter, day):

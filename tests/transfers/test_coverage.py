@@ -13,8 +13,6 @@ from datamap import audit, law
 from datamap.formats.yaml import reader
 from datamap.tables import arrays
 
-pytestmark = pytest.mark.slow
-
 DAY = dt.date(2026, 9, 30)
 
 

@@ -17,8 +17,6 @@ from datamap.model import Inventory
 from datamap.model.vocabulary import UNKNOWN
 from datamap.transfers import graph
 
-pytestmark = pytest.mark.slow
-
 DAY = dt.date(2026, 9, 30)
 
 

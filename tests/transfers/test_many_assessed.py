@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pytest
 from nordlicht import MAP, PUNE
 
 from datamap.formats.yaml import reader
 from datamap.pipeline import audit
 from datamap.questions import assess
 from datamap.tables import from_inventories
-
-pytestmark = pytest.mark.slow
 
 DAY = dt.date(2026, 9, 30)
 OBTAINED = """

@@ -12,8 +12,6 @@ from datamap.formats.yaml import reader
 from datamap.law.verdict import Verdict
 from datamap.transfers import processors
 
-pytestmark = pytest.mark.slow
-
 DAY = dt.date(2026, 9, 30)
 
 

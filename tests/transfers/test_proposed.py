@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pytest
 from conftest import examples
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,8 +12,6 @@ from strategies import inventories
 
 from datamap import audit
 from datamap.model.vocabulary import VERDICTS
-
-pytestmark = pytest.mark.slow
 
 DAY = dt.date(2026, 9, 30)
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from conftest import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
 import datamap as dm
 from datamap.model import Inventory
-
-pytestmark = pytest.mark.slow
 
 DAY = "2026-09-30"
 PLACE = st.sampled_from(("IN", "PH", "TR", "MA", "UA")).map(lambda code: [{"country": code}])

@@ -16,8 +16,6 @@ from datamap.publish.brief.collect import collect, quarters
 from datamap.questions import changes
 from datamap.questions.causes import of_audit
 
-pytestmark = pytest.mark.slow
-
 DAY = "2026-09-30"
 
 

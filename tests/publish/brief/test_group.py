@@ -11,8 +11,6 @@ from datamap.errors import CallError
 from datamap.history import archive
 from datamap.publish.brief import facts, group, render
 
-pytestmark = pytest.mark.slow  # the first report that a session makes
-
 
 @pytest.fixture
 def quarter(reported):

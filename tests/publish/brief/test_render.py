@@ -117,7 +117,6 @@ def test_no_column_of_the_document_is_narrower_than_a_word_of_its_head():
 
 
 @pytest.mark.browser
-@pytest.mark.slow
 def test_the_page_is_one_sheet_of_paper_and_never_wider_than_the_screen(browser, tmp_path):
     for name, fill in WORST.items():
         for number in (1, 12):
@@ -134,7 +133,6 @@ def test_the_page_is_one_sheet_of_paper_and_never_wider_than_the_screen(browser,
 
 
 @pytest.mark.office
-@pytest.mark.slow
 def test_the_text_document_is_one_sheet_of_paper_in_libreoffice(office, tmp_path):
     if not shutil.which("lowriter"):
         missing("LibreOffice Writer is not installed (Debian: libreoffice-writer)")

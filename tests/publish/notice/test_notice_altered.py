@@ -150,7 +150,6 @@ def test_exactly_the_altered_fact_differs(case, tmp_path):
     assert check(*case, tmp_path, 6).total() == 6
 
 
-@pytest.mark.slow
 def test_exactly_the_altered_fact_differs_for_many_facts(tmp_path):
     """Each kind of fact among them: interest, source, start of a period, criterion, rights by the bases."""
     thorough = settings().max_examples > 100

@@ -253,7 +253,6 @@ def test_each_letter_is_stated_or_open_in_the_notice_of_a_generated_map(letter):
         assert not wrong(letter, str(number), "customers", list(LANGUAGES)[number + 2])
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("number", range(2, 50))
 def test_each_letter_is_stated_or_open_in_the_notices_of_generated_maps(number):
     language = list(LANGUAGES)[number % len(LANGUAGES)]

@@ -22,7 +22,6 @@ def paper():
 
 
 @pytest.mark.browser
-@pytest.mark.slow
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_page_asks_for_nothing_and_fits_the_screen(browser, paper, tmp_path, width):  # noqa: F811
     page = opened(browser, write(paper, tmp_path / "notice.html"), drawn=False)
@@ -34,7 +33,6 @@ def test_the_page_asks_for_nothing_and_fits_the_screen(browser, paper, tmp_path,
 
 
 @pytest.mark.office
-@pytest.mark.slow
 def test_libreoffice_opens_the_text_document(paper, tmp_path):
     if not shutil.which("pdftotext"):
         missing("poppler-utils is not installed")
