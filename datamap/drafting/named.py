@@ -13,6 +13,7 @@ from datamap.drafting.facts import Draft, Fact, ToRead
 from datamap.drafting.prose.names import form_spans
 from datamap.drafting.tables import words
 from datamap.labels import values
+from datamap.labels.counting import few
 from datamap.reading.document import Quote, Text
 from datamap.vendors import pack
 from datamap.vendors.matching import listed
@@ -84,9 +85,8 @@ class Named:
 
 
 def _entry(what: str, quotes: list[Quote], why: str) -> ToRead:
-    shown = ", ".join(f"'{' '.join(q.words.split())}'" for q in quotes[:FEW])
-    more = f" and {len(quotes) - FEW} more" if len(quotes) > FEW else ""
-    return ToRead(what, quotes[0], f"{shown}{more}: {why}")
+    shown = few([f"'{' '.join(q.words.split())}'" for q in quotes], FEW)
+    return ToRead(what, quotes[0], f"{shown}: {why}")
 
 
 @cache

@@ -56,3 +56,9 @@ def test_an_unknown_label_above_names_is_beside_each_of_them(tmp_path, top):
     merged, text = drafted(tmp_path, *top, ("Zonk", "Service", "Country"), *rows)
     assert [o.name.sure for o in merged.organisations] == [False] * len(merged.organisations)
     assert "the label above it is not known: 'Zonk'" in " ".join(text.replace("''", "'").split())
+
+
+@pytest.mark.parametrize("words", ["none outside the EU", "no recipients in third countries", "no transfers"])
+def test_that_no_other_country_gets_data_is_not_that_nobody_does(tmp_path, words):
+    _, text = drafted(tmp_path, ("Activity", "Legal basis", "Recipients"), ("Payroll", "Art. 6(1)(c)", words))
+    assert "recipients: none" not in text and f"Recipients: {words}" in text

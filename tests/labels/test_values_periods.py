@@ -159,3 +159,30 @@ def test_the_periods_of_our_records_come_back(period, language):
 @pytest.mark.parametrize("text", ["n/a", "not kept", "keine", "aucune", "žádné"])
 def test_no_period(text):
     assert read_periods(text).denied
+
+
+@pytest.mark.parametrize(
+    "text, extra",
+    [
+        ("10 years for accounting records", {}),
+        ("10 let u účetních dokladů", {}),
+        ("10 ans pour les documents comptables", {}),
+        ("10 anni per i documenti contabili", {}),
+        ("10 Jahre (steuerliche Unterlagen)", {"remark": "steuerliche Unterlagen"}),
+        ("10 years (accounting)", {"law": "accounting"}),
+        ("10 let dle DPH", {"law": "DPH"}),
+        ("10 Jahre nach § 147 AO", {"law": "§ 147 AO"}),
+        ("10 Jahre nach dem Ende", {"starts": "Ende"}),
+        ("30 let podle zákona", {"law": "zákona"}),
+        ("5 ans selon la loi", {"law": "la loi"}),
+    ],
+)
+def test_a_law_is_named_and_not_only_what_it_is_about(text, extra):
+    (value,) = read_periods(text).values
+    assert value.sure and value.extra == extra
+
+
+@pytest.mark.parametrize("text", ["5 let podle okolností", "5 ans selon le cas", "5 let podle typu smlouvy"])
+def test_words_that_lead_to_no_law_are_a_condition(text):
+    (value,) = read_periods(text).values
+    assert not value.sure and not value.extra

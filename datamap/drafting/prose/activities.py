@@ -256,6 +256,9 @@ def _fill(found: Found, known: list[Announced], words: Words) -> None:
             draft.categories += [fact(a.name.words, a.name, why=a.why, extra=a.details) for a in named]
         if "subjects" in own:
             draft.subjects += [fact(e.words, e, why=_long(e)) for e in entries(span, words.conjunctions)]
+        denied = "recipients" in line.label and values.is_denial(span.words, words.reading)
+        if denied and not values.is_about_abroad(span.words, words.reading):
+            draft.facts.setdefault("no_recipients", fact("none", span))
         if "security" in own and (line.kind == "item" or line.label):
             draft.measures += [
                 fact(e.words, e, why=_long(e) or other_kind(e, words))

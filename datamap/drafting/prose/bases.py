@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from datamap.drafting.facts import Fact
+from datamap.drafting.prose.fold import fold
 from datamap.drafting.prose.readers import read_softly
 from datamap.drafting.prose.spans import Span, fact, sentences
 from datamap.drafting.prose.words import Words
 from datamap.labels import values
+from datamap.labels.values.lexicon import group
 
 TWO = "the text names several legal bases: confirm which one applies to what"
 CONSENT = "consent is named as a condition and not as the legal basis"
@@ -21,6 +24,7 @@ BRIEF = 12
 """Words of an item that is a basis and not a sentence about one."""
 
 _ARTICLE = re.compile(r"\b(?:art\w*|cl)\.?\s*(?:6|9|10)\b|\b6\s?\(1\)|\b6\.1\b")
+_CITED = re.compile(rf"{_ARTICLE.pattern}|\b(?:art|cl)$")
 _SPECIAL = re.compile(r"\b(?:art\w*|cl)\.?\s*(?:9|10)\b|\b9\s?\(2\)|,\s*9\b")
 _CLAUSE = re.compile(r"[,;:()]|\s[-]\s|\.\s")
 _TAIL = re.compile(r"[,;:()]|\s-\s|\.\s|\.$|$")
@@ -106,7 +110,7 @@ class Bases:
             found = [(v, a, b, why or "words beside it may deny it") for v, a, b, why in found]
         self.statements += bool(found)
         for value, start, end, why in found:
-            tail = _interest(sentence, interest, words) if value == "6-1-f" else ""
+            tail = _interest(sentence, interest, words, hidden) if value == "6-1-f" else ""
             why = why or (TWO if hidden and value == "6-1-f" else "")
             self._keep(fact(value, sentence.part(start, end), sentence, why=why, extra={"interest": tail}))
         return bool(found)
@@ -129,12 +133,28 @@ class Bases:
         return [Fact(f.value, f.quotes, f.how, f.why or TWO, False, f.extra) for f in stated]
 
 
-def _interest(sentence: Span, place: tuple[int, int], words: Words) -> str:
-    """The words that describe an interest, without the small words at their start."""
-    span = sentence.part(*place).trimmed()
+def _interest(sentence: Span, place: tuple[int, int], words: Words, hidden: bool) -> str:
+    """The words that describe an interest, without the small words at their start and an article behind them.
+
+    ``hidden``: whether they name another basis; behind a comma they are then about that one.
+    """
+    span = sentence.part(*place)
+    if hidden and re.match(r"\s*[,;:]", span.words):
+        return ""
+    cited = _CITED.search(span.folded)
+    span = span.part(0, cited.start() if cited else None).trimmed()
+    while cited and (m := re.search(r"(?:^|\s)(\w+)$", span.folded)) and m[1] in _citing(words.reading):
+        span = span.part(0, m.start()).trimmed()
     while (m := re.match(r"[\w']+\s+", span.folded)) and m[0].strip() in words.leading:
         span = span.part(m.end())
     return span.words
+
+
+@cache
+def _citing(languages: tuple[str, ...]) -> frozenset[str]:
+    """The words that lead to a law, each alone: "according", "to"."""
+    phrases = (p for texts in group("leading", languages).values() for p in texts)
+    return frozenset(w for p in phrases for w in fold(p).split())
 
 
 def without_passing(sentence: Span, words: Words) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from datamap.drafting.doubts import make_doubtful
 from datamap.drafting.facts import Draft, DraftRecipient, ToRead
-from datamap.drafting.prose import categories
+from datamap.drafting.prose import categories, people
 from datamap.drafting.prose.activities import Found, find_activities
 from datamap.drafting.prose.assign import assign
 from datamap.drafting.prose.fold import fold
@@ -48,6 +48,7 @@ def find_prose(document: Document, draft: Draft) -> None:
     part.activities = [a.draft for a in activities]
     name_people(root, part.activities)
     assign(root, activities, part, cues)
+    part.reading += people.unassigned(root, part.activities, cues)
     _without_read(activities)
     _recipients(root, activities, part, cues)
     _measures(root, part, cues)

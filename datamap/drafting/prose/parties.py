@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from datamap.drafting.facts import Draft, Fact
 from datamap.drafting.prose import names
@@ -16,6 +17,7 @@ from datamap.labels import values
 SMALL = "a name with words in small letters: where it begins is not certain"
 INTRODUCED = "the words in brackets behind the name show that it is the organisation itself"
 UNMARKED = "the name is not marked by a company form or a label"
+BELOW = "read from the lines below the name"
 FIRST = 12
 """Lines at the start in which a controller is looked for where no section is about it."""
 
@@ -26,6 +28,8 @@ _REGISTERED = re.compile(
     re.IGNORECASE,
 )
 _STREET = re.compile(r"\d")
+_CONTACT = re.compile(r"@|\d[\d /()-]{6,}\d")
+"""An e-mail address, or a telephone number: longer than a postcode."""
 
 
 def find_parties(root: Section, draft: Draft, words: Words) -> None:
@@ -83,7 +87,18 @@ def _heads(root: Section, draft: Draft, words: Words) -> None:
         )
         if short and _STREET.search(rest) and not words.has("controller", first.folded):
             _set(draft.controller, "name", fact(first.words, first, why=UNMARKED))
+            _lines_of_address(lines[1:5], draft)
             return
+
+
+def _lines_of_address(lines: list[Line], draft: Draft) -> None:
+    """Street and town in lines below a name; a line in front of them may name the owner ("Owner Paul Reed")."""
+    spans = [whole(line).trimmed() for line in lines]
+    start = next(n for n, span in enumerate(spans) if _STREET.search(span.words))
+    read = list(takewhile(lambda s: _STREET.search(s.words) and not _CONTACT.search(s.words), spans[start:]))[:2]
+    if read:
+        quotes = tuple(s.text.quote() for s in read)
+        _set(draft.controller, "address", Fact(", ".join(s.words for s in read), quotes, why=BELOW, sure=False))
 
 
 def _about_officer(line: Line, words: Words) -> bool:
@@ -120,7 +135,7 @@ def _named(sentence: Span, words: Words) -> tuple[Span, str] | None:
     cue = words.cue("dpo").search(sentence.folded)
     if cue is None:
         return None
-    behind = rf"[^,:;.\n]{{0,40}}(:)\s*|\s*(?:{'|'.join(words.be or {'='})})\s+"
+    behind = rf"[^,:;.\n]{{0,40}}(:)\s*|(?:\s+[\w'’-]+){{0,5}}?\s*\b(?:{'|'.join(words.be or {'='})})\s+"
     m = re.match(behind, sentence.folded[cue.end() :])
     rest = sentence.part(cue.end() + m.end()) if m else None
     name = _person(rest.part(0, (rest.words + "\n").find("\n"))) if rest else None

@@ -51,7 +51,10 @@ class Periods:
                 doubt = "" if v.why == DENIED else v.why or ("" if v.sure else CRITERION)
                 why = doubt or (OTHER if other else "") or _limited(sentence, words)
                 seen.add(v.value)
-                self.found.append(fact(v.value, quoted, sentence, why=why, extra=extra))
+                text = (
+                    {} if words.has("keep", sentence.folded) else {"text": sentence.words}
+                )  # an answer, not a sentence
+                self.found.append(fact(v.value, quoted, sentence, why=why, extra=extra | text))
         lasting = asked or words.has("lasting", sentence.folded)
         if not read.values and lasting and len(sentence.words) > 12 and not read.denied:
             self.criteria.append(fact("none", sentence, why=CRITERION, extra={"criterion": sentence.words}))

@@ -16,6 +16,7 @@ from datamap.drafting.tables.grid import Line, Record, Said
 from datamap.drafting.tables.recipients import add_tools, names_of, place_all, places_of, tools_of
 from datamap.drafting.tables.roster import Roster
 from datamap.drafting.tables.safeguards import Safeguards
+from datamap.labels import values
 from datamap.labels.counting import count
 
 
@@ -52,11 +53,14 @@ class Links:
         here: dict[str, DraftRecipient] = {}
         for said in line.of("recipients"):
             if cells.is_nothing(said.words):
-                self.none = cells.fact("none", said) if cells.is_none(said.words) else self.none
+                none = cells.is_none(said.words) and not values.is_about_abroad(said.words)
+                self.none = cells.fact("none", said) if none else self.none
+                if cells.is_none(said.words) and not none:
+                    self.roster.note(said)
                 continue
             found, denied = names_of(said, self.asking)
             if denied:
-                self.none = cells.fact("none", said)
+                self.none = self.none if values.is_about_abroad(said.words) else cells.fact("none", said)
                 self.roster.note(said)
             elif not found:
                 self.roster.note(said)

@@ -7,6 +7,7 @@ words are data (``labels/languages/*.yaml``, section ``values``).
 from __future__ import annotations
 
 from datamap.labels.values.answers import (
+    is_about_abroad,
     is_blank,
     is_denial,
     is_doubted,
@@ -41,6 +42,7 @@ __all__ = [
     "is_doubted",
     "is_one_name",
     "is_open",
+    "is_about_abroad",
     "is_postponed",
     "left",
     "most_people",

@@ -55,6 +55,18 @@ def is_denial(text: str, languages: tuple[str, ...] = LANGUAGES) -> bool:
 
 
 @lru_cache(maxsize=REMEMBERED)
+def is_about_abroad(text: str, languages: tuple[str, ...] = LANGUAGES) -> bool:
+    """Whether a denial of recipients is only about other countries, where there may be some in the own one.
+
+    Examples
+    --------
+    >>> is_about_abroad("none outside the EU"), is_about_abroad("keine Drittlandübermittlung"), is_about_abroad("none")
+    (True, True, False)
+    """
+    return bool(where(fold(text), ("abroad",), languages))
+
+
+@lru_cache(maxsize=REMEMBERED)
 def is_postponed(text: str, languages: tuple[str, ...] = LANGUAGES) -> bool:
     """Whether a text has words of delay or condition.
 

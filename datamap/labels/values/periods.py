@@ -21,6 +21,7 @@ _MARKS = (
     ("example",),
     ("starts",),
     ("laws",),
+    ("law_fields",),
     ("criteria",),
     ("kept",),
     ("inactivity",),
@@ -196,7 +197,8 @@ def read_periods(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
     used: list[Span] = []
     parts = doubt.parts(folded, languages)
     hits = [Match("/".join(p), a, b, folded.tokens[a].start, end) for p, a, b, end in found]
-    doubted = doubt.doubts(folded, hits, languages, kinds=("condition",))
+    whole = sorted([*hits, *_leading_to_laws(marks)], key=lambda m: m.first)
+    doubted = dict(zip(whole, doubt.doubts(folded, whole, languages, kinds=("condition",)), strict=True))
     for n, (periods, first, last, _end) in enumerate(found):
         until = found[n + 1][1] if n + 1 < len(found) else len(folded.tokens)
         since = found[n - 1][2] if n else 0
@@ -208,7 +210,7 @@ def read_periods(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
             used.append(before)
         used += spans
         own = [*spans, (folded.tokens[first].start, folded.tokens[last - 1].end), *([before] if before else ())]
-        why = _why(folded, part, own, (extra, doubted[n]), languages)
+        why = _why(folded, part, own, (extra, doubted[hits[n]]), languages)
         values += _of(folded, periods, (first, last), extra, spans, why)
     several = len({v.value for v in values}) > 1
     values = [_several(v) if several else v for v in values]
@@ -289,7 +291,7 @@ def _beside(
         inside = [i for i in range(last, until) if tokens[i].start < end]
         if inside and (until == len(tokens) or tokens[until].start >= end):
             spans.append((tokens[last].start, tokens[inside[-1]].end))
-            key = "law" if any(m.key == "laws" and m.first in inside for m in marks) else "remark"
+            key = "law" if _law(marks, inside[0], inside[-1] + 1) else "remark"
             start = next((m for m in marks if m.key == "starts" and m.first == last), None)
             if start and start.last <= inside[-1]:
                 key, last = "starts", start.last
@@ -310,7 +312,9 @@ def _following(
     tokens = text.tokens
     end = _event_end(text, last, until, part)
     starts = next((m for m in marks if m.key == "starts" and m.first == last), None)
-    law = next((m for m in marks if m.key == "laws" and last <= m.first < end), None)
+    law = _law(marks, last, end)
+    if starts and law and law.first <= starts.last + 1 and any(m.key == "leading" and m.first == last for m in marks):
+        starts = None  # "nach § 147 AO": by it, not from it on
     event = next((m for m in marks if m.key == "inactivity" and last <= m.first < end), None)
     for key, first in (
         ("starts", starts.last if starts else None),
@@ -321,6 +325,21 @@ def _following(
             extra[key] = text.words(_with_sign(text, first), tokens[end - 1].end)
             return [(tokens[last].start, tokens[end - 1].end)]
     return []
+
+
+def _law(marks: Sequence[Match], first: int, end: int) -> Match | None:
+    """The law that words name; a field of law only where nothing else is beside it."""
+    of = {key: [m for m in marks if m.key == key and first <= m.first < end] for key in ("laws", "law_fields")}
+    if of["laws"] or not of["law_fields"]:
+        return next(iter(of["laws"]), None)
+    known = {i for m in marks if m.key in ("law_fields", "leading") for i in range(m.first, m.last)}
+    return of["law_fields"][0] if known.issuperset(range(first, end)) else None
+
+
+def _leading_to_laws(marks: Sequence[Match]) -> list[Match]:
+    """Words such as "according to" before a law, which make no condition of it."""
+    laws = {m.first for m in marks if m.key == "laws"}
+    return [m for m in marks if m.key == "leading" and laws & {m.last, m.last + 1}]
 
 
 def _first_word(text: Folded, marks: Sequence[Match], first: int, law: int) -> int:
