@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
-from datamap.labels.values import doubt
+from datamap.labels.values import doubt, laws
 from datamap.labels.values.answers import fillers, is_denial
 from datamap.labels.values.lexicon import LANGUAGES, Lexicon, Match, group, lexicon, where
 from datamap.labels.values.text import REMEMBERED, Folded, Reading, Span, Value, fold, rest
@@ -197,7 +197,7 @@ def read_periods(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
     used: list[Span] = []
     parts = doubt.parts(folded, languages)
     hits = [Match("/".join(p), a, b, folded.tokens[a].start, end) for p, a, b, end in found]
-    whole = sorted([*hits, *_leading_to_laws(marks)], key=lambda m: m.first)
+    whole = sorted([*hits, *laws.leading_to(marks)], key=lambda m: m.first)
     doubted = dict(zip(whole, doubt.doubts(folded, whole, languages, kinds=("condition",)), strict=True))
     for n, (periods, first, last, _end) in enumerate(found):
         until = found[n + 1][1] if n + 1 < len(found) else len(folded.tokens)
@@ -291,7 +291,7 @@ def _beside(
         inside = [i for i in range(last, until) if tokens[i].start < end]
         if inside and (until == len(tokens) or tokens[until].start >= end):
             spans.append((tokens[last].start, tokens[inside[-1]].end))
-            key = "law" if _law(marks, inside[0], inside[-1] + 1) else "remark"
+            key = "law" if laws.named(marks, inside[0], inside[-1] + 1) else "remark"
             start = next((m for m in marks if m.key == "starts" and m.first == last), None)
             if start and start.last <= inside[-1]:
                 key, last = "starts", start.last
@@ -312,48 +312,19 @@ def _following(
     tokens = text.tokens
     end = _event_end(text, last, until, part)
     starts = next((m for m in marks if m.key == "starts" and m.first == last), None)
-    law = _law(marks, last, end)
+    law = laws.named(marks, last, end)
     if starts and law and law.first <= starts.last + 1 and any(m.key == "leading" and m.first == last for m in marks):
         starts = None  # "nach § 147 AO": by it, not from it on
     event = next((m for m in marks if m.key == "inactivity" and last <= m.first < end), None)
     for key, first in (
         ("starts", starts.last if starts else None),
-        ("law", _first_word(text, marks, last, law.first) if law else None),
+        ("law", laws.first_word(text, marks, last, law.first) if law else None),
         ("starts", event.first if event else None),
     ):
         if key not in extra and first is not None and first < end:
-            extra[key] = text.words(_with_sign(text, first), tokens[end - 1].end)
+            extra[key] = text.words(laws.with_sign(text, first), tokens[end - 1].end)
             return [(tokens[last].start, tokens[end - 1].end)]
     return []
-
-
-def _law(marks: Sequence[Match], first: int, end: int) -> Match | None:
-    """The law that words name; a field of law only where nothing else is beside it."""
-    of = {key: [m for m in marks if m.key == key and first <= m.first < end] for key in ("laws", "law_fields")}
-    if of["laws"] or not of["law_fields"]:
-        return next(iter(of["laws"]), None)
-    known = {i for m in marks if m.key in ("law_fields", "leading") for i in range(m.first, m.last)}
-    return of["law_fields"][0] if known.issuperset(range(first, end)) else None
-
-
-def _leading_to_laws(marks: Sequence[Match]) -> list[Match]:
-    """Words such as "according to" before a law, which make no condition of it."""
-    laws = {m.first for m in marks if m.key == "laws"}
-    return [m for m in marks if m.key == "leading" and laws & {m.last, m.last + 1}]
-
-
-def _first_word(text: Folded, marks: Sequence[Match], first: int, law: int) -> int:
-    """The first word of the name of a law: behind the words that only lead to it."""
-    leading = {i for m in marks if m.key == "leading" for i in range(m.first, m.last)}
-    while first < law and first in leading:
-        first += 1
-    return first
-
-
-def _with_sign(text: Folded, i: int) -> int:
-    """The place of a token with a section sign before it."""
-    sign = text.flat.rfind("\u00a7", text.tokens[i - 1].end if i else 0, text.tokens[i].start)
-    return sign if sign >= 0 else text.tokens[i].start
 
 
 def _before(text: Folded, marks: Sequence[Match], part: doubt.Part, since: int, first: int) -> Span | None:
