@@ -11,6 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from datamap.labels import countries
 from datamap.tables import Tables, parquet
 from datamap.tables.parquet_files import REQUIRED
 from tests.fuzz.harness import Silent
@@ -60,8 +61,13 @@ def _texts(file: Path) -> list[str]:
         table = pq.ParquetFile(file).read()
     except OSError:
         return []  # one of its bytes is wrong where the library does not look
-    columns = (table.column(n).to_pylist() for n in table.column_names if not n.startswith("_"))
-    return [v for column in columns for v in column if isinstance(v, str) and v.strip() not in ("", "unknown")]
+    found = {n: table.column(n).to_pylist() for n in table.column_names if not n.startswith("_")}
+    return [
+        countries.code_of(v) or v if name.endswith("country") else v  # "Pologne" comes back as PL, "tbd" as unknown
+        for name, values in found.items()
+        for v in values
+        if isinstance(v, str) and v.strip() not in ("", "unknown")
+    ]
 
 
 def _change(file: Path, changed) -> None:
