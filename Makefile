@@ -48,12 +48,12 @@ quick: $(VENV)/.all  ## the fast tests, with few examples of each property; with
 times: $(VENV)/.all  ## the CPU time of each test, into tests/times.txt, from which follows what `quick` and `test` leave out (ARGS="tests/law" selects)
 	$(BIN)/python -m tools.times $(ARGS)
 
-oldest:  ## the fast tests with the oldest versions that pyproject.toml allows, in an environment of their own
+oldest:  ## the fast tests with the oldest versions that pyproject.toml allows, in an environment of their own (ARGS=--record for docs/proof.md)
 	rm -rf $(VENV)-oldest
 	$(PYTHON) -m venv $(VENV)-oldest
 	$(VENV)-oldest/bin/python $(PIP) uv
 	$(VENV)-oldest/bin/uv pip install -q --python $(VENV)-oldest/bin/python --resolution lowest-direct -e ".[test,pdf]"
-	$(VENV)-oldest/bin/python -m pytest $(SHARED) -m "$(QUICK)" --hypothesis-profile=quick $(ARGS)
+	$(VENV)-oldest/bin/python -m tools.versions $(SHARED) -m "$(QUICK)" --hypothesis-profile=quick $(ARGS)
 
 lab: $(VENV)/.all  ## JupyterLab on the notebooks
 	$(BIN)/jupyter lab notebooks
