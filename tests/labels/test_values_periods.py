@@ -173,6 +173,7 @@ def test_no_period(text):
         ("10 let dle DPH", {"law": "DPH"}),
         ("10 Jahre nach § 147 AO", {"law": "§ 147 AO"}),
         ("10 Jahre nach dem Ende", {"starts": "Ende"}),
+        ("drei Jahre nach dem Austritt gelöscht", {"starts": "Austritt"}),
         ("30 let podle zákona", {"law": "zákona"}),
         ("5 ans selon la loi", {"law": "la loi"}),
     ],

@@ -25,6 +25,8 @@ ADDRESS = "a name within the address that may not be the country"
 _INLINE = re.compile(r"(?:(?<=[.;,|])|(?<=\s[-–—])|^)\s*([A-ZÀ-ÞŠŽČŘĎŤŇĚŮ][^.:;,|–—\n]{1,45}?)\s?:\s")
 _SEGMENT = re.compile(r"\s[-–—]\s|;")
 _DASH = re.compile(r"\s[-–—]\s|:\s")
+_SIGN = re.compile(r"(?:^|\s)[-–—]\s|:\s|;\s|\),\s")
+"""What may be in front of the words on a service."""
 
 
 def details(recipient: DraftRecipient, span: Span, words: Words, *, why: str = "") -> None:
@@ -263,14 +265,24 @@ def _labelled(recipient: DraftRecipient, tail: Span, words: Words) -> None:
 
 
 def _service(recipient: DraftRecipient, span: Span, words: Words) -> None:
-    """The words behind a dash are what the recipient does, unless they are only places and tools."""
-    at = _outside(_DASH, span.words)
-    text = span.part(at).trimmed() if at or re.match(r"\s*[-–—:]", span.words) else None
-    if text is None or not text or recipient.service is not None or "(" in text.words[:1]:
+    """The first words behind a sign that are neither places nor tools state what the recipient does."""
+    if recipient.service is not None:
         return
-    read = values.read_places(text.words, words.reading)
-    if (not read.values or read.rest) and not values.read_tools(text.words, words.reading).values:
-        recipient.service = fact(text.words, text)
+    signs = [m for m in _SIGN.finditer(span.words) if not _in_bracket(span.words, m.end())]
+    for n, sign in enumerate(signs):
+        text = span.part(sign.end(), signs[n + 1].start() if n + 1 < len(signs) else None)
+        bracket = text.words.find("(")
+        for part in (text.trimmed(), text.part(0, bracket).trimmed() if bracket > 0 else None):
+            if not part or not part.words[:1].isalnum() or values.read_tools(part.words, words.reading).values:
+                continue
+            read = values.read_places(part.words, words.reading)
+            if not read.values or read.rest:
+                recipient.service = fact(part.words, part)
+                return
+
+
+def _in_bracket(text: str, at: int) -> bool:
+    return text[:at].count("(") > text[:at].count(")")
 
 
 def _none(span: Span, words: Words) -> bool:

@@ -23,7 +23,8 @@ FIRST = 12
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _REGISTERED = re.compile(
-    r"\b(?:ID No|IČO?|IČ|HRB|HRA|SIREN|SIRET|RCS|company number|registration number)"
+    r"\b(?:ID No|IČO?|IČ|HRB|HRA|SIREN|SIRET|RCS(?:\s+(?:de\s+|d')?[\w-]+\s+sous le (?:numéro|n°))?|company number|"
+    r"registration number)"
     r"[.:]*\s*[:.]?\s*((?:[A-Z]{1,3} ?)?\d[\d ]{4,}\d)",
     re.IGNORECASE,
 )
@@ -135,7 +136,7 @@ def _named(sentence: Span, words: Words) -> tuple[Span, str] | None:
     cue = words.cue("dpo").search(sentence.folded)
     if cue is None:
         return None
-    behind = rf"[^,:;.\n]{{0,40}}(:)\s*|(?:\s+[\w'’-]+){{0,5}}?\s*\b(?:{'|'.join(words.be or {'='})})\s+"
+    behind = rf"[^,:;.\n]{{0,40}}(:)\s*|(?:\s+[\w'’-]+){{0,5}}?\s*\b(?:{'|'.join(words.be or {'='})})\s+|\s*,\s*"
     m = re.match(behind, sentence.folded[cue.end() :])
     rest = sentence.part(cue.end() + m.end()) if m else None
     name = _person(rest.part(0, (rest.words + "\n").find("\n"))) if rest else None
@@ -257,6 +258,10 @@ def _details(sentence: Span, name: Span, draft: Draft, words: Words) -> None:
     rest = rest.part(seat.end()) if seat else rest
     pieces = [p for p in re.finditer(r"[^,;\n]+", rest.words) if p[0].strip()][:5]
     pieces = [p for p in pieces if "@" not in p[0] and not _REGISTERED.search(p[0])]
+    while (
+        pieces and pieces[0][0].strip()[:1].islower() and not _STREET.search(pieces[0][0])
+    ):  # "represented by its mayor" is not of the address
+        pieces.pop(0)
     numbered = [p for p in pieces if _STREET.search(p[0])][:2]
     if not numbered:
         return

@@ -311,6 +311,7 @@ def _following(
     last, until = at
     tokens = text.tokens
     end = _event_end(text, last, until, part)
+    end = next((m.first for m in marks if m.key == "kept" and last < m.first and m.last == end), end)  # "... gelöscht"
     starts = next((m for m in marks if m.key == "starts" and m.first == last), None)
     law = laws.named(marks, last, end)
     if starts and law and law.first <= starts.last + 1 and any(m.key == "leading" and m.first == last for m in marks):

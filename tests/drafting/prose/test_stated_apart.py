@@ -12,6 +12,7 @@ from drafting.prose.test_activities import drafted
         "Our data protection officer is Mgr. Eva Stone, dpo@acme.example.",
         "Pověřencem pro ochranu osobních údajů je Mgr. Eva Stone, dpo@acme.example.",
         "Unsere Datenschutzbeauftragte ist Eva Stone, dpo@acme.example.",
+        "Write to our Data Protection Officer, Ms Eva Stone, at dpo@acme.example.",
     ],
 )
 def test_an_officer_has_the_name_behind_the_verb(tmp_path, sentence):
@@ -74,3 +75,33 @@ def test_an_interest_ends_before_an_article_and_another_basis(tmp_path, words, i
     text = f"# Notice\n\n## Purposes\n\n### Offers\n\nThe legal basis is {words}.\n"
     (activity,) = drafted(tmp_path, text).activities
     assert [b.extra.get("interest") for b in activity.bases if b.value == "6-1-f"] == [interest]
+
+
+@pytest.mark.parametrize(
+    "behind, service",
+    [
+        (" – payments – Ireland", "payments"),
+        (" (United Kingdom), card payments", "card payments"),
+        (", Austin, Texas, USA – sending of e-mail (EU SCCs, Module 3)", "sending of e-mail"),
+        (" (USA), booking calendar; Standard Contractual Clauses of 2021", "booking calendar"),
+        (" – India – standard contractual clauses", None),
+        (" (hosting; United States)", None),
+        (", Ireland", None),
+    ],
+)
+def test_the_service_is_what_is_neither_a_place_nor_a_tool(tmp_path, behind, service):
+    (one, _) = drafted(tmp_path, f"# Vendors\n\nWe use:\n\n- Kite Ltd{behind}\n- Otter GmbH (Germany)\n").recipients
+    assert (one.service and one.service.value) == service
+
+
+@pytest.mark.parametrize("words", ["represented by its mayor, ", "vertreten durch den Vorstand, ", "str. Nova 3, ", ""])
+def test_an_address_begins_with_the_street(tmp_path, words):
+    text = f"# Privacy\n\nThe controller is Acme GmbH, {words}1 Mill Road, 34117 Kassel.\n"
+    street = words if "Nova" in words else ""
+    assert drafted(tmp_path, text).controller["address"].value.startswith(f"{street}1 Mill Road")
+
+
+def test_a_number_in_a_register_may_follow_its_town(tmp_path):
+    text = "# Données\n\nLa société Vert SARL, immatriculée au RCS de Nantes sous le numéro 812345678, est responsable"
+    controller = drafted(tmp_path, f"{text} du traitement.\n").controller
+    assert controller["registration"].value == "812345678"
