@@ -302,6 +302,7 @@
         var tab = at.closest("section.tab");
         if (tab) state.tab = tab.id;
         apply();
+        if (at === tab) window.scrollTo(0, 0); else land(at);
         return;
       }
       hash.split("&").forEach(function (part) {
@@ -318,11 +319,15 @@
       var code = carried.spellings[lower(state.q).replace(/\./g, "").replace(/\s+/g, " ").trim()];
       return code && data.places[code] !== undefined ? code : "";
     }
+    function land(at) { // what a link leads to begins below the bar that stays in view: its height depends on the screen and the filter
+      var top = document.querySelector(".top"), bar = top.offsetHeight ? top : tabs[0].closest("nav");
+      document.documentElement.style.scrollPaddingTop = bar.offsetHeight + 10 + "px";
+      at.tabIndex = -1;
+      at.focus({ preventScroll: true });
+      at.scrollIntoView({ block: "start" });
+    }
     function toPlace() {
-      if (given.hidden) return;
-      given.tabIndex = -1;
-      given.focus({ preventScroll: true });
-      given.scrollIntoView({ block: "start" });
+      if (!given.hidden) land(given);
     }
     function reveal(entry) {
       var at = entry.at;
@@ -330,9 +335,7 @@
       rules.forEach(function (r) { if (r.at.contains(at)) { r.byFilter = false; r.at.hidden = false; } });
       for (var e = at; e; e = e.parentElement) if (e.tagName === "DETAILS") e.open = true;
       all(":scope > details:not(.typed)", at).concat(at.tagName === "TR" ? all("details", at) : []).forEach(function (d) { d.open = true; });
-      at.tabIndex = -1;
-      at.focus({ preventScroll: true });
-      at.scrollIntoView({ block: "center" });
+      land(at);
     }
 
     // --- what a person does -------------------------------------------------------------------------------------------------
@@ -386,8 +389,11 @@
       var from = state.tab;
       if (d.recipient) { change.recipient = data.nodes[Number(d.recipient)] ? data.nodes[Number(d.recipient)][1] : ""; change.tab = "transfers"; }
       set(change);
-      if (d.country && state.tab !== from) toPlace();
+      if (state.tab === from) return;
+      window.scrollTo(0, 0);
+      if (d.country) toPlace();
     });
+    document.querySelector(".skip").addEventListener("click", function (e) { e.preventDefault(); land(byId("main")); }); // the address keeps the filters
     byId("given-more").addEventListener("click", function (e) { e.preventDefault(); set({ tab: "transfers" }); window.scrollTo(0, 0); });
     shapes.forEach(function (s) {
       s.addEventListener("keydown", function (e) { if (e.key === "Enter" || e.key === " ") { e.preventDefault(); s.dispatchEvent(new MouseEvent("click", { bubbles: true })); } });
