@@ -36,11 +36,11 @@ var datamapFlows = (function () {
       kept = kept.filter(function (i) { return of[i].lit; }).concat(kept.filter(function (i) { return !of[i].lit; }));
       kept.forEach(function (i) {
         at[i] = shown.length;
-        shown.push({ layer: layer, node: i, label: data.nodes[i][1], suffix: (data.suffix || {})[i] || "", rank: 3, lit: false, size: 0 });
+        shown.push({ layer: layer, node: i, label: data.nodes[i][1], suffix: (data.suffix || {})[i] || "", all: 3, rank: 4, lit: false, size: 0 });
       });
       if (kept.length < all.length) {
         var rest = shown.length, left = all.length - kept.length;
-        shown.push({ layer: layer, node: -1, label: left + " more " + PLURALS[layer], suffix: "", rank: 3, lit: false, size: 0 });
+        shown.push({ layer: layer, node: -1, label: left + " more " + PLURALS[layer], suffix: "", all: 3, rank: 4, lit: false, size: 0 });
         all.forEach(function (i) { if (at[i] === undefined) at[i] = rest; });
       }
     });
@@ -48,8 +48,11 @@ var datamapFlows = (function () {
     data.flows.forEach(function (f, i) {
       for (var n = 0; n < 4; n += 1) {
         var node = shown[at[f[n]]];
-        if (f[4] < node.rank) node.rank = f[4];
-        if (lit[i]) node.lit = true;
+        if (f[4] < node.all) node.all = f[4];
+        if (lit[i]) {
+          node.lit = true;
+          if (f[4] < node.rank) node.rank = f[4];
+        }
         if (n === 3) continue;
         var a = at[f[n]], b = at[f[n + 1]], key = a * shown.length + b, link = links.get(key);
         if (!link) links.set(key, link = { source: a, target: b, size: 0, all: 3, rank: 4, assumed: true, lit: 0 });
@@ -61,6 +64,11 @@ var datamapFlows = (function () {
           if (!f[5]) link.assumed = false;
         }
       }
+    });
+    // of a selection, a name has the verdict of what is selected, and its tool only if that is its worst verdict
+    shown.forEach(function (node) {
+      if (!node.lit) node.rank = node.all;
+      else if (node.rank !== node.all && node.suffix) node.suffix = data.verdicts[node.rank][1];
     });
     return { nodes: shown, links: Array.from(links.values()) };
   }
@@ -195,7 +203,7 @@ var datamapFlows = (function () {
     });
     graph.nodes.forEach(function (n) {
       var verdict = n.layer > 1 ? ", " + words[n.rank] : "", g = made("g", { class: "node" + (n.lit ? " lit" : ""), "data-layer": n.layer, "data-node": n.node }, svg);
-      made("rect", { x: n.x, y: n.y.toFixed(1), width: THICK, height: n.tall.toFixed(1), fill: n.layer > 1 ? COLOURS[n.rank] : GREY, "fill-opacity": n.lit ? 1 : 0.25 }, g);
+      made("rect", { x: n.x, y: n.y.toFixed(1), width: THICK, height: n.tall.toFixed(1), fill: n.lit && n.layer > 1 ? COLOURS[n.rank] : GREY, "fill-opacity": n.lit ? 1 : 0.25 }, g);
       made("text", { x: n.x + THICK + 6, y: n.middle.toFixed(1), dy: "0.35em", class: "name" }, g, label(n, size.rooms[n.layer] - THICK - (n.layer === 3 ? 8 : 14), words));
       made("title", {}, g, n.label + verdict);
       if (!options.onNode || n.node < 0) return;

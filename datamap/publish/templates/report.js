@@ -42,8 +42,11 @@
     var body = function (id) { var table = byId(id); if (table) table.tBodies[0].dataset.list = id; return table && table.tBodies[0]; };
     var transferList = list("transfers", body("all-transfers"), 100), linkList = list("flows", body("links"), 200), cardList = list("recipients", byId("people"), 100);
     var transfers = transferList.entries, cards = cardList.entries, links = linkList.entries;
-    var places = all("#places tbody tr").map(entry);
-    var instruments = all("#instruments tbody tr").map(function (e) { return { at: e, rs: e.dataset.rs.split(" ").map(Number) }; });
+    var shares = datamapShares(data, ranks, carried.blank), receivers = shares.receivers;
+    var places = all("#places tbody tr").map(entry).map(shares.keep);
+    var instruments = all("#instruments tbody tr").map(function (e) {
+      return shares.keep({ at: e, of: e.dataset.of.split(" ").map(function (n) { return transfers[n]; }).filter(Boolean) });
+    });
     var rules = all("details.rule").map(function (rule) {
       return { at: rule, number: rule.querySelector(".k"), list: list("findings", rule.querySelector(".found"), 100), byFilter: false };
     });
@@ -74,7 +77,7 @@
       data.nodes.forEach(function (n) { if (n[0] === LAYER[facet]) controls[facet].appendChild(new Option(n[1], n[1])); });
     });
 
-    var state = { tab: names[0], order: [] }, lit = [], some = false;
+    var state = { tab: names[0], order: [] }, lit = [], gets = {}, some = false; // gets: the data that places receive by what is lit
 
     FACETS.forEach(function (f) { state[f] = ""; });
 
@@ -129,7 +132,11 @@
       });
       cards.forEach(function (c) { c.fits = Boolean(!some || whoLit[c.r]); });
       places.forEach(function (p) { p.at.hidden = some && !placeLit[p.l]; });
-      instruments.forEach(function (i) { i.at.hidden = some && !i.rs.some(function (r) { return whoLit[r]; }); });
+      instruments.forEach(function (i) {
+        var left = some && i.of.filter(function (t) { return t.fits; });
+        i.at.hidden = some && !left.length;
+        shares.instrument(i, left);
+      });
       rules.forEach(function (r) {
         var left = r.list.entries.filter(function (f) { return f.fits; }).length, open = some && found <= 12;
         r.at.hidden = !left;
@@ -142,7 +149,8 @@
       told.forEach(function (t) { t.at.hidden = some && !t.of.some(function (f) { return f.fits; }); });
       var at = {};
       transfers.forEach(function (t) { if (t.fits) (at[t.l] = at[t.l] || []).push(t); });
-      places.forEach(function (p) { fill(p, some && at[p.l]); });
+      gets = shares.received(lit);
+      places.forEach(function (p) { shares.place(p, some && at[p.l], gets[p.l]); });
       where.forEach(function (w) {
         w.at.hidden = some && !at[w.l];
         w.counted.textContent = some && at[w.l] ? receivers(at[w.l]).length + " of " + w.whole : w.whole;
@@ -152,6 +160,7 @@
         if (!n.verdict && !n.severity) return;
         var left = (n.verdict ? transfers : findings).filter(function (e) { return e.fits && (n.verdict ? e.verdict === n.verdict : e.severity === n.severity); });
         n.at.textContent = some ? left.length + " of " + n.whole : n.whole;
+        n.at.closest("li").classList.toggle("none", some && !left.length);
       });
       give();
       var worst = {};
@@ -175,28 +184,6 @@
       draw();
     }
 
-    // --- a place under a filter: its worst verdict, recipients and data are those of what fits ----------------------------
-    places.forEach(function (p) { p.cells = all("td", p.at); p.whole = p.cells.map(function (cell) { return Array.prototype.slice.call(cell.childNodes); }); });
-    function receivers(there) { // the recipients of transfers, worst verdict first
-      var worst = {};
-      there.forEach(function (t) { worst[t.r] = Math.min(worst[t.r] === undefined ? 9 : worst[t.r], ranks[t.verdict]); });
-      return Object.keys(worst).sort(function (a, b) { return worst[a] - worst[b]; });
-    }
-    function fill(p, there) {
-      if (!there) {
-        if (p.cut) p.cells.forEach(function (cell, i) { cell.replaceChildren.apply(cell, p.whole[i]); });
-        p.cut = false;
-        return;
-      }
-      var first = there.reduce(function (a, b) { return ranks[b.verdict] < ranks[a.verdict] ? b : a; }), who = receivers(there), gets = {};
-      data.flows.forEach(function (f, i) { if (lit[i] && f[3] === p.l) gets[data.nodes[f[0]][1]] = true; });
-      p.cells[0].replaceChildren(first.at.querySelector(".v").cloneNode(true));
-      p.cells[1].textContent = who.length + " of " + parseInt(p.whole[1][0].textContent, 10);
-      p.cells[2].textContent = who.slice(0, GIVEN).map(function (r) { return data.nodes[r][1]; }).join(", ") + (who.length > GIVEN ? " and " + (who.length - GIVEN) + " more" : "");
-      p.cells[3].textContent = Object.keys(gets).join(", ");
-      p.cut = true;
-    }
-
     // --- what goes to the chosen place: the same transfers as in their table, each with its data --------------------------
     var GIVEN = 200;
     function give() {
@@ -206,35 +193,15 @@
       there.forEach(function (t) { who[t.r] = true; });
       var moved = there.filter(function (t) { return t.verdict !== "no-transfer"; }).length, counted = function (n, one) { return n + " " + one + (n === 1 ? "" : "s"); };
       byId("given-title").textContent = data.nodes[there[0].l][1] + ": " + counted(Object.keys(who).length, "recipient") + ", " + counted(moved, "transfer") + (there.length > GIVEN ? "; the table has " + GIVEN + " rows" : "");
-      summed(there);
+      shares.summed(byId("given-who"), there, gets[there[0].l]);
       givenRows.replaceChildren.apply(givenRows, there.slice(0, GIVEN).map(function (t) {
-        var row = document.createElement("tr"), name = t.at.querySelector("th").cloneNode(true), gets = document.createElement("td");
-        gets.className = "wide";
-        gets.dataset.label = "Data";
-        gets.append.apply(gets, all(".gets", t.at)[0].cloneNode(true).childNodes);
-        row.append(name, t.at.querySelector(".first-on-phone").cloneNode(true), t.at.querySelector(".tool").cloneNode(true), gets);
+        var row = document.createElement("tr"), name = t.at.querySelector("th").cloneNode(true), got = document.createElement("td");
+        got.className = "wide";
+        got.dataset.label = "Data";
+        got.append.apply(got, all(".gets", t.at)[0].cloneNode(true).childNodes);
+        row.append(name, t.at.querySelector(".first-on-phone").cloneNode(true), t.at.querySelector(".tool").cloneNode(true), got);
         return row;
       }));
-    }
-
-    function summed(there) { // the names by verdict, and all their data
-      var terms = [], by = {}, l = there[0].l, sure = {}, maybe = {};
-      there.forEach(function (t) {
-        var pill = t.at.querySelector(".v"), word = pill.textContent;
-        if (!by[word]) { by[word] = { pill: pill, names: {} }; terms.push(by[word]); }
-        by[word].names[data.nodes[t.r][1]] = true;
-      });
-      data.flows.forEach(function (f, i) { if (lit[i] && f[3] === l) (f[5] && data.nodes[f[0]][1] !== carried.blank ? maybe : sure)[data.nodes[f[0]][1]] = true; });
-      var host = byId("given-who"), assumed = Object.keys(maybe).filter(function (name) { return !sure[name]; });
-      host.replaceChildren();
-      function line(head, text) {
-        var dt = document.createElement("dt"), dd = document.createElement("dd");
-        dt.append(head);
-        dd.textContent = text;
-        host.append(dt, dd);
-      }
-      terms.forEach(function (term) { line(term.pill.cloneNode(true), Object.keys(term.names).join(", ")); });
-      line("Data", [Object.keys(sure).join(", "), assumed.length ? "assumed: " + assumed.join(", ") : ""].filter(Boolean).join("; "));
     }
 
     // --- the diagram is drawn when its tab is seen ----------------------------------------------------------------------
