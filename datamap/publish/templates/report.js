@@ -70,6 +70,15 @@
       return { at: b, whole: b.textContent, verdict: d.verdict, severity: d.severity };
     });
     var given = byId("given"), givenRows = given.querySelector("tbody");
+    var emptied = all("[data-none]").map(function (e) { // each with the sentence that stands in its place when a filter empties it
+      var frame = e.closest(".scroll") || e, note = document.createElement("p");
+      note.className = "emptied";
+      note.textContent = e.dataset.none;
+      note.hidden = true;
+      frame.parentNode.insertBefore(note, frame);
+      return { of: e, frame: frame, note: note, rows: (e.dataset.rows || "tbody tr") + ":not([hidden])" };
+    });
+    var later = byId("more-actions"), fold = later && { at: later, title: later.querySelector("summary"), whole: later.querySelector("summary").textContent, byFilter: false };
     var shapes = all("svg.world .place"), off = all(".off button");
 
     Object.keys(LAYER).forEach(function (facet) {
@@ -141,12 +150,12 @@
         var left = r.list.entries.filter(function (f) { return f.fits; }).length, open = some && found <= 12;
         r.at.hidden = !left;
         r.number.textContent = left + (left === 1 ? " finding" : " findings");
-        if (open && !r.at.open) r.byFilter = r.at.open = true;
-        else if (!open && r.byFilter) r.byFilter = r.at.open = false;
+        openWhile(r, open);
       });
       links.forEach(function (row) { row.fits = Boolean(!some || pairsLit[row.step]); });
       lists.forEach(function (made) { made.show(); });
       told.forEach(function (t) { t.at.hidden = some && !t.of.some(function (f) { return f.fits; }); });
+      unfold();
       var at = {};
       transfers.forEach(function (t) { if (t.fits) (at[t.l] = at[t.l] || []).push(t); });
       gets = shares.received(lit);
@@ -156,6 +165,7 @@
         w.counted.textContent = some && at[w.l] ? receivers(at[w.l]).length + " of " + w.whole : w.whole;
         w.at.querySelector(".quiet").hidden = some;
       });
+      tellEmptied();
       numbered.forEach(function (n) {
         if (!n.verdict && !n.severity) return;
         var left = (n.verdict ? transfers : findings).filter(function (e) { return e.fits && (n.verdict ? e.verdict === n.verdict : e.severity === n.severity); });
@@ -179,9 +189,38 @@
       byId("shown").textContent = !complete ? "This browser is too old for the whole report: the page shows only the first entries of each list" : some ? count + " of " + moved + " transfers, " + (inside ? inside + " of " + (transfers.length - moved) + " places without one, " : "") + found + " of " + findings.length + " findings" : "";
       byId("go").hidden = !complete || !state.q || !(called() || firstMatch());
       byId("go").textContent = called() ? "What goes there: " + data.nodes[data.places[called()]][1] : "Go to the first match";
+      var chosen = state.order.filter(function (f) { return f !== "q"; }).length;
+      byId("more").textContent = chosen ? "Filters (" + chosen + ")" : "Filters"; // a phone does not show what is chosen
       document.body.classList.toggle("filtered", some);
       stale = true;
       draw();
+    }
+
+    function openWhile(part, few) { // a part that a filter opened is closed with it
+      if (few && !part.at.open) part.byFilter = part.at.open = true;
+      else if (!few && part.byFilter) part.byFilter = part.at.open = false;
+    }
+    function unfold() { // the actions behind the first ones: a few that fit are seen at once
+      if (!fold) return;
+      var left = all("li", fold.at).filter(function (e) { return !e.hidden; }).length;
+      fold.at.hidden = !left;
+      fold.title.textContent = some ? left + " of " + fold.whole : fold.whole;
+      openWhile(fold, some && left <= 8);
+    }
+    function tellEmptied() {
+      var open = transfers.filter(function (t) { return t.fits && ranks[t.verdict] < 2; }).length, none = false;
+      emptied.forEach(function (e) {
+        var empty = some && !e.of.querySelector(e.rows);
+        e.frame.hidden = empty;
+        e.note.hidden = !empty || (e.of.id === "open" && open > 0);
+        if (e.of.id === "open") none = empty;
+      });
+      // the overview lists open transfers by their findings, and not all: what else fits is in the table of transfers
+      var further = byId("further"), fitting = byId("fitting");
+      if (further) further.hidden = some;
+      if (!fitting) return;
+      fitting.hidden = !(some && open && (none || further));
+      fitting.firstChild.textContent = (open === 1 ? "The open transfer that fits" : "All " + open + " open transfers that fit") + ", in the table of transfers";
     }
 
     // --- what goes to the chosen place: the same transfers as in their table, each with its data --------------------------
@@ -361,7 +400,7 @@
       if (d.country) toPlace();
     });
     document.querySelector(".skip").addEventListener("click", function (e) { e.preventDefault(); land(byId("main")); }); // the address keeps the filters
-    byId("given-more").addEventListener("click", function (e) { e.preventDefault(); set({ tab: "transfers" }); window.scrollTo(0, 0); });
+    all("a[data-to]").forEach(function (a) { a.addEventListener("click", function (e) { e.preventDefault(); set({ tab: a.dataset.to }); window.scrollTo(0, 0); }); }); // the filters stay
     shapes.forEach(function (s) {
       s.addEventListener("keydown", function (e) { if (e.key === "Enter" || e.key === " ") { e.preventDefault(); s.dispatchEvent(new MouseEvent("click", { bubbles: true })); } });
     });
