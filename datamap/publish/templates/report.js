@@ -26,11 +26,18 @@
     }
     function textOf(e) {
       // what to do and the lines to type offer values and repeat names, a quoted sentence names others: a finding is not about these
-      if (e.text === undefined) {
-        var words = all(".typed, .todo, q", e.at).reduce(function (text, part) { return text.replace(part.textContent, " "); }, e.at.textContent);
-        e.text = lower(words + " " + (e.at.dataset.words || ""));
-      }
+      if (e.text === undefined) e.text = lower((e.at.tagName === "TR" ? e.at.textContent : wordsOf(e.at)) + " " + (e.at.dataset.words || ""));
       return e.text;
+    }
+    function wordsOf(finding) {
+      var words = "";
+      for (var part = finding.firstElementChild; part; part = part.nextElementSibling) {
+        if (part.className === "todo" || part.className === "typed") continue;
+        var text = part.textContent, quotes = part.getElementsByTagName("q");
+        for (var n = 0; n < quotes.length; n += 1) text = text.replace(quotes[n].textContent, " ");
+        words += text + " ";
+      }
+      return words;
     }
     var lists = [], known = {}; // known: the entry of an id, its list and its tab
     function list(tab, host, many) {
@@ -58,7 +65,8 @@
       if (!numbers.has(key)) numbers.set(key, numbers.size);
       return numbers.get(key);
     };
-    var steps = data.flows.map(function (f) { return [pairOf(f[0], f[1]), pairOf(f[1], f[2]), pairOf(f[2], f[3])]; });
+    var steps = new Int32Array(3 * data.flows.length); // three for each flow
+    data.flows.forEach(function (f, i) { for (var n = 0; n < 3; n += 1) steps[3 * i + n] = pairOf(f[n], f[n + 1]); });
     transfers.forEach(function (t) { t.step = pairOf(t.r, t.l); });
     var moved = transfers.filter(function (t) { return t.verdict !== "no-transfer"; }).length;
     links.forEach(function (l) { var ends = l.pair.split("-"); l.step = pairOf(Number(ends[0]), Number(ends[1])); });
@@ -114,23 +122,21 @@
       if (words) transfers.forEach(function (t) { if (has(textOf(t))) spoken[t.step] = 1; });
       var hits = words ? nodeText.map(has) : [];
       var known = words ? hits.some(Boolean) : false;
-      lit = data.flows.map(function (f, i) {
-        for (var n = 0; n < 4; n += 1) if (wanted[n] >= 0 && f[n] !== wanted[n]) return false;
-        if (state.severity && !bad[f[0]] && !bad[f[1]] && !bad[f[2]]) return false;
-        if (words && !(known ? hits[f[0]] || hits[f[1]] || hits[f[2]] || hits[f[3]] : spoken[steps[i][2]])) return false;
-        pairs[steps[i][2]] = 1;
-        return rank < 0 || f[4] === rank;
+      lit = flags(data.flows.length);
+      data.flows.forEach(function (f, i) {
+        for (var n = 0; n < 4; n += 1) if (wanted[n] >= 0 && f[n] !== wanted[n]) return;
+        if (state.severity && !bad[f[0]] && !bad[f[1]] && !bad[f[2]]) return;
+        if (words && !(known ? hits[f[0]] || hits[f[1]] || hits[f[2]] || hits[f[3]] : spoken[steps[3 * i + 2]])) return;
+        pairs[steps[3 * i + 2]] = 1;
+        if (rank >= 0 && f[4] !== rank) return;
+        lit[i] = nodeLit[f[0]] = nodeLit[f[1]] = nodeLit[f[2]] = whoLit[f[2]] = placeLit[f[3]] = 1;
+        for (n = 0; n < 3; n += 1) pairsLit[steps[3 * i + n]] = 1;
       });
       var count = 0, inside = 0, found = 0;
       transfers.forEach(function (t) {
         var fits = (rank < 0 || t.verdict === state.verdict) && Boolean(pairs[t.step] || (words && !graph && !state.severity && has(textOf(t))));
         t.fits = !some || fits;
         if (t.fits) { if (t.verdict === "no-transfer") inside += 1; else count += 1; whoLit[t.r] = placeLit[t.l] = 1; }
-      });
-      data.flows.forEach(function (f, i) {
-        if (!lit[i]) return;
-        nodeLit[f[0]] = nodeLit[f[1]] = nodeLit[f[2]] = whoLit[f[2]] = placeLit[f[3]] = 1;
-        steps[i].forEach(function (step) { pairsLit[step] = 1; });
       });
       var about = graph || rank >= 0;
       findings.forEach(function (f) {
