@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 from maps import large
-from page_fixture import DAY, at, browser, opened, page, put_back, report, seen
+from page_fixture import CUT, DAY, at, browser, opened, page, put_back, report, seen
 
 import datamap as dm
 from datamap.formats.yaml import reader
@@ -117,5 +117,7 @@ def test_a_phone_says_how_many_filters_are_chosen(page):
     page.click("#more")
     more, clear = (page.locator(at_).bounding_box() for at_ in ("#more", "#clear"))
     assert more["y"] == clear["y"], "on one line"
+    page.fill("#search", "")
+    assert page.evaluate(CUT) == []
     page.click("#clear")
     assert page.inner_text("#more") == "Filters"

@@ -96,3 +96,25 @@ def test_a_count_of_nothing_has_no_colour(page):
     assert card.inner_text().startswith("0 of 1") and card.evaluate(colour) != before
     page.click("#clear")
     assert card.evaluate(colour) == before
+
+
+CUT = "all => all.map(t => t.textContent).filter(text => text.includes('…'))"
+
+
+def test_a_long_name_has_two_lines_in_the_diagram_where_there_is_room(page):
+    at(page, "flows")
+    names = page.eval_on_selector_all("#chart-flow .name", "all => all.map(t => t.textContent)")
+    assert "B.4 Protection of rights and duties and protection against frauds and misuse" in names
+    assert "EU (country not named) · covered" in names, "the verdict has the second line"
+    for layer, left in ((0, 0), (1, 0), (3, 0), (2, 1)):
+        assert len(page.eval_on_selector_all(f"#chart-flow g[data-layer='{layer}'] .name", CUT)) == left, layer
+    tall = page.locator("#chart-flow g.node", has_text="B.4 Protection").bounding_box()["height"]
+    assert tall >= 30, "both lines can be clicked"
+
+
+def test_a_phone_says_that_the_diagram_goes_on(page):
+    at(page, "flows")
+    hint = page.get_by_text("Recipients and places are to the right")
+    assert not hint.is_visible()
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert hint.is_visible()
