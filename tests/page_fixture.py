@@ -89,6 +89,15 @@ LABELS = """() => [...document.querySelectorAll('%s')].map(e => { const b = e.ge
   .filter(b => b[0].trim() && b[3] > b[1])"""
 
 
+CUT = """() => [...document.querySelectorAll('.filter select, .filter input')].filter(s => s.offsetWidth).filter(s => {
+  const pen = document.createElement('canvas').getContext('2d'), look = getComputedStyle(s);
+  pen.font = look.font;
+  const room = s.clientWidth - parseFloat(look.paddingLeft) - parseFloat(look.paddingRight) - 18;
+  return pen.measureText(s.options ? s.options[0].textContent : s.placeholder).width > room;
+}).map(s => [s.id, s.clientWidth])"""
+"""Filters whose first words do not fit beside the arrow or the cross, some 18 pixels."""
+
+
 def overlapping(boxes):
     out = []
     for i, (a, al, at, ar, ab, _) in enumerate(boxes):

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from datamap.documents import page as shell
 from datamap.files import writing
-from datamap.labels.counting import COVERED_UNVERIFIED, few
+from datamap.labels.counting import COVERED_UNVERIFIED, few, transfers
 from datamap.law import checks
 from datamap.model.vocabulary import VERDICTS
 from datamap.publish import charts, details, lists, panels, plotlyjs, summary
@@ -75,7 +75,7 @@ def write_report(
         ("flows", "Flows", None),
         ("countries", "By country", len(world.world_table(audit))),
         ("recipients", "By recipient", len(audit.tables["recipients"])),
-        ("transfers", "Transfers", len(moved)),
+        ("transfers", "Transfers", transfers(audit.counts)),
         ("findings", "Findings", len(found)),
         ("law", "Law", len(timeline)),
         *([("documents", "Documents", len(signed))] if signed else []),
@@ -87,7 +87,7 @@ def write_report(
         audit,
         "report.html.j2",
         _script_data(audit, long),
-        [shell.source(PACKAGE, name) for name in ("flowmap.js", "lists.js", "report.js")],
+        [shell.source(PACKAGE, name) for name in ("flowmap.js", "lists.js", "shares.js", "report.js")],
         look=Markup(shell.source(PACKAGE, "flowmap.css") + shell.source(PACKAGE, "report.css")),
         tabs=tabs,
         severities=audit.findings.counts,
@@ -177,6 +177,7 @@ def _render(
         stamp=audit.stamp(),
         old_checks=checks.said(audit.old_checks),
         counts={v: audit.counts[v] for v in VERDICTS},
+        moved=transfers(audit.counts),
         unverified=audit.counts[COVERED_UNVERIFIED],
         word=style.word,
         **more,

@@ -101,7 +101,7 @@ def links(audit: Audit) -> list[dict[str, Any]]:
 
 
 def instruments(audit: Audit, moved: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The legal instruments behind covered transfers, with the nodes of the recipients and their share in percent.
+    """The legal instruments behind covered transfers, with these ``rows`` of `moved` and their share in percent.
 
     Parameters
     ----------
@@ -109,28 +109,25 @@ def instruments(audit: Audit, moved: list[dict[str, Any]]) -> list[dict[str, Any
     moved : list of dict
         The rows of :func:`transfers`.
     """
-    by: dict[tuple[str, str], dict[int, str]] = {}
-    claims: dict[tuple[str, str], set[int]] = {}
-    cited: dict[str, str] = {}
-    for x in moved:
+    by: dict[tuple[str, str], list[int]] = {}
+    for n, x in enumerate(moved):
         if x["verdict"] == "covered":
-            by.setdefault((x["instrument"], x["valid_until"]), {})[x["r"]] = x["recipient"]
-            cited.setdefault(x["instrument"], x["citation"])
-            if x["claimed"]:
-                claims.setdefault((x["instrument"], x["valid_until"]), set()).add(x["r"])
-    rows = timeline_table(audit).to_dict("records")
-    most = max((row["recipients"] for row in rows), default=1)
-    return [
-        {
-            **row,
-            "citation": cited[row["id"]],
-            "nodes": sorted(by[row["id"], row["until"]]),
-            "claimed": len(claims.get((row["id"], row["until"]), ())),
-            "who": few(sorted(set(by[row["id"], row["until"]].values())), NAMED),
-            "share": round(100 * row["recipients"] / most),
-        }
-        for row in rows
-    ]
+            by.setdefault((x["instrument"], x["valid_until"]), []).append(n)
+    out = []
+    for row in timeline_table(audit).to_dict("records"):
+        mine = [moved[n] for n in by[row["id"], row["until"]]]
+        out.append(
+            {
+                **row,
+                "citation": mine[0]["citation"],
+                "rows": by[row["id"], row["until"]],
+                "recipients": len({x["r"] for x in mine}),
+                "claimed": len({x["r"] for x in mine if x["claimed"]}),
+                "who": few(sorted({x["recipient"] for x in mine}), NAMED),
+            }
+        )
+    most = max((row["recipients"] for row in out), default=1)
+    return [{**row, "share": round(100 * row["recipients"] / most)} for row in out]
 
 
 def places(audit: Audit, moved: list[dict[str, Any]]) -> list[dict[str, Any]]:

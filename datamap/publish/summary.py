@@ -31,17 +31,25 @@ RULES = 5
 
 
 def first_screen(audit: Audit) -> dict[str, Any]:
-    """The content of the first screen: ``headline, open, further, worst, tasks, actions``."""
+    """The content of the first screen: ``headline, uncovered, sign, open, further, worst, tasks, actions``.
+
+    ``uncovered``: who receives data by transfers that are not covered; ``sign``: the most urgent action that is a
+    contract to agree, or none. An action's ``transfers`` is how many open transfers it is about, where that is not
+    the number of its subjects.
+    """
     frame = audit.findings.frame
     frame = frame[~frame["accepted"].astype(bool)]
     on = _on_open_transfers(audit, frame)
-    actions = plan.plan(audit).to_dict("records")
+    about = _transfers_of(audit, on)
+    actions = [_action(a, about) for a in plan.plan(audit).to_dict("records")]
     return {
         "headline": headline(audit),
-        **_open_rows(on),
+        "uncovered": _uncovered(audit),
+        "sign": next((a for a in actions if a["effort"] == "agree"), None),
+        **_open_rows(on, about, audit.counts["undetermined"]),
         "worst": _worst_rows(frame[~frame["fingerprint"].isin(on["fingerprint"])]),
         "tasks": [{**t.record(), "said": t.said} for t in audit.tasks if t.state != "pending"],
-        "actions": [{**a, "names": few(a["subjects"])} for a in actions],
+        "actions": actions,
     }
 
 
@@ -91,23 +99,77 @@ def _on_open_transfers(audit: Audit, frame: pd.DataFrame) -> pd.DataFrame:
     return found.assign(order=found["rule"].map(order)).sort_values(["rank", "order", "row"], kind="stable")
 
 
-def _open_rows(found: pd.DataFrame) -> dict[str, Any]:
-    """``open``: transfers not covered, then undetermined ones by reason; ``further``: how many are not listed."""
+def _transfers_of(audit: Audit, found: pd.DataFrame) -> dict[str, set[int]]:
+    """The open transfers (rows of ``audit.transfers``) that each finding is about, by its fingerprint."""
+    t, r = audit.transfers, audit.tables["recipients"]
+    controllers = audit.tables["inventories"]["id"].to_numpy()[r["controller"]]
+    kinds = dict(zip(zip(controllers, r["id"], strict=True), r["kind"], strict=True))
+    to: dict[tuple[str, ...], set[int]] = {}
+    columns = (t[c] for c in ("controller", "recipient_id", "country", "verdict", "ground", "purposes"))
+    for row, (controller, who, country, verdict, ground, purposes) in enumerate(zip(*columns, strict=True)):
+        if VERDICTS.index(verdict) > VERDICTS.index("undetermined"):
+            continue
+        to.setdefault((controller, who, str(country)), set()).add(row)
+        if ground == "place-unknown" and kinds[controller, who] == "category":  # asked about with each activity
+            for purpose in purposes:
+                to.setdefault((controller, purpose), set()).add(row)
+    columns = (found[c] for c in ("fingerprint", "table", "controller", "subject_id", "country"))
+    return {
+        fingerprint: to.get((controller, subject, country) if table == "recipients" else (controller, subject), set())
+        for fingerprint, table, controller, subject, country in zip(*columns, strict=True)
+    }
+
+
+def _action(action: dict[str, Any], about: dict[str, set[int]]) -> dict[str, Any]:
+    many = len(_joined(about, action["fingerprints"]))
+    return {**action, "names": few(action["subjects"]), "transfers": many if many != len(action["subjects"]) else 0}
+
+
+def _joined(about: dict[str, set[int]], fingerprints: list[str]) -> set[int]:
+    """The transfers that one of some findings is about."""
+    return {row for f in fingerprints for row in about.get(f, ())}
+
+
+def _uncovered(audit: Audit) -> str:
+    cover = audit.coverage.frame
+    rows = cover["recipient"][(cover["verdict"] == "not-covered").to_numpy()].to_numpy()
+    return few(style.names(audit.tables)["recipient"][rows])
+
+
+def _open_rows(found: pd.DataFrame, about: dict[str, set[int]], undetermined: int) -> dict[str, Any]:
+    """``open``: transfers not covered, then undetermined ones by reason; ``further``: how many are not listed.
+
+    ``transfers`` is how many of those undetermined a row is about, in words: recipients, purposes and transfers are
+    different numbers.
+    """
     bad = found[(found["rank"] == 0).to_numpy()].to_dict("records")
     rows = [_row("not-covered", [f], f["message"], f["remedy"]) for f in bad[:ALONE]]
     # findings of one rule that ask for different things are different rows
     for (code, together), group in found[(found["rank"] > 0).to_numpy()].groupby(["rule", "together"], sort=False):
-        listed = group.to_dict("records")
-        if len(listed) == 1:
-            rows.append(_row("undetermined", listed, listed[0]["message"], listed[0]["remedy"]))
-            continue
-        subjects = plan.apart([f["subject"] for f in listed], [f["subject_id"] for f in listed])
-        # the action may be for others too, whose transfers are not open: its number is in the list of actions
-        kind = listed[0]["subject_kind"]
-        these = f"these {count(len(subjects), plan.PLURALS.get(kind, kind + 's'), kind)}"
-        todo = plan.title(together, [these] if len(subjects) > 1 else subjects, kind)
-        rows.append(_row("undetermined", listed, _common_reason(code, together), todo))
+        row = _undetermined(code, together, group.to_dict("records"))
+        if row["count"] > 1 or group["table"].iat[0] != "recipients":
+            row["transfers"] = _share(len(_joined(about, row["fingerprints"])), undetermined)
+        rows.append(row)
     return {"open": rows, "further": len(bad) - len(bad[:ALONE])}
+
+
+def _undetermined(code: str, together: str, listed: list[dict[str, Any]]) -> dict[str, Any]:
+    """The row of the findings of one rule that ask for the same."""
+    if len(listed) == 1:
+        return _row("undetermined", listed, listed[0]["message"], listed[0]["remedy"])
+    subjects = plan.apart([f["subject"] for f in listed], [f["subject_id"] for f in listed])
+    # the action may be for others too, whose transfers are not open: its number is in the list of actions
+    kind = listed[0]["subject_kind"]
+    these = f"these {count(len(subjects), plan.PLURALS.get(kind, kind + 's'), kind)}"
+    todo = plan.title(together, [these] if len(subjects) > 1 else subjects, kind)
+    return _row("undetermined", listed, _common_reason(code, together), todo)
+
+
+def _share(many: int, undetermined: int) -> str:
+    if not many:
+        return ""
+    some = f"{many:,} of {undetermined:,}" if many < undetermined else f"all {many:,}" if many > 1 else "the only"
+    return f"{some} undetermined {noun(undetermined, 'transfers')}"
 
 
 def _common_reason(code: str, together: str) -> str:
@@ -129,6 +191,7 @@ def _row(verdict: str, listed: list[dict[str, Any]], why: str, todo: str) -> dic
         "count": len(who),
         "fingerprints": [f["fingerprint"] for f in listed],
         "counted": count(len(who), plan.PLURALS.get(kind, kind + "s"), kind),
+        "transfers": "",
         "why": why,
         "todo": todo,
         "rule": listed[0]["rule"],

@@ -11,7 +11,7 @@ import subprocess
 import pytest
 from conftest import missing
 from maps import EVIL, large
-from page_fixture import DAY, LABELS, browser, opened, overlapping, page, put_back, report, violations, visible
+from page_fixture import CUT, DAY, LABELS, browser, opened, overlapping, page, put_back, report, violations, visible
 
 import datamap as dm
 from datamap.files import writing
@@ -296,7 +296,7 @@ def test_names_do_no_harm(browser, tmp_path):
         f"purposes: [{{id: p, name: P, categories: [c], recipients: [{ids}]}}]\nrecipients:\n{recipients}\n"
     )
     p = opened(browser, pages.write_report(dm.audit(reader.parse(text), DAY), tmp_path / "evil.html"))
-    assert p.locator("script").count() == 5, "no text ends the data block"
+    assert p.locator("script").count() == 6, "no text ends the data block"
     for tab in ("overview", "flows", "countries", "recipients", "transfers", "findings", "law"):
         p.click(f"nav.tabs a[data-tab={tab}]")
         assert p.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1"), f"{tab}: too wide"
@@ -355,15 +355,6 @@ def test_the_index_fits_its_columns_and_is_cards_on_a_phone(browser, compared):
     assert len(cells) > 10 and len(lefts) == 1 and tops == sorted(set(tops)), "one below the other"
     assert p.locator(".counts td.n").first.evaluate("c => getComputedStyle(c).textAlign") == "left"
     put_back(p)
-
-
-CUT = """() => [...document.querySelectorAll('.filter select, .filter input')].filter(s => s.offsetWidth).filter(s => {
-  const pen = document.createElement('canvas').getContext('2d'), look = getComputedStyle(s);
-  pen.font = look.font;
-  const room = s.clientWidth - parseFloat(look.paddingLeft) - parseFloat(look.paddingRight) - 18;
-  return pen.measureText(s.options ? s.options[0].textContent : s.placeholder).width > room;
-}).map(s => [s.id, s.clientWidth])"""
-"""Filters whose first words do not fit beside the arrow or the cross, some 18 pixels."""
 
 
 def test_no_filter_cuts_its_words(browser, report):

@@ -47,7 +47,10 @@ def test_the_lapse_is_one_item_with_its_cause_and_the_companies(shown):
 def test_a_decision_has_an_owner_and_a_day(shown):
     decisions = shown["Decisions requested"]
     assert decisions[0].startswith("Sign standard contractual clauses with 2 recipients (Postbird Inc. and Cloudberry")
-    assert decisions[0].endswith("Owner: to be named, by 30 October 2026.")
+    assert decisions[0].endswith(
+        "No owner is recorded (record one in NAME.decisions.yaml beside the map); decide by 30 October 2026."
+    )
+    assert sum("NAME.decisions.yaml" in t for t in decisions) == 1 < sum("No owner is recorded" in t for t in decisions)
     (expired,) = [t for t in decisions if "acceptance" in t]
     assert "at Morava Holding a.s." in expired and "31 August 2026" in expired and "Owner: Eva Horakova, by" in expired
     assert "…" not in expired, "it names the finding in whole"

@@ -11,7 +11,7 @@ from datamap.history.quarter import next_end
 from datamap.labels.counting import count, noun
 from datamap.publish.brief.items import Item
 from datamap.publish.brief.sections import at, by_template, limited, subjects
-from datamap.publish.brief.words import cut, day, name, names, quarters, sentence
+from datamap.publish.brief.words import cut, day, name, names, quarters, sentence, width
 from datamap.questions import plan
 from datamap.rules.run import acceptance_expired
 
@@ -22,28 +22,51 @@ ACTIONS, EXPIRED, OVERDUE = 3, 2, 3
 """Items of each kind."""
 SOON = dt.timedelta(30)
 """For a serious finding whose action has no day: the day of the report and this."""
+INSIDE = 60
+"""Width of names up to which they are within a sentence; longer ones follow it, where they may be cut."""
+RECORDED = "NAME.decisions.yaml beside the map"
+"""Where an owner is recorded."""
 
 
 def decisions(facts: Sequence[Facts]) -> tuple[Item, ...]:
     """The decision that matters most, the acceptances that have expired, further decisions; each with owner and day."""
     groups = [g for g in by_template(facts) if g[0][1].rule != acceptance_expired.RULE.code]
-    actions = [_decision(facts, g) for g in groups[:ACTIONS]]
+    told, actions = False, []
+    for group in groups[:ACTIONS]:
+        alone = not any(p.owner for _, p in group)
+        actions.append(_decision(facts, group, hint=alone and not told))
+        told = told or alone
     return (*actions[:1], *_expired(facts), *actions[1:])
 
 
-def _decision(facts: Sequence[Facts], group: Sequence[tuple[Facts, Point]]) -> Item:
+def _decision(facts: Sequence[Facts], group: Sequence[tuple[Facts, Point]], hint: bool) -> Item:
     points = [p for _, p in group]
     about = subjects(facts, group)
     template, kind = points[0].template, points[0].kind
     what = plan.title(template, [name(s) for s in about], kind)
     where = "" if kind == "controller" else at(facts, (f for f, _ in group))
     if len(about) > 1 and "{}" in template:
-        what = f"{what} ({names(about, 2)})"
-    return Item(sentence(f"{what} {where}", _who(facts, points)))
+        what = _with_names(template, about, kind)
+    return Item(sentence(f"{what} {where}", _who(facts, points, hint)))
 
 
-def _who(facts: Sequence[Facts], points: Sequence[Point]) -> str:
-    """Owner and day of an action: as decided, else that an owner is to be named and a day by default."""
+def _with_names(template: str, about: Sequence[str], kind: str) -> str:
+    """An action for several: their names are where their number is, if the sentence goes on after it."""
+    named = names(about, 2)
+    if template.endswith("{}") or width(named) > INSIDE:
+        return f"{plan.title(template, list(about), kind)} ({named})"
+    many = count(len(about), plan.PLURALS.get(kind, kind + "s"), kind)
+    return plan.title(template, [named if len(about) == 2 else f"{many} ({named})"], kind)
+
+
+def _who(facts: Sequence[Facts], points: Sequence[Point], hint: bool) -> str:
+    """Owner and day of an action: as decided, else that no owner is recorded and a day by default.
+
+    Parameters
+    ----------
+    hint : bool
+        Whether to state where an owner is recorded: once in a brief is enough.
+    """
     owners = list(dict.fromkeys(p.owner for p in points if p.owner))
     partly = " (for a part)" if owners and any(not p.owner for p in points) else ""
     dues = sorted(p.due for p in points if p.due)
@@ -53,7 +76,9 @@ def _who(facts: Sequence[Facts], points: Sequence[Point]) -> str:
         when = f"by {day(dues[0])}"
     else:
         when = f"by {day(_default(facts, any(p.severity == 'error' for p in points)))}"
-    return f"Owner: {names(owners, 2) + partly if owners else 'to be named'}, {when}"
+    if owners:
+        return f"Owner: {names(owners, 2)}{partly}, {when}"
+    return f"No owner is recorded{f' (record one in {RECORDED})' if hint else ''}; decide {when}"
 
 
 def _default(facts: Sequence[Facts], serious: bool) -> str:

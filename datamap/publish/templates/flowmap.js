@@ -6,7 +6,8 @@ var datamapFlows = (function () {
   var LIMITS = [18, 22, 28, 22], PLURALS = ["categories", "purposes", "recipients", "places"];
   var HEADS = ["Data category", "Purpose", "Recipient: verdict or safeguard", "Place"];
   var COLOURS = ["#D55E00", "#CC79A7", "#009E73", "#56B4E9"], GREY = "#7f8c8d";
-  var PITCH = 23, PAD = 14, THICK = 13, TOP = 30, LAST = 215, NARROW = 880;
+  var PITCH = 23, PAD = 14, THICK = 13, LINE = 14, TOP = 30, LAST = 215, NARROW = 880;
+  var FONT = "12px system-ui, sans-serif";
   var STARTS = [0, 0.29, 0.58, 1]; // of each column, as shares of the width: recipients have the longest labels
 
   // which nodes have a place of their own: those that are lit, then the worst, then the largest; the others are a group
@@ -36,11 +37,11 @@ var datamapFlows = (function () {
       kept = kept.filter(function (i) { return of[i].lit; }).concat(kept.filter(function (i) { return !of[i].lit; }));
       kept.forEach(function (i) {
         at[i] = shown.length;
-        shown.push({ layer: layer, node: i, label: data.nodes[i][1], suffix: (data.suffix || {})[i] || "", rank: 3, lit: false, size: 0 });
+        shown.push({ layer: layer, node: i, label: data.nodes[i][1], suffix: (data.suffix || {})[i] || "", all: 3, rank: 4, lit: false, size: 0 });
       });
       if (kept.length < all.length) {
         var rest = shown.length, left = all.length - kept.length;
-        shown.push({ layer: layer, node: -1, label: left + " more " + PLURALS[layer], suffix: "", rank: 3, lit: false, size: 0 });
+        shown.push({ layer: layer, node: -1, label: left + " more " + PLURALS[layer], suffix: "", all: 3, rank: 4, lit: false, size: 0 });
         all.forEach(function (i) { if (at[i] === undefined) at[i] = rest; });
       }
     });
@@ -48,8 +49,11 @@ var datamapFlows = (function () {
     data.flows.forEach(function (f, i) {
       for (var n = 0; n < 4; n += 1) {
         var node = shown[at[f[n]]];
-        if (f[4] < node.rank) node.rank = f[4];
-        if (lit[i]) node.lit = true;
+        if (f[4] < node.all) node.all = f[4];
+        if (lit[i]) {
+          node.lit = true;
+          if (f[4] < node.rank) node.rank = f[4];
+        }
         if (n === 3) continue;
         var a = at[f[n]], b = at[f[n + 1]], key = a * shown.length + b, link = links.get(key);
         if (!link) links.set(key, link = { source: a, target: b, size: 0, all: 3, rank: 4, assumed: true, lit: 0 });
@@ -61,6 +65,11 @@ var datamapFlows = (function () {
           if (!f[5]) link.assumed = false;
         }
       }
+    });
+    // of a selection, a name has the verdict of what is selected, and its tool only if that is its worst verdict
+    shown.forEach(function (node) {
+      if (!node.lit) node.rank = node.all;
+      else if (node.rank !== node.all && node.suffix) node.suffix = data.verdicts[node.rank][1];
     });
     return { nodes: shown, links: Array.from(links.values()) };
   }
@@ -94,13 +103,13 @@ var datamapFlows = (function () {
       n.from = n.y;
       n.to = n.y;
     });
-    // no label touches the one above it
+    // no label touches the one above it; where there is room for two lines, a long one has them
     [0, 1, 2, 3].forEach(function (layer) {
-      var low = -Infinity;
-      graph.nodes.forEach(function (n) {
-        if (n.layer !== layer) return;
-        n.middle = Math.max(n.y + n.tall / 2, low + 17);
-        low = n.middle;
+      var low = -Infinity, mine = graph.nodes.filter(function (n) { return n.layer === layer; });
+      mine.forEach(function (n) { low = n.middle = Math.max(n.y + n.tall / 2, low + 17); });
+      mine.forEach(function (n, i) {
+        var above = i ? n.middle - mine[i - 1].middle : 2 * (n.middle - TOP + 8), below = i + 1 < mine.length ? mine[i + 1].middle - n.middle : Infinity;
+        n.lines = Math.min(above, below) >= 2 * LINE + 5 ? 2 : 1;
       });
     });
     graph.links.sort(function (a, b) { return a.source - b.source || a.target - b.target; });
@@ -115,7 +124,7 @@ var datamapFlows = (function () {
       l.y1 = t.to + l.wide / 2;
       t.to += l.wide;
     });
-    var bottom = graph.nodes.reduce(function (y, n) { return Math.max(y, n.y + n.tall, n.middle + 9); }, TOP + height);
+    var bottom = graph.nodes.reduce(function (y, n) { return Math.max(y, n.y + n.tall, n.middle + (n.lines > 1 ? LINE + 3 : 9)); }, TOP + height);
     // the room of a column: to the next one, or to the edge
     var rooms = columns.map(function (x, i) { return i < 3 ? columns[i + 1] - x : LAST; });
     return { width: width, height: bottom + 6, columns: columns, rooms: rooms };
@@ -142,14 +151,22 @@ var datamapFlows = (function () {
     return e;
   }
 
+  // the lines of a label, one or two: only the end of the name is cut, never its verdict or tool
   function label(node, room, words) {
-    var font = "12px system-ui, sans-serif", tail = node.suffix ? " · " + node.suffix : node.layer === 3 && node.node >= 0 ? " · " + words[node.rank] : "";
-    if (!tail) return fitted(node.label, room, font);
-    var whole = fitted(node.label + tail, room, font);
-    if (whole.slice(-1) !== "…") return whole;
-    pen.font = font;
+    var tail = node.suffix ? " · " + node.suffix : node.layer === 3 && node.node >= 0 ? " · " + words[node.rank] : "";
+    if (node.lines < 2 || fits(node.label + tail, room)) return [ended(node.label, tail, room)];
+    var parts = node.label.split(" "), first = parts.shift();
+    while (parts.length && fits(first + " " + parts[0], room)) first += " " + parts.shift();
+    if (!fits(first, room)) return [ended(node.label, tail, room)];
+    return [first + " ", parts.length ? ended(parts.join(" "), tail, room) : tail.trim()];
+  }
+  function fits(text, room) { return fitted(text, room, FONT) === text; }
+  function ended(name, tail, room) {
+    var whole = fitted(name + tail, room, FONT);
+    if (!tail || whole === name + tail) return whole;
+    pen.font = FONT;
     var left = room - pen.measureText(tail).width;
-    return left > 40 ? fitted(node.label, left, font) + tail : whole;
+    return left > 40 ? fitted(name, left, FONT) + tail : whole;
   }
 
   // one stop for Tab; the arrows move from node to node, Enter and the space bar choose
@@ -195,11 +212,13 @@ var datamapFlows = (function () {
     });
     graph.nodes.forEach(function (n) {
       var verdict = n.layer > 1 ? ", " + words[n.rank] : "", g = made("g", { class: "node" + (n.lit ? " lit" : ""), "data-layer": n.layer, "data-node": n.node }, svg);
-      made("rect", { x: n.x, y: n.y.toFixed(1), width: THICK, height: n.tall.toFixed(1), fill: n.layer > 1 ? COLOURS[n.rank] : GREY, "fill-opacity": n.lit ? 1 : 0.25 }, g);
-      made("text", { x: n.x + THICK + 6, y: n.middle.toFixed(1), dy: "0.35em", class: "name" }, g, label(n, size.rooms[n.layer] - THICK - (n.layer === 3 ? 8 : 14), words));
+      made("rect", { x: n.x, y: n.y.toFixed(1), width: THICK, height: n.tall.toFixed(1), fill: n.lit && n.layer > 1 ? COLOURS[n.rank] : GREY, "fill-opacity": n.lit ? 1 : 0.25 }, g);
+      var lines = label(n, size.rooms[n.layer] - THICK - (n.layer === 3 ? 8 : 14), words), x = n.x + THICK + 6, tall = LINE * (lines.length - 1);
+      var name = made("text", { x: x, y: (n.middle - tall / 2).toFixed(1), dy: "0.35em", class: "name" }, g, lines.length > 1 ? undefined : lines[0]);
+      if (lines.length > 1) lines.forEach(function (line, i) { made("tspan", i ? { x: x, dy: LINE } : { x: x }, name, line); });
       made("title", {}, g, n.label + verdict);
       if (!options.onNode || n.node < 0) return;
-      made("rect", { x: n.x, y: (n.middle - 9).toFixed(1), width: size.rooms[n.layer] - (n.layer === 3 ? 0 : 8), height: 18, fill: "transparent" }, g);
+      made("rect", { x: n.x, y: (n.middle - 9 - tall / 2).toFixed(1), width: size.rooms[n.layer] - (n.layer === 3 ? 0 : 8), height: 18 + tall, fill: "transparent" }, g);
       g.setAttribute("tabindex", "-1");
       g.setAttribute("role", "button");
       g.setAttribute("aria-label", ["Data", "Purpose", "Recipient", "Place"][n.layer] + " " + n.label + verdict);

@@ -26,11 +26,18 @@
     }
     function textOf(e) {
       // what to do and the lines to type offer values and repeat names, a quoted sentence names others: a finding is not about these
-      if (e.text === undefined) {
-        var words = all(".typed, .todo, q", e.at).reduce(function (text, part) { return text.replace(part.textContent, " "); }, e.at.textContent);
-        e.text = lower(words + " " + (e.at.dataset.words || ""));
-      }
+      if (e.text === undefined) e.text = lower((e.at.tagName === "TR" ? e.at.textContent : wordsOf(e.at)) + " " + (e.at.dataset.words || ""));
       return e.text;
+    }
+    function wordsOf(finding) {
+      var words = "";
+      for (var part = finding.firstElementChild; part; part = part.nextElementSibling) {
+        if (part.className === "todo" || part.className === "typed") continue;
+        var text = part.textContent, quotes = part.getElementsByTagName("q");
+        for (var n = 0; n < quotes.length; n += 1) text = text.replace(quotes[n].textContent, " ");
+        words += text + " ";
+      }
+      return words;
     }
     var lists = [], known = {}; // known: the entry of an id, its list and its tab
     function list(tab, host, many) {
@@ -42,8 +49,11 @@
     var body = function (id) { var table = byId(id); if (table) table.tBodies[0].dataset.list = id; return table && table.tBodies[0]; };
     var transferList = list("transfers", body("all-transfers"), 100), linkList = list("flows", body("links"), 200), cardList = list("recipients", byId("people"), 100);
     var transfers = transferList.entries, cards = cardList.entries, links = linkList.entries;
-    var places = all("#places tbody tr").map(entry);
-    var instruments = all("#instruments tbody tr").map(function (e) { return { at: e, rs: e.dataset.rs.split(" ").map(Number) }; });
+    var shares = datamapShares(data, ranks, carried.blank), receivers = shares.receivers;
+    var places = all("#places tbody tr").map(entry).map(shares.keep);
+    var instruments = all("#instruments tbody tr").map(function (e) {
+      return shares.keep({ at: e, of: e.dataset.of.split(" ").map(function (n) { return transfers[n]; }).filter(Boolean) });
+    });
     var rules = all("details.rule").map(function (rule) {
       return { at: rule, number: rule.querySelector(".k"), list: list("findings", rule.querySelector(".found"), 100), byFilter: false };
     });
@@ -55,7 +65,8 @@
       if (!numbers.has(key)) numbers.set(key, numbers.size);
       return numbers.get(key);
     };
-    var steps = data.flows.map(function (f) { return [pairOf(f[0], f[1]), pairOf(f[1], f[2]), pairOf(f[2], f[3])]; });
+    var steps = new Int32Array(3 * data.flows.length); // three for each flow
+    data.flows.forEach(function (f, i) { for (var n = 0; n < 3; n += 1) steps[3 * i + n] = pairOf(f[n], f[n + 1]); });
     transfers.forEach(function (t) { t.step = pairOf(t.r, t.l); });
     var moved = transfers.filter(function (t) { return t.verdict !== "no-transfer"; }).length;
     links.forEach(function (l) { var ends = l.pair.split("-"); l.step = pairOf(Number(ends[0]), Number(ends[1])); });
@@ -67,6 +78,15 @@
       return { at: b, whole: b.textContent, verdict: d.verdict, severity: d.severity };
     });
     var given = byId("given"), givenRows = given.querySelector("tbody");
+    var emptied = all("[data-none]").map(function (e) { // each with the sentence that stands in its place when a filter empties it
+      var frame = e.closest(".scroll") || e, note = document.createElement("p");
+      note.className = "emptied";
+      note.textContent = e.dataset.none;
+      note.hidden = true;
+      frame.parentNode.insertBefore(note, frame);
+      return { of: e, frame: frame, note: note, rows: (e.dataset.rows || "tbody tr") + ":not([hidden])" };
+    });
+    var later = byId("more-actions"), fold = later && { at: later, title: later.querySelector("summary"), whole: later.querySelector("summary").textContent, byFilter: false };
     var shapes = all("svg.world .place"), off = all(".off button");
 
     Object.keys(LAYER).forEach(function (facet) {
@@ -74,7 +94,7 @@
       data.nodes.forEach(function (n) { if (n[0] === LAYER[facet]) controls[facet].appendChild(new Option(n[1], n[1])); });
     });
 
-    var state = { tab: names[0], order: [] }, lit = [], some = false;
+    var state = { tab: names[0], order: [] }, lit = [], gets = {}, some = false; // gets: the data that places receive by what is lit
 
     FACETS.forEach(function (f) { state[f] = ""; });
 
@@ -102,23 +122,21 @@
       if (words) transfers.forEach(function (t) { if (has(textOf(t))) spoken[t.step] = 1; });
       var hits = words ? nodeText.map(has) : [];
       var known = words ? hits.some(Boolean) : false;
-      lit = data.flows.map(function (f, i) {
-        for (var n = 0; n < 4; n += 1) if (wanted[n] >= 0 && f[n] !== wanted[n]) return false;
-        if (state.severity && !bad[f[0]] && !bad[f[1]] && !bad[f[2]]) return false;
-        if (words && !(known ? hits[f[0]] || hits[f[1]] || hits[f[2]] || hits[f[3]] : spoken[steps[i][2]])) return false;
-        pairs[steps[i][2]] = 1;
-        return rank < 0 || f[4] === rank;
+      lit = flags(data.flows.length);
+      data.flows.forEach(function (f, i) {
+        for (var n = 0; n < 4; n += 1) if (wanted[n] >= 0 && f[n] !== wanted[n]) return;
+        if (state.severity && !bad[f[0]] && !bad[f[1]] && !bad[f[2]]) return;
+        if (words && !(known ? hits[f[0]] || hits[f[1]] || hits[f[2]] || hits[f[3]] : spoken[steps[3 * i + 2]])) return;
+        pairs[steps[3 * i + 2]] = 1;
+        if (rank >= 0 && f[4] !== rank) return;
+        lit[i] = nodeLit[f[0]] = nodeLit[f[1]] = nodeLit[f[2]] = whoLit[f[2]] = placeLit[f[3]] = 1;
+        for (n = 0; n < 3; n += 1) pairsLit[steps[3 * i + n]] = 1;
       });
       var count = 0, inside = 0, found = 0;
       transfers.forEach(function (t) {
         var fits = (rank < 0 || t.verdict === state.verdict) && Boolean(pairs[t.step] || (words && !graph && !state.severity && has(textOf(t))));
         t.fits = !some || fits;
         if (t.fits) { if (t.verdict === "no-transfer") inside += 1; else count += 1; whoLit[t.r] = placeLit[t.l] = 1; }
-      });
-      data.flows.forEach(function (f, i) {
-        if (!lit[i]) return;
-        nodeLit[f[0]] = nodeLit[f[1]] = nodeLit[f[2]] = whoLit[f[2]] = placeLit[f[3]] = 1;
-        steps[i].forEach(function (step) { pairsLit[step] = 1; });
       });
       var about = graph || rank >= 0;
       findings.forEach(function (f) {
@@ -129,29 +147,36 @@
       });
       cards.forEach(function (c) { c.fits = Boolean(!some || whoLit[c.r]); });
       places.forEach(function (p) { p.at.hidden = some && !placeLit[p.l]; });
-      instruments.forEach(function (i) { i.at.hidden = some && !i.rs.some(function (r) { return whoLit[r]; }); });
+      instruments.forEach(function (i) {
+        var left = some && i.of.filter(function (t) { return t.fits; });
+        i.at.hidden = some && !left.length;
+        shares.instrument(i, left);
+      });
       rules.forEach(function (r) {
         var left = r.list.entries.filter(function (f) { return f.fits; }).length, open = some && found <= 12;
         r.at.hidden = !left;
         r.number.textContent = left + (left === 1 ? " finding" : " findings");
-        if (open && !r.at.open) r.byFilter = r.at.open = true;
-        else if (!open && r.byFilter) r.byFilter = r.at.open = false;
+        openWhile(r, open);
       });
       links.forEach(function (row) { row.fits = Boolean(!some || pairsLit[row.step]); });
       lists.forEach(function (made) { made.show(); });
       told.forEach(function (t) { t.at.hidden = some && !t.of.some(function (f) { return f.fits; }); });
+      unfold();
       var at = {};
       transfers.forEach(function (t) { if (t.fits) (at[t.l] = at[t.l] || []).push(t); });
-      places.forEach(function (p) { fill(p, some && at[p.l]); });
+      gets = shares.received(lit);
+      places.forEach(function (p) { shares.place(p, some && at[p.l], gets[p.l]); });
       where.forEach(function (w) {
         w.at.hidden = some && !at[w.l];
         w.counted.textContent = some && at[w.l] ? receivers(at[w.l]).length + " of " + w.whole : w.whole;
         w.at.querySelector(".quiet").hidden = some;
       });
+      tellEmptied();
       numbered.forEach(function (n) {
         if (!n.verdict && !n.severity) return;
         var left = (n.verdict ? transfers : findings).filter(function (e) { return e.fits && (n.verdict ? e.verdict === n.verdict : e.severity === n.severity); });
         n.at.textContent = some ? left.length + " of " + n.whole : n.whole;
+        n.at.closest("li").classList.toggle("none", some && !left.length);
       });
       give();
       var worst = {};
@@ -170,31 +195,38 @@
       byId("shown").textContent = !complete ? "This browser is too old for the whole report: the page shows only the first entries of each list" : some ? count + " of " + moved + " transfers, " + (inside ? inside + " of " + (transfers.length - moved) + " places without one, " : "") + found + " of " + findings.length + " findings" : "";
       byId("go").hidden = !complete || !state.q || !(called() || firstMatch());
       byId("go").textContent = called() ? "What goes there: " + data.nodes[data.places[called()]][1] : "Go to the first match";
+      var chosen = state.order.filter(function (f) { return f !== "q"; }).length;
+      byId("more").textContent = chosen ? "Filters (" + chosen + ")" : "Filters"; // a phone does not show what is chosen
       document.body.classList.toggle("filtered", some);
       stale = true;
       draw();
     }
 
-    // --- a place under a filter: its worst verdict, recipients and data are those of what fits ----------------------------
-    places.forEach(function (p) { p.cells = all("td", p.at); p.whole = p.cells.map(function (cell) { return Array.prototype.slice.call(cell.childNodes); }); });
-    function receivers(there) { // the recipients of transfers, worst verdict first
-      var worst = {};
-      there.forEach(function (t) { worst[t.r] = Math.min(worst[t.r] === undefined ? 9 : worst[t.r], ranks[t.verdict]); });
-      return Object.keys(worst).sort(function (a, b) { return worst[a] - worst[b]; });
+    function openWhile(part, few) { // a part that a filter opened is closed with it
+      if (few && !part.at.open) part.byFilter = part.at.open = true;
+      else if (!few && part.byFilter) part.byFilter = part.at.open = false;
     }
-    function fill(p, there) {
-      if (!there) {
-        if (p.cut) p.cells.forEach(function (cell, i) { cell.replaceChildren.apply(cell, p.whole[i]); });
-        p.cut = false;
-        return;
-      }
-      var first = there.reduce(function (a, b) { return ranks[b.verdict] < ranks[a.verdict] ? b : a; }), who = receivers(there), gets = {};
-      data.flows.forEach(function (f, i) { if (lit[i] && f[3] === p.l) gets[data.nodes[f[0]][1]] = true; });
-      p.cells[0].replaceChildren(first.at.querySelector(".v").cloneNode(true));
-      p.cells[1].textContent = who.length + " of " + parseInt(p.whole[1][0].textContent, 10);
-      p.cells[2].textContent = who.slice(0, GIVEN).map(function (r) { return data.nodes[r][1]; }).join(", ") + (who.length > GIVEN ? " and " + (who.length - GIVEN) + " more" : "");
-      p.cells[3].textContent = Object.keys(gets).join(", ");
-      p.cut = true;
+    function unfold() { // the actions behind the first ones: a few that fit are seen at once
+      if (!fold) return;
+      var left = all("li", fold.at).filter(function (e) { return !e.hidden; }).length;
+      fold.at.hidden = !left;
+      fold.title.textContent = some ? left + " of " + fold.whole : fold.whole;
+      openWhile(fold, some && left <= 8);
+    }
+    function tellEmptied() {
+      var open = transfers.filter(function (t) { return t.fits && ranks[t.verdict] < 2; }).length, none = false;
+      emptied.forEach(function (e) {
+        var empty = some && !e.of.querySelector(e.rows);
+        e.frame.hidden = empty;
+        e.note.hidden = !empty || (e.of.id === "open" && open > 0);
+        if (e.of.id === "open") none = empty;
+      });
+      // the overview lists open transfers by their findings, and not all: what else fits is in the table of transfers
+      var further = byId("further"), fitting = byId("fitting");
+      if (further) further.hidden = some;
+      if (!fitting) return;
+      fitting.hidden = !(some && open && (none || further));
+      fitting.firstChild.textContent = (open === 1 ? "The open transfer that fits" : "All " + open + " open transfers that fit") + ", in the table of transfers";
     }
 
     // --- what goes to the chosen place: the same transfers as in their table, each with its data --------------------------
@@ -206,35 +238,15 @@
       there.forEach(function (t) { who[t.r] = true; });
       var moved = there.filter(function (t) { return t.verdict !== "no-transfer"; }).length, counted = function (n, one) { return n + " " + one + (n === 1 ? "" : "s"); };
       byId("given-title").textContent = data.nodes[there[0].l][1] + ": " + counted(Object.keys(who).length, "recipient") + ", " + counted(moved, "transfer") + (there.length > GIVEN ? "; the table has " + GIVEN + " rows" : "");
-      summed(there);
+      shares.summed(byId("given-who"), there, gets[there[0].l]);
       givenRows.replaceChildren.apply(givenRows, there.slice(0, GIVEN).map(function (t) {
-        var row = document.createElement("tr"), name = t.at.querySelector("th").cloneNode(true), gets = document.createElement("td");
-        gets.className = "wide";
-        gets.dataset.label = "Data";
-        gets.append.apply(gets, all(".gets", t.at)[0].cloneNode(true).childNodes);
-        row.append(name, t.at.querySelector(".first-on-phone").cloneNode(true), t.at.querySelector(".tool").cloneNode(true), gets);
+        var row = document.createElement("tr"), name = t.at.querySelector("th").cloneNode(true), got = document.createElement("td");
+        got.className = "wide";
+        got.dataset.label = "Data";
+        got.append.apply(got, all(".gets", t.at)[0].cloneNode(true).childNodes);
+        row.append(name, t.at.querySelector(".first-on-phone").cloneNode(true), t.at.querySelector(".tool").cloneNode(true), got);
         return row;
       }));
-    }
-
-    function summed(there) { // the names by verdict, and all their data
-      var terms = [], by = {}, l = there[0].l, sure = {}, maybe = {};
-      there.forEach(function (t) {
-        var pill = t.at.querySelector(".v"), word = pill.textContent;
-        if (!by[word]) { by[word] = { pill: pill, names: {} }; terms.push(by[word]); }
-        by[word].names[data.nodes[t.r][1]] = true;
-      });
-      data.flows.forEach(function (f, i) { if (lit[i] && f[3] === l) (f[5] && data.nodes[f[0]][1] !== carried.blank ? maybe : sure)[data.nodes[f[0]][1]] = true; });
-      var host = byId("given-who"), assumed = Object.keys(maybe).filter(function (name) { return !sure[name]; });
-      host.replaceChildren();
-      function line(head, text) {
-        var dt = document.createElement("dt"), dd = document.createElement("dd");
-        dt.append(head);
-        dd.textContent = text;
-        host.append(dt, dd);
-      }
-      terms.forEach(function (term) { line(term.pill.cloneNode(true), Object.keys(term.names).join(", ")); });
-      line("Data", [Object.keys(sure).join(", "), assumed.length ? "assumed: " + assumed.join(", ") : ""].filter(Boolean).join("; "));
     }
 
     // --- the diagram is drawn when its tab is seen ----------------------------------------------------------------------
@@ -302,6 +314,7 @@
         var tab = at.closest("section.tab");
         if (tab) state.tab = tab.id;
         apply();
+        if (at === tab) window.scrollTo(0, 0); else land(at);
         return;
       }
       hash.split("&").forEach(function (part) {
@@ -318,11 +331,15 @@
       var code = carried.spellings[lower(state.q).replace(/\./g, "").replace(/\s+/g, " ").trim()];
       return code && data.places[code] !== undefined ? code : "";
     }
+    function land(at) { // what a link leads to begins below the bar that stays in view: its height depends on the screen and the filter
+      var top = document.querySelector(".top"), bar = top.offsetHeight ? top : tabs[0].closest("nav");
+      document.documentElement.style.scrollPaddingTop = bar.offsetHeight + 10 + "px";
+      at.tabIndex = -1;
+      at.focus({ preventScroll: true });
+      at.scrollIntoView({ block: "start" });
+    }
     function toPlace() {
-      if (given.hidden) return;
-      given.tabIndex = -1;
-      given.focus({ preventScroll: true });
-      given.scrollIntoView({ block: "start" });
+      if (!given.hidden) land(given);
     }
     function reveal(entry) {
       var at = entry.at;
@@ -330,9 +347,7 @@
       rules.forEach(function (r) { if (r.at.contains(at)) { r.byFilter = false; r.at.hidden = false; } });
       for (var e = at; e; e = e.parentElement) if (e.tagName === "DETAILS") e.open = true;
       all(":scope > details:not(.typed)", at).concat(at.tagName === "TR" ? all("details", at) : []).forEach(function (d) { d.open = true; });
-      at.tabIndex = -1;
-      at.focus({ preventScroll: true });
-      at.scrollIntoView({ block: "center" });
+      land(at);
     }
 
     // --- what a person does -------------------------------------------------------------------------------------------------
@@ -386,9 +401,12 @@
       var from = state.tab;
       if (d.recipient) { change.recipient = data.nodes[Number(d.recipient)] ? data.nodes[Number(d.recipient)][1] : ""; change.tab = "transfers"; }
       set(change);
-      if (d.country && state.tab !== from) toPlace();
+      if (state.tab === from) return;
+      window.scrollTo(0, 0);
+      if (d.country) toPlace();
     });
-    byId("given-more").addEventListener("click", function (e) { e.preventDefault(); set({ tab: "transfers" }); window.scrollTo(0, 0); });
+    document.querySelector(".skip").addEventListener("click", function (e) { e.preventDefault(); land(byId("main")); }); // the address keeps the filters
+    all("a[data-to]").forEach(function (a) { a.addEventListener("click", function (e) { e.preventDefault(); set({ tab: a.dataset.to }); window.scrollTo(0, 0); }); }); // the filters stay
     shapes.forEach(function (s) {
       s.addEventListener("keydown", function (e) { if (e.key === "Enter" || e.key === " ") { e.preventDefault(); s.dispatchEvent(new MouseEvent("click", { bubbles: true })); } });
     });

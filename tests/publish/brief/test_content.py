@@ -148,9 +148,36 @@ def test_decisions_have_an_owner_and_a_day():
         "Sign standard contractual clauses with Alpha. Owner: Jana Dvorak, by 15 November 2026.",
         "Renew or end an acceptance that no longer applies (its day of review was 31 August 2026): The transfer is "
         "accepted. Owner: Eva Horak, by 30 October 2026.",
-        "Ask Beta. Owner: to be named, by 30 October 2026.",
-        "Check Gamma. Owner: to be named, by 31 December 2026.",
+        "Ask Beta. No owner is recorded (record one in NAME.decisions.yaml beside the map); decide by 30 October 2026.",
+        "Check Gamma. No owner is recorded; decide by 31 December 2026.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("items", "said"),
+    [
+        (["Alpha"], "Find out, for the transfer to Alpha, which tool is in place."),
+        (["Alpha", "Beta"], "Find out, for the transfer to Alpha and Beta, which tool is in place."),
+        (
+            ["Alpha", "Beta", "Gamma"],
+            "Find out, for the transfer to 3 recipients (Alpha, Beta and 1 more), which tool is in place.",
+        ),
+        (
+            ["Alpha of the North and the East Ltd", "Beta of the South and the West"],
+            "Find out, for the transfer to 2 recipients, which tool is in place (Alpha of the North and the East Ltd "
+            "and Beta of the South and the West).",
+        ),
+    ],
+)
+def test_the_names_of_a_decision_stand_where_the_sentence_needs_them(items, said):
+    points = tuple(
+        point(
+            9, item, template="find out, for the transfer to {}, which tool is in place", owner="Ann", due="2026-11-15"
+        )
+        for item in items
+    )
+    (found,) = section(compose([company(points=points)]), "Decisions")
+    assert found == f"{said} Owner: Ann, by 15 November 2026."
 
 
 def test_overdue_actions_are_counted_by_quarters():
