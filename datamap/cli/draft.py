@@ -93,8 +93,8 @@ def draft(
 
     Decisions on an earlier draft are applied to what is based on the same words, so that only what is new is asked.
     """
+    from datamap import formats
     from datamap.drafting import layouts
-    from datamap.findings import acceptances
     from datamap.questions import drafted
 
     taught = layouts.parse(maps)
@@ -102,7 +102,7 @@ def draft(
         for file in (*files, decisions or ""):
             refuse_own_input(output, file)
         drafted.targets(output, force=force)
-    stored = decisions or (acceptances.file_beside(output) if output else None)
+    stored = decisions or (formats.file_beside(output) if output else None)
     found = drafted.draft(files, maps=taught, facts=facts, decisions=stored)
     if output:
         found.save(output, force=force)

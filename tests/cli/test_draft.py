@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import pytest
 import yaml
@@ -219,3 +221,14 @@ def test_the_title_names_what_was_read(tmp_path, source, title):
     }
     (tmp_path / source).write_text(text[source], encoding="utf-8")
     assert dm.draft(tmp_path / source).inventory.meta.title == title
+
+
+def test_a_draft_without_decisions_loads_no_frames(tmp_path):
+    (tmp_path / "list.csv").write_text(LIST, encoding="utf-8")
+    code = (
+        "import sys; from datamap.cli import main; "
+        "main(['draft', 'list.csv', '-o', 'map.yaml'], standalone_mode=False); print('pandas' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=300)
+    assert done.stdout.splitlines()[-1:] == ["False"], done.stderr
+    assert (tmp_path / "map.yaml").exists()
