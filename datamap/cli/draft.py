@@ -10,6 +10,7 @@ from datamap.cli.base import main
 from datamap.cli.inputs import refuse_own_input
 from datamap.cli.options import FORCE, Outputs, format_of
 from datamap.cli.outputs import print_table, write_json
+from datamap.drafting.pausing import without_collector
 from datamap.labels.counting import count
 from datamap.model.period import spelt
 
@@ -76,6 +77,7 @@ DRAFT: Outputs = {"table": _print_tables, "json": lambda found: write_json(found
 @click.option("--strict", is_flag=True, help="Exit with 1 if something is to be confirmed or read.")
 @FORCE
 @click.pass_context
+@without_collector
 def draft(
     context: click.Context,
     files: tuple[str, ...],
