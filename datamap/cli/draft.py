@@ -10,6 +10,7 @@ from datamap.cli.base import main
 from datamap.cli.inputs import refuse_own_input
 from datamap.cli.options import FORCE, Outputs, format_of
 from datamap.cli.outputs import print_table, write_json
+from datamap.drafting.pausing import without_collector
 from datamap.labels.counting import count
 from datamap.model.period import spelt
 
@@ -76,6 +77,7 @@ DRAFT: Outputs = {"table": _print_tables, "json": lambda found: write_json(found
 @click.option("--strict", is_flag=True, help="Exit with 1 if something is to be confirmed or read.")
 @FORCE
 @click.pass_context
+@without_collector
 def draft(
     context: click.Context,
     files: tuple[str, ...],
@@ -93,8 +95,8 @@ def draft(
 
     Decisions on an earlier draft are applied to what is based on the same words, so that only what is new is asked.
     """
+    from datamap import formats
     from datamap.drafting import layouts
-    from datamap.findings import acceptances
     from datamap.questions import drafted
 
     taught = layouts.parse(maps)
@@ -102,7 +104,7 @@ def draft(
         for file in (*files, decisions or ""):
             refuse_own_input(output, file)
         drafted.targets(output, force=force)
-    stored = decisions or (acceptances.file_beside(output) if output else None)
+    stored = decisions or (formats.file_beside(output) if output else None)
     found = drafted.draft(files, maps=taught, facts=facts, decisions=stored)
     if output:
         found.save(output, force=force)

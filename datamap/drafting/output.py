@@ -98,6 +98,8 @@ def _evidence(facts: Iterable[Fact]) -> list[dict[str, Any]]:
 def reading_list(merged: Merged) -> list[ToRead]:
     """The entries in order of what would change a verdict; many of one kind in one table or section are one entry."""
     entries = sorted(merged.reading, key=lambda e: FIRST.index(e.what) if e.what in FIRST else len(FIRST))
+    if len(entries) <= PER_1000:
+        return entries
     total = sum(len(t.words.split()) for d in merged.drafts for doc in d.documents for t in doc.texts())
     most = max(PER_1000, total * PER_1000 // 1000)
     if len(entries) <= most:

@@ -43,7 +43,6 @@ of review, as long as the facts are the same.
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -54,7 +53,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from datamap.errors import InputError, Problem
 from datamap.files import reading
 from datamap.findings.decision import Decision
-from datamap.formats import ACCEPTANCES, DECISIONS
+from datamap.formats import file_beside
 from datamap.formats.problems import Fault, faults, located
 from datamap.formats.yaml.places import left
 from datamap.formats.yaml.tree import Tree
@@ -223,26 +222,6 @@ def _pattern(error: Any) -> Fault | None:
     if error["type"] == "string_too_short":
         return Fault(tuple(error["loc"]), "there is nothing here", "a text")
     return None
-
-
-def file_beside(inventory: str | Path) -> Path | None:
-    """The file of decisions beside an inventory: ``x.decisions.yaml`` or ``x.acceptances.yaml`` beside ``x.yaml``.
-
-    Raises
-    ------
-    InputError
-        Both files exist.
-    """
-    # not by Path, which takes ten times as long: a group asks this of each of its files
-    stem, suffix = os.path.splitext(os.fspath(inventory).rstrip("/"))  # noqa: PTH122
-    if suffix.lower() not in (".yaml", ".yml"):
-        return None
-    files = [stem + end for end in (DECISIONS, ACCEPTANCES)]
-    there = [Path(file) for file in files if os.path.isfile(file)]  # noqa: PTH113
-    if len(there) > 1:
-        expected = f"one file: move the list into {there[0].name}, under the key acceptances"
-        raise InputError([Problem(str(there[1]), 0, "", f"{there[0].name} is beside it", expected)])
-    return there[0] if there else None
 
 
 def beside(inventories: Iterable[str | Path]) -> Acceptances:

@@ -46,6 +46,26 @@ QUESTIONS = ".questions.yaml"
 _COMPANIONS = (ACCEPTANCES, DECISIONS, QUESTIONS)
 
 
+def file_beside(inventory: str | Path) -> Path | None:
+    """The file of decisions beside an inventory: ``x.decisions.yaml`` or ``x.acceptances.yaml`` beside ``x.yaml``.
+
+    Raises
+    ------
+    InputError
+        Both files exist.
+    """
+    # not by Path, which takes ten times as long: a group asks this of each of its files
+    stem, suffix = os.path.splitext(os.fspath(inventory).rstrip("/"))  # noqa: PTH122
+    if suffix.lower() not in (".yaml", ".yml"):
+        return None
+    files = [stem + end for end in (DECISIONS, ACCEPTANCES)]
+    there = [Path(file) for file in files if os.path.isfile(file)]  # noqa: PTH113
+    if len(there) > 1:
+        expected = f"one file: move the list into {there[0].name}, under the key acceptances"
+        raise InputError([Problem(str(there[1]), 0, "", f"{there[0].name} is beside it", expected)])
+    return there[0] if there else None
+
+
 def read(path: str | Path, *, country: Countries | None = None) -> Inventory:
     """Read one inventory.
 

@@ -17,7 +17,7 @@ import numpy as np
 from datamap import formats
 from datamap.errors import InputError
 from datamap.files import reading
-from datamap.findings import acceptances, accepted
+from datamap.findings import accepted
 from datamap.findings.acceptances import Acceptances
 from datamap.formats.yaml import including
 from datamap.model.vocabulary import VERDICTS
@@ -83,7 +83,7 @@ def _digest(path: str) -> str:
         read += including.hashes(Path(path)) if including.is_used(raw) else ()
         if including.lists_documents(raw) and (origin := formats.read(path).origin):
             read += origin.found.items()  # a document that is gone is a finding, though no inventory has changed
-        if beside := acceptances.file_beside(path):
+        if beside := formats.file_beside(path):
             read.append((beside.name, hashlib.sha256(reading.load(beside)).hexdigest()))
     except (InputError, OSError):
         return ""

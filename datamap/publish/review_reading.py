@@ -13,7 +13,7 @@ from datamap.documents.markdown import unescape
 from datamap.drafting.output import ANSWER
 from datamap.files import reading
 from datamap.findings import acceptances
-from datamap.formats import DECISIONS
+from datamap.formats import DECISIONS, file_beside
 from datamap.questions import stored
 
 _BY = re.compile(r" \([^()]*, \d{4}-\d\d-\d\d\)(?=;|$)")
@@ -75,7 +75,7 @@ def entries(draft: Path) -> list[Entry] | None:
 
 def stored_beside(draft: Path) -> list[dict[str, Any]]:
     """The decisions in the file beside a draft as plain data: a file with further decisions keeps them."""
-    file = acceptances.file_beside(draft)
+    file = file_beside(draft)
     if file is None or not file.name.endswith(DECISIONS):
         return []
     given = acceptances.read(file)

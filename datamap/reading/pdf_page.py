@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from datamap.reading.document import Cell, Table
@@ -18,6 +19,8 @@ _RULES = 4_000
 """Characters and lines of a page; more make the search for tables take too long."""
 _MARGIN = 100
 """Characters of the longest header or footer that is left out."""
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom of a part of a page."""
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.I)
 
 
@@ -40,6 +43,12 @@ class Line:
     halves: Halves | None = None
 
 
+def _is_in(box: Box, found: dict[str, Any]) -> bool:
+    """Whether the middle of something is in a part of the page."""
+    x0, top, x1, bottom = box
+    return x0 <= (found["x0"] + found["x1"]) / 2 <= x1 and top <= (found["top"] + found["bottom"]) / 2 <= bottom
+
+
 class Page:
     """The lines and tables of one page."""
 
@@ -50,9 +59,11 @@ class Page:
         self.pictures = len(page.images)
         self.height = float(page.height)
         rules = len(page.rects) + len(page.lines) + len(page.curves)
-        self.tables: list[tuple[tuple[float, float, float, float], list[list[str | None]]]] = []
+        self.tables: list[tuple[Box, list[list[str | None]]]] = []
         if 0 < rules <= _RULES:
             for table in page.find_tables():
+                # it looks at every character of its page for every row
+                table.page = page.filter(partial(_is_in, table.bbox))
                 rows = table.extract()
                 if len(rows) > 1 and max(map(len, rows)) > 1:
                     self.tables.append((table.bbox, rows))
@@ -63,8 +74,7 @@ class Page:
 
     def _is_outside(self, found: dict[str, Any]) -> bool:
         """Whether something is outside of the tables."""
-        x, y = (found["x0"] + found["x1"]) / 2, (found["top"] + found["bottom"]) / 2
-        return not any(x0 <= x <= x1 and top <= y <= bottom for (x0, top, x1, bottom), _ in self.tables)
+        return not any(_is_in(box, found) for box, _ in self.tables)
 
     def _line(self, found: dict[str, Any], number: int) -> Line:
         chars = found["chars"]

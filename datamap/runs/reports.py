@@ -218,7 +218,7 @@ def _jobs(paths: Sequence[Path], baseline: str, common: Job) -> tuple[list[Job],
 
 def _acceptances(path: Path) -> str:
     """The file of decisions beside an inventory, read as a test; empty where there is none."""
-    file = accepting.file_beside(path)
+    file = formats.file_beside(path)
     if file is None:
         return ""
     accepting.read(file)

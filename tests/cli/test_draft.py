@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import subprocess
+import sys
 
 import pytest
 import yaml
@@ -12,6 +15,7 @@ import datamap as dm
 from datamap import formats
 from datamap.cli import main
 from datamap.errors import CallError
+from datamap.questions import drafted
 
 LIST = "Vendor,Where,Mechanism\nPostbird Inc.,USA,DPF\nHoster GmbH,Germany,\n"
 PRIVATE = "Vendor;Standort DC;Mechanism\nPostbird Inc.;USA;to be signed\nHoster GmbH;Germany;\n"
@@ -219,3 +223,27 @@ def test_the_title_names_what_was_read(tmp_path, source, title):
     }
     (tmp_path / source).write_text(text[source], encoding="utf-8")
     assert dm.draft(tmp_path / source).inventory.meta.title == title
+
+
+def test_a_draft_without_decisions_loads_no_frames(tmp_path):
+    (tmp_path / "list.csv").write_text(LIST, encoding="utf-8")
+    code = (
+        "import sys; from datamap.cli import main; "
+        "main(['draft', 'list.csv', '-o', 'map.yaml'], standalone_mode=False); print('pandas' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=300)
+    assert done.stdout.splitlines()[-1:] == ["False"], done.stderr
+    assert (tmp_path / "map.yaml").exists()
+
+
+def test_no_garbage_is_collected_during_the_command(tmp_path, monkeypatch):
+    (tmp_path / "list.csv").write_text(LIST, encoding="utf-8")
+    on = []
+    monkeypatch.setattr(drafted.Drafted, "open_points", property(lambda self: on.append(gc.isenabled()) or 0))
+    was = gc.isenabled()
+    gc.enable()
+    try:
+        assert run("draft", tmp_path / "list.csv").exit_code == 0
+        assert on == [False] and gc.isenabled()
+    finally:
+        (gc.enable if was else gc.disable)()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datamap.drafting import output
 from datamap.drafting.draft import draft
+from datamap.reading.document import Document
 
 FORM = ("Processing activity", "Purpose", "Data subjects", "Legal basis", "Recipients", "Retention")
 
@@ -24,3 +26,13 @@ def test_a_long_register_is_read_by_its_rows_whatever_its_first_column_holds(tmp
     rows[5] = ("Purpose", *rows[5][1:])
     found = drafted(tmp_path, rows)
     assert found == [("Purpose" if n == 4 else f"Orders {n}", ["P3Y"]) for n in range(500)]
+
+
+def test_the_words_of_a_long_register_are_not_counted_for_a_short_reading_list(tmp_path, monkeypatch):
+    path = tmp_path / "register.csv"
+    path.write_text(
+        "\n".join([";".join(FORM), "Orders;to deliver;customers;Art. 6(1)(b);Carrier GmbH;later"]), encoding="utf-8"
+    )
+    merged = draft(path)
+    monkeypatch.setattr(Document, "texts", None)
+    assert [e.what for e in output.reading_list(merged)] == ["retention"]

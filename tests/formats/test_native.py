@@ -7,11 +7,13 @@ import pytest
 from conftest import examples
 from hypothesis import given
 from strategies import inventories
+from yaml.resolver import Resolver
 
 from datamap import formats, tables
 from datamap.errors import InputError
 from datamap.formats import problems
 from datamap.formats.yaml import reader, schema, starter, tree, writer
+from datamap.model import Inventory
 from tools import __main__ as generate
 
 
@@ -33,6 +35,17 @@ def test_smartsupp_is_written_as_people_write(root):
     assert reader.parse(text) == inventory
     assert "categories: [identification, contact" in text, "short forms for short facts"
     assert len(text) < 1.6 * (root / "inventory" / "smartsupp.yaml").stat().st_size
+
+
+def test_a_text_that_repeats_is_looked_at_once_while_it_is_written(monkeypatch):
+    looked, resolve = [], Resolver.resolve
+    monkeypatch.setattr(Resolver, "resolve", lambda self, *given: looked.append(str(given[1])) or resolve(self, *given))
+    entries = [{"id": f"vendor-{n}", "name": f"Looked at {n}", "sites": ["US"], "notes": "one text"} for n in range(90)]
+    data = {"meta": {"id": "demo"}, "controller": {"name": "Demo", "country": "CZ"}, "recipients": entries}
+    text = writer.dump(Inventory.model_validate(data))
+    assert text.count("notes: one text") == 90
+    assert "Looked at 7" in looked
+    assert len(looked) == len(set(looked))
 
 
 LONG = ("json", "tutorial", "frames")

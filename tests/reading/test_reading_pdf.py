@@ -59,6 +59,21 @@ def test_headings_paragraphs_items_and_a_table(tmp_path):
     assert document.blocks[2].text.where == "page 1, line 3"
 
 
+def test_a_table_is_read_from_its_own_characters_alone(tmp_path, monkeypatch):
+    from pdfplumber.table import Table as Ruled
+
+    seen, extract = [], Ruled.extract
+
+    def extracted(self):
+        seen.append("".join(c["text"] for c in self.page.chars))
+        return extract(self)
+
+    monkeypatch.setattr(Ruled, "extract", extracted)
+    document = document_of(tmp_path, FIRST + "\n" + pdf.ruled(VENDORS, 620))
+    assert words_of(document.blocks[5]) == VENDORS
+    assert seen == ["".join("".join(row) for row in VENDORS)]
+
+
 def test_a_table_that_goes_on_on_the_next_page_is_one(tmp_path):
     more = [VENDORS[0], ["Desk Ltd", "UK", "adequacy"], ["Payer", "CZ", ""]]
     document = document_of(tmp_path, pdf.ruled(VENDORS, 500), pdf.ruled(more, 800))

@@ -66,7 +66,7 @@ class Blocks:
     def _head(self, rows: range) -> None:
         """Labels in the first column, values in the second."""
         for r in rows:
-            if self.grid.at(r, 0) and self.grid.at(r, 1) and not self.grid.across(r, 1):
+            if self.grid.at(r, 0) and self.grid.own(r, 1):
                 title = self.grid.text(r, 0)
                 said = Said(self.grid.text(r, 1), title)
                 key = words.key_of("columns", title.words)

@@ -105,9 +105,11 @@ class Grid:
         self.height = len(self.cells)
         self.width = max(map(len, self.cells), default=0)
         self._words = [[_shown(cell.text.words) for cell in row] for row in self.cells]
-        self._filled = [
-            [c for c, text in enumerate(row) if text and not self.across(r, c)] for r, row in enumerate(self._words)
+        self._own = [
+            ["" if text and self.across(r, c) else text for c, text in enumerate(row)]
+            for r, row in enumerate(self._words)
         ]
+        self._filled = [[c for c, text in enumerate(row) if text] for row in self._own]
 
     def text(self, r: int, c: int) -> Text:
         """The text of a position; of a merged cell also at the positions that it covers."""
@@ -116,6 +118,10 @@ class Grid:
     def at(self, r: int, c: int) -> str:
         """The words of a position, without a template's placeholder."""
         return self._words[r][c] if r < self.height and c < len(self._words[r]) else ""
+
+    def own(self, r: int, c: int) -> str:
+        """The words of a position, as :meth:`at`; none where the cell to its left covers it."""
+        return self._own[r][c] if r < self.height and c < len(self._own[r]) else ""
 
     def across(self, r: int, c: int) -> bool:
         """Whether a position is covered by the cell to its left."""
@@ -132,7 +138,7 @@ class Grid:
 
     def column(self, c: int, rows: range) -> Iterator[str]:
         """The words of a column that are not empty."""
-        return (text for r in rows if (text := self.at(r, c)) and not self.across(r, c))
+        return filter(None, (self.own(r, c) for r in rows))
 
     def place(self, r: int) -> str:
         """A row for a person: ``row 3``, or where its first text is."""

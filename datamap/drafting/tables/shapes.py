@@ -57,7 +57,7 @@ class Part:
     def words(self, line: int, part: int) -> str:
         """The words of a line under a label, without placeholders; a cell that another covers across counts once."""
         r, c = (line, part) if self.shape != "columns" else (part, line)
-        return "" if self.grid.across(r, c) else self.grid.at(r, c)
+        return self.grid.own(r, c)
 
     def own(self, line: int, part: int) -> bool:
         """Whether the text is of that position and not of a merged cell that covers it."""
@@ -167,7 +167,7 @@ def _rows_between(grid: Grid, r: int, later: int) -> bool:
 
 
 def _table(grid: Grid, r: int, end: int) -> Part:
-    titles = {c: grid.text(r, c) for c in range(len(grid.cells[r])) if grid.at(r, c) and not grid.across(r, c)}
+    titles = {c: grid.text(r, c) for c in range(len(grid.cells[r])) if grid.own(r, c)}
     header, lent = [r], set()
     # a header of two rows: a group above its columns, or a label above a blank cell
     for above in range(r - 1, max(r - 3, -1), -1):
@@ -198,7 +198,7 @@ def _side(grid: Grid) -> Part | None:
     """Labels in the first column that has texts, and the columns beside it."""
     best: Part | None = None
     for c in range(min(grid.width, 3)):
-        rows = [r for r in range(grid.height) if grid.at(r, c) and not grid.across(r, c)]
+        rows = [r for r in range(grid.height) if grid.own(r, c)]
         titles = _known_rows(grid, rows, c)
         keys = {words.keys_of("columns", t.words)[0] for t in titles.values()}
         if len(keys) < ENOUGH or not keys & {"name", "purpose"} or c + 1 >= grid.width:
@@ -215,7 +215,7 @@ def _side(grid: Grid) -> Part | None:
 
 def _card(grid: Grid) -> Part | None:
     """A form about one recipient: labels in the first column, its name beside the first of them."""
-    rows = [r for r in range(grid.height) if grid.at(r, 0) and not grid.across(r, 0)]
+    rows = [r for r in range(grid.height) if grid.own(r, 0)]
     titles = _known_rows(grid, rows, 0, "vendors")
     keys = [words.keys_of("vendors", t.words)[0] for _, t in sorted(titles.items())]
     if len(set(keys)) < ENOUGH or keys[0] not in ("who", "offer") or grid.width < 2 or 2 * len(titles) < len(rows):
@@ -225,7 +225,7 @@ def _card(grid: Grid) -> Part | None:
         return None  # a form about a party has a name and an address too
     first = min(titles)
     labels = {r: grid.text(r, 0) for r in rows if r >= first}
-    beside = [n for n in range(1, grid.width) if any(grid.at(r, n) and not grid.across(r, n) for r in labels)]
+    beside = [n for n in range(1, grid.width) if any(grid.own(r, n) for r in labels)]
     return Part(grid, "columns", labels, beside, first, grid.height, section="vendors") if beside else None
 
 

@@ -7,10 +7,24 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import yaml
 from pydantic import BaseModel
+from yaml.events import (
+    DocumentEndEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+    StreamStartEvent,
+)
+from yaml.resolver import Resolver
 
 from datamap.model import Inventory, Safeguard, shape
 from datamap.model.entry import Entry, Evidence
@@ -20,13 +34,14 @@ from datamap.model.vocabulary import UNKNOWN
 LONG = ("purposes", "recipients")
 """Lists whose entries are separated by a blank line."""
 
+REMEMBERED = 1 << 12
+"""Texts whose look is remembered: keys, places and documents repeat in every entry."""
+
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+_RESOLVER = Resolver()
+_TEXT = Resolver.DEFAULT_SCALAR_TAG
 # The reader takes every scalar as text, so these need no quotes, as people write them; PyYAML would quote them.
-_BARE = {
-    "bool": re.compile("yes|no"),
-    "int": re.compile("0|[1-9][0-9]{0,8}"),
-    "timestamp": re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"),
-}
+_BARE = re.compile("yes|no|0|[1-9][0-9]{0,8}|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # Line ends, of every system and of Unicode, and tabs: YAML folds them, unless they are escaped
 _BREAKS = re.compile("[\t-\r\x1c-\x1e\x85\u2028\u2029]")
 _UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -117,28 +132,43 @@ def _short_evidence(entry: dict[str, Any]) -> Any:
     return entry
 
 
-def _yaml(value: Any) -> str:
-    return yaml.serialize(_node(value), Dumper=_DUMPER, width=120, allow_unicode=True)
+def _yaml(value: Any, *, flow: bool = False, width: int = 120) -> str:
+    """Nested data as YAML; ``flow``: all of it within braces and brackets."""
+    inner = _events(value, flow)
+    events = (StreamStartEvent(), DocumentStartEvent(), *inner, DocumentEndEvent(), StreamEndEvent())
+    return yaml.emit(events, Dumper=_DUMPER, width=width, allow_unicode=True)
 
 
-def _node(value: Any) -> yaml.Node:
-    """Nested data as YAML nodes: lists of short texts on one line, several lines as a block."""
+def _events(value: Any, flow: bool) -> Iterator[yaml.Event]:
+    """What the emitter writes: lists of short texts on one line, several lines as a block.
+
+    Events and not nodes: the serializer of nodes would resolve each text twice and look for nodes that are shared.
+    """
     if isinstance(value, dict):
-        pairs = [(_key(k), _node(v)) for k, v in value.items()]
-        return yaml.MappingNode("tag:yaml.org,2002:map", pairs, flow_style=not value)
-    if isinstance(value, list):
-        one_line = all(isinstance(v, str) and not _BREAKS.search(v) for v in value)
+        yield MappingStartEvent(None, None, True, flow_style=flow or not value)
+        for key, inner in value.items():
+            plain, style = _look(key)
+            yield ScalarEvent(None, _TEXT, (plain, True), key, style='"' if style else None)  # a block cannot be a key
+            yield from _events(inner, flow)
+        yield MappingEndEvent()
+    elif isinstance(value, list):
+        one_line = all(isinstance(v, str) and not _look(v)[1] for v in value)
         one_line = one_line and sum(len(v) + 2 for v in value) < 100
-        return yaml.SequenceNode("tag:yaml.org,2002:seq", [_node(v) for v in value], flow_style=one_line)
-    text = value.isoformat() if isinstance(value, dt.date) else value
-    tag = next((name for name, pattern in _BARE.items() if pattern.fullmatch(text)), "str")
-    return yaml.ScalarNode(f"tag:yaml.org,2002:{tag}", text, style=_style(text))
+        yield SequenceStartEvent(None, None, True, flow_style=flow or one_line)
+        for inner in value:
+            yield from _events(inner, flow)
+        yield SequenceEndEvent()
+    else:
+        text = value.isoformat() if isinstance(value, dt.date) else value
+        plain, style = _look(text)
+        yield ScalarEvent(None, _TEXT, (plain, True), text, style='"' if flow and style else style)
 
 
-def _key(text: str) -> yaml.Node:
-    node = _node(text)
-    quoted = isinstance(node, yaml.ScalarNode) and node.style
-    return yaml.ScalarNode(node.tag, text, style='"' if quoted else None)  # a block cannot be a key
+@lru_cache(maxsize=REMEMBERED)
+def _look(text: str) -> tuple[bool, str | None]:
+    """Whether a text needs no quotes, and how it is quoted because of its lines."""
+    plain = _BARE.fullmatch(text) or _RESOLVER.resolve(yaml.ScalarNode, text, (True, False)) == _TEXT
+    return bool(plain), _style(text)
 
 
 def _style(text: str) -> str | None:
@@ -168,16 +198,4 @@ def line(value: dict[str, Any]) -> str:
     >>> line({"legal_bases": [{"basis": "6-1-b", "law": "a, b"}], "dpa": "yes"})
     "legal_bases: [{basis: 6-1-b, law: 'a, b'}], dpa: yes"
     """
-    node = _node(value)
-    _flow(node)
-    return yaml.serialize(node, Dumper=_DUMPER, width=1_000_000, allow_unicode=True).strip()[1:-1]
-
-
-def _flow(node: Any) -> None:
-    if isinstance(node, yaml.CollectionNode):
-        node.flow_style = True
-        for part in node.value:
-            for inner in part if isinstance(part, tuple) else (part,):
-                _flow(inner)
-    elif node.style == "|":
-        node.style = '"'
+    return _yaml(value, flow=True, width=1_000_000).strip()[1:-1]
