@@ -181,3 +181,5 @@ def main() -> None:
     atexit.register(gc.freeze)
     # pydantic would search all installed packages for plugins, which takes some 7 ms; datamap has none
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # numpy would start a thread for each core to multiply matrices, which no command does; a setting of the user stays
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
