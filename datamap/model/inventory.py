@@ -128,7 +128,9 @@ class Origin:
 class Inventory(Offering):
     """One organisation's map: what people write in ``inventory/*.yaml``."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True, defer_build=True
+    )
 
     meta: Meta = Field(description="about the inventory")
     controller: Controller = Field(description="the organisation")

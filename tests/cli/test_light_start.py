@@ -47,9 +47,16 @@ NOT_NEEDED = [
     "datamap.law.practices.sheets",
     "datamap.labels.values",
     "datamap.formats.yaml.writer",
+    "datamap.cli.publish",
 ]
 
 
 @pytest.mark.parametrize("name", NOT_NEEDED)
 def test_an_audit_does_not_load_what_it_does_not_need(root, name):
     assert shown(root, AUDIT, f"{name!r} in sys.modules") == "False"
+
+
+def test_a_look_up_of_the_law_does_not_prepare_the_model(root):
+    complete = "sys.modules['datamap.model'].Inventory.__pydantic_complete__"
+    assert shown(root, ["law", "US", "--as-of", "2026-09-30"], complete) == "False"
+    assert shown(root, AUDIT, complete) == "True"
