@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
+from datamap.facts import parsed
 from datamap.formats.yaml import schema
 from tools import commands_page, frames_page, json_page, parquet_page, proof, rules_page, tutorial
 
@@ -21,6 +23,14 @@ TARGETS: dict[str, tuple[str, Callable[[], str]]] = {
     "proof": ("docs/proof.md", proof.page),
     "parquet": ("docs/parquet.md", parquet_page.documentation),
     "tutorial": ("docs/tutorial.md", tutorial.page),
+    **{
+        name: (f"{folder}/{parsed.FILE}", partial(parsed.text, ROOT / folder))
+        for name, folder in {
+            "law": "datamap/law/data",
+            "practices": "datamap/law/practices/data",
+            "vendors": "datamap/vendors/data",
+        }.items()
+    },
 }
 """Name -> file from the project's root, and what makes its text. A test compares each file with it."""
 

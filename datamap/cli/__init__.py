@@ -12,25 +12,6 @@ from typing import Any
 def __getattr__(name: str) -> Any:
     if name != "main":
         raise AttributeError(f"module 'datamap.cli' has no attribute '{name}'")
-    # each adds its commands
-    from datamap.cli import (  # noqa: F401
-        assess,
-        breach,
-        documents,
-        draft,
-        group,
-        judge,
-        known,
-        lookup,
-        publish,
-        questions,
-        review,
-        runs,
-        sources,
-        start,
-        transfers,
-        workbook,
-    )
     from datamap.cli.base import main
 
     return main

@@ -104,6 +104,13 @@ def _audit_sarif(done: _Audited) -> None:
     write_json(sarif.log(cast("Audit", done.audit), known))
 
 
+def _known(baseline: str) -> Known:
+    """The findings of an earlier run."""
+    from datamap.history import archive  # here, because few audits have a baseline
+
+    return archive.known(baseline)
+
+
 AUDIT: Outputs = {"table": _audit_table, "json": _audit_json, "csv": _audit_csv, "sarif": _audit_sarif}
 
 
@@ -161,9 +168,8 @@ def audit(
     """
     from datamap.cli import partitions
     from datamap.files.partitions import split
-    from datamap.history import archive
 
-    known = archive.known(baseline) if baseline else None
+    known = _known(baseline) if baseline else None
     of_one_process = jobs == 1 and not scheduler and not output and not since
     problems: tuple[Problem, ...] = ()
     result: Audit | Group

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from datamap.errors import CallError, DatamapError
+from datamap.facts import parsed
 from datamap.facts.file import File, keep
 from datamap.facts.parsing import Row, parse
 from datamap.facts.schema import Schema
@@ -48,8 +49,8 @@ class Pack:
     def __init__(self, folder: Path, names: Sequence[str], schema: Schema, *, title: str, error: type[DatamapError]):
         self._title, self._error, self._schema = title, error, schema
         self._problems: list[str] = []
-        files = (LEDGER, HEAD, *names)
-        self._files = {name: self._read(folder / f"{name}.yaml") for name in files}
+        files, known = (LEDGER, HEAD, *names), parsed.read(folder)
+        self._files = {name: self._read(folder / f"{name}.yaml", known) for name in files}
         ledger, head = self._files[LEDGER], self._files[HEAD]
         sources = {str(k): v for k, v in ledger.data.items()}
         self.sources: Mapping[str, Row] = {
@@ -59,8 +60,11 @@ class Pack:
         if head.check(head.data, "pack.yaml", "the file"):
             self._whole.add(HEAD)
 
-    def _read(self, path: Path) -> File:
-        data, raw = parse(path, self._error)
+    def _read(self, path: Path, known: Mapping[str, Row]) -> File:
+        raw = path.read_bytes()
+        data = known.get(parsed.digest(raw))
+        if data is None:
+            data = parse(path.name, raw, self._error)
         return File(path.name, data, raw, self._schema, self._problems)
 
     def __getitem__(self, name: str) -> Row:

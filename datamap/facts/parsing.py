@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -40,21 +39,20 @@ class _Loader(_SafeLoader):
 _Loader.add_constructor("tag:yaml.org,2002:map", _Loader.row)
 
 
-def parse(path: Path, error: type[DatamapError]) -> tuple[Row, bytes]:
-    """The content of a file, and its bytes.
+def parse(name: str, raw: bytes, error: type[DatamapError]) -> Row:
+    """The content of a file, whose name messages state.
 
     Raises
     ------
     DatamapError
         Of the class ``error``, for a file that is not YAML or is not columns and values.
     """
-    raw = path.read_bytes()
     try:
         data = yaml.load(raw, Loader=_Loader)
     except (yaml.YAMLError, ValueError) as e:  # a ValueError: a day that does not exist
         mark = getattr(e, "problem_mark", None)
         line = mark.line + 1 if mark else 0
-        raise error(f"{path.name}:{line} {getattr(e, 'problem', None) or e}") from e
+        raise error(f"{name}:{line} {getattr(e, 'problem', None) or e}") from e
     if not isinstance(data, Row):
-        raise error(f"{path.name}: found {type(data).__name__}. Expected columns and values")
-    return data, raw
+        raise error(f"{name}: found {type(data).__name__}. Expected columns and values")
+    return data

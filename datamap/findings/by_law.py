@@ -15,12 +15,14 @@ from datamap.rules.facts import Facts
 from datamap.rules.rule import Rule
 
 
-def remedies_of(facts: Facts, rule: Rule, found: pd.DataFrame, controller: np.ndarray) -> dict[str, Text]:
+def remedies_of(
+    facts: Facts, rule: Rule, found: pd.DataFrame, row: np.ndarray, controller: np.ndarray
+) -> dict[str, Text]:
     """What can be agreed on the day, by the law of the exporter, which may be a processor that hands data on."""
     names = sorted(rule.fields & remedies.WORDS.keys())
     if not names:
         return {}
-    law = _law_of(facts, rule, found, controller)
+    law = _law_of(facts, rule, found, row, controller)
 
     def words(name: str) -> Text:
         return _by_regime(law, lambda regime: remedies.WORDS[name](facts.law, regime, facts.day))
@@ -28,24 +30,24 @@ def remedies_of(facts: Facts, rule: Rule, found: pd.DataFrame, controller: np.nd
     return {name: words(name) for name in names}
 
 
-def _law_of(facts: Facts, rule: Rule, found: pd.DataFrame, controller: np.ndarray) -> np.ndarray:
+def _law_of(facts: Facts, rule: Rule, found: pd.DataFrame, row: np.ndarray, controller: np.ndarray) -> np.ndarray:
     """The law of each finding: that of the exporter where it is about a recipient, else the organisation's."""
     if "regime" in found:
         return np.asarray(found["regime"], dtype=object)
-    of = facts.exporter_regime[found["row"].to_numpy()] if rule.subject == "recipients" else facts.regime[controller]
-    return np.asarray(of)
+    return np.asarray(facts.exporter_regime[row] if rule.subject == "recipients" else facts.regime[controller])
 
 
 def _by_regime(law: np.ndarray, read: Callable[[str], str]) -> Text:
     """A text by the law of each finding; one text where all are under one law."""
+    if (law == law[0]).all():
+        return read(law[0])
     codes, regimes = pd.factorize(law)
-    here = [read(regime) for regime in regimes]
-    return here[0] if len(here) == 1 else texts(np.array(here, dtype=object)).take(pa.array(codes))
+    return texts(np.array([read(regime) for regime in regimes], dtype=object)).take(pa.array(codes))
 
 
-def cited(facts: Facts, rule: Rule, found: pd.DataFrame, controller: np.ndarray) -> Text:
+def cited(facts: Facts, rule: Rule, found: pd.DataFrame, row: np.ndarray, controller: np.ndarray) -> Text:
     """The citation of each finding, by the law and the day: of a transfer, the law of whoever exports."""
-    law = _law_of(facts, rule, found, controller) if rule.family == "TR" else facts.regime[controller]
+    law = _law_of(facts, rule, found, row, controller) if rule.family == "TR" else facts.regime[controller]
 
     def cite(articles: tuple[str, ...]) -> Text:
         def read(of: str) -> str:  # where nothing of it is law there and then, what the rule cites

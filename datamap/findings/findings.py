@@ -54,7 +54,7 @@ def find(facts: Facts, rules: Iterable[Rule]) -> Findings:
             if swiss.any() and not citations.swiss(rule.code, facts.day):
                 f = f[~swiss[facts.tables[rule.subject]["controller"].to_numpy()[f["row"].to_numpy()]]]
             if len(f):
-                found.append((rule, f.reset_index(drop=True)))
+                found.append((rule, f))
     return Findings(wording.frame(facts, found), facts)
 
 

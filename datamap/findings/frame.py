@@ -10,7 +10,7 @@ created, copied and moved one by one. A text that is the same for a whole rule r
 from __future__ import annotations
 
 import string
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -86,11 +86,21 @@ class _Evidence:
 
 
 class _Columns:
-    """The text columns of tables, whose rows are read repeatedly."""
+    """The columns of tables, whose rows are read repeatedly; to take one from its frame takes long for a few rows."""
 
     def __init__(self, tables: Tables):
         self._tables = tables
         self._words: dict[tuple[str, str], pa.Array] = {}
+        self._made: dict[tuple[str, str], Any] = {}
+
+    def numbers(self, table: str, name: str) -> np.ndarray:
+        """A column of numbers."""
+        return np.asarray(self._array(table, name))
+
+    def _array(self, table: str, name: str) -> Any:
+        if (table, name) not in self._made:
+            self._made[table, name] = self._tables[table][name].array
+        return self._made[table, name]
 
     def rows(self, table: str, name: str, rows: np.ndarray) -> pa.Array:
         """Texts of some rows of a column; of row -1 an empty one. A group's column is not converted as a whole."""
@@ -103,12 +113,10 @@ class _Columns:
             return self._words[table, name].take(
                 pa.array(take_or(codes, rows, len(words)) if (rows < 0).any() else codes[rows])
             )
-        column = self._tables[table][name]
+        column = self._array(table, name)
         if not len(column):
             return texts(np.full(len(rows), "", dtype=object))
-        return texts(
-            column.array.take(rows, allow_fill=True, fill_value="") if (rows < 0).any() else column.array.take(rows)
-        )
+        return texts(column.take(rows, allow_fill=True, fill_value="") if (rows < 0).any() else column.take(rows))
 
 
 class _Rows:
@@ -130,7 +138,7 @@ def frame(facts: Facts, found: Sequence[tuple[Rule, pd.DataFrame]]) -> pd.DataFr
     for rule, f in found:
         if rule.subject == "recipients":
             exposed[f["row"].to_numpy()] = True
-    exposure = facts.exposure(exposed)
+    exposure = {name: column.to_numpy() for name, column in facts.exposure(exposed).items()}
     sizes = [len(f) for _, f in found]
     pieces: dict[str, list[Any]] = {}
     for rule, f in found:
@@ -166,17 +174,22 @@ def _wrapped(values: pa.Array) -> Any:
 
 
 def _assemble(
-    facts: Facts, rule: Rule, found: pd.DataFrame, of: _Columns, evidence: _Evidence, exposure: pd.DataFrame
+    facts: Facts,
+    rule: Rule,
+    found: pd.DataFrame,
+    of: _Columns,
+    evidence: _Evidence,
+    exposure: Mapping[str, np.ndarray],
 ) -> dict[str, Any]:
     """The columns of one rule's findings: numbers, texts, or rows of a column of texts."""
     row = found["row"].to_numpy()
-    controller = facts.tables[rule.subject]["controller"].to_numpy()[row]
-    ids, names = _subjects(facts.tables, rule, found, of)
+    controller = of.numbers(rule.subject, "controller")[row]
+    ids, names = _subjects(facts.tables, rule, found, row, of)
     wanted = rule.fields | {*rule.by, "subject", "country", "file"}
     columns: dict[str, Text] = {c: texts(found[c]) for c in found.columns if c in wanted}
     columns.setdefault("subject", names)
-    exposed = _exposed(rule, found, of, exposure, columns)
-    columns |= by_law.remedies_of(facts, rule, found, controller)
+    exposed = _exposed(rule, row, of, exposure, columns)
+    columns |= by_law.remedies_of(facts, rule, found, row, controller)
     keys = [f"{rule.code}|", of.rows("inventories", "id", controller), f"|{rule.kind}|", ids]
     keys += [part for c in rule.by for part in ("|", columns[c])]
     action, together = _actions(rule, columns)
@@ -184,7 +197,7 @@ def _assemble(
     def own(name: str, else_: Text) -> Text:
         return texts(found[name]) if name in found else else_
 
-    at_table, at, inner, line = _places(facts.tables, rule, found, evidence)
+    at_table, at, inner, line = _places(rule, found, row, of, evidence)
     return {
         "rule": rule.code,
         "name": rule.name,
@@ -195,7 +208,7 @@ def _assemble(
         "subject_id": ids,
         "subject": names,
         "message": render(rule.message, columns),
-        "articles": by_law.cited(facts, rule, found, controller),
+        "articles": by_law.cited(facts, rule, found, row, controller),
         **{c: _Rows(of, "evidence", c, inner) for c in ("section", "words")},
         "remedy": render(rule.remedy, columns),
         "action": action,
@@ -213,9 +226,9 @@ def _assemble(
     }
 
 
-def _subjects(tables: Tables, rule: Rule, found: pd.DataFrame, of: _Columns) -> tuple[Text, Text]:
+def _subjects(tables: Tables, rule: Rule, found: pd.DataFrame, row: np.ndarray, of: _Columns) -> tuple[Text, Text]:
     """Ids and names of the subjects of one rule's findings."""
-    subject, row = tables[rule.subject], found["row"].to_numpy()
+    subject = tables[rule.subject]
     ids: Text = rule.kind
     if "id" in subject:
         ids = of.rows(rule.subject, "id", row)
@@ -231,35 +244,33 @@ def _subjects(tables: Tables, rule: Rule, found: pd.DataFrame, of: _Columns) -> 
 
 
 def _exposed(
-    rule: Rule, found: pd.DataFrame, of: _Columns, exposure: pd.DataFrame, columns: dict[str, Text]
+    rule: Rule, row: np.ndarray, of: _Columns, exposure: Mapping[str, np.ndarray], columns: dict[str, Text]
 ) -> dict[str, np.ndarray]:
     """What reaches the recipients of one rule's findings, as numbers; adds the names that its message needs."""
     names = ("categories", "purposes", "special")
     if rule.subject != "recipients":
-        return dict(zip(names, (np.zeros(len(found), dtype=t) for t in (np.int32, np.int32, bool)), strict=True))
-    row = found["row"].to_numpy()
-    exposed = {name: exposure[name].to_numpy()[row] for name in names}
+        return dict(zip(names, (np.zeros(len(row), dtype=t) for t in (np.int32, np.int32, bool)), strict=True))
+    exposed = {name: exposure[name][row] for name in names}
     for name, first in (("categories", "category"), ("purposes", "purpose")):
         if name in rule.fields:
-            one = of.rows(name, "name", exposure[first].to_numpy()[row])
+            one = of.rows(name, "name", exposure[first][row])
             columns[name] = some(one, exposed[name], UNSPECIFIED[first])
     return exposed
 
 
 def _places(
-    tables: Tables, rule: Rule, found: pd.DataFrame, evidence: _Evidence
+    rule: Rule, found: pd.DataFrame, row: np.ndarray, of: _Columns, evidence: _Evidence
 ) -> tuple[str, np.ndarray, np.ndarray, np.ndarray]:
     """Table and row of the entry behind each finding, the row of its evidence, and its line in the file."""
-    row = found["row"].to_numpy()
     at_table = found["table"].iloc[0] if "table" in found else rule.subject
     at = found["at"].to_numpy() if "at" in found else row
     inner = evidence.at(at_table, at)
     if at_table != rule.subject:
         inner = np.where(inner >= 0, inner, evidence.at(rule.subject, row))
-    line = tables[at_table]["line"].to_numpy()[at]
-    line = np.where(line > 0, line, tables[rule.subject]["line"].to_numpy()[row])
-    # a finding about another file, such as a list of acceptances, brings its own
-    return at_table, at, inner, found["line"].to_numpy() if "line" in found else line
+    if "line" in found:  # a finding about another file, such as a list of acceptances, brings its own
+        return at_table, at, inner, found["line"].to_numpy()
+    line = of.numbers(at_table, "line")[at]
+    return at_table, at, inner, np.where(line > 0, line, of.numbers(rule.subject, "line")[row])
 
 
 def _actions(rule: Rule, columns: dict[str, Text]) -> tuple[Text, Text]:

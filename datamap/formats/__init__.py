@@ -14,12 +14,17 @@ from datamap.model import Inventory, arguments
 
 
 def _yaml(path: Path, country: Countries | None) -> Inventory:
-    from datamap.formats.yaml import editing
     from datamap.formats.yaml import reader as native
 
     inventory = native.read(path, country=country)
     origin = inventory.origin
-    return inventory.with_origin(replace(origin, save=editing.save)) if origin else inventory
+    return inventory.with_origin(replace(origin, save=_save)) if origin else inventory
+
+
+def _save(inventory: Inventory, path: str | Path | None = None) -> Path:
+    from datamap.formats.yaml import editing  # here, because most inventories that are read are not written back
+
+    return editing.save(inventory, path)
 
 
 def _workbook(path: Path, country: Countries | None) -> Inventory:

@@ -48,6 +48,7 @@ _INSTRUMENT_DAYS = (
     "not_for_public",
     "occasional_only",
 )
+_OF_INSTRUMENT = tuple(f.name for f in fields(Instrument))
 _CONFIDENCE = ("high", "medium", "low")
 
 SCHEMA = Schema(
@@ -64,7 +65,7 @@ SCHEMA = Schema(
         ),
         "instruments": Sort(
             ("id", "kind", "short", "citation", "from", "source"),
-            (*(f.name for f in fields(Instrument) if f.name not in ("from_", "regime", "url")), *HISTORY),
+            (*(name for name in _OF_INSTRUMENT if name not in ("from_", "regime", "url")), *HISTORY),
             codes=("places",),
             parts={"elements": "elements", **dict.fromkeys(_TEXTS, "texts")},
         ),
@@ -135,7 +136,7 @@ def _texts(rows: Iterable[Mapping[str, Any]]) -> tuple[Dated, ...]:
 
 
 def _instrument(r: Mapping[str, Any], regime: str, url: str) -> Instrument:
-    values = {f.name: r[f.name] for f in fields(Instrument) if f.name in r}
+    values = {name: r[name] for name in _OF_INSTRUMENT if name in r}
     values |= {k: tuple(values.get(k, ())) for k in ("places", "exporter_role", "needs", "watch", "amended")}
     values |= {k: _texts(r.get(k, ())) for k in _TEXTS}
     values |= {

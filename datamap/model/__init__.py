@@ -1,4 +1,8 @@
-"""What an organisation records: the typed entries of a data map, and the closed vocabularies of their values."""
+"""What an organisation records: the typed entries of a data map, and the closed vocabularies of their values.
+
+The files with entries have no ``from __future__ import annotations``: as texts, pydantic would compile each annotation
+of each field whenever a command starts, and :mod:`datamap.model.shape` once more.
+"""
 
 from datamap.model.assessment import (
     AssessedTransfer,

@@ -263,7 +263,12 @@ def guess_date(value: Any) -> str:
     >>> guess_date("2026-9-3"), guess_date("3.9.2026"), guess_date("3/9/2026")
     ('2026-09-03', '2026-09-03', '')
     """
+    text = str(value)
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        try:
+            return dt.date.fromisoformat(text).isoformat()
+        except ValueError:
+            return ""
     from datamap.labels.values import read_days  # here, because it reads the words of all languages
 
-    text = str(value)
     return read_days(text).only if len(text) <= LONGEST_DAY else ""

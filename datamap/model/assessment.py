@@ -1,7 +1,5 @@
 """An assessment: which transfers or activities it covers, what it found, and the facts on which it rests."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """What the entries of an inventory have in common: how it is known, evidence, the days on which it applies, an id."""
 
-from __future__ import annotations
-
 import datetime as dt
 import difflib
 from collections.abc import Mapping

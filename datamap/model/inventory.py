@@ -14,8 +14,6 @@ file reads the spellings of countries: pass a reader as ``context={"country": re
 understood.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -58,7 +56,7 @@ class Included:
         Position of its first entry among the inventory's recipients, and the number of its entries.
     """
 
-    origin: Origin
+    origin: "Origin"
     first: int
     count: int
 
@@ -95,7 +93,7 @@ class Origin:
     file: str
     sha256: str
     lines: Mapping[tuple[str | int, ...], int]
-    save: Callable[[Inventory, str | Path | None], Path] | None = field(default=None, compare=False, repr=False)
+    save: Callable[["Inventory", str | Path | None], Path] | None = field(default=None, compare=False, repr=False)
     understood: tuple[Understood, ...] = field(default=(), compare=False, repr=False)
     included: tuple[Included, ...] = field(default=(), repr=False)
     found: Mapping[str, Found] = field(default_factory=dict, compare=False, repr=False)
@@ -130,7 +128,9 @@ class Origin:
 class Inventory(Offering):
     """One organisation's map: what people write in ``inventory/*.yaml``."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True, defer_build=True
+    )
 
     meta: Meta = Field(description="about the inventory")
     controller: Controller = Field(description="the organisation")

@@ -1,7 +1,5 @@
 """What completion offers on an entry of a map: its terms and what can be done with it, not the machinery below."""
 
-from __future__ import annotations
-
 from pydantic import BaseModel
 
 HIDDEN = frozenset({"SHORT_FIELD", "short", "is_like_field", "with_origin", "origin"})

@@ -1,7 +1,5 @@
 """The privacy notice: what it informs people of, and what a reader of it questions."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

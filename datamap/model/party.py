@@ -1,7 +1,5 @@
 """Who: the organisation whose map it is, other parties, and the inventory's own details."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from datamap.model.entry import Entry

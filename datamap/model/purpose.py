@@ -1,7 +1,5 @@
 """A purpose of processing: its legal bases, time limits, sources, data and recipients."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field

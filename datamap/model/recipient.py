@@ -1,7 +1,5 @@
 """A recipient: where it is, which safeguards its transfers rely on, and whom it engages."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 

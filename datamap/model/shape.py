@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import cache
+from inspect import get_annotations
 from types import UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -120,7 +121,8 @@ def keys(model: type[BaseModel]) -> str:
 @cache
 def of(model: type[BaseModel]) -> dict[str, Field]:
     """The fields of an entry by key, in the order in which they are written: its own, the dates, how it is known."""
-    hints = get_type_hints(model, include_extras=True)
+    own = (c for c in reversed(model.__mro__) if issubclass(c, BaseModel) and c is not BaseModel)
+    hints = {name: hint for c in own for name, hint in get_annotations(c, eval_str=True).items()}
     found = [_field(name, hints[name], info) for name, info in model.model_fields.items()]
     last = () if model.__name__ == "Evidence" else _LAST
 

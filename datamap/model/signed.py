@@ -1,7 +1,5 @@
 """A signed document, such as a contract or an assessment: its file, the hash of the file, and its days."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field

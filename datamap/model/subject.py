@@ -1,7 +1,5 @@
 """Whose data and which: categories of people and of data, security measures, and the rights of the people concerned."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from datamap.model.entry import Entry, Identified

@@ -185,4 +185,8 @@ class Facts(Once):
     def which(self, test: Callable[[Any], bool]) -> np.ndarray:
         """For each transfer row whether its verdict passes a test; the test runs once per distinct verdict."""
         passed = np.array([bool(test(v)) for v in self.coverage.verdicts], dtype=bool)
-        return passed[self.transfers["judgment"].to_numpy()] if len(self.transfers) else np.zeros(0, bool)
+        return passed[self._judgment] if len(self.transfers) else np.zeros(0, bool)
+
+    @cached_property
+    def _judgment(self) -> np.ndarray:
+        return self.transfers["judgment"].to_numpy()

@@ -10,7 +10,7 @@ import pandas as pd
 
 from datamap.rules.facts import Facts
 from datamap.rules.phrases import joined, text, worded
-from datamap.tables.arrays import Key, among, distinct, marked, repeats, take_or
+from datamap.tables.arrays import Key, among, distinct, marked, records, repeats, take_or
 from datamap.transfers import criteria
 
 NOTHING = pd.DataFrame({"row": np.zeros(0, dtype=np.int64)})
@@ -40,11 +40,12 @@ def once(frame: pd.DataFrame, *keys: str) -> pd.DataFrame:
     """One row for each recipient and keys; the countries of several sites are joined."""
     if not frame.duplicated(["row", *keys]).any():
         return frame
-    countries = frame.groupby(["row", *keys], sort=False, observed=True)["country"].agg(
-        lambda x: ", ".join(sorted(set(x)))
-    )
-    kept = frame.drop_duplicates(["row", *keys])
-    return kept.assign(country=countries.to_numpy())
+    at, countries = dict[Any, int](), dict[Any, set[str]]()
+    for n, (key, country) in enumerate(zip(records(frame, "row", *keys), frame["country"].tolist(), strict=True)):
+        at.setdefault(key, n)
+        countries.setdefault(key, set()).add(country)
+    kept = frame.take(list(at.values()))
+    return kept.assign(country=[", ".join(sorted(each)) for each in countries.values()])
 
 
 def acceptances(facts: Facts, state: str) -> pd.DataFrame:

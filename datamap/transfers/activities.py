@@ -59,9 +59,15 @@ class ActivityAssessments(Once):
 
     def of(self, kind: AssessmentKind, *, in_force: bool = True) -> pd.DataFrame:
         """The assessments of one kind, with the activities that each covers: ``purpose`` and ``assessment``."""
-        pairs = self.tables["assessed_activities"][["purpose", "assessment"]]
+        pairs = self._pairs
+        if not len(pairs):
+            return pairs
         wanted = of_kind(self.tables, kind) & (self.in_force if in_force else True)
         return pairs[wanted[pairs["assessment"].to_numpy()]].reset_index(drop=True)
+
+    @cached_property
+    def _pairs(self) -> pd.DataFrame:
+        return self.tables["assessed_activities"][["purpose", "assessment"]]
 
     def with_outcome(self, kind: AssessmentKind, outcome: str) -> np.ndarray:
         """Activities that an assessment in force of a kind covers, with an outcome (bool)."""

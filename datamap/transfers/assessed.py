@@ -33,7 +33,7 @@ NO_DAY = ("unknown", "none", "")
 def in_force(tables: Tables, day: dt.date) -> np.ndarray:
     """Assessments that are in force on a day, whatever their outcome (bool)."""
     a = tables["assessments"]
-    decided = _by(a["decided_on"], day) & ~among_texts(a["decided_on"], NO_DAY)
+    decided = _by(a["decided_on"], day) & ~among(a["decided_on"], NO_DAY)
     unchecked = (a["made_by"] == "exporter").to_numpy() & (a["checked"] != "yes").to_numpy()
     known = (a["outcome"] != "unknown").to_numpy()
     return (a["status"] == "in-force").to_numpy() & known & decided & ~unchecked
@@ -42,7 +42,7 @@ def in_force(tables: Tables, day: dt.date) -> np.ndarray:
 def overdue(tables: Tables, day: dt.date) -> np.ndarray:
     """Assessments in force whose review is due on a day (bool)."""
     review = tables["assessments"]["review_on"]
-    return in_force(tables, day) & ~among_texts(review, NO_DAY) & (review < day.isoformat()).to_numpy(dtype=bool)
+    return in_force(tables, day) & ~among(review, NO_DAY) & (review < day.isoformat()).to_numpy(dtype=bool)
 
 
 def of_kind(tables: Tables, *kinds: AssessmentKind) -> np.ndarray:
@@ -53,15 +53,8 @@ def of_kind(tables: Tables, *kinds: AssessmentKind) -> np.ndarray:
 def counting(tables: Tables, day: dt.date) -> np.ndarray:
     """Assessments whose outcome counts on a day (bool): those in force, and each negative one that may be."""
     a = tables["assessments"]
-    maybe = ~among(a["status"], ("draft", "withdrawn")) & (
-        _by(a["decided_on"], day) | among_texts(a["decided_on"], NO_DAY)
-    )
+    maybe = ~among(a["status"], ("draft", "withdrawn")) & (_by(a["decided_on"], day) | among(a["decided_on"], NO_DAY))
     return in_force(tables, day) | (maybe & (a["outcome"] == "negative").to_numpy())
-
-
-def among_texts(column: pd.Series, words: Sequence[str]) -> np.ndarray:
-    """Rows of a column of texts that are one of some words (bool)."""
-    return np.asarray(column.isin(list(words)), dtype=bool)
 
 
 def _by(column: pd.Series, day: dt.date) -> np.ndarray:

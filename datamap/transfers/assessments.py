@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from datamap.law.practices import Sheets
-from datamap.law.practices import load as load_sheets
 from datamap.tables import Tables
 from datamap.tables.arrays import among, marked, records
 from datamap.tables.memo import Once
@@ -20,6 +18,7 @@ from datamap.transfers.basis import Basis, Leg, changed, recorded_digests
 
 if TYPE_CHECKING:
     from datamap.law import Law
+    from datamap.law.practices import Sheets
     from datamap.transfers.coverage import Coverage
 
 NOT_EFFECTIVE = ("encryption-at-rest", "encryption-in-transit", "contractual", "organisational")
@@ -113,7 +112,9 @@ class Assessments(Once):
 
     @cached_property
     def _sheets(self) -> Sheets:
-        return load_sheets(self.law.known_on)
+        from datamap.law.practices import load  # here, because a map without assessments of transfers needs no sheets
+
+        return load(self.law.known_on)
 
     def legs(self, assessment: int) -> list[Leg]:
         """The transfers of the day that an assessment covers."""

@@ -12,20 +12,21 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from datamap import vendors
 from datamap.law import Law
-from datamap.law.practices import Sheets
 from datamap.model.assessment import OF_TRANSFERS
 from datamap.model.recipient import to_look_up
 from datamap.tables import Tables
 from datamap.tables.arrays import Children, cells, marked, records
 from datamap.transfers.flows import disclosure_table, flow_table
-from datamap.vendors import Fact, answer
+
+if TYPE_CHECKING:
+    from datamap import vendors
+    from datamap.law.practices import Sheets
 
 LENGTH = 16
 """Characters of a digest."""
@@ -92,6 +93,8 @@ class Basis:
 
     def prepare(self, legs: Iterable[Leg]) -> None:
         """Work out the facts of many transfers together: a group's tables are read once."""
+        from datamap.vendors import answer  # here, because a map without assessments of transfers needs no vendors
+
         todo = [leg for leg in dict.fromkeys(legs) if leg not in self._parts]
         if not todo:
             return
@@ -135,8 +138,10 @@ class Basis:
         found = self._rows("safeguards", leg.recipient)
         return [row for row in found if named(row) != "listed" or leg.country in places[row]]
 
-    def vendor(self, recipient: int) -> list[Fact]:
+    def vendor(self, recipient: int) -> list[vendors.Fact]:
         """What is known about the vendor's services: facts that suggest and do not decide."""
+        from datamap import vendors
+
         name, entity, alias = (
             self._cells(*of) for of in (("recipients", "name"), ("recipients", "legal_entity"), ("aliases", "text"))
         )
@@ -146,6 +151,8 @@ class Basis:
 
     @cached_property
     def _vendors(self) -> vendors.Vendors:
+        from datamap import vendors
+
         return vendors.load_for(self.day, self.law.known_on)
 
     def chain(self, leg: Leg) -> list[int]:

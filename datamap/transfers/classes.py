@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from datamap.tables import Tables
-from datamap.tables.arrays import Children, gathered, marked, take_or
+from datamap.tables.arrays import Children, among, gathered, marked, take_or
 
 
 class DataClass(IntFlag):
@@ -103,7 +103,7 @@ def classes_by_purpose(tables: Tables) -> np.ndarray:
 
 def special_categories(tables: Tables) -> np.ndarray:
     """Categories that are recorded as special or criminal (bool)."""
-    return ~tables["categories"]["special"].isin(["none", "unknown"]).to_numpy()
+    return ~among(tables["categories"]["special"], ["none", "unknown"])
 
 
 def narrow_to_special(flags: np.ndarray, special: np.ndarray) -> np.ndarray:

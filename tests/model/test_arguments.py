@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import datamap as dm
 from datamap.errors import CallError, DatamapError, InputError
+from datamap.labels.values import read_days
 from datamap.law import answer
 from datamap.model import arguments
 from datamap.publish import charts
@@ -233,3 +234,11 @@ def test_one_of_gives_what_is_known_and_refuses_all_else(value, names):
     else:
         with pytest.raises(CallError):
             arguments.check_one_of(value, names, "it")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2026-09-30", "2024-02-29", "2023-02-29", "0001-01-01", "9999-12-31", "2026-13-01", "2026-9-3"],
+)
+def test_a_date_in_figures_means_what_the_reader_of_days_reads(text):
+    assert arguments.guess_date(text) == read_days(text).only

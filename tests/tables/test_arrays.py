@@ -2,11 +2,12 @@
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from datamap.tables import arrays
-from datamap.tables.arrays import Children, gathered, is_first, marked, passing, records, repeats, take_or
+from datamap.tables.arrays import Children, among, gathered, is_first, marked, passing, records, repeats, take_or
 
 SIZE = 9
 PLACES = st.lists(st.integers(-1, SIZE - 1), max_size=30).map(lambda x: np.array(x, dtype=np.int32))
@@ -90,3 +91,12 @@ def test_a_key_is_renumbered_before_it_overflows():
     for _ in range(4):
         key.add(np.array([0, (1 << 40) - 1, 0]), 1 << 40)
     assert key.distinct()[0].tolist() == [0, 1, 0] and (key.code >= 0).all()
+
+
+@pytest.mark.parametrize("dtype", ["str", object, "category"])
+@pytest.mark.parametrize("words", [[], ["a"], ["", "b"], {"a", "x"}, ("a", "a")])
+def test_the_words_of_a_column_are_found_in_any_kind_of_column(dtype, words):
+    column = pd.Series(["a", "", "b", "a", "A"], dtype=dtype)
+    for part in (column, column[1:], column[:0], pd.concat([column, column]).astype(dtype)):
+        assert among(part, words).tolist() == [value in words for value in part]
+        assert among(part, words).dtype == bool

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -138,4 +139,9 @@ def lacking(facts: Facts, who: np.ndarray, processor: bool) -> pd.DataFrame:
         at = np.flatnonzero(who & (said != "") & (x.processor or not processor))
         if len(at):
             found.append(pd.DataFrame({"row": at, "id": x.id, "letter": x.letter, "asks": x.asks, "said": said[at]}))
-    return pd.concat(found, ignore_index=True) if found else NOTHING.assign(id="", letter="", asks="", said="")
+    return pd.concat(found, ignore_index=True) if found else _nothing()
+
+
+@cache
+def _nothing() -> pd.DataFrame:
+    return NOTHING.assign(id="", letter="", asks="", said="")

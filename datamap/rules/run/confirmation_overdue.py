@@ -26,6 +26,7 @@ import pandas as pd
 
 from datamap.labels.counting import count, few
 from datamap.rules.facts import Facts
+from datamap.rules.filters import NOTHING
 from datamap.rules.phrases import text
 from datamap.rules.rule import Rule
 from datamap.tables import Tables
@@ -37,7 +38,10 @@ VALID = 366
 
 
 def find(facts: Facts) -> pd.DataFrame:
-    due, owners = _due(facts), _Owners(facts.tables)
+    confirmed = _confirmed(facts)
+    if not len(confirmed):
+        return NOTHING
+    due, owners = _due(facts, confirmed), _Owners(facts.tables)
     found = []
     ordered = due.sort_values("controller", kind="stable")
     rows = records(ordered, "controller", "table", "row", "by", "function", "on")
@@ -54,15 +58,16 @@ def find(facts: Facts) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["row", "facts", "which", "who"])
 
 
-def _due(facts: Facts) -> pd.DataFrame:
-    """The last confirmation of each fact, where it is too old; the oldest first.
-
-    A confirmation after the day of the report does not count: on that day it was not known.
-    """
-    evidence = facts.tables["evidence"]
-    day, limit = facts.day.isoformat(), (facts.day - dt.timedelta(VALID)).isoformat()
+def _confirmed(facts: Facts) -> np.ndarray:
+    """Rows of evidence that a person has confirmed; not after the day of the report: on that day it was not known."""
+    day = facts.day.isoformat()
     codes, days = facts.tables.codes("evidence", "confirmed_on")
-    at = np.flatnonzero(np.array([d != "" and d <= day for d in days], dtype=bool)[codes])
+    return np.flatnonzero(np.array([d != "" and d <= day for d in days], dtype=bool)[codes])
+
+
+def _due(facts: Facts, at: np.ndarray) -> pd.DataFrame:
+    """The last confirmation of each fact, where it is too old; the oldest first."""
+    evidence, limit = facts.tables["evidence"], (facts.day - dt.timedelta(VALID)).isoformat()
     shown = {"by": "confirmed_by", "function": "confirmed_as", "on": "confirmed_on", "fact": "facts"}
     confirmed = evidence.iloc[at][["controller", "table", "row"]].astype({"table": str})
     confirmed = confirmed.assign(**{name: text(evidence[column], at) for name, column in shown.items()})

@@ -23,9 +23,10 @@ import pandas as pd
 
 from datamap.law.case import the
 from datamap.rules.facts import Facts
+from datamap.rules.filters import NOTHING
 from datamap.rules.phrases import each, safeguard
 from datamap.rules.rule import Rule
-from datamap.tables.arrays import among
+from datamap.tables.arrays import among, marked
 from datamap.transfers.exporters import REGIMES
 
 US_ONLY = ("dpf", "privacy-shield", "safe-harbour")
@@ -45,37 +46,32 @@ def find(facts: Facts) -> pd.DataFrame:
         return by_country[key]
 
     territories = {"US", *law.regime("eu").same_as}
-    placed = sites[~facts.tables.among("sites", "country", ["unknown", "worldwide", "various", "ORG"])]
-    claims = s[among(s["kind"], [*US_ONLY, "adequacy", *BRITISH])].reset_index(names="at")
-    if not len(claims):
-        return claims.assign(row=[])
-    pairs = claims.merge(placed[["recipient", "country", "run_by_country", "activity"]], on="recipient")
+    at = np.flatnonzero(among(s["kind"], [*US_ONLY, "adequacy", *BRITISH]))
+    if not len(at):
+        return NOTHING
+    claims = s[["recipient", "kind", "line"]].take(at).assign(at=at)
+    known = np.flatnonzero(~facts.tables.among("sites", "country", ["unknown", "worldwide", "various", "ORG"]))
+    pairs = claims.merge(sites[["recipient", "country", "run_by_country", "activity"]].take(known), on="recipient")
     if not len(pairs):
-        return pairs.assign(row=[])
+        return NOTHING
     of, under = (a[pairs["recipient"].to_numpy()] for a in (facts.exporter_regime, facts.receives_under))
-    inside = pd.Series(facts.inside(pairs["country"], of), index=pairs.index)
+    inside, at = facts.inside(pairs["country"], of), pairs["at"].to_numpy()
     # if there is also a place abroad, a place inside does not need a tool that fits it
-    home = inside & (pairs["run_by_country"] == "unknown")
-    kept = (~home | home.groupby(pairs["at"]).transform("all")).to_numpy()
-    pairs, under, inside = pairs[kept], under[kept], inside[kept]
+    home = inside & (pairs["run_by_country"] == "unknown").to_numpy()
+    kept = np.flatnonzero(~(home & marked(len(s), at, ~home)[at]))
+    pairs, under, inside, at = pairs.take(kept), under[kept], inside[kept], at[kept]
     # servers are where the company is that runs them; people who read are where they are
-    run = (pairs["run_by_country"] != "unknown") & (inside | (pairs["activity"] == "hosting"))
+    run = (pairs["run_by_country"] != "unknown").to_numpy() & (inside | (pairs["activity"] == "hosting").to_numpy())
     where = pairs["country"].where(~run, pairs["run_by_country"])
-    us = where.isin(territories)
-    kind = pairs["kind"]
+    us, kind = among(where, territories), pairs["kind"]
     # a claim fits if it fits one of the recipient's places, under one of the laws under which it receives data
-    fits = (kind.isin(US_ONLY) & us) | (kind.isin(BRITISH) & under[:, REGIMES.index("uk")])
-    claimed = np.flatnonzero(kind == "adequacy")
-    fits.iloc[claimed] = np.array(
-        [
-            any(decided(c, of) for of in itertools.compress(REGIMES, u))
-            for c, u in zip(where.iloc[claimed], under[claimed], strict=True)
-        ],
-        dtype=bool,
-    )
-    pairs = pairs.assign(fits=fits, row=pairs["recipient"], tool=kind.astype(str), country=where, table="safeguards")
-    some = pairs.groupby("at")["fits"].transform("any")
-    pairs = pairs[~some]
+    fits = (among(kind, US_ONLY) & us) | (among(kind, BRITISH) & under[:, REGIMES.index("uk")])
+    for n in np.flatnonzero(among(kind, ["adequacy"])).tolist():
+        fits[n] = any(decided(where.iat[n], of) for of in itertools.compress(REGIMES, under[n]))
+    kept = np.flatnonzero(~marked(len(s), at, fits)[at])
+    if not len(kept):
+        return NOTHING
+    pairs = pairs.assign(row=pairs["recipient"], tool=kind.astype(str), country=where, table="safeguards").take(kept)
     return pairs.assign(
         safeguard=each(pairs["tool"], safeguard),
         why=np.where(

@@ -15,6 +15,7 @@ When it is wrong: the annexes are completed. Record it.
 Sources: Decision (EU) 2021/914, Annex, clauses 1(d), 6 and 8.6.
 """
 
+import numpy as np
 import pandas as pd
 
 from datamap.rules.facts import Facts
@@ -26,8 +27,9 @@ def find(facts: Facts) -> pd.DataFrame:
     if not len(t):
         return t
     s = facts.tables.safeguards
-    open_ = s[(s["kind"] == "scc").to_numpy() & (s["annexes"] != "yes").to_numpy()].reset_index(names="at")
-    pairs = t[["recipient", "country"]].merge(open_[["recipient", "at", "annexes"]], on="recipient")
+    at = np.flatnonzero((s["kind"] == "scc").to_numpy() & (s["annexes"] != "yes").to_numpy())
+    open_ = s[["recipient", "annexes"]].take(at).assign(at=at)
+    pairs = t[["recipient", "country"]].merge(open_, on="recipient")
     if not len(pairs):
         return pairs
     said = (
