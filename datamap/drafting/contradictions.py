@@ -150,7 +150,8 @@ def _of_services(merged: Merged) -> None:
             texts += [recipient.service.value] if recipient.service is not None else []
             for service in services.named_in(" | ".join(texts)):
                 recipients.setdefault(service, []).append((use.draft, replace(recipient.name, value=named)))
-                periods.setdefault(service, []).extend((use.draft, f) for f in services.periods_of(recipient.notes))
+                remarks = [*recipient.notes, *([recipient.service] if recipient.service is not None else [])]
+                periods.setdefault(service, []).extend((use.draft, f) for f in services.periods_of(remarks))
     for draft, activity in merged.activities:
         for service in services.named_in(activity.name.value):
             called.setdefault(service, set()).add(names.plain(activity.name.value))
