@@ -10,6 +10,7 @@ from typing import Any
 
 from datamap.reading.document import Cell, Table
 from datamap.reading.grid import Grids
+from datamap.reading.pdf_cells import unwrapped
 from datamap.reading.pdf_columns import Halves, forms, halves_of
 from datamap.reading.words import text_of
 
@@ -53,7 +54,7 @@ class Page:
         self.tables: list[tuple[tuple[float, float, float, float], list[list[str | None]]]] = []
         if 0 < rules <= _RULES:
             for table in page.find_tables():
-                rows = table.extract()
+                rows = unwrapped(table, table.extract(), page)
                 if len(rows) > 1 and max(map(len, rows)) > 1:
                     self.tables.append((table.bbox, rows))
         rest = page.filter(self._is_outside) if self.tables else page
