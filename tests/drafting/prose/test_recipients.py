@@ -344,3 +344,25 @@ def test_an_institution_with_and_in_its_name_is_one_recipient_to_confirm(lines, 
     found = drafted("## Recipients", *lines)
     assert not [r for r in found.recipients if r.name.sure and "Acme" not in r.name.value]
     assert any(r.name.value == name for r in found.recipients), [r.name.value for r in found.recipients]
+
+
+@pytest.mark.parametrize(
+    "sentence, name",
+    [
+        ("Údaje předáváme laboratoři ZEBRA czech s.r.o.", "ZEBRA czech s.r.o."),
+        ("Software nám dodává Sova Medical Česká republika s.r.o.", "Sova Medical Česká republika s.r.o."),
+        ("Údaje předáváme firmě Nová česká s.r.o.", "Nová česká s.r.o."),
+        ("Daten erhält der Dienstleister trixmail GmbH.", "trixmail GmbH"),
+    ],
+)
+def test_words_in_small_letters_before_a_company_form_are_of_the_name(sentence, name):
+    begins = ["## Příjemci", "Vaše údaje zpracováváme, jak je zde uvedeno, a chráníme je."]
+    if "GmbH" in name:
+        begins = ["## Empfänger", "Wir verarbeiten Ihre Daten und sind für sie da."]
+    assert list(named(drafted(*begins, sentence))) == [name]
+
+
+@pytest.mark.parametrize("item", ["Sova banka, a.s. – platby", "Sova, s.r.o. – platby", "Sova banka, a.s."])
+def test_a_company_form_behind_a_comma_is_not_a_place(item):
+    text = "Vaše údaje zpracováváme, jak je zde uvedeno, a předáváme je těmto příjemcům:"
+    assert named(drafted("## Příjemci", text, f"- {item}")) == {item.partition(" –")[0]: ("organisation", [], [])}
