@@ -366,3 +366,16 @@ def test_words_in_small_letters_before_a_company_form_are_of_the_name(sentence, 
 def test_a_company_form_behind_a_comma_is_not_a_place(item):
     text = "Vaše údaje zpracováváme, jak je zde uvedeno, a předáváme je těmto příjemcům:"
     assert named(drafted("## Příjemci", text, f"- {item}")) == {item.partition(" –")[0]: ("organisation", [], [])}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Údaje zpracováváme my a přístup k nim má náš daňový poradce.",
+        "Wir verarbeiten die Daten und unser Steuerberater hat Zugriff auf sie.",
+        "We process the data and our tax adviser has access to them.",
+    ],
+)
+def test_who_has_access_to_the_data_is_a_recipient(sentence):
+    (found,) = drafted("## 1.", sentence).recipients
+    assert found.kind == "category"
