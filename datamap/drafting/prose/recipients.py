@@ -15,17 +15,19 @@ from datamap.drafting.prose import entries as entry
 from datamap.drafting.prose import names
 from datamap.drafting.prose.fold import fold
 from datamap.drafting.prose.lines import Line
-from datamap.drafting.prose.mentions import add_beside, at, mentions, plain, seat_of
+from datamap.drafting.prose.mentions import add_beside, at, mentions, plain, seat_of, servers_of
 from datamap.drafting.prose.readers import read_tools
 from datamap.drafting.prose.sections import APART, Section, about
 from datamap.drafting.prose.spans import Span, fact, sentences, span_of, to_read, whole
 from datamap.drafting.prose.words import Words
 from datamap.labels import values
 from datamap.labels.values.name import PLANNED
+from datamap.reading.document import Quote
 
 BLANKET = "a statement about transfers in general: it is not known to which recipient it applies"
 OF_ACTIVITY = "stated for the activity, of which it is the only recipient"
 UNUSED = "planned, former or denied: not taken as a recipient"
+SERVERS = "a place of servers without its country: where the data are is not known"
 SEAT = "a seat without its country: the country of the recipient is not known"
 DETAILS = frozenset({"name", "address", "place", "tools", "service", "role", "contact", "email"})
 """Labels of the details of a recipient."""
@@ -122,6 +124,8 @@ class Recipients:
                 if "transfers" in roles:
                     self._of_only(line)
                 self._prose(span_of(line), asked)
+            if line.kind != "table" and (asked or line.label):
+                self.reading += _servers(line, self.found.values(), self.words)
             self._only.look(self.found)
             if line.kind != "item":
                 lead = line.lead and self.words.has("share", line.folded)
@@ -263,6 +267,22 @@ class Recipients:
                     BLANKET if len(known) != 1 else "the tool is denied, postponed or not certain",
                 )
             )
+
+
+def _servers(line: Line, found: Iterable[DraftRecipient], words: Words) -> list[ToRead]:
+    """An entry for a place of servers that is not known: a location ``unknown`` of the one recipient on the line."""
+    span = servers_of(whole(line), words)
+    if span is None:
+        return []
+    here = [r for r in found if any(_on(line, q) for q in r.name.quotes)]
+    if len(here) == 1:
+        here[0].places.append(fact("unknown", span, extra={"place": span.words}))
+    return [to_read("location", span, SERVERS)]
+
+
+def _on(line: Line, quote: Quote) -> bool:
+    """Whether a quote is of a line."""
+    return quote.where == line.text.where and line.text.offsets[0] <= quote.start <= line.text.offsets[-1]
 
 
 def _mentioned(found: Iterable[DraftRecipient], sentence: Span) -> list[DraftRecipient]:

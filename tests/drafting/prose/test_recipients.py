@@ -5,34 +5,11 @@ from __future__ import annotations
 import itertools
 
 import pytest
+from lines_fixture import drafted, named
 
 from datamap.drafting.facts import Draft
 from datamap.drafting.prose import find_prose
-from datamap.reading.document import Document, Heading, Item, Paragraph, Text
-
-
-def drafted(*lines: str) -> Draft:
-    """A draft of lines as in Markdown: ``## `` a heading, ``- `` an item, else a paragraph."""
-    blocks = []
-    for n, line in enumerate(lines, 1):
-        if line.startswith("## "):
-            blocks.append(Heading(Text.plain(line[3:], f"line {n}"), 2))
-        elif line.startswith("- "):
-            blocks.append(Item(Text.plain(line[2:], f"line {n}")))
-        else:
-            blocks.append(Paragraph(Text.plain(line, f"line {n}")))
-    draft = Draft()
-    find_prose(Document("x.md", "md", "", tuple(blocks), text="\n".join(lines)), draft)
-    return draft
-
-
-def named(draft: Draft) -> dict[str, tuple[str, list[str], list[str]]]:
-    """Name -> kind, places, tools that are in place."""
-    return {
-        r.name.value: (r.kind, [p.value for p in r.places], [t.value for t in r.tools if t.value != "unknown"])
-        for r in draft.recipients
-    }
-
+from datamap.reading.document import Document, Heading, Item, Text
 
 TOOLS = ("the EU-U.S. Data Privacy Framework", "the standard contractual clauses", "binding corporate rules")
 DENIALS = (
@@ -344,38 +321,3 @@ def test_an_institution_with_and_in_its_name_is_one_recipient_to_confirm(lines, 
     found = drafted("## Recipients", *lines)
     assert not [r for r in found.recipients if r.name.sure and "Acme" not in r.name.value]
     assert any(r.name.value == name for r in found.recipients), [r.name.value for r in found.recipients]
-
-
-@pytest.mark.parametrize(
-    "sentence, name",
-    [
-        ("Údaje předáváme laboratoři ZEBRA czech s.r.o.", "ZEBRA czech s.r.o."),
-        ("Software nám dodává Sova Medical Česká republika s.r.o.", "Sova Medical Česká republika s.r.o."),
-        ("Údaje předáváme firmě Nová česká s.r.o.", "Nová česká s.r.o."),
-        ("Daten erhält der Dienstleister trixmail GmbH.", "trixmail GmbH"),
-    ],
-)
-def test_words_in_small_letters_before_a_company_form_are_of_the_name(sentence, name):
-    begins = ["## Příjemci", "Vaše údaje zpracováváme, jak je zde uvedeno, a chráníme je."]
-    if "GmbH" in name:
-        begins = ["## Empfänger", "Wir verarbeiten Ihre Daten und sind für sie da."]
-    assert list(named(drafted(*begins, sentence))) == [name]
-
-
-@pytest.mark.parametrize("item", ["Sova banka, a.s. – platby", "Sova, s.r.o. – platby", "Sova banka, a.s."])
-def test_a_company_form_behind_a_comma_is_not_a_place(item):
-    text = "Vaše údaje zpracováváme, jak je zde uvedeno, a předáváme je těmto příjemcům:"
-    assert named(drafted("## Příjemci", text, f"- {item}")) == {item.partition(" –")[0]: ("organisation", [], [])}
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "Údaje zpracováváme my a přístup k nim má náš daňový poradce.",
-        "Wir verarbeiten die Daten und unser Steuerberater hat Zugriff auf sie.",
-        "We process the data and our tax adviser has access to them.",
-    ],
-)
-def test_who_has_access_to_the_data_is_a_recipient(sentence):
-    (found,) = drafted("## 1.", sentence).recipients
-    assert found.kind == "category"
