@@ -32,7 +32,8 @@ def ruled(
         for c, words in enumerate(row):
             x, y = left + c * width, top - (r + 1) * height
             out.append(f"{x} {y} {width} {height} re S")
-            out.append(text([(x + 4, y + 6, words, size, False)]))
+            for n, line in enumerate(reversed(words.split("\n"))):
+                out.append(text([(x + 4, y + 6 + 1.2 * size * n, line, size, False)]))
     return "\n".join(out)
 
 

@@ -14,6 +14,7 @@ from datamap import labels
 from datamap.drafting import services
 from datamap.drafting.facts import Draft, DraftActivity, Fact
 from datamap.drafting.merge import Merged, Organisation, ask, brands
+from datamap.drafting.tables.usage import IN_DOUBT
 from datamap.labels import countries
 from datamap.law import names
 from datamap.model.period import spelt
@@ -147,10 +148,13 @@ def _of_services(merged: Merged) -> None:
             recipient, texts = use.recipient, [use.activity.name.value] if use.activity is not None else []
             if recipient.role is not None and recipient.role.value == "sub-processor":
                 continue  # whom a processor engages for its own services
+            if recipient.name.why.endswith(IN_DOUBT):
+                continue  # another one may have taken its place
             texts += [recipient.service.value] if recipient.service is not None else []
             for service in services.named_in(" | ".join(texts)):
                 recipients.setdefault(service, []).append((use.draft, replace(recipient.name, value=named)))
-                periods.setdefault(service, []).extend((use.draft, f) for f in services.periods_of(recipient.notes))
+                remarks = [*recipient.notes, *([recipient.service] if recipient.service is not None else [])]
+                periods.setdefault(service, []).extend((use.draft, f) for f in services.periods_of(remarks))
     for draft, activity in merged.activities:
         for service in services.named_in(activity.name.value):
             called.setdefault(service, set()).add(names.plain(activity.name.value))

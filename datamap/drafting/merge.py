@@ -1,8 +1,8 @@
 """Drafts of several documents -> one map: the same organisation once, and a question where it may be the same.
 
-Names are the same where they are equal without case and punctuation, or where a document itself gives one as another
-name of the other. A brand and a legal entity, or two legal entities of one brand, are never put together: whether they
-are one organisation is a question.
+Names are the same where they are equal without case and punctuation, with legal forms abbreviated, or where a document
+itself gives one as another name of the other. A brand and a legal entity, or two legal entities of one brand, are never
+put together: whether they are one organisation is a question.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ def merge(drafts: list[Draft]) -> Merged:
     for use in _uses(drafts):
         name = use.recipient.name  # one in doubt does not connect organisations by its other names
         spelled = [name.value, *(a.value for a in use.recipient.aliases if a.sure and name.sure)]
-        keys = [k for s in spelled if (k := names.plain(s))]
+        keys = [k for s in spelled if (k := names.entity(s))]
         held = next((by_name[k] for k in keys if k in by_name), None)
         if held is None:
             held = Organisation()

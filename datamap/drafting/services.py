@@ -73,6 +73,19 @@ def _what(text: str) -> str:
     return text[m.end() :].strip(" '") if m else text
 
 
+@lru_cache(maxsize=words.REMEMBERED)
+def needs_data(text: str) -> bool:
+    """Whether a supply is one for which a supplier gets personal data: hosting, payroll, software, legal services.
+
+    Examples
+    --------
+    >>> needs_data("payroll"), needs_data("accounting software"), needs_data("chairs")
+    (True, True, False)
+    """
+    flat = words.plain(text)
+    return bool(named_in(text) or _marks("processing").search(flat) or _marks("entrusted").search(flat))
+
+
 def works_in_rooms(text: str) -> bool:
     """Whether a supply is work in the rooms, where data may be seen."""
     return _marks("in_rooms").search(words.plain(text)) is not None
@@ -85,8 +98,10 @@ def _words() -> Words:
 
 
 def periods_of(remarks: Iterable[Fact]) -> Iterator[Fact]:
-    """The periods for which remarks state that data are kept."""
+    """The periods for which remarks state that data are kept: "kept for 5 years", "contacts 5 years"."""
     for remark in remarks:
-        read = values.read_periods(remark.value).values
-        if read and _words().has("keep", fold(remark.value)):
-            yield from (replace(remark, value=v.value) for v in read if v.value.startswith("P"))
+        kept = _words().has("keep", fold(remark.value)) if values.read_periods(remark.value).values else False
+        for piece in [remark.value] if kept else re.split(r"[,;\n]", remark.value):
+            if kept or _marks("held").search(words.plain(piece)):
+                read = values.read_periods(piece).values
+                yield from (replace(remark, value=v.value) for v in read if v.value.startswith("P"))

@@ -20,6 +20,7 @@ from datamap.errors import Problem
 from datamap.formats import problems
 from datamap.formats.yaml import reader
 from datamap.labels.counting import few
+from datamap.law import names
 from datamap.model import Inventory, Origin
 from datamap.model.vocabulary import VAGUE_PLACES
 
@@ -163,11 +164,14 @@ class _Writer:
 
     def _details(self, organisation: Organisation, entry: dict[str, Any]) -> None:
         """Other names, service, role, legal entity and contract of a recipient: what is sure, else what is proposed."""
-        names = [
-            x for x in (*organisation.facts("aliases"), *organisation.names) if x[1].value != organisation.name.value
+        own = names.entity(organisation.name.value)
+        other = [  # what is in doubt and only another spelling of the name needs no confirmation
+            x
+            for x in (*organisation.facts("aliases"), *organisation.names)
+            if x[1].value != organisation.name.value and (x[1].sure or names.entity(x[1].value) != own)
         ]
         for key, facts in (
-            ("aliases", parts.certain(names)),
+            ("aliases", parts.certain(other)),
             ("service", parts.certain(organisation.facts("service"))),
         ):
             values = list(dict.fromkeys(f.value for _, f in facts))

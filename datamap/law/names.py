@@ -97,6 +97,37 @@ def plain(name: str) -> str:
     return text
 
 
+_ABBREVIATED = {
+    "limited": "ltd",
+    "spol s ro": "sro",
+    "spolecnost s rucenim omezenym": "sro",
+    "akciova spolecnost": "as",
+    "gesellschaft mit beschrankter haftung": "gmbh",
+    "aktiengesellschaft": "ag",
+    "sp z oo": "spzoo",
+    "społka z ograniczona odpowiedzialnoscia": "spzoo",
+    "społka akcyjna": "sa",
+    "societe anonyme": "sa",
+    "besloten vennootschap": "bv",
+}
+"""Legal forms as :func:`plain` writes them, and their abbreviation: the same form."""
+
+
+def entity(name: str) -> str:
+    """The plain name with a legal form at its end abbreviated: one legal entity, in whichever way it is written.
+
+    Examples
+    --------
+    >>> entity("Pigeon Limited") == entity("Pigeon Ltd."), entity("Dub, spol. s r. o."), entity("Limited")
+    (True, 'dub sro', 'limited')
+    """
+    text = plain(name)
+    for long, short in _ABBREVIATED.items():
+        if text.endswith(f" {long}"):
+            return text[: -len(long)] + short
+    return text
+
+
 def stripped(name: str) -> str:
     """The plain name without the legal forms of the United States at its end.
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from datamap.reading.document import Cell, Table
 from datamap.reading.grid import Grids
+from datamap.reading.pdf_cells import unwrapped
 from datamap.reading.pdf_columns import Halves, forms, halves_of
 from datamap.reading.words import text_of
 
@@ -64,7 +65,7 @@ class Page:
             for table in page.find_tables():
                 # it looks at every character of its page for every row
                 table.page = page.filter(partial(_is_in, table.bbox))
-                rows = table.extract()
+                rows = unwrapped(table, table.extract(), table.page)
                 if len(rows) > 1 and max(map(len, rows)) > 1:
                     self.tables.append((table.bbox, rows))
         rest = page.filter(self._is_outside) if self.tables else page

@@ -197,3 +197,9 @@ def test_a_word_alone_that_is_spelled_like_a_code_is_never_sure(word):
 @pytest.mark.parametrize("code", ["DE", "IT", "CAN", "uk", "usa", "eea"])
 def test_a_code_in_capitals_and_a_usual_name_are_sure(code):
     assert [v.sure for v in read_places(code).values] == [True]
+
+
+@pytest.mark.parametrize("form", ["a.s.", "S.A.", "S.L."])
+def test_a_legal_form_written_with_full_stops_is_not_for_sure_a_country(form):
+    (value,) = read_places(form).values
+    assert not value.sure and "legal form" in value.why

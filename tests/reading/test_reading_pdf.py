@@ -194,3 +194,25 @@ def test_a_value_that_goes_on_below_stays_in_its_row(tmp_path):
 )
 def test_other_lines_with_a_gap_are_no_table(tmp_path, page):
     assert not any(isinstance(b, Table) for b in document_of(tmp_path, page).blocks)
+
+
+def cell_of(tmp_path, words, width):
+    document = document_of(tmp_path, pdf.ruled([["Name", "Service"], [words, "mail"]], 700, width=width, height=70))
+    (table,) = [b for b in document.blocks if isinstance(b, Table)]
+    return table.rows[1][0].text.words
+
+
+@pytest.mark.parametrize(
+    "words, width, found",
+    [
+        ("Zebra\nInternational\nLtd.", 70, "Zebra International Ltd."),
+        ("Functional\nSoftware, Inc.\n(Sentry)", 78, "Functional Software, Inc. (Sentry)"),
+        ("name, telephone\nnumber", 90, "name, telephone number"),
+        ("Daten-\nschutz", 50, "Datenschutz"),
+        ("Zebra\nOwl", 90, "Zebra\nOwl"),
+        ("Zebra Ltd.\nInternational Owls Inc.", 110, "Zebra Ltd.\nInternational Owls Inc."),
+        ("- Zebra\n- Internationals", 70, "- Zebra\n- Internationals"),
+    ],
+)
+def test_lines_of_a_cell_are_one_where_only_its_width_divides_them(tmp_path, words, width, found):
+    assert cell_of(tmp_path, words, width) == found

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from datamap.drafting.facts import Fact
+from datamap.drafting.facts import Draft, Fact, ToRead
 from datamap.drafting.prose.fold import fold
 from datamap.drafting.prose.lines import Line
 from datamap.drafting.prose.readers import other_kind
 from datamap.drafting.prose.sections import Section, about
-from datamap.drafting.prose.spans import Span, entries, fact, sentences, span_of, whole
+from datamap.drafting.prose.spans import Span, entries, fact, sentences, span_of, to_read, whole
 from datamap.drafting.prose.words import Words
 from datamap.labels import LANGUAGES, data, values
 
@@ -24,6 +24,8 @@ PART = 3
 """Words of an announced name that must follow each other to be recognised as a part of it."""
 JOINED = 5
 """Letters that one of several things joined in a name must have to be recognised alone."""
+
+UNRECORDED = "a sentence on processing names it, and no category of data that is recorded states it"
 
 _CUT = re.compile(r"\s*[:(]|\s[-–—]\s|\.(?=\s|[A-Z][a-z])|;")
 _TOKEN = re.compile(r"\w+")
@@ -133,6 +135,27 @@ def special(one: Announced, words: Words) -> str:
     return kinds.pop() if len(kinds) == 1 else "unknown"
 
 
+def unrecorded(root: Section, drafts: Iterable[Draft], words: Words) -> Iterator[ToRead]:
+    """An entry for each kind of special data that a sentence on processing names, and that no category has."""
+    known = {"", "none", "unknown"}
+    for draft in drafts:
+        known |= {kind for _, kind in draft.categories}
+        known |= {f.extra.get("special", "") for a in draft.activities for f in a.categories}
+    if "several" in known:
+        return
+    for line in (line for section in root.walk() for line in section.lines if line.kind != "table"):
+        for sentence in sentences(span_of(line), words) if words.has("process", line.folded) else ():
+            read = (
+                values.read_special(sentence.words, words.reading).values
+                if words.has("process", sentence.folded)
+                else ()
+            )
+            for v in read:
+                if v.sure and v.value not in known:
+                    known.add(v.value)
+                    yield to_read("special data", sentence.part(v.start, v.end), UNRECORDED)
+
+
 def used(lines: list[Line], known: list[Announced], words: Words) -> list[Fact]:
     """The categories of one activity: labelled, listed in its sub-section, or named in a sentence on processing."""
     out: list[Fact] = []
@@ -148,7 +171,10 @@ def used(lines: list[Line], known: list[Announced], words: Words) -> list[Fact]:
             continue
         announced_here = line.lead and words.has("process", line.folded) and words.has("data_words", line.folded)
         if "categories" in line.label:
-            out += [fact(a.name.words, a.name, why=a.why) for a in _listed(span_of(line), words, True)]
+            out += [
+                fact(a.name.words, a.name, why=a.why, extra={"special": special(a, words)})
+                for a in _listed(span_of(line), words, True)
+            ]
             continue
         for sentence in sentences(span_of(line), words):
             if words.has("process", sentence.folded):

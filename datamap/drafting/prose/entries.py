@@ -216,8 +216,9 @@ def _common_noun(name: Span, tail: Span, marked: bool, words: Words) -> bool:
 def _placed(name: Span, words: Words) -> tuple[Span, Span | None]:
     """A name without what is behind its company form or comma: "Name Ltd., United Kingdom"."""
     formed = with_form(name, words)
-    if len(formed) == 1 and len(formed[0].words) < len(name.words) and name.words.startswith(formed[0].words):
-        return formed[0], name.part(len(formed[0].words))
+    if len(formed) == 1 and name.words.startswith(formed[0].words):
+        behind = name.part(len(formed[0].words))
+        return (formed[0], behind) if behind.words else (name, None)  # "a.s." behind a comma is not a place
     comma = name.words.rfind(", ")
     if comma > 0:
         last = name.part(comma + 2)

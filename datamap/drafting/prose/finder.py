@@ -52,6 +52,7 @@ def find_prose(document: Document, draft: Draft) -> None:
     _without_read(activities)
     _recipients(root, activities, part, cues)
     _measures(root, part, cues)
+    part.reading += categories.unrecorded(root, (draft, part), cues)
     _without_empty(part)
     if not document.exact:
         make_doubtful(part)

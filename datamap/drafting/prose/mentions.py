@@ -183,6 +183,15 @@ def seat_of(sentence: Span, start: int, stop: int, words: Words) -> Span | None:
     return rest.part(seated.start(), town.end()) if town else None
 
 
+def servers_of(span: Span, words: Words) -> Span | None:
+    """The words that state where servers are, if the place is not known: "servers in Cologne"."""
+    for cue in words.cue("hosted").finditer(span.folded):
+        town = _TOWN.match(span.words, cue.end())
+        if town and not values.read_places(town[0], words.reading).values:
+            return span.part(cue.start(), town.end())
+    return None
+
+
 def _overlaps(part: Span, others: list[Span]) -> bool:
     a, b = part.text.offsets[0], part.text.offsets[-1]
     return any(a <= o.text.offsets[-1] and o.text.offsets[0] <= b for o in others)

@@ -30,7 +30,7 @@ _NAME = re.compile(
     r"[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻĆŃĘĄ][\w.&'’+-]*(?:\s(?:[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻĆŃĘĄ0-9][\w.&'’+-]*|&|of|for)){0,4}"
 )
 _JOINED = re.compile(r"\s(?:and|und|et|en|y|e|a|i)\s")
-_SMALL_BRAND = re.compile(r"[a-z][\w&+'’-]*(?:\.[a-z]{2,})?")
+_SMALL_BRAND = re.compile(r"[^\W\d_][\w&+'’-]*(?:\.[a-z]{2,})?")
 _PAIR = re.compile(r"(?<=[\w,;:] )[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻ][\w'’-]{2,}(?:\s[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻ][\w'’-]{2,})+")
 
 
@@ -91,11 +91,16 @@ def _start(span: Span, form: int, words: Words, least: int) -> int | None:
 def _small_brand(tokens: list[re.Match[str]], words: Words) -> int | None:
     """Where a brand in small letters begins, which only its company form shows to be a name: "trixmail GmbH"."""
     last = tokens[-1] if tokens else None
-    if last is None or not _SMALL_BRAND.fullmatch(last[0]):
-        return None
-    flat = fold(last[0])
+    return last.start() if last is not None and _is_brand(last[0], words) else None
+
+
+def _is_brand(token: str, words: Words) -> bool:
+    """Whether a word in small letters before a company form may be of the name: none that sentences are made of."""
+    if not (token[0].islower() and _SMALL_BRAND.fullmatch(token)):
+        return False
+    flat = fold(token)
     known = flat in words.common | words.ignored or flat in _INNER or words.is_small(flat)
-    return None if known or words.cue("company").fullmatch(flat) else last.start()
+    return not known and not words.cue("company").fullmatch(flat)
 
 
 def _ends_before(token: str, nearest: bool) -> bool:
@@ -108,13 +113,15 @@ def _ends_before(token: str, nearest: bool) -> bool:
 
 
 def _inside_name(token: str, before: str, nearest: bool, words: Words) -> bool:
-    """Whether a small word connects two words of a name, or is the last one of it ("Modrý kopec, z. s.")."""
+    """Whether a small word connects two words of a name, or is the last one of it ("Modrý kopec s.r.o.")."""
     if not _CAPITAL.match(before) or before[-1] in ",;:.)":
         return False
     small = fold(token).rstrip(",")
-    if nearest:
-        return token[-1] == "," and small.isalpha() and small not in words.common
-    return small in _INNER
+    if not nearest:
+        return small in _INNER
+    if token[-1] == ",":
+        return small.isalpha() and small not in words.common
+    return words.languages[0] != "de" and _is_brand(token, words)  # in German any noun before it has a capital
 
 
 def _connects(tokens: list[str], nearest: bool, words: Words) -> bool:

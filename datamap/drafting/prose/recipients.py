@@ -15,22 +15,55 @@ from datamap.drafting.prose import entries as entry
 from datamap.drafting.prose import names
 from datamap.drafting.prose.fold import fold
 from datamap.drafting.prose.lines import Line
-from datamap.drafting.prose.mentions import add_beside, at, mentions, plain, seat_of
+from datamap.drafting.prose.mentions import add_beside, at, mentions, plain, seat_of, servers_of
 from datamap.drafting.prose.readers import read_tools
 from datamap.drafting.prose.sections import APART, Section, about
 from datamap.drafting.prose.spans import Span, fact, sentences, span_of, to_read, whole
 from datamap.drafting.prose.words import Words
 from datamap.labels import values
 from datamap.labels.values.name import PLANNED
+from datamap.reading.document import Quote
 
 BLANKET = "a statement about transfers in general: it is not known to which recipient it applies"
+OF_ACTIVITY = "stated for the activity, of which it is the only recipient"
 UNUSED = "planned, former or denied: not taken as a recipient"
+SERVERS = "a place of servers without its country: where the data are is not known"
 SEAT = "a seat without its country: the country of the recipient is not known"
 DETAILS = frozenset({"name", "address", "place", "tools", "service", "role", "contact", "email"})
 """Labels of the details of a recipient."""
 DETAILED = DETAILS | {"purposes", "transfers"}
 LONG = 8
 """Words of an item without a company form or separator from which on it is a sentence."""
+
+
+@dataclass(slots=True)
+class _Only:
+    """The only organisation that the sections of one activity have named so far, as a list; empty for none or several.
+
+    Attributes
+    ----------
+    one : list of DraftRecipient
+    activity : Section or None
+        The activity whose sections are read.
+    since : int
+        How many recipients were known before it.
+    """
+
+    one: list[DraftRecipient] = field(default_factory=list)
+    activity: Section | None = None
+    since: int = 0
+
+    def enter(self, section: Section, known: int) -> None:
+        """Begin a section: of the same activity as the one before, or of another."""
+        activity = next((s for s in section.up() if s.activity), None)
+        if activity is None or activity is not self.activity:
+            self.one, self.activity, self.since = [], activity, known
+
+    def look(self, found: dict[str, DraftRecipient]) -> None:
+        """Note what the activity has named up to here."""
+        if self.activity is not None:
+            new = [r for r in list(found.values())[self.since :] if r.kind == "organisation"]
+            self.one = new if len(new) == 1 else []
 
 
 @dataclass(slots=True)
@@ -48,8 +81,7 @@ class Recipients:
     own: set[str]
     found: dict[str, DraftRecipient] = field(default_factory=dict)
     reading: list[ToRead] = field(default_factory=list)
-    _alone: list[DraftRecipient] = field(default_factory=list)
-    """The only organisation that the section of an activity has named so far."""
+    _only: _Only = field(default_factory=_Only)
 
     def add(self, new: DraftRecipient) -> DraftRecipient | None:
         """Add a recipient, or what is new about one that is known by exactly this name."""
@@ -71,7 +103,7 @@ class Recipients:
         current = self._titled(section) if begun or not parents else None
         parent: Line | None = None
         lead = False
-        self._alone, before = [], len(self.found)
+        self._only.enter(section, len(self.found))
         for line, roles in about(section, self.words):
             if parent is not None and _ends_details(line, parent, parents[id(parent)]):
                 parent = current = None
@@ -89,12 +121,22 @@ class Recipients:
                 if id(line) in parents:
                     parent, current = line, named[0] if len(named) == 1 else None
             elif not line.label & {"categories", "subjects"}:
+                if "transfers" in roles:
+                    self._of_only(line)
                 self._prose(span_of(line), asked)
-            if section.activity:
-                new = [r for r in list(self.found.values())[before:] if r.kind == "organisation"]
-                self._alone = new if len(new) == 1 else []
+            if line.kind != "table" and (asked or line.label):
+                self.reading += _servers(line, self.found.values(), self.words)
+            self._only.look(self.found)
             if line.kind != "item":
                 lead = line.lead and self.words.has("share", line.folded)
+
+    def _of_only(self, line: Line) -> None:
+        """What a line on transfers states belongs to the only recipient of the activity, if it names no other."""
+        span = span_of(line)
+        if not self._only.one or self.words.has("negation", line.folded):
+            return
+        if not any(new.kind == "organisation" for _, new in mentions(span, True, self.own, self.words)):
+            entry.details(self._only.one[0], span, self.words, why=OF_ACTIVITY)
 
     def _titled(self, section: Section) -> DraftRecipient | None:
         """The recipient that a title names, where labelled details are below it."""
@@ -205,7 +247,7 @@ class Recipients:
         if not read:
             return
         formed = [r for r in here if names.formed(r.name.value)]
-        known = formed if len(formed) == 1 else here or _mentioned(self.found.values(), sentence) or self._alone
+        known = formed if len(formed) == 1 else here or _mentioned(self.found.values(), sentence) or self._only.one
         if len(known) == 1:
             for v in read:
                 why = v.why or ("" if v.sure else "not certain") or "the sentence may be about more than this recipient"
@@ -225,6 +267,22 @@ class Recipients:
                     BLANKET if len(known) != 1 else "the tool is denied, postponed or not certain",
                 )
             )
+
+
+def _servers(line: Line, found: Iterable[DraftRecipient], words: Words) -> list[ToRead]:
+    """An entry for a place of servers that is not known: a location ``unknown`` of the one recipient on the line."""
+    span = servers_of(whole(line), words)
+    if span is None:
+        return []
+    here = [r for r in found if any(_on(line, q) for q in r.name.quotes)]
+    if len(here) == 1:
+        here[0].places.append(fact("unknown", span, extra={"place": span.words}))
+    return [to_read("location", span, SERVERS)]
+
+
+def _on(line: Line, quote: Quote) -> bool:
+    """Whether a quote is of a line."""
+    return quote.where == line.text.where and line.text.offsets[0] <= quote.start <= line.text.offsets[-1]
 
 
 def _mentioned(found: Iterable[DraftRecipient], sentence: Span) -> list[DraftRecipient]:

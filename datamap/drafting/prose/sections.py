@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from datamap.drafting.prose.lines import Line
 from datamap.drafting.prose.words import Words
+from datamap.law import names
 
 FIELDS = frozenset(
     {
@@ -139,7 +140,24 @@ def tree_of(lines: list[Line], words: Words) -> Section:
             if named and not section.only and section.parent is root:
                 section.roles = frozenset()  # what follows is the name of the organisation
     _mark(root, words)
+    for section in root.walk():
+        section.lines = [_value_of(line, section, words) for line in section.lines]
     return root
+
+
+VALUES = frozenset({"categories", "recipients", "subjects"})
+"""Lists that are written as words below a title: "1.5 Recipients", and "Payroll office, bank" on the next line."""
+
+
+def _value_of(line: Line, section: Section, words: Words) -> Line:
+    """A line below a title that asks for one field of an activity: it is the value of that label, if no sentence."""
+    asked = section.roles & FIELDS
+    above = section.parent is not None and any(s.activity for s in section.parent.up())
+    if line.kind != "para" or line.label or not (above and section.only and len(asked) == 1 and asked <= VALUES):
+        return line
+    spoken = any(words.has(cue, line.folded) for cue in ("process", "share", "keep", "be", "negation"))
+    ended = line.words.endswith((".", ":", "!", "?")) and not names.has_form(line.words)
+    return line if spoken or ended else replace(line, label=asked)
 
 
 def _parent(here: Section, line: Line, numbered: dict[tuple[str, ...], Section]) -> Section:

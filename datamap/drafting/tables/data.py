@@ -38,6 +38,8 @@ def read_categories(record: Record, out: DraftActivity, asking: Asking) -> None:
                 if not cells.is_nothing(item.words):
                     _add(out, *_category(item))
     _special(record, out, asking)
+    if not any(not cells.is_blank(s.words) for s in record.all("sensitive")):
+        _named_special(out)
     if none is not None and not out.categories:
         out.categories.append(none)
 
@@ -88,6 +90,14 @@ def _special(record: Record, out: DraftActivity, asking: Asking) -> None:
             out.notes.append(cells.note(said))
             why = "it does not state which data are special"
             asking.ask("special data", said, why, "the kind of Art. 9 or 10 of each category; left unknown")
+
+
+def _named_special(out: DraftActivity) -> None:
+    """The kinds of special data that the names of categories state: "contact details, health data"."""
+    for fact in out.categories:
+        kinds = {v.value for v in values.read_special(fact.value).values if v.sure and v.value != "unknown"}
+        if kinds and fact.value != "none":
+            fact.extra.setdefault("special", kinds.pop() if len(kinds) == 1 else "several")
 
 
 def _is_no(text: str) -> bool:

@@ -126,7 +126,12 @@ class Grid:
     def across(self, r: int, c: int) -> bool:
         """Whether a position is covered by the cell to its left."""
         row = self.cells[r]
-        return c > 0 and row[c].repeats and row[c].text.where == row[c - 1].text.where and bool(row[c].text.words)
+        return (
+            0 < c < len(row)
+            and row[c].repeats
+            and row[c].text.where == row[c - 1].text.where
+            and bool(row[c].text.words)
+        )
 
     def filled(self, r: int) -> list[int]:
         """The columns of a row that have a text; a cell over several columns counts once."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from datamap.drafting import services
 from datamap.drafting.tables import cells, words
 from datamap.drafting.tables.shapes import Part
 from datamap.labels import values
@@ -183,7 +184,19 @@ def _recipients(part: Part, vendor: dict[int, tuple[str, ...]], name: int) -> Ki
         elif k == "offer" and c != name:
             keys[c] = "tools" if "tools" not in keys.values() and _tools(part.texts(c)) else "service"
     keys[name] = "who"
+    if "service" not in keys.values() and (provided := _provided(part, keys)) is not None:
+        keys[provided] = "service"
     return Kind("recipients", keys)
+
+
+def _provided(part: Part, keys: dict[int, str]) -> int | None:
+    """The column under no known label whose cells are what suppliers provide; None where no one column is."""
+    found = []
+    for c in sorted(part.titles.keys() - keys.keys()):
+        texts = part.texts(c)
+        if 4 * sum(bool(services.named_in(t)) or services.needs_no_data(t) for t in texts) >= max(len(texts), 4):
+            found.append(c)
+    return found[0] if len(found) == 1 else None
 
 
 def _tool_or_activity(

@@ -9,12 +9,14 @@ from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.grid import Record, Said
 from datamap.drafting.tables.kinds import Kind
 from datamap.drafting.tables.recipients import names_of
-from datamap.drafting.tables.records import Records
+from datamap.drafting.tables.records import Records, of_purchase
 from datamap.drafting.tables.shapes import Part
 from datamap.drafting.tables.vendors import Vendors
 from datamap.law import names
 from datamap.reading.document import Quote
 
+BOUGHT = "a supplier in a list of purchases: nothing shows that it gets personal data"
+"""Why a supplier must be confirmed whose supply is not known to need data."""
 PROVIDER = "named as the provider of a cookie"
 """Why a recipient that a table of cookies names must be confirmed."""
 
@@ -27,6 +29,7 @@ def read_vendors(part: Part, kind: Kind, draft: Draft, asking: Asking, doubt: st
     vendors = Vendors(asking)
     role = "sub-processor" if words.role_of_sheet(part.grid.name) == "sub-processor" else ""
     irrelevant: list[tuple[Said, bool]] = []
+    bought = any(of_purchase(title.words, part.texts(c)) for c, title in part.titles.items())
     for record in Records(part, kind, asking).read():
         name = record.first("who", cells.is_nothing)
         if name is not None and vendors.is_irrelevant(record):
@@ -49,8 +52,17 @@ def read_vendors(part: Part, kind: Kind, draft: Draft, asking: Asking, doubt: st
                 make_unsure(recipient, unlabelled(name.title))
             elif doubt and recipient.name.sure:
                 make_unsure(recipient, doubt)
+            elif bought and recipient.name.sure and not known(name.words) and vendors.may_get_no_data(record):
+                make_unsure(recipient, BOUGHT)
             draft.recipients.append(recipient)
     _ask_irrelevant(irrelevant, asking)
+
+
+def known(name: str) -> bool:
+    """Whether the vendor facts have a name: a service that gets data from its customers."""
+    from datamap import vendors
+
+    return bool(vendors.find(vendors.load(), [name]))
 
 
 def unlabelled(title: str) -> str:

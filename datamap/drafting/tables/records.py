@@ -22,7 +22,7 @@ _MARK = re.compile(r"(.*\S)\s*\(([^()]+)\)")
 _IN_FRONT = re.compile(r"^\W*\(?\W*{}\b|\({}\)", re.IGNORECASE)
 
 
-def _of_purchase(title: str, texts: list[str]) -> bool:
+def of_purchase(title: str, texts: list[str]) -> bool:
     """Whether a column is about the purchase alone: its label, and a figure or number in each of its cells."""
     return words.is_purchase(title) and all(
         any(c.isdigit() for c in t) and sum(c.isalpha() for c in t) <= LETTERS for t in texts
@@ -62,7 +62,7 @@ class Records:
         """List the labels that stand for nothing in the model; what is under them is kept in the notes."""
         for c, title in self.part.titles.items():
             under = [text for line in self.part.lines if (text := self.part.words(line, c))]
-            if c not in self.kind.keys and under and not _of_purchase(title.words, under):
+            if c not in self.kind.keys and under and not of_purchase(title.words, under):
                 first = title.words.strip().splitlines()[0]
                 self.asking.ask(
                     f"the label '{first[:80]}'", title, "no fact of a map is known by this label",

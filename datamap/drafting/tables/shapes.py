@@ -87,7 +87,8 @@ def parts(grid: Grid) -> tuple[list[Part], int]:
     if not headers:
         return [Part(grid, "none", {}, list(range(grid.height)), 0, grid.height)], grid.height
     ends = [*(r for r in headers[1:]), grid.height]
-    return [_table(grid, r, end) for r, end in zip(headers, ends, strict=True)], headers[0]
+    made = [_table(grid, r, end) for r, end in zip(headers, ends, strict=True)]
+    return made, made[0].top
 
 
 def _best(grid: Grid, headers: list[int]) -> int:
@@ -123,7 +124,7 @@ def _headers(grid: Grid) -> Iterator[int]:
         if scores[r] >= 2 and (_comes_again(grid, r, first) or _stands_alone(grid, r) and _rows_between(grid, r, first))
     ]
     yield from earlier
-    yield first
+    yield first if not _parts_below(grid, first) else first + 1
     for r in range(first + 1, grid.height):
         if again := _comes_again(grid, first, r):
             if again < len(grid.filled(first)):
@@ -132,6 +133,25 @@ def _headers(grid: Grid) -> Iterator[int]:
         score = _score(grid, r) if _stands_alone(grid, r) else 0
         if score >= 2 and _labels(grid, r) == len(grid.filled(r)) and r + 1 < grid.height and not grid.blank(r + 1):
             yield r
+
+
+def _parts_below(grid: Grid, r: int) -> bool:
+    """Whether the row below a header divides its wide labels, and has nothing else: "Name" and "Country" under a wide
+    "Recipients"; the other labels reach down over it, or nothing is below them."""
+    if r + 2 >= grid.height or grid.blank(r + 1):
+        return False
+    wide = {n for c in grid.filled(r) if grid.across(r, c + 1) for n in (c, *_covered(grid, r, c))}
+    under = [c for c in grid.filled(r + 1) if grid.text(r + 1, c).where != grid.text(r, c).where]
+    return len(under) > 1 and set(under) <= wide and not set(grid.filled(r)) <= wide
+
+
+def _covered(grid: Grid, r: int, c: int) -> list[int]:
+    """The positions to the right that a cell covers."""
+    out = []
+    while grid.across(r, c + 1):
+        c += 1
+        out.append(c)
+    return out
 
 
 def _like_labels(grid: Grid, r: int, score: int) -> bool:
@@ -173,7 +193,7 @@ def _table(grid: Grid, r: int, end: int) -> Part:
     for above in range(r - 1, max(r - 3, -1), -1):
         if above < 0 or grid.blank(above) or len(grid.filled(above)) < 2:
             break
-        group = None
+        group, grouped = None, False
         for c in range(len(grid.cells[above])):
             text = grid.text(above, c) if grid.at(above, c) else None
             group = text
@@ -181,10 +201,10 @@ def _table(grid: Grid, r: int, end: int) -> Part:
                 titles[c] = text
                 lent.add(c)
             elif group is not None and c in titles and words.is_mark("naming", titles[c].words) and known(group.words):
-                titles[c] = group  # "Name" under "Recipients"
+                titles[c], grouped = group, True  # "Name" under "Recipients"
             elif group is not None and c in titles and not known(titles[c].words) and known(_joined(group, titles[c])):
-                titles[c] = Text.plain(_joined(group, titles[c]), titles[c].where)
-        if lent:
+                titles[c], grouped = Text.plain(_joined(group, titles[c]), titles[c].where), True
+        if lent or grouped:
             header.insert(0, above)
     lines = [n for n in range(r + 1, end) if not grid.blank(n)]
     return Part(grid, "rows", titles, lines, header[0], end, tuple(header), lent)

@@ -9,6 +9,7 @@ from datamap.drafting.tables.grid import Record, Said
 from datamap.labels import values
 
 _BRACKETS = re.compile(r"\(([^()]*)\)")
+IN_DOUBT = "it may not be in use"
 SHORT = 4
 """Words of a remark that is a status and nothing else."""
 LONG = 12
@@ -26,9 +27,10 @@ def not_in_use(record: Record) -> Said | None:
 def remark_on_use(record: Record) -> str:
     """Words in brackets, or a short remark, that may state that a recipient is not in use; empty without any."""
     parts = [m for s in (*record.all("who"), *record.all("service")) for m in _BRACKETS.findall(s.words)]
-    parts += [s.words for s in (*record.all("kept"), *record.rest()) if len(s.words.split()) <= SHORT]
+    remarks = [s for s in (*record.all("kept"), *record.rest()) if len(s.words.split()) <= SHORT]
+    status = (s.words for s in remarks if _is_status(s.words, words.spoken(s.title)))
     inside = (s.words for s in record.all("service") if _is_internal(s.words))
-    return next((p for p in parts if _is_status(p)), "") or next(inside, "")
+    return next((p for p in parts if _is_status(p)), "") or next(status, "") or next(inside, "")
 
 
 def planned_by(title: str) -> str:
@@ -38,7 +40,7 @@ def planned_by(title: str) -> str:
 
 def may_not_be_used(remark: str) -> str:
     """Why a recipient beside such a remark must be confirmed."""
-    return f"'{remark}': it may not be in use"
+    return f"'{remark}': {IN_DOUBT}"
 
 
 def _is_internal(text: str) -> bool:
@@ -47,5 +49,6 @@ def _is_internal(text: str) -> bool:
     return denied or values.read_roles(text).only == "internal"
 
 
-def _is_status(text: str) -> bool:
-    return words.has_mark("unused", text) or values.is_postponed(text)
+def _is_status(text: str, languages: tuple[str, ...] = words.LANGUAGES) -> bool:
+    """Whether a text is a status; a small word such as "se" postpones in one language and does not in another."""
+    return words.has_mark("unused", text) or values.is_postponed(text, languages)

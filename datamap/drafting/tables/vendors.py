@@ -110,6 +110,12 @@ class Vendors:
             and all(map(_in_eea, places))
         )
 
+    def may_get_no_data(self, record: Record) -> bool:
+        """Whether nothing that is stated of a supplier shows that it gets personal data."""
+        provided = [s.words for s in (*record.all("service"), *record.all("kept"), *record.rest())]
+        data = [s for key in ("data", "tools", "dpa", "role") for s in record.all(key) if not cells.is_nothing(s.words)]
+        return not data and not any(map(services.needs_data, provided))
+
     def stand_for(self, record: Record) -> None:
         """Let the entry of a row's name stand for the whole row."""
         for line in record.lines:

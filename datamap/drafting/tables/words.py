@@ -139,6 +139,26 @@ def _questions() -> tuple[dict[str, str], re.Pattern[str]]:
     return keys, re.compile(rf"(?:{'|'.join(map(re.escape, longest))})(?!\w)")
 
 
+@lru_cache(maxsize=REMEMBERED)
+def spoken(text: str) -> tuple[str, ...]:
+    """The languages of what is under a label: those that have the label, and English; all for an unknown label.
+
+    Examples
+    --------
+    >>> spoken("Poznámka"), spoken("Bemerkung"), len(spoken("Xyz"))
+    (('en', 'cs'), ('en', 'de'), 8)
+    """
+    forms = set(_forms(text))
+    found = [
+        language
+        for language in LANGUAGES
+        for name in ("columns", "vendors")
+        for phrases in _tables(language).get(name, {}).values()
+        if any(label(phrase) in forms for phrase in phrases)
+    ]
+    return tuple(dict.fromkeys(("en", *found))) if found else LANGUAGES
+
+
 def key_of(name: str, text: str) -> str:
     """The first key that a label may stand for, or an empty text."""
     return next(iter(keys_of(name, text)), "")

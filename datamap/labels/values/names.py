@@ -165,7 +165,8 @@ def _split(text: str, start: int, end: int, languages: tuple[str, ...]) -> list[
         return _whole(text, start, end, parts, languages)
     out: list[_Part] = []
     for p in parts:
-        out += _connected(text, p, len(parts) > 1 and p is parts[-1], languages)
+        last = p is parts[-1]
+        out += _connected(text, p, len(parts) > 1 and last, len(parts) > 1 and not last, languages)
     return out
 
 
@@ -244,8 +245,11 @@ def _grouped(text: str, spans: list[Span], languages: tuple[str, ...]) -> list[_
     return out
 
 
-def _connected(text: str, part: _Part, last: bool, languages: tuple[str, ...]) -> list[_Part]:
-    """Parts at words for "and" between names; sure between companies, and where it ends a list (``last``)."""
+def _connected(text: str, part: _Part, last: bool, inner: bool, languages: tuple[str, ...]) -> list[_Part]:
+    """Parts at words for "and" between names; sure between companies, and where it ends a list (``last``).
+
+    Before further names (``inner``) an "and" belongs to a name, or the list is not a plain one: to be confirmed.
+    """
     item = text[part.start : part.end]
     folded = fold(item)
     joins = [folded.span(m.start, m.end) for m in where(folded, ("and",), languages) if _joins(item, folded, m)]
@@ -259,8 +263,11 @@ def _connected(text: str, part: _Part, last: bool, languages: tuple[str, ...]) -
         single = len(item[a:b]) == 1 and not (all(forms) or last or len(languages) == 1)
         whole = item[since : before[1]]
         institution = is_one_name(whole, right, languages)
-        kept = institution and (not last or _is_headed(whole, languages))
-        if named and not single and (forms == [False, True] or kept):
+        goes_on = _goes_on(right, languages)
+        kept = institution and (not last or goes_on or _is_headed(whole, languages))
+        if named and not single and goes_on and forms == [False, True]:
+            continue  # "Miller and Sons Ltd"
+        if named and not single and (forms == [False, True] or kept or (inner and not all(forms))):
             sure = False  # "Research and Development GmbH" is one
         elif not named and _ARTICLE.match(right) and _is_name(left, languages):
             sure = False  # "Deloitte and the Labour Office"
@@ -279,7 +286,7 @@ def is_one_name(left: str, right: str, languages: tuple[str, ...] = LANGUAGES) -
     """Whether words on both sides of an "and" read as the name of one institution.
 
     The institution is named at the end ("Disclosure and Barring Service"), or at the start with "of" or "for" behind it
-    ("Ministry of Labour and Social Affairs").
+    ("Ministry of Labour and Social Affairs"), or with the place or person of whom it is ("Sparkasse Elm und Umland").
 
     Examples
     --------
@@ -287,11 +294,17 @@ def is_one_name(left: str, right: str, languages: tuple[str, ...] = LANGUAGES) -
     (True, False)
     """
     before, after = fold(left), fold(right)
-    if has_form(left) or not (_all_capital(left) and _all_capital(right)):
+    named = left[_behind_body(before, languages) :]  # "kancelář Dub": its own word may be small
+    if has_form(left) or not (_all_capital(named) and _all_capital(right)):
         return False
+    if _goes_on(right, languages):
+        return not where(before, ("generic",), languages)
     heads = where(before, ("institution_of",), languages)
-    if where(after, ("institution_of",), languages) and heads:
+    if where(after, ("institution_of", "body"), languages) and (heads or where(before, ("body",), languages)):
         return False  # each is an institution
+    if len(named) < len(left) and not has_form(right):
+        further = where(after, ("institution",), languages)
+        return not further or further[0].first > 0
     if heads and heads[0].first < 2 and heads[0].last < len(before.tokens) and not has_form(right):
         behind = before.tokens[heads[0].last].word
         return behind in _BEHIND_HEAD or bool(where(before, ("institution_of",), _genitive(languages)))
@@ -301,8 +314,23 @@ def is_one_name(left: str, right: str, languages: tuple[str, ...] = LANGUAGES) -
 
 def _is_headed(left: str, languages: tuple[str, ...]) -> bool:
     """Whether words begin with the word of an institution: the name goes on behind an "and" even where a list ends."""
-    heads = where(fold(left), ("institution_of",), languages)
-    return bool(heads) and heads[0].first < 2
+    folded = fold(left)
+    heads = where(folded, ("institution_of",), languages)
+    return (bool(heads) and heads[0].first < 2) or _behind_body(folded, languages) > 0
+
+
+def _behind_body(left: Folded, languages: tuple[str, ...]) -> int:
+    """Where the word of a body ends that begins a name, before its place or people: "Sparkasse Elm"; 0 without one."""
+    heads = where(left, ("body",), languages)
+    headed = bool(heads) and heads[0].first == 0 and heads[0].last < len(left.tokens)
+    return left.span(heads[0].start, heads[0].end)[1] if headed else 0
+
+
+def _goes_on(right: str, languages: tuple[str, ...]) -> bool:
+    """Whether what is behind an "and" is not a name of its own: "and Sons", "and Partners", "and surroundings"."""
+    folded = fold(right)
+    found = where(folded, ("goes_on",), languages)
+    return bool(found) and found[0].first == 0 and (found[0].last == len(folded.tokens) or has_form(right))
 
 
 def _genitive(languages: tuple[str, ...]) -> tuple[str, ...]:

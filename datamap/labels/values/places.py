@@ -144,7 +144,9 @@ def _whole(text: str, folded: Folded, languages: tuple[str, ...]) -> Reading | N
             return Reading((Value(short, start, end, {}, not why, why),))
     place = countries.read(folded.source) if len(folded.source) <= countries.LONGEST else None
     if place and place.sort in ("country", "region", "organisation"):
-        return Reading((Value(place.code, start, end),))
+        formed = folded.tokens[0].dotted and lexicon(("forms",), languages).whole(folded)
+        why = f"'{text.strip()}' may be a legal form or a place" if formed else ""
+        return Reading((Value(place.code, start, end, {}, not why, why),))
     return None
 
 
