@@ -87,7 +87,7 @@ def write_report(
         audit,
         "report.html.j2",
         _script_data(audit, long),
-        [shell.source(PACKAGE, name) for name in ("flowmap.js", "lists.js", "shares.js", "report.js")],
+        [shell.source(PACKAGE, name) for name in ("flowmap.js", "lists.js", "shares.js", "told.js", "report.js")],
         look=Markup(shell.source(PACKAGE, "flowmap.css") + shell.source(PACKAGE, "report.css")),
         tabs=tabs,
         severities=audit.findings.counts,

@@ -296,7 +296,7 @@ def test_names_do_no_harm(browser, tmp_path):
         f"purposes: [{{id: p, name: P, categories: [c], recipients: [{ids}]}}]\nrecipients:\n{recipients}\n"
     )
     p = opened(browser, pages.write_report(dm.audit(reader.parse(text), DAY), tmp_path / "evil.html"))
-    assert p.locator("script").count() == 6, "no text ends the data block"
+    assert p.locator("script").count() == 7, "no text ends the data block"
     for tab in ("overview", "flows", "countries", "recipients", "transfers", "findings", "law"):
         p.click(f"nav.tabs a[data-tab={tab}]")
         assert p.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1"), f"{tab}: too wide"

@@ -70,23 +70,8 @@
     transfers.forEach(function (t) { t.step = pairOf(t.r, t.l); });
     var moved = transfers.filter(function (t) { return t.verdict !== "no-transfer"; }).length;
     links.forEach(function (l) { var ends = l.pair.split("-"); l.step = pairOf(Number(ends[0]), Number(ends[1])); });
-    var told = all("#overview [data-of]").map(function (e) { // what the overview tells, with the findings it is about
-      return { at: e, of: e.dataset.of.split(" ").map(function (id) { return known["finding-" + id]; }).filter(Boolean) };
-    });
-    var where = all("#overview [data-place]").map(function (e) { var n = e.querySelector(".counted"); return { at: e, l: data.places[e.dataset.place], counted: n, whole: n.textContent }; }), numbered = all("#overview .cards b, #overview .chips b").map(function (b) {
-      var d = b.closest("a") ? b.closest("a").dataset : {};
-      return { at: b, whole: b.textContent, verdict: d.verdict, severity: d.severity };
-    });
+    var told = datamapTold(function (id) { return known["finding-" + id]; }, data.places, ranks, receivers);
     var given = byId("given"), givenRows = given.querySelector("tbody");
-    var emptied = all("[data-none]").map(function (e) { // each with the sentence that stands in its place when a filter empties it
-      var frame = e.closest(".scroll") || e, note = document.createElement("p");
-      note.className = "emptied";
-      note.textContent = e.dataset.none;
-      note.hidden = true;
-      frame.parentNode.insertBefore(note, frame);
-      return { of: e, frame: frame, note: note, rows: (e.dataset.rows || "tbody tr") + ":not([hidden])" };
-    });
-    var later = byId("more-actions"), fold = later && { at: later, title: later.querySelector("summary"), whole: later.querySelector("summary").textContent, byFilter: false };
     var shapes = all("svg.world .place"), off = all(".off button");
 
     Object.keys(LAYER).forEach(function (facet) {
@@ -156,28 +141,15 @@
         var left = r.list.entries.filter(function (f) { return f.fits; }).length, open = some && found <= 12;
         r.at.hidden = !left;
         r.number.textContent = left + (left === 1 ? " finding" : " findings");
-        openWhile(r, open);
+        told.openWhile(r, open);
       });
       links.forEach(function (row) { row.fits = Boolean(!some || pairsLit[row.step]); });
       lists.forEach(function (made) { made.show(); });
-      told.forEach(function (t) { t.at.hidden = some && !t.of.some(function (f) { return f.fits; }); });
-      unfold();
       var at = {};
       transfers.forEach(function (t) { if (t.fits) (at[t.l] = at[t.l] || []).push(t); });
       gets = shares.received(lit);
       places.forEach(function (p) { shares.place(p, some && at[p.l], gets[p.l]); });
-      where.forEach(function (w) {
-        w.at.hidden = some && !at[w.l];
-        w.counted.textContent = some && at[w.l] ? receivers(at[w.l]).length + " of " + w.whole : w.whole;
-        w.at.querySelector(".quiet").hidden = some;
-      });
-      tellEmptied();
-      numbered.forEach(function (n) {
-        if (!n.verdict && !n.severity) return;
-        var left = (n.verdict ? transfers : findings).filter(function (e) { return e.fits && (n.verdict ? e.verdict === n.verdict : e.severity === n.severity); });
-        n.at.textContent = some ? left.length + " of " + n.whole : n.whole;
-        n.at.closest("li").classList.toggle("none", some && !left.length);
-      });
+      told.tell(some, transfers, findings, at);
       give();
       var worst = {};
       transfers.forEach(function (t) { if (t.fits) worst[t.l] = Math.min(worst[t.l] === undefined ? 9 : worst[t.l], ranks[t.verdict]); });
@@ -200,33 +172,6 @@
       document.body.classList.toggle("filtered", some);
       stale = true;
       draw();
-    }
-
-    function openWhile(part, few) { // a part that a filter opened is closed with it
-      if (few && !part.at.open) part.byFilter = part.at.open = true;
-      else if (!few && part.byFilter) part.byFilter = part.at.open = false;
-    }
-    function unfold() { // the actions behind the first ones: a few that fit are seen at once
-      if (!fold) return;
-      var left = all("li", fold.at).filter(function (e) { return !e.hidden; }).length;
-      fold.at.hidden = !left;
-      fold.title.textContent = some ? left + " of " + fold.whole : fold.whole;
-      openWhile(fold, some && left <= 8);
-    }
-    function tellEmptied() {
-      var open = transfers.filter(function (t) { return t.fits && ranks[t.verdict] < 2; }).length, none = false;
-      emptied.forEach(function (e) {
-        var empty = some && !e.of.querySelector(e.rows);
-        e.frame.hidden = empty;
-        e.note.hidden = !empty || (e.of.id === "open" && open > 0);
-        if (e.of.id === "open") none = empty;
-      });
-      // the overview lists open transfers by their findings, and not all: what else fits is in the table of transfers
-      var further = byId("further"), fitting = byId("fitting");
-      if (further) further.hidden = some;
-      if (!fitting) return;
-      fitting.hidden = !(some && open && (none || further));
-      fitting.firstChild.textContent = (open === 1 ? "The open transfer that fits" : "All " + open + " open transfers that fit") + ", in the table of transfers";
     }
 
     // --- what goes to the chosen place: the same transfers as in their table, each with its data --------------------------
