@@ -76,13 +76,17 @@ def _plain(text: str) -> str:
 
 
 @cache
-def _iso() -> tuple[dict[str, str], frozenset[str], dict[str, str]]:
-    """Plain names to codes, the codes, and code to the usual name; from pycountry's own data."""
-    names, codes, usual = {}, set(), {}
+def _shown() -> dict[str, str]:
+    """Code to the usual name."""
+    return {**{c["alpha_2"]: c.get("common_name") or c["name"] for c in _records()}, **USUAL}
+
+
+@cache
+def _english() -> dict[str, str]:
+    """Plain names to codes."""
+    names = {}
     for c in _records():
         code = c["alpha_2"]
-        codes.add(code)
-        usual[code] = c.get("common_name") or c["name"]
         names[_plain(c["alpha_3"])] = code
         for key in ("name", "official_name", "common_name"):
             if c.get(key):
@@ -90,10 +94,7 @@ def _iso() -> tuple[dict[str, str], frozenset[str], dict[str, str]]:
                 short = c[key].split(",")[0]
                 if "," in c[key] and _plain(short) not in ("korea", "congo", "virgin islands"):
                     names.setdefault(_plain(short), code)
-    codes.add("XK")
-    usual |= USUAL
-    names |= {_plain(name): code for code, name in USUAL.items()}
-    return names, frozenset(codes), usual
+    return names | {_plain(name): code for code, name in USUAL.items()}
 
 
 LANGUAGES = (
@@ -122,7 +123,7 @@ def _translated() -> dict[str, str]:
 def names(languages: tuple[str, ...]) -> dict[str, str]:
     """Plain names of countries in English and other languages to codes, without those that two places share."""
     found: dict[str, set[str]] = {}
-    for name, code in _iso()[0].items():
+    for name, code in _english().items():
         if len(name) > 3:  # not the codes
             found.setdefault(name, set()).add(code)
     for language in languages:
@@ -173,9 +174,10 @@ def _records() -> list[dict[str, Any]]:
     return [dict(c) for c in pycountry.countries]
 
 
+@cache
 def codes() -> frozenset[str]:
     """Every ISO 3166-1 alpha-2 code, and XK."""
-    return _iso()[1]
+    return frozenset((*(c["alpha_2"] for c in _records()), "XK"))
 
 
 _NOT_COUNTRIES = {
@@ -190,7 +192,7 @@ _NOT_COUNTRIES = {
 
 def name(code: str) -> str:
     """The usual English name of a code; the code itself where it is unknown."""
-    return _iso()[2].get(code) or _NOT_COUNTRIES.get(code) or (FORMER[code][0] if code in FORMER else code)
+    return _shown().get(code) or _NOT_COUNTRIES.get(code) or (FORMER[code][0] if code in FORMER else code)
 
 
 def spellings_of(code: str) -> list[str]:
@@ -201,7 +203,7 @@ def spellings_of(code: str) -> list[str]:
     >>> {"us", "usa", "united states"} <= set(spellings_of("US"))
     True
     """
-    known = [*_iso()[0].items(), *EXTRA.items()]
+    known = [*_english().items(), *EXTRA.items()]
     return sorted({code.lower(), _plain(name(code)), *(_plain(text) for text, c in known if c == code)})
 
 
@@ -233,7 +235,6 @@ def read(text: str) -> Place:
 
 def _one(plain: str) -> Place | None:
     """A place that a text names once, or why it is not a place; None where the text is not known."""
-    names, known, _ = _iso()
     for tried in (plain, FILLER.sub(" ", plain).strip(" -,()")):
         tried = re.sub(r"\s+", " ", tried)
         tried = tried.removeprefix("the ").strip()
@@ -248,9 +249,9 @@ def _one(plain: str) -> Place | None:
             return Place(ORGANISATIONS[tried], "organisation")
         if tried in EXTRA or tried in _FORMER:
             return Place(EXTRA.get(tried) or _FORMER[tried], "country")
-        if len(tried) == 2 and tried.upper() in known:
+        if len(tried) == 2 and tried.upper() in codes():
             return Place(tried.upper(), "country")
-        if tried in names:
+        if tried in (names := _english()):
             return Place(names[tried], "country")
     translated = _translated().get(plain) or _translated().get(tried)
     return Place(translated, "country") if translated else None

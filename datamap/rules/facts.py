@@ -141,11 +141,12 @@ class Facts(Once):
         ``part`` is the class of data where one place has several verdicts; a fingerprint contains it only there.
         """
         at = np.flatnonzero(mask)  # a rule selects few of a group's transfers: positions are much faster than a mask
-        return self._short.take(at).assign(part=self._part[at]) if len(at) else self._nothing
+        return self._short.take(at) if len(at) else self._short.iloc[:0]
 
     @cached_property
     def _short(self) -> pd.DataFrame:
-        return self.transfers[["controller", "recipient", "via", "country", "verdict", "judgment"]]
+        t = self.transfers[["controller", "recipient", "via", "country", "verdict", "judgment"]]
+        return t.assign(part=pd.array(self._part, dtype="str"))
 
     @cached_property
     def _part(self) -> np.ndarray:
@@ -164,10 +165,6 @@ class Facts(Once):
         part = np.full(len(t), "", dtype=object)
         part[at] = text(t["data"], at)
         return part
-
-    @cached_property
-    def _nothing(self) -> pd.DataFrame:
-        return self._short.iloc[:0].assign(part="")
 
     def bearing(self, verdict: Sequence[str]) -> pd.DataFrame:
         """Transfers with one of the verdicts, with ``row`` (the recipient)."""

@@ -10,7 +10,8 @@ from __future__ import annotations
 import datetime as dt
 import string
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -72,16 +73,17 @@ class Rule:
     each: str = "subject"
     since: dt.date = GDPR_APPLIES
     rows_of: str = ""
-    fields: frozenset[str] = field(init=False, default=frozenset())
 
-    def __post_init__(self) -> None:
-        names = {f for t in (self.message, self.remedy, self.action) for _, f, _, _ in string.Formatter().parse(t) if f}
-        object.__setattr__(self, "fields", frozenset(names))
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """The placeholders of its templates."""
+        templates = (self.message, self.remedy, self.action)
+        return frozenset(f for t in templates for _, f, _, _ in string.Formatter().parse(t) if f)
 
     def applies(self, facts: Facts) -> bool:
         """Whether there can be anything to find: a small map leaves most tables empty, and most rules need not run."""
-        tables = facts.tables
-        return self.since <= facts.day and all(len(tables[name]) for name in (self.subject, self.rows_of) if name)
+        named = (self.subject, self.rows_of)
+        return self.since <= facts.day and all(facts.tables.size(name) for name in named if name)
 
     @property
     def title(self) -> str:

@@ -186,6 +186,11 @@ class Tables(Once, Mapping[str, pd.DataFrame]):
                 kept[table.name] = keep
         return self._only(kept) if kept else self
 
+    def size(self, name: str) -> int:
+        """The number of rows of a table; the frame need not be built for this."""
+        held = self._frames[name]
+        return len(held) if isinstance(held, pd.DataFrame) else max(map(len, held.values()), default=0)
+
     def has(self, table: str, column: str, word: str) -> bool:
         """Whether any row of a column of words has a word; the frame need not be built for this."""
         held, code = self._frames[table], SPEC[table][column].words.index(word)
@@ -221,11 +226,8 @@ class Tables(Once, Mapping[str, pd.DataFrame]):
 
     def of(self, low: int, high: int) -> Tables:
         """The tables of the controllers ``low`` to ``high - 1`` alone, renumbered."""
-        kept = {}
-        for table in SPEC.values():
-            controller = self[table.name]["controller"].to_numpy()
-            kept[table.name] = (controller >= low) & (controller < high)
-        part = self._only(kept)
+        controllers = {name: self[name]["controller"].to_numpy() for name in SPEC}
+        part = self._only({name: (c >= low) & (c < high) for name, c in controllers.items()})
         return Tables({name: f.assign(controller=(f["controller"] - low).astype(np.int32)) for name, f in part.items()})
 
     def _only(self, kept: Mapping[str, np.ndarray]) -> Tables:
@@ -269,8 +271,7 @@ class Tables(Once, Mapping[str, pd.DataFrame]):
     def evidence_at(self) -> dict[tuple[str, int], list[int]]:
         """Rows of ``evidence`` by (table, row): where the words behind an entry are."""
         found: dict[tuple[str, int], list[int]] = {}
-        f = self["evidence"]
-        for i, key in enumerate(records(f, "table", "row")):
+        for i, key in enumerate(records(self["evidence"], "table", "row")):
             found.setdefault(key, []).append(i)
         return found
 

@@ -134,7 +134,7 @@ def test_what_cannot_be_read_is_unknown_and_never_guessed(text):
 def test_names_in_the_languages_of_the_eea_are_of_one_place():
     names = countries._translated()
     assert len(names) > 5000, "pycountry's translations are not where they were"
-    english = countries._iso()[0]
+    english = countries._english()
     for name, code in names.items():
         assert english.get(name, code) == code, (
             f"{name} is {english[name]} in English and {code} in another language: name it in EXTRA or AMBIGUOUS"

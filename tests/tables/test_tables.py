@@ -115,3 +115,11 @@ def test_tables_without_rows_are_typed_and_share_nothing():
     left.loc[0] = [*full.loc[0], 1]
     again = tables.from_inventories([reader.parse(text.split("recipients")[0])])["recipients"]
     assert list(again) == list(full) and len(again) == 0, "what one caller does reaches no other"
+
+
+def test_the_size_of_a_table_is_known_before_its_frame_is_built():
+    t = tables.from_inventories([reader.parse("{meta: {id: a}, controller: A Ltd, recipients: [{id: r, name: R}]}")])
+    sizes = {name: t.size(name) for name in SPEC}
+    assert not any(isinstance(held, pd.DataFrame) for held in t._frames.values())
+    assert sizes == {name: len(t[name]) for name in SPEC} == {name: t.size(name) for name in SPEC}
+    assert sizes["recipients"] == 1

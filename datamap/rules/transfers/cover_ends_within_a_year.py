@@ -25,6 +25,8 @@ from datamap.rules.rule import Rule
 def find(facts: Facts) -> pd.DataFrame:
     last = facts.day + dt.timedelta(365)
     t = facts.found(lambda v: v.verdict == "covered" and v.valid_until is not None and v.valid_until <= last)
+    if not len(t):
+        return t
     return t.assign(
         row=t["recipient"].to_numpy(),
         instrument=facts.text(t, lambda v: v.instrument),

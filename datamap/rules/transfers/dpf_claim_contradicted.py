@@ -24,6 +24,8 @@ from datamap.rules.rule import Rule
 
 def find(facts: Facts) -> pd.DataFrame:
     t = facts.found(lambda v: v.dpf is not None and v.dpf.outcome == "contradicted")
+    if not len(t):
+        return t
     return t.assign(row=t["recipient"].to_numpy(), reason=facts.text(t, lambda v: v.dpf.reason))
 
 

@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 
 from datamap.rules.facts import Facts
+from datamap.rules.filters import NOTHING
 from datamap.rules.rule import Rule
 from datamap.transfers.classes import HR, classes_by_recipient
 
@@ -36,7 +37,10 @@ def find(facts: Facts) -> pd.DataFrame:
             facts.tables.once(classes_by_recipient)[t["recipient"].to_numpy()[at]] & HR > 0,
         )
         lacking[at] = (data == "hr").to_numpy() | ((data == "all").to_numpy() & staff)
-    t = t[unchecked | lacking]
+    at = np.flatnonzero(unchecked | lacking)
+    if not len(at):
+        return NOTHING
+    t = t.take(at)
     said = facts.text(
         t,
         lambda v: (

@@ -25,6 +25,8 @@ from datamap.rules.rule import Rule
 
 def find(facts: Facts) -> pd.DataFrame:
     t = facts.found(_not_found)
+    if not len(t):
+        return t
     return t.assign(
         row=t["recipient"].to_numpy(),
         reason=facts.text(t, lambda v: v.dpf.reason.rstrip(".")),

@@ -24,6 +24,8 @@ from datamap.rules.rule import Rule
 
 def find(facts: Facts) -> pd.DataFrame:
     t = facts.found(lambda v: v.verdict == "covered" and v.dpf is not None and v.dpf.renewal_unseen)
+    if not len(t):
+        return t
     due, vintage = facts.text(t, lambda v: v.dpf.row.due), facts.text(t, lambda v: v.dpf.vintage.isoformat())
     return once(t.assign(row=t["recipient"].to_numpy(), due=due, vintage=vintage), "due")
 

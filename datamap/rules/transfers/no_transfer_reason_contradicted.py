@@ -29,6 +29,8 @@ from datamap.rules.rule import Rule
 
 def find(facts: Facts) -> pd.DataFrame:
     t = facts.found(lambda v: bool(v.set_aside))
+    if not len(t):
+        return t
     row = t["recipient"].to_numpy()
     t = t.assign(
         row=row,

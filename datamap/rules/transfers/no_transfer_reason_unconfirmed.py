@@ -32,6 +32,8 @@ CONDITION = "scope:"
 
 def find(facts: Facts) -> pd.DataFrame:
     t = facts.found(lambda v: v.ground == "not-chapter-v" and bool(_ids(v.asks)))
+    if not len(t):
+        return t
     words = {e.id: e.whether for e in facts.law.elements()}
     row = t["recipient"].to_numpy()
     t = t.assign(

@@ -19,7 +19,14 @@ import numpy as np
 import pandas as pd
 
 from datamap.rules.facts import Facts
+from datamap.rules.phrases import worded
 from datamap.rules.rule import Rule
+from datamap.tables.arrays import Children
+
+SAID = {
+    "unknown": "it is not recorded whether their annexes are completed",
+    "no": "their annexes are not completed",
+}
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -28,21 +35,18 @@ def find(facts: Facts) -> pd.DataFrame:
         return t
     s = facts.tables.safeguards
     at = np.flatnonzero((s["kind"] == "scc").to_numpy() & (s["annexes"] != "yes").to_numpy())
-    open_ = s[["recipient", "annexes"]].take(at).assign(at=at)
-    pairs = t[["recipient", "country"]].merge(open_, on="recipient")
-    if not len(pairs):
-        return pairs
-    said = (
-        pairs["annexes"]
-        .astype(str)
-        .map(
-            {
-                "unknown": "it is not recorded whether their annexes are completed",
-                "no": "their annexes are not completed",
-            }
-        )
+    row = t["recipient"].to_numpy()
+    of, tool = Children(s["recipient"].to_numpy()[at], len(facts.tables.recipients)).of(row)
+    at = at[tool]
+    return pd.DataFrame(
+        {
+            "row": row[of],
+            "country": t["country"].array.take(of),
+            "table": "safeguards",
+            "at": at,
+            "said": worded(s["annexes"], SAID)(at),
+        }
     )
-    return pairs.assign(row=pairs["recipient"], table="safeguards", said=said)
 
 
 RULE = Rule(

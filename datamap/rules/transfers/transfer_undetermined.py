@@ -47,6 +47,8 @@ ASKED = {
 
 def find(facts: Facts) -> pd.DataFrame:
     t = facts.found(lambda v: v.verdict == "undetermined" and v.ground != "place-unknown" and v.evidence != "not-found")
+    if not len(t):
+        return t
     texts = {f"scope:{e.id}": f"{e.whether} ({e.id})" for e in facts.law.elements()}
     return t.assign(
         row=t["recipient"].to_numpy(),
