@@ -12,7 +12,6 @@ from datamap.drafting.facts import Draft, DraftActivity, ToRead
 from datamap.drafting.given import add_facts, read_facts
 from datamap.drafting.layouts import by_label, taught_by
 from datamap.drafting.merge import Merged, merge
-from datamap.drafting.pausing import without_collector
 from datamap.drafting.prose import find_prose
 from datamap.drafting.subjects import name_subjects
 from datamap.drafting.tables.find import Tables
@@ -21,6 +20,7 @@ from datamap.drafting.tables.words import LANGUAGES
 from datamap.errors import InputError, Problem
 from datamap.reading.document import Document, Quote, Table
 from datamap.reading.language import is_unread
+from datamap.reading.pausing import without_collector
 from datamap.reading.reader import read_document
 
 

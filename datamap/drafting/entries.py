@@ -82,7 +82,7 @@ def evidence(draft: Draft, fact: Fact, *, row: bool = False) -> list[dict[str, A
         where = _row_of(quote.where) if row else quote.where
         entry = {"document": document, "section": where, "words": quote.words}
         if entry not in found:
-            found.append({k: v for k, v in entry.items() if v})
+            found.append(entry if all(entry.values()) else {k: v for k, v in entry.items() if v})
     return found
 
 

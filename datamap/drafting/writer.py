@@ -14,7 +14,6 @@ from datamap.drafting import entries as parts
 from datamap.drafting.entries import Entries
 from datamap.drafting.facts import Draft, DraftActivity, Fact
 from datamap.drafting.merge import Merged, Organisation
-from datamap.drafting.pausing import without_collector
 from datamap.drafting.tables import words
 from datamap.errors import Problem
 from datamap.formats import problems
@@ -23,6 +22,7 @@ from datamap.labels.counting import few
 from datamap.law import names
 from datamap.model import Inventory, Origin
 from datamap.model.vocabulary import VAGUE_PLACES
+from datamap.reading.pausing import without_collector
 
 
 @dataclass(frozen=True)

@@ -170,18 +170,17 @@ def _clashes(data: Mapping[str, Any], name: str) -> Iterator[Fault]:
 
 
 def _dangling(ids: _Ids, path: Path, value: Any, key: str, target: str) -> Iterator[Fault]:
-    seen: dict[str, Path] = {}
-    for p, item in items(path, value):
-        at, ref = (p, item) if isinstance(item, str) else ((*p, key), None)
-        if key and isinstance(item, Mapping):
-            ref = item.get(key)
+    seen: dict[str, int] = {}
+    known = ids[target]
+    for n, item in enumerate(value) if isinstance(value, (list, tuple)) else ():
+        ref = item.get(key) if key and isinstance(item, (dict, Mapping)) else item
         if not isinstance(ref, str):
             continue
-        if ids[target].get(ref) != ref:
-            yield _leads_nowhere(ids, at, ref, target)
-        elif isinstance(item, str) and item in seen:
-            yield Fault(p, f"{shown(item)} is twice in this list", "each id once", seen[item])
-        seen.setdefault(ref, p)
+        if known.get(ref) != ref:
+            yield _leads_nowhere(ids, (*path, n) if ref is item else (*path, n, key), ref, target)
+        elif ref is item and ref in seen:
+            yield Fault((*path, n), f"{shown(ref)} is twice in this list", "each id once", (*path, seen[ref]))
+        seen.setdefault(ref, n)
 
 
 def _leads_nowhere(ids: _Ids, path: Path, ref: str, target: str) -> Fault:
@@ -335,9 +334,10 @@ def _cycles(data: Mapping[str, Any]) -> Iterator[Fault]:
 def _everywhere(path: Path, entry: Mapping[str, Any], model: Any) -> Iterator[Fault]:
     """Checks of every entry: evidence names fields that exist, and the days are in order."""
     fields = shape.of(model)
-    evidence = items((*path, "evidence"), entry.get("evidence")) if "evidence" in fields else ()
-    for p, e in evidence:
-        for q, fact in items((*p, "facts"), e.get("facts") if isinstance(e, Mapping) else ()):
+    evidence = entry.get("evidence") if "evidence" in fields else ()
+    for n, e in enumerate(evidence) if isinstance(evidence, (list, tuple)) else ():
+        facts = e.get("facts") if isinstance(e, (dict, Mapping)) else None
+        for q, fact in items((*path, "evidence", n, "facts"), facts) if facts else ():
             if isinstance(fact, str) and fact not in fields:
                 expected = unknown_key((fact,), model).expected.replace("one of the keys", "one of its fields")
                 yield Fault(q, f"{shown(fact)} is not a field of this entry", expected)

@@ -16,7 +16,6 @@ from datamap.drafting import draft as documents
 from datamap.drafting import output, writer
 from datamap.drafting.facts import Fact
 from datamap.drafting.merge import Merged
-from datamap.drafting.pausing import without_collector
 from datamap.errors import InputError, Problem
 from datamap.files import writing
 from datamap.files.folders import from_notebooks
@@ -25,6 +24,7 @@ from datamap.formats.yaml import writer as yaml_writer
 from datamap.labels import countries
 from datamap.labels.counting import count
 from datamap.model import Inventory
+from datamap.reading.pausing import without_collector
 
 if TYPE_CHECKING:
     import pandas as pd

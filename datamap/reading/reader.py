@@ -11,6 +11,7 @@ from datamap.reading import kinds
 from datamap.reading.document import Document
 from datamap.reading.grid import TooLarge
 from datamap.reading.parts import Parts
+from datamap.reading.pausing import without_collector
 from datamap.reading.refuse import refused
 
 TEXT = 16 << 20
@@ -19,6 +20,7 @@ TEXT = 16 << 20
 Reader = Callable[[bytes, str], Parts]
 
 
+@without_collector
 def read_document(path: str | Path) -> Document:
     """Read a notice, list, annex or register in any format.
 
