@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import takewhile
 
-from datamap.drafting.facts import Draft, Fact
+from datamap.drafting.facts import Draft, Fact, ToRead
 from datamap.drafting.prose import names
 from datamap.drafting.prose.fold import fold
 from datamap.drafting.prose.lines import Line
 from datamap.drafting.prose.sections import Section
-from datamap.drafting.prose.spans import Span, fact, sentences, span_of, whole
+from datamap.drafting.prose.spans import Span, fact, sentences, span_of, to_read, whole
 from datamap.drafting.prose.words import Words
 from datamap.labels import values
 
@@ -18,6 +19,7 @@ SMALL = "a name with words in small letters: where it begins is not certain"
 INTRODUCED = "the words in brackets behind the name show that it is the organisation itself"
 UNMARKED = "the name is not marked by a company form or a label"
 BELOW = "read from the lines below the name"
+NAMELESS = "it is labelled as the organisation, and no name is recognised"
 FIRST = 12
 """Lines at the start in which a controller is looked for where no section is about it."""
 
@@ -38,6 +40,7 @@ def find_parties(root: Section, draft: Draft, words: Words) -> None:
     lines = [(line, s.within) for s in root.walk() for line in s.lines if line.kind != "table"]
     for line, roles in lines:
         _officer(line, "dpo" in roles or "dpo" in line.label, draft, words)
+    draft.reading += _unnamed_officer(lines, draft, words)
     about = [x for x in lines if "controller" in x[0].label or "controller" in x[1] - {"x"} and "dpo" not in x[1]]
     stated = [x for x in lines if words.has("controller", x[0].folded) and x not in about]
     start = [x for x in lines[:FIRST] if x not in about and x not in stated and x[0].kind == "para" and not x[0].label]
@@ -58,10 +61,24 @@ def find_parties(root: Section, draft: Draft, words: Words) -> None:
         for line, _ in start:
             if any(n.text.offsets[0] == line.text.offsets[0] for n in names.with_form(whole(line), words)):
                 _controller(line, False, draft, words, False)
+    if "name" not in draft.controller and (labelled := [x for x, _ in about if "controller" in x.label and span_of(x)]):
+        draft.reading.append(to_read("organisation", whole(labelled[0]), NAMELESS))
     if "name" in draft.controller and "email" not in draft.controller:
         for line, _ in [*about, *start]:
             if not _about_officer(line, words) and (m := _MAIL.search(line.words)):
                 _set(draft.controller, "email", fact(m[0], whole(line).part(*m.span()), whole(line)))
+
+
+def _unnamed_officer(lines: list[tuple[Line, frozenset[str]]], draft: Draft, words: Words) -> Iterator[ToRead]:
+    """An entry for a sentence about the officer that may name a person, where no name was read."""
+    if any("name" in found or "none" in found for found in draft.parties.get("dpo", ())):
+        return
+    for line, _ in lines:
+        for sentence in sentences(whole(line), words):
+            cue = words.cue("dpo").search(sentence.folded)
+            if cue is not None and (name := names.unread_name(sentence.part(cue.end()), words)) is not None:
+                yield to_read("officer", sentence, f"'{name.words}' may be the data protection officer")
+                return
 
 
 def _introduced(line: Line, draft: Draft, words: Words) -> None:
