@@ -7,7 +7,7 @@ put together: whether they are one organisation is a question.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from datamap.drafting.facts import Draft, DraftActivity, DraftRecipient, Fact, ToRead
@@ -109,21 +109,50 @@ class Merged:
 def merge(drafts: list[Draft]) -> Merged:
     """The organisations of all drafts, with a question for each brand of several names."""
     merged = Merged(drafts)
+    named = [(use, _names(use)) for use in _uses(drafts)]
+    first = _joined(keys for _, keys in named)
     by_name: dict[str, Organisation] = {}
-    for use in _uses(drafts):
-        name = use.recipient.name  # one in doubt does not connect organisations by its other names
-        spelled = [name.value, *(a.value for a in use.recipient.aliases if a.sure and name.sure)]
-        keys = [k for s in spelled if (k := names.entity(s))]
-        held = next((by_name[k] for k in keys if k in by_name), None)
+    for use, keys in named:
+        held = by_name.get(first[keys[0]]) if keys else None
         if held is None:
             held = Organisation()
             merged.organisations.append(held)
         held.uses.append(use)
-        for key in keys:
-            by_name.setdefault(key, held)
+        if keys:
+            by_name[first[keys[0]]] = held
     for found in brands(merged):
         _ask_about(found)
     return merged
+
+
+def _names(use: Use) -> list[str]:
+    """The names under which one place of a document names a recipient, as they are compared."""
+    name = use.recipient.name  # one in doubt does not connect organisations by its other names
+    spelled = [name.value, *(a.value for a in use.recipient.aliases if a.sure and name.sure)]
+    return [k for s in spelled if (k := names.entity(s))]
+
+
+def _joined(found: Iterable[list[str]]) -> dict[str, str]:
+    """For each name one of all that are the same directly or through others, whatever their order.
+
+    Examples
+    --------
+    >>> _joined([["a"], ["b"], ["c", "b"], ["a", "b"], ["d"]])
+    {'a': 'a', 'b': 'a', 'c': 'a', 'd': 'd'}
+    """
+    first: dict[str, str] = {}
+
+    def of(name: str) -> str:
+        while (upper := first.setdefault(name, name)) != name:
+            name = upper
+        return name
+
+    for same in found:
+        for name in same[1:]:
+            first[of(name)] = of(same[0])
+        if same:
+            of(same[0])
+    return {name: of(name) for name in first}
 
 
 def _uses(drafts: list[Draft]) -> Iterator[Use]:

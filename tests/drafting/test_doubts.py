@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from dataclasses import fields, replace
 
 import pytest
@@ -126,6 +127,17 @@ def test_words_in_doubt_beside_a_contract_alone_are_no_tool(tools):
     )
     found = draft(controller={"name": fact("Demo")}, recipients=[named])
     assert judged(written(found))[0] == {"Postbird Inc.": VERDICTS.index("not-covered")}
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))), ids=str)
+def test_names_are_of_one_organisation_in_whatever_order_they_stand(order):
+    named = [
+        DraftRecipient(fact("Maps Ltd"), aliases=[fact("Google LLC")], dpa=fact("yes")),
+        DraftRecipient(fact("Postbird Inc.")),
+        DraftRecipient(fact("Postbird Inc."), aliases=[fact("Google LLC")], places=[fact("US")]),
+    ]
+    found = draft(controller={"name": fact("Demo")}, recipients=[named[n] for n in order])
+    assert list(judged(written(found))[0].values()) == [VERDICTS.index("not-covered")]
 
 
 @given(DRAFTS)
