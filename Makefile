@@ -68,8 +68,8 @@ style: $(VENV)/.all  ## ruff (rules and format) and spelling
 types: $(VENV)/.all  ## mypy over the library
 	$(BIN)/mypy
 
-bench: $(VENV)/.all  ## the benchmarks, as ratios
-	$(BIN)/python -m benchmarks
+bench: $(VENV)/.all  ## the benchmarks, as ratios (ARGS="--only bench_start" renews one section)
+	$(BIN)/python -m benchmarks $(ARGS)
 
 fuzz: $(VENV)/.all  ## N mutated inputs of each kind, faults and counts into fuzz.jsonl (N=10000; ARGS="workbook form --seed 1" selects, ARGS=--record for docs/proof.md)
 	nice -n 19 $(BIN)/python -m tests.fuzz $(or $(N),1000) $(ARGS)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import os
 import platform
+import re
+import subprocess
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib import import_module, metadata
 from pathlib import Path
@@ -75,24 +78,50 @@ def versions() -> str:
     return ", ".join(found)
 
 
-def text(sections: dict[str, list[Row]]) -> str:
-    """The results as Markdown."""
+HEAD = """\
+# Benchmarks
+
+Made by `make bench`, section by section; do not edit. Ratios of one run count; seconds are of the machine it names.
+
+"""
+_TITLE = re.compile(r"^## (.+)$", re.MULTILINE)
+
+
+def section(title: str, rows: Iterable[Row]) -> str:
+    """The results of one benchmark as Markdown, with day, commit, load, machine and versions."""
     load = os.getloadavg()[0]
-    out = [
-        "# Benchmarks",
+    met = {None: "", True: "yes", False: "no"}
+    lines = [
+        f"## {title}",
         "",
-        "Made by `make bench`; do not edit. Ratios of one run count, seconds are of this machine.",
+        f"{dt.date.today()}, `{commit()}`, load average {load:.1f} at the end. {machine()}. {versions()}.",
         "",
-        f"- {machine()}",
-        f"- {versions()}",
-        f"- {dt.date.today()}, load average {load:.1f} at the end",
-        "",
+        "| measured | value | target | met | |",
+        "|---|---|---|---|---|",
+        *(f"| {r.what} | {r.value} | {r.target} | {met[r.met]} | {r.note} |" for r in rows),
     ]
-    for title, rows in sections.items():
-        out += [f"## {title}", "", "| measured | value | target | met | |", "|---|---|---|---|---|"]
-        out += [
-            f"| {r.what} | {r.value} | {r.target} | {'' if r.met is None else 'yes' if r.met else 'no'} | {r.note} |"
-            for r in rows
-        ]
-        out.append("")
-    return "\n".join(out)
+    return "\n".join(lines)
+
+
+def commit() -> str:
+    """The commit of the code; with ``+`` where it has changes."""
+    shown = ("git", "describe", "--always", "--abbrev=12", "--exclude=*", "--dirty=+")
+    return subprocess.run(shown, cwd=Path(__file__).parent, capture_output=True, text=True, check=False).stdout.strip()
+
+
+def renewed(old: str, title: str, new: str, order: Sequence[str]) -> str:
+    """The page with one section in place of its old one, in the order of the titles; others stay as they are.
+
+    Parameters
+    ----------
+    old : str
+        The page as it is; may be empty.
+    title, new : str
+        The section.
+    order : sequence of str
+        The titles of all sections; one that no benchmark has any more is left out.
+    """
+    starts = [*_TITLE.finditer(old)]
+    ends = [*(m.start() for m in starts[1:]), len(old)]
+    sections = {m[1]: old[m.start() : end].strip() for m, end in zip(starts, ends, strict=False)} | {title: new}
+    return HEAD + "\n\n".join(sections[t] for t in order if t in sections) + "\n"

@@ -1,0 +1,30 @@
+"""The page of benchmarks: a section is renewed without the others, and says when and on what it was measured."""
+
+from benchmarks.results import HEAD, Row, renewed, section
+
+ORDER = ["Start", "Scale", "Page"]
+
+
+def test_a_section_names_day_commit_and_whether_a_target_was_met():
+    rows = [Row("a / b", "1.5", "at most 2", True, "3 s"), Row("c", "9", "at most 4", False), Row("d", "1 s")]
+    title, _, stamp, _, *table = section("Start", rows).splitlines()
+    assert title == "## Start" and "load average" in stamp and "pandas" in stamp
+    assert table[2:] == [
+        "| a / b | 1.5 | at most 2 | yes | 3 s |",
+        "| c | 9 | at most 4 | no |  |",
+        "| d | 1 s |  |  |  |",
+    ]
+
+
+def test_a_section_replaces_its_old_one_and_no_other():
+    page = ""
+    for title in ("Scale", "Start", "Page"):
+        page = renewed(page, title, f"## {title}\n\nfirst", ORDER)
+    assert page == HEAD + "## Start\n\nfirst\n\n## Scale\n\nfirst\n\n## Page\n\nfirst\n"
+    page = renewed(page, "Scale", "## Scale\n\nsecond", ORDER)
+    assert page == HEAD + "## Start\n\nfirst\n\n## Scale\n\nsecond\n\n## Page\n\nfirst\n"
+
+
+def test_a_section_that_no_benchmark_has_any_more_is_left_out():
+    old = HEAD + "## Gone\n\nx\n\n## Page\n\nfirst\n"
+    assert renewed(old, "Start", "## Start\n\ny", ORDER) == HEAD + "## Start\n\ny\n\n## Page\n\nfirst\n"
