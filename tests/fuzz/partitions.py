@@ -63,11 +63,18 @@ def _texts(file: Path) -> list[str]:
         return []  # one of its bytes is wrong where the library does not look
     found = {n: table.column(n).to_pylist() for n in table.column_names if not n.startswith("_")}
     return [
-        countries.code_of(v) or v if name.endswith("country") else v  # "Pologne" comes back as PL, "tbd" as unknown
+        _as_read(name, v)
         for name, values in found.items()
         for v in values
         if isinstance(v, str) and v.strip() not in ("", "unknown")
     ]
+
+
+def _as_read(name: str, text: str) -> str:
+    """A text as it comes back: "Pologne" as PL, "tbd" as unknown; ids with one space between them."""
+    if name.endswith("country"):
+        return countries.code_of(text) or text
+    return " ".join(text.split()) if name == "formerly" else text
 
 
 def _change(file: Path, changed) -> None:
