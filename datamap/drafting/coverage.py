@@ -120,6 +120,7 @@ def _section(title: Text | None, texts: list[Text], count: int, quoted: _Quoted,
 
 def _table(table: Table, quoted: _Quoted, draft: Draft) -> None:
     """Cells of a table that state something, without a fact: one entry for each column."""
+    labels = _labels_or_title(table)
     for c in range(max(map(len, table.rows), default=0)):
         missed = [
             (row[c].text, why)
@@ -128,14 +129,19 @@ def _table(table: Table, quoted: _Quoted, draft: Draft) -> None:
             if row[c].text.words not in quoted.words  # the same text, merged or repeated, was used elsewhere
             if not quoted.covers(row[c].text.quote()) and (why := telling(row[c].text.words))
         ]
-        head = table.rows[0][c].text if c < len(table.rows[0]) else None
-        missed = [(t, w) for t, w in missed if t is not head and not _is_label(t.words)]
+        missed = [(t, w) for t, w in missed if not any(t is x for x in labels) and not _is_label(t.words)]
         if missed:
             text, why = missed[0]
             more = f" and {len(missed) - 1} more cells" if len(missed) > 1 else ""
             draft.reading.append(
                 ToRead("text in a table", text.stripped().quote(), f"it names {why}{more}; no fact was taken from it")
             )
+
+
+def _labels_or_title(table: Table) -> list[Text]:
+    """The texts of the first row, which state nothing; a title, alone in its row, may name the organisation."""
+    first = [c.text for row in table.rows[:1] for c in row if c.text.words.strip() and not c.repeats]
+    return [] if len(first) == 1 and telling(first[0].words) == "a company" else first
 
 
 def _is_label(text: str) -> bool:

@@ -1,5 +1,6 @@
 """What a row or a label states and no fact takes is on the reading list, or beside the fact."""
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
@@ -62,3 +63,22 @@ def test_an_unknown_label_above_names_is_beside_each_of_them(tmp_path, top):
 def test_that_no_other_country_gets_data_is_not_that_nobody_does(tmp_path, words):
     _, text = drafted(tmp_path, ("Activity", "Legal basis", "Recipients"), ("Payroll", "Art. 6(1)(c)", words))
     assert "recipients: none" not in text and f"Recipients: {words}" in text
+
+
+@pytest.mark.parametrize(
+    "title, listed",
+    [
+        ("Suppliers of Lipa Medical s.r.o.", True),
+        ("Record of processing activities (Art. 30 GDPR)", False),
+        ("Vendors with standard contractual clauses", False),
+    ],
+)
+def test_an_organisation_that_only_the_title_of_a_sheet_names_is_listed(tmp_path, title, listed):
+    workbook = openpyxl.Workbook()
+    rows = ([title], [], ["Vendor", "Service", "Country"], ["Hoster GmbH", "hosting", "Germany"])
+    for row in rows:
+        workbook.active.append(row)
+    workbook.save(tmp_path / "list.xlsx")
+    merged = draft(tmp_path / "list.xlsx")
+    assert [o.name.value for o in merged.organisations] == ["Hoster GmbH"]
+    assert [e.quote.words for e in merged.reading] == ([title] if listed else [])
