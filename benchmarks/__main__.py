@@ -42,7 +42,7 @@ def main(quick: bool, only: tuple[str, ...], estates: Path | None) -> None:
     with tempfile.TemporaryDirectory(prefix="datamap-bench-") as scratch:
         folder = estates or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        missed = []
+        missed, at = [], results.commit()  # once: the page itself changes with each section
         for title, module in PARTS.items():
             if only and module not in only:
                 continue
@@ -50,7 +50,7 @@ def main(quick: bool, only: tuple[str, ...], estates: Path | None) -> None:
                 1, mp_context=get_context("spawn")
             ) as own:  # what one leaves in memory is no burden to the next
                 rows = own.submit(results.rows, module, folder, quick).result()
-            text = results.section(title, rows)
+            text = results.section(title, rows, at)
             click.echo(f"{text}\n")
             if not quick:
                 old = PAGE.read_text(encoding="utf-8") if PAGE.is_file() else ""

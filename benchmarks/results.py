@@ -87,14 +87,14 @@ Made by `make bench`, section by section; do not edit. Ratios of one run count; 
 _TITLE = re.compile(r"^## (.+)$", re.MULTILINE)
 
 
-def section(title: str, rows: Iterable[Row]) -> str:
-    """The results of one benchmark as Markdown, with day, commit, load, machine and versions."""
+def section(title: str, rows: Iterable[Row], at: str) -> str:
+    """The results of one benchmark as Markdown, with day, commit (``at``), load, machine and versions."""
     load = os.getloadavg()[0]
     met = {None: "", True: "yes", False: "no"}
     lines = [
         f"## {title}",
         "",
-        f"{dt.date.today()}, `{commit()}`, load average {load:.1f} at the end. {machine()}. {versions()}.",
+        f"{dt.date.today()}, `{at}`, load average {load:.1f} at the end. {machine()}. {versions()}.",
         "",
         "| measured | value | target | met | |",
         "|---|---|---|---|---|",

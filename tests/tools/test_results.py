@@ -7,8 +7,8 @@ ORDER = ["Start", "Scale", "Page"]
 
 def test_a_section_names_day_commit_and_whether_a_target_was_met():
     rows = [Row("a / b", "1.5", "at most 2", True, "3 s"), Row("c", "9", "at most 4", False), Row("d", "1 s")]
-    title, _, stamp, _, *table = section("Start", rows).splitlines()
-    assert title == "## Start" and "load average" in stamp and "pandas" in stamp
+    title, _, stamp, _, *table = section("Start", rows, "a1b2c3").splitlines()
+    assert title == "## Start" and "`a1b2c3`, load average" in stamp and "pandas" in stamp
     assert table[2:] == [
         "| a / b | 1.5 | at most 2 | yes | 3 s |",
         "| c | 9 | at most 4 | no |  |",
