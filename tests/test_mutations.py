@@ -99,6 +99,7 @@ def test_the_tests_that_enter_a_function_are_those_that_can_notice_it(tmp_path):
 def test_every_file_that_decides_has_mutants_with_names_of_their_own():
     found = everything()
     assert len({m.name for m in found}) == len(found)
+    assert not [m.name for m in found if "\n" in m.name or "\t" in m.name]  # a line of mutants.txt each
     of = {m.module.rpartition(".")[2] for m in found}
     assert {"verdict", "tools", "adequacy", "onward", "reasons", "status", "lapsed_safeguard"} <= of
     assert {m.name.partition(".")[0] + "." for m in found} == TESTS.keys()

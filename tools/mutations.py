@@ -180,7 +180,7 @@ def _constants(node: Any, parent: ast.AST, field: str) -> Iterator[tuple[str, An
     elif isinstance(value, int) and not isinstance(value, bool):
         yield f"{value} becomes {value + 1}", ast.Constant(value + 1)
     elif isinstance(value, str) and value and " " not in value.strip() and not value.endswith((".", ",", ":")):
-        yield f"'{value}' becomes another word", ast.Constant(f"X{value}X")
+        yield f"{value!r} becomes another word", ast.Constant(f"X{value}X")
 
 
 def _calls(node: ast.Call, shown: str) -> Iterator[tuple[str, Any]]:
