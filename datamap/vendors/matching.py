@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from datamap.law.names import brand, foreign_form, plain
+from datamap.law.names import brand, entity, foreign_form, plain
 from datamap.model.arguments import find_nearest
 from datamap.vendors.pack import Service, Vendors
 
@@ -40,8 +40,7 @@ def _may_be(name: str, service: Service) -> bool:
 
 
 def _form(name: str) -> str:
-    form = foreign_form(name)
-    return "ltd" if form == "limited" else form
+    return foreign_form(entity(name))
 
 
 def nearest(vendors: Vendors, name: str) -> str:

@@ -275,9 +275,8 @@ def _details(sentence: Span, name: Span, draft: Draft, words: Words) -> None:
     rest = rest.part(seat.end()) if seat else rest
     pieces = [p for p in re.finditer(r"[^,;\n]+", rest.words) if p[0].strip()][:5]
     pieces = [p for p in pieces if "@" not in p[0] and not _REGISTERED.search(p[0])]
-    while (
-        pieces and pieces[0][0].strip()[:1].islower() and not _STREET.search(pieces[0][0])
-    ):  # "represented by its mayor" is not of the address
+    # "represented by its mayor" is not of the address
+    while pieces and pieces[0][0].strip()[:1].islower() and not _STREET.search(pieces[0][0]):
         pieces.pop(0)
     numbered = [p for p in pieces if _STREET.search(p[0])][:2]
     if not numbered:
