@@ -2,9 +2,9 @@
 
 Each mutant is put in place in a forked child of this process, in which the tests are already read; the child stops at
 the first test that fails. WORD selects mutants by the beginning of their name (``law.tools``, ``rules.``), NUMBER
-takes a random sample of that size (the same each time), ``again`` tries only those that ``mutants.txt`` does not have
-as noticed: what survived, and what was not tried yet. What survives of the law and the rules, and why, is in
-``tests/law/mutants.md``.
+takes a random sample of that size (the same each time; ``seed=2`` takes another), ``again`` tries only those that
+``mutants.txt`` does not have as noticed: what survived, and what was not tried yet.
+What survives of the law and the rules, and why, is in ``tests/law/mutants.md``.
 
 A mutant meets the tests that enter its function without it. That of a rule meets the cases and the stored texts of that
 rule first, judged by that rule and without the cases of others, which takes a fraction of the time; if it survives
@@ -226,10 +226,11 @@ def _done(line: str) -> bool:
 def main(arguments: Sequence[str]) -> None:
     """Try all mutants, or those selected."""
     again, at = "again" in arguments, proof.commit() if "--record" in arguments else ""
-    words = [a for a in arguments if not a.isdigit() and a not in ("again", "--record")]
+    seed = next((int(a.removeprefix("seed=")) for a in arguments if a.startswith("seed=")), 1)
+    words = [a for a in arguments if not a.isdigit() and not a.startswith("seed=") and a not in ("again", "--record")]
     numbers = [int(a) for a in arguments if a.isdigit()]
     found = [m for m in everything() if all(m.name.startswith(w) for w in words)]
-    random.Random(1).shuffle(found)
+    random.Random(seed).shuffle(found)
     found, known = found[: numbers[0]] if numbers else found, []
     if again:
         known = [line for line in RESULTS.read_text(encoding="utf-8").splitlines() if _done(line)]
@@ -250,7 +251,7 @@ def main(arguments: Sequence[str]) -> None:
         counts = Counter(line.split("\t")[0] for line in known if line.split("\t", 1)[1].startswith(kind))
         if counts:
             typed = f"make mutants ARGS='{' '.join(arguments)}'"
-            proof.record("mutants", kind.rstrip("."), counts, counts["survived"], typed, at=at, seed=1)
+            proof.record("mutants", kind.rstrip("."), counts, counts["survived"], typed, at=at, seed=seed)
 
 
 if __name__ == "__main__":
