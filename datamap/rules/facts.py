@@ -141,12 +141,11 @@ class Facts(Once):
         ``part`` is the class of data where one place has several verdicts; a fingerprint contains it only there.
         """
         at = np.flatnonzero(mask)  # a rule selects few of a group's transfers: positions are much faster than a mask
-        return self._short.take(at) if len(at) else self._short.iloc[:0]
+        return self._short.take(at).assign(part=pd.array(self._part[at], dtype="str"))
 
     @cached_property
     def _short(self) -> pd.DataFrame:
-        t = self.transfers[["controller", "recipient", "via", "country", "verdict", "judgment"]]
-        return t.assign(part=pd.array(self._part, dtype="str"))
+        return self.transfers[["controller", "recipient", "via", "country", "verdict", "judgment"]]
 
     @cached_property
     def _part(self) -> np.ndarray:

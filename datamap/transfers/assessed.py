@@ -123,7 +123,10 @@ def judged_tools(
     kinds = {i.kind for i in law.instruments() if i.tia}
     known: dict[tuple[int, frozenset[Outcome]], int] = {}
     outcomes = _outcomes(tables)
-    for at, of in pairs.groupby("at")["assessment"]:
+    covering: dict[int, list[int]] = {}
+    for at, assessment in records(pairs, "at", "assessment"):
+        covering.setdefault(at, []).append(assessment)
+    for at, of in covering.items():
         found = frozenset(o for a in of for o in outcomes[a])
         key = (int(numbers[at]), found)
         if key not in known:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from datamap.tables import Tables
-from datamap.tables.arrays import among, marked, records
+from datamap.tables.arrays import among, marked, records, spread
 from datamap.tables.memo import Once
 from datamap.transfers.assessed import asks_assessment, counting, covered, in_force, of_kind, overdue
 from datamap.transfers.basis import Basis, Leg, changed, recorded_digests
@@ -57,7 +57,7 @@ class Assessments(Once):
     def named(self) -> pd.DataFrame:
         """Which transfers each assessment names, whatever these rely on: ``at``, ``leg`` and ``assessment``."""
         f = self.coverage.frame
-        place = f["country"].astype(str).to_numpy(dtype=object) if len(self.tables["assessments"]) else ()
+        place = spread(f["country"]).tolist() if len(self.tables["assessments"]) else ()
         return covered(self.tables, f["recipient"].to_numpy(), f["via"].to_numpy(), place)
 
     @cached_property
@@ -66,7 +66,7 @@ class Assessments(Once):
         found, f, kinds = self.named, self.coverage.frame, self.kinds
         if not kinds:
             return found
-        ground = f["ground"].astype(str).to_numpy(dtype=object)
+        ground = spread(f["ground"])
         defeated = (f["verdict"] == "not-covered").to_numpy()  # a tool that an assessment found insufficient
         keep = [
             a not in kinds or ground[at] in kinds[a] or defeated[at]

@@ -244,5 +244,7 @@ class RowTexts:
 
 def digest(facts: Any) -> str:
     """The digest of a group of facts."""
-    text = json.dumps(facts, sort_keys=True, ensure_ascii=False, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()[:LENGTH]
+    return hashlib.sha256(_JSON.encode(facts).encode()).hexdigest()[:LENGTH]
+
+
+_JSON = json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=str)

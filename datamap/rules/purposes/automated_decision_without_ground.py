@@ -29,7 +29,7 @@ from datamap.rules.facts import Facts
 from datamap.rules.filters import going_on, uses_special
 from datamap.rules.phrases import enumerated
 from datamap.rules.rule import Rule
-from datamap.tables.arrays import among, marked
+from datamap.tables.arrays import among, marked, spread
 
 BRITISH = "UK GDPR Art. 22A to 22D"
 """What the UK GDPR has in place of Art. 22, from the day that the law pack states."""
@@ -44,7 +44,7 @@ def find(facts: Facts) -> pd.DataFrame:
     with_condition = t.bases["purpose"].to_numpy()[t.basis_conditions["basis"].to_numpy()]
     fits = marked(size, with_condition, among(t.basis_conditions["condition"], PERMITTED))
     special = uses_special(facts)
-    ground, review = (p[c].astype(str).to_numpy(dtype=object) for c in ("automated_ground", "human_review"))
+    ground, review = (spread(p[c]) for c in ("automated_ground", "human_review"))
     regime = facts.regime[p["controller"].to_numpy()]
     found = []
     for row in at.tolist():

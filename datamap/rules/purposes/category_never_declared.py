@@ -41,10 +41,10 @@ def find(facts: Facts) -> pd.DataFrame:
     words = "; where its data come from is not recorded, and if from others than the people concerned, it must"
     return rows(
         facts.once(used_categories) & (t.categories["declared"] == "no").to_numpy(),
-        open_=np.where(unknown, words, "").astype(object),
-        severity=np.where(indirect | unknown, "warning", "note").astype(object),
-        basis=np.where(indirect, "law", "good practice").astype(object),
-        articles=np.where(indirect | unknown, "; ".join(ARTICLES), ARTICLES[0]).astype(object),
+        open_=lambda at: np.where(unknown[at], words, "").astype(object),
+        severity=lambda at: np.where((indirect | unknown)[at], "warning", "note").astype(object),
+        basis=lambda at: np.where(indirect[at], "law", "good practice").astype(object),
+        articles=lambda at: np.where((indirect | unknown)[at], "; ".join(ARTICLES), ARTICLES[0]).astype(object),
     )
 
 

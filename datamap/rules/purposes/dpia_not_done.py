@@ -39,7 +39,7 @@ def find(facts: Facts) -> pd.DataFrame:
     return rows(
         (among(p["dpia"], ["required", "in-progress"]) | screened) & going_on(facts) & facts.as_controller,
         said=said,
-        severity=np.where(screened, "warning", "error").astype(object),
+        severity=lambda at: np.where(screened[at], "warning", "error").astype(object),
     )
 
 

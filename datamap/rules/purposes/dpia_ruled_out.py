@@ -35,7 +35,7 @@ from datamap.rules.facts import Facts
 from datamap.rules.filters import going_on
 from datamap.rules.phrases import enumerated
 from datamap.rules.rule import Rule
-from datamap.tables.arrays import among, marked, records
+from datamap.tables.arrays import among, marked, records, spread
 from datamap.transfers import criteria
 
 GROUNDS = {
@@ -74,7 +74,7 @@ def find(facts: Facts) -> pd.DataFrame:
     shown, met = criteria.met(facts.tables), _criteria(facts)
     large, special = shown["large-scale"], shown["sensitive-data"]
     public = (p["monitoring"] == "public-area").to_numpy()
-    ground = p["dpia_ground"].astype(str).to_numpy(dtype=object)
+    ground = spread(p["dpia_ground"])
     contradicted = facts.screenings.with_outcome("dpia-screening", "required")
     several = np.sum([met[c] for c in WORDS], axis=0) > 1
     mandatory = among(p["dpia_ground"], list(GROUNDS)) | (large & (special | public)) | contradicted

@@ -20,36 +20,30 @@ import numpy as np
 import pandas as pd
 
 from datamap.rules.facts import Facts
-from datamap.rules.phrases import enumerated, text
+from datamap.rules.phrases import enumerated
 from datamap.rules.rule import Rule
-from datamap.tables.arrays import among, marked
+from datamap.tables.arrays import among, marked, records
 
 
 def find(facts: Facts) -> pd.DataFrame:
     r, checks, failing = facts.tables.recipients, facts.tables.contract_checks, facts.tables.contract_failings
     if not len(checks):
         return pd.DataFrame({"row": [], "said": [], "severity": [], "basis": []})
-    of, days = checks["recipient"].to_numpy(), text(checks["on"], np.arange(len(checks)))
-    undated = np.isin(days.astype(str), ("unknown", "none"))
-    made = undated | (days.astype(str) <= facts.day.isoformat())  # a later check is not known on the day
-    letters: dict[int, list[str]] = {}
-    for check, letter in zip(
-        failing["contract_check"].tolist(), text(failing["letter"], np.arange(len(failing))), strict=True
-    ):
-        letters.setdefault(check, []).append(f"({letter[-1]})")
-    newest: dict[int, str] = {}
-    for n in np.flatnonzero(made & ~undated).tolist():
-        newest[of[n]] = max(newest.get(of[n], ""), days[n])
+    of, undated = checks["recipient"].to_numpy(), among(checks["on"], ("unknown", "none"))
+    made = undated | (checks["on"] <= facts.day.isoformat()).to_numpy()  # a later check is not known on the day
+    day, days = pd.factorize(checks["on"], sort=True)
+    newest = np.full(len(r), -1)
+    np.maximum.at(newest, of[made & ~undated], day[made & ~undated])
+    counts = made & (undated | (day == newest[of]))  # an undated check may be the newest: what it lacks counts
     lacking: dict[int, set[str]] = {}
-    for n in np.flatnonzero(made).tolist():
-        if undated[n] or days[n] == newest[of[n]]:  # an undated check may be the newest: what it lacks counts
-            lacking.setdefault(of[n], set()).update(letters.get(n, ()))
+    for check, letter in records(failing, "contract_check", "letter"):
+        if counts[check]:
+            lacking.setdefault(int(of[check]), set()).add(f"({letter[-1]})")
     found = []
     for recipient, lacks in sorted(lacking.items()):
-        if lacks:
-            when = f" of {newest[recipient]}" if recipient in newest else ""
-            said = f"does not meet Art. 28(3){enumerated(sorted(lacks))} according to the check{when}"
-            found.append((recipient, said, "error", "law"))
+        when = f" of {days[newest[recipient]]}" if newest[recipient] >= 0 else ""
+        said = f"does not meet Art. 28(3){enumerated(sorted(lacks))} according to the check{when}"
+        found.append((recipient, said, "error", "law"))
     keeps = marked(len(facts.tables.controllers), r["controller"].to_numpy()[of[made]])
     open_ = among(r["role"], ["processor", "sub-processor"]) & (r["dpa"] == "yes").to_numpy()
     open_ &= keeps[r["controller"].to_numpy()] & ~marked(len(r), of[made])

@@ -33,7 +33,7 @@ def find(facts: Facts) -> pd.DataFrame:
     if not past.any():
         return NOTHING
     used: dict[tuple[int, str], set[str]] = {}
-    for r in references(facts.tables):
+    for r in facts.tables.once(references):
         used.setdefault((r.controller, r.key), set()).add(f"{r.what} ({r.where})" if r.where else r.what)
     keys = list(zip(d["controller"].tolist(), d["id"], strict=True))
     uses = np.array([enumerated(sorted(used.get(key, ()))) for key in keys], dtype=object)

@@ -27,7 +27,7 @@ def find(facts: Facts) -> pd.DataFrame:
     stated = (d["how"] != "proposed").to_numpy()  # a proposed document proves nothing yet
     listed = set(zip(d["controller"].to_numpy()[stated].tolist(), d["id"].array[stated], strict=True))
     uses: dict[tuple[int, str], set[str]] = {}
-    for r in references(facts.tables):
+    for r in facts.tables.once(references):
         if (r.controller, r.key) not in listed:
             uses.setdefault((r.controller, r.key), set()).add(f"{r.what} ({r.where})" if r.where else r.what)
     found = [(controller, key, enumerated(sorted(of))) for (controller, key), of in sorted(uses.items())]

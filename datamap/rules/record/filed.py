@@ -7,8 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from datamap.model.signed import KEY, referred
-from datamap.rules.phrases import each, text
+from datamap.rules.phrases import text
 from datamap.tables import Tables
+from datamap.tables.arrays import among
 
 REFERRING = (
     ("safeguards", "reference", "transfer tool"),
@@ -56,8 +57,7 @@ def references(tables: Tables) -> list[Reference]:
     found = []
     for table, column, what in REFERRING:
         f = tables[table]
-        marked = each(f[column], lambda value: value in ids or value.startswith(KEY)) if len(f) else ()
-        at = np.flatnonzero(np.asarray(marked, dtype=bool))
+        at = np.flatnonzero(among(f[column], ids) | f[column].str.startswith(KEY).to_numpy(dtype=bool))
         names = _names(tables, table, at)
         for controller, value, name in zip(
             f["controller"].to_numpy()[at].tolist(), text(f[column], at).tolist(), names, strict=True

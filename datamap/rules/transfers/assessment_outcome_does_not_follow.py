@@ -29,11 +29,12 @@ import pandas as pd
 from datamap.rules.facts import Facts
 from datamap.rules.rule import Rule
 from datamap.rules.transfers.assessed import of_recipients
+from datamap.tables.arrays import spread
 
 
 def find(facts: Facts) -> pd.DataFrame:
     found = of_recipients(facts, np.flatnonzero(facts.assessments.unfounded).tolist())
-    a = facts.tables["assessments"]["impinges"].astype(str).to_numpy(dtype=object)[found["at"].to_numpy()]
+    a = spread(facts.tables["assessments"]["impinges"])[found["at"].to_numpy()]
     why = {"yes": "law or practice of the country impinge on the tool, and no measure prevents it"}
     other = "the measures recorded do not keep the data from authorities"
     return found.assign(why=np.array([why.get(v, other) for v in a], dtype=object))

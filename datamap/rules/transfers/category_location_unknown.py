@@ -29,7 +29,7 @@ from datamap.rules.facts import Facts
 from datamap.rules.filters import in_categories, served
 from datamap.rules.phrases import joined, text
 from datamap.rules.rule import Rule
-from datamap.tables.arrays import Children
+from datamap.tables.arrays import Children, marked
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -38,8 +38,10 @@ def find(facts: Facts) -> pd.DataFrame:
     category, via = t["recipient"].to_numpy(), t["via"].to_numpy()
     links, r = facts.tables.disclosures, facts.tables.recipients
     # what a processor passes on belongs to the activities that disclose data to the processor
-    at, link = Children(links["recipient"].to_numpy(), len(r)).of(np.where(via < 0, category, via))
-    purpose = links["purpose"].to_numpy()[link]
+    by = np.where(via < 0, category, via)
+    some = np.flatnonzero(marked(len(r), by)[links["recipient"].to_numpy()])  # few of a group's links
+    at, link = Children(links["recipient"].to_numpy()[some], len(r)).of(by)
+    purpose = links["purpose"].to_numpy()[some[link]]
     which = joined(purpose, text(r["name"], category[at]).tolist())
     number = pd.Series(category[at]).groupby(purpose).nunique()
     return pd.DataFrame(

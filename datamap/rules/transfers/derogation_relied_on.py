@@ -27,6 +27,7 @@ import pandas as pd
 from datamap.law.tools import COMPELLING
 from datamap.rules.facts import Facts
 from datamap.rules.rule import Rule
+from datamap.tables.arrays import spread
 
 BY_LAW = ("GDPR Art. 49(1), second subparagraph", "GDPR Art. 49(6)", "GDPR Art. 30(1)(e)")
 """What requires documents and information of an exporter that relies on compelling legitimate interests."""
@@ -39,7 +40,7 @@ def find(facts: Facts) -> pd.DataFrame:
         return t
     letter = facts.text(t, lambda v: v.relied_on.partition(":")[2])
     barred = facts.text(t, lambda v: _barred(facts, v.instrument))
-    sector = facts.tables.controllers["sector"].astype(str).to_numpy(dtype=object)[t["controller"].to_numpy()]
+    sector = spread(facts.tables.controllers["sector"])[t["controller"].to_numpy()]
     ask, compelling = barred.astype(bool) & (sector == "unknown"), letter == COMPELLING
     row = t["recipient"].to_numpy()
     return t.assign(

@@ -36,16 +36,14 @@ from datamap.transfers.exporters import REGIMES
 def find(facts: Facts) -> pd.DataFrame:
     s = facts.tables.safeguards
     of = facts.exporter_regime[s["recipient"].to_numpy()]
-    hit = np.zeros(len(s), dtype=bool)
-    until, ended_by = np.full(len(s), "", dtype=object), np.full(len(s), "", dtype=object)
-    for (regime, kind, version), i in _ended(facts).items():
+    ended, which = _ended(facts), np.full(len(s), -1)
+    for n, (regime, kind, version) in enumerate(ended):
         named = (s["kind"] == kind).to_numpy() & ((s["version"] == version).to_numpy() | (kind != "scc"))
-        mine = named & (of == regime)
-        hit |= mine
-        until[mine], ended_by[mine] = str(i.until), _source(i)
-    at = np.flatnonzero(hit)
+        which[named & (of == regime)] = n
+    at = np.flatnonzero(which >= 0)
     if not len(at):
         return NOTHING
+    by = [list(ended.values())[n] for n in which[at].tolist()]
     return pd.DataFrame(
         {
             "row": s["recipient"].to_numpy()[at],
@@ -53,8 +51,8 @@ def find(facts: Facts) -> pd.DataFrame:
             "table": "safeguards",
             "tool": tools(s.iloc[at]),
             "safeguard": safeguards(s.iloc[at]),
-            "until": until[at],
-            "articles": ended_by[at],
+            "until": [str(i.until) for i in by],
+            "articles": [_source(i) for i in by],
         }
     )
 
