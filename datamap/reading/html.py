@@ -64,7 +64,8 @@ def _asks_for_a_password(root: Any) -> bool:
 def _parsed(text: str) -> Any:
     from lxml import etree
 
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True)
+    # without comments, the text around them is one text: frameworks put them between any two words
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True, remove_comments=True)
     try:
         return etree.fromstring(text.encode("utf-8", "replace").replace(b"\0", b""), parser)
     except etree.ParserError:
@@ -112,7 +113,7 @@ def _placed(block: Block, place: _Place, where: str) -> Block:
 _PIECE = re.compile(r"<[/!?A-Za-z][^<>]*>|&#?\w+;?")
 _BLANK = re.compile(r"[\s<]|&(?!amp)")
 """What a blank or a line break of the words is in the source."""
-_MACHINERY = (("<!--", "-->"), ("<script", "</script"), ("<style", "</style"))
+_MACHINERY = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style).*?(?:</\1[^>]*>|\Z)", re.IGNORECASE | re.DOTALL)
 
 
 class _Place:
@@ -163,19 +164,10 @@ def _characters(source: str, start: int, end: int) -> Iterator[tuple[str, int]]:
 
 def _shown(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The parts of HTML that are neither comments nor scripts."""
-    lower = source[start:end].casefold() if source.isascii() else source[start:end].replace("SCRIPT", "script")
-    at = 0
-    while at < len(lower):
-        opened = [(found, mark, close) for mark, close in _MACHINERY if (found := lower.find(mark, at)) >= 0]
-        if not opened:
-            break
-        found, mark, close = min(opened)
-        yield start + at, start + found
-        closed = lower.find(close, found + len(mark))
-        if closed < 0:
-            return  # it reaches to the end
-        at = closed + len(close)
-    yield start + at, end
+    for match in _MACHINERY.finditer(source, start, end):
+        yield start, match.start()
+        start = match.end()
+    yield start, end
 
 
 def _plain(source: str, start: int, end: int) -> Iterator[tuple[str, int]]:

@@ -74,10 +74,6 @@ class Walk:
             depth += 1 if event == "start" else -1
             if depth >= DEEPEST:
                 raise TooDeep
-            if not isinstance(element.tag, str):
-                if event == "end" and aside is None:
-                    self._text(element.tail)
-                continue
             if event == "start":
                 if aside is None and self._is_aside(element):
                     aside = element

@@ -27,6 +27,7 @@ _NESTED = 100
 _MANY = 2_000
 """Brackets or marks in one paragraph, beyond which they are read as characters: their pairs take too long to find."""
 _FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?\r?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S)
+_QUOTED = re.compile(r"^([\"'])(.*)\1$")
 _MARKS = re.compile(r"[\\*_`~<&\[\]!]")
 _AROUND = re.compile(r"(?:\s*(?:>|[-*+](?=\s)|\d{1,9}[.)](?=\s)))*\s*")
 """The marks of quotes and lists before the first cell of a row."""
@@ -90,7 +91,7 @@ class _Markdown:
             if line.text.strip():
                 self.out.append(Paragraph(text_of(self.source, line.where, line.start, line.end, lines=False)))
                 if line.text.startswith("title:"):
-                    self.title = line.text.partition(":")[2].strip().strip("\"'")
+                    self.title = _QUOTED.sub(r"\2", line.text.partition(":")[2].strip())
         self._covered.update(range(before))
         return self.source[front.end() :], before
 
@@ -144,12 +145,12 @@ class _Markdown:
             marker = f"{item.info}{item.markup}" if item.info else "-"
             self._put(Item(text, max(depth, 0), marker))
 
-    def _lines_of(self, token: Token) -> list[Line]:
-        """The lines of a block, without the marks of quotes and lists around them."""
+    def _lines_of(self, token: Token, before: int = 0) -> list[Line]:
+        """The lines of a block after some, without the marks of quotes and lists around them."""
         assert token.map is not None
         out = []
         parts = token.content.split("\n")
-        for line, part in zip(self.lines[token.map[0] : token.map[1]], parts, strict=False):
+        for line, part in zip(self.lines[token.map[0] + before : token.map[1]], parts, strict=False):
             found = line.text.rfind(part)
             at = found if found >= 0 else max(len(line.text) - len(part), 0)  # tabs may have become blanks
             out.append(Line(part, line.start + at, line.number))
@@ -215,10 +216,7 @@ class _Markdown:
         """Text between fences is text: people paste lists and tables between them."""
         from datamap.reading import plain
 
-        assert token.map is not None
-        first, last = token.map[0] + 1, token.map[1]
-        lines = [line for line in self.lines[first:last] if not re.fullmatch(r"[\s>]*(`{3,}|~{3,})\s*", line.text)]
-        self.out += plain.read_lines(self.source, lines)
+        self.out += plain.read_lines(self.source, self._lines_of(token, 1))
 
     def _html(self, token: Token) -> None:
         from datamap.reading import html

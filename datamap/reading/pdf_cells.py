@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any
 
 from datamap.law import names
 from datamap.reading.plain import marker_of
 
-Rows = list[list[str | None]]
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom of a part of a page."""
+Place = tuple[int, int]
+"""Row and column, from 0."""
+Rows = Sequence[Sequence[str | Place]]
+"""The words of each position, or the place of the cell that reaches over it."""
 Word = dict[str, Any]
 
 _SPACE = 0.3
@@ -17,21 +23,36 @@ _SPACE = 0.3
 _DIVIDED = re.compile(r"[^\W\d_]-$")
 
 
-def unwrapped(table: Any, rows: Rows, page: Any) -> Rows:
-    """The texts of a table's cells, with a line break only where the next word had room on the line above."""
-    if not any("\n" in (text or "") for row in rows for text in row):
-        return rows
-    words = page.extract_words()
+def rows_of(table: Any) -> Rows:
+    """A table's cells, with a line break only where the next word had room on the line above."""
+    found = table.extract()
+    words = table.page.extract_words() if any("\n" in (text or "") for row in found for text in row) else []
+    bounds = [row.cells for row in table.rows]
+    over = _covered(bounds)
     return [
         [
-            _cell(text, bounds, words) if text and "\n" in text and bounds else text
-            for text, bounds in zip(row, found.cells, strict=True)
+            over.get((r, c), "") if text is None else _cell(text, bounds[r][c], words) if "\n" in text else text
+            for c, text in enumerate(row)
         ]
-        for row, found in zip(rows, table.rows, strict=True)
+        for r, row in enumerate(found)
     ]
 
 
-def _cell(text: str, bounds: tuple[float, float, float, float], words: Sequence[Word]) -> str:
+def _covered(bounds: Sequence[Sequence[Box | None]]) -> dict[Place, Place]:
+    """The cell that reaches over each position at which none begins."""
+    tops = [next(cell[1] for cell in row if cell) for row in bounds]
+    lefts = [next(cell[0] for cell in column if cell) for column in zip(*bounds, strict=True)]
+    out: dict[Place, Place] = {}
+    for r, row in enumerate(bounds):
+        for c, cell in enumerate(row):
+            if cell is not None:
+                down = bisect_left(tops, cell[3])
+                right = bisect_left(lefts, cell[2])
+                out.update({(y, x): (r, c) for y in range(r, down) for x in range(c, right)})
+    return out
+
+
+def _cell(text: str, bounds: Box, words: Sequence[Word]) -> str:
     """A cell of several lines; as it is where the words of the page do not show which lines these are."""
     lines = text.split("\n")
     placed = _lines(bounds, words)
@@ -59,7 +80,7 @@ def _begins(before: str, line: str) -> bool:
     return bool(marker_of(line)) or (names.has_form(last) and line[:1].isupper() and not form)
 
 
-def _lines(bounds: tuple[float, float, float, float], words: Sequence[Word]) -> list[list[Word]]:
+def _lines(bounds: Box, words: Sequence[Word]) -> list[list[Word]]:
     """The words within a cell, by line."""
     x0, top, x1, bottom = bounds
     inside = [w for w in words if x0 <= (w["x0"] + w["x1"]) / 2 <= x1 and top <= (w["top"] + w["bottom"]) / 2 <= bottom]

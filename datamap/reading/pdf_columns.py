@@ -53,7 +53,7 @@ def halves_of(chars: Sequence[dict[str, Any]], text: str, size: float) -> Halves
     return (label, value, seen[gaps[0]]["x0"]) if named and value and not re.search(r"[.,;]$", label) else None
 
 
-def forms(lines: Sequence[L]) -> Iterator[list[L] | list[list[str | None]]]:
+def forms(lines: Sequence[L]) -> Iterator[list[L] | list[list[str]]]:
     """The lines of a group in order; those of a form as rows of label and value."""
     plain: list[L] = []
     at = 0
@@ -72,12 +72,12 @@ def forms(lines: Sequence[L]) -> Iterator[list[L] | list[list[str | None]]]:
         yield plain
 
 
-def _form(lines: Sequence[L], start: int) -> tuple[int, list[list[str | None]]]:
+def _form(lines: Sequence[L], start: int) -> tuple[int, list[list[str]]]:
     """Where the form that begins at a line ends, and its rows; no rows where none begins."""
     first = lines[start]
     if first.halves is None:
         return start, []
-    rows: list[list[str | None]] = []
+    rows: list[list[str]] = []
     column = first.halves[2]
     at = start
     while at < len(lines) and _follows(first, lines[at], lines[at - 1] if rows else first):
@@ -89,7 +89,7 @@ def _form(lines: Sequence[L], start: int) -> tuple[int, list[list[str | None]]]:
         else:
             break
         at += 1
-    worded = sum(any(c.isalpha() for c in value or "") for _, value in rows)
+    worded = sum(any(c.isalpha() for c in value) for _, value in rows)
     return (at, rows) if len(rows) >= _ROWS and 2 * worded >= len(rows) else (start, [])
 
 

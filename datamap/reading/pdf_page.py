@@ -11,7 +11,7 @@ from typing import Any
 
 from datamap.reading.document import Cell, Table
 from datamap.reading.grid import Grids
-from datamap.reading.pdf_cells import unwrapped
+from datamap.reading.pdf_cells import Box, Rows, rows_of
 from datamap.reading.pdf_columns import Halves, forms, halves_of
 from datamap.reading.words import text_of
 
@@ -20,8 +20,6 @@ _RULES = 4_000
 """Characters and lines of a page; more make the search for tables take too long."""
 _MARGIN = 100
 """Characters of the longest header or footer that is left out."""
-Box = tuple[float, float, float, float]
-"""Left, top, right and bottom of a part of a page."""
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.I)
 
 
@@ -60,12 +58,12 @@ class Page:
         self.pictures = len(page.images)
         self.height = float(page.height)
         rules = len(page.rects) + len(page.lines) + len(page.curves)
-        self.tables: list[tuple[Box, list[list[str | None]]]] = []
+        self.tables: list[tuple[Box, Rows]] = []
         if 0 < rules <= _RULES:
             for table in page.find_tables():
                 # it looks at every character of its page for every row
                 table.page = page.filter(partial(_is_in, table.bbox))
-                rows = unwrapped(table, table.extract(), table.page)
+                rows = rows_of(table)
                 if len(rows) > 1 and max(map(len, rows)) > 1:
                     self.tables.append((table.bbox, rows))
         rest = page.filter(self._is_outside) if self.tables else page
@@ -111,9 +109,9 @@ class Page:
                 yield [line for line in part if isinstance(line, Line)]
                 continue
             made += 1
-            yield self._table([row for row in part if isinstance(row, list)], made, grids)
+            yield self._table([row for row in part if not isinstance(row, Line)], made, grids)
 
-    def _found(self) -> Iterator[Sequence[Line] | Sequence[list[str | None]]]:
+    def _found(self) -> Iterator[Sequence[Line] | Rows]:
         """Groups of lines, and the rows of tables."""
         waiting = sorted(self.tables, key=lambda found: found[0][1])
         group: list[Line] = []
@@ -127,20 +125,16 @@ class Page:
         for _, rows in waiting:
             yield rows
 
-    def _table(self, rows: list[list[str | None]], number: int, grids: Grids) -> Table:
+    def _table(self, rows: Rows, number: int, grids: Grids) -> Table:
         name = f"page {self.number}, table {number}"
         grid: list[list[Cell]] = []
-        for r, row in enumerate(rows):
+        for r, row in enumerate(rows, 1):
             grids.row(len(row))
-            line: list[Cell] = []
-            for c, words in enumerate(row):
-                # the first part of a merged cell has its words; the others have none
-                covering = (line[-1] if line else None) if words is None else None
-                if words is None and grid and c < len(grid[-1]) and (r and rows[r - 1][c] is not None):
-                    covering = grid[-1][c]
-                if covering is not None:
-                    line.append(Cell(covering.text, repeats=True))
+            grid.append([])
+            for c, words in enumerate(row, 1):
+                if isinstance(words, str):
+                    cell = Cell(text_of(words, f"{name}, row {r}, column {c}"))
                 else:
-                    line.append(Cell(text_of(words or "", f"{name}, row {r + 1}, column {c + 1}")))
-            grid.append(line)
+                    cell = Cell(grid[words[0]][words[1]].text, repeats=True)
+                grid[-1].append(cell)
         return Grids().table(grid, name)

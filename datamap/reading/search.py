@@ -154,6 +154,8 @@ class Search:
         if spot is None or spot.dest_end <= spot.dest_start:
             return Found("gone")
         start, end = self._within(spot.dest_start, spot.dest_end)
+        start += self._all[start] == " "
+        end -= self._all[end - 1] == " "
         while start > 0 and self._all[start - 1] != " ":
             start -= 1
         while end < len(self._all) and self._all[end] != " ":
