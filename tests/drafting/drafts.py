@@ -1,23 +1,32 @@
 """All that is drafted from the small documents and notices: ``python tests/drafting/drafts.py`` writes it for review.
 
-Read every line that changes, and commit it with the change that caused it.
+That is the facts with their places, the inventory that is made from them, and what programs get. Read every line that
+changes, and commit it with the change that caused it.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
-from datamap.drafting import draft
+import yaml
+
+from datamap.drafting import draft, output, writer
 from datamap.drafting.facts import Draft, Fact, ToRead
+from datamap.drafting.merge import Merged
+from datamap.formats.yaml.writer import plain
 from datamap.reading.document import Quote
 
 FOLDER = Path(__file__).parent
 GOLDEN = FOLDER.parent / "golden" / "drafts"
 DOCUMENTS = sorted(
-    p for name in ("documents", "notices") for p in (FOLDER / name).iterdir() if not p.name.endswith(".expect.yaml")
+    p
+    for name in ("documents", "notices", "registers")
+    for p in (FOLDER / name).iterdir()
+    if not p.name.endswith(".expect.yaml")
 )
 
 
@@ -27,11 +36,12 @@ def golden(path: Path) -> Path:
 
 
 def drafted(path: Path) -> str:
-    """Each fact of a draft in a line with its first words and where they all are, then the reading list."""
+    """Each fact of a draft in a line with its first words and where they all are, then what is made of them."""
     merged = draft.draft(path)
     lines = [line for found in merged.drafts for line in _draft(found)]
     lines += ["organisations:", *(f"  {o.name.value} ({o.kind}): {len(o.uses)}" for o in merged.organisations)]
-    return "\n".join([*lines, "to read:", *(f"  {_to_read(entry)}" for entry in merged.reading)]) + "\n"
+    lines += ["to read:", *(f"  {_to_read(entry)}" for entry in merged.reading)]
+    return "\n".join([*lines, *_written(merged), *_for_programs(merged)]) + "\n"
 
 
 def _draft(found: Draft) -> Iterator[str]:
@@ -75,6 +85,29 @@ def _fact(fact: Fact) -> str:
 def _quote(quote: Quote, value: str = "") -> str:
     words = "" if quote.words == value else f" {quote.words!r}"
     return f"[{quote.where} {quote.start}-{quote.end}{words}]"
+
+
+def _written(merged: Merged) -> Iterator[str]:
+    """The inventory and its warnings; what has no further parts is in a line."""
+    made = writer.inventory(merged)
+    yield "inventory:"
+    yield yaml.safe_dump(
+        plain(made.inventory), sort_keys=False, allow_unicode=True, width=10_000, default_flow_style=None
+    ).rstrip()
+    yield "warnings:"
+    yield from (f"  {w.field} | {w.found} | {w.expected}" for w in made.warnings)
+
+
+def _for_programs(merged: Merged) -> Iterator[str]:
+    """What programs get, an entry in a line; its evidence by its places."""
+    for name, entries in output.as_data(merged).items():
+        if name == "documents":
+            continue  # a path and a digest
+        yield f"{name}:"
+        for entry in entries:
+            if isinstance(entry, dict) and "evidence" in entry:
+                entry["evidence"] = [f"{e['where']} {e['start']}-{e['end']}" for e in entry["evidence"]]
+            yield f"  {json.dumps(entry, ensure_ascii=False)}"
 
 
 def _to_read(entry: ToRead) -> str:

@@ -169,7 +169,9 @@ class _Activity:
             text = cells.readable(said.words)
             bare = values.read_yes_no(text).only in ("yes", "no") or cells.is_none(text)
             asks = said.label is not None and words.has_mark("required", said.label.words)
-            got = "" if bare and not asks else values.read_dpia(text).only
+            got = values.read_dpia(text).only
+            if bare and not asks and got in ("required", "not-required"):
+                got = ""
             if bare and asks and not got:
                 got = "required" if values.read_yes_no(text).only == "yes" else "not-required"
             if got:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from datamap.drafting.facts import DraftActivity, DraftRecipient, Fact
 from datamap.drafting.tables import cells, data, words
 from datamap.drafting.tables.activities import activity_of
@@ -12,6 +14,8 @@ from datamap.drafting.tables.recipients import add_tools, place_all, places_of, 
 from datamap.reading.document import Text
 
 ENOUGH = 3
+_NUMBERED = re.compile(r"\d\W*$")
+"""The end of a label that only counts: ``Security measure 2``."""
 
 
 def blocks_of(grid: Grid) -> dict[int, str]:
@@ -82,8 +86,11 @@ class Blocks:
     def _line(self, kind: str, r: int, head: int, columns: list[int]) -> None:
         grid = self.grid
         own = [Said(grid.text(r, c), grid.text(head, c)) if grid.at(r, c) else None for c in columns]
+        beside = max(columns, default=0) + 1
+        while grid.across(head, beside):
+            beside += 1
         for c in grid.filled(r):
-            if c and c not in columns and c <= max(columns, default=0):
+            if c and c not in columns and c <= beside:  # what a blank column parts from the block is another one
                 self.asking.ask("text", grid.text(r, c), "it is under no label", "a label above it; it was not read")
         given = [s for s in own if s is not None]
         if not given:
@@ -99,10 +106,11 @@ class Blocks:
             key = {"people": "subjects", "measures": "measures"}[kind]
             texts = [s for s in given if not cells.is_blank(s.words)]
             if texts:
+                texts = [label, *texts] if label is not None and not _NUMBERED.search(label.words) else texts
                 first = texts[0].text.stripped()
-                joined = ": ".join(s.words for s in texts)
-                at = first.offsets[0] if first.offsets else 0
-                text = first if len(texts) == 1 else Text(joined, first.where, first.source, [at] * len(joined))
+                joined = ": ".join([first.words, *(s.words for s in texts[1:])])
+                held = [*first.offsets, *[first.offsets[-1]] * (len(joined) - len(first.words))]
+                text = Text(joined, first.where, first.source, held)  # its words are those of the first cell
                 self.line.said.setdefault(key, []).append(Said(text, texts[0].label))
 
     # --- the activity ------------------------------------------------------------------------------------------------
@@ -111,7 +119,7 @@ class Blocks:
         """The activity that the sheet describes; None, with a question where something is in it, if it has no name."""
         named = any(not cells.is_blank(s.words) for key in ("name", "purpose") for s in self.line.of(key))
         if not named:
-            if set(self.line.said) - {"ref"} or self.data or self.served:
+            if set(self.line.said) - {"ref"} or self.data or self.served or self.transfers:
                 about = next(s for s in [*self._texts(), Said(self.grid.text(0, 0))])
                 why = "a sheet in blocks without the name of an activity"
                 self.asking.ask("activity", about, why, "a name or a purpose; it was not read")
