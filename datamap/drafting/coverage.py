@@ -156,7 +156,7 @@ def telling(text: str) -> str:
         return "an article"
     if any(v.value != "unknown" for v in values.read_tools(text).values):
         return "a transfer tool"
-    if any(len(v.value) == 2 and v.end - v.start > 3 for v in values.read_places(text).values):
+    if any(len(v.value) == 2 and v.end - v.start > 2 for v in values.read_places(text).values):
         return "a location"
     if any(_company(part.strip()) for part in re.split(r"[,;()\n]", text) if part.strip()):
         return "a company"

@@ -1,7 +1,8 @@
 """All that is drafted from the small documents and notices: ``python tests/drafting/drafts.py`` writes it for review.
 
 That is the facts with their places, the inventory that is made from them, and what programs get. Read every line that
-changes, and commit it with the change that caused it.
+changes, and commit it with the change that caused it. A file in ``short`` has many texts, each a document of its own; of
+these only the facts are stored.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import yaml
@@ -24,7 +26,7 @@ FOLDER = Path(__file__).parent
 GOLDEN = FOLDER.parent / "golden" / "drafts"
 DOCUMENTS = sorted(
     p
-    for name in ("documents", "notices", "registers")
+    for name in ("documents", "notices", "registers", "short")
     for p in (FOLDER / name).iterdir()
     if not p.name.endswith(".expect.yaml")
 )
@@ -37,11 +39,24 @@ def golden(path: Path) -> Path:
 
 def drafted(path: Path) -> str:
     """Each fact of a draft in a line with its first words and where they all are, then what is made of them."""
+    if path.parent.name == "short":
+        with TemporaryDirectory() as folder:
+            return "\n".join(_alone(text, Path(folder) / path.name) for text in path.read_text("utf-8").split("%%\n"))
     merged = draft.draft(path)
-    lines = [line for found in merged.drafts for line in _draft(found)]
-    lines += ["organisations:", *(f"  {o.name.value} ({o.kind}): {len(o.uses)}" for o in merged.organisations)]
-    lines += ["to read:", *(f"  {_to_read(entry)}" for entry in merged.reading)]
-    return "\n".join([*lines, *_written(merged), *_for_programs(merged)]) + "\n"
+    return "\n".join([*_facts(merged), *_written(merged), *_for_programs(merged)]) + "\n"
+
+
+def _alone(text: str, path: Path) -> str:
+    """A text, then what is drafted from it as a document of its own."""
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return "\n".join([*(f"> {line}".rstrip() for line in text.splitlines()), *_facts(draft.draft(path))]) + "\n"
+
+
+def _facts(merged: Merged) -> Iterator[str]:
+    for found in merged.drafts:
+        yield from _draft(found)
+    yield from ("organisations:", *(f"  {o.name.value} ({o.kind}): {len(o.uses)}" for o in merged.organisations))
+    yield from ("to read:", *(f"  {_to_read(entry)}" for entry in merged.reading))
 
 
 def _draft(found: Draft) -> Iterator[str]:

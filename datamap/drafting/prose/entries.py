@@ -15,6 +15,7 @@ from datamap.drafting.prose.names import has_form, is_distinct, is_institution, 
 from datamap.drafting.prose.readers import read_tools
 from datamap.drafting.prose.spans import Span, fact, whole
 from datamap.drafting.prose.words import Words
+from datamap.drafting.tables import cells
 from datamap.labels import values
 
 CATEGORY = "it may be a category of recipients or one organisation"
@@ -194,6 +195,8 @@ def _described(name: Span, tail: Span, context: Span, words: Words, *, marked: b
     small = not has_form(name) and not is_distinct(name) and _common_noun(name, tail, marked, words)
     kind = "category" if small or category(name, words) else "organisation"
     reason = (why if not behind else "") or _why(name, context, tail, words, marked, kind)
+    if behind and _denied(behind, words):
+        reason = PLANNED
     recipient = DraftRecipient(fact(name.words, name, context, why=reason), kind)
     if behind:
         details(recipient, country_of(behind, words) or behind, words)
@@ -237,12 +240,8 @@ def country_of(address: Span, words: Words) -> Span | None:
 
 def _why(name: Span, context: Span, tail: Span, words: Words, marked: bool, kind: str) -> str:
     """Why a name must be confirmed."""
-    if "?" in name.words:
-        return PLANNED
     label = _first_label(tail, words)
-    near = tail.part(0, label.start(1)) if label else tail
-    denied = values.is_postponed(near.words, words.reading) or words.has("negation", near.folded)
-    if denied and not values.read_tools(near.words, words.reading).values:
+    if "?" in name.words or _denied(tail.part(0, label.start(1)) if label else tail, words):
         return PLANNED
     if len(name.words.split()) > 8:
         return "it reads as a description, not as a name"
@@ -251,6 +250,13 @@ def _why(name: Span, context: Span, tail: Span, words: Words, marked: bool, kind
     if not looks_like_name(name, words, False):
         return CATEGORY
     return "" if marked or is_distinct(name) or values.read_places(tail.words, words.reading).values else CATEGORY
+
+
+def _denied(behind: Span, words: Words) -> bool:
+    """Whether the words behind a name deny, postpone or ask whether it is a recipient; a tool may be what they deny."""
+    denied = values.is_postponed(behind.words, words.reading) or words.has("negation", behind.folded)
+    asked = behind.words.lstrip().startswith("?")
+    return asked or (denied and not values.read_tools(behind.words, words.reading).values)
 
 
 def _labelled(recipient: DraftRecipient, tail: Span, words: Words) -> None:
@@ -286,11 +292,6 @@ def _in_bracket(text: str, at: int) -> bool:
     return text[:at].count("(") > text[:at].count(")")
 
 
-def _none(span: Span, words: Words) -> bool:
-    """Whether a labelled value states nothing, or that there is none."""
-    return values.is_blank(span.words, words.reading) or values.is_denial(span.words, words.reading)
-
-
 def add_labelled(recipient: DraftRecipient, roles: frozenset[str], span: Span, words: Words) -> None:
     """Add a labelled value to a recipient."""
     if not span:
@@ -299,7 +300,11 @@ def add_labelled(recipient: DraftRecipient, roles: frozenset[str], span: Span, w
         span = span.part(0, span.words.find(";"))
     if roles & {"place", "transfers", "tools"}:
         details(recipient, span, words)
-        if "tools" in roles and not recipient.tools and recipient.dpa is None and not _none(span, words):
+        if "tools" not in roles or recipient.tools or recipient.dpa is not None:
+            return
+        if cells.is_none(span.words):
+            recipient.tools.append(fact("none", span))
+        elif not cells.is_nothing(span.words):
             recipient.tools.append(fact("unknown", span, why=NO_TOOL, extra={"label": span.words}))
     elif "address" in roles:
         country = country_of(span, words)

@@ -45,7 +45,20 @@ def mentions(sentence: Span, asked: bool, own: set[str], words: Words) -> list[M
         taken += _apart(_categories(sentence, asked, bool(taken), words), taken)
     else:
         taken += _apart(_cued(sentence, words, strong=True), taken)
-    return sorted(taken, key=lambda x: at(x[0], sentence))
+    return _provided(sorted(taken, key=lambda x: at(x[0], sentence)), sentence, words)
+
+
+def _provided(found: list[Mention], sentence: Span, words: Words) -> list[Mention]:
+    """The mentions; a service right in front of the company that provides it is what that company provides."""
+    out: list[Mention] = []
+    for name, new in found:
+        if out and names.has_form(name) and not names.has_form(out[-1][0]) and out[-1][1].kind == "organisation":
+            service = out[-1][0]
+            between = sentence.folded[at(service, sentence) + len(service.words) : at(name, sentence)]
+            if words.cue("provided").fullmatch(between.strip(" ,")):
+                new.service = out.pop()[1].name
+        out.append((name, new))
+    return out
 
 
 def _apart(more: Iterator[Mention], taken: list[Mention]) -> list[Mention]:

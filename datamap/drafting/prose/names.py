@@ -29,6 +29,8 @@ _DISTINCT = re.compile(r"[a-z][A-Z]|\w\.\w|\d|[A-Z]{2,}|&|\+")
 _NAME = re.compile(
     r"[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻĆŃĘĄ][\w.&'’+-]*(?:\s(?:[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻĆŃĘĄ0-9][\w.&'’+-]*|&|of|for)){0,4}"
 )
+_POSTCODE = re.compile(r"\d{4}\s[A-Z]{2}")
+"""One of the Netherlands, whose letters may be those of a company form: ``1011 AB``."""
 _JOINED = re.compile(r"\s(?:and|und|et|en|y|e|a|i)\s")
 _SMALL_BRAND = re.compile(r"[^\W\d_][\w&+'’-]*(?:\.[a-z]{2,})?")
 _PAIR = re.compile(r"(?<=[\w,;:] )[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻ][\w'’-]{2,}(?:\s[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻ][\w'’-]{2,})+")
@@ -55,6 +57,8 @@ def with_form(span: Span, words: Words) -> list[Span]:
     out: list[tuple[int, int]] = []
     for m in _forms().finditer(span.words):
         start = _start(span, m.start(), words, out[-1][1] if out else 0)
+        if start is not None and _POSTCODE.fullmatch(span.words, start, m.end()):
+            continue
         if start is None or start >= m.start():
             if (
                 out
@@ -243,6 +247,17 @@ def small_name(span: Span) -> Span | None:
         return None
     name = span.part(0, form.end())
     return name if "," not in name.words[: form.start()].rstrip(" ,") else None
+
+
+def in_small_letters(name: Span, sentence: Span) -> Span | None:
+    """A name whose last words are small, with the words in front: ``Vlnka a příze s.r.o.`` of ``příze s.r.o.``."""
+    if not name.words[0].islower():
+        return None
+    end = name.text.offsets[0] - sentence.text.offsets[0]
+    tokens = list(_TOKEN.finditer(sentence.words[:end]))[-2:]
+    if len(tokens) < 2 or fold(tokens[1][0]) not in _INNER or not _CAPITAL.match(tokens[0][0]):
+        return None
+    return sentence.part(tokens[0].start(), end + len(name.words))
 
 
 def such_as(span: Span, words: Words) -> tuple[int, Span] | None:

@@ -19,6 +19,7 @@ SMALL = "a name with words in small letters: where it begins is not certain"
 INTRODUCED = "the words in brackets behind the name show that it is the organisation itself"
 UNMARKED = "the name is not marked by a company form or a label"
 BELOW = "read from the lines below the name"
+DENIED = "another sentence states that there is none"
 NAMELESS = "it is labelled as the organisation, and no name is recognised"
 FIRST = 12
 """Lines at the start in which a controller is looked for where no section is about it."""
@@ -41,9 +42,10 @@ def find_parties(root: Section, draft: Draft, words: Words) -> None:
     for line, roles in lines:
         _officer(line, "dpo" in roles or "dpo" in line.label, draft, words)
     draft.reading += _unnamed_officer(lines, draft, words)
-    about = [x for x in lines if "controller" in x[0].label or "controller" in x[1] - {"x"} and "dpo" not in x[1]]
+    about = [x for x in lines if "controller" in x[0].label or "controller" in x[1] and "dpo" not in x[1]]
     stated = [x for x in lines if words.has("controller", x[0].folded) and x not in about]
-    start = [x for x in lines[:FIRST] if x not in about and x not in stated and x[0].kind == "para" and not x[0].label]
+    first = [x for x in lines[:FIRST] if x not in about and x not in stated and "transfers" not in x[1]]
+    start = [x for x in first if x[0].kind == "para" and not x[0].label]
     ordered = [
         *[x for x in about if "controller" in x[0].label],
         *[x for x in about if "controller" not in x[0].label],
@@ -76,7 +78,7 @@ def _unnamed_officer(lines: list[tuple[Line, frozenset[str]]], draft: Draft, wor
     for line, _ in lines:
         for sentence in sentences(whole(line), words):
             cue = words.cue("dpo").search(sentence.folded)
-            if cue is not None and (name := names.unread_name(sentence.part(cue.end()), words)) is not None:
+            if cue is not None and (name := names.unread_name(sentence.part(cue.end() - 1), words)) is not None:
                 yield to_read("officer", sentence, f"'{name.words}' may be the data protection officer")
                 return
 
@@ -140,7 +142,9 @@ def _officer(line: Line, asked: bool, draft: Draft, words: Words) -> None:
             found["name"] = fact(name.words, name, whole(line))
         elif "dpo" not in line.label and (named := _named(sentence, words)):
             found["name"] = fact(named[0].words, named[0], sentence, why=named[1])
-        if found and not known:
+        if found and (not known or "none" in known[-1]):
+            if known:
+                draft.reading.append(to_read("officer", sentence, DENIED))
             known.append(found)
         elif found and known[0].get("email") is None:
             known[0].update({k: v for k, v in found.items() if k not in known[0]})
@@ -209,6 +213,10 @@ def _subject(sentence: Span, end: int, words: Words) -> Span:
 def _name(sentence: Span, asked: bool, label: bool, draft: Draft, words: Words, unmarked: bool) -> None:
     found = names.with_form(sentence, words)
     cue = words.cue("controller").search(sentence.folded)
+    if found and (joined := names.in_small_letters(found[0], sentence)) is not None:
+        _set(draft.controller, "name", fact(joined.words, joined, sentence, why=SMALL))
+        _details(sentence, joined, draft, words)
+        return
     if found:
         name = found[0]
         sure = (
@@ -217,7 +225,6 @@ def _name(sentence: Span, asked: bool, label: bool, draft: Draft, words: Words, 
             or asked
             and len(found) == 1
         )
-        name = name if not name.words.endswith(" .") else name
         _set(
             draft.controller,
             "name",

@@ -27,6 +27,7 @@ from datamap.reading.document import Quote
 BLANKET = "a statement about transfers in general: it is not known to which recipient it applies"
 OF_ACTIVITY = "stated for the activity, of which it is the only recipient"
 UNUSED = "planned, former or denied: not taken as a recipient"
+UNUSED_ROLES = frozenset({"planned", "excluded"})
 SERVERS = "a place of servers without its country: where the data are is not known"
 SEAT = "a seat without its country: the country of the recipient is not known"
 DETAILS = frozenset({"name", "address", "place", "tools", "service", "role", "contact", "email"})
@@ -95,7 +96,7 @@ class Recipients:
 
     def section(self, section: Section) -> None:
         """Read the lines of a section, without those below it."""
-        if section.within & (APART | {"planned", "excluded"}):
+        if section.within & (APART | UNUSED_ROLES):
             self._set_apart(section, section.within)
             return
         parents = _with_details(section)
@@ -114,7 +115,9 @@ class Recipients:
             if line.label & DETAILS and asked or (current is not None and line.label & {"purposes", "transfers"}):
                 current = self._labelled(line, current)
                 continue
-            if "recipients" in line.label:
+            if line.label & UNUSED_ROLES:
+                self.reading.append(to_read("recipient that is not in use", whole(line), UNUSED))
+            elif "recipients" in line.label:
                 self._list(line)
             elif line.kind == "item" and not line.label and (asked or lead):
                 named = self._item(line)
@@ -148,7 +151,7 @@ class Recipients:
         return self.add(new) if new is not None else None
 
     def _set_apart(self, section: Section, roles: frozenset[str]) -> None:
-        if not roles & {"planned", "excluded"}:
+        if not roles & UNUSED_ROLES:
             return
         for line in section.lines:
             if line.kind != "table":
