@@ -156,7 +156,8 @@ def telling(text: str) -> str:
         return "an article"
     if any(v.value != "unknown" for v in values.read_tools(text).values):
         return "a transfer tool"
-    if any(len(v.value) == 2 and v.end - v.start > 2 for v in values.read_places(text).values):
+    places = [text[v.start : v.end] for v in values.read_places(text).values if len(v.value) == 2]
+    if any(len(place) > 3 or place == "USA" for place in places):  # other short codes may be words: TLS, CAN, IT
         return "a location"
     if any(_company(part.strip()) for part in re.split(r"[,;()\n]", text) if part.strip()):
         return "a company"

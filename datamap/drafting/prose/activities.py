@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from datamap.drafting.facts import DraftActivity, Fact
 from datamap.drafting.prose import categories, written
@@ -27,6 +27,10 @@ MIXED = "a sentence behind labelled lines: it may be about another activity"
 LONG = 16
 """Words of a purpose; a longer one is described, not named."""
 
+SHORT = 10
+"""Words of a part of an entry."""
+BESIDE = "it stands beside the purpose, without words for what it is"
+_PART = re.compile(r"\s[-–—]\s|:\s|\s?\(|;\s|,\s")
 _HEAD = re.compile(r"\s[-–—]\s|:\s|\s\(|;|\.(?=\s|$)")
 
 
@@ -251,6 +255,9 @@ def _fill(found: Found, known: list[Announced], words: Words) -> None:
         if not _of_other(line, own, words):
             bases.add(span, words, "bases" in own, "lead:bases" in own, MIXED if mixed else "")
         periods.add(span, words, "retention" in own, MIXED if mixed else "")
+        if own == {"entry"}:
+            for part in _beside(span):
+                _read_beside(part, bases, periods, words)
         if own & {"categories"} and not line.label:
             named = categories.of_line(line, words)
             draft.categories += [fact(a.name.words, a.name, why=a.why, extra=a.details) for a in named]
@@ -275,12 +282,46 @@ def _fill(found: Found, known: list[Announced], words: Words) -> None:
             *categories.used([x for x, _, own in parts if not own & {"retention", "recipients"}], known, words),
         ]
     )
-    draft.bases, draft.conditions = bases.facts(), bases.conditions
+    draft.bases, draft.conditions = _with_interest(bases.facts(), parts), bases.conditions
     draft.retention += periods.facts()
     if bases.places > 1:
         draft.retention = _unsure(draft.retention, SCATTERED)
     _describe(found, parts, words)
     _doubt_repeats(found)
+
+
+def _beside(span: Span) -> Iterator[Span]:
+    """What is behind the name of an entry, between signs: "Newsletter – consent, 2 years"."""
+    cuts = list(_PART.finditer(span.words))
+    for m, end in zip(cuts, [*(m.start() for m in cuts[1:]), len(span.words)], strict=False):
+        part = span.part(m.end(), end).trimmed(" ().;,")
+        if part and part.words.count(" ") < SHORT:
+            yield part
+
+
+def _read_beside(part: Span, bases: Bases, periods: Periods, words: Words) -> None:
+    """A legal basis or a period that is all that a part of an entry states, and that nothing was read from yet."""
+    read = values.read_periods(part.words, words.reading)
+    if len(read.values) == 1 and not read.rest and not periods.found:
+        periods.add(part, words, True, BESIDE)
+    first = next(((key, m) for key, m in words.basis_words(part.folded) if not part.folded[: m.start()].strip()), None)
+    if first is not None and not bases.bases:
+        key, m = first
+        if key == "6-1-f" or not words.content(part.folded[m.end() :]):
+            bases.add(part, words, True, doubt=BESIDE)
+
+
+def _with_interest(found: list[Fact], parts: list[written.Part]) -> list[Fact]:
+    """The legal bases with the interest that a labelled line states."""
+    span = next((span for line, span, _ in parts if "interest" in line.label and span), None)
+    if span is None:
+        return found
+    return [
+        replace(f, quotes=(*f.quotes, span.text.quote()), extra=f.extra | {"interest": span.words})
+        if f.value == "6-1-f" and not f.extra.get("interest")
+        else f
+        for f in found
+    ]
 
 
 def _of_other(line: Line, own: frozenset[str], words: Words) -> bool:

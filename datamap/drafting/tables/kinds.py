@@ -54,7 +54,8 @@ def kind_of(part: Part, caption: str) -> Kind:
     if special is not None:
         return special
     if part.shape == "columns":
-        return Kind("activities", _keys(part, activity, "columns"))
+        unlabelled = {c: "name" for c, t in part.titles.items() if not t.words.strip()}
+        return Kind("activities", unlabelled | _keys(part, activity, "columns"))
     who = [c for c, k in vendor.items() if "who" in k and _looks_like_names(part, c)]
     offer = [c for c, k in vendor.items() if "offer" in k]
     named = [c for c, k in activity.items() if {"name", "purpose"} & set(k)]

@@ -150,7 +150,7 @@ def names_of(said: Said, asking: Asking, *, asked: bool = True) -> tuple[list[Dr
                 unknown = True
                 asking.ask("recipient", item, "further recipients are not known yet", "names of recipients")
             continue
-        bare, role, how = role_of(_without_external(item))
+        bare, role, how = _with_role(item)
         doubted = bare.words.endswith("?")
         if doubted:
             bare = bare.part(0, bare.text.words.rstrip().rindex("?"))
@@ -175,10 +175,14 @@ def names_of(said: Said, asking: Asking, *, asked: bool = True) -> tuple[list[Dr
     return found, denied and not found and not unknown
 
 
-def _without_external(item: Said) -> Said:
-    """An item without "external:" in front of the names."""
-    head, colon, _ = item.text.words.partition(":")
-    return item.part(len(head) + 1) if colon and words.is_mark("external", head) else item
+def _with_role(item: Said) -> tuple[Said, str, str]:
+    """An item without "external:" or a role in front of the names, its role, and how that is known."""
+    head, colon, rest = item.text.words.partition(":")
+    before = role_named(head) if colon and rest.strip() else ""
+    if before or (colon and words.is_mark("external", head)):
+        item = item.part(len(head) + 1)
+    bare, role, how = role_of(item)
+    return bare, role or before, how
 
 
 def _recipient(said: Said, v: values.Value, role: str, how: str, asking: Asking) -> DraftRecipient:

@@ -38,15 +38,15 @@ class Safeguards:
                     self._alone(said, here)
             return
         codes = [p.value for p in left if p.value != "unknown"]
-        tools = [*inside, *(t for s in rest for t in tools_of(s, self.asking))]
         if len(here) == 1:
             target = next(iter(here.values()))
             place_all(target, [Fact(p.value, p.quotes, "inferred", ALONE, p.sure, p.extra) for p in left])
-            add_tools(target, tools, codes)
         else:
-            stand_in = DraftRecipient(Fact(""), places=self.roster.activity.places, tools=self.roster.activity.tools)
-            place_all(stand_in, left)
-            add_tools(stand_in, tools, codes)
+            target = DraftRecipient(Fact(""), places=self.roster.activity.places, tools=self.roster.activity.tools)
+            place_all(target, left)
+        add_tools(target, inside, codes)
+        for said, own in (x for s in rest for x in _by_place(s)):
+            add_tools(target, tools_of(said, self.asking), [c for c in codes if c in own] or codes)
 
     def _parts(self, said: Said, here: dict[str, DraftRecipient]) -> list[Said]:
         """The lines of a cell of safeguards; a line that names several recipients in turn is parted at their names."""
@@ -104,3 +104,15 @@ class Safeguards:
             return
         self.roster.note(said)
         self.asking.ask("transfer tool", said, "no country that it is for", "a country in the column of countries")
+
+
+def _by_place(said: Said) -> list[tuple[Said, tuple[str, ...]]]:
+    """The parts of a text that names a place in front of each tool, with these: "India: SCC; USA: DPF"; else the whole."""
+    parts = []
+    for item in cells.items(said):
+        head, colon, tail = item.text.words.partition(":")
+        codes = cells.place_codes(head) if colon else ()
+        if not codes or not tail.strip():
+            return [(said, ())]
+        parts.append((item.part(len(head) + 1), codes))
+    return parts
