@@ -158,10 +158,17 @@ def add_facts(drafts: Sequence[Draft], given: Iterable[Given]) -> None:
     for fact in given:
         draft, quote, why = _found(searches, fact)
         if draft is not None and quote is not None:
-            _add(draft, fact, Fact(fact.value, (quote,), why=WHY, sure=False))
+            value, extra = _tool_of(fact.value) if fact.field == "safeguard" else (fact.value, {})
+            _add(draft, fact, Fact(value, (quote,), why=WHY, sure=False, extra=extra))
         else:
             entry = ToRead(f"rejected fact: {fact}", Quote(fact.quote, "", 0, 0), why, "exact words of a document")
             drafts[0].reading.append(entry)
+
+
+def _tool_of(text: str) -> tuple[str, dict[str, str]]:
+    """The kind of a transfer tool and what is behind it: ``scc:2021``."""
+    tool = Safeguard.model_validate(text)
+    return tool.kind, {k: str(v) for k in ("version", "signed") if (v := getattr(tool, k)) not in ("unknown", None)}
 
 
 def _found(searches: Sequence[tuple[Draft, Search]], fact: Given) -> tuple[Draft | None, Quote | None, str]:

@@ -1,8 +1,9 @@
 """All that is drafted from the small documents and notices: ``python tests/drafting/drafts.py`` writes it for review.
 
 That is the facts with their places, the inventory that is made from them, and what programs get. Read every line that
-changes, and commit it with the change that caused it. A file in ``short`` has many texts, each a document of its own; of
-these only the facts are stored.
+changes, and commit it with the change that caused it. A file in ``short`` has many texts, each a document of its own, of
+which only the facts are stored; one in ``workbooks`` has the rows of each sheet; a folder in ``merged`` has several
+documents of one map, with what a person teaches and the facts that a person found.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import openpyxl
 import yaml
 
 from datamap.drafting import draft, output, writer
@@ -26,7 +28,7 @@ FOLDER = Path(__file__).parent
 GOLDEN = FOLDER.parent / "golden" / "drafts"
 DOCUMENTS = sorted(
     p
-    for name in ("documents", "notices", "registers", "short")
+    for name in ("documents", "merged", "notices", "registers", "short", "workbooks", "written")
     for p in (FOLDER / name).iterdir()
     if not p.name.endswith(".expect.yaml")
 )
@@ -42,8 +44,27 @@ def drafted(path: Path) -> str:
     if path.parent.name == "short":
         with TemporaryDirectory() as folder:
             return "\n".join(_alone(text, Path(folder) / path.name) for text in path.read_text("utf-8").split("%%\n"))
-    merged = draft.draft(path)
+    if path.is_dir():
+        given = path / "facts.json"
+        documents = sorted(p for p in path.iterdir() if p != given and not p.name.endswith(".map.yaml"))
+        merged = draft.draft(documents, facts=given if given.exists() else None)
+    elif path.parent.name == "workbooks":
+        with TemporaryDirectory() as folder:
+            merged = draft.draft(_workbook(path, Path(folder)))
+    else:
+        merged = draft.draft(path)
     return "\n".join([*_facts(merged), *_written(merged), *_for_programs(merged)]) + "\n"
+
+
+def _workbook(path: Path, folder: Path) -> Path:
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    for name, rows in yaml.safe_load(path.read_text("utf-8")).items():
+        sheet = made.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    made.save(folder / f"{path.stem}.xlsx")
+    return folder / f"{path.stem}.xlsx"
 
 
 def _alone(text: str, path: Path) -> str:

@@ -12,6 +12,8 @@ from datamap.reading.document import Table
 
 ENOUGH = 3
 """Sheets that list something, beside the one of the processing, for a workbook to be one of this kind."""
+OTHERS = {"name": set[str](), "purpose": {"name", "categories"}}
+"""Keys that a list of these does not state of the activity."""
 MAIN = {"purposes": "purpose", "categories": "categories", "subjects": "subjects", "measures": "measures"}
 
 
@@ -52,14 +54,13 @@ def _lines(grid: Grid, main: str, section: str = "columns") -> list[Line]:
         text = grid.at(0, c)
         found = words.keys_of(section, text)
         keys[c] = main if words.key_of("fields", text) == "name" else found[0] if found else ""
+    others = OTHERS.get(main, {"name", "categories", "description"}) - {main}
     lines = []
     for r in range(1, grid.height):
         line = Line(grid.place(r))
         for c in grid.filled(r):
             said = Said(grid.text(r, c), grid.text(0, c))
-            if keys.get(c) and not (
-                section == "columns" and main != "name" and keys[c] in ("name", "categories") and keys[c] != main
-            ):
+            if keys.get(c) and (section != "columns" or keys[c] not in others):
                 line.said.setdefault(keys[c], []).append(said)
             else:
                 line.rest.append(said)

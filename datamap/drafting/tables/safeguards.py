@@ -107,7 +107,7 @@ class Safeguards:
 
 
 def _by_place(said: Said) -> list[tuple[Said, tuple[str, ...]]]:
-    """The parts of a text that names a place in front of each tool, with these: "India: SCC; USA: DPF"; else the whole."""
+    """The parts of a text with a place in front of each tool, and these places: "India: SCC; USA: DPF"; else the whole."""
     parts = []
     for item in cells.items(said):
         head, colon, tail = item.text.words.partition(":")

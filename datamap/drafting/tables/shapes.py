@@ -227,7 +227,12 @@ def _side(grid: Grid) -> Part | None:
         labels = {r: grid.text(r, c) for r in rows if r >= first}
         beside = [n for n in range(c + 1, grid.width) if any(grid.at(r, n) for r in labels)]
         if beside and 2 * len([r for r in labels if r in titles]) >= len(labels):
-            if first and "name" not in keys and not grid.at(first - 1, c) and all(grid.own(first - 1, n) for n in beside):
+            if (
+                first
+                and "name" not in keys
+                and not grid.at(first - 1, c)
+                and all(grid.own(first - 1, n) for n in beside)
+            ):
                 labels = {first - 1: grid.text(first - 1, c), **labels}  # what the columns are, without a label
                 first -= 1
             part = Part(grid, "columns", labels, beside, first, grid.height)
