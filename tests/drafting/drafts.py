@@ -1,8 +1,8 @@
 """All that is drafted from the small documents and notices: ``python tests/drafting/drafts.py`` writes it for review.
 
 That is the facts with their places, the inventory that is made from them, and what programs get. Read every line that
-changes, and commit it with the change that caused it. A file in ``short`` has many texts, each a document of its own, of
-which only the facts are stored; one in ``workbooks`` has the rows of each sheet; a folder in ``merged`` has several
+changes, and commit it with the change that caused it. A file in ``short`` has many texts, each a document of its own,
+of which only the facts are stored; one in ``workbooks`` has the rows of each sheet; a folder in ``merged`` has several
 documents of one map, with what a person teaches and the facts that a person found.
 """
 

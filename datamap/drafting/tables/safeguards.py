@@ -107,7 +107,7 @@ class Safeguards:
 
 
 def _by_place(said: Said) -> list[tuple[Said, tuple[str, ...]]]:
-    """The parts of a text with a place in front of each tool, and these places: "India: SCC; USA: DPF"; else the whole."""
+    """Parts of a text with a place in front of each tool ("India: SCC; USA: DPF") and the places, else the whole."""
     parts = []
     for item in cells.items(said):
         head, colon, tail = item.text.words.partition(":")
