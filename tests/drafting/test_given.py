@@ -40,7 +40,8 @@ def test_a_fact_with_its_words_becomes_a_proposal(tmp_path):
     add_facts([made], given(tmp_path, *entries))
     assert made.reading == []
     (recipient,), (activity,) = made.recipients, made.activities
-    assert [f.value for f in (*recipient.places, *recipient.tools, *activity.retention)] == ["US", "scc:2021", "P3Y"]
+    found = (*recipient.places, *recipient.tools, *activity.retention)
+    assert [(f.value, f.extra) for f in found] == [("US", {}), ("scc", {"version": "2021"}), ("P3Y", {})]
     assert not any(f.sure for f in (recipient.name, *recipient.places, *recipient.tools, *activity.retention))
     assert recipient.places[0].quotes[0].words == "Pigeon Ltd (USA)"
 

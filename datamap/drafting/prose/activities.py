@@ -29,7 +29,7 @@ LONG = 16
 
 SHORT = 10
 """Words of a part of an entry."""
-BESIDE = "it stands beside the purpose, without words for what it is"
+BESIDE = "it is beside the purpose, without words for what it is"
 _PART = re.compile(r"\s[-–—]\s|:\s|\s?\(|;\s|,\s")
 _HEAD = re.compile(r"\s[-–—]\s|:\s|\s\(|;|\.(?=\s|$)")
 

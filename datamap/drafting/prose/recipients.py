@@ -116,7 +116,7 @@ class Recipients:
                 current = self._labelled(line, current)
                 continue
             if line.label & UNUSED_ROLES:
-                self.reading.append(to_read("recipient that is not in use", whole(line), UNUSED))
+                self.reading.append(_unused(line))
             elif "recipients" in line.label:
                 self._list(line)
             elif line.kind == "item" and not line.label and (asked or lead):
@@ -153,9 +153,7 @@ class Recipients:
     def _set_apart(self, section: Section, roles: frozenset[str]) -> None:
         if not roles & UNUSED_ROLES:
             return
-        for line in section.lines:
-            if line.kind != "table":
-                self.reading.append(to_read("recipient that is not in use", whole(line), UNUSED))
+        self.reading += [_unused(line) for line in section.lines if line.kind != "table"]
 
     def _labelled(self, line: Line, current: DraftRecipient | None) -> DraftRecipient | None:
         span = span_of(line).trimmed(" \t\n,;")
@@ -270,6 +268,10 @@ class Recipients:
                     BLANKET if len(known) != 1 else "the tool is denied, postponed or not certain",
                 )
             )
+
+
+def _unused(line: Line) -> ToRead:
+    return to_read("recipient that is not in use", whole(line), UNUSED)
 
 
 def _servers(line: Line, found: Iterable[DraftRecipient], words: Words) -> list[ToRead]:
