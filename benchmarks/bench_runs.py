@@ -1,4 +1,4 @@
-"""Report runs: what a report costs beyond the library's own work, beside stock papermill; two at once beside one."""
+"""Report runs: what a report costs beyond the library's own work, beside stock papermill; two at once; a cluster."""
 
 from __future__ import annotations
 
@@ -17,15 +17,16 @@ QUARTER, DAY = "2026Q3", "2026-09-30"
 
 def run(folder: Path, quick: bool = False) -> list[Row]:
     """All measurements, on copies of Smartsupp under other ids."""
-    many, few = (4, 1) if quick else (50, 8)
+    many, few, group = (4, 1, 6) if quick else (50, 8, 1_000)
     text = INVENTORY.read_text(encoding="utf-8")
     where = folder / "companies"
     where.mkdir(exist_ok=True)
-    paths = []
-    for n in range(many):
-        path = where / f"c{n:02}.yaml"
-        path.write_text(text.replace("id: smartsupp\n", f"id: c{n:02}\n", 1), encoding="utf-8")
-        paths.append(path)
+    every = []
+    for n in range(group):
+        path = where / f"c{n:03}.yaml"
+        path.write_text(text.replace("id: smartsupp\n", f"id: c{n:03}\n", 1), encoding="utf-8")
+        every.append(path)
+    paths = every[:many]
     engine.warm()
     library = _library(paths[: max(few, 4)])
     fork, two = _made(paths, "fork", 1) / many, _made(paths, "fork", 2) / many
@@ -47,18 +48,54 @@ def run(folder: Path, quick: bool = False) -> list[Row]:
             f"papermill {stock:.2f} s a report, {few} reports",
         ),
         Row("one at a time / --jobs 2", f"{fork / two:.2f}", "at least 1.7", fork / two >= 1.7, f"{two:.2f} s each"),
+        _on_cluster(every, fork),
     ]
+
+
+def _on_cluster(paths: list[Path], alone: float) -> Row:
+    """The reports of a group with one brief on two workers of a real cluster, beside one report at a time."""
+    from distributed import LocalCluster
+
+    with (
+        tempfile.TemporaryDirectory() as out,
+        LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0", silence_logs=50
+        ) as held,
+    ):
+        address = held.scheduler_address
+        _checked(reports.report(paths[:2], QUARTER, Path(out, "first"), scheduler=address))  # workers import once
+        start = time.perf_counter()
+        _checked(reports.report(paths, QUARTER, Path(out, "all"), scheduler=address, shared_script=True))
+        took = time.perf_counter() - start
+        briefs = [Path(out, "all", QUARTER, name).stat().st_size for name in ("brief.html", "brief.docx")]
+        size = sum(p.stat().st_size for p in Path(out, "all").rglob("*") if p.is_file()) / 2**20
+    ratio = alone * len(paths) / took
+    return Row(
+        f"one at a time / {len(paths):,} reports with one brief on two Dask workers",
+        f"{ratio:.2f}",
+        "at least 1.6",
+        ratio >= 1.6,
+        f"{took:.0f} s, {took / len(paths):.2f} s each, {size:,.0f} MiB; the brief {sum(briefs) / 1024:.0f} KiB",
+    )
+
+
+def _checked(done: list[reports.Outcome]) -> None:
+    failed = [o.error for o in done if o.state != "made"]
+    if failed:
+        raise RuntimeError(failed[0])
 
 
 def _library(paths: list[Path]) -> float:
     took = []
     with tempfile.TemporaryDirectory() as out:
         for path in paths:
+            here = Path(out) / path.stem
+            here.mkdir()
             start = time.perf_counter()
             a = judged(str(path), DAY)
             a.transfers.groupby(["verdict", "ground"]).size()
             a.findings._repr_html_()
-            write_all(a, out)
+            write_all(a, here)
             took.append(time.perf_counter() - start)
     return sorted(took)[len(took) // 2]
 
@@ -68,7 +105,5 @@ def _made(paths: list[Path], name: str, jobs: int) -> float:
         start = time.perf_counter()
         done = reports.report(paths, QUARTER, out, engine=name, jobs=jobs)
         took = time.perf_counter() - start
-    failed = [o.error for o in done if o.state != "made"]
-    if failed:
-        raise RuntimeError(failed[0])
+    _checked(done)
     return took

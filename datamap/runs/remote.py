@@ -13,7 +13,7 @@ from datamap.files import folders, writing
 from datamap.group import workers
 from datamap.history import archive
 from datamap.history.proof import COMPARED
-from datamap.runs import report
+from datamap.runs import beside, engine, report
 from datamap.runs.job import Job, Outcome
 from datamap.runs.notebook import NOTEBOOK
 
@@ -27,7 +27,7 @@ class Parcel:
 
 
 def pack(job: Job) -> Parcel:
-    """A job and its files. Kernels, not forks, run it there: a worker has its own threads."""
+    """A job and its files."""
     named = {"inventory.yaml": job.source, **{f"lists/{Path(p).name}": Path(p) for p in job.terms.dpf_list}}
     if job.acceptances:
         named["inventory.acceptances.yaml"] = Path(job.acceptances)
@@ -40,7 +40,7 @@ def pack(job: Job) -> Parcel:
     if job.notebook != NOTEBOOK:
         named["notebook.ipynb"] = job.notebook
     files = {place: path.read_bytes() for place, path in named.items()} | {"inventory.yaml": job.map()}
-    return Parcel(replace(job, engine="papermill", resume=False, included=job.parts), files)
+    return Parcel(replace(job, resume=False, included=job.parts), files)
 
 
 def make(parcel: Parcel) -> tuple[Outcome, dict[str, bytes]]:
@@ -68,9 +68,10 @@ def _made(parcel: Parcel) -> tuple[Outcome, dict[str, bytes]]:
             acceptances=str(here / "inventory.acceptances.yaml") if job.acceptances else "",
             baseline=str(here / "before" / Path(job.baseline).parent.name / job.controller) if job.baseline else "",
             notebook=here / "notebook.ipynb" if "notebook.ipynb" in parcel.files else NOTEBOOK,
+            engine=job.engine if engine.AVAILABLE else "papermill",
         )
         local.target.parent.mkdir()
-        outcome = report.run(local)
+        outcome = beside.run(local) if local.engine == "fork" else report.run(local)
         files = [outcome.notebook] if outcome.notebook else []
         if outcome.state == "made":
             files = sorted(local.target.iterdir())
