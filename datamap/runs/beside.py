@@ -66,8 +66,8 @@ def serve() -> None:
     """Make the reports that come in until there are no more: what the process beside a worker does."""
     engine.die_with_the_parent()
     jobs, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)  # what a notebook reads is no job
-    os.dup2(2, 1)  # what a library prints is no answer
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)  # a notebook must not read the jobs
+    os.dup2(2, 1)  # what a library prints must not be among the answers
     engine.warm()
     with suppress(EOFError):
         while True:

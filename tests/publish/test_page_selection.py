@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from page_fixture import DAY, at, browser, opened, page, put_back, report
 
@@ -118,3 +120,16 @@ def test_a_phone_says_that_the_diagram_goes_on(page):
     assert not hint.is_visible()
     page.set_viewport_size({"width": 390, "height": 844})
     assert hint.is_visible()
+
+
+def test_a_link_shows_the_flows_that_fit_and_the_worst_verdict_on_them(page):
+    at(page, "flows")
+    page.evaluate("document.querySelectorAll('#flows details').forEach(d => { d.open = true; })")
+    before = page.inner_text("#links tbody")
+    page.select_option("#verdict", "covered")
+    marks = set(page.locator("#links tbody .v").all_inner_texts())
+    assert marks == {"covered"}, "what is not selected gives no link its verdict"
+    counts = page.locator("#links tbody td.n").all_inner_texts()
+    assert counts and any(re.fullmatch(r"\d+ of \d+", c) for c in counts)
+    page.keyboard.press("Escape")
+    assert page.inner_text("#links tbody") == before

@@ -103,6 +103,7 @@
       some = Boolean(graph || words || state.verdict || state.severity);
       if (state.severity) findings.forEach(function (f) { if (f.severity === state.severity && f.n >= 0) bad[f.n] = true; });
       var flags = function (n) { return new Uint8Array(n); }, spoken = flags(numbers.size), pairs = flags(numbers.size), pairsLit = flags(numbers.size);
+      var carries = new Uint32Array(numbers.size), worstOf = flags(numbers.size).fill(9), stated = flags(numbers.size); // of each link what is lit
       var whoLit = flags(data.nodes.length), placeLit = flags(data.nodes.length), nodeLit = flags(data.nodes.length);
       if (words) transfers.forEach(function (t) { if (has(textOf(t))) spoken[t.step] = 1; });
       var hits = words ? nodeText.map(has) : [];
@@ -115,7 +116,13 @@
         pairs[steps[3 * i + 2]] = 1;
         if (rank >= 0 && f[4] !== rank) return;
         lit[i] = nodeLit[f[0]] = nodeLit[f[1]] = nodeLit[f[2]] = whoLit[f[2]] = placeLit[f[3]] = 1;
-        for (n = 0; n < 3; n += 1) pairsLit[steps[3 * i + n]] = 1;
+        for (n = 0; n < 3; n += 1) {
+          var step = steps[3 * i + n];
+          pairsLit[step] = 1;
+          carries[step] += 1;
+          worstOf[step] = Math.min(worstOf[step], f[4]);
+          if (!f[5]) stated[step] = 1;
+        }
       });
       var count = 0, inside = 0, found = 0;
       transfers.forEach(function (t) {
@@ -143,7 +150,10 @@
         r.number.textContent = left + (left === 1 ? " finding" : " findings");
         told.openWhile(r, open);
       });
-      links.forEach(function (row) { row.fits = Boolean(!some || pairsLit[row.step]); });
+      links.forEach(function (row) {
+        row.fits = Boolean(!some || pairsLit[row.step]);
+        if (row.fits) shares.link(row, some && carries[row.step], worstOf[row.step], stated[row.step]);
+      });
       lists.forEach(function (made) { made.show(); });
       var at = {};
       transfers.forEach(function (t) { if (t.fits) (at[t.l] = at[t.l] || []).push(t); });

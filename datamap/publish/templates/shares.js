@@ -46,6 +46,7 @@ var datamapShares = function (data, ranks, blank) {
   }
   function put(row, parts) { // new content by number of the cell; none: as it was
     if (!parts && !row.cut) return;
+    if (!row.cells) keep(row); // of thousands of links only those that change
     row.cells.forEach(function (cell, i) {
       if (parts ? parts[i] : true) cell.replaceChildren.apply(cell, parts ? parts[i] : row.whole[i]);
     });
@@ -68,6 +69,14 @@ var datamapShares = function (data, ranks, blank) {
     put(row, { 2: [meter, " " + who.length + " of " + all + " ", claims ? quiet("(" + claims + " by a claim not checked)") : ""], 3: [named(who, NAMED)] });
   }
 
+  var words = {}; // the mark of each verdict, as the legend has it
+  document.querySelectorAll(".legend .v").forEach(function (v) { words[ranks[v.classList[1]]] = v; });
+  function link(row, flows, worst, stated) { // as many flows as are lit, and the worst verdict on these
+    var all = row.all = row.all || parseInt(row.at.cells[2].textContent, 10);
+    if (!flows || flows === all) { put(row, null); return; }
+    put(row, { 2: [flows + " of " + all], 3: [words[worst].cloneNode(true)], 4: [stated ? "stated" : "assumed"] });
+  }
+
   function summed(host, there, marks) { // the names by verdict, and all their data
     var terms = [], by = {};
     there.forEach(function (t) {
@@ -86,5 +95,5 @@ var datamapShares = function (data, ranks, blank) {
     line("Data", gets(marks));
   }
 
-  return { receivers: receivers, received: received, keep: keep, place: place, instrument: instrument, summed: summed };
+  return { receivers: receivers, received: received, keep: keep, place: place, instrument: instrument, link: link, summed: summed };
 };
