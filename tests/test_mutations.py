@@ -79,6 +79,48 @@ def test_a_mutant_is_put_in_place_in_the_running_module(tmp_path, monkeypatch):
     assert scales.Scale().heavy(9) is None
 
 
+KEPT = """
+from functools import cache, cached_property
+PARTS = ("a", "b")
+WHOLE = {"parts": PARTS, "other": "c"}
+ALONE = ("a", "b")
+
+@cache
+def once():
+    return 1
+
+class Thing:
+    @cached_property
+    def kept(self):
+        return 2
+
+    @property
+    def plain(self):
+        return 3
+"""
+
+
+def test_a_mutant_of_what_remembers_its_results_is_put_in_place(tmp_path, monkeypatch):
+    path = tmp_path / "keeping.py"
+    path.write_text(KEPT, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    keeping = importlib.import_module("keeping")
+    for mutant in mutants("keeping", path):
+        if mutant.of in ("once", "Thing.kept", "Thing.plain") and "becomes" in mutant.what:
+            mutant.put()
+    assert (keeping.once(), keeping.Thing().kept, keeping.Thing().plain) == (2, 3, 4)
+
+
+def test_a_constant_is_changed_with_those_that_are_made_from_it(tmp_path, monkeypatch):
+    path = tmp_path / "making.py"
+    path.write_text(KEPT, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    making = importlib.import_module("making")
+    next(m for m in mutants("making", path) if m.of == "PARTS" and "'b'" in m.what).put()
+    assert making.PARTS == ("a", "XbX") and making.WHOLE == {"parts": ("a", "XbX"), "other": "c"}
+    assert making.ALONE == ("a", "b")
+
+
 def test_what_remembers_its_results_meets_the_tests_of_its_module(tmp_path):
     path = tmp_path / "kept.py"
     path.write_text("N = 1\n\ndef plain():\n    return 2\n\n@cache\ndef kept():\n    return 3\n", "utf-8")
@@ -90,10 +132,12 @@ def test_the_tests_that_enter_a_function_are_those_that_can_notice_it(tmp_path):
     path = tmp_path / "some.py"
     path.write_text("N = 1\n\ndef one():\n    return 2\n\ndef two():\n    return 3\n", "utf-8")
     of = {m.of: m for m in mutants("datamap.some", path)}
-    entered = {"a": frozenset({(str(path), "one")}), "b": frozenset({(str(path), "two")}), "c": frozenset()}
+    one, two = (frozenset({(str(path), name)}) for name in ("one", "two"))
+    entered = {"x.py::a": one, "x.py::b": frozenset(), "y.py::a": two, "z.py::a": frozenset()}
     items = [types.SimpleNamespace(nodeid=name) for name in entered]
     met = {name: [[i.nodeid for i in wanted] for wanted, _ in _stages(m, items, entered)] for name, m in of.items()}
-    assert met == {"N": [["a", "b"]], "one": [["a"]], "two": [["b"]]}
+    # the tests of a file may share what the first of them made
+    assert met == {"N": [["x.py::a", "y.py::a"]], "one": [["x.py::a", "x.py::b"]], "two": [["y.py::a"]]}
 
 
 def test_every_file_that_decides_has_mutants_with_names_of_their_own():

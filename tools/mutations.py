@@ -74,13 +74,35 @@ class Mutant:
             owner: Any = module
             for part in self.of.split("."):
                 owner = getattr(owner, part)
-            getattr(owner, "__wrapped__", getattr(owner, "fget", None) or owner).__code__ = found
+            _plain(owner).__code__ = found
         else:
-            space, before = dict(vars(module)), vars(module)[self.of]
+            space, before = dict(vars(module)), dict(vars(module))
             exec(code, space)  # noqa: S102
-            for other in list(sys.modules.values()):
-                if getattr(other, "__dict__", {}).get(self.of) is before:  # also where it was imported by its name
-                    setattr(other, self.of, space[self.of])
+            for name in _made_from(self.of, tree):
+                for other in list(sys.modules.values()):
+                    if getattr(other, "__dict__", {}).get(name) is before[name]:  # also where it was imported
+                        setattr(other, name, space[name])
+
+
+def _plain(owner: Any) -> Any:
+    """The function behind what remembers its results, or behind a property."""
+    for inner in ("__wrapped__", "fget", "func"):
+        owner = getattr(owner, inner, None) or owner
+    return owner
+
+
+def _made_from(of: str, tree: ast.Module) -> list[str]:
+    """A constant, and those of its module that are made from it."""
+    names = [of]
+    for node in tree.body:
+        if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
+            used = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+            target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+            # a part of a constant may be set later: TABLE[key] = value
+            target = target.value if isinstance(target, ast.Subscript) else target
+            if used.intersection(names) and isinstance(target, ast.Name) and target.id not in names:
+                names.append(target.id)
+    return names
 
 
 def _code(code: types.CodeType, name: str) -> types.CodeType | None:
