@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from datamap.labels import word
 from datamap.questions.prefill import Known, Prefill
 from datamap.tables.arrays import records
-from datamap.transfers import criteria
+from datamap.transfers import classes
 
 if TYPE_CHECKING:
     from datamap.pipeline import Audit
@@ -138,7 +138,7 @@ class _Screening(_Activities):
         return ((words[column.iat[p]], self.at(p, "monitoring")) for p in self.purposes if column.iat[p] in words)
 
     def _special(self) -> Iterator[Known]:
-        special = criteria.special_kinds(self.t)
+        special = classes.special_categories(self.t)
         for row, name, kind in self.categories():
             at = f"map: categories.{self.t['categories']['id'].iat[row]}.special"
             if special[row]:

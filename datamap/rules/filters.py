@@ -11,7 +11,7 @@ import pandas as pd
 from datamap.rules.facts import Facts
 from datamap.rules.phrases import joined, text, worded
 from datamap.tables.arrays import Key, among, distinct, marked, records, repeats, take_or
-from datamap.transfers import criteria
+from datamap.transfers import classes, criteria
 
 NOTHING = pd.DataFrame({"row": np.zeros(0, dtype=np.int64)})
 """What a rule found that found nothing: returned before the texts are made, which cost pandas more than the search."""
@@ -72,7 +72,7 @@ def going_on(facts: Facts) -> np.ndarray:
 
 def special_kinds(facts: Facts) -> np.ndarray:
     """Categories that are recorded as special or criminal data (bool)."""
-    return criteria.special_kinds(facts.tables)
+    return classes.special_categories(facts.tables)
 
 
 def uses_special(facts: Facts) -> np.ndarray:

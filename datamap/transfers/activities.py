@@ -18,9 +18,20 @@ from datamap.tables.memo import Once
 from datamap.transfers.assessed import in_force, of_kind, overdue
 from datamap.transfers.basis import RowTexts, changed, digest, recorded_digests
 
-_PURPOSE = ("id", "role", "people", "automated_decisions", "device_access", "large_scale", "monitoring", "dpia_ground")
 _FACTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "activity": ("purposes", _PURPOSE),
+    "activity": (
+        "purposes",
+        (
+            "id",
+            "role",
+            "people",
+            "automated_decisions",
+            "device_access",
+            "large_scale",
+            "monitoring",
+            "dpia_ground",
+        ),
+    ),
     "data": ("categories", ("id", "special", "national_id")),
     "people": ("subjects", ("id", "vulnerable", "children", "staff")),
     "legal-basis": ("bases", ("basis", "interest")),

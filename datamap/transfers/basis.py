@@ -31,19 +31,23 @@ if TYPE_CHECKING:
 LENGTH = 16
 """Characters of a digest."""
 
-_RECIPIENT = ("id", "legal_entity", "parent", "role", "sector", "subject_to_gdpr", "affiliate")
-_SITE = ("country", "activity", "run_by", "run_by_country")
-_TOOL = ("kind", "version", "module", "signed", "annexes", "suspended", "authorised", "within_group", "occasional")
-_PURPOSE = ("id", "role", "automated_decisions")
-_CATEGORY = ("id", "special")
-_SUBJECT = ("id", "vulnerable")
 _COLUMNS = {
-    "recipients": _RECIPIENT,
-    "sites": _SITE,
-    "safeguards": _TOOL,
-    "purposes": _PURPOSE,
-    "categories": _CATEGORY,
-    "subjects": _SUBJECT,
+    "recipients": ("id", "legal_entity", "parent", "role", "sector", "subject_to_gdpr", "affiliate"),
+    "sites": ("country", "activity", "run_by", "run_by_country"),
+    "safeguards": (
+        "kind",
+        "version",
+        "module",
+        "signed",
+        "annexes",
+        "suspended",
+        "authorised",
+        "within_group",
+        "occasional",
+    ),
+    "purposes": ("id", "role", "automated_decisions"),
+    "categories": ("id", "special"),
+    "subjects": ("id", "vulnerable"),
 }
 """Table -> the columns of the facts on which an assessment rests."""
 

@@ -138,12 +138,11 @@ def classes_by_recipient(tables: Tables) -> np.ndarray:
     out[out == 0] = UNKNOWN
     # sub-processors get what the processor gets
     subs = tables["sub_processors"]
-    for _ in range(8):
+    while True:
         before = out.copy()
         out |= gathered(subs["sub_processor"].to_numpy(), out[subs["recipient"].to_numpy()], recipients)
         if (before == out).all():
-            break
-    return out
+            return out
 
 
 def _disclosed(tables: Tables, special: np.ndarray) -> np.ndarray:

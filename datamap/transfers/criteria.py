@@ -11,6 +11,7 @@ import numpy as np
 from datamap.model.assessment import Criterion
 from datamap.tables import Tables
 from datamap.tables.arrays import among, marked, take_or
+from datamap.transfers.classes import special_categories
 
 
 def met(tables: Tables) -> dict[Criterion, np.ndarray]:
@@ -25,22 +26,17 @@ def met(tables: Tables) -> dict[Criterion, np.ndarray]:
     }
 
 
-def special_kinds(tables: Tables) -> np.ndarray:
-    """Categories that are recorded as special or criminal data (bool)."""
-    return ~among(tables["categories"]["special"], ["none", "unknown"])
-
-
 def uses_special(tables: Tables) -> np.ndarray:
     """Purposes that use a category of special or criminal data (bool)."""
     uses = tables["uses"]
-    sensitive = take_or(special_kinds(tables), uses["category"].to_numpy(), False).astype(bool)
+    sensitive = take_or(special_categories(tables), uses["category"].to_numpy(), False)
     return marked(len(tables["purposes"]), uses["purpose"].to_numpy(), sensitive)
 
 
 def concerned(tables: Tables, people: np.ndarray) -> np.ndarray:
     """Purposes that concern some of the categories of people in a bool mask (bool)."""
     pairs = tables["purpose_subjects"]
-    of = take_or(people, pairs["subject"].to_numpy(), False).astype(bool)
+    of = take_or(people, pairs["subject"].to_numpy(), False)
     return marked(len(tables["purposes"]), pairs["purpose"].to_numpy(), of)
 
 

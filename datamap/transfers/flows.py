@@ -70,10 +70,14 @@ def _disclosures(tables: Tables, recipients: np.ndarray | None = None) -> dict[s
     children, passes_on = Children(of, n), marked(n, of)
     sent = np.flatnonzero(take_or(passes_on, recipient, False))  # few recipients pass anything on
     purpose, recipient, disclosure = purpose[sent], recipient[sent], sent.astype(np.int32)
-    for _ in range(8):  # chains of sub-processors end: the reader rejects circles
+    seen = np.zeros(0, dtype=np.int64)
+    while len(recipient):
         row, to = children.of(recipient)
-        if not len(row):
-            break
+        # a disclosure reaches each link between two recipients once, however many ways lead there
+        link = disclosure[row].astype(np.int64) * len(sub) + to
+        new = np.sort(np.unique(link, return_index=True)[1])
+        new = new[~np.isin(link[new], seen)]
+        seen, row, to = np.append(seen, link[new]), row[new], to[new]
         via = recipient[row]
         purpose, recipient, disclosure = purpose[row], sub[to], disclosure[row]
         at = np.flatnonzero(take_or(wanted, recipient, False))
