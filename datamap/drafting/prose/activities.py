@@ -85,6 +85,9 @@ def _kept(found: Found, words: Words) -> bool:
     section, draft = found.section, found.draft
     if section is None:
         return True
+    if not draft.bases and _is_contract(draft.name.value, words):
+        section.activity = False
+        return False
     if section.parent is not None and section.parent.within & {"purposes", "bases", "cookies"}:
         if section.split or (not draft.bases and words.has("data_words", fold(draft.name.value))):
             draft.name = Fact(draft.name.value, draft.name.quotes, "stated", HINTED, False)
@@ -156,7 +159,7 @@ def _lead(line: Line) -> frozenset[str]:
     """What a line that ends with a colon announces."""
     return (
         frozenset({"lead:bases"})
-        if re.search(r"(?:basis|bases|grundlage|base |zaklad|duvod)", line.folded)
+        if re.search(r"(?:basis|bases|based|grundlage|base |fonde|zaklad|duvod)", line.folded)
         else frozenset()
     )
 
@@ -230,7 +233,7 @@ def _of_document(root: Section, words: Words) -> Found | None:
     named = next((x for x in labelled if "purposes" in x.label), None)
     if named is not None and span_of(named):
         name, why = span_of(named).trimmed(), "the document does not name its activity"
-    elif first is not None and first.title is not None:
+    elif first is not None and first.title is not None and not _is_contract(first.title.words, words):
         name, why = whole(first.title).trimmed(), "the title of the document: it does not name its activity"
     else:
         return None
@@ -240,6 +243,11 @@ def _of_document(root: Section, words: Words) -> Found | None:
             for line, span, own in _parts(Section(section.title, None, section.lines), section.within):
                 found.parts.append((line, span, own))
     return found
+
+
+def _is_contract(title: str, words: Words) -> bool:
+    """Whether a title is that of a contract on processing, which is no activity."""
+    return any(v.value == "dpa" for v in values.read_tools(title, words.reading).values)
 
 
 def _fill(found: Found, known: list[Announced], words: Words) -> None:

@@ -13,7 +13,7 @@ from datamap.drafting.prose.lines import Line
 from datamap.drafting.prose.readers import other_kind
 from datamap.drafting.prose.sections import Section, about
 from datamap.drafting.prose.spans import Span, entries, fact, sentences, span_of, to_read, whole
-from datamap.drafting.prose.words import Words
+from datamap.drafting.prose.words import WEAK, Words
 from datamap.labels import LANGUAGES, data, values
 
 LONG = 14
@@ -80,6 +80,8 @@ def announced(root: Section, words: Words) -> list[Announced]:
         for line, roles in about(section, words):
             if "categories" in line.label:
                 out += _listed(span_of(line), words, True)
+            elif "categories" in section.within and line.label <= WEAK and line.kind == "para" and _bold(line):
+                out += _item(line, words)
             elif "categories" in roles and not line.label and not roles & {"purposes"}:
                 out += of_line(line, words)
     return _distinct(out)
@@ -87,7 +89,7 @@ def announced(root: Section, words: Words) -> list[Announced]:
 
 def _item(line: Line, words: Words) -> Iterator[Announced]:
     span = whole(line)
-    bold = line.text.strong[0][1] if line.text.strong and line.text.strong[0][0] == 0 else 0
+    bold = _bold(line)
     cut = _CUT.search(span.words)
     end = bold or (cut.start() if cut else len(span.words))
     name = span.part(0, end).trimmed()
@@ -97,6 +99,11 @@ def _item(line: Line, words: Words) -> Iterator[Announced]:
     yield Announced(
         name, span, name.words.count(" ") < SHORT and not _person(name, words) and not other_kind(span, words)
     )
+
+
+def _bold(line: Line) -> int:
+    """How far the bold words at the start of a line reach."""
+    return line.text.strong[0][1] if line.text.strong and line.text.strong[0][0] == 0 else 0
 
 
 def _person(name: Span, words: Words) -> bool:

@@ -34,7 +34,7 @@ def details(recipient: DraftRecipient, span: Span, words: Words, *, why: str = "
     """Add the places and tools that a span states."""
     if not span:
         return
-    places = [(part, v) for part in _segments(span) for v in values.read_places(part.words, words.reading).values]
+    places = [(part, v) for part in _segments(span) for v in places_in(part, words)]
     tools = read_tools(span.words, words)
     inside = [(v.start, v.end) for v in tools if v.value != "unknown"]
     for part, v in places:
@@ -53,6 +53,12 @@ def details(recipient: DraftRecipient, span: Span, words: Words, *, why: str = "
             recipient.tools,
             fact(v.value, quoted, span, why=v.why or ("" if v.sure else "not certain") or why, extra=extra_of(v)),
         )
+
+
+def places_in(span: Span, words: Words) -> list[values.Value]:
+    """The places of a text, without small words that could be codes: "and", "to"."""
+    found = values.read_places(span.words, words.reading).values
+    return [v for v in found if v.sure or v.end - v.start > 3 or not span.words[v.start : v.end].islower()]
 
 
 def _segments(span: Span) -> Iterator[Span]:

@@ -25,7 +25,7 @@ BETWEEN = 12
 PIECES = 5
 """Parts of an address between commas, and words of each, at most."""
 
-_NAME_OF_TOWN = r"[^\W\d_a-zà-ÿ][\w'’-]*(?:\.(?=\s[^\W\d_]))?"
+_NAME_OF_TOWN = r"[^\W\d_a-zà-ÿ](?:[\w'’-]{0,2}\.(?=\s[^\W\d_])|[\w'’-]*)"
 _TOWN = re.compile(rf"\s+{_NAME_OF_TOWN}(?:[\s-](?:am|an|der|nad|pod|sur|le|la|les|of|upon|{_NAME_OF_TOWN}))*")
 _COPYRIGHT = re.compile(r"\s*(?:©|[Cc]opyright\b)")
 _FURTHER = re.compile(r"\(([^()]+)\)")
@@ -167,7 +167,7 @@ def add_beside(new: DraftRecipient, sentence: Span, start: int, stop: int, words
     if start < 0:
         return
     behind = near.part(start)
-    for v in values.read_places(behind.words, words.reading).values[:1]:
+    for v in entry.places_in(behind, words)[:1]:
         if len(re.findall(r"\w+", behind.words[: v.start])) <= 1:
             new.places.append(fact(v.value, behind.part(v.start, v.end), sentence, why=v.why))
 

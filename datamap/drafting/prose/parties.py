@@ -42,7 +42,11 @@ def find_parties(root: Section, draft: Draft, words: Words) -> None:
     for line, roles in lines:
         _officer(line, "dpo" in roles or "dpo" in line.label, draft, words)
     draft.reading += _unnamed_officer(lines, draft, words)
-    about = [x for x in lines if "controller" in x[0].label or "controller" in x[1] and "dpo" not in x[1]]
+    about = [
+        x
+        for x in lines
+        if ("controller" in x[0].label and "categories" not in x[1]) or ("controller" in x[1] and "dpo" not in x[1])
+    ]
     stated = [x for x in lines if words.has("controller", x[0].folded) and x not in about]
     first = [x for x in lines[:FIRST] if x not in about and x not in stated and "transfers" not in x[1]]
     start = [x for x in first if x[0].kind == "para" and not x[0].label]
