@@ -246,7 +246,7 @@ def _of_document(root: Section, words: Words) -> Found | None:
 
 
 def _is_contract(title: str, words: Words) -> bool:
-    """Whether a title is that of a contract on processing, which is no activity."""
+    """Whether a title is that of a contract on processing, which is not an activity."""
     return any(v.value == "dpa" for v in values.read_tools(title, words.reading).values)
 
 
