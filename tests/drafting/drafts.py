@@ -26,6 +26,8 @@ from datamap.reading.document import Quote
 
 FOLDER = Path(__file__).parent
 GOLDEN = FOLDER.parent / "golden" / "drafts"
+NEXT = "%%\n"
+"""Between the texts of a file in ``short``."""
 DOCUMENTS = sorted(
     p
     for name in ("documents", "merged", "notices", "registers", "short", "workbooks", "written")
@@ -42,8 +44,7 @@ def golden(path: Path) -> Path:
 def drafted(path: Path) -> str:
     """Each fact of a draft in a line with its first words and where they all are, then what is made of them."""
     if path.parent.name == "short":
-        with TemporaryDirectory() as folder:
-            return "\n".join(_alone(text, Path(folder) / path.name) for text in path.read_text("utf-8").split("%%\n"))
+        return NEXT.join(alone(text, path.name) for text in texts(path))
     if path.is_dir():
         given = path / "facts.json"
         documents = sorted(p for p in path.iterdir() if p != given and not p.name.endswith(".map.yaml"))
@@ -67,10 +68,17 @@ def _workbook(path: Path, folder: Path) -> Path:
     return folder / f"{path.stem}.xlsx"
 
 
-def _alone(text: str, path: Path) -> str:
+def texts(path: Path) -> list[str]:
+    """The texts of a file in ``short``."""
+    return path.read_text("utf-8").split(NEXT)
+
+
+def alone(text: str, name: str) -> str:
     """A text, then what is drafted from it as a document of its own."""
-    path.write_text(text, encoding="utf-8", newline="\n")
-    return "\n".join([*(f"> {line}".rstrip() for line in text.splitlines()), *_facts(draft.draft(path))]) + "\n"
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_text(text, encoding="utf-8", newline="\n")
+        return "\n".join([*(f"> {line}".rstrip() for line in text.splitlines()), *_facts(draft.draft(path))]) + "\n"
 
 
 def _facts(merged: Merged) -> Iterator[str]:
