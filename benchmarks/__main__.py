@@ -24,6 +24,7 @@ PARTS = {
     "The page": "bench_page",
     "Report runs": "bench_runs",
     "Scale": "bench_scale",
+    "Growth and a cluster": "bench_growth",
     "Assessments": "bench_assessments",
     "Only what changed": "bench_since",
 }
