@@ -37,9 +37,9 @@ def ruled(
     return "\n".join(out)
 
 
-def made(*pages: str, extra: str = "", packed: bool = False) -> bytes:
+def made(*pages: str, extra: str = "", packed: bool = False, catalog: str = "") -> bytes:
     """A PDF of some pages of commands."""
-    objects = ["<< /Type /Catalog /Pages 2 0 R >>", ""]
+    objects = [f"<< /Type /Catalog /Pages 2 0 R {catalog}>>", ""]
     objects += [
         f"<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding >>"
         for name in ("Helvetica", "Helvetica-Bold")

@@ -87,15 +87,13 @@ def records(text: str, delimiter: str, start: int = 0) -> Iterator[list[Span]]:
     plain = re.compile(rf"[^{mark}\r\n]*")
     at, size = start, len(text)
     record: list[Span] = []
-    broken = False  # a quote that is not closed: from here on quotes are ordinary characters
     while at < size:
-        match = quoted.match(text, at) if not broken and text.find('"', at, at + 20) >= 0 else None
+        match = quoted.match(text, at) if text.find('"', at, at + 20) >= 0 else None
         if match:
             record.append((*match.span(1), True))
         else:
             match = plain.match(text, at)
             assert match is not None  # it matches nothing at least
-            broken = broken or (text.startswith('"', at) and text.find('"', at + 1) < 0)
             record.append((*match.span(), False))
         if len(record) > WIDEST:
             raise TooLarge

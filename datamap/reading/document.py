@@ -7,7 +7,7 @@ source. A fact can thus quote the source exactly, whatever was cleaned for readi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -193,8 +193,13 @@ class Document:
 
     def texts(self) -> Iterator[Text]:
         """Every text once, in reading order; a merged cell counts once."""
-        for block in self.blocks:
-            if isinstance(block, Table):
-                yield from (c.text for row in block.rows for c in row if not c.repeats and c.text.words)
-            else:
-                yield block.text
+        return texts_of(self.blocks)
+
+
+def texts_of(blocks: Iterable[Block]) -> Iterator[Text]:
+    """Every text of some blocks once, in their order; a merged cell counts once."""
+    for block in blocks:
+        if isinstance(block, Table):
+            yield from (c.text for row in block.rows for c in row if not c.repeats and c.text.words)
+        else:
+            yield block.text

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from datamap.reading.document import Block, Cell, Document, Skipped, Table, Text
+from datamap.reading.document import Block, Cell, Skipped, Table, Text, texts_of
 from datamap.reading.grid import Grids
 from datamap.reading.html_walk import TooDeep, Walk
 from datamap.reading.parts import Parts
@@ -39,7 +39,7 @@ def read(text: str, file: str, encoding: str) -> Parts:
         walk.run(root)
     except TooDeep:
         raise refused(file, "a page whose elements are nested too deep", "a page as browsers save it") from None
-    texts = list(Document("", "", "", tuple(walk.out)).texts())
+    texts = list(texts_of(walk.out))
     words = sum(len(t.words.split()) for t in texts)
     if words < _FEW and _asks_for_a_password(root):
         raise refused(file, "a page to sign in", "the page itself: sign in, then save it")

@@ -103,8 +103,6 @@ class Tables:
 
     def close(self) -> list[Block]:
         """The blocks of the table that ends; none where it is within another, which then has them."""
-        if not self._open:
-            return []
         table = self._open.pop()
         cells = sum(map(len, table.rows))
         blocks: list[Block] = []

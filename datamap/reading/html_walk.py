@@ -183,7 +183,7 @@ class Walk:
             self._flush()
         if tag == "pre":
             self._pre = max(self._pre - 1, 0)
-        elif tag in _LISTS and self._list:
+        elif tag in _LISTS:
             self._list.pop()
             self._counts.pop()
         elif tag in ("td", "th", "tr", "caption", "thead"):

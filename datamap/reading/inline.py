@@ -126,8 +126,6 @@ class Inline:
             return
         self._put("\n" if kept else " ", found)
         self._at = found + 1
-        while self._content[self._at : self._at + 1] in (" ", "\t"):
-            self._at += 1
 
     def _skip(self, markup: str) -> None:
         found = self._content.find(markup, self._at)

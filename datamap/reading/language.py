@@ -22,6 +22,8 @@ _FEW, _OWN, _AHEAD = 14, 3, 1.5
 frequent words of it there are as of any language that is read."""
 _LETTERS, _SEEN = 20_000, 60
 """Letters that are looked at for their script, and how many there must be."""
+_LATIN = "\u024f"
+"""The last of the Latin letters with which the languages of Europe are written."""
 _RUNNING, _DISTINCT = 12, 4
 """Words of a text that is more than a label, and frequent words that must be different ones."""
 _SHARE = 0.1
@@ -60,8 +62,7 @@ def _words(document: Document, shortest: int = 1) -> list[str]:
             # addresses and codes are no words of a language, whatever letters they have
             if len(parts) < shortest or sum(part.strip(_MARKS).isalpha() for part in parts) < shortest:
                 continue
-        if text.words:
-            found += [m[0].casefold() for m in _WORD.finditer(text.words)]
+        found += [m[0].casefold() for m in _WORD.finditer(text.words)]
         if len(found) >= _WORDS:
             break
     return found[:_WORDS]
@@ -119,10 +120,7 @@ def _is_short_and_unread(words: list[str]) -> bool:
 def _other_letters(document: Document) -> bool:
     """Whether most letters of the text outside tables are not Latin: in some scripts no blank parts the words."""
     letters = [c for b in document.blocks if not isinstance(b, Table) for c in b.text.words if c.isalpha()][:_LETTERS]
-    return len(letters) >= _SEEN and 2 * sum(not c.translate(_LATIN).isascii() for c in letters) > len(letters)
-
-
-_LATIN = {code: "a" for code in range(0xC0, 0x250)}
+    return len(letters) >= _SEEN and 2 * sum(c > _LATIN for c in letters) > len(letters)
 
 
 def code_page(east: str, west: str) -> str:

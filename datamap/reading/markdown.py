@@ -182,7 +182,7 @@ class _Markdown:
             content += char
             spots.append(inner + i)
         (token,) = self._parser.parseInline(content)
-        return self._words(content, [*spots, inner + len(raw)], token.children or [], where)
+        return self._words(content, spots, token.children or [], where)
 
     def _table(self, tokens: Sequence[Token], at: int) -> int:
         """The table whose first token is at a place; returns the place of its last one."""

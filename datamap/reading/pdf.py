@@ -75,14 +75,14 @@ def _check_size(raw: bytes, file: str) -> None:
             left -= len(unpacked)
             if left < 0:
                 raise refused(file, "a PDF that is too large when it is unpacked", f"at most {_UNPACKED >> 20} MiB")
-            if len(unpacked) < 2:
+            if not unpacked:
                 break
             packed = memoryview(unpacked)
 
 
 def _unpacked(packed: memoryview, most: int) -> bytes:
     """What a stream unpacks to, cut where it is more than a number of bytes; empty where it is not packed."""
-    if len(packed) < 2 or packed[0] & 15 != 8:  # as every packed stream begins
+    if not packed or packed[0] & 15 != 8:  # as every packed stream begins
         return b""
     unpacker, out = zlib.decompressobj(), bytearray()
     try:
@@ -114,7 +114,7 @@ def _read(pdf: Any, file: str) -> Parts:
     skipped += _without_margins(pages)
     if (fields := pdf.doc.catalog.get("AcroForm")) is not None and fields:
         skipped.append(Skipped("fields of a form", "the form", "what is filled in may not be a part of the pages"))
-    title = pdf.metadata.get("Title") if isinstance(pdf.metadata, dict) else ""
+    title = pdf.metadata.get("Title")
     blocks = tuple(_Blocks(pages).made())
     return Parts("pdf", blocks, tuple(skipped), exact=False, title=title if isinstance(title, str) else "")
 
@@ -162,6 +162,8 @@ class _Blocks:
             first = True
             for part in page.parts(self._grids):
                 if isinstance(part, Table):
+                    if not part.rows:
+                        continue
                     if first and out and isinstance(out[-1], Table) and (joined := _joined(out[-1], part)):
                         out[-1] = joined
                     else:
@@ -215,7 +217,7 @@ def _block(lines: list[Line], level: int | None) -> Block:
         # a word that was divided at the end of the line
         divided = re.search(r"[^\W\d_]-$", line.text) and after.islower()
         pieces.copy(at + start, end - 1 if divided else end)
-        if after and not divided:
+        if not divided:
             pieces.put(" ", end)
         at, start = end + 1, 0
     text = pieces.text(lines[0].where, lines=False)
@@ -228,7 +230,7 @@ def _block(lines: list[Line], level: int | None) -> Block:
 
 def _joined(above: Table, below: Table) -> Table | None:
     """A table that goes on on the next page, without the header that is repeated there."""
-    if not above.rows or not below.rows or len(above.rows[0]) != len(below.rows[0]):
+    if len(above.rows[0]) != len(below.rows[0]):
         return None
     head = [c.text.words for c in above.rows[0]]
     again = list(takewhile(lambda row: [c.text.words for c in row] == head, below.rows))

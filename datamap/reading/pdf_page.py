@@ -59,7 +59,7 @@ class Page:
         self.height = float(page.height)
         rules = len(page.rects) + len(page.lines) + len(page.curves)
         self.tables: list[tuple[Box, Rows]] = []
-        if 0 < rules <= _RULES:
+        if rules <= _RULES:
             for table in page.find_tables():
                 # it looks at every character of its page for every row
                 table.page = page.filter(partial(_is_in, table.bbox))
@@ -67,7 +67,7 @@ class Page:
                 if len(rows) > 1 and max(map(len, rows)) > 1:
                     self.tables.append((table.bbox, rows))
         rest = page.filter(self._is_outside) if self.tables else page
-        self.lines = [self._line(found, n) for n, found in enumerate(rest.extract_text_lines(strip=True), 1)]
+        self.lines = [self._line(found, n) for n, found in enumerate(rest.extract_text_lines(), 1)]
         self.lines = [line for line in self.lines if line.text.strip()]
         page.close()
 

@@ -56,7 +56,6 @@ class _Label:
 
     level: int
     end: int
-    letters: bool
 
 
 class _Plain:
@@ -151,7 +150,7 @@ class _Plain:
         if hashes := _HASHES.match(self._lines[at].text):
             return len(hashes[1])
         if self._underlined(at):
-            return 1 if self._lines[at + 1].text.strip()[0] in "=*" else 2
+            return 1 if self._lines[at + 1].text.strip()[0] in ("=", "*") else 2
         if len(words) > _LONG or _BULLET.match(self._lines[at].text) or words.endswith(_ENDS) or "|" in words:
             return None
         capitals = _in_capitals(words)
@@ -174,14 +173,14 @@ class _Plain:
     def _labelled_line(self, line: Line) -> _Label | None:
         first, _, rest = line.text.strip().partition(" ")
         if first.casefold().rstrip(".") in heading_words() and re.match(r"[\dIVXA-Z]{1,5}\b", rest):
-            return _Label(1, len(line.text) - len(line.text.lstrip()) + len(first) + 1, True)
+            return _Label(1, len(line.text) - len(line.text.lstrip()) + len(first) + 1)
         found = _LABEL.match(line.text)
         if not found:
             return None
         bare = not re.search(r"[.):–-]", found[0].strip())
         if bare and "§" not in found[0]:
             return None  # "A notice", "5 years": a word or a number, not a label
-        return _Label(len(re.split(r"[.\-–]", found[1])), found.end(), not found[1][0].isdigit())
+        return _Label(len(re.split(r"[.\-–]", found[1])), found.end())
 
     def _is_title(self, at: int, label: _Label, capitals: bool) -> bool:
         """Whether a line with a number is a heading: not one of a list, and not a sentence."""

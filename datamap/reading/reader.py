@@ -8,7 +8,7 @@ from pathlib import Path
 
 from datamap.files.reading import load
 from datamap.reading import kinds
-from datamap.reading.document import Document
+from datamap.reading.document import Document, texts_of
 from datamap.reading.grid import TooLarge
 from datamap.reading.parts import Parts
 from datamap.reading.pausing import without_collector
@@ -47,7 +47,7 @@ def read_document(path: str | Path) -> Document:
         parts = read(raw, file)
     except TooLarge as e:
         raise refused(file, "tables that are too large", e.expected) from None
-    if not any(text.words for text in _texts(parts)):
+    if not any(text.words for text in texts_of(parts.blocks)):
         raise refused(file, "a document without text", "text: a scanned or empty document has none")
     return Document(
         path=file,
@@ -60,10 +60,6 @@ def read_document(path: str | Path) -> Document:
         title=parts.title,
         encoding=parts.encoding,
     )
-
-
-def _texts(parts: Parts):
-    return Document("", "", "", parts.blocks).texts()
 
 
 def _reader(kind: str) -> Reader:

@@ -21,7 +21,7 @@ SHORTEST = 12
 FURTHEST = 2000
 """Most characters that a quote may leave out in one place."""
 _SAME = {**dict.fromkeys("“”„‟«»″‹›", '"'), **dict.fromkeys("‘’‚‛′`´", "'"), **dict.fromkeys("‐‑‒–—―−", "-")}
-_GAPS = frozenset("|\u00ad\u200b\u200c\u200d\ufeff")
+_GAPS = frozenset("\u00ad\u200b\u200c\u200d\ufeff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def fold(words: str) -> tuple[str, list[int]]:
     out: list[str] = []
     at: list[int] = []
     for n, char in enumerate(words):
-        if char in _GAPS and char != "|":
+        if char in _GAPS:
             continue
         same = _SAME.get(char) or unicodedata.normalize("NFKC", char).casefold()
         if char == "|" or same.isspace():
@@ -156,9 +156,9 @@ class Search:
         start, end = self._within(spot.dest_start, spot.dest_end)
         start += self._all[start] == " "
         end -= self._all[end - 1] == " "
-        while start > 0 and self._all[start - 1] != " ":
+        while start and self._all[start - 1] != " ":
             start -= 1
-        while end < len(self._all) and self._all[end] != " ":
+        while self._all[end] != " ":
             end += 1
         return self._found("reworded", start, end, spot.score)
 
@@ -206,7 +206,7 @@ def is_under(headings: tuple[str, ...], section: str) -> bool:
 
 def _is_section(heading: str, wanted: str) -> bool:
     if not heading.startswith(wanted):
-        return heading.rstrip(" .:") == wanted
+        return False
     rest = heading[len(wanted) :].lstrip(" .:)-")
     after = heading[len(wanted) : len(wanted) + 2]
     return not after or not (after[0].isalnum() or (after[0] == "." and after[1:].isdigit())) or not rest

@@ -27,7 +27,7 @@ def read(raw: bytes, file: str) -> Parts:
         book = read_book(raw)
     except Unreadable as e:
         raise refused(file, e.found, e.expected) from None
-    kind = "xlsx" if raw.find(b"xl/workbook.xml") >= 0 else "ods"
+    kind = "xlsx" if b"xl/workbook.xml" in raw else "ods"
     return Parts(kind, *_tables(book))
 
 
@@ -57,8 +57,8 @@ class _Sheet:
 
     def __init__(self, name: str, rows: Sequence[Sequence[Any]], layout: Layout, grids: Grids):
         self._name, self._rows, self._layout, self._grids = name, rows, layout, grids
-        self._width = max(map(len, rows), default=0)
-        self._letters = [letters_of(c) for c in range(1, self._width + 1)]
+        self._width = max(map(len, rows))
+        self._letters = [letters_of(c + 1) for c in range(self._width)]
         self._without_result: list[str] = []
         self._under: list[str] = []
         self.skipped: list[Skipped] = []
@@ -105,10 +105,10 @@ class _Sheet:
             for r in rows:
                 for c in columns:
                     covered = grid[r - 1][c - 1].text
-                    if covered.words not in ("", text.words) and (r, c) != (top, left):
+                    if covered.words not in ("", text.words):
                         self._under.append(f"{self._letters[c - 1]}{r}")
                     visible = r not in gone_rows and c not in gone_columns
-                    grid[r - 1][c - 1] = Cell(text, repeats=not (first and visible))
+                    grid[r - 1][c - 1] = Cell(text, repeats=not first)
                     first = first and not visible
 
     def _report(self, grid: list[list[Cell]], gone_rows: set[int], gone_columns: set[int]) -> None:

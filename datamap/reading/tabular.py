@@ -46,7 +46,7 @@ def is_rule(text: str) -> bool:
     >>> is_rule("|---|:-:|"), is_rule("| - |"), is_rule("- x"), is_rule("---"), is_rule("-")
     (True, True, False, True, False)
     """
-    return bool(_DRAWN.fullmatch(text)) and len(text.strip()) > 2 and any(c in text for c in "-=_")
+    return bool(_DRAWN.fullmatch(text)) and len(text.strip()) > 2 and re.search(r"[-=_]", text) is not None
 
 
 def make_plain(source: str) -> Make:
@@ -143,7 +143,7 @@ def tabbed(lines: Sequence[Line], at: int) -> Found | None:
     rows = []
     for line in lines[at:]:
         cells = _tab_cells(line)
-        if not line.text.strip() or len(cells) < 2 or (len(cells) != len(first) and len(cells) > len(first) + 1):
+        if len(cells) < 2 or (len(cells) != len(first) and len(cells) > len(first) + 1):
             break
         rows.append((line.where, cells))
     return Found(at + len(rows), rows) if len(rows) > 1 else None
@@ -183,7 +183,7 @@ def _columns(line: Line) -> list[int]:
     """Where words begin after two blanks or more."""
     text = line.text.rstrip()
     first = len(text) - len(text.lstrip())
-    return [first, *(m.end() for m in re.finditer(r"(?<=\S)[^\S\n]{2,}(?=\S)", text))] if text else []
+    return [first, *(m.end() for m in re.finditer(r"(?<=\S)[^\S\n]{2,}(?=\S)", text))]
 
 
 def _slices(line: Line, starts: Sequence[int]) -> list[Span]:

@@ -18,7 +18,7 @@ _BREAKS = "\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029"
 _BLANKS = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _ANY = f"[{_UNSEEN}{_BREAKS}{_BLANKS}]"
 _NOT_SPACE = _ANY.replace(" ", "", 1)
-_ODD = re.compile(f"(?: (?={_ANY})|{_NOT_SPACE}){_ANY}*|[\ufb00-\ufb06]|[^\\W\\d_][\u0300-\u036f]+")
+_ODD = re.compile(f"(?: (?={_ANY})|{_NOT_SPACE}){_ANY}*|[\ufb00-\ufb06]|[^\\W\\d_][\u0300-\u034e\u0350-\u036f]+")
 """A run of blanks that is not one space, or begins with what is dropped; a ligature; a letter and its accents."""
 _RARE = re.compile("[\ufb00-\ufb06\u0300-\u036f]")
 """What is printable, and is replaced all the same."""
@@ -62,30 +62,21 @@ def cleaned(raw: str, lines: bool = True) -> tuple[str, Sequence[int]]:
         picks.extend([start + first] * len(words))
     pieces.append(raw[at:])
     picks.extend(range(at, len(raw)))
-    return _tidy("".join(pieces), picks)
+    return _stripped("".join(pieces), picks)
 
 
 def _replaced(run: str, lines: bool) -> tuple[str, int]:
     """What a person reads for a run of unusual characters, and which of them it comes from."""
-    if run[0] >= "\ufb00" and len(run) == 1 and run != "\ufeff":
+    if "\ufb00" <= run[0] <= "\ufb06":
         return unicodedata.normalize("NFKC", run), 0
     if (blank := _BLANK.search(run)) is None:
-        return (
-            (unicodedata.normalize("NFC", run), 0) if unicodedata.combining(run[-1]) and run[0].isalpha() else ("", 0)
-        )
+        return unicodedata.normalize("NFC", run) if run[0].isalpha() else "", 0
     ended = _BREAK.search(run) if lines else None
     return ("\n", ended.start()) if ended else (" ", blank.start())
 
 
-def _tidy(words: str, picks: list[int]) -> tuple[str, Sequence[int]]:
-    """Without blanks at the ends, and without two in a row (an unseen character may have been between them)."""
-    if "  " in words or " \n" in words or "\n " in words or "\n\n" in words:
-        kept = [
-            i
-            for i, c in enumerate(words)
-            if not (c == " " and (words[i - 1 : i] in (" ", "\n") or words[i + 1 : i + 2] == "\n"))
-        ]
-        words, picks = "".join(words[i] for i in kept), [picks[i] for i in kept]
+def _stripped(words: str, picks: list[int]) -> tuple[str, Sequence[int]]:
+    """Without blanks at the ends."""
     start = len(words) - len(words.lstrip())
     end = len(words.rstrip())
     picks = picks[start:end]

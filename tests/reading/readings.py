@@ -58,7 +58,11 @@ def _content(case: dict[str, Any]) -> bytes:
         case ".ods":
             return ods(text, **parts)
         case ".pdf":
-            return pdf(*(commands(page) for page in text.split("\f")), extra=case.get("extra", ""))
+            return pdf(
+                *(commands(page) for page in text.split("\f")),
+                extra=case.get("extra", ""),
+                catalog=case.get("catalog", ""),
+            )
     return text.encode(case.get("encoding", "utf-8"))
 
 

@@ -64,6 +64,10 @@ def test_running_text_has_a_dozen_words_without_addresses_and_codes(words, count
     assert len(language._words(document(words), 12)) == counted
 
 
+def test_all_words_count_where_any_text_does():
+    assert language._words(document(["a1", "b"], [], ["c_d"])) == ["a", "b", "c", "d"]
+
+
 def test_only_the_first_words_are_looked_at(monkeypatch):
     monkeypatch.setattr(language, "_WORDS", 10)
     assert language._words(document(["A", "b"] * 4, ["c"] * 3, ["d"])) == ["a", "b"] * 4 + ["c"] * 2
@@ -118,7 +122,7 @@ def _letters(words: str, *more: Block) -> Document:
         (_letters("ж" * 30 + "a" * 30), False),
         (_letters("ж" * 31 + "é" * 30), True),
         (_letters("ж" * 31 + "é" * 31), False),
-        (_letters("1 " * 30 + "ж" * 30), False),
+        (_letters("1 " * 20 + "ж" * 59), False),
         (_letters("a", Table(((Cell(Text.plain("ж" * 60, "x")),),))), False),
     ],
 )

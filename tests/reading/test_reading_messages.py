@@ -192,6 +192,12 @@ def test_a_pdf_that_is_refused(monkeypatch):
         "a PDF with text; run a text recognition first",
         0,
     )
+    locked = f"/Encrypt << /Filter /Standard /V 1 /R 2 /O <{'41' * 32}> /U <{'42' * 32}> /P -4 >> /ID [<41> <41>] "
+    assert refused(pdf_reader.read, pdf.made(page, extra=locked), "a.pdf") == (
+        "a PDF with a password",
+        "one without a password",
+        0,
+    )
     monkeypatch.setattr(pdf_page, "_CHARACTERS", 12)
     message = ("a page with too much on it (page 2: 13 characters)", "pages of text", 0)
     assert refused(pdf_reader.read, pdf.made(page[:-13] + page[-12:], page), "a.pdf") == message

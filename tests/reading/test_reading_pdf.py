@@ -185,12 +185,22 @@ def test_a_value_that_goes_on_below_stays_in_its_row(tmp_path):
             ]
         ),
         form_of([("Scope", "1"), ("Purposes", "2"), ("Recipients", "7")]),
+        form_of([("Scope", "1"), ("Purposes", "2"), ("Recipients", "Postbird")]),
         form_of([("1.", "We keep data."), ("2.", "We share data."), ("3.", "We delete data.")]),
         form_of(FORM, column=60 + 64),
         "\n".join(form_of([row], column=180 + 9 * n, top=700 - 16 * n) for n, row in enumerate(FORM)),
         form_of(FORM, step=60),
     ],
-    ids=["two lines", "prose in columns", "contents", "numbers", "a small gap", "no common edge", "far apart"],
+    ids=[
+        "two lines",
+        "prose in columns",
+        "contents",
+        "mostly contents",
+        "numbers",
+        "a small gap",
+        "no common edge",
+        "far apart",
+    ],
 )
 def test_other_lines_with_a_gap_are_no_table(tmp_path, page):
     assert not any(isinstance(b, Table) for b in document_of(tmp_path, page).blocks)

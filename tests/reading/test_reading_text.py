@@ -217,3 +217,36 @@ def test_a_title_above_the_table_does_not_change_the_delimiter():
 
 def test_separated_values_without_a_telling_name(tmp_path):
     assert read(tmp_path, "list", "a;b;c\n1;2;3\n4;5;6\n").kind == "csv"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_table"),
+    [
+        ("a,b,c\n1,2,3\n4,5,6\n", True),
+        ("a,b,c\n1,2,3\n", False),
+        ("a,b\n1,2\n3,4\n", False),
+        ("a,b,c\n" * 10 + "d\n", True),
+        ("a,b,c\n" * 9 + "d\n", False),
+        ("d\n" + "a,b,c\n" * 19, False),
+    ],
+)
+def test_a_text_that_is_a_table_by_its_lines(text, is_table):
+    assert delimited.is_delimited(text) is is_table
+
+
+@pytest.mark.parametrize(
+    ("text", "delimiter"),
+    [
+        ("a b\nc\n", ","),
+        ("a;b\nc,d\n", ";"),
+        ("a;b;c\nc,d\n", ";"),
+        ("a\tb\nc\td\ne,f\n", "\t"),
+        ("a|b,c\nd|e,f\n", ","),
+        ("a|b|c,d\ne|f|g,h\n", "|"),
+        ("a;b\n" + "c,d\n" * 2 + "e;f\n" * 3, ";"),
+        ("a,b\n" * 200 + "a;b;c\n" * 900, ","),
+        ("x" * (1 << 18) + ",\n" + "a;b\n" * 9, ","),
+    ],
+)
+def test_the_delimiter_of_most_lines(text, delimiter):
+    assert delimited.chosen(text) == delimiter

@@ -67,12 +67,16 @@ def test_the_texts_of_a_document_are_each_there_once():
         ("a \n b", "a\nb", [0, 2, 4]),
         ("a\u00ad\r\n\u00adb", "a\nb", [0, 2, 5]),
         ("x\ufb03\ufb01", "xffifi", [0, 1, 1, 1, 2, 2]),
+        ("\ufb00\ufb02\ufb04\ufb05\ufb06\ufb07", "ffflfflstst\ufb07", [0, 0, 1, 1, 2, 2, 2, 3, 3, 4, 4, 5]),
+        ("a\ufeff\u00adb\uff0c", "ab\uff0c", [0, 3, 4]),
         ("\ufeffa", "a", [1]),
         ("e\u0301e\u0300\u0301", "éè\u0301", [0, 2, 2]),
         ("\u0301a", "\u0301a", [0, 1]),
         ("1\u0301", "1\u0301", [0, 1]),
         ("\u00a0a\u2003b", "a b", [1, 2, 3]),
         ("\x00", "", []),
+        ("X\u00adX", "XX", [0, 2]),
+        ("a\u034fe\u0301\u034f", "aé", [0, 2]),
     ],
 )
 def test_cleaned_words_and_where_each_comes_from(raw, words, picks):
@@ -95,6 +99,23 @@ def test_a_part_of_a_source_has_the_offsets_of_the_source(start, end, lines, wor
     source = " a  b\nc "
     text = text_of(source, "line 1", start, end, lines)
     assert (text.words, list(text.offsets), text.source, text.where) == (words, offsets, source, "line 1")
+
+
+@pytest.mark.parametrize(
+    ("source", "start", "end", "offsets"),
+    [
+        ("abcde", 0, 5, range(5)),
+        ("abcde", 1, 4, range(1, 4)),
+        (" ab ", 0, 4, range(1, 3)),
+        (" ab ", 1, 4, range(1, 3)),
+        ("a\u00adbcd", 1, 5, range(2, 5)),
+        ("a\u00adbcd", 0, 5, [0, 2, 3, 4]),
+        ("xa\u00adbcd", 1, 6, [1, 3, 4, 5]),
+        ("x ", 1, 2, []),
+    ],
+)
+def test_the_offsets_of_words_that_stand_together_are_a_range(source, start, end, offsets):
+    assert text_of(source, "line 1", start, end).offsets == offsets
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,13 @@ CASES = {
         100,
         ("is deleted.", "A.1 Details", "Billing"),
     ),
+    "is deleted. A": (
+        "present",
+        ("is deleted. A", "line 3", 64, 1),
+        ("Notice", "A. Data"),
+        100,
+        ("is deleted.", "A"),
+    ),
     'review "as it is" - with': (
         "present",
         ("re\u00adview “as it is” – with", "line 9", 16, 41),
@@ -202,6 +209,7 @@ def test_names_are_words_of_their_own():
         ("The rights", "rights", False),
         ("Rights", "", False),
         ("Rights", " . ", False),
+        ("§ 5 Rights", "", False),
     ],
 )
 def test_a_heading_is_of_a_section(heading, section, under):
@@ -214,6 +222,11 @@ def test_a_heading_is_of_a_section(heading, section, under):
         ("A\u00adb", "ab", [0, 2]),
         ("a \t\nb", "a b", [0, 1, 4]),
         (" a", "a", [1]),
+        ("aXb", "axb", [0, 1, 2]),
+        ("“”„‟«»″‹›", '"' * 9, list(range(9))),
+        ("‘’‚‛′`´", "'" * 7, list(range(7))),
+        ("‐‑‒–—―−", "-" * 7, list(range(7))),
+        ("a\u200b\u200c\u200d\ufeffb", "ab", [0, 5]),
         ("a|b", "a b", [0, 1, 2]),
         ("a | b", "a b", [0, 1, 4]),
         ("‘x’ «y» 1—2", "'x' \"y\" 1-2", list(range(11))),
@@ -222,3 +235,10 @@ def test_a_heading_is_of_a_section(heading, section, under):
 )
 def test_words_are_folded_for_comparison(words, folded, at):
     assert fold(words) == (folded, at)
+
+
+def test_a_word_that_begins_or_ends_the_document_is_whole():
+    texts = [Text.plain(words, f"line {n}") for n, words in enumerate(("use it", "we use it", "we it"), 1)]
+    search = Search(Document("", "txt", "", tuple(map(Paragraph, texts))))
+    assert search.find("use").parts == ((texts[0], 0, 3),)
+    assert search.find("we it").parts == ((texts[2], 0, 5),)

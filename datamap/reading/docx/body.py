@@ -16,7 +16,7 @@ TEXT = 32_000_000
 """Characters of a document."""
 _ASIDE = frozenset(("Fallback", "moveFrom", "instrText", "delInstrText", "rt"))
 """What is not a part of the text, or is there a second time."""
-_PUT = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_PUT = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _WORDS = frozenset(("t", "delText", "r", "del", "sym", *_PUT))
 _BOXES = {"f0fe": "☒", "f0fd": "☒", "f052": "☑", "f0a8": "☐", "f06f": "☐", "f0a3": "☐"}
 """Boxes to tick, in the fonts of symbols."""
@@ -169,10 +169,10 @@ class Body:
             self._end_paragraph(self._open.pop())
         elif name == "tc" and self._tables:
             self._tables[-1].end_cell()
-        elif name == "tbl" and self._tables:
+        elif name == "tbl":
             table = self._tables.pop()
             self._add(table.made(), *table.inner)
-        elif name == "txbxContent" and self._outer:
+        elif name == "txbxContent":
             self._tables, self._base = self._outer.pop()
 
     # --- words ------------------------------------------------------------------------------------------------------
