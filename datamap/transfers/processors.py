@@ -143,4 +143,4 @@ def _flags(v: Verdict) -> np.int8:
         return np.int8(0)
     kinds = [v.ground] if v.verdict == "covered" else [v.ground] if v.ground in _GROUNDS else []
     kinds += [tool.partition(":")[0] for tool in v.fallback]
-    return np.bitwise_or.reduce([_GROUNDS.get(kind, TOOL) for kind in kinds], dtype=np.int8) if kinds else np.int8(0)
+    return np.bitwise_or.reduce([_GROUNDS.get(kind, TOOL) for kind in kinds], dtype=np.int8)

@@ -239,7 +239,10 @@ def test_a_circle_that_no_reader_accepts_ends_too():
 
 def test_what_refers_to_nothing_adds_nothing():
     """An inventory made in Python may name what it does not have; a file with such a name is refused."""
-    whole = reader.parse(ALPHA.replace("{id: customers, name: Customers, staff: no}", CHILDREN))
+    text = ALPHA.replace("{id: customers, name: Customers, staff: no}", CHILDREN)
+    whole = reader.parse(
+        text.replace("{recipient: host, categories: [mail]}", "{recipient: host, categories: [mail, logs]}")
+    )
     part = whole.model_copy(
         update={
             "categories": whole.categories[1::-1],
@@ -259,6 +262,7 @@ def test_what_refers_to_nothing_adds_nothing():
     )
     assert {r for r in flows.disclosure_table(t)["recipient"]} == {0, 1, 2}
     assert classes.classes_by_purpose(t).tolist() == [1, 2, 1]  # nothing is known of the staff
+    assert classes.classes_by_recipient(t).tolist() == [11, 3, 11]  # no special data for Bureau, nor by what is lost
     met = criteria.met(t)
     assert met["vulnerable-people"].tolist() == [False, True, False]
     assert met["sensitive-data"].tolist() == [True, False, False]
