@@ -69,7 +69,7 @@ def serve() -> None:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)  # a notebook must not read the jobs
     os.dup2(2, 1)  # what a library prints must not be among the answers
     engine.warm()
-    with suppress(EOFError):
+    with suppress(EOFError, BrokenPipeError):  # the worker ended
         while True:
             pickle.dump(report.run(pickle.load(jobs)), answers)
             answers.flush()

@@ -161,12 +161,16 @@ class Basis:
 
     def chain(self, leg: Leg) -> list[int]:
         """The recipients behind the importer, nearest first."""
-        sub = self.tables["sub_processors"]["sub_processor"].to_numpy()
+        sub = self._subs
         found, level = [leg.recipient], [leg.recipient]
         while level:
-            level = sorted({int(sub[n]) for r in level for n in self._rows("sub_processors", r)} - {-1, *found})
+            level = sorted({sub[n] for r in level for n in self._rows("sub_processors", r)} - {-1, *found})
             found += level
         return found[1:]
+
+    @cached_property
+    def _subs(self) -> list[int]:
+        return self.tables["sub_processors"]["sub_processor"].tolist()
 
     def _row(self, table: str, row: int) -> tuple[str, ...]:
         if table not in self._texts:
