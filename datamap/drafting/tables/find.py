@@ -120,7 +120,7 @@ class Tables:
                 self.asking.covered += said
 
     def _kind(self, part: Part, caption: str) -> Kind:
-        kind = kind_of(part, caption)
+        kind = kind_of(part, caption, self.taught)
         if part.shape == "none" and self._last is not None and not kind.name:
             before, earlier = self._last
             if (
@@ -140,6 +140,7 @@ class Tables:
             taught = self.taught.get(words.label(title.words))
             if taught is not None and (key := key_for(taught, kind.name)):
                 kind.keys[c] = key
+                kind.guessed.discard(c)
         return kind
 
     def _use(self, part: Part, kind: Kind, caption: str) -> bool:

@@ -7,9 +7,10 @@ sub-processors may have a purpose and a legal basis for each. What counts is whe
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from datamap.drafting import services
+from datamap.drafting import layouts, services
 from datamap.drafting.tables import cells, words
 from datamap.drafting.tables.shapes import Part
 from datamap.labels import values
@@ -46,10 +47,19 @@ class Kind:
     doubt: str = ""
 
 
-def kind_of(part: Part, caption: str) -> Kind:
-    """The kind of a table; ``caption``: the name of its sheet or the heading above it."""
-    activity = {c: k for c, t in part.titles.items() if (k := words.keys_of("columns", t.words))}
-    vendor = {c: k for c, t in part.titles.items() if (k := words.keys_of("vendors", t.words))}
+def kind_of(part: Part, caption: str, taught: Mapping[str, str] | None = None) -> Kind:
+    """The kind of a table.
+
+    Parameters
+    ----------
+    part : Part
+    caption : str
+        The name of its sheet or the heading above it.
+    taught : mapping of str to str, optional
+        The facts that a user taught, by label.
+    """
+    activity = _labelled(part, "columns", taught or {})
+    vendor = _labelled(part, "vendors", taught or {})
     special = _special(part, caption, activity, vendor)
     if special is not None:
         return special
@@ -81,6 +91,17 @@ def kind_of(part: Part, caption: str) -> Kind:
     if {"limits"} <= facts and len(part.titles) <= 4:
         return Kind("retention", _keys(part, activity, "columns"))
     return _by_content(part, activity, vendor)
+
+
+def _labelled(part: Part, section: str, taught: Mapping[str, str]) -> dict[int, tuple[str, ...]]:
+    """The keys that the label of each column may have; of one that a user taught, this alone."""
+    found: dict[int, tuple[str, ...]] = {}
+    for c, title in part.titles.items():
+        fact = taught.get(words.label(title.words), "")
+        key = layouts.key_for(fact, "activities" if section == "columns" else "recipients")
+        if keys := (key,) if key else words.keys_of(section, title.words):
+            found[c] = keys
+    return found
 
 
 def _special(

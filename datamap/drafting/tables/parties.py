@@ -51,7 +51,7 @@ def party_pairs(grid: Grid, rows: range) -> dict[str, list[Party]]:
             party, key = words.key_of("parties", text), words.key_of("fields", text)
             if party:
                 titles[c] = party
-                if beside and not _is_label(beside):
+                if beside and not _is_label(beside) and not cells.is_yes(beside):  # that is an answer to another label
                     parties.setdefault((party, c), {})["name"] = Said(grid.text(r, c + 1), grid.text(r, c))
                     taken.add(c + 1)
             elif key and beside and not words.key_of("fields", beside):
