@@ -19,6 +19,7 @@ SMALL = "a name with words in small letters: where it begins is not certain"
 INTRODUCED = "the words in brackets behind the name show that it is the organisation itself"
 UNMARKED = "the name is not marked by a company form or a label"
 BELOW = "read from the lines below the name"
+DESCRIBED = "named where the controller is described"
 DENIED = "another sentence states that there is none"
 NAMELESS = "it is labelled as the organisation, and no name is recognised"
 FIRST = 12
@@ -223,6 +224,7 @@ def _name(sentence: Span, asked: bool, label: bool, draft: Draft, words: Words, 
         return
     if found:
         name = found[0]
+        small = name.words[:1].islower() and not names.is_distinct(name.part(0, name.words.find(" ")))
         sure = (
             label
             or (cue is not None and not words.has("negation", sentence.folded[: cue.end()]))
@@ -232,7 +234,7 @@ def _name(sentence: Span, asked: bool, label: bool, draft: Draft, words: Words, 
         _set(
             draft.controller,
             "name",
-            fact(name.words, name, sentence, why="" if sure else "named where the controller is described"),
+            fact(name.words, name, sentence, why=SMALL if small else "" if sure else DESCRIBED),
         )
         _details(sentence, name, draft, words)
         return

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from datamap.drafting.tables import cells, words
-from datamap.drafting.tables.grid import Record
+from datamap.drafting.tables.grid import Record, Said
 from datamap.drafting.tables.roster import Roster
 from datamap.labels import values
+from datamap.law import names
 
 
 def read_contracts(record: Record, roster: Roster) -> None:
     """Give the recipients their contracts."""
     for cell in record.all("contracts"):
-        for line in cells.lines(cell):
+        for line in (part for whole in cells.lines(cell) for part in _parts(whole)):
             if cells.is_blank(line.words) or cells.is_absent(line.words):
                 continue
             head, colon, _ = line.text.words.partition(":")
             named = roster.row.get(words.plain(head)) if colon else None
             text = line.part(len(head) + 1) if named else line
-            named = named or (next(iter(roster.row.values())) if len(roster.row) == 1 else None)
+            alone = len(roster.row) == 1 and not (colon and names.has_form(head))  # another company
+            named = named or (next(iter(roster.row.values())) if alone else None)
             if cells.is_blank(text.words) or cells.is_absent(text.words):
                 continue
             if named is None:
@@ -34,3 +36,9 @@ def read_contracts(record: Record, roster: Roster) -> None:
             else:
                 reference = {} if cells.is_yes(text.words) else {"reference": text.words}
                 named.dpa = cells.fact("yes", text, extra=reference)
+
+
+def _parts(line: Said) -> list[Said]:
+    """The contracts of a line with a name in front of each: "Owl Ltd: yes; Lark Ltd: none"; else the whole line."""
+    items = cells.items(line)
+    return items if sum(":" in item.words for item in items) > 1 else [line]

@@ -20,6 +20,8 @@ from datamap.drafting.tables.related import related
 from datamap.drafting.tables.shapes import Part, parts
 from datamap.reading.document import Document, Heading, Paragraph, Table
 
+UNREAD = "neither activities, recipients nor parties are recognised"
+
 
 @dataclass(slots=True)
 class Tables:
@@ -98,13 +100,16 @@ class Tables:
         parties = party_table(grid, whole)
         parties = parties if parties is not None else party_pairs(grid, range(min(40, grid.height)))
         add_parties(self.draft, parties, self.asking)
+        for part in found if parties else ():
+            if part.lines and any(
+                {"name", "purpose"} & set(words.keys_of("columns", t.words)) for t in part.titles.values()
+            ):
+                self.asking.ask("table", next(iter(part.titles.values())), UNREAD, "nothing: it was not read")
         if not parties:
             first = next(grid.text(r, c) for r in whole for c in grid.filled(r))
             self.listed.add(self._at)
             where = f"the sheet '{grid.name}'" if grid.name else "a table"
-            self.asking.ask(
-                where, first, "neither activities, recipients nor parties are recognised", "nothing: it was not read"
-            )
+            self.asking.ask(where, first, UNREAD, "nothing: it was not read")
 
     def _list_above(self, grid: Grid, top: int) -> None:
         """List the rows above the labels that are at least half as wide as the widest row and are about no party."""
