@@ -171,7 +171,7 @@ class Walk:
 
     def _end(self, element: Any) -> None:
         tag = element.tag
-        if tag in _BOLD and self._bold_depth:
+        if tag in _BOLD:
             self._bold_depth -= 1
             if not self._bold_depth:
                 self._bold.append((self._bold_since, self._size))

@@ -138,13 +138,15 @@ class Inline:
             return
         self._at = found + len(raw)
         tag = _TAG.match(raw)
-        name = tag[2].lower() if tag else ""
+        if not tag:
+            return
+        begins, name = not tag[1], tag[2].lower()
         if name in _BREAKS:
             self._put("\n", found)
-        elif name in _BOLD and tag:
-            self.pieces.bold(not tag[1])
-        elif name in _DELETED and tag and not (tag[1] and self._struck == 0):
-            self._strike(not tag[1])
+        elif name in _BOLD:
+            self.pieces.bold(begins)
+        elif name in _DELETED and (begins or self._struck):
+            self._strike(begins)
 
     def _after_link(self) -> None:
         """Go on after the destination of a link: ``](address "title")``, ``][label]`` or ``]``."""

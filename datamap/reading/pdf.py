@@ -220,7 +220,7 @@ def _block(lines: list[Line], level: int | None) -> Block:
         if not divided:
             pieces.put(" ", end)
         at, start = end + 1, 0
-    text = pieces.text(lines[0].where, lines=False)
+    text = pieces.text(lines[0].where)
     if level is not None:
         return Heading(text, level)
     if marker:

@@ -68,7 +68,6 @@ class Page:
                     self.tables.append((table.bbox, rows))
         rest = page.filter(self._is_outside) if self.tables else page
         self.lines = [self._line(found, n) for n, found in enumerate(rest.extract_text_lines(), 1)]
-        self.lines = [line for line in self.lines if line.text.strip()]
         page.close()
 
     def _is_outside(self, found: dict[str, Any]) -> bool:

@@ -111,15 +111,16 @@ class Search:
         pieces = [p for part in LEFT_OUT.split(words) if (p := fold(part)[0].strip())]
         if not pieces:
             return Found("gone")
-        best, most, start = (0, 0), -1, 0
+        best, most, start = None, 0, 0
         while (spot := self._exact(pieces, start)) is not None:
             under = not section or is_under(self._section(spot[0]), section)
-            if (rank := 2 * under + self._is_whole(*spot)) > most:
+            rank = 2 * under + self._is_whole(*spot)
+            if best is None or rank > most:
                 best, most = spot, rank
             if rank == 3:
                 break
             start = spot[0] + 1
-        return self._found("present", *best, 100.0) if most >= 0 else self._nearest(" ".join(pieces))
+        return self._found("present", *best, 100.0) if best else self._nearest(" ".join(pieces))
 
     def _is_whole(self, start: int, end: int) -> bool:
         """Whether a place begins and ends where words do: "US" is not the first letters of "use"."""

@@ -117,7 +117,6 @@ def test_packed_streams_are_read(tmp_path):
             ),
             "a PDF with a password",
         ),
-        (pdf.made(*[" "] * 501), "a PDF of 501 pages"),
     ],
 )
 def test_pdf_files_that_are_refused(tmp_path, raw, found):
@@ -226,3 +225,11 @@ def cell_of(tmp_path, words, width):
 )
 def test_lines_of_a_cell_are_one_where_only_its_width_divides_them(tmp_path, words, width, found):
     assert cell_of(tmp_path, words, width) == found
+
+
+def test_a_pdf_of_many_pages_is_refused(monkeypatch):
+    monkeypatch.setattr(reading_pdf, "_PAGES", 2)
+    page = pdf.text([(60, 700, "One two three", 10, False)])
+    assert len(reading_pdf.read(pdf.made(page, page), "a.pdf").blocks) == 2
+    with pytest.raises(InputError, match="a PDF of 3 pages. Expected at most 2 pages"):
+        reading_pdf.read(pdf.made(page, page, page), "a.pdf")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from datamap.reading import html
+from datamap.reading import html, markdown
 from datamap.reading.inline import _closing
 from datamap.reading.lines import Line, Numbers, lines_of
 
@@ -50,3 +50,21 @@ def test_words_that_are_not_in_the_source_as_they_are_read_have_the_whole_fragme
     assert first == first._replace(words="one three", where="line 1", source=source, offsets=[7] * 9)
     assert second == second._replace(words="four", where="line 1", source=source, offsets=[44, 45, 46, 47])
     assert [s.where for s in skipped] == ["line 1, block 1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "crowded"),
+    [
+        ("[*_`", False),
+        ("[*_~`<"[:5], True),
+        ("a[ b* c_\n`d <e", True),
+        ("[*_`\n\n[*_`", False),
+        ("> [*_`\n> \t>\n> [*_`", False),
+        ("[*_`\r\n\r\n[*_`", False),
+        ("[*_`\n.\n[*_`", True),
+        ("]()!" * 9, False),
+    ],
+)
+def test_a_paragraph_with_many_marks(monkeypatch, text, crowded):
+    monkeypatch.setattr(markdown, "_MANY", 4)
+    assert markdown._is_crowded(text) is crowded

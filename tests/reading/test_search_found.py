@@ -109,6 +109,13 @@ CASES = {
         93,
         (KEEP.replace("\u00a0", " "),),
     ),
+    "xkeep your account for 3 years after": (
+        "reworded",
+        (KEEP[3:38], "line 3", 3, 38),
+        ("Notice", "A. Data"),
+        97,
+        (KEEP[3:38].replace("\u00a0", " "),),
+    ),
     "Then it will be deleted.": (
         "reworded",
         ("Then it is deleted.", "line 3", 56, 75),
@@ -161,6 +168,7 @@ def test_of_several_places_the_one_under_the_section_with_whole_words_counts():
         "C": ("line 2", 9),
     }
     assert search.find("user", "B").parts == ((blocks[3].text, 0, 4),)  # a part of a word, but in the section
+    assert search.find("ser", "C").parts == ((blocks[1].text, 1, 4),)
     assert search.headings == {"a. first", "b. second"}
 
 
@@ -242,3 +250,32 @@ def test_a_word_that_begins_or_ends_the_document_is_whole():
     search = Search(Document("", "txt", "", tuple(map(Paragraph, texts))))
     assert search.find("use").parts == ((texts[0], 0, 3),)
     assert search.find("we it").parts == ((texts[2], 0, 5),)
+
+
+@pytest.mark.parametrize(
+    ("match", "part"),
+    [
+        ((2, 17), (2, 17)),
+        ((3, 19), (6, 19)),
+        ((4, 19), (6, 19)),
+        ((5, 19), (5, 19)),
+        ((8, 19), (8, 19)),
+        ((0, 28), (0, 28)),
+        ((10, 24), (10, 24)),
+        ((15, 28), (15, 28)),
+        ((16, 28), (19, 28)),
+        ((19, 28), (19, 28)),
+        ((7, 23), (7, 19)),
+        ((7, 24), (7, 24)),
+    ],
+)
+def test_of_a_match_the_part_in_one_text_and_sentence_counts(match, part):
+    """The first text is at 0 to 19, with a sentence that begins at 6, the second at 19 to 28."""
+    texts = [Text.plain(words, "line 1") for words in ("aaaa. bbbbbbbbbbbb", "cccccccc")]
+    search = Search(Document("", "txt", "", tuple(map(Paragraph, texts))))
+    assert search._within(*match) == part
+
+
+@pytest.mark.parametrize(("words", "state"), [("is delated.", "gone"), ("t is delated", "reworded")])
+def test_few_characters_are_never_reworded(words, state):
+    assert Search(notice()).find(words).state == state

@@ -72,8 +72,7 @@ class Body:
         self._lost: dict[str, list[tuple[str, str]]] = {}
         self._open: list[_Paragraph] = []
         self._tables: list[OpenTable] = []
-        self._outer: list[tuple[list[OpenTable], int]] = []
-        self._base = 0
+        self._outer: list[list[OpenTable]] = []
         self._run: _Run | None = None
         self._aside = self._deleted = 0
         self._in_text = self._in_deleted = False
@@ -104,8 +103,8 @@ class Body:
             self._table(name, attributes)
         elif name == "txbxContent":
             self._boxes += 1
-            self._outer.append((self._tables, self._base))
-            self._tables, self._base = [], len(self._open)
+            self._outer.append(self._tables)
+            self._tables = []
         elif name in ("blip", "imagedata"):
             self._lose("picture", "")
         elif name == "altChunk":
@@ -173,7 +172,7 @@ class Body:
             table = self._tables.pop()
             self._add(table.made(), *table.inner)
         elif name == "txbxContent":
-            self._tables, self._base = self._outer.pop()
+            self._tables = self._outer.pop()
 
     # --- words ------------------------------------------------------------------------------------------------------
 
@@ -219,7 +218,7 @@ class Body:
 
     def _end_paragraph(self, paragraph: _Paragraph) -> None:
         source = "".join(paragraph.raw)
-        if self._tables and len(self._open) == self._base:
+        if self._tables:
             self._tables[-1].add(source, paragraph.bold)
             return
         if not source.strip():
