@@ -245,7 +245,8 @@ class _Markdown:
             if n not in self._covered and re.search(r"\w", line.text) and not re.match(r"\s*\[[^\]]+\]:", line.text)
         ]
         if lost:
-            what = f"{len(lost):,} lines, the first {lost[0].text.strip()[:80]!r}"
+            count = f"{len(lost):,} lines, the first" if len(lost) > 1 else "the line"
+            what = f"{count} {lost[0].text.strip()[:80]!r}"
             self.skipped.append(Skipped(what, lost[0].where, "lists or quotes within one another too deep"))
 
 

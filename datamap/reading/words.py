@@ -17,7 +17,7 @@ _UNSEEN = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180e\u200b-\u
 _BREAKS = "\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029"
 _BLANKS = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _ANY = f"[{_UNSEEN}{_BREAKS}{_BLANKS}]"
-_NOT_SPACE = _ANY.replace(" ", "", 1)
+_NOT_SPACE = _ANY.replace(" ", "")
 _ODD = re.compile(f"(?: (?={_ANY})|{_NOT_SPACE}){_ANY}*|[\ufb00-\ufb06]|[^\\W\\d_][\u0300-\u034e\u0350-\u036f]+")
 """A run of blanks that is not one space, or begins with what is dropped; a ligature; a letter and its accents."""
 _RARE = re.compile("[\ufb00-\ufb06\u0300-\u036f]")

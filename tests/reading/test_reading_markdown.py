@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from reading_fixture import assert_traceable, grid_of, read, words_of
 
 from datamap.reading import html, markdown
-from datamap.reading.document import Document, Heading, Item, Paragraph, Table
+from datamap.reading.document import Document, Heading, Item, Paragraph, Skipped, Table
 
 
 def parsed(text: str) -> Document:
@@ -128,6 +128,16 @@ def test_lines_that_no_block_has_are_reported():
     assert all(f"item{n}" in read_words.split() for n in range(120)) or any(
         "too deep" in s.why for s in document.skipped
     )
+
+
+def test_words_in_quotes_too_deep_are_reported():
+    document = parsed("Before\n\n" + ">" * 120 + " deep\n\n[a]: b\n")
+    assert [t.words for t in document.texts()] == ["Before"]
+    assert document.skipped == (
+        Skipped(f"the line {'>' * 80!r}", "line 3", "lists or quotes within one another too deep"),
+    )
+    two = parsed(">" * 120 + "a\n" + ">" * 120 + "b\n").skipped
+    assert [(s.what, s.where) for s in two] == [(f"2 lines, the first {'>' * 80!r}", "line 1")]
 
 
 MARKS = st.text("ab *_`[]()<>&;|\\~!#-1.\n\t>:é\u00ad", max_size=60)
