@@ -76,7 +76,7 @@ def _row_of(cell: str) -> str:
 
 def evidence(draft: Draft, fact: Fact, *, row: bool = False) -> list[dict[str, Any]]:
     """Document, place and words of a fact; ``row``: the row of a sheet instead of its cell."""
-    document = _file_name(draft.documents[0].path) if draft.documents else ""
+    document = _file_name(draft.documents[0].path)
     found: list[dict[str, Any]] = []
     for quote in fact.quotes[:3]:
         where = _row_of(quote.where) if row else quote.where
@@ -144,7 +144,7 @@ def sites(facts: Stated, entry: dict[str, Any]) -> None:
         code = fact.value
         place = fact.extra.get("place", "") or ("" if fact.sure or not fact.quotes else fact.quotes[0].words)
         site: dict[str, Any] = {"country": code, **({"place": place} if place else {}), **marked(fact)}
-        if code not in ("unknown",) and code in [s["country"] for s in made]:
+        if code != "unknown" and code in [s["country"] for s in made]:
             continue
         if (code, place) in [(s["country"], s.get("place", "")) for s in made]:
             continue

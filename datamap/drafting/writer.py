@@ -75,7 +75,7 @@ def warnings_of(merged: Merged) -> tuple[Problem, ...]:
     """The reading list as warnings, with the place of each."""
     found = []
     for draft in merged.drafts:
-        file = draft.documents[0].path if draft.documents else ""
+        file = draft.documents[0].path
         for e in draft.reading:
             text = " ".join(e.quote.words.split())
             what = e.what if text and text[:40] in e.what else f"'{text[:80]}': {e.what}" if text else e.what

@@ -144,10 +144,8 @@ def _rows(words: str) -> Iterator[tuple[int, int]]:
         new = _BULLET.match(after) or _LABEL.match(after) or _LETTER.match(after)
         done = row.rstrip().endswith((".", ":", ";", "?", "!")) or len(row) < 0.6 * longest or not after[:1].islower()
         if new or done or not after:
-            yield start, min(at - 1, len(words))
+            yield start, at - 1
             start = at
-    if start < len(words):
-        yield start, len(words)
 
 
 def _line(

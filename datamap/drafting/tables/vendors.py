@@ -211,16 +211,15 @@ class Vendors:
 
     def _role(self, record: Record, recipient: DraftRecipient, role: str) -> None:
         for said in record.all("role"):
-            named = role_named(said.words)
-            if named and recipient.role is None:
+            named, held = role_named(said.words), recipient.role
+            if named and held is None:
                 recipient.role = Fact(named, (said.quote,))
-            elif named and recipient.role is not None and recipient.role.value != named:
-                recipient.notes.append(cells.note(said))
-                self.asking.ask("role", said, "another line states another one", "one role")
-            elif named:
+            elif held is not None and named == held.value:
                 continue
             elif not cells.is_nothing(said.words):
                 recipient.notes.append(cells.note(said))
+                if named:
+                    self.asking.ask("role", said, "another line states another one", "one role")
         label = next((s.label for s in record.all("who") if s.label is not None), None)
         if recipient.role is None and (named := (role_named(label.words) if label is not None else "") or role):
             quotes = (label.stripped().quote(),) if label is not None and label.words else ()
