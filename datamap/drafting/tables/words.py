@@ -9,6 +9,7 @@ from typing import Any
 
 from datamap import labels
 from datamap.labels.accents import without_accents
+from datamap.law import names
 
 LANGUAGES = ("en", "de", "fr", "cs", "es", "it", "nl", "pl")
 """Languages with a word list, in the order in which a label that two of them share is understood."""
@@ -97,7 +98,7 @@ def keys_of(name: str, text: str) -> tuple[str, ...]:
             return tuple(k for k in known[label(parts[0])] if k in common)
     if place := _place_with_tool(known, text):
         return (place,)
-    if name in ("columns", "vendors") and (key := _question(tried[0])):
+    if name in ("columns", "vendors") and not names.has_form(text) and (key := _question(tried[0])):
         return tuple(k for k in (key, _OTHERWISE.get(key, "")) if k in section(name))[:1]
     if len(tried[-1]) < _LONG or name not in ("columns", "vendors") or re.search(r"\d", tried[-1]):
         return ()
