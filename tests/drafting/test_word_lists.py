@@ -63,8 +63,10 @@ def test_one_fact_of_a_recipient_makes_a_table_of_services_a_list_of_recipients(
 
 
 @pytest.mark.parametrize(
-    "inner", "of de du des del della di da do dos la le les und and & et van von den het for y i".split()
-)
+    "inner",
+    ["of", "de", "du", "des", "del", "della", "di", "da", "do", "dos", "la", "le", "les", "und", "and", "&", "et", "van",
+     "von", "den", "het", "for", "y", "i"],
+)  # fmt: skip
 def test_a_small_word_within_a_name_is_of_the_name(inner):
     found = drafted("## Recipients", f"Your data are received by Blue {inner} Hill Ltd.")
     assert [r.name.value.rstrip(".") for r in found.recipients] == [f"Blue {inner} Hill Ltd"]
@@ -86,8 +88,8 @@ def test_a_section_apart_states_no_basis_of_an_activity(heading):
 @pytest.mark.parametrize("key", ["name", "address", "place", "tools", "service", "role", "contact", "email"])
 def test_each_label_of_a_detail_is_about_the_recipient_above_it(key):
     details = {
-        "name": "Legal name: Cloudy Ireland Ltd", "address": "Address: 5 Bay Road, Austin, USA", "place": "Country: USA",
-        "tools": "Safeguards: SCC", "service": "Service: hosting", "role": "Role: processor",
+        "name": "Legal name: Cloudy Ireland Ltd", "address": "Address: 5 Bay Road, Austin, USA",
+        "place": "Country: USA", "tools": "Safeguards: SCC", "service": "Service: hosting", "role": "Role: processor",
         "contact": "Contact: the desk", "email": "E-mail: desk@cloudy.example",
     }  # fmt: skip
     found = drafted("## Recipients", "- Cloudy, Inc.", details[key], "- Pigeon Mail Ltd", details[key])
@@ -108,7 +110,7 @@ def test_each_label_of_a_detail_is_about_the_recipient_above_it(key):
 @pytest.mark.parametrize(
     "sheet, label",
     [("Subjects", "Data subjects"), ("Data", "Personal data"), ("Kept", "Retention"), ("Safe", "Security measures"),
-     ("Why", "Legal basis"), ("Special", "Article 9 condition"), ("To", "Recipients"), ("With", "Systems")],
+     ("Why", "Legal basis"), ("Special", "Article 9 condition"), ("To", "Recipients")],
 )  # fmt: skip
 def test_a_second_table_that_only_adds_a_fact_adds_it_to_the_activity_of_the_first(sheet, label):
     values = {
