@@ -64,8 +64,8 @@ def test_one_fact_of_a_recipient_makes_a_table_of_services_a_list_of_recipients(
 
 @pytest.mark.parametrize(
     "inner",
-    ["of", "de", "du", "des", "del", "della", "di", "da", "do", "dos", "la", "le", "les", "und", "and", "&", "et", "van",
-     "von", "den", "het", "for", "y", "i"],
+    ["of", "de", "du", "des", "del", "della", "di", "da", "do", "dos", "la", "le", "les", "und", "and", "&", "et",
+     "van", "von", "den", "het", "for", "y", "i"],
 )  # fmt: skip
 def test_a_small_word_within_a_name_is_of_the_name(inner):
     found = drafted("## Recipients", f"Your data are received by Blue {inner} Hill Ltd.")
