@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datamap.drafting.tables import cells, words
+from datamap.drafting.tables import cells, own_contract, words
 from datamap.drafting.tables.grid import Record, Said
 from datamap.drafting.tables.roster import Roster
-from datamap.labels import values
 from datamap.law import names
 
 
@@ -27,9 +26,9 @@ def read_contracts(record: Record, roster: Roster) -> None:
                 if not cells.is_none(line.words):
                     why = "it does not state whose contract it is"
                     roster.asking.ask("contract", line, why, "'recipient: contract'; kept in the notes")
-            elif cells.is_none(text.words):
+            elif (answer := own_contract.stated(text.words)) == "no":
                 named.dpa = cells.fact("no", text)
-            elif values.is_denial(text.words) or values.is_postponed(text.words) or "?" in text.words:
+            elif not answer:
                 roster.note(line)
                 why = "it may state that there is no contract"
                 roster.asking.ask("contract", line, why, "yes, no, or where it is; kept in the notes")

@@ -2,27 +2,52 @@
 
 from __future__ import annotations
 
+import re
+
 from datamap.drafting.facts import DraftRecipient, Fact
-from datamap.drafting.tables import cells
+from datamap.drafting.tables import cells, words
 from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.grid import Said
 from datamap.labels import values
 
+_SIGNS = re.compile(r"[\s,;:()–-]+")
+_NUMBER = re.compile(r"\bno\.?\s*(?=\d)", re.IGNORECASE)
 EXPECTED = "yes, no, or where it is filed"
+
+
+def stated(text: str) -> str:
+    """Whether a text states that there is a contract: ``yes``, ``no``, or nothing certain.
+
+    Whatever is beside it, a word that alone would deny it makes it uncertain: "n/a; internal", "expired 2022".
+
+    Examples
+    --------
+    >>> [stated(text) for text in ("contract no. 17, signed 2024", "no (2023)", "none - see note", "yes, expired")]
+    ['yes', 'no', '', '']
+    """
+    text = _NUMBER.sub("#", text)
+    answers = {v.value for v in values.read_yes_no(text).values}
+    if cells.is_none(text) or answers == {"no"}:
+        return "no"
+    if cells.is_yes(text):
+        return "yes"
+    doubted = "unknown" in answers or "?" in text or values.is_denial(text) or values.is_postponed(text)
+    parts = [p for p in _SIGNS.split(text) if p]
+    denied = any(values.read_yes_no(p).only == "no" or cells.is_absent(p) for p in parts)
+    return "" if doubted or denied or words.has_mark("unused", text) else "yes"
 
 
 def read_contract(said: Said, recipient: DraftRecipient, asking: Asking) -> None:
     """The contract that a cell of a recipient's row states; lines that contradict each other are listed."""
-    text, read = said.words, values.read_yes_no(said.words)
+    text, answer = said.words, stated(said.words)
     if cells.is_blank(text) or cells.is_absent(text):
         return
-    more = bool(cells.unread(said, values.left(text, read)))
-    if cells.is_none(text) or read.only == "no":
+    if answer == "no":
         found = cells.fact("no", said)
-        if more and not cells.is_none(text):
+        if values.read_yes_no(text).rest and not cells.is_none(text):
             recipient.notes.append(cells.note(said))
-    elif read.only == "yes" or not (values.is_denial(text) or values.is_postponed(text) or "?" in text):
-        found = cells.fact("yes", said, extra={"reference": text} if more or read.only != "yes" else {})
+    elif answer == "yes":
+        found = cells.fact("yes", said, extra={} if cells.is_yes(text) else {"reference": text})
     else:
         recipient.notes.append(cells.note(said))
         asking.ask("contract", said, "it may state that there is no contract", EXPECTED)
