@@ -161,13 +161,11 @@ def test_how_much_reaches_each_recipient_and_the_first_of_it_by_id():
     }
     found = named_rows.set_index("id").to_dict("index")
     assert {id_: tuple(row.values()) for id_, row in found.items()} == expected
-    some = flows.exposure_by_recipient(t, of("agent", "deep"))
-    kept = np.flatnonzero(of("agent", "deep"))
-    assert some.take(kept).equals(frame.take(kept))
-    others = some.drop(index=kept).drop_duplicates()
-    assert others.to_dict("records") == [
-        {"categories": 0, "purposes": 0, "category": -1, "purpose": -1, "special": False}
-    ]
+    nothing = {"categories": 0, "purposes": 0, "category": -1, "purpose": -1, "special": False}
+    for ids in (("agent", "deep"), ("deep",), ("bank", "idle"), ()):
+        some = flows.exposure_by_recipient(t, of(*ids)).to_dict("records")
+        whole = frame.to_dict("records")
+        assert some == [row if counted else nothing for row, counted in zip(whole, of(*ids), strict=True)]
 
 
 def test_the_ids_that_each_transfer_is_about_in_the_order_of_the_inventory():
