@@ -54,9 +54,6 @@ LAWS_RECEIVED = [
 ]
 """Words of :attr:`datamap.law.case.Case.received_under` by joined flags; none where it is one law."""
 
-_LONGEST = 20
-"""So many processors in a row are followed; what lies behind is judged by the law that is known by then."""
-
 
 def received_under(
     tables: Tables, legs: tuple[np.ndarray, np.ndarray], day: dt.date, law: Law
@@ -85,13 +82,12 @@ def received_under(
     bound = np.where(of_place >= 0, _flag(np.maximum(of_place, 0)), 0)
     direct = np.where(marked(size, recipient, ~onward), own, 0)
     to, by, received = recipient[onward], via[onward], direct
-    for _ in range(_LONGEST):
+    while True:  # laws are only added, so that it comes to an end
         now = direct.copy()
         np.bitwise_or.at(now, to, np.where(bound[by] > 0, bound[by], received[by]))
         if np.array_equal(now, received):
-            break
+            return np.where(received > 0, received, own), of_place
         received = now
-    return np.where(received > 0, received, own), of_place
 
 
 def one_law(tables: Tables, received: np.ndarray) -> np.ndarray:

@@ -195,6 +195,16 @@ def test_a_processor_hands_on_under_the_law_of_its_own_place_whoever_engages_it(
     }
 
 
+def test_the_law_goes_with_the_data_to_the_end_of_a_chain_however_long():
+    """A German organisation engages a Swiss processor, behind which are thirty whose places have no such law."""
+    links = [(f"r{n}", "CH" if n == 0 else "BR", f"r{n + 1}" if n < 30 else "") for n in range(31)]
+    lines = "\n".join(f"  - {{id: {i}, name: N, sites: [{at}], sub_processors: [{of}]}}" for i, at, of in links)
+    t = from_inventories([reader.parse(f"meta: {{id: x}}\ncontroller: {{name: X, country: DE}}\nrecipients:\n{lines}")])
+    legs = np.arange(31), np.arange(31) - 1
+    received, _ = processors.received_under(t, legs, DAY, LAW)
+    assert received.tolist() == [1] + [4] * 30
+
+
 def test_of_a_british_organisation_what_reaches_nobody_is_under_its_law():
     t = tables()
     none = np.zeros(0, dtype=np.int64)
