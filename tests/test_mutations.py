@@ -53,6 +53,16 @@ def test_decisions_are_changed_and_sentences_are_not(tmp_path, monkeypatch):
     }
 
 
+def test_the_lines_of_a_mutant_are_those_of_its_statement(tmp_path):
+    path = tmp_path / "spread.py"
+    condition = "    if (\n        a\n        and b == 1\n    ):\n"
+    path.write_text(f"def f(a, b):\n{condition}        a = [\n            2,\n        ]\n    return a\n", "utf-8")
+    lines = {m.what: m.lines for m in mutants("spread", path)}
+    assert lines["1 becomes 2"] == lines["And becomes Or"] == range(2, 6)
+    assert lines["2 becomes 3"] == range(6, 9)
+    assert lines["`return a` gives None"] == range(9, 10)
+
+
 def test_a_change_that_makes_no_difference_is_no_mutant(tmp_path):
     path = tmp_path / "nothing.py"
     path.write_text("def f(a, b):\n    if min(a, b):\n        return ''\n    return zip(a, b, strict=True)\n", "utf-8")

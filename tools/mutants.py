@@ -29,6 +29,7 @@ from typing import IO, Any
 
 import pytest
 from _pytest.runner import runtestprotocol
+from coverage import Coverage, CoverageData
 from hypothesis import HealthCheck, Phase, settings
 
 import datamap.rules
@@ -65,6 +66,8 @@ PROFILE = settings(
 )
 Entered = dict[str, frozenset[tuple[str, str]]]
 """The functions that each test enters: file and qualified name."""
+Run = dict[str, dict[int, set[int]]]
+"""The tests, by number, that run each line of each file."""
 
 
 def everything() -> list[Mutant]:
@@ -82,6 +85,8 @@ class Killers:
         self.found, self.known, self.kills = found, known, Counter[str]()
         self.seconds: dict[str, float] = {}
         self.entered: Entered = {}
+        self.run: Run = {}
+        self.numbers: dict[str, int] = {}
         self.reader, self.writer = os.pipe()
 
     @pytest.hookimpl(tryfirst=True)
@@ -98,7 +103,10 @@ class Killers:
             if _try(None, session.items, measured=measured) != "survived":
                 pytest.exit(f"mutants: the tests fail without any mutant: {self._noticed_by()}", 1)
             measured.seek(0)
-            for item, line in zip(session.items, measured, strict=True):
+            self.numbers = {item.nodeid: n for n, item in enumerate(session.items)}
+            *told, run = measured
+            self.run = {path: {int(n): set(by) for n, by in of.items()} for path, of in json.loads(run).items()}
+            for item, line in zip(session.items, told, strict=True):
                 self.seconds[item.nodeid], entered = json.loads(line)
                 self.entered[item.nodeid] = frozenset((path, name) for path, name in entered)
         with RESULTS.open("w", encoding="utf-8", buffering=1) as out:
@@ -110,11 +118,15 @@ class Killers:
     def _outcome(self, mutant: Mutant, items: Sequence[pytest.Item]) -> str:
         """The outcome of the quickest tests, then of all that can notice it.
 
-        A test comes early that noticed many other mutants for the time that it takes; one that enters few functions:
-        it is about this one; and one in a file that is named after the module.
+        First come the tests that run the statement that is changed: no other can notice it, unless these made what it
+        looks at. Among them a test comes early that noticed many other mutants for the time that it takes; one that
+        enters few functions: it is about this one; and one in a file that is named after the module.
         """
+        lines = self.run.get(str(mutant.path), {})
+        runs = {n for line in mutant.lines for n in lines.get(line, ())}
         for wanted, alone in _stages(mutant, items, self.entered):
-            wanted = self._affordable(mutant, sorted(wanted, key=lambda item: self._order(mutant, item)))
+            ordered = sorted(wanted, key=lambda i: (self.numbers[i.nodeid] not in runs, self._order(mutant, i)))
+            wanted = self._affordable(mutant, ordered)
             outcome = _try(mutant, wanted, alone, limit=30 + 4 * self._takes(wanted))
             if outcome != "survived":
                 self.kills.update(self._noticed_by())
@@ -190,7 +202,8 @@ def _try(
     """survived, noticed, or endless: what the tests make of a mutant in a child process.
 
     After ``limit`` seconds of the processor (0: none) it does not come to an end, and counts as noticed. In
-    ``measured`` is a line for each test: its seconds, and the functions of the library that it enters.
+    ``measured`` is a line for each test, its seconds and the functions of the library that it enters, and a last one
+    with the tests that run each line.
     """
     child = os.fork()
     if child == 0:
@@ -212,7 +225,12 @@ def _run(mutant: Mutant | None, items: Sequence[pytest.Item], measured: IO[str] 
     try:
         if mutant:
             mutant.put()
-        for item, following in zip(items, (*items[1:], None), strict=True):
+        watch = Coverage(data_file=None, config_file=False, include=[f"{LIBRARY}*"]) if measured else None
+        if watch:
+            watch.start()
+        for n, (item, following) in enumerate(zip(items, (*items[1:], None), strict=True)):
+            if watch:
+                watch.switch_context(str(n))
             begun, entered = time.process_time(), set[types.CodeType]()
             if measured:
                 sys.setprofile(lambda frame, event, _, seen=entered: seen.add(frame.f_code))  # type: ignore[misc]
@@ -221,11 +239,21 @@ def _run(mutant: Mutant | None, items: Sequence[pytest.Item], measured: IO[str] 
                 sys.setprofile(None)
                 names = [(c.co_filename, c.co_qualname) for c in entered if c.co_filename.startswith(LIBRARY)]
                 measured.write(json.dumps((time.process_time() - begun, names)) + "\n")
-        if measured:
+        if measured and watch:
+            watch.stop()
+            measured.write(json.dumps(_lines(watch.get_data())) + "\n")
             measured.flush()
         os._exit(0)
     except BaseException:
         os._exit(2)
+
+
+def _lines(data: CoverageData) -> dict[str, dict[int, list[int]]]:
+    """The tests, by number, that run each line of each file."""
+    return {
+        path: {line: [int(n) for n in by if n] for line, by in data.contexts_by_lineno(path).items()}
+        for path in data.measured_files()
+    }
 
 
 def _done(line: str) -> bool:

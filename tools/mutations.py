@@ -60,6 +60,18 @@ class Mutant:
         return isinstance(part, FUNCTIONS) and not part.decorator_list
 
     @property
+    def lines(self) -> range:
+        """The lines of the file with the statement that it changes; of one with a body, those in front of the body."""
+        part: Any = dict(_parts(ast.parse(self.path.read_text(encoding="utf-8"))))[self.of]
+        at, found = part.lineno + self.line, range(part.lineno, part.end_lineno + 1)
+        for node in ast.walk(part):
+            if isinstance(node, ast.stmt) and node is not part:
+                body = getattr(node, "body", None)
+                end = max(node.lineno, body[0].lineno - 1) if body else node.end_lineno or node.lineno
+                found = range(node.lineno, end + 1) if node.lineno <= at <= end and node.lineno >= found[0] else found
+        return found
+
+    @property
     def name(self) -> str:
         """Module, line in the function, function, and the change."""
         return f"{self.module.removeprefix('datamap.')}:{self.line} {self.of}: {self.what}"
