@@ -71,7 +71,7 @@ class Tables:
             table.rows.append([])
             table.in_head.append(table.head)
         elif tag == "caption":
-            table.cell = table.caption = _Place(False, 1, 1)
+            table.cell = table.caption = table.caption or _Place(False, 1, 1)
         else:
             if not table.row_open:
                 table.rows.append([])
@@ -105,29 +105,25 @@ class Tables:
         """The blocks of the table that ends; none where it is within another, which then has them."""
         table = self._open.pop()
         cells = sum(map(len, table.rows))
-        blocks: list[Block] = []
-        if table.layout or cells <= 1 or (table.inner and not any(c.head for row in table.rows for c in row)):
-            blocks += self._as_paragraphs(table)
-        else:
-            blocks.append(self._as_grid(table))
-        blocks = [b for b in blocks if not isinstance(b, Table) or b.rows] + table.inner
+        self._made += 1
+        grid = None
+        if not table.layout and cells > 1 and (not table.inner or any(c.head for row in table.rows for c in row)):
+            grid = self._as_grid(table)
+        blocks = [grid] if grid and grid.rows else self._as_paragraphs(table)
+        blocks += table.inner
         if self._open:
             self._open[-1].inner += blocks
             return []
         return blocks
 
     def _as_paragraphs(self, table: _Open) -> list[Block]:
-        """A table that only places its content on the page: each cell is a paragraph."""
-        self._made += 1
-        texts = [
-            _text(cell, f"{self._prefix}table {self._made}, row {r}")
-            for r, row in enumerate(table.rows, 1)
-            for cell in row
-        ]
+        """A table that only places its content on the page: its caption and each cell are paragraphs."""
+        name = f"{self._prefix}table {self._made}"
+        texts = [_text(table.caption, name)] if table.caption else []
+        texts += [_text(cell, f"{name}, row {r}") for r, row in enumerate(table.rows, 1) for cell in row]
         return [Paragraph(t) for t in texts if t.words]
 
     def _as_grid(self, table: _Open) -> Table:
-        self._made += 1
         name = f"{self._prefix}table {self._made}"
         grid: list[list[Cell]] = []
         open_cells: dict[int, tuple[int, Cell]] = {}

@@ -151,14 +151,17 @@ class _Markdown:
         out = []
         parts = token.content.split("\n")
         for line, part in zip(self.lines[token.map[0] + before : token.map[1]], parts, strict=False):
-            found = line.text.rfind(part)
-            at = found if found >= 0 else max(len(line.text) - len(part), 0)  # tabs may have become blanks
-            out.append(Line(part, line.start + at, line.number))
+            if part not in line.text:
+                part = part.lstrip()  # a tab became blanks, of which some are before the part
+            out.append(Line(part, line.start + max(line.text.rfind(part), 0), line.number))
         return out
 
     def _inline(self, token: Token) -> Text:
         lines = self._lines_of(token)
-        spots = [spot for line in lines for spot in (*range(line.start, line.end), line.end)]
+        spots: list[int] = []
+        for line, part in zip(lines, token.content.split("\n"), strict=False):
+            spots += [line.start] * (len(part) - len(line.text))
+            spots += range(line.start, line.end + 1)
         return self._words(token.content, spots, token.children or [], lines[0].where)
 
     def _words(self, content: str, spots: list[int], children: Sequence[Token], where: str) -> Text:

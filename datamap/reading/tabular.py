@@ -17,6 +17,7 @@ Make = Callable[[int, int, str], Text]
 
 _DRAWN = re.compile(r"[\s|+:=_-]*")
 _PIPE = re.compile(r"(?<!\\)\|")
+_CLOSED = re.compile(r"(?<!\\)\|\s*\Z")
 _JOINED = 6
 """Lines over which one row of a table may be broken."""
 _GAP = re.compile(r"[^\S\n]{2,}|\t")
@@ -70,7 +71,7 @@ def piped(lines: Sequence[Line], at: int) -> Found | None:
     if start >= len(lines):
         return None
     count = _pipes(lines[start])
-    closed = lines[start].text.rstrip().endswith("|")
+    closed = _CLOSED.search(lines[start].text) is not None
     if count < (2 if closed else 1):
         return None
     rows: list[tuple[str, list[Span]]] = []
@@ -104,18 +105,18 @@ def _row_length(lines: Sequence[Line], at: int, count: int, closed: bool) -> int
     if not closed:
         return 0
     if here > count:
-        return 1 if lines[at].text.rstrip().endswith("|") else 0
+        return 1 if _CLOSED.search(lines[at].text) else 0
     total = 0
     for n, line in enumerate(lines[at : at + _JOINED]):
         more = _pipes(line)
         if not line.text.strip() or (n and more == count):
             break  # a blank line, or a whole row: what is above it is not a part of one
         total += more
-        if total == count and line.text.rstrip().endswith("|"):
+        if total == count and _CLOSED.search(line.text):
             return n + 1
         if total > count or (n >= 1 and not total):
             break
-    return 1 if here and lines[at].text.strip().endswith("|") else 0
+    return 1 if here and _CLOSED.search(lines[at].text) else 0
 
 
 def _cells(lines: Sequence[Line]) -> list[Span]:
@@ -125,7 +126,7 @@ def _cells(lines: Sequence[Line]) -> list[Span]:
     spans = list(zip([start, *(c + 1 for c in cuts)], [*cuts, end], strict=True))
     if not lines[0].text[: cuts[0] - start].strip() and lines[0].text.lstrip().startswith("|"):
         spans = spans[1:]
-    if lines[-1].text.rstrip().endswith("|"):
+    if _CLOSED.search(lines[-1].text):
         spans = spans[:-1]
     return spans
 
@@ -173,6 +174,8 @@ def aligned(lines: Sequence[Line], at: int) -> Found | None:
             header = 1 if len(rows) == 1 else header
             continue
         mine = _columns(lines[i])
+        if any(lines[i].text[s - 1 : s].strip() for s in starts[1:]):
+            break  # a word is where a column begins
         if not set(mine) <= set(starts) or (len(mine) < 2 and len(starts) == 2 and mine[0] == starts[0]):
             break
         rows.append((lines[i].where, _slices(lines[i], starts)))

@@ -28,6 +28,7 @@ _WHY = {
     "picture": "pictures are not read",
     "embedded document": "it is not read",
     "table of contents": "it repeats the headings",
+    "text under a merged cell": "people see only the merged cell's text",
 }
 """Why something is not read."""
 
@@ -171,6 +172,8 @@ class Body:
         elif name == "tbl":
             table = self._tables.pop()
             self._add(table.made(), *table.inner)
+            for where, words in table.under:
+                self._lose("text under a merged cell", words, where)
         elif name == "txbxContent":
             self._tables = self._outer.pop()
 
@@ -186,8 +189,8 @@ class Body:
         self._count += 1
         return f"paragraph {self._count}"
 
-    def _lose(self, what: str, words: str) -> None:
-        where = self._open[-1].where if self._open else self._where()
+    def _lose(self, what: str, words: str, where: str = "") -> None:
+        where = where or (self._open[-1].where if self._open else self._where())
         found = self._lost.setdefault(what, [])
         if len(found) < 1_000:
             found.append((where, words[:200]))

@@ -27,6 +27,8 @@ class OpenTable:
     ----------
     inner : list of Block
         Tables within its cells: they follow it.
+    under : list of (str, str)
+        Place and words of what is under a merged cell, when the table is made.
     """
 
     def __init__(self, name: str, grids: Grids):
@@ -36,6 +38,7 @@ class OpenTable:
         self._header = 0
         self._current: _Place | None = None
         self.inner: list[Block] = []
+        self.under: list[tuple[str, str]] = []
 
     @property
     def where(self) -> str:
@@ -99,7 +102,10 @@ class OpenTable:
             for place in row:
                 at = len(line)
                 above = grid[-1][at] if place.continues and grid and at < len(grid[-1]) else None
-                text = above.text if above else _text(place, f"{self._name}, row {r + 1}, column {at + 1}")
+                own = _text(place, f"{self._name}, row {r + 1}, column {at + 1}")
+                if above and own.words:
+                    self.under.append((own.where, own.words))
+                text = above.text if above else own
                 line += [Cell(text, repeats=bool(above) or n > 0) for n in range(place.wide)]
             self._grids.row(len(line))
             grid.append(line)
