@@ -171,7 +171,7 @@ def without_passing(sentence: Span, words: Words) -> str:
 
 def _without_interest(folded: str, words: Words) -> tuple[str, tuple[int, int], bool]:
     """The sentence without the words that describe the legitimate interest; where they are; other bases among them."""
-    m = words.bases["6-1-f"].search(folded) if "6-1-f" in words.bases else None
+    m = words.bases["6-1-f"].search(folded)
     if m is None:
         return folded, (0, 0), False
     end = _TAIL.search(folded, m.end() + 1)

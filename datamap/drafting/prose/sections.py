@@ -261,7 +261,7 @@ def _stating(section: Section, words: Words) -> list[Section]:
 
 
 def _own(section: Section, words: Words) -> bool:
-    return any(_stated(line, words) for line in section.lines if line.kind != "table")
+    return any(_stated(line, words) for line in section.lines)
 
 
 def _stated(line: Line, words: Words) -> bool:

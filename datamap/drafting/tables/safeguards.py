@@ -45,8 +45,8 @@ class Safeguards:
             target = DraftRecipient(Fact(""), places=self.roster.activity.places, tools=self.roster.activity.tools)
             place_all(target, left)
         add_tools(target, inside, codes)
-        for said, own in (x for s in rest for x in _by_place(s)):
-            add_tools(target, tools_of(said, self.asking), [c for c in codes if c in own] or codes)
+        for said, of in _by_place(rest, codes):
+            add_tools(target, tools_of(said, self.asking), of)
 
     def _parts(self, said: Said, here: dict[str, DraftRecipient]) -> list[Said]:
         """The lines of a cell of safeguards; a line that names several recipients in turn is parted at their names."""
@@ -106,13 +106,18 @@ class Safeguards:
         self.asking.ask("transfer tool", said, "no country that it is for", "a country in the column of countries")
 
 
-def _by_place(said: Said) -> list[tuple[Said, tuple[str, ...]]]:
-    """Parts of a text with a place in front of each tool ("India: SCC; USA: DPF") and the places, else the whole."""
+def _by_place(texts: list[Said], codes: list[str]) -> list[tuple[Said, list[str]]]:
+    """Parts of texts with the places that each is for: "India: SCC; DPF". One without a place is for the others."""
+    items = [item for said in texts for item in cells.items(said)]
+    heads = [
+        cells.place_codes(head) if colon else () for head, colon, _ in (i.text.words.partition(":") for i in items)
+    ]
+    named = {code for of in heads for code in of}
+    if not named:
+        return [(said, codes) for said in texts]
     parts = []
-    for item in cells.items(said):
-        head, colon, tail = item.text.words.partition(":")
-        codes = cells.place_codes(head) if colon else ()
-        if not codes or not tail.strip():
-            return [(said, ())]
-        parts.append((item.part(len(head) + 1), codes))
+    for item, of in zip(items, heads, strict=True):
+        tool = item.part(item.text.words.find(":") + 1) if of else item
+        if tool.words:
+            parts.append((tool, [c for c in codes if (c in of if of else c not in named)] or codes))
     return parts

@@ -63,14 +63,12 @@ def _tables(language: str) -> Mapping[str, Any]:
 @cache
 def _labels(name: str) -> dict[str, tuple[str, ...]]:
     """Label -> the keys that it may stand for; the first language's first."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, dict[str, None]] = {}
     for language in LANGUAGES:
         for key, phrases in _tables(language).get(name, {}).items():
             for phrase in phrases:
                 for form in _forms(phrase):
-                    keys = found.setdefault(form, [])
-                    if key not in keys:
-                        keys.append(key)
+                    found.setdefault(form, {})[key] = None
     return {form: tuple(keys) for form, keys in found.items() if form}
 
 
