@@ -10,7 +10,8 @@ import pytest
 from test_verdict_details import ADHOC, LAW, SCC, TODAY, List
 
 import datamap.law
-from datamap.law.verdict import Case, Tool, judge
+from datamap.law import onward as onward_legs
+from datamap.law.verdict import Case, Tool, Verdict, judge
 
 DAY = dt.timedelta(1)
 MET, NOT_MET = (("onward-requirements", "yes"),), (("onward-requirements", "no"),)
@@ -18,6 +19,42 @@ MET, NOT_MET = (("onward-requirements", "yes"),), (("onward-requirements", "no")
 
 def onward(place: str, *behind: str, facts=(), tools=(), **more) -> Case:
     return Case(place, tools=tools, onward=True, exporter_places=behind, facts=facts, data="other", **more)
+
+
+# --- under each of several laws ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("verdict", ["covered", "undetermined", "not-covered"])
+def test_a_verdict_under_each_of_several_laws_is_open_where_it_is_under_one_and_ends_with_the_first(verdict):
+    early, late = dt.date(2027, 1, 1), dt.date(2028, 1, 1)
+    one = Verdict(verdict, "scc", "scc-2021", reasons=("a", "b"), missing=("tool", "group"), asks=("listing",))
+    two = Verdict(
+        verdict, "idta", "uk-idta", reasons=("b", "c"), missing=("group", "roles"), asks=("module", "listing")
+    )
+    one = replace(one, valid_until=late)
+    two = replace(two, valid_until=early, contested=True, later_annulled="a judgment")
+    assert onward_legs._joined([one, two], "exporter", "why", "cited") == replace(
+        one,
+        valid_until=early,
+        contested=True,
+        later_annulled="a judgment",
+        missing=("tool", "group", "roles"),
+        asks=("listing", "module"),
+        reasons=("a", "b", "c"),
+    )
+
+
+def test_verdicts_that_differ_leave_open_which_law_it_is():
+    one = Verdict("covered", "scc", "scc-2021", relied_on="scc:2021", reasons=("a",), asks=("module",))
+    two = Verdict("undetermined", "none", reasons=("b",), missing=("tool",), contested=True)
+    assert onward_legs._joined([one, two], "exporter", "Why.", "cited") == Verdict(
+        "undetermined",
+        "none",
+        citation="cited",
+        contested=True,
+        reasons=("Why.", "a", "b"),
+        missing=("exporter", "tool"),
+    )
 
 
 # --- behind a decision -----------------------------------------------------------------------------------------------
