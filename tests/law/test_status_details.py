@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 import datamap.law
+from datamap.law import status
 
 LAW = datamap.law.load()
 DAY = dt.timedelta(1)
@@ -52,3 +53,10 @@ def test_a_decision_gives_the_address_of_its_instrument_and_a_region_says_that_i
     s = LAW.status("NZ", dt.date(2024, 1, 1))
     assert (s.url, s.verified_on, s.source) == (i.url, i.verified_on, i.source) and s.url
     assert LAW.status("EEA", dt.date(2024, 1, 1)).notes == ("the region is inside as a whole",)
+
+
+def test_every_place_is_open_until_the_day_before_the_law_that_lists_them():
+    first = dt.date(2023, 9, 1)
+    words = "under the FADP of 1992 (Art. 6) the list of the FDPIC is only indicative"
+    assert [status.left_open(LAW, first - n * DAY, "ch") for n in (1, 0)] == [words, ""]
+    assert [status.left_open(LAW, dt.date(2021, 1, 1), regime) for regime in ("eu", "uk")] == ["", ""]
