@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 import yaml
 
+from datamap.errors import InputError
 from datamap.reading.document import Block, Cell, Item, Table, Text
 from datamap.reading.grid import Grids
 from datamap.reading.parts import Parts
@@ -46,8 +48,14 @@ def read(text: str, file: str, kind: str, encoding: str) -> Parts:
 
 
 def _loaded_json(text: str, file: str) -> Any:
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        for key, times in Counter(key for key, _ in pairs).items():
+            if times > 1:
+                raise _twice(file, key, 0)
+        return dict(pairs)
+
     try:
-        return json.loads(text)
+        return json.loads(text, object_pairs_hook=once)
     except RecursionError:
         raise refused(file, "entries within one another too deep", _LIST) from None
     except ValueError as e:
@@ -66,14 +74,19 @@ def _loaded_yaml(text: str, file: str) -> Any:
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > _DEEP:
                 raise refused(file, "entries within one another too deep", _LIST, line)
-        return yaml.load(text, Loader=_texts_only(loader))
+        return yaml.load(text, Loader=_texts_only(loader, file))
     except (yaml.YAMLError, ValueError, RecursionError) as e:
         mark = getattr(e, "problem_mark", None)
         why = getattr(e, "problem", None) or str(e)
         raise refused(file, f"text that is not YAML ({why[:80]})", _LIST, mark.line + 1 if mark else 0) from None
 
 
-def _texts_only(loader: Any) -> Any:
+def _twice(file: str, key: str, line: int) -> InputError:
+    """The error of an entry of which only the last of two values would be read."""
+    return refused(file, f"the key {key!r} is used twice in one entry", "each key once", line)
+
+
+def _texts_only(loader: Any, file: str) -> Any:
     """A loader for which every value is the text as written: Norway is NO, a date its own digits."""
 
     class Texts(loader):
@@ -81,6 +94,14 @@ def _texts_only(loader: Any) -> Any:
             first: [(tag, pattern) for tag, pattern in found if tag == "tag:yaml.org,2002:null"]
             for first, found in loader.yaml_implicit_resolvers.items()
         }
+
+        def construct_mapping(self, node: Any, deep: bool = False) -> Any:
+            seen: set[str] = set()
+            for key, _ in node.value:
+                if str(key.value) in seen:
+                    raise _twice(file, key.value, key.start_mark.line + 1)
+                seen.add(str(key.value))
+            return super().construct_mapping(node, deep)
 
     return Texts
 

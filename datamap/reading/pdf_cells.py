@@ -14,8 +14,8 @@ Box = tuple[float, float, float, float]
 """Left, top, right and bottom of a part of a page."""
 Place = tuple[int, int]
 """Row and column, from 0."""
-Rows = Sequence[Sequence[str | Place]]
-"""The words of each position, or the place of the cell that reaches over it."""
+Rows = Sequence[Sequence[str | Place | None]]
+"""The words of each position, or the place of the cell that reaches over it; None where there is no cell."""
 Word = dict[str, Any]
 
 _SPACE = 0.3
@@ -31,7 +31,7 @@ def rows_of(table: Any) -> Rows:
     over = _covered(bounds)
     return [
         [
-            over.get((r, c), "") if text is None else _cell(text, bounds[r][c], words) if "\n" in text else text
+            over.get((r, c)) if text is None else _cell(text, bounds[r][c], words) if "\n" in text else text
             for c, text in enumerate(row)
         ]
         for r, row in enumerate(found)

@@ -48,6 +48,14 @@ def _is_in(box: Box, found: dict[str, Any]) -> bool:
     return x0 <= (found["x0"] + found["x1"]) / 2 <= x1 and top <= (found["top"] + found["bottom"]) / 2 <= bottom
 
 
+def _taken(table: Any, rows: Rows) -> Sequence[Box]:
+    """The parts of a page that a table takes: itself, or its cells where words may be beside them."""
+    if any(words is None for row in rows for words in row):
+        return table.cells
+    whole, *cells = ((x1 - x0) * (bottom - top) for x0, top, x1, bottom in (table.bbox, *table.cells))
+    return [table.bbox] if sum(cells) > 0.999 * whole else table.cells
+
+
 class Page:
     """The lines and tables of one page."""
 
@@ -59,6 +67,7 @@ class Page:
         self.height = float(page.height)
         rules = len(page.rects) + len(page.lines) + len(page.curves)
         self.tables: list[tuple[Box, Rows]] = []
+        self._taken: list[Box] = []
         if rules <= _RULES:
             for table in page.find_tables():
                 # it looks at every character of its page for every row
@@ -66,13 +75,14 @@ class Page:
                 rows = rows_of(table)
                 if len(rows) > 1 and max(map(len, rows)) > 1:
                     self.tables.append((table.bbox, rows))
+                    self._taken += _taken(table, rows)
         rest = page.filter(self._is_outside) if self.tables else page
         self.lines = [self._line(found, n) for n, found in enumerate(rest.extract_text_lines(), 1)]
         page.close()
 
     def _is_outside(self, found: dict[str, Any]) -> bool:
         """Whether something is outside of the tables."""
-        return not any(_is_in(box, found) for box, _ in self.tables)
+        return not any(_is_in(box, found) for box in self._taken)
 
     def _line(self, found: dict[str, Any], number: int) -> Line:
         chars = found["chars"]
@@ -131,9 +141,9 @@ class Page:
             grids.row(len(row))
             grid.append([])
             for c, words in enumerate(row, 1):
-                if isinstance(words, str):
-                    cell = Cell(text_of(words, f"{name}, row {r}, column {c}"))
-                else:
+                if isinstance(words, tuple):
                     cell = Cell(grid[words[0]][words[1]].text, repeats=True)
+                else:
+                    cell = Cell(text_of(words or "", f"{name}, row {r}, column {c}"))
                 grid[-1].append(cell)
         return Grids().table(grid, name)

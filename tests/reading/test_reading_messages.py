@@ -50,6 +50,11 @@ def refused(call, *given) -> tuple[str, str, int]:
         ("yaml", "\n" + "- " * 21 + "a", (*DEEP, 2)),
         ("yaml", "a: \x01", ("text that is not YAML (", LIST, 0)),
         ("yaml", "words", ("no list of entries", LIST, 0)),
+        ("yaml", "- a: 1\n  b: 2\n  a: 3\n", ("the key 'a' is used twice in one entry", "each key once", 3)),
+        ("yaml", "- a: 1\nb:\n", ("text that is not YAML (", LIST, 2)),
+        ("yaml", "v:\n- a: 1\nv:\n- a: 2\n", ("the key 'v' is used twice in one entry", "each key once", 3)),
+        ("yaml", "- [a]: 1\n", ("text that is not YAML (", LIST, 1)),
+        ("json", '[{"a": 1, "b": 2, "a": 3}]', ("the key 'a' is used twice in one entry", "each key once", 0)),
     ],
 )
 def test_a_list_of_entries_that_is_refused(kind, text, message):
