@@ -30,6 +30,7 @@ class Entries:
         self._extra = 0
         self._said: set[str] = set()
         self.acceptances: list[Entry] = []
+        self.checks: list[Entry] = []  # of every contract with a processor, where the organisation checks them
 
     def category(self, name: str, subjects: list[str] | None = None, **other: Any) -> Entry:
         """A category, declared, of no special kind."""
@@ -82,6 +83,7 @@ class Entries:
             "sites": [{"country": country, "activity": "establishment", "run_by": v.entity, "run_by_country": country}],
             "safeguards": [self.clauses(v.id)] if country in ABROAD else "none",
             "evidence": [{"section": "C", "words": f"We use {v.name} for {v.service}."}],
+            **({"checked": self.checks} if self.checks else {}),
             **other,
         }
         self.data["recipients"].append(entry)

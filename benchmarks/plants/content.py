@@ -212,8 +212,9 @@ def nobody_asked_whom_it_engages(c: Company) -> Planted:
 @plant("RC009")
 def a_contract_that_lacks_letters(c: Company) -> Planted:
     check = {"by": "the officer", "on": "2026-02-02", "document": "version 1", "fails": ["28-3-h"]}
+    c.checks = [{**check, "fails": "none"}]
     for r in c.data["recipients"]:
-        r["checked"] = [{**check, "fails": "none"}]
+        r["checked"] = c.checks
     yield "RC009", "recipient", c.serve(c.recipient("DE", checked=[check]))
 
 
