@@ -90,6 +90,17 @@ def test_what_a_recipient_gets_at_most_narrows_every_purpose():
         assert t["categories"]["id"].to_numpy()[frame["category"]].tolist() == (["health"] if limit != "none" else [])
 
 
+def test_each_recipient_has_its_own_limit():
+    of = ", ".join(f"{{id: c{n}, name: C}}" for n in range(3))
+    limits = {"a": "[c2]", "b": "[c1]", "c": "[c0, c2]"}
+    recipients = ", ".join(f"{{id: {id_}, name: R, categories: {limit}}}" for id_, limit in limits.items())
+    purpose = "{id: p, name: P, categories: [c0, c1, c2], recipients: [c, b, a]}"
+    text = f"meta: {{id: x}}\ncontroller: {{name: X, country: DE}}\ncategories: [{of}]\n"
+    t = from_inventories([reader.parse(f"{text}recipients: [{recipients}]\npurposes: [{purpose}]\n")])
+    frame = flows.flow_table(t)
+    assert sorted(zip(frame["recipient"], frame["category"], strict=True)) == [(0, 2), (1, 1), (2, 0), (2, 2)]
+
+
 def test_what_reaches_each_recipient_as_texts():
     ids = tables()["recipients"]["id"].tolist()
     host = ["payroll:4:", "news:2:", "payroll:4:mail:none", "payroll:4:health:health", "news:2:mail:none"]
