@@ -50,8 +50,7 @@ class Assessments(Once):
     def needed(self) -> np.ndarray:
         """Rows of the coverage frame that need an assessment (bool)."""
         asks = np.array([asks_assessment(v, self.day, self.law) for v in self.coverage.verdicts], dtype=bool)
-        frame = self.coverage.frame
-        return asks[frame["judgment"].to_numpy()] if len(frame) else np.zeros(0, bool)
+        return asks[self.coverage.frame["judgment"].to_numpy()]
 
     @cached_property
     def named(self) -> pd.DataFrame:

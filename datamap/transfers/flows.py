@@ -169,15 +169,14 @@ def _by_category(tables: Tables, pairs: Mapping[str, np.ndarray]) -> tuple[np.nd
     narrowed = (d["categories"] != "unknown").to_numpy()[pairs["disclosure"]]
     uses, narrow = tables["uses"], tables["disclosure_categories"]
     parts = []
-    for chosen, table, parent, key in (
-        (~narrowed, uses, "purpose", "purpose"),
-        (narrowed, narrow, "disclosure", "disclosure"),
+    for chosen, table, key, size in (
+        (~narrowed, uses, "purpose", len(tables["purposes"])),
+        (narrowed, narrow, "disclosure", len(d)),
     ):
         some = np.flatnonzero(chosen)
         if not len(some):
             continue
-        size = len(tables["purposes"]) if parent == "purpose" else len(d)
-        row, child = Children(table[parent].to_numpy(), size).of(pairs[key][some])
+        row, child = Children(table[key].to_numpy(), size).of(pairs[key][some])
         parts.append((some[row], table["category"].to_numpy()[child]))
     if not parts:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int32)

@@ -11,6 +11,7 @@ from hofgarten import hofgarten
 from nordlicht import nordlicht
 
 from datamap import law
+from datamap.formats.yaml import reader
 from datamap.law.case import Tool, Verdict
 from datamap.tables import from_inventories
 from datamap.transfers import assessed
@@ -132,6 +133,12 @@ def test_without_a_listed_transfer_there_is_an_empty_frame():
     found = of(FINISHED | {"transfers": "unknown"})
     assert not len(found.named) and found.named.columns.tolist() == ["at", "leg", "assessment"]
     assert found.legs(0) == found.named_legs(0) == [] and not found.assessed.any()
+
+
+def test_without_transfers_none_needs_an_assessment():
+    t = from_inventories([reader.parse("{meta: {id: x}, controller: {name: X, country: DE}}")])
+    found = Assessments(t, judge_transfers(t, DAY, LAW, None), DAY, LAW, np.zeros(0, dtype=object))
+    assert found.needed.tolist() == found.assessed.tolist() == [] and found.needed.dtype == bool
 
 
 def test_an_assessment_for_some_tools_covers_the_transfers_that_rely_on_them():

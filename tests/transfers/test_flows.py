@@ -94,7 +94,8 @@ def test_each_recipient_has_its_own_limit():
     of = ", ".join(f"{{id: c{n}, name: C}}" for n in range(3))
     limits = {"a": "[c2]", "b": "[c1]", "c": "[c0, c2]"}
     recipients = ", ".join(f"{{id: {id_}, name: R, categories: {limit}}}" for id_, limit in limits.items())
-    purpose = "{id: p, name: P, categories: [c0, c1, c2], recipients: [c, b, a]}"
+    recipients += ", {id: d, name: D}"  # of the last it is stated that it gets none
+    purpose = "{id: p, name: P, categories: [c0, c1, c2], recipients: [c, b, a, {recipient: d, categories: none}]}"
     text = f"meta: {{id: x}}\ncontroller: {{name: X, country: DE}}\ncategories: [{of}]\n"
     t = from_inventories([reader.parse(f"{text}recipients: [{recipients}]\npurposes: [{purpose}]\n")])
     frame = flows.flow_table(t)
