@@ -71,8 +71,6 @@ class ActivityAssessments(Once):
     def of(self, kind: AssessmentKind, *, in_force: bool = True) -> pd.DataFrame:
         """The assessments of one kind, with the activities that each covers: ``purpose`` and ``assessment``."""
         pairs = self._pairs
-        if not len(pairs):
-            return pairs
         wanted = of_kind(self.tables, kind) & (self.in_force if in_force else True)
         return pairs[wanted[pairs["assessment"].to_numpy()]].reset_index(drop=True)
 

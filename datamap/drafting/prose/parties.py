@@ -224,7 +224,7 @@ def _name(sentence: Span, asked: bool, label: bool, draft: Draft, words: Words, 
         return
     if found:
         name = found[0]
-        small = name.words[:1].islower() and not names.is_distinct(name.part(0, name.words.find(" ")))
+        lower = name.words[:1].islower() and not names.is_distinct(name.part(0, name.words.find(" ")))
         sure = (
             label
             or (cue is not None and not words.has("negation", sentence.folded[: cue.end()]))
@@ -234,7 +234,7 @@ def _name(sentence: Span, asked: bool, label: bool, draft: Draft, words: Words, 
         _set(
             draft.controller,
             "name",
-            fact(name.words, name, sentence, why=SMALL if small else "" if sure else DESCRIBED),
+            fact(name.words, name, sentence, why=SMALL if lower else "" if sure else DESCRIBED),
         )
         _details(sentence, name, draft, words)
         return
