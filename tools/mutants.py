@@ -7,8 +7,9 @@ takes a random sample of that size (the same each time; ``seed=2`` takes another
 What survives of the law and the rules, and why, is in ``tests/law/mutants.md``.
 
 A mutant meets the tests that enter its function without it, those first that run its statement, and those of the same
-file, which may look at what these made. That of a rule meets the cases and the stored texts of that rule first, judged by that rule and without the cases
-of others, which takes a fraction of the time; if it survives these, the other tests that name the rule.
+file, which may look at what these made. That of a rule meets the cases and the stored texts of that rule first,
+judged by that rule and without the cases of others, which takes a fraction of the time; if it survives these, the
+other tests that name the rule.
 """
 
 from __future__ import annotations
