@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from importlib import import_module, metadata
 from pathlib import Path
 
+from benchmarks.reasons import REASONS
+
 PACKAGES = (
     "datamap",
     "pandas",
@@ -84,7 +86,9 @@ HEAD = """\
 Made by `make bench`, section by section; do not edit. Ratios of one run count; seconds are of the machine it names.
 
 """
+LAST = "Targets that are missed"
 _TITLE = re.compile(r"^## (.+)$", re.MULTILINE)
+_MISSED = re.compile(r"^\| ([^|]+) \|[^|]*\|[^|]*\| no \|", re.MULTILINE)
 
 
 def section(title: str, rows: Iterable[Row], at: str) -> str:
@@ -124,4 +128,16 @@ def renewed(old: str, title: str, new: str, order: Sequence[str]) -> str:
     starts = [*_TITLE.finditer(old)]
     ends = [*(m.start() for m in starts[1:]), len(old)]
     sections = {m[1]: old[m.start() : end].strip() for m, end in zip(starts, ends, strict=False)} | {title: new}
-    return HEAD + "\n\n".join(sections[t] for t in order if t in sections) + "\n"
+    page = "\n\n".join(sections[t] for t in order if t in sections)
+    return f"{HEAD}{page}\n\n{_missed(page)}\n"
+
+
+def missed(page: str) -> list[str]:
+    """What was measured on a page and does not meet its target."""
+    return [m[1] for m in _MISSED.finditer(page)]
+
+
+def _missed(page: str) -> str:
+    """The last part of the page: each missed target with its reason."""
+    lines = [f"- {what}: {REASONS.get(what, 'no reason is recorded.')}" for what in missed(page)]
+    return "\n".join([f"## {LAST}", "", *(lines or ["None."])])

@@ -172,8 +172,9 @@ class _Sheet:
         """Take a row that is written plainly: its values are counted at its end, once for all."""
         self._start_row(match[2].decode())
         line: list[Any] = []
+        strings, styles, texts = self._strings, self._struck.styles, self._struck.texts
         for letters, style, kind, text in _CELL.findall(match[3].decode()):
-            value = self._strings.get(text) if kind == "s" else None
+            value = strings.get(text) if kind == "s" else None
             if value is None:
                 value = self._value(kind or "n", style, text)
             if value == "":
@@ -181,7 +182,7 @@ class _Sheet:
             column = _COLUMNS.get(letters)
             if column is None:
                 raise self._misplaced(f"{letters}{self._row_text}")
-            if style in self._struck.styles or kind == "s" and text in self._struck.texts:
+            if style in styles or kind == "s" and text in texts:
                 self._layout.struck.setdefault(self._row, column)
             if column == len(line) + 1:
                 line.append(value)
@@ -192,7 +193,10 @@ class _Sheet:
                 self._add(value)
         elif line:
             blank = line.count("")
-            self._parts.budget.content(len(line) - blank, sum(map(_length, line)))
+            # most values are texts, and a call for each takes as long as to read it
+            self._parts.budget.content(
+                len(line) - blank, sum([len(v) if v.__class__ is str and v else _length(v) for v in line])
+            )
             self._parts.budget.room(blank)
             self._rows[self._row] = line
 

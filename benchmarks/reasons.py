@@ -1,0 +1,33 @@
+"""Why a target is missed, by what is measured: the last part of ``RESULTS.md``."""
+
+OTHER_PROCESSOR = "On another processor, on 2026-11-25, it was"
+
+REASONS: dict[str, str] = {
+    "datamap audit of Smartsupp / import pandas": (
+        "Half of it is pandas itself. The rest is mainly the import of pydantic and of our own modules, and the first "
+        "use of each rule. Quiet runs are between 1.48 and 1.66."
+    ),
+    "the same, from texts that no reader has numbered": (
+        f"{OTHER_PROCESSOR} 4.7. Texts are numbered before they are judged; tables that a reader made have numbers."
+    ),
+    "participants workbook the first time / python-calamine alone": (
+        f"{OTHER_PROCESSOR} 2.3. Three quarters of it is reading the workbook cell by cell within limits, the rest "
+        "makes names comparable and fills the cache, from which later runs read."
+    ),
+    "one at a time / --jobs 2": "Other work was on both cores, which this needs for itself.",
+    "one process / two Dask workers": (
+        f"Other work was on both cores, which this needs for itself. {OTHER_PROCESSOR} 1.91 on a quiet machine."
+    ),
+    "audit / DuckDB, recipients without cover": (
+        "The query answers one question on a fifth of the recipients. The audit judges each transfer under the law of "
+        "its exporter, asks 103 rules about the whole map and writes all findings: about a seventh of its time is the "
+        "verdicts, a third the wording, and no rule takes more than a tenth."
+    ),
+    "audit with assessments / without": (
+        "The facts on which each assessment rests are compared with those of the day, one assessment after the other."
+    ),
+    "one changed inventory of small size, --since / everything": (
+        "With inventories of half a kilobyte the whole run has little to do either. What remains is that each of "
+        "10,000 files is opened twice, for what it includes and for its hash, and that the kept findings are read."
+    ),
+}
