@@ -20,12 +20,17 @@ from datamap.labels import values
 
 CATEGORY = "it may be a category of recipients or one organisation"
 NO_TOOL = "it is not recognised as a transfer tool"
+STREET = "it may be a part of the address of the name before it"
+IN_FRONT = "the words in front of the company may not be of its name"
 PLANNED = "words beside the name deny, postpone or limit it"
 ADDRESS = "a name within the address that may not be the country"
 
 _INLINE = re.compile(r"(?:(?<=[.;,|])|(?<=\s[-–—])|^)\s*([A-ZÀ-ÞŠŽČŘĎŤŇĚŮ][^.:;,|–—\n]{1,45}?)\s?:\s")
 _SEGMENT = re.compile(r"\s[-–—]\s|;")
 _DASH = re.compile(r"\s[-–—]\s|:\s")
+_AROUND = " :,;–—-"
+_STREET = re.compile(r"\d+\w?,?\s+[^\W\d_].*|.*[^\W\d_]\s+\d+\w?")
+"""A part of an address: a number in front of words or behind them."""
 _SIGN = re.compile(r"(?:^|\s)[-–—]\s|:\s|;\s|\),\s")
 """What may be in front of the words on a service."""
 
@@ -113,11 +118,29 @@ def of_item(line: Line, words: Words) -> list[DraftRecipient]:
     start = line.value if line.label else 0
     bold = [(a, b) for a, b in line.text.strong if a >= start]
     rest = span.part(start)
-    if bold and bold[0][0] <= start + 1:
-        name = span.part(*bold[0]).trimmed(" :,;–—-")
-        if name:
-            return [_described(name, span.part(bold[0][1]), rest, words, marked=True)]
+    if bold and bold[0][0] <= start + 1 and span.part(*bold[0]).trimmed(_AROUND):
+        names = [bold[0], *(b for b in bold[1:] if _begins(span, b, words))]
+        ends = [*(a for a, _ in names[1:]), len(span.words)]
+        return [
+            _described(span.part(a, b).trimmed(_AROUND), span.part(b, end), rest, words, marked=True)
+            for (a, b), end in zip(names, ends, strict=True)
+        ]
     return list(of_span(rest.trimmed(" \t\n,;"), words))
+
+
+def _begins(span: Span, bold: tuple[int, int], words: Words) -> bool:
+    """Whether further words in bold begin another entry: a name behind a comma or a conjunction, and no label."""
+    before = span.part(0, bold[0])
+    behind = before.words.rstrip()[-1:] in (",", ";") or any(
+        m.end() == len(before.words) for m in words.conjunctions.finditer(before.folded)
+    )
+    labels = ":" in span.words[bold[1] - 1 : bold[1] + 1]
+    return behind and not labels and span.words[bold[0]].isupper() and not _open(before.words)
+
+
+def _open(text: str) -> bool:
+    """Whether a bracket of a text is not closed in it."""
+    return text.count("(") > text.count(")")
 
 
 def neat(name: Span) -> Span:
@@ -151,7 +174,7 @@ def _first_label(span: Span, words: Words) -> re.Match[str] | None:
 def _outside(sign: re.Pattern[str], words: str) -> int:
     """Where a sign is outside brackets; 0 if nowhere."""
     for m in sign.finditer(words):
-        if words[: m.start()].count("(") <= words[: m.start()].count(")") and m.start():
+        if m.start() and not _open(words[: m.start()]):
             return m.start()
     return 0
 
@@ -172,7 +195,8 @@ def _several(span: Span, words: Words, why: str) -> Iterator[DraftRecipient]:
         end = min(v.end, at + len(v.value)) if at >= v.start else v.end
         name = neat(span.part(at, end))
         tail = span.part(end, max(end, end_of_part))
-        yield _described(name, tail, span, words, marked=False, why=v.why or why)
+        why = v.why or why or (STREET if n and _STREET.fullmatch(name.words) else "")
+        yield _described(name, tail, span, words, marked=False, why=why)
 
 
 def _apart(span: Span, found: list[values.Value], words: Words) -> list[values.Value]:
@@ -200,7 +224,8 @@ def _described(name: Span, tail: Span, context: Span, words: Words, *, marked: b
     name, behind = _placed(name, words)
     small = not has_form(name) and not is_distinct(name) and _common_noun(name, tail, marked, words)
     kind = "category" if small or category(name, words) else "organisation"
-    reason = (why if not behind else "") or _why(name, context, tail, words, marked, kind)
+    placed = behind is not None and values.read_places(behind.words, words.reading).values
+    reason = (why if not placed else "") or _why(name, context, tail, words, marked, kind)
     if behind and _denied(behind, words):
         reason = PLANNED
     recipient = DraftRecipient(fact(name.words, name, context, why=reason), kind)
@@ -252,10 +277,16 @@ def _why(name: Span, context: Span, tail: Span, words: Words, marked: bool, kind
     if len(name.words.split()) > 8:
         return "it reads as a description, not as a name"
     if has_form(name) or (kind == "category" and category(name, words)):
-        return ""
+        return IN_FRONT if name.words[:1].islower() and _is_inside(name, words) else ""
     if not looks_like_name(name, words, False):
         return CATEGORY
     return "" if marked or is_distinct(name) or values.read_places(tail.words, words.reading).values else CATEGORY
+
+
+def _is_inside(name: Span, words: Words) -> bool:
+    """Whether the company of a name begins behind its first word: "we write with Acme Ltd"."""
+    formed = with_form(name, words)
+    return bool(formed) and not name.words.startswith(formed[0].words)
 
 
 def _denied(behind: Span, words: Words) -> bool:
@@ -281,7 +312,7 @@ def _service(recipient: DraftRecipient, span: Span, words: Words) -> None:
     """The first words behind a sign that are neither places nor tools state what the recipient does."""
     if recipient.service is not None:
         return
-    signs = [m for m in _SIGN.finditer(span.words) if not _in_bracket(span.words, m.end())]
+    signs = [m for m in _SIGN.finditer(span.words) if not _open(span.words[: m.end()])]
     for n, sign in enumerate(signs):
         text = span.part(sign.end(), signs[n + 1].start() if n + 1 < len(signs) else None)
         bracket = text.words.find("(")
@@ -292,10 +323,6 @@ def _service(recipient: DraftRecipient, span: Span, words: Words) -> None:
             if not read.values or read.rest:
                 recipient.service = fact(part.words, part)
                 return
-
-
-def _in_bracket(text: str, at: int) -> bool:
-    return text[:at].count("(") > text[:at].count(")")
 
 
 def add_labelled(recipient: DraftRecipient, roles: frozenset[str], span: Span, words: Words) -> None:

@@ -158,7 +158,7 @@ def add_beside(new: DraftRecipient, sentence: Span, start: int, stop: int, words
     address = rest.part(0, rest.words.find(";")) if ";" in rest.words else rest
     country = entry.country_of(address, words) if comma and address.words.count(",") > 1 else None
     country = country or (_within_address(address, words) if comma else None)
-    if country is not None and not words.has("share", rest.folded):
+    if country is not None and not words.has("share", address.folded):
         entry.add_fact(
             new.places,
             fact(values.read_places(country.words, words.reading).values[0].value, country, sentence),

@@ -27,7 +27,8 @@ _OPENING = '("“„'
 _CAPITAL = re.compile(r"[\"“„(]?(?:[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻĆŃĘĄŐŰ0-9]|[a-z]+[A-Z]|[dlDL]['’][A-ZÀ-Þ])")
 _DISTINCT = re.compile(r"[a-z][A-Z]|\w\.\w|\d|[A-Z]{2,}|&|\+")
 _NAME = re.compile(
-    r"[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻĆŃĘĄ][\w.&'’+-]*(?:\s(?:[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻĆŃĘĄ0-9][\w.&'’+-]*|&|of|for)){0,4}"
+    r"[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻĆŃĘĄ][\w.&'’+-]*"
+    r"(?:\s(?:[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻĆŃĘĄ0-9][\w.&'’+-]*|(?:&|of|for)(?=\s[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻĆŃĘĄ0-9]))){0,4}"
 )
 _POSTCODE = re.compile(r"\d{4}\s[A-Z]{2}")
 """One of the Netherlands, whose letters may be those of a company form: ``1011 AB``."""
@@ -160,7 +161,8 @@ def _without_first_words(span: Span, begin: int, form: int, words: Words) -> int
             return begin
         word = fold(m[0]).strip()
         running = len(span.words) > form + RUNNING
-        if begin == 0 and running and word in words.common | words.ignored:
+        joins = begin > 0 and m[0].islower() and word in _INNER  # "Data of Acme Ltd", without the first word
+        if joins or (begin == 0 and running and word in words.common | words.ignored):
             begin += m.end()
             continue
         return begin

@@ -10,6 +10,7 @@ from datamap.drafting.facts import Draft, Fact, ToRead
 from datamap.drafting.prose import names
 from datamap.drafting.prose.fold import fold
 from datamap.drafting.prose.lines import Line
+from datamap.drafting.prose.mentions import at
 from datamap.drafting.prose.sections import Section
 from datamap.drafting.prose.spans import Span, fact, sentences, span_of, to_read, whole
 from datamap.drafting.prose.words import Words
@@ -20,8 +21,11 @@ INTRODUCED = "the words in brackets behind the name show that it is the organisa
 UNMARKED = "the name is not marked by a company form or a label"
 BELOW = "read from the lines below the name"
 DESCRIBED = "named where the controller is described"
+FURTHER = "it may be another officer than the one that was read"
 DENIED = "another sentence states that there is none"
 NAMELESS = "it is labelled as the organisation, and no name is recognised"
+NOT_OWN = frozenset({"transfers", "planned", "excluded"})
+"""What a section with names of others is about."""
 FIRST = 12
 """Lines at the start in which a controller is looked for where no section is about it."""
 
@@ -32,6 +36,7 @@ _REGISTERED = re.compile(
     r"[.:]*\s*[:.]?\s*((?:[A-Z]{1,3} ?)?\d[\d ]{4,}\d)",
     re.IGNORECASE,
 )
+_ADDRESSED = ("pan", "pani")
 _STREET = re.compile(r"\d")
 _CONTACT = re.compile(r"@|\d[\d /()-]{6,}\d")
 """An e-mail address, or a telephone number: longer than a postcode."""
@@ -49,7 +54,7 @@ def find_parties(root: Section, draft: Draft, words: Words) -> None:
         if ("controller" in x[0].label and "categories" not in x[1]) or ("controller" in x[1] and "dpo" not in x[1])
     ]
     stated = [x for x in lines if words.has("controller", x[0].folded) and x not in about]
-    first = [x for x in lines[:FIRST] if x not in about and x not in stated and "transfers" not in x[1]]
+    first = [x for x in lines[:FIRST] if x not in about and x not in stated and not x[1] & NOT_OWN]
     start = [x for x in first if x[0].kind == "para" and not x[0].label]
     ordered = [
         *[x for x in about if "controller" in x[0].label],
@@ -94,7 +99,7 @@ def _introduced(line: Line, draft: Draft, words: Words) -> None:
         found = names.with_form(sentence, words)
         if len(found) != 1:
             continue
-        behind = sentence.folded[found[0].text.offsets[0] - sentence.text.offsets[0] + len(found[0].words) :]
+        behind = sentence.folded[at(found[0], sentence) + len(found[0].words) :]
         if any(words.has("ourselves", m[1]) for m in re.finditer(r"\(([^()]*)\)", behind)):
             _set(draft.controller, "name", fact(found[0].words, found[0], sentence, why=INTRODUCED))
             _details(sentence, found[0], draft, words)
@@ -140,7 +145,8 @@ def _officer(line: Line, asked: bool, draft: Draft, words: Words) -> None:
                 known.append({"none": fact("none", sentence, why="read from a sentence")})
             continue
         found: dict[str, Fact] = {}
-        if m := _MAIL.search(sentence.words):
+        cue = words.cue("dpo").search(sentence.folded)
+        if m := _MAIL.search(sentence.words, cue.end() if cue else 0) or _MAIL.search(sentence.words):
             mail = sentence.part(*m.span())
             found["email"] = fact(mail.words.rstrip("."), mail, sentence)
         if "dpo" in line.label and (name := _person(span_of(line))):
@@ -153,6 +159,8 @@ def _officer(line: Line, asked: bool, draft: Draft, words: Words) -> None:
             known.append(found)
         elif found and known[0].get("email") is None:
             known[0].update({k: v for k, v in found.items() if k not in known[0]})
+        elif found and any(known[0][k].value != v.value for k, v in found.items() if k in known[0]):
+            draft.reading.append(to_read("officer", sentence, FURTHER))
     if not draft.parties.get("dpo", True):
         del draft.parties["dpo"]
 
@@ -194,7 +202,7 @@ def _of_representative(sentence: Span, words: Words) -> bool:
     """Whether the first name of a sentence is that of a representative: the word is in front of it."""
     cue = words.cue("representative").search(sentence.folded)
     found = names.with_form(sentence, words)
-    first = found[0].text.offsets[0] - sentence.text.offsets[0] if found else sentence.words.find(",")
+    first = at(found[0], sentence) if found else sentence.words.find(",")
     return cue is not None and (first < 0 or first > cue.start())
 
 
@@ -207,10 +215,18 @@ def _follows(sentence: Span, cue: re.Match[str], words: Words) -> bool:
 def _subject(sentence: Span, end: int, words: Words) -> Span:
     """The words in front of "is the controller", without the words that only introduce a name."""
     cut = re.search(r"[,(]", sentence.words[:end])
-    span = sentence.part(0, cut.start() if cut else end).trimmed()
-    while (m := re.match(r"(?:[ld]')?[\w']+\s+", span.folded)) and (
-        words.cue("company").fullmatch(m[0].strip()) or words.is_small(m[0].strip())
-    ):
+    return _without_introduction(sentence.part(0, cut.start() if cut else end).trimmed(), words)
+
+
+def _without_introduction(span: Span, words: Words) -> Span:
+    """A name without what only introduces it: articles, a form of address, "association"; "The" behind it stays."""
+    introduced = False
+    while m := re.match(r"[\w']+\s+", span.folded):
+        word = m[0].strip()
+        small = words.is_small(word) and not (introduced and span.words[0].isupper())
+        if not (small or words.cue("company").fullmatch(word) or word in _ADDRESSED):
+            break
+        introduced = True
         span = span.part(m.end())
     return span
 
@@ -227,7 +243,7 @@ def _name(sentence: Span, asked: bool, label: bool, draft: Draft, words: Words, 
         lower = name.words[:1].islower() and not names.is_distinct(name.part(0, name.words.find(" ")))
         sure = (
             label
-            or (cue is not None and not words.has("negation", sentence.folded[: cue.end()]))
+            or (cue is not None and not words.has("negation", sentence.folded[: max(cue.end(), at(name, sentence))]))
             or asked
             and len(found) == 1
         )
@@ -243,11 +259,7 @@ def _name(sentence: Span, asked: bool, label: bool, draft: Draft, words: Words, 
         return
     if cue is not None and not label and not _follows(sentence, cue, words):
         start = _behind_verb(sentence, start, words)
-    m = re.match(
-        r"[\s:]*(?:(?:je|ist|is|est)\s+)?(?:(?:die|der|das|the|la|le|firma|spolecnost|societe|pan|pani)\s+)*",
-        sentence.folded[start:],
-    )
-    rest = sentence.part(start + (m.end() if m else 0))
+    rest = _without_introduction(sentence.part(start).trimmed(" :\t\n"), words)
     if cue is not None and not label and _follows(sentence, cue, words):
         rest = _subject(sentence, cue.start(), words)
     small = names.small_name(rest) if cue is not None else None
@@ -276,8 +288,7 @@ def _behind_verb(sentence: Span, start: int, words: Words) -> int:
 
 def _details(sentence: Span, name: Span, draft: Draft, words: Words) -> None:
     """Registration, address and country behind the name."""
-    at = name.text.offsets[0] - sentence.text.offsets[0] + len(name.words)
-    rest = sentence.part(at)
+    rest = sentence.part(at(name, sentence) + len(name.words))
     if m := _REGISTERED.search(rest.words):
         _set(
             draft.controller,
@@ -285,7 +296,8 @@ def _details(sentence: Span, name: Span, draft: Draft, words: Words) -> None:
             fact(rest.words[m.start(1) : m.end(1)], rest.part(m.start(1), m.end(1)), sentence),
         )
     seat = words.cue("seat").search(rest.folded)
-    rest = rest.part(seat.end()) if seat else rest
+    bracket = re.match(r"\s*\([^()\d]*\)", rest.words)  # "(the association)" is not of the address
+    rest = rest.part(seat.end()) if seat else rest.part(bracket.end()) if bracket else rest
     pieces = [p for p in re.finditer(r"[^,;\n]+", rest.words) if p[0].strip()][:5]
     pieces = [p for p in pieces if "@" not in p[0] and not _REGISTERED.search(p[0])]
     # "represented by its mayor" is not of the address

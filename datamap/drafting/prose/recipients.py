@@ -86,7 +86,7 @@ class Recipients:
 
     def add(self, new: DraftRecipient) -> DraftRecipient | None:
         """Add a recipient, or what is new about one that is known by exactly this name."""
-        key = " ".join(new.name.value.split()).casefold()
+        key = _key(new.name.value)
         if not key or plain(new.name.value) in self.own:
             return None
         old = self.found.setdefault(key, new)
@@ -97,14 +97,21 @@ class Recipients:
     def section(self, section: Section) -> None:
         """Read the lines of a section, without those below it."""
         if section.within & (APART | UNUSED_ROLES):
-            self._set_apart(section, section.within)
+            if section.within & UNUSED_ROLES:
+                self.reading += [_unused(line) for line in section.lines if line.kind != "table"]
             return
+        known = len(self.found)
+        self._only.enter(section, known)
+        self._lines(section)
+        if len(self.found) == known and (title := _repeated_title(section, self.words)) is not None:
+            self.reading.append(to_read("recipient", title, f"'{title.words}' may be a recipient"))
+
+    def _lines(self, section: Section) -> None:
         parents = _with_details(section)
         begun = bool(section.lines) and bool(section.lines[0].label & DETAILS)
         current = self._titled(section) if begun or not parents else None
         parent: Line | None = None
         lead = False
-        self._only.enter(section, len(self.found))
         for line, roles in about(section, self.words):
             if parent is not None and _ends_details(line, parent, parents[id(parent)]):
                 parent = current = None
@@ -115,7 +122,7 @@ class Recipients:
             if line.label & DETAILS and asked or (current is not None and line.label & {"purposes", "transfers"}):
                 current = self._labelled(line, current)
                 continue
-            if line.label & UNUSED_ROLES:
+            if roles & UNUSED_ROLES:
                 self.reading.append(_unused(line))
             elif "recipients" in line.label:
                 self._list(line)
@@ -142,18 +149,16 @@ class Recipients:
             entry.details(self._only.one[0], span, self.words, why=OF_ACTIVITY)
 
     def _titled(self, section: Section) -> DraftRecipient | None:
-        """The recipient that a title names, where labelled details are below it."""
-        if section.title is None or section.roles or section.activity or "recipients" not in section.within:
+        """The recipient that a title names: a company, or any name with labelled details below it."""
+        title = _title(section)
+        if title is None or self.words.label(title.folded):
             return None
-        if section.children or not any(line.label & DETAILS - {"name"} for line in section.lines):
+        formed = any(n.text.offsets[0] == title.text.offsets[0] for n in names.with_form(title, self.words))
+        detailed = not section.children and any(line.label & DETAILS - {"name"} for line in section.lines)
+        if not (formed or detailed):
             return None
-        new = next(iter(entry.of_span(whole(section.title), self.words)), None)
-        return self.add(new) if new is not None else None
-
-    def _set_apart(self, section: Section, roles: frozenset[str]) -> None:
-        if not roles & UNUSED_ROLES:
-            return
-        self.reading += [_unused(line) for line in section.lines if line.kind != "table"]
+        new = next(iter(entry.of_span(title, self.words)), None)
+        return self._entry(new, title) if new is not None else None
 
     def _labelled(self, line: Line, current: DraftRecipient | None) -> DraftRecipient | None:
         span = span_of(line).trimmed(" \t\n,;")
@@ -225,7 +230,8 @@ class Recipients:
             kept = self.add(new)
             if kept is not None and kept.kind == "organisation":
                 here.append(kept)
-        self._tools(sentence, here, asked)
+        self._only.look(self.found)
+        self._tools(sentence, here)
 
     def _refused(self, sentence: Span) -> bool:
         """Whether a sentence denies that what it names is a recipient; then a person reads it."""
@@ -235,7 +241,7 @@ class Recipients:
             return True
         return False
 
-    def _tools(self, sentence: Span, here: list[DraftRecipient], asked: bool) -> None:
+    def _tools(self, sentence: Span, here: list[DraftRecipient]) -> None:
         """Tools of a sentence: of the one recipient that it names, else of no one in particular."""
         read = [v for v in read_tools(sentence.words, self.words) if v.value != "dpa"]
         read = [
@@ -252,14 +258,8 @@ class Recipients:
         if len(known) == 1:
             for v in read:
                 why = v.why or ("" if v.sure else "not certain") or "the sentence may be about more than this recipient"
-                new = fact(
-                    v.value,
-                    sentence.part(v.start, v.end),
-                    sentence,
-                    why=why,
-                    extra=entry.extra_of(v),
-                )
-                entry.add_fact(known[0].tools, new)
+                quoted = sentence.part(v.start, v.end)
+                entry.add_fact(known[0].tools, fact(v.value, quoted, sentence, why=why, extra=entry.extra_of(v)))
         if len(known) != 1 or any(v.value == "unknown" for v in read):
             self.reading.append(
                 to_read(
@@ -268,6 +268,26 @@ class Recipients:
                     BLANKET if len(known) != 1 else "the tool is denied, postponed or not certain",
                 )
             )
+
+
+def _title(section: Section) -> Span | None:
+    """A title about recipients that states nothing else, so that it may name one."""
+    if section.title is None or section.roles or section.activity or "recipients" not in section.within:
+        return None
+    return whole(section.title)
+
+
+def _repeated_title(section: Section, words: Words) -> Span | None:
+    """A title that may be a name and that the text below begins with: "Elm prints our cards"."""
+    title = _title(section)
+    if title is None or not any(x.kind == "para" and x.words.startswith(title.words) for x in section.lines):
+        return None
+    return title if names.looks_like_name(title, words, True) and not entry.category(title, words) else None
+
+
+def _key(name: str) -> str:
+    """What is the same for the same name: "Acme Ltd." may only be the end of its sentence."""
+    return " ".join(name.split()).casefold().rstrip(".")
 
 
 def _unused(line: Line) -> ToRead:

@@ -13,6 +13,8 @@ from datamap.reading.document import Text
 
 _STOP = re.compile(r"[.!?](?=\s)|\n|(?<=[a-z]{3})\.(?=[A-Z][a-z]+\s)")
 _WORD_BEFORE = re.compile(r"[\w.]+$")
+_DOMAIN = re.compile(r"\w{2,}(?:\.\w{2,})*\.[a-z]{2,}")
+"""The end of a web or e-mail address; each part of an abbreviation is one letter, or one alone."""
 _EDGES = " \t\n,;:.-–—*"
 
 
@@ -103,6 +105,8 @@ def _ends(span: Span, at: int, words: Words) -> bool:
     if before is None:
         return True
     word = before[0].strip(".")
+    if _DOMAIN.fullmatch(word) and word.rpartition(".")[2] not in words.abbreviations:
+        return True
     if len(word) == 1 or "." in word or word in words.abbreviations:
         following = re.match(r"[\w']+", span.folded[at + 1 :].lstrip())
         return (
