@@ -122,8 +122,10 @@ def _of_labels(section: Section, words: Words) -> Iterator[Found]:
 
 
 def _lists(section: Section) -> bool:
+    """Whether a section lists purposes: as items or in a sentence, and not as labelled lines."""
     return (
         "purposes" in section.roles
+        and (any(x.kind == "item" for x in section.lines) or not any("purposes" in x.label for x in section.lines))
         and not any(s.activity for s in section.up())
         and not any(c.activity for c in section.children)
     )
@@ -182,8 +184,6 @@ def _of_list(section: Section, words: Words) -> Iterator[Found]:
             yield last
         elif last is not None and line.kind == "item":
             last.parts.append((line, span_of(line), line.label))
-        elif not items and line.label & {"purposes"}:
-            yield from _of_label(line, words)
         elif not items and line.kind == "para":
             yield from _of_sentence(line, words)
 

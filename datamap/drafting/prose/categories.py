@@ -14,6 +14,7 @@ from datamap.drafting.prose.readers import other_kind
 from datamap.drafting.prose.sections import Section, about
 from datamap.drafting.prose.spans import Span, entries, fact, sentences, span_of, to_read, whole
 from datamap.drafting.prose.words import WEAK, Words
+from datamap.drafting.tables import cells
 from datamap.labels import LANGUAGES, data, values
 
 LONG = 14
@@ -74,8 +75,14 @@ def announced(root: Section, words: Words) -> list[Announced]:
             continue
         if section.roles & {"purposes"} and section.children:
             continue
-        if "categories" in section.within and section.title is not None and not section.roles and section.lines:
-            out.append(Announced(whole(section.title).trimmed(), whole(section.lines[0]), True))
+        if (
+            "categories" in section.within
+            and section.title is not None
+            and not section.roles
+            and (section.lines or not section.children)
+        ):
+            title = whole(section.title)
+            out.append(Announced(title.trimmed(), whole(section.lines[0]) if section.lines else title, True))
             continue
         for line, roles in about(section, words):
             if "categories" in line.label:
@@ -93,6 +100,8 @@ def _item(line: Line, words: Words) -> Iterator[Announced]:
     cut = _CUT.search(span.words)
     end = bold or (cut.start() if cut else len(span.words))
     name = span.part(0, end).trimmed()
+    if _no_name(name, words):
+        return
     if not name or name.words.count(" ") >= LONG or words.has("process", name.folded):
         yield from _sentence_lists(span, words)
         return
@@ -125,8 +134,13 @@ def _listed(span: Span, words: Words, sure: bool) -> Iterator[Announced]:
     for entry in entries(span, words.conjunctions):
         cut = _CUT.search(entry.words)
         name = entry.part(0, cut.start()).trimmed() if cut and cut.start() else entry
-        if name and name.words.count(" ") < LONG and not values.is_blank(name.words, words.reading):
+        if name and name.words.count(" ") < LONG and not _no_name(name, words):
             yield Announced(name, entry, sure)
+
+
+def _no_name(name: Span, words: Words) -> bool:
+    """Whether an entry states that there is nothing, or is left open."""
+    return values.is_blank(name.words, words.reading) or cells.is_nothing(name.words)
 
 
 def _distinct(found: list[Announced]) -> list[Announced]:
@@ -194,7 +208,16 @@ def of_line(line: Line, words: Words) -> Iterator[Announced]:
     if line.kind == "item":
         yield from _item(line, words)
     elif not line.lead:
-        yield from _sentence_lists(whole(line), words)
+        found = list(_sentence_lists(whole(line), words))
+        yield from found or _described_name(whole(line), words)
+
+
+def _described_name(span: Span, words: Words) -> Iterator[Announced]:
+    """A category in front of a colon, and what it includes: "Names: first name, surname"."""
+    name = span.part(0, max(0, span.words.find(": "))).trimmed()
+    said = name.words.count(" ") >= SHORT or words.be & set(_TOKEN.findall(name.folded))
+    if name and not said and not _CUT.search(name.words):
+        yield Announced(name, span, False)
 
 
 def unique(found: list[Fact]) -> list[Fact]:

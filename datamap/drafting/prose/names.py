@@ -123,7 +123,7 @@ def _inside_name(token: str, before: str, nearest: bool, words: Words) -> bool:
         return False
     small = fold(token).rstrip(",")
     if not nearest:
-        return small in _INNER
+        return small in _INNER or (small == "en" and words.languages[0] == "nl")
     if token[-1] == ",":
         return small.isalpha() and small not in words.common
     return words.languages[0] != "de" and _is_brand(token, words)  # in German any noun before it has a capital

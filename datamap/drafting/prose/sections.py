@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from datamap.drafting.prose.lines import Line
-from datamap.drafting.prose.words import Words
+from datamap.drafting.prose.words import WEAK, Words
 from datamap.law import names
 
 FIELDS = frozenset(
@@ -141,8 +141,20 @@ def tree_of(lines: list[Line], words: Words) -> Section:
                 section.roles = frozenset()  # what follows is the name of the organisation
     _mark(root, words)
     for section in root.walk():
-        section.lines = [_value_of(line, section, words) for line in section.lines]
+        section.lines = [_value_of(line, section, words) for line in _without_weak_labels(section, words)]
     return root
+
+
+def _without_weak_labels(section: Section, words: Words) -> Iterator[Line]:
+    """The lines; in a list of data "contact data: name, address" is a category, not the label of a contact."""
+    listed = False
+    for line in section.lines:
+        if line.kind != "item":
+            data = words.has("process", line.folded) and words.has("data_words", line.folded)
+            listed = line.lead and (data or "categories" in words.roles(line.folded)[0])
+        elif line.label and line.label <= WEAK and (listed or "categories" in section.within):
+            line = replace(line, label=frozenset(), value=0)
+        yield line
 
 
 VALUES = frozenset({"categories", "recipients", "subjects"})
