@@ -181,9 +181,14 @@ def safeguards(facts: Stated, entry: dict[str, Any]) -> None:
             same["countries"] = list(dict.fromkeys([*same["countries"], *known]))
             same["all"] |= not known
     for tool in made:
-        of = [c for c in tool.pop("countries") if c in places]
-        if not tool.pop("all") and of and set(of) != places:
+        stated = tool.pop("countries")
+        of = [c for c in stated if c in places]
+        if tool.pop("all") or places <= set(of):
+            continue
+        if of:
             tool["countries"] = of
+        else:  # it covers none of the places that are stated
+            tool |= {"how": "proposed", "why": f"it is for {', '.join(stated)}, which is not stated as a place"}
     entry["safeguards"] = made
 
 

@@ -54,10 +54,15 @@ def test_the_labels_of_a_form_are_no_recipients(tmp_path):
     assert drafted(tmp_path, form) == {"Elastic Ltd": (True, ["IE"])}
 
 
-def test_a_label_that_is_taken_for_a_name_must_be_confirmed(tmp_path):
+def test_a_form_about_a_recipient_needs_only_its_country(tmp_path):
     form = "| Recipient | Elastic Ltd |\n|---|---|\n| Country | Ireland |\n| Remark | none |\n"
+    assert drafted(tmp_path, form) == {"Elastic Ltd": (True, ["IE"])}
+
+
+def test_a_label_that_is_taken_for_a_name_must_be_confirmed(tmp_path):
+    form = "| Recipient | Elastic Ltd |\n|---|---|\n| Country | Ireland |\n| Elm Ltd | Ireland |\n"
     found = drafted(tmp_path, form)
-    assert not any(found[name][0] for name in ("Country", "Remark") if name in found)
+    assert {name: sure for name, (sure, _) in found.items()} == {"Country": False, "Elm Ltd": True}
     listed = draft.draft(tmp_path / "list.md").drafts[0].reading
     assert any("Elastic Ltd" in e.quote.words for e in listed)
 

@@ -37,7 +37,8 @@ class _Activity:
         else:
             shown = caption or f"{record.table} {record.place}".strip()
             quote = first.quote if first is not None else next(s for s in self._any()).quote
-            self.out.name = Fact(" ".join(shown.split()), (quote,), "inferred", "the heading above it")
+            why = "the heading above it" if caption else "where it is: nothing names it"
+            self.out.name = Fact(" ".join(shown.split()), (quote,), "inferred", why)
         plain = words.plain(self.out.name.value)
         rest = [line for p in record.all("purpose") for line in cells.lines(p) if words.plain(line.words) != plain]
         rest += [line for p in record.all("description") for line in cells.lines(p)]
@@ -51,9 +52,11 @@ class _Activity:
     def read(self) -> None:
         """Read all fields."""
         record, out = self.record, self.out
-        for key in ("ref", "function", "owner"):
-            if (said := record.first(key, cells.is_blank)) is not None:
-                out.facts[key] = cells.fact(said.words, said)
+        for key in ("name", "ref", "function", "owner"):
+            texts = [s for s in record.all(key) if not cells.is_blank(s.words)]
+            if texts and key != "name":
+                out.facts[key] = cells.fact(texts[0].words, texts[0])
+            out.notes += map(cells.note, texts[1:])
         if record.band is not None and "function" not in out.facts:
             out.facts["function"] = cells.fact(record.band.words, record.band)
         for said in record.rest():

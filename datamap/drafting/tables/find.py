@@ -86,15 +86,23 @@ class Tables:
             self._pending.append(Pending(sheet.record, "", sheet))
             return
         found, top = parts(grid)
-        used = False
+        unread: list[Part] = []
+        above = self._doubt
         for part in found:
-            kind = self._kind(part, caption)
-            if kind.name and part.shape != "none":
-                used |= self._use(part, kind, "" if grid.name else heading)
+            kind = self._kind(part, part.caption or caption)
+            planned = usage.planned_by(part.caption)
+            self._doubt = usage.may_not_be_used(planned) if planned else above
+            if kind.name:
+                self._use(part, kind, "" if grid.name else heading)
                 self._last = (part, kind)
-        if used:
+            else:
+                unread.append(part)
+        if len(unread) < len(found):
             add_parties(self.draft, party_pairs(grid, range(top)), self.asking)
             self._list_above(grid, top)
+            for part in unread:
+                if part.lines:
+                    self.asking.ask("table", next(iter(part.titles.values())), UNREAD, "nothing: it was not read")
             return
         whole = range(grid.height)
         parties = party_table(grid, whole)
@@ -148,13 +156,13 @@ class Tables:
                 kind.guessed.discard(c)
         return kind
 
-    def _use(self, part: Part, kind: Kind, caption: str) -> bool:
-        """Take the facts of a table; whether it was used or listed."""
+    def _use(self, part: Part, kind: Kind, caption: str) -> None:
+        """Take the facts of a table, or list it."""
         title = next(iter(part.titles.values()), None)
         if kind.doubt and title is not None:
             self.asking.ask("table", title, kind.doubt, "a decision on what it lists")
         if kind.name == "parties":
-            found = party_table(part.grid, range(part.top, part.bottom))
+            found = party_table(part.grid, range(part.top, part.bottom), least=2)
             add_parties(self.draft, found or {}, self.asking)
         elif kind.name == "activities":
             self.known = True
@@ -174,14 +182,9 @@ class Tables:
             self.listed.add(self._at)
             read_cookies(part, kind, self.draft, self.asking)
         elif title is not None:
-            whys = {
-                "retention": ("retention", "periods of data, and not which activity they belong to"),
-                "choices": ("table", "the choices of a template"),
-            }
-            what, why = whys[kind.name]
             self.listed.add(self._at)
-            self.asking.ask(what, title, why, "nothing: it was not read")
-        return True
+            why = "periods of data, and not which activity they belong to"
+            self.asking.ask("retention", title, why, "nothing: it was not read")
 
     def _cut(self, grid: Grid) -> None:
         for row in grid.cells:

@@ -6,7 +6,6 @@ sub-processors may have a purpose and a legal basis for each. What counts is whe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -32,7 +31,7 @@ class Kind:
     Attributes
     ----------
     name : str
-        ``activities``, ``recipients``, ``cookies``, ``measures``, ``retention``, ``choices``, or empty.
+        ``activities``, ``recipients``, ``cookies``, ``measures``, ``parties``, ``retention``, or empty.
     keys : dict of int to str
         The key of each column (or row) that is used.
     guessed : set of int
@@ -65,7 +64,7 @@ def kind_of(part: Part, caption: str, taught: Mapping[str, str] | None = None) -
         return special
     if part.shape == "columns":
         unlabelled = {c: "name" for c, t in part.titles.items() if not t.words.strip()}
-        return Kind("activities", unlabelled | _keys(part, activity, "columns"))
+        return Kind("activities", unlabelled | _keys(part, activity))
     who = [c for c, k in vendor.items() if "who" in k and _looks_like_names(part, c)]
     offer = [c for c, k in vendor.items() if "offer" in k]
     named = [c for c, k in activity.items() if {"name", "purpose"} & set(k)]
@@ -80,16 +79,16 @@ def kind_of(part: Part, caption: str, taught: Mapping[str, str] | None = None) -
         return _activities(part, activity)
     if who:
         return _recipients(part, vendor, min(who))
-    if offer and (organisations := _unlabelled_companies(part, vendor, min(offer))):
-        return _by_content(part, activity, vendor) if len(organisations) == 1 else Kind()
+    if offer and _unlabelled_companies(part, vendor, min(offer)):
+        return _by_content(part, activity, vendor)
     if offer and (listed in ("recipients", "transfers") or {k for ks in vendor.values() for k in ks} & OF_RECIPIENTS):
         kind = _recipients(part, vendor, min(offer))
         texts = part.texts(min(offer))
-        if 2 * sum(t[:1].islower() for t in texts) > len(texts):  # what is provided in words, and no names
+        if 2 * sum(t[0].islower() for t in texts) > len(texts):  # what is provided in words, and no names
             kind.guessed.add(min(offer))
         return kind
-    if {"limits"} <= facts and len(part.titles) <= 4:
-        return Kind("retention", _keys(part, activity, "columns"))
+    if "limits" in facts and len(part.titles) <= 4:
+        return Kind("retention", _keys(part, activity))
     return _by_content(part, activity, vendor)
 
 
@@ -98,7 +97,7 @@ def _labelled(part: Part, section: str, taught: Mapping[str, str]) -> dict[int, 
     found: dict[int, tuple[str, ...]] = {}
     for c, title in part.titles.items():
         fact = taught.get(words.label(title.words), "")
-        key = layouts.key_for(fact, "activities" if section == "columns" else "recipients")
+        key = layouts.key_for(fact, "activities" if section == "columns" else "")
         if keys := (key,) if key else words.keys_of(section, title.words):
             found[c] = keys
     return found
@@ -108,18 +107,16 @@ def _special(
     part: Part, caption: str, activity: dict[int, tuple[str, ...]], vendor: dict[int, tuple[str, ...]]
 ) -> Kind | None:
     """A table that is neither a register nor a list of recipients in rows; None for one that may be."""
-    if _choices(part):
-        return Kind("choices")
     if _parties(part):
         return Kind("parties")
-    for name in ("cookies", "measures"):
-        first = min(part.titles, default=-1)
-        if first < 0 or words.key_of("others", part.titles[first].words) != name:
-            continue
-        if not _named(activity, {"name"}) or activity.get(first) == ("measures",):  # which activities they protect
-            return Kind(name, _keys(part, vendor, "vendors"))
+    first = min(part.titles, default=0)
+    name = words.key_of("others", part.titles[first].words) if part.titles else ""
+    if name and (
+        not _named(activity, {"name"}) or activity.get(first) == ("measures",)
+    ):  # which activities they protect
+        return Kind(name, _keys(part, vendor))
     if _cookies(part, caption):
-        return Kind("cookies", _keys(part, vendor, "vendors"))
+        return Kind("cookies", _keys(part, vendor))
     if part.section == "vendors":
         return _card(part, vendor)
     return None
@@ -127,7 +124,7 @@ def _special(
 
 def _activities(part: Part, activity: dict[int, tuple[str, ...]]) -> Kind:
     """A register; its recipients may be under a label that is not known, if the column holds companies."""
-    kind = Kind("activities", _keys(part, activity, "columns"))
+    kind = Kind("activities", _keys(part, activity))
     if not {"recipients", "abroad"} & set(kind.keys.values()):
         for c in sorted(part.titles.keys() - kind.keys.keys()):
             if _companies(part.texts(c)):
@@ -139,39 +136,29 @@ def _activities(part: Part, activity: dict[int, tuple[str, ...]]) -> Kind:
 
 def _card(part: Part, vendor: dict[int, tuple[str, ...]]) -> Kind:
     """A form about one recipient; under a label such as "Name" it must be confirmed that it is one."""
-    first = min(vendor)
-    kind = _recipients(part, vendor, first)
-    if "who" not in vendor[first]:
-        kind.guessed.add(first)
+    name = min(vendor, key=lambda r: ("who" not in vendor[r], r))
+    kind = _recipients(part, vendor, name)
+    if "who" not in vendor[name]:
+        kind.guessed.add(name)
     return kind
 
 
 def _cookies(part: Part, caption: str) -> bool:
     """Whether a table below a heading about cookies begins with their names: single words."""
-    texts = part.texts(min(part.titles, default=0))
-    single = [t for t in texts if len(t.split()) == 1]
-    return (
-        part.shape == "rows" and "cookie" in words.plain(caption) and bool(texts) and 3 * len(single) >= 2 * len(texts)
-    )
-
-
-def _choices(part: Part) -> bool:
-    """Whether a table is the list of choices of a template: its first line consists of placeholders."""
-    if not part.lines:
+    if part.shape != "rows" or "cookie" not in words.plain(caption):
         return False
-    texts = [part.cell(part.lines[0], c).words.strip() for c in part.titles]
-    filled = [t for t in texts if t]
-    return len(filled) > 1 and all(words.starts_with_mark("placeholder", t) for t in filled)
+    texts = part.texts(min(part.titles))
+    return bool(texts) and 3 * sum(len(t.split()) == 1 for t in texts) >= 2 * len(texts)
 
 
 def _parties(part: Part) -> bool:
     """Whether the first column names parties of the register, and the others are their details."""
-    fields = {key for t in part.titles.values() if (key := words.key_of("fields", t.words))}
-    return (
-        part.shape == "rows"
-        and len(fields) > 2
-        and any(words.key_of("parties", part.words(line, 0)) for line in part.lines)
-    )
+    details = {key for t in part.titles.values() if (key := words.key_of("fields", t.words))}
+    named = {words.key_of("parties", part.words(line, 0)) for line in part.lines} - {""}
+    title = part.titles.get(0)
+    roles = title is not None and bool(words.keys_of("vendors", title.words))
+    # beside fewer details, a first column of roles may be that of a list of recipients
+    return bool(named) and len(details) > (1 if named - {"processor"} and not roles else 2)
 
 
 def _named(keys: dict[int, tuple[str, ...]], wanted: set[str]) -> bool:
@@ -181,29 +168,28 @@ def _named(keys: dict[int, tuple[str, ...]], wanted: set[str]) -> bool:
 def _looks_like_names(part: Part, column: int) -> bool:
     """Whether a column could hold the names of recipients: short texts, or nothing at all."""
     texts = part.texts(column)
-    return not texts or 2 * sum(cells.namelike(t) for t in texts) >= len(texts)
+    return 2 * sum(cells.namelike(t) for t in texts) >= len(texts)
 
 
 def _names_first(part: Part, who: int, named: list[int], activity: dict[int, tuple[str, ...]], facts: set[str]) -> bool:
     """Whether the names of recipients come first: a register names its activities, or purposes, before them."""
-    before = [c for c in named if c < who]
-    if before:
+    if any(c < who for c in named):
         return False
     titled = any("name" in activity[c] for c in named)
     if titled and "bases" in facts and len(facts & SHARED) > 2:
         return False  # a register in another order: a list of recipients does not have all of this
-    if any(c > who for c in named) and len(facts - SHARED - {"recipients"}) >= 2:
+    if len(facts - SHARED - {"recipients"}) >= 2:
         texts = part.texts(who)
         return len(set(map(words.plain, texts))) == len(texts)
     return True
 
 
 def _recipients(part: Part, vendor: dict[int, tuple[str, ...]], name: int) -> Kind:
-    keys = _keys(part, vendor, "vendors", first=name)
+    keys = _keys(part, vendor) | {name: ""}
     for c, k in keys.items():
-        if k == "who" and c != name:
-            keys[c] = "aliases" if "aliases" in vendor[c] else "entity" if "entity" in vendor[c] else "kept"
-        elif k == "offer" and c != name:
+        if k == "who":
+            keys[c] = "kept"
+        elif k == "offer":
             keys[c] = "tools" if "tools" not in keys.values() and _tools(part.texts(c)) else "service"
     keys[name] = "who"
     if "service" not in keys.values() and (provided := _provided(part, keys)) is not None:
@@ -232,10 +218,11 @@ def _tool_or_activity(
     """A first column "Name" or "Tool" beside a purpose: recipients where places or tools are, else activities."""
     own = facts - SHARED
     of_vendor = {k[0] for k in vendor.values()} & OF_RECIPIENTS
-    organisations = 3 * sum(cells.company(t) for t in part.texts(name)) >= max(1, len(part.texts(name)))
-    if organisations or listed == "recipients" or (of_vendor and not own):
+    texts = part.texts(name)
+    organisations = sum(cells.company(t) for t in texts)
+    if organisations and 3 * organisations >= len(texts) or listed == "recipients" or (of_vendor and not own):
         return _recipients(part, vendor, name)
-    kind = Kind("activities", _keys(part, activity, "columns"))
+    kind = Kind("activities", _keys(part, activity))
     if "name" not in kind.keys.values():
         kind.keys[name] = "name"
     if of_vendor & {"dpa", "entity"}:
@@ -243,14 +230,14 @@ def _tool_or_activity(
     return kind
 
 
-def _keys(part: Part, known: dict[int, tuple[str, ...]], name: str, first: int = -1) -> dict[int, str]:
+def _keys(part: Part, known: dict[int, tuple[str, ...]]) -> dict[int, str]:
     """One key for each column: of the keys that its label may have, the one that its cells look like."""
     taken: set[str] = set()
     out: dict[int, str] = {}
     for c in sorted(known):
         options = known[c]
-        key = next((k for k in options if _fits(k, part.texts(c))), options[0]) if len(options) > 1 else options[0]
-        if key in ("name", "ref", "function") and key in taken:
+        key = next((k for k in options if _fits(k, part.texts(c))), options[0])
+        if key in taken and key != "places":  # there may be several columns of places
             key = next((k for k in options if k not in taken), key)
         taken.add(key)
         out[c] = key
@@ -258,14 +245,8 @@ def _keys(part: Part, known: dict[int, tuple[str, ...]], name: str, first: int =
 
 
 def _fits(key: str, texts: list[str]) -> bool:
-    """Whether the cells of a column look like what a key holds; nothing is known against most keys."""
-    if not texts:
-        return True
-    if key in ("places", "countries", "country"):
-        return 2 * sum(cells.is_place(t) for t in texts) >= len(texts)
-    if key == "ref":
-        return all(re.search(r"\d", t) and len(t) <= 20 for t in texts)
-    return True
+    """Whether the cells of a column look like what a key holds: one label in Italian is of places, or of a status."""
+    return key != "places" or 2 * sum(cells.is_place(t) for t in texts) >= len(texts)
 
 
 def _unlabelled_companies(part: Part, vendor: dict[int, tuple[str, ...]], offer: int) -> list[int]:
@@ -288,14 +269,10 @@ def _companies(texts: list[str]) -> bool:
 
 def _by_content(part: Part, activity: dict[int, tuple[str, ...]], vendor: dict[int, tuple[str, ...]]) -> Kind:
     """A table whose names are under no known label: by its cells, only where one column alone can be the names."""
-    if part.shape == "none":
-        body = [r for r in part.lines if len(part.grid.filled(r)) > 1]
-        columns = range(part.grid.width)
-    else:
-        body, columns = part.lines, range(part.grid.width)
-    if len(body) < 2:
-        return Kind()
-    texts = {c: [t for r in body[1 if part.shape == "none" else 0 :] if (t := part.grid.at(r, c))] for c in columns}
+    body = part.lines
+    if part.shape == "none":  # without titles; its first row may be one of labels
+        body = [r for r in body if len(part.grid.filled(r)) > 1][1:]
+    texts = {c: [t for r in body if (t := part.grid.at(r, c))] for c in range(part.grid.width)}
     companies = [c for c, ts in texts.items() if _companies(ts)]
     places = [c for c, ts in texts.items() if ts and 5 * sum(map(cells.is_place, ts)) >= 4 * len(ts)]
     if len(companies) != 1 or not (places or {"places", "tools", "dpa"} & {k[0] for k in vendor.values()}):

@@ -15,11 +15,14 @@ ENOUGH = 3
 Party = dict[str, Said]
 
 
-def party_table(grid: Grid, rows: range) -> dict[str, list[Party]] | None:
-    """A table whose first column names the party, and whose others are its details; None for another table."""
+def party_table(grid: Grid, rows: range, least: int = ENOUGH) -> dict[str, list[Party]] | None:
+    """A table whose first column names the party, and whose others are its details; None for another table.
+
+    ``least``: labels of details that a row must have to be its header.
+    """
     for r in rows:
         at = {c: k for c in range(1, len(grid.cells[r])) if (k := words.key_of("fields", grid.at(r, c)))}
-        if len(set(at.values())) < ENOUGH:
+        if len(set(at.values())) < least:
             continue
         found: dict[str, list[Party]] = {}
         for n in range(r + 1, rows.stop):

@@ -6,6 +6,7 @@ import re
 
 from datamap.drafting.facts import DraftRecipient, Fact
 from datamap.drafting.tables import cells, words
+from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.grid import Line, Said
 from datamap.drafting.tables.naming import heads, may_name_another, parts_by_name, without
 from datamap.drafting.tables.recipients import add_tools, place_all, places_of, tools_of, undecided
@@ -45,7 +46,7 @@ class Safeguards:
             target = DraftRecipient(Fact(""), places=self.roster.activity.places, tools=self.roster.activity.tools)
             place_all(target, left)
         add_tools(target, inside, codes)
-        for said, of in _by_place(rest, codes):
+        for said, of in by_place(rest, codes, self.asking):
             add_tools(target, tools_of(said, self.asking), of)
 
     def _parts(self, said: Said, here: dict[str, DraftRecipient]) -> list[Said]:
@@ -106,7 +107,7 @@ class Safeguards:
         self.asking.ask("transfer tool", said, "no country that it is for", "a country in the column of countries")
 
 
-def _by_place(texts: list[Said], codes: list[str]) -> list[tuple[Said, list[str]]]:
+def by_place(texts: list[Said], codes: list[str], asking: Asking) -> list[tuple[Said, list[str]]]:
     """Parts of texts with the places that each is for: "India: SCC; DPF". One without a place is for the others."""
     items = [item for said in texts for item in cells.items(said)]
     heads = [
@@ -118,6 +119,10 @@ def _by_place(texts: list[Said], codes: list[str]) -> list[tuple[Said, list[str]
     parts = []
     for item, of in zip(items, heads, strict=True):
         tool = item.part(item.text.words.find(":") + 1) if of else item
-        if tool.words:
-            parts.append((tool, [c for c in codes if (c in of if of else c not in named)] or codes))
+        if cells.is_blank(tool.words) or cells.is_absent(tool.words):
+            continue
+        meant = [c for c in codes if (c in of if of else c not in named)]
+        if of and not meant and not cells.is_none(tool.words):
+            asking.ask("transfer tool", item, "it is for a place that is not stated", "a place; it covers no other")
+        parts.append((tool, meant or list(of) or codes))
     return parts

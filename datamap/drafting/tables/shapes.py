@@ -38,6 +38,8 @@ class Part:
         The rows that hold labels.
     section : str
         ``vendors`` for a form about one recipient.
+    caption : str
+        The title above it: a text that is alone in its row.
     """
 
     grid: Grid
@@ -49,6 +51,7 @@ class Part:
     header: tuple[int, ...] = ()
     lent: set[int] = field(default_factory=set)
     section: str = "columns"
+    caption: str = ""
 
     def cell(self, line: int, part: int) -> Text:
         """The text of a line under a label."""
@@ -60,9 +63,8 @@ class Part:
         return self.grid.own(r, c)
 
     def own(self, line: int, part: int) -> bool:
-        """Whether the text is of that position and not of a merged cell that covers it."""
-        r, c = (line, part) if self.shape != "columns" else (part, line)
-        return not self.grid.cells[r][c].repeats
+        """Whether the text in a row is of that position and not of a merged cell that covers it."""
+        return not self.grid.cells[line][part].repeats
 
     def place(self, line: int) -> str:
         """A line for a person."""
@@ -80,9 +82,9 @@ def known(text: str) -> set[tuple[str, str]]:
 
 def parts(grid: Grid) -> tuple[list[Part], int]:
     """The tables of a grid, and the first row that belongs to one: what is above may be label and value."""
-    side = _side(grid) or _card(grid)
-    headers = list(_headers(grid))
-    if side is not None and (not headers or _count(grid, side.titles) > _best(grid, headers)):
+    side = _side(grid) or _card(grid) or _side(grid, named=False)
+    headers = [] if _is_form(grid) else list(_headers(grid))
+    if side is not None and all(_count(grid, side.titles) > _score(grid, r) for r in headers):
         return _forms(side), side.top
     if not headers:
         return [Part(grid, "none", {}, list(range(grid.height)), 0, grid.height)], grid.height
@@ -91,8 +93,10 @@ def parts(grid: Grid) -> tuple[list[Part], int]:
     return made, made[0].top
 
 
-def _best(grid: Grid, headers: list[int]) -> int:
-    return max((_score(grid, r) for r in headers), default=0)
+def _is_form(grid: Grid) -> bool:
+    """Whether each row begins with a label, beside its value: a value may be a label in another table."""
+    filled = [r for r in range(grid.height) if not grid.blank(r)]
+    return grid.width <= 2 and len(filled) >= ENOUGH and all(known(grid.at(r, 0)) for r in filled)
 
 
 def _score(grid: Grid, r: int) -> int:
@@ -113,25 +117,26 @@ def _count(grid: Grid, titles: dict[int, Text]) -> int:
 def _headers(grid: Grid) -> Iterator[int]:
     """The rows that are headers: the one with most labels, and later ones after an empty row or a title."""
     scores = {r: _score(grid, r) for r in range(min(grid.height, DEEP))}
-    first = max(scores, key=lambda r: (scores[r], r == grid.marked - 1, -r), default=-1)
-    if first < 0 or scores[first] < 1 or not _like_labels(grid, first, scores[first]):
+    first = max(scores, key=lambda r: (scores[r], r == grid.marked - 1, -r))
+    if scores[first] < 1 or not _like_labels(grid, first, scores[first]):
         return
     if scores[first] == 1 and first != grid.marked - 1 and not (first == 0 and _labels(grid, 0) == len(grid.filled(0))):
         return
     earlier = [
         r
         for r in range(first)
-        if scores[r] >= 2 and (_comes_again(grid, r, first) or _stands_alone(grid, r) and _rows_between(grid, r, first))
+        if scores[r] >= 2 and (_comes_again(grid, r, first) or _begins(grid, r) and _rows_between(grid, r, first))
     ]
     yield from earlier
     yield first if not _parts_below(grid, first) else first + 1
+    latest = first
     for r in range(first + 1, grid.height):
-        if again := _comes_again(grid, first, r):
-            if again < len(grid.filled(first)):
+        if _comes_again(grid, first, r):
+            if not _same_texts(grid, latest, r):
                 yield r  # with another label in some column: the rows below are read under these labels
+                latest = r
             continue
-        score = _score(grid, r) if _stands_alone(grid, r) else 0
-        if score >= 2 and _labels(grid, r) == len(grid.filled(r)) and r + 1 < grid.height and not grid.blank(r + 1):
+        if _begins(grid, r) and _score(grid, r) >= 2:
             yield r
 
 
@@ -142,7 +147,7 @@ def _parts_below(grid: Grid, r: int) -> bool:
         return False
     wide = {n for c in grid.filled(r) if grid.across(r, c + 1) for n in (c, *_covered(grid, r, c))}
     under = [c for c in grid.filled(r + 1) if grid.text(r + 1, c).where != grid.text(r, c).where]
-    return len(under) > 1 and set(under) <= wide and not set(grid.filled(r)) <= wide
+    return len(under) > 1 and set(under) <= wide and (not set(grid.filled(r)) <= wide or _score(grid, r + 1) > 1)
 
 
 def _covered(grid: Grid, r: int, c: int) -> list[int]:
@@ -161,29 +166,39 @@ def _like_labels(grid: Grid, r: int, score: int) -> bool:
     return short and (r == grid.marked - 1 or 3 * score >= len(at))
 
 
-def _stands_alone(grid: Grid, r: int) -> bool:
-    """Whether a row follows an empty one or a title, so that it may begin another table."""
-    return r == 0 or grid.blank(r - 1) or len(grid.filled(r - 1)) == 1
+def _begins(grid: Grid, r: int) -> bool:
+    """Whether a row may begin another table: it follows an empty row or a title, and most of its cells are labels."""
+    alone = r == 0 or grid.blank(r - 1) or len(grid.filled(r - 1)) == 1
+    return alone and 2 * _labels(grid, r) > len(grid.filled(r))
 
 
-def _comes_again(grid: Grid, r: int, later: int) -> int:
-    """How many labels of a row a later one has, each in its column, if most: the same header, as on each page."""
-    if later <= r + 1:
-        return 0
-    at = grid.filled(r)
-    same = [c for c in at if words.plain(grid.at(r, c)) == words.plain(grid.at(later, c))]
-    most = 2 * len(same) > len(at) and sum(bool(known(grid.at(r, c))) for c in same) >= 2
-    return len(same) if most else 0
+def _comes_again(grid: Grid, r: int, later: int) -> bool:
+    """Whether a later row has half of the labels of a row, each in its column: the same header, as on each page."""
+    same = _same_at(grid, r, later)
+    half = len(same) >= 2 and 2 * len(same) >= len(grid.filled(r))
+    return later > r + 1 and half and any(known(grid.at(r, c)) for c in same)
+
+
+def _same_at(grid: Grid, r: int, later: int) -> list[int]:
+    """The columns in which two rows have the same text."""
+    return [c for c in grid.filled(r) if words.plain(grid.at(r, c)) == words.plain(grid.at(later, c))]
+
+
+def _same_texts(grid: Grid, r: int, later: int) -> bool:
+    """Whether a later row has every text of a row."""
+    return len(_same_at(grid, r, later)) == len(grid.filled(r))
+
+
+def _title(grid: Grid, r: int) -> int:
+    """The row with the title above a header: the next one that has a text, alone, below nothing; -1 for none."""
+    above = next((n for n in range(r - 1, -1, -1) if not grid.blank(n)), -1)
+    return above if above >= 0 and len(grid.filled(above)) == 1 and (above == 0 or grid.blank(above - 1)) else -1
 
 
 def _rows_between(grid: Grid, r: int, later: int) -> bool:
-    """Whether a table of its own is between two headers: rows with as many texts as the first has labels."""
-    rows = [n for n in range(r + 1, later) if not grid.blank(n)]
-    return (
-        _labels(grid, r) == len(grid.filled(r))
-        and len([n for n in rows if len(grid.filled(n)) > 1]) > 0
-        and any(grid.blank(n) for n in range(r + 1, later))
-    )
+    """Whether a row of labels alone has a table of its own above a later header: a row with several texts."""
+    labels = _labels(grid, r) == len(grid.filled(r))
+    return labels and any(len(grid.filled(n)) > 1 for n in range(r + 1, later))
 
 
 def _table(grid: Grid, r: int, end: int) -> Part:
@@ -206,22 +221,29 @@ def _table(grid: Grid, r: int, end: int) -> Part:
                 titles[c], grouped = Text.plain(_joined(group, titles[c]), titles[c].where), True
         if lent or grouped:
             header.insert(0, above)
-    lines = [n for n in range(r + 1, end) if not grid.blank(n)]
-    return Part(grid, "rows", titles, lines, header[0], end, tuple(header), lent)
+    below = _title(grid, end) if end < grid.height else -1  # it belongs to the table below it
+    lines = [n for n in range(r + 1, end) if not grid.blank(n) and n != below]
+    above = _title(grid, header[0])
+    caption = grid.at(above, grid.filled(above)[0]) if above >= 0 else ""
+    return Part(grid, "rows", titles, lines, header[0], end, tuple(header), lent, caption=caption)
 
 
 def _joined(group: Text, title: Text) -> str:
     return f"{group.words.strip()} {title.words.strip()}"
 
 
-def _side(grid: Grid) -> Part | None:
-    """Labels in the first column that has texts, and the columns beside it."""
+def _side(grid: Grid, *, named: bool = True) -> Part | None:
+    """Labels in the first column that has texts, and the columns beside it; one of them is of a name or purpose.
+
+    Not ``named``: the heading above it may name it; more labels are needed then, and no other.
+    """
     best: Part | None = None
     for c in range(min(grid.width, 3)):
         rows = [r for r in range(grid.height) if grid.own(r, c)]
         titles = _known_rows(grid, rows, c)
         keys = {words.keys_of("columns", t.words)[0] for t in titles.values()}
-        if len(keys) < ENOUGH or not keys & {"name", "purpose"} or c + 1 >= grid.width:
+        own = bool(keys & {"name", "purpose"}) if named else len(keys - _PARTIES) > ENOUGH and len(titles) == len(rows)
+        if len(keys) < ENOUGH or not own or c + 1 >= grid.width:
             continue
         first = next(r for r in rows if r in titles and words.key_of("columns", grid.at(r, c)) not in _PARTIES)
         labels = {r: grid.text(r, c) for r in rows if r >= first}
@@ -231,7 +253,8 @@ def _side(grid: Grid) -> Part | None:
                 first
                 and "name" not in keys
                 and not grid.at(first - 1, c)
-                and all(grid.own(first - 1, n) for n in beside)
+                and any(grid.own(first - 1, n) for n in beside)
+                and not any(grid.across(first - 1, n) for n in beside)
             ):
                 labels = {first - 1: grid.text(first - 1, c), **labels}  # what the columns are, without a label
                 first -= 1
@@ -248,10 +271,13 @@ def _card(grid: Grid) -> Part | None:
     keys = [words.keys_of("vendors", t.words)[0] for _, t in sorted(titles.items())]
     if len(set(keys)) < ENOUGH or keys[0] not in ("who", "offer") or grid.width < 2 or 2 * len(titles) < len(rows):
         return None
-    served = keys[0] == "who" and "offer" in keys  # beside a name, "Service" is what it provides
-    if not (served or {"service", "tools", "dpa"} & set(keys)) or not {"places", "tools", "address"} & set(keys):
-        return None  # a form about a party has a name and an address too
     first = min(titles)
+    label = titles[first].words
+    received = words.key_of("columns", label) == "recipients" and not words.key_of("parties", label)
+    served = keys[0] == "who" and "offer" in keys  # beside a name, "Service" is what it provides
+    own = received or served or bool({"service", "tools", "dpa"} & set(keys))
+    if not own or not {"places", "tools", "address"} & set(keys):
+        return None  # a form about a party has a name and an address too
     labels = {r: grid.text(r, 0) for r in rows if r >= first}
     beside = [n for n in range(1, grid.width) if any(grid.own(r, n) for r in labels)]
     return Part(grid, "columns", labels, beside, first, grid.height, section="vendors") if beside else None
@@ -275,10 +301,15 @@ def _forms(side: Part) -> list[Part]:
     """The forms of a column of labels: another one begins where its first label comes again."""
     rows = sorted(side.titles)
     keys = {r: words.key_of(side.section, side.titles[r].words) for r in rows}
-    first = next((keys[r] for r in rows if keys[r]), "")
-    starts = [r for r in rows if keys[r] == first and first] or rows[:1]
-    if len(starts) == 1 or any(b - a < ENOUGH for a, b in zip(starts, starts[1:], strict=False)):
-        starts = rows[:1]
+    first = next((r for r in rows if keys[r]), rows[0])
+    starts = [r for r in rows if keys[r] == keys[first]]
+    apart = ENOUGH
+    if keys[first] in ("name", "who"):  # what is between two of the same label of a name is about the first
+        again = [r for r in starts if words.plain(side.titles[r].words) == words.plain(side.titles[first].words)]
+        starts, apart = (again, 2) if len(again) > 1 else (starts, ENOUGH)
+    if any(b - a < apart for a, b in zip(starts, starts[1:], strict=False)):
+        starts = [first]
+    starts[0] = rows[0]
     out = []
     for start, end in zip(starts, [*starts[1:], side.bottom], strict=True):
         titles = {r: t for r, t in side.titles.items() if start <= r < end}

@@ -22,6 +22,7 @@ from datamap.drafting.tables.recipients import (
     role_named,
     tools_of,
 )
+from datamap.drafting.tables.safeguards import by_place
 from datamap.labels import LANGUAGES, data, values
 from datamap.law import load
 
@@ -129,9 +130,7 @@ class Vendors:
                 recipient.notes.append(cells.note(said))
             else:
                 self._places(said, recipient, alone or not own)
-        for said in record.all("tools"):
-            if not cells.is_blank(said.words) and not cells.is_absent(said.words):
-                add_tools(recipient, tools_of(said, self.asking), [])
+        self._tools(record, recipient)
         for said in record.all("address"):
             if not cells.is_nothing(said.words):
                 self._address(said, recipient)
@@ -155,6 +154,13 @@ class Vendors:
             if not cells.is_nothing(said.words) and words.plain(said.words) != words.plain(recipient.name.value):
                 recipient.aliases.append(cells.fact(said.words, said))
         self._notes(record, recipient)
+
+    def _tools(self, record: Record, recipient: DraftRecipient) -> None:
+        codes = [p.value for p in recipient.places if p.value != "unknown"]
+        for said in record.all("tools"):
+            if not cells.is_blank(said.words) and not cells.is_absent(said.words):
+                for part, of in by_place([said], codes, self.asking):
+                    add_tools(recipient, tools_of(part, self.asking), of if of != codes else [])
 
     def _notes(self, record: Record, recipient: DraftRecipient) -> None:
         """What the other columns state of a recipient; a tool in a remark is to confirm."""
