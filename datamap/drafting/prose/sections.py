@@ -36,6 +36,8 @@ FIELDS = frozenset(
 APART = frozenset({"rights", "complaint", "changes", "definitions", "controller", "dpo", "obligation", "automated"})
 """Sections that state facts about no activity."""
 
+NOT_NAMED = frozenset({"purposes", "bases", "recipients", "transfers"})
+"""A title about these is not the name of an activity, whatever labels are below it."""
 _BRACKET = re.compile(r"\(([^()]{3,60})\)")
 ARTICLE = re.compile(r"\b(?:art\w*|cl)\.?\s*6\b|\b6\s?\(1\)|\b6\.1\b")
 """A citation of Art. 6."""
@@ -219,7 +221,7 @@ def _mark(root: Section, words: Words) -> None:
     for section in root.walk():
         if section.title is None or any(s.activity and not s.split for s in section.up()):
             continue
-        if _labelled(section):
+        if _labelled(section) or _based(section):
             section.activity, section.roles = True, frozenset()
             continue
         if section.only and section.roles & (FIELDS | APART) or _whole(section, root) or _listing(section):
@@ -242,7 +244,16 @@ def _labelled(section: Section) -> bool:
     """Whether a section is an activity by its labels, although its title is that of a field: "IT security"."""
     above = section.parent.within if section.parent is not None else frozenset()
     fields = frozenset[str]().union(*(line.label & FIELDS for line in section.lines))
+    once = sum("purposes" in line.label for line in section.lines) == 1
+    if once and "bases" in fields and section.roles and not section.roles & NOT_NAMED:
+        return True
     return section.only and "purposes" in above and "bases" in fields and len(fields) > 2
+
+
+def _based(section: Section) -> bool:
+    """Whether a section cites a legal basis, and a weak word is only a part of its title: "Contact form"."""
+    weak = section.roles & APART and section.roles <= WEAK and not section.only
+    return bool(weak) and any(ARTICLE.search(line.folded) for line in section.lines)
 
 
 def _listing(section: Section) -> bool:
