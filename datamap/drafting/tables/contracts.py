@@ -5,7 +5,6 @@ from __future__ import annotations
 from datamap.drafting.tables import cells, own_contract, words
 from datamap.drafting.tables.grid import Record, Said
 from datamap.drafting.tables.roster import Roster
-from datamap.law import names
 
 
 def read_contracts(record: Record, roster: Roster) -> None:
@@ -17,7 +16,7 @@ def read_contracts(record: Record, roster: Roster) -> None:
             head, colon, _ = line.text.words.partition(":")
             named = roster.row.get(words.plain(head)) if colon else None
             text = line.part(len(head) + 1) if named else line
-            alone = len(roster.row) == 1 and not (colon and names.has_form(head))  # another company
+            alone = len(roster.row) == 1 and not (colon and not words.keys_of("vendors", head))  # it may be another's
             named = named or (next(iter(roster.row.values())) if alone else None)
             if cells.is_blank(text.words) or cells.is_absent(text.words):
                 continue

@@ -66,6 +66,9 @@ class Countries:
                 one.role = Fact(role, (bare.quote,)) if role else one.role
                 one.name = Fact(one.name.value, one.name.quotes, how or one.name.how, cells.MARKED if how else "")
                 self._give(said, after, self.roster.add(one))
+            if not found:  # the data are there, whoever gets them
+                activity = self.roster.activity
+                self._give(said, after, DraftRecipient(Fact(""), places=activity.places, tools=activity.tools))
             return [], []
         places, tools = places_of(said, self.asking)
         if any(p.value == "unknown" for p in places):

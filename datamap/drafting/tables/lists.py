@@ -27,7 +27,6 @@ def read_vendors(part: Part, kind: Kind, draft: Draft, asking: Asking, doubt: st
     ``doubt``: why all of them must be confirmed.
     """
     vendors = Vendors(asking)
-    role = "sub-processor" if words.role_of_sheet(part.grid.name) == "sub-processor" else ""
     irrelevant: list[tuple[Said, bool]] = []
     bought = any(of_purchase(title.words, part.texts(c)) for c, title in part.titles.items())
     for record in Records(part, kind, asking).read():
@@ -44,7 +43,7 @@ def read_vendors(part: Part, kind: Kind, draft: Draft, asking: Asking, doubt: st
             _ask_unnamed(record, asking)
             vendors.stand_for(record)
             continue
-        found = vendors.read(record, role)
+        found = vendors.read(record)
         if not found:  # the name has an entry; what is beside it would be lost
             _ask_unnamed(record, asking)
         for recipient in found:

@@ -68,7 +68,7 @@ class Vendors:
     def __init__(self, asking: Asking):
         self.asking = asking
 
-    def read(self, record: Record, role: str = "") -> list[DraftRecipient]:
+    def read(self, record: Record) -> list[DraftRecipient]:
         """The recipients of a record: usually one."""
         name = record.first("who", cells.is_blank)
         if name is None:
@@ -90,7 +90,7 @@ class Vendors:
             doubt = usage.may_not_be_used(remark) if remark else LABEL if _is_label(name.words) else ""
             if doubt and recipient.name.sure:
                 recipient.name = replace(recipient.name, sure=False, why=doubt)
-            self._facts(record, recipient, role, alone=len(found) == 1)
+            self._facts(record, recipient, alone=len(found) == 1)
         return found
 
     def is_irrelevant(self, record: Record) -> bool:
@@ -122,7 +122,7 @@ class Vendors:
         for line in record.lines:
             self.asking.covered += [s.quote for texts in [*line.said.values(), line.rest] for s in texts]
 
-    def _facts(self, record: Record, recipient: DraftRecipient, role: str, alone: bool) -> None:
+    def _facts(self, record: Record, recipient: DraftRecipient, alone: bool) -> None:
         own = bool(recipient.places)
         stated = [s for s in record.all("places") if not cells.is_blank(s.words)]
         for said in sorted(stated, key=lambda s: cells.is_yes(s.words)):  # where, before whether
@@ -134,7 +134,7 @@ class Vendors:
         for said in record.all("address"):
             if not cells.is_nothing(said.words):
                 self._address(said, recipient)
-        self._role(record, recipient, role)
+        self._role(record, recipient)
         provided = [s for s in record.all("service") if not cells.is_nothing(s.words)]
         if services := [s for s in provided if words.plain(s.words) not in _groups()]:
             recipient.service = Fact(
@@ -142,6 +142,17 @@ class Vendors:
             )
         for said in record.all("dpa"):
             own_contract.read_contract(said, recipient, self.asking)
+        if alone:
+            self._names(record, recipient)
+        else:
+            for said in (*record.all("entity"), *record.all("aliases")):
+                if not cells.is_nothing(said.words):
+                    recipient.notes.append(cells.note(said))
+                    self.asking.ask("legal entity", said, "its row names several recipients", "whose name it is")
+        self._notes(record, recipient)
+
+    def _names(self, record: Record, recipient: DraftRecipient) -> None:
+        """The legal entity and other names of the one recipient of a row."""
         for said in record.all("entity"):
             if cells.is_nothing(said.words):
                 continue
@@ -153,7 +164,6 @@ class Vendors:
         for said in record.all("aliases"):
             if not cells.is_nothing(said.words) and words.plain(said.words) != words.plain(recipient.name.value):
                 recipient.aliases.append(cells.fact(said.words, said))
-        self._notes(record, recipient)
 
     def _tools(self, record: Record, recipient: DraftRecipient) -> None:
         codes = [p.value for p in recipient.places if p.value != "unknown"]
@@ -215,7 +225,7 @@ class Vendors:
                 place_all(recipient, [Fact(v.value, (quote,), "stated", ADDRESS, False)])
         recipient.notes.append(cells.note(said))
 
-    def _role(self, record: Record, recipient: DraftRecipient, role: str) -> None:
+    def _role(self, record: Record, recipient: DraftRecipient) -> None:
         for said in record.all("role"):
             named, held = role_named(said.words), recipient.role
             if named and held is None:
@@ -227,6 +237,5 @@ class Vendors:
                 if named:
                     self.asking.ask("role", said, "another line states another one", "one role")
         label = next((s.label for s in record.all("who") if s.label is not None), None)
-        if recipient.role is None and (named := (role_named(label.words) if label is not None else "") or role):
-            quotes = (label.stripped().quote(),) if label is not None and label.words else ()
-            recipient.role = Fact(named, quotes, "inferred" if not quotes else "stated", "the title of the list")
+        if recipient.role is None and label is not None and (named := role_named(label.words)):
+            recipient.role = Fact(named, (label.stripped().quote(),), why="the title of the list")
