@@ -141,9 +141,18 @@ def _of_section(section: Section) -> Found:
     return Found(draft, section, list(_parts(section, frozenset())))
 
 
-def _parts(section: Section, roles: frozenset[str]) -> Iterator[tuple[Line, Span, frozenset[str]]]:
+def _parts(section: Section, roles: frozenset[str]) -> Iterator[written.Part]:
+    """The lines of an activity and of the sections below it that are about nothing else."""
+    yield from _own_parts(section.lines, roles)
+    for child in section.children:
+        if not child.activity:
+            yield from _parts(child, child.roles if child.roles else roles)
+
+
+def _own_parts(lines: list[Line], roles: frozenset[str]) -> Iterator[written.Part]:
+    """Lines with what each is about."""
     lead: frozenset[str] = frozenset()
-    for line in section.lines:
+    for line in lines:
         if line.kind == "table":
             continue
         own = line.label or roles or (lead if line.kind == "item" else frozenset())
@@ -152,9 +161,6 @@ def _parts(section: Section, roles: frozenset[str]) -> Iterator[tuple[Line, Span
             lead = frozenset()
         if line.lead:
             lead = line.label or _lead(line)
-    for child in section.children:
-        if not child.activity:
-            yield from _parts(child, child.roles if child.roles else roles)
 
 
 def _lead(line: Line) -> frozenset[str]:
@@ -240,8 +246,7 @@ def _of_document(root: Section, words: Words) -> Found | None:
     found = Found(DraftActivity(fact(name.words, name, why=why)), None)
     for section in root.walk():
         if not section.within & APART:
-            for line, span, own in _parts(Section(section.title, None, section.lines), section.within):
-                found.parts.append((line, span, own))
+            found.parts += _own_parts(section.lines, section.within)
     return found
 
 

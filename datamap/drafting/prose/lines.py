@@ -194,7 +194,7 @@ def _numbered(words: str, heading: bool) -> tuple[tuple[str, ...], int]:
     letter = not path[0].isdigit()
     if letter and (path != path.upper() or not marked):
         return (), 0
-    if not letter and not marked and not heading:
+    if not marked and not heading:
         return (), 0  # "5 years" is not a number of a section
     return tuple(path.split(".")), m.end()
 
@@ -244,7 +244,7 @@ def _body(text: Text, folded: str, kind: str, path: tuple[str, ...], depth: int,
         known = words.label(folded[:strong])
         value = strong + len(rest) - len(rest.lstrip(" :.-–—"))
         if known:
-            further = _further(text, folded, value, words) if kind == "para" else 0
+            further = _further(text, folded, value, words) if kind == "para" else None
             if further:
                 yield Line(
                     text.part(0, further).stripped(), folded[:further].strip(), kind, "", path, depth, known, value
@@ -262,7 +262,7 @@ def _body(text: Text, folded: str, kind: str, path: tuple[str, ...], depth: int,
             return
     if label is not None and (known := words.label(folded[: label.end(1)])):
         value = label.end()
-        further = _further(text, folded, value, words) if kind == "para" else 0
+        further = _further(text, folded, value, words) if kind == "para" else None
         if further:
             yield Line(text.part(0, further).stripped(), folded[:further].strip(), kind, "", path, depth, known, value)
             yield from _body(text.part(further), folded[further:], kind, (), depth, words)
@@ -276,9 +276,9 @@ def _body(text: Text, folded: str, kind: str, path: tuple[str, ...], depth: int,
     yield Line(text, folded, kind, "", path, depth, lead=text.words.endswith(":"))
 
 
-def _further(text: Text, folded: str, start: int, words: Words) -> int:
-    """Where a further label begins in a labelled paragraph whose lines were joined; 0 if there is none."""
+def _further(text: Text, folded: str, start: int, words: Words) -> int | None:
+    """Where a further label begins in a labelled paragraph whose lines were joined."""
     for m in _NEXT.finditer(text.words, start):
         if words.label(folded[m.start(1) : m.end(1)]):
             return m.start()
-    return 0
+    return None

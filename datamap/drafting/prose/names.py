@@ -269,7 +269,7 @@ def such_as(span: Span, words: Words) -> tuple[int, Span] | None:
         rest = span.part(m.end())
         lead = re.match(r"[\s:,]*", rest.folded)
         inner = rest.part(lead.end() if lead else 0)
-        if inner and _CAPITAL.match(inner.words):
+        if _CAPITAL.match(inner.words):
             best = best or (m.start(), inner)
     return best
 

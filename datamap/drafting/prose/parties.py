@@ -153,13 +153,15 @@ def _officer(line: Line, asked: bool, draft: Draft, words: Words) -> None:
             found["name"] = fact(name.words, name, whole(line))
         elif "dpo" not in line.label and (named := _named(sentence, words)):
             found["name"] = fact(named[0].words, named[0], sentence, why=named[1])
-        if found and (not known or "none" in known[-1]):
+        if not found:
+            continue
+        if not known or "none" in known[-1]:
             if known:
                 draft.reading.append(to_read("officer", sentence, DENIED))
             known.append(found)
-        elif found and known[0].get("email") is None:
+        elif known[0].get("email") is None:
             known[0].update({k: v for k, v in found.items() if k not in known[0]})
-        elif found and any(known[0][k].value != v.value for k, v in found.items() if k in known[0]):
+        elif any(known[0][k].value != v.value for k, v in found.items() if k in known[0]):
             draft.reading.append(to_read("officer", sentence, FURTHER))
     if not draft.parties.get("dpo", True):
         del draft.parties["dpo"]

@@ -133,7 +133,7 @@ def tree_of(lines: list[Line], words: Words) -> Section:
         parent.children.append(here)
         if line.path:
             numbered[line.path] = here
-            for path in [p for p in numbered if len(p) > len(line.path)] if len(line.path) == 1 else ():
+            for path in [p for p in numbered if len(p) > len(line.path)]:
                 del numbered[path]
     for section in root.walk():
         if section.title is not None:

@@ -172,7 +172,7 @@ def _read(group: _Group, draft: DraftActivity, bases: Bases, cues: Words) -> boo
         field = "description" if group.key == "about" else "provision_required"
         draft.facts |= {field: fact(spans[0].words, spans[0])} if spans else {}
         return True
-    return group.key == "automated" and _automated(group, spans, draft)
+    return _automated(group, spans, draft)
 
 
 def _cut(span: Span, group: _Group) -> tuple[Span, dict[str, Span], Span | None]:

@@ -60,3 +60,12 @@ def test_a_phrase_that_only_contains_a_cue_is_not_about_it():
 @pytest.mark.parametrize("text", ["oakmail inc. (usa, scc) - e-mail", "elm gmbh", "list of sub-processors"])
 def test_a_text_with_hardly_any_common_word_is_in_no_language_alone(text):
     assert languages_of(text) == LANGUAGES
+
+
+@pytest.mark.parametrize(
+    "signs, plain",
+    [("łŁ", "l"), ("đĐ", "d"), ("øØ", "o"), ("ßẞ", "s"), ("’‘`´", "'"), ("“”„«»", '"'), ("–—‑‐−", "-")]
+    + [("\u00a0\u202f\u2009\t", " "), ("éÉěËĖ", "e"), ("İ", "i"), ("Ω", "ω")],
+)
+def test_signs_and_letters_are_folded_one_by_one(signs, plain):
+    assert fold(signs) == plain * len(signs)
