@@ -54,8 +54,7 @@ def found(case: str) -> str:
     own = [line for line in case.split("\n") if not line.startswith(">")]
     caption = own[0].removeprefix("#").strip() if own[0].startswith("#") else ""
     grid = grid_of([line for line in own if not line.startswith("#")])
-    within, top = parts(grid)
-    return "\n".join([*own, *(shown(p, caption) for p in within), *([f"> above: {top}"] if top else [])])
+    return "\n".join([*own, *(shown(p, caption) for p in parts(grid))])
 
 
 @pytest.mark.parametrize("path, case", CASES, ids=lambda x: getattr(x, "stem", None))

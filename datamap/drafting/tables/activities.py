@@ -42,6 +42,7 @@ class _Activity:
         plain = words.plain(self.out.name.value)
         rest = [line for p in record.all("purpose") for line in cells.lines(p) if words.plain(line.words) != plain]
         rest += [line for p in record.all("description") for line in cells.lines(p)]
+        rest = [line for line in rest if not cells.is_blank(line.words)]
         if rest:
             text = "\n".join(dict.fromkeys(line.words for line in rest))
             self.out.facts["description"] = Fact(text, tuple(line.quote for line in rest))

@@ -85,7 +85,7 @@ class Tables:
             add_parties(self.draft, sheet.parties, self.asking)
             self._pending.append(Pending(sheet.record, "", sheet))
             return
-        found, top = parts(grid)
+        found = parts(grid)
         unread: list[Part] = []
         above = self._doubt
         for part in found:
@@ -98,8 +98,8 @@ class Tables:
             else:
                 unread.append(part)
         if len(unread) < len(found):
-            add_parties(self.draft, party_pairs(grid, range(top)), self.asking)
-            self._list_above(grid, top)
+            add_parties(self.draft, party_pairs(grid, range(found[0].top)), self.asking)
+            self._list_above(grid, found[0].top)
             for part in unread:
                 if part.lines:
                     self.asking.ask("table", next(iter(part.titles.values())), UNREAD, "nothing: it was not read")

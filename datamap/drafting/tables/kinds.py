@@ -19,6 +19,8 @@ FACTS = {
     "automated", "dpia", "interests", "principals", "role_of", "abroad", "contracts",
 }  # fmt: skip
 """Keys that only an activity has, beside its name and purpose."""
+OF_PARTIES = {"controller", "controller_contact", "dpo", "representative", "joint", "principals"}
+"""Keys of whom an activity is for, who need not be a recipient."""
 OF_RECIPIENTS = {"places", "tools", "dpa", "entity", "role", "address"}
 SHARED = {"limits", "bases", "subjects", "categories", "measures"}
 """Facts of an activity that lists of recipients also carry, as remarks on each."""
@@ -273,7 +275,7 @@ def _by_content(part: Part, activity: dict[int, tuple[str, ...]], vendor: dict[i
     if part.shape == "none":  # without titles; its first row may be one of labels
         body = [r for r in body if len(part.grid.filled(r)) > 1][1:]
     texts = {c: [t for r in body if (t := part.grid.at(r, c))] for c in range(part.grid.width)}
-    companies = [c for c, ts in texts.items() if _companies(ts)]
+    companies = [c for c, ts in texts.items() if _companies(ts) and not OF_PARTIES & set(activity.get(c, ()))]
     places = [c for c, ts in texts.items() if ts and 5 * sum(map(cells.is_place, ts)) >= 4 * len(ts)]
     if len(companies) != 1 or not (places or {"places", "tools", "dpa"} & {k[0] for k in vendor.values()}):
         return Kind()

@@ -24,9 +24,13 @@ _IN_FRONT = re.compile(r"^\W*\(?\W*{}\b|\({}\)", re.IGNORECASE)
 
 def of_purchase(title: str, texts: list[str]) -> bool:
     """Whether a column is about the purchase alone: its label, and a figure or number in each of its cells."""
-    return words.is_purchase(title) and all(
-        any(c.isdigit() for c in t) and sum(c.isalpha() for c in t) <= LETTERS for t in texts
-    )
+    return words.is_purchase(title) and all(any(c.isdigit() for c in t) and _is_amount(t) for t in texts)
+
+
+def _is_amount(text: str) -> bool:
+    """Whether a text is a figure or number, with a unit at most, or a sign without any letter."""
+    letters = sum(c.isalpha() for c in text)
+    return not letters or (letters <= LETTERS and any(c.isdigit() for c in text))
 
 
 class Records:
@@ -98,7 +102,7 @@ class Records:
         if len(filled) > 1 and 2 * sum(bool(_TERM.fullmatch(t)) for t in filled) > len(filled):
             self.asking.ask("row", said[0], "a row of terms of a vocabulary", "an activity; it was not read")
             return True
-        if words.starts_with_mark("total", filled[0]) and (len(filled) == 1 or self._numbers(filled[1:])):
+        if words.starts_with_mark("total", filled[0]) and all(map(_is_amount, filled[1:])):
             self.asking.ask("row", said[0], "a total", "an activity or a recipient; it was not read")
             self.asking.covered += [s.quote for s in said]
             return True
@@ -106,9 +110,6 @@ class Records:
             self.asking.ask("remark", said[0], "it is below or between the rows of a table", "nothing; it was not read")
             return True
         return False
-
-    def _numbers(self, texts: list[str]) -> bool:
-        return all(re.fullmatch(r"[\d\s.,%€$£()-]+", t) for t in texts)
 
     def _is_band(self, at: int, line: int, texts: dict[int, Said]) -> bool:
         """Whether a row is a heading of the rows below it: one text alone, or over the whole width."""

@@ -80,17 +80,15 @@ def known(text: str) -> set[tuple[str, str]]:
     return {(name, key) for name in (*SECTIONS, "others", "fields") for key in words.keys_of(name, text)}
 
 
-def parts(grid: Grid) -> tuple[list[Part], int]:
-    """The tables of a grid, and the first row that belongs to one: what is above may be label and value."""
+def parts(grid: Grid) -> list[Part]:
+    """The tables of a grid; what is above the first may be label and value."""
     side = _side(grid) or _card(grid) or _side(grid, named=False)
     headers = [] if _is_form(grid) else list(_headers(grid))
     if side is not None and all(_count(grid, side.titles) > _score(grid, r) for r in headers):
-        return _forms(side), side.top
+        return _forms(side)
     if not headers:
-        return [Part(grid, "none", {}, list(range(grid.height)), 0, grid.height)], grid.height
-    ends = [*(r for r in headers[1:]), grid.height]
-    made = [_table(grid, r, end) for r, end in zip(headers, ends, strict=True)]
-    return made, made[0].top
+        return [Part(grid, "none", {}, list(range(grid.height)), 0, grid.height)]
+    return [_table(grid, r, end) for r, end in zip(headers, [*headers[1:], grid.height], strict=True)]
 
 
 def _is_form(grid: Grid) -> bool:
