@@ -46,7 +46,8 @@ def opened(browser, path: Path, at: str = "", drawn: bool = True, scheme: str = 
     page.emulate_media(color_scheme=scheme)
     page.goto(path.as_uri() + at)
     if drawn:
-        page.wait_for_selector("#chart-flow .node-rect, body.tabbed")
+        # a report takes clicks once its packed rows are there, not before
+        page.wait_for_selector("body.ready, body:not(:has(nav.tabs)) #chart-flow .node-rect")
     return page
 
 
@@ -77,6 +78,12 @@ def page(browser, report):
     p = opened(browser, report)
     yield p
     put_back(p)
+
+
+def card_text(card) -> str:
+    """What a card of a recipient shows; the browser lays a card out a frame after it came into view."""
+    card.scroll_into_view_if_needed()  # waits for two frames
+    return card.inner_text()
 
 
 def visible(page, query):

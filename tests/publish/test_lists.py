@@ -36,12 +36,6 @@ def whole(audit, tmp_path_factory):
         return pages.write_report(audit, tmp_path_factory.mktemp("whole") / "whole.html")
 
 
-def at(browser, path, address=""):
-    p = opened(browser, path, address)
-    p.wait_for_selector("body.ready")
-    return p
-
-
 def names(p, rows=ROWS):
     return p.eval_on_selector_all(f"{rows}:not([hidden]) th", "all => all.map(t => t.textContent)")
 
@@ -50,7 +44,7 @@ def test_a_packed_page_shows_what_the_whole_page_shows(browser, packed, whole):
     assert packed.stat().st_size < whole.stat().st_size / 2
     seen = []
     for path in (packed, whole):
-        p, found = at(browser, path, "#tab=transfers"), []
+        p, found = opened(browser, path, "#tab=transfers"), []
         for filters in (
             "",
             "verdict=covered",
@@ -78,7 +72,7 @@ def test_a_packed_page_shows_what_the_whole_page_shows(browser, packed, whole):
 
 
 def test_a_long_table_shows_its_first_rows_and_the_rest_on_request_and_on_paper(browser, packed):
-    p, rest = at(browser, packed, "#tab=transfers"), "#transfers button.rest"
+    p, rest = opened(browser, packed, "#tab=transfers"), "#transfers button.rest"
     assert visible(p, ROWS) == 100 and p.inner_text(rest) == "Show all 620 rows"
     p.select_option("#verdict", "not-covered")
     bad = int(p.inner_text("#shown").split()[0])
@@ -98,7 +92,7 @@ def test_a_long_table_shows_its_first_rows_and_the_rest_on_request_and_on_paper(
 
 
 def test_a_link_leads_to_an_entry_that_is_packed(browser, audit, packed):
-    p = at(browser, packed, "#recipient-large-r614")
+    p = opened(browser, packed, "#recipient-large-r614")
     assert p.evaluate("document.activeElement.id") == "recipient-large-r614"
     last = audit.findings.frame.iloc[-1]["fingerprint"]
     p.evaluate("name => { location.hash = name; }", f"#finding-{last}")
@@ -112,7 +106,7 @@ def test_a_link_leads_to_an_entry_that_is_packed(browser, audit, packed):
 
 
 def test_what_a_filter_opened_closes_with_it(browser, packed):
-    p = at(browser, packed, "#tab=findings")
+    p = opened(browser, packed, "#tab=findings")
     p.click("details.rule summary >> nth=0")
     p.fill("#search", "company 617")
     assert 1 < p.locator("details.rule[open]:not([hidden])").count() <= 12
@@ -127,7 +121,7 @@ def test_without_a_script_the_page_states_where_the_rest_is(browser, packed):
     assert p.locator(ROWS).count() == 100
     assert "Without scripts, this page shows 100 of 620 transfers." in p.text_content("#transfers")
     p.context.close()
-    p = at(browser, packed, "#tab=transfers")
+    p = opened(browser, packed, "#tab=transfers")
     assert "Without scripts" not in p.text_content("main")
     put_back(p)
 
@@ -149,7 +143,7 @@ def test_packed_names_do_no_harm(browser, tmp_path):
     for n, name in enumerate(EVIL):
         text = text.replace(f"name: Recipient company {n:03}", f"name: {name!r}")
     path = pages.write_report(dm.audit(reader.parse(text), DAY), tmp_path / "evil.html")
-    p = at(browser, path, "#tab=transfers")
+    p = opened(browser, path, "#tab=transfers")
     p.click("#transfers button.rest")
     assert p.locator(ROWS).count() == 620 and p.locator("main img, main script").count() == 0
     assert p.logged == [] and p.asked == []

@@ -8,7 +8,7 @@ import re
 
 import pytest
 from maps import large
-from page_fixture import DAY, at, browser, opened, page, put_back, report, seen, visible
+from page_fixture import DAY, at, browser, card_text, opened, page, put_back, report, seen, visible
 
 import datamap as dm
 from datamap.formats.yaml import reader
@@ -273,14 +273,14 @@ def test_the_law_names_some_recipients_and_counts_the_rest(browser, tmp_path):
 def test_a_card_marks_data_of_articles_9_and_10(browser, tmp_path, root):
     path = pages.write_report(dm.audit(dm.read(root / "inventory" / "dfe.yaml"), DAY), tmp_path / "dfe.html")
     p = opened(browser, path, "#tab=recipients")
-    card = p.locator("article.who", has_text="Information about your criminal record").first.inner_text()
+    card = card_text(p.locator("article.who", has_text="Information about your criminal record").first)
     assert "(Art. 9 or 10)" in card and "special data" not in card, "criminal convictions are not special categories"
     put_back(p)
 
 
 def test_a_card_has_what_a_recipient_gets_where_and_what_to_ask(page):
     at(page, "recipients")
-    card = page.locator("#recipient-smartsupp-helpjuice").inner_text()
+    card = card_text(page.locator("#recipient-smartsupp-helpjuice"))
     for words in (
         "Helpjuice, Inc.",
         "United States: not covered",
